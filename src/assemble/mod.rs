@@ -1,0 +1,1 @@
+//! Typeset pages and attachments become one PDF: imported, tagged, numbered, outlined, verified.

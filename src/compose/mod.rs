@@ -1,0 +1,1 @@
+//! An edition becomes parts: engine-neutral headings, paragraphs, tables, links and page-number slots.

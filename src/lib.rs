@@ -1,0 +1,22 @@
+//! `pack` makes council meeting packs: a clerk's TOML and Markdown files and other people's
+//! PDFs go in, one numbered, tagged PDF and one HTML page come out.
+//!
+//! Data runs one way: `load` reads the sources into a [`model::Meeting`], `check` reads that and
+//! yields findings, `edition` says what one kind of reader gets of it, `compose` turns an edition
+//! into engine-neutral parts, `typeset` makes tagged pages of a part, `assemble` makes one PDF of
+//! all pages, and `write` puts the outputs on disk. `pipeline` is the only place where they meet.
+
+pub mod assemble;
+pub mod check;
+pub mod cli;
+pub mod compose;
+pub mod edition;
+pub mod finding;
+pub mod html;
+pub mod load;
+pub mod model;
+pub mod output;
+pub mod pipeline;
+pub mod prose;
+pub mod typeset;
+pub mod write;

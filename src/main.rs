@@ -1,0 +1,3 @@
+//! The `pack` program.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Findings and the rule reference as text and as data for other programs.

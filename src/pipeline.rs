@@ -1,0 +1,1 @@
+//! The only place where the floors meet: it drives numbering from a meeting to finished outputs.

@@ -1,0 +1,1 @@
+//! The block and inline tree that Markdown and tagged PDFs are read into.

@@ -1,0 +1,1 @@
+//! A part becomes tagged PDF pages. The typesetting engine is one room inside.

@@ -1,0 +1,1 @@
+//! The only writer of disk: outputs appear whole or not at all.

@@ -1,1 +1,108 @@
-//! The council's nouns: meeting, agenda, item, report, appendix, minutes, membership, distribution. No paths, no bytes, no formats.
+//! The council's nouns: meeting, agenda, item, cover report, appendix, minutes, membership,
+//! distribution, access. Everything here is valid: whatever could not be understood became a
+//! finding when the sources were read.
+//!
+//! The model holds no bytes and no formats. A file that stays as it is (a PDF, an image) is known
+//! by its [`SourceName`]; whoever needs its bytes asks for them by that name.
+
+pub mod access;
+pub mod agenda;
+pub mod appendix;
+pub mod body;
+pub mod council;
+pub mod distribution;
+pub mod minutes;
+pub mod pdf;
+pub mod report;
+pub mod sitting;
+
+pub use access::{Access, Audience, Withheld};
+pub use agenda::{Agenda, AgendaPart, Application, Item, ItemKind, Paper, PaperBody};
+pub use appendix::{Appendix, Content, Image, ImageFormat, Origin};
+pub use body::{Body, BodyKind, Contact, Member, MemberRole};
+pub use council::{
+    Council, HeaderField, Jurisdiction, Logo, PackSettings, ParagraphNumbers, ReportLayout,
+    RequiredSection, Style, Tier,
+};
+pub use distribution::{Copy, CopyForm, PrintSize, Recipient};
+pub use minutes::{Attendee, Minute, MinuteBlock, Minutes};
+pub use pdf::{PageBox, PageSelection, PdfDocument, PdfFacts, PdfPage, Reflow};
+pub use report::{HeaderRow, Number, NumberedBlock, Report};
+pub use sitting::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
+
+pub use jiff::civil::{Date, Time, Weekday};
+
+use std::sync::Arc;
+
+/// One meeting with all its papers: what a pack is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meeting {
+    /// The name of its folder, which names its outputs.
+    pub id: String,
+    /// Whose meeting it is.
+    pub council: Arc<Council>,
+    /// What meets.
+    pub body: Arc<Body>,
+    /// When and where.
+    pub sitting: Sitting,
+    /// What is to be done.
+    pub agenda: Agenda,
+    /// Who gets which edition, as the standing list and the pack's own say; see
+    /// [`Meeting::distribution`] for the list with its defaults filled in.
+    pub copies: Vec<Copy>,
+    /// Whether a page "Accessibility of this pack" closes it.
+    pub accessibility_page: bool,
+}
+
+/// The name by which a file that travels as it is can be asked for: its path from the workspace,
+/// with `/` between folders.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceName(pub String);
+
+impl SourceName {
+    /// The file's own name without its folders.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+}
+
+impl std::fmt::Display for SourceName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A language as a BCP 47 tag, such as `en-GB` or `cy`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(pub String);
+
+impl Lang {
+    /// Whether the words that the program itself puts on the page are to be Welsh.
+    pub fn is_welsh(&self) -> bool {
+        self.0 == "cy" || self.0.starts_with("cy-")
+    }
+}
+
+impl Default for Lang {
+    fn default() -> Self {
+        Self("en-GB".to_owned())
+    }
+}
+
+impl std::fmt::Display for Lang {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Meeting {
+    /// The language of the pack.
+    pub fn lang(&self) -> &Lang {
+        self.council.lang()
+    }
+
+    /// The title of the pack: the body, "Agenda" and the date are for the composer to word.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.agenda.all_items()
+    }
+}

@@ -1,0 +1,136 @@
+//! The table of source texts: which file a span points into, and at which line and column.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Span;
+
+/// A file in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct FileId(pub u32);
+
+/// One text file: its path from the workspace with `/` between folders, and its text.
+#[derive(Debug, Clone)]
+pub struct SourceText {
+    /// Path from the workspace's folder.
+    pub path: String,
+    /// The whole text.
+    pub text: Arc<str>,
+    line_starts: Arc<[usize]>,
+}
+
+/// A line and a column, both counted from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// All the text files of a workspace that were read.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    files: Vec<SourceText>,
+}
+
+impl Files {
+    /// Puts a text into the table. A path that is there already keeps its first id.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        let path = path.into();
+        if let Some(known) = self.files.iter().position(|file| file.path == path) {
+            return id(known);
+        }
+        let text = text.into();
+        let line_starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        self.files.push(SourceText {
+            path,
+            text,
+            line_starts,
+        });
+        id(self.files.len() - 1)
+    }
+
+    /// The file of an id.
+    pub fn get(&self, file: FileId) -> Option<&SourceText> {
+        self.files.get(file.0 as usize)
+    }
+
+    /// Every file with its id, in the order in which they were read.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceText)> {
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(index, file)| (id(index), file))
+    }
+
+    /// The path of the file that a span is in.
+    pub fn path(&self, span: Span) -> &str {
+        self.get(span.file).map_or("", |file| file.path.as_str())
+    }
+
+    /// Line and column of a span's first byte.
+    pub fn position(&self, span: Span) -> Position {
+        self.get(span.file)
+            .map_or(Position { line: 1, column: 1 }, |file| {
+                file.position(span.start as usize)
+            })
+    }
+
+    /// The text that a span covers; empty where it covers none.
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.file)
+            .and_then(|file| file.text.get(span.range()))
+            .unwrap_or("")
+    }
+}
+
+impl SourceText {
+    /// Line and column of a byte; a byte past the end counts as the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self
+            .line_starts
+            .get(line.wrapping_sub(1))
+            .copied()
+            .unwrap_or(0);
+        let column = self.text.as_bytes()[start..offset]
+            .iter()
+            .filter(|&&byte| byte & 0xC0 != 0x80)
+            .count()
+            + 1;
+        Position { line, column }
+    }
+}
+
+fn id(index: usize) -> FileId {
+    FileId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn position_counts_characters_not_bytes() {
+        let mut files = Files::default();
+        let file = files.add("a.md", "one\n£two\n");
+        let at = |start| files.position(Span::new(file, start, start));
+        assert_eq!(at(0), Position { line: 1, column: 1 });
+        assert_eq!(at(3), Position { line: 1, column: 4 });
+        assert_eq!(at(6), Position { line: 2, column: 2 });
+        assert_eq!(at(99), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn a_path_is_kept_once() {
+        let mut files = Files::default();
+        let first = files.add("a.md", "one");
+        assert_eq!(files.add("a.md", "two"), first);
+        assert_eq!(files.get(first).map(|file| &*file.text), Some("one"));
+    }
+}

@@ -1,0 +1,67 @@
+//! Who may see what: access to a document, and the two audiences of a pack.
+
+use crate::finding::Span;
+
+/// Who an edition is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Audience {
+    /// Anybody.
+    Public,
+    /// The body's members and the officers who serve it.
+    Members,
+}
+
+impl Audience {
+    /// The word for it in file names and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Audience::Public => "public",
+            Audience::Members => "members",
+        }
+    }
+}
+
+/// Who may see an item, a report or an appendix.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Access {
+    /// Everybody.
+    #[default]
+    Public,
+    /// Not the public while an exemption applies (Local Government Act 1972, Schedule 12A and
+    /// its counterparts).
+    Exempt {
+        /// The paragraphs of the schedule that are cited.
+        paragraphs: Vec<u8>,
+        /// Why the public interest is better served by withholding; meant to be printed.
+        public_interest: Option<String>,
+        /// Where `access` stands.
+        span: Option<Span>,
+    },
+    /// Not the public at all (Local Government Act 1972, s.100A(2) and (3)).
+    Confidential {
+        /// Where `access` stands.
+        span: Option<Span>,
+    },
+}
+
+impl Access {
+    /// Whether an audience may see it.
+    pub fn admits(&self, audience: Audience) -> bool {
+        audience == Audience::Members || matches!(self, Access::Public)
+    }
+
+    /// Whether everybody may see it.
+    pub fn is_public(&self) -> bool {
+        matches!(self, Access::Public)
+    }
+}
+
+/// What the public edition holds in the place of a document that it does not: why, and how many
+/// page numbers are left free for it. Nothing else of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withheld {
+    /// Why it is withheld; never [`Access::Public`].
+    pub access: Access,
+    /// How many pages of the members' edition it takes; 0 until they have been counted.
+    pub pages: u32,
+}

@@ -1,0 +1,177 @@
+//! The agenda: numbered items, in parts, with their papers.
+
+use super::{
+    Access, Appendix, Contact, Date, Minutes, PdfDocument, Report, SourceName, Time, Withheld,
+};
+use crate::finding::{Span, Spanned};
+
+/// What a meeting is to do.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Agenda {
+    /// The parts in order; empty where the agenda has none.
+    pub parts: Vec<AgendaPart>,
+    /// The items in order; each names its part.
+    pub items: Vec<Item>,
+}
+
+impl Agenda {
+    /// Every item, each before the items inside it.
+    pub fn all_items(&self) -> impl Iterator<Item = &Item> {
+        let mut stack: Vec<&Item> = self.items.iter().rev().collect();
+        std::iter::from_fn(move || {
+            let item = stack.pop()?;
+            stack.extend(item.items.iter().rev());
+            Some(item)
+        })
+    }
+}
+
+/// A part of the agenda, such as "Part 2 (private)". One without items still prints.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgendaPart {
+    /// What items name it by.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What stands below the title.
+    pub text: Option<String>,
+    /// Who may see its items, where they do not say themselves.
+    pub access: Access,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One line of business.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The number as printed: "4", "5.1", "CA3".
+    pub number: Spanned<String>,
+    /// The name of its anchors, unique in the pack: "item-4", "item-5.1".
+    pub key: String,
+    /// Its title on the agenda.
+    pub title: Spanned<String>,
+    /// Its title on its own sheet, where that differs.
+    pub heading: Option<String>,
+    /// The title that the public reads where the item is withheld from it.
+    pub public_title: Option<String>,
+    /// What kind of business it is.
+    pub kind: ItemKind,
+    /// Which of the agenda's parts it is in, as an index.
+    pub part: Option<usize>,
+    /// What is said below the title, on its sheet.
+    pub text: Option<String>,
+    /// The lettered sub-items.
+    pub sub: Vec<String>,
+    /// When it is taken.
+    pub time: Option<Time>,
+    /// Who presents it.
+    pub officer: Option<Contact>,
+    /// What the clerk adds, such as how a supplement changed it.
+    pub note: Option<String>,
+    /// Who may see it and, unless they say otherwise, its papers.
+    pub access: Access,
+    /// Decision, application or paper reference.
+    pub reference: Option<String>,
+    /// What a planning or licensing application is about.
+    pub application: Application,
+    /// "Revised 2".
+    pub revision: Option<String>,
+    /// The file that this version took the place of.
+    pub supersedes: Option<String>,
+    /// The number of the supplement that it was issued with.
+    pub supplement: Option<u32>,
+    /// Its papers in order.
+    pub papers: Vec<Paper>,
+    /// The appendices that the agenda lists with the item (a report that came as PDF cannot list
+    /// its own); they follow those of its papers.
+    pub appendices: Vec<Appendix>,
+    /// Items inside it.
+    pub items: Vec<Item>,
+    /// Set where the edition withholds the whole item.
+    pub withheld: Option<Withheld>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Item {
+    /// Every appendix of the item in the order in which they follow: those of each paper, then
+    /// those that the agenda lists.
+    pub fn all_appendices(&self) -> impl Iterator<Item = &Appendix> {
+        self.papers
+            .iter()
+            .flat_map(|paper| &paper.appendices)
+            .chain(&self.appendices)
+    }
+
+    /// The title over its own sheet.
+    pub fn sheet_title(&self) -> &str {
+        self.heading.as_deref().unwrap_or(&self.title)
+    }
+}
+
+/// The kinds of business.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words are the field's own")]
+pub enum ItemKind {
+    Procedural,
+    Minutes,
+    Report,
+    /// A report that is not there yet, with the day on which it is due.
+    ToFollow {
+        due: Option<Date>,
+    },
+    Verbal,
+    Presentation,
+    Motion,
+    Question,
+    Petition,
+    Application,
+    Hearing,
+    NoneReceived,
+    CirculatedSeparately,
+}
+
+/// What a planning or licensing application is about; its reference is the item's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Application {
+    /// The address of the site or premises.
+    pub address: Option<String>,
+    /// The ward it is in.
+    pub ward: Option<String>,
+    /// Who applies.
+    pub applicant: Option<String>,
+}
+
+/// One paper of an item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paper {
+    /// The name of its anchors, unique in the pack: "item-4-report", "item-4-paper-2".
+    pub key: String,
+    /// What it is called in the outline and the structure tree.
+    pub title: String,
+    /// What it is.
+    pub body: PaperBody,
+    /// The file it was read from; `None` where the edition withholds it.
+    pub source: Option<SourceName>,
+    /// Who may see it.
+    pub access: Access,
+    /// Its own appendices.
+    pub appendices: Vec<Appendix>,
+    /// Where the agenda names it.
+    pub span: Span,
+}
+
+/// What a paper is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PaperBody {
+    /// A cover report in Markdown.
+    Report(Box<Report>),
+    /// The minutes of an earlier meeting in Markdown.
+    Minutes(Box<Minutes>),
+    /// A report, or minutes, that came as PDF.
+    Pdf(Box<PdfDocument>),
+    /// Listed, and not there.
+    Missing,
+    /// Not in this edition.
+    Withheld(Withheld),
+}

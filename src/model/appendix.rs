@@ -1,0 +1,101 @@
+//! What a report attaches.
+
+use super::{Access, Lang, PdfDocument, SourceName, Withheld};
+use crate::finding::{Span, Spanned};
+use crate::prose::{Prose, Table};
+
+/// An appendix.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Appendix {
+    /// The name of its anchors, unique in the pack: "item-4-appendix-1".
+    pub key: String,
+    /// Its place among the item's appendices, counted from 1: what `appendix:1` means.
+    pub position: usize,
+    /// What it is called: "Appendix 3"; empty where the clerk wants no label.
+    pub label: String,
+    /// Its title.
+    pub title: Spanned<String>,
+    /// What it is.
+    pub content: Content,
+    /// The file it came from; `None` where there is none, or where the edition withholds it.
+    pub source: Option<SourceName>,
+    /// Whose it is, and so whose accessibility duty (SI 2018/952, reg. 4).
+    pub origin: Option<Origin>,
+    /// What it says, in a sentence or two.
+    pub summary: Option<String>,
+    /// Who may see it.
+    pub access: Access,
+    /// What a large-print or HTML reader gets instead of a file that cannot re-flow.
+    pub alternative: Option<Box<Content>>,
+    /// The file of the alternative.
+    pub alternative_source: Option<SourceName>,
+    /// Its language, where it differs from the pack's.
+    pub lang: Option<Lang>,
+    /// Why the clerk accepts what the redaction checks found in it.
+    pub accept_redaction: Option<String>,
+    /// Where it is listed.
+    pub span: Span,
+}
+
+impl Appendix {
+    /// Label and title as they stand in the outline: "Appendix 3: Site plan".
+    pub fn full_title(&self) -> String {
+        if self.label.is_empty() {
+            self.title.value.clone()
+        } else {
+            format!("{}: {}", self.label, self.title.value)
+        }
+    }
+}
+
+/// What an appendix is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Markdown.
+    Prose(Prose),
+    /// A CSV file.
+    Table(Table),
+    /// PNG, JPEG or SVG.
+    Image(Image),
+    /// A PDF.
+    Pdf(Box<PdfDocument>),
+    /// Listed, and not there.
+    Missing,
+    /// Meant not to be there, and why.
+    Absent(String),
+    /// Not in this edition.
+    Withheld(Withheld),
+}
+
+/// An image.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Image {
+    /// The file.
+    pub source: SourceName,
+    /// Its format.
+    pub format: ImageFormat,
+    /// The alternative text; empty where there is none.
+    pub alt: String,
+    /// Width in pixels (in user units for SVG).
+    pub width: f64,
+    /// Height in pixels (in user units for SVG).
+    pub height: f64,
+}
+
+/// The formats of images that a pack takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the formats' own")]
+pub enum ImageFormat {
+    Png,
+    Jpeg,
+    Svg,
+}
+
+/// Whose an appendix is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The council's own, or paid for or controlled by it.
+    Own,
+    /// Somebody else's.
+    ThirdParty,
+}

@@ -1,0 +1,142 @@
+//! Who gets which edition of a pack, in what form, and how many copies.
+
+use super::{Audience, Body, Meeting};
+use crate::finding::Span;
+
+/// One line of a distribution list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Copy {
+    /// Who gets it.
+    pub to: Recipient,
+    /// Which edition.
+    pub edition: Audience,
+    /// In which size of print.
+    pub print: PrintSize,
+    /// In which form.
+    pub form: CopyForm,
+    /// How many.
+    pub copies: u32,
+    /// Where it is sent, line by line.
+    pub address: Vec<String>,
+    /// Where it stands; `None` for a member's default copy.
+    pub span: Option<Span>,
+}
+
+/// Who gets a copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipient {
+    /// A member of the body, as an index.
+    Member(usize),
+    /// Anybody else, by name.
+    Other(String),
+}
+
+impl Recipient {
+    /// The name to print on a list or a label.
+    pub fn name(&self, body: &Body) -> String {
+        match self {
+            Recipient::Member(index) => body
+                .members
+                .get(*index)
+                .and_then(super::Member::full_name)
+                .unwrap_or_default(),
+            Recipient::Other(name) => name.clone(),
+        }
+    }
+}
+
+/// The size of print, by the body text's size in points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PrintSize {
+    /// The standard edition.
+    Standard,
+    /// A re-flowed edition whose body text has this size, 16 to 40 points.
+    Points(u8),
+}
+
+impl PrintSize {
+    /// Large print: 18 points (UKAAF G003).
+    pub const LARGE: Self = Self::Points(18);
+    /// Giant print: 24 points.
+    pub const GIANT: Self = Self::Points(24);
+
+    /// The size that a word names: `standard`, `large`, `giant`, or `16pt` to `40pt`.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "standard" => Some(Self::Standard),
+            "large" => Some(Self::LARGE),
+            "giant" => Some(Self::GIANT),
+            _ => word
+                .strip_suffix("pt")
+                .and_then(|points| points.trim().parse().ok())
+                .filter(|points| (16..=40).contains(points))
+                .map(Self::Points),
+        }
+    }
+}
+
+impl std::fmt::Display for PrintSize {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {
+            Self::Standard => f.write_str("standard"),
+            Self::LARGE => f.write_str("large"),
+            Self::GIANT => f.write_str("giant"),
+            Self::Points(points) => write!(f, "{points}pt"),
+        }
+    }
+}
+
+/// The form of a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the words are the field's own")]
+pub enum CopyForm {
+    Paper,
+    Pdf,
+    Html,
+}
+
+impl CopyForm {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Paper => "paper",
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+        }
+    }
+}
+
+impl Meeting {
+    /// The distribution list: what the standing list and the pack ask for, and one members'
+    /// standard PDF for each member who is on neither.
+    pub fn distribution(&self) -> Vec<Copy> {
+        let mut list = Vec::new();
+        for (index, member) in self.body.members.iter().enumerate() {
+            let before = list.len();
+            list.extend(
+                self.copies
+                    .iter()
+                    .filter(|copy| copy.to == Recipient::Member(index))
+                    .cloned(),
+            );
+            if list.len() == before && !member.vacant() {
+                list.push(Copy {
+                    to: Recipient::Member(index),
+                    edition: Audience::Members,
+                    print: PrintSize::Standard,
+                    form: CopyForm::Pdf,
+                    copies: 1,
+                    address: member.address.clone(),
+                    span: None,
+                });
+            }
+        }
+        list.extend(
+            self.copies
+                .iter()
+                .filter(|copy| matches!(copy.to, Recipient::Other(_)))
+                .cloned(),
+        );
+        list
+    }
+}

@@ -1,0 +1,140 @@
+//! A PDF that somebody else made: its facts, never its bytes.
+
+use super::SourceName;
+use crate::prose::Prose;
+
+/// A PDF in the pack.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PdfDocument {
+    /// The file.
+    pub source: SourceName,
+    /// Which of its pages are in the pack.
+    pub selection: PageSelection,
+    /// What is known of it.
+    pub facts: PdfFacts,
+    /// Its own content, read from its structure tree, where it has one.
+    pub reflow: Option<Reflow>,
+}
+
+impl PdfDocument {
+    /// How many of its pages are in the pack.
+    pub fn page_count(&self) -> usize {
+        self.selection.indices(self.facts.pages.len()).len()
+    }
+}
+
+/// Which pages of a PDF are taken: ranges of pages counted from 1; empty means all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageSelection {
+    /// First and last page of each range.
+    pub ranges: Vec<(u32, u32)>,
+}
+
+impl PageSelection {
+    /// The pages as indices counted from 0, in the order asked for; those that a document of
+    /// `pages` pages does not have are left out.
+    pub fn indices(&self, pages: usize) -> Vec<usize> {
+        if self.ranges.is_empty() {
+            return (0..pages).collect();
+        }
+        self.ranges
+            .iter()
+            .flat_map(|&(first, last)| first as usize..=(last as usize).min(pages))
+            .filter(|&page| page >= 1)
+            .map(|page| page - 1)
+            .collect()
+    }
+}
+
+/// What is known of a PDF without looking at it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PdfFacts {
+    /// Its pages in order.
+    pub pages: Vec<PdfPage>,
+    /// Whether it has a structure tree that says it is tagged.
+    pub tagged: bool,
+    /// How many structure elements it has.
+    pub structure_elements: usize,
+    /// Its title, where its metadata has one.
+    pub title: Option<String>,
+    /// Its language, where it says.
+    pub lang: Option<String>,
+    /// Whether it claims PDF/UA.
+    pub claims_ua: bool,
+    /// Encrypted, with an empty password.
+    pub encrypted: bool,
+    /// Whether it has digital signatures, which merging breaks.
+    pub signed: bool,
+    /// Whether it holds JavaScript.
+    pub javascript: bool,
+    /// Whether it holds embedded files.
+    pub embedded_files: bool,
+    /// How many form fields it has.
+    pub form_fields: usize,
+    /// Names of fonts that are not embedded.
+    pub fonts_not_embedded: Vec<String>,
+    /// Figures without alternative text, in a tagged file.
+    pub figures_without_alt: usize,
+    /// Bytes of the file.
+    pub bytes: u64,
+}
+
+/// A page of a PDF.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PdfPage {
+    /// The box that is shown, in points, before rotation.
+    pub crop: PageBox,
+    /// The medium, in points, before rotation.
+    pub media: PageBox,
+    /// Turned clockwise by 0, 90, 180 or 270 degrees.
+    pub rotation: u16,
+    /// Whether it has text that a machine can read.
+    pub has_text: bool,
+    /// Whether it has images.
+    pub has_images: bool,
+}
+
+impl PdfPage {
+    /// Width and height as the page is shown, in points.
+    pub fn shown_size(&self) -> (f64, f64) {
+        let (width, height) = (self.crop.width(), self.crop.height());
+        if self.rotation % 180 == 90 {
+            (height, width)
+        } else {
+            (width, height)
+        }
+    }
+}
+
+/// A rectangle in points.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[expect(missing_docs, reason = "the four edges")]
+pub struct PageBox {
+    pub left: f64,
+    pub bottom: f64,
+    pub right: f64,
+    pub top: f64,
+}
+
+impl PageBox {
+    /// Width in points.
+    pub fn width(&self) -> f64 {
+        (self.right - self.left).abs()
+    }
+
+    /// Height in points.
+    pub fn height(&self) -> f64 {
+        (self.top - self.bottom).abs()
+    }
+}
+
+/// A tagged PDF's content as prose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reflow {
+    /// What its structure tree says, in reading order.
+    pub prose: Prose,
+    /// The share of the words on its pages that the tree accounts for, from 0 to 1.
+    pub coverage: f64,
+    /// For each page taken, the index of the first block of the prose that begins on it.
+    pub page_starts: Vec<usize>,
+}

@@ -16,6 +16,7 @@ pub mod html;
 pub mod load;
 pub mod model;
 pub mod output;
+pub mod pdf;
 pub mod pipeline;
 pub mod prose;
 pub mod typeset;

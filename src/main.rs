@@ -1,3 +1,5 @@
 //! The `pack` program.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    pack::cli::run(std::env::args_os())
+}

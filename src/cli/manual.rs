@@ -1,0 +1,48 @@
+//! `pack man` and `pack completions`: the manual and the shell's help, made from the command
+//! line's own description.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+
+use super::{Outcome, Screen, command};
+
+/// Print the manual as a man page, or write a page for every command
+#[derive(Debug, clap::Args)]
+pub(super) struct ManArgs {
+    /// Write pack.1 and one page for every command into this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Print the completions for a shell
+#[derive(Debug, clap::Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
+pub(super) fn man(args: &ManArgs, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    match &args.out {
+        Some(folder) => {
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("could not make {}", folder.display()))?;
+            clap_mangen::generate_to(command(), folder)
+                .with_context(|| format!("could not write to {}", folder.display()))?;
+        }
+        None => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(command()).render(&mut page)?;
+            screen.print_bytes(&page)?;
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+pub(super) fn completions(args: &CompletionsArgs, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut command(), "pack", &mut script);
+    screen.print_bytes(&script)?;
+    Ok(Outcome::Clean)
+}

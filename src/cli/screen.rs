@@ -1,0 +1,112 @@
+//! Where a command prints: results to standard output, everything said along the way to standard
+//! error, with or without colours.
+
+use std::io::{self, IsTerminal as _, Write};
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The two streams of a command.
+pub struct Screen {
+    out: Box<dyn Write>,
+    err: Box<dyn Write>,
+    /// Whether what goes to standard output may be coloured.
+    pub colour_out: bool,
+    /// Whether what goes to standard error may be coloured.
+    pub colour_err: bool,
+    /// Whether standard error is a terminal, where a line can be written over.
+    live: bool,
+    progress: bool,
+}
+
+impl Screen {
+    /// The process's own streams.
+    pub fn standard(colour: Colour) -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let decide = |terminal: bool| match colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => terminal && !plain,
+        };
+        let live = io::stderr().is_terminal();
+        Self {
+            out: Box::new(io::BufWriter::new(io::stdout())),
+            err: Box::new(io::stderr()),
+            colour_out: decide(io::stdout().is_terminal()),
+            colour_err: decide(live),
+            live,
+            progress: false,
+        }
+    }
+
+    /// Prints a result.
+    ///
+    /// # Errors
+    /// When the stream is closed.
+    pub fn print(&mut self, text: &str) -> io::Result<()> {
+        self.clear();
+        self.out.write_all(text.as_bytes())?;
+        self.out.flush()
+    }
+
+    /// Prints bytes that are not text, such as a PDF.
+    ///
+    /// # Errors
+    /// When the stream is closed.
+    pub fn print_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.clear();
+        self.out.write_all(bytes)?;
+        self.out.flush()
+    }
+
+    /// Says something beside the result.
+    pub fn say(&mut self, text: &str) {
+        self.clear();
+        // Losing a remark is no reason to stop.
+        let _ = writeln!(self.err, "{text}");
+    }
+
+    /// Says how far long work has come: one line written over on a terminal, nothing elsewhere.
+    pub fn progress(&mut self, text: &str) {
+        if self.live {
+            let _ = write!(self.err, "\r\x1b[K{text}");
+            let _ = self.err.flush();
+            self.progress = true;
+        }
+    }
+
+    /// Says why a command could not run, with the reasons beneath.
+    pub fn error(&mut self, error: &anyhow::Error) {
+        let word = if self.colour_err {
+            "\x1b[1;31merror\x1b[0m"
+        } else {
+            "error"
+        };
+        self.say(&format!("{word}: {error}"));
+        for cause in error.chain().skip(1) {
+            self.say(&format!("  because {cause}"));
+        }
+    }
+
+    fn clear(&mut self) {
+        if self.progress {
+            let _ = write!(self.err, "\r\x1b[K");
+            self.progress = false;
+        }
+    }
+}
+
+/// Whether a command stopped because nobody reads its output any more, as in `pack … | head`.
+pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

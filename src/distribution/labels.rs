@@ -1,0 +1,206 @@
+//! A sheet of address labels for the copies that go out on paper: A4, three columns of seven
+//! labels of 63.5 by 38.1 mm (sold as L7160 and its like).
+
+use printpdf::{
+    Mm, Op, ParsedFont, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, TextItem,
+};
+
+use super::{Line, print_words};
+use crate::model::CopyForm;
+
+const COLUMNS: usize = 3;
+const ROWS: usize = 7;
+const PAGE: (f32, f32) = (210.0, 297.0);
+const LABEL: (f32, f32) = (63.5, 38.1);
+const LEFT: f32 = 7.2;
+const TOP: f32 = 15.1;
+const PITCH: (f32, f32) = (66.0, 38.1);
+const INSET: f32 = 4.0;
+const POINTS_PER_MM: f32 = 72.0 / 25.4;
+
+/// Why there are no labels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LabelError {
+    /// Nobody on the list gets a copy on paper.
+    NothingOnPaper,
+    /// The font cannot show a character of a name or address.
+    NoGlyph {
+        /// The character.
+        character: char,
+        /// Whose label it is.
+        name: String,
+    },
+    /// The font could not be read.
+    Font,
+}
+
+impl std::fmt::Display for LabelError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NothingOnPaper => f.write_str(
+                "nobody on the distribution list gets a copy on paper, so there are no labels to make",
+            ),
+            Self::NoGlyph { character, name } => write!(
+                f,
+                "the label for {name} has a character that the label font lacks: {character} (U+{:04X})",
+                *character as u32
+            ),
+            Self::Font => f.write_str("the label font could not be read"),
+        }
+    }
+}
+
+impl std::error::Error for LabelError {}
+
+/// One label for each copy on paper, in the order of the list, as a PDF. `regular` and `bold` are
+/// TrueType fonts.
+///
+/// # Errors
+/// When there is nothing to label, or a character cannot be shown.
+pub fn labels(
+    title: &str,
+    lines: &[Line],
+    regular: &[u8],
+    bold: &[u8],
+) -> Result<Vec<u8>, LabelError> {
+    let labels: Vec<&Line> = lines
+        .iter()
+        .filter(|line| line.kind.form == CopyForm::Paper)
+        .flat_map(|line| std::iter::repeat_n(line, line.copies as usize))
+        .collect();
+    if labels.is_empty() {
+        return Err(LabelError::NothingOnPaper);
+    }
+    let mut document = PdfDocument::new(title);
+    let regular = Face::add(&mut document, regular)?;
+    let bold = Face::add(&mut document, bold)?;
+    let pages = labels
+        .chunks(COLUMNS * ROWS)
+        .map(|sheet| {
+            let mut ops = Vec::new();
+            for (index, line) in sheet.iter().enumerate() {
+                label(&mut ops, index, line, &regular, &bold)?;
+            }
+            Ok(PdfPage::new(Mm(PAGE.0), Mm(PAGE.1), ops))
+        })
+        .collect::<Result<Vec<_>, LabelError>>()?;
+    Ok(document
+        .with_pages(pages)
+        .save(&PdfSaveOptions::default(), &mut Vec::new()))
+}
+
+struct Face {
+    parsed: ParsedFont,
+    handle: PdfFontHandle,
+}
+
+impl Face {
+    fn add(document: &mut PdfDocument, bytes: &[u8]) -> Result<Self, LabelError> {
+        let parsed = ParsedFont::from_bytes(bytes, 0, &mut Vec::new()).ok_or(LabelError::Font)?;
+        let handle = PdfFontHandle::External(document.add_font(&parsed));
+        Ok(Self { parsed, handle })
+    }
+
+    /// Width of a text in points at a size of one point; `Err` is the first character without a
+    /// glyph.
+    fn width(&self, text: &str) -> Result<f32, char> {
+        let units = f32::from(self.parsed.pdf_font_metrics.units_per_em.max(1));
+        text.chars()
+            .map(|character| {
+                let glyph = self
+                    .parsed
+                    .lookup_glyph_index(character as u32)
+                    .ok_or(character)?;
+                Ok(f32::from(self.parsed.get_glyph_width(glyph).unwrap_or(0)) / units)
+            })
+            .sum()
+    }
+}
+
+fn label(
+    ops: &mut Vec<Op>,
+    index: usize,
+    line: &Line,
+    regular: &Face,
+    bold: &Face,
+) -> Result<(), LabelError> {
+    #[expect(clippy::cast_precision_loss, reason = "at most 3 columns and 7 rows")]
+    let (column, row) = ((index % COLUMNS) as f32, (index / COLUMNS) as f32);
+    let x = LEFT + column * PITCH.0 + INSET;
+    let top = PAGE.1 - TOP - row * PITCH.1;
+    let room = (LABEL.0 - 2.0 * INSET) * POINTS_PER_MM;
+
+    let kind = format!(
+        "{}, {} edition",
+        print_words(line.kind.print),
+        line.kind.edition.as_str()
+    );
+    let mut texts = vec![(bold, 11.0_f32, line.name.as_str())];
+    texts.extend(
+        line.address
+            .iter()
+            .map(|text| (regular, 10.0, text.as_str())),
+    );
+    // More lines than fit are set closer, and the last line always tells what is inside.
+    #[expect(clippy::cast_precision_loss, reason = "a label has a handful of lines")]
+    let leading = ((LABEL.1 - 2.0 * INSET - 5.0) * POINTS_PER_MM / texts.len() as f32).min(14.0);
+    let mut y = top - INSET - 11.0 / POINTS_PER_MM;
+    for (face, size, text) in texts {
+        show(
+            ops,
+            face,
+            (x, y),
+            size.min(leading / 1.15),
+            room,
+            text,
+            line,
+        )?;
+        y -= leading / POINTS_PER_MM;
+    }
+    show(
+        ops,
+        regular,
+        (x, top - LABEL.1 + INSET),
+        8.0,
+        room,
+        &kind,
+        line,
+    )
+}
+
+/// Sets one line at `at` (millimetres from the left and the foot), smaller where `room` points are
+/// too few for it.
+fn show(
+    ops: &mut Vec<Op>,
+    face: &Face,
+    at: (f32, f32),
+    size: f32,
+    room: f32,
+    text: &str,
+    line: &Line,
+) -> Result<(), LabelError> {
+    let width = face.width(text).map_err(|character| LabelError::NoGlyph {
+        character,
+        name: line.name.clone(),
+    })?;
+    let size = if width > 0.0 {
+        size.min(room / width)
+    } else {
+        size
+    };
+    ops.extend([
+        Op::StartTextSection,
+        Op::SetTextCursor {
+            pos: Point::new(Mm(at.0), Mm(at.1)),
+        },
+        Op::SetFont {
+            font: face.handle.clone(),
+            size: Pt(size),
+        },
+        Op::ShowText {
+            items: vec![TextItem::Text(text.to_owned())],
+        },
+        Op::EndTextSection,
+    ]);
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! `manifest.json`: what a build read, what it made, and which item is on which pages. A second
+//! build, a verifier and other programs go by it.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::write::Output;
+
+/// What a build read and made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Always "pack".
+    pub generator: String,
+    /// The program's version.
+    pub version: String,
+    /// The pack: its folder's name.
+    pub pack: String,
+    /// What the pack is called on its first page.
+    pub title: String,
+    /// For whom: "public" or "members".
+    pub edition: String,
+    /// Whether it was built in spite of errors.
+    pub draft: bool,
+    /// The files that it was made from, by path from the workspace; withheld ones are not named.
+    pub sources: Vec<Digest>,
+    /// The files that it came to, by path from the output folder.
+    pub outputs: Vec<Digest>,
+    /// The page map of each PDF.
+    pub documents: Vec<DocumentMap>,
+}
+
+/// A file and its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digest {
+    /// Its path, with `/` between folders.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
+/// Which part of a pack is on which pages of a PDF.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentMap {
+    /// The PDF's name in the output folder.
+    pub path: String,
+    /// How many pages it has.
+    pub pages: usize,
+    /// The print: "standard", "large", "giant" or a size.
+    pub print: String,
+    /// The parts in order.
+    pub parts: Vec<PartPages>,
+}
+
+/// The pages of one part of a pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartPages {
+    /// Its key, such as "item-4-appendix-1".
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// The number of the item that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub item: Option<String>,
+    /// The file that it came from, where it is one that travels as it is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub source: Option<String>,
+    /// Its first page in the file, counted from 1.
+    pub first_page: usize,
+    /// How many pages it has.
+    pub pages: usize,
+    /// The printed numbers of its first and last page.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub numbers: Option<(usize, usize)>,
+    /// How many structure elements it brought.
+    #[serde(default)]
+    pub structure_elements: usize,
+}
+
+impl Digest {
+    /// The hash of some bytes.
+    pub fn of(path: impl Into<String>, bytes: &[u8]) -> Self {
+        Self {
+            path: path.into(),
+            sha256: hex(&Sha256::digest(bytes)),
+            bytes: bytes.len() as u64,
+        }
+    }
+}
+
+impl Manifest {
+    /// The manifest as a file.
+    ///
+    /// # Errors
+    /// Never for a manifest made here; serialising plain data cannot fail.
+    pub fn output(&self) -> Result<Output, serde_json::Error> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        bytes.push(b'\n');
+        Ok(Output {
+            name: crate::write::MANIFEST.to_owned(),
+            bytes,
+        })
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_is_that_of_fips_180() {
+        // The example of FIPS 180-4 for the message "abc".
+        assert_eq!(
+            Digest::of("x", b"abc").sha256,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+}

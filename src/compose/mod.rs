@@ -1,1 +1,160 @@
-//! An edition becomes parts: engine-neutral headings, paragraphs, tables, links and page-number slots.
+//! An edition becomes parts: engine-neutral headings, paragraphs, tables, links and page-number
+//! slots.
+//!
+//! [`compose`] decides what is printed and in which words; it knows no sizes, fonts or pages.
+
+mod appendix;
+pub mod exempt;
+mod front;
+mod leaves;
+mod minutes;
+pub mod part;
+mod report;
+mod text;
+pub mod words;
+
+use std::collections::BTreeMap;
+
+use crate::edition::Edition;
+use crate::model::{Content, Item, Lang, Meeting, PaperBody};
+use part::{Inline, Part};
+use words::Words;
+
+/// The name of the slot for the last page number of a part: "Pages 45 to 60".
+pub fn last_page_of(key: &str) -> String {
+    format!("{key}!last")
+}
+
+/// Every part of an edition that has to be typeset. Files that travel as they are have none.
+pub fn compose(edition: &Edition) -> Vec<Part> {
+    let desk = Desk::of(edition);
+    let mut parts = vec![front::sheet(&desk), front::distribution(&desk)];
+    for item in edition.meeting().items() {
+        desk.item(item, &mut parts);
+    }
+    parts
+}
+
+/// What every part is composed with.
+struct Desk<'a> {
+    meeting: &'a Meeting,
+    words: Words,
+    /// The anchor of each item that has a page, by its number.
+    items: BTreeMap<&'a str, String>,
+}
+
+impl<'a> Desk<'a> {
+    fn of(edition: &'a Edition) -> Self {
+        let meeting = edition.meeting();
+        let items = meeting
+            .items()
+            .filter_map(|item| Some((&*item.number.value, first_page(meeting, item)?)))
+            .collect();
+        Self {
+            meeting,
+            words: Words::of(meeting.lang()),
+            items,
+        }
+    }
+
+    fn lang(&self, own: Option<&Lang>) -> String {
+        own.unwrap_or(self.meeting.lang()).0.clone()
+    }
+
+    /// The context for prose of a part with this key, in an item.
+    fn context<'b>(
+        &'b self,
+        key: &'b str,
+        item: &'b Item,
+        items: &'b dyn Fn(&str) -> Option<String>,
+    ) -> text::Context<'b> {
+        text::Context {
+            key,
+            top: 2,
+            words: self.words,
+            item: Some(item),
+            items,
+        }
+    }
+
+    fn item_anchor(&self, number: &str) -> Option<String> {
+        self.items.get(number).cloned()
+    }
+
+    /// The line over a paper's title: body, date and item.
+    fn eyebrow(&self, item: &Item) -> Vec<Inline> {
+        vec![Inline::text(format!(
+            "{}, {}, {} {}",
+            self.meeting.body.name,
+            self.words.long_date(*self.meeting.sitting.date),
+            self.words.item().to_lowercase(),
+            item.number.value
+        ))]
+    }
+
+    fn item(&self, item: &Item, parts: &mut Vec<Part>) {
+        if let Some(withheld) = &item.withheld {
+            parts.push(leaves::withheld(self, item, &item.key, "", withheld));
+            return;
+        }
+        if has_sheet(self.meeting, item) {
+            parts.push(leaves::item_sheet(self, item));
+        }
+        for paper in &item.papers {
+            self.exempt_leaf(item, &paper.key, &paper.access, parts);
+            match &paper.body {
+                PaperBody::Report(report) => parts.push(report::part(self, item, paper, report)),
+                PaperBody::Minutes(minutes) => {
+                    parts.push(minutes::part(self, item, paper, minutes));
+                }
+                PaperBody::Pdf(_) => {}
+                PaperBody::Missing => {
+                    parts.push(leaves::not_attached(self, item, &paper.key, &paper.title));
+                }
+                PaperBody::Withheld(withheld) => {
+                    parts.push(leaves::withheld(self, item, &paper.key, "", withheld));
+                }
+            }
+        }
+        for appendix in item.all_appendices() {
+            if !matches!(appendix.content, Content::Withheld(_)) {
+                self.exempt_leaf(item, &appendix.key, &appendix.access, parts);
+            }
+            parts.extend(appendix::part(self, item, appendix));
+        }
+    }
+
+    fn exempt_leaf(
+        &self,
+        item: &Item,
+        key: &str,
+        access: &crate::model::Access,
+        parts: &mut Vec<Part>,
+    ) {
+        if self.meeting.council.pack.exempt_leaf {
+            parts.extend(leaves::exempt(self, item, key, access));
+        }
+    }
+}
+
+/// Whether an item has a leaf of its own: one that has no paper and no appendix, where the council
+/// wants such leaves.
+fn has_sheet(meeting: &Meeting, item: &Item) -> bool {
+    meeting.council.pack.item_sheets && item.papers.is_empty() && item.appendices.is_empty()
+}
+
+/// The anchor of the first page of an item; none where it has no page.
+fn first_page(meeting: &Meeting, item: &Item) -> Option<String> {
+    if item.withheld.is_some() || has_sheet(meeting, item) {
+        return Some(item.key.clone());
+    }
+    item.papers
+        .first()
+        .map(|paper| paper.key.clone())
+        .or_else(|| item.appendices.first().map(|appendix| appendix.key.clone()))
+        .or_else(|| {
+            item.items
+                .iter()
+                .find_map(|inner| first_page(meeting, inner))
+        })
+}

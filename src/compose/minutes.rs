@@ -1,0 +1,130 @@
+//! The minutes of an earlier meeting: who was there, numbered minutes, decisions set apart.
+
+use super::part::{Block, BlockKind, Field, FieldsLook, Inline, PanelRole, Part, PartKind, Tone};
+use super::text::{self, Headings};
+use super::{Desk, front};
+use crate::model::{Attendee, Item, MinuteBlock, Minutes, Paper};
+
+pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, minutes: &Minutes) -> Part {
+    let items = |number: &str| desk.item_anchor(number);
+    let context = desk.context(&paper.key, item, &items);
+    let words = desk.words;
+    let mut headings = Headings::after(1);
+
+    let title = match &minutes.date {
+        Some(date) => format!("{} {}", words.minutes_of(), words.long_date(**date)),
+        None => words.minutes().to_owned(),
+    };
+    let mut blocks = vec![
+        Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
+        Block::heading(1, title),
+        Block::new(BlockKind::Fields {
+            look: FieldsLook::Header,
+            rows: attendance(desk, minutes),
+        }),
+    ];
+    blocks.extend(text::blocks(context, &mut headings, &minutes.opening));
+    for minute in &minutes.minutes {
+        let (level, anchor) = headings.next(&paper.key, 2);
+        blocks.push(
+            Block::new(BlockKind::Heading {
+                level,
+                number: minute.number.as_ref().map(|number| number.text.clone()),
+                content: text::inlines(context, &minute.heading),
+            })
+            .at(anchor)
+            .from_source(minute.span),
+        );
+        for block in &minute.blocks {
+            match block {
+                MinuteBlock::Text(block) => {
+                    blocks.push(text::block(context, &mut headings, block, None));
+                }
+                MinuteBlock::Decision(decision) => blocks.push(Block::new(BlockKind::Panel {
+                    role: PanelRole::Decision,
+                    blocks: text::blocks(context, &mut headings, decision),
+                })),
+            }
+        }
+    }
+    if let Some(ended) = minutes.ended {
+        blocks.push(Block::paragraph(vec![Inline::text(format!(
+            "{} {}.",
+            words.ended_at(),
+            words.time_of(ended)
+        ))]));
+    }
+    if let Some(contact) = &minutes.contact {
+        blocks.push(front::contact(desk, contact));
+    }
+    let mut part = Part::new(
+        &paper.key,
+        PartKind::Minutes,
+        &paper.title,
+        desk.lang(minutes.lang.as_ref()),
+        blocks,
+    );
+    part.footnotes = text::footnotes(context, &minutes.footnotes);
+    part
+}
+
+fn attendance(desk: &Desk<'_>, minutes: &Minutes) -> Vec<Field> {
+    let words = desk.words;
+    let mut rows = Vec::new();
+    if let Some(time) = minutes.time {
+        rows.push(front::field(words.time(), words.time_of(time)));
+    }
+    if let Some(place) = &minutes.place {
+        rows.push(front::field(words.place(), place));
+    }
+    let names = |label: &str, people: &[Attendee]| {
+        (!people.is_empty()).then(|| Field {
+            label: label.to_owned(),
+            lines: people
+                .iter()
+                .map(|person| vec![Inline::text(printed(desk, person))])
+                .collect(),
+        })
+    };
+    rows.extend(names(words.present(), &minutes.present));
+    rows.extend(names(words.apologies(), &minutes.apologies));
+    if !minutes.in_attendance.is_empty() {
+        rows.push(Field {
+            label: words.in_attendance().to_owned(),
+            lines: minutes
+                .in_attendance
+                .iter()
+                .map(|person| {
+                    let mut content = vec![Inline::text(&person.name)];
+                    if let Some(post) = &person.post {
+                        content.push(Inline::text(format!(", {post}")));
+                    }
+                    content
+                })
+                .collect(),
+        });
+    }
+    rows
+}
+
+/// A name in minutes as printed: what the clerk wants printed, else the member's full name, with
+/// the chair and vice-chairs said to be that.
+fn printed(desk: &Desk<'_>, attendee: &Attendee) -> String {
+    let member = attendee
+        .member
+        .and_then(|index| desk.meeting.body.members.get(index));
+    let name = attendee
+        .printed
+        .clone()
+        .or_else(|| member.and_then(crate::model::Member::full_name))
+        .unwrap_or_else(|| attendee.name.clone());
+    match member.map(|member| member.role) {
+        Some(crate::model::MemberRole::Chair) => {
+            format!("{name} ({})", desk.words.chair())
+        }
+        Some(crate::model::MemberRole::ViceChair) => {
+            format!("{name} ({})", desk.words.vice_chair())
+        }
+        _ => name,
+    }
+}

@@ -1,0 +1,270 @@
+//! The order of a pack: which part or file follows which, where each may start, and what belongs
+//! to which item. Numbering, assembling and the manifest all go by this one list.
+
+use std::collections::BTreeMap;
+
+use crate::compose::part::Part;
+use crate::edition::Edition;
+use crate::model::{
+    Access, Appendix, Content, Item, Lang, PageSelection, Paper, PaperBody, PdfDocument, SourceName,
+};
+
+/// A stretch of the pack: a part that is typeset, or pages of a file that travel as they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stretch {
+    /// Its key, unique in the pack, which is also the anchor of its first page.
+    pub key: String,
+    /// Its title in the outline and the tags.
+    pub title: String,
+    /// The number of the item that it belongs to.
+    pub item: Option<String>,
+    /// The groups of tags that it stands in, outermost first.
+    pub groups: Vec<String>,
+    /// How deep it stands in the outline, from 0.
+    pub level: usize,
+    /// Where it may start.
+    pub start: StartOf,
+    /// Who may see it.
+    pub access: Access,
+    /// How many page numbers are left free for it, where that is more than its own pages.
+    pub reserved: u32,
+    /// Its language, where it differs from the pack's.
+    pub lang: Option<Lang>,
+    /// What is on its pages.
+    pub body: Body,
+}
+
+/// What begins with a stretch, which decides whether it has to start on the right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StartOf {
+    /// An item of the agenda.
+    Item,
+    /// A report or appendix inside an item.
+    Document,
+    /// The pack, or a page that belongs to what is before it.
+    Page,
+}
+
+/// What is on the pages of a stretch.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// Something to typeset.
+    Part(Box<Part>),
+    /// Pages of a PDF.
+    Pdf {
+        /// The file.
+        source: SourceName,
+        /// Which of its pages.
+        selection: PageSelection,
+    },
+}
+
+impl Stretch {
+    /// Whether it stands before the agenda's first item.
+    pub fn is_front_matter(&self) -> bool {
+        self.item.is_none() && self.start == StartOf::Page
+    }
+}
+
+/// Puts the parts of an edition and its files in order. A document for which there is no part is
+/// one that travels as it is.
+pub fn sequence(edition: &Edition, parts: Vec<Part>) -> Vec<Stretch> {
+    let mut order = Order {
+        parts: parts
+            .iter()
+            .enumerate()
+            .map(|(index, part)| (part.key.clone(), index))
+            .collect(),
+        pool: parts.into_iter().map(Some).collect(),
+        stretches: Vec::new(),
+    };
+    for key in ["front-sheet", "contents", "distribution"] {
+        order.page(key);
+    }
+    for item in &edition.meeting().agenda.items {
+        order.item(item, &mut Vec::new(), 0);
+    }
+    for key in ["concordance", "accessibility"] {
+        order.page(key);
+    }
+    debug_assert!(
+        order.pool.iter().all(Option::is_none),
+        "every part has its place in the pack"
+    );
+    order.stretches
+}
+
+struct Order {
+    parts: BTreeMap<String, usize>,
+    pool: Vec<Option<Part>>,
+    stretches: Vec<Stretch>,
+}
+
+impl Order {
+    fn take(&mut self, key: &str) -> Option<Part> {
+        let index = *self.parts.get(key)?;
+        self.pool.get_mut(index)?.take()
+    }
+
+    fn page(&mut self, key: &str) {
+        if let Some(part) = self.take(key) {
+            self.stretches.push(Stretch {
+                key: part.key.clone(),
+                title: part.title.clone(),
+                item: None,
+                groups: vec![part.title.clone()],
+                level: 0,
+                start: StartOf::Page,
+                access: Access::Public,
+                reserved: 0,
+                lang: None,
+                body: Body::Part(Box::new(part)),
+            });
+        }
+    }
+
+    fn item(&mut self, item: &Item, groups: &mut Vec<String>, level: usize) {
+        groups.push(item_title(item));
+        let first = self.stretches.len();
+        if let Some(part) = self.take(&item.key) {
+            let reserved = item.withheld.as_ref().map_or(0, |withheld| withheld.pages);
+            self.stretches.push(Stretch {
+                key: part.key.clone(),
+                title: item_title(item),
+                item: Some(item.number.value.clone()),
+                groups: groups.clone(),
+                level,
+                start: StartOf::Item,
+                access: item.access.clone(),
+                reserved,
+                lang: None,
+                body: Body::Part(Box::new(part)),
+            });
+        }
+        for paper in &item.papers {
+            self.paper(item, paper, groups, level);
+        }
+        for appendix in &item.appendices {
+            self.appendix(item, appendix, groups, level + 1);
+        }
+        for inner in &item.items {
+            self.item(inner, groups, level + 1);
+        }
+        if let Some(stretch) = self.stretches.get_mut(first) {
+            stretch.start = StartOf::Item;
+        }
+        groups.pop();
+    }
+
+    fn paper(&mut self, item: &Item, paper: &Paper, groups: &[String], level: usize) {
+        let reserved = match &paper.body {
+            PaperBody::Withheld(withheld) => withheld.pages,
+            _ => 0,
+        };
+        let pdf = match &paper.body {
+            PaperBody::Pdf(document) => Some(&**document),
+            _ => None,
+        };
+        let document = Document {
+            key: &paper.key,
+            title: paper.title.clone(),
+            access: &paper.access,
+            reserved,
+            pdf,
+            lang: None,
+        };
+        self.document(item, &document, groups, level + 1);
+        for appendix in &paper.appendices {
+            self.appendix(item, appendix, groups, level + 1);
+        }
+    }
+
+    fn appendix(&mut self, item: &Item, appendix: &Appendix, groups: &[String], level: usize) {
+        let reserved = match &appendix.content {
+            Content::Withheld(withheld) => withheld.pages,
+            _ => 0,
+        };
+        let pdf = match &appendix.content {
+            Content::Pdf(document) => Some(&**document),
+            _ => None,
+        };
+        let document = Document {
+            key: &appendix.key,
+            title: appendix.full_title(),
+            access: &appendix.access,
+            reserved,
+            pdf,
+            lang: appendix.lang.clone(),
+        };
+        self.document(item, &document, groups, level);
+    }
+
+    fn document(&mut self, item: &Item, document: &Document<'_>, groups: &[String], level: usize) {
+        // A leaf or slip that goes before the document has the document's key and a suffix.
+        if let Some(leaf) = self.take(&format!("{}-leaf", document.key)) {
+            let leaf = Body::Part(Box::new(leaf));
+            self.push(item, document, groups, level, leaf, 0);
+        }
+        let body = match (self.take(document.key), document.pdf) {
+            (Some(part), _) => Body::Part(Box::new(part)),
+            (None, Some(pdf)) => Body::Pdf {
+                source: pdf.source.clone(),
+                selection: pdf.selection.clone(),
+            },
+            (None, None) => return,
+        };
+        self.push(item, document, groups, level, body, document.reserved);
+    }
+
+    fn push(
+        &mut self,
+        item: &Item,
+        document: &Document<'_>,
+        groups: &[String],
+        level: usize,
+        body: Body,
+        reserved: u32,
+    ) {
+        let title = match &body {
+            Body::Part(part) if document.title.is_empty() => part.title.clone(),
+            _ => document.title.clone(),
+        };
+        let mut groups = groups.to_vec();
+        groups.push(title.clone());
+        self.stretches.push(Stretch {
+            key: match &body {
+                Body::Part(part) => part.key.clone(),
+                Body::Pdf { .. } => document.key.to_owned(),
+            },
+            title,
+            item: Some(item.number.value.clone()),
+            groups,
+            level,
+            start: StartOf::Document,
+            access: document.access.clone(),
+            reserved,
+            lang: document.lang.clone(),
+            body,
+        });
+    }
+}
+
+/// What papers and appendices have in common here.
+struct Document<'a> {
+    key: &'a str,
+    title: String,
+    access: &'a Access,
+    reserved: u32,
+    pdf: Option<&'a PdfDocument>,
+    lang: Option<Lang>,
+}
+
+/// The title of an item in the outline: "4. Budget monitoring".
+pub fn item_title(item: &Item) -> String {
+    let title = item.sheet_title();
+    if title.is_empty() {
+        item.number.value.clone()
+    } else {
+        format!("{} {title}", item.number.value)
+    }
+}

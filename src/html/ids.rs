@@ -1,0 +1,107 @@
+//! Anchors: every `id` on the page is given out here, so that none is given out twice; and
+//! heading levels, so that none is skipped.
+
+use std::collections::HashSet;
+
+/// The ids that the page has.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    given: HashSet<String>,
+}
+
+impl Ids {
+    /// An id as near to `wanted` as can be: a second `item-4-3.2` is `item-4-3.2-2`.
+    pub(super) fn claim(&mut self, wanted: &str) -> String {
+        let wanted = fit(wanted);
+        if self.given.insert(wanted.clone()) {
+            return wanted;
+        }
+        // Ends: at most as many are taken as were given out.
+        for n in 2_u64.. {
+            let next = format!("{wanted}-{n}");
+            if self.given.insert(next.clone()) {
+                return next;
+            }
+        }
+        wanted
+    }
+
+    /// Whether some id holds a character that HTML allows and narrower tools do not, as the
+    /// paragraph number in `item-4-3.2` does.
+    pub(super) fn any_unusual(&self) -> bool {
+        self.given.iter().any(|id| {
+            id.chars()
+                .any(|character| !character.is_alphanumeric() && !matches!(character, '-' | '_'))
+        })
+    }
+}
+
+/// A name as an id can be: it opens with a letter and has no white space, and what would need
+/// escaping in a link is a hyphen.
+fn fit(name: &str) -> String {
+    let mut id: String = name
+        .chars()
+        .map(|character| match character {
+            '.' | '/' | '_' => character,
+            _ if character.is_alphanumeric() => character,
+            _ => '-',
+        })
+        .collect();
+    if !id.starts_with(char::is_alphabetic) {
+        id.insert_str(0, "at-");
+    }
+    id
+}
+
+/// Turns the heading levels of a source into levels of the page: below the heading that the
+/// document itself stands under, never skipping one, never deeper than HTML has.
+#[derive(Debug)]
+pub(super) struct Ladder {
+    base: u8,
+    open: Vec<u8>,
+}
+
+impl Ladder {
+    /// A ladder below a heading of level `base`.
+    pub(super) fn below(base: u8) -> Self {
+        Self {
+            base,
+            open: Vec::new(),
+        }
+    }
+
+    /// The level on the page of the next heading, which has `level` in its source.
+    pub(super) fn step(&mut self, level: u8) -> u8 {
+        while self.open.last().is_some_and(|&open| open >= level) {
+            self.open.pop();
+        }
+        self.open.push(level);
+        let depth = u8::try_from(self.open.len()).unwrap_or(u8::MAX);
+        self.base.saturating_add(depth).min(6)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_given_once() {
+        let mut ids = Ids::default();
+        assert_eq!(ids.claim("item-4-3.2"), "item-4-3.2");
+        assert_eq!(ids.claim("item-4-3.2"), "item-4-3.2-2");
+        assert_eq!(ids.claim("item-4-3.2-2"), "item-4-3.2-2-2");
+        assert_eq!(ids.claim("1 <b>"), "at-1--b-");
+        assert!(ids.any_unusual());
+    }
+
+    #[test]
+    fn no_heading_level_is_skipped() {
+        let mut ladder = Ladder::below(3);
+        let levels: Vec<u8> = [2, 4, 4, 1, 2, 5, 6, 9, 2, 3]
+            .into_iter()
+            .map(|level| ladder.step(level))
+            .collect();
+        assert_eq!(levels, [4, 5, 5, 4, 5, 6, 6, 6, 5, 6]);
+    }
+}

@@ -1,0 +1,193 @@
+//! What every document of one page shares: its words, its anchors, the printed pack's pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::Options;
+use super::ids::Ids;
+use super::markup;
+use super::numbers::Numbers;
+use super::words::Words;
+
+/// The state of a page that is being made.
+pub(super) struct Shared<'e> {
+    /// The page's own words.
+    pub(super) words: Words,
+    /// The language of the pack.
+    pub(super) lang: &'e str,
+    /// The printed pack.
+    pub(super) numbers: &'e Numbers,
+    /// What was asked for.
+    pub(super) options: &'e Options<'e>,
+    /// The ids that are taken.
+    pub(super) ids: Ids,
+    /// The id of each item by its printed number: what `item:4` leads to.
+    pub(super) items: BTreeMap<String, String>,
+    /// How many tables there are so far.
+    pub(super) tables: usize,
+    /// The widths, in characters, under which some table becomes records.
+    pub(super) table_widths: BTreeSet<usize>,
+    page_ids: Vec<String>,
+    placed: Vec<bool>,
+}
+
+impl<'e> Shared<'e> {
+    /// A page with nothing on it. The ids of printed pages are given out first: `#page-39` is
+    /// never anything else.
+    pub(super) fn new(
+        words: Words,
+        lang: &'e str,
+        numbers: &'e Numbers,
+        options: &'e Options<'e>,
+    ) -> Self {
+        let mut ids = Ids::default();
+        let page_ids: Vec<String> = numbers
+            .all()
+            .iter()
+            .map(|page| ids.claim(&format!("page-{}", page.label)))
+            .collect();
+        Self {
+            words,
+            lang,
+            numbers,
+            options,
+            ids,
+            items: BTreeMap::new(),
+            tables: 0,
+            table_widths: BTreeSet::new(),
+            placed: vec![false; page_ids.len()],
+            page_ids,
+        }
+    }
+
+    /// The marks of printed page `index` and of earlier ones that have no place of their own.
+    pub(super) fn page_break(&mut self, index: usize, element: &str) -> String {
+        let mut out = String::new();
+        for at in 0..=index.min(self.placed.len().saturating_sub(1)) {
+            if let (Some(placed), Some(id), Some(page)) = (
+                self.placed.get_mut(at),
+                self.page_ids.get(at),
+                self.numbers.all().get(at),
+            ) && !std::mem::replace(placed, true)
+            {
+                let label = self.words.page_label(&page.label);
+                let _ = write!(
+                    out,
+                    "<{element} class=\"page-break\" role=\"doc-pagebreak\""
+                );
+                markup::pair(&mut out, "id", id);
+                markup::pair(&mut out, "aria-label", &label);
+                out.push_str("><span class=\"page-break-label\">");
+                markup::text(&mut out, &label);
+                let _ = write!(out, "</span></{element}>");
+                if element == "div" {
+                    out.push('\n');
+                }
+            }
+        }
+        out
+    }
+
+    /// The marks of the pages that nothing named.
+    pub(super) fn remaining_breaks(&mut self) -> String {
+        match self.placed.len() {
+            0 => String::new(),
+            pages => self.page_break(pages - 1, "div"),
+        }
+    }
+
+    /// What stays in view while a printed page is read: "Page 39 of 120". It repeats the mark,
+    /// so that assistive technology passes over it.
+    pub(super) fn folio(&self, index: usize) -> String {
+        let pages = self.numbers.all();
+        let (Some(page), Some(last)) = (pages.get(index), pages.last()) else {
+            return String::new();
+        };
+        let mut out = String::from("<div class=\"folio\" aria-hidden=\"true\"");
+        markup::pair(
+            &mut out,
+            "data-page",
+            &self.words.page_of(&page.label, &last.label),
+        );
+        out.push_str("></div>\n");
+        out
+    }
+
+    /// Label and id of every printed page.
+    pub(super) fn page_list(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.numbers
+            .all()
+            .iter()
+            .zip(&self.page_ids)
+            .map(|(page, id)| (page.label.as_str(), id.as_str()))
+    }
+
+    /// ` lang="cy"` where a language is not that of the pack, with ` dir="rtl"` where it is
+    /// written from the right.
+    pub(super) fn lang_attribute(&self, lang: Option<&str>) -> String {
+        let mut out = String::new();
+        if let Some(tag) = lang.and_then(language_tag)
+            && !tag.eq_ignore_ascii_case(self.lang)
+        {
+            markup::pair(&mut out, "lang", &tag);
+            if right_to_left(&tag) {
+                out.push_str(" dir=\"rtl\"");
+            }
+        }
+        out
+    }
+}
+
+/// A language tag as HTML takes it: the language and, where they are well formed, script and
+/// region. Files in the wild say `en_GB` and `EN-UK`.
+pub(super) fn language_tag(written: &str) -> Option<String> {
+    let mut parts = written.trim().split(['-', '_']);
+    let primary = parts.next()?.to_ascii_lowercase();
+    if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    let mut tag = primary;
+    for part in parts {
+        let alphabetic = part.bytes().all(|byte| byte.is_ascii_alphabetic());
+        match part.len() {
+            4 if alphabetic => {
+                let _ = write!(
+                    tag,
+                    "-{}{}",
+                    part[..1].to_uppercase(),
+                    part[1..].to_lowercase()
+                );
+            }
+            2 if part.eq_ignore_ascii_case("uk") => tag.push_str("-GB"),
+            2 if alphabetic => {
+                let _ = write!(tag, "-{}", part.to_uppercase());
+            }
+            _ => break,
+        }
+    }
+    Some(tag)
+}
+
+fn right_to_left(tag: &str) -> bool {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    tag.contains("-Arab")
+        || matches!(
+            primary,
+            "ar" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn language_tags_are_mended() {
+        let mended = |tag| language_tag(tag);
+        assert_eq!(mended("EN_gb").as_deref(), Some("en-GB"));
+        assert_eq!(mended("en-UK").as_deref(), Some("en-GB"));
+        assert_eq!(mended("pa-arab-PK").as_deref(), Some("pa-Arab-PK"));
+        assert_eq!(mended("x-none"), None);
+        assert_eq!(mended("\"><script>"), None);
+    }
+}

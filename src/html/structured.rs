@@ -1,0 +1,102 @@
+//! What the page tells machines: the meeting as a schema.org `Event`, the pack as a
+//! `DigitalDocument` with its parts and what makes it accessible.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::{Options, markup};
+use crate::edition::Edition;
+
+/// The data as JSON that may stand inside a `<script>` element.
+pub(super) fn data(edition: &Edition, title: &str, options: &Options<'_>) -> String {
+    let meeting = edition.meeting();
+    let council = &meeting.council;
+    let sitting = &meeting.sitting;
+    let moment = |time: Option<crate::model::Time>| match time {
+        Some(time) => format!(
+            "{}T{:02}:{:02}",
+            sitting.date.value,
+            time.hour(),
+            time.minute()
+        ),
+        None => sitting.date.value.to_string(),
+    };
+    let mut organizer = json!({
+        "@type": "GovernmentOrganization",
+        "name": markup::clean(&council.name),
+    });
+    if let Some(website) = council.website.as_deref().and_then(markup::web_address) {
+        organizer["url"] = Value::String(website);
+    }
+    let mut event = json!({
+        "@type": "Event",
+        "@id": "#meeting",
+        "name": markup::clean(&meeting.body.name),
+        "startDate": moment(sitting.time),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "isAccessibleForFree": true,
+        "organizer": organizer,
+        "workFeatured": { "@id": "#pack" },
+    });
+    if sitting.ends.is_some() {
+        event["endDate"] = Value::String(moment(sitting.ends));
+    }
+    if let Some(place) = &sitting.place {
+        event["location"] = json!({ "@type": "Place", "name": markup::clean(place), "address": markup::clean(place) });
+    }
+    let mut features = vec![
+        "structuralNavigation",
+        "tableOfContents",
+        "alternativeText",
+        "displayTransformability",
+    ];
+    if options.large_print.is_some() {
+        features.push("largePrint");
+    }
+    let parts: Vec<Value> = meeting
+        .items()
+        .filter(|item| !item.title.trim().is_empty())
+        .map(|item| {
+            json!({
+                "@type": "CreativeWork",
+                "position": item.number.value,
+                "name": markup::clean(&item.title),
+                "url": format!("#{}", item.key),
+            })
+        })
+        .collect();
+    let mut pack = json!({
+        "@type": "DigitalDocument",
+        "@id": "#pack",
+        "name": title,
+        "inLanguage": council.languages.iter().map(|lang| lang.0.as_str()).collect::<Vec<_>>(),
+        "author": { "@type": "GovernmentOrganization", "name": markup::clean(&council.name) },
+        "about": { "@id": "#meeting" },
+        "encodingFormat": "text/html",
+        "accessMode": ["textual", "visual"],
+        "accessModeSufficient": [{ "@type": "ItemList", "itemListElement": ["textual"] }],
+        "accessibilityFeature": features,
+        "accessibilityHazard": "none",
+        "hasPart": parts,
+    });
+    if let Some(published) = &sitting.published {
+        pack["datePublished"] = Value::String(published.value.to_string());
+    }
+    let graph = json!({ "@context": "https://schema.org", "@graph": [event, pack] });
+    // Nothing in a JSON string can close the element or open a comment.
+    graph
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+/// The hash of the element's text as a Content Security Policy names it.
+pub(super) fn hash(data: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(data)))
+}

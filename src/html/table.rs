@@ -1,0 +1,424 @@
+//! Tables: laid on a grid in which every column and row has a cell of its own, so that a browser
+//! and a screen reader see the same table whatever spans the source claimed; and fitted, so that
+//! one too wide for its place can be read as records.
+
+use std::fmt::Write as _;
+
+use super::markup;
+use super::prose::{Setter, blank};
+use crate::prose::{Alignment, Block, BlockKind, Cell, Table, plain};
+
+/// More columns than any table on paper has; a span beyond it is cut.
+const MAX_COLUMNS: usize = 500;
+/// The widest table that has room on the page where the contents stand beside it, in em. A wider
+/// one scrolls inside its own frame there, and is records wherever the page is one column.
+const WIDEST: usize = 54;
+/// The window from which the contents stand beside the text, in em; the style sheet has it too.
+const TWO_COLUMNS: usize = 64;
+/// What margins and the gutter of paragraph numbers take of a window of one column, in em.
+const MARGINS: usize = 9;
+/// What margins, gutter and contents take of a window of two columns, in em.
+const MARGINS_AND_CONTENTS: usize = 33;
+/// Up to this many characters a column asks for without breaking words.
+const LONG_WORD: usize = 18;
+
+/// A table on its grid.
+struct Grid<'t> {
+    head: Vec<Line<'t>>,
+    body: Vec<Line<'t>>,
+    columns: usize,
+}
+
+/// A row of the grid: the cells that begin in it.
+struct Line<'t> {
+    cells: Vec<Placed<'t>>,
+}
+
+/// A cell on the grid; `None` where the source had too few.
+#[derive(Clone, Copy)]
+struct Placed<'t> {
+    cell: Option<&'t Cell>,
+    column: usize,
+    columns: usize,
+    rows: usize,
+}
+
+impl<'t> Grid<'t> {
+    fn of(table: &'t Table) -> Self {
+        let head_rows = match table.header_rows {
+            // Heads of nothing are cells.
+            rows if rows >= table.rows.len() => 0,
+            rows => rows,
+        };
+        let rows: Vec<&[Cell]> = table.rows.iter().map(|row| row.cells.as_slice()).collect();
+        let (head, body) = rows.split_at(head_rows);
+        let mut head = lay(head);
+        let mut body = lay(body);
+        let columns = head
+            .iter()
+            .chain(&body)
+            .flat_map(|line| &line.cells)
+            .map(|placed| placed.column + placed.columns)
+            .max()
+            .unwrap_or(0);
+        fill(&mut head, columns);
+        fill(&mut body, columns);
+        let mut begun = vec![false; columns];
+        for placed in head.iter().chain(&body).flat_map(|line| &line.cells) {
+            if let Some(begun) = begun.get_mut(placed.column) {
+                *begun = true;
+            }
+        }
+        // kept[c]: how many columns before c have a cell that begins there.
+        let mut kept = vec![0; columns + 1];
+        for column in 0..columns {
+            kept[column + 1] = kept[column] + usize::from(begun[column]);
+        }
+        for placed in head
+            .iter_mut()
+            .chain(&mut body)
+            .flat_map(|line| &mut line.cells)
+        {
+            let end = (placed.column + placed.columns).min(columns);
+            placed.columns = kept[end] - kept[placed.column];
+            placed.column = kept[placed.column];
+        }
+        Self {
+            head,
+            body,
+            columns: kept[columns],
+        }
+    }
+
+    /// The words over each column, those of several header rows together.
+    fn labels(&self) -> Vec<String> {
+        let mut labels = vec![Vec::<String>::new(); self.columns];
+        for placed in self.head.iter().flat_map(|line| &line.cells) {
+            let words = placed
+                .cell
+                .map(|cell| cell_words(&cell.blocks))
+                .unwrap_or_default();
+            if words.is_empty() {
+                continue;
+            }
+            for column in placed.column..placed.column + placed.columns {
+                if let Some(labels) = labels.get_mut(column)
+                    && labels.last() != Some(&words)
+                {
+                    labels.push(words.clone());
+                }
+            }
+        }
+        labels.into_iter().map(|words| words.join(", ")).collect()
+    }
+
+    /// How wide the table has to be for its words not to break, in em of its own type.
+    fn width(&self) -> usize {
+        let mut widths = vec![0_usize; self.columns];
+        for placed in self
+            .head
+            .iter()
+            .chain(&self.body)
+            .flat_map(|line| &line.cells)
+        {
+            let Some(cell) = placed.cell else { continue };
+            if placed.columns > 1 {
+                continue;
+            }
+            let words = cell_words(&cell.blocks);
+            let longest = words
+                .split_whitespace()
+                .map(|word| word.chars().count().min(LONG_WORD))
+                .max()
+                .unwrap_or(0);
+            let whole = words.chars().count().min(LONG_WORD);
+            if let Some(width) = widths.get_mut(placed.column) {
+                *width = (*width).max(longest).max(whole * 2 / 3);
+            }
+        }
+        let characters: usize = widths.iter().map(|width| width + 2).sum();
+        characters * 11 / 20 + 1
+    }
+}
+
+/// Puts the cells of one row group where HTML's table model would, spans cut at its edges.
+fn lay<'t>(rows: &[&'t [Cell]]) -> Vec<Line<'t>> {
+    let rows: Vec<&'t [Cell]> = {
+        // A row without cells of its own is nothing but what spans into it.
+        rows.iter()
+            .copied()
+            .filter(|cells| !cells.is_empty())
+            .collect()
+    };
+    let mut busy: Vec<usize> = Vec::new();
+    let mut lines = Vec::with_capacity(rows.len());
+    for (row, cells) in rows.iter().enumerate() {
+        let mut line = Vec::with_capacity(cells.len());
+        let mut column = 0;
+        for cell in *cells {
+            while busy.get(column).is_some_and(|&until| until > row) {
+                column += 1;
+            }
+            if column >= MAX_COLUMNS {
+                break;
+            }
+            let wanted = cell.columns.clamp(1, MAX_COLUMNS - column);
+            let columns = (0..wanted)
+                .take_while(|ahead| busy.get(column + ahead).is_none_or(|&until| until <= row))
+                .count()
+                .max(1);
+            let tall = cell.rows.clamp(1, rows.len() - row);
+            if busy.len() < column + columns {
+                busy.resize(column + columns, 0);
+            }
+            for until in busy.iter_mut().skip(column).take(columns) {
+                *until = row + tall;
+            }
+            line.push(Placed {
+                cell: Some(cell),
+                column,
+                columns,
+                rows: tall,
+            });
+            column += columns;
+        }
+        lines.push(Line { cells: line });
+    }
+    mend_rows(lines)
+}
+
+/// Drops rows in which no cell begins and shortens what spans them.
+fn mend_rows(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let mut kept = vec![0; lines.len() + 1];
+    for (row, line) in lines.iter().enumerate() {
+        kept[row + 1] = kept[row] + usize::from(!line.cells.is_empty());
+    }
+    lines
+        .into_iter()
+        .enumerate()
+        .filter(|(_, line)| !line.cells.is_empty())
+        .map(|(row, mut line)| {
+            for placed in &mut line.cells {
+                placed.rows = kept[(row + placed.rows).min(kept.len() - 1)] - kept[row];
+            }
+            line
+        })
+        .collect()
+}
+
+/// Gives every row as many columns as the table has.
+fn fill(lines: &mut [Line<'_>], columns: usize) {
+    let mut busy = vec![0_usize; columns];
+    for (row, line) in lines.iter_mut().enumerate() {
+        for placed in &line.cells {
+            for until in busy.iter_mut().skip(placed.column).take(placed.columns) {
+                *until = row + placed.rows;
+            }
+        }
+        for (column, until) in busy.iter_mut().enumerate() {
+            if *until <= row {
+                *until = row + 1;
+                line.cells.push(Placed {
+                    cell: None,
+                    column,
+                    columns: 1,
+                    rows: 1,
+                });
+            }
+        }
+        line.cells.sort_by_key(|placed| placed.column);
+    }
+}
+
+/// The media query under which tables of a class are records. `large_print` is the size of its
+/// text in percent: such a page has one column, and its tables grow while the window does not.
+///
+/// A query of the table's own frame (`@container`) would be simpler, but the Nu checker takes it
+/// for an error.
+pub(super) fn records_below(class: usize, large_print: Option<u32>) -> String {
+    match large_print {
+        Some(_) if class >= WIDEST => "all".to_owned(),
+        Some(percent) => {
+            let percent = usize::try_from(percent).unwrap_or(100);
+            format!("(max-width: {}em)", (class + MARGINS) * percent / 100)
+        }
+        None if class >= WIDEST => format!("(max-width: {}.99em)", TWO_COLUMNS - 1),
+        None => {
+            let one = (class + MARGINS).min(TWO_COLUMNS - 1);
+            let two = class + MARGINS_AND_CONTENTS;
+            if two > TWO_COLUMNS {
+                format!(
+                    "(max-width: {one}.99em), (min-width: {TWO_COLUMNS}em) and (max-width: {two}em)"
+                )
+            } else {
+                format!("(max-width: {one}.99em)")
+            }
+        }
+    }
+}
+
+impl<'e> Setter<'e, '_> {
+    /// A table; `title` names it where it has no caption of its own.
+    pub(super) fn table(&mut self, table: &'e Table, title: Option<&str>, lang: &str) {
+        let grid = Grid::of(table);
+        if grid.columns == 0 || (grid.head.is_empty() && grid.body.is_empty()) {
+            return;
+        }
+        self.shared.tables += 1;
+        let count = self.shared.tables;
+        let labels = grid.labels();
+        let width = grid.width();
+        let fit = if width > WIDEST {
+            WIDEST
+        } else {
+            width.div_ceil(2) * 2
+        };
+        self.shared.table_widths.insert(fit);
+        let caption_id = self.shared.ids.claim(&format!("table-{count}"));
+        if width > WIDEST {
+            // It may scroll in its frame, so that the keyboard must be able to reach the frame.
+            let _ = write!(
+                self.out,
+                "<section class=\"table-frame wide\" tabindex=\"0\" aria-labelledby=\"{caption_id}\">"
+            );
+        } else {
+            self.out.push_str("<div class=\"table-frame\">");
+        }
+        let _ = write!(self.out, "<table class=\"fit-{fit}\"{lang}>\n<caption");
+        let caption = table.caption.as_deref().filter(|caption| !blank(caption));
+        let own = caption.is_some() || title.is_some();
+        if !own {
+            self.out.push_str(" class=\"unseen\"");
+        }
+        let _ = write!(self.out, "><span id=\"{caption_id}\">");
+        match (caption, title) {
+            (Some(caption), _) => self.inlines(caption),
+            (None, Some(title)) => markup::text(&mut self.out, title),
+            (None, None) => {
+                let name = format!("{} {count}", self.shared.words.table());
+                markup::text(&mut self.out, &name);
+                if !self.last_heading.is_empty() {
+                    self.out.push_str(": ");
+                    markup::text(&mut self.out, &self.last_heading);
+                }
+            }
+        }
+        if width > WIDEST {
+            let scrolls = format!(", {}", self.shared.words.table_scrolls());
+            self.out.push_str("<span class=\"unseen\">");
+            markup::text(&mut self.out, &scrolls);
+            self.out.push_str("</span>");
+        }
+        self.out.push_str("</span></caption>\n");
+        if !grid.head.is_empty() {
+            self.out.push_str("<thead>\n");
+            for line in &grid.head {
+                self.line(table, line, true, &labels);
+            }
+            self.out.push_str("</thead>\n");
+        }
+        self.out.push_str("<tbody>\n");
+        for line in &grid.body {
+            self.line(table, line, false, &labels);
+        }
+        self.out.push_str("</tbody>\n</table>");
+        self.out.push_str(if width > WIDEST {
+            "</section>\n"
+        } else {
+            "</div>\n"
+        });
+    }
+
+    fn line(&mut self, table: &'e Table, line: &Line<'e>, head: bool, labels: &[String]) {
+        self.out.push_str("<tr>");
+        let all_heads = line
+            .cells
+            .iter()
+            .all(|placed| placed.cell.is_none_or(|cell| cell.header));
+        for placed in &line.cells {
+            let shows = placed.cell.is_some_and(|cell| shows(&cell.blocks));
+            let header =
+                shows && (head || (!all_heads && placed.cell.is_some_and(|cell| cell.header)));
+            let tag = if header { "th" } else { "td" };
+            let _ = write!(self.out, "<{tag}");
+            if header {
+                self.out.push_str(if head {
+                    " scope=\"col\""
+                } else {
+                    " scope=\"row\""
+                });
+            }
+            if placed.columns > 1 {
+                let _ = write!(self.out, " colspan=\"{}\"", placed.columns);
+            }
+            if placed.rows > 1 {
+                let _ = write!(self.out, " rowspan=\"{}\"", placed.rows);
+            }
+            if !shows {
+                self.out.push_str(" class=\"empty\"");
+            } else if placed.columns == 1 {
+                match table.columns.get(placed.column) {
+                    Some(Alignment::End) => self.out.push_str(" class=\"end\""),
+                    Some(Alignment::Centre) => self.out.push_str(" class=\"centre\""),
+                    _ => {}
+                }
+            }
+            if !head
+                && shows
+                && let Some(label) = labels.get(placed.column)
+                && !label.is_empty()
+            {
+                markup::pair(&mut self.out, "data-label", label);
+            }
+            self.out.push('>');
+            if let Some(cell) = placed.cell.filter(|_| shows) {
+                self.cell(&cell.blocks);
+            }
+            let _ = write!(self.out, "</{tag}>");
+        }
+        self.out.push_str("</tr>\n");
+    }
+}
+
+fn shows(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match &block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => !blank(content),
+        BlockKind::Preformatted(text) => !text.trim().is_empty(),
+        _ => true,
+    })
+}
+
+/// The words of a cell on one line.
+fn cell_words(blocks: &[Block]) -> String {
+    let mut words = String::new();
+    gather(blocks, &mut words, 0);
+    let mut line = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+fn gather(blocks: &[Block], words: &mut String, depth: usize) {
+    if depth > 8 {
+        return;
+    }
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                words.push_str(&plain(content));
+                words.push(' ');
+            }
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    gather(&item.blocks, words, depth + 1);
+                }
+            }
+            BlockKind::Quote(inner) => gather(inner, words, depth + 1),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The templates: those that come with the program, and a council's own in their places.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, ErrorKind, Tera};
+
+use super::HtmlError;
+use super::markup;
+use super::view::Page;
+
+/// The template that is the page; the others are parts of it.
+const PAGE: &str = "page.html";
+
+/// Name and text of every template that comes with the program.
+pub const BUILT_IN: [(&str, &str); 10] = [
+    (PAGE, include_str!("../../templates/html/page.html")),
+    ("style.css", include_str!("../../templates/html/style.css")),
+    (
+        "front.html",
+        include_str!("../../templates/html/front.html"),
+    ),
+    (
+        "membership.html",
+        include_str!("../../templates/html/membership.html"),
+    ),
+    (
+        "contents.html",
+        include_str!("../../templates/html/contents.html"),
+    ),
+    ("item.html", include_str!("../../templates/html/item.html")),
+    (
+        "document.html",
+        include_str!("../../templates/html/document.html"),
+    ),
+    (
+        "agenda-list.html",
+        include_str!("../../templates/html/agenda-list.html"),
+    ),
+    (
+        "contact.html",
+        include_str!("../../templates/html/contact.html"),
+    ),
+    (
+        "notice.html",
+        include_str!("../../templates/html/notice.html"),
+    ),
+];
+
+/// The page as HTML. A council's own template takes the place of the built-in one of its name;
+/// one of any other name is there for its own templates to include.
+pub(super) fn render(
+    page: &Page,
+    overrides: &BTreeMap<String, String>,
+) -> Result<String, HtmlError> {
+    let mut tera = Tera::new();
+    tera.set_escape_fn(escape);
+    let own = overrides
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    tera.add_raw_templates(
+        BUILT_IN
+            .into_iter()
+            .filter(|(name, _)| !overrides.contains_key(*name))
+            .chain(own),
+    )
+    .map_err(|error| HtmlError::of(&error))?;
+    let context = Context::from_serialize(page).map_err(|error| HtmlError::of(&error))?;
+    let html = tera
+        .render(PAGE, &context)
+        .map_err(|error| HtmlError::of(&error))?;
+    Ok(tidy(&html))
+}
+
+/// Escapes what a template sets; fit for an attribute in quotation marks of either kind.
+fn escape(words: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let mut escaped = String::with_capacity(words.len());
+    markup::attribute(&mut escaped, words);
+    out.write_all(escaped.replace('\'', "&#39;").as_bytes())
+}
+
+/// No white space at the ends of lines and no runs of empty lines, which templates leave behind.
+fn tidy(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut preformatted = false;
+    for line in html.lines() {
+        let line = line.trim_end_matches([' ', '\t', '\r']);
+        preformatted = (preformatted || line.contains("<pre")) && !line.contains("</pre>");
+        if preformatted || !line.is_empty() {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+impl HtmlError {
+    fn of(error: &tera::Error) -> Self {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Self {
+                template: Some(report.filename().to_owned()),
+                line: Some(report.span().start_line),
+                column: Some(report.span().start_col + 1),
+                message: report.message().trim_end_matches('.').to_owned(),
+            },
+            other => Self {
+                template: None,
+                line: None,
+                column: None,
+                message: other.to_string(),
+            },
+        }
+    }
+}

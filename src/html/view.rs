@@ -1,0 +1,310 @@
+//! What the templates get: the names and shapes that a council's own template may use.
+//!
+//! Fields called `html` (and `breaks`) are finished HTML, made of escaped words by
+//! [`super::prose`]; a template sets them with `| safe`. Everything else is plain words, which
+//! the template engine escapes.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// The whole page: the context of `page.html`.
+#[derive(Debug, Serialize)]
+pub(super) struct Page {
+    /// The pack's language, for `<html lang>`.
+    pub(super) lang: String,
+    /// The title of the window.
+    pub(super) title: String,
+    /// One sentence for search engines.
+    pub(super) description: String,
+    /// The page's own words, by name.
+    pub(super) words: BTreeMap<&'static str, &'static str>,
+    /// Whether this is a large-print page.
+    pub(super) large_print: bool,
+    /// The size of the text as a share of the reader's own, in percent.
+    pub(super) text_percent: u32,
+    /// The font that the council asks for.
+    pub(super) font: Option<String>,
+    /// The council's colour on white and on black.
+    pub(super) accent_light: String,
+    pub(super) accent_dark: String,
+    /// The classes of tables by their width, and where each becomes records.
+    pub(super) tables: Vec<TableWidth>,
+    /// Whether some id has a character that only HTML allows.
+    pub(super) unusual_ids: bool,
+    /// schema.org data, ready for a `<script>` element.
+    pub(super) structured_html: String,
+    /// The hash by which the page's policy knows that element, so that no other script can run.
+    pub(super) structured_hash: String,
+    pub(super) council: Council,
+    /// The name of what meets.
+    pub(super) body: String,
+    pub(super) meeting: Meeting,
+    /// "Draft", where it is one.
+    pub(super) draft: bool,
+    /// Which edition it is, where it is not the public one.
+    pub(super) edition: Option<String>,
+    /// The page breaks of the front sheet and of the distribution list.
+    pub(super) front_breaks: String,
+    pub(super) distribution_breaks: String,
+    pub(super) agenda: Vec<AgendaGroup>,
+    pub(super) membership: Vec<MemberGroup>,
+    pub(super) clerk: Option<Contact>,
+    /// Notices at the foot of the front sheet.
+    pub(super) notices: Vec<String>,
+    pub(super) entries: Vec<Entry>,
+    /// Breaks of pages that belong to nothing above.
+    pub(super) closing_breaks: String,
+    pub(super) contents: Vec<ContentsItem>,
+    /// The printed pack's pages.
+    pub(super) pages: Vec<PageLink>,
+}
+
+/// Tables of one width.
+#[derive(Debug, Serialize)]
+pub(super) struct TableWidth {
+    /// Their class is `fit-` and this.
+    pub(super) class: usize,
+    /// The media query under which they are records.
+    pub(super) records: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Council {
+    pub(super) name: String,
+    pub(super) short_name: String,
+    pub(super) website: Option<String>,
+    pub(super) address: Vec<String>,
+    pub(super) officer: Option<Contact>,
+    /// The logo's element.
+    pub(super) logo_html: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Meeting {
+    pub(super) kind: Option<String>,
+    pub(super) date: String,
+    pub(super) date_iso: String,
+    pub(super) time: Option<String>,
+    pub(super) time_iso: Option<String>,
+    pub(super) ends: Option<String>,
+    pub(super) ends_iso: Option<String>,
+    pub(super) place: Option<String>,
+    pub(super) open_to: String,
+    pub(super) next: Option<String>,
+    pub(super) next_iso: Option<String>,
+    pub(super) published: Option<String>,
+    pub(super) published_iso: Option<String>,
+}
+
+#[derive(Debug, Serialize, Default)]
+pub(super) struct Contact {
+    pub(super) name: String,
+    pub(super) post: Option<String>,
+    pub(super) unit: Option<String>,
+    pub(super) phone: Option<String>,
+    pub(super) phone_link: Option<String>,
+    pub(super) email: Option<String>,
+    pub(super) email_link: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AgendaGroup {
+    /// The part's title; `None` for items that are in no part.
+    pub(super) title: Option<String>,
+    pub(super) id: Option<String>,
+    pub(super) text: Vec<String>,
+    pub(super) items: Vec<AgendaLine>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AgendaLine {
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) id: String,
+    /// The number of its first printed page.
+    pub(super) page: Option<String>,
+    pub(super) time: Option<String>,
+    pub(super) time_iso: Option<String>,
+    /// "To follow", "Verbal update" and the like.
+    pub(super) status: Option<String>,
+    pub(super) sub: Vec<String>,
+    pub(super) items: Vec<AgendaLine>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct MemberGroup {
+    pub(super) title: String,
+    pub(super) members: Vec<Member>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Member {
+    /// `None` where the place is vacant.
+    pub(super) name: Option<String>,
+    pub(super) details: Vec<String>,
+}
+
+/// Something in the body of the page, in order.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub(super) enum Entry {
+    Part(Part),
+    Item(Box<Item>),
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Part {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) text: Vec<String>,
+    pub(super) reason: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Item {
+    pub(super) id: String,
+    pub(super) level: u8,
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) breaks: String,
+    pub(super) status: Option<String>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) text: Vec<String>,
+    pub(super) sub: Vec<String>,
+    pub(super) note: Option<String>,
+    pub(super) officer: Option<Contact>,
+    pub(super) notice: Option<Notice>,
+    pub(super) documents: Vec<Document>,
+}
+
+/// A label and what stands beside it.
+#[derive(Debug, Serialize)]
+pub(super) struct Fact {
+    pub(super) label: String,
+    pub(super) lines: Vec<String>,
+}
+
+impl Fact {
+    pub(super) fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            lines: vec![value.into()],
+        }
+    }
+}
+
+/// Why something is not published, or not here.
+#[derive(Debug, Serialize)]
+pub(super) struct Notice {
+    /// `withheld`, `restricted`, `missing`, `absent` or `draft`.
+    pub(super) kind: &'static str,
+    pub(super) heading: String,
+    pub(super) text: Option<String>,
+    /// The public-interest reason.
+    pub(super) public_interest: Option<String>,
+}
+
+/// A paper or an appendix.
+#[derive(Debug, Serialize, Default)]
+pub(super) struct Document {
+    pub(super) id: String,
+    pub(super) level: u8,
+    /// `report`, `minutes`, `pdf`, `prose`, `table`, `image` or `none`.
+    pub(super) kind: &'static str,
+    /// What it is: "Report", "Appendix 3".
+    pub(super) label: String,
+    /// Its title, where the item's own does not say it.
+    pub(super) title: Option<String>,
+    pub(super) breaks: String,
+    /// Its printed pages: "Pages 39 to 45".
+    pub(super) pages: Option<String>,
+    pub(super) notice: Option<Notice>,
+    pub(super) summary: Vec<String>,
+    pub(super) header: Vec<Fact>,
+    pub(super) contacts: Vec<Contact>,
+    /// Its sections, where there are enough of them to look one up.
+    pub(super) sections: Vec<DocumentLink>,
+    pub(super) recommendations: Option<Recommendations>,
+    pub(super) minutes: Option<Attendance>,
+    /// ` lang="cy"` and the like for what the document itself says.
+    pub(super) lang_html: String,
+    /// Whether its paragraphs are numbered.
+    pub(super) is_numbered: bool,
+    pub(super) html: String,
+    pub(super) file: Option<File>,
+    /// Set over `html` where that is not the document itself.
+    pub(super) body_heading: Option<String>,
+    pub(super) body_note: Option<String>,
+    pub(super) signatory: Option<Contact>,
+    /// `None` where the report does not say.
+    pub(super) background_papers: Option<Vec<String>>,
+    pub(super) appendices: Vec<DocumentLink>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Recommendations {
+    pub(super) id: String,
+    pub(super) heading: String,
+    pub(super) html: String,
+}
+
+/// Who was at the meeting that minutes record.
+#[derive(Debug, Serialize)]
+pub(super) struct Attendance {
+    pub(super) date: Option<String>,
+    pub(super) date_iso: Option<String>,
+    pub(super) time: Option<String>,
+    pub(super) time_iso: Option<String>,
+    pub(super) place: Option<String>,
+    pub(super) lists: Vec<AttendanceList>,
+    pub(super) ended: Option<String>,
+    pub(super) ended_iso: Option<String>,
+    pub(super) contact: Option<Contact>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AttendanceList {
+    pub(super) title: String,
+    pub(super) names: Vec<String>,
+}
+
+/// A file beside the page.
+#[derive(Debug, Serialize)]
+pub(super) struct File {
+    /// `None` where the file is in the printed pack alone.
+    pub(super) href: Option<String>,
+    /// "PDF, 12 pages, 640 KB".
+    pub(super) size: String,
+    pub(super) lang: Option<String>,
+    pub(super) facts: Vec<Fact>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct DocumentLink {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) page: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ContentsItem {
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) id: String,
+    pub(super) page: Option<String>,
+    pub(super) documents: Vec<ContentsDocument>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ContentsDocument {
+    pub(super) title: String,
+    pub(super) id: String,
+    pub(super) page: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PageLink {
+    pub(super) label: String,
+    pub(super) id: String,
+}

@@ -1,0 +1,441 @@
+//! The web page of a pack: complete, safe, and the same for everybody in the room.
+
+#[path = "common/meeting.rs"]
+#[allow(dead_code, reason = "several tests share it, each uses a part")]
+mod meeting;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use meeting::{at, item, meeting_of, paper, paragraph, report, spanned};
+use pack::edition::{Edition, WithheldPages};
+use pack::html::{self, Linked, Numbers, Options, PageAt, PageStart};
+use pack::model::{Audience, ItemKind, Lang, Meeting, PaperBody, SourceName};
+
+const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82";
+
+fn image(source: &SourceName) -> Option<Arc<[u8]>> {
+    (source.0 == "map.png").then(|| Arc::from(PIXEL))
+}
+
+fn options() -> Options<'static> {
+    Options {
+        large_print: None,
+        draft: false,
+        templates: BTreeMap::new(),
+        images: &image,
+        linked: BTreeMap::from([(
+            "item-3-appendix-2".to_owned(),
+            Linked {
+                file: "papers/a letter.pdf".to_owned(),
+                bytes: 123_456,
+            },
+        )]),
+    }
+}
+
+fn start(label: &str, document: &str, at: PageAt) -> PageStart {
+    PageStart {
+        label: label.to_owned(),
+        document: document.to_owned(),
+        at,
+    }
+}
+
+fn numbers() -> Numbers {
+    Numbers::new(vec![
+        start("1", html::FRONT_SHEET, PageAt::Start),
+        start("2", html::DISTRIBUTION, PageAt::Start),
+        start("3", "item-1", PageAt::Start),
+        start("4", "item-2-report", PageAt::Start),
+        start("5", "item-3-report", PageAt::Start),
+        start("6", "item-3-report", PageAt::Block(at(200), 13)),
+        start("7", "item-3-appendix-1", PageAt::Start),
+        start("8", "item-3-appendix-2", PageAt::OwnPage(0)),
+        start("9", "item-3-appendix-2", PageAt::OwnPage(1)),
+        start("10", "nothing-that-is-set", PageAt::Somewhere),
+        start("11", "item-3-appendix-3", PageAt::Start),
+        start("12", "item-3-appendix-3", PageAt::Somewhere),
+        start("13", "item-5", PageAt::Start),
+        start("14", "item-5", PageAt::Somewhere),
+        start("15", "accessibility", PageAt::Start),
+    ])
+}
+
+fn page_of(meeting: &Meeting, audience: Audience) -> String {
+    let withheld = WithheldPages::from([("item-5".to_owned(), 2)]);
+    let edition = Edition::of(meeting, audience, &withheld);
+    html::render(&edition, &numbers(), &options())
+        .expect("the built-in templates are sound")
+        .replace("&#39;", "'")
+}
+
+fn page() -> String {
+    page_of(&meeting::meeting(), Audience::Public)
+}
+
+/// The start tags of a page: name, attributes.
+fn tags(html: &str) -> Vec<(String, BTreeMap<String, String>)> {
+    let mut tags = Vec::new();
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        rest = &rest[open + 1..];
+        if rest.starts_with("!--") {
+            rest = &rest[rest.find("-->").expect("a comment ends")..];
+            continue;
+        }
+        if !rest.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            continue;
+        }
+        let end = rest.find('>').expect("a tag ends");
+        let (name, mut words) = rest[..end]
+            .split_once(char::is_whitespace)
+            .unwrap_or((&rest[..end], ""));
+        let mut attributes = BTreeMap::new();
+        while let Some((key, after)) = words.trim_start().split_once("=\"") {
+            let close = after.find('"').expect("a quoted value ends");
+            let key = key.rsplit(' ').next().unwrap_or(key).to_owned();
+            let fresh = attributes.insert(key, after[..close].to_owned()).is_none();
+            assert!(fresh, "an attribute stands twice in <{}>", &rest[..end]);
+            words = &after[close + 1..];
+        }
+        tags.push((name.to_owned(), attributes));
+        rest = &rest[end..];
+    }
+    tags
+}
+
+fn body(html: &str) -> &str {
+    &html[html.find("<body>").expect("a body")..]
+}
+
+#[test]
+fn every_link_leads_somewhere_and_every_id_stands_once() {
+    for audience in [Audience::Public, Audience::Members] {
+        let html = page_of(&meeting::meeting(), audience);
+        let tags = tags(body(&html));
+        let mut ids = BTreeSet::new();
+        for (name, attributes) in &tags {
+            if let Some(id) = attributes.get("id") {
+                assert!(ids.insert(id.clone()), "{name} has the id {id} again");
+            }
+        }
+        let links: Vec<&String> = tags
+            .iter()
+            .filter_map(|(_, attributes)| attributes.get("href"))
+            .collect();
+        assert!(links.len() > 40);
+        for link in links {
+            match link.strip_prefix('#') {
+                Some(id) => assert!(ids.contains(id), "{link} leads nowhere"),
+                None => assert!(
+                    ["https://", "mailto:", "tel:", "papers/"]
+                        .iter()
+                        .any(|known| link.starts_with(known)),
+                    "{link}"
+                ),
+            }
+        }
+        for (_, attributes) in &tags {
+            if let Some(label) = attributes.get("aria-labelledby") {
+                assert!(ids.contains(label), "{label} labels nothing");
+            }
+        }
+    }
+}
+
+#[test]
+fn headings_begin_with_one_h1_and_skip_no_level() {
+    let html = page();
+    let mut last = 0;
+    let mut firsts = 0;
+    for (name, _) in tags(body(&html)) {
+        if let Some(level) = name
+            .strip_prefix('h')
+            .and_then(|level| level.parse::<u8>().ok())
+        {
+            assert!(level <= last + 1, "h{level} after h{last}");
+            firsts += usize::from(level == 1);
+            last = level;
+        }
+    }
+    assert_eq!(firsts, 1);
+}
+
+#[test]
+fn every_printed_page_can_be_linked_to_in_order() {
+    let html = page();
+    let breaks: Vec<String> = tags(&html)
+        .into_iter()
+        .filter(|(_, attributes)| {
+            attributes
+                .get("role")
+                .is_some_and(|role| role == "doc-pagebreak")
+        })
+        .map(|(_, attributes)| attributes["id"].clone())
+        .collect();
+    let wanted: Vec<String> = (1..=15).map(|page| format!("page-{page}")).collect();
+    assert_eq!(breaks, wanted);
+    assert!(html.contains(
+        "<span class=\"page-break\" role=\"doc-pagebreak\" id=\"page-6\" aria-label=\"Page 6\">"
+    ));
+    // Thirteen letters on, page 6 begins with the word that holds the next.
+    let at = html.find("id=\"page-6\"").expect("page 6");
+    assert!(
+        html[..at].ends_with("Visits rose in <span class=\"page-break\" role=\"doc-pagebreak\" ")
+    );
+    assert!(html[at..].starts_with("id=\"page-6\" aria-label=\"Page 6\"><span class=\"page-break-label\">Page 6</span></span>every month"));
+    // Page 9 begins with the third block of the letter.
+    let nine = html.find("id=\"page-9\"").expect("page 9");
+    assert!(html[..nine].contains("We read with interest."));
+    assert!(!html[..nine].contains("Page two begins here."));
+    assert!(html.contains("data-page=\"Page 9 of 15\""));
+    assert!(html.contains("Pages 11 to 12"));
+}
+
+#[test]
+fn paragraph_numbers_are_anchors() {
+    let html = page();
+    for id in [
+        "item-3-1",
+        "item-3-1.1",
+        "item-3-2.1",
+        "item-3-2.1-2",
+        "item-2-12/26",
+    ] {
+        assert!(html.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+}
+
+#[test]
+fn everything_in_the_pack_is_on_the_page() {
+    let html = page();
+    for words in [
+        "Communities Scrutiny Board",
+        "Monday 14 September 2026",
+        "<time datetime=\"17:30\">5.30&nbsp;pm</time>",
+        "Councillor A Whitcombe",
+        "Vacancy",
+        "representing Parent governors",
+        "any party whip",
+        "Gifts and hospitality",
+        "Verbal update",
+        "Resolved:",
+        "to open on Sundays;",
+        "18:45",
+        "S Bright, Head of Libraries",
+        "Report to Communities Scrutiny Board",
+        "Note the report.",
+        "This report looks back",
+        "one year &lt;of&gt; change &amp; more",
+        "From April 2025.",
+        "more evenings",
+        "4,120",
+        "43,118",
+        "Visits, 2026",
+        "alt=\"A chart that rises.\"",
+        "alt=\"Five libraries along the river.\"",
+        "data:image/png;base64,",
+        "What the group asks for.",
+        "href=\"papers/a%20letter.pdf\"",
+        "PDF, 2 pages, 124 KB",
+        "Tagged for assistive technology",
+        "Not tagged: may be hard to use with a screen reader",
+        "Not the council's own",
+        "On the website.",
+        "Not attached",
+        "<div class=\"text\" lang=\"cy\">",
+        "To follow (due 9 September 2026)",
+        "Part 2: Private",
+        "Monday 9 November 2026",
+        "Background papers</dt><dd>None</dd>",
+        "tel:01632960123",
+        "mailto:clerk@harrowmere.example",
+        "Ask us for large print.",
+    ] {
+        assert!(html.contains(words), "{words} is not on the page");
+    }
+}
+
+#[test]
+fn the_public_page_holds_nothing_that_is_withheld() {
+    let public = page();
+    for secret in ["Mill Lane", "secret sum", "Tender prices"] {
+        assert!(!public.contains(secret), "{secret}");
+    }
+    assert!(public.contains("Pages 13 to 14 are not for publication"));
+    assert!(public.contains("Paragraph 3 of Part 1 of Schedule 12A, Local Government Act 1972."));
+    assert!(public.contains("Publishing it would weaken the council's hand."));
+    let members = page_of(&meeting::meeting(), Audience::Members);
+    assert!(members.contains("secret sum"));
+    assert!(members.contains("Tender prices"));
+    assert!(members.contains("class=\"notice restricted\""));
+}
+
+#[test]
+fn no_source_can_put_mark_up_or_a_request_on_the_page() {
+    let attack = "\"><script>alert(1)</script><img src=x onerror=alert(1)>{{ council.name }}";
+    let mut meeting = meeting::meeting();
+    meeting.sitting.place = Some(attack.to_owned());
+    let council = Arc::make_mut(&mut meeting.council);
+    council.name = attack.to_owned();
+    council.address = vec![attack.to_owned()];
+    council.website = Some("javascript:alert(1)".to_owned());
+    council.style.font = Some("x\"; } </style><script>".to_owned());
+    council.style.accent = Some("red; } </style><script>".to_owned());
+    council.report.recommendations_heading = attack.to_owned();
+    let body = Arc::make_mut(&mut meeting.body);
+    body.name = attack.to_owned();
+    body.members[0].name = Some(attack.to_owned());
+    for item in &mut meeting.agenda.items {
+        item.title = spanned(attack.to_owned());
+        item.number = spanned(attack.to_owned());
+        item.key = attack.to_owned();
+        item.text = Some(attack.to_owned());
+        item.sub = vec![attack.to_owned()];
+        item.note = Some(attack.to_owned());
+        for paper in &mut item.papers {
+            paper.title = attack.to_owned();
+            paper.key = attack.to_owned();
+            for appendix in &mut paper.appendices {
+                appendix.key = attack.to_owned();
+                appendix.label = attack.to_owned();
+                appendix.title = spanned(attack.to_owned());
+                appendix.summary = Some(attack.to_owned());
+                appendix.lang = Some(Lang(attack.to_owned()));
+            }
+        }
+    }
+    let html = page_of(&meeting, Audience::Members);
+    let tags = tags(&html);
+    assert_eq!(tags.iter().filter(|(name, _)| name == "script").count(), 1);
+    for (name, attributes) in &tags {
+        assert!(
+            !attributes.keys().any(|key| key.starts_with("on")),
+            "{name}"
+        );
+        if let Some(source) = attributes.get("src") {
+            assert!(source.starts_with("data:image/png;"), "{source}");
+        }
+        if let Some(href) = attributes.get("href") {
+            assert!(!href.contains("javascript"), "{href}");
+        }
+    }
+    assert!(html.contains("{{ council.name }}"));
+}
+
+#[test]
+fn the_structured_data_is_json_about_this_meeting() {
+    let html = page();
+    let open = "<script type=\"application/ld+json\">";
+    let json = &html[html.find(open).expect("structured data") + open.len()..];
+    let json = &json[..json.find("</script>").expect("its end")];
+    let data: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    let graph = &data["@graph"];
+    assert_eq!(graph[0]["@type"], "Event");
+    assert_eq!(graph[0]["startDate"], "2026-09-14T17:30");
+    assert_eq!(graph[0]["location"]["name"], "Committee Room 2, Town Hall");
+    assert_eq!(graph[1]["@type"], "DigitalDocument");
+    assert_eq!(graph[1]["hasPart"][3]["url"], "#item-3");
+}
+
+#[test]
+fn a_welsh_pack_speaks_welsh() {
+    let mut meeting = meeting::meeting();
+    Arc::make_mut(&mut meeting.council).languages = vec![Lang("cy".to_owned())];
+    let html = page_of(&meeting, Audience::Public);
+    assert!(html.contains("<html lang=\"cy\">"));
+    for words in [
+        "Dydd Llun 14 Medi 2026",
+        "5.30&nbsp;yp",
+        "Cadeirydd",
+        "Nid yw tudalennau 13 i 14 i'w cyhoeddi",
+        "Tudalen 9 o 15",
+    ] {
+        assert!(html.contains(words), "{words}");
+    }
+    let html = body(&html);
+    for words in [
+        ">Chair<",
+        "Skip to",
+        "Contents",
+        "Not attached",
+        "Membership",
+    ] {
+        assert!(!html.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn large_print_scales_the_readers_own_size() {
+    let meeting = meeting::meeting();
+    let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+    let options = Options {
+        large_print: Some(18.0),
+        ..options()
+    };
+    let html = html::render(&edition, &numbers(), &options).expect("a page");
+    assert!(html.contains("class=\"large-print\""));
+    assert!(html.contains("font-size: 150%"));
+    assert!(html.contains("\"largePrint\""));
+}
+
+#[test]
+fn a_council_can_put_its_own_template_in_place_of_one() {
+    let meeting = meeting::meeting();
+    let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+    let with = |name: &str, text: &str| {
+        let options = Options {
+            templates: BTreeMap::from([(name.to_owned(), text.to_owned())]),
+            ..options()
+        };
+        html::render(&edition, &numbers(), &options)
+    };
+    let html = with("membership.html", "<p>{{ body }} & {{ clerk.name }}</p>").expect("a page");
+    assert!(html.contains("<p>Communities Scrutiny Board & P Lindqvist</p>"));
+    assert!(!html.contains("Councillor A Whitcombe</li>"));
+
+    let error = with("item.html", "<p>\n{% if %}</p>").expect_err("not a template");
+    assert_eq!(error.template.as_deref(), Some("item.html"));
+    assert_eq!(error.line, Some(2));
+    assert!(
+        error
+            .to_string()
+            .starts_with("template item.html, line 2: ")
+    );
+    let error = with("item.html", "\n\n{{ entry.no_such_thing }}").expect_err("no such field");
+    assert_eq!(error.template.as_deref(), Some("item.html"));
+    assert_eq!(error.line, Some(3));
+}
+
+#[test]
+fn the_same_edition_gives_the_same_page() {
+    assert_eq!(page(), page());
+}
+
+#[test]
+fn a_pack_that_nobody_has_numbered_is_a_page_too() {
+    let mut only = item("1", "Welcome", ItemKind::Report);
+    only.papers = vec![paper(
+        "item-1-report",
+        "Welcome",
+        PaperBody::Report(Box::new(report(vec![meeting::numbered(
+            None,
+            paragraph("Hello."),
+        )]))),
+    )];
+    let meeting = meeting_of(vec![only]);
+    let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+    let html = html::render(&edition, &Numbers::default(), &options()).expect("a page");
+    assert!(html.contains("Hello."));
+    assert!(!html.contains("doc-pagebreak"));
+    assert!(!html.contains("id=\"pages\""));
+}
+
+/// Writes the page where `PACK_HTML_OUT` says, for a look in a browser.
+#[test]
+fn the_page_can_be_looked_at() {
+    if let Some(path) = std::env::var_os("PACK_HTML_OUT") {
+        std::fs::write(path, page_of(&meeting::meeting(), Audience::Members)).expect("written");
+    }
+}

@@ -1,0 +1,233 @@
+//! Annotations as they travel: links, comments and drawings, each cut down to what shows on the
+//! page or leads somewhere in the pack or on the web.
+//!
+//! Scripts, actions that start programs or send forms, embedded files, sound and video stay
+//! behind. Form fields are turned into page content by [`super::form`].
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::destination::{Destination, Destinations, address};
+use super::object::{get, get_dict, get_int, get_name, numbers, resolve};
+use super::plan::NoteKind;
+
+/// What an annotation may keep; everything else is somebody's private business.
+const KEPT: [&[u8]; 50] = [
+    b"Type",
+    b"Subtype",
+    b"Rect",
+    b"Contents",
+    b"NM",
+    b"M",
+    b"F",
+    b"AS",
+    b"Border",
+    b"C",
+    b"OC",
+    b"Lang",
+    b"BM",
+    b"ca",
+    b"CA",
+    b"T",
+    b"Popup",
+    b"CreationDate",
+    b"IRT",
+    b"RT",
+    b"Subj",
+    b"IT",
+    b"Name",
+    b"Open",
+    b"State",
+    b"StateModel",
+    b"H",
+    b"QuadPoints",
+    b"BS",
+    b"DA",
+    b"Q",
+    b"CL",
+    b"BE",
+    b"RD",
+    b"LE",
+    b"L",
+    b"IC",
+    b"LL",
+    b"LLE",
+    b"LLO",
+    b"Cap",
+    b"CP",
+    b"CO",
+    b"Vertices",
+    b"InkList",
+    b"Sy",
+    b"Path",
+    b"Parent",
+    b"RC",
+    b"DS",
+];
+
+/// What becomes of an annotation.
+pub(super) enum Fate {
+    /// It travels, cut down; `Some` destination if it leads to a page of the same file.
+    Stays(Box<Dictionary>, Option<Lead>),
+    /// It is a form field's appearance.
+    Field,
+    /// It stays behind.
+    Goes,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Lead {
+    /// To a page of the same file.
+    Page(Destination),
+    /// To a named place of the pack.
+    Anchor(String),
+}
+
+/// Decides what becomes of `annotation` and notes what was lost.
+pub(super) fn fate(
+    doc: &Document,
+    annotation: &Dictionary,
+    destinations: &Destinations,
+    notes: &mut BTreeSet<NoteKind>,
+) -> Fate {
+    if annotation.has(b"AA") || annotation.has(b"PA") {
+        note_action(doc, get_dict(doc, annotation, b"A"), notes);
+    }
+    let hidden = get_int(doc, annotation, b"F").is_some_and(|flags| flags & 2 != 0);
+    let subtype = get_name(doc, annotation, b"Subtype").unwrap_or_default();
+    match subtype {
+        b"Widget" => return if hidden { Fate::Goes } else { Fate::Field },
+        b"FileAttachment" => {
+            notes.insert(NoteKind::EmbeddedFileDropped);
+            return Fate::Goes;
+        }
+        b"Sound" | b"Movie" | b"Screen" | b"RichMedia" | b"3D" => {
+            notes.insert(NoteKind::MultimediaDropped);
+            return Fate::Goes;
+        }
+        b"Link" => {}
+        b"Text" | b"FreeText" | b"Line" | b"Square" | b"Circle" | b"Polygon" | b"PolyLine"
+        | b"Highlight" | b"Underline" | b"Squiggly" | b"StrikeOut" | b"Caret" | b"Stamp"
+        | b"Ink" | b"Popup" | b"Redact" | b"Watermark" => {
+            if hidden {
+                return Fate::Goes;
+            }
+            if matches!(
+                subtype,
+                b"Text" | b"FreeText" | b"Highlight" | b"StrikeOut" | b"Caret"
+            ) {
+                notes.insert(NoteKind::Comments);
+            }
+        }
+        _ => return Fate::Goes,
+    }
+    let rect = annotation
+        .get(b"Rect")
+        .ok()
+        .and_then(|rect| numbers::<4>(doc, rect));
+    if rect.is_none() {
+        return Fate::Goes;
+    }
+    let mut kept = Dictionary::new();
+    for key in KEPT {
+        if let Ok(value) = annotation.get(key) {
+            kept.set(key, value.clone());
+        }
+    }
+    kept.set("Type", Object::Name(b"Annot".to_vec()));
+    // Only the resting appearance: what shows when a pointer hovers or presses is of no use here.
+    if let Some(normal) = get_dict(doc, annotation, b"AP").and_then(|states| states.get(b"N").ok())
+    {
+        let mut appearance = Dictionary::new();
+        appearance.set("N", normal.clone());
+        kept.set("AP", appearance);
+    }
+    let mut lead = None;
+    if subtype == b"Link" {
+        kept.remove(b"Parent");
+        if let Some(destination) = destinations.of(doc, annotation) {
+            lead = Some(Lead::Page(destination));
+        } else if let Some(action) = get_dict(doc, annotation, b"A") {
+            if let Some(address) = address(doc, action) {
+                match address.strip_prefix(b"pack:") {
+                    Some(name) => {
+                        lead = Some(Lead::Anchor(String::from_utf8_lossy(name).into_owned()));
+                    }
+                    None => {
+                        let mut safe = Dictionary::new();
+                        safe.set("S", Object::Name(b"URI".to_vec()));
+                        safe.set("URI", Object::String(address, lopdf::StringFormat::Literal));
+                        kept.set("A", safe);
+                    }
+                }
+            } else if let Some(turn) = page_turn(doc, action) {
+                kept.set("A", turn);
+            } else {
+                note_action(doc, Some(action), notes);
+            }
+        }
+    } else {
+        note_action(doc, get_dict(doc, annotation, b"A"), notes);
+    }
+    Fate::Stays(Box::new(kept), lead)
+}
+
+/// The four named actions that turn a page.
+fn page_turn(doc: &Document, action: &Dictionary) -> Option<Dictionary> {
+    let name =
+        get_name(doc, action, b"N").filter(|_| get_name(doc, action, b"S") == Some(b"Named"))?;
+    matches!(name, b"NextPage" | b"PrevPage" | b"FirstPage" | b"LastPage").then(|| {
+        let mut turn = Dictionary::new();
+        turn.set("S", Object::Name(b"Named".to_vec()));
+        turn.set("N", Object::Name(name.to_vec()));
+        turn
+    })
+}
+
+/// Notes an action that stays behind.
+pub(super) fn note_action(
+    doc: &Document,
+    action: Option<&Dictionary>,
+    notes: &mut BTreeSet<NoteKind>,
+) {
+    let Some(action) = action else { return };
+    match get_name(doc, action, b"S") {
+        Some(b"GoTo") | None => {}
+        Some(b"JavaScript") => {
+            notes.insert(NoteKind::ScriptDropped);
+        }
+        Some(b"Rendition" | b"Sound" | b"Movie" | b"RichMediaExecute" | b"GoTo3DView") => {
+            notes.insert(NoteKind::MultimediaDropped);
+        }
+        Some(b"GoToE") => {
+            notes.insert(NoteKind::EmbeddedFileDropped);
+        }
+        Some(_) => {
+            notes.insert(NoteKind::ActionDropped);
+        }
+    }
+}
+
+/// The stream an annotation shows at rest, by its reference.
+pub(super) fn appearance(doc: &Document, annotation: &Dictionary) -> Option<lopdf::ObjectId> {
+    let normal = get_dict(doc, annotation, b"AP")?.get(b"N").ok()?;
+    let chosen = match resolve(doc, normal) {
+        Object::Stream(_) => normal,
+        Object::Dictionary(states) => {
+            let state = get_name(doc, annotation, b"AS")?;
+            states.get(state).ok()?
+        }
+        _ => return None,
+    };
+    match (chosen, resolve(doc, chosen)) {
+        (Object::Reference(id), Object::Stream(_)) => Some(*id),
+        _ => None,
+    }
+}
+
+/// Whether the resting appearance of `annotation` is there at all.
+pub(super) fn has_appearance_entry(doc: &Document, annotation: &Dictionary) -> bool {
+    get_dict(doc, annotation, b"AP").is_some_and(|states| get(doc, states, b"N").is_some())
+}

@@ -1,0 +1,75 @@
+//! The outline of one file, as a flat list with levels.
+
+use std::collections::HashSet;
+
+use lopdf::{Dictionary, Document, ObjectId};
+
+use super::destination::{Destination, Destinations};
+use super::object::{get_dict, get_text, reference};
+
+/// Bookmarks read from one file at most.
+const MOST: usize = 20_000;
+/// Levels kept; deeper ones become siblings of the last.
+const DEEPEST: usize = 24;
+
+/// A bookmark of one file.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Bookmark {
+    pub(super) title: String,
+    pub(super) level: usize,
+    pub(super) destination: Destination,
+}
+
+/// The bookmarks that lead to selected pages. One that leads nowhere but has some below it that do
+/// stays, and leads where the first of them does.
+pub(super) fn bookmarks(doc: &Document, destinations: &Destinations) -> Vec<Bookmark> {
+    let mut read: Vec<(String, usize, Option<Destination>)> = Vec::new();
+    let mut seen: HashSet<ObjectId> = HashSet::new();
+    let first = doc
+        .catalog()
+        .ok()
+        .and_then(|catalog| get_dict(doc, catalog, b"Outlines"))
+        .and_then(|o| child(o, b"First"));
+    let mut stack: Vec<(ObjectId, usize)> = first.map(|id| (id, 0)).into_iter().collect();
+    while let Some((id, level)) = stack.pop() {
+        if read.len() >= MOST || !seen.insert(id) {
+            continue;
+        }
+        let Ok(entry) = doc.get_dictionary(id) else {
+            continue;
+        };
+        if let Some(next) = child(entry, b"Next") {
+            stack.push((next, level));
+        }
+        if let Some(first) = child(entry, b"First") {
+            stack.push((first, (level + 1).min(DEEPEST)));
+        }
+        let title = get_text(doc, entry, b"Title").unwrap_or_default();
+        read.push((title, level, destinations.of(doc, entry)));
+    }
+    let mut kept: Vec<Bookmark> = Vec::new();
+    let mut below: Vec<Option<Destination>> = vec![None; DEEPEST + 2];
+    for (title, level, destination) in read.into_iter().rev() {
+        let inherited = below[level + 1].take();
+        for deeper in &mut below[level + 1..] {
+            *deeper = None;
+        }
+        let Some(destination) = destination.or(inherited) else {
+            continue;
+        };
+        below[level] = Some(destination.clone());
+        if !title.is_empty() {
+            kept.push(Bookmark {
+                title,
+                level,
+                destination,
+            });
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+fn child(entry: &Dictionary, key: &[u8]) -> Option<ObjectId> {
+    entry.get(key).ok().and_then(reference)
+}

@@ -1,0 +1,375 @@
+//! What holds the pages together: page tree, labels, outline, links, names, layers, metadata.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Object};
+
+use super::annotation::Lead;
+use super::destination::Destination;
+use super::geometry::Geometry;
+use super::graft::{self, Graft};
+use super::import::{Imported, ImportedPage};
+use super::metadata;
+use super::numbering::PageMap;
+use super::object::{dict, int, name, reals, text_string};
+use super::outline::{self, Placed};
+use super::plan::{AssembleError, Claims, Plan, Target};
+use super::writer::{self, Bases, shared};
+
+/// Pages in one node of the page tree.
+const FAN: usize = 32;
+
+/// Gives every section that starts on the right a blank page, where the map has one; returns its
+/// index among the section's pages, after the real ones.
+pub(super) fn insert_blanks(
+    plan: &Plan,
+    sections: &mut [Imported],
+    map: &PageMap,
+) -> Vec<Option<usize>> {
+    let mut blanks = vec![None; plan.sections.len()];
+    for entry in &map.pages {
+        if entry.page.is_some() {
+            continue;
+        }
+        let section = &mut sections[entry.section];
+        // As large as the page that follows it.
+        let size = section
+            .pages
+            .first()
+            .map_or((595.28, 841.89), |page| page.geometry.size());
+        let media = [0.0, 0.0, size.0, size.1];
+        let page = Dictionary::from_iter([
+            ("Type", name("Page")),
+            ("MediaBox", reals(media)),
+            ("Resources", Object::Dictionary(Dictionary::new())),
+            ("Contents", Object::Array(Vec::new())),
+        ]);
+        let geometry = Geometry {
+            visible: super::geometry::Area::new(media),
+            rotate: 0,
+            unit: 1.0,
+        };
+        section.objects.push(Object::Dictionary(page));
+        section.pages.push(ImportedPage {
+            object: section.objects.len() - 1,
+            source: 0,
+            geometry,
+            annotations: Vec::new(),
+            overlay: Vec::new(),
+            notes: std::collections::BTreeSet::new(),
+        });
+        blanks[entry.section] = Some(section.pages.len() - 1);
+    }
+    blanks
+}
+
+/// Builds everything around the pages and writes the file.
+pub(super) fn finish(
+    plan: &Plan,
+    mut sections: Vec<Imported>,
+    blanks: &[Option<usize>],
+    map: &PageMap,
+    mut objects: Vec<Object>,
+    claims: Claims,
+) -> Result<Vec<u8>, AssembleError> {
+    let too_large = || AssembleError::TooLarge("it has more objects than a PDF can number".into());
+    let graft = Graft::prepare(&mut sections);
+    let bases =
+        Bases::new(sections.iter().map(|section| section.objects.len())).ok_or_else(too_large)?;
+
+    let anchors = anchors(plan, &sections, &bases);
+    for index in 0..sections.len() {
+        for link in std::mem::take(&mut sections[index].links) {
+            let destination = match &link.lead {
+                Lead::Page(destination) => Some(explicit(&sections, &bases, index, destination)),
+                Lead::Anchor(anchor) => anchors.get(anchor.as_str()).cloned(),
+            };
+            if let (Some(destination), Some(Object::Dictionary(annotation))) = (
+                destination,
+                sections[index].objects.get_mut(link.annotation),
+            ) {
+                annotation.set("Dest", destination);
+            }
+        }
+    }
+
+    let mut catalog = dict([
+        ("Type", name("Catalog")),
+        (
+            "ViewerPreferences",
+            Object::Dictionary(dict([("DisplayDocTitle", Object::Boolean(true))])),
+        ),
+    ]);
+    if !plan.metadata.language.is_empty() {
+        catalog.set("Lang", text_string(&plan.metadata.language));
+    }
+    let untagged = sections.iter().any(|section| section.tags.roots.is_empty());
+    if let Some(root) = graft.build(
+        &plan.sections,
+        &mut sections,
+        &bases,
+        &plan.metadata.language,
+        &mut objects,
+    ) {
+        catalog.set("StructTreeRoot", shared(root));
+        let mut marks = dict([("Marked", Object::Boolean(true))]);
+        if untagged {
+            marks.set("Suspects", Object::Boolean(true));
+        }
+        catalog.set("MarkInfo", marks);
+        for section in &mut sections {
+            for page in &section.pages {
+                if !page.annotations.is_empty()
+                    && let Some(Object::Dictionary(dict)) = section.objects.get_mut(page.object)
+                {
+                    dict.set("Tabs", name("S"));
+                }
+            }
+        }
+    }
+    let bookmarks = bookmarks(plan, &sections, &bases, &anchors);
+    if let Some(root) = outline::build(&bookmarks, &mut objects) {
+        catalog.set("Outlines", shared(root));
+        catalog.set("PageMode", name("UseOutlines"));
+    }
+    if !anchors.is_empty() {
+        let entries: Vec<(Vec<u8>, Object)> = anchors
+            .iter()
+            .map(|(name, place)| (name.as_bytes().to_vec(), place.clone()))
+            .collect();
+        let tree = graft::name_tree(&entries, &mut objects);
+        catalog.set("Names", dict([("Dests", shared(tree))]));
+    }
+    let labels = labels(map, &mut objects);
+    catalog.set("PageLabels", shared(labels));
+    if let Some(layers) = layers(&sections, &bases) {
+        catalog.set("OCProperties", layers);
+    }
+    if claims.pdf_a
+        && let Some((index, intent)) = sections
+            .iter()
+            .enumerate()
+            .find_map(|(index, section)| Some((index, section.output_intent?)))
+    {
+        catalog.set("OutputIntents", vec![bases.absolute(index, intent)]);
+    }
+    objects.push(metadata::xmp(&plan.metadata, claims));
+    catalog.set("Metadata", shared(objects.len() - 1));
+    let pages = page_tree(&mut sections, blanks, map, &bases, &mut objects);
+    catalog.set("Pages", shared(pages));
+
+    objects.push(Object::Dictionary(metadata::info(&plan.metadata)));
+    let info = objects.len() - 1;
+    objects.push(Object::Dictionary(catalog));
+    let root = objects.len() - 1;
+    if objects.len() >= 1 << 24 {
+        return Err(too_large());
+    }
+    let contents = writer::Contents {
+        sections: sections
+            .into_iter()
+            .map(|section| section.objects)
+            .collect(),
+        shared: objects,
+        root,
+        info,
+    };
+    Ok(writer::write(contents, &bases))
+}
+
+/// The named places of all sections as explicit destinations; of two with one name the first.
+fn anchors<'a>(plan: &'a Plan, sections: &[Imported], bases: &Bases) -> BTreeMap<&'a str, Object> {
+    let mut anchors = BTreeMap::new();
+    for (index, section) in plan.sections.iter().enumerate() {
+        for anchor in &section.anchors {
+            if let Some(page) = sections[index].pages.get(anchor.page) {
+                let (_, height) = page.geometry.size();
+                let (x, y) = page.geometry.seen_to_own().apply(0.0, height - anchor.y);
+                let place = Object::Array(vec![
+                    bases.absolute(index, page.object),
+                    name("XYZ"),
+                    Object::Real(x),
+                    Object::Real(y),
+                    Object::Null,
+                ]);
+                anchors.entry(anchor.name.as_str()).or_insert(place);
+            }
+        }
+    }
+    anchors
+}
+
+/// A destination inside a section, written out.
+fn explicit(
+    sections: &[Imported],
+    bases: &Bases,
+    index: usize,
+    destination: &Destination,
+) -> Object {
+    let mut array = Vec::with_capacity(destination.view.len() + 1);
+    let page = sections[index]
+        .pages
+        .get(destination.page)
+        .map(|page| bases.absolute(index, page.object));
+    array.push(page.unwrap_or(Object::Null));
+    array.extend(destination.view.iter().cloned());
+    Object::Array(array)
+}
+
+fn bookmarks(
+    plan: &Plan,
+    sections: &[Imported],
+    bases: &Bases,
+    anchors: &BTreeMap<&str, Object>,
+) -> Vec<Placed> {
+    let whole = |section: usize, page: usize| {
+        let page = sections.get(section)?.pages.get(page)?;
+        let (_, height) = page.geometry.size();
+        let (x, y) = page.geometry.seen_to_own().apply(0.0, height);
+        Some(Object::Array(vec![
+            bases.absolute(section, page.object),
+            name("XYZ"),
+            Object::Real(x),
+            Object::Real(y),
+            Object::Null,
+        ]))
+    };
+    let mut placed = Vec::new();
+    for entry in &plan.outline {
+        let destination = match &entry.target {
+            Target::Anchor(anchor) => anchors.get(anchor.as_str()).cloned(),
+            Target::Page { section, page } => whole(*section, *page),
+        };
+        let Some(destination) = destination else {
+            continue;
+        };
+        placed.push(Placed {
+            title: entry.title.clone(),
+            level: entry.level,
+            destination,
+        });
+        if let Some((index, section)) = entry
+            .adopt
+            .and_then(|index| Some((index, sections.get(index)?)))
+        {
+            placed.extend(section.bookmarks.iter().map(|bookmark| Placed {
+                title: bookmark.title.clone(),
+                level: entry.level + 1 + bookmark.level,
+                destination: explicit(sections, bases, index, &bookmark.destination),
+            }));
+        }
+    }
+    placed
+}
+
+/// The page labels, a range wherever the counting changes.
+fn labels(map: &PageMap, objects: &mut Vec<Object>) -> usize {
+    let mut ranges: Vec<(usize, Object)> = Vec::new();
+    let mut last: Option<(bool, usize)> = None;
+    let mut outside = 0;
+    for (position, page) in map.pages.iter().enumerate() {
+        let (numbered, value) = match page.number {
+            Some(number) => (true, number),
+            None => {
+                outside += 1;
+                (false, outside)
+            }
+        };
+        if last != Some((numbered, value.wrapping_sub(1))) {
+            let style = if numbered { "D" } else { "r" };
+            ranges.push((
+                position,
+                Object::Dictionary(dict([("S", name(style)), ("St", int(value))])),
+            ));
+        }
+        last = Some((numbered, value));
+    }
+    graft::number_tree(&ranges, objects)
+}
+
+/// Optional content of all sections, showing what each file shows by default.
+fn layers(sections: &[Imported], bases: &Bases) -> Option<Dictionary> {
+    let (mut all, mut off) = (Vec::new(), Vec::new());
+    for (index, section) in sections.iter().enumerate() {
+        for layer in &section.layers {
+            let group = bases.absolute(index, layer.object);
+            if !layer.on {
+                off.push(group.clone());
+            }
+            all.push(group);
+        }
+    }
+    if all.is_empty() {
+        return None;
+    }
+    let default = dict([
+        ("Name", text_string("Default")),
+        ("Order", Object::Array(all.clone())),
+        ("OFF", Object::Array(off)),
+    ]);
+    Some(dict([
+        ("OCGs", Object::Array(all)),
+        ("D", Object::Dictionary(default)),
+    ]))
+}
+
+/// A balanced page tree; returns its root's place.
+fn page_tree(
+    sections: &mut [Imported],
+    blanks: &[Option<usize>],
+    map: &PageMap,
+    bases: &Bases,
+    objects: &mut Vec<Object>,
+) -> usize {
+    let mut level: Vec<(Object, usize)> = Vec::with_capacity(map.pages.len());
+    let mut page_objects: Vec<(usize, usize)> = Vec::with_capacity(map.pages.len());
+    for entry in &map.pages {
+        let page = entry.page.or(blanks[entry.section]).unwrap_or(0);
+        if let Some(page) = sections[entry.section].pages.get(page) {
+            level.push((bases.absolute(entry.section, page.object), 1));
+            page_objects.push((entry.section, page.object));
+        }
+    }
+    // Nodes of this level, to be given a parent: pages first, then nodes of nodes.
+    let mut nodes: Vec<Option<usize>> = vec![None; level.len()];
+    loop {
+        let is_top = level.len() <= FAN;
+        let mut next = Vec::new();
+        let mut next_nodes = Vec::new();
+        for (start, chunk) in level
+            .chunks(FAN)
+            .enumerate()
+            .map(|(index, chunk)| (index * FAN, chunk))
+        {
+            let place = objects.len();
+            let count = chunk.iter().map(|(_, count)| count).sum();
+            objects.push(Object::Dictionary(dict([
+                ("Type", name("Pages")),
+                ("Count", int(count)),
+                (
+                    "Kids",
+                    Object::Array(chunk.iter().map(|(kid, _)| kid.clone()).collect()),
+                ),
+            ])));
+            for index in start..start + chunk.len() {
+                let child = match nodes[index] {
+                    Some(node) => objects.get_mut(node),
+                    None => {
+                        let (section, object) = page_objects[index];
+                        sections[section].objects.get_mut(object)
+                    }
+                };
+                if let Some(Object::Dictionary(child)) = child {
+                    child.set("Parent", shared(place));
+                }
+            }
+            next.push((shared(place), count));
+            next_nodes.push(Some(place));
+        }
+        if is_top {
+            return objects.len() - 1;
+        }
+        level = next;
+        nodes = next_nodes;
+    }
+}

@@ -1,0 +1,337 @@
+//! What is laid over pages, drawn by printpdf: numbers in their box, markings, notices in the
+//! head, a word across the page. Each text becomes one form XObject that every page shares; the
+//! two fonts are embedded once, cut down to the characters used.
+//!
+//! printpdf draws one small page per text; its pages are taken over as forms through the same
+//! importer as any attachment. Measured on 1,000 numbers: see the commit that changed this. It
+//! knows how furniture looks, and not where on a page it goes: that is [`super::stamp`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Object, Stream};
+use printpdf::{
+    Color, FontId, Greyscale, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
+    PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextRenderingMode, WindingOrder,
+};
+
+use super::import;
+use super::object::{decoded, dict, name, reals};
+use super::open;
+use super::plan::{AssembleError, Furniture, Origin, PageSelection};
+
+/// One drawn text, as wide and high as it is, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Piece {
+    /// The form's place among the pack's own objects.
+    pub(super) object: usize,
+    pub(super) width: f32,
+    pub(super) height: f32,
+}
+
+/// The kinds of text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Text {
+    /// A page number: bold, in a hairline box on white, unlike any number a page may bear itself.
+    Number(String),
+    /// A protective marking: regular, on white.
+    Marking(String),
+    /// A notice in the head: bold, in a box, on white.
+    Notice(String),
+    /// A word across the page, in outline so that it covers nothing.
+    Watermark(String),
+}
+
+impl Text {
+    fn text(&self) -> &str {
+        match self {
+            Text::Number(text)
+            | Text::Marking(text)
+            | Text::Notice(text)
+            | Text::Watermark(text) => text,
+        }
+    }
+
+    fn is_bold(&self) -> bool {
+        !matches!(self, Text::Marking(_))
+    }
+}
+
+/// Size of a watermark's letters in points, before it is fitted to its page.
+const WATERMARK: f32 = 96.0;
+/// Content of one piece at most, in bytes.
+const LARGEST_PIECE: usize = 1 << 20;
+
+/// Height of a boxed text above its lower edge, for letters of `size`.
+pub(super) fn box_height(size: f32) -> f32 {
+    size * 1.7
+}
+
+/// A font cut down to some characters, as printpdf takes it.
+struct Face {
+    font: ParsedFont,
+    id: FontId,
+    widths: BTreeMap<char, f32>,
+}
+
+impl Face {
+    fn new(bytes: &[u8], characters: &BTreeSet<char>, tag: &str) -> Result<Face, AssembleError> {
+        let mut warnings = Vec::new();
+        let whole = ParsedFont::from_bytes(bytes, 0, &mut warnings)
+            .ok_or_else(|| AssembleError::Font("it is not a TrueType or OpenType font".into()))?;
+        let mut remapper = subsetter::GlyphRemapper::new();
+        let (mut codes, mut advances, mut widths) =
+            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let em = f32::from(whole.units_per_em.max(1));
+        for character in characters {
+            let glyph = whole
+                .lookup_glyph_index(u32::from(*character))
+                .filter(|glyph| *glyph != 0)
+                .ok_or_else(|| {
+                    AssembleError::Font(format!("it has no character \u{201c}{character}\u{201d}"))
+                })?;
+            let advance = whole.get_glyph_width(glyph).unwrap_or(0);
+            let code = remapper.remap(glyph);
+            codes.insert(u32::from(*character), code);
+            advances.insert(code, advance);
+            widths.insert(*character, f32::from(advance) / em);
+        }
+        let subset = subsetter::subset(bytes, 0, &remapper)
+            .map_err(|error| AssembleError::Font(format!("it cannot be cut down: {error}")))?;
+        let mut font = ParsedFont::with_glyph_data(
+            subset,
+            0,
+            Some(format!("{tag}+PackFurniture")),
+            codes,
+            advances,
+            whole.units_per_em,
+            whole.font_metrics.clone(),
+        );
+        font.font_type = whole.font_type;
+        font.pdf_font_metrics = whole.pdf_font_metrics.clone();
+        Ok(Face {
+            font,
+            id: FontId(tag.to_owned()),
+            widths,
+        })
+    }
+
+    fn width(&self, text: &str) -> f32 {
+        text.chars()
+            .filter_map(|character| self.widths.get(&character))
+            .sum()
+    }
+}
+
+/// Draws `texts`; the forms and what they need are appended to the pack's own objects.
+pub(super) fn draw(
+    furniture: &Furniture,
+    texts: &BTreeSet<Text>,
+    shared: &mut Vec<Object>,
+) -> Result<BTreeMap<Text, Piece>, AssembleError> {
+    if texts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let characters = |bold: bool| -> BTreeSet<char> {
+        texts
+            .iter()
+            .filter(|text| text.is_bold() == bold)
+            .flat_map(|text| text.text().chars())
+            .collect()
+    };
+    let mut document = PdfDocument::new("furniture");
+    let mut faces = [None, None];
+    for (slot, (bytes, bold, tag)) in faces.iter_mut().zip([
+        (furniture.regular, false, "PACKFR"),
+        (furniture.bold, true, "PACKFB"),
+    ]) {
+        let used = characters(bold);
+        if !used.is_empty() {
+            let face = Face::new(bytes, &used, tag)?;
+            document
+                .resources
+                .fonts
+                .map
+                .insert(face.id.clone(), PdfFont::new(face.font.clone()));
+            *slot = Some(face);
+        }
+    }
+    let mut pages = Vec::with_capacity(texts.len());
+    let mut sizes = Vec::with_capacity(texts.len());
+    for text in texts {
+        let Some(face) = &faces[usize::from(text.is_bold())] else {
+            continue;
+        };
+        let (ops, width, height) = draw_one(text, face, furniture.size);
+        pages.push(PdfPage::new(Mm::from(Pt(width)), Mm::from(Pt(height)), ops));
+        sizes.push((width, height));
+    }
+    let options = PdfSaveOptions {
+        optimize: false,
+        subset_fonts: false,
+        ..PdfSaveOptions::default()
+    };
+    let bytes = document.with_pages(pages).save(&options, &mut Vec::new());
+    let failed = |why: &str| AssembleError::Font(format!("page numbers could not be drawn: {why}"));
+    let opened = open::open(&bytes).map_err(|error| failed(&error.to_string()))?;
+    let imported = import::import(opened, &PageSelection::All, Origin::Generated)
+        .map_err(|_| failed("no pages were made"))?;
+    let offset = shared.len();
+    let mut objects = imported.objects;
+    for object in &mut objects {
+        shift(object, offset);
+    }
+    let forms: Vec<Object> = imported
+        .pages
+        .iter()
+        .zip(&sizes)
+        .map(|(page, (width, height))| form(&objects, offset, page.object, *width, *height))
+        .collect::<Option<_>>()
+        .ok_or_else(|| failed("a page has no content"))?;
+    shared.append(&mut objects);
+    let first = shared.len();
+    shared.extend(forms);
+    Ok(texts
+        .iter()
+        .cloned()
+        .zip(sizes)
+        .enumerate()
+        .map(|(index, (text, (width, height)))| {
+            (
+                text,
+                Piece {
+                    object: first + index,
+                    width,
+                    height,
+                },
+            )
+        })
+        .collect())
+}
+
+fn draw_one(text: &Text, face: &Face, size: f32) -> (Vec<Op>, f32, f32) {
+    let grey = |percent: f32| {
+        Color::Greyscale(Greyscale {
+            percent,
+            icc_profile: None,
+        })
+    };
+    let size = match text {
+        Text::Watermark(_) => WATERMARK,
+        _ => size,
+    };
+    let written = face.width(text.text()) * size;
+    let (pad, height) = match text {
+        Text::Number(_) | Text::Notice(_) => (size * 0.6, box_height(size)),
+        Text::Marking(_) => (size * 0.3, box_height(size)),
+        Text::Watermark(_) => (size * 0.1, size * 1.1),
+    };
+    let width = written + 2.0 * pad;
+    let mut ops = Vec::new();
+    let paint = match text {
+        Text::Number(_) | Text::Notice(_) => Some(PaintMode::FillStroke),
+        Text::Marking(_) => Some(PaintMode::Fill),
+        Text::Watermark(_) => None,
+    };
+    if let Some(mode) = paint {
+        ops.push(Op::SetFillColor { col: grey(1.0) });
+        ops.push(Op::SetOutlineColor { col: grey(0.0) });
+        ops.push(Op::SetOutlineThickness { pt: Pt(0.5) });
+        ops.push(Op::DrawRectangle {
+            rectangle: Rect {
+                x: Pt(0.25),
+                y: Pt(0.25),
+                width: Pt(width - 0.5),
+                height: Pt(height - 0.5),
+                mode: Some(mode),
+                winding_order: Some(WindingOrder::NonZero),
+            },
+        });
+    }
+    ops.push(Op::StartTextSection);
+    ops.push(Op::SetFont {
+        font: PdfFontHandle::External(face.id.clone()),
+        size: Pt(size),
+    });
+    if paint.is_some() {
+        ops.push(Op::SetFillColor { col: grey(0.0) });
+    } else {
+        ops.push(Op::SetOutlineColor { col: grey(0.45) });
+        ops.push(Op::SetOutlineThickness { pt: Pt(1.2) });
+        ops.push(Op::SetTextRenderingMode {
+            mode: TextRenderingMode::Stroke,
+        });
+    }
+    // Capitals and figures are about 0.7 of the size high: this centres them.
+    let baseline = (height - size * 0.7) / 2.0;
+    ops.push(Op::SetTextCursor {
+        pos: Point {
+            x: Pt(pad),
+            y: Pt(baseline),
+        },
+    });
+    ops.push(Op::ShowText {
+        items: vec![TextItem::Text(text.text().to_owned())],
+    });
+    ops.push(Op::EndTextSection);
+    (ops, width, height)
+}
+
+/// Makes references to the importer's own objects references to shared ones.
+fn shift(object: &mut Object, offset: usize) {
+    match object {
+        Object::Reference((number, _)) => {
+            *object = super::writer::shared(*number as usize + offset);
+        }
+        Object::Array(array) => array.iter_mut().for_each(|entry| shift(entry, offset)),
+        Object::Dictionary(dict) => dict.iter_mut().for_each(|(_, value)| shift(value, offset)),
+        Object::Stream(stream) => stream
+            .dict
+            .iter_mut()
+            .for_each(|(_, value)| shift(value, offset)),
+        _ => {}
+    }
+}
+
+/// A drawn page as a form XObject.
+fn form(objects: &[Object], offset: usize, page: usize, width: f32, height: f32) -> Option<Object> {
+    let Object::Dictionary(page) = objects.get(page)? else {
+        return None;
+    };
+    let Ok(Object::Array(contents)) = page.get(b"Contents") else {
+        return None;
+    };
+    let mut content = Vec::new();
+    for part in contents {
+        let Object::Reference((number, _)) = part else {
+            return None;
+        };
+        let Object::Stream(stream) = objects.get((*number as usize).checked_sub(offset)?)? else {
+            return None;
+        };
+        content.extend(decoded(stream, LARGEST_PIECE)?);
+        content.push(b'\n');
+    }
+    let resources = match page.get(b"Resources").ok()? {
+        Object::Reference((number, _)) => objects
+            .get((*number as usize).checked_sub(offset)?)?
+            .clone(),
+        direct => direct.clone(),
+    };
+    let Object::Dictionary(resources) = resources else {
+        return None;
+    };
+    // Of what printpdf puts into resources, only the fonts are used.
+    let mut used = lopdf::Dictionary::new();
+    if let Ok(fonts) = resources.get(b"Font") {
+        used.set("Font", fonts.clone());
+    }
+    Some(Object::Stream(Stream::new(
+        dict([
+            ("Type", name("XObject")),
+            ("Subtype", name("Form")),
+            ("BBox", reals([0.0, 0.0, width, height])),
+            ("Resources", Object::Dictionary(used)),
+        ]),
+        content,
+    )))
+}

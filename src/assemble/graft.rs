@@ -1,0 +1,567 @@
+//! The structure trees of all sections become one: below one `Document`, the groups and sections
+//! of the plan as `Part`s, each file's own tree in its place.
+//!
+//! What two files call by one name stays apart: custom types, attribute classes and element
+//! identifiers are renamed where they would clash. A section without tags gets none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Dictionary, Object, StringFormat};
+
+use super::import::{Imported, ParentElements, local};
+use super::object::{dict, int, name, text_string};
+use super::plan::Section;
+use super::writer::{Bases, shared};
+
+/// Entries in a leaf and children of a node of a number or name tree.
+const FAN: usize = 64;
+
+/// Standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4): a role map must not change them.
+const STANDARD: [&str; 49] = [
+    "Document",
+    "Part",
+    "Art",
+    "Sect",
+    "Div",
+    "BlockQuote",
+    "Caption",
+    "TOC",
+    "TOCI",
+    "Index",
+    "NonStruct",
+    "Private",
+    "P",
+    "H",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "L",
+    "LI",
+    "Lbl",
+    "LBody",
+    "Table",
+    "TR",
+    "TH",
+    "TD",
+    "THead",
+    "TBody",
+    "TFoot",
+    "Span",
+    "Quote",
+    "Note",
+    "Reference",
+    "BibEntry",
+    "Code",
+    "Link",
+    "Annot",
+    "Ruby",
+    "RB",
+    "RT",
+    "RP",
+    "Warichu",
+    "WT",
+    "WP",
+    "Figure",
+    "Formula",
+    "Form",
+];
+
+/// What the sections' trees have in common before they are placed.
+#[derive(Debug, Default)]
+pub(super) struct Graft {
+    role_map: Dictionary,
+    /// ClassMap: class, section, object.
+    classes: BTreeMap<Vec<u8>, (usize, usize)>,
+    /// ParentTree: key, section, object.
+    parents: Vec<(usize, usize, usize)>,
+    /// IDTree: identifier, section, object.
+    ids: BTreeMap<Vec<u8>, (usize, usize)>,
+    next_key: usize,
+}
+
+impl Graft {
+    /// Makes every section's tags fit beside the others': keys, names, identifiers.
+    pub(super) fn prepare(sections: &mut [Imported]) -> Graft {
+        let mut graft = Graft::default();
+        for (index, section) in sections.iter_mut().enumerate() {
+            graft.number_parents(index, section);
+            if section.tags.elements.is_empty() {
+                continue;
+            }
+            let roles = graft.merge_roles(section);
+            let classes = graft.merge_classes(index, section);
+            let prefix = graft.merge_ids(index, section);
+            rename(section, &roles, &classes, prefix.as_deref());
+        }
+        graft
+    }
+
+    fn number_parents(&mut self, index: usize, section: &mut Imported) {
+        for object in &mut section.objects {
+            match object {
+                Object::Dictionary(dict) => unparent(dict),
+                Object::Stream(stream) => unparent(&mut stream.dict),
+                _ => {}
+            }
+        }
+        for entry in std::mem::take(&mut section.tags.parents) {
+            let key = self.next_key;
+            let (holder_key, object) = match entry.elements {
+                ParentElements::Whole(element) => ("StructParent", element),
+                ParentElements::Contents(elements) => {
+                    let list = elements
+                        .into_iter()
+                        .map(|element| element.map_or(Object::Null, local))
+                        .collect();
+                    section.objects.push(Object::Array(list));
+                    ("StructParents", section.objects.len() - 1)
+                }
+            };
+            let holder = match section.objects.get_mut(entry.holder) {
+                Some(Object::Dictionary(dict)) => dict,
+                Some(Object::Stream(stream)) => &mut stream.dict,
+                _ => continue,
+            };
+            // A stream whose content is marked and which is held as a whole too has one of the keys.
+            holder.set(holder_key, int(key));
+            self.parents.push((key, index, object));
+            self.next_key += 1;
+        }
+    }
+
+    /// Adds the section's role map; returns the types that must be written otherwise in it.
+    fn merge_roles(&mut self, section: &Imported) -> BTreeMap<Vec<u8>, Vec<u8>> {
+        let mut renamed = BTreeMap::new();
+        let own = &section.tags.role_map;
+        for (role, target) in own {
+            let Object::Name(target) = target else {
+                continue;
+            };
+            if is_standard(role) {
+                // A mapped standard type is a fault that would spread to every other file: the
+                // elements take the type they are mapped to.
+                if let Some(end) = end_of_roles(own, target) {
+                    renamed.insert(role.clone(), end);
+                }
+                continue;
+            }
+            match self.role_map.get(role) {
+                Ok(Object::Name(other)) if other == target => {}
+                Err(_) => self
+                    .role_map
+                    .set(role.clone(), Object::Name(target.clone())),
+                Ok(_) => {
+                    let free = free_name(role, |name| {
+                        self.role_map.has(name) || own.has(name) || is_standard(name)
+                    });
+                    self.role_map
+                        .set(free.clone(), Object::Name(target.clone()));
+                    renamed.insert(role.clone(), free);
+                }
+            }
+        }
+        // Targets that were renamed are renamed in the mappings that lead to them, too.
+        for (role, target) in own {
+            if let Object::Name(target) = target
+                && let Some(to) = renamed.get(target)
+                && !is_standard(role)
+            {
+                let key = renamed.get(role).unwrap_or(role);
+                self.role_map.set(key.clone(), Object::Name(to.clone()));
+            }
+        }
+        renamed
+    }
+
+    /// Adds the section's attribute classes, kept as objects of the section because they may refer
+    /// to others of its; returns those that got another name.
+    fn merge_classes(
+        &mut self,
+        index: usize,
+        section: &mut Imported,
+    ) -> BTreeMap<Vec<u8>, Vec<u8>> {
+        let mut renamed = BTreeMap::new();
+        for (class, attributes) in std::mem::take(&mut section.tags.class_map).iter() {
+            let free = free_name(class, |name| self.classes.contains_key(name));
+            section.objects.push(attributes.clone());
+            self.classes
+                .insert(free.clone(), (index, section.objects.len() - 1));
+            if free != *class {
+                renamed.insert(class.clone(), free);
+            }
+        }
+        renamed
+    }
+
+    /// Adds the section's identifiers; returns what they must be prefixed with.
+    fn merge_ids(&mut self, index: usize, section: &Imported) -> Option<Vec<u8>> {
+        let own: BTreeSet<&Vec<u8>> = section.tags.ids.iter().map(|(id, _)| id).collect();
+        let clashes = own.iter().any(|id| self.ids.contains_key(*id));
+        let prefix = clashes.then(|| format!("s{}-", index + 1).into_bytes());
+        for (id, element) in &section.tags.ids {
+            let id = match &prefix {
+                Some(prefix) => [prefix.as_slice(), id].concat(),
+                None => id.clone(),
+            };
+            self.ids.entry(id).or_insert((index, *element));
+        }
+        prefix
+    }
+
+    /// Builds the tree's root and the `Part`s; returns the root's place among the shared objects,
+    /// or nothing when no section has tags.
+    pub(super) fn build(
+        self,
+        plan: &[Section],
+        sections: &mut [Imported],
+        bases: &Bases,
+        pack_lang: &str,
+        objects: &mut Vec<Object>,
+    ) -> Option<usize> {
+        if sections.iter().all(|section| section.tags.roots.is_empty()) {
+            return None;
+        }
+        let root = push(objects, Object::Null);
+        let document = push(objects, Object::Null);
+        // Open groups: title, object, children so far.
+        let mut open: Vec<(String, usize, Vec<Object>)> =
+            vec![(String::new(), document, Vec::new())];
+        for (index, (planned, section)) in plan.iter().zip(sections.iter_mut()).enumerate() {
+            if section.tags.roots.is_empty() {
+                continue;
+            }
+            let common = open[1..]
+                .iter()
+                .zip(&planned.path)
+                .take_while(|((title, ..), group)| title == *group)
+                .count();
+            close(objects, &mut open, common + 1);
+            for title in &planned.path[common..] {
+                let group = push(objects, Object::Null);
+                open.push((title.clone(), group, Vec::new()));
+            }
+            let part = push(objects, Object::Null);
+            let mut kids = Vec::with_capacity(section.tags.roots.len());
+            for element in &section.tags.roots {
+                kids.push(bases.absolute(index, *element));
+                if let Some(Object::Dictionary(dict)) = section.objects.get_mut(*element) {
+                    dict.set("P", shared(part));
+                    if matches!(dict.get(b"S"), Ok(Object::Name(role)) if role == b"Document") {
+                        dict.set("S", name("Part"));
+                    }
+                }
+            }
+            let parent = open.last().map_or(document, |(_, object, _)| *object);
+            let mut part_dict = part_dict(&planned.title, parent, kids);
+            let lang = planned.lang.clone().or_else(|| section.lang.clone());
+            if let Some(lang) = lang.filter(|lang| !lang.eq_ignore_ascii_case(pack_lang)) {
+                part_dict.set("Lang", text_string(&lang));
+            }
+            objects[part] = Object::Dictionary(part_dict);
+            if let Some((_, _, kids)) = open.last_mut() {
+                kids.push(shared(part));
+            }
+        }
+        close(objects, &mut open, 1);
+        let kids = open.pop().map(|(_, _, kids)| kids).unwrap_or_default();
+        objects[document] = Object::Dictionary(dict([
+            ("Type", name("StructElem")),
+            ("S", name("Document")),
+            ("P", shared(root)),
+            ("Lang", text_string(pack_lang)),
+            ("K", Object::Array(kids)),
+        ]));
+
+        let parents: Vec<(usize, Object)> = self
+            .parents
+            .iter()
+            .map(|(key, section, object)| (*key, bases.absolute(*section, *object)))
+            .collect();
+        let parent_tree = number_tree(&parents, objects);
+        let mut tree = dict([
+            ("Type", name("StructTreeRoot")),
+            ("K", shared(document)),
+            ("ParentTree", shared(parent_tree)),
+            ("ParentTreeNextKey", int(self.next_key)),
+        ]);
+        if !self.role_map.is_empty() {
+            tree.set("RoleMap", self.role_map);
+        }
+        if !self.classes.is_empty() {
+            let mut map = Dictionary::new();
+            for (class, (section, object)) in self.classes {
+                map.set(class, bases.absolute(section, object));
+            }
+            tree.set("ClassMap", map);
+        }
+        if !self.ids.is_empty() {
+            let entries: Vec<(Vec<u8>, Object)> = self
+                .ids
+                .into_iter()
+                .map(|(id, (section, element))| (id, bases.absolute(section, element)))
+                .collect();
+            tree.set("IDTree", shared(name_tree(&entries, objects)));
+        }
+        let namespaces: Vec<Object> = sections
+            .iter()
+            .enumerate()
+            .flat_map(|(index, section)| {
+                section
+                    .tags
+                    .namespaces
+                    .iter()
+                    .map(move |ns| bases.absolute(index, *ns))
+            })
+            .collect();
+        if !namespaces.is_empty() {
+            tree.set("Namespaces", namespaces);
+        }
+        objects[root] = Object::Dictionary(tree);
+        Some(root)
+    }
+}
+
+fn push(objects: &mut Vec<Object>, object: Object) -> usize {
+    objects.push(object);
+    objects.len() - 1
+}
+
+fn part_dict(title: &str, parent: usize, kids: Vec<Object>) -> Dictionary {
+    let mut part = dict([
+        ("Type", name("StructElem")),
+        ("S", name("Part")),
+        ("P", shared(parent)),
+        ("K", Object::Array(kids)),
+    ]);
+    if !title.is_empty() {
+        part.set("T", text_string(title));
+    }
+    part
+}
+
+/// Writes the groups deeper than `depth` and hands them to their parents.
+fn close(objects: &mut [Object], open: &mut Vec<(String, usize, Vec<Object>)>, depth: usize) {
+    while open.len() > depth {
+        let Some((title, object, kids)) = open.pop() else {
+            return;
+        };
+        let Some((_, parent, siblings)) = open.last_mut() else {
+            return;
+        };
+        objects[object] = Object::Dictionary(part_dict(&title, *parent, kids));
+        siblings.push(shared(object));
+    }
+}
+
+fn unparent(dict: &mut Dictionary) {
+    dict.remove(b"StructParent");
+    dict.remove(b"StructParents");
+}
+
+fn is_standard(role: &[u8]) -> bool {
+    STANDARD.iter().any(|standard| standard.as_bytes() == role)
+}
+
+/// Where a chain of role mappings ends, if that is a standard type.
+fn end_of_roles(roles: &Dictionary, start: &[u8]) -> Option<Vec<u8>> {
+    let mut role = start.to_vec();
+    for _ in 0..32 {
+        match roles.get(&role) {
+            Ok(Object::Name(next)) if !is_standard(&role) => role = next.clone(),
+            _ => break,
+        }
+    }
+    is_standard(&role).then_some(role)
+}
+
+fn free_name(stem: &[u8], taken: impl Fn(&[u8]) -> bool) -> Vec<u8> {
+    if !taken(stem) {
+        return stem.to_vec();
+    }
+    (2_u32..)
+        .map(|n| [stem, format!("_{n}").as_bytes()].concat())
+        .find(|name| !taken(name))
+        .unwrap_or_else(|| stem.to_vec())
+}
+
+/// Writes the new names into the section's elements.
+fn rename(
+    section: &mut Imported,
+    roles: &BTreeMap<Vec<u8>, Vec<u8>>,
+    classes: &BTreeMap<Vec<u8>, Vec<u8>>,
+    prefix: Option<&[u8]>,
+) {
+    if roles.is_empty() && classes.is_empty() && prefix.is_none() {
+        return;
+    }
+    for element in &section.tags.elements {
+        let Some(Object::Dictionary(dict)) = section.objects.get_mut(*element) else {
+            continue;
+        };
+        if let Ok(Object::Name(role)) = dict.get_mut(b"S")
+            && let Some(to) = roles.get(role)
+        {
+            *role = to.clone();
+        }
+        match dict.get_mut(b"C") {
+            Ok(Object::Name(class)) => rename_class(class, classes),
+            Ok(Object::Array(list)) => {
+                for entry in list {
+                    if let Object::Name(class) = entry {
+                        rename_class(class, classes);
+                    }
+                }
+            }
+            _ => {}
+        }
+        if let Some(prefix) = prefix
+            && let Ok(Object::String(id, _)) = dict.get_mut(b"ID")
+        {
+            *id = [prefix, id].concat();
+        }
+    }
+    if let Some(prefix) = prefix {
+        prefix_headers(section, prefix);
+    }
+}
+
+fn rename_class(class: &mut Vec<u8>, classes: &BTreeMap<Vec<u8>, Vec<u8>>) {
+    if let Some(to) = classes.get(class) {
+        *class = to.clone();
+    }
+}
+
+/// Table cells name their header cells by identifier.
+fn prefix_headers(section: &mut Imported, prefix: &[u8]) {
+    let mut done: BTreeSet<usize> = BTreeSet::new();
+    let elements = section.tags.elements.clone();
+    for element in elements {
+        let Some(Object::Dictionary(dict)) = section.objects.get_mut(element) else {
+            continue;
+        };
+        let mut references = Vec::new();
+        if let Ok(attributes) = dict.get_mut(b"A") {
+            prefix_in(attributes, prefix, &mut references);
+        }
+        while let Some(place) = references.pop() {
+            if done.insert(place)
+                && let Some(object) = section.objects.get_mut(place)
+            {
+                prefix_in(object, prefix, &mut references);
+            }
+        }
+    }
+}
+
+/// Prefixes the `Headers` of one attribute object or of a list of them.
+fn prefix_in(attributes: &mut Object, prefix: &[u8], references: &mut Vec<usize>) {
+    match attributes {
+        Object::Array(list) => {
+            for entry in list {
+                match entry {
+                    Object::Reference((place, 0)) => references.push(*place as usize),
+                    entry => prefix_entries(entry, prefix),
+                }
+            }
+        }
+        Object::Reference((place, 0)) => references.push(*place as usize),
+        other => prefix_entries(other, prefix),
+    }
+}
+
+fn prefix_entries(attributes: &mut Object, prefix: &[u8]) {
+    if let Object::Dictionary(dict) = attributes
+        && let Ok(Object::Array(headers)) = dict.get_mut(b"Headers")
+    {
+        for header in headers {
+            if let Object::String(id, _) = header {
+                *id = [prefix, id].concat();
+            }
+        }
+    }
+}
+
+/// A balanced number tree; returns its root's place. `entries` are in order.
+pub(super) fn number_tree(entries: &[(usize, Object)], objects: &mut Vec<Object>) -> usize {
+    let leaves = entries
+        .chunks(FAN)
+        .map(|chunk| {
+            let nums = chunk
+                .iter()
+                .flat_map(|(key, value)| [int(*key), value.clone()])
+                .collect();
+            (
+                int(chunk[0].0),
+                int(chunk[chunk.len() - 1].0),
+                Object::Array(nums),
+            )
+        })
+        .collect();
+    tree(leaves, "Nums", objects)
+}
+
+/// A balanced name tree; returns its root's place. `entries` are in order.
+pub(super) fn name_tree(entries: &[(Vec<u8>, Object)], objects: &mut Vec<Object>) -> usize {
+    let string = |name: &[u8]| Object::String(name.to_vec(), StringFormat::Hexadecimal);
+    let leaves = entries
+        .chunks(FAN)
+        .map(|chunk| {
+            let names = chunk
+                .iter()
+                .flat_map(|(key, value)| [string(key), value.clone()])
+                .collect();
+            (
+                string(&chunk[0].0),
+                string(&chunk[chunk.len() - 1].0),
+                Object::Array(names),
+            )
+        })
+        .collect();
+    tree(leaves, "Names", objects)
+}
+
+fn tree(leaves: Vec<(Object, Object, Object)>, key: &str, objects: &mut Vec<Object>) -> usize {
+    if leaves.len() <= 1 {
+        let entries = leaves
+            .into_iter()
+            .next()
+            .map_or(Object::Array(Vec::new()), |(_, _, entries)| entries);
+        return push(objects, Object::Dictionary(dict([(key, entries)])));
+    }
+    let mut level: Vec<(Object, Object, usize)> = leaves
+        .into_iter()
+        .map(|(low, high, entries)| {
+            let limits = Object::Array(vec![low.clone(), high.clone()]);
+            (
+                low,
+                high,
+                push(
+                    objects,
+                    Object::Dictionary(dict([("Limits", limits), (key, entries)])),
+                ),
+            )
+        })
+        .collect();
+    loop {
+        let is_top = level.len() <= FAN;
+        let next: Vec<(Object, Object, usize)> = level
+            .chunks(FAN)
+            .map(|chunk| {
+                let kids = Object::Array(chunk.iter().map(|(_, _, node)| shared(*node)).collect());
+                let (low, high) = (chunk[0].0.clone(), chunk[chunk.len() - 1].1.clone());
+                let mut node = dict([("Kids", kids)]);
+                if !is_top {
+                    node.set("Limits", vec![low.clone(), high.clone()]);
+                }
+                (low, high, push(objects, Object::Dictionary(node)))
+            })
+            .collect();
+        if is_top {
+            return next[0].2;
+        }
+        level = next;
+    }
+}

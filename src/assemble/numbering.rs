@@ -1,0 +1,200 @@
+//! Which page of the pack is which: pure arithmetic, usable before any page exists.
+//!
+//! Stamps, page labels, outline, contents and cross-references all read the map made here, so
+//! that no two of them can disagree. It knows how many pages each section has and where each has
+//! to start; it does not know what is on them.
+
+use super::plan::Start;
+
+/// A section as far as numbering is concerned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    /// The section's key.
+    pub key: String,
+    /// How many pages it has.
+    pub pages: usize,
+    /// Where it starts.
+    pub start: Start,
+    /// Whether its pages are numbered.
+    pub numbered: bool,
+}
+
+/// The pack's pages.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageMap {
+    /// The sections, in the plan's order.
+    pub sections: Vec<SectionPages>,
+    /// Every page of the file in order, blank ones included.
+    pub pages: Vec<PageEntry>,
+    /// The highest printed number: what `{pages}` stands for.
+    pub last_number: usize,
+}
+
+/// The pages of one section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionPages {
+    /// The section's key.
+    pub key: String,
+    /// Its first page in the file, from 1; a blank page inserted before it is not counted.
+    pub first: usize,
+    /// How many pages it has.
+    pub count: usize,
+    /// Printed numbers of its first and last page; `None` when it is not numbered or has no page.
+    pub numbers: Option<(usize, usize)>,
+    /// Its pages, from 1, whose content was made smaller to free the foot margin. Empty in a map
+    /// that was made before the bytes were there.
+    pub shrunk: Vec<usize>,
+}
+
+/// One page of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageEntry {
+    /// The section it belongs to; a blank page belongs to the one it precedes.
+    pub section: usize,
+    /// Page within the section, from 0; `None` is a blank page.
+    pub page: Option<usize>,
+    /// The printed number.
+    pub number: Option<usize>,
+    /// The page label: the number, or a small roman numeral outside the numbering.
+    pub label: String,
+}
+
+impl PageMap {
+    /// The printed number of a section's page (both from 0), if it bears one.
+    #[must_use]
+    pub fn number(&self, section: usize, page: usize) -> Option<usize> {
+        let pages = self.sections.get(section)?;
+        (page < pages.count).then_some(())?;
+        pages.numbers.map(|(first, _)| first + page)
+    }
+
+    /// The place in the file, from 0, of a section's page (both from 0).
+    #[must_use]
+    pub fn position(&self, section: usize, page: usize) -> Option<usize> {
+        let pages = self.sections.get(section)?;
+        (page < pages.count).then(|| pages.first - 1 + page)
+    }
+}
+
+/// Places sections one after the other. A right-hand page is an odd page of the file, because
+/// that is what a duplex printer goes by.
+#[must_use]
+pub fn page_map(extents: &[Extent]) -> PageMap {
+    let mut map = PageMap::default();
+    let (mut number, mut unnumbered) = (0, 0);
+    for (section, extent) in extents.iter().enumerate() {
+        let blank = extent.start == Start::OddPage && extent.pages > 0 && map.pages.len() % 2 == 1;
+        let pages = blank
+            .then_some(None)
+            .into_iter()
+            .chain((0..extent.pages).map(Some));
+        let mut numbers: Option<(usize, usize)> = None;
+        let first = map.pages.len() + usize::from(blank) + 1;
+        for page in pages {
+            let (printed, label) = if extent.numbered {
+                number += 1;
+                (Some(number), number.to_string())
+            } else {
+                unnumbered += 1;
+                (None, roman(unnumbered))
+            };
+            if let (Some(printed), Some(_)) = (printed, page) {
+                numbers = Some((numbers.map_or(printed, |(first, _)| first), printed));
+            }
+            map.pages.push(PageEntry {
+                section,
+                page,
+                number: printed,
+                label,
+            });
+        }
+        map.sections.push(SectionPages {
+            key: extent.key.clone(),
+            first,
+            count: extent.pages,
+            numbers,
+            shrunk: Vec::new(),
+        });
+    }
+    map.last_number = number;
+    map
+}
+
+/// A small roman numeral, as the PDF page label style `/r` writes it.
+fn roman(mut n: usize) -> String {
+    const SIGNS: [(usize, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut text = String::new();
+    for (value, sign) in SIGNS {
+        while n >= value {
+            text.push_str(sign);
+            n -= value;
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn extent(key: &str, pages: usize, start: Start, numbered: bool) -> Extent {
+        Extent {
+            key: key.into(),
+            pages,
+            start,
+            numbered,
+        }
+    }
+
+    #[test]
+    fn sections_follow_each_other() {
+        let map = page_map(&[
+            extent("a", 2, Start::Next, true),
+            extent("b", 3, Start::Next, true),
+        ]);
+        assert_eq!(map.sections[0].numbers, Some((1, 2)));
+        assert_eq!(map.sections[1].numbers, Some((3, 5)));
+        assert_eq!(map.last_number, 5);
+        assert_eq!(map.number(1, 2), Some(5));
+        assert_eq!(map.number(1, 3), None);
+        assert_eq!(map.position(1, 0), Some(2));
+    }
+
+    #[test]
+    fn a_right_hand_start_takes_a_numbered_blank_page() {
+        let map = page_map(&[
+            extent("a", 1, Start::OddPage, true),
+            extent("b", 1, Start::OddPage, true),
+        ]);
+        assert_eq!(map.pages.len(), 3);
+        assert_eq!(map.pages[1].page, None);
+        assert_eq!(map.pages[1].label, "2");
+        assert_eq!(map.sections[1].first, 3);
+        assert_eq!(map.sections[1].numbers, Some((3, 3)));
+    }
+
+    #[test]
+    fn a_front_sheet_outside_the_numbering_is_labelled_in_roman() {
+        let map = page_map(&[
+            extent("front", 4, Start::Next, false),
+            extent("a", 2, Start::Next, true),
+        ]);
+        let labels: Vec<_> = map.pages.iter().map(|page| page.label.as_str()).collect();
+        assert_eq!(labels, ["i", "ii", "iii", "iv", "1", "2"]);
+        assert_eq!(map.sections[0].numbers, None);
+    }
+}

@@ -1,0 +1,128 @@
+//! Opening somebody else's PDF: a document whose objects can be walked, or the reason why not.
+//!
+//! It knows how to get at the objects of damaged and of encrypted files, in bounded memory. It
+//! does not know what the objects mean beyond the page tree, which it needs to tell a readable
+//! file from an unreadable one. It depends on nothing else in this room but the tree's walk, and
+//! may be used by whoever has to look into a PDF.
+
+use lopdf::{Document, LoadOptions};
+
+use super::page_tree;
+
+/// The most that one object stream or cross-reference stream may inflate to, in bytes.
+const LARGEST_STREAM: usize = 128 << 20;
+
+/// A PDF that could be opened.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// Its objects, decrypted.
+    pub doc: Document,
+    /// How many pages it has; never 0.
+    pub pages: usize,
+    /// Whether it was encrypted (and needed no password).
+    pub encrypted: bool,
+    /// Whether its cross-reference table had to be rebuilt.
+    pub repaired: bool,
+}
+
+/// Why a file cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenError {
+    /// It does not begin like a PDF, nor is there a PDF inside.
+    NotPdf,
+    /// It is empty.
+    Empty,
+    /// It is a PDF, but too damaged to be read.
+    Damaged,
+    /// It can be read and has no pages.
+    NoPages,
+    /// It cannot be opened without a password.
+    NeedsPassword,
+    /// It is encrypted in a way that this program does not know.
+    UnknownEncryption,
+    /// It would take more memory than is allowed to read.
+    TooLarge,
+}
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            OpenError::NotPdf => "this is not a PDF",
+            OpenError::Empty => "the file is empty",
+            OpenError::Damaged => "the PDF is damaged beyond repair",
+            OpenError::NoPages => "the PDF has no pages",
+            OpenError::NeedsPassword => "the PDF needs a password to be opened",
+            OpenError::UnknownEncryption => "the PDF is encrypted in a way that cannot be read",
+            OpenError::TooLarge => "the PDF unpacks to more than can be read safely",
+        })
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+/// Opens a PDF, repairing what can be repaired.
+///
+/// # Errors
+/// Says in which way the file cannot be used. Nothing in the file makes this panic.
+pub fn open(bytes: &[u8]) -> Result<Opened, OpenError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(OpenError::Empty);
+    }
+    let has_header = bytes.windows(5).any(|window| window == b"%PDF-");
+    let mut reason = if has_header {
+        OpenError::Damaged
+    } else {
+        OpenError::NotPdf
+    };
+    for force_reconstruct in [false, true] {
+        match load(bytes, force_reconstruct) {
+            Ok(doc) => {
+                let pages = page_tree::count(&doc);
+                if pages > 0 {
+                    let repaired = force_reconstruct || doc.xref_recovery.is_some();
+                    let encrypted = doc.was_encrypted();
+                    return Ok(Opened {
+                        doc,
+                        pages,
+                        encrypted,
+                        repaired,
+                    });
+                }
+                reason = OpenError::NoPages;
+            }
+            Err(error @ (OpenError::NeedsPassword | OpenError::UnknownEncryption)) => {
+                return Err(error);
+            }
+            Err(OpenError::Damaged) => {}
+            Err(error) => reason = error,
+        }
+    }
+    Err(reason)
+}
+
+/// How many pages a PDF has.
+///
+/// # Errors
+/// As [`open`].
+pub fn count_pages(bytes: &[u8]) -> Result<usize, OpenError> {
+    open(bytes).map(|opened| opened.pages)
+}
+
+fn load(bytes: &[u8], force_reconstruct: bool) -> Result<Document, OpenError> {
+    let options = LoadOptions {
+        password: Some(String::new()),
+        max_decompressed_size: Some(LARGEST_STREAM),
+        force_reconstruct,
+        ..LoadOptions::default()
+    };
+    Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+        lopdf::Error::InvalidPassword => OpenError::NeedsPassword,
+        lopdf::Error::UnsupportedSecurityHandler(_) | lopdf::Error::Decryption(_) => {
+            OpenError::UnknownEncryption
+        }
+        lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
+            OpenError::TooLarge
+        }
+        _ => OpenError::Damaged,
+    })
+}

@@ -1,0 +1,138 @@
+//! The pages of a PDF in order, each complete in itself: what it inherits from the page tree is
+//! written into it. Walks broken trees as far as they lead and never in a circle.
+
+use std::collections::HashSet;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::object::{as_dict, get, get_name, resolve};
+
+/// More pages than any pack has; a tree that yields more is a trap.
+const MOST_PAGES: usize = 50_000;
+/// Nodes visited at most, so that a tree whose nodes share children ends.
+const MOST_NODES: usize = 200_000;
+/// Depth of the tree; real ones have five levels.
+const DEEPEST: usize = 2_000;
+
+/// What a page may inherit.
+const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
+
+/// A page of a document.
+#[derive(Debug, Clone)]
+pub(super) struct Page {
+    /// Its object, unless the tree holds it directly.
+    pub(super) id: Option<ObjectId>,
+    /// Its dictionary with what it inherits.
+    pub(super) dict: Dictionary,
+}
+
+/// One level of the walk: the children still to visit and what they inherit.
+struct Level<'a> {
+    kids: std::slice::Iter<'a, Object>,
+    inherited: Vec<(&'static [u8], &'a Object)>,
+    node: Option<ObjectId>,
+}
+
+/// The pages of `doc`, in order. Nodes that are no dictionaries are left out.
+pub(super) fn pages(doc: &Document) -> Vec<Page> {
+    let mut pages = Vec::new();
+    walk(doc, |id, node, inherited| {
+        let mut dict = node.clone();
+        for (key, value) in inherited {
+            if !dict.has(key) {
+                dict.set(*key, (*value).clone());
+            }
+        }
+        pages.push(Page { id, dict });
+    });
+    pages
+}
+
+/// How many pages `doc` has, without copying any.
+pub(super) fn count(doc: &Document) -> usize {
+    let mut count = 0;
+    walk(doc, |_, _, _| count += 1);
+    count
+}
+
+fn walk<'a>(
+    doc: &'a Document,
+    mut page: impl FnMut(Option<ObjectId>, &'a Dictionary, &[(&'static [u8], &'a Object)]),
+) {
+    let Some(root) = root(doc) else { return };
+    let mut stack = vec![Level {
+        kids: std::slice::from_ref(root).iter(),
+        inherited: Vec::new(),
+        node: None,
+    }];
+    let mut path: HashSet<ObjectId> = HashSet::new();
+    let (mut nodes, mut found) = (0, 0);
+    while let Some(level) = stack.last_mut() {
+        let Some(kid) = level.kids.next() else {
+            if let Some(id) = level.node {
+                path.remove(&id);
+            }
+            stack.pop();
+            continue;
+        };
+        nodes += 1;
+        if nodes > MOST_NODES || found >= MOST_PAGES {
+            return;
+        }
+        let id = match kid {
+            Object::Reference(_) => doc.dereference(kid).ok().and_then(|(id, _)| id),
+            _ => None,
+        };
+        let Some(node) = as_dict(resolve(doc, kid)) else {
+            continue;
+        };
+        match kids(doc, node) {
+            Some(kids) => {
+                if stack.len() >= DEEPEST || id.is_some_and(|id| !path.insert(id)) {
+                    continue;
+                }
+                let mut inherited = stack
+                    .last()
+                    .map(|level| level.inherited.clone())
+                    .unwrap_or_default();
+                for key in INHERITED {
+                    if let Ok(value) = node.get(key)
+                        && !resolve(doc, value).is_null()
+                    {
+                        inherited.retain(|(other, _)| *other != key);
+                        inherited.push((key, value));
+                    }
+                }
+                stack.push(Level {
+                    kids: kids.iter(),
+                    inherited,
+                    node: id,
+                });
+            }
+            None => {
+                found += 1;
+                let inherited = stack
+                    .last()
+                    .map(|level| level.inherited.as_slice())
+                    .unwrap_or_default();
+                page(id, node, inherited);
+            }
+        }
+    }
+}
+
+fn root(doc: &Document) -> Option<&Object> {
+    doc.catalog().ok()?.get(b"Pages").ok()
+}
+
+/// The children of a node, if it is one that has children rather than a page.
+fn kids<'a>(doc: &'a Document, node: &'a Dictionary) -> Option<&'a [Object]> {
+    let is_page = get_name(doc, node, b"Type") == Some(b"Page");
+    match get(doc, node, b"Kids") {
+        Some(Object::Array(kids)) if !is_page || !node.has(b"Contents") => Some(kids),
+        _ => {
+            let is_tree = get_name(doc, node, b"Type") == Some(b"Pages") && !node.has(b"Contents");
+            is_tree.then_some(&[])
+        }
+    }
+}

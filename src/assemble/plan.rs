@@ -1,0 +1,369 @@
+//! What is to be assembled, and what came of it: the room's whole interface.
+//!
+//! A plan knows sections of pages and their order, titles for outline and tags, and the furniture
+//! that every page carries. It knows nothing of items, editions or councils: whoever makes the
+//! plan has turned those into titles and sections. Lengths are points (1/72 inch), pages are
+//! counted from 1 where people see them and from 0 where they index.
+
+use std::ops::RangeInclusive;
+
+use super::facts::Facts;
+use super::numbering::PageMap;
+use super::open::OpenError;
+
+/// One PDF to make.
+#[derive(Debug, Clone)]
+pub struct Plan<'a> {
+    /// Title, author, language and dates of the whole file.
+    pub metadata: Metadata,
+    /// The pages, section after section, in the order they are read.
+    pub sections: Vec<Section<'a>>,
+    /// Bookmarks, in order; nesting by [`OutlineEntry::level`].
+    pub outline: Vec<OutlineEntry>,
+    /// What is laid over every page.
+    pub furniture: Furniture<'a>,
+    /// Whether the file may say that it conforms to PDF/UA and PDF/A.
+    pub claim: Claim,
+}
+
+/// What the file says of itself; the same in the information dictionary and in XMP.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// Title, shown in the window's title bar.
+    pub title: String,
+    /// Author: the council.
+    pub author: String,
+    /// Language of the whole file, a BCP 47 tag such as `en-GB`.
+    pub language: String,
+    /// Subject, where there is one.
+    pub subject: Option<String>,
+    /// When the sources say that the pack was made, in UTC. `None` writes no date at all.
+    pub created: Option<jiff::civil::DateTime>,
+    /// The program and its version.
+    pub producer: String,
+}
+
+/// A run of pages from one PDF.
+#[derive(Debug, Clone)]
+pub struct Section<'a> {
+    /// Stable name such as `item-4/appendix-1`, used in notes, in the map and in faults.
+    pub key: String,
+    /// What the section is called in the structure tree.
+    pub title: String,
+    /// Titles of the groups that hold the section, outermost first; neighbours that share their
+    /// first titles share those groups. Each group is a `Part` of the structure tree.
+    pub path: Vec<String>,
+    /// The PDF's bytes.
+    pub pdf: &'a [u8],
+    /// Which of its pages.
+    pub pages: PageSelection,
+    /// Who made it.
+    pub origin: Origin,
+    /// Its language, where that differs from the pack's.
+    pub lang: Option<String>,
+    /// Named places in it, the targets of `pack:NAME` links anywhere in the pack.
+    pub anchors: Vec<Anchor>,
+    /// Where it starts.
+    pub start: Start,
+    /// A word such as "DRAFT" across each of its pages.
+    pub watermark: Option<String>,
+    /// A running notice in the head of each of its pages, such as "Not for publication".
+    pub heading: Option<String>,
+    /// Whether its pages count in the pack's numbering and bear a number.
+    pub numbered: bool,
+}
+
+/// A named place in a section.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Anchor {
+    /// The name, as it stands after `pack:` in a link.
+    pub name: String,
+    /// Page within the section's selected pages, from 0.
+    pub page: usize,
+    /// Distance from the top of the page in points.
+    pub y: f32,
+}
+
+/// Which pages of a PDF.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum PageSelection {
+    /// Every page.
+    #[default]
+    All,
+    /// These ranges, pages counted from 1, in the order given; a page named twice comes once.
+    Ranges(Vec<RangeInclusive<usize>>),
+}
+
+impl PageSelection {
+    /// The selected pages, from 0, of a document of `count` pages; what lies beyond is left out.
+    #[must_use]
+    pub fn indices(&self, count: usize) -> Vec<usize> {
+        match self {
+            PageSelection::All => (0..count).collect(),
+            PageSelection::Ranges(ranges) => {
+                let mut taken = vec![false; count];
+                let mut indices = Vec::new();
+                for range in ranges {
+                    let first = (*range.start()).max(1);
+                    for page in first..=(*range.end()).min(count) {
+                        if !std::mem::replace(&mut taken[page - 1], true) {
+                            indices.push(page - 1);
+                        }
+                    }
+                }
+                indices
+            }
+        }
+    }
+}
+
+/// Who made a section's pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// This program's own typesetting: trusted to be tagged and to keep the margins free.
+    Generated,
+    /// Somebody else's file: trusted in nothing.
+    Attachment,
+}
+
+/// Where a section starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Start {
+    /// On the next page.
+    #[default]
+    Next,
+    /// On the next right-hand page; a blank page is inserted where needed.
+    OddPage,
+}
+
+/// A bookmark.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutlineEntry {
+    /// What it says.
+    pub title: String,
+    /// Depth, from 0. A level deeper than its predecessor's by more than one counts as one deeper.
+    pub level: usize,
+    /// Where it leads.
+    pub target: Target,
+    /// The section whose own outline is put below this entry.
+    pub adopt: Option<usize>,
+}
+
+/// A place in the pack.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// A named place of any section.
+    Anchor(String),
+    /// A page of a section, both from 0.
+    Page {
+        /// Index into [`Plan::sections`].
+        section: usize,
+        /// Page within it.
+        page: usize,
+    },
+}
+
+/// What is laid over pages: number, marking, notices. Drawn alike on ours and other people's.
+#[derive(Debug, Clone)]
+pub struct Furniture<'a> {
+    /// Pattern of the number, with `{page}` and `{pages}`.
+    pub page_number: String,
+    /// Protective marking at the foot of every page.
+    pub marking: Option<String>,
+    /// Whether the pack is printed on both sides: numbers stand at the outer foot.
+    pub double_sided: bool,
+    /// Size of number and marking in points: 9 to 10 in standard print, 18 and up in large print.
+    pub size: f32,
+    /// A TrueType or OpenType font for markings and notices.
+    pub regular: &'a [u8],
+    /// Its bold face, for page numbers.
+    pub bold: &'a [u8],
+}
+
+/// Whether the file may identify itself as PDF/UA-1 and PDF/A-2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Claim {
+    /// It says nothing.
+    #[default]
+    Never,
+    /// It says so where every part of it does, and where every part keeps what we can check.
+    WhenEarned,
+}
+
+/// The pack as a file, and what is to be known about it.
+#[derive(Debug, Clone)]
+pub struct Assembled {
+    /// The file.
+    pub pdf: Vec<u8>,
+    /// Which pages each section came to.
+    pub map: PageMap,
+    /// What was done to sections that their owners may want to know.
+    pub notes: Vec<Note>,
+    /// What each section brought along, in the plan's order.
+    pub parts: Vec<PartFacts>,
+    /// What the file says of itself.
+    pub claims: Claims,
+}
+
+/// The standards the file says it conforms to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Claims {
+    /// PDF/UA-1 (ISO 14289-1).
+    pub pdf_ua: bool,
+    /// PDF/A-2 (ISO 19005-2), level A when the file is PDF/UA too, else B.
+    pub pdf_a: bool,
+}
+
+/// Something that was done to a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Index into [`Plan::sections`].
+    pub section: usize,
+    /// The section's key.
+    pub key: String,
+    /// Page of the source PDF, from 1, where it concerns one.
+    pub page: Option<usize>,
+    /// What it is.
+    pub kind: NoteKind,
+}
+
+/// The kinds of [`Note`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoteKind {
+    /// Content of the page was made slightly smaller to free the foot margin.
+    Shrunk,
+    /// The file carries no tags (structure tree).
+    Untagged,
+    /// Scripts stayed behind.
+    ScriptDropped,
+    /// Actions that open programs, files or send forms stayed behind.
+    ActionDropped,
+    /// Embedded files stayed behind.
+    EmbeddedFileDropped,
+    /// Sound, video or three-dimensional content stayed behind.
+    MultimediaDropped,
+    /// Form fields became part of the page as they looked.
+    FieldsFlattened,
+    /// A form field had no appearance: what was filled in may not be seen.
+    FieldWithoutAppearance,
+    /// Reviewers' comments travel with the page.
+    Comments,
+    /// The file was encrypted without a password to open it; the pack is not encrypted.
+    Decrypted,
+    /// The file was damaged and had to be repaired to be read.
+    Repaired,
+    /// Something of the structure tree was broken and left out.
+    StructureRepaired,
+    /// A digital signature is no longer valid in the pack.
+    SignatureBroken,
+    /// The page's content could not be read, so that nothing was moved to free its margin.
+    Unreadable,
+}
+
+impl NoteKind {
+    /// The note in plain English, a whole sentence.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            NoteKind::Shrunk => {
+                "The page was made slightly smaller to leave room for the pack's page number."
+            }
+            NoteKind::Untagged => {
+                "The file has no tags: a screen reader cannot tell its headings, lists and tables."
+            }
+            NoteKind::ScriptDropped => "Scripts in the file were left out.",
+            NoteKind::ActionDropped => {
+                "Actions that open programs or files or send forms were left out."
+            }
+            NoteKind::EmbeddedFileDropped => "Files embedded in the file were left out.",
+            NoteKind::MultimediaDropped => {
+                "Sound, video or three-dimensional content was left out."
+            }
+            NoteKind::FieldsFlattened => "Form fields were made part of the page, as they looked.",
+            NoteKind::FieldWithoutAppearance => {
+                "A form field says nothing of how it looks: what was filled in may be missing from the page."
+            }
+            NoteKind::Comments => {
+                "Reviewers' comments are kept and can be read by everyone who gets the pack."
+            }
+            NoteKind::Decrypted => {
+                "The file was protected without needing a password; the pack is not."
+            }
+            NoteKind::Repaired => "The file was damaged; it was repaired as far as possible.",
+            NoteKind::StructureRepaired => "Some of the file's tags were broken and left out.",
+            NoteKind::SignatureBroken => {
+                "The file is digitally signed; the signature does not hold inside a pack."
+            }
+            NoteKind::Unreadable => {
+                "The page's content could not be read fully; its margin was left as it is."
+            }
+        }
+    }
+}
+
+/// What one section brought along and whether it earns the pack's claims.
+#[derive(Debug, Clone)]
+pub struct PartFacts {
+    /// The section's key.
+    pub key: String,
+    /// Facts of the file it comes from.
+    pub facts: Facts,
+    /// Structure elements in the file, of the selected pages.
+    pub elements_in: usize,
+    /// Structure elements in the pack, the pack's own grouping not counted.
+    pub elements_out: usize,
+    /// Whether it earns PDF/UA-1; the reasons why not otherwise.
+    pub pdf_ua: Result<(), Vec<String>>,
+    /// Whether it earns PDF/A-2; the reasons why not otherwise.
+    pub pdf_a: Result<(), Vec<String>>,
+}
+
+/// Why no pack could be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AssembleError {
+    /// A section's PDF cannot be read.
+    Open {
+        /// Index into [`Plan::sections`].
+        section: usize,
+        /// The section's key.
+        key: String,
+        /// Why.
+        error: OpenError,
+    },
+    /// A section's selection names no page that the file has.
+    NoSuchPages {
+        /// Index into [`Plan::sections`].
+        section: usize,
+        /// The section's key.
+        key: String,
+        /// How many pages the file has.
+        pages: usize,
+    },
+    /// The plan has no sections.
+    Empty,
+    /// The furniture's font cannot be used.
+    Font(String),
+    /// The pack would hold more than this program can number or bound.
+    TooLarge(String),
+}
+
+impl std::fmt::Display for AssembleError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            AssembleError::Open { key, error, .. } => write!(f, "{key}: {error}"),
+            AssembleError::NoSuchPages { key, pages, .. } => {
+                write!(
+                    f,
+                    "{key}: none of the pages asked for exist; the file has {pages}"
+                )
+            }
+            AssembleError::Empty => write!(f, "there is nothing to assemble"),
+            AssembleError::Font(why) => {
+                write!(f, "the font for page numbers cannot be used: {why}")
+            }
+            AssembleError::TooLarge(what) => write!(f, "the pack is too large: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for AssembleError {}

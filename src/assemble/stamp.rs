@@ -1,0 +1,328 @@
+//! Furniture put on a page: where it goes as the page is seen, and how it becomes an artifact that
+//! no screen reader reads and no tag of the page notices.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+
+use lopdf::{Dictionary, Object, Stream};
+
+use super::furniture::{Piece, Text, box_height};
+use super::geometry::{Area, Matrix};
+use super::import::{Imported, ImportedPage, local};
+use super::plan::{AssembleError, Furniture, Section};
+use super::writer::{shared, write_real};
+
+/// From the edge of the page to the lower edge of the number's box, in points: what printers
+/// can reach.
+const EDGE: f32 = 20.0;
+/// From the side of the page to what stands at the outer foot: 20 mm.
+const SIDE: f32 = 56.7;
+/// Free space between furniture and content.
+const GAP: f32 = 4.0;
+/// Entries copied for pages' own resources at most: a trap, not a pack, needs more.
+const MOST_ENTRIES: usize = 4_000_000;
+
+/// What one page bears.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    pub(super) number: Option<Text>,
+    pub(super) marking: Option<Text>,
+    pub(super) notice: Option<Text>,
+    pub(super) watermark: Option<Text>,
+    /// Whether it is a left-hand page of a double-sided pack.
+    pub(super) left_hand: bool,
+}
+
+impl Marks {
+    /// What a page of `section` bears, `number` being its number in the pack.
+    pub(super) fn new(
+        furniture: &Furniture,
+        section: &Section,
+        number: Option<usize>,
+        last: usize,
+        position: usize,
+    ) -> Marks {
+        let text = |text: &Option<String>, kind: fn(String) -> Text| {
+            text.as_deref()
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(|text| kind(text.to_owned()))
+        };
+        let number = number.map(|number| {
+            furniture
+                .page_number
+                .replace("{pages}", &last.to_string())
+                .replace("{page}", &number.to_string())
+        });
+        Marks {
+            number: text(&number, Text::Number),
+            marking: text(&furniture.marking, Text::Marking),
+            notice: text(&section.heading, Text::Notice),
+            watermark: text(&section.watermark, Text::Watermark),
+            left_hand: furniture.double_sided && position % 2 == 1,
+        }
+    }
+
+    /// The texts to be drawn.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &Text> {
+        [&self.number, &self.marking, &self.notice, &self.watermark]
+            .into_iter()
+            .flatten()
+    }
+}
+
+/// Heights of the strips at foot and head that furniture needs free, in points as seen.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Strips {
+    pub(super) foot: f32,
+    pub(super) head: f32,
+    /// Scale of the furniture: below 1 on pages too small for it.
+    pub(super) scale: f32,
+}
+
+/// The strips of a page of this size (as seen).
+pub(super) fn strips(size: f32, foot: bool, head: bool, (width, height): (f32, f32)) -> Strips {
+    let strip = EDGE + box_height(size) + GAP;
+    let scale = (height / (strip * 6.0))
+        .min(width / (size * 12.0))
+        .clamp(0.05, 1.0);
+    Strips {
+        foot: if foot { strip * scale } else { 0.0 },
+        head: if head { strip * scale } else { 0.0 },
+        scale,
+    }
+}
+
+/// Where the pieces of furniture go on a page as seen: the form, its lower left corner, its scale.
+fn placed<'a>(
+    marks: &'a Marks,
+    pieces: &BTreeMap<Text, Piece>,
+    double_sided: bool,
+    (width, height): (f32, f32),
+    scale: f32,
+) -> Vec<(&'a Text, Piece, Matrix)> {
+    let mut placed = Vec::new();
+    let mut put = |text: &'a Option<Text>, corner: &dyn Fn(Piece, f32) -> (f32, f32)| {
+        if let Some(text) = text
+            && let Some(piece) = pieces.get(text)
+        {
+            // What is wider than the page is made to fit it.
+            let scale = scale.min((width - 8.0).max(1.0) / piece.width);
+            let (x, y) = corner(*piece, scale);
+            placed.push((text, *piece, Matrix([scale, 0.0, 0.0, scale, x, y])));
+        }
+    };
+    let side = SIDE.min(width / 10.0);
+    let centred = |piece: Piece, scale: f32| ((width - piece.width * scale) / 2.0, EDGE * scale);
+    let left = |_: Piece, scale: f32| (side, EDGE * scale);
+    let right = |piece: Piece, scale: f32| (width - side - piece.width * scale, EDGE * scale);
+    match (double_sided, marks.left_hand) {
+        (false, _) => {
+            put(&marks.number, &centred);
+            put(
+                &marks.marking,
+                if marks.number.is_some() {
+                    &left
+                } else {
+                    &centred
+                },
+            );
+        }
+        (true, true) => {
+            put(&marks.number, &left);
+            put(&marks.marking, &centred);
+        }
+        (true, false) => {
+            put(&marks.number, &right);
+            put(&marks.marking, &centred);
+        }
+    }
+    put(&marks.notice, &|piece: Piece, scale: f32| {
+        (
+            (width - piece.width * scale) / 2.0,
+            height - (EDGE + piece.height) * scale,
+        )
+    });
+    if let Some(text) = &marks.watermark
+        && let Some(piece) = pieces.get(text)
+    {
+        let diagonal = width.hypot(height);
+        let scale = diagonal * 0.6 / piece.width.max(1.0);
+        let (sin, cos) = (height / diagonal, width / diagonal);
+        let matrix =
+            Matrix([1.0, 0.0, 0.0, 1.0, -piece.width / 2.0, -piece.height / 2.0]).then(Matrix([
+                scale * cos,
+                scale * sin,
+                -scale * sin,
+                scale * cos,
+                width / 2.0,
+                height / 2.0,
+            ]));
+        placed.push((text, *piece, matrix));
+    }
+    placed
+}
+
+/// What the page's own content is wrapped in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Balance {
+    /// `Q` that the content lacks at its end.
+    pub(super) unclosed_states: usize,
+    /// `q` that the content lacks at its beginning.
+    pub(super) unopened_states: usize,
+    /// `EMC` that it lacks.
+    pub(super) unclosed_marks: usize,
+    /// Whether a text object is left open.
+    pub(super) open_text: bool,
+}
+
+/// Copies of resources made so far.
+#[derive(Debug, Default)]
+pub(super) struct Budget(usize);
+
+/// Puts `marks` on a page: wraps its content, adds the furniture's forms to its resources.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "everything a page bears comes together here"
+)]
+pub(super) fn stamp(
+    imported: &mut Imported,
+    page: usize,
+    marks: &Marks,
+    pieces: &BTreeMap<Text, Piece>,
+    furniture: &Furniture,
+    fit: Option<Matrix>,
+    balance: Balance,
+    budget: &mut Budget,
+) -> Result<(), AssembleError> {
+    let ImportedPage {
+        object,
+        geometry,
+        ref overlay,
+        ..
+    } = imported.pages[page];
+    let overlay = overlay.clone();
+    let size = geometry.size();
+    let scale = strips(furniture.size, true, true, size).scale;
+    let placed = placed(marks, pieces, furniture.double_sided, size, scale);
+    let Object::Dictionary(mut dict) =
+        std::mem::replace(&mut imported.objects[object], Object::Null)
+    else {
+        return Ok(());
+    };
+    let names = add_xobjects(&imported.objects, &mut dict, &placed, budget)?;
+
+    let mut before = b"q\n".to_vec();
+    if let Some(fit) = fit {
+        write_matrix(&mut before, fit);
+        before.extend(b" cm\n");
+    }
+    before.extend(b"q\n".repeat(balance.unopened_states));
+    let mut after = Vec::new();
+    if balance.open_text {
+        after.extend(b"\nET");
+    }
+    after.extend(b"\n");
+    after.extend(b"EMC\n".repeat(balance.unclosed_marks));
+    after.extend(b"Q\n".repeat(balance.unclosed_states));
+    after.extend(&overlay);
+    after.extend(b"Q\n");
+    let seen_to_own = geometry.seen_to_own();
+    for ((text, piece, matrix), name) in placed.iter().zip(&names) {
+        let matrix = matrix.then(seen_to_own);
+        let area = matrix.apply_area(Area::new([0.0, 0.0, piece.width, piece.height]));
+        let kind: &[u8] = match text {
+            Text::Number(_) | Text::Marking(_) => {
+                b"/Type/Pagination/Subtype/Footer/Attached[/Bottom]"
+            }
+            Text::Notice(_) => b"/Type/Pagination/Subtype/Header/Attached[/Top]",
+            Text::Watermark(_) => b"/Type/Pagination/Subtype/Watermark",
+        };
+        after.extend(b"/Artifact<<");
+        after.extend(kind);
+        after.extend(b"/BBox[");
+        for (index, value) in area.numbers().into_iter().enumerate() {
+            if index > 0 {
+                after.push(b' ');
+            }
+            write_real(&mut after, value);
+        }
+        after.extend(b"]>>BDC q ");
+        write_matrix(&mut after, matrix);
+        let _ = writeln!(after, " cm /{name} Do Q EMC");
+    }
+    let mut contents = Vec::new();
+    let plain = |content: Vec<u8>| Object::Stream(Stream::new(Dictionary::new(), content));
+    contents.push(local(imported.objects.len()));
+    imported.objects.push(plain(before));
+    match dict.get(b"Contents") {
+        Ok(Object::Array(own)) => contents.extend(own.iter().cloned()),
+        Ok(own @ Object::Reference(_)) => contents.push(own.clone()),
+        _ => {}
+    }
+    contents.push(local(imported.objects.len()));
+    imported.objects.push(plain(after));
+    dict.set("Contents", contents);
+    imported.objects[object] = Object::Dictionary(dict);
+    Ok(())
+}
+
+fn write_matrix(out: &mut Vec<u8>, matrix: Matrix) {
+    for (index, value) in matrix.0.into_iter().enumerate() {
+        if index > 0 {
+            out.push(b' ');
+        }
+        write_real(out, value);
+    }
+}
+
+/// Gives the page its own copy of its resources with the furniture's forms in it.
+fn add_xobjects(
+    objects: &[Object],
+    page: &mut Dictionary,
+    placed: &[(&Text, Piece, Matrix)],
+    budget: &mut Budget,
+) -> Result<Vec<String>, AssembleError> {
+    let mut resources = dictionary(objects, page.get(b"Resources").ok());
+    let mut xobjects = dictionary(objects, resources.get(b"XObject").ok());
+    budget.0 = budget.0.saturating_add(resources.len() + xobjects.len());
+    if budget.0 > MOST_ENTRIES {
+        return Err(AssembleError::TooLarge(
+            "its pages share more resources than can be copied".into(),
+        ));
+    }
+    let mut names = Vec::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for (text, piece, _) in placed {
+        let stem = match text {
+            Text::Number(_) => "PackNumber",
+            Text::Marking(_) => "PackMarking",
+            Text::Notice(_) => "PackNotice",
+            Text::Watermark(_) => "PackWatermark",
+        };
+        let mut name = stem.to_owned();
+        let mut n = 1;
+        while xobjects.has(name.as_bytes()) || taken.contains(&name) {
+            n += 1;
+            name = format!("{stem}{n}");
+        }
+        xobjects.set(name.clone(), shared(piece.object));
+        taken.insert(name.clone());
+        names.push(name);
+    }
+    resources.set("XObject", xobjects);
+    page.set("Resources", resources);
+    Ok(names)
+}
+
+/// The dictionary that an entry is or refers to within the section.
+pub(super) fn dictionary(objects: &[Object], entry: Option<&Object>) -> Dictionary {
+    match entry {
+        Some(Object::Dictionary(dict)) => dict.clone(),
+        Some(Object::Reference((number, 0))) => match objects.get(*number as usize) {
+            Some(Object::Dictionary(dict)) => dict.clone(),
+            _ => Dictionary::new(),
+        },
+        _ => Dictionary::new(),
+    }
+}

@@ -1,0 +1,474 @@
+//! The structure tree of one file, read whole, cut to the selected pages and written anew.
+//!
+//! The tree's own `K` entries are the truth; the ParentTree is made from them rather than copied,
+//! so that it is complete, flat and free of what other programs left in it. It knows nothing of
+//! the other files in the pack: [`super::graft`] puts the trees together.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::object::{as_dict, get, get_dict, reference, resolve};
+
+/// Elements read at most; the largest report seen has 40,000.
+const MOST_ELEMENTS: usize = 2_000_000;
+/// The highest marked-content number a page may use: what an array entry each can be kept for.
+const HIGHEST_MCID: i64 = 1 << 20;
+/// Attributes of an element that travel. `AF` does not (it embeds files), nor private keys.
+const KEPT: [&[u8]; 13] = [
+    b"S",
+    b"ID",
+    b"R",
+    b"T",
+    b"Lang",
+    b"Alt",
+    b"E",
+    b"ActualText",
+    b"A",
+    b"C",
+    b"NS",
+    b"Phoneme",
+    b"Ref",
+];
+
+/// Something that an element holds.
+#[derive(Debug, Clone)]
+enum Kid {
+    /// Another element, by its place in the arena.
+    Element(usize),
+    /// Marked content of a page (or of a stream drawn on it).
+    Marked {
+        page: Option<ObjectId>,
+        stream: Option<ObjectId>,
+        mcid: i64,
+    },
+    /// An annotation or an XObject as a whole.
+    Object {
+        page: Option<ObjectId>,
+        target: ObjectId,
+    },
+}
+
+#[derive(Debug)]
+struct Element {
+    id: Option<ObjectId>,
+    dict: Dictionary,
+    page: Option<ObjectId>,
+    parent: Option<usize>,
+    kids: Vec<Kid>,
+}
+
+/// A structure tree in memory.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    elements: Vec<Element>,
+    roots: Vec<usize>,
+    /// Whether something was left out because it made no sense.
+    pub(super) broken: bool,
+}
+
+/// What an emitted tree is made of, by object.
+#[derive(Debug, Default)]
+pub(super) struct Emitted {
+    /// The elements directly below the root.
+    pub(super) roots: Vec<ObjectId>,
+    /// Every element that travels.
+    pub(super) kept: BTreeSet<ObjectId>,
+    /// Every element that was in the file and does not.
+    pub(super) dropped: HashSet<ObjectId>,
+    /// Entries of the ParentTree: who refers to them by which key, and what they hold.
+    pub(super) parents: Vec<Parent>,
+    /// Elements with an identifier.
+    pub(super) ids: Vec<(Vec<u8>, ObjectId)>,
+    /// Structure elements on the selected pages before the tree was written anew.
+    pub(super) elements_in: usize,
+}
+
+/// One entry of the ParentTree.
+#[derive(Debug)]
+pub(super) enum Parent {
+    /// A page's or a stream's: elements by marked-content number.
+    Contents {
+        holder: ObjectId,
+        elements: Vec<Option<ObjectId>>,
+    },
+    /// An annotation's or XObject's: the element that holds it.
+    Whole { holder: ObjectId, element: ObjectId },
+}
+
+/// Reads the structure tree of `doc`, if it has one.
+pub(super) fn read(doc: &Document) -> Option<Tree> {
+    let root = get_dict(doc, doc.catalog().ok()?, b"StructTreeRoot")?;
+    let mut tree = Tree::default();
+    let mut seen: HashMap<ObjectId, usize> = HashMap::new();
+    let mut pending: Vec<(Option<usize>, Vec<&Object>)> = vec![(None, children(doc, root))];
+    while let Some((parent, kids)) = pending.pop() {
+        for kid in kids {
+            let page = parent.and_then(|parent| tree.elements[parent].page);
+            let id = reference(kid);
+            match resolve(doc, kid) {
+                Object::Integer(mcid) => tree.hold(
+                    parent,
+                    Kid::Marked {
+                        page,
+                        stream: None,
+                        mcid: *mcid,
+                    },
+                ),
+                Object::Dictionary(dict) => match kind(doc, dict) {
+                    Some(b"MCR") => {
+                        let page = dict.get(b"Pg").ok().and_then(reference).or(page);
+                        let stream = dict.get(b"Stm").ok().and_then(reference);
+                        match get(doc, dict, b"MCID") {
+                            Some(Object::Integer(mcid)) => {
+                                tree.hold(
+                                    parent,
+                                    Kid::Marked {
+                                        page,
+                                        stream,
+                                        mcid: *mcid,
+                                    },
+                                );
+                            }
+                            _ => tree.broken = true,
+                        }
+                    }
+                    Some(b"OBJR") => {
+                        let page = dict.get(b"Pg").ok().and_then(reference).or(page);
+                        match dict.get(b"Obj").ok().and_then(reference) {
+                            Some(target) => tree.hold(parent, Kid::Object { page, target }),
+                            None => tree.broken = true,
+                        }
+                    }
+                    _ if dict.has(b"S") => {
+                        if tree.elements.len() >= MOST_ELEMENTS
+                            || id.is_some_and(|id| seen.contains_key(&id))
+                        {
+                            tree.broken = true;
+                            continue;
+                        }
+                        let index = tree.elements.len();
+                        if let Some(id) = id {
+                            seen.insert(id, index);
+                        }
+                        let mut kept = Dictionary::new();
+                        for key in KEPT {
+                            if let Ok(value) = dict.get(key) {
+                                kept.set(key, value.clone());
+                            }
+                        }
+                        let own = dict.get(b"Pg").ok().and_then(reference).or(page);
+                        tree.elements.push(Element {
+                            id,
+                            dict: kept,
+                            page: own,
+                            parent,
+                            kids: Vec::new(),
+                        });
+                        match parent {
+                            Some(parent) => tree.elements[parent].kids.push(Kid::Element(index)),
+                            None => tree.roots.push(index),
+                        }
+                        pending.push((Some(index), children(doc, dict)));
+                    }
+                    _ => tree.broken = true,
+                },
+                Object::Null => {}
+                _ => tree.broken = true,
+            }
+        }
+    }
+    (!tree.elements.is_empty()).then_some(tree)
+}
+
+/// The `K` of an element, always as a list.
+fn children<'a>(doc: &'a Document, dict: &'a Dictionary) -> Vec<&'a Object> {
+    match dict.get(b"K") {
+        Ok(kids) => match resolve(doc, kids) {
+            Object::Array(array) => array.iter().collect(),
+            _ => vec![kids],
+        },
+        Err(_) => Vec::new(),
+    }
+}
+
+fn kind<'a>(doc: &'a Document, dict: &'a Dictionary) -> Option<&'a [u8]> {
+    match get(doc, dict, b"Type") {
+        Some(Object::Name(name)) => Some(name),
+        _ if dict.has(b"MCID") && !dict.has(b"S") => Some(b"MCR"),
+        _ if dict.has(b"Obj") && !dict.has(b"S") => Some(b"OBJR"),
+        _ => None,
+    }
+}
+
+impl Tree {
+    fn hold(&mut self, parent: Option<usize>, kid: Kid) {
+        match parent {
+            Some(parent) => self.elements[parent].kids.push(kid),
+            None => self.broken = true,
+        }
+    }
+
+    #[allow(dead_code, reason = "read by the facts and the ink scanner")]
+    /// Types of the elements in reading order, with what headings and figures are judged by.
+    pub(super) fn in_order(&self) -> Vec<&Dictionary> {
+        let mut order = Vec::with_capacity(self.elements.len());
+        let mut stack: Vec<usize> = self.roots.iter().rev().copied().collect();
+        while let Some(index) = stack.pop() {
+            order.push(&self.elements[index].dict);
+            let kids = self.elements[index].kids.iter().rev();
+            stack.extend(kids.filter_map(|kid| match kid {
+                Kid::Element(kid) => Some(*kid),
+                _ => None,
+            }));
+        }
+        order
+    }
+
+    /// Puts marked content in the place of annotations that are drawn on their pages from now on.
+    /// Returns the number each got.
+    pub(super) fn draw_instead(
+        &mut self,
+        drawn: &HashMap<ObjectId, ObjectId>,
+    ) -> HashMap<ObjectId, i64> {
+        let mut next: HashMap<ObjectId, i64> = HashMap::new();
+        for kid in self.elements.iter().flat_map(|element| &element.kids) {
+            if let Kid::Marked {
+                page: Some(page),
+                mcid,
+                ..
+            } = kid
+                && *mcid < HIGHEST_MCID
+            {
+                let free = next.entry(*page).or_default();
+                *free = (*free).max(mcid + 1);
+            }
+        }
+        let mut marks = HashMap::new();
+        for kid in self
+            .elements
+            .iter_mut()
+            .flat_map(|element| &mut element.kids)
+        {
+            if let Kid::Object { target, .. } = kid
+                && let Some(page) = drawn.get(target)
+                && !marks.contains_key(target)
+            {
+                let free = next.entry(*page).or_default();
+                marks.insert(*target, *free);
+                *kid = Kid::Marked {
+                    page: Some(*page),
+                    stream: None,
+                    mcid: *free,
+                };
+                *free += 1;
+            }
+        }
+        marks
+    }
+
+    /// Cuts the tree to `pages` and to the annotations and streams that `lives` lets pass.
+    ///
+    /// An element stays when something on a selected page is below it, or when it never held
+    /// anything and its parent stays: an empty cell keeps its table regular. All cells of a row
+    /// stay with the row.
+    pub(super) fn cut(
+        &mut self,
+        pages: &HashSet<ObjectId>,
+        whole: bool,
+        lives: impl Fn(ObjectId) -> bool,
+    ) -> Vec<bool> {
+        let count = self.elements.len();
+        let (mut had, mut has) = (vec![false; count], vec![whole; count]);
+        for index in 0..count {
+            let element = &mut self.elements[index];
+            let before = element.kids.len();
+            let mut held = false;
+            let mut broken = false;
+            element.kids.retain(|kid| match kid {
+                Kid::Element(_) => true,
+                Kid::Marked { page, mcid, .. } => {
+                    held = true;
+                    broken |= *mcid < 0 || *mcid > HIGHEST_MCID;
+                    (0..=HIGHEST_MCID).contains(mcid)
+                        && page.is_some_and(|page| pages.contains(&page))
+                }
+                Kid::Object { page, target } => {
+                    held = true;
+                    page.is_none_or(|page| pages.contains(&page)) && lives(*target)
+                }
+            });
+            self.broken |= broken || (whole && element.kids.len() != before);
+            had[index] |= held;
+            has[index] |= element
+                .kids
+                .iter()
+                .any(|kid| !matches!(kid, Kid::Element(_)));
+        }
+        // Parents come before their children in the arena, so backwards is bottom up.
+        for index in (0..count).rev() {
+            if let Some(parent) = self.elements[index].parent {
+                had[parent] |= had[index];
+                has[parent] |= has[index];
+            }
+        }
+        let mut keep = has;
+        for index in 0..count {
+            if let Some(parent) = self.elements[index].parent
+                && keep[parent]
+                && (!had[index] || is_row(&self.elements[parent].dict))
+            {
+                keep[index] = true;
+            }
+        }
+        keep
+    }
+
+    /// Puts the kept elements into `doc` as objects, replacing those they were read from.
+    pub(super) fn emit(
+        self,
+        doc: &mut Document,
+        keep: &[bool],
+        mut fresh: impl FnMut(&Document) -> ObjectId,
+    ) -> Emitted {
+        let mut emitted = Emitted::default();
+        let ids: Vec<Option<ObjectId>> = self
+            .elements
+            .iter()
+            .zip(keep)
+            .map(|(element, keep)| {
+                if !*keep {
+                    emitted.dropped.extend(element.id);
+                    return None;
+                }
+                Some(element.id.unwrap_or_else(|| {
+                    let id = fresh(doc);
+                    doc.objects.insert(id, Object::Null);
+                    id
+                }))
+            })
+            .collect();
+        emitted.kept = ids.iter().flatten().copied().collect();
+        emitted.elements_in = keep.iter().filter(|keep| **keep).count();
+        emitted.roots = self.roots.iter().filter_map(|root| ids[*root]).collect();
+
+        let mut contents: BTreeMap<ObjectId, BTreeMap<i64, ObjectId>> = BTreeMap::new();
+        let mut whole: BTreeMap<ObjectId, ObjectId> = BTreeMap::new();
+        for (index, element) in self.elements.into_iter().enumerate() {
+            let Some(id) = ids[index] else { continue };
+            let mut dict = element.dict;
+            if let Some(Object::String(name, _)) = get(doc, &dict, b"ID") {
+                emitted.ids.push((name.clone(), id));
+            }
+            dict.set("Type", Object::Name(b"StructElem".to_vec()));
+            if let Some(parent) = element.parent.and_then(|parent| ids[parent]) {
+                dict.set("P", parent);
+            }
+            if let Some(page) = element.page {
+                dict.set("Pg", page);
+            }
+            let mut kids = Vec::with_capacity(element.kids.len());
+            for kid in element.kids {
+                match kid {
+                    Kid::Element(kid) => kids.extend(ids[kid].map(Object::Reference)),
+                    Kid::Marked {
+                        page: Some(page),
+                        stream,
+                        mcid,
+                    } => {
+                        contents
+                            .entry(stream.unwrap_or(page))
+                            .or_default()
+                            .insert(mcid, id);
+                        kids.push(if stream.is_none() && element.page == Some(page) {
+                            Object::Integer(mcid)
+                        } else {
+                            let mut mcr = Dictionary::new();
+                            mcr.set("Type", Object::Name(b"MCR".to_vec()));
+                            mcr.set("Pg", page);
+                            if let Some(stream) = stream {
+                                mcr.set("Stm", stream);
+                            }
+                            mcr.set("MCID", mcid);
+                            Object::Dictionary(mcr)
+                        });
+                    }
+                    Kid::Marked { page: None, .. } => {}
+                    Kid::Object { page, target } => {
+                        whole.entry(target).or_insert(id);
+                        let mut objr = Dictionary::new();
+                        objr.set("Type", Object::Name(b"OBJR".to_vec()));
+                        if let Some(page) = page.or(element.page) {
+                            objr.set("Pg", page);
+                        }
+                        objr.set("Obj", target);
+                        kids.push(Object::Dictionary(objr));
+                    }
+                }
+            }
+            match kids.len() {
+                0 => {}
+                1 => dict.set("K", kids.swap_remove(0)),
+                _ => dict.set("K", kids),
+            }
+            doc.objects.insert(id, Object::Dictionary(dict));
+        }
+        for (holder, marked) in contents {
+            // An array as long as the highest number: a hostile number costs what is really used.
+            let most = marked.len().saturating_mul(64) + 65_536;
+            let length = marked
+                .keys()
+                .next_back()
+                .map_or(0, |highest| usize::try_from(*highest).unwrap_or(0) + 1);
+            let mut elements = vec![None; length.min(most)];
+            for (mcid, element) in marked {
+                if let Some(slot) = usize::try_from(mcid)
+                    .ok()
+                    .and_then(|mcid| elements.get_mut(mcid))
+                {
+                    *slot = Some(element);
+                }
+            }
+            emitted.parents.push(Parent::Contents { holder, elements });
+        }
+        for (holder, element) in whole {
+            emitted.parents.push(Parent::Whole { holder, element });
+        }
+        emitted
+    }
+}
+
+fn is_row(dict: &Dictionary) -> bool {
+    matches!(dict.get(b"S"), Ok(Object::Name(name)) if name == b"TR")
+}
+
+/// A map of names kept in the tree's root, such as the RoleMap, with its values resolved.
+pub(super) fn names(doc: &Document, key: &[u8]) -> Dictionary {
+    let mut names = Dictionary::new();
+    let root = doc
+        .catalog()
+        .ok()
+        .and_then(|catalog| get_dict(doc, catalog, b"StructTreeRoot"));
+    if let Some(map) = root.and_then(|root| get_dict(doc, root, key)) {
+        for (name, value) in map {
+            names.set(name.clone(), resolve(doc, value).clone());
+        }
+    }
+    names
+}
+
+/// The namespaces that the tree's root lists and its elements use.
+pub(super) fn namespaces(doc: &Document) -> Vec<ObjectId> {
+    let root = doc
+        .catalog()
+        .ok()
+        .and_then(|catalog| get_dict(doc, catalog, b"StructTreeRoot"));
+    match root.and_then(|root| get(doc, root, b"Namespaces")) {
+        Some(Object::Array(list)) => list
+            .iter()
+            .filter(|entry| as_dict(resolve(doc, entry)).is_some())
+            .filter_map(reference)
+            .collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,1 +1,284 @@
-//! The only reader of disk: files become a valid meeting, with every finding collected on the way.
+//! The only reader of disk: a clerk's files become a [`Meeting`], and everything that is wrong
+//! with them becomes a finding at its place.
+//!
+//! TOML is read key by key with the place of each, Markdown into prose, attachments into facts.
+//! Nothing stops at the first fault: a broken report leaves a missing paper in the meeting, and
+//! only a council, a committee or a meeting that cannot be told at all leaves no meeting. What
+//! cannot be understood of a document's access is never public.
+//!
+//! This room knows paths, bytes and formats. It does not know which rules there are, what an
+//! edition is, or how anything looks.
+
+mod access;
+mod agenda;
+mod appendix;
+mod attachment;
+mod build;
+pub mod codes;
+mod committee;
+mod council;
+mod csv;
+mod disk;
+mod front_matter;
+mod markdown;
+mod minutes;
+mod nearest;
+mod notes;
+mod numbers;
+mod people;
+mod reader;
+mod report;
+mod table;
+mod text;
+mod workspace;
+
+pub use attachment::Attachments;
+pub use markdown::Allowance;
+pub use workspace::{LoadError, PackFolder, WorkspaceRoot, find, select};
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use self::agenda::Surroundings;
+use self::disk::Disk;
+use self::nearest::{nearest, one_of};
+use self::notes::Notes;
+use self::reader::Reader;
+use self::table::{Document, Table};
+use crate::finding::{Files, Finding, Place, Severity, Span, Spanned};
+use crate::model::{
+    Agenda, Body, BodyKind, Council, Jurisdiction, Lang, Meeting, PackSettings, ReportLayout,
+    SourceName, Style, Tier,
+};
+
+/// What was read for one pack.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The meeting; `None` where the council, the committee or `pack.toml` is beyond use.
+    pub meeting: Option<Meeting>,
+    /// Everything that is wrong with the files, in the order in which they were read.
+    pub findings: Vec<Finding>,
+    /// The text files that were read, which findings point into.
+    pub files: Files,
+    /// The bytes of the files that stay as they are.
+    pub attachments: Attachments,
+    /// Every file that was read, in the order of their names.
+    pub sources: Vec<SourceFile>,
+    /// The rules that Markdown files allow at a place.
+    pub allowances: Vec<Allowance>,
+    /// Where the severity of each rule is set, by its code; a pack's own place wins.
+    pub severity_places: BTreeMap<String, Span>,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its path from the workspace.
+    pub name: SourceName,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
+/// Reads one pack of a workspace.
+pub fn load(root: &WorkspaceRoot, pack: &PackFolder) -> Loaded {
+    let disk = Disk::new(root.folder());
+    let notes = Notes::default();
+    let reader = Reader::new(&disk, &notes);
+
+    let council = council(&reader);
+    let known_council = council.is_some();
+    reader.layout_known.set(known_council);
+    let mut council = council.unwrap_or_else(nobody);
+    let draft = pack_file(pack, &mut council, &reader);
+
+    let read = attachment::read(&disk, &reader.wanted.borrow());
+    let mut builder = build::Builder {
+        attachments: &read,
+        notes: &notes,
+        label: &council.report.appendix_label,
+        numbers: BTreeMap::new(),
+        keys: BTreeSet::new(),
+    };
+    let meeting = draft.and_then(|draft| {
+        let items = builder.items(draft.items);
+        let mut copies = draft.body.copies.clone();
+        copies.extend(draft.copies);
+        Some(Meeting {
+            id: pack.name(root),
+            accessibility_page: draft
+                .accessibility_page
+                .unwrap_or(council.pack.accessibility_page),
+            sitting: draft.sitting?,
+            agenda: Agenda {
+                parts: draft.parts,
+                items,
+            },
+            body: Arc::new(draft.body),
+            copies,
+            council: Arc::new(council.clone()),
+        })
+        .filter(|_| known_council && draft.sound)
+    });
+
+    let mut sources = reader.sources.into_inner();
+    let mut attachments = Attachments::default();
+    for (name, attachment) in read {
+        let Ok(attachment) = attachment else { continue };
+        sources.insert(
+            name.clone(),
+            SourceFile {
+                name: name.clone(),
+                sha256: attachment.sha256,
+                bytes: attachment.bytes.len() as u64,
+            },
+        );
+        attachments.insert(name, attachment.bytes);
+    }
+    Loaded {
+        meeting,
+        files: reader.files.into_inner(),
+        attachments,
+        sources: sources.into_values().collect(),
+        allowances: reader.allowances.into_inner(),
+        severity_places: reader.severity_places.into_inner(),
+        findings: notes.into_findings(),
+    }
+}
+
+/// Reads a TOML file of the workspace; a finding where that cannot be.
+fn toml<T>(
+    name: &SourceName,
+    reader: &Reader<'_>,
+    read: impl FnOnce(Table<'_>, bool) -> Option<T>,
+) -> Option<T> {
+    let (file, text) = match reader.text(name) {
+        Ok(text) => text,
+        Err(refusal) => {
+            reader.notes.add(refusal.at(Place::File(name.0.clone())));
+            return None;
+        }
+    };
+    let document = Document::parse(&text, 0..text.len(), file, reader.notes);
+    read(
+        document.table(name.file_name(), reader.notes),
+        document.sound,
+    )
+}
+
+fn council(reader: &Reader<'_>) -> Option<Council> {
+    let name = SourceName("council.toml".to_owned());
+    toml(&name, reader, |root, _| council::read(root, reader))
+}
+
+/// What `pack.toml` says, before attachments have been read.
+struct Draft {
+    body: Body,
+    sitting: Option<crate::model::Sitting>,
+    parts: Vec<crate::model::AgendaPart>,
+    items: Vec<agenda::ItemSource>,
+    copies: Vec<crate::model::Copy>,
+    accessibility_page: Option<bool>,
+    /// Whether the committee is known and `pack.toml` is TOML throughout.
+    sound: bool,
+}
+
+fn pack_file(pack: &PackFolder, council: &mut Council, reader: &Reader<'_>) -> Option<Draft> {
+    let name = if pack.0.is_empty() {
+        SourceName("pack.toml".to_owned())
+    } else {
+        SourceName(format!("{}/pack.toml", pack.0))
+    };
+    toml(&name, reader, |root, sound| {
+        let committee = root.required_text("committee");
+        let severities: BTreeMap<String, Severity> = council::severities(&root, reader);
+        council.severities.extend(severities);
+        let body = committee.and_then(|id| body(&id, reader));
+        let known_body = body.is_some();
+        let body = body.unwrap_or_else(|| somebody(root.span()));
+        let sitting = agenda::sitting(&root);
+        let parts = agenda::parts(&root);
+        let items = agenda::items(
+            &root,
+            None,
+            &Surroundings {
+                reader,
+                council,
+                body: &body,
+                parts: &parts,
+                folder: &pack.0,
+            },
+        );
+        let copies = committee::copies(&root, &body.members, reader.notes);
+        let accessibility_page = root.flag("accessibility-page");
+        root.finish();
+        Some(Draft {
+            body,
+            sitting,
+            parts,
+            items,
+            copies,
+            accessibility_page,
+            sound: sound && known_body,
+        })
+    })
+}
+
+fn body(id: &Spanned<String>, reader: &Reader<'_>) -> Option<Body> {
+    let known = reader.disk.toml_stems("committees");
+    if !known.contains(&id.value) {
+        let finding = Finding::error(
+            codes::UNKNOWN_COMMITTEE,
+            id.span,
+            format!("There is no committee “{}”", id.value),
+        );
+        let names = known.iter().map(String::as_str);
+        reader.notes.add(match nearest(&id.value, names.clone()) {
+            Some(near) => finding.label(format!("did you mean “{near}”?")),
+            None if known.is_empty() => {
+                finding.help(format!("Describe it in committees/{}.toml", id.value))
+            }
+            None => finding.help(format!("The committees are {}", one_of(names))),
+        });
+        return None;
+    }
+    let name = SourceName(format!("committees/{}.toml", id.value));
+    toml(&name, reader, |root, _| {
+        committee::read(&id.value, root, reader.notes)
+    })
+}
+
+/// The council that stands in for one that cannot be told, so that the other files are read.
+fn nobody() -> Council {
+    Council {
+        name: String::new(),
+        short_name: None,
+        jurisdiction: Jurisdiction::England,
+        tier: Tier::Principal,
+        languages: vec![Lang::default()],
+        website: None,
+        address: Vec::new(),
+        proper_officer: None,
+        pack: PackSettings::default(),
+        report: ReportLayout::default(),
+        non_working: Vec::new(),
+        severities: BTreeMap::new(),
+        style: Style::default(),
+        span: Span::new(crate::finding::FileId(0), 0, 0),
+    }
+}
+
+/// The body that stands in for one that cannot be told.
+fn somebody(span: Span) -> Body {
+    Body {
+        id: String::new(),
+        name: String::new(),
+        kind: BodyKind::Committee,
+        minute_number: None,
+        clerk: None,
+        members: Vec::new(),
+        copies: Vec::new(),
+        span,
+    }
+}

@@ -1,0 +1,103 @@
+//! Who may see a document, as its table says. What cannot be understood is never public.
+
+use super::codes;
+use super::table::Table;
+use crate::finding::{Finding, Spanned};
+use crate::model::Access;
+
+/// The highest paragraph number that any jurisdiction's schedule has (Schedule 12A as it applies
+/// in Wales ends with 18, Schedule 7A in Scotland with 15).
+const LAST_PARAGRAPH: u8 = 18;
+
+/// The access that a table states, where it states one. Call it after every other key of the
+/// table has been asked for, so that a mistyped `access` can be told from the known keys.
+pub(super) fn stated(table: &Table<'_>) -> Option<Access> {
+    let word = table.spanned_text("access");
+    let paragraphs = table.wholes("exempt-paragraphs", 1..=LAST_PARAGRAPH);
+    let public_interest = table
+        .text("public-interest")
+        .filter(|reason| !reason.is_empty());
+    let span = table.value_span("access");
+    let Some(word) = word else {
+        if table.has("access") || table.misspelt("access") {
+            return Some(Access::Confidential { span });
+        }
+        if paragraphs.is_some() || public_interest.is_some() {
+            let place = table
+                .key_span("exempt-paragraphs")
+                .or_else(|| table.key_span("public-interest"))
+                .unwrap_or(table.span());
+            table.note(
+                Finding::error(
+                    codes::ACCESS_UNCLEAR,
+                    place,
+                    "This says why it is exempt, and nothing says that it is",
+                )
+                .help("Add access = \"exempt\", or remove this line"),
+            );
+            return Some(exempt(paragraphs, public_interest, None));
+        }
+        return None;
+    };
+    Some(match word.value.as_str() {
+        "public" => {
+            if let Some(place) = table.key_span("exempt-paragraphs") {
+                table.note(
+                    Finding::error(
+                        codes::ACCESS_UNCLEAR,
+                        place,
+                        "This cites an exemption for what is said to be public",
+                    )
+                    .related(word.span, "said to be public here")
+                    .help("Write access = \"exempt\", or remove this line"),
+                );
+                return Some(exempt(paragraphs, public_interest, Some(&word)));
+            }
+            Access::Public
+        }
+        "exempt" => exempt(paragraphs, public_interest, Some(&word)),
+        "confidential" => Access::Confidential { span },
+        _ => {
+            table.unknown_word(
+                "access",
+                &word,
+                ["public", "exempt", "confidential"].into_iter(),
+            );
+            Access::Confidential { span }
+        }
+    })
+}
+
+fn exempt(
+    paragraphs: Option<Vec<u8>>,
+    public_interest: Option<String>,
+    word: Option<&Spanned<String>>,
+) -> Access {
+    Access::Exempt {
+        paragraphs: paragraphs.unwrap_or_default(),
+        public_interest,
+        span: word.map(|word| word.span),
+    }
+}
+
+/// The access of a document inside another: its own where it states one, else the other's. A
+/// document that says it is public inside one that is not gets the other's, and a finding.
+pub(super) fn within(outer: &Access, stated: Option<Access>, table: &Table<'_>) -> Access {
+    match stated {
+        None => outer.clone(),
+        Some(Access::Public) if !outer.is_public() => {
+            let place = table.value_span("access").unwrap_or(table.span());
+            table.note(
+                Finding::error(
+                    codes::PUBLIC_INSIDE_EXEMPT,
+                    place,
+                    "This is said to be public, and what it belongs to is not",
+                )
+                .label("withheld with the rest")
+                .help("Move it to an item of its own, or remove this line"),
+            );
+            outer.clone()
+        }
+        Some(stated) => stated,
+    }
+}

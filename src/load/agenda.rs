@@ -1,0 +1,489 @@
+//! `pack.toml`: one meeting, its parts and items, and the papers that they name.
+
+use super::access;
+use super::appendix::{self, AppendixSource};
+use super::codes;
+use super::nearest::nearest;
+use super::people;
+use super::reader::{Named, Reader, TextKind};
+use super::table::{Mixed, Table};
+use super::text::MarkdownFile;
+use super::{minutes, report};
+use crate::finding::{Finding, Span, Spanned};
+use crate::model::{
+    Access, AgendaPart, Application, Body, Council, Item, ItemKind, MeetingAccess, MeetingKind,
+    Minutes, NextMeeting, Report, Sitting,
+};
+
+/// An item whose papers have been found; attachments among them have not been read.
+#[derive(Debug)]
+pub(super) struct ItemSource {
+    /// The item without papers, appendices and inner items.
+    pub(super) item: Item,
+    pub(super) papers: Vec<PaperSource>,
+    pub(super) appendices: Vec<AppendixSource>,
+    pub(super) items: Vec<ItemSource>,
+}
+
+/// A paper of an item.
+#[derive(Debug)]
+pub(super) struct PaperSource {
+    pub(super) named: Option<Named>,
+    pub(super) draft: Draft,
+    pub(super) access: Access,
+    pub(super) appendices: Vec<AppendixSource>,
+    pub(super) span: Span,
+}
+
+/// What a paper is, as far as text files tell.
+#[derive(Debug)]
+pub(super) enum Draft {
+    Report(Box<Report>),
+    Minutes(Box<Minutes>),
+    /// Not text: to be read with the other attachments.
+    Attachment,
+    Missing,
+}
+
+/// The meeting that the `[meeting]` table describes.
+pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
+    let Some(table) = root.table("meeting", "[meeting]") else {
+        if !root.has("meeting") {
+            root.note(
+                Finding::error(
+                    codes::MISSING_KEY,
+                    root.span(),
+                    "pack.toml has no [meeting]",
+                )
+                .help("Add a line [meeting], and below it date = 2026-03-18"),
+            );
+        }
+        return None;
+    };
+    let date = table.date("date");
+    if date.is_none() && !table.has("date") {
+        table.note(
+            Finding::error(codes::MISSING_KEY, table.span(), "[meeting] has no `date`")
+                .help("Add a line: date = 2026-03-18"),
+        );
+    }
+    let kind = table
+        .spanned_text("kind")
+        .map(|kind| match kind.value.as_str() {
+            "ordinary" => MeetingKind::Ordinary,
+            "annual" => MeetingKind::Annual,
+            "extraordinary" => MeetingKind::Extraordinary,
+            "special" => MeetingKind::Special,
+            _ => MeetingKind::Other(kind.value),
+        });
+    let access = table.word(
+        "access",
+        &[
+            ("public", MeetingAccess::Public),
+            ("private", MeetingAccess::Private),
+        ],
+    );
+    let sitting = Sitting {
+        weekday: table.spanned_text("weekday"),
+        time: table.time("time"),
+        ends: table.time("ends"),
+        place: table.text("place"),
+        access: match access {
+            Some(access) => access,
+            // What cannot be understood is not open to the public.
+            None if table.has("access") || table.misspelt("access") => MeetingAccess::Private,
+            None => MeetingAccess::Public,
+        },
+        kind: kind.unwrap_or_default(),
+        next: next(&table),
+        previous: table.date("previous"),
+        published: table.date("published"),
+        span: table.span(),
+        date: date.clone().unwrap_or_else(|| {
+            Spanned::new(crate::model::Date::constant(2000, 1, 1), table.span())
+        }),
+    };
+    table.finish();
+    date.map(|_| sitting)
+}
+
+fn next(table: &Table<'_>) -> Option<Spanned<NextMeeting>> {
+    let is_text = table.mixed("next", "the next meeting").is_some_and(|entries| {
+        entries.iter().any(
+            |entry| matches!(entry, Mixed::Text(text) if !text.starts_with(|c: char| c.is_ascii_digit())),
+        )
+    });
+    if is_text {
+        table
+            .spanned_text("next")
+            .map(|words| words.map(NextMeeting::Words))
+    } else {
+        table.date("next").map(|date| date.map(NextMeeting::On))
+    }
+}
+
+/// The parts of the agenda.
+pub(super) fn parts(root: &Table<'_>) -> Vec<AgendaPart> {
+    let mut parts: Vec<AgendaPart> = Vec::new();
+    for table in root.tables("part", "a part of the agenda") {
+        let id = table.mixed("id", "the part's id").and_then(|entries| {
+            entries.into_iter().find_map(|entry| match entry {
+                Mixed::Text(id) if !id.is_empty() => Some(id),
+                _ => None,
+            })
+        });
+        if id.is_none() {
+            let _ = table.required_text("id");
+        }
+        let title = table.text("title").unwrap_or_default();
+        let text = table.text("text");
+        let access = access::stated(&table).unwrap_or_default();
+        let span = table.span();
+        table.finish();
+        let Some(id) = id else { continue };
+        if let Some(first) = parts.iter().find(|part| part.id == id.value) {
+            root.note(
+                Finding::error(
+                    codes::NUMBER_TWICE,
+                    id.span,
+                    format!("There are two parts “{}”", id.value),
+                )
+                .related(first.span, "the first")
+                .help("Give each part an id of its own"),
+            );
+            continue;
+        }
+        parts.push(AgendaPart {
+            id: id.value,
+            title,
+            text,
+            access,
+            span,
+        });
+    }
+    parts
+}
+
+/// What reading items needs to know.
+pub(super) struct Surroundings<'s, 'r> {
+    pub(super) reader: &'s Reader<'r>,
+    pub(super) council: &'s Council,
+    pub(super) body: &'s Body,
+    pub(super) parts: &'s [AgendaPart],
+    /// The folder of `pack.toml`.
+    pub(super) folder: &'s str,
+}
+
+/// The items under `[[item]]`, numbered in their order below `above` ("5" makes "5.1", "5.2" …).
+pub(super) fn items(
+    root: &Table<'_>,
+    above: Option<&Item>,
+    around: &Surroundings<'_, '_>,
+) -> Vec<ItemSource> {
+    let mut counter = 0_u32;
+    root.tables("item", "this item")
+        .into_iter()
+        .map(|table| {
+            let written = table.mixed("number", "the number").and_then(|entries| {
+                entries.into_iter().find_map(|entry| match entry {
+                    Mixed::Text(number) if !number.is_empty() => Some(number),
+                    _ => None,
+                })
+            });
+            let number = written.unwrap_or_else(|| {
+                let own = (counter + 1).to_string();
+                let number = match above {
+                    Some(above) => format!("{}.{own}", above.number.value),
+                    None => own,
+                };
+                Spanned::new(number, table.span())
+            });
+            counter = advanced(counter, &number, above);
+            item(table, number, above, around)
+        })
+        .collect()
+}
+
+/// Where counting stands after an item: a number that the clerk wrote counts on when it is a
+/// whole number, or ends in the next one ("CA3" after 2); "5.1" or "4A" stands between.
+fn advanced(counter: u32, number: &str, above: Option<&Item>) -> u32 {
+    let own = match above {
+        Some(above) => number
+            .strip_prefix(above.number.as_str())
+            .and_then(|rest| rest.strip_prefix('.'))
+            .unwrap_or(number),
+        None => number,
+    };
+    let own = own.strip_suffix('.').unwrap_or(own);
+    if let Ok(whole) = own.parse::<u32>() {
+        return whole.min(99_999);
+    }
+    let figures = own.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    match figures.parse::<u32>() {
+        Ok(last) if Some(last) == counter.checked_add(1) => last,
+        _ => counter,
+    }
+}
+
+fn item(
+    table: Table<'_>,
+    number: Spanned<String>,
+    above: Option<&Item>,
+    around: &Surroundings<'_, '_>,
+) -> ItemSource {
+    let title = table.required_text("title");
+    let kind = kind(&table);
+    let part = part(&table, around).or(above.and_then(|above| above.part));
+    let mut item = Item {
+        key: String::new(),
+        title: title.unwrap_or_else(|| Spanned::new(String::new(), table.span())),
+        heading: table.text("heading"),
+        public_title: table.text("public-title"),
+        kind,
+        part,
+        text: table.text("text"),
+        sub: table.texts("sub").unwrap_or_default(),
+        time: table.time("time"),
+        officer: people::one(&table, "officer", "the officer"),
+        note: table.text("note"),
+        access: Access::Public,
+        reference: table.text("reference"),
+        application: Application {
+            address: table.text("address"),
+            ward: table.text("ward"),
+            applicant: table.text("applicant"),
+        },
+        revision: table.text("revision"),
+        supersedes: table.text("supersedes"),
+        supplement: table.whole("supplement", 1..=999),
+        papers: Vec::new(),
+        appendices: Vec::new(),
+        items: Vec::new(),
+        withheld: None,
+        span: table.span(),
+        number,
+    };
+    let written = papers(&table);
+    let listed = table.tables("appendix", "an appendix");
+    let _ = table.has("item");
+    let outer = match (above, part.and_then(|part| around.parts.get(part))) {
+        (Some(above), _) => above.access.clone(),
+        (None, Some(part)) => part.access.clone(),
+        (None, None) => Access::Public,
+    };
+    item.access = access::within(&outer, access::stated(&table), &table);
+    let papers = written
+        .iter()
+        .map(|written| paper(written, &item, around))
+        .collect();
+    let appendices = listed
+        .into_iter()
+        .map(|entry| appendix::read(entry, around.folder, &item.access, around.reader))
+        .collect();
+    let inner = items(&table, Some(&item), around);
+    table.finish();
+    ItemSource {
+        item,
+        papers,
+        appendices,
+        items: inner,
+    }
+}
+
+fn kind(table: &Table<'_>) -> ItemKind {
+    let known = [
+        ("procedural", 0),
+        ("minutes", 1),
+        ("report", 2),
+        ("to-follow", 3),
+        ("verbal", 4),
+        ("presentation", 5),
+        ("motion", 6),
+        ("question", 7),
+        ("petition", 8),
+        ("application", 9),
+        ("hearing", 10),
+        ("none-received", 11),
+        ("circulated-separately", 12),
+    ];
+    let has_paper = table.has("source") || table.has("sources");
+    if !table.has("kind") {
+        table.note(
+            Finding::error(codes::MISSING_KEY, table.span(), "This item has no `kind`").help(
+                "Add a line: kind = \"report\", \"minutes\", \"procedural\", \"verbal\" or another of the kinds",
+            ),
+        );
+    }
+    let due = table.date("due");
+    let word = table.word("kind", &known);
+    if let (Some(due), false) = (&due, matches!(word, Some(3) | None)) {
+        table.note(
+            Finding::error(
+                codes::KEYS_AT_ODDS,
+                due.span,
+                "Only an item that is to follow is due",
+            )
+            .help("Write kind = \"to-follow\", or remove this line"),
+        );
+    }
+    match word {
+        Some(0) => ItemKind::Procedural,
+        Some(1) => ItemKind::Minutes,
+        Some(2) => ItemKind::Report,
+        Some(3) => ItemKind::ToFollow {
+            due: due.map(|due| due.value),
+        },
+        Some(4) => ItemKind::Verbal,
+        Some(5) => ItemKind::Presentation,
+        Some(6) => ItemKind::Motion,
+        Some(7) => ItemKind::Question,
+        Some(8) => ItemKind::Petition,
+        Some(9) => ItemKind::Application,
+        Some(10) => ItemKind::Hearing,
+        Some(11) => ItemKind::NoneReceived,
+        Some(12) => ItemKind::CirculatedSeparately,
+        _ if has_paper => ItemKind::Report,
+        _ => ItemKind::Procedural,
+    }
+}
+
+fn part(table: &Table<'_>, around: &Surroundings<'_, '_>) -> Option<usize> {
+    let written = table
+        .mixed("part", "the part")?
+        .into_iter()
+        .find_map(|entry| match entry {
+            Mixed::Text(part) => Some(part),
+            Mixed::Table(_) => None,
+        })?;
+    let found = around
+        .parts
+        .iter()
+        .position(|part| part.id == written.value);
+    if found.is_none() {
+        let finding = Finding::error(
+            codes::UNKNOWN_PART,
+            written.span,
+            format!("The agenda has no part “{}”", written.value),
+        );
+        let ids = around.parts.iter().map(|part| part.id.as_str());
+        table.note(match nearest(&written.value, ids.clone()) {
+            Some(near) => finding.label(format!("did you mean “{near}”?")),
+            None if around.parts.is_empty() => finding.help(format!(
+                "Add a [[part]] with id = \"{}\", or remove this line",
+                written.value
+            )),
+            None => finding.help(format!("The parts are {}", super::nearest::one_of(ids))),
+        });
+    }
+    found
+}
+
+fn papers(table: &Table<'_>) -> Vec<Spanned<String>> {
+    let one = table.spanned_text("source");
+    let many = table.spanned_texts("sources");
+    if let (Some(one), Some(_)) = (&one, &many) {
+        table.note(
+            Finding::error(
+                codes::KEYS_AT_ODDS,
+                one.span,
+                "This item has a `source` and `sources`",
+            )
+            .help("Put all its papers into `sources`"),
+        );
+    }
+    one.into_iter().chain(many.unwrap_or_default()).collect()
+}
+
+fn paper(written: &Spanned<String>, item: &Item, around: &Surroundings<'_, '_>) -> PaperSource {
+    let reader = around.reader;
+    let mut paper = PaperSource {
+        named: reader.wanted(around.folder, written),
+        draft: Draft::Missing,
+        access: item.access.clone(),
+        appendices: Vec::new(),
+        span: written.span,
+    };
+    let Some(named) = paper.named.clone() else {
+        return paper;
+    };
+    match TextKind::of(&named.name) {
+        Some(TextKind::Markdown) => markdown_paper(&mut paper, &named, item, around),
+        Some(TextKind::Csv) => reader.notes.add(
+            Finding::error(
+                codes::UNKNOWN_FILE_KIND,
+                named.span,
+                "A table alone is not a report",
+            )
+            .help("List it as an appendix, with [[item.appendix]]"),
+        ),
+        None => paper.draft = Draft::Attachment,
+    }
+    paper
+}
+
+fn markdown_paper(
+    paper: &mut PaperSource,
+    named: &Named,
+    item: &Item,
+    around: &Surroundings<'_, '_>,
+) {
+    let reader = around.reader;
+    let Some(file) = MarkdownFile::open(&named.name, named.span, reader) else {
+        // What its front matter says of access cannot be read, so nobody may see what is left.
+        paper.access = Access::Confidential { span: None };
+        return;
+    };
+    let is_minutes = item.kind == ItemKind::Minutes;
+    if !file.has_front_matter {
+        reader.notes.add(
+            Finding::error(
+                codes::FRONT_MATTER_MISSING,
+                file.start(),
+                if is_minutes {
+                    "These minutes have no front matter"
+                } else {
+                    "This report has no front matter"
+                },
+            )
+            .help(if is_minutes {
+                "Begin the file with a line +++, then date = …, present = [\"…\"] and so on, then a line +++"
+            } else {
+                "Begin the file with a line +++, then subject = \"…\" and so on, then a line +++"
+            }),
+        );
+    }
+    let document = file.front_matter(reader);
+    let table = document.table("this front matter", reader.notes);
+    let body = file.body(&named.name, reader);
+    if is_minutes {
+        let read = minutes::read(table, body, &named.name, around.body, &item.access, reader);
+        paper.draft = Draft::Minutes(Box::new(read.paper));
+        paper.access = read.access;
+        paper.appendices = read.appendices;
+    } else {
+        let layout = &around.council.report;
+        let read = report::read(table, body, &named.name, layout, &item.access, reader);
+        paper.draft = Draft::Report(Box::new(read.paper));
+        paper.access = read.access;
+        paper.appendices = read.appendices;
+    }
+    if !document.sound {
+        paper.draft = Draft::Missing;
+        paper.access = Access::Confidential { span: None };
+        paper.appendices.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counting_goes_on_after_written_numbers() {
+        assert_eq!(advanced(4, "5", None), 5);
+        assert_eq!(advanced(4, "10", None), 10);
+        assert_eq!(advanced(2, "CA3", None), 3);
+        assert_eq!(advanced(5, "5.1", None), 5);
+        assert_eq!(advanced(4, "4A", None), 4);
+    }
+}

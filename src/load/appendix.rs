@@ -1,0 +1,183 @@
+//! An appendix as it is listed, in a report's front matter or with an item of the agenda.
+
+use super::codes;
+use super::council::language;
+use super::reader::{Named, Reader, TextKind};
+use super::table::Table;
+use crate::finding::{Finding, Span, Spanned};
+use crate::model::{Access, Content, Lang, Origin, PageSelection};
+
+/// An appendix whose file has been found and not yet read.
+#[derive(Debug)]
+pub(super) struct AppendixSource {
+    pub(super) title: Spanned<String>,
+    pub(super) label: Option<String>,
+    pub(super) file: Option<FileSource>,
+    pub(super) absent: Option<String>,
+    pub(super) pages: Option<Spanned<PageSelection>>,
+    pub(super) alt: Option<String>,
+    pub(super) alternative: Option<FileSource>,
+    pub(super) origin: Option<Origin>,
+    pub(super) summary: Option<String>,
+    pub(super) access: Access,
+    pub(super) lang: Option<Lang>,
+    pub(super) accept_redaction: Option<String>,
+    pub(super) span: Span,
+}
+
+/// A file that is a document of its own.
+#[derive(Debug)]
+pub(super) struct FileSource {
+    pub(super) named: Named,
+    /// What it says, for text; attachments are read later, all at once.
+    pub(super) text: Option<Content>,
+}
+
+/// An entry of a list of appendices. `folder` is that of the file that lists it.
+pub(super) fn read(
+    table: Table<'_>,
+    folder: &str,
+    outer: &Access,
+    reader: &Reader<'_>,
+) -> AppendixSource {
+    let title = table.required_text("title");
+    let written = table.spanned_text("file");
+    let absent = table.text("absent");
+    match (&written, &absent) {
+        (None, None) if !table.has("file") => table.note(
+            Finding::error(
+                codes::MISSING_KEY,
+                table.span(),
+                "This appendix names no file",
+            )
+            .help("Add file = \"…\", or say with absent = \"…\" why it is not in the pack"),
+        ),
+        (Some(_), Some(_)) => table.note(
+            Finding::error(
+                codes::KEYS_AT_ODDS,
+                table.key_span("absent").unwrap_or(table.span()),
+                "This appendix names a file and says that it is absent",
+            )
+            .help("Remove one of the two lines"),
+        ),
+        _ => {}
+    }
+    let header_rows = table.whole("header-rows", 0..=5);
+    let file = written
+        .as_ref()
+        .filter(|_| absent.is_none())
+        .and_then(|written| file_source(folder, written, header_rows, reader));
+    let alternative = table
+        .spanned_text("alternative")
+        .and_then(|written| file_source(folder, &written, header_rows, reader));
+    let pages = table.spanned_text("pages").and_then(|written| {
+        let selection = selection(&written);
+        if selection.is_none() {
+            table.note(
+                Finding::error(
+                    codes::OUT_OF_RANGE,
+                    written.span,
+                    format!("“{}” does not say which pages", written.value),
+                )
+                .help("Write pages and ranges of pages with commas between: \"1-3,7\""),
+            );
+        }
+        selection.map(|selection| Spanned::new(selection, written.span))
+    });
+    let source = AppendixSource {
+        title: title.unwrap_or_else(|| Spanned::new(String::new(), table.span())),
+        label: table.text("label"),
+        file,
+        absent,
+        pages,
+        alt: table.text("alt"),
+        alternative,
+        origin: table.word(
+            "origin",
+            &[("own", Origin::Own), ("third-party", Origin::ThirdParty)],
+        ),
+        summary: table.text("summary").filter(|summary| !summary.is_empty()),
+        lang: table
+            .spanned_text("lang")
+            .and_then(|lang| language(&table, lang)),
+        accept_redaction: table.text("accept-redaction"),
+        access: super::access::within(outer, super::access::stated(&table), &table),
+        span: table.span(),
+    };
+    table.finish();
+    source
+}
+
+fn file_source(
+    folder: &str,
+    written: &Spanned<String>,
+    header_rows: Option<u32>,
+    reader: &Reader<'_>,
+) -> Option<FileSource> {
+    let named = reader.wanted(folder, written)?;
+    let text = match TextKind::of(&named.name) {
+        None => None,
+        Some(TextKind::Markdown) => Some(
+            super::text::prose(&named.name, named.span, reader)
+                .map_or(Content::Missing, |reading| Content::Prose(reading.prose)),
+        ),
+        Some(TextKind::Csv) => Some(
+            super::csv::read(&named, header_rows.unwrap_or(1) as usize, reader)
+                .map_or(Content::Missing, Content::Table),
+        ),
+    };
+    Some(FileSource { named, text })
+}
+
+/// Pages and ranges of pages: "1-3,7".
+fn selection(written: &str) -> Option<PageSelection> {
+    let ranges: Option<Vec<(u32, u32)>> = written
+        .split(',')
+        .map(|range| {
+            let (first, last) = range.split_once(['-', '–']).unwrap_or((range, range));
+            let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+            (first >= 1 && first <= last && last <= 100_000).then_some((first, last))
+        })
+        .collect();
+    ranges.map(|ranges| PageSelection { ranges })
+}
+
+/// The label of the appendix at a position counted from 1, by a council's pattern.
+pub(super) fn label(pattern: &str, position: usize) -> String {
+    pattern
+        .replace("{n}", &position.to_string())
+        .replace("{a}", &letters(position))
+}
+
+/// A, B … Z, AA, AB ….
+fn letters(mut position: usize) -> String {
+    let mut letters = Vec::new();
+    while position > 0 {
+        position -= 1;
+        letters.push(char::from(b'A' + (position % 26) as u8));
+        position /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_follow_the_pattern() {
+        assert_eq!(label("Appendix {n}", 3), "Appendix 3");
+        assert_eq!(label("Annex {a}", 2), "Annex B");
+        assert_eq!(label("{a}", 28), "AB");
+    }
+
+    #[test]
+    fn pages_are_ranges() {
+        let ranges = |written| selection(written).map(|selection| selection.ranges);
+        assert_eq!(ranges("1-3,7"), Some(vec![(1, 3), (7, 7)]));
+        assert_eq!(ranges(" 2 – 4 "), Some(vec![(2, 4)]));
+        for bad in ["", "0", "3-1", "a", "1-", "1,,2"] {
+            assert_eq!(ranges(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Attachments: files that stay as they are. Each is read once, told apart by its content, and
+//! its facts are taken; all of them at once on all cores, with results in the order of their names.
+
+mod image;
+mod pdf;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub(super) use self::image::ImageFacts;
+use super::codes;
+use super::disk::{Disk, Refusal};
+use crate::model::{PdfFacts, SourceName};
+
+/// The bytes of every attachment, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attachments {
+    files: BTreeMap<SourceName, Arc<[u8]>>,
+}
+
+impl Attachments {
+    /// The bytes of an attachment; `None` where it could not be read.
+    pub fn get(&self, name: &SourceName) -> Option<&Arc<[u8]>> {
+        self.files.get(name)
+    }
+
+    /// Every attachment in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&SourceName, &Arc<[u8]>)> {
+        self.files.iter()
+    }
+
+    /// Puts an attachment in.
+    pub fn insert(&mut self, name: SourceName, bytes: Arc<[u8]>) {
+        self.files.insert(name, bytes);
+    }
+}
+
+/// An attachment that was read.
+#[derive(Debug)]
+pub(super) struct Attachment {
+    pub(super) bytes: Arc<[u8]>,
+    pub(super) sha256: String,
+    /// What it is, or why it cannot be used.
+    pub(super) kind: Result<Kind, Refusal>,
+}
+
+/// What an attachment is.
+#[derive(Debug)]
+pub(super) enum Kind {
+    Pdf(Box<PdfFacts>),
+    Image(ImageFacts),
+}
+
+/// What came of the attachments, by name.
+pub(super) type Read = BTreeMap<SourceName, Result<Attachment, Refusal>>;
+
+/// Reads all attachments that are wanted.
+pub(super) fn read(disk: &Disk, wanted: &BTreeSet<SourceName>) -> Read {
+    let names: Vec<&SourceName> = wanted.iter().collect();
+    names
+        .into_par_iter()
+        .map(|name| {
+            let read = disk.attachment(name).map(|(bytes, sha256)| Attachment {
+                kind: kind(name, &bytes),
+                bytes,
+                sha256,
+            });
+            (name.clone(), read)
+        })
+        .collect()
+}
+
+fn kind(name: &SourceName, bytes: &[u8]) -> Result<Kind, Refusal> {
+    let ending = name
+        .file_name()
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase())
+        .unwrap_or_default();
+    if let Some(image) = image::facts(name, bytes) {
+        return image.map(Kind::Image);
+    }
+    let looks_like_pdf = bytes
+        .get(..bytes.len().min(1024))
+        .is_some_and(|start| start.windows(5).any(|window| window == b"%PDF-"));
+    match ending.as_str() {
+        "pdf" => pdf::facts(name, bytes).map(|facts| Kind::Pdf(Box::new(facts))),
+        _ if looks_like_pdf => pdf::facts(name, bytes).map(|facts| Kind::Pdf(Box::new(facts))),
+        "png" | "jpg" | "jpeg" | "svg" => Err(image::not_one(name, bytes)),
+        "doc" | "docx" | "odt" | "rtf" | "ppt" | "pptx" | "odp" => Err(Refusal::new(
+            codes::UNKNOWN_FILE_KIND,
+            format!("{name} is a word processor's or slides file, which a pack cannot take"),
+            "Save it as a tagged PDF (Word: Save as, PDF, Options, “Document structure tags for accessibility”) and name that",
+        )),
+        "xls" | "xlsx" | "ods" => Err(Refusal::new(
+            codes::UNKNOWN_FILE_KIND,
+            format!("{name} is a spreadsheet, which a pack cannot take"),
+            "Save the sheet as CSV with UTF-8, or as PDF, and name that",
+        )),
+        _ => Err(Refusal::new(
+            codes::UNKNOWN_FILE_KIND,
+            format!("{name} is of a kind that a pack cannot take"),
+            "A pack takes Markdown, PDF, PNG, JPEG, SVG and CSV",
+        )),
+    }
+}

@@ -1,0 +1,298 @@
+//! Putting together what was read: items with their papers, appendices with their labels and
+//! keys, each attachment where it is named.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::agenda::{Draft, ItemSource, PaperSource};
+use super::appendix::{self, AppendixSource, FileSource};
+use super::attachment::{Kind, Read};
+use super::codes;
+use super::notes::Notes;
+use super::reader::Named;
+use crate::finding::{Finding, Span, Spanned};
+use crate::model::{
+    Appendix, Content, Image, Item, ItemKind, PageSelection, Paper, PaperBody, PdfDocument,
+    SourceName,
+};
+
+/// Puts items together.
+pub(super) struct Builder<'b> {
+    pub(super) attachments: &'b Read,
+    pub(super) notes: &'b Notes,
+    /// The council's pattern for the labels of appendices.
+    pub(super) label: &'b str,
+    /// The number of each item so far, and where it stands.
+    pub(super) numbers: BTreeMap<String, Span>,
+    pub(super) keys: BTreeSet<String>,
+}
+
+impl Builder<'_> {
+    /// The items of an agenda or inside an item.
+    pub(super) fn items(&mut self, sources: Vec<ItemSource>) -> Vec<Item> {
+        sources
+            .into_iter()
+            .map(|source| self.item(source))
+            .collect()
+    }
+
+    fn item(&mut self, source: ItemSource) -> Item {
+        let mut item = source.item;
+        let key = self.key(&item.number);
+        if let Some(first) = self.numbers.get(&item.number.value) {
+            self.notes.add(
+                Finding::error(
+                    codes::NUMBER_TWICE,
+                    item.number.span,
+                    format!("There are two items {}", item.number.value),
+                )
+                .related(*first, "the first")
+                .help("Change one of the numbers, or leave both out to have the items counted"),
+            );
+        } else {
+            self.numbers
+                .insert(item.number.value.clone(), item.number.span);
+        }
+        let mut position = 0;
+        let several = source.papers.len() > 1;
+        for (index, paper) in source.papers.into_iter().enumerate() {
+            let paper = self.paper(paper, &item, &key, index, several, &mut position);
+            item.papers.push(paper);
+        }
+        item.appendices = self.appendices(source.appendices, &key, &mut position);
+        item.key = key;
+        item.items = self.items(source.items);
+        item
+    }
+
+    /// The name of an item's anchors by its number, unique in the pack.
+    fn key(&mut self, number: &str) -> String {
+        let safe: String = number
+            .to_lowercase()
+            .chars()
+            .map(|letter| match letter {
+                'a'..='z' | '0'..='9' | '.' => letter,
+                _ => '-',
+            })
+            .collect();
+        let key = format!("item-{}", safe.trim_matches(['.', '-']));
+        let unique = std::iter::once(key.clone())
+            .chain((2..).map(|count| format!("{key}-again-{count}")))
+            .find(|key| !self.keys.contains(key))
+            .unwrap_or(key);
+        self.keys.insert(unique.clone());
+        unique
+    }
+
+    fn paper(
+        &mut self,
+        source: PaperSource,
+        item: &Item,
+        item_key: &str,
+        index: usize,
+        several: bool,
+        position: &mut usize,
+    ) -> Paper {
+        let key = match (index, &item.kind) {
+            (0, ItemKind::Minutes) => format!("{item_key}-minutes"),
+            (0, _) => format!("{item_key}-report"),
+            (_, _) => format!("{item_key}-paper-{}", index + 1),
+        };
+        let appendices = self.appendices(source.appendices, item_key, position);
+        let body = match (source.draft, &source.named) {
+            (Draft::Report(report), _) => PaperBody::Report(report),
+            (Draft::Minutes(minutes), _) => PaperBody::Minutes(minutes),
+            (Draft::Attachment, Some(named)) => match self.attachment(named, None, String::new()) {
+                Content::Pdf(pdf) => PaperBody::Pdf(pdf),
+                Content::Image(_) => {
+                    self.notes.add(
+                        Finding::error(
+                            codes::UNKNOWN_FILE_KIND,
+                            named.span,
+                            "An image alone is not a report",
+                        )
+                        .help("List it as an appendix, with [[item.appendix]] and its alt text"),
+                    );
+                    PaperBody::Missing
+                }
+                _ => PaperBody::Missing,
+            },
+            (Draft::Attachment | Draft::Missing, _) => PaperBody::Missing,
+        };
+        let title = match &body {
+            PaperBody::Report(report) if several => report
+                .subject
+                .as_ref()
+                .map(|subject| subject.value.clone())
+                .filter(|subject| !subject.is_empty()),
+            _ if several => source.named.as_ref().map(|named| file_title(&named.name)),
+            _ => None,
+        };
+        Paper {
+            key,
+            title: title.unwrap_or_else(|| item.title.value.clone()),
+            body,
+            source: source.named.map(|named| named.name),
+            access: source.access,
+            appendices,
+            span: source.span,
+        }
+    }
+
+    fn appendices(
+        &mut self,
+        sources: Vec<AppendixSource>,
+        item_key: &str,
+        position: &mut usize,
+    ) -> Vec<Appendix> {
+        sources
+            .into_iter()
+            .map(|source| {
+                *position += 1;
+                self.appendix(source, item_key, *position)
+            })
+            .collect()
+    }
+
+    fn appendix(&mut self, source: AppendixSource, item_key: &str, position: usize) -> Appendix {
+        let alt = source.alt.unwrap_or_default();
+        let name = source.file.as_ref().map(|file| file.named.name.clone());
+        let content = match (source.absent, source.file) {
+            (Some(why), _) => Content::Absent(why),
+            (None, Some(file)) => self.content(file, source.pages.as_ref(), alt.clone()),
+            (None, None) => Content::Missing,
+        };
+        let alternative_source = source
+            .alternative
+            .as_ref()
+            .map(|file| file.named.name.clone());
+        let alternative = source
+            .alternative
+            .map(|file| self.content(file, None, alt))
+            .filter(|content| *content != Content::Missing)
+            .map(Box::new);
+        Appendix {
+            key: format!("{item_key}-appendix-{position}"),
+            position,
+            label: source
+                .label
+                .unwrap_or_else(|| appendix::label(self.label, position)),
+            title: source.title,
+            content,
+            source: name,
+            origin: source.origin,
+            summary: source.summary,
+            access: source.access,
+            alternative,
+            alternative_source,
+            lang: source.lang,
+            accept_redaction: source.accept_redaction,
+            span: source.span,
+        }
+    }
+
+    fn content(
+        &self,
+        file: FileSource,
+        pages: Option<&Spanned<PageSelection>>,
+        alt: String,
+    ) -> Content {
+        match file.text {
+            Some(content) => {
+                self.only_for_pdf(pages);
+                content
+            }
+            None => self.attachment(&file.named, pages, alt),
+        }
+    }
+
+    fn only_for_pdf(&self, pages: Option<&Spanned<PageSelection>>) {
+        if let Some(pages) = pages {
+            self.notes.add(
+                Finding::error(
+                    codes::KEYS_AT_ODDS,
+                    pages.span,
+                    "Only a PDF has pages to choose from",
+                )
+                .help("Remove this line"),
+            );
+        }
+    }
+
+    fn attachment(
+        &self,
+        named: &Named,
+        pages: Option<&Spanned<PageSelection>>,
+        alt: String,
+    ) -> Content {
+        let read = match self.attachments.get(&named.name) {
+            Some(Ok(read)) => read,
+            Some(Err(refusal)) => {
+                self.notes.add(refusal.at(named.span));
+                return Content::Missing;
+            }
+            None => return Content::Missing,
+        };
+        match &read.kind {
+            Ok(Kind::Pdf(facts)) => {
+                let selection = pages.map(|pages| pages.value.clone()).unwrap_or_default();
+                if let Some(pages) = pages {
+                    self.check_pages(pages, facts.pages.len(), &named.name);
+                }
+                Content::Pdf(Box::new(PdfDocument {
+                    source: named.name.clone(),
+                    selection,
+                    facts: (**facts).clone(),
+                    reflow: None,
+                }))
+            }
+            Ok(Kind::Image(image)) => {
+                self.only_for_pdf(pages);
+                Content::Image(Image {
+                    source: named.name.clone(),
+                    format: image.format,
+                    alt,
+                    width: image.width,
+                    height: image.height,
+                })
+            }
+            Err(refusal) => {
+                self.notes.add(refusal.at(named.span));
+                Content::Missing
+            }
+        }
+    }
+
+    fn check_pages(&self, pages: &Spanned<PageSelection>, count: usize, name: &SourceName) {
+        let last = pages
+            .ranges
+            .iter()
+            .map(|&(_, last)| last)
+            .max()
+            .unwrap_or(0);
+        if last as usize > count {
+            self.notes.add(
+                Finding::error(
+                    codes::NO_SUCH_PAGE,
+                    pages.span,
+                    format!(
+                        "{} has {count} pages, so there is no page {last}",
+                        name.file_name()
+                    ),
+                )
+                .help("Correct the pages"),
+            );
+        }
+    }
+}
+
+/// A title of a file's name: "appendix-b_plan.pdf" becomes "Appendix b plan".
+fn file_title(name: &SourceName) -> String {
+    let file = name.file_name();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let words = stem.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => words,
+    }
+}

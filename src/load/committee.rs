@@ -1,0 +1,160 @@
+//! `committees/<id>.toml`: one body, its membership, its clerk and its standing distribution.
+
+use super::codes;
+use super::notes::Notes;
+use super::people;
+use super::table::Table;
+use crate::finding::{Finding, Spanned};
+use crate::model::{
+    Audience, Body, BodyKind, Copy, CopyForm, Member, MemberRole, PrintSize, Recipient,
+};
+
+/// The body that a committee's file describes; nothing where it does not even say its name.
+pub(super) fn read(id: &str, root: Table<'_>, notes: &Notes) -> Option<Body> {
+    let name = root.required_text("name");
+    let kind = root.word(
+        "kind",
+        &[
+            ("council", BodyKind::Council),
+            ("cabinet", BodyKind::Cabinet),
+            ("scrutiny", BodyKind::Scrutiny),
+            ("planning", BodyKind::Planning),
+            ("licensing", BodyKind::Licensing),
+            ("parish", BodyKind::Parish),
+            ("board", BodyKind::Board),
+            ("committee", BodyKind::Committee),
+        ],
+    );
+    let minute_number = root.text("minute-number");
+    let clerk = root
+        .table("clerk", "[clerk]")
+        .and_then(people::contact_table);
+    let members: Vec<Member> = root
+        .tables("member", "a member")
+        .into_iter()
+        .map(member)
+        .collect();
+    let copies = copies(&root, &members, notes);
+    root.finish();
+    let name = name?;
+    Some(Body {
+        id: id.to_owned(),
+        span: name.span,
+        name: name.value,
+        kind: kind.unwrap_or(BodyKind::Committee),
+        minute_number,
+        clerk,
+        members,
+        copies,
+    })
+}
+
+fn member(table: Table<'_>) -> Member {
+    let vacant = table.flag("vacant").unwrap_or(false);
+    let name = if vacant {
+        if let Some(name) = table.spanned_text("name") {
+            table.note(
+                Finding::error(
+                    codes::KEYS_AT_ODDS,
+                    name.span,
+                    "A vacant place cannot have a name",
+                )
+                .help("Remove the name, or remove vacant = true"),
+            );
+        }
+        None
+    } else {
+        table.required_text("name").map(|name| name.value)
+    };
+    let role = table.word(
+        "role",
+        &[
+            ("chair", MemberRole::Chair),
+            ("vice-chair", MemberRole::ViceChair),
+            ("member", MemberRole::Member),
+            ("co-opted", MemberRole::CoOpted),
+            ("substitute", MemberRole::Substitute),
+            ("observer", MemberRole::Observer),
+        ],
+    );
+    let member = Member {
+        name,
+        id: table.text("id"),
+        style: table.text("style"),
+        role: role.unwrap_or(MemberRole::Member),
+        represents: table.text("represents"),
+        voting: table.flag("voting"),
+        honours: table.text("honours"),
+        portfolio: table.text("portfolio"),
+        party: table.text("party"),
+        address: table.texts("address").unwrap_or_default(),
+        span: table.span(),
+    };
+    table.finish();
+    member
+}
+
+/// The lines of a distribution list under `[[copy]]`.
+pub(super) fn copies(root: &Table<'_>, members: &[Member], notes: &Notes) -> Vec<Copy> {
+    root.tables("copy", "a copy")
+        .into_iter()
+        .filter_map(|table| {
+            let to = table.required_text("to");
+            let edition = table.word(
+                "edition",
+                &[("public", Audience::Public), ("members", Audience::Members)],
+            );
+            let print = print(&table);
+            let form = table.word(
+                "form",
+                &[
+                    ("paper", CopyForm::Paper),
+                    ("pdf", CopyForm::Pdf),
+                    ("html", CopyForm::Html),
+                ],
+            );
+            let copies = table.whole("copies", 1..=10_000).unwrap_or(1);
+            let address = table.texts("address");
+            let span = table.span();
+            table.finish();
+            let to = recipient(members, &to?, notes);
+            let (own_edition, own_address) = match to {
+                Recipient::Member(index) => (Audience::Members, members[index].address.clone()),
+                Recipient::Other(_) => (Audience::Public, Vec::new()),
+            };
+            Some(Copy {
+                to,
+                edition: edition.unwrap_or(own_edition),
+                print,
+                form: form.unwrap_or(CopyForm::Pdf),
+                copies,
+                address: address.unwrap_or(own_address),
+                span: Some(span),
+            })
+        })
+        .collect()
+}
+
+fn recipient(members: &[Member], to: &Spanned<String>, notes: &Notes) -> Recipient {
+    match people::member(members, to, notes) {
+        Some(index) => Recipient::Member(index),
+        None => Recipient::Other(to.value.clone()),
+    }
+}
+
+fn print(table: &Table<'_>) -> PrintSize {
+    let Some(word) = table.spanned_text("print") else {
+        return PrintSize::Standard;
+    };
+    PrintSize::parse(&word).unwrap_or_else(|| {
+        table.note(
+            Finding::error(
+                codes::OUT_OF_RANGE,
+                word.span,
+                format!("`print` cannot be “{}”", word.value),
+            )
+            .help("It is “standard”, “large”, “giant”, or a size from “16pt” to “40pt”"),
+        );
+        PrintSize::Standard
+    })
+}

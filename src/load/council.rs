@@ -1,0 +1,298 @@
+//! `council.toml`: names, calendar, report layout, severities and style.
+
+use std::collections::BTreeMap;
+
+use super::codes;
+use super::nearest::nearest;
+use super::people;
+use super::reader::Reader;
+use super::table::Table;
+use crate::finding::{Finding, Severity, Spanned};
+use crate::model::{
+    Council, HeaderField, Jurisdiction, Lang, Logo, PackSettings, ParagraphNumbers, ReportLayout,
+    RequiredSection, SourceName, Style, Tier,
+};
+
+/// The council that a `council.toml` describes; nothing where it does not even say its name.
+pub(super) fn read(root: Table<'_>, reader: &Reader<'_>) -> Option<Council> {
+    let Some(table) = root.table("council", "[council]") else {
+        if !root.has("council") {
+            root.note(
+                Finding::error(
+                    codes::MISSING_KEY,
+                    root.span(),
+                    "council.toml has no [council]",
+                )
+                .help("Add a line [council], and below it name = \"…\""),
+            );
+        }
+        return None;
+    };
+    let name = table.required_text("name");
+    let jurisdiction = table.word(
+        "jurisdiction",
+        &[
+            ("england", Jurisdiction::England),
+            ("wales", Jurisdiction::Wales),
+            ("scotland", Jurisdiction::Scotland),
+            ("northern-ireland", Jurisdiction::NorthernIreland),
+        ],
+    );
+    if !table.has("jurisdiction") {
+        let _ = table.required_text("jurisdiction");
+    }
+    let tier = table.word(
+        "tier",
+        &[("principal", Tier::Principal), ("parish", Tier::Parish)],
+    );
+    let span = table.span();
+    let short_name = table.text("short-name");
+    let languages = languages(&table);
+    let website = table.text("website");
+    let address = table.texts("address").unwrap_or_default();
+    let proper_officer = people::one(&table, "proper-officer", "the proper officer");
+    table.finish();
+
+    let pack = root
+        .table("pack", "[pack]")
+        .map(pack_settings)
+        .unwrap_or_default();
+    let report = root
+        .table("report", "[report]")
+        .map(report_layout)
+        .unwrap_or_default();
+    let non_working = root
+        .table("calendar", "[calendar]")
+        .map(|table| {
+            let days = table.dates("non-working");
+            table.finish();
+            days
+        })
+        .unwrap_or_default();
+    let severities = severities(&root, reader);
+    let style = root
+        .table("style", "[style]")
+        .map(|table| style(table, reader))
+        .unwrap_or_default();
+    root.finish();
+    Some(Council {
+        name: name?.value,
+        short_name,
+        jurisdiction: jurisdiction.unwrap_or(Jurisdiction::England),
+        tier: tier.unwrap_or(Tier::Principal),
+        languages,
+        website,
+        address,
+        proper_officer,
+        pack,
+        report,
+        non_working,
+        severities,
+        style,
+        span,
+    })
+}
+
+fn languages(table: &Table<'_>) -> Vec<Lang> {
+    let languages: Vec<Lang> = table
+        .spanned_texts("languages")
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|written| language(table, written))
+        .collect();
+    if languages.is_empty() {
+        vec![Lang::default()]
+    } else {
+        languages
+    }
+}
+
+/// A language tag that has the shape of one (BCP 47).
+pub(super) fn language(table: &Table<'_>, written: Spanned<String>) -> Option<Lang> {
+    let mut subtags = written.split('-');
+    let first_is_language = subtags.next().is_some_and(|first| {
+        (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    let rest = subtags.all(|subtag| {
+        (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    if first_is_language && rest {
+        return Some(Lang(written.value));
+    }
+    table.note(
+        Finding::error(
+            codes::UNKNOWN_WORD,
+            written.span,
+            format!("“{}” is not a language tag", written.value),
+        )
+        .help("English is \"en-GB\", Welsh is \"cy\", Scottish Gaelic is \"gd\""),
+    );
+    None
+}
+
+fn pack_settings(table: Table<'_>) -> PackSettings {
+    let default = PackSettings::default();
+    let page_number = table.spanned_text("page-number");
+    if let Some(pattern) = &page_number
+        && !pattern.contains("{page}")
+    {
+        table.note(
+            Finding::error(
+                codes::OUT_OF_RANGE,
+                pattern.span,
+                "This page number would not show the number",
+            )
+            .help("Write {page} where the number stands: \"Page {page} of {pages}\""),
+        );
+    }
+    let settings = PackSettings {
+        marking: table.text("marking").filter(|marking| !marking.is_empty()),
+        page_number: page_number
+            .map(|pattern| pattern.value)
+            .filter(|pattern| pattern.contains("{page}"))
+            .unwrap_or(default.page_number),
+        item_sheets: table.flag("item-sheets").unwrap_or(default.item_sheets),
+        start_items_on_right: table.flag("start-items-on-right").unwrap_or_default(),
+        start_documents_on_right: table.flag("start-documents-on-right").unwrap_or_default(),
+        number_from_front_sheet: table
+            .word(
+                "number-from",
+                &[("front-sheet", true), ("first-item", false)],
+            )
+            .unwrap_or(true),
+        large_print_notice: table.text("large-print-notice"),
+        electronic_notice: table.text("electronic-notice"),
+        exempt_leaf: table.flag("exempt-leaf").unwrap_or_default(),
+        accessibility_page: table.flag("accessibility-page").unwrap_or_default(),
+    };
+    table.finish();
+    settings
+}
+
+fn report_layout(table: Table<'_>) -> ReportLayout {
+    let default = ReportLayout::default();
+    let header = table
+        .tables("header", "a row of the header")
+        .into_iter()
+        .filter_map(|row| {
+            let key = row.required_text("key");
+            let label = row.required_text("label");
+            let required = row.flag("required").unwrap_or(true);
+            row.finish();
+            Some(HeaderField {
+                key: key?.value,
+                label: label?.value,
+                required,
+            })
+        })
+        .collect();
+    let sections = table
+        .tables("sections", "a section")
+        .into_iter()
+        .filter_map(|section| {
+            let heading = section.required_text("heading");
+            let required = section.flag("required").unwrap_or(true);
+            section.finish();
+            heading.map(|heading| RequiredSection {
+                span: heading.span,
+                heading: heading.value,
+                required,
+            })
+        })
+        .collect();
+    let layout = ReportLayout {
+        title: table.text("title"),
+        header,
+        recommendations_heading: table
+            .text("recommendations-heading")
+            .unwrap_or(default.recommendations_heading),
+        paragraph_numbers: table
+            .word(
+                "paragraph-numbers",
+                &[
+                    ("auto", ParagraphNumbers::Auto),
+                    ("written", ParagraphNumbers::Written),
+                    ("none", ParagraphNumbers::None),
+                ],
+            )
+            .unwrap_or(default.paragraph_numbers),
+        appendix_label: table
+            .text("appendix-label")
+            .unwrap_or(default.appendix_label),
+        nil: table.texts("nil").unwrap_or(default.nil),
+        sections,
+    };
+    table.finish();
+    layout
+}
+
+/// The severities under `[check]` of a council or a pack, by the code of the rule. Where each
+/// stands is kept by the reader, for whoever knows the rules.
+pub(super) fn severities(root: &Table<'_>, reader: &Reader<'_>) -> BTreeMap<String, Severity> {
+    let mut severities = BTreeMap::new();
+    let Some(table) = root.table("check", "[check]") else {
+        return severities;
+    };
+    for (key, word) in table.words() {
+        reader.severity_place(&key);
+        match Severity::parse(&word.value) {
+            Some(severity) => {
+                severities.insert(key.value, severity);
+            }
+            None => {
+                let known = ["allow", "note", "warning", "error"];
+                let finding = Finding::error(
+                    codes::UNKNOWN_WORD,
+                    word.span,
+                    format!("A severity cannot be “{}”", word.value),
+                )
+                .help("It is one of “allow”, “note”, “warning” or “error”");
+                table.note(match nearest(&word.value, known) {
+                    Some(near) => finding.label(format!("did you mean “{near}”?")),
+                    None => finding,
+                });
+            }
+        }
+    }
+    severities
+}
+
+fn style(table: Table<'_>, reader: &Reader<'_>) -> Style {
+    let accent = table.spanned_text("accent");
+    if let Some(accent) = &accent
+        && !is_colour(accent)
+    {
+        table.note(
+            Finding::error(
+                codes::OUT_OF_RANGE,
+                accent.span,
+                format!("“{}” is not a colour", accent.value),
+            )
+            .help("Write a colour as #rrggbb, such as \"#1d4f91\""),
+        );
+    }
+    let style = Style {
+        font: table.text("font"),
+        accent: accent
+            .map(|accent| accent.value)
+            .filter(|accent| is_colour(accent)),
+        logo: table.table("logo", "the logo").and_then(|table| {
+            let file = table.required_text("file");
+            let alt = table.required_text("alt");
+            table.finish();
+            let name: SourceName = reader.wanted("", &file?)?.name;
+            Some(Logo {
+                file: name,
+                alt: alt?.value,
+            })
+        }),
+    };
+    table.finish();
+    style
+}
+
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|digits| {
+        digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}

@@ -1,0 +1,346 @@
+//! Reading files of a workspace: only those inside it, only regular ones, and none that is
+//! larger than a pack takes.
+
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::codes;
+use crate::finding::{Code, Finding, Place};
+use crate::model::SourceName;
+
+/// The largest text file that is read, in bytes.
+const TEXT_LIMIT: u64 = 16 << 20;
+/// The largest attachment that is read, in bytes.
+const ATTACHMENT_LIMIT: u64 = 512 << 20;
+
+/// Why a file cannot be had, ready to become a finding wherever the file is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) code: Code,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl Refusal {
+    pub(super) fn new(code: Code, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// The finding at the place that names the file.
+    pub(super) fn at(&self, place: impl Into<Place>) -> Finding {
+        Finding::error(self.code, place, self.message.clone()).help(self.help.clone())
+    }
+}
+
+/// A file's text and the hash of its bytes.
+pub(super) struct TextFile {
+    /// The text: without a byte order mark, lines ended by `\n` alone.
+    pub(super) text: String,
+    /// SHA-256 of the file as it is on disk, in hexadecimal.
+    pub(super) sha256: String,
+    /// Its length on disk.
+    pub(super) bytes: u64,
+}
+
+/// The files of a workspace.
+#[derive(Debug, Clone)]
+pub(super) struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// The files below a folder, which has to be free of links.
+    pub(super) fn new(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+        }
+    }
+
+    /// The file that is written as `written` in a file of the folder `from` (a path from the
+    /// workspace), if there is such a file inside the workspace.
+    pub(super) fn locate(&self, from: &str, written: &str) -> Result<SourceName, Refusal> {
+        let name = join(from, written)?;
+        let path = self.path(&name);
+        let real = path.canonicalize().map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => self.missing(&name, written),
+            _ => unreadable(written, &error.to_string()),
+        })?;
+        if !real.starts_with(&self.root) {
+            return Err(outside(written));
+        }
+        let kind = real
+            .metadata()
+            .map_err(|error| unreadable(written, &error.to_string()))?;
+        if kind.is_dir() {
+            return Err(Refusal::new(
+                codes::FILE_MISSING,
+                format!("{written} is a folder, not a file"),
+                "Name the file inside it",
+            ));
+        }
+        if !kind.is_file() {
+            return Err(unreadable(written, "it is no ordinary file"));
+        }
+        Ok(name)
+    }
+
+    fn missing(&self, name: &SourceName, written: &str) -> Refusal {
+        let near = self.neighbour(name);
+        let help = match near {
+            Some(near) => {
+                format!("There is a file {near} beside it; correct the name, or add the file")
+            }
+            None => format!("Put the file at {name}, or correct the path"),
+        };
+        Refusal::new(
+            codes::FILE_MISSING,
+            format!("There is no file {written}"),
+            help,
+        )
+    }
+
+    /// The file in the same folder whose name is nearest.
+    fn neighbour(&self, name: &SourceName) -> Option<String> {
+        let path = self.path(name);
+        let entries = std::fs::read_dir(path.parent()?).ok()?;
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        super::nearest::nearest(name.file_name(), names.iter().map(String::as_str))
+            .map(ToOwned::to_owned)
+    }
+
+    fn path(&self, name: &SourceName) -> PathBuf {
+        let mut path = self.root.clone();
+        path.extend(name.0.split('/'));
+        path
+    }
+
+    /// The text of a file.
+    pub(super) fn text(&self, name: &SourceName) -> Result<TextFile, Refusal> {
+        let bytes = self.read(name, TEXT_LIMIT)?;
+        let sha256 = sha256(&bytes);
+        let length = bytes.len() as u64;
+        Ok(TextFile {
+            text: decode(name, bytes)?,
+            sha256,
+            bytes: length,
+        })
+    }
+
+    /// The bytes of an attachment, and their SHA-256 in hexadecimal.
+    pub(super) fn attachment(&self, name: &SourceName) -> Result<(Arc<[u8]>, String), Refusal> {
+        let bytes = self.read(name, ATTACHMENT_LIMIT)?;
+        let hash = sha256(&bytes);
+        Ok((bytes.into(), hash))
+    }
+
+    fn read(&self, name: &SourceName, limit: u64) -> Result<Vec<u8>, Refusal> {
+        let failed = |error: std::io::Error| unreadable(&name.0, &error.to_string());
+        let file = std::fs::File::open(self.path(name)).map_err(failed)?;
+        let length = file.metadata().map_err(failed)?.len();
+        let mut bytes = Vec::new();
+        if length <= limit {
+            file.take(limit + 1)
+                .read_to_end(&mut bytes)
+                .map_err(failed)?;
+        }
+        if length > limit || bytes.len() as u64 > limit {
+            return Err(Refusal::new(
+                codes::FILE_TOO_LARGE,
+                format!("{name} is larger than {} MB", limit >> 20),
+                "Split it, or make it smaller: pictures scanned at 300 dots an inch are enough",
+            ));
+        }
+        Ok(bytes)
+    }
+
+    /// The names without ending of the `.toml` files in a folder, in order.
+    pub(super) fn toml_stems(&self, folder: &str) -> Vec<String> {
+        let mut stems: Vec<String> = std::fs::read_dir(self.root.join(folder))
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.ok()?.file_name().into_string().ok()?;
+                name.strip_suffix(".toml").map(ToOwned::to_owned)
+            })
+            .collect();
+        stems.sort();
+        stems
+    }
+}
+
+fn unreadable(written: &str, why: &str) -> Refusal {
+    Refusal::new(
+        codes::FILE_UNREADABLE,
+        format!("{written} cannot be read: {why}"),
+        "See that the file opens on this machine and that you may read it",
+    )
+}
+
+fn outside(written: &str) -> Refusal {
+    Refusal::new(
+        codes::OUTSIDE_WORKSPACE,
+        format!("{written} leads out of the workspace"),
+        "Copy the file into the pack's folder and name it there",
+    )
+}
+
+/// The path from the workspace of what is written as `written` in a file of the folder `from`.
+fn join(from: &str, written: &str) -> Result<SourceName, Refusal> {
+    if written.is_empty() {
+        return Err(Refusal::new(
+            codes::INVALID_PATH,
+            "The path names no file",
+            "Write the file's name between the quotation marks",
+        ));
+    }
+    let drive = written.as_bytes().get(1) == Some(&b':');
+    if written.contains('\\') && !drive {
+        return Err(Refusal::new(
+            codes::INVALID_PATH,
+            format!("{written} has a backslash"),
+            format!("Write it with /: {}", written.replace('\\', "/")),
+        ));
+    }
+    if written.starts_with('/') || drive {
+        return Err(outside(written));
+    }
+    if written.contains('\0') {
+        return Err(Refusal::new(
+            codes::INVALID_PATH,
+            "The path has a character that no file name can have",
+            "Correct the path",
+        ));
+    }
+    let mut steps: Vec<&str> = from.split('/').filter(|step| !step.is_empty()).collect();
+    for component in Path::new(written).components() {
+        match component {
+            Component::Normal(step) => steps.push(step.to_str().unwrap_or_default()),
+            Component::CurDir => {}
+            Component::ParentDir => {
+                steps.pop().ok_or_else(|| outside(written))?;
+            }
+            Component::RootDir | Component::Prefix(_) => return Err(outside(written)),
+        }
+    }
+    Ok(SourceName(steps.join("/")))
+}
+
+/// The folder of a file, as a path from the workspace; empty for the workspace's own.
+pub(super) fn folder_of(name: &SourceName) -> &str {
+    name.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// SHA-256 in hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The text of a file's bytes: UTF-8 with or without a byte order mark, any line ends.
+pub(super) fn decode(name: &SourceName, mut bytes: Vec<u8>) -> Result<String, Refusal> {
+    if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
+        bytes.drain(..3);
+    }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(Refusal::new(
+            codes::NOT_UTF8,
+            format!("{name} is UTF-16 text, not UTF-8"),
+            "Save it again with the encoding UTF-8",
+        ));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) if text.contains('\r') => Ok(text.replace("\r\n", "\n")),
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+            Err(Refusal::new(
+                codes::NOT_UTF8,
+                format!(
+                    "{name} is not UTF-8 text: line {line} has a character in another encoding"
+                ),
+                "Save it again with the encoding UTF-8",
+            ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn workspace() -> (tempfile::TempDir, Disk) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let inner = folder.path().join("council/packs/a");
+        std::fs::create_dir_all(&inner).expect("folders");
+        std::fs::write(inner.join("report.md"), "text").expect("a file");
+        std::fs::write(folder.path().join("secret.txt"), "secret").expect("a file");
+        let root = folder.path().join("council").canonicalize().expect("there");
+        let disk = Disk::new(&root);
+        (folder, disk)
+    }
+
+    fn code(result: Result<SourceName, Refusal>) -> Result<String, &'static str> {
+        result.map(|name| name.0).map_err(|refusal| refusal.code.0)
+    }
+
+    #[test]
+    fn paths_stay_in_the_workspace() {
+        let (_folder, disk) = workspace();
+        let at = |written| code(disk.locate("packs/a", written));
+        assert_eq!(at("report.md"), Ok("packs/a/report.md".into()));
+        assert_eq!(at("../a/./report.md"), Ok("packs/a/report.md".into()));
+        assert_eq!(at("../../../secret.txt"), Err("outside-workspace"));
+        assert_eq!(at("../../../../../../etc/passwd"), Err("outside-workspace"));
+        assert_eq!(at("/etc/passwd"), Err("outside-workspace"));
+        assert_eq!(at("C:/report.md"), Err("outside-workspace"));
+        assert_eq!(at("..\\a\\report.md"), Err("invalid-path"));
+        assert_eq!(at(""), Err("invalid-path"));
+        assert_eq!(at("../a"), Err("file-missing"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_workspace_is_refused() {
+        let (folder, disk) = workspace();
+        let link = folder.path().join("council/packs/a/link.md");
+        std::os::unix::fs::symlink(folder.path().join("secret.txt"), link).expect("a link");
+        assert_eq!(
+            code(disk.locate("packs/a", "link.md")),
+            Err("outside-workspace")
+        );
+    }
+
+    #[test]
+    fn a_missing_file_names_its_neighbour() {
+        let (_folder, disk) = workspace();
+        let refusal = disk.locate("packs/a", "reprot.md").expect_err("missing");
+        assert_eq!(refusal.code, codes::FILE_MISSING);
+        assert!(refusal.help.contains("report.md"), "{}", refusal.help);
+    }
+
+    #[test]
+    fn text_is_utf8_and_says_where_it_is_not() {
+        let name = SourceName("a.md".into());
+        assert_eq!(
+            decode(&name, b"\xEF\xBB\xBFone\r\ntwo\r\n".to_vec()),
+            Ok("one\ntwo\n".into())
+        );
+        let refusal = decode(&name, b"one\ntwo \xA3 three".to_vec()).expect_err("not UTF-8");
+        assert!(refusal.message.contains("line 2"), "{}", refusal.message);
+        let refusal = decode(&name, b"\xFF\xFEo\0".to_vec()).expect_err("UTF-16");
+        assert!(refusal.message.contains("UTF-16"), "{}", refusal.message);
+    }
+}

@@ -1,0 +1,506 @@
+//! Markdown into prose: CommonMark with tables, footnotes, heading attributes and strike-through.
+//!
+//! The tree is built from a stream of events with a stack of its own, so that no nesting in the
+//! source, however deep, becomes recursion here; what nests deeper than
+//! [`crate::prose::MAX_DEPTH`] is refused. HTML is not passed through. This file does not know
+//! what a report or a minute is.
+
+mod html;
+mod link;
+mod rows;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use self::tree::{Frame, Open};
+use super::codes;
+use super::disk::Refusal;
+use super::notes::Notes;
+use crate::finding::{FileId, Finding, Span};
+use crate::model::SourceName;
+use crate::prose::{Alignment, Block, BlockKind, Footnote, Inline, InlineKind, MAX_DEPTH, Prose};
+
+/// A rule that the clerk allows at one place of a Markdown file:
+/// `<!-- pack: allow CODE: reason -->`. It stands for the line it is on and for the block after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowance {
+    /// The code of the rule.
+    pub code: String,
+    /// Why it is allowed.
+    pub reason: String,
+    /// Where the comment stands.
+    pub span: Span,
+}
+
+/// Where a piece of Markdown stands in its file.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Origin {
+    /// Byte for byte from this byte of the file on.
+    From(FileId, usize),
+    /// Somewhere in this span, with escapes in between.
+    Within(Span),
+}
+
+impl Origin {
+    fn span(self, range: Range<usize>) -> Span {
+        match self {
+            Origin::From(file, first) => Span::new(file, range.start + first, range.end + first),
+            Origin::Within(span) => span,
+        }
+    }
+}
+
+/// What a piece of Markdown says.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// The prose.
+    pub(super) prose: Prose,
+    /// The images that it shows, by their path from the workspace, and where each is named.
+    pub(super) images: Vec<(SourceName, Span)>,
+    /// The rules that it allows.
+    pub(super) allowances: Vec<Allowance>,
+}
+
+/// Finds the file that an image names.
+pub(super) type Locate<'l> = &'l dyn Fn(&str) -> Result<SourceName, Refusal>;
+
+/// Reads Markdown. Everything that is wrong with it becomes a finding.
+pub(super) fn read(text: &str, origin: Origin, locate: Locate<'_>, notes: &Notes) -> Reading {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut builder = Builder {
+        text,
+        origin,
+        locate,
+        notes,
+        stack: vec![Frame::new(Open::Document, 0..text.len())],
+        skipping: 0,
+        footnotes: BTreeMap::new(),
+        references: Vec::new(),
+        reading: Reading::default(),
+    };
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        builder.take(event, range);
+    }
+    builder.finish()
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    origin: Origin,
+    locate: Locate<'a>,
+    notes: &'a Notes,
+    stack: Vec<Frame>,
+    /// How many open elements are being left out, because they nest too deep.
+    skipping: usize,
+    footnotes: BTreeMap<String, Footnote>,
+    /// Labels of footnotes in the order of their first reference.
+    references: Vec<String>,
+    reading: Reading,
+}
+
+impl Builder<'_> {
+    fn take(&mut self, event: Event<'_>, range: Range<usize>) {
+        if self.skipping > 0 {
+            match event {
+                Event::Start(_) => self.skipping += 1,
+                Event::End(_) => self.skipping -= 1,
+                _ => {}
+            }
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.open(tag, range),
+            Event::End(tag) => self.close(tag, range),
+            Event::Text(text) => self.words(&text, range),
+            Event::Code(text) => self.inline(InlineKind::Code(text.to_string()), range),
+            Event::SoftBreak => self.inline(InlineKind::SoftBreak, range),
+            Event::HardBreak => self.inline(InlineKind::HardBreak, range),
+            Event::Rule => self.block(BlockKind::Rule, range),
+            Event::FootnoteReference(label) => {
+                let label = label.to_lowercase();
+                if !self.references.contains(&label) {
+                    self.references.push(label.clone());
+                }
+                self.inline(InlineKind::FootnoteRef(label), range);
+            }
+            Event::Html(html) => match self.stack.last_mut() {
+                Some(Frame {
+                    open: Open::Html(text),
+                    ..
+                }) => text.push_str(&html),
+                _ => self.html(&html, range, true),
+            },
+            Event::InlineHtml(html) => self.html(&html, range, false),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        let open = match tag {
+            Tag::Paragraph => Open::Paragraph,
+            Tag::Heading {
+                level, id, attrs, ..
+            } => Open::Heading {
+                level: heading_level(level),
+                id: id.map(|id| id.to_string()),
+                lang: attrs
+                    .into_iter()
+                    .find(|(name, _)| name.as_ref() == "lang")
+                    .and_then(|(_, value)| value)
+                    .map(|value| value.trim_matches('"').to_owned()),
+            },
+            Tag::BlockQuote(_) => Open::Quote,
+            Tag::CodeBlock(CodeBlockKind::Indented | CodeBlockKind::Fenced(_)) => {
+                Open::Preformatted(String::new())
+            }
+            Tag::HtmlBlock => Open::Html(String::new()),
+            Tag::List(start) => Open::List {
+                start: start.map(|start| (start, self.list_mark(&range))),
+                items: Vec::new(),
+                tight: false,
+            },
+            Tag::Item => Open::Item,
+            Tag::FootnoteDefinition(label) => Open::Footnote(label.to_lowercase()),
+            Tag::Table(columns) => Open::Table {
+                columns: columns.into_iter().map(alignment).collect(),
+                rows: Vec::new(),
+                head: Vec::new(),
+            },
+            Tag::TableHead | Tag::TableRow => {
+                self.count_cells(&range);
+                Open::Row(Vec::new())
+            }
+            Tag::TableCell => Open::Cell,
+            Tag::Emphasis => Open::Emphasis,
+            Tag::Strong => Open::Strong,
+            Tag::Strikethrough => Open::Struck,
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
+                let target = link::target(&dest_url, link_type);
+                if let Err(refusal) = &target {
+                    let span = self.origin.span(range.clone());
+                    self.notes.add(
+                        Finding::warning(refusal.code, span, refusal.message.clone())
+                            .help(refusal.help.clone()),
+                    );
+                }
+                Open::Link(target.ok())
+            }
+            Tag::Image {
+                dest_url, title, ..
+            } => Open::Image {
+                source: self.image(&dest_url, &range),
+                title: title.to_string(),
+            },
+            // Only the extensions above are switched on; anything else is a plain wrapper.
+            Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => Open::Emphasis,
+        };
+        let depth = self.depth(open.is_block());
+        if depth >= MAX_DEPTH && open.nests() {
+            let first = depth == MAX_DEPTH;
+            self.too_deep(&range, first);
+            self.skipping = 1;
+            return;
+        }
+        if open.is_block() {
+            self.flush();
+        }
+        self.stack.push(Frame::new(open, range));
+    }
+
+    /// How many elements of the same sort, block or inline, are open and nest.
+    fn depth(&self, block: bool) -> usize {
+        self.stack
+            .iter()
+            .filter(|frame| frame.open.nests() && frame.open.is_block() == block)
+            .count()
+    }
+
+    fn too_deep(&self, range: &Range<usize>, first: bool) {
+        if !first {
+            return;
+        }
+        let end = self.text[range.start..]
+            .char_indices()
+            .nth(12)
+            .map_or(range.end, |(at, _)| (range.start + at).min(range.end));
+        self.notes.add(
+            Finding::error(
+                codes::NESTED_TOO_DEEP,
+                self.origin.span(range.start..end),
+                format!("Lists, quotations or emphasis nest more than {MAX_DEPTH} deep here"),
+            )
+            .label("what is inside is left out")
+            .help("Nobody can follow so many levels: make it flatter, with headings or a table"),
+        );
+    }
+
+    fn close(&mut self, _tag: TagEnd, range: Range<usize>) {
+        let Some(mut frame) = self.stack.pop() else {
+            return;
+        };
+        if self.stack.is_empty() {
+            // The document itself is closed by `finish` alone.
+            self.stack.push(frame);
+            return;
+        }
+        if frame.open.holds_blocks() {
+            frame.flush(self.origin);
+        }
+        let span = self.origin.span(frame.range.clone());
+        match frame.open {
+            Open::Document => {}
+            Open::Paragraph => {
+                self.check_delimiter_row(&frame.range);
+                let kind = tree::paragraph(frame.inlines);
+                if let Some(kind) = kind {
+                    self.block(kind, range);
+                }
+            }
+            Open::Heading { level, id, lang } => {
+                let content = tree::trimmed(frame.inlines);
+                self.push_block(Block {
+                    kind: BlockKind::Heading { level, id, content },
+                    span: self.origin.span(trim_range(self.text, range)),
+                    lang,
+                });
+            }
+            Open::Quote => self.block(BlockKind::Quote(frame.blocks), range),
+            Open::Preformatted(text) => self.block(BlockKind::Preformatted(text), range),
+            Open::Html(html) => self.html(&html, range, true),
+            Open::List {
+                start,
+                items,
+                tight,
+            } => {
+                let list = self.list(start, items, tight);
+                self.block(BlockKind::List(list), range);
+            }
+            Open::Item => {
+                let tight = frame.tight;
+                if let Some(Frame {
+                    open:
+                        Open::List {
+                            items, tight: all, ..
+                        },
+                    ..
+                }) = self.stack.last_mut()
+                {
+                    *all |= tight;
+                    items.push((frame.blocks, frame.range));
+                }
+            }
+            Open::Footnote(label) => {
+                let footnote = Footnote {
+                    label: label.clone(),
+                    blocks: frame.blocks,
+                    span,
+                };
+                self.footnotes.entry(label).or_insert(footnote);
+            }
+            Open::Table {
+                columns,
+                rows,
+                head,
+            } => {
+                let table = rows::table(columns, head, rows, self.origin);
+                self.block(BlockKind::Table(table), range);
+            }
+            Open::Row(cells) => {
+                if let Some(Frame {
+                    open: Open::Table { rows, head, .. },
+                    ..
+                }) = self.stack.last_mut()
+                {
+                    if matches!(_tag, TagEnd::TableHead) {
+                        *head = vec![(cells, range)];
+                    } else {
+                        rows.push((cells, range));
+                    }
+                }
+            }
+            Open::Cell => {
+                if let Some(Frame {
+                    open: Open::Row(cells),
+                    ..
+                }) = self.stack.last_mut()
+                {
+                    cells.push((tree::trimmed(frame.inlines), frame.range));
+                }
+            }
+            Open::Strong => self.inline(InlineKind::Strong(frame.inlines), range),
+            Open::Emphasis => self.inline(InlineKind::Emphasis(frame.inlines), range),
+            Open::Struck => self.inline(InlineKind::Struck(frame.inlines), range),
+            Open::Link(Some(target)) => {
+                let content = frame.inlines;
+                self.inline(InlineKind::Link { target, content }, range);
+            }
+            Open::Link(None) => {
+                for inline in frame.inlines {
+                    self.push_inline(inline);
+                }
+            }
+            Open::Image { source, title } => {
+                let figure = tree::figure(source, &title, &frame.inlines, span);
+                if let Some(figure) = figure {
+                    self.inline(InlineKind::Image(figure), range);
+                } else {
+                    for inline in frame.inlines {
+                        self.push_inline(inline);
+                    }
+                }
+            }
+        }
+    }
+
+    fn words(&mut self, text: &str, range: Range<usize>) {
+        match self.stack.last_mut() {
+            Some(Frame {
+                open: Open::Preformatted(all) | Open::Html(all),
+                ..
+            }) => all.push_str(text),
+            _ => self.inline(InlineKind::Text(text.to_owned()), range),
+        }
+    }
+
+    fn inline(&mut self, kind: InlineKind, range: Range<usize>) {
+        let span = self.origin.span(range);
+        self.push_inline(Inline { kind, span });
+    }
+
+    fn push_inline(&mut self, inline: Inline) {
+        if let Some(frame) = self.stack.last_mut() {
+            tree::append(&mut frame.inlines, inline);
+        }
+    }
+
+    fn block(&mut self, kind: BlockKind, range: Range<usize>) {
+        let span = self.origin.span(trim_range(self.text, range));
+        self.push_block(Block {
+            kind,
+            span,
+            lang: None,
+        });
+    }
+
+    fn push_block(&mut self, block: Block) {
+        self.flush();
+        if let Some(frame) = self.stack.last_mut() {
+            frame.blocks.push(block);
+        }
+    }
+
+    /// Makes a paragraph of running text that stands in an item of a tight list by itself.
+    fn flush(&mut self) {
+        let origin = self.origin;
+        if let Some(frame) = self.stack.last_mut()
+            && frame.open.holds_blocks()
+        {
+            frame.flush(origin);
+        }
+    }
+
+    fn image(&mut self, written: &str, range: &Range<usize>) -> Option<SourceName> {
+        let span = self.origin.span(range.clone());
+        if written.contains("://") || written.starts_with("data:") {
+            self.notes.add(
+                Finding::error(
+                    codes::IMAGE_OUTSIDE_PACK,
+                    span,
+                    "This image is not a file of the workspace",
+                )
+                .help("Save the image in the pack's folder and name it here: a pack fetches nothing from the web"),
+            );
+            return None;
+        }
+        let decoded = link::percent_decoded(written);
+        match (self.locate)(&decoded) {
+            Ok(name) => {
+                self.reading.images.push((name.clone(), span));
+                Some(name)
+            }
+            Err(refusal) => {
+                self.notes.add(refusal.at(span));
+                None
+            }
+        }
+    }
+
+    fn html(&mut self, html: &str, range: Range<usize>, block: bool) {
+        let span = self.origin.span(trim_range(self.text, range.clone()));
+        html::read(html, span, block, self.notes, &mut self.reading.allowances);
+        if !block && html::is_line_break(html) {
+            self.inline(InlineKind::HardBreak, range);
+        }
+    }
+
+    fn finish(mut self) -> Reading {
+        let mut blocks = Vec::new();
+        if let Some(mut document) = self.stack.pop() {
+            document.flush(self.origin);
+            blocks = document.blocks;
+        }
+        self.reading.prose.blocks = blocks;
+        for label in &self.references {
+            if let Some(footnote) = self.footnotes.remove(label) {
+                self.reading.prose.footnotes.push(footnote);
+            }
+        }
+        for footnote in self.footnotes.values() {
+            self.notes.add(
+                Finding::warning(
+                    codes::FOOTNOTE_UNUSED,
+                    footnote.span,
+                    format!("Nothing refers to footnote {}", footnote.label),
+                )
+                .help(format!(
+                    "Write [^{}] where it belongs, or remove the note",
+                    footnote.label
+                )),
+            );
+        }
+        self.reading
+    }
+}
+
+fn heading_level(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
+    match alignment {
+        pulldown_cmark::Alignment::None | pulldown_cmark::Alignment::Left => Alignment::Start,
+        pulldown_cmark::Alignment::Center => Alignment::Centre,
+        pulldown_cmark::Alignment::Right => Alignment::End,
+    }
+}
+
+/// A range without the blank space at its end.
+fn trim_range(text: &str, range: Range<usize>) -> Range<usize> {
+    let trimmed = text.get(range.clone()).unwrap_or("").trim_end().len();
+    range.start..range.start + trimmed
+}
+
+#[cfg(test)]
+mod tests;

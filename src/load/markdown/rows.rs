@@ -1,0 +1,178 @@
+//! Tables of Markdown: their rows, and whether each has as many cells as the first.
+
+use std::ops::Range;
+
+use super::tree::{Cells, Frame, Open};
+use super::{Builder, Origin};
+use crate::finding::Finding;
+use crate::load::codes;
+use crate::prose::{Alignment, Block, BlockKind, Cell, Row, Table};
+
+impl Builder<'_> {
+    /// Holds a row's cells, as written, against the columns of its table: Markdown would drop
+    /// what is too much and fill up what is too little without a word.
+    pub(super) fn count_cells(&self, range: &Range<usize>) {
+        let Some(Frame {
+            open: Open::Table { columns, .. },
+            ..
+        }) = self.stack.last()
+        else {
+            return;
+        };
+        let text = self.text.get(range.clone()).unwrap_or("");
+        let line = text.lines().next().unwrap_or("");
+        let written = cells_in(line);
+        if written == columns.len() {
+            return;
+        }
+        let start = range.start;
+        self.notes.add(
+            Finding::error(
+                codes::RAGGED_TABLE,
+                self.origin.span(start..start + line.trim_end().len()),
+                format!(
+                    "This row has {}, the table has {}",
+                    counted(written, "cell"),
+                    counted(columns.len(), "column")
+                ),
+            )
+            .label(if written > columns.len() {
+                "the last would be lost"
+            } else {
+                "the last would be empty"
+            })
+            .help(
+                "Give each row the same number of cells; a | that is meant as text is written \\|",
+            ),
+        );
+    }
+
+    /// Looks for the line under a table's head in what became a paragraph: then the head has
+    /// another number of cells than that line, and the table is none.
+    pub(super) fn check_delimiter_row(&self, range: &Range<usize>) {
+        let text = self.text.get(range.clone()).unwrap_or("");
+        let mut lines = text.lines();
+        let (Some(head), Some(under)) = (lines.next(), lines.next()) else {
+            return;
+        };
+        let is_delimiter = under.contains('|')
+            && under.contains("--")
+            && under.trim().chars().all(|c| "|-: \t".contains(c));
+        if !is_delimiter || !head.contains('|') {
+            return;
+        }
+        let at = range.start + head.len() + 1;
+        self.notes.add(
+            Finding::error(
+                codes::RAGGED_TABLE,
+                self.origin.span(at..at + under.trim_end().len()),
+                format!(
+                    "The head of this table has {}, the line under it has {}",
+                    counted(cells_in(head), "cell"),
+                    cells_in(under)
+                ),
+            )
+            .label("so it is not read as a table")
+            .help("Give both the same number of cells"),
+        );
+    }
+}
+
+fn counted(number: usize, word: &str) -> String {
+    if number == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{number} {word}s")
+    }
+}
+
+/// How many cells a line of a table has.
+fn cells_in(line: &str) -> usize {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let mut cells = 1;
+    let mut escaped = false;
+    let mut ends_with_bar = false;
+    for letter in line.chars() {
+        ends_with_bar = letter == '|' && !escaped;
+        if ends_with_bar {
+            cells += 1;
+        }
+        escaped = letter == '\\' && !escaped;
+    }
+    if ends_with_bar { cells - 1 } else { cells }
+}
+
+/// A table of its head and rows. A head of empty cells is none.
+pub(super) fn table(
+    columns: Vec<Alignment>,
+    head: Vec<(Cells, Range<usize>)>,
+    rows: Vec<(Cells, Range<usize>)>,
+    origin: Origin,
+) -> Table {
+    let head: Vec<Row> = head
+        .into_iter()
+        .filter(|(cells, _)| cells.iter().any(|(words, _)| !words.is_empty()))
+        .map(|(cells, range)| row(cells, range, true, origin))
+        .collect();
+    let header_rows = head.len();
+    let rows = head
+        .into_iter()
+        .chain(
+            rows.into_iter()
+                .map(|(cells, range)| row(cells, range, false, origin)),
+        )
+        .collect();
+    Table {
+        caption: None,
+        columns,
+        header_rows,
+        rows,
+    }
+}
+
+fn row(cells: Cells, range: Range<usize>, header: bool, origin: Origin) -> Row {
+    let cells = cells
+        .into_iter()
+        .map(|(words, range)| {
+            let span = match (words.first(), words.last()) {
+                (Some(first), Some(last)) => first.span.to(last.span),
+                _ => origin.span(range),
+            };
+            let blocks = if words.is_empty() {
+                Vec::new()
+            } else {
+                vec![Block {
+                    kind: BlockKind::Paragraph(words),
+                    span,
+                    lang: None,
+                }]
+            };
+            Cell {
+                blocks,
+                header,
+                columns: 1,
+                rows: 1,
+                span,
+            }
+        })
+        .collect();
+    Row {
+        cells,
+        span: origin.span(range),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cells_in;
+
+    #[test]
+    fn cells_are_counted_as_written() {
+        assert_eq!(cells_in("| a | b |"), 2);
+        assert_eq!(cells_in("a | b"), 2);
+        assert_eq!(cells_in("| a \\| b |"), 1);
+        assert_eq!(cells_in("| a | b"), 2);
+        assert_eq!(cells_in("|  |  |"), 2);
+    }
+}

@@ -1,0 +1,140 @@
+//! Minutes of an earlier meeting: who was there, and what each minute says and decides.
+
+use super::appendix;
+use super::council::language;
+use super::disk::folder_of;
+use super::markdown;
+use super::numbers;
+use super::people;
+use super::reader::Reader;
+use super::report::Paper;
+use super::table::Table;
+use crate::model::{Access, Body, Minute, MinuteBlock, Minutes, SourceName};
+use crate::prose::{Block, BlockKind, plain};
+
+/// The words that a decision opens with, in English and Welsh.
+const DECISIONS: [&str; 4] = ["resolved", "recommended", "penderfynwyd", "argymhellwyd"];
+
+/// The minutes that front matter and body make.
+pub(super) fn read(
+    table: Table<'_>,
+    text: markdown::Reading,
+    source: &SourceName,
+    body: &Body,
+    outer: &Access,
+    reader: &Reader<'_>,
+) -> Paper<Minutes> {
+    let (opening, minutes) = divide(text.prose.blocks, body.minute_number.as_deref());
+    let minutes = Minutes {
+        date: table.date("date"),
+        time: table.time("time"),
+        place: table.text("place"),
+        present: people::attendees(&table, "present", &body.members, reader.notes),
+        apologies: people::attendees(&table, "apologies", &body.members, reader.notes),
+        in_attendance: people::all(&table, "in-attendance", "somebody in attendance"),
+        ended: table.time("ended"),
+        contact: people::one(&table, "contact", "the contact"),
+        opening,
+        minutes,
+        footnotes: text.prose.footnotes,
+        lang: table
+            .spanned_text("lang")
+            .and_then(|lang| language(&table, lang)),
+        span: table.span(),
+    };
+    let listed = table.tables("appendix", "an appendix");
+    let access = super::access::within(outer, super::access::stated(&table), &table);
+    let appendices = listed
+        .into_iter()
+        .map(|entry| appendix::read(entry, folder_of(source), &access, reader))
+        .collect();
+    table.finish();
+    Paper {
+        paper: minutes,
+        access,
+        appendices,
+    }
+}
+
+/// Divides the blocks into what stands before the first minute, and the minutes.
+fn divide(blocks: Vec<Block>, pattern: Option<&str>) -> (Vec<Block>, Vec<Minute>) {
+    let mut opening = Vec::new();
+    let mut minutes: Vec<(Minute, Vec<Block>)> = Vec::new();
+    for mut block in blocks {
+        if let BlockKind::Heading { level, content, .. } = &mut block.kind {
+            let number = numbers::minute_number(content, pattern);
+            if number.is_some() || *level == 1 {
+                let minute = Minute {
+                    number,
+                    heading: std::mem::take(content),
+                    blocks: Vec::new(),
+                    span: block.span,
+                };
+                minutes.push((minute, Vec::new()));
+                continue;
+            }
+        }
+        match minutes.last_mut() {
+            Some((_, said)) => said.push(block),
+            None => opening.push(block),
+        }
+    }
+    let minutes = minutes
+        .into_iter()
+        .map(|(minute, said)| Minute {
+            blocks: with_decisions(said),
+            ..minute
+        })
+        .collect();
+    (opening, minutes)
+}
+
+/// Sets decisions apart: the paragraph that opens with "Resolved" and, where it ends in a colon,
+/// what belongs to it.
+fn with_decisions(blocks: Vec<Block>) -> Vec<MinuteBlock> {
+    let mut sorted = Vec::new();
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
+        if !is_decision(&block) {
+            sorted.push(MinuteBlock::Text(block));
+            continue;
+        }
+        let mut goes_on = ends_in_colon(&block);
+        let mut decision = vec![block];
+        while goes_on
+            && let Some(next) = blocks.next_if(|next| {
+                matches!(next.kind, BlockKind::Paragraph(_) | BlockKind::List(_))
+                    && !is_decision(next)
+            })
+        {
+            goes_on = ends_in_colon(&next);
+            decision.push(next);
+        }
+        sorted.push(MinuteBlock::Decision(decision));
+    }
+    sorted
+}
+
+fn is_decision(block: &Block) -> bool {
+    let BlockKind::Paragraph(content) = &block.kind else {
+        return false;
+    };
+    let words = plain(content).to_lowercase();
+    let words = words.trim_start();
+    DECISIONS.iter().any(|decision| {
+        words
+            .strip_prefix(decision)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
+}
+
+fn ends_in_colon(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph(content) => {
+            let words = plain(content);
+            let words = words.trim_end();
+            words.ends_with(':') || words.ends_with(":-") || words.ends_with(":–")
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,272 @@
+//! Numbers of sections, paragraphs and minutes: counted, or taken off the text where the author
+//! wrote them.
+
+use crate::finding::Span;
+use crate::model::{Number, NumberedBlock, ParagraphNumbers};
+use crate::prose::{Block, BlockKind, Inline, InlineKind, plain};
+
+/// What opens a heading or paragraph that is to have no number.
+const UNNUMBERED: &str = "{-}";
+
+/// The blocks of a report's body, each with its number.
+pub(super) fn number(blocks: Vec<Block>, mode: ParagraphNumbers) -> Vec<NumberedBlock> {
+    match mode {
+        ParagraphNumbers::Auto => counted(blocks),
+        ParagraphNumbers::Written => written(blocks),
+        ParagraphNumbers::None => blocks
+            .into_iter()
+            .map(|mut block| {
+                opts_out(&mut block);
+                NumberedBlock {
+                    number: None,
+                    block,
+                }
+            })
+            .collect(),
+    }
+}
+
+/// Sections count 1, 2, 3 …; the paragraphs that stand directly in them 1.1, 1.2 …, whatever
+/// headings are between them.
+fn counted(blocks: Vec<Block>) -> Vec<NumberedBlock> {
+    let (mut section, mut paragraph) = (0_u32, 0_u32);
+    blocks
+        .into_iter()
+        .map(|mut block| {
+            let plain = opts_out(&mut block);
+            let text = match &block.kind {
+                BlockKind::Heading { level: 1, .. } if !plain => {
+                    section += 1;
+                    paragraph = 0;
+                    Some(section.to_string())
+                }
+                BlockKind::Paragraph(_) if !plain && section > 0 => {
+                    paragraph += 1;
+                    Some(format!("{section}.{paragraph}"))
+                }
+                _ => None,
+            };
+            NumberedBlock {
+                number: text.map(|text| Number { text, span: None }),
+                block,
+            }
+        })
+        .collect()
+}
+
+fn written(blocks: Vec<Block>) -> Vec<NumberedBlock> {
+    let dotted = blocks.iter().any(|block| match &block.kind {
+        BlockKind::Paragraph(inlines) => leading(&plain(inlines)).is_some_and(|it| it.dotted),
+        _ => false,
+    });
+    let mut straight = 0_u32;
+    blocks
+        .into_iter()
+        .map(|mut block| {
+            if opts_out(&mut block) {
+                return NumberedBlock {
+                    number: None,
+                    block,
+                };
+            }
+            let number = match &mut block.kind {
+                BlockKind::Heading { content, .. } => take(content, |_| true),
+                BlockKind::Paragraph(content) => take(content, |number| {
+                    number.dotted || (!dotted && number.whole == straight.checked_add(1))
+                }),
+                _ => None,
+            };
+            if let (BlockKind::Paragraph(_), Some(number), false) = (&block.kind, &number, dotted) {
+                straight = whole(&number.text).unwrap_or(straight);
+            }
+            NumberedBlock { number, block }
+        })
+        .collect()
+}
+
+/// A number that stands at the start of a text.
+struct Leading<'t> {
+    text: &'t str,
+    /// Whether it has more than one level: 3.1, 3.1.2.
+    dotted: bool,
+    /// Its value, where it has one level.
+    whole: Option<u32>,
+}
+
+/// The number at the start of a text, if the text goes on after it: `n`, `n.`, `n.n`, `n.n.n`.
+fn leading(text: &str) -> Option<Leading<'_>> {
+    let end = text.find(char::is_whitespace)?;
+    let number = &text[..end];
+    if text[end..].trim().is_empty() {
+        return None;
+    }
+    let levels: Vec<&str> = number
+        .strip_suffix('.')
+        .unwrap_or(number)
+        .split('.')
+        .collect();
+    let is_level = |level: &&str| {
+        (1..=3).contains(&level.len()) && level.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    (levels.len() <= 4 && levels.iter().all(is_level)).then(|| Leading {
+        text: number,
+        dotted: levels.len() > 1,
+        whole: whole(number).filter(|_| levels.len() == 1),
+    })
+}
+
+fn whole(number: &str) -> Option<u32> {
+    number.strip_suffix('.').unwrap_or(number).parse().ok()
+}
+
+/// Takes the number off the start of running text, if there is one that `fits`.
+fn take(content: &mut Vec<Inline>, fits: impl Fn(&Leading<'_>) -> bool) -> Option<Number> {
+    let words = plain(content);
+    let number = leading(&words).filter(fits)?.text.to_owned();
+    let span = cut(content, &number)?;
+    Some(Number {
+        text: number,
+        span: Some(span),
+    })
+}
+
+/// Cuts `start`, which the text starts with, off running text, and the space after it; gives the
+/// place where it stood. Nothing happens where mark-up divides it.
+pub(super) fn cut(content: &mut Vec<Inline>, start: &str) -> Option<Span> {
+    let first = first_words(content)?;
+    let InlineKind::Text(text) = &mut first.kind else {
+        return None;
+    };
+    let rest = text.strip_prefix(start)?.trim_start().to_owned();
+    let verbatim = first.span.range().len() == text.len();
+    let cut = text.len() - rest.len();
+    let span = if verbatim {
+        Span {
+            end: first.span.start.saturating_add(start.len() as u32),
+            ..first.span
+        }
+    } else {
+        first.span
+    };
+    if verbatim {
+        first.span.start = first.span.start.saturating_add(cut as u32);
+    }
+    *text = rest;
+    without_blank_start(content);
+    Some(span)
+}
+
+/// The first words of running text, through emphasis.
+fn first_words(content: &mut [Inline]) -> Option<&mut Inline> {
+    let mut first = content.first_mut()?;
+    while let Inline {
+        kind: InlineKind::Strong(_) | InlineKind::Emphasis(_),
+        ..
+    } = first
+    {
+        let (InlineKind::Strong(inner) | InlineKind::Emphasis(inner)) = &mut first.kind else {
+            return None;
+        };
+        first = inner.first_mut()?;
+    }
+    Some(first)
+}
+
+/// Removes what cutting left empty at the start, and the space that now leads.
+fn without_blank_start(content: &mut Vec<Inline>) {
+    while let Some(first) = content.first_mut() {
+        match &mut first.kind {
+            InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => {
+                without_blank_start(inner);
+                if !inner.is_empty() {
+                    return;
+                }
+            }
+            InlineKind::Text(text) => {
+                let blank = text.len() - text.trim_start().len();
+                if blank > 0 {
+                    if first.span.range().len() == text.len() {
+                        first.span.start = first.span.start.saturating_add(blank as u32);
+                    }
+                    text.drain(..blank);
+                }
+                if !text.is_empty() {
+                    return;
+                }
+            }
+            InlineKind::SoftBreak | InlineKind::HardBreak => {}
+            _ => return,
+        }
+        content.remove(0);
+    }
+}
+
+/// Takes `{-}` off the start of a block; whether it was there.
+fn opts_out(block: &mut Block) -> bool {
+    match &mut block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+            cut(content, UNNUMBERED).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// The number of a minute at the start of its heading, by the body's own pattern (`{n}/{yy}`) or
+/// in the common shape of figures and letters divided by slashes.
+pub(super) fn minute_number(content: &mut Vec<Inline>, pattern: Option<&str>) -> Option<Number> {
+    let words = plain(content);
+    let end = words.find(char::is_whitespace).unwrap_or(words.len());
+    let first = words[..end].trim_end_matches([':', '.']);
+    let fits = pattern.is_some_and(|pattern| matches(pattern, first)) || is_divided(first);
+    if !fits || words[end..].trim().is_empty() {
+        return None;
+    }
+    let text = first.to_owned();
+    let span = cut(content, &words[..end])?;
+    Some(Number {
+        text,
+        span: Some(Span {
+            end: span.end.min(span.start.saturating_add(first.len() as u32)),
+            ..span
+        }),
+    })
+}
+
+/// Whether a word has the shape `1/19` or `15/53/Plan`.
+fn is_divided(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('/').collect();
+    parts.len() > 1
+        && parts[0].bytes().all(|byte| byte.is_ascii_digit())
+        && parts
+            .iter()
+            .all(|part| !part.is_empty() && part.chars().all(char::is_alphanumeric))
+}
+
+/// Whether a word is a number by a pattern with `{n}`, `{yy}` and `{yyyy}`.
+fn matches(pattern: &str, word: &str) -> bool {
+    let (mut pattern, mut word) = (pattern.trim(), word);
+    while !pattern.is_empty() {
+        let figures = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let slot = [("{n}", 0), ("{yyyy}", 4), ("{yy}", 2)]
+            .into_iter()
+            .find_map(|(slot, length)| Some((pattern.strip_prefix(slot)?, length)));
+        if let Some((rest, length)) = slot {
+            if figures == 0 || (length > 0 && figures != length) {
+                return false;
+            }
+            word = &word[figures..];
+            pattern = rest;
+        } else {
+            let (mut letters, mut others) = (pattern.chars(), word.chars());
+            if letters.next() != others.next() {
+                return false;
+            }
+            pattern = letters.as_str();
+            word = others.as_str();
+        }
+    }
+    word.is_empty()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! People: contacts, and names matched to a body's members.
+
+use super::codes;
+use super::notes::Notes;
+use super::table::{Mixed, Table};
+use crate::finding::{Finding, Span, Spanned};
+use crate::model::{Attendee, Contact, Member};
+
+/// A contact: a name alone, or a table with post, unit, phone and e-mail.
+pub(super) fn contact(entry: Mixed<'_>) -> Option<Contact> {
+    match entry {
+        Mixed::Text(name) if name.is_empty() => None,
+        Mixed::Text(name) => Some(Contact {
+            span: Some(name.span),
+            name: name.value,
+            ..Contact::default()
+        }),
+        Mixed::Table(table) => contact_table(table),
+    }
+}
+
+/// A contact written as a table.
+pub(super) fn contact_table(table: Table<'_>) -> Option<Contact> {
+    let contact = Contact {
+        name: table
+            .required_text("name")
+            .map(|name| name.value)
+            .unwrap_or_default(),
+        post: table.text("post"),
+        unit: table.text("unit"),
+        phone: table.text("phone"),
+        email: table.text("email"),
+        span: Some(table.span()),
+    };
+    table.finish();
+    (!contact.name.is_empty()).then_some(contact)
+}
+
+/// One contact under a key, where it is there.
+pub(super) fn one(table: &Table<'_>, key: &str, what: &str) -> Option<Contact> {
+    table.mixed(key, what)?.into_iter().find_map(contact)
+}
+
+/// All contacts under a key.
+pub(super) fn all(table: &Table<'_>, key: &str, what: &str) -> Vec<Contact> {
+    table
+        .mixed(key, what)
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(contact)
+        .collect()
+}
+
+/// The lines in which a contact is printed in a header table.
+pub(super) fn lines(contact: &Contact) -> Vec<String> {
+    let mut first = contact.name.clone();
+    for part in [&contact.post, &contact.unit].into_iter().flatten() {
+        first.push_str(", ");
+        first.push_str(part);
+    }
+    let mut lines = vec![first];
+    lines.extend(contact.phone.clone());
+    lines.extend(contact.email.clone());
+    lines
+}
+
+/// The names under a key, each matched to the members.
+pub(super) fn attendees(
+    table: &Table<'_>,
+    key: &str,
+    members: &[Member],
+    notes: &Notes,
+) -> Vec<Attendee> {
+    let entries = table.mixed(key, "a name").unwrap_or_default();
+    entries
+        .into_iter()
+        .filter_map(|entry| match entry {
+            Mixed::Text(name) => Some((name, None)),
+            Mixed::Table(table) => {
+                let name = table.required_text("name");
+                let printed = table.text("as");
+                table.finish();
+                name.map(|name| (name, printed))
+            }
+        })
+        .filter(|(name, _)| !name.is_empty())
+        .map(|(name, printed)| Attendee {
+            member: member(members, &name, notes),
+            name: name.value,
+            printed,
+            span: name.span,
+        })
+        .collect()
+}
+
+/// The member whom a name means, as an index: by id, by name, or by style and name.
+pub(super) fn member(
+    members: &[Member],
+    written: &Spanned<String>,
+    notes: &Notes,
+) -> Option<usize> {
+    let words = spaced(written);
+    let by = |is: &dyn Fn(&Member) -> bool| -> Vec<usize> {
+        (0..members.len())
+            .filter(|&index| is(&members[index]))
+            .collect()
+    };
+    let styled = |member: &Member| match (&member.style, &member.name) {
+        (Some(style), Some(name)) => spaced(&format!("{style} {name}")) == words,
+        _ => false,
+    };
+    let found = [
+        by(&|member| member.id.as_deref() == Some(written.value.as_str())),
+        by(&|member| {
+            member
+                .name
+                .as_deref()
+                .is_some_and(|name| spaced(name) == words)
+        }),
+        by(&styled),
+        by(&|member| {
+            member
+                .full_name()
+                .is_some_and(|name| spaced(&name) == words)
+        }),
+    ]
+    .into_iter()
+    .find(|found| !found.is_empty())?;
+    if let [_, other, ..] = found.as_slice() {
+        let finding = Finding::error(
+            codes::AMBIGUOUS_MEMBER,
+            written.span,
+            format!("“{}” could be more than one member", written.value),
+        )
+        .help("Give one of the members an id in the committee's file, and write that id here");
+        notes.add(related(finding, members, &[found[0], *other]));
+        return None;
+    }
+    found.first().copied()
+}
+
+fn related(mut finding: Finding, members: &[Member], indices: &[usize]) -> Finding {
+    for &index in indices {
+        let span: Span = members[index].span;
+        finding = finding.related(span, "this member");
+    }
+    finding
+}
+
+/// Words with single spaces between them.
+fn spaced(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

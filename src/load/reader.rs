@@ -1,0 +1,118 @@
+//! What is kept while the text files of one pack are read: the files themselves, the findings,
+//! and the list of attachments that they name.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::SourceFile;
+use super::disk::{Disk, Refusal};
+use super::markdown::Allowance;
+use super::notes::Notes;
+use crate::finding::{FileId, Files, Span, Spanned};
+use crate::model::SourceName;
+
+/// A file that a source names, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) name: SourceName,
+    pub(super) span: Span,
+}
+
+/// The kinds of text file that are documents; any other file is an attachment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextKind {
+    Markdown,
+    Csv,
+}
+
+impl TextKind {
+    /// The kind of a file by its name's ending; nothing for an attachment.
+    pub(super) fn of(name: &SourceName) -> Option<Self> {
+        let (_, ending) = name.file_name().rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Some(Self::Markdown),
+            "csv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+}
+
+/// What is known while text files are read.
+pub(super) struct Reader<'r> {
+    pub(super) disk: &'r Disk,
+    pub(super) notes: &'r Notes,
+    pub(super) files: RefCell<Files>,
+    pub(super) sources: RefCell<BTreeMap<SourceName, SourceFile>>,
+    pub(super) wanted: RefCell<BTreeSet<SourceName>>,
+    pub(super) allowances: RefCell<Vec<Allowance>>,
+    pub(super) severity_places: RefCell<BTreeMap<String, Span>>,
+    /// Whether `council.toml` was understood, so that the keys of a report's header are known.
+    pub(super) layout_known: Cell<bool>,
+}
+
+impl<'r> Reader<'r> {
+    pub(super) fn new(disk: &'r Disk, notes: &'r Notes) -> Self {
+        Self {
+            disk,
+            notes,
+            files: RefCell::default(),
+            sources: RefCell::default(),
+            wanted: RefCell::default(),
+            allowances: RefCell::default(),
+            severity_places: RefCell::default(),
+            layout_known: Cell::new(true),
+        }
+    }
+
+    /// The text of a file, which goes into the file table.
+    pub(super) fn text(&self, name: &SourceName) -> Result<(FileId, Arc<str>), Refusal> {
+        let file = self.disk.text(name)?;
+        let text: Arc<str> = file.text.into();
+        let id = self.files.borrow_mut().add(name.0.clone(), text.clone());
+        self.sources.borrow_mut().insert(
+            name.clone(),
+            SourceFile {
+                name: name.clone(),
+                sha256: file.sha256,
+                bytes: file.bytes,
+            },
+        );
+        Ok((id, text))
+    }
+
+    /// The file that a text in a file of the folder `from` names; a finding where there is none.
+    pub(super) fn named(&self, from: &str, written: &Spanned<String>) -> Option<Named> {
+        match self.disk.locate(from, written) {
+            Ok(name) => Some(Named {
+                name,
+                span: written.span,
+            }),
+            Err(refusal) => {
+                self.notes.add(refusal.at(written.span));
+                None
+            }
+        }
+    }
+
+    /// The same, for an attachment that is to be read.
+    pub(super) fn wanted(&self, from: &str, written: &Spanned<String>) -> Option<Named> {
+        let named = self.named(from, written)?;
+        if TextKind::of(&named.name).is_none() {
+            self.want(&named.name);
+        }
+        Some(named)
+    }
+
+    /// Puts an attachment on the list of those to read.
+    pub(super) fn want(&self, name: &SourceName) {
+        self.wanted.borrow_mut().insert(name.clone());
+    }
+
+    /// Remembers where the severity of a rule is set.
+    pub(super) fn severity_place(&self, key: &Spanned<String>) {
+        self.severity_places
+            .borrow_mut()
+            .insert(key.value.clone(), key.span);
+    }
+}

@@ -1,0 +1,129 @@
+//! A cover report: its front matter and its body.
+
+use super::appendix::{self, AppendixSource};
+use super::council::language;
+use super::disk::folder_of;
+use super::markdown::{self, Origin};
+use super::numbers;
+use super::people;
+use super::reader::Reader;
+use super::table::{Mixed, Table};
+use crate::finding::{Span, Spanned};
+use crate::model::{Access, Contact, HeaderRow, Report, ReportLayout, SourceName};
+use crate::prose::Prose;
+
+/// What was read of a paper: the paper itself and what its front matter says beside it.
+pub(super) struct Paper<T> {
+    pub(super) paper: T,
+    pub(super) access: Access,
+    pub(super) appendices: Vec<AppendixSource>,
+}
+
+/// The report that front matter and body make.
+pub(super) fn read(
+    table: Table<'_>,
+    body: markdown::Reading,
+    source: &SourceName,
+    layout: &ReportLayout,
+    outer: &Access,
+    reader: &Reader<'_>,
+) -> Paper<Report> {
+    let subject = table.spanned_text("subject");
+    let contact_entries = table.mixed("contact", "a contact").unwrap_or_default();
+    let contact_span = table.value_span("contact");
+    let contacts: Vec<Contact> = contact_entries
+        .into_iter()
+        .filter_map(people::contact)
+        .collect();
+    let (header, missing_header) = header(&table, layout, &contacts, contact_span);
+    let signatory = people::one(&table, "signatory", "the signatory");
+    let recommendations = recommendations(&table, source, reader);
+    let background_papers = table.texts("background-papers");
+    let lang = table
+        .spanned_text("lang")
+        .and_then(|lang| language(&table, lang));
+    let listed = table.tables("appendix", "an appendix");
+    let access = super::access::within(outer, super::access::stated(&table), &table);
+    let appendices = listed
+        .into_iter()
+        .map(|entry| appendix::read(entry, folder_of(source), &access, reader))
+        .collect();
+    let span = table.span();
+    if reader.layout_known.get() {
+        table.finish();
+    }
+    let Prose { blocks, footnotes } = body.prose;
+    Paper {
+        paper: Report {
+            subject,
+            header,
+            missing_header,
+            contacts,
+            recommendations,
+            body: numbers::number(blocks, layout.paragraph_numbers),
+            footnotes,
+            signatory,
+            background_papers,
+            lang,
+            span,
+        },
+        access,
+        appendices,
+    }
+}
+
+fn header(
+    table: &Table<'_>,
+    layout: &ReportLayout,
+    contacts: &[Contact],
+    contact_span: Option<Span>,
+) -> (Vec<HeaderRow>, Vec<String>) {
+    let (mut rows, mut missing) = (Vec::new(), Vec::new());
+    for field in &layout.header {
+        let row = |lines, span| HeaderRow {
+            key: field.key.clone(),
+            label: field.label.clone(),
+            lines,
+            span,
+        };
+        if field.key == "contact" {
+            if let Some(span) = contact_span {
+                rows.push(row(contacts.iter().flat_map(people::lines).collect(), span));
+                continue;
+            }
+        } else if let (Some(entries), Some(span)) = (
+            table.mixed(&field.key, "a contact"),
+            table.value_span(&field.key),
+        ) {
+            let lines = entries
+                .into_iter()
+                .flat_map(|entry| match entry {
+                    Mixed::Text(text) => vec![text.value],
+                    contact @ Mixed::Table(_) => people::contact(contact)
+                        .as_ref()
+                        .map(people::lines)
+                        .unwrap_or_default(),
+                })
+                .filter(|line| !line.is_empty())
+                .collect();
+            rows.push(row(lines, span));
+            continue;
+        }
+        missing.push(field.key.clone());
+    }
+    (rows, missing)
+}
+
+fn recommendations(
+    table: &Table<'_>,
+    source: &SourceName,
+    reader: &Reader<'_>,
+) -> Option<Spanned<Prose>> {
+    let text = table.long_text("recommendations")?;
+    let origin = match text.first_byte {
+        Some(first) => Origin::From(text.span.file, first),
+        None => Origin::Within(text.span),
+    };
+    let reading = super::text::markdown(&text.text, origin, folder_of(source), reader);
+    Some(Spanned::new(reading.prose, text.span))
+}

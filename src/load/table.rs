@@ -1,0 +1,716 @@
+//! Reading a TOML table key by key: every key that is asked for is checked, what is wrong becomes
+//! a finding at its place, and what nobody asked for is answered with the nearest known key.
+//!
+//! This file knows TOML and places. It does not know what any key means.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeTable, DeValue};
+
+use super::codes;
+use super::nearest::{nearest, one_of};
+use super::notes::Notes;
+use crate::finding::{FileId, Finding, Span, Spanned};
+use crate::model::{Date, Time};
+
+/// A TOML document: a whole file, or the front matter of one.
+pub(super) struct Document<'t> {
+    root: DeTable<'t>,
+    source: Source<'t>,
+    span: Span,
+    /// Whether it is TOML throughout. Where it is not, keys may be missing that were written.
+    pub(super) sound: bool,
+}
+
+/// Which text the byte offsets of a TOML document count in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'t> {
+    text: &'t str,
+    file: FileId,
+    offset: usize,
+}
+
+impl Source<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(
+            self.file,
+            range.start + self.offset,
+            range.end + self.offset,
+        )
+    }
+}
+
+impl<'t> Document<'t> {
+    /// Reads the TOML that stands in `range` of a file's text. Syntax errors become findings, and
+    /// what could be read is there all the same.
+    pub(super) fn parse(text: &'t str, range: Range<usize>, file: FileId, notes: &Notes) -> Self {
+        let source = Source {
+            text: text.get(range.clone()).unwrap_or(""),
+            file,
+            offset: range.start,
+        };
+        let (root, errors) = DeTable::parse_recoverable(source.text);
+        for error in &errors {
+            let at = error.span().unwrap_or(0..0);
+            notes.add(syntax_finding(source, at, error.message()));
+        }
+        Self {
+            root: root.into_inner(),
+            span: source.span(0..first_line_length(source.text)),
+            source,
+            sound: errors.is_empty(),
+        }
+    }
+
+    /// The document's own table. `what` names it in messages: "council.toml".
+    pub(super) fn table<'d>(&'d self, what: &str, notes: &'d Notes) -> Table<'d> {
+        Table {
+            table: &self.root,
+            source: self.source,
+            span: self.span,
+            what: what.to_owned(),
+            notes,
+            asked: RefCell::default(),
+        }
+    }
+}
+
+fn first_line_length(text: &str) -> usize {
+    text.find('\n').unwrap_or(text.len())
+}
+
+fn syntax_finding(source: Source<'_>, at: Range<usize>, message: &str) -> Finding {
+    let start = at.start.min(source.text.len());
+    let line_start = source.text[..floor(source.text, start)]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let line = source.text[line_start..].lines().next().unwrap_or("");
+    let span = source.span(at);
+    let is_date = message.contains("date") || message.contains("time");
+    if is_date && !message.contains("duplicate") {
+        let value = line.split_once('=').map_or(line, |(_, value)| value);
+        let value = value.split('#').next().unwrap_or("").trim();
+        return Finding::error(
+            codes::INVALID_DATE,
+            span,
+            format!("{value} is not a day or time that there is"),
+        )
+        .label(message.lines().next().unwrap_or("").to_owned())
+        .help("Write a day as 2026-03-18 and a time as 17:00:00");
+    }
+    let first = message.lines().next().unwrap_or("");
+    let finding = Finding::error(
+        codes::TOML_SYNTAX,
+        span,
+        format!("This line is not TOML: {first}"),
+    );
+    if first.contains("duplicate key") {
+        finding.help("A key may stand only once in its table; remove one of the two")
+    } else if line.matches('"').count() % 2 == 1 {
+        finding.help("Text stands between quotation marks: title = \"Apologies\"")
+    } else {
+        finding.help("A line is a key, an equals sign and a value: title = \"Apologies\"; a table starts with its name in square brackets: [meeting]")
+    }
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// A value of one of the kinds that front matter takes without saying which.
+pub(super) type Value<'d> = TomlSpanned<DeValue<'d>>;
+
+/// A table that is being read. Call [`Table::finish`] when all known keys have been asked for.
+pub(super) struct Table<'d> {
+    table: &'d DeTable<'d>,
+    source: Source<'d>,
+    span: Span,
+    what: String,
+    notes: &'d Notes,
+    asked: RefCell<BTreeSet<String>>,
+}
+
+impl<'d> Table<'d> {
+    /// Where the table starts.
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Takes a finding down.
+    pub(super) fn note(&self, finding: Finding) {
+        self.notes.add(finding);
+    }
+
+    /// Whether a key is there; it counts as known.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entry(key).is_some()
+    }
+
+    /// Where a key's value stands.
+    pub(super) fn value_span(&self, key: &str) -> Option<Span> {
+        self.entry(key)
+            .map(|(_, value)| self.source.span(value.span()))
+    }
+
+    /// Where a key itself stands.
+    pub(super) fn key_span(&self, key: &str) -> Option<Span> {
+        self.entry(key).map(|(span, _)| span)
+    }
+
+    fn entry(&self, key: &str) -> Option<(Span, &'d Value<'d>)> {
+        self.asked.borrow_mut().insert(key.to_owned());
+        self.table
+            .get_key_value(key)
+            .map(|(name, value)| (self.source.span(name.span()), value))
+    }
+
+    fn missing(&self, key: &str, example: &str) {
+        self.note(
+            Finding::error(
+                codes::MISSING_KEY,
+                self.span,
+                format!("{} has no `{key}`", capital(&self.what)),
+            )
+            .help(format!("Add a line: {key} = {example}")),
+        );
+    }
+
+    fn wrong(&self, key: &str, value: &Value<'_>, wanted: &str, example: &str) {
+        self.note(
+            Finding::error(
+                codes::WRONG_TYPE,
+                self.source.span(value.span()),
+                format!("`{key}` should be {wanted}"),
+            )
+            .label(format!("this is {}", kind_of(value.get_ref())))
+            .help(format!("Write {key} = {example}")),
+        );
+    }
+
+    /// Text, and where it stands.
+    pub(super) fn spanned_text(&self, key: &str) -> Option<Spanned<String>> {
+        let (_, value) = self.entry(key)?;
+        let span = self.source.span(value.span());
+        match value.get_ref() {
+            DeValue::String(text) => Some(Spanned::new(text.trim().to_owned(), span)),
+            DeValue::Integer(_) | DeValue::Float(_) => {
+                let written = self.source.text.get(value.span()).unwrap_or("").to_owned();
+                self.wrong(
+                    key,
+                    value,
+                    "text, between quotation marks",
+                    &format!("\"{written}\""),
+                );
+                Some(Spanned::new(written, span))
+            }
+            _ => {
+                self.wrong(key, value, "text, between quotation marks", "\"…\"");
+                None
+            }
+        }
+    }
+
+    /// Text.
+    pub(super) fn text(&self, key: &str) -> Option<String> {
+        self.spanned_text(key).map(|text| text.value)
+    }
+
+    /// Text that has to be there and to say something.
+    pub(super) fn required_text(&self, key: &str) -> Option<Spanned<String>> {
+        if !self.has(key) {
+            self.missing(key, "\"…\"");
+            return None;
+        }
+        let text = self.spanned_text(key)?;
+        if text.is_empty() {
+            self.note(
+                Finding::error(
+                    codes::MISSING_KEY,
+                    text.span,
+                    format!("`{key}` says nothing"),
+                )
+                .help("Write it between the quotation marks"),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A word that is one of a few.
+    pub(super) fn word<T: Copy>(&self, key: &str, known: &[(&'static str, T)]) -> Option<T> {
+        let written = self.spanned_text(key)?;
+        let found = known
+            .iter()
+            .find(|(word, _)| *word == written.value)
+            .map(|&(_, value)| value);
+        if found.is_none() {
+            self.unknown_word(key, &written, known.iter().map(|&(word, _)| word));
+        }
+        found
+    }
+
+    /// Says that a word is none of those that a key takes.
+    pub(super) fn unknown_word<'k>(
+        &self,
+        key: &str,
+        written: &Spanned<String>,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) {
+        let finding = Finding::error(
+            codes::UNKNOWN_WORD,
+            written.span,
+            format!("`{key}` cannot be “{}”", written.value),
+        )
+        .help(format!("It is one of {}", one_of(known.clone())));
+        self.note(match nearest(&written.value, known) {
+            Some(near) => finding.label(format!("did you mean “{near}”?")),
+            None => finding,
+        });
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&self, key: &str) -> Option<bool> {
+        let (_, value) = self.entry(key)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong(key, value, "true or false, without quotation marks", "true");
+        }
+        flag
+    }
+
+    /// A whole number within a range.
+    pub(super) fn whole(&self, key: &str, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
+        let (_, value) = self.entry(key)?;
+        let example = range.start().to_string();
+        let number = self.whole_value(key, value, &example)?;
+        if let Some(number) = u32::try_from(number)
+            .ok()
+            .filter(|number| range.contains(number))
+        {
+            return Some(number);
+        }
+        self.note(
+            Finding::error(
+                codes::OUT_OF_RANGE,
+                self.source.span(value.span()),
+                format!("`{key}` cannot be {number}"),
+            )
+            .help(format!(
+                "It is a whole number from {} to {}",
+                range.start(),
+                range.end()
+            )),
+        );
+        None
+    }
+
+    fn whole_value(&self, key: &str, value: &Value<'_>, example: &str) -> Option<i64> {
+        let number = value
+            .get_ref()
+            .as_integer()
+            .and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
+        if number.is_none() {
+            self.wrong(
+                key,
+                value,
+                "a whole number, without quotation marks",
+                example,
+            );
+        }
+        number
+    }
+
+    /// Whole numbers, each within a range.
+    pub(super) fn wholes(&self, key: &str, range: std::ops::RangeInclusive<u8>) -> Option<Vec<u8>> {
+        let (_, value) = self.entry(key)?;
+        let entries: Vec<&Value<'_>> = match value.get_ref() {
+            DeValue::Array(array) => array.iter().collect(),
+            DeValue::Integer(_) => vec![value],
+            _ => {
+                self.wrong(key, value, "a list of whole numbers", "[3]");
+                return None;
+            }
+        };
+        let mut numbers = Vec::new();
+        for entry in entries {
+            let Some(number) = self.whole_value(key, entry, "[3]") else {
+                continue;
+            };
+            match u8::try_from(number)
+                .ok()
+                .filter(|number| range.contains(number))
+            {
+                Some(number) => numbers.push(number),
+                None => self.note(
+                    Finding::error(
+                        codes::OUT_OF_RANGE,
+                        self.source.span(entry.span()),
+                        format!("`{key}` has no {number}"),
+                    )
+                    .help(format!(
+                        "It takes whole numbers from {} to {}",
+                        range.start(),
+                        range.end()
+                    )),
+                ),
+            }
+        }
+        Some(numbers)
+    }
+
+    /// A list of texts; a single text counts as a list of one.
+    pub(super) fn texts(&self, key: &str) -> Option<Vec<String>> {
+        Some(
+            self.spanned_texts(key)?
+                .into_iter()
+                .map(|text| text.value)
+                .collect(),
+        )
+    }
+
+    /// A list of texts, each with its place; a single text counts as a list of one.
+    pub(super) fn spanned_texts(&self, key: &str) -> Option<Vec<Spanned<String>>> {
+        let (_, value) = self.entry(key)?;
+        match value.get_ref() {
+            DeValue::String(_) => self.spanned_text(key).map(|text| vec![text]),
+            DeValue::Array(array) => Some(
+                array
+                    .iter()
+                    .filter_map(|entry| {
+                        let text = entry.get_ref().as_str();
+                        if text.is_none() {
+                            self.wrong(key, entry, "a list of texts", "[\"…\", \"…\"]");
+                        }
+                        let span = self.source.span(entry.span());
+                        text.map(|text| Spanned::new(text.trim().to_owned(), span))
+                    })
+                    .collect(),
+            ),
+            _ => {
+                self.wrong(key, value, "a list of texts", "[\"…\", \"…\"]");
+                None
+            }
+        }
+    }
+
+    /// A day.
+    pub(super) fn date(&self, key: &str) -> Option<Spanned<Date>> {
+        let (_, value) = self.entry(key)?;
+        self.date_value(key, value)
+    }
+
+    /// A list of days.
+    pub(super) fn dates(&self, key: &str) -> Vec<Date> {
+        let Some((_, value)) = self.entry(key) else {
+            return Vec::new();
+        };
+        match value.get_ref() {
+            DeValue::Array(array) => array
+                .iter()
+                .filter_map(|entry| self.date_value(key, entry))
+                .map(|date| date.value)
+                .collect(),
+            _ => self
+                .date_value(key, value)
+                .map(|date| date.value)
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    fn date_value(&self, key: &str, value: &Value<'_>) -> Option<Spanned<Date>> {
+        let span = self.source.span(value.span());
+        let date = match value.get_ref() {
+            DeValue::Datetime(datetime) => {
+                let written = datetime.date;
+                if written.is_none() || datetime.time.is_some() {
+                    self.wrong(key, value, "a day alone", "2026-03-18");
+                }
+                let written = written?;
+                Date::new(
+                    i16::try_from(written.year).ok()?,
+                    i8::try_from(written.month).ok()?,
+                    i8::try_from(written.day).ok()?,
+                )
+                .ok()
+            }
+            DeValue::String(text) => {
+                let date: Option<Date> = text.trim().parse().ok();
+                match date {
+                    Some(date) => self.wrong(
+                        key,
+                        value,
+                        "a day, without quotation marks",
+                        &date.to_string(),
+                    ),
+                    None => self.wrong(key, value, "a day, as year-month-day", "2026-03-18"),
+                }
+                return date.map(|date| Spanned::new(date, span));
+            }
+            _ => {
+                self.wrong(key, value, "a day, as year-month-day", "2026-03-18");
+                return None;
+            }
+        };
+        if date.is_none() {
+            self.note(
+                Finding::error(
+                    codes::INVALID_DATE,
+                    span,
+                    format!("`{key}` is not a day that there is"),
+                )
+                .help("Write a day as 2026-03-18"),
+            );
+        }
+        date.map(|date| Spanned::new(date, span))
+    }
+
+    /// A time of day.
+    pub(super) fn time(&self, key: &str) -> Option<Time> {
+        let (_, value) = self.entry(key)?;
+        match value.get_ref() {
+            DeValue::Datetime(datetime) => {
+                if datetime.time.is_none() || datetime.date.is_some() {
+                    self.wrong(key, value, "a time of day alone", "17:00:00");
+                }
+                let written = datetime.time?;
+                Time::new(
+                    i8::try_from(written.hour).ok()?,
+                    i8::try_from(written.minute).ok()?,
+                    0,
+                    0,
+                )
+                .ok()
+            }
+            _ => {
+                self.wrong(
+                    key,
+                    value,
+                    "a time of day, without quotation marks",
+                    "17:00:00",
+                );
+                None
+            }
+        }
+    }
+
+    /// A table inside this one. `what` names it in messages.
+    pub(super) fn table(&self, key: &str, what: &str) -> Option<Table<'d>> {
+        let (_, value) = self.entry(key)?;
+        match value.get_ref() {
+            DeValue::Table(table) => Some(self.inner(table, value.span(), what)),
+            _ => {
+                self.wrong(key, value, "a table", "{ … }");
+                None
+            }
+        }
+    }
+
+    /// The tables of an array, such as every `[[item]]`. `what` names one of them in messages.
+    pub(super) fn tables(&self, key: &str, what: &str) -> Vec<Table<'d>> {
+        let Some((_, value)) = self.entry(key) else {
+            return Vec::new();
+        };
+        match value.get_ref() {
+            DeValue::Array(array) => array
+                .iter()
+                .filter_map(|entry| {
+                    let table = entry.get_ref().as_table();
+                    if table.is_none() {
+                        self.wrong(key, entry, "a list of tables", "[{ … }]");
+                    }
+                    table.map(|table| self.inner(table, entry.span(), what))
+                })
+                .collect(),
+            DeValue::Table(table) => {
+                let span = self.source.span(value.span());
+                self.note(
+                    Finding::error(
+                        codes::WRONG_TYPE,
+                        span,
+                        format!("`{key}` stands in double square brackets, since there can be more than one"),
+                    )
+                    .help(format!("Write [[{key}]]")),
+                );
+                vec![self.inner(table, value.span(), what)]
+            }
+            _ => {
+                self.wrong(key, value, "a list of tables", "[{ … }]");
+                Vec::new()
+            }
+        }
+    }
+
+    /// The entries of a list that may hold texts as well as tables, or of a single one of either.
+    pub(super) fn mixed(&self, key: &str, what: &str) -> Option<Vec<Mixed<'d>>> {
+        let (_, value) = self.entry(key)?;
+        let entries: Vec<&'d Value<'d>> = match value.get_ref() {
+            DeValue::Array(array) => array.iter().collect(),
+            _ => vec![value],
+        };
+        let mixed = entries.into_iter().filter_map(|entry| {
+            let span = self.source.span(entry.span());
+            match entry.get_ref() {
+                DeValue::String(text) => Some(Mixed::Text(Spanned::new(text.trim().into(), span))),
+                DeValue::Table(table) => Some(Mixed::Table(self.inner(table, entry.span(), what))),
+                DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => {
+                    let written = self.source.text.get(entry.span()).unwrap_or("");
+                    Some(Mixed::Text(Spanned::new(written.to_owned(), span)))
+                }
+                _ => {
+                    self.wrong(key, entry, "text, or a list of texts", "[\"…\", \"…\"]");
+                    None
+                }
+            }
+        });
+        Some(mixed.collect())
+    }
+
+    fn inner(&self, table: &'d DeTable<'d>, range: Range<usize>, what: &str) -> Table<'d> {
+        Table {
+            table,
+            source: self.source,
+            span: self.source.span(range),
+            what: what.to_owned(),
+            notes: self.notes,
+            asked: RefCell::default(),
+        }
+    }
+
+    /// Every key of the table, with the key's place, in the order in which they are written.
+    pub(super) fn keys(&self) -> Vec<Spanned<String>> {
+        let mut keys: Vec<Spanned<String>> = self
+            .table
+            .keys()
+            .map(|key| Spanned::new(key.get_ref().to_string(), self.source.span(key.span())))
+            .collect();
+        keys.sort_by_key(|key| key.span);
+        keys
+    }
+
+    /// Every key with its text, for a table whose keys are not the format's.
+    pub(super) fn words(&self) -> Vec<(Spanned<String>, Spanned<String>)> {
+        self.keys()
+            .into_iter()
+            .filter_map(|key| {
+                let value = self.table.get(key.value.as_str())?;
+                let span = self.source.span(value.span());
+                if let DeValue::String(text) = value.get_ref() {
+                    return Some((key, Spanned::new(text.trim().to_owned(), span)));
+                }
+                self.wrong(&key.value, value, "text, between quotation marks", "\"…\"");
+                None
+            })
+            .collect()
+    }
+
+    /// Whether `key` is missing while a key that nobody knows looks much like it.
+    pub(super) fn misspelt(&self, key: &str) -> bool {
+        !self.table.contains_key(key)
+            && self.table.keys().any(|written| {
+                let written = written.get_ref().as_ref();
+                !self.asked.borrow().contains(written) && nearest(written, [key]).is_some()
+            })
+    }
+
+    /// Text whose places inside can be told: the text, and where its first byte stands when the
+    /// source says it letter by letter (no escapes).
+    pub(super) fn long_text(&self, key: &str) -> Option<LongText> {
+        let (_, value) = self.entry(key)?;
+        let range = value.span();
+        let span = self.source.span(range.clone());
+        let DeValue::String(text) = value.get_ref() else {
+            self.wrong(key, value, "text, between quotation marks", "\"\"\"…\"\"\"");
+            return None;
+        };
+        let raw = self.source.text.get(range.clone()).unwrap_or("");
+        let quotes = ["\"\"\"", "'''", "\"", "'"]
+            .into_iter()
+            .find(|quotes| raw.starts_with(quotes))
+            .map_or(0, str::len);
+        let newline = usize::from(quotes == 3 && raw[quotes..].starts_with('\n'));
+        let start = quotes + newline;
+        let verbatim = raw.get(start..start + text.len()) == Some(text.as_ref());
+        Some(LongText {
+            text: text.to_string(),
+            span,
+            first_byte: verbatim.then(|| range.start + start + self.source.offset),
+        })
+    }
+
+    /// Says which keys nobody knows, each with the nearest that somebody does.
+    pub(super) fn finish(self) {
+        let asked = self.asked.borrow();
+        for key in self.keys() {
+            if asked.contains(&key.value) {
+                continue;
+            }
+            let known = asked.iter().map(String::as_str);
+            let finding = Finding::error(
+                codes::UNKNOWN_KEY,
+                key.span,
+                format!("{} has no key `{}`", capital(&self.what), key.value),
+            );
+            self.notes.add(match nearest(&key.value, known.clone()) {
+                Some(near) => finding
+                    .label(format!("did you mean `{near}`?"))
+                    .help(format!("Change it to `{near}`, or remove the line")),
+                None if asked.is_empty() => finding.help("Remove it"),
+                None => finding.help(format!(
+                    "Remove it; the keys here are {}",
+                    known
+                        .map(|key| format!("`{key}`"))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                )),
+            });
+        }
+    }
+}
+
+/// An entry of a list of texts and tables.
+pub(super) enum Mixed<'d> {
+    /// Text.
+    Text(Spanned<String>),
+    /// A table.
+    Table(Table<'d>),
+}
+
+/// Text of more than a line.
+pub(super) struct LongText {
+    /// What it says.
+    pub(super) text: String,
+    /// The value with its quotation marks.
+    pub(super) span: Span,
+    /// The byte of the file at which the text starts; `None` where the source says it with
+    /// escapes, so that places inside cannot be told.
+    pub(super) first_byte: Option<usize>,
+}
+
+fn kind_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) if first.is_lowercase() && !words.contains(".toml") => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => words.to_owned(),
+    }
+}

@@ -1,0 +1,105 @@
+//! Markdown files: front matter and body, read into reports, minutes or plain prose.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::codes;
+use super::disk::folder_of;
+use super::front_matter::{self, Halves};
+use super::markdown::{self, Origin, Reading};
+use super::reader::Reader;
+use super::table::Document;
+use crate::finding::{FileId, Finding, Span, Spanned};
+use crate::model::SourceName;
+
+/// Reads Markdown that stands in a file of `folder`: its images go on the list of attachments,
+/// what it allows is remembered.
+pub(super) fn markdown(text: &str, origin: Origin, folder: &str, reader: &Reader<'_>) -> Reading {
+    let locate = |written: &str| reader.disk.locate(folder, written);
+    let reading = markdown::read(text, origin, &locate, reader.notes);
+    for (name, _) in &reading.images {
+        reader.want(name);
+    }
+    reader
+        .allowances
+        .borrow_mut()
+        .extend(reading.allowances.iter().cloned());
+    reading
+}
+
+/// A Markdown file with its halves told apart.
+pub(super) struct MarkdownFile {
+    pub(super) text: Arc<str>,
+    pub(super) file: FileId,
+    toml: Range<usize>,
+    markdown: Range<usize>,
+    /// Whether it has front matter.
+    pub(super) has_front_matter: bool,
+}
+
+impl MarkdownFile {
+    /// Opens the file that `place` names. What is wrong with it becomes a finding.
+    pub(super) fn open(name: &SourceName, place: Span, reader: &Reader<'_>) -> Option<Self> {
+        let (file, text) = match reader.text(name) {
+            Ok(read) => read,
+            Err(refusal) => {
+                reader.notes.add(refusal.at(place));
+                return None;
+            }
+        };
+        let (toml, markdown, has_front_matter) = match front_matter::split(&text) {
+            Halves::Both { toml, markdown } => (toml, markdown, true),
+            Halves::MarkdownAlone => (0..0, 0..text.len(), false),
+            Halves::Unclosed(opening) => {
+                reader.notes.add(
+                    Finding::error(
+                        codes::FRONT_MATTER_UNCLOSED,
+                        Span::new(file, opening.start, opening.end),
+                        "This front matter never ends",
+                    )
+                    .help("Put a line +++ after its last line, before the text begins"),
+                );
+                return None;
+            }
+        };
+        Some(Self {
+            text,
+            file,
+            toml,
+            markdown,
+            has_front_matter,
+        })
+    }
+
+    /// The front matter.
+    pub(super) fn front_matter<'m>(&'m self, reader: &Reader<'_>) -> Document<'m> {
+        Document::parse(&self.text, self.toml.clone(), self.file, reader.notes)
+    }
+
+    /// The body.
+    pub(super) fn body(&self, name: &SourceName, reader: &Reader<'_>) -> Reading {
+        let origin = Origin::From(self.file, self.markdown.start);
+        let text = self.text.get(self.markdown.clone()).unwrap_or("");
+        markdown(text, origin, folder_of(name), reader)
+    }
+
+    /// The first letters of the file.
+    pub(super) fn start(&self) -> Span {
+        let line = self.text.lines().next().unwrap_or("").len();
+        Span::new(self.file, 0, line)
+    }
+}
+
+/// A Markdown file that is an appendix or an alternative: its prose, and its language where front
+/// matter says so.
+pub(super) fn prose(name: &SourceName, place: Span, reader: &Reader<'_>) -> Option<Reading> {
+    let file = MarkdownFile::open(name, place, reader)?;
+    if file.has_front_matter {
+        let document = file.front_matter(reader);
+        let table = document.table("this front matter", reader.notes);
+        let _: Option<Spanned<String>> = table.spanned_text("title");
+        let _ = table.text("lang");
+        table.finish();
+    }
+    Some(file.body(name, reader))
+}

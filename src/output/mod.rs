@@ -1,1 +1,140 @@
-//! Findings and the rule reference as text and as data for other programs.
+//! Findings as text and as data: shown in the source for a person, one line each for other
+//! programs, JSON for machines.
+//!
+//! This room knows findings, the texts they point into, and formats. It prints nothing itself and
+//! does not know whether there is a terminal: its caller says whether to use colours. It does not
+//! decide which findings matter.
+
+mod fingerprint;
+mod human;
+mod json;
+mod short;
+
+use std::collections::BTreeSet;
+
+pub use fingerprint::fingerprints;
+
+use crate::finding::{Files, Finding, Place, Severity};
+
+/// The formats in which findings can be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Each finding with its place shown in the source, and what to do about it.
+    #[default]
+    Human,
+    /// One line for each finding: `file:line:column: severity[code]: message`.
+    Short,
+    /// One JSON document with all findings and their totals.
+    Json,
+}
+
+impl Format {
+    /// Every format with the word for it.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("human", Self::Human),
+        ("short", Self::Short),
+        ("json", Self::Json),
+    ];
+
+    /// The format that a word names.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|&(name, _)| name == word)
+            .map(|(_, format)| format)
+    }
+}
+
+/// The findings in a format, ending with a line end; colours are ANSI sequences and only ever in
+/// [`Format::Human`]. The order is that of the findings: see [`sort`].
+pub fn render(findings: &[Finding], files: &Files, format: Format, colours: bool) -> String {
+    match format {
+        Format::Human => human::render(findings, files, colours),
+        Format::Short => short::render(findings, files),
+        Format::Json => json::render(findings, files),
+    }
+}
+
+/// Puts findings in a stable order: by file, by place in it, then by code.
+pub fn sort(findings: &mut [Finding], files: &Files) {
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| {
+            let (path, start, page) = match &finding.place {
+                Place::Text(span) => (files.path(*span).to_owned(), span.start, 0),
+                Place::File(path) => (path.clone(), 0, 0),
+                Place::Page(path, page) => (path.clone(), 0, *page),
+                Place::Nowhere => (String::new(), 0, 0),
+            };
+            (path, start, page, finding.code)
+        };
+        key(a).cmp(&key(b))
+    });
+}
+
+/// How many findings there are, and in how many files: "3 errors, 1 warning in 2 files".
+pub fn summary(findings: &[Finding], files: &Files) -> String {
+    let counted = |severity, word| {
+        let number = findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count();
+        (number > 0).then(|| plural(number, word))
+    };
+    let counts: Vec<String> = [
+        counted(Severity::Error, "error"),
+        counted(Severity::Warning, "warning"),
+        counted(Severity::Note, "note"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if counts.is_empty() {
+        return "No findings".to_owned();
+    }
+    match files_named(findings, files) {
+        0 => counts.join(", "),
+        number => format!("{} in {}", counts.join(", "), plural(number, "file")),
+    }
+}
+
+/// How many files the findings are in.
+fn files_named(findings: &[Finding], files: &Files) -> usize {
+    findings
+        .iter()
+        .filter(|finding| finding.severity > Severity::Allow)
+        .filter_map(|finding| path(finding, files))
+        .collect::<BTreeSet<_>>()
+        .len()
+}
+
+/// The path of the file that a finding is in.
+fn path<'f>(finding: &'f Finding, files: &'f Files) -> Option<&'f str> {
+    match &finding.place {
+        Place::Text(span) => Some(files.path(*span)),
+        Place::File(path) | Place::Page(path, _) => Some(path),
+        Place::Nowhere => None,
+    }
+}
+
+fn plural(number: usize, word: &str) -> String {
+    if number == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{number} {word}s")
+    }
+}
+
+/// Words without control characters, which could steer a terminal.
+fn printable(words: &str) -> String {
+    words
+        .chars()
+        .map(|letter| match letter {
+            '\n' | '\t' => ' ',
+            letter if letter.is_control() => '\u{fffd}',
+            letter => letter,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

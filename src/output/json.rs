@@ -1,0 +1,116 @@
+//! Findings as one JSON document.
+
+use serde::Serialize;
+
+use crate::finding::{Files, Finding, Place, Position, Severity, Span};
+
+#[derive(Serialize)]
+struct Document<'f> {
+    findings: Vec<Entry<'f>>,
+    summary: Summary,
+}
+
+/// One finding. Lines and columns count from 1, columns in characters; `end` is the place after
+/// the last character.
+#[derive(Serialize)]
+struct Entry<'f> {
+    code: &'f str,
+    severity: &'f str,
+    message: &'f str,
+    file: Option<&'f str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    end: Option<Position>,
+    page: Option<u32>,
+    label: Option<&'f str>,
+    help: Option<&'f str>,
+    related: Vec<Related<'f>>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct Related<'f> {
+    message: &'f str,
+    file: &'f str,
+    line: usize,
+    column: usize,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    files: usize,
+}
+
+/// The document.
+pub(super) fn render(findings: &[Finding], files: &Files) -> String {
+    let prints = super::fingerprints(findings, files);
+    let count = |severity| {
+        findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
+    let document = Document {
+        findings: findings
+            .iter()
+            .zip(prints)
+            .map(|(finding, print)| entry(finding, print, files))
+            .collect(),
+        summary: Summary {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            files: super::files_named(findings, files),
+        },
+    };
+    // Strings and numbers alone: there is nothing that could not be written.
+    let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+fn entry<'f>(finding: &'f Finding, fingerprint: String, files: &'f Files) -> Entry<'f> {
+    let span = match finding.place {
+        Place::Text(span) => Some(span),
+        _ => None,
+    };
+    let start = span.map(|span| files.position(span));
+    let end = span.map(|span| {
+        files.position(Span {
+            start: span.end,
+            ..span
+        })
+    });
+    Entry {
+        code: finding.code.0,
+        severity: finding.severity.as_str(),
+        message: &finding.message,
+        file: super::path(finding, files),
+        line: start.map(|start| start.line),
+        column: start.map(|start| start.column),
+        end,
+        page: match finding.place {
+            Place::Page(_, page) => Some(page),
+            _ => None,
+        },
+        label: finding.label.as_deref(),
+        help: finding.help.as_deref(),
+        related: finding
+            .related
+            .iter()
+            .map(|(span, words)| {
+                let at = files.position(*span);
+                Related {
+                    message: words,
+                    file: files.path(*span),
+                    line: at.line,
+                    column: at.column,
+                }
+            })
+            .collect(),
+        fingerprint,
+    }
+}

@@ -435,7 +435,20 @@ fn a_pack_that_nobody_has_numbered_is_a_page_too() {
 /// Writes the page where `PACK_HTML_OUT` says, for a look in a browser.
 #[test]
 fn the_page_can_be_looked_at() {
-    if let Some(path) = std::env::var_os("PACK_HTML_OUT") {
-        std::fs::write(path, page_of(&meeting::meeting(), Audience::Members)).expect("written");
-    }
+    let Some(path) = std::env::var_os("PACK_HTML_OUT") else {
+        return;
+    };
+    let edition = Edition::of(
+        &meeting::meeting(),
+        Audience::Members,
+        &WithheldPages::new(),
+    );
+    let options = Options {
+        large_print: std::env::var("PACK_HTML_POINTS")
+            .ok()
+            .and_then(|points| points.parse().ok()),
+        ..options()
+    };
+    let html = html::render(&edition, &numbers(), &options).expect("a page");
+    std::fs::write(path, html).expect("written");
 }

@@ -446,7 +446,7 @@ impl<'e> Body<'e, '_> {
             .min(5);
         let id = self.names.of(&item.key);
         let page = first_page(self.shared, item).map(str::to_owned);
-        let breaks = opening_breaks(self.shared, &item.key);
+        let mut breaks = opening_breaks(self.shared, &item.key);
         let notice = match &item.withheld {
             Some(reason) => Some(withheld(
                 self.shared,
@@ -460,7 +460,7 @@ impl<'e> Body<'e, '_> {
             .all_appendices()
             .map(|appendix| (appendix.position, self.names.of(&appendix.key)))
             .collect();
-        let documents = Desk {
+        let mut documents = Desk {
             shared: &mut *self.shared,
             council: &self.meeting.council,
             body: &self.meeting.body,
@@ -470,6 +470,12 @@ impl<'e> Body<'e, '_> {
             ids: &self.names.documents,
         }
         .documents();
+        // Without a sheet of its own the item begins on its first document's page.
+        if breaks.is_empty()
+            && let Some(first) = documents.first_mut()
+        {
+            breaks = std::mem::take(&mut first.breaks);
+        }
         let title = item_title(self.shared, item);
         let heading = if item.withheld.is_some() {
             title.clone()

@@ -665,6 +665,14 @@ impl<'e, 's> Setter<'e, 's> {
                 _ => self.set_break("div"),
             }
         }
+        // At the document's own level it stays in view from the mark on.
+        if self.nested == 0
+            && self.pending.is_empty()
+            && let Some(index) = self.folio.take()
+        {
+            let folio = self.shared.folio(index);
+            self.out.push_str(&folio);
+        }
     }
 }
 

@@ -15,12 +15,19 @@ const MAX_COLUMNS: usize = 500;
 const WIDEST: usize = 54;
 /// The window from which the contents stand beside the text, in em; the style sheet has it too.
 const TWO_COLUMNS: usize = 64;
-/// What margins and the gutter of paragraph numbers take of a window of one column, in em.
-const MARGINS: usize = 9;
+/// What margins take of a narrow window, in em.
+const MARGINS: usize = 5;
+/// What margins and the gutter of paragraph numbers take of a window of one column that is wide
+/// enough for a gutter, in em; the width from which it has one.
+const MARGINS_AND_GUTTER: usize = 9;
+const GUTTER_FROM: usize = 48;
 /// What margins, gutter and contents take of a window of two columns, in em.
 const MARGINS_AND_CONTENTS: usize = 33;
 /// Up to this many characters a column asks for without breaking words.
 const LONG_WORD: usize = 18;
+
+/// Up to this many characters a value stands beside others in a record.
+const SHORT: usize = 14;
 
 /// A table on its grid.
 struct Grid<'t> {
@@ -110,6 +117,16 @@ impl<'t> Grid<'t> {
             }
         }
         labels.into_iter().map(|words| words.join(", ")).collect()
+    }
+
+    /// Whether every column but the first holds figures or a word or two.
+    fn is_figures(&self) -> bool {
+        self.body
+            .iter()
+            .flat_map(|line| &line.cells)
+            .filter(|placed| placed.column > 0)
+            .filter_map(|placed| placed.cell)
+            .all(|cell| cell_words(&cell.blocks).chars().count() <= SHORT)
     }
 
     /// How wide the table has to be for its words not to break, in em of its own type.
@@ -236,15 +253,22 @@ fn fill(lines: &mut [Line<'_>], columns: usize) {
 /// A query of the table's own frame (`@container`) would be simpler, but the Nu checker takes it
 /// for an error.
 pub(super) fn records_below(class: usize, large_print: Option<u32>) -> String {
+    let one_column = |width: usize| {
+        if width + MARGINS < GUTTER_FROM {
+            width + MARGINS
+        } else {
+            width + MARGINS_AND_GUTTER
+        }
+    };
     match large_print {
         Some(_) if class >= WIDEST => "all".to_owned(),
         Some(percent) => {
             let percent = usize::try_from(percent).unwrap_or(100);
-            format!("(max-width: {}em)", (class + MARGINS) * percent / 100)
+            format!("(max-width: {}em)", one_column(class) * percent / 100)
         }
         None if class >= WIDEST => format!("(max-width: {}.99em)", TWO_COLUMNS - 1),
         None => {
-            let one = (class + MARGINS).min(TWO_COLUMNS - 1);
+            let one = one_column(class).min(TWO_COLUMNS - 1);
             let two = class + MARGINS_AND_CONTENTS;
             if two > TWO_COLUMNS {
                 format!(
@@ -274,6 +298,7 @@ impl<'e> Setter<'e, '_> {
             width.div_ceil(2) * 2
         };
         self.shared.table_widths.insert(fit);
+        let figures = if grid.is_figures() { " figures" } else { "" };
         let caption_id = self.shared.ids.claim(&format!("table-{count}"));
         if width > WIDEST {
             // It may scroll in its frame, so that the keyboard must be able to reach the frame.
@@ -284,10 +309,13 @@ impl<'e> Setter<'e, '_> {
         } else {
             self.out.push_str("<div class=\"table-frame\">");
         }
-        let _ = write!(self.out, "<table class=\"fit-{fit}\"{lang}>\n<caption");
+        let _ = write!(
+            self.out,
+            "<table class=\"fit-{fit}{figures}\"{lang}>\n<caption"
+        );
         let caption = table.caption.as_deref().filter(|caption| !blank(caption));
-        let own = caption.is_some() || title.is_some();
-        if !own {
+        // A title stands over the table already.
+        if caption.is_none() {
             self.out.push_str(" class=\"unseen\"");
         }
         let _ = write!(self.out, "><span id=\"{caption_id}\">");

@@ -304,7 +304,7 @@ impl<'e> Setter<'e, '_> {
             // It may scroll in its frame, so that the keyboard must be able to reach the frame.
             let _ = write!(
                 self.out,
-                "<section class=\"table-frame wide\" tabindex=\"0\" aria-labelledby=\"{caption_id}\">"
+                "<div class=\"table-frame wide\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{caption_id}\">"
             );
         } else {
             self.out.push_str("<div class=\"table-frame\">");
@@ -349,12 +349,7 @@ impl<'e> Setter<'e, '_> {
         for line in &grid.body {
             self.line(table, line, false, &labels);
         }
-        self.out.push_str("</tbody>\n</table>");
-        self.out.push_str(if width > WIDEST {
-            "</section>\n"
-        } else {
-            "</div>\n"
-        });
+        self.out.push_str("</tbody>\n</table></div>\n");
     }
 
     fn line(&mut self, table: &'e Table, line: &Line<'e>, head: bool, labels: &[String]) {

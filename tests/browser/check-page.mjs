@@ -1,0 +1,140 @@
+#!/usr/bin/env node
+// check-page.mjs FILE...: opens each page in a real browser and says what is wrong with it, one
+// line a fault. Exit 0: nothing; 1: faults; 2: a checker could not run.
+//
+// Looked at: axe-core (WCAG 2.2 A and AA, best practice) on a desktop, at 320 CSS pixels (which
+// is 1280 at 400 % zoom) and in the dark; sideways scrolling; requests that leave the page; the
+// roles of tables where they are set as records; the first stop of the Tab key; the Nu HTML
+// checker; html-validate. NODE_MODULES_ROOT names the folder that holds node_modules.
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+const root = path.resolve(process.env.NODE_MODULES_ROOT ?? ".");
+const require = createRequire(root + "/");
+const files = process.argv.slice(2).map((file) => path.resolve(file));
+const faults = [];
+const fault = (file, words) => faults.push(`${path.basename(file)}: ${words}`);
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const VIEWS = [
+  { name: "desktop", width: 1280, height: 900, scheme: "light" },
+  { name: "320 pixels", width: 320, height: 640, scheme: "light" },
+  { name: "dark", width: 1280, height: 900, scheme: "dark" },
+];
+
+// What a screen reader is told of the tables: how many there are, and how many rows in all.
+async function tablesAsTold(page) {
+  const session = await page.createCDPSession();
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  await session.detach();
+  const count = (role) =>
+    nodes.filter((node) => !node.ignored && node.role?.value === role).length;
+  return { tables: count("table"), rows: count("row") };
+}
+
+async function look(browser, file) {
+  const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+  for (const view of VIEWS) {
+    const page = await browser.newPage();
+    page.on("request", (request) => {
+      if (!/^(file|data):/.test(request.url())) fault(file, `asks for ${request.url()}`);
+    });
+    await page.setViewport({ width: view.width, height: view.height });
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: view.scheme }]);
+    await page.goto(pathToFileURL(file).href, { waitUntil: "load" });
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(
+      (tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }),
+      RULES,
+    );
+    for (const violation of violations) {
+      const where = violation.nodes.slice(0, 3).map((node) => node.target.join(" "));
+      fault(file, `${view.name}: ${violation.id}: ${violation.help} (${where.join(", ")})`);
+    }
+    const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
+    if (width > view.width + 1) fault(file, `${view.name}: scrolls sideways (${width} pixels)`);
+    const there = await page.evaluate(() => ({
+      tables: document.querySelectorAll("table").length,
+      rows: document.querySelectorAll("tr").length,
+    }));
+    const told = await tablesAsTold(page);
+    if (told.tables !== there.tables || told.rows !== there.rows) {
+      fault(
+        file,
+        `${view.name}: has ${there.tables} tables of ${there.rows} rows in all, ` +
+          `a screen reader is told of ${told.tables} of ${told.rows}`,
+      );
+    }
+    await page.keyboard.press("Tab");
+    const first = await page.evaluate(() => document.activeElement?.getAttribute("href"));
+    if (first !== "#papers") fault(file, `${view.name}: the Tab key stops first at ${first}`);
+    await page.close();
+  }
+}
+
+function nu() {
+  const jar = path.join(root, "node_modules/vnu-jar/build/dist/vnu.jar");
+  const run = spawnSync(
+    "java",
+    ["-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", ...files],
+    { encoding: "utf8", maxBuffer: 1 << 28 },
+  );
+  for (const message of JSON.parse(run.stdout).messages) {
+    if (message.type !== "info" || message.subType === "warning") {
+      fault(message.url ?? "page", `Nu: line ${message.lastLine}: ${message.message}`);
+    }
+  }
+}
+
+async function validate() {
+  const { HtmlValidate, StaticConfigLoader } = require("html-validate");
+  const presets = ["recommended", "document", "a11y"].map((name) => `html-validate:${name}`);
+  const rules = { "no-inline-style": "off", "long-title": "off" };
+  const loader = new StaticConfigLoader({ root: true, extends: presets, rules });
+  const validator = new HtmlValidate(loader);
+  for (const file of files) {
+    const report = await validator.validateFile(file);
+    for (const message of report.results.flatMap((result) => result.messages)) {
+      if (message.severity === 2) {
+        fault(file, `html-validate: line ${message.line}: ${message.ruleId}: ${message.message}`);
+      }
+    }
+  }
+}
+
+const profile = fs.mkdtempSync(path.join(os.tmpdir(), "check-page-"));
+let browser;
+try {
+  browser = await require("puppeteer-core").launch({
+    executablePath: process.env.CHROME ?? "/usr/bin/chromium",
+    headless: true,
+    userDataDir: profile,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-dev-shm-usage",
+      "--host-resolver-rules=MAP * ~NOTFOUND",
+    ],
+  });
+  for (const file of files) await look(browser, file);
+  nu();
+  await validate();
+  for (const line of faults.slice(0, 100)) console.log(line);
+  if (faults.length > 100) console.log(`and ${faults.length - 100} more`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+} catch (error) {
+  console.error(String(error));
+  process.exitCode = 2;
+} finally {
+  await browser?.close();
+  fs.rmSync(profile, { recursive: true, force: true });
+}

@@ -1,0 +1,360 @@
+//! Fonts as far as reading needs them: how strings fall into codes, what text a code stands for,
+//! and how wide its glyph is. Outlines are not read.
+
+use std::collections::HashMap;
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::cmap::CMap;
+use super::encoding::{Encoding, glyph_text};
+use crate::pdf::object::{
+    as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_number, get_numbers,
+    get_stream, number, resolve,
+};
+
+/// The largest CMap read, in bytes.
+const LARGEST_CMAP: usize = 8 << 20;
+/// Widths read from one font at most.
+const MOST_WIDTHS: usize = 200_000;
+
+/// A font.
+#[derive(Debug, Clone)]
+pub struct Font {
+    /// Its name without the mark of a subset.
+    pub name: String,
+    /// Whether its strokes are heavy.
+    pub bold: bool,
+    /// Whether it slants.
+    pub italic: bool,
+    /// Top of its letters above the baseline, in ems.
+    pub ascent: f64,
+    /// Bottom of its letters, in ems; negative below the baseline.
+    pub descent: f64,
+    codes: Codes,
+    to_unicode: Option<CMap>,
+    /// From glyph space to text space; 0.001 but for Type 3 fonts.
+    scale: f64,
+}
+
+#[derive(Debug, Clone)]
+enum Codes {
+    Simple {
+        texts: Vec<Option<Box<str>>>,
+        widths: Vec<f64>,
+    },
+    Composite {
+        map: CMap,
+        widths: HashMap<u32, f64>,
+        default_width: f64,
+    },
+}
+
+/// One code of a string.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Code {
+    /// How many bytes it takes.
+    pub(crate) len: usize,
+    pub(crate) code: u32,
+    /// The glyph's advance in ems.
+    pub(crate) width: f64,
+}
+
+impl Font {
+    /// Reads a font's dictionary.
+    pub(crate) fn read(doc: &Document, dict: &Dictionary) -> Font {
+        let to_unicode = get_stream(doc, dict, b"ToUnicode")
+            .and_then(|stream| decoded(stream, LARGEST_CMAP))
+            .map(|bytes| CMap::parse(&bytes))
+            .filter(CMap::has_text);
+        let name = get_name(doc, dict, b"BaseFont").unwrap_or_default();
+        let name = String::from_utf8_lossy(name).into_owned();
+        let name = match name.split_once('+') {
+            Some((mark, rest)) if mark.len() == 6 => rest.to_owned(),
+            _ => name,
+        };
+        let descendant = get_array(doc, dict, b"DescendantFonts")
+            .and_then(|fonts| as_dict(resolve(doc, fonts.first()?)));
+        let own = descendant.unwrap_or(dict);
+        let descriptor = get_dict(doc, own, b"FontDescriptor");
+        let flags = descriptor
+            .and_then(|d| get_int(doc, d, b"Flags"))
+            .unwrap_or(0);
+        let lower = name.to_lowercase();
+        let heavy = descriptor
+            .and_then(|d| get_number(doc, d, b"FontWeight"))
+            .is_some_and(|weight| weight >= 600.0);
+        let bold = lower.contains("bold")
+            || lower.contains("black")
+            || lower.contains("heavy")
+            || flags & 1 << 18 != 0
+            || heavy;
+        let italic = lower.contains("italic") || lower.contains("oblique") || flags & 1 << 6 != 0;
+        let type3 = get_name(doc, dict, b"Subtype") == Some(b"Type3");
+        let scale = if type3 {
+            get_numbers::<6>(doc, dict, b"FontMatrix")
+                .map_or(0.001, |m| if m[0] == 0.0 { m[1] } else { m[0] })
+                .abs()
+        } else {
+            0.001
+        };
+        let (mut ascent, mut descent) = (0.75, -0.22);
+        if let Some(d) = descriptor {
+            if let Some(value) = get_number(doc, d, b"Ascent")
+                && (400.0..1300.0).contains(&value)
+            {
+                ascent = value / 1000.0;
+            }
+            if let Some(value) = get_number(doc, d, b"Descent")
+                && (-500.0..-50.0).contains(&value)
+            {
+                descent = value / 1000.0;
+            }
+        }
+        if type3 && let Some([_, low, _, high]) = get_numbers::<4>(doc, dict, b"FontBBox") {
+            let (low, high) = (low.min(high) * scale, low.max(high) * scale);
+            if high > low && high < 3.0 && low > -3.0 {
+                (ascent, descent) = (high, low.min(0.0));
+            }
+        }
+        let codes = match descendant {
+            Some(descendant) => composite(doc, dict, descendant),
+            None => simple(doc, dict, descriptor, &lower, flags, bold),
+        };
+        Font {
+            name,
+            bold,
+            italic,
+            ascent,
+            descent,
+            codes,
+            to_unicode,
+            scale,
+        }
+    }
+
+    /// What stands in for a font that is missing.
+    pub(crate) fn missing() -> Font {
+        let dict = Dictionary::new();
+        Font::read(&Document::new(), &dict)
+    }
+
+    /// Whether lines run downwards.
+    pub(crate) fn vertical(&self) -> bool {
+        matches!(&self.codes, Codes::Composite { map, .. } if map.vertical)
+    }
+
+    /// The next code of a string that is not empty.
+    pub(crate) fn next_code(&self, bytes: &[u8]) -> Code {
+        match &self.codes {
+            Codes::Simple { widths, .. } => {
+                let byte = bytes.first().copied().unwrap_or(0);
+                Code {
+                    len: 1,
+                    code: u32::from(byte),
+                    width: widths[usize::from(byte)] * self.scale,
+                }
+            }
+            Codes::Composite {
+                map,
+                widths,
+                default_width,
+            } => {
+                let (code, len) = map.next_code(bytes);
+                let width = widths.get(&map.glyph(code)).unwrap_or(default_width);
+                Code {
+                    len,
+                    code,
+                    width: width * self.scale,
+                }
+            }
+        }
+    }
+
+    /// Appends the text of a code; U+FFFD where nothing says what it is.
+    pub(crate) fn push_text(&self, code: u32, text: &mut String) {
+        let before = text.len();
+        if let Some(map) = &self.to_unicode
+            && map.push_text(code, text)
+            && !text[before..].trim_matches('\0').is_empty()
+        {
+            return;
+        }
+        text.truncate(before);
+        match &self.codes {
+            Codes::Simple { texts, .. } => {
+                match texts.get(code as usize).and_then(Option::as_deref) {
+                    Some(known) => text.push_str(known),
+                    None => text.push('\u{fffd}'),
+                }
+            }
+            Codes::Composite { map, .. } => {
+                if !map.push_text(code, text) {
+                    text.push('\u{fffd}');
+                }
+            }
+        }
+    }
+}
+
+fn composite(doc: &Document, dict: &Dictionary, descendant: &Dictionary) -> Codes {
+    let map = match get(doc, dict, b"Encoding") {
+        Some(Object::Name(name)) => CMap::named(name),
+        Some(Object::Stream(stream)) => {
+            decoded(stream, LARGEST_CMAP).map_or_else(CMap::default, |bytes| CMap::parse(&bytes))
+        }
+        _ => CMap::named(b"Identity-H"),
+    };
+    let default_width = get_number(doc, descendant, b"DW").unwrap_or(1000.0);
+    let mut widths = HashMap::new();
+    let list = get_array(doc, descendant, b"W").unwrap_or_default();
+    let mut at = 0;
+    while let Some(first) = list.get(at).and_then(|object| number(resolve(doc, object))) {
+        let first = first.max(0.0) as u32;
+        match list.get(at + 1).map(|object| resolve(doc, object)) {
+            Some(Object::Array(run)) => {
+                for (offset, width) in run.iter().enumerate() {
+                    if let Some(width) = number(resolve(doc, width))
+                        && widths.len() < MOST_WIDTHS
+                    {
+                        widths.insert(first.saturating_add(offset as u32), width);
+                    }
+                }
+                at += 2;
+            }
+            Some(last) => {
+                let (Some(last), Some(width)) = (
+                    number(last),
+                    list.get(at + 2)
+                        .and_then(|object| number(resolve(doc, object))),
+                ) else {
+                    break;
+                };
+                let last = (last.max(0.0) as u32).min(first.saturating_add(0xffff));
+                for glyph in first..=last {
+                    if widths.len() < MOST_WIDTHS {
+                        widths.insert(glyph, width);
+                    }
+                }
+                at += 3;
+            }
+            None => break,
+        }
+    }
+    Codes::Composite {
+        map,
+        widths,
+        default_width,
+    }
+}
+
+fn simple(
+    doc: &Document,
+    dict: &Dictionary,
+    descriptor: Option<&Dictionary>,
+    name: &str,
+    flags: i64,
+    bold: bool,
+) -> Codes {
+    let symbol = name.contains("symbol") && !name.contains("segoe");
+    let dingbats = name.contains("dingbats");
+    let embedded = descriptor.is_some_and(|d| {
+        [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
+            .iter()
+            .any(|key| d.has(key))
+    });
+    let natural = if dingbats {
+        Encoding::Dingbats
+    } else if symbol {
+        Encoding::Symbol
+    } else if get_name(doc, dict, b"Subtype") == Some(b"TrueType") {
+        Encoding::WinAnsi
+    } else {
+        Encoding::Standard
+    };
+    let encoding = get(doc, dict, b"Encoding");
+    let (base, differences) = match encoding {
+        Some(Object::Name(name)) => (Encoding::named(name).unwrap_or(natural), None),
+        Some(Object::Dictionary(dict)) => (
+            get_name(doc, dict, b"BaseEncoding")
+                .and_then(Encoding::named)
+                .unwrap_or(natural),
+            get_array(doc, dict, b"Differences"),
+        ),
+        _ => (natural, None),
+    };
+    let mut texts: Vec<Option<Box<str>>> = (0..=255)
+        .map(|code| base.character(code).map(|c| c.to_string().into()))
+        .collect();
+    let mut code = 0_usize;
+    for entry in differences.unwrap_or_default() {
+        match resolve(doc, entry) {
+            Object::Integer(value) => code = usize::try_from(*value).unwrap_or(256),
+            Object::Name(name) => {
+                if let Some(slot) = texts.get_mut(code) {
+                    *slot = glyph_text(name).map(Into::into);
+                }
+                code += 1;
+            }
+            _ => {}
+        }
+    }
+    let first = get_int(doc, dict, b"FirstChar").unwrap_or(0);
+    let missing = descriptor
+        .and_then(|d| get_number(doc, d, b"MissingWidth"))
+        .unwrap_or(0.0);
+    let widths = match get_array(doc, dict, b"Widths") {
+        Some(list) => (0..256_i64)
+            .map(|code| {
+                code.checked_sub(first)
+                    .and_then(|index| usize::try_from(index).ok())
+                    .and_then(|index| number(resolve(doc, list.get(index)?)))
+                    .unwrap_or(missing)
+            })
+            .collect(),
+        None => {
+            let fixed = flags & 1 != 0 || name.contains("courier") || name.contains("mono");
+            let serif = flags & 1 << 1 != 0 && !embedded || name.contains("times");
+            texts
+                .iter()
+                .map(|text| {
+                    let character = text.as_deref().and_then(|text| text.chars().next());
+                    known_width(character, fixed, serif, bold)
+                })
+                .collect()
+        }
+    };
+    Codes::Simple { texts, widths }
+}
+
+/// Widths of the standard fonts for printable ASCII, in thousandths of an em.
+const HELVETICA: [u16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+];
+const TIMES: [u16; 95] = [
+    250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500,
+    500, 500, 500, 500, 500, 500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611,
+    556, 722, 722, 333, 389, 722, 611, 889, 722, 722, 556, 722, 667, 556, 611, 722, 722, 944, 722,
+    722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500,
+    278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
+];
+
+/// The width of a character in a standard font, nearly: bold faces run a little wider.
+fn known_width(character: Option<char>, fixed: bool, serif: bool, bold: bool) -> f64 {
+    if fixed {
+        return 600.0;
+    }
+    let table = if serif { &TIMES } else { &HELVETICA };
+    let index = character
+        .and_then(|c| (c as u32).checked_sub(0x20))
+        .map_or(usize::MAX, |index| index as usize);
+    let width = table.get(index).copied().map_or(556.0, f64::from);
+    if bold && width < 900.0 && character != Some(' ') {
+        width * 1.06
+    } else {
+        width
+    }
+}

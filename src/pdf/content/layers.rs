@@ -1,0 +1,86 @@
+//! Optional content: which layers are not shown when the file is opened.
+
+use std::collections::HashSet;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use crate::pdf::object::{as_dict, get, get_array, get_dict, get_name, resolve, target};
+
+/// The layers that are off by default.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Layers {
+    off: HashSet<ObjectId>,
+}
+
+impl Layers {
+    pub(crate) fn read(doc: &Document) -> Layers {
+        let mut off = HashSet::new();
+        let Some(properties) = doc
+            .catalog()
+            .ok()
+            .and_then(|catalog| get_dict(doc, catalog, b"OCProperties"))
+        else {
+            return Layers { off };
+        };
+        let all = || {
+            get_array(doc, properties, b"OCGs")
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|group| target(doc, group))
+        };
+        if let Some(default) = get_dict(doc, properties, b"D") {
+            let list = |key: &[u8]| {
+                get_array(doc, default, key)
+                    .unwrap_or_default()
+                    .iter()
+                    .filter_map(|group| target(doc, group))
+            };
+            if get_name(doc, default, b"BaseState") == Some(b"OFF") {
+                off.extend(all());
+                for group in list(b"ON") {
+                    off.remove(&group);
+                }
+            }
+            off.extend(list(b"OFF"));
+        }
+        Layers { off }
+    }
+
+    /// Whether what stands under this group or membership dictionary is not shown.
+    pub(crate) fn hides(&self, doc: &Document, object: &Object) -> bool {
+        if self.off.is_empty() {
+            return false;
+        }
+        if let Some(id) = target(doc, object)
+            && self.off.contains(&id)
+        {
+            return true;
+        }
+        let Some(dict) = as_dict(resolve(doc, object)) else {
+            return false;
+        };
+        get_name(doc, dict, b"Type") == Some(b"OCMD") && self.membership_hides(doc, dict)
+    }
+
+    fn membership_hides(&self, doc: &Document, dict: &Dictionary) -> bool {
+        let Ok(groups) = dict.get(b"OCGs") else {
+            return false;
+        };
+        let ids: Vec<ObjectId> = match get(doc, dict, b"OCGs") {
+            Some(Object::Array(groups)) => {
+                groups.iter().filter_map(|group| target(doc, group)).collect()
+            }
+            _ => target(doc, groups).into_iter().collect(),
+        };
+        if ids.is_empty() {
+            return false;
+        }
+        let off = ids.iter().filter(|id| self.off.contains(id)).count();
+        match get_name(doc, dict, b"P") {
+            Some(b"AllOn") => off > 0,
+            Some(b"AnyOff") => off == 0,
+            Some(b"AllOff") => off < ids.len(),
+            _ => off == ids.len(),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What a page paints: its content streams interpreted into marks in paint order.
+//!
+//! A [`Reader`] follows the graphics and text state, form XObjects, marked content and optional
+//! content, and says of every run of text, shape and image where on the page it lies, in which
+//! colour, and under which tags. It draws nothing: outlines of glyphs, tiling patterns and the
+//! colours of shadings are not looked into, and a clip is kept as the rectangle around it.
+
+mod cmap;
+pub mod color;
+mod encoding;
+pub mod font;
+mod interpret;
+mod layers;
+mod mark;
+mod state;
+pub(crate) mod token;
+
+pub use font::Font;
+pub use interpret::Reader;
+pub use mark::{
+    Glyph, ImageMark, Ink, Mark, MarkKind, Opacity, PageContent, Part, PathMark, Place, StreamUse,
+    Tag, TextRun,
+};

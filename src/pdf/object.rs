@@ -1,0 +1,168 @@
+//! Reading PDF objects without trusting them: every accessor answers "not there" for what is
+//! missing, of the wrong kind, or refers to itself.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+static NULL: Object = Object::Null;
+
+/// What `object` stands for after following references; null for a dangling or circular one.
+pub(crate) fn resolve<'a>(doc: &'a Document, object: &'a Object) -> &'a Object {
+    match object {
+        Object::Reference(_) => doc.dereference(object).map_or(&NULL, |(_, found)| found),
+        other => other,
+    }
+}
+
+/// The object's own id where it is a reference that leads somewhere.
+pub(crate) fn target(doc: &Document, object: &Object) -> Option<ObjectId> {
+    match object {
+        Object::Reference(_) => doc.dereference(object).ok().and_then(|(id, _)| id),
+        _ => None,
+    }
+}
+
+/// The value of `key`, references followed; `None` for null.
+pub(crate) fn get<'a>(doc: &'a Document, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    match resolve(doc, dict.get(key).ok()?) {
+        Object::Null => None,
+        found => Some(found),
+    }
+}
+
+/// The dictionary that `object` is, or that its stream has.
+pub(crate) fn as_dict(object: &Object) -> Option<&Dictionary> {
+    match object {
+        Object::Dictionary(dict) => Some(dict),
+        Object::Stream(stream) => Some(&stream.dict),
+        _ => None,
+    }
+}
+
+/// The dictionary (or a stream's dictionary) at `key`.
+pub(crate) fn get_dict<'a>(
+    doc: &'a Document,
+    dict: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Dictionary> {
+    as_dict(get(doc, dict, key)?)
+}
+
+/// The stream at `key`.
+pub(crate) fn get_stream<'a>(
+    doc: &'a Document,
+    dict: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Stream> {
+    match get(doc, dict, key)? {
+        Object::Stream(stream) => Some(stream),
+        _ => None,
+    }
+}
+
+/// The array at `key`.
+pub(crate) fn get_array<'a>(
+    doc: &'a Document,
+    dict: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a [Object]> {
+    match get(doc, dict, key)? {
+        Object::Array(array) => Some(array),
+        _ => None,
+    }
+}
+
+/// The name at `key`.
+pub(crate) fn get_name<'a>(
+    doc: &'a Document,
+    dict: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a [u8]> {
+    match get(doc, dict, key)? {
+        Object::Name(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// The whole number at `key`; a fraction is cut off.
+pub(crate) fn get_int(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<i64> {
+    match get(doc, dict, key)? {
+        Object::Integer(value) => Some(*value),
+        Object::Real(value) => Some(*value as i64),
+        _ => None,
+    }
+}
+
+/// The finite number at `key`.
+pub(crate) fn get_number(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<f64> {
+    number(get(doc, dict, key)?)
+}
+
+/// The truth value at `key`.
+pub(crate) fn get_bool(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<bool> {
+    match get(doc, dict, key)? {
+        Object::Boolean(value) => Some(*value),
+        _ => None,
+    }
+}
+
+/// The text string at `key`, decoded, with outer spaces removed; `None` when nothing is left.
+pub(crate) fn get_text(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<String> {
+    let text = text(get(doc, dict, key)?)?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// A text string decoded: UTF-16 or UTF-8 with its mark, or else PDFDocEncoding. Control
+/// characters become spaces.
+pub(crate) fn text(string: &Object) -> Option<String> {
+    let Object::String(bytes, _) = string else {
+        return None;
+    };
+    let decoded = lopdf::decode_text_string(string)
+        .unwrap_or_else(|_| bytes.iter().map(|&byte| char::from(byte)).collect());
+    Some(
+        decoded
+            .chars()
+            .filter(|c| !matches!(c, '\u{feff}' | '\0'))
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect(),
+    )
+}
+
+/// A finite number.
+pub(crate) fn number(object: &Object) -> Option<f64> {
+    match object {
+        Object::Integer(value) => Some(*value as f64),
+        Object::Real(value) if value.is_finite() => Some(f64::from(*value)),
+        _ => None,
+    }
+}
+
+/// The first `N` numbers of an array.
+pub(crate) fn numbers<const N: usize>(doc: &Document, object: &Object) -> Option<[f64; N]> {
+    let Object::Array(array) = resolve(doc, object) else {
+        return None;
+    };
+    if array.len() < N {
+        return None;
+    }
+    let mut values = [0.0; N];
+    for (value, object) in values.iter_mut().zip(array) {
+        *value = number(resolve(doc, object))?;
+    }
+    Some(values)
+}
+
+/// The numbers at `key`.
+pub(crate) fn get_numbers<const N: usize>(
+    doc: &Document,
+    dict: &Dictionary,
+    key: &[u8],
+) -> Option<[f64; N]> {
+    numbers(doc, dict.get(key).ok()?)
+}
+
+/// The stream's bytes as its filters give them, at most `limit`.
+pub(crate) fn decoded(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
+    stream.get_plain_content_with_limit(limit).ok()
+}

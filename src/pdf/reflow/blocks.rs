@@ -1,0 +1,571 @@
+//! The structure tree written as blocks.
+
+use std::collections::HashSet;
+
+use lopdf::Document;
+
+use super::flow::{Flow, Style};
+use super::gather::Gathered;
+use super::{lists, tables};
+use crate::finding::Span;
+use crate::pdf::structure::{Element, Kid, Role, StructureTree, web_target};
+use crate::pdf::text::plain_characters;
+use crate::prose::{Block, BlockKind, Figure, Footnote, Inline, MAX_DEPTH, Prose};
+
+/// Writes the tree as prose. Also gives for each block the first of the selected pages that it is
+/// on, and how many characters of the pages it accounts for.
+pub(super) fn write(
+    doc: &Document,
+    tree: &StructureTree,
+    gathered: &Gathered,
+    at: Span,
+    lang: Option<&str>,
+) -> (Prose, Vec<usize>, usize) {
+    let mut writer = Writer {
+        doc,
+        tree,
+        gathered,
+        at,
+        lang: lang.map(str::to_owned),
+        reach: reach(tree, gathered),
+        footnotes: Vec::new(),
+        referred: HashSet::new(),
+        spoken: 0,
+        depth: 0,
+    };
+    let mut sink = Sink::default();
+    for &root in &tree.roots {
+        writer.element(root, &Style::default(), &mut sink);
+    }
+    sink.flush(&writer);
+    let (blocks, mut starts): (Vec<Block>, Vec<usize>) = sink.blocks.into_iter().unzip();
+    // a block that goes back to an earlier page does not begin a page again
+    let mut furthest = 0;
+    for start in &mut starts {
+        furthest = furthest.max(*start);
+        *start = furthest;
+    }
+    let prose = Prose {
+        blocks,
+        footnotes: writer.footnotes,
+    };
+    (prose, starts, writer.spoken)
+}
+
+/// For each element the first selected page that it has content on; `None` where it has none
+/// there.
+fn reach(tree: &StructureTree, gathered: &Gathered) -> Vec<Option<usize>> {
+    let mut reach: Vec<Option<usize>> = vec![None; tree.elements.len()];
+    let mut anywhere = vec![false; tree.elements.len()];
+    // children stand after their parents, so backwards every child is settled first
+    for (index, element) in tree.elements.iter().enumerate().rev() {
+        let mut first: Option<usize> = None;
+        let mut some = false;
+        for kid in &element.kids {
+            let place = match kid {
+                Kid::Content(key) => {
+                    some = true;
+                    gathered.places.get(&key.page).copied()
+                }
+                Kid::Element(child) => {
+                    some |= anywhere[*child];
+                    reach[*child]
+                }
+                Kid::Object(_) => None,
+            };
+            first = match (first, place) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+        }
+        if !some {
+            first = element
+                .page
+                .and_then(|page| gathered.places.get(&page).copied());
+        }
+        reach[index] = first;
+        anywhere[index] = some;
+    }
+    reach
+}
+
+/// Where blocks and the text between them collect.
+#[derive(Default)]
+pub(super) struct Sink {
+    /// Finished blocks, each with the page that it begins on.
+    pub(super) blocks: Vec<(Block, usize)>,
+    pub(super) flow: Flow,
+}
+
+impl Sink {
+    /// Makes a paragraph of the text that has collected.
+    pub(super) fn flush(&mut self, writer: &Writer<'_>) {
+        let flow = std::mem::take(&mut self.flow);
+        if flow.is_blank() {
+            return;
+        }
+        let page = flow.page.unwrap_or(0);
+        let inlines = flow.inlines(writer.at, true);
+        self.blocks
+            .push((writer.block(BlockKind::Paragraph(inlines)), page));
+    }
+
+    /// The blocks alone.
+    pub(super) fn into_blocks(self) -> Vec<Block> {
+        self.blocks.into_iter().map(|(block, _)| block).collect()
+    }
+}
+
+pub(super) struct Writer<'a> {
+    doc: &'a Document,
+    pub(super) tree: &'a StructureTree,
+    gathered: &'a Gathered,
+    pub(super) at: Span,
+    lang: Option<String>,
+    reach: Vec<Option<usize>>,
+    footnotes: Vec<Footnote>,
+    referred: HashSet<String>,
+    spoken: usize,
+    /// How many lists, quotes and tables are open.
+    depth: usize,
+}
+
+impl Writer<'_> {
+    pub(super) fn block(&self, kind: BlockKind) -> Block {
+        Block {
+            kind,
+            span: self.at,
+            lang: None,
+        }
+    }
+
+    /// Whether an element has anything on the selected pages.
+    pub(super) fn reaches(&self, index: usize) -> bool {
+        self.reach[index].is_some()
+    }
+
+    pub(super) fn kids(&mut self, index: usize, style: &Style, sink: &mut Sink) {
+        let tree = self.tree;
+        for kid in &tree.elements[index].kids {
+            self.kid(kid, style, sink);
+        }
+    }
+
+    pub(super) fn kid(&mut self, kid: &Kid, style: &Style, sink: &mut Sink) {
+        match kid {
+            Kid::Element(child) => self.element(*child, style, sink),
+            Kid::Content(key) => {
+                let gathered = self.gathered;
+                for piece in gathered.pieces.get(key).into_iter().flatten() {
+                    self.spoken += piece.weight;
+                    sink.flow.piece(piece, style);
+                }
+            }
+            Kid::Object(_) => {}
+        }
+    }
+
+    /// Blocks of what is inside an element, apart from what is around it.
+    pub(super) fn inner(&mut self, index: usize, style: &Style) -> Sink {
+        let mut sink = Sink::default();
+        self.kids(index, style, &mut sink);
+        sink.flush(self);
+        sink
+    }
+
+    /// The words of what is inside an element.
+    pub(super) fn inner_text(&mut self, index: usize) -> String {
+        let mut sink = Sink::default();
+        self.kids(index, &Style::default(), &mut sink);
+        let mut text = String::new();
+        for (block, _) in &sink.blocks {
+            if let BlockKind::Paragraph(inlines) = &block.kind {
+                text.push_str(&crate::prose::plain(inlines));
+                text.push(' ');
+            }
+        }
+        text.push_str(&sink.flow.plain());
+        text.trim().to_owned()
+    }
+
+    /// One running text of what is inside an element, and the blocks that would not fit into it.
+    fn inner_line(&mut self, index: usize, style: &Style) -> (Vec<Inline>, Vec<(Block, usize)>) {
+        let mut sink = Sink::default();
+        self.kids(index, style, &mut sink);
+        if sink.blocks.is_empty() {
+            return (sink.flow.inlines(self.at, false), Vec::new());
+        }
+        sink.flush(self);
+        let mut line: Vec<Inline> = Vec::new();
+        let mut rest = Vec::new();
+        for (block, page) in sink.blocks {
+            match block.kind {
+                BlockKind::Paragraph(inlines) => {
+                    if !line.is_empty() {
+                        line.push(Inline {
+                            kind: crate::prose::InlineKind::SoftBreak,
+                            span: self.at,
+                        });
+                    }
+                    line.extend(inlines);
+                }
+                _ => rest.push((block, page)),
+            }
+        }
+        (line, rest)
+    }
+
+    /// Enters a list, a quote or a table; `None` where they nest too deep to be kept.
+    pub(super) fn deeper<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.depth + 3 > MAX_DEPTH {
+            return None;
+        }
+        self.depth += 1;
+        let made = inside(self);
+        self.depth -= 1;
+        Some(made)
+    }
+
+    fn element(&mut self, index: usize, style: &Style, sink: &mut Sink) {
+        let tree = self.tree;
+        let element = &tree.elements[index];
+        let Some(page) = self.reach[index] else {
+            return;
+        };
+        if element.role == Role::Artifact {
+            return;
+        }
+        if let Some(text) = &element.actual_text
+            && !matches!(element.role, Role::Figure | Role::Formula)
+        {
+            self.replaced(index, text, page, style, sink);
+            return;
+        }
+        let lang = element
+            .lang
+            .clone()
+            .filter(|lang| Some(lang) != self.lang.as_ref());
+        if element.role.is_inline() {
+            self.inline(index, element, lang, page, style, sink);
+            return;
+        }
+        sink.flush(self);
+        let first = sink.blocks.len();
+        self.block_element(index, element, page, style, sink);
+        sink.flush(self);
+        if let Some(lang) = lang {
+            for (block, _) in &mut sink.blocks[first..] {
+                block.lang.get_or_insert_with(|| lang.clone());
+            }
+        }
+    }
+
+    fn replaced(&mut self, index: usize, text: &str, page: usize, style: &Style, sink: &mut Sink) {
+        let element = &self.tree.elements[index];
+        let text: String = plain_characters(text).collect();
+        let mut silent = Sink::default();
+        self.kids(index, style, &mut silent);
+        let heading = matches!(element.role, Role::Heading(_) | Role::Title);
+        if element.role.is_inline() {
+            sink.flow.words(&text, style, Some(page));
+        } else {
+            sink.flush(self);
+            let mut flow = Flow::default();
+            flow.words(&text, style, Some(page));
+            if heading && self.depth == 0 && !flow.is_blank() {
+                let inlines = flow.inlines(self.at, false);
+                self.heading(element.role, inlines, page, sink);
+            } else {
+                sink.flow = flow;
+                sink.flush(self);
+            }
+        }
+    }
+
+    fn inline(
+        &mut self,
+        index: usize,
+        element: &Element,
+        lang: Option<String>,
+        page: usize,
+        style: &Style,
+        sink: &mut Sink,
+    ) {
+        let mut style = style.clone();
+        if lang.is_some() {
+            style.lang = lang;
+        }
+        match element.role {
+            Role::Link => {
+                style.link = element
+                    .kids
+                    .iter()
+                    .find_map(|kid| match kid {
+                        Kid::Object(id) => web_target(self.doc, *id),
+                        _ => None,
+                    })
+                    .or(style.link);
+                self.kids(index, &style, sink);
+            }
+            Role::Reference => {
+                let text = self.peek_text(index);
+                let label = text.trim();
+                if !label.is_empty() && label.chars().all(|c| c.is_ascii_digit()) {
+                    style.reference = true;
+                    style.link = None;
+                    self.referred.insert(label.to_owned());
+                }
+                self.kids(index, &style, sink);
+            }
+            Role::Label => {
+                self.kids(index, &style, sink);
+                sink.flow.words(" ", &style, Some(page));
+            }
+            Role::Strong => {
+                style.bold = true;
+                self.kids(index, &style, sink);
+            }
+            Role::Emphasis => {
+                style.italic = true;
+                self.kids(index, &style, sink);
+            }
+            Role::Code => {
+                style.code = true;
+                self.kids(index, &style, sink);
+            }
+            Role::Line => {
+                self.kids(index, &style, sink);
+                sink.flow.words("\n", &style, Some(page));
+            }
+            _ => self.kids(index, &style, sink),
+        }
+    }
+
+    /// The words inside an element, without counting them as said.
+    fn peek_text(&mut self, index: usize) -> String {
+        let spoken = self.spoken;
+        let notes = self.footnotes.len();
+        let text = self.inner_text(index);
+        self.spoken = spoken;
+        self.footnotes.truncate(notes);
+        text
+    }
+
+    fn block_element(
+        &mut self,
+        index: usize,
+        element: &Element,
+        page: usize,
+        style: &Style,
+        sink: &mut Sink,
+    ) {
+        match element.role {
+            Role::Heading(_) | Role::Title => {
+                let (inlines, rest) = self.inner_line(index, style);
+                if !inlines.is_empty() {
+                    if self.depth == 0 {
+                        self.heading(element.role, inlines, page, sink);
+                    } else {
+                        sink.blocks
+                            .push((self.block(BlockKind::Paragraph(inlines)), page));
+                    }
+                }
+                sink.blocks.extend(rest);
+            }
+            Role::List | Role::Contents => {
+                match self.deeper(|writer| lists::list(writer, index, style, sink)) {
+                    Some(Some(list)) => {
+                        sink.blocks.push((self.block(BlockKind::List(list)), page));
+                    }
+                    Some(None) => {}
+                    None => self.kids(index, style, sink),
+                }
+            }
+            Role::Table => match self.deeper(|writer| tables::table(writer, index)) {
+                Some((table, rest)) => {
+                    if let Some(table) = table {
+                        sink.blocks
+                            .push((self.block(BlockKind::Table(table)), page));
+                    }
+                    sink.blocks.extend(rest);
+                }
+                None => self.kids(index, style, sink),
+            },
+            Role::BlockQuote => match self.deeper(|writer| writer.inner(index, style)) {
+                Some(inner) => {
+                    let blocks = inner.into_blocks();
+                    if !blocks.is_empty() {
+                        sink.blocks
+                            .push((self.block(BlockKind::Quote(blocks)), page));
+                    }
+                }
+                None => self.kids(index, style, sink),
+            },
+            Role::Figure | Role::Formula => self.figure(index, element, page, style, sink),
+            Role::Note => self.note(index, page, style, sink),
+            _ => self.kids(index, style, sink),
+        }
+    }
+
+    fn heading(&self, role: Role, content: Vec<Inline>, page: usize, sink: &mut Sink) {
+        let level = match role {
+            Role::Heading(level) => level,
+            _ => 1,
+        };
+        let kind = BlockKind::Heading {
+            level,
+            id: None,
+            content,
+        };
+        sink.blocks.push((self.block(kind), page));
+    }
+
+    fn figure(
+        &mut self,
+        index: usize,
+        element: &Element,
+        page: usize,
+        style: &Style,
+        sink: &mut Sink,
+    ) {
+        let tree = self.tree;
+        let mut inner = Sink::default();
+        let mut caption: Option<Vec<Inline>> = None;
+        for kid in &element.kids {
+            if let Kid::Element(child) = kid
+                && tree.elements[*child].role == Role::Caption
+                && self.reaches(*child)
+            {
+                let (line, rest) = self.inner_line(*child, style);
+                if !line.is_empty() {
+                    caption = Some(line);
+                }
+                inner.blocks.extend(rest);
+            } else {
+                self.kid(kid, style, &mut inner);
+            }
+        }
+        inner.flush(self);
+        let alt = element
+            .alt
+            .clone()
+            .or_else(|| element.actual_text.clone())
+            .map(|alt| plain_characters(&alt).collect::<String>())
+            .unwrap_or_default();
+        let _ = index;
+        let worded = !inner.blocks.is_empty();
+        // a box of text that was tagged as a figure is text; a formula without words is a picture
+        if !(worded && alt.trim().is_empty() && caption.is_none()) {
+            let figure = Figure {
+                source: String::new(),
+                alt: alt.trim().to_owned(),
+                caption,
+            };
+            sink.blocks
+                .push((self.block(BlockKind::Figure(figure)), page));
+        }
+        sink.blocks.extend(inner.blocks);
+    }
+
+    /// A footnote where the text refers to its number; otherwise a paragraph in its place.
+    fn note(&mut self, index: usize, page: usize, style: &Style, sink: &mut Sink) {
+        let mut inner = self.inner(index, style);
+        let label = inner.blocks.first_mut().and_then(|(block, _)| {
+            let BlockKind::Paragraph(inlines) = &mut block.kind else {
+                return None;
+            };
+            let text = crate::prose::plain(inlines);
+            let digits: String = text
+                .trim_start()
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect();
+            (!digits.is_empty() && digits.len() <= 4 && self.referred.contains(&digits))
+                .then_some(digits)
+        });
+        let known = |label: &str| self.footnotes.iter().any(|note| note.label == label);
+        match label {
+            Some(label) if !known(&label) && self.depth + 3 <= MAX_DEPTH => {
+                if let Some((block, _)) = inner.blocks.first_mut()
+                    && let BlockKind::Paragraph(inlines) = &mut block.kind
+                {
+                    drop_leading(inlines, &label);
+                }
+                self.footnotes.push(Footnote {
+                    label,
+                    blocks: inner.into_blocks(),
+                    span: self.at,
+                });
+            }
+            _ => {
+                let _ = page;
+                sink.blocks.extend(inner.blocks);
+            }
+        }
+    }
+}
+
+/// Takes `label` and the space after it off the front of running text.
+pub(super) fn drop_leading(inlines: &mut Vec<Inline>, label: &str) {
+    let mut left = label;
+    while let Some(first) = inlines.first_mut() {
+        let empty = drop_from(first, &mut left);
+        if empty {
+            inlines.remove(0);
+        }
+        if left.is_empty() && !empty {
+            break;
+        }
+    }
+}
+
+/// Takes what it can of `left` off the front of one inline; says whether nothing remains of it.
+fn drop_from(inline: &mut Inline, left: &mut &str) -> bool {
+    use crate::prose::InlineKind as Kind;
+    match &mut inline.kind {
+        Kind::Text(text) | Kind::Code(text) => {
+            let mut rest = text.trim_start();
+            while let (Some(a), Some(b)) = (rest.chars().next(), left.chars().next()) {
+                if a != b {
+                    *left = "";
+                    break;
+                }
+                rest = &rest[a.len_utf8()..];
+                *left = &left[b.len_utf8()..];
+            }
+            let rest = if left.is_empty() {
+                rest.trim_start()
+            } else {
+                rest
+            };
+            *text = rest.to_owned();
+            text.is_empty()
+        }
+        Kind::FootnoteRef(label) if label == left => {
+            *left = "";
+            true
+        }
+        Kind::Strong(inner)
+        | Kind::Emphasis(inner)
+        | Kind::Struck(inner)
+        | Kind::Lang(_, inner)
+        | Kind::Link { content: inner, .. } => {
+            while let Some(first) = inner.first_mut() {
+                let empty = drop_from(first, left);
+                if !empty {
+                    return false;
+                }
+                inner.remove(0);
+                if left.is_empty() {
+                    break;
+                }
+            }
+            inner.is_empty()
+        }
+        Kind::SoftBreak | Kind::HardBreak => true,
+        _ => {
+            *left = "";
+            false
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The words of the selected pages, by the marked-content sequence that they stand in.
+
+use std::collections::{HashMap, HashSet};
+
+use lopdf::Document;
+use rayon::prelude::*;
+
+use crate::pdf::Page;
+use crate::pdf::content::{Mark, MarkKind, PageContent, Reader, TextRun};
+use crate::pdf::structure::{ContentKey, Kid, StructureTree};
+use crate::pdf::text::{Echo, Pen, Stand, Step, is_shown, plain_characters};
+
+/// Pages that one reader takes in a row.
+const PAGES_AT_A_TIME: usize = 16;
+
+/// What the selected pages say.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    /// The text of each marked-content sequence in paint order.
+    pub(super) pieces: HashMap<ContentKey, Vec<Piece>>,
+    /// Characters, spaces aside, that the pages show outside page furniture.
+    pub(super) characters: usize,
+    /// For each page of the file its place among the selected ones.
+    pub(super) places: HashMap<usize, usize>,
+}
+
+/// A stretch of text in one style, or an image.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Its characters, with `\n` where the page begins another line.
+    pub(super) text: String,
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+    pub(super) lang: Option<String>,
+    /// First and last glyph.
+    pub(super) ends: Option<(Stand, Stand)>,
+    /// Which of the selected pages it is on, in their order.
+    pub(super) page: usize,
+    /// How many characters of the page it accounts for, spaces aside.
+    pub(super) weight: usize,
+}
+
+pub(super) fn gather(
+    doc: &Document,
+    pages: &[Page<'_>],
+    selected: &[usize],
+    tree: &StructureTree,
+) -> Gathered {
+    let owned: HashSet<ContentKey> = tree
+        .elements
+        .iter()
+        .flat_map(|element| &element.kids)
+        .filter_map(|kid| match kid {
+            Kid::Content(key) => Some(*key),
+            _ => None,
+        })
+        .collect();
+    let numbered: Vec<(usize, usize)> = selected.iter().copied().enumerate().collect();
+    let parts: Vec<Vec<PageText>> = numbered
+        .par_chunks(PAGES_AT_A_TIME)
+        .map(|chunk| {
+            let mut reader = Reader::new(doc);
+            chunk
+                .iter()
+                .filter_map(|&(place, number)| {
+                    let page = pages.get(number)?;
+                    let content = reader.page(page);
+                    Some(page_text(&content, page, number, place, &owned))
+                })
+                .collect()
+        })
+        .collect();
+    let mut gathered = Gathered::default();
+    for page in parts.into_iter().flatten() {
+        gathered.characters += page.characters;
+        for (key, pieces) in page.pieces {
+            gathered.pieces.entry(key).or_default().extend(pieces);
+        }
+    }
+    for (place, number) in numbered {
+        gathered.places.entry(number).or_insert(place);
+    }
+    gathered
+}
+
+struct PageText {
+    pieces: Vec<(ContentKey, Vec<Piece>)>,
+    characters: usize,
+}
+
+fn page_text(
+    content: &PageContent,
+    page: &Page<'_>,
+    number: usize,
+    place: usize,
+    owned: &HashSet<ContentKey>,
+) -> PageText {
+    let mut order: Vec<(ContentKey, Vec<Piece>)> = Vec::new();
+    let mut index: HashMap<ContentKey, usize> = HashMap::new();
+    let mut characters = 0;
+    let mut echo = Echo::default();
+    // the tag whose replacement text has been said
+    let mut said: Option<u32> = None;
+    for mark in &content.marks {
+        if content.is_artifact(mark) || content.is_hidden(mark) {
+            continue;
+        }
+        let key = owner(content, mark, number, owned);
+        let mut piece = match &mark.kind {
+            MarkKind::Text(run) => {
+                let Some(piece) = text_piece(mark, run, page, place) else {
+                    continue;
+                };
+                if echo.repeats(mark, run) {
+                    continue;
+                }
+                characters += piece.weight;
+                piece
+            }
+            MarkKind::Image(_) => Piece {
+                text: String::new(),
+                bold: false,
+                italic: false,
+                lang: None,
+                ends: None,
+                page: place,
+                weight: 0,
+            },
+            _ => continue,
+        };
+        let Some(key) = key else { continue };
+        piece.lang = content.tags_of(mark).find_map(|tag| tag.lang.clone());
+        match replacement(content, mark) {
+            Some((tag, text)) => {
+                let again = said == Some(tag);
+                piece.text = if again { String::new() } else { text };
+                said = Some(tag);
+            }
+            None => said = None,
+        }
+        let slot = *index.entry(key).or_insert_with(|| {
+            order.push((key, Vec::new()));
+            order.len() - 1
+        });
+        let pieces = &mut order[slot].1;
+        pieces.push(piece);
+    }
+    PageText {
+        pieces: order,
+        characters,
+    }
+}
+
+/// The innermost sequence around a mark that the structure tree owns.
+fn owner(
+    content: &PageContent,
+    mark: &Mark,
+    page: usize,
+    owned: &HashSet<ContentKey>,
+) -> Option<ContentKey> {
+    content
+        .tags_of(mark)
+        .filter_map(|tag| {
+            Some(ContentKey {
+                page,
+                form: content.streams.get(tag.stream)?.form,
+                mcid: tag.mcid?,
+            })
+        })
+        .find(|key| owned.contains(key))
+}
+
+/// The replacement text of the innermost tag that has one, and which tag that is.
+fn replacement(content: &PageContent, mark: &Mark) -> Option<(u32, String)> {
+    let mut next = mark.tag;
+    while let Some(index) = next {
+        let tag = content.tags.get(index as usize)?;
+        if let Some(text) = &tag.actual_text {
+            return Some((index, plain_characters(text).collect()));
+        }
+        next = tag.parent;
+    }
+    None
+}
+
+/// What of a run the page shows; `None` where that is nothing.
+fn text_piece(mark: &Mark, run: &TextRun, page: &Page<'_>, place: usize) -> Option<Piece> {
+    let mut text = String::new();
+    let mut pen = Pen::default();
+    let mut ends: Option<(Stand, Stand)> = None;
+    for glyph in &run.glyphs {
+        if !is_shown(glyph, mark, &page.crop) {
+            continue;
+        }
+        let stand = Stand::of(run, glyph);
+        match pen.step(stand) {
+            Step::Joined => {}
+            Step::Apart => text.push(' '),
+            Step::Line => text.push('\n'),
+        }
+        text.extend(plain_characters(run.glyph_text(glyph)));
+        ends = Some((ends.map_or(stand, |(first, _)| first), stand));
+    }
+    ends?;
+    let weight = text.chars().filter(|c| !c.is_whitespace()).count();
+    Some(Piece {
+        text,
+        bold: run.font.bold || run.mode == 2,
+        italic: run.font.italic,
+        lang: None,
+        ends,
+        page: place,
+        weight,
+    })
+}

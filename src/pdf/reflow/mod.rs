@@ -1,0 +1,59 @@
+//! A tagged PDF read into the prose tree that Markdown becomes.
+//!
+//! The structure tree says what is a heading, a list, a table; the content streams say which words
+//! are there; geometry says where spaces belong. What the file marks as page furniture is left out,
+//! and so is what the page does not show. Nothing is invented: untagged pages give nothing, and
+//! [`Reflow::coverage`] says how much of the pages' text the tree accounts for.
+
+mod blocks;
+mod flow;
+mod gather;
+mod lists;
+mod refine;
+mod tables;
+
+use lopdf::Document;
+
+use super::object::get_text;
+use super::{pages, structure};
+use crate::finding::Span;
+use crate::model::{PageSelection, Reflow};
+
+/// The content of the selected pages of a tagged PDF, with every block standing at `at`, the
+/// place in the sources that names the file. `None` where the file has no structure tree or the
+/// tree holds nothing of these pages.
+///
+/// Images keep their alternative text and have no source: they stay in the original.
+pub fn reflow(doc: &Document, selection: &PageSelection, at: Span) -> Option<Reflow> {
+    let pages = pages(doc);
+    let tree = structure::read(doc, &pages)?;
+    let selected: Vec<usize> = selection.indices(pages.len());
+    let gathered = gather::gather(doc, &pages, &selected, &tree);
+    let lang = doc
+        .catalog()
+        .ok()
+        .and_then(|catalog| get_text(doc, catalog, b"Lang"));
+    let (mut prose, starts, spoken) = blocks::write(doc, &tree, &gathered, at, lang.as_deref());
+    if prose.is_empty() {
+        return None;
+    }
+    refine::refine(&mut prose);
+    let coverage = if gathered.characters == 0 {
+        1.0
+    } else {
+        (spoken as f64 / gathered.characters as f64).min(1.0)
+    };
+    let page_starts = (0..selected.len())
+        .map(|page| {
+            starts
+                .iter()
+                .position(|&start| start >= page)
+                .unwrap_or(starts.len())
+        })
+        .collect();
+    Some(Reflow {
+        prose,
+        coverage,
+        page_starts,
+    })
+}

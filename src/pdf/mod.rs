@@ -13,6 +13,5 @@ pub mod reflow;
 pub mod structure;
 pub mod text;
 
-
 pub use page::{Page, pages};
 pub use reflow::reflow;

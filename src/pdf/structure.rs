@@ -8,9 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::object::{
-    as_dict, get, get_dict, get_int, get_name, get_text, resolve, target, text,
-};
+use super::object::{as_dict, get, get_dict, get_int, get_name, get_text, resolve, target, text};
 use super::page::Page;
 
 /// Elements read from one tree at most.
@@ -293,11 +291,7 @@ impl<'a> TreeReader<'a> {
         }
     }
 
-    fn element(
-        &mut self,
-        kid: &'a Object,
-        page: Option<usize>,
-    ) -> Option<(usize, &'a Dictionary)> {
+    fn element(&mut self, kid: &'a Object, page: Option<usize>) -> Option<(usize, &'a Dictionary)> {
         let id = target(self.doc, kid);
         let Object::Dictionary(dict) = resolve(self.doc, kid) else {
             return None;

@@ -44,8 +44,7 @@ impl CMap {
     pub(crate) fn named(name: &[u8]) -> CMap {
         let kind = if name.starts_with(b"Identity") {
             Kind::Identity
-        } else if name.starts_with(b"Uni")
-            && (contains(name, b"UCS2") || contains(name, b"UTF16"))
+        } else if name.starts_with(b"Uni") && (contains(name, b"UCS2") || contains(name, b"UTF16"))
         {
             Kind::Unicode
         } else {
@@ -67,7 +66,8 @@ impl CMap {
             match operation.operator.as_slice() {
                 b"endcodespacerange" => {
                     for pair in operands.chunks_exact(2) {
-                        if let (Some((len, low)), Some((_, high))) = (code(&pair[0]), code(&pair[1]))
+                        if let (Some((len, low)), Some((_, high))) =
+                            (code(&pair[0]), code(&pair[1]))
                             && map.codespaces.len() < 1000
                         {
                             map.codespaces.push((len, low, high));
@@ -87,7 +87,8 @@ impl CMap {
                 }
                 b"endbfrange" => {
                     for triple in operands.chunks_exact(3) {
-                        let (Some((_, low)), Some((_, high))) = (code(&triple[0]), code(&triple[1]))
+                        let (Some((_, low)), Some((_, high))) =
+                            (code(&triple[0]), code(&triple[1]))
                         else {
                             continue;
                         };
@@ -221,11 +222,10 @@ impl CMap {
             text.push_str(&String::from_utf16_lossy(&units));
             return true;
         }
-        if self.kind == Kind::Unicode || self.kind == Kind::Mixed && code < 0x80 {
-            if let Some(character) = char::from_u32(code) {
-                text.push(character);
-                return true;
-            }
+        let is_unicode = self.kind == Kind::Unicode || self.kind == Kind::Mixed && code < 0x80;
+        if let Some(character) = char::from_u32(code).filter(|_| is_unicode) {
+            text.push(character);
+            return true;
         }
         false
     }

@@ -6,9 +6,7 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use crate::pdf::object::{
-    as_dict, decoded, get, get_array, get_int, get_number, number, resolve,
-};
+use crate::pdf::object::{as_dict, decoded, get, get_array, get_int, get_number, number, resolve};
 
 /// Red, green and blue from 0 to 1.
 pub type Rgb = [f32; 3];
@@ -75,7 +73,7 @@ impl Space {
                 let index = at(0).clamp(0.0, 255.0) as usize;
                 let entry = table.get(index * width..(index + 1) * width)?;
                 let values: Vec<f64> = entry.iter().map(|&b| f64::from(b) / 255.0).collect();
-                base.rgb(&base.from_unit(&values))
+                base.rgb(&base.of_samples(&values))
             }
             Space::Tint {
                 none,
@@ -102,7 +100,7 @@ impl Space {
     }
 
     /// Image samples from 0 to 1 as colour values of this space.
-    pub(crate) fn from_unit(&self, values: &[f64]) -> Vec<f64> {
+    pub(crate) fn of_samples(&self, values: &[f64]) -> Vec<f64> {
         match self {
             Space::Lab => values
                 .iter()
@@ -166,12 +164,10 @@ fn array_space(
                 Some(1) => Some(Space::Gray),
                 Some(4) => Some(Space::Cmyk),
                 Some(3) => match profile.get(b"Alternate") {
-                    Ok(alternate) => {
-                        match read(doc, alternate, resources, depth + 1) {
-                            Some(Space::Lab) => Some(Space::Lab),
-                            _ => Some(Space::Rgb),
-                        }
-                    }
+                    Ok(alternate) => match read(doc, alternate, resources, depth + 1) {
+                        Some(Space::Lab) => Some(Space::Lab),
+                        _ => Some(Space::Rgb),
+                    },
                     Err(_) => Some(Space::Rgb),
                 },
                 _ => read(doc, profile.get(b"Alternate").ok()?, resources, depth + 1),
@@ -396,7 +392,10 @@ mod tests {
         assert_eq!(space.rgb(&[1.0]), Some([0.0; 3]));
         assert_eq!(space.rgb(&[0.0]), Some([1.0; 3]));
         assert_eq!(Space::Cmyk.rgb(&[0.0, 0.0, 0.0, 1.0]), Some([0.0; 3]));
-        assert_eq!(Space::Lab.rgb(&[0.0, 0.0, 0.0]).map(|c| c[0] < 0.01), Some(true));
+        assert_eq!(
+            Space::Lab.rgb(&[0.0, 0.0, 0.0]).map(|c| c[0] < 0.01),
+            Some(true)
+        );
         let indexed = Space::Indexed(Box::new(Space::Rgb), vec![255, 255, 255, 0, 0, 0]);
         assert_eq!(indexed.rgb(&[1.0]), Some([0.0; 3]));
         assert_eq!(indexed.rgb(&[7.0]), None);
@@ -408,7 +407,12 @@ mod tests {
         let id = doc.new_object_id();
         doc.objects.insert(
             id,
-            Object::Array(vec!["Indexed".into(), Object::Reference(id), 1.into(), Object::string_literal("ab")]),
+            Object::Array(vec![
+                "Indexed".into(),
+                Object::Reference(id),
+                1.into(),
+                Object::string_literal("ab"),
+            ]),
         );
         assert_eq!(Space::read(&doc, &Object::Reference(id), None), Space::Gray);
     }

@@ -85,8 +85,8 @@ impl<'a> Reader<'a> {
         else {
             return PageContent::default();
         };
-        let inner = get_numbers::<6>(doc, &form.dict, b"Matrix")
-            .map_or(Matrix::IDENTITY, Matrix::new);
+        let inner =
+            get_numbers::<6>(doc, &form.dict, b"Matrix").map_or(Matrix::IDENTITY, Matrix::new);
         let bbox = form
             .dict
             .get(b"BBox")
@@ -97,10 +97,7 @@ impl<'a> Reader<'a> {
         if seen.is_empty() {
             return PageContent::default();
         }
-        let (sx, sy) = (
-            place.width() / seen.width(),
-            place.height() / seen.height(),
-        );
+        let (sx, sy) = (place.width() / seen.width(), place.height() / seen.height());
         let fit = Matrix::new([
             sx,
             0.0,
@@ -155,7 +152,10 @@ pub(crate) fn page_bytes(doc: &Document, page: &Dictionary, limit: usize) -> Vec
             bytes.extend(content);
         }
     };
-    match page.get(b"Contents").map(|object| (object, resolve(doc, object))) {
+    match page
+        .get(b"Contents")
+        .map(|object| (object, resolve(doc, object)))
+    {
         Ok((_, Object::Array(parts))) => parts.iter().take(20_000).for_each(take),
         Ok((object, _)) => take(object),
         Err(_) => {}
@@ -342,12 +342,9 @@ impl<'r, 'a> Run<'r, 'a> {
                     {
                         last.closed = true;
                     }
-                    let fills = matches!(
-                        operator,
-                        b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*"
-                    );
-                    let strokes =
-                        matches!(operator, b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*");
+                    let fills =
+                        matches!(operator, b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*");
+                    let strokes = matches!(operator, b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*");
                     if fills || strokes {
                         let around = Around {
                             tag,
@@ -519,9 +516,12 @@ impl<'r, 'a> Run<'r, 'a> {
         let dict = as_dict(get(doc, fonts, name)?)?;
         // the document does not move while it is read, so the place of a dictionary names it
         let key = std::ptr::from_ref(dict) as usize;
-        Some(Arc::clone(self.reader.fonts.entry(key).or_insert_with(
-            || Arc::new(Font::read(doc, dict)),
-        )))
+        Some(Arc::clone(
+            self.reader
+                .fonts
+                .entry(key)
+                .or_insert_with(|| Arc::new(Font::read(doc, dict))),
+        ))
     }
 
     fn graphics_state(
@@ -685,16 +685,10 @@ impl<'r, 'a> Run<'r, 'a> {
                 if code.len == 1 && bytes[at] == b' ' {
                     extra += text.word_space;
                 }
-                let space = Matrix::new([
-                    text.size * text.scale,
-                    0.0,
-                    0.0,
-                    text.size,
-                    0.0,
-                    text.rise,
-                ])
-                .then(matrix)
-                .then(&state.ctm);
+                let space =
+                    Matrix::new([text.size * text.scale, 0.0, 0.0, text.size, 0.0, text.rise])
+                        .then(matrix)
+                        .then(&state.ctm);
                 let rect = if vertical {
                     Rect {
                         x0: -0.5,

@@ -67,9 +67,10 @@ impl Layers {
             return false;
         };
         let ids: Vec<ObjectId> = match get(doc, dict, b"OCGs") {
-            Some(Object::Array(groups)) => {
-                groups.iter().filter_map(|group| target(doc, group)).collect()
-            }
+            Some(Object::Array(groups)) => groups
+                .iter()
+                .filter_map(|group| target(doc, group))
+                .collect(),
             _ => target(doc, groups).into_iter().collect(),
         };
         if ids.is_empty() {

@@ -401,8 +401,8 @@ impl Writer<'_> {
                 }
                 None => self.kids(index, style, sink),
             },
-            Role::Figure | Role::Formula => self.figure(index, element, page, style, sink),
-            Role::Note => self.note(index, page, style, sink),
+            Role::Figure | Role::Formula => self.figure(element, page, style, sink),
+            Role::Note => self.note(index, style, sink),
             _ => self.kids(index, style, sink),
         }
     }
@@ -420,14 +420,7 @@ impl Writer<'_> {
         sink.blocks.push((self.block(kind), page));
     }
 
-    fn figure(
-        &mut self,
-        index: usize,
-        element: &Element,
-        page: usize,
-        style: &Style,
-        sink: &mut Sink,
-    ) {
+    fn figure(&mut self, element: &Element, page: usize, style: &Style, sink: &mut Sink) {
         let tree = self.tree;
         let mut inner = Sink::default();
         let mut caption: Option<Vec<Inline>> = None;
@@ -452,7 +445,6 @@ impl Writer<'_> {
             .or_else(|| element.actual_text.clone())
             .map(|alt| plain_characters(&alt).collect::<String>())
             .unwrap_or_default();
-        let _ = index;
         let worded = !inner.blocks.is_empty();
         // a box of text that was tagged as a figure is text; a formula without words is a picture
         if !(worded && alt.trim().is_empty() && caption.is_none()) {
@@ -468,7 +460,7 @@ impl Writer<'_> {
     }
 
     /// A footnote where the text refers to its number; otherwise a paragraph in its place.
-    fn note(&mut self, index: usize, page: usize, style: &Style, sink: &mut Sink) {
+    fn note(&mut self, index: usize, style: &Style, sink: &mut Sink) {
         let mut inner = self.inner(index, style);
         let label = inner.blocks.first_mut().and_then(|(block, _)| {
             let BlockKind::Paragraph(inlines) = &mut block.kind else {
@@ -497,10 +489,7 @@ impl Writer<'_> {
                     span: self.at,
                 });
             }
-            _ => {
-                let _ = page;
-                sink.blocks.extend(inner.blocks);
-            }
+            _ => sink.blocks.extend(inner.blocks),
         }
     }
 }

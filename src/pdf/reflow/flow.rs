@@ -228,11 +228,7 @@ fn line_end(
             } else {
                 made.as_str()
             };
-            let letter = text
-                .chars()
-                .rev()
-                .nth(1)
-                .is_some_and(char::is_alphanumeric);
+            let letter = text.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
             let hanging = matches!(
                 word_after.trim_end_matches(|c: char| !c.is_alphanumeric()),
                 "and" | "or" | "to" | "nor"

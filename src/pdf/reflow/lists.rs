@@ -91,7 +91,7 @@ fn settle(item: &mut Item) {
         let word = text.split_whitespace().next().unwrap_or_default();
         let bullet = is_bullet(word) && word != "-" && text.trim_start().len() > word.len();
         if bullet || number(word).is_some() && text.trim().len() > word.len() {
-            drop_leading(inlines, &word.to_owned());
+            drop_leading(inlines, word);
             item.label = word.to_owned();
         }
     }
@@ -105,8 +105,10 @@ fn is_bullet(label: &str) -> bool {
     let mut characters = label.trim().chars();
     match (characters.next(), characters.next()) {
         (Some(c), None) => {
-            matches!(c, 'o' | '-' | '–' | '—' | '*' | '·' | '+' | '>' | '§' | 'Ø' | '\u{fffd}')
-                || matches!(c as u32, 0x2022..=0x2027 | 0x2043 | 0x2190..=0x21ff | 0x2219 | 0x25a0..=0x27bf | 0xe000..=0xf8ff)
+            matches!(
+                c,
+                'o' | '-' | '–' | '—' | '*' | '·' | '+' | '>' | '§' | 'Ø' | '\u{fffd}'
+            ) || matches!(c as u32, 0x2022..=0x2027 | 0x2043 | 0x2190..=0x21ff | 0x2219 | 0x25a0..=0x27bf | 0xe000..=0xf8ff)
         }
         _ => false,
     }

@@ -194,8 +194,14 @@ mod tests {
             .map(str::to_owned)
             .collect();
         let at = LINE_HYPHEN;
-        assert_eq!(unhyphenated(&format!("the plan-{at}ning committee"), &known), "the planning committee");
-        assert_eq!(unhyphenated(&format!("well-{at}being"), &known), "well-being");
+        assert_eq!(
+            unhyphenated(&format!("the plan-{at}ning committee"), &known),
+            "the planning committee"
+        );
+        assert_eq!(
+            unhyphenated(&format!("well-{at}being"), &known),
+            "well-being"
+        );
         assert_eq!(unhyphenated(&format!("long-{at}term"), &known), "long-term");
     }
 }

@@ -23,7 +23,15 @@ pub(super) fn table(writer: &mut Writer<'_>, index: usize) -> (Option<Table>, Ve
     let mut rows: Vec<RawRow> = Vec::new();
     let mut around = Sink::default();
     let mut caption: Option<Vec<Inline>> = None;
-    parts(writer, index, false, &mut rows, &mut around, &mut caption, 0);
+    parts(
+        writer,
+        index,
+        false,
+        &mut rows,
+        &mut around,
+        &mut caption,
+        0,
+    );
     around.flush(writer);
     rows.retain(|row| !row.cells.is_empty());
     let words = rows
@@ -157,6 +165,8 @@ fn cell(writer: &mut Writer<'_>, index: usize) -> RawCell {
     let header = element.role == Role::HeaderCell;
     let mut blocks = writer.inner(index, &Style::default()).into_blocks();
     if header {
+        // a head that the page repeats at the top of every page is one head
+        blocks.dedup_by(|a, b| a.kind == b.kind);
         for block in &mut blocks {
             if let BlockKind::Paragraph(inlines) = &mut block.kind {
                 unstress(inlines);
@@ -191,15 +201,15 @@ fn unstress(inlines: &mut Vec<Inline>) {
 /// no data cell with words.
 fn header_rows(rows: &[RawRow]) -> usize {
     let grouped = rows.iter().take_while(|row| row.in_head).count();
-    let headed = rows
-        .iter()
-        .take_while(|row| {
-            row.cells.iter().any(|cell| cell.cell.header)
-                && row.cells.iter().all(|cell| {
-                    cell.cell.header && !cell.row_head || cell.cell.blocks.is_empty()
-                })
-        })
-        .count();
+    let headed =
+        rows.iter()
+            .take_while(|row| {
+                row.cells.iter().any(|cell| cell.cell.header)
+                    && row.cells.iter().all(|cell| {
+                        cell.cell.header && !cell.row_head || cell.cell.blocks.is_empty()
+                    })
+            })
+            .count();
     let count = grouped.max(headed);
     if count >= rows.len() && grouped < rows.len() {
         count.min(1).min(rows.len().saturating_sub(1))

@@ -238,11 +238,16 @@ impl Builder<'_> {
                 if let Some(pages) = pages {
                     self.check_pages(pages, facts.pages.len(), &named.name);
                 }
+                let reflow = facts
+                    .tagged
+                    .then(|| crate::pdf::open(&read.bytes))
+                    .flatten()
+                    .and_then(|document| crate::pdf::reflow(&document, &selection, named.span));
                 Content::Pdf(Box::new(PdfDocument {
                     source: named.name.clone(),
                     selection,
                     facts: (**facts).clone(),
-                    reflow: None,
+                    reflow,
                 }))
             }
             Ok(Kind::Image(image)) => {

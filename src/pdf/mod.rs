@@ -15,3 +15,18 @@ pub mod text;
 
 pub use page::{Page, pages};
 pub use reflow::reflow;
+
+use lopdf::{Document, LoadOptions};
+
+/// The most that one object stream or cross-reference stream may inflate to, in bytes.
+const LARGEST_STREAM: usize = 128 << 20;
+
+/// Opens a PDF that needs no password; `None` where it cannot be read.
+pub fn open(bytes: &[u8]) -> Option<Document> {
+    let options = LoadOptions {
+        password: Some(String::new()),
+        max_decompressed_size: Some(LARGEST_STREAM),
+        ..LoadOptions::default()
+    };
+    Document::load_mem_with_options(bytes, options).ok()
+}

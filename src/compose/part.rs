@@ -129,6 +129,15 @@ pub enum BlockKind {
     },
     /// A table.
     Table(Table),
+    /// The rows of a table, each set as a list of its cells under their columns' heads: what a
+    /// table becomes in large print where it does not fit the page.
+    Records {
+        /// What stands above them.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        caption: Option<Vec<Inline>>,
+        /// The rows in order.
+        records: Vec<Record>,
+    },
     /// An image.
     Figure(Figure),
     /// Text whose spaces and line ends matter.
@@ -355,8 +364,70 @@ pub struct Table {
     pub columns: Vec<Align>,
     /// How many of the first rows are column heads.
     pub header_rows: usize,
-    /// The rows, heads first. Together with spans from above they fill the columns exactly.
+    /// The rows, heads first.
     pub rows: Vec<Row>,
+    /// How it is laid out; decided when it is typeset.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fit: Option<Fit>,
+}
+
+/// How a table is laid out.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Fit {
+    /// The widths of the columns in points.
+    pub widths: Vec<f64>,
+    /// The size of print in points.
+    pub size: f64,
+    /// Whether it stands on pages turned on their side.
+    pub landscape: bool,
+    /// Whether it reaches into the gutter of the paragraph numbers.
+    pub outdent: bool,
+    /// For each row, the place of each of its cells.
+    pub places: Vec<Vec<CellPlace>>,
+    /// For each row, whether it may break over pages.
+    pub breakable: Vec<bool>,
+}
+
+/// Where a cell of a table stands.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CellPlace {
+    /// Its first column, counted from 0.
+    pub x: usize,
+    /// Its first row, counted from 0.
+    pub y: usize,
+    /// How many columns it takes.
+    pub columns: usize,
+    /// How many rows it takes.
+    pub rows: usize,
+    /// How it stands in its column; never [`Align::Auto`].
+    pub align: Align,
+    /// How far a figure is moved from the right so that decimal points stand in line, in ems.
+    pub shift: f64,
+}
+
+/// A row of a table, set as a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Record {
+    /// What names the row.
+    pub title: Vec<Block>,
+    /// The other cells.
+    pub fields: Vec<RecordField>,
+    /// Like [`Block::mark`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mark: Option<u32>,
+}
+
+/// A cell under the head of its column.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RecordField {
+    /// The head of the column.
+    pub label: String,
+    /// What the cell says.
+    pub blocks: Vec<Block>,
 }
 
 /// A row of a table.
@@ -469,6 +540,12 @@ pub enum Inline {
         /// Its label.
         label: String,
     },
+    /// A further reference to a footnote; what [`Inline::Note`] becomes when it is typeset, where
+    /// it is not the first.
+    NoteAgain {
+        /// Its label.
+        label: String,
+    },
     /// Words in another language.
     Lang {
         /// The language as a BCP 47 tag.
@@ -570,6 +647,13 @@ impl Block {
                 .iter()
                 .flat_map(|row| row.cells.iter().map(|cell| &*cell.blocks))
                 .collect(),
+            BlockKind::Records { records, .. } => records
+                .iter()
+                .flat_map(|record| {
+                    std::iter::once(&*record.title)
+                        .chain(record.fields.iter().map(|field| &*field.blocks))
+                })
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -588,6 +672,13 @@ impl Block {
                 .rows
                 .iter_mut()
                 .flat_map(|row| row.cells.iter_mut().map(|cell| &mut cell.blocks))
+                .collect(),
+            BlockKind::Records { records, .. } => records
+                .iter_mut()
+                .flat_map(|record| {
+                    std::iter::once(&mut record.title)
+                        .chain(record.fields.iter_mut().map(|field| &mut field.blocks))
+                })
                 .collect(),
             _ => Vec::new(),
         }
@@ -638,4 +729,48 @@ fn number(block: &mut Block, next: &mut u32) {
             number(block, next);
         }
     }
+}
+
+/// The words of running text without any mark-up; page slots and footnote references left out.
+pub fn plain(content: &[Inline]) -> String {
+    let mut words = String::new();
+    gather(content, &mut words);
+    words
+}
+
+fn gather(content: &[Inline], words: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Text { text } | Inline::Code { text } => words.push_str(text),
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Struck { content }
+            | Inline::Web { content, .. }
+            | Inline::Go { content, .. }
+            | Inline::Lang { content, .. }
+            | Inline::Keep { content } => gather(content, words),
+            Inline::Image(figure) => words.push_str(&figure.alt),
+            Inline::Break => words.push(' '),
+            Inline::Page { .. }
+            | Inline::Note { .. }
+            | Inline::NoteAgain { .. }
+            | Inline::PageMark { .. } => {}
+        }
+    }
+}
+
+/// The words of blocks, each block on a line of its own.
+pub fn plain_blocks(blocks: &[Block]) -> String {
+    let mut lines = Vec::new();
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
+                lines.push(plain(content));
+            }
+            BlockKind::Preformatted { text } => lines.push(text.clone()),
+            BlockKind::Figure(figure) => lines.push(figure.alt.clone()),
+            _ => lines.extend(block.inner().into_iter().map(plain_blocks)),
+        }
+    }
+    lines.join("\n")
 }

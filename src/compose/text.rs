@@ -159,6 +159,7 @@ pub(super) fn table(context: Context<'_>, headings: &mut Headings, table: &prose
                 mark: None,
             })
             .collect(),
+        fit: None,
     }
 }
 

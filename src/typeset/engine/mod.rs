@@ -1,0 +1,93 @@
+//! The typesetting engine. The only place that knows which one it is.
+//!
+//! Text reaches it as data, never as mark-up, and nothing is ever evaluated: a report that says
+//! `#read("/etc/passwd")` prints just that.
+
+mod fonts;
+mod sheets;
+mod world;
+
+pub use fonts::body_files;
+pub(super) use fonts::{BODY, DIGIT, covers, has_family, width};
+pub(super) use sheets::read;
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use typst::diag::{Severity, SourceDiagnostic};
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use world::PartWorld;
+
+/// The pages that the engine made.
+pub(super) struct Laid {
+    pub(super) document: PagedDocument,
+    pub(super) pdf: Vec<u8>,
+    pub(super) warnings: Vec<String>,
+}
+
+/// Lays out a part and exports it as tagged PDF.
+///
+/// # Errors
+/// The engine's words, one entry a complaint.
+pub(super) fn lay_out(
+    ident: &str,
+    main: &str,
+    sources: &[(&str, &str)],
+    files: impl IntoIterator<Item = (String, Arc<[u8]>)>,
+) -> Result<Laid, Vec<String>> {
+    let world = PartWorld::new(main, sources, files)
+        .ok_or_else(|| vec!["a template's path is not one that the engine takes".to_owned()])?;
+    // The engine has decoders of images below it: a panic in one of them costs this part, not
+    // the build.
+    let laid = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        let compiled = typst::compile::<PagedDocument>(&world);
+        let document = compiled.output.map_err(|errors| words(&errors))?;
+        let pdf = typst_pdf::pdf(&document, &options(ident)).map_err(|errors| words(&errors))?;
+        Ok(Laid {
+            document,
+            pdf,
+            warnings: words(&compiled.warnings),
+        })
+    }))
+    .unwrap_or_else(|_| Err(vec!["the typesetting engine gave up on it".to_owned()]));
+    // Memory stays bounded over a pack of hundreds of parts, and a second setting of a part
+    // with other page numbers still finds most of the first.
+    comemo_evict();
+    laid
+}
+
+fn comemo_evict() {
+    typst::comemo::evict(12);
+}
+
+fn options(ident: &str) -> PdfOptions {
+    PdfOptions {
+        ident: Smart::Custom(ident.to_owned()),
+        creator: Smart::Custom(Some("pack".to_owned())),
+        timestamp: None,
+        page_ranges: None,
+        standards: PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
+            .expect("PDF/UA-1 and PDF/A-2a go together"),
+        tagged: true,
+        pretty: false,
+    }
+}
+
+fn words(diagnostics: &[SourceDiagnostic]) -> Vec<String> {
+    diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let mut words = match diagnostic.severity {
+                Severity::Error => diagnostic.message.to_string(),
+                Severity::Warning => format!("warning: {}", diagnostic.message),
+            };
+            for hint in &diagnostic.hints {
+                words.push_str("; ");
+                words.push_str(&hint.v);
+            }
+            words
+        })
+        .collect()
+}

@@ -1,0 +1,60 @@
+//! Parts on pages: that every kind of part is set, passes PDF/UA-1 and PDF/A-2a, and keeps its
+//! words and its structure.
+
+mod fixtures;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use pack::compose::part::Part;
+use pack::typeset::{Setting, Sheets, Style, typeset};
+
+fn no_images(_: &str) -> Option<Arc<[u8]>> {
+    None
+}
+
+fn page(anchor: &str) -> Option<String> {
+    anchor
+        .strip_prefix("item-")
+        .map(|rest| format!("{}", 3 + rest.len() * 13))
+}
+
+fn set(part: &Part, style: &Style) -> Sheets {
+    let templates = BTreeMap::new();
+    let setting = Setting {
+        images: &no_images,
+        pages: &page,
+        templates: &templates,
+    };
+    let sheets = typeset(part, style, &setting).unwrap_or_else(|error| panic!("{error}"));
+    if let Ok(folder) = std::env::var("PACK_KEEP") {
+        let large = if style.large { "-large" } else { "" };
+        std::fs::write(format!("{folder}/{}{large}.pdf", part.key), &sheets.pdf)
+            .expect("a folder to keep pages in");
+    }
+    sheets
+}
+
+fn parts() -> Vec<Part> {
+    vec![
+        fixtures::front_sheet(),
+        fixtures::distribution(),
+        fixtures::item_sheet(),
+        fixtures::minutes(),
+        fixtures::report(),
+        fixtures::table_appendix(),
+        fixtures::contents(),
+    ]
+}
+
+#[test]
+fn every_kind_of_part_is_set() {
+    for part in parts() {
+        for style in [Style::standard(), Style::large(18)] {
+            let sheets = set(&part, &style);
+            assert!(sheets.pages() > 0, "{}", part.key);
+            assert_eq!(sheets.warnings, [] as [String; 0], "{}", part.key);
+            assert_eq!(sheets.anchors[0].name, part.key);
+        }
+    }
+}

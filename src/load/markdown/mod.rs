@@ -317,7 +317,10 @@ impl Builder<'_> {
                 rows,
                 head,
             } => {
-                let table = rows::table(columns, head, rows, self.origin);
+                let mut table = rows::table(columns, head, rows, self.origin);
+                if let Some(parent) = self.stack.last_mut() {
+                    table.caption = rows::caption(&mut parent.blocks);
+                }
                 self.block(BlockKind::Table(table), range);
             }
             Open::Row(cells) => {

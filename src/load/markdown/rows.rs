@@ -6,7 +6,7 @@ use super::tree::{Cells, Frame, Open};
 use super::{Builder, Origin};
 use crate::finding::Finding;
 use crate::load::codes;
-use crate::prose::{Alignment, Block, BlockKind, Cell, Row, Table};
+use crate::prose::{Alignment, Block, BlockKind, Cell, Inline, Row, Table, plain};
 
 impl Builder<'_> {
     /// Holds a row's cells, as written, against the columns of its table: Markdown would drop
@@ -131,6 +131,36 @@ pub(super) fn table(
     }
 }
 
+/// Takes the caption off the blocks that a table follows: a paragraph right before it that opens
+/// with "Table 1:" ("Tabl 1:" in Welsh), whatever the number.
+pub(super) fn caption(blocks: &mut Vec<Block>) -> Option<Vec<Inline>> {
+    match &blocks.last()?.kind {
+        BlockKind::Paragraph(words) if names_a_table(&plain(words)) => {}
+        _ => return None,
+    }
+    match blocks.pop()?.kind {
+        BlockKind::Paragraph(words) => Some(words),
+        _ => None,
+    }
+}
+
+fn names_a_table(words: &str) -> bool {
+    let mut parts = words.split_whitespace();
+    let named = parts
+        .next()
+        .is_some_and(|word| ["table", "tabl"].contains(&word.to_lowercase().as_str()));
+    named
+        && parts
+            .next()
+            .and_then(|number| number.strip_suffix([':', '.']))
+            .is_some_and(|number| {
+                (1..=6).contains(&number.len())
+                    && number
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
+            })
+}
+
 fn row(cells: Cells, range: Range<usize>, header: bool, origin: Origin) -> Row {
     let cells = cells
         .into_iter()
@@ -165,7 +195,28 @@ fn row(cells: Cells, range: Range<usize>, header: bool, origin: Origin) -> Row {
 
 #[cfg(test)]
 mod tests {
-    use super::cells_in;
+    use super::{cells_in, names_a_table};
+
+    #[test]
+    fn captions_name_their_table() {
+        for words in [
+            "Table 1: Births",
+            "Table A: Births",
+            "Tabl 2.1: Lleoedd",
+            "Table 3. Costs",
+        ] {
+            assert!(names_a_table(words), "{words}");
+        }
+        for words in [
+            "Table 1 shows the births",
+            "Tables 1: and 2",
+            "The table below: births",
+            "Table: births",
+            "Table",
+        ] {
+            assert!(!names_a_table(words), "{words}");
+        }
+    }
 
     #[test]
     fn cells_are_counted_as_written() {

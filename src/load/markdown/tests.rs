@@ -183,3 +183,21 @@ fn a_number_out_of_turn_is_kept_as_written() {
         [None, Some("3)".into()), None]
     );
 }
+
+#[test]
+fn a_caption_goes_with_its_table() {
+    let (reading, findings) =
+        reading("Before.\n\nTable 1: **Births**\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n");
+    assert_eq!(findings, []);
+    let [before, table] = &reading.prose.blocks[..] else {
+        panic!("two blocks: {:?}", reading.prose.blocks)
+    };
+    assert!(matches!(before.kind, BlockKind::Paragraph(_)));
+    let BlockKind::Table(table) = &table.kind else {
+        panic!("a table")
+    };
+    assert_eq!(
+        table.caption.as_deref().map(plain).as_deref(),
+        Some("Table 1: Births")
+    );
+}

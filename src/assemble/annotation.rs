@@ -13,7 +13,7 @@ use super::object::{get, get_dict, get_int, get_name, numbers, resolve};
 use super::plan::NoteKind;
 
 /// What an annotation may keep; everything else is somebody's private business.
-const KEPT: [&[u8]; 50] = [
+const KEPT: [&[u8]; 51] = [
     b"Type",
     b"Subtype",
     b"Rect",
@@ -64,6 +64,7 @@ const KEPT: [&[u8]; 50] = [
     b"Parent",
     b"RC",
     b"DS",
+    b"StructParent",
 ];
 
 /// What becomes of an annotation.

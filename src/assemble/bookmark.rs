@@ -23,30 +23,16 @@ pub(super) struct Bookmark {
 /// The bookmarks that lead to selected pages. One that leads nowhere but has some below it that do
 /// stays, and leads where the first of them does.
 pub(super) fn bookmarks(doc: &Document, destinations: &Destinations) -> Vec<Bookmark> {
-    let mut read: Vec<(String, usize, Option<Destination>)> = Vec::new();
-    let mut seen: HashSet<ObjectId> = HashSet::new();
-    let first = doc
-        .catalog()
-        .ok()
-        .and_then(|catalog| get_dict(doc, catalog, b"Outlines"))
-        .and_then(|o| child(o, b"First"));
-    let mut stack: Vec<(ObjectId, usize)> = first.map(|id| (id, 0)).into_iter().collect();
-    while let Some((id, level)) = stack.pop() {
-        if read.len() >= MOST || !seen.insert(id) {
-            continue;
-        }
-        let Ok(entry) = doc.get_dictionary(id) else {
-            continue;
-        };
-        if let Some(next) = child(entry, b"Next") {
-            stack.push((next, level));
-        }
-        if let Some(first) = child(entry, b"First") {
-            stack.push((first, (level + 1).min(DEEPEST)));
-        }
-        let title = get_text(doc, entry, b"Title").unwrap_or_default();
-        read.push((title, level, destinations.of(doc, entry)));
-    }
+    let read: Vec<(String, usize, Option<Destination>)> = entries(doc)
+        .into_iter()
+        .map(|(entry, level)| {
+            (
+                get_text(doc, entry, b"Title").unwrap_or_default(),
+                level,
+                destinations.of(doc, entry),
+            )
+        })
+        .collect();
     let mut kept: Vec<Bookmark> = Vec::new();
     let mut below: Vec<Option<Destination>> = vec![None; DEEPEST + 2];
     for (title, level, destination) in read.into_iter().rev() {
@@ -68,6 +54,39 @@ pub(super) fn bookmarks(doc: &Document, destinations: &Destinations) -> Vec<Book
     }
     kept.reverse();
     kept
+}
+
+/// How many bookmarks the file has.
+pub(super) fn count(doc: &Document) -> usize {
+    entries(doc).len()
+}
+
+/// The entries in order, each with its level.
+fn entries(doc: &Document) -> Vec<(&Dictionary, usize)> {
+    let mut read = Vec::new();
+    let mut seen: HashSet<ObjectId> = HashSet::new();
+    let first = doc
+        .catalog()
+        .ok()
+        .and_then(|catalog| get_dict(doc, catalog, b"Outlines"))
+        .and_then(|o| child(o, b"First"));
+    let mut stack: Vec<(ObjectId, usize)> = first.map(|id| (id, 0)).into_iter().collect();
+    while let Some((id, level)) = stack.pop() {
+        if read.len() >= MOST || !seen.insert(id) {
+            continue;
+        }
+        let Ok(entry) = doc.get_dictionary(id) else {
+            continue;
+        };
+        if let Some(next) = child(entry, b"Next") {
+            stack.push((next, level));
+        }
+        if let Some(first) = child(entry, b"First") {
+            stack.push((first, (level + 1).min(DEEPEST)));
+        }
+        read.push((entry, level));
+    }
+    read
 }
 
 fn child(entry: &Dictionary, key: &[u8]) -> Option<ObjectId> {

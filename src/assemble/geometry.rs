@@ -46,7 +46,6 @@ impl Area {
         (area.width() > 0.0 && area.height() > 0.0).then_some(area)
     }
 
-    #[allow(dead_code, reason = "read by the facts and the ink scanner")]
     /// The smallest area that holds both.
     pub(super) fn union(self, other: Area) -> Area {
         Area {
@@ -111,7 +110,6 @@ impl Matrix {
         }
     }
 
-    #[allow(dead_code, reason = "read by the facts and the ink scanner")]
     pub(super) fn inverse(self) -> Option<Matrix> {
         let [a, b, c, d, e, f] = self.0;
         let determinant = a * d - b * c;

@@ -138,13 +138,13 @@ pub(super) fn import(
     selection: &PageSelection,
     origin: Origin,
 ) -> Result<Imported, ImportError> {
+    let facts = facts::of_document(&opened);
     let Opened {
         mut doc,
         encrypted,
         repaired,
         ..
     } = opened;
-    let facts = facts::of(&doc, encrypted);
     let all = page_tree::pages(&doc);
     let indices = selection.indices(all.len());
     if indices.is_empty() {

@@ -86,7 +86,7 @@ pub(super) fn xmp(metadata: &Metadata, claims: Claims) -> Object {
     }
     if claims.pdf_a {
         line("<pdfaid:part>2</pdfaid:part>");
-        line(if claims.pdf_ua {
+        line(if claims.pdf_a_tagged {
             "<pdfaid:conformance>A</pdfaid:conformance>"
         } else {
             "<pdfaid:conformance>B</pdfaid:conformance>"

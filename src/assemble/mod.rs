@@ -12,13 +12,17 @@
 mod annotation;
 mod bookmark;
 mod catalog;
+mod claim;
+mod content;
 mod destination;
 pub mod facts;
+mod fit;
 mod form;
 mod furniture;
 mod geometry;
 mod graft;
 mod import;
+mod ink;
 mod metadata;
 pub mod numbering;
 mod object;
@@ -26,11 +30,12 @@ pub mod open;
 mod outline;
 mod page_tree;
 pub mod plan;
+mod recover;
 mod stamp;
 mod structure;
 mod writer;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -39,8 +44,9 @@ pub use numbering::{Extent, PageMap, page_map};
 pub use open::{OpenError, count_pages};
 pub use plan::{AssembleError, Assembled, Plan};
 
-use import::{ImportError, Imported};
-use plan::{Note, Origin, PartFacts};
+use import::{ImportError, Imported, ImportedPage};
+use ink::Ink;
+use plan::{Note, NoteKind, Origin, PartFacts};
 use stamp::Marks;
 
 /// Makes one PDF of a plan.
@@ -86,7 +92,7 @@ pub fn assemble(plan: &Plan) -> Result<Assembled, AssembleError> {
             numbered: section.numbered,
         })
         .collect();
-    let map = page_map(&extents);
+    let mut map = page_map(&extents);
 
     let mut shared = Vec::new();
     let blanks = catalog::insert_blanks(plan, &mut sections, &map);
@@ -106,66 +112,112 @@ pub fn assemble(plan: &Plan) -> Result<Assembled, AssembleError> {
         .collect();
     let texts: BTreeSet<furniture::Text> = marks.iter().flat_map(Marks::texts).cloned().collect();
     let pieces = furniture::draw(&plan.furniture, &texts, &mut shared)?;
+    let inks: Vec<Vec<Ink>> = plan
+        .sections
+        .par_iter()
+        .zip(&sections)
+        .map(|(section, imported)| match section.origin {
+            Origin::Generated => Vec::new(),
+            Origin::Attachment => (0..imported.pages.len())
+                .into_par_iter()
+                .map(|page| ink::scan(imported, page))
+                .collect(),
+        })
+        .collect();
+    sections
+        .par_iter_mut()
+        .zip(&inks)
+        .for_each(|(imported, inks)| {
+            let mut facts = std::mem::take(&mut imported.facts);
+            facts::add_imported(&mut facts, imported, inks);
+            imported.facts = facts;
+        });
     sections
         .par_iter_mut()
         .enumerate()
         .map(|(index, section)| {
             let mut budget = stamp::Budget::default();
-            let positions: Vec<usize> = (0..map.pages.len())
-                .filter(|position| map.pages[*position].section == index)
-                .collect();
-            for position in positions {
-                let page = match map.pages[position].page {
-                    Some(page) => page,
-                    None => match blanks[index] {
-                        Some(page) => page,
-                        None => continue,
-                    },
+            let mut fits = BTreeMap::new();
+            for (position, entry) in map
+                .pages
+                .iter()
+                .enumerate()
+                .filter(|(_, entry)| entry.section == index)
+            {
+                let Some(page) = entry.page.or(blanks[index]) else {
+                    continue;
                 };
+                let marks = &marks[position];
+                let (mut fit, mut balance) = (None, stamp::Balance::default());
+                if let Some(ink) = inks[index].get(page) {
+                    balance = ink.balance;
+                    let ImportedPage {
+                        geometry, notes, ..
+                    } = &mut section.pages[page];
+                    if !ink.complete {
+                        notes.insert(NoteKind::Unreadable);
+                    }
+                    fit = fit::needed(
+                        ink,
+                        geometry,
+                        marks.strips(plan.furniture.size, geometry.size()),
+                    );
+                    if let Some(fit) = fit {
+                        notes.insert(NoteKind::Shrunk);
+                        fits.insert(page, fit);
+                    }
+                }
                 stamp::stamp(
                     section,
                     page,
-                    &marks[position],
+                    marks,
                     &pieces,
                     &plan.furniture,
-                    None,
-                    stamp::Balance::default(),
+                    fit,
+                    balance,
                     &mut budget,
                 )?;
             }
+            fit::apply(section, &fits);
             Ok(())
         })
         .collect::<Result<Vec<()>, AssembleError>>()?;
+    for (index, section) in sections.iter().enumerate() {
+        map.sections[index].shrunk = (0..map.sections[index].count)
+            .filter(|page| section.pages[*page].notes.contains(&NoteKind::Shrunk))
+            .map(|page| page + 1)
+            .collect();
+    }
 
     let mut notes = Vec::new();
-    for (index, (section, imported)) in plan.sections.iter().zip(&sections).enumerate() {
-        let note = |page, kind| Note {
-            section: index,
-            key: section.key.clone(),
-            page,
-            kind,
-        };
+    let mut parts = Vec::with_capacity(sections.len());
+    for (index, (section, imported)) in plan.sections.iter().zip(&mut sections).enumerate() {
         if section.origin == Origin::Attachment {
+            let note = |page, kind| Note {
+                section: index,
+                key: section.key.clone(),
+                page,
+                kind,
+            };
             notes.extend(imported.notes.iter().map(|kind| note(None, *kind)));
             for page in &imported.pages {
                 notes.extend(page.notes.iter().map(|kind| note(Some(page.source), *kind)));
             }
         }
-    }
-    let parts: Vec<PartFacts> = plan
-        .sections
-        .iter()
-        .zip(&sections)
-        .map(|(section, imported)| PartFacts {
+        let facts = std::mem::take(&mut imported.facts);
+        parts.push(PartFacts {
             key: section.key.clone(),
-            facts: imported.facts.clone(),
             elements_in: imported.tags.elements_in,
             elements_out: imported.tags.elements.len(),
-            pdf_ua: Err(vec!["not examined".into()]),
-            pdf_a: Err(vec!["not examined".into()]),
-        })
-        .collect();
-    let claims = plan::Claims::default();
+            pdf_ua: claim::pdf_ua(&facts, imported, section.origin, section.lang.as_deref()),
+            pdf_a: claim::pdf_a(&facts),
+            facts,
+        });
+    }
+    let has_intent = sections
+        .iter()
+        .any(|section| section.output_intent.is_some());
+    let claims = claim::decide(plan, &parts, has_intent);
     let pdf = catalog::finish(plan, sections, &blanks, &map, shared, claims)?;
     Ok(Assembled {
         pdf,

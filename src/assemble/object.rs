@@ -3,6 +3,40 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 
+/// Objects by reference: a whole document's, or a section's own.
+pub(super) trait Objects: Sync {
+    /// The object that a reference means.
+    fn object(&self, id: ObjectId) -> Option<&Object>;
+}
+
+impl Objects for Document {
+    fn object(&self, id: ObjectId) -> Option<&Object> {
+        self.get_object(id).ok()
+    }
+}
+
+impl Objects for Vec<Object> {
+    fn object(&self, (number, generation): ObjectId) -> Option<&Object> {
+        if generation == 0 {
+            self.get(number as usize)
+        } else {
+            None
+        }
+    }
+}
+
+/// The dictionary that an entry is or refers to; an empty one for anything else.
+pub(super) fn dictionary(objects: &dyn Objects, entry: Option<&Object>) -> Dictionary {
+    match entry {
+        Some(Object::Dictionary(dict)) => dict.clone(),
+        Some(Object::Reference(id)) => match objects.object(*id) {
+            Some(Object::Dictionary(dict)) => dict.clone(),
+            _ => Dictionary::new(),
+        },
+        _ => Dictionary::new(),
+    }
+}
+
 static NULL: Object = Object::Null;
 
 /// What `object` stands for after following references; null for a dangling or circular one.

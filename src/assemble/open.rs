@@ -2,12 +2,12 @@
 //!
 //! It knows how to get at the objects of damaged and of encrypted files, in bounded memory. It
 //! does not know what the objects mean beyond the page tree, which it needs to tell a readable
-//! file from an unreadable one. It depends on nothing else in this room but the tree's walk, and
-//! may be used by whoever has to look into a PDF.
+//! file from an unreadable one. It depends on nothing else in this room but the tree's walk and the
+//! second reader, and may be used by whoever has to look into a PDF.
 
 use lopdf::{Document, LoadOptions};
 
-use super::page_tree;
+use super::{page_tree, recover};
 
 /// The most that one object stream or cross-reference stream may inflate to, in bytes.
 const LARGEST_STREAM: usize = 128 << 20;
@@ -74,21 +74,28 @@ pub fn open(bytes: &[u8]) -> Result<Opened, OpenError> {
     } else {
         OpenError::NotPdf
     };
+    let mut partial: Option<Opened> = None;
     for force_reconstruct in [false, true] {
-        match load(bytes, force_reconstruct) {
+        match load(bytes, force_reconstruct)
+            .or_else(|error| without_needless_encryption(bytes, error))
+        {
             Ok(doc) => {
-                let pages = page_tree::count(&doc);
+                let (pages, whole) = page_tree::measure(&doc);
                 if pages > 0 {
                     let repaired = force_reconstruct || doc.xref_recovery.is_some();
-                    let encrypted = doc.was_encrypted();
-                    return Ok(Opened {
+                    let opened = Opened {
+                        encrypted: doc.was_encrypted(),
                         doc,
                         pages,
-                        encrypted,
                         repaired,
-                    });
+                    };
+                    if whole {
+                        return Ok(opened);
+                    }
+                    keep_larger(&mut partial, opened);
+                } else {
+                    reason = OpenError::NoPages;
                 }
-                reason = OpenError::NoPages;
             }
             Err(error @ (OpenError::NeedsPassword | OpenError::UnknownEncryption)) => {
                 return Err(error);
@@ -97,7 +104,75 @@ pub fn open(bytes: &[u8]) -> Result<Opened, OpenError> {
             Err(error) => reason = error,
         }
     }
-    Err(reason)
+    if let Some(doc) = recover::recover(bytes) {
+        let pages = page_tree::count(&doc);
+        if pages > 0 {
+            keep_larger(
+                &mut partial,
+                Opened {
+                    doc,
+                    pages,
+                    encrypted: false,
+                    repaired: true,
+                },
+            );
+        }
+    }
+    partial.ok_or(reason)
+}
+
+/// Keeps the reading that yields more pages; of two alike, the earlier.
+fn keep_larger(kept: &mut Option<Opened>, opened: Opened) {
+    if kept.as_ref().is_none_or(|kept| kept.pages < opened.pages) {
+        *kept = Some(opened);
+    }
+}
+
+/// Files whose encryption dictionary keeps the reader out although the pages are not encrypted, or
+/// although nothing but a slip in the dictionary is in the way.
+fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Document, OpenError> {
+    if !matches!(
+        error,
+        OpenError::NeedsPassword | OpenError::UnknownEncryption
+    ) {
+        return Err(error);
+    }
+    let has = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+    // Only embedded files are encrypted: strings and streams name the filter that does nothing.
+    let identity = |key: &str| {
+        has(format!("/{key}/Identity").as_bytes()) || has(format!("/{key} /Identity").as_bytes())
+    };
+    if identity("StmF") && identity("StrF") {
+        let mut plain = bytes.to_vec();
+        let word = b"/Encrypt";
+        for at in 0..plain.len().saturating_sub(word.len()) {
+            if plain[at..].starts_with(word) && !plain[at + word.len()].is_ascii_alphabetic() {
+                plain[at + 1] = b'X';
+            }
+        }
+        return load(&plain, false);
+    }
+    // No identifier in the trailer: the key is made without one.
+    if !has(b"/ID")
+        && let Some(at) = bytes.windows(7).rposition(|window| window == b"trailer")
+        && let Some(open) = bytes[at..].windows(2).position(|window| window == b"<<")
+    {
+        let (before, after) = bytes.split_at(at + open + 2);
+        return load(&[before, b"/ID[()()]", after].concat(), false);
+    }
+    // A key length that the version does not allow.
+    let long = b"/Length 256";
+    if has(b"/V 4") && has(long) {
+        let mut shorter = bytes.to_vec();
+        while let Some(at) = shorter
+            .windows(long.len())
+            .position(|window| window == long)
+        {
+            shorter[at..at + long.len()].copy_from_slice(b"/Length 128");
+        }
+        return load(&shorter, false);
+    }
+    Err(error)
 }
 
 /// How many pages a PDF has.

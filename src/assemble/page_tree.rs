@@ -36,7 +36,7 @@ struct Level<'a> {
 /// The pages of `doc`, in order. Nodes that are no dictionaries are left out.
 pub(super) fn pages(doc: &Document) -> Vec<Page> {
     let mut pages = Vec::new();
-    walk(doc, |id, node, inherited| {
+    walk(doc, root(doc), |id, node, inherited| {
         let mut dict = node.clone();
         for (key, value) in inherited {
             if !dict.has(key) {
@@ -50,16 +50,35 @@ pub(super) fn pages(doc: &Document) -> Vec<Page> {
 
 /// How many pages `doc` has, without copying any.
 pub(super) fn count(doc: &Document) -> usize {
+    measure(doc).0
+}
+
+/// How many pages `doc` has, and whether every one that its tree names could be read.
+pub(super) fn measure(doc: &Document) -> (usize, bool) {
     let mut count = 0;
-    walk(doc, |_, _, _| count += 1);
+    let whole = walk(doc, root(doc), |_, _, _| count += 1);
+    (count, whole)
+}
+
+/// How many pages a catalog leads to.
+pub(super) fn count_from(doc: &Document, catalog: ObjectId) -> usize {
+    let mut count = 0;
+    let root = doc
+        .get_dictionary(catalog)
+        .ok()
+        .and_then(|catalog| catalog.get(b"Pages").ok());
+    walk(doc, root, |_, _, _| count += 1);
     count
 }
 
+/// Calls `page` for every page; says whether all that the tree names were there.
 fn walk<'a>(
     doc: &'a Document,
+    root: Option<&'a Object>,
     mut page: impl FnMut(Option<ObjectId>, &'a Dictionary, &[(&'static [u8], &'a Object)]),
-) {
-    let Some(root) = root(doc) else { return };
+) -> bool {
+    let Some(root) = root else { return false };
+    let mut whole = true;
     let mut stack = vec![Level {
         kids: std::slice::from_ref(root).iter(),
         inherited: Vec::new(),
@@ -77,18 +96,20 @@ fn walk<'a>(
         };
         nodes += 1;
         if nodes > MOST_NODES || found >= MOST_PAGES {
-            return;
+            return false;
         }
         let id = match kid {
             Object::Reference(_) => doc.dereference(kid).ok().and_then(|(id, _)| id),
             _ => None,
         };
         let Some(node) = as_dict(resolve(doc, kid)) else {
+            whole = false;
             continue;
         };
         match kids(doc, node) {
             Some(kids) => {
                 if stack.len() >= DEEPEST || id.is_some_and(|id| !path.insert(id)) {
+                    whole = false;
                     continue;
                 }
                 let mut inherited = stack
@@ -119,6 +140,7 @@ fn walk<'a>(
             }
         }
     }
+    whole
 }
 
 fn root(doc: &Document) -> Option<&Object> {

@@ -210,8 +210,10 @@ pub struct Assembled {
 pub struct Claims {
     /// PDF/UA-1 (ISO 14289-1).
     pub pdf_ua: bool,
-    /// PDF/A-2 (ISO 19005-2), level A when the file is PDF/UA too, else B.
+    /// PDF/A-2 (ISO 19005-2), level B at least.
     pub pdf_a: bool,
+    /// PDF/A-2 level A: tagged throughout.
+    pub pdf_a_tagged: bool,
 }
 
 /// Something that was done to a section.

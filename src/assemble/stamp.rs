@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Object, Stream};
 use super::furniture::{Piece, Text, box_height};
 use super::geometry::{Area, Matrix};
 use super::import::{Imported, ImportedPage, local};
+use super::object::dictionary;
 use super::plan::{AssembleError, Furniture, Section};
 use super::writer::{shared, write_real};
 
@@ -61,6 +62,16 @@ impl Marks {
             watermark: text(&section.watermark, Text::Watermark),
             left_hand: furniture.double_sided && position % 2 == 1,
         }
+    }
+
+    /// The strips these marks need on a page of this size (as seen).
+    pub(super) fn strips(&self, size: f32, page: (f32, f32)) -> Strips {
+        strips(
+            size,
+            self.number.is_some() || self.marking.is_some(),
+            self.notice.is_some(),
+            page,
+        )
     }
 
     /// The texts to be drawn.
@@ -278,7 +289,7 @@ fn write_matrix(out: &mut Vec<u8>, matrix: Matrix) {
 
 /// Gives the page its own copy of its resources with the furniture's forms in it.
 fn add_xobjects(
-    objects: &[Object],
+    objects: &Vec<Object>,
     page: &mut Dictionary,
     placed: &[(&Text, Piece, Matrix)],
     budget: &mut Budget,
@@ -313,16 +324,4 @@ fn add_xobjects(
     resources.set("XObject", xobjects);
     page.set("Resources", resources);
     Ok(names)
-}
-
-/// The dictionary that an entry is or refers to within the section.
-pub(super) fn dictionary(objects: &[Object], entry: Option<&Object>) -> Dictionary {
-    match entry {
-        Some(Object::Dictionary(dict)) => dict.clone(),
-        Some(Object::Reference((number, 0))) => match objects.get(*number as usize) {
-            Some(Object::Dictionary(dict)) => dict.clone(),
-            _ => Dictionary::new(),
-        },
-        _ => Dictionary::new(),
-    }
 }

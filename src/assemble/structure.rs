@@ -209,8 +209,7 @@ impl Tree {
         }
     }
 
-    #[allow(dead_code, reason = "read by the facts and the ink scanner")]
-    /// Types of the elements in reading order, with what headings and figures are judged by.
+    /// The elements in reading order.
     pub(super) fn in_order(&self) -> Vec<&Dictionary> {
         let mut order = Vec::with_capacity(self.elements.len());
         let mut stack: Vec<usize> = self.roots.iter().rev().copied().collect();

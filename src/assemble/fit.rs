@@ -1,0 +1,287 @@
+//! A page's content made slightly smaller, where something of it lies under a strip that furniture
+//! needs. The page itself keeps its size; the content keeps its proportions and its place at the
+//! top. Everything that is measured in the page's coordinates moves along: annotations, the
+//! targets of links, patterns, the boxes of structure elements.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Dictionary, Object};
+
+use super::geometry::{Area, Geometry, Matrix};
+use super::import::{Imported, local};
+use super::ink::Ink;
+use super::object::{dictionary, number, reals};
+use super::stamp::Strips;
+
+/// The transformation, in the page's own coordinates, that frees the strips; `None` if they are.
+pub(super) fn needed(ink: &Ink, geometry: &Geometry, strips: Strips) -> Option<Matrix> {
+    let (width, height) = geometry.size();
+    let (low, high) = ink.extent?;
+    let (low, high) = (low.max(0.0), high.min(height));
+    let (under_foot, under_head) = (low < strips.foot, high > height - strips.head);
+    if !under_foot && !under_head {
+        return None;
+    }
+    let (from_top, to_top) = if under_head {
+        (high, height - strips.head)
+    } else {
+        (height, height)
+    };
+    let (from_bottom, to_bottom) = if under_foot {
+        (low, strips.foot)
+    } else {
+        (0.0, 0.0)
+    };
+    let scale = ((to_top - to_bottom) / (from_top - from_bottom).max(1.0)).clamp(0.3, 1.0);
+    let seen = Matrix([
+        scale,
+        0.0,
+        0.0,
+        scale,
+        width / 2.0 * (1.0 - scale),
+        to_top - from_top * scale,
+    ]);
+    let own = geometry.seen_to_own();
+    Some(own.inverse()?.then(seen).then(own))
+}
+
+/// Moves what belongs to the pages along with their content. `fits` is by page of the section.
+pub(super) fn apply(imported: &mut Imported, fits: &BTreeMap<usize, Matrix>) {
+    if fits.is_empty() {
+        return;
+    }
+    let mut by_object: BTreeMap<usize, Matrix> = BTreeMap::new();
+    for (page, fit) in fits {
+        let object = imported.pages[*page].object;
+        by_object.insert(object, *fit);
+        for annotation in &imported.pages[*page].annotations {
+            if let Some(Object::Dictionary(annotation)) = imported.objects.get_mut(*annotation) {
+                move_annotation(annotation, *fit);
+            }
+        }
+        move_patterns(imported, object, *fit);
+    }
+    for bookmark in &mut imported.bookmarks {
+        if let Some(fit) = fits.get(&bookmark.destination.page) {
+            move_view(&mut bookmark.destination.view, *fit);
+        }
+    }
+    for link in &mut imported.links {
+        if let super::annotation::Lead::Page(destination) = &mut link.lead
+            && let Some(fit) = fits.get(&destination.page)
+        {
+            move_view(&mut destination.view, *fit);
+        }
+    }
+    move_boxes(imported, &by_object);
+}
+
+/// Rectangles and points of an annotation.
+fn move_annotation(annotation: &mut Dictionary, fit: Matrix) {
+    if let Ok(Object::Array(rect)) = annotation.get(b"Rect")
+        && let Some(moved) = area(rect).map(|area| fit.apply_area(area))
+    {
+        annotation.set("Rect", reals(moved.numbers()));
+    }
+    for key in [b"QuadPoints".as_slice(), b"Vertices", b"L", b"CL"] {
+        if let Ok(Object::Array(points)) = annotation.get_mut(key) {
+            move_points(points, fit);
+        }
+    }
+    if let Ok(Object::Array(strokes)) = annotation.get_mut(b"InkList") {
+        for stroke in strokes {
+            if let Object::Array(points) = stroke {
+                move_points(points, fit);
+            }
+        }
+    }
+}
+
+fn area(array: &[Object]) -> Option<Area> {
+    let values: Vec<f32> = array.iter().map(number).collect::<Option<_>>()?;
+    Some(Area::new(values.try_into().ok()?))
+}
+
+fn move_points(points: &mut [Object], fit: Matrix) {
+    for point in points.chunks_exact_mut(2) {
+        if let (Some(x), Some(y)) = (number(&point[0]), number(&point[1])) {
+            let (x, y) = fit.apply(x, y);
+            point[0] = Object::Real(x);
+            point[1] = Object::Real(y);
+        }
+    }
+}
+
+/// The place that a destination shows. `fit` scales alike in both directions and does not turn.
+pub(super) fn move_view(view: &mut [Object], fit: Matrix) {
+    let Some((Object::Name(kind), values)) = view.split_first_mut() else {
+        return;
+    };
+    let [scale, _, _, _, right, up] = fit.0;
+    let mut shift = |index: usize, by: f32| {
+        if let Some(value) = values.get_mut(index)
+            && let Some(number) = number(value)
+        {
+            *value = Object::Real(number * scale + by);
+        }
+    };
+    match kind.as_slice() {
+        b"XYZ" => {
+            shift(0, right);
+            shift(1, up);
+        }
+        b"FitH" | b"FitBH" => shift(0, up),
+        b"FitV" | b"FitBV" => shift(0, right),
+        b"FitR" => {
+            shift(0, right);
+            shift(1, up);
+            shift(2, right);
+            shift(3, up);
+        }
+        _ => {}
+    }
+}
+
+/// Patterns are fixed to the page, not to what is drawn with them: the page gets moved copies.
+fn move_patterns(imported: &mut Imported, page: usize, fit: Matrix) {
+    let Some(Object::Dictionary(dict)) = imported.objects.get(page) else {
+        return;
+    };
+    let mut resources = dictionary(&imported.objects, dict.get(b"Resources").ok());
+    let patterns = dictionary(&imported.objects, resources.get(b"Pattern").ok());
+    if patterns.is_empty() {
+        return;
+    }
+    let mut moved = Dictionary::new();
+    for (name, entry) in &patterns {
+        let mut pattern = match entry {
+            Object::Reference((number, 0)) => match imported.objects.get(*number as usize) {
+                Some(pattern) => pattern.clone(),
+                None => continue,
+            },
+            direct => direct.clone(),
+        };
+        let dict = match &mut pattern {
+            Object::Dictionary(dict) => dict,
+            Object::Stream(stream) => &mut stream.dict,
+            _ => continue,
+        };
+        let own = match dict.get(b"Matrix") {
+            Ok(Object::Array(array)) => array.iter().map(number).collect::<Option<Vec<f32>>>(),
+            _ => None,
+        };
+        let own = own
+            .and_then(|values| values.try_into().ok())
+            .map_or(Matrix::IDENTITY, Matrix);
+        dict.set("Matrix", reals(own.then(fit).0));
+        imported.objects.push(pattern);
+        moved.set(name.clone(), local(imported.objects.len() - 1));
+    }
+    resources.set("Pattern", moved);
+    if let Some(Object::Dictionary(dict)) = imported.objects.get_mut(page) {
+        dict.set("Resources", resources);
+    }
+}
+
+/// Boxes that structure elements of the pages state (figures and tables do). Attributes that
+/// several elements share move once.
+fn move_boxes(imported: &mut Imported, fits: &BTreeMap<usize, Matrix>) {
+    let mut moved: BTreeSet<usize> = BTreeSet::new();
+    for element in &imported.tags.elements {
+        let Some(Object::Dictionary(dict)) = imported.objects.get_mut(*element) else {
+            continue;
+        };
+        let fit = match dict.get(b"Pg") {
+            Ok(Object::Reference((page, 0))) => fits.get(&(*page as usize)).copied(),
+            _ => None,
+        };
+        let Some(fit) = fit else { continue };
+        let mut elsewhere = Vec::new();
+        if let Ok(attributes) = dict.get_mut(b"A") {
+            match attributes {
+                Object::Array(list) => {
+                    for entry in list {
+                        match entry {
+                            Object::Reference((number, 0)) => elsewhere.push(*number as usize),
+                            entry => move_box(entry, fit),
+                        }
+                    }
+                }
+                Object::Reference((number, 0)) => elsewhere.push(*number as usize),
+                entry => move_box(entry, fit),
+            }
+        }
+        for place in elsewhere {
+            if moved.insert(place)
+                && let Some(attributes) = imported.objects.get_mut(place)
+            {
+                move_box(attributes, fit);
+            }
+        }
+    }
+}
+
+fn move_box(attributes: &mut Object, fit: Matrix) {
+    if let Object::Dictionary(dict) = attributes
+        && let Ok(Object::Array(values)) = dict.get(b"BBox")
+        && let Some(moved) = area(values).map(|area| fit.apply_area(area))
+    {
+        dict.set("BBox", reals(moved.numbers()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn geometry() -> Geometry {
+        Geometry {
+            visible: Area::new([0.0, 0.0, 600.0, 800.0]),
+            rotate: 0,
+            unit: 1.0,
+        }
+    }
+
+    fn ink(low: f32, high: f32) -> Ink {
+        Ink {
+            extent: Some((low, high)),
+            ..Ink::default()
+        }
+    }
+
+    #[test]
+    fn a_free_margin_is_left_alone() {
+        let strips = Strips {
+            foot: 40.0,
+            head: 0.0,
+            scale: 1.0,
+        };
+        assert_eq!(needed(&ink(41.0, 800.0), &geometry(), strips), None);
+        assert_eq!(needed(&Ink::default(), &geometry(), strips), None);
+    }
+
+    #[test]
+    fn the_lowest_ink_comes_to_lie_on_the_strip() {
+        let strips = Strips {
+            foot: 40.0,
+            head: 0.0,
+            scale: 1.0,
+        };
+        let fit = needed(&ink(10.0, 700.0), &geometry(), strips).unwrap();
+        assert!((fit.apply(300.0, 10.0).1 - 40.0).abs() < 0.01);
+        assert!((fit.apply(300.0, 800.0).1 - 800.0).abs() < 0.01);
+        assert!((fit.apply(300.0, 400.0).0 - 300.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn foot_and_head_are_freed_together() {
+        let strips = Strips {
+            foot: 40.0,
+            head: 50.0,
+            scale: 1.0,
+        };
+        let fit = needed(&ink(0.0, 790.0), &geometry(), strips).unwrap();
+        assert!((fit.apply(0.0, 0.0).1 - 40.0).abs() < 0.01);
+        assert!((fit.apply(0.0, 790.0).1 - 750.0).abs() < 0.01);
+    }
+}

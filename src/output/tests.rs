@@ -132,7 +132,7 @@ fn places_past_the_end_do_no_harm() {
     for (start, end) in [(0, 99), (1, 1), (99, 99), (0, 0), (3, 3)] {
         let finding = Finding::error(Code("x"), Span::new(file, start, end), "m");
         for (_, format) in Format::ALL {
-            assert!(!render(&[finding.clone()], &files, format, false).is_empty());
+            assert!(!render(std::slice::from_ref(&finding), &files, format, false).is_empty());
         }
     }
 }

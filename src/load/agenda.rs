@@ -452,7 +452,8 @@ fn markdown_paper(
             }),
         );
     }
-    let document = file.front_matter(reader);
+    let readable = file.front_matter(reader);
+    let document = readable.document();
     let table = document.table("this front matter", reader.notes);
     let body = file.body(&named.name, reader);
     if is_minutes {
@@ -467,7 +468,7 @@ fn markdown_paper(
         paper.access = read.access;
         paper.appendices = read.appendices;
     }
-    if !document.sound {
+    if !readable.sound {
         paper.draft = Draft::Missing;
         paper.access = Access::Confidential { span: None };
         paper.appendices.clear();

@@ -44,7 +44,7 @@ use self::disk::Disk;
 use self::nearest::{nearest, one_of};
 use self::notes::Notes;
 use self::reader::Reader;
-use self::table::{Document, Table};
+use self::table::{Readable, Table};
 use crate::finding::{Files, Finding, Place, Severity, Span, Spanned};
 use crate::model::{
     Agenda, Body, BodyKind, Council, Jurisdiction, Lang, Meeting, PackSettings, ReportLayout,
@@ -160,10 +160,11 @@ fn toml<T>(
             return None;
         }
     };
-    let document = Document::parse(&text, 0..text.len(), file, reader.notes);
+    let readable = Readable::new(&text, 0..text.len(), file, reader.notes);
+    let document = readable.document();
     read(
         document.table(name.file_name(), reader.notes),
-        document.sound,
+        readable.sound,
     )
 }
 

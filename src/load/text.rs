@@ -8,7 +8,7 @@ use super::disk::folder_of;
 use super::front_matter::{self, Halves};
 use super::markdown::{self, Origin, Reading};
 use super::reader::Reader;
-use super::table::Document;
+use super::table::Readable;
 use crate::finding::{FileId, Finding, Span, Spanned};
 use crate::model::SourceName;
 
@@ -72,8 +72,8 @@ impl MarkdownFile {
     }
 
     /// The front matter.
-    pub(super) fn front_matter<'m>(&'m self, reader: &Reader<'_>) -> Document<'m> {
-        Document::parse(&self.text, self.toml.clone(), self.file, reader.notes)
+    pub(super) fn front_matter<'m>(&'m self, reader: &Reader<'_>) -> Readable<'m> {
+        Readable::new(&self.text, self.toml.clone(), self.file, reader.notes)
     }
 
     /// The body.
@@ -95,7 +95,8 @@ impl MarkdownFile {
 pub(super) fn prose(name: &SourceName, place: Span, reader: &Reader<'_>) -> Option<Reading> {
     let file = MarkdownFile::open(name, place, reader)?;
     if file.has_front_matter {
-        let document = file.front_matter(reader);
+        let readable = file.front_matter(reader);
+        let document = readable.document();
         let table = document.table("this front matter", reader.notes);
         let _: Option<Spanned<String>> = table.spanned_text("title");
         let _ = table.text("lang");

@@ -137,13 +137,6 @@ fn shown_range(file: &SourceText, span: Span) -> (usize, usize) {
         .match_indices('\n')
         .nth(MOST_LINES - 1)
         .map_or(covered.len(), |(at, _)| at);
-    (
-        start,
-        start
-            + covered[..cut]
-                .trim_end()
-                .len()
-                .max(usize::from(cut > 0))
-                .min(cut),
-    )
+    let words = covered[..cut].trim_end().len();
+    (start, start + if words == 0 { cut } else { words })
 }

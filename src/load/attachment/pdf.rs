@@ -62,20 +62,19 @@ pub(super) fn facts(name: &SourceName, bytes: &[u8]) -> Result<PdfFacts, Refusal
 }
 
 fn open(name: &SourceName, bytes: &[u8]) -> Result<Document, Refusal> {
-    let not_one = || {
-        let what = if bytes.is_empty() {
-            "is empty"
-        } else {
-            "is not a PDF, whatever its name says"
-        };
-        Refusal::new(
-            codes::NOT_A_PDF,
-            format!("{name} {what}"),
-            "Open it in the program that made it and save it as PDF",
-        )
-    };
+    if bytes.is_empty() {
+        return Err(Refusal::new(
+            codes::PDF_EMPTY,
+            format!("{name} is empty"),
+            "Ask for the file again",
+        ));
+    }
     if !bytes.windows(5).any(|window| window == b"%PDF-") {
-        return Err(not_one());
+        return Err(Refusal::new(
+            codes::NOT_A_PDF,
+            format!("{name} is not a PDF, whatever its name says"),
+            "Open it in the program that made it and save it as PDF",
+        ));
     }
     let options = LoadOptions {
         password: Some(String::new()),

@@ -106,6 +106,9 @@ fn report_with(front_matter: &str, body: &str) -> String {
     format!("+++\nsubject = \"Repairs\"\nbackground-papers = []\n{front_matter}\n+++\n\n{body}\n")
 }
 
+/// What is broken, and the files that break it.
+type Case = (&'static str, Vec<(&'static str, Vec<u8>)>);
+
 #[test]
 fn nothing_is_said_of_what_is_right() {
     assert_eq!(answer(&[]), "No findings; the meeting is there\n");
@@ -120,7 +123,7 @@ fn every_fault_is_answered_at_its_place() {
         )
     };
     let swap = |from: &str, to: &str| PACK.replace(from, to);
-    let cases: Vec<(&str, Vec<(&str, Vec<u8>)>)> = vec![
+    let cases: Vec<Case> = vec![
         ("two lines that are not TOML", vec![("packs/march/pack.toml", swap("title = \"Apologies\"", "title = “Apologies”").replace("time = 17:00:00", "time 17:00:00").into())]),
         ("text that is not closed", vec![("packs/march/pack.toml", swap("title = \"Apologies\"", "title = \"Apologies").into())]),
         ("a key twice", vec![("packs/march/pack.toml", swap("time =", "date = 2026-03-19\ntime =").into())]),

@@ -14,6 +14,8 @@ pub struct PdfDocument {
     pub facts: PdfFacts,
     /// Its own content, read from its structure tree, where it has one.
     pub reflow: Option<Reflow>,
+    /// What of the selected pages, and of the file as a whole, a machine reads and nobody sees.
+    pub suspects: Vec<Suspect>,
 }
 
 impl PdfDocument {
@@ -137,4 +139,79 @@ pub struct Reflow {
     pub coverage: f64,
     /// For each page taken, the index of the first block of the prose that begins on it.
     pub page_starts: Vec<usize>,
+}
+
+/// In which way something is there and not seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SuspectKind {
+    /// Text under an opaque shape, picture or note that was put over it.
+    Covered,
+    /// Text marked for redaction that was never carried out.
+    RedactionNotApplied,
+    /// Text in the colour of what it stands on.
+    SameColour,
+    /// Text beside the part of the page that is shown.
+    OffPage,
+    /// Text that is not painted at all, and no scan that it could belong to.
+    Invisible,
+    /// Text in a layer that is switched off.
+    HiddenLayer,
+    /// A comment, or a mark of somebody's corrections.
+    Comment,
+    /// A file inside the file.
+    EmbeddedFile,
+    /// A person's name, an e-mail address or a folder of somebody's computer in the file's data.
+    PersonalDetail,
+    /// What a program keeps for itself.
+    PrivateData,
+    /// Text that was deleted and is still in the file.
+    EarlierVersion,
+}
+
+impl SuspectKind {
+    /// Whether it looks like somebody's attempt to hide words that can still be read, rather than
+    /// like data that came along.
+    pub fn is_failed_redaction(self) -> bool {
+        matches!(
+            self,
+            SuspectKind::Covered
+                | SuspectKind::RedactionNotApplied
+                | SuspectKind::SameColour
+                | SuspectKind::OffPage
+                | SuspectKind::Invisible
+                | SuspectKind::HiddenLayer
+                | SuspectKind::EarlierVersion
+        )
+    }
+}
+
+impl std::fmt::Display for SuspectKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            SuspectKind::Covered => "text can still be read under what covers it",
+            SuspectKind::RedactionNotApplied => "a redaction was marked but never carried out",
+            SuspectKind::SameColour => "text has the colour of what it stands on",
+            SuspectKind::OffPage => "text stands outside the page that is shown",
+            SuspectKind::Invisible => "text is there but not painted",
+            SuspectKind::HiddenLayer => "text is in a layer that is switched off",
+            SuspectKind::Comment => "a comment or correction is left in the file",
+            SuspectKind::EmbeddedFile => "another file is inside the file",
+            SuspectKind::PersonalDetail => "the file's data names a person or a computer's folder",
+            SuspectKind::PrivateData => "the file holds a program's private data",
+            SuspectKind::EarlierVersion => "text that was deleted is still in the file",
+        })
+    }
+}
+
+/// Something in a PDF that a machine reads and a reader does not see.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suspect {
+    /// What is wrong.
+    pub kind: SuspectKind,
+    /// The page, counted from 1; `None` for the whole file.
+    pub page: Option<u32>,
+    /// Where on the page, in points in its user space.
+    pub bounds: Option<PageBox>,
+    /// What a machine reads there.
+    pub text: String,
 }

@@ -1,6 +1,8 @@
 //! Points, rectangles, quadrilaterals and transforms in PDF user space: points of 1/72 inch, the
 //! y axis upwards.
 
+use crate::model::PageBox;
+
 /// A point.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[expect(missing_docs, reason = "the two coordinates")]
@@ -147,6 +149,28 @@ impl Rect {
                 y: self.y1,
             },
         ])
+    }
+}
+
+impl From<Rect> for PageBox {
+    fn from(rect: Rect) -> Self {
+        Self {
+            left: rect.x0,
+            bottom: rect.y0,
+            right: rect.x1,
+            top: rect.y1,
+        }
+    }
+}
+
+impl From<PageBox> for Rect {
+    fn from(page_box: PageBox) -> Self {
+        Self {
+            x0: page_box.left,
+            y0: page_box.bottom,
+            x1: page_box.right,
+            y1: page_box.top,
+        }
     }
 }
 

@@ -9,11 +9,13 @@ pub mod content;
 pub mod geometry;
 pub(crate) mod object;
 pub mod page;
+pub mod redaction;
 pub mod reflow;
 pub mod structure;
 pub mod text;
 
 pub use page::{Page, pages};
+pub use redaction::suspects;
 pub use reflow::reflow;
 
 use lopdf::{Document, LoadOptions};

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses some of it")]
 
+pub(crate) mod sheet;
+
 use std::path::PathBuf;
 
 /// The folder with real papers and odd PDFs, which is not part of the project; `None` where it is

@@ -996,29 +996,19 @@ fn choose_color(paint: &mut Paint, args: &Args<'_>) {
     };
 }
 
-/// Whether the subpath is the rectangle around it: four corners, or five with the first again.
+/// Whether the subpath is the rectangle around it, or fills nearly all of it, as one with rounded
+/// corners does.
 fn is_rectangle(subpath: &Subpath, around: &Rect) -> bool {
-    if subpath.curved {
+    let points = &subpath.points;
+    if points.len() > 64 || points.len() < 3 {
         return false;
     }
-    let points = match subpath.points.as_slice() {
-        [first, middle @ .., last] if middle.len() == 3 && near(*first, *last) => {
-            &subpath.points[..4]
-        }
-        points if points.len() == 4 => points,
-        _ => return false,
-    };
-    let on = |value: f64, a: f64, b: f64| (value - a).abs() < 0.1 || (value - b).abs() < 0.1;
-    points
-        .iter()
-        .all(|p| on(p.x, around.x0, around.x1) && on(p.y, around.y0, around.y1))
-        && (0..4).all(|i| !diagonal(points[i], points[(i + 1) % 4]))
-}
-
-fn near(a: Point, b: Point) -> bool {
-    (a.x - b.x).abs() < 0.1 && (a.y - b.y).abs() < 0.1
-}
-
-fn diagonal(a: Point, b: Point) -> bool {
-    (a.x - b.x).abs() > 0.1 && (a.y - b.y).abs() > 0.1
+    let twice: f64 = (0..points.len())
+        .map(|index| {
+            let (a, b) = (points[index], points[(index + 1) % points.len()]);
+            a.x * b.y - b.x * a.y
+        })
+        .sum();
+    let area = around.area();
+    area > 0.0 && twice.abs() / 2.0 / area > if subpath.curved { 0.93 } else { 0.97 }
 }

@@ -1,0 +1,399 @@
+//! What the file as a whole keeps: other files, names of people and folders, private data, and
+//! text that was deleted.
+
+use std::collections::{HashMap, HashSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use crate::model::{Suspect, SuspectKind};
+use crate::pdf::content::Reader;
+use crate::pdf::geometry::Rect;
+use crate::pdf::object::{
+    as_dict, decoded, get, get_array, get_dict, get_name, get_stream, get_text, resolve, target,
+};
+use crate::pdf::page::Page;
+use crate::pdf::text::words;
+
+/// Earlier versions looked into.
+const MOST_VERSIONS: usize = 6;
+/// Pages compared between versions.
+const MOST_PAGES: usize = 500;
+/// Pages without a place in the document that are looked into.
+const MOST_ORPHANS: usize = 50;
+/// The largest metadata read, in bytes.
+const LARGEST_METADATA: usize = 4 << 20;
+/// Words shown of one deleted stretch.
+const MOST_WORDS: usize = 40;
+
+pub(super) fn suspects(doc: &Document, bytes: &[u8], pages: &[Page<'_>]) -> Vec<Suspect> {
+    let mut found = Vec::new();
+    if let Ok(catalog) = doc.catalog() {
+        embedded(doc, catalog, &mut found);
+        metadata(doc, catalog, &mut found);
+        private(doc, catalog, pages, &mut found);
+    }
+    deleted(doc, bytes, pages, &mut found);
+    found
+}
+
+fn whole(kind: SuspectKind, text: impl Into<String>) -> Suspect {
+    Suspect {
+        kind,
+        page: None,
+        bounds: None,
+        text: text.into(),
+    }
+}
+
+fn embedded(doc: &Document, catalog: &Dictionary, found: &mut Vec<Suspect>) {
+    let mut names: Vec<String> = Vec::new();
+    let file_name = |object: &Object| {
+        let dict = as_dict(resolve(doc, object))?;
+        get_text(doc, dict, b"UF")
+            .or_else(|| get_text(doc, dict, b"F"))
+            .or_else(|| dict.has(b"EF").then(String::new))
+    };
+    // a name tree: nodes with kids, leaves with pairs
+    let mut open: Vec<&Dictionary> = get_dict(doc, catalog, b"Names")
+        .and_then(|names| get_dict(doc, names, b"EmbeddedFiles"))
+        .into_iter()
+        .collect();
+    let mut seen = 0;
+    while let Some(node) = open.pop() {
+        seen += 1;
+        if seen > 2_000 {
+            break;
+        }
+        for pair in get_array(doc, node, b"Names")
+            .unwrap_or_default()
+            .chunks_exact(2)
+        {
+            names.extend(file_name(&pair[1]));
+        }
+        for kid in get_array(doc, node, b"Kids").unwrap_or_default() {
+            open.extend(as_dict(resolve(doc, kid)));
+        }
+    }
+    for file in get_array(doc, catalog, b"AF").unwrap_or_default() {
+        names.extend(file_name(file));
+    }
+    names.sort();
+    names.dedup();
+    found.extend(
+        names
+            .into_iter()
+            .take(200)
+            .map(|name| whole(SuspectKind::EmbeddedFile, name)),
+    );
+}
+
+fn metadata(doc: &Document, catalog: &Dictionary, found: &mut Vec<Suspect>) {
+    let mut details: Vec<String> = Vec::new();
+    let info = doc
+        .trailer
+        .get(b"Info")
+        .ok()
+        .and_then(|object| as_dict(resolve(doc, object)));
+    for (key, value) in info.into_iter().flat_map(Dictionary::iter) {
+        let Some(text) = crate::pdf::object::text(resolve(doc, value)) else {
+            continue;
+        };
+        let text = text.trim();
+        if key == b"Author" && !text.is_empty() {
+            details.push(text.to_owned());
+        }
+        details.extend(traces(text));
+    }
+    let xmp = get_stream(doc, catalog, b"Metadata")
+        .and_then(|stream| decoded(stream, LARGEST_METADATA))
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default();
+    for block in elements(&xmp, "dc:creator") {
+        for name in elements(block, "rdf:li") {
+            details.push(unescaped(name.trim()));
+        }
+    }
+    for text in xmp.split(['<', '>', '"']) {
+        details.extend(traces(&unescaped(text)));
+    }
+    for page in crate::pdf::pages(doc).iter().take(MOST_PAGES) {
+        for annotation in get_array(doc, page.dict, b"Annots").unwrap_or_default() {
+            let link = as_dict(resolve(doc, annotation))
+                .and_then(|dict| get_dict(doc, dict, b"A"))
+                .and_then(|action| get_text(doc, action, b"URI"));
+            if let Some(link) = link.filter(|link| link.starts_with("file:")) {
+                details.push(link);
+            }
+        }
+    }
+    let mut seen = HashSet::new();
+    details.retain(|detail| !detail.is_empty() && seen.insert(detail.clone()));
+    found.extend(
+        details
+            .into_iter()
+            .take(50)
+            .map(|detail| whole(SuspectKind::PersonalDetail, detail)),
+    );
+}
+
+/// The contents of every `<name …>…</name>`.
+fn elements<'t>(text: &'t str, name: &str) -> Vec<&'t str> {
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(&open) {
+        let after = &rest[at + open.len()..];
+        let Some(start) = after.find('>') else { break };
+        let body = &after[start + 1..];
+        let Some(end) = body.find(&close) else { break };
+        found.push(&body[..end]);
+        rest = &body[end..];
+        if found.len() >= 100 {
+            break;
+        }
+    }
+    found
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&amp;", "&")
+}
+
+/// E-mail addresses and folders of somebody's computer in a text.
+fn traces(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for word in
+        text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ';' | ',' | '(' | ')'))
+    {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if let Some((name, host)) = word.split_once('@')
+            && !name.is_empty()
+            && host.contains('.')
+            && !host.contains('@')
+            && host
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
+        {
+            found.push(word.to_owned());
+        }
+    }
+    let drive = text
+        .char_indices()
+        .zip(text.char_indices().skip(1).zip(text.char_indices().skip(2)))
+        .find(|((_, letter), ((_, colon), (_, slash)))| {
+            letter.is_ascii_alphabetic() && *colon == ':' && *slash == '\\'
+        })
+        .map(|((at, _), _)| at);
+    let start = drive.or_else(|| {
+        ["\\\\", "/Users/", "/home/", "file://"]
+            .iter()
+            .filter_map(|mark| text.find(mark))
+            .min()
+    });
+    if let Some(start) = start {
+        let folder = text[start..].trim();
+        if folder.len() > 4 {
+            found.push(folder.chars().take(200).collect());
+        }
+    }
+    found
+}
+
+fn private(doc: &Document, catalog: &Dictionary, pages: &[Page<'_>], found: &mut Vec<Suspect>) {
+    let mut programs: Vec<String> = Vec::new();
+    let mut add = |dict: &Dictionary| {
+        let Some(info) = get_dict(doc, dict, b"PieceInfo") else {
+            return;
+        };
+        for (program, data) in info.iter() {
+            let holds = as_dict(resolve(doc, data))
+                .and_then(|data| get(doc, data, b"Private"))
+                .is_some();
+            let name = String::from_utf8_lossy(program).into_owned();
+            if holds && !programs.contains(&name) && programs.len() < 20 {
+                programs.push(name);
+            }
+        }
+    };
+    add(catalog);
+    pages.iter().for_each(|page| add(page.dict));
+    found.extend(
+        programs
+            .into_iter()
+            .map(|name| whole(SuspectKind::PrivateData, name)),
+    );
+}
+
+/// The words of a page, each as often as it stands there.
+type Bag = HashMap<String, usize>;
+
+fn deleted(doc: &Document, bytes: &[u8], pages: &[Page<'_>], found: &mut Vec<Suspect>) {
+    let orphans = orphans(doc, pages);
+    let earlier = earlier_versions(doc, bytes);
+    if orphans.is_empty() && earlier.is_empty() {
+        return;
+    }
+    let mut now = Bag::new();
+    for page in all_words(doc, pages) {
+        for word in page {
+            *now.entry(word).or_insert(0) += 1;
+        }
+    }
+    let mut reported: HashSet<String> = HashSet::new();
+    for old in &earlier {
+        let old_pages = crate::pdf::pages(old);
+        let texts = all_words(old, &old_pages);
+        for (number, text) in texts.into_iter().enumerate() {
+            let page = u32::try_from(number + 1).ok();
+            for gone in gone(&text, &now) {
+                if reported.insert(gone.clone()) {
+                    found.push(Suspect {
+                        page,
+                        ..whole(SuspectKind::EarlierVersion, gone)
+                    });
+                }
+            }
+        }
+    }
+    for text in all_words(doc, &orphans) {
+        for gone in gone(&text, &now) {
+            if reported.insert(gone.clone()) {
+                found.push(whole(SuspectKind::EarlierVersion, gone));
+            }
+        }
+    }
+}
+
+fn all_words(doc: &Document, pages: &[Page<'_>]) -> Vec<Vec<String>> {
+    let mut reader = Reader::new(doc);
+    pages
+        .iter()
+        .take(MOST_PAGES)
+        .map(|page| {
+            let content = reader.page(page);
+            words(&content, &Rect::EVERYWHERE, true)
+                .into_iter()
+                .map(|word| word.text)
+                .collect()
+        })
+        .collect()
+}
+
+/// Stretches of words of which the document no longer has some.
+fn gone(old: &[String], now: &Bag) -> Vec<String> {
+    let mut stretches: Vec<Vec<&str>> = Vec::new();
+    let mut open = false;
+    for word in old {
+        let lost = !now.contains_key(word) && word.chars().any(char::is_alphanumeric);
+        if lost {
+            match stretches.last_mut() {
+                Some(last) if open => last.push(word),
+                _ => stretches.push(vec![word]),
+            }
+        }
+        open = lost;
+    }
+    stretches
+        .into_iter()
+        .map(|stretch| {
+            stretch
+                .into_iter()
+                .take(MOST_WORDS)
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .collect()
+}
+
+/// The file as it stood before each of its later saves.
+fn earlier_versions(doc: &Document, bytes: &[u8]) -> Vec<Document> {
+    if doc.revision_count() < 2 {
+        return Vec::new();
+    }
+    let mut ends: Vec<usize> = bytes
+        .windows(5)
+        .enumerate()
+        .filter(|(_, window)| window == b"%%EOF")
+        .map(|(at, _)| at + 5)
+        .collect();
+    ends.pop();
+    // the first end of a file made for the web is that of its first page's table
+    if doc.linearization.is_some() && !ends.is_empty() {
+        ends.remove(0);
+    }
+    ends.iter()
+        .rev()
+        .take(MOST_VERSIONS)
+        .filter_map(|&end| crate::pdf::open(&bytes[..end]))
+        .collect()
+}
+
+/// Pages that are in the file and not in the document.
+fn orphans<'a>(doc: &'a Document, pages: &[Page<'_>]) -> Vec<Page<'a>> {
+    let known: HashSet<ObjectId> = pages.iter().filter_map(|page| page.id).collect();
+    let templates: HashSet<ObjectId> = doc
+        .catalog()
+        .ok()
+        .and_then(|catalog| get_dict(doc, catalog, b"Names"))
+        .and_then(|names| get_dict(doc, names, b"Templates"))
+        .and_then(|tree| get_array(doc, tree, b"Names"))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|object| target(doc, object))
+        .collect();
+    doc.objects
+        .iter()
+        .filter(|(id, _)| !known.contains(id) && !templates.contains(id))
+        .filter_map(|(id, object)| match object {
+            Object::Dictionary(dict)
+                if get_name(doc, dict, b"Type") == Some(b"Page") && dict.has(b"Contents") =>
+            {
+                Some((*id, dict))
+            }
+            _ => None,
+        })
+        .take(MOST_ORPHANS)
+        .map(|(id, dict)| Page {
+            id: Some(id),
+            dict,
+            resources: get_dict(doc, dict, b"Resources"),
+            media: Rect::EVERYWHERE,
+            crop: Rect::EVERYWHERE,
+            rotation: 0,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_folders_are_traces() {
+        assert_eq!(
+            traces("Ask <jo.bloggs@example.gov.uk>"),
+            ["jo.bloggs@example.gov.uk"]
+        );
+        assert_eq!(
+            traces(r"C:\Users\jbloggs\Draft 3.docx"),
+            [r"C:\Users\jbloggs\Draft 3.docx"]
+        );
+        assert_eq!(traces(r"see \\server\hr\case"), [r"\\server\hr\case"]);
+        assert_eq!(traces("/Users/jo/Desktop/a.pdf").len(), 1);
+        for innocent in [
+            "",
+            "Microsoft Word 2019",
+            "12:30",
+            "a@b",
+            "Report: budget",
+            "@",
+            "é:\\",
+        ] {
+            assert!(traces(innocent).is_empty(), "{innocent:?}");
+        }
+    }
+}

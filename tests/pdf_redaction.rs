@@ -1,0 +1,427 @@
+//! Failed redactions: every bad one of these is found and no good one is accused.
+//!
+//! The cases are small PDFs made here. Where real papers and odd PDFs are at hand they are read
+//! too: the papers without a false alarm, the odd ones without a panic.
+
+mod common;
+
+use std::time::{Duration, Instant};
+
+use common::shared;
+use common::sheet::{Sheet, update};
+use lopdf::{Dictionary, Object, dictionary};
+use pack::model::{PageSelection, Suspect, SuspectKind};
+use pack::pdf::suspects;
+
+fn look(bytes: &[u8]) -> Vec<Suspect> {
+    pack::pdf::open(bytes).map_or_else(Vec::new, |doc| {
+        suspects(&doc, bytes, &PageSelection::default())
+    })
+}
+
+const TEXT: &str = "BT /F1 12 Tf 72 700 Td (Jo Secret) Tj ET ";
+
+fn page(content: &str) -> Vec<u8> {
+    Sheet::new(content).bytes()
+}
+
+fn note(subtype: &str, more: Dictionary) -> Dictionary {
+    let mut note = dictionary! {
+        "Type" => "Annot", "Subtype" => subtype,
+        "Rect" => vec![70.into(), 695.into(), 140.into(), 715.into()],
+    };
+    note.extend(&more);
+    note
+}
+
+fn noted(note: Dictionary) -> Vec<u8> {
+    Sheet::new(TEXT).annotation(note).bytes()
+}
+
+fn black() -> Object {
+    Object::Array(vec![0.into(), 0.into(), 0.into()])
+}
+
+/// Each with what must be found: its kind and the words that a machine reads.
+fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
+    use SuspectKind::*;
+    let text = |after: &str| page(&format!("{TEXT}{after}"));
+    let box_form = Sheet::new(&format!("{TEXT}/Box Do")).form(
+        "Box",
+        "0 g 70 695 80 20 re f",
+        Dictionary::new(),
+    );
+    let text_form =
+        Sheet::new("/Words Do 0 g 70 695 80 20 re f").form("Words", TEXT, Dictionary::new());
+    let square = note("Square", dictionary! { "IC" => black() });
+    let hidden_note = note(
+        "FreeText",
+        dictionary! { "F" => 2, "Contents" => Object::string_literal("Jo Secret") },
+    );
+    let layer_form = |sheet: Sheet| {
+        let off = sheet.hidden_layer();
+        sheet.form("Words", TEXT, dictionary! { "OC" => off })
+    };
+    vec![
+        ("a black box", text("0 g 70 695 80 20 re f"), Covered, "Jo Secret"),
+        ("a white box", text("1 g 70 695 80 20 re f"), Covered, "Jo Secret"),
+        ("a box after a transform", text("q 2 0 0 2 10 10 cm 0 g 30 342 40 10 re f Q"), Covered, "Jo Secret"),
+        ("a box drawn line by line", text("0 g 70 695 m 150 695 l 150 715 l 70 715 l h f"), Covered, "Jo Secret"),
+        ("a box with round corners", text("0 g 74 695 m 146 695 l 150 695 150 699 150 699 c 150 711 l 150 715 146 715 146 715 c 74 715 l 70 715 70 711 70 711 c 70 699 l 70 695 74 695 74 695 c f"), Covered, "Jo Secret"),
+        ("a marker pen's line", text("0 G 14 w 70 704 m 150 704 l S"), Covered, "Jo Secret"),
+        ("a picture", text("q 80 0 0 20 70 695 cm /Pic Do Q"), Covered, "Jo Secret"),
+        ("a picture of one dot", text("q 80 0 0 20 70 695 cm /Dot Do Q"), Covered, "Jo Secret"),
+        ("a box inside a form", box_form.bytes(), Covered, "Jo Secret"),
+        ("words inside a form", text_form.bytes(), Covered, "Jo Secret"),
+        ("two boxes side by side", text("0 g 70 695 40 20 re f 110 695 40 20 re f"), Covered, "Jo Secret"),
+        ("two boxes in one path", text("0 g 70 695 40 20 re 110 695 40 20 re f"), Covered, "Jo Secret"),
+        ("one word of a line", text("0 g 88 695 80 20 re f"), Covered, "Secret"),
+        ("a box in an ink of its own", text("/Spot cs 1 scn 70 695 80 20 re f"), Covered, "Jo Secret"),
+        ("a box in process black", text("0 0 0 1 k 70 695 80 20 re f"), Covered, "Jo Secret"),
+        ("words on their side", page("BT /F1 12 Tf 0 1 -1 0 300 400 Tm (Jo Secret) Tj ET 0 g 285 395 20 80 re f"), Covered, "Jo Secret"),
+        ("a page on its side", Sheet::new(&format!("{TEXT}0 g 70 695 80 20 re f")).page_entry("Rotate", 90.into()).bytes(), Covered, "Jo Secret"),
+        ("a black see-through marker", text("/Mul gs 0 g 70 695 80 20 re f"), Covered, "Jo Secret"),
+        ("a black highlight", noted(note("Highlight", dictionary! { "C" => black() })), Covered, "Jo Secret"),
+        ("a black square put on top", noted(square), Covered, "Jo Secret"),
+        ("a stamp with a picture of its own", {
+            let sheet = Sheet::new(TEXT);
+            let (sheet, look) = sheet.appearance("0 g 0 0 80 20 re f", [0, 0, 80, 20]);
+            sheet.annotation(note("Stamp", dictionary! { "AP" => dictionary! { "N" => look } })).bytes()
+        }, Covered, "Jo Secret"),
+        ("white on paper", page(&format!("1 g {TEXT}")), SameColour, "Jo Secret"),
+        ("white on a white box", page(&format!("0.5 g 0 600 500 200 re f 1 g 70 695 80 20 re f {TEXT}")), SameColour, "Jo Secret"),
+        ("black on a black box", page(&format!("0 g 70 695 80 20 re f {TEXT}")), SameColour, "Jo Secret"),
+        ("grey on the same grey", page(&format!("0.82 g 70 695 80 20 re f 0.8 g {TEXT}")), SameColour, "Jo Secret"),
+        ("white in process colours", page(&format!("0 0 0 0 k {TEXT}")), SameColour, "Jo Secret"),
+        ("a tint of nothing", page(&format!("/Spot cs 0 scn {TEXT}")), SameColour, "Jo Secret"),
+        ("beside the crop box", Sheet::new("BT /F1 12 Tf 20 700 Td (Jo) Tj ET").page_entry("CropBox", Object::Array(vec![50.into(), 50.into(), 500.into(), 800.into()])).bytes(), OffPage, "Jo"),
+        ("above the page", page("BT /F1 12 Tf 72 900 Td (Jo Secret) Tj ET"), OffPage, "Jo Secret"),
+        ("not painted", page("BT 3 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET"), Invisible, "Jo Secret"),
+        ("fully transparent", page(&format!("/Clear gs {TEXT}")), Invisible, "Jo Secret"),
+        ("a layer that is off", page(&format!("/OC /Off BDC {TEXT} EMC")), HiddenLayer, "Jo Secret"),
+        ("a form in a layer that is off", layer_form(Sheet::new("/Words Do")).bytes(), HiddenLayer, "Jo Secret"),
+        ("a comment", noted(note("Text", dictionary! { "Contents" => Object::string_literal("Is this Jo?") })), Comment, "Is this Jo?"),
+        ("words struck out by an editor", noted(note("StrikeOut", dictionary! { "T" => Object::string_literal("Al"), "Contents" => Object::string_literal("not this") })), Comment, "Al: not this"),
+        ("an insertion mark", noted(note("Caret", dictionary! { "Contents" => Object::string_literal("add") })), Comment, "add"),
+        ("a highlight with a remark", noted(note("Highlight", dictionary! { "C" => vec![1.into(), 1.into(), 0.into()], "Contents" => Object::string_literal("sure?") })), Comment, "sure?"),
+        ("a note that is hidden", noted(hidden_note), Comment, "Jo Secret"),
+        ("a redaction only marked", noted(note("Redact", Dictionary::new())), RedactionNotApplied, "Jo Secret"),
+        ("a file hung on the page", noted(note("FileAttachment", dictionary! { "FS" => dictionary! { "F" => Object::string_literal("pay.xlsx") } })), EmbeddedFile, "pay.xlsx"),
+        ("a file inside", Sheet::new(TEXT).embedded("cases.xlsx").bytes(), EmbeddedFile, "cases.xlsx"),
+        ("the author's name", Sheet::new(TEXT).info("Author", "Jo Bloggs").bytes(), PersonalDetail, "Jo Bloggs"),
+        ("a folder", Sheet::new(TEXT).info("Title", "C:\\Users\\jbloggs\\draft.docx").bytes(), PersonalDetail, "C:\\Users\\jbloggs\\draft.docx"),
+        ("an address in the metadata", Sheet::new(TEXT).metadata("<x:xmpmeta><dc:creator><rdf:Seq><rdf:li>jo@example.gov.uk</rdf:li></rdf:Seq></dc:creator></x:xmpmeta>").bytes(), PersonalDetail, "jo@example.gov.uk"),
+        ("a program's private data", Sheet::new(TEXT).page_entry("PieceInfo", dictionary! { "Draw" => dictionary! { "Private" => Object::string_literal("layers") } }.into()).bytes(), PrivateData, "Draw"),
+        ("words deleted before the last save", update(&page(TEXT), "BT /F1 12 Tf 72 700 Td (Jo) Tj ET"), EarlierVersion, "Secret"),
+        ("a page taken out", Sheet::new("").orphan(TEXT).bytes(), EarlierVersion, "Jo Secret"),
+    ]
+}
+
+/// Each looks a little like one of the bad ones.
+fn good() -> Vec<(&'static str, Vec<u8>)> {
+    let text = |after: &str| page(&format!("{TEXT}{after}"));
+    let before = |before: &str| page(&format!("{before} {TEXT}"));
+    let slices: String = (0..40)
+        .map(|i| {
+            format!(
+                "0.{:02} 0.3 0 rg 60 {} 200 0.5 re f ",
+                40 + i,
+                695.0 + f64::from(i) * 0.5
+            )
+        })
+        .collect();
+    vec![
+        ("plain text", page(TEXT)),
+        ("shading in a table", before("0.8 g 70 695 80 20 re f 0 g")),
+        (
+            "a dark header",
+            before("0 0.2 0.4 rg 70 695 80 20 re f 1 g"),
+        ),
+        (
+            "zebra rows",
+            before("0.95 g 70 680 80 15 re f 0.9 g 70 695 80 20 re f 0.95 g 70 715 80 15 re f 0 g"),
+        ),
+        (
+            "a yellow highlight",
+            noted(note(
+                "Highlight",
+                dictionary! { "C" => vec![1.into(), 1.into(), 0.into()] },
+            )),
+        ),
+        (
+            "a yellow marker",
+            text("/Mul gs 1 1 0 rg 70 695 80 20 re f"),
+        ),
+        ("a light veil", text("/Half gs 0.9 g 70 695 80 20 re f")),
+        (
+            "bold by printing twice",
+            page(&format!("{TEXT}BT /F1 12 Tf 72.3 700 Td (Jo Secret) Tj ET")),
+        ),
+        (
+            "a shadow",
+            page(&format!(
+                "0.7 g BT /F1 12 Tf 73 699 Td (Jo Secret) Tj ET 0 g {TEXT}"
+            )),
+        ),
+        (
+            "white with a dark shadow",
+            page(&format!(
+                "0 g BT /F1 12 Tf 73 699 Td (Jo Secret) Tj ET 1 g {TEXT}"
+            )),
+        ),
+        (
+            "an outline",
+            page("BT 1 g 0 G 2 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET"),
+        ),
+        (
+            "a decoration cut away",
+            page(&format!("q 300 300 50 50 re W n {TEXT} Q")),
+        ),
+        (
+            "a decoration cut away beside the page",
+            page("q 0 0 595 842 re W n BT /F1 12 Tf 72 900 Td (Jo Secret) Tj ET Q"),
+        ),
+        (
+            "white on a picture",
+            before("q 80 0 0 20 70 695 cm /Pic Do Q 1 g"),
+        ),
+        (
+            "white on a picture with a mask",
+            before("q 80 0 0 20 70 695 cm /Cut Do Q 1 g"),
+        ),
+        (
+            "white on a dark star",
+            before("0 g 60 690 m 110 760 l 160 690 l 60 730 l 160 730 l f 1 g"),
+        ),
+        (
+            "white on thin slices of colour",
+            before(&format!("{slices} 1 g")),
+        ),
+        (
+            "white on a pattern",
+            before("/Pattern cs /P1 scn 70 695 80 20 re f 1 g"),
+        ),
+        (
+            "a scan with its text above",
+            page("q 595 0 0 842 0 0 cm /Pic Do Q BT 3 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET"),
+        ),
+        (
+            "a scan with its text below",
+            text("q 595 0 0 842 0 0 cm /Pic Do Q"),
+        ),
+        (
+            "part of a page scanned",
+            page("q 400 0 0 200 50 600 cm /Pic Do Q BT 3 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET"),
+        ),
+        (
+            "words struck through",
+            text("0 G 0.8 w 70 704 m 150 704 l S"),
+        ),
+        ("words underlined", text("0 g 70 698 80 0.8 re f")),
+        (
+            "a frame of two rectangles",
+            text("0 g 60 690 100 30 re 62 692 96 26 re f*"),
+        ),
+        (
+            "a frame of a rectangle and a shape",
+            text("0 g 60 690 100 30 re 62 692 m 158 692 l 158 718 l 110 716 l 62 710 l h f*"),
+        ),
+        ("a frame", text("0 G 3 w 60 690 100 30 re S")),
+        (
+            "words set again on top",
+            page(&format!("{TEXT} 0.9 g 70 695 80 20 re f 0 g {TEXT}")),
+        ),
+        (
+            "a layer that is on",
+            page(&format!("/OC /On BDC {TEXT} EMC")),
+        ),
+        (
+            "a watermark with a mask",
+            text("q 80 0 0 20 70 695 cm /Cut Do Q"),
+        ),
+        (
+            "a link",
+            noted(note("Link", dictionary! { "C" => black() })),
+        ),
+        ("a form field", {
+            let (sheet, look) = Sheet::new(TEXT).appearance("1 g 0 0 80 20 re f", [0, 0, 80, 20]);
+            sheet
+                .annotation(note(
+                    "Widget",
+                    dictionary! { "AP" => dictionary! { "N" => look } },
+                ))
+                .bytes()
+        }),
+        (
+            "words typed on the page",
+            noted(note(
+                "FreeText",
+                dictionary! { "Contents" => Object::string_literal("Agreed") },
+            )),
+        ),
+        ("a box just below", text("0 g 70 670 80 25 re f")),
+        (
+            "a box over the tops of letters",
+            text("0 g 70 708 80 20 re f"),
+        ),
+        (
+            "a hidden box",
+            text("q 0 0 10 10 re W n 0 g 70 695 80 20 re f Q"),
+        ),
+        (
+            "a box in a layer that is off",
+            text("/OC /Off BDC 0 g 70 695 80 20 re f EMC"),
+        ),
+        (
+            "white spaces",
+            page("1 g BT /F1 12 Tf 72 700 Td (   ) Tj ET"),
+        ),
+        (
+            "a title",
+            Sheet::new(TEXT).info("Title", "Budget 2025").bytes(),
+        ),
+        (
+            "a save that only added",
+            update(
+                &page(TEXT),
+                &format!("{TEXT} BT /F1 12 Tf 72 600 Td (More) Tj ET"),
+            ),
+        ),
+    ]
+}
+
+#[test]
+fn every_bad_one_is_found() {
+    let cases = bad();
+    assert!(cases.len() >= 40);
+    let mut missed = Vec::new();
+    for (name, bytes, kind, words) in cases {
+        let found = look(&bytes);
+        if !found.iter().any(|s| s.kind == kind && s.text == words) {
+            missed.push(format!("{name}: {found:?}"));
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn no_good_one_is_accused() {
+    let accused: Vec<String> = good()
+        .into_iter()
+        .map(|(name, bytes)| (name, look(&bytes)))
+        .filter(|(_, found)| !found.is_empty())
+        .map(|(name, found)| format!("{name}: {found:?}"))
+        .collect();
+    assert!(accused.is_empty(), "{}", accused.join("\n"));
+}
+
+#[test]
+fn a_suspect_has_its_place() {
+    let found = look(&page(&format!("{TEXT}0 g 70 695 80 20 re f")));
+    let bounds = found[0].bounds.expect("a place");
+    assert_eq!(found[0].page, Some(1));
+    assert!(
+        (bounds.left - 72.0).abs() < 0.1 && bounds.right > 115.0 && bounds.right < 140.0,
+        "{bounds:?}"
+    );
+    assert!(bounds.bottom < 700.0 && bounds.top > 706.0, "{bounds:?}");
+}
+
+#[test]
+fn pages_that_are_not_taken_are_not_judged() {
+    let bytes = page(&format!("{TEXT}0 g 70 695 80 20 re f"));
+    let doc = pack::pdf::open(&bytes).expect("a PDF");
+    let second = PageSelection {
+        ranges: vec![(2, 2)],
+    };
+    assert_eq!(suspects(&doc, &bytes, &second), Vec::new());
+}
+
+#[test]
+fn real_papers_raise_no_false_alarm() {
+    let Some(shared) = shared() else {
+        println!("skipped: the real papers are not here");
+        return;
+    };
+    let mut alarms = 0;
+    for path in pdfs(&shared.join("real")) {
+        let bytes = std::fs::read(&path).expect("a readable paper");
+        let begun = Instant::now();
+        for suspect in look(&bytes) {
+            println!(
+                "{} p{:?} {:?} {:?} {:?}",
+                path.file_name().unwrap_or_default().to_string_lossy(),
+                suspect.page,
+                suspect.kind,
+                suspect
+                    .bounds
+                    .map(|b| [b.left as i32, b.bottom as i32, b.right as i32, b.top as i32]),
+                suspect.text.chars().take(100).collect::<String>()
+            );
+            alarms += usize::from(suspect.kind.is_failed_redaction());
+        }
+        assert!(
+            begun.elapsed() < Duration::from_secs(10),
+            "{}",
+            path.display()
+        );
+    }
+    assert_eq!(alarms, 0, "text that looks hidden");
+}
+
+#[test]
+fn odd_files_are_survived() {
+    let Some(shared) = shared() else {
+        println!("skipped: the odd PDFs are not here");
+        return;
+    };
+    let mut read = 0;
+    let mut slowest = (Duration::ZERO, std::path::PathBuf::new());
+    for path in pdfs(&shared.join("corpus")) {
+        let bytes = std::fs::read(&path).expect("a readable file");
+        let begun = Instant::now();
+        let found = look(&bytes);
+        if std::env::var_os("PACK_LIST_SUSPECTS").is_some() {
+            for suspect in found.iter().filter(|s| s.kind.is_failed_redaction()) {
+                println!(
+                    "{} p{:?} {:?} {:?}",
+                    path.display(),
+                    suspect.page,
+                    suspect.kind,
+                    suspect.text.chars().take(60).collect::<String>()
+                );
+            }
+        }
+        let taken = begun.elapsed();
+        if taken > slowest.0 {
+            slowest = (taken, path.clone());
+        }
+        read += 1;
+    }
+    println!(
+        "{read} files, the slowest {:?} {}",
+        slowest.0,
+        slowest.1.display()
+    );
+    assert!(slowest.0 < Duration::from_secs(10), "{slowest:?}");
+}
+
+fn pdfs(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder)
+            .expect("a readable folder")
+            .flatten()
+        {
+            let path = entry.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "pdf") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}

@@ -25,12 +25,12 @@ fn page(content: &str) -> Vec<u8> {
     Sheet::new(content).bytes()
 }
 
-fn note(subtype: &str, more: Dictionary) -> Dictionary {
+fn note(subtype: &str, more: &Dictionary) -> Dictionary {
     let mut note = dictionary! {
         "Type" => "Annot", "Subtype" => subtype,
         "Rect" => vec![70.into(), 695.into(), 140.into(), 715.into()],
     };
-    note.extend(&more);
+    note.extend(more);
     note
 }
 
@@ -49,18 +49,18 @@ fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
     let box_form = Sheet::new(&format!("{TEXT}/Box Do")).form(
         "Box",
         "0 g 70 695 80 20 re f",
-        Dictionary::new(),
+        &Dictionary::new(),
     );
     let text_form =
-        Sheet::new("/Words Do 0 g 70 695 80 20 re f").form("Words", TEXT, Dictionary::new());
-    let square = note("Square", dictionary! { "IC" => black() });
+        Sheet::new("/Words Do 0 g 70 695 80 20 re f").form("Words", TEXT, &Dictionary::new());
+    let square = note("Square", &dictionary! { "IC" => black() });
     let hidden_note = note(
         "FreeText",
-        dictionary! { "F" => 2, "Contents" => Object::string_literal("Jo Secret") },
+        &dictionary! { "F" => 2, "Contents" => Object::string_literal("Jo Secret") },
     );
     let layer_form = |sheet: Sheet| {
         let off = sheet.hidden_layer();
-        sheet.form("Words", TEXT, dictionary! { "OC" => off })
+        sheet.form("Words", TEXT, &dictionary! { "OC" => off })
     };
     vec![
         ("a black box", text("0 g 70 695 80 20 re f"), Covered, "Jo Secret"),
@@ -81,12 +81,12 @@ fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
         ("words on their side", page("BT /F1 12 Tf 0 1 -1 0 300 400 Tm (Jo Secret) Tj ET 0 g 285 395 20 80 re f"), Covered, "Jo Secret"),
         ("a page on its side", Sheet::new(&format!("{TEXT}0 g 70 695 80 20 re f")).page_entry("Rotate", 90.into()).bytes(), Covered, "Jo Secret"),
         ("a black see-through marker", text("/Mul gs 0 g 70 695 80 20 re f"), Covered, "Jo Secret"),
-        ("a black highlight", noted(note("Highlight", dictionary! { "C" => black() })), Covered, "Jo Secret"),
+        ("a black highlight", noted(note("Highlight", &dictionary! { "C" => black() })), Covered, "Jo Secret"),
         ("a black square put on top", noted(square), Covered, "Jo Secret"),
         ("a stamp with a picture of its own", {
             let sheet = Sheet::new(TEXT);
             let (sheet, look) = sheet.appearance("0 g 0 0 80 20 re f", [0, 0, 80, 20]);
-            sheet.annotation(note("Stamp", dictionary! { "AP" => dictionary! { "N" => look } })).bytes()
+            sheet.annotation(note("Stamp", &dictionary! { "AP" => dictionary! { "N" => look } })).bytes()
         }, Covered, "Jo Secret"),
         ("white on paper", page(&format!("1 g {TEXT}")), SameColour, "Jo Secret"),
         ("white on a white box", page(&format!("0.5 g 0 600 500 200 re f 1 g 70 695 80 20 re f {TEXT}")), SameColour, "Jo Secret"),
@@ -100,13 +100,13 @@ fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
         ("fully transparent", page(&format!("/Clear gs {TEXT}")), Invisible, "Jo Secret"),
         ("a layer that is off", page(&format!("/OC /Off BDC {TEXT} EMC")), HiddenLayer, "Jo Secret"),
         ("a form in a layer that is off", layer_form(Sheet::new("/Words Do")).bytes(), HiddenLayer, "Jo Secret"),
-        ("a comment", noted(note("Text", dictionary! { "Contents" => Object::string_literal("Is this Jo?") })), Comment, "Is this Jo?"),
-        ("words struck out by an editor", noted(note("StrikeOut", dictionary! { "T" => Object::string_literal("Al"), "Contents" => Object::string_literal("not this") })), Comment, "Al: not this"),
-        ("an insertion mark", noted(note("Caret", dictionary! { "Contents" => Object::string_literal("add") })), Comment, "add"),
-        ("a highlight with a remark", noted(note("Highlight", dictionary! { "C" => vec![1.into(), 1.into(), 0.into()], "Contents" => Object::string_literal("sure?") })), Comment, "sure?"),
+        ("a comment", noted(note("Text", &dictionary! { "Contents" => Object::string_literal("Is this Jo?") })), Comment, "Is this Jo?"),
+        ("words struck out by an editor", noted(note("StrikeOut", &dictionary! { "T" => Object::string_literal("Al"), "Contents" => Object::string_literal("not this") })), Comment, "Al: not this"),
+        ("an insertion mark", noted(note("Caret", &dictionary! { "Contents" => Object::string_literal("add") })), Comment, "add"),
+        ("a highlight with a remark", noted(note("Highlight", &dictionary! { "C" => vec![1.into(), 1.into(), 0.into()], "Contents" => Object::string_literal("sure?") })), Comment, "sure?"),
         ("a note that is hidden", noted(hidden_note), Comment, "Jo Secret"),
-        ("a redaction only marked", noted(note("Redact", Dictionary::new())), RedactionNotApplied, "Jo Secret"),
-        ("a file hung on the page", noted(note("FileAttachment", dictionary! { "FS" => dictionary! { "F" => Object::string_literal("pay.xlsx") } })), EmbeddedFile, "pay.xlsx"),
+        ("a redaction only marked", noted(note("Redact", &Dictionary::new())), RedactionNotApplied, "Jo Secret"),
+        ("a file hung on the page", noted(note("FileAttachment", &dictionary! { "FS" => dictionary! { "F" => Object::string_literal("pay.xlsx") } })), EmbeddedFile, "pay.xlsx"),
         ("a file inside", Sheet::new(TEXT).embedded("cases.xlsx").bytes(), EmbeddedFile, "cases.xlsx"),
         ("the author's name", Sheet::new(TEXT).info("Author", "Jo Bloggs").bytes(), PersonalDetail, "Jo Bloggs"),
         ("a folder", Sheet::new(TEXT).info("Title", "C:\\Users\\jbloggs\\draft.docx").bytes(), PersonalDetail, "C:\\Users\\jbloggs\\draft.docx"),
@@ -145,7 +145,7 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
             "a yellow highlight",
             noted(note(
                 "Highlight",
-                dictionary! { "C" => vec![1.into(), 1.into(), 0.into()] },
+                &dictionary! { "C" => vec![1.into(), 1.into(), 0.into()] },
             )),
         ),
         (
@@ -241,14 +241,14 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
         ),
         (
             "a link",
-            noted(note("Link", dictionary! { "C" => black() })),
+            noted(note("Link", &dictionary! { "C" => black() })),
         ),
         ("a form field", {
             let (sheet, look) = Sheet::new(TEXT).appearance("1 g 0 0 80 20 re f", [0, 0, 80, 20]);
             sheet
                 .annotation(note(
                     "Widget",
-                    dictionary! { "AP" => dictionary! { "N" => look } },
+                    &dictionary! { "AP" => dictionary! { "N" => look } },
                 ))
                 .bytes()
         }),
@@ -256,7 +256,7 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
             "words typed on the page",
             noted(note(
                 "FreeText",
-                dictionary! { "Contents" => Object::string_literal("Agreed") },
+                &dictionary! { "Contents" => Object::string_literal("Agreed") },
             )),
         ),
         ("a box just below", text("0 g 70 670 80 25 re f")),
@@ -353,9 +353,12 @@ fn real_papers_raise_no_false_alarm() {
                 path.file_name().unwrap_or_default().to_string_lossy(),
                 suspect.page,
                 suspect.kind,
-                suspect
-                    .bounds
-                    .map(|b| [b.left as i32, b.bottom as i32, b.right as i32, b.top as i32]),
+                suspect.bounds.map(|b| [
+                    b.left as i32,
+                    b.bottom as i32,
+                    b.right as i32,
+                    b.top as i32
+                ]),
                 suspect.text.chars().take(100).collect::<String>()
             );
             alarms += usize::from(suspect.kind.is_failed_redaction());

@@ -243,11 +243,23 @@ impl Builder<'_> {
                     .then(|| crate::pdf::open(&read.bytes))
                     .flatten()
                     .and_then(|document| crate::pdf::reflow(&document, &selection, named.span));
+                let taken = selection.indices(facts.pages.len());
+                let suspects = read
+                    .suspects
+                    .iter()
+                    .filter(|suspect| {
+                        suspect
+                            .page
+                            .is_none_or(|page| taken.contains(&(page as usize).saturating_sub(1)))
+                    })
+                    .cloned()
+                    .collect();
                 Content::Pdf(Box::new(PdfDocument {
                     source: named.name.clone(),
                     selection,
                     facts: (**facts).clone(),
                     reflow,
+                    suspects,
                 }))
             }
             Ok(Kind::Image(image)) => {

@@ -26,7 +26,9 @@ pub use council::{
 };
 pub use distribution::{Copy, CopyForm, PrintSize, Recipient};
 pub use minutes::{Attendee, Minute, MinuteBlock, Minutes};
-pub use pdf::{PageBox, PageSelection, PdfDocument, PdfFacts, PdfPage, Reflow, Suspect, SuspectKind};
+pub use pdf::{
+    PageBox, PageSelection, PdfDocument, PdfFacts, PdfPage, Reflow, Suspect, SuspectKind,
+};
 pub use report::{HeaderRow, Number, NumberedBlock, Report};
 pub use sitting::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
 

@@ -207,6 +207,7 @@ pub(crate) fn pdf(pages: usize, tagged: bool, reflow: Option<Reflow>) -> PdfDocu
             ..PdfFacts::default()
         },
         reflow,
+        suspects: Vec::new(),
     }
 }
 

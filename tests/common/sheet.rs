@@ -124,7 +124,7 @@ impl Sheet {
     }
 
     /// Puts a form among the page's resources, with the page's own resources.
-    pub(crate) fn form(mut self, name: &str, content: &str, more: Dictionary) -> Self {
+    pub(crate) fn form(mut self, name: &str, content: &str, more: &Dictionary) -> Self {
         let page = self.page;
         let resources = self
             .dict(page)
@@ -135,7 +135,7 @@ impl Sheet {
             "Type" => "XObject", "Subtype" => "Form", "Resources" => resources,
             "BBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
         };
-        dict.extend(&more);
+        dict.extend(more);
         let form = self
             .doc
             .add_object(Stream::new(dict, content.as_bytes().to_vec()));

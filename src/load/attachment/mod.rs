@@ -12,7 +12,7 @@ use rayon::prelude::*;
 pub(super) use self::image::ImageFacts;
 use super::codes;
 use super::disk::{Disk, Refusal};
-use crate::model::{PdfFacts, SourceName};
+use crate::model::{PageSelection, PdfFacts, SourceName, Suspect};
 
 /// The bytes of every attachment, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub(super) struct Attachment {
     pub(super) sha256: String,
     /// What it is, or why it cannot be used.
     pub(super) kind: Result<Kind, Refusal>,
+    /// What of a PDF a machine reads and nobody sees.
+    pub(super) suspects: Vec<Suspect>,
 }
 
 /// What an attachment is.
@@ -62,14 +64,29 @@ pub(super) fn read(disk: &Disk, wanted: &BTreeSet<SourceName>) -> Read {
     names
         .into_par_iter()
         .map(|name| {
-            let read = disk.attachment(name).map(|(bytes, sha256)| Attachment {
-                kind: kind(name, &bytes),
-                bytes,
-                sha256,
+            let read = disk.attachment(name).map(|(bytes, sha256)| {
+                let kind = kind(name, &bytes);
+                let suspects = match kind {
+                    Ok(Kind::Pdf(_)) => suspects(&bytes),
+                    _ => Vec::new(),
+                };
+                Attachment {
+                    kind,
+                    suspects,
+                    bytes,
+                    sha256,
+                }
             });
             (name.clone(), read)
         })
         .collect()
+}
+
+/// What of all pages of a PDF a machine reads and nobody sees.
+fn suspects(bytes: &[u8]) -> Vec<Suspect> {
+    crate::pdf::open(bytes)
+        .map(|document| crate::pdf::suspects(&document, bytes, &PageSelection::default()))
+        .unwrap_or_default()
 }
 
 fn kind(name: &SourceName, bytes: &[u8]) -> Result<Kind, Refusal> {

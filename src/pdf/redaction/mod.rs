@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::content::Reader;
 use super::pages;
-use crate::model::{PageSelection, Suspect, SuspectKind};
+use crate::model::{PageSelection, Suspect};
 
 /// Pages that one reader takes in a row.
 const PAGES_AT_A_TIME: usize = 16;

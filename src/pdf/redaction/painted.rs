@@ -315,10 +315,11 @@ impl Look<'_> {
             let surface = &self.surfaces[index];
             surface.order > order && !surface.ink.is_opaque() && surface.bounds.contains(centre)
         });
-        let alike = !blended && points.iter().all(|&point| {
-            self.ground(order, point, near)
-                .is_some_and(|ground| difference(color, ground) < ALIKE)
-        });
+        let alike = !blended
+            && points.iter().all(|&point| {
+                self.ground(order, point, near)
+                    .is_some_and(|ground| difference(color, ground) < ALIKE)
+            });
         // other letters at the same place may give these their edge, as in a shadow
         (alike && !self.edged(order, glyph)).then_some(SuspectKind::SameColour)
     }
@@ -326,14 +327,19 @@ impl Look<'_> {
     /// The colour that a point of the page has just before `order`, from the paper up; `None`
     /// where it cannot be known.
     fn ground(&self, order: usize, point: Point, near: &[usize]) -> Option<Rgb> {
-        near.iter()
-            .map(|&index| &self.surfaces[index])
-            .filter(|surface| surface.order < order && surface.bounds.contains(point))
-            .fold(Some([1.0; 3]), |ground, surface| match surface.kind {
+        let mut ground = Some([1.0; 3]);
+        for &index in near {
+            let surface = &self.surfaces[index];
+            if surface.order >= order || !surface.bounds.contains(point) {
+                continue;
+            }
+            ground = match surface.kind {
                 SurfaceKind::Vague | SurfaceKind::Picture => None,
                 SurfaceKind::Shape if surface.holds(point) => mixed(ground, &surface.ink),
                 SurfaceKind::Shape => ground,
-            })
+            };
+        }
+        ground
     }
 
     fn is_image(&self, surface: &Surface) -> bool {

@@ -166,6 +166,22 @@ pub fn publish(
     result
 }
 
+/// Writes one file, in place of what is there, whole or not at all.
+///
+/// # Errors
+/// When it cannot be written; what was there stays.
+pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut fresh = tempfile::NamedTempFile::new_in(folder)?;
+    fresh.write_all(bytes)?;
+    fresh.as_file().sync_all()?;
+    fresh.persist(path)?;
+    Ok(())
+}
+
 /// What an earlier build left in a folder.
 #[derive(Default)]
 struct Known {

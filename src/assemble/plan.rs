@@ -263,6 +263,27 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
+    /// The kebab-case code of the finding that the note becomes.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            NoteKind::Shrunk => "page-made-smaller",
+            NoteKind::Untagged => "attachment-untagged",
+            NoteKind::ScriptDropped => "script-left-out",
+            NoteKind::ActionDropped => "action-left-out",
+            NoteKind::EmbeddedFileDropped => "embedded-file-left-out",
+            NoteKind::MultimediaDropped => "multimedia-left-out",
+            NoteKind::FieldsFlattened => "form-flattened",
+            NoteKind::FieldWithoutAppearance => "form-field-without-appearance",
+            NoteKind::Comments => "comments-kept",
+            NoteKind::Decrypted => "protection-removed",
+            NoteKind::Repaired => "attachment-repaired",
+            NoteKind::StructureRepaired => "tags-repaired",
+            NoteKind::SignatureBroken => "signature-broken",
+            NoteKind::Unreadable => "page-content-unreadable",
+        }
+    }
+
     /// The note in plain English, a whole sentence.
     #[must_use]
     pub fn sentence(self) -> &'static str {

@@ -3,9 +3,12 @@
 //!
 //! Exit codes: 0 clean, 1 findings at or over the bar, 2 could not run.
 
+mod build;
+mod distribution;
 mod manual;
 mod new;
 mod screen;
+mod sources;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -47,6 +50,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Build(build::Args),
+    Distribution(distribution::Args),
     New(new::Args),
     Man(manual::ManArgs),
     Completions(manual::CompletionsArgs),
@@ -65,6 +70,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let mut screen = Screen::standard(cli.colour);
     let result = match cli.command {
+        Command::Build(args) => build::run(&args, &mut screen),
+        Command::Distribution(args) => distribution::run(&args, &mut screen),
         Command::New(args) => new::run(&args, &mut screen),
         Command::Man(args) => manual::man(&args, &mut screen),
         Command::Completions(args) => manual::completions(&args, &mut screen),

@@ -168,16 +168,38 @@ fn report_text(root: &Path) -> anyhow::Result<String> {
         .replace("{sections}\n", &sections))
 }
 
-fn workspace(_inside: &Path) -> anyhow::Result<PathBuf> {
-    bail!("not yet")
+fn workspace(inside: &Path) -> anyhow::Result<PathBuf> {
+    // A report may go into a folder that is not there yet: the nearest one that is decides.
+    let there = inside
+        .ancestors()
+        .find(|folder| folder.is_dir())
+        .unwrap_or(Path::new("."));
+    Ok(crate::load::find(there)?.folder().to_owned())
 }
 
-fn committees(_root: &Path) -> anyhow::Result<Vec<String>> {
-    bail!("not yet")
+/// The names of the committees of a workspace.
+fn committees(root: &Path) -> anyhow::Result<Vec<String>> {
+    let folder = root.join("committees");
+    let entries = std::fs::read_dir(&folder)
+        .with_context(|| format!("could not read {}", folder.display()))?;
+    let mut names = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "toml")
+            && let Some(name) = path.file_stem()
+        {
+            names.push(name.to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
-fn layout(_root: &Path) -> anyhow::Result<crate::model::ReportLayout> {
-    bail!("not yet")
+/// How the council of a workspace wants its reports.
+fn layout(root: &Path) -> anyhow::Result<crate::model::ReportLayout> {
+    let file = root.join("council.toml");
+    crate::load::report_layout(&crate::load::find(root)?)
+        .with_context(|| format!("{} has errors: pack check shows them", file.display()))
 }
 
 /// Writes a file that is not there yet, and the folders that it is in.

@@ -24,7 +24,6 @@ pub struct Screen {
     pub colour_err: bool,
     /// Whether standard error is a terminal, where a line can be written over.
     live: bool,
-    progress: bool,
 }
 
 impl Screen {
@@ -43,7 +42,6 @@ impl Screen {
             colour_out: decide(io::stdout().is_terminal()),
             colour_err: decide(live),
             live,
-            progress: false,
         }
     }
 
@@ -74,13 +72,21 @@ impl Screen {
         let _ = writeln!(self.err, "{text}");
     }
 
-    /// Says how far long work has come: one line written over on a terminal, nothing elsewhere.
-    pub fn progress(&mut self, text: &str) {
-        if self.live {
-            let _ = write!(self.err, "\r\x1b[K{text}");
-            let _ = self.err.flush();
-            self.progress = true;
+    /// Something to tell of progress from any thread; it does nothing where nobody looks.
+    pub fn ticker(&self, quiet: bool) -> impl Fn(&str) + Sync + use<> {
+        let live = self.live && !quiet;
+        move |text: &str| {
+            if live {
+                let mut err = io::stderr().lock();
+                let _ = write!(err, "\r\x1b[K{text} …");
+                let _ = err.flush();
+            }
         }
+    }
+
+    /// Whether standard output is a terminal.
+    pub fn out_is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
     }
 
     /// Says why a command could not run, with the reasons beneath.
@@ -96,10 +102,10 @@ impl Screen {
         }
     }
 
-    fn clear(&mut self) {
-        if self.progress {
+    /// Takes a line of progress away.
+    pub fn clear(&mut self) {
+        if self.live {
             let _ = write!(self.err, "\r\x1b[K");
-            self.progress = false;
         }
     }
 }

@@ -57,8 +57,9 @@ fn table<const N: usize>(rows: &[[String; N]]) -> String {
     text
 }
 
-/// The list as CSV with a head; spreadsheets read it as it is.
-pub fn csv(lines: &[Line]) -> String {
+/// The list as CSV with a head; spreadsheets read it as it is. Postal addresses are personal data:
+/// they are left empty unless asked for.
+pub fn csv(lines: &[Line], addresses: bool) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let head = [
         "recipient",
@@ -83,7 +84,11 @@ pub fn csv(lines: &[Line]) -> String {
             print.to_string(),
             form.as_str().to_owned(),
             line.copies.to_string(),
-            harmless(&line.address.join(", ")),
+            if addresses {
+                harmless(&line.address.join(", "))
+            } else {
+                String::new()
+            },
             line.file.clone().unwrap_or_default(),
         ]
     });
@@ -176,7 +181,7 @@ mod tests {
 
     #[test]
     fn csv_quotes_commas_and_defuses_formulas() {
-        let text = csv(&[line("=HYPERLINK(1)", PrintSize::Standard, 1)]);
+        let text = csv(&[line("=HYPERLINK(1)", PrintSize::Standard, 1)], true);
         assert_eq!(
             text.lines().nth(1),
             Some("'=HYPERLINK(1),,members,standard,paper,1,\"1 High Street, Town\",")

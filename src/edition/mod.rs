@@ -4,13 +4,16 @@
 //! withheld document leaves a [`Withheld`] behind, which knows why and how many pages, and nothing
 //! else. Everything after this room sees editions only, so nothing withheld can reach an output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Access, Appendix, Audience, Content, Item, Meeting, Paper, PaperBody, Withheld,
+    Access, Appendix, Audience, Content, Item, Meeting, MinuteBlock, Paper, PaperBody, SourceName,
+    Withheld,
 };
+use crate::prose::{Block, BlockKind};
 
-/// How many pages each withheld document takes in the members' edition, by the document's key.
+/// How many page numbers each withheld document or item takes in the members' edition, by its key;
+/// an item's count with those of all its papers and of the items inside it.
 pub type WithheldPages = BTreeMap<String, u32>;
 
 /// What one kind of reader gets of a meeting.
@@ -36,9 +39,82 @@ impl Edition {
         self.audience
     }
 
+    /// The files that the edition is made from, papers, appendices and the images in them, as far
+    /// as this audience may see them.
+    pub fn sources(&self) -> BTreeSet<SourceName> {
+        let mut sources = BTreeSet::new();
+        sources.extend(
+            self.meeting
+                .council
+                .style
+                .logo
+                .iter()
+                .map(|logo| logo.file.clone()),
+        );
+        for item in self.meeting.items() {
+            for paper in &item.papers {
+                sources.extend(paper.source.clone());
+                match &paper.body {
+                    PaperBody::Report(report) => {
+                        images(
+                            report.body.iter().map(|numbered| &numbered.block),
+                            &mut sources,
+                        );
+                    }
+                    PaperBody::Minutes(minutes) => {
+                        let blocks = minutes.minutes.iter().flat_map(|minute| &minute.blocks);
+                        images(
+                            blocks.flat_map(|block| match block {
+                                MinuteBlock::Text(block) => std::slice::from_ref(block),
+                                MinuteBlock::Decision(blocks) => blocks,
+                            }),
+                            &mut sources,
+                        );
+                    }
+                    PaperBody::Pdf(_) | PaperBody::Missing | PaperBody::Withheld(_) => {}
+                }
+            }
+            for appendix in item.all_appendices() {
+                sources.extend(appendix.source.clone());
+                sources.extend(appendix.alternative_source.clone());
+                let alternative = appendix.alternative.as_deref();
+                for content in std::iter::once(&appendix.content).chain(alternative) {
+                    if let Content::Prose(prose) = content {
+                        images(&prose.blocks, &mut sources);
+                    }
+                }
+            }
+        }
+        sources
+    }
+
     /// The meeting as this audience may see it.
     pub fn meeting(&self) -> &Meeting {
         &self.meeting
+    }
+}
+
+/// The image files that stand in blocks, however deep.
+fn images<'a>(blocks: impl IntoIterator<Item = &'a Block>, sources: &mut BTreeSet<SourceName>) {
+    let mut stack: Vec<&Block> = blocks.into_iter().collect();
+    while let Some(block) = stack.pop() {
+        match &block.kind {
+            BlockKind::Figure(figure) => {
+                sources.insert(SourceName(figure.source.clone()));
+            }
+            BlockKind::Quote(inner) => stack.extend(inner),
+            BlockKind::List(list) => stack.extend(list.items.iter().flat_map(|item| &item.blocks)),
+            BlockKind::Table(table) => stack.extend(
+                table
+                    .rows
+                    .iter()
+                    .flat_map(|row| row.cells.iter().flat_map(|cell| &cell.blocks)),
+            ),
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::Preformatted(_)
+            | BlockKind::Rule => {}
+        }
     }
 }
 
@@ -54,13 +130,7 @@ fn withhold_item(item: &mut Item, audience: Audience, pages: &WithheldPages) {
             withhold_item(inner, audience, pages);
         }
     } else {
-        let keys = item
-            .papers
-            .iter()
-            .map(|paper| &paper.key)
-            .chain(item.all_appendices().map(|appendix| &appendix.key))
-            .chain([&item.key]);
-        let count = keys.filter_map(|key| pages.get(key)).sum();
+        let count = pages.get(&item.key).copied().unwrap_or(0);
         *item = Item {
             number: item.number.clone(),
             key: item.key.clone(),

@@ -29,11 +29,13 @@ mod people;
 mod reader;
 mod report;
 mod table;
+mod templates;
 mod text;
 mod workspace;
 
 pub use attachment::Attachments;
 pub use markdown::Allowance;
+pub use templates::templates;
 pub use workspace::{LoadError, PackFolder, WorkspaceRoot, find, select};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -166,6 +168,14 @@ fn toml<T>(
         document.table(name.file_name(), reader.notes),
         readable.sound,
     )
+}
+
+/// How the council of a workspace wants its cover reports; `None` where `council.toml` cannot be
+/// used.
+pub fn report_layout(root: &WorkspaceRoot) -> Option<ReportLayout> {
+    let disk = Disk::new(root.folder());
+    let notes = Notes::default();
+    council(&Reader::new(&disk, &notes)).map(|council| council.report)
 }
 
 fn council(reader: &Reader<'_>) -> Option<Council> {

@@ -111,6 +111,13 @@ impl Default for PackSettings {
     }
 }
 
+impl PackSettings {
+    /// Whether packs are laid out for printing on both sides.
+    pub fn double_sided(&self) -> bool {
+        self.start_items_on_right || self.start_documents_on_right
+    }
+}
+
 /// How a council's cover reports look: the `[report]` table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReportLayout {

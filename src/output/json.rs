@@ -72,6 +72,15 @@ pub(super) fn render(findings: &[Finding], files: &Files) -> String {
     json
 }
 
+/// The findings alone.
+pub(super) fn entries(findings: &[Finding], files: &Files) -> Vec<serde_json::Value> {
+    findings
+        .iter()
+        .zip(super::fingerprints(findings, files))
+        .map(|(finding, print)| serde_json::json!(entry(finding, print, files)))
+        .collect()
+}
+
 fn entry<'f>(finding: &'f Finding, fingerprint: String, files: &'f Files) -> Entry<'f> {
     let span = match finding.place {
         Place::Text(span) => Some(span),

@@ -55,6 +55,11 @@ pub fn render(findings: &[Finding], files: &Files, format: Format, colours: bool
     }
 }
 
+/// The findings as JSON values, as they stand in [`Format::Json`].
+pub fn entries(findings: &[Finding], files: &Files) -> Vec<serde_json::Value> {
+    json::entries(findings, files)
+}
+
 /// Puts findings in a stable order: by file, by place in it, then by code.
 pub fn sort(findings: &mut [Finding], files: &Files) {
     findings.sort_by(|a, b| {

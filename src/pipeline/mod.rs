@@ -1,4 +1,201 @@
-//! The only place where the floors meet: it drives numbering from a meeting to finished outputs.
+//! The only place where the floors meet: from a meeting to the outputs of a build.
+//!
+//! For each order (an audience, a print, a form) the edition is composed, its parts are typeset
+//! side by side, pages are numbered until nothing moves, and everything is assembled into one PDF.
+//! All editions of a build go by the page numbers of the standard members' edition, so that
+//! everybody in the room turns to the same page.
 
 pub mod manifest;
+mod numbering;
+mod outline;
+mod pdf;
 pub mod sequence;
+mod web;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+
+use crate::assemble::AssembleError;
+use crate::compose;
+use crate::edition::{Edition, WithheldPages};
+use crate::finding::{Code, Finding, Place};
+use crate::html::HtmlError;
+use crate::model::{Audience, Meeting, PrintSize, SourceName};
+use crate::typeset::TypesetError;
+use crate::write::Output;
+use manifest::DocumentMap;
+use numbering::Numbered;
+
+/// What a build is made from.
+pub struct Kit<'a> {
+    /// The name that outputs bear: the pack's folder.
+    pub name: &'a str,
+    /// The meeting with all its papers.
+    pub meeting: &'a Meeting,
+    /// The bytes of a file that travels as it is.
+    pub bytes: &'a (dyn Fn(&SourceName) -> Option<Arc<[u8]>> + Sync),
+    /// The council's own templates, by name.
+    pub templates: &'a BTreeMap<String, String>,
+    /// When the pack is said to have been made; none says nothing.
+    pub created: Option<DateTime>,
+    /// Whether it is built in spite of errors, and says so on every page.
+    pub draft: bool,
+    /// Told what is being done, for a person who waits.
+    pub progress: &'a (dyn Fn(&str) + Sync),
+}
+
+/// One thing to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Order {
+    /// For whom.
+    pub audience: Audience,
+    /// In which print.
+    pub print: PrintSize,
+    /// As PDF or HTML.
+    pub form: Form,
+}
+
+/// The forms of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// One PDF.
+    Pdf,
+    /// One web page, with PDFs beside it.
+    Html,
+}
+
+/// What came of a build.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// The files, without the manifest.
+    pub outputs: Vec<Output>,
+    /// What a clerk should know of how they were made.
+    pub notes: Vec<Finding>,
+    /// The page map of each PDF.
+    pub documents: Vec<DocumentMap>,
+}
+
+/// Why there is no pack.
+#[derive(Debug)]
+pub enum BuildError {
+    /// A part could not be set.
+    Typeset(TypesetError),
+    /// The PDF could not be put together.
+    Assemble(AssembleError),
+    /// The web page could not be made.
+    Html(HtmlError),
+    /// A file that was there when the sources were read is not there any more.
+    Gone(SourceName),
+}
+
+impl std::fmt::Display for BuildError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Typeset(error) => error.fmt(f),
+            Self::Assemble(error) => error.fmt(f),
+            Self::Html(error) => error.fmt(f),
+            Self::Gone(source) => write!(f, "{source} is not there any more"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+impl From<TypesetError> for BuildError {
+    fn from(error: TypesetError) -> Self {
+        Self::Typeset(error)
+    }
+}
+
+impl From<AssembleError> for BuildError {
+    fn from(error: AssembleError) -> Self {
+        Self::Assemble(error)
+    }
+}
+
+impl From<HtmlError> for BuildError {
+    fn from(error: HtmlError) -> Self {
+        Self::Html(error)
+    }
+}
+
+/// The name of an output: "2026-09-14-scrutiny-members-large-print.pdf".
+pub fn output_name(name: &str, order: Order) -> String {
+    let audience = match order.audience {
+        Audience::Public => "",
+        Audience::Members => "-members",
+    };
+    let print = match order.print {
+        PrintSize::Standard => String::new(),
+        PrintSize::LARGE => "-large-print".to_owned(),
+        PrintSize::GIANT => "-giant-print".to_owned(),
+        PrintSize::Points(points) => format!("-{points}pt-print"),
+    };
+    let ending = match order.form {
+        Form::Pdf => "pdf",
+        Form::Html => "html",
+    };
+    format!("{name}{audience}{print}.{ending}")
+}
+
+/// Makes what is ordered for one audience.
+///
+/// # Errors
+/// When anything ordered cannot be made; there are no outputs then.
+pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Built, BuildError> {
+    let withheld = withheld_pages(kit, audience)?;
+    let edition = Edition::of(kit.meeting, audience, &withheld);
+    let standard = standard(kit, &edition)?;
+    let mut built = Built::default();
+    built.notes.extend(numbering::findings(&standard));
+    for order in orders.iter().filter(|order| order.audience == audience) {
+        let name = output_name(kit.name, *order);
+        (kit.progress)(&format!("making {name}"));
+        match (order.form, order.print) {
+            (Form::Pdf, PrintSize::Standard) => {
+                pdf::make(kit, &edition, &standard, &name, *order, &mut built)?;
+            }
+            (Form::Pdf, PrintSize::Points(_)) => {}
+            (Form::Html, print) => web::make(kit, &edition, &standard, print, &name, &mut built)?,
+        }
+    }
+    Ok(built)
+}
+
+/// The standard edition, numbered: what every other print and form goes by.
+fn standard(kit: &Kit<'_>, edition: &Edition) -> Result<Numbered, BuildError> {
+    let stretches = sequence::sequence(edition, compose::compose(edition));
+    numbering::number(kit, edition, stretches)
+}
+
+/// How many pages each document takes that an audience does not get. Nothing else of the members'
+/// edition leaves this function.
+fn withheld_pages(kit: &Kit<'_>, audience: Audience) -> Result<WithheldPages, BuildError> {
+    if !anything_withheld(kit.meeting, audience) {
+        return Ok(WithheldPages::new());
+    }
+    (kit.progress)("counting the pages that are withheld");
+    let members = Edition::of(kit.meeting, Audience::Members, &WithheldPages::new());
+    let numbered = standard(kit, &members)?;
+    Ok(numbered.pages_by_key(kit.meeting))
+}
+
+fn anything_withheld(meeting: &Meeting, audience: Audience) -> bool {
+    meeting.items().any(|item| {
+        !item.access.admits(audience)
+            || item
+                .papers
+                .iter()
+                .any(|paper| !paper.access.admits(audience))
+            || item
+                .all_appendices()
+                .any(|appendix| !appendix.access.admits(audience))
+    })
+}
+
+/// A finding about how a pack was made, which no line of the sources is to blame for.
+fn note(code: &'static str, place: impl Into<Place>, message: impl Into<String>) -> Finding {
+    Finding::note(Code(code), place, message)
+}

@@ -34,6 +34,9 @@ pub struct Stretch {
     pub body: Body,
 }
 
+/// What the key of a leaf before a document ends with.
+pub const LEAF: &str = "-leaf";
+
 /// What begins with a stretch, which decides whether it has to start on the right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StartOf {
@@ -200,10 +203,11 @@ impl Order {
     }
 
     fn document(&mut self, item: &Item, document: &Document<'_>, groups: &[String], level: usize) {
-        // A leaf or slip that goes before the document has the document's key and a suffix.
-        if let Some(leaf) = self.take(&format!("{}-leaf", document.key)) {
+        let mut follows = false;
+        if let Some(leaf) = self.take(&format!("{}{LEAF}", document.key)) {
             let leaf = Body::Part(Box::new(leaf));
             self.push(item, document, groups, level, leaf, 0);
+            follows = true;
         }
         let body = match (self.take(document.key), document.pdf) {
             (Some(part), _) => Body::Part(Box::new(part)),
@@ -214,6 +218,9 @@ impl Order {
             (None, None) => return,
         };
         self.push(item, document, groups, level, body, document.reserved);
+        if follows && let Some(stretch) = self.stretches.last_mut() {
+            stretch.start = StartOf::Page;
+        }
     }
 
     fn push(

@@ -1,0 +1,332 @@
+//! `pack build`: from a clerk's files to one numbered, tagged PDF and one web page.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use jiff::civil::DateTime;
+
+use super::{Outcome, Screen, sources};
+use crate::distribution::{self, CopyKind};
+use crate::finding::Severity;
+use crate::model::{Audience, CopyForm, Meeting, PrintSize, SourceName};
+use crate::pipeline::manifest::{Digest, Manifest};
+use crate::pipeline::{self, Built, Form, Kit, Order};
+use crate::write::{self, Output, Readers};
+
+/// Make the packs: PDF, web page, distribution list and manifest
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "A PACK is a folder, a pack.toml, or a workspace, which means all its packs. \
+Without one, the pack or workspace that you stand in is built.\n\n\
+Outputs go to out/NAME in the workspace; a members' edition goes to out-members/NAME."
+)]
+pub(super) struct Args {
+    /// The packs to build.
+    packs: Vec<PathBuf>,
+
+    /// The folder for the outputs; with more than one pack, each gets a folder of its name in it.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// What to make.
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "pdf,html",
+        value_name = "FORMATS"
+    )]
+    format: Vec<Format>,
+
+    /// Who it is for: the public, or the body's members, who also get exempt papers.
+    #[arg(long, value_enum, default_value = "public")]
+    edition: Edition,
+
+    /// Make the large-print edition (18 point).
+    #[arg(long, conflicts_with = "print")]
+    large_print: bool,
+
+    /// The print: standard, large (18 point), giant (24 point), or a size from 16pt to 40pt.
+    #[arg(long, default_value = "standard", value_parser = print_size, value_name = "SIZE")]
+    print: PrintSize,
+
+    /// Make every edition, size and form that the distribution list asks for.
+    #[arg(long, conflicts_with_all = ["edition", "large_print", "print", "format"])]
+    for_distribution: bool,
+
+    /// Build in spite of errors: what is not there gets a leaf that says so, and every page is
+    /// marked DRAFT.
+    #[arg(long)]
+    allow_errors: bool,
+
+    /// Say nothing but errors.
+    #[arg(long, short)]
+    quiet: bool,
+
+    /// Print what was made, and the findings, as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Pdf,
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Edition {
+    Public,
+    Members,
+}
+
+fn print_size(word: &str) -> Result<PrintSize, String> {
+    PrintSize::parse(word)
+        .ok_or_else(|| "choose standard, large, giant, or a size from 16pt to 40pt".to_owned())
+}
+
+pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    let packs = sources::packs(&args.packs)?;
+    let several = packs.len() > 1;
+    let mut outcome = Outcome::Clean;
+    let mut told = Vec::new();
+    for (root, folder) in &packs {
+        let pack = sources::read(root, folder);
+        let bar = if args.quiet {
+            Severity::Error
+        } else {
+            Severity::Note
+        };
+        let errors = pack.errors();
+        if errors > 0 && (!args.allow_errors || pack.loaded.meeting.is_none()) {
+            sources::show(screen, &pack, bar, args.json)?;
+            screen.say(&format!(
+                "{}: not built, because of {errors} {}. Mend {}, or use --allow-errors for a draft that says what is missing.",
+                pack.name,
+                if errors == 1 { "error" } else { "errors" },
+                if errors == 1 { "it" } else { "them" },
+            ));
+            outcome = Outcome::Findings;
+            told.push(sources::json(&pack, &[]));
+            continue;
+        }
+        let made = one(args, &pack, several, screen)?;
+        if !args.json {
+            sources::show(screen, &pack, bar, false)?;
+            if !args.quiet {
+                for line in &made.lines {
+                    screen.print(&format!("{line}\n"))?;
+                }
+            }
+        }
+        if errors > 0 {
+            outcome = Outcome::Findings;
+        }
+        told.push(sources::json(&pack, &made.json));
+    }
+    if args.json {
+        let text = serde_json::to_string_pretty(&serde_json::json!({ "packs": told }))?;
+        screen.print(&format!("{text}\n"))?;
+    }
+    Ok(outcome)
+}
+
+/// What was made of one pack, for a person and for a program.
+struct Made {
+    lines: Vec<String>,
+    json: Vec<serde_json::Value>,
+}
+
+fn one(
+    args: &Args,
+    pack: &sources::Pack,
+    several: bool,
+    screen: &mut Screen,
+) -> anyhow::Result<Made> {
+    let meeting = pack
+        .loaded
+        .meeting
+        .as_ref()
+        .context("the pack could not be read")?;
+    let orders = orders(args, meeting);
+    let templates = pack.templates()?;
+    let bytes = |name: &SourceName| pack.loaded.attachments.get(name).cloned();
+    let progress = screen.ticker(args.quiet || args.json);
+    let kit = Kit {
+        name: &pack.name,
+        meeting,
+        bytes: &bytes,
+        templates: &templates,
+        created: Some(created(meeting)?),
+        draft: pack.errors() > 0,
+        progress: &progress,
+    };
+    let mut made = Made {
+        lines: Vec::new(),
+        json: Vec::new(),
+    };
+    for audience in [Audience::Public, Audience::Members] {
+        let orders: Vec<Order> = orders
+            .iter()
+            .filter(|order| order.audience == audience)
+            .copied()
+            .collect();
+        if orders.is_empty() {
+            continue;
+        }
+        let mut built = pipeline::build(&kit, audience, &orders)?;
+        let lines = distribution::lines(meeting, &|kind| {
+            file_of(kind, &orders).map(|order| pipeline::output_name(&pack.name, order))
+        });
+        built.outputs.push(Output {
+            name: "distribution.csv".to_owned(),
+            // The public folder may be published whole: where people live stays out of it.
+            bytes: distribution::csv(&lines, audience == Audience::Members).into_bytes(),
+        });
+        let manifest = manifest(pack, meeting, audience, &built, kit.draft);
+        built.outputs.push(manifest.output()?);
+        let folder = out_folder(args, pack, audience, several);
+        let readers = match audience {
+            Audience::Public => Readers::Anybody,
+            Audience::Members => Readers::OwnerOnly,
+        };
+        write::publish(&folder, &built.outputs, audience.as_str(), readers)?;
+        screen.clear();
+        for document in &built.documents {
+            made.lines.push(format!(
+                "{} ({} pages)",
+                folder.join(&document.path).display(),
+                document.pages
+            ));
+        }
+        for output in &built.outputs {
+            if output.name.ends_with(".html") {
+                made.lines
+                    .push(folder.join(&output.name).display().to_string());
+            }
+        }
+        if !args.json && !args.quiet && !built.notes.is_empty() {
+            sources::show_notes(screen, pack, &built.notes)?;
+        }
+        made.json.push(serde_json::json!({
+            "edition": audience.as_str(),
+            "folder": folder.display().to_string(),
+            "outputs": built.outputs.iter().map(|output| &output.name).collect::<Vec<_>>(),
+            "documents": built.documents,
+            "notes": crate::output::entries(&built.notes, &pack.loaded.files),
+        }));
+    }
+    Ok(made)
+}
+
+/// What is asked for: one edition in the forms named, or everything on the distribution list.
+fn orders(args: &Args, meeting: &Meeting) -> Vec<Order> {
+    if args.for_distribution {
+        let kinds: std::collections::BTreeSet<Order> = meeting
+            .distribution()
+            .iter()
+            .filter(|copy| copy.copies > 0)
+            .map(|copy| order_of(CopyKind::of(copy)))
+            .collect();
+        return kinds.into_iter().collect();
+    }
+    let audience = match args.edition {
+        Edition::Public => Audience::Public,
+        Edition::Members => Audience::Members,
+    };
+    let print = if args.large_print {
+        PrintSize::LARGE
+    } else {
+        args.print
+    };
+    [(Format::Pdf, Form::Pdf), (Format::Html, Form::Html)]
+        .into_iter()
+        .filter(|(format, _)| args.format.contains(format))
+        .map(|(_, form)| Order {
+            audience,
+            print,
+            form,
+        })
+        .collect()
+}
+
+/// What has to be made for a kind of copy: paper is printed from the PDF.
+fn order_of(kind: CopyKind) -> Order {
+    Order {
+        audience: kind.edition,
+        print: kind.print,
+        form: match kind.form {
+            CopyForm::Paper | CopyForm::Pdf => Form::Pdf,
+            CopyForm::Html => Form::Html,
+        },
+    }
+}
+
+/// The order that a kind of copy is served by, where it was made.
+fn file_of(kind: CopyKind, orders: &[Order]) -> Option<Order> {
+    let order = order_of(kind);
+    orders.contains(&order).then_some(order)
+}
+
+/// Where outputs go: a members' edition never lands in a folder that a public build publishes.
+fn out_folder(args: &Args, pack: &sources::Pack, audience: Audience, several: bool) -> PathBuf {
+    match &args.out {
+        Some(out) => {
+            let out = if args.for_distribution {
+                out.join(audience.as_str())
+            } else {
+                out.clone()
+            };
+            if several { out.join(&pack.name) } else { out }
+        }
+        None => {
+            let top = match audience {
+                Audience::Public => "out",
+                Audience::Members => "out-members",
+            };
+            pack.root.folder().join(top).join(&pack.name)
+        }
+    }
+}
+
+/// When the pack is said to have been made: `SOURCE_DATE_EPOCH` where it is set, else the day of
+/// publication, else the day of the meeting. Never the clock, so that the same sources give the
+/// same bytes.
+fn created(meeting: &Meeting) -> anyhow::Result<DateTime> {
+    if let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") {
+        let seconds: i64 = epoch
+            .to_str()
+            .and_then(|text| text.parse().ok())
+            .context("SOURCE_DATE_EPOCH is not a number of seconds")?;
+        return DateTime::constant(1970, 1, 1, 0, 0, 0, 0)
+            .checked_add(jiff::Span::new().try_seconds(seconds)?)
+            .context("SOURCE_DATE_EPOCH is out of range");
+    }
+    let sitting = &meeting.sitting;
+    let day = sitting.published.as_ref().unwrap_or(&sitting.date).value;
+    Ok(day.at(0, 0, 0, 0))
+}
+
+fn manifest(
+    pack: &sources::Pack,
+    meeting: &Meeting,
+    audience: Audience,
+    built: &Built,
+    draft: bool,
+) -> Manifest {
+    let edition = crate::edition::Edition::of(meeting, audience, &Default::default());
+    Manifest {
+        generator: "pack".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        pack: pack.name.clone(),
+        title: meeting.body.name.clone(),
+        edition: audience.as_str().to_owned(),
+        draft,
+        sources: pack.sources(&edition),
+        outputs: built
+            .outputs
+            .iter()
+            .map(|output| Digest::of(&output.name, &output.bytes))
+            .collect(),
+        documents: built.documents.clone(),
+    }
+}

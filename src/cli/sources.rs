@@ -1,0 +1,136 @@
+//! What several commands share: finding the packs that are meant, reading them, and showing what
+//! was found in them.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::Screen;
+use crate::edition::Edition;
+use crate::finding::{Finding, Severity};
+use crate::load::{self, Loaded, PackFolder, WorkspaceRoot};
+use crate::output::{self, Format};
+use crate::pipeline::manifest::Digest;
+
+/// A pack that was read.
+pub(super) struct Pack {
+    /// Its workspace.
+    pub(super) root: WorkspaceRoot,
+    /// The name of its folder.
+    pub(super) name: String,
+    /// What was read.
+    pub(super) loaded: Loaded,
+    /// Everything that was found, in the order in which it is shown.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// The packs that arguments name; without any, those of the place that one stands in.
+pub(super) fn packs(arguments: &[PathBuf]) -> anyhow::Result<Vec<(WorkspaceRoot, PackFolder)>> {
+    let here = [PathBuf::from(".")];
+    let arguments = if arguments.is_empty() {
+        &here
+    } else {
+        arguments
+    };
+    let mut packs = Vec::new();
+    for argument in arguments {
+        let (root, folders) = load::select(argument)?;
+        for folder in folders {
+            let pack = (root.clone(), folder);
+            if !packs.contains(&pack) {
+                packs.push(pack);
+            }
+        }
+    }
+    Ok(packs)
+}
+
+/// Reads a pack and checks it.
+pub(super) fn read(root: &WorkspaceRoot, folder: &PackFolder) -> Pack {
+    let loaded = load::load(root, folder);
+    let mut findings = loaded.findings.clone();
+    output::sort(&mut findings, &loaded.files);
+    Pack {
+        root: root.clone(),
+        name: folder.name(root),
+        loaded,
+        findings,
+    }
+}
+
+impl Pack {
+    /// How many errors there are.
+    pub(super) fn errors(&self) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .count()
+    }
+
+    /// The council's own templates by name.
+    pub(super) fn templates(&self) -> anyhow::Result<BTreeMap<String, String>> {
+        Ok(load::templates(&self.root)?)
+    }
+
+    /// The sources of an edition with their hashes; files that it withholds are not named.
+    pub(super) fn sources(&self, edition: &Edition) -> Vec<Digest> {
+        let open = edition.sources();
+        self.loaded
+            .sources
+            .iter()
+            .filter(|source| source.name.0.ends_with(".toml") || open.contains(&source.name))
+            .map(|source| Digest {
+                path: source.name.0.clone(),
+                sha256: source.sha256.clone(),
+                bytes: source.bytes,
+            })
+            .collect()
+    }
+}
+
+/// Shows what was found in a pack.
+pub(super) fn show(
+    screen: &mut Screen,
+    pack: &Pack,
+    bar: Severity,
+    quiet: bool,
+) -> anyhow::Result<()> {
+    if quiet {
+        return Ok(());
+    }
+    let findings: Vec<Finding> = pack
+        .findings
+        .iter()
+        .filter(|finding| finding.severity >= bar)
+        .cloned()
+        .collect();
+    let text = output::render(
+        &findings,
+        &pack.loaded.files,
+        Format::Human,
+        screen.colour_err,
+    );
+    if !text.is_empty() {
+        screen.say(text.trim_end());
+    }
+    Ok(())
+}
+
+/// Shows what is to be known of how a pack was made.
+pub(super) fn show_notes(
+    screen: &mut Screen,
+    pack: &Pack,
+    notes: &[Finding],
+) -> anyhow::Result<()> {
+    let text = output::render(notes, &pack.loaded.files, Format::Short, screen.colour_err);
+    screen.say(text.trim_end());
+    Ok(())
+}
+
+/// A pack as JSON: what was found and what was made.
+pub(super) fn json(pack: &Pack, made: &[serde_json::Value]) -> serde_json::Value {
+    serde_json::json!({
+        "pack": pack.name,
+        "findings": output::entries(&pack.findings, &pack.loaded.files),
+        "made": made,
+    })
+}

@@ -1,0 +1,366 @@
+//! Numbering: parts are typeset, pages are counted, page slots are filled, and parts whose slots
+//! changed are set again, until nothing moves.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::sequence::{Body, LEAF, StartOf, Stretch};
+use super::{BuildError, Kit};
+use crate::assemble::numbering::{Extent, PageMap, page_map};
+use crate::assemble::plan::Start;
+use crate::compose::last_page_of;
+use crate::compose::part::Part;
+use crate::edition::{Edition, WithheldPages};
+use crate::finding::{Code, Finding, Place};
+use crate::model::{Audience, Content, Item, Meeting, PackSettings, PaperBody, SourceName};
+use crate::typeset::{self, Setting, Sheets, Side, Style, typeset};
+
+/// How often a part may be set before its numbers have to hold.
+const PASSES: usize = 4;
+/// What stands in a slot before pages have been counted: as wide as most numbers are.
+const PLACEHOLDER: &str = "88";
+
+/// The stretches of a pack on their pages.
+pub(super) struct Numbered {
+    pub(super) stretches: Vec<Stretch>,
+    /// The pages of each stretch that is a part.
+    pub(super) sheets: Vec<Option<Sheets>>,
+    /// Where each stretch starts and what its pages are called.
+    pub(super) map: PageMap,
+    /// Whether every slot holds the number that it names.
+    settled: bool,
+}
+
+impl Numbered {
+    /// How many page numbers each document and each item takes, by its key: from its first page
+    /// to its last, with a leaf before it and blank pages inside it.
+    pub(super) fn pages_by_key(&self, meeting: &Meeting) -> WithheldPages {
+        let mut pages = WithheldPages::new();
+        for item in meeting.items() {
+            let documents = item
+                .papers
+                .iter()
+                .map(|paper| paper.key.as_str())
+                .chain(item.all_appendices().map(|appendix| appendix.key.as_str()));
+            for key in documents {
+                pages.insert(key.to_owned(), self.span(|stretch| belongs(stretch, key)));
+            }
+            let numbers: Vec<&str> = within(item)
+                .map(|inner| inner.number.value.as_str())
+                .collect();
+            let count = self.span(|stretch| {
+                stretch
+                    .item
+                    .as_deref()
+                    .is_some_and(|number| numbers.contains(&number))
+            });
+            pages.insert(item.key.clone(), count);
+        }
+        pages
+    }
+
+    /// How many page numbers there are from the first page of some stretches to their last.
+    fn span(&self, belongs: impl Fn(&Stretch) -> bool) -> u32 {
+        let numbers = self
+            .stretches
+            .iter()
+            .zip(&self.map.sections)
+            .filter(|(stretch, _)| belongs(stretch))
+            .filter_map(|(_, section)| section.numbers);
+        let (first, last) = numbers.fold((usize::MAX, 0), |(first, last), (from, to)| {
+            (first.min(from), last.max(to))
+        });
+        u32::try_from((last + 1).saturating_sub(first)).unwrap_or(u32::MAX)
+    }
+
+    /// Whether a stretch stands before the agenda's first item.
+    pub(super) fn is_front_matter(&self, index: usize) -> bool {
+        is_front_matter(&self.stretches, index)
+    }
+}
+
+fn is_front_matter(stretches: &[Stretch], index: usize) -> bool {
+    stretches
+        .iter()
+        .take(index + 1)
+        .all(|stretch| stretch.item.is_none())
+}
+
+/// Whether a stretch is a document or the leaf before it.
+fn belongs(stretch: &Stretch, key: &str) -> bool {
+    stretch
+        .key
+        .strip_prefix(key)
+        .is_some_and(|rest| rest.is_empty() || rest == LEAF)
+}
+
+/// An item and the items inside it.
+fn within(item: &Item) -> impl Iterator<Item = &Item> {
+    let mut stack = vec![item];
+    std::iter::from_fn(move || {
+        let item = stack.pop()?;
+        stack.extend(&item.items);
+        Some(item)
+    })
+}
+
+/// Sets every part and numbers every page.
+pub(super) fn number(
+    kit: &Kit<'_>,
+    edition: &Edition,
+    mut stretches: Vec<Stretch>,
+) -> Result<Numbered, BuildError> {
+    let settings = &edition.meeting().council.pack;
+    let style = style(edition);
+    for stretch in &mut stretches {
+        if let Body::Part(part) = &mut stretch.body {
+            part.number_blocks();
+        }
+    }
+    let files = pages_of_files(edition);
+
+    let mut sheets: Vec<Option<Sheets>> = Vec::new();
+    let mut used: Vec<(Option<Side>, BTreeMap<String, String>)> =
+        vec![(None, BTreeMap::new()); stretches.len()];
+    let mut map = PageMap::default();
+    let mut settled = false;
+    for pass in 0..PASSES {
+        let numbers = if pass == 0 {
+            BTreeMap::new()
+        } else {
+            numbers(&stretches, &sheets, &map)
+        };
+        let wanted: Vec<_> = stretches
+            .iter()
+            .enumerate()
+            .map(|(index, _)| wanted(index, &sheets, &map, &numbers, settings))
+            .collect();
+        let stale: Vec<usize> = (0..stretches.len())
+            .filter(|&index| pass == 0 || wanted[index] != used[index])
+            .collect();
+        if stale.is_empty() {
+            settled = true;
+            break;
+        }
+        (kit.progress)(&format!("setting {} parts", stale.len()));
+        let set = set(kit, &stretches, &stale, &style, &wanted)?;
+        sheets.resize_with(stretches.len(), || None);
+        for (index, pages) in set {
+            sheets[index] = pages;
+        }
+        used = wanted;
+        map = page_map(&extents(&stretches, &sheets, &files, settings));
+    }
+    Ok(Numbered {
+        stretches,
+        sheets,
+        map,
+        settled,
+    })
+}
+
+/// What a part has to be set with: its side of the sheet, and the numbers in its slots.
+fn wanted(
+    index: usize,
+    sheets: &[Option<Sheets>],
+    map: &PageMap,
+    numbers: &BTreeMap<String, String>,
+    settings: &PackSettings,
+) -> (Option<Side>, BTreeMap<String, String>) {
+    let first = map.sections.get(index).map_or(1, |section| section.first);
+    let side = settings.double_sided().then_some(if first % 2 == 1 {
+        Side::Right
+    } else {
+        Side::Left
+    });
+    let slots = sheets
+        .get(index)
+        .and_then(Option::as_ref)
+        .into_iter()
+        .flat_map(|sheets| &sheets.slots)
+        .filter_map(|slot| Some((slot.clone(), numbers.get(slot)?.clone())))
+        .collect();
+    (side, slots)
+}
+
+type Set = Vec<(usize, Option<Sheets>)>;
+
+fn set(
+    kit: &Kit<'_>,
+    stretches: &[Stretch],
+    stale: &[usize],
+    style: &Style,
+    wanted: &[(Option<Side>, BTreeMap<String, String>)],
+) -> Result<Set, BuildError> {
+    let images = |name: &str| (kit.bytes)(&SourceName(name.to_owned()));
+    stale
+        .par_iter()
+        .map(|&index| {
+            let Body::Part(part) = &stretches[index].body else {
+                return Ok((index, None));
+            };
+            let (side, numbers) = &wanted[index];
+            let pages = |anchor: &str| {
+                Some(
+                    numbers
+                        .get(anchor)
+                        .cloned()
+                        .unwrap_or_else(|| PLACEHOLDER.to_owned()),
+                )
+            };
+            let setting = Setting {
+                images: &images,
+                pages: &pages,
+                templates: kit.templates,
+            };
+            let sheets = typeset(part, &style.clone().on_side(*side), &setting)?;
+            Ok((index, Some(sheets)))
+        })
+        .collect()
+}
+
+/// The printed number of every place that can be named.
+fn numbers(
+    stretches: &[Stretch],
+    sheets: &[Option<Sheets>],
+    map: &PageMap,
+) -> BTreeMap<String, String> {
+    let mut numbers = BTreeMap::new();
+    for (index, stretch) in stretches.iter().enumerate() {
+        let Some(section) = map.sections.get(index) else {
+            continue;
+        };
+        let label = |page: usize| {
+            map.pages
+                .get((section.first + page).checked_sub(1)?)
+                .map(|page| page.label.clone())
+        };
+        if let Some(first) = label(0) {
+            numbers.insert(stretch.key.clone(), first);
+        }
+        if let Some((first, last)) = section.numbers {
+            let last = last.max((first + stretch.reserved as usize).saturating_sub(1));
+            numbers.insert(last_page_of(&stretch.key), last.to_string());
+        }
+        let anchors = sheets
+            .get(index)
+            .and_then(Option::as_ref)
+            .into_iter()
+            .flat_map(|sheets| &sheets.anchors);
+        for anchor in anchors {
+            if let Some(label) = label(anchor.page) {
+                numbers.insert(anchor.name.clone(), label);
+            }
+        }
+    }
+    numbers
+}
+
+fn extents(
+    stretches: &[Stretch],
+    sheets: &[Option<Sheets>],
+    files: &BTreeMap<String, usize>,
+    settings: &PackSettings,
+) -> Vec<Extent> {
+    stretches
+        .iter()
+        .enumerate()
+        .map(|(index, stretch)| Extent {
+            key: stretch.key.clone(),
+            pages: match &stretch.body {
+                Body::Part(_) => sheets
+                    .get(index)
+                    .and_then(Option::as_ref)
+                    .map_or(0, Sheets::pages),
+                Body::Pdf { .. } => files.get(&stretch.key).copied().unwrap_or(0),
+            },
+            start: start(stretch, settings),
+            numbered: settings.number_from_front_sheet || !is_front_matter(stretches, index),
+        })
+        .collect()
+}
+
+/// Where a stretch may start.
+pub(super) fn start(stretch: &Stretch, settings: &PackSettings) -> Start {
+    let right = match stretch.start {
+        StartOf::Item => settings.start_items_on_right || settings.start_documents_on_right,
+        StartOf::Document => settings.start_documents_on_right,
+        StartOf::Page => false,
+    };
+    if right { Start::OddPage } else { Start::Next }
+}
+
+/// How many pages of each PDF are in the pack, by the key of its paper or appendix.
+fn pages_of_files(edition: &Edition) -> BTreeMap<String, usize> {
+    let mut pages = BTreeMap::new();
+    for item in edition.meeting().items() {
+        for paper in &item.papers {
+            if let PaperBody::Pdf(document) = &paper.body {
+                pages.insert(paper.key.clone(), document.page_count());
+            }
+        }
+        for appendix in item.all_appendices() {
+            if let Content::Pdf(document) = &appendix.content {
+                pages.insert(appendix.key.clone(), document.page_count());
+            }
+        }
+    }
+    pages
+}
+
+fn style(edition: &Edition) -> Style {
+    let style = &edition.meeting().council.style;
+    Style::standard()
+        .with_font(style.font.as_deref())
+        .with_accent(style.accent.as_deref())
+}
+
+/// What a clerk should know of how the pages came out.
+pub(super) fn findings(numbered: &Numbered) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if !numbered.settled {
+        findings.push(
+            Finding::warning(
+                Code("page-numbers-unsettled"),
+                Place::Nowhere,
+                "a page number printed in the text moves the text that it refers to, so that no number is right",
+            )
+            .help("shorten or lengthen the paragraph before the reference by a few words"),
+        );
+    }
+    for (stretch, sheets) in numbered.stretches.iter().zip(&numbered.sheets) {
+        let Some(sheets) = sheets else { continue };
+        for (character, span) in &sheets.missing {
+            let place = span.map_or(Place::Nowhere, Place::Text);
+            findings.push(
+                Finding::warning(
+                    Code("character-without-glyph"),
+                    place,
+                    format!(
+                        "{} has a character that none of the fonts can show: U+{:04X}",
+                        stretch.title, *character as u32
+                    ),
+                )
+                .help(format!(
+                    "write it in other characters; {} is printed in its place",
+                    typeset::REPLACEMENT
+                )),
+            );
+        }
+    }
+    findings
+}
+
+/// Whether an edition is for members.
+pub(super) fn for_members(edition: &Edition) -> bool {
+    edition.audience() == Audience::Members
+}
+
+/// The part of a stretch, where it is one.
+pub(super) fn part(stretch: &Stretch) -> Option<&Part> {
+    match &stretch.body {
+        Body::Part(part) => Some(part),
+        Body::Pdf { .. } => None,
+    }
+}

@@ -1,0 +1,226 @@
+//! One PDF of an edition that has been numbered.
+
+use std::sync::Arc;
+
+use super::manifest::{DocumentMap, PartPages};
+use super::numbering::{self, Numbered};
+use super::sequence::{Body, Stretch};
+use super::{BuildError, Built, Kit, Order, note, outline};
+use crate::assemble::plan::{
+    Claim, Furniture, Metadata, Note, Origin, OutlineEntry, PageSelection, Plan, Section, Target,
+};
+use crate::assemble::{Assembled, assemble};
+use crate::compose::exempt;
+use crate::compose::words::Words;
+use crate::edition::Edition;
+use crate::finding::{Finding, Place};
+use crate::typeset;
+use crate::write::Output;
+
+/// The bytes of each stretch's pages.
+type Bytes = Vec<Arc<[u8]>>;
+
+/// Makes the PDF and adds it to what was built.
+pub(super) fn make(
+    kit: &Kit<'_>,
+    edition: &Edition,
+    numbered: &Numbered,
+    name: &str,
+    order: Order,
+    built: &mut Built,
+) -> Result<(), BuildError> {
+    let bytes = bytes(kit, numbered)?;
+    let plan = plan(kit, edition, numbered, &bytes, 9.5);
+    let assembled = assemble(&plan)?;
+    built
+        .notes
+        .extend(assembled.notes.iter().map(|note| finding(numbered, note)));
+    built.documents.push(map(name, order, numbered, &assembled));
+    built.outputs.push(Output {
+        name: name.to_owned(),
+        bytes: assembled.pdf,
+    });
+    Ok(())
+}
+
+/// The bytes of the pages of each stretch.
+pub(super) fn bytes(kit: &Kit<'_>, numbered: &Numbered) -> Result<Bytes, BuildError> {
+    numbered
+        .stretches
+        .iter()
+        .zip(&numbered.sheets)
+        .map(|(stretch, sheets)| match (&stretch.body, sheets) {
+            (Body::Part(_), Some(sheets)) => Ok(Arc::from(sheets.pdf.as_slice())),
+            (Body::Part(_), None) => Ok(Arc::from(&[] as &[u8])),
+            (Body::Pdf { source, .. }, _) => {
+                (kit.bytes)(source).ok_or_else(|| BuildError::Gone(source.clone()))
+            }
+        })
+        .collect()
+}
+
+/// What the assembler has to do. `size` is that of page numbers and markings, in points.
+pub(super) fn plan<'a>(
+    kit: &Kit<'_>,
+    edition: &'a Edition,
+    numbered: &Numbered,
+    bytes: &'a [Arc<[u8]>],
+    size: f32,
+) -> Plan<'a> {
+    let meeting = edition.meeting();
+    let settings = &meeting.council.pack;
+    let (regular, bold) = typeset::body_files();
+    Plan {
+        metadata: Metadata {
+            title: numbered
+                .stretches
+                .first()
+                .map(|stretch| stretch.title.clone())
+                .unwrap_or_default(),
+            author: meeting.council.name.clone(),
+            language: meeting.lang().0.clone(),
+            subject: None,
+            created: kit.created,
+            producer: concat!("pack ", env!("CARGO_PKG_VERSION")).to_owned(),
+        },
+        sections: numbered
+            .stretches
+            .iter()
+            .zip(bytes)
+            .enumerate()
+            .map(|(index, (stretch, pdf))| section(kit, edition, numbered, index, stretch, pdf))
+            .collect(),
+        outline: outline::outline(&meeting.agenda, numbered),
+        furniture: Furniture {
+            page_number: settings.page_number.clone(),
+            marking: settings.marking.clone(),
+            double_sided: settings.double_sided(),
+            size,
+            regular,
+            bold,
+        },
+        claim: Claim::WhenEarned,
+    }
+}
+
+fn section<'a>(
+    kit: &Kit<'_>,
+    edition: &Edition,
+    numbered: &Numbered,
+    index: usize,
+    stretch: &Stretch,
+    pdf: &'a [u8],
+) -> Section<'a> {
+    let council = &edition.meeting().council;
+    let words = Words::of(edition.meeting().lang());
+    Section {
+        key: stretch.key.clone(),
+        title: stretch.title.clone(),
+        path: stretch.groups.clone(),
+        pdf,
+        pages: match &stretch.body {
+            Body::Pdf { selection, .. } if !selection.ranges.is_empty() => PageSelection::Ranges(
+                selection
+                    .ranges
+                    .iter()
+                    .map(|&(first, last)| first as usize..=last as usize)
+                    .collect(),
+            ),
+            _ => PageSelection::All,
+        },
+        origin: match &stretch.body {
+            Body::Part(_) => Origin::Generated,
+            Body::Pdf { .. } => Origin::Attachment,
+        },
+        lang: stretch
+            .lang
+            .as_ref()
+            .map(|lang| lang.0.clone())
+            .or_else(|| numbering::part(stretch).map(|part| part.lang.clone()))
+            .filter(|lang| *lang != edition.meeting().lang().0),
+        anchors: outline::anchors(numbered, index),
+        start: numbering::start(stretch, &council.pack),
+        watermark: kit.draft.then(|| "DRAFT".to_owned()),
+        heading: numbering::for_members(edition)
+            .then(|| exempt::notice(&stretch.access, council.jurisdiction, words))
+            .flatten(),
+        numbered: council.pack.number_from_front_sheet || !numbered.is_front_matter(index),
+    }
+}
+
+/// What the assembler did to a file, at that file.
+fn finding(numbered: &Numbered, told: &Note) -> Finding {
+    let place = match numbered.stretches.get(told.section).map(|s| &s.body) {
+        Some(Body::Pdf { source, .. }) => match told.page {
+            Some(page) => Place::Page(source.0.clone(), u32::try_from(page).unwrap_or(u32::MAX)),
+            None => Place::File(source.0.clone()),
+        },
+        _ => Place::Nowhere,
+    };
+    note(
+        told.kind.code(),
+        place,
+        told.kind.sentence().trim_end_matches('.'),
+    )
+}
+
+fn map(name: &str, order: Order, numbered: &Numbered, assembled: &Assembled) -> DocumentMap {
+    DocumentMap {
+        path: name.to_owned(),
+        pages: assembled.map.pages.len(),
+        print: order.print.to_string(),
+        parts: numbered
+            .stretches
+            .iter()
+            .zip(&assembled.map.sections)
+            .enumerate()
+            .map(|(index, (stretch, pages))| PartPages {
+                key: stretch.key.clone(),
+                title: stretch.title.clone(),
+                item: stretch.item.clone(),
+                source: match &stretch.body {
+                    Body::Pdf { source, .. } => Some(source.0.clone()),
+                    Body::Part(_) => None,
+                },
+                first_page: pages.first,
+                pages: pages.count,
+                numbers: pages.numbers,
+                structure_elements: assembled
+                    .parts
+                    .get(index)
+                    .map_or(0, |part| part.elements_out),
+            })
+            .collect(),
+    }
+}
+
+/// One section of a pack as a file of its own, with the pack's furniture and numbers left out.
+pub(super) fn alone(whole: &Plan<'_>, section: &Section<'_>) -> Result<Vec<u8>, BuildError> {
+    let plan = Plan {
+        metadata: Metadata {
+            title: section.title.clone(),
+            language: section
+                .lang
+                .clone()
+                .unwrap_or_else(|| whole.metadata.language.clone()),
+            ..whole.metadata.clone()
+        },
+        sections: vec![Section {
+            numbered: false,
+            path: Vec::new(),
+            ..section.clone()
+        }],
+        outline: vec![OutlineEntry {
+            title: section.title.clone(),
+            level: 0,
+            target: Target::Page {
+                section: 0,
+                page: 0,
+            },
+            adopt: Some(0),
+        }],
+        furniture: whole.furniture.clone(),
+        claim: Claim::WhenEarned,
+    };
+    Ok(assemble(&plan)?.pdf)
+}

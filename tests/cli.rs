@@ -1,0 +1,99 @@
+//! The command line as a clerk meets it: help, mistakes, exit codes.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn pack(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn help_is_what_it_was() {
+    let here = Path::new(".");
+    let mut help = text(&pack(&["--help"], here).stdout);
+    for command in ["build", "distribution", "new", "man", "completions"] {
+        help.push_str(&format!("\n===== pack {command} --help\n\n"));
+        help.push_str(&text(&pack(&[command, "--help"], here).stdout));
+    }
+    insta::assert_snapshot!(help);
+}
+
+#[test]
+fn what_pack_new_makes_builds_as_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = pack(&["new", "council", "ours"], folder.path());
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let made = pack(
+        &["new", "meeting", "scrutiny", "2027-01-18", "--in", "ours"],
+        folder.path(),
+    );
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let made = pack(
+        &[
+            "new",
+            "report",
+            "ours/packs/2027-01-18-scrutiny/04-parks/report.md",
+        ],
+        folder.path(),
+    );
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let built = pack(&["build", "ours"], folder.path());
+    assert!(built.status.success(), "{}", text(&built.stderr));
+    let name = "2027-01-18-scrutiny";
+    let out = folder.path().join("ours/out").join(name);
+    for file in [
+        format!("{name}.pdf"),
+        format!("{name}.html"),
+        "distribution.csv".to_owned(),
+        "manifest.json".to_owned(),
+    ] {
+        assert!(out.join(&file).is_file(), "{file} is missing");
+    }
+}
+
+#[test]
+fn pack_new_never_writes_over_anything() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(
+        pack(&["new", "council", "."], folder.path())
+            .status
+            .success()
+    );
+    std::fs::write(folder.path().join("council.toml"), "mine").expect("a file");
+    let again = pack(&["new", "council", "."], folder.path());
+    assert_eq!(again.status.code(), Some(2));
+    let kept = std::fs::read_to_string(folder.path().join("council.toml")).expect("a file");
+    assert_eq!(kept, "mine");
+}
+
+#[test]
+fn a_place_without_a_workspace_is_a_clear_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let built = pack(&["build"], folder.path());
+    assert_eq!(built.status.code(), Some(2));
+    assert!(
+        text(&built.stderr).contains("council.toml"),
+        "{}",
+        text(&built.stderr)
+    );
+}
+
+#[test]
+fn the_manual_and_completions_name_every_command() {
+    let here = Path::new(".");
+    let manual = text(&pack(&["man"], here).stdout);
+    let bash = text(&pack(&["completions", "bash"], here).stdout);
+    for command in ["build", "distribution", "new", "completions"] {
+        assert!(manual.contains(command), "the manual lacks {command}");
+        assert!(bash.contains(command), "the completions lack {command}");
+    }
+}

@@ -88,6 +88,7 @@ pub fn assemble(plan: &Plan) -> Result<Assembled, AssembleError> {
         .map(|(section, imported)| Extent {
             key: section.key.clone(),
             pages: imported.pages.len(),
+            reserved: section.reserved,
             start: section.start,
             numbered: section.numbered,
         })

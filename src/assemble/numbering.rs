@@ -13,6 +13,9 @@ pub struct Extent {
     pub key: String,
     /// How many pages it has.
     pub pages: usize,
+    /// How many page numbers it takes, where that is more than it has pages: a leaf in the place
+    /// of a document that this edition withholds.
+    pub reserved: usize,
     /// Where it starts.
     pub start: Start,
     /// Whether its pages are numbered.
@@ -82,8 +85,14 @@ impl PageMap {
 pub fn page_map(extents: &[Extent]) -> PageMap {
     let mut map = PageMap::default();
     let (mut number, mut unnumbered) = (0, 0);
+    // Right-hand pages are found as if every reserved page were there, so that the editions that
+    // withhold pages and the one that does not have the same blank pages.
+    let mut reserved = 0;
+    let double_sided = extents.iter().any(|extent| extent.start == Start::OddPage);
     for (section, extent) in extents.iter().enumerate() {
-        let blank = extent.start == Start::OddPage && extent.pages > 0 && map.pages.len() % 2 == 1;
+        let blank = extent.start == Start::OddPage
+            && extent.pages > 0
+            && (map.pages.len() + reserved) % 2 == 1;
         let pages = blank
             .then_some(None)
             .into_iter()
@@ -107,6 +116,21 @@ pub fn page_map(extents: &[Extent]) -> PageMap {
                 number: printed,
                 label,
             });
+        }
+        let kept = extent.reserved.saturating_sub(extent.pages);
+        if extent.numbered && extent.pages > 0 && kept > 0 {
+            number += kept;
+            reserved += kept;
+            if double_sided && kept % 2 == 1 {
+                // One of the pages kept is there, blank, so that what follows stays on its side.
+                reserved -= 1;
+                map.pages.push(PageEntry {
+                    section,
+                    page: None,
+                    number: Some(number),
+                    label: number.to_string(),
+                });
+            }
         }
         map.sections.push(SectionPages {
             key: extent.key.clone(),
@@ -155,6 +179,7 @@ mod tests {
         Extent {
             key: key.into(),
             pages,
+            reserved: 0,
             start,
             numbered,
         }
@@ -185,6 +210,29 @@ mod tests {
         assert_eq!(map.pages[1].label, "2");
         assert_eq!(map.sections[1].first, 3);
         assert_eq!(map.sections[1].numbers, Some((3, 3)));
+    }
+
+    #[test]
+    fn numbers_kept_for_what_is_withheld_shift_nothing_after_it() {
+        for pages in 1..6 {
+            let members = page_map(&[
+                extent("a", 3, Start::OddPage, true),
+                extent("private", pages, Start::OddPage, true),
+                extent("b", 2, Start::OddPage, true),
+            ]);
+            let leaf = Extent {
+                reserved: pages,
+                ..extent("private", 1, Start::OddPage, true)
+            };
+            let public = page_map(&[
+                extent("a", 3, Start::OddPage, true),
+                leaf,
+                extent("b", 2, Start::OddPage, true),
+            ]);
+            assert_eq!(members.sections[2].numbers, public.sections[2].numbers);
+            assert_eq!(members.last_number, public.last_number);
+            assert_eq!(public.sections[2].first % 2, 1, "on the right in print too");
+        }
     }
 
     #[test]

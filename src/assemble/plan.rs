@@ -57,6 +57,8 @@ pub struct Section<'a> {
     pub pdf: &'a [u8],
     /// Which of its pages.
     pub pages: PageSelection,
+    /// How many page numbers it takes, where that is more than it has pages.
+    pub reserved: usize,
     /// Who made it.
     pub origin: Origin,
     /// Its language, where that differs from the pack's.

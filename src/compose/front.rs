@@ -1,11 +1,10 @@
 //! The front sheet and the distribution list.
 
-use super::Desk;
-use super::exempt;
 use super::part::{
     AgendaRow, Block, BlockKind, Field, FieldsLook, Figure, Inline, Masthead, MemberLine, Part,
     PartKind, Tone,
 };
+use super::{Desk, exempt, leaves};
 use crate::model::{
     Contact, Item, ItemKind, MeetingAccess, MeetingKind, Member, MemberRole, NextMeeting,
 };
@@ -152,9 +151,15 @@ fn item_rows(desk: &Desk<'_>, item: &Item, depth: u8, rows: &mut Vec<AgendaRow>)
         depth,
         number: item.number.value.clone(),
         title: vec![Inline::text(title)],
-        notes: notes(desk, item)
-            .into_iter()
-            .map(|note| vec![Inline::text(note)])
+        notes: item
+            .withheld
+            .iter()
+            .map(|withheld| leaves::pages(desk, &item.key, withheld))
+            .chain(
+                notes(desk, item)
+                    .into_iter()
+                    .map(|note| vec![Inline::text(note)]),
+            )
             .collect(),
         sub: item.sub.clone(),
         time: item.time.map(|time| desk.words.time_of(time)),

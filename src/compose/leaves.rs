@@ -5,6 +5,7 @@ use super::part::{
     Block, BlockKind, Field, FieldsLook, Inline, ListItem, NumberStyle, Numbering, Part, PartKind,
     Tone,
 };
+use super::words::Words;
 use super::{Desk, exempt, front, last_page_of};
 use crate::model::{Access, Item, ItemKind, Withheld};
 
@@ -149,23 +150,7 @@ pub(super) fn withheld(
         ("", title) => title,
         (label, _) => label,
     };
-    let page = |anchor: String, words: &str| Inline::Page {
-        anchor,
-        words: words.to_owned(),
-    };
-    let pages = if withheld.pages > 1 {
-        vec![
-            page(key.to_owned(), &plural(desk)),
-            Inline::text(format!(" {} ", words.to())),
-            page(last_page_of(key), "{page}"),
-            Inline::text(format!(" {}.", words.pages_withheld())),
-        ]
-    } else {
-        vec![
-            page(key.to_owned(), words.page_alone()),
-            Inline::text(format!(" {}.", words.page_withheld())),
-        ]
-    };
+    let pages = pages(desk, key, withheld);
     let mut blocks = vec![
         Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
         Block::heading(1, title),
@@ -185,10 +170,32 @@ pub(super) fn withheld(
     leaf(desk, key, PartKind::Withheld, title, blocks)
 }
 
-fn plural(desk: &Desk<'_>) -> String {
-    match desk.words {
-        super::words::Words::English => "Pages {page}".to_owned(),
-        super::words::Words::Welsh => "Tudalennau {page}".to_owned(),
+/// "Pages 45 to 60 are not for publication."
+pub(super) fn pages(desk: &Desk<'_>, key: &str, withheld: &Withheld) -> Vec<Inline> {
+    let words = desk.words;
+    let page = |anchor: String, words: &str| Inline::Page {
+        anchor,
+        words: words.to_owned(),
+    };
+    if withheld.pages > 1 {
+        vec![
+            page(key.to_owned(), plural(words)),
+            Inline::text(format!(" {} ", words.to())),
+            page(last_page_of(key), "{page}"),
+            Inline::text(format!(" {}.", words.pages_withheld())),
+        ]
+    } else {
+        vec![
+            page(key.to_owned(), words.page_alone()),
+            Inline::text(format!(" {}.", words.page_withheld())),
+        ]
+    }
+}
+
+fn plural(words: Words) -> &'static str {
+    match words {
+        Words::English => "Pages {page}",
+        Words::Welsh => "Tudalennau {page}",
     }
 }
 

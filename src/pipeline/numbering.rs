@@ -275,6 +275,7 @@ fn extents(
                     .map_or(0, Sheets::pages),
                 Body::Pdf { .. } => files.get(&stretch.key).copied().unwrap_or(0),
             },
+            reserved: stretch.reserved as usize,
             start: start(stretch, settings),
             numbered: settings.number_from_front_sheet || !is_front_matter(stretches, index),
         })

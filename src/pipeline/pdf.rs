@@ -128,6 +128,7 @@ fn section<'a>(
             ),
             _ => PageSelection::All,
         },
+        reserved: stretch.reserved as usize,
         origin: match &stretch.body {
             Body::Part(_) => Origin::Generated,
             Body::Pdf { .. } => Origin::Attachment,

@@ -57,6 +57,15 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// The same desk for a paper in another language, which gets the program's words in its own.
+    fn speaking(&self, own: Option<&Lang>) -> Self {
+        Self {
+            meeting: self.meeting,
+            words: own.map_or(self.words, Words::of),
+            items: self.items.clone(),
+        }
+    }
+
     fn lang(&self, own: Option<&Lang>) -> String {
         own.unwrap_or(self.meeting.lang()).0.clone()
     }
@@ -103,9 +112,13 @@ impl<'a> Desk<'a> {
         for paper in &item.papers {
             self.exempt_leaf(item, &paper.key, &paper.access, parts);
             match &paper.body {
-                PaperBody::Report(report) => parts.push(report::part(self, item, paper, report)),
+                PaperBody::Report(report) => {
+                    let desk = self.speaking(report.lang.as_ref());
+                    parts.push(report::part(&desk, item, paper, report));
+                }
                 PaperBody::Minutes(minutes) => {
-                    parts.push(minutes::part(self, item, paper, minutes));
+                    let desk = self.speaking(minutes.lang.as_ref());
+                    parts.push(minutes::part(&desk, item, paper, minutes));
                 }
                 PaperBody::Pdf(_) => {}
                 PaperBody::Missing => {

@@ -106,7 +106,10 @@ pub(super) fn block(
                 .iter()
                 .map(|item| ListItem {
                     label: item.label.clone(),
-                    blocks: blocks(context, headings, &item.blocks),
+                    blocks: lettered(
+                        list.start.is_some(),
+                        blocks(context, headings, &item.blocks),
+                    ),
                 })
                 .collect(),
         },
@@ -123,6 +126,23 @@ pub(super) fn block(
         lang: block.lang.clone(),
         ..Block::new(kind).from_source(block.span)
     }
+}
+
+/// The blocks of a list item. Inside a numbered item, a numbered list has letters, so that a
+/// recommendation can be called "2(a)".
+fn lettered(numbered: bool, mut blocks: Vec<Block>) -> Vec<Block> {
+    for block in &mut blocks {
+        if let BlockKind::List {
+            numbering: Some(numbering),
+            ..
+        } = &mut block.kind
+            && numbered
+            && matches!(numbering.style, NumberStyle::Figure)
+        {
+            numbering.style = NumberStyle::Letter;
+        }
+    }
+    blocks
 }
 
 /// A table of prose as a table of a part.

@@ -9,6 +9,8 @@ use crate::compose::part::{Align, Cell, CellPlace, Fit, Table, plain_blocks};
 const PADDING: f64 = 1.0;
 /// A column of prose is not set narrower than this where there is room elsewhere, in ems.
 const COMFORT: f64 = 6.0;
+/// The same in large print, where the alternative is to take the table apart.
+const COMFORT_LARGE: f64 = 3.5;
 /// The least size of print in points that an upright table is set in.
 const UPRIGHT_LEAST: f64 = 9.0;
 /// The least size of print in points at all; only a very wide table comes near it.
@@ -29,7 +31,7 @@ struct Need {
 pub(super) fn fits_upright(table: &Table, style: &Style) -> bool {
     let places = place(table);
     let needs = needs(table, &places);
-    comfortable(&needs) * style.size <= style.measure()
+    comfortable(&needs, COMFORT_LARGE) * style.size <= style.measure()
 }
 
 /// How a table is laid out. `gutter` is the width, in points, that paragraph numbers take at the
@@ -38,7 +40,7 @@ pub(super) fn fit(table: &Table, style: &Style, gutter: f64) -> Fit {
     let mut places = place(table);
     let needs = needs(table, &places);
     align(table, &needs, &mut places);
-    let comfort = comfortable(&needs);
+    let comfort = comfortable(&needs, COMFORT);
     let upright = style.measure();
     let (size, room, landscape, outdent) = if style.large {
         (style.size, upright, false, true)
@@ -190,10 +192,10 @@ fn needs(table: &Table, places: &[Vec<CellPlace>]) -> Vec<Need> {
 }
 
 /// What a column takes at the least to be read with comfort, all columns together, in ems.
-fn comfortable(needs: &[Need]) -> f64 {
+fn comfortable(needs: &[Need], prose: f64) -> f64 {
     needs
         .iter()
-        .map(|need| need.least.max(need.most.min(COMFORT)) + PADDING)
+        .map(|need| need.least.max(need.most.min(prose)) + PADDING)
         .sum()
 }
 

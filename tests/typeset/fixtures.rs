@@ -125,7 +125,6 @@ pub(crate) fn front_sheet() -> Part {
                 ],
             }),
             para("This meeting is open to the public and press."),
-            section(2, None, "Agenda"),
             Block::new(BlockKind::Agenda {
                 rows: vec![
                     row("1", "Apologies for absence", "item-1"),

@@ -213,6 +213,7 @@ fn set(
                 images: &images,
                 pages: &pages,
                 templates: kit.templates,
+                standard: None,
             };
             let sheets = typeset(part, &style.clone().on_side(*side), &setting)?;
             Ok((index, Some(sheets)))

@@ -5,14 +5,18 @@
 //! no running head of the pack; the lowest 20 mm stay free for them.
 //! The engine is one room inside; nothing else here names it.
 
+mod capitals;
 mod coverage;
 mod engine;
 mod fit;
 mod records;
+mod standard;
 mod style;
+mod unbroken;
 
 pub use coverage::{REPLACEMENT, missing_chars};
 pub use engine::body_files;
+pub use standard::{StandardPage, StandardPages};
 pub use style::{Side, Style, has_font};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +64,8 @@ pub struct Setting<'a> {
     /// Template files that take the place of the program's own, by their name, such as
     /// `front.typ`.
     pub templates: &'a BTreeMap<String, String>,
+    /// Where the standard edition's pages begin in the part, for a re-flowed edition.
+    pub standard: Option<&'a StandardPages>,
 }
 
 /// A part on pages.
@@ -166,6 +172,8 @@ struct Data<'a> {
     gutter: f64,
     /// Where each image is, by its name.
     images: &'a BTreeMap<String, String>,
+    /// What the head of a page says that holds one page of the standard edition, and several.
+    standard: [&'a str; 2],
 }
 
 /// Sets a part on pages.
@@ -179,6 +187,16 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
     let mut part = part.clone();
     let missing = coverage::replace_missing(&mut part);
     flatten(&mut part.blocks, 0);
+    part.number_blocks();
+    if let Some(pages) = setting.standard {
+        standard::mark(&mut part, pages);
+    }
+    if style.large {
+        let spellings = capitals::Spellings::of(&part);
+        for block in &mut part.blocks {
+            capitals::calm(block, &spellings);
+        }
+    }
     let gutter = gutter(&part, style);
     let mut gathered = Gathered::default();
     for block in &mut part.blocks {
@@ -211,6 +229,9 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         style,
         gutter,
         images: &images,
+        standard: setting
+            .standard
+            .map_or(["", ""], |pages| [&pages.mark, &pages.several]),
     };
     files.push(("/part.json".to_owned(), json(&data, &part.key)?));
     files.push(("/pages.json".to_owned(), json(&pages, &part.key)?));
@@ -321,6 +342,9 @@ fn prepare(block: &mut Block, style: &Style, gutter: f64, gathered: &mut Gathere
     {
         block.kind = records::records(table);
     }
+    if style.large {
+        keep_together(block);
+    }
     match &mut block.kind {
         BlockKind::Records { caption, .. } => {
             gather(caption.as_deref_mut().unwrap_or(&mut []), span, gathered);
@@ -368,6 +392,47 @@ fn prepare(block: &mut Block, style: &Style, gutter: f64, gathered: &mut Gathere
         for block in inner {
             prepare(block, style, gutter, gathered);
         }
+    }
+}
+
+/// Joins what belongs together in the words of a block itself.
+fn keep_together(block: &mut Block) {
+    match &mut block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
+            unbroken::keep(content);
+        }
+        BlockKind::Fields { rows, .. } => {
+            for line in rows.iter_mut().flat_map(|row| &mut row.lines) {
+                unbroken::keep(line);
+            }
+        }
+        BlockKind::Agenda { rows } => {
+            for row in rows {
+                unbroken::keep(&mut row.title);
+                for note in &mut row.notes {
+                    unbroken::keep(note);
+                }
+                for sub in &mut row.sub {
+                    *sub = unbroken::joined(sub);
+                }
+            }
+        }
+        BlockKind::Contents { rows } => {
+            for row in rows {
+                unbroken::keep(&mut row.title);
+            }
+        }
+        BlockKind::Members { members, .. } => {
+            for member in members {
+                member.name = unbroken::joined(&member.name);
+            }
+        }
+        BlockKind::Signature { lines } => {
+            for line in lines {
+                *line = unbroken::joined(line);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pack::compose::part::Part;
-use pack::typeset::{Setting, Sheets, Style, typeset};
+use pack::typeset::{Setting, Sheets, StandardPage, StandardPages, Style, typeset};
 
 fn no_images(_: &str) -> Option<Arc<[u8]>> {
     None
@@ -20,11 +20,16 @@ fn page(anchor: &str) -> Option<String> {
 }
 
 fn set(part: &Part, style: &Style) -> Sheets {
+    set_with(part, style, None)
+}
+
+fn set_with(part: &Part, style: &Style, standard: Option<&StandardPages>) -> Sheets {
     let templates = BTreeMap::new();
     let setting = Setting {
         images: &no_images,
         pages: &page,
         templates: &templates,
+        standard,
     };
     let sheets = typeset(part, style, &setting).unwrap_or_else(|error| panic!("{error}"));
     if let Ok(folder) = std::env::var("PACK_KEEP") {
@@ -50,11 +55,30 @@ fn parts() -> Vec<Part> {
 #[test]
 fn every_kind_of_part_is_set() {
     for part in parts() {
-        for style in [Style::standard(), Style::large(18)] {
-            let sheets = set(&part, &style);
+        let standard = set(&part, &Style::standard());
+        let pages = standard_pages(&standard, 39);
+        let large = set_with(&part, &Style::large(18), Some(&pages));
+        for sheets in [standard, large] {
             assert!(sheets.pages() > 0, "{}", part.key);
             assert_eq!(sheets.warnings, [] as [String; 0], "{}", part.key);
             assert_eq!(sheets.anchors[0].name, part.key);
         }
+    }
+}
+
+/// The pages of a part's standard setting, numbered from `first`.
+fn standard_pages(sheets: &Sheets, first: usize) -> StandardPages {
+    StandardPages {
+        starts: sheets
+            .breaks
+            .iter()
+            .enumerate()
+            .map(|(index, &at)| StandardPage {
+                label: (first + index).to_string(),
+                at,
+            })
+            .collect(),
+        mark: "Standard page {page}".into(),
+        several: "Standard pages {first} to {last}".into(),
     }
 }

@@ -12,7 +12,7 @@ use super::{minutes, report};
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::{
     Access, AgendaPart, Application, Body, Council, Item, ItemKind, MeetingAccess, MeetingKind,
-    Minutes, NextMeeting, Report, Sitting,
+    Minutes, NextMeeting, PageSelection, Report, Sitting,
 };
 
 /// An item whose papers have been found; attachments among them have not been read.
@@ -397,7 +397,7 @@ fn papers(table: &Table<'_>) -> Vec<Spanned<String>> {
 fn paper(written: &Spanned<String>, item: &Item, around: &Surroundings<'_, '_>) -> PaperSource {
     let reader = around.reader;
     let mut paper = PaperSource {
-        named: reader.wanted(around.folder, written),
+        named: reader.wanted(around.folder, written, &PageSelection::default()),
         draft: Draft::Missing,
         access: item.access.clone(),
         appendices: Vec::new(),

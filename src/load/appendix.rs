@@ -62,14 +62,6 @@ pub(super) fn read(
         ),
         _ => {}
     }
-    let header_rows = table.whole("header-rows", 0..=5);
-    let file = written
-        .as_ref()
-        .filter(|_| absent.is_none())
-        .and_then(|written| file_source(folder, written, header_rows, reader));
-    let alternative = table
-        .spanned_text("alternative")
-        .and_then(|written| file_source(folder, &written, header_rows, reader));
     let pages = table.spanned_text("pages").and_then(|written| {
         let selection = selection(&written);
         if selection.is_none() {
@@ -83,6 +75,24 @@ pub(super) fn read(
             );
         }
         selection.map(|selection| Spanned::new(selection, written.span))
+    });
+    let selected = pages
+        .as_ref()
+        .map(|pages| pages.value.clone())
+        .unwrap_or_default();
+    let header_rows = table.whole("header-rows", 0..=5);
+    let file = written
+        .as_ref()
+        .filter(|_| absent.is_none())
+        .and_then(|written| file_source(folder, written, &selected, header_rows, reader));
+    let alternative = table.spanned_text("alternative").and_then(|written| {
+        file_source(
+            folder,
+            &written,
+            &PageSelection::default(),
+            header_rows,
+            reader,
+        )
     });
     let source = AppendixSource {
         title: title.unwrap_or_else(|| Spanned::new(String::new(), table.span())),
@@ -111,10 +121,11 @@ pub(super) fn read(
 fn file_source(
     folder: &str,
     written: &Spanned<String>,
+    pages: &PageSelection,
     header_rows: Option<u32>,
     reader: &Reader<'_>,
 ) -> Option<FileSource> {
-    let named = reader.wanted(folder, written)?;
+    let named = reader.wanted(folder, written, pages)?;
     let text = match TextKind::of(&named.name) {
         None => None,
         Some(TextKind::Markdown) => Some(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agenda::{Draft, ItemSource, PaperSource};
 use super::appendix::{self, AppendixSource, FileSource};
-use super::attachment::{Kind, Read};
+use super::attachment::{Kind, Read, Wanted};
 use super::codes;
 use super::notes::Notes;
 use super::reader::Named;
@@ -18,6 +18,7 @@ use crate::model::{
 /// Puts items together.
 pub(super) struct Builder<'b> {
     pub(super) attachments: &'b Read,
+    pub(super) wanted: &'b Wanted,
     pub(super) notes: &'b Notes,
     /// The council's pattern for the labels of appendices.
     pub(super) label: &'b str,
@@ -233,18 +234,13 @@ impl Builder<'_> {
             None => return Content::Missing,
         };
         match &read.kind {
-            Ok(Kind::Pdf(facts)) => {
+            Ok(Kind::Pdf(pdf)) => {
                 let selection = pages.map(|pages| pages.value.clone()).unwrap_or_default();
                 if let Some(pages) = pages {
-                    self.check_pages(pages, facts.pages.len(), &named.name);
+                    self.check_pages(pages, pdf.facts.pages.len(), &named.name);
                 }
-                let reflow = facts
-                    .tagged
-                    .then(|| crate::pdf::open(&read.bytes))
-                    .flatten()
-                    .and_then(|document| crate::pdf::reflow(&document, &selection, named.span));
-                let taken = selection.indices(facts.pages.len());
-                let suspects = read
+                let taken = selection.indices(pdf.facts.pages.len());
+                let suspects = pdf
                     .suspects
                     .iter()
                     .filter(|suspect| {
@@ -254,10 +250,20 @@ impl Builder<'_> {
                     })
                     .cloned()
                     .collect();
+                let reflow = self
+                    .wanted
+                    .get(&named.name)
+                    .and_then(|places| {
+                        let own = |(pages, span): &(PageSelection, Span)| {
+                            *span == named.span && *pages == selection
+                        };
+                        places.iter().position(own)
+                    })
+                    .and_then(|place| pdf.reflows.get(place).cloned().flatten());
                 Content::Pdf(Box::new(PdfDocument {
                     source: named.name.clone(),
                     selection,
-                    facts: (**facts).clone(),
+                    facts: pdf.facts.clone(),
                     reflow,
                     suspects,
                 }))

@@ -280,7 +280,8 @@ fn style(table: Table<'_>, reader: &Reader<'_>) -> Style {
             let file = table.required_text("file");
             let alt = table.required_text("alt");
             table.finish();
-            let name: SourceName = reader.wanted("", &file?)?.name;
+            let name: SourceName = reader.named("", &file?)?.name;
+            reader.want(&name);
             Some(Logo {
                 file: name,
                 alt: alt?.value,

@@ -95,9 +95,11 @@ pub fn load(root: &WorkspaceRoot, pack: &PackFolder) -> Loaded {
     let mut council = council.unwrap_or_else(nobody);
     let draft = pack_file(pack, &mut council, &reader);
 
-    let read = attachment::read(&disk, &reader.wanted.borrow());
+    let wanted = reader.wanted.take();
+    let read = attachment::read(&disk, &wanted);
     let mut builder = build::Builder {
         attachments: &read,
+        wanted: &wanted,
         notes: &notes,
         label: &council.report.appendix_label,
         numbers: BTreeMap::new(),

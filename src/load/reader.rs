@@ -2,15 +2,16 @@
 //! and the list of attachments that they name.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::SourceFile;
+use super::attachment::Wanted;
 use super::disk::{Disk, Refusal};
 use super::markdown::Allowance;
 use super::notes::Notes;
 use crate::finding::{FileId, Files, Span, Spanned};
-use crate::model::SourceName;
+use crate::model::{PageSelection, SourceName};
 
 /// A file that a source names, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub(super) struct Reader<'r> {
     pub(super) notes: &'r Notes,
     pub(super) files: RefCell<Files>,
     pub(super) sources: RefCell<BTreeMap<SourceName, SourceFile>>,
-    pub(super) wanted: RefCell<BTreeSet<SourceName>>,
+    pub(super) wanted: RefCell<Wanted>,
     pub(super) allowances: RefCell<Vec<Allowance>>,
     pub(super) severity_places: RefCell<BTreeMap<String, Span>>,
     /// Whether `council.toml` was understood, so that the keys of a report's header are known.
@@ -95,18 +96,27 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// The same, for an attachment that is to be read.
-    pub(super) fn wanted(&self, from: &str, written: &Spanned<String>) -> Option<Named> {
+    /// The same, for a document of which, if it is a PDF, the selected pages are taken.
+    pub(super) fn wanted(
+        &self,
+        from: &str,
+        written: &Spanned<String>,
+        pages: &PageSelection,
+    ) -> Option<Named> {
         let named = self.named(from, written)?;
         if TextKind::of(&named.name).is_none() {
-            self.want(&named.name);
+            self.wanted
+                .borrow_mut()
+                .entry(named.name.clone())
+                .or_default()
+                .push((pages.clone(), named.span));
         }
         Some(named)
     }
 
-    /// Puts an attachment on the list of those to read.
+    /// Puts an image on the list of attachments to read.
     pub(super) fn want(&self, name: &SourceName) {
-        self.wanted.borrow_mut().insert(name.clone());
+        self.wanted.borrow_mut().entry(name.clone()).or_default();
     }
 
     /// Remembers where the severity of a rule is set.

@@ -4,7 +4,7 @@
 mod image;
 mod pdf;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,7 +12,8 @@ use rayon::prelude::*;
 pub(super) use self::image::ImageFacts;
 use super::codes;
 use super::disk::{Disk, Refusal};
-use crate::model::{PageSelection, PdfFacts, SourceName, Suspect};
+use crate::finding::Span;
+use crate::model::{PageSelection, PdfFacts, Reflow, SourceName, Suspect};
 
 /// The bytes of every attachment, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,52 +45,54 @@ pub(super) struct Attachment {
     pub(super) sha256: String,
     /// What it is, or why it cannot be used.
     pub(super) kind: Result<Kind, Refusal>,
-    /// What of a PDF a machine reads and nobody sees.
-    pub(super) suspects: Vec<Suspect>,
 }
 
 /// What an attachment is.
 #[derive(Debug)]
 pub(super) enum Kind {
-    Pdf(Box<PdfFacts>),
+    Pdf(Box<Pdf>),
     Image(ImageFacts),
 }
+
+/// What is known of a PDF.
+#[derive(Debug)]
+pub(super) struct Pdf {
+    pub(super) facts: PdfFacts,
+    /// The content of each selection of its pages that is wanted, in the order of wanting.
+    pub(super) reflows: Vec<Option<Reflow>>,
+    /// What of all its pages a machine reads and nobody sees.
+    pub(super) suspects: Vec<Suspect>,
+}
+
+/// The attachments to read, by name: for each place that names it, the pages that are taken of it
+/// and where that stands. An image in running text is named at no such place.
+pub(super) type Wanted = BTreeMap<SourceName, Vec<(PageSelection, Span)>>;
 
 /// What came of the attachments, by name.
 pub(super) type Read = BTreeMap<SourceName, Result<Attachment, Refusal>>;
 
 /// Reads all attachments that are wanted.
-pub(super) fn read(disk: &Disk, wanted: &BTreeSet<SourceName>) -> Read {
-    let names: Vec<&SourceName> = wanted.iter().collect();
-    names
+pub(super) fn read(disk: &Disk, wanted: &Wanted) -> Read {
+    let wanted: Vec<_> = wanted.iter().collect();
+    wanted
         .into_par_iter()
-        .map(|name| {
-            let read = disk.attachment(name).map(|(bytes, sha256)| {
-                let kind = kind(name, &bytes);
-                let suspects = match kind {
-                    Ok(Kind::Pdf(_)) => suspects(&bytes),
-                    _ => Vec::new(),
-                };
-                Attachment {
-                    kind,
-                    suspects,
-                    bytes,
-                    sha256,
-                }
+        .map(|(name, selections)| {
+            let read = disk.attachment(name).map(|(bytes, sha256)| Attachment {
+                kind: kind(name, &bytes, selections),
+                bytes,
+                sha256,
             });
             (name.clone(), read)
         })
         .collect()
 }
 
-/// What of all pages of a PDF a machine reads and nobody sees.
-fn suspects(bytes: &[u8]) -> Vec<Suspect> {
-    crate::pdf::open(bytes)
-        .map(|document| crate::pdf::suspects(&document, bytes, &PageSelection::default()))
-        .unwrap_or_default()
-}
-
-fn kind(name: &SourceName, bytes: &[u8]) -> Result<Kind, Refusal> {
+fn kind(
+    name: &SourceName,
+    bytes: &[u8],
+    selections: &[(PageSelection, Span)],
+) -> Result<Kind, Refusal> {
+    let read_pdf = || pdf::read(name, bytes, selections).map(|pdf| Kind::Pdf(Box::new(pdf)));
     let ending = name
         .file_name()
         .rsplit_once('.')
@@ -102,8 +105,8 @@ fn kind(name: &SourceName, bytes: &[u8]) -> Result<Kind, Refusal> {
         .get(..bytes.len().min(1024))
         .is_some_and(|start| start.windows(5).any(|window| window == b"%PDF-"));
     match ending.as_str() {
-        "pdf" => pdf::facts(name, bytes).map(|facts| Kind::Pdf(Box::new(facts))),
-        _ if looks_like_pdf => pdf::facts(name, bytes).map(|facts| Kind::Pdf(Box::new(facts))),
+        "pdf" => read_pdf(),
+        _ if looks_like_pdf => read_pdf(),
         "png" | "jpg" | "jpeg" | "svg" => Err(image::not_one(name, bytes)),
         "doc" | "docx" | "odt" | "rtf" | "ppt" | "pptx" | "odp" => Err(Refusal::new(
             codes::UNKNOWN_FILE_KIND,

@@ -3,98 +3,119 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::Pdf;
+use crate::assemble::open::{OpenError, Opened, open};
+use crate::finding::Span;
 use crate::load::codes;
 use crate::load::disk::Refusal;
-use crate::model::{PageBox, PdfFacts, PdfPage, SourceName};
+use crate::model::{PageBox, PageSelection, PdfFacts, PdfPage, SourceName};
+use crate::pdf::Page;
+use crate::pdf::geometry::Rect;
 
-/// How deep trees of pages, fields, structure and forms are followed.
-const DEEPEST: usize = 64;
 /// The most pages, fields or structure elements that are counted.
 const MOST: usize = 2_000_000;
 /// The largest stream that is unpacked, in bytes.
 const LARGEST_STREAM: usize = 128 << 20;
 
-/// The facts of a PDF, or why it cannot be used.
-pub(super) fn facts(name: &SourceName, bytes: &[u8]) -> Result<PdfFacts, Refusal> {
-    let document = open(name, bytes)?;
-    let catalog = document.catalog().cloned().unwrap_or_default();
-    let pages: Vec<PdfPage> = document
-        .page_iter()
-        .take(MOST)
-        .map(|id| page(&document, id))
+/// The facts of a PDF and the content of the selections of its pages that are wanted, or why it
+/// cannot be used.
+pub(super) fn read(
+    name: &SourceName,
+    bytes: &[u8],
+    selections: &[(PageSelection, Span)],
+) -> Result<Pdf, Refusal> {
+    let opened = open(bytes).map_err(|error| refusal(name, error))?;
+    let facts = facts(&opened, bytes.len() as u64);
+    let reflows = selections
+        .iter()
+        .map(|(pages, span)| {
+            facts
+                .tagged
+                .then(|| crate::pdf::reflow(&opened.doc, pages, *span))
+                .flatten()
+        })
         .collect();
-    if pages.is_empty() {
-        return Err(Refusal::new(
+    let suspects = crate::pdf::suspects(&opened.doc, bytes, &PageSelection::default());
+    Ok(Pdf {
+        facts,
+        reflows,
+        suspects,
+    })
+}
+
+fn refusal(name: &SourceName, error: OpenError) -> Refusal {
+    let (code, what, help) = match error {
+        OpenError::NotPdf => (
+            codes::NOT_A_PDF,
+            "is not a PDF, whatever its name says",
+            "Open it in the program that made it and save it as PDF",
+        ),
+        OpenError::Empty => (codes::PDF_EMPTY, "is empty", "Ask for the file again"),
+        OpenError::NoPages => (
             codes::PDF_EMPTY,
-            format!("{name} has no pages"),
+            "has no pages",
             "Ask for the file again, or save it as PDF once more",
-        ));
-    }
-    let structure = structure(&document, &catalog);
-    let marked = dict(&document, &catalog, b"MarkInfo")
-        .and_then(|info| value(&document, info, b"Marked"))
+        ),
+        OpenError::Damaged => (
+            codes::PDF_DAMAGED,
+            "is damaged beyond repair",
+            "Ask for the file again, or open it in another program and save it as PDF",
+        ),
+        OpenError::NeedsPassword => (
+            codes::PDF_ENCRYPTED,
+            "cannot be opened without a password",
+            "Ask for a copy without a password",
+        ),
+        OpenError::UnknownEncryption => (
+            codes::PDF_ENCRYPTED,
+            "is encrypted in a way that cannot be read",
+            "Ask for a copy without encryption",
+        ),
+        OpenError::TooLarge => (
+            codes::PDF_DAMAGED,
+            "unpacks to more than can be read safely",
+            "Open it in another program and save it as PDF",
+        ),
+    };
+    Refusal::new(code, format!("{name} {what}"), help)
+}
+
+fn facts(opened: &Opened, bytes: u64) -> PdfFacts {
+    let document = &opened.doc;
+    let catalog = document.catalog().cloned().unwrap_or_default();
+    let pages: Vec<PdfPage> = crate::pdf::pages(document)
+        .iter()
+        .map(|found| page(document, found))
+        .collect();
+    let structure = structure(document, &catalog);
+    let marked = dict(document, &catalog, b"MarkInfo")
+        .and_then(|info| value(document, info, b"Marked"))
         .and_then(|marked| marked.as_bool().ok())
         .unwrap_or(false);
-    let objects = sweep(&document);
-    let form = dict(&document, &catalog, b"AcroForm");
-    let metadata = metadata(&document, &catalog);
-    Ok(PdfFacts {
+    let objects = sweep(document);
+    let form = dict(document, &catalog, b"AcroForm");
+    let metadata = metadata(document, &catalog);
+    PdfFacts {
         pages,
         tagged: structure.elements > 0 && marked,
         structure_elements: structure.elements,
-        title: title(&document, &metadata),
-        lang: value(&document, &catalog, b"Lang")
+        title: title(document, &metadata),
+        lang: value(document, &catalog, b"Lang")
             .and_then(|lang| lopdf::decode_text_string(lang).ok())
             .map(|lang| lang.trim().to_owned())
             .filter(|lang| !lang.is_empty()),
         claims_ua: metadata.contains("pdfuaid"),
-        encrypted: document.was_encrypted(),
+        encrypted: opened.encrypted,
         signed: objects.signed,
         javascript: objects.javascript,
         embedded_files: objects.embedded_files,
-        form_fields: form.map_or(0, |form| fields(&document, form)),
+        form_fields: form.map_or(0, |form| fields(document, form)),
         fonts_not_embedded: objects.fonts_not_embedded,
         figures_without_alt: structure.figures_without_alt,
-        bytes: bytes.len() as u64,
-    })
-}
-
-fn open(name: &SourceName, bytes: &[u8]) -> Result<Document, Refusal> {
-    if bytes.is_empty() {
-        return Err(Refusal::new(
-            codes::PDF_EMPTY,
-            format!("{name} is empty"),
-            "Ask for the file again",
-        ));
+        bytes,
     }
-    if !bytes.windows(5).any(|window| window == b"%PDF-") {
-        return Err(Refusal::new(
-            codes::NOT_A_PDF,
-            format!("{name} is not a PDF, whatever its name says"),
-            "Open it in the program that made it and save it as PDF",
-        ));
-    }
-    let options = LoadOptions {
-        password: Some(String::new()),
-        max_decompressed_size: Some(LARGEST_STREAM),
-        ..LoadOptions::default()
-    };
-    Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-        lopdf::Error::InvalidPassword
-        | lopdf::Error::UnsupportedSecurityHandler(_)
-        | lopdf::Error::Decryption(_) => Refusal::new(
-            codes::PDF_ENCRYPTED,
-            format!("{name} cannot be opened without a password"),
-            "Ask for a copy without a password, or print it to PDF and name that",
-        ),
-        _ => Refusal::new(
-            codes::PDF_DAMAGED,
-            format!("{name} is damaged beyond repair"),
-            "Ask for the file again, or open it in another program and save it as PDF",
-        ),
-    })
 }
 
 /// The value of a key, references followed.
@@ -115,51 +136,31 @@ fn as_dict(object: &Object) -> Option<&Dictionary> {
     }
 }
 
-fn page(document: &Document, id: ObjectId) -> PdfPage {
-    let media = inherited(document, id, b"MediaBox")
-        .and_then(|object| page_box(document, object))
-        .unwrap_or(PageBox {
-            left: 0.0,
-            bottom: 0.0,
-            right: 612.0,
-            top: 792.0,
-        });
-    let crop = inherited(document, id, b"CropBox")
-        .and_then(|object| page_box(document, object))
-        .map(|crop| PageBox {
-            left: crop.left.max(media.left),
-            bottom: crop.bottom.max(media.bottom),
-            right: crop.right.min(media.right),
-            top: crop.top.min(media.top),
-        })
-        .filter(|crop| crop.right > crop.left && crop.top > crop.bottom)
-        .unwrap_or(media);
-    let rotation = inherited(document, id, b"Rotate")
-        .and_then(|object| object.as_i64().ok())
-        .map_or(0, |degrees| degrees.rem_euclid(360) / 90 * 90);
-    let mut has_text = false;
-    let mut has_images = false;
-    if let Ok(page) = document.get_dictionary(id) {
-        let content = content(document, page);
-        has_text = shows_text(&content);
-        has_images = has_word(&content, b"BI");
-        let resources = inherited(document, id, b"Resources").and_then(as_dict);
-        if let Some(resources) = resources.or_else(|| dict(document, page, b"Resources")) {
-            let mut seen = BTreeSet::new();
-            inside(
-                document,
-                resources,
-                &mut seen,
-                0,
-                &mut has_text,
-                &mut has_images,
-            );
-        }
+fn page(document: &Document, page: &Page<'_>) -> PdfPage {
+    let edges = |rect: &Rect| PageBox {
+        left: rect.x0,
+        bottom: rect.y0,
+        right: rect.x1,
+        top: rect.y1,
+    };
+    let content = content(document, page.dict);
+    let mut has_text = shows_text(&content);
+    let mut has_images = has_word(&content, b"BI");
+    if let Some(resources) = page.resources {
+        let mut seen = BTreeSet::new();
+        inside(
+            document,
+            resources,
+            &mut seen,
+            0,
+            &mut has_text,
+            &mut has_images,
+        );
     }
     PdfPage {
-        crop,
-        media,
-        rotation: u16::try_from(rotation).unwrap_or(0),
+        crop: edges(&page.crop),
+        media: edges(&page.media),
+        rotation: page.rotation,
         has_text,
         has_images,
     }
@@ -246,40 +247,6 @@ fn has_word(content: &[u8], word: &[u8; 2]) -> bool {
             && ends(content.get(at + 2))
             && ends(at.checked_sub(1).and_then(|before| content.get(before)))
     })
-}
-
-/// A page's attribute, its own or that of a node above it.
-fn inherited<'d>(document: &'d Document, page: ObjectId, key: &[u8]) -> Option<&'d Object> {
-    let mut node = document.get_dictionary(page).ok()?;
-    for _ in 0..DEEPEST {
-        if let Some(found) = value(document, node, key)
-            && !found.is_null()
-        {
-            return Some(found);
-        }
-        node = dict(document, node, b"Parent")?;
-    }
-    None
-}
-
-fn page_box(document: &Document, object: &Object) -> Option<PageBox> {
-    let numbers: Vec<f64> = object
-        .as_array()
-        .ok()?
-        .iter()
-        .filter_map(|number| document.dereference(number).ok()?.1.as_float().ok())
-        .map(f64::from)
-        .collect();
-    let [a, b, c, d] = numbers[..] else {
-        return None;
-    };
-    let page_box = PageBox {
-        left: a.min(c),
-        bottom: b.min(d),
-        right: a.max(c),
-        top: b.max(d),
-    };
-    (page_box.width() > 0.0 && page_box.height() > 0.0).then_some(page_box)
 }
 
 #[derive(Default)]

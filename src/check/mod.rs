@@ -1,1 +1,123 @@
 //! The rules: pure functions from a meeting to findings, one rule a file.
+//!
+//! [`check`] runs every rule of the table in [`rules`] over a meeting and puts what they find in
+//! order; [`settle`] does the latter for findings from elsewhere too. Severities come from the
+//! rule, then from the council, then from an `allow` comment beside the text. This room reads
+//! nothing but what it is handed: not the disk, not the clock.
+
+#[macro_use]
+mod pattern;
+
+mod citations;
+pub mod deadline;
+mod exemptions;
+mod figures;
+mod names;
+mod numbering;
+mod personal;
+pub mod repair;
+mod rule;
+pub mod rules;
+mod sections;
+pub mod status;
+mod subject;
+mod suppression;
+mod words;
+mod written_date;
+
+pub use rule::{Room, Rule};
+pub use suppression::{Suppression, suppressions};
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Files, Finding, Place, Severity};
+use crate::model::{Date, Meeting};
+use subject::Subject;
+pub use written_date::{long as long_date, short as short_date};
+
+/// What the rules may know beside the meeting.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The source texts.
+    pub files: &'a Files,
+    /// The day on which the check is made, where the caller says so.
+    pub on: Option<Date>,
+    /// The day on which the pack is to be published, where the caller asks whether that is in
+    /// time; it goes before what the pack says.
+    pub publish_on: Option<Date>,
+}
+
+impl<'a> Context<'a> {
+    /// A context with the sources and no dates.
+    pub fn new(files: &'a Files) -> Self {
+        Self {
+            files,
+            on: None,
+            publish_on: None,
+        }
+    }
+}
+
+/// Everything that the rules find in a meeting, with the council's severities and without what
+/// the clerk allows, in order of file, line and code.
+pub fn check(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
+    settle(
+        find(meeting, context),
+        &meeting.council.severities,
+        context.files,
+    )
+}
+
+/// Everything that the rules find in a meeting, as they find it.
+pub fn find(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
+    let subject = Subject::of(meeting, context);
+    rules::RULES
+        .iter()
+        .flat_map(|rule| (rule.run)(&subject))
+        .collect()
+}
+
+/// Gives findings the severities that a council has set, leaves out what is allowed (by the
+/// council or by a comment beside the text), and puts the rest in order of file, place and code.
+/// An error that `load` or a rule raised can be lowered like any other.
+pub fn settle(
+    findings: Vec<Finding>,
+    severities: &BTreeMap<String, Severity>,
+    files: &Files,
+) -> Vec<Finding> {
+    let mut allowed = suppressions(files);
+    let mut settled: Vec<Finding> = findings
+        .into_iter()
+        .map(|mut finding| {
+            if let Some(&severity) = severities.get(finding.code.0) {
+                finding.severity = severity;
+            }
+            finding
+        })
+        .filter(|finding| finding.severity != Severity::Allow)
+        .filter(|finding| !suppression::covers(&mut allowed, finding, files))
+        .collect();
+    settled.extend(
+        suppression::complaints(&allowed)
+            .into_iter()
+            .filter_map(|mut finding| {
+                if let Some(&severity) = severities.get(finding.code.0) {
+                    finding.severity = severity;
+                }
+                (finding.severity != Severity::Allow).then_some(finding)
+            }),
+    );
+    settled.sort_by_cached_key(|finding| sort_key(finding, files));
+    settled.dedup_by(|a, b| a.code == b.code && a.place == b.place && a.message == b.message);
+    settled
+}
+
+fn sort_key(finding: &Finding, files: &Files) -> (String, u32, u32, &'static str, String) {
+    let (path, at, page) = match &finding.place {
+        Place::Text(span) => (files.path(*span).to_owned(), span.start, 0),
+        Place::File(path) => (path.clone(), 0, 0),
+        Place::Page(path, page) => (path.clone(), 0, *page),
+        Place::Nowhere => (String::new(), 0, 0),
+    };
+    (path, at, page, finding.code.0, finding.message.clone())
+}

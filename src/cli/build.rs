@@ -94,7 +94,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         let bar = if args.quiet {
             Severity::Error
         } else {
-            Severity::Note
+            Severity::Warning
         };
         let errors = pack.errors();
         if errors > 0 && (!args.allow_errors || pack.loaded.meeting.is_none()) {

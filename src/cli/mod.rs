@@ -4,17 +4,24 @@
 //! Exit codes: 0 clean, 1 findings at or over the bar, 2 could not run.
 
 mod build;
+mod check;
+mod deadline;
 mod distribution;
+mod fix;
+mod gathered;
 mod manual;
 mod new;
+mod rule;
 mod screen;
 mod sources;
+mod status;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use rule::reference as rule_reference;
 pub use screen::{Colour, Screen};
 
 /// What a command came to.
@@ -51,8 +58,13 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Check(check::Args),
+    Status(status::Args),
+    Deadline(deadline::Args),
     Distribution(distribution::Args),
     New(new::Args),
+    Rule(rule::RuleArgs),
+    Rules(rule::RulesArgs),
     Man(manual::ManArgs),
     Completions(manual::CompletionsArgs),
 }
@@ -73,6 +85,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(args) => build::run(&args, &mut screen),
         Command::Distribution(args) => distribution::run(&args, &mut screen),
         Command::New(args) => new::run(&args, &mut screen),
+        Command::Check(args) => check::run(&args, &mut screen),
+        Command::Status(args) => status::run(&args, &mut screen),
+        Command::Deadline(args) => deadline::run(&args, &mut screen),
+        Command::Rule(args) => rule::rule(&args, &mut screen),
+        Command::Rules(args) => rule::rules(&args, &mut screen),
         Command::Man(args) => manual::man(&args, &mut screen),
         Command::Completions(args) => manual::completions(&args, &mut screen),
     };

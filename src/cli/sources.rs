@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::Screen;
+use crate::check::{self, Context};
 use crate::edition::Edition;
 use crate::finding::{Finding, Severity};
 use crate::load::{self, Loaded, PackFolder, WorkspaceRoot};
+use crate::model::Date;
 use crate::output::{self, Format};
 use crate::pipeline::manifest::Digest;
 
@@ -46,9 +48,29 @@ pub(super) fn packs(arguments: &[PathBuf]) -> anyhow::Result<Vec<(WorkspaceRoot,
 
 /// Reads a pack and checks it.
 pub(super) fn read(root: &WorkspaceRoot, folder: &PackFolder) -> Pack {
+    read_as_of(root, folder, None, None)
+}
+
+/// Reads a pack and checks it as of a day, and for publication on a day.
+pub(super) fn read_as_of(
+    root: &WorkspaceRoot,
+    folder: &PackFolder,
+    on: Option<Date>,
+    publish_on: Option<Date>,
+) -> Pack {
     let loaded = load::load(root, folder);
     let mut findings = loaded.findings.clone();
-    output::sort(&mut findings, &loaded.files);
+    let mut severities = BTreeMap::new();
+    if let Some(meeting) = &loaded.meeting {
+        let context = Context {
+            files: &loaded.files,
+            on,
+            publish_on,
+        };
+        findings.extend(check::find(meeting, &context));
+        severities.clone_from(&meeting.council.severities);
+    }
+    let findings = check::settle(findings, &severities, &loaded.files);
     Pack {
         root: root.clone(),
         name: folder.name(root),

@@ -9,6 +9,7 @@ pub mod access;
 pub mod agenda;
 pub mod appendix;
 pub mod body;
+pub mod calendar;
 pub mod council;
 pub mod distribution;
 pub mod minutes;
@@ -20,6 +21,7 @@ pub use access::{Access, Audience, Withheld};
 pub use agenda::{Agenda, AgendaPart, Application, Item, ItemKind, Paper, PaperBody};
 pub use appendix::{Appendix, Content, Image, ImageFormat, Origin};
 pub use body::{Body, BodyKind, Contact, Member, MemberRole};
+pub use calendar::Calendar;
 pub use council::{
     Council, HeaderField, Jurisdiction, Logo, PackSettings, ParagraphNumbers, ReportLayout,
     RequiredSection, Style, Tier,

@@ -5,13 +5,18 @@
 //! does not know whether there is a terminal: its caller says whether to use colours. It does not
 //! decide which findings matter.
 
+pub mod baseline;
 mod fingerprint;
+mod github;
 mod human;
 mod json;
+mod junit;
+mod sarif;
 mod short;
 
 use std::collections::BTreeSet;
 
+pub use baseline::Baseline;
 pub use fingerprint::fingerprints;
 
 use crate::finding::{Files, Finding, Place, Severity};
@@ -26,14 +31,23 @@ pub enum Format {
     Short,
     /// One JSON document with all findings and their totals.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// A JUnit report, for build servers.
+    Junit,
+    /// Workflow commands of GitHub Actions.
+    Github,
 }
 
 impl Format {
     /// Every format with the word for it.
-    pub const ALL: [(&'static str, Self); 3] = [
+    pub const ALL: [(&'static str, Self); 6] = [
         ("human", Self::Human),
         ("short", Self::Short),
         ("json", Self::Json),
+        ("sarif", Self::Sarif),
+        ("junit", Self::Junit),
+        ("github", Self::Github),
     ];
 
     /// The format that a word names.
@@ -52,6 +66,9 @@ pub fn render(findings: &[Finding], files: &Files, format: Format, colours: bool
         Format::Human => human::render(findings, files, colours),
         Format::Short => short::render(findings, files),
         Format::Json => json::render(findings, files),
+        Format::Sarif => sarif::render(findings, files),
+        Format::Junit => junit::render(findings, files),
+        Format::Github => github::render(findings, files),
     }
 }
 

@@ -1,0 +1,111 @@
+//! What looks like personal data in a text.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+static NATIONAL_INSURANCE: LazyLock<Regex> =
+    pattern!(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b");
+static NHS: LazyLock<Regex> = pattern!(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b");
+static NHS_WORD: LazyLock<Regex> = pattern!(r"(?i)\bNHS\s*(?:no|num(?:ber)?)\b");
+static BIRTH: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:date of birth|d\.?o\.?b\.?|born(?: on)?)\b[:\s]{1,3}(?:on\s+)?\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\d{1,2}|[a-z]{3,9})[ ./-]\d{2,4}\b"
+);
+static SORT_CODE: LazyLock<Regex> =
+    pattern!(r"(?i)\bsort code\b[:\s]{0,3}\d{2}[- ]?\d{2}[- ]?\d{2}\b");
+static ACCOUNT: LazyLock<Regex> =
+    pattern!(r"(?i)\b(?:bank )?account (?:no\.?|number)\b[:\s]{0,3}\d{8}\b");
+static MOBILE: LazyLock<Regex> = pattern!(r"(?:\+44\s?|\b0)7\d{3}\s?\d{3}\s?\d{3}\b");
+static PRIVATE_MAIL: LazyLock<Regex> = pattern!(
+    r"(?i)\b[a-z0-9._%+-]+@(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|aol|btinternet|talktalk|sky|virginmedia|ntlworld|blueyonder|protonmail|proton)\.(?:com|co\.uk|net|me)\b"
+);
+
+/// The places that look like personal data, each with what it seems to be, in order.
+pub(crate) fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
+    let mut found = Vec::new();
+    let mut add = |pattern: &Regex, what: &'static str| {
+        found.extend(pattern.find_iter(text).map(|hit| (hit.range(), what)));
+    };
+    add(&NATIONAL_INSURANCE, "A National Insurance number");
+    add(&BIRTH, "A date of birth");
+    add(&SORT_CODE, "A bank sort code");
+    add(&ACCOUNT, "A bank account number");
+    add(&MOBILE, "A mobile telephone number");
+    add(&PRIVATE_MAIL, "A private e-mail address");
+    for hit in NHS.find_iter(text) {
+        let spaced = hit.as_str().contains([' ', '-']);
+        let named = NHS_WORD.is_match(&text[..hit.start()]);
+        if (named || (spaced && !hit.as_str().starts_with('0'))) && nhs_valid(hit.as_str()) {
+            found.push((hit.range(), "An NHS number"));
+        }
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+/// Whether the tenth figure is the check digit of the nine before it (modulus 11).
+fn nhs_valid(number: &str) -> bool {
+    let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();
+    if digits.len() != 10 || digits.iter().all(|digit| *digit == digits[0]) {
+        return false;
+    }
+    let sum: u32 = digits[..9]
+        .iter()
+        .zip((2..=10).rev())
+        .map(|(digit, weight)| digit * weight)
+        .sum();
+    let check = (11 - sum % 11) % 11;
+    check != 10 && check == digits[9]
+}
+
+/// What was found, with all but its first and last two characters hidden.
+pub(crate) fn masked(text: &str) -> String {
+    let length = text.chars().count();
+    text.chars()
+        .enumerate()
+        .map(|(at, c)| {
+            if c.is_alphanumeric() && at >= 2 && at + 2 < length {
+                '•'
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_personal_data() {
+        for (text, what) in [
+            ("NI number QQ 12 34 56 C is", None),
+            (
+                "NI number AB 12 34 56 C is",
+                Some("A National Insurance number"),
+            ),
+            ("NHS number 943 476 5919", Some("An NHS number")),
+            ("NHS number 943 476 5918", None),
+            ("DOB: 12/03/1978", Some("A date of birth")),
+            ("born on 12 March 1978", Some("A date of birth")),
+            ("sort code 20-00-00", Some("A bank sort code")),
+            ("account number: 12345678", Some("A bank account number")),
+            ("call 07700 900123", Some("A mobile telephone number")),
+            ("jo.bloggs@gmail.com", Some("A private e-mail address")),
+            ("planning@example.gov.uk", None),
+            ("0121 569 3896", None),
+            ("call 020 7946 0000", None),
+            ("the council was born in 1974", None),
+            ("£1,234,567,890", None),
+        ] {
+            assert_eq!(find(text).first().map(|found| found.1), what, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mask_shows_only_the_ends() {
+        assert_eq!(masked("07700 900123"), "07••• ••••23");
+    }
+}

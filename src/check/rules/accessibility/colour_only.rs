@@ -1,0 +1,67 @@
+//! Something that only its colour tells.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::check::subject::Subject;
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("colour-only"),
+    severity: Severity::Note,
+    room: Room::Accessibility,
+    summary: "The text points to something by its colour alone",
+    explanation: "A reader who does not see colours, listens, or reads a black-and-white print cannot \
+                  follow. Found in phrasings such as \"shown in red\", \"the green rows\", \"highlighted in \
+                  yellow\". \"Edged red on the plan\" is usual for sites, and found too.",
+    basis: "WCAG 2.2, 1.4.1",
+    example: "Targets that were missed are shown in red.",
+    remedy: "Say it in words or with a sign too: \"shown in red and marked *\"",
+    run,
+};
+
+static COLOUR: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:shown|marked|highlighted|shaded|coloured|colored|printed|written|edged|outlined|hatched|indicated)\s+(?:in\s+)?(?:bright\s+|dark\s+|light\s+)?(?:red|green|blue|yellow|amber|orange|pink|purple|brown|grey)\b|\b(?:red|green|blue|yellow|amber|orange|pink|purple)\s+(?:rows|columns|cells|text|font|areas|lines|boxes|shading)\b"
+);
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    subject
+        .passages()
+        .filter(|passage| !passage.quoted)
+        .flat_map(|passage| {
+            COLOUR.find_iter(&passage.text).map(|found| {
+                RULE.at(
+                    passage.at(found.range()),
+                    format!("“{}” is told by colour alone", found.as_str()),
+                )
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrasings() {
+        for text in [
+            "missed targets are shown in red",
+            "the site edged red on the plan",
+            "see the green rows",
+            "highlighted in yellow",
+        ] {
+            assert!(COLOUR.is_match(text), "{text}");
+        }
+        for text in [
+            "the Red Lion",
+            "green spaces strategy",
+            "rated Red, Amber or Green",
+            "blue badge holders",
+        ] {
+            assert!(!COLOUR.is_match(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! An appendix that is cited and not there.
+
+use std::collections::BTreeSet;
+
+use crate::check::citations::{citations, label_parts, own_words};
+use crate::check::subject::{Home, Subject};
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("appendix-not-attached"),
+    severity: Severity::Warning,
+    room: Room::Appendices,
+    summary: "A report cites an appendix that it does not have",
+    explanation: "Each citation (\"Appendix 3\", \"Appendices 1 to 4\", \"Appendix Two\") is held against \
+                  the labels of the item's appendices. Citations in quotations and of other documents \
+                  (\"Appendix 2 of the Agreement\") are left alone.",
+    basis: "Local Government Act 1972, s.100B: the report is open to inspection whole. Found in \
+                  published packs.",
+    example: "\"as shown in Appendix 5\" in a report with four",
+    remedy: "Attach the appendix with `[[appendix]]`, or correct the number",
+    run,
+};
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    let layout = &subject.meeting.council.report;
+    let mut findings = Vec::new();
+    for document in &subject.documents {
+        let Home::Report(item, _) = document.home else {
+            continue;
+        };
+        let words = own_words(layout, item.all_appendices());
+        let there: BTreeSet<(String, String)> = item
+            .all_appendices()
+            .filter_map(|appendix| label_parts(&appendix.label))
+            .collect();
+        let count = item.all_appendices().count();
+        let mut said = BTreeSet::new();
+        for passage in document.passages.iter().filter(|passage| !passage.quoted) {
+            for citation in citations(&passage.text) {
+                let key = (citation.word.clone(), citation.label.clone());
+                if citation.elsewhere
+                    || !words.contains(&citation.word)
+                    || there.contains(&key)
+                    || !said.insert(key)
+                {
+                    continue;
+                }
+                let has = match count {
+                    0 => "has none".to_owned(),
+                    1 => "has one".to_owned(),
+                    count => format!("has {count}"),
+                };
+                findings.push(RULE.at(
+                    passage.at(citation.range.clone()),
+                    format!(
+                        "“{}” is cited, and item {} {has}",
+                        &passage.text[citation.range], item.number.value
+                    ),
+                ));
+            }
+        }
+    }
+    findings
+}

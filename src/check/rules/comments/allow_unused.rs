@@ -1,0 +1,18 @@
+//! A comment that allows a finding which is not there.
+
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("allow-unused"),
+    severity: Severity::Note,
+    room: Room::Comments,
+    summary: "An `allow` comment stands where there is nothing to allow",
+    explanation: "What it allowed was mended, or the comment stands at the wrong place. Left in, it \
+                  would hide the next finding of its kind.",
+    basis: "Practice.",
+    example: "<!-- pack: allow doubled-word: a song's title --> above a paragraph without any",
+    remedy: "Take the comment out, or move it to the line or directly above the paragraph that \
+                  it is for",
+    run: |_| Vec::new(),
+};

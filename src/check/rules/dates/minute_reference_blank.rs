@@ -1,0 +1,53 @@
+//! A reference to a minute whose number was never filled in.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::check::subject::Subject;
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("minute-reference-blank"),
+    severity: Severity::Warning,
+    room: Room::Dates,
+    summary: "A reference to a minute has no number",
+    explanation: "The number was to be looked up and was not.",
+    basis: "Practice: found in published packs.",
+    example: "as agreed at the last meeting (Minute No.    )",
+    remedy: "Fill in the number of the minute",
+    run,
+};
+
+static BLANK: LazyLock<Regex> =
+    pattern!(r"(?i)\bminutes?\s+(?:nos?|numbers?)\.?\s*(?:refers?\s*)?(?:_+|…|\.{3,})?\s*\)");
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    subject
+        .passages()
+        .flat_map(|passage| {
+            BLANK.find_iter(&passage.text).map(|found| {
+                RULE.at(
+                    passage.at(found.range()),
+                    "The number of the minute is left blank",
+                )
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrasings() {
+        for text in ["(Minute No.   )", "(minute number )", "(Minute Nos. ___)"] {
+            assert!(BLANK.is_match(text), "{text}");
+        }
+        for text in ["(Minute No. 12/19)", "the minute number", "ten minutes)"] {
+            assert!(!BLANK.is_match(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Minutes of a meeting that has not been.
+
+use crate::check::subject::Subject;
+use crate::check::written_date::long;
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("minutes-not-earlier"),
+    severity: Severity::Error,
+    room: Room::Dates,
+    summary: "Minutes are dated on or after the meeting that is to approve them",
+    explanation: "A body approves the minutes of earlier meetings. The year is the usual slip in \
+                  January.",
+    basis: "Local Government Act 1972, Sch. 12 para. 41: minutes are signed at the same or the \
+                  next meeting.",
+    example: "date = 2019-11-12 in minutes for a meeting on 2019-03-18",
+    remedy: "Correct the date in the front matter of the minutes",
+    run,
+};
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    let meeting = subject.meeting.sitting.date.value;
+    subject
+        .minutes()
+        .filter_map(|(_, minutes)| minutes.date.as_ref())
+        .filter(|date| date.value >= meeting)
+        .map(|date| {
+            RULE.at(
+                date.span,
+                format!(
+                    "The minutes are of {}, and the meeting is on {}",
+                    long(date.value),
+                    long(meeting)
+                ),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,134 @@
+//! A number of things, and a list of another number.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::check::subject::{Home, Subject};
+use crate::check::words::number;
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Severity, Span};
+use crate::model::MinuteBlock;
+use crate::prose::{Block, BlockKind, plain};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("count-and-list-differ"),
+    severity: Severity::Note,
+    room: Room::Prose,
+    summary: "The sentence before a list gives another number of things than the list has",
+    explanation: "The last sentence before a list is read where it ends in a colon or without a full stop \
+                  and holds a single number from 2 to 20 before a plural (\"the three partners\", \"the \
+                  following 4 options\"). Numbers with a unit of time, money or measure are left alone.",
+    basis: "Practice: found in published packs.",
+    example: "the 3 statutory partners, before a list of four",
+    remedy: "Correct the number or the list",
+    run,
+};
+
+static COUNT: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:the|these|those|following|are|has|have|of|into|its|our|their|under)\s+(?:following\s+|main\s+|key\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1\d|20)\s+(?P<things>(?:[\w'’-]+\s+){0,3}[\w'’-]+s)(?:\s+(?:are|were|is|was|below|as follows|(?:are|were|is|was|have been)\s+(?:as follows|raised|highlighted|noted|listed|set out|identified|proposed|considered|recommended|agreed|made)))?(?:\s+below)?\s*[:–-]{0,2}\s*$"
+);
+static UNIT: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:years?|months?|weeks?|days?|hours?|minutes?|pounds?|miles?|metres?|hectares?|acres?|per ?cent|times|percentages?|points|others|members|councillors|people|residents|occasions|towns|wards|schools|pupils|children|staff)$"
+);
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for document in &subject.documents {
+        match document.home {
+            Home::Report(_, report) => {
+                let blocks: Vec<&Block> =
+                    report.body.iter().map(|numbered| &numbered.block).collect();
+                look(&blocks, &mut findings);
+            }
+            Home::Minutes(minutes) => {
+                for minute in &minutes.minutes {
+                    let blocks: Vec<&Block> = minute
+                        .blocks
+                        .iter()
+                        .flat_map(|block| match block {
+                            MinuteBlock::Text(block) => std::slice::from_ref(block),
+                            MinuteBlock::Decision(blocks) => blocks.as_slice(),
+                        })
+                        .collect();
+                    look(&blocks, &mut findings);
+                }
+            }
+            _ => {}
+        }
+    }
+    findings
+}
+
+fn look(blocks: &[&Block], findings: &mut Vec<Finding>) {
+    for pair in blocks.windows(2) {
+        let (BlockKind::Paragraph(inlines), BlockKind::List(list)) = (&pair[0].kind, &pair[1].kind)
+        else {
+            continue;
+        };
+        let text = plain(inlines);
+        if let Some((count, things)) = count(&text)
+            && list.items.len() >= 2
+            && count != list.items.len()
+        {
+            let span: Span = pair[0].span;
+            findings.push(
+                RULE.at(
+                    span,
+                    format!(
+                        "The text says {count} {things}, and the list has {}",
+                        list.items.len()
+                    ),
+                )
+                .related(pair[1].span, "the list"),
+            );
+        }
+    }
+}
+
+/// The number of things that the last sentence of a text announces.
+fn count(text: &str) -> Option<(usize, String)> {
+    let text = text.trim();
+    if text.ends_with(['.', '?', '!', ';']) {
+        return None;
+    }
+    let start = text
+        .rmatch_indices(['.', '?', '!', ';'])
+        .find(|(at, _)| text[at + 1..].starts_with(' '))
+        .map_or(0, |(at, _)| at + 1);
+    let sentence = &text[start..];
+    let found = COUNT.captures(sentence)?;
+    let things = found.name("things")?.as_str();
+    if UNIT.is_match(things) {
+        return None;
+    }
+    Some((number(found.name("count")?.as_str())?, things.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrasings() {
+        for (text, expected) in [
+            (
+                "Responsibility for the new body rests with the 3 Statutory Safeguarding Partners",
+                Some(3),
+            ),
+            ("There are four options:", Some(4)),
+            ("It met. The following three matters were raised:", Some(3)),
+            ("within the next two months:", None),
+            ("Members noted the three options.", None),
+            ("The 2019 reports:", None),
+            (
+                "comments and questions by members, the following points were highlighted:-",
+                None,
+            ),
+            ("It was agreed:", None),
+            ("The four safeguarding partners are responsible for:", None),
+        ] {
+            assert_eq!(count(text).map(|found| found.0), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! A change that is not the difference of its figures.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::check::figures::{Unit, number, written};
+use crate::check::subject::Subject;
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("difference-wrong"),
+    severity: Severity::Note,
+    room: Room::Prose,
+    summary: "A change in the text does not follow from the figures beside it",
+    explanation: "Two phrasings are understood: \"decreased by 0.44 (18.83 from 19.21)\" and \"from 19.21 to \
+                  18.83, a decrease of 0.44\". Percentages are left alone.",
+    basis: "Practice: found in published packs.",
+    example: "decreased by 0.44 cases per worker (18.83 from 19.21), which is 0.38",
+    remedy: "Check the figures",
+    run,
+};
+
+const NUMBER: &str = r"£?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,4})?";
+
+static BY: LazyLock<Regex> = LazyLock::new(|| {
+    // The pattern is fixed, and the tests compile it.
+    Regex::new(&format!(
+        r"(?i)\b(?:increas|decreas|reduc|f[ae]ll|dropp?|r[io]s|grow|grew|gone|went|up|down)\w*\b[^.;()\d]{{0,60}}\bby\s+(?P<change>{NUMBER})(?P<after>[^;()%\d]{{0,40}})\((?:to\s+)?(?P<b>{NUMBER})\s+from\s+(?P<a>{NUMBER})\)"
+    ))
+    .expect("a fixed pattern")
+});
+static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
+    // The pattern is fixed, and the tests compile it.
+    Regex::new(&format!(
+        r"(?i)\bfrom\s+(?P<a>{NUMBER})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})\s*(?:\w+\s+){{0,2}}[,(–-]\s*(?:which is\s+)?an?\s+(?:net\s+)?(?:increase|decrease|reduction|rise|fall|drop|difference)\s+of\s+(?P<change>{NUMBER})(?P<after>\s*%?)"
+    ))
+    .expect("a fixed pattern")
+});
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for passage in subject.passages() {
+        for (range, message) in wrong(&passage.text) {
+            findings.push(RULE.at(passage.at(range), message));
+        }
+    }
+    findings
+}
+
+fn wrong(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+    let mut found = Vec::new();
+    for pattern in [&*BY, &*FROM_TO] {
+        for hit in pattern.captures_iter(text) {
+            let value = |name: &str| {
+                hit.name(name)
+                    .and_then(|part| number(part.as_str().trim_start_matches('£')))
+            };
+            let (Some((change, places)), Some((a, a_places)), Some((b, b_places)), Some(whole)) =
+                (value("change"), value("a"), value("b"), hit.get(0))
+            else {
+                continue;
+            };
+            let percent = hit
+                .name("after")
+                .is_some_and(|after| after.as_str().contains('%'));
+            let places = places.max(a_places).max(b_places);
+            let difference = (a - b).abs();
+            if !percent && difference != change {
+                let unit = Unit::None;
+                found.push((
+                    whole.range(),
+                    format!(
+                        "{} and {} differ by {}, not by {}",
+                        written(a, places, unit),
+                        written(b, places, unit),
+                        written(difference, places, unit),
+                        written(change, places, unit)
+                    ),
+                ));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrasings_that_must_fire() {
+        for text in [
+            "have decreased this month by 0.44 cases per worker (18.83 from 19.21), which",
+            "rose from 120 to 150, an increase of 20",
+            "fell from £1,200 to £900 (a reduction of £200)",
+        ] {
+            assert_eq!(wrong(text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn phrasings_that_must_not() {
+        for text in [
+            "has increased to 110.6 (897 children) from 109.8 (890 children) which is an increase of 14.5 (130 children) since 1st April",
+            "decreased by 0.38 (18.83 from 19.21)",
+            "rose from 120 to 150, an increase of 30",
+            "rose from 120 to 150, an increase of 25%",
+            "from 2018 to 2020 there was an increase of 12",
+        ] {
+            assert!(wrong(text).is_empty(), "{text}: {:?}", wrong(text));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! A word or phrase twice.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::check::subject::{Role, Subject};
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("doubled-word"),
+    severity: Severity::Warning,
+    room: Room::Prose,
+    summary: "A word, or two or three words, stand twice in a row",
+    explanation: "A slip of editing. Figures, single letters other than \"a\", words with punctuation \
+                  between them, cells of tables, and phrases such as \"more and more and more\" are left \
+                  alone. \"had had\" and the like are notes, for they may be right.",
+    basis: "Practice: found in published packs.",
+    example: "to make sure that that decisions are sound",
+    remedy: "Take one out",
+    run,
+};
+
+static WORD: LazyLock<Regex> = pattern!(r"[\p{L}\p{M}\d]+(?:['’\-][\p{L}\p{M}\d]+)*");
+
+/// Words that may rightly stand twice.
+const MAY: &[&str] = &[
+    "had", "is", "do", "very", "no", "bye", "many", "so", "really",
+];
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for passage in subject.passages() {
+        if matches!(passage.role, Role::Cell | Role::Preformatted) {
+            continue;
+        }
+        for (range, may) in doubled(&passage.text) {
+            let words = &passage.text[range.clone()];
+            let severity = if may { Severity::Note } else { RULE.severity };
+            findings.push(RULE.at_severity(
+                severity,
+                passage.at(range.clone()),
+                format!("“{words}” says it twice"),
+            ));
+        }
+    }
+    findings
+}
+
+/// The places where one to three words stand twice, and whether they may.
+fn doubled(text: &str) -> Vec<(Range<usize>, bool)> {
+    let words: Vec<(Range<usize>, String)> = WORD
+        .find_iter(text)
+        .map(|word| (word.range(), word.as_str().to_lowercase()))
+        .collect();
+    let close = |a: usize, b: usize| {
+        text[words[a].0.end..words[b].0.start]
+            .chars()
+            .all(|c| c == ' ' || c == '\u{a0}')
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let hit = (1..=3).find(|&length| {
+            at + 2 * length <= words.len()
+                && (0..length).all(|k| words[at + k].1 == words[at + length + k].1)
+                && (at..at + 2 * length - 1).all(|k| close(k, k + 1))
+                && plausible(words[at..at + length].iter().map(|word| word.1.as_str()))
+        });
+        match hit {
+            Some(length) => {
+                let end = at + 2 * length;
+                let may = length == 1 && MAY.contains(&words[at].1.as_str());
+                found.push((words[at].0.start..words[end - 1].0.end, may));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn plausible<'a>(mut words: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let single = words.clone().count() == 1;
+    if single {
+        return words.all(|word| {
+            word == "a"
+                || (word.chars().count() > 1 && word.chars().all(char::is_alphabetic))
+                || word.contains(['\'', '’'])
+        });
+    }
+    let joins = words
+        .clone()
+        .any(|word| matches!(word, "and" | "by" | "after" | "or"));
+    !joins && words.all(|word| word.chars().any(char::is_alphabetic)) && !single
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrasings_that_must_fire() {
+        for (text, words) in [
+            ("make sure that that decisions", "that that"),
+            ("children who were who were impacted", "who were who were"),
+            (
+                "schools and employers to employers to improve",
+                "employers to employers to",
+            ),
+            ("Connexions Service Service was", "Service Service"),
+            ("In the The Council", "the The"),
+            ("for a a meeting", "a a"),
+        ] {
+            let found = doubled(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(&text[found[0].0.clone()], words);
+        }
+    }
+
+    #[test]
+    fn phrasings_that_must_not() {
+        for text in [
+            "more and more and more people",
+            "step by step by step",
+            "It is what it is. Is it?",
+            "10 10 and 20 20",
+            "plan B B and C",
+            "The council, the council's officers",
+            "year on year",
+            "one by one",
+            "Council\nCouncil House",
+            "",
+        ] {
+            assert!(doubled(text).is_empty(), "{text}: {:?}", doubled(text));
+        }
+    }
+
+    #[test]
+    fn some_may_be_right() {
+        assert_eq!(doubled("they had had time"), [(5..12, true)]);
+    }
+}

@@ -1,0 +1,51 @@
+//! A sum without its sign among others that have it.
+
+use crate::check::figures::{ONE, Unit, figure};
+use crate::check::subject::{Subject, cell_text};
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("sum-without-unit"),
+    severity: Severity::Note,
+    room: Room::Prose,
+    summary: "One figure in a column of pounds has no pound sign",
+    explanation: "Found where a column of a table has three figures or more, all but one of them with a \
+                  pound sign, and the one is a thousand or more.",
+    basis: "Practice: found in published packs.",
+    example: "£59,337, £50,558, 89,155",
+    remedy: "Add the pound sign",
+    run,
+};
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (table, _) in subject
+        .documents
+        .iter()
+        .flat_map(|document| &document.tables)
+    {
+        for column in 0..table.columns.len() {
+            let cells: Vec<_> = table
+                .rows
+                .iter()
+                .skip(table.header_rows)
+                .filter_map(|row| row.cells.get(column))
+                .filter_map(|cell| figure(&cell_text(cell)).map(|figure| (figure, cell.span)))
+                .collect();
+            let mut plain = cells.iter().filter(|(figure, _)| figure.unit == Unit::None);
+            let pounds = cells
+                .iter()
+                .filter(|(figure, _)| figure.unit == Unit::Pounds)
+                .count();
+            if let (Some((figure, span)), None) = (plain.next(), plain.next())
+                && pounds >= 2
+                && pounds + 1 == cells.len()
+                && figure.value.abs() >= 1000 * ONE
+            {
+                findings.push(RULE.at(*span, "This figure has no pound sign, and the others have"));
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,49 @@
+//! Background papers neither listed nor said to be none.
+
+use crate::check::sections::{is_background_papers, sections};
+use crate::check::subject::Subject;
+use crate::check::{Room, Rule, words};
+use crate::finding::{Code, Finding, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("background-papers-not-stated"),
+    severity: Severity::Warning,
+    room: Room::Reports,
+    summary: "A report neither lists background papers nor says that there are none",
+    explanation: "Every report must carry a list of the documents on which it relied, and the public may \
+                  inspect them for four years. `background-papers = []` says that there are none. Where \
+                  the council asks for a section of that name, its absence is a missing section.",
+    basis: "Local Government Act 1972, s.100D",
+    example: "A report without `background-papers` and without a section of that name",
+    remedy: "Add `background-papers = […]` to the front matter; `[]` prints \"None\"",
+    run,
+};
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    let layout = &subject.meeting.council.report;
+    let asked = layout
+        .sections
+        .iter()
+        .any(|section| section.required && is_background_papers(&words::heading(&section.heading)));
+    if asked {
+        return Vec::new();
+    }
+    subject
+        .reports()
+        .filter(|(_, _, report)| report.background_papers.is_none())
+        .filter(|(_, _, report)| {
+            !sections(report)
+                .iter()
+                .any(|section| is_background_papers(&section.name))
+        })
+        .map(|(item, _, report)| {
+            RULE.at(
+                report.subject.as_ref().map_or(report.span, |s| s.span),
+                format!(
+                    "The report of item {} does not say whether there are background papers",
+                    item.number.value
+                ),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,48 @@
+//! A paragraph without a number among numbered ones.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::check::subject::Subject;
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Severity};
+use crate::prose::{BlockKind, plain};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("paragraph-unnumbered"),
+    severity: Severity::Note,
+    room: Room::Reports,
+    summary: "A paragraph has no number, and the one before it has",
+    explanation: "It cannot be referred to. Where several follow each other the first is named. \
+                  Paragraphs below a heading, captions, sources and continuations are left alone.",
+    basis: "Practice; real reports do this.",
+    example: "4.12 Both services …\n\nCurrently, the services …",
+    remedy: "Number it, or join it to the paragraph before",
+    run,
+};
+
+static APART: LazyLock<Regex> =
+    pattern!(r"^(?i:source|note|notes|table|figure|chart|key)\b|^[a-z(*\[]");
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (_, _, report) in subject.reports() {
+        let mut numbered = false;
+        for block in &report.body {
+            let written = block.number.as_ref().is_some_and(|n| n.span.is_some());
+            match &block.block.kind {
+                BlockKind::Heading { .. } => numbered = false,
+                BlockKind::Paragraph(_) if written => numbered = true,
+                BlockKind::Paragraph(inlines)
+                    if numbered && block.number.is_none() && !APART.is_match(&plain(inlines)) =>
+                {
+                    findings.push(RULE.at(block.block.span, "This paragraph has no number"));
+                    numbered = false;
+                }
+                _ => {}
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,44 @@
+//! A section that the council asks for and a report does not have.
+
+use crate::check::sections::{is_appendices, is_background_papers, is_recommendations, sections};
+use crate::check::subject::Subject;
+use crate::check::{Room, Rule, words};
+use crate::finding::{Code, Finding, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("section-missing"),
+    severity: Severity::Warning,
+    room: Room::Reports,
+    summary: "A section that the council asks for is missing",
+    explanation: "`[report] sections` in council.toml lists the headings that every cover report must \
+                  have; they are compared without number, case or closing colon. Recommendations, \
+                  background papers and appendices that stand in the front matter count as there.",
+    basis: "The council's own report template.",
+    example: "A report without \"Equality impact assessment\"",
+    remedy: "Add the section, if only to say that there is nothing to report, or set `required = \
+                  false` for it",
+    run,
+};
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    let layout = &subject.meeting.council.report;
+    let mut findings = Vec::new();
+    for (item, paper, report) in subject.reports() {
+        let there = sections(report);
+        let place = there.first().map_or(report.span, |section| section.span);
+        for asked in layout.sections.iter().filter(|section| section.required) {
+            let name = words::heading(&asked.heading);
+            let in_front = (is_recommendations(layout, &name) && report.recommendations.is_some())
+                || (is_background_papers(&name) && report.background_papers.is_some())
+                || (is_appendices(&name)
+                    && (!paper.appendices.is_empty() || item.appendices.is_empty()));
+            if !in_front && there.iter().all(|section| section.name != name) {
+                findings.push(RULE.at(
+                    place,
+                    format!("The report has no section “{}”", asked.heading),
+                ));
+            }
+        }
+    }
+    findings
+}

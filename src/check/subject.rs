@@ -1,0 +1,514 @@
+//! A meeting as the rules look at it: its documents one by one, and their running text as
+//! passages whose every byte can be traced back to the source.
+
+use super::Context;
+use crate::finding::Span;
+use crate::model::{
+    Appendix, Audience, Content, Item, Meeting, MinuteBlock, Minutes, Origin, Paper, PaperBody,
+    PdfDocument, PdfPage, Report,
+};
+use crate::prose::{Block, BlockKind, Cell, Figure, Inline, InlineKind, Table};
+
+/// How deep the walk goes; `load` refuses deeper prose.
+const MAX_DEPTH: usize = crate::prose::MAX_DEPTH * 2;
+
+/// What the rules look at.
+pub(crate) struct Subject<'a> {
+    pub(crate) meeting: &'a Meeting,
+    pub(crate) context: &'a Context<'a>,
+    /// Every document in Markdown or CSV, in the order of the agenda.
+    pub(crate) documents: Vec<Document<'a>>,
+}
+
+/// A document with its passages in reading order.
+pub(crate) struct Document<'a> {
+    pub(crate) home: Home<'a>,
+    pub(crate) passages: Vec<Passage<'a>>,
+    /// Its tables with their places, those of a CSV included.
+    pub(crate) tables: Vec<(&'a Table, Span)>,
+    /// Its images with their places.
+    pub(crate) figures: Vec<(&'a Figure, Span)>,
+}
+
+/// Which document a passage is in.
+#[derive(Clone, Copy)]
+pub(crate) enum Home<'a> {
+    /// The texts of one agenda item itself.
+    Agenda(&'a Item),
+    Report(&'a Item, &'a Report),
+    Minutes(&'a Minutes),
+    Appendix(&'a Item, &'a Appendix),
+    /// What a reader gets instead of an appendix that cannot re-flow.
+    Alternative(&'a Appendix),
+}
+
+/// What part a passage plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Heading(u8),
+    Paragraph,
+    ListItem,
+    Cell,
+    Note,
+    Preformatted,
+}
+
+/// A piece of running text without mark-up: a paragraph, a heading, a cell.
+pub(crate) struct Passage<'a> {
+    pub(crate) role: Role,
+    /// Whether it stands in a quotation.
+    pub(crate) quoted: bool,
+    pub(crate) inlines: &'a [Inline],
+    pub(crate) text: String,
+    pub(crate) span: Span,
+    pieces: Vec<Piece>,
+}
+
+struct Piece {
+    start: usize,
+    span: Span,
+    /// Whether the source's bytes are the text's, so that a place inside can be told.
+    exact: bool,
+}
+
+/// A PDF of the pack and what it is to it.
+pub(crate) struct Attachment<'a> {
+    pub(crate) document: &'a PdfDocument,
+    pub(crate) origin: Option<Origin>,
+    /// Where the sources name it.
+    pub(crate) span: Span,
+    pub(crate) public: bool,
+    /// Whether it is an appendix; otherwise it is an item's paper.
+    pub(crate) appendix: bool,
+    /// Whether an alternative stands in for it.
+    pub(crate) alternative: bool,
+    /// Whether the sources say its language.
+    pub(crate) has_lang: bool,
+}
+
+impl<'a> Subject<'a> {
+    pub(crate) fn of(meeting: &'a Meeting, context: &'a Context<'a>) -> Self {
+        let mut documents = Vec::new();
+        for item in meeting.items() {
+            documents.push(agenda_texts(item));
+            for paper in &item.papers {
+                match &paper.body {
+                    PaperBody::Report(report) => documents.push(report_texts(item, report)),
+                    PaperBody::Minutes(minutes) => documents.push(minutes_texts(minutes)),
+                    PaperBody::Pdf(_) | PaperBody::Missing | PaperBody::Withheld(_) => {}
+                }
+            }
+            for appendix in item.all_appendices() {
+                documents.extend(content_texts(
+                    Home::Appendix(item, appendix),
+                    &appendix.content,
+                    appendix.span,
+                ));
+                if let Some(alternative) = &appendix.alternative {
+                    documents.extend(content_texts(
+                        Home::Alternative(appendix),
+                        alternative,
+                        appendix.span,
+                    ));
+                }
+            }
+        }
+        Self {
+            meeting,
+            context,
+            documents,
+        }
+    }
+
+    /// The place of a key in the table of TOML that `near` is in; `near` where there is none.
+    pub(crate) fn key(&self, near: Span, key: &str) -> Span {
+        let Some(file) = self.context.files.get(near.file) else {
+            return near;
+        };
+        let start = (near.start as usize).min(file.text.len());
+        let (Some(before), Some(after)) = (file.text.get(..start), file.text.get(start..)) else {
+            return near;
+        };
+        let head = if after.starts_with('[') {
+            start
+        } else {
+            before.rfind("\n[").map_or(0, |at| at + 1)
+        };
+        let mut at = head;
+        for (index, line) in file.text[head..].split_inclusive('\n').enumerate() {
+            let words = line.trim_start();
+            if index > 0 && words.starts_with('[') {
+                break;
+            }
+            let is_key = words
+                .strip_prefix(key)
+                .is_some_and(|rest| rest.trim_start().starts_with('='));
+            if is_key {
+                let indent = line.len() - words.len();
+                return Span::new(near.file, at + indent, at + line.trim_end().len());
+            }
+            at += line.len();
+        }
+        near
+    }
+
+    pub(crate) fn passages(&self) -> impl Iterator<Item = &Passage<'a>> {
+        self.documents
+            .iter()
+            .flat_map(|document| &document.passages)
+    }
+
+    pub(crate) fn papers(&self) -> impl Iterator<Item = (&'a Item, &'a Paper)> {
+        self.meeting
+            .items()
+            .flat_map(|item| item.papers.iter().map(move |paper| (item, paper)))
+    }
+
+    pub(crate) fn reports(&self) -> impl Iterator<Item = (&'a Item, &'a Paper, &'a Report)> {
+        self.papers().filter_map(|(item, paper)| match &paper.body {
+            PaperBody::Report(report) => Some((item, paper, report.as_ref())),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn minutes(&self) -> impl Iterator<Item = (&'a Item, &'a Minutes)> {
+        self.papers().filter_map(|(item, paper)| match &paper.body {
+            PaperBody::Minutes(minutes) => Some((item, minutes.as_ref())),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn appendices(&self) -> impl Iterator<Item = (&'a Item, &'a Appendix)> {
+        self.meeting
+            .items()
+            .flat_map(|item| item.all_appendices().map(move |appendix| (item, appendix)))
+    }
+
+    /// Every PDF of the pack, papers and appendices.
+    pub(crate) fn attachments(&self) -> Vec<Attachment<'a>> {
+        let papers = self.papers().filter_map(|(item, paper)| match &paper.body {
+            PaperBody::Pdf(document) => Some(Attachment {
+                document,
+                origin: Some(Origin::Own),
+                span: paper.span,
+                appendix: false,
+                alternative: false,
+                has_lang: false,
+                public: item.access.is_public() && paper.access.is_public(),
+            }),
+            _ => None,
+        });
+        let appendices = self
+            .appendices()
+            .filter_map(|(item, appendix)| match &appendix.content {
+                Content::Pdf(document) => Some(Attachment {
+                    document,
+                    origin: appendix.origin,
+                    span: appendix.title.span,
+                    appendix: true,
+                    alternative: appendix.alternative.is_some(),
+                    has_lang: appendix.lang.is_some(),
+                    public: item.access.admits(Audience::Public)
+                        && appendix.access.admits(Audience::Public),
+                }),
+                _ => None,
+            });
+        papers.chain(appendices).collect()
+    }
+}
+
+impl<'a> Attachment<'a> {
+    pub(crate) fn name(&self) -> &'a str {
+        self.document.source.file_name()
+    }
+
+    /// The pages that are in the pack, with their numbers in the file, counted from 1.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, &'a PdfPage)> {
+        let pages = &self.document.facts.pages;
+        self.document
+            .selection
+            .indices(pages.len())
+            .into_iter()
+            .filter_map(|index| Some((index + 1, pages.get(index)?)))
+    }
+
+    pub(crate) fn has_text(&self) -> bool {
+        self.pages().any(|(_, page)| page.has_text)
+    }
+
+    /// How many pages are pictures without text, and how many there are.
+    pub(crate) fn scanned_pages(&self) -> (usize, usize) {
+        let scanned = self
+            .pages()
+            .filter(|(_, page)| page.has_images && !page.has_text)
+            .count();
+        (scanned, self.pages().count())
+    }
+}
+
+impl Passage<'_> {
+    /// Where a range of the text stands in the source; as near as can be told.
+    pub(crate) fn at(&self, range: std::ops::Range<usize>) -> Span {
+        let start = self.trace(range.start, false);
+        let end = self.trace(range.end.max(range.start), true);
+        match (start, end) {
+            (Some(start), Some(end)) if start.file == end.file && end.end >= start.start => {
+                Span::new(start.file, start.start as usize, end.end as usize)
+            }
+            (Some(start), _) => start,
+            _ => self.span,
+        }
+    }
+
+    /// The place of one byte; with `end`, of the byte before it.
+    fn trace(&self, offset: usize, end: bool) -> Option<Span> {
+        let probe = if end {
+            offset.saturating_sub(1)
+        } else {
+            offset
+        };
+        let index = self
+            .pieces
+            .partition_point(|piece| piece.start <= probe)
+            .checked_sub(1)?;
+        let piece = self.pieces.get(index)?;
+        if !piece.exact {
+            return Some(piece.span);
+        }
+        let at = piece.span.start as usize + (offset - piece.start);
+        let at = at.min(piece.span.end as usize);
+        Some(Span::new(piece.span.file, at, at))
+    }
+}
+
+/// The texts of a block and of what is inside it.
+pub(crate) fn block_texts(block: &Block) -> Vec<String> {
+    let mut walk = Walk::default();
+    walk.block(block, 0);
+    walk.passages
+        .into_iter()
+        .map(|passage| passage.text)
+        .collect()
+}
+
+/// The words of a cell.
+pub(crate) fn cell_text(cell: &Cell) -> String {
+    cell.blocks
+        .iter()
+        .flat_map(block_texts)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn agenda_texts(item: &Item) -> Document<'_> {
+    let mut passages = vec![plain_passage(&item.title.value, item.title.span, true)];
+    for text in [&item.text, &item.note].into_iter().flatten() {
+        passages.push(plain_passage(text, item.span, false));
+    }
+    for sub in &item.sub {
+        passages.push(plain_passage(sub, item.span, false));
+    }
+    Document {
+        home: Home::Agenda(item),
+        passages,
+        tables: Vec::new(),
+        figures: Vec::new(),
+    }
+}
+
+fn plain_passage<'a>(text: &str, span: Span, title: bool) -> Passage<'a> {
+    Passage {
+        role: if title {
+            Role::Heading(1)
+        } else {
+            Role::Paragraph
+        },
+        quoted: false,
+        inlines: &[],
+        text: text.to_owned(),
+        span,
+        pieces: Vec::new(),
+    }
+}
+
+fn report_texts<'a>(item: &'a Item, report: &'a Report) -> Document<'a> {
+    let mut walk = Walk::default();
+    if let Some(recommendations) = &report.recommendations {
+        walk.blocks(&recommendations.value.blocks, 0);
+    }
+    for numbered in &report.body {
+        walk.block(&numbered.block, 0);
+    }
+    for footnote in &report.footnotes {
+        walk.note(&footnote.blocks);
+    }
+    walk.document(Home::Report(item, report))
+}
+
+fn minutes_texts(minutes: &Minutes) -> Document<'_> {
+    let mut walk = Walk::default();
+    walk.blocks(&minutes.opening, 0);
+    for minute in &minutes.minutes {
+        walk.push(Role::Heading(1), &minute.heading, minute.span);
+        for block in &minute.blocks {
+            match block {
+                MinuteBlock::Text(block) => walk.block(block, 0),
+                MinuteBlock::Decision(blocks) => walk.blocks(blocks, 0),
+            }
+        }
+    }
+    for footnote in &minutes.footnotes {
+        walk.note(&footnote.blocks);
+    }
+    walk.document(Home::Minutes(minutes))
+}
+
+fn content_texts<'a>(home: Home<'a>, content: &'a Content, span: Span) -> Option<Document<'a>> {
+    let mut walk = Walk::default();
+    match content {
+        Content::Prose(prose) => {
+            walk.blocks(&prose.blocks, 0);
+            for footnote in &prose.footnotes {
+                walk.note(&footnote.blocks);
+            }
+        }
+        Content::Table(table) => walk.table(table, span, 0),
+        Content::Image(_)
+        | Content::Pdf(_)
+        | Content::Missing
+        | Content::Absent(_)
+        | Content::Withheld(_) => return None,
+    }
+    Some(walk.document(home))
+}
+
+#[derive(Default)]
+struct Walk<'a> {
+    passages: Vec<Passage<'a>>,
+    tables: Vec<(&'a Table, Span)>,
+    figures: Vec<(&'a Figure, Span)>,
+    quoted: bool,
+    role: Option<Role>,
+}
+
+impl<'a> Walk<'a> {
+    fn document(self, home: Home<'a>) -> Document<'a> {
+        Document {
+            home,
+            passages: self.passages,
+            tables: self.tables,
+            figures: self.figures,
+        }
+    }
+
+    fn note(&mut self, blocks: &'a [Block]) {
+        self.role = Some(Role::Note);
+        self.blocks(blocks, 0);
+        self.role = None;
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block], depth: usize) {
+        for block in blocks {
+            self.block(block, depth);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        match &block.kind {
+            BlockKind::Heading { level, content, .. } => {
+                self.push(Role::Heading(*level), content, block.span);
+            }
+            BlockKind::Paragraph(content) => {
+                self.push(self.role.unwrap_or(Role::Paragraph), content, block.span);
+            }
+            BlockKind::List(list) => {
+                let before = self.role;
+                self.role = self.role.or(Some(Role::ListItem));
+                for item in &list.items {
+                    self.blocks(&item.blocks, depth + 1);
+                }
+                self.role = before;
+            }
+            BlockKind::Quote(blocks) => {
+                let before = std::mem::replace(&mut self.quoted, true);
+                self.blocks(blocks, depth + 1);
+                self.quoted = before;
+            }
+            BlockKind::Table(table) => self.table(table, block.span, depth),
+            BlockKind::Figure(figure) => {
+                self.figures.push((figure, block.span));
+                if let Some(caption) = &figure.caption {
+                    self.push(Role::Note, caption, block.span);
+                }
+            }
+            BlockKind::Preformatted(text) => {
+                let mut passage = plain_passage(text, block.span, false);
+                passage.role = Role::Preformatted;
+                self.passages.push(passage);
+            }
+            BlockKind::Rule => {}
+        }
+    }
+
+    fn table(&mut self, table: &'a Table, span: Span, depth: usize) {
+        self.tables.push((table, span));
+        let before = self.role;
+        self.role = Some(Role::Cell);
+        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+            self.blocks(&cell.blocks, depth + 1);
+        }
+        self.role = before;
+    }
+
+    fn push(&mut self, role: Role, inlines: &'a [Inline], span: Span) {
+        let mut text = String::new();
+        let mut pieces = Vec::new();
+        flatten(inlines, &mut text, &mut pieces, &mut self.figures, 0);
+        self.passages.push(Passage {
+            role,
+            quoted: self.quoted,
+            inlines,
+            text,
+            span,
+            pieces,
+        });
+    }
+}
+
+fn flatten<'a>(
+    inlines: &'a [Inline],
+    text: &mut String,
+    pieces: &mut Vec<Piece>,
+    figures: &mut Vec<(&'a Figure, Span)>,
+    depth: usize,
+) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(words) | InlineKind::Code(words) => {
+                pieces.push(Piece {
+                    start: text.len(),
+                    span: inline.span,
+                    exact: inline.span.range().len() == words.len(),
+                });
+                text.push_str(words);
+            }
+            InlineKind::SoftBreak => text.push(' '),
+            InlineKind::HardBreak => text.push('\n'),
+            InlineKind::Image(figure) => figures.push((figure, inline.span)),
+            InlineKind::FootnoteRef(_) => {}
+            InlineKind::Strong(inner)
+            | InlineKind::Emphasis(inner)
+            | InlineKind::Struck(inner)
+            | InlineKind::Lang(_, inner)
+            | InlineKind::Link { content: inner, .. } => {
+                flatten(inner, text, pieces, figures, depth + 1);
+            }
+        }
+    }
+}

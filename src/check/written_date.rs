@@ -1,0 +1,273 @@
+//! Dates as prose writes them: "18th March 2019", "Monday, 18 March", "29 and 30 January 2019",
+//! "18/03/2019".
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::model::{Date, Weekday};
+
+/// A date in running text, as far as it was written; it need not exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WrittenDate {
+    /// Where it stands in the text.
+    pub(crate) range: Range<usize>,
+    /// The weekday before it.
+    pub(crate) weekday: Option<Weekday>,
+    /// The days of the month: one, or all of "29 and 30 January".
+    pub(crate) days: Vec<u8>,
+    /// The month, 1 to 12 unless the date was written in figures.
+    pub(crate) month: u8,
+    /// The year, where it was written with four figures.
+    pub(crate) year: Option<i16>,
+}
+
+static IN_WORDS: LazyLock<Regex> = pattern!(concat!(
+    r"\b(?:(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?",
+    r"(?P<days>\d{1,2}(?:st|nd|rd|th)?(?:(?:\s*(?:and|&)\s*(?:the\s+)?|[-–])\d{1,2}(?:st|nd|rd|th)?)*)",
+    r"\s+(?:of\s+)?(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|",
+    r"Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|",
+    r"JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\b",
+    r"(?:\.?,?\s+(?P<year>\d{4})\b)?"
+));
+
+static IN_FIGURES: LazyLock<Regex> =
+    pattern!(r"\b(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)\b");
+
+static DAY: LazyLock<Regex> = pattern!(r"\d{1,2}");
+
+/// Every date in a text, in order.
+pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
+    let mut dates: Vec<WrittenDate> = IN_WORDS
+        .captures_iter(text)
+        .filter_map(|found| {
+            let whole = found.get(0)?;
+            let days = found.name("days")?;
+            // "paragraph 4.12 March": the figure before is part of a number.
+            let before = text[..days.start()].chars().next_back();
+            if found.name("weekday").is_none() && matches!(before, Some('.' | '/' | '£' | ',')) {
+                return None;
+            }
+            Some(WrittenDate {
+                range: whole.range(),
+                weekday: found
+                    .name("weekday")
+                    .and_then(|name| weekday(name.as_str())),
+                days: DAY
+                    .find_iter(days.as_str())
+                    .filter_map(|day| day.as_str().parse().ok())
+                    .collect(),
+                month: month(found.name("month")?.as_str())?,
+                year: found
+                    .name("year")
+                    .and_then(|year| year.as_str().parse().ok()),
+            })
+        })
+        .collect();
+    dates.extend(IN_FIGURES.captures_iter(text).filter_map(|found| {
+        let whole = found.get(0)?;
+        let next = text[whole.end()..].chars().next();
+        let before = text[..whole.start()].chars().next_back();
+        if next == Some('/') || before == Some('/') {
+            return None;
+        }
+        let part = |name: &str| found.name(name).map(|part| part.as_str());
+        Some(WrittenDate {
+            range: whole.range(),
+            weekday: None,
+            days: vec![part("day")?.parse().ok()?],
+            month: part("month")?.parse().ok()?,
+            year: part("year")?.parse().ok(),
+        })
+    }));
+    dates.sort_by_key(|date| date.range.start);
+    dates
+}
+
+impl WrittenDate {
+    /// The date, where it is a single day of a known year that exists.
+    pub(crate) fn date(&self) -> Option<Date> {
+        let [day] = self.days[..] else { return None };
+        Date::new(
+            self.year?,
+            i8::try_from(self.month).ok()?,
+            i8::try_from(day).ok()?,
+        )
+        .ok()
+    }
+
+    /// Why it cannot be, where it cannot.
+    pub(crate) fn impossible(&self) -> Option<String> {
+        if !(1..=12).contains(&self.month) {
+            return Some(format!("there is no month {}", self.month));
+        }
+        for &day in &self.days {
+            let last = last_day(self.month, self.year);
+            if day == 0 || day > last {
+                let month = MONTHS[usize::from(self.month) - 1];
+                return Some(match self.year {
+                    Some(year) if self.month == 2 => {
+                        format!("{month} {year} has {last} days")
+                    }
+                    _ => format!("{month} has {last} days"),
+                });
+            }
+        }
+        self.days
+            .windows(2)
+            .find(|pair| pair[0] >= pair[1])
+            .map(|pair| format!("day {} comes after day {}", pair[1], pair[0]))
+    }
+}
+
+fn last_day(month: u8, year: Option<i16>) -> u8 {
+    // Without a year any February may have 29 days.
+    let year = year.unwrap_or(2024);
+    i8::try_from(month)
+        .ok()
+        .and_then(|month| Date::new(year, month, 1).ok())
+        .and_then(|first| u8::try_from(first.days_in_month()).ok())
+        .unwrap_or(31)
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn month(name: &str) -> Option<u8> {
+    let start = name.get(..3)?.to_lowercase();
+    MONTHS
+        .iter()
+        .position(|month| month.to_lowercase().starts_with(&start))
+        .and_then(|at| u8::try_from(at + 1).ok())
+}
+
+/// The weekday whose English or Welsh name a text is, in full or cut short.
+pub(crate) fn weekday(name: &str) -> Option<Weekday> {
+    const NAMES: [(Weekday, &str, &str); 7] = [
+        (Weekday::Monday, "monday", "dydd llun"),
+        (Weekday::Tuesday, "tuesday", "dydd mawrth"),
+        (Weekday::Wednesday, "wednesday", "dydd mercher"),
+        (Weekday::Thursday, "thursday", "dydd iau"),
+        (Weekday::Friday, "friday", "dydd gwener"),
+        (Weekday::Saturday, "saturday", "dydd sadwrn"),
+        (Weekday::Sunday, "sunday", "dydd sul"),
+    ];
+    let name = name.trim().trim_end_matches(['.', ',']).to_lowercase();
+    if name.chars().count() < 3 {
+        return None;
+    }
+    NAMES
+        .into_iter()
+        .find(|(_, english, welsh)| {
+            english.starts_with(&name)
+                || *welsh == name
+                || welsh.strip_prefix("dydd ") == Some(&name)
+        })
+        .map(|(weekday, _, _)| weekday)
+}
+
+/// The English name of a weekday.
+pub(crate) fn weekday_name(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+/// A date as a clerk writes it: "Monday 18 March 2019".
+pub fn long(date: Date) -> String {
+    format!("{} {}", weekday_name(date.weekday()), short(date))
+}
+
+/// A date as a clerk writes it, without the weekday: "18 March 2019".
+pub fn short(date: Date) -> String {
+    let month = usize::try_from(date.month() - 1)
+        .ok()
+        .and_then(|at| MONTHS.get(at))
+        .unwrap_or(&"");
+    format!("{} {} {}", date.day(), month, date.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<String> {
+        find(text)
+            .into_iter()
+            .map(|date| {
+                let weekday = date.weekday.map(weekday_name).unwrap_or_default();
+                format!("{weekday} {:?}/{}/{:?}", date.days, date.month, date.year)
+                    .trim()
+                    .to_owned()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn phrasings_that_are_dates() {
+        for (text, expected) in [
+            ("on Monday 18 March 2019 at 5", "Monday [18]/3/Some(2019)"),
+            ("on Thursday, 21st March", "Thursday [21]/3/None"),
+            ("on 29 and 30 January 2019", "[29, 30]/1/Some(2019)"),
+            ("on 29th and 20th January.", "[29, 20]/1/None"),
+            ("between 8-11 January", "[8, 11]/1/None"),
+            ("the 1st of May 2020", "[1]/5/Some(2020)"),
+            ("by 28/02/2018 at the latest", "[28]/2/Some(2018)"),
+            ("18 MARCH 2019", "[18]/3/Some(2019)"),
+            ("on the 1 April 18 this", "[1]/4/None"),
+            ("12 Sept. 2020", "[12]/9/Some(2020)"),
+        ] {
+            assert_eq!(said(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn phrasings_that_are_not() {
+        for text in [
+            "the council may 2 may not",
+            "application 18/00335/FUL",
+            "2017/18",
+            "paragraph 4.12 March figures",
+            "March 2019",
+            "1/2/2019/3",
+            "£5,12 May",
+        ] {
+            assert!(find(text).is_empty(), "{text}: {:?}", said(text));
+        }
+    }
+
+    #[test]
+    fn dates_that_cannot_be() {
+        for (text, why) in [
+            ("30 February", "February has 29 days"),
+            ("29 February 2019", "February 2019 has 28 days"),
+            ("31 April 2020", "April has 30 days"),
+            ("29th and 20th January", "day 20 comes after day 29"),
+            ("02/28/2019", "there is no month 28"),
+        ] {
+            assert_eq!(find(text)[0].impossible().as_deref(), Some(why), "{text}");
+        }
+        for text in ["29 February", "29 February 2020", "29th and 30th January"] {
+            assert_eq!(find(text)[0].impossible(), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What the commands that check work on: the packs that were asked for, read, with all their
+//! findings in one table of files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use super::sources;
+use crate::finding::{FileId, Files, Finding, Place, Span};
+use crate::model::{Date, Meeting};
+
+/// Packs that were read and checked.
+pub(super) struct Gathered {
+    /// The source texts of all packs; a file that several share stands once.
+    pub(super) files: Files,
+    /// What is wrong, each once, in order.
+    pub(super) findings: Vec<Finding>,
+    /// The packs in order.
+    pub(super) packs: Vec<Pack>,
+}
+
+/// One pack that was read.
+pub(super) struct Pack {
+    /// The workspace's folder.
+    pub(super) root: PathBuf,
+    /// Its meeting, where it could be told.
+    pub(super) meeting: Option<Meeting>,
+    /// What is wrong with this pack, in order, pointing into [`Gathered::files`].
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Gathered {
+    /// Reads and checks the packs at some paths; with no path, those where one stands.
+    pub(super) fn read(
+        paths: &[PathBuf],
+        on: Option<Date>,
+        publish_on: Option<Date>,
+    ) -> anyhow::Result<Self> {
+        let mut gathered = Self {
+            files: Files::default(),
+            findings: Vec::new(),
+            packs: Vec::new(),
+        };
+        for (root, folder) in sources::packs(paths)? {
+            if gathered
+                .packs
+                .first()
+                .is_some_and(|pack| pack.root != root.folder())
+            {
+                anyhow::bail!("these packs belong to different workspaces; take one at a time");
+            }
+            gathered.add(sources::read_as_of(&root, &folder, on, publish_on));
+        }
+        gathered.findings = gathered
+            .packs
+            .iter()
+            .flat_map(|pack| pack.findings.iter().cloned())
+            .collect();
+        let mut seen = BTreeSet::new();
+        gathered.findings.retain(|finding| {
+            seen.insert((finding.code, finding.place.clone(), finding.message.clone()))
+        });
+        crate::output::sort(&mut gathered.findings, &gathered.files);
+        Ok(gathered)
+    }
+
+    /// The findings with paths as they are seen from the current folder, for services that know
+    /// the repository and not the workspace.
+    pub(super) fn seen_from_here(&self, findings: &[Finding]) -> (Vec<Finding>, Files) {
+        let here = std::env::current_dir().and_then(|here| here.canonicalize());
+        let root = self
+            .packs
+            .first()
+            .and_then(|pack| pack.root.canonicalize().ok());
+        let prefix = match (here, root) {
+            (Ok(here), Some(root)) => root
+                .strip_prefix(here)
+                .map(|path| path.to_string_lossy().replace('\\', "/"))
+                .unwrap_or_default(),
+            _ => String::new(),
+        };
+        let long = |path: &str| {
+            if prefix.is_empty() {
+                path.to_owned()
+            } else {
+                format!("{prefix}/{path}")
+            }
+        };
+        let mut files = Files::default();
+        for (_, file) in self.files.iter() {
+            files.add(long(&file.path), file.text.clone());
+        }
+        let findings = findings
+            .iter()
+            .cloned()
+            .map(|mut finding| {
+                finding.place = match finding.place {
+                    Place::File(path) => Place::File(long(&path)),
+                    Place::Page(path, page) => Place::Page(long(&path), page),
+                    place => place,
+                };
+                finding
+            })
+            .collect();
+        (findings, files)
+    }
+
+    fn add(&mut self, pack: sources::Pack) {
+        let places: BTreeMap<FileId, FileId> = pack
+            .loaded
+            .files
+            .iter()
+            .map(|(id, file)| (id, self.files.add(file.path.clone(), file.text.clone())))
+            .collect();
+        self.packs.push(Pack {
+            root: pack.root.folder().to_path_buf(),
+            meeting: pack.loaded.meeting,
+            findings: pack
+                .findings
+                .into_iter()
+                .map(|finding| moved(finding, &places))
+                .collect(),
+        });
+    }
+}
+
+/// A finding whose places are in another table of files.
+fn moved(mut finding: Finding, places: &BTreeMap<FileId, FileId>) -> Finding {
+    let move_span = |span: Span| Span {
+        file: places.get(&span.file).copied().unwrap_or(span.file),
+        ..span
+    };
+    if let Place::Text(span) = finding.place {
+        finding.place = Place::Text(move_span(span));
+    }
+    for (span, _) in &mut finding.related {
+        *span = move_span(*span);
+    }
+    finding
+}

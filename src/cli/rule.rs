@@ -1,0 +1,135 @@
+//! `pack rule CODE` and `pack rules`: what is checked, and why.
+
+use super::{Outcome, Screen};
+use crate::check::{Rule, rules};
+
+/// Explains a rule: what it finds, why that matters, where it comes from, and what to do
+#[derive(Debug, clap::Args)]
+pub(super) struct RuleArgs {
+    /// The rule's code, as findings show it in brackets
+    #[arg(value_name = "CODE")]
+    code: String,
+}
+
+/// Lists every rule with how much it matters
+#[derive(Debug, clap::Args)]
+pub(super) struct RulesArgs {
+    /// Prints every explanation, as Markdown
+    #[arg(long)]
+    markdown: bool,
+}
+
+pub(super) fn rule(args: &RuleArgs, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    let Some(rule) = rules::find(&args.code) else {
+        let nearest = rules::RULES
+            .iter()
+            .min_by_key(|rule| strsim::osa_distance(rule.code.0, &args.code))
+            .filter(|rule| strsim::osa_distance(rule.code.0, &args.code) <= 4);
+        match nearest {
+            Some(near) => anyhow::bail!(
+                "there is no rule {}; did you mean {}?",
+                args.code,
+                near.code
+            ),
+            None => anyhow::bail!(
+                "there is no rule {}; `pack rules` lists them all. Codes that are not in the list \
+                 belong to files that could not be read, and say themselves what to do",
+                args.code
+            ),
+        }
+    };
+    screen.print(&explanation(rule))?;
+    Ok(Outcome::Clean)
+}
+
+pub(super) fn rules(args: &RulesArgs, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    if args.markdown {
+        screen.print(&reference())?;
+        return Ok(Outcome::Clean);
+    }
+    let mut text = String::new();
+    let mut room = None;
+    for rule in rules::RULES {
+        if room != Some(rule.room) {
+            if room.is_some() {
+                text.push('\n');
+            }
+            text.push_str(&format!("{}\n", rule.room.title()));
+            room = Some(rule.room);
+        }
+        text.push_str(&format!(
+            "  {:<34} {:<8} {}\n",
+            rule.code.0,
+            rule.severity.as_str(),
+            rule.summary
+        ));
+    }
+    screen.print(&text)?;
+    Ok(Outcome::Clean)
+}
+
+/// The reference of all rules as Markdown.
+pub fn reference() -> String {
+    let mut text = String::from(
+        "# The rules of `pack check`\n\nEach rule has a code and a severity. A council sets another \
+         severity in `council.toml`, a pack in its `pack.toml`:\n\n```toml\n[check]\ndoubled-word = \
+         \"allow\"             # allow | note | warning | error\n```\n\nA finding is allowed at one place \
+         by a comment above or beside it, with the reason:\n`<!-- pack: allow CODE: why -->` in Markdown, \
+         `# pack: allow CODE: why` in TOML.\n",
+    );
+    let mut room = None;
+    for rule in rules::RULES {
+        if room != Some(rule.room) {
+            text.push_str(&format!("\n## {}\n", rule.room.title()));
+            room = Some(rule.room);
+        }
+        text.push_str(&format!(
+            "\n### `{}`\n\n{}. Default: {}.\n\n{}\n\n- Basis: {}\n- Remedy: {}.\n\n```text\n{}\n```\n",
+            rule.code,
+            rule.summary,
+            rule.severity.as_str(),
+            rule.explanation,
+            rule.basis.trim_end_matches('.'),
+            rule.remedy.trim_end_matches('.'),
+            rule.example
+        ));
+    }
+    text
+}
+
+fn explanation(rule: &Rule) -> String {
+    format!(
+        "{} ({})\n\n{}.\n\n{}\n\nBasis:   {}\n\nExample:\n{}\n\nRemedy:  {}.\n\nIn council.toml or pack.toml, `[check] {} = \"allow\"` turns it off;\n`<!-- pack: allow {}: why -->` allows it at one place.\n",
+        rule.code,
+        rule.severity.as_str(),
+        rule.summary,
+        wrapped(rule.explanation, 80, ""),
+        wrapped(rule.basis, 71, "         "),
+        rule.example
+            .lines()
+            .map(|line| format!("    {line}"))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        wrapped(rule.remedy.trim_end_matches('.'), 71, "         "),
+        rule.code,
+        rule.code
+    )
+}
+
+/// Text in lines of at most `width` characters, those after the first indented.
+fn wrapped(text: &str, width: usize, indent: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let current = lines.last().map_or(0, |line| line.chars().count());
+        if current > 0 && current + 1 + word.chars().count() > width {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join(&format!("\n{indent}"))
+}

@@ -1,0 +1,99 @@
+//! `pack status`: each meeting, its deadline, and what is there of each item.
+
+use std::path::PathBuf;
+
+use super::gathered::Gathered;
+use super::{Outcome, Screen};
+use crate::check::short_date;
+use crate::check::status::{ItemState, Status, status};
+use crate::model::Date;
+
+/// Shows how far the packs have come: their deadlines, and which papers are in
+///
+/// Exit code 1 where a deadline has passed or a paper is missing.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A workspace, or some of its packs
+    #[arg(value_name = "WORKSPACE")]
+    packs: Vec<PathBuf>,
+
+    /// What day it is, such as 2026-03-08; today where it is left out
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+}
+
+pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    // The only place that looks at the clock: a countdown is about today.
+    let on = args.on.unwrap_or_else(today);
+    let gathered = Gathered::read(&args.packs, Some(on), None)?;
+    let mut outcome = Outcome::Clean;
+    let mut text = String::new();
+    for pack in &gathered.packs {
+        let Some(meeting) = &pack.meeting else {
+            text.push_str("A pack cannot be read: `pack check` says why.\n\n");
+            outcome = Outcome::Findings;
+            continue;
+        };
+        let status = status(meeting, &pack.findings, Some(on));
+        let past = status.date < on;
+        let missing = status
+            .items
+            .iter()
+            .any(|item| matches!(item.state, ItemState::Missing(_)));
+        if !past && (missing || status.days_left.is_some_and(|days| days < 0)) {
+            outcome = Outcome::Findings;
+        }
+        text.push_str(&table(&status, past));
+        text.push('\n');
+    }
+    screen.print(&text)?;
+    Ok(outcome)
+}
+
+fn table(status: &Status, past: bool) -> String {
+    let days = match status.days_left {
+        _ if past => "the meeting is over".to_owned(),
+        None => String::new(),
+        Some(0) => "today is the last day".to_owned(),
+        Some(1) => "1 working day left".to_owned(),
+        Some(days) if days > 0 => format!("{days} working days left"),
+        Some(_) => "the deadline has passed".to_owned(),
+    };
+    let [errors, warnings, notes] = status.findings;
+    let mut text = format!(
+        "{}  {}\n  {}\n  publish by {} ({days})\n  {errors} errors, {warnings} warnings, {notes} notes\n",
+        short_date(status.date),
+        status.body,
+        status.id,
+        short_date(status.publish_by),
+    );
+    let width = status
+        .items
+        .iter()
+        .map(|item| item.number.chars().count())
+        .max()
+        .unwrap_or(1);
+    for item in &status.items {
+        let mut title: String = item.title.chars().take(52).collect();
+        if title.chars().count() < item.title.chars().count() {
+            title.push('…');
+        }
+        let exempt = if item.withheld { ", exempt" } else { "" };
+        text.push_str(&format!(
+            "  {:>width$}  {title:<54} {}{exempt}\n",
+            item.number,
+            item.state.words()
+        ));
+    }
+    text
+}
+
+fn today() -> Date {
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    let days = i64::try_from(since / 86_400).unwrap_or(0);
+    jiff::civil::date(1970, 1, 1)
+        .checked_add(jiff::Span::new().days(days))
+        .unwrap_or(jiff::civil::date(1970, 1, 1))
+}

@@ -62,7 +62,7 @@ pub(super) fn count(doc: &Document) -> usize {
 }
 
 /// The entries in order, each with its level.
-fn entries(doc: &Document) -> Vec<(&Dictionary, usize)> {
+pub(super) fn entries(doc: &Document) -> Vec<(&Dictionary, usize)> {
     let mut read = Vec::new();
     let mut seen: HashSet<ObjectId> = HashSet::new();
     let first = doc

@@ -15,7 +15,7 @@ use super::destination::Destinations;
 use super::facts::{self, Facts};
 use super::form;
 use super::geometry::Geometry;
-use super::object::{as_dict, get, get_dict, get_text, name, reference, resolve};
+use super::object::{as_dict, get, get_dict, get_name, get_text, name, reference, resolve};
 use super::open::Opened;
 use super::page_tree;
 use super::plan::{NoteKind, Origin, PageSelection};
@@ -639,8 +639,9 @@ impl Reach<'_> {
             Some(target) => {
                 if self.forbidden.pages.contains(&id)
                     || self.forbidden.elements.contains(&id)
-                    || never_travels(target)
-                    || (is_annotation_dict(target) && !self.forbidden.annotations.contains(&id))
+                    || never_travels(&self.doc, target)
+                    || (is_annotation_dict(&self.doc, target)
+                        && !self.forbidden.annotations.contains(&id))
                 {
                     return Object::Null;
                 }
@@ -650,24 +651,34 @@ impl Reach<'_> {
     }
 }
 
-fn is_annotation_dict(object: &Object) -> bool {
-    matches!(object, Object::Dictionary(dict) if dict.has_type(b"Annot"))
+fn is_annotation_dict(doc: &Document, object: &Object) -> bool {
+    matches!(object, Object::Dictionary(dict) if get_name(doc, dict, b"Type") == Some(b"Annot"))
 }
 
 /// Kinds of object that have no business in a pack, wherever a reference to one may stand.
-fn never_travels(object: &Object) -> bool {
+fn never_travels(doc: &Document, object: &Object) -> bool {
     let Some(dict) = as_dict(object) else {
         return false;
     };
-    let kind = match dict.get(b"Type") {
-        Ok(Object::Name(kind)) => kind.as_slice(),
-        _ => b"",
-    };
-    match kind {
-        b"Catalog" | b"Pages" | b"Page" | b"StructTreeRoot" | b"Outlines" | b"EmbeddedFile"
-        | b"Filespec" | b"F" | b"ObjStm" | b"XRef" | b"Sig" | b"Thread" | b"Bead" => true,
-        b"Metadata" => matches!(object, Object::Stream(_)),
-        _ => matches!(dict.get(b"S"), Ok(Object::Name(kind)) if kind == b"JavaScript"),
+    match get_name(doc, dict, b"Type") {
+        Some(
+            b"Catalog" | b"Pages" | b"Page" | b"StructTreeRoot" | b"Outlines" | b"EmbeddedFile"
+            | b"Filespec" | b"F" | b"ObjStm" | b"XRef" | b"Sig" | b"Thread" | b"Bead",
+        ) => true,
+        // As a property list, too, unless it says which tag some content belongs to.
+        Some(b"Metadata") => !dict.has(b"MCID"),
+        _ => matches!(
+            get_name(doc, dict, b"S"),
+            Some(
+                b"JavaScript"
+                    | b"Launch"
+                    | b"SubmitForm"
+                    | b"ImportData"
+                    | b"Rendition"
+                    | b"GoToE"
+                    | b"GoToR"
+            )
+        ),
     }
 }
 

@@ -33,6 +33,7 @@ pub mod plan;
 mod recover;
 mod stamp;
 mod structure;
+pub mod verify;
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +44,7 @@ pub use facts::Facts;
 pub use numbering::{Extent, PageMap, page_map};
 pub use open::{OpenError, count_pages};
 pub use plan::{AssembleError, Assembled, Plan};
+pub use verify::verify;
 
 use import::{ImportError, Imported, ImportedPage};
 use ink::Ink;

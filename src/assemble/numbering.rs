@@ -145,7 +145,7 @@ pub fn page_map(extents: &[Extent]) -> PageMap {
 }
 
 /// A small roman numeral, as the PDF page label style `/r` writes it.
-fn roman(mut n: usize) -> String {
+pub(super) fn roman(mut n: usize) -> String {
     const SIGNS: [(usize, &str); 13] = [
         (1000, "m"),
         (900, "cm"),

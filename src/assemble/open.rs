@@ -160,6 +160,20 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Documen
         let (before, after) = bytes.split_at(at + open + 2);
         return load(&[before, b"/ID[()()]", after].concat(), false);
     }
+    // A key length that got lost: what the version allows at most.
+    let standard = [b"/Filter /Standard".as_slice(), b"/Filter/Standard"];
+    if has(b"/V 2")
+        && !has(b"/Length 128")
+        && let Some(at) = standard.iter().find_map(|word| {
+            let at = bytes
+                .windows(word.len())
+                .position(|window| window == *word)?;
+            Some(at + word.len())
+        })
+    {
+        let (before, after) = bytes.split_at(at);
+        return load(&[before, b"/Length 128", after].concat(), true);
+    }
     // A key length that the version does not allow.
     let long = b"/Length 256";
     if has(b"/V 4") && has(long) {

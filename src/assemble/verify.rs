@@ -1,0 +1,524 @@
+//! The finished file, opened again and held to its own map.
+//!
+//! Reads the bytes as any reader would, with nothing left over from making them: page count and
+//! labels, the number stamped on each page, where bookmarks and links lead, whether tags and pages
+//! agree, and that nothing is in it which must not travel. A fault found here is a fault of this
+//! program, not of the clerk: a pack with one is not published.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::numbering::{PageMap, roman};
+use super::object::{
+    as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_string, resolve,
+};
+use super::open;
+use super::page_tree;
+
+/// Faults told at most: one is enough not to publish.
+const MOST_FAULTS: usize = 100;
+
+/// What the file is held to.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected<'a> {
+    /// Its pages.
+    pub map: &'a PageMap,
+    /// The pattern of its page numbers, as in the plan's furniture.
+    pub page_number: &'a str,
+    /// Structure elements that its parts brought along; the pack's own come on top.
+    pub elements: usize,
+}
+
+/// Something in the file that should be otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The page of the file, from 1, where it concerns one.
+    pub page: Option<usize>,
+    /// What is wrong, a whole sentence.
+    pub message: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.page {
+            Some(page) => write!(f, "page {page}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// Reads the file and says in what it differs from what is expected of it; nothing when it does not.
+#[must_use]
+pub fn verify(pdf: &[u8], expected: &Expected) -> Vec<Fault> {
+    let mut faults = Faults(Vec::new());
+    let opened = match open::open(pdf) {
+        Ok(opened) => opened,
+        Err(error) => {
+            faults.add(None, format!("The file cannot be opened again: {error}."));
+            return faults.0;
+        }
+    };
+    if opened.repaired {
+        faults.add(
+            None,
+            "The file had to be repaired to be opened again.".into(),
+        );
+    }
+    let doc = &opened.doc;
+    let pages = page_tree::pages(doc);
+    if pages.len() != expected.map.pages.len() {
+        faults.add(
+            None,
+            format!(
+                "It has {} pages and should have {}.",
+                pages.len(),
+                expected.map.pages.len()
+            ),
+        );
+        return faults.0;
+    }
+    let ids: HashSet<ObjectId> = pages.iter().filter_map(|page| page.id).collect();
+    labels(doc, expected.map, &mut faults);
+    numbers(doc, &pages, expected, &mut faults);
+    outline(doc, &ids, &mut faults);
+    for (index, page) in pages.iter().enumerate() {
+        links(doc, &page.dict, index + 1, &ids, &mut faults);
+    }
+    structure(doc, &pages, expected.elements, &mut faults);
+    stowaways(doc, &mut faults);
+    faults.0
+}
+
+struct Faults(Vec<Fault>);
+
+impl Faults {
+    fn add(&mut self, page: Option<usize>, message: String) {
+        if self.0.len() < MOST_FAULTS {
+            self.0.push(Fault { page, message });
+        }
+    }
+}
+
+/// Page labels, range by range.
+fn labels(doc: &Document, map: &PageMap, faults: &mut Faults) {
+    let mut ranges: BTreeMap<i64, &Dictionary> = BTreeMap::new();
+    if let Some(root) = doc
+        .catalog()
+        .ok()
+        .and_then(|catalog| get_dict(doc, catalog, b"PageLabels"))
+    {
+        number_tree(doc, root, |key, value| {
+            if let Some(dict) = as_dict(resolve(doc, value)) {
+                ranges.insert(key, dict);
+            }
+        });
+    }
+    for (index, page) in map.pages.iter().enumerate() {
+        let position = i64::try_from(index).unwrap_or(i64::MAX);
+        let label = ranges
+            .range(..=position)
+            .next_back()
+            .and_then(|(start, range)| {
+                let value = get_int(doc, range, b"St").unwrap_or(1) + position - start;
+                let value = usize::try_from(value).ok()?;
+                Some(if get_name(doc, range, b"S") == Some(b"r") {
+                    roman(value)
+                } else {
+                    value.to_string()
+                })
+            });
+        if label.as_ref() != Some(&page.label) {
+            let found = label.unwrap_or_default();
+            faults.add(
+                Some(index + 1),
+                format!(
+                    "Its label is \u{201c}{found}\u{201d} and should be \u{201c}{}\u{201d}.",
+                    page.label
+                ),
+            );
+        }
+    }
+}
+
+/// The number drawn on each page, read back through the font that draws it.
+fn numbers(doc: &Document, pages: &[page_tree::Page], expected: &Expected, faults: &mut Faults) {
+    let mut read: HashMap<ObjectId, String> = HashMap::new();
+    for (index, (page, entry)) in pages.iter().zip(&expected.map.pages).enumerate() {
+        let wanted: Vec<String> = entry
+            .number
+            .map(|number| {
+                let last = expected.map.last_number.to_string();
+                expected
+                    .page_number
+                    .replace("{pages}", &last)
+                    .replace("{page}", &number.to_string())
+            })
+            .into_iter()
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| text.trim().to_owned())
+            .collect();
+        let found: Vec<String> = stamped(doc, &page.dict)
+            .into_iter()
+            .map(|id| read.entry(id).or_insert_with(|| text_of(doc, id)).clone())
+            .collect();
+        if found != wanted {
+            faults.add(
+                Some(index + 1),
+                format!("The numbers on it are {found:?} and should be {wanted:?}."),
+            );
+        }
+    }
+}
+
+/// The number forms that the page's last content stream draws as artifacts.
+fn stamped(doc: &Document, page: &Dictionary) -> Vec<ObjectId> {
+    let Some(Object::Stream(last)) = get_array(doc, page, b"Contents")
+        .and_then(<[Object]>::last)
+        .map(|c| resolve(doc, c))
+    else {
+        return Vec::new();
+    };
+    let content = decoded(last, 1 << 20).unwrap_or_default();
+    let text = String::from_utf8_lossy(&content);
+    let xobjects = get_dict(doc, page, b"Resources")
+        .and_then(|resources| get_dict(doc, resources, b"XObject"));
+    text.lines()
+        .filter(|line| line.starts_with("/Artifact<<"))
+        .filter_map(|line| {
+            let name = line.split(" cm /").nth(1)?.strip_suffix(" Do Q EMC")?;
+            name.starts_with("PackNumber").then_some(())?;
+            xobjects?.get(name.as_bytes()).ok()?.as_reference().ok()
+        })
+        .collect()
+}
+
+/// What a form's text says, by its font's ToUnicode map.
+fn text_of(doc: &Document, form: ObjectId) -> String {
+    let Ok(Object::Stream(stream)) = doc.get_object(form) else {
+        return String::new();
+    };
+    let fonts = get_dict(doc, &stream.dict, b"Resources")
+        .and_then(|resources| get_dict(doc, resources, b"Font"));
+    let font = fonts
+        .and_then(|fonts| fonts.iter().next())
+        .and_then(|(_, font)| as_dict(resolve(doc, font)));
+    let map = match font.and_then(|font| get(doc, font, b"ToUnicode")) {
+        Some(Object::Stream(map)) => to_unicode(&decoded(map, 1 << 20).unwrap_or_default()),
+        _ => return String::new(),
+    };
+    let content = decoded(stream, 1 << 20).unwrap_or_default();
+    let mut text = String::new();
+    for shown in strings(&content) {
+        for code in shown.chunks_exact(2) {
+            text.extend(map.get(&u16::from_be_bytes([code[0], code[1]])));
+        }
+    }
+    text.trim().to_owned()
+}
+
+/// The hexadecimal strings of a content stream or a character map.
+fn strings(content: &[u8]) -> Vec<Vec<u8>> {
+    let mut strings = Vec::new();
+    let mut rest = content;
+    while let Some(start) = rest.iter().position(|byte| *byte == b'<') {
+        rest = &rest[start + 1..];
+        let end = rest
+            .iter()
+            .position(|byte| *byte == b'>')
+            .unwrap_or(rest.len());
+        let digits: Vec<u8> = rest[..end]
+            .iter()
+            .filter_map(|byte| char::from(*byte).to_digit(16))
+            .filter_map(|d| u8::try_from(d).ok())
+            .collect();
+        strings.push(
+            digits
+                .chunks(2)
+                .map(|pair| pair[0] * 16 + pair.get(1).copied().unwrap_or(0))
+                .collect(),
+        );
+        rest = &rest[end..];
+    }
+    strings
+}
+
+fn to_unicode(map: &[u8]) -> HashMap<u16, char> {
+    let text = String::from_utf8_lossy(map);
+    let code = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .fold(0_u32, |value, byte| (value << 8) | u32::from(*byte))
+    };
+    let mut codes = HashMap::new();
+    for (section, width) in [("bfchar", 2), ("bfrange", 3)] {
+        for part in text.split(&format!("begin{section}")).skip(1) {
+            let body = part
+                .split(&format!("end{section}"))
+                .next()
+                .unwrap_or_default();
+            for entry in strings(body.as_bytes()).chunks_exact(width) {
+                let (first, last) = (code(&entry[0]), code(&entry[width - 2]));
+                let target = code(&entry[width - 1]);
+                for (offset, value) in (first..=last.min(first + 0xffff)).enumerate() {
+                    let character = u32::try_from(offset)
+                        .ok()
+                        .and_then(|offset| char::from_u32(target + offset));
+                    if let (Ok(value), Some(character)) = (u16::try_from(value), character) {
+                        codes.insert(value, character);
+                    }
+                }
+            }
+        }
+    }
+    codes
+}
+
+/// Whether an explicit destination leads to a page of the file.
+fn leads(doc: &Document, destination: Option<&Object>, pages: &HashSet<ObjectId>) -> bool {
+    match destination.map(|destination| resolve(doc, destination)) {
+        Some(Object::Array(array)) => {
+            matches!(array.first(), Some(Object::Reference(id)) if pages.contains(id))
+        }
+        _ => false,
+    }
+}
+
+fn outline(doc: &Document, pages: &HashSet<ObjectId>, faults: &mut Faults) {
+    for (entry, _) in super::bookmark::entries(doc) {
+        if !leads(doc, entry.get(b"Dest").ok(), pages) {
+            let title = super::object::get_text(doc, entry, b"Title").unwrap_or_default();
+            faults.add(
+                None,
+                format!("The bookmark \u{201c}{title}\u{201d} leads nowhere."),
+            );
+        }
+    }
+}
+
+fn links(
+    doc: &Document,
+    page: &Dictionary,
+    number: usize,
+    pages: &HashSet<ObjectId>,
+    faults: &mut Faults,
+) {
+    for annotation in get_array(doc, page, b"Annots").unwrap_or_default() {
+        let Some(annotation) = as_dict(resolve(doc, annotation)) else {
+            faults.add(Some(number), "One of its annotations is missing.".into());
+            continue;
+        };
+        if annotation.has(b"Dest") && !leads(doc, annotation.get(b"Dest").ok(), pages) {
+            faults.add(Some(number), "A link on it leads nowhere.".into());
+        }
+        if let Some(action) = get_dict(doc, annotation, b"A") {
+            match get_name(doc, action, b"S") {
+                Some(b"URI") => {
+                    let uri = get_string(doc, action, b"URI").unwrap_or_default();
+                    if uri.starts_with(b"pack:") {
+                        let uri = String::from_utf8_lossy(uri).into_owned();
+                        faults.add(
+                            Some(number),
+                            format!("A link to \u{201c}{uri}\u{201d} was not resolved."),
+                        );
+                    }
+                }
+                Some(b"Named") => {}
+                other => {
+                    let kind = String::from_utf8_lossy(other.unwrap_or_default()).into_owned();
+                    faults.add(
+                        Some(number),
+                        format!("An annotation on it has an action of kind {kind}."),
+                    );
+                }
+            }
+        }
+        if get_name(doc, annotation, b"Subtype") == Some(b"Widget") {
+            faults.add(Some(number), "A form field is left on it.".into());
+        }
+    }
+}
+
+/// Whether tags and pages say the same of each other.
+fn structure(doc: &Document, pages: &[page_tree::Page], elements: usize, faults: &mut Faults) {
+    let mut parents: HashMap<i64, &Object> = HashMap::new();
+    let root = doc
+        .catalog()
+        .ok()
+        .and_then(|catalog| get_dict(doc, catalog, b"StructTreeRoot"));
+    if let Some(tree) = root.and_then(|root| get_dict(doc, root, b"ParentTree")) {
+        number_tree(doc, tree, |key, value| {
+            parents.insert(key, value);
+        });
+    }
+    let keys: HashMap<ObjectId, i64> = pages
+        .iter()
+        .filter_map(|page| Some((page.id?, get_int(doc, &page.dict, b"StructParents")?)))
+        .collect();
+    let mut count = 0;
+    let mut stack: Vec<ObjectId> = kids(doc, root)
+        .iter()
+        .filter_map(|kid| kid.as_reference().ok())
+        .collect();
+    let mut seen: HashSet<ObjectId> = HashSet::new();
+    while let Some(id) = stack.pop() {
+        let Ok(element) = doc.get_dictionary(id) else {
+            continue;
+        };
+        if !seen.insert(id) || !element.has(b"S") {
+            faults.add(
+                None,
+                "An element of the tags stands in two places or is none.".into(),
+            );
+            continue;
+        }
+        count += 1;
+        let own_page = element
+            .get(b"Pg")
+            .ok()
+            .and_then(|page| page.as_reference().ok());
+        let entry = own_page
+            .and_then(|page| keys.get(&page))
+            .and_then(|key| parents.get(key));
+        for kid in kids(doc, Some(element)) {
+            match kid {
+                Object::Reference(kid) => stack.push(*kid),
+                Object::Integer(mcid) if !holds(doc, entry, *mcid, id) => {
+                    faults.add(
+                        None,
+                        "A page does not know the tag of something on it.".into(),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+    if root.is_some() && count < elements {
+        faults.add(
+            None,
+            format!("It has {count} tags and its parts brought {elements}."),
+        );
+    }
+    if root.is_none() && elements > 0 {
+        faults.add(None, "Its parts brought tags and it has none.".into());
+    }
+}
+
+fn kids<'a>(doc: &'a Document, element: Option<&'a Dictionary>) -> Vec<&'a Object> {
+    match element.and_then(|element| element.get(b"K").ok()) {
+        Some(Object::Array(array)) => array.iter().collect(),
+        Some(single @ Object::Reference(_)) => match resolve(doc, single) {
+            Object::Array(array) => array.iter().collect(),
+            _ => vec![single],
+        },
+        Some(single) => vec![single],
+        None => Vec::new(),
+    }
+}
+
+/// Whether an entry of the ParentTree names `element` at `mcid`.
+fn holds(doc: &Document, entry: Option<&&Object>, mcid: i64, element: ObjectId) -> bool {
+    match entry.map(|entry| resolve(doc, entry)) {
+        Some(Object::Array(list)) => usize::try_from(mcid)
+            .ok()
+            .and_then(|mcid| list.get(mcid))
+            .is_some_and(|held| matches!(held, Object::Reference(id) if *id == element)),
+        _ => false,
+    }
+}
+
+/// Anything in the file that must not travel.
+fn stowaways(doc: &Document, faults: &mut Faults) {
+    let catalog = doc.catalog().ok();
+    for key in [
+        b"AcroForm".as_slice(),
+        b"AA",
+        b"OpenAction",
+        b"AF",
+        b"Collection",
+        b"PieceInfo",
+    ] {
+        if catalog.is_some_and(|catalog| catalog.has(key)) {
+            faults.add(
+                None,
+                format!("Its catalog has an entry {}.", String::from_utf8_lossy(key)),
+            );
+        }
+    }
+    let mut packets = 0;
+    for object in doc.objects.values() {
+        let Some(dict) = as_dict(object) else {
+            continue;
+        };
+        match get_name(doc, dict, b"Type") {
+            Some(kind @ (b"EmbeddedFile" | b"Filespec" | b"Sig")) => {
+                faults.add(
+                    None,
+                    format!(
+                        "It has an object of kind {}.",
+                        String::from_utf8_lossy(kind)
+                    ),
+                );
+            }
+            Some(b"Metadata") if matches!(object, Object::Stream(_)) => packets += 1,
+            Some(b"Page" | b"Annot") => {
+                for key in [b"AA".as_slice(), b"PieceInfo", b"Thumb", b"Metadata"] {
+                    if dict.has(key) {
+                        faults.add(
+                            None,
+                            format!(
+                                "A page or annotation has an entry {}.",
+                                String::from_utf8_lossy(key)
+                            ),
+                        );
+                    }
+                }
+            }
+            _ => {}
+        }
+        if let Some(
+            kind @ (b"JavaScript" | b"Launch" | b"SubmitForm" | b"ImportData" | b"Rendition"
+            | b"GoToE" | b"GoToR"),
+        ) = get_name(doc, dict, b"S")
+        {
+            faults.add(
+                None,
+                format!(
+                    "It has an action of kind {}.",
+                    String::from_utf8_lossy(kind)
+                ),
+            );
+        }
+    }
+    if packets > 1 {
+        faults.add(None, "It carries the metadata of other files.".into());
+    }
+}
+
+/// Calls `entry` with every key and value of a number tree; cycles are cut off.
+fn number_tree<'a>(
+    doc: &'a Document,
+    root: &'a Dictionary,
+    mut entry: impl FnMut(i64, &'a Object),
+) {
+    let mut seen: HashSet<ObjectId> = HashSet::new();
+    let mut stack = vec![root];
+    while let Some(node) = stack.pop() {
+        for pair in get_array(doc, node, b"Nums")
+            .unwrap_or_default()
+            .chunks_exact(2)
+        {
+            if let Object::Integer(key) = resolve(doc, &pair[0]) {
+                entry(*key, &pair[1]);
+            }
+        }
+        for kid in get_array(doc, node, b"Kids").unwrap_or_default() {
+            if let Object::Reference(id) = kid
+                && seen.insert(*id)
+                && let Some(node) = as_dict(resolve(doc, kid))
+            {
+                stack.push(node);
+            }
+        }
+    }
+}

@@ -1,0 +1,531 @@
+//! What assembling keeps, what it leaves behind, and how it puts files together, seen by reading
+//! the finished pack.
+
+#[path = "common/pdf.rs"]
+mod pdf;
+
+use lopdf::{Dictionary, Document, Object};
+use pack::assemble::plan::{
+    Anchor, NoteKind, OutlineEntry, PageSelection, Plan, Section, Start, Target,
+};
+use pack::assemble::verify::{Expected, verify};
+use pack::assemble::{AssembleError, Assembled, OpenError, assemble};
+use pdf::{Fixture, attachment, furniture, plan};
+
+fn build(plan: &Plan) -> (Assembled, Document) {
+    let assembled = assemble(plan).expect("the plan can be assembled");
+    let elements = assembled.parts.iter().map(|part| part.elements_out).sum();
+    let expected = Expected {
+        map: &assembled.map,
+        page_number: &plan.furniture.page_number,
+        elements,
+    };
+    assert_eq!(
+        verify(&assembled.pdf, &expected),
+        [],
+        "the pack holds to its own map"
+    );
+    let doc = Document::load_mem(&assembled.pdf).expect("the pack opens again");
+    (assembled, doc)
+}
+
+fn one(pdf: &[u8]) -> (Assembled, Document) {
+    build(&plan(vec![attachment("a", pdf)]))
+}
+
+fn dicts(doc: &Document) -> impl Iterator<Item = &Dictionary> {
+    doc.objects.values().filter_map(|object| match object {
+        Object::Dictionary(dict) => Some(dict),
+        Object::Stream(stream) => Some(&stream.dict),
+        _ => None,
+    })
+}
+
+/// Types of the structure elements from the root down, one string each, indented by depth.
+fn tags(doc: &Document) -> Vec<String> {
+    fn walk(doc: &Document, dict: &Dictionary, depth: usize, tags: &mut Vec<String>) {
+        if let Ok(Object::Name(role)) = dict.get(b"S") {
+            tags.push(format!(
+                "{}{}",
+                "  ".repeat(depth),
+                String::from_utf8_lossy(role)
+            ));
+        }
+        let kids = match dict.get(b"K") {
+            Ok(Object::Array(kids)) => kids.clone(),
+            Ok(kid) => vec![kid.clone()],
+            Err(_) => Vec::new(),
+        };
+        for kid in kids {
+            if let Object::Reference(id) = kid {
+                walk(
+                    doc,
+                    doc.get_dictionary(id).unwrap(),
+                    depth + usize::from(dict.has(b"S")),
+                    tags,
+                );
+            }
+        }
+    }
+    let root = doc
+        .catalog()
+        .unwrap()
+        .get(b"StructTreeRoot")
+        .unwrap()
+        .as_reference()
+        .unwrap();
+    let mut tags = Vec::new();
+    walk(doc, doc.get_dictionary(root).unwrap(), 0, &mut tags);
+    tags
+}
+
+/// Everything in the file, unpacked, as one run of bytes.
+fn plain(doc: &Document) -> Vec<u8> {
+    let mut all = Vec::new();
+    for object in doc.objects.values() {
+        all.extend(format!("{object:?}\n").into_bytes());
+        if let Object::Stream(stream) = object {
+            all.extend(stream.get_plain_content().unwrap_or_default());
+        }
+    }
+    all
+}
+
+fn contains(haystack: &[u8], needle: &str) -> bool {
+    haystack
+        .windows(needle.len())
+        .any(|window| window == needle.as_bytes())
+}
+
+#[test]
+fn tags_are_kept_whole_and_in_their_place() {
+    let pdf = Fixture::default().pdf();
+    let mut section = attachment("item-4/appendix-1", &pdf);
+    section.path = vec!["Item 4".into()];
+    section.title = "Appendix 1".into();
+    let (assembled, doc) = build(&plan(vec![section]));
+    assert_eq!(
+        tags(&doc),
+        [
+            "Document",
+            "  Part",
+            "    Part",
+            "      Part",
+            "        H1",
+            "        P",
+            "        Link",
+            "        Form",
+            "        Chapter",
+            "          Figure",
+            "        P",
+        ]
+    );
+    assert_eq!(
+        (
+            assembled.parts[0].elements_in,
+            assembled.parts[0].elements_out
+        ),
+        (8, 8)
+    );
+}
+
+#[test]
+fn a_selection_takes_the_tags_of_its_pages() {
+    let pdf = Fixture::default().pdf();
+    let mut section = attachment("a", &pdf);
+    section.pages = PageSelection::Ranges(vec![3..=3]);
+    let (assembled, doc) = build(&plan(vec![section]));
+    assert_eq!(assembled.map.pages.len(), 1);
+    assert_eq!(tags(&doc), ["Document", "  Part", "    Part", "      P"]);
+    assert!(
+        !contains(&plain(&doc), "first page"),
+        "what other pages show does not come along"
+    );
+}
+
+#[test]
+fn what_must_not_travel_stays_behind() {
+    let (assembled, doc) = one(&Fixture::default().pdf());
+    let plain = plain(&doc);
+    for secret in [
+        "app.alert",
+        "deleted words",
+        "secret.txt",
+        "calc.exe",
+        "Private maker",
+        "PieceInfo",
+        "Old title",
+    ] {
+        assert!(!contains(&plain, secret), "{secret} is in the pack");
+    }
+    let kinds: Vec<NoteKind> = assembled.notes.iter().map(|note| note.kind).collect();
+    for kind in [
+        NoteKind::ScriptDropped,
+        NoteKind::ActionDropped,
+        NoteKind::EmbeddedFileDropped,
+        NoteKind::FieldsFlattened,
+        NoteKind::Comments,
+    ] {
+        assert!(kinds.contains(&kind), "{kind:?} is not noted: {kinds:?}");
+    }
+}
+
+#[test]
+fn a_form_field_stays_visible_and_tagged() {
+    let (_, doc) = one(&Fixture::default().pdf());
+    assert!(
+        dicts(&doc)
+            .all(|dict| dict.get(b"Subtype").ok() != Some(&Object::Name(b"Widget".to_vec())))
+    );
+    let form = dicts(&doc)
+        .find(|dict| dict.get(b"S").ok() == Some(&Object::Name(b"Form".to_vec())))
+        .unwrap();
+    assert_eq!(
+        form.get(b"K").unwrap(),
+        &Object::Integer(3),
+        "its place in the tree is marked content now"
+    );
+    assert!(contains(&plain(&doc), "/Form <</MCID 3>> BDC"));
+    assert!(contains(&plain(&doc), "(filled in) Tj"));
+}
+
+#[test]
+fn links_lead_where_they_led() {
+    let pdf = Fixture::default().pdf();
+    let (_, doc) = one(&pdf);
+    let pages: Vec<_> = doc.page_iter().collect();
+    let leads: Vec<_> = dicts(&doc)
+        .filter(|dict| dict.get(b"Subtype").ok() == Some(&Object::Name(b"Link".to_vec())))
+        .map(|link| match link.get(b"Dest") {
+            Ok(Object::Array(dest)) => pages
+                .iter()
+                .position(|page| Object::Reference(*page) == dest[0]),
+            _ => None,
+        })
+        .collect();
+    assert!(
+        leads.contains(&Some(2)),
+        "the named destination is on the third page: {leads:?}"
+    );
+    assert!(contains(&plain(&doc), "https://example.org/"));
+    // Where the page they lead to is not selected, links lead nowhere, and nothing dangles.
+    let mut section = attachment("a", &pdf);
+    section.pages = PageSelection::Ranges(vec![1..=1]);
+    let (_, doc) = build(&plan(vec![section]));
+    assert!(
+        dicts(&doc)
+            .filter(|dict| dict.has(b"Subtype"))
+            .all(|dict| !dict.has(b"Dest"))
+    );
+}
+
+#[test]
+fn links_to_named_places_lead_across_sections() {
+    let from = Fixture {
+        web_link: "pack:decision-1".into(),
+        ..Fixture::default()
+    }
+    .pdf();
+    let to = Fixture::default().pdf();
+    let mut second = attachment("b", &to);
+    second.anchors = vec![Anchor {
+        name: "decision-1".into(),
+        page: 1,
+        y: 100.0,
+    }];
+    let (_, doc) = build(&plan(vec![attachment("a", &from), second]));
+    let pages: Vec<_> = doc.page_iter().collect();
+    let leads = dicts(&doc).any(|dict| {
+        matches!(dict.get(b"Dest"), Ok(Object::Array(dest)) if dest[0] == Object::Reference(pages[4]))
+    });
+    assert!(
+        leads,
+        "the link leads to the second page of the second section"
+    );
+}
+
+#[test]
+fn names_that_clash_are_told_apart() {
+    let first = Fixture {
+        chapter_is: "Sect".into(),
+        ..Fixture::default()
+    }
+    .pdf();
+    let second = Fixture {
+        chapter_is: "Art".into(),
+        ..Fixture::default()
+    }
+    .pdf();
+    let (_, doc) = build(&plan(vec![
+        attachment("a", &first),
+        attachment("b", &second),
+    ]));
+    let root = doc
+        .catalog()
+        .unwrap()
+        .get(b"StructTreeRoot")
+        .unwrap()
+        .as_reference()
+        .unwrap();
+    let roles = doc
+        .get_dictionary(root)
+        .unwrap()
+        .get(b"RoleMap")
+        .unwrap()
+        .as_dict()
+        .unwrap();
+    let mapped = |role: &str| {
+        roles
+            .get(role.as_bytes())
+            .unwrap()
+            .as_name()
+            .unwrap()
+            .to_vec()
+    };
+    assert_eq!(
+        (mapped("Chapter"), mapped("Chapter_2")),
+        (b"Sect".to_vec(), b"Art".to_vec())
+    );
+    assert_eq!(
+        tags(&doc)
+            .iter()
+            .filter(|tag| tag.trim() == "Chapter_2")
+            .count(),
+        1
+    );
+    let mut ids: Vec<_> = dicts(&doc)
+        .filter(|dict| dict.has(b"S"))
+        .filter_map(|dict| dict.get(b"ID").ok())
+        .filter_map(|id| id.as_str().ok())
+        .collect();
+    ids.sort_unstable();
+    assert_eq!(ids, [b"note-1".as_slice(), b"s2-note-1"]);
+}
+
+#[test]
+fn equal_streams_are_stored_once() {
+    let pdf = Fixture::default().pdf();
+    let once = one(&pdf).0.pdf.len();
+    let (twice, doc) = build(&plan(vec![attachment("a", &pdf), attachment("b", &pdf)]));
+    let images = dicts(&doc)
+        .filter(|dict| dict.get(b"Subtype").ok() == Some(&Object::Name(b"Image".to_vec())));
+    assert_eq!(images.count(), 1);
+    assert!(twice.pdf.len() < once * 2);
+}
+
+#[test]
+fn the_same_plan_gives_the_same_bytes() {
+    let pdf = Fixture::default().pdf();
+    let plan = plan(vec![attachment("a", &pdf), attachment("b", &pdf)]);
+    assert!(assemble(&plan).unwrap().pdf == assemble(&plan).unwrap().pdf);
+}
+
+#[test]
+fn a_right_hand_start_inserts_a_blank_page_with_its_number() {
+    let pdf = Fixture::default().pdf();
+    let start = |key| Section {
+        start: Start::OddPage,
+        ..attachment(key, &pdf)
+    };
+    let (assembled, doc) = build(&plan(vec![start("a"), start("b")]));
+    assert_eq!(assembled.map.pages.len(), 7);
+    assert_eq!(assembled.map.pages[3].page, None);
+    let blank = doc.page_iter().nth(3).unwrap();
+    let content = String::from_utf8(doc.get_page_content(blank)).unwrap();
+    assert_eq!(content.matches(" Do ").count(), 1, "{content}");
+    assert!(content.contains("/Artifact"));
+}
+
+#[test]
+fn a_page_without_a_free_foot_is_made_smaller_and_what_is_on_it_moves_along() {
+    let low = Fixture {
+        lowest_text: 20.0,
+        ..Fixture::default()
+    }
+    .pdf();
+    let (assembled, doc) = one(&low);
+    assert_eq!(assembled.map.sections[0].shrunk, [1]);
+    let page = doc.page_iter().next().unwrap();
+    let content = String::from_utf8(doc.get_page_content(page)).unwrap();
+    let fit = content.lines().find(|line| line.ends_with(" cm")).unwrap();
+    let scale: f32 = fit.split(' ').next().unwrap().parse().unwrap();
+    assert!((0.9..1.0).contains(&scale), "{fit}");
+    let link = dicts(&doc).find(|dict| dict.has(b"Dest")).unwrap();
+    let width = |dict: &Dictionary| {
+        let rect: Vec<f32> = dict
+            .get(b"Rect")
+            .unwrap()
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|v| v.as_float().unwrap())
+            .collect();
+        rect[2] - rect[0]
+    };
+    assert!((width(link) - 100.0 * scale).abs() < 0.1);
+    // A page whose foot is free is left as it is.
+    assert!(
+        one(&Fixture::default().pdf()).0.map.sections[0]
+            .shrunk
+            .is_empty()
+    );
+}
+
+#[test]
+fn content_that_leaves_its_state_open_does_not_move_the_number() {
+    let clean = Fixture::default().pdf();
+    let messy = Fixture {
+        prefix: "q 0.1 0 0 0.1 50 50 cm q".into(),
+        ..Fixture::default()
+    }
+    .pdf();
+    for pdf in [clean, messy] {
+        let (_, doc) = one(&pdf);
+        let page = doc.page_iter().next().unwrap();
+        let content = String::from_utf8(doc.get_page_content(page)).unwrap();
+        let mut depth = 0;
+        for word in content.split_whitespace() {
+            match word {
+                "q" => depth += 1,
+                "Q" => depth -= 1,
+                _ => {}
+            }
+            if word.starts_with("/Artifact<<") {
+                assert_eq!(depth, 0, "the number is drawn in the page's own state");
+            }
+        }
+        assert_eq!(depth, 0);
+    }
+}
+
+#[test]
+fn the_outline_of_an_attachment_is_put_below_its_entry() {
+    let pdf = Fixture::default().pdf();
+    let mut plan = plan(vec![attachment("a", &pdf)]);
+    plan.outline = vec![OutlineEntry {
+        title: "Item 1 – Adroddiad".into(),
+        level: 0,
+        target: Target::Page {
+            section: 0,
+            page: 0,
+        },
+        adopt: Some(0),
+    }];
+    let (_, doc) = build(&plan);
+    let titles: Vec<String> = doc
+        .get_toc()
+        .unwrap()
+        .toc
+        .iter()
+        .map(|entry| format!("{} {} {}", entry.level, entry.title, entry.page))
+        .collect();
+    assert_eq!(
+        titles,
+        ["1 Item 1 – Adroddiad 1", "2 Beginning 1", "3 End 3"]
+    );
+}
+
+#[test]
+fn verifying_notices_what_is_wrong() {
+    let pdf = Fixture::default().pdf();
+    let plan = plan(vec![attachment("a", &pdf)]);
+    let assembled = assemble(&plan).unwrap();
+    let faults = |map: &pack::assemble::PageMap, elements| {
+        verify(
+            &assembled.pdf,
+            &Expected {
+                map,
+                page_number: "{page}",
+                elements,
+            },
+        )
+        .len()
+    };
+    let mut map = assembled.map.clone();
+    assert_eq!(faults(&map, 8), 0);
+    assert_eq!(faults(&map, 80), 1, "tags are missing");
+    map.pages[1].number = Some(7);
+    assert_eq!(faults(&map, 8), 1, "a number is wrong");
+    map.pages[1].label = "vii".into();
+    assert_eq!(faults(&map, 8), 2, "a label is wrong, too");
+    map.pages.pop();
+    assert_eq!(faults(&map, 8), 1, "a page is too many");
+    // A file with scripts and loose ends is not a pack.
+    let source = verify(
+        &pdf,
+        &Expected {
+            map: &assembled.map,
+            page_number: "",
+            elements: 0,
+        },
+    );
+    let said: String = source.iter().map(|fault| format!("{fault}\n")).collect();
+    for expected in [
+        "JavaScript",
+        "Launch",
+        "AcroForm",
+        "form field",
+        "EmbeddedFile",
+    ] {
+        assert!(
+            said.contains(expected),
+            "{expected} is not noticed:\n{said}"
+        );
+    }
+}
+
+#[test]
+fn files_that_cannot_be_used_say_why() {
+    let no_pages = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n\
+        trailer<</Root 1 0 R>>";
+    for (bytes, expected) in [
+        (b"".as_slice(), OpenError::Empty),
+        (b" \n", OpenError::Empty),
+        (b"PK\x03\x04 not a PDF at all", OpenError::NotPdf),
+        (b"%PDF-1.7\nand then nothing", OpenError::Damaged),
+        (no_pages, OpenError::NoPages),
+    ] {
+        let plan = plan(vec![attachment("item-2/report", bytes)]);
+        match assemble(&plan) {
+            Err(AssembleError::Open {
+                section: 0,
+                key,
+                error,
+            }) => assert_eq!((key.as_str(), error), ("item-2/report", expected)),
+            other => panic!("{expected:?} expected, not {other:?}"),
+        }
+    }
+    let pdf = Fixture::default().pdf();
+    let mut section = attachment("a", &pdf);
+    section.pages = PageSelection::Ranges(vec![9..=12]);
+    assert!(matches!(
+        assemble(&plan(vec![section])),
+        Err(AssembleError::NoSuchPages { pages: 3, .. })
+    ));
+    assert!(matches!(assemble(&plan(vec![])), Err(AssembleError::Empty)));
+}
+
+#[test]
+fn a_character_that_the_font_lacks_is_named() {
+    let pdf = Fixture::default().pdf();
+    let mut plan = plan(vec![attachment("a", &pdf)]);
+    plan.furniture.marking = Some("\u{4e00}".into());
+    match assemble(&plan) {
+        Err(AssembleError::Font(why)) => assert!(why.contains('\u{4e00}'), "{why}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn damaged_files_are_repaired() {
+    let pdf = Fixture::default().pdf();
+    // The cross-reference table is gone, and junk stands before the header.
+    let end = pdf
+        .windows(9)
+        .rposition(|window| window == b"startxref")
+        .unwrap();
+    let cut = [b"mail header\r\n\r\n".as_slice(), &pdf[..end]].concat();
+    let (assembled, _) = one(&cut);
+    assert_eq!(assembled.map.pages.len(), 3);
+    let _ = furniture();
+}

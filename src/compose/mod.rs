@@ -6,6 +6,7 @@
 mod appendix;
 pub mod exempt;
 mod front;
+pub mod large;
 mod leaves;
 mod minutes;
 pub mod part;

@@ -36,6 +36,18 @@ words! {
     page: "page {page}", "tudalen {page}";
     page_alone: "Page {page}", "Tudalen {page}";
     standard_page: "Standard page {page}", "Tudalen safonol {page}";
+    standard_pages: "Standard pages {first} to {last}", "Tudalennau safonol {first} i {last}";
+    standard_pages_of: "Standard pages {page}", "Tudalennau safonol {page}";
+    page_standard: "Page of the standard edition", "Tudalen yn y fersiwn safonol";
+    page_here: "Page of this edition", "Tudalen yn y fersiwn hon";
+    concordance: "Where to find the pages of the standard edition",
+        "Ble i ddod o hyd i dudalennau'r fersiwn safonol";
+    reflowed: "Set again from the original document, which may look different. The words are the original's.",
+        "Wedi'i osod eto o'r ddogfen wreiddiol, a all edrych yn wahanol. Geiriau'r gwreiddiol ydynt.";
+    slip: "This document cannot be set in large print.",
+        "Ni ellir gosod y ddogfen hon mewn print bras.";
+    slip_ask: "Please ask for it in a form that you can use:",
+        "Gofynnwch amdani ar ffurf y gallwch ei defnyddio:";
     item: "Item", "Eitem";
     open_to_public: "This meeting is open to the public and the press.",
         "Mae'r cyfarfod hwn yn agored i'r cyhoedd a'r wasg.";

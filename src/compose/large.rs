@@ -1,0 +1,410 @@
+//! The parts of a re-flowed edition: those of the standard edition, and in the place of each PDF
+//! what a reader of large print can use: the clerk's alternative, the PDF's own content set again
+//! from its tags, or an honest slip that says what it is and whom to ask. A contents list and a
+//! concordance of page numbers go round them.
+
+use std::collections::BTreeMap;
+
+use super::part::{
+    Align, Block, BlockKind, Cell, ContentsRow, Inline, Part, PartKind, Row, Table, Tone,
+};
+use super::text::{self, Headings};
+use super::words::Words;
+use super::{Desk, appendix, compose, first_page, front, leaves};
+use crate::edition::Edition;
+use crate::model::{Appendix, Content, Item, PaperBody, PdfDocument, Reflow};
+
+/// How much of the words on its pages a PDF's tags have to account for before its content is set
+/// again from them: less, and a reader would miss something without knowing.
+pub const ENOUGH: f64 = 0.95;
+
+/// The first and last printed number of each document in the standard edition, by its key.
+pub type StandardNumbers = BTreeMap<String, (String, String)>;
+
+/// A part of a re-flowed edition, and where the standard edition's pages begin in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LargePart {
+    /// The part.
+    pub part: Part,
+    /// Where standard pages begin.
+    pub starts: Starts,
+}
+
+/// Where the standard edition's pages begin in a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Starts {
+    /// The part is in the standard edition too: where its own pages begin there.
+    AsSet,
+    /// It stands for all pages of a document at once.
+    Whole,
+    /// Each page begins with one of the part's blocks, by its index.
+    Blocks(Vec<usize>),
+    /// There is nothing of it in the standard edition.
+    None,
+}
+
+/// The parts of an edition that is re-flowed. `standard` says which pages of the standard edition
+/// each document has, `numbers` on which standard page each place is.
+pub fn compose_large(
+    edition: &Edition,
+    standard: &StandardNumbers,
+    numbers: &BTreeMap<String, String>,
+) -> Vec<LargePart> {
+    let desk = Desk::of(edition);
+    let mut parts: Vec<LargePart> = compose(edition)
+        .into_iter()
+        .map(|part| LargePart {
+            part,
+            starts: Starts::AsSet,
+        })
+        .collect();
+    for item in edition.meeting().items() {
+        for paper in &item.papers {
+            if let PaperBody::Pdf(document) = &paper.body {
+                let given = Given {
+                    key: &paper.key,
+                    title: &paper.title,
+                    summary: None,
+                    lang: None,
+                };
+                parts.push(document_part(&desk, item, &given, document, standard));
+            }
+        }
+        for appendix in item.all_appendices() {
+            parts.extend(appendix_part(&desk, item, appendix, standard));
+        }
+    }
+    drop_replaced(&mut parts);
+    for large in &mut parts {
+        cite_standard(&mut large.part, desk.words, numbers);
+    }
+    parts.push(LargePart {
+        part: contents(&desk, standard),
+        starts: Starts::None,
+    });
+    parts
+}
+
+/// What is known of a document beside its file.
+struct Given<'a> {
+    key: &'a str,
+    title: &'a str,
+    summary: Option<&'a str>,
+    lang: Option<&'a crate::model::Lang>,
+}
+
+fn appendix_part(
+    desk: &Desk<'_>,
+    item: &Item,
+    given: &Appendix,
+    standard: &StandardNumbers,
+) -> Option<LargePart> {
+    if !matches!(given.content, Content::Pdf(_) | Content::Image(_)) {
+        return None;
+    }
+    if let Some(alternative) = given.alternative.as_deref()
+        && !matches!(alternative, Content::Pdf(_) | Content::Missing)
+    {
+        let replaced = Appendix {
+            content: alternative.clone(),
+            ..given.clone()
+        };
+        return appendix::part(desk, item, &replaced).map(|part| LargePart {
+            part,
+            starts: Starts::Whole,
+        });
+    }
+    let Content::Pdf(document) = &given.content else {
+        return None;
+    };
+    let title = given.full_title();
+    let given = Given {
+        key: &given.key,
+        title: &title,
+        summary: given.summary.as_deref(),
+        lang: given.lang.as_ref(),
+    };
+    Some(document_part(desk, item, &given, document, standard))
+}
+
+/// Of two parts with one key the later one stays: an image has a part of its own, which the
+/// alternative replaces.
+fn drop_replaced(parts: &mut Vec<LargePart>) {
+    let mut last: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, large) in parts.iter().enumerate() {
+        last.insert(large.part.key.clone(), index);
+    }
+    let mut index = 0;
+    parts.retain(|large| {
+        index += 1;
+        last.get(&large.part.key) == Some(&(index - 1))
+    });
+}
+
+fn document_part(
+    desk: &Desk<'_>,
+    item: &Item,
+    given: &Given<'_>,
+    document: &PdfDocument,
+    standard: &StandardNumbers,
+) -> LargePart {
+    match &document.reflow {
+        Some(reflow) if reflow.coverage >= ENOUGH && !reflow.prose.is_empty() => {
+            reflowed(desk, item, given, reflow)
+        }
+        _ => LargePart {
+            part: slip(desk, item, given, standard),
+            starts: Starts::Whole,
+        },
+    }
+}
+
+/// A PDF's own content, set again from its tags and marked as that.
+fn reflowed(desk: &Desk<'_>, item: &Item, given: &Given<'_>, reflow: &Reflow) -> LargePart {
+    let items = |number: &str| desk.item_anchor(number);
+    let context = desk.context(given.key, item, &items);
+    let mut blocks = vec![
+        Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
+        Block::heading(1, given.title),
+        Block::toned(Tone::Quiet, vec![Inline::text(desk.words.reflowed())]),
+    ];
+    let before = blocks.len();
+    blocks.extend(text::blocks(
+        context,
+        &mut Headings::after(1),
+        &reflow.prose.blocks,
+    ));
+    let mut part = Part::new(
+        given.key,
+        PartKind::Appendix,
+        given.title,
+        desk.lang(given.lang),
+        blocks,
+    );
+    part.footnotes = text::footnotes(context, &reflow.prose.footnotes);
+    LargePart {
+        starts: Starts::Blocks(
+            reflow
+                .page_starts
+                .iter()
+                .map(|start| start + before)
+                .collect(),
+        ),
+        part,
+    }
+}
+
+/// The leaf in the place of a PDF that cannot be set again.
+fn slip(
+    desk: &Desk<'_>,
+    item: &Item,
+    given: &Given<'_>,
+    standard: &StandardNumbers,
+) -> Part {
+    let words = desk.words;
+    let mut blocks = vec![
+        Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
+        Block::heading(1, given.title),
+        Block::toned(Tone::Lead, vec![Inline::text(words.slip())]),
+    ];
+    if let Some(pages) = pages_of(given.key, standard, words) {
+        blocks.push(Block::paragraph(vec![Inline::text(format!("{pages}."))]));
+    }
+    if let Some(summary) = given.summary {
+        blocks.push(Block::paragraph(vec![Inline::text(summary)]));
+    }
+    blocks.push(Block::paragraph(vec![Inline::text(words.slip_ask())]));
+    if let Some(clerk) = &desk.meeting.body.clerk {
+        blocks.push(front::contact(desk, clerk));
+    }
+    leaves::leaf(desk, given.key, PartKind::Slip, given.title, blocks)
+}
+
+/// "Standard pages 45 to 60".
+fn pages_of(key: &str, standard: &StandardNumbers, words: Words) -> Option<String> {
+    let (first, last) = standard.get(key)?;
+    Some(if first == last {
+        words.standard_page().replace("{page}", first)
+    } else {
+        words
+            .standard_pages()
+            .replace("{first}", first)
+            .replace("{last}", last)
+    })
+}
+
+/// The contents list of a re-flowed edition, with both editions' pages.
+fn contents(desk: &Desk<'_>, standard: &StandardNumbers) -> Part {
+    let mut rows = Vec::new();
+    for item in &desk.meeting.agenda.items {
+        contents_rows(desk, item, 0, standard, &mut rows);
+    }
+    Part::new(
+        "contents",
+        PartKind::Contents,
+        desk.words.contents(),
+        desk.lang(None),
+        vec![
+            Block::heading(1, desk.words.contents()),
+            Block::new(BlockKind::Contents { rows }),
+        ],
+    )
+}
+
+fn contents_rows(
+    desk: &Desk<'_>,
+    item: &Item,
+    depth: u8,
+    standard: &StandardNumbers,
+    rows: &mut Vec<ContentsRow>,
+) {
+    let row = |depth: u8, title: String, anchor: &str| ContentsRow {
+        depth,
+        title: vec![Inline::text(title)],
+        standard_page: pages_of(anchor, standard, desk.words),
+        anchor: anchor.to_owned(),
+    };
+    if let Some(anchor) = first_page(desk.meeting, item) {
+        let title = if item.title.is_empty() {
+            desk.words.no_title()
+        } else {
+            item.sheet_title()
+        };
+        rows.push(row(depth, format!("{} {title}", item.number.value), &anchor));
+        for paper in item.papers.iter().filter(|paper| paper.key != anchor) {
+            rows.push(row(depth + 1, paper.title.clone(), &paper.key));
+        }
+        for appendix in item.all_appendices() {
+            let title = if appendix.title.is_empty() {
+                format!("{}: {}", appendix.label, desk.words.not_for_publication())
+            } else {
+                appendix.full_title()
+            };
+            rows.push(row(depth + 1, title, &appendix.key));
+        }
+    }
+    for inner in &item.items {
+        contents_rows(desk, inner, depth.saturating_add(1), standard, rows);
+    }
+}
+
+/// The name of the place where a page of the standard edition begins in a re-flowed one.
+pub fn standard_anchor(label: &str) -> String {
+    format!("standard-{label}")
+}
+
+/// The table at the end that leads from each page of the standard edition to where it begins in
+/// this one. `labels` are the marks in order.
+pub fn concordance(edition: &Edition, labels: &[String]) -> Part {
+    let desk = Desk::of(edition);
+    let words = desk.words;
+    let cell = |content: Vec<Inline>, header: bool| Cell {
+        blocks: vec![Block::paragraph(content)],
+        header,
+        columns: 1,
+        rows: 1,
+    };
+    let head = Row {
+        cells: vec![
+            cell(vec![Inline::text(words.page_standard())], true),
+            cell(vec![Inline::text(words.page_here())], true),
+        ],
+        mark: None,
+    };
+    let rows = labels.iter().map(|label| Row {
+        cells: vec![
+            cell(vec![Inline::text(label)], true),
+            cell(
+                vec![Inline::Page {
+                    anchor: standard_anchor(label),
+                    words: "{page}".to_owned(),
+                }],
+                false,
+            ),
+        ],
+        mark: None,
+    });
+    let table = Table {
+        caption: None,
+        columns: vec![Align::Start, Align::Start],
+        header_rows: 1,
+        rows: std::iter::once(head).chain(rows).collect(),
+        fit: None,
+    };
+    Part::new(
+        "concordance",
+        PartKind::Concordance,
+        words.concordance(),
+        desk.lang(None),
+        vec![
+            Block::heading(1, words.concordance()),
+            Block::new(BlockKind::Table(table)),
+        ],
+    )
+}
+
+/// Gives every page that is named in the text its standard number as well: "page 112, standard
+/// page 39". Pages that are withheld are named by their standard numbers alone.
+fn cite_standard(part: &mut Part, words: Words, numbers: &BTreeMap<String, String>) {
+    let withheld = part.kind == PartKind::Withheld;
+    let footnotes = part
+        .footnotes
+        .iter_mut()
+        .flat_map(|footnote| &mut footnote.blocks);
+    let mut stack: Vec<&mut Block> = part.blocks.iter_mut().chain(footnotes).collect();
+    while let Some(block) = stack.pop() {
+        match &mut block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
+                cite(content, words, numbers, withheld);
+            }
+            BlockKind::Agenda { rows } => {
+                for note in rows.iter_mut().flat_map(|row| &mut row.notes) {
+                    cite(note, words, numbers, true);
+                }
+            }
+            _ => stack.extend(block.inner_mut().into_iter().flatten()),
+        }
+    }
+}
+
+fn cite(
+    content: &mut [Inline],
+    words: Words,
+    numbers: &BTreeMap<String, String>,
+    standard_alone: bool,
+) {
+    for inline in content {
+        match inline {
+            Inline::Page {
+                anchor,
+                words: pattern,
+            } => {
+                let Some(number) = numbers.get(anchor) else {
+                    continue;
+                };
+                if standard_alone {
+                    *inline = Inline::text(pattern.replace("{page}", number));
+                } else {
+                    let standard = words.standard_page().replace("{page}", number);
+                    *pattern = format!("{pattern}, {}", lower_first(&standard));
+                }
+            }
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Struck { content }
+            | Inline::Web { content, .. }
+            | Inline::Go { content, .. }
+            | Inline::Lang { content, .. }
+            | Inline::Keep { content } => cite(content, words, numbers, standard_alone),
+            _ => {}
+        }
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_lowercase().chain(letters).collect())
+        .unwrap_or_default()
+}

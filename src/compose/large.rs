@@ -195,12 +195,7 @@ fn reflowed(desk: &Desk<'_>, item: &Item, given: &Given<'_>, reflow: &Reflow) ->
 }
 
 /// The leaf in the place of a PDF that cannot be set again.
-fn slip(
-    desk: &Desk<'_>,
-    item: &Item,
-    given: &Given<'_>,
-    standard: &StandardNumbers,
-) -> Part {
+fn slip(desk: &Desk<'_>, item: &Item, given: &Given<'_>, standard: &StandardNumbers) -> Part {
     let words = desk.words;
     let mut blocks = vec![
         Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
@@ -270,7 +265,11 @@ fn contents_rows(
         } else {
             item.sheet_title()
         };
-        rows.push(row(depth, format!("{} {title}", item.number.value), &anchor));
+        rows.push(row(
+            depth,
+            format!("{} {title}", item.number.value),
+            &anchor,
+        ));
         for paper in item.papers.iter().filter(|paper| paper.key != anchor) {
             rows.push(row(depth + 1, paper.title.clone(), &paper.key));
         }

@@ -214,7 +214,13 @@ pub(super) fn exempt(desk: &Desk<'_>, item: &Item, key: &str, access: &Access) -
     Some(leaf(desk, &key, PartKind::ExemptLeaf, title, blocks))
 }
 
-pub(super) fn leaf(desk: &Desk<'_>, key: &str, kind: PartKind, title: &str, blocks: Vec<Block>) -> Part {
+pub(super) fn leaf(
+    desk: &Desk<'_>,
+    key: &str,
+    kind: PartKind,
+    title: &str,
+    blocks: Vec<Block>,
+) -> Part {
     Part::new(
         key,
         kind,

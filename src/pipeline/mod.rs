@@ -5,6 +5,7 @@
 //! All editions of a build go by the page numbers of the standard members' edition, so that
 //! everybody in the room turns to the same page.
 
+mod large;
 pub mod manifest;
 mod numbering;
 mod outline;
@@ -26,7 +27,7 @@ use crate::model::{Audience, Meeting, PrintSize, SourceName};
 use crate::typeset::TypesetError;
 use crate::write::Output;
 use manifest::DocumentMap;
-use numbering::Numbered;
+use numbering::{Numbered, Setup};
 
 /// What a build is made from.
 pub struct Kit<'a> {
@@ -155,9 +156,12 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
         (kit.progress)(&format!("making {name}"));
         match (order.form, order.print) {
             (Form::Pdf, PrintSize::Standard) => {
-                pdf::make(kit, &edition, &standard, &name, *order, &mut built)?;
+                let size = pdf::FURNITURE;
+                pdf::make(kit, &edition, &standard, size, &name, *order, &mut built)?;
             }
-            (Form::Pdf, PrintSize::Points(_)) => {}
+            (Form::Pdf, PrintSize::Points(points)) => {
+                large::make(kit, &edition, &standard, points, &name, *order, &mut built)?;
+            }
             (Form::Html, print) => web::make(kit, &edition, &standard, print, &name, &mut built)?,
         }
     }
@@ -167,7 +171,11 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
 /// The standard edition, numbered: what every other print and form goes by.
 fn standard(kit: &Kit<'_>, edition: &Edition) -> Result<Numbered, BuildError> {
     let stretches = sequence::sequence(edition, compose::compose(edition));
-    numbering::number(kit, edition, stretches)
+    let setup = Setup {
+        style: numbering::standard_style(edition),
+        standard: BTreeMap::new(),
+    };
+    numbering::number(kit, edition, stretches, &setup)
 }
 
 /// How many pages each document takes that an audience does not get. Nothing else of the members'

@@ -14,7 +14,7 @@ use crate::compose::part::Part;
 use crate::edition::{Edition, WithheldPages};
 use crate::finding::{Code, Finding, Place};
 use crate::model::{Audience, Content, Item, Meeting, PackSettings, PaperBody, SourceName};
-use crate::typeset::{self, Setting, Sheets, Side, Style, typeset};
+use crate::typeset::{self, Setting, Sheets, Side, StandardPages, Style, typeset};
 
 /// How often a part may be set before its numbers have to hold.
 const PASSES: usize = 4;
@@ -105,14 +105,22 @@ fn within(item: &Item) -> impl Iterator<Item = &Item> {
     })
 }
 
+/// How an edition is set.
+pub(super) struct Setup {
+    /// Its style.
+    pub(super) style: Style,
+    /// Where the standard edition's pages begin, by the key of the part.
+    pub(super) standard: BTreeMap<String, StandardPages>,
+}
+
 /// Sets every part and numbers every page.
 pub(super) fn number(
     kit: &Kit<'_>,
     edition: &Edition,
     mut stretches: Vec<Stretch>,
+    setup: &Setup,
 ) -> Result<Numbered, BuildError> {
     let settings = &edition.meeting().council.pack;
-    let style = style(edition);
     for stretch in &mut stretches {
         if let Body::Part(part) = &mut stretch.body {
             part.number_blocks();
@@ -129,7 +137,7 @@ pub(super) fn number(
         let numbers = if pass == 0 {
             BTreeMap::new()
         } else {
-            numbers(&stretches, &sheets, &map)
+            printed(&stretches, &sheets, &map)
         };
         let wanted: Vec<_> = stretches
             .iter()
@@ -144,7 +152,7 @@ pub(super) fn number(
             break;
         }
         (kit.progress)(&format!("setting {} parts", stale.len()));
-        let set = set(kit, &stretches, &stale, &style, &wanted)?;
+        let set = set(kit, &stretches, &stale, setup, &wanted)?;
         sheets.resize_with(stretches.len(), || None);
         for (index, pages) in set {
             sheets[index] = pages;
@@ -190,7 +198,7 @@ fn set(
     kit: &Kit<'_>,
     stretches: &[Stretch],
     stale: &[usize],
-    style: &Style,
+    setup: &Setup,
     wanted: &[(Option<Side>, BTreeMap<String, String>)],
 ) -> Result<Set, BuildError> {
     let images = |name: &str| (kit.bytes)(&SourceName(name.to_owned()));
@@ -213,16 +221,20 @@ fn set(
                 images: &images,
                 pages: &pages,
                 templates: kit.templates,
-                standard: None,
+                standard: setup.standard.get(&part.key),
             };
-            let sheets = typeset(part, &style.clone().on_side(*side), &setting)?;
+            let sheets = typeset(part, &setup.style.clone().on_side(*side), &setting)?;
             Ok((index, Some(sheets)))
         })
         .collect()
 }
 
 /// The printed number of every place that can be named.
-fn numbers(
+pub(super) fn numbers(numbered: &Numbered) -> BTreeMap<String, String> {
+    printed(&numbered.stretches, &numbered.sheets, &numbered.map)
+}
+
+fn printed(
     stretches: &[Stretch],
     sheets: &[Option<Sheets>],
     map: &PageMap,
@@ -311,11 +323,21 @@ fn pages_of_files(edition: &Edition) -> BTreeMap<String, usize> {
     pages
 }
 
-fn style(edition: &Edition) -> Style {
-    let style = &edition.meeting().council.style;
-    Style::standard()
-        .with_font(style.font.as_deref())
-        .with_accent(style.accent.as_deref())
+/// The style of the standard edition.
+pub(super) fn standard_style(edition: &Edition) -> Style {
+    of_council(Style::standard(), edition)
+}
+
+/// The style of a re-flowed edition.
+pub(super) fn large_style(edition: &Edition, points: u8) -> Style {
+    of_council(Style::large(points), edition)
+}
+
+fn of_council(style: Style, edition: &Edition) -> Style {
+    let council = &edition.meeting().council.style;
+    style
+        .with_font(council.font.as_deref())
+        .with_accent(council.accent.as_deref())
 }
 
 /// What a clerk should know of how the pages came out.

@@ -17,6 +17,9 @@ use crate::finding::{Finding, Place};
 use crate::typeset;
 use crate::write::Output;
 
+/// The size of page numbers and markings in the standard edition, in points.
+pub(super) const FURNITURE: f32 = 9.5;
+
 /// The bytes of each stretch's pages.
 type Bytes = Vec<Arc<[u8]>>;
 
@@ -25,12 +28,13 @@ pub(super) fn make(
     kit: &Kit<'_>,
     edition: &Edition,
     numbered: &Numbered,
+    size: f32,
     name: &str,
     order: Order,
     built: &mut Built,
 ) -> Result<(), BuildError> {
     let bytes = bytes(kit, numbered)?;
-    let plan = plan(kit, edition, numbered, &bytes, 9.5);
+    let plan = plan(kit, edition, numbered, &bytes, size);
     let assembled = assemble(&plan)?;
     built
         .notes

@@ -47,6 +47,13 @@ pub(crate) fn read(document: &PagedDocument) -> Reading {
         };
         let page = position.page.get() - 1;
         let y = position.point.y.to_pt();
+        if let Ok(Value::Str(label)) = dict.get("standard") {
+            reading.anchors.push(Anchor {
+                name: crate::compose::large::standard_anchor(label),
+                page,
+                y,
+            });
+        }
         if let Ok(Value::Str(name)) = dict.get("anchor") {
             reading.anchors.push(Anchor {
                 name: name.to_string(),

@@ -141,15 +141,24 @@ impl<'e> Desk<'e, '_> {
         view.lang_html = self
             .shared
             .lang_attribute(report.lang.as_ref().map(|lang| lang.0.as_str()));
+        let contacts = || report.contacts.iter().map(contact).collect();
         view.header = report
             .header
             .iter()
             .map(|row| Fact {
                 label: row.label.clone(),
                 lines: row.lines.clone(),
+                contacts: if row.key == "contact" {
+                    contacts()
+                } else {
+                    Vec::new()
+                },
             })
             .collect();
-        view.contacts = report.contacts.iter().map(contact).collect();
+        // Those whom the header names are not named again.
+        if view.header.iter().all(|row| row.contacts.is_empty()) {
+            view.contacts = contacts();
+        }
         view.signatory = report.signatory.as_ref().map(contact);
         view.background_papers = report.background_papers.clone().map(|papers| {
             if papers.is_empty() {
@@ -204,6 +213,17 @@ impl<'e> Desk<'e, '_> {
         prefix: &str,
     ) -> Vec<Section> {
         view.kind = "minutes";
+        // Minutes need no title but their own name; those in two languages are told apart by it.
+        view.title = None;
+        if let Some(lang) = &minutes.lang
+            && !self.shared.lang_attribute(Some(&lang.0)).is_empty()
+        {
+            view.label = format!(
+                "{} ({})",
+                view.label,
+                self.shared.words.language_name(&lang.0)
+            );
+        }
         view.lang_html = self
             .shared
             .lang_attribute(minutes.lang.as_ref().map(|lang| lang.0.as_str()));
@@ -272,6 +292,7 @@ impl<'e> Desk<'e, '_> {
         .filter(|(_, names)| !names.is_empty())
         .map(|(title, names)| AttendanceList {
             title: title.to_owned(),
+            is_short: names.len() > 4 && names.iter().all(|name| name.chars().count() < 30),
             names,
         })
         .collect();

@@ -11,6 +11,7 @@ use super::ids::Ladder;
 use super::markup;
 use super::numbers::PageAt;
 use super::shared::Shared;
+use super::table::LONG_WORD;
 use crate::finding::Span;
 use crate::model::NumberedBlock;
 use crate::prose::{
@@ -54,6 +55,7 @@ pub(super) struct Setter<'e, 's> {
     /// How deep in list items, quotations, cells and notes.
     pub(super) nested: usize,
     in_link: bool,
+    in_cell: bool,
     telephone: bool,
     /// The words of the last heading, for the names of tables.
     pub(super) last_heading: String,
@@ -88,6 +90,7 @@ impl<'e, 's> Setter<'e, 's> {
             folio: None,
             nested: 0,
             in_link: false,
+            in_cell: false,
             telephone: false,
             last_heading: String::new(),
         }
@@ -391,8 +394,15 @@ impl<'e, 's> Setter<'e, 's> {
         self.out.push_str(&set);
     }
 
-    /// What stands in a cell or a note: a paragraph of its own only where there are several.
+    /// What stands in a cell of a table.
     pub(super) fn cell(&mut self, blocks: &'e [Block]) {
+        let outer = std::mem::replace(&mut self.in_cell, true);
+        self.compact(blocks);
+        self.in_cell = outer;
+    }
+
+    /// What stands in a cell or a note: a paragraph of its own only where there are several.
+    fn compact(&mut self, blocks: &'e [Block]) {
         self.nested += 1;
         match blocks {
             [only] if matches!(only.kind, BlockKind::Paragraph(_)) && only.lang.is_none() => {
@@ -493,7 +503,7 @@ impl<'e, 's> Setter<'e, 's> {
             return;
         }
         if self.pending.is_empty() {
-            markup::text(&mut self.out, words);
+            self.text(words);
             return;
         }
         let mut rest = words;
@@ -523,7 +533,7 @@ impl<'e, 's> Setter<'e, 's> {
             }
             match found {
                 Some(at) => {
-                    markup::text(&mut self.out, &rest[..at]);
+                    self.text(&rest[..at]);
                     let marks = self.shared.page_break(index, "span");
                     self.out.push_str(&marks);
                     self.folio = Some(index);
@@ -542,7 +552,31 @@ impl<'e, 's> Setter<'e, 's> {
                 }
             }
         }
-        markup::text(&mut self.out, rest);
+        self.text(rest);
+    }
+
+    /// Words without marks; in a cell, long ones with places where a line may break.
+    fn text(&mut self, words: &str) {
+        if !self.in_cell {
+            markup::text(&mut self.out, words);
+            return;
+        }
+        let mut run = 0;
+        let mut from = 0;
+        for (at, character) in words.char_indices() {
+            if character.is_whitespace() {
+                run = 0;
+                continue;
+            }
+            if run == LONG_WORD {
+                markup::text(&mut self.out, &words[from..at]);
+                self.out.push_str("<wbr>");
+                from = at;
+                run = 0;
+            }
+            run += 1;
+        }
+        markup::text(&mut self.out, &words[from..]);
     }
 
     fn note_reference(&mut self, label: &str) {
@@ -589,7 +623,7 @@ impl<'e, 's> Setter<'e, 's> {
             self.out.push_str("<li");
             markup::pair(&mut self.out, "id", &id);
             self.out.push('>');
-            self.cell(&note.blocks);
+            self.compact(&note.blocks);
             let count = self.note_references.get(index).copied().unwrap_or(0);
             for reference in 1..=count {
                 let words = match count {

@@ -23,8 +23,9 @@ const MARGINS_AND_GUTTER: usize = 9;
 const GUTTER_FROM: usize = 48;
 /// What margins, gutter and contents take of a window of two columns, in em.
 const MARGINS_AND_CONTENTS: usize = 33;
-/// Up to this many characters a column asks for without breaking words.
-const LONG_WORD: usize = 18;
+/// The longest run of characters in a cell that a line cannot break in; longer words, such as
+/// addresses, are given places where one may.
+pub(super) const LONG_WORD: usize = 18;
 
 /// Up to this many characters a value stands beside others in a record.
 const SHORT: usize = 14;
@@ -298,9 +299,10 @@ impl<'e> Setter<'e, '_> {
             width.div_ceil(2) * 2
         };
         self.shared.table_widths.insert(fit);
+        let scrolls = width > WIDEST && self.shared.options.large_print.is_none();
         let figures = if grid.is_figures() { " figures" } else { "" };
         let caption_id = self.shared.ids.claim(&format!("table-{count}"));
-        if width > WIDEST {
+        if scrolls {
             // It may scroll in its frame, so that the keyboard must be able to reach the frame.
             let _ = write!(
                 self.out,
@@ -331,10 +333,10 @@ impl<'e> Setter<'e, '_> {
                 }
             }
         }
-        if width > WIDEST {
-            let scrolls = format!(", {}", self.shared.words.table_scrolls());
+        if scrolls {
+            let scrolling = format!(", {}", self.shared.words.table_scrolls());
             self.out.push_str("<span class=\"unseen\">");
-            markup::text(&mut self.out, &scrolls);
+            markup::text(&mut self.out, &scrolling);
             self.out.push_str("</span>");
         }
         self.out.push_str("</span></caption>\n");

@@ -183,6 +183,8 @@ pub(super) struct Item {
 pub(super) struct Fact {
     pub(super) label: String,
     pub(super) lines: Vec<String>,
+    /// The people, where the lines are about people to get in touch with.
+    pub(super) contacts: Vec<Contact>,
 }
 
 impl Fact {
@@ -190,6 +192,7 @@ impl Fact {
         Self {
             label: label.into(),
             lines: vec![value.into()],
+            contacts: Vec::new(),
         }
     }
 }
@@ -267,6 +270,8 @@ pub(super) struct Attendance {
 pub(super) struct AttendanceList {
     pub(super) title: String,
     pub(super) names: Vec<String>,
+    /// Whether two names fit beside each other.
+    pub(super) is_short: bool,
 }
 
 /// A file beside the page.

@@ -20,7 +20,18 @@ fn text(bytes: &[u8]) -> String {
 fn help_is_what_it_was() {
     let here = Path::new(".");
     let mut help = text(&pack(&["--help"], here).stdout);
-    for command in ["build", "distribution", "new", "man", "completions"] {
+    for command in [
+        "build",
+        "check",
+        "status",
+        "deadline",
+        "rule",
+        "rules",
+        "distribution",
+        "new",
+        "man",
+        "completions",
+    ] {
         help.push_str(&format!("\n===== pack {command} --help\n\n"));
         help.push_str(&text(&pack(&[command, "--help"], here).stdout));
     }

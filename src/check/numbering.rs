@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::sections::{is_appendices, is_background_papers};
+use super::words;
 use crate::finding::Span;
 use crate::model::Report;
 use crate::prose::plain;
@@ -106,7 +108,9 @@ impl Sequence {
     fn unnumbered_section(&mut self, heading: &str, span: Span) {
         self.section = None;
         self.unnumbered_since += 1;
-        if self.sections_numbered {
+        let name = words::heading(heading);
+        let closing = is_background_papers(&name) || is_appendices(&name);
+        if self.sections_numbered && !closing {
             self.flaw(
                 FlawKind::Unnumbered,
                 span,

@@ -84,7 +84,6 @@ pub(crate) mod access {
     pub(crate) mod exemption_unknown;
     pub(crate) mod personal_data;
     pub(crate) mod planning_consent_exempt;
-    pub(crate) mod public_appendix_of_exempt_report;
     pub(crate) mod withdrawn_marking;
 }
 pub(crate) mod attachments {
@@ -199,7 +198,6 @@ pub static RULES: &[&Rule] = &[
     &access::exemption_unknown::RULE,
     &access::personal_data::RULE,
     &access::planning_consent_exempt::RULE,
-    &access::public_appendix_of_exempt_report::RULE,
     &access::withdrawn_marking::RULE,
     &attachments::attachment_encrypted::RULE,
     &attachments::attachment_scanned::RULE,

@@ -23,7 +23,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static NAME: LazyLock<Regex> = pattern!(
-    r"\b[A-Z][\p{L}]*(?:['’-][\p{L}]+)*(?:\s(?:(?:of|and|for|the)\s)?[A-Z][\p{L}]*(?:['’-][\p{L}]+)*)+"
+    r"\b[A-Z][\p{L}]*(?:['’-][\p{L}]+)*(?:\s(?:(?:of|for|the)\s)?[A-Z][\p{L}]*(?:['’-][\p{L}]+)*)+"
 );
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {

@@ -10,9 +10,9 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     room: Room::Reports,
     summary: "A section has no number among numbered ones",
-    explanation: "Members refer to sections by number, and one without a number cannot be \
-                  referred to. Only looked at where two or more sections of the report are \
-                  numbered.",
+    explanation: "Members refer to sections by number, and one without a number cannot be referred to. \
+                  Only looked at where two or more sections of the report are numbered; the lists of \
+                  background papers and appendices that close a report may go without.",
     basis: "Practice: found in published packs.",
     example: "# ALTERNATIVE OPTIONS between # 5 CONSULTATION and # 6 RESOURCES",
     remedy: "Number the section",

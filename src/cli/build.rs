@@ -1,6 +1,8 @@
 //! `pack build`: from a clerk's files to one numbered, tagged PDF and one web page.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use jiff::civil::DateTime;
@@ -151,15 +153,7 @@ fn one(
     let templates = pack.templates()?;
     let bytes = |name: &SourceName| pack.loaded.attachments.get(name).cloned();
     let progress = screen.ticker(args.quiet || args.json);
-    let kit = Kit {
-        name: &pack.name,
-        meeting,
-        bytes: &bytes,
-        templates: &templates,
-        created: Some(created(meeting)?),
-        draft: pack.errors() > 0,
-        progress: &progress,
-    };
+    let kit = kit(pack, meeting, &templates, &bytes, &progress)?;
     let mut made = Made {
         lines: Vec::new(),
         json: Vec::new(),
@@ -182,6 +176,15 @@ fn one(
             // The public folder may be published whole: where people live stays out of it.
             bytes: distribution::csv(&lines, audience == Audience::Members).into_bytes(),
         });
+        if !built.ledgers.is_empty() {
+            let ledgers: BTreeMap<_, _> = built.ledgers.iter().cloned().collect();
+            let mut bytes = serde_json::to_vec_pretty(&ledgers)?;
+            bytes.push(b'\n');
+            built.outputs.push(Output {
+                name: "accessibility.json".to_owned(),
+                bytes,
+            });
+        }
         let manifest = manifest(pack, meeting, audience, &built, kit.draft);
         built.outputs.push(manifest.output()?);
         let folder = out_folder(args, pack, audience, several);
@@ -216,6 +219,25 @@ fn one(
         }));
     }
     Ok(made)
+}
+
+/// What a build of a pack is made from.
+pub(super) fn kit<'a>(
+    pack: &'a sources::Pack,
+    meeting: &'a Meeting,
+    templates: &'a BTreeMap<String, String>,
+    bytes: &'a (dyn Fn(&SourceName) -> Option<Arc<[u8]>> + Sync),
+    progress: &'a (dyn Fn(&str) + Sync),
+) -> anyhow::Result<Kit<'a>> {
+    Ok(Kit {
+        name: &pack.name,
+        meeting,
+        bytes,
+        templates,
+        created: Some(created(meeting)?),
+        draft: pack.errors() > 0,
+        progress,
+    })
 }
 
 /// What is asked for: one edition in the forms named, or everything on the distribution list.

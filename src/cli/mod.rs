@@ -3,6 +3,7 @@
 //!
 //! Exit codes: 0 clean, 1 findings at or over the bar, 2 could not run.
 
+mod accessibility;
 mod build;
 mod check;
 mod deadline;
@@ -15,6 +16,7 @@ mod rule;
 mod screen;
 mod sources;
 mod status;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -62,6 +64,8 @@ enum Command {
     Status(status::Args),
     Deadline(deadline::Args),
     Distribution(distribution::Args),
+    Accessibility(accessibility::Args),
+    Verify(verify::Args),
     New(new::Args),
     Rule(rule::RuleArgs),
     Rules(rule::RulesArgs),
@@ -84,6 +88,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.command {
         Command::Build(args) => build::run(&args, &mut screen),
         Command::Distribution(args) => distribution::run(&args, &mut screen),
+        Command::Accessibility(args) => accessibility::run(&args, &mut screen),
+        Command::Verify(args) => verify::run(&args, &mut screen),
         Command::New(args) => new::run(&args, &mut screen),
         Command::Check(args) => check::run(&args, &mut screen),
         Command::Status(args) => status::run(&args, &mut screen),

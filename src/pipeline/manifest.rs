@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::assemble::numbering::{PageEntry, PageMap};
+use crate::assemble::verify::{Expected, Fault, verify};
 use crate::write::Output;
 
 /// What a build read and made.
@@ -47,6 +49,12 @@ pub struct DocumentMap {
     pub path: String,
     /// How many pages it has.
     pub pages: usize,
+    /// What each page is called, in order.
+    pub labels: Vec<String>,
+    /// For each page, the number printed on it.
+    pub numbers: Vec<Option<usize>>,
+    /// The pattern of the printed numbers.
+    pub page_number: String,
     /// The print: "standard", "large", "giant" or a size.
     pub print: String,
     /// The parts in order.
@@ -76,6 +84,35 @@ pub struct PartPages {
     /// How many structure elements it brought.
     #[serde(default)]
     pub structure_elements: usize,
+}
+
+impl DocumentMap {
+    /// In what a PDF differs from this map; nothing where it does not.
+    pub fn verify(&self, pdf: &[u8]) -> Vec<Fault> {
+        let map = PageMap {
+            sections: Vec::new(),
+            pages: self
+                .labels
+                .iter()
+                .zip(&self.numbers)
+                .map(|(label, number)| PageEntry {
+                    section: 0,
+                    page: Some(0),
+                    number: *number,
+                    label: label.clone(),
+                })
+                .collect(),
+            last_number: self.numbers.iter().flatten().max().copied().unwrap_or(0),
+        };
+        verify(
+            pdf,
+            &Expected {
+                map: &map,
+                page_number: &self.page_number,
+                elements: self.parts.iter().map(|part| part.structure_elements).sum(),
+            },
+        )
+    }
 }
 
 impl Digest {

@@ -5,6 +5,7 @@
 //! All editions of a build go by the page numbers of the standard members' edition, so that
 //! everybody in the room turns to the same page.
 
+pub mod accessibility;
 mod large;
 pub mod manifest;
 mod numbering;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use crate::assemble::AssembleError;
+use crate::assemble::verify::Fault;
 use crate::compose;
 use crate::edition::{Edition, WithheldPages};
 use crate::finding::{Code, Finding, Place};
@@ -26,6 +28,7 @@ use crate::html::HtmlError;
 use crate::model::{Audience, Meeting, PrintSize, SourceName};
 use crate::typeset::TypesetError;
 use crate::write::Output;
+use accessibility::Ledger;
 use manifest::DocumentMap;
 use numbering::{Numbered, Setup};
 
@@ -76,6 +79,8 @@ pub struct Built {
     pub notes: Vec<Finding>,
     /// The page map of each PDF.
     pub documents: Vec<DocumentMap>,
+    /// The accessibility of each PDF, by its name.
+    pub ledgers: Vec<(String, Ledger)>,
 }
 
 /// Why there is no pack.
@@ -87,6 +92,8 @@ pub enum BuildError {
     Assemble(AssembleError),
     /// The web page could not be made.
     Html(HtmlError),
+    /// The finished file is not what it should be, which is a fault of this program.
+    Faulty(Vec<Fault>),
     /// A file that was there when the sources were read is not there any more.
     Gone(SourceName),
 }
@@ -97,6 +104,16 @@ impl std::fmt::Display for BuildError {
             Self::Typeset(error) => error.fmt(f),
             Self::Assemble(error) => error.fmt(f),
             Self::Html(error) => error.fmt(f),
+            Self::Faulty(faults) => {
+                write!(
+                    f,
+                    "the finished pack is not what it should be, so it was not written. This is a fault of pack, not of your files: please report it with these lines"
+                )?;
+                faults
+                    .iter()
+                    .take(20)
+                    .try_for_each(|fault| write!(f, "\n  {fault}"))
+            }
             Self::Gone(source) => write!(f, "{source} is not there any more"),
         }
     }
@@ -166,6 +183,21 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
         }
     }
     Ok(built)
+}
+
+/// How accessible the standard edition for an audience is, part by part.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn accessibility(kit: &Kit<'_>, audience: Audience) -> Result<Ledger, BuildError> {
+    let order = Order {
+        audience,
+        print: PrintSize::Standard,
+        form: Form::Pdf,
+    };
+    let built = build(kit, audience, &[order])?;
+    let ledger = built.ledgers.into_iter().next();
+    Ok(ledger.map_or_else(Ledger::default, |(_, ledger)| ledger))
 }
 
 /// The standard edition, numbered: what every other print and form goes by.

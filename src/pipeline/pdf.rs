@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::manifest::{DocumentMap, PartPages};
 use super::numbering::{self, Numbered};
 use super::sequence::{Body, Stretch};
-use super::{BuildError, Built, Kit, Order, note, outline};
+use super::{BuildError, Built, Kit, Order, accessibility, note, outline};
 use crate::assemble::plan::{
     Claim, Furniture, Metadata, Note, Origin, OutlineEntry, PageSelection, Plan, Section, Target,
 };
@@ -39,7 +39,17 @@ pub(super) fn make(
     built
         .notes
         .extend(assembled.notes.iter().map(|note| finding(numbered, note)));
-    built.documents.push(map(name, order, numbered, &assembled));
+    let map = map(edition, name, order, numbered, &assembled);
+    (kit.progress)("reading it back");
+    let faults = map.verify(&assembled.pdf);
+    if !faults.is_empty() {
+        return Err(BuildError::Faulty(faults));
+    }
+    built.documents.push(map);
+    built.ledgers.push((
+        name.to_owned(),
+        accessibility::ledger(edition, numbered, &assembled),
+    ));
     built.outputs.push(Output {
         name: name.to_owned(),
         bytes: assembled.pdf,
@@ -169,8 +179,18 @@ fn finding(numbered: &Numbered, told: &Note) -> Finding {
     )
 }
 
-fn map(name: &str, order: Order, numbered: &Numbered, assembled: &Assembled) -> DocumentMap {
+fn map(
+    edition: &Edition,
+    name: &str,
+    order: Order,
+    numbered: &Numbered,
+    assembled: &Assembled,
+) -> DocumentMap {
+    let pages = &assembled.map.pages;
     DocumentMap {
+        labels: pages.iter().map(|page| page.label.clone()).collect(),
+        numbers: pages.iter().map(|page| page.number).collect(),
+        page_number: edition.meeting().council.pack.page_number.clone(),
         path: name.to_owned(),
         pages: assembled.map.pages.len(),
         print: order.print.to_string(),

@@ -1,0 +1,66 @@
+//! `pack verify`: is a file still what the build made, and does it keep what its map says?
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+
+use super::{Outcome, Screen};
+use crate::pipeline::manifest::{Digest, Manifest};
+use crate::write::MANIFEST;
+
+/// Hold a finished pack to its manifest: bytes, pages, numbers, labels, links and tags
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The PDF, beside the manifest.json of the build that made it.
+    file: PathBuf,
+}
+
+pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    let name = args
+        .file
+        .file_name()
+        .context("that is not a file")?
+        .to_string_lossy()
+        .into_owned();
+    let pdf = std::fs::read(&args.file)
+        .with_context(|| format!("could not read {}", args.file.display()))?;
+    let beside = args.file.with_file_name(MANIFEST);
+    let manifest: Manifest = std::fs::read(&beside)
+        .with_context(|| format!("could not read {}", beside.display()))
+        .and_then(|bytes| {
+            serde_json::from_slice(&bytes)
+                .with_context(|| format!("{} is not a manifest of pack", beside.display()))
+        })?;
+    let Some(document) = manifest
+        .documents
+        .iter()
+        .find(|document| document.path == name)
+    else {
+        bail!(
+            "{} does not name a PDF {name}: it was not made by this build",
+            beside.display()
+        );
+    };
+    let mut faults: Vec<String> = Vec::new();
+    let now = Digest::of(&name, &pdf);
+    if !manifest.outputs.contains(&now) {
+        faults.push("it was changed after it was made: its SHA-256 is not the manifest's".into());
+    }
+    faults.extend(
+        document
+            .verify(&pdf)
+            .into_iter()
+            .map(|fault| fault.to_string()),
+    );
+    if faults.is_empty() {
+        screen.print(&format!(
+            "{name}: {} pages, all as the manifest says\n",
+            document.pages
+        ))?;
+        return Ok(Outcome::Clean);
+    }
+    for fault in faults {
+        screen.print(&format!("{name}: {fault}\n"))?;
+    }
+    Ok(Outcome::Findings)
+}

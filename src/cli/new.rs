@@ -113,9 +113,27 @@ fn report(file: &Path, screen: &mut Screen) -> anyhow::Result<()> {
     screen.say(&format!(
         "Made {}. Put it on the agenda in pack.toml:\n\n[[item]]\ntitle = \"…\"\nkind = \"report\"\nsource = {}",
         file.display(),
-        quoted(&file.file_name().unwrap_or_default().to_string_lossy())
+        quoted(&from_its_pack(file))
     ));
     Ok(())
+}
+
+/// A file's path as the `pack.toml` above it writes it; its bare name where there is none.
+fn from_its_pack(file: &Path) -> String {
+    let pack = file
+        .ancestors()
+        .skip(1)
+        .find(|folder| folder.join("pack.toml").is_file());
+    let path = match (pack, file.file_name()) {
+        (Some(folder), _) => file.strip_prefix(folder).unwrap_or(file),
+        (None, Some(name)) => Path::new(name),
+        (None, None) => file,
+    };
+    let names: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    names.join("/")
 }
 
 fn start_meeting(root: &Path, committee: &str, date: Date) -> anyhow::Result<PathBuf> {

@@ -9,12 +9,14 @@ pub mod content;
 pub mod geometry;
 pub(crate) mod object;
 pub mod page;
+pub mod redact;
 pub mod redaction;
 pub mod reflow;
 pub mod structure;
 pub mod text;
 
 pub use page::{Page, pages};
+pub use redact::{RedactError, Redacted, RedactionBox, Removed, redact};
 pub use redaction::suspects;
 pub use reflow::reflow;
 

@@ -18,8 +18,12 @@ const CONTENT: ObjectId = (1, 0);
 
 impl Sheet {
     pub(crate) fn new(content: &str) -> Self {
+        Self::with_bytes(content.as_bytes().to_vec())
+    }
+
+    pub(crate) fn with_bytes(content: Vec<u8>) -> Self {
         let mut doc = Document::with_version("1.7");
-        let content = doc.add_object(Stream::new(Dictionary::new(), content.as_bytes().to_vec()));
+        let content = doc.add_object(Stream::new(Dictionary::new(), content));
         assert_eq!(content, CONTENT);
         let font = doc.add_object(dictionary! {
             "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding",
@@ -139,6 +143,12 @@ impl Sheet {
         let form = self
             .doc
             .add_object(Stream::new(dict, content.as_bytes().to_vec()));
+        self.object(name, form)
+    }
+
+    /// Names an object among the page's resources.
+    pub(crate) fn object(mut self, name: &str, object: ObjectId) -> Self {
+        let page = self.page;
         let own = self
             .dict(page)
             .get_mut(b"Resources")
@@ -146,7 +156,7 @@ impl Sheet {
             .and_then(|resources| resources.get_mut(b"XObject"))
             .and_then(Object::as_dict_mut)
             .expect("XObjects");
-        own.set(name, form);
+        own.set(name, object);
         self
     }
 

@@ -637,6 +637,7 @@ impl<'r, 'a> Run<'r, 'a> {
             stroke: strokes.then(|| state.stroke_ink()),
             fill_parts,
             stroke_parts,
+            matrix: state.ctm,
         });
         self.mark(kind, bounds, state.clip, around);
     }

@@ -7,7 +7,7 @@ use lopdf::ObjectId;
 
 use super::Font;
 use super::color::Rgb;
-use crate::pdf::geometry::{Quad, Rect};
+use crate::pdf::geometry::{Matrix, Quad, Rect};
 
 /// Everything that a page paints.
 #[derive(Debug, Clone, Default)]
@@ -204,6 +204,8 @@ pub struct PathMark {
     pub fill_parts: Vec<Part>,
     /// Its straight segments as wide as the line is.
     pub stroke_parts: Vec<Part>,
+    /// From the coordinates of its operators to the page.
+    pub matrix: Matrix,
 }
 
 /// A piece of a path.

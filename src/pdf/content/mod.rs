@@ -17,6 +17,7 @@ pub(crate) mod token;
 
 pub use font::Font;
 pub use interpret::Reader;
+pub(crate) use interpret::{appearance, page_bytes};
 pub use mark::{
     Glyph, ImageMark, Ink, Mark, MarkKind, Opacity, PageContent, Part, PathMark, Place, StreamUse,
     Tag, TextRun,

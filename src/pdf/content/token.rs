@@ -506,7 +506,6 @@ impl Iterator for Tokens<'_> {
 }
 
 /// Writes an operand as content streams have it.
-#[allow(dead_code, reason = "redaction writes what it has read")]
 pub(crate) fn write_operand(out: &mut Vec<u8>, object: &Object) {
     match object {
         Object::Integer(value) => out.extend(value.to_string().bytes()),
@@ -544,7 +543,6 @@ pub(crate) fn write_operand(out: &mut Vec<u8>, object: &Object) {
 }
 
 /// Writes a number with at most five decimals, never in exponent form.
-#[allow(dead_code, reason = "redaction writes what it has read")]
 pub(crate) fn write_number(out: &mut Vec<u8>, value: f64) {
     let value = if value.is_finite() { value } else { 0.0 };
     let text = format!("{value:.5}");
@@ -557,7 +555,6 @@ pub(crate) fn write_number(out: &mut Vec<u8>, value: f64) {
     out.extend(text.bytes());
 }
 
-#[allow(dead_code, reason = "redaction writes what it has read")]
 fn write_name(out: &mut Vec<u8>, name: &[u8]) {
     out.push(b'/');
     for &byte in name {

@@ -1,0 +1,282 @@
+//! Redaction for real: what stands inside a box leaves the file, and the file is read again to show
+//! that it is gone.
+//!
+//! Glyphs are taken out of their strings, with one adjustment in the place of each stretch, so that
+//! the text around stays where it is and single widths are not kept. Pixels are blanked, and an
+//! image in a format that cannot be unpacked goes as a whole. Paths are cut along the box.
+//! Annotations that touch it go. Replacement texts of the elements that owned the words go, and so
+//! do the file's metadata, thumbnails, private data and earlier versions: the file is written anew
+//! from what its pages reach. What is drawn inside tiling patterns is not looked into.
+
+mod edit;
+mod outline;
+mod picture;
+mod proof;
+mod rewrite;
+mod scrub;
+
+use std::collections::HashSet;
+
+use lopdf::{Document, Object, ObjectId};
+
+use super::content::{PageContent, Reader};
+use super::geometry::Rect;
+use super::structure::ContentKey;
+use super::{Page, pages};
+
+/// A box on a page whose content is to go.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RedactionBox {
+    /// The page, counted from 1.
+    pub page: u32,
+    /// Points from the left edge of the page as it is shown, after cropping and turning.
+    pub x: f64,
+    /// Points from its top edge, downwards.
+    pub y: f64,
+    /// Width in points.
+    pub width: f64,
+    /// Height in points.
+    pub height: f64,
+}
+
+/// What left the file for one box.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Removed {
+    /// The words that were there.
+    pub text: String,
+    /// How many images lost pixels or went.
+    pub images: usize,
+    /// How many of those went as a whole because their format cannot be unpacked.
+    pub whole_images: usize,
+    /// How many paths were cut.
+    pub paths: usize,
+    /// How many annotations went.
+    pub annotations: usize,
+    /// Other pages (or other places of the page) where the same words can still be read, counted
+    /// from 1.
+    pub elsewhere: Vec<u32>,
+}
+
+/// A redacted file and what was taken out of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Redacted {
+    /// The file.
+    pub pdf: Vec<u8>,
+    /// For each box, in order, what went.
+    pub removed: Vec<Removed>,
+}
+
+/// Why a file was not redacted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RedactError {
+    /// The file cannot be read.
+    Unreadable,
+    /// It has no such page.
+    NoSuchPage(u32),
+    /// A box without area, or one that does not touch its page.
+    EmptyBox(u32),
+    /// A page is too large to be followed to its end.
+    TooLarge(u32),
+    /// Something can still be read inside a box of this page: nothing is handed out.
+    StillThere(u32),
+    /// The file could not be written.
+    Unwritable,
+}
+
+impl std::fmt::Display for RedactError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unreadable => f.write_str("the PDF cannot be read"),
+            Self::NoSuchPage(page) => write!(f, "the PDF has no page {page}"),
+            Self::EmptyBox(page) => write!(f, "the box on page {page} covers nothing of it"),
+            Self::TooLarge(page) => write!(f, "page {page} is too large to be redacted safely"),
+            Self::StillThere(page) => write!(
+                f,
+                "something could still be read inside a box on page {page}, so nothing was written"
+            ),
+            Self::Unwritable => f.write_str("the redacted PDF could not be written"),
+        }
+    }
+}
+
+impl std::error::Error for RedactError {}
+
+/// Objects that are added to a document.
+#[derive(Debug)]
+struct Fresh {
+    next: u32,
+    objects: Vec<(ObjectId, Object)>,
+}
+
+impl Fresh {
+    fn add(&mut self, object: impl Into<Object>) -> ObjectId {
+        let id = (self.next, 0);
+        self.next = self.next.saturating_add(1);
+        self.objects.push((id, object.into()));
+        id
+    }
+}
+
+/// One page's boxes: where they are in its user space, and which of the boxes asked for they are.
+struct Areas {
+    rects: Vec<Rect>,
+    boxes: Vec<usize>,
+}
+
+/// What becomes of one page.
+struct PageChange {
+    id: ObjectId,
+    content: ObjectId,
+    resources: lopdf::Dictionary,
+}
+
+/// Takes what stands inside `boxes` out of a PDF.
+///
+/// # Errors
+/// Says why it was not done. A file is handed out only after it was read again and nothing was
+/// found inside the boxes.
+pub fn redact(bytes: &[u8], boxes: &[RedactionBox]) -> Result<Redacted, RedactError> {
+    let mut doc = super::open(bytes).ok_or(RedactError::Unreadable)?;
+    let mut removed = vec![Removed::default(); boxes.len()];
+    let mut fresh = Fresh {
+        next: doc.max_id.saturating_add(1),
+        objects: Vec::new(),
+    };
+    let mut touched: HashSet<ContentKey> = HashSet::new();
+    let mut replaced: HashSet<ObjectId> = HashSet::new();
+    let mut changes: Vec<PageChange> = Vec::new();
+    let placed = {
+        let pages = pages(&doc);
+        let placed = place(&pages, boxes)?;
+        let mut reader = Reader::new(&doc);
+        for (number, areas) in &placed {
+            let page = &pages[*number];
+            let shown = u32::try_from(number + 1).unwrap_or(u32::MAX);
+            let content = reader.page(page);
+            if content.truncated {
+                return Err(RedactError::TooLarge(shown));
+            }
+            let plan = edit::plan(&doc, &content, areas, *number, &mut removed, &mut fresh);
+            touched.extend(plan.touched.iter().copied());
+            replaced.extend(plan.replaced.iter().copied());
+            replaced.extend(content.streams.iter().filter_map(|usage| usage.form));
+            let (content, resources) =
+                rewrite::page(&doc, page, &content, &plan, &areas.rects, &mut fresh)
+                    .ok_or(RedactError::TooLarge(shown))?;
+            changes.push(PageChange {
+                id: page.id.ok_or(RedactError::Unreadable)?,
+                content,
+                resources,
+            });
+        }
+        scrub::structure(&doc, &pages, &touched, &removed, &mut fresh);
+        placed
+    };
+    for (id, object) in fresh.objects {
+        doc.max_id = doc.max_id.max(id.0);
+        doc.objects.insert(id, object);
+    }
+    for change in changes {
+        let Ok(page) = doc.get_dictionary_mut(change.id) else {
+            return Err(RedactError::Unreadable);
+        };
+        page.set("Contents", change.content);
+        page.set("Resources", change.resources);
+    }
+    scrub::unused(&mut doc, &replaced);
+    scrub::annotations(&mut doc, &placed, &mut removed);
+    scrub::file(&mut doc, &removed);
+    let pdf = write(&mut doc)?;
+    proof::check(&pdf, &placed)?;
+    proof::elsewhere(&pdf, boxes, &mut removed);
+    Ok(Redacted { pdf, removed })
+}
+
+/// The boxes of each page in the order of the pages.
+fn place(pages: &[Page<'_>], boxes: &[RedactionBox]) -> Result<Vec<(usize, Areas)>, RedactError> {
+    let mut placed: Vec<(usize, Areas)> = Vec::new();
+    for (index, wanted) in boxes.iter().enumerate() {
+        let number = (wanted.page as usize)
+            .checked_sub(1)
+            .filter(|&number| number < pages.len())
+            .ok_or(RedactError::NoSuchPage(wanted.page))?;
+        let page = &pages[number];
+        let sides = [wanted.x, wanted.y, wanted.width, wanted.height];
+        let shown = Rect {
+            x0: wanted.x,
+            y0: wanted.y,
+            x1: wanted.x + wanted.width,
+            y1: wanted.y + wanted.height,
+        };
+        let rect = page.from_shown().quad(&shown).bounds();
+        if sides.iter().any(|side| !side.is_finite())
+            || shown.is_empty()
+            || rect.intersect(&page.crop).is_empty()
+        {
+            return Err(RedactError::EmptyBox(wanted.page));
+        }
+        match placed.iter_mut().find(|(known, _)| *known == number) {
+            Some((_, areas)) => {
+                areas.rects.push(rect);
+                areas.boxes.push(index);
+            }
+            None => placed.push((
+                number,
+                Areas {
+                    rects: vec![rect],
+                    boxes: vec![index],
+                },
+            )),
+        }
+    }
+    placed.sort_by_key(|(number, _)| *number);
+    Ok(placed)
+}
+
+/// Writes the document anew: one version, and only what it reaches.
+fn write(doc: &mut Document) -> Result<Vec<u8>, RedactError> {
+    for key in [b"Prev".as_slice(), b"XRefStm", b"Encrypt", b"ID"] {
+        doc.trailer.remove(key);
+    }
+    doc.encryption_state = None;
+    doc.prune_objects();
+    doc.renumber_objects();
+    let mut pdf = Vec::new();
+    doc.save_modern(&mut pdf)
+        .map_err(|_| RedactError::Unwritable)?;
+    Ok(pdf)
+}
+
+/// Whether the body of a glyph reaches into a rectangle.
+fn glyph_inside(run: &super::content::TextRun, glyph: &super::content::Glyph, area: &Rect) -> bool {
+    let [start, end, _, top] = glyph.quad.0;
+    let height = (run.font.ascent - run.font.descent).max(0.01);
+    let level = |em: f64| ((em - run.font.descent) / height).clamp(0.0, 1.0);
+    let at = |along: f64, up: f64| super::geometry::Point {
+        x: start.x + (end.x - start.x) * along + (top.x - start.x) * up,
+        y: start.y + (end.y - start.y) * along + (top.y - start.y) * up,
+    };
+    let (low, high) = (level(0.02), level(0.5));
+    let body = [at(0.12, low), at(0.88, low), at(0.12, high), at(0.88, high)]
+        .into_iter()
+        .fold(Rect::NOWHERE, |bounds, point| {
+            bounds.union(&Rect::between(point, point))
+        });
+    body.x0 <= area.x1 && body.x1 >= area.x0 && body.y0 <= area.y1 && body.y1 >= area.y0
+}
+
+/// The tags with replacement texts around a mark, as indices.
+fn worded_tags(content: &PageContent, tag: Option<u32>) -> Vec<u32> {
+    let mut found = Vec::new();
+    let mut next = tag;
+    while let Some(index) = next {
+        let Some(tag) = content.tags.get(index as usize) else {
+            break;
+        };
+        if tag.actual_text.is_some() || tag.alt.is_some() || tag.expansion.is_some() {
+            found.push(index);
+        }
+        next = tag.parent;
+    }
+    found
+}

@@ -1,0 +1,98 @@
+//! The finished file read again: whether anything is left inside the boxes, and where else the
+//! same words stand.
+
+use super::{Areas, RedactError, RedactionBox, Removed, glyph_inside};
+use crate::pdf::content::{MarkKind, Reader};
+use crate::pdf::geometry::Rect;
+use crate::pdf::object::{as_dict, get_array, resolve};
+use crate::pdf::page::rect;
+use crate::pdf::text::words;
+
+/// Pages looked at for the same words.
+const MOST_PAGES: usize = 2_000;
+
+/// Reads the file again and holds it to the boxes.
+pub(super) fn check(pdf: &[u8], placed: &[(usize, Areas)]) -> Result<(), RedactError> {
+    let doc = crate::pdf::open(pdf).ok_or(RedactError::Unwritable)?;
+    let pages = crate::pdf::pages(&doc);
+    let mut reader = Reader::new(&doc);
+    for (number, areas) in placed {
+        let shown = u32::try_from(number + 1).unwrap_or(u32::MAX);
+        let still = RedactError::StillThere(shown);
+        let page = pages.get(*number).ok_or(RedactError::Unwritable)?;
+        let content = reader.page(page);
+        if content.truncated {
+            return Err(still);
+        }
+        for mark in &content.marks {
+            let left = match &mark.kind {
+                MarkKind::Text(run) => run.glyphs.iter().any(|glyph| {
+                    areas
+                        .rects
+                        .iter()
+                        .any(|area| glyph_inside(run, glyph, area))
+                }),
+                MarkKind::Image(image) => {
+                    image.id.is_none()
+                        && areas
+                            .rects
+                            .iter()
+                            .any(|area| !area.intersect(&mark.bounds).is_empty())
+                }
+                _ => false,
+            };
+            if left {
+                return Err(still);
+            }
+        }
+        for object in get_array(&doc, page.dict, b"Annots").unwrap_or_default() {
+            let place =
+                as_dict(resolve(&doc, object)).and_then(|dict| rect(&doc, dict.get(b"Rect").ok()?));
+            let hit = place.is_some_and(|place| {
+                areas
+                    .rects
+                    .iter()
+                    .any(|area| !area.intersect(&place).is_empty())
+            });
+            if hit {
+                return Err(still);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Notes on which pages the words that went can still be read.
+pub(super) fn elsewhere(pdf: &[u8], boxes: &[RedactionBox], removed: &mut [Removed]) {
+    let wanted: Vec<(usize, Vec<String>)> = boxes
+        .iter()
+        .enumerate()
+        .map(|(index, _)| (index, split(&removed[index].text)))
+        .filter(|(_, words)| words.iter().map(String::len).sum::<usize>() >= 4)
+        .collect();
+    let Some(doc) = crate::pdf::open(pdf).filter(|_| !wanted.is_empty()) else {
+        return;
+    };
+    let mut reader = Reader::new(&doc);
+    for (number, page) in crate::pdf::pages(&doc).iter().take(MOST_PAGES).enumerate() {
+        let content = reader.page(page);
+        let said: Vec<String> = words(&content, &Rect::EVERYWHERE, true)
+            .iter()
+            .flat_map(|word| split(&word.text))
+            .collect();
+        for (index, words) in &wanted {
+            if said.windows(words.len()).any(|window| window == words) {
+                let page = u32::try_from(number + 1).unwrap_or(u32::MAX);
+                removed[*index].elsewhere.push(page);
+            }
+        }
+    }
+}
+
+/// Words in small letters without punctuation.
+fn split(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}

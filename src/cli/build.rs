@@ -10,6 +10,7 @@ use jiff::civil::DateTime;
 use super::{Outcome, Screen, sources};
 use crate::distribution::{self, CopyKind};
 use crate::finding::Severity;
+use crate::load::PdfContent;
 use crate::model::{Audience, CopyForm, Meeting, PrintSize, SourceName};
 use crate::pipeline::manifest::{Digest, Manifest};
 use crate::pipeline::{self, Built, Form, Kit, Order};
@@ -69,6 +70,19 @@ pub(super) struct Args {
     json: bool,
 }
 
+impl Args {
+    /// What has to be read of PDFs: their content only where something flows anew.
+    fn content(&self) -> PdfContent {
+        PdfContent {
+            reflow: self.for_distribution
+                || self.large_print
+                || self.print != PrintSize::Standard
+                || self.format.contains(&Format::Html),
+            ..PdfContent::ALL
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     Pdf,
@@ -92,7 +106,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let mut told = Vec::new();
     for (root, folder) in &packs {
-        let pack = sources::read(root, folder);
+        let pack = sources::read(root, folder, args.content());
         let bar = if args.quiet {
             Severity::Error
         } else {

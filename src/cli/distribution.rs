@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 use super::{Outcome, Screen, sources};
 use crate::distribution::{self, Line};
 use crate::finding::Severity;
+use crate::load::PdfContent;
 use crate::{typeset, write};
 
 /// Print who gets which edition, and how many of each to make
@@ -41,7 +42,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let [(root, folder)] = packs.as_slice() else {
         bail!("there are {} packs here: name one of them", packs.len());
     };
-    let pack = sources::read(root, folder);
+    let pack = sources::read(root, folder, PdfContent::NONE);
     let Some(meeting) = &pack.loaded.meeting else {
         sources::show(screen, &pack, Severity::Error, false)?;
         return Ok(Outcome::Findings);

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::sources;
 use crate::finding::{FileId, Files, Finding, Place, Span};
+use crate::load::PdfContent;
 use crate::model::{Date, Meeting};
 
 /// Packs that were read and checked.
@@ -48,7 +49,13 @@ impl Gathered {
             {
                 anyhow::bail!("these packs belong to different workspaces; take one at a time");
             }
-            gathered.add(sources::read_as_of(&root, &folder, on, publish_on));
+            gathered.add(sources::read_as_of(
+                &root,
+                &folder,
+                PdfContent::ALL,
+                on,
+                publish_on,
+            ));
         }
         gathered.findings = gathered
             .packs

@@ -8,7 +8,7 @@ use super::Screen;
 use crate::check::{self, Context};
 use crate::edition::Edition;
 use crate::finding::{Finding, Severity};
-use crate::load::{self, Loaded, PackFolder, WorkspaceRoot};
+use crate::load::{self, Loaded, PackFolder, PdfContent, WorkspaceRoot};
 use crate::model::Date;
 use crate::output::{self, Format};
 use crate::pipeline::manifest::Digest;
@@ -46,19 +46,20 @@ pub(super) fn packs(arguments: &[PathBuf]) -> anyhow::Result<Vec<(WorkspaceRoot,
     Ok(packs)
 }
 
-/// Reads a pack and checks it.
-pub(super) fn read(root: &WorkspaceRoot, folder: &PackFolder) -> Pack {
-    read_as_of(root, folder, None, None)
+/// Reads a pack, and of its PDFs the content that is asked for, and checks it.
+pub(super) fn read(root: &WorkspaceRoot, folder: &PackFolder, content: PdfContent) -> Pack {
+    read_as_of(root, folder, content, None, None)
 }
 
 /// Reads a pack and checks it as of a day, and for publication on a day.
 pub(super) fn read_as_of(
     root: &WorkspaceRoot,
     folder: &PackFolder,
+    content: PdfContent,
     on: Option<Date>,
     publish_on: Option<Date>,
 ) -> Pack {
-    let loaded = load::load(root, folder);
+    let loaded = load::load_with(root, folder, content);
     let mut findings = loaded.findings.clone();
     let mut severities = BTreeMap::new();
     if let Some(meeting) = &loaded.meeting {

@@ -77,3 +77,63 @@ pub const ALLOWED_WITHOUT_REASON: Code = Code("allowed-without-reason");
 pub const PUBLIC_INSIDE_EXEMPT: Code = Code("public-inside-exempt");
 /// An exemption paragraph without the access that it belongs to.
 pub const ACCESS_UNCLEAR: Code = Code("access-unclear");
+
+/// All of them.
+pub const ALL: &[Code] = &[
+    TOML_SYNTAX,
+    UNKNOWN_KEY,
+    MISSING_KEY,
+    WRONG_TYPE,
+    UNKNOWN_WORD,
+    OUT_OF_RANGE,
+    INVALID_DATE,
+    KEYS_AT_ODDS,
+    FILE_MISSING,
+    FILE_UNREADABLE,
+    FILE_TOO_LARGE,
+    INVALID_PATH,
+    OUTSIDE_WORKSPACE,
+    NOT_UTF8,
+    FRONT_MATTER_UNCLOSED,
+    FRONT_MATTER_MISSING,
+    NUMBER_TWICE,
+    UNKNOWN_PART,
+    UNKNOWN_COMMITTEE,
+    AMBIGUOUS_MEMBER,
+    UNKNOWN_FILE_KIND,
+    NOT_A_PDF,
+    PDF_ENCRYPTED,
+    PDF_DAMAGED,
+    PDF_EMPTY,
+    NO_SUCH_PAGE,
+    NOT_AN_IMAGE,
+    IMAGE_OUTSIDE_PACK,
+    RAGGED_TABLE,
+    NOT_A_TABLE,
+    NESTED_TOO_DEEP,
+    RAW_HTML,
+    LINK_NOWHERE,
+    FOOTNOTE_UNUSED,
+    ALLOWED_WITHOUT_REASON,
+    PUBLIC_INSIDE_EXEMPT,
+    ACCESS_UNCLEAR,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_kebab_case_and_told_apart() {
+        let mut seen = std::collections::BTreeSet::new();
+        for code in ALL {
+            assert!(seen.insert(code.0), "{code} twice");
+            assert!(
+                code.0
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+                "{code}"
+            );
+        }
+    }
+}

@@ -34,7 +34,6 @@ mod text;
 mod workspace;
 
 pub use attachment::Attachments;
-pub use markdown::Allowance;
 pub use templates::templates;
 pub use workspace::{LoadError, PackFolder, WorkspaceRoot, find, select};
 
@@ -66,8 +65,6 @@ pub struct Loaded {
     pub attachments: Attachments,
     /// Every file that was read, in the order of their names.
     pub sources: Vec<SourceFile>,
-    /// The rules that Markdown files allow at a place.
-    pub allowances: Vec<Allowance>,
     /// Where the severity of each rule is set, by its code; a pack's own place wins.
     pub severity_places: BTreeMap<String, Span>,
 }
@@ -83,8 +80,36 @@ pub struct SourceFile {
     pub bytes: u64,
 }
 
-/// Reads one pack of a workspace.
+/// What is read of the content of PDFs. Their facts are always taken; either of these takes longer
+/// than all the rest together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PdfContent {
+    /// The content of tagged files as prose, for editions that flow anew.
+    pub reflow: bool,
+    /// What a machine reads and nobody sees, for the checks.
+    pub suspects: bool,
+}
+
+impl PdfContent {
+    /// Everything.
+    pub const ALL: Self = Self {
+        reflow: true,
+        suspects: true,
+    };
+    /// The facts alone.
+    pub const NONE: Self = Self {
+        reflow: false,
+        suspects: false,
+    };
+}
+
+/// Reads one pack of a workspace, with everything that can be read of its PDFs.
 pub fn load(root: &WorkspaceRoot, pack: &PackFolder) -> Loaded {
+    load_with(root, pack, PdfContent::ALL)
+}
+
+/// Reads one pack of a workspace, and of its PDFs what is asked for.
+pub fn load_with(root: &WorkspaceRoot, pack: &PackFolder, content: PdfContent) -> Loaded {
     let disk = Disk::new(root.folder());
     let notes = Notes::default();
     let reader = Reader::new(&disk, &notes);
@@ -96,7 +121,7 @@ pub fn load(root: &WorkspaceRoot, pack: &PackFolder) -> Loaded {
     let draft = pack_file(pack, &mut council, &reader);
 
     let wanted = reader.wanted.take();
-    let read = attachment::read(&disk, &wanted);
+    let read = attachment::read(&disk, &wanted, content);
     let mut builder = build::Builder {
         attachments: &read,
         wanted: &wanted,
@@ -145,7 +170,6 @@ pub fn load(root: &WorkspaceRoot, pack: &PackFolder) -> Loaded {
         files: reader.files.into_inner(),
         attachments,
         sources: sources.into_values().collect(),
-        allowances: reader.allowances.into_inner(),
         severity_places: reader.severity_places.into_inner(),
         findings: notes.into_findings(),
     }

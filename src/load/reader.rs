@@ -8,7 +8,6 @@ use std::sync::Arc;
 use super::SourceFile;
 use super::attachment::Wanted;
 use super::disk::{Disk, Refusal};
-use super::markdown::Allowance;
 use super::notes::Notes;
 use crate::finding::{FileId, Files, Span, Spanned};
 use crate::model::{PageSelection, SourceName};
@@ -46,7 +45,6 @@ pub(super) struct Reader<'r> {
     pub(super) files: RefCell<Files>,
     pub(super) sources: RefCell<BTreeMap<SourceName, SourceFile>>,
     pub(super) wanted: RefCell<Wanted>,
-    pub(super) allowances: RefCell<Vec<Allowance>>,
     pub(super) severity_places: RefCell<BTreeMap<String, Span>>,
     /// Whether `council.toml` was understood, so that the keys of a report's header are known.
     pub(super) layout_known: Cell<bool>,
@@ -60,7 +58,6 @@ impl<'r> Reader<'r> {
             files: RefCell::default(),
             sources: RefCell::default(),
             wanted: RefCell::default(),
-            allowances: RefCell::default(),
             severity_places: RefCell::default(),
             layout_known: Cell::new(true),
         }

@@ -12,18 +12,13 @@ use super::table::Readable;
 use crate::finding::{FileId, Finding, Span, Spanned};
 use crate::model::SourceName;
 
-/// Reads Markdown that stands in a file of `folder`: its images go on the list of attachments,
-/// what it allows is remembered.
+/// Reads Markdown that stands in a file of `folder`; its images go on the list of attachments.
 pub(super) fn markdown(text: &str, origin: Origin, folder: &str, reader: &Reader<'_>) -> Reading {
     let locate = |written: &str| reader.disk.locate(folder, written);
     let reading = markdown::read(text, origin, &locate, reader.notes);
     for (name, _) in &reading.images {
         reader.want(name);
     }
-    reader
-        .allowances
-        .borrow_mut()
-        .extend(reading.allowances.iter().cloned());
     reading
 }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub(super) use self::image::ImageFacts;
+use super::PdfContent;
 use super::codes;
 use super::disk::{Disk, Refusal};
 use crate::finding::Span;
@@ -72,13 +73,13 @@ pub(super) type Wanted = BTreeMap<SourceName, Vec<(PageSelection, Span)>>;
 pub(super) type Read = BTreeMap<SourceName, Result<Attachment, Refusal>>;
 
 /// Reads all attachments that are wanted.
-pub(super) fn read(disk: &Disk, wanted: &Wanted) -> Read {
+pub(super) fn read(disk: &Disk, wanted: &Wanted, content: PdfContent) -> Read {
     let wanted: Vec<_> = wanted.iter().collect();
     wanted
         .into_par_iter()
         .map(|(name, selections)| {
             let read = disk.attachment(name).map(|(bytes, sha256)| Attachment {
-                kind: kind(name, &bytes, selections),
+                kind: kind(name, &bytes, selections, content),
                 bytes,
                 sha256,
             });
@@ -91,8 +92,10 @@ fn kind(
     name: &SourceName,
     bytes: &[u8],
     selections: &[(PageSelection, Span)],
+    content: PdfContent,
 ) -> Result<Kind, Refusal> {
-    let read_pdf = || pdf::read(name, bytes, selections).map(|pdf| Kind::Pdf(Box::new(pdf)));
+    let read_pdf =
+        || pdf::read(name, bytes, selections, content).map(|pdf| Kind::Pdf(Box::new(pdf)));
     let ending = name
         .file_name()
         .rsplit_once('.')

@@ -8,8 +8,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::Pdf;
 use crate::assemble::open::{OpenError, Opened, open};
 use crate::finding::Span;
-use crate::load::codes;
 use crate::load::disk::Refusal;
+use crate::load::{PdfContent, codes};
 use crate::model::{PageBox, PageSelection, PdfFacts, PdfPage, SourceName};
 use crate::pdf::Page;
 use crate::pdf::geometry::Rect;
@@ -25,19 +25,23 @@ pub(super) fn read(
     name: &SourceName,
     bytes: &[u8],
     selections: &[(PageSelection, Span)],
+    content: PdfContent,
 ) -> Result<Pdf, Refusal> {
     let opened = open(bytes).map_err(|error| refusal(name, error))?;
     let facts = facts(&opened, bytes.len() as u64);
     let reflows = selections
         .iter()
         .map(|(pages, span)| {
-            facts
-                .tagged
+            (content.reflow && facts.tagged)
                 .then(|| crate::pdf::reflow(&opened.doc, pages, *span))
                 .flatten()
         })
         .collect();
-    let suspects = crate::pdf::suspects(&opened.doc, bytes, &PageSelection::default());
+    let suspects = if content.suspects {
+        crate::pdf::suspects(&opened.doc, bytes, &PageSelection::default())
+    } else {
+        Vec::new()
+    };
     Ok(Pdf {
         facts,
         reflows,

@@ -1,18 +1,12 @@
-//! HTML in Markdown: comments are read for allowances and then dropped; anything else is refused.
+//! HTML in Markdown: comments are dropped, though one that means to allow a finding has to give
+//! its reason; anything else is refused.
 
-use super::Allowance;
 use crate::finding::{Finding, Span};
 use crate::load::codes;
 use crate::load::notes::Notes;
 
 /// Reads a piece of HTML that stands at `span`.
-pub(super) fn read(
-    html: &str,
-    span: Span,
-    block: bool,
-    notes: &Notes,
-    allowances: &mut Vec<Allowance>,
-) {
+pub(super) fn read(html: &str, span: Span, block: bool, notes: &Notes) {
     let mut rest = html;
     let mut other = String::new();
     while let Some(start) = rest.find("<!--") {
@@ -30,7 +24,7 @@ pub(super) fn read(
             );
             return;
         };
-        comment(&inside[..end], span, notes, allowances);
+        comment(&inside[..end], span, notes);
         rest = &inside[end + 3..];
     }
     other.push_str(rest);
@@ -68,29 +62,23 @@ pub(super) fn is_line_break(html: &str) -> bool {
     matches!(tag.as_str(), "<br>" | "<br/>" | "<br />")
 }
 
-fn comment(text: &str, span: Span, notes: &Notes, allowances: &mut Vec<Allowance>) {
+fn comment(text: &str, span: Span, notes: &Notes) {
     let Some(order) = text.trim().strip_prefix("pack:") else {
         return;
     };
-    let allowed = order
+    let gives_reason = order
         .trim_start()
         .strip_prefix("allow ")
         .and_then(|rule| rule.split_once(':'))
-        .map(|(code, reason)| (code.trim(), reason.trim()))
-        .filter(|(code, reason)| !code.is_empty() && !reason.is_empty());
-    match allowed {
-        Some((code, reason)) => allowances.push(Allowance {
-            code: code.to_owned(),
-            reason: reason.to_owned(),
-            span,
-        }),
-        None => notes.add(
+        .is_some_and(|(code, reason)| !code.trim().is_empty() && !reason.trim().is_empty());
+    if !gives_reason {
+        notes.add(
             Finding::warning(
                 codes::ALLOWED_WITHOUT_REASON,
                 span,
                 "This comment allows nothing, since it names no rule or gives no reason",
             )
             .help("Write <!-- pack: allow doubled-word: it is a quotation -->"),
-        ),
+        );
     }
 }

@@ -23,18 +23,6 @@ use crate::finding::{FileId, Finding, Span};
 use crate::model::SourceName;
 use crate::prose::{Alignment, Block, BlockKind, Footnote, Inline, InlineKind, MAX_DEPTH, Prose};
 
-/// A rule that the clerk allows at one place of a Markdown file:
-/// `<!-- pack: allow CODE: reason -->`. It stands for the line it is on and for the block after it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Allowance {
-    /// The code of the rule.
-    pub code: String,
-    /// Why it is allowed.
-    pub reason: String,
-    /// Where the comment stands.
-    pub span: Span,
-}
-
 /// Where a piece of Markdown stands in its file.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Origin {
@@ -60,8 +48,6 @@ pub(super) struct Reading {
     pub(super) prose: Prose,
     /// The images that it shows, by their path from the workspace, and where each is named.
     pub(super) images: Vec<(SourceName, Span)>,
-    /// The rules that it allows.
-    pub(super) allowances: Vec<Allowance>,
 }
 
 /// Finds the file that an image names.
@@ -445,7 +431,7 @@ impl Builder<'_> {
 
     fn html(&mut self, html: &str, range: Range<usize>, block: bool) {
         let span = self.origin.span(trim_range(self.text, range.clone()));
-        html::read(html, span, block, self.notes, &mut self.reading.allowances);
+        html::read(html, span, block, self.notes);
         if !block && html::is_line_break(html) {
             self.inline(InlineKind::HardBreak, range);
         }

@@ -91,17 +91,16 @@ fn an_empty_head_is_no_head() {
 }
 
 #[test]
-fn html_is_refused_and_comments_may_allow() {
+fn html_is_refused_and_comments_are_dropped() {
     let (reading, findings) =
         reading("<div>lost</div>\n\nA <u>b</u> c\n\n<!-- pack: allow x-y: quoted -->\nText\n");
     assert_eq!(codes_of(&findings), ["raw-html", "raw-html"]);
-    assert_eq!(reading.allowances.len(), 1);
-    assert_eq!(reading.allowances[0].code, "x-y");
-    assert_eq!(reading.allowances[0].reason, "quoted");
     let BlockKind::Paragraph(inlines) = &reading.prose.blocks[0].kind else {
         panic!("a paragraph")
     };
     assert_eq!(plain(inlines), "A b c");
+    let (_, findings) = super::tests::reading("<!-- a note -->\n\n<!-- pack: allow x-y -->\n");
+    assert_eq!(codes_of(&findings), ["allowed-without-reason"]);
     let (_, findings) = super::tests::reading("Text\n\n<!-- never\n\nmore\n");
     assert_eq!(codes_of(&findings), ["raw-html"]);
 }

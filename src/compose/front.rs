@@ -4,9 +4,11 @@ use super::part::{
     AgendaRow, Block, BlockKind, Field, FieldsLook, Figure, Inline, Masthead, MemberLine, Part,
     PartKind, Tone,
 };
+use super::words::Words;
 use super::{Desk, exempt, leaves};
 use crate::model::{
-    Contact, Item, ItemKind, MeetingAccess, MeetingKind, Member, MemberRole, NextMeeting,
+    AgendaPart, Contact, Item, ItemKind, MeetingAccess, MeetingKind, Member, MemberRole,
+    NextMeeting,
 };
 
 /// The front sheet: what meets, when and where, and the agenda with its pages.
@@ -104,8 +106,19 @@ pub(super) fn field(label: &str, line: impl Into<String>) -> Field {
     }
 }
 
+/// "Part 2: Private"; a title that says so itself stays as it is.
+fn part_title(words: Words, part: &AgendaPart) -> String {
+    let called = format!("{} {}", words.part(), part.id);
+    if part.title.starts_with(&called) {
+        part.title.clone()
+    } else {
+        format!("{called}: {}", part.title)
+    }
+}
+
 fn agenda(desk: &Desk<'_>) -> Vec<AgendaRow> {
     let agenda = &desk.meeting.agenda;
+    let words = desk.words;
     let mut rows = Vec::new();
     // Items keep their order; each part's heading stands before the first item that names it, and
     // a part that no item names stands where the parts' own order puts it.
@@ -117,7 +130,7 @@ fn agenda(desk: &Desk<'_>) -> Vec<AgendaRow> {
                 heading: true,
                 depth: 0,
                 number: String::new(),
-                title: vec![Inline::text(&part.title)],
+                title: vec![Inline::text(part_title(words, part))],
                 notes: part
                     .text
                     .iter()

@@ -49,6 +49,7 @@ words! {
     slip_ask: "Please ask for it in a form that you can use:",
         "Gofynnwch amdani ar ffurf y gallwch ei defnyddio:";
     item: "Item", "Eitem";
+    part: "Part", "Rhan";
     open_to_public: "This meeting is open to the public and the press.",
         "Mae'r cyfarfod hwn yn agored i'r cyhoedd a'r wasg.";
     not_open_to_public: "This meeting is not open to the public and the press.",

@@ -353,7 +353,7 @@ fn agenda(shared: &Shared<'_>, names: &Names, meeting: &model::Meeting) -> Vec<A
 fn part_title(words: Words, part: &model::AgendaPart) -> String {
     let title = markup::clean(part.title.trim());
     let id = markup::clean(part.id.trim());
-    if id.is_empty() {
+    if id.is_empty() || title.starts_with(&format!("{} {id}", words.part())) {
         title
     } else if title.is_empty() {
         format!("{} {id}", words.part())

@@ -30,7 +30,7 @@ pub(super) fn apply(gathered: &Gathered, screen: &mut Screen) -> anyhow::Result<
         for repair in &repairs {
             text.replace_range(repair.span.range(), &repair.text);
         }
-        std::fs::write(&path, &text)
+        crate::write::file(&path, text.as_bytes())
             .with_context(|| format!("{} cannot be written", path.display()))?;
         for repair in repairs.iter().rev() {
             let position = gathered.files.position(repair.span);

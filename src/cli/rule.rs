@@ -2,6 +2,8 @@
 
 use super::{Outcome, Screen};
 use crate::check::{Rule, rules};
+use crate::finding::Code;
+use crate::load::codes;
 
 /// Explains a rule: what it finds, why that matters, where it comes from, and what to do
 #[derive(Debug, clap::Args)]
@@ -21,19 +23,28 @@ pub(super) struct RulesArgs {
 
 pub(super) fn rule(args: &RuleArgs, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let Some(rule) = rules::find(&args.code) else {
-        let nearest = rules::RULES
+        if let Some((code, words)) = codes::EXPLAINED
             .iter()
-            .min_by_key(|rule| strsim::osa_distance(rule.code.0, &args.code))
-            .filter(|rule| strsim::osa_distance(rule.code.0, &args.code) <= 4);
-        match nearest {
-            Some(near) => anyhow::bail!(
-                "there is no rule {}; did you mean {}?",
-                args.code,
-                near.code
-            ),
+            .find(|(code, _)| code.0 == args.code)
+        {
+            screen.print(&format!(
+                "{code}\n\n{}\n\nFound when the files are read, before any rule looks at the meeting; the\nfinding itself says where, and what to do.\n",
+                words.trim()
+            ))?;
+            return Ok(Outcome::Clean);
+        }
+        let known = rules::RULES
+            .iter()
+            .map(|rule| rule.code)
+            .chain(codes::EXPLAINED.iter().map(|(code, _)| *code));
+        let distance = |code: &Code| strsim::osa_distance(code.0, &args.code);
+        match known
+            .min_by_key(distance)
+            .filter(|code| distance(code) <= 4)
+        {
+            Some(near) => anyhow::bail!("there is no rule {}; did you mean {near}?", args.code),
             None => anyhow::bail!(
-                "there is no rule {}; `pack rules` lists them all. Codes that are not in the list \
-                 belong to files that could not be read, and say themselves what to do",
+                "there is no rule {}; `pack rules` lists them all",
                 args.code
             ),
         }
@@ -93,6 +104,15 @@ pub fn reference() -> String {
             rule.remedy.trim_end_matches('.'),
             rule.example
         ));
+    }
+    text.push_str(
+        "\n## Files that cannot be understood\n\nFound when the files are read, before any rule looks at the \
+         meeting.\n\n| Code | What it says |\n| --- | --- |\n",
+    );
+    for (code, words) in codes::EXPLAINED {
+        if rules::find(code.0).is_none() {
+            text.push_str(&format!("| `{code}` | {} |\n", words.trim()));
+        }
     }
     text
 }

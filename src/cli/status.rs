@@ -59,9 +59,19 @@ fn table(status: &Status, past: bool) -> String {
         Some(days) if days > 0 => format!("{days} working days left"),
         Some(_) => "the deadline has passed".to_owned(),
     };
-    let [errors, warnings, notes] = status.findings;
+    let counts: Vec<String> = ["error", "warning", "note"]
+        .into_iter()
+        .zip(status.findings)
+        .filter(|(_, count)| *count > 0)
+        .map(|(word, count)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    let found = if counts.is_empty() {
+        "no findings".to_owned()
+    } else {
+        counts.join(", ")
+    };
     let mut text = format!(
-        "{}  {}\n  {}\n  publish by {} ({days})\n  {errors} errors, {warnings} warnings, {notes} notes\n",
+        "{}  {}\n  {}\n  publish by {} ({days})\n  {found}\n",
         short_date(status.date),
         status.body,
         status.id,

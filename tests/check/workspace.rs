@@ -181,7 +181,15 @@ const SURVEY: &str = "Home,Damp\n1 Elm Row,yes\n2 Elm Row,no\n";
 pub(crate) type Edit = (&'static str, &'static str, &'static str);
 
 /// The pack of the workspace with some changes.
+#[allow(dead_code, reason = "not every test reads the pack itself")]
 pub(crate) fn read(edits: &[Edit]) -> Loaded {
+    let folder = write(edits);
+    let (root, packs) = load::select(folder.path()).expect("a workspace");
+    load::load(&root, &packs[0])
+}
+
+/// The workspace with some changes, as files.
+pub(crate) fn write(edits: &[Edit]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut files = [
         ("council", "council.toml", COUNCIL.to_owned()),
@@ -205,8 +213,7 @@ pub(crate) fn read(edits: &[Edit]) -> Loaded {
     }
     put(folder.path(), "packs/march/programme.pdf", &programme());
     put(folder.path(), "packs/march/plan.png", &pixel());
-    let (root, packs) = load::select(folder.path()).expect("a workspace");
-    load::load(&root, &packs[0])
+    folder
 }
 
 fn put(folder: &Path, name: &str, bytes: &[u8]) {

@@ -1,0 +1,267 @@
+//! `pack check` and its companions as a clerk and a build server meet them.
+
+#[path = "check/workspace.rs"]
+mod workspace;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use workspace::Edit;
+
+const DOUBLED: Edit = ("repairs", "1.2 It follows", "1.2 It it follows");
+const WEEKDAY: Edit = ("pack", "\"Wednesday\"", "\"Tuesday\"");
+
+/// The clean workspace with some changes; its scratch PDF is not held against it.
+fn workspace(edits: &[Edit]) -> tempfile::TempDir {
+    let mut all = vec![(
+        "council",
+        "[pack]",
+        "[check]\nattachment-untagged = \"allow\"\nfonts-not-embedded = \"allow\"\n\n[pack]",
+    )];
+    all.extend_from_slice(edits);
+    workspace::write(&all)
+}
+
+fn pack(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn code(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+#[test]
+fn exit_codes_follow_the_bar() {
+    let clean = workspace(&[]);
+    assert_eq!(
+        code(&pack(&["check", "--deny", "notes"], clean.path())),
+        Some(0)
+    );
+    let warned = workspace(&[DOUBLED]);
+    assert_eq!(code(&pack(&["check"], warned.path())), Some(0));
+    assert_eq!(
+        code(&pack(&["check", "--deny", "warnings"], warned.path())),
+        Some(1)
+    );
+    let wrong = workspace(&[WEEKDAY]);
+    assert_eq!(code(&pack(&["check"], wrong.path())), Some(1));
+    let nowhere = tempfile::tempdir().expect("a folder");
+    assert_eq!(code(&pack(&["check"], nowhere.path())), Some(2));
+}
+
+#[test]
+fn a_baseline_accepts_todays_findings_and_fails_on_new_ones() {
+    let folder = workspace(&[DOUBLED]);
+    let written = pack(&["check", "--write-baseline"], folder.path());
+    fs::write(folder.path().join("accepted"), &written.stdout).expect("a file");
+    let arguments = ["check", "--baseline", "accepted", "--deny", "notes"];
+    let accepted = pack(&arguments, folder.path());
+    assert_eq!(code(&accepted), Some(0), "{}", out(&accepted));
+
+    let report = folder.path().join("packs/march/repairs.md");
+    let text = fs::read_to_string(&report).expect("the report");
+    // Lines that move change nothing …
+    let moved = text.replace("# 1 Purpose\n", "# 1 Purpose\n\n## Why\n");
+    fs::write(&report, &moved).expect("a file");
+    assert_eq!(code(&pack(&arguments, folder.path())), Some(0));
+    // … a new finding counts.
+    fs::write(&report, moved.replace("to answer", "to answer answer")).expect("a file");
+    let new = pack(&arguments, folder.path());
+    assert_eq!(code(&new), Some(1));
+    assert!(out(&new).contains("answer answer"), "{}", out(&new));
+    assert!(!out(&new).contains("It it"), "{}", out(&new));
+
+    fs::write(folder.path().join("accepted"), "nonsense\n").expect("a file");
+    assert_eq!(code(&pack(&arguments, folder.path())), Some(2));
+}
+
+#[test]
+fn a_day_of_publication_is_answered() {
+    let folder = workspace(&[("pack", "published = 2026-03-10\n", "")]);
+    let ask = |day| code(&pack(&["check", "--publish-on", day], folder.path()));
+    assert_eq!(ask("2026-03-10"), Some(0));
+    assert_eq!(ask("2026-03-11"), Some(1));
+    let deadline = pack(&["deadline"], folder.path());
+    assert_eq!(code(&deadline), Some(0));
+    insta::assert_snapshot!(out(&deadline), @r"
+    Housing Board, Wednesday 18 March 2026
+    5 clear days of notice (Local Government Act 1972, s.100A(6)(a) and s.100B(3))
+
+      Wednesday     18 March 2026   the meeting; does not count
+      Tuesday       17 March 2026   1
+      Monday        16 March 2026   2
+      Sunday        15 March 2026   –   Sunday
+      Saturday      14 March 2026   –   Saturday
+      Friday        13 March 2026   3
+      Thursday      12 March 2026   4
+      Wednesday     11 March 2026   5
+      Tuesday       10 March 2026   publish by the end of this day
+
+    Publish by Tuesday 10 March 2026.
+    ");
+    assert_eq!(
+        code(&pack(
+            &["deadline", "--publish-on", "2026-03-11"],
+            folder.path()
+        )),
+        Some(1)
+    );
+}
+
+#[test]
+fn status_says_what_is_in_and_what_is_missing() {
+    let folder = workspace(&[(
+        "rents",
+        "background-papers = [\"Rent standard 2025\"]",
+        "background-papers = []\n\n[[appendix]]\ntitle = \"Rents by ward\"\nfile = \"gone.csv\"",
+    )]);
+    let status = pack(&["status", "--on", "2026-03-06"], folder.path());
+    assert_eq!(code(&status), Some(1));
+    insta::assert_snapshot!(out(&status), @r"
+    18 March 2026  Housing Board
+      march
+      publish by 10 March 2026 (2 working days left)
+      1 error, 1 warning
+      1  Apologies                                              no paper
+      2  Minutes of the meeting of 14 January 2026              in
+      3  Repairs to council homes                               in
+      4  Rents                                                  1 missing
+    ");
+}
+
+#[test]
+fn fix_mends_the_weekday_and_spaces_and_never_prose() {
+    let folder = workspace(&[
+        WEEKDAY,
+        DOUBLED,
+        ("rents", "# 2 Costs\n", "# 2 Costs \n"),
+        (
+            "rents",
+            "There are no costs.",
+            "There are no costs.  \nNone at all.",
+        ),
+    ]);
+    let mended = pack(&["check", "--fix"], folder.path());
+    assert_eq!(code(&mended), Some(0), "{}", out(&mended));
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("a file");
+    assert!(read("packs/march/pack.toml").contains("weekday = \"Wednesday\""));
+    assert!(read("packs/march/rents.md").contains("# 2 Costs\n"));
+    assert!(
+        read("packs/march/rents.md").contains("no costs.  \n"),
+        "a line break is prose"
+    );
+    assert!(read("packs/march/repairs.md").contains("1.2 It it follows"));
+}
+
+#[test]
+fn formats_for_machines_are_whole() {
+    let folder = workspace(&[DOUBLED, WEEKDAY]);
+    let above = folder.path().parent().expect("a folder above");
+    let name = folder.path().file_name().expect("a name").to_string_lossy();
+    let sarif = pack(&["check", &name, "--format", "sarif"], above);
+    let log: serde_json::Value = serde_json::from_slice(&sarif.stdout).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    assert_eq!(results.len(), 2);
+    for result in results {
+        let uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+            .as_str()
+            .expect("a place");
+        assert!(above.join(uri).is_file(), "{uri} is not seen from here");
+    }
+    let junit = pack(&["check", "--format", "junit"], folder.path());
+    let xml = out(&junit);
+    let document = roxmltree::Document::parse(&xml).expect("XML");
+    assert_eq!(document.root_element().attribute("failures"), Some("2"));
+    let github = pack(&["check", "--format", "github"], folder.path());
+    assert_eq!(
+        out(&github)
+            .lines()
+            .filter(|line| line.starts_with("::"))
+            .count(),
+        2
+    );
+    let json = pack(&["check", "--format", "json"], folder.path());
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(json["summary"]["errors"], 1);
+}
+
+#[test]
+fn a_rule_is_explained_and_a_misspelt_one_corrected() {
+    let here = Path::new(".");
+    assert!(out(&pack(&["rule", "appendix-not-attached"], here)).contains("Basis:"));
+    assert!(out(&pack(&["rule", "file-missing"], here)).contains("not there"));
+    let wrong = pack(&["rule", "apendix-not-attached"], here);
+    assert_eq!(code(&wrong), Some(2));
+    let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(
+        said.contains("did you mean appendix-not-attached?"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_reference_of_rules_is_what_it_was() {
+    insta::assert_snapshot!(pack::cli::rule_reference());
+}
+
+/// The commands of a recipe: its lines that run pack.
+fn commands(recipe: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(".ci/recipes")
+        .join(recipe);
+    let text = fs::read_to_string(&path).expect("the recipe");
+    text.lines()
+        .map(|line| {
+            line.trim()
+                .trim_start_matches("- ")
+                .trim_start_matches("exec ")
+        })
+        .filter(|line| line.starts_with("pack "))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn shell(command: &str, folder: &Path) -> Option<i32> {
+    let program = Path::new(env!("CARGO_BIN_EXE_pack"));
+    let folders = std::env::join_paths(program.parent().map(Path::to_path_buf).into_iter().chain(
+        std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()),
+    ))
+    .expect("a search path");
+    Command::new("sh")
+        .args(["-c", command])
+        .current_dir(folder)
+        .env("PATH", folders)
+        .status()
+        .expect("a shell")
+        .code()
+}
+
+#[cfg(unix)]
+#[test]
+fn the_recipes_for_build_servers_pass_a_clean_workspace_and_stop_a_wrong_one() {
+    for recipe in ["github.yml", "gitlab.yml", "pre-commit"] {
+        let commands = commands(recipe);
+        assert!(!commands.is_empty(), "{recipe} runs nothing");
+        let clean = workspace(&[]);
+        for command in &commands {
+            assert_eq!(shell(command, clean.path()), Some(0), "{recipe}: {command}");
+        }
+        let wrong = workspace(&[WEEKDAY]);
+        assert!(
+            commands
+                .iter()
+                .any(|command| shell(command, wrong.path()) == Some(1)),
+            "{recipe} lets an error pass"
+        );
+    }
+}

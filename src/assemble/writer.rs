@@ -200,7 +200,8 @@ pub(super) fn write(contents: Contents, bases: &Bases) -> Vec<u8> {
             group.bytes.len()
         );
         out.extend(&group.bytes);
-        out.extend(b"\nendstream\nendobj\n");
+        // CRLF, so that data which ends in a carriage return cannot be taken for shorter than it is.
+        out.extend(b"\r\nendstream\nendobj\n");
     }
     let number = |place: usize| finals[bases.shared as usize + place];
     let id: String = id.finalize()[..16]
@@ -250,7 +251,7 @@ fn cross_references(out: &mut Vec<u8>, mut places: Vec<Place>, root: u32, info: 
         table.len()
     );
     out.extend(&table);
-    let _ = write!(out, "\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
+    let _ = write!(out, "\r\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
 }
 
 /// Takes everything but streams out of `objects` and packs it.
@@ -391,7 +392,7 @@ fn write_stream(out: &mut Vec<u8>, stream: &Stream, numbers: Numbers) {
     }
     let _ = write!(out, "/Length {}>>\nstream\n", stream.content.len());
     out.extend(&stream.content);
-    out.extend(b"\nendstream");
+    out.extend(b"\r\nendstream");
 }
 
 fn write_dictionary(out: &mut Vec<u8>, dict: &Dictionary, numbers: Numbers) {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pack::check::{self, Context, rules};
 use pack::finding::{Files, Finding, Severity};
-use pack::model::{Content, Date, Meeting, PaperBody, PdfFacts};
+use pack::model::{Content, Date, Meeting, PaperBody, PdfDocument, Suspect};
 
 use cases::{CASES, Case, Change};
 use workspace::Edit;
@@ -19,17 +19,26 @@ use workspace::Edit;
 fn found(case: &Case, change: &Change) -> Vec<Finding> {
     let edits: &[Edit] = match change {
         Change::Text(edits) => edits,
-        Change::Pdf(_) => &[],
+        Change::Pdf(_) | Change::Hidden(_) => &[],
     };
     let loaded = workspace::read(edits);
     let mut meeting = loaded.meeting.expect("a meeting");
     // A scratch PDF by hand has no tags; to the rules it is as good as the best.
-    for_each_pdf(&mut meeting, |facts| {
-        facts.tagged = true;
-        facts.fonts_not_embedded.clear();
+    for_each_pdf(&mut meeting, |document| {
+        document.facts.tagged = true;
+        document.facts.fonts_not_embedded.clear();
     });
-    if let Change::Pdf(facts) = change {
-        for_each_pdf(&mut meeting, facts);
+    match change {
+        Change::Text(_) => {}
+        Change::Pdf(facts) => for_each_pdf(&mut meeting, |document| facts(&mut document.facts)),
+        Change::Hidden(kind) => for_each_pdf(&mut meeting, |document| {
+            document.suspects.push(Suspect {
+                kind: *kind,
+                page: Some(1),
+                bounds: None,
+                text: "Jo Bloggs".to_owned(),
+            });
+        }),
     }
     let day = |text: Option<&str>| text.map(|text| text.parse::<Date>().expect("a day"));
     let context = Context {
@@ -42,12 +51,12 @@ fn found(case: &Case, change: &Change) -> Vec<Finding> {
     check::settle(findings, &meeting.council.severities, &loaded.files)
 }
 
-fn for_each_pdf(meeting: &mut Meeting, change: impl Fn(&mut PdfFacts)) {
+fn for_each_pdf(meeting: &mut Meeting, change: impl Fn(&mut PdfDocument)) {
     for item in &mut meeting.agenda.items {
         for paper in &mut item.papers {
             for appendix in &mut paper.appendices {
                 if let Content::Pdf(document) = &mut appendix.content {
-                    change(&mut document.facts);
+                    change(document);
                 }
             }
         }

@@ -1,7 +1,11 @@
 //! The command line as a clerk meets it: help, mistakes, exit codes.
 
+mod common;
+
 use std::path::Path;
 use std::process::{Command, Output};
+
+use common::sheet::Sheet;
 
 fn pack(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_pack"))
@@ -28,6 +32,7 @@ fn help_is_what_it_was() {
         "rule",
         "rules",
         "distribution",
+        "redact",
         "new",
         "man",
         "completions",
@@ -107,4 +112,33 @@ fn the_manual_and_completions_name_every_command() {
         assert!(manual.contains(command), "the manual lacks {command}");
         assert!(bash.contains(command), "the completions lack {command}");
     }
+}
+
+#[test]
+fn hidden_words_are_listed_and_taken_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sheet = Sheet::new(
+        "BT /F1 12 Tf 72 700 Td (Jo Secret) Tj ET 0 g 70 695 80 20 re f BT /F1 12 Tf 72 600 Td (Open) Tj ET",
+    );
+    std::fs::write(folder.path().join("letter.pdf"), sheet.bytes()).expect("written");
+    let listed = pack(&["redact", "letter.pdf"], folder.path());
+    assert_eq!(listed.status.code(), Some(1));
+    let listing = text(&listed.stdout);
+    assert!(
+        listing.contains("J• S•••••") && !listing.contains("Secret"),
+        "{listing}"
+    );
+    let shown = pack(&["redact", "letter.pdf", "--show"], folder.path());
+    assert!(text(&shown.stdout).contains("Jo Secret"));
+    let wanted = listing
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("--box "))
+        .expect("a box to give back");
+    let done = pack(&["redact", "letter.pdf", "--box", wanted], folder.path());
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let again = pack(&["redact", "letter-redacted.pdf"], folder.path());
+    assert_eq!(text(&again.stdout), "Nothing hidden was found\n");
+    let twice = pack(&["redact", "letter.pdf", "--box", wanted], folder.path());
+    assert_eq!(twice.status.code(), Some(2));
+    assert!(text(&twice.stderr).contains("is there already"));
 }

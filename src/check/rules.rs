@@ -77,13 +77,16 @@ pub(crate) mod people {
     pub(crate) mod recipient_nearly_a_member;
 }
 pub(crate) mod access {
+    pub(crate) mod comment_left;
     pub(crate) mod exempt_by_every_paragraph;
     pub(crate) mod exempt_title_quoted;
     pub(crate) mod exempt_without_paragraph;
     pub(crate) mod exempt_without_reason;
     pub(crate) mod exemption_unknown;
+    pub(crate) mod person_in_metadata;
     pub(crate) mod personal_data;
     pub(crate) mod planning_consent_exempt;
+    pub(crate) mod redaction_failed;
     pub(crate) mod withdrawn_marking;
 }
 pub(crate) mod attachments {
@@ -191,13 +194,16 @@ pub static RULES: &[&Rule] = &[
     &people::place_vacant::RULE,
     &people::present_and_apologies::RULE,
     &people::recipient_nearly_a_member::RULE,
+    &access::comment_left::RULE,
     &access::exempt_by_every_paragraph::RULE,
     &access::exempt_title_quoted::RULE,
     &access::exempt_without_paragraph::RULE,
     &access::exempt_without_reason::RULE,
     &access::exemption_unknown::RULE,
+    &access::person_in_metadata::RULE,
     &access::personal_data::RULE,
     &access::planning_consent_exempt::RULE,
+    &access::redaction_failed::RULE,
     &access::withdrawn_marking::RULE,
     &attachments::attachment_encrypted::RULE,
     &attachments::attachment_scanned::RULE,

@@ -84,6 +84,8 @@ pub(crate) struct Attachment<'a> {
     pub(crate) alternative: bool,
     /// Whether the sources say its language.
     pub(crate) has_lang: bool,
+    /// Why the clerk accepts what can be read in it and not seen.
+    pub(crate) accepted: Option<&'a str>,
 }
 
 impl<'a> Subject<'a> {
@@ -194,6 +196,7 @@ impl<'a> Subject<'a> {
                 appendix: false,
                 alternative: false,
                 has_lang: false,
+                accepted: None,
                 public: item.access.is_public() && paper.access.is_public(),
             }),
             _ => None,
@@ -208,6 +211,7 @@ impl<'a> Subject<'a> {
                     appendix: true,
                     alternative: appendix.alternative.is_some(),
                     has_lang: appendix.lang.is_some(),
+                    accepted: appendix.accept_redaction.as_deref(),
                     public: item.access.admits(Audience::Public)
                         && appendix.access.admits(Audience::Public),
                 }),

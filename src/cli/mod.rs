@@ -12,6 +12,7 @@ mod fix;
 mod gathered;
 mod manual;
 mod new;
+mod redact;
 mod rule;
 mod screen;
 mod sources;
@@ -66,6 +67,7 @@ enum Command {
     Distribution(distribution::Args),
     Accessibility(accessibility::Args),
     Verify(verify::Args),
+    Redact(redact::Args),
     New(new::Args),
     Rule(rule::RuleArgs),
     Rules(rule::RulesArgs),
@@ -90,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Distribution(args) => distribution::run(&args, &mut screen),
         Command::Accessibility(args) => accessibility::run(&args, &mut screen),
         Command::Verify(args) => verify::run(&args, &mut screen),
+        Command::Redact(args) => redact::run(&args, &mut screen),
         Command::New(args) => new::run(&args, &mut screen),
         Command::Check(args) => check::run(&args, &mut screen),
         Command::Status(args) => status::run(&args, &mut screen),

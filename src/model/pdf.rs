@@ -215,3 +215,35 @@ pub struct Suspect {
     /// What a machine reads there.
     pub text: String,
 }
+
+impl Suspect {
+    /// Its words with all but their first letters masked, for logs that others read.
+    pub fn masked(&self) -> String {
+        let mut masked = String::new();
+        for (index, word) in self.text.split_whitespace().take(8).enumerate() {
+            if index > 0 {
+                masked.push(' ');
+            }
+            let mut letters = word.chars();
+            masked.extend(letters.next());
+            masked.extend(letters.take(12).map(|_| '•'));
+        }
+        masked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masked_words_show_their_first_letters() {
+        let suspect = Suspect {
+            kind: SuspectKind::Covered,
+            page: None,
+            bounds: None,
+            text: "Jo  Éclair 07".to_owned(),
+        };
+        assert_eq!(suspect.masked(), "J• É••••• 0•");
+    }
+}

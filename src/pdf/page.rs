@@ -50,6 +50,12 @@ impl Page<'_> {
             _ => Matrix::new([1.0, 0.0, 0.0, -1.0, crop.x0, crop.y1]),
         }
     }
+
+    /// A rectangle of its user space on the page as it is shown: points from the top left corner,
+    /// `y` downwards. `None` where there is no way back.
+    pub fn shown_box(&self, rect: &Rect) -> Option<Rect> {
+        Some(self.from_shown().inverse()?.quad(rect).bounds())
+    }
 }
 
 #[derive(Clone, Copy, Default)]

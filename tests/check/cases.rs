@@ -1,6 +1,6 @@
 //! For each rule a change of the workspace that it finds, and one that it leaves alone.
 
-use pack::model::PdfFacts;
+use pack::model::{PdfFacts, SuspectKind};
 
 use super::workspace::Edit;
 
@@ -10,6 +10,8 @@ pub(crate) enum Change {
     Text(&'static [Edit]),
     /// The facts of its PDF are.
     Pdf(fn(&mut PdfFacts)),
+    /// Something that nobody sees is in it.
+    Hidden(SuspectKind),
 }
 
 /// One rule's fixtures.
@@ -805,6 +807,21 @@ pub(crate) const CASES: &[Case] = &[
                 page.has_images = true;
             }
         }),
+    ),
+    case(
+        "redaction-failed",
+        Change::Hidden(SuspectKind::Covered),
+        Change::Hidden(SuspectKind::PrivateData),
+    ),
+    case(
+        "comment-left",
+        Change::Hidden(SuspectKind::Comment),
+        Change::Hidden(SuspectKind::PrivateData),
+    ),
+    case(
+        "person-in-metadata",
+        Change::Hidden(SuspectKind::PersonalDetail),
+        Change::Hidden(SuspectKind::PrivateData),
     ),
     case(
         "attachment-without-title",

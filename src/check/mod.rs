@@ -9,6 +9,7 @@
 mod pattern;
 
 mod citations;
+pub mod codes;
 pub mod deadline;
 mod exemptions;
 mod figures;

@@ -61,6 +61,10 @@ pub(super) fn read_as_of(
 ) -> Pack {
     let loaded = load::load_with(root, folder, content);
     let mut findings = loaded.findings.clone();
+    findings.extend(check::codes::misspelt(
+        &loaded.severity_places,
+        load::codes::ALL,
+    ));
     let mut severities = BTreeMap::new();
     if let Some(meeting) = &loaded.meeting {
         let context = Context {

@@ -266,12 +266,13 @@ fn item(
     let written = papers(&table);
     let listed = table.tables("appendix", "an appendix");
     let _ = table.has("item");
-    let outer = match (above, part.and_then(|part| around.parts.get(part))) {
-        (Some(above), _) => above.access.clone(),
-        (None, Some(part)) => part.access.clone(),
-        (None, None) => Access::Public,
+    let stated = access::stated(&table);
+    item.access = match (above, part.and_then(|part| around.parts.get(part))) {
+        (Some(above), _) => access::within(&above.access, stated, &table),
+        // A part says what holds for its items unless they say otherwise.
+        (None, Some(part)) => stated.unwrap_or_else(|| part.access.clone()),
+        (None, None) => stated.unwrap_or_default(),
     };
-    item.access = access::within(&outer, access::stated(&table), &table);
     let papers = written
         .iter()
         .map(|written| paper(written, &item, around))

@@ -145,7 +145,11 @@ impl Disk {
 
     fn read(&self, name: &SourceName, limit: u64) -> Result<Vec<u8>, Refusal> {
         let failed = |error: std::io::Error| unreadable(&name.0, &error.to_string());
-        let file = std::fs::File::open(self.path(name)).map_err(failed)?;
+        let path = self.path(name).canonicalize().map_err(failed)?;
+        if !path.starts_with(&self.root) {
+            return Err(outside(&name.0));
+        }
+        let file = std::fs::File::open(path).map_err(failed)?;
         let length = file.metadata().map_err(failed)?.len();
         let mut bytes = Vec::new();
         if length <= limit {

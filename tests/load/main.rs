@@ -1,0 +1,9 @@
+//! Reading workspaces: samples, real packs, odd files, and files that are wrong.
+
+mod access;
+mod bad_input;
+mod corpus;
+mod never_panics;
+mod real;
+mod samples;
+mod workspace;

@@ -194,6 +194,32 @@ fn every_printed_page_can_be_linked_to_in_order() {
 }
 
 #[test]
+fn a_page_that_begins_within_a_table_is_marked_in_its_row() {
+    let mut visits = meeting::table(&[&["Month", "Visits"], &["April", "4"], &["May", "5"]]);
+    visits.rows[2].cells[0].blocks[0].span = at(300);
+    let mut only = item("1", "Visits", ItemKind::Report);
+    only.papers = vec![paper(
+        "item-1-report",
+        "Visits",
+        PaperBody::Report(Box::new(report(vec![meeting::numbered(
+            None,
+            meeting::block(pack::prose::BlockKind::Table(visits)),
+        )]))),
+    )];
+    let meeting = meeting_of(vec![only]);
+    let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+    let numbers = Numbers::new(vec![
+        start("1", "item-1-report", PageAt::Start),
+        start("2", "item-1-report", PageAt::Block(at(300), 0)),
+    ]);
+    let html = html::render(&edition, &numbers, &options()).expect("a page");
+    assert!(html.contains(
+        "data-label=\"Month\"><span class=\"page-break\" role=\"doc-pagebreak\" id=\"page-2\" \
+         aria-label=\"Page 2\"><span class=\"page-break-label\">Page 2</span></span>May</th>"
+    ));
+}
+
+#[test]
 fn paragraph_numbers_are_anchors() {
     let html = page();
     for id in [

@@ -477,6 +477,8 @@ impl<'e> Desk<'e, '_> {
             setter.announce(&reflow.prose.blocks);
             setter.blocks(&reflow.prose.blocks);
             breaks_only = false;
+        } else {
+            setter.marks();
         }
         setter.close(level);
         view.html = std::mem::take(&mut setter.out);
@@ -593,7 +595,7 @@ pub(super) fn opening_breaks(shared: &mut Shared<'_>, key: &str) -> String {
     let mut last = None;
     for &index in shared.numbers.indices(key) {
         let at = shared.numbers.all().get(index).map(|page| page.at);
-        if at != Some(PageAt::Start) {
+        if !at.is_some_and(PageAt::is_start) {
             break;
         }
         out.push_str(&shared.page_break(index, "div"));

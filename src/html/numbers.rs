@@ -38,6 +38,13 @@ pub enum PageAt {
     Somewhere,
 }
 
+impl PageAt {
+    /// Whether the document begins there.
+    pub(super) fn is_start(self) -> bool {
+        matches!(self, PageAt::Start | PageAt::OwnPage(0))
+    }
+}
+
 /// The printed pack as the page needs it.
 #[derive(Debug, Clone, Default)]
 pub struct Numbers {

@@ -105,7 +105,7 @@ impl<'e, 's> Setter<'e, 's> {
     /// Passes over the breaks that stand before the document's first word; whoever sets its head
     /// has set them.
     pub(super) fn past_start(mut self) -> Self {
-        while self.next_break_at().is_some_and(|at| at == PageAt::Start) {
+        while self.next_break_at().is_some_and(PageAt::is_start) {
             self.next_break += 1;
         }
         self
@@ -168,6 +168,23 @@ impl<'e, 's> Setter<'e, 's> {
             self.out.push_str(&marks);
             self.folio = Some(index);
         }
+        if let Some(index) = self.folio.take() {
+            let folio = self.shared.folio(index);
+            self.out.push_str(&folio);
+        }
+    }
+
+    /// The marks of a document that has no text here, side by side.
+    pub(super) fn marks(&mut self) {
+        if self.next_break >= self.breaks.len() {
+            return;
+        }
+        self.out.push_str("<p class=\"marks\">");
+        while self.next_break < self.breaks.len() {
+            self.set_break("span");
+            self.out.push('\n');
+        }
+        self.out.push_str("</p>\n");
         if let Some(index) = self.folio.take() {
             let folio = self.shared.folio(index);
             self.out.push_str(&folio);
@@ -696,6 +713,7 @@ impl<'e, 's> Setter<'e, 's> {
                     }
                     self.next_break += 1;
                 }
+                _ if self.in_cell => self.set_break("span"),
                 _ => self.set_break("div"),
             }
         }

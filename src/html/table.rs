@@ -30,6 +30,9 @@ pub(super) const LONG_WORD: usize = 18;
 /// Up to this many characters a value stands beside others in a record.
 const SHORT: usize = 14;
 
+/// A value of up to this many characters stays on one line.
+const UNBROKEN: usize = 8;
+
 /// A table on its grid.
 struct Grid<'t> {
     head: Vec<Line<'t>>,
@@ -149,9 +152,12 @@ impl<'t> Grid<'t> {
                 .map(|word| word.chars().count().min(LONG_WORD))
                 .max()
                 .unwrap_or(0);
-            let whole = words.chars().count().min(LONG_WORD);
+            let whole = match words.chars().count() {
+                unbroken if unbroken <= UNBROKEN => unbroken,
+                more => more.min(LONG_WORD) * 2 / 3,
+            };
             if let Some(width) = widths.get_mut(placed.column) {
-                *width = (*width).max(longest).max(whole * 2 / 3);
+                *width = (*width).max(longest).max(whole);
             }
         }
         let characters: usize = widths.iter().map(|width| width + 2).sum();
@@ -379,14 +385,23 @@ impl<'e> Setter<'e, '_> {
             if placed.rows > 1 {
                 let _ = write!(self.out, " rowspan=\"{}\"", placed.rows);
             }
+            let mut classes = Vec::new();
             if !shows {
-                self.out.push_str(" class=\"empty\"");
+                classes.push("empty");
             } else if placed.columns == 1 {
                 match table.columns.get(placed.column) {
-                    Some(Alignment::End) => self.out.push_str(" class=\"end\""),
-                    Some(Alignment::Centre) => self.out.push_str(" class=\"centre\""),
+                    Some(Alignment::End) => classes.push("end"),
+                    Some(Alignment::Centre) => classes.push("centre"),
                     _ => {}
                 }
+                // "24-25" is not to be broken after its hyphen.
+                let words = placed.cell.map(|cell| cell_words(&cell.blocks));
+                if !head && words.is_some_and(|words| words.chars().count() <= UNBROKEN) {
+                    classes.push("short");
+                }
+            }
+            if !classes.is_empty() {
+                markup::pair(&mut self.out, "class", &classes.join(" "));
             }
             if !head
                 && shows

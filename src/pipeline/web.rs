@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::numbering::{self, Numbered};
 use super::sequence::{Body, Stretch};
 use super::{BuildError, Built, Kit};
-use crate::compose::part::{Block, Part};
+use crate::compose::part::{Block, BlockKind, Part};
 use crate::edition::Edition;
 use crate::finding::Span;
 use crate::html::{self, Linked, Numbers, Options, PageAt, PageStart};
@@ -128,6 +128,17 @@ fn written_at(part: &Part, mark: u32) -> Option<(Span, bool)> {
             && best.is_none_or(|(known, _)| own > known)
         {
             best = Some((own, span));
+        }
+        if let BlockKind::Table(table) = &block.kind {
+            for row in &table.rows {
+                let mut blocks = row.cells.iter().flat_map(|cell| &cell.blocks);
+                if let (Some(own), Some(span)) = (row.mark, blocks.find_map(|block| block.span))
+                    && own <= mark
+                    && best.is_none_or(|(known, _)| own > known)
+                {
+                    best = Some((own, span));
+                }
+            }
         }
         stack.extend(block.inner().into_iter().flatten());
     }

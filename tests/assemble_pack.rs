@@ -4,7 +4,7 @@
 #[path = "common/pdf.rs"]
 mod pdf;
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, dictionary};
 use pack::assemble::plan::{
     Anchor, NoteKind, OutlineEntry, PageSelection, Plan, Section, Start, Target,
 };
@@ -528,4 +528,79 @@ fn damaged_files_are_repaired() {
     let (assembled, _) = one(&cut);
     assert_eq!(assembled.map.pages.len(), 3);
     let _ = furniture();
+}
+
+#[test]
+fn a_file_made_to_burst_is_refused() {
+    // An object stream of 40 kB that holds 40 million numbers.
+    let mut objects = lopdf::Stream::new(
+        dictionary! { "Type" => "ObjStm", "N" => 1, "First" => 4 },
+        [b"9 0 [".as_slice(), &b"0 ".repeat(20_000_000), b"]"].concat(),
+    );
+    objects.compress().unwrap();
+    let mut doc = Document::load_mem(&Fixture::default().pdf()).unwrap();
+    doc.add_object(objects);
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).unwrap();
+    // lopdf does not write object streams again as they are: put it in front.
+    let mut bomb = b"%PDF-1.7\n".to_vec();
+    for object in doc.objects.values() {
+        if let Object::Stream(stream) = object
+            && stream.dict.has_type(b"ObjStm")
+        {
+            bomb.extend(
+                format!(
+                    "90 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length {}>>stream\n",
+                    stream.content.len()
+                )
+                .bytes(),
+            );
+            bomb.extend(&stream.content);
+            bomb.extend(b"\nendstream endobj\n");
+        }
+    }
+    bomb.extend(&bytes);
+    assert!(matches!(
+        assemble(&plan(vec![attachment("a", &bomb)])),
+        Err(AssembleError::Open {
+            error: OpenError::TooLarge,
+            ..
+        })
+    ));
+}
+
+#[test]
+fn content_made_to_take_for_ever_is_given_up() {
+    // A form that draws itself ten times over, twelve levels deep, on every page.
+    let mut doc = Document::load_mem(&Fixture::default().pdf()).unwrap();
+    let forms: Vec<lopdf::ObjectId> = (0..14).map(|_| doc.new_object_id()).collect();
+    for (index, form) in forms.iter().enumerate() {
+        let next = forms[(index + 1) % forms.len()];
+        let stream = lopdf::Stream::new(
+            dictionary! {
+                "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 500.into(), 500.into()],
+                "Resources" => dictionary! { "XObject" => dictionary! { "X" => next } },
+            },
+            b"/X Do ".repeat(10),
+        );
+        doc.objects.insert(*form, Object::Stream(stream));
+    }
+    let pages: Vec<_> = doc.page_iter().collect();
+    for page in pages {
+        doc.add_page_contents(page, b"/X Do".to_vec()).unwrap();
+        let dict = doc.get_dictionary_mut(page).unwrap();
+        dict.set(
+            "Resources",
+            dictionary! { "XObject" => dictionary! { "X" => forms[0] } },
+        );
+    }
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).unwrap();
+    let (assembled, _) = one(&bytes);
+    assert!(
+        assembled
+            .notes
+            .iter()
+            .any(|note| note.kind == NoteKind::Unreadable)
+    );
 }

@@ -130,7 +130,8 @@ pub fn of(opened: &Opened) -> Facts {
     let doc = &opened.doc;
     let mut facts = of_document(opened);
     facts.fonts_not_embedded = fonts_not_embedded(doc, doc.objects.values());
-    facts.pages = page_tree::pages(doc)
+    let pages = page_tree::pages(doc);
+    facts.pages = pages
         .par_iter()
         .map(|page| {
             let geometry = Geometry::of(doc, &page.dict);
@@ -139,7 +140,13 @@ pub fn of(opened: &Opened) -> Facts {
                 .iter()
                 .filter_map(|annotation| as_dict(resolve(doc, annotation)))
                 .collect();
-            let ink = ink::scan_page(doc, &page.dict, geometry, annotations.iter().copied());
+            let ink = ink::scan_page(
+                doc,
+                &page.dict,
+                geometry,
+                annotations.iter().copied(),
+                pages.len(),
+            );
             page_facts(&ink, geometry, annotations.into_iter())
         })
         .collect();

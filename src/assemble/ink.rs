@@ -16,10 +16,15 @@ use super::import::Imported;
 use super::object::{Objects, decoded, dictionary};
 use super::stamp::Balance;
 
-/// Content of one page or form at most, unpacked, in bytes.
+/// Content of one page at most, unpacked, forms included, in bytes.
 const LARGEST_CONTENT: usize = 64 << 20;
-/// Words read for one page at most, forms drawn on it included.
+/// The same for all pages of a file, so that many pages of one heavy content end.
+const LARGEST_TOTAL: usize = 3 << 30;
+/// Words read for one page at most, forms included, and for all pages of a file.
 const MOST_WORDS: usize = 4_000_000;
+const MOST_WORDS_IN_ALL: usize = 400_000_000;
+/// What drawing a form counts for, in words: it is unpacked and its resources are looked up.
+const COST_OF_FORM: usize = 100;
 /// Forms within forms.
 const DEEPEST: usize = 12;
 /// Saved states that are remembered; deeper ones are only counted.
@@ -58,20 +63,31 @@ pub(super) fn scan(imported: &Imported, page: usize) -> Ink {
                 Some(Object::Dictionary(annotation)) => Some(annotation),
                 _ => None,
             });
-    scan_page(&imported.objects, dict, page.geometry, annotations)
+    scan_page(
+        &imported.objects,
+        dict,
+        page.geometry,
+        annotations,
+        imported.pages.len(),
+    )
 }
 
-/// Reads the content of any page: its dictionary with what it inherits.
+/// Reads the content of any page: its dictionary with what it inherits. `pages` is how many the file
+/// has: the more, the less may be spent on each.
 pub(super) fn scan_page<'a>(
     objects: &dyn Objects,
     page: &Dictionary,
     geometry: Geometry,
     annotations: impl Iterator<Item = &'a Dictionary>,
+    pages: usize,
 ) -> Ink {
-    let mut scanner = Scanner::new(objects, geometry);
+    let mut scanner = Scanner::new(objects, geometry, pages);
     let resources = dictionary(objects, page.get(b"Resources").ok());
-    match contents(objects, page) {
-        Some(content) => scanner.run(&content, &resources, 0),
+    match contents(objects, page, scanner.bytes) {
+        Some(content) => {
+            scanner.bytes -= content.len().min(scanner.bytes);
+            scanner.run(&content, &resources, 0);
+        }
         None => scanner.ink.complete = false,
     }
     for annotation in annotations {
@@ -81,7 +97,7 @@ pub(super) fn scan_page<'a>(
 }
 
 /// A page's content streams as one, a line apart.
-fn contents(objects: &dyn Objects, page: &Dictionary) -> Option<Vec<u8>> {
+fn contents(objects: &dyn Objects, page: &Dictionary, most: usize) -> Option<Vec<u8>> {
     let parts = match page.get(b"Contents") {
         Ok(Object::Array(parts)) => parts.clone(),
         Ok(Object::Reference(id)) => match objects.object(*id) {
@@ -95,10 +111,7 @@ fn contents(objects: &dyn Objects, page: &Dictionary) -> Option<Vec<u8>> {
         if let Object::Reference(id) = part
             && let Some(Object::Stream(stream)) = objects.object(id)
         {
-            content.extend(decoded(
-                stream,
-                LARGEST_CONTENT.checked_sub(content.len())?,
-            )?);
+            content.extend(decoded(stream, most.checked_sub(content.len())?)?);
             content.push(b'\n');
         }
     }
@@ -141,12 +154,15 @@ struct Scanner<'a> {
     page: Area,
     start: State,
     ink: Ink,
+    /// Words and bytes that may still be read.
     words: usize,
+    bytes: usize,
     marks: Vec<Mark>,
 }
 
 impl<'a> Scanner<'a> {
-    fn new(objects: &'a dyn Objects, geometry: Geometry) -> Self {
+    fn new(objects: &'a dyn Objects, geometry: Geometry, pages: usize) -> Self {
+        let pages = pages.max(1);
         let (width, height) = geometry.size();
         let page = Area {
             left: 0.0,
@@ -176,7 +192,8 @@ impl<'a> Scanner<'a> {
             page,
             start,
             ink,
-            words: 0,
+            words: (MOST_WORDS_IN_ALL / pages).clamp(50_000, MOST_WORDS),
+            bytes: (LARGEST_TOTAL / pages).clamp(256 << 10, LARGEST_CONTENT),
             marks: Vec::new(),
         }
     }
@@ -258,11 +275,11 @@ impl<'a> Scanner<'a> {
         let mut in_text = false;
         let mut words = Words::new(content);
         while let Some(word) = words.next() {
-            self.words += 1;
-            if self.words > MOST_WORDS {
+            if self.words == 0 {
                 self.ink.complete = false;
                 break;
             }
+            self.words -= 1;
             let Word::Operator(operator) = word else {
                 if operands.len() < MOST_OPERANDS {
                     operands.push(word);
@@ -527,6 +544,7 @@ impl<'a> Scanner<'a> {
                 self.paint(area, state.clip, Paint::Image);
             }
             Ok(Object::Name(kind)) if kind == b"Form" => {
+                self.words = self.words.saturating_sub(COST_OF_FORM);
                 let numbers = |key: &[u8], object: &Dictionary| match object.get(key) {
                     Ok(Object::Array(array)) => array
                         .iter()
@@ -550,12 +568,13 @@ impl<'a> Scanner<'a> {
                     }
                 }
                 let content = if depth < DEEPEST {
-                    decoded(stream, LARGEST_CONTENT)
+                    decoded(stream, self.bytes)
                 } else {
                     None
                 };
                 match content {
                     Some(content) => {
+                        self.bytes -= content.len().min(self.bytes);
                         let own = match stream.dict.get(b"Resources") {
                             Ok(entry) => dictionary(objects, Some(entry)),
                             Err(_) => resources.clone(),
@@ -663,7 +682,7 @@ mod tests {
             unit: 1.0,
         };
         let none: Vec<Object> = Vec::new();
-        let mut scanner = Scanner::new(&none, geometry);
+        let mut scanner = Scanner::new(&none, geometry, 1);
         scanner.run(content, &Dictionary::new(), 0);
         scanner.finish()
     }

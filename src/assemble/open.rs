@@ -10,7 +10,12 @@ use lopdf::{Document, LoadOptions};
 use super::{page_tree, recover};
 
 /// The most that one object stream or cross-reference stream may inflate to, in bytes.
-const LARGEST_STREAM: usize = 128 << 20;
+const LARGEST_STREAM: usize = 64 << 20;
+/// What all object streams of a file may inflate to: this much in any case, …
+const SURELY_FINE: u64 = 8 << 20;
+/// … and this many times what they take in the file. Objects are text and shrink to a tenth; what
+/// shrinks to a thirtieth was made to burst.
+const LIKELIEST_RATIO: u64 = 30;
 
 /// A PDF that could be opened.
 #[derive(Debug, Clone)]
@@ -67,6 +72,9 @@ impl std::error::Error for OpenError {}
 pub fn open(bytes: &[u8]) -> Result<Opened, OpenError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(OpenError::Empty);
+    }
+    if bursts(bytes) {
+        return Err(OpenError::TooLarge);
     }
     let has_header = bytes.windows(5).any(|window| window == b"%PDF-");
     let mut reason = if has_header {
@@ -195,6 +203,54 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Documen
 /// As [`open`].
 pub fn count_pages(bytes: &[u8]) -> Result<usize, OpenError> {
     open(bytes).map(|opened| opened.pages)
+}
+
+/// Whether the file's object streams would inflate beyond all reason. They are unpacked as soon as
+/// the file is read, and each byte of them may become a hundred in memory, so they are measured
+/// first, in passing and without keeping anything.
+fn bursts(bytes: &[u8]) -> bool {
+    let (mut packed, mut plain) = (0_u64, 0_u64);
+    let mut buffer = vec![0; 32 << 10];
+    let mut at = 0;
+    let find = |from: usize, word: &[u8]| {
+        let rest = bytes.get(from..)?;
+        memchr::memmem::find(rest, word).map(|place| from + place)
+    };
+    while let Some(found) = find(at, b"/ObjStm") {
+        at = found + 7;
+        let Some(start) = find(at, b"stream").filter(|start| start - at < 1_000) else {
+            continue;
+        };
+        let mut data = &bytes[start + 6..];
+        data = data.strip_prefix(b"\r").unwrap_or(data);
+        data = data.strip_prefix(b"\n").unwrap_or(data);
+        let mut inflater = flate2::Decompress::new(true);
+        while inflater
+            .decompress(
+                &data[taken(&inflater, data)..],
+                &mut buffer,
+                flate2::FlushDecompress::None,
+            )
+            .is_ok_and(|status| status == flate2::Status::Ok && taken(&inflater, data) < data.len())
+        {
+            if plain + inflater.total_out()
+                > SURELY_FINE.max((packed + inflater.total_in()) * LIKELIEST_RATIO)
+            {
+                return true;
+            }
+        }
+        packed += inflater.total_in();
+        plain += inflater.total_out();
+        at = start + 6 + taken(&inflater, data);
+    }
+    false
+}
+
+/// How far into its data an inflater has come.
+fn taken(inflater: &flate2::Decompress, data: &[u8]) -> usize {
+    usize::try_from(inflater.total_in())
+        .unwrap_or(data.len())
+        .min(data.len())
 }
 
 fn load(bytes: &[u8], force_reconstruct: bool) -> Result<Document, OpenError> {

@@ -172,16 +172,7 @@ fn unabbreviated(stream: &Stream) -> Stream {
 
 /// Where `word` stands.
 fn positions(bytes: &[u8], word: &[u8]) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = bytes
-        .get(at..)
-        .and_then(|rest| rest.windows(word.len()).position(|window| window == word))
-    {
-        found.push(at + next);
-        at += next + word.len();
-    }
-    found
+    memchr::memmem::find_iter(bytes, word).collect()
 }
 
 /// Every `N G obj`, and where what it names begins.

@@ -19,16 +19,13 @@ use super::writer::{self, Bases, shared};
 /// Pages in one node of the page tree.
 const FAN: usize = 32;
 
-/// Gives every section that starts on the right a blank page, where the map has one; returns its
-/// index among the section's pages, after the real ones.
-pub(super) fn insert_blanks(
-    plan: &Plan,
-    sections: &mut [Imported],
-    map: &PageMap,
-) -> Vec<Option<usize>> {
-    let mut blanks = vec![None; plan.sections.len()];
+/// Gives sections the blank pages that the map has for them; returns, for each page of the map,
+/// its index among its section's pages, where the blank ones follow the real ones.
+pub(super) fn insert_blanks(sections: &mut [Imported], map: &PageMap) -> Vec<usize> {
+    let mut places = Vec::with_capacity(map.pages.len());
     for entry in &map.pages {
-        if entry.page.is_some() {
+        if let Some(page) = entry.page {
+            places.push(page);
             continue;
         }
         let section = &mut sections[entry.section];
@@ -58,16 +55,16 @@ pub(super) fn insert_blanks(
             overlay: Vec::new(),
             notes: std::collections::BTreeSet::new(),
         });
-        blanks[entry.section] = Some(section.pages.len() - 1);
+        places.push(section.pages.len() - 1);
     }
-    blanks
+    places
 }
 
 /// Builds everything around the pages and writes the file.
 pub(super) fn finish(
     plan: &Plan,
     mut sections: Vec<Imported>,
-    blanks: &[Option<usize>],
+    places: &[usize],
     map: &PageMap,
     mut objects: Vec<Object>,
     claims: Claims,
@@ -155,7 +152,7 @@ pub(super) fn finish(
     }
     objects.push(metadata::xmp(&plan.metadata, claims));
     catalog.set("Metadata", shared(objects.len() - 1));
-    let pages = page_tree(&mut sections, blanks, map, &bases, &mut objects);
+    let pages = page_tree(&mut sections, places, map, &bases, &mut objects);
     catalog.set("Pages", shared(pages));
 
     objects.push(Object::Dictionary(metadata::info(&plan.metadata)));
@@ -316,16 +313,15 @@ fn layers(sections: &[Imported], bases: &Bases) -> Option<Dictionary> {
 /// A balanced page tree; returns its root's place.
 fn page_tree(
     sections: &mut [Imported],
-    blanks: &[Option<usize>],
+    places: &[usize],
     map: &PageMap,
     bases: &Bases,
     objects: &mut Vec<Object>,
 ) -> usize {
     let mut level: Vec<(Object, usize)> = Vec::with_capacity(map.pages.len());
     let mut page_objects: Vec<(usize, usize)> = Vec::with_capacity(map.pages.len());
-    for entry in &map.pages {
-        let page = entry.page.or(blanks[entry.section]).unwrap_or(0);
-        if let Some(page) = sections[entry.section].pages.get(page) {
+    for (entry, &place) in map.pages.iter().zip(places) {
+        if let Some(page) = sections[entry.section].pages.get(place) {
             level.push((bases.absolute(entry.section, page.object), 1));
             page_objects.push((entry.section, page.object));
         }

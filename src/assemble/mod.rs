@@ -98,7 +98,7 @@ pub fn assemble(plan: &Plan) -> Result<Assembled, AssembleError> {
     let mut map = page_map(&extents);
 
     let mut shared = Vec::new();
-    let blanks = catalog::insert_blanks(plan, &mut sections, &map);
+    let places = catalog::insert_blanks(&mut sections, &map);
     let marks: Vec<Marks> = map
         .pages
         .iter()
@@ -141,15 +141,8 @@ pub fn assemble(plan: &Plan) -> Result<Assembled, AssembleError> {
         .map(|(index, section)| {
             let mut budget = stamp::Budget::default();
             let mut fits = BTreeMap::new();
-            for (position, entry) in map
-                .pages
-                .iter()
-                .enumerate()
-                .filter(|(_, entry)| entry.section == index)
-            {
-                let Some(page) = entry.page.or(blanks[index]) else {
-                    continue;
-                };
+            for position in (0..map.pages.len()).filter(|&at| map.pages[at].section == index) {
+                let page = places[position];
                 let marks = &marks[position];
                 let (mut fit, mut balance) = (None, stamp::Balance::default());
                 if let Some(ink) = inks[index].get(page) {
@@ -221,7 +214,7 @@ pub fn assemble(plan: &Plan) -> Result<Assembled, AssembleError> {
         .iter()
         .any(|section| section.output_intent.is_some());
     let claims = claim::decide(plan, &parts, has_intent);
-    let pdf = catalog::finish(plan, sections, &blanks, &map, shared, claims)?;
+    let pdf = catalog::finish(plan, sections, &places, &map, shared, claims)?;
     Ok(Assembled {
         pdf,
         map,

@@ -71,6 +71,14 @@ pub(super) struct Args {
 }
 
 impl Args {
+    /// Whose eyes the screen and the log are for: the public's, unless a members' edition is made.
+    fn audience(&self) -> Audience {
+        match self.edition {
+            Edition::Public => Audience::Public,
+            Edition::Members => Audience::Members,
+        }
+    }
+
     /// What has to be read of PDFs: their content only where something flows anew.
     fn content(&self) -> PdfContent {
         PdfContent {
@@ -106,7 +114,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let mut told = Vec::new();
     for (root, folder) in &packs {
-        let pack = sources::read(root, folder, args.content());
+        let pack = sources::read(root, folder, args.content()).as_seen_by(args.audience());
         let bar = if args.quiet {
             Severity::Error
         } else {
@@ -265,10 +273,7 @@ fn orders(args: &Args, meeting: &Meeting) -> Vec<Order> {
             .collect();
         return kinds.into_iter().collect();
     }
-    let audience = match args.edition {
-        Edition::Public => Audience::Public,
-        Edition::Members => Audience::Members,
-    };
+    let audience = args.audience();
     let print = if args.large_print {
         PrintSize::LARGE
     } else {

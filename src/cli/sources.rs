@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use super::Screen;
 use crate::check::{self, Context};
-use crate::edition::Edition;
+use crate::edition::{Edition, Hidden};
 use crate::finding::{Finding, Severity};
 use crate::load::{self, Loaded, PackFolder, PdfContent, WorkspaceRoot};
+use crate::model::Audience;
 use crate::model::Date;
 use crate::output::{self, Format};
 use crate::pipeline::manifest::Digest;
@@ -23,6 +24,8 @@ pub(super) struct Pack {
     pub(super) loaded: Loaded,
     /// Everything that was found, in the order in which it is shown.
     pub(super) findings: Vec<Finding>,
+    /// What was found in papers that the edition withholds, which is not shown.
+    kept_back: Vec<Finding>,
 }
 
 /// The packs that arguments name; without any, those of the place that one stands in.
@@ -81,14 +84,31 @@ pub(super) fn read_as_of(
         name: folder.name(root),
         loaded,
         findings,
+        kept_back: Vec::new(),
     }
 }
 
 impl Pack {
+    /// The same pack for a build whose screen and log anybody may see: what was found in papers
+    /// that an audience does not get is counted, not shown.
+    #[must_use]
+    pub(super) fn as_seen_by(mut self, audience: Audience) -> Self {
+        if let Some(meeting) = &self.loaded.meeting {
+            let hidden = Hidden::of(meeting, audience);
+            let files = &self.loaded.files;
+            (self.kept_back, self.findings) = self
+                .findings
+                .into_iter()
+                .partition(|finding| hidden.covers(finding, files));
+        }
+        self
+    }
+
     /// How many errors there are.
     pub(super) fn errors(&self) -> usize {
         self.findings
             .iter()
+            .chain(&self.kept_back)
             .filter(|finding| finding.severity == Severity::Error)
             .count()
     }
@@ -138,6 +158,14 @@ pub(super) fn show(
     );
     if !text.is_empty() {
         screen.say(text.trim_end());
+    }
+    let kept_back = pack.kept_back.iter();
+    match kept_back.filter(|finding| finding.severity >= bar).count() {
+        0 => {}
+        1 => screen.say("1 finding on a paper that this edition withholds is not shown here: pack check shows it."),
+        number => screen.say(&format!(
+            "{number} findings on papers that this edition withholds are not shown here: pack check shows them."
+        )),
     }
     Ok(())
 }

@@ -4,6 +4,10 @@
 //! withheld document leaves a [`Withheld`] behind, which knows why and how many pages, and nothing
 //! else. Everything after this room sees editions only, so nothing withheld can reach an output.
 
+mod hidden;
+
+pub use hidden::Hidden;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{

@@ -1,0 +1,368 @@
+//! Nothing private gets out: a distinct word is planted in every field and file of what is exempt,
+//! everything is built, and every byte of the public outputs is searched for it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The words planted all begin with this; no other text of the workspace does.
+const MARKER: &str = "zqx";
+
+struct Workspace {
+    folder: tempfile::TempDir,
+    planted: usize,
+}
+
+impl Workspace {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a folder"),
+            planted: 0,
+        }
+    }
+
+    /// A new planted word.
+    fn word(&mut self) -> String {
+        self.planted += 1;
+        format!("{MARKER}{:03}q", self.planted)
+    }
+
+    /// Writes a file, with every `§` in it replaced by a word of its own.
+    fn write(&mut self, path: &str, text: &str) {
+        let mut filled = String::new();
+        for (index, piece) in text.split('§').enumerate() {
+            if index > 0 {
+                filled.push_str(&self.word());
+            }
+            filled.push_str(piece);
+        }
+        self.bytes(path, filled.as_bytes());
+    }
+
+    fn bytes(&self, path: &str, bytes: &[u8]) {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+
+    fn build(&self, out: &Path, options: &[&str]) {
+        let output = Command::new(env!("CARGO_BIN_EXE_pack"))
+            .arg("build")
+            .arg(self.folder.path())
+            .args(options)
+            .arg("--out")
+            .arg(out)
+            .output()
+            .expect("the program runs");
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert_clean("standard output", &output.stdout);
+        assert_clean("standard error", &output.stderr);
+    }
+}
+
+/// A PDF of one page whose text, title, bookmark and alternative text are planted words.
+fn pdf(workspace: &mut Workspace) -> Vec<u8> {
+    let content = format!(
+        "/P <</MCID 0>> BDC BT /F 12 Tf 72 700 Td ({}) Tj ET EMC",
+        workspace.word()
+    );
+    let bodies = [
+        "<</Type/Catalog/Pages 2 0 R/Outlines 6 0 R/StructTreeRoot 8 0 R/MarkInfo<</Marked true>>/Lang(en-GB)>>"
+            .to_owned(),
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/StructParents 0/Resources<</Font<</F 5 0 R>>>>>>"
+            .to_owned(),
+        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+        "<</First 7 0 R/Last 7 0 R/Count 1>>".to_owned(),
+        format!("<</Title({})/Parent 6 0 R/Dest[3 0 R/Fit]>>", workspace.word()),
+        "<</Type/StructTreeRoot/K 9 0 R/ParentTree<</Nums[0[9 0 R]]>>>>".to_owned(),
+        format!(
+            "<</Type/StructElem/S/P/P 8 0 R/Pg 3 0 R/K 0/Alt({})/ActualText({})>>",
+            workspace.word(),
+            workspace.word()
+        ),
+        format!("<</Title({})/Author({})>>", workspace.word(), workspace.word()),
+    ];
+    let mut file = b"%PDF-1.7\n".to_vec();
+    let mut offsets = Vec::new();
+    for (index, body) in bodies.iter().enumerate() {
+        offsets.push(file.len());
+        file.extend(format!("{} 0 obj\n{body}\nendobj\n", index + 1).bytes());
+    }
+    let start = file.len();
+    file.extend(format!("xref\n0 {}\n0000000000 65535 f \n", bodies.len() + 1).bytes());
+    for offset in offsets {
+        file.extend(format!("{offset:010} 00000 n \n").bytes());
+    }
+    file.extend(
+        format!(
+            "trailer<</Size {}/Root 1 0 R/Info {} 0 R>>\nstartxref\n{start}\n%%EOF\n",
+            bodies.len() + 1,
+            bodies.len()
+        )
+        .bytes(),
+    );
+    file
+}
+
+/// A workspace with an exempt item, an exempt paper and exempt appendices of every kind, a
+/// confidential item, and an exempt part; everything that is private is planted.
+fn planted() -> Workspace {
+    let mut workspace = Workspace::new();
+    workspace.write(
+        "council.toml",
+        r#"
+[council]
+name = "Anytown Council"
+jurisdiction = "england"
+tier = "principal"
+languages = ["en-GB"]
+address = ["The Town Hall"]
+[pack]
+exempt-leaf = true
+start-items-on-right = true
+accessibility-page = true
+[report]
+header = [{ key = "subject", label = "Subject" }, { key = "contact", label = "Contact" }]
+"#,
+    );
+    workspace.write(
+        "committees/board.toml",
+        "name = \"Board\"\nkind = \"board\"\n[clerk]\nname = \"A Clerk\"\nphone = \"01632 960000\"\n[[member]]\nname = \"A Chair\"\nrole = \"chair\"\n",
+    );
+    let exempt = "access = \"exempt\"\nexempt-paragraphs = [3]\npublic-interest = \"It would weaken the sale.\"\n";
+    let mut agenda = String::from(
+        r#"
+committee = "board"
+[meeting]
+date = 2027-01-18
+time = 10:00:00
+place = "The Town Hall"
+[[part]]
+id = "2"
+title = "Private"
+access = "confidential"
+[[item]]
+title = "Open business"
+kind = "report"
+source = "open/report.md"
+"#,
+    );
+    for (title, file, alt) in [
+        ("§", "§.md", ""),
+        ("§", "§.csv", ""),
+        ("§", "§.svg", "alt = \"§\"\n"),
+        ("§", "§.pdf", ""),
+    ] {
+        agenda.push_str(&format!(
+            "[[item.appendix]]\ntitle = \"{title}\"\nfile = \"open/{file}\"\nsummary = \"§\"\norigin = \"third-party\"\n{alt}{exempt}"
+        ));
+    }
+    agenda.push_str(&format!(
+        "[[item]]\ntitle = \"§\"\nheading = \"§\"\nkind = \"report\"\nsource = \"§/report.md\"\ntext = \"§\"\nsub = [\"§\", \"§\"]\nnote = \"§\"\nreference = \"§\"\naddress = \"§\"\nward = \"§\"\napplicant = \"§\"\nrevision = \"§\"\nofficer = {{ name = \"§\", post = \"§\" }}\n{exempt}[[item.appendix]]\ntitle = \"§\"\nfile = \"§/own.pdf\"\nlabel = \"§\"\n[[item]]\ntitle = \"§\"\nkind = \"verbal\"\ntext = \"§\"\npart = \"2\"\n[[item]]\ntitle = \"Date of the next meeting\"\nkind = \"procedural\"\ntext = \"To note the date.\"\n"
+    ));
+
+    // Files are named by the words that the agenda got.
+    let start = workspace.planted;
+    let mut names = Vec::new();
+    let mut word = start;
+    for (index, piece) in agenda.split('§').enumerate() {
+        if index > 0 {
+            word += 1;
+            for ending in [
+                ".md\"",
+                ".csv\"",
+                ".svg\"",
+                ".pdf\"",
+                "/report.md\"",
+                "/own.pdf\"",
+            ] {
+                if piece.starts_with(ending) {
+                    names.push((format!("{MARKER}{word:03}q"), ending.trim_end_matches('"')));
+                }
+            }
+        }
+    }
+    workspace.write("packs/meeting/pack.toml", &agenda);
+    let place = |name: &str, ending: &str| {
+        format!(
+            "packs/meeting/{}{name}{ending}",
+            if ending.starts_with('/') { "" } else { "open/" }
+        )
+    };
+    for (name, ending) in names {
+        let path = place(&name, ending);
+        match ending {
+            ".md" => workspace.write(&path, "# §\n\n§ and **§** and [§](https://§.example).\n\n- §\n\n| § |\n| --- |\n| § |\n\n§[^1]\n\n[^1]: §\n"),
+            ".csv" => workspace.write(&path, "§,§\n§,1\n"),
+            ".svg" => workspace.write(&path, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100\" height=\"40\"><title>§</title><text x=\"5\" y=\"20\">§</text></svg>"),
+            ".pdf" | "/own.pdf" => {
+                let file = pdf(&mut workspace);
+                workspace.bytes(&path, &file);
+            }
+            _ => workspace.write(&path, "+++\nsubject = \"§\"\ncontact = [{ name = \"§\", phone = \"§\" }]\nrecommendations = \"\"\"\nThat § be agreed.\n\"\"\"\nbackground-papers = [\"§\"]\nsignatory = { name = \"§\", post = \"§\" }\n+++\n\n# §\n\n§ {-}\n"),
+        }
+    }
+    workspace.write(
+        "packs/meeting/open/report.md",
+        "+++\nsubject = \"Open business\"\ncontact = [{ name = \"An Officer\", phone = \"01632 960001\" }]\nrecommendations = \"\"\"\nThat the report be noted.\n\"\"\"\nbackground-papers = []\nsignatory = { name = \"An Officer\", post = \"Director\" }\n+++\n\n# Purpose\n\nTo tell the Board.\n",
+    );
+    workspace
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Fails where bytes hold a planted word, as they stand, as UTF-16, or as hexadecimal digits.
+fn assert_clean(what: &str, bytes: &[u8]) {
+    let lower: Vec<u8> = bytes.to_ascii_lowercase();
+    let find = |needle: &[u8]| lower.windows(needle.len()).any(|window| window == needle);
+    let wide: Vec<u8> = MARKER.bytes().flat_map(|byte| [0, byte]).collect();
+    let hex: Vec<u8> = MARKER
+        .bytes()
+        .flat_map(|byte| format!("{byte:02x}").into_bytes())
+        .collect();
+    assert!(!find(MARKER.as_bytes()), "{what} holds a planted word");
+    assert!(!find(&wide[1..]), "{what} holds a planted word in UTF-16");
+    // Chance alone puts six hexadecimal digits into large files; the digits of the number follow.
+    let hex_of_digit = |at: usize| lower.get(at).is_some_and(|byte| *byte == b'3');
+    let hit = lower.windows(hex.len()).enumerate().any(|(at, window)| {
+        window == hex.as_slice() && hex_of_digit(at + hex.len()) && hex_of_digit(at + hex.len() + 2)
+    });
+    assert!(!hit, "{what} holds a planted word in hexadecimal");
+}
+
+/// A PDF's objects with every stream decompressed, and its text as a reader copies it.
+fn read_pdf(path: &Path) -> BTreeMap<&'static str, Vec<u8>> {
+    let mut read = BTreeMap::new();
+    let document = lopdf::Document::load(path).expect("a readable PDF");
+    let mut objects = Vec::new();
+    for object in document.objects.values() {
+        objects.extend(format!("{object:?}\n").bytes());
+        if let lopdf::Object::Stream(stream) = object {
+            objects.extend(
+                stream
+                    .decompressed_content()
+                    .unwrap_or_else(|_| stream.content.clone()),
+            );
+        }
+        strings(object, &mut objects);
+    }
+    read.insert("objects", objects);
+    if let Ok(output) = Command::new("pdftotext").arg(path).arg("-").output() {
+        read.insert("text", output.stdout);
+    } else {
+        assert!(
+            std::env::var_os("PACK_TEST_TOOLS").is_none(),
+            "pdftotext is not installed"
+        );
+    }
+    read
+}
+
+fn strings(object: &lopdf::Object, out: &mut Vec<u8>) {
+    match object {
+        lopdf::Object::String(bytes, _) => out.extend(bytes),
+        lopdf::Object::Array(array) => array.iter().for_each(|inner| strings(inner, out)),
+        lopdf::Object::Dictionary(dict) => dict.iter().for_each(|(_, inner)| strings(inner, out)),
+        lopdf::Object::Stream(stream) => stream
+            .dict
+            .iter()
+            .for_each(|(_, inner)| strings(inner, out)),
+        _ => {}
+    }
+}
+
+fn assert_folder_clean(folder: &Path) {
+    let mut pdfs = 0;
+    for file in files(folder) {
+        let name = file.display().to_string();
+        assert_clean(
+            "a file name",
+            file.file_name().expect("a name").as_encoded_bytes(),
+        );
+        assert_clean(&name, &fs::read(&file).expect("a file"));
+        if file.extension().is_some_and(|ending| ending == "pdf") {
+            pdfs += 1;
+            for (what, bytes) in read_pdf(&file) {
+                assert_clean(&format!("{name}, its {what}"), &bytes);
+            }
+        }
+    }
+    assert!(pdfs > 0, "nothing was searched");
+}
+
+#[test]
+fn no_planted_word_is_in_any_public_output() {
+    let workspace = planted();
+    assert!(
+        workspace.planted > 60,
+        "{} words planted",
+        workspace.planted
+    );
+    for options in [&[][..], &["--large-print"], &["--print", "giant"]] {
+        let out = tempfile::tempdir().expect("a folder");
+        workspace.build(out.path(), options);
+        assert_folder_clean(out.path());
+    }
+}
+
+#[test]
+fn the_search_finds_what_the_members_edition_holds() {
+    let workspace = planted();
+    let out = tempfile::tempdir().expect("a folder");
+    let status = Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args(["build", "--edition", "members", "--quiet", "--out"])
+        .arg(out.path())
+        .arg(workspace.folder.path())
+        .status()
+        .expect("the program runs");
+    assert!(status.success());
+    let found = std::panic::catch_unwind(|| assert_folder_clean(out.path()));
+    assert!(found.is_err(), "the search does not see planted words");
+}
+
+#[test]
+fn a_public_build_after_a_members_build_is_the_same_as_without_it() {
+    let workspace = planted();
+    let (first, second) = (
+        tempfile::tempdir().expect("a folder"),
+        tempfile::tempdir().expect("a folder"),
+    );
+    workspace.build(first.path(), &[]);
+    let members = tempfile::tempdir().expect("a folder");
+    let status = Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args(["build", "--edition", "members", "--quiet", "--out"])
+        .arg(members.path())
+        .arg(workspace.folder.path())
+        .status()
+        .expect("the program runs");
+    assert!(status.success());
+    workspace.build(second.path(), &[]);
+    let bytes = |folder: &Path| -> Vec<Vec<u8>> {
+        let mut found = files(folder);
+        found.sort();
+        found
+            .iter()
+            .map(|file| fs::read(file).expect("a file"))
+            .collect()
+    };
+    assert_eq!(bytes(first.path()), bytes(second.path()));
+}

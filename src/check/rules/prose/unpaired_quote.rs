@@ -26,6 +26,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             .iter()
             .filter(|passage| passage.role != Role::Preformatted)
             .collect();
+        // The marks that are left over, with what they are.
+        let mut left: Vec<(&Passage<'_>, usize, Side)> = Vec::new();
         let mut at = 0;
         while at < passages.len() {
             // A quotation's paragraphs, or a run of paragraphs that each open with a mark, are one.
@@ -38,18 +40,32 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             }
             let run = &passages[at..end];
             if !pairs(run.iter().map(|passage| passage.text.as_str()))
-                && let Some((passage, mark)) = run.iter().find_map(|passage| {
-                    first_mark(&passage.text)
-                        .filter(|_| open(&passage.text))
-                        .map(|mark| (passage, mark))
-                })
+                && let Some((passage, (mark, side))) = run
+                    .iter()
+                    .filter(|passage| open(&passage.text))
+                    .find_map(|passage| Some((*passage, last_mark(&passage.text)?)))
             {
-                findings.push(RULE.at(
-                    passage.at(mark..mark + 1),
-                    "These quotation marks do not pair",
-                ));
+                left.push((passage, mark, side));
             }
             at = end;
+        }
+        // A quotation may open in one paragraph and close in another, with a list between them.
+        let mut index = 0;
+        while index < left.len() {
+            let (passage, mark, side) = left[index];
+            if side == Side::Opens
+                && left
+                    .get(index + 1)
+                    .is_some_and(|(_, _, next)| *next == Side::Closes)
+            {
+                index += 2;
+                continue;
+            }
+            findings.push(RULE.at(
+                passage.at(mark..mark + 1),
+                "These quotation marks do not pair",
+            ));
+            index += 1;
         }
     }
     findings
@@ -74,9 +90,29 @@ fn marks(text: &str) -> Vec<(usize, char)> {
         .collect()
 }
 
-fn first_mark(text: &str) -> Option<usize> {
-    // The last mark is the one left open where marks alternate.
-    marks(text).last().map(|(at, _)| *at)
+/// What a mark does in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Opens,
+    Closes,
+}
+
+/// The last mark of a text, which is the one left over where marks alternate.
+fn last_mark(text: &str) -> Option<(usize, Side)> {
+    let (at, mark) = *marks(text).last()?;
+    let side = match mark {
+        '”' => Side::Closes,
+        '“' | '„' => Side::Opens,
+        _ => {
+            let before = text[..at].chars().next_back();
+            if before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–')) {
+                Side::Opens
+            } else {
+                Side::Closes
+            }
+        }
+    };
+    Some((at, side))
 }
 
 fn opens_anew(text: &str) -> bool {

@@ -407,6 +407,33 @@ fn large_print_scales_the_readers_own_size() {
 }
 
 #[test]
+fn headings_in_capitals_are_sentences_in_large_print_alone() {
+    let mut only = item("1", "Partnership", ItemKind::Report);
+    only.papers = vec![paper(
+        "item-1-report",
+        "Partnership",
+        PaperBody::Report(Box::new(report(vec![
+            meeting::numbered(
+                Some("1"),
+                meeting::heading(1, "WHAT THE MASA DOES IN MARLEY"),
+            ),
+            meeting::numbered(None, paragraph("Here in Marley the MASA meets weekly.")),
+        ]))),
+    )];
+    let meeting = meeting_of(vec![only]);
+    let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+    let page = |large_print| {
+        let options = Options {
+            large_print,
+            ..options()
+        };
+        html::render(&edition, &Numbers::default(), &options).expect("a page")
+    };
+    assert!(page(Some(18.0)).contains("</span> What the MASA does in Marley</h4>"));
+    assert!(page(None).contains("</span> WHAT THE MASA DOES IN MARLEY</h4>"));
+}
+
+#[test]
 fn a_council_can_put_its_own_template_in_place_of_one() {
     let meeting = meeting::meeting();
     let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());

@@ -16,7 +16,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("check", &["finding", "prose", "model"]),
         ("edition", &["finding", "prose", "model"]),
         ("compose", &["finding", "prose", "model", "edition"]),
-        ("typeset", &["finding", "compose"]),
+        ("typeset", &["finding", "prose", "compose"]),
         ("html", &["finding", "prose", "model", "edition"]),
         ("output", &["finding", "check"]),
         ("distribution", &["finding", "prose", "model"]),

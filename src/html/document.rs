@@ -186,6 +186,7 @@ impl<'e> Desk<'e, '_> {
             setter.blocks(&recommendations.blocks);
             setter.nested -= 1;
             let html = std::mem::take(&mut setter.out);
+            let heading = setter.sentence_case(&heading);
             if !html.trim().is_empty() {
                 view.recommendations = Some(Recommendations {
                     id: recommendations_id.clone(),

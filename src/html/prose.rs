@@ -14,6 +14,7 @@ use super::shared::Shared;
 use super::table::LONG_WORD;
 use crate::finding::Span;
 use crate::model::NumberedBlock;
+use crate::prose::capitals::{Spellings, in_capitals};
 use crate::prose::{
     Block, BlockKind, Figure, Footnote, Inline, InlineKind, LinkTarget, List, ListItem, plain,
 };
@@ -57,6 +58,11 @@ pub(super) struct Setter<'e, 's> {
     in_link: bool,
     in_cell: bool,
     telephone: bool,
+    /// How words are written, in large print: headings in capitals are set in sentence case
+    /// (UKAAF G003).
+    spellings: Option<Spellings>,
+    /// Whether the heading that is being set is in capitals, and whether its sentence opens.
+    calm: Option<bool>,
     /// The words of the last heading, for the names of tables.
     pub(super) last_heading: String,
 }
@@ -72,6 +78,7 @@ impl<'e, 's> Setter<'e, 's> {
         appendices: &'s BTreeMap<usize, String>,
     ) -> Self {
         let breaks = shared.numbers.indices(key).to_vec();
+        let large_print = shared.options.large_print.is_some();
         Self {
             shared,
             out: String::new(),
@@ -92,6 +99,8 @@ impl<'e, 's> Setter<'e, 's> {
             in_link: false,
             in_cell: false,
             telephone: false,
+            spellings: large_print.then(Spellings::default),
+            calm: None,
             last_heading: String::new(),
         }
     }
@@ -111,10 +120,16 @@ impl<'e, 's> Setter<'e, 's> {
         self
     }
 
-    /// Makes the ids that the author gave known before anything links to them.
+    /// Makes known, before anything is set, the ids that the author gave and how words are
+    /// written.
     pub(super) fn announce(&mut self, blocks: &'e [Block]) {
         for block in blocks {
             match &block.kind {
+                BlockKind::Paragraph(content) => {
+                    if let Some(spellings) = &mut self.spellings {
+                        spellings.learn(&plain(content));
+                    }
+                }
                 BlockKind::Heading { id: Some(id), .. } if !self.here.contains_key(id) => {
                     let given = self.shared.ids.claim(&format!("{}-{id}", self.prefix));
                     self.here.insert(id.clone(), given);
@@ -258,11 +273,19 @@ impl<'e, 's> Setter<'e, 's> {
             }
             return;
         }
+        let calm = in_capitals(&words) && self.spellings.is_some();
+        let words = if calm {
+            self.sentence_case(&words)
+        } else {
+            words
+        };
+        self.calm = calm.then_some(true);
         self.last_heading = markup::clean(words.trim());
         if self.nested > 0 {
             let _ = write!(self.out, "<p class=\"run-in\"{lang}><strong>");
             self.number(number);
             self.inlines(content);
+            self.calm = None;
             self.out.push_str("</strong></p>\n");
             return;
         }
@@ -287,7 +310,16 @@ impl<'e, 's> Setter<'e, 's> {
         self.out.push('>');
         self.number(number);
         self.inlines(content);
+        self.calm = None;
         let _ = writeln!(self.out, "</h{on_page}>");
+    }
+
+    /// A heading as large print has it: one in capitals in sentence case.
+    pub(super) fn sentence_case(&self, words: &str) -> String {
+        match &self.spellings {
+            Some(spellings) if in_capitals(words) => spellings.sentence_case(words, &mut true),
+            _ => words.to_owned(),
+        }
     }
 
     /// The heading of a minute.
@@ -515,6 +547,11 @@ impl<'e, 's> Setter<'e, 's> {
 
     /// Words, with the mark of a page that begins among them.
     fn words(&mut self, words: &str) {
+        if let (Some(opens), Some(spellings)) = (&mut self.calm, &self.spellings) {
+            let calm = spellings.sentence_case(words, opens);
+            markup::text(&mut self.out, &calm);
+            return;
+        }
         if self.telephone {
             markup::text(&mut self.out, &unbroken(words));
             return;

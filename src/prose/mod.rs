@@ -4,6 +4,8 @@
 //! This room knows what prose is made of. It does not know where the text came from, what a
 //! paragraph number or a decision is, or how anything looks.
 
+pub mod capitals;
+
 use crate::finding::Span;
 
 /// How deep blocks may nest; deeper nesting is refused when the source is read.

@@ -192,7 +192,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         standard::mark(&mut part, pages);
     }
     if style.large {
-        let spellings = capitals::Spellings::of(&part);
+        let spellings = capitals::spellings(&part);
         for block in &mut part.blocks {
             capitals::calm(block, &spellings);
         }

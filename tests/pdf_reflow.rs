@@ -10,9 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use common::shared;
+use common::sheet::Sheet;
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use pack::finding::{FileId, Span};
-use pack::model::PageSelection;
-use pack::prose::{Block, BlockKind, Prose, plain};
+use pack::model::{PageSelection, Reflow};
+use pack::prose::{Block, BlockKind, InlineKind, LinkTarget, Prose, plain};
 
 /// The words of a text, punctuation around them left out.
 fn words(text: &str) -> Vec<String> {
@@ -212,4 +214,326 @@ fn tagged_papers_are_read_as_fully_as_poppler_reads_them() {
     );
     assert!(ordered / all > 0.95, "in the same order");
     assert!(least > 0.95, "every paper is accounted for");
+}
+
+/// An element of a tagged sheet.
+enum Node {
+    /// The standard type, entries of its own, and what it holds.
+    Element(&'static str, Dictionary, Vec<Node>),
+    /// Words, each line of them painted below the one before.
+    Words(&'static str),
+    /// An annotation.
+    Annotation(Dictionary),
+}
+
+fn el(role: &'static str, kids: Vec<Node>) -> Node {
+    Node::Element(role, Dictionary::new(), kids)
+}
+
+fn text(role: &'static str, words: &'static str) -> Node {
+    el(role, vec![Node::Words(words)])
+}
+
+struct Tagged {
+    content: String,
+    y: i32,
+    mcid: i64,
+}
+
+impl Tagged {
+    fn paint(&mut self, words: &str) -> Object {
+        let mcid = self.mcid;
+        self.mcid += 1;
+        self.content
+            .push_str(&format!("/P <</MCID {mcid}>> BDC BT /F1 10 Tf "));
+        for line in words.split('\n') {
+            self.content
+                .push_str(&format!("1 0 0 1 72 {} Tm ({line}) Tj ", self.y));
+            self.y -= 12;
+        }
+        self.content.push_str("ET EMC\n");
+        Object::Integer(mcid)
+    }
+
+    fn place(&mut self, sheet: &mut Sheet, page: &Object, node: Node) -> Object {
+        match node {
+            Node::Words(words) => self.paint(words),
+            Node::Annotation(dict) => {
+                let id = sheet.doc.add_object(dict);
+                dictionary! { "Type" => "OBJR", "Obj" => id }.into()
+            }
+            Node::Element(role, mut dict, kids) => {
+                let kids: Vec<Object> = kids
+                    .into_iter()
+                    .map(|kid| self.place(sheet, page, kid))
+                    .collect();
+                dict.set("S", role);
+                dict.set("Pg", page.clone());
+                dict.set("K", kids);
+                sheet.doc.add_object(dict).into()
+            }
+        }
+    }
+}
+
+fn reflowed(kids: Vec<Node>, before: &str) -> Reflow {
+    let mut sheet = Sheet::new("");
+    let page = sheet.page_reference();
+    let mut tagged = Tagged {
+        content: format!("{before}\n"),
+        y: 800,
+        mcid: 0,
+    };
+    let kids: Vec<Object> = kids
+        .into_iter()
+        .map(|kid| tagged.place(&mut sheet, &page, kid))
+        .collect();
+    let root: ObjectId = sheet.doc.add_object(dictionary! {
+        "Type" => "StructTreeRoot", "K" => kids,
+        "RoleMap" => dictionary! { "Body#20Text" => "Normal", "Body Text" => "Normal", "Normal" => "P", "Loop" => "Loop" },
+    });
+    let bytes = sheet
+        .content(&tagged.content)
+        .catalog_entry("StructTreeRoot", root.into())
+        .catalog_entry("Lang", Object::string_literal("en-GB"))
+        .bytes();
+    let doc = pack::pdf::open(&bytes).expect("a PDF");
+    let at = Span::new(FileId(0), 3, 9);
+    pack::pdf::reflow(&doc, &PageSelection::default(), at).expect("a tagged page")
+}
+
+#[test]
+fn headings_paragraphs_and_words_over_line_ends() {
+    let read = reflowed(
+        vec![
+            text("H2", "Purpose of the re-\nport"),
+            text(
+                "Body Text",
+                "A first line and\na second, with a co-\nordinated report.",
+            ),
+            text("H4", "Detail"),
+            text("Unheard of", "Words in a role that nobody knows."),
+        ],
+        "/Artifact BMC BT /F1 10 Tf 72 830 Td (Page 3) Tj ET EMC",
+    );
+    assert_eq!(read.coverage, 1.0, "furniture does not count");
+    assert_eq!(read.page_starts, [0]);
+    let said: Vec<(u8, String)> = read
+        .prose
+        .blocks
+        .iter()
+        .map(|block| match &block.kind {
+            BlockKind::Heading { level, content, .. } => (*level, plain(content)),
+            BlockKind::Paragraph(content) => (0, plain(content)),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            // "report" is known without a hyphen, "coordinated" is not
+            (1, "Purpose of the report".to_owned()),
+            (
+                0,
+                "A first line and a second, with a co-ordinated report.".to_owned()
+            ),
+            (2, "Detail".to_owned()),
+            (0, "Words in a role that nobody knows.".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn lists_keep_their_labels_and_nest() {
+    let item = |label, words| el("LI", vec![text("Lbl", label), text("LBody", words)]);
+    let read = reflowed(
+        vec![el(
+            "L",
+            vec![
+                item("3.", "third"),
+                el(
+                    "LI",
+                    vec![
+                        text("Lbl", "4."),
+                        el(
+                            "LBody",
+                            vec![Node::Words("fourth"), el("L", vec![item("\\225", "inner")])],
+                        ),
+                    ],
+                ),
+            ],
+        )],
+        "",
+    );
+    let BlockKind::List(list) = &read.prose.blocks[0].kind else {
+        panic!("a list")
+    };
+    assert_eq!(list.start, Some((3, '.')));
+    assert_eq!(list.items.len(), 2);
+    let BlockKind::List(inner) = &list.items[1].blocks[1].kind else {
+        panic!("a list inside")
+    };
+    assert_eq!((inner.start, inner.items[0].label.as_deref()), (None, None));
+    assert_eq!(read.coverage, 1.0);
+}
+
+#[test]
+fn tables_have_heads_and_spans() {
+    let wide = dictionary! { "A" => dictionary! { "O" => "Table", "ColSpan" => 2 } };
+    let row = |role, words: [&'static str; 3]| el("TR", words.map(|w| text(role, w)).into());
+    let read = reflowed(
+        vec![el(
+            "Table",
+            vec![
+                text("Caption", "Rents"),
+                row("TH", ["Area", "2024", "2025"]),
+                row("TD", ["North", "10", "12"]),
+                el(
+                    "TR",
+                    vec![
+                        text("TH", "South"),
+                        Node::Element("TD", wide, vec![Node::Words("none")]),
+                    ],
+                ),
+            ],
+        )],
+        "",
+    );
+    let BlockKind::Table(table) = &read.prose.blocks[0].kind else {
+        panic!("a table")
+    };
+    assert_eq!(table.header_rows, 1);
+    assert_eq!(plain(table.caption.as_deref().expect("a caption")), "Rents");
+    assert_eq!(table.columns.len(), 3);
+    assert_eq!(
+        (table.rows[2].cells.len(), table.rows[2].cells[1].columns),
+        (2, 2)
+    );
+    assert!(table.rows[2].cells[0].header);
+}
+
+#[test]
+fn figures_links_notes_and_languages() {
+    let link = dictionary! {
+        "Type" => "Annot", "Subtype" => "Link",
+        "A" => dictionary! { "S" => "URI", "URI" => Object::string_literal("https://example.org/") },
+    };
+    let alt = dictionary! { "Alt" => Object::string_literal("A map of the ward") };
+    let welsh = dictionary! { "Lang" => Object::string_literal("cy") };
+    let read = reflowed(
+        vec![
+            Node::Element("Figure", alt, vec![text("Caption", "The ward")]),
+            el(
+                "P",
+                vec![
+                    Node::Words("See"),
+                    el(
+                        "Link",
+                        vec![Node::Words("the site"), Node::Annotation(link)],
+                    ),
+                    el("Reference", vec![Node::Words("1")]),
+                ],
+            ),
+            el("Note", vec![text("P", "1 Until March.")]),
+            Node::Element("P", welsh, vec![Node::Words("Croeso")]),
+        ],
+        "",
+    );
+    let blocks = &read.prose.blocks;
+    let BlockKind::Figure(figure) = &blocks[0].kind else {
+        panic!("a figure: {blocks:?}")
+    };
+    assert_eq!(figure.alt, "A map of the ward");
+    assert_eq!(
+        plain(figure.caption.as_deref().expect("a caption")),
+        "The ward"
+    );
+    let BlockKind::Paragraph(inlines) = &blocks[1].kind else {
+        panic!("a paragraph")
+    };
+    assert!(inlines.iter().any(|inline| matches!(&inline.kind, InlineKind::Link { target: LinkTarget::Web(to), .. } if to == "https://example.org/")), "{inlines:?}");
+    assert!(
+        inlines
+            .iter()
+            .any(|inline| inline.kind == InlineKind::FootnoteRef("1".to_owned())),
+        "{inlines:?}"
+    );
+    assert_eq!(read.prose.footnotes.len(), 1);
+    let BlockKind::Paragraph(note) = &read.prose.footnotes[0].blocks[0].kind else {
+        panic!("a note")
+    };
+    assert_eq!(plain(note), "Until March.");
+    assert_eq!(blocks[2].lang.as_deref(), Some("cy"));
+    assert_eq!(blocks[2].span.start, 3);
+}
+
+#[test]
+fn what_the_tree_does_not_own_lowers_the_coverage() {
+    let read = reflowed(
+        vec![text("P", "four")],
+        "BT /F1 10 Tf 72 400 Td (more) Tj ET",
+    );
+    assert_eq!(read.coverage, 0.5);
+}
+
+#[test]
+fn replaced_words_are_read_as_they_are_meant() {
+    let meant = dictionary! { "ActualText" => Object::string_literal("Budget") };
+    let read = reflowed(
+        vec![Node::Element("P", meant, vec![Node::Words("B u d g e t")])],
+        "",
+    );
+    assert_eq!(text_of(&read.prose).trim(), "Budget");
+    assert_eq!(read.coverage, 1.0);
+}
+
+#[test]
+fn a_tree_that_turns_in_a_circle_or_goes_too_deep_ends() {
+    let mut sheet = Sheet::new("/P <</MCID 0>> BDC BT /F1 10 Tf 72 700 Td (once) Tj ET EMC");
+    let page = sheet.page_reference();
+    let one = sheet.doc.new_object_id();
+    let two = sheet
+        .doc
+        .add_object(dictionary! { "S" => "P", "Pg" => page, "K" => vec![0.into(), one.into()] });
+    sheet.doc.objects.insert(
+        one,
+        dictionary! { "S" => "Sect", "K" => vec![two.into(), one.into()] }.into(),
+    );
+    let mut deep = two;
+    for _ in 0..5_000 {
+        deep = sheet
+            .doc
+            .add_object(dictionary! { "S" => "L", "K" => deep });
+    }
+    let root = sheet
+        .doc
+        .add_object(dictionary! { "K" => vec![one.into(), deep.into()] });
+    let bytes = sheet.catalog_entry("StructTreeRoot", root.into()).bytes();
+    let doc = pack::pdf::open(&bytes).expect("a PDF");
+    let read = pack::pdf::reflow(&doc, &PageSelection::default(), Span::new(FileId(0), 0, 0))
+        .expect("prose");
+    assert_eq!(text_of(&read.prose).trim(), "once");
+}
+
+#[test]
+fn odd_files_are_read_without_a_panic() {
+    let Some(shared) = shared() else {
+        println!("skipped: the odd PDFs are not here");
+        return;
+    };
+    let mut tagged = 0;
+    for kind in ["hayro", "pdfjs", "qpdf"] {
+        let folder = shared.join("corpus").join(kind);
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let bytes = std::fs::read(entry.path()).expect("a readable file");
+            let begun = std::time::Instant::now();
+            if let Some(doc) = pack::pdf::open(&bytes) {
+                let read =
+                    pack::pdf::reflow(&doc, &PageSelection::default(), Span::new(FileId(0), 0, 0));
+                tagged += usize::from(read.is_some());
+            }
+            assert!(begun.elapsed().as_secs() < 10, "{:?}", entry.path());
+        }
+    }
+    println!("{tagged} files have a structure tree with content");
 }

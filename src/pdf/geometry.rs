@@ -181,12 +181,13 @@ pub struct Quad(pub [Point; 4]);
 impl Quad {
     /// The smallest rectangle around it.
     pub fn bounds(&self) -> Rect {
-        self.0.iter().fold(Rect::NOWHERE, |rect, point| Rect {
-            x0: rect.x0.min(point.x),
-            y0: rect.y0.min(point.y),
-            x1: rect.x1.max(point.x),
-            y1: rect.y1.max(point.y),
-        })
+        let [a, b, c, d] = &self.0;
+        Rect {
+            x0: a.x.min(b.x).min(c.x.min(d.x)),
+            y0: a.y.min(b.y).min(c.y.min(d.y)),
+            x1: a.x.max(b.x).max(c.x.max(d.x)),
+            y1: a.y.max(b.y).max(c.y.max(d.y)),
+        }
     }
 }
 

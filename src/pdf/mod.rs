@@ -9,6 +9,7 @@ pub mod content;
 pub mod geometry;
 pub(crate) mod object;
 pub mod page;
+pub mod reading;
 pub mod redact;
 pub mod redaction;
 pub mod reflow;
@@ -16,6 +17,7 @@ pub mod structure;
 pub mod text;
 
 pub use page::{Page, pages};
+pub use reading::{Reading, read};
 pub use redact::{RedactError, Redacted, RedactionBox, Removed, redact};
 pub use redaction::suspects;
 pub use reflow::reflow;

@@ -119,6 +119,13 @@ impl Sheet {
         self
     }
 
+    /// Gives the page another content.
+    pub(crate) fn content(mut self, content: &str) -> Self {
+        let stream = Stream::new(Dictionary::new(), content.as_bytes().to_vec());
+        self.doc.objects.insert(CONTENT, stream.into());
+        self
+    }
+
     pub(crate) fn hidden_layer(&self) -> Object {
         Object::Reference(self.off)
     }

@@ -29,19 +29,16 @@ pub(super) fn read(
 ) -> Result<Pdf, Refusal> {
     let opened = open(bytes).map_err(|error| refusal(name, error))?;
     let facts = facts(&opened, bytes.len() as u64);
-    let reflows = selections
-        .iter()
-        .map(|(pages, span)| {
-            (content.reflow && facts.tagged)
-                .then(|| crate::pdf::reflow(&opened.doc, pages, *span))
-                .flatten()
-        })
-        .collect();
-    let suspects = if content.suspects {
-        crate::pdf::suspects(&opened.doc, bytes, &PageSelection::default())
+    let wanted: &[(PageSelection, Span)] = if content.reflow && facts.tagged {
+        selections
     } else {
-        Vec::new()
+        &[]
     };
+    let all = PageSelection::default();
+    let reading = crate::pdf::read(&opened.doc, bytes, wanted, content.suspects.then_some(&all));
+    let mut reflows = reading.reflows;
+    reflows.resize(selections.len(), None);
+    let suspects = reading.suspects;
     Ok(Pdf {
         facts,
         reflows,

@@ -10,43 +10,35 @@ mod document;
 mod painted;
 
 use lopdf::Document;
-use rayon::prelude::*;
 
-use super::content::Reader;
-use super::pages;
+use super::Page;
+use super::content::{PageContent, Reader};
 use crate::model::{PageSelection, Suspect};
-
-/// Pages that one reader takes in a row.
-const PAGES_AT_A_TIME: usize = 16;
-/// Suspects kept of one document.
-const MOST_SUSPECTS: usize = 2_000;
 
 /// What is suspect in the selected pages of a document and in the file as a whole, in the order of
 /// the pages, the file's own last. `bytes` is the file itself, which shows its earlier versions;
 /// empty where it is not at hand.
 pub fn suspects(doc: &Document, bytes: &[u8], selection: &PageSelection) -> Vec<Suspect> {
-    let pages = pages(doc);
-    let selected = selection.indices(pages.len());
-    let mut found: Vec<Suspect> = selected
-        .par_chunks(PAGES_AT_A_TIME)
-        .flat_map_iter(|chunk| {
-            let mut reader = Reader::new(doc);
-            let mut found = Vec::new();
-            for &number in chunk {
-                let Some(page) = pages.get(number) else {
-                    continue;
-                };
-                let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
-                let content = reader.page(page);
-                let notes = annotations::read(doc, page);
-                let over = annotations::painted(doc, &mut reader, page, &notes);
-                found.extend(painted::suspects(&content, &over, page, number));
-                found.extend(annotations::suspects(doc, &content, page, &notes, number));
-            }
-            found
-        })
-        .collect();
-    found.extend(document::suspects(doc, bytes, &pages));
-    found.truncate(MOST_SUSPECTS);
+    super::read(doc, bytes, &[], Some(selection)).suspects
+}
+
+/// What is suspect on a page, the page counted from 0.
+pub(super) fn on_page<'a>(
+    doc: &'a Document,
+    reader: &mut Reader<'a>,
+    content: &PageContent,
+    page: &Page<'a>,
+    number: usize,
+) -> Vec<Suspect> {
+    let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
+    let notes = annotations::read(doc, page);
+    let over = annotations::painted(doc, reader, page, &notes);
+    let mut found = painted::suspects(content, &over, page, number);
+    found.extend(annotations::suspects(doc, content, page, &notes, number));
     found
+}
+
+/// What is suspect in the file as a whole.
+pub(super) fn in_file(doc: &Document, bytes: &[u8], pages: &[Page<'_>]) -> Vec<Suspect> {
+    document::suspects(doc, bytes, pages)
 }

@@ -1,17 +1,11 @@
 //! The words of the selected pages, by the marked-content sequence that they stand in.
 
-use std::collections::{HashMap, HashSet};
-
-use lopdf::Document;
-use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::pdf::Page;
-use crate::pdf::content::{Mark, MarkKind, PageContent, Reader, TextRun};
+use crate::pdf::content::{Mark, MarkKind, PageContent, TextRun};
 use crate::pdf::structure::{ContentKey, Kid, StructureTree};
 use crate::pdf::text::{Echo, Pen, Stand, Step, is_shown, plain_characters};
-
-/// Pages that one reader takes in a row.
-const PAGES_AT_A_TIME: usize = 16;
 
 /// What the selected pages say.
 #[derive(Debug, Default)]
@@ -34,65 +28,59 @@ pub(super) struct Piece {
     pub(super) lang: Option<String>,
     /// First and last glyph.
     pub(super) ends: Option<(Stand, Stand)>,
-    /// Which of the selected pages it is on, in their order.
+    /// Which page of the file it is on; once gathered, which of the selected ones.
     pub(super) page: usize,
     /// How many characters of the page it accounts for, spaces aside.
     pub(super) weight: usize,
 }
 
-pub(super) fn gather(
-    doc: &Document,
-    pages: &[Page<'_>],
-    selected: &[usize],
-    tree: &StructureTree,
-) -> Gathered {
-    let owned: HashSet<ContentKey> = tree
-        .elements
+/// The sequences that the structure tree owns.
+pub(in crate::pdf) fn owned(tree: &StructureTree) -> HashSet<ContentKey> {
+    tree.elements
         .iter()
         .flat_map(|element| &element.kids)
         .filter_map(|kid| match kid {
             Kid::Content(key) => Some(*key),
             _ => None,
         })
-        .collect();
-    let numbered: Vec<(usize, usize)> = selected.iter().copied().enumerate().collect();
-    let parts: Vec<Vec<PageText>> = numbered
-        .par_chunks(PAGES_AT_A_TIME)
-        .map(|chunk| {
-            let mut reader = Reader::new(doc);
-            chunk
-                .iter()
-                .filter_map(|&(place, number)| {
-                    let page = pages.get(number)?;
-                    let content = reader.page(page);
-                    Some(page_text(&content, page, number, place, &owned))
-                })
-                .collect()
-        })
-        .collect();
+        .collect()
+}
+
+/// The words of the selected pages from those of single pages.
+pub(super) fn gather(texts: &BTreeMap<usize, PageText>, selected: &[usize]) -> Gathered {
     let mut gathered = Gathered::default();
-    for page in parts.into_iter().flatten() {
-        gathered.characters += page.characters;
-        for (key, pieces) in page.pieces {
-            gathered.pieces.entry(key).or_default().extend(pieces);
+    for (place, number) in selected.iter().enumerate() {
+        if gathered.places.contains_key(number) {
+            continue;
         }
-    }
-    for (place, number) in numbered {
-        gathered.places.entry(number).or_insert(place);
+        gathered.places.insert(*number, place);
+        let Some(page) = texts.get(number) else {
+            continue;
+        };
+        gathered.characters += page.characters;
+        for (key, pieces) in &page.pieces {
+            let placed = pieces.iter().cloned().map(|piece| Piece {
+                page: place,
+                ..piece
+            });
+            gathered.pieces.entry(*key).or_default().extend(placed);
+        }
     }
     gathered
 }
 
-struct PageText {
+/// The words of a page.
+#[derive(Debug)]
+pub(in crate::pdf) struct PageText {
     pieces: Vec<(ContentKey, Vec<Piece>)>,
     characters: usize,
 }
 
-fn page_text(
+/// Reads the words of a page, counted from 0.
+pub(in crate::pdf) fn page_text(
     content: &PageContent,
     page: &Page<'_>,
     number: usize,
-    place: usize,
     owned: &HashSet<ContentKey>,
 ) -> PageText {
     let mut order: Vec<(ContentKey, Vec<Piece>)> = Vec::new();
@@ -108,7 +96,7 @@ fn page_text(
         let key = owner(content, mark, number, owned);
         let mut piece = match &mark.kind {
             MarkKind::Text(run) => {
-                let Some(piece) = text_piece(mark, run, page, place) else {
+                let Some(piece) = text_piece(mark, run, page, number) else {
                     continue;
                 };
                 if echo.repeats(mark, run) {
@@ -123,7 +111,7 @@ fn page_text(
                 italic: false,
                 lang: None,
                 ends: None,
-                page: place,
+                page: number,
                 weight: 0,
             },
             _ => continue,
@@ -184,7 +172,7 @@ fn replacement(content: &PageContent, mark: &Mark) -> Option<(u32, String)> {
 }
 
 /// What of a run the page shows; `None` where that is nothing.
-fn text_piece(mark: &Mark, run: &TextRun, page: &Page<'_>, place: usize) -> Option<Piece> {
+fn text_piece(mark: &Mark, run: &TextRun, page: &Page<'_>, number: usize) -> Option<Piece> {
     let mut text = String::new();
     let mut pen = Pen::default();
     let mut ends: Option<(Stand, Stand)> = None;
@@ -209,7 +197,7 @@ fn text_piece(mark: &Mark, run: &TextRun, page: &Page<'_>, place: usize) -> Opti
         italic: run.font.italic,
         lang: None,
         ends,
-        page: place,
+        page: number,
         weight,
     })
 }

@@ -12,10 +12,14 @@ mod lists;
 mod refine;
 mod tables;
 
+use std::collections::BTreeMap;
+
 use lopdf::Document;
 
+pub(super) use gather::{PageText, owned, page_text};
+
 use super::object::get_text;
-use super::{pages, structure};
+use super::structure::StructureTree;
 use crate::finding::Span;
 use crate::model::{PageSelection, Reflow};
 
@@ -25,15 +29,26 @@ use crate::model::{PageSelection, Reflow};
 ///
 /// Images keep their alternative text and have no source: they stay in the original.
 pub fn reflow(doc: &Document, selection: &PageSelection, at: Span) -> Option<Reflow> {
-    let pages = pages(doc);
-    let tree = structure::read(doc, &pages)?;
-    let selected: Vec<usize> = selection.indices(pages.len());
-    let gathered = gather::gather(doc, &pages, &selected, &tree);
+    super::read(doc, &[], &[(selection.clone(), at)], None)
+        .reflows
+        .pop()
+        .flatten()
+}
+
+/// The prose of selected pages from their texts.
+pub(super) fn write(
+    doc: &Document,
+    tree: &StructureTree,
+    texts: &BTreeMap<usize, PageText>,
+    selected: &[usize],
+    at: Span,
+) -> Option<Reflow> {
+    let gathered = gather::gather(texts, selected);
     let lang = doc
         .catalog()
         .ok()
         .and_then(|catalog| get_text(doc, catalog, b"Lang"));
-    let (mut prose, starts, spoken) = blocks::write(doc, &tree, &gathered, at, lang.as_deref());
+    let (mut prose, starts, spoken) = blocks::write(doc, tree, &gathered, at, lang.as_deref());
     if prose.is_empty() {
         return None;
     }

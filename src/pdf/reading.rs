@@ -1,0 +1,127 @@
+//! The pages of a document followed once for everything that is asked of them: their content as
+//! prose, and what a machine reads on them and nobody sees.
+
+use std::collections::{BTreeMap, HashSet};
+
+use lopdf::Document;
+use rayon::prelude::*;
+
+use super::content::Reader;
+use super::reflow::{self, PageText};
+use super::{Page, pages, redaction, structure};
+use crate::finding::Span;
+use crate::model::{PageSelection, Reflow, Suspect};
+
+/// Pages that one reader takes in a row.
+const PAGES_AT_A_TIME: usize = 16;
+/// Suspects kept of one document.
+const MOST_SUSPECTS: usize = 2_000;
+
+/// What was asked for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reading {
+    /// The content of each selection of pages, `None` where its pages are not tagged.
+    pub reflows: Vec<Option<Reflow>>,
+    /// What is suspect, in the order of the pages, the file's own last.
+    pub suspects: Vec<Suspect>,
+}
+
+/// Reads the content of selections of pages as prose, each standing at the place in the sources
+/// that names it, and looks for what is hidden on the pages of `suspects`, where that is asked
+/// for. `bytes` is the file itself, which shows its earlier versions; empty where it is not at
+/// hand.
+pub fn read(
+    doc: &Document,
+    bytes: &[u8],
+    reflows: &[(PageSelection, Span)],
+    suspects: Option<&PageSelection>,
+) -> Reading {
+    let pages = pages(doc);
+    let tree = if reflows.is_empty() {
+        None
+    } else {
+        structure::read(doc, &pages)
+    };
+    let owned = tree.as_ref().map(reflow::owned).unwrap_or_default();
+    let mut asked: BTreeMap<usize, Asked> = BTreeMap::new();
+    if tree.is_some() {
+        for (selection, _) in reflows {
+            for number in selection.indices(pages.len()) {
+                asked.entry(number).or_default().text = true;
+            }
+        }
+    }
+    for number in suspects.map_or_else(Vec::new, |selection| selection.indices(pages.len())) {
+        asked.entry(number).or_default().suspects = true;
+    }
+    let asked: Vec<(usize, Asked)> = asked.into_iter().collect();
+    let parts: Vec<(usize, PageReading)> = asked
+        .par_chunks(PAGES_AT_A_TIME)
+        .flat_map_iter(|chunk| {
+            let mut reader = Reader::new(doc);
+            let mut read = Vec::with_capacity(chunk.len());
+            for (number, asked) in chunk {
+                if let Some(page) = pages.get(*number) {
+                    let page = page_reading(doc, &mut reader, page, *number, asked, &owned);
+                    read.push((*number, page));
+                }
+            }
+            read
+        })
+        .collect();
+    let mut reading = Reading::default();
+    let mut texts: BTreeMap<usize, PageText> = BTreeMap::new();
+    for (number, page) in parts {
+        reading.suspects.extend(page.suspects);
+        if let Some(text) = page.text {
+            texts.insert(number, text);
+        }
+    }
+    reading.reflows = reflows
+        .iter()
+        .map(|(selection, at)| {
+            let selected = selection.indices(pages.len());
+            reflow::write(doc, tree.as_ref()?, &texts, &selected, *at)
+        })
+        .collect();
+    if suspects.is_some() {
+        reading
+            .suspects
+            .extend(redaction::in_file(doc, bytes, &pages));
+        reading.suspects.truncate(MOST_SUSPECTS);
+    }
+    reading
+}
+
+/// What is asked of a page.
+#[derive(Debug, Clone, Copy, Default)]
+struct Asked {
+    text: bool,
+    suspects: bool,
+}
+
+struct PageReading {
+    text: Option<PageText>,
+    suspects: Vec<Suspect>,
+}
+
+fn page_reading<'a>(
+    doc: &'a Document,
+    reader: &mut Reader<'a>,
+    page: &Page<'a>,
+    number: usize,
+    asked: &Asked,
+    owned: &HashSet<structure::ContentKey>,
+) -> PageReading {
+    let content = reader.page(page);
+    PageReading {
+        text: asked
+            .text
+            .then(|| reflow::page_text(&content, page, number, owned)),
+        suspects: if asked.suspects {
+            redaction::on_page(doc, reader, &content, page, number)
+        } else {
+            Vec::new()
+        },
+    }
+}

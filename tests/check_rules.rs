@@ -182,6 +182,31 @@ fn a_council_sets_severities_and_a_comment_allows_one_place() {
 }
 
 #[test]
+fn a_file_that_is_not_there_cannot_be_allowed_away() {
+    let loaded = workspace::read(&[
+        (
+            "repairs",
+            "file = \"survey.csv\"",
+            "file = \"gone.csv\" # pack: allow file-missing: why not",
+        ),
+        (
+            "council",
+            "[pack]",
+            "[check]\nfile-missing = \"allow\"\n\n[pack]",
+        ),
+    ]);
+    let meeting = loaded.meeting.expect("a meeting");
+    let settled = check::settle(loaded.findings, &meeting.council.severities, &loaded.files);
+    let missing = settled
+        .iter()
+        .find(|finding| finding.code.0 == "file-missing");
+    assert_eq!(
+        missing.map(|finding| finding.severity),
+        Some(Severity::Error)
+    );
+}
+
+#[test]
 fn the_order_of_findings_is_stable() {
     let all: Vec<Edit> = vec![
         ("repairs", "1.2 It follows", "1.2 It it follows"),

@@ -80,7 +80,9 @@ pub fn find(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
 
 /// Gives findings the severities that a council has set, leaves out what is allowed (by the
 /// council or by a comment beside the text), and puts the rest in order of file, place and code.
-/// An error that `load` or a rule raised can be lowered like any other.
+///
+/// An error from elsewhere than the rules stays one: a file that could not be read is not there,
+/// whatever a council would rather hear of it.
 pub fn settle(
     findings: Vec<Finding>,
     severities: &BTreeMap<String, Severity>,
@@ -89,28 +91,30 @@ pub fn settle(
     let mut allowed = suppressions(files);
     let mut settled: Vec<Finding> = findings
         .into_iter()
-        .map(|mut finding| {
-            if let Some(&severity) = severities.get(finding.code.0) {
-                finding.severity = severity;
+        .filter_map(|finding| {
+            if finding.severity == Severity::Error && rules::find(finding.code.0).is_none() {
+                return Some(finding);
             }
-            finding
+            let finding = weighed(finding, severities)?;
+            (!suppression::covers(&mut allowed, &finding, files)).then_some(finding)
         })
-        .filter(|finding| finding.severity != Severity::Allow)
-        .filter(|finding| !suppression::covers(&mut allowed, finding, files))
         .collect();
     settled.extend(
         suppression::complaints(&allowed)
             .into_iter()
-            .filter_map(|mut finding| {
-                if let Some(&severity) = severities.get(finding.code.0) {
-                    finding.severity = severity;
-                }
-                (finding.severity != Severity::Allow).then_some(finding)
-            }),
+            .filter_map(|finding| weighed(finding, severities)),
     );
     settled.sort_by_cached_key(|finding| sort_key(finding, files));
     settled.dedup_by(|a, b| a.code == b.code && a.place == b.place && a.message == b.message);
     settled
+}
+
+/// A finding with the severity that a council has set; `None` where it is allowed.
+fn weighed(mut finding: Finding, severities: &BTreeMap<String, Severity>) -> Option<Finding> {
+    if let Some(&severity) = severities.get(finding.code.0) {
+        finding.severity = severity;
+    }
+    (finding.severity != Severity::Allow).then_some(finding)
 }
 
 fn sort_key(finding: &Finding, files: &Files) -> (String, u32, u32, &'static str, String) {

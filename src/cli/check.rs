@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use super::gathered::Gathered;
 use super::{Outcome, Screen};
 use crate::finding::Severity;
+use crate::load::PdfContent;
 use crate::model::Date;
 use crate::output::{self, Baseline, Format, baseline, fingerprints};
 
@@ -68,9 +69,9 @@ fn format(word: &str) -> Result<Format, String> {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
-    let mut gathered = Gathered::read(&args.packs, args.on, args.publish_on)?;
+    let mut gathered = Gathered::read(&args.packs, PdfContent::ALL, args.on, args.publish_on)?;
     if args.fix && super::fix::apply(&gathered, screen)? {
-        gathered = Gathered::read(&args.packs, args.on, args.publish_on)?;
+        gathered = Gathered::read(&args.packs, PdfContent::ALL, args.on, args.publish_on)?;
     }
     let files = &gathered.files;
     if args.write_baseline {

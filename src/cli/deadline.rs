@@ -6,6 +6,7 @@ use super::gathered::Gathered;
 use super::{Outcome, Screen};
 use crate::check::deadline::{clock, publication};
 use crate::check::{long_date, short_date};
+use crate::load::PdfContent;
 use crate::model::calendar::{Counting, DayRole, Deadline};
 use crate::model::{Date, Meeting};
 
@@ -29,7 +30,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
-    let gathered = Gathered::read(&args.packs, None, args.publish_on)?;
+    let gathered = Gathered::read(&args.packs, PdfContent::NONE, None, args.publish_on)?;
     let mut outcome = Outcome::Clean;
     let mut entries = Vec::new();
     for pack in &gathered.packs {

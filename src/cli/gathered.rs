@@ -30,9 +30,11 @@ pub(super) struct Pack {
 }
 
 impl Gathered {
-    /// Reads and checks the packs at some paths; with no path, those where one stands.
+    /// Reads the packs at some paths, with what is asked for of their PDFs, and checks them; with
+    /// no path, those where one stands.
     pub(super) fn read(
         paths: &[PathBuf],
+        content: PdfContent,
         on: Option<Date>,
         publish_on: Option<Date>,
     ) -> anyhow::Result<Self> {
@@ -49,13 +51,7 @@ impl Gathered {
             {
                 anyhow::bail!("these packs belong to different workspaces; take one at a time");
             }
-            gathered.add(sources::read_as_of(
-                &root,
-                &folder,
-                PdfContent::ALL,
-                on,
-                publish_on,
-            ));
+            gathered.add(sources::read_as_of(&root, &folder, content, on, publish_on));
         }
         gathered.findings = gathered
             .packs

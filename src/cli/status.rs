@@ -6,6 +6,7 @@ use super::gathered::Gathered;
 use super::{Outcome, Screen};
 use crate::check::short_date;
 use crate::check::status::{ItemState, Status, status};
+use crate::load::PdfContent;
 use crate::model::Date;
 
 /// Shows how far the packs have come: their deadlines, and which papers are in
@@ -25,7 +26,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     // The only place that looks at the clock: a countdown is about today.
     let on = args.on.unwrap_or_else(today);
-    let gathered = Gathered::read(&args.packs, Some(on), None)?;
+    let gathered = Gathered::read(&args.packs, PdfContent::ALL, Some(on), None)?;
     let mut outcome = Outcome::Clean;
     let mut text = String::new();
     for pack in &gathered.packs {

@@ -604,3 +604,26 @@ fn content_made_to_take_for_ever_is_given_up() {
             .any(|note| note.kind == NoteKind::Unreadable)
     );
 }
+
+#[test]
+fn content_that_two_tags_claim_goes_to_the_first() {
+    let mut doc = Document::load_mem(&Fixture::default().pdf()).unwrap();
+    for object in doc.objects.values_mut() {
+        if let Object::Dictionary(dict) = object
+            && dict.has(b"ID")
+            && dict.has(b"S")
+        {
+            dict.set("K", 0);
+        }
+    }
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).unwrap();
+    let (assembled, _) = one(&bytes);
+    assert!(
+        assembled
+            .notes
+            .iter()
+            .any(|note| note.kind == NoteKind::StructureRepaired)
+    );
+    assert_eq!(assembled.parts[0].elements_out, 8);
+}

@@ -279,6 +279,8 @@ impl Tree {
     ) -> Vec<bool> {
         let count = self.elements.len();
         let (mut had, mut has) = (vec![false; count], vec![whole; count]);
+        // Content has one place in the tree: the first that claims it.
+        let mut placed: HashSet<(ObjectId, Option<i64>)> = HashSet::new();
         for index in 0..count {
             let element = &mut self.elements[index];
             let before = element.kids.len();
@@ -286,15 +288,21 @@ impl Tree {
             let mut broken = false;
             element.kids.retain(|kid| match kid {
                 Kid::Element(_) => true,
-                Kid::Marked { page, mcid, .. } => {
+                Kid::Marked { page, stream, mcid } => {
                     held = true;
-                    broken |= *mcid < 0 || *mcid > HIGHEST_MCID;
-                    (0..=HIGHEST_MCID).contains(mcid)
-                        && page.is_some_and(|page| pages.contains(&page))
+                    let valid = (0..=HIGHEST_MCID).contains(mcid);
+                    broken |= !valid;
+                    valid
+                        && page.is_some_and(|page| {
+                            pages.contains(&page)
+                                && placed.insert((stream.unwrap_or(page), Some(*mcid)))
+                        })
                 }
                 Kid::Object { page, target } => {
                     held = true;
-                    page.is_none_or(|page| pages.contains(&page)) && lives(*target)
+                    page.is_none_or(|page| pages.contains(&page))
+                        && lives(*target)
+                        && placed.insert((*target, None))
                 }
             });
             self.broken |= broken || (whole && element.kids.len() != before);

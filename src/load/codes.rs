@@ -83,6 +83,8 @@ codes! {
     RAW_HTML = "raw-html";
     /// A link to nowhere that a pack could lead.
     LINK_NOWHERE = "link-nowhere";
+    /// Two headings of one document with one name.
+    NAME_TWICE = "name-twice";
     /// A footnote that nothing refers to.
     FOOTNOTE_UNUSED = "footnote-unused";
     /// A rule that is allowed at a line without saying why.

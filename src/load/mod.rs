@@ -20,6 +20,7 @@ mod council;
 mod csv;
 mod disk;
 mod front_matter;
+mod links;
 mod markdown;
 mod minutes;
 mod nearest;
@@ -131,7 +132,8 @@ pub fn load_with(root: &WorkspaceRoot, pack: &PackFolder, content: PdfContent) -
         keys: BTreeSet::new(),
     };
     let meeting = draft.and_then(|draft| {
-        let items = builder.items(draft.items);
+        let mut items = builder.items(draft.items);
+        links::settle(&mut items, &notes);
         let mut copies = draft.body.copies.clone();
         copies.extend(draft.copies);
         Some(Meeting {

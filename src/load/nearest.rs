@@ -11,7 +11,7 @@ pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
         })
         .filter(|&(distance, candidate)| {
             let longer = wanted.chars().count().max(candidate.chars().count());
-            distance <= longer.div_ceil(3)
+            distance < longer && distance <= longer.div_ceil(3)
         })
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
@@ -37,6 +37,7 @@ mod tests {
         assert_eq!(nearest("wekday", known), Some("weekday"));
         assert_eq!(nearest("palce", known), Some("place"));
         assert_eq!(nearest("chairman", known), None);
+        assert_eq!(nearest("9", ["1", "2"]), None);
     }
 
     #[test]

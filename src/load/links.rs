@@ -1,0 +1,269 @@
+//! Links inside the pack: each is held against the headings of its document, the items of the
+//! agenda and the appendices of its item. One that leads nowhere becomes a finding, and its words
+//! stay without the link.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::codes;
+use super::nearest::nearest;
+use super::notes::Notes;
+use crate::finding::{Finding, Span};
+use crate::model::{Content, Item, MinuteBlock, PaperBody};
+use crate::prose::{Block, BlockKind, Inline, InlineKind, LinkTarget};
+
+/// Settles the links of every document of an agenda.
+pub(super) fn settle(items: &mut [Item], notes: &Notes) {
+    let mut numbers = BTreeSet::new();
+    gather_numbers(items, &mut numbers);
+    for item in items {
+        settle_item(item, &numbers, notes);
+    }
+}
+
+fn gather_numbers(items: &[Item], numbers: &mut BTreeSet<String>) {
+    for item in items {
+        numbers.insert(item.number.value.clone());
+        gather_numbers(&item.items, numbers);
+    }
+}
+
+fn settle_item(item: &mut Item, numbers: &BTreeSet<String>, notes: &Notes) {
+    let appendices = item.all_appendices().count();
+    let settle = |mut document: Vec<Part<'_>>| {
+        let mut ids = BTreeMap::new();
+        for part in &document {
+            match part {
+                Part::Blocks(blocks) => gather_ids(blocks, &mut ids, notes),
+                Part::Block(block) => gather_ids(std::slice::from_ref(block), &mut ids, notes),
+                Part::Words(_) => {}
+            }
+        }
+        let mender = Mender {
+            ids,
+            numbers,
+            appendices,
+            notes,
+        };
+        for part in &mut document {
+            match part {
+                Part::Blocks(blocks) => mender.blocks(blocks),
+                Part::Block(block) => mender.blocks(std::slice::from_mut(block)),
+                Part::Words(words) => mender.inlines(words),
+            }
+        }
+    };
+    for paper in &mut item.papers {
+        match &mut paper.body {
+            PaperBody::Report(report) => {
+                let mut parts: Vec<Part<'_>> = Vec::new();
+                parts.extend(
+                    report
+                        .recommendations
+                        .iter_mut()
+                        .map(|recommended| Part::Blocks(&mut recommended.value.blocks)),
+                );
+                parts.extend(
+                    report
+                        .body
+                        .iter_mut()
+                        .map(|numbered| Part::Block(&mut numbered.block)),
+                );
+                parts.extend(
+                    report
+                        .footnotes
+                        .iter_mut()
+                        .map(|note| Part::Blocks(&mut note.blocks)),
+                );
+                settle(parts);
+            }
+            PaperBody::Minutes(minutes) => {
+                let mut parts = vec![Part::Blocks(&mut minutes.opening)];
+                for minute in &mut minutes.minutes {
+                    parts.push(Part::Words(&mut minute.heading));
+                    parts.extend(minute.blocks.iter_mut().map(|block| match block {
+                        MinuteBlock::Text(block) => Part::Block(block),
+                        MinuteBlock::Decision(blocks) => Part::Blocks(blocks),
+                    }));
+                }
+                parts.extend(
+                    minutes
+                        .footnotes
+                        .iter_mut()
+                        .map(|note| Part::Blocks(&mut note.blocks)),
+                );
+                settle(parts);
+            }
+            _ => {}
+        }
+    }
+    let listed = item
+        .papers
+        .iter_mut()
+        .flat_map(|paper| &mut paper.appendices)
+        .chain(&mut item.appendices);
+    for appendix in listed {
+        for content in [
+            Some(&mut appendix.content),
+            appendix.alternative.as_deref_mut(),
+        ] {
+            if let Some(Content::Prose(prose)) = content {
+                let mut parts = vec![Part::Blocks(&mut prose.blocks)];
+                parts.extend(
+                    prose
+                        .footnotes
+                        .iter_mut()
+                        .map(|note| Part::Blocks(&mut note.blocks)),
+                );
+                settle(parts);
+            }
+        }
+    }
+    for inner in &mut item.items {
+        settle_item(inner, numbers, notes);
+    }
+}
+
+/// A piece of a document.
+enum Part<'p> {
+    Blocks(&'p mut Vec<Block>),
+    Block(&'p mut Block),
+    Words(&'p mut Vec<Inline>),
+}
+
+/// Gathers the names of headings; a name that stands twice is a finding.
+fn gather_ids(blocks: &[Block], ids: &mut BTreeMap<String, Span>, notes: &Notes) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { id: Some(id), .. } => {
+                if let Some(first) = ids.get(id) {
+                    notes.add(
+                        Finding::error(
+                            codes::NAME_TWICE,
+                            block.span,
+                            format!("Two headings have the name #{id}"),
+                        )
+                        .related(*first, "the first")
+                        .help("Give each heading a name of its own"),
+                    );
+                } else {
+                    ids.insert(id.clone(), block.span);
+                }
+            }
+            BlockKind::Quote(blocks) => gather_ids(blocks, ids, notes),
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    gather_ids(&item.blocks, ids, notes);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+struct Mender<'m> {
+    ids: BTreeMap<String, Span>,
+    numbers: &'m BTreeSet<String>,
+    appendices: usize,
+    notes: &'m Notes,
+}
+
+impl Mender<'_> {
+    /// What is wrong with a target, and what to do; nothing where it is there.
+    fn fault(&self, target: &LinkTarget) -> Option<(String, Option<String>)> {
+        let near = |written: &str, prefix: &str, known: Vec<&str>| {
+            nearest(written, known).map(|near| format!("Did you mean {prefix}{near}?"))
+        };
+        match target {
+            LinkTarget::Web(_) => None,
+            LinkTarget::Here(id) => (!self.ids.contains_key(id)).then(|| {
+                let known = self.ids.keys().map(String::as_str).collect();
+                let help = near(id, "#", known).or_else(|| {
+                    Some(format!(
+                        "Give a heading of this document the name: # Heading {{#{id}}}"
+                    ))
+                });
+                (
+                    format!("No heading of this document has the name #{id}"),
+                    help,
+                )
+            }),
+            LinkTarget::Item(number) => (!self.numbers.contains(number)).then(|| {
+                let known: Vec<&str> = self.numbers.iter().map(String::as_str).collect();
+                let all = format!("The agenda's items are {}", known.join(", "));
+                (
+                    format!("The agenda has no item {number}"),
+                    near(number, "item:", known).or(Some(all)),
+                )
+            }),
+            LinkTarget::Appendix(number) => {
+                let there = number
+                    .parse::<usize>()
+                    .is_ok_and(|number| (1..=self.appendices).contains(&number));
+                (!there).then(|| {
+                    let count = match self.appendices {
+                        0 => "This item has no appendices".to_owned(),
+                        1 => "This item has 1 appendix: appendix:1".to_owned(),
+                        count => {
+                            format!("This item's appendices are appendix:1 to appendix:{count}")
+                        }
+                    };
+                    (format!("This item has no appendix:{number}"), Some(count))
+                })
+            }
+        }
+    }
+
+    fn blocks(&self, blocks: &mut [Block]) {
+        for block in blocks {
+            match &mut block.kind {
+                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                    self.inlines(content);
+                }
+                BlockKind::Quote(inner) => self.blocks(inner),
+                BlockKind::List(list) => {
+                    for item in &mut list.items {
+                        self.blocks(&mut item.blocks);
+                    }
+                }
+                BlockKind::Table(table) => {
+                    if let Some(caption) = &mut table.caption {
+                        self.inlines(caption);
+                    }
+                    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                        self.blocks(&mut cell.blocks);
+                    }
+                }
+                BlockKind::Figure(figure) => {
+                    if let Some(caption) = &mut figure.caption {
+                        self.inlines(caption);
+                    }
+                }
+                BlockKind::Preformatted(_) | BlockKind::Rule => {}
+            }
+        }
+    }
+
+    fn inlines(&self, inlines: &mut Vec<Inline>) {
+        let before = std::mem::take(inlines);
+        for mut inline in before {
+            match &mut inline.kind {
+                InlineKind::Link { target, content } => {
+                    self.inlines(content);
+                    if let Some((message, help)) = self.fault(target) {
+                        let mut finding = Finding::error(codes::LINK_NOWHERE, inline.span, message);
+                        finding.help = help;
+                        self.notes.add(finding);
+                        inlines.append(content);
+                        continue;
+                    }
+                }
+                InlineKind::Strong(inner)
+                | InlineKind::Emphasis(inner)
+                | InlineKind::Struck(inner)
+                | InlineKind::Lang(_, inner) => self.inlines(inner),
+                _ => {}
+            }
+            inlines.push(inline);
+        }
+    }
+}

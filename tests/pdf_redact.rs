@@ -584,3 +584,45 @@ proptest! {
         let _ = suspects(&doc, &bytes, &PageSelection::default());
     }
 }
+
+#[test]
+fn odd_files_are_redacted_or_refused() {
+    let Some(shared) = shared() else {
+        println!("skipped: the odd PDFs are not here");
+        return;
+    };
+    let (mut done, mut refused) = (0, std::collections::BTreeMap::new());
+    for kind in ["hayro", "pdfjs", "qpdf"] {
+        for entry in std::fs::read_dir(shared.join("corpus").join(kind))
+            .expect("a folder")
+            .flatten()
+        {
+            let bytes = std::fs::read(entry.path()).expect("a readable file");
+            let begun = std::time::Instant::now();
+            let wanted = RedactionBox {
+                page: 1,
+                x: 100.0,
+                y: 100.0,
+                width: 200.0,
+                height: 150.0,
+            };
+            match redact(&bytes, &[wanted]) {
+                Ok(_) => done += 1,
+                Err(error) => {
+                    if matches!(
+                        error,
+                        RedactError::StillThere(_)
+                            | RedactError::Unwritable
+                            | RedactError::TooLarge(_)
+                    ) {
+                        println!("{}: {error}", entry.path().display());
+                    }
+                    *refused.entry(error.to_string()).or_insert(0) += 1;
+                }
+            }
+            assert!(begun.elapsed().as_secs() < 10, "{:?}", entry.path());
+        }
+    }
+    println!("{done} redacted, {refused:?}");
+    assert!(done > 1000);
+}

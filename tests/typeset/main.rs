@@ -82,3 +82,31 @@ fn standard_pages(sheets: &Sheets, first: usize) -> StandardPages {
         several: "Standard pages {first} to {last}".into(),
     }
 }
+
+#[test]
+fn every_part_passes_pdf_ua_and_pdf_a() {
+    for part in parts() {
+        let standard = set(&part, &Style::standard());
+        let pages = standard_pages(&standard, 39);
+        let large = set_with(&part, &Style::large(18), Some(&pages));
+        for (size, sheets) in [("standard", standard), ("large", large)] {
+            assert_eq!(faults(&sheets.pdf), "", "{} in {size} print", part.key);
+        }
+    }
+}
+
+/// What the validator says of a file in both profiles, one fault a line.
+fn faults(pdf: &[u8]) -> String {
+    use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+    [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a]
+        .into_iter()
+        .flat_map(|profile| {
+            let options = ValidationOptions::default().profile(profile);
+            let report = validate_pdf_bytes(pdf, &options).expect("a readable file");
+            report
+                .failures
+                .into_iter()
+                .map(move |failure| format!("{profile:?} {}: {}\n", failure.rule_id, failure.message))
+        })
+        .collect()
+}

@@ -35,17 +35,17 @@ pub(super) fn fits_upright(table: &Table, style: &Style) -> bool {
 }
 
 /// How a table is laid out. `gutter` is the width, in points, that paragraph numbers take at the
-/// left.
-pub(super) fn fit(table: &Table, style: &Style, gutter: f64) -> Fit {
+/// left; `None` where the table stands inside something else, with a little less room.
+pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>) -> Fit {
     let mut places = place(table);
     let needs = needs(table, &places);
     align(table, &needs, &mut places);
     let comfort = comfortable(&needs, COMFORT);
     let upright = style.measure();
-    let (size, room, landscape, outdent) = if style.large {
-        (style.size, upright, false, true)
-    } else {
-        choose(comfort, style, gutter)
+    let (size, room, landscape, outdent) = match gutter {
+        None => inside(comfort, style),
+        Some(_) if style.large => (style.size, upright, false, true),
+        Some(gutter) => choose(comfort, style, gutter),
     };
     let widths = widths(&needs, size, room);
     let breakable = table
@@ -67,6 +67,17 @@ pub(super) fn fit(table: &Table, style: &Style, gutter: f64) -> Fit {
         places,
         breakable,
     }
+}
+
+/// The same as [`choose`] for a table inside a list, a quotation or a panel.
+fn inside(comfort: f64, style: &Style) -> (f64, f64, bool, bool) {
+    let room = style.measure() * 0.84;
+    let size = if style.large {
+        style.size
+    } else {
+        (room / comfort.max(1.0)).clamp(LEAST, style.size * 0.9)
+    };
+    (size, room, false, false)
 }
 
 /// Size of print, room in points, whether on its side, whether over the gutter.
@@ -371,7 +382,7 @@ mod tests {
     #[test]
     fn figures_stand_on_the_decimal_point() {
         let table = table(&[&["Year", "£m"], &["2018", "1.5"], &["2019", "12.25"]], 1);
-        let fit = fit(&table, &Style::standard(), 0.0);
+        let fit = fit(&table, &Style::standard(), Some(0.0));
         assert_eq!(fit.places[1][1].align, Align::End);
         assert!(fit.places[1][1].shift > 0.5, "{fit:?}");
         assert!(fit.places[2][1].shift.abs() < 1e-9);
@@ -381,7 +392,7 @@ mod tests {
     fn a_wide_table_turns_before_it_shrinks_under_nine_points() {
         let head: Vec<String> = (0..14).map(|n| format!("Quarter{n}")).collect();
         let head: Vec<&str> = head.iter().map(String::as_str).collect();
-        let fit = fit(&table(&[&head, &head], 1), &Style::standard(), 40.0);
+        let fit = fit(&table(&[&head, &head], 1), &Style::standard(), Some(40.0));
         assert!(fit.landscape);
         assert!(fit.size >= 9.0, "{}", fit.size);
         let room = Style::standard().landscape_measure();
@@ -394,7 +405,7 @@ mod tests {
         table.rows[0].cells[0].rows = 9;
         table.rows[0].cells[1].columns = 9;
         table.rows[1].cells[1].rows = 0;
-        let fit = fit(&table, &Style::standard(), 0.0);
+        let fit = fit(&table, &Style::standard(), Some(0.0));
         assert_eq!((fit.places[0][0].rows, fit.places[0][1].columns), (1, 1));
         assert_eq!(fit.places[1].len(), 2);
     }

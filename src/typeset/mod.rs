@@ -12,6 +12,7 @@ mod fit;
 mod records;
 mod standard;
 mod style;
+mod tidy;
 mod unbroken;
 
 pub use coverage::{REPLACEMENT, missing_chars};
@@ -186,8 +187,10 @@ struct Data<'a> {
 pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, TypesetError> {
     let mut part = part.clone();
     let missing = coverage::replace_missing(&mut part);
-    flatten(&mut part.blocks, 0);
+    // Before anything is moved, so that every setting of the part has the same numbers.
     part.number_blocks();
+    flatten(&mut part.blocks, 0);
+    tidy::tidy(&mut part, style);
     if let Some(pages) = setting.standard {
         standard::mark(&mut part, pages);
     }
@@ -200,11 +203,11 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
     let gutter = gutter(&part, style);
     let mut gathered = Gathered::default();
     for block in &mut part.blocks {
-        prepare(block, style, gutter, &mut gathered);
+        prepare(block, style, Some(gutter), &mut gathered);
     }
     for footnote in &mut part.footnotes {
         for block in &mut footnote.blocks {
-            prepare(block, style, gutter, &mut gathered);
+            prepare(block, style, None, &mut gathered);
         }
     }
 
@@ -320,8 +323,10 @@ fn gutter(part: &Part, style: &Style) -> f64 {
     if widest == 0.0 {
         0.0
     } else {
-        // 14 mm at the standard size.
-        (style.size * 3.45).max((widest + 0.9) * style.size * 1.05)
+        // 14 mm at the standard size; a "number" that is a sentence gets no more than a quarter.
+        (style.size * 3.45)
+            .max((widest + 0.9) * style.size * 1.05)
+            .min(style.measure() / 4.0)
     }
 }
 
@@ -332,8 +337,9 @@ struct Gathered {
     notes: BTreeSet<String>,
 }
 
-/// Fits tables and gathers images and page slots.
-fn prepare(block: &mut Block, style: &Style, gutter: f64, gathered: &mut Gathered) {
+/// Fits tables and gathers images and page slots. `gutter` is that of a block that stands directly
+/// in the part; a table inside anything else cannot be turned on its side.
+fn prepare(block: &mut Block, style: &Style, gutter: Option<f64>, gathered: &mut Gathered) {
     let span = block.span;
     if style.large
         && let BlockKind::Table(table) = &block.kind
@@ -390,7 +396,7 @@ fn prepare(block: &mut Block, style: &Style, gutter: f64, gathered: &mut Gathere
     }
     for inner in block.inner_mut() {
         for block in inner {
-            prepare(block, style, gutter, gathered);
+            prepare(block, style, None, gathered);
         }
     }
 }

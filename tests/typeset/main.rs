@@ -103,10 +103,9 @@ fn faults(pdf: &[u8]) -> String {
         .flat_map(|profile| {
             let options = ValidationOptions::default().profile(profile);
             let report = validate_pdf_bytes(pdf, &options).expect("a readable file");
-            report
-                .failures
-                .into_iter()
-                .map(move |failure| format!("{profile:?} {}: {}\n", failure.rule_id, failure.message))
+            report.failures.into_iter().map(move |failure| {
+                format!("{profile:?} {}: {}\n", failure.rule_id, failure.message)
+            })
         })
         .collect()
 }

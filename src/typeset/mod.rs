@@ -29,7 +29,7 @@ use crate::compose::part::{Block, BlockKind, Figure, Inline, Part};
 use crate::finding::Span;
 
 /// How deep blocks may nest. What is deeper is set without its nesting.
-const MAX_DEPTH: usize = 24;
+const MAX_DEPTH: usize = 10;
 
 /// The template files that come with the program, by their path.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -186,11 +186,13 @@ struct Data<'a> {
 /// that does not work.
 pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, TypesetError> {
     let mut part = part.clone();
-    let missing = coverage::replace_missing(&mut part);
+    let mut missing = coverage::replace_missing(&mut part);
     // Before anything is moved, so that every setting of the part has the same numbers.
     part.number_blocks();
     flatten(&mut part.blocks, 0);
     tidy::tidy(&mut part, style);
+    // An address that now stands for a link's missing words has not been looked at yet.
+    missing.extend(coverage::replace_missing(&mut part));
     if let Some(pages) = setting.standard {
         standard::mark(&mut part, pages);
     }

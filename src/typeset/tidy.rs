@@ -16,6 +16,9 @@ pub(super) fn tidy(part: &mut Part, style: &Style) {
     if !is_language(&part.lang) {
         "en-GB".clone_into(&mut part.lang);
     }
+    if part.title.trim().is_empty() {
+        part.title.clone_from(&part.key);
+    }
     let mut tidy = Tidy {
         level: 0,
         longest: style.measure() * 0.8 / style.size,

@@ -387,6 +387,9 @@ pub struct Fit {
     pub places: Vec<Vec<CellPlace>>,
     /// For each row, whether it may break over pages.
     pub breakable: Vec<bool>,
+    /// Whether its heads stand on every page: not where they hold links or footnotes, which only
+    /// stand once (PDF/UA-1, 7.1: what is repeated is an artifact, and artifacts hold no links).
+    pub repeat: bool,
 }
 
 /// Where a cell of a table stands.

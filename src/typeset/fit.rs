@@ -3,7 +3,9 @@
 
 use super::engine::{DIGIT, width};
 use super::style::Style;
-use crate::compose::part::{Align, Cell, CellPlace, Fit, Table, plain_blocks};
+use crate::compose::part::{
+    Align, Block, BlockKind, Cell, CellPlace, Fit, Inline, Table, plain_blocks,
+};
 
 /// Space at the two sides of a cell together, in ems of the table's size.
 const PADDING: f64 = 1.0;
@@ -66,6 +68,38 @@ pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>) -> Fit {
         outdent,
         places,
         breakable,
+        repeat: !table
+            .rows
+            .iter()
+            .take(table.header_rows)
+            .flat_map(|row| &row.cells)
+            .any(|cell| cell.blocks.iter().any(holds_links)),
+    }
+}
+
+/// Whether a block holds a link, a page slot or a footnote.
+fn holds_links(block: &Block) -> bool {
+    fn linked(content: &[Inline]) -> bool {
+        content.iter().any(|inline| match inline {
+            Inline::Web { .. }
+            | Inline::Go { .. }
+            | Inline::Page { .. }
+            | Inline::Note { .. }
+            | Inline::NoteAgain { .. } => true,
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Struck { content }
+            | Inline::Lang { content, .. }
+            | Inline::Keep { content } => linked(content),
+            _ => false,
+        })
+    }
+    match &block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
+            linked(content)
+        }
+        BlockKind::Figure(figure) => figure.caption.as_deref().is_some_and(linked),
+        _ => block.inner().into_iter().flatten().any(holds_links),
     }
 }
 
@@ -354,7 +388,7 @@ fn is_long(cell: &Cell, place: CellPlace, widths: &[f64], size: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::part::{Block, Inline, Row};
+    use crate::compose::part::Row;
 
     fn table(rows: &[&[&str]], header_rows: usize) -> Table {
         Table {

@@ -114,7 +114,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let mut told = Vec::new();
     for (root, folder) in &packs {
-        let pack = sources::read(root, folder, args.content()).as_seen_by(args.audience());
+        let pack = sources::read(root, folder, args.content()).seen_by(args.audience());
         let bar = if args.quiet {
             Severity::Error
         } else {

@@ -92,7 +92,7 @@ impl Pack {
     /// The same pack for a build whose screen and log anybody may see: what was found in papers
     /// that an audience does not get is counted, not shown.
     #[must_use]
-    pub(super) fn as_seen_by(mut self, audience: Audience) -> Self {
+    pub(super) fn seen_by(mut self, audience: Audience) -> Self {
         if let Some(meeting) = &self.loaded.meeting {
             let hidden = Hidden::of(meeting, audience);
             let files = &self.loaded.files;

@@ -3,8 +3,10 @@
 //! two fonts are embedded once, cut down to the characters used.
 //!
 //! printpdf draws one small page per text; its pages are taken over as forms through the same
-//! importer as any attachment. Measured on 1,000 numbers: see the commit that changed this. It
-//! knows how furniture looks, and not where on a page it goes: that is [`super::stamp`].
+//! importer as any attachment. Measured: drawing 1,011 numbers is under 3 % of merging the 107 MB
+//! they are stamped on, so that nothing of it needs to be written by hand. printpdf embeds fonts
+//! whole unless its layout engine is compiled in, hence the subsetter. It knows how furniture looks,
+//! and not where on a page it goes: that is [`super::stamp`].
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -72,7 +72,11 @@ fn record(table: &Table, row: &[Option<(usize, usize)>], labels: &[String], y: u
                 title = blocks;
             }
         } else {
-            let blocks = if plain_blocks(&blocks).trim().is_empty() {
+            let silent = plain_blocks(&blocks).trim().is_empty();
+            if silent && labels[x].is_empty() {
+                continue;
+            }
+            let blocks = if silent {
                 vec![Block::paragraph(vec![Inline::text(NOTHING)])]
             } else {
                 blocks

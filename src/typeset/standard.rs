@@ -36,7 +36,8 @@ pub(super) fn mark(part: &mut Part, pages: &StandardPages) {
             part.blocks.insert(0, block(label, &words));
         } else if !mark_in(&mut part.blocks, page.at, label, &words) {
             // A place that is not found is at the end: a page of figures only, say.
-            part.blocks.push(block(label, &words));
+            let end = before_marks(&part.blocks, part.blocks.len());
+            part.blocks.insert(end, block(label, &words));
         }
     }
 }
@@ -46,6 +47,16 @@ fn block(label: &str, words: &str) -> Block {
         label: label.to_owned(),
         words: words.to_owned(),
     })
+}
+
+/// The place before the marks of later pages that stand right before `index` already.
+fn before_marks(blocks: &[Block], index: usize) -> usize {
+    let marks = blocks[..index]
+        .iter()
+        .rev()
+        .take_while(|block| matches!(block.kind, BlockKind::PageMark { .. }))
+        .count();
+    index - marks
 }
 
 fn mark_in(blocks: &mut Vec<Block>, at: Break, label: &str, words: &str) -> bool {
@@ -58,7 +69,7 @@ fn mark_in(blocks: &mut Vec<Block>, at: Break, label: &str, words: &str) -> bool
     };
     let found = blocks[index].mark == Some(at.mark);
     if found && at.offset == 0 {
-        blocks.insert(index, block(label, words));
+        blocks.insert(before_marks(blocks, index), block(label, words));
         return true;
     }
     match &mut blocks[index].kind {
@@ -76,7 +87,10 @@ fn mark_in(blocks: &mut Vec<Block>, at: Break, label: &str, words: &str) -> bool
                 .unwrap_or(0)
                 .max(table.header_rows);
             let row = row + usize::from(at.offset > 0 && row < table.rows.len());
-            let row = row.min(table.rows.len());
+            let mut row = row.min(table.rows.len());
+            while row > table.header_rows && table.rows[row - 1].mark.is_none() {
+                row -= 1;
+            }
             let columns = table.columns.len().max(1);
             table.rows.insert(
                 row,
@@ -151,6 +165,15 @@ fn insert(content: &mut Vec<Inline>, left: &mut usize, label: &str, words: &str)
                 let length = count(text);
                 if *left < length {
                     let at = word_at(text, *left);
+                    if at == 0 {
+                        let marks = content[..index]
+                            .iter()
+                            .rev()
+                            .take_while(|inline| matches!(inline, Inline::PageMark { .. }))
+                            .count();
+                        content.insert(index - marks, mark());
+                        return true;
+                    }
                     let rest = text.split_off(at);
                     let rest = rest.trim_start().to_owned();
                     *text = text.trim_end().to_owned();
@@ -286,6 +309,20 @@ mod tests {
             line(&part.blocks),
             "<7>/one<8>two three/<9>/[four<10>five|<11>/six]/<12>/seven"
         );
+    }
+
+    #[test]
+    fn pages_that_begin_in_one_place_keep_their_order() {
+        let mut part = Part::new(
+            "k",
+            PartKind::Report,
+            "t",
+            "en-GB",
+            vec![para("one"), para("two")],
+        );
+        part.number_blocks();
+        mark(&mut part, &pages(&[(0, 0), (1, 0), (1, 0), (1, 2), (1, 2)]));
+        assert_eq!(line(&part.blocks), "<7>/one/<8>/<9>/<10><11>two");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //!
 //! [`compose`] decides what is printed and in which words; it knows no sizes, fonts or pages.
 
+mod accessibility;
 mod appendix;
 pub mod exempt;
 mod front;
@@ -32,6 +33,9 @@ pub fn compose(edition: &Edition) -> Vec<Part> {
     let mut parts = vec![front::sheet(&desk), front::distribution(&desk)];
     for item in edition.meeting().items() {
         desk.item(item, &mut parts);
+    }
+    if edition.meeting().accessibility_page {
+        parts.push(accessibility::part(&desk));
     }
     parts
 }

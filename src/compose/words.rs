@@ -40,6 +40,23 @@ words! {
     standard_pages_of: "Standard pages {page}", "Tudalennau safonol {page}";
     page_standard: "Page of the standard edition", "Tudalen yn y fersiwn safonol";
     page_here: "Page of this edition", "Tudalen yn y fersiwn hon";
+    document: "Document", "Dogfen";
+    accessibility: "Accessibility of this pack", "Hygyrchedd y pecyn hwn";
+    accessibility_own: "The pages that the council made for this pack are tagged for screen readers. They can be had in large print and as a web page. They are meant to meet the Web Content Accessibility Guidelines 2.2 at level AA.",
+        "Mae'r tudalennau a wnaeth y cyngor ar gyfer y pecyn hwn wedi'u tagio ar gyfer darllenwyr sgrin. Gellir eu cael mewn print bras ac fel tudalen we. Eu bwriad yw bodloni Canllawiau Hygyrchedd Cynnwys y We 2.2 ar lefel AA.";
+    accessibility_wanting: "What is not fully accessible", "Yr hyn nad yw'n gwbl hygyrch";
+    accessibility_why: "Why", "Pam";
+    accessibility_scan: "It is a picture of pages, without text that can be read aloud.",
+        "Llun o dudalennau ydyw, heb destun y gellir ei ddarllen yn uchel.";
+    accessibility_untagged: "It has no tags: a screen reader cannot tell its headings, lists and tables.",
+        "Nid oes tagiau ynddi: ni all darllenydd sgrin adnabod ei phenawdau, ei rhestrau a'i thablau.";
+    accessibility_figures: "Some of its pictures have no text in their place.",
+        "Nid oes testun yn lle rhai o'i lluniau.";
+    accessibility_third_party: "It was made by others, and the council neither paid for it nor controls it.",
+        "Eraill a'i gwnaeth, ac nid yw'r cyngor wedi talu amdani nac yn ei rheoli.";
+    accessibility_ask: "If you need it in another form", "Os oes ei hangen arnoch ar ffurf arall";
+    accessibility_ask_text: "Tell us what you need and which document it is. We will answer and send what we can before the meeting.",
+        "Dywedwch wrthym beth sydd ei angen arnoch a pha ddogfen ydyw. Byddwn yn ateb ac yn anfon yr hyn a allwn cyn y cyfarfod.";
     concordance: "Where to find the pages of the standard edition",
         "Ble i ddod o hyd i dudalennau'r fersiwn safonol";
     reflowed: "Set again from the original document, which may look different. The words are the original's.",

@@ -1,0 +1,225 @@
+//! A finished large-print edition, read back and measured against UKAAF G003: nothing smaller than
+//! the size asked for, no italics, no word broken over lines, and every page of the standard
+//! edition marked once and in order.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const PACKS: [&str; 4] = [
+    "packs/packs/2026-09-14-children-communities",
+    "examples/parish",
+    "examples/planning",
+    "examples/welsh",
+];
+
+/// What a tool prints; `None`, with a remark, where it is not installed and need not be.
+fn tool(name: &str, arguments: &[&str]) -> Option<String> {
+    match Command::new(name).args(arguments).output() {
+        Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            assert!(
+                std::env::var_os("PACK_TEST_TOOLS").is_none(),
+                "{name} is not installed"
+            );
+            eprintln!("skipped: {name} is not installed");
+            None
+        }
+        Err(error) => panic!("{name}: {error}"),
+    }
+}
+
+fn build(pack: &str, options: &[&str], out: &Path) -> PathBuf {
+    let output = Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args(["build", pack, "--format", "pdf", "--quiet", "--out"])
+        .arg(out)
+        .args(options)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the program runs");
+    assert!(
+        output.status.success(),
+        "{pack}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    std::fs::read_dir(out)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .find(|path| path.extension().is_some_and(|ending| ending == "pdf"))
+        .expect("a PDF")
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in Unicode")
+}
+
+/// The value of an attribute of mutool's XML.
+fn attribute<'a>(line: &'a str, name: &str) -> Option<&'a str> {
+    let start = line.find(&format!("{name}=\""))? + name.len() + 2;
+    line[start..].split('"').next()
+}
+
+#[test]
+fn nothing_is_smaller_than_asked_for_and_nothing_is_italic() {
+    for (options, points) in [
+        (&["--large-print"][..], 18.0),
+        (&["--print", "giant"], 24.0),
+        (&["--print", "16pt"], 16.0),
+    ] {
+        for pack in PACKS {
+            let out = tempfile::tempdir().expect("a folder");
+            let pdf = build(pack, options, out.path());
+            let Some(read) = tool(
+                "mutool",
+                &["draw", "-q", "-F", "stext", "-o", "-", text(&pdf)],
+            ) else {
+                return;
+            };
+            let mut seen = 0;
+            for font in read.lines().filter(|line| line.contains("<font ")) {
+                let name = attribute(font, "name").expect("a name");
+                assert!(
+                    !name.contains("Italic") && !name.contains("Oblique"),
+                    "{pack} {options:?}: {font}"
+                );
+                // The lettering of a drawing is the drawing's own; its words are in its
+                // alternative text.
+                if lettering(&read, font) {
+                    continue;
+                }
+                let size: f64 = attribute(font, "size")
+                    .expect("a size")
+                    .parse()
+                    .expect("a number");
+                assert!(size > points - 0.05, "{pack} {options:?}: {font}");
+                seen += 1;
+            }
+            assert!(seen > 100, "{pack}: {seen} runs of text");
+        }
+    }
+}
+
+/// Whether a run of text belongs to a drawing: those of the samples are set in sizes that no text
+/// of the page has.
+fn lettering(read: &str, font: &str) -> bool {
+    let size = attribute(font, "size").unwrap_or_default();
+    let runs = read.matches(&format!("size=\"{size}\"")).count();
+    size.contains('.') && size.len() > 5 && runs < 40
+}
+
+#[test]
+fn no_word_is_broken_over_lines() {
+    for pack in PACKS {
+        let out = tempfile::tempdir().expect("a folder");
+        let pdf = build(pack, &["--large-print"], out.path());
+        let Some(read) = tool(
+            "mutool",
+            &["draw", "-q", "-F", "text", "-o", "-", text(&pdf)],
+        ) else {
+            return;
+        };
+        for line in read.lines() {
+            let broken = line.ends_with('\u{ad}')
+                || line
+                    .strip_suffix('-')
+                    .is_some_and(|rest| rest.ends_with(char::is_lowercase));
+            // A hyphen that the author wrote may end a line: the word stands so in the source too.
+            if broken {
+                let word = line.rsplit(' ').next().unwrap_or_default();
+                assert!(written(pack, word), "{pack}: {line}");
+            }
+        }
+    }
+}
+
+/// Whether the sources have a word that begins so and goes on after its hyphen.
+fn written(pack: &str, word: &str) -> bool {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(pack);
+    let mut folders = vec![root];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = std::fs::read_to_string(&path)
+                && text.contains(word)
+            {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+#[test]
+fn every_standard_page_is_marked_once_and_in_order() {
+    for pack in PACKS {
+        let standard = tempfile::tempdir().expect("a folder");
+        build(pack, &[], standard.path());
+        let manifest = std::fs::read(standard.path().join("manifest.json")).expect("a manifest");
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("JSON");
+        let expected: Vec<String> = manifest["documents"][0]["labels"]
+            .as_array()
+            .expect("labels")
+            .iter()
+            .map(|label| label.as_str().expect("a label").to_owned())
+            .collect();
+        let parts = manifest["documents"][0]["parts"].as_array().expect("parts");
+        let blank = expected.len()
+            - parts
+                .iter()
+                .filter_map(|part| part["pages"].as_u64())
+                .sum::<u64>() as usize;
+
+        let large = tempfile::tempdir().expect("a folder");
+        let pdf = build(pack, &["--large-print"], large.path());
+        let document = lopdf::Document::load(&pdf).expect("a readable PDF");
+        let Some(read) = tool("pdftotext", &["-layout", text(&pdf), "-"]) else {
+            return;
+        };
+        let mut marked: Vec<String> = Vec::new();
+        for page in read.split('\u{c}') {
+            // The first line is the running head, which names pages that began earlier.
+            let lines = page.lines().filter(|line| !line.trim().is_empty()).skip(1);
+            for line in lines {
+                let line = line.trim();
+                let one = ["Standard page ", "Tudalen safonol "];
+                let several = ["Standard pages ", "Tudalennau safonol "];
+                if let Some(label) = one.iter().find_map(|words| line.strip_prefix(words)) {
+                    marked.push(label.to_owned());
+                } else if let Some(range) =
+                    several.iter().find_map(|words| line.strip_prefix(words))
+                {
+                    let ends: Vec<usize> = range
+                        .split(' ')
+                        .filter_map(|word| word.parse().ok())
+                        .collect();
+                    if let [first, last] = ends[..] {
+                        marked.extend((first..=last).map(|label| label.to_string()));
+                    }
+                }
+            }
+        }
+        // The contents list names pages too: of each page the last mention is its mark.
+        let mut last = std::collections::BTreeMap::new();
+        for (index, label) in marked.iter().enumerate() {
+            last.insert(label.clone(), index);
+        }
+        let missing: Vec<_> = expected
+            .iter()
+            .filter(|label| !last.contains_key(*label))
+            .collect();
+        assert_eq!(missing.len(), blank, "{pack}: {missing:?} are not marked");
+        let order: Vec<usize> = expected
+            .iter()
+            .filter_map(|label| last.get(label).copied())
+            .collect();
+        assert!(
+            order.is_sorted(),
+            "{pack}: marks are out of order: {marked:?}"
+        );
+        assert!(
+            document.get_pages().len() > expected.len(),
+            "{pack} is no longer than in print"
+        );
+    }
+}

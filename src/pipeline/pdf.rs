@@ -1,5 +1,6 @@
 //! One PDF of an edition that has been numbered.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::manifest::{DocumentMap, PartPages};
@@ -7,7 +8,8 @@ use super::numbering::{self, Numbered};
 use super::sequence::{Body, Stretch};
 use super::{BuildError, Built, Kit, Order, accessibility, note, outline};
 use crate::assemble::plan::{
-    Claim, Furniture, Metadata, Note, Origin, OutlineEntry, PageSelection, Plan, Section, Target,
+    Claim, Furniture, Metadata, Note, NoteKind, Origin, OutlineEntry, PageSelection, Plan, Section,
+    Target,
 };
 use crate::assemble::{Assembled, assemble};
 use crate::compose::exempt;
@@ -36,9 +38,7 @@ pub(super) fn make(
     let bytes = bytes(kit, numbered)?;
     let plan = plan(kit, edition, numbered, &bytes, size);
     let assembled = assemble(&plan)?;
-    built
-        .notes
-        .extend(assembled.notes.iter().map(|note| finding(numbered, note)));
+    built.notes.extend(findings(numbered, &assembled.notes));
     let map = map(edition, name, order, numbered, &assembled);
     (kit.progress)("reading it back");
     let faults = map.verify(&assembled.pdf);
@@ -163,20 +163,36 @@ fn section<'a>(
     }
 }
 
-/// What the assembler did to a file, at that file.
-fn finding(numbered: &Numbered, told: &Note) -> Finding {
-    let place = match numbered.stretches.get(told.section).map(|s| &s.body) {
-        Some(Body::Pdf { source, .. }) => match told.page {
-            Some(page) => Place::Page(source.0.clone(), u32::try_from(page).unwrap_or(u32::MAX)),
-            None => Place::File(source.0.clone()),
-        },
-        _ => Place::Nowhere,
-    };
-    note(
-        told.kind.code(),
-        place,
-        told.kind.sentence().trim_end_matches('.'),
-    )
+/// What the assembler did to files, at each file: of what it did to several pages, how many.
+fn findings(numbered: &Numbered, told: &[Note]) -> Vec<Finding> {
+    let mut grouped: BTreeMap<(usize, NoteKind), Vec<usize>> = BTreeMap::new();
+    for note in told {
+        let pages = grouped.entry((note.section, note.kind)).or_default();
+        pages.extend(note.page);
+    }
+    grouped
+        .into_iter()
+        .map(|((section, kind), pages)| {
+            let source = match numbered.stretches.get(section).map(|stretch| &stretch.body) {
+                Some(Body::Pdf { source, .. }) => Some(source.0.clone()),
+                _ => None,
+            };
+            let sentence = kind.sentence().trim_end_matches('.');
+            let (place, message) = match (source, pages.as_slice()) {
+                (Some(path), [page]) => (
+                    Place::Page(path, u32::try_from(*page).unwrap_or(u32::MAX)),
+                    sentence.to_owned(),
+                ),
+                (Some(path), []) => (Place::File(path), sentence.to_owned()),
+                (Some(path), several) => (
+                    Place::File(path),
+                    format!("{sentence} ({} pages)", several.len()),
+                ),
+                (None, _) => (Place::Nowhere, sentence.to_owned()),
+            };
+            note(kind.code(), place, message)
+        })
+        .collect()
 }
 
 fn map(

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::numbering::Numbered;
-use super::sequence::Body;
+use super::sequence::{Body, Stretch};
 use crate::assemble::Assembled;
 use crate::assemble::plan::PartFacts;
 use crate::edition::Edition;
@@ -69,14 +69,13 @@ pub(super) fn ledger(edition: &Edition, numbered: &Numbered, assembled: &Assembl
             .zip(&assembled.parts)
             .zip(&assembled.map.sections)
             .map(|((stretch, facts), pages)| {
-                let own = matches!(stretch.body, Body::Part(_));
                 let origin = match &stretch.body {
                     Body::Part(_) => "pack",
                     Body::Pdf { source, .. } => origin(edition, source),
                 };
                 Part {
                     pages: pages.count,
-                    ..part(&stretch.key, &stretch.title, origin, own, facts)
+                    ..part(stretch, origin, facts)
                 }
             })
             .collect(),
@@ -107,8 +106,12 @@ fn origin(edition: &Edition, source: &SourceName) -> &'static str {
     "unstated"
 }
 
-fn part(key: &str, title: &str, origin: &'static str, own: bool, told: &PartFacts) -> Part {
+fn part(stretch: &Stretch, origin: &'static str, told: &PartFacts) -> Part {
     let facts = &told.facts;
+    let own = matches!(stretch.body, Body::Part(_));
+    // What the clerk says of the language stands in the pack's tags.
+    let said = stretch.lang.as_ref().map(|lang| lang.0.clone());
+    let language = facts.lang.clone().or(said);
     let reasons = told.pdf_ua.clone().err().unwrap_or_default();
     let verdict = if reasons.is_empty() {
         "accessible"
@@ -129,7 +132,7 @@ fn part(key: &str, title: &str, origin: &'static str, own: bool, told: &PartFact
         if facts.figures_without_alt > 0 {
             advice.push("Ask its author for alternative texts of the figures.");
         }
-        if facts.lang.is_none() {
+        if language.is_none() {
             advice.push("Say its language with `lang` on the appendix.");
         }
         if !facts.fonts_not_embedded.is_empty() {
@@ -137,14 +140,14 @@ fn part(key: &str, title: &str, origin: &'static str, own: bool, told: &PartFact
         }
     }
     Part {
-        key: key.to_owned(),
-        title: title.to_owned(),
+        key: stretch.key.clone(),
+        title: stretch.title.clone(),
         pages: facts.pages.len(),
         origin,
         tagged: facts.tagged,
         text: facts.has_text(),
         has_title: facts.title.as_ref().is_some_and(|title| !title.is_empty()),
-        language: facts.lang.clone(),
+        language,
         figures_without_alternative: facts.tagged.then_some(facts.figures_without_alt),
         fonts_not_embedded: facts.fonts_not_embedded.clone(),
         headings_in_order: facts.tagged.then(|| facts.headings_in_order()),

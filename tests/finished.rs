@@ -5,24 +5,9 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use common::tool;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use serde_json::Value;
-
-/// What a tool prints; `None`, with a remark, where it is not installed and need not be.
-fn tool(name: &str, arguments: &[&str]) -> Option<String> {
-    match Command::new(name).args(arguments).output() {
-        Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            assert!(
-                std::env::var_os("PACK_TEST_TOOLS").is_none(),
-                "{name} is not installed"
-            );
-            eprintln!("skipped: {name} is not installed");
-            None
-        }
-        Err(error) => panic!("{name}: {error}"),
-    }
-}
 
 /// Builds a pack into a folder of its own and returns its PDF and its manifest.
 fn build(pack: &str, options: &[&str]) -> (tempfile::TempDir, PathBuf, Value) {

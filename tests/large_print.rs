@@ -2,8 +2,12 @@
 //! the size asked for, no italics, no word broken over lines, and every page of the standard
 //! edition marked once and in order.
 
+mod common;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use common::tool;
 
 const PACKS: [&str; 4] = [
     "packs/packs/2026-09-14-children-communities",
@@ -11,22 +15,6 @@ const PACKS: [&str; 4] = [
     "examples/planning",
     "examples/welsh",
 ];
-
-/// What a tool prints; `None`, with a remark, where it is not installed and need not be.
-fn tool(name: &str, arguments: &[&str]) -> Option<String> {
-    match Command::new(name).args(arguments).output() {
-        Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            assert!(
-                std::env::var_os("PACK_TEST_TOOLS").is_none(),
-                "{name} is not installed"
-            );
-            eprintln!("skipped: {name} is not installed");
-            None
-        }
-        Err(error) => panic!("{name}: {error}"),
-    }
-}
 
 fn build(pack: &str, options: &[&str], out: &Path) -> PathBuf {
     let output = Command::new(env!("CARGO_BIN_EXE_pack"))

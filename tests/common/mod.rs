@@ -15,3 +15,19 @@ pub(crate) fn shared() -> Option<PathBuf> {
     );
     folder.is_dir().then_some(folder)
 }
+
+/// What a tool prints; `None`, with a remark, where it is not installed and need not be.
+pub(crate) fn tool(name: &str, arguments: &[&str]) -> Option<String> {
+    match std::process::Command::new(name).args(arguments).output() {
+        Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            assert!(
+                std::env::var_os("PACK_TEST_TOOLS").is_none(),
+                "{name} is not installed"
+            );
+            eprintln!("skipped: {name} is not installed");
+            None
+        }
+        Err(error) => panic!("{name}: {error}"),
+    }
+}

@@ -29,6 +29,8 @@ codes! {
     UNKNOWN_WORD = "unknown-word";
     /// A value that is of the right kind and still cannot be: 60 points, page 0.
     OUT_OF_RANGE = "out-of-range";
+    /// A typeface that the program does not bring; it never takes one from the machine.
+    UNKNOWN_FONT = "unknown-font";
     /// A day that the calendar does not have, or a time that the clock does not.
     INVALID_DATE = "invalid-date";
     /// Two keys of one table that cannot stand together.

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::codes;
-use super::nearest::nearest;
+use super::nearest::{nearest, one_of};
 use super::people;
 use super::reader::Reader;
 use super::table::Table;
 use crate::finding::{Finding, Severity, Spanned};
+use crate::model::council::BODY_FONTS;
 use crate::model::{
     Council, HeaderField, Jurisdiction, Lang, Logo, PackSettings, ParagraphNumbers, ReportLayout,
     RequiredSection, SourceName, Style, Tier,
@@ -272,7 +273,7 @@ fn style(table: Table<'_>, reader: &Reader<'_>) -> Style {
         );
     }
     let style = Style {
-        font: table.text("font"),
+        font: font(&table),
         accent: accent
             .map(|accent| accent.value)
             .filter(|accent| is_colour(accent)),
@@ -290,6 +291,30 @@ fn style(table: Table<'_>, reader: &Reader<'_>) -> Style {
     };
     table.finish();
     style
+}
+
+/// The council's typeface, where the program has it. Another is worth a note and no more: the
+/// pages are as good in the program's own.
+fn font(table: &Table<'_>) -> Option<String> {
+    let font = table.spanned_text("font")?;
+    let known = BODY_FONTS
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(&font.value));
+    if known.is_none() {
+        table.note(
+            Finding::note(
+                codes::UNKNOWN_FONT,
+                font.span,
+                format!("There is no typeface “{}” here", font.value),
+            )
+            .help(format!(
+                "The pack is set in {}. The fonts come with the program; write {}",
+                BODY_FONTS[0],
+                one_of(BODY_FONTS)
+            )),
+        );
+    }
+    known.map(str::to_owned)
 }
 
 fn is_colour(text: &str) -> bool {

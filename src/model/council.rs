@@ -184,10 +184,15 @@ pub enum ParagraphNumbers {
     None,
 }
 
+/// The families that body text can be set in. They come with the program, the first is what a
+/// council gets that names none, and fonts of the machine are never used: the same sources give
+/// the same pages everywhere.
+pub const BODY_FONTS: [&str; 2] = ["Atkinson Hyperlegible Next", "Noto Sans"];
+
 /// What a council changes in the looks without touching a template: the `[style]` table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Style {
-    /// The name of the body font.
+    /// The name of the body font: one of [`BODY_FONTS`].
     pub font: Option<String>,
     /// The colour of rules and tints, as `#rrggbb`.
     pub accent: Option<String>,

@@ -112,3 +112,17 @@ impl Style {
 pub fn has_font(name: &str) -> bool {
     super::engine::has_family(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::council::BODY_FONTS;
+
+    #[test]
+    fn every_family_that_a_council_may_name_is_there_and_the_first_is_the_usual_one() {
+        assert_eq!(BODY_FONTS[0], Style::standard().font);
+        for family in BODY_FONTS {
+            assert_eq!(Style::standard().with_font(Some(family)).font, family);
+        }
+    }
+}

@@ -57,6 +57,7 @@ fn every_fault_is_answered_at_its_place() {
         ("a time that does not exist", vec![("packs/march/pack.toml", swap("17:00:00", "25:00:00").into())]),
         ("an unknown key", vec![("packs/march/pack.toml", swap("time =", "tiem =").into())]),
         ("a key that is not even near", vec![("council.toml", format!("{COUNCIL}\n[style]\nwallpaper = \"roses\"\n").into())]),
+        ("a typeface that the program lacks", vec![("council.toml", format!("{COUNCIL}\n[style]\nfont = \"Comic Sans\"\n").into())]),
         ("a missing key", vec![("packs/march/pack.toml", swap("title = \"Apologies\"\n", "").into())]),
         ("a kind that does not exist", vec![("packs/march/pack.toml", swap("\"procedural\"", "\"proceedural\"").into())]),
         ("two items with one number", vec![("packs/march/pack.toml", pack_with("number = \"1\"\n").into())]),

@@ -74,8 +74,13 @@ impl std::fmt::Display for WriteError {
             } => {
                 write!(f, "could not {doing} {}: {source}", path.display())?;
                 match source.kind() {
-                    io::ErrorKind::StorageFull => {
-                        write!(f, ". The disk is full: free some space and build again")
+                    io::ErrorKind::StorageFull
+                    | io::ErrorKind::QuotaExceeded
+                    | io::ErrorKind::FileTooLarge => {
+                        write!(
+                            f,
+                            ". There is no room for it: free some space and build again"
+                        )
                     }
                     io::ErrorKind::PermissionDenied => {
                         write!(f, ". Choose a folder that you may write to with --out")
@@ -95,14 +100,8 @@ impl std::fmt::Display for WriteError {
     }
 }
 
-impl std::error::Error for WriteError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io { source, .. } => Some(source),
-            _ => None,
-        }
-    }
-}
+// The message holds what the system said, so there is no source to say it a second time.
+impl std::error::Error for WriteError {}
 
 /// Puts `outputs` into `folder`, which is made where it is not there.
 ///

@@ -32,6 +32,8 @@ fn help_is_what_it_was() {
         "rule",
         "rules",
         "distribution",
+        "accessibility",
+        "verify",
         "redact",
         "new",
         "man",
@@ -141,4 +143,53 @@ fn hidden_words_are_listed_and_taken_out() {
     let twice = pack(&["redact", "letter.pdf", "--box", wanted], folder.path());
     assert_eq!(twice.status.code(), Some(2));
     assert!(text(&twice.stderr).contains("is there already"));
+}
+
+/// The system's limit on the size of a file stands for a disk that is full: some outputs fit, the
+/// PDF does not.
+#[test]
+#[cfg(unix)]
+fn a_disk_that_is_full_leaves_nothing_half_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    let build = |limit: &str| {
+        Command::new("sh")
+            .args([
+                "-c",
+                "trap '' XFSZ; ulimit -f \"$1\"; exec \"$2\" build \"$3\" --out \"$4\"",
+                "sh",
+            ])
+            .args([limit, env!("CARGO_BIN_EXE_pack")])
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/parish"))
+            .arg(&out)
+            .env("NO_COLOR", "1")
+            .output()
+            .expect("a shell runs")
+    };
+    let refused = build("100");
+    let message = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(2), "{message}");
+    assert!(message.contains("There is no room for it"), "{message}");
+    assert_eq!(files(&out), Vec::<String>::new());
+
+    assert!(build("unlimited").status.success());
+    let before = files(&out);
+    assert!(!before.is_empty());
+    assert_eq!(build("100").status.code(), Some(2));
+    assert_eq!(files(&out), before, "the earlier pack is still whole");
+}
+
+/// The names and sizes of what is in a folder, in order.
+#[cfg(unix)]
+fn files(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .expect("the folder")
+        .flatten()
+        .map(|entry| {
+            let size = entry.metadata().expect("its size").len();
+            format!("{} {size}", entry.file_name().to_string_lossy())
+        })
+        .collect();
+    names.sort();
+    names
 }

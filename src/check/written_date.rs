@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::{Date, Weekday};
+use crate::model::language::MONTHS;
+use crate::model::{Date, Tongue, Weekday};
 
 /// A date in running text, as far as it was written; it need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,21 +132,6 @@ fn last_day(month: u8, year: Option<i16>) -> u8 {
         .unwrap_or(31)
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 fn month(name: &str) -> Option<u8> {
     let start = name.get(..3)?.to_lowercase();
     MONTHS
@@ -181,29 +167,17 @@ pub(crate) fn weekday(name: &str) -> Option<Weekday> {
 
 /// The English name of a weekday.
 pub(crate) fn weekday_name(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
+    Tongue::English.weekday(weekday)
 }
 
 /// A date as a clerk writes it: "Monday 18 March 2019".
 pub fn long(date: Date) -> String {
-    format!("{} {}", weekday_name(date.weekday()), short(date))
+    Tongue::English.long_date(date)
 }
 
 /// A date as a clerk writes it, without the weekday: "18 March 2019".
 pub fn short(date: Date) -> String {
-    let month = usize::try_from(date.month() - 1)
-        .ok()
-        .and_then(|at| MONTHS.get(at))
-        .unwrap_or(&"");
-    format!("{} {} {}", date.day(), month, date.year())
+    Tongue::English.date(date)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 use jiff::civil::{Date, Weekday};
 
 use super::{Outcome, Screen};
+use crate::model::Tongue;
 
 const COUNCIL: &str = include_str!("../../templates/new/council.toml");
 const COMMITTEE: &str = include_str!("../../templates/new/committee.toml");
@@ -141,7 +142,10 @@ fn start_meeting(root: &Path, committee: &str, date: Date) -> anyhow::Result<Pat
     let agenda = PACK
         .replace("{committee}", &quoted(committee))
         .replace("{date}", &date.to_string())
-        .replace("{weekday}", &quoted(weekday(date.weekday())));
+        .replace(
+            "{weekday}",
+            &quoted(Tongue::English.weekday(date.weekday())),
+        );
     create(&pack.join("pack.toml"), &agenda)?;
     create(&pack.join("03-report/report.md"), &report_text(root)?)?;
     Ok(pack)
@@ -257,16 +261,4 @@ fn a_month_from_now() -> Date {
         .checked_add(jiff::Span::new().days(days))
         .unwrap_or(Date::constant(2030, 1, 7));
     date.nth_weekday(1, Weekday::Monday).unwrap_or(date)
-}
-
-fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
 }

@@ -12,25 +12,20 @@ use crate::model::{Access, Jurisdiction};
 /// "Not for publication: paragraph 3 of Part 1 of Schedule 12A, Local Government Act 1972"; none
 /// for what is public.
 pub fn notice(access: &Access, jurisdiction: Jurisdiction, words: Words) -> Option<String> {
-    let reason = match access {
-        Access::Public => return None,
-        Access::Exempt { paragraphs, .. } if paragraphs.is_empty() => {
-            return Some(words.not_for_publication().to_owned());
-        }
-        Access::Exempt { paragraphs, .. } => citation(paragraphs, jurisdiction, words),
-        Access::Confidential { .. } => words.confidential().to_owned(),
-    };
-    Some(format!("{}: {reason}", words.not_for_publication()))
+    let heading = words.not_for_publication();
+    match (access, words.tongue().reason(access, jurisdiction)) {
+        (Access::Public, _) => None,
+        (_, Some(reason)) => Some(format!("{heading}: {reason}")),
+        (_, None) => Some(heading.to_owned()),
+    }
 }
 
 /// The resolution that lets a meeting exclude the press and public (s.100A(4), (5)).
 pub fn resolution(access: &Access, jurisdiction: Jurisdiction, words: Words) -> Option<String> {
-    let (paragraphs, interest) = match access {
+    let interest = match access {
         Access::Exempt {
-            paragraphs,
-            public_interest,
-            ..
-        } => (paragraphs, public_interest.as_deref()),
+            public_interest, ..
+        } => public_interest.as_deref(),
         Access::Public | Access::Confidential { .. } => return None,
     };
     let power = match jurisdiction {
@@ -42,19 +37,10 @@ pub fn resolution(access: &Access, jurisdiction: Jurisdiction, words: Words) -> 
             "section 42 of the Local Government Act (Northern Ireland) 2014"
         }
     };
-    let citation = if paragraphs.is_empty() {
-        String::new()
-    } else {
-        match words {
-            Words::English => format!(
-                " as defined in {}",
-                citation(paragraphs, jurisdiction, words)
-            ),
-            Words::Welsh => format!(
-                " fel y'i diffinnir ym {}",
-                citation(paragraphs, jurisdiction, words)
-            ),
-        }
+    let citation = match (words, words.tongue().reason(access, jurisdiction)) {
+        (_, None) => String::new(),
+        (Words::English, Some(reason)) => format!(" as defined in {reason}"),
+        (Words::Welsh, Some(reason)) => format!(" fel y'i diffinnir ym {reason}"),
     };
     let mut text = match words {
         Words::English => format!(
@@ -74,25 +60,6 @@ pub fn resolution(access: &Access, jurisdiction: Jurisdiction, words: Words) -> 
         text.push_str(interest);
     }
     Some(text)
-}
-
-fn citation(paragraphs: &[u8], jurisdiction: Jurisdiction, words: Words) -> String {
-    let numbers: Vec<String> = paragraphs.iter().map(u8::to_string).collect();
-    let list = words.list(&numbers);
-    let schedule = match jurisdiction {
-        Jurisdiction::England => "Part 1 of Schedule 12A, Local Government Act 1972",
-        Jurisdiction::Wales => "Part 4 of Schedule 12A, Local Government Act 1972",
-        Jurisdiction::Scotland => "Part I of Schedule 7A, Local Government (Scotland) Act 1973",
-        Jurisdiction::NorthernIreland => {
-            "Part 1 of Schedule 6, Local Government Act (Northern Ireland) 2014"
-        }
-    };
-    match words {
-        Words::English if paragraphs.len() == 1 => format!("paragraph {list} of {schedule}"),
-        Words::English => format!("paragraphs {list} of {schedule}"),
-        Words::Welsh if paragraphs.len() == 1 => format!("paragraff {list}, {schedule}"),
-        Words::Welsh => format!("paragraffau {list}, {schedule}"),
-    }
 }
 
 #[cfg(test)]

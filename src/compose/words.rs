@@ -1,7 +1,7 @@
-//! The words that the program itself puts on a page, in English and in Welsh, and how dates and
-//! times are written.
+//! The words that the program itself puts on a page, in English and in Welsh.
 
-use crate::model::{Date, Lang, Time, Weekday};
+use crate::model::language::{MONTHS, WELSH_MONTHS};
+use crate::model::{Date, Lang, Time, Tongue};
 
 /// The language of the program's own words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,12 +113,10 @@ words! {
     officer: "Officer", "Swyddog";
     proper_officer: "Proper officer", "Swyddog priodol";
     not_for_publication: "Not for publication", "Nid i'w gyhoeddi";
-    confidential: "confidential information", "gwybodaeth gyfrinachol";
     page_withheld: "is not for publication", "ddim i'w chyhoeddi";
     pages_withheld: "are not for publication", "ddim i'w cyhoeddi";
     exclusion: "Exclusion of the press and public", "Gwahardd y wasg a'r cyhoedd";
     contents: "Contents", "Cynnwys";
-    and: "and", "a";
     to: "to", "i";
     revised: "Revised", "Diwygiwyd";
     supplement: "Issued with supplement", "Cyhoeddwyd gydag atodiad";
@@ -127,145 +125,37 @@ words! {
 impl Words {
     /// The words for a pack in a language.
     pub fn of(lang: &Lang) -> Self {
-        if lang.is_welsh() {
-            Self::Welsh
-        } else {
-            Self::English
+        match Tongue::of(lang) {
+            Tongue::English => Self::English,
+            Tongue::Welsh => Self::Welsh,
+        }
+    }
+
+    /// How dates, times and lists are written in it.
+    pub fn tongue(self) -> Tongue {
+        match self {
+            Self::English => Tongue::English,
+            Self::Welsh => Tongue::Welsh,
         }
     }
 
     /// "Monday 18 March 2019".
     pub fn long_date(self, date: Date) -> String {
-        format!("{} {}", self.weekday(date.weekday()), self.date_of(date))
+        self.tongue().long_date(date)
     }
 
     /// "18 March 2019".
     pub fn date_of(self, date: Date) -> String {
-        format!(
-            "{} {} {}",
-            date.day(),
-            self.month(date.month()),
-            date.year()
-        )
+        self.tongue().date(date)
     }
 
-    /// "5.00 pm"; the hour of the day in Welsh words would need more than a suffix, so Welsh packs
-    /// write "5.00 pm" as well, as Welsh councils do.
+    /// "5.00 pm".
     pub fn time_of(self, time: Time) -> String {
-        let (hour, minute) = (time.hour(), time.minute());
-        match (hour, minute) {
-            (12, 0) if self == Self::English => "12 noon".to_owned(),
-            _ => format!(
-                "{}.{minute:02} {}",
-                if hour % 12 == 0 { 12 } else { hour % 12 },
-                if hour < 12 { "am" } else { "pm" }
-            ),
-        }
-    }
-
-    /// The name of a weekday.
-    pub fn weekday(self, day: Weekday) -> &'static str {
-        let english = [
-            "Monday",
-            "Tuesday",
-            "Wednesday",
-            "Thursday",
-            "Friday",
-            "Saturday",
-            "Sunday",
-        ];
-        let welsh = [
-            "Dydd Llun",
-            "Dydd Mawrth",
-            "Dydd Mercher",
-            "Dydd Iau",
-            "Dydd Gwener",
-            "Dydd Sadwrn",
-            "Dydd Sul",
-        ];
-        // jiff counts weekdays from Monday, 1 to 7.
-        let index = usize::from(day.to_monday_one_offset().unsigned_abs()).clamp(1, 7) - 1;
-        match self {
-            Words::English => english[index],
-            Words::Welsh => welsh[index],
-        }
-    }
-
-    fn month(self, month: i8) -> &'static str {
-        let english = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        let welsh = [
-            "Ionawr",
-            "Chwefror",
-            "Mawrth",
-            "Ebrill",
-            "Mai",
-            "Mehefin",
-            "Gorffennaf",
-            "Awst",
-            "Medi",
-            "Hydref",
-            "Tachwedd",
-            "Rhagfyr",
-        ];
-        let index = usize::from(month.unsigned_abs()).clamp(1, 12) - 1;
-        match self {
-            Words::English => english[index],
-            Words::Welsh => welsh[index],
-        }
-    }
-
-    /// "1, 2 and 3".
-    pub fn list(self, words: &[String]) -> String {
-        match words {
-            [] => String::new(),
-            [only] => only.clone(),
-            [first @ .., last] => format!("{} {} {last}", first.join(", "), self.and()),
-        }
+        self.tongue().time(time)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_and_times_read_as_a_clerk_writes_them() {
-        let date = Date::constant(2019, 3, 18);
-        assert_eq!(Words::English.long_date(date), "Monday 18 March 2019");
-        assert_eq!(Words::Welsh.long_date(date), "Dydd Llun 18 Mawrth 2019");
-        let time = |hour, minute| Words::English.time_of(Time::constant(hour, minute, 0, 0));
-        assert_eq!(time(17, 0), "5.00 pm");
-        assert_eq!(time(0, 30), "12.30 am");
-        assert_eq!(time(12, 0), "12 noon");
-        assert_eq!(time(12, 5), "12.05 pm");
-        assert_eq!(time(9, 5), "9.05 am");
-    }
-
-    #[test]
-    fn a_list_of_words_has_one_and() {
-        let words = |list: &[&str]| {
-            Words::English.list(
-                &list
-                    .iter()
-                    .map(|word| (*word).to_owned())
-                    .collect::<Vec<_>>(),
-            )
-        };
-        assert_eq!(words(&["1"]), "1");
-        assert_eq!(words(&["1", "2"]), "1 and 2");
-        assert_eq!(words(&["1", "2", "5"]), "1, 2 and 5");
-    }
+/// Whether a word is the name of a month in English or Welsh.
+pub fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word) || WELSH_MONTHS.contains(&word)
 }

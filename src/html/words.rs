@@ -1,6 +1,8 @@
 //! The words that the page itself says, in English and in Welsh.
 
-use crate::model::{Access, Audience, Date, Jurisdiction, Lang, MeetingKind, MemberRole, Time};
+use crate::model::{
+    Access, Audience, Date, Jurisdiction, Lang, MeetingKind, MemberRole, Time, Tongue,
+};
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +35,8 @@ fixed! {
     until: "to", "i";
     kind_of_meeting: "Kind of meeting", "Math o gyfarfod";
     sections: "Sections of this document", "Adrannau'r ddogfen hon";
-    not_for_publication_label: "Not for publication", "Ddim i'w gyhoeddi";
+    not_for_publication: "Not for publication", "Nid i'w gyhoeddi";
+    exempt: "exempt information", "gwybodaeth eithriedig";
     skip_to_content: "Skip to the papers", "Neidio i'r papurau";
     skip_to_contents: "Skip to the contents list", "Neidio i'r rhestr gynnwys";
     skip_to_pages: "Skip to the list of pages", "Neidio i'r rhestr tudalennau";
@@ -140,103 +143,33 @@ fixed! {
 impl Words {
     /// The words for a pack in this language.
     pub(super) fn of(lang: &Lang) -> Self {
-        if lang.is_welsh() {
-            Words::Welsh
-        } else {
-            Words::English
+        match Tongue::of(lang) {
+            Tongue::English => Words::English,
+            Tongue::Welsh => Words::Welsh,
+        }
+    }
+
+    /// How dates, times and lists are written in it.
+    fn tongue(self) -> Tongue {
+        match self {
+            Words::English => Tongue::English,
+            Words::Welsh => Tongue::Welsh,
         }
     }
 
     /// "Monday 18 March 2019".
     pub(super) fn long_date(self, date: Date) -> String {
-        let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0);
-        let weekdays = match self {
-            Words::English => [
-                "Monday",
-                "Tuesday",
-                "Wednesday",
-                "Thursday",
-                "Friday",
-                "Saturday",
-                "Sunday",
-            ],
-            Words::Welsh => [
-                "Dydd Llun",
-                "Dydd Mawrth",
-                "Dydd Mercher",
-                "Dydd Iau",
-                "Dydd Gwener",
-                "Dydd Sadwrn",
-                "Dydd Sul",
-            ],
-        };
-        format!(
-            "{} {}",
-            weekdays.get(weekday).copied().unwrap_or_default(),
-            self.short_date(date)
-        )
+        self.tongue().long_date(date)
     }
 
     /// "18 March 2019".
     pub(super) fn short_date(self, date: Date) -> String {
-        let month = usize::try_from(date.month() - 1).unwrap_or(0);
-        let months = match self {
-            Words::English => [
-                "January",
-                "February",
-                "March",
-                "April",
-                "May",
-                "June",
-                "July",
-                "August",
-                "September",
-                "October",
-                "November",
-                "December",
-            ],
-            Words::Welsh => [
-                "Ionawr",
-                "Chwefror",
-                "Mawrth",
-                "Ebrill",
-                "Mai",
-                "Mehefin",
-                "Gorffennaf",
-                "Awst",
-                "Medi",
-                "Hydref",
-                "Tachwedd",
-                "Rhagfyr",
-            ],
-        };
-        format!(
-            "{} {} {}",
-            date.day(),
-            months.get(month).copied().unwrap_or_default(),
-            date.year()
-        )
+        self.tongue().date(date)
     }
 
-    /// "5.00 pm".
+    /// "5.00 pm", not broken over lines.
     pub(super) fn time_of_day(self, time: Time) -> String {
-        let (hour, minute) = (time.hour(), time.minute());
-        if minute == 0 && hour == 12 {
-            return match self {
-                Words::English => "12 noon",
-                Words::Welsh => "12 hanner dydd",
-            }
-            .to_owned();
-        }
-        let half = match (self, hour < 12) {
-            (Words::English, true) => "am",
-            (Words::English, false) => "pm",
-            (Words::Welsh, true) => "yb",
-            (Words::Welsh, false) => "yp",
-        };
-        let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
-        // A time is not broken over lines.
-        format!("{hour}.{minute:02}\u{a0}{half}")
+        self.tongue().time(time).replace(' ', "\u{a0}")
     }
 
     /// "5.00 pm to 7.00 pm".
@@ -278,76 +211,25 @@ impl Words {
             (Words::English, Some((first, last))) => {
                 format!("Pages {first} to {last} are not for publication")
             }
-            (Words::English, None) => "Not for publication".to_owned(),
+
             (Words::Welsh, Some((first, last))) if first == last => {
                 format!("Nid yw tudalen {first} i'w chyhoeddi")
             }
             (Words::Welsh, Some((first, last))) => {
                 format!("Nid yw tudalennau {first} i {last} i'w cyhoeddi")
             }
-            (Words::Welsh, None) => "Ddim i'w gyhoeddi".to_owned(),
+            (_, None) => self.not_for_publication().to_owned(),
         }
     }
 
     /// Why something is withheld, with the paragraph and its schedule; `None` for what is public.
     pub(super) fn reason(self, access: &Access, jurisdiction: Jurisdiction) -> Option<String> {
-        match access {
-            Access::Public => None,
-            Access::Confidential { .. } => Some(
-                match self {
-                    Words::English => "confidential information",
-                    Words::Welsh => "gwybodaeth gyfrinachol",
-                }
-                .to_owned(),
-            ),
-            Access::Exempt { paragraphs, .. } => {
-                let schedule = self.schedule(jurisdiction);
-                let numbers: Vec<String> = paragraphs.iter().map(u8::to_string).collect();
-                Some(match (self, numbers.as_slice()) {
-                    (Words::English, []) => format!("exempt information, {schedule}"),
-                    (Words::English, [one]) => format!("paragraph {one} of {schedule}"),
-                    (Words::English, many) => {
-                        format!("paragraphs {} of {schedule}", listed(many, "and"))
-                    }
-                    (Words::Welsh, []) => format!("gwybodaeth esempt, {schedule}"),
-                    (Words::Welsh, [one]) => format!("paragraff {one} o {schedule}"),
-                    (Words::Welsh, many) => {
-                        format!("paragraffau {} o {schedule}", listed(many, "a"))
-                    }
-                })
-            }
+        if let Access::Public = access {
+            return None;
         }
-    }
-
-    /// The schedule that lists what is exempt (DOMAIN: Local Government Act 1972, Schedule 12A;
-    /// its Part 4 in Wales; the counterparts in Scotland and Northern Ireland).
-    fn schedule(self, jurisdiction: Jurisdiction) -> &'static str {
-        match (self, jurisdiction) {
-            (Words::English, Jurisdiction::England) => {
-                "Part 1 of Schedule 12A, Local Government Act 1972"
-            }
-            (Words::English, Jurisdiction::Wales) => {
-                "Part 4 of Schedule 12A, Local Government Act 1972"
-            }
-            (Words::Welsh, Jurisdiction::Wales) => {
-                "Ran 4 o Atodlen 12A, Deddf Llywodraeth Leol 1972"
-            }
-            (Words::Welsh, Jurisdiction::England) => {
-                "Ran 1 o Atodlen 12A, Deddf Llywodraeth Leol 1972"
-            }
-            (_, Jurisdiction::Scotland) => "Schedule 7A, Local Government (Scotland) Act 1973",
-            (_, Jurisdiction::NorthernIreland) => {
-                "Schedule 6, Local Government Act (Northern Ireland) 2014"
-            }
-        }
-    }
-
-    /// "Not for publication".
-    pub(super) fn not_for_publication(self) -> &'static str {
-        match self {
-            Words::English => "Not for publication",
-            Words::Welsh => "Ddim i'w gyhoeddi",
-        }
+        let tongue = self.tongue();
+        let unnamed = || format!("{}, {}", self.exempt(), tongue.schedule(jurisdiction));
+        Some(tongue.reason(access, jurisdiction).unwrap_or_else(unnamed))
     }
 
     /// The heading over the members who hold a place.
@@ -432,53 +314,9 @@ pub(super) fn size(bytes: u64) -> String {
     }
 }
 
-fn listed(words: &[String], and: &str) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_and_times_read_as_councils_write_them() {
-        let date = Date::constant(2019, 3, 18);
-        assert_eq!(Words::English.long_date(date), "Monday 18 March 2019");
-        assert_eq!(Words::Welsh.long_date(date), "Dydd Llun 18 Mawrth 2019");
-        let at = |hour, minute| Words::English.time_of_day(Time::constant(hour, minute, 0, 0));
-        assert_eq!(at(17, 0), "5.00\u{a0}pm");
-        assert_eq!(at(9, 30), "9.30\u{a0}am");
-        assert_eq!(at(12, 0), "12 noon");
-        assert_eq!(at(12, 15), "12.15\u{a0}pm");
-        assert_eq!(at(0, 5), "12.05\u{a0}am");
-    }
-
-    #[test]
-    fn the_reason_names_paragraph_and_schedule() {
-        let exempt = |paragraphs: &[u8]| Access::Exempt {
-            paragraphs: paragraphs.to_vec(),
-            public_interest: None,
-            span: None,
-        };
-        assert_eq!(
-            Words::English.reason(&exempt(&[3]), Jurisdiction::England),
-            Some("paragraph 3 of Part 1 of Schedule 12A, Local Government Act 1972".to_owned())
-        );
-        assert_eq!(
-            Words::Welsh.reason(&exempt(&[14, 16]), Jurisdiction::Wales),
-            Some(
-                "paragraffau 14 a 16 o Ran 4 o Atodlen 12A, Deddf Llywodraeth Leol 1972".to_owned()
-            )
-        );
-        assert_eq!(
-            Words::English.reason(&Access::Public, Jurisdiction::England),
-            None
-        );
-    }
 
     #[test]
     fn sizes_are_rounded() {

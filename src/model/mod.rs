@@ -12,6 +12,7 @@ pub mod body;
 pub mod calendar;
 pub mod council;
 pub mod distribution;
+pub mod language;
 pub mod minutes;
 pub mod pdf;
 pub mod report;
@@ -27,6 +28,7 @@ pub use council::{
     RequiredSection, Style, Tier,
 };
 pub use distribution::{Copy, CopyForm, PrintSize, Recipient};
+pub use language::Tongue;
 pub use minutes::{Attendee, Minute, MinuteBlock, Minutes};
 pub use pdf::{
     PageBox, PageSelection, PdfDocument, PdfFacts, PdfPage, Reflow, Suspect, SuspectKind,

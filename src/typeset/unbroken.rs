@@ -2,6 +2,7 @@
 //! initials, references such as "page 39", and words that hold a hyphen (UKAAF G003).
 
 use crate::compose::part::Inline;
+use crate::compose::words::is_month;
 
 /// A space at which no line breaks.
 const NO_BREAK: char = '\u{a0}';
@@ -66,32 +67,6 @@ pub(super) fn joined(text: &str) -> String {
     joined
 }
 
-const MONTHS: [&str; 24] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Ionawr",
-    "Chwefror",
-    "Mawrth",
-    "Ebrill",
-    "Mai",
-    "Mehefin",
-    "Gorffennaf",
-    "Awst",
-    "Medi",
-    "Hydref",
-    "Tachwedd",
-    "Rhagfyr",
-];
 const STYLES: [&str; 10] = [
     "Mr",
     "Mrs",
@@ -142,10 +117,10 @@ fn belong(word: &str, next: &str) -> bool {
     };
     let year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if MONTHS.contains(&follow) {
+    if is_month(follow) {
         return ordinal_or_day(bare);
     }
-    if MONTHS.contains(&bare) {
+    if is_month(bare) {
         return year(follow);
     }
     if UNITS.contains(&follow) {

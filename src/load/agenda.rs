@@ -455,7 +455,7 @@ fn markdown_paper(
     }
     let readable = file.front_matter(reader);
     let document = readable.document();
-    let table = document.table("this front matter", reader.notes);
+    let table = Table::of(&document, "this front matter", reader.notes);
     let body = file.body(&named.name, reader);
     if is_minutes {
         let read = minutes::read(table, body, &named.name, around.body, &item.access, reader);

@@ -29,6 +29,7 @@ mod numbers;
 mod people;
 mod reader;
 mod report;
+mod syntax;
 mod table;
 mod templates;
 mod text;
@@ -46,7 +47,8 @@ use self::disk::Disk;
 use self::nearest::{nearest, one_of};
 use self::notes::Notes;
 use self::reader::Reader;
-use self::table::{Readable, Table};
+use self::syntax::Readable;
+use self::table::Table;
 use crate::finding::{Files, Finding, Place, Severity, Span, Spanned};
 use crate::model::{
     Agenda, Body, BodyKind, Council, Jurisdiction, Lang, Meeting, PackSettings, ReportLayout,
@@ -193,7 +195,7 @@ fn toml<T>(
     let readable = Readable::new(&text, 0..text.len(), file, reader.notes);
     let document = readable.document();
     read(
-        document.table(name.file_name(), reader.notes),
+        Table::of(&document, name.file_name(), reader.notes),
         readable.sound,
     )
 }

@@ -8,7 +8,8 @@ use super::disk::folder_of;
 use super::front_matter::{self, Halves};
 use super::markdown::{self, Origin, Reading};
 use super::reader::Reader;
-use super::table::Readable;
+use super::syntax::Readable;
+use super::table::Table;
 use crate::finding::{FileId, Finding, Span, Spanned};
 use crate::model::SourceName;
 
@@ -92,7 +93,7 @@ pub(super) fn prose(name: &SourceName, place: Span, reader: &Reader<'_>) -> Opti
     if file.has_front_matter {
         let readable = file.front_matter(reader);
         let document = readable.document();
-        let table = document.table("this front matter", reader.notes);
+        let table = Table::of(&document, "this front matter", reader.notes);
         let _: Option<Spanned<String>> = table.spanned_text("title");
         let _ = table.text("lang");
         table.finish();

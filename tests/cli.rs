@@ -193,3 +193,45 @@ fn files(folder: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+#[test]
+fn nothing_public_is_built_over_words_under_a_black_box() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = pack(&["new", "council", "."], folder.path());
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let meeting = std::fs::read_dir(folder.path().join("packs"))
+        .expect("a meeting")
+        .flatten()
+        .next()
+        .expect("a meeting")
+        .path();
+    let sheet = Sheet::new("BT /F1 12 Tf 72 700 Td (Jo Secret) Tj ET 0 g 70 695 80 20 re f");
+    std::fs::write(meeting.join("letter.pdf"), sheet.bytes()).expect("written");
+    let agenda = std::fs::read_to_string(meeting.join("pack.toml")).expect("an agenda");
+    let item = "\n[[item]]\ntitle = \"A letter\"\nkind = \"report\"\nsource = \"letter.pdf\"\n";
+    let write = |more: &str| {
+        std::fs::write(meeting.join("pack.toml"), format!("{agenda}{item}{more}"))
+            .expect("written");
+    };
+    let refused = |arguments: &[&str]| {
+        let built = pack(arguments, folder.path());
+        let message = text(&built.stderr);
+        assert_eq!(built.status.code(), Some(1), "{message}");
+        assert!(message.contains("can still be read in it"), "{message}");
+        assert!(!folder.path().join("out").exists());
+    };
+
+    write("");
+    refused(&["build"]);
+    refused(&["build", "--allow-errors"]);
+    refused(&["build", "--allow-errors", "--for-distribution"]);
+    write("accept-redaction = \"\"\n");
+    refused(&["build", "--allow-errors"]);
+    write("[check]\nredaction-failed = \"allow\"\n");
+    refused(&["build"]);
+
+    write("accept-redaction = \"The box is a drawing; Jo Secret is a character in a play.\"\n");
+    let built = pack(&["build"], folder.path());
+    assert_eq!(built.status.code(), Some(0), "{}", text(&built.stderr));
+    assert!(folder.path().join("out").exists());
+}

@@ -82,7 +82,7 @@ pub fn find(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
 /// council or by a comment beside the text), and puts the rest in order of file, place and code.
 ///
 /// An error from elsewhere than the rules stays one: a file that could not be read is not there,
-/// whatever a council would rather hear of it.
+/// whatever a council would rather hear of it. So does what bars publication.
 pub fn settle(
     findings: Vec<Finding>,
     severities: &BTreeMap<String, Severity>,
@@ -92,7 +92,9 @@ pub fn settle(
     let mut settled: Vec<Finding> = findings
         .into_iter()
         .filter_map(|finding| {
-            if finding.severity == Severity::Error && rules::find(finding.code.0).is_none() {
+            let stays = finding.severity == Severity::Error
+                && (rules::find(finding.code.0).is_none() || bars_publication(&finding));
+            if stays {
                 return Some(finding);
             }
             let finding = weighed(finding, severities)?;
@@ -107,6 +109,12 @@ pub fn settle(
     settled.sort_by_cached_key(|finding| sort_key(finding, files));
     settled.dedup_by(|a, b| a.code == b.code && a.place == b.place && a.message == b.message);
     settled
+}
+
+/// Whether nothing public may be made while this finding stands, not even a draft: words under a
+/// black box that nobody has accepted by name are as readable in a draft. No severity lowers it.
+pub fn bars_publication(finding: &Finding) -> bool {
+    finding.severity == Severity::Error && finding.code == rules::REDACTION_FAILED
 }
 
 /// A finding with the severity that a council has set; `None` where it is allowed.

@@ -2,6 +2,7 @@
 //! in this table.
 
 use super::rule::Rule;
+use crate::finding::Code;
 
 pub(crate) mod agenda {
     pub(crate) mod duplicate_item;
@@ -239,6 +240,9 @@ pub static RULES: &[&Rule] = &[
     &comments::allow_unused::RULE,
     &comments::allowed_without_reason::RULE,
 ];
+
+/// The code of words that should be gone from a public PDF and are not.
+pub(crate) const REDACTION_FAILED: Code = access::redaction_failed::RULE.code;
 
 /// The rule of a code.
 pub fn find(code: &str) -> Option<&'static Rule> {

@@ -196,7 +196,7 @@ impl<'a> Subject<'a> {
                 appendix: false,
                 alternative: false,
                 has_lang: false,
-                accepted: None,
+                accepted: paper.accept_redaction.as_deref(),
                 public: item.access.is_public() && paper.access.is_public(),
             }),
             _ => None,

@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use jiff::civil::DateTime;
 
 use super::{Outcome, Screen, sources};
+use crate::check;
 use crate::distribution::{self, CopyKind};
 use crate::finding::Severity;
 use crate::load::PdfContent;
@@ -57,7 +58,7 @@ pub(super) struct Args {
     for_distribution: bool,
 
     /// Build in spite of errors: what is not there gets a leaf that says so, and every page is
-    /// marked DRAFT.
+    /// marked DRAFT. Nothing public is built over a failed redaction.
     #[arg(long)]
     allow_errors: bool,
 
@@ -121,14 +122,9 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             Severity::Warning
         };
         let errors = pack.errors();
-        if errors > 0 && (!args.allow_errors || pack.loaded.meeting.is_none()) {
+        if let Some(refusal) = refusal(args, &pack, errors) {
             sources::show(screen, &pack, bar, args.json)?;
-            screen.say(&format!(
-                "{}: not built, because of {errors} {}. Mend {}, or use --allow-errors for a draft that says what is missing.",
-                pack.name,
-                if errors == 1 { "error" } else { "errors" },
-                if errors == 1 { "it" } else { "them" },
-            ));
+            screen.say(&format!("{}: not built, {refusal}", pack.name));
             outcome = Outcome::Findings;
             told.push(sources::json(&pack, &[]));
             continue;
@@ -152,6 +148,30 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         screen.print(&format!("{text}\n"))?;
     }
     Ok(outcome)
+}
+
+/// Why a pack may not be built as it is; `None` where it may.
+fn refusal(args: &Args, pack: &sources::Pack, errors: usize) -> Option<String> {
+    let (count, it) = if errors == 1 {
+        ("1 error".to_owned(), "it")
+    } else {
+        (format!("{errors} errors"), "them")
+    };
+    let public = args.for_distribution || args.audience() == Audience::Public;
+    if public && pack.findings.iter().any(check::bars_publication) {
+        return Some(
+            "because words that should be gone can still be read in it, and a draft would hold \
+             them too. Take them out with `pack redact`, or give the reason why everybody may \
+             read them: accept-redaction = \"…\""
+                .to_owned(),
+        );
+    }
+    if errors == 0 || (args.allow_errors && pack.loaded.meeting.is_some()) {
+        return None;
+    }
+    Some(format!(
+        "because of {count}. Mend {it}, or use --allow-errors for a draft that says what is missing."
+    ))
 }
 
 /// What was made of one pack, for a person and for a program.

@@ -181,6 +181,7 @@ fn withhold_paper(paper: &mut Paper, audience: Audience, pages: &WithheldPages) 
         paper.body = PaperBody::Withheld(withheld(&paper.access, &paper.key, pages));
         paper.title.clear();
         paper.source = None;
+        paper.accept_redaction = None;
     }
     for appendix in &mut paper.appendices {
         withhold_appendix(appendix, audience, pages);

@@ -30,6 +30,7 @@ pub(super) struct ItemSource {
 pub(super) struct PaperSource {
     pub(super) named: Option<Named>,
     pub(super) draft: Draft,
+    pub(super) accept_redaction: Option<String>,
     pub(super) access: Access,
     pub(super) appendices: Vec<AppendixSource>,
     pub(super) span: Span,
@@ -273,9 +274,13 @@ fn item(
         (None, Some(part)) => stated.unwrap_or_else(|| part.access.clone()),
         (None, None) => stated.unwrap_or_default(),
     };
+    let accepted = table.reason("accept-redaction");
     let papers = written
         .iter()
-        .map(|written| paper(written, &item, around))
+        .map(|written| PaperSource {
+            accept_redaction: accepted.clone(),
+            ..paper(written, &item, around)
+        })
         .collect();
     let appendices = listed
         .into_iter()
@@ -400,6 +405,7 @@ fn paper(written: &Spanned<String>, item: &Item, around: &Surroundings<'_, '_>) 
     let mut paper = PaperSource {
         named: reader.wanted(around.folder, written, &PageSelection::default()),
         draft: Draft::Missing,
+        accept_redaction: None,
         access: item.access.clone(),
         appendices: Vec::new(),
         span: written.span,

@@ -110,7 +110,7 @@ pub(super) fn read(
         lang: table
             .spanned_text("lang")
             .and_then(|lang| language(&table, lang)),
-        accept_redaction: table.text("accept-redaction"),
+        accept_redaction: table.reason("accept-redaction"),
         access: super::access::within(outer, super::access::stated(&table), &table),
         span: table.span(),
     };

@@ -134,6 +134,7 @@ impl Builder<'_> {
             body,
             source: source.named.map(|named| named.name),
             access: source.access,
+            accept_redaction: source.accept_redaction,
             appendices,
             span: source.span,
         }

@@ -149,6 +149,14 @@ impl<'d> Table<'d> {
         Some(text)
     }
 
+    /// Text that may be left out, but says something where it is there.
+    pub(super) fn reason(&self, key: &str) -> Option<String> {
+        self.has(key)
+            .then(|| self.required_text(key))
+            .flatten()
+            .map(|text| text.value)
+    }
+
     /// A word that is one of a few.
     pub(super) fn word<T: Copy>(&self, key: &str, known: &[(&'static str, T)]) -> Option<T> {
         let written = self.spanned_text(key)?;

@@ -155,6 +155,8 @@ pub struct Paper {
     pub source: Option<SourceName>,
     /// Who may see it.
     pub access: Access,
+    /// Why the clerk accepts what the redaction checks found in it, where it is a PDF.
+    pub accept_redaction: Option<String>,
     /// Its own appendices.
     pub appendices: Vec<Appendix>,
     /// Where the agenda names it.

@@ -165,6 +165,7 @@ pub(crate) fn paper(key: &str, title: &str, body: PaperBody) -> Paper {
         body,
         source: Some(SourceName(format!("{key}.md"))),
         access: Access::Public,
+        accept_redaction: None,
         appendices: Vec::new(),
         span: at(0),
     }

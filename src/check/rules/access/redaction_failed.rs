@@ -25,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
     example: "A name under a black rectangle in a scrutiny report's appendix",
     remedy: "Take the words out with `pack redact`, or ask for a file from which they were \
              removed. If everybody may read them, say so: `accept-redaction = \"why\"` on the \
-             appendix",
+             appendix or the item. A public edition is not built over it, --allow-errors or not",
     run,
 };
 

@@ -19,7 +19,7 @@ import zlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACK = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "pack"
+PACK = Path(os.environ.get("PACK", ROOT / "target" / "release" / "pack"))
 REPORTS, SECTIONS, PARAGRAPHS = 10, 10, 9
 FILES, PAGES = 8, 100
 IMAGE = (214, 214)

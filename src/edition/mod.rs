@@ -182,6 +182,12 @@ fn withhold_paper(paper: &mut Paper, audience: Audience, pages: &WithheldPages) 
         paper.title.clear();
         paper.source = None;
         paper.accept_redaction = None;
+        // What belongs to a withheld paper is withheld with it, whatever it says itself.
+        for appendix in &mut paper.appendices {
+            if appendix.access.admits(audience) {
+                appendix.access = paper.access.clone();
+            }
+        }
     }
     for appendix in &mut paper.appendices {
         withhold_appendix(appendix, audience, pages);

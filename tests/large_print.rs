@@ -211,3 +211,40 @@ fn every_standard_page_is_marked_once_and_in_order() {
         );
     }
 }
+
+#[test]
+fn a_page_is_labelled_with_its_own_number_and_those_of_the_standard_pages_on_it() {
+    for pack in PACKS {
+        let out = tempfile::tempdir().expect("a folder");
+        let pdf = build(pack, &["--large-print"], out.path());
+        let arguments = ["--json", "--json-key=pagelabels", text(&pdf)];
+        let (Some(labels), Some(read)) = (
+            tool("qpdf", &arguments),
+            tool("pdftotext", &["-layout", text(&pdf), "-"]),
+        ) else {
+            return;
+        };
+        let labels: serde_json::Value = serde_json::from_str(&labels).expect("JSON");
+        let pages: Vec<&str> = read.split('\u{c}').collect();
+        let mut both = 0;
+        for range in labels["pagelabels"].as_array().expect("labels") {
+            let Some(label) = range["label"]["/P"].as_str() else {
+                continue;
+            };
+            let index = usize::try_from(range["index"].as_u64().expect("an index")).expect("small");
+            let (number, alias) = label
+                .trim_start_matches("u:")
+                .trim_end_matches(')')
+                .split_once(" (")
+                .expect("a number and an alias");
+            let head = pages[index].trim_start().lines().next().unwrap_or_default();
+            assert_eq!(alias, head.trim().to_lowercase(), "{pack}, page {number}");
+            both += 1;
+        }
+        assert!(
+            both * 2 > pages.len(),
+            "{pack}: {both} of {} pages",
+            pages.len()
+        );
+    }
+}

@@ -28,6 +28,7 @@ fuzz_target!(|bytes: &[u8]| {
             heading: None,
             numbered: true,
             reserved: 0,
+            aliases: Vec::new(),
         }],
         outline: vec![OutlineEntry {
             title: "A".into(),

@@ -10,7 +10,7 @@ use super::geometry::Geometry;
 use super::graft::{self, Graft};
 use super::import::{Imported, ImportedPage};
 use super::metadata;
-use super::numbering::PageMap;
+use super::numbering::{PageMap, roman};
 use super::object::{dict, int, name, reals, text_string};
 use super::outline::{self, Placed};
 use super::plan::{AssembleError, Claims, Plan, Target};
@@ -272,6 +272,18 @@ fn labels(map: &PageMap, objects: &mut Vec<Object>) -> usize {
                 (false, outside)
             }
         };
+        let counted = if numbered {
+            value.to_string()
+        } else {
+            roman(value)
+        };
+        if page.label != counted {
+            // A label that no counting gives stands as it is, for this page alone.
+            let label = dict([("P", text_string(&page.label))]);
+            ranges.push((position, Object::Dictionary(label)));
+            last = None;
+            continue;
+        }
         if last != Some((numbered, value.wrapping_sub(1))) {
             let style = if numbered { "D" } else { "r" };
             ranges.push((

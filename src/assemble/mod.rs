@@ -96,6 +96,12 @@ pub fn assemble(plan: &Plan) -> Result<Assembled, AssembleError> {
         })
         .collect();
     let mut map = page_map(&extents);
+    for entry in &mut map.pages {
+        let aliases = &plan.sections[entry.section].aliases;
+        if let Some(Some(alias)) = entry.page.and_then(|page| aliases.get(page)) {
+            entry.label = format!("{} ({alias})", entry.label);
+        }
+    }
 
     let mut shared = Vec::new();
     let places = catalog::insert_blanks(&mut sections, &map);

@@ -58,7 +58,8 @@ pub struct PageEntry {
     pub page: Option<usize>,
     /// The printed number.
     pub number: Option<usize>,
-    /// The page label: the number, or a small roman numeral outside the numbering.
+    /// The page label: the number, or a small roman numeral outside the numbering; in a file that
+    /// was assembled, with what else the page is called.
     pub label: String,
 }
 

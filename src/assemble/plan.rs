@@ -73,6 +73,9 @@ pub struct Section<'a> {
     pub heading: Option<String>,
     /// Whether its pages count in the pack's numbering and bear a number.
     pub numbered: bool,
+    /// For each of its pages, what its label says beside the page's own number, such as "standard
+    /// page 39" in large print. Nothing where the number is all.
+    pub aliases: Vec<Option<String>>,
 }
 
 /// A named place in a section.

@@ -11,7 +11,7 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::numbering::{PageMap, roman};
 use super::object::{
-    as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_string, resolve,
+    as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_string, get_text, resolve,
 };
 use super::page_tree;
 
@@ -139,6 +139,9 @@ fn labels(doc: &Document, map: &PageMap, faults: &mut Faults) {
             .range(..=position)
             .next_back()
             .and_then(|(start, range)| {
+                if get_name(doc, range, b"S").is_none() {
+                    return get_text(doc, range, b"P");
+                }
                 let value = get_int(doc, range, b"St").unwrap_or(1) + position - start;
                 let value = usize::try_from(value).ok()?;
                 Some(if get_name(doc, range, b"S") == Some(b"r") {

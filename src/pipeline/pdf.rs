@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::manifest::{DocumentMap, PartPages};
 use super::numbering::{self, Numbered};
 use super::sequence::{Body, Stretch};
-use super::{BuildError, Built, Kit, Order, accessibility, note, outline};
+use super::{BuildError, Built, Kit, Order, accessibility, large, note, outline};
 use crate::assemble::plan::{
     Claim, Furniture, Metadata, Note, NoteKind, Origin, OutlineEntry, PageSelection, Plan, Section,
     Target,
@@ -102,7 +102,13 @@ pub(super) fn plan<'a>(
             .iter()
             .zip(bytes)
             .enumerate()
-            .map(|(index, (stretch, pdf))| section(kit, edition, numbered, index, stretch, pdf))
+            .map(|(index, (stretch, pdf))| Section {
+                aliases: numbered.sheets[index]
+                    .as_ref()
+                    .map(|sheets| large::aliases(sheets, size, Words::of(meeting.lang())))
+                    .unwrap_or_default(),
+                ..section(kit, edition, numbered, index, stretch, pdf)
+            })
             .collect(),
         outline: outline::outline(&meeting.agenda, numbered),
         furniture: Furniture {
@@ -160,6 +166,7 @@ fn section<'a>(
             .then(|| exempt::notice(&stretch.access, council.jurisdiction, words))
             .flatten(),
         numbered: council.pack.number_from_front_sheet || !numbered.is_front_matter(index),
+        aliases: Vec::new(),
     }
 }
 

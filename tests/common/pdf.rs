@@ -55,6 +55,7 @@ pub(crate) fn attachment<'a>(key: &str, pdf: &'a [u8]) -> Section<'a> {
         heading: None,
         numbered: true,
         reserved: 0,
+        aliases: Vec::new(),
     }
 }
 

@@ -104,6 +104,9 @@ pub(super) fn strips(size: f32, foot: bool, head: bool, (width, height): (f32, f
     }
 }
 
+/// The lower left corner of a piece that is drawn at a scale.
+type Corner<'c> = dyn Fn(Piece, f32) -> (f32, f32) + 'c;
+
 /// Where the pieces of furniture go on a page as seen: the form, its lower left corner, its scale.
 fn placed<'a>(
     marks: &'a Marks,
@@ -113,7 +116,7 @@ fn placed<'a>(
     scale: f32,
 ) -> Vec<(&'a Text, Piece, Matrix)> {
     let mut placed = Vec::new();
-    let mut put = |text: &'a Option<Text>, corner: &dyn Fn(Piece, f32) -> (f32, f32)| {
+    let mut put = |text: &'a Option<Text>, corner: &Corner<'_>| {
         if let Some(text) = text
             && let Some(piece) = pieces.get(text)
         {
@@ -127,27 +130,35 @@ fn placed<'a>(
     let centred = |piece: Piece, scale: f32| ((width - piece.width * scale) / 2.0, EDGE * scale);
     let left = |_: Piece, scale: f32| (side, EDGE * scale);
     let right = |piece: Piece, scale: f32| (width - side - piece.width * scale, EDGE * scale);
-    match (double_sided, marks.left_hand) {
-        (false, _) => {
-            put(&marks.number, &centred);
-            put(
-                &marks.marking,
-                if marks.number.is_some() {
-                    &left
-                } else {
-                    &centred
-                },
-            );
+    // Where number and marking would meet, each has a corner of its own. The widest number of the
+    // pack decides, so that the number stands at one place on all pages of a size.
+    let widest = pieces
+        .iter()
+        .filter(|(text, _)| matches!(text, Text::Number(_)))
+        .map(|(_, piece)| piece.width * scale)
+        .fold(0.0, f32::max);
+    let marking = marks
+        .marking
+        .as_ref()
+        .and_then(|text| pieces.get(text))
+        .map_or(0.0, |piece| piece.width * scale);
+    let (number_at, marking_at): (&Corner<'_>, &Corner<'_>) = if double_sided {
+        let meet = (width - marking) / 2.0 < side + widest + GAP;
+        match (marks.left_hand, meet) {
+            (true, false) => (&left, &centred),
+            (true, true) => (&left, &right),
+            (false, false) => (&right, &centred),
+            (false, true) => (&right, &left),
         }
-        (true, true) => {
-            put(&marks.number, &left);
-            put(&marks.marking, &centred);
-        }
-        (true, false) => {
-            put(&marks.number, &right);
-            put(&marks.marking, &centred);
-        }
-    }
+    } else if marks.number.is_none() {
+        (&centred, &centred)
+    } else if side + marking + GAP > (width - widest) / 2.0 {
+        (&right, &left)
+    } else {
+        (&centred, &left)
+    };
+    put(&marks.number, number_at);
+    put(&marks.marking, marking_at);
     put(&marks.notice, &|piece: Piece, scale: f32| {
         (
             (width - piece.width * scale) / 2.0,

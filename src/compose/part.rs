@@ -431,6 +431,8 @@ pub struct RecordField {
     pub label: String,
     /// What the cell says.
     pub blocks: Vec<Block>,
+    /// Whether it is short enough to stand beside the head of its column.
+    pub beside: bool,
 }
 
 /// A row of a table.

@@ -8,6 +8,11 @@ use crate::compose::part::{plain, plain_blocks};
 /// What stands for a cell that says nothing.
 const NOTHING: &str = "–";
 
+/// The longest cell that stands beside its label, in characters, and the longest word in one: what
+/// goes on a few lines of two fifths of the page in giant print.
+const BESIDE: usize = 40;
+const WORD: usize = 12;
+
 /// The rows of a table as records.
 pub(super) fn records(table: &Table) -> BlockKind {
     let columns = table.columns.len().max(1);
@@ -83,6 +88,7 @@ fn record(table: &Table, row: &[Option<(usize, usize)>], labels: &[String], y: u
             };
             fields.push(RecordField {
                 label: labels[x].clone(),
+                beside: is_short(&blocks),
                 blocks,
             });
         }
@@ -98,6 +104,18 @@ fn record(table: &Table, row: &[Option<(usize, usize)>], labels: &[String], y: u
         fields,
         mark: table.rows[y].mark,
     }
+}
+
+/// Whether a cell is one paragraph of a few words, which can stand beside its label.
+fn is_short(blocks: &[Block]) -> bool {
+    let words = plain_blocks(blocks);
+    let one = |block: &Block| matches!(block.kind, BlockKind::Paragraph { .. });
+    blocks.len() <= 1
+        && blocks.iter().all(one)
+        && words.chars().count() <= BESIDE
+        && words
+            .split_whitespace()
+            .all(|word| word.chars().count() <= WORD)
 }
 
 /// Adds the words of a second head cell to a title.
@@ -173,5 +191,17 @@ mod tests {
                 "North: Patients, 2026=14; Patients, 2027=15"
             ]
         );
+    }
+
+    #[test]
+    fn a_few_words_stand_beside_their_label_and_a_sentence_below_it() {
+        let short = |words: &str| is_short(&cell(words, 1, 1).blocks);
+        assert!(short("1,174"));
+        assert!(short("Families coming for the first time"));
+        assert!(short(""));
+        assert!(!short("enquiries@thornmere.example"));
+        assert!(!short(&"word ".repeat(20)));
+        let two = [cell("One.", 1, 1).blocks, cell("Two.", 1, 1).blocks].concat();
+        assert!(!is_short(&two));
     }
 }

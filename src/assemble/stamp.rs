@@ -336,3 +336,63 @@ fn add_xobjects(
     page.set("Resources", resources);
     Ok(names)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The ends of what stands at the foot of an A4 page, left to right, with its kind.
+    fn foot(marking: f32, double_sided: bool, left_hand: bool) -> Vec<(f32, f32, bool)> {
+        let marks = Marks {
+            number: Some(Text::Number("9".to_owned())),
+            marking: Some(Text::Marking("OFFICIAL".to_owned())),
+            left_hand,
+            ..Marks::default()
+        };
+        let piece = |width| Piece {
+            object: 0,
+            width,
+            height: 40.0,
+        };
+        let pieces = BTreeMap::from([
+            (Text::Number("9".to_owned()), piece(30.0)),
+            (Text::Number("303".to_owned()), piece(70.0)),
+            (Text::Marking("OFFICIAL".to_owned()), piece(marking)),
+        ]);
+        let mut ends: Vec<(f32, f32, bool)> =
+            placed(&marks, &pieces, double_sided, (595.0, 842.0), 1.0)
+                .into_iter()
+                .map(|(text, piece, Matrix([_, _, _, _, x, _]))| {
+                    (x, x + piece.width, matches!(text, Text::Number(_)))
+                })
+                .collect();
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+        ends
+    }
+
+    #[test]
+    fn a_marking_never_covers_the_number() {
+        for width in [60.0, 150.0, 210.0, 260.0, 380.0] {
+            for (double_sided, left_hand) in [(false, false), (true, false), (true, true)] {
+                let [first, second] = foot(width, double_sided, left_hand)[..] else {
+                    panic!("a number and a marking");
+                };
+                assert!(first.1 < second.0, "{width}: {first:?} {second:?}");
+                assert!(first.0 > 0.0 && second.1 < 595.0);
+            }
+        }
+    }
+
+    #[test]
+    fn the_number_is_in_the_middle_or_at_the_outer_edge() {
+        let centre = |ends: &[(f32, f32, bool)]| {
+            ends.iter()
+                .find(|end| end.2)
+                .map(|end| (end.0 + end.1) / 2.0)
+        };
+        assert_eq!(centre(&foot(60.0, false, false)), Some(297.5));
+        assert!(centre(&foot(60.0, true, true)) < Some(100.0));
+        assert!(centre(&foot(60.0, true, false)) > Some(495.0));
+        assert!(centre(&foot(380.0, true, true)) < Some(100.0));
+    }
+}

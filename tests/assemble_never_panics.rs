@@ -97,6 +97,7 @@ fn holds(bytes: &[u8]) {
             map: &assembled.map,
             page_number: &plan.furniture.page_number,
             elements,
+            password: None,
         };
         assert_eq!(verify(&assembled.pdf, &expected), []);
     }

@@ -19,6 +19,7 @@ fn build(plan: &Plan) -> (Assembled, Document) {
         map: &assembled.map,
         page_number: &plan.furniture.page_number,
         elements,
+        password: None,
     };
     assert_eq!(
         verify(&assembled.pdf, &expected),
@@ -437,6 +438,7 @@ fn verifying_notices_what_is_wrong() {
                 map,
                 page_number: "{page}",
                 elements,
+                password: None,
             },
         )
         .len()
@@ -457,6 +459,7 @@ fn verifying_notices_what_is_wrong() {
             map: &assembled.map,
             page_number: "",
             elements: 0,
+            password: None,
         },
     );
     let said: String = source.iter().map(|fault| format!("{fault}\n")).collect();

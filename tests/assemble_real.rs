@@ -21,6 +21,7 @@ fn faults(plan: &Plan, assembled: &Assembled) -> Vec<Fault> {
             map: &assembled.map,
             page_number: &plan.furniture.page_number,
             elements,
+            password: None,
         },
     )
 }

@@ -233,15 +233,27 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// Fails where bytes hold a planted word, as they stand, as UTF-16, or as hexadecimal digits.
 fn assert_clean(what: &str, bytes: &[u8]) {
     let lower: Vec<u8> = bytes.to_ascii_lowercase();
-    let find = |needle: &[u8]| lower.windows(needle.len()).any(|window| window == needle);
+    // Chance alone puts three letters into large files; the word's number follows them.
+    let find = |needle: &[u8], gap: usize| {
+        lower.windows(needle.len()).enumerate().any(|(at, window)| {
+            window == needle
+                && (0..2).all(|digit| {
+                    lower
+                        .get(at + needle.len() + gap + digit * (gap + 1))
+                        .is_some_and(u8::is_ascii_digit)
+                })
+        })
+    };
     let wide: Vec<u8> = MARKER.bytes().flat_map(|byte| [0, byte]).collect();
     let hex: Vec<u8> = MARKER
         .bytes()
         .flat_map(|byte| format!("{byte:02x}").into_bytes())
         .collect();
-    assert!(!find(MARKER.as_bytes()), "{what} holds a planted word");
-    assert!(!find(&wide[1..]), "{what} holds a planted word in UTF-16");
-    // Chance alone puts six hexadecimal digits into large files; the digits of the number follow.
+    assert!(!find(MARKER.as_bytes(), 0), "{what} holds a planted word");
+    assert!(
+        !find(&wide[1..], 1),
+        "{what} holds a planted word in UTF-16"
+    );
     let hex_of_digit = |at: usize| lower.get(at).is_some_and(|byte| *byte == b'3');
     let hit = lower.windows(hex.len()).enumerate().any(|(at, window)| {
         window == hex.as_slice() && hex_of_digit(at + hex.len()) && hex_of_digit(at + hex.len() + 2)
@@ -365,4 +377,125 @@ fn a_public_build_after_a_members_build_is_the_same_as_without_it() {
             .collect()
     };
     assert_eq!(bytes(first.path()), bytes(second.path()));
+}
+
+/// What a program says of a file, whether it succeeds or not; `None` where it is not installed.
+fn told(program: &str, arguments: &[&str], file: &Path) -> Option<(bool, String)> {
+    match Command::new(program).args(arguments).arg(file).output() {
+        Ok(output) => Some((
+            output.status.success(),
+            String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned(),
+        )),
+        Err(_) => {
+            assert!(
+                std::env::var_os("PACK_TEST_TOOLS").is_none(),
+                "{program} is not installed"
+            );
+            None
+        }
+    }
+}
+
+#[test]
+fn a_locked_members_edition_opens_with_its_password_and_not_without() {
+    let workspace = planted();
+    let out = tempfile::tempdir().expect("a folder");
+    let password = "Straße, éclair & 4 horses";
+    let secret = out.path().join("password.txt");
+    fs::write(&secret, format!("{password}\n")).expect("a file");
+    let pack = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_pack"))
+            .args(arguments)
+            .arg("--password-file")
+            .arg(&secret)
+            .env_remove("PACK_PASSWORD")
+            .output()
+            .expect("the program runs")
+    };
+    let root = workspace.folder.path().to_str().expect("a path");
+    let folder = out.path().join("locked");
+    let place = folder.to_str().expect("a path");
+    let built = pack(&["build", root, "--edition", "members", "--out", place]);
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    let pdf = files(&folder)
+        .into_iter()
+        .find(|file| file.extension().is_some_and(|ending| ending == "pdf"))
+        .expect("a PDF");
+    assert!(
+        !files(&folder)
+            .iter()
+            .any(|file| file.extension().is_some_and(|ending| ending == "html")),
+        "a web page would not be locked"
+    );
+
+    // The bytes hold nothing, not even where the streams would be.
+    let bytes = fs::read(&pdf).expect("a file");
+    let planted = (1..=workspace.planted).map(|number| format!("{MARKER}{number:03}q"));
+    for word in planted.chain(["Page ".to_owned(), "en-GB".to_owned()]) {
+        let bare = word.as_bytes();
+        assert!(
+            !bytes.windows(bare.len()).any(|window| window == bare),
+            "the locked file holds {word}"
+        );
+    }
+    assert!(lopdf::Document::load(&pdf).map_or(true, |document| !document.was_encrypted()));
+    let opened = lopdf::Document::load_with_password(&pdf, password).expect("it opens");
+    assert!(opened.get_pages().len() > 5);
+
+    // What other programs make of it.
+    if let Some((_, words)) = told("qpdf", &["--show-encryption", "--password=wrong"], &pdf) {
+        assert!(words.contains("Incorrect password"), "{words}");
+    }
+    let with = format!("--password={password}");
+    if let Some((sound, words)) = told("qpdf", &["--check", &with], &pdf) {
+        assert!(sound && !words.contains("WARNING"), "{words}");
+    }
+    if let Some((_, words)) = told("qpdf", &["--show-encryption", &with], &pdf) {
+        for expected in [
+            "R = 6",
+            "stream encryption method: AESv3",
+            "string encryption method: AESv3",
+            "extract for accessibility: allowed",
+        ] {
+            assert!(words.contains(expected), "no “{expected}” in:\n{words}");
+        }
+    }
+    if let Some((sound, _)) = told("pdfinfo", &[], &pdf) {
+        assert!(!sound, "it opens without a password");
+    }
+    if let Some((sound, words)) = told("pdfinfo", &["-upw", password, "-meta"], &pdf) {
+        assert!(
+            sound && !words.contains("pdfaid:part>"),
+            "PDF/A allows no lock"
+        );
+    }
+
+    // It keeps what its map says, as the program itself finds with the password.
+    let file = pdf.to_str().expect("a path");
+    let verified = pack(&["verify", file]);
+    assert!(
+        verified.status.success(),
+        "{}",
+        String::from_utf8_lossy(&verified.stdout)
+    );
+    fs::write(&secret, "wrong").expect("a file");
+    assert!(!pack(&["verify", file]).status.success());
+
+    // What cannot be locked is refused, and so is a password for everybody.
+    for (arguments, reason) in [
+        (
+            &["--edition", "members", "--format", "pdf,html"][..],
+            "a web page cannot be locked",
+        ),
+        (&[], "the public edition is for everybody"),
+    ] {
+        let refused = pack(&[&["build", root, "--out", place], arguments].concat());
+        let words = String::from_utf8_lossy(&refused.stderr);
+        assert_eq!(refused.status.code(), Some(2), "{words}");
+        assert!(words.contains(reason), "{words}");
+    }
 }

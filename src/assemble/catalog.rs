@@ -9,6 +9,7 @@ use super::destination::Destination;
 use super::geometry::Geometry;
 use super::graft::{self, Graft};
 use super::import::{Imported, ImportedPage};
+use super::lock::{self, Lock};
 use super::metadata;
 use super::numbering::{PageMap, roman};
 use super::object::{dict, int, name, reals, text_string};
@@ -150,6 +151,10 @@ pub(super) fn finish(
     {
         catalog.set("OutputIntents", vec![bases.absolute(index, intent)]);
     }
+    let lock = plan.password.map(Lock::new).transpose()?;
+    if lock.is_some() {
+        catalog.set("Extensions", lock::extension());
+    }
     objects.push(metadata::xmp(&plan.metadata, claims));
     catalog.set("Metadata", shared(objects.len() - 1));
     let pages = page_tree(&mut sections, places, map, &bases, &mut objects);
@@ -171,7 +176,7 @@ pub(super) fn finish(
         root,
         info,
     };
-    Ok(writer::write(contents, &bases))
+    writer::write(contents, &bases, lock.as_ref())
 }
 
 /// The named places of all sections as explicit destinations; of two with one name the first.

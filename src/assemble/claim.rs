@@ -115,7 +115,8 @@ pub(super) fn decide(plan: &Plan, parts: &[PartFacts], has_intent: bool) -> Clai
     });
     let pdf_ua = said && parts.iter().all(|part| part.pdf_ua.is_ok());
     // The level says whether the tags are there: A only where every part has it.
-    let pdf_a = has_intent && parts.iter().all(|part| part.pdf_a.is_ok());
+    let pdf_a =
+        plan.password.is_none() && has_intent && parts.iter().all(|part| part.pdf_a.is_ok());
     Claims {
         pdf_ua,
         pdf_a,

@@ -23,6 +23,7 @@ mod geometry;
 mod graft;
 mod import;
 mod ink;
+mod lock;
 mod metadata;
 pub mod numbering;
 mod object;
@@ -41,6 +42,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 pub use facts::Facts;
+pub use lock::Password;
 pub use numbering::{Extent, PageMap, page_map};
 pub use open::{OpenError, count_pages};
 pub use plan::{AssembleError, Assembled, Plan};

@@ -8,6 +8,7 @@
 use std::ops::RangeInclusive;
 
 use super::facts::Facts;
+use super::lock::Password;
 use super::numbering::PageMap;
 use super::open::OpenError;
 
@@ -24,6 +25,8 @@ pub struct Plan<'a> {
     pub furniture: Furniture<'a>,
     /// Whether the file may say that it conforms to PDF/UA and PDF/A.
     pub claim: Claim,
+    /// What it is locked with; PDF/A allows no lock.
+    pub password: Option<&'a Password>,
 }
 
 /// What the file says of itself; the same in the information dictionary and in XMP.
@@ -373,6 +376,8 @@ pub enum AssembleError {
     Font(String),
     /// The pack would hold more than this program can number or bound.
     TooLarge(String),
+    /// The pack cannot be locked with its password.
+    Lock(String),
 }
 
 impl std::fmt::Display for AssembleError {
@@ -390,6 +395,7 @@ impl std::fmt::Display for AssembleError {
                 write!(f, "the font for page numbers cannot be used: {why}")
             }
             AssembleError::TooLarge(what) => write!(f, "the pack is too large: {what}"),
+            AssembleError::Lock(why) => write!(f, "the pack cannot be locked: {why}"),
         }
     }
 }

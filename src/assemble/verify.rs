@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
+use super::lock::Password;
 use super::numbering::{PageMap, roman};
 use super::object::{
     as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_string, get_text, resolve,
@@ -29,6 +30,8 @@ pub struct Expected<'a> {
     pub page_number: &'a str,
     /// Structure elements that its parts brought along; the pack's own come on top.
     pub elements: usize,
+    /// What it is locked with.
+    pub password: Option<&'a Password>,
 }
 
 /// Something in the file that should be otherwise.
@@ -54,6 +57,9 @@ impl std::fmt::Display for Fault {
 pub fn verify(pdf: &[u8], expected: &Expected) -> Vec<Fault> {
     let mut faults = Faults(Vec::new());
     let options = LoadOptions {
+        password: expected
+            .password
+            .map(|password| password.as_str().to_owned()),
         filter: Some(without_bulk),
         ..LoadOptions::default()
     };
@@ -64,6 +70,12 @@ pub fn verify(pdf: &[u8], expected: &Expected) -> Vec<Fault> {
             return faults.0;
         }
     };
+    if doc.was_encrypted() != expected.password.is_some() {
+        faults.add(
+            None,
+            "It is locked and should not be, or the reverse.".into(),
+        );
+    }
     if doc.xref_recovery.is_some() {
         faults.add(
             None,

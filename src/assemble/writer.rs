@@ -15,6 +15,9 @@ use lopdf::{Dictionary, Object, Stream};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use super::lock::Lock;
+use super::plan::AssembleError;
+
 /// Objects in one object stream: few enough to be read at random, many enough to pack well.
 const PACKED: usize = 200;
 /// Streams shorter than this are not worth comparing.
@@ -98,8 +101,19 @@ struct Packed {
     bytes: Vec<u8>,
 }
 
-/// Writes the file.
-pub(super) fn write(contents: Contents, bases: &Bases) -> Vec<u8> {
+/// Writes the file, locked where there is a lock.
+///
+/// # Errors
+/// When it cannot be locked.
+pub(super) fn write(
+    contents: Contents,
+    bases: &Bases,
+    lock: Option<&Lock>,
+) -> Result<Vec<u8>, AssembleError> {
+    let seal = |stream| match lock {
+        Some(lock) => lock.seal(stream),
+        None => Ok(stream),
+    };
     let Contents {
         mut sections,
         shared,
@@ -177,6 +191,7 @@ pub(super) fn write(contents: Contents, bases: &Bases) -> Vec<u8> {
             {
                 places[finals[place] as usize] = Place::At(out.len());
                 let start = out.len();
+                let stream = seal(stream)?;
                 let _ = writeln!(out, "{} 0 obj", finals[place]);
                 write_stream(&mut out, &stream, numbers);
                 out.extend(b"\nendobj\n");
@@ -192,14 +207,15 @@ pub(super) fn write(contents: Contents, bases: &Bases) -> Vec<u8> {
         }
         places.push(Place::At(out.len()));
         id.update(&group.bytes);
+        let bytes = seal(Stream::new(Dictionary::new(), group.bytes))?.content;
         let _ = write!(
             out,
             "{number} 0 obj\n<</Type/ObjStm/N {}/First {}/Filter/FlateDecode/Length {}>>\nstream\n",
             group.numbers.len(),
             group.first,
-            group.bytes.len()
+            bytes.len()
         );
-        out.extend(&group.bytes);
+        out.extend(&bytes);
         // CRLF, so that data which ends in a carriage return cannot be taken for shorter than it is.
         out.extend(b"\r\nendstream\nendobj\n");
     }
@@ -208,8 +224,29 @@ pub(super) fn write(contents: Contents, bases: &Bases) -> Vec<u8> {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    cross_references(&mut out, places, number(root), number(info), &id);
-    out
+    let mut trailer = format!(
+        "/Root {} 0 R/Info {} 0 R/ID[<{id}><{id}>]",
+        number(root),
+        number(info)
+    );
+    if let Some(lock) = lock {
+        let own = places.len();
+        places.push(Place::At(out.len()));
+        let _ = writeln!(out, "{own} 0 obj");
+        write_dictionary(
+            &mut out,
+            &lock.dictionary()?,
+            Numbers {
+                own: 0,
+                shared: 0,
+                finals: &[],
+            },
+        );
+        out.extend(b"\nendobj\n");
+        trailer.push_str(&format!("/Encrypt {own} 0 R"));
+    }
+    cross_references(&mut out, places, &trailer);
+    Ok(out)
 }
 
 /// Where an object is in the file.
@@ -220,7 +257,8 @@ enum Place {
     In(usize, usize),
 }
 
-fn cross_references(out: &mut Vec<u8>, mut places: Vec<Place>, root: u32, info: u32, id: &str) {
+/// The cross-reference stream, with what else the trailer says.
+fn cross_references(out: &mut Vec<u8>, mut places: Vec<Place>, trailer: &str) {
     let start = out.len();
     let own = places.len();
     places.push(Place::At(start));
@@ -245,8 +283,7 @@ fn cross_references(out: &mut Vec<u8>, mut places: Vec<Place>, root: u32, info: 
     let table = deflate(&table);
     let _ = write!(
         out,
-        "{own} 0 obj\n<</Type/XRef/Size {}/W[1 {width} 2]/Root {root} 0 R/Info {info} 0 R/ID[<{id}><{id}>]\
-         /Filter/FlateDecode/Length {}>>\nstream\n",
+        "{own} 0 obj\n<</Type/XRef/Size {}/W[1 {width} 2]{trailer}/Filter/FlateDecode/Length {}>>\nstream\n",
         places.len(),
         table.len()
     );

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use jiff::civil::DateTime;
 
-use super::{Outcome, Screen, sources};
+use super::{Outcome, Screen, password, sources};
+use crate::assemble::Password;
 use crate::check;
 use crate::distribution::{self, CopyKind};
 use crate::finding::Severity;
@@ -32,13 +33,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
-    /// What to make.
-    #[arg(
-        long,
-        value_delimiter = ',',
-        default_value = "pdf,html",
-        value_name = "FORMATS"
-    )]
+    /// What to make; pdf,html unless this says otherwise, and pdf where it is locked.
+    #[arg(long, value_delimiter = ',', value_name = "FORMATS")]
     format: Vec<Format>,
 
     /// Who it is for: the public, or the body's members, who also get exempt papers.
@@ -56,6 +52,9 @@ pub(super) struct Args {
     /// Make every edition, size and form that the distribution list asks for.
     #[arg(long, conflicts_with_all = ["edition", "large_print", "print", "format"])]
     for_distribution: bool,
+
+    #[command(flatten)]
+    password: password::Source,
 
     /// Build in spite of errors: what is not there gets a leaf that says so, and every page is
     /// marked DRAFT. Nothing public is built over a failed redaction.
@@ -86,9 +85,31 @@ impl Args {
             reflow: self.for_distribution
                 || self.large_print
                 || self.print != PrintSize::Standard
-                || self.format.contains(&Format::Html),
+                || self.formats(false).contains(&Format::Html),
             ..PdfContent::ALL
         }
+    }
+
+    /// What is to be made where no list says so.
+    fn formats(&self, locked: bool) -> &[Format] {
+        match (self.format.as_slice(), locked) {
+            ([], false) => &[Format::Pdf, Format::Html],
+            ([], true) => &[Format::Pdf],
+            (chosen, _) => chosen,
+        }
+    }
+
+    /// What a members' edition is locked with.
+    fn password(&self) -> anyhow::Result<Option<Password>> {
+        if !self.for_distribution && self.audience() == Audience::Public {
+            if self.password.password_file.is_some() {
+                bail!(
+                    "the public edition is for everybody and is not locked: leave --password-file out, or ask for --edition members"
+                );
+            }
+            return Ok(None);
+        }
+        self.password.read()
     }
 }
 
@@ -112,6 +133,7 @@ fn print_size(word: &str) -> Result<PrintSize, String> {
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let packs = sources::packs(&args.packs)?;
     let several = packs.len() > 1;
+    let password = args.password()?;
     let mut outcome = Outcome::Clean;
     let mut told = Vec::new();
     for (root, folder) in &packs {
@@ -129,7 +151,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             told.push(sources::json(&pack, &[]));
             continue;
         }
-        let made = one(args, &pack, several, screen)?;
+        let made = one(args, &pack, several, password.as_ref(), screen)?;
         if !args.json {
             sources::show(screen, &pack, bar, false)?;
             if !args.quiet {
@@ -184,6 +206,7 @@ fn one(
     args: &Args,
     pack: &sources::Pack,
     several: bool,
+    password: Option<&Password>,
     screen: &mut Screen,
 ) -> anyhow::Result<Made> {
     let meeting = pack
@@ -191,11 +214,25 @@ fn one(
         .meeting
         .as_ref()
         .context("the pack could not be read")?;
-    let orders = orders(args, meeting);
+    let orders = orders(args, meeting, password.is_some());
+    if password.is_some()
+        && orders
+            .iter()
+            .any(|order| order.form == Form::Html && order.audience == Audience::Members)
+    {
+        bail!(
+            "a web page cannot be locked with a password: {}, or build without a password",
+            if args.for_distribution {
+                "let no member's copy on the distribution list be HTML"
+            } else {
+                "ask for --format pdf"
+            }
+        );
+    }
     let templates = pack.templates()?;
     let bytes = |name: &SourceName| pack.loaded.attachments.get(name).cloned();
     let progress = screen.ticker(args.quiet || args.json);
-    let kit = kit(pack, meeting, &templates, &bytes, &progress)?;
+    let kit = kit(pack, meeting, &templates, &bytes, &progress, password)?;
     let mut made = Made {
         lines: Vec::new(),
         json: Vec::new(),
@@ -237,8 +274,13 @@ fn one(
         write::publish(&folder, &built.outputs, audience.as_str(), readers)?;
         screen.clear();
         for document in &built.documents {
+            let locked = if document.locked {
+                ", locked with the password; the files beside it are not"
+            } else {
+                ""
+            };
             made.lines.push(format!(
-                "{} ({} pages)",
+                "{} ({} pages{locked})",
                 folder.join(&document.path).display(),
                 document.pages
             ));
@@ -270,6 +312,7 @@ pub(super) fn kit<'a>(
     templates: &'a BTreeMap<String, String>,
     bytes: &'a (dyn Fn(&SourceName) -> Option<Arc<[u8]>> + Sync),
     progress: &'a (dyn Fn(&str) + Sync),
+    password: Option<&'a Password>,
 ) -> anyhow::Result<Kit<'a>> {
     Ok(Kit {
         name: &pack.name,
@@ -278,12 +321,13 @@ pub(super) fn kit<'a>(
         templates,
         created: Some(created(meeting)?),
         draft: pack.errors() > 0,
+        password,
         progress,
     })
 }
 
 /// What is asked for: one edition in the forms named, or everything on the distribution list.
-fn orders(args: &Args, meeting: &Meeting) -> Vec<Order> {
+fn orders(args: &Args, meeting: &Meeting, locked: bool) -> Vec<Order> {
     if args.for_distribution {
         let kinds: std::collections::BTreeSet<Order> = meeting
             .distribution()
@@ -301,7 +345,7 @@ fn orders(args: &Args, meeting: &Meeting) -> Vec<Order> {
     };
     [(Format::Pdf, Form::Pdf), (Format::Html, Form::Html)]
         .into_iter()
-        .filter(|(format, _)| args.format.contains(format))
+        .filter(|(format, _)| args.formats(locked).contains(format))
         .map(|(_, form)| Order {
             audience,
             print,

@@ -12,6 +12,7 @@ mod fix;
 mod gathered;
 mod manual;
 mod new;
+mod password;
 mod redact;
 mod rule;
 mod screen;

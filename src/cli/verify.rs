@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 
-use super::{Outcome, Screen};
+use super::{Outcome, Screen, password};
 use crate::pipeline::manifest::{Digest, Manifest};
 use crate::write::MANIFEST;
 
@@ -13,6 +13,9 @@ use crate::write::MANIFEST;
 pub(super) struct Args {
     /// The PDF, beside the manifest.json of the build that made it.
     file: PathBuf,
+
+    #[command(flatten)]
+    password: password::Source,
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
@@ -41,6 +44,17 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             beside.display()
         );
     };
+    let password = if document.locked {
+        let Some(password) = args.password.read()? else {
+            bail!(
+                "{name} is locked: name the file with its password, --password-file FILE, or set {}",
+                password::VARIABLE
+            );
+        };
+        Some(password)
+    } else {
+        None
+    };
     let mut faults: Vec<String> = Vec::new();
     let now = Digest::of(&name, &pdf);
     if !manifest.outputs.contains(&now) {
@@ -48,7 +62,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     }
     faults.extend(
         document
-            .verify(&pdf)
+            .verify(&pdf, password.as_ref())
             .into_iter()
             .map(|fault| fault.to_string()),
     );

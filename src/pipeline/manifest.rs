@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::assemble::Password;
 use crate::assemble::numbering::{PageEntry, PageMap};
 use crate::assemble::verify::{Expected, Fault, verify};
 use crate::write::Output;
@@ -57,6 +58,9 @@ pub struct DocumentMap {
     pub page_number: String,
     /// The print: "standard", "large", "giant" or a size.
     pub print: String,
+    /// Whether a password is needed to open it.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub locked: bool,
     /// The parts in order.
     pub parts: Vec<PartPages>,
 }
@@ -88,7 +92,7 @@ pub struct PartPages {
 
 impl DocumentMap {
     /// In what a PDF differs from this map; nothing where it does not.
-    pub fn verify(&self, pdf: &[u8]) -> Vec<Fault> {
+    pub fn verify(&self, pdf: &[u8], password: Option<&Password>) -> Vec<Fault> {
         let map = PageMap {
             sections: Vec::new(),
             pages: self
@@ -109,6 +113,7 @@ impl DocumentMap {
             &Expected {
                 map: &map,
                 page_number: &self.page_number,
+                password,
                 elements: self.parts.iter().map(|part| part.structure_elements).sum(),
             },
         )

@@ -19,8 +19,8 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use crate::assemble::AssembleError;
 use crate::assemble::verify::Fault;
+use crate::assemble::{AssembleError, Password};
 use crate::compose;
 use crate::edition::{Edition, WithheldPages};
 use crate::finding::{Code, Finding, Place};
@@ -46,6 +46,8 @@ pub struct Kit<'a> {
     pub created: Option<DateTime>,
     /// Whether it is built in spite of errors, and says so on every page.
     pub draft: bool,
+    /// What the PDFs of a members' edition are locked with.
+    pub password: Option<&'a Password>,
     /// Told what is being done, for a person who waits.
     pub progress: &'a (dyn Fn(&str) + Sync),
 }

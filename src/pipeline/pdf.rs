@@ -36,12 +36,19 @@ pub(super) fn make(
     built: &mut Built,
 ) -> Result<(), BuildError> {
     let bytes = bytes(kit, numbered)?;
-    let plan = plan(kit, edition, numbered, &bytes, size);
+    let password = kit.password.filter(|_| numbering::for_members(edition));
+    let plan = Plan {
+        password,
+        ..plan(kit, edition, numbered, &bytes, size)
+    };
     let assembled = assemble(&plan)?;
     built.notes.extend(findings(numbered, &assembled.notes));
-    let map = map(edition, name, order, numbered, &assembled);
+    let map = DocumentMap {
+        locked: password.is_some(),
+        ..map(edition, name, order, numbered, &assembled)
+    };
     (kit.progress)("reading it back");
-    let faults = map.verify(&assembled.pdf);
+    let faults = map.verify(&assembled.pdf, password);
     if !faults.is_empty() {
         return Err(BuildError::Faulty(faults));
     }
@@ -120,6 +127,7 @@ pub(super) fn plan<'a>(
             bold,
         },
         claim: Claim::WhenEarned,
+        password: None,
     }
 }
 
@@ -217,6 +225,7 @@ fn map(
         path: name.to_owned(),
         pages: assembled.map.pages.len(),
         print: order.print.to_string(),
+        locked: false,
         parts: numbered
             .stretches
             .iter()
@@ -269,6 +278,7 @@ pub(super) fn alone(whole: &Plan<'_>, section: &Section<'_>) -> Result<Vec<u8>, 
         }],
         furniture: whole.furniture.clone(),
         claim: Claim::WhenEarned,
+        password: None,
     };
     Ok(assemble(&plan)?.pdf)
 }

@@ -36,6 +36,7 @@ pub(crate) fn plan(sections: Vec<Section<'_>>) -> Plan<'_> {
         outline: Vec::new(),
         furniture: furniture(),
         claim: Claim::WhenEarned,
+        password: None,
     }
 }
 

@@ -67,9 +67,14 @@ impl Workspace {
 
 /// A PDF of one page whose text, title, bookmark and alternative text are planted words.
 fn pdf(workspace: &mut Workspace) -> Vec<u8> {
+    let words = [(); 6].map(|()| workspace.word());
+    pdf_of(&words.each_ref().map(String::as_str))
+}
+
+/// A PDF of one page: its text, its bookmark, alternative text, replacement text, title and author.
+fn pdf_of([text, bookmark, alt, actual, title, author]: &[&str; 6]) -> Vec<u8> {
     let content = format!(
-        "/P <</MCID 0>> BDC BT /F 12 Tf 72 700 Td ({}) Tj ET EMC",
-        workspace.word()
+        "/P <</MCID 0>> BDC BT /F 12 Tf 72 700 Td ({text}) Tj ET EMC /P <</MCID 1>> BDC BT /F 12 Tf 72 600 Td (Everybody may read this) Tj ET EMC"
     );
     let bodies = [
         "<</Type/Catalog/Pages 2 0 R/Outlines 6 0 R/StructTreeRoot 8 0 R/MarkInfo<</Marked true>>/Lang(en-GB)>>"
@@ -80,14 +85,11 @@ fn pdf(workspace: &mut Workspace) -> Vec<u8> {
         format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
         "<</First 7 0 R/Last 7 0 R/Count 1>>".to_owned(),
-        format!("<</Title({})/Parent 6 0 R/Dest[3 0 R/Fit]>>", workspace.word()),
-        "<</Type/StructTreeRoot/K 9 0 R/ParentTree<</Nums[0[9 0 R]]>>>>".to_owned(),
-        format!(
-            "<</Type/StructElem/S/P/P 8 0 R/Pg 3 0 R/K 0/Alt({})/ActualText({})>>",
-            workspace.word(),
-            workspace.word()
-        ),
-        format!("<</Title({})/Author({})>>", workspace.word(), workspace.word()),
+        format!("<</Title({bookmark})/Parent 6 0 R/Dest[3 0 R/Fit]>>"),
+        "<</Type/StructTreeRoot/K[9 0 R 10 0 R]/ParentTree<</Nums[0[9 0 R 10 0 R]]>>>>".to_owned(),
+        format!("<</Type/StructElem/S/P/P 8 0 R/Pg 3 0 R/K 0/Alt({alt})/ActualText({actual})>>"),
+        "<</Type/StructElem/S/P/P 8 0 R/Pg 3 0 R/K 1>>".to_owned(),
+        format!("<</Title({title})/Author({author})>>"),
     ];
     let mut file = b"%PDF-1.7\n".to_vec();
     let mut offsets = Vec::new();
@@ -498,4 +500,149 @@ fn a_locked_members_edition_opens_with_its_password_and_not_without() {
         assert_eq!(refused.status.code(), Some(2), "{words}");
         assert!(words.contains(reason), "{words}");
     }
+}
+
+/// A workspace with one letter in three places: as a public report and as a public appendix without
+/// the line that is private, and whole as an exempt appendix.
+fn redacted() -> Workspace {
+    let mut workspace = Workspace::new();
+    let secret = workspace.word();
+    let author = workspace.word();
+    workspace.write(
+        "council.toml",
+        "[council]\nname = \"Anytown Council\"\njurisdiction = \"england\"\ntier = \"principal\"\naddress = [\"The Town Hall\"]\n",
+    );
+    workspace.write(
+        "committees/board.toml",
+        "name = \"Board\"\nkind = \"board\"\n[clerk]\nname = \"A Clerk\"\nphone = \"01632 960000\"\n[[member]]\nname = \"A Chair\"\nrole = \"chair\"\n",
+    );
+    let redact = "redact = [{ page = 1, box = [60, 125, 300, 25.5] }]";
+    workspace.write(
+        "packs/meeting/pack.toml",
+        &format!(
+            r#"
+committee = "board"
+[meeting]
+date = 2027-01-18
+time = 10:00:00
+place = "The Town Hall"
+[[item]]
+title = "A letter"
+kind = "report"
+source = "letter.pdf"
+{redact}
+[[item.appendix]]
+title = "The same letter"
+file = "letter.pdf"
+origin = "third-party"
+{redact}
+[[item.appendix]]
+title = "The letter as it came"
+file = "letter.pdf"
+origin = "third-party"
+access = "exempt"
+exempt-paragraphs = [1]
+public-interest = "It names somebody."
+"#
+        ),
+    );
+    let letter = pdf_of(&[&secret, &secret, &secret, &secret, "A letter", &author]);
+    workspace.bytes("packs/meeting/letter.pdf", &letter);
+    workspace
+}
+
+#[test]
+fn what_the_sources_redact_is_in_no_output() {
+    let workspace = redacted();
+    for options in [&[][..], &["--large-print"]] {
+        let out = tempfile::tempdir().expect("a folder");
+        workspace.build(out.path(), options);
+        assert_folder_clean(out.path());
+        let pdf = files(out.path())
+            .into_iter()
+            .find(|file| file.extension().is_some_and(|ending| ending == "pdf"))
+            .expect("a PDF");
+        if let Some((_, words)) = told("pdftotext", &[], &pdf) {
+            assert!(words.is_empty(), "{words}");
+            let text = fs::read_to_string(pdf.with_extension("txt")).expect("the text");
+            let rest = text.matches("Everybody may read this").count();
+            assert_eq!(rest, 2, "what stands beside the box is there twice");
+        }
+    }
+    // Members get the whole letter once.
+    let out = tempfile::tempdir().expect("a folder");
+    let status = Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args([
+            "build",
+            "--edition",
+            "members",
+            "--quiet",
+            "--format",
+            "pdf",
+            "--out",
+        ])
+        .arg(out.path())
+        .arg(workspace.folder.path())
+        .status()
+        .expect("the program runs");
+    assert!(status.success());
+    let pdf = files(out.path())
+        .into_iter()
+        .find(|file| file.extension().is_some_and(|ending| ending == "pdf"))
+        .expect("a PDF");
+    if told("pdftotext", &[], &pdf).is_some() {
+        let text = fs::read_to_string(pdf.with_extension("txt")).expect("the text");
+        assert_eq!(text.matches(MARKER).count(), 1);
+        assert_eq!(text.matches("Everybody may read this").count(), 3);
+    }
+}
+
+#[test]
+fn a_redaction_that_cannot_be_done_keeps_the_file_out_of_a_draft_too() {
+    for (wrong, reason) in [
+        ("page = 1, box = [60, 125, 300]", "A box is four numbers"),
+        (
+            "page = 2, box = [60, 125, 300, 25]",
+            "the PDF has no page 2",
+        ),
+        (
+            "pages = 1, box = [60, 125, 300, 25]",
+            "This redaction has no `page`",
+        ),
+        (
+            "page = 1, box = [60, -125, 300, 25]",
+            "covers nothing of it",
+        ),
+    ] {
+        let workspace = redacted();
+        let agenda = workspace.folder.path().join("packs/meeting/pack.toml");
+        let text = fs::read_to_string(&agenda).expect("the agenda");
+        let text = text.replace("page = 1, box = [60, 125, 300, 25.5]", wrong);
+        fs::write(&agenda, text).expect("the agenda");
+        let out = tempfile::tempdir().expect("a folder");
+        let built = Command::new(env!("CARGO_BIN_EXE_pack"))
+            .args(["build", "--allow-errors", "--out"])
+            .arg(out.path())
+            .arg(workspace.folder.path())
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8_lossy(&built.stderr);
+        assert_eq!(built.status.code(), Some(1), "{said}");
+        assert!(said.contains(reason), "no “{reason}” in:\n{said}");
+        assert_clean("standard error", &built.stderr);
+        assert_folder_clean(out.path());
+    }
+    let workspace = redacted();
+    let agenda = workspace.folder.path().join("packs/meeting/pack.toml");
+    let text = fs::read_to_string(&agenda).expect("the agenda");
+    fs::write(&agenda, text.replace("redact =", "redcat =")).expect("the agenda");
+    let out = tempfile::tempdir().expect("a folder");
+    let built = Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args(["build", "--allow-errors", "--quiet", "--out"])
+        .arg(out.path())
+        .arg(workspace.folder.path())
+        .output()
+        .expect("the program runs");
+    assert_eq!(built.status.code(), Some(1));
+    assert_folder_clean(out.path());
 }

@@ -6,6 +6,7 @@ use super::codes;
 use super::nearest::nearest;
 use super::people;
 use super::reader::{Named, Reader, TextKind};
+use super::redaction::{self, Boxes};
 use super::table::{Mixed, Table};
 use super::text::MarkdownFile;
 use super::{minutes, report};
@@ -275,11 +276,12 @@ fn item(
         (None, None) => stated.unwrap_or_default(),
     };
     let accepted = table.reason("accept-redaction");
+    let redact = redactions(&table, &written);
     let papers = written
         .iter()
         .map(|written| PaperSource {
             accept_redaction: accepted.clone(),
-            ..paper(written, &item, around)
+            ..paper(written, redact.clone(), &item, around)
         })
         .collect();
     let appendices = listed
@@ -400,10 +402,35 @@ fn papers(table: &Table<'_>) -> Vec<Spanned<String>> {
     one.into_iter().chain(many.unwrap_or_default()).collect()
 }
 
-fn paper(written: &Spanned<String>, item: &Item, around: &Surroundings<'_, '_>) -> PaperSource {
+/// What is to be taken out of the item's paper; `None` where that is not clear.
+fn redactions(table: &Table<'_>, papers: &[Spanned<String>]) -> Option<Boxes> {
+    let boxes = redaction::read(table)?;
+    match (boxes.first(), papers) {
+        (None, _) | (_, [_]) => Some(boxes),
+        (Some(first), _) => {
+            table.note(
+                Finding::error(
+                    codes::KEYS_AT_ODDS,
+                    first.span,
+                    "It is not clear which file this is to be taken out of",
+                )
+                .help("Give the item one `source`, and list its other papers as appendices"),
+            );
+            None
+        }
+    }
+}
+
+fn paper(
+    written: &Spanned<String>,
+    redact: Option<Boxes>,
+    item: &Item,
+    around: &Surroundings<'_, '_>,
+) -> PaperSource {
     let reader = around.reader;
+    let all = PageSelection::default();
     let mut paper = PaperSource {
-        named: reader.wanted(around.folder, written, &PageSelection::default()),
+        named: redact.and_then(|redact| reader.wanted(around.folder, written, &all, redact)),
         draft: Draft::Missing,
         accept_redaction: None,
         access: item.access.clone(),

@@ -3,6 +3,7 @@
 use super::codes;
 use super::council::language;
 use super::reader::{Named, Reader, TextKind};
+use super::redaction::{self, Boxes};
 use super::table::Table;
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::{Access, Content, Lang, Origin, PageSelection};
@@ -81,23 +82,20 @@ pub(super) fn read(
         .map(|pages| pages.value.clone())
         .unwrap_or_default();
     let header_rows = table.whole("header-rows", 0..=5);
-    let file = written
-        .as_ref()
-        .filter(|_| absent.is_none())
-        .and_then(|written| file_source(folder, written, &selected, header_rows, reader));
     let alternative = table.spanned_text("alternative").and_then(|written| {
         file_source(
             folder,
             &written,
             &PageSelection::default(),
             header_rows,
+            Vec::new(),
             reader,
         )
     });
-    let source = AppendixSource {
+    let mut source = AppendixSource {
         title: title.unwrap_or_else(|| Spanned::new(String::new(), table.span())),
         label: table.text("label"),
-        file,
+        file: None,
         absent,
         pages,
         alt: table.text("alt"),
@@ -114,6 +112,13 @@ pub(super) fn read(
         access: super::access::within(outer, super::access::stated(&table), &table),
         span: table.span(),
     };
+    source.file = written
+        .as_ref()
+        .filter(|_| source.absent.is_none())
+        .zip(redaction::read(&table))
+        .and_then(|(written, redact)| {
+            file_source(folder, written, &selected, header_rows, redact, reader)
+        });
     table.finish();
     source
 }
@@ -123,9 +128,10 @@ fn file_source(
     written: &Spanned<String>,
     pages: &PageSelection,
     header_rows: Option<u32>,
+    redact: Boxes,
     reader: &Reader<'_>,
 ) -> Option<FileSource> {
-    let named = reader.wanted(folder, written, pages)?;
+    let named = reader.wanted(folder, written, pages, redact)?;
     let text = match TextKind::of(&named.name) {
         None => None,
         Some(TextKind::Markdown) => Some(

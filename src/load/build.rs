@@ -9,6 +9,7 @@ use super::attachment::{Kind, Read, Wanted};
 use super::codes;
 use super::notes::Notes;
 use super::reader::Named;
+use super::redaction;
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::{
     Appendix, Content, Image, Item, ItemKind, PageSelection, Paper, PaperBody, PdfDocument,
@@ -241,6 +242,7 @@ impl Builder<'_> {
                     self.check_pages(pages, pdf.facts.pages.len(), &named.name);
                 }
                 let taken = selection.indices(pdf.facts.pages.len());
+                redaction::tell(named, &read.removed, &taken, self.notes);
                 let suspects = pdf
                     .suspects
                     .iter()
@@ -254,11 +256,11 @@ impl Builder<'_> {
                 let reflow = self
                     .wanted
                     .get(&named.name)
-                    .and_then(|places| {
+                    .and_then(|request| {
                         let own = |(pages, span): &(PageSelection, Span)| {
                             *span == named.span && *pages == selection
                         };
-                        places.iter().position(own)
+                        request.taken.iter().position(own)
                     })
                     .and_then(|place| pdf.reflows.get(place).cloned().flatten());
                 Content::Pdf(Box::new(PdfDocument {

@@ -71,6 +71,12 @@ codes! {
     PDF_EMPTY = "pdf-empty";
     /// A page that the PDF does not have.
     NO_SUCH_PAGE = "no-such-page";
+    /// A PDF of which what `redact` asks for cannot be taken out, so that it stays out of the pack.
+    NOT_REDACTED = "not-redacted";
+    /// A box to take out of a PDF that has nothing in it.
+    REDACTION_EMPTY = "redaction-empty";
+    /// Words that were taken out of a PDF at one place and can be read at another.
+    REDACTED_WORDS_ELSEWHERE = "redacted-words-elsewhere";
     /// A file called an image that is not one.
     NOT_AN_IMAGE = "not-an-image";
     /// An image on the web, or inside an address.

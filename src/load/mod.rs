@@ -28,6 +28,7 @@ mod notes;
 mod numbers;
 mod people;
 mod reader;
+mod redaction;
 mod report;
 mod syntax;
 mod table;

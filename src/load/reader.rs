@@ -6,17 +6,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::SourceFile;
-use super::attachment::Wanted;
+use super::attachment::{Request, Wanted};
 use super::disk::{Disk, Refusal};
 use super::notes::Notes;
+use super::redaction::{self, Boxes};
 use crate::finding::{FileId, Files, Span, Spanned};
 use crate::model::{PageSelection, SourceName};
 
 /// A file that a source names, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Named {
+    /// Its path from the workspace; with something after a `#` where boxes are taken out of it, so
+    /// that the redacted file and the file itself are never taken for each other.
     pub(super) name: SourceName,
     pub(super) span: Span,
+    /// What is to be taken out of it.
+    pub(super) redact: Boxes,
 }
 
 /// The kinds of text file that are documents; any other file is an attachment.
@@ -85,6 +90,7 @@ impl<'r> Reader<'r> {
             Ok(name) => Some(Named {
                 name,
                 span: written.span,
+                redact: Vec::new(),
             }),
             Err(refusal) => {
                 self.notes.add(refusal.at(written.span));
@@ -93,27 +99,39 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// The same, for a document of which, if it is a PDF, the selected pages are taken.
+    /// The same, for a document of which, if it is a PDF, the selected pages are taken, without
+    /// what is in the boxes.
     pub(super) fn wanted(
         &self,
         from: &str,
         written: &Spanned<String>,
         pages: &PageSelection,
+        redact: Boxes,
     ) -> Option<Named> {
-        let named = self.named(from, written)?;
+        let mut named = self.named(from, written)?;
+        if !redaction::only_for_pdf(&named, &redact, self.notes) {
+            return None;
+        }
         if TextKind::of(&named.name).is_none() {
-            self.wanted
-                .borrow_mut()
+            let mut wanted = self.wanted.borrow_mut();
+            let request = Request::new(&named.name, &redact);
+            named.name = request.name_among(&wanted);
+            wanted
                 .entry(named.name.clone())
-                .or_default()
+                .or_insert(request)
+                .taken
                 .push((pages.clone(), named.span));
+            named.redact = redact;
         }
         Some(named)
     }
 
     /// Puts an image on the list of attachments to read.
     pub(super) fn want(&self, name: &SourceName) {
-        self.wanted.borrow_mut().entry(name.clone()).or_default();
+        self.wanted
+            .borrow_mut()
+            .entry(name.clone())
+            .or_insert_with(|| Request::new(name, &Vec::new()));
     }
 
     /// Remembers where the severity of a rule is set.

@@ -279,6 +279,26 @@ impl<'d> Table<'d> {
         Some(numbers)
     }
 
+    /// Numbers, whole or with a decimal point.
+    pub(super) fn numbers(&self, key: &str) -> Option<Vec<f64>> {
+        let (_, value) = self.entry(key)?;
+        let number = |entry: &Value<'_>| match entry.get_ref() {
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+                .ok()
+                .map(|number| number as f64),
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            _ => None,
+        };
+        let numbers = value
+            .get_ref()
+            .as_array()
+            .and_then(|entries| entries.iter().map(number).collect());
+        if numbers.is_none() {
+            self.wrong(key, value, "a list of numbers", "[72, 100, 200.5, 20]");
+        }
+        numbers
+    }
+
     /// A list of texts; a single text counts as a list of one.
     pub(super) fn texts(&self, key: &str) -> Option<Vec<String>> {
         Some(

@@ -13,8 +13,10 @@ pub(super) use self::image::ImageFacts;
 use super::PdfContent;
 use super::codes;
 use super::disk::{Disk, Refusal};
+use super::redaction::Boxes;
 use crate::finding::Span;
 use crate::model::{PageSelection, PdfFacts, Reflow, SourceName, Suspect};
+use crate::pdf::{RedactionBox, Removed};
 
 /// The bytes of every attachment, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +46,8 @@ impl Attachments {
 pub(super) struct Attachment {
     pub(super) bytes: Arc<[u8]>,
     pub(super) sha256: String,
+    /// What was taken out for each box.
+    pub(super) removed: Vec<Removed>,
     /// What it is, or why it cannot be used.
     pub(super) kind: Result<Kind, Refusal>,
 }
@@ -65,9 +69,49 @@ pub(super) struct Pdf {
     pub(super) suspects: Vec<Suspect>,
 }
 
-/// The attachments to read, by name: for each place that names it, the pages that are taken of it
-/// and where that stands. An image in running text is named at no such place.
-pub(super) type Wanted = BTreeMap<SourceName, Vec<(PageSelection, Span)>>;
+/// The attachments to read, by name.
+pub(super) type Wanted = BTreeMap<SourceName, Request>;
+
+/// What is wanted of an attachment.
+#[derive(Debug)]
+pub(super) struct Request {
+    /// The file on disk.
+    file: SourceName,
+    /// What is taken out of it before anything else is read.
+    redact: Vec<RedactionBox>,
+    /// For each place that names it, the pages that are taken of it and where that stands. An image
+    /// in running text is named at no such place.
+    pub(super) taken: Vec<(PageSelection, Span)>,
+}
+
+impl Request {
+    /// A request for a file without what is in the boxes.
+    pub(super) fn new(file: &SourceName, redact: &Boxes) -> Self {
+        Self {
+            file: file.clone(),
+            redact: redact.iter().map(|area| area.value).collect(),
+            taken: Vec::new(),
+        }
+    }
+
+    /// The name for it among other requests: the file's own, with a mark after `#` where boxes are
+    /// taken out of it, and another mark for other boxes.
+    pub(super) fn name_among(&self, wanted: &Wanted) -> SourceName {
+        if self.redact.is_empty() {
+            return self.file.clone();
+        }
+        let mut name = SourceName(format!("{}#redacted", self.file));
+        let mut count = 1;
+        while wanted
+            .get(&name)
+            .is_some_and(|other| other.file != self.file || other.redact != self.redact)
+        {
+            count += 1;
+            name = SourceName(format!("{}#redacted-{count}", self.file));
+        }
+        name
+    }
+}
 
 /// What came of the attachments, by name.
 pub(super) type Read = BTreeMap<SourceName, Result<Attachment, Refusal>>;
@@ -77,15 +121,45 @@ pub(super) fn read(disk: &Disk, wanted: &Wanted, content: PdfContent) -> Read {
     let wanted: Vec<_> = wanted.iter().collect();
     wanted
         .into_par_iter()
-        .map(|(name, selections)| {
-            let read = disk.attachment(name).map(|(bytes, sha256)| Attachment {
-                kind: kind(name, &bytes, selections, content),
-                bytes,
-                sha256,
-            });
+        .map(|(name, request)| {
+            let read = disk
+                .attachment(&request.file)
+                .and_then(|(bytes, sha256)| redacted(request, bytes, sha256))
+                .map(|(bytes, sha256, removed)| Attachment {
+                    kind: kind(&request.file, &bytes, &request.taken, content),
+                    bytes,
+                    sha256,
+                    removed,
+                });
             (name.clone(), read)
         })
         .collect()
+}
+
+/// A file, its hash, and what was taken out of it for each box.
+type Bytes = (Arc<[u8]>, String, Vec<Removed>);
+
+/// A file without what is in the boxes, and what that was. From here on nothing knows the file as
+/// it was, its hash included.
+fn redacted(request: &Request, bytes: Arc<[u8]>, sha256: String) -> Result<Bytes, Refusal> {
+    if request.redact.is_empty() {
+        return Ok((bytes, sha256, Vec::new()));
+    }
+    let done = crate::pdf::redact(&bytes, &request.redact).map_err(|error| {
+        Refusal::new(
+            codes::NOT_REDACTED,
+            format!(
+                "{} could not be redacted and stays out: {error}",
+                request.file.file_name()
+            ),
+            format!(
+                "Correct its `redact`, or try the boxes with pack redact {} --page N --box X,Y,WIDTH,HEIGHT",
+                request.file.file_name()
+            ),
+        )
+    })?;
+    let hash = super::disk::sha256(&done.pdf);
+    Ok((done.pdf.into(), hash, done.removed))
 }
 
 fn kind(

@@ -1,0 +1,125 @@
+//! Boxes of a PDF whose content is to be taken out before anything else of it is read. Boxes that
+//! cannot be understood keep the whole file out: no draft may hold what somebody meant to remove.
+
+use super::codes;
+use super::notes::Notes;
+use super::reader::{Named, TextKind};
+use super::table::Table;
+use crate::finding::{Finding, Spanned};
+use crate::pdf::{RedactionBox, Removed};
+
+/// Boxes, each with its place in the source.
+pub(super) type Boxes = Vec<Spanned<RedactionBox>>;
+
+/// The boxes that a table lists as `redact`; `None` where they cannot be understood. Call it after
+/// every other key of the table has been asked for, so that a mistyped `redact` can be told from
+/// the known keys.
+pub(super) fn read(table: &Table<'_>) -> Option<Boxes> {
+    let listed = table.tables("redact", "a redaction");
+    if listed.is_empty() {
+        return (!table.has("redact") && !table.misspelt("redact")).then(Vec::new);
+    }
+    listed.into_iter().map(redaction).collect()
+}
+
+fn redaction(table: Table<'_>) -> Option<Spanned<RedactionBox>> {
+    for key in ["page", "box"] {
+        if !table.has(key) {
+            table.note(
+                Finding::error(
+                    codes::MISSING_KEY,
+                    table.span(),
+                    format!("This redaction has no `{key}`"),
+                )
+                .help("Write { page = 3, box = [72, 100, 200, 20] }: points from the left and from the top of the page, width and height"),
+            );
+        }
+    }
+    let page = table.whole("page", 1..=100_000);
+    let sides = table.numbers("box");
+    let span = table.span();
+    let whole = match (page, sides.as_deref()) {
+        (Some(page), Some(&[x, y, width, height])) => Some(Spanned::new(
+            RedactionBox {
+                page,
+                x,
+                y,
+                width,
+                height,
+            },
+            span,
+        )),
+        (_, Some(sides)) if sides.len() != 4 => {
+            table.note(
+                Finding::error(
+                    codes::OUT_OF_RANGE,
+                    table.value_span("box").unwrap_or(span),
+                    format!("A box is four numbers, and here are {}", sides.len()),
+                )
+                .help("Write points from the left and from the top of the page, width and height"),
+            );
+            None
+        }
+        _ => None,
+    };
+    table.finish();
+    whole
+}
+
+/// Says so where something other than a PDF is to be redacted; `true` where it is not.
+pub(super) fn only_for_pdf(named: &Named, boxes: &Boxes, notes: &Notes) -> bool {
+    let Some(first) = boxes.first() else {
+        return true;
+    };
+    let text = TextKind::of(&named.name).is_some();
+    if text {
+        notes.add(
+            Finding::error(
+                codes::KEYS_AT_ODDS,
+                first.span,
+                "Only a PDF can have boxes taken out of it",
+            )
+            .help("Take the words out of the file itself, and remove this line"),
+        );
+    }
+    !text
+}
+
+/// What is worth saying of boxes that were taken out: those with nothing in them, and words that
+/// can be read elsewhere on the pages taken (indices from 0).
+pub(super) fn tell(named: &Named, removed: &[Removed], taken: &[usize], notes: &Notes) {
+    for (wanted, removed) in named.redact.iter().zip(removed) {
+        let page = wanted.value.page;
+        let nothing = removed.text.trim().is_empty()
+            && removed.images + removed.paths + removed.annotations == 0;
+        if nothing {
+            notes.add(
+                Finding::warning(
+                    codes::REDACTION_EMPTY,
+                    wanted.span,
+                    format!("There was nothing in this box on page {page}"),
+                )
+                .help("Correct the page or the box: points from the left and from the top of the page as it is shown, width and height"),
+            );
+        }
+        let elsewhere: Vec<String> = removed
+            .elsewhere
+            .iter()
+            .filter(|page| taken.contains(&(**page as usize).saturating_sub(1)))
+            .map(u32::to_string)
+            .collect();
+        if !elsewhere.is_empty() {
+            notes.add(
+                Finding::warning(
+                    codes::REDACTED_WORDS_ELSEWHERE,
+                    wanted.span,
+                    format!(
+                        "The words taken out of page {page} can still be read on page {}",
+                        elsewhere.join(", ")
+                    ),
+                )
+                .help("Add a box for each place, unless they may stay there"),
+            );
+        }
+    }
+}

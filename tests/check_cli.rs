@@ -196,6 +196,54 @@ fn formats_for_machines_are_whole() {
 }
 
 #[test]
+fn sarif_keeps_to_its_schema() {
+    let Some(modules) = std::env::var_os("NODE_MODULES_ROOT") else {
+        assert!(
+            std::env::var_os("PACK_TEST_TOOLS").is_none(),
+            "NODE_MODULES_ROOT does not say where the schema is"
+        );
+        eprintln!("skipped: tests/run installs the schema of SARIF");
+        return;
+    };
+    let logs = tempfile::tempdir().expect("a folder");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let broken = workspace(&[DOUBLED, WEEKDAY]);
+    let mut files = Vec::new();
+    for folder in [
+        broken.path(),
+        &here.join("packs"),
+        &here.join("examples/planning"),
+        &here.join("examples/welsh"),
+    ] {
+        let log = pack(&["check", "--format", "sarif"], folder).stdout;
+        let file = logs.path().join(format!("{}.json", files.len()));
+        fs::write(&file, log).expect("a file");
+        files.push(file);
+    }
+    let validated = |files: &[std::path::PathBuf]| {
+        std::process::Command::new("node")
+            .arg(here.join("tests/browser/check-sarif.mjs"))
+            .args(files)
+            .env("NODE_MODULES_ROOT", &modules)
+            .output()
+            .expect("node runs")
+    };
+    let answer = validated(&files);
+    assert_eq!(
+        code(&answer),
+        Some(0),
+        "{}{}",
+        out(&answer),
+        String::from_utf8_lossy(&answer.stderr)
+    );
+    // The checker sees a log that departs from the schema.
+    let log = fs::read_to_string(&files[0]).expect("a log");
+    assert!(log.contains("\"startLine\""), "{log}");
+    fs::write(&files[0], log.replace("\"startLine\"", "\"line\"")).expect("a file");
+    assert_eq!(code(&validated(&files[..1])), Some(1));
+}
+
+#[test]
 fn a_rule_is_explained_and_a_misspelt_one_corrected() {
     let here = Path::new(".");
     assert!(out(&pack(&["rule", "appendix-not-attached"], here)).contains("Basis:"));

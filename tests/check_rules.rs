@@ -19,7 +19,7 @@ use workspace::Edit;
 fn found(case: &Case, change: &Change) -> Vec<Finding> {
     let edits: &[Edit] = match change {
         Change::Text(edits) => edits,
-        Change::Pdf(_) | Change::Hidden(_) => &[],
+        Change::Pdf(_) | Change::Hidden(_) | Change::Shown(_) => &[],
     };
     let loaded = workspace::read(edits);
     let mut meeting = loaded.meeting.expect("a meeting");
@@ -31,6 +31,7 @@ fn found(case: &Case, change: &Change) -> Vec<Finding> {
     match change {
         Change::Text(_) => {}
         Change::Pdf(facts) => for_each_pdf(&mut meeting, |document| facts(&mut document.facts)),
+        Change::Shown(pages) => for_each_pdf(&mut meeting, |document| document.shown = pages()),
         Change::Hidden(kind) => for_each_pdf(&mut meeting, |document| {
             document.suspects.push(Suspect {
                 kind: *kind,

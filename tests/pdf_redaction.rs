@@ -328,6 +328,33 @@ fn a_suspect_has_its_place() {
 }
 
 #[test]
+fn what_is_seen_has_its_place_as_it_is_shown() {
+    // A picture of 2 by 2 pixels, an inch wide and half an inch high; hidden and off-page things.
+    let content = format!(
+        "{TEXT} q 72 0 0 36 100 600 cm /Pic Do Q q 72 0 0 36 900 600 cm /Pic Do Q \
+         /OC /Off BDC BT /F1 12 Tf 72 500 Td (Hidden) Tj ET EMC"
+    );
+    for (turned, place) in [(0, (100.0, 206.0)), (90, (600.0, 100.0))] {
+        let bytes = Sheet::new(&content)
+            .page_entry("Rotate", turned.into())
+            .bytes();
+        let doc = pack::pdf::open(&bytes).expect("a PDF");
+        let reading = pack::pdf::read(&doc, &bytes, &[], Some(&PageSelection::default()));
+        let [page] = reading.shown.as_slice() else {
+            panic!("{:?}", reading.shown)
+        };
+        let lines: Vec<&str> = page.lines.iter().map(|line| &*line.text).collect();
+        assert_eq!((page.number, lines), (1, vec!["Jo Secret"]));
+        let [picture] = page.pictures.as_slice() else {
+            panic!("{:?}", page.pictures)
+        };
+        assert_eq!((picture.place.left, picture.place.top), place, "{turned}");
+        assert_eq!((picture.pixels, picture.bits), ((2, 2), 8));
+        assert!((picture.per_inch - 2.0).abs() < 0.01, "{picture:?}");
+    }
+}
+
+#[test]
 fn pages_that_are_not_taken_are_not_judged() {
     let bytes = page(&format!("{TEXT}0 g 70 695 80 20 re f"));
     let doc = pack::pdf::open(&bytes).expect("a PDF");

@@ -88,6 +88,7 @@ pub(crate) mod access {
     pub(crate) mod personal_data;
     pub(crate) mod planning_consent_exempt;
     pub(crate) mod redaction_failed;
+    pub(crate) mod signature_shown;
     pub(crate) mod withdrawn_marking;
 }
 pub(crate) mod attachments {
@@ -102,6 +103,9 @@ pub(crate) mod attachments {
     pub(crate) mod attachment_without_title;
     pub(crate) mod figures_without_alternative;
     pub(crate) mod fonts_not_embedded;
+    pub(crate) mod image_coarse;
+    pub(crate) mod image_fine;
+    pub(crate) mod own_page_numbers;
     pub(crate) mod page_size_odd;
     pub(crate) mod page_upside_down;
 }
@@ -205,6 +209,7 @@ pub static RULES: &[&Rule] = &[
     &access::personal_data::RULE,
     &access::planning_consent_exempt::RULE,
     &access::redaction_failed::RULE,
+    &access::signature_shown::RULE,
     &access::withdrawn_marking::RULE,
     &attachments::attachment_encrypted::RULE,
     &attachments::attachment_scanned::RULE,
@@ -217,6 +222,9 @@ pub static RULES: &[&Rule] = &[
     &attachments::attachment_without_title::RULE,
     &attachments::figures_without_alternative::RULE,
     &attachments::fonts_not_embedded::RULE,
+    &attachments::image_coarse::RULE,
+    &attachments::image_fine::RULE,
+    &attachments::own_page_numbers::RULE,
     &attachments::page_size_odd::RULE,
     &attachments::page_upside_down::RULE,
     &prose::count_and_list_differ::RULE,

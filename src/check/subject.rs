@@ -42,6 +42,20 @@ pub(crate) enum Home<'a> {
     Alternative(&'a Appendix),
 }
 
+impl Document<'_> {
+    /// Whether everybody gets to read it.
+    pub(crate) fn is_public(&self) -> bool {
+        match self.home {
+            Home::Agenda(item) | Home::Report(item, _) => item.access.is_public(),
+            Home::Minutes(_) => true,
+            Home::Appendix(item, appendix) => {
+                item.access.is_public() && appendix.access.is_public()
+            }
+            Home::Alternative(appendix) => appendix.access.is_public(),
+        }
+    }
+}
+
 /// What part a passage plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {

@@ -253,6 +253,12 @@ impl Builder<'_> {
                     })
                     .cloned()
                     .collect();
+                let shown = pdf
+                    .shown
+                    .iter()
+                    .filter(|page| taken.contains(&(page.number as usize).saturating_sub(1)))
+                    .cloned()
+                    .collect();
                 let reflow = self
                     .wanted
                     .get(&named.name)
@@ -269,6 +275,7 @@ impl Builder<'_> {
                     facts: pdf.facts.clone(),
                     reflow,
                     suspects,
+                    shown,
                 }))
             }
             Ok(Kind::Image(image)) => {

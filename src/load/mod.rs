@@ -90,20 +90,20 @@ pub struct SourceFile {
 pub struct PdfContent {
     /// The content of tagged files as prose, for editions that flow anew.
     pub reflow: bool,
-    /// What a machine reads and nobody sees, for the checks.
-    pub suspects: bool,
+    /// What is seen on the pages, and what a machine reads there and nobody sees, for the checks.
+    pub looked_at: bool,
 }
 
 impl PdfContent {
     /// Everything.
     pub const ALL: Self = Self {
         reflow: true,
-        suspects: true,
+        looked_at: true,
     };
     /// The facts alone.
     pub const NONE: Self = Self {
         reflow: false,
-        suspects: false,
+        looked_at: false,
     };
 }
 

@@ -16,6 +16,9 @@ pub struct PdfDocument {
     pub reflow: Option<Reflow>,
     /// What of the selected pages, and of the file as a whole, a machine reads and nobody sees.
     pub suspects: Vec<Suspect>,
+    /// What a reader sees of the selected pages, in the order of the file; empty where nobody
+    /// asked.
+    pub shown: Vec<ShownPage>,
 }
 
 impl PdfDocument {
@@ -139,6 +142,53 @@ pub struct Reflow {
     pub coverage: f64,
     /// For each page taken, the index of the first block of the prose that begins on it.
     pub page_starts: Vec<usize>,
+}
+
+/// What a reader sees of a page.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ShownPage {
+    /// The page in its file, counted from 1.
+    pub number: u32,
+    /// Width as it is shown, in points.
+    pub width: f64,
+    /// Height as it is shown, in points.
+    pub height: f64,
+    /// Its text in the order of reading, as far as places tell.
+    pub lines: Vec<ShownLine>,
+    /// Its pictures in the order of painting; stencils are none.
+    pub pictures: Vec<ShownPicture>,
+}
+
+/// A line of text on a page, or what of it stands by itself.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ShownLine {
+    /// What it says.
+    pub text: String,
+    /// Around it.
+    pub place: ShownBox,
+}
+
+/// A picture on a page.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ShownPicture {
+    /// Around what is seen of it.
+    pub place: ShownBox,
+    /// Width and height in pixels.
+    pub pixels: (u32, u32),
+    /// Bits of each of its colours; 1 for line art.
+    pub bits: u8,
+    /// Pixels in an inch of the page, in the direction that has fewer.
+    pub per_inch: f64,
+}
+
+/// A place on a page: points from the left and from the top as it is shown, width and height.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[expect(missing_docs, reason = "the four measures")]
+pub struct ShownBox {
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
 }
 
 /// In which way something is there and not seen.

@@ -13,6 +13,7 @@ pub mod reading;
 pub mod redact;
 pub mod redaction;
 pub mod reflow;
+mod shown;
 pub mod structure;
 pub mod text;
 

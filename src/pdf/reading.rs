@@ -1,5 +1,5 @@
 //! The pages of a document followed once for everything that is asked of them: their content as
-//! prose, and what a machine reads on them and nobody sees.
+//! prose, what is seen on them, and what a machine reads on them and nobody sees.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -8,9 +8,9 @@ use rayon::prelude::*;
 
 use super::content::Reader;
 use super::reflow::{self, PageText};
-use super::{Page, pages, redaction, structure};
+use super::{Page, pages, redaction, shown, structure};
 use crate::finding::Span;
-use crate::model::{PageSelection, Reflow, Suspect};
+use crate::model::{PageSelection, Reflow, ShownPage, Suspect};
 
 /// Pages that one reader takes in a row.
 const PAGES_AT_A_TIME: usize = 16;
@@ -24,17 +24,19 @@ pub struct Reading {
     pub reflows: Vec<Option<Reflow>>,
     /// What is suspect, in the order of the pages, the file's own last.
     pub suspects: Vec<Suspect>,
+    /// What is seen of the pages that were looked at, in their order.
+    pub shown: Vec<ShownPage>,
 }
 
 /// Reads the content of selections of pages as prose, each standing at the place in the sources
-/// that names it, and looks for what is hidden on the pages of `suspects`, where that is asked
-/// for. `bytes` is the file itself, which shows its earlier versions; empty where it is not at
+/// that names it, and looks at the pages of `looked_at`, where that is asked for: what is seen on
+/// them and what is hidden. `bytes` is the file itself, which shows its earlier versions; empty where it is not at
 /// hand.
 pub fn read(
     doc: &Document,
     bytes: &[u8],
     reflows: &[(PageSelection, Span)],
-    suspects: Option<&PageSelection>,
+    looked_at: Option<&PageSelection>,
 ) -> Reading {
     let pages = pages(doc);
     let tree = if reflows.is_empty() {
@@ -51,8 +53,8 @@ pub fn read(
             }
         }
     }
-    for number in suspects.map_or_else(Vec::new, |selection| selection.indices(pages.len())) {
-        asked.entry(number).or_default().suspects = true;
+    for number in looked_at.map_or_else(Vec::new, |selection| selection.indices(pages.len())) {
+        asked.entry(number).or_default().looked_at = true;
     }
     let asked: Vec<(usize, Asked)> = asked.into_iter().collect();
     let parts: Vec<(usize, PageReading)> = asked
@@ -73,6 +75,7 @@ pub fn read(
     let mut texts: BTreeMap<usize, PageText> = BTreeMap::new();
     for (number, page) in parts {
         reading.suspects.extend(page.suspects);
+        reading.shown.extend(page.shown);
         if let Some(text) = page.text {
             texts.insert(number, text);
         }
@@ -84,7 +87,7 @@ pub fn read(
             reflow::write(doc, tree.as_ref()?, &texts, &selected, *at)
         })
         .collect();
-    if suspects.is_some() {
+    if looked_at.is_some() {
         reading
             .suspects
             .extend(redaction::in_file(doc, bytes, &pages));
@@ -97,12 +100,13 @@ pub fn read(
 #[derive(Debug, Clone, Copy, Default)]
 struct Asked {
     text: bool,
-    suspects: bool,
+    looked_at: bool,
 }
 
 struct PageReading {
     text: Option<PageText>,
     suspects: Vec<Suspect>,
+    shown: Option<ShownPage>,
 }
 
 fn page_reading<'a>(
@@ -118,7 +122,14 @@ fn page_reading<'a>(
         text: asked
             .text
             .then(|| reflow::page_text(&content, page, number, owned)),
-        suspects: if asked.suspects {
+        shown: asked.looked_at.then(|| {
+            shown::on_page(
+                &content,
+                page,
+                u32::try_from(number + 1).unwrap_or(u32::MAX),
+            )
+        }),
+        suspects: if asked.looked_at {
             redaction::on_page(doc, reader, &content, page, number)
         } else {
             Vec::new()

@@ -153,7 +153,7 @@ impl Echo {
     }
 }
 
-/// A word on a page.
+/// A word on a page, or a line of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Word {
     /// Its characters.
@@ -220,8 +220,8 @@ pub(crate) fn is_shown(glyph: &Glyph, mark: &Mark, shown: &Rect) -> bool {
     mark.clip.contains(centre) && shown.contains(centre)
 }
 
-/// The text of a page in reading order by position, one line of the page a line.
-pub fn page_text(content: &PageContent, shown: &Rect, furniture: bool) -> String {
+/// The lines of a page in reading order by position.
+pub fn lines(content: &PageContent, shown: &Rect, furniture: bool) -> Vec<Word> {
     let mut fragments: Vec<Word> = Vec::new();
     for word in words(content, shown, furniture) {
         match fragments.last_mut() {
@@ -236,23 +236,28 @@ pub fn page_text(content: &PageContent, shown: &Rect, furniture: bool) -> String
             _ => fragments.push(word),
         }
     }
-    let mut text = String::new();
     let mut pieces = Vec::new();
     cut(fragments, 0, &mut pieces);
-    for lines in pieces {
+    let mut lines: Vec<Word> = Vec::new();
+    for piece in pieces {
         let mut last: Option<Rect> = None;
-        for line in lines {
-            if let Some(last) = last {
-                let level = (line.bounds.centre().y - last.centre().y).abs()
-                    < 0.5 * line.bounds.height().min(last.height());
-                text.push(if level { ' ' } else { '\n' });
+        for fragment in piece {
+            let level = last.is_some_and(|last| {
+                (fragment.bounds.centre().y - last.centre().y).abs()
+                    < 0.5 * fragment.bounds.height().min(last.height())
+            });
+            last = Some(fragment.bounds);
+            match lines.last_mut() {
+                Some(line) if level => {
+                    line.text.push(' ');
+                    line.text.push_str(&fragment.text);
+                    line.bounds = line.bounds.union(&fragment.bounds);
+                }
+                _ => lines.push(fragment),
             }
-            text.push_str(&line.text);
-            last = Some(line.bounds);
         }
-        text.push('\n');
     }
-    text
+    lines
 }
 
 /// Cuts the page along the widest empty strip, columns before rows where they are clear, until

@@ -1,6 +1,6 @@
 //! For each rule a change of the workspace that it finds, and one that it leaves alone.
 
-use pack::model::{PdfFacts, SuspectKind};
+use pack::model::{PdfFacts, ShownBox, ShownLine, ShownPage, ShownPicture, SuspectKind};
 
 use super::workspace::Edit;
 
@@ -12,6 +12,8 @@ pub(crate) enum Change {
     Pdf(fn(&mut PdfFacts)),
     /// Something that nobody sees is in it.
     Hidden(SuspectKind),
+    /// Its pages show something.
+    Shown(fn() -> Vec<ShownPage>),
 }
 
 /// One rule's fixtures.
@@ -23,6 +25,38 @@ pub(crate) struct Case {
     pub(crate) on: Option<&'static str>,
     /// The day of publication that is asked about.
     pub(crate) publish_on: Option<&'static str>,
+}
+
+/// A page of A4 with lines (text and distance from the top) and square pictures (distance from the
+/// top, width and height in points, and pixels on a side).
+fn page_with(lines: &[(&str, f64)], pictures: &[(f64, f64, f64, u32)]) -> ShownPage {
+    let place = |top: f64, width: f64, height: f64| ShownBox {
+        left: 72.0,
+        top,
+        width,
+        height,
+    };
+    ShownPage {
+        number: 1,
+        width: 595.0,
+        height: 842.0,
+        lines: lines
+            .iter()
+            .map(|(text, top)| ShownLine {
+                text: (*text).to_owned(),
+                place: place(*top, 60.0, 12.0),
+            })
+            .collect(),
+        pictures: pictures
+            .iter()
+            .map(|&(top, width, height, pixels)| ShownPicture {
+                place: place(top, width, height),
+                pixels: (pixels, pixels),
+                bits: 8,
+                per_inch: f64::from(pixels) * 72.0 / width.max(height),
+            })
+            .collect(),
+    }
 }
 
 /// A rule that needs no dates.
@@ -812,6 +846,48 @@ pub(crate) const CASES: &[Case] = &[
         "redaction-failed",
         Change::Hidden(SuspectKind::Covered),
         Change::Hidden(SuspectKind::PrivateData),
+    ),
+    case(
+        "signature-shown",
+        Change::Shown(|| {
+            vec![page_with(
+                &[("Signed:", 600.0)],
+                &[(590.0, 100.0, 30.0, 300)],
+            )]
+        }),
+        Change::Shown(|| {
+            vec![page_with(
+                &[("Signed:", 600.0)],
+                &[(40.0, 100.0, 30.0, 300)],
+            )]
+        }),
+    ),
+    case(
+        "image-coarse",
+        Change::Shown(|| vec![page_with(&[], &[(90.0, 400.0, 400.0, 300)])]),
+        Change::Shown(|| vec![page_with(&[], &[(90.0, 400.0, 400.0, 900)])]),
+    ),
+    case(
+        "image-fine",
+        Change::Shown(|| vec![page_with(&[], &[(90.0, 200.0, 200.0, 2000)])]),
+        Change::Shown(|| vec![page_with(&[], &[(90.0, 400.0, 400.0, 900)])]),
+    ),
+    case(
+        "own-page-numbers",
+        Change::Shown(|| {
+            let numbered = |number: u32, foot: &str| ShownPage {
+                number,
+                ..page_with(&[(foot, 810.0)], &[])
+            };
+            vec![numbered(1, "Page 1 of 2"), numbered(2, "Page 2 of 2")]
+        }),
+        Change::Shown(|| {
+            let numbered = |number: u32, foot: &str| ShownPage {
+                number,
+                ..page_with(&[(foot, 810.0)], &[])
+            };
+            vec![numbered(1, "2027"), numbered(2, "2027")]
+        }),
     ),
     case(
         "comment-left",

@@ -15,7 +15,7 @@ use super::codes;
 use super::disk::{Disk, Refusal};
 use super::redaction::Boxes;
 use crate::finding::Span;
-use crate::model::{PageSelection, PdfFacts, Reflow, SourceName, Suspect};
+use crate::model::{PageSelection, PdfFacts, Reflow, ShownPage, SourceName, Suspect};
 use crate::pdf::{RedactionBox, Removed};
 
 /// The bytes of every attachment, by name.
@@ -67,6 +67,8 @@ pub(super) struct Pdf {
     pub(super) reflows: Vec<Option<Reflow>>,
     /// What of all its pages a machine reads and nobody sees.
     pub(super) suspects: Vec<Suspect>,
+    /// What is seen of all its pages.
+    pub(super) shown: Vec<ShownPage>,
 }
 
 /// The attachments to read, by name.

@@ -35,14 +35,19 @@ pub(super) fn read(
         &[]
     };
     let all = PageSelection::default();
-    let reading = crate::pdf::read(&opened.doc, bytes, wanted, content.suspects.then_some(&all));
+    let reading = crate::pdf::read(
+        &opened.doc,
+        bytes,
+        wanted,
+        content.looked_at.then_some(&all),
+    );
     let mut reflows = reading.reflows;
     reflows.resize(selections.len(), None);
-    let suspects = reading.suspects;
     Ok(Pdf {
         facts,
         reflows,
-        suspects,
+        suspects: reading.suspects,
+        shown: reading.shown,
     })
 }
 

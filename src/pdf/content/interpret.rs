@@ -885,6 +885,7 @@ impl<'r, 'a> Run<'r, 'a> {
             id,
             quad,
             pixels: (side(b"Width"), side(b"Height")),
+            bits: u8::try_from(side(b"BitsPerComponent")).unwrap_or(0),
             opacity,
             ink: Ink {
                 color: if stencil { ink.color } else { None },

@@ -237,6 +237,8 @@ pub struct ImageMark {
     pub quad: Quad,
     /// Width and height in pixels.
     pub pixels: (u32, u32),
+    /// Bits of each of its colours; 0 where the image does not say.
+    pub bits: u8,
     /// What it hides.
     pub opacity: Opacity,
     /// Alpha and, for a stencil, colour.

@@ -1,7 +1,7 @@
 //! Personal data in public papers.
 
 use crate::check::personal::{find, masked};
-use crate::check::subject::{Home, Subject, block_texts};
+use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Place, Severity};
 
@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "Something in a public paper looks like personal data",
     explanation: "National Insurance numbers, NHS numbers with a valid check digit, dates of birth, bank \
                   sort codes with account numbers, mobile numbers, and e-mail addresses with a private \
-                  provider, in reports, minutes, Markdown appendices and tagged PDFs of the public \
+                  provider, in reports, minutes, appendices and the text of every PDF of the public \
                   edition. A note to look, not a verdict; the message masks what it found.",
     basis: "UK GDPR, art. 5(1)(c); Local Government Act 1972, Sch. 12A Part 1 para. 1 and 2",
     example: "Contact the applicant on 07700 900123",
@@ -24,15 +24,7 @@ pub(crate) const RULE: Rule = Rule {
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for document in &subject.documents {
-        let public = match document.home {
-            Home::Agenda(item) | Home::Report(item, _) => item.access.is_public(),
-            Home::Minutes(_) => true,
-            Home::Appendix(item, appendix) => {
-                item.access.is_public() && appendix.access.is_public()
-            }
-            Home::Alternative(appendix) => appendix.access.is_public(),
-        };
-        if !public {
+        if !document.is_public() {
             continue;
         }
         for passage in &document.passages {
@@ -45,24 +37,15 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     for attachment in subject.attachments().iter().filter(|file| file.public) {
-        let Some(reflow) = &attachment.document.reflow else {
-            continue;
-        };
-        for (index, block) in reflow.prose.blocks.iter().enumerate() {
-            let page = reflow
-                .page_starts
-                .partition_point(|&start| start <= index)
-                .max(1);
-            for text in block_texts(block) {
-                for (range, what) in find(&text) {
-                    findings.push(RULE.at(
-                        Place::Page(
-                            attachment.document.source.0.clone(),
-                            u32::try_from(page).unwrap_or(u32::MAX),
-                        ),
-                        format!("{what}: {}", masked(&text[range])),
-                    ));
-                }
+        for page in &attachment.document.shown {
+            let lines: Vec<&str> = page.lines.iter().map(|line| &*line.text).collect();
+            // A number may be parted by the end of its line.
+            let text = lines.join("\n");
+            for (range, what) in find(&text) {
+                findings.push(RULE.at(
+                    Place::Page(attachment.document.source.0.clone(), page.number),
+                    format!("{what}: {}", masked(&text[range])),
+                ));
             }
         }
     }

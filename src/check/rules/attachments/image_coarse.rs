@@ -1,0 +1,82 @@
+//! Pictures with too few pixels to be made out.
+
+use super::image_fine::{in_words, pictures_where};
+use crate::check::subject::Subject;
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Severity};
+use crate::model::ShownPicture;
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("image-coarse"),
+    severity: Severity::Note,
+    room: Room::Attachments,
+    summary: "Pictures in a PDF have under 100 pixels to the inch",
+    explanation: "Below a hundred pixels to the inch, as they stand on the page, maps and charts \
+                  cannot be read on paper, and enlarging them shows nothing more. Pictures under \
+                  half an inch and drawings of a few pixels are left alone.",
+    basis: "Practice.",
+    example: "A map copied from a web page",
+    remedy: "Ask for the picture as it was before it was shrunk",
+    run,
+};
+
+/// Fewer pixels to the inch are too few.
+const FEWEST: f64 = 100.0;
+/// Pictures that are smaller than this on the page, in points, are ornaments.
+const ORNAMENT: f64 = 36.0;
+/// Pictures of fewer pixels than this on a side are fillings, not pictures of anything.
+const FILLING: u32 = 24;
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    subject
+        .attachments()
+        .iter()
+        .filter_map(|file| {
+            let found = pictures_where(file, is_coarse);
+            let worst = found
+                .iter()
+                .map(|(_, picture)| picture.per_inch)
+                .fold(FEWEST, f64::min);
+            in_words(&found).map(|pictures| {
+                RULE.at(
+                    file.span,
+                    format!(
+                        "{pictures} of {} under 100 pixels to the inch, down to {worst:.0}",
+                        file.name()
+                    ),
+                )
+            })
+        })
+        .collect()
+}
+
+fn is_coarse(picture: &ShownPicture) -> bool {
+    let (width, height) = picture.pixels;
+    picture.per_inch < FEWEST
+        && picture.place.width.min(picture.place.height) >= ORNAMENT
+        && width.min(height) >= FILLING
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ShownBox;
+
+    #[test]
+    fn ornaments_and_fillings_are_left_alone() {
+        let picture = |side: f64, pixels: u32| ShownPicture {
+            place: ShownBox {
+                width: side,
+                height: side,
+                ..ShownBox::default()
+            },
+            pixels: (pixels, pixels),
+            bits: 8,
+            per_inch: f64::from(pixels) * 72.0 / side,
+        };
+        assert!(is_coarse(&picture(360.0, 400)));
+        assert!(!is_coarse(&picture(360.0, 600)), "120 to the inch");
+        assert!(!is_coarse(&picture(30.0, 30)), "an ornament");
+        assert!(!is_coarse(&picture(500.0, 2)), "a filling");
+    }
+}

@@ -1,0 +1,135 @@
+//! Pictures with more pixels than any printer or screen shows.
+
+use std::collections::BTreeSet;
+
+use crate::check::subject::{Attachment, Subject};
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Severity};
+use crate::model::ShownPicture;
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("image-fine"),
+    severity: Severity::Note,
+    room: Room::Attachments,
+    summary: "Pictures in a PDF have over 300 pixels to the inch",
+    explanation: "Beyond three hundred pixels to the inch, as they stand on the page, nobody sees a \
+                  difference, and the pack takes longer to open on a tablet. Line art in black and \
+                  white may have six hundred. Pictures under half a million pixels weigh nothing \
+                  and are left alone.",
+    basis: "Practice.",
+    example: "A photograph of 20 megapixels in a column of 8 cm",
+    remedy: "Nothing, if the pack is small enough to be sent; otherwise export the PDF again with \
+                  pictures at 300 pixels to the inch",
+    run,
+};
+
+/// Pixels to the inch beyond which nothing is seen; for line art twice as many.
+const MOST: f64 = 300.0;
+/// Pictures with fewer pixels weigh nothing.
+const LIGHT: u64 = 500_000;
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    subject
+        .attachments()
+        .iter()
+        .filter_map(|file| {
+            let found = pictures_where(file, is_fine);
+            let worst = found
+                .iter()
+                .map(|(_, picture)| picture.per_inch)
+                .fold(MOST, f64::max);
+            in_words(&found).map(|pictures| {
+                RULE.at(
+                    file.span,
+                    format!(
+                        "{pictures} of {} over 300 pixels to the inch, up to {worst:.0}",
+                        file.name()
+                    ),
+                )
+            })
+        })
+        .collect()
+}
+
+fn is_fine(picture: &ShownPicture) -> bool {
+    let (width, height) = picture.pixels;
+    let most = if picture.bits == 1 { 2.0 * MOST } else { MOST };
+    // Rounding in the program that made it is no finding.
+    picture.per_inch > most * 1.05 && u64::from(width) * u64::from(height) >= LIGHT
+}
+
+/// The pictures of a file that are of some kind, each with its page.
+pub(super) fn pictures_where<'a>(
+    file: &Attachment<'a>,
+    is: fn(&ShownPicture) -> bool,
+) -> Vec<(u32, &'a ShownPicture)> {
+    file.document
+        .shown
+        .iter()
+        .flat_map(|page| page.pictures.iter().map(|picture| (page.number, picture)))
+        .filter(|(_, picture)| is(picture))
+        .collect()
+}
+
+/// "3 pictures on pages 2 and 5"; `None` for none.
+pub(super) fn in_words(found: &[(u32, &ShownPicture)]) -> Option<String> {
+    let pages: Vec<u32> = found
+        .iter()
+        .map(|(page, _)| *page)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let on = match pages.as_slice() {
+        [] => return None,
+        [page] => format!("page {page}"),
+        [first, second] => format!("pages {first} and {second}"),
+        [first, .., last] => format!("{} pages from {first} to {last}", pages.len()),
+    };
+    Some(match found.len() {
+        1 => format!("A picture on {on}"),
+        count => format!("{count} pictures on {on}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_art_may_be_finer_and_small_pictures_are_left_alone() {
+        let picture = |per_inch: f64, bits: u8, pixels: u32| ShownPicture {
+            pixels: (pixels, pixels),
+            bits,
+            per_inch,
+            ..ShownPicture::default()
+        };
+        assert!(is_fine(&picture(400.0, 8, 2_000)));
+        assert!(!is_fine(&picture(301.0, 8, 2_000)), "rounding");
+        assert!(
+            !is_fine(&picture(600.0, 1, 5_000)),
+            "a scan in black and white"
+        );
+        assert!(is_fine(&picture(1_200.0, 1, 5_000)));
+        assert!(!is_fine(&picture(900.0, 8, 200)), "a small crest");
+    }
+
+    #[test]
+    fn pictures_are_counted_with_their_pages() {
+        let picture = ShownPicture::default();
+        let on = |pages: &[u32]| {
+            let found: Vec<(u32, &ShownPicture)> =
+                pages.iter().map(|page| (*page, &picture)).collect();
+            in_words(&found)
+        };
+        assert_eq!(on(&[]), None);
+        assert_eq!(on(&[2]).as_deref(), Some("A picture on page 2"));
+        assert_eq!(
+            on(&[2, 2, 5]).as_deref(),
+            Some("3 pictures on pages 2 and 5")
+        );
+        assert_eq!(
+            on(&[2, 4, 9]).as_deref(),
+            Some("3 pictures on 3 pages from 2 to 9")
+        );
+    }
+}

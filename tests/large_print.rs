@@ -77,8 +77,7 @@ fn nothing_is_smaller_than_asked_for_and_nothing_is_italic() {
                     seen += 1;
                     continue;
                 }
-                // The lettering of a drawing is the drawing's own; its words are in its
-                // alternative text.
+                // The lettering of a drawing is the drawing's own; its words stand below it.
                 assert!(lettering(&read, font), "{pack} {options:?}: {font}");
             }
             assert!(seen > 100, "{pack}: {seen} runs of text");
@@ -92,6 +91,30 @@ fn lettering(read: &str, font: &str) -> bool {
     let size = attribute(font, "size").unwrap_or_default();
     let runs = read.matches(&format!("size=\"{size}\"")).count();
     size.contains('.') && size.len() > 5 && runs < 40
+}
+
+#[test]
+fn the_lettering_of_a_drawing_is_spelt_out_below_it() {
+    let pack = "packs/packs/2026-09-14-children-communities";
+    let drawing = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(pack)
+        .join("04-family-hubs/waiting.svg");
+    let svg = std::fs::read_to_string(drawing).expect("the drawing");
+    let tree = roxmltree::Document::parse(&svg).expect("a drawing");
+    let said: Vec<&str> = tree
+        .descendants()
+        .filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")))
+        .filter_map(|node| node.text())
+        .collect();
+    assert!(said.len() > 8, "it has lettering");
+    let out = tempfile::tempdir().expect("a folder");
+    let pdf = build(pack, &["--large-print"], out.path());
+    let Some(read) = tool("pdftotext", &["-raw", text(&pdf), "-"]) else {
+        return;
+    };
+    let read: Vec<&str> = read.split_whitespace().collect();
+    let told = format!("Words in the drawing: {}", said.join("; "));
+    assert!(read.join(" ").contains(&told), "no “{told}”");
 }
 
 #[test]

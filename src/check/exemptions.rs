@@ -97,6 +97,6 @@ pub(crate) fn schedule(jurisdiction: Jurisdiction) -> &'static str {
         Jurisdiction::England => "Part 1 of Schedule 12A",
         Jurisdiction::Wales => "Part 4 of Schedule 12A",
         Jurisdiction::Scotland => "Schedule 7A",
-        Jurisdiction::NorthernIreland => "Schedule 6",
+        Jurisdiction::NorthernIreland => "Part 1 of Schedule 6",
     }
 }

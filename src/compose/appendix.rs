@@ -44,6 +44,7 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, appendix: &Appendix) -> Option<
                 alt: image.alt.clone(),
                 caption: None,
                 full: true,
+                lettering: image.lettering.clone(),
             }))],
         ),
     };

@@ -29,6 +29,7 @@ pub(super) fn sheet(desk: &Desk<'_>) -> Part {
             alt: logo.alt.clone(),
             caption: None,
             full: false,
+            lettering: Vec::new(),
         }),
     }))];
     blocks.push(Block::new(BlockKind::Fields {

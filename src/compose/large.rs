@@ -76,6 +76,7 @@ pub fn compose_large(
     }
     drop_replaced(&mut parts);
     for large in &mut parts {
+        spell_out_drawings(&mut large.part.blocks, desk.words);
         cite_standard(&mut large.part, desk.words, numbers);
     }
     parts.push(LargePart {
@@ -340,6 +341,26 @@ pub fn concordance(edition: &Edition, labels: &[String]) -> Part {
             Block::new(BlockKind::Table(table)),
         ],
     )
+}
+
+/// Puts the lettering of each drawing below it, since a drawing keeps its own sizes.
+fn spell_out_drawings(blocks: &mut Vec<Block>, words: Words) {
+    let mut spelt = Vec::with_capacity(blocks.len());
+    for mut block in blocks.drain(..) {
+        for inner in block.inner_mut() {
+            spell_out_drawings(inner, words);
+        }
+        let lettering = match &block.kind {
+            BlockKind::Figure(figure) => figure.lettering.join("; "),
+            _ => String::new(),
+        };
+        spelt.push(block);
+        if !lettering.is_empty() {
+            let told = format!("{} {lettering}", words.lettering());
+            spelt.push(Block::paragraph(vec![Inline::text(told)]));
+        }
+    }
+    *blocks = spelt;
 }
 
 /// Gives every page that is named in the text its standard number as well: "page 112, standard

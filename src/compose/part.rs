@@ -488,6 +488,9 @@ pub struct Figure {
     pub caption: Option<Vec<Inline>>,
     /// Whether it may fill the page, as a plan does.
     pub full: bool,
+    /// The lettering of a drawing, which no print size enlarges.
+    #[serde(skip)]
+    pub lettering: Vec<String>,
 }
 
 /// A piece of running text.

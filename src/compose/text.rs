@@ -192,6 +192,7 @@ fn figure(context: Context<'_>, figure: &prose::Figure) -> Figure {
             .as_deref()
             .map(|caption| inlines(context, caption)),
         full: false,
+        lettering: figure.lettering.clone(),
     }
 }
 

@@ -40,6 +40,7 @@ words! {
     standard_pages_of: "Standard pages {page}", "Tudalennau safonol {page}";
     page_standard: "Page of the standard edition", "Tudalen yn y fersiwn safonol";
     page_here: "Page of this edition", "Tudalen yn y fersiwn hon";
+    lettering: "Words in the drawing:", "Geiriau yn y llun:";
     document: "Document", "Dogfen";
     accessibility: "Accessibility of this pack", "Hygyrchedd y pecyn hwn";
     accessibility_own: "The pages that the council made for this pack are tagged for screen readers. They can be had in large print and as a web page. They are meant to meet the Web Content Accessibility Guidelines 2.2 at level AA.",

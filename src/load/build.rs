@@ -286,6 +286,7 @@ impl Builder<'_> {
                     alt,
                     width: image.width,
                     height: image.height,
+                    lettering: image.lettering.clone(),
                 })
             }
             Err(refusal) => {

@@ -1,6 +1,6 @@
 //! Links inside the pack: each is held against the headings of its document, the items of the
 //! agenda and the appendices of its item. One that leads nowhere becomes a finding, and its words
-//! stay without the link.
+//! stay without the link. On the same way through the text, drawings are given their lettering.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +11,15 @@ use crate::finding::{Finding, Span};
 use crate::model::{Content, Item, MinuteBlock, PaperBody};
 use crate::prose::{Block, BlockKind, Inline, InlineKind, LinkTarget};
 
+/// The lettering of a drawing by its file's name.
+type Lettering<'a> = &'a dyn Fn(&str) -> Vec<String>;
+
 /// Settles the links of every document of an agenda.
-pub(super) fn settle(items: &mut [Item], notes: &Notes) {
+pub(super) fn settle(items: &mut [Item], lettering: Lettering<'_>, notes: &Notes) {
     let mut numbers = BTreeSet::new();
     gather_numbers(items, &mut numbers);
     for item in items {
-        settle_item(item, &numbers, notes);
+        settle_item(item, &numbers, lettering, notes);
     }
 }
 
@@ -27,7 +30,12 @@ fn gather_numbers(items: &[Item], numbers: &mut BTreeSet<String>) {
     }
 }
 
-fn settle_item(item: &mut Item, numbers: &BTreeSet<String>, notes: &Notes) {
+fn settle_item(
+    item: &mut Item,
+    numbers: &BTreeSet<String>,
+    lettering: Lettering<'_>,
+    notes: &Notes,
+) {
     let appendices = item.all_appendices().count();
     let settle = |mut document: Vec<Part<'_>>| {
         let mut ids = BTreeMap::new();
@@ -42,6 +50,7 @@ fn settle_item(item: &mut Item, numbers: &BTreeSet<String>, notes: &Notes) {
             ids,
             numbers,
             appendices,
+            lettering,
             notes,
         };
         for part in &mut document {
@@ -119,7 +128,7 @@ fn settle_item(item: &mut Item, numbers: &BTreeSet<String>, notes: &Notes) {
         }
     }
     for inner in &mut item.items {
-        settle_item(inner, numbers, notes);
+        settle_item(inner, numbers, lettering, notes);
     }
 }
 
@@ -164,6 +173,7 @@ struct Mender<'m> {
     ids: BTreeMap<String, Span>,
     numbers: &'m BTreeSet<String>,
     appendices: usize,
+    lettering: Lettering<'m>,
     notes: &'m Notes,
 }
 
@@ -234,6 +244,7 @@ impl Mender<'_> {
                     }
                 }
                 BlockKind::Figure(figure) => {
+                    figure.lettering = (self.lettering)(&figure.source);
                     if let Some(caption) = &mut figure.caption {
                         self.inlines(caption);
                     }

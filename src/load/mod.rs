@@ -136,7 +136,8 @@ pub fn load_with(root: &WorkspaceRoot, pack: &PackFolder, content: PdfContent) -
     };
     let meeting = draft.and_then(|draft| {
         let mut items = builder.items(draft.items);
-        links::settle(&mut items, &notes);
+        let lettering = |drawing: &str| attachment::lettering(&read, drawing);
+        links::settle(&mut items, &lettering, &notes);
         let mut copies = draft.body.copies.clone();
         copies.extend(draft.copies);
         Some(Meeting {

@@ -80,6 +80,8 @@ pub struct Image {
     pub width: f64,
     /// Height in pixels (in user units for SVG).
     pub height: f64,
+    /// The lettering of a drawing, piece by piece; empty for a picture made of pixels.
+    pub lettering: Vec<String>,
 }
 
 /// The formats of images that a pack takes.

@@ -150,6 +150,8 @@ pub struct Figure {
     pub alt: String,
     /// What stands below it.
     pub caption: Option<Vec<Inline>>,
+    /// The lettering of a drawing, piece by piece; empty for a picture made of pixels.
+    pub lettering: Vec<String>,
 }
 
 /// A piece of running text and where it stands.

@@ -427,6 +427,7 @@ pub(crate) fn meeting() -> Meeting {
                 alt: "Five libraries along the river.".to_owned(),
                 width: 1.0,
                 height: 1.0,
+                lettering: Vec::new(),
             }),
         ),
     ];
@@ -567,6 +568,7 @@ fn full_report() -> Report {
                 source: "map.png".to_owned(),
                 alt: "A chart that rises.".to_owned(),
                 caption: Some(text("Visits, 2026")),
+                lettering: Vec::new(),
             })),
         ),
         numbered(Some("2.1"), paragraph("A number used twice.")),

@@ -7,22 +7,30 @@ use crate::model::{ImageFormat, SourceName};
 /// The most dots an image may have, so that unpacking it stays within memory.
 const MOST_DOTS: f64 = 200e6;
 
-/// Format and size of an image.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// Pieces of lettering taken from one drawing; a map with more is no use as a list.
+const MOST_LETTERING: usize = 400;
+
+/// Format and size of an image, and its lettering where it is a drawing.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ImageFacts {
     pub(crate) format: ImageFormat,
     pub(crate) width: f64,
     pub(crate) height: f64,
+    pub(crate) lettering: Vec<String>,
 }
 
 /// The facts of an image or why it cannot be used; nothing where the bytes are no image.
 pub(super) fn facts(name: &SourceName, bytes: &[u8]) -> Option<Result<ImageFacts, Refusal>> {
+    let mut lettering = Vec::new();
     let size = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         (ImageFormat::Png, png(bytes))
     } else if bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
         (ImageFormat::Jpeg, jpeg(bytes))
     } else if is_svg(bytes) {
-        (ImageFormat::Svg, svg(bytes))
+        let drawing = svg(bytes);
+        let size = drawing.as_ref().map(|drawing| drawing.size);
+        lettering = drawing.map_or_else(Vec::new, |drawing| drawing.lettering);
+        (ImageFormat::Svg, size)
     } else {
         return None;
     };
@@ -39,6 +47,7 @@ pub(super) fn facts(name: &SourceName, bytes: &[u8]) -> Option<Result<ImageFacts
                     format,
                     width,
                     height,
+                    lettering,
                 })
             }
         }
@@ -132,8 +141,14 @@ fn is_svg(bytes: &[u8]) -> bool {
         || ((start.starts_with("<?xml") || start.starts_with("<!")) && start.contains("<svg"))
 }
 
-/// The size of an SVG: its width and height, or those of its view box.
-fn svg(bytes: &[u8]) -> Option<(f64, f64)> {
+/// What is known of an SVG.
+struct Drawing {
+    /// Its width and height, or those of its view box.
+    size: (f64, f64),
+    lettering: Vec<String>,
+}
+
+fn svg(bytes: &[u8]) -> Option<Drawing> {
     let text = std::str::from_utf8(bytes).ok()?;
     let options = roxmltree::ParsingOptions {
         allow_dtd: true,
@@ -154,12 +169,40 @@ fn svg(bytes: &[u8]) -> Option<(f64, f64)> {
         .filter_map(|number| number.parse().ok())
         .collect();
     let length = |name| root.attribute(name).and_then(length_in_pixels);
-    match (length("width"), length("height"), view.as_slice()) {
-        (Some(width), Some(height), _) => Some((width, height)),
-        (_, _, [_, _, width, height]) => Some((*width, *height)),
-        // The size of an image that says nothing, by CSS.
-        _ => Some((300.0, 150.0)),
-    }
+    Some(Drawing {
+        size: match (length("width"), length("height"), view.as_slice()) {
+            (Some(width), Some(height), _) => (width, height),
+            (_, _, [_, _, width, height]) => (*width, *height),
+            // The size of an image that says nothing, by CSS.
+            _ => (300.0, 150.0),
+        },
+        lettering: lettering(root),
+    })
+}
+
+/// The texts that a drawing shows, in its own order; what is only defined there is not shown.
+fn lettering(root: roxmltree::Node<'_, '_>) -> Vec<String> {
+    const DEFINED: [&str; 4] = ["defs", "symbol", "clipPath", "mask"];
+    root.descendants()
+        .filter(|node| node.has_tag_name((root.tag_name().namespace().unwrap_or(""), "text")))
+        .filter(|text| {
+            !text.ancestors().any(|above| {
+                DEFINED.contains(&above.tag_name().name())
+                    || above.attribute("display") == Some("none")
+                    || above.attribute("visibility") == Some("hidden")
+            })
+        })
+        .filter_map(|text| {
+            let pieces: Vec<&str> = text
+                .descendants()
+                .filter(roxmltree::Node::is_text)
+                .filter_map(|piece| piece.text())
+                .flat_map(str::split_whitespace)
+                .collect();
+            (!pieces.is_empty()).then(|| pieces.join(" "))
+        })
+        .take(MOST_LETTERING)
+        .collect()
 }
 
 fn length_in_pixels(written: &str) -> Option<f64> {

@@ -118,6 +118,17 @@ impl Request {
 /// What came of the attachments, by name.
 pub(super) type Read = BTreeMap<SourceName, Result<Attachment, Refusal>>;
 
+/// The lettering of a drawing that was read.
+pub(super) fn lettering(read: &Read, drawing: &str) -> Vec<String> {
+    match read.get(&SourceName(drawing.to_owned())) {
+        Some(Ok(Attachment {
+            kind: Ok(Kind::Image(image)),
+            ..
+        })) => image.lettering.clone(),
+        _ => Vec::new(),
+    }
+}
+
 /// Reads all attachments that are wanted.
 pub(super) fn read(disk: &Disk, wanted: &Wanted, content: PdfContent) -> Read {
     let wanted: Vec<_> = wanted.iter().collect();

@@ -235,5 +235,6 @@ pub(super) fn figure(
         source: source?.0,
         alt: plain(alt),
         caption,
+        lettering: Vec::new(),
     })
 }

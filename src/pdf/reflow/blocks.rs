@@ -452,6 +452,7 @@ impl Writer<'_> {
                 source: String::new(),
                 alt: alt.trim().to_owned(),
                 caption,
+                lettering: Vec::new(),
             };
             sink.blocks
                 .push((self.block(BlockKind::Figure(figure)), page));

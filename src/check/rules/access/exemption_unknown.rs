@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Access,
     summary: "A cited paragraph is none of the jurisdiction's exemptions",
     explanation: "England has paragraphs 1 to 7 of Part 1 of Schedule 12A, Wales 12 to 18 of Part 4, \
-                  Scotland 1 to 15 of Schedule 7A, Northern Ireland 1 to 7 of Schedule 6.",
+                  Scotland 1 to 15 of Schedule 7A, Northern Ireland 1 to 7 of Part 1 of Schedule 6.",
     basis: "Local Government Act 1972, Sch. 12A; Local Government (Scotland) Act 1973, Sch. 7A; Local \
             Government Act (Northern Ireland) 2014, Sch. 6",
     example: "exempt-paragraphs = [9] in England",

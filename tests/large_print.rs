@@ -118,6 +118,59 @@ fn the_lettering_of_a_drawing_is_spelt_out_below_it() {
 }
 
 #[test]
+fn no_page_ends_between_a_label_and_its_value() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    write(
+        "council.toml",
+        "[council]\nname = \"Anytown Council\"\njurisdiction = \"england\"\ntier = \"principal\"\naddress = [\"The Town Hall\"]\n",
+    );
+    write(
+        "committees/board.toml",
+        "name = \"Board\"\nkind = \"board\"\n[clerk]\nname = \"A Clerk\"\nphone = \"01632 960000\"\n[[member]]\nname = \"A Chair\"\nrole = \"chair\"\n",
+    );
+    write(
+        "packs/meeting/pack.toml",
+        "committee = \"board\"\n[meeting]\ndate = 2027-01-18\ntime = 10:00:00\nplace = \"The Town Hall\"\n[[item]]\ntitle = \"Returns\"\nkind = \"procedural\"\ntext = \"To note.\"\n[[item.appendix]]\ntitle = \"Returns\"\nfile = \"returns.csv\"\n",
+    );
+    // Values of many lengths, so that labels come to stand everywhere on a page.
+    let mut table = (1..=13)
+        .map(|column| format!("Label {column}"))
+        .collect::<Vec<_>>()
+        .join(",");
+    for row in 0..10 {
+        let values: Vec<String> = (0..13)
+            .map(|column| "so many words ".repeat(3 + (row * 5 + column * 7) % 17))
+            .collect();
+        table.push_str(&format!("\n{}", values.join(",")));
+    }
+    write("packs/meeting/returns.csv", &table);
+    let out = tempfile::tempdir().expect("a folder");
+    let workspace = folder.path().to_str().expect("a path");
+    let pdf = build(workspace, &["--large-print", "--allow-errors"], out.path());
+    let Some(read) = tool(
+        "mutool",
+        &["draw", "-q", "-F", "text", "-o", "-", text(&pdf)],
+    ) else {
+        return;
+    };
+    let pages: Vec<&str> = read.split('\x0c').collect();
+    assert!(pages.len() > 20, "{} pages", pages.len());
+    for (page, words) in pages.iter().enumerate() {
+        let last = words
+            .lines()
+            .filter(|line| line.starts_with("Label ") || line.contains("many words"))
+            .next_back()
+            .unwrap_or_default();
+        assert!(!last.starts_with("Label "), "page {}: {last}", page + 1);
+    }
+}
+
+#[test]
 fn no_word_is_broken_over_lines() {
     for pack in PACKS {
         let out = tempfile::tempdir().expect("a folder");

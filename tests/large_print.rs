@@ -163,8 +163,7 @@ fn no_page_ends_between_a_label_and_its_value() {
     for (page, words) in pages.iter().enumerate() {
         let last = words
             .lines()
-            .filter(|line| line.starts_with("Label ") || line.contains("many words"))
-            .next_back()
+            .rfind(|line| line.starts_with("Label ") || line.contains("many words"))
             .unwrap_or_default();
         assert!(!last.starts_with("Label "), "page {}: {last}", page + 1);
     }

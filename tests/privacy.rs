@@ -381,6 +381,72 @@ fn a_public_build_after_a_members_build_is_the_same_as_without_it() {
     assert_eq!(bytes(first.path()), bytes(second.path()));
 }
 
+/// Every file of a folder by its path from there.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    files(folder)
+        .into_iter()
+        .map(|file| {
+            let bytes = fs::read(&file).expect("a file");
+            let path = file.strip_prefix(folder).expect("inside").to_owned();
+            (path, bytes)
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_kept_for_the_next_public_build_holds_no_planted_word_and_changes_nothing() {
+    let workspace = planted();
+    let built = |options: &[&str]| {
+        let out = tempfile::tempdir().expect("a folder");
+        workspace.build(out.path(), options);
+        contents(out.path())
+    };
+    let first = built(&[]);
+    let cache = workspace.folder.path().join(".pack/cache");
+    assert!(
+        !cache.join("members").exists(),
+        "a public build keeps private pages"
+    );
+    let entries = files(&cache);
+    assert!(entries.len() > 3, "{} entries", entries.len());
+    for entry in &entries {
+        let bytes = fs::read(entry).expect("an entry");
+        assert_clean("an entry of the cache", &bytes);
+        let start = bytes
+            .windows(5)
+            .position(|window| window == b"%PDF-")
+            .expect("an entry holds pages");
+        let pages = workspace.folder.path().join("entry.pdf");
+        fs::write(&pages, &bytes[start..]).expect("a file");
+        for (what, bytes) in read_pdf(&pages) {
+            assert_clean(&format!("an entry of the cache, its {what}"), &bytes);
+        }
+        fs::remove_file(pages).expect("a file");
+    }
+    assert_eq!(built(&[]), first, "taken from the cache");
+    assert_eq!(built(&["--no-cache"]), first, "set anew");
+    for entry in &entries {
+        let mut bytes = fs::read(entry).expect("an entry");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        bytes.truncate(bytes.len() - 7);
+        fs::write(entry, bytes).expect("an entry");
+    }
+    assert_eq!(built(&[]), first, "the cache is damaged");
+
+    // The members' edition keeps its own, which no public build looks at.
+    let members = tempfile::tempdir().expect("a folder");
+    let status = Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args(["build", "--edition", "members", "--quiet", "--out"])
+        .arg(members.path())
+        .arg(workspace.folder.path())
+        .status()
+        .expect("the program runs");
+    assert!(status.success());
+    assert!(!files(&cache.join("members")).is_empty());
+    assert_eq!(built(&[]), first);
+}
+
 /// What a program says of a file, whether it succeeds or not; `None` where it is not installed.
 fn told(program: &str, arguments: &[&str], file: &Path) -> Option<(bool, String)> {
     match Command::new(program).args(arguments).arg(file).output() {

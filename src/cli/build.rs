@@ -16,7 +16,8 @@ use crate::load::PdfContent;
 use crate::model::{Audience, CopyForm, Meeting, PrintSize, SourceName};
 use crate::pipeline::manifest::{Digest, Manifest};
 use crate::pipeline::{self, Built, Form, Kit, Order};
-use crate::write::{self, Output, Readers};
+use crate::typeset::Kept;
+use crate::write::{self, Cache, Output, Readers};
 
 /// Make the packs: PDF, web page, distribution list and manifest
 #[derive(Debug, clap::Args)]
@@ -60,6 +61,11 @@ pub(super) struct Args {
     /// marked DRAFT. Nothing public is built over a failed redaction.
     #[arg(long)]
     allow_errors: bool,
+
+    /// Set every page anew instead of taking what is unchanged since the last build from .pack/cache
+    /// in the workspace.
+    #[arg(long)]
+    no_cache: bool,
 
     /// Say nothing but errors.
     #[arg(long, short)]
@@ -246,7 +252,21 @@ fn one(
         if orders.is_empty() {
             continue;
         }
+        let readers = match audience {
+            Audience::Public => Readers::Anybody,
+            Audience::Members => Readers::OwnerOnly,
+        };
+        let cache = Cache::of(pack.root.folder(), audience.as_str(), readers);
+        let kept = Kept {
+            get: &|key| cache.get(key),
+            put: &|key, entry| cache.put(key, entry),
+        };
+        let kit = Kit {
+            kept: (!args.no_cache).then_some(kept),
+            ..kit
+        };
         let mut built = pipeline::build(&kit, audience, &orders)?;
+        cache.trim();
         let lines = distribution::lines(meeting, &|kind| {
             file_of(kind, &orders).map(|order| pipeline::output_name(&pack.name, order))
         });
@@ -267,10 +287,6 @@ fn one(
         let manifest = manifest(pack, meeting, audience, &built, kit.draft);
         built.outputs.push(manifest.output()?);
         let folder = out_folder(args, pack, audience, several);
-        let readers = match audience {
-            Audience::Public => Readers::Anybody,
-            Audience::Members => Readers::OwnerOnly,
-        };
         write::publish(&folder, &built.outputs, audience.as_str(), readers)?;
         screen.clear();
         for document in &built.documents {
@@ -322,6 +338,7 @@ pub(super) fn kit<'a>(
         created: Some(created(meeting)?),
         draft: pack.errors() > 0,
         password,
+        kept: None,
         progress,
     })
 }

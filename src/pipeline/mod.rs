@@ -26,13 +26,14 @@ use crate::edition::{Edition, WithheldPages};
 use crate::finding::{Code, Finding, Place};
 use crate::html::HtmlError;
 use crate::model::{Audience, Meeting, PrintSize, SourceName};
-use crate::typeset::TypesetError;
+use crate::typeset::{Kept, TypesetError};
 use crate::write::Output;
 use accessibility::Ledger;
 use manifest::DocumentMap;
 use numbering::{Numbered, Setup};
 
 /// What a build is made from.
+#[derive(Clone, Copy)]
 pub struct Kit<'a> {
     /// The name that outputs bear: the pack's folder.
     pub name: &'a str,
@@ -48,6 +49,8 @@ pub struct Kit<'a> {
     pub draft: bool,
     /// What the PDFs of a members' edition are locked with.
     pub password: Option<&'a Password>,
+    /// Where parts that were set are kept for the next build for the same readers.
+    pub kept: Option<Kept<'a>>,
     /// Told what is being done, for a person who waits.
     pub progress: &'a (dyn Fn(&str) + Sync),
 }
@@ -213,14 +216,15 @@ fn standard(kit: &Kit<'_>, edition: &Edition) -> Result<Numbered, BuildError> {
 }
 
 /// How many pages each document takes that an audience does not get. Nothing else of the members'
-/// edition leaves this function.
+/// edition leaves this function: what is set here is kept nowhere.
 fn withheld_pages(kit: &Kit<'_>, audience: Audience) -> Result<WithheldPages, BuildError> {
     if !anything_withheld(kit.meeting, audience) {
         return Ok(WithheldPages::new());
     }
     (kit.progress)("counting the pages that are withheld");
     let members = Edition::of(kit.meeting, Audience::Members, &WithheldPages::new());
-    let numbered = standard(kit, &members)?;
+    let kit = Kit { kept: None, ..*kit };
+    let numbered = standard(&kit, &members)?;
     Ok(numbered.pages_by_key(kit.meeting))
 }
 

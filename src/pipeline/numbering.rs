@@ -222,6 +222,7 @@ fn set(
                 pages: &pages,
                 templates: kit.templates,
                 standard: setup.standard.get(&part.key),
+                kept: kit.kept,
             };
             let sheets = typeset(part, &setup.style.clone().on_side(*side), &setting)?;
             Ok((index, Some(sheets)))

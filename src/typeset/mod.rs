@@ -9,6 +9,7 @@ mod capitals;
 mod coverage;
 mod engine;
 mod fit;
+mod kept;
 mod records;
 mod standard;
 mod style;
@@ -17,16 +18,18 @@ mod unbroken;
 
 pub use coverage::{REPLACEMENT, missing_chars};
 pub use engine::body_files;
+pub use kept::Kept;
 pub use standard::{StandardPage, StandardPages};
 pub use style::{Side, Style, has_font};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::compose::part::{Block, BlockKind, Figure, Inline, Part};
 use crate::finding::Span;
+use kept::Pages;
 
 /// How deep blocks may nest. What is deeper is set without its nesting.
 const MAX_DEPTH: usize = 10;
@@ -67,6 +70,8 @@ pub struct Setting<'a> {
     pub templates: &'a BTreeMap<String, String>,
     /// Where the standard edition's pages begin in the part, for a re-flowed edition.
     pub standard: Option<&'a StandardPages>,
+    /// Where parts that were set are kept for the next time.
+    pub kept: Option<Kept<'a>>,
 }
 
 /// A part on pages.
@@ -99,18 +104,19 @@ impl Sheets {
 }
 
 /// A place on a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Anchor {
     /// Its name.
     pub name: String,
     /// The page, counted from 0.
     pub page: usize,
     /// Points from the page's top.
+    #[serde(with = "kept::exact")]
     pub y: f64,
 }
 
 /// A heading on a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Heading {
     /// Its words, number first.
     pub title: String,
@@ -119,11 +125,12 @@ pub struct Heading {
     /// The page, counted from 0.
     pub page: usize,
     /// Points from the page's top.
+    #[serde(with = "kept::exact")]
     pub y: f64,
 }
 
 /// Where a page begins in the text of a part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Break {
     /// The block or table row, by its [`Block::mark`].
     pub mark: u32,
@@ -248,23 +255,53 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
             (path, own.map_or(text, String::as_str))
         })
         .collect();
-    let laid = engine::lay_out(&part.key, MAIN, &sources, files).map_err(|words| {
-        TypesetError::Engine {
+    let pages = pages_of(&part, &sources, files, setting.kept)?;
+    Ok(Sheets {
+        pdf: pages.pdf,
+        sizes: pages.sizes,
+        anchors: pages.anchors,
+        headings: pages.headings,
+        breaks: pages.breaks,
+        slots: gathered.slots.into_iter().collect(),
+        missing,
+        warnings: pages.warnings,
+    })
+}
+
+/// What the engine makes of a part, or made of it before.
+fn pages_of(
+    part: &Part,
+    sources: &[(&str, &str)],
+    files: Vec<(String, Arc<[u8]>)>,
+    kept: Option<Kept<'_>>,
+) -> Result<Pages, TypesetError> {
+    let kept = kept.map(|kept| (kept, kept::key(&part.key, sources, &files)));
+    if let Some(pages) = kept
+        .as_ref()
+        .and_then(|(kept, key)| kept::decode(&(kept.get)(key)?))
+    {
+        return Ok(pages);
+    }
+    let laid =
+        engine::lay_out(&part.key, MAIN, sources, files).map_err(|words| TypesetError::Engine {
             part: part.title.clone(),
             words,
-        }
-    })?;
+        })?;
     let reading = engine::read(&laid.document);
-    Ok(Sheets {
+    let pages = Pages {
         pdf: laid.pdf,
         sizes: reading.sizes,
         anchors: reading.anchors,
         headings: reading.headings,
         breaks: reading.breaks,
-        slots: gathered.slots.into_iter().collect(),
-        missing,
         warnings: laid.warnings,
-    })
+    };
+    if let Some((kept, key)) = kept
+        && let Some(entry) = kept::encode(&pages)
+    {
+        (kept.put)(&key, &entry);
+    }
+    Ok(pages)
 }
 
 fn json(value: &impl Serialize, part: &str) -> Result<Arc<[u8]>, TypesetError> {

@@ -26,6 +26,7 @@ fn set(part: &Part, style: &Style) -> Sheets {
 fn set_with(part: &Part, style: &Style, standard: Option<&StandardPages>) -> Sheets {
     let templates = BTreeMap::new();
     let setting = Setting {
+        kept: None,
         images: &no_images,
         pages: &page,
         templates: &templates,

@@ -5,6 +5,10 @@
 //! move fails, those already made are taken back. What an earlier build made and this one no
 //! longer does is removed, as the earlier `manifest.json` tells.
 
+mod cache;
+
+pub use cache::Cache;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};

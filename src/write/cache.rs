@@ -1,0 +1,153 @@
+//! What builds keep for the next one, in `.pack/cache` of the workspace: never more than so much,
+//! never in the way. What cannot be read or written is as if it were not there.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::{Readers, make_folder};
+
+/// The folder in a workspace.
+const FOLDER: &str = ".pack";
+/// What one cache may take on disk, in bytes.
+const MOST: u64 = 256 << 20;
+
+/// A cache of one kind: what is made for the public and what is made for members never meet.
+pub struct Cache {
+    folder: PathBuf,
+    /// Comes before every key: entries of another build of the program are not looked at.
+    program: String,
+    readers: Readers,
+}
+
+impl Cache {
+    /// The cache of a kind ("public" or "members") in a workspace.
+    pub fn of(workspace: &Path, kind: &str, readers: Readers) -> Self {
+        Self {
+            folder: workspace.join(FOLDER).join("cache").join(kind),
+            program: program(),
+            readers,
+        }
+    }
+
+    /// An entry.
+    pub fn get(&self, key: &str) -> Option<Vec<u8>> {
+        let path = self.path(key);
+        let bytes = fs::read(&path).ok()?;
+        // What is used stays longest.
+        if let Ok(file) = fs::File::options().append(true).open(&path) {
+            let _ = file.set_modified(SystemTime::now());
+        }
+        Some(bytes)
+    }
+
+    /// Keeps an entry.
+    pub fn put(&self, key: &str, entry: &[u8]) {
+        // Whoever reads at the same time sees the whole entry or none.
+        let _ = self.prepare().and_then(|()| {
+            let mut fresh = tempfile::NamedTempFile::new_in(&self.folder).ok()?;
+            fresh.write_all(entry).ok()?;
+            fresh.persist(self.path(key)).ok()
+        });
+    }
+
+    /// Removes what was not used for longest until the rest is small enough.
+    pub fn trim(&self) {
+        self.trim_to(MOST);
+    }
+
+    fn trim_to(&self, most: u64) {
+        let mut entries: Vec<(SystemTime, u64, PathBuf)> = fs::read_dir(&self.folder)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| {
+                let entry = entry.ok()?;
+                let facts = entry.metadata().ok()?;
+                Some((facts.modified().ok()?, facts.len(), entry.path()))
+            })
+            .collect();
+        let mut total: u64 = entries.iter().map(|(_, bytes, _)| bytes).sum();
+        entries.sort();
+        for (_, bytes, path) in entries {
+            if total <= most {
+                break;
+            }
+            if fs::remove_file(path).is_ok() {
+                total -= bytes;
+            }
+        }
+    }
+
+    fn path(&self, key: &str) -> PathBuf {
+        self.folder.join(format!("{}-{key}", self.program))
+    }
+
+    fn prepare(&self) -> Option<()> {
+        make_folder(&self.folder, self.readers).ok()?;
+        // Version control leaves it alone, whoever's it is.
+        let ignore = self.folder.ancestors().nth(2)?.join(".gitignore");
+        if !ignore.exists() {
+            fs::write(ignore, "*\n").ok()?;
+        }
+        Some(())
+    }
+}
+
+/// Tells one build of the program from another: the size and the time of its file.
+fn program() -> String {
+    let facts = std::env::current_exe().and_then(fs::metadata);
+    let time = facts.as_ref().ok().and_then(|facts| {
+        let since = facts
+            .modified()
+            .ok()?
+            .duration_since(SystemTime::UNIX_EPOCH);
+        since.ok().map(|since| since.as_nanos())
+    });
+    format!(
+        "{:x}-{:x}",
+        facts.as_ref().map_or(0, fs::Metadata::len),
+        time.unwrap_or_default()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_are_kept_apart_and_the_oldest_go_first() {
+        let workspace = tempfile::tempdir().expect("a folder");
+        let cache = Cache::of(workspace.path(), "public", Readers::Anybody);
+        assert_eq!(cache.get("a"), None);
+        cache.put("a", b"one");
+        cache.put("b", b"two");
+        assert_eq!(cache.get("a").as_deref(), Some(&b"one"[..]));
+        let members = Cache::of(workspace.path(), "members", Readers::OwnerOnly);
+        assert_eq!(members.get("a"), None);
+        let ignored = workspace.path().join(".pack/.gitignore");
+        assert_eq!(fs::read_to_string(ignored).expect("it is there"), "*\n");
+
+        let old = SystemTime::now() - std::time::Duration::from_secs(1000);
+        let file = fs::File::options()
+            .append(true)
+            .open(cache.path("b"))
+            .expect("an entry");
+        file.set_modified(old).expect("a time");
+        cache.trim_to(3);
+        assert_eq!(cache.get("b"), None);
+        assert!(cache.get("a").is_some());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_members_get_is_kept_for_their_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let workspace = tempfile::tempdir().expect("a folder");
+        let members = Cache::of(workspace.path(), "members", Readers::OwnerOnly);
+        members.put("a", b"private");
+        let mode = |path: &Path| fs::metadata(path).expect("metadata").permissions().mode() & 0o777;
+        assert_eq!(mode(&members.folder), 0o700);
+        assert_eq!(mode(&members.path("a")), 0o600);
+    }
+}

@@ -303,6 +303,137 @@ fn names_that_clash_are_told_apart() {
     assert_eq!(ids, [b"note-1".as_slice(), b"s2-note-1"]);
 }
 
+/// The fixture with a class, a namespace and an identifier tree: its paragraph "note-1" is of the
+/// class `Indent` and in the namespace, and its heading names the paragraph as its header.
+fn classed(indent: i64, space: &str) -> Vec<u8> {
+    let mut doc = Document::load_mem(&Fixture::default().pdf()).expect("the fixture");
+    let root = doc
+        .catalog()
+        .and_then(|catalog| catalog.get(b"StructTreeRoot"))
+        .and_then(Object::as_reference)
+        .expect("a tree");
+    let namespace = doc.add_object(dictionary! {
+        "Type" => "Namespace", "NS" => Object::string_literal(space),
+    });
+    let element = |doc: &Document, role: &str, with_id: bool| {
+        doc.objects
+            .iter()
+            .find_map(|(id, object)| {
+                let dict = object.as_dict().ok()?;
+                let is = dict.get(b"S").and_then(Object::as_name).ok()? == role.as_bytes();
+                (is && dict.has(b"ID") == with_id).then_some(*id)
+            })
+            .expect("an element")
+    };
+    let (note, heading) = (element(&doc, "P", true), element(&doc, "H1", false));
+    let id = Object::string_literal("note-1");
+    let dict = doc.get_dictionary_mut(note).expect("the paragraph");
+    dict.set("C", "Indent");
+    dict.set("NS", namespace);
+    doc.get_dictionary_mut(heading).expect("the heading").set(
+        "A",
+        dictionary! { "O" => "Table", "Headers" => vec![id.clone()] },
+    );
+    let dict = doc.get_dictionary_mut(root).expect("the tree");
+    dict.set(
+        "ClassMap",
+        dictionary! {
+            "Indent" => dictionary! { "O" => "Layout", "StartIndent" => indent },
+            "Unused" => dictionary! { "O" => "Layout", "StartIndent" => 1 },
+        },
+    );
+    dict.set("Namespaces", vec![namespace.into()]);
+    dict.set("IDTree", dictionary! { "Names" => vec![id, note.into()] });
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).expect("writing to memory");
+    bytes
+}
+
+#[test]
+fn classes_namespaces_and_identifiers_stay_with_their_own_file() {
+    let (first, second) = (
+        classed(10, "https://example.org/a"),
+        classed(20, "https://example.org/b"),
+    );
+    let (_, doc) = build(&plan(vec![
+        attachment("a", &first),
+        attachment("b", &second),
+        attachment("c", &first),
+    ]));
+    let follow = |object: &Object| doc.dereference(object).expect("it is there").1.clone();
+    let root = doc
+        .catalog()
+        .and_then(|catalog| catalog.get(b"StructTreeRoot"))
+        .map(follow)
+        .expect("a tree");
+    let root = root.as_dict().expect("a tree");
+    let classes = follow(root.get(b"ClassMap").expect("classes"));
+    let classes = classes.as_dict().expect("classes");
+    let spaces: Vec<Object> = root
+        .get(b"Namespaces")
+        .and_then(Object::as_array)
+        .expect("namespaces")
+        .clone();
+    // Every paragraph has the indent of its own file, and its file's namespace.
+    let mut seen = Vec::new();
+    for dict in dicts(&doc).filter(|dict| dict.has(b"C")) {
+        let class = dict.get(b"C").and_then(Object::as_name).expect("a class");
+        let value = follow(classes.get(class).expect("the class is there"));
+        let indent = value
+            .as_dict()
+            .and_then(|value| value.get(b"StartIndent"))
+            .and_then(Object::as_i64)
+            .expect("an indent");
+        let space = dict.get(b"NS").expect("a namespace");
+        assert!(spaces.contains(space), "a namespace that the root lists");
+        let space = follow(space);
+        let space = space
+            .as_dict()
+            .and_then(|space| space.get(b"NS"))
+            .expect("its name");
+        let space = String::from_utf8_lossy(space.as_str().expect("text")).into_owned();
+        seen.push((indent, space));
+    }
+    seen.sort();
+    let expected = [(10, "a"), (10, "a"), (20, "b")]
+        .map(|(indent, space)| (indent, format!("https://example.org/{space}")));
+    assert_eq!(seen, expected);
+
+    // Each identifier leads to the element that has it, and each reference to one of its own file.
+    let mut named = std::collections::BTreeMap::new();
+    let tree = follow(root.get(b"IDTree").expect("identifiers"));
+    let mut stack = vec![tree];
+    while let Some(node) = stack.pop() {
+        let node = node.as_dict().expect("a node");
+        if let Ok(names) = node.get(b"Names").and_then(Object::as_array) {
+            for pair in names.chunks(2) {
+                named.insert(pair[0].as_str().expect("a name").to_vec(), follow(&pair[1]));
+            }
+        }
+        if let Ok(kids) = node.get(b"Kids").and_then(Object::as_array) {
+            stack.extend(kids.iter().map(follow));
+        }
+    }
+    assert_eq!(named.len(), 3);
+    for (id, element) in &named {
+        let own = element
+            .as_dict()
+            .and_then(|dict| dict.get(b"ID"))
+            .expect("an element");
+        assert_eq!(own.as_str().expect("text"), id.as_slice());
+    }
+    let mut cited: Vec<Vec<u8>> = dicts(&doc)
+        .filter_map(|dict| dict.get(b"A").ok())
+        .map(follow)
+        .filter_map(|attribute| {
+            let headers = attribute.as_dict().ok()?.get(b"Headers").ok()?.clone();
+            Some(headers.as_array().ok()?.first()?.as_str().ok()?.to_vec())
+        })
+        .collect();
+    cited.sort();
+    assert_eq!(cited, named.into_keys().collect::<Vec<_>>());
+}
+
 #[test]
 fn equal_streams_are_stored_once() {
     let pdf = Fixture::default().pdf();

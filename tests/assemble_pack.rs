@@ -704,6 +704,30 @@ fn a_file_made_to_burst_is_refused() {
 }
 
 #[test]
+fn a_file_whose_objects_would_fill_the_memory_is_refused() {
+    // Nothing is packed, so nothing bursts: an array takes twenty-five times its text in memory.
+    let fixture = Fixture::default().pdf();
+    let with = |extra: &[u8]| [b"%PDF-1.7\n".as_slice(), extra, &fixture].concat();
+    let numbers = b"0 ".repeat(16 << 20);
+    let array = [b"90 0 obj[".as_slice(), &numbers, b"]endobj\n"].concat();
+    assert!(matches!(
+        assemble(&plan(vec![attachment("a", &with(&array))])),
+        Err(AssembleError::Open {
+            error: OpenError::TooLarge,
+            ..
+        })
+    ));
+    // The same bytes as the data of a stream are fine.
+    let stream = [
+        format!("90 0 obj<</Length {}>>stream\n", numbers.len()).as_bytes(),
+        &numbers,
+        b"\nendstream endobj\n",
+    ]
+    .concat();
+    assert!(assemble(&plan(vec![attachment("a", &with(&stream))])).is_ok());
+}
+
+#[test]
 fn content_made_to_take_for_ever_is_given_up() {
     // A form that draws itself ten times over, twelve levels deep, on every page.
     let mut doc = Document::load_mem(&Fixture::default().pdf()).unwrap();

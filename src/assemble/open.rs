@@ -17,6 +17,10 @@ const SURELY_FINE: u64 = 8 << 20;
 /// shrinks to a thirtieth was made to burst.
 const LIKELIEST_RATIO: u64 = 30;
 
+/// The most that a file may hold outside its streams, in bytes. Two bytes of an array become fifty
+/// in memory; the largest paper met has a hundredth of this.
+const MOST_OUTSIDE_STREAMS: usize = 24 << 20;
+
 /// A PDF that could be opened.
 #[derive(Debug, Clone)]
 pub struct Opened {
@@ -73,7 +77,7 @@ pub fn open(bytes: &[u8]) -> Result<Opened, OpenError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(OpenError::Empty);
     }
-    if bursts(bytes) {
+    if bursts(bytes) || outside_streams(bytes) > MOST_OUTSIDE_STREAMS {
         return Err(OpenError::TooLarge);
     }
     let has_header = bytes.windows(5).any(|window| window == b"%PDF-");
@@ -244,6 +248,28 @@ fn bursts(bytes: &[u8]) -> bool {
         at = start + 6 + taken(&inflater, data);
     }
     false
+}
+
+/// How many bytes are not inside a stream, and so become objects when the file is read.
+fn outside_streams(bytes: &[u8]) -> usize {
+    if bytes.len() <= MOST_OUTSIDE_STREAMS {
+        return 0;
+    }
+    let end = memchr::memmem::Finder::new(b"endstream");
+    let mut outside = bytes.len();
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(bytes, b"stream") {
+        let data = at + b"stream".len();
+        // A stream follows its dictionary and begins on a line of its own.
+        let begins = at >= from
+            && bytes[..at].trim_ascii_end().ends_with(b">>")
+            && matches!(bytes.get(data), Some(b'\r' | b'\n'));
+        if begins && let Some(length) = bytes.get(data..).and_then(|rest| end.find(rest)) {
+            outside -= length;
+            from = data + length;
+        }
+    }
+    outside
 }
 
 /// How far into its data an inflater has come.

@@ -11,8 +11,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("prose", &["finding"]),
         ("model", &["finding", "prose"]),
         ("pdf", &["finding", "prose", "model"]),
-        // Of `assemble` nothing but the opening of PDFs, which both have to agree on.
-        ("load", &["finding", "prose", "model", "pdf", "assemble"]),
+        ("load", &["finding", "prose", "model", "pdf"]),
         ("check", &["finding", "prose", "model"]),
         ("edition", &["finding", "prose", "model"]),
         ("compose", &["finding", "prose", "model", "edition"]),

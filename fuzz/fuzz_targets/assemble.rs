@@ -1,4 +1,5 @@
-//! Any bytes as an attachment: a pack that holds to its own map, or a reason why not.
+//! Any bytes as an attachment: a pack that holds to its own map, or a reason why not; and what its
+//! pages show and hide is read to an end.
 
 #![no_main]
 
@@ -7,6 +8,8 @@ use pack::assemble::plan::{
     Claim, Furniture, Metadata, Origin, OutlineEntry, PageSelection, Plan, Section, Start, Target,
 };
 use pack::assemble::verify::{Expected, verify};
+use pack::model::PageSelection as PdfSelection;
+use pack::pdf::{RedactionBox, redact};
 
 static REGULAR: &[u8] = include_bytes!("../../fonts/AtkinsonHyperlegibleNext-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../../fonts/AtkinsonHyperlegibleNext-Bold.ttf");
@@ -45,10 +48,19 @@ fuzz_target!(|bytes: &[u8]| {
             bold: BOLD,
         },
         claim: Claim::WhenEarned,
+        password: None,
     };
+    if let Ok(opened) = pack::pdf::opening::open(bytes) {
+        let all = PdfSelection::default();
+        pack::pdf::read(&opened.doc, bytes, &[], Some(&all));
+    }
+    let area = RedactionBox { page: 1, x: 50.0, y: 50.0, width: 200.0, height: 100.0 };
+    if let Ok(redacted) = redact(bytes, &[area]) {
+        assert!(pack::pdf::open(&redacted.pdf).is_some());
+    }
     if let Ok(assembled) = pack::assemble::assemble(&plan) {
         let elements = assembled.parts.iter().map(|part| part.elements_out).sum();
-        let expected = Expected { map: &assembled.map, page_number: "{page}", elements };
+        let expected = Expected { map: &assembled.map, page_number: "{page}", elements, password: None };
         let faults = verify(&assembled.pdf, &expected);
         assert!(faults.is_empty(), "{faults:?}");
     }

@@ -7,13 +7,14 @@
 use lopdf::{Dictionary, Document, Object};
 use rayon::prelude::*;
 
+use super::bookmark;
 use super::geometry::Geometry;
 use super::import::Imported;
 use super::ink::{self, Ink};
 use super::object::{as_dict, decoded, get, get_array, get_dict, get_name, get_text, resolve};
-use super::open::{OpenError, Opened, open};
 use super::structure::{self, Tree};
-use super::{bookmark, page_tree};
+use crate::pdf::opening::{OpenError, Opened, open};
+use crate::pdf::page_tree;
 
 /// XMP read at most, in bytes.
 const LARGEST_XMP: usize = 4 << 20;

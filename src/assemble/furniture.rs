@@ -18,8 +18,8 @@ use printpdf::{
 
 use super::import;
 use super::object::{decoded, dict, name, reals};
-use super::open;
 use super::plan::{AssembleError, Furniture, Origin, PageSelection};
+use crate::pdf::opening;
 
 /// One drawn text, as wide and high as it is, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -174,7 +174,7 @@ pub(super) fn draw(
     };
     let bytes = document.with_pages(pages).save(&options, &mut Vec::new());
     let failed = |why: &str| AssembleError::Font(format!("page numbers could not be drawn: {why}"));
-    let opened = open::open(&bytes).map_err(|error| failed(&error.to_string()))?;
+    let opened = opening::open(&bytes).map_err(|error| failed(&error.to_string()))?;
     let imported = import::import(opened, &PageSelection::All, Origin::Generated)
         .map_err(|_| failed("no pages were made"))?;
     let offset = shared.len();

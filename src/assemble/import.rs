@@ -16,10 +16,10 @@ use super::facts::{self, Facts};
 use super::form;
 use super::geometry::Geometry;
 use super::object::{as_dict, get, get_dict, get_name, get_text, name, reference, resolve};
-use super::open::Opened;
-use super::page_tree;
 use super::plan::{NoteKind, Origin, PageSelection};
 use super::structure::{self, Parent};
+use crate::pdf::opening::Opened;
+use crate::pdf::page_tree;
 
 /// What a page may keep.
 const PAGE_KEPT: [&[u8]; 11] = [

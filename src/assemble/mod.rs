@@ -1,7 +1,7 @@
 //! Typeset pages and attachments become one PDF: imported, tagged, numbered, outlined, verified.
 //!
 //! [`assemble`] takes a [`plan::Plan`] and does this, in order: every section's file is opened
-//! ([`open`]), and what its selected pages reach is imported and cleaned, side by side ([`import`],
+//! (by the room of PDFs), and what its selected pages reach is imported and cleaned, side by side ([`import`],
 //! [`annotation`], [`form`], [`structure`]); the pages are numbered ([`numbering`]); furniture is
 //! drawn ([`furniture`]) and put on them ([`stamp`]); the structure trees are grafted together
 //! ([`graft`]); outline, labels, names and metadata are built; and the file is written ([`writer`]).
@@ -27,11 +27,8 @@ mod lock;
 mod metadata;
 pub mod numbering;
 mod object;
-pub mod open;
 mod outline;
-mod page_tree;
 pub mod plan;
-mod recover;
 mod stamp;
 mod structure;
 pub mod verify;
@@ -44,7 +41,6 @@ use rayon::prelude::*;
 pub use facts::Facts;
 pub use lock::Password;
 pub use numbering::{Extent, PageMap, page_map};
-pub use open::{OpenError, count_pages};
 pub use plan::{AssembleError, Assembled, Plan};
 pub use verify::verify;
 
@@ -52,6 +48,9 @@ use import::{ImportError, Imported, ImportedPage};
 use ink::Ink;
 use plan::{Note, NoteKind, Origin, PartFacts};
 use stamp::Marks;
+
+use crate::pdf::opening;
+pub use crate::pdf::opening::{OpenError, count_pages};
 
 /// Makes one PDF of a plan.
 ///
@@ -67,7 +66,7 @@ pub fn assemble(plan: &Plan) -> Result<Assembled, AssembleError> {
         .enumerate()
         .map(|(index, section)| {
             let key = || section.key.clone();
-            let opened = open::open(section.pdf).map_err(|error| AssembleError::Open {
+            let opened = opening::open(section.pdf).map_err(|error| AssembleError::Open {
                 section: index,
                 key: key(),
                 error,

@@ -1,7 +1,10 @@
-//! Reading PDF objects without trusting them: every accessor answers "not there" for what is
-//! missing, of the wrong kind, or refers to itself.
+//! PDF objects as they are written, and those accessors that only the assembler needs.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
+use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
+
+pub(super) use crate::pdf::object::{
+    as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_text, resolve,
+};
 
 /// Objects by reference: a whole document's, or a section's own.
 pub(super) trait Objects: Sync {
@@ -37,75 +40,6 @@ pub(super) fn dictionary(objects: &dyn Objects, entry: Option<&Object>) -> Dicti
     }
 }
 
-static NULL: Object = Object::Null;
-
-/// What `object` stands for after following references; null for a dangling or circular one.
-pub(super) fn resolve<'a>(doc: &'a Document, object: &'a Object) -> &'a Object {
-    match object {
-        Object::Reference(_) => doc.dereference(object).map_or(&NULL, |(_, found)| found),
-        other => other,
-    }
-}
-
-/// The value of `key`, references followed; `None` for null.
-pub(super) fn get<'a>(doc: &'a Document, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
-    match resolve(doc, dict.get(key).ok()?) {
-        Object::Null => None,
-        found => Some(found),
-    }
-}
-
-/// The dictionary that `object` is, or that its stream has.
-pub(super) fn as_dict(object: &Object) -> Option<&Dictionary> {
-    match object {
-        Object::Dictionary(dict) => Some(dict),
-        Object::Stream(stream) => Some(&stream.dict),
-        _ => None,
-    }
-}
-
-pub(super) fn get_dict<'a>(
-    doc: &'a Document,
-    dict: &'a Dictionary,
-    key: &[u8],
-) -> Option<&'a Dictionary> {
-    as_dict(get(doc, dict, key)?)
-}
-
-pub(super) fn get_array<'a>(
-    doc: &'a Document,
-    dict: &'a Dictionary,
-    key: &[u8],
-) -> Option<&'a [Object]> {
-    match get(doc, dict, key)? {
-        Object::Array(array) => Some(array),
-        _ => None,
-    }
-}
-
-pub(super) fn get_name<'a>(
-    doc: &'a Document,
-    dict: &'a Dictionary,
-    key: &[u8],
-) -> Option<&'a [u8]> {
-    match get(doc, dict, key)? {
-        Object::Name(name) => Some(name),
-        _ => None,
-    }
-}
-
-pub(super) fn get_int(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<i64> {
-    match get(doc, dict, key)? {
-        Object::Integer(value) => Some(*value),
-        #[allow(
-            clippy::cast_possible_truncation,
-            reason = "a float-to-integer cast saturates"
-        )]
-        Object::Real(value) => Some(*value as i64),
-        _ => None,
-    }
-}
-
 pub(super) fn get_string<'a>(
     doc: &'a Document,
     dict: &'a Dictionary,
@@ -117,56 +51,14 @@ pub(super) fn get_string<'a>(
     }
 }
 
-/// A text string decoded: UTF-16 with its mark, UTF-8 with its mark, or else PDFDocEncoding.
-pub(super) fn get_text(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<String> {
-    match get(doc, dict, key)? {
-        string @ Object::String(..) => text(string),
-        _ => None,
-    }
-}
-
-/// A text string decoded, control characters and outer spaces removed; `None` when nothing is left.
-pub(super) fn text(string: &Object) -> Option<String> {
-    let Object::String(bytes, _) = string else {
-        return None;
-    };
-    let decoded = lopdf::decode_text_string(string)
-        .unwrap_or_else(|_| bytes.iter().map(|&byte| char::from(byte)).collect());
-    let cleaned: String = decoded
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .filter(|c| *c != '\u{feff}')
-        .collect();
-    let cleaned = cleaned.trim();
-    (!cleaned.is_empty()).then(|| cleaned.to_owned())
-}
-
-/// A finite number.
+/// A finite number; the numbers of a PDF are single precision wherever they are written again.
 pub(super) fn number(object: &Object) -> Option<f32> {
-    match object {
-        #[allow(
-            clippy::cast_precision_loss,
-            reason = "PDF numbers are read as single precision throughout"
-        )]
-        Object::Integer(value) => Some(*value as f32),
-        Object::Real(value) if value.is_finite() => Some(*value),
-        _ => None,
-    }
+    crate::pdf::object::number(object).map(|number| number as f32)
 }
 
-/// Exactly `N` finite numbers.
+/// The first `N` numbers of an array.
 pub(super) fn numbers<const N: usize>(doc: &Document, object: &Object) -> Option<[f32; N]> {
-    let Object::Array(array) = resolve(doc, object) else {
-        return None;
-    };
-    let mut values = [0.0; N];
-    if array.len() < N {
-        return None;
-    }
-    for (value, object) in values.iter_mut().zip(array) {
-        *value = number(resolve(doc, object))?;
-    }
-    Some(values)
+    crate::pdf::object::numbers(doc, object).map(|numbers| numbers.map(|number| number as f32))
 }
 
 /// A reference.
@@ -211,9 +103,4 @@ pub(super) fn reals<const N: usize>(values: [f32; N]) -> Object {
 /// An integer from a count.
 pub(super) fn int(value: usize) -> Object {
     Object::Integer(i64::try_from(value).unwrap_or(i64::MAX))
-}
-
-/// The stream's bytes as its filters give them, at most `limit`.
-pub(super) fn decoded(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
-    stream.get_plain_content_with_limit(limit).ok()
 }

@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 use super::facts::Facts;
 use super::lock::Password;
 use super::numbering::PageMap;
-use super::open::OpenError;
+use crate::pdf::opening::OpenError;
 
 /// One PDF to make.
 #[derive(Debug, Clone)]

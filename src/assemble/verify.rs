@@ -14,7 +14,7 @@ use super::numbering::{PageMap, roman};
 use super::object::{
     as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_string, get_text, resolve,
 };
-use super::page_tree;
+use crate::pdf::page_tree;
 
 /// Streams longer than this are not kept, in bytes.
 const BULK: usize = 64 << 10;

@@ -31,6 +31,8 @@ pub use suppression::{Suppression, suppressions};
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::finding::{Files, Finding, Place, Severity};
 use crate::model::{Date, Meeting};
 use subject::Subject;
@@ -73,8 +75,8 @@ pub fn check(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
 pub fn find(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
     let subject = Subject::of(meeting, context);
     rules::RULES
-        .iter()
-        .flat_map(|rule| (rule.run)(&subject))
+        .par_iter()
+        .flat_map_iter(|rule| (rule.run)(&subject))
         .collect()
 }
 

@@ -447,7 +447,13 @@ fn manifest(
         outputs: built
             .outputs
             .iter()
-            .map(|output| Digest::of(&output.name, &output.bytes))
+            .map(|output| {
+                let known = built
+                    .digests
+                    .iter()
+                    .find(|digest| digest.path == output.name);
+                known.map_or_else(|| Digest::of(&output.name, &output.bytes), Clone::clone)
+            })
             .collect(),
         documents: built.documents.clone(),
     }

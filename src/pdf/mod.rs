@@ -8,8 +8,11 @@
 pub mod content;
 pub mod geometry;
 pub(crate) mod object;
+pub mod opening;
 pub mod page;
+pub(crate) mod page_tree;
 pub mod reading;
+mod recover;
 pub mod redact;
 pub mod redaction;
 pub mod reflow;
@@ -23,17 +26,7 @@ pub use redact::{RedactError, Redacted, RedactionBox, Removed, redact};
 pub use redaction::suspects;
 pub use reflow::reflow;
 
-use lopdf::{Document, LoadOptions};
-
-/// The most that one object stream or cross-reference stream may inflate to, in bytes.
-const LARGEST_STREAM: usize = 128 << 20;
-
 /// Opens a PDF that needs no password; `None` where it cannot be read.
-pub fn open(bytes: &[u8]) -> Option<Document> {
-    let options = LoadOptions {
-        password: Some(String::new()),
-        max_decompressed_size: Some(LARGEST_STREAM),
-        ..LoadOptions::default()
-    };
-    Document::load_mem_with_options(bytes, options).ok()
+pub fn open(bytes: &[u8]) -> Option<lopdf::Document> {
+    opening::open(bytes).ok().map(|opened| opened.doc)
 }

@@ -29,7 +29,7 @@ use crate::model::{Audience, Meeting, PrintSize, SourceName};
 use crate::typeset::{Kept, TypesetError};
 use crate::write::Output;
 use accessibility::Ledger;
-use manifest::DocumentMap;
+use manifest::{Digest, DocumentMap};
 use numbering::{Numbered, Setup};
 
 /// What a build is made from.
@@ -80,6 +80,8 @@ pub enum Form {
 pub struct Built {
     /// The files, without the manifest.
     pub outputs: Vec<Output>,
+    /// The hashes of those that are large, taken while they were looked at.
+    pub digests: Vec<Digest>,
     /// What a clerk should know of how they were made.
     pub notes: Vec<Finding>,
     /// The page map of each PDF.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::manifest::{DocumentMap, PartPages};
+use super::manifest::{Digest, DocumentMap, PartPages};
 use super::numbering::{self, Numbered};
 use super::sequence::{Body, Stretch};
 use super::{BuildError, Built, Kit, Order, accessibility, large, note, outline};
@@ -48,11 +48,15 @@ pub(super) fn make(
         ..map(edition, name, order, numbered, &assembled)
     };
     (kit.progress)("reading it back");
-    let faults = map.verify(&assembled.pdf, password);
+    let (faults, digest) = rayon::join(
+        || map.verify(&assembled.pdf, password),
+        || Digest::of(name, &assembled.pdf),
+    );
     if !faults.is_empty() {
         return Err(BuildError::Faulty(faults));
     }
     built.documents.push(map);
+    built.digests.push(digest);
     built.ledgers.push((
         name.to_owned(),
         accessibility::ledger(edition, numbered, &assembled),

@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::Pdf;
-use crate::assemble::open::{OpenError, Opened, open};
 use crate::finding::Span;
 use crate::load::disk::Refusal;
 use crate::load::{PdfContent, codes};
 use crate::model::{PageBox, PageSelection, PdfFacts, PdfPage, SourceName};
 use crate::pdf::Page;
 use crate::pdf::geometry::Rect;
+use crate::pdf::object::{as_dict, get, get_dict};
+use crate::pdf::opening::{OpenError, Opened, open};
 
 /// The most pages, fields or structure elements that are counted.
 const MOST: usize = 2_000_000;
@@ -96,19 +97,19 @@ fn facts(opened: &Opened, bytes: u64) -> PdfFacts {
         .map(|found| page(document, found))
         .collect();
     let structure = structure(document, &catalog);
-    let marked = dict(document, &catalog, b"MarkInfo")
-        .and_then(|info| value(document, info, b"Marked"))
+    let marked = get_dict(document, &catalog, b"MarkInfo")
+        .and_then(|info| get(document, info, b"Marked"))
         .and_then(|marked| marked.as_bool().ok())
         .unwrap_or(false);
     let objects = sweep(document);
-    let form = dict(document, &catalog, b"AcroForm");
+    let form = get_dict(document, &catalog, b"AcroForm");
     let metadata = metadata(document, &catalog);
     PdfFacts {
         pages,
         tagged: structure.elements > 0 && marked,
         structure_elements: structure.elements,
         title: title(document, &metadata),
-        lang: value(document, &catalog, b"Lang")
+        lang: get(document, &catalog, b"Lang")
             .and_then(|lang| lopdf::decode_text_string(lang).ok())
             .map(|lang| lang.trim().to_owned())
             .filter(|lang| !lang.is_empty()),
@@ -121,24 +122,6 @@ fn facts(opened: &Opened, bytes: u64) -> PdfFacts {
         fonts_not_embedded: objects.fonts_not_embedded,
         figures_without_alt: structure.figures_without_alt,
         bytes,
-    }
-}
-
-/// The value of a key, references followed.
-fn value<'d>(document: &'d Document, dict: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
-    let object = dict.get(key).ok()?;
-    document.dereference(object).ok().map(|(_, object)| object)
-}
-
-fn dict<'d>(document: &'d Document, of: &'d Dictionary, key: &[u8]) -> Option<&'d Dictionary> {
-    as_dict(value(document, of, key)?)
-}
-
-fn as_dict(object: &Object) -> Option<&Dictionary> {
-    match object {
-        Object::Dictionary(dict) => Some(dict),
-        Object::Stream(stream) => Some(&stream.dict),
-        _ => None,
     }
 }
 
@@ -174,7 +157,7 @@ fn page(document: &Document, page: &Page<'_>) -> PdfPage {
 
 /// The content streams of a page, one after the other.
 fn content(document: &Document, page: &Dictionary) -> Vec<u8> {
-    let parts: Vec<&Object> = match value(document, page, b"Contents") {
+    let parts: Vec<&Object> = match get(document, page, b"Contents") {
         Some(Object::Array(parts)) => parts.iter().collect(),
         Some(part) => vec![part],
         None => Vec::new(),
@@ -211,7 +194,7 @@ fn inside(
     has_text: &mut bool,
     has_images: &mut bool,
 ) {
-    let Some(forms) = dict(document, resources, b"XObject") else {
+    let Some(forms) = get_dict(document, resources, b"XObject") else {
         return;
     };
     for (_, object) in forms.iter() {
@@ -230,7 +213,7 @@ fn inside(
             Ok(b"Image") => *has_images = true,
             Ok(b"Form") => {
                 *has_text |= shows_text(&unpacked(stream));
-                if let Some(inner) = dict(document, &stream.dict, b"Resources") {
+                if let Some(inner) = get_dict(document, &stream.dict, b"Resources") {
                     inside(document, inner, seen, depth + 1, has_text, has_images);
                 }
             }
@@ -264,10 +247,10 @@ struct Structure {
 /// Walks the structure tree with a stack of its own, each element once.
 fn structure(document: &Document, catalog: &Dictionary) -> Structure {
     let mut found = Structure::default();
-    let Some(root) = dict(document, catalog, b"StructTreeRoot") else {
+    let Some(root) = get_dict(document, catalog, b"StructTreeRoot") else {
         return found;
     };
-    let roles: BTreeMap<&[u8], &[u8]> = dict(document, root, b"RoleMap")
+    let roles: BTreeMap<&[u8], &[u8]> = get_dict(document, root, b"RoleMap")
         .map(|map| {
             map.iter()
                 .filter_map(|(from, to)| Some((from.as_slice(), to.as_name().ok()?)))
@@ -340,7 +323,7 @@ fn sweep(document: &Document) -> Objects {
 }
 
 fn is_embedded(document: &Document, font: &Dictionary) -> bool {
-    dict(document, font, b"FontDescriptor").is_some_and(|descriptor| {
+    get_dict(document, font, b"FontDescriptor").is_some_and(|descriptor| {
         [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
             .iter()
             .any(|key| descriptor.has(key))
@@ -351,7 +334,7 @@ fn is_embedded(document: &Document, font: &Dictionary) -> bool {
 fn fields(document: &Document, form: &Dictionary) -> usize {
     let mut count = 0;
     let mut seen = BTreeSet::new();
-    let mut stack: Vec<&Object> = value(document, form, b"Fields")
+    let mut stack: Vec<&Object> = get(document, form, b"Fields")
         .and_then(|fields| fields.as_array().ok())
         .map(|fields| fields.iter().collect())
         .unwrap_or_default();
@@ -364,7 +347,7 @@ fn fields(document: &Document, form: &Dictionary) -> usize {
         let Ok((_, Object::Dictionary(field))) = document.dereference(object) else {
             continue;
         };
-        let kids: Vec<&Object> = value(document, field, b"Kids")
+        let kids: Vec<&Object> = get(document, field, b"Kids")
             .and_then(|kids| kids.as_array().ok())
             .map(|kids| kids.iter().collect())
             .unwrap_or_default();
@@ -388,15 +371,15 @@ fn fields(document: &Document, form: &Dictionary) -> usize {
 }
 
 fn metadata(document: &Document, catalog: &Dictionary) -> String {
-    match value(document, catalog, b"Metadata") {
+    match get(document, catalog, b"Metadata") {
         Some(Object::Stream(stream)) => String::from_utf8_lossy(&unpacked(stream)).into_owned(),
         _ => String::new(),
     }
 }
 
 fn title(document: &Document, metadata: &str) -> Option<String> {
-    let from_info = dict(document, &document.trailer, b"Info")
-        .and_then(|info| value(document, info, b"Title"))
+    let from_info = get_dict(document, &document.trailer, b"Info")
+        .and_then(|info| get(document, info, b"Title"))
         .and_then(|title| lopdf::decode_text_string(title).ok());
     let from_metadata = || {
         let (_, rest) = metadata.split_once("<dc:title")?;

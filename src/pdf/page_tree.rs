@@ -19,11 +19,11 @@ const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"]
 
 /// A page of a document.
 #[derive(Debug, Clone)]
-pub(super) struct Page {
+pub(crate) struct Page {
     /// Its object, unless the tree holds it directly.
-    pub(super) id: Option<ObjectId>,
+    pub(crate) id: Option<ObjectId>,
     /// Its dictionary with what it inherits.
-    pub(super) dict: Dictionary,
+    pub(crate) dict: Dictionary,
 }
 
 /// One level of the walk: the children still to visit and what they inherit.
@@ -34,7 +34,7 @@ struct Level<'a> {
 }
 
 /// The pages of `doc`, in order. Nodes that are no dictionaries are left out.
-pub(super) fn pages(doc: &Document) -> Vec<Page> {
+pub(crate) fn pages(doc: &Document) -> Vec<Page> {
     let mut pages = Vec::new();
     walk(doc, root(doc), |id, node, inherited| {
         let mut dict = node.clone();
@@ -49,19 +49,19 @@ pub(super) fn pages(doc: &Document) -> Vec<Page> {
 }
 
 /// How many pages `doc` has, without copying any.
-pub(super) fn count(doc: &Document) -> usize {
+pub(crate) fn count(doc: &Document) -> usize {
     measure(doc).0
 }
 
 /// How many pages `doc` has, and whether every one that its tree names could be read.
-pub(super) fn measure(doc: &Document) -> (usize, bool) {
+pub(crate) fn measure(doc: &Document) -> (usize, bool) {
     let mut count = 0;
     let whole = walk(doc, root(doc), |_, _, _| count += 1);
     (count, whole)
 }
 
 /// How many pages a catalog leads to.
-pub(super) fn count_from(doc: &Document, catalog: ObjectId) -> usize {
+pub(crate) fn count_from(doc: &Document, catalog: ObjectId) -> usize {
     let mut count = 0;
     let root = doc
         .get_dictionary(catalog)

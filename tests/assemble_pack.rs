@@ -172,6 +172,109 @@ fn what_must_not_travel_stays_behind() {
 }
 
 #[test]
+fn media_thumbnails_submissions_and_earlier_versions_stay_behind() {
+    let mut doc = Document::load_mem(&Fixture::default().pdf()).expect("the fixture");
+    let first = doc.get_pages()[&1];
+    let secret = |name: &str| Object::string_literal(format!("secret {name}"));
+    let stream = |doc: &mut Document, name: &str| {
+        let data = format!("secret {name} data ").repeat(20).into_bytes();
+        doc.add_object(lopdf::Stream::new(Dictionary::new(), data))
+    };
+    let thumbnail = stream(&mut doc, "thumbnail");
+    let film = stream(&mut doc, "film");
+    let sound = stream(&mut doc, "sound");
+    let model = stream(&mut doc, "model");
+    let rect = || vec![10.into(), 10.into(), 60.into(), 60.into()];
+    let notes = [
+        dictionary! {
+            "Subtype" => "Link", "Rect" => rect(),
+            "A" => dictionary! { "S" => "SubmitForm", "F" => secret("address") },
+        },
+        dictionary! {
+            "Subtype" => "Link", "Rect" => rect(),
+            "A" => dictionary! { "S" => "ImportData", "F" => secret("import") },
+        },
+        dictionary! {
+            "Subtype" => "Link", "Rect" => rect(),
+            "A" => dictionary! { "S" => "GoToR", "F" => secret("other file"), "D" => secret("place") },
+        },
+        dictionary! { "Subtype" => "Movie", "Rect" => rect(), "Movie" => dictionary! { "F" => film } },
+        dictionary! { "Subtype" => "Sound", "Rect" => rect(), "Sound" => sound },
+        dictionary! { "Subtype" => "Screen", "Rect" => rect(), "A" => dictionary! { "S" => "Rendition", "JS" => secret("rendition") } },
+        dictionary! {
+            "Subtype" => "RichMedia", "Rect" => rect(),
+            "RichMediaContent" => dictionary! { "Assets" => dictionary! { "Names" => vec![secret("asset"), model.into()] } },
+        },
+        dictionary! { "Subtype" => "3D", "Rect" => rect(), "3DD" => model },
+    ];
+    let notes: Vec<Object> = notes
+        .into_iter()
+        .map(|mut note| {
+            note.set("Type", "Annot");
+            doc.add_object(note).into()
+        })
+        .collect();
+    let page = doc.get_dictionary_mut(first).expect("the page");
+    page.set("Annots", notes);
+    page.set("Thumb", thumbnail);
+    page.set(
+        "AA",
+        dictionary! { "O" => dictionary! { "S" => "JavaScript", "JS" => secret("opening") } },
+    );
+    page.set("Metadata", film);
+    let catalog = doc.catalog_mut().expect("the catalog");
+    catalog.set(
+        "AA",
+        dictionary! { "WC" => dictionary! { "S" => "JavaScript", "JS" => secret("closing") } },
+    );
+    catalog.set("Collection", dictionary! { "D" => secret("portfolio") });
+    catalog.set(
+        "Threads",
+        vec![dictionary! { "I" => dictionary! { "Title" => secret("thread") } }.into()],
+    );
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).expect("writing to memory");
+    // A second save over it: what the first one said is still in the file.
+    let mut later = lopdf::IncrementalDocument::create_from(
+        bytes.clone(),
+        Document::load_mem(&bytes).expect("a file"),
+    );
+    later
+        .opt_clone_object_to_new_document(first)
+        .expect("the page");
+    let fresh = later.new_document.add_object(lopdf::Stream::new(
+        Dictionary::new(),
+        b"BT /F1 12 Tf 72 700 Td (second thoughts) Tj ET".to_vec(),
+    ));
+    later
+        .new_document
+        .get_dictionary_mut(first)
+        .expect("the page")
+        .set("Contents", fresh);
+    let mut twice = Vec::new();
+    later.save_to(&mut twice).expect("writing to memory");
+    assert!(
+        contains(&twice, "first page"),
+        "the earlier version is there"
+    );
+
+    let (_, doc) = one(&twice);
+    let plain = plain(&doc);
+    assert!(contains(&plain, "second thoughts"));
+    for gone in [
+        "secret",
+        "first page",
+        "RichMedia",
+        "3DD",
+        "Thumb",
+        "Rendition",
+        "SubmitForm",
+    ] {
+        assert!(!contains(&plain, gone), "{gone} is in the pack");
+    }
+}
+
+#[test]
 fn a_form_field_stays_visible_and_tagged() {
     let (_, doc) = one(&Fixture::default().pdf());
     assert!(

@@ -276,12 +276,15 @@ fn cut(mut fragments: Vec<Word>, depth: usize, pieces: &mut Vec<Vec<Word>>) {
         let down = widest_gap(fragments.iter().map(|f| (f.bounds.y0, f.bounds.y1)));
         let columns = across.filter(|(gap, _)| *gap > 0.8 * em);
         if let Some((_, at)) = columns {
-            let (left, right): (Vec<_>, Vec<_>) = fragments
-                .iter()
-                .cloned()
-                .partition(|f| f.bounds.centre().x < at);
-            let many = |side: &[Word]| side.iter().filter(|f| f.text.contains(' ')).count() >= 3;
-            if many(&left) && many(&right) {
+            let on_left = |f: &Word| f.bounds.centre().x < at;
+            let many = |left: bool| {
+                let lines = fragments
+                    .iter()
+                    .filter(|f| on_left(f) == left && f.text.contains(' '));
+                lines.take(3).count() == 3
+            };
+            if many(true) && many(false) {
+                let (left, right) = fragments.into_iter().partition(on_left);
                 cut(left, depth + 1, pieces);
                 cut(right, depth + 1, pieces);
                 return;

@@ -42,6 +42,102 @@ fn black() -> Object {
     Object::Array(vec![0.into(), 0.into(), 0.into()])
 }
 
+/// A page that is one picture, with text as text recognition leaves it.
+fn scan(image: lopdf::Stream, content: &str) -> Vec<u8> {
+    let mut sheet = Sheet::new(&format!("q 595 0 0 842 0 0 cm /Scan Do Q {content}"));
+    let image = sheet.doc.add_object(image);
+    sheet.object("Scan", image).bytes()
+}
+
+/// What text recognition leaves: words that are not painted.
+const UNSEEN: &str = "BT 3 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET";
+/// Width and height of the scans, in pixels.
+const SIDES: (usize, usize) = (298, 421);
+
+/// A scan in grey: paper with what looks like writing all over it, except in a bar over the words,
+/// where `bar` says how light each pixel is.
+fn grey(bar: impl Fn(usize, usize) -> u8) -> Vec<u8> {
+    let (width, height) = SIDES;
+    (0..width * height)
+        .map(|at| {
+            let (x, y) = (at % width, at / width);
+            match () {
+                () if (30..80).contains(&x) && (60..78).contains(&y) => bar(x, y),
+                () if (x / 2 + y / 3) % 4 == 0 => 30,
+                () => 245,
+            }
+        })
+        .collect()
+}
+
+fn grey_scan(bar: impl Fn(usize, usize) -> u8) -> lopdf::Stream {
+    let (width, height) = SIDES;
+    let mut image = lopdf::Stream::new(
+        dictionary! {
+            "Type" => "XObject", "Subtype" => "Image", "BitsPerComponent" => 8,
+            "ColorSpace" => "DeviceGray", "Width" => width as i64, "Height" => height as i64,
+        },
+        grey(bar),
+    );
+    image.compress().expect("it packs");
+    image
+}
+
+/// The same as a photograph, with what packing does to a bar.
+fn photograph(bar: impl Fn(usize, usize) -> u8) -> lopdf::Stream {
+    let mut data = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut data, 60)
+        .encode(
+            &grey(bar),
+            SIDES.0 as u32,
+            SIDES.1 as u32,
+            image::ExtendedColorType::L8,
+        )
+        .expect("a photograph");
+    lopdf::Stream::new(
+        dictionary! {
+            "Type" => "XObject", "Subtype" => "Image", "BitsPerComponent" => 8,
+            "ColorSpace" => "DeviceGray", "Width" => SIDES.0 as i64, "Height" => SIDES.1 as i64,
+            "Filter" => "DCTDecode",
+        },
+        data,
+    )
+    .with_compression(false)
+}
+
+/// A fax of 64 by 90 pixels, white but for a bar over the words where there is to be one.
+fn fax(bar: bool) -> lopdf::Stream {
+    let mut bits = "1".repeat(12);
+    if bar {
+        // Four white, sixteen black; the rows below alike; then past the bar's end to white.
+        bits.push_str("001101100000101111");
+        bits.push_str(&"111".repeat(4));
+        bits.push_str("00011");
+    } else {
+        bits.push_str(&"1".repeat(6));
+    }
+    bits.push_str(&"1".repeat(72));
+    bits.push_str("000000000001000000000001");
+    let data = bits
+        .as_bytes()
+        .chunks(8)
+        .map(|bits| {
+            bits.iter()
+                .enumerate()
+                .fold(0, |byte, (at, bit)| byte | ((bit - b'0') << (7 - at)))
+        })
+        .collect();
+    lopdf::Stream::new(
+        dictionary! {
+            "Type" => "XObject", "Subtype" => "Image", "BitsPerComponent" => 1,
+            "ColorSpace" => "DeviceGray", "Width" => 64, "Height" => 90, "Filter" => "CCITTFaxDecode",
+            "DecodeParms" => dictionary! { "K" => -1, "Columns" => 64, "Rows" => 90 },
+        },
+        data,
+    )
+    .with_compression(false)
+}
+
 /// Each with what must be found: its kind and the words that a machine reads.
 fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
     use SuspectKind::*;
@@ -100,6 +196,14 @@ fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
         ("fully transparent", page(&format!("/Clear gs {TEXT}")), Invisible, "Jo Secret"),
         ("a layer that is off", page(&format!("/OC /Off BDC {TEXT} EMC")), HiddenLayer, "Jo Secret"),
         ("a form in a layer that is off", layer_form(Sheet::new("/Words Do")).bytes(), HiddenLayer, "Jo Secret"),
+        ("a scan with a bar in it", scan(grey_scan(|_, _| 5), UNSEEN), Covered, "Jo Secret"),
+        ("a photograph of a page with a bar in it", scan(photograph(|_, _| 20), UNSEEN), Covered, "Jo Secret"),
+        ("a fax with a bar in it", scan(fax(true), UNSEEN), Covered, "Jo Secret"),
+        ("words painted below a scan with a bar", {
+            let mut sheet = Sheet::new(&format!("{TEXT} q 595 0 0 842 0 0 cm /Scan Do Q"));
+            let image = sheet.doc.add_object(grey_scan(|_, _| 0));
+            sheet.object("Scan", image).bytes()
+        }, Covered, "Jo Secret"),
         ("a comment", noted(note("Text", &dictionary! { "Contents" => Object::string_literal("Is this Jo?") })), Comment, "Is this Jo?"),
         ("words struck out by an editor", noted(note("StrikeOut", &dictionary! { "T" => Object::string_literal("Al"), "Contents" => Object::string_literal("not this") })), Comment, "Al: not this"),
         ("an insertion mark", noted(note("Caret", &dictionary! { "Contents" => Object::string_literal("add") })), Comment, "add"),
@@ -132,6 +236,35 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
         .collect();
     vec![
         ("plain text", page(TEXT)),
+        (
+            "a scan",
+            scan(
+                grey_scan(|x, y| if (x / 2 + y / 3) % 4 == 0 { 30 } else { 245 }),
+                UNSEEN,
+            ),
+        ),
+        (
+            "white letters on black in a scan",
+            scan(
+                grey_scan(|x, y| if (x / 2 + y / 4) % 3 == 0 { 250 } else { 5 }),
+                UNSEEN,
+            ),
+        ),
+        (
+            "a photograph of a page",
+            scan(
+                photograph(|x, y| if (x / 2 + y / 3) % 4 == 0 { 30 } else { 245 }),
+                UNSEEN,
+            ),
+        ),
+        (
+            "a letter or two that recognition saw in a shadow",
+            scan(
+                grey_scan(|_, _| 5),
+                "BT 3 Tr /F1 12 Tf 72 700 Td (il) Tj ET",
+            ),
+        ),
+        ("a fax", scan(fax(false), UNSEEN)),
         ("shading in a table", before("0.8 g 70 695 80 20 re f 0 g")),
         (
             "a dark header",

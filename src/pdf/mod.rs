@@ -11,6 +11,7 @@ pub(crate) mod object;
 pub mod opening;
 pub mod page;
 pub(crate) mod page_tree;
+mod pixels;
 pub mod reading;
 mod recover;
 pub mod redact;

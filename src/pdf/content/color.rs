@@ -36,6 +36,11 @@ pub(crate) enum Space {
 
 impl Space {
     /// How many numbers a colour has.
+    /// Whether samples of eight bits are shades of grey, or red, green and blue, as they stand.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self, Space::Gray | Space::Rgb)
+    }
+
     pub(crate) fn components(&self) -> usize {
         match self {
             Space::Gray | Space::Indexed(..) => 1,

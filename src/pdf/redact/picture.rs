@@ -6,6 +6,7 @@ use super::Fresh;
 use crate::pdf::content::color::Space;
 use crate::pdf::geometry::{Matrix, Point, Quad, Rect};
 use crate::pdf::object::{decoded, get, get_bool, get_int, get_stream};
+use crate::pdf::pixels;
 
 /// The most bytes that an image may unpack to.
 const LARGEST: usize = 512 << 20;
@@ -59,12 +60,7 @@ fn blanked_stream(doc: &Document, image: &Stream, quad: &Quad, boxes: &[Rect]) -
     ] {
         dict.remove(key);
     }
-    let filters: Vec<Vec<u8>> = image
-        .filters()
-        .unwrap_or_default()
-        .into_iter()
-        .map(<[u8]>::to_vec)
-        .collect();
+    let filters = pixels::filters(image);
     match filters.last().map(Vec::as_slice) {
         Some(b"DCTDecode" | b"DCT") => {
             photograph(doc, image, &filters, dict, (width, height), quad, boxes)
@@ -123,25 +119,7 @@ fn photograph(
     quad: &Quad,
     boxes: &[Rect],
 ) -> Option<Stream> {
-    let packed = if filters.len() == 1 {
-        image.content.clone()
-    } else {
-        // undo what is packed around the photograph
-        let mut outer = image.clone();
-        let names = filters[..filters.len() - 1]
-            .iter()
-            .map(|name| Object::Name(name.clone()))
-            .collect();
-        outer.dict.set("Filter", Object::Array(names));
-        outer.dict.remove(b"DecodeParms");
-        decoded(&outer, LARGEST)?
-    };
-    let mut reader =
-        image::ImageReader::with_format(std::io::Cursor::new(&packed), image::ImageFormat::Jpeg);
-    let mut limits = image::Limits::default();
-    limits.max_alloc = Some(LARGEST as u64);
-    reader.limits(limits);
-    let picture = reader.decode().ok()?;
+    let picture = pixels::photograph(image, filters)?;
     if (picture.width() as usize, picture.height() as usize) != (width, height) {
         return None;
     }

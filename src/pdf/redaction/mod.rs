@@ -8,6 +8,7 @@
 mod annotations;
 mod document;
 mod painted;
+mod scanned;
 
 use lopdf::Document;
 
@@ -34,6 +35,7 @@ pub(super) fn on_page<'a>(
     let notes = annotations::read(doc, page);
     let over = annotations::painted(doc, reader, page, &notes);
     let mut found = painted::suspects(content, &over, page, number);
+    found.extend(scanned::suspects(doc, content, page, number));
     found.extend(annotations::suspects(doc, content, page, &notes, number));
     found
 }

@@ -417,7 +417,7 @@ fn mixed(ground: Option<Rgb>, ink: &Ink) -> Option<Rgb> {
 
 /// Points in the body of a glyph, between baseline and the height of an x: what must be hidden for
 /// it to be unreadable.
-fn core(run: &TextRun, glyph: &Glyph) -> [Point; 6] {
+pub(super) fn core(run: &TextRun, glyph: &Glyph) -> [Point; 6] {
     let [start, end, _, top] = glyph.quad.0;
     let (ascent, descent) = (run.font.ascent, run.font.descent);
     let height = (ascent - descent).max(0.01);
@@ -438,7 +438,7 @@ fn core(run: &TextRun, glyph: &Glyph) -> [Point; 6] {
 }
 
 /// Joins suspect glyphs into words and lines.
-struct Collector {
+pub(super) struct Collector {
     number: u32,
     found: Vec<Suspect>,
     pen: Pen,
@@ -446,7 +446,7 @@ struct Collector {
 }
 
 impl Collector {
-    fn new(number: u32) -> Self {
+    pub(super) fn new(number: u32) -> Self {
         Self {
             number,
             found: Vec::new(),
@@ -455,7 +455,7 @@ impl Collector {
         }
     }
 
-    fn add(&mut self, run: &TextRun, glyph: &Glyph, kind: Option<SuspectKind>) {
+    pub(super) fn add(&mut self, run: &TextRun, glyph: &Glyph, kind: Option<SuspectKind>) {
         let text = run.glyph_text(glyph);
         let Some(kind) = kind else {
             // a space between suspect words does not part them
@@ -486,7 +486,7 @@ impl Collector {
         self.open = Some(kind);
     }
 
-    fn finish(mut self) -> Vec<Suspect> {
+    pub(super) fn finish(mut self) -> Vec<Suspect> {
         self.found
             .retain(|suspect| suspect.text.chars().any(char::is_alphanumeric));
         self.found

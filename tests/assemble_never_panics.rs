@@ -91,7 +91,7 @@ fn apply(mut bytes: Vec<u8>, damages: &[Damage]) -> Vec<u8> {
 
 fn holds(bytes: &[u8]) {
     let plan = plan(vec![attachment("a", bytes)]);
-    if let Ok(assembled) = assemble(&plan) {
+    if let Ok(assembled) = assemble(plan.clone()) {
         let elements = assembled.parts.iter().map(|part| part.elements_out).sum();
         let expected = Expected {
             map: &assembled.map,

@@ -13,7 +13,7 @@ use pack::assemble::{AssembleError, Assembled, OpenError, assemble};
 use pdf::{Fixture, attachment, furniture, plan};
 
 fn build(plan: &Plan) -> (Assembled, Document) {
-    let assembled = assemble(plan).expect("the plan can be assembled");
+    let assembled = assemble(plan.clone()).expect("the plan can be assembled");
     let elements = assembled.parts.iter().map(|part| part.elements_out).sum();
     let expected = Expected {
         map: &assembled.map,
@@ -552,7 +552,7 @@ fn equal_streams_are_stored_once() {
 fn the_same_plan_gives_the_same_bytes() {
     let pdf = Fixture::default().pdf();
     let plan = plan(vec![attachment("a", &pdf), attachment("b", &pdf)]);
-    assert!(assemble(&plan).unwrap().pdf == assemble(&plan).unwrap().pdf);
+    assert!(assemble(plan.clone()).unwrap().pdf == assemble(plan.clone()).unwrap().pdf);
 }
 
 #[test]
@@ -664,7 +664,7 @@ fn the_outline_of_an_attachment_is_put_below_its_entry() {
 fn verifying_notices_what_is_wrong() {
     let pdf = Fixture::default().pdf();
     let plan = plan(vec![attachment("a", &pdf)]);
-    let assembled = assemble(&plan).unwrap();
+    let assembled = assemble(plan.clone()).unwrap();
     let faults = |map: &pack::assemble::PageMap, elements| {
         verify(
             &assembled.pdf,
@@ -723,7 +723,7 @@ fn files_that_cannot_be_used_say_why() {
         (no_pages, OpenError::NoPages),
     ] {
         let plan = plan(vec![attachment("item-2/report", bytes)]);
-        match assemble(&plan) {
+        match assemble(plan.clone()) {
             Err(AssembleError::Open {
                 section: 0,
                 key,
@@ -736,10 +736,10 @@ fn files_that_cannot_be_used_say_why() {
     let mut section = attachment("a", &pdf);
     section.pages = PageSelection::Ranges(vec![9..=12]);
     assert!(matches!(
-        assemble(&plan(vec![section])),
+        assemble(plan(vec![section])),
         Err(AssembleError::NoSuchPages { pages: 3, .. })
     ));
-    assert!(matches!(assemble(&plan(vec![])), Err(AssembleError::Empty)));
+    assert!(matches!(assemble(plan(vec![])), Err(AssembleError::Empty)));
 }
 
 #[test]
@@ -747,7 +747,7 @@ fn a_character_that_the_font_lacks_is_named() {
     let pdf = Fixture::default().pdf();
     let mut plan = plan(vec![attachment("a", &pdf)]);
     plan.furniture.marking = Some("\u{4e00}".into());
-    match assemble(&plan) {
+    match assemble(plan.clone()) {
         Err(AssembleError::Font(why)) => assert!(why.contains('\u{4e00}'), "{why}"),
         other => panic!("{other:?}"),
     }
@@ -798,7 +798,7 @@ fn a_file_made_to_burst_is_refused() {
     }
     bomb.extend(&bytes);
     assert!(matches!(
-        assemble(&plan(vec![attachment("a", &bomb)])),
+        assemble(plan(vec![attachment("a", &bomb)])),
         Err(AssembleError::Open {
             error: OpenError::TooLarge,
             ..
@@ -814,7 +814,7 @@ fn a_file_whose_objects_would_fill_the_memory_is_refused() {
     let numbers = b"0 ".repeat(16 << 20);
     let array = [b"90 0 obj[".as_slice(), &numbers, b"]endobj\n"].concat();
     assert!(matches!(
-        assemble(&plan(vec![attachment("a", &with(&array))])),
+        assemble(plan(vec![attachment("a", &with(&array))])),
         Err(AssembleError::Open {
             error: OpenError::TooLarge,
             ..
@@ -827,7 +827,7 @@ fn a_file_whose_objects_would_fill_the_memory_is_refused() {
         b"\nendstream endobj\n",
     ]
     .concat();
-    assert!(assemble(&plan(vec![attachment("a", &with(&stream))])).is_ok());
+    assert!(assemble(plan(vec![attachment("a", &with(&stream))])).is_ok());
 }
 
 #[test]

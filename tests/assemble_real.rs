@@ -77,7 +77,7 @@ fn odd_files_merge_at_least_as_well_as_with_any_other_tool() {
             let bytes = std::fs::read(corpus.join(row[0])).unwrap();
             let plan = plan(vec![attachment(row[0], &bytes)]);
             let pages: usize = row[2].parse().unwrap_or(0);
-            match assemble(&plan) {
+            match assemble(plan.clone()) {
                 Ok(assembled) => {
                     assert_eq!(faults(&plan, &assembled), [], "{}", row[0]);
                     assembled.map.pages.len() == pages
@@ -132,7 +132,7 @@ fn no_tag_of_a_real_meeting_is_lost() {
             .map(|(row, file)| attachment(row[3], file))
             .collect(),
     );
-    let assembled = assemble(&plan).unwrap();
+    let assembled = assemble(plan.clone()).unwrap();
     assert_eq!(faults(&plan, &assembled), []);
     for ((row, part), section) in rows
         .iter()
@@ -173,7 +173,7 @@ fn a_pack_of_conforming_attachments_conforms() {
     assert!(conforming.len() > 1);
     for (path, bytes) in &conforming {
         let plan = plan(vec![attachment("a", bytes)]);
-        let assembled = assemble(&plan).unwrap();
+        let assembled = assemble(plan.clone()).unwrap();
         println!(
             "{} {:?} {:?}",
             path.display(),
@@ -194,7 +194,7 @@ fn a_pack_of_conforming_attachments_conforms() {
         .map(|(path, bytes)| attachment(&path.display().to_string(), bytes))
         .collect();
     let plan = plan(sections);
-    let assembled = assemble(&plan).unwrap();
+    let assembled = assemble(plan.clone()).unwrap();
     assert!(
         assembled.claims.pdf_ua,
         "{:?}",

@@ -21,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
             key: "a".into(),
             title: "A".into(),
             path: Vec::new(),
-            pdf: bytes,
+            pdf: bytes.into(),
             pages: PageSelection::All,
             origin: Origin::Attachment,
             lang: None,
@@ -58,7 +58,7 @@ fuzz_target!(|bytes: &[u8]| {
     if let Ok(redacted) = redact(bytes, &[area]) {
         assert!(pack::pdf::open(&redacted.pdf).is_some());
     }
-    if let Ok(assembled) = pack::assemble::assemble(&plan) {
+    if let Ok(assembled) = pack::assemble::assemble(plan.clone()) {
         let elements = assembled.parts.iter().map(|part| part.elements_out).sum();
         let expected = Expected { map: &assembled.map, page_number: "{page}", elements, password: None };
         let faults = verify(&assembled.pdf, &expected);

@@ -56,21 +56,24 @@ pub use crate::pdf::opening::{OpenError, count_pages};
 ///
 /// # Errors
 /// The first section (in the plan's order) whose file cannot be used, or a font that cannot.
-pub fn assemble(plan: &Plan) -> Result<Assembled, AssembleError> {
+pub fn assemble(mut plan: Plan) -> Result<Assembled, AssembleError> {
     if plan.sections.is_empty() {
         return Err(AssembleError::Empty);
     }
     let mut sections: Vec<Imported> = plan
         .sections
-        .par_iter()
+        .par_iter_mut()
         .enumerate()
         .map(|(index, section)| {
             let key = || section.key.clone();
-            let opened = opening::open(section.pdf).map_err(|error| AssembleError::Open {
+            // What was read is not needed a second time: a large pack is in memory once.
+            let pdf = std::mem::take(&mut section.pdf);
+            let opened = opening::open(&pdf).map_err(|error| AssembleError::Open {
                 section: index,
                 key: key(),
                 error,
             })?;
+            drop(pdf);
             import::import(opened, &section.pages, section.origin).map_err(|error| match error {
                 ImportError::NoSuchPages(pages) => AssembleError::NoSuchPages {
                     section: index,
@@ -220,8 +223,8 @@ pub fn assemble(plan: &Plan) -> Result<Assembled, AssembleError> {
     let has_intent = sections
         .iter()
         .any(|section| section.output_intent.is_some());
-    let claims = claim::decide(plan, &parts, has_intent);
-    let pdf = catalog::finish(plan, sections, &places, &map, shared, claims)?;
+    let claims = claim::decide(&plan, &parts, has_intent);
+    let pdf = catalog::finish(&plan, sections, &places, &map, shared, claims)?;
     Ok(Assembled {
         pdf,
         map,

@@ -6,6 +6,7 @@
 //! counted from 1 where people see them and from 0 where they index.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use super::facts::Facts;
 use super::lock::Password;
@@ -18,7 +19,7 @@ pub struct Plan<'a> {
     /// Title, author, language and dates of the whole file.
     pub metadata: Metadata,
     /// The pages, section after section, in the order they are read.
-    pub sections: Vec<Section<'a>>,
+    pub sections: Vec<Section>,
     /// Bookmarks, in order; nesting by [`OutlineEntry::level`].
     pub outline: Vec<OutlineEntry>,
     /// What is laid over every page.
@@ -48,7 +49,7 @@ pub struct Metadata {
 
 /// A run of pages from one PDF.
 #[derive(Debug, Clone)]
-pub struct Section<'a> {
+pub struct Section {
     /// Stable name such as `item-4/appendix-1`, used in notes, in the map and in faults.
     pub key: String,
     /// What the section is called in the structure tree.
@@ -56,8 +57,8 @@ pub struct Section<'a> {
     /// Titles of the groups that hold the section, outermost first; neighbours that share their
     /// first titles share those groups. Each group is a `Part` of the structure tree.
     pub path: Vec<String>,
-    /// The PDF's bytes.
-    pub pdf: &'a [u8],
+    /// The PDF's bytes, given up as soon as they were read.
+    pub pdf: Arc<[u8]>,
     /// Which of its pages.
     pub pages: PageSelection,
     /// How many page numbers it takes, where that is more than it has pages.

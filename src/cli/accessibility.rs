@@ -32,7 +32,14 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         let templates = pack.templates()?;
         let bytes = |name: &crate::model::SourceName| pack.loaded.attachments.get(name).cloned();
         let progress = screen.ticker(args.json);
-        let kit = build::kit(&pack, meeting, &templates, &bytes, &progress, None)?;
+        let kit = build::kit(
+            &pack,
+            meeting,
+            &templates,
+            (&bytes, &bytes),
+            &progress,
+            None,
+        )?;
         let ledger = pipeline::accessibility(&kit, Audience::Public)?;
         if ledger.parts.iter().any(|part| part.verdict != "accessible") {
             outcome = Outcome::Findings;

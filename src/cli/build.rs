@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, bail};
 use jiff::civil::DateTime;
@@ -12,7 +12,7 @@ use crate::assemble::Password;
 use crate::check;
 use crate::distribution::{self, CopyKind};
 use crate::finding::Severity;
-use crate::load::PdfContent;
+use crate::load::{Attachments, PdfContent};
 use crate::model::{Audience, CopyForm, Meeting, PrintSize, SourceName};
 use crate::pipeline::manifest::{Digest, Manifest};
 use crate::pipeline::{self, Built, Form, Kit, Order};
@@ -143,7 +143,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let mut told = Vec::new();
     for (root, folder) in &packs {
-        let pack = sources::read(root, folder, args.content()).seen_by(args.audience());
+        let mut pack = sources::read(root, folder, args.content()).seen_by(args.audience());
         let bar = if args.quiet {
             Severity::Error
         } else {
@@ -157,7 +157,8 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             told.push(sources::json(&pack, &[]));
             continue;
         }
-        let made = one(args, &pack, several, password.as_ref(), screen)?;
+        let attachments = std::mem::take(&mut pack.loaded.attachments);
+        let made = one(args, &pack, attachments, several, password.as_ref(), screen)?;
         if !args.json {
             sources::show(screen, &pack, bar, false)?;
             if !args.quiet {
@@ -211,6 +212,7 @@ struct Made {
 fn one(
     args: &Args,
     pack: &sources::Pack,
+    attachments: Attachments,
     several: bool,
     password: Option<&Password>,
     screen: &mut Screen,
@@ -236,9 +238,28 @@ fn one(
         );
     }
     let templates = pack.templates()?;
-    let bytes = |name: &SourceName| pack.loaded.attachments.get(name).cloned();
+    let once = matches!(
+        orders.as_slice(),
+        [Order {
+            form: Form::Pdf,
+            ..
+        }]
+    );
+    let attachments = Mutex::new(attachments);
+    let held = || attachments.lock().unwrap_or_else(PoisonError::into_inner);
+    let bytes = |name: &SourceName| held().get(name).cloned();
+    let pages = |name: &SourceName| {
+        if once { held().take(name) } else { bytes(name) }
+    };
     let progress = screen.ticker(args.quiet || args.json);
-    let kit = kit(pack, meeting, &templates, &bytes, &progress, password)?;
+    let kit = kit(
+        pack,
+        meeting,
+        &templates,
+        (&bytes, &pages),
+        &progress,
+        password,
+    )?;
     let mut made = Made {
         lines: Vec::new(),
         json: Vec::new(),
@@ -321,12 +342,16 @@ fn one(
     Ok(made)
 }
 
-/// What a build of a pack is made from.
+/// Where the bytes of attachments come from.
+type Bytes<'a> = &'a (dyn Fn(&SourceName) -> Option<Arc<[u8]>> + Sync);
+
+/// What a build of a pack is made from: attachments by name, and once more those whose pages go
+/// into the pack.
 pub(super) fn kit<'a>(
     pack: &'a sources::Pack,
     meeting: &'a Meeting,
     templates: &'a BTreeMap<String, String>,
-    bytes: &'a (dyn Fn(&SourceName) -> Option<Arc<[u8]>> + Sync),
+    (bytes, pages): (Bytes<'a>, Bytes<'a>),
     progress: &'a (dyn Fn(&str) + Sync),
     password: Option<&'a Password>,
 ) -> anyhow::Result<Kit<'a>> {
@@ -334,6 +359,7 @@ pub(super) fn kit<'a>(
         name: &pack.name,
         meeting,
         bytes,
+        pages,
         templates,
         created: Some(created(meeting)?),
         draft: pack.errors() > 0,

@@ -16,6 +16,7 @@ use crate::compose::exempt;
 use crate::compose::words::Words;
 use crate::edition::Edition;
 use crate::finding::{Finding, Place};
+use crate::model::SourceName;
 use crate::typeset;
 use crate::write::Output;
 
@@ -35,13 +36,12 @@ pub(super) fn make(
     order: Order,
     built: &mut Built,
 ) -> Result<(), BuildError> {
-    let bytes = bytes(kit, numbered)?;
     let password = kit.password.filter(|_| numbering::for_members(edition));
     let plan = Plan {
         password,
-        ..plan(kit, edition, numbered, &bytes, size)
+        ..plan(kit, edition, numbered, bytes(kit, numbered)?, size)
     };
-    let assembled = assemble(&plan)?;
+    let assembled = assemble(plan)?;
     built.notes.extend(findings(numbered, &assembled.notes));
     let map = DocumentMap {
         locked: password.is_some(),
@@ -70,6 +70,7 @@ pub(super) fn make(
 
 /// The bytes of the pages of each stretch.
 pub(super) fn bytes(kit: &Kit<'_>, numbered: &Numbered) -> Result<Bytes, BuildError> {
+    let mut files: BTreeMap<&SourceName, Arc<[u8]>> = BTreeMap::new();
     numbered
         .stretches
         .iter()
@@ -78,20 +79,25 @@ pub(super) fn bytes(kit: &Kit<'_>, numbered: &Numbered) -> Result<Bytes, BuildEr
             (Body::Part(_), Some(sheets)) => Ok(Arc::from(sheets.pdf.as_slice())),
             (Body::Part(_), None) => Ok(Arc::from(&[] as &[u8])),
             (Body::Pdf { source, .. }, _) => {
-                (kit.bytes)(source).ok_or_else(|| BuildError::Gone(source.clone()))
+                if let Some(known) = files.get(source) {
+                    return Ok(known.clone());
+                }
+                let bytes = (kit.pages)(source).ok_or_else(|| BuildError::Gone(source.clone()))?;
+                files.insert(source, bytes.clone());
+                Ok(bytes)
             }
         })
         .collect()
 }
 
 /// What the assembler has to do. `size` is that of page numbers and markings, in points.
-pub(super) fn plan<'a>(
+pub(super) fn plan(
     kit: &Kit<'_>,
-    edition: &'a Edition,
+    edition: &Edition,
     numbered: &Numbered,
-    bytes: &'a [Arc<[u8]>],
+    bytes: Bytes,
     size: f32,
-) -> Plan<'a> {
+) -> Plan<'static> {
     let meeting = edition.meeting();
     let settings = &meeting.council.pack;
     let (regular, bold) = typeset::body_files();
@@ -135,14 +141,14 @@ pub(super) fn plan<'a>(
     }
 }
 
-fn section<'a>(
+fn section(
     kit: &Kit<'_>,
     edition: &Edition,
     numbered: &Numbered,
     index: usize,
     stretch: &Stretch,
-    pdf: &'a [u8],
-) -> Section<'a> {
+    pdf: Arc<[u8]>,
+) -> Section {
     let council = &edition.meeting().council;
     let words = Words::of(edition.meeting().lang());
     Section {
@@ -256,7 +262,7 @@ fn map(
 }
 
 /// One section of a pack as a file of its own, with the pack's furniture and numbers left out.
-pub(super) fn alone(whole: &Plan<'_>, section: &Section<'_>) -> Result<Vec<u8>, BuildError> {
+pub(super) fn alone(whole: &Plan<'_>, section: &Section) -> Result<Vec<u8>, BuildError> {
     let plan = Plan {
         metadata: Metadata {
             title: section.title.clone(),
@@ -284,5 +290,5 @@ pub(super) fn alone(whole: &Plan<'_>, section: &Section<'_>) -> Result<Vec<u8>, 
         claim: Claim::WhenEarned,
         password: None,
     };
-    Ok(assemble(&plan)?.pdf)
+    Ok(assemble(plan)?.pdf)
 }

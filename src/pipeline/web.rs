@@ -52,7 +52,7 @@ fn papers(
     built: &mut Built,
 ) -> Result<BTreeMap<String, Linked>, BuildError> {
     let bytes = super::pdf::bytes(kit, standard)?;
-    let whole = super::pdf::plan(kit, edition, standard, &bytes, super::pdf::FURNITURE);
+    let whole = super::pdf::plan(kit, edition, standard, bytes, super::pdf::FURNITURE);
     let mut linked = BTreeMap::new();
     for (stretch, section) in standard.stretches.iter().zip(&whole.sections) {
         if !matches!(stretch.body, Body::Pdf { .. }) {

@@ -23,7 +23,7 @@ pub(crate) fn furniture() -> Furniture<'static> {
 }
 
 /// A plan of these sections and nothing else.
-pub(crate) fn plan(sections: Vec<Section<'_>>) -> Plan<'_> {
+pub(crate) fn plan(sections: Vec<Section>) -> Plan<'static> {
     Plan {
         metadata: Metadata {
             title: "Agenda".into(),
@@ -41,12 +41,12 @@ pub(crate) fn plan(sections: Vec<Section<'_>>) -> Plan<'_> {
 }
 
 /// All pages of somebody else's file.
-pub(crate) fn attachment<'a>(key: &str, pdf: &'a [u8]) -> Section<'a> {
+pub(crate) fn attachment(key: &str, pdf: &[u8]) -> Section {
     Section {
         key: key.into(),
         title: key.into(),
         path: Vec::new(),
-        pdf,
+        pdf: pdf.into(),
         pages: PageSelection::All,
         origin: Origin::Attachment,
         lang: None,

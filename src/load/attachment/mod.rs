@@ -30,6 +30,11 @@ impl Attachments {
         self.files.get(name)
     }
 
+    /// Gives up the bytes of an attachment.
+    pub fn take(&mut self, name: &SourceName) -> Option<Arc<[u8]>> {
+        self.files.remove(name)
+    }
+
     /// Every attachment in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&SourceName, &Arc<[u8]>)> {
         self.files.iter()

@@ -223,6 +223,7 @@ pub fn assemble(mut plan: Plan) -> Result<Assembled, AssembleError> {
     let has_intent = sections
         .iter()
         .any(|section| section.output_intent.is_some());
+    claim::hold_together(&mut parts);
     let claims = claim::decide(&plan, &parts, has_intent);
     let pdf = catalog::finish(&plan, sections, &places, &map, shared, claims)?;
     Ok(Assembled {

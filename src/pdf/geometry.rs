@@ -179,6 +179,20 @@ impl From<PageBox> for Rect {
 pub struct Quad(pub [Point; 4]);
 
 impl Quad {
+    /// From the unit square to the quad, as a picture is placed; its fourth corner follows from the
+    /// others.
+    pub fn from_unit(&self) -> Matrix {
+        let [origin, right, _, top] = self.0;
+        Matrix::new([
+            right.x - origin.x,
+            right.y - origin.y,
+            top.x - origin.x,
+            top.y - origin.y,
+            origin.x,
+            origin.y,
+        ])
+    }
+
     /// The smallest rectangle around it.
     pub fn bounds(&self) -> Rect {
         let [a, b, c, d] = &self.0;

@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::Fresh;
 use crate::pdf::content::color::Space;
-use crate::pdf::geometry::{Matrix, Point, Quad, Rect};
+use crate::pdf::geometry::{Point, Quad, Rect};
 use crate::pdf::object::{decoded, get, get_bool, get_int, get_stream};
 use crate::pdf::pixels;
 
@@ -169,15 +169,7 @@ fn each_inside(
     boxes: &[Rect],
     mut blank: impl FnMut(usize, usize),
 ) {
-    let [origin, right, _, top] = quad.0;
-    let place = Matrix::new([
-        right.x - origin.x,
-        right.y - origin.y,
-        top.x - origin.x,
-        top.y - origin.y,
-        origin.x,
-        origin.y,
-    ]);
+    let place = quad.from_unit();
     let Some(back) = place.inverse() else {
         for y in 0..height {
             for x in 0..width {

@@ -7,7 +7,7 @@ use super::painted::{Collector, core};
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
 use crate::pdf::content::{ImageMark, MarkKind, Opacity, PageContent};
-use crate::pdf::geometry::{Matrix, Point};
+use crate::pdf::geometry::Point;
 use crate::pdf::pixels::{Luma, luma};
 
 /// Pictures over less of the page than this are no scans.
@@ -80,7 +80,7 @@ fn below(
             Ok(Object::Stream(stream)) => luma(doc, stream),
             _ => None,
         })
-        .zip(to_picture(image));
+        .zip(image.quad.from_unit().inverse());
     let Some((pixels, to_picture)) = picture else {
         return Vec::new();
     };
@@ -101,20 +101,6 @@ fn below(
         letters.count() >= LETTERS
     });
     found
-}
-
-/// From the page to the picture's own square, whose rows run from the bottom.
-fn to_picture(image: &ImageMark) -> Option<Matrix> {
-    let [origin, right, _, top] = image.quad.0;
-    Matrix::new([
-        right.x - origin.x,
-        right.y - origin.y,
-        top.x - origin.x,
-        top.y - origin.y,
-        origin.x,
-        origin.y,
-    ])
-    .inverse()
 }
 
 /// Whether the picture is dark and even all around some points: letters, light or dark, are not.

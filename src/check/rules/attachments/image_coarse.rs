@@ -1,6 +1,6 @@
 //! Pictures with too few pixels to be made out.
 
-use super::image_fine::{in_words, pictures_where};
+use super::image_fine::{image_appendices, in_words, pictures_where};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -10,7 +10,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("image-coarse"),
     severity: Severity::Note,
     room: Room::Attachments,
-    summary: "Pictures in a PDF have under 100 pixels to the inch",
+    summary: "Pictures in an attachment have under 100 pixels to the inch",
     explanation: "Below a hundred pixels to the inch, as they stand on the page, maps and charts \
                   cannot be read on paper, and enlarging them shows nothing more. Pictures under \
                   half an inch and drawings of a few pixels are left alone.",
@@ -28,26 +28,35 @@ const ORNAMENT: f64 = 36.0;
 const FILLING: u32 = 24;
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    subject
-        .attachments()
-        .iter()
-        .filter_map(|file| {
-            let found = pictures_where(file, is_coarse);
-            let worst = found
-                .iter()
-                .map(|(_, picture)| picture.per_inch)
-                .fold(FEWEST, f64::min);
-            in_words(&found).map(|pictures| {
-                RULE.at(
-                    file.span,
-                    format!(
-                        "{pictures} of {} under 100 pixels to the inch, down to {worst:.0}",
-                        file.name()
-                    ),
-                )
-            })
+    let alone = image_appendices(subject)
+        .filter(|(_, _, picture)| is_coarse(picture))
+        .map(|(span, name, picture)| {
+            RULE.at(
+                span,
+                format!(
+                    "{name} has under 100 pixels to the inch on its page: {:.0}",
+                    picture.per_inch
+                ),
+            )
+        });
+    let in_files = subject.attachments();
+    let in_files = in_files.iter().filter_map(|file| {
+        let found = pictures_where(file, is_coarse);
+        let worst = found
+            .iter()
+            .map(|(_, picture)| picture.per_inch)
+            .fold(FEWEST, f64::min);
+        in_words(&found).map(|pictures| {
+            RULE.at(
+                file.span,
+                format!(
+                    "{pictures} of {} under 100 pixels to the inch, down to {worst:.0}",
+                    file.name()
+                ),
+            )
         })
-        .collect()
+    });
+    in_files.chain(alone).collect()
 }
 
 fn is_coarse(picture: &ShownPicture) -> bool {

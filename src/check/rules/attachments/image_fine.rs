@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::check::subject::{Attachment, Subject};
 use crate::check::{Room, Rule};
-use crate::finding::{Code, Finding, Severity};
-use crate::model::ShownPicture;
+use crate::finding::{Code, Finding, Severity, Span};
+use crate::model::{Content, ImageFormat, ShownBox, ShownPicture};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("image-fine"),
     severity: Severity::Note,
     room: Room::Attachments,
-    summary: "Pictures in a PDF have over 300 pixels to the inch",
+    summary: "Pictures in an attachment have over 300 pixels to the inch",
     explanation: "Beyond three hundred pixels to the inch, as they stand on the page, nobody sees a \
                   difference, and the pack takes longer to open on a tablet. Line art in black and \
                   white may have six hundred. Pictures under half a million pixels weigh nothing \
@@ -29,26 +29,67 @@ const MOST: f64 = 300.0;
 const LIGHT: u64 = 500_000;
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    subject
-        .attachments()
-        .iter()
-        .filter_map(|file| {
-            let found = pictures_where(file, is_fine);
-            let worst = found
-                .iter()
-                .map(|(_, picture)| picture.per_inch)
-                .fold(MOST, f64::max);
-            in_words(&found).map(|pictures| {
-                RULE.at(
-                    file.span,
-                    format!(
-                        "{pictures} of {} over 300 pixels to the inch, up to {worst:.0}",
-                        file.name()
-                    ),
-                )
-            })
+    let alone = image_appendices(subject)
+        .filter(|(_, _, picture)| is_fine(picture))
+        .map(|(span, name, picture)| {
+            RULE.at(
+                span,
+                format!(
+                    "{name} has over 300 pixels to the inch on its page: {:.0}",
+                    picture.per_inch
+                ),
+            )
+        });
+    let in_files = subject.attachments();
+    let in_files = in_files.iter().filter_map(|file| {
+        let found = pictures_where(file, is_fine);
+        let worst = found
+            .iter()
+            .map(|(_, picture)| picture.per_inch)
+            .fold(MOST, f64::max);
+        in_words(&found).map(|pictures| {
+            RULE.at(
+                file.span,
+                format!(
+                    "{pictures} of {} over 300 pixels to the inch, up to {worst:.0}",
+                    file.name()
+                ),
+            )
         })
-        .collect()
+    });
+    in_files.chain(alone).collect()
+}
+
+/// Photographs that are appendices by themselves, as they are set: on a page of A4 with its
+/// margins, at most four times as large as their pixels in points.
+pub(super) fn image_appendices<'a>(
+    subject: &Subject<'a>,
+) -> impl Iterator<Item = (Span, &'a str, ShownPicture)> {
+    subject.appendices().filter_map(|(_, appendix)| {
+        let Content::Image(image) = &appendix.content else {
+            return None;
+        };
+        (image.format != ImageFormat::Svg).then(|| {
+            let picture = on_a_page(image.width, image.height);
+            (appendix.title.span, image.source.file_name(), picture)
+        })
+    })
+}
+
+/// A picture of so many pixels on a page of its own.
+fn on_a_page(width: f64, height: f64) -> ShownPicture {
+    const ROOM: (f64, f64) = (482.0, 640.0);
+    let scale = (ROOM.0 / width).min(ROOM.1 / height).min(4.0);
+    ShownPicture {
+        place: ShownBox {
+            width: width * scale,
+            height: height * scale,
+            ..ShownBox::default()
+        },
+        pixels: (width as u32, height as u32),
+        bits: 8,
+        per_inch: 72.0 / scale,
+    }
 }
 
 fn is_fine(picture: &ShownPicture) -> bool {
@@ -111,6 +152,17 @@ mod tests {
         );
         assert!(is_fine(&picture(1_200.0, 1, 5_000)));
         assert!(!is_fine(&picture(900.0, 8, 200)), "a small crest");
+    }
+
+    #[test]
+    fn a_photograph_by_itself_fills_its_page() {
+        assert!(is_fine(&on_a_page(4000.0, 3000.0)));
+        let fitting = on_a_page(1600.0, 1200.0);
+        assert!(
+            !is_fine(&fitting) && fitting.per_inch > 200.0,
+            "{fitting:?}"
+        );
+        assert!(on_a_page(400.0, 300.0).per_inch < 100.0);
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub(super) fn make(
         password,
         ..plan(kit, edition, numbered, bytes(kit, numbered)?, size)
     };
+    typeset::forget();
     let assembled = assemble(plan)?;
     built.notes.extend(findings(numbered, &assembled.notes));
     let map = DocumentMap {

@@ -304,6 +304,11 @@ fn pages_of(
     Ok(pages)
 }
 
+/// Gives up the memory that setting parts took, once none is set any more for the time being.
+pub fn forget() {
+    engine::forget();
+}
+
 fn json(value: &impl Serialize, part: &str) -> Result<Arc<[u8]>, TypesetError> {
     serde_json::to_vec(value)
         .map(Arc::from)

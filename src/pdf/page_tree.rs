@@ -1,7 +1,7 @@
 //! The pages of a PDF in order, each complete in itself: what it inherits from the page tree is
 //! written into it. Walks broken trees as far as they lead and never in a circle.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
@@ -11,6 +11,9 @@ use super::object::{as_dict, get, get_name, resolve};
 const MOST_PAGES: usize = 50_000;
 /// Nodes visited at most, so that a tree whose nodes share children ends.
 const MOST_NODES: usize = 200_000;
+/// How often one object may be met: a tree whose branches share one another has as many pages as
+/// somebody likes.
+const MOST_MEETINGS: u32 = 64;
 /// Depth of the tree; real ones have five levels.
 const DEEPEST: usize = 2_000;
 
@@ -85,6 +88,7 @@ fn walk<'a>(
         node: None,
     }];
     let mut path: HashSet<ObjectId> = HashSet::new();
+    let mut met: HashMap<ObjectId, u32> = HashMap::new();
     let (mut nodes, mut found) = (0, 0);
     while let Some(level) = stack.last_mut() {
         let Some(kid) = level.kids.next() else {
@@ -106,6 +110,14 @@ fn walk<'a>(
             whole = false;
             continue;
         };
+        if let Some(id) = id {
+            let met = met.entry(id).or_insert(0_u32);
+            *met += 1;
+            if *met > MOST_MEETINGS {
+                whole = false;
+                continue;
+            }
+        }
         match kids(doc, node) {
             Some(kids) => {
                 if stack.len() >= DEEPEST || id.is_some_and(|id| !path.insert(id)) {

@@ -184,6 +184,12 @@ fn media_thumbnails_submissions_and_earlier_versions_stay_behind() {
     let film = stream(&mut doc, "film");
     let sound = stream(&mut doc, "sound");
     let model = stream(&mut doc, "model");
+    // Metadata that says it were the properties of some content.
+    let listed = stream(&mut doc, "listed");
+    let dict = doc.get_object_mut(listed).and_then(Object::as_stream_mut);
+    let dict = &mut dict.expect("a stream").dict;
+    dict.set("Type", "Metadata");
+    dict.set("MCID", 5);
     let rect = || vec![10.into(), 10.into(), 60.into(), 60.into()];
     let notes = [
         dictionary! {
@@ -222,6 +228,10 @@ fn media_thumbnails_submissions_and_earlier_versions_stay_behind() {
         dictionary! { "O" => dictionary! { "S" => "JavaScript", "JS" => secret("opening") } },
     );
     page.set("Metadata", film);
+    page.set(
+        "Resources",
+        dictionary! { "Properties" => dictionary! { "M" => listed } },
+    );
     let catalog = doc.catalog_mut().expect("the catalog");
     catalog.set(
         "AA",

@@ -666,7 +666,7 @@ fn never_travels(doc: &Document, object: &Object) -> bool {
             | b"Filespec" | b"F" | b"ObjStm" | b"XRef" | b"Sig" | b"Thread" | b"Bead",
         ) => true,
         // As a property list, too, unless it says which tag some content belongs to.
-        Some(b"Metadata") => !dict.has(b"MCID"),
+        Some(b"Metadata") => matches!(object, Object::Stream(_)) || !dict.has(b"MCID"),
         _ => matches!(
             get_name(doc, dict, b"S"),
             Some(

@@ -186,6 +186,14 @@ fn media_thumbnails_submissions_and_earlier_versions_stay_behind() {
     let model = stream(&mut doc, "model");
     // Metadata that says it were the properties of some content.
     let listed = stream(&mut doc, "listed");
+    // Content that says it were an annotation with an action of its own.
+    let posing = doc.add_object(lopdf::Stream::new(
+        dictionary! {
+            "Type" => "Annot",
+            "AA" => dictionary! { "E" => dictionary! { "S" => "JavaScript", "JS" => secret("entering") } },
+        },
+        b"q Q".to_vec(),
+    ));
     let dict = doc.get_object_mut(listed).and_then(Object::as_stream_mut);
     let dict = &mut dict.expect("a stream").dict;
     dict.set("Type", "Metadata");
@@ -256,11 +264,12 @@ fn media_thumbnails_submissions_and_earlier_versions_stay_behind() {
         Dictionary::new(),
         b"BT /F1 12 Tf 72 700 Td (second thoughts) Tj ET".to_vec(),
     ));
+    let contents = vec![posing.into(), fresh.into()];
     later
         .new_document
         .get_dictionary_mut(first)
         .expect("the page")
-        .set("Contents", fresh);
+        .set("Contents", contents);
     let mut twice = Vec::new();
     later.save_to(&mut twice).expect("writing to memory");
     assert!(

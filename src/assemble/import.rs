@@ -690,6 +690,8 @@ fn clean_stream(dict: &mut Dictionary) {
         b"PieceInfo",
         b"LastModified",
         b"OPI",
+        b"AA",
+        b"Thumb",
         b"AF",
         b"F",
         b"FFilter",

@@ -202,6 +202,7 @@ def main():
     print(f"check / build    {best['check'] / best['build']:.2f}  (under 0.1)")
     if "weasyprint" in best:
         print(f"weasyprint / set {best['weasyprint'] / best['set']:.1f}  (at least 10)")
+    shutil.rmtree(folder / ".pack", ignore_errors=True)
     print(f"peak memory      {peak(build):.0f} MB  (at most {3 * size + 200:.0f} MB)")
 
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lopdf::encryption::crypt_filters::{Aes256CryptFilter, CryptFilter};
-use lopdf::encryption::{DecryptionError, encrypt_object};
+use lopdf::encryption::encrypt_object;
 use lopdf::{Dictionary, EncryptionState, EncryptionVersion, Object, Permissions, Stream};
 
 use super::object::{dict, name};
@@ -74,7 +74,7 @@ impl Lock {
             permissions: Permissions::all(),
         })
         .map(Self)
-        .map_err(|error| AssembleError::Lock(error.to_string()))
+        .map_err(|error| failed(&error))
     }
 
     /// Encrypts a stream and the strings in its dictionary. Strings in an object stream are
@@ -95,7 +95,7 @@ impl Lock {
     }
 }
 
-fn failed(error: &DecryptionError) -> AssembleError {
+fn failed(error: &dyn std::fmt::Display) -> AssembleError {
     AssembleError::Lock(error.to_string())
 }
 

@@ -1,8 +1,8 @@
 //! Typeset pages and attachments become one PDF: imported, tagged, numbered, outlined, verified.
 //!
 //! [`assemble`] takes a [`plan::Plan`] and does this, in order: every section's file is opened
-//! (by the room of PDFs), and what its selected pages reach is imported and cleaned, side by side ([`import`],
-//! [`annotation`], [`form`], [`structure`]); the pages are numbered ([`numbering`]); furniture is
+//! ([`opening`]), and what its selected pages reach is imported and cleaned, side by side
+//! ([`import`], [`annotation`], [`form`], [`structure`]); the pages are numbered ([`numbering`]); furniture is
 //! drawn ([`furniture`]) and put on them ([`stamp`]); the structure trees are grafted together
 //! ([`graft`]); outline, labels, names and metadata are built; and the file is written ([`writer`]).
 //!

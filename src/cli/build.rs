@@ -86,12 +86,12 @@ impl Args {
     }
 
     /// What has to be read of PDFs: their content only where something flows anew.
-    fn content(&self) -> PdfContent {
+    fn content(&self, locked: bool) -> PdfContent {
         PdfContent {
             reflow: self.for_distribution
                 || self.large_print
                 || self.print != PrintSize::Standard
-                || self.formats(false).contains(&Format::Html),
+                || self.formats(locked).contains(&Format::Html),
             ..PdfContent::ALL
         }
     }
@@ -143,7 +143,8 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let mut told = Vec::new();
     for (root, folder) in &packs {
-        let mut pack = sources::read(root, folder, args.content()).seen_by(args.audience());
+        let mut pack =
+            sources::read(root, folder, args.content(password.is_some())).seen_by(args.audience());
         let bar = if args.quiet {
             Severity::Error
         } else {

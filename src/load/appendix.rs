@@ -92,10 +92,10 @@ pub(super) fn read(
             reader,
         )
     });
-    let mut source = AppendixSource {
+    let written = written.filter(|_| absent.is_none());
+    let source = AppendixSource {
         title: title.unwrap_or_else(|| Spanned::new(String::new(), table.span())),
         label: table.text("label"),
-        file: None,
         absent,
         pages,
         alt: table.text("alt"),
@@ -111,14 +111,13 @@ pub(super) fn read(
         accept_redaction: table.reason("accept-redaction"),
         access: super::access::within(outer, super::access::stated(&table), &table),
         span: table.span(),
+        // Last, since every other key has to have been asked for by now.
+        file: written
+            .zip(redaction::read(&table))
+            .and_then(|(written, redact)| {
+                file_source(folder, &written, &selected, header_rows, redact, reader)
+            }),
     };
-    source.file = written
-        .as_ref()
-        .filter(|_| source.absent.is_none())
-        .zip(redaction::read(&table))
-        .and_then(|(written, redact)| {
-            file_source(folder, written, &selected, header_rows, redact, reader)
-        });
     table.finish();
     source
 }

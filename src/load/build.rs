@@ -241,22 +241,17 @@ impl Builder<'_> {
                 if let Some(pages) = pages {
                     self.check_pages(pages, pdf.facts.pages.len(), &named.name);
                 }
-                let taken = selection.indices(pdf.facts.pages.len());
-                redaction::tell(named, &read.removed, &taken, self.notes);
+                redaction::tell(named, &read.removed, &selection, self.notes);
                 let suspects = pdf
                     .suspects
                     .iter()
-                    .filter(|suspect| {
-                        suspect
-                            .page
-                            .is_none_or(|page| taken.contains(&(page as usize).saturating_sub(1)))
-                    })
+                    .filter(|suspect| suspect.page.is_none_or(|page| selection.takes(page)))
                     .cloned()
                     .collect();
                 let shown = pdf
                     .shown
                     .iter()
-                    .filter(|page| taken.contains(&(page.number as usize).saturating_sub(1)))
+                    .filter(|page| selection.takes(page.number))
                     .cloned()
                     .collect();
                 let reflow = self

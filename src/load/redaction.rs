@@ -6,6 +6,7 @@ use super::notes::Notes;
 use super::reader::{Named, TextKind};
 use super::table::Table;
 use crate::finding::{Finding, Spanned};
+use crate::model::PageSelection;
 use crate::pdf::{RedactionBox, Removed};
 
 /// Boxes, each with its place in the source.
@@ -86,8 +87,8 @@ pub(super) fn only_for_pdf(named: &Named, boxes: &Boxes, notes: &Notes) -> bool 
 }
 
 /// What is worth saying of boxes that were taken out: those with nothing in them, and words that
-/// can be read elsewhere on the pages taken (indices from 0).
-pub(super) fn tell(named: &Named, removed: &[Removed], taken: &[usize], notes: &Notes) {
+/// can be read elsewhere on the pages taken.
+pub(super) fn tell(named: &Named, removed: &[Removed], taken: &PageSelection, notes: &Notes) {
     for (wanted, removed) in named.redact.iter().zip(removed) {
         let page = wanted.value.page;
         let nothing = removed.text.trim().is_empty()
@@ -105,7 +106,7 @@ pub(super) fn tell(named: &Named, removed: &[Removed], taken: &[usize], notes: &
         let elsewhere: Vec<String> = removed
             .elsewhere
             .iter()
-            .filter(|page| taken.contains(&(**page as usize).saturating_sub(1)))
+            .filter(|page| taken.takes(**page))
             .map(u32::to_string)
             .collect();
         if !elsewhere.is_empty() {

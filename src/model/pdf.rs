@@ -36,6 +36,15 @@ pub struct PageSelection {
 }
 
 impl PageSelection {
+    /// Whether a page, counted from 1, is among them.
+    pub fn takes(&self, page: u32) -> bool {
+        self.ranges.is_empty()
+            || self
+                .ranges
+                .iter()
+                .any(|&(first, last)| (first..=last).contains(&page))
+    }
+
     /// The pages as indices counted from 0, in the order asked for; those that a document of
     /// `pages` pages does not have are left out.
     pub fn indices(&self, pages: usize) -> Vec<usize> {

@@ -54,12 +54,8 @@ pub(super) fn lay_out(
     .unwrap_or_else(|_| Err(vec!["the typesetting engine gave up on it".to_owned()]));
     // Memory stays bounded over a pack of hundreds of parts, and a second setting of a part
     // with other page numbers still finds most of the first.
-    comemo_evict();
-    laid
-}
-
-fn comemo_evict() {
     typst::comemo::evict(12);
+    laid
 }
 
 /// Forgets everything that was kept for setting a part a second time.

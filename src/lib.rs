@@ -14,6 +14,7 @@ pub mod distribution;
 pub mod edition;
 pub mod finding;
 pub mod html;
+pub mod kept;
 pub mod load;
 pub mod model;
 pub mod output;

@@ -313,3 +313,28 @@ fn the_recipes_for_build_servers_pass_a_clean_workspace_and_stop_a_wrong_one() {
         );
     }
 }
+
+#[test]
+fn what_is_read_is_kept_for_its_owner_alone_unless_nothing_is_to_be_kept() {
+    let folder = workspace(&[DOUBLED]);
+    let cache = folder.path().join(".pack");
+    let anew = pack(&["check", "--no-cache"], folder.path());
+    assert!(!cache.exists());
+    for _ in 0..2 {
+        let kept = pack(&["check"], folder.path());
+        assert_eq!(out(&kept), out(&anew));
+        assert_eq!(code(&kept), code(&anew));
+        let read = cache.join("cache/read");
+        let entries: Vec<_> = fs::read_dir(&read)
+            .expect("a cache")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
+        assert_eq!(entries.len(), 1, "{entries:?}");
+        #[cfg(unix)]
+        for (place, rights) in [(&read, 0o700), (&entries[0], 0o600)] {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = fs::metadata(place).expect("metadata").permissions().mode();
+            assert_eq!(mode & 0o777, rights, "{}", place.display());
+        }
+    }
+}

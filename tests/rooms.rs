@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
         ("finding", &[][..]),
+        ("kept", &[]),
         ("prose", &["finding"]),
         ("model", &["finding", "prose"]),
         ("pdf", &["finding", "prose", "model"]),
-        ("load", &["finding", "prose", "model", "pdf"]),
+        ("load", &["finding", "kept", "prose", "model", "pdf"]),
         ("check", &["finding", "prose", "model"]),
         ("edition", &["finding", "prose", "model"]),
         ("compose", &["finding", "prose", "model", "edition"]),
-        ("typeset", &["finding", "prose", "compose"]),
+        ("typeset", &["finding", "kept", "prose", "compose"]),
         ("html", &["finding", "prose", "model", "edition"]),
         ("output", &["finding", "check"]),
         ("distribution", &["finding", "prose", "model"]),

@@ -58,6 +58,10 @@ pub(super) fn pdf_ua(
                 "Something on a page is neither tagged nor marked as decoration.",
             );
             demand(
+                facts.pages.iter().all(|page| !page.nested),
+                "Something tagged stands inside decoration, or the reverse.",
+            );
+            demand(
                 facts
                     .pages
                     .iter()

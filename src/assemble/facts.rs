@@ -83,6 +83,8 @@ pub struct PageFacts {
     pub text: bool,
     /// Whether something on it is neither tagged nor marked as an artifact.
     pub unmarked: bool,
+    /// Whether tagged content has an artifact inside it, or an artifact tagged content.
+    pub nested: bool,
     /// Resolution of its coarsest image, in dots per inch.
     pub lowest_dpi: Option<f32>,
     /// Resolution of its finest.
@@ -236,6 +238,7 @@ fn page_facts<'a>(
         rotate: geometry.rotate,
         text: ink.text,
         unmarked: ink.unmarked,
+        nested: ink.nested,
         lowest_dpi: ink.lowest_dpi,
         highest_dpi: ink.highest_dpi,
         readable: ink.complete,

@@ -42,6 +42,8 @@ pub(super) struct Ink {
     pub(super) text: bool,
     /// Whether something is drawn that is neither tagged nor an artifact.
     pub(super) unmarked: bool,
+    /// Whether tagged content has an artifact inside it, or an artifact tagged content.
+    pub(super) nested: bool,
     /// The lowest resolution of an image on the page, in dots per inch.
     pub(super) lowest_dpi: Option<f32>,
     /// The highest.
@@ -452,6 +454,11 @@ impl<'a> Scanner<'a> {
                 }
                 b"BDC" | b"BMC" => {
                     let mark = self.mark(&operands, &properties);
+                    self.ink.nested |= match mark {
+                        Mark::Content => self.marks.contains(&Mark::Artifact),
+                        Mark::Artifact => self.marks.contains(&Mark::Content),
+                        Mark::Other => false,
+                    };
                     if self.marks.len() < MOST_STATES {
                         self.marks.push(mark);
                     }
@@ -742,5 +749,19 @@ mod tests {
                 .unmarked
         );
         assert!(scan(b"/Span <</Lang(cy)>> BDC 1 1 5 5 re f EMC").unmarked);
+        for (within, nested) in [
+            ("/P <</MCID 0>> BDC /Artifact BMC EMC EMC", true),
+            (
+                "/Artifact BMC /Span <<>> BDC /P <</MCID 0>> BDC EMC EMC EMC",
+                true,
+            ),
+            (
+                "/P <</MCID 0>> BDC /Span <</Lang(cy)>> BDC EMC EMC /Artifact BMC EMC",
+                false,
+            ),
+            ("/Artifact BMC /Artifact BMC EMC EMC", false),
+        ] {
+            assert_eq!(scan(within.as_bytes()).nested, nested, "{within}");
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Typeset pages and attachments become one PDF: imported, tagged, numbered, outlined, verified.
 //!
 //! [`assemble`] takes a [`plan::Plan`] and does this, in order: every section's file is opened
-//! ([`opening`]), and what its selected pages reach is imported and cleaned, side by side
-//! ([`import`], [`annotation`], [`form`], [`structure`]); the pages are numbered ([`numbering`]); furniture is
+//! and what its selected pages reach is imported and cleaned, side by side ([`read`], [`import`],
+//! [`annotation`], [`form`], [`structure`]); the pages are numbered ([`numbering`]); furniture is
 //! drawn ([`furniture`]) and put on them ([`stamp`]); the structure trees are grafted together
 //! ([`graft`]); outline, labels, names and metadata are built; and the file is written ([`writer`]).
 //!
@@ -29,6 +29,7 @@ pub mod numbering;
 mod object;
 mod outline;
 pub mod plan;
+mod read;
 mod stamp;
 mod structure;
 pub mod verify;
@@ -42,50 +43,61 @@ pub use facts::Facts;
 pub use lock::Password;
 pub use numbering::{Extent, PageMap, page_map};
 pub use plan::{AssembleError, Assembled, Plan};
+pub use read::{Read, ReadError, read};
 pub use verify::verify;
 
-use import::{ImportError, Imported, ImportedPage};
+use import::{Imported, ImportedPage};
 use ink::Ink;
 use plan::{Note, NoteKind, Origin, PartFacts};
 use stamp::Marks;
 
-use crate::pdf::opening;
 pub use crate::pdf::opening::{OpenError, count_pages};
 
 /// Makes one PDF of a plan.
 ///
 /// # Errors
 /// The first section (in the plan's order) whose file cannot be used, or a font that cannot.
-pub fn assemble(mut plan: Plan) -> Result<Assembled, AssembleError> {
+pub fn assemble(plan: Plan) -> Result<Assembled, AssembleError> {
+    assemble_read(plan, BTreeMap::new())
+}
+
+/// Makes one PDF of a plan of which some sections have been read ahead, by their place in it. Their
+/// files are not looked at again.
+///
+/// # Errors
+/// As [`assemble`].
+pub fn assemble_read(
+    mut plan: Plan,
+    read_ahead: BTreeMap<usize, Result<Read, ReadError>>,
+) -> Result<Assembled, AssembleError> {
     if plan.sections.is_empty() {
         return Err(AssembleError::Empty);
     }
-    let mut sections: Vec<Imported> = plan
+    let mut ahead: Vec<Option<Result<Read, ReadError>>> = Vec::new();
+    ahead.resize_with(plan.sections.len(), || None);
+    for (index, read) in read_ahead {
+        if let Some(place) = ahead.get_mut(index) {
+            *place = Some(read);
+        }
+    }
+    let (mut sections, inks): (Vec<Imported>, Vec<Vec<Ink>>) = plan
         .sections
         .par_iter_mut()
+        .zip(ahead)
         .enumerate()
-        .map(|(index, section)| {
-            let key = || section.key.clone();
+        .map(|(index, (section, ahead))| {
             // What was read is not needed a second time: a large pack is in memory once.
             let pdf = std::mem::take(&mut section.pdf);
-            let opened = opening::open(&pdf).map_err(|error| AssembleError::Open {
-                section: index,
-                key: key(),
-                error,
-            })?;
-            drop(pdf);
-            import::import(opened, &section.pages, section.origin).map_err(|error| match error {
-                ImportError::NoSuchPages(pages) => AssembleError::NoSuchPages {
-                    section: index,
-                    key: key(),
-                    pages,
-                },
-                ImportError::TooLarge => AssembleError::TooLarge(key()),
-            })
+            ahead
+                .unwrap_or_else(|| read::read(pdf, &section.pages, section.origin))
+                .map(|read| (read.imported, read.inks))
+                .map_err(|error| error.of(index, &section.key))
         })
         .collect::<Vec<_>>()
         .into_iter()
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .unzip();
 
     let extents: Vec<Extent> = plan
         .sections
@@ -125,18 +137,6 @@ pub fn assemble(mut plan: Plan) -> Result<Assembled, AssembleError> {
         .collect();
     let texts: BTreeSet<furniture::Text> = marks.iter().flat_map(Marks::texts).cloned().collect();
     let pieces = furniture::draw(&plan.furniture, &texts, &mut shared)?;
-    let inks: Vec<Vec<Ink>> = plan
-        .sections
-        .par_iter()
-        .zip(&sections)
-        .map(|(section, imported)| match section.origin {
-            Origin::Generated => Vec::new(),
-            Origin::Attachment => (0..imported.pages.len())
-                .into_par_iter()
-                .map(|page| ink::scan(imported, page))
-                .collect(),
-        })
-        .collect();
     sections
         .par_iter_mut()
         .zip(&inks)

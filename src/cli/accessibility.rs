@@ -23,7 +23,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let mut told = Vec::new();
     for (root, folder) in sources::packs(&args.packs)? {
-        let pack = sources::read(&root, &folder, PdfContent::NONE);
+        let pack = sources::read(&root, &folder, &sources::Reading::of(PdfContent::NONE));
         let Some(meeting) = &pack.loaded.meeting else {
             sources::show(screen, &pack, Severity::Error, args.json)?;
             outcome = Outcome::Findings;

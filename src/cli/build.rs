@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::{Context as _, bail};
 use jiff::civil::DateTime;
 
-use super::{Outcome, Screen, password, sources};
+use super::sources::{self, Reading};
+use super::{Outcome, Screen, password};
 use crate::assemble::Password;
 use crate::check;
 use crate::distribution::{self, CopyKind};
@@ -16,7 +17,6 @@ use crate::load::{Attachments, PdfContent};
 use crate::model::{Audience, CopyForm, Meeting, PrintSize, SourceName};
 use crate::pipeline::manifest::{Digest, Manifest};
 use crate::pipeline::{self, Built, Form, Kit, Order};
-use crate::typeset::Kept;
 use crate::write::{self, Cache, Output, Readers};
 
 /// Make the packs: PDF, web page, distribution list and manifest
@@ -62,8 +62,8 @@ pub(super) struct Args {
     #[arg(long)]
     allow_errors: bool,
 
-    /// Set every page anew instead of taking what is unchanged since the last build from .pack/cache
-    /// in the workspace.
+    /// Read every PDF and set every page anew instead of taking what is unchanged since the last
+    /// build from .pack/cache in the workspace.
     #[arg(long)]
     no_cache: bool,
 
@@ -143,8 +143,11 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let mut told = Vec::new();
     for (root, folder) in &packs {
-        let mut pack =
-            sources::read(root, folder, args.content(password.is_some())).seen_by(args.audience());
+        let how = Reading {
+            anew: args.no_cache,
+            ..Reading::of(args.content(password.is_some()))
+        };
+        let mut pack = sources::read(root, folder, &how).seen_by(args.audience());
         let bar = if args.quiet {
             Severity::Error
         } else {
@@ -279,12 +282,8 @@ fn one(
             Audience::Members => Readers::OwnerOnly,
         };
         let cache = Cache::of(pack.root.folder(), audience.as_str(), readers);
-        let kept = Kept {
-            get: &|key| cache.get(key),
-            put: &|key, entry| cache.put(key, entry),
-        };
         let kit = Kit {
-            kept: (!args.no_cache).then_some(kept),
+            kept: (!args.no_cache).then_some(&cache),
             ..kit
         };
         let mut built = pipeline::build(&kit, audience, &orders)?;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 
 use super::gathered::Gathered;
+use super::sources::Reading;
 use super::{Outcome, Screen};
 use crate::finding::Severity;
 use crate::load::PdfContent;
@@ -50,6 +51,11 @@ pub(super) struct Args {
     /// Mends what can be mended safely, shows it, and checks what is left
     #[arg(long)]
     fix: bool,
+
+    /// Reads every PDF anew instead of taking what is unchanged since the last time from .pack/cache
+    /// in the workspace
+    #[arg(long)]
+    no_cache: bool,
 }
 
 /// What makes the exit code 1 beside errors.
@@ -69,9 +75,15 @@ fn format(word: &str) -> Result<Format, String> {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
-    let mut gathered = Gathered::read(&args.packs, PdfContent::ALL, args.on, args.publish_on)?;
+    let how = Reading {
+        content: PdfContent::ALL,
+        anew: args.no_cache,
+        on: args.on,
+        publish_on: args.publish_on,
+    };
+    let mut gathered = Gathered::read(&args.packs, &how)?;
     if args.fix && super::fix::apply(&gathered, screen)? {
-        gathered = Gathered::read(&args.packs, PdfContent::ALL, args.on, args.publish_on)?;
+        gathered = Gathered::read(&args.packs, &how)?;
     }
     let files = &gathered.files;
     if args.write_baseline {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::gathered::Gathered;
+use super::sources::Reading;
 use super::{Outcome, Screen};
 use crate::check::deadline::{clock, publication};
 use crate::check::{long_date, short_date};
@@ -30,7 +31,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
-    let gathered = Gathered::read(&args.packs, PdfContent::NONE, None, args.publish_on)?;
+    let how = Reading {
+        publish_on: args.publish_on,
+        ..Reading::of(PdfContent::NONE)
+    };
+    let gathered = Gathered::read(&args.packs, &how)?;
     let mut outcome = Outcome::Clean;
     let mut entries = Vec::new();
     for pack in &gathered.packs {

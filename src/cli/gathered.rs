@@ -4,10 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::sources;
+use super::sources::{self, Reading};
 use crate::finding::{FileId, Files, Finding, Place, Span};
-use crate::load::PdfContent;
-use crate::model::{Date, Meeting};
+use crate::model::Meeting;
 
 /// Packs that were read and checked.
 pub(super) struct Gathered {
@@ -30,14 +29,8 @@ pub(super) struct Pack {
 }
 
 impl Gathered {
-    /// Reads the packs at some paths, with what is asked for of their PDFs, and checks them; with
-    /// no path, those where one stands.
-    pub(super) fn read(
-        paths: &[PathBuf],
-        content: PdfContent,
-        on: Option<Date>,
-        publish_on: Option<Date>,
-    ) -> anyhow::Result<Self> {
+    /// Reads and checks the packs at some paths; with no path, those where one stands.
+    pub(super) fn read(paths: &[PathBuf], how: &Reading) -> anyhow::Result<Self> {
         let mut gathered = Self {
             files: Files::default(),
             findings: Vec::new(),
@@ -51,7 +44,7 @@ impl Gathered {
             {
                 anyhow::bail!("these packs belong to different workspaces; take one at a time");
             }
-            gathered.add(sources::read_as_of(&root, &folder, content, on, publish_on));
+            gathered.add(sources::read(&root, &folder, how));
         }
         gathered.findings = gathered
             .packs

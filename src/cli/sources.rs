@@ -8,11 +8,13 @@ use super::Screen;
 use crate::check::{self, Context};
 use crate::edition::{Edition, Hidden};
 use crate::finding::{Finding, Severity};
+use crate::kept::Kept;
 use crate::load::{self, Loaded, PackFolder, PdfContent, WorkspaceRoot};
 use crate::model::Audience;
 use crate::model::Date;
 use crate::output::{self, Format};
 use crate::pipeline::manifest::Digest;
+use crate::write::{Cache, Readers};
 
 /// A pack that was read.
 pub(super) struct Pack {
@@ -49,20 +51,39 @@ pub(super) fn packs(arguments: &[PathBuf]) -> anyhow::Result<Vec<(WorkspaceRoot,
     Ok(packs)
 }
 
-/// Reads a pack, and of its PDFs the content that is asked for, and checks it.
-pub(super) fn read(root: &WorkspaceRoot, folder: &PackFolder, content: PdfContent) -> Pack {
-    read_as_of(root, folder, content, None, None)
+/// How packs are read and checked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    /// What is read of the content of PDFs.
+    pub(super) content: PdfContent,
+    /// Whether PDFs are read anew that were read before.
+    pub(super) anew: bool,
+    /// The day of the check.
+    pub(super) on: Option<Date>,
+    /// The day on which it is asked whether it is in time to publish.
+    pub(super) publish_on: Option<Date>,
 }
 
-/// Reads a pack and checks it as of a day, and for publication on a day.
-pub(super) fn read_as_of(
-    root: &WorkspaceRoot,
-    folder: &PackFolder,
-    content: PdfContent,
-    on: Option<Date>,
-    publish_on: Option<Date>,
-) -> Pack {
-    let loaded = load::load_with(root, folder, content);
+impl Reading {
+    /// With such content of PDFs, on no day in particular.
+    pub(super) fn of(content: PdfContent) -> Self {
+        Self {
+            content,
+            anew: false,
+            on: None,
+            publish_on: None,
+        }
+    }
+}
+
+/// Reads a pack and checks it.
+pub(super) fn read(root: &WorkspaceRoot, folder: &PackFolder, how: &Reading) -> Pack {
+    let cache = (!how.anew).then(|| Cache::of(root.folder(), "read", Readers::OwnerOnly));
+    let kept = cache.as_ref().map(|cache| cache as &dyn Kept);
+    let loaded = load::load_with(root, folder, how.content, kept);
+    if let Some(cache) = cache {
+        cache.trim();
+    }
     let mut findings = loaded.findings.clone();
     findings.extend(check::codes::misspelt(
         &loaded.severity_places,
@@ -72,8 +93,8 @@ pub(super) fn read_as_of(
     if let Some(meeting) = &loaded.meeting {
         let context = Context {
             files: &loaded.files,
-            on,
-            publish_on,
+            on: how.on,
+            publish_on: how.publish_on,
         };
         findings.extend(check::find(meeting, &context));
         severities.clone_from(&meeting.council.severities);

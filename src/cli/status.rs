@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::gathered::Gathered;
+use super::sources::Reading;
 use super::{Outcome, Screen};
 use crate::check::short_date;
 use crate::check::status::{ItemState, Status, status};
@@ -26,7 +27,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     // The only place that looks at the clock: a countdown is about today.
     let on = args.on.unwrap_or_else(today);
-    let gathered = Gathered::read(&args.packs, PdfContent::ALL, Some(on), None)?;
+    let how = Reading {
+        on: Some(on),
+        ..Reading::of(PdfContent::ALL)
+    };
+    let gathered = Gathered::read(&args.packs, &how)?;
     let mut outcome = Outcome::Clean;
     let mut text = String::new();
     for pack in &gathered.packs {

@@ -8,7 +8,7 @@ mod files;
 
 pub use files::{FileId, Files, Position, SourceText};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much a finding matters, and so whether a build goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -55,7 +55,7 @@ impl std::fmt::Display for Code {
 }
 
 /// A range of bytes in a source file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// Which file.
     pub file: FileId,

@@ -430,7 +430,8 @@ fn paper(
     let reader = around.reader;
     let all = PageSelection::default();
     let mut paper = PaperSource {
-        named: redact.and_then(|redact| reader.wanted(around.folder, written, &all, redact)),
+        named: redact
+            .and_then(|redact| reader.wanted(around.folder, written, &all, redact, &item.access)),
         draft: Draft::Missing,
         accept_redaction: None,
         access: item.access.clone(),

@@ -82,24 +82,15 @@ pub(super) fn read(
         .map(|pages| pages.value.clone())
         .unwrap_or_default();
     let header_rows = table.whole("header-rows", 0..=5);
-    let alternative = table.spanned_text("alternative").and_then(|written| {
-        file_source(
-            folder,
-            &written,
-            &PageSelection::default(),
-            header_rows,
-            Vec::new(),
-            reader,
-        )
-    });
+    let alternative = table.spanned_text("alternative");
     let written = written.filter(|_| absent.is_none());
-    let source = AppendixSource {
+    let mut source = AppendixSource {
         title: title.unwrap_or_else(|| Spanned::new(String::new(), table.span())),
         label: table.text("label"),
         absent,
         pages,
         alt: table.text("alt"),
-        alternative,
+        alternative: None,
         origin: table.word(
             "origin",
             &[("own", Origin::Own), ("third-party", Origin::ThirdParty)],
@@ -111,26 +102,25 @@ pub(super) fn read(
         accept_redaction: table.reason("accept-redaction"),
         access: super::access::within(outer, super::access::stated(&table), &table),
         span: table.span(),
-        // Last, since every other key has to have been asked for by now.
-        file: written
-            .zip(redaction::read(&table))
-            .and_then(|(written, redact)| {
-                file_source(folder, &written, &selected, header_rows, redact, reader)
-            }),
+        file: None,
     };
+    // Last, since every other key has to have been asked for by now.
+    let redact = redaction::read(&table);
+    let found = |written: Spanned<String>, pages: &PageSelection, redact: Boxes| {
+        let named = reader.wanted(folder, &written, pages, redact, &source.access)?;
+        Some(file_source(named, header_rows, reader))
+    };
+    let all = PageSelection::default();
+    let alternative = alternative.and_then(|written| found(written, &all, Vec::new()));
+    let file = written
+        .zip(redact)
+        .and_then(|(written, redact)| found(written, &selected, redact));
+    (source.alternative, source.file) = (alternative, file);
     table.finish();
     source
 }
 
-fn file_source(
-    folder: &str,
-    written: &Spanned<String>,
-    pages: &PageSelection,
-    header_rows: Option<u32>,
-    redact: Boxes,
-    reader: &Reader<'_>,
-) -> Option<FileSource> {
-    let named = reader.wanted(folder, written, pages, redact)?;
+fn file_source(named: Named, header_rows: Option<u32>, reader: &Reader<'_>) -> FileSource {
     let text = match TextKind::of(&named.name) {
         None => None,
         Some(TextKind::Markdown) => Some(
@@ -142,7 +132,7 @@ fn file_source(
                 .map_or(Content::Missing, Content::Table),
         ),
     };
-    Some(FileSource { named, text })
+    FileSource { named, text }
 }
 
 /// Pages and ranges of pages: "1-3,7".

@@ -15,6 +15,9 @@ use crate::model::SourceName;
 const TEXT_LIMIT: u64 = 16 << 20;
 /// The largest attachment that is read, in bytes.
 const ATTACHMENT_LIMIT: u64 = 512 << 20;
+/// How much of an attachment is read at a time, in bytes: so little that it is still at hand when
+/// it is hashed.
+const PIECE: usize = 128 << 10;
 
 /// Why a file cannot be had, ready to become a finding wherever the file is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,14 +139,38 @@ impl Disk {
         })
     }
 
-    /// The bytes of an attachment, and their SHA-256 in hexadecimal.
+    /// The bytes of an attachment, and their SHA-256 in hexadecimal. It may be large: its bytes
+    /// are put where they stay, and hashed while they are at hand.
     pub(super) fn attachment(&self, name: &SourceName) -> Result<(Arc<[u8]>, String), Refusal> {
-        let bytes = self.read(name, ATTACHMENT_LIMIT)?;
-        let hash = sha256(&bytes);
-        Ok((bytes.into(), hash))
+        let failed = |error: std::io::Error| unreadable(&name.0, &error.to_string());
+        let (mut file, length) = self.open(name, ATTACHMENT_LIMIT)?;
+        let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
+        let mut hash = Sha256::new();
+        // Nobody else has it yet.
+        for piece in Arc::get_mut(&mut bytes)
+            .unwrap_or_default()
+            .chunks_mut(PIECE)
+        {
+            file.read_exact(piece).map_err(failed)?;
+            hash.update(&*piece);
+        }
+        if file.read(&mut [0]).map_err(failed)? > 0 {
+            return Err(unreadable(&name.0, "it grows while it is read"));
+        }
+        Ok((bytes, hexadecimal(&hash.finalize())))
     }
 
     fn read(&self, name: &SourceName, limit: u64) -> Result<Vec<u8>, Refusal> {
+        let (file, length) = self.open(name, limit)?;
+        let mut bytes = Vec::with_capacity(length);
+        file.take(limit)
+            .read_to_end(&mut bytes)
+            .map_err(|error| unreadable(&name.0, &error.to_string()))?;
+        Ok(bytes)
+    }
+
+    /// A file that is not too large, and its length in bytes.
+    fn open(&self, name: &SourceName, limit: u64) -> Result<(std::fs::File, usize), Refusal> {
         let failed = |error: std::io::Error| unreadable(&name.0, &error.to_string());
         let path = self.path(name).canonicalize().map_err(failed)?;
         if !path.starts_with(&self.root) {
@@ -151,20 +178,17 @@ impl Disk {
         }
         let file = std::fs::File::open(path).map_err(failed)?;
         let length = file.metadata().map_err(failed)?.len();
-        let mut bytes = Vec::new();
-        if length <= limit {
-            file.take(limit + 1)
-                .read_to_end(&mut bytes)
-                .map_err(failed)?;
-        }
-        if length > limit || bytes.len() as u64 > limit {
-            return Err(Refusal::new(
-                codes::FILE_TOO_LARGE,
-                format!("{name} is larger than {} MB", limit >> 20),
-                "Split it, or make it smaller: pictures scanned at 300 dots an inch are enough",
-            ));
-        }
-        Ok(bytes)
+        usize::try_from(length)
+            .ok()
+            .filter(|_| length <= limit)
+            .map(|length| (file, length))
+            .ok_or_else(|| {
+                Refusal::new(
+                    codes::FILE_TOO_LARGE,
+                    format!("{name} is larger than {} MB", limit >> 20),
+                    "Split it, or make it smaller: pictures scanned at 300 dots an inch are enough",
+                )
+            })
     }
 
     /// The names without ending of the `.toml` files in a folder, in order.
@@ -246,10 +270,11 @@ pub(super) fn folder_of(name: &SourceName) -> &str {
 
 /// SHA-256 in hexadecimal.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The text of a file's bytes: UTF-8 with or without a byte order mark, any line ends.

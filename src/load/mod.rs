@@ -51,6 +51,7 @@ use self::reader::Reader;
 use self::syntax::Readable;
 use self::table::Table;
 use crate::finding::{Files, Finding, Place, Severity, Span, Spanned};
+use crate::kept::Kept;
 use crate::model::{
     Agenda, Body, BodyKind, Council, Jurisdiction, Lang, Meeting, PackSettings, ReportLayout,
     SourceName, Style, Tier,
@@ -109,11 +110,17 @@ impl PdfContent {
 
 /// Reads one pack of a workspace, with everything that can be read of its PDFs.
 pub fn load(root: &WorkspaceRoot, pack: &PackFolder) -> Loaded {
-    load_with(root, pack, PdfContent::ALL)
+    load_with(root, pack, PdfContent::ALL, None)
 }
 
-/// Reads one pack of a workspace, and of its PDFs what is asked for.
-pub fn load_with(root: &WorkspaceRoot, pack: &PackFolder, content: PdfContent) -> Loaded {
+/// Reads one pack of a workspace, and of its PDFs what is asked for. What is `kept` of those that
+/// everybody may see is not worked out again; its entries are for the workspace's owner alone.
+pub fn load_with(
+    root: &WorkspaceRoot,
+    pack: &PackFolder,
+    content: PdfContent,
+    kept: Option<&dyn Kept>,
+) -> Loaded {
     let disk = Disk::new(root.folder());
     let notes = Notes::default();
     let reader = Reader::new(&disk, &notes);
@@ -125,7 +132,7 @@ pub fn load_with(root: &WorkspaceRoot, pack: &PackFolder, content: PdfContent) -
     let draft = pack_file(pack, &mut council, &reader);
 
     let wanted = reader.wanted.take();
-    let read = attachment::read(&disk, &wanted, content);
+    let read = attachment::read(&disk, &wanted, content, kept);
     let mut builder = build::Builder {
         attachments: &read,
         wanted: &wanted,

@@ -11,7 +11,7 @@ use super::disk::{Disk, Refusal};
 use super::notes::Notes;
 use super::redaction::{self, Boxes};
 use crate::finding::{FileId, Files, Span, Spanned};
-use crate::model::{PageSelection, SourceName};
+use crate::model::{Access, PageSelection, SourceName};
 
 /// A file that a source names, and where.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,13 +100,14 @@ impl<'r> Reader<'r> {
     }
 
     /// The same, for a document of which, if it is a PDF, the selected pages are taken, without
-    /// what is in the boxes.
+    /// what is in the boxes, for those whom its access there admits.
     pub(super) fn wanted(
         &self,
         from: &str,
         written: &Spanned<String>,
         pages: &PageSelection,
         redact: Boxes,
+        access: &Access,
     ) -> Option<Named> {
         let mut named = self.named(from, written)?;
         if !redaction::only_for_pdf(&named, &redact, self.notes) {
@@ -116,11 +117,9 @@ impl<'r> Reader<'r> {
             let mut wanted = self.wanted.borrow_mut();
             let request = Request::new(&named.name, &redact);
             named.name = request.name_among(&wanted);
-            wanted
-                .entry(named.name.clone())
-                .or_insert(request)
-                .taken
-                .push((pages.clone(), named.span));
+            let request = wanted.entry(named.name.clone()).or_insert(request);
+            request.taken.push((pages.clone(), named.span));
+            request.public &= access.is_public();
             named.redact = redact;
         }
         Some(named)

@@ -1,5 +1,7 @@
 //! A PDF that somebody else made: its facts, never its bytes.
 
+use serde::{Deserialize, Serialize};
+
 use super::SourceName;
 use crate::prose::Prose;
 
@@ -29,7 +31,7 @@ impl PdfDocument {
 }
 
 /// Which pages of a PDF are taken: ranges of pages counted from 1; empty means all.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PageSelection {
     /// First and last page of each range.
     pub ranges: Vec<(u32, u32)>,
@@ -61,7 +63,7 @@ impl PageSelection {
 }
 
 /// What is known of a PDF without looking at it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PdfFacts {
     /// Its pages in order.
     pub pages: Vec<PdfPage>,
@@ -94,7 +96,7 @@ pub struct PdfFacts {
 }
 
 /// A page of a PDF.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PdfPage {
     /// The box that is shown, in points, before rotation.
     pub crop: PageBox,
@@ -121,7 +123,7 @@ impl PdfPage {
 }
 
 /// A rectangle in points.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the four edges")]
 pub struct PageBox {
     pub left: f64,
@@ -143,7 +145,7 @@ impl PageBox {
 }
 
 /// A tagged PDF's content as prose.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reflow {
     /// What its structure tree says, in reading order.
     pub prose: Prose,
@@ -154,7 +156,7 @@ pub struct Reflow {
 }
 
 /// What a reader sees of a page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ShownPage {
     /// The page in its file, counted from 1.
     pub number: u32,
@@ -169,7 +171,7 @@ pub struct ShownPage {
 }
 
 /// A line of text on a page, or what of it stands by itself.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ShownLine {
     /// What it says.
     pub text: String,
@@ -178,7 +180,7 @@ pub struct ShownLine {
 }
 
 /// A picture on a page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ShownPicture {
     /// Around what is seen of it.
     pub place: ShownBox,
@@ -191,7 +193,7 @@ pub struct ShownPicture {
 }
 
 /// A place on a page: points from the left and from the top as it is shown, width and height.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the four measures")]
 pub struct ShownBox {
     pub left: f64,
@@ -201,7 +203,7 @@ pub struct ShownBox {
 }
 
 /// In which way something is there and not seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SuspectKind {
     /// Text under an opaque shape, picture or note that was put over it.
     Covered,
@@ -263,7 +265,7 @@ impl std::fmt::Display for SuspectKind {
 }
 
 /// Something in a PDF that a machine reads and a reader does not see.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Suspect {
     /// What is wrong.
     pub kind: SuspectKind,

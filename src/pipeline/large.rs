@@ -19,7 +19,6 @@ pub(super) fn make(
     edition: &Edition,
     standard: &Numbered,
     points: u8,
-    name: &str,
     order: Order,
     built: &mut Built,
 ) -> Result<(), BuildError> {
@@ -56,15 +55,15 @@ pub(super) fn make(
         style: numbering::large_style(edition, points),
         standard: marks,
     };
-    let numbered = numbering::number(kit, edition, stretches, &setup)?;
+    let (numbered, ahead) = pdf::number_and_read(kit, edition, stretches, &setup)?;
     built.notes.extend(numbering::findings(&numbered));
     pdf::make(
         kit,
         edition,
         &numbered,
         f32::from(points),
-        name,
         order,
+        ahead,
         built,
     )
 }

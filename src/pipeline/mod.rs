@@ -25,12 +25,13 @@ use crate::compose;
 use crate::edition::{Edition, WithheldPages};
 use crate::finding::{Code, Finding, Place};
 use crate::html::HtmlError;
+use crate::kept::Kept;
 use crate::model::{Audience, Meeting, PrintSize, SourceName};
-use crate::typeset::{Kept, TypesetError};
+use crate::typeset::TypesetError;
 use crate::write::Output;
 use accessibility::Ledger;
 use manifest::{Digest, DocumentMap};
-use numbering::{Numbered, Setup};
+use numbering::Setup;
 
 /// What a build is made from.
 #[derive(Clone, Copy)]
@@ -53,7 +54,7 @@ pub struct Kit<'a> {
     /// What the PDFs of a members' edition are locked with.
     pub password: Option<&'a Password>,
     /// Where parts that were set are kept for the next build for the same readers.
-    pub kept: Option<Kept<'a>>,
+    pub kept: Option<&'a dyn Kept>,
     /// Told what is being done, for a person who waits.
     pub progress: &'a (dyn Fn(&str) + Sync),
 }
@@ -175,7 +176,17 @@ pub fn output_name(name: &str, order: Order) -> String {
 pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Built, BuildError> {
     let withheld = withheld_pages(kit, audience)?;
     let edition = Edition::of(kit.meeting, audience, &withheld);
-    let standard = standard(kit, &edition)?;
+    let stretches = sequence::sequence(&edition, compose::compose(&edition));
+    let setup = Setup::standard(&edition);
+    let standard_pdf = |order: &Order| {
+        (order.audience, order.form, order.print) == (audience, Form::Pdf, PrintSize::Standard)
+    };
+    let (standard, mut ahead) = if orders.iter().any(standard_pdf) {
+        pdf::number_and_read(kit, &edition, stretches, &setup)?
+    } else {
+        let standard = numbering::number(kit, &edition, stretches, &setup)?;
+        (standard, pdf::Ahead::new())
+    };
     let mut built = Built::default();
     built.notes.extend(numbering::findings(&standard));
     for order in orders.iter().filter(|order| order.audience == audience) {
@@ -184,10 +195,11 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
         match (order.form, order.print) {
             (Form::Pdf, PrintSize::Standard) => {
                 let size = pdf::FURNITURE;
-                pdf::make(kit, &edition, &standard, size, &name, *order, &mut built)?;
+                let ahead = std::mem::take(&mut ahead);
+                pdf::make(kit, &edition, &standard, size, *order, ahead, &mut built)?;
             }
             (Form::Pdf, PrintSize::Points(points)) => {
-                large::make(kit, &edition, &standard, points, &name, *order, &mut built)?;
+                large::make(kit, &edition, &standard, points, *order, &mut built)?;
             }
             (Form::Html, print) => web::make(kit, &edition, &standard, print, &name, &mut built)?,
         }
@@ -210,16 +222,6 @@ pub fn accessibility(kit: &Kit<'_>, audience: Audience) -> Result<Ledger, BuildE
     Ok(ledger.map_or_else(Ledger::default, |(_, ledger)| ledger))
 }
 
-/// The standard edition, numbered: what every other print and form goes by.
-fn standard(kit: &Kit<'_>, edition: &Edition) -> Result<Numbered, BuildError> {
-    let stretches = sequence::sequence(edition, compose::compose(edition));
-    let setup = Setup {
-        style: numbering::standard_style(edition),
-        standard: BTreeMap::new(),
-    };
-    numbering::number(kit, edition, stretches, &setup)
-}
-
 /// How many pages each document takes that an audience does not get. Nothing else of the members'
 /// edition leaves this function: what is set here is kept nowhere.
 fn withheld_pages(kit: &Kit<'_>, audience: Audience) -> Result<WithheldPages, BuildError> {
@@ -229,7 +231,8 @@ fn withheld_pages(kit: &Kit<'_>, audience: Audience) -> Result<WithheldPages, Bu
     (kit.progress)("counting the pages that are withheld");
     let members = Edition::of(kit.meeting, Audience::Members, &WithheldPages::new());
     let kit = Kit { kept: None, ..*kit };
-    let numbered = standard(&kit, &members)?;
+    let stretches = sequence::sequence(&members, compose::compose(&members));
+    let numbered = numbering::number(&kit, &members, stretches, &Setup::standard(&members))?;
     Ok(numbered.pages_by_key(kit.meeting))
 }
 

@@ -113,6 +113,16 @@ pub(super) struct Setup {
     pub(super) standard: BTreeMap<String, StandardPages>,
 }
 
+impl Setup {
+    /// The standard edition: what every other print and form goes by.
+    pub(super) fn standard(edition: &Edition) -> Self {
+        Self {
+            style: of_council(Style::standard(), edition),
+            standard: BTreeMap::new(),
+        }
+    }
+}
+
 /// Sets every part and numbers every page.
 pub(super) fn number(
     kit: &Kit<'_>,
@@ -322,11 +332,6 @@ fn pages_of_files(edition: &Edition) -> BTreeMap<String, usize> {
         }
     }
     pages
-}
-
-/// The style of the standard edition.
-pub(super) fn standard_style(edition: &Edition) -> Style {
-    of_council(Style::standard(), edition)
 }
 
 /// The style of a re-flowed edition.

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::manifest::{Digest, DocumentMap, PartPages};
-use super::numbering::{self, Numbered};
+use super::numbering::{self, Numbered, Setup};
 use super::sequence::{Body, Stretch};
-use super::{BuildError, Built, Kit, Order, accessibility, large, note, outline};
+use super::{BuildError, Built, Kit, Order, accessibility, large, note, outline, output_name};
 use crate::assemble::plan::{
     Claim, Furniture, Metadata, Note, NoteKind, Origin, OutlineEntry, PageSelection, Plan, Section,
     Target,
 };
-use crate::assemble::{Assembled, assemble};
+use crate::assemble::{Assembled, Read, ReadError, assemble, assemble_read, read};
 use crate::compose::exempt;
 use crate::compose::words::Words;
 use crate::edition::Edition;
@@ -32,17 +34,18 @@ pub(super) fn make(
     edition: &Edition,
     numbered: &Numbered,
     size: f32,
-    name: &str,
     order: Order,
+    ahead: Ahead,
     built: &mut Built,
 ) -> Result<(), BuildError> {
+    let name = &output_name(kit.name, order);
     let password = kit.password.filter(|_| numbering::for_members(edition));
     let plan = Plan {
         password,
-        ..plan(kit, edition, numbered, bytes(kit, numbered)?, size)
+        ..plan(kit, edition, numbered, bytes(kit, numbered, &ahead)?, size)
     };
     typeset::forget();
-    let assembled = assemble(plan)?;
+    let assembled = assemble_read(plan, ahead)?;
     built.notes.extend(findings(numbered, &assembled.notes));
     let map = DocumentMap {
         locked: password.is_some(),
@@ -59,36 +62,113 @@ pub(super) fn make(
     built.documents.push(map);
     built.digests.push(digest);
     built.ledgers.push((
-        name.to_owned(),
+        name.clone(),
         accessibility::ledger(edition, numbered, &assembled),
     ));
     built.outputs.push(Output {
-        name: name.to_owned(),
+        name: name.clone(),
         bytes: assembled.pdf,
     });
     Ok(())
 }
 
-/// The bytes of the pages of each stretch.
-pub(super) fn bytes(kit: &Kit<'_>, numbered: &Numbered) -> Result<Bytes, BuildError> {
-    let mut files: BTreeMap<&SourceName, Arc<[u8]>> = BTreeMap::new();
+/// The bytes of the pages of each stretch; of those that have been read ahead, none.
+pub(super) fn bytes(
+    kit: &Kit<'_>,
+    numbered: &Numbered,
+    ahead: &Ahead,
+) -> Result<Bytes, BuildError> {
+    let mut files = Files::new(kit);
     numbered
         .stretches
         .iter()
         .zip(&numbered.sheets)
-        .map(|(stretch, sheets)| match (&stretch.body, sheets) {
+        .enumerate()
+        .map(|(index, (stretch, sheets))| match (&stretch.body, sheets) {
             (Body::Part(_), Some(sheets)) => Ok(Arc::from(sheets.pdf.as_slice())),
-            (Body::Part(_), None) => Ok(Arc::from(&[] as &[u8])),
-            (Body::Pdf { source, .. }, _) => {
-                if let Some(known) = files.get(source) {
-                    return Ok(known.clone());
-                }
-                let bytes = (kit.pages)(source).ok_or_else(|| BuildError::Gone(source.clone()))?;
-                files.insert(source, bytes.clone());
-                Ok(bytes)
-            }
+            (Body::Pdf { source, .. }, _) if !ahead.contains_key(&index) => files.get(source),
+            (Body::Part(_) | Body::Pdf { .. }, _) => Ok(Arc::from(&[] as &[u8])),
         })
         .collect()
+}
+
+/// The bytes of files, each asked for once.
+struct Files<'a> {
+    kit: &'a Kit<'a>,
+    known: BTreeMap<SourceName, Arc<[u8]>>,
+}
+
+impl<'a> Files<'a> {
+    fn new(kit: &'a Kit<'a>) -> Self {
+        let known = BTreeMap::new();
+        Self { kit, known }
+    }
+
+    fn get(&mut self, source: &SourceName) -> Result<Arc<[u8]>, BuildError> {
+        if let Some(known) = self.known.get(source) {
+            return Ok(known.clone());
+        }
+        let bytes = (self.kit.pages)(source).ok_or_else(|| BuildError::Gone(source.clone()))?;
+        self.known.insert(source.clone(), bytes.clone());
+        Ok(bytes)
+    }
+}
+
+/// Attachments that have been read before the pack is numbered, by the place of their stretch.
+pub(super) type Ahead = BTreeMap<usize, Result<Read, ReadError>>;
+
+/// Numbers stretches and reads the attachments among them: that takes as long as setting the
+/// parts, and neither needs the other.
+pub(super) fn number_and_read(
+    kit: &Kit<'_>,
+    edition: &Edition,
+    stretches: Vec<Stretch>,
+    setup: &Setup,
+) -> Result<(Numbered, Ahead), BuildError> {
+    let attached: Vec<_> = stretches
+        .iter()
+        .enumerate()
+        .filter_map(|(index, stretch)| match &stretch.body {
+            Body::Pdf { source, .. } => Some((index, source.clone(), selection(&stretch.body))),
+            Body::Part(_) => None,
+        })
+        .collect();
+    let (numbered, ahead) = rayon::join(
+        || numbering::number(kit, edition, stretches, setup),
+        || read_ahead(kit, attached),
+    );
+    Ok((numbered?, ahead?))
+}
+
+/// Reads files, each for the place of the stretch that its pages make.
+fn read_ahead(
+    kit: &Kit<'_>,
+    attached: Vec<(usize, SourceName, PageSelection)>,
+) -> Result<Ahead, BuildError> {
+    let mut files = Files::new(kit);
+    let with_bytes = attached
+        .into_iter()
+        .map(|(index, source, pages)| Ok((index, pages, files.get(&source)?)))
+        .collect::<Result<Vec<_>, BuildError>>()?;
+    drop(files);
+    Ok(with_bytes
+        .into_par_iter()
+        .map(|(index, pages, bytes)| (index, read(bytes, &pages, Origin::Attachment)))
+        .collect())
+}
+
+/// Which pages of a file make a stretch.
+fn selection(body: &Body) -> PageSelection {
+    match body {
+        Body::Pdf { selection, .. } if !selection.ranges.is_empty() => PageSelection::Ranges(
+            selection
+                .ranges
+                .iter()
+                .map(|&(first, last)| first as usize..=last as usize)
+                .collect(),
+        ),
+        _ => PageSelection::All,
+    }
 }
 
 /// What the assembler has to do. `size` is that of page numbers and markings, in points.
@@ -157,16 +237,7 @@ fn section(
         title: stretch.title.clone(),
         path: stretch.groups.clone(),
         pdf,
-        pages: match &stretch.body {
-            Body::Pdf { selection, .. } if !selection.ranges.is_empty() => PageSelection::Ranges(
-                selection
-                    .ranges
-                    .iter()
-                    .map(|&(first, last)| first as usize..=last as usize)
-                    .collect(),
-            ),
-            _ => PageSelection::All,
-        },
+        pages: selection(&stretch.body),
         reserved: stretch.reserved as usize,
         origin: match &stretch.body {
             Body::Part(_) => Origin::Generated,

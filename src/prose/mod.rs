@@ -5,6 +5,9 @@
 //! paragraph number or a decision is, or how anything looks.
 
 pub mod capitals;
+mod place;
+
+use serde::{Deserialize, Serialize};
 
 use crate::finding::Span;
 
@@ -12,7 +15,7 @@ use crate::finding::Span;
 pub const MAX_DEPTH: usize = 24;
 
 /// A document's running text.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Prose {
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
@@ -21,7 +24,7 @@ pub struct Prose {
 }
 
 /// A footnote: its label in the source and what it says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Footnote {
     /// The label that references name.
     pub label: String,
@@ -32,7 +35,7 @@ pub struct Footnote {
 }
 
 /// A block and where it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -43,7 +46,7 @@ pub struct Block {
 }
 
 /// The kinds of block.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum BlockKind {
     /// A heading.
     Heading {
@@ -71,7 +74,7 @@ pub enum BlockKind {
 }
 
 /// A list, bulleted or numbered.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct List {
     /// The first number and the mark after it (`.` or `)`), for a numbered list.
     pub start: Option<(u64, char)>,
@@ -82,7 +85,7 @@ pub struct List {
 }
 
 /// One item of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ListItem {
     /// What it says.
     pub blocks: Vec<Block>,
@@ -93,7 +96,7 @@ pub struct ListItem {
 }
 
 /// How a column stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Alignment {
     /// As the text would.
     #[default]
@@ -105,7 +108,7 @@ pub enum Alignment {
 }
 
 /// A table: rows of cells, the first `header_rows` of which are column heads.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Table {
     /// What stands above it.
     pub caption: Option<Vec<Inline>>,
@@ -118,7 +121,7 @@ pub struct Table {
 }
 
 /// A row of a table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// The cells, left to right; a cell that spans columns stands once.
     pub cells: Vec<Cell>,
@@ -127,7 +130,7 @@ pub struct Row {
 }
 
 /// A cell of a table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// What it says.
     pub blocks: Vec<Block>,
@@ -142,7 +145,7 @@ pub struct Cell {
 }
 
 /// An image in the text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// The file as the source names it.
     pub source: String,
@@ -155,7 +158,7 @@ pub struct Figure {
 }
 
 /// A piece of running text and where it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Inline {
     /// What it is.
     pub kind: InlineKind,
@@ -164,7 +167,7 @@ pub struct Inline {
 }
 
 /// The kinds of running text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum InlineKind {
     /// Words.
     Text(String),
@@ -196,7 +199,7 @@ pub enum InlineKind {
 }
 
 /// Where a link goes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LinkTarget {
     /// Out of the pack: a web or mail address.
     Web(String),

@@ -18,7 +18,6 @@ mod unbroken;
 
 pub use coverage::{REPLACEMENT, missing_chars};
 pub use engine::body_files;
-pub use kept::Kept;
 pub use standard::{StandardPage, StandardPages};
 pub use style::{Side, Style, has_font};
 
@@ -29,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compose::part::{Block, BlockKind, Figure, Inline, Part};
 use crate::finding::Span;
+use crate::kept::Kept;
 use kept::Pages;
 
 /// How deep blocks may nest. What is deeper is set without its nesting.
@@ -71,7 +71,7 @@ pub struct Setting<'a> {
     /// Where the standard edition's pages begin in the part, for a re-flowed edition.
     pub standard: Option<&'a StandardPages>,
     /// Where parts that were set are kept for the next time.
-    pub kept: Option<Kept<'a>>,
+    pub kept: Option<&'a dyn Kept>,
 }
 
 /// A part on pages.
@@ -111,7 +111,6 @@ pub struct Anchor {
     /// The page, counted from 0.
     pub page: usize,
     /// Points from the page's top.
-    #[serde(with = "kept::exact")]
     pub y: f64,
 }
 
@@ -125,7 +124,6 @@ pub struct Heading {
     /// The page, counted from 0.
     pub page: usize,
     /// Points from the page's top.
-    #[serde(with = "kept::exact")]
     pub y: f64,
 }
 
@@ -273,13 +271,10 @@ fn pages_of(
     part: &Part,
     sources: &[(&str, &str)],
     files: Vec<(String, Arc<[u8]>)>,
-    kept: Option<Kept<'_>>,
+    kept: Option<&dyn Kept>,
 ) -> Result<Pages, TypesetError> {
     let kept = kept.map(|kept| (kept, kept::key(&part.key, sources, &files)));
-    if let Some(pages) = kept
-        .as_ref()
-        .and_then(|(kept, key)| kept::decode(&(kept.get)(key)?))
-    {
+    if let Some(pages) = kept.as_ref().and_then(|(kept, key)| kept.value(key)) {
         return Ok(pages);
     }
     let laid =
@@ -296,10 +291,8 @@ fn pages_of(
         breaks: reading.breaks,
         warnings: laid.warnings,
     };
-    if let Some((kept, key)) = kept
-        && let Some(entry) = kept::encode(&pages)
-    {
-        (kept.put)(&key, &entry);
+    if let Some((kept, key)) = kept {
+        kept.keep(&key, &pages);
     }
     Ok(pages)
 }

@@ -4,14 +4,23 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
+
+use sha2::{Digest as _, Sha256};
 
 use super::{Readers, make_folder};
+use crate::kept::Kept;
 
 /// The folder in a workspace.
 const FOLDER: &str = ".pack";
 /// What one cache may take on disk, in bytes.
 const MOST: u64 = 256 << 20;
+/// How long an entry stays that nobody asks for: long enough for the next meeting of most bodies,
+/// and no paper that was taken back lives on for ever.
+const LONGEST: Duration = Duration::from_secs(45 * 24 * 60 * 60);
+
+/// The SHA-256 at the end of an entry, in bytes: a damaged entry is none.
+const SEAL: usize = 32;
 
 /// A cache of one kind: what is made for the public and what is made for members never meet.
 pub struct Cache {
@@ -31,33 +40,13 @@ impl Cache {
         }
     }
 
-    /// An entry.
-    pub fn get(&self, key: &str) -> Option<Vec<u8>> {
-        let path = self.path(key);
-        let bytes = fs::read(&path).ok()?;
-        // What is used stays longest.
-        if let Ok(file) = fs::File::options().append(true).open(&path) {
-            let _ = file.set_modified(SystemTime::now());
-        }
-        Some(bytes)
-    }
-
-    /// Keeps an entry.
-    pub fn put(&self, key: &str, entry: &[u8]) {
-        // Whoever reads at the same time sees the whole entry or none.
-        let _ = self.prepare().and_then(|()| {
-            let mut fresh = tempfile::NamedTempFile::new_in(&self.folder).ok()?;
-            fresh.write_all(entry).ok()?;
-            fresh.persist(self.path(key)).ok()
-        });
-    }
-
-    /// Removes what was not used for longest until the rest is small enough.
+    /// Removes what was not used for long, and then what was not used for longest until the rest is
+    /// small enough.
     pub fn trim(&self) {
-        self.trim_to(MOST);
+        self.trim_to(MOST, SystemTime::now() - LONGEST);
     }
 
-    fn trim_to(&self, most: u64) {
+    fn trim_to(&self, most: u64, since: SystemTime) {
         let mut entries: Vec<(SystemTime, u64, PathBuf)> = fs::read_dir(&self.folder)
             .into_iter()
             .flatten()
@@ -69,8 +58,8 @@ impl Cache {
             .collect();
         let mut total: u64 = entries.iter().map(|(_, bytes, _)| bytes).sum();
         entries.sort();
-        for (_, bytes, path) in entries {
-            if total <= most {
+        for (used, bytes, path) in entries {
+            if total <= most && used >= since {
                 break;
             }
             if fs::remove_file(path).is_ok() {
@@ -91,6 +80,33 @@ impl Cache {
             fs::write(ignore, "*\n").ok()?;
         }
         Some(())
+    }
+}
+
+impl Kept for Cache {
+    fn get(&self, key: &str) -> Option<Vec<u8>> {
+        let path = self.path(key);
+        let mut sealed = fs::read(&path).ok()?;
+        let start = sealed.len().checked_sub(SEAL)?;
+        if Sha256::digest(&sealed[..start]).as_slice() != &sealed[start..] {
+            return None;
+        }
+        // What is used stays longest.
+        if let Ok(file) = fs::File::options().append(true).open(&path) {
+            let _ = file.set_modified(SystemTime::now());
+        }
+        sealed.truncate(start);
+        Some(sealed)
+    }
+
+    fn put(&self, key: &str, entry: &[u8]) {
+        // Whoever reads at the same time sees the whole entry or none.
+        let _ = self.prepare().and_then(|()| {
+            let mut fresh = tempfile::NamedTempFile::new_in(&self.folder).ok()?;
+            fresh.write_all(entry).ok()?;
+            fresh.write_all(&Sha256::digest(entry)).ok()?;
+            fresh.persist(self.path(key)).ok()
+        });
     }
 }
 
@@ -134,9 +150,32 @@ mod tests {
             .open(cache.path("b"))
             .expect("an entry");
         file.set_modified(old).expect("a time");
-        cache.trim_to(3);
-        assert_eq!(cache.get("b"), None);
+        let one = 3 + SEAL as u64;
+        cache.trim_to(2 * one, old);
+        assert!(cache.path("b").exists());
+        cache.trim_to(one, old);
+        assert!(!cache.path("b").exists());
         assert!(cache.get("a").is_some());
+        cache.trim_to(one, SystemTime::now() + Duration::from_secs(1000));
+        assert!(!cache.path("a").exists(), "nobody asked for it for long");
+    }
+
+    #[test]
+    fn an_entry_is_what_it_was_or_nothing() {
+        let workspace = tempfile::tempdir().expect("a folder");
+        let cache = Cache::of(workspace.path(), "public", Readers::Anybody);
+        cache.put("a", b"an entry");
+        let entry = fs::read(cache.path("a")).expect("an entry");
+        for at in 0..entry.len() {
+            let mut damaged = entry.clone();
+            damaged[at] ^= 1;
+            fs::write(cache.path("a"), &damaged).expect("an entry");
+            assert_eq!(cache.get("a"), None, "byte {at}");
+            fs::write(cache.path("a"), &entry[..at]).expect("an entry");
+            assert_eq!(cache.get("a"), None, "{at} bytes");
+        }
+        fs::write(cache.path("a"), &entry).expect("an entry");
+        assert_eq!(cache.get("a").as_deref(), Some(&b"an entry"[..]));
     }
 
     #[cfg(unix)]

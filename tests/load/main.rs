@@ -3,6 +3,7 @@
 mod access;
 mod bad_input;
 mod corpus;
+mod kept;
 mod never_panics;
 mod real;
 mod samples;

@@ -2,12 +2,14 @@
 //! its facts are taken; all of them at once on all cores, with results in the order of their names.
 
 mod image;
+mod kept;
 mod pdf;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 pub(super) use self::image::ImageFacts;
 use super::PdfContent;
@@ -15,6 +17,7 @@ use super::codes;
 use super::disk::{Disk, Refusal};
 use super::redaction::Boxes;
 use crate::finding::Span;
+use crate::kept::Kept;
 use crate::model::{PageSelection, PdfFacts, Reflow, ShownPage, SourceName, Suspect};
 use crate::pdf::{RedactionBox, Removed};
 
@@ -65,7 +68,7 @@ pub(super) enum Kind {
 }
 
 /// What is known of a PDF.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Pdf {
     pub(super) facts: PdfFacts,
     /// The content of each selection of its pages that is wanted, in the order of wanting.
@@ -89,6 +92,8 @@ pub(super) struct Request {
     /// For each place that names it, the pages that are taken of it and where that stands. An image
     /// in running text is named at no such place.
     pub(super) taken: Vec<(PageSelection, Span)>,
+    /// Whether everybody may see it at every place that names it.
+    pub(super) public: bool,
 }
 
 impl Request {
@@ -98,6 +103,7 @@ impl Request {
             file: file.clone(),
             redact: redact.iter().map(|area| area.value).collect(),
             taken: Vec::new(),
+            public: true,
         }
     }
 
@@ -135,7 +141,12 @@ pub(super) fn lettering(read: &Read, drawing: &str) -> Vec<String> {
 }
 
 /// Reads all attachments that are wanted.
-pub(super) fn read(disk: &Disk, wanted: &Wanted, content: PdfContent) -> Read {
+pub(super) fn read(
+    disk: &Disk,
+    wanted: &Wanted,
+    content: PdfContent,
+    kept: Option<&dyn Kept>,
+) -> Read {
     let wanted: Vec<_> = wanted.iter().collect();
     wanted
         .into_par_iter()
@@ -144,7 +155,7 @@ pub(super) fn read(disk: &Disk, wanted: &Wanted, content: PdfContent) -> Read {
                 .attachment(&request.file)
                 .and_then(|(bytes, sha256)| redacted(request, bytes, sha256))
                 .map(|(bytes, sha256, removed)| Attachment {
-                    kind: kind(&request.file, &bytes, &request.taken, content),
+                    kind: kind(request, &bytes, &sha256, content, kept),
                     bytes,
                     sha256,
                     removed,
@@ -181,13 +192,20 @@ fn redacted(request: &Request, bytes: Arc<[u8]>, sha256: String) -> Result<Bytes
 }
 
 fn kind(
-    name: &SourceName,
+    request: &Request,
     bytes: &[u8],
-    selections: &[(PageSelection, Span)],
+    sha256: &str,
     content: PdfContent,
+    kept: Option<&dyn Kept>,
 ) -> Result<Kind, Refusal> {
-    let read_pdf =
-        || pdf::read(name, bytes, selections, content).map(|pdf| Kind::Pdf(Box::new(pdf)));
+    let name = &request.file;
+    // What is not for everybody is kept nowhere.
+    let kept = kept.filter(|_| request.public);
+    let read_pdf = || {
+        let read = || pdf::read(name, bytes, &request.taken, content);
+        kept::or_read(kept, sha256, &request.taken, content, read)
+            .map(|pdf| Kind::Pdf(Box::new(pdf)))
+    };
     let ending = name
         .file_name()
         .rsplit_once('.')

@@ -1,0 +1,102 @@
+//! What was worked out before, under a key that is the hash of everything it was worked out from:
+//! so that what is kept can be thrown away at any time and never decides what comes out.
+//!
+//! This room knows keys and values. It knows nothing of disks: who keeps entries, and for whose
+//! eyes, is said from outside.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+
+/// Where entries are kept. One that cannot be had or put is not worth a word.
+pub trait Kept: Sync {
+    /// The entry of a key, as it was put.
+    fn get(&self, key: &str) -> Option<Vec<u8>>;
+    /// Keeps an entry.
+    fn put(&self, key: &str, entry: &[u8]);
+}
+
+impl dyn Kept + '_ {
+    /// The value of a key.
+    pub(crate) fn value<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        postcard::from_bytes(&self.get(key)?).ok()
+    }
+
+    /// Keeps a value.
+    pub(crate) fn keep<T: Serialize>(&self, key: &str, value: &T) {
+        if let Ok(entry) = postcard::to_extend(value, Vec::new()) {
+            self.put(key, &entry);
+        }
+    }
+}
+
+/// The key of what is worked out from some pieces, in hexadecimal. Another order of the pieces,
+/// or other borders between them, is another key.
+pub(crate) fn key<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hash = Sha256::new();
+    for piece in pieces {
+        hash.update((piece.len() as u64).to_le_bytes());
+        hash.update(piece);
+    }
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
+
+    impl Kept for Shelf {
+        fn get(&self, key: &str) -> Option<Vec<u8>> {
+            self.0.lock().ok()?.get(key).cloned()
+        }
+
+        fn put(&self, key: &str, entry: &[u8]) {
+            if let Ok(mut shelf) = self.0.lock() {
+                shelf.insert(key.to_owned(), entry.to_vec());
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_comes_back_bit_by_bit() {
+        let shelf = Shelf::default();
+        let kept: &dyn Kept = &shelf;
+        let value = (
+            vec![(595.275_590_551_181_1, 0.1 + 0.2)],
+            Some("4 Costs"),
+            [1_u8, 2],
+        );
+        kept.keep("a", &value);
+        let (numbers, words, bytes): (Vec<(f64, f64)>, Option<String>, [u8; 2]) =
+            kept.value("a").expect("it was kept");
+        assert_eq!((numbers, words.as_deref(), bytes), value);
+        assert_eq!(kept.value::<(u8, u8)>("b"), None);
+        shelf.put("b", &[]);
+        assert_eq!(kept.value::<(u8, u8)>("b"), None, "of another kind");
+    }
+
+    #[test]
+    fn every_piece_and_every_border_changes_the_key() {
+        let key = |pieces: &[&str]| key(pieces.iter().map(|piece| piece.as_bytes()));
+        let base = key(&["a", "b"]);
+        assert_eq!(key(&["a", "b"]), base);
+        for other in [
+            &["b", "a"][..],
+            &["ab"],
+            &["a", "", "b"],
+            &["a", "c"],
+            &["a"],
+        ] {
+            assert_ne!(key(other), base, "{other:?}");
+        }
+    }
+}

@@ -14,6 +14,7 @@ import random
 import shutil
 import subprocess
 import sys
+import textwrap
 import time
 import zlib
 from pathlib import Path
@@ -78,6 +79,11 @@ def html(reports):
     return "".join(parts)
 
 
+def lines_of(rng, count):
+    """Lines of sentences that stand on the page: what runs off it is suspected of being hidden."""
+    return textwrap.wrap(" ".join(sentence(rng) for _ in range(count)), 85)[:count]
+
+
 def pdf(rng, title):
     """A PDF of pages with a paragraph of text and a picture of noise, which does not compress."""
     out, offsets = bytearray(b"%PDF-1.7\n"), []
@@ -95,7 +101,7 @@ def pdf(rng, title):
     for page in range(PAGES):
         noise = zlib.compress(rng.randbytes(IMAGE[0] * IMAGE[1] * 3), 1)
         image = add(stream(noise, b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/DeviceRGB" % IMAGE))
-        lines = [f"({title}, page {page + 1}) Tj"] + [f"0 -14 Td ({sentence(rng)}) Tj" for _ in range(30)]
+        lines = [f"({title}, page {page + 1}) Tj"] + [f"0 -14 Td ({line}) Tj" for line in lines_of(rng, 30)]
         content = f"BT /F 10 Tf 70 780 Td {' '.join(lines)} ET q 200 0 0 200 70 120 cm /I Do Q"
         text = add(stream(zlib.compress(content.encode())))
         kids.append(add(b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
@@ -184,7 +190,7 @@ def main():
         (pack / "report-1.md").write_text(changed)
         best["rebuild"] = min(best.get("rebuild", 1e9), timed(build))
     if shutil.which("weasyprint"):
-        best["weasyprint"] = timed(weasyprint)
+        best["weasyprint"] = min(timed(weasyprint) for _ in range(RUNS))
         set_only = folder / "set-only"
         text = (pack / "pack.toml").read_text().split("[[item.appendix]]")[0]
         shutil.copytree(folder / "committees", set_only / "committees")
@@ -193,7 +199,8 @@ def main():
         for path in pack.glob("*.md"):
             shutil.copy(path, set_only / "packs" / "bench")
         (set_only / "packs" / "bench" / "pack.toml").write_text(text)
-        best["set"] = timed([str(PACK), "build", str(set_only), "--format", "pdf", "--allow-errors", "--quiet"])
+        own = [str(PACK), "build", str(set_only), "--format", "pdf", "--allow-errors", "--quiet", "--no-cache"]
+        best["set"] = min(timed(own) for _ in range(RUNS))
 
     for name, seconds in sorted(best.items()):
         print(f"{name:12} {seconds:7.2f} s")

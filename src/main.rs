@@ -1,5 +1,8 @@
 //! The `pack` program.
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     pack::cli::run(std::env::args_os())
 }

@@ -170,7 +170,7 @@ pub(super) fn finish(
     let contents = writer::Contents {
         sections: sections
             .into_iter()
-            .map(|section| section.objects)
+            .map(|section| (section.objects, section.bulk))
             .collect(),
         shared: objects,
         root,

@@ -124,14 +124,41 @@ impl Face {
     }
 }
 
+/// Everything that is drawn, by what it says.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
+    by_text: BTreeMap<Text, Piece>,
+    /// The width of the widest number, in points.
+    pub(super) widest_number: f32,
+}
+
+impl Pieces {
+    pub(super) fn get(&self, text: &Text) -> Option<Piece> {
+        self.by_text.get(text).copied()
+    }
+}
+
+impl FromIterator<(Text, Piece)> for Pieces {
+    fn from_iter<I: IntoIterator<Item = (Text, Piece)>>(pieces: I) -> Self {
+        let by_text: BTreeMap<Text, Piece> = pieces.into_iter().collect();
+        let numbers = by_text
+            .iter()
+            .filter(|(text, _)| matches!(text, Text::Number(_)));
+        Self {
+            widest_number: numbers.map(|(_, piece)| piece.width).fold(0.0, f32::max),
+            by_text,
+        }
+    }
+}
+
 /// Draws `texts`; the forms and what they need are appended to the pack's own objects.
 pub(super) fn draw(
     furniture: &Furniture,
     texts: &BTreeSet<Text>,
     shared: &mut Vec<Object>,
-) -> Result<BTreeMap<Text, Piece>, AssembleError> {
+) -> Result<Pieces, AssembleError> {
     if texts.is_empty() {
-        return Ok(BTreeMap::new());
+        return Ok(Pieces::default());
     }
     let characters = |bold: bool| -> BTreeSet<char> {
         texts
@@ -175,7 +202,7 @@ pub(super) fn draw(
     let bytes = document.with_pages(pages).save(&options, &mut Vec::new());
     let failed = |why: &str| AssembleError::Font(format!("page numbers could not be drawn: {why}"));
     let opened = opening::open(&bytes).map_err(|error| failed(&error.to_string()))?;
-    let imported = import::import(opened, &PageSelection::All, Origin::Generated)
+    let imported = import::import(opened, None, &PageSelection::All, Origin::Generated)
         .map_err(|_| failed("no pages were made"))?;
     let offset = shared.len();
     let mut objects = imported.objects;

@@ -6,11 +6,13 @@
 //! where the section comes to lie in the pack is decided later.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::annotation::{self, Fate, Lead};
 use super::bookmark::{self, Bookmark};
+use super::bulk::Bulk;
 use super::destination::Destinations;
 use super::facts::{self, Facts};
 use super::form;
@@ -98,6 +100,8 @@ pub(super) struct Tags {
 #[derive(Debug)]
 pub(super) struct Imported {
     pub(super) objects: Vec<Object>,
+    /// The data of pictures that is still in the file.
+    pub(super) bulk: Bulk<usize>,
     pub(super) pages: Vec<ImportedPage>,
     pub(super) tags: Tags,
     pub(super) links: Vec<PendingLink>,
@@ -132,9 +136,11 @@ impl Fresh {
     }
 }
 
-/// Takes the selected pages out of an opened file.
+/// Takes the selected pages out of an opened file. Where its bytes come with it, the data of
+/// pictures stays in them.
 pub(super) fn import(
     opened: Opened,
+    file: Option<Arc<[u8]>>,
     selection: &PageSelection,
     origin: Origin,
 ) -> Result<Imported, ImportError> {
@@ -226,6 +232,15 @@ pub(super) fn import(
         }
         pages.push((dict, geometry, annotations, page_notes));
     }
+
+    let bulk = file.map_or_else(Bulk::default, |file| {
+        let contents = pages.iter().flat_map(|(dict, ..)| {
+            let contents = dict.get(b"Contents").and_then(Object::as_array);
+            contents.map(Vec::as_slice).unwrap_or_default()
+        });
+        let contents = contents.filter_map(reference).collect();
+        Bulk::leave(&mut doc, file, &contents)
+    });
 
     // The structure tree is cut before form fields lose their objects, and emitted after they got
     // their places in it.
@@ -378,6 +393,7 @@ pub(super) fn import(
         lang,
         output_intent,
         objects,
+        bulk: bulk.placed(place),
     };
     clean_layers(&mut imported);
     Ok(imported)

@@ -11,6 +11,7 @@
 
 mod annotation;
 mod bookmark;
+mod bulk;
 mod catalog;
 mod claim;
 mod content;
@@ -84,9 +85,9 @@ pub fn assemble_read(
         .sections
         .par_iter_mut()
         .zip(ahead)
+        .with_max_len(1)
         .enumerate()
         .map(|(index, (section, ahead))| {
-            // What was read is not needed a second time: a large pack is in memory once.
             let pdf = std::mem::take(&mut section.pdf);
             ahead
                 .unwrap_or_else(|| read::read(pdf, &section.pages, section.origin))

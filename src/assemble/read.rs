@@ -50,15 +50,15 @@ impl ReadError {
     }
 }
 
-/// Reads the selected pages of a file. Its bytes are given up as soon as they are read, so that
-/// whoever keeps them nowhere else has a large file in memory once.
+/// Reads the selected pages of a file. The data of an attachment's pictures stays in its bytes, so
+/// that whoever keeps them nowhere else has a large file in memory once.
 ///
 /// # Errors
 /// When the file cannot be used.
 pub fn read(pdf: Arc<[u8]>, pages: &PageSelection, origin: Origin) -> Result<Read, ReadError> {
     let opened = opening::open(&pdf).map_err(ReadError::Open)?;
-    drop(pdf);
-    let imported = import::import(opened, pages, origin).map_err(|error| match error {
+    let file = (origin == Origin::Attachment).then_some(pdf);
+    let imported = import::import(opened, file, pages, origin).map_err(|error| match error {
         ImportError::NoSuchPages(pages) => ReadError::NoSuchPages(pages),
         ImportError::TooLarge => ReadError::TooLarge,
     })?;

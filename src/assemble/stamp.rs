@@ -1,12 +1,12 @@
 //! Furniture put on a page: where it goes as the page is seen, and how it becomes an artifact that
 //! no screen reader reads and no tag of the page notices.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::Write as _;
 
 use lopdf::{Dictionary, Object, Stream};
 
-use super::furniture::{Piece, Text, box_height};
+use super::furniture::{Piece, Pieces, Text, box_height};
 use super::geometry::{Area, Matrix};
 use super::import::{Imported, ImportedPage, local};
 use super::object::dictionary;
@@ -110,7 +110,7 @@ type Corner<'c> = dyn Fn(Piece, f32) -> (f32, f32) + 'c;
 /// Where the pieces of furniture go on a page as seen: the form, its lower left corner, its scale.
 fn placed<'a>(
     marks: &'a Marks,
-    pieces: &BTreeMap<Text, Piece>,
+    pieces: &Pieces,
     double_sided: bool,
     (width, height): (f32, f32),
     scale: f32,
@@ -122,8 +122,8 @@ fn placed<'a>(
         {
             // What is wider than the page is made to fit it.
             let scale = scale.min((width - 8.0).max(1.0) / piece.width);
-            let (x, y) = corner(*piece, scale);
-            placed.push((text, *piece, Matrix([scale, 0.0, 0.0, scale, x, y])));
+            let (x, y) = corner(piece, scale);
+            placed.push((text, piece, Matrix([scale, 0.0, 0.0, scale, x, y])));
         }
     };
     let side = SIDE.min(width / 10.0);
@@ -132,11 +132,7 @@ fn placed<'a>(
     let right = |piece: Piece, scale: f32| (width - side - piece.width * scale, EDGE * scale);
     // Where number and marking would meet, each has a corner of its own. The widest number of the
     // pack decides, so that the number stands at one place on all pages of a size.
-    let widest = pieces
-        .iter()
-        .filter(|(text, _)| matches!(text, Text::Number(_)))
-        .map(|(_, piece)| piece.width * scale)
-        .fold(0.0, f32::max);
+    let widest = pieces.widest_number * scale;
     let marking = marks
         .marking
         .as_ref()
@@ -180,7 +176,7 @@ fn placed<'a>(
                 width / 2.0,
                 height / 2.0,
             ]));
-        placed.push((text, *piece, matrix));
+        placed.push((text, piece, matrix));
     }
     placed
 }
@@ -211,7 +207,7 @@ pub(super) fn stamp(
     imported: &mut Imported,
     page: usize,
     marks: &Marks,
-    pieces: &BTreeMap<Text, Piece>,
+    pieces: &Pieces,
     furniture: &Furniture,
     fit: Option<Matrix>,
     balance: Balance,
@@ -354,7 +350,7 @@ mod tests {
             width,
             height: 40.0,
         };
-        let pieces = BTreeMap::from([
+        let pieces = Pieces::from_iter([
             (Text::Number("9".to_owned()), piece(30.0)),
             (Text::Number("303".to_owned()), piece(70.0)),
             (Text::Marking("OFFICIAL".to_owned()), piece(marking)),

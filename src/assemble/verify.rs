@@ -82,7 +82,13 @@ pub fn verify(pdf: &[u8], expected: &Expected) -> Vec<Fault> {
             "The file had to be repaired to be opened again.".into(),
         );
     }
-    let doc = &doc;
+    let faults = read(&doc, expected, faults);
+    // Letting go of a large document takes a while, and nobody needs to wait for it.
+    rayon::spawn(move || drop(doc));
+    faults.0
+}
+
+fn read(doc: &Document, expected: &Expected, mut faults: Faults) -> Faults {
     let pages = page_tree::pages(doc);
     if pages.len() != expected.map.pages.len() {
         faults.add(
@@ -93,7 +99,7 @@ pub fn verify(pdf: &[u8], expected: &Expected) -> Vec<Fault> {
                 expected.map.pages.len()
             ),
         );
-        return faults.0;
+        return faults;
     }
     let ids: HashSet<ObjectId> = pages.iter().filter_map(|page| page.id).collect();
     labels(doc, expected.map, &mut faults);
@@ -104,7 +110,7 @@ pub fn verify(pdf: &[u8], expected: &Expected) -> Vec<Fault> {
     }
     structure(doc, &pages, expected.elements, &mut faults);
     stowaways(doc, &mut faults);
-    faults.0
+    faults
 }
 
 /// Drops the data of large streams as they are read: images and fonts are not looked into here, and

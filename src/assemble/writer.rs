@@ -15,6 +15,7 @@ use lopdf::{Dictionary, Object, Stream};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use super::bulk::{Bulk, Data};
 use super::lock::Lock;
 use super::plan::AssembleError;
 
@@ -31,7 +32,7 @@ pub(super) const ABSOLUTE: u16 = 2;
 /// object `n`; anywhere `(n, SHARED)` is to `shared[n]` and `(n, ABSOLUTE)` to the place `n`, where
 /// sections lie one after the other, and then the shared objects.
 pub(super) struct Contents {
-    pub(super) sections: Vec<Vec<Object>>,
+    pub(super) sections: Vec<(Vec<Object>, Bulk<usize>)>,
     pub(super) shared: Vec<Object>,
     /// The catalog's place in `shared`.
     pub(super) root: usize,
@@ -94,6 +95,80 @@ impl Numbers<'_> {
     }
 }
 
+/// How a file begins.
+const HEADER: &[u8] = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n";
+/// How an object that is a stream ends. CRLF, so that data which ends in a carriage return cannot be
+/// taken for shorter than it is.
+const END_OF_STREAM: &[u8] = b"\r\nendstream\nendobj\n";
+
+/// A stream as it stands in the file: its number, what comes before its data, its data.
+struct Piece {
+    number: u32,
+    head: Vec<u8>,
+    data: Data,
+}
+
+impl Piece {
+    /// A stream, which the lock encrypts where there is one.
+    fn stream(
+        number: u32,
+        mut dict: Dictionary,
+        mut data: Data,
+        numbers: Numbers,
+        lock: Option<&Lock>,
+    ) -> Result<Self, AssembleError> {
+        if let Some(lock) = lock {
+            let sealed = lock.seal(Stream::new(dict, data.to_vec()))?;
+            (dict, data) = (sealed.dict, Data::Own(sealed.content));
+        }
+        let mut head = format!("{number} 0 obj\n<<").into_bytes();
+        for (key, value) in &dict {
+            if key != b"Length" && !value.is_null() {
+                write_entry(&mut head, key, value, numbers);
+            }
+        }
+        let _ = write!(head, "/Length {}>>\nstream\n", data.len());
+        Ok(Self { number, head, data })
+    }
+
+    fn packed(number: u32, group: Packed, lock: Option<&Lock>) -> Result<Self, AssembleError> {
+        let mut data = group.bytes;
+        if let Some(lock) = lock {
+            data = lock.seal(Stream::new(Dictionary::new(), data))?.content;
+        }
+        let head = format!(
+            "{number} 0 obj\n<</Type/ObjStm/N {}/First {}/Filter/FlateDecode/Length {}>>\nstream\n",
+            group.numbers.len(),
+            group.first,
+            data.len()
+        );
+        Ok(Self {
+            number,
+            head: head.into_bytes(),
+            data: Data::Own(data),
+        })
+    }
+
+    fn len(&self) -> usize {
+        self.head.len() + self.data.len() + END_OF_STREAM.len()
+    }
+
+    /// Its first bytes in the file.
+    fn beginning(&self, most: usize) -> Vec<u8> {
+        let bytes = self.head.iter().chain(&*self.data).chain(END_OF_STREAM);
+        bytes.take(most).copied().collect()
+    }
+
+    /// Writes it where there is room for just it.
+    fn write_to(&self, room: &mut [u8]) {
+        let (head, rest) = room.split_at_mut(self.head.len());
+        let (data, end) = rest.split_at_mut(self.data.len());
+        head.copy_from_slice(&self.head);
+        data.copy_from_slice(&self.data);
+        end.copy_from_slice(END_OF_STREAM);
+    }
+}
+
 /// Small objects packed together, and the numbers they have.
 struct Packed {
     numbers: Vec<u32>,
@@ -110,24 +185,20 @@ pub(super) fn write(
     bases: &Bases,
     lock: Option<&Lock>,
 ) -> Result<Vec<u8>, AssembleError> {
-    let seal = |stream| match lock {
-        Some(lock) => lock.seal(stream),
-        None => Ok(stream),
-    };
     let Contents {
         mut sections,
         shared,
         root,
         info,
     } = contents;
-    sections.push(shared);
+    sections.push((shared, Bulk::default()));
     let own: Vec<u32> = bases
         .sections
         .iter()
         .copied()
         .chain([bases.shared])
         .collect();
-    let total = bases.shared as usize + sections.last().map_or(0, Vec::len);
+    let total = bases.shared as usize + sections.last().map_or(0, |(objects, _)| objects.len());
     let aliases = equal_streams(&sections, &own, bases.shared, total);
 
     // Every object that is not a copy of another gets the next number.
@@ -147,7 +218,7 @@ pub(super) fn write(
     let packed: Vec<Vec<Packed>> = sections
         .par_iter_mut()
         .zip(&own)
-        .map(|(objects, own)| {
+        .map(|((objects, _), own)| {
             pack(
                 objects,
                 Numbers {
@@ -160,64 +231,56 @@ pub(super) fn write(
         })
         .collect();
 
-    let size: usize = sections
-        .iter()
-        .flatten()
-        .map(|object| match object {
-            Object::Stream(stream) => stream.content.len() + 300,
-            _ => 0,
+    // What goes into the file, in its order.
+    let streams: Vec<Vec<Piece>> = sections
+        .into_par_iter()
+        .zip(&own)
+        .map(|((objects, bulk), own)| {
+            let numbers = Numbers {
+                own: *own,
+                shared: bases.shared,
+                finals: &finals,
+            };
+            objects
+                .into_iter()
+                .zip(*own as usize..)
+                .enumerate()
+                .filter_map(|(index, (object, place))| match object {
+                    Object::Stream(mut stream) if !aliases.contains_key(&place) => {
+                        let data = bulk.take(index, &mut stream);
+                        Some(Piece::stream(
+                            finals[place],
+                            stream.dict,
+                            data,
+                            numbers,
+                            lock,
+                        ))
+                    }
+                    _ => None,
+                })
+                .collect::<Result<_, AssembleError>>()
         })
-        .sum::<usize>()
-        + packed
-            .iter()
-            .flatten()
-            .map(|packed| packed.bytes.len() + 150)
-            .sum::<usize>()
-        + total * 6;
-    let mut out = Vec::with_capacity(size);
-    out.extend(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
-    let mut id = Sha256::new();
+        .collect::<Result<_, AssembleError>>()?;
     let mut places: Vec<Place> = vec![Place::Free; next as usize + 1];
-    for (objects, own) in sections.into_iter().zip(&own) {
-        let numbers = Numbers {
-            own: *own,
-            shared: bases.shared,
-            finals: &finals,
-        };
-        for (index, object) in objects.into_iter().enumerate() {
-            let place = *own as usize + index;
-            if let Object::Stream(stream) = object
-                && !aliases.contains_key(&place)
-            {
-                places[finals[place] as usize] = Place::At(out.len());
-                let start = out.len();
-                let stream = seal(stream)?;
-                let _ = writeln!(out, "{} 0 obj", finals[place]);
-                write_stream(&mut out, &stream, numbers);
-                out.extend(b"\nendobj\n");
-                id.update(&out[start..out.len().min(start + 2048)]);
-                id.update(stream.content.len().to_le_bytes());
-            }
-        }
+    let mut pieces: Vec<Piece> = streams.into_iter().flatten().collect();
+    let mut id = Sha256::new();
+    for piece in &pieces {
+        id.update(piece.beginning(2048));
+        id.update(piece.data.len().to_le_bytes());
     }
     for group in packed.into_iter().flatten() {
-        let number = places.len();
         for (index, member) in group.numbers.iter().enumerate() {
-            places[*member as usize] = Place::In(number, index);
+            places[*member as usize] = Place::In(places.len(), index);
         }
-        places.push(Place::At(out.len()));
         id.update(&group.bytes);
-        let bytes = seal(Stream::new(Dictionary::new(), group.bytes))?.content;
-        let _ = write!(
-            out,
-            "{number} 0 obj\n<</Type/ObjStm/N {}/First {}/Filter/FlateDecode/Length {}>>\nstream\n",
-            group.numbers.len(),
-            group.first,
-            bytes.len()
-        );
-        out.extend(&bytes);
-        // CRLF, so that data which ends in a carriage return cannot be taken for shorter than it is.
-        out.extend(b"\r\nendstream\nendobj\n");
+        let number = u32::try_from(places.len()).unwrap_or(u32::MAX);
+        pieces.push(Piece::packed(number, group, lock)?);
+        places.push(Place::Free);
+    }
+    let mut end = HEADER.len();
+    for piece in &pieces {
+        places[piece.number as usize] = Place::At(end);
+        end += piece.len();
     }
     let number = |place: usize| finals[bases.shared as usize + place];
     let id: String = id.finalize()[..16]
@@ -229,24 +292,45 @@ pub(super) fn write(
         number(root),
         number(info)
     );
+    let mut tail = Vec::new();
     if let Some(lock) = lock {
         let own = places.len();
-        places.push(Place::At(out.len()));
-        let _ = writeln!(out, "{own} 0 obj");
-        write_dictionary(
-            &mut out,
-            &lock.dictionary()?,
-            Numbers {
-                own: 0,
-                shared: 0,
-                finals: &[],
-            },
-        );
-        out.extend(b"\nendobj\n");
+        places.push(Place::At(end));
+        let _ = writeln!(tail, "{own} 0 obj");
+        let numbers = Numbers {
+            own: 0,
+            shared: 0,
+            finals: &[],
+        };
+        write_dictionary(&mut tail, &lock.dictionary()?, numbers);
+        tail.extend(b"\nendobj\n");
         trailer.push_str(&format!("/Encrypt {own} 0 R"));
     }
-    cross_references(&mut out, places, &trailer);
-    Ok(out)
+    tail.extend(cross_references(end + tail.len(), places, &trailer));
+    Ok(put_together(pieces, &tail))
+}
+
+/// The whole file, in memory of just its size. The data of each stream is gone as soon as it is
+/// copied.
+fn put_together(pieces: Vec<Piece>, tail: &[u8]) -> Vec<u8> {
+    let length: usize = pieces.iter().map(Piece::len).sum();
+    let mut out = vec![0; HEADER.len() + length + tail.len()];
+    let (header, rest) = out.split_at_mut(HEADER.len());
+    let (mut rest, end) = rest.split_at_mut(length);
+    header.copy_from_slice(HEADER);
+    end.copy_from_slice(tail);
+    let rooms: Vec<(&mut [u8], Piece)> = pieces
+        .into_iter()
+        .map(|piece| {
+            let (room, after) = std::mem::take(&mut rest).split_at_mut(piece.len());
+            rest = after;
+            (room, piece)
+        })
+        .collect();
+    rooms
+        .into_par_iter()
+        .for_each(|(room, piece)| piece.write_to(room));
+    out
 }
 
 /// Where an object is in the file.
@@ -257,14 +341,14 @@ enum Place {
     In(usize, usize),
 }
 
-/// The cross-reference stream, with what else the trailer says.
-fn cross_references(out: &mut Vec<u8>, mut places: Vec<Place>, trailer: &str) {
-    let start = out.len();
+/// The cross-reference stream at a place of the file, with what else the trailer says, and the end
+/// of the file.
+fn cross_references(start: usize, mut places: Vec<Place>, trailer: &str) -> Vec<u8> {
     let own = places.len();
     places.push(Place::At(start));
-    let width = if out.len() >= 1 << 32 {
+    let width = if start >= 1 << 32 {
         8
-    } else if out.len() >= 1 << 24 {
+    } else if start >= 1 << 24 {
         4
     } else {
         3
@@ -281,14 +365,15 @@ fn cross_references(out: &mut Vec<u8>, mut places: Vec<Place>, trailer: &str) {
         table.extend(u16::try_from(index).unwrap_or(0).to_be_bytes());
     }
     let table = deflate(&table);
-    let _ = write!(
-        out,
+    let mut out = format!(
         "{own} 0 obj\n<</Type/XRef/Size {}/W[1 {width} 2]{trailer}/Filter/FlateDecode/Length {}>>\nstream\n",
         places.len(),
         table.len()
-    );
+    )
+    .into_bytes();
     out.extend(&table);
     let _ = write!(out, "\r\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
+    out
 }
 
 /// Takes everything but streams out of `objects` and packs it.
@@ -335,48 +420,66 @@ fn deflate(plain: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap_or_default()
 }
 
+/// A stream that may be a copy of another.
+struct Candidate<'a> {
+    /// What its references mean.
+    own: u32,
+    place: usize,
+    dict: &'a Dictionary,
+    data: &'a [u8],
+}
+
+impl<'a> Candidate<'a> {
+    /// How long it is, and where most streams of one kind and length already differ: few have to
+    /// be read to their end.
+    fn beginning(&self) -> (usize, &'a [u8]) {
+        (self.data.len(), &self.data[..self.data.len().min(256)])
+    }
+}
+
 /// Streams that equal an earlier one: their place and that one's. Fonts, images and profiles that
 /// came with several attachments.
 fn equal_streams(
-    sections: &[Vec<Object>],
+    sections: &[(Vec<Object>, Bulk<usize>)],
     own: &[u32],
     shared: u32,
     total: usize,
 ) -> HashMap<usize, usize> {
-    let streams: Vec<(usize, usize, &Stream)> = sections
+    let streams: Vec<Candidate> = sections
         .iter()
-        .enumerate()
-        .flat_map(|(section, objects)| {
-            objects
-                .iter()
-                .enumerate()
-                .filter_map(move |(index, object)| match object {
-                    Object::Stream(stream)
-                        if stream.content.len() >= WORTH_SHARING
-                            && !stream.dict.has(b"StructParents")
-                            && !stream.dict.has(b"StructParent") =>
-                    {
-                        Some((section, own[section] as usize + index, stream))
-                    }
-                    _ => None,
-                })
+        .zip(own)
+        .flat_map(|((objects, bulk), own)| {
+            let streams = objects.iter().enumerate();
+            streams.filter_map(move |(index, object)| match object {
+                Object::Stream(stream) => Some(Candidate {
+                    own: *own,
+                    place: *own as usize + index,
+                    dict: &stream.dict,
+                    data: bulk.data(index, stream),
+                }),
+                _ => None,
+            })
+        })
+        .filter(|stream| {
+            stream.data.len() >= WORTH_SHARING
+                && !stream.dict.has(b"StructParents")
+                && !stream.dict.has(b"StructParent")
         })
         .collect();
-    let mut lengths: HashMap<usize, u32> = HashMap::new();
-    for (_, _, stream) in &streams {
-        *lengths.entry(stream.content.len()).or_default() += 1;
+    let mut beginnings: HashMap<(usize, &[u8]), u32> = HashMap::new();
+    for stream in &streams {
+        *beginnings.entry(stream.beginning()).or_default() += 1;
     }
-    let candidates: Vec<(usize, usize, &Stream, u64)> = streams
+    let candidates: Vec<(Candidate, u64)> = streams
         .into_par_iter()
-        .filter(|(_, _, stream)| {
-            lengths
-                .get(&stream.content.len())
-                .is_some_and(|count| *count > 1)
+        .filter(|stream| {
+            let alike = beginnings.get(&stream.beginning());
+            alike.is_some_and(|count| *count > 1)
         })
-        .map(|(section, place, stream)| {
+        .map(|stream| {
             let mut hasher = DefaultHasher::new();
-            stream.content.hash(&mut hasher);
-            (section, place, stream, hasher.finish())
+            stream.data.hash(&mut hasher);
+            (stream, hasher.finish())
         })
         .collect();
     let mut aliases: HashMap<usize, usize> = HashMap::new();
@@ -387,30 +490,24 @@ fn equal_streams(
         for (copy, original) in &aliases {
             finals[*copy] = finals[*original];
         }
-        let mut met: HashMap<_, Vec<(usize, &Stream)>> = HashMap::new();
-        for (section, place, stream, hash) in &candidates {
-            if aliases.contains_key(place) {
+        let mut met: HashMap<_, Vec<&Candidate>> = HashMap::new();
+        for (stream, hash) in &candidates {
+            if aliases.contains_key(&stream.place) {
                 continue;
             }
             let mut dict = Vec::new();
-            write_dictionary(
-                &mut dict,
-                &stream.dict,
-                Numbers {
-                    own: own[*section],
-                    shared,
-                    finals: &finals,
-                },
-            );
+            let numbers = Numbers {
+                own: stream.own,
+                shared,
+                finals: &finals,
+            };
+            write_dictionary(&mut dict, stream.dict, numbers);
             let equals = met.entry((*hash, dict)).or_default();
-            match equals
-                .iter()
-                .find(|(_, other)| other.content == stream.content)
-            {
-                Some((original, _)) => {
-                    aliases.insert(*place, *original);
+            match equals.iter().find(|other| other.data == stream.data) {
+                Some(original) => {
+                    aliases.insert(stream.place, original.place);
                 }
-                None => equals.push((*place, stream)),
+                None => equals.push(stream),
             }
         }
         if aliases.len() == before {
@@ -418,18 +515,6 @@ fn equal_streams(
         }
     }
     aliases
-}
-
-fn write_stream(out: &mut Vec<u8>, stream: &Stream, numbers: Numbers) {
-    out.extend(b"<<");
-    for (key, value) in &stream.dict {
-        if key != b"Length" && !value.is_null() {
-            write_entry(out, key, value, numbers);
-        }
-    }
-    let _ = write!(out, "/Length {}>>\nstream\n", stream.content.len());
-    out.extend(&stream.content);
-    out.extend(b"\r\nendstream");
 }
 
 fn write_dictionary(out: &mut Vec<u8>, dict: &Dictionary, numbers: Numbers) {
@@ -527,15 +612,15 @@ pub(super) fn write_real(out: &mut Vec<u8>, value: f32) {
 }
 
 fn write_name(out: &mut Vec<u8>, name: &[u8]) {
+    let plain = |byte: &u8| byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(byte);
     out.push(b'/');
-    for byte in name {
-        match byte {
-            b'!'..=b'~' if !b"()<>[]{}/%#".contains(byte) => out.push(*byte),
-            _ => {
-                let _ = write!(out, "#{byte:02X}");
-            }
-        }
+    let mut rest = name;
+    while let Some(at) = rest.iter().position(|byte| !plain(byte)) {
+        out.extend(&rest[..at]);
+        let _ = write!(out, "#{:02X}", rest[at]);
+        rest = &rest[at + 1..];
     }
+    out.extend(rest);
 }
 
 #[cfg(test)]

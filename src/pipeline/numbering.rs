@@ -214,6 +214,8 @@ fn set(
     let images = |name: &str| (kit.bytes)(&SourceName(name.to_owned()));
     stale
         .par_iter()
+        // Parts differ: whoever has finished takes the next.
+        .with_max_len(1)
         .map(|&index| {
             let Body::Part(part) = &stretches[index].body else {
                 return Ok((index, None));

@@ -44,8 +44,8 @@ pub(super) fn make(
         password,
         ..plan(kit, edition, numbered, bytes(kit, numbered, &ahead)?, size)
     };
-    typeset::forget();
-    let assembled = assemble_read(plan, ahead)?;
+    let (assembled, ()) = rayon::join(|| assemble_read(plan, ahead), typeset::forget);
+    let assembled = assembled?;
     built.notes.extend(findings(numbered, &assembled.notes));
     let map = DocumentMap {
         locked: password.is_some(),
@@ -153,6 +153,7 @@ fn read_ahead(
     drop(files);
     Ok(with_bytes
         .into_par_iter()
+        .with_max_len(1)
         .map(|(index, pages, bytes)| (index, read(bytes, &pages, Origin::Attachment)))
         .collect())
 }

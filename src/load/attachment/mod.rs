@@ -150,6 +150,7 @@ pub(super) fn read(
     let wanted: Vec<_> = wanted.iter().collect();
     wanted
         .into_par_iter()
+        .with_max_len(1)
         .map(|(name, request)| {
             let read = disk
                 .attachment(&request.file)

@@ -13,12 +13,16 @@ pub(super) use sheets::read;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use world::PartWorld;
+
+/// How many parts have been laid out.
+static LAID_OUT: AtomicUsize = AtomicUsize::new(0);
 
 /// The pages that the engine made.
 pub(super) struct Laid {
@@ -53,8 +57,11 @@ pub(super) fn lay_out(
     }))
     .unwrap_or_else(|_| Err(vec!["the typesetting engine gave up on it".to_owned()]));
     // Memory stays bounded over a pack of hundreds of parts, and a second setting of a part
-    // with other page numbers still finds most of the first.
-    typst::comemo::evict(12);
+    // with other page numbers still finds most of the first. Going through all that is kept takes
+    // its time, so it is not done for each part.
+    if LAID_OUT.fetch_add(1, Ordering::Relaxed) % 6 == 5 {
+        typst::comemo::evict(2);
+    }
     laid
 }
 

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use lopdf::xref::XrefEntry;
 use lopdf::{Document, Object, ObjectId, Stream};
-use rayon::prelude::*;
 
 /// Data shorter than this is not worth the search, in bytes.
 const WORTH_LEAVING: usize = 16 << 10;
@@ -35,11 +34,14 @@ impl<Id> Default for Bulk<Id> {
 impl Bulk<ObjectId> {
     /// Empties the streams of pictures whose data stands in the file as it is, byte by byte. What a
     /// page draws as its own content is no picture, whatever it says.
+    ///
+    /// All on one core: a worker that waits for others takes up another file meanwhile, and then
+    /// the pictures of many files are in memory at once.
     pub(super) fn leave(doc: &mut Document, file: Arc<[u8]>, contents: &HashSet<ObjectId>) -> Self {
         let table = &doc.reference_table;
         let ranges: HashMap<ObjectId, Range<usize>> = doc
             .objects
-            .par_iter()
+            .iter()
             .filter_map(|(id, object)| match (object, table.get(id.0)) {
                 (Object::Stream(stream), Some(XrefEntry::Normal { offset, .. }))
                     if stream.content.len() >= WORTH_LEAVING

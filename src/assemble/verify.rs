@@ -16,7 +16,10 @@ use super::object::{
 };
 use crate::pdf::page_tree;
 
-/// Streams longer than this are not kept, in bytes.
+/// Larger files are not in memory once more as a whole, in bytes: leaving something out costs a copy
+/// of all that is not left out.
+const LARGE: usize = 32 << 20;
+/// Streams longer than this are not kept of such files, in bytes.
 const BULK: usize = 64 << 10;
 /// Faults told at most: one is enough not to publish.
 const MOST_FAULTS: usize = 100;
@@ -60,7 +63,7 @@ pub fn verify(pdf: &[u8], expected: &Expected) -> Vec<Fault> {
         password: expected
             .password
             .map(|password| password.as_str().to_owned()),
-        filter: Some(without_bulk),
+        filter: (pdf.len() > LARGE).then_some(without_bulk),
         ..LoadOptions::default()
     };
     let doc = match Document::load_mem_with_options(pdf, options) {

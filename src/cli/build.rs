@@ -17,7 +17,7 @@ use crate::load::{Attachments, PdfContent};
 use crate::model::{Audience, CopyForm, Meeting, PrintSize, SourceName};
 use crate::pipeline::manifest::{Digest, Manifest};
 use crate::pipeline::{self, Built, Form, Kit, Order};
-use crate::write::{self, Cache, Output, Readers};
+use crate::write::{Cache, Output, Publication, Readers};
 
 /// Make the packs: PDF, web page, distribution list and manifest
 #[derive(Debug, clap::Args)]
@@ -282,8 +282,11 @@ fn one(
             Audience::Members => Readers::OwnerOnly,
         };
         let cache = Cache::of(pack.root.folder(), audience.as_str(), readers);
+        let folder = out_folder(args, pack, audience, several);
+        let publication = Publication::new(&folder, audience.as_str(), readers);
         let kit = Kit {
             kept: (!args.no_cache).then_some(&cache),
+            made: &|name, bytes| publication.write_ahead(name, bytes),
             ..kit
         };
         let mut built = pipeline::build(&kit, audience, &orders)?;
@@ -307,8 +310,7 @@ fn one(
         }
         let manifest = manifest(pack, meeting, audience, &built, kit.draft);
         built.outputs.push(manifest.output()?);
-        let folder = out_folder(args, pack, audience, several);
-        write::publish(&folder, &built.outputs, audience.as_str(), readers)?;
+        publication.publish(&built.outputs)?;
         screen.clear();
         for document in &built.documents {
             let locked = if document.locked {
@@ -365,6 +367,7 @@ pub(super) fn kit<'a>(
         draft: pack.errors() > 0,
         password,
         kept: None,
+        made: &|_, _| {},
         progress,
     })
 }

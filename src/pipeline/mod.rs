@@ -55,6 +55,9 @@ pub struct Kit<'a> {
     pub password: Option<&'a Password>,
     /// Where parts that were set are kept for the next build for the same readers.
     pub kept: Option<&'a dyn Kept>,
+    /// Given each PDF of a pack by its name as soon as it is made, to write it down while it is read
+    /// back. It must not be where anybody looks before the whole build is done.
+    pub made: &'a (dyn Fn(&str, &[u8]) + Sync),
     /// Told what is being done, for a person who waits.
     pub progress: &'a (dyn Fn(&str) + Sync),
 }
@@ -185,7 +188,7 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
         pdf::number_and_read(kit, &edition, stretches, &setup)?
     } else {
         let standard = numbering::number(kit, &edition, stretches, &setup)?;
-        (standard, pdf::Ahead::new())
+        (standard, pdf::Ahead::default())
     };
     let mut built = Built::default();
     built.notes.extend(numbering::findings(&standard));

@@ -24,6 +24,8 @@ use crate::write::Output;
 
 /// The size of page numbers and markings in the standard edition, in points.
 pub(super) const FURNITURE: f32 = 9.5;
+/// What attachments may weigh together beside all that the engine remembers, in bytes.
+const LARGE: usize = 32 << 20;
 
 /// The bytes of each stretch's pages.
 type Bytes = Vec<Arc<[u8]>>;
@@ -44,7 +46,10 @@ pub(super) fn make(
         password,
         ..plan(kit, edition, numbered, bytes(kit, numbered, &ahead)?, size)
     };
-    let (assembled, ()) = rayon::join(|| assemble_read(plan, ahead), typeset::forget);
+    // What the engine remembers makes room for attachments that need it. Letting go of it takes
+    // its time.
+    let forget = || (ahead.bytes > LARGE).then(typeset::forget);
+    let (assembled, _) = rayon::join(|| assemble_read(plan, ahead.sections), forget);
     let assembled = assembled?;
     built.notes.extend(findings(numbered, &assembled.notes));
     let map = DocumentMap {
@@ -52,10 +57,14 @@ pub(super) fn make(
         ..map(edition, name, order, numbered, &assembled)
     };
     (kit.progress)("reading it back");
-    let (faults, digest) = rayon::join(
-        || map.verify(&assembled.pdf, password),
-        || Digest::of(name, &assembled.pdf),
-    );
+    let (faults, digest) = std::thread::scope(|scope| {
+        // Writing waits for the disk more than it works, so it keeps no worker from working.
+        scope.spawn(|| (kit.made)(name, &assembled.pdf));
+        rayon::join(
+            || map.verify(&assembled.pdf, password),
+            || Digest::of(name, &assembled.pdf),
+        )
+    });
     if !faults.is_empty() {
         return Err(BuildError::Faulty(faults));
     }
@@ -86,7 +95,9 @@ pub(super) fn bytes(
         .enumerate()
         .map(|(index, (stretch, sheets))| match (&stretch.body, sheets) {
             (Body::Part(_), Some(sheets)) => Ok(Arc::from(sheets.pdf.as_slice())),
-            (Body::Pdf { source, .. }, _) if !ahead.contains_key(&index) => files.get(source),
+            (Body::Pdf { source, .. }, _) if !ahead.sections.contains_key(&index) => {
+                files.get(source)
+            }
             (Body::Part(_) | Body::Pdf { .. }, _) => Ok(Arc::from(&[] as &[u8])),
         })
         .collect()
@@ -114,8 +125,14 @@ impl<'a> Files<'a> {
     }
 }
 
-/// Attachments that have been read before the pack is numbered, by the place of their stretch.
-pub(super) type Ahead = BTreeMap<usize, Result<Read, ReadError>>;
+/// Attachments that have been read before the pack is numbered.
+#[derive(Default)]
+pub(super) struct Ahead {
+    /// By the place of their stretch.
+    sections: BTreeMap<usize, Result<Read, ReadError>>,
+    /// How many bytes their files have.
+    bytes: usize,
+}
 
 /// Numbers stretches and reads the attachments among them: that takes as long as setting the
 /// parts, and neither needs the other.
@@ -150,12 +167,14 @@ fn read_ahead(
         .into_iter()
         .map(|(index, source, pages)| Ok((index, pages, files.get(&source)?)))
         .collect::<Result<Vec<_>, BuildError>>()?;
+    let bytes = files.known.values().map(|bytes| bytes.len()).sum();
     drop(files);
-    Ok(with_bytes
+    let sections = with_bytes
         .into_par_iter()
         .with_max_len(1)
         .map(|(index, pages, bytes)| (index, read(bytes, &pages, Origin::Attachment)))
-        .collect())
+        .collect();
+    Ok(Ahead { sections, bytes })
 }
 
 /// Which pages of a file make a stretch.

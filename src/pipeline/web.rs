@@ -51,7 +51,7 @@ fn papers(
     standard: &Numbered,
     built: &mut Built,
 ) -> Result<BTreeMap<String, Linked>, BuildError> {
-    let bytes = super::pdf::bytes(kit, standard, &BTreeMap::new())?;
+    let bytes = super::pdf::bytes(kit, standard, &super::pdf::Ahead::default())?;
     let whole = super::pdf::plan(kit, edition, standard, bytes, super::pdf::FURNITURE);
     let mut linked = BTreeMap::new();
     for (stretch, section) in standard.stretches.iter().zip(&whole.sections) {

@@ -59,8 +59,8 @@ pub(super) fn lay_out(
     // Memory stays bounded over a pack of hundreds of parts, and a second setting of a part
     // with other page numbers still finds most of the first. Going through all that is kept takes
     // its time, so it is not done for each part.
-    if LAID_OUT.fetch_add(1, Ordering::Relaxed) % 6 == 5 {
-        typst::comemo::evict(2);
+    if LAID_OUT.fetch_add(1, Ordering::Relaxed) % 16 == 15 {
+        typst::comemo::evict(1);
     }
     laid
 }

@@ -76,7 +76,7 @@ fn format(word: &str) -> Result<Format, String> {
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let how = Reading {
-        content: PdfContent::ALL,
+        content: PdfContent::CHECKED,
         anew: args.no_cache,
         on: args.on,
         publish_on: args.publish_on,

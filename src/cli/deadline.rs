@@ -33,7 +33,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let how = Reading {
         publish_on: args.publish_on,
-        ..Reading::of(PdfContent::NONE)
+        ..Reading::of(PdfContent::FACTS)
     };
     let gathered = Gathered::read(&args.packs, &how)?;
     let mut outcome = Outcome::Clean;

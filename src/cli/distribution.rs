@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let [(root, folder)] = packs.as_slice() else {
         bail!("there are {} packs here: name one of them", packs.len());
     };
-    let pack = sources::read(root, folder, &sources::Reading::of(PdfContent::NONE));
+    let pack = sources::read(root, folder, &sources::Reading::of(PdfContent::FACTS));
     let Some(meeting) = &pack.loaded.meeting else {
         sources::show(screen, &pack, Severity::Error, false)?;
         return Ok(Outcome::Findings);

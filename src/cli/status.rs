@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let on = args.on.unwrap_or_else(today);
     let how = Reading {
         on: Some(on),
-        ..Reading::of(PdfContent::ALL)
+        ..Reading::of(PdfContent::CHECKED)
     };
     let gathered = Gathered::read(&args.packs, &how)?;
     let mut outcome = Outcome::Clean;

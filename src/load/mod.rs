@@ -66,7 +66,7 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The text files that were read, which findings point into.
     pub files: Files,
-    /// The bytes of the files that stay as they are.
+    /// The bytes of the files that stay as they are, as far as they were asked for.
     pub attachments: Attachments,
     /// Every file that was read, in the order of their names.
     pub sources: Vec<SourceFile>,
@@ -85,14 +85,17 @@ pub struct SourceFile {
     pub bytes: u64,
 }
 
-/// What is read of the content of PDFs. Their facts are always taken; either of these takes longer
-/// than all the rest together.
+/// What is read of PDFs. Their facts are always taken; their content takes longer than all the rest
+/// together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PdfContent {
     /// The content of tagged files as prose, for editions that flow anew.
     pub reflow: bool,
     /// What is seen on the pages, and what a machine reads there and nobody sees, for the checks.
     pub looked_at: bool,
+    /// Their bytes, for whoever puts them into a pack; without them, of a file that was read before
+    /// nothing but its hash is taken again.
+    pub bytes: bool,
 }
 
 impl PdfContent {
@@ -100,11 +103,23 @@ impl PdfContent {
     pub const ALL: Self = Self {
         reflow: true,
         looked_at: true,
+        bytes: true,
+    };
+    /// Everything that a check looks at.
+    pub const CHECKED: Self = Self {
+        bytes: false,
+        ..Self::ALL
     };
     /// The facts alone.
+    pub const FACTS: Self = Self {
+        bytes: false,
+        ..Self::NONE
+    };
+    /// The facts and the bytes.
     pub const NONE: Self = Self {
         reflow: false,
         looked_at: false,
+        bytes: true,
     };
 }
 
@@ -173,10 +188,12 @@ pub fn load_with(
             SourceFile {
                 name: name.clone(),
                 sha256: attachment.sha256,
-                bytes: attachment.bytes.len() as u64,
+                bytes: attachment.length,
             },
         );
-        attachments.insert(name, attachment.bytes);
+        if let Some(bytes) = attachment.bytes {
+            attachments.insert(name, bytes);
+        }
     }
     Loaded {
         meeting,

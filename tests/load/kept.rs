@@ -190,3 +190,21 @@ fn an_entry_that_is_none_is_read_anew() {
     }
     same(&read(folder.path(), PdfContent::ALL, Some(&shelf)), &plain);
 }
+
+#[test]
+fn whoever_needs_no_bytes_gets_none_of_a_file_that_was_read_before() {
+    let folder = with_appendices("", "");
+    let shelf = Shelf::default();
+    let names = |loaded: &Loaded| loaded.attachments.iter().count();
+    let plain = read(folder.path(), PdfContent::ALL, None);
+    for expected in [names(&plain), 0] {
+        let mut checked = read(folder.path(), PdfContent::CHECKED, Some(&shelf));
+        assert_eq!(names(&checked), expected);
+        checked.attachments = plain.attachments.clone();
+        same(&checked, &plain);
+    }
+    let mut facts = read(folder.path(), PdfContent::FACTS, Some(&shelf));
+    assert_eq!(names(&facts), 0);
+    facts.attachments = plain.attachments.clone();
+    same(&facts, &read(folder.path(), PdfContent::NONE, None));
+}

@@ -7,30 +7,57 @@ use super::Pdf;
 use crate::finding::Span;
 use crate::kept::{Kept, key};
 use crate::load::PdfContent;
-use crate::load::disk::Refusal;
 use crate::model::{PageSelection, Suspect};
 
 /// What is kept of a PDF.
 #[derive(Serialize, Deserialize)]
-struct Entry {
+struct Entry<Pdf> {
     pdf: Pdf,
     /// Whether its content was read as prose, or has no tags that it could be read by.
     reflowed: bool,
 }
 
-/// A PDF as it was read before, or as it is read now and kept for the next time. A file in which
-/// words are found that should be gone is not kept: nor would those words go with the file.
-pub(super) fn or_read(
-    kept: Option<&dyn Kept>,
+/// A PDF as it was read before, if that was all that is wanted now.
+pub(super) fn find(
+    kept: &dyn Kept,
     sha256: &str,
     taken: &[(PageSelection, Span)],
     content: PdfContent,
-    read: impl FnOnce() -> Result<Pdf, Refusal>,
-) -> Result<Pdf, Refusal> {
-    // The facts alone are had as soon as kept ones.
-    let Some(kept) = kept.filter(|_| content.looked_at) else {
-        return read();
-    };
+) -> Option<Pdf> {
+    let entry: Entry<Pdf> = kept.value(&key_of(sha256, taken))?;
+    let mut pdf = entry.pdf;
+    if pdf.reflows.len() != taken.len() || (content.reflow && !entry.reflowed) {
+        return None;
+    }
+    for (reflow, (_, place)) in pdf.reflows.iter_mut().zip(taken) {
+        match reflow {
+            Some(reflow) if content.reflow => reflow.prose.stand_at(*place),
+            _ => *reflow = None,
+        }
+    }
+    if !content.looked_at {
+        (pdf.suspects, pdf.shown) = (Vec::new(), Vec::new());
+    }
+    Some(pdf)
+}
+
+/// Keeps a PDF as it was read. One in which words are found that should be gone is not kept: they
+/// would not go with the file. Nor are the facts alone.
+pub(super) fn keep(
+    kept: &dyn Kept,
+    sha256: &str,
+    taken: &[(PageSelection, Span)],
+    content: PdfContent,
+    pdf: &Pdf,
+) {
+    let secret = |suspect: &Suspect| suspect.kind.is_failed_redaction();
+    if content.looked_at && !pdf.suspects.iter().any(secret) {
+        let reflowed = content.reflow || !pdf.facts.tagged;
+        kept.keep(&key_of(sha256, taken), &Entry { pdf, reflowed });
+    }
+}
+
+fn key_of(sha256: &str, taken: &[(PageSelection, Span)]) -> String {
     let selections: Vec<u8> = taken
         .iter()
         .flat_map(|(selection, _)| {
@@ -42,27 +69,5 @@ pub(super) fn or_read(
         })
         .flat_map(u32::to_le_bytes)
         .collect();
-    let key = key([sha256.as_bytes(), &selections]);
-    if let Some(entry) = kept.value::<Entry>(&key)
-        && entry.pdf.reflows.len() == taken.len()
-        && (entry.reflowed || !content.reflow)
-    {
-        let mut pdf = entry.pdf;
-        for (reflow, (_, place)) in pdf.reflows.iter_mut().zip(taken) {
-            match reflow {
-                Some(reflow) if content.reflow => reflow.prose.stand_at(*place),
-                _ => *reflow = None,
-            }
-        }
-        return Ok(pdf);
-    }
-    let pdf = read()?;
-    let secret = |suspect: &Suspect| suspect.kind.is_failed_redaction();
-    if !pdf.suspects.iter().any(secret) {
-        let reflowed = content.reflow || !pdf.facts.tagged;
-        let entry = Entry { pdf, reflowed };
-        kept.keep(&key, &entry);
-        return Ok(entry.pdf);
-    }
-    Ok(pdf)
+    key([sha256.as_bytes(), &selections])
 }

@@ -52,7 +52,10 @@ impl Attachments {
 /// An attachment that was read.
 #[derive(Debug)]
 pub(super) struct Attachment {
-    pub(super) bytes: Arc<[u8]>,
+    /// Its bytes, where they were asked for or had to be looked at.
+    pub(super) bytes: Option<Arc<[u8]>>,
+    /// How many there are.
+    pub(super) length: u64,
     pub(super) sha256: String,
     /// What was taken out for each box.
     pub(super) removed: Vec<Removed>,
@@ -152,18 +155,41 @@ pub(super) fn read(
         .into_par_iter()
         .with_max_len(1)
         .map(|(name, request)| {
-            let read = disk
-                .attachment(&request.file)
-                .and_then(|(bytes, sha256)| redacted(request, bytes, sha256))
-                .map(|(bytes, sha256, removed)| Attachment {
-                    kind: kind(request, &bytes, &sha256, content, kept),
-                    bytes,
-                    sha256,
-                    removed,
-                });
-            (name.clone(), read)
+            // What is not for everybody is kept nowhere.
+            let kept = kept.filter(|_| request.public);
+            (name.clone(), read_one(disk, request, content, kept))
         })
         .collect()
+}
+
+fn read_one(
+    disk: &Disk,
+    request: &Request,
+    content: PdfContent,
+    kept: Option<&dyn Kept>,
+) -> Result<Attachment, Refusal> {
+    let unwanted = !content.bytes && request.redact.is_empty();
+    if let Some(kept) = kept.filter(|_| unwanted) {
+        let sha256 = disk.hash(&request.file)?;
+        if let Some(pdf) = kept::find(kept, &sha256, &request.taken, content) {
+            return Ok(Attachment {
+                bytes: None,
+                length: pdf.facts.bytes,
+                sha256,
+                removed: Vec::new(),
+                kind: Ok(Kind::Pdf(Box::new(pdf))),
+            });
+        }
+    }
+    let (bytes, sha256) = disk.attachment(&request.file)?;
+    let (bytes, sha256, removed) = redacted(request, bytes, sha256)?;
+    Ok(Attachment {
+        kind: kind(request, &bytes, &sha256, content, kept),
+        length: bytes.len() as u64,
+        bytes: Some(bytes),
+        sha256,
+        removed,
+    })
 }
 
 /// A file, its hash, and what was taken out of it for each box.
@@ -200,12 +226,20 @@ fn kind(
     kept: Option<&dyn Kept>,
 ) -> Result<Kind, Refusal> {
     let name = &request.file;
-    // What is not for everybody is kept nowhere.
-    let kept = kept.filter(|_| request.public);
     let read_pdf = || {
-        let read = || pdf::read(name, bytes, &request.taken, content);
-        kept::or_read(kept, sha256, &request.taken, content, read)
-            .map(|pdf| Kind::Pdf(Box::new(pdf)))
+        let taken = &request.taken;
+        let found = kept.and_then(|kept| kept::find(kept, sha256, taken, content));
+        let pdf = match found {
+            Some(pdf) => pdf,
+            None => {
+                let pdf = pdf::read(name, bytes, taken, content)?;
+                if let Some(kept) = kept {
+                    kept::keep(kept, sha256, taken, content, &pdf);
+                }
+                pdf
+            }
+        };
+        Ok(Kind::Pdf(Box::new(pdf)))
     };
     let ending = name
         .file_name()

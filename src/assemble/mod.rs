@@ -4,7 +4,9 @@
 //! and what its selected pages reach is imported and cleaned, side by side ([`read`], [`import`],
 //! [`annotation`], [`form`], [`structure`]); the pages are numbered ([`numbering`]); furniture is
 //! drawn ([`furniture`]) and put on them ([`stamp`]); the structure trees are grafted together
-//! ([`graft`]); outline, labels, names and metadata are built; and the file is written ([`writer`]).
+//! ([`graft`]); outline, labels, names and metadata are built; and the file is written ([`writer`]),
+//! what is in it twice once ([`sharing`]). The data of pictures stays in the files they came in until
+//! then ([`bulk`]).
 //!
 //! It does not know what an item or an edition is, and it never makes up a tag: what came without
 //! tags stays without, and the file then claims nothing.
@@ -31,6 +33,7 @@ mod object;
 mod outline;
 pub mod plan;
 mod read;
+mod sharing;
 mod stamp;
 mod structure;
 pub mod verify;

@@ -6,9 +6,6 @@
 //! document: here each section's objects keep their own numbers until they are written, and are
 //! freed as they are.
 
-use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash as _, Hasher as _};
 use std::io::Write as _;
 
 use lopdf::{Dictionary, Object, Stream};
@@ -18,11 +15,10 @@ use sha2::{Digest as _, Sha256};
 use super::bulk::{Bulk, Data};
 use super::lock::Lock;
 use super::plan::AssembleError;
+use super::sharing::equal_streams;
 
 /// Objects in one object stream: few enough to be read at random, many enough to pack well.
 const PACKED: usize = 200;
-/// Streams shorter than this are not worth comparing.
-const WORTH_SHARING: usize = 64;
 /// Generation of a reference to one of the pack's own objects.
 pub(super) const SHARED: u16 = 1;
 /// Generation of a reference to any object by its place in the whole pack.
@@ -77,10 +73,10 @@ pub(super) fn shared(place: usize) -> Object {
 
 /// How references are written: by the section they stand in, through the final numbers.
 #[derive(Clone, Copy)]
-struct Numbers<'a> {
-    own: u32,
-    shared: u32,
-    finals: &'a [u32],
+pub(super) struct Numbers<'a> {
+    pub(super) own: u32,
+    pub(super) shared: u32,
+    pub(super) finals: &'a [u32],
 }
 
 impl Numbers<'_> {
@@ -214,21 +210,17 @@ pub(super) fn write(
         finals[*copy] = finals[*original];
     }
 
+    let numbers = |own: u32| Numbers {
+        own,
+        shared: bases.shared,
+        finals: &finals,
+    };
+
     // Pack the small objects of all sections side by side; they are gone afterwards.
     let packed: Vec<Vec<Packed>> = sections
         .par_iter_mut()
         .zip(&own)
-        .map(|((objects, _), own)| {
-            pack(
-                objects,
-                Numbers {
-                    own: *own,
-                    shared: bases.shared,
-                    finals: &finals,
-                },
-                *own,
-            )
-        })
+        .map(|((objects, _), own)| pack(objects, numbers(*own), *own))
         .collect();
 
     // What goes into the file, in its order.
@@ -236,11 +228,6 @@ pub(super) fn write(
         .into_par_iter()
         .zip(&own)
         .map(|((objects, bulk), own)| {
-            let numbers = Numbers {
-                own: *own,
-                shared: bases.shared,
-                finals: &finals,
-            };
             objects
                 .into_iter()
                 .zip(*own as usize..)
@@ -248,13 +235,8 @@ pub(super) fn write(
                 .filter_map(|(index, (object, place))| match object {
                     Object::Stream(mut stream) if !aliases.contains_key(&place) => {
                         let data = bulk.take(index, &mut stream);
-                        Some(Piece::stream(
-                            finals[place],
-                            stream.dict,
-                            data,
-                            numbers,
-                            lock,
-                        ))
+                        let (number, numbers) = (finals[place], numbers(*own));
+                        Some(Piece::stream(number, stream.dict, data, numbers, lock))
                     }
                     _ => None,
                 })
@@ -420,104 +402,7 @@ fn deflate(plain: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap_or_default()
 }
 
-/// A stream that may be a copy of another.
-struct Candidate<'a> {
-    /// What its references mean.
-    own: u32,
-    place: usize,
-    dict: &'a Dictionary,
-    data: &'a [u8],
-}
-
-impl<'a> Candidate<'a> {
-    /// How long it is, and where most streams of one kind and length already differ: few have to
-    /// be read to their end.
-    fn beginning(&self) -> (usize, &'a [u8]) {
-        (self.data.len(), &self.data[..self.data.len().min(256)])
-    }
-}
-
-/// Streams that equal an earlier one: their place and that one's. Fonts, images and profiles that
-/// came with several attachments.
-fn equal_streams(
-    sections: &[(Vec<Object>, Bulk<usize>)],
-    own: &[u32],
-    shared: u32,
-    total: usize,
-) -> HashMap<usize, usize> {
-    let streams: Vec<Candidate> = sections
-        .iter()
-        .zip(own)
-        .flat_map(|((objects, bulk), own)| {
-            let streams = objects.iter().enumerate();
-            streams.filter_map(move |(index, object)| match object {
-                Object::Stream(stream) => Some(Candidate {
-                    own: *own,
-                    place: *own as usize + index,
-                    dict: &stream.dict,
-                    data: bulk.data(index, stream),
-                }),
-                _ => None,
-            })
-        })
-        .filter(|stream| {
-            stream.data.len() >= WORTH_SHARING
-                && !stream.dict.has(b"StructParents")
-                && !stream.dict.has(b"StructParent")
-        })
-        .collect();
-    let mut beginnings: HashMap<(usize, &[u8]), u32> = HashMap::new();
-    for stream in &streams {
-        *beginnings.entry(stream.beginning()).or_default() += 1;
-    }
-    let candidates: Vec<(Candidate, u64)> = streams
-        .into_par_iter()
-        .filter(|stream| {
-            let alike = beginnings.get(&stream.beginning());
-            alike.is_some_and(|count| *count > 1)
-        })
-        .map(|stream| {
-            let mut hasher = DefaultHasher::new();
-            stream.data.hash(&mut hasher);
-            (stream, hasher.finish())
-        })
-        .collect();
-    let mut aliases: HashMap<usize, usize> = HashMap::new();
-    // An image may refer to its mask: once the masks are known to be equal, so may the images be.
-    for _ in 0..3 {
-        let before = aliases.len();
-        let mut finals: Vec<u32> = (0..u32::try_from(total).unwrap_or(u32::MAX)).collect();
-        for (copy, original) in &aliases {
-            finals[*copy] = finals[*original];
-        }
-        let mut met: HashMap<_, Vec<&Candidate>> = HashMap::new();
-        for (stream, hash) in &candidates {
-            if aliases.contains_key(&stream.place) {
-                continue;
-            }
-            let mut dict = Vec::new();
-            let numbers = Numbers {
-                own: stream.own,
-                shared,
-                finals: &finals,
-            };
-            write_dictionary(&mut dict, stream.dict, numbers);
-            let equals = met.entry((*hash, dict)).or_default();
-            match equals.iter().find(|other| other.data == stream.data) {
-                Some(original) => {
-                    aliases.insert(stream.place, original.place);
-                }
-                None => equals.push(stream),
-            }
-        }
-        if aliases.len() == before {
-            break;
-        }
-    }
-    aliases
-}
-
-fn write_dictionary(out: &mut Vec<u8>, dict: &Dictionary, numbers: Numbers) {
+pub(super) fn write_dictionary(out: &mut Vec<u8>, dict: &Dictionary, numbers: Numbers) {
     out.extend(b"<<");
     for (key, value) in dict {
         if !value.is_null() {

@@ -1,0 +1,111 @@
+//! Streams that are stored once: fonts, images and profiles that came with several attachments.
+
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash as _, Hasher as _};
+
+use lopdf::{Dictionary, Object};
+use rayon::prelude::*;
+
+use super::bulk::Bulk;
+use super::writer::{Numbers, write_dictionary};
+
+/// Streams shorter than this are not worth comparing.
+const WORTH_SHARING: usize = 64;
+
+/// A stream that may be a copy of another.
+struct Candidate<'a> {
+    /// What its references mean.
+    own: u32,
+    place: usize,
+    dict: &'a Dictionary,
+    data: &'a [u8],
+}
+
+impl<'a> Candidate<'a> {
+    /// How long it is, and where most streams of one kind and length already differ: few have to
+    /// be read to their end.
+    fn beginning(&self) -> (usize, &'a [u8]) {
+        (self.data.len(), &self.data[..self.data.len().min(256)])
+    }
+}
+
+/// Streams that equal an earlier one: their place and that one's. Fonts, images and profiles that
+/// came with several attachments.
+pub(super) fn equal_streams(
+    sections: &[(Vec<Object>, Bulk<usize>)],
+    own: &[u32],
+    shared: u32,
+    total: usize,
+) -> HashMap<usize, usize> {
+    let streams: Vec<Candidate> = sections
+        .iter()
+        .zip(own)
+        .flat_map(|((objects, bulk), own)| {
+            let streams = objects.iter().enumerate();
+            streams.filter_map(move |(index, object)| match object {
+                Object::Stream(stream) => Some(Candidate {
+                    own: *own,
+                    place: *own as usize + index,
+                    dict: &stream.dict,
+                    data: bulk.data(index, stream),
+                }),
+                _ => None,
+            })
+        })
+        .filter(|stream| {
+            stream.data.len() >= WORTH_SHARING
+                && !stream.dict.has(b"StructParents")
+                && !stream.dict.has(b"StructParent")
+        })
+        .collect();
+    let mut beginnings: HashMap<(usize, &[u8]), u32> = HashMap::new();
+    for stream in &streams {
+        *beginnings.entry(stream.beginning()).or_default() += 1;
+    }
+    let candidates: Vec<(Candidate, u64)> = streams
+        .into_par_iter()
+        .filter(|stream| {
+            let alike = beginnings.get(&stream.beginning());
+            alike.is_some_and(|count| *count > 1)
+        })
+        .map(|stream| {
+            let mut hasher = DefaultHasher::new();
+            stream.data.hash(&mut hasher);
+            (stream, hasher.finish())
+        })
+        .collect();
+    let mut aliases: HashMap<usize, usize> = HashMap::new();
+    // An image may refer to its mask: once the masks are known to be equal, so may the images be.
+    for _ in 0..3 {
+        let before = aliases.len();
+        let mut finals: Vec<u32> = (0..u32::try_from(total).unwrap_or(u32::MAX)).collect();
+        for (copy, original) in &aliases {
+            finals[*copy] = finals[*original];
+        }
+        let mut met: HashMap<_, Vec<&Candidate>> = HashMap::new();
+        for (stream, hash) in &candidates {
+            if aliases.contains_key(&stream.place) {
+                continue;
+            }
+            let mut dict = Vec::new();
+            let numbers = Numbers {
+                own: stream.own,
+                shared,
+                finals: &finals,
+            };
+            write_dictionary(&mut dict, stream.dict, numbers);
+            let equals = met.entry((*hash, dict)).or_default();
+            match equals.iter().find(|other| other.data == stream.data) {
+                Some(original) => {
+                    aliases.insert(stream.place, original.place);
+                }
+                None => equals.push(stream),
+            }
+        }
+        if aliases.len() == before {
+            break;
+        }
+    }
+    aliases
+}

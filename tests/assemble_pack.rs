@@ -4,12 +4,12 @@
 #[path = "common/pdf.rs"]
 mod pdf;
 
-use lopdf::{Dictionary, Document, Object, dictionary};
+use lopdf::{Dictionary, Document, LoadOptions, Object, dictionary};
 use pack::assemble::plan::{
     Anchor, NoteKind, OutlineEntry, PageSelection, Plan, Section, Start, Target,
 };
 use pack::assemble::verify::{Expected, verify};
-use pack::assemble::{AssembleError, Assembled, OpenError, assemble};
+use pack::assemble::{AssembleError, Assembled, OpenError, Password, assemble};
 use pdf::{Fixture, attachment, furniture, plan};
 
 fn build(plan: &Plan) -> (Assembled, Document) {
@@ -593,10 +593,56 @@ fn equal_streams_are_stored_once() {
     let pdf = Fixture::default().pdf();
     let once = one(&pdf).0.pdf.len();
     let (twice, doc) = build(&plan(vec![attachment("a", &pdf), attachment("b", &pdf)]));
-    let images = dicts(&doc)
-        .filter(|dict| dict.get(b"Subtype").ok() == Some(&Object::Name(b"Image".to_vec())));
-    assert_eq!(images.count(), 1);
+    assert_eq!(dicts(&doc).filter(|dict| is_picture(dict)).count(), 1);
     assert!(twice.pdf.len() < once * 2);
+}
+
+/// A file with a picture so large that its data stays in the file until the pack is written.
+fn with_large_picture() -> (Vec<u8>, Vec<u8>) {
+    let mut doc = Document::load_mem(&Fixture::default().pdf()).unwrap();
+    let data: Vec<u8> = (0..160_u32 * 160).map(|at| (at * at % 251) as u8).collect();
+    let picture = doc.objects.values_mut().find_map(|object| match object {
+        Object::Stream(stream) if is_picture(&stream.dict) => Some(stream),
+        _ => None,
+    });
+    let picture = picture.expect("a picture");
+    picture.dict.set("Width", 160);
+    picture.dict.set("Height", 160);
+    picture.set_content(data.clone());
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).unwrap();
+    (bytes, data)
+}
+
+fn is_picture(dict: &Dictionary) -> bool {
+    dict.get(b"Subtype").ok() == Some(&Object::Name(b"Image".to_vec()))
+}
+
+#[test]
+fn large_pictures_are_what_they_were_and_stored_once_locked_or_not() {
+    let (pdf, data) = with_large_picture();
+    let (other, _) = one(&pdf);
+    let words = "correct horse battery";
+    let password = Password::new(words).expect("a password");
+    let sections = || vec![attachment("a", &pdf), attachment("b", &other.pdf)];
+    for password in [None, Some(&password)] {
+        let plan = Plan {
+            password,
+            ..plan(sections())
+        };
+        let pdf = assemble(plan).expect("a pack").pdf;
+        let options = match password {
+            None => LoadOptions::default(),
+            Some(_) => LoadOptions::with_password(words),
+        };
+        let doc = Document::load_mem_with_options(&pdf, options).expect("the pack opens again");
+        let mut pictures = doc.objects.values().filter_map(|object| match object {
+            Object::Stream(stream) if is_picture(&stream.dict) => Some(&stream.content),
+            _ => None,
+        });
+        assert!(pictures.next() == Some(&data));
+        assert_eq!(pictures.next(), None);
+    }
 }
 
 #[test]

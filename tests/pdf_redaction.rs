@@ -138,6 +138,34 @@ fn fax(bar: bool) -> lopdf::Stream {
     .with_compression(false)
 }
 
+/// The same as scanners pack pages in black and white (JBIG2, ITU-T T.88): a page, and on it one
+/// region that is coded as a fax is.
+fn packed_scan(bar: bool) -> lopdf::Stream {
+    let segment = |number: u32, kind: u8, data: &[u8]| {
+        let length = u32::try_from(data.len()).expect("a short segment");
+        let refers_to_none_on_page_1 = [0, 1];
+        [
+            &number.to_be_bytes()[..],
+            &[kind],
+            &refers_to_none_on_page_1,
+            &length.to_be_bytes(),
+            data,
+        ]
+        .concat()
+    };
+    let numbers = |numbers: [u32; 4]| numbers.map(u32::to_be_bytes).concat();
+    let page = [&numbers([64, 90, 0, 0])[..], &[0, 0, 0]].concat();
+    let region = [&numbers([64, 90, 0, 0])[..], &[0, 1], &fax(bar).content].concat();
+    lopdf::Stream::new(
+        dictionary! {
+            "Type" => "XObject", "Subtype" => "Image", "BitsPerComponent" => 1,
+            "ColorSpace" => "DeviceGray", "Width" => 64, "Height" => 90, "Filter" => "JBIG2Decode",
+        },
+        [segment(0, 48, &page), segment(1, 38, &region)].concat(),
+    )
+    .with_compression(false)
+}
+
 /// Each with what must be found: its kind and the words that a machine reads.
 fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
     use SuspectKind::*;
@@ -199,6 +227,7 @@ fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
         ("a scan with a bar in it", scan(grey_scan(|_, _| 5), UNSEEN), Covered, "Jo Secret"),
         ("a photograph of a page with a bar in it", scan(photograph(|_, _| 20), UNSEEN), Covered, "Jo Secret"),
         ("a fax with a bar in it", scan(fax(true), UNSEEN), Covered, "Jo Secret"),
+        ("a packed scan with a bar in it", scan(packed_scan(true), UNSEEN), Covered, "Jo Secret"),
         ("words painted below a scan with a bar", {
             let mut sheet = Sheet::new(&format!("{TEXT} q 595 0 0 842 0 0 cm /Scan Do Q"));
             let image = sheet.doc.add_object(grey_scan(|_, _| 0));
@@ -265,6 +294,10 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
             ),
         ),
         ("a fax", scan(fax(false), UNSEEN)),
+        (
+            "a packed scan without a bar",
+            scan(packed_scan(false), UNSEEN),
+        ),
         ("shading in a table", before("0.8 g 70 695 80 20 re f 0 g")),
         (
             "a dark header",

@@ -36,6 +36,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("printpdf", &["assemble", "distribution"]),
     ("tera", &["html"]),
     ("pulldown_cmark", &["load"]),
+    ("postcard", &["kept"]),
     ("clap", &["cli"]),
 ];
 

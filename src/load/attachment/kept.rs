@@ -11,8 +11,8 @@ use crate::model::{PageSelection, Suspect};
 
 /// What is kept of a PDF.
 #[derive(Serialize, Deserialize)]
-struct Entry<Pdf> {
-    pdf: Pdf,
+struct Entry<P> {
+    pdf: P,
     /// Whether its content was read as prose, or has no tags that it could be read by.
     reflowed: bool,
 }

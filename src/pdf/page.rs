@@ -1,16 +1,10 @@
 //! The pages of a PDF in order, each with what it inherits from the page tree.
 
-use std::collections::HashSet;
-
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::geometry::{Matrix, Rect};
-use super::object::{as_dict, get, get_array, get_int, get_name, numbers, resolve, target};
-
-/// More pages than any pack has; a tree that yields more is a trap.
-const MOST_PAGES: usize = 50_000;
-/// Nodes visited at most, so that a tree whose nodes share children ends.
-const MOST_NODES: usize = 200_000;
+use super::object::{as_dict, get, number, numbers, resolve};
+use super::page_tree;
 
 /// A page.
 #[derive(Debug, Clone)]
@@ -58,90 +52,46 @@ impl Page<'_> {
     }
 }
 
-#[derive(Clone, Copy, Default)]
-struct Inherited<'a> {
-    resources: Option<&'a Dictionary>,
-    media: Option<&'a Object>,
-    crop: Option<&'a Object>,
-    rotate: Option<i64>,
-}
-
-impl<'a> Inherited<'a> {
-    fn with(mut self, doc: &'a Document, node: &'a Dictionary) -> Self {
-        if let Some(found) = get(doc, node, b"Resources").and_then(as_dict) {
-            self.resources = Some(found);
-        }
-        if let Some(found) = get(doc, node, b"MediaBox") {
-            self.media = Some(found);
-        }
-        if let Some(found) = get(doc, node, b"CropBox") {
-            self.crop = Some(found);
-        }
-        if let Some(found) = get_int(doc, node, b"Rotate") {
-            self.rotate = Some(found);
-        }
-        self
-    }
-}
-
-/// The pages of a document in order. Broken trees are walked as far as they lead.
+/// The pages of a document in order. Broken trees are walked as far as they lead, and no further
+/// than by whoever puts the pages into a pack.
 pub fn pages(doc: &Document) -> Vec<Page<'_>> {
     let mut found = Vec::new();
-    let Some(root) = doc.catalog().ok().and_then(|c| c.get(b"Pages").ok()) else {
-        return found;
-    };
-    let mut seen: HashSet<ObjectId> = HashSet::new();
-    let mut stack = vec![(root, Inherited::default())];
-    let mut nodes = 0;
-    while let Some((object, inherited)) = stack.pop() {
-        nodes += 1;
-        if nodes > MOST_NODES || found.len() >= MOST_PAGES {
-            break;
-        }
-        let id = target(doc, object);
-        let Some(node) = as_dict(resolve(doc, object)) else {
-            continue;
+    page_tree::walk(doc, page_tree::root(doc), |id, dict, inherited| {
+        let inherited = |key: &[u8]| {
+            let (_, value) = inherited.iter().find(|(name, _)| *name == key)?;
+            Some(*value)
         };
-        let inherited = inherited.with(doc, node);
-        let kids = get_array(doc, node, b"Kids");
-        let is_page = get_name(doc, node, b"Type") == Some(b"Page");
-        match kids {
-            Some(kids) if !is_page || !node.has(b"Contents") => {
-                if id.is_some_and(|id| !seen.insert(id)) {
-                    continue;
-                }
-                stack.extend(kids.iter().rev().map(|kid| (kid, inherited)));
-            }
-            _ if get_name(doc, node, b"Type") == Some(b"Pages") && !node.has(b"Contents") => {}
-            _ => found.push(page(doc, id, node, inherited)),
-        }
-    }
+        found.push(page(doc, id, dict, &inherited));
+    });
     found
 }
 
+/// A page by its own dictionary and what it inherits.
 fn page<'a>(
     doc: &'a Document,
     id: Option<ObjectId>,
     dict: &'a Dictionary,
-    inherited: Inherited<'a>,
+    inherited: &dyn Fn(&[u8]) -> Option<&'a Object>,
 ) -> Page<'a> {
+    let entry = |key: &[u8]| {
+        get(doc, dict, key).or_else(|| inherited(key).map(|value| resolve(doc, value)))
+    };
     let a4 = Rect {
         x0: 0.0,
         y0: 0.0,
         x1: 595.276,
         y1: 841.89,
     };
-    let media = inherited
-        .media
+    let media = entry(b"MediaBox")
         .and_then(|object| rect(doc, object))
         .unwrap_or(a4);
-    let crop = inherited
-        .crop
+    let crop = entry(b"CropBox")
         .and_then(|object| rect(doc, object))
         .map(|crop| crop.intersect(&media))
         .filter(|crop| !crop.is_empty())
         .unwrap_or(media);
-    let rotation = match inherited.rotate.unwrap_or(0).rem_euclid(360) {
+    let turned = entry(b"Rotate").and_then(number).unwrap_or(0.0) as i64;
+    let rotation = match turned.rem_euclid(360) {
         45..135 => 90,
         135..225 => 180,
         225..315 => 270,
@@ -150,7 +100,7 @@ fn page<'a>(
     Page {
         id,
         dict,
-        resources: inherited.resources,
+        resources: entry(b"Resources").and_then(as_dict),
         media,
         crop,
         rotation,
@@ -190,6 +140,40 @@ mod tests {
             rotation,
         }
         .from_shown()
+    }
+
+    #[test]
+    fn a_branch_that_hangs_in_the_tree_twice_has_its_pages_twice_for_everybody() {
+        use lopdf::dictionary;
+        let mut doc = Document::with_version("1.7");
+        let page = doc.add_object(dictionary! { "Type" => "Page" });
+        let own = doc.add_object(dictionary! {
+            "Type" => "Page", "MediaBox" => vec![0.into(), 0.into(), 50.into(), 60.into()], "Rotate" => 0,
+        });
+        let branch = doc.add_object(dictionary! {
+            "Type" => "Pages", "Kids" => vec![page.into(), own.into()], "Rotate" => -270,
+        });
+        let tree = doc.add_object(dictionary! {
+            "Type" => "Pages", "Kids" => vec![branch.into(), branch.into(), Object::Null],
+            "MediaBox" => vec![0.into(), 0.into(), 30.into(), 40.into()],
+        });
+        let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+        doc.trailer.set("Root", catalog);
+
+        let pages = pages(&doc);
+        let merged = page_tree::pages(&doc);
+        assert!(
+            pages
+                .iter()
+                .map(|page| page.id)
+                .eq(merged.iter().map(|page| page.id))
+        );
+        assert_eq!(pages.len(), 4);
+        let seen: Vec<_> = pages
+            .iter()
+            .map(|page| (page.media.x1, page.media.y1, page.rotation))
+            .collect();
+        assert_eq!(seen[..2], [(30.0, 40.0, 90), (50.0, 60.0, 0)]);
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub(crate) fn count_from(doc: &Document, catalog: ObjectId) -> usize {
 }
 
 /// Calls `page` for every page; says whether all that the tree names were there.
-fn walk<'a>(
+pub(super) fn walk<'a>(
     doc: &'a Document,
     root: Option<&'a Object>,
     mut page: impl FnMut(Option<ObjectId>, &'a Dictionary, &[(&'static [u8], &'a Object)]),
@@ -155,7 +155,8 @@ fn walk<'a>(
     whole
 }
 
-fn root(doc: &Document) -> Option<&Object> {
+/// Where the tree begins.
+pub(super) fn root(doc: &Document) -> Option<&Object> {
     doc.catalog().ok()?.get(b"Pages").ok()
 }
 

@@ -26,7 +26,7 @@ PACK = Path(os.environ.get("PACK", ROOT / "target" / "release" / "pack"))
 REPORTS, SECTIONS, PARAGRAPHS = 10, 10, 9
 FILES, PAGES = 8, 100
 IMAGE = (214, 214)
-RUNS = 3
+RUNS = 5
 
 WORDS = """the council service budget report members residents proposal committee year review
 programme scheme funding highway library school housing officer consultation equality finance

@@ -72,18 +72,14 @@ pub fn assemble(plan: Plan) -> Result<Assembled, AssembleError> {
 /// As [`assemble`].
 pub fn assemble_read(
     mut plan: Plan,
-    read_ahead: BTreeMap<usize, Result<Read, ReadError>>,
+    mut read_ahead: BTreeMap<usize, Result<Read, ReadError>>,
 ) -> Result<Assembled, AssembleError> {
     if plan.sections.is_empty() {
         return Err(AssembleError::Empty);
     }
-    let mut ahead: Vec<Option<Result<Read, ReadError>>> = Vec::new();
-    ahead.resize_with(plan.sections.len(), || None);
-    for (index, read) in read_ahead {
-        if let Some(place) = ahead.get_mut(index) {
-            *place = Some(read);
-        }
-    }
+    let ahead: Vec<Option<Result<Read, ReadError>>> = (0..plan.sections.len())
+        .map(|index| read_ahead.remove(&index))
+        .collect();
     let (mut sections, inks): (Vec<Imported>, Vec<Vec<Ink>>) = plan
         .sections
         .par_iter_mut()

@@ -160,21 +160,6 @@ impl Disk {
         Ok((bytes, hexadecimal(&hash.finalize())))
     }
 
-    /// SHA-256 of an attachment in hexadecimal, its bytes being no sooner read than forgotten.
-    pub(super) fn hash(&self, name: &SourceName) -> Result<String, Refusal> {
-        let (mut file, _) = self.open(name, ATTACHMENT_LIMIT)?;
-        let (mut hash, mut piece) = (Sha256::new(), vec![0; PIECE]);
-        loop {
-            let read = file
-                .read(&mut piece)
-                .map_err(|error| unreadable(&name.0, &error.to_string()))?;
-            if read == 0 {
-                return Ok(hexadecimal(&hash.finalize()));
-            }
-            hash.update(&piece[..read]);
-        }
-    }
-
     fn read(&self, name: &SourceName, limit: u64) -> Result<Vec<u8>, Refusal> {
         let (file, length) = self.open(name, limit)?;
         let mut bytes = Vec::with_capacity(length);

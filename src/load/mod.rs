@@ -93,8 +93,8 @@ pub struct PdfContent {
     pub reflow: bool,
     /// What is seen on the pages, and what a machine reads there and nobody sees, for the checks.
     pub looked_at: bool,
-    /// Their bytes, for whoever puts them into a pack; without them, of a file that was read before
-    /// nothing but its hash is taken again.
+    /// Their bytes, for whoever puts them into a pack; without them, those of a file that was read
+    /// before are let go as soon as they are hashed.
     pub bytes: bool,
 }
 

@@ -2,8 +2,9 @@
 //! `pack` did not make is overwritten.
 //!
 //! Outputs are first written to a hidden folder beside their places, large ones while they are still
-//! being looked at, and moved there when all are made. When a move fails, those already made are taken back. What an earlier build made and this one no
-//! longer does is removed, as the earlier `manifest.json` tells.
+//! being looked at, and moved there when all are made. When a move fails, those already made are
+//! taken back. What an earlier build made and this one no longer does is removed, as the earlier
+//! `manifest.json` tells.
 
 mod cache;
 mod publication;

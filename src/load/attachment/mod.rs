@@ -168,27 +168,26 @@ fn read_one(
     content: PdfContent,
     kept: Option<&dyn Kept>,
 ) -> Result<Attachment, Refusal> {
-    let unwanted = !content.bytes && request.redact.is_empty();
-    if let Some(kept) = kept.filter(|_| unwanted) {
-        let sha256 = disk.hash(&request.file)?;
-        if let Some(pdf) = kept::find(kept, &sha256, &request.taken, content) {
-            return Ok(Attachment {
-                bytes: None,
-                length: pdf.facts.bytes,
-                sha256,
-                removed: Vec::new(),
-                kind: Ok(Kind::Pdf(Box::new(pdf))),
-            });
-        }
-    }
     let (bytes, sha256) = disk.attachment(&request.file)?;
     let (bytes, sha256, removed) = redacted(request, bytes, sha256)?;
+    let length = bytes.len() as u64;
+    let known = kept.and_then(|kept| kept::find(kept, &sha256, &request.taken, content));
+    let (kind, bytes) = match known {
+        Some(pdf) => (Ok(Kind::Pdf(Box::new(pdf))), content.bytes.then_some(bytes)),
+        None => {
+            let kind = kind(request, &bytes, content);
+            if let (Some(kept), Ok(Kind::Pdf(pdf))) = (kept, &kind) {
+                kept::keep(kept, &sha256, &request.taken, content, pdf);
+            }
+            (kind, Some(bytes))
+        }
+    };
     Ok(Attachment {
-        kind: kind(request, &bytes, &sha256, content, kept),
-        length: bytes.len() as u64,
-        bytes: Some(bytes),
+        bytes,
+        length,
         sha256,
         removed,
+        kind,
     })
 }
 
@@ -218,29 +217,10 @@ fn redacted(request: &Request, bytes: Arc<[u8]>, sha256: String) -> Result<Bytes
     Ok((done.pdf.into(), hash, done.removed))
 }
 
-fn kind(
-    request: &Request,
-    bytes: &[u8],
-    sha256: &str,
-    content: PdfContent,
-    kept: Option<&dyn Kept>,
-) -> Result<Kind, Refusal> {
+fn kind(request: &Request, bytes: &[u8], content: PdfContent) -> Result<Kind, Refusal> {
     let name = &request.file;
-    let read_pdf = || {
-        let taken = &request.taken;
-        let found = kept.and_then(|kept| kept::find(kept, sha256, taken, content));
-        let pdf = match found {
-            Some(pdf) => pdf,
-            None => {
-                let pdf = pdf::read(name, bytes, taken, content)?;
-                if let Some(kept) = kept {
-                    kept::keep(kept, sha256, taken, content, &pdf);
-                }
-                pdf
-            }
-        };
-        Ok(Kind::Pdf(Box::new(pdf)))
-    };
+    let read_pdf =
+        || pdf::read(name, bytes, &request.taken, content).map(|pdf| Kind::Pdf(Box::new(pdf)));
     let ending = name
         .file_name()
         .rsplit_once('.')

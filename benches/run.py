@@ -174,7 +174,7 @@ def peak(command):
     code = ("import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,"
             "stderr=subprocess.DEVNULL);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
     out = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
-    return int(out.stdout) / 1024
+    return int(out.stdout) * 1024 / 1e6
 
 
 def main():

@@ -25,7 +25,7 @@ pub(crate) struct Citation {
     pub(crate) elsewhere: bool,
 }
 
-const LABEL: &str = r"(?:\d{1,2}[A-Za-z]?|[A-Z]{1,2}\d{0,2}|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))";
+const LABEL: &str = r"(?:[0-9]{1,2}[A-Za-z]?|[A-Z]{1,2}[0-9]{0,2}|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))";
 
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
     let list = format!(

@@ -26,7 +26,7 @@ pub(crate) enum Unit {
 pub(crate) const ONE: i128 = 10_000;
 
 static WHOLE: LazyLock<Regex> = pattern!(
-    r"^(?P<open>\()?(?P<sign>[-−–+])?\s*(?P<pound>£)?\s*(?P<sign2>[-−–])?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,4})?)\s*(?P<percent>%)?(?P<close>\))?$"
+    r"^(?P<open>\()?(?P<sign>[-−–+])?\s*(?P<pound>£)?\s*(?P<sign2>[-−–])?(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,4})?)\s*(?P<percent>%)?(?P<close>\))?$"
 );
 
 /// The figure that a text is, where it is one and nothing else. A sum in brackets is negative.

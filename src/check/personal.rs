@@ -6,17 +6,17 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 static NATIONAL_INSURANCE: LazyLock<Regex> =
-    pattern!(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b");
-static NHS: LazyLock<Regex> = pattern!(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b");
+    pattern!(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?[0-9]{2}\s?[0-9]{2}\s?[0-9]{2}\s?[A-D]\b");
+static NHS: LazyLock<Regex> = pattern!(r"\b[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}\b");
 static NHS_WORD: LazyLock<Regex> = pattern!(r"(?i)\bNHS\s*(?:no|num(?:ber)?)\b");
 static BIRTH: LazyLock<Regex> = pattern!(
-    r"(?i)\b(?:date of birth|d\.?o\.?b\.?|born(?: on)?)\b[:\s]{1,3}(?:on\s+)?\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\d{1,2}|[a-z]{3,9})[ ./-]\d{2,4}\b"
+    r"(?i)\b(?:date of birth|d\.?o\.?b\.?|born(?: on)?)\b[:\s]{1,3}(?:on\s+)?[0-9]{1,2}(?:st|nd|rd|th)?[ ./-](?:[0-9]{1,2}|[a-z]{3,9})[ ./-][0-9]{2,4}\b"
 );
 static SORT_CODE: LazyLock<Regex> =
-    pattern!(r"(?i)\bsort code\b[:\s]{0,3}\d{2}[- ]?\d{2}[- ]?\d{2}\b");
+    pattern!(r"(?i)\bsort code\b[:\s]{0,3}[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2}\b");
 static ACCOUNT: LazyLock<Regex> =
-    pattern!(r"(?i)\b(?:bank )?account (?:no\.?|number)\b[:\s]{0,3}\d{8}\b");
-static MOBILE: LazyLock<Regex> = pattern!(r"(?:\+44\s?|\b0)7\d{3}\s?\d{3}\s?\d{3}\b");
+    pattern!(r"(?i)\b(?:bank )?account (?:no\.?|number)\b[:\s]{0,3}[0-9]{8}\b");
+static MOBILE: LazyLock<Regex> = pattern!(r"(?:\+44\s?|\b0)7[0-9]{3}\s?[0-9]{3}\s?[0-9]{3}\b");
 static PRIVATE_MAIL: LazyLock<Regex> = pattern!(
     r"(?i)\b[a-z0-9._%+-]+@(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|aol|btinternet|talktalk|sky|virginmedia|ntlworld|blueyonder|protonmail|proton)\.(?:com|co\.uk|net|me)\b"
 );

@@ -4,7 +4,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static LEADING_NUMBER: LazyLock<Regex> =
-    pattern!(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[A-Za-z][.)]|\(?[ivx]+\))\s+");
+    pattern!(r"^\s*(?:[0-9]+(?:\.[0-9]+)*[.)]?|[A-Za-z][.)]|\(?[ivx]+\))\s+");
 
 /// A heading without its number, its case and its closing colon.
 pub(crate) fn heading(text: &str) -> String {

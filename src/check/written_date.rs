@@ -26,17 +26,17 @@ pub(crate) struct WrittenDate {
 
 static IN_WORDS: LazyLock<Regex> = pattern!(concat!(
     r"\b(?:(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?",
-    r"(?P<days>\d{1,2}(?:st|nd|rd|th)?(?:(?:\s*(?:and|&)\s*(?:the\s+)?|[-–])\d{1,2}(?:st|nd|rd|th)?)*)",
+    r"(?P<days>[0-9]{1,2}(?:st|nd|rd|th)?(?:(?:\s*(?:and|&)\s*(?:the\s+)?|[-–])[0-9]{1,2}(?:st|nd|rd|th)?)*)",
     r"\s+(?:of\s+)?(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|",
     r"Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|",
     r"JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\b",
-    r"(?:\.?,?\s+(?P<year>\d{4})\b)?"
+    r"(?:\.?,?\s+(?P<year>[0-9]{4})\b)?"
 ));
 
 static IN_FIGURES: LazyLock<Regex> =
-    pattern!(r"\b(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)\b");
+    pattern!(r"\b(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>(?:19|20)[0-9][0-9])\b");
 
-static DAY: LazyLock<Regex> = pattern!(r"\d{1,2}");
+static DAY: LazyLock<Regex> = pattern!(r"[0-9]{1,2}");
 
 /// Every date in a text, in order.
 pub(crate) fn find(text: &str) -> Vec<WrittenDate> {

@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static FILE: LazyLock<Regex> =
-    pattern!(r"(?i)\.(?:png|jpe?g|svg|gif|bmp|tiff?)\s*$|^(?:img|dsc|scan)[_\- ]?\d+");
+    pattern!(r"(?i)\.(?:png|jpe?g|svg|gif|bmp|tiff?)\s*$|^(?:img|dsc|scan)[_\- ]?[0-9]+");
 
 const EMPTY: &[&str] = &[
     "image",

@@ -26,7 +26,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static PAGE: LazyLock<Regex> = pattern!(
-    r"\b[Pp]ages?\s+(?P<page>\d{1,4})\b(?:\s*(?:-|–|to|and)\s*\d{1,4})?(?:\s+(?:of|in)\s+(?P<label>(?:Appendix|Annex)\s+(?:\d{1,2}|[A-Z]\d?))\b)?"
+    r"\b[Pp]ages?\s+(?P<page>[0-9]{1,4})\b(?:\s*(?:-|–|to|and)\s*[0-9]{1,4})?(?:\s+(?:of|in)\s+(?P<label>(?:Appendix|Annex)\s+(?:[0-9]{1,2}|[A-Z][0-9]?))\b)?"
 );
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {

@@ -24,10 +24,10 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static REFERENCE: LazyLock<Regex> = pattern!(
-    r"\b(?P<word>(?i:paragraphs?|paras?\.?))\s+(?P<number>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\b(?P<after>[^.;]{0,40})"
+    r"\b(?P<word>(?i:paragraphs?|paras?\.?))\s+(?P<number>[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?)\b(?P<after>[^.;]{0,40})"
 );
 static ELSEWHERE: LazyLock<Regex> = pattern!(
-    r"(?i)^\s*(?:(?:,|and|to|-|–)\s*\d[\d.]*\s*)*\)?\s*,?\s*(?:of|in|to|under|from|within)\s+(?:the|that|its|their|schedule|part|annex|appendix|[A-Z])"
+    r"(?i)^\s*(?:(?:,|and|to|-|–)\s*[0-9][0-9.]*\s*)*\)?\s*,?\s*(?:of|in|to|under|from|within)\s+(?:the|that|its|their|schedule|part|annex|appendix|[A-Z])"
 );
 static OWN: LazyLock<Regex> =
     pattern!(r"(?i)^\s*\)?\s*(?:of|in)\s+(?:this|the)\s+(?:cover(?:ing)?\s+)?report\b");

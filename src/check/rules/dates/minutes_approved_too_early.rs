@@ -25,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static MINUTES_OF: LazyLock<Regex> =
-    pattern!(r"(?i)\bminutes\s+(?:of|for|from|held)\b[^.;\d]{0,90}$");
+    pattern!(r"(?i)\bminutes\s+(?:of|for|from|held)\b[^.;0-9]{0,90}$");
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();

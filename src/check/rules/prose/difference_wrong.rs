@@ -22,12 +22,12 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-const NUMBER: &str = r"£?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,4})?";
+const NUMBER: &str = r"£?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,4})?";
 
 static BY: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
     Regex::new(&format!(
-        r"(?i)\b(?:increas|decreas|reduc|f[ae]ll|dropp?|r[io]s|grow|grew|gone|went|up|down)\w*\b[^.;()\d]{{0,60}}\bby\s+(?P<change>{NUMBER})(?P<after>[^;()%\d]{{0,40}})\((?:to\s+)?(?P<b>{NUMBER})\s+from\s+(?P<a>{NUMBER})\)"
+        r"(?i)\b(?:increas|decreas|reduc|f[ae]ll|dropp?|r[io]s|grow|grew|gone|went|up|down)\w*\b[^.;()0-9]{{0,60}}\bby\s+(?P<change>{NUMBER})(?P<after>[^;()%0-9]{{0,40}})\((?:to\s+)?(?P<b>{NUMBER})\s+from\s+(?P<a>{NUMBER})\)"
     ))
     .expect("a fixed pattern")
 });

@@ -24,13 +24,14 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static PROSE: LazyLock<Regex> = pattern!(
-    r"\b(?P<part>\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?(?P<whole>\d[\d,]*)\b[^.;()%\d]{0,40}[(,]\s?(?:or\s+)?(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s?%"
+    r"\b(?P<part>[0-9][0-9,]*)\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?(?P<whole>[0-9][0-9,]*)\b[^.;()%0-9]{0,40}[(,]\s?(?:or\s+)?(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,2})?)\s?%"
 );
 static REVERSED: LazyLock<Regex> = pattern!(
-    r"(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s?%\s*\((?P<part>\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?(?P<whole>\d[\d,]*)\)"
+    r"(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,2})?)\s?%\s*\((?P<part>[0-9][0-9,]*)\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?(?P<whole>[0-9][0-9,]*)\)"
 );
-static CELL: LazyLock<Regex> =
-    pattern!(r"^\s*(?P<part>\d[\d,]*)\s*\(?(?:\s(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s?%\)?)?\s*$");
+static CELL: LazyLock<Regex> = pattern!(
+    r"^\s*(?P<part>[0-9][0-9,]*)\s*\(?(?:\s(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,2})?)\s?%\)?)?\s*$"
+);
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static JOINED: LazyLock<Regex> = pattern!(
-    r"(?P<stop>[a-z]{3,}[.;!?][A-Z][a-z]*)\b|\b(?P<date>(?:on|at|of|in|by|until|since|from|and|the)\d{1,2}(?:st|nd|rd|th)?\s(?:January|February|March|April|May|June|July|August|September|October|November|December))\b"
+    r"(?P<stop>[a-z]{3,}[.;!?][A-Z][a-z]*)\b|\b(?P<date>(?:on|at|of|in|by|until|since|from|and|the)[0-9]{1,2}(?:st|nd|rd|th)?\s(?:January|February|March|April|May|June|July|August|September|October|November|December))\b"
 );
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {

@@ -21,8 +21,8 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-static SUM: LazyLock<Regex> = pattern!(r"£\s?\d[\d,]*\d");
-static WHOLE: LazyLock<Regex> = pattern!(r"^£\s?\d{1,3}(?:,\d{3})*$|^£\s?\d+$");
+static SUM: LazyLock<Regex> = pattern!(r"£\s?[0-9][0-9,]*[0-9]");
+static WHOLE: LazyLock<Regex> = pattern!(r"^£\s?[0-9]{1,3}(?:,[0-9]{3})*$|^£\s?[0-9]+$");
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();

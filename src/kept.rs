@@ -45,14 +45,15 @@ pub(crate) fn key<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::collections::BTreeMap;
     use std::sync::Mutex;
 
     use super::*;
 
+    /// Keeps entries in memory.
     #[derive(Default)]
-    struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
+    pub(crate) struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
 
     impl Kept for Shelf {
         fn get(&self, key: &str) -> Option<Vec<u8>> {

@@ -16,6 +16,7 @@ pub mod finding;
 pub mod html;
 pub mod kept;
 pub mod load;
+mod memory;
 pub mod model;
 pub mod output;
 pub mod pdf;

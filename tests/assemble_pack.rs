@@ -600,14 +600,14 @@ fn equal_streams_are_stored_once() {
 /// A file with a picture so large that its data stays in the file until the pack is written.
 fn with_large_picture() -> (Vec<u8>, Vec<u8>) {
     let mut doc = Document::load_mem(&Fixture::default().pdf()).unwrap();
-    let data: Vec<u8> = (0..160_u32 * 160).map(|at| (at * at % 251) as u8).collect();
+    let data: Vec<u8> = (0..600_u64 * 600).map(|at| (at * at % 251) as u8).collect();
     let picture = doc.objects.values_mut().find_map(|object| match object {
         Object::Stream(stream) if is_picture(&stream.dict) => Some(stream),
         _ => None,
     });
     let picture = picture.expect("a picture");
-    picture.dict.set("Width", 160);
-    picture.dict.set("Height", 160);
+    picture.dict.set("Width", 600);
+    picture.dict.set("Height", 600);
     picture.set_content(data.clone());
     let mut bytes = Vec::new();
     doc.save_to(&mut bytes).unwrap();

@@ -31,7 +31,9 @@ fn found(case: &Case, change: &Change) -> Vec<Finding> {
     match change {
         Change::Text(_) => {}
         Change::Pdf(facts) => for_each_pdf(&mut meeting, |document| facts(&mut document.facts)),
-        Change::Shown(pages) => for_each_pdf(&mut meeting, |document| document.shown = pages()),
+        Change::Shown(pages) => for_each_pdf(&mut meeting, |document| {
+            document.shown = pages().into_iter().map(Into::into).collect();
+        }),
         Change::Hidden(kind) => for_each_pdf(&mut meeting, |document| {
             document.suspects.push(Suspect {
                 kind: *kind,

@@ -10,8 +10,8 @@ mod meeting;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
 
+use bytes::Bytes;
 use pack::edition::{Edition, WithheldPages};
 use pack::html::{self, Linked, Numbers, Options, PageAt, PageStart};
 use pack::load;
@@ -100,7 +100,7 @@ fn write(
     name: &str,
     meeting: &Meeting,
     audience: Audience,
-    images: &(dyn Fn(&SourceName) -> Option<Arc<[u8]>> + Sync),
+    images: &(dyn Fn(&SourceName) -> Option<Bytes> + Sync),
 ) -> Vec<PathBuf> {
     let edition = Edition::of(meeting, audience, &WithheldPages::new());
     let numbers = numbers(meeting);

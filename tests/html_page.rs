@@ -7,6 +7,7 @@ mod meeting;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use meeting::{at, item, meeting_of, paper, paragraph, report, spanned};
 use pack::edition::{Edition, WithheldPages};
 use pack::html::{self, Linked, Numbers, Options, PageAt, PageStart};
@@ -14,8 +15,8 @@ use pack::model::{Audience, ItemKind, Lang, Meeting, PaperBody, SourceName};
 
 const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82";
 
-fn image(source: &SourceName) -> Option<Arc<[u8]>> {
-    (source.0 == "map.png").then(|| Arc::from(PIXEL))
+fn image(source: &SourceName) -> Option<Bytes> {
+    (source.0 == "map.png").then(|| Bytes::from_static(PIXEL))
 }
 
 fn options() -> Options<'static> {

@@ -7,16 +7,24 @@ mod common;
 
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use common::shared;
 use common::sheet::{Sheet, update};
 use lopdf::{Dictionary, Object, dictionary};
 use pack::model::{PageSelection, Suspect, SuspectKind};
+use pack::pdf::opening::open_light;
 use pack::pdf::suspects;
 
+/// What is suspect, with pictures left in the file as in memory.
 fn look(bytes: &[u8]) -> Vec<Suspect> {
-    pack::pdf::open(bytes).map_or_else(Vec::new, |doc| {
-        suspects(&doc, bytes, &PageSelection::default())
-    })
+    let all = PageSelection::default();
+    let whole = pack::pdf::open(bytes).map_or_else(Vec::new, |doc| suspects(&doc, bytes, &all));
+    let light = open_light(&Bytes::copy_from_slice(bytes)).map_or_else(
+        |_| Vec::new(),
+        |opened| pack::pdf::read_opened(&opened, bytes, &[], Some(&all)).suspects,
+    );
+    assert_eq!(light, whole);
+    whole
 }
 
 const TEXT: &str = "BT /F1 12 Tf 72 700 Td (Jo Secret) Tj ET ";

@@ -9,10 +9,14 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
         ("finding", &[][..]),
         ("kept", &[]),
+        ("memory", &[]),
         ("prose", &["finding"]),
         ("model", &["finding", "prose"]),
         ("pdf", &["finding", "prose", "model"]),
-        ("load", &["finding", "kept", "prose", "model", "pdf"]),
+        (
+            "load",
+            &["finding", "kept", "memory", "prose", "model", "pdf"],
+        ),
         ("check", &["finding", "prose", "model"]),
         ("edition", &["finding", "prose", "model"]),
         ("compose", &["finding", "prose", "model", "edition"]),
@@ -22,7 +26,9 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("distribution", &["finding", "prose", "model"]),
         (
             "assemble",
-            &["finding", "prose", "model", "pdf", "edition", "typeset"],
+            &[
+                "finding", "memory", "prose", "model", "pdf", "edition", "typeset",
+            ],
         ),
     ])
 }
@@ -37,6 +43,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("tera", &["html"]),
     ("pulldown_cmark", &["load"]),
     ("postcard", &["kept"]),
+    ("memmap2", &["memory"]),
     ("clap", &["cli"]),
 ];
 

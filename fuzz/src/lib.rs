@@ -23,7 +23,7 @@ pub fn attach(bytes: &[u8]) {
             key: "a".into(),
             title: "A".into(),
             path: Vec::new(),
-            pdf: bytes.into(),
+            pdf: bytes.to_vec().into(),
             pages: PageSelection::All,
             origin: Origin::Attachment,
             lang: None,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use lopdf::{Dictionary, Object};
 
 use super::annotation::Lead;
@@ -69,7 +70,7 @@ pub(super) fn finish(
     map: &PageMap,
     mut objects: Vec<Object>,
     claims: Claims,
-) -> Result<Vec<u8>, AssembleError> {
+) -> Result<Bytes, AssembleError> {
     let too_large = || AssembleError::TooLarge("it has more objects than a PDF can number".into());
     let graft = Graft::prepare(&mut sections);
     let bases =

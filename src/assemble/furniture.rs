@@ -202,7 +202,7 @@ pub(super) fn draw(
     let bytes = document.with_pages(pages).save(&options, &mut Vec::new());
     let failed = |why: &str| AssembleError::Font(format!("page numbers could not be drawn: {why}"));
     let opened = opening::open(&bytes).map_err(|error| failed(&error.to_string()))?;
-    let imported = import::import(opened, None, &PageSelection::All, Origin::Generated)
+    let imported = import::import(opened, &PageSelection::All, Origin::Generated)
         .map_err(|_| failed("no pages were made"))?;
     let offset = shared.len();
     let mut objects = imported.objects;

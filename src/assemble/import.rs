@@ -6,13 +6,11 @@
 //! where the section comes to lie in the pack is decided later.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
-use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::annotation::{self, Fate, Lead};
 use super::bookmark::{self, Bookmark};
-use super::bulk::Bulk;
 use super::destination::Destinations;
 use super::facts::{self, Facts};
 use super::form;
@@ -20,6 +18,7 @@ use super::geometry::Geometry;
 use super::object::{as_dict, get, get_dict, get_name, get_text, name, reference, resolve};
 use super::plan::{NoteKind, Origin, PageSelection};
 use super::structure::{self, Parent};
+use crate::pdf::bulk::Bulk;
 use crate::pdf::opening::Opened;
 use crate::pdf::page_tree;
 
@@ -136,17 +135,16 @@ impl Fresh {
     }
 }
 
-/// Takes the selected pages out of an opened file. Where its bytes come with it, the data of
-/// pictures stays in them.
+/// Takes the selected pages out of an opened file.
 pub(super) fn import(
     opened: Opened,
-    file: Option<Arc<[u8]>>,
     selection: &PageSelection,
     origin: Origin,
 ) -> Result<Imported, ImportError> {
     let facts = facts::of_document(&opened);
     let Opened {
         mut doc,
+        bulk,
         encrypted,
         repaired,
         ..
@@ -232,15 +230,6 @@ pub(super) fn import(
         }
         pages.push((dict, geometry, annotations, page_notes));
     }
-
-    let bulk = file.map_or_else(Bulk::default, |file| {
-        let contents = pages.iter().flat_map(|(dict, ..)| {
-            let contents = dict.get(b"Contents").and_then(Object::as_array);
-            contents.map(Vec::as_slice).unwrap_or_default()
-        });
-        let contents = contents.filter_map(reference).collect();
-        Bulk::leave(&mut doc, file, &contents)
-    });
 
     // The structure tree is cut before form fields lose their objects, and emitted after they got
     // their places in it.

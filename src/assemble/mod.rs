@@ -6,14 +6,13 @@
 //! drawn ([`furniture`]) and put on them ([`stamp`]); the structure trees are grafted together
 //! ([`graft`]); outline, labels, names and metadata are built; and the file is written ([`writer`]),
 //! what is in it twice once ([`sharing`]). The data of pictures stays in the files they came in until
-//! then ([`bulk`]).
+//! then ([`crate::pdf::bulk`]).
 //!
 //! It does not know what an item or an edition is, and it never makes up a tag: what came without
 //! tags stays without, and the file then claims nothing.
 
 mod annotation;
 mod bookmark;
-mod bulk;
 mod catalog;
 mod claim;
 mod content;
@@ -89,7 +88,7 @@ pub fn assemble_read(
         .map(|(index, (section, ahead))| {
             let pdf = std::mem::take(&mut section.pdf);
             ahead
-                .unwrap_or_else(|| read::read(pdf, &section.pages, section.origin))
+                .unwrap_or_else(|| read::read(&pdf, &section.pages, section.origin))
                 .map(|read| (read.imported, read.inks))
                 .map_err(|error| error.of(index, &section.key))
         })

@@ -6,7 +6,8 @@
 //! counted from 1 where people see them and from 0 where they index.
 
 use std::ops::RangeInclusive;
-use std::sync::Arc;
+
+use bytes::Bytes;
 
 use super::facts::Facts;
 use super::lock::Password;
@@ -58,7 +59,7 @@ pub struct Section {
     /// first titles share those groups. Each group is a `Part` of the structure tree.
     pub path: Vec<String>,
     /// The PDF's bytes, given up as soon as they were read.
-    pub pdf: Arc<[u8]>,
+    pub pdf: Bytes,
     /// Which of its pages.
     pub pages: PageSelection,
     /// How many page numbers it takes, where that is more than it has pages.
@@ -203,7 +204,7 @@ pub enum Claim {
 #[derive(Debug, Clone)]
 pub struct Assembled {
     /// The file.
-    pub pdf: Vec<u8>,
+    pub pdf: Bytes,
     /// Which pages each section came to.
     pub map: PageMap,
     /// What was done to sections that their owners may want to know.

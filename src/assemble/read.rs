@@ -1,8 +1,7 @@
 //! A section's file opened, what its pages reach taken out of it, and where those have ink. This
 //! needs nothing of the pack, so it can be done while the pack's pages are still being set.
 
-use std::sync::Arc;
-
+use bytes::Bytes;
 use rayon::prelude::*;
 
 use super::import::{self, ImportError, Imported};
@@ -55,13 +54,17 @@ impl ReadError {
 ///
 /// # Errors
 /// When the file cannot be used.
-pub fn read(pdf: Arc<[u8]>, pages: &PageSelection, origin: Origin) -> Result<Read, ReadError> {
-    let opened = opening::open(&pdf).map_err(ReadError::Open)?;
-    let file = (origin == Origin::Attachment).then_some(pdf);
-    let imported = import::import(opened, file, pages, origin).map_err(|error| match error {
-        ImportError::NoSuchPages(pages) => ReadError::NoSuchPages(pages),
-        ImportError::TooLarge => ReadError::TooLarge,
-    })?;
+pub fn read(pdf: &Bytes, pages: &PageSelection, origin: Origin) -> Result<Read, ReadError> {
+    let opened = match origin {
+        Origin::Generated => opening::open(pdf),
+        Origin::Attachment => opening::open_light(pdf),
+    };
+    let imported = import::import(opened.map_err(ReadError::Open)?, pages, origin).map_err(
+        |error| match error {
+            ImportError::NoSuchPages(pages) => ReadError::NoSuchPages(pages),
+            ImportError::TooLarge => ReadError::TooLarge,
+        },
+    )?;
     let inks = match origin {
         Origin::Generated => Vec::new(),
         Origin::Attachment => (0..imported.pages.len())

@@ -7,8 +7,8 @@ use std::hash::{Hash as _, Hasher as _};
 use lopdf::{Dictionary, Object};
 use rayon::prelude::*;
 
-use super::bulk::Bulk;
 use super::writer::{Numbers, write_dictionary};
+use crate::pdf::bulk::Bulk;
 
 /// Streams shorter than this are not worth comparing.
 const WORTH_SHARING: usize = 64;

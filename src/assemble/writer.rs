@@ -6,16 +6,19 @@
 //! document: here each section's objects keep their own numbers until they are written, and are
 //! freed as they are.
 
+use std::convert::Infallible;
 use std::io::Write as _;
 
+use bytes::Bytes;
 use lopdf::{Dictionary, Object, Stream};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::bulk::{Bulk, Data};
 use super::lock::Lock;
 use super::plan::AssembleError;
 use super::sharing::equal_streams;
+use crate::memory;
+use crate::pdf::bulk::{Bulk, Data};
 
 /// Objects in one object stream: few enough to be read at random, many enough to pack well.
 const PACKED: usize = 200;
@@ -96,6 +99,9 @@ const HEADER: &[u8] = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n";
 /// How an object that is a stream ends. CRLF, so that data which ends in a carriage return cannot be
 /// taken for shorter than it is.
 const END_OF_STREAM: &[u8] = b"\r\nendstream\nendobj\n";
+
+/// What one core fills of a file at a time, in bytes.
+const STRETCH: usize = 4 << 20;
 
 /// A stream as it stands in the file: its number, what comes before its data, its data.
 struct Piece {
@@ -180,7 +186,7 @@ pub(super) fn write(
     contents: Contents,
     bases: &Bases,
     lock: Option<&Lock>,
-) -> Result<Vec<u8>, AssembleError> {
+) -> Result<Bytes, AssembleError> {
     let Contents {
         mut sections,
         shared,
@@ -293,26 +299,45 @@ pub(super) fn write(
 }
 
 /// The whole file, in memory of just its size. The data of each stream is gone as soon as it is
-/// copied.
-fn put_together(pieces: Vec<Piece>, tail: &[u8]) -> Vec<u8> {
+/// copied, and the file is filled from its beginning to its end, so that the sources go as it comes.
+fn put_together(pieces: Vec<Piece>, tail: &[u8]) -> Bytes {
     let length: usize = pieces.iter().map(Piece::len).sum();
-    let mut out = vec![0; HEADER.len() + length + tail.len()];
-    let (header, rest) = out.split_at_mut(HEADER.len());
-    let (mut rest, end) = rest.split_at_mut(length);
-    header.copy_from_slice(HEADER);
-    end.copy_from_slice(tail);
-    let rooms: Vec<(&mut [u8], Piece)> = pieces
-        .into_iter()
-        .map(|piece| {
-            let (room, after) = std::mem::take(&mut rest).split_at_mut(piece.len());
-            rest = after;
-            (room, piece)
-        })
-        .collect();
-    rooms
-        .into_par_iter()
-        .for_each(|(room, piece)| piece.write_to(room));
-    out
+    let whole = HEADER.len() + length + tail.len();
+    let Ok(file) = memory::filled(whole, |file| {
+        let (header, rest) = file.split_at_mut(HEADER.len());
+        let (rooms, end) = rest.split_at_mut(length);
+        header.copy_from_slice(HEADER);
+        end.copy_from_slice(tail);
+        stretches(rooms, pieces).par_bridge().for_each(|stretch| {
+            for (room, piece) in stretch {
+                piece.write_to(room);
+            }
+        });
+        Ok::<_, Infallible>(())
+    });
+    file
+}
+
+/// Pieces with the rooms that they fill, in stretches for one core each.
+fn stretches(
+    mut rooms: &mut [u8],
+    pieces: Vec<Piece>,
+) -> impl Iterator<Item = Vec<(&mut [u8], Piece)>> {
+    let mut pieces = pieces.into_iter().peekable();
+    std::iter::from_fn(move || {
+        pieces.peek()?;
+        let mut length = 0;
+        let mut stretch = Vec::new();
+        while length < STRETCH
+            && let Some(piece) = pieces.next()
+        {
+            length += piece.len();
+            let (room, after) = std::mem::take(&mut rooms).split_at_mut(piece.len());
+            rooms = after;
+            stretch.push((room, piece));
+        }
+        Some(stretch)
+    })
 }
 
 /// Where an object is in the file.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, bail};
+use bytes::Bytes;
 use jiff::civil::DateTime;
 
 use super::sources::{self, Reading};
@@ -297,7 +298,7 @@ fn one(
         built.outputs.push(Output {
             name: "distribution.csv".to_owned(),
             // The public folder may be published whole: where people live stays out of it.
-            bytes: distribution::csv(&lines, audience == Audience::Members).into_bytes(),
+            bytes: distribution::csv(&lines, audience == Audience::Members).into(),
         });
         if !built.ledgers.is_empty() {
             let ledgers: BTreeMap<_, _> = built.ledgers.iter().cloned().collect();
@@ -305,7 +306,7 @@ fn one(
             bytes.push(b'\n');
             built.outputs.push(Output {
                 name: "accessibility.json".to_owned(),
-                bytes,
+                bytes: bytes.into(),
             });
         }
         let manifest = manifest(pack, meeting, audience, &built, kit.draft);
@@ -345,7 +346,7 @@ fn one(
 }
 
 /// Where the bytes of attachments come from.
-type Bytes<'a> = &'a (dyn Fn(&SourceName) -> Option<Arc<[u8]>> + Sync);
+type Files<'a> = &'a (dyn Fn(&SourceName) -> Option<Bytes> + Sync);
 
 /// What a build of a pack is made from: attachments by name, and once more those whose pages go
 /// into the pack.
@@ -353,7 +354,7 @@ pub(super) fn kit<'a>(
     pack: &'a sources::Pack,
     meeting: &'a Meeting,
     templates: &'a BTreeMap<String, String>,
-    (bytes, pages): (Bytes<'a>, Bytes<'a>),
+    (bytes, pages): (Files<'a>, Files<'a>),
     progress: &'a (dyn Fn(&str) + Sync),
     password: Option<&'a Password>,
 ) -> anyhow::Result<Kit<'a>> {

@@ -22,7 +22,8 @@ mod view;
 mod words;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+
+use bytes::Bytes;
 
 use crate::edition::Edition;
 use crate::model::SourceName;
@@ -48,7 +49,7 @@ pub struct Options<'a> {
     /// The council's own templates by their names, such as `page.html` or `style.css`.
     pub templates: BTreeMap<String, String>,
     /// The bytes of an image.
-    pub images: &'a (dyn Fn(&SourceName) -> Option<Arc<[u8]>> + Sync),
+    pub images: &'a (dyn Fn(&SourceName) -> Option<Bytes> + Sync),
     /// The PDFs beside the page, by the key of their paper or appendix. One that is not here is
     /// said to be in the printed pack.
     pub linked: BTreeMap<String, Linked>,

@@ -3,12 +3,13 @@
 
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::codes;
 use crate::finding::{Code, Finding, Place};
+use crate::memory;
 use crate::model::SourceName;
 
 /// The largest text file that is read, in bytes.
@@ -141,23 +142,29 @@ impl Disk {
 
     /// The bytes of an attachment, and their SHA-256 in hexadecimal. It may be large: its bytes
     /// are put where they stay, and hashed while they are at hand.
-    pub(super) fn attachment(&self, name: &SourceName) -> Result<(Arc<[u8]>, String), Refusal> {
+    pub(super) fn attachment(&self, name: &SourceName) -> Result<(Bytes, String), Refusal> {
         let failed = |error: std::io::Error| unreadable(&name.0, &error.to_string());
         let (mut file, length) = self.open(name, ATTACHMENT_LIMIT)?;
-        let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
         let mut hash = Sha256::new();
-        // Nobody else has it yet.
-        for piece in Arc::get_mut(&mut bytes)
-            .unwrap_or_default()
-            .chunks_mut(PIECE)
-        {
-            file.read_exact(piece).map_err(failed)?;
-            hash.update(&*piece);
-        }
+        let bytes = memory::filled(length, |bytes| {
+            bytes.chunks_mut(PIECE).try_for_each(|piece| {
+                file.read_exact(piece)?;
+                hash.update(&*piece);
+                Ok(())
+            })
+        })
+        .map_err(failed)?;
         if file.read(&mut [0]).map_err(failed)? > 0 {
             return Err(unreadable(&name.0, "it grows while it is read"));
         }
         Ok((bytes, hexadecimal(&hash.finalize())))
+    }
+
+    /// What the disk knows of a file that stands inside the workspace.
+    pub(super) fn facts(&self, name: &SourceName) -> Option<std::fs::Metadata> {
+        let path = self.path(name).canonicalize().ok()?;
+        let facts = path.starts_with(&self.root).then(|| path.metadata())?;
+        facts.ok().filter(std::fs::Metadata::is_file)
     }
 
     fn read(&self, name: &SourceName, limit: u64) -> Result<Vec<u8>, Refusal> {

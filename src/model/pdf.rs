@@ -1,5 +1,7 @@
 //! A PDF that somebody else made: its facts, never its bytes.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::SourceName;
@@ -20,7 +22,7 @@ pub struct PdfDocument {
     pub suspects: Vec<Suspect>,
     /// What a reader sees of the selected pages, in the order of the file; empty where nobody
     /// asked.
-    pub shown: Vec<ShownPage>,
+    pub shown: Vec<Arc<ShownPage>>,
 }
 
 impl PdfDocument {

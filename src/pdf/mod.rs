@@ -5,6 +5,7 @@
 //! or councils, writes no files, and never trusts what it reads: every walk is bounded, and nothing
 //! in a file makes it panic.
 
+pub(crate) mod bulk;
 pub mod content;
 pub mod geometry;
 pub(crate) mod object;
@@ -22,7 +23,7 @@ pub mod structure;
 pub mod text;
 
 pub use page::{Page, pages};
-pub use reading::{Reading, read};
+pub use reading::{Reading, read, read_opened};
 pub use redact::{RedactError, Redacted, RedactionBox, Removed, redact};
 pub use redaction::suspects;
 pub use reflow::reflow;

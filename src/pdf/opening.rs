@@ -5,8 +5,11 @@
 //! file from an unreadable one. It depends on nothing else in this room but the tree's walk and the
 //! second reader, and may be used by whoever has to look into a PDF.
 
-use lopdf::{Document, LoadOptions};
+use bytes::Bytes;
+use lopdf::{Document, LoadOptions, Object, ObjectId};
 
+use super::bulk::{Bulk, Filter};
+use super::object::{get, target};
 use super::{page_tree, recover};
 
 /// The most that one object stream or cross-reference stream may inflate to, in bytes.
@@ -21,11 +24,16 @@ const LIKELIEST_RATIO: u64 = 30;
 /// in memory; the largest paper met has a hundredth of this.
 const MOST_OUTSIDE_STREAMS: usize = 24 << 20;
 
+/// Files shorter than this are read with all that is in them, in bytes.
+const WORTH_LEAVING: usize = 64 << 10;
+
 /// A PDF that could be opened.
 #[derive(Debug, Clone)]
 pub struct Opened {
     /// Its objects, decrypted.
     pub doc: Document,
+    /// The data of pictures that was left in the file.
+    pub(crate) bulk: Bulk,
     /// How many pages it has; never 0.
     pub pages: usize,
     /// Whether it was encrypted (and needed no password).
@@ -74,11 +82,63 @@ impl std::error::Error for OpenError {}
 /// # Errors
 /// Says in which way the file cannot be used. Nothing in the file makes this panic.
 pub fn open(bytes: &[u8]) -> Result<Opened, OpenError> {
+    open_or(bytes, || None)
+}
+
+/// Opens a PDF as [`open`] does, but leaves the data of large pictures in the file where that is
+/// possible.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_light(file: &Bytes) -> Result<Opened, OpenError> {
+    open_or(file, || {
+        (file.len() >= WORTH_LEAVING)
+            .then(|| leaving(file))
+            .flatten()
+    })
+}
+
+/// A PDF that has nothing wrong with it, read without the data of its pictures.
+fn leaving(file: &Bytes) -> Option<Opened> {
+    let (mut doc, mut bulk) = Bulk::leave(file, |filter| load(file, false, Some(filter))).ok()?;
+    let (pages, whole) = page_tree::measure(&doc);
+    if pages == 0 || !whole {
+        return None;
+    }
+    let contents = contents(&doc);
+    bulk.put_back(&mut doc, contents.into_iter());
+    Some(Opened {
+        encrypted: doc.was_encrypted(),
+        repaired: doc.xref_recovery.is_some(),
+        doc,
+        bulk,
+        pages,
+    })
+}
+
+/// The streams that pages draw as their own content: no pictures, whatever they say.
+fn contents(doc: &Document) -> Vec<ObjectId> {
+    let mut ids = Vec::new();
+    page_tree::walk(doc, page_tree::root(doc), |_, page, _| {
+        match get(doc, page, b"Contents") {
+            Some(Object::Array(parts)) => ids.extend(parts.iter().filter_map(|it| target(doc, it))),
+            Some(_) => ids.extend(page.get(b"Contents").ok().and_then(|it| target(doc, it))),
+            None => {}
+        }
+    });
+    ids
+}
+
+/// Opens a PDF in a first way, or else with what can be repaired.
+fn open_or(bytes: &[u8], first: impl FnOnce() -> Option<Opened>) -> Result<Opened, OpenError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(OpenError::Empty);
     }
     if bursts(bytes) || outside_streams(bytes) > MOST_OUTSIDE_STREAMS {
         return Err(OpenError::TooLarge);
+    }
+    if let Some(opened) = first() {
+        return Ok(opened);
     }
     let has_header = bytes.windows(5).any(|window| window == b"%PDF-");
     let mut reason = if has_header {
@@ -88,7 +148,7 @@ pub fn open(bytes: &[u8]) -> Result<Opened, OpenError> {
     };
     let mut partial: Option<Opened> = None;
     for force_reconstruct in [false, true] {
-        match load(bytes, force_reconstruct)
+        match load(bytes, force_reconstruct, None)
             .or_else(|error| without_needless_encryption(bytes, error))
         {
             Ok(doc) => {
@@ -98,6 +158,7 @@ pub fn open(bytes: &[u8]) -> Result<Opened, OpenError> {
                     let opened = Opened {
                         encrypted: doc.was_encrypted(),
                         doc,
+                        bulk: Bulk::default(),
                         pages,
                         repaired,
                     };
@@ -123,6 +184,7 @@ pub fn open(bytes: &[u8]) -> Result<Opened, OpenError> {
                 &mut partial,
                 Opened {
                     doc,
+                    bulk: Bulk::default(),
                     pages,
                     encrypted: false,
                     repaired: true,
@@ -162,7 +224,7 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Documen
                 plain[at + 1] = b'X';
             }
         }
-        return load(&plain, false);
+        return load(&plain, false, None);
     }
     // No identifier in the trailer: the key is made without one.
     if !has(b"/ID")
@@ -170,7 +232,7 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Documen
         && let Some(open) = bytes[at..].windows(2).position(|window| window == b"<<")
     {
         let (before, after) = bytes.split_at(at + open + 2);
-        return load(&[before, b"/ID[()()]", after].concat(), false);
+        return load(&[before, b"/ID[()()]", after].concat(), false, None);
     }
     // A key length that got lost: what the version allows at most.
     let standard = [b"/Filter /Standard".as_slice(), b"/Filter/Standard"];
@@ -184,7 +246,7 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Documen
         })
     {
         let (before, after) = bytes.split_at(at);
-        return load(&[before, b"/Length 128", after].concat(), true);
+        return load(&[before, b"/Length 128", after].concat(), true, None);
     }
     // A key length that the version does not allow.
     let long = b"/Length 256";
@@ -196,7 +258,7 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Documen
         {
             shorter[at..at + long.len()].copy_from_slice(b"/Length 128");
         }
-        return load(&shorter, false);
+        return load(&shorter, false, None);
     }
     Err(error)
 }
@@ -279,11 +341,16 @@ fn taken(inflater: &flate2::Decompress, data: &[u8]) -> usize {
         .min(data.len())
 }
 
-fn load(bytes: &[u8], force_reconstruct: bool) -> Result<Document, OpenError> {
+fn load(
+    bytes: &[u8],
+    force_reconstruct: bool,
+    filter: Option<Filter>,
+) -> Result<Document, OpenError> {
     let options = LoadOptions {
         password: Some(String::new()),
         max_decompressed_size: Some(LARGEST_STREAM),
         force_reconstruct,
+        filter,
         ..LoadOptions::default()
     };
     Document::load_mem_with_options(bytes, options).map_err(|error| match error {

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 use lopdf::Document;
 use rayon::prelude::*;
 
+use super::bulk::Bulk;
 use super::content::Reader;
+use super::opening::Opened;
 use super::reflow::{self, PageText};
 use super::{Page, pages, redaction, shown, structure};
 use crate::finding::Span;
@@ -39,6 +41,26 @@ pub fn read(
     reflows: &[(PageSelection, Span)],
     looked_at: Option<&PageSelection>,
 ) -> Reading {
+    read_with(doc, &Bulk::default(), bytes, reflows, looked_at)
+}
+
+/// Reads as [`read`] does, in a file whose pictures may have been left in it.
+pub fn read_opened(
+    opened: &Opened,
+    bytes: &[u8],
+    reflows: &[(PageSelection, Span)],
+    looked_at: Option<&PageSelection>,
+) -> Reading {
+    read_with(&opened.doc, &opened.bulk, bytes, reflows, looked_at)
+}
+
+fn read_with(
+    doc: &Document,
+    bulk: &Bulk,
+    bytes: &[u8],
+    reflows: &[(PageSelection, Span)],
+    looked_at: Option<&PageSelection>,
+) -> Reading {
     let pages = pages(doc);
     let tree = if reflows.is_empty() {
         None
@@ -65,7 +87,7 @@ pub fn read(
             let mut read = Vec::with_capacity(chunk.len());
             for (number, asked) in chunk {
                 if let Some(page) = pages.get(*number) {
-                    let page = page_reading(doc, &mut reader, page, *number, asked, &owned);
+                    let page = page_reading(doc, bulk, &mut reader, page, *number, asked, &owned);
                     read.push((*number, page));
                 }
             }
@@ -112,6 +134,7 @@ struct PageReading {
 
 fn page_reading<'a>(
     doc: &'a Document,
+    bulk: &Bulk,
     reader: &mut Reader<'a>,
     page: &Page<'a>,
     number: usize,
@@ -131,7 +154,7 @@ fn page_reading<'a>(
             )
         }),
         suspects: if asked.looked_at {
-            redaction::on_page(doc, reader, &content, page, number)
+            redaction::on_page(doc, bulk, reader, &content, page, number)
         } else {
             Vec::new()
         },

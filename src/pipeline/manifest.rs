@@ -141,7 +141,7 @@ impl Manifest {
         bytes.push(b'\n');
         Ok(Output {
             name: crate::write::MANIFEST.to_owned(),
-            bytes,
+            bytes: bytes.into(),
         })
     }
 }

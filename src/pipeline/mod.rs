@@ -15,8 +15,8 @@ pub mod sequence;
 mod web;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use bytes::Bytes;
 use jiff::civil::DateTime;
 
 use crate::assemble::verify::Fault;
@@ -41,10 +41,10 @@ pub struct Kit<'a> {
     /// The meeting with all its papers.
     pub meeting: &'a Meeting,
     /// The bytes of a file that travels as it is.
-    pub bytes: &'a (dyn Fn(&SourceName) -> Option<Arc<[u8]>> + Sync),
+    pub bytes: &'a (dyn Fn(&SourceName) -> Option<Bytes> + Sync),
     /// The bytes of a PDF whose pages go into a pack, asked for once an order: the last order may
     /// have them for its own, so that a large pack is in memory once.
-    pub pages: &'a (dyn Fn(&SourceName) -> Option<Arc<[u8]>> + Sync),
+    pub pages: &'a (dyn Fn(&SourceName) -> Option<Bytes> + Sync),
     /// The council's own templates, by name.
     pub templates: &'a BTreeMap<String, String>,
     /// When the pack is said to have been made; none says nothing.

@@ -1,8 +1,8 @@
 //! One PDF of an edition that has been numbered.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use bytes::Bytes;
 use rayon::prelude::*;
 
 use super::manifest::{Digest, DocumentMap, PartPages};
@@ -26,9 +26,6 @@ use crate::write::Output;
 pub(super) const FURNITURE: f32 = 9.5;
 /// What attachments may weigh together beside all that the engine remembers, in bytes.
 const LARGE: usize = 32 << 20;
-
-/// The bytes of each stretch's pages.
-type Bytes = Vec<Arc<[u8]>>;
 
 /// Makes the PDF and adds it to what was built.
 pub(super) fn make(
@@ -86,7 +83,7 @@ pub(super) fn bytes(
     kit: &Kit<'_>,
     numbered: &Numbered,
     ahead: &Ahead,
-) -> Result<Bytes, BuildError> {
+) -> Result<Vec<Bytes>, BuildError> {
     let mut files = Files::new(kit);
     numbered
         .stretches
@@ -94,11 +91,11 @@ pub(super) fn bytes(
         .zip(&numbered.sheets)
         .enumerate()
         .map(|(index, (stretch, sheets))| match (&stretch.body, sheets) {
-            (Body::Part(_), Some(sheets)) => Ok(Arc::from(sheets.pdf.as_slice())),
+            (Body::Part(_), Some(sheets)) => Ok(Bytes::copy_from_slice(&sheets.pdf)),
             (Body::Pdf { source, .. }, _) if !ahead.sections.contains_key(&index) => {
                 files.get(source)
             }
-            (Body::Part(_) | Body::Pdf { .. }, _) => Ok(Arc::from(&[] as &[u8])),
+            (Body::Part(_) | Body::Pdf { .. }, _) => Ok(Bytes::new()),
         })
         .collect()
 }
@@ -106,7 +103,7 @@ pub(super) fn bytes(
 /// The bytes of files, each asked for once.
 struct Files<'a> {
     kit: &'a Kit<'a>,
-    known: BTreeMap<SourceName, Arc<[u8]>>,
+    known: BTreeMap<SourceName, Bytes>,
 }
 
 impl<'a> Files<'a> {
@@ -115,7 +112,7 @@ impl<'a> Files<'a> {
         Self { kit, known }
     }
 
-    fn get(&mut self, source: &SourceName) -> Result<Arc<[u8]>, BuildError> {
+    fn get(&mut self, source: &SourceName) -> Result<Bytes, BuildError> {
         if let Some(known) = self.known.get(source) {
             return Ok(known.clone());
         }
@@ -172,7 +169,7 @@ fn read_ahead(
     let sections = with_bytes
         .into_par_iter()
         .with_max_len(1)
-        .map(|(index, pages, bytes)| (index, read(bytes, &pages, Origin::Attachment)))
+        .map(|(index, pages, bytes)| (index, read(&bytes, &pages, Origin::Attachment)))
         .collect();
     Ok(Ahead { sections, bytes })
 }
@@ -196,7 +193,7 @@ pub(super) fn plan(
     kit: &Kit<'_>,
     edition: &Edition,
     numbered: &Numbered,
-    bytes: Bytes,
+    bytes: Vec<Bytes>,
     size: f32,
 ) -> Plan<'static> {
     let meeting = edition.meeting();
@@ -248,7 +245,7 @@ fn section(
     numbered: &Numbered,
     index: usize,
     stretch: &Stretch,
-    pdf: Arc<[u8]>,
+    pdf: Bytes,
 ) -> Section {
     let council = &edition.meeting().council;
     let words = Words::of(edition.meeting().lang());
@@ -354,7 +351,7 @@ fn map(
 }
 
 /// One section of a pack as a file of its own, with the pack's furniture and numbers left out.
-pub(super) fn alone(whole: &Plan<'_>, section: &Section) -> Result<Vec<u8>, BuildError> {
+pub(super) fn alone(whole: &Plan<'_>, section: &Section) -> Result<Bytes, BuildError> {
     let plan = Plan {
         metadata: Metadata {
             title: section.title.clone(),

@@ -36,7 +36,7 @@ pub(super) fn make(
     let page = html::render(edition, &numbers(standard), &options)?;
     built.outputs.push(Output {
         name: name.to_owned(),
-        bytes: page.into_bytes(),
+        bytes: page.into(),
     });
     Ok(())
 }

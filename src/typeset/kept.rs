@@ -1,7 +1,6 @@
 //! Parts that were set before, known again by everything that they are set from.
 
-use std::sync::Arc;
-
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::{Anchor, Break, Heading};
@@ -18,7 +17,7 @@ pub(super) struct Pages {
 }
 
 /// The key of a part: its name, the templates and every file that they read.
-pub(super) fn key(part: &str, sources: &[(&str, &str)], files: &[(String, Arc<[u8]>)]) -> String {
+pub(super) fn key(part: &str, sources: &[(&str, &str)], files: &[(String, Bytes)]) -> String {
     let count = sources.len().to_le_bytes();
     let head = [
         env!("CARGO_PKG_VERSION").as_bytes(),
@@ -40,7 +39,7 @@ mod tests {
 
     #[test]
     fn whatever_a_part_is_set_from_changes_its_key() {
-        let file = |name: &str, bytes: &[u8]| (name.to_owned(), Arc::from(bytes));
+        let file = |name: &str, bytes: &[u8]| (name.to_owned(), Bytes::copy_from_slice(bytes));
         let base = key("a", &[("/m", "x")], &[file("/f", b"1")]);
         for other in [
             key("b", &[("/m", "x")], &[file("/f", b"1")]),

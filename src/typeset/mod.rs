@@ -22,8 +22,8 @@ pub use standard::{StandardPage, StandardPages};
 pub use style::{Side, Style, has_font};
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::compose::part::{Block, BlockKind, Figure, Inline, Part};
@@ -62,7 +62,7 @@ const MAIN: &str = "/pack.typ";
 #[derive(Clone, Copy)]
 pub struct Setting<'a> {
     /// The bytes of an image by the name that a figure has for it.
-    pub images: &'a (dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
+    pub images: &'a (dyn Fn(&str) -> Option<Bytes> + Sync),
     /// The printed page number of an anchor, as far as pages have been counted.
     pub pages: &'a (dyn Fn(&str) -> Option<String> + Sync),
     /// Template files that take the place of the program's own, by their name, such as
@@ -218,7 +218,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         }
     }
 
-    let mut files: Vec<(String, Arc<[u8]>)> = Vec::new();
+    let mut files: Vec<(String, Bytes)> = Vec::new();
     let mut images = BTreeMap::new();
     for (index, (name, span)) in gathered.images.iter().enumerate() {
         let bytes = (setting.images)(name).ok_or_else(|| TypesetError::NoImage {
@@ -270,7 +270,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
 fn pages_of(
     part: &Part,
     sources: &[(&str, &str)],
-    files: Vec<(String, Arc<[u8]>)>,
+    files: Vec<(String, Bytes)>,
     kept: Option<&dyn Kept>,
 ) -> Result<Pages, TypesetError> {
     let kept = kept.map(|kept| (kept, kept::key(&part.key, sources, &files)));
@@ -302,9 +302,9 @@ pub fn forget() {
     engine::forget();
 }
 
-fn json(value: &impl Serialize, part: &str) -> Result<Arc<[u8]>, TypesetError> {
+fn json(value: &impl Serialize, part: &str) -> Result<Bytes, TypesetError> {
     serde_json::to_vec(value)
-        .map(Arc::from)
+        .map(Bytes::from)
         .map_err(|error| TypesetError::Engine {
             part: part.to_owned(),
             words: vec![error.to_string()],

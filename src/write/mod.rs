@@ -16,6 +16,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use bytes::Bytes;
+
 /// The file in an output folder that says which of its files `pack` made.
 pub const MANIFEST: &str = "manifest.json";
 
@@ -25,7 +27,7 @@ pub struct Output {
     /// Its name inside the output folder, with `/` between folders; never `..`.
     pub name: String,
     /// What it holds.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 /// Who may read what is written.
@@ -291,7 +293,7 @@ mod tests {
     fn output(name: &str, text: &str) -> Output {
         Output {
             name: name.to_owned(),
-            bytes: text.as_bytes().to_vec(),
+            bytes: text.to_owned().into(),
         }
     }
 

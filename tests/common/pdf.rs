@@ -46,7 +46,7 @@ pub(crate) fn attachment(key: &str, pdf: &[u8]) -> Section {
         key: key.into(),
         title: key.into(),
         path: Vec::new(),
-        pdf: pdf.into(),
+        pdf: pdf.to_vec().into(),
         pages: PageSelection::All,
         origin: Origin::Attachment,
         lang: None,

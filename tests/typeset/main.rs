@@ -4,12 +4,12 @@
 mod fixtures;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use bytes::Bytes;
 use pack::compose::part::Part;
 use pack::typeset::{Setting, Sheets, StandardPage, StandardPages, Style, typeset};
 
-fn no_images(_: &str) -> Option<Arc<[u8]>> {
+fn no_images(_: &str) -> Option<Bytes> {
     None
 }
 

@@ -4,14 +4,18 @@
 mod image;
 mod kept;
 mod pdf;
+mod stamp;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::SystemTime;
 
+use bytes::Bytes;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub(super) use self::image::ImageFacts;
+use self::stamp::Stamp;
 use super::PdfContent;
 use super::codes;
 use super::disk::{Disk, Refusal};
@@ -24,27 +28,27 @@ use crate::pdf::{RedactionBox, Removed};
 /// The bytes of every attachment, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attachments {
-    files: BTreeMap<SourceName, Arc<[u8]>>,
+    files: BTreeMap<SourceName, Bytes>,
 }
 
 impl Attachments {
     /// The bytes of an attachment; `None` where it could not be read.
-    pub fn get(&self, name: &SourceName) -> Option<&Arc<[u8]>> {
+    pub fn get(&self, name: &SourceName) -> Option<&Bytes> {
         self.files.get(name)
     }
 
     /// Gives up the bytes of an attachment.
-    pub fn take(&mut self, name: &SourceName) -> Option<Arc<[u8]>> {
+    pub fn take(&mut self, name: &SourceName) -> Option<Bytes> {
         self.files.remove(name)
     }
 
     /// Every attachment in the order of their names.
-    pub fn iter(&self) -> impl Iterator<Item = (&SourceName, &Arc<[u8]>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&SourceName, &Bytes)> {
         self.files.iter()
     }
 
     /// Puts an attachment in.
-    pub fn insert(&mut self, name: SourceName, bytes: Arc<[u8]>) {
+    pub fn insert(&mut self, name: SourceName, bytes: Bytes) {
         self.files.insert(name, bytes);
     }
 }
@@ -53,7 +57,7 @@ impl Attachments {
 #[derive(Debug)]
 pub(super) struct Attachment {
     /// Its bytes, where they were asked for or had to be looked at.
-    pub(super) bytes: Option<Arc<[u8]>>,
+    pub(super) bytes: Option<Bytes>,
     /// How many there are.
     pub(super) length: u64,
     pub(super) sha256: String,
@@ -79,7 +83,7 @@ pub(super) struct Pdf {
     /// What of all its pages a machine reads and nobody sees.
     pub(super) suspects: Vec<Suspect>,
     /// What is seen of all its pages.
-    pub(super) shown: Vec<ShownPage>,
+    pub(super) shown: Vec<Arc<ShownPage>>,
 }
 
 /// The attachments to read, by name.
@@ -168,6 +172,20 @@ fn read_one(
     content: PdfContent,
     kept: Option<&dyn Kept>,
 ) -> Result<Attachment, Refusal> {
+    let whole = kept.filter(|_| request.redact.is_empty());
+    if let Some(kept) = whole.filter(|_| !content.bytes)
+        && let Some((length, sha256)) = stamp::find(kept, disk, &request.file)
+        && let Some(pdf) = kept::find(kept, &sha256, &request.taken, content)
+    {
+        return Ok(Attachment {
+            bytes: None,
+            length,
+            sha256,
+            removed: Vec::new(),
+            kind: Ok(Kind::Pdf(Box::new(pdf))),
+        });
+    }
+    let stamp = Stamp::of(disk, &request.file);
     let (bytes, sha256) = disk.attachment(&request.file)?;
     let (bytes, sha256, removed) = redacted(request, bytes, sha256)?;
     let length = bytes.len() as u64;
@@ -182,6 +200,9 @@ fn read_one(
             (kind, Some(bytes))
         }
     };
+    if let (Some(kept), Some(stamp), Ok(Kind::Pdf(_))) = (whole, stamp, &kind) {
+        stamp::keep(kept, disk, &request.file, stamp, &sha256, SystemTime::now());
+    }
     Ok(Attachment {
         bytes,
         length,
@@ -192,11 +213,11 @@ fn read_one(
 }
 
 /// A file, its hash, and what was taken out of it for each box.
-type Bytes = (Arc<[u8]>, String, Vec<Removed>);
+type Hashed = (Bytes, String, Vec<Removed>);
 
 /// A file without what is in the boxes, and what that was. From here on nothing knows the file as
 /// it was, its hash included.
-fn redacted(request: &Request, bytes: Arc<[u8]>, sha256: String) -> Result<Bytes, Refusal> {
+fn redacted(request: &Request, bytes: Bytes, sha256: String) -> Result<Hashed, Refusal> {
     if request.redact.is_empty() {
         return Ok((bytes, sha256, Vec::new()));
     }
@@ -217,7 +238,7 @@ fn redacted(request: &Request, bytes: Arc<[u8]>, sha256: String) -> Result<Bytes
     Ok((done.pdf.into(), hash, done.removed))
 }
 
-fn kind(request: &Request, bytes: &[u8], content: PdfContent) -> Result<Kind, Refusal> {
+fn kind(request: &Request, bytes: &Bytes, content: PdfContent) -> Result<Kind, Refusal> {
     let name = &request.file;
     let read_pdf =
         || pdf::read(name, bytes, &request.taken, content).map(|pdf| Kind::Pdf(Box::new(pdf)));

@@ -2,7 +2,9 @@
 //! It looks at objects and never draws a page.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use bytes::Bytes;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::Pdf;
@@ -13,7 +15,7 @@ use crate::model::{PageBox, PageSelection, PdfFacts, PdfPage, SourceName};
 use crate::pdf::Page;
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, get, get_dict};
-use crate::pdf::opening::{OpenError, Opened, open};
+use crate::pdf::opening::{OpenError, Opened, open_light};
 
 /// The most pages, fields or structure elements that are counted.
 const MOST: usize = 2_000_000;
@@ -24,11 +26,11 @@ const LARGEST_STREAM: usize = 128 << 20;
 /// cannot be used.
 pub(super) fn read(
     name: &SourceName,
-    bytes: &[u8],
+    bytes: &Bytes,
     selections: &[(PageSelection, Span)],
     content: PdfContent,
 ) -> Result<Pdf, Refusal> {
-    let opened = open(bytes).map_err(|error| refusal(name, error))?;
+    let opened = open_light(bytes).map_err(|error| refusal(name, error))?;
     let facts = facts(&opened, bytes.len() as u64);
     let wanted: &[(PageSelection, Span)] = if content.reflow && facts.tagged {
         selections
@@ -36,19 +38,15 @@ pub(super) fn read(
         &[]
     };
     let all = PageSelection::default();
-    let reading = crate::pdf::read(
-        &opened.doc,
-        bytes,
-        wanted,
-        content.looked_at.then_some(&all),
-    );
+    let reading =
+        crate::pdf::read_opened(&opened, bytes, wanted, content.looked_at.then_some(&all));
     let mut reflows = reading.reflows;
     reflows.resize(selections.len(), None);
     Ok(Pdf {
         facts,
         reflows,
         suspects: reading.suspects,
-        shown: reading.shown,
+        shown: reading.shown.into_iter().map(Arc::new).collect(),
     })
 }
 

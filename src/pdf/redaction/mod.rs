@@ -13,6 +13,7 @@ mod scanned;
 use lopdf::Document;
 
 use super::Page;
+use super::bulk::Bulk;
 use super::content::{PageContent, Reader};
 use crate::model::{PageSelection, Suspect};
 
@@ -26,6 +27,7 @@ pub fn suspects(doc: &Document, bytes: &[u8], selection: &PageSelection) -> Vec<
 /// What is suspect on a page, the page counted from 0.
 pub(super) fn on_page<'a>(
     doc: &'a Document,
+    bulk: &Bulk,
     reader: &mut Reader<'a>,
     content: &PageContent,
     page: &Page<'a>,
@@ -35,7 +37,7 @@ pub(super) fn on_page<'a>(
     let notes = annotations::read(doc, page);
     let over = annotations::painted(doc, reader, page, &notes);
     let mut found = painted::suspects(content, &over, page, number);
-    found.extend(scanned::suspects(doc, content, page, number));
+    found.extend(scanned::suspects(doc, bulk, content, page, number));
     found.extend(annotations::suspects(doc, content, page, &notes, number));
     found
 }

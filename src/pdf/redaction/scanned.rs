@@ -1,11 +1,12 @@
 //! Words that text recognition read off a scan before somebody blackened them there: the text is
 //! below or above the picture, unpainted or painted over, and where it stands the picture is dark.
 
-use lopdf::{Document, Object};
+use lopdf::Document;
 
 use super::painted::{Collector, core};
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
+use crate::pdf::bulk::Bulk;
 use crate::pdf::content::{ImageMark, MarkKind, Opacity, PageContent};
 use crate::pdf::geometry::Point;
 use crate::pdf::pixels::{Luma, luma};
@@ -26,6 +27,7 @@ const LETTERS: usize = 3;
 /// The words of a page that a blackened part of its scan hides.
 pub(super) fn suspects(
     doc: &Document,
+    bulk: &Bulk,
     content: &PageContent,
     page: &Page<'_>,
     number: u32,
@@ -48,7 +50,7 @@ pub(super) fn suspects(
             .then_some((order, image))
         });
     for (order, image) in scans.take(MOST_PICTURES) {
-        found.extend(below(doc, content, order, image, number));
+        found.extend(below(doc, bulk, content, order, image, number));
     }
     found
 }
@@ -56,6 +58,7 @@ pub(super) fn suspects(
 /// The words below one scan.
 fn below(
     doc: &Document,
+    bulk: &Bulk,
     content: &PageContent,
     order: usize,
     image: &ImageMark,
@@ -80,10 +83,7 @@ fn below(
     }
     let picture = image
         .id
-        .and_then(|id| match doc.get_object(id) {
-            Ok(Object::Stream(stream)) => luma(doc, stream),
-            _ => None,
-        })
+        .and_then(|id| luma(doc, &*bulk.whole(doc, id)?))
         .zip(image.quad.from_unit().inverse());
     let Some((pixels, to_picture)) = picture else {
         return Vec::new();

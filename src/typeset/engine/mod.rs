@@ -12,9 +12,9 @@ pub(super) use fonts::{BODY, DIGIT, covers, has_family, width};
 pub(super) use sheets::read;
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use bytes::Bytes;
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
@@ -39,7 +39,7 @@ pub(super) fn lay_out(
     ident: &str,
     main: &str,
     sources: &[(&str, &str)],
-    files: impl IntoIterator<Item = (String, Arc<[u8]>)>,
+    files: impl IntoIterator<Item = (String, Bytes)>,
 ) -> Result<Laid, Vec<String>> {
     let world = PartWorld::new(main, sources, files)
         .ok_or_else(|| vec!["a template's path is not one that the engine takes".to_owned()])?;

@@ -2,7 +2,7 @@
 //! network, no clock, no packages.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -40,7 +40,7 @@ impl PartWorld {
     pub(super) fn new(
         main: &str,
         sources: &[(&str, &str)],
-        files: impl IntoIterator<Item = (String, Arc<[u8]>)>,
+        files: impl IntoIterator<Item = (String, bytes::Bytes)>,
     ) -> Option<Self> {
         let mut world = Self {
             main: id(main)?,

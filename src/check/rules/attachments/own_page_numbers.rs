@@ -1,6 +1,6 @@
 //! Attachments with page numbers of their own.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
@@ -26,8 +26,8 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static NUMBER: LazyLock<Regex> = pattern!(
-    r"(?ix) ^ \W* (?: page \s* | p \.? \s* )? (\d{1,4}) (?: \s* (?: of | / ) \s* \d{1,4} )? (?: \s* \| \s* page )? \W* $
-        | \b page \s* (\d{1,4}) (?: \s* of \s* \d{1,4} )? \W* $"
+    r"(?ix) ^ \W* (?: page \s* | p \.? \s* )? ([0-9]{1,4}) (?: \s* (?: of | / ) \s* [0-9]{1,4} )? (?: \s* \| \s* page )? \W* $
+        | \b page \s* ([0-9]{1,4}) (?: \s* of \s* [0-9]{1,4} )? \W* $"
 );
 
 /// The head and the foot of a page, as shares of its height.
@@ -51,7 +51,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// The first and the last of a file's own page numbers, where it counts its pages.
-fn counted(pages: &[ShownPage]) -> Option<(u32, u32)> {
+fn counted(pages: &[Arc<ShownPage>]) -> Option<(u32, u32)> {
     // How far each number is from the page's place, for every number that stands at an edge.
     let mut distances: Vec<i64> = Vec::new();
     for page in pages {
@@ -74,7 +74,7 @@ fn counted(pages: &[ShownPage]) -> Option<(u32, u32)> {
     let numbered: Vec<u32> = pages
         .iter()
         .filter(|page| at_edges(page).any(|at_edge| Some(at_edge) == number(page)))
-        .filter_map(number)
+        .filter_map(|page| number(page))
         .collect();
     Some((*numbered.iter().min()?, *numbered.iter().max()?))
 }
@@ -120,7 +120,10 @@ mod tests {
     #[test]
     fn numbers_that_count_on_are_the_files_own() {
         let of = |feet: &[&str]| {
-            let pages: Vec<ShownPage> = (1..).zip(feet).map(|(n, foot)| page(n, foot)).collect();
+            let pages: Vec<Arc<ShownPage>> = (1..)
+                .zip(feet)
+                .map(|(n, foot)| page(n, foot).into())
+                .collect();
             counted(&pages)
         };
         assert_eq!(

@@ -1,0 +1,342 @@
+//! The data of pictures, which is most of what an attachment weighs: it stays in the file that it
+//! came in, so that a large file is not in memory once more while it is read, nor while it is on its
+//! way into a pack.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use bytes::Bytes;
+use lopdf::{Document, Object, ObjectId, Stream};
+
+/// Data shorter than this is not worth the search, in bytes.
+const WORTH_LEAVING: usize = 16 << 10;
+/// Places at which the data of one picture is looked for. Most files hold their pictures in the
+/// order of their numbers, and the first place is right.
+const MOST_PLACES: usize = 256;
+/// Words `stream` that may come before the one behind which the data begins.
+const MOST_WORDS: usize = 8;
+
+/// Where the data of pictures is in a file, by what identifies a picture.
+#[derive(Debug, Clone)]
+pub(crate) struct Bulk<Id = ObjectId> {
+    file: Bytes,
+    ranges: HashMap<Id, Range<usize>>,
+}
+
+impl<Id> Default for Bulk<Id> {
+    fn default() -> Self {
+        Self {
+            file: Bytes::new(),
+            ranges: HashMap::new(),
+        }
+    }
+}
+
+/// What becomes of each object as a file is read: lopdf keeps `object` as it is left here where it
+/// stands on its own, and what is returned where it comes out of an object stream.
+pub(super) type Filter = fn(ObjectId, &mut Object) -> Option<(ObjectId, Object)>;
+
+thread_local! {
+    /// The file that is being read on this thread. A filter has no other way to know it.
+    static LEAVING: RefCell<Option<Leaving>> = const { RefCell::new(None) };
+}
+
+/// A file whose pictures are left behind while it is read.
+struct Leaving {
+    file: Bytes,
+    /// Where large data may begin, in the order of the file; looked for when the first is met.
+    places: Option<Vec<usize>>,
+    /// The place behind that of the picture before.
+    next: usize,
+    ranges: HashMap<ObjectId, Range<usize>>,
+    /// Whether an object may have come out of an object stream.
+    packed: bool,
+}
+
+impl Bulk {
+    /// Reads a file with a filter that empties the streams of pictures whose data stands in it as
+    /// it is, byte by byte: each as soon as it is met, so that never two of them are in memory.
+    pub(super) fn leave<E>(
+        file: &Bytes,
+        read: impl FnOnce(Filter) -> Result<Document, E>,
+    ) -> Result<(Document, Self), E> {
+        LEAVING.set(Some(Leaving {
+            file: file.clone(),
+            places: None,
+            next: 0,
+            ranges: HashMap::new(),
+            packed: false,
+        }));
+        let read = read(leave);
+        let ranges = LEAVING.take().map_or_else(HashMap::new, |it| it.ranges);
+        let mut doc = read?;
+        for id in ranges.keys() {
+            if let Some(Object::Stream(stream)) = doc.objects.get_mut(id) {
+                stream.content = Vec::new();
+            }
+        }
+        let file = file.clone();
+        Ok((doc, Self { file, ranges }))
+    }
+
+    /// Puts the data of some streams back.
+    pub(super) fn put_back(&mut self, doc: &mut Document, ids: impl Iterator<Item = ObjectId>) {
+        for id in ids {
+            if let Some(range) = self.ranges.remove(&id)
+                && let Some(Object::Stream(stream)) = doc.objects.get_mut(&id)
+            {
+                stream.content = self.file[range].to_vec();
+            }
+        }
+    }
+
+    /// A stream of the document with its data.
+    pub(super) fn whole<'a>(&self, doc: &'a Document, id: ObjectId) -> Option<Cow<'a, Stream>> {
+        let stream = doc.get_object(id).and_then(Object::as_stream).ok()?;
+        Some(match self.ranges.get(&id) {
+            Some(range) => Cow::Owned(Stream {
+                content: self.file[range.clone()].to_vec(),
+                ..stream.clone()
+            }),
+            None => Cow::Borrowed(stream),
+        })
+    }
+
+    /// The same by the places that objects get in a section; without those that get none.
+    pub(crate) fn placed(self, place: impl Fn(&ObjectId) -> Option<usize>) -> Bulk<usize> {
+        let placed = |(id, range)| Some((place(&id)?, range));
+        Bulk {
+            file: self.file,
+            ranges: self.ranges.into_iter().filter_map(placed).collect(),
+        }
+    }
+}
+
+impl Bulk<usize> {
+    /// The data of the stream at a place of the section, left behind or not.
+    pub(crate) fn data<'a>(&'a self, place: usize, stream: &'a Stream) -> &'a [u8] {
+        match self.ranges.get(&place) {
+            Some(range) => &self.file[range.clone()],
+            None => &stream.content,
+        }
+    }
+
+    /// Takes the data of a stream.
+    pub(crate) fn take(&self, place: usize, stream: &mut Stream) -> Data {
+        match self.ranges.get(&place) {
+            Some(range) => Data::Left(self.file.slice(range.clone())),
+            None => Data::Own(std::mem::take(&mut stream.content)),
+        }
+    }
+}
+
+/// The data of a stream on its way into the pack.
+pub(crate) enum Data {
+    Own(Vec<u8>),
+    Left(Bytes),
+}
+
+impl std::ops::Deref for Data {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Own(data) => data,
+            Self::Left(data) => data,
+        }
+    }
+}
+
+/// Leaves the data of a picture behind. The stream keeps a byte until the file is read: an empty
+/// one would be filled again.
+fn leave(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    LEAVING.with_borrow_mut(|leaving| {
+        let Some(leaving) = leaving else {
+            return Some((id, object.clone()));
+        };
+        match object {
+            Object::Stream(stream) if stream.dict.has_type(b"ObjStm") => leaving.packed = true,
+            Object::Stream(stream) => {
+                // A table may name two objects of one number: the later takes the other's place.
+                leaving.ranges.remove(&id);
+                if is_large_picture(stream)
+                    && let Some(range) = leaving.find(&stream.content)
+                {
+                    leaving.ranges.insert(id, range);
+                    stream.content = vec![0];
+                }
+            }
+            // An object stream holds no streams, and nothing is copied before one is met.
+            object if leaving.packed => return Some((id, object.clone())),
+            _ => {}
+        }
+        Some((id, Object::Null))
+    })
+}
+
+/// Whether a stream is the picture that it says to be, and nothing drawn in its own right.
+fn is_large_picture(stream: &Stream) -> bool {
+    stream.content.len() >= WORTH_LEAVING
+        && matches!(stream.dict.get(b"Subtype"), Ok(Object::Name(kind)) if kind == b"Image")
+        && !stream.dict.has(b"BBox")
+}
+
+impl Leaving {
+    /// Where data stands in the file.
+    fn find(&mut self, data: &[u8]) -> Option<Range<usize>> {
+        let Self { file, places, .. } = self;
+        let places = places.get_or_insert_with(|| large_data(file));
+        let count = places.len();
+        for step in 0..count.min(MOST_PLACES) {
+            let at = (self.next + step) % count;
+            let range = places[at]..places[at].checked_add(data.len())?;
+            if file.get(range.clone()) == Some(data) {
+                self.next = at + 1;
+                return Some(range);
+            }
+        }
+        None
+    }
+}
+
+/// Where data may begin that is worth leaving: behind words `stream` that are so far from the next
+/// `endstream`.
+fn large_data(file: &[u8]) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut begun: Vec<usize> = Vec::new();
+    for at in memchr::memmem::find_iter(file, b"stream") {
+        if file[..at].ends_with(b"end") {
+            let far = |start: &usize| at.saturating_sub(*start) >= WORTH_LEAVING;
+            places.extend(begun.drain(..).filter(far));
+            continue;
+        }
+        let mut start = at + b"stream".len();
+        for end in [b"\r", b"\n"] {
+            if file[start..].starts_with(end) {
+                start += 1;
+            }
+        }
+        if begun.len() == MOST_WORDS {
+            begun.remove(0);
+        }
+        begun.push(start);
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::LoadOptions;
+
+    use super::*;
+    use crate::pdf::opening::{self, Opened};
+
+    /// A file with two pictures, one of which the page draws as its content.
+    fn file(line_end: &str) -> (Vec<u8>, Vec<u8>) {
+        let data: Vec<u8> = (0..200_000_u64).map(|at| (at * at % 251) as u8).collect();
+        let mut out = b"%PDF-1.7\n".to_vec();
+        let mut offsets = Vec::new();
+        let pages = [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 5 0 R/Resources<</XObject<</I 4 0 R>>>>>>",
+        ];
+        let image = format!(
+            "<</Subtype/Image/Width 100/Height 200/BitsPerComponent 8/Note(stream)/Length {}>>stream{line_end}",
+            data.len()
+        );
+        let bodies: Vec<Vec<u8>> = pages
+            .iter()
+            .map(|page| page.as_bytes().to_vec())
+            .chain((0..2).map(|_| [image.as_bytes(), &data, b"\nendstream"].concat()))
+            .collect();
+        for (index, body) in bodies.iter().enumerate() {
+            offsets.push(out.len());
+            out.extend(format!("{} 0 obj\n", index + 1).into_bytes());
+            out.extend(body);
+            out.extend(b"\nendobj\n");
+        }
+        let start = out.len();
+        out.extend(b"xref\n0 6\n0000000000 65535 f \n");
+        for offset in offsets {
+            out.extend(format!("{offset:010} 00000 n \n").into_bytes());
+        }
+        out.extend(
+            format!("trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").into_bytes(),
+        );
+        (out, data)
+    }
+
+    #[test]
+    fn of_two_objects_of_one_number_the_later_counts() {
+        let (mut bytes, _) = file("\n");
+        let other = b"5 0 obj\n<</Subtype/Image";
+        let at = memchr::memmem::find(&bytes, other).expect("a picture");
+        bytes[at..at + other.len()].copy_from_slice(b"4 0 obj\n<</Subtype/Other");
+        let opened = opening::open_light(&bytes.clone().into()).expect("a PDF");
+        let plain = opening::open(&bytes).expect("a PDF");
+        let (doc, bulk) = placed(opened);
+        assert_eq!(
+            bulk.data(4, &stream(&doc, 4)),
+            stream(&plain.doc, 4).content
+        );
+        assert!(
+            stream(&doc, 4)
+                .dict
+                .get(b"Subtype")
+                .is_ok_and(|it| it == &Object::from("Other"))
+        );
+    }
+
+    fn placed(opened: Opened) -> (Document, Bulk<usize>) {
+        let bulk = opened.bulk.placed(|id| Some(id.0 as usize));
+        (opened.doc, bulk)
+    }
+
+    fn stream(doc: &Document, number: u32) -> Stream {
+        let stream = doc.get_object((number, 0)).and_then(Object::as_stream);
+        stream.expect("a stream").clone()
+    }
+
+    #[test]
+    fn the_data_of_pictures_stays_where_it_is() {
+        for line_end in ["\n", "\r\n"] {
+            let (bytes, data) = file(line_end);
+            let opened = opening::open_light(&bytes.into()).expect("a PDF");
+            let whole = opened.bulk.whole(&opened.doc, (4, 0));
+            assert_eq!(whole.expect("it is there").content, data);
+            let (doc, bulk) = placed(opened);
+            let (picture, content) = (stream(&doc, 4), stream(&doc, 5));
+            assert!(picture.content.is_empty());
+            assert_eq!(content.content, data, "a page draws it as its content");
+            assert_eq!(bulk.data(4, &picture), data);
+            assert_eq!(bulk.data(5, &content), data);
+            assert_eq!(&*bulk.take(4, &mut picture.clone()), data);
+            assert_eq!(&*bulk.take(5, &mut content.clone()), data);
+        }
+    }
+
+    #[test]
+    fn data_that_is_not_in_the_file_as_it_is_is_kept() {
+        let (bytes, data) = file("\n");
+        let mut other = bytes.clone();
+        let last = memchr::memmem::rfind(&other, b"endstream").expect("an end");
+        let first = memchr::memmem::find(&other, b"endstream").expect("an end");
+        for end in [first, last] {
+            other[end - 2] ^= 1;
+        }
+        let (doc, _) = Bulk::leave(&other.into(), |filter| {
+            Document::load_mem_with_options(
+                &bytes,
+                LoadOptions {
+                    filter: Some(filter),
+                    ..LoadOptions::default()
+                },
+            )
+        })
+        .expect("a PDF");
+        assert_eq!(stream(&doc, 4).content, data);
+    }
+}

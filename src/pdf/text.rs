@@ -96,7 +96,8 @@ impl Pen {
 
 fn unit(from: Point, to: Point) -> Option<(f64, f64)> {
     let (x, y) = (to.x - from.x, to.y - from.y);
-    let length = x.hypot(y);
+    // The numbers of a page are far from where a square overflows.
+    let length = (x * x + y * y).sqrt();
     (length > 1e-6).then(|| (x / length, y / length))
 }
 

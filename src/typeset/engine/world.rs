@@ -2,7 +2,7 @@
 //! network, no clock, no packages.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -34,6 +34,21 @@ fn id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
+/// A template file, parsed once for all parts: the engine knows it again by a hash that it keeps
+/// with it.
+fn parsed(id: FileId, text: &str) -> Source {
+    static PARSED: LazyLock<Mutex<HashMap<FileId, Source>>> = LazyLock::new(Mutex::default);
+    let mut parsed = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
+    match parsed.get(&id) {
+        Some(source) if source.text() == text => source.clone(),
+        _ => {
+            let source = Source::new(id, text.to_owned());
+            parsed.insert(id, source.clone());
+            source
+        }
+    }
+}
+
 impl PartWorld {
     /// A world of template files and data files, each by its path; `main` is one of the template
     /// files.
@@ -49,9 +64,7 @@ impl PartWorld {
         };
         for (path, text) in sources {
             let id = id(path)?;
-            world
-                .sources
-                .insert(id, Source::new(id, (*text).to_owned()));
+            world.sources.insert(id, parsed(id, text));
         }
         for (path, bytes) in files {
             world.files.insert(id(&path)?, Bytes::new(bytes));

@@ -15,7 +15,8 @@ static BOLD: &[u8] = include_bytes!("../../fonts/AtkinsonHyperlegibleNext-Bold.t
 /// Attaches, reads and redacts some bytes.
 ///
 /// # Panics
-/// When a pack does not hold to its own map, or a redacted file cannot be opened.
+/// When a pack does not hold to its own map, a redacted file cannot be opened, or a file reads
+/// otherwise with its pictures left in it.
 pub fn attach(bytes: &[u8]) {
     let plan = Plan {
         metadata: Metadata { title: "Agenda".into(), language: "en-GB".into(), ..Metadata::default() },
@@ -54,7 +55,9 @@ pub fn attach(bytes: &[u8]) {
     };
     if let Ok(opened) = pack::pdf::opening::open(bytes) {
         let all = PdfSelection::default();
-        pack::pdf::read(&opened.doc, bytes, &[], Some(&all));
+        let read = pack::pdf::read(&opened.doc, bytes, &[], Some(&all));
+        let light = pack::pdf::opening::open_light(&bytes.to_vec().into()).expect("it opens");
+        assert_eq!(pack::pdf::read_opened(&light, bytes, &[], Some(&all)), read);
     }
     let area = RedactionBox { page: 1, x: 50.0, y: 50.0, width: 200.0, height: 100.0 };
     if let Ok(redacted) = redact(bytes, &[area]) {

@@ -135,15 +135,20 @@ pub fn assemble_read(
         })
         .collect();
     let texts: BTreeSet<furniture::Text> = marks.iter().flat_map(Marks::texts).cloned().collect();
-    let pieces = furniture::draw(&plan.furniture, &texts, &mut shared)?;
-    sections
-        .par_iter_mut()
-        .zip(&inks)
-        .for_each(|(imported, inks)| {
-            let mut facts = std::mem::take(&mut imported.facts);
-            facts::add_imported(&mut facts, imported, inks);
-            imported.facts = facts;
-        });
+    let (pieces, ()) = rayon::join(
+        || furniture::draw(&plan.furniture, &texts, &mut shared),
+        || {
+            sections
+                .par_iter_mut()
+                .zip(&inks)
+                .for_each(|(imported, inks)| {
+                    let mut facts = std::mem::take(&mut imported.facts);
+                    facts::add_imported(&mut facts, imported, inks);
+                    imported.facts = facts;
+                });
+        },
+    );
+    let pieces = pieces?;
     sections
         .par_iter_mut()
         .enumerate()

@@ -156,9 +156,14 @@ impl Piece {
     }
 
     /// Its first bytes in the file.
-    fn beginning(&self, most: usize) -> Vec<u8> {
-        let bytes = self.head.iter().chain(&*self.data).chain(END_OF_STREAM);
-        bytes.take(most).copied().collect()
+    fn beginning(&self, mut most: usize) -> impl Iterator<Item = &[u8]> {
+        [&*self.head, &*self.data, END_OF_STREAM]
+            .into_iter()
+            .map(move |part| {
+                let first = &part[..part.len().min(most)];
+                most -= first.len();
+                first
+            })
     }
 
     /// Writes it where there is room for just it.
@@ -253,7 +258,9 @@ pub(super) fn write(
     let mut pieces: Vec<Piece> = streams.into_iter().flatten().collect();
     let mut id = Sha256::new();
     for piece in &pieces {
-        id.update(piece.beginning(2048));
+        for part in piece.beginning(2048) {
+            id.update(part);
+        }
         id.update(piece.data.len().to_le_bytes());
     }
     for group in packed.into_iter().flatten() {

@@ -159,12 +159,16 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             sources::show(screen, &pack, bar, args.json)?;
             screen.say(&format!("{}: not built, {refusal}", pack.name));
             outcome = Outcome::Findings;
-            told.push(sources::json(&pack, &[]));
+            if args.json {
+                told.push(sources::json(&pack, &[]));
+            }
             continue;
         }
         let attachments = std::mem::take(&mut pack.loaded.attachments);
         let made = one(args, &pack, attachments, several, password.as_ref(), screen)?;
-        if !args.json {
+        if args.json {
+            told.push(sources::json(&pack, &made.json));
+        } else {
             sources::show(screen, &pack, bar, false)?;
             if !args.quiet {
                 for line in &made.lines {
@@ -175,7 +179,6 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         if errors > 0 {
             outcome = Outcome::Findings;
         }
-        told.push(sources::json(&pack, &made.json));
     }
     if args.json {
         let text = serde_json::to_string_pretty(&serde_json::json!({ "packs": told }))?;
@@ -331,16 +334,17 @@ fn one(
                     .push(folder.join(&output.name).display().to_string());
             }
         }
-        if !args.json && !args.quiet && !built.notes.is_empty() {
+        if args.json {
+            made.json.push(serde_json::json!({
+                "edition": audience.as_str(),
+                "folder": folder.display().to_string(),
+                "outputs": built.outputs.iter().map(|output| &output.name).collect::<Vec<_>>(),
+                "documents": built.documents,
+                "notes": crate::output::entries(&built.notes, &pack.loaded.files),
+            }));
+        } else if !args.quiet && !built.notes.is_empty() {
             sources::show_notes(screen, pack, &built.notes)?;
         }
-        made.json.push(serde_json::json!({
-            "edition": audience.as_str(),
-            "folder": folder.display().to_string(),
-            "outputs": built.outputs.iter().map(|output| &output.name).collect::<Vec<_>>(),
-            "documents": built.documents,
-            "notes": crate::output::entries(&built.notes, &pack.loaded.files),
-        }));
     }
     Ok(made)
 }

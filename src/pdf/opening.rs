@@ -102,14 +102,14 @@ pub fn open_light(file: &Bytes) -> Result<Opened, OpenError> {
 fn leaving(file: &Bytes) -> Option<Opened> {
     let (mut doc, mut bulk) = Bulk::leave(file, |filter| load(file, false, Some(filter))).ok()?;
     let (pages, whole) = page_tree::measure(&doc);
-    if pages == 0 || !whole {
+    if pages == 0 || !whole || doc.xref_recovery.is_some() {
         return None;
     }
     let contents = contents(&doc);
     bulk.put_back(&mut doc, contents.into_iter());
     Some(Opened {
         encrypted: doc.was_encrypted(),
-        repaired: doc.xref_recovery.is_some(),
+        repaired: false,
         doc,
         bulk,
         pages,

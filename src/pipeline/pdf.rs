@@ -91,7 +91,7 @@ pub(super) fn bytes(
         .zip(&numbered.sheets)
         .enumerate()
         .map(|(index, (stretch, sheets))| match (&stretch.body, sheets) {
-            (Body::Part(_), Some(sheets)) => Ok(Bytes::copy_from_slice(&sheets.pdf)),
+            (Body::Part(_), Some(sheets)) => Ok(sheets.pdf.clone()),
             (Body::Pdf { source, .. }, _) if !ahead.sections.contains_key(&index) => {
                 files.get(source)
             }

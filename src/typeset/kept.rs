@@ -8,7 +8,7 @@ use super::{Anchor, Break, Heading};
 /// What the engine made of a part.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Pages {
-    pub(super) pdf: Vec<u8>,
+    pub(super) pdf: Bytes,
     pub(super) sizes: Vec<(f64, f64)>,
     pub(super) anchors: Vec<Anchor>,
     pub(super) headings: Vec<Heading>,

@@ -78,7 +78,7 @@ pub struct Setting<'a> {
 #[derive(Debug, Clone)]
 pub struct Sheets {
     /// The pages as tagged PDF (PDF/UA-1 and PDF/A-2a).
-    pub pdf: Vec<u8>,
+    pub pdf: Bytes,
     /// Width and height of each page in points.
     pub sizes: Vec<(f64, f64)>,
     /// The places that links and page slots can reach; the part's key is one, at the head of its
@@ -284,7 +284,7 @@ fn pages_of(
         })?;
     let reading = engine::read(&laid.document);
     let pages = Pages {
-        pdf: laid.pdf,
+        pdf: laid.pdf.into(),
         sizes: reading.sizes,
         anchors: reading.anchors,
         headings: reading.headings,

@@ -161,6 +161,7 @@ impl Disk {
     }
 
     /// What the disk knows of a file that stands inside the workspace.
+    #[cfg(unix)]
     pub(super) fn facts(&self, name: &SourceName) -> Option<std::fs::Metadata> {
         let path = self.path(name).canonicalize().ok()?;
         let facts = path.starts_with(&self.root).then(|| path.metadata())?;

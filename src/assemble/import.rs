@@ -202,7 +202,11 @@ pub(super) fn import(
         dict.set("Type", name("Page"));
         dict.set("MediaBox", Geometry::media_box(&doc, source));
         dict.set("Rotate", i64::from(geometry.rotate));
-        dict.set("Contents", contents(&doc, source));
+        let contents = page_tree::contents(&doc, source);
+        dict.set(
+            "Contents",
+            contents.into_iter().cloned().collect::<Vec<_>>(),
+        );
         if get_dict(&doc, &dict, b"Resources").is_none() {
             dict.set("Resources", Dictionary::new());
         }
@@ -404,25 +408,6 @@ fn document_notes(doc: &Document, facts: &Facts) -> BTreeSet<NoteKind> {
         annotation::note_action(doc, get_dict(doc, catalog, b"OpenAction"), &mut notes);
     }
     notes
-}
-
-/// A page's content streams, as references to streams that exist.
-fn contents(doc: &Document, page: &Dictionary) -> Vec<Object> {
-    let is_stream = |object: &Object| {
-        matches!(resolve(doc, object), Object::Stream(_)) && reference(object).is_some()
-    };
-    match page.get(b"Contents") {
-        Ok(contents) => match resolve(doc, contents) {
-            Object::Array(array) => array
-                .iter()
-                .filter(|entry| is_stream(entry))
-                .cloned()
-                .collect(),
-            Object::Stream(_) if reference(contents).is_some() => vec![contents.clone()],
-            _ => Vec::new(),
-        },
-        Err(_) => Vec::new(),
-    }
 }
 
 /// Puts the page's travelling annotations into `doc` as cleaned objects; returns them and the

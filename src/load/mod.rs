@@ -93,8 +93,9 @@ pub struct PdfContent {
     pub reflow: bool,
     /// What is seen on the pages, and what a machine reads there and nobody sees, for the checks.
     pub looked_at: bool,
-    /// Their bytes, for whoever puts them into a pack; without them, those of a file that was read
-    /// before are let go as soon as they are hashed.
+    /// Their bytes, for whoever puts them into a pack; without them, a file that was read before is
+    /// not read again while the disk says that nothing about it has changed, and otherwise let go
+    /// as soon as it is hashed.
     pub bytes: bool,
 }
 

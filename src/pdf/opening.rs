@@ -6,10 +6,10 @@
 //! second reader, and may be used by whoever has to look into a PDF.
 
 use bytes::Bytes;
-use lopdf::{Document, LoadOptions, Object, ObjectId};
+use lopdf::{Document, LoadOptions, ObjectId};
 
 use super::bulk::{Bulk, Filter};
-use super::object::{get, target};
+use super::object::target;
 use super::{page_tree, recover};
 
 /// The most that one object stream or cross-reference stream may inflate to, in bytes.
@@ -120,11 +120,8 @@ fn leaving(file: &Bytes) -> Option<Opened> {
 fn contents(doc: &Document) -> Vec<ObjectId> {
     let mut ids = Vec::new();
     page_tree::walk(doc, page_tree::root(doc), |_, page, _| {
-        match get(doc, page, b"Contents") {
-            Some(Object::Array(parts)) => ids.extend(parts.iter().filter_map(|it| target(doc, it))),
-            Some(_) => ids.extend(page.get(b"Contents").ok().and_then(|it| target(doc, it))),
-            None => {}
-        }
+        let contents = page_tree::contents(doc, page);
+        ids.extend(contents.into_iter().filter_map(|entry| target(doc, entry)));
     });
     ids
 }

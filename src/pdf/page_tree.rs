@@ -51,6 +51,25 @@ pub(crate) fn pages(doc: &Document) -> Vec<Page> {
     pages
 }
 
+/// The streams of a page's content, as the references that name them; without those that are not
+/// there.
+pub(crate) fn contents<'a>(doc: &'a Document, page: &'a Dictionary) -> Vec<&'a Object> {
+    let Ok(contents) = page.get(b"Contents") else {
+        return Vec::new();
+    };
+    let entries = match resolve(doc, contents) {
+        Object::Array(entries) => entries.as_slice(),
+        _ => std::slice::from_ref(contents),
+    };
+    entries
+        .iter()
+        .filter(|entry| {
+            matches!(entry, Object::Reference(_))
+                && matches!(resolve(doc, entry), Object::Stream(_))
+        })
+        .collect()
+}
+
 /// How many pages `doc` has, without copying any.
 pub(crate) fn count(doc: &Document) -> usize {
     measure(doc).0

@@ -33,8 +33,7 @@ pub struct Reading {
 /// Reads the content of selections of pages as prose, each standing at the place in the sources
 /// that names it, and looks at the pages of `looked_at`, where that is asked for: what is seen on
 /// them and what is hidden. `bytes` is the file itself, which shows its earlier versions; empty
-/// where it is not at
-/// hand.
+/// where it is not at hand.
 pub fn read(
     doc: &Document,
     bytes: &[u8],

@@ -172,9 +172,12 @@ fn read_one(
     content: PdfContent,
     kept: Option<&dyn Kept>,
 ) -> Result<Attachment, Refusal> {
-    let whole = kept.filter(|_| request.redact.is_empty());
-    if let Some(kept) = whole.filter(|_| !content.bytes)
-        && let Some((length, sha256)) = stamp::find(kept, disk, &request.file)
+    // Of a file from which something is taken out, nothing is known by what stands on the disk.
+    let stamped = kept
+        .filter(|_| request.redact.is_empty())
+        .and_then(|kept| Some((kept, Stamp::of(disk, &request.file)?)));
+    if let Some((kept, stamp)) = stamped.filter(|_| !content.bytes)
+        && let Some((length, sha256)) = stamp::find(kept, &request.file, stamp)
         && let Some(pdf) = kept::find(kept, &sha256, &request.taken, content)
     {
         return Ok(Attachment {
@@ -185,7 +188,6 @@ fn read_one(
             kind: Ok(Kind::Pdf(Box::new(pdf))),
         });
     }
-    let stamp = Stamp::of(disk, &request.file);
     let (bytes, sha256) = disk.attachment(&request.file)?;
     let (bytes, sha256, removed) = redacted(request, bytes, sha256)?;
     let length = bytes.len() as u64;
@@ -200,7 +202,7 @@ fn read_one(
             (kind, Some(bytes))
         }
     };
-    if let (Some(kept), Some(stamp), Ok(Kind::Pdf(_))) = (whole, stamp, &kind) {
+    if let (Some((kept, stamp)), Ok(Kind::Pdf(_))) = (stamped, &kind) {
         stamp::keep(kept, disk, &request.file, stamp, &sha256, SystemTime::now());
     }
     Ok(Attachment {

@@ -66,10 +66,10 @@ struct Entry {
     sha256: String,
 }
 
-/// The length of a file and its SHA-256 in hexadecimal, where it was read before and is as it was.
-pub(super) fn find(kept: &dyn Kept, disk: &Disk, name: &SourceName) -> Option<(u64, String)> {
+/// The length of a file and its SHA-256 in hexadecimal, where it was read with this stamp before.
+pub(super) fn find(kept: &dyn Kept, name: &SourceName, stamp: Stamp) -> Option<(u64, String)> {
     let entry: Entry = kept.value(&key_of(name))?;
-    (Stamp::of(disk, name)? == entry.stamp).then_some((entry.stamp.length, entry.sha256))
+    (entry.stamp == stamp).then_some((stamp.length, entry.sha256))
 }
 
 /// Keeps the SHA-256 of a file that was read before `now`; `stamp` is that of before it was read.
@@ -130,7 +130,7 @@ mod tests {
         let name = SourceName("a.pdf".to_owned());
         let path = root.join("a.pdf");
         let later = SystemTime::now() + Duration::from_secs(60);
-        let known = || find(kept, &disk, &name);
+        let known = || find(kept, &name, Stamp::of(&disk, &name)?);
         // The clocks of many disks tick a few hundred times a second.
         let write = |text| {
             std::thread::sleep(Duration::from_millis(20));

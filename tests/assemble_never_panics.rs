@@ -1,9 +1,7 @@
 //! Whatever is done to a file's bytes, assembling it gives a pack that holds to its own map, or a
 //! reason why not.
 
-mod common;
-#[path = "common/pdf.rs"]
-mod pdf;
+use crate::common::pdf;
 
 use pack::assemble::assemble;
 use pack::assemble::verify::{Expected, verify};
@@ -111,7 +109,7 @@ proptest! {
 
     #[test]
     fn so_does_a_damaged_odd_file(which in any::<usize>(), damages in prop::collection::vec(damage(), 1..12)) {
-        if let Some(shared) = common::shared() {
+        if let Some(shared) = crate::common::shared() {
             let reference = std::fs::read_to_string(shared.join("corpus/reference.tsv")).unwrap();
             let paths: Vec<&str> = reference.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
             let bytes = std::fs::read(shared.join("corpus").join(paths[which % paths.len()])).unwrap();

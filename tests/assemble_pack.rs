@@ -1,8 +1,7 @@
 //! What assembling keeps, what it leaves behind, and how it puts files together, seen by reading
 //! the finished pack.
 
-#[path = "common/pdf.rs"]
-mod pdf;
+use crate::common::pdf;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, dictionary};
 use pack::assemble::plan::{

@@ -1,8 +1,6 @@
 //! Assembling real papers and odd files, where they are at hand; skipped where they are not.
 
-mod common;
-#[path = "common/pdf.rs"]
-mod pdf;
+use crate::common::{pdf, shared};
 
 use std::path::{Path, PathBuf};
 
@@ -60,7 +58,7 @@ fn broken_rules(pdf: &[u8]) -> Vec<String> {
 
 #[test]
 fn odd_files_merge_at_least_as_well_as_with_any_other_tool() {
-    let Some(shared) = common::shared() else {
+    let Some(shared) = shared() else {
         eprintln!("skipped: no folder of odd files");
         return;
     };
@@ -110,7 +108,7 @@ fn odd_files_merge_at_least_as_well_as_with_any_other_tool() {
 
 #[test]
 fn no_tag_of_a_real_meeting_is_lost() {
-    let Some(shared) = common::shared() else {
+    let Some(shared) = shared() else {
         eprintln!("skipped: no real papers");
         return;
     };
@@ -153,7 +151,7 @@ fn no_tag_of_a_real_meeting_is_lost() {
 
 #[test]
 fn a_pack_of_conforming_attachments_conforms() {
-    let Some(shared) = common::shared() else {
+    let Some(shared) = shared() else {
         eprintln!("skipped: no real papers");
         return;
     };

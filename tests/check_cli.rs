@@ -1,7 +1,6 @@
 //! `pack check` and its companions as a clerk and a build server meet them.
 
-#[path = "check/workspace.rs"]
-mod workspace;
+use crate::check::workspace;
 
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,6 @@
 //! No text makes a rule panic, and no rule takes long over one.
 
-#[path = "check/workspace.rs"]
-mod workspace;
+use crate::check::workspace;
 
 use pack::check::{self, Context};
 use proptest::prelude::*;

@@ -1,10 +1,8 @@
 //! Every rule of `pack check` on a workspace that it finds fault with and on one, as near to it as
 //! can be, that it leaves alone.
 
-#[path = "check/cases.rs"]
-mod cases;
-#[path = "check/workspace.rs"]
-mod workspace;
+use crate::check::cases;
+use crate::check::workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
 

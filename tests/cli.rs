@@ -1,11 +1,10 @@
 //! The command line as a clerk meets it: help, mistakes, exit codes.
 
-mod common;
 
 use std::path::Path;
 use std::process::{Command, Output};
 
-use common::sheet::Sheet;
+use crate::common::sheet::Sheet;
 
 fn pack(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_pack"))

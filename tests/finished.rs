@@ -1,11 +1,10 @@
 //! Finished packs, read back with other people's tools: qpdf, poppler, mutool and a validator.
 
-mod common;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::tool;
+use crate::common::tool;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use serde_json::Value;
 
@@ -196,7 +195,7 @@ fn shape(tags: &str) -> String {
 
 #[test]
 fn real_packs_build_with_every_page_numbered() {
-    let Some(shared) = common::shared() else {
+    let Some(shared) = crate::common::shared() else {
         eprintln!("skipped: the folder of real papers is not there");
         return;
     };

@@ -3,9 +3,7 @@
 //!
 //! It runs where `tests/run` has installed the browser's checkers, and says so where it does not.
 
-#[path = "common/meeting.rs"]
-#[allow(dead_code, reason = "several tests share it, each uses a part")]
-mod meeting;
+use crate::common::meeting;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

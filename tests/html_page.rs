@@ -1,8 +1,6 @@
 //! The web page of a pack: complete, safe, and the same for everybody in the room.
 
-#[path = "common/meeting.rs"]
-#[allow(dead_code, reason = "several tests share it, each uses a part")]
-mod meeting;
+use crate::common::meeting;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -2,12 +2,11 @@
 //! the size asked for, no italics, no word broken over lines, and every page of the standard
 //! edition marked once and in order.
 
-mod common;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::tool;
+use crate::common::tool;
 
 const PACKS: [&str; 4] = [
     "packs/packs/2026-09-14-children-communities",

@@ -1,10 +1,9 @@
 //! Redaction for real: what was inside the box is nowhere in the file, and what was around it stays
 //! where it was.
 
-mod common;
 
-use common::shared;
-use common::sheet::{Sheet, update};
+use crate::common::shared;
+use crate::common::sheet::{Sheet, update};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use pack::model::PageSelection;
 use pack::pdf::content::{MarkKind, Reader};

@@ -3,13 +3,12 @@
 //! The cases are small PDFs made here. Where real papers and odd PDFs are at hand they are read
 //! too: the papers without a false alarm, the odd ones without a panic.
 
-mod common;
 
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use common::shared;
-use common::sheet::{Sheet, update};
+use crate::common::shared;
+use crate::common::sheet::{Sheet, update};
 use lopdf::{Dictionary, Object, dictionary};
 use pack::model::{PageSelection, Suspect, SuspectKind};
 use pack::pdf::opening::open_light;

@@ -3,14 +3,13 @@
 //! `cargo test --test pdf_reflow -- --nocapture` prints the table. The papers are not part of the
 //! project; without them (or without poppler) the measurement is skipped and says so.
 
-mod common;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::shared;
-use common::sheet::Sheet;
+use crate::common::shared;
+use crate::common::sheet::Sheet;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use pack::finding::{FileId, Span};
 use pack::model::{PageSelection, Reflow};

@@ -1,9 +1,7 @@
 //! Nothing private gets out of any meeting: random agendas with random access settings, a word of
 //! its own planted in every field, and the public edition searched for the words that are withheld.
 
-#[path = "common/meeting.rs"]
-#[allow(dead_code, reason = "several tests share it, each uses a part")]
-mod meeting;
+use crate::common::meeting;
 
 use std::collections::BTreeMap;
 

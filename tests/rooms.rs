@@ -161,3 +161,24 @@ fn a_library_keeps_to_its_room() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let all = fs::read_to_string(tests.join("all.rs")).expect("the tests' own root");
+    for entry in fs::read_dir(&tests).expect("the tests are there") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().expect("a name").to_string_lossy();
+        let is_module = if path.is_dir() {
+            path.join("mod.rs").is_file()
+        } else {
+            path.extension().is_some_and(|ending| ending == "rs") && name != "all"
+        };
+        if is_module {
+            assert!(
+                all.contains(&format!("\nmod {name};\n")),
+                "tests/all.rs does not name {name}"
+            );
+        }
+    }
+}

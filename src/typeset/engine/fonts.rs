@@ -9,7 +9,7 @@ use typst::utils::LazyHash;
 
 macro_rules! embedded {
     ($($file:literal),+ $(,)?) => {
-        &[$(include_bytes!(concat!("../../../fonts/", $file)) as &[u8]),+]
+        &[$(include_bytes!(concat!("../../../templates/fonts/", $file)) as &[u8]),+]
     };
 }
 

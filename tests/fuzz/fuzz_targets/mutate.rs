@@ -1,7 +1,7 @@
 //! Odd PDFs, broken further: `mutate FOLDER MINUTES [SEED]` takes the files below a folder, changes
 //! bytes, cuts, repeats, swaps words of PDF and splices files, and attaches what comes of it. It
 //! needs no nightly compiler. Exit 1: something panicked or took over ten seconds, and the file is
-//! left in fuzz/artifacts.
+//! left in tests/fuzz/artifacts.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -9,8 +9,8 @@ use pack::assemble::verify::{Expected, verify};
 use pack::model::PageSelection as PdfSelection;
 use pack::pdf::{RedactionBox, redact};
 
-static REGULAR: &[u8] = include_bytes!("../../fonts/AtkinsonHyperlegibleNext-Regular.ttf");
-static BOLD: &[u8] = include_bytes!("../../fonts/AtkinsonHyperlegibleNext-Bold.ttf");
+static REGULAR: &[u8] = include_bytes!("../../../templates/fonts/AtkinsonHyperlegibleNext-Regular.ttf");
+static BOLD: &[u8] = include_bytes!("../../../templates/fonts/AtkinsonHyperlegibleNext-Bold.ttf");
 
 /// Attaches, reads and redacts some bytes.
 ///

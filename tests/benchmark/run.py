@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures a 1,000-page pack: 200 pages set from Markdown, 800 appended from PDFs (110 MB).
 
-    cargo build --release && benches/run.py [folder]
+    cargo build --release && tests/benchmark/run.py [folder]
 
 It makes the sources in the folder (target/bench by default), then runs, in turn and several
 times, `pack build`, a rebuild after one report changed, `pack check`, `qpdf --empty --pages` on
@@ -21,7 +21,7 @@ import time
 import zlib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PACK = Path(os.environ.get("PACK", ROOT / "target" / "release" / "pack"))
 REPORTS, SECTIONS, PARAGRAPHS = 10, 10, 9
 FILES, PAGES = 8, 100

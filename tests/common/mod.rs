@@ -1,7 +1,7 @@
 //! What several tests need.
 
-#![allow(dead_code, reason = "each test uses some of it")]
-
+pub(crate) mod meeting;
+pub(crate) mod pdf;
 pub(crate) mod sheet;
 
 use std::path::PathBuf;

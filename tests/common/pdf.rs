@@ -1,7 +1,5 @@
 //! A small PDF with a little of everything that other people's PDFs have in them.
 
-#![allow(dead_code, reason = "each test uses some of it")]
-
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use pack::assemble::plan::{
     Claim, Furniture, Metadata, Origin, PageSelection, Plan, Section, Start,

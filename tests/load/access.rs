@@ -3,7 +3,7 @@
 
 use pack::model::{Access, Item, PaperBody};
 
-use crate::workspace::{PACK, loaded, workspace};
+use crate::load::workspace::{PACK, loaded, workspace};
 
 const REPORT: &str = "\
 +++

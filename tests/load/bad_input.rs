@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use pack::output::{self, Format};
 
-use crate::workspace::{COMMITTEE, COUNCIL, PACK, loaded, workspace};
+use crate::load::workspace::{COMMITTEE, COUNCIL, PACK, loaded, workspace};
 
 fn answer(files: &[(&str, &[u8])]) -> String {
     let loaded = loaded(workspace(files).path());

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use pack::kept::Kept;
 use pack::load::{self, Loaded, PdfContent};
 
-use crate::workspace::{PACK, workspace};
+use crate::load::workspace::{PACK, workspace};
 
 /// What is kept, and how many entries were taken from it.
 #[derive(Default)]

@@ -1,6 +1,5 @@
 //! The command line as a clerk meets it: help, mistakes, exit codes.
 
-
 use std::path::Path;
 use std::process::{Command, Output};
 

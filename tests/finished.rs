@@ -1,6 +1,5 @@
 //! Finished packs, read back with other people's tools: qpdf, poppler, mutool and a validator.
 
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

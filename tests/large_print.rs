@@ -2,7 +2,6 @@
 //! the size asked for, no italics, no word broken over lines, and every page of the standard
 //! edition marked once and in order.
 
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -1,7 +1,6 @@
 //! Redaction for real: what was inside the box is nowhere in the file, and what was around it stays
 //! where it was.
 
-
 use crate::common::shared;
 use crate::common::sheet::{Sheet, update};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};

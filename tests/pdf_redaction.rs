@@ -3,12 +3,11 @@
 //! The cases are small PDFs made here. Where real papers and odd PDFs are at hand they are read
 //! too: the papers without a false alarm, the odd ones without a panic.
 
-
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use crate::common::shared;
 use crate::common::sheet::{Sheet, update};
+use bytes::Bytes;
 use lopdf::{Dictionary, Object, dictionary};
 use pack::model::{PageSelection, Suspect, SuspectKind};
 use pack::pdf::opening::open_light;

@@ -3,7 +3,6 @@
 //! `cargo test --test pdf_reflow -- --nocapture` prints the table. The papers are not part of the
 //! project; without them (or without poppler) the measurement is skipped and says so.
 
-
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;

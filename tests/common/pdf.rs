@@ -5,7 +5,8 @@ use pack::assemble::plan::{
     Claim, Furniture, Metadata, Origin, PageSelection, Plan, Section, Start,
 };
 
-static REGULAR: &[u8] = include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-Regular.ttf");
+static REGULAR: &[u8] =
+    include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-Bold.ttf");
 
 /// Furniture as a plain pack has it.

@@ -2,41 +2,10 @@
 //! the size asked for, no italics, no word broken over lines, and every page of the standard
 //! edition marked once and in order.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
+use crate::common::built::{SAMPLES, built};
 use crate::common::tool;
-
-const PACKS: [&str; 4] = [
-    "packs/packs/2026-09-14-children-communities",
-    "examples/parish",
-    "examples/planning",
-    "examples/welsh",
-];
-
-fn build(pack: &str, options: &[&str], out: &Path) -> PathBuf {
-    let output = Command::new(env!("CARGO_BIN_EXE_pack"))
-        .args(["build", pack, "--format", "pdf", "--quiet", "--out"])
-        .arg(out)
-        .args(options)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .expect("the program runs");
-    assert!(
-        output.status.success(),
-        "{pack}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    std::fs::read_dir(out)
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").path())
-        .find(|path| path.extension().is_some_and(|ending| ending == "pdf"))
-        .expect("a PDF")
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("a path in Unicode")
-}
 
 /// The value of an attribute of mutool's XML.
 fn attribute<'a>(line: &'a str, name: &str) -> Option<&'a str> {
@@ -51,13 +20,9 @@ fn nothing_is_smaller_than_asked_for_and_nothing_is_italic() {
         (&["--print", "giant"], 24.0),
         (&["--print", "16pt"], 16.0),
     ] {
-        for pack in PACKS {
-            let out = tempfile::tempdir().expect("a folder");
-            let pdf = build(pack, options, out.path());
-            let Some(read) = tool(
-                "mutool",
-                &["draw", "-q", "-F", "stext", "-o", "-", text(&pdf)],
-            ) else {
+        for pack in SAMPLES {
+            let pdf = built(pack, options).pdf();
+            let Some(read) = tool("mutool", &["draw", "-q", "-F", "stext", "-o", "-", &pdf]) else {
                 return;
             };
             let mut seen = 0;
@@ -105,9 +70,8 @@ fn the_lettering_of_a_drawing_is_spelt_out_below_it() {
         .filter_map(|node| node.text())
         .collect();
     assert!(said.len() > 8, "it has lettering");
-    let out = tempfile::tempdir().expect("a folder");
-    let pdf = build(pack, &["--large-print"], out.path());
-    let Some(read) = tool("pdftotext", &["-raw", text(&pdf), "-"]) else {
+    let pdf = built(pack, &["--large-print"]).pdf();
+    let Some(read) = tool("pdftotext", &["-raw", &pdf, "-"]) else {
         return;
     };
     let read: Vec<&str> = read.split_whitespace().collect();
@@ -147,13 +111,9 @@ fn no_page_ends_between_a_label_and_its_value() {
         table.push_str(&format!("\n{}", values.join(",")));
     }
     write("packs/meeting/returns.csv", &table);
-    let out = tempfile::tempdir().expect("a folder");
     let workspace = folder.path().to_str().expect("a path");
-    let pdf = build(workspace, &["--large-print", "--allow-errors"], out.path());
-    let Some(read) = tool(
-        "mutool",
-        &["draw", "-q", "-F", "text", "-o", "-", text(&pdf)],
-    ) else {
+    let pdf = built(workspace, &["--large-print", "--allow-errors"]).pdf();
+    let Some(read) = tool("mutool", &["draw", "-q", "-F", "text", "-o", "-", &pdf]) else {
         return;
     };
     let pages: Vec<&str> = read.split('\x0c').collect();
@@ -169,13 +129,9 @@ fn no_page_ends_between_a_label_and_its_value() {
 
 #[test]
 fn no_word_is_broken_over_lines() {
-    for pack in PACKS {
-        let out = tempfile::tempdir().expect("a folder");
-        let pdf = build(pack, &["--large-print"], out.path());
-        let Some(read) = tool(
-            "mutool",
-            &["draw", "-q", "-F", "text", "-o", "-", text(&pdf)],
-        ) else {
+    for pack in SAMPLES {
+        let pdf = built(pack, &["--large-print"]).pdf();
+        let Some(read) = tool("mutool", &["draw", "-q", "-F", "text", "-o", "-", &pdf]) else {
             return;
         };
         for line in read.lines() {
@@ -213,28 +169,24 @@ fn written(pack: &str, word: &str) -> bool {
 
 #[test]
 fn every_standard_page_is_marked_once_and_in_order() {
-    for pack in PACKS {
-        let standard = tempfile::tempdir().expect("a folder");
-        build(pack, &[], standard.path());
-        let manifest = std::fs::read(standard.path().join("manifest.json")).expect("a manifest");
-        let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("JSON");
-        let expected: Vec<String> = manifest["documents"][0]["labels"]
+    for pack in SAMPLES {
+        let standard = built(pack, &[]).document();
+        let expected: Vec<String> = standard["labels"]
             .as_array()
             .expect("labels")
             .iter()
             .map(|label| label.as_str().expect("a label").to_owned())
             .collect();
-        let parts = manifest["documents"][0]["parts"].as_array().expect("parts");
+        let parts = standard["parts"].as_array().expect("parts");
         let blank = expected.len()
             - parts
                 .iter()
                 .filter_map(|part| part["pages"].as_u64())
                 .sum::<u64>() as usize;
 
-        let large = tempfile::tempdir().expect("a folder");
-        let pdf = build(pack, &["--large-print"], large.path());
+        let pdf = built(pack, &["--large-print"]).pdf();
         let document = lopdf::Document::load(&pdf).expect("a readable PDF");
-        let Some(read) = tool("pdftotext", &["-layout", text(&pdf), "-"]) else {
+        let Some(read) = tool("pdftotext", &["-layout", &pdf, "-"]) else {
             return;
         };
         let mut marked: Vec<String> = Vec::new();
@@ -287,13 +239,12 @@ fn every_standard_page_is_marked_once_and_in_order() {
 
 #[test]
 fn a_page_is_labelled_with_its_own_number_and_those_of_the_standard_pages_on_it() {
-    for pack in PACKS {
-        let out = tempfile::tempdir().expect("a folder");
-        let pdf = build(pack, &["--large-print"], out.path());
-        let arguments = ["--json", "--json-key=pagelabels", text(&pdf)];
+    for pack in SAMPLES {
+        let pdf = built(pack, &["--large-print"]).pdf();
+        let arguments = ["--json", "--json-key=pagelabels", &pdf];
         let (Some(labels), Some(read)) = (
             tool("qpdf", &arguments),
-            tool("pdftotext", &["-layout", text(&pdf), "-"]),
+            tool("pdftotext", &["-layout", &pdf, "-"]),
         ) else {
             return;
         };

@@ -181,7 +181,6 @@ const SURVEY: &str = "Home,Damp\n1 Elm Row,yes\n2 Elm Row,no\n";
 pub(crate) type Edit = (&'static str, &'static str, &'static str);
 
 /// The pack of the workspace with some changes.
-#[allow(dead_code, reason = "not every test reads the pack itself")]
 pub(crate) fn read(edits: &[Edit]) -> Loaded {
     let folder = write(edits);
     let (root, packs) = load::select(folder.path()).expect("a workspace");

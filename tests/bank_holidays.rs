@@ -22,7 +22,7 @@ fn bank_holidays_agree_with_an_outside_calendar() {
         .args(["-c", ASK, &FIRST_YEAR.to_string(), &LAST_YEAR.to_string()])
         .output();
     let Ok(answer) = answer else {
-        eprintln!("skipped: no python3");
+        crate::common::skipped("no python3");
         return;
     };
     if !answer.status.success() {
@@ -30,7 +30,7 @@ fn bank_holidays_agree_with_an_outside_calendar() {
             std::env::var_os("PACK_TEST_TOOLS").is_none(),
             "the Python package `holidays` is not installed"
         );
-        eprintln!("skipped: the Python package `holidays` is not installed");
+        crate::common::skipped("the Python package `holidays` is not installed");
         return;
     }
     let theirs: BTreeSet<String> = String::from_utf8_lossy(&answer.stdout)

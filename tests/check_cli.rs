@@ -201,7 +201,7 @@ fn sarif_keeps_to_its_schema() {
             std::env::var_os("PACK_TEST_TOOLS").is_none(),
             "NODE_MODULES_ROOT does not say where the schema is"
         );
-        eprintln!("skipped: tests/run installs the schema of SARIF");
+        crate::common::skipped("tests/run installs the schema of SARIF");
         return;
     };
     let logs = tempfile::tempdir().expect("a folder");

@@ -8,17 +8,8 @@ use pack::check::{self, Context};
 use pack::finding::{Files, Finding, Place, Severity};
 use pack::load;
 
-fn shared(name: &str) -> Option<PathBuf> {
-    let shared = std::env::var_os("PACK_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let path = shared.join("real").join(name);
-    if path.is_dir() {
-        return Some(path);
-    }
-    eprintln!("skipped: no {}", path.display());
-    None
+fn real(name: &str) -> Option<PathBuf> {
+    Some(crate::common::shared()?.join("real").join(name))
 }
 
 fn findings(workspace: &Path) -> (Vec<Finding>, Files) {
@@ -113,7 +104,7 @@ const SANDWELL_NOTES: &[&str] = &[
 
 #[test]
 fn every_defect_of_the_2019_pack_is_found_at_its_line_and_nothing_false_is_claimed() {
-    let Some(workspace) = shared("sandwell") else {
+    let Some(workspace) = real("sandwell") else {
         return;
     };
     let (findings, files) = findings(&workspace);
@@ -138,7 +129,7 @@ fn every_defect_of_the_2019_pack_is_found_at_its_line_and_nothing_false_is_claim
 
 #[test]
 fn a_pack_of_pdfs_has_no_false_errors_or_warnings() {
-    let Some(workspace) = shared("kent") else {
+    let Some(workspace) = real("kent") else {
         return;
     };
     let (findings, files) = findings(&workspace);

@@ -150,7 +150,6 @@ fn shape(tags: &str) -> String {
 #[test]
 fn real_packs_build_with_every_page_numbered() {
     let Some(shared) = crate::common::shared() else {
-        eprintln!("skipped: the folder of real papers is not there");
         return;
     };
     for (workspace, at_least) in [("kent", 467), ("sandwell", 75)] {

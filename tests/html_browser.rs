@@ -3,7 +3,7 @@
 //!
 //! It runs where `tests/run` has installed the browser's checkers, and says so where it does not.
 
-use crate::common::meeting;
+use crate::common::{meeting, shared};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -123,18 +123,15 @@ fn write(
 /// The workspaces of the project, and the real ones where they are at hand.
 fn workspaces() -> Vec<PathBuf> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let shared =
-        std::env::var_os("PACK_SHARED").map_or_else(|| project.join("../shared"), PathBuf::from);
     let mut workspaces = vec![project.join("packs")];
-    for folder in [project.join("examples"), shared.join("real")] {
-        match std::fs::read_dir(&folder) {
-            Ok(entries) => workspaces.extend(
-                entries
-                    .filter_map(|entry| Some(entry.ok()?.path()))
-                    .filter(|path| path.join("council.toml").is_file()),
-            ),
-            Err(_) => eprintln!("skipped: {} is not here", folder.display()),
-        }
+    let real = shared().map(|shared| shared.join("real"));
+    for folder in std::iter::once(project.join("examples")).chain(real) {
+        workspaces.extend(
+            std::fs::read_dir(&folder)
+                .expect("a folder of workspaces")
+                .filter_map(|entry| Some(entry.ok()?.path()))
+                .filter(|path| path.join("council.toml").is_file()),
+        );
     }
     workspaces.sort();
     workspaces
@@ -149,7 +146,7 @@ fn no_page_has_a_fault_that_a_browser_or_a_validator_finds() {
             std::env::var_os("PACK_TEST_TOOLS").is_none(),
             "the browser's checkers are required and not installed"
         );
-        eprintln!("skipped: NODE_MODULES_ROOT names no folder with the browser's checkers");
+        crate::common::skipped("NODE_MODULES_ROOT names no folder with the browser's checkers");
         return;
     }
     let temporary = tempfile::tempdir().expect("a folder");

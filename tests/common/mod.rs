@@ -5,16 +5,43 @@ pub(crate) mod meeting;
 pub(crate) mod pdf;
 pub(crate) mod sheet;
 
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::path::PathBuf;
 
-/// The folder with real papers and odd PDFs, which is not part of the project; `None` where it is
-/// absent, and whoever needs it is skipped.
+/// The folder with real papers and odd PDFs, which is not part of the project. Where it is absent,
+/// whoever needs it is skipped, unless `PACK_TEST_SHARED` says that it has to be there.
 pub(crate) fn shared() -> Option<PathBuf> {
     let folder = std::env::var_os("PACK_SHARED").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
         PathBuf::from,
     );
-    folder.is_dir().then_some(folder)
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(
+        std::env::var_os("PACK_TEST_SHARED").is_none(),
+        "there is no {}",
+        folder.display()
+    );
+    skipped("the folder of real papers and odd PDFs is not here");
+    None
+}
+
+/// Says that something was not tested, and why. A test that passes prints nothing, so the remark
+/// also goes into the file that `PACK_TEST_SKIPPED` names, which `tests/run` prints at the end.
+pub(crate) fn skipped(why: &str) {
+    let test = std::thread::current();
+    let remark = format!("{}: {why}", test.name().unwrap_or("a test"));
+    eprintln!("skipped: {remark}");
+    if let Some(path) = std::env::var_os("PACK_TEST_SKIPPED") {
+        let mut file = OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(path)
+            .expect("the list of what was skipped");
+        writeln!(file, "{remark}").expect("the list of what was skipped");
+    }
 }
 
 /// What a tool prints; `None`, with a remark, where it is not installed and need not be.
@@ -26,7 +53,7 @@ pub(crate) fn tool(name: &str, arguments: &[&str]) -> Option<String> {
                 std::env::var_os("PACK_TEST_TOOLS").is_none(),
                 "{name} is not installed"
             );
-            eprintln!("skipped: {name} is not installed");
+            skipped(&format!("{name} is not installed"));
             None
         }
         Err(error) => panic!("{name}: {error}"),

@@ -2,12 +2,14 @@
 //! tool merges with the right page count is read with that count, or nearly every one.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use pack::load;
 use pack::model::Content;
 use rayon::prelude::*;
+
+use crate::common::shared;
 
 const PACK: &str = "\
 committee = \"board\"
@@ -60,15 +62,9 @@ fn read(file: &Path) -> (usize, Duration, Option<String>) {
 
 #[test]
 fn odd_attachments_are_read_or_refused() {
-    let shared = std::env::var_os("PACK_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
+    let Some(shared) = shared() else { return };
     let corpus = shared.join("corpus");
-    let Ok(reference) = fs::read_to_string(corpus.join("reference.tsv")) else {
-        println!("skipped: there is no {}", corpus.display());
-        return;
-    };
+    let reference = fs::read_to_string(corpus.join("reference.tsv")).expect("the reference");
     let rows: Vec<Vec<&str>> = reference
         .lines()
         .skip(1)

@@ -12,18 +12,11 @@ use pack::model::{
 };
 use pack::prose::{Block, BlockKind, Inline, InlineKind, plain};
 
+use crate::common::shared;
+
 /// The folder of real packs, or nothing where it is absent.
 fn real(council: &str) -> Option<PathBuf> {
-    let shared = std::env::var_os("PACK_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("real").join(council);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: there is no {}", folder.display());
-    None
+    Some(shared()?.join("real").join(council))
 }
 
 fn only_pack(folder: &Path) -> Loaded {

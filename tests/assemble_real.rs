@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use pack::assemble::plan::{AssembleError, Plan};
 use pack::assemble::verify::{Expected, Fault, verify};
 use pack::assemble::{Assembled, OpenError, assemble};
+use pack::pdf::PdfFile;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use pdf::{attachment, plan};
 use rayon::prelude::*;
@@ -159,7 +160,8 @@ fn a_pack_of_conforming_attachments_conforms() {
     {
         let bytes = std::fs::read(&path).unwrap();
         // The declaration is looked for first: validating all 1,900 files takes a while.
-        let declares = pack::assemble::facts::read(&bytes).is_ok_and(|facts| facts.pdf_ua);
+        let file = PdfFile::from(bytes.clone());
+        let declares = file.survey().is_ok_and(|known| known.facts.claims_ua);
         if declares && broken_rules(&bytes).is_empty() {
             conforming.push((path, bytes));
         }

@@ -24,7 +24,9 @@ fn found(case: &Case, change: &Change) -> Vec<Finding> {
     // A scratch PDF by hand has no tags; to the rules it is as good as the best.
     for_each_pdf(&mut meeting, |document| {
         document.facts.tagged = true;
-        document.facts.fonts_not_embedded.clear();
+        for page in &mut document.facts.pages {
+            page.fonts_not_embedded.clear();
+        }
     });
     match change {
         Change::Text(_) => {}

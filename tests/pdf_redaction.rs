@@ -19,7 +19,11 @@ fn look(bytes: &[u8]) -> Vec<Suspect> {
     let whole = pack::pdf::open(bytes).map_or_else(Vec::new, |doc| suspects(&doc, bytes, &all));
     let light = open_light(&Bytes::copy_from_slice(bytes)).map_or_else(
         |_| Vec::new(),
-        |opened| pack::pdf::read_opened(&opened, bytes, &[], Some(&all)).suspects,
+        |opened| {
+            pack::pdf::read_opened(&opened, bytes, &[], Some(&all))
+                .1
+                .suspects
+        },
     );
     assert_eq!(light, whole);
     whole

@@ -56,11 +56,6 @@ pub(super) fn bookmarks(doc: &Document, destinations: &Destinations) -> Vec<Book
     kept
 }
 
-/// How many bookmarks the file has.
-pub(super) fn count(doc: &Document) -> usize {
-    entries(doc).len()
-}
-
 /// The entries in order, each with its level.
 pub(super) fn entries(doc: &Document) -> Vec<(&Dictionary, usize)> {
     let mut read = Vec::new();

@@ -7,16 +7,17 @@ use lopdf::{Dictionary, Object};
 
 use super::annotation::Lead;
 use super::destination::Destination;
-use super::geometry::Geometry;
 use super::graft::{self, Graft};
-use super::import::{Imported, ImportedPage};
+use super::imported::{Imported, ImportedPage};
 use super::lock::{self, Lock};
 use super::metadata;
 use super::numbering::{PageMap, roman};
-use super::object::{dict, int, name, reals, text_string};
+use super::object::{dict, int, name, real, rectangle, text_string};
 use super::outline::{self, Placed};
 use super::plan::{AssembleError, Claims, Plan, Target};
 use super::writer::{self, Bases, shared};
+use crate::pdf::Geometry;
+use crate::pdf::geometry::{Point, Rect};
 
 /// Pages in one node of the page tree.
 const FAN: usize = 32;
@@ -36,16 +37,21 @@ pub(super) fn insert_blanks(sections: &mut [Imported], map: &PageMap) -> Vec<usi
             .pages
             .first()
             .map_or((595.28, 841.89), |page| page.geometry.size());
-        let media = [0.0, 0.0, size.0, size.1];
+        let media = Rect {
+            x0: 0.0,
+            y0: 0.0,
+            x1: size.0,
+            y1: size.1,
+        };
         let page = Dictionary::from_iter([
             ("Type", name("Page")),
-            ("MediaBox", reals(media)),
+            ("MediaBox", rectangle(&media)),
             ("Resources", Object::Dictionary(Dictionary::new())),
             ("Contents", Object::Array(Vec::new())),
         ]);
         let geometry = Geometry {
-            visible: super::geometry::Area::new(media),
-            rotate: 0,
+            crop: media,
+            rotation: 0,
             unit: 1.0,
         };
         section.objects.push(Object::Dictionary(page));
@@ -187,12 +193,13 @@ fn anchors<'a>(plan: &'a Plan, sections: &[Imported], bases: &Bases) -> BTreeMap
         for anchor in &section.anchors {
             if let Some(page) = sections[index].pages.get(anchor.page) {
                 let (_, height) = page.geometry.size();
-                let (x, y) = page.geometry.seen_to_own().apply(0.0, height - anchor.y);
+                let place = page.geometry.seen_to_own();
+                let Point { x, y } = place.apply(0.0, height - f64::from(anchor.y));
                 let place = Object::Array(vec![
                     bases.absolute(index, page.object),
                     name("XYZ"),
-                    Object::Real(x),
-                    Object::Real(y),
+                    real(x),
+                    real(y),
                     Object::Null,
                 ]);
                 anchors.entry(anchor.name.as_str()).or_insert(place);
@@ -228,12 +235,12 @@ fn bookmarks(
     let whole = |section: usize, page: usize| {
         let page = sections.get(section)?.pages.get(page)?;
         let (_, height) = page.geometry.size();
-        let (x, y) = page.geometry.seen_to_own().apply(0.0, height);
+        let Point { x, y } = page.geometry.seen_to_own().apply(0.0, height);
         Some(Object::Array(vec![
             bases.absolute(section, page.object),
             name("XYZ"),
-            Object::Real(x),
-            Object::Real(y),
+            real(x),
+            real(y),
             Object::Null,
         ]))
     };

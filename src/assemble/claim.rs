@@ -2,102 +2,28 @@
 //! part says so of itself and keeps all that can be checked here; the reasons why not are told
 //! part by part, in words for the accessibility ledger.
 
-use super::facts::Facts;
-use super::import::Imported;
-use super::plan::{Claim, Claims, NoteKind, Origin, PartFacts, Plan};
+use super::imported::Imported;
+use super::plan::{Claim, Claims, NoteKind, PartFacts, Plan};
+use crate::model::PdfFacts;
 
 /// Why a part does not earn PDF/UA-1; nothing when it does.
 pub(super) fn pdf_ua(
-    facts: &Facts,
+    facts: &PdfFacts,
     imported: &Imported,
-    origin: Origin,
     lang: Option<&str>,
 ) -> Result<(), Vec<String>> {
-    let mut reasons = Vec::new();
-    let mut demand = |holds: bool, reason: &str| {
-        if !holds {
-            reasons.push(reason.to_owned());
-        }
-    };
-    demand(facts.tagged, "It has no tags.");
-    demand(facts.pdf_ua, "It does not say that it conforms to PDF/UA.");
-    if facts.tagged {
-        demand(
-            !facts.suspects,
-            "It says itself that its tags may be wrong.",
-        );
-        demand(
-            facts.lang.is_some() || lang.is_some(),
-            "It does not say its language.",
-        );
-        demand(
-            facts.headings_in_order(),
-            "Its headings do not begin at level 1, or skip a level.",
-        );
-        demand(
-            facts.figures_without_alt == 0,
-            "A figure has no alternative text.",
-        );
-        demand(
-            !imported.notes.contains(&NoteKind::StructureRepaired),
-            "Some of its tags were broken.",
-        );
-    }
-    demand(
-        facts.fonts_not_embedded.is_empty(),
-        "A font is not embedded.",
-    );
-    if origin == Origin::Attachment {
-        demand(
-            facts.pages.iter().all(|page| page.readable),
-            "The content of a page could not be read.",
-        );
-        if facts.tagged {
-            demand(
-                facts.pages.iter().all(|page| !page.unmarked),
-                "Something on a page is neither tagged nor marked as decoration.",
-            );
-            demand(
-                facts.pages.iter().all(|page| !page.nested),
-                "Something tagged stands inside decoration, or the reverse.",
-            );
-            demand(
-                facts
-                    .pages
-                    .iter()
-                    .all(|page| page.annotations_untagged == 0),
-                "A link or comment has no place in the tags.",
-            );
-            demand(
-                facts.pages.iter().all(|page| page.links_undescribed == 0),
-                "A link has no description.",
-            );
-        }
-    }
-    if reasons.is_empty() {
-        Ok(())
-    } else {
-        Err(reasons)
-    }
+    let broken = imported.notes.contains(&NoteKind::StructureRepaired);
+    let broken = broken.then_some("Some of its tags were broken.");
+    reasons(facts.missing_for_ua(lang).into_iter().chain(broken))
 }
 
 /// Why a part does not earn PDF/A-2; nothing when it does.
-pub(super) fn pdf_a(facts: &Facts) -> Result<(), Vec<String>> {
-    let mut reasons = Vec::new();
-    // A part 3 file is a part 2 file but for its embedded files, which stay behind.
-    if !facts
-        .pdf_a
-        .as_deref()
-        .is_some_and(|claim| claim.starts_with(['1', '2', '3']))
-    {
-        reasons.push("It does not say that it conforms to PDF/A.".to_owned());
-    }
-    if !facts.fonts_not_embedded.is_empty() {
-        reasons.push("A font is not embedded.".to_owned());
-    }
-    if facts.repaired {
-        reasons.push("It had to be repaired.".to_owned());
-    }
+pub(super) fn pdf_a(facts: &PdfFacts) -> Result<(), Vec<String>> {
+    reasons(facts.missing_for_archive().into_iter())
+}
+
+fn reasons<'a>(missing: impl Iterator<Item = &'a str>) -> Result<(), Vec<String>> {
+    let reasons: Vec<String> = missing.map(str::to_owned).collect();
     if reasons.is_empty() {
         Ok(())
     } else {
@@ -134,7 +60,7 @@ pub(super) fn decide(plan: &Plan, parts: &[PartFacts], has_intent: bool) -> Clai
     let said = !plan.metadata.title.is_empty() && !plan.metadata.language.is_empty();
     let tagged_throughout = parts.iter().all(|part| {
         part.facts
-            .pdf_a
+            .claims_archive
             .as_deref()
             .is_some_and(|claim| claim.ends_with('a'))
     });

@@ -7,33 +7,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object};
 
-use super::geometry::{Area, Geometry, Matrix};
-use super::import::{Imported, local};
-use super::ink::Ink;
-use super::object::{dictionary, number, reals};
+use super::imported::{Imported, local};
+use super::object::{area, dictionary, number, real, reals, rectangle};
 use super::stamp::Strips;
+use crate::pdf::geometry::Matrix;
+use crate::pdf::{Geometry, Ink};
 
 /// The transformation, in the page's own coordinates, that frees the strips; `None` if they are.
 pub(super) fn needed(ink: &Ink, geometry: &Geometry, strips: Strips) -> Option<Matrix> {
     let (width, height) = geometry.size();
     let (low, high) = ink.extent?;
-    let (low, high) = (low.max(0.0), high.min(height));
-    let (under_foot, under_head) = (low < strips.foot, high > height - strips.head);
+    let (low, high) = (f64::from(low).max(0.0), f64::from(high).min(height));
+    let (foot, head) = (f64::from(strips.foot), f64::from(strips.head));
+    let (under_foot, under_head) = (low < foot, high > height - head);
     if !under_foot && !under_head {
         return None;
     }
     let (from_top, to_top) = if under_head {
-        (high, height - strips.head)
+        (high, height - head)
     } else {
         (height, height)
     };
-    let (from_bottom, to_bottom) = if under_foot {
-        (low, strips.foot)
-    } else {
-        (0.0, 0.0)
-    };
+    let (from_bottom, to_bottom) = if under_foot { (low, foot) } else { (0.0, 0.0) };
     let scale = ((to_top - to_bottom) / (from_top - from_bottom).max(1.0)).clamp(0.3, 1.0);
-    let seen = Matrix([
+    let seen = Matrix::new([
         scale,
         0.0,
         0.0,
@@ -42,7 +39,7 @@ pub(super) fn needed(ink: &Ink, geometry: &Geometry, strips: Strips) -> Option<M
         to_top - from_top * scale,
     ]);
     let own = geometry.seen_to_own();
-    Some(own.inverse()?.then(seen).then(own))
+    Some(own.inverse()?.then(&seen).then(&own))
 }
 
 /// Moves what belongs to the pages along with their content. `fits` is by page of the section.
@@ -79,9 +76,9 @@ pub(super) fn apply(imported: &mut Imported, fits: &BTreeMap<usize, Matrix>) {
 /// Rectangles and points of an annotation.
 fn move_annotation(annotation: &mut Dictionary, fit: Matrix) {
     if let Ok(Object::Array(rect)) = annotation.get(b"Rect")
-        && let Some(moved) = area(rect).map(|area| fit.apply_area(area))
+        && let Some(moved) = area(rect).map(|area| fit.quad(&area).bounds())
     {
-        annotation.set("Rect", reals(moved.numbers()));
+        annotation.set("Rect", rectangle(&moved));
     }
     for key in [b"QuadPoints".as_slice(), b"Vertices", b"L", b"CL"] {
         if let Ok(Object::Array(points)) = annotation.get_mut(key) {
@@ -97,17 +94,12 @@ fn move_annotation(annotation: &mut Dictionary, fit: Matrix) {
     }
 }
 
-fn area(array: &[Object]) -> Option<Area> {
-    let values: Vec<f32> = array.iter().map(number).collect::<Option<_>>()?;
-    Some(Area::new(values.try_into().ok()?))
-}
-
 fn move_points(points: &mut [Object], fit: Matrix) {
     for point in points.chunks_exact_mut(2) {
         if let (Some(x), Some(y)) = (number(&point[0]), number(&point[1])) {
-            let (x, y) = fit.apply(x, y);
-            point[0] = Object::Real(x);
-            point[1] = Object::Real(y);
+            let moved = fit.apply(x, y);
+            point[0] = real(moved.x);
+            point[1] = real(moved.y);
         }
     }
 }
@@ -117,12 +109,12 @@ pub(super) fn move_view(view: &mut [Object], fit: Matrix) {
     let Some((Object::Name(kind), values)) = view.split_first_mut() else {
         return;
     };
-    let [scale, _, _, _, right, up] = fit.0;
-    let mut shift = |index: usize, by: f32| {
+    let (scale, right, up) = (fit.a, fit.e, fit.f);
+    let mut shift = |index: usize, by: f64| {
         if let Some(value) = values.get_mut(index)
             && let Some(number) = number(value)
         {
-            *value = Object::Real(number * scale + by);
+            *value = real(number * scale + by);
         }
     };
     match kind.as_slice() {
@@ -167,13 +159,13 @@ fn move_patterns(imported: &mut Imported, page: usize, fit: Matrix) {
             _ => continue,
         };
         let own = match dict.get(b"Matrix") {
-            Ok(Object::Array(array)) => array.iter().map(number).collect::<Option<Vec<f32>>>(),
+            Ok(Object::Array(array)) => array.iter().map(number).collect::<Option<Vec<f64>>>(),
             _ => None,
         };
         let own = own
             .and_then(|values| values.try_into().ok())
-            .map_or(Matrix::IDENTITY, Matrix);
-        dict.set("Matrix", reals(own.then(fit).0));
+            .map_or(Matrix::IDENTITY, Matrix::new);
+        dict.set("Matrix", reals(own.then(&fit).numbers()));
         imported.objects.push(pattern);
         moved.set(name.clone(), local(imported.objects.len() - 1));
     }
@@ -224,20 +216,26 @@ fn move_boxes(imported: &mut Imported, fits: &BTreeMap<usize, Matrix>) {
 fn move_box(attributes: &mut Object, fit: Matrix) {
     if let Object::Dictionary(dict) = attributes
         && let Ok(Object::Array(values)) = dict.get(b"BBox")
-        && let Some(moved) = area(values).map(|area| fit.apply_area(area))
+        && let Some(moved) = area(values).map(|area| fit.quad(&area).bounds())
     {
-        dict.set("BBox", reals(moved.numbers()));
+        dict.set("BBox", rectangle(&moved));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pdf::geometry::Rect;
 
     fn geometry() -> Geometry {
         Geometry {
-            visible: Area::new([0.0, 0.0, 600.0, 800.0]),
-            rotate: 0,
+            crop: Rect {
+                x0: 0.0,
+                y0: 0.0,
+                x1: 600.0,
+                y1: 800.0,
+            },
+            rotation: 0,
             unit: 1.0,
         }
     }
@@ -268,9 +266,9 @@ mod tests {
             scale: 1.0,
         };
         let fit = needed(&ink(10.0, 700.0), &geometry(), strips).unwrap();
-        assert!((fit.apply(300.0, 10.0).1 - 40.0).abs() < 0.01);
-        assert!((fit.apply(300.0, 800.0).1 - 800.0).abs() < 0.01);
-        assert!((fit.apply(300.0, 400.0).0 - 300.0).abs() < 0.01);
+        assert!((fit.apply(300.0, 10.0).y - 40.0).abs() < 0.01);
+        assert!((fit.apply(300.0, 800.0).y - 800.0).abs() < 0.01);
+        assert!((fit.apply(300.0, 400.0).x - 300.0).abs() < 0.01);
     }
 
     #[test]
@@ -281,7 +279,7 @@ mod tests {
             scale: 1.0,
         };
         let fit = needed(&ink(0.0, 790.0), &geometry(), strips).unwrap();
-        assert!((fit.apply(0.0, 0.0).1 - 40.0).abs() < 0.01);
-        assert!((fit.apply(0.0, 790.0).1 - 750.0).abs() < 0.01);
+        assert!((fit.apply(0.0, 0.0).y - 40.0).abs() < 0.01);
+        assert!((fit.apply(0.0, 790.0).y - 750.0).abs() < 0.01);
     }
 }

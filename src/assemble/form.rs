@@ -11,10 +11,11 @@ use std::io::Write as _;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::annotation::{appearance, has_appearance_entry};
-use super::geometry::{Area, Matrix};
 use super::object::{as_dict, get, get_dict, get_name, numbers, resolve};
 use super::plan::NoteKind;
 use super::structure::Tree;
+use crate::pdf::geometry::Matrix;
+use crate::pdf::page::rect;
 
 /// A field's look and where it stands.
 #[derive(Debug, Clone)]
@@ -35,7 +36,7 @@ pub(super) fn field(
     id: Option<ObjectId>,
     notes: &mut BTreeSet<NoteKind>,
 ) -> Option<Field> {
-    let rect = Area::new(numbers::<4>(doc, annotation.get(b"Rect").ok()?)?);
+    let place = rect(doc, annotation.get(b"Rect").ok()?)?;
     let Some(look) = appearance(doc, annotation) else {
         if !has_appearance_entry(doc, annotation) && has_value(doc, annotation) {
             notes.insert(NoteKind::FieldWithoutAppearance);
@@ -49,27 +50,32 @@ pub(super) fn field(
         .dict
         .get(b"BBox")
         .ok()
-        .and_then(|bbox| numbers::<4>(doc, bbox))
-        .map(Area::new)?;
+        .and_then(|bbox| rect(doc, bbox))?;
     let own = stream
         .dict
         .get(b"Matrix")
         .ok()
         .and_then(|matrix| numbers::<6>(doc, matrix));
-    let shown = own.map_or(Matrix::IDENTITY, Matrix).apply_area(bbox);
-    if shown.width() <= 0.0 || shown.height() <= 0.0 {
+    let shown = own
+        .map_or(Matrix::IDENTITY, Matrix::new)
+        .quad(&bbox)
+        .bounds();
+    if shown.is_empty() {
         return None;
     }
-    let (across, up) = (rect.width() / shown.width(), rect.height() / shown.height());
-    let matrix = Matrix([
+    let (across, up) = (
+        place.width() / shown.width(),
+        place.height() / shown.height(),
+    );
+    let matrix = Matrix::new([
         across,
         0.0,
         0.0,
         up,
-        rect.left - shown.left * across,
-        rect.bottom - shown.bottom * up,
+        place.x0 - shown.x0 * across,
+        place.y0 - shown.y0 * up,
     ]);
-    if !matrix.0.iter().all(|value| value.is_finite()) {
+    if !matrix.numbers().iter().all(|value| value.is_finite()) {
         return None;
     }
     if let Ok(Object::Stream(stream)) = doc.get_object_mut(look) {
@@ -128,7 +134,7 @@ pub(super) fn flatten(
     overlay: &mut Vec<u8>,
 ) {
     let name = add_xobject(doc, page, "PackField", Object::Reference(field.look));
-    let [a, b, c, d, e, f] = field.matrix.0;
+    let [a, b, c, d, e, f] = field.matrix.numbers().map(|number| number as f32);
     let mark = field.annotation.and_then(|id| marks.get(&id));
     // Writing to a vector cannot fail.
     if let Some(mcid) = mark {

@@ -19,6 +19,7 @@ use printpdf::{
 use super::import;
 use super::object::{decoded, dict, name, reals};
 use super::plan::{AssembleError, Furniture, Origin, PageSelection};
+use crate::model::PdfFacts;
 use crate::pdf::opening;
 
 /// One drawn text, as wide and high as it is, in points.
@@ -202,7 +203,8 @@ pub(super) fn draw(
     let bytes = document.with_pages(pages).save(&options, &mut Vec::new());
     let failed = |why: &str| AssembleError::Font(format!("page numbers could not be drawn: {why}"));
     let opened = opening::open(&bytes).map_err(|error| failed(&error.to_string()))?;
-    let imported = import::import(opened, &PageSelection::All, Origin::Generated)
+    let facts = PdfFacts::default();
+    let imported = import::import(opened, &PageSelection::All, Origin::Generated, &facts)
         .map_err(|_| failed("no pages were made"))?;
     let offset = shared.len();
     let mut objects = imported.objects;
@@ -358,7 +360,10 @@ fn form(objects: &[Object], offset: usize, page: usize, width: f32, height: f32)
         dict([
             ("Type", name("XObject")),
             ("Subtype", name("Form")),
-            ("BBox", reals([0.0, 0.0, width, height])),
+            (
+                "BBox",
+                reals([0.0, 0.0, f64::from(width), f64::from(height)]),
+            ),
             ("Resources", Object::Dictionary(used)),
         ]),
         content,

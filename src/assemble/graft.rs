@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, StringFormat};
 
-use super::import::{Imported, ParentElements, local};
+use super::imported::{Imported, ParentElements, local};
 use super::object::{dict, int, name, text_string};
 use super::plan::Section;
 use super::writer::{Bases, shared};

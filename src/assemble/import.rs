@@ -1,26 +1,30 @@
-//! One section on its way into the pack: the objects that its selected pages reach, cleaned and
-//! numbered from 0, with its tags, bookmarks, layers and notes beside them.
+//! One section on its way into the pack: its selected pages made ready, and what they reach taken
+//! out of the file.
 //!
 //! Nothing is copied that the pages do not reach: what was deleted before the last save, what
 //! other pages show, scripts, embedded files and metadata have no way in. It knows one file only;
 //! where the section comes to lie in the pack is decided later.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::annotation::{self, Fate, Lead};
-use super::bookmark::{self, Bookmark};
+use super::bookmark;
 use super::destination::Destinations;
-use super::facts::{self, Facts};
 use super::form;
-use super::geometry::Geometry;
-use super::object::{as_dict, get, get_dict, get_name, get_text, name, reference, resolve};
+use super::imported::{
+    Imported, ImportedPage, Layer, ParentElements, ParentEntry, PendingLink, Tags,
+};
+use super::layer;
+use super::object::{as_dict, get, get_dict, get_text, name, rectangle, reference, resolve};
 use super::plan::{NoteKind, Origin, PageSelection};
+use super::reach::{Forbidden, Reach};
 use super::structure::{self, Parent};
-use crate::pdf::bulk::Bulk;
+use crate::model::PdfFacts;
+use crate::pdf::geometry::Rect;
 use crate::pdf::opening::Opened;
-use crate::pdf::page_tree;
+use crate::pdf::{Geometry, page_tree};
 
 /// What a page may keep.
 const PAGE_KEPT: [&[u8]; 11] = [
@@ -38,80 +42,6 @@ const PAGE_KEPT: [&[u8]; 11] = [
 ];
 /// Annotations on one page at most.
 const MOST_ANNOTATIONS: usize = 20_000;
-
-/// A page of a section, ready to be stamped.
-#[derive(Debug, Clone)]
-pub(super) struct ImportedPage {
-    /// Its object in the section.
-    pub(super) object: usize,
-    /// Its number in the source, from 1.
-    pub(super) source: usize,
-    pub(super) geometry: Geometry,
-    /// Its annotations' objects.
-    pub(super) annotations: Vec<usize>,
-    /// What is drawn after its own content: the looks of former form fields.
-    pub(super) overlay: Vec<u8>,
-    pub(super) notes: BTreeSet<NoteKind>,
-}
-
-/// A link whose end is known only when all sections are placed.
-#[derive(Debug, Clone)]
-pub(super) struct PendingLink {
-    pub(super) annotation: usize,
-    pub(super) lead: Lead,
-}
-
-/// An optional content group.
-#[derive(Debug, Clone)]
-pub(super) struct Layer {
-    pub(super) object: usize,
-    pub(super) on: bool,
-}
-
-/// Who refers to an entry of the ParentTree, and what it holds; by object in the section.
-#[derive(Debug)]
-pub(super) struct ParentEntry {
-    pub(super) holder: usize,
-    pub(super) elements: ParentElements,
-}
-
-/// What an entry of the ParentTree holds.
-#[derive(Debug)]
-pub(super) enum ParentElements {
-    Contents(Vec<Option<usize>>),
-    Whole(usize),
-}
-
-/// The tags of a section.
-#[derive(Debug, Default)]
-pub(super) struct Tags {
-    pub(super) roots: Vec<usize>,
-    pub(super) elements: Vec<usize>,
-    pub(super) parents: Vec<ParentEntry>,
-    pub(super) ids: Vec<(Vec<u8>, usize)>,
-    pub(super) role_map: Dictionary,
-    pub(super) class_map: Dictionary,
-    pub(super) namespaces: Vec<usize>,
-    pub(super) elements_in: usize,
-}
-
-/// A section's objects. A reference `(n, 0)` in them is to the section's own object `n`.
-#[derive(Debug)]
-pub(super) struct Imported {
-    pub(super) objects: Vec<Object>,
-    /// The data of pictures that is still in the file.
-    pub(super) bulk: Bulk<usize>,
-    pub(super) pages: Vec<ImportedPage>,
-    pub(super) tags: Tags,
-    pub(super) links: Vec<PendingLink>,
-    pub(super) bookmarks: Vec<Bookmark>,
-    pub(super) layers: Vec<Layer>,
-    pub(super) notes: BTreeSet<NoteKind>,
-    pub(super) facts: Facts,
-    pub(super) lang: Option<String>,
-    /// The file's output intent, if it declares one for archiving.
-    pub(super) output_intent: Option<usize>,
-}
 
 /// Why a section cannot be imported.
 #[derive(Debug)]
@@ -135,13 +65,13 @@ impl Fresh {
     }
 }
 
-/// Takes the selected pages out of an opened file.
+/// Takes the selected pages out of an opened file, of which it is known what it is.
 pub(super) fn import(
     opened: Opened,
     selection: &PageSelection,
     origin: Origin,
+    facts: &PdfFacts,
 ) -> Result<Imported, ImportError> {
-    let facts = facts::of_document(&opened);
     let Opened {
         mut doc,
         bulk,
@@ -150,11 +80,15 @@ pub(super) fn import(
         ..
     } = opened;
     let all = page_tree::pages(&doc);
+    let seen: Vec<(Geometry, Rect)> = crate::pdf::pages(&doc)
+        .iter()
+        .map(|page| (page.geometry(), page.media))
+        .collect();
     let indices = selection.indices(all.len());
     if indices.is_empty() {
         return Err(ImportError::NoSuchPages(all.len()));
     }
-    let mut notes = document_notes(&doc, &facts);
+    let mut notes = document_notes(&doc, facts);
     if encrypted {
         notes.insert(NoteKind::Decrypted);
     }
@@ -191,7 +125,7 @@ pub(super) fn import(
     let mut fields = Vec::new();
     for (position, index) in indices.iter().enumerate() {
         let source = &all[*index].dict;
-        let geometry = Geometry::of(&doc, source);
+        let (geometry, media) = seen[*index];
         let mut page_notes = BTreeSet::new();
         let mut dict = Dictionary::new();
         for key in PAGE_KEPT {
@@ -200,8 +134,8 @@ pub(super) fn import(
             }
         }
         dict.set("Type", name("Page"));
-        dict.set("MediaBox", Geometry::media_box(&doc, source));
-        dict.set("Rotate", i64::from(geometry.rotate));
+        dict.set("MediaBox", rectangle(&media));
+        dict.set("Rotate", i64::from(geometry.rotation));
         let contents = page_tree::contents(&doc, source);
         dict.set(
             "Contents",
@@ -250,7 +184,8 @@ pub(super) fn import(
             notes.insert(NoteKind::StructureRepaired);
         }
         tags = tree.emit(&mut doc, &keep, |doc| fresh.next(doc));
-    } else if origin == Origin::Attachment {
+    }
+    if origin == Origin::Attachment && !facts.tagged {
         notes.insert(NoteKind::Untagged);
     }
     let mut overlays: Vec<Vec<u8>> = vec![Vec::new(); pages.len()];
@@ -264,7 +199,7 @@ pub(super) fn import(
         );
     }
 
-    let layers = layers(&doc);
+    let layers = layer::layers(&doc);
     let namespaces = structure::namespaces(&doc);
     let role_map = structure::names(&doc, b"RoleMap");
     let class_map = structure::names(&doc, b"ClassMap");
@@ -286,13 +221,7 @@ pub(super) fn import(
         elements: &tags.dropped,
         annotations: &kept_annotations,
     };
-    let mut reach = Reach {
-        doc,
-        forbidden,
-        numbers: HashMap::new(),
-        queue: VecDeque::new(),
-        objects: Vec::new(),
-    };
+    let mut reach = Reach::new(doc, forbidden);
     let page_objects: Vec<usize> = page_ids.iter().map(|id| reach.claim(*id)).collect();
     let roots: Vec<usize> = tags.roots.iter().map(|id| reach.claim(*id)).collect();
     let mut class_map = Object::Dictionary(class_map);
@@ -303,7 +232,7 @@ pub(super) fn import(
     } else {
         namespaces.iter().map(|id| reach.claim(*id)).collect()
     };
-    reach.run()?;
+    reach.run().ok_or(ImportError::TooLarge)?;
 
     let Reach {
         numbers, objects, ..
@@ -382,18 +311,17 @@ pub(super) fn import(
             })
             .collect(),
         notes,
-        facts,
         lang,
         output_intent,
         objects,
         bulk: bulk.placed(place),
     };
-    clean_layers(&mut imported);
+    layer::clean_layers(&mut imported);
     Ok(imported)
 }
 
 /// What is lost with the document's own level: scripts, embedded files, signatures.
-fn document_notes(doc: &Document, facts: &Facts) -> BTreeSet<NoteKind> {
+fn document_notes(doc: &Document, facts: &PdfFacts) -> BTreeSet<NoteKind> {
     let mut notes = BTreeSet::new();
     if facts.javascript {
         notes.insert(NoteKind::ScriptDropped);
@@ -401,7 +329,7 @@ fn document_notes(doc: &Document, facts: &Facts) -> BTreeSet<NoteKind> {
     if facts.embedded_files {
         notes.insert(NoteKind::EmbeddedFileDropped);
     }
-    if facts.signatures > 0 {
+    if facts.signed {
         notes.insert(NoteKind::SignatureBroken);
     }
     if let Ok(catalog) = doc.catalog() {
@@ -470,59 +398,6 @@ fn is_annotation(doc: &Document, id: ObjectId) -> bool {
     }
 }
 
-/// The optional content groups of the file and whether they show by default.
-fn layers(doc: &Document) -> Vec<(ObjectId, bool)> {
-    let Some(properties) = doc
-        .catalog()
-        .ok()
-        .and_then(|catalog| get_dict(doc, catalog, b"OCProperties"))
-    else {
-        return Vec::new();
-    };
-    let list = |dict: &Dictionary, key: &[u8]| -> Vec<ObjectId> {
-        match get(doc, dict, key) {
-            Some(Object::Array(array)) => array.iter().filter_map(reference).collect(),
-            _ => Vec::new(),
-        }
-    };
-    let empty = Dictionary::new();
-    let default = get_dict(doc, properties, b"D").unwrap_or(&empty);
-    let base_off =
-        matches!(get(doc, default, b"BaseState"), Some(Object::Name(state)) if state == b"OFF");
-    let on: HashSet<ObjectId> = list(default, b"ON").into_iter().collect();
-    let off: HashSet<ObjectId> = list(default, b"OFF").into_iter().collect();
-    let mut seen = HashSet::new();
-    list(properties, b"OCGs")
-        .into_iter()
-        .filter(|id| seen.insert(*id))
-        .map(|id| {
-            (
-                id,
-                if base_off {
-                    on.contains(&id)
-                } else {
-                    !off.contains(&id)
-                },
-            )
-        })
-        .collect()
-}
-
-/// Groups keep their name and intent; what program made them and when it would show them goes.
-fn clean_layers(imported: &mut Imported) {
-    for layer in &imported.layers {
-        if let Some(Object::Dictionary(dict)) = imported.objects.get_mut(layer.object) {
-            let mut kept = Dictionary::new();
-            for key in [b"Type".as_slice(), b"Name", b"Intent"] {
-                if let Ok(value) = dict.get(key) {
-                    kept.set(key, value.clone());
-                }
-            }
-            *dict = kept;
-        }
-    }
-}
-
 /// The file's own output intent for archiving, as an object.
 fn output_intent(doc: &mut Document, catalog: &Dictionary, fresh: &mut Fresh) -> Option<ObjectId> {
     let intents = match get(doc, catalog, b"OutputIntents")? {
@@ -539,177 +414,4 @@ fn output_intent(doc: &mut Document, catalog: &Dictionary, fresh: &mut Fresh) ->
     let id = fresh.next(doc);
     doc.objects.insert(id, Object::Dictionary(intent));
     Some(id)
-}
-
-/// What a reference must never lead to.
-struct Forbidden<'a> {
-    pages: HashSet<ObjectId>,
-    elements: &'a HashSet<ObjectId>,
-    annotations: &'a HashSet<ObjectId>,
-}
-
-/// The walk over what the pages reach: objects move out of the document as they are met.
-struct Reach<'a> {
-    doc: Document,
-    forbidden: Forbidden<'a>,
-    numbers: HashMap<ObjectId, usize>,
-    queue: VecDeque<ObjectId>,
-    objects: Vec<Object>,
-}
-
-impl Reach<'_> {
-    /// The number of an object that travels in any case.
-    fn claim(&mut self, id: ObjectId) -> usize {
-        let next = self.numbers.len();
-        *self.numbers.entry(id).or_insert_with(|| {
-            self.queue.push_back(id);
-            next
-        })
-    }
-
-    fn run(&mut self) -> Result<(), ImportError> {
-        while let Some(id) = self.queue.pop_front() {
-            let mut object = self.doc.objects.remove(&id).unwrap_or(Object::Null);
-            self.rewrite(&mut object);
-            self.objects.push(object);
-            if u32::try_from(self.numbers.len()).is_err() {
-                return Err(ImportError::TooLarge);
-            }
-        }
-        Ok(())
-    }
-
-    /// Gives references their numbers in the section. Depth is bounded by the parser.
-    fn rewrite(&mut self, object: &mut Object) {
-        match object {
-            Object::Reference(id) => *object = self.follow(*id),
-            Object::Array(array) => {
-                for entry in array {
-                    self.rewrite(entry);
-                }
-            }
-            Object::Dictionary(dict) => {
-                for (_, value) in dict.iter_mut() {
-                    self.rewrite(value);
-                }
-            }
-            Object::Stream(stream) => {
-                clean_stream(&mut stream.dict);
-                for (_, value) in stream.dict.iter_mut() {
-                    self.rewrite(value);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn follow(&mut self, mut id: ObjectId) -> Object {
-        if let Some(number) = self.numbers.get(&id) {
-            return local(*number);
-        }
-        // An object that is a reference itself: go where it leads.
-        for _ in 0..16 {
-            match self.doc.objects.get(&id) {
-                Some(Object::Reference(next)) => id = *next,
-                _ => break,
-            }
-        }
-        if let Some(number) = self.numbers.get(&id) {
-            return local(*number);
-        }
-        match self.doc.objects.get(&id) {
-            None | Some(Object::Null | Object::Reference(_)) => Object::Null,
-            // Simple values are small: written where they are used.
-            Some(
-                simple @ (Object::Integer(_)
-                | Object::Real(_)
-                | Object::Boolean(_)
-                | Object::Name(_)),
-            ) => simple.clone(),
-            Some(target) => {
-                if self.forbidden.pages.contains(&id)
-                    || self.forbidden.elements.contains(&id)
-                    || never_travels(&self.doc, target)
-                    || (is_annotation_dict(&self.doc, target)
-                        && !self.forbidden.annotations.contains(&id))
-                {
-                    return Object::Null;
-                }
-                local(self.claim(id))
-            }
-        }
-    }
-}
-
-fn is_annotation_dict(doc: &Document, object: &Object) -> bool {
-    matches!(object, Object::Dictionary(dict) if get_name(doc, dict, b"Type") == Some(b"Annot"))
-}
-
-/// Kinds of object that have no business in a pack, wherever a reference to one may stand.
-fn never_travels(doc: &Document, object: &Object) -> bool {
-    let Some(dict) = as_dict(object) else {
-        return false;
-    };
-    match get_name(doc, dict, b"Type") {
-        Some(
-            b"Catalog" | b"Pages" | b"Page" | b"StructTreeRoot" | b"Outlines" | b"EmbeddedFile"
-            | b"Filespec" | b"F" | b"ObjStm" | b"XRef" | b"Sig" | b"Thread" | b"Bead",
-        ) => true,
-        // As a property list, too, unless it says which tag some content belongs to.
-        Some(b"Metadata") => matches!(object, Object::Stream(_)) || !dict.has(b"MCID"),
-        _ => matches!(
-            get_name(doc, dict, b"S"),
-            Some(
-                b"JavaScript"
-                    | b"Launch"
-                    | b"SubmitForm"
-                    | b"ImportData"
-                    | b"Rendition"
-                    | b"GoToE"
-                    | b"GoToR"
-            )
-        ),
-    }
-}
-
-/// Takes out of a stream's dictionary what describes its making rather than its content, and what
-/// would fetch its data from another file.
-fn clean_stream(dict: &mut Dictionary) {
-    for key in [
-        b"Metadata".as_slice(),
-        b"PieceInfo",
-        b"LastModified",
-        b"OPI",
-        b"AA",
-        b"Thumb",
-        b"AF",
-        b"F",
-        b"FFilter",
-        b"FDecodeParms",
-        b"Ref",
-    ] {
-        dict.remove(key);
-    }
-    // The data was decrypted with the rest: a Crypt filter would have a reader do it again.
-    if let Ok(Object::Array(filters)) = dict.get(b"Filter")
-        && let Some(place) = filters
-            .iter()
-            .position(|filter| matches!(filter, Object::Name(name) if name == b"Crypt"))
-    {
-        for key in [b"Filter".as_slice(), b"DecodeParms"] {
-            if let Ok(Object::Array(entries)) = dict.get_mut(key)
-                && place < entries.len()
-            {
-                entries.remove(place);
-            }
-        }
-    } else if matches!(dict.get(b"Filter"), Ok(Object::Name(name)) if name == b"Crypt") {
-        dict.remove(b"Filter");
-        dict.remove(b"DecodeParms");
-    }
-}
-
-/// A reference to the section's own object.
-pub(super) fn local(number: usize) -> Object {
-    Object::Reference((u32::try_from(number).unwrap_or(u32::MAX), 0))
 }

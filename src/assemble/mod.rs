@@ -15,22 +15,21 @@ mod annotation;
 mod bookmark;
 mod catalog;
 mod claim;
-mod content;
 mod destination;
-pub mod facts;
 mod fit;
 mod form;
 mod furniture;
-mod geometry;
 mod graft;
 mod import;
-mod ink;
+mod imported;
+mod layer;
 mod lock;
 mod metadata;
 pub mod numbering;
 mod object;
 mod outline;
 pub mod plan;
+mod reach;
 mod read;
 mod sharing;
 mod stamp;
@@ -42,18 +41,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-pub use facts::Facts;
 pub use lock::Password;
 pub use numbering::{Extent, PageMap, page_map};
 pub use plan::{AssembleError, Assembled, Plan};
 pub use read::{Read, ReadError, read};
 pub use verify::verify;
 
-use import::{Imported, ImportedPage};
-use ink::Ink;
+use imported::ImportedPage;
 use plan::{Note, NoteKind, Origin, PartFacts};
 use stamp::Marks;
 
+use crate::pdf::Balance;
 pub use crate::pdf::opening::{OpenError, count_pages};
 
 /// Makes one PDF of a plan.
@@ -79,7 +77,7 @@ pub fn assemble_read(
     let ahead: Vec<Option<Result<Read, ReadError>>> = (0..plan.sections.len())
         .map(|index| read_ahead.remove(&index))
         .collect();
-    let (mut sections, inks): (Vec<Imported>, Vec<Vec<Ink>>) = plan
+    let read: Vec<Read> = plan
         .sections
         .par_iter_mut()
         .zip(ahead)
@@ -88,15 +86,18 @@ pub fn assemble_read(
         .map(|(index, (section, ahead))| {
             let pdf = std::mem::take(&mut section.pdf);
             ahead
-                .unwrap_or_else(|| read::read(&pdf, &section.pages, section.origin))
-                .map(|read| (read.imported, read.inks))
+                .unwrap_or_else(|| read::read(pdf, &section.pages, section.origin))
                 .map_err(|error| error.of(index, &section.key))
         })
         .collect::<Vec<_>>()
         .into_iter()
-        .collect::<Result<Vec<_>, _>>()?
-        .into_iter()
-        .unzip();
+        .collect::<Result<_, _>>()?;
+    let (mut sections, mut inks, mut facts) = (Vec::new(), Vec::new(), Vec::new());
+    for read in read {
+        sections.push(read.imported);
+        inks.push(read.inks);
+        facts.push(read.facts);
+    }
 
     let extents: Vec<Extent> = plan
         .sections
@@ -135,20 +136,7 @@ pub fn assemble_read(
         })
         .collect();
     let texts: BTreeSet<furniture::Text> = marks.iter().flat_map(Marks::texts).cloned().collect();
-    let (pieces, ()) = rayon::join(
-        || furniture::draw(&plan.furniture, &texts, &mut shared),
-        || {
-            sections
-                .par_iter_mut()
-                .zip(&inks)
-                .for_each(|(imported, inks)| {
-                    let mut facts = std::mem::take(&mut imported.facts);
-                    facts::add_imported(&mut facts, imported, inks);
-                    imported.facts = facts;
-                });
-        },
-    );
-    let pieces = pieces?;
+    let pieces = furniture::draw(&plan.furniture, &texts, &mut shared)?;
     sections
         .par_iter_mut()
         .enumerate()
@@ -158,7 +146,7 @@ pub fn assemble_read(
             for position in (0..map.pages.len()).filter(|&at| map.pages[at].section == index) {
                 let page = places[position];
                 let marks = &marks[position];
-                let (mut fit, mut balance) = (None, stamp::Balance::default());
+                let (mut fit, mut balance) = (None, Balance::default());
                 if let Some(ink) = inks[index].get(page) {
                     balance = ink.balance;
                     let ImportedPage {
@@ -201,7 +189,9 @@ pub fn assemble_read(
 
     let mut notes = Vec::new();
     let mut parts = Vec::with_capacity(sections.len());
-    for (index, (section, imported)) in plan.sections.iter().zip(&mut sections).enumerate() {
+    for (index, ((section, imported), facts)) in
+        plan.sections.iter().zip(&sections).zip(facts).enumerate()
+    {
         if section.origin == Origin::Attachment {
             let note = |page, kind| Note {
                 section: index,
@@ -214,12 +204,11 @@ pub fn assemble_read(
                 notes.extend(page.notes.iter().map(|kind| note(Some(page.source), *kind)));
             }
         }
-        let facts = std::mem::take(&mut imported.facts);
         parts.push(PartFacts {
             key: section.key.clone(),
             elements_in: imported.tags.elements_in,
             elements_out: imported.tags.elements.len(),
-            pdf_ua: claim::pdf_ua(&facts, imported, section.origin, section.lang.as_deref()),
+            pdf_ua: claim::pdf_ua(&facts, imported, section.lang.as_deref()),
             pdf_a: claim::pdf_a(&facts),
             facts,
         });

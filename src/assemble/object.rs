@@ -2,37 +2,18 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 
+use crate::pdf::geometry::{Point, Rect};
 pub(super) use crate::pdf::object::{
-    as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_text, resolve,
+    as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_text, number, numbers,
+    resolve,
 };
 
-/// Objects by reference: a whole document's, or a section's own.
-pub(super) trait Objects: Sync {
-    /// The object that a reference means.
-    fn object(&self, id: ObjectId) -> Option<&Object>;
-}
-
-impl Objects for Document {
-    fn object(&self, id: ObjectId) -> Option<&Object> {
-        self.get_object(id).ok()
-    }
-}
-
-impl Objects for Vec<Object> {
-    fn object(&self, (number, generation): ObjectId) -> Option<&Object> {
-        if generation == 0 {
-            self.get(number as usize)
-        } else {
-            None
-        }
-    }
-}
-
-/// The dictionary that an entry is or refers to; an empty one for anything else.
-pub(super) fn dictionary(objects: &dyn Objects, entry: Option<&Object>) -> Dictionary {
+/// The dictionary that an entry of a section's objects is or refers to; an empty one for anything
+/// else.
+pub(super) fn dictionary(objects: &[Object], entry: Option<&Object>) -> Dictionary {
     match entry {
         Some(Object::Dictionary(dict)) => dict.clone(),
-        Some(Object::Reference(id)) => match objects.object(*id) {
+        Some(Object::Reference((number, 0))) => match objects.get(*number as usize) {
             Some(Object::Dictionary(dict)) => dict.clone(),
             _ => Dictionary::new(),
         },
@@ -49,16 +30,6 @@ pub(super) fn get_string<'a>(
         Object::String(bytes, _) => Some(bytes),
         _ => None,
     }
-}
-
-/// A finite number; the numbers of a PDF are single precision wherever they are written again.
-pub(super) fn number(object: &Object) -> Option<f32> {
-    crate::pdf::object::number(object).map(|number| number as f32)
-}
-
-/// The first `N` numbers of an array.
-pub(super) fn numbers<const N: usize>(doc: &Document, object: &Object) -> Option<[f32; N]> {
-    crate::pdf::object::numbers(doc, object).map(|numbers| numbers.map(|number| number as f32))
 }
 
 /// A reference.
@@ -96,8 +67,28 @@ pub(super) fn dict<const N: usize>(entries: [(&str, Object); N]) -> Dictionary {
 }
 
 /// An array of numbers.
-pub(super) fn reals<const N: usize>(values: [f32; N]) -> Object {
-    Object::Array(values.into_iter().map(Object::Real).collect())
+pub(super) fn reals<const N: usize>(values: [f64; N]) -> Object {
+    Object::Array(values.into_iter().map(real).collect())
+}
+
+/// A number; those of a PDF are single precision.
+pub(super) fn real(value: f64) -> Object {
+    Object::Real(value as f32)
+}
+
+/// A rectangle as a PDF writes it.
+pub(super) fn rectangle(area: &Rect) -> Object {
+    reals([area.x0, area.y0, area.x1, area.y1])
+}
+
+/// The rectangle that four numbers of a section's objects make.
+pub(super) fn area(values: &[Object]) -> Option<Rect> {
+    let values: Vec<f64> = values.iter().map(number).collect::<Option<_>>()?;
+    let [x0, y0, x1, y1] = values.try_into().ok()?;
+    Some(Rect::between(
+        Point { x: x0, y: y0 },
+        Point { x: x1, y: y1 },
+    ))
 }
 
 /// An integer from a count.

@@ -9,9 +9,10 @@ use std::ops::RangeInclusive;
 
 use bytes::Bytes;
 
-use super::facts::Facts;
 use super::lock::Password;
 use super::numbering::PageMap;
+use crate::model::PdfFacts;
+use crate::pdf::PdfFile;
 use crate::pdf::opening::OpenError;
 
 /// One PDF to make.
@@ -58,8 +59,8 @@ pub struct Section {
     /// Titles of the groups that hold the section, outermost first; neighbours that share their
     /// first titles share those groups. Each group is a `Part` of the structure tree.
     pub path: Vec<String>,
-    /// The PDF's bytes, given up as soon as they were read.
-    pub pdf: Bytes,
+    /// The PDF, given up as soon as it was read.
+    pub pdf: PdfFile,
     /// Which of its pages.
     pub pages: PageSelection,
     /// How many page numbers it takes, where that is more than it has pages.
@@ -339,8 +340,8 @@ impl NoteKind {
 pub struct PartFacts {
     /// The section's key.
     pub key: String,
-    /// Facts of the file it comes from.
-    pub facts: Facts,
+    /// What the file is that it comes from, of its own pages.
+    pub facts: PdfFacts,
     /// Structure elements in the file, of the selected pages.
     pub elements_in: usize,
     /// Structure elements in the pack, the pack's own grouping not counted.

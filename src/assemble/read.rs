@@ -1,18 +1,19 @@
-//! A section's file opened, what its pages reach taken out of it, and where those have ink. This
-//! needs nothing of the pack, so it can be done while the pack's pages are still being set.
+//! A section's file opened, and what its pages reach taken out of it. This needs nothing of the pack,
+//! so it can be done while the pack's pages are still being set.
 
-use bytes::Bytes;
-use rayon::prelude::*;
-
-use super::import::{self, ImportError, Imported};
-use super::ink::{self, Ink};
+use super::import::{self, ImportError};
+use super::imported::Imported;
 use super::plan::{AssembleError, Origin, PageSelection};
+use crate::model::PdfFacts;
 use crate::pdf::opening::{self, OpenError};
+use crate::pdf::{Ink, PdfFile, facts};
 
 /// The pages of a section, ready for their place in a pack.
 #[derive(Debug)]
 pub struct Read {
     pub(super) imported: Imported,
+    /// What the file is, of these pages alone. Of the program's own there is nothing to be known.
+    pub(super) facts: PdfFacts,
     /// Where the pages of an attachment have ink. The program's own leave room for what is put on
     /// them.
     pub(super) inks: Vec<Ink>,
@@ -49,28 +50,47 @@ impl ReadError {
     }
 }
 
+impl From<OpenError> for ReadError {
+    fn from(error: OpenError) -> Self {
+        Self::Open(error)
+    }
+}
+
+impl From<ImportError> for ReadError {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::NoSuchPages(pages) => Self::NoSuchPages(pages),
+            ImportError::TooLarge => Self::TooLarge,
+        }
+    }
+}
+
 /// Reads the selected pages of a file. The data of an attachment's pictures stays in its bytes, so
 /// that whoever keeps them nowhere else has a large file in memory once.
 ///
 /// # Errors
 /// When the file cannot be used.
-pub fn read(pdf: &Bytes, pages: &PageSelection, origin: Origin) -> Result<Read, ReadError> {
-    let opened = match origin {
-        Origin::Generated => opening::open(pdf),
-        Origin::Attachment => opening::open_light(pdf),
-    };
-    let imported = import::import(opened.map_err(ReadError::Open)?, pages, origin).map_err(
-        |error| match error {
-            ImportError::NoSuchPages(pages) => ReadError::NoSuchPages(pages),
-            ImportError::TooLarge => ReadError::TooLarge,
-        },
-    )?;
-    let inks = match origin {
-        Origin::Generated => Vec::new(),
-        Origin::Attachment => (0..imported.pages.len())
-            .into_par_iter()
-            .map(|page| ink::scan(&imported, page))
-            .collect(),
-    };
-    Ok(Read { imported, inks })
+pub fn read(file: PdfFile, pages: &PageSelection, origin: Origin) -> Result<Read, ReadError> {
+    match origin {
+        Origin::Generated => {
+            let opened = opening::open(file.bytes())?;
+            let facts = facts::of_own(&opened);
+            Ok(Read {
+                imported: import::import(opened, pages, origin, &facts)?,
+                facts,
+                inks: Vec::new(),
+            })
+        }
+        Origin::Attachment => {
+            let survey = file.survey()?;
+            let imported = import::import(file.into_opened()?, pages, origin, &survey.facts)?;
+            let taken: Vec<usize> = imported.pages.iter().map(|page| page.source - 1).collect();
+            let inks = taken.iter().map(|&page| survey.inks.get(page).cloned());
+            Ok(Read {
+                facts: survey.facts.of_pages(&taken),
+                inks: inks.map(Option::unwrap_or_default).collect(),
+                imported,
+            })
+        }
+    }
 }

@@ -7,11 +7,12 @@ use std::io::Write as _;
 use lopdf::{Dictionary, Object, Stream};
 
 use super::furniture::{Piece, Pieces, Text, box_height};
-use super::geometry::{Area, Matrix};
-use super::import::{Imported, ImportedPage, local};
+use super::imported::{Imported, ImportedPage, local};
 use super::object::dictionary;
 use super::plan::{AssembleError, Furniture, Section};
 use super::writer::{shared, write_real};
+use crate::pdf::Balance;
+use crate::pdf::geometry::{Matrix, Rect};
 
 /// From the edge of the page to the lower edge of the number's box, in points: what printers
 /// can reach.
@@ -65,7 +66,7 @@ impl Marks {
     }
 
     /// The strips these marks need on a page of this size (as seen).
-    pub(super) fn strips(&self, size: f32, page: (f32, f32)) -> Strips {
+    pub(super) fn strips(&self, size: f32, page: (f64, f64)) -> Strips {
         strips(
             size,
             self.number.is_some() || self.marking.is_some(),
@@ -92,7 +93,8 @@ pub(super) struct Strips {
 }
 
 /// The strips of a page of this size (as seen).
-pub(super) fn strips(size: f32, foot: bool, head: bool, (width, height): (f32, f32)) -> Strips {
+pub(super) fn strips(size: f32, foot: bool, head: bool, page: (f64, f64)) -> Strips {
+    let (width, height) = (page.0 as f32, page.1 as f32);
     let strip = EDGE + box_height(size) + GAP;
     let scale = (height / (strip * 6.0))
         .min(width / (size * 12.0))
@@ -112,9 +114,10 @@ fn placed<'a>(
     marks: &'a Marks,
     pieces: &Pieces,
     double_sided: bool,
-    (width, height): (f32, f32),
+    page: (f64, f64),
     scale: f32,
 ) -> Vec<(&'a Text, Piece, Matrix)> {
+    let (width, height) = (page.0 as f32, page.1 as f32);
     let mut placed = Vec::new();
     let mut put = |text: &'a Option<Text>, corner: &Corner<'_>| {
         if let Some(text) = text
@@ -123,7 +126,7 @@ fn placed<'a>(
             // What is wider than the page is made to fit it.
             let scale = scale.min((width - 8.0).max(1.0) / piece.width);
             let (x, y) = corner(piece, scale);
-            placed.push((text, piece, Matrix([scale, 0.0, 0.0, scale, x, y])));
+            placed.push((text, piece, matrix([scale, 0.0, 0.0, scale, x, y])));
         }
     };
     let side = SIDE.min(width / 10.0);
@@ -167,31 +170,18 @@ fn placed<'a>(
         let diagonal = width.hypot(height);
         let scale = diagonal * 0.6 / piece.width.max(1.0);
         let (sin, cos) = (height / diagonal, width / diagonal);
-        let matrix =
-            Matrix([1.0, 0.0, 0.0, 1.0, -piece.width / 2.0, -piece.height / 2.0]).then(Matrix([
-                scale * cos,
-                scale * sin,
-                -scale * sin,
-                scale * cos,
-                width / 2.0,
-                height / 2.0,
-            ]));
-        placed.push((text, piece, matrix));
+        let centred = matrix([1.0, 0.0, 0.0, 1.0, -piece.width / 2.0, -piece.height / 2.0]);
+        let turned = matrix([
+            scale * cos,
+            scale * sin,
+            -scale * sin,
+            scale * cos,
+            width / 2.0,
+            height / 2.0,
+        ]);
+        placed.push((text, piece, centred.then(&turned)));
     }
     placed
-}
-
-/// What the page's own content is wrapped in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Balance {
-    /// `Q` that the content lacks at its end.
-    pub(super) unclosed_states: usize,
-    /// `q` that the content lacks at its beginning.
-    pub(super) unopened_states: usize,
-    /// `EMC` that it lacks.
-    pub(super) unclosed_marks: usize,
-    /// Whether a text object is left open.
-    pub(super) open_text: bool,
 }
 
 /// Copies of resources made so far.
@@ -247,8 +237,14 @@ pub(super) fn stamp(
     after.extend(b"Q\n");
     let seen_to_own = geometry.seen_to_own();
     for ((text, piece, matrix), name) in placed.iter().zip(&names) {
-        let matrix = matrix.then(seen_to_own);
-        let area = matrix.apply_area(Area::new([0.0, 0.0, piece.width, piece.height]));
+        let matrix = matrix.then(&seen_to_own);
+        let area = Rect {
+            x0: 0.0,
+            y0: 0.0,
+            x1: f64::from(piece.width),
+            y1: f64::from(piece.height),
+        };
+        let area = matrix.quad(&area).bounds();
         let kind: &[u8] = match text {
             Text::Number(_) | Text::Marking(_) => {
                 b"/Type/Pagination/Subtype/Footer/Attached[/Bottom]"
@@ -259,12 +255,7 @@ pub(super) fn stamp(
         after.extend(b"/Artifact<<");
         after.extend(kind);
         after.extend(b"/BBox[");
-        for (index, value) in area.numbers().into_iter().enumerate() {
-            if index > 0 {
-                after.push(b' ');
-            }
-            write_real(&mut after, value);
-        }
+        write_numbers(&mut after, [area.x0, area.y0, area.x1, area.y1]);
         after.extend(b"]>>BDC q ");
         write_matrix(&mut after, matrix);
         let _ = writeln!(after, " cm /{name} Do Q EMC");
@@ -286,17 +277,25 @@ pub(super) fn stamp(
 }
 
 fn write_matrix(out: &mut Vec<u8>, matrix: Matrix) {
-    for (index, value) in matrix.0.into_iter().enumerate() {
+    write_numbers(out, matrix.numbers());
+}
+
+fn write_numbers<const N: usize>(out: &mut Vec<u8>, values: [f64; N]) {
+    for (index, value) in values.into_iter().enumerate() {
         if index > 0 {
             out.push(b' ');
         }
-        write_real(out, value);
+        write_real(out, value as f32);
     }
+}
+
+fn matrix(numbers: [f32; 6]) -> Matrix {
+    Matrix::new(numbers.map(f64::from))
 }
 
 /// Gives the page its own copy of its resources with the furniture's forms in it.
 fn add_xobjects(
-    objects: &Vec<Object>,
+    objects: &[Object],
     page: &mut Dictionary,
     placed: &[(&Text, Piece, Matrix)],
     budget: &mut Budget,
@@ -358,7 +357,8 @@ mod tests {
         let mut ends: Vec<(f32, f32, bool)> =
             placed(&marks, &pieces, double_sided, (595.0, 842.0), 1.0)
                 .into_iter()
-                .map(|(text, piece, Matrix([_, _, _, _, x, _]))| {
+                .map(|(text, piece, matrix)| {
+                    let x = matrix.e as f32;
                     (x, x + piece.width, matches!(text, Text::Number(_)))
                 })
                 .collect();

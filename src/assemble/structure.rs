@@ -209,21 +209,6 @@ impl Tree {
         }
     }
 
-    /// The elements in reading order.
-    pub(super) fn in_order(&self) -> Vec<&Dictionary> {
-        let mut order = Vec::with_capacity(self.elements.len());
-        let mut stack: Vec<usize> = self.roots.iter().rev().copied().collect();
-        while let Some(index) = stack.pop() {
-            order.push(&self.elements[index].dict);
-            let kids = self.elements[index].kids.iter().rev();
-            stack.extend(kids.filter_map(|kid| match kid {
-                Kid::Element(kid) => Some(*kid),
-                _ => None,
-            }));
-        }
-        order
-    }
-
     /// Puts marked content in the place of annotations that are drawn on their pages from now on.
     /// Returns the number each got.
     pub(super) fn draw_instead(

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Outcome, Screen, build, sources};
 use crate::finding::Severity;
 use crate::load::PdfContent;
-use crate::model::Audience;
+use crate::model::{Audience, SourceName};
 use crate::pipeline;
 
 /// Say of each part of a pack how accessible it is, why, and what could be done
@@ -30,13 +30,14 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             continue;
         };
         let templates = pack.templates()?;
-        let bytes = |name: &crate::model::SourceName| pack.loaded.attachments.get(name).cloned();
+        let bytes = |name: &SourceName| pack.loaded.attachments.get(name).cloned();
+        let pages = |name: &SourceName| pack.loaded.attachments.pdf(name);
         let progress = screen.ticker(args.json);
         let kit = build::kit(
             &pack,
             meeting,
             &templates,
-            (&bytes, &bytes),
+            (&bytes, &pages),
             &progress,
             None,
         )?;

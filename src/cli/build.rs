@@ -16,6 +16,7 @@ use crate::distribution::{self, CopyKind};
 use crate::finding::Severity;
 use crate::load::{Attachments, PdfContent};
 use crate::model::{Audience, CopyForm, Meeting, PrintSize, SourceName};
+use crate::pdf::PdfFile;
 use crate::pipeline::manifest::{Digest, Manifest};
 use crate::pipeline::{self, Built, Form, Kit, Order};
 use crate::write::{Cache, Output, Publication, Readers};
@@ -257,7 +258,11 @@ fn one(
     let held = || attachments.lock().unwrap_or_else(PoisonError::into_inner);
     let bytes = |name: &SourceName| held().get(name).cloned();
     let pages = |name: &SourceName| {
-        if once { held().take(name) } else { bytes(name) }
+        if once {
+            held().take_pdf(name)
+        } else {
+            held().pdf(name)
+        }
     };
     let progress = screen.ticker(args.quiet || args.json);
     let kit = kit(
@@ -349,8 +354,8 @@ fn one(
     Ok(made)
 }
 
-/// Where the bytes of attachments come from.
-type Files<'a> = &'a (dyn Fn(&SourceName) -> Option<Bytes> + Sync);
+/// Where attachments come from: their bytes, or PDFs.
+type Files<'a, File> = &'a (dyn Fn(&SourceName) -> Option<File> + Sync);
 
 /// What a build of a pack is made from: attachments by name, and once more those whose pages go
 /// into the pack.
@@ -358,7 +363,7 @@ pub(super) fn kit<'a>(
     pack: &'a sources::Pack,
     meeting: &'a Meeting,
     templates: &'a BTreeMap<String, String>,
-    (bytes, pages): (Files<'a>, Files<'a>),
+    (bytes, pages): (Files<'a, Bytes>, Files<'a, PdfFile>),
     progress: &'a (dyn Fn(&str) + Sync),
     password: Option<&'a Password>,
 ) -> anyhow::Result<Kit<'a>> {

@@ -524,7 +524,7 @@ impl<'e> Desk<'e, '_> {
             !pdf.facts.pages.is_empty() && pdf.facts.pages.iter().all(|page| !page.has_text);
         let state = if scanned {
             words.scanned()
-        } else if pdf.facts.tagged && pdf.facts.claims_ua {
+        } else if pdf.keeps_ua() {
             words.accessible_claimed()
         } else if pdf.facts.tagged {
             words.accessible()

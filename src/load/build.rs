@@ -239,7 +239,7 @@ impl Builder<'_> {
             Ok(Kind::Pdf(pdf)) => {
                 let selection = pages.map(|pages| pages.value.clone()).unwrap_or_default();
                 if let Some(pages) = pages {
-                    self.check_pages(pages, pdf.facts.pages.len(), &named.name);
+                    self.check_pages(pages, pdf.survey.facts.pages.len(), &named.name);
                 }
                 redaction::tell(named, &read.removed, &selection, self.notes);
                 let suspects = pdf
@@ -267,7 +267,7 @@ impl Builder<'_> {
                 Content::Pdf(Box::new(PdfDocument {
                     source: named.name.clone(),
                     selection,
-                    facts: pdf.facts.clone(),
+                    facts: pdf.survey.facts.clone(),
                     reflow,
                     suspects,
                     shown,

@@ -181,21 +181,21 @@ pub fn load_with(
     });
 
     let mut sources = reader.sources.into_inner();
-    let mut attachments = Attachments::default();
-    for (name, attachment) in read {
+    for (name, attachment) in &read {
         let Ok(attachment) = attachment else { continue };
         sources.insert(
             name.clone(),
             SourceFile {
                 name: name.clone(),
-                sha256: attachment.sha256,
+                sha256: attachment.sha256.clone(),
                 bytes: attachment.length,
             },
         );
-        if let Some(bytes) = attachment.bytes {
-            attachments.insert(name, bytes);
-        }
     }
+    let usable = read
+        .into_iter()
+        .filter_map(|(name, read)| Some((name, read.ok()?)));
+    let attachments = usable.collect();
     Loaded {
         meeting,
         files: reader.files.into_inner(),

@@ -1,5 +1,6 @@
 //! A PDF that somebody else made: its facts, never its bytes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,13 @@ impl PdfDocument {
     /// How many of its pages are in the pack.
     pub fn page_count(&self) -> usize {
         self.selection.indices(self.facts.pages.len()).len()
+    }
+
+    /// Whether it claims PDF/UA-1 and keeps, on the pages that are in the pack, all of it that can
+    /// be seen without a person.
+    pub fn keeps_ua(&self) -> bool {
+        let pages = self.selection.indices(self.facts.pages.len());
+        self.facts.of_pages(&pages).missing_for_ua(None).is_empty()
     }
 }
 
@@ -64,37 +72,163 @@ impl PageSelection {
     }
 }
 
-/// What is known of a PDF without looking at it.
+/// What a PDF is.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PdfFacts {
     /// Its pages in order.
     pub pages: Vec<PdfPage>,
-    /// Whether it has a structure tree that says it is tagged.
+    /// Whether it has tags: a structure tree with something in it.
     pub tagged: bool,
+    /// Whether it says that it is tagged (`Marked`).
+    pub marked: bool,
+    /// Whether it says that its tags may be wrong (`Suspects`).
+    pub tags_in_doubt: bool,
     /// How many structure elements it has.
     pub structure_elements: usize,
+    /// Levels of its headings in the order of reading; one without a level is 0.
+    pub headings: Vec<u8>,
+    /// Figures and formulas without alternative text.
+    pub figures_without_alt: usize,
     /// Its title, where its metadata has one.
     pub title: Option<String>,
-    /// Its language, where it says.
+    /// Its language, a BCP 47 tag, where it says.
     pub lang: Option<String>,
-    /// Whether it claims PDF/UA.
+    /// Whether it claims PDF/UA-1.
     pub claims_ua: bool,
+    /// The part and level of PDF/A that it claims, such as "2a".
+    pub claims_archive: Option<String>,
     /// Encrypted, with an empty password.
     pub encrypted: bool,
-    /// Whether it has digital signatures, which merging breaks.
+    /// Whether it had to be repaired to be read.
+    pub repaired: bool,
+    /// Whether it is digitally signed, which merging breaks.
     pub signed: bool,
-    /// Whether it holds JavaScript.
+    /// Whether it holds scripts.
     pub javascript: bool,
     /// Whether it holds embedded files.
     pub embedded_files: bool,
-    /// How many form fields it has.
+    /// How many form fields it has, those for signatures not counted.
     pub form_fields: usize,
-    /// Names of fonts that are not embedded.
-    pub fonts_not_embedded: Vec<String>,
-    /// Figures without alternative text, in a tagged file.
-    pub figures_without_alt: usize,
     /// Bytes of the file.
     pub bytes: u64,
+}
+
+impl PdfFacts {
+    /// Of some pages, counted from 0, what else is known of the file being the same.
+    #[must_use]
+    pub fn of_pages(&self, indices: &[usize]) -> PdfFacts {
+        let pages = indices.iter().filter_map(|&index| self.pages.get(index));
+        PdfFacts {
+            pages: pages.cloned().collect(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether every page shows text.
+    pub fn has_text(&self) -> bool {
+        self.pages.iter().all(|page| page.has_text)
+    }
+
+    /// Names of the fonts that its pages show text in and that it does not hold, each once.
+    pub fn fonts_not_embedded(&self) -> Vec<&str> {
+        let fonts = self.pages.iter().flat_map(|page| &page.fonts_not_embedded);
+        let fonts: BTreeSet<&str> = fonts.map(String::as_str).collect();
+        fonts.into_iter().collect()
+    }
+
+    /// Whether headings begin at level 1 and skip none.
+    pub fn headings_in_order(&self) -> bool {
+        let mut last = 0;
+        self.headings
+            .iter()
+            .filter(|level| **level > 0)
+            .all(|level| {
+                let follows = *level <= last + 1;
+                last = *level;
+                follows
+            })
+    }
+
+    /// What is missing for PDF/UA-1 of all that can be seen without a person, each in a sentence;
+    /// nothing where its claim holds. `lang` is a language that is said of it elsewhere.
+    pub fn missing_for_ua(&self, lang: Option<&str>) -> Vec<&'static str> {
+        let all = |holds: fn(&PdfPage) -> bool| self.pages.iter().all(holds);
+        let tags: &[(bool, &str)] = if self.tagged {
+            &[
+                (
+                    !self.tags_in_doubt,
+                    "It says itself that its tags may be wrong.",
+                ),
+                (
+                    self.lang.is_some() || lang.is_some(),
+                    "It does not say its language.",
+                ),
+                (
+                    self.headings_in_order(),
+                    "Its headings do not begin at level 1, or skip a level.",
+                ),
+                (
+                    self.figures_without_alt == 0,
+                    "A figure has no alternative text.",
+                ),
+                (
+                    all(|page| !page.unmarked),
+                    "Something on a page is neither tagged nor marked as decoration.",
+                ),
+                (
+                    all(|page| !page.nested),
+                    "Something tagged stands inside decoration, or the reverse.",
+                ),
+                (
+                    all(|page| page.annotations_untagged == 0),
+                    "A link or comment has no place in the tags.",
+                ),
+                (
+                    all(|page| page.links_undescribed == 0),
+                    "A link has no description.",
+                ),
+            ]
+        } else {
+            &[]
+        };
+        let file = [
+            (self.tagged, "It has no tags."),
+            (
+                self.claims_ua,
+                "It does not say that it conforms to PDF/UA.",
+            ),
+            (
+                all(|page| page.readable),
+                "The content of a page could not be read.",
+            ),
+            (
+                all(|page| page.fonts_not_embedded.is_empty()),
+                "A font is not embedded.",
+            ),
+        ];
+        let demands = file.iter().chain(tags);
+        let missing = demands.filter(|(holds, _)| !holds);
+        missing.map(|(_, sentence)| *sentence).collect()
+    }
+
+    /// What is missing for PDF/A-2 of all that is looked at here, each in a sentence.
+    pub fn missing_for_archive(&self) -> Vec<&'static str> {
+        // A part 3 file is a part 2 file but for its embedded files, which stay behind.
+        let claims = self.claims_archive.as_deref();
+        let demands = [
+            (
+                claims.is_some_and(|claim| claim.starts_with(['1', '2', '3'])),
+                "It does not say that it conforms to PDF/A.",
+            ),
+            (
+                self.fonts_not_embedded().is_empty(),
+                "A font is not embedded.",
+            ),
+            (!self.repaired, "It had to be repaired."),
+        ];
+        let missing = demands.into_iter().filter(|(holds, _)| !holds);
+        missing.map(|(_, sentence)| sentence).collect()
+    }
 }
 
 /// A page of a PDF.
@@ -106,10 +240,22 @@ pub struct PdfPage {
     pub media: PageBox,
     /// Turned clockwise by 0, 90, 180 or 270 degrees.
     pub rotation: u16,
-    /// Whether it has text that a machine can read.
+    /// Whether it has text that a machine can read, if only as the hidden layer of a scan.
     pub has_text: bool,
     /// Whether it has images.
     pub has_images: bool,
+    /// Names of the fonts that it shows text in and that the file does not hold.
+    pub fonts_not_embedded: Vec<String>,
+    /// Whether its content could be read to the end.
+    pub readable: bool,
+    /// Whether something on it is neither tagged nor marked as decoration (an artifact).
+    pub unmarked: bool,
+    /// Whether tagged content has an artifact inside it, or an artifact tagged content.
+    pub nested: bool,
+    /// Annotations without a place in the tags.
+    pub annotations_untagged: usize,
+    /// Links without a description (`Contents`).
+    pub links_undescribed: usize,
 }
 
 impl PdfPage {
@@ -298,6 +444,62 @@ impl Suspect {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_may_go_back_but_skip_none() {
+        let facts = |headings: &[u8]| PdfFacts {
+            headings: headings.to_vec(),
+            ..PdfFacts::default()
+        };
+        assert!(facts(&[1, 2, 3, 2, 1, 2]).headings_in_order());
+        assert!(facts(&[]).headings_in_order());
+        assert!(!facts(&[2, 3]).headings_in_order());
+        assert!(!facts(&[1, 3]).headings_in_order());
+    }
+
+    #[test]
+    fn a_claim_alone_makes_no_accessible_file() {
+        let page = PdfPage {
+            readable: true,
+            ..PdfPage::default()
+        };
+        let facts = PdfFacts {
+            claims_ua: true,
+            tagged: true,
+            lang: Some("en-GB".to_owned()),
+            pages: vec![
+                page.clone(),
+                PdfPage {
+                    nested: true,
+                    ..page
+                },
+            ],
+            ..PdfFacts::default()
+        };
+        let document = |facts: PdfFacts, first, last| PdfDocument {
+            source: SourceName("a.pdf".to_owned()),
+            selection: PageSelection {
+                ranges: vec![(first, last)],
+            },
+            facts,
+            reflow: None,
+            suspects: Vec::new(),
+            shown: Vec::new(),
+        };
+        assert!(document(facts.clone(), 1, 1).keeps_ua());
+        assert!(!document(facts.clone(), 1, 2).keeps_ua());
+        let untagged = PdfFacts {
+            tagged: false,
+            ..facts.clone()
+        };
+        assert!(!document(untagged, 1, 1).keeps_ua());
+        let unsaid = PdfFacts {
+            lang: None,
+            ..facts
+        };
+        assert_eq!(unsaid.missing_for_ua(Some("cy")).len(), 1);
+        assert!(!document(unsaid, 1, 1).keeps_ua());
+    }
 
     #[test]
     fn masked_words_show_their_first_letters() {

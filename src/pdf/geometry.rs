@@ -226,6 +226,11 @@ impl Matrix {
         Self { a, b, c, d, e, f }
     }
 
+    /// The six numbers of a PDF matrix.
+    pub const fn numbers(&self) -> [f64; 6] {
+        [self.a, self.b, self.c, self.d, self.e, self.f]
+    }
+
     /// Moves by `x` and `y`.
     pub const fn translate(x: f64, y: f64) -> Self {
         Self::new([1.0, 0.0, 0.0, 1.0, x, y])

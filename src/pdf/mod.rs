@@ -7,7 +7,10 @@
 
 pub(crate) mod bulk;
 pub mod content;
+pub mod facts;
+mod file;
 pub mod geometry;
+mod ink;
 pub(crate) mod object;
 pub mod opening;
 pub mod page;
@@ -22,8 +25,11 @@ mod shown;
 pub mod structure;
 pub mod text;
 
-pub use page::{Page, pages};
-pub use reading::{Reading, read, read_opened};
+pub use content::Balance;
+pub use file::PdfFile;
+pub use ink::Ink;
+pub use page::{Geometry, Page, pages};
+pub use reading::{Reading, Survey, read, read_opened, survey};
 pub use redact::{RedactError, Redacted, RedactionBox, Removed, redact};
 pub use redaction::suspects;
 pub use reflow::reflow;

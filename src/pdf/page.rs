@@ -21,9 +21,58 @@ pub struct Page<'a> {
     pub crop: Rect,
     /// Turned clockwise by 0, 90, 180 or 270 degrees when shown.
     pub rotation: u16,
+    /// The size of its unit, in points.
+    pub unit: f64,
+}
+
+/// How a page is seen: the part of it that is shown, its rotation and its unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Geometry {
+    /// The part that is shown, in the page's own units.
+    pub crop: Rect,
+    /// Turned clockwise by 0, 90, 180 or 270 degrees when shown.
+    pub rotation: u16,
+    /// The size of its unit, in points.
+    pub unit: f64,
+}
+
+impl Geometry {
+    /// Width and height as seen, in points.
+    pub fn size(&self) -> (f64, f64) {
+        let (width, height) = (
+            self.crop.width() * self.unit,
+            self.crop.height() * self.unit,
+        );
+        if self.rotation % 180 == 90 {
+            (height, width)
+        } else {
+            (width, height)
+        }
+    }
+
+    /// From the page as seen, in points from its lower left corner, to its own coordinates.
+    pub fn seen_to_own(&self) -> Matrix {
+        let scale = 1.0 / self.unit;
+        let Rect { x0, y0, x1, y1 } = self.crop;
+        Matrix::new(match self.rotation {
+            90 => [0.0, scale, -scale, 0.0, x1, y0],
+            180 => [-scale, 0.0, 0.0, -scale, x1, y1],
+            270 => [0.0, -scale, scale, 0.0, x0, y1],
+            _ => [scale, 0.0, 0.0, scale, x0, y0],
+        })
+    }
 }
 
 impl Page<'_> {
+    /// How it is seen.
+    pub fn geometry(&self) -> Geometry {
+        Geometry {
+            crop: self.crop,
+            rotation: self.rotation,
+            unit: self.unit,
+        }
+    }
+
     /// Width and height as the page is shown, in points.
     pub fn shown_size(&self) -> (f64, f64) {
         if self.rotation % 180 == 90 {
@@ -82,11 +131,12 @@ fn page<'a>(
         x1: 595.276,
         y1: 841.89,
     };
-    let media = entry(b"MediaBox")
-        .and_then(|object| rect(doc, object))
-        .unwrap_or(a4);
-    let crop = entry(b"CropBox")
-        .and_then(|object| rect(doc, object))
+    let sheet = |key: &[u8]| {
+        let rect = rect(doc, entry(key)?)?;
+        (rect.width() > 1.0 && rect.height() > 1.0).then_some(rect)
+    };
+    let media = sheet(b"MediaBox").unwrap_or(a4);
+    let crop = sheet(b"CropBox")
         .map(|crop| crop.intersect(&media))
         .filter(|crop| !crop.is_empty())
         .unwrap_or(media);
@@ -104,6 +154,10 @@ fn page<'a>(
         media,
         crop,
         rotation,
+        unit: entry(b"UserUnit")
+            .and_then(number)
+            .filter(|unit| (0.01..=10_000.0).contains(unit))
+            .unwrap_or(1.0),
     }
 }
 
@@ -138,6 +192,7 @@ mod tests {
             media: crop,
             crop,
             rotation,
+            unit: 1.0,
         }
         .from_shown()
     }
@@ -186,6 +241,44 @@ mod tests {
         ] {
             let corner = turned(rotation).apply(0.0, 0.0);
             assert_eq!((corner.x, corner.y), (x, y), "rotation {rotation}");
+        }
+    }
+
+    #[test]
+    fn the_foot_as_seen_is_found_at_every_rotation() {
+        let crop = Rect {
+            x0: 10.0,
+            y0: 20.0,
+            x1: 110.0,
+            y1: 220.0,
+        };
+        // The lower left corner as seen, and a step to the right along the foot.
+        for (rotation, origin, step) in [
+            (0, (10.0, 20.0), (11.0, 20.0)),
+            (90, (110.0, 20.0), (110.0, 21.0)),
+            (180, (110.0, 220.0), (109.0, 220.0)),
+            (270, (10.0, 220.0), (10.0, 219.0)),
+        ] {
+            let geometry = Geometry {
+                crop,
+                rotation,
+                unit: 1.0,
+            };
+            let matrix = geometry.seen_to_own();
+            let at = |x, y| {
+                let point = matrix.apply(x, y);
+                (point.x, point.y)
+            };
+            assert_eq!(at(0.0, 0.0), origin, "{rotation}");
+            assert_eq!(at(1.0, 0.0), step, "{rotation}");
+            let (x1, y1) = geometry.size();
+            let seen = Rect {
+                x0: 0.0,
+                y0: 0.0,
+                x1,
+                y1,
+            };
+            assert_eq!(matrix.quad(&seen).bounds(), crop, "{rotation}");
         }
     }
 

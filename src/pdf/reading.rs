@@ -1,23 +1,36 @@
-//! The pages of a document followed once for everything that is asked of them: their content as
-//! prose, what is seen on them, and what a machine reads on them and nobody sees.
+//! The pages of a document followed once for everything that is asked of them: what they are, where
+//! they have ink, their content as prose, what is seen on them, and what a machine reads on them and
+//! nobody sees.
 
 use std::collections::{BTreeMap, HashSet};
 
 use lopdf::Document;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::bulk::Bulk;
 use super::content::Reader;
+use super::ink::{self, Ink};
 use super::opening::Opened;
 use super::reflow::{self, PageText};
-use super::{Page, pages, redaction, shown, structure};
+use super::structure::StructureTree;
+use super::{Page, facts, pages, redaction, shown, structure};
 use crate::finding::Span;
-use crate::model::{PageSelection, Reflow, ShownPage, Suspect};
+use crate::model::{PageSelection, PdfFacts, PdfPage, Reflow, ShownPage, Suspect};
 
 /// Pages that one reader takes in a row.
 const PAGES_AT_A_TIME: usize = 16;
 /// Suspects kept of one document.
 const MOST_SUSPECTS: usize = 2_000;
+
+/// What there is to know of a file before its pages go anywhere.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Survey {
+    /// What it is.
+    pub facts: PdfFacts,
+    /// Where each of its pages has ink.
+    pub inks: Vec<Ink>,
+}
 
 /// What was asked for.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -30,6 +43,11 @@ pub struct Reading {
     pub shown: Vec<ShownPage>,
 }
 
+/// Finds out what a file is.
+pub fn survey(opened: &Opened, bytes: &[u8]) -> Survey {
+    read_opened(opened, bytes, &[], None).0
+}
+
 /// Reads the content of selections of pages as prose, each standing at the place in the sources
 /// that names it, and looks at the pages of `looked_at`, where that is asked for: what is seen on
 /// them and what is hidden. `bytes` is the file itself, which shows its earlier versions; empty
@@ -40,122 +58,171 @@ pub fn read(
     reflows: &[(PageSelection, Span)],
     looked_at: Option<&PageSelection>,
 ) -> Reading {
-    read_with(doc, &Bulk::default(), bytes, reflows, looked_at)
-}
-
-/// Reads as [`read`] does, in a file whose pictures may have been left in it.
-pub fn read_opened(
-    opened: &Opened,
-    bytes: &[u8],
-    reflows: &[(PageSelection, Span)],
-    looked_at: Option<&PageSelection>,
-) -> Reading {
-    read_with(&opened.doc, &opened.bulk, bytes, reflows, looked_at)
-}
-
-fn read_with(
-    doc: &Document,
-    bulk: &Bulk,
-    bytes: &[u8],
-    reflows: &[(PageSelection, Span)],
-    looked_at: Option<&PageSelection>,
-) -> Reading {
     let pages = pages(doc);
     let tree = if reflows.is_empty() {
         None
     } else {
         structure::read(doc, &pages)
     };
-    let owned = tree.as_ref().map(reflow::owned).unwrap_or_default();
-    let mut asked: BTreeMap<usize, Asked> = BTreeMap::new();
-    if tree.is_some() {
-        for (selection, _) in reflows {
-            for number in selection.indices(pages.len()) {
-                asked.entry(number).or_default().text = true;
-            }
-        }
-    }
-    for number in looked_at.map_or_else(Vec::new, |selection| selection.indices(pages.len())) {
-        asked.entry(number).or_default().looked_at = true;
-    }
-    let asked: Vec<(usize, Asked)> = asked.into_iter().collect();
-    let parts: Vec<(usize, PageReading)> = asked
-        .par_chunks(PAGES_AT_A_TIME)
-        .flat_map_iter(|chunk| {
-            let mut reader = Reader::new(doc);
-            let mut read = Vec::with_capacity(chunk.len());
-            for (number, asked) in chunk {
-                if let Some(page) = pages.get(*number) {
-                    let page = page_reading(doc, bulk, &mut reader, page, *number, asked, &owned);
-                    read.push((*number, page));
-                }
-            }
-            read
-        })
-        .collect();
-    let mut reading = Reading::default();
-    let mut texts: BTreeMap<usize, PageText> = BTreeMap::new();
-    for (number, page) in parts {
-        reading.suspects.extend(page.suspects);
-        reading.shown.extend(page.shown);
-        if let Some(text) = page.text {
-            texts.insert(number, text);
-        }
-    }
-    reading.reflows = reflows
-        .iter()
-        .map(|(selection, at)| {
-            let selected = selection.indices(pages.len());
-            reflow::write(doc, tree.as_ref()?, &texts, &selected, *at)
-        })
-        .collect();
-    if looked_at.is_some() {
-        reading
-            .suspects
-            .extend(redaction::in_file(doc, bytes, &pages));
-        reading.suspects.truncate(MOST_SUSPECTS);
-    }
-    reading
+    let source = Source {
+        doc,
+        bulk: &Bulk::default(),
+        bytes,
+        pages: &pages,
+        tree: tree.as_ref(),
+    };
+    source.read(reflows, looked_at, false).0
+}
+
+/// Finds out what a file is, whose pictures may have been left in it, and reads as [`read`] does.
+pub fn read_opened(
+    opened: &Opened,
+    bytes: &[u8],
+    reflows: &[(PageSelection, Span)],
+    looked_at: Option<&PageSelection>,
+) -> (Survey, Reading) {
+    let doc = &opened.doc;
+    let pages = pages(doc);
+    let tree = structure::read(doc, &pages);
+    let source = Source {
+        doc,
+        bulk: &opened.bulk,
+        bytes,
+        pages: &pages,
+        tree: tree.as_ref(),
+    };
+    let (facts, (reading, surveyed)) = rayon::join(
+        || facts::of(opened, tree.as_ref()),
+        || source.read(reflows, looked_at, true),
+    );
+    let (pages, inks) = surveyed.into_iter().unzip();
+    let facts = PdfFacts {
+        pages,
+        bytes: bytes.len() as u64,
+        ..facts
+    };
+    (Survey { facts, inks }, reading)
+}
+
+/// A document that is being read.
+struct Source<'a> {
+    doc: &'a Document,
+    bulk: &'a Bulk,
+    bytes: &'a [u8],
+    pages: &'a [Page<'a>],
+    tree: Option<&'a StructureTree>,
 }
 
 /// What is asked of a page.
 #[derive(Debug, Clone, Copy, Default)]
 struct Asked {
+    survey: bool,
     text: bool,
     looked_at: bool,
 }
 
 struct PageReading {
+    surveyed: Option<(PdfPage, Ink)>,
     text: Option<PageText>,
     suspects: Vec<Suspect>,
     shown: Option<ShownPage>,
 }
 
-fn page_reading<'a>(
-    doc: &'a Document,
-    bulk: &Bulk,
-    reader: &mut Reader<'a>,
-    page: &Page<'a>,
-    number: usize,
-    asked: &Asked,
-    owned: &HashSet<structure::ContentKey>,
-) -> PageReading {
-    let content = reader.page(page);
-    PageReading {
-        text: asked
-            .text
-            .then(|| reflow::page_text(&content, page, number, owned)),
-        shown: asked.looked_at.then(|| {
-            shown::on_page(
-                &content,
-                page,
-                u32::try_from(number + 1).unwrap_or(u32::MAX),
-            )
-        }),
-        suspects: if asked.looked_at {
-            redaction::on_page(doc, bulk, reader, &content, page, number)
-        } else {
-            Vec::new()
-        },
+impl<'a> Source<'a> {
+    fn read(
+        &self,
+        reflows: &[(PageSelection, Span)],
+        looked_at: Option<&PageSelection>,
+        survey: bool,
+    ) -> (Reading, Vec<(PdfPage, Ink)>) {
+        let count = self.pages.len();
+        let owned = match self.tree {
+            Some(tree) if !reflows.is_empty() => reflow::owned(tree),
+            _ => HashSet::new(),
+        };
+        let mut asked: BTreeMap<usize, Asked> = BTreeMap::new();
+        if survey {
+            for number in 0..count {
+                asked.entry(number).or_default().survey = true;
+            }
+        }
+        if self.tree.is_some() {
+            for number in reflows.iter().flat_map(|(pages, _)| pages.indices(count)) {
+                asked.entry(number).or_default().text = true;
+            }
+        }
+        for number in looked_at.map_or_else(Vec::new, |selection| selection.indices(count)) {
+            asked.entry(number).or_default().looked_at = true;
+        }
+        let asked: Vec<(usize, Asked)> = asked.into_iter().collect();
+        let parts: Vec<(usize, PageReading)> = asked
+            .par_chunks(PAGES_AT_A_TIME)
+            .flat_map_iter(|chunk| {
+                let mut reader = Reader::new(self.doc);
+                let mut read = Vec::with_capacity(chunk.len());
+                for &(number, asked) in chunk {
+                    if let Some(page) = self.pages.get(number) {
+                        read.push((number, self.page(&mut reader, page, number, asked, &owned)));
+                    }
+                }
+                read
+            })
+            .collect();
+        let (mut reading, mut surveyed) = (Reading::default(), Vec::new());
+        let mut texts: BTreeMap<usize, PageText> = BTreeMap::new();
+        for (number, page) in parts {
+            surveyed.extend(page.surveyed);
+            reading.suspects.extend(page.suspects);
+            reading.shown.extend(page.shown);
+            if let Some(text) = page.text {
+                texts.insert(number, text);
+            }
+        }
+        reading.reflows = reflows
+            .iter()
+            .map(|(selection, at)| {
+                let selected = selection.indices(count);
+                reflow::write(self.doc, self.tree?, &texts, &selected, *at)
+            })
+            .collect();
+        if looked_at.is_some() {
+            let in_file = redaction::in_file(self.doc, self.bytes, self.pages);
+            reading.suspects.extend(in_file);
+            reading.suspects.truncate(MOST_SUSPECTS);
+        }
+        (reading, surveyed)
+    }
+
+    fn page(
+        &self,
+        reader: &mut Reader<'a>,
+        page: &Page<'a>,
+        number: usize,
+        asked: Asked,
+        owned: &HashSet<structure::ContentKey>,
+    ) -> PageReading {
+        let doc = self.doc;
+        let content = reader.page(page);
+        PageReading {
+            surveyed: asked.survey.then(|| {
+                let annotations = facts::annotations(doc, page);
+                (
+                    facts::of_page(doc, page, &content, &annotations),
+                    ink::of(doc, &content, &page.geometry(), &annotations),
+                )
+            }),
+            text: asked
+                .text
+                .then(|| reflow::page_text(&content, page, number, owned)),
+            shown: asked.looked_at.then(|| {
+                let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
+                shown::on_page(&content, page, number)
+            }),
+            suspects: if asked.looked_at {
+                redaction::on_page(doc, self.bulk, reader, &content, page, number)
+            } else {
+                Vec::new()
+            },
+        }
     }
 }

@@ -120,6 +120,8 @@ fn part(stretch: &Stretch, origin: &'static str, told: &PartFacts) -> Part {
     } else {
         "not accessible"
     };
+    let fonts = facts.fonts_not_embedded().into_iter().map(str::to_owned);
+    let fonts: Vec<String> = fonts.collect();
     let mut advice = Vec::new();
     if !own {
         if !facts.has_text() {
@@ -135,7 +137,7 @@ fn part(stretch: &Stretch, origin: &'static str, told: &PartFacts) -> Part {
         if language.is_none() {
             advice.push("Say its language with `lang` on the appendix.");
         }
-        if !facts.fonts_not_embedded.is_empty() {
+        if !fonts.is_empty() {
             advice.push("Ask its author to embed the fonts.");
         }
     }
@@ -146,10 +148,10 @@ fn part(stretch: &Stretch, origin: &'static str, told: &PartFacts) -> Part {
         origin,
         tagged: facts.tagged,
         text: facts.has_text(),
-        has_title: facts.title.as_ref().is_some_and(|title| !title.is_empty()),
+        has_title: facts.title.is_some(),
         language,
         figures_without_alternative: facts.tagged.then_some(facts.figures_without_alt),
-        fonts_not_embedded: facts.fonts_not_embedded.clone(),
+        fonts_not_embedded: fonts,
         headings_in_order: facts.tagged.then(|| facts.headings_in_order()),
         structure_elements: (told.elements_in, told.elements_out),
         verdict,

@@ -27,6 +27,7 @@ use crate::finding::{Code, Finding, Place};
 use crate::html::HtmlError;
 use crate::kept::Kept;
 use crate::model::{Audience, Meeting, PrintSize, SourceName};
+use crate::pdf::PdfFile;
 use crate::typeset::TypesetError;
 use crate::write::Output;
 use accessibility::Ledger;
@@ -42,9 +43,9 @@ pub struct Kit<'a> {
     pub meeting: &'a Meeting,
     /// The bytes of a file that travels as it is.
     pub bytes: &'a (dyn Fn(&SourceName) -> Option<Bytes> + Sync),
-    /// The bytes of a PDF whose pages go into a pack, asked for once an order: the last order may
-    /// have them for its own, so that a large pack is in memory once.
-    pub pages: &'a (dyn Fn(&SourceName) -> Option<Bytes> + Sync),
+    /// A PDF whose pages go into a pack, asked for once an order: the last order may have it for its
+    /// own, so that a large pack is in memory once.
+    pub pages: &'a (dyn Fn(&SourceName) -> Option<PdfFile> + Sync),
     /// The council's own templates, by name.
     pub templates: &'a BTreeMap<String, String>,
     /// When the pack is said to have been made; none says nothing.

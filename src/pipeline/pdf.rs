@@ -19,6 +19,7 @@ use crate::compose::words::Words;
 use crate::edition::Edition;
 use crate::finding::{Finding, Place};
 use crate::model::SourceName;
+use crate::pdf::PdfFile;
 use crate::typeset;
 use crate::write::Output;
 
@@ -41,7 +42,7 @@ pub(super) fn make(
     let password = kit.password.filter(|_| numbering::for_members(edition));
     let plan = Plan {
         password,
-        ..plan(kit, edition, numbered, bytes(kit, numbered, &ahead)?, size)
+        ..plan(kit, edition, numbered, files(kit, numbered, &ahead)?, size)
     };
     // What the engine remembers makes room for attachments that need it. Letting go of it takes
     // its time.
@@ -78,12 +79,12 @@ pub(super) fn make(
     Ok(())
 }
 
-/// The bytes of the pages of each stretch; of those that have been read ahead, none.
-pub(super) fn bytes(
+/// The file of each stretch; of those that have been read ahead, an empty one.
+pub(super) fn files(
     kit: &Kit<'_>,
     numbered: &Numbered,
     ahead: &Ahead,
-) -> Result<Vec<Bytes>, BuildError> {
+) -> Result<Vec<PdfFile>, BuildError> {
     let mut files = Files::new(kit);
     numbered
         .stretches
@@ -91,19 +92,19 @@ pub(super) fn bytes(
         .zip(&numbered.sheets)
         .enumerate()
         .map(|(index, (stretch, sheets))| match (&stretch.body, sheets) {
-            (Body::Part(_), Some(sheets)) => Ok(sheets.pdf.clone()),
+            (Body::Part(_), Some(sheets)) => Ok(sheets.pdf.clone().into()),
             (Body::Pdf { source, .. }, _) if !ahead.sections.contains_key(&index) => {
                 files.get(source)
             }
-            (Body::Part(_) | Body::Pdf { .. }, _) => Ok(Bytes::new()),
+            (Body::Part(_) | Body::Pdf { .. }, _) => Ok(PdfFile::default()),
         })
         .collect()
 }
 
-/// The bytes of files, each asked for once.
+/// Files, each asked for once.
 struct Files<'a> {
     kit: &'a Kit<'a>,
-    known: BTreeMap<SourceName, Bytes>,
+    known: BTreeMap<SourceName, PdfFile>,
 }
 
 impl<'a> Files<'a> {
@@ -112,13 +113,13 @@ impl<'a> Files<'a> {
         Self { kit, known }
     }
 
-    fn get(&mut self, source: &SourceName) -> Result<Bytes, BuildError> {
+    fn get(&mut self, source: &SourceName) -> Result<PdfFile, BuildError> {
         if let Some(known) = self.known.get(source) {
             return Ok(known.clone());
         }
-        let bytes = (self.kit.pages)(source).ok_or_else(|| BuildError::Gone(source.clone()))?;
-        self.known.insert(source.clone(), bytes.clone());
-        Ok(bytes)
+        let file = (self.kit.pages)(source).ok_or_else(|| BuildError::Gone(source.clone()))?;
+        self.known.insert(source.clone(), file.clone());
+        Ok(file)
     }
 }
 
@@ -160,16 +161,16 @@ fn read_ahead(
     attached: Vec<(usize, SourceName, PageSelection)>,
 ) -> Result<Ahead, BuildError> {
     let mut files = Files::new(kit);
-    let with_bytes = attached
+    let with_files = attached
         .into_iter()
         .map(|(index, source, pages)| Ok((index, pages, files.get(&source)?)))
         .collect::<Result<Vec<_>, BuildError>>()?;
-    let bytes = files.known.values().map(|bytes| bytes.len()).sum();
+    let bytes = files.known.values().map(|file| file.bytes().len()).sum();
     drop(files);
-    let sections = with_bytes
+    let sections = with_files
         .into_par_iter()
         .with_max_len(1)
-        .map(|(index, pages, bytes)| (index, read(&bytes, &pages, Origin::Attachment)))
+        .map(|(index, pages, file)| (index, read(file, &pages, Origin::Attachment)))
         .collect();
     Ok(Ahead { sections, bytes })
 }
@@ -193,7 +194,7 @@ pub(super) fn plan(
     kit: &Kit<'_>,
     edition: &Edition,
     numbered: &Numbered,
-    bytes: Vec<Bytes>,
+    files: Vec<PdfFile>,
     size: f32,
 ) -> Plan<'static> {
     let meeting = edition.meeting();
@@ -215,7 +216,7 @@ pub(super) fn plan(
         sections: numbered
             .stretches
             .iter()
-            .zip(bytes)
+            .zip(files)
             .enumerate()
             .map(|(index, (stretch, pdf))| Section {
                 aliases: numbered.sheets[index]
@@ -245,7 +246,7 @@ fn section(
     numbered: &Numbered,
     index: usize,
     stretch: &Stretch,
-    pdf: Bytes,
+    pdf: PdfFile,
 ) -> Section {
     let council = &edition.meeting().council;
     let words = Words::of(edition.meeting().lang());

@@ -51,8 +51,8 @@ fn papers(
     standard: &Numbered,
     built: &mut Built,
 ) -> Result<BTreeMap<String, Linked>, BuildError> {
-    let bytes = super::pdf::bytes(kit, standard, &super::pdf::Ahead::default())?;
-    let whole = super::pdf::plan(kit, edition, standard, bytes, super::pdf::FURNITURE);
+    let files = super::pdf::files(kit, standard, &super::pdf::Ahead::default())?;
+    let whole = super::pdf::plan(kit, edition, standard, files, super::pdf::FURNITURE);
     let mut linked = BTreeMap::new();
     for (stretch, section) in standard.stretches.iter().zip(&whole.sections) {
         if !matches!(stretch.body, Body::Pdf { .. }) {

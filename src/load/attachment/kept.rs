@@ -52,7 +52,7 @@ pub(super) fn keep(
 ) {
     let secret = |suspect: &Suspect| suspect.kind.is_failed_redaction();
     if content.looked_at && !pdf.suspects.iter().any(secret) {
-        let reflowed = content.reflow || !pdf.facts.tagged;
+        let reflowed = content.reflow || !pdf.survey.facts.tagged;
         kept.keep(&key_of(sha256, taken), &Entry { pdf, reflowed });
     }
 }

@@ -22,34 +22,82 @@ use super::disk::{Disk, Refusal};
 use super::redaction::Boxes;
 use crate::finding::Span;
 use crate::kept::Kept;
-use crate::model::{PageSelection, PdfFacts, Reflow, ShownPage, SourceName, Suspect};
-use crate::pdf::{RedactionBox, Removed};
+use crate::model::{PageSelection, Reflow, ShownPage, SourceName, Suspect};
+use crate::pdf::opening::Opened;
+use crate::pdf::{PdfFile, RedactionBox, Removed, Survey};
 
-/// The bytes of every attachment, by name.
+/// Files together heavier than this are not held opened for more than one who needs them, in bytes.
+const LARGE: usize = 32 << 20;
+
+/// Every attachment, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attachments {
-    files: BTreeMap<SourceName, Bytes>,
+    files: BTreeMap<SourceName, File>,
+}
+
+/// An attachment in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum File {
+    Pdf(PdfFile),
+    Other(Bytes),
+}
+
+impl File {
+    fn bytes(&self) -> &Bytes {
+        match self {
+            Self::Pdf(file) => file.bytes(),
+            Self::Other(bytes) => bytes,
+        }
+    }
 }
 
 impl Attachments {
     /// The bytes of an attachment; `None` where it could not be read.
     pub fn get(&self, name: &SourceName) -> Option<&Bytes> {
-        self.files.get(name)
+        self.files.get(name).map(File::bytes)
     }
 
-    /// Gives up the bytes of an attachment.
-    pub fn take(&mut self, name: &SourceName) -> Option<Bytes> {
-        self.files.remove(name)
+    /// A PDF; `None` where it could not be read or is none. Those of a small pack stay open for whoever
+    /// asks next; a large one would be in memory twice.
+    pub fn pdf(&self, name: &SourceName) -> Option<PdfFile> {
+        let weight: usize = self.iter().map(|(_, bytes)| bytes.len()).sum();
+        match self.files.get(name)? {
+            File::Pdf(file) if weight > LARGE => Some(file.given_up()),
+            File::Pdf(file) => Some(file.clone()),
+            File::Other(_) => None,
+        }
+    }
+
+    /// Gives up a PDF.
+    pub fn take_pdf(&mut self, name: &SourceName) -> Option<PdfFile> {
+        match self.files.remove(name)? {
+            File::Pdf(file) => Some(file),
+            File::Other(_) => None,
+        }
     }
 
     /// Every attachment in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&SourceName, &Bytes)> {
-        self.files.iter()
+        self.files.iter().map(|(name, file)| (name, file.bytes()))
     }
+}
 
-    /// Puts an attachment in.
-    pub fn insert(&mut self, name: SourceName, bytes: Bytes) {
-        self.files.insert(name, bytes);
+impl FromIterator<(SourceName, Attachment)> for Attachments {
+    /// What was read of the attachments, as far as their bytes are wanted.
+    fn from_iter<I: IntoIterator<Item = (SourceName, Attachment)>>(read: I) -> Self {
+        let files = read.into_iter().filter_map(|(name, attachment)| {
+            let bytes = attachment.bytes?;
+            let file = match attachment.kind {
+                Ok(Kind::Pdf(pdf)) => {
+                    File::Pdf(PdfFile::known(bytes, attachment.opened, pdf.survey))
+                }
+                Ok(Kind::Image(_)) | Err(_) => File::Other(bytes),
+            };
+            Some((name, file))
+        });
+        Self {
+            files: files.collect(),
+        }
     }
 }
 
@@ -58,7 +106,9 @@ impl Attachments {
 pub(super) struct Attachment {
     /// Its bytes, where they were asked for or had to be looked at.
     pub(super) bytes: Option<Bytes>,
-    /// How many there are.
+    /// Its objects, where it is a PDF whose bytes were asked for and which had to be opened.
+    opened: Option<Opened>,
+    /// How many bytes there are.
     pub(super) length: u64,
     pub(super) sha256: String,
     /// What was taken out for each box.
@@ -77,7 +127,7 @@ pub(super) enum Kind {
 /// What is known of a PDF.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Pdf {
-    pub(super) facts: PdfFacts,
+    pub(super) survey: Arc<Survey>,
     /// The content of each selection of its pages that is wanted, in the order of wanting.
     pub(super) reflows: Vec<Option<Reflow>>,
     /// What of all its pages a machine reads and nobody sees.
@@ -182,6 +232,7 @@ fn read_one(
     {
         return Ok(Attachment {
             bytes: None,
+            opened: None,
             length,
             sha256,
             removed: Vec::new(),
@@ -192,10 +243,11 @@ fn read_one(
     let (bytes, sha256, removed) = redacted(request, bytes, sha256)?;
     let length = bytes.len() as u64;
     let known = kept.and_then(|kept| kept::find(kept, &sha256, &request.taken, content));
+    let mut opened = None;
     let (kind, bytes) = match known {
         Some(pdf) => (Ok(Kind::Pdf(Box::new(pdf))), content.bytes.then_some(bytes)),
         None => {
-            let kind = kind(request, &bytes, content);
+            let kind = kind(request, &bytes, content, &mut opened);
             if let (Some(kept), Ok(Kind::Pdf(pdf))) = (kept, &kind) {
                 kept::keep(kept, &sha256, &request.taken, content, pdf);
             }
@@ -207,6 +259,7 @@ fn read_one(
     }
     Ok(Attachment {
         bytes,
+        opened: opened.filter(|_| content.bytes),
         length,
         sha256,
         removed,
@@ -240,10 +293,19 @@ fn redacted(request: &Request, bytes: Bytes, sha256: String) -> Result<Hashed, R
     Ok((done.pdf.into(), hash, done.removed))
 }
 
-fn kind(request: &Request, bytes: &Bytes, content: PdfContent) -> Result<Kind, Refusal> {
+/// What a file is. The objects of a PDF are left in `opened`.
+fn kind(
+    request: &Request,
+    bytes: &Bytes,
+    content: PdfContent,
+    opened: &mut Option<Opened>,
+) -> Result<Kind, Refusal> {
     let name = &request.file;
-    let read_pdf =
-        || pdf::read(name, bytes, &request.taken, content).map(|pdf| Kind::Pdf(Box::new(pdf)));
+    let mut read_pdf = || {
+        let (pdf, objects) = pdf::read(name, bytes, &request.taken, content)?;
+        *opened = Some(objects);
+        Ok(Kind::Pdf(Box::new(pdf)))
+    };
     let ending = name
         .file_name()
         .rsplit_once('.')

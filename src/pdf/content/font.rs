@@ -26,6 +26,8 @@ pub struct Font {
     pub bold: bool,
     /// Whether it slants.
     pub italic: bool,
+    /// Whether its outlines are in the file.
+    pub embedded: bool,
     /// Top of its letters above the baseline, in ems.
     pub ascent: f64,
     /// Bottom of its letters, in ems; negative below the baseline.
@@ -76,6 +78,12 @@ impl Font {
             .and_then(|fonts| as_dict(resolve(doc, fonts.first()?)));
         let own = descendant.unwrap_or(dict);
         let descriptor = get_dict(doc, own, b"FontDescriptor");
+        let holds = |d: &Dictionary| {
+            let programs = [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"];
+            programs.iter().any(|key| d.has(key))
+        };
+        let type3 = get_name(doc, dict, b"Subtype") == Some(b"Type3");
+        let embedded = type3 || descriptor.is_some_and(holds);
         let flags = descriptor
             .and_then(|d| get_int(doc, d, b"Flags"))
             .unwrap_or(0);
@@ -89,7 +97,6 @@ impl Font {
             || flags & 1 << 18 != 0
             || heavy;
         let italic = lower.contains("italic") || lower.contains("oblique") || flags & 1 << 6 != 0;
-        let type3 = get_name(doc, dict, b"Subtype") == Some(b"Type3");
         let scale = if type3 {
             get_numbers::<6>(doc, dict, b"FontMatrix")
                 .map_or(0.001, |m| if m[0] == 0.0 { m[1] } else { m[0] })
@@ -118,12 +125,13 @@ impl Font {
         }
         let codes = match descendant {
             Some(descendant) => composite(doc, dict, descendant),
-            None => simple(doc, dict, descriptor, &lower, flags, bold),
+            None => simple(doc, dict, descriptor, &lower, flags, (bold, embedded)),
         };
         Font {
             name,
             bold,
             italic,
+            embedded,
             ascent,
             descent,
             codes,
@@ -253,15 +261,10 @@ fn simple(
     descriptor: Option<&Dictionary>,
     name: &str,
     flags: i64,
-    bold: bool,
+    (bold, embedded): (bool, bool),
 ) -> Codes {
     let symbol = name.contains("symbol") && !name.contains("segoe");
     let dingbats = name.contains("dingbats");
-    let embedded = descriptor.is_some_and(|d| {
-        [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
-            .iter()
-            .any(|key| d.has(key))
-    });
     let natural = if dingbats {
         Encoding::Dingbats
     } else if symbol {

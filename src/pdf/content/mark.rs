@@ -4,10 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use lopdf::ObjectId;
+use serde::{Deserialize, Serialize};
 
 use super::Font;
 use super::color::Rgb;
 use crate::pdf::geometry::{Matrix, Quad, Rect};
+
+/// Pieces of one path that are told apart; beyond, only its bounds count.
+pub(super) const MOST_PARTS: usize = 2_000;
 
 /// Everything that a page paints.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +24,23 @@ pub struct PageContent {
     pub streams: Vec<StreamUse>,
     /// Whether there was more than can be read in bounded time and memory.
     pub truncated: bool,
+    /// Whether some of the content could not be unpacked.
+    pub unreadable: bool,
+    /// What the page's own content leaves open.
+    pub balance: Balance,
+}
+
+/// What the content of a page leaves open at its end, or closes without having opened it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Balance {
+    /// `Q` that the content lacks at its end.
+    pub unclosed_states: usize,
+    /// `q` that it lacks at its beginning.
+    pub unopened_states: usize,
+    /// `EMC` that it lacks.
+    pub unclosed_marks: usize,
+    /// Whether a text object is left open.
+    pub open_text: bool,
 }
 
 impl PageContent {
@@ -206,6 +227,24 @@ pub struct PathMark {
     pub stroke_parts: Vec<Part>,
     /// From the coordinates of its operators to the page.
     pub matrix: Matrix,
+}
+
+impl PathMark {
+    /// What it fills, subpath by subpath; of a path in too many pieces, all that is around them.
+    pub fn fill_areas(&self, bounds: &Rect) -> impl Iterator<Item = Rect> {
+        areas(&self.fill_parts, bounds)
+    }
+
+    /// What it strokes, segment by segment; of a path in too many pieces, all that is around them.
+    pub fn stroke_areas(&self, bounds: &Rect) -> impl Iterator<Item = Rect> {
+        areas(&self.stroke_parts, bounds)
+    }
+}
+
+fn areas(parts: &[Part], bounds: &Rect) -> impl Iterator<Item = Rect> {
+    let all = (parts.len() >= MOST_PARTS).then_some(*bounds);
+    let told = if all.is_some() { &[] } else { parts };
+    told.iter().map(|part| part.rect).chain(all)
 }
 
 /// A piece of a path.

@@ -19,6 +19,6 @@ pub use font::Font;
 pub use interpret::Reader;
 pub(crate) use interpret::{appearance, page_bytes};
 pub use mark::{
-    Glyph, ImageMark, Ink, Mark, MarkKind, Opacity, PageContent, Part, PathMark, Place, StreamUse,
-    Tag, TextRun,
+    Balance, Glyph, ImageMark, Ink, Mark, MarkKind, Opacity, PageContent, Part, PathMark, Place,
+    StreamUse, Tag, TextRun,
 };

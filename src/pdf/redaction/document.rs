@@ -364,6 +364,7 @@ fn orphans<'a>(doc: &'a Document, pages: &[Page<'_>]) -> Vec<Page<'a>> {
             media: Rect::EVERYWHERE,
             crop: Rect::EVERYWHERE,
             rotation: 0,
+            unit: 1.0,
         })
         .collect()
 }

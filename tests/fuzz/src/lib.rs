@@ -57,7 +57,7 @@ pub fn attach(bytes: &[u8]) {
         let all = PdfSelection::default();
         let read = pack::pdf::read(&opened.doc, bytes, &[], Some(&all));
         let light = pack::pdf::opening::open_light(&bytes.to_vec().into()).expect("it opens");
-        assert_eq!(pack::pdf::read_opened(&light, bytes, &[], Some(&all)), read);
+        assert_eq!(pack::pdf::read_opened(&light, bytes, &[], Some(&all)).1, read);
     }
     let area = RedactionBox { page: 1, x: 50.0, y: 50.0, width: 200.0, height: 100.0 };
     if let Ok(redacted) = redact(bytes, &[area]) {

@@ -1,5 +1,7 @@
 //! A PDF without its fonts.
 
+use std::collections::BTreeSet;
+
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -22,7 +24,11 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .attachments()
         .iter()
         .filter_map(|file| {
-            let fonts = used(&file.document.facts.fonts_not_embedded);
+            let fonts: BTreeSet<&str> = file
+                .pages()
+                .flat_map(|(_, page)| &page.fonts_not_embedded)
+                .map(String::as_str)
+                .collect();
             let mut names: Vec<&str> = fonts.iter().copied().take(3).collect();
             if names.is_empty() {
                 return None;
@@ -38,23 +44,6 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     names.join(", ")
                 ),
             ))
-        })
-        .collect()
-}
-
-/// The fonts without those that an empty form brings along: every form names ZapfDingbats, and
-/// with it the standard fonts that its fields would be set in.
-fn used(fonts: &[String]) -> Vec<&str> {
-    let form = fonts.iter().any(|font| font == "ZapfDingbats");
-    fonts
-        .iter()
-        .map(String::as_str)
-        .filter(|font| {
-            !(form
-                && matches!(
-                    *font,
-                    "ZapfDingbats" | "Helvetica" | "Helvetica-Bold" | "Times-Roman" | "Courier"
-                ))
         })
         .collect()
 }

@@ -1,0 +1,90 @@
+//! What was taken out of a section's file: the objects that its pages need, numbered from 0, with
+//! its tags, bookmarks, layers and notes beside them.
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Object};
+
+use super::annotation::Lead;
+use super::bookmark::Bookmark;
+use super::plan::NoteKind;
+use crate::pdf::Geometry;
+use crate::pdf::bulk::Bulk;
+
+/// A page of a section, ready to be stamped.
+#[derive(Debug, Clone)]
+pub(super) struct ImportedPage {
+    /// Its object in the section.
+    pub(super) object: usize,
+    /// Its number in the source, from 1.
+    pub(super) source: usize,
+    pub(super) geometry: Geometry,
+    /// Its annotations' objects.
+    pub(super) annotations: Vec<usize>,
+    /// What is drawn after its own content: the looks of former form fields.
+    pub(super) overlay: Vec<u8>,
+    pub(super) notes: BTreeSet<NoteKind>,
+}
+
+/// A link whose end is known only when all sections are placed.
+#[derive(Debug, Clone)]
+pub(super) struct PendingLink {
+    pub(super) annotation: usize,
+    pub(super) lead: Lead,
+}
+
+/// An optional content group.
+#[derive(Debug, Clone)]
+pub(super) struct Layer {
+    pub(super) object: usize,
+    pub(super) on: bool,
+}
+
+/// Who refers to an entry of the ParentTree, and what it holds; by object in the section.
+#[derive(Debug)]
+pub(super) struct ParentEntry {
+    pub(super) holder: usize,
+    pub(super) elements: ParentElements,
+}
+
+/// What an entry of the ParentTree holds.
+#[derive(Debug)]
+pub(super) enum ParentElements {
+    Contents(Vec<Option<usize>>),
+    Whole(usize),
+}
+
+/// The tags of a section.
+#[derive(Debug, Default)]
+pub(super) struct Tags {
+    pub(super) roots: Vec<usize>,
+    pub(super) elements: Vec<usize>,
+    pub(super) parents: Vec<ParentEntry>,
+    pub(super) ids: Vec<(Vec<u8>, usize)>,
+    pub(super) role_map: Dictionary,
+    pub(super) class_map: Dictionary,
+    pub(super) namespaces: Vec<usize>,
+    pub(super) elements_in: usize,
+}
+
+/// A section's objects. A reference `(n, 0)` in them is to the section's own object `n`.
+#[derive(Debug)]
+pub(super) struct Imported {
+    pub(super) objects: Vec<Object>,
+    /// The data of pictures that is still in the file.
+    pub(super) bulk: Bulk<usize>,
+    pub(super) pages: Vec<ImportedPage>,
+    pub(super) tags: Tags,
+    pub(super) links: Vec<PendingLink>,
+    pub(super) bookmarks: Vec<Bookmark>,
+    pub(super) layers: Vec<Layer>,
+    pub(super) notes: BTreeSet<NoteKind>,
+    pub(super) lang: Option<String>,
+    /// The file's output intent, if it declares one for archiving.
+    pub(super) output_intent: Option<usize>,
+}
+
+/// A reference to the section's own object.
+pub(super) fn local(number: usize) -> Object {
+    Object::Reference((u32::try_from(number).unwrap_or(u32::MAX), 0))
+}

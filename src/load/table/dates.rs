@@ -1,0 +1,118 @@
+//! Days and times of day, as TOML writes them and as clerks do.
+
+use toml::de::DeValue;
+
+use super::{Table, Value};
+use crate::finding::{Finding, Spanned};
+use crate::load::codes;
+use crate::model::{Date, Time};
+
+impl Table<'_> {
+    /// A day.
+    pub(in crate::load) fn date(&self, key: &str) -> Option<Spanned<Date>> {
+        let (_, value) = self.entry(key)?;
+        self.date_value(key, value)
+    }
+
+    /// A list of days.
+    pub(in crate::load) fn dates(&self, key: &str) -> Vec<Date> {
+        let Some((_, value)) = self.entry(key) else {
+            return Vec::new();
+        };
+        match value.get_ref() {
+            DeValue::Array(array) => array
+                .iter()
+                .filter_map(|entry| self.date_value(key, entry))
+                .map(|date| date.value)
+                .collect(),
+            _ => self
+                .date_value(key, value)
+                .map(|date| date.value)
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    fn date_value(&self, key: &str, value: &Value<'_>) -> Option<Spanned<Date>> {
+        let span = self.source.span(value.span());
+        let date = match value.get_ref() {
+            DeValue::Datetime(datetime) => {
+                let written = datetime.date;
+                if written.is_none() && datetime.time.is_none() {
+                    // It does not exist, and that has been said.
+                    return None;
+                }
+                if written.is_none() || datetime.time.is_some() {
+                    self.wrong(key, value, "a day alone", "2026-03-18");
+                }
+                let written = written?;
+                Date::new(
+                    i16::try_from(written.year).ok()?,
+                    i8::try_from(written.month).ok()?,
+                    i8::try_from(written.day).ok()?,
+                )
+                .ok()
+            }
+            DeValue::String(text) => {
+                let date: Option<Date> = text.trim().parse().ok();
+                match date {
+                    Some(date) => self.wrong(
+                        key,
+                        value,
+                        "a day, without quotation marks",
+                        &date.to_string(),
+                    ),
+                    None => self.wrong(key, value, "a day, as year-month-day", "2026-03-18"),
+                }
+                return date.map(|date| Spanned::new(date, span));
+            }
+            _ => {
+                self.wrong(key, value, "a day, as year-month-day", "2026-03-18");
+                return None;
+            }
+        };
+        if date.is_none() {
+            self.note(
+                Finding::error(
+                    codes::INVALID_DATE,
+                    span,
+                    format!("`{key}` is not a day that there is"),
+                )
+                .help("Write a day as 2026-03-18"),
+            );
+        }
+        date.map(|date| Spanned::new(date, span))
+    }
+
+    /// A time of day.
+    pub(in crate::load) fn time(&self, key: &str) -> Option<Time> {
+        let (_, value) = self.entry(key)?;
+        match value.get_ref() {
+            DeValue::Datetime(datetime) => {
+                if datetime.time.is_none() && datetime.date.is_none() {
+                    return None;
+                }
+                if datetime.time.is_none() || datetime.date.is_some() {
+                    self.wrong(key, value, "a time of day alone", "17:00:00");
+                }
+                let written = datetime.time?;
+                Time::new(
+                    i8::try_from(written.hour).ok()?,
+                    i8::try_from(written.minute).ok()?,
+                    0,
+                    0,
+                )
+                .ok()
+            }
+            _ => {
+                self.wrong(
+                    key,
+                    value,
+                    "a time of day, without quotation marks",
+                    "17:00:00",
+                );
+                None
+            }
+        }
+    }
+}

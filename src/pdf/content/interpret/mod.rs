@@ -1,0 +1,239 @@
+//! The interpreter: operations in, marks out.
+
+mod drawn;
+mod operators;
+mod path;
+mod tag;
+mod text;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use super::font::Font;
+use super::layers::Layers;
+use super::mark::{Mark, MarkKind, PageContent, Place, StreamUse};
+use super::state::State;
+use crate::pdf::geometry::{Matrix, Rect};
+use crate::pdf::object::{decoded, get_dict, get_name, get_numbers, resolve, target};
+use crate::pdf::page::{Page, rect};
+
+
+/// Operations on one page, and in one document.
+const MOST_OPERATIONS: (usize, usize) = (1_500_000, 20_000_000);
+/// Glyphs on one page, and in one document.
+const MOST_GLYPHS: (usize, usize) = (400_000, 15_000_000);
+/// Bytes of content streams read for one page, and for one document.
+const MOST_BYTES: (usize, usize) = (192 << 20, 2 << 30);
+/// Marks on one page.
+const MOST_MARKS: usize = 500_000;
+/// How deep form XObjects may nest.
+const DEEPEST_FORM: usize = 12;
+/// How deep `q` may nest.
+const DEEPEST_STATE: usize = 512;
+/// How deep marked content may nest.
+const DEEPEST_TAG: usize = 512;
+
+/// Reads pages of one document. Keeps the fonts that it has met, and what is left of the time and
+/// memory that a document may take.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    doc: &'a Document,
+    layers: Layers,
+    fonts: HashMap<usize, Arc<Font>>,
+    operations: usize,
+    glyphs: usize,
+    bytes: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of `doc`.
+    pub fn new(doc: &'a Document) -> Self {
+        Self {
+            doc,
+            layers: Layers::read(doc),
+            fonts: HashMap::new(),
+            operations: MOST_OPERATIONS.1,
+            glyphs: MOST_GLYPHS.1,
+            bytes: MOST_BYTES.1,
+        }
+    }
+
+    /// What a page paints, annotations left aside.
+    pub fn page(&mut self, page: &Page<'a>) -> PageContent {
+        let (content, whole) = joined(self.doc, page.dict, self.bytes.min(MOST_BYTES.0));
+        let state = State::new(Matrix::IDENTITY, Rect::EVERYWHERE);
+        let mut run = Run::new(self);
+        run.out.streams.push(StreamUse {
+            form: None,
+            used_by: None,
+        });
+        run.out.unreadable = !whole;
+        run.bytes = run.bytes.saturating_sub(content.len());
+        run.stream(&content, page.resources, state, 0, 0, None);
+        run.finish()
+    }
+
+    /// What the normal appearance of an annotation paints on its page; nothing where it has none
+    /// or is hidden.
+    pub fn annotation(&mut self, page: &Page<'a>, annotation: &'a Dictionary) -> PageContent {
+        let doc = self.doc;
+        let Some((id, form)) = appearance(doc, annotation) else {
+            return PageContent::default();
+        };
+        let Some(place) = annotation
+            .get(b"Rect")
+            .ok()
+            .and_then(|object| rect(doc, object))
+        else {
+            return PageContent::default();
+        };
+        let inner =
+            get_numbers::<6>(doc, &form.dict, b"Matrix").map_or(Matrix::IDENTITY, Matrix::new);
+        let bbox = form
+            .dict
+            .get(b"BBox")
+            .ok()
+            .and_then(|object| rect(doc, object))
+            .unwrap_or(place);
+        let seen = inner.quad(&bbox).bounds();
+        if seen.is_empty() {
+            return PageContent::default();
+        }
+        let (sx, sy) = (place.width() / seen.width(), place.height() / seen.height());
+        let fit = Matrix::new([
+            sx,
+            0.0,
+            0.0,
+            sy,
+            place.x0 - seen.x0 * sx,
+            place.y0 - seen.y0 * sy,
+        ]);
+        let mut state = State::new(fit, Rect::EVERYWHERE);
+        let mut run = Run::new(self);
+        run.out.streams.push(StreamUse {
+            form: None,
+            used_by: None,
+        });
+        let around = Around {
+            tag: None,
+            stream: 0,
+            range: 0..0,
+        };
+        run.form(id, form, page.resources, &mut state, &around, 0);
+        run.finish()
+    }
+}
+
+/// The bytes of a page's content, its streams joined by line ends; cut at `limit`.
+pub(crate) fn page_bytes(doc: &Document, page: &Dictionary, limit: usize) -> Vec<u8> {
+    joined(doc, page, limit).0
+}
+
+/// The bytes of a page's content, and whether all of its streams could be unpacked.
+fn joined(doc: &Document, page: &Dictionary, limit: usize) -> (Vec<u8>, bool) {
+    let (mut bytes, mut whole) = (Vec::new(), true);
+    let mut take = |object: &Object| {
+        let Object::Stream(stream) = resolve(doc, object) else {
+            return;
+        };
+        let left = limit.saturating_sub(bytes.len());
+        match decoded(stream, left).filter(|_| left > 0) {
+            Some(content) => {
+                if !bytes.is_empty() {
+                    bytes.push(b'\n');
+                }
+                bytes.extend(content);
+            }
+            None => whole = false,
+        }
+    };
+    match page
+        .get(b"Contents")
+        .map(|object| (object, resolve(doc, object)))
+    {
+        Ok((_, Object::Array(parts))) => parts.iter().take(20_000).for_each(take),
+        Ok((object, _)) => take(object),
+        Err(_) => {}
+    }
+    (bytes, whole)
+}
+
+/// The stream of an annotation's normal appearance.
+pub(crate) fn appearance<'a>(
+    doc: &'a Document,
+    annotation: &'a Dictionary,
+) -> Option<(Option<ObjectId>, &'a Stream)> {
+    let normal = get_dict(doc, annotation, b"AP")?.get(b"N").ok()?;
+    match resolve(doc, normal) {
+        Object::Stream(stream) => Some((target(doc, normal), stream)),
+        Object::Dictionary(states) => {
+            let state = states.get(get_name(doc, annotation, b"AS")?).ok()?;
+            match resolve(doc, state) {
+                Object::Stream(stream) => Some((target(doc, state), stream)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// One page in the making.
+struct Run<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    out: PageContent,
+    operations: usize,
+    glyphs: usize,
+    bytes: usize,
+    open_forms: Vec<ObjectId>,
+}
+
+impl<'r, 'a> Run<'r, 'a> {
+    fn new(reader: &'r mut Reader<'a>) -> Self {
+        let (operations, glyphs, bytes) = (
+            reader.operations.min(MOST_OPERATIONS.0),
+            reader.glyphs.min(MOST_GLYPHS.0),
+            reader.bytes.min(MOST_BYTES.0),
+        );
+        reader.operations -= operations;
+        reader.glyphs -= glyphs;
+        reader.bytes -= bytes;
+        Self {
+            reader,
+            out: PageContent::default(),
+            operations,
+            glyphs,
+            bytes,
+            open_forms: Vec::new(),
+        }
+    }
+
+    fn finish(self) -> PageContent {
+        self.reader.operations += self.operations;
+        self.reader.glyphs += self.glyphs;
+        self.reader.bytes += self.bytes;
+        self.out
+    }
+
+    fn mark(&mut self, kind: MarkKind, bounds: Rect, clip: Rect, around: Around) {
+        self.out.marks.push(Mark {
+            kind,
+            bounds,
+            clip,
+            tag: around.tag,
+            place: Place {
+                stream: around.stream,
+                range: around.range,
+            },
+        });
+    }
+}
+
+/// Where a mark is made and under which tag.
+struct Around {
+    tag: Option<u32>,
+    stream: usize,
+    range: Range<usize>,
+}

@@ -1,0 +1,56 @@
+//! Marked-content sequences.
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::Run;
+use crate::pdf::content::mark::Tag;
+use crate::pdf::content::token::Operation;
+use crate::pdf::object::{as_dict, get, get_dict, get_int, get_text, resolve};
+
+impl<'a> Run<'_, 'a> {
+    pub(super) fn open_tag(
+        &mut self,
+        operation: &Operation,
+        resources: Option<&'a Dictionary>,
+        parent: Option<u32>,
+        stream: usize,
+    ) -> u32 {
+        let doc = self.reader.doc;
+        let mut tag = Tag {
+            parent,
+            stream,
+            range: operation.range.clone(),
+            ..Tag::default()
+        };
+        if let Some(Object::Name(name)) = operation.operands.first() {
+            tag.name.clone_from(name);
+            tag.artifact = name == b"Artifact";
+        }
+        let properties = operation.operands.get(1);
+        let listed = match properties {
+            Some(Object::Name(name)) => resources
+                .and_then(|r| get_dict(doc, r, b"Properties"))
+                .and_then(|all| all.get(name).ok()),
+            other => other,
+        };
+        if let Some(object) = listed {
+            if tag.name == b"OC" {
+                tag.hidden = self.reader.layers.hides(doc, object);
+            }
+            if let Some(dict) = as_dict(resolve(doc, object)) {
+                tag.mcid = get_int(doc, dict, b"MCID").filter(|&mcid| mcid >= 0);
+                tag.actual_text = actual_text(doc, dict);
+                tag.alt = get_text(doc, dict, b"Alt");
+                tag.expansion = get_text(doc, dict, b"E");
+                tag.lang = get_text(doc, dict, b"Lang");
+            }
+        }
+        self.out.tags.push(tag);
+        u32::try_from(self.out.tags.len() - 1).unwrap_or(u32::MAX)
+    }
+}
+
+/// The replacement text, which may be empty or a single space and still count.
+fn actual_text(doc: &Document, dict: &Dictionary) -> Option<String> {
+    crate::pdf::object::text(get(doc, dict, b"ActualText")?)
+}

@@ -1,0 +1,131 @@
+//! Strings shown in a font: which glyphs, and where each stands.
+
+use std::sync::Arc;
+
+use lopdf::Object;
+
+use super::{Around, Run};
+use crate::pdf::content::font::Font;
+use crate::pdf::content::mark::{Glyph, MarkKind, TextRun};
+use crate::pdf::content::state::State;
+use crate::pdf::geometry::{Matrix, Rect};
+use crate::pdf::object::number;
+
+impl Run<'_, '_> {
+    pub(super) fn text(
+        &mut self,
+        shown: &Object,
+        state: &State,
+        matrix: &mut Matrix,
+        around: Around,
+    ) {
+        let font = state
+            .text
+            .font
+            .clone()
+            .unwrap_or_else(|| Arc::new(Font::missing()));
+        let single = std::slice::from_ref(shown);
+        let elements = match shown {
+            Object::Array(items) => items.as_slice(),
+            _ => single,
+        };
+        let text = &state.text;
+        let vertical = font.vertical();
+        let mut run_text = String::new();
+        let mut glyphs = Vec::new();
+        let mut bounds = Rect::NOWHERE;
+        for (element, object) in elements.iter().enumerate() {
+            let bytes = match object {
+                Object::String(bytes, _) => bytes.as_slice(),
+                other => {
+                    if let Some(value) = number(other) {
+                        let shift = -value / 1000.0 * text.size;
+                        *matrix = if vertical {
+                            Matrix::translate(0.0, shift).then(matrix)
+                        } else {
+                            Matrix::translate(shift * text.scale, 0.0).then(matrix)
+                        };
+                    }
+                    continue;
+                }
+            };
+            let mut at = 0;
+            while at < bytes.len() {
+                if self.glyphs == 0 {
+                    self.out.truncated = true;
+                    break;
+                }
+                self.glyphs -= 1;
+                let code = font.next_code(&bytes[at..]);
+                let end = (at + code.len).min(bytes.len());
+                let mut extra = text.char_space;
+                if code.len == 1 && bytes[at] == b' ' {
+                    extra += text.word_space;
+                }
+                let space =
+                    Matrix::new([text.size * text.scale, 0.0, 0.0, text.size, 0.0, text.rise])
+                        .then(matrix)
+                        .then(&state.ctm);
+                let rect = if vertical {
+                    Rect {
+                        x0: -0.5,
+                        y0: -1.0,
+                        x1: 0.5,
+                        y1: 0.0,
+                    }
+                } else {
+                    Rect {
+                        x0: 0.0,
+                        y0: font.descent,
+                        x1: code.width,
+                        y1: font.ascent,
+                    }
+                };
+                let quad = space.quad(&rect);
+                bounds = bounds.union(&quad.bounds());
+                let start = run_text.len();
+                font.push_text(code.code, &mut run_text);
+                let advance = if vertical { -1.0 } else { code.width };
+                let moved = advance * text.size + extra;
+                glyphs.push(Glyph {
+                    text: start as u32..run_text.len() as u32,
+                    quad,
+                    element: element as u32,
+                    code: at as u32..end as u32,
+                    advance: if text.size == 0.0 {
+                        0.0
+                    } else {
+                        moved / text.size * 1000.0
+                    },
+                });
+                *matrix = if vertical {
+                    Matrix::translate(0.0, moved).then(matrix)
+                } else {
+                    Matrix::translate(moved * text.scale, 0.0).then(matrix)
+                };
+                at = end;
+            }
+        }
+        if glyphs.is_empty() {
+            return;
+        }
+        let size = text.size.abs() * matrix.then(&state.ctm).vertical_scale();
+        let fills = matches!(text.mode, 0 | 2 | 4 | 6);
+        let strokes = matches!(text.mode, 1 | 2 | 5 | 6);
+        let kind = MarkKind::Text(TextRun {
+            font,
+            size: if size.is_finite() { size } else { 0.0 },
+            text: run_text,
+            glyphs,
+            mode: text.mode,
+            fill: fills.then(|| state.fill_ink()),
+            stroke: strokes.then(|| state.stroke_ink()),
+            spacing: if text.size == 0.0 {
+                0.0
+            } else {
+                text.char_space / text.size.abs()
+            },
+        });
+        self.mark(kind, bounds, state.clip, around);
+    }
+}

@@ -1,0 +1,50 @@
+//! The fields of a form, and whether somebody signed in one.
+
+use std::collections::HashSet;
+
+use lopdf::{Dictionary, Document, Object};
+
+use crate::pdf::object::{as_dict, get_array, get_dict, get_name, resolve, target};
+
+/// Fields looked at in one form at most.
+const MOST_FIELDS: usize = 100_000;
+
+/// How many fields there are to fill in, those for signatures not counted, and whether one for a
+/// signature is signed.
+pub(super) fn fields(doc: &Document, catalog: &Dictionary) -> (usize, bool) {
+    let (mut fields, mut signed) = (0, false);
+    let Some(form) = get_dict(doc, catalog, b"AcroForm") else {
+        return (fields, signed);
+    };
+    let mut seen = HashSet::new();
+    let mut open: Vec<(&Object, bool)> = get_array(doc, form, b"Fields")
+        .unwrap_or_default()
+        .iter()
+        .map(|field| (field, false))
+        .collect();
+    let mut left = MOST_FIELDS;
+    while let Some((object, signs)) = open.pop() {
+        if left == 0 {
+            break;
+        }
+        left -= 1;
+        if target(doc, object).is_some_and(|id| !seen.insert(id)) {
+            continue;
+        }
+        let Some(field) = as_dict(resolve(doc, object)) else {
+            continue;
+        };
+        // What a field is for may be said by the one that it is part of.
+        let signs = get_name(doc, field, b"FT").map_or(signs, |kind| kind == b"Sig");
+        let kids = get_array(doc, field, b"Kids").unwrap_or_default();
+        let is_part = |kid: &&Object| as_dict(resolve(doc, kid)).is_some_and(|kid| kid.has(b"T"));
+        if kids.iter().any(|kid| is_part(&kid)) {
+            open.extend(kids.iter().map(|kid| (kid, signs)));
+        } else if signs {
+            signed |= get_dict(doc, field, b"V").is_some();
+        } else {
+            fields += 1;
+        }
+    }
+    (fields, signed)
+}

@@ -1,0 +1,159 @@
+//! The facts of a page: its boxes, what it shows, and whether all of that has a place in the tags.
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Document};
+
+use crate::model::PdfPage;
+use crate::pdf::Page;
+use crate::pdf::content::{MarkKind, PageContent, Tag};
+use crate::pdf::object::{as_dict, get_array, get_name, resolve};
+
+/// Annotations looked at on one page at most.
+const MOST_ANNOTATIONS: usize = 20_000;
+
+/// The annotations of a page.
+pub(in crate::pdf) fn annotations<'a>(doc: &'a Document, page: &Page<'a>) -> Vec<&'a Dictionary> {
+    get_array(doc, page.dict, b"Annots")
+        .unwrap_or_default()
+        .iter()
+        .take(MOST_ANNOTATIONS)
+        .filter_map(|annotation| as_dict(resolve(doc, annotation)))
+        .collect()
+}
+
+/// The facts of a page with the content that it paints.
+pub(in crate::pdf) fn of_page(
+    doc: &Document,
+    page: &Page<'_>,
+    content: &PageContent,
+    annotations: &[&Dictionary],
+) -> PdfPage {
+    let mut facts = PdfPage {
+        crop: page.crop.into(),
+        media: page.media.into(),
+        rotation: page.rotation,
+        readable: !content.truncated && !content.unreadable,
+        nested: nested(&content.tags),
+        ..PdfPage::default()
+    };
+    let mut fonts: BTreeSet<&str> = BTreeSet::new();
+    for mark in &content.marks {
+        facts.unmarked |= !content
+            .tags_of(mark)
+            .any(|tag| tag.artifact || tag.mcid.is_some());
+        match &mark.kind {
+            MarkKind::Text(run) => {
+                facts.has_text |= !run.text.trim().is_empty();
+                // Text that is not painted needs no font (PDF/UA-1, 7.21.4.1).
+                if run.mode != 3 && !run.font.embedded && !run.font.name.is_empty() {
+                    fonts.insert(&run.font.name);
+                }
+            }
+            MarkKind::Image(_) => facts.has_images = true,
+            MarkKind::Path(_) | MarkKind::Shading(_) => {}
+        }
+    }
+    facts.fonts_not_embedded = fonts.into_iter().map(str::to_owned).collect();
+    for annotation in annotations {
+        let kind = get_name(doc, annotation, b"Subtype");
+        if matches!(kind, None | Some(b"Popup")) {
+            continue;
+        }
+        facts.annotations_untagged += usize::from(!annotation.has(b"StructParent"));
+        facts.links_undescribed +=
+            usize::from(kind == Some(b"Link") && !annotation.has(b"Contents"));
+    }
+    facts
+}
+
+/// Whether tagged content has an artifact inside it, or an artifact tagged content.
+fn nested(tags: &[Tag]) -> bool {
+    let around = |tag: &Tag| {
+        let mut next = tag.parent;
+        std::iter::from_fn(move || {
+            let tag = tags.get(next? as usize)?;
+            next = tag.parent;
+            Some(tag)
+        })
+    };
+    tags.iter().any(|tag| {
+        (tag.artifact && around(tag).any(|outer| outer.mcid.is_some()))
+            || (tag.mcid.is_some() && around(tag).any(|outer| outer.artifact))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Object, Stream, dictionary};
+
+    use super::*;
+    use crate::pdf::content::Reader;
+
+    fn facts(content: &str) -> PdfPage {
+        let mut doc = Document::with_version("1.7");
+        let font = |name: &str| {
+            dictionary! {
+                "Type" => "Font", "Subtype" => "TrueType", "BaseFont" => name,
+            }
+        };
+        let fonts = dictionary! { "A" => font("Arial"), "B" => font("ABCDEF+Verdana") };
+        let content = doc.add_object(Stream::new(Dictionary::new(), content.as_bytes().to_vec()));
+        let page = doc.add_object(dictionary! {
+            "Type" => "Page", "Contents" => content,
+            "MediaBox" => vec![0.into(), 0.into(), 600.into(), Object::from(800)],
+            "Resources" => dictionary! { "Font" => fonts },
+        });
+        let tree = doc.add_object(dictionary! { "Type" => "Pages", "Kids" => vec![page.into()] });
+        let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+        doc.trailer.set("Root", catalog);
+        let pages = crate::pdf::pages(&doc);
+        of_page(&doc, &pages[0], &Reader::new(&doc).page(&pages[0]), &[])
+    }
+
+    #[test]
+    fn content_outside_marks_is_noticed() {
+        for (content, unmarked) in [
+            ("10 10 50 50 re f", true),
+            ("10 10 50 50 re n", false),
+            ("/Artifact BMC 10 10 50 50 re f EMC", false),
+            (
+                "/P <</MCID 0>> BDC /Span <</Lang(cy)>> BDC 1 0 0 rg 1 1 5 5 re f EMC EMC",
+                false,
+            ),
+            ("/Span <</Lang(cy)>> BDC 1 1 5 5 re f EMC", true),
+        ] {
+            assert_eq!(facts(content).unmarked, unmarked, "{content}");
+        }
+    }
+
+    #[test]
+    fn artifacts_inside_content_and_the_reverse_are_noticed() {
+        for (content, nested) in [
+            ("/P <</MCID 0>> BDC /Artifact BMC EMC EMC", true),
+            (
+                "/Artifact BMC /Span <<>> BDC /P <</MCID 0>> BDC EMC EMC EMC",
+                true,
+            ),
+            (
+                "/P <</MCID 0>> BDC /Span <</Lang(cy)>> BDC EMC EMC /Artifact BMC EMC",
+                false,
+            ),
+            ("/Artifact BMC /Artifact BMC EMC EMC", false),
+        ] {
+            assert_eq!(facts(content).nested, nested, "{content}");
+        }
+    }
+
+    #[test]
+    fn only_fonts_that_are_painted_with_are_missed() {
+        let shown = facts("BT /A 9 Tf (a) Tj 3 Tr /B 9 Tf (b) Tj ET");
+        assert_eq!(shown.fonts_not_embedded, ["Arial"]);
+        assert!(shown.has_text && !shown.has_images && shown.readable);
+        assert_eq!(
+            facts("BT /B 9 Tf ( ) Tj ET").fonts_not_embedded,
+            ["Verdana"]
+        );
+        assert!(!facts("BT /B 9 Tf ( ) Tj ET").has_text);
+    }
+}

@@ -1,0 +1,124 @@
+//! A PDF in memory, opened and looked into once, however many there are who need it.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use bytes::Bytes;
+
+use super::opening::{OpenError, Opened, open_light};
+use super::reading::{self, Survey};
+
+/// A PDF that is opened when somebody first needs its objects, and looked into when somebody first
+/// asks what it is. Its clones are the same file.
+#[derive(Clone, Default)]
+pub struct PdfFile(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    bytes: Bytes,
+    opened: Mutex<Option<Arc<Opened>>>,
+    survey: OnceLock<Arc<Survey>>,
+}
+
+impl PdfFile {
+    /// A file of which more is known than its bytes: its objects, where it has been opened, and what
+    /// it is.
+    pub fn known(bytes: Bytes, opened: Option<Opened>, survey: Arc<Survey>) -> Self {
+        Self(Arc::new(Inner {
+            bytes,
+            opened: Mutex::new(opened.map(Arc::new)),
+            survey: OnceLock::from(survey),
+        }))
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &Bytes {
+        &self.0.bytes
+    }
+
+    /// Its objects.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn opened(&self) -> Result<Arc<Opened>, OpenError> {
+        let mut slot = self.0.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(opened) = &*slot {
+            return Ok(Arc::clone(opened));
+        }
+        let opened = Arc::new(open_light(&self.0.bytes)?);
+        *slot = Some(Arc::clone(&opened));
+        Ok(opened)
+    }
+
+    /// What it is.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn survey(&self) -> Result<Arc<Survey>, OpenError> {
+        if let Some(survey) = self.0.survey.get() {
+            return Ok(Arc::clone(survey));
+        }
+        // Not under a lock: pages are read side by side, and whoever waits may be asked to help.
+        let survey = Arc::new(reading::survey(&*self.opened()?, &self.0.bytes));
+        Ok(Arc::clone(self.0.survey.get_or_init(|| survey)))
+    }
+
+    /// Its objects for whoever takes them apart: a copy where others have the file as well.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn into_opened(self) -> Result<Opened, OpenError> {
+        let opened = match Arc::try_unwrap(self.0) {
+            Ok(own) => match own
+                .opened
+                .into_inner()
+                .unwrap_or_else(PoisonError::into_inner)
+            {
+                Some(opened) => opened,
+                None => return open_light(&own.bytes),
+            },
+            Err(shared) => PdfFile(shared).opened()?,
+        };
+        Ok(Arc::unwrap_or_clone(opened))
+    }
+
+    /// The same file for one who has it alone: its objects go along and are read again for whoever
+    /// asks after that.
+    #[must_use]
+    pub fn given_up(&self) -> PdfFile {
+        let mut slot = self.0.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        Self(Arc::new(Inner {
+            bytes: self.0.bytes.clone(),
+            opened: Mutex::new(slot.take()),
+            survey: self.0.survey.clone(),
+        }))
+    }
+}
+
+impl From<Bytes> for PdfFile {
+    fn from(bytes: Bytes) -> Self {
+        Self(Arc::new(Inner {
+            bytes,
+            ..Inner::default()
+        }))
+    }
+}
+
+impl From<Vec<u8>> for PdfFile {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl PartialEq for PdfFile {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.bytes == other.0.bytes
+    }
+}
+
+impl Eq for PdfFile {}
+
+impl std::fmt::Debug for PdfFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PdfFile({} bytes)", self.0.bytes.len())
+    }
+}

@@ -20,7 +20,6 @@ use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::{decoded, get_dict, get_name, get_numbers, resolve, target};
 use crate::pdf::page::{Page, rect};
 
-
 /// Operations on one page, and in one document.
 const MOST_OPERATIONS: (usize, usize) = (1_500_000, 20_000_000);
 /// Glyphs on one page, and in one document.

@@ -92,7 +92,7 @@ fn holds(bytes: &[u8]) {
     if let Ok(assembled) = assemble(plan.clone()) {
         let elements = assembled.parts.iter().map(|part| part.elements_out).sum();
         let expected = Expected {
-            map: &assembled.map,
+            map: &plan.map,
             page_number: &plan.furniture.page_number,
             elements,
             password: None,

@@ -4,18 +4,18 @@
 use crate::common::pdf;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, dictionary};
-use pack::assemble::plan::{
-    Anchor, NoteKind, OutlineEntry, PageSelection, Plan, Section, Start, Target,
-};
+use pack::assemble::numbering::Start;
+use pack::assemble::plan::{Anchor, NoteKind, OutlineEntry, Plan, Target};
 use pack::assemble::verify::{Expected, verify};
 use pack::assemble::{AssembleError, Assembled, OpenError, Password, assemble};
-use pdf::{Fixture, attachment, furniture, plan};
+use pack::model::PageSelection;
+use pdf::{Fixture, attachment, furniture, mapped, plan};
 
 fn build(plan: &Plan) -> (Assembled, Document) {
     let assembled = assemble(plan.clone()).expect("the plan can be assembled");
     let elements = assembled.parts.iter().map(|part| part.elements_out).sum();
     let expected = Expected {
-        map: &assembled.map,
+        map: &plan.map,
         page_number: &plan.furniture.page_number,
         elements,
         password: None,
@@ -133,9 +133,9 @@ fn tags_are_kept_whole_and_in_their_place() {
 fn a_selection_takes_the_tags_of_its_pages() {
     let pdf = Fixture::default().pdf();
     let mut section = attachment("a", &pdf);
-    section.pages = PageSelection::Ranges(vec![3..=3]);
-    let (assembled, doc) = build(&plan(vec![section]));
-    assert_eq!(assembled.map.pages.len(), 1);
+    section.pages = PageSelection::of(&[(3, 3)]);
+    let (_, doc) = build(&plan(vec![section]));
+    assert_eq!(doc.get_pages().len(), 1);
     assert_eq!(tags(&doc), ["Document", "  Part", "    Part", "      P"]);
     assert!(
         !contains(&plain(&doc), "first page"),
@@ -332,7 +332,7 @@ fn links_lead_where_they_led() {
     assert!(contains(&plain(&doc), "https://example.org/"));
     // Where the page they lead to is not selected, links lead nowhere, and nothing dangles.
     let mut section = attachment("a", &pdf);
-    section.pages = PageSelection::Ranges(vec![1..=1]);
+    section.pages = PageSelection::of(&[(1, 1)]);
     let (_, doc) = build(&plan(vec![section]));
     assert!(
         dicts(&doc)
@@ -654,13 +654,10 @@ fn the_same_plan_gives_the_same_bytes() {
 #[test]
 fn a_right_hand_start_inserts_a_blank_page_with_its_number() {
     let pdf = Fixture::default().pdf();
-    let start = |key| Section {
-        start: Start::OddPage,
-        ..attachment(key, &pdf)
-    };
-    let (assembled, doc) = build(&plan(vec![start("a"), start("b")]));
-    assert_eq!(assembled.map.pages.len(), 7);
-    assert_eq!(assembled.map.pages[3].page, None);
+    let mut plan = plan(vec![attachment("a", &pdf), attachment("b", &pdf)]);
+    plan.map = mapped(&plan.sections, Start::OddPage);
+    let (_, doc) = build(&plan);
+    assert_eq!(doc.get_pages().len(), 7);
     let blank = doc.page_iter().nth(3).unwrap();
     let content = String::from_utf8(doc.get_page_content(blank)).unwrap();
     assert_eq!(content.matches(" Do ").count(), 1, "{content}");
@@ -675,7 +672,7 @@ fn a_page_without_a_free_foot_is_made_smaller_and_what_is_on_it_moves_along() {
     }
     .pdf();
     let (assembled, doc) = one(&low);
-    assert_eq!(assembled.map.sections[0].shrunk, [1]);
+    assert_eq!(assembled.shrunk[0], [1]);
     let page = doc.page_iter().next().unwrap();
     let content = String::from_utf8(doc.get_page_content(page)).unwrap();
     let fit = content.lines().find(|line| line.ends_with(" cm")).unwrap();
@@ -695,11 +692,7 @@ fn a_page_without_a_free_foot_is_made_smaller_and_what_is_on_it_moves_along() {
     };
     assert!((width(link) - 100.0 * scale).abs() < 0.1);
     // A page whose foot is free is left as it is.
-    assert!(
-        one(&Fixture::default().pdf()).0.map.sections[0]
-            .shrunk
-            .is_empty()
-    );
+    assert!(one(&Fixture::default().pdf()).0.shrunk[0].is_empty());
 }
 
 #[test]
@@ -773,7 +766,7 @@ fn verifying_notices_what_is_wrong() {
         )
         .len()
     };
-    let mut map = assembled.map.clone();
+    let mut map = plan.map.clone();
     assert_eq!(faults(&map, 8), 0);
     assert_eq!(faults(&map, 80), 1, "tags are missing");
     map.pages[1].number = Some(7);
@@ -786,7 +779,7 @@ fn verifying_notices_what_is_wrong() {
     let source = verify(
         &pdf,
         &Expected {
-            map: &assembled.map,
+            map: &plan.map,
             page_number: "",
             elements: 0,
             password: None,
@@ -830,12 +823,46 @@ fn files_that_cannot_be_used_say_why() {
     }
     let pdf = Fixture::default().pdf();
     let mut section = attachment("a", &pdf);
-    section.pages = PageSelection::Ranges(vec![9..=12]);
+    section.pages = PageSelection::of(&[(9, 12)]);
     assert!(matches!(
         assemble(plan(vec![section])),
         Err(AssembleError::NoSuchPages { pages: 3, .. })
     ));
     assert!(matches!(assemble(plan(vec![])), Err(AssembleError::Empty)));
+}
+
+#[test]
+fn a_plan_that_was_numbered_for_other_pages_is_refused() {
+    let pdf = Fixture::default().pdf();
+    let refused = |plan: Plan, expected: Option<(&str, usize, Option<usize>)>| {
+        let said = match assemble(plan) {
+            Ok(_) => None,
+            Err(AssembleError::OtherPages {
+                key, pages, mapped, ..
+            }) => Some((key, pages, mapped)),
+            Err(other) => panic!("{other}"),
+        };
+        let said = said.as_ref();
+        assert_eq!(
+            said.map(|(key, pages, mapped)| (key.as_str(), *pages, *mapped)),
+            expected
+        );
+    };
+    let sound = plan(vec![attachment("a", &pdf), attachment("b", &pdf)]);
+    refused(sound.clone(), None);
+    // One page too many in the map, a section too few, a section too many, another order.
+    let mut other = sound.clone();
+    other.sections[1].pages = PageSelection::of(&[(1, 2)]);
+    refused(other, Some(("b", 2, Some(3))));
+    let mut other = sound.clone();
+    other.map = mapped(&sound.sections[..1], Start::Next);
+    refused(other, Some(("b", 3, None)));
+    let mut other = sound.clone();
+    other.sections.pop();
+    refused(other, Some(("b", 0, Some(3))));
+    let mut other = sound;
+    other.sections.reverse();
+    refused(other, Some(("b", 3, None)));
 }
 
 #[test]
@@ -858,8 +885,8 @@ fn damaged_files_are_repaired() {
         .rposition(|window| window == b"startxref")
         .unwrap();
     let cut = [b"mail header\r\n\r\n".as_slice(), &pdf[..end]].concat();
-    let (assembled, _) = one(&cut);
-    assert_eq!(assembled.map.pages.len(), 3);
+    let (_, doc) = one(&cut);
+    assert_eq!(doc.get_pages().len(), 3);
     let _ = furniture();
 }
 
@@ -938,8 +965,8 @@ fn a_page_tree_that_doubles_at_every_level_has_bounded_pages() {
     doc.catalog_mut().expect("the catalog").set("Pages", node);
     let mut bytes = Vec::new();
     doc.save_to(&mut bytes).expect("writing to memory");
-    let (assembled, _) = one(&bytes);
-    let pages = assembled.map.pages.len();
+    let (_, doc) = one(&bytes);
+    let pages = doc.get_pages().len();
     assert!((1..=64).contains(&pages), "{pages} pages");
 }
 

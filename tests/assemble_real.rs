@@ -17,7 +17,7 @@ fn faults(plan: &Plan, assembled: &Assembled) -> Vec<Fault> {
     verify(
         &assembled.pdf,
         &Expected {
-            map: &assembled.map,
+            map: &plan.map,
             page_number: &plan.furniture.page_number,
             elements,
             password: None,
@@ -78,7 +78,7 @@ fn odd_files_merge_at_least_as_well_as_with_any_other_tool() {
             match assemble(plan.clone()) {
                 Ok(assembled) => {
                     assert_eq!(faults(&plan, &assembled), [], "{}", row[0]);
-                    assembled.map.pages.len() == pages
+                    plan.map.pages.len() == pages
                 }
                 Err(AssembleError::Open { error, .. }) => {
                     assert!(
@@ -131,11 +131,7 @@ fn no_tag_of_a_real_meeting_is_lost() {
     );
     let assembled = assemble(plan.clone()).unwrap();
     assert_eq!(faults(&plan, &assembled), []);
-    for ((row, part), section) in rows
-        .iter()
-        .zip(&assembled.parts)
-        .zip(&assembled.map.sections)
-    {
+    for ((row, part), section) in rows.iter().zip(&assembled.parts).zip(&plan.map.sections) {
         assert_eq!(section.count.to_string(), row[4], "pages of {}", row[3]);
         if row[5] == "yes" {
             assert_eq!(

@@ -534,9 +534,7 @@ fn what_is_seen_has_its_place_as_it_is_shown() {
 fn pages_that_are_not_taken_are_not_judged() {
     let bytes = page(&format!("{TEXT}0 g 70 695 80 20 re f"));
     let doc = pack::pdf::open(&bytes).expect("a PDF");
-    let second = PageSelection {
-        ranges: vec![(2, 2)],
-    };
+    let second = PageSelection::of(&[(2, 2)]);
     assert_eq!(suspects(&doc, &bytes, &second), Vec::new());
 }
 

@@ -73,10 +73,10 @@ pub(super) fn finish(
     plan: &Plan,
     mut sections: Vec<Imported>,
     places: &[usize],
-    map: &PageMap,
     mut objects: Vec<Object>,
     claims: Claims,
 ) -> Result<Bytes, AssembleError> {
+    let map = &plan.map;
     let too_large = || AssembleError::TooLarge("it has more objects than a PDF can number".into());
     let graft = Graft::prepare(&mut sections);
     let bases =

@@ -18,8 +18,8 @@ use printpdf::{
 
 use super::import;
 use super::object::{decoded, dict, name, reals};
-use super::plan::{AssembleError, Furniture, Origin, PageSelection};
-use crate::model::PdfFacts;
+use super::plan::{AssembleError, Furniture, Origin};
+use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::opening;
 
 /// One drawn text, as wide and high as it is, in points.
@@ -204,7 +204,7 @@ pub(super) fn draw(
     let failed = |why: &str| AssembleError::Font(format!("page numbers could not be drawn: {why}"));
     let opened = opening::open(&bytes).map_err(|error| failed(&error.to_string()))?;
     let facts = PdfFacts::default();
-    let imported = import::import(opened, &PageSelection::All, Origin::Generated, &facts)
+    let imported = import::import(opened, &PageSelection::default(), Origin::Generated, &facts)
         .map_err(|_| failed("no pages were made"))?;
     let offset = shared.len();
     let mut objects = imported.objects;

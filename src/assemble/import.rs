@@ -18,10 +18,10 @@ use super::imported::{
 };
 use super::layer;
 use super::object::{as_dict, get, get_dict, get_text, name, rectangle, reference, resolve};
-use super::plan::{NoteKind, Origin, PageSelection};
+use super::plan::{NoteKind, Origin};
 use super::reach::{Forbidden, Reach};
 use super::structure::{self, Parent};
-use crate::model::PdfFacts;
+use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::geometry::Rect;
 use crate::pdf::opening::Opened;
 use crate::pdf::{Geometry, page_tree};

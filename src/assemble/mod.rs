@@ -2,7 +2,7 @@
 //!
 //! [`assemble`] takes a [`plan::Plan`] and does this, in order: every section's file is opened
 //! and what its selected pages reach is imported and cleaned, side by side ([`read`], [`import`],
-//! [`annotation`], [`form`], [`structure`]); the pages are numbered ([`numbering`]); furniture is
+//! [`annotation`], [`form`], [`structure`]); its pages are held to the plan's map ([`numbering`]); furniture is
 //! drawn ([`furniture`]) and put on them ([`stamp`]); the structure trees are grafted together
 //! ([`graft`]); outline, labels, names and metadata are built; and the file is written ([`writer`]),
 //! what is in it twice once ([`sharing`]). The data of pictures stays in the files they came in until
@@ -99,28 +99,10 @@ pub fn assemble_read(
         facts.push(read.facts);
     }
 
-    let extents: Vec<Extent> = plan
-        .sections
-        .iter()
-        .zip(&sections)
-        .map(|(section, imported)| Extent {
-            key: section.key.clone(),
-            pages: imported.pages.len(),
-            reserved: section.reserved,
-            start: section.start,
-            numbered: section.numbered,
-        })
-        .collect();
-    let mut map = page_map(&extents);
-    for entry in &mut map.pages {
-        let aliases = &plan.sections[entry.section].aliases;
-        if let Some(Some(alias)) = entry.page.and_then(|page| aliases.get(page)) {
-            entry.label = format!("{} ({alias})", entry.label);
-        }
-    }
-
+    let map = &plan.map;
+    hold_to_map(&plan, &sections)?;
     let mut shared = Vec::new();
-    let places = catalog::insert_blanks(&mut sections, &map);
+    let places = catalog::insert_blanks(&mut sections, map);
     let marks: Vec<Marks> = map
         .pages
         .iter()
@@ -180,12 +162,16 @@ pub fn assemble_read(
             Ok(())
         })
         .collect::<Result<Vec<()>, AssembleError>>()?;
-    for (index, section) in sections.iter().enumerate() {
-        map.sections[index].shrunk = (0..map.sections[index].count)
-            .filter(|page| section.pages[*page].notes.contains(&NoteKind::Shrunk))
-            .map(|page| page + 1)
-            .collect();
-    }
+    let shrunk = map
+        .sections
+        .iter()
+        .zip(&sections)
+        .map(|(mapped, section)| {
+            (1..=mapped.count)
+                .filter(|page| section.pages[page - 1].notes.contains(&NoteKind::Shrunk))
+                .collect()
+        })
+        .collect();
 
     let mut notes = Vec::new();
     let mut parts = Vec::with_capacity(sections.len());
@@ -218,12 +204,38 @@ pub fn assemble_read(
         .any(|section| section.output_intent.is_some());
     claim::hold_together(&mut parts);
     let claims = claim::decide(&plan, &parts, has_intent);
-    let pdf = catalog::finish(&plan, sections, &places, &map, shared, claims)?;
+    let pdf = catalog::finish(&plan, sections, &places, shared, claims)?;
     Ok(Assembled {
         pdf,
-        map,
+        shrunk,
         notes,
         parts,
         claims,
     })
+}
+
+/// Refuses a plan whose sections are not on the pages that its map has for them.
+fn hold_to_map(plan: &Plan, sections: &[Imported]) -> Result<(), AssembleError> {
+    for (index, (section, imported)) in plan.sections.iter().zip(sections).enumerate() {
+        let pages = imported.pages.len();
+        let mapped = plan.map.sections.get(index);
+        let mapped = mapped.filter(|mapped| mapped.key == section.key);
+        if mapped.map(|mapped| mapped.count) != Some(pages) {
+            return Err(AssembleError::OtherPages {
+                section: index,
+                key: section.key.clone(),
+                pages,
+                mapped: mapped.map(|mapped| mapped.count),
+            });
+        }
+    }
+    match plan.map.sections.get(sections.len()) {
+        None => Ok(()),
+        Some(more) => Err(AssembleError::OtherPages {
+            section: sections.len(),
+            key: more.key.clone(),
+            pages: 0,
+            mapped: Some(more.count),
+        }),
+    }
 }

@@ -1,10 +1,18 @@
 //! Which page of the pack is which: pure arithmetic, usable before any page exists.
 //!
-//! Stamps, page labels, outline, contents and cross-references all read the map made here, so
-//! that no two of them can disagree. It knows how many pages each section has and where each has
+//! Stamps, page labels, outline, contents, cross-references and the manifest all read the map made
+//! here, so that no two of them can disagree. It knows how many pages each section has and where each has
 //! to start; it does not know what is on them.
 
-use super::plan::Start;
+/// Where a section starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Start {
+    /// On the next page.
+    #[default]
+    Next,
+    /// On the next right-hand page; a blank page is inserted where needed.
+    OddPage,
+}
 
 /// A section as far as numbering is concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,9 +52,24 @@ pub struct SectionPages {
     pub count: usize,
     /// Printed numbers of its first and last page; `None` when it is not numbered or has no page.
     pub numbers: Option<(usize, usize)>,
-    /// Its pages, from 1, whose content was made smaller to free the foot margin. Empty in a map
-    /// that was made before the bytes were there.
-    pub shrunk: Vec<usize>,
+    /// The last of the numbers that it takes: that of its last page, or a later one where numbers
+    /// are kept for what this edition withholds.
+    pub last_taken: Option<usize>,
+}
+
+impl SectionPages {
+    /// The first and last number that it takes, kept ones included.
+    #[must_use]
+    pub fn taken(&self) -> Option<(usize, usize)> {
+        Some((self.numbers?.0, self.last_taken?))
+    }
+
+    /// The first and last of the numbers kept for what is withheld, which are on none of its pages.
+    #[must_use]
+    pub fn withheld(&self) -> Option<(usize, usize)> {
+        let (first, last) = (self.numbers?.1 + 1, self.last_taken?);
+        (first <= last).then_some((first, last))
+    }
 }
 
 /// One page of the file.
@@ -58,8 +81,8 @@ pub struct PageEntry {
     pub page: Option<usize>,
     /// The printed number.
     pub number: Option<usize>,
-    /// The page label: the number, or a small roman numeral outside the numbering; in a file that
-    /// was assembled, with what else the page is called.
+    /// The page label: the number, or a small roman numeral outside the numbering, with what else
+    /// the page is called.
     pub label: String,
 }
 
@@ -77,6 +100,19 @@ impl PageMap {
     pub fn position(&self, section: usize, page: usize) -> Option<usize> {
         let pages = self.sections.get(section)?;
         (page < pages.count).then(|| pages.first - 1 + page)
+    }
+
+    /// Adds to the labels of a section's pages what else they are called: "standard page 39".
+    pub fn also_called(&mut self, section: usize, names: &[Option<String>]) {
+        for entry in self
+            .pages
+            .iter_mut()
+            .filter(|entry| entry.section == section)
+        {
+            if let Some(Some(name)) = entry.page.and_then(|page| names.get(page)) {
+                entry.label = format!("{} ({name})", entry.label);
+            }
+        }
     }
 }
 
@@ -138,7 +174,7 @@ pub fn page_map(extents: &[Extent]) -> PageMap {
             first,
             count: extent.pages,
             numbers,
-            shrunk: Vec::new(),
+            last_taken: numbers.map(|(first, last)| last.max(first + extent.reserved.max(1) - 1)),
         });
     }
     map.last_number = number;

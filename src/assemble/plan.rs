@@ -5,13 +5,11 @@
 //! plan has turned those into titles and sections. Lengths are points (1/72 inch), pages are
 //! counted from 1 where people see them and from 0 where they index.
 
-use std::ops::RangeInclusive;
-
 use bytes::Bytes;
 
 use super::lock::Password;
 use super::numbering::PageMap;
-use crate::model::PdfFacts;
+use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::PdfFile;
 use crate::pdf::opening::OpenError;
 
@@ -22,6 +20,8 @@ pub struct Plan<'a> {
     pub metadata: Metadata,
     /// The pages, section after section, in the order they are read.
     pub sections: Vec<Section>,
+    /// Where each section's pages are and what they are called. Its sections are the plan's.
+    pub map: PageMap,
     /// Bookmarks, in order; nesting by [`OutlineEntry::level`].
     pub outline: Vec<OutlineEntry>,
     /// What is laid over every page.
@@ -63,25 +63,16 @@ pub struct Section {
     pub pdf: PdfFile,
     /// Which of its pages.
     pub pages: PageSelection,
-    /// How many page numbers it takes, where that is more than it has pages.
-    pub reserved: usize,
     /// Who made it.
     pub origin: Origin,
     /// Its language, where that differs from the pack's.
     pub lang: Option<String>,
     /// Named places in it, the targets of `pack:NAME` links anywhere in the pack.
     pub anchors: Vec<Anchor>,
-    /// Where it starts.
-    pub start: Start,
     /// A word such as "DRAFT" across each of its pages.
     pub watermark: Option<String>,
     /// A running notice in the head of each of its pages, such as "Not for publication".
     pub heading: Option<String>,
-    /// Whether its pages count in the pack's numbering and bear a number.
-    pub numbered: bool,
-    /// For each of its pages, what its label says beside the page's own number, such as "standard
-    /// page 39" in large print. Nothing where the number is all.
-    pub aliases: Vec<Option<String>>,
 }
 
 /// A named place in a section.
@@ -95,39 +86,6 @@ pub struct Anchor {
     pub y: f32,
 }
 
-/// Which pages of a PDF.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum PageSelection {
-    /// Every page.
-    #[default]
-    All,
-    /// These ranges, pages counted from 1, in the order given; a page named twice comes once.
-    Ranges(Vec<RangeInclusive<usize>>),
-}
-
-impl PageSelection {
-    /// The selected pages, from 0, of a document of `count` pages; what lies beyond is left out.
-    #[must_use]
-    pub fn indices(&self, count: usize) -> Vec<usize> {
-        match self {
-            PageSelection::All => (0..count).collect(),
-            PageSelection::Ranges(ranges) => {
-                let mut taken = vec![false; count];
-                let mut indices = Vec::new();
-                for range in ranges {
-                    let first = (*range.start()).max(1);
-                    for page in first..=(*range.end()).min(count) {
-                        if !std::mem::replace(&mut taken[page - 1], true) {
-                            indices.push(page - 1);
-                        }
-                    }
-                }
-                indices
-            }
-        }
-    }
-}
-
 /// Who made a section's pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
@@ -135,16 +93,6 @@ pub enum Origin {
     Generated,
     /// Somebody else's file: trusted in nothing.
     Attachment,
-}
-
-/// Where a section starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Start {
-    /// On the next page.
-    #[default]
-    Next,
-    /// On the next right-hand page; a blank page is inserted where needed.
-    OddPage,
 }
 
 /// A bookmark.
@@ -206,8 +154,8 @@ pub enum Claim {
 pub struct Assembled {
     /// The file.
     pub pdf: Bytes,
-    /// Which pages each section came to.
-    pub map: PageMap,
+    /// For each section, its pages, from 1, whose content was made smaller to free the foot margin.
+    pub shrunk: Vec<Vec<usize>>,
     /// What was done to sections that their owners may want to know.
     pub notes: Vec<Note>,
     /// What each section brought along, in the plan's order.
@@ -373,6 +321,17 @@ pub enum AssembleError {
         /// How many pages the file has.
         pages: usize,
     },
+    /// A section does not have the pages that the plan's map has for it.
+    OtherPages {
+        /// Index into [`Plan::sections`].
+        section: usize,
+        /// The section's key.
+        key: String,
+        /// How many pages it has.
+        pages: usize,
+        /// How many the map has for it; `None` where the map does not know the section.
+        mapped: Option<usize>,
+    },
     /// The plan has no sections.
     Empty,
     /// The furniture's font cannot be used.
@@ -391,6 +350,15 @@ impl std::fmt::Display for AssembleError {
                 write!(
                     f,
                     "{key}: none of the pages asked for exist; the file has {pages}"
+                )
+            }
+            AssembleError::OtherPages {
+                key, pages, mapped, ..
+            } => {
+                let mapped = mapped.unwrap_or(0);
+                write!(
+                    f,
+                    "{key}: it has {pages} pages, and the pack was numbered for {mapped}"
                 )
             }
             AssembleError::Empty => write!(f, "there is nothing to assemble"),

@@ -3,8 +3,8 @@
 
 use super::import::{self, ImportError};
 use super::imported::Imported;
-use super::plan::{AssembleError, Origin, PageSelection};
-use crate::model::PdfFacts;
+use super::plan::{AssembleError, Origin};
+use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::opening::{self, OpenError};
 use crate::pdf::{Ink, PdfFile, facts};
 

@@ -75,7 +75,18 @@ pub(super) fn read(
                 .help("Write pages and ranges of pages with commas between: \"1-3,7\""),
             );
         }
-        selection.map(|selection| Spanned::new(selection, written.span))
+        let (selection, twice) = selection?;
+        if let Some(page) = twice {
+            table.note(
+                Finding::warning(
+                    codes::PAGE_NAMED_TWICE,
+                    written.span,
+                    format!("“{}” names page {page} twice", written.value),
+                )
+                .help("Name it once: it is in the pack once, where it is named first"),
+            );
+        }
+        Some(Spanned::new(selection, written.span))
     });
     let selected = pages
         .as_ref()
@@ -135,8 +146,8 @@ fn file_source(named: Named, header_rows: Option<u32>, reader: &Reader<'_>) -> F
     FileSource { named, text }
 }
 
-/// Pages and ranges of pages: "1-3,7".
-fn selection(written: &str) -> Option<PageSelection> {
+/// Pages and ranges of pages, "1-3,7", and the first page that is named twice.
+fn selection(written: &str) -> Option<(PageSelection, Option<u32>)> {
     let ranges: Option<Vec<(u32, u32)>> = written
         .split(',')
         .map(|range| {
@@ -145,7 +156,15 @@ fn selection(written: &str) -> Option<PageSelection> {
             (first >= 1 && first <= last && last <= 100_000).then_some((first, last))
         })
         .collect();
-    ranges.map(|ranges| PageSelection { ranges })
+    let ranges = ranges?;
+    let twice = ranges
+        .iter()
+        .enumerate()
+        .find_map(|(index, &(first, last))| {
+            let before = &ranges[..index];
+            (first..=last).find(|page| before.iter().any(|&(from, to)| (from..=to).contains(page)))
+        });
+    Some((PageSelection::of(&ranges), twice))
 }
 
 /// The label of the appendix at a position counted from 1, by a council's pattern.
@@ -179,11 +198,18 @@ mod tests {
 
     #[test]
     fn pages_are_ranges() {
-        let ranges = |written| selection(written).map(|selection| selection.ranges);
+        let ranges = |written| {
+            let (selection, twice) = selection(written)?;
+            assert_eq!(twice, None, "{written}");
+            Some(selection.ranges().to_vec())
+        };
         assert_eq!(ranges("1-3,7"), Some(vec![(1, 3), (7, 7)]));
         assert_eq!(ranges(" 2 – 4 "), Some(vec![(2, 4)]));
         for bad in ["", "0", "3-1", "a", "1-", "1,,2"] {
             assert_eq!(ranges(bad), None, "{bad}");
         }
+        let taken = |written| selection(written).map(|(taken, twice)| (taken.indices(9), twice));
+        assert_eq!(taken("1-3,2"), Some((vec![0, 1, 2], Some(2))));
+        assert_eq!(taken("7,6,7"), Some((vec![6, 5], Some(7))));
     }
 }

@@ -293,7 +293,7 @@ impl Builder<'_> {
 
     fn check_pages(&self, pages: &Spanned<PageSelection>, count: usize, name: &SourceName) {
         let last = pages
-            .ranges
+            .ranges()
             .iter()
             .map(|&(_, last)| last)
             .max()

@@ -71,6 +71,8 @@ codes! {
     PDF_EMPTY = "pdf-empty";
     /// A page that the PDF does not have.
     NO_SUCH_PAGE = "no-such-page";
+    /// A page that `pages` names twice; it is in the pack once, where it is named first.
+    PAGE_NAMED_TWICE = "page-named-twice";
     /// A PDF of which what `redact` asks for cannot be taken out, so that it stays out of the pack.
     NOT_REDACTED = "not-redacted";
     /// A box to take out of a PDF that has nothing in it.

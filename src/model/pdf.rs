@@ -40,14 +40,43 @@ impl PdfDocument {
     }
 }
 
-/// Which pages of a PDF are taken: ranges of pages counted from 1; empty means all.
+/// Which pages of a PDF are taken, counted from 1, in the order asked for; no page is taken twice.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PageSelection {
-    /// First and last page of each range.
-    pub ranges: Vec<(u32, u32)>,
+    /// First and last page of each range; no two of them overlap. None at all means every page.
+    ranges: Vec<(u32, u32)>,
 }
 
 impl PageSelection {
+    /// The pages of these ranges. A page that several of them hold comes where it is asked for
+    /// first. No range at all asks for every page.
+    pub fn of(asked: &[(u32, u32)]) -> Self {
+        let mut ranges: Vec<(u32, u32)> = Vec::new();
+        for &(first, last) in asked {
+            let mut known = ranges.clone();
+            known.sort_unstable();
+            let mut next = first;
+            for (from, to) in known {
+                if from > last || to < next {
+                    continue;
+                }
+                if next < from {
+                    ranges.push((next, from - 1));
+                }
+                next = to + 1;
+            }
+            if next <= last {
+                ranges.push((next, last));
+            }
+        }
+        Self { ranges }
+    }
+
+    /// First and last page of each range, in the order asked for; empty where every page is taken.
+    pub fn ranges(&self) -> &[(u32, u32)] {
+        &self.ranges
+    }
+
     /// Whether a page, counted from 1, is among them.
     pub fn takes(&self, page: u32) -> bool {
         self.ranges.is_empty()
@@ -478,9 +507,7 @@ mod tests {
         };
         let document = |facts: PdfFacts, first, last| PdfDocument {
             source: SourceName("a.pdf".to_owned()),
-            selection: PageSelection {
-                ranges: vec![(first, last)],
-            },
+            selection: PageSelection::of(&[(first, last)]),
             facts,
             reflow: None,
             suspects: Vec::new(),
@@ -499,6 +526,20 @@ mod tests {
         };
         assert_eq!(unsaid.missing_for_ua(Some("cy")).len(), 1);
         assert!(!document(unsaid, 1, 1).keeps_ua());
+    }
+
+    #[test]
+    fn a_page_asked_for_twice_is_taken_once() {
+        let taken = |asked: &[(u32, u32)]| PageSelection::of(asked).indices(9);
+        assert_eq!(taken(&[(1, 3), (2, 2)]), [0, 1, 2]);
+        assert_eq!(taken(&[(2, 2), (1, 3)]), [1, 0, 2]);
+        assert_eq!(taken(&[(5, 7), (1, 9)]), [4, 5, 6, 0, 1, 2, 3, 7, 8]);
+        assert_eq!(taken(&[(8, 12), (9, 20)]), [7, 8]);
+        assert_eq!(taken(&[]), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(
+            PageSelection::of(&[(1, 3), (2, 5)]).ranges(),
+            [(1, 3), (4, 5)]
+        );
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub(super) fn ledger(edition: &Edition, numbered: &Numbered, assembled: &Assembl
             .stretches
             .iter()
             .zip(&assembled.parts)
-            .zip(&assembled.map.sections)
+            .zip(&numbered.map.sections)
             .map(|((stretch, facts), pages)| {
                 let origin = match &stretch.body {
                     Body::Part(_) => "pack",

@@ -71,12 +71,10 @@ pub(super) fn make(
 /// The first and last printed number of each document of the standard edition.
 fn documents(standard: &Numbered) -> StandardNumbers {
     let mut documents = StandardNumbers::new();
-    for (stretch, section) in standard.stretches.iter().zip(&standard.map.sections) {
-        let Some((first, last)) = section.numbers else {
-            continue;
-        };
-        let last = last.max((first + stretch.reserved as usize).saturating_sub(1));
-        documents.insert(stretch.key.clone(), (first.to_string(), last.to_string()));
+    for section in &standard.map.sections {
+        if let Some((first, last)) = section.taken() {
+            documents.insert(section.key.clone(), (first.to_string(), last.to_string()));
+        }
     }
     documents
 }
@@ -136,12 +134,9 @@ fn standard_pages(large: &LargePart, standard: &Numbered, words: Words) -> Stand
                 .collect();
         }
         _ => {
-            let last = section.numbers.map_or_else(
+            let last = section.last_taken.map_or_else(
                 || (*labels.last().unwrap_or(first)).clone(),
-                |(first, last)| {
-                    last.max((first + stretch.reserved as usize).saturating_sub(1))
-                        .to_string()
-                },
+                |last| last.to_string(),
             );
             if last == **first {
                 pages.starts = vec![start(first, top)];

@@ -54,6 +54,8 @@ pub struct DocumentMap {
     pub labels: Vec<String>,
     /// For each page, the number printed on it.
     pub numbers: Vec<Option<usize>>,
+    /// The highest number, which is on no page where it is kept for what is withheld.
+    pub last_number: usize,
     /// The pattern of the printed numbers.
     pub page_number: String,
     /// The print: "standard", "large", "giant" or a size.
@@ -85,6 +87,10 @@ pub struct PartPages {
     /// The printed numbers of its first and last page.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub numbers: Option<(usize, usize)>,
+    /// The first and last number that no page of it bears: they are kept for pages that are
+    /// withheld from this edition.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub withheld: Option<(usize, usize)>,
     /// How many structure elements it brought.
     #[serde(default)]
     pub structure_elements: usize,
@@ -106,7 +112,7 @@ impl DocumentMap {
                     label: label.clone(),
                 })
                 .collect(),
-            last_number: self.numbers.iter().flatten().max().copied().unwrap_or(0),
+            last_number: self.last_number,
         };
         verify(
             pdf,

@@ -7,8 +7,7 @@ use rayon::prelude::*;
 
 use super::sequence::{Body, LEAF, StartOf, Stretch};
 use super::{BuildError, Kit};
-use crate::assemble::numbering::{Extent, PageMap, page_map};
-use crate::assemble::plan::Start;
+use crate::assemble::numbering::{Extent, PageMap, Start, page_map};
 use crate::compose::last_page_of;
 use crate::compose::part::Part;
 use crate::edition::{Edition, WithheldPages};
@@ -265,8 +264,7 @@ fn printed(
         if let Some(first) = label(0) {
             numbers.insert(stretch.key.clone(), first);
         }
-        if let Some((first, last)) = section.numbers {
-            let last = last.max((first + stretch.reserved as usize).saturating_sub(1));
+        if let Some(last) = section.last_taken {
             numbers.insert(last_page_of(&stretch.key), last.to_string());
         }
         let anchors = sheets
@@ -309,7 +307,7 @@ fn extents(
 }
 
 /// Where a stretch may start.
-pub(super) fn start(stretch: &Stretch, settings: &PackSettings) -> Start {
+fn start(stretch: &Stretch, settings: &PackSettings) -> Start {
     let right = match stretch.start {
         StartOf::Item => settings.start_items_on_right || settings.start_documents_on_right,
         StartOf::Document => settings.start_documents_on_right,

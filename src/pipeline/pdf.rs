@@ -9,16 +9,16 @@ use super::manifest::{Digest, DocumentMap, PartPages};
 use super::numbering::{self, Numbered, Setup};
 use super::sequence::{Body, Stretch};
 use super::{BuildError, Built, Kit, Order, accessibility, large, note, outline, output_name};
+use crate::assemble::numbering::{Extent, PageMap, Start, page_map};
 use crate::assemble::plan::{
-    Claim, Furniture, Metadata, Note, NoteKind, Origin, OutlineEntry, PageSelection, Plan, Section,
-    Target,
+    Claim, Furniture, Metadata, Note, NoteKind, Origin, OutlineEntry, Plan, Section, Target,
 };
 use crate::assemble::{Assembled, Read, ReadError, assemble, assemble_read, read};
 use crate::compose::exempt;
 use crate::compose::words::Words;
 use crate::edition::Edition;
 use crate::finding::{Finding, Place};
-use crate::model::SourceName;
+use crate::model::{PageSelection, SourceName};
 use crate::pdf::PdfFile;
 use crate::typeset;
 use crate::write::Output;
@@ -47,12 +47,13 @@ pub(super) fn make(
     // What the engine remembers makes room for attachments that need it. Letting go of it takes
     // its time.
     let forget = || (ahead.bytes > LARGE).then(typeset::forget);
+    let map = plan.map.clone();
     let (assembled, _) = rayon::join(|| assemble_read(plan, ahead.sections), forget);
     let assembled = assembled?;
     built.notes.extend(findings(numbered, &assembled.notes));
     let map = DocumentMap {
         locked: password.is_some(),
-        ..map(edition, name, order, numbered, &assembled)
+        ..document_map(edition, name, order, numbered, &map, &assembled)
     };
     (kit.progress)("reading it back");
     let (faults, digest) = std::thread::scope(|scope| {
@@ -175,17 +176,11 @@ fn read_ahead(
     Ok(Ahead { sections, bytes })
 }
 
-/// Which pages of a file make a stretch.
+/// Which pages of a file make a stretch; of a part, all.
 fn selection(body: &Body) -> PageSelection {
     match body {
-        Body::Pdf { selection, .. } if !selection.ranges.is_empty() => PageSelection::Ranges(
-            selection
-                .ranges
-                .iter()
-                .map(|&(first, last)| first as usize..=last as usize)
-                .collect(),
-        ),
-        _ => PageSelection::All,
+        Body::Pdf { selection, .. } => selection.clone(),
+        Body::Part(_) => PageSelection::default(),
     }
 }
 
@@ -218,14 +213,9 @@ pub(super) fn plan(
             .iter()
             .zip(files)
             .enumerate()
-            .map(|(index, (stretch, pdf))| Section {
-                aliases: numbered.sheets[index]
-                    .as_ref()
-                    .map(|sheets| large::aliases(sheets, size, Words::of(meeting.lang())))
-                    .unwrap_or_default(),
-                ..section(kit, edition, numbered, index, stretch, pdf)
-            })
+            .map(|(index, (stretch, pdf))| section(kit, edition, numbered, index, stretch, pdf))
             .collect(),
+        map: map_of(edition, numbered, size),
         outline: outline::outline(&meeting.agenda, numbered),
         furniture: Furniture {
             page_number: settings.page_number.clone(),
@@ -238,6 +228,18 @@ pub(super) fn plan(
         claim: Claim::WhenEarned,
         password: None,
     }
+}
+
+/// The page map, its pages also called by the standard edition's where that is another.
+fn map_of(edition: &Edition, numbered: &Numbered, size: f32) -> PageMap {
+    let words = Words::of(edition.meeting().lang());
+    let mut map = numbered.map.clone();
+    for (index, sheets) in numbered.sheets.iter().enumerate() {
+        if let Some(sheets) = sheets {
+            map.also_called(index, &large::aliases(sheets, size, words));
+        }
+    }
+    map
 }
 
 fn section(
@@ -256,7 +258,6 @@ fn section(
         path: stretch.groups.clone(),
         pdf,
         pages: selection(&stretch.body),
-        reserved: stretch.reserved as usize,
         origin: match &stretch.body {
             Body::Part(_) => Origin::Generated,
             Body::Pdf { .. } => Origin::Attachment,
@@ -268,13 +269,10 @@ fn section(
             .or_else(|| numbering::part(stretch).map(|part| part.lang.clone()))
             .filter(|lang| *lang != edition.meeting().lang().0),
         anchors: outline::anchors(numbered, index),
-        start: numbering::start(stretch, &council.pack),
         watermark: kit.draft.then(|| "DRAFT".to_owned()),
         heading: numbering::for_members(edition)
             .then(|| exempt::notice(&stretch.access, council.jurisdiction, words))
             .flatten(),
-        numbered: council.pack.number_from_front_sheet || !numbered.is_front_matter(index),
-        aliases: Vec::new(),
     }
 }
 
@@ -310,26 +308,27 @@ fn findings(numbered: &Numbered, told: &[Note]) -> Vec<Finding> {
         .collect()
 }
 
-fn map(
+fn document_map(
     edition: &Edition,
     name: &str,
     order: Order,
     numbered: &Numbered,
+    map: &PageMap,
     assembled: &Assembled,
 ) -> DocumentMap {
-    let pages = &assembled.map.pages;
     DocumentMap {
-        labels: pages.iter().map(|page| page.label.clone()).collect(),
-        numbers: pages.iter().map(|page| page.number).collect(),
+        labels: map.pages.iter().map(|page| page.label.clone()).collect(),
+        numbers: map.pages.iter().map(|page| page.number).collect(),
+        last_number: map.last_number,
         page_number: edition.meeting().council.pack.page_number.clone(),
         path: name.to_owned(),
-        pages: assembled.map.pages.len(),
+        pages: map.pages.len(),
         print: order.print.to_string(),
         locked: false,
         parts: numbered
             .stretches
             .iter()
-            .zip(&assembled.map.sections)
+            .zip(&map.sections)
             .enumerate()
             .map(|(index, (stretch, pages))| PartPages {
                 key: stretch.key.clone(),
@@ -342,6 +341,7 @@ fn map(
                 first_page: pages.first,
                 pages: pages.count,
                 numbers: pages.numbers,
+                withheld: pages.withheld(),
                 structure_elements: assembled
                     .parts
                     .get(index)
@@ -353,7 +353,19 @@ fn map(
 
 /// One section of a pack as a file of its own, with the pack's furniture and numbers left out.
 pub(super) fn alone(whole: &Plan<'_>, section: &Section) -> Result<Bytes, BuildError> {
+    let pages = whole
+        .map
+        .sections
+        .iter()
+        .find(|pages| pages.key == section.key);
     let plan = Plan {
+        map: page_map(&[Extent {
+            key: section.key.clone(),
+            pages: pages.map_or(0, |pages| pages.count),
+            reserved: 0,
+            start: Start::Next,
+            numbered: false,
+        }]),
         metadata: Metadata {
             title: section.title.clone(),
             language: section
@@ -363,7 +375,6 @@ pub(super) fn alone(whole: &Plan<'_>, section: &Section) -> Result<Bytes, BuildE
             ..whole.metadata.clone()
         },
         sections: vec![Section {
-            numbered: false,
             path: Vec::new(),
             ..section.clone()
         }],

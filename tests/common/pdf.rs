@@ -1,9 +1,9 @@
 //! A small PDF with a little of everything that other people's PDFs have in them.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
-use pack::assemble::plan::{
-    Claim, Furniture, Metadata, Origin, PageSelection, Plan, Section, Start,
-};
+use pack::assemble::numbering::{Extent, PageMap, Start, page_map};
+use pack::assemble::plan::{Claim, Furniture, Metadata, Origin, Plan, Section};
+use pack::model::PageSelection;
 
 static REGULAR: &[u8] =
     include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-Regular.ttf");
@@ -31,12 +31,30 @@ pub(crate) fn plan(sections: Vec<Section>) -> Plan<'static> {
             producer: "pack".into(),
             ..Metadata::default()
         },
+        map: mapped(&sections, Start::Next),
         sections,
         outline: Vec::new(),
         furniture: furniture(),
         claim: Claim::WhenEarned,
         password: None,
     }
+}
+
+/// The page map of these sections, each of which starts alike. A file that cannot be opened has no
+/// pages, and asking for pages that a file does not have gives none.
+pub(crate) fn mapped(sections: &[Section], start: Start) -> PageMap {
+    let extents: Vec<Extent> = sections
+        .iter()
+        .map(|section| Extent {
+            key: section.key.clone(),
+            pages: pack::assemble::count_pages(&section.pdf)
+                .map_or(0, |count| section.pages.indices(count).len()),
+            reserved: 0,
+            start,
+            numbered: true,
+        })
+        .collect();
+    page_map(&extents)
 }
 
 /// All pages of somebody else's file.
@@ -46,16 +64,12 @@ pub(crate) fn attachment(key: &str, pdf: &[u8]) -> Section {
         title: key.into(),
         path: Vec::new(),
         pdf: pdf.to_vec().into(),
-        pages: PageSelection::All,
+        pages: PageSelection::default(),
         origin: Origin::Attachment,
         lang: None,
         anchors: Vec::new(),
-        start: Start::Next,
         watermark: None,
         heading: None,
-        numbered: true,
-        reserved: 0,
-        aliases: Vec::new(),
     }
 }
 

@@ -62,10 +62,10 @@ fn key_of(sha256: &str, taken: &[(PageSelection, Span)]) -> String {
         .iter()
         .flat_map(|(selection, _)| {
             let ends = selection
-                .ranges
+                .ranges()
                 .iter()
                 .flat_map(|&(first, last)| [first, last]);
-            std::iter::once(selection.ranges.len() as u32).chain(ends)
+            std::iter::once(selection.ranges().len() as u32).chain(ends)
         })
         .flat_map(u32::to_le_bytes)
         .collect();

@@ -2,11 +2,13 @@
 //! map, or a reason why not; what their pages show and hide is read to an end; and a box is taken
 //! out of them. Whatever else happens is a fault.
 
+use pack::assemble::count_pages;
+use pack::assemble::numbering::{Extent, Start, page_map};
 use pack::assemble::plan::{
-    Claim, Furniture, Metadata, Origin, OutlineEntry, PageSelection, Plan, Section, Start, Target,
+    Claim, Furniture, Metadata, Origin, OutlineEntry, Plan, Section, Target,
 };
 use pack::assemble::verify::{Expected, verify};
-use pack::model::PageSelection as PdfSelection;
+use pack::model::PageSelection;
 use pack::pdf::{RedactionBox, redact};
 
 static REGULAR: &[u8] = include_bytes!("../../../templates/fonts/AtkinsonHyperlegibleNext-Regular.ttf");
@@ -25,17 +27,20 @@ pub fn attach(bytes: &[u8]) {
             title: "A".into(),
             path: Vec::new(),
             pdf: bytes.to_vec().into(),
-            pages: PageSelection::All,
+            pages: PageSelection::default(),
             origin: Origin::Attachment,
             lang: None,
             anchors: Vec::new(),
-            start: Start::Next,
             watermark: None,
             heading: None,
-            numbered: true,
-            reserved: 0,
-            aliases: Vec::new(),
         }],
+        map: page_map(&[Extent {
+            key: "a".into(),
+            pages: count_pages(bytes).unwrap_or(0),
+            reserved: 0,
+            start: Start::Next,
+            numbered: true,
+        }]),
         outline: vec![OutlineEntry {
             title: "A".into(),
             level: 0,
@@ -54,7 +59,7 @@ pub fn attach(bytes: &[u8]) {
         password: None,
     };
     if let Ok(opened) = pack::pdf::opening::open(bytes) {
-        let all = PdfSelection::default();
+        let all = PageSelection::default();
         let read = pack::pdf::read(&opened.doc, bytes, &[], Some(&all));
         let light = pack::pdf::opening::open_light(&bytes.to_vec().into()).expect("it opens");
         assert_eq!(pack::pdf::read_opened(&light, bytes, &[], Some(&all)).1, read);
@@ -65,7 +70,7 @@ pub fn attach(bytes: &[u8]) {
     }
     if let Ok(assembled) = pack::assemble::assemble(plan.clone()) {
         let elements = assembled.parts.iter().map(|part| part.elements_out).sum();
-        let expected = Expected { map: &assembled.map, page_number: "{page}", elements, password: None };
+        let expected = Expected { map: &plan.map, page_number: "{page}", elements, password: None };
         let faults = verify(&assembled.pdf, &expected);
         assert!(faults.is_empty(), "{faults:?}");
     }

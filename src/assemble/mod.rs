@@ -47,7 +47,7 @@ pub use plan::{AssembleError, Assembled, Plan};
 pub use read::{Read, ReadError, read};
 pub use verify::verify;
 
-use imported::ImportedPage;
+use imported::{Imported, ImportedPage};
 use plan::{Note, NoteKind, Origin, PartFacts};
 use stamp::Marks;
 

@@ -47,7 +47,7 @@ pub(crate) fn mapped(sections: &[Section], start: Start) -> PageMap {
         .iter()
         .map(|section| Extent {
             key: section.key.clone(),
-            pages: pack::assemble::count_pages(&section.pdf)
+            pages: pack::assemble::count_pages(section.pdf.bytes())
                 .map_or(0, |count| section.pages.indices(count).len()),
             reserved: 0,
             start,

@@ -1,0 +1,306 @@
+//! The page map: every combination of how pages are numbered, what is withheld, where items start
+//! and who reads in which print builds, and what is printed agrees with where things are.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::common::{meeting, pdf, tool};
+use bytes::Bytes;
+use meeting::{
+    appendix, exempt, inline, item, meeting_of, numbered, paper, paragraph, report, text,
+};
+use pack::model::{
+    AgendaPart, Audience, Content, Item, ItemKind, Meeting, PaperBody, PrintSize, SourceName,
+};
+use pack::pdf::PdfFile;
+use pack::pipeline::{self, Form, Kit, Order};
+use pack::prose::{Block, BlockKind, InlineKind, LinkTarget, Prose};
+
+/// Words that stand on the first page of the papers they are named after, and nowhere else.
+const MARKERS: [(&str, &str); 3] = [
+    ("item-2-report", "Quayside"),
+    ("item-2-appendix-1", "Lamplighter"),
+    ("item-3-report", "Hedgerow"),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Exempt {
+    First,
+    Middle,
+    Last,
+    Appendix,
+    Part,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Case {
+    pattern: &'static str,
+    exempt: Exempt,
+    on_right: bool,
+    from_front_sheet: bool,
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for pattern in ["{page}", "Page {page} of {pages}"] {
+        for exempt in [
+            Exempt::First,
+            Exempt::Middle,
+            Exempt::Last,
+            Exempt::Appendix,
+            Exempt::Part,
+        ] {
+            for on_right in [false, true] {
+                for from_front_sheet in [false, true] {
+                    cases.push(Case {
+                        pattern,
+                        exempt,
+                        on_right,
+                        from_front_sheet,
+                    });
+                }
+            }
+        }
+    }
+    cases
+}
+
+fn go(target: LinkTarget) -> Block {
+    Block {
+        kind: BlockKind::Paragraph(vec![
+            inline(InlineKind::Text("More is in ".to_owned())),
+            inline(InlineKind::Link {
+                target,
+                content: text("the paper"),
+            }),
+            inline(InlineKind::Text(".".to_owned())),
+        ]),
+        ..paragraph("")
+    }
+}
+
+/// A report whose first words are these, on as many pages as so many paragraphs take.
+fn paper_of(number: &str, words: &str, paragraphs: usize, target: LinkTarget) -> Item {
+    let mut made = item(number, &format!("Business {number}"), ItemKind::Report);
+    let filler = "The officers looked at what had been done and at what it had cost. ".repeat(6);
+    let mut body = vec![numbered(None, paragraph(words)), numbered(None, go(target))];
+    body.extend((0..paragraphs).map(|_| numbered(None, paragraph(&filler))));
+    made.papers = vec![paper(
+        &format!("item-{number}-report"),
+        &format!("Business {number}"),
+        PaperBody::Report(Box::new(report(body))),
+    )];
+    made
+}
+
+fn meeting_for(case: Case) -> Meeting {
+    let item_of = |number: &str| LinkTarget::Item(number.to_owned());
+    let mut first = paper_of("1", "To begin with", 1, item_of("2"));
+    let mut middle = paper_of("2", "Quayside", 12, LinkTarget::Appendix("1".to_owned()));
+    let mut last = paper_of("3", "Hedgerow", 14, item_of("2"));
+    let prose = Content::Prose(Prose {
+        blocks: vec![paragraph("Lamplighter")],
+        footnotes: Vec::new(),
+    });
+    let letter = Content::Pdf(Box::new(meeting::pdf(3, true, None)));
+    middle.papers[0].appendices = vec![
+        appendix("2", 1, "Lamps", prose),
+        appendix("2", 2, "Letter", letter),
+    ];
+    let mut parts = Vec::new();
+    match case.exempt {
+        Exempt::First => first.access = exempt(3),
+        Exempt::Middle => middle.access = exempt(3),
+        Exempt::Last => last.access = exempt(3),
+        Exempt::Appendix => {
+            // The last document of the pack is withheld alone.
+            last.papers[0].appendices = vec![appendix(
+                "3",
+                1,
+                "Prices",
+                Content::Pdf(Box::new(meeting::pdf(3, true, None))),
+            )];
+            last.papers[0].appendices[0].access = exempt(3);
+            middle.papers[0].appendices[1].access = exempt(3);
+        }
+        Exempt::Part => {
+            for (id, access) in [("1", first.access.clone()), ("2", exempt(3))] {
+                parts.push(AgendaPart {
+                    id: id.to_owned(),
+                    title: format!("Part {id}"),
+                    text: None,
+                    access,
+                    span: meeting::at(0),
+                });
+            }
+            first.part = Some(0);
+            for item in [&mut middle, &mut last] {
+                item.part = Some(1);
+                item.access = exempt(3);
+            }
+        }
+    }
+    let mut meeting = meeting_of(vec![first, middle, last]);
+    meeting.agenda.parts = parts;
+    let council = Arc::make_mut(&mut meeting.council);
+    council.pack.page_number = case.pattern.to_owned();
+    council.pack.start_documents_on_right = case.on_right;
+    council.pack.number_from_front_sheet = case.from_front_sheet;
+    meeting
+}
+
+/// What a reader finds on the pages of a PDF, by another program.
+struct Printed {
+    /// The words of each page.
+    pages: Vec<String>,
+    /// The printed number of each page, in the pattern of the case.
+    feet: Vec<String>,
+}
+
+fn printed(bytes: &[u8]) -> Option<Printed> {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), bytes).expect("it can be written");
+    let path = file.path().to_str().expect("a path in Unicode");
+    let text = tool("pdftotext", &["-layout", path, "-"])?;
+    let pages: Vec<String> = text
+        .trim_end_matches('\u{c}')
+        .split('\u{c}')
+        .map(str::to_owned)
+        .collect();
+    let feet = pages
+        .iter()
+        .map(|page| {
+            let foot = page.lines().rev().find(|line| !line.trim().is_empty());
+            foot.unwrap_or_default().trim().to_owned()
+        })
+        .collect();
+    Some(Printed { pages, feet })
+}
+
+/// The numbers in every "(page N)" on a page.
+fn cited(page: &str) -> Vec<String> {
+    page.split("(page ")
+        .skip(1)
+        .filter_map(|rest| rest.split([')', ',']).next())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn stamp(case: Case, page: &str, pages: &str) -> String {
+    let stamp = case.pattern.replace("{pages}", pages);
+    stamp.replace("{page}", page)
+}
+
+#[test]
+fn whatever_is_withheld_every_number_is_right() {
+    let letter = Bytes::from(pdf::Fixture::default().pdf());
+    let bytes = |_: &SourceName| Some(letter.clone());
+    let pages = |_: &SourceName| Some(PdfFile::from(letter.clone()));
+    for case in cases() {
+        let meeting = meeting_for(case);
+        let kit = Kit {
+            name: "pack",
+            meeting: &meeting,
+            bytes: &bytes,
+            pages: &pages,
+            templates: &BTreeMap::new(),
+            created: None,
+            draft: false,
+            password: None,
+            kept: None,
+            made: &|_, _| {},
+            progress: &|_| {},
+        };
+        let mut standard = BTreeMap::new();
+        for audience in [Audience::Members, Audience::Public] {
+            let orders = [PrintSize::Standard, PrintSize::LARGE].map(|print| Order {
+                audience,
+                print,
+                form: Form::Pdf,
+            });
+            let built = pipeline::build(&kit, audience, &orders)
+                .unwrap_or_else(|error| panic!("{case:?} {audience:?}: {error}"));
+            assert_eq!(built.documents.len(), 2);
+            for (document, output) in built.documents.iter().zip(&built.outputs) {
+                let Some(printed) = printed(&output.bytes) else {
+                    return;
+                };
+                let place = format!("{case:?} {}", document.path);
+                assert_eq!(printed.pages.len(), document.pages, "{place}");
+                let numbers: BTreeMap<&str, (usize, usize)> = document
+                    .parts
+                    .iter()
+                    .filter_map(|part| Some((part.key.as_str(), part.numbers?)))
+                    .collect();
+                if document.print == "standard" {
+                    let numbers: BTreeMap<String, (usize, usize)> = numbers
+                        .iter()
+                        .map(|(key, range)| ((*key).to_owned(), *range))
+                        .collect();
+                    standard.insert(audience, (numbers, document.last_number));
+                }
+                let last = document.last_number.to_string();
+                let feet = |number: usize| {
+                    let foot = stamp(case, &number.to_string(), &last);
+                    let at = printed.feet.iter().position(|found| *found == foot);
+                    at.unwrap_or_else(|| panic!("{place}: no page says {foot}"))
+                };
+                for (number, foot) in document.numbers.iter().zip(&printed.feet) {
+                    if let Some(number) = number {
+                        assert_eq!(*foot, stamp(case, &number.to_string(), &last), "{place}");
+                    }
+                }
+                // What is on paper is where the map says.
+                for (key, marker) in MARKERS {
+                    let found = printed.pages.iter().position(|page| page.contains(marker));
+                    let withheld = found.is_none();
+                    assert!(!withheld || audience == Audience::Public, "{place}: {key}");
+                    if let (Some(found), Some((first, _))) = (found, numbers.get(key)) {
+                        assert_eq!(found, feet(*first), "{place}: {key}");
+                    }
+                }
+                let target = |key: &str, item: &str| {
+                    let number = numbers.get(key).or_else(|| numbers.get(item));
+                    number.map(|(first, _)| first.to_string())
+                };
+                // Each report names the page of one other paper.
+                for (marker, key, item) in [
+                    ("Quayside", "item-2-appendix-1", "item-2"),
+                    ("Hedgerow", "item-2-report", "item-2"),
+                    ("To begin with", "item-2-report", "item-2"),
+                ] {
+                    let Some(page) = printed.pages.iter().find(|page| page.contains(marker)) else {
+                        continue;
+                    };
+                    let number = target(key, item).expect("the paper has a page");
+                    assert!(cited(page).contains(&number), "{place}: {marker}: {page}");
+                }
+                // And so does the agenda's line for each item.
+                let front = &printed.pages[0];
+                for number in ["1", "2", "3"] {
+                    let title = format!("Business {number}");
+                    let Some(line) = front.lines().find(|line| line.contains(&title)) else {
+                        continue;
+                    };
+                    let first = target(&format!("item-{number}-report"), &format!("item-{number}"));
+                    if document.print == "standard" {
+                        assert_eq!(
+                            line.split_whitespace().next_back(),
+                            first.as_deref(),
+                            "{place}: {front}"
+                        );
+                    }
+                }
+            }
+        }
+        // Everybody in the room turns to the same page.
+        let (members, of) = &standard[&Audience::Members];
+        let (public, public_of) = &standard[&Audience::Public];
+        assert_eq!(of, public_of, "{case:?}");
+        for (key, (first, _)) in public {
+            if let Some((theirs, _)) = members.get(key) {
+                assert_eq!(first, theirs, "{case:?}: {key}");
+            }
+        }
+    }
+}

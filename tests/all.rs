@@ -27,3 +27,4 @@ mod readme;
 mod rooms;
 mod samples;
 mod typeset;
+mod whole;

@@ -95,6 +95,7 @@ fn holds(bytes: &[u8]) {
             map: &plan.map,
             page_number: &plan.furniture.page_number,
             elements,
+            sources: &assembled.sources,
             password: None,
         };
         assert_eq!(verify(&assembled.pdf, &expected), []);

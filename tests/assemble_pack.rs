@@ -18,6 +18,7 @@ fn build(plan: &Plan) -> (Assembled, Document) {
         map: &plan.map,
         page_number: &plan.furniture.page_number,
         elements,
+        sources: &assembled.sources,
         password: None,
     };
     assert_eq!(
@@ -761,6 +762,7 @@ fn verifying_notices_what_is_wrong() {
                 map,
                 page_number: "{page}",
                 elements,
+                sources: &assembled.sources,
                 password: None,
             },
         )
@@ -782,6 +784,7 @@ fn verifying_notices_what_is_wrong() {
             map: &plan.map,
             page_number: "",
             elements: 0,
+            sources: &assembled.sources,
             password: None,
         },
     );

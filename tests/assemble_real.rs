@@ -20,6 +20,7 @@ fn faults(plan: &Plan, assembled: &Assembled) -> Vec<Fault> {
             map: &plan.map,
             page_number: &plan.furniture.page_number,
             elements,
+            sources: &assembled.sources,
             password: None,
         },
     )

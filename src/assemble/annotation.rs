@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object};
 
 use super::destination::{Destination, Destinations, address};
-use super::object::{get, get_dict, get_int, get_name, numbers, resolve};
+use super::object::{get_dict, get_int, get_name, numbers, resolve};
 use super::plan::NoteKind;
+use crate::pdf::geometry::Rect;
 
 /// What an annotation may keep; everything else is somebody's private business.
 const KEPT: [&[u8]; 51] = [
@@ -73,6 +74,8 @@ pub(super) enum Fate {
     Stays(Box<Dictionary>, Option<Lead>),
     /// It is a form field's appearance.
     Field,
+    /// It plays something or holds a file, and only the picture that stands for that stays.
+    Picture,
     /// It stays behind.
     Goes,
 }
@@ -86,10 +89,11 @@ pub(super) enum Lead {
     Anchor(String),
 }
 
-/// Decides what becomes of `annotation` and notes what was lost.
+/// Decides what becomes of `annotation` on a page of which `seen` is shown, and notes what was lost.
 pub(super) fn fate(
     doc: &Document,
     annotation: &Dictionary,
+    seen: &Rect,
     destinations: &Destinations,
     notes: &mut BTreeSet<NoteKind>,
 ) -> Fate {
@@ -102,11 +106,11 @@ pub(super) fn fate(
         b"Widget" => return if hidden { Fate::Goes } else { Fate::Field },
         b"FileAttachment" => {
             notes.insert(NoteKind::EmbeddedFileDropped);
-            return Fate::Goes;
+            return if hidden { Fate::Goes } else { Fate::Picture };
         }
         b"Sound" | b"Movie" | b"Screen" | b"RichMedia" | b"3D" => {
             notes.insert(NoteKind::MultimediaDropped);
-            return Fate::Goes;
+            return if hidden { Fate::Goes } else { Fate::Picture };
         }
         b"Link" => {}
         b"Text" | b"FreeText" | b"Line" | b"Square" | b"Circle" | b"Polygon" | b"PolyLine"
@@ -124,11 +128,19 @@ pub(super) fn fate(
         }
         _ => return Fate::Goes,
     }
-    let rect = annotation
+    let Some([x0, y0, x1, y1]) = annotation
         .get(b"Rect")
         .ok()
-        .and_then(|rect| numbers::<4>(doc, rect));
-    if rect.is_none() {
+        .and_then(|rect| numbers::<4>(doc, rect))
+    else {
+        return Fate::Goes;
+    };
+    // What lies beside the part that is shown would come into view once the page is made smaller.
+    let beside = x0.max(x1) < seen.x0
+        || x0.min(x1) > seen.x1
+        || y0.max(y1) < seen.y0
+        || y0.min(y1) > seen.y1;
+    if beside && subtype != b"Popup" {
         return Fate::Goes;
     }
     let mut kept = Dictionary::new();
@@ -217,7 +229,10 @@ pub(super) fn appearance(doc: &Document, annotation: &Dictionary) -> Option<lopd
     let chosen = match resolve(doc, normal) {
         Object::Stream(_) => normal,
         Object::Dictionary(states) => {
-            let state = get_name(doc, annotation, b"AS")?;
+            let state = get_name(doc, annotation, b"AS").or_else(|| {
+                // Without a state of its own a button shows what its field says.
+                super::form::inherited(doc, annotation, b"V").and_then(|value| value.as_name().ok())
+            })?;
             states.get(state).ok()?
         }
         _ => return None,
@@ -226,9 +241,4 @@ pub(super) fn appearance(doc: &Document, annotation: &Dictionary) -> Option<lopd
         (Object::Reference(id), Object::Stream(_)) => Some(*id),
         _ => None,
     }
-}
-
-/// Whether the resting appearance of `annotation` is there at all.
-pub(super) fn has_appearance_entry(doc: &Document, annotation: &Dictionary) -> bool {
-    get_dict(doc, annotation, b"AP").is_some_and(|states| get(doc, states, b"N").is_some())
 }

@@ -9,6 +9,7 @@ use super::annotation::Lead;
 use super::destination::Destination;
 use super::graft::{self, Graft};
 use super::imported::{Imported, ImportedPage};
+use super::layer;
 use super::lock::{self, Lock};
 use super::metadata;
 use super::numbering::{PageMap, roman};
@@ -147,7 +148,9 @@ pub(super) fn finish(
     }
     let labels = labels(map, &mut objects);
     catalog.set("PageLabels", shared(labels));
-    if let Some(layers) = layers(&sections, &bases) {
+    let layers = sections.iter().map(|section| &section.layers);
+    let layers = layer::properties(layers, |section, place| bases.absolute(section, place));
+    if let Some(layers) = layers {
         catalog.set("OCProperties", layers);
     }
     if claims.pdf_a
@@ -307,32 +310,6 @@ fn labels(map: &PageMap, objects: &mut Vec<Object>) -> usize {
         last = Some((numbered, value));
     }
     graft::number_tree(&ranges, objects)
-}
-
-/// Optional content of all sections, showing what each file shows by default.
-fn layers(sections: &[Imported], bases: &Bases) -> Option<Dictionary> {
-    let (mut all, mut off) = (Vec::new(), Vec::new());
-    for (index, section) in sections.iter().enumerate() {
-        for layer in &section.layers {
-            let group = bases.absolute(index, layer.object);
-            if !layer.on {
-                off.push(group.clone());
-            }
-            all.push(group);
-        }
-    }
-    if all.is_empty() {
-        return None;
-    }
-    let default = dict([
-        ("Name", text_string("Default")),
-        ("Order", Object::Array(all.clone())),
-        ("OFF", Object::Array(off)),
-    ]);
-    Some(dict([
-        ("OCGs", Object::Array(all)),
-        ("D", Object::Dictionary(default)),
-    ]))
 }
 
 /// A balanced page tree; returns its root's place.

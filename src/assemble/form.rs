@@ -8,14 +8,20 @@
 use std::collections::{BTreeSet, HashMap};
 use std::io::Write as _;
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::annotation::{appearance, has_appearance_entry};
-use super::object::{as_dict, get, get_dict, get_name, numbers, resolve};
+use super::annotation::appearance;
+use super::field_look;
+use super::object::{as_dict, decoded, get, get_dict, numbers, resolve};
 use super::plan::NoteKind;
 use super::structure::Tree;
-use crate::pdf::geometry::Matrix;
+use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::page::rect;
+
+/// Fields within fields.
+const DEEPEST: usize = 32;
+/// What a look may unpack to, in bytes.
+const LARGEST_LOOK: usize = 4 << 20;
 
 /// A field's look and where it stands.
 #[derive(Debug, Clone)]
@@ -29,20 +35,85 @@ pub(super) struct Field {
 /// Marked-content numbers that fields got on their pages, by annotation.
 pub(super) type Marks = HashMap<ObjectId, i64>;
 
-/// The look of a form field, if it has one.
+/// The look of a form field: its own, or one drawn from its value where it has none, or where the
+/// form says that those it has are out of date.
 pub(super) fn field(
     doc: &mut Document,
     annotation: &Dictionary,
     id: Option<ObjectId>,
+    next: impl FnMut(&Document) -> ObjectId,
     notes: &mut BTreeSet<NoteKind>,
 ) -> Option<Field> {
     let place = rect(doc, annotation.get(b"Rect").ok()?)?;
-    let Some(look) = appearance(doc, annotation) else {
-        if !has_appearance_entry(doc, annotation) && has_value(doc, annotation) {
-            notes.insert(NoteKind::FieldWithoutAppearance);
+    let own = appearance(doc, annotation).filter(|look| !is_missing(doc, annotation, *look));
+    let field = match own {
+        Some(look) => placed(doc, look, &place, id)?,
+        None => {
+            let look = field_look::draw(doc, annotation, &place, next)?;
+            if field_look::has_value(doc, annotation) {
+                notes.insert(NoteKind::FieldWithoutAppearance);
+            }
+            placed(doc, look, &place, id)?
         }
-        return None;
     };
+    notes.insert(NoteKind::FieldsFlattened);
+    Some(field)
+}
+
+/// The picture that stands for sound, video, a model or a file until somebody opens it.
+pub(super) fn picture(
+    doc: &mut Document,
+    annotation: &Dictionary,
+    id: Option<ObjectId>,
+) -> Option<Field> {
+    let place = rect(doc, annotation.get(b"Rect").ok()?)?;
+    if let Some(look) = appearance(doc, annotation) {
+        return placed(doc, look, &place, id);
+    }
+    let poster = get_dict(doc, annotation, b"Movie")?.get(b"Poster").ok()?;
+    let look = super::object::reference(poster)
+        .filter(|_| matches!(resolve(doc, poster), Object::Stream(_)))?;
+    Some(Field {
+        annotation: id,
+        look,
+        matrix: Matrix::new([place.width(), 0.0, 0.0, place.height(), place.x0, place.y0]),
+    })
+}
+
+/// Whether a look says nothing of what a text or choice field holds: it shows no text although the
+/// field has some, or the form says that it is out of date.
+fn is_missing(doc: &Document, annotation: &Dictionary, look: ObjectId) -> bool {
+    if !matches!(
+        field_look::kind(doc, annotation),
+        Some(field_look::Kind::Text | field_look::Kind::Choice)
+    ) {
+        return false;
+    }
+    if field_look::are_stale(doc) {
+        return true;
+    }
+    field_look::has_value(doc, annotation)
+        && matches!(doc.get_object(look), Ok(Object::Stream(look)) if draws_nothing(look))
+}
+
+/// Whether a look shows no text, draws no picture and nothing from elsewhere.
+fn draws_nothing(look: &Stream) -> bool {
+    let Some(content) = decoded(look, LARGEST_LOOK) else {
+        return false;
+    };
+    let shows = [b"Tj".as_slice(), b"TJ", b"'", b"\"", b"Do", b"EI"];
+    !shows
+        .iter()
+        .any(|operator| memchr::memmem::find(&content, operator).is_some())
+}
+
+/// A look where its annotation stands.
+fn placed(
+    doc: &mut Document,
+    look: ObjectId,
+    place: &Rect,
+    annotation: Option<ObjectId>,
+) -> Option<Field> {
     let Ok(Object::Stream(stream)) = doc.get_object(look) else {
         return None;
     };
@@ -82,30 +153,27 @@ pub(super) fn field(
         stream.dict.set("Type", Object::Name(b"XObject".to_vec()));
         stream.dict.set("Subtype", Object::Name(b"Form".to_vec()));
     }
-    notes.insert(NoteKind::FieldsFlattened);
     Some(Field {
-        annotation: id,
+        annotation,
         look,
         matrix,
     })
 }
 
-/// Whether the field, or the one it belongs to, holds a value that a reader would miss.
-fn has_value(doc: &Document, annotation: &Dictionary) -> bool {
+/// An entry of the field that an annotation shows: its own, or that of a field it belongs to.
+pub(super) fn inherited<'a>(
+    doc: &'a Document,
+    annotation: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Object> {
     let mut node = annotation;
-    for _ in 0..8 {
-        match get(doc, node, b"V") {
-            Some(Object::String(value, _)) => return !value.is_empty(),
-            Some(Object::Name(value)) => return value != b"Off",
-            Some(_) => return get_name(doc, node, b"FT") != Some(b"Sig"),
-            None => {}
+    for _ in 0..DEEPEST {
+        if let Some(value) = get(doc, node, key) {
+            return Some(value);
         }
-        match get_dict(doc, node, b"Parent") {
-            Some(parent) => node = parent,
-            None => return false,
-        }
+        node = get_dict(doc, node, b"Parent")?;
     }
-    false
+    None
 }
 
 /// Gives the fields that the structure tree holds a marked-content number each, in place of the

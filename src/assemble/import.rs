@@ -13,9 +13,7 @@ use super::annotation::{self, Fate, Lead};
 use super::bookmark;
 use super::destination::Destinations;
 use super::form;
-use super::imported::{
-    Imported, ImportedPage, Layer, ParentElements, ParentEntry, PendingLink, Tags,
-};
+use super::imported::{Imported, ImportedPage, ParentElements, ParentEntry, PendingLink, Tags};
 use super::layer;
 use super::object::{as_dict, get, get_dict, get_text, name, rectangle, reference, resolve};
 use super::plan::{NoteKind, Origin};
@@ -24,6 +22,7 @@ use super::structure::{self, Parent};
 use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::geometry::Rect;
 use crate::pdf::opening::Opened;
+use crate::pdf::page::rect;
 use crate::pdf::{Geometry, page_tree};
 
 /// What a page may keep.
@@ -134,7 +133,7 @@ pub(super) fn import(
             }
         }
         dict.set("Type", name("Page"));
-        dict.set("MediaBox", rectangle(&media));
+        boxes(&doc, &mut dict, &media, &geometry.crop);
         dict.set("Rotate", i64::from(geometry.rotation));
         let contents = page_tree::contents(&doc, source);
         dict.set(
@@ -149,6 +148,7 @@ pub(super) fn import(
             &mut doc,
             source,
             page_ids[position],
+            &geometry.crop,
             &destinations,
             &mut fresh,
             &mut kept_annotations,
@@ -199,7 +199,7 @@ pub(super) fn import(
         );
     }
 
-    let layers = layer::layers(&doc);
+    let layers = layer::layers(&mut doc);
     let namespaces = structure::namespaces(&doc);
     let role_map = structure::names(&doc, b"RoleMap");
     let class_map = structure::names(&doc, b"ClassMap");
@@ -273,7 +273,7 @@ pub(super) fn import(
         namespaces,
         elements_in: tags.elements_in,
     };
-    let mut imported = Imported {
+    Ok(Imported {
         pages: pages
             .into_iter()
             .zip(page_objects)
@@ -301,23 +301,37 @@ pub(super) fn import(
             })
             .collect(),
         bookmarks,
-        layers: layers
-            .into_iter()
-            .filter_map(|(id, on)| {
-                Some(Layer {
-                    object: place(&id)?,
-                    on,
-                })
-            })
-            .collect(),
+        layers: layers.placed(place),
         notes,
         lang,
         output_intent,
         objects,
         bulk: bulk.placed(place),
-    };
-    layer::clean_layers(&mut imported);
-    Ok(imported)
+    })
+}
+
+/// Writes the boxes of a page out as readers take them: the part that is shown where that is not all
+/// of the medium, and no other box that leaves the medium.
+fn boxes(doc: &Document, page: &mut Dictionary, media: &Rect, crop: &Rect) {
+    page.set("MediaBox", rectangle(media));
+    page.remove(b"CropBox");
+    if crop != media {
+        page.set("CropBox", rectangle(crop));
+    }
+    for key in [b"BleedBox".as_slice(), b"TrimBox", b"ArtBox"] {
+        let inside = page
+            .get(key)
+            .ok()
+            .and_then(|area| rect(doc, area))
+            .map(|area| area.intersect(media))
+            .filter(|area| !area.is_empty());
+        match inside {
+            Some(area) => page.set(key, rectangle(&area)),
+            None => {
+                page.remove(key);
+            }
+        }
+    }
 }
 
 /// What is lost with the document's own level: scripts, embedded files, signatures.
@@ -348,6 +362,7 @@ fn annotations(
     doc: &mut Document,
     page: &Dictionary,
     page_id: ObjectId,
+    seen: &Rect,
     destinations: &Destinations,
     fresh: &mut Fresh,
     kept: &mut HashSet<ObjectId>,
@@ -363,7 +378,7 @@ fn annotations(
         let Some(annotation) = as_dict(resolve(doc, &entry)).cloned() else {
             continue;
         };
-        match annotation::fate(doc, &annotation, destinations, notes) {
+        match annotation::fate(doc, &annotation, seen, destinations, notes) {
             Fate::Stays(mut dict, lead) => {
                 let id = match reference(&entry) {
                     Some(id) if !kept.contains(&id) => id,
@@ -378,10 +393,11 @@ fn annotations(
                 }
             }
             Fate::Field => {
-                if let Some(field) = form::field(doc, &annotation, reference(&entry), notes) {
-                    fields.push(field);
-                }
+                let id = reference(&entry);
+                let next = |doc: &Document| fresh.next(doc);
+                fields.extend(form::field(doc, &annotation, id, next, notes));
             }
+            Fate::Picture => fields.extend(form::picture(doc, &annotation, reference(&entry))),
             Fate::Goes => {}
         }
     }

@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Object};
 
 use super::annotation::Lead;
 use super::bookmark::Bookmark;
+use super::layer::Layers;
 use super::plan::NoteKind;
 use crate::pdf::Geometry;
 use crate::pdf::bulk::Bulk;
@@ -31,13 +32,6 @@ pub(super) struct ImportedPage {
 pub(super) struct PendingLink {
     pub(super) annotation: usize,
     pub(super) lead: Lead,
-}
-
-/// An optional content group.
-#[derive(Debug, Clone)]
-pub(super) struct Layer {
-    pub(super) object: usize,
-    pub(super) on: bool,
 }
 
 /// Who refers to an entry of the ParentTree, and what it holds; by object in the section.
@@ -77,7 +71,7 @@ pub(super) struct Imported {
     pub(super) tags: Tags,
     pub(super) links: Vec<PendingLink>,
     pub(super) bookmarks: Vec<Bookmark>,
-    pub(super) layers: Vec<Layer>,
+    pub(super) layers: Layers<usize>,
     pub(super) notes: BTreeSet<NoteKind>,
     pub(super) lang: Option<String>,
     /// The file's output intent, if it declares one for archiving.

@@ -16,6 +16,7 @@ mod bookmark;
 mod catalog;
 mod claim;
 mod destination;
+mod field_look;
 mod fit;
 mod form;
 mod furniture;
@@ -93,10 +94,12 @@ pub fn assemble_read(
         .into_iter()
         .collect::<Result<_, _>>()?;
     let (mut sections, mut inks, mut facts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut substances = Vec::new();
     for read in read {
         sections.push(read.imported);
         inks.push(read.inks);
         facts.push(read.facts);
+        substances.push(read.substances);
     }
 
     let map = &plan.map;
@@ -204,10 +207,16 @@ pub fn assemble_read(
         .any(|section| section.output_intent.is_some());
     claim::hold_together(&mut parts);
     let claims = claim::decide(&plan, &parts, has_intent);
+    let sources = map.pages.iter().map(|entry| {
+        let of_section = substances.get(entry.section)?;
+        of_section.get(entry.page?).copied()
+    });
+    let sources = sources.collect();
     let pdf = catalog::finish(&plan, sections, &places, shared, claims)?;
     Ok(Assembled {
         pdf,
         shrunk,
+        sources,
         notes,
         parts,
         claims,

@@ -10,8 +10,8 @@ use bytes::Bytes;
 use super::lock::Password;
 use super::numbering::PageMap;
 use crate::model::{PageSelection, PdfFacts};
-use crate::pdf::PdfFile;
 use crate::pdf::opening::OpenError;
+use crate::pdf::{PdfFile, Substance};
 
 /// One PDF to make.
 #[derive(Debug, Clone)]
@@ -156,6 +156,8 @@ pub struct Assembled {
     pub pdf: Bytes,
     /// For each section, its pages, from 1, whose content was made smaller to free the foot margin.
     pub shrunk: Vec<Vec<usize>>,
+    /// For each page that came with an attachment, what that page is made of in its file.
+    pub sources: Vec<Option<Substance>>,
     /// What was done to sections that their owners may want to know.
     pub notes: Vec<Note>,
     /// What each section brought along, in the plan's order.
@@ -205,7 +207,7 @@ pub enum NoteKind {
     MultimediaDropped,
     /// Form fields became part of the page as they looked.
     FieldsFlattened,
-    /// A form field had no appearance: what was filled in may not be seen.
+    /// A form field had no appearance, or one out of date: its value was drawn.
     FieldWithoutAppearance,
     /// Reviewers' comments travel with the page.
     Comments,
@@ -259,11 +261,11 @@ impl NoteKind {
             }
             NoteKind::EmbeddedFileDropped => "Files embedded in the file were left out.",
             NoteKind::MultimediaDropped => {
-                "Sound, video or three-dimensional content was left out."
+                "Sound, video or three-dimensional content was left out; the picture that stands for it stays."
             }
             NoteKind::FieldsFlattened => "Form fields were made part of the page, as they looked.",
             NoteKind::FieldWithoutAppearance => {
-                "A form field says nothing of how it looks: what was filled in may be missing from the page."
+                "A form field does not say how it looks: what was filled in was drawn as a viewer draws it."
             }
             NoteKind::Comments => {
                 "Reviewers' comments are kept and can be read by everyone who gets the pack."

@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Object, Stream};
 use super::furniture::{Piece, Pieces, Text, box_height};
 use super::imported::{Imported, ImportedPage, local};
 use super::object::dictionary;
-use super::plan::{AssembleError, Furniture, Section};
+use super::plan::{AssembleError, Furniture, Origin, Section};
 use super::writer::{shared, write_real};
 use crate::pdf::Balance;
 use crate::pdf::geometry::{Matrix, Rect};
@@ -19,6 +19,8 @@ use crate::pdf::geometry::{Matrix, Rect};
 const EDGE: f32 = 20.0;
 /// From the side of the page to what stands at the outer foot: 20 mm.
 const SIDE: f32 = 56.7;
+/// The page that furniture is made for, in points.
+const A4: (f32, f32) = (595.0, 842.0);
 /// Free space between furniture and content.
 const GAP: f32 = 4.0;
 /// Entries copied for pages' own resources at most: a trap, not a pack, needs more.
@@ -33,6 +35,9 @@ pub(super) struct Marks {
     pub(super) watermark: Option<Text>,
     /// Whether it is a left-hand page of a double-sided pack.
     pub(super) left_hand: bool,
+    /// Whether it grows with a page larger than A4. The program's own pages leave room for furniture
+    /// of one size.
+    pub(super) grows: bool,
 }
 
 impl Marks {
@@ -62,6 +67,7 @@ impl Marks {
             notice: text(&section.heading, Text::Notice),
             watermark: text(&section.watermark, Text::Watermark),
             left_hand: furniture.double_sided && position % 2 == 1,
+            grows: section.origin == Origin::Attachment,
         }
     }
 
@@ -71,6 +77,7 @@ impl Marks {
             size,
             self.number.is_some() || self.marking.is_some(),
             self.notice.is_some(),
+            self.grows,
             page,
         )
     }
@@ -88,17 +95,19 @@ impl Marks {
 pub(super) struct Strips {
     pub(super) foot: f32,
     pub(super) head: f32,
-    /// Scale of the furniture: below 1 on pages too small for it.
+    /// Scale of the furniture: below 1 on pages too small for it, above on those that are made
+    /// smaller when they are printed or shown.
     pub(super) scale: f32,
 }
 
 /// The strips of a page of this size (as seen).
-pub(super) fn strips(size: f32, foot: bool, head: bool, page: (f64, f64)) -> Strips {
+pub(super) fn strips(size: f32, foot: bool, head: bool, grows: bool, page: (f64, f64)) -> Strips {
     let (width, height) = (page.0 as f32, page.1 as f32);
     let strip = EDGE + box_height(size) + GAP;
-    let scale = (height / (strip * 6.0))
-        .min(width / (size * 12.0))
-        .clamp(0.05, 1.0);
+    let fits = (height / (strip * 6.0)).min(width / (size * 12.0));
+    let sheets = (width.min(height) / A4.0).min(width.max(height) / A4.1);
+    let most = if grows { sheets.max(1.0) } else { 1.0 };
+    let scale = fits.clamp(0.05, most);
     Strips {
         foot: if foot { strip * scale } else { 0.0 },
         head: if head { strip * scale } else { 0.0 },
@@ -129,7 +138,7 @@ fn placed<'a>(
             placed.push((text, piece, matrix([scale, 0.0, 0.0, scale, x, y])));
         }
     };
-    let side = SIDE.min(width / 10.0);
+    let side = (SIDE * scale.max(1.0)).min(width / 10.0);
     let centred = |piece: Piece, scale: f32| ((width - piece.width * scale) / 2.0, EDGE * scale);
     let left = |_: Piece, scale: f32| (side, EDGE * scale);
     let right = |piece: Piece, scale: f32| (width - side - piece.width * scale, EDGE * scale);
@@ -211,7 +220,7 @@ pub(super) fn stamp(
     } = imported.pages[page];
     let overlay = overlay.clone();
     let size = geometry.size();
-    let scale = strips(furniture.size, true, true, size).scale;
+    let scale = strips(furniture.size, true, true, marks.grows, size).scale;
     let placed = placed(marks, pieces, furniture.double_sided, size, scale);
     let Object::Dictionary(mut dict) =
         std::mem::replace(&mut imported.objects[object], Object::Null)
@@ -224,6 +233,18 @@ pub(super) fn stamp(
     if let Some(fit) = fit {
         write_matrix(&mut before, fit);
         before.extend(b" cm\n");
+        // What the crop box cuts off would come into view beside the smaller page.
+        let Rect { x0, y0, .. } = geometry.crop;
+        write_numbers(
+            &mut before,
+            [x0, y0, geometry.crop.width(), geometry.crop.height()],
+        );
+        before.extend(b" re W n\n");
+    }
+    // What the content leaves open must not move what is drawn after it.
+    let draws_more = !overlay.is_empty();
+    if draws_more {
+        before.extend(b"q\n");
     }
     before.extend(b"q\n".repeat(balance.unopened_states));
     let mut after = Vec::new();
@@ -233,7 +254,10 @@ pub(super) fn stamp(
     after.extend(b"\n");
     after.extend(b"EMC\n".repeat(balance.unclosed_marks));
     after.extend(b"Q\n".repeat(balance.unclosed_states));
-    after.extend(&overlay);
+    if draws_more {
+        after.extend(b"Q\n");
+        after.extend(&overlay);
+    }
     after.extend(b"Q\n");
     let seen_to_own = geometry.seen_to_own();
     for ((text, piece, matrix), name) in placed.iter().zip(&names) {
@@ -335,6 +359,18 @@ fn add_xobjects(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn furniture_grows_with_the_page_of_an_attachment() {
+        let scale = |grows: bool, page: (f64, f64)| strips(9.5, true, false, grows, page).scale;
+        assert_eq!(scale(true, (595.0, 842.0)), 1.0);
+        assert_eq!(scale(true, (612.0, 792.0)), 1.0);
+        for a0 in [(2384.0, 3370.0), (3370.0, 2384.0)] {
+            assert!((3.9..4.1).contains(&scale(true, a0)));
+            assert_eq!(scale(false, a0), 1.0);
+        }
+        assert!(scale(true, (100.0, 3000.0)) < 1.0);
+    }
 
     /// The ends of what stands at the foot of an A4 page, left to right, with its kind.
     fn foot(marking: f32, double_sided: bool, left_hand: bool) -> Vec<(f32, f32, bool)> {

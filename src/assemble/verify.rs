@@ -15,12 +15,13 @@ use super::object::{
     as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_string, get_text, resolve,
 };
 use crate::pdf::page_tree;
+use crate::pdf::substance::{self, Substance};
 
 /// Larger files are not in memory once more as a whole, in bytes: leaving something out costs a copy
 /// of all that is not left out.
 const LARGE: usize = 32 << 20;
 /// Streams longer than this are not kept of such files, in bytes.
-const BULK: usize = 64 << 10;
+const BULK: usize = substance::LARGEST_COMPARED;
 /// Faults told at most: one is enough not to publish.
 const MOST_FAULTS: usize = 100;
 
@@ -33,6 +34,9 @@ pub struct Expected<'a> {
     pub page_number: &'a str,
     /// Structure elements that its parts brought along; the pack's own come on top.
     pub elements: usize,
+    /// For each page that came from a file, what that page is made of there; empty where the files
+    /// are not at hand.
+    pub sources: &'a [Option<Substance>],
     /// What it is locked with.
     pub password: Option<&'a Password>,
 }
@@ -107,6 +111,7 @@ fn read(doc: &Document, expected: &Expected, mut faults: Faults) -> Faults {
     let ids: HashSet<ObjectId> = pages.iter().filter_map(|page| page.id).collect();
     labels(doc, expected.map, &mut faults);
     numbers(doc, &pages, expected, &mut faults);
+    sources(doc, &pages, expected.sources, &mut faults);
     outline(doc, &ids, &mut faults);
     for (index, page) in pages.iter().enumerate() {
         links(doc, &page.dict, index + 1, &ids, &mut faults);
@@ -210,6 +215,26 @@ fn numbers(doc: &Document, pages: &[page_tree::Page], expected: &Expected, fault
                 Some(index + 1),
                 format!("The numbers on it are {found:?} and should be {wanted:?}."),
             );
+        }
+    }
+}
+
+/// Whether each page shows what it shows in the file that it came from. The first and the last of its
+/// streams are the pack's.
+fn sources(
+    doc: &Document,
+    pages: &[page_tree::Page],
+    sources: &[Option<Substance>],
+    faults: &mut Faults,
+) {
+    for (index, (page, source)) in pages.iter().zip(sources).enumerate() {
+        let Some(source) = source else { continue };
+        let contents = page_tree::contents(doc, &page.dict);
+        let own = contents.get(1..contents.len().saturating_sub(1));
+        let own = own.unwrap_or_default().iter().copied();
+        let found = substance::of(doc, own, get_dict(doc, &page.dict, b"Resources"));
+        if let Some(difference) = found.difference(*source) {
+            faults.add(Some(index + 1), difference.into());
         }
     }
 }

@@ -92,7 +92,11 @@ pub(crate) mod access {
     pub(crate) mod withdrawn_marking;
 }
 pub(crate) mod attachments {
+    pub(crate) mod attachment_content_missing;
     pub(crate) mod attachment_encrypted;
+    pub(crate) mod attachment_page_missing;
+    pub(crate) mod attachment_placeholder;
+    pub(crate) mod attachment_portfolio;
     pub(crate) mod attachment_scanned;
     pub(crate) mod attachment_signed;
     pub(crate) mod attachment_untagged;
@@ -211,7 +215,11 @@ pub static RULES: &[&Rule] = &[
     &access::redaction_failed::RULE,
     &access::signature_shown::RULE,
     &access::withdrawn_marking::RULE,
+    &attachments::attachment_content_missing::RULE,
     &attachments::attachment_encrypted::RULE,
+    &attachments::attachment_page_missing::RULE,
+    &attachments::attachment_placeholder::RULE,
+    &attachments::attachment_portfolio::RULE,
     &attachments::attachment_scanned::RULE,
     &attachments::attachment_signed::RULE,
     &attachments::attachment_untagged::RULE,

@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     }
     faults.extend(
         document
-            .verify(&pdf, password.as_ref())
+            .verify(&pdf, &[], password.as_ref())
             .into_iter()
             .map(|fault| fault.to_string()),
     );

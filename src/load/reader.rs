@@ -109,13 +109,13 @@ impl<'r> Reader<'r> {
         redact: Boxes,
         access: &Access,
     ) -> Option<Named> {
-        let mut named = self.named(from, written)?;
+        let (mut named, inside) = self.named_inside(from, written)?;
         if !redaction::only_for_pdf(&named, &redact, self.notes) {
             return None;
         }
         if TextKind::of(&named.name).is_none() {
             let mut wanted = self.wanted.borrow_mut();
-            let request = Request::new(&named.name, &redact);
+            let request = Request::new(&named.name, &redact).inside(inside);
             named.name = request.name_among(&wanted);
             let request = wanted.entry(named.name.clone()).or_insert(request);
             request.taken.push((pages.clone(), named.span));
@@ -123,6 +123,21 @@ impl<'r> Reader<'r> {
             named.redact = redact;
         }
         Some(named)
+    }
+
+    /// The file that a text names, and the one inside it where the text goes on with `#` and a name.
+    fn named_inside(
+        &self,
+        from: &str,
+        written: &Spanned<String>,
+    ) -> Option<(Named, Option<String>)> {
+        if let Some((file, inside)) = inside_pdf(&written.value)
+            && self.disk.locate(from, written).is_err()
+        {
+            let file = Spanned::new(file.to_owned(), written.span);
+            return Some((self.named(from, &file)?, Some(inside.to_owned())));
+        }
+        Some((self.named(from, written)?, None))
     }
 
     /// Puts an image on the list of attachments to read.
@@ -139,4 +154,13 @@ impl<'r> Reader<'r> {
             .borrow_mut()
             .insert(key.value.clone(), key.span);
     }
+}
+
+/// The two names in `portfolio.pdf#letter.pdf`.
+fn inside_pdf(written: &str) -> Option<(&str, &str)> {
+    const MARK: &str = ".pdf#";
+    let at = written.to_ascii_lowercase().find(MARK)?;
+    let (file, inside) = written.split_at(at + MARK.len() - 1);
+    let inside = inside.trim_start_matches('#');
+    (!inside.is_empty()).then_some((file, inside))
 }

@@ -106,6 +106,16 @@ impl PageSelection {
 pub struct PdfFacts {
     /// Its pages in order.
     pub pages: Vec<PdfPage>,
+    /// Where it names a page that is not there.
+    pub lost_pages: Vec<LostPage>,
+    /// How many pages it says that it has.
+    pub pages_told: Option<u32>,
+    /// Whether it holds a form as data (XFA), from which only some programs make pages.
+    pub form_as_data: bool,
+    /// Whether that form has to be made into pages before anything is seen of it.
+    pub pages_to_be_made: bool,
+    /// The names of the files inside, where it is a portfolio.
+    pub portfolio: Option<Vec<String>>,
     /// Whether it has tags: a structure tree with something in it.
     pub tagged: bool,
     /// Whether it says that it is tagged (`Marked`).
@@ -151,6 +161,12 @@ impl PdfFacts {
             pages: pages.cloned().collect(),
             ..self.clone()
         }
+    }
+
+    /// Whether its pages stand for a form that they do not show.
+    pub fn is_placeholder(&self) -> bool {
+        let waits = self.pages.iter().any(|page| page.says_wait);
+        self.form_as_data && (waits || (self.pages_to_be_made && self.pages.len() <= 1))
     }
 
     /// Whether every page shows text.
@@ -260,6 +276,28 @@ impl PdfFacts {
     }
 }
 
+/// A place in a PDF's list of pages where there is no page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostPage {
+    /// How many pages come before it.
+    pub after: u32,
+    /// What is there.
+    pub kind: LostPageKind,
+}
+
+/// What is in the place of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LostPageKind {
+    /// Nothing.
+    Missing,
+    /// Something that is no page, such as a font.
+    NoPage,
+    /// A branch of the list that leads back into itself.
+    Circle,
+    /// More pages than a pack takes.
+    TooMany,
+}
+
 /// A page of a PDF.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PdfPage {
@@ -275,6 +313,10 @@ pub struct PdfPage {
     pub has_images: bool,
     /// Names of the fonts that it shows text in and that the file does not hold.
     pub fonts_not_embedded: Vec<String>,
+    /// Whether it names content that the file does not hold.
+    pub content_missing: bool,
+    /// Whether it asks its reader to wait for the page that should be there.
+    pub says_wait: bool,
     /// Whether its content could be read to the end.
     pub readable: bool,
     /// Whether something on it is neither tagged nor marked as decoration (an artifact).

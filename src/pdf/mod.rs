@@ -7,6 +7,7 @@
 
 pub(crate) mod bulk;
 pub mod content;
+pub(crate) mod embedded;
 pub mod facts;
 mod file;
 pub mod geometry;
@@ -23,6 +24,7 @@ pub mod redaction;
 pub mod reflow;
 mod shown;
 pub mod structure;
+pub(crate) mod substance;
 pub mod text;
 
 pub use content::Balance;
@@ -33,6 +35,7 @@ pub use reading::{Reading, Survey, read, read_opened, survey};
 pub use redact::{RedactError, Redacted, RedactionBox, Removed, redact};
 pub use redaction::suspects;
 pub use reflow::reflow;
+pub use substance::Substance;
 
 /// Opens a PDF that needs no password; `None` where it cannot be read.
 pub fn open(bytes: &[u8]) -> Option<lopdf::Document> {

@@ -100,7 +100,14 @@ pub fn open_light(file: &Bytes) -> Result<Opened, OpenError> {
 
 /// A PDF that has nothing wrong with it, read without the data of its pictures.
 fn leaving(file: &Bytes) -> Option<Opened> {
-    let (mut doc, mut bulk) = Bulk::leave(file, |filter| load(file, false, Some(filter))).ok()?;
+    let mut mended = false;
+    let (mut doc, mut bulk) = Bulk::leave(file, |filter| {
+        load(file, false, Some(filter)).map(|loaded| {
+            mended = loaded.mended;
+            loaded.doc
+        })
+    })
+    .ok()?;
     let (pages, whole) = page_tree::measure(&doc);
     if pages == 0 || !whole || doc.xref_recovery.is_some() {
         return None;
@@ -109,7 +116,7 @@ fn leaving(file: &Bytes) -> Option<Opened> {
     bulk.put_back(&mut doc, contents.into_iter());
     Some(Opened {
         encrypted: doc.was_encrypted(),
-        repaired: false,
+        repaired: mended,
         doc,
         bulk,
         pages,
@@ -148,10 +155,10 @@ fn open_or(bytes: &[u8], first: impl FnOnce() -> Option<Opened>) -> Result<Opene
         match load(bytes, force_reconstruct, None)
             .or_else(|error| without_needless_encryption(bytes, error))
         {
-            Ok(doc) => {
+            Ok(Loaded { doc, mended }) => {
                 let (pages, whole) = page_tree::measure(&doc);
                 if pages > 0 {
-                    let repaired = force_reconstruct || doc.xref_recovery.is_some();
+                    let repaired = mended || force_reconstruct || doc.xref_recovery.is_some();
                     let opened = Opened {
                         encrypted: doc.was_encrypted(),
                         doc,
@@ -201,7 +208,7 @@ fn keep_larger(kept: &mut Option<Opened>, opened: Opened) {
 
 /// Files whose encryption dictionary keeps the reader out although the pages are not encrypted, or
 /// although nothing but a slip in the dictionary is in the way.
-fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Document, OpenError> {
+fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Loaded, OpenError> {
     if !matches!(
         error,
         OpenError::NeedsPassword | OpenError::UnknownEncryption
@@ -338,11 +345,18 @@ fn taken(inflater: &flate2::Decompress, data: &[u8]) -> usize {
         .min(data.len())
 }
 
+/// A document as the first reader reads it, with what that left out.
+struct Loaded {
+    doc: Document,
+    /// Whether it left anything out.
+    mended: bool,
+}
+
 fn load(
     bytes: &[u8],
     force_reconstruct: bool,
     filter: Option<Filter>,
-) -> Result<Document, OpenError> {
+) -> Result<Loaded, OpenError> {
     let options = LoadOptions {
         password: Some(String::new()),
         max_decompressed_size: Some(LARGEST_STREAM),
@@ -350,7 +364,7 @@ fn load(
         filter,
         ..LoadOptions::default()
     };
-    Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+    let mut doc = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
         lopdf::Error::InvalidPassword => OpenError::NeedsPassword,
         lopdf::Error::UnsupportedSecurityHandler(_) | lopdf::Error::Decryption(_) => {
             OpenError::UnknownEncryption
@@ -359,5 +373,7 @@ fn load(
             OpenError::TooLarge
         }
         _ => OpenError::Damaged,
-    })
+    })?;
+    let mended = recover::mend(&mut doc, bytes);
+    Ok(Loaded { doc, mended })
 }

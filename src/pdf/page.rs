@@ -125,17 +125,18 @@ fn page<'a>(
     let entry = |key: &[u8]| {
         get(doc, dict, key).or_else(|| inherited(key).map(|value| resolve(doc, value)))
     };
-    let a4 = Rect {
+    // What every reader takes for the medium where none is told.
+    let letter = Rect {
         x0: 0.0,
         y0: 0.0,
-        x1: 595.276,
-        y1: 841.89,
+        x1: 612.0,
+        y1: 792.0,
     };
     let sheet = |key: &[u8]| {
         let rect = rect(doc, entry(key)?)?;
         (rect.width() > 1.0 && rect.height() > 1.0).then_some(rect)
     };
-    let media = sheet(b"MediaBox").unwrap_or(a4);
+    let media = sheet(b"MediaBox").unwrap_or(letter);
     let crop = sheet(b"CropBox")
         .map(|crop| crop.intersect(&media))
         .filter(|crop| !crop.is_empty())

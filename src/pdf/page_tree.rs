@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::object::{as_dict, get, get_name, resolve};
+use crate::model::{LostPage, LostPageKind};
 
 /// More pages than any pack has; a tree that yields more is a trap.
 const MOST_PAGES: usize = 50_000;
@@ -16,6 +17,11 @@ const MOST_NODES: usize = 200_000;
 const MOST_MEETINGS: u32 = 64;
 /// Depth of the tree; real ones have five levels.
 const DEEPEST: usize = 2_000;
+
+/// Places without a page told of one tree at most.
+const MOST_LOST: usize = 1_000;
+/// What a page has and hardly anything else.
+const OF_A_PAGE: [&[u8]; 4] = [b"Contents", b"MediaBox", b"CropBox", b"Parent"];
 
 /// What a page may inherit.
 const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
@@ -78,8 +84,33 @@ pub(crate) fn count(doc: &Document) -> usize {
 /// How many pages `doc` has, and whether every one that its tree names could be read.
 pub(crate) fn measure(doc: &Document) -> (usize, bool) {
     let mut count = 0;
-    let whole = walk(doc, root(doc), |_, _, _| count += 1);
-    (count, whole)
+    let lost = walk(doc, root(doc), |_, _, _| count += 1);
+    (count, root(doc).is_some() && lost.is_empty())
+}
+
+/// Where the tree of `doc` names a page that is not there.
+pub(crate) fn lost(doc: &Document) -> Vec<LostPage> {
+    walk(doc, root(doc), |_, _, _| {})
+}
+
+/// How many pages the tree of `doc` says that it has.
+pub(crate) fn told(doc: &Document) -> Option<u32> {
+    let root = as_dict(resolve(doc, root(doc)?))?;
+    u32::try_from(super::object::get_int(doc, root, b"Count")?).ok()
+}
+
+/// Whether a page names content that the file does not have.
+pub(crate) fn lacks_content(doc: &Document, page: &Dictionary) -> bool {
+    let Ok(contents) = page.get(b"Contents") else {
+        return false;
+    };
+    let is_lost = |entry: &Object| {
+        matches!(entry, Object::Reference(_)) && !matches!(resolve(doc, entry), Object::Stream(_))
+    };
+    match resolve(doc, contents) {
+        Object::Array(entries) => entries.iter().any(is_lost),
+        _ => is_lost(contents),
+    }
 }
 
 /// How many pages a catalog leads to.
@@ -93,14 +124,14 @@ pub(crate) fn count_from(doc: &Document, catalog: ObjectId) -> usize {
     count
 }
 
-/// Calls `page` for every page; says whether all that the tree names were there.
+/// Calls `page` for every page; says where one is named that is not there.
 pub(super) fn walk<'a>(
     doc: &'a Document,
     root: Option<&'a Object>,
     mut page: impl FnMut(Option<ObjectId>, &'a Dictionary, &[(&'static [u8], &'a Object)]),
-) -> bool {
-    let Some(root) = root else { return false };
-    let mut whole = true;
+) -> Vec<LostPage> {
+    let Some(root) = root else { return Vec::new() };
+    let mut lost: Vec<LostPage> = Vec::new();
     let mut stack = vec![Level {
         kids: std::slice::from_ref(root).iter(),
         inherited: Vec::new(),
@@ -118,29 +149,43 @@ pub(super) fn walk<'a>(
             continue;
         };
         nodes += 1;
+        let mut lose = |kind| {
+            if lost.len() < MOST_LOST {
+                let after = u32::try_from(found).unwrap_or(u32::MAX);
+                lost.push(LostPage { after, kind });
+            }
+        };
         if nodes > MOST_NODES || found >= MOST_PAGES {
-            return false;
+            lose(LostPageKind::TooMany);
+            return lost;
         }
         let id = match kid {
             Object::Reference(_) => doc.dereference(kid).ok().and_then(|(id, _)| id),
             _ => None,
         };
-        let Some(node) = as_dict(resolve(doc, kid)) else {
-            whole = false;
-            continue;
+        let node = match resolve(doc, kid) {
+            Object::Dictionary(node) => node,
+            Object::Null => {
+                lose(LostPageKind::Missing);
+                continue;
+            }
+            _ => {
+                lose(LostPageKind::NoPage);
+                continue;
+            }
         };
         if let Some(id) = id {
             let met = met.entry(id).or_insert(0_u32);
             *met += 1;
             if *met > MOST_MEETINGS {
-                whole = false;
+                lose(LostPageKind::Circle);
                 continue;
             }
         }
         match kids(doc, node) {
             Some(kids) => {
                 if stack.len() >= DEEPEST || id.is_some_and(|id| !path.insert(id)) {
-                    whole = false;
+                    lose(LostPageKind::Circle);
                     continue;
                 }
                 let mut inherited = stack
@@ -161,6 +206,7 @@ pub(super) fn walk<'a>(
                     node: id,
                 });
             }
+            None if is_something_else(doc, node) => lose(LostPageKind::NoPage),
             None => {
                 found += 1;
                 let inherited = stack
@@ -171,12 +217,19 @@ pub(super) fn walk<'a>(
             }
         }
     }
-    whole
+    lost
 }
 
 /// Where the tree begins.
 pub(super) fn root(doc: &Document) -> Option<&Object> {
     doc.catalog().ok()?.get(b"Pages").ok()
+}
+
+/// Whether a node says that it is neither page nor branch, and has nothing that a page would have.
+fn is_something_else(doc: &Document, node: &Dictionary) -> bool {
+    get_name(doc, node, b"Type")
+        .is_some_and(|kind| !matches!(kind, b"Page" | b"Pages" | b"Template"))
+        && !OF_A_PAGE.iter().any(|key| node.has(key))
 }
 
 /// The children of a node, if it is one that has children rather than a page.

@@ -14,7 +14,8 @@ use super::ink::{self, Ink};
 use super::opening::Opened;
 use super::reflow::{self, PageText};
 use super::structure::StructureTree;
-use super::{Page, facts, pages, redaction, shown, structure};
+use super::substance::{self, Substance};
+use super::{Page, facts, page_tree, pages, redaction, shown, structure};
 use crate::finding::Span;
 use crate::model::{PageSelection, PdfFacts, PdfPage, Reflow, ShownPage, Suspect};
 
@@ -30,6 +31,8 @@ pub struct Survey {
     pub facts: PdfFacts,
     /// Where each of its pages has ink.
     pub inks: Vec<Ink>,
+    /// What each of its pages is made of.
+    pub substances: Vec<Substance>,
 }
 
 /// What was asked for.
@@ -95,13 +98,23 @@ pub fn read_opened(
         || facts::of(opened, tree.as_ref()),
         || source.read(reflows, looked_at, true),
     );
-    let (pages, inks) = surveyed.into_iter().unzip();
+    let (mut pages, mut inks, mut substances) = (Vec::new(), Vec::new(), Vec::new());
+    for page in surveyed {
+        pages.push(page.facts);
+        inks.push(page.ink);
+        substances.push(page.substance);
+    }
     let facts = PdfFacts {
         pages,
         bytes: bytes.len() as u64,
         ..facts
     };
-    (Survey { facts, inks }, reading)
+    let survey = Survey {
+        facts,
+        inks,
+        substances,
+    };
+    (survey, reading)
 }
 
 /// A document that is being read.
@@ -121,8 +134,15 @@ struct Asked {
     looked_at: bool,
 }
 
+/// What there is to know of a page before it goes anywhere.
+struct SurveyedPage {
+    facts: PdfPage,
+    ink: Ink,
+    substance: Substance,
+}
+
 struct PageReading {
-    surveyed: Option<(PdfPage, Ink)>,
+    surveyed: Option<SurveyedPage>,
     text: Option<PageText>,
     suspects: Vec<Suspect>,
     shown: Option<ShownPage>,
@@ -134,7 +154,7 @@ impl<'a> Source<'a> {
         reflows: &[(PageSelection, Span)],
         looked_at: Option<&PageSelection>,
         survey: bool,
-    ) -> (Reading, Vec<(PdfPage, Ink)>) {
+    ) -> (Reading, Vec<SurveyedPage>) {
         let count = self.pages.len();
         let owned = match self.tree {
             Some(tree) if !reflows.is_empty() => reflow::owned(tree),
@@ -206,10 +226,12 @@ impl<'a> Source<'a> {
         PageReading {
             surveyed: asked.survey.then(|| {
                 let annotations = facts::annotations(doc, page);
-                (
-                    facts::of_page(doc, page, &content, &annotations),
-                    ink::of(doc, &content, &page.geometry(), &annotations),
-                )
+                let contents = page_tree::contents(doc, page.dict);
+                SurveyedPage {
+                    facts: facts::of_page(doc, page, &content, &annotations),
+                    ink: ink::of(doc, &content, &page.geometry(), &annotations),
+                    substance: substance::of(doc, contents.into_iter(), page.resources),
+                }
             }),
             text: asked
                 .text

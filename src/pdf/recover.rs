@@ -1,12 +1,16 @@
-//! A second reader for files that the first cannot make sense of: it looks for `N G obj` wherever
-//! that stands and reads what follows as well as it can, past junk, wrong offsets, wrong lengths and
+//! A second reader for what the first cannot make sense of: it looks for `N G obj` wherever that
+//! stands and reads what follows as well as it can, past junk, wrong offsets, wrong lengths and
 //! missing ends.
 //!
-//! It knows PDF syntax and nothing of its meaning, but for object streams and the catalog. It does
-//! not decrypt: an encrypted file that is damaged as well stays unreadable.
+//! It reads a whole file that way ([`recover`]), or those objects alone that the first reader left
+//! out or left empty ([`mend`]). It knows PDF syntax and nothing of its meaning, but for object
+//! streams and the catalog. A whole file is not decrypted: an encrypted file without a usable table
+//! of its objects stays unreadable.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 
+use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 
 use super::object::decoded;
@@ -15,6 +19,8 @@ use super::object::decoded;
 const MOST_OBJECTS: usize = 1_000_000;
 /// Depth of arrays and dictionaries read; what is deeper reads as null.
 const DEEPEST: usize = 64;
+/// White space before the word that ends a stream, and that word, in bytes.
+const MOST_BLANKS: usize = 64;
 /// What one object stream may inflate to, in bytes, and all of them together.
 const LARGEST_STREAM: usize = 32 << 20;
 const LARGEST_TOTAL: usize = 256 << 20;
@@ -23,14 +29,10 @@ const LARGEST_TOTAL: usize = 256 << 20;
 pub(super) fn recover(bytes: &[u8]) -> Option<Document> {
     let mut doc = Document::new();
     let mut trailer = Dictionary::new();
-    let ends = positions(bytes, b"endstream");
-    for (id, start) in headers(bytes) {
-        let mut reader = Reader { bytes, at: start };
-        let object = reader.object(DEEPEST);
-        let object = match object {
-            Some(Object::Dictionary(dict)) => reader.stream(dict, &ends),
-            Some(object) => object,
-            None => continue,
+    let limits = Limits::new(bytes);
+    for Header { id, body, .. } in headers(bytes) {
+        let Some(object) = (Reader { bytes, at: body }).indirect(&limits, direct_length) else {
+            continue;
         };
         if let Object::Stream(stream) = &object
             && stream.dict.has_type(b"XRef")
@@ -73,6 +75,95 @@ pub(super) fn recover(bytes: &[u8]) -> Option<Document> {
     Some(doc)
 }
 
+/// Reads again what the first reader left out of `doc`, or left empty, although `bytes` has it: a
+/// stream whose length is missing, wrong or nowhere to be found, or whose end is not where it should
+/// be; an object that does not stand where the table says. Says whether there was any.
+pub(super) fn mend(doc: &mut Document, bytes: &[u8]) -> bool {
+    // The table counts from the header, before which a mail program may have put something.
+    let start = memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0);
+    let bytes = &bytes[start..];
+    // How the file is encrypted is left out on purpose.
+    let locked = doc
+        .encryption_state
+        .as_ref()
+        .and_then(lopdf::EncryptionState::encrypt_object_id);
+    let lost: Vec<(ObjectId, usize)> = doc
+        .reference_table
+        .entries
+        .iter()
+        .filter_map(|(number, entry)| match *entry {
+            XrefEntry::Normal { offset, generation } if offset > 0 => {
+                Some(((*number, generation), offset))
+            }
+            _ => None,
+        })
+        .filter(|(id, _)| Some(*id) != locked)
+        .filter(|(id, _)| match doc.objects.get(id) {
+            None => true,
+            Some(Object::Stream(stream)) => {
+                stream.content.is_empty() && stream.start_position.is_some()
+            }
+            Some(Object::Dictionary(dict)) => dict.has(b"Length") || dict.has(b"Filter"),
+            Some(_) => false,
+        })
+        .map(|(id, offset)| (id, offset as usize))
+        .take(MOST_OBJECTS)
+        .collect();
+    if lost.is_empty() {
+        return false;
+    }
+    let limits = Limits::new(bytes);
+    let places: OnceCell<HashMap<u32, usize>> = OnceCell::new();
+    // Where the last object of a number stands, if not where the table says.
+    let anywhere = |number: u32| {
+        let places = places.get_or_init(|| {
+            let headers = headers(bytes).into_iter();
+            headers.map(|header| (header.id.0, header.body)).collect()
+        });
+        places.get(&number).copied()
+    };
+    let mut found: Vec<(ObjectId, Object)> = Vec::new();
+    for (id, offset) in lost {
+        let Some(body) = header_at(bytes, offset, id).or_else(|| anywhere(id.0)) else {
+            continue;
+        };
+        let length = |dict: &Dictionary| match dict.get(b"Length").ok()? {
+            length @ Object::Reference(_) => whole(super::object::resolve(doc, length)),
+            length => whole(length),
+        };
+        let Some(mut object) = (Reader { bytes, at: body }).indirect(&limits, length) else {
+            continue;
+        };
+        if !matches!(object, Object::Stream(_)) && doc.objects.contains_key(&id) {
+            continue;
+        }
+        if let Some(state) = &doc.encryption_state {
+            // What cannot be decrypted is as good as lost.
+            if lopdf::encryption::decrypt_object(state, id, &mut object).is_err() {
+                continue;
+            }
+        }
+        found.push((id, object));
+    }
+    let mended = !found.is_empty();
+    let mut budget = LARGEST_TOTAL;
+    for (id, object) in found {
+        if let Object::Stream(stream) = &object {
+            for (number, member) in members(stream, &mut budget) {
+                let here = matches!(
+                    doc.reference_table.get(number),
+                    Some(XrefEntry::Compressed { container, .. }) if *container == id.0
+                );
+                if here {
+                    doc.objects.entry((number, 0)).or_insert(member);
+                }
+            }
+        }
+        doc.objects.insert(id, object);
+    }
+    mended
+}
+
 /// Later trailers win, key by key.
 fn adopt(trailer: &mut Dictionary, dict: &Dictionary) {
     for key in [b"Root".as_slice(), b"Info", b"ID", b"Encrypt"] {
@@ -108,55 +199,72 @@ fn gather_pages(doc: &mut Document) -> Option<ObjectId> {
 /// Reads the members of object streams that the file does not hold otherwise.
 fn unpack(doc: &mut Document) {
     let mut budget = LARGEST_TOTAL;
-    let mut members: BTreeMap<ObjectId, Object> = BTreeMap::new();
+    let mut found: BTreeMap<ObjectId, Object> = BTreeMap::new();
     for object in doc.objects.values() {
-        let Object::Stream(stream) = object else {
-            continue;
-        };
-        // By what it says of its members rather than by its type, which may be damaged too.
-        if !(stream.dict.has(b"N") && stream.dict.has(b"First")) {
-            continue;
-        }
-        let Some(first) = stream
-            .dict
-            .get(b"First")
-            .ok()
-            .and_then(|first| first.as_i64().ok())
-        else {
-            continue;
-        };
-        let Some(plain) = decoded(&unabbreviated(stream), LARGEST_STREAM.min(budget)) else {
-            continue;
-        };
-        budget -= plain.len().min(budget);
-        let Ok(first) = usize::try_from(first) else {
-            continue;
-        };
-        let mut index = Reader {
-            bytes: &plain[..first.min(plain.len())],
-            at: 0,
-        };
-        while let (Some(Object::Integer(number)), Some(Object::Integer(offset))) =
-            (index.object(1), index.object(1))
-        {
-            let (Ok(number), Ok(offset)) = (u32::try_from(number), usize::try_from(offset)) else {
-                break;
-            };
-            if members.len() >= MOST_OBJECTS {
-                return;
-            }
-            let mut reader = Reader {
-                bytes: &plain,
-                at: first.saturating_add(offset),
-            };
-            if let Some(object) = reader.object(DEEPEST) {
-                members.insert((number, 0), object);
+        if let Object::Stream(stream) = object {
+            for (number, member) in members(stream, &mut budget) {
+                if found.len() < MOST_OBJECTS {
+                    found.insert((number, 0), member);
+                }
             }
         }
     }
-    for (id, object) in members {
+    for (id, object) in found {
         doc.objects.entry(id).or_insert(object);
     }
+}
+
+/// The members of an object stream with their numbers; none of any other stream. They may unpack to
+/// `budget` bytes, which grows smaller.
+fn members(stream: &Stream, budget: &mut usize) -> Vec<(u32, Object)> {
+    let mut members = Vec::new();
+    // By what it says of its members rather than by its type, which may be damaged too.
+    if !stream.dict.has(b"N") {
+        return members;
+    }
+    let Some(first) = stream.dict.get(b"First").ok().and_then(whole) else {
+        return members;
+    };
+    let Some(plain) = decoded(&unabbreviated(stream), LARGEST_STREAM.min(*budget)) else {
+        return members;
+    };
+    *budget -= plain.len().min(*budget);
+    let mut index = Reader {
+        bytes: &plain[..first.min(plain.len())],
+        at: 0,
+    };
+    while let (Some(Object::Integer(number)), Some(Object::Integer(offset))) =
+        (index.object(1), index.object(1))
+    {
+        let (Ok(number), Ok(offset)) = (u32::try_from(number), usize::try_from(offset)) else {
+            break;
+        };
+        if members.len() >= MOST_OBJECTS {
+            break;
+        }
+        let mut reader = Reader {
+            bytes: &plain,
+            at: first.saturating_add(offset),
+        };
+        if let Some(object) = reader.object(DEEPEST) {
+            members.push((number, object));
+        }
+    }
+    members
+}
+
+/// A number that can be a length or an offset.
+fn whole(number: &Object) -> Option<usize> {
+    match number {
+        Object::Integer(number) => usize::try_from(*number).ok(),
+        Object::Real(number) if *number >= 0.0 && number.fract() == 0.0 => Some(*number as usize),
+        _ => None,
+    }
+}
+
+/// The length that a stream's dictionary itself gives.
+fn direct_length(dict: &Dictionary) -> Option<usize> {
+    dict.get(b"Length").ok().and_then(whole)
 }
 
 /// The stream with the full name of its filter, where a short one stands.
@@ -175,8 +283,17 @@ fn positions(bytes: &[u8], word: &[u8]) -> Vec<usize> {
     memchr::memmem::find_iter(bytes, word).collect()
 }
 
-/// Every `N G obj`, and where what it names begins.
-fn headers(bytes: &[u8]) -> Vec<(ObjectId, usize)> {
+/// An `N G obj`.
+struct Header {
+    id: ObjectId,
+    /// Where it begins, …
+    at: usize,
+    /// … and where what it names does.
+    body: usize,
+}
+
+/// Every `N G obj` of a file.
+fn headers(bytes: &[u8]) -> Vec<Header> {
     let mut headers = Vec::new();
     for at in positions(bytes, b"obj") {
         if headers.len() >= MOST_OBJECTS {
@@ -195,10 +312,49 @@ fn headers(bytes: &[u8]) -> Vec<(ObjectId, usize)> {
         if let (Ok(number), Ok(generation)) = (u32::try_from(number), u16::try_from(generation))
             && number > 0
         {
-            headers.push(((number, generation), at + 3));
+            headers.push(Header {
+                id: (number, generation),
+                at: before.len(),
+                body: at + 3,
+            });
         }
     }
     headers
+}
+
+/// Where the body of an object begins whose header stands at an offset.
+fn header_at(bytes: &[u8], offset: usize, (number, generation): ObjectId) -> Option<usize> {
+    if offset >= bytes.len() {
+        return None;
+    }
+    let mut reader = Reader { bytes, at: offset };
+    for expected in [u64::from(number), u64::from(generation)] {
+        reader.skip_space();
+        let digits = std::str::from_utf8(reader.digits()).ok()?;
+        (digits.parse::<u64>().ok()? == expected).then_some(())?;
+    }
+    reader.skip_space();
+    reader.starts_with(b"obj").then_some(reader.at + 3)
+}
+
+/// Where the data of a stream must be over, in the order of the file: at the words that end a stream
+/// or an object, and where another object begins.
+struct Limits(Vec<usize>);
+
+impl Limits {
+    fn new(bytes: &[u8]) -> Self {
+        let mut limits = positions(bytes, b"endstream");
+        limits.extend(positions(bytes, b"endobj"));
+        limits.extend(headers(bytes).into_iter().map(|header| header.at));
+        limits.sort_unstable();
+        Self(limits)
+    }
+
+    /// The first at or after a place.
+    fn after(&self, place: usize) -> Option<usize> {
+        let index = self.0.partition_point(|limit| *limit < place);
+        self.0.get(index).copied()
+    }
 }
 
 /// The number that ends `bytes`, spaces after it passed over, and what is before it.
@@ -255,6 +411,22 @@ impl Reader<'_> {
         }
     }
 
+    /// The object that an `N G obj` names, with the data of a stream. `length` is what its dictionary
+    /// says that the data has.
+    fn indirect(
+        &mut self,
+        limits: &Limits,
+        length: impl Fn(&Dictionary) -> Option<usize>,
+    ) -> Option<Object> {
+        match self.object(DEEPEST)? {
+            Object::Dictionary(dict) => {
+                let length = length(&dict);
+                Some(self.stream(dict, length, limits))
+            }
+            object => Some(object),
+        }
+    }
+
     /// The next object; `None` at an end of any kind or at a word that is none.
     fn object(&mut self, depth: usize) -> Option<Object> {
         self.skip_space();
@@ -290,6 +462,14 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    fn digits(&mut self) -> &[u8] {
+        let start = self.at;
+        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+            self.at += 1;
+        }
+        &self.bytes[start..self.at]
     }
 
     fn word(&mut self) -> &[u8] {
@@ -486,13 +666,21 @@ impl Reader<'_> {
         }
     }
 
-    /// The stream that follows a dictionary, if one does. `ends` are the places of `endstream`.
-    fn stream(&mut self, dict: Dictionary, ends: &[usize]) -> Object {
+    /// The stream that follows a dictionary, if one does: as long as it says where something that
+    /// ends a stream follows, or else up to the first such thing.
+    fn stream(&mut self, dict: Dictionary, length: Option<usize>, limits: &Limits) -> Object {
         self.skip_space();
         if !self.starts_with(b"stream") {
             return Object::Dictionary(dict);
         }
         self.at += b"stream".len();
+        let blanks = self.bytes[self.at..]
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'))
+            .count();
+        if matches!(self.bytes.get(self.at + blanks), Some(b'\r' | b'\n')) {
+            self.at += blanks;
+        }
         if self.peek() == Some(b'\r') {
             self.at += 1;
         }
@@ -500,28 +688,28 @@ impl Reader<'_> {
             self.at += 1;
         }
         let start = self.at.min(self.bytes.len());
-        let end = ends
-            .get(ends.partition_point(|end| *end < start))
-            .copied()
-            .unwrap_or(self.bytes.len());
-        let mut data = &self.bytes[start..end];
-        let length = dict
-            .get(b"Length")
-            .ok()
-            .and_then(|length| length.as_i64().ok());
-        match length.and_then(|length| usize::try_from(length).ok()) {
-            // The length it says, where nothing but the end of a line follows.
-            Some(length)
-                if length <= data.len() && data[length..].iter().all(u8::is_ascii_whitespace) =>
-            {
-                data = &data[..length];
+        let told = length
+            .and_then(|length| start.checked_add(length))
+            .filter(|end| self.ends_stream(*end));
+        let data = match told {
+            Some(end) => &self.bytes[start..end],
+            None => {
+                let end = limits.after(start).unwrap_or(self.bytes.len());
+                let data = &self.bytes[start..end];
+                let data = data.strip_suffix(b"\n").unwrap_or(data);
+                data.strip_suffix(b"\r").unwrap_or(data)
             }
-            _ => {
-                data = data.strip_suffix(b"\n").unwrap_or(data);
-                data = data.strip_suffix(b"\r").unwrap_or(data);
-            }
-        }
+        };
         Object::Stream(Stream::new(dict, data.to_vec()))
+    }
+
+    /// Whether the data of a stream may end at a place: nothing but white space comes before the
+    /// word that says so.
+    fn ends_stream(&self, at: usize) -> bool {
+        self.bytes.get(at..).is_some_and(|rest| {
+            let rest = rest[..rest.len().min(MOST_BLANKS)].trim_ascii_start();
+            rest.starts_with(b"endstream") || rest.starts_with(b"endobj")
+        })
     }
 }
 

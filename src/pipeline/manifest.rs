@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use crate::assemble::Password;
 use crate::assemble::numbering::{PageEntry, PageMap};
 use crate::assemble::verify::{Expected, Fault, verify};
+use crate::pdf::Substance;
 use crate::write::Output;
 
 /// What a build read and made.
@@ -97,8 +98,14 @@ pub struct PartPages {
 }
 
 impl DocumentMap {
-    /// In what a PDF differs from this map; nothing where it does not.
-    pub fn verify(&self, pdf: &[u8], password: Option<&Password>) -> Vec<Fault> {
+    /// In what a PDF differs from this map, and its pages from those that they came from, as far as
+    /// those are known; nothing where it does not.
+    pub fn verify(
+        &self,
+        pdf: &[u8],
+        sources: &[Option<Substance>],
+        password: Option<&Password>,
+    ) -> Vec<Fault> {
         let map = PageMap {
             sections: Vec::new(),
             pages: self
@@ -120,6 +127,7 @@ impl DocumentMap {
                 map: &map,
                 page_number: &self.page_number,
                 password,
+                sources,
                 elements: self.parts.iter().map(|part| part.structure_elements).sum(),
             },
         )

@@ -25,6 +25,8 @@ use crate::write::Output;
 
 /// The size of page numbers and markings in the standard edition, in points.
 pub(super) const FURNITURE: f32 = 9.5;
+/// Files named in one finding at most.
+const MOST_NAMED: usize = 10;
 /// What attachments may weigh together beside all that the engine remembers, in bytes.
 const LARGE: usize = 32 << 20;
 
@@ -60,7 +62,7 @@ pub(super) fn make(
         // Writing waits for the disk more than it works, so it keeps no worker from working.
         scope.spawn(|| (kit.made)(name, &assembled.pdf));
         rayon::join(
-            || map.verify(&assembled.pdf, password),
+            || map.verify(&assembled.pdf, &assembled.sources, password),
             || Digest::of(name, &assembled.pdf),
         )
     });
@@ -276,20 +278,31 @@ fn section(
     }
 }
 
-/// What the assembler did to files, at each file: of what it did to several pages, how many.
+/// What the assembler did to files, at each file: of what it did to several pages, how many. The
+/// pages that were made smaller are summed up in one finding.
 fn findings(numbered: &Numbered, told: &[Note]) -> Vec<Finding> {
+    let source = |section: usize| match &numbered.stretches.get(section)?.body {
+        Body::Pdf { source, .. } => Some(source),
+        Body::Part(_) => None,
+    };
     let mut grouped: BTreeMap<(usize, NoteKind), Vec<usize>> = BTreeMap::new();
     for note in told {
         let pages = grouped.entry((note.section, note.kind)).or_default();
         pages.extend(note.page);
     }
+    let smaller: Vec<(&SourceName, usize)> = grouped
+        .iter()
+        .filter(|((_, kind), _)| *kind == NoteKind::Shrunk)
+        .filter_map(|((section, _), pages)| Some((source(*section)?, pages.len())))
+        .collect();
+    let summed_up = (smaller.len() > 1).then(|| made_smaller(&smaller));
+    if summed_up.is_some() {
+        grouped.retain(|(_, kind), _| *kind != NoteKind::Shrunk);
+    }
     grouped
         .into_iter()
         .map(|((section, kind), pages)| {
-            let source = match numbered.stretches.get(section).map(|stretch| &stretch.body) {
-                Some(Body::Pdf { source, .. }) => Some(source.0.clone()),
-                _ => None,
-            };
+            let source = source(section).map(|source| source.0.clone());
             let sentence = kind.sentence().trim_end_matches('.');
             let (place, message) = match (source, pages.as_slice()) {
                 (Some(path), [page]) => (
@@ -305,7 +318,33 @@ fn findings(numbered: &Numbered, told: &[Note]) -> Vec<Finding> {
             };
             note(kind.code(), place, message)
         })
+        .chain(summed_up)
         .collect()
+}
+
+/// How many pages of which files were made smaller.
+fn made_smaller(files: &[(&SourceName, usize)]) -> Finding {
+    let pages = |count: usize| format!("{count} page{}", if count == 1 { "" } else { "s" });
+    let named: Vec<String> = files
+        .iter()
+        .take(MOST_NAMED)
+        .map(|(source, count)| format!("{} ({})", source.file_name(), pages(*count)))
+        .collect();
+    let more = match files.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let all = files.iter().map(|(_, count)| count).sum();
+    note(
+        NoteKind::Shrunk.code(),
+        Place::Nowhere,
+        format!(
+            "{} of {} files were made slightly smaller to leave room for the pack's page number: {}{more}",
+            pages(all),
+            files.len(),
+            named.join(", ")
+        ),
+    )
 }
 
 fn document_map(

@@ -1,6 +1,8 @@
 //! For each rule a change of the workspace that it finds, and one that it leaves alone.
 
-use pack::model::{PdfFacts, ShownBox, ShownLine, ShownPage, ShownPicture, SuspectKind};
+use pack::model::{
+    LostPage, LostPageKind, PdfFacts, ShownBox, ShownLine, ShownPage, ShownPicture, SuspectKind,
+};
 
 use super::workspace::Edit;
 
@@ -913,6 +915,39 @@ pub(crate) const CASES: &[Case] = &[
         "attachment-encrypted",
         Change::Pdf(|facts| facts.encrypted = true),
         Change::Pdf(|_| {}),
+    ),
+    case(
+        "attachment-page-missing",
+        Change::Pdf(|facts| {
+            facts.lost_pages = vec![LostPage {
+                after: 1,
+                kind: LostPageKind::Missing,
+            }];
+        }),
+        Change::Pdf(|_| {}),
+    ),
+    case(
+        "attachment-page-missing",
+        Change::Pdf(|facts| facts.pages_told = Some(facts.pages.len() as u32 + 1)),
+        Change::Pdf(|facts| facts.pages_told = Some(facts.pages.len() as u32)),
+    ),
+    case(
+        "attachment-content-missing",
+        Change::Pdf(|facts| facts.pages[0].content_missing = true),
+        Change::Pdf(|_| {}),
+    ),
+    case(
+        "attachment-placeholder",
+        Change::Pdf(|facts| {
+            facts.form_as_data = true;
+            facts.pages[0].says_wait = true;
+        }),
+        Change::Pdf(|facts| facts.form_as_data = true),
+    ),
+    case(
+        "attachment-portfolio",
+        Change::Pdf(|facts| facts.portfolio = Some(vec!["letter.pdf".to_owned()])),
+        Change::Pdf(|facts| facts.embedded_files = true),
     ),
     case(
         "attachment-signed",

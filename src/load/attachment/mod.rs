@@ -23,6 +23,7 @@ use super::redaction::Boxes;
 use crate::finding::Span;
 use crate::kept::Kept;
 use crate::model::{PageSelection, Reflow, ShownPage, SourceName, Suspect};
+use crate::pdf::embedded;
 use crate::pdf::opening::Opened;
 use crate::pdf::{PdfFile, RedactionBox, Removed, Survey};
 
@@ -144,6 +145,8 @@ pub(super) type Wanted = BTreeMap<SourceName, Request>;
 pub(super) struct Request {
     /// The file on disk.
     file: SourceName,
+    /// The file inside that one, where it is that which is wanted.
+    inside: Option<String>,
     /// What is taken out of it before anything else is read.
     redact: Vec<RedactionBox>,
     /// For each place that names it, the pages that are taken of it and where that stands. An image
@@ -158,26 +161,41 @@ impl Request {
     pub(super) fn new(file: &SourceName, redact: &Boxes) -> Self {
         Self {
             file: file.clone(),
+            inside: None,
             redact: redact.iter().map(|area| area.value).collect(),
             taken: Vec::new(),
             public: true,
         }
     }
 
-    /// The name for it among other requests: the file's own, with a mark after `#` where boxes are
-    /// taken out of it, and another mark for other boxes.
-    pub(super) fn name_among(&self, wanted: &Wanted) -> SourceName {
-        if self.redact.is_empty() {
-            return self.file.clone();
+    /// The same for a file inside the file.
+    pub(super) fn inside(self, inside: Option<String>) -> Self {
+        Self { inside, ..self }
+    }
+
+    /// What it is called.
+    fn name(&self) -> SourceName {
+        match &self.inside {
+            Some(inside) => SourceName(format!("{}#{inside}", self.file)),
+            None => self.file.clone(),
         }
-        let mut name = SourceName(format!("{}#redacted", self.file));
+    }
+
+    /// The name for it among other requests: its own, with a mark after `#` where boxes are taken out
+    /// of it, and another mark for other boxes.
+    pub(super) fn name_among(&self, wanted: &Wanted) -> SourceName {
+        let own = self.name();
+        if self.redact.is_empty() {
+            return own;
+        }
+        let mut name = SourceName(format!("{own}#redacted"));
         let mut count = 1;
         while wanted
             .get(&name)
-            .is_some_and(|other| other.file != self.file || other.redact != self.redact)
+            .is_some_and(|other| other.name() != own || other.redact != self.redact)
         {
             count += 1;
-            name = SourceName(format!("{}#redacted-{count}", self.file));
+            name = SourceName(format!("{own}#redacted-{count}"));
         }
         name
     }
@@ -224,7 +242,7 @@ fn read_one(
 ) -> Result<Attachment, Refusal> {
     // Of a file from which something is taken out, nothing is known by what stands on the disk.
     let stamped = kept
-        .filter(|_| request.redact.is_empty())
+        .filter(|_| request.redact.is_empty() && request.inside.is_none())
         .and_then(|kept| Some((kept, Stamp::of(disk, &request.file)?)));
     if let Some((kept, stamp)) = stamped.filter(|_| !content.bytes)
         && let Some((length, sha256)) = stamp::find(kept, &request.file, stamp)
@@ -240,6 +258,10 @@ fn read_one(
         });
     }
     let (bytes, sha256) = disk.attachment(&request.file)?;
+    let (bytes, sha256) = match &request.inside {
+        Some(inside) => taken_out(&request.file, &bytes, inside)?,
+        None => (bytes, sha256),
+    };
     let (bytes, sha256, removed) = redacted(request, bytes, sha256)?;
     let length = bytes.len() as u64;
     let known = kept.and_then(|kept| kept::find(kept, &sha256, &request.taken, content));
@@ -265,6 +287,25 @@ fn read_one(
         removed,
         kind,
     })
+}
+
+/// A file inside a PDF, and its hash.
+fn taken_out(file: &SourceName, bytes: &[u8], inside: &str) -> Result<(Bytes, String), Refusal> {
+    let opened = crate::pdf::opening::open(bytes).map_err(|error| pdf::refusal(file, error))?;
+    let Some(found) = embedded::file(&opened.doc, inside) else {
+        let names = embedded::names(&opened.doc);
+        return Err(Refusal::new(
+            codes::FILE_MISSING,
+            format!("There is no file {inside} inside {}", file.file_name()),
+            if names.is_empty() {
+                "It has no files inside".to_owned()
+            } else {
+                format!("It has {}", names.join(", "))
+            },
+        ));
+    };
+    let hash = super::disk::sha256(&found);
+    Ok((found.into(), hash))
 }
 
 /// A file, its hash, and what was taken out of it for each box.
@@ -300,7 +341,7 @@ fn kind(
     content: PdfContent,
     opened: &mut Option<Opened>,
 ) -> Result<Kind, Refusal> {
-    let name = &request.file;
+    let name = &request.name();
     let mut read_pdf = || {
         let (pdf, objects) = pdf::read(name, bytes, &request.taken, content)?;
         *opened = Some(objects);

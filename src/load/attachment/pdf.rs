@@ -35,7 +35,7 @@ pub(super) fn read(
     Ok((pdf, opened))
 }
 
-fn refusal(name: &SourceName, error: OpenError) -> Refusal {
+pub(super) fn refusal(name: &SourceName, error: OpenError) -> Refusal {
     let (code, what, help) = match error {
         OpenError::NotPdf => (
             codes::NOT_A_PDF,

@@ -321,7 +321,7 @@ fn simple(
                 .iter()
                 .map(|text| {
                     let character = text.as_deref().and_then(|text| text.chars().next());
-                    known_width(character, fixed, serif, bold)
+                    standard_width(character, fixed, serif, bold)
                 })
                 .collect()
         }
@@ -346,7 +346,7 @@ const TIMES: [u16; 95] = [
 ];
 
 /// The width of a character in a standard font, nearly: bold faces run a little wider.
-fn known_width(character: Option<char>, fixed: bool, serif: bool, bold: bool) -> f64 {
+pub(crate) fn standard_width(character: Option<char>, fixed: bool, serif: bool, bold: bool) -> f64 {
     if fixed {
         return 600.0;
     }

@@ -10,9 +10,10 @@ mod xmp;
 
 use lopdf::{Dictionary, Object};
 
-use super::object::{get_bool, get_dict, get_stream, get_text};
+use super::object::{get, get_bool, get_dict, get_stream, get_text};
 use super::opening::Opened;
 use super::structure::{self, Kid, Role, StructureTree};
+use super::{embedded, page_tree};
 use crate::model::PdfFacts;
 
 pub(super) use page::{annotations, of_page};
@@ -56,6 +57,12 @@ pub(super) fn of(opened: &Opened, tree: Option<&StructureTree>) -> PdfFacts {
     facts.marked = marked(b"Marked");
     facts.tags_in_doubt = marked(b"Suspects");
     (facts.form_fields, facts.signed) = form::fields(doc, catalog);
+    facts.form_as_data =
+        get_dict(doc, catalog, b"AcroForm").is_some_and(|form| get(doc, form, b"XFA").is_some());
+    facts.pages_to_be_made = get_bool(doc, catalog, b"NeedsRendering") == Some(true);
+    facts.portfolio = embedded::is_portfolio(doc).then(|| embedded::names(doc));
+    facts.lost_pages = page_tree::lost(doc);
+    facts.pages_told = page_tree::told(doc);
     facts
 }
 

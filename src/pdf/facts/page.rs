@@ -8,7 +8,20 @@ use crate::model::PdfPage;
 use crate::pdf::Page;
 use crate::pdf::content::{MarkKind, PageContent, Tag};
 use crate::pdf::object::{as_dict, get_array, get_name, resolve};
+use crate::pdf::page_tree;
 
+/// How the page of a form begins that has not been drawn, letters alone, as Adobe's programs write it
+/// in English and some other languages.
+const WAIT: [&str; 6] = [
+    "pleasewait",
+    "ifthismessageisnoteventuallyreplaced",
+    "bittewarten",
+    "veuillezpatienter",
+    "espere",
+    "attendere",
+];
+/// Where those words stand at the latest, in bytes.
+const LONGEST_WAIT: usize = 300;
 /// Annotations looked at on one page at most.
 const MOST_ANNOTATIONS: usize = 20_000;
 
@@ -34,6 +47,8 @@ pub(in crate::pdf) fn of_page(
         media: page.media.into(),
         rotation: page.rotation,
         readable: !content.truncated && !content.unreadable,
+        content_missing: page_tree::lacks_content(doc, page.dict),
+        says_wait: says_wait(content),
         nested: nested(&content.tags),
         ..PdfPage::default()
     };
@@ -65,6 +80,21 @@ pub(in crate::pdf) fn of_page(
             usize::from(kind == Some(b"Link") && !annotation.has(b"Contents"));
     }
     facts
+}
+
+/// Whether the page begins with the words that stand in for a form which is still to be drawn.
+fn says_wait(content: &PageContent) -> bool {
+    let mut said = String::new();
+    for mark in &content.marks {
+        if let MarkKind::Text(run) = &mark.kind {
+            let letters = run.text.chars().filter(|c| c.is_alphanumeric());
+            said.extend(letters.flat_map(char::to_lowercase));
+        }
+        if said.len() > LONGEST_WAIT {
+            break;
+        }
+    }
+    WAIT.iter().any(|words| said.contains(words))
 }
 
 /// Whether tagged content has an artifact inside it, or an artifact tagged content.

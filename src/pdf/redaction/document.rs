@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::content::Reader;
+use crate::pdf::embedded;
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{
     as_dict, decoded, get, get_array, get_dict, get_name, get_stream, get_text, resolve, target,
@@ -22,13 +23,16 @@ const MOST_PAGES: usize = 500;
 const MOST_ORPHANS: usize = 50;
 /// The largest metadata read, in bytes.
 const LARGEST_METADATA: usize = 4 << 20;
+/// Files inside it that are told of.
+const MOST_FILES: usize = 200;
 /// Words shown of one deleted stretch.
 const MOST_WORDS: usize = 40;
 
 pub(super) fn suspects(doc: &Document, bytes: &[u8], pages: &[Page<'_>]) -> Vec<Suspect> {
     let mut found = Vec::new();
     if let Ok(catalog) = doc.catalog() {
-        embedded(doc, catalog, &mut found);
+        let files = embedded::names(doc).into_iter().take(MOST_FILES);
+        found.extend(files.map(|name| whole(SuspectKind::EmbeddedFile, name)));
         metadata(doc, catalog, &mut found);
         private(doc, catalog, pages, &mut found);
     }
@@ -43,48 +47,6 @@ fn whole(kind: SuspectKind, text: impl Into<String>) -> Suspect {
         bounds: None,
         text: text.into(),
     }
-}
-
-fn embedded(doc: &Document, catalog: &Dictionary, found: &mut Vec<Suspect>) {
-    let mut names: Vec<String> = Vec::new();
-    let file_name = |object: &Object| {
-        let dict = as_dict(resolve(doc, object))?;
-        get_text(doc, dict, b"UF")
-            .or_else(|| get_text(doc, dict, b"F"))
-            .or_else(|| dict.has(b"EF").then(String::new))
-    };
-    // a name tree: nodes with kids, leaves with pairs
-    let mut open: Vec<&Dictionary> = get_dict(doc, catalog, b"Names")
-        .and_then(|names| get_dict(doc, names, b"EmbeddedFiles"))
-        .into_iter()
-        .collect();
-    let mut seen = 0;
-    while let Some(node) = open.pop() {
-        seen += 1;
-        if seen > 2_000 {
-            break;
-        }
-        for pair in get_array(doc, node, b"Names")
-            .unwrap_or_default()
-            .chunks_exact(2)
-        {
-            names.extend(file_name(&pair[1]));
-        }
-        for kid in get_array(doc, node, b"Kids").unwrap_or_default() {
-            open.extend(as_dict(resolve(doc, kid)));
-        }
-    }
-    for file in get_array(doc, catalog, b"AF").unwrap_or_default() {
-        names.extend(file_name(file));
-    }
-    names.sort();
-    names.dedup();
-    found.extend(
-        names
-            .into_iter()
-            .take(200)
-            .map(|name| whole(SuspectKind::EmbeddedFile, name)),
-    );
 }
 
 fn metadata(doc: &Document, catalog: &Dictionary, found: &mut Vec<Suspect>) {

@@ -22,7 +22,11 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     subject
         .attachments()
         .iter()
-        .filter(|file| file.document.facts.embedded_files)
+        .filter(|file| {
+            // Of a portfolio more is said elsewhere.
+            let facts = &file.document.facts;
+            facts.embedded_files && facts.portfolio.is_none()
+        })
         .map(|file| {
             RULE.at(
                 file.span,

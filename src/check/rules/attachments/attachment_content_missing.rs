@@ -1,0 +1,38 @@
+//! A page of a PDF whose content is not in the file.
+
+use crate::check::subject::Subject;
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Place, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("attachment-content-missing"),
+    severity: Severity::Error,
+    room: Room::Attachments,
+    summary: "The content of a page is not in its PDF",
+    explanation: "The page names content that the file does not hold: it is empty, or parts of it \
+                  are, for everybody who opens it. In a pack it would look finished.",
+    basis: "Practice.",
+    example: "A file that was cut short when it was copied",
+    remedy: "Ask for the file again, or leave the page out with `pages`",
+    run,
+};
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    subject
+        .attachments()
+        .iter()
+        .flat_map(|file| {
+            let lacking = file.pages().filter(|(_, page)| page.content_missing);
+            lacking.map(|(number, _)| {
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                RULE.at(
+                    Place::Page(file.document.source.0.clone(), number),
+                    format!(
+                        "What page {number} of {} shows is not in the file, or not all of it",
+                        file.name()
+                    ),
+                )
+            })
+        })
+        .collect()
+}

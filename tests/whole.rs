@@ -1,0 +1,525 @@
+//! Other people's files come through whole: whatever their streams, page lists, boxes, forms and
+//! layers are like, a page of the pack shows what the page of the file shows.
+
+use crate::common::pdf::{attachment, plan};
+
+use lopdf::{Dictionary, Document, Object};
+use pack::assemble::numbering::Start;
+use pack::assemble::plan::NoteKind;
+use pack::assemble::verify::{Expected, verify};
+use pack::assemble::{Assembled, Extent, assemble, page_map};
+use pack::pdf::Substance;
+use pack::pdf::opening;
+
+const CATALOG: &str = "<</Type/Catalog/Pages 2 0 R>>";
+const TREE: &str = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
+const FONT: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+const WORDS: &str = "BT /F1 24 Tf 72 700 Td (Words of the page) Tj ET\n";
+
+/// A file of these objects, each as it is written between `obj` and `endobj`.
+fn file(objects: &[(u32, Vec<u8>)]) -> Vec<u8> {
+    let mut out = b"%PDF-1.5\n".to_vec();
+    let mut places = Vec::new();
+    for (number, body) in objects {
+        places.push((*number, out.len()));
+        out.extend(format!("{number} 0 obj\n").bytes());
+        out.extend(body);
+        out.extend(b"\nendobj\n");
+    }
+    let size = objects
+        .iter()
+        .map(|(number, _)| number + 1)
+        .max()
+        .unwrap_or(0);
+    let start = out.len();
+    out.extend(format!("xref\n0 {size}\n0000000000 65535 f \n").bytes());
+    for number in 1..size {
+        let line = match places.iter().find(|(other, _)| *other == number) {
+            Some((_, place)) => format!("{place:010} 00000 n \n"),
+            None => "0000000000 65535 f \n".to_owned(),
+        };
+        out.extend(line.bytes());
+    }
+    let end = format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
+    out.extend(end.bytes());
+    out
+}
+
+fn page(content: u32, more: &str) -> String {
+    format!(
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {content} 0 R\
+         /Resources<</Font<</F1 9 0 R>>>>{more}>>"
+    )
+}
+
+fn stream(content: &str) -> String {
+    format!(
+        "<</Length {}>>\nstream\n{content}\nendstream",
+        content.len()
+    )
+}
+
+/// A file of one page: its catalog, the page, its content, and more objects.
+fn one_page(catalog: &str, page: &str, content: &str, more: &[(u32, &str)]) -> Vec<u8> {
+    let mut objects = vec![
+        (1, catalog.into()),
+        (2, TREE.into()),
+        (3, page.into()),
+        (4, content.into()),
+        (9, FONT.into()),
+    ];
+    objects.extend(more.iter().map(|(number, body)| (*number, (*body).into())));
+    file(&objects)
+}
+
+/// A file of one page whose form has a field, without `/Type` and the like, on a page that shows
+/// some content.
+fn with_field(field: &str, content: &str) -> Vec<u8> {
+    one_page(
+        "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[20 0 R]/DA(/F1 0 Tf 0 g)>>>>",
+        &page(4, "/Annots[20 0 R]"),
+        &stream(content),
+        &[(
+            20,
+            &format!("<</Type/Annot/Subtype/Widget/F 4/Rect[200 600 400 630]{field}>>"),
+        )],
+    )
+}
+
+/// What is wrong with a pack of one page.
+fn faults(assembled: &Assembled, sources: &[Option<Substance>]) -> Vec<String> {
+    let extent = Extent {
+        key: "a".to_owned(),
+        pages: 1,
+        reserved: 0,
+        start: Start::Next,
+        numbered: true,
+    };
+    let expected = Expected {
+        map: &page_map(&[extent]),
+        page_number: "{page}",
+        elements: 0,
+        sources,
+        password: None,
+    };
+    let faults = verify(&assembled.pdf, &expected);
+    faults.into_iter().map(|fault| fault.to_string()).collect()
+}
+
+fn packed(pdf: &[u8]) -> (Assembled, Document) {
+    let assembled = assemble(plan(vec![attachment("a", pdf)])).expect("it can be assembled");
+    assert_eq!(faults(&assembled, &assembled.sources), [""; 0]);
+    let doc = Document::load_mem(&assembled.pdf).expect("it opens again");
+    (assembled, doc)
+}
+
+/// The content of the only page, with that of the forms that it draws.
+fn content(doc: &Document) -> String {
+    let page = doc.page_iter().next().expect("a page");
+    let mut all = doc.get_page_content(page);
+    for object in doc.objects.values() {
+        if let Object::Stream(stream) = object
+            && stream.dict.has_type(b"XObject")
+        {
+            all.push(b'\n');
+            all.extend(stream.get_plain_content().unwrap_or_default());
+        }
+    }
+    String::from_utf8_lossy(&all).into_owned()
+}
+
+#[test]
+fn content_is_read_however_its_stream_ends_and_whatever_its_length_says() {
+    let right = WORDS.len();
+    for (dict, begin, end) in [
+        (format!("/Length {right}"), "\n", " \nendstream"),
+        (format!("/Length {right}"), "\n", " endstream"),
+        (format!("/Length {right}"), "\n", "\t\tendstream"),
+        (format!("/Length {right}"), "\n", "\0endstream"),
+        (format!("/Length {right}"), " \r\n", "endstream"),
+        (format!("/Length {right}"), " ", "endstream"),
+        (String::new(), "\n", "endstream"),
+        ("/Length 77 0 R".to_owned(), "\n", "endstream"),
+        ("/Length 9 0 R".to_owned(), "\n", "endstream"),
+        ("/Length/Wrong".to_owned(), "\n", "endstream"),
+        ("/Length -1".to_owned(), "\n", "endstream"),
+        ("/Length 3".to_owned(), "\n", "endstream"),
+        ("/Length 99999999".to_owned(), "\n", "endstream"),
+        (format!("/Length {right}"), "\n", ""),
+        (String::new(), "\r\n", ""),
+    ] {
+        let body = format!("<<{dict}>>\nstream{begin}{WORDS}{end}");
+        let pdf = one_page(CATALOG, &page(4, ""), &body, &[]);
+        let (_, doc) = packed(&pdf);
+        let content = content(&doc);
+        assert!(content.contains("Words of the page"), "{body:?}");
+        assert!(!content.contains("endobj"), "{body:?}");
+    }
+}
+
+#[test]
+fn an_object_is_found_where_the_table_does_not_say() {
+    let pdf = one_page(CATALOG, &page(4, ""), &stream(WORDS), &[]);
+    let place = pdf.windows(7).position(|window| window == b"4 0 obj");
+    let told = format!("{:010} 00000 n", place.expect("an object"));
+    let right = String::from_utf8(pdf).expect("ASCII");
+    for wrong in ["0000000012", "0009000000"] {
+        let wrong = right.replace(&told, &format!("{wrong} 00000 n"));
+        let opened = opening::open(wrong.as_bytes()).expect("it opens");
+        assert!(opened.repaired);
+        let (_, doc) = packed(wrong.as_bytes());
+        assert!(content(&doc).contains("Words of the page"));
+    }
+}
+
+#[test]
+fn a_page_that_is_not_what_it_was_is_a_fault() {
+    let pdf = one_page(CATALOG, &page(4, ""), &stream(WORDS), &[]);
+    let empty = one_page(CATALOG, &page(4, ""), &stream(""), &[]);
+    let fontless = page(4, "").replace("/F1 9 0 R", "");
+    let fontless = one_page(CATALOG, &fontless, &stream(WORDS), &[]);
+    let (assembled, _) = packed(&pdf);
+    for other in [empty, fontless] {
+        let (other, _) = packed(&other);
+        let faults = faults(&other, &assembled.sources);
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].starts_with("page 1: "), "{faults:?}");
+    }
+}
+
+#[test]
+fn what_the_crop_box_cuts_off_stays_cut_off() {
+    let content = format!("{WORDS}BT /F1 9 Tf 40 60 Td (At the foot) Tj ET");
+    let cropped = page(4, "/CropBox[30 50 565 800]/Annots[20 0 R 21 0 R]");
+    let note = "<</Type/Annot/Subtype/Square/Rect[100 805 300 835]/F 4>>";
+    let kept = "<</Type/Annot/Subtype/Square/Rect[100 705 300 735]/F 4>>";
+    let pdf = one_page(
+        CATALOG,
+        &cropped,
+        &stream(&content),
+        &[(20, note), (21, kept)],
+    );
+    let (assembled, doc) = packed(&pdf);
+    assert_eq!(assembled.shrunk[0], [1]);
+    let page = doc.page_iter().next().expect("a page");
+    let content = String::from_utf8(doc.get_page_content(page)).expect("ASCII");
+    let (before, _) = content.split_once("Words").expect("words");
+    let (_, clip) = before.split_once(" cm\n").expect("a smaller page");
+    assert!(clip.starts_with("30 50 535 750 re W n\n"), "{clip}");
+    let annotations = doc
+        .get_dictionary(page)
+        .and_then(|page| page.get(b"Annots"));
+    let annotations = annotations.and_then(Object::as_array).expect("annotations");
+    assert_eq!(annotations.len(), 1);
+}
+
+#[test]
+fn a_crop_box_beside_the_page_is_none() {
+    let pdf = one_page(
+        CATALOG,
+        &page(4, "/CropBox[900 900 1500 1700]/TrimBox[800 0 900 20]"),
+        &stream(WORDS),
+        &[],
+    );
+    let (_, doc) = packed(&pdf);
+    let page = doc.page_iter().next().expect("a page");
+    let page = doc.get_dictionary(page).expect("a page");
+    assert!(!page.has(b"CropBox") && !page.has(b"TrimBox"));
+}
+
+#[test]
+fn a_value_stands_where_the_form_shows_it_whatever_the_page_leaves_open() {
+    let field = "/FT/Tx/T(name)/V(A value)";
+    for open in [
+        "1 0 0 -1 0 842 cm",
+        "0.1 0 0 0.1 0 0 cm 0 0 9 9 re W n",
+        "q q",
+        "Q Q",
+        "BT",
+    ] {
+        let (_, doc) = packed(&with_field(field, &format!("{open} {WORDS}")));
+        let page = doc.page_iter().next().expect("a page");
+        let content = String::from_utf8(doc.get_page_content(page));
+        let mut states = vec![Vec::new()];
+        let mut operands = Vec::new();
+        let mut place = None;
+        for word in content.expect("ASCII").split_whitespace() {
+            let nested = states.len() > 1;
+            let state: &mut Vec<String> = states.last_mut().expect("a state");
+            match word {
+                "q" => {
+                    let state = state.clone();
+                    states.push(state);
+                }
+                "Q" if nested => drop(states.pop()),
+                "cm" | "W" => state.push(
+                    operands
+                        .split_off(operands.len().saturating_sub(6))
+                        .join(" "),
+                ),
+                "Do" if operands
+                    .last()
+                    .is_some_and(|name: &String| name.starts_with("/PackField")) =>
+                {
+                    place = Some(state.clone());
+                }
+                word => operands.push(word.to_owned()),
+            }
+        }
+        // Nothing but the field's own place.
+        assert_eq!(
+            place.expect("the field is drawn"),
+            ["1 0 0 1 200 600"],
+            "{open}"
+        );
+    }
+}
+
+#[test]
+fn fields_without_a_look_are_drawn_from_their_values() {
+    for (field, shown) in [
+        ("/FT/Tx/T(a)/V(Plain)", "Plain"),
+        ("/FT/Tx/T(a)/V<FEFF00430061006600E9>", "Caf\u{e9}"),
+        ("/FT/Tx/T(a)/Ff 4096/V(One line\\rAnother)", "Another"),
+        (
+            "/FT/Ch/T(a)/Ff 131072/V(x)/Opt[[(w)(First)][(x)(Second)]]",
+            "Second",
+        ),
+        ("/FT/Ch/T(a)/V(Beta)/Opt[(Alpha)(Beta)]", "Beta"),
+        ("/FT/Tx/T(a)/Ff 16777216/MaxLen 4/V(7)", "7"),
+    ] {
+        let (assembled, doc) = packed(&with_field(field, WORDS));
+        let drawn = drawn_text(&doc);
+        assert!(drawn.contains(shown), "{field}: {drawn}");
+        let notes: Vec<NoteKind> = assembled.notes.iter().map(|note| note.kind).collect();
+        assert!(notes.contains(&NoteKind::FieldWithoutAppearance), "{field}");
+    }
+    let hidden = packed(&with_field("/FT/Tx/T(a)/Ff 8192/V(secret)", WORDS)).1;
+    assert!(!drawn_text(&hidden).contains("secret"));
+    let ticked = |state: &str| {
+        let field = format!("/FT/Btn/T(a)/AS/{state}/MK<</CA(4)>>");
+        content(&packed(&with_field(&field, WORDS)).1).contains(" l S")
+    };
+    assert!(ticked("Yes") && !ticked("Off"));
+}
+
+/// The text of looks that were drawn from values, by the maps of their fonts.
+fn drawn_text(doc: &Document) -> String {
+    let mut text = String::new();
+    for object in doc.objects.values() {
+        let Object::Stream(look) = object else {
+            continue;
+        };
+        let map = look
+            .dict
+            .get(b"Resources")
+            .and_then(Object::as_dict)
+            .and_then(|resources| resources.get(b"Font"))
+            .and_then(Object::as_dict)
+            .and_then(|fonts| fonts.get(b"F"))
+            .and_then(|font| doc.dereference(font))
+            .and_then(|(_, font)| font.as_dict()?.get(b"ToUnicode"))
+            .and_then(|map| doc.dereference(map));
+        let Ok((_, Object::Stream(map))) = map else {
+            continue;
+        };
+        let map = String::from_utf8(map.get_plain_content().expect("a map")).expect("ASCII");
+        let character = |code: &str| {
+            let (_, rest) = map.split_once(&format!("<{code}> <"))?;
+            let unit = u32::from_str_radix(rest.split('>').next()?, 16).ok()?;
+            char::from_u32(unit)
+        };
+        let shown = String::from_utf8(look.get_plain_content().expect("a look")).expect("ASCII");
+        for line in shown.lines().filter(|line| line.ends_with("> Tj ET")) {
+            let codes = line.trim_end_matches("> Tj ET");
+            let (_, codes) = codes.rsplit_once('<').expect("codes");
+            text.extend(
+                (0..codes.len())
+                    .step_by(2)
+                    .filter_map(|at| character(&codes[at..at + 2])),
+            );
+            text.push('\n');
+        }
+    }
+    text
+}
+
+#[test]
+fn a_look_that_is_empty_or_out_of_date_is_drawn_again() {
+    let look = |content: &str| {
+        format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 200 30]/Length {}>>\nstream\n{content}\nendstream",
+            content.len()
+        )
+    };
+    let form = |needs: &str, look: &str| {
+        let field = "<</Type/Annot/Subtype/Widget/F 4/Rect[200 600 400 630]/FT/Tx/T(a)/V(New)/AP<</N 21 0 R>>>>";
+        one_page(
+            &format!("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[20 0 R]{needs}>>>>"),
+            &page(4, "/Annots[20 0 R]"),
+            &stream(WORDS),
+            &[(20, field), (21, look)],
+        )
+    };
+    let old = look("BT /F1 9 Tf (Old) Tj ET");
+    let empty = look("/Tx BMC EMC");
+    let drawn = |pdf: &[u8]| drawn_text(&packed(pdf).1).contains("New");
+    assert!(drawn(&form("/NeedAppearances true", &old)));
+    assert!(drawn(&form("/NeedAppearances true", &empty)));
+    assert!(drawn(&form("", &empty)));
+    assert!(!drawn(&form("", &old)));
+}
+
+#[test]
+fn the_picture_of_a_video_stays() {
+    let screen = "<</Type/Annot/Subtype/Screen/Rect[100 400 300 550]/F 4/AP<</N 21 0 R>>/A<</S/Rendition>>>>";
+    let poster = "<</Type/XObject/Subtype/Form/BBox[0 0 200 150]/Length 23>>\nstream\n0 0 200 150 re f %poster\nendstream";
+    let pdf = one_page(
+        CATALOG,
+        &page(4, "/Annots[20 0 R]"),
+        &stream(WORDS),
+        &[(20, screen), (21, poster)],
+    );
+    let (assembled, doc) = packed(&pdf);
+    assert!(content(&doc).contains("0 0 200 150 re f"));
+    let notes: Vec<NoteKind> = assembled.notes.iter().map(|note| note.kind).collect();
+    assert!(notes.contains(&NoteKind::MultimediaDropped));
+    assert!(!notes.contains(&NoteKind::FieldsFlattened));
+}
+
+/// A file with one layer called "Notes", switched on or off, with what its group and the file's
+/// default say beside that.
+fn layered(off: bool, usage: &str, automatic: &str) -> Vec<u8> {
+    let off = if off { "/OFF[10 0 R]" } else { "" };
+    one_page(
+        &format!(
+            "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[10 0 R]/D<</Order[10 0 R]{off}{automatic}>>>>>>"
+        ),
+        &page(4, "").replace("/Resources<<", "/Resources<</Properties<</L1 10 0 R>>"),
+        &stream("/OC /L1 BDC BT /F1 9 Tf (Layer) Tj ET EMC"),
+        &[(10, &format!("<</Type/OCG/Name(Notes){usage}>>"))],
+    )
+}
+
+fn default_layers(doc: &Document) -> &Dictionary {
+    let properties = doc
+        .catalog()
+        .and_then(|catalog| catalog.get(b"OCProperties"));
+    let default = properties
+        .and_then(Object::as_dict)
+        .and_then(|properties| properties.get(b"D"));
+    default.and_then(Object::as_dict).expect("layers")
+}
+
+#[test]
+fn a_layer_that_is_not_for_print_does_not_print() {
+    let pdf = layered(
+        false,
+        "/Usage<</Print<</PrintState/OFF>>/CreatorInfo<</Creator(Private)>>>>",
+        "/AS[<</Event/Print/Category[/Print]/OCGs[10 0 R]>>]",
+    );
+    let (assembled, doc) = packed(&pdf);
+    let automatic = default_layers(&doc)
+        .get(b"AS")
+        .and_then(Object::as_array)
+        .expect("uses");
+    let [automatic] = automatic.as_slice() else {
+        panic!("{automatic:?}")
+    };
+    let automatic = automatic.as_dict().expect("a use");
+    let event = automatic.get(b"Event").and_then(Object::as_name);
+    assert_eq!(event.expect("an event"), b"Print");
+    let groups = automatic
+        .get(b"OCGs")
+        .and_then(Object::as_array)
+        .expect("groups");
+    let group = groups[0]
+        .as_reference()
+        .and_then(|id| doc.get_dictionary(id))
+        .expect("a group");
+    let print = group.get(b"Usage").and_then(Object::as_dict);
+    let print = print
+        .and_then(|usage| usage.get(b"Print"))
+        .and_then(Object::as_dict);
+    let state = print
+        .and_then(|print| print.get(b"PrintState"))
+        .and_then(Object::as_name);
+    assert_eq!(state.expect("a state"), b"OFF");
+    assert!(!assembled.pdf.windows(7).any(|window| window == b"Private"));
+}
+
+#[test]
+fn layers_of_one_name_keep_the_state_of_their_own_file() {
+    let files = [layered(false, "", ""), layered(true, "", "")];
+    let sections = files.iter().map(|pdf| attachment("a", pdf)).collect();
+    let assembled = assemble(plan(sections)).expect("it can be assembled");
+    let doc = Document::load_mem(&assembled.pdf).expect("it opens again");
+    let off = default_layers(&doc)
+        .get(b"OFF")
+        .and_then(Object::as_array)
+        .expect("layers");
+    assert_eq!(off.len(), 1);
+    let shown: Vec<bool> = doc
+        .page_iter()
+        .map(|page| {
+            let page = doc.get_dictionary(page).expect("a page");
+            let resources = page.get(b"Resources").and_then(|it| doc.dereference(it));
+            let resources = resources
+                .and_then(|(_, it)| it.as_dict())
+                .expect("resources");
+            let layers = resources
+                .get(b"Properties")
+                .and_then(|it| doc.dereference(it));
+            let layers = layers.and_then(|(_, it)| it.as_dict()).expect("layers");
+            !off.contains(layers.get(b"L1").expect("a layer"))
+        })
+        .collect();
+    assert_eq!(shown, [true, false]);
+}
+
+#[test]
+fn a_list_of_pages_with_gaps_says_where_they_are() {
+    use pack::model::{LostPage, LostPageKind};
+    let list = |kids: &str, count: u32, seven: &str| {
+        let tree = format!("<</Type/Pages/Kids[{kids}]/Count {count}>>");
+        let pdf = file(&[
+            (1, CATALOG.into()),
+            (2, tree.into()),
+            (3, page(4, "").into()),
+            (4, stream(WORDS).into()),
+            (5, page(4, "").into()),
+            (7, seven.into()),
+            (9, FONT.into()),
+        ]);
+        let opened = opening::open(&pdf).expect("it opens");
+        pack::pdf::survey(&opened, &pdf).facts
+    };
+    let lost = |kind| vec![LostPage { after: 1, kind }];
+    for (kids, seven, expected) in [
+        ("3 0 R 5 0 R", "null", vec![]),
+        ("3 0 R 12 0 R 5 0 R", "null", lost(LostPageKind::Missing)),
+        ("3 0 R null 5 0 R", "null", lost(LostPageKind::Missing)),
+        ("3 0 R 9 0 R 5 0 R", "null", lost(LostPageKind::NoPage)),
+        ("3 0 R 4 0 R 5 0 R", "null", lost(LostPageKind::NoPage)),
+        ("3 0 R 7 0 R 5 0 R", "42", lost(LostPageKind::NoPage)),
+        ("3 0 R 2 0 R 5 0 R", "null", lost(LostPageKind::Circle)),
+    ] {
+        let facts = list(kids, 2, seven);
+        assert_eq!(facts.lost_pages, expected, "{kids}");
+        assert_eq!(facts.pages.len(), 2, "{kids}");
+    }
+    assert_eq!(list("3 0 R 5 0 R", 7, "null").pages_told, Some(7));
+}
+
+#[test]
+fn a_page_whose_content_is_not_there_is_known() {
+    let lacks = |page: &str| {
+        let pdf = one_page(CATALOG, page, &stream(WORDS), &[]);
+        let opened = opening::open(&pdf).expect("it opens");
+        pack::pdf::survey(&opened, &pdf).facts.pages[0].content_missing
+    };
+    assert!(lacks(&page(66, "")));
+    assert!(lacks(&page(4, "").replace("4 0 R", "[4 0 R 66 0 R]")));
+    assert!(!lacks(&page(4, "")));
+    assert!(!lacks(&page(4, "").replace("/Contents 4 0 R", "")));
+}

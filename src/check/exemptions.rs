@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::subject::Subject;
 use crate::finding::Span;
-use crate::model::{Access, Jurisdiction};
+use crate::model::{Access, Document, Jurisdiction, Standing};
 
 /// Something that the public does not get.
 pub(crate) struct Entry<'a> {
@@ -27,57 +27,45 @@ pub(crate) fn withheld<'a>(subject: &Subject<'a>) -> Vec<Entry<'a>> {
             });
         }
     }
-    let mut from_above: Vec<&Access> = Vec::new();
-    for item in subject.meeting.items() {
-        let number = &item.number.value;
+    for standing in subject.meeting.documents() {
+        let Standing {
+            document,
+            item,
+            outer,
+            access,
+        } = standing;
+        // What follows a part, an item or a paper was told of there.
         let part = item
             .part
             .and_then(|index| subject.meeting.agenda.parts.get(index))
             .map(|part| &part.access);
-        if !item.access.is_public()
-            && part != Some(&item.access)
-            && !from_above.contains(&&item.access)
-        {
-            entries.push(Entry {
-                what: format!("Item {number}"),
-                access: &item.access,
-                span: item.title.span,
-            });
-        }
-        if !item.items.is_empty() {
-            from_above.push(&item.access);
-        }
-        for paper in &item.papers {
-            if !paper.access.is_public() && paper.access != item.access {
-                entries.push(Entry {
-                    what: format!("The report of item {number}"),
-                    access: &paper.access,
-                    span: paper.span,
-                });
+        let papers = item.papers.iter().map(|paper| &paper.access);
+        let follows = match document {
+            Document::Item(_) => access == outer || part == Some(access),
+            Document::Paper(_) => *access == item.access,
+            Document::Appendix(_) => {
+                access == outer
+                    || *access == item.access
+                    || papers.into_iter().any(|paper| paper == access)
             }
+        };
+        if access.is_public() || follows {
+            continue;
         }
-        for appendix in item.all_appendices() {
-            let above = item
-                .papers
-                .iter()
-                .find(|paper| paper.appendices.contains(appendix))
-                .map_or(&item.access, |paper| &paper.access);
-            if !appendix.access.is_public()
-                && appendix.access != *above
-                && appendix.access != item.access
-            {
+        let number = &item.number.value;
+        let (what, span) = match document {
+            Document::Item(item) => (format!("Item {number}"), item.title.span),
+            Document::Paper(paper) => (format!("The report of item {number}"), paper.span),
+            Document::Appendix(appendix) => {
                 let label = if appendix.label.is_empty() {
                     "An appendix"
                 } else {
                     &appendix.label
                 };
-                entries.push(Entry {
-                    what: format!("{label} of item {number}"),
-                    access: &appendix.access,
-                    span: appendix.title.span,
-                });
+                (format!("{label} of item {number}"), appendix.title.span)
             }
-        }
+        };
+        entries.push(Entry { what, access, span });
     }
     entries
 }

@@ -78,6 +78,7 @@ pub fn status(meeting: &Meeting, findings: &[Finding], on: Option<Date>) -> Stat
             .filter(|finding| finding.severity == severity)
             .count()
     };
+    let documents = meeting.documents();
     Status {
         id: meeting.id.clone(),
         body: meeting.body.name.clone(),
@@ -90,7 +91,15 @@ pub fn status(meeting: &Meeting, findings: &[Finding], on: Option<Date>) -> Stat
                 -days(publish_by, on).max(1)
             }
         }),
-        items: meeting.items().map(item_status).collect(),
+        items: meeting
+            .items()
+            .map(|item| {
+                let mut own = documents
+                    .iter()
+                    .filter(|standing| std::ptr::eq(standing.item, item));
+                item_status(item, own.any(|standing| !standing.access.is_public()))
+            })
+            .collect(),
         findings: [
             count(Severity::Error),
             count(Severity::Warning),
@@ -99,7 +108,7 @@ pub fn status(meeting: &Meeting, findings: &[Finding], on: Option<Date>) -> Stat
     }
 }
 
-fn item_status(item: &Item) -> ItemStatus {
+fn item_status(item: &Item, withheld: bool) -> ItemStatus {
     let missing = item
         .papers
         .iter()
@@ -120,8 +129,6 @@ fn item_status(item: &Item) -> ItemStatus {
         number: item.number.value.clone(),
         title: item.title.value.clone(),
         state,
-        withheld: !item.access.is_public()
-            || item.papers.iter().any(|paper| !paper.access.is_public())
-            || item.all_appendices().any(|a| !a.access.is_public()),
+        withheld,
     }
 }

@@ -4,7 +4,7 @@
 use super::Context;
 use crate::finding::Span;
 use crate::model::{
-    Appendix, Audience, Content, Item, Meeting, MinuteBlock, Minutes, Origin, Paper, PaperBody,
+    self, Access, Appendix, Content, Item, Meeting, MinuteBlock, Minutes, Origin, Paper, PaperBody,
     PdfDocument, PdfPage, Report,
 };
 use crate::prose::{Block, BlockKind, Cell, Figure, Inline, InlineKind, Table};
@@ -23,6 +23,8 @@ pub(crate) struct Subject<'a> {
 /// A document with its passages in reading order.
 pub(crate) struct Document<'a> {
     pub(crate) home: Home<'a>,
+    /// Who may see it, wherever it stands.
+    access: &'a Access,
     pub(crate) passages: Vec<Passage<'a>>,
     /// Its tables with their places, those of a CSV included.
     pub(crate) tables: Vec<(&'a Table, Span)>,
@@ -45,14 +47,7 @@ pub(crate) enum Home<'a> {
 impl Document<'_> {
     /// Whether everybody gets to read it.
     pub(crate) fn is_public(&self) -> bool {
-        match self.home {
-            Home::Agenda(item) | Home::Report(item, _) => item.access.is_public(),
-            Home::Minutes(_) => true,
-            Home::Appendix(item, appendix) => {
-                item.access.is_public() && appendix.access.is_public()
-            }
-            Home::Alternative(appendix) => appendix.access.is_public(),
-        }
+        self.access.is_public()
     }
 }
 
@@ -105,27 +100,23 @@ pub(crate) struct Attachment<'a> {
 impl<'a> Subject<'a> {
     pub(crate) fn of(meeting: &'a Meeting, context: &'a Context<'a>) -> Self {
         let mut documents = Vec::new();
-        for item in meeting.items() {
-            documents.push(agenda_texts(item));
-            for paper in &item.papers {
-                match &paper.body {
-                    PaperBody::Report(report) => documents.push(report_texts(item, report)),
-                    PaperBody::Minutes(minutes) => documents.push(minutes_texts(minutes)),
+        for standing in meeting.documents() {
+            let (item, access) = (standing.item, standing.access);
+            match standing.document {
+                model::Document::Item(item) => documents.push(agenda_texts(item, access)),
+                model::Document::Paper(paper) => match &paper.body {
+                    PaperBody::Report(report) => {
+                        documents.push(report_texts(item, report, access));
+                    }
+                    PaperBody::Minutes(minutes) => documents.push(minutes_texts(minutes, access)),
                     PaperBody::Pdf(_) | PaperBody::Missing | PaperBody::Withheld(_) => {}
-                }
-            }
-            for appendix in item.all_appendices() {
-                documents.extend(content_texts(
-                    Home::Appendix(item, appendix),
-                    &appendix.content,
-                    appendix.span,
-                ));
-                if let Some(alternative) = &appendix.alternative {
-                    documents.extend(content_texts(
-                        Home::Alternative(appendix),
-                        alternative,
-                        appendix.span,
-                    ));
+                },
+                model::Document::Appendix(appendix) => {
+                    let texts = |home, content| content_texts(home, content, appendix.span, access);
+                    documents.extend(texts(Home::Appendix(item, appendix), &appendix.content));
+                    if let Some(alternative) = &appendix.alternative {
+                        documents.extend(texts(Home::Alternative(appendix), alternative));
+                    }
                 }
             }
         }
@@ -202,36 +193,43 @@ impl<'a> Subject<'a> {
 
     /// Every PDF of the pack, papers and appendices.
     pub(crate) fn attachments(&self) -> Vec<Attachment<'a>> {
-        let papers = self.papers().filter_map(|(item, paper)| match &paper.body {
-            PaperBody::Pdf(document) => Some(Attachment {
-                document,
-                origin: Some(Origin::Own),
-                span: paper.span,
-                appendix: false,
-                alternative: false,
-                has_lang: false,
-                accepted: paper.accept_redaction.as_deref(),
-                public: item.access.is_public() && paper.access.is_public(),
-            }),
-            _ => None,
-        });
-        let appendices = self
-            .appendices()
-            .filter_map(|(item, appendix)| match &appendix.content {
-                Content::Pdf(document) => Some(Attachment {
-                    document,
-                    origin: appendix.origin,
-                    span: appendix.title.span,
-                    appendix: true,
-                    alternative: appendix.alternative.is_some(),
-                    has_lang: appendix.lang.is_some(),
-                    accepted: appendix.accept_redaction.as_deref(),
-                    public: item.access.admits(Audience::Public)
-                        && appendix.access.admits(Audience::Public),
-                }),
-                _ => None,
-            });
-        papers.chain(appendices).collect()
+        let attachment = |standing: model::Standing<'a>| {
+            let public = standing.access.is_public();
+            match standing.document {
+                model::Document::Item(_) => None,
+                model::Document::Paper(paper) => match &paper.body {
+                    PaperBody::Pdf(document) => Some(Attachment {
+                        document,
+                        origin: Some(Origin::Own),
+                        span: paper.span,
+                        appendix: false,
+                        alternative: false,
+                        has_lang: false,
+                        accepted: paper.accept_redaction.as_deref(),
+                        public,
+                    }),
+                    _ => None,
+                },
+                model::Document::Appendix(appendix) => match &appendix.content {
+                    Content::Pdf(document) => Some(Attachment {
+                        document,
+                        origin: appendix.origin,
+                        span: appendix.title.span,
+                        appendix: true,
+                        alternative: appendix.alternative.is_some(),
+                        has_lang: appendix.lang.is_some(),
+                        accepted: appendix.accept_redaction.as_deref(),
+                        public,
+                    }),
+                    _ => None,
+                },
+            }
+        };
+        self.meeting
+            .documents()
+            .into_iter()
+            .filter_map(attachment)
+            .collect()
     }
 }
 
@@ -318,7 +316,7 @@ pub(crate) fn cell_text(cell: &Cell) -> String {
         .join(" ")
 }
 
-fn agenda_texts(item: &Item) -> Document<'_> {
+fn agenda_texts<'a>(item: &'a Item, access: &'a Access) -> Document<'a> {
     let mut passages = vec![plain_passage(&item.title.value, item.title.span, true)];
     for text in [&item.text, &item.note].into_iter().flatten() {
         passages.push(plain_passage(text, item.span, false));
@@ -328,6 +326,7 @@ fn agenda_texts(item: &Item) -> Document<'_> {
     }
     Document {
         home: Home::Agenda(item),
+        access,
         passages,
         tables: Vec::new(),
         figures: Vec::new(),
@@ -349,7 +348,7 @@ fn plain_passage<'a>(text: &str, span: Span, title: bool) -> Passage<'a> {
     }
 }
 
-fn report_texts<'a>(item: &'a Item, report: &'a Report) -> Document<'a> {
+fn report_texts<'a>(item: &'a Item, report: &'a Report, access: &'a Access) -> Document<'a> {
     let mut walk = Walk::default();
     if let Some(recommendations) = &report.recommendations {
         walk.blocks(&recommendations.value.blocks, 0);
@@ -360,10 +359,10 @@ fn report_texts<'a>(item: &'a Item, report: &'a Report) -> Document<'a> {
     for footnote in &report.footnotes {
         walk.note(&footnote.blocks);
     }
-    walk.document(Home::Report(item, report))
+    walk.document(Home::Report(item, report), access)
 }
 
-fn minutes_texts(minutes: &Minutes) -> Document<'_> {
+fn minutes_texts<'a>(minutes: &'a Minutes, access: &'a Access) -> Document<'a> {
     let mut walk = Walk::default();
     walk.blocks(&minutes.opening, 0);
     for minute in &minutes.minutes {
@@ -378,10 +377,15 @@ fn minutes_texts(minutes: &Minutes) -> Document<'_> {
     for footnote in &minutes.footnotes {
         walk.note(&footnote.blocks);
     }
-    walk.document(Home::Minutes(minutes))
+    walk.document(Home::Minutes(minutes), access)
 }
 
-fn content_texts<'a>(home: Home<'a>, content: &'a Content, span: Span) -> Option<Document<'a>> {
+fn content_texts<'a>(
+    home: Home<'a>,
+    content: &'a Content,
+    span: Span,
+    access: &'a Access,
+) -> Option<Document<'a>> {
     let mut walk = Walk::default();
     match content {
         Content::Prose(prose) => {
@@ -397,7 +401,7 @@ fn content_texts<'a>(home: Home<'a>, content: &'a Content, span: Span) -> Option
         | Content::Absent(_)
         | Content::Withheld(_) => return None,
     }
-    Some(walk.document(home))
+    Some(walk.document(home, access))
 }
 
 #[derive(Default)]
@@ -410,9 +414,10 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn document(self, home: Home<'a>) -> Document<'a> {
+    fn document(self, home: Home<'a>, access: &'a Access) -> Document<'a> {
         Document {
             home,
+            access,
             passages: self.passages,
             tables: self.tables,
             figures: self.figures,

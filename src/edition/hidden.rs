@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Edition, WithheldPages};
 use crate::finding::{Files, Finding, Place, Span};
-use crate::model::{Appendix, Audience, Item, Meeting, SourceName};
+use crate::model::{Audience, Document, Meeting, PaperBody, SourceName};
 
 /// The places that belong to what an audience does not get.
 #[derive(Debug, Clone)]
@@ -22,8 +22,25 @@ impl Hidden {
     /// What is hidden of a meeting from an audience.
     pub fn of(meeting: &Meeting, audience: Audience) -> Self {
         let mut heads = Vec::new();
-        for item in &meeting.agenda.items {
-            heads_of(item, audience, false, &mut heads);
+        for standing in meeting.documents() {
+            let hidden = !standing.access.admits(audience);
+            match standing.document {
+                Document::Item(item) => heads.push((item.span, hidden)),
+                Document::Appendix(appendix) => heads.push((appendix.span, hidden)),
+                Document::Paper(paper) => {
+                    if hidden && standing.outer.admits(audience) {
+                        heads.push((paper.span, true));
+                    }
+                    if let PaperBody::Report(report) = &paper.body {
+                        // What follows the front matter is the report's own.
+                        let body = Span {
+                            start: report.span.end,
+                            ..report.span
+                        };
+                        heads.push((body, hidden));
+                    }
+                }
+            }
         }
         heads.extend(meeting.agenda.parts.iter().map(|part| (part.span, false)));
         heads.extend(
@@ -87,31 +104,4 @@ impl Hidden {
 
 fn within(range: Span, span: Span) -> bool {
     span.start < range.end && span.end > range.start
-}
-
-/// The heads of an item, its appendices and the items inside it, each with whether it is hidden.
-fn heads_of(item: &Item, audience: Audience, above: bool, heads: &mut Vec<(Span, bool)>) {
-    let hidden = above || !item.access.admits(audience);
-    heads.push((item.span, hidden));
-    let own = |appendix: &Appendix| (appendix.span, hidden || !appendix.access.admits(audience));
-    heads.extend(item.appendices.iter().map(own));
-    for paper in &item.papers {
-        if !hidden && !paper.access.admits(audience) {
-            heads.push((paper.span, true));
-        }
-        heads.extend(paper.appendices.iter().map(own));
-        if let crate::model::PaperBody::Report(report) = &paper.body {
-            // What follows the front matter is the report's own.
-            heads.push((
-                Span {
-                    start: report.span.end,
-                    ..report.span
-                },
-                hidden,
-            ));
-        }
-    }
-    for inner in &item.items {
-        heads_of(inner, audience, hidden, heads);
-    }
 }

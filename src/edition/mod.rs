@@ -10,9 +10,10 @@ pub use hidden::Hidden;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::finding::Spanned;
 use crate::model::{
-    Access, Appendix, Audience, Content, Item, Meeting, MinuteBlock, Paper, PaperBody, SourceName,
-    Withheld,
+    Access, Agenda, Appendix, Application, Audience, Content, Item, Meeting, MinuteBlock, Paper,
+    PaperBody, SourceName, Withheld,
 };
 use crate::prose::{Block, BlockKind};
 
@@ -31,10 +32,7 @@ impl Edition {
     /// The edition of a meeting for an audience. `pages` says how many page numbers to leave free
     /// for what is withheld; a document that is not in it leaves none.
     pub fn of(meeting: &Meeting, audience: Audience, pages: &WithheldPages) -> Self {
-        let mut meeting = meeting.clone();
-        for item in &mut meeting.agenda.items {
-            withhold_item(item, audience, pages);
-        }
+        let meeting = Gate { audience, pages }.meeting(meeting);
         Self { audience, meeting }
     }
 
@@ -122,96 +120,213 @@ fn images<'a>(blocks: impl IntoIterator<Item = &'a Block>, sources: &mut BTreeSe
     }
 }
 
-fn withhold_item(item: &mut Item, audience: Audience, pages: &WithheldPages) {
-    if item.access.admits(audience) {
-        for paper in &mut item.papers {
-            withhold_paper(paper, audience, pages);
-        }
-        for appendix in &mut item.appendices {
-            withhold_appendix(appendix, audience, pages);
-        }
-        for inner in &mut item.items {
-            withhold_item(inner, audience, pages);
-        }
-    } else {
-        let count = pages.get(&item.key).copied().unwrap_or(0);
-        *item = Item {
-            number: item.number.clone(),
-            key: item.key.clone(),
-            title: crate::finding::Spanned::new(
-                item.public_title.clone().unwrap_or_default(),
-                item.title.span,
-            ),
-            heading: None,
-            public_title: item.public_title.clone(),
-            kind: item.kind.clone(),
-            part: item.part,
-            text: None,
-            sub: Vec::new(),
-            time: None,
-            officer: None,
-            note: None,
-            access: item.access.clone(),
-            reference: None,
-            application: Default::default(),
-            revision: None,
-            supersedes: None,
-            supplement: None,
-            papers: Vec::new(),
-            appendices: Vec::new(),
-            items: Vec::new(),
-            withheld: Some(Withheld {
-                access: item.access.clone(),
-                pages: count,
-            }),
-            span: item.span,
-        };
-    }
+/// What an audience gets of a meeting. Each structure is taken apart in full, so that a new field
+/// does not reach an edition before somebody has decided whether it may.
+struct Gate<'a> {
+    audience: Audience,
+    pages: &'a WithheldPages,
 }
 
-fn withheld(access: &Access, key: &str, pages: &WithheldPages) -> Withheld {
-    Withheld {
-        access: access.clone(),
-        pages: pages.get(key).copied().unwrap_or(0),
-    }
-}
-
-fn withhold_paper(paper: &mut Paper, audience: Audience, pages: &WithheldPages) {
-    if !paper.access.admits(audience) {
-        paper.body = PaperBody::Withheld(withheld(&paper.access, &paper.key, pages));
-        paper.title.clear();
-        paper.source = None;
-        paper.accept_redaction = None;
-        // What belongs to a withheld paper is withheld with it, whatever it says itself.
-        for appendix in &mut paper.appendices {
-            if appendix.access.admits(audience) {
-                appendix.access = paper.access.clone();
-            }
+impl Gate<'_> {
+    fn meeting(&self, meeting: &Meeting) -> Meeting {
+        let Meeting {
+            id,
+            council,
+            body,
+            sitting,
+            agenda: Agenda { parts, items },
+            copies,
+            accessibility_page,
+        } = meeting;
+        Meeting {
+            id: id.clone(),
+            council: council.clone(),
+            body: body.clone(),
+            sitting: sitting.clone(),
+            agenda: Agenda {
+                // A part's own words are for everybody: they say what is withheld and why.
+                parts: parts.clone(),
+                items: self.items(items, &Access::Public),
+            },
+            copies: copies.clone(),
+            accessibility_page: *accessibility_page,
         }
     }
-    for appendix in &mut paper.appendices {
-        withhold_appendix(appendix, audience, pages);
-    }
-}
 
-fn withhold_appendix(appendix: &mut Appendix, audience: Audience, pages: &WithheldPages) {
-    if !appendix.access.admits(audience) {
-        let title_span = appendix.title.span;
-        *appendix = Appendix {
-            key: appendix.key.clone(),
-            position: appendix.position,
-            label: appendix.label.clone(),
-            title: crate::finding::Spanned::new(String::new(), title_span),
-            content: Content::Withheld(withheld(&appendix.access, &appendix.key, pages)),
-            source: None,
-            origin: None,
-            summary: None,
-            access: appendix.access.clone(),
-            alternative: None,
-            alternative_source: None,
-            lang: None,
-            accept_redaction: None,
-            span: appendix.span,
-        };
+    fn items(&self, items: &[Item], outer: &Access) -> Vec<Item> {
+        items.iter().map(|item| self.item(item, outer)).collect()
+    }
+
+    fn item(&self, item: &Item, outer: &Access) -> Item {
+        let Item {
+            number,
+            key,
+            title,
+            heading,
+            public_title,
+            kind,
+            part,
+            text,
+            sub,
+            time,
+            officer,
+            note,
+            access,
+            reference,
+            application,
+            revision,
+            supersedes,
+            supplement,
+            papers,
+            appendices,
+            items,
+            withheld: _,
+            span,
+        } = item;
+        let access = access.within(outer);
+        if !access.admits(self.audience) {
+            return Item {
+                number: number.clone(),
+                key: key.clone(),
+                title: Spanned::new(public_title.clone().unwrap_or_default(), title.span),
+                heading: None,
+                public_title: public_title.clone(),
+                kind: kind.clone(),
+                part: *part,
+                text: None,
+                sub: Vec::new(),
+                time: None,
+                officer: None,
+                note: None,
+                access: access.clone(),
+                reference: None,
+                application: Application::default(),
+                revision: None,
+                supersedes: None,
+                supplement: None,
+                papers: Vec::new(),
+                appendices: Vec::new(),
+                items: Vec::new(),
+                withheld: Some(self.withheld(access, key)),
+                span: *span,
+            };
+        }
+        let listed = item.around_listed(access);
+        Item {
+            number: number.clone(),
+            key: key.clone(),
+            title: title.clone(),
+            heading: heading.clone(),
+            public_title: public_title.clone(),
+            kind: kind.clone(),
+            part: *part,
+            text: text.clone(),
+            sub: sub.clone(),
+            time: *time,
+            officer: officer.clone(),
+            note: note.clone(),
+            access: access.clone(),
+            reference: reference.clone(),
+            application: application.clone(),
+            revision: revision.clone(),
+            supersedes: supersedes.clone(),
+            supplement: *supplement,
+            papers: papers
+                .iter()
+                .map(|paper| self.paper(paper, access))
+                .collect(),
+            appendices: self.appendices(appendices, listed),
+            items: self.items(items, access),
+            withheld: None,
+            span: *span,
+        }
+    }
+
+    fn paper(&self, paper: &Paper, outer: &Access) -> Paper {
+        let Paper {
+            key,
+            title,
+            body,
+            source,
+            access,
+            accept_redaction,
+            appendices,
+            span,
+        } = paper;
+        let access = access.within(outer);
+        let open = access.admits(self.audience);
+        Paper {
+            key: key.clone(),
+            title: if open { title.clone() } else { String::new() },
+            body: if open {
+                body.clone()
+            } else {
+                PaperBody::Withheld(self.withheld(access, key))
+            },
+            source: source.clone().filter(|_| open),
+            access: access.clone(),
+            accept_redaction: accept_redaction.clone().filter(|_| open),
+            appendices: self.appendices(appendices, access),
+            span: *span,
+        }
+    }
+
+    fn appendices(&self, appendices: &[Appendix], outer: &Access) -> Vec<Appendix> {
+        appendices
+            .iter()
+            .map(|appendix| self.appendix(appendix, outer))
+            .collect()
+    }
+
+    fn appendix(&self, appendix: &Appendix, outer: &Access) -> Appendix {
+        let Appendix {
+            key,
+            position,
+            label,
+            title,
+            content,
+            source,
+            origin,
+            summary,
+            access,
+            alternative,
+            alternative_source,
+            lang,
+            accept_redaction,
+            span,
+        } = appendix;
+        let access = access.within(outer);
+        let open = access.admits(self.audience);
+        Appendix {
+            key: key.clone(),
+            position: *position,
+            label: label.clone(),
+            title: if open {
+                title.clone()
+            } else {
+                Spanned::new(String::new(), title.span)
+            },
+            content: if open {
+                content.clone()
+            } else {
+                Content::Withheld(self.withheld(access, key))
+            },
+            source: source.clone().filter(|_| open),
+            origin: origin.filter(|_| open),
+            summary: summary.clone().filter(|_| open),
+            access: access.clone(),
+            alternative: alternative.clone().filter(|_| open),
+            alternative_source: alternative_source.clone().filter(|_| open),
+            lang: lang.clone().filter(|_| open),
+            accept_redaction: accept_redaction.clone().filter(|_| open),
+            span: *span,
+        }
+    }
+
+    fn withheld(&self, access: &Access, key: &str) -> Withheld {
+        Withheld {
+            access: access.clone(),
+            pages: self.pages.get(key).copied().unwrap_or(0),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::codes;
 use super::table::Table;
-use crate::finding::{Finding, Spanned};
+use crate::finding::{Finding, Span, Spanned};
 use crate::model::Access;
 
 /// The highest paragraph number that any jurisdiction's schedule has (Schedule 12A as it applies
@@ -80,24 +80,63 @@ fn exempt(
     }
 }
 
+/// What a document stands in, as far as that decides who may see it.
+pub(super) struct Outer<'a> {
+    /// Who may see it at the most.
+    pub(super) most: &'a Access,
+    /// Who may see it where it does not say so itself.
+    pub(super) unless_stated: &'a Access,
+    /// The paper that `unless_stated` was taken from, where that is worth a word.
+    pub(super) taken_from: Option<Span>,
+}
+
+impl<'a> Outer<'a> {
+    /// A single document or item around it.
+    pub(super) fn of(access: &'a Access) -> Self {
+        Self {
+            most: access,
+            unless_stated: access,
+            taken_from: None,
+        }
+    }
+}
+
 /// The access of a document inside another: its own where it states one, else the other's. A
 /// document that says it is public inside one that is not gets the other's, and a finding.
-pub(super) fn within(outer: &Access, stated: Option<Access>, table: &Table<'_>) -> Access {
+pub(super) fn within(outer: &Outer<'_>, stated: Option<Access>, table: &Table<'_>) -> Access {
     match stated {
-        None => outer.clone(),
-        Some(Access::Public) if !outer.is_public() => {
-            let place = table.value_span("access").unwrap_or(table.span());
-            table.note(
-                Finding::error(
-                    codes::PUBLIC_INSIDE_EXEMPT,
-                    place,
-                    "This is said to be public, and what it belongs to is not",
-                )
-                .label("withheld with the rest")
-                .help("Move it to an item of its own, or remove this line"),
-            );
-            outer.clone()
+        None => {
+            if let Some(paper) = outer.taken_from {
+                table.note(
+                    Finding::warning(
+                        codes::WITHHELD_WITH_REPORT,
+                        table.span(),
+                        "This appendix is withheld, because a paper of its item is",
+                    )
+                    .related(paper, "this paper is not public")
+                    .help(if outer.most.is_public() {
+                        "Say who may see it: add access = \"public\", or access = \"exempt\" with its reason"
+                    } else {
+                        "Add access = \"exempt\" with its reason if that is right, or move it to an item of its own"
+                    }),
+                );
+            }
+            outer.unless_stated.clone()
         }
-        Some(stated) => stated,
+        Some(stated) => {
+            if stated.is_public() && !outer.most.is_public() {
+                let place = table.value_span("access").unwrap_or(table.span());
+                table.note(
+                    Finding::error(
+                        codes::PUBLIC_INSIDE_EXEMPT,
+                        place,
+                        "This is said to be public, and what it belongs to is not",
+                    )
+                    .label("withheld with the rest")
+                    .help("Move it to an item of its own, or remove this line"),
+                );
+            }
+            stated.within(outer.most).clone()
+        }
     }
 }

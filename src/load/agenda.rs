@@ -1,6 +1,6 @@
 //! `pack.toml`: one meeting, its parts and items, and the papers that they name.
 
-use super::access;
+use super::access::{self, Outer};
 use super::appendix::{self, AppendixSource};
 use super::codes;
 use super::nearest::nearest;
@@ -13,7 +13,7 @@ use super::{minutes, report};
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::{
     Access, AgendaPart, Application, Body, Council, Item, ItemKind, MeetingAccess, MeetingKind,
-    Minutes, NextMeeting, PageSelection, Report, Sitting,
+    Minutes, NextMeeting, PageSelection, Report, Sitting, SourceName,
 };
 
 /// An item whose papers have been found; attachments among them have not been read.
@@ -45,6 +45,8 @@ pub(super) enum Draft {
     /// Not text: to be read with the other attachments.
     Attachment,
     Missing,
+    /// A text that could not be read, so that nobody knows what its front matter says of access.
+    Unread,
 }
 
 /// The meeting that the `[meeting]` table describes.
@@ -143,7 +145,9 @@ pub(super) fn parts(root: &Table<'_>) -> Vec<AgendaPart> {
         let span = table.span();
         table.finish();
         let Some(id) = id else { continue };
-        if let Some(first) = parts.iter().find(|part| part.id == id.value) {
+        if let Some(first) = parts.iter_mut().find(|part| part.id == id.value) {
+            // Which of the two an item means cannot be told, so both keep what one withholds.
+            first.access = first.access.within(&access).clone();
             root.note(
                 Finding::error(
                     codes::NUMBER_TWICE,
@@ -235,7 +239,11 @@ fn item(
 ) -> ItemSource {
     let title = table.required_text("title");
     let kind = kind(&table);
-    let part = part(&table, around).or(above.and_then(|above| above.part));
+    let own_part = part(&table, around);
+    let part = match own_part {
+        OwnPart::Known(index) => Some(index),
+        OwnPart::Unknown | OwnPart::None => above.and_then(|above| above.part),
+    };
     let mut item = Item {
         key: String::new(),
         title: title.unwrap_or_else(|| Spanned::new(String::new(), table.span())),
@@ -269,24 +277,20 @@ fn item(
     let listed = table.tables("appendix", "an appendix");
     let _ = table.has("item");
     let stated = access::stated(&table);
-    item.access = match (above, part.and_then(|part| around.parts.get(part))) {
-        (Some(above), _) => access::within(&above.access, stated, &table),
-        // A part says what holds for its items unless they say otherwise.
-        (None, Some(part)) => stated.unwrap_or_else(|| part.access.clone()),
-        (None, None) => stated.unwrap_or_default(),
-    };
+    item.access = item_access(&table, above, own_part, around);
     let accepted = table.reason("accept-redaction");
     let redact = redactions(&table, &written);
-    let papers = written
+    let papers: Vec<PaperSource> = written
         .iter()
         .map(|written| PaperSource {
             accept_redaction: accepted.clone(),
             ..paper(written, redact.clone(), &item, around)
         })
         .collect();
+    let outer = around_listed(&item.access, &papers);
     let appendices = listed
         .into_iter()
-        .map(|entry| appendix::read(entry, around.folder, &item.access, around.reader))
+        .map(|entry| appendix::read(entry, around.folder, &outer, around.reader))
         .collect();
     let inner = items(&table, Some(&item), around);
     table.finish();
@@ -295,6 +299,55 @@ fn item(
         papers,
         appendices,
         items: inner,
+    }
+}
+
+/// Who may see an item: as it says itself, else as its part or the item around it does. It is called
+/// after every other key of the table has been asked for.
+fn item_access(
+    table: &Table<'_>,
+    above: Option<&Item>,
+    part: OwnPart,
+    around: &Surroundings<'_, '_>,
+) -> Access {
+    let stated = access::stated(table);
+    // A part that nobody can tell may be one whose items are withheld.
+    let unclear = Access::Confidential { span: None };
+    let misspelt = matches!(part, OwnPart::None) && table.misspelt("part");
+    // A part says what holds for its items unless they say otherwise.
+    let of_part = match part {
+        OwnPart::Known(index) => around.parts.get(index).map(|part| &part.access),
+        OwnPart::Unknown => Some(&unclear),
+        OwnPart::None => misspelt.then_some(&unclear),
+    };
+    let public = Access::Public;
+    let above = above.map_or(&public, |above| &above.access);
+    let outer = Outer {
+        most: above,
+        unless_stated: of_part.map_or(above, |part| above.within(part)),
+        taken_from: None,
+    };
+    access::within(&outer, stated, table)
+}
+
+/// What the appendices stand in that the agenda lists with an item.
+fn around_listed<'a>(item: &'a Access, papers: &'a [PaperSource]) -> Outer<'a> {
+    let most = Access::around_listed(item, papers.iter().map(|paper| &paper.access));
+    let unread = papers
+        .iter()
+        .any(|paper| matches!(paper.draft, Draft::Unread));
+    let withheld = papers.iter().find(|paper| !paper.access.is_public());
+    let (unless_stated, taken_from) = match withheld {
+        _ if !item.is_public() => (item, None),
+        // That it could not be read has been told.
+        _ if unread => (&Access::Confidential { span: None }, None),
+        Some(paper) => (&paper.access, Some(paper.span)),
+        None => (item, None),
+    };
+    Outer {
+        most,
+        unless_stated,
+        taken_from,
     }
 }
 
@@ -355,19 +408,33 @@ fn kind(table: &Table<'_>) -> ItemKind {
     }
 }
 
-fn part(table: &Table<'_>, around: &Surroundings<'_, '_>) -> Option<usize> {
-    let written = table
-        .mixed("part", "the part")?
-        .into_iter()
-        .find_map(|entry| match entry {
-            Mixed::Text(part) => Some(part),
-            Mixed::Table(_) => None,
-        })?;
+/// Which part of the agenda an item says that it is in.
+#[derive(Debug, Clone, Copy)]
+enum OwnPart {
+    /// It does not say.
+    None,
+    /// The part at an index.
+    Known(usize),
+    /// It says something that names no part.
+    Unknown,
+}
+
+fn part(table: &Table<'_>, around: &Surroundings<'_, '_>) -> OwnPart {
+    if !table.has("part") {
+        return OwnPart::None;
+    }
+    let entries = table.mixed("part", "the part").unwrap_or_default();
+    let Some(written) = entries.into_iter().find_map(|entry| match entry {
+        Mixed::Text(part) => Some(part),
+        Mixed::Table(_) => None,
+    }) else {
+        return OwnPart::Unknown;
+    };
     let found = around
         .parts
         .iter()
         .position(|part| part.id == written.value);
-    if found.is_none() {
+    let Some(found) = found else {
         let finding = Finding::error(
             codes::UNKNOWN_PART,
             written.span,
@@ -382,8 +449,9 @@ fn part(table: &Table<'_>, around: &Surroundings<'_, '_>) -> Option<usize> {
             )),
             None => finding.help(format!("The parts are {}", super::nearest::one_of(ids))),
         });
-    }
-    found
+        return OwnPart::Unknown;
+    };
+    OwnPart::Known(found)
 }
 
 fn papers(table: &Table<'_>) -> Vec<Spanned<String>> {
@@ -439,6 +507,9 @@ fn paper(
         span: written.span,
     };
     let Some(named) = paper.named.clone() else {
+        if TextKind::of(&SourceName(written.value.clone())) == Some(TextKind::Markdown) {
+            paper.draft = Draft::Unread;
+        }
         return paper;
     };
     match TextKind::of(&named.name) {
@@ -465,6 +536,7 @@ fn markdown_paper(
     let reader = around.reader;
     let Some(file) = MarkdownFile::open(&named.name, named.span, reader) else {
         // What its front matter says of access cannot be read, so nobody may see what is left.
+        paper.draft = Draft::Unread;
         paper.access = Access::Confidential { span: None };
         return;
     };
@@ -504,7 +576,7 @@ fn markdown_paper(
         paper.appendices = read.appendices;
     }
     if !readable.sound {
-        paper.draft = Draft::Missing;
+        paper.draft = Draft::Unread;
         paper.access = Access::Confidential { span: None };
         paper.appendices.clear();
     }

@@ -1,5 +1,6 @@
 //! An appendix as it is listed, in a report's front matter or with an item of the agenda.
 
+use super::access::Outer;
 use super::codes;
 use super::council::language;
 use super::reader::{Named, Reader, TextKind};
@@ -38,7 +39,7 @@ pub(super) struct FileSource {
 pub(super) fn read(
     table: Table<'_>,
     folder: &str,
-    outer: &Access,
+    outer: &Outer<'_>,
     reader: &Reader<'_>,
 ) -> AppendixSource {
     let title = table.required_text("title");

@@ -118,7 +118,7 @@ impl Builder<'_> {
                 }
                 _ => PaperBody::Missing,
             },
-            (Draft::Attachment | Draft::Missing, _) => PaperBody::Missing,
+            (Draft::Attachment | Draft::Missing | Draft::Unread, _) => PaperBody::Missing,
         };
         let title = match &body {
             PaperBody::Report(report) if several => report

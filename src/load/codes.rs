@@ -101,6 +101,8 @@ codes! {
     ALLOWED_WITHOUT_REASON = "allowed-without-reason";
     /// A document that says it is public inside one that is not.
     PUBLIC_INSIDE_EXEMPT = "public-inside-exempt";
+    /// An appendix that is withheld because the report of its item is, without saying so itself.
+    WITHHELD_WITH_REPORT = "withheld-with-report";
     /// An exemption paragraph without the access that it belongs to.
     ACCESS_UNCLEAR = "access-unclear";
 }

@@ -1,5 +1,6 @@
 //! Minutes of an earlier meeting: who was there, and what each minute says and decides.
 
+use super::access::Outer;
 use super::appendix;
 use super::council::language;
 use super::disk::folder_of;
@@ -43,10 +44,10 @@ pub(super) fn read(
         span: table.span(),
     };
     let listed = table.tables("appendix", "an appendix");
-    let access = super::access::within(outer, super::access::stated(&table), &table);
+    let access = super::access::within(&Outer::of(outer), super::access::stated(&table), &table);
     let appendices = listed
         .into_iter()
-        .map(|entry| appendix::read(entry, folder_of(source), &access, reader))
+        .map(|entry| appendix::read(entry, folder_of(source), &Outer::of(&access), reader))
         .collect();
     table.finish();
     Paper {

@@ -1,5 +1,6 @@
 //! A cover report: its front matter and its body.
 
+use super::access::Outer;
 use super::appendix::{self, AppendixSource};
 use super::council::language;
 use super::disk::folder_of;
@@ -43,10 +44,10 @@ pub(super) fn read(
         .spanned_text("lang")
         .and_then(|lang| language(&table, lang));
     let listed = table.tables("appendix", "an appendix");
-    let access = super::access::within(outer, super::access::stated(&table), &table);
+    let access = super::access::within(&Outer::of(outer), super::access::stated(&table), &table);
     let appendices = listed
         .into_iter()
-        .map(|entry| appendix::read(entry, folder_of(source), &access, reader))
+        .map(|entry| appendix::read(entry, folder_of(source), &Outer::of(&access), reader))
         .collect();
     let span = table.span();
     if reader.layout_known.get() {

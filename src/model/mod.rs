@@ -18,7 +18,7 @@ pub mod pdf;
 pub mod report;
 pub mod sitting;
 
-pub use access::{Access, Audience, Withheld};
+pub use access::{Access, Audience, Document, Standing, Withheld};
 pub use agenda::{Agenda, AgendaPart, Application, Item, ItemKind, Paper, PaperBody};
 pub use appendix::{Appendix, Content, Image, ImageFormat, Origin};
 pub use body::{Body, BodyKind, Contact, Member, MemberRole};

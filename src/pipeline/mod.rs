@@ -241,16 +241,10 @@ fn withheld_pages(kit: &Kit<'_>, audience: Audience) -> Result<WithheldPages, Bu
 }
 
 fn anything_withheld(meeting: &Meeting, audience: Audience) -> bool {
-    meeting.items().any(|item| {
-        !item.access.admits(audience)
-            || item
-                .papers
-                .iter()
-                .any(|paper| !paper.access.admits(audience))
-            || item
-                .all_appendices()
-                .any(|appendix| !appendix.access.admits(audience))
-    })
+    let documents = meeting.documents();
+    documents
+        .iter()
+        .any(|standing| !standing.access.admits(audience))
 }
 
 /// A finding about how a pack was made, which no line of the sources is to blame for.

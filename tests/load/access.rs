@@ -155,3 +155,103 @@ fn an_item_may_say_otherwise_than_its_part() {
     assert!(matches!(access(""), Access::Exempt { paragraphs, .. } if paragraphs == [1]));
     assert_eq!(access("access = \"public\""), Access::Public);
 }
+
+/// The access of the second item, and of the appendix that the agenda lists with it, where the
+/// item's lines, its report and what stands after the items are as given.
+fn listed(lines: &str, report: &str, after: &str) -> ([bool; 2], Vec<&'static str>) {
+    let appendix = "[[item.appendix]]\ntitle = \"Bids\"\nabsent = \"Elsewhere\"\n";
+    let (before, own) = lines.split_once('|').unwrap_or((lines, ""));
+    let pack = format!("{PACK}{before}\n{appendix}{own}\n{after}\n");
+    let loaded = loaded(
+        workspace(&[
+            ("packs/march/pack.toml", pack.as_bytes()),
+            ("packs/march/repairs.md", report.as_bytes()),
+        ])
+        .path(),
+    );
+    let codes = loaded.findings.iter().map(|found| found.code.0).collect();
+    let item = &loaded.meeting.expect("a meeting").agenda.items[1];
+    let public = [&item.access, &item.appendices[0].access].map(Access::is_public);
+    (public, codes)
+}
+
+fn report(access: &str) -> String {
+    REPORT.replace("ACCESS", access).replace("APPENDIX", "")
+}
+
+#[test]
+fn an_appendix_listed_with_an_item_is_withheld_with_its_report() {
+    let exempt = report("access = \"exempt\"\nexempt-paragraphs = [3]");
+    let (public, codes) = listed("", &exempt, "");
+    assert_eq!(public, [true, false]);
+    assert_eq!(codes, ["withheld-with-report"]);
+    let own = "|access = \"exempt\"\nexempt-paragraphs = [3]";
+    assert_eq!(listed(own, &exempt, ""), ([true, false], vec![]));
+    let (public, codes) = listed("|access = \"public\"", &exempt, "");
+    assert_eq!(public, [true, false]);
+    assert_eq!(codes, ["public-inside-exempt"]);
+    assert_eq!(listed("", &report(""), ""), ([true, true], vec![]));
+    // Nobody knows what a report says of access that cannot be read.
+    let (public, codes) = listed("", &report("access \"exempt\""), "");
+    assert_eq!((public, codes), ([true, false], vec!["toml-syntax"]));
+}
+
+#[test]
+fn an_appendix_of_an_item_with_papers_of_both_kinds_is_public_only_where_it_says_so() {
+    let exempt = report("access = \"exempt\"\nexempt-paragraphs = [3]");
+    let open = report("");
+    let pack = |own: &str| {
+        format!(
+            "{}\n[[item.appendix]]\ntitle = \"Plan\"\nabsent = \"Elsewhere\"\n{own}\n",
+            PACK.replace(
+                "source = \"repairs.md\"",
+                "sources = [\"repairs.md\", \"b.md\"]"
+            )
+        )
+    };
+    for (own, public, said) in [
+        ("", false, &["withheld-with-report"][..]),
+        ("access = \"public\"", true, &[]),
+    ] {
+        for [first, second] in [[&exempt, &open], [&open, &exempt]] {
+            let loaded = loaded(
+                workspace(&[
+                    ("packs/march/pack.toml", pack(own).as_bytes()),
+                    ("packs/march/repairs.md", first.as_bytes()),
+                    ("packs/march/b.md", second.as_bytes()),
+                ])
+                .path(),
+            );
+            let codes: Vec<_> = loaded.findings.iter().map(|found| found.code.0).collect();
+            assert_eq!(codes, said, "{own}");
+            let item = &loaded.meeting.expect("a meeting").agenda.items[1];
+            assert_eq!(item.appendices[0].access.is_public(), public, "{own}");
+        }
+    }
+}
+
+#[test]
+fn an_item_whose_part_cannot_be_told_is_never_public() {
+    let part =
+        "[[part]]\nid = \"2\"\ntitle = \"Private\"\naccess = \"exempt\"\nexempt-paragraphs = [1]";
+    for line in ["part = \"two\"", "part = true", "part = []", "prat = \"2\""] {
+        let (public, codes) = listed(line, &report(""), part);
+        assert_eq!(public, [false, false], "{line}");
+        assert!(!codes.is_empty(), "{line}");
+    }
+    let twice = format!("[[part]]\nid = \"2\"\ntitle = \"Open\"\n{part}");
+    let (public, codes) = listed("part = \"2\"", &report(""), &twice);
+    assert_eq!((public, codes), ([false, false], vec!["number-twice"]));
+}
+
+#[test]
+fn an_item_inside_another_is_withheld_with_the_part_that_it_names() {
+    let pack = format!(
+        "{PACK}\n[[item.item]]\ntitle = \"Tenders\"\nkind = \"verbal\"\npart = \"2\"\n\n[[part]]\nid = \"2\"\ntitle = \"Private\"\naccess = \"exempt\"\nexempt-paragraphs = [1]\n"
+    );
+    let loaded = loaded(workspace(&[("packs/march/pack.toml", pack.as_bytes())]).path());
+    assert_eq!(loaded.findings, []);
+    let item = &loaded.meeting.expect("a meeting").agenda.items[1];
+    assert!(item.access.is_public());
+    assert!(!item.items[0].access.is_public());
+}

@@ -1,15 +1,16 @@
 //! A public text that names what is withheld.
 
-use crate::check::subject::{Home, Subject};
+use crate::check::subject::Subject;
 use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::{self, PaperBody};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("exempt-title-quoted"),
     severity: Severity::Error,
     room: Room::Access,
     summary: "A public text quotes the title of a withheld document",
-    explanation: "The title of an exempt item or appendix often says what is to stay private: a name, an \
+    explanation: "The title of an exempt item, report or appendix often says what is to stay private: a name, an \
                   address, a price. Public titles, reports and minutes are searched for the title of \
                   everything that is withheld, where it has three words that matter or more. Titles that \
                   the public edition prints anyway (`public-title`) are left alone.",
@@ -22,35 +23,41 @@ pub(crate) const RULE: Rule = Rule {
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut titles: Vec<(String, &str)> = Vec::new();
-    for item in subject.meeting.items() {
-        if !item.access.is_public() {
-            titles.push((words::squash(&item.title), &item.title.value));
-            if let Some(public) = &item.public_title {
-                let public = words::squash(public);
-                titles.retain(|(title, _)| *title != public);
+    // What the public agenda prints is quoted by nobody.
+    let mut printed: Vec<String> = Vec::new();
+    for standing in subject.meeting.documents() {
+        if standing.access.is_public() {
+            if let model::Document::Item(item) = standing.document {
+                printed.push(words::squash(&item.title));
             }
+            continue;
         }
-        for appendix in item.all_appendices() {
-            if item.access.is_public() && !appendix.access.is_public() {
-                titles.push((words::squash(&appendix.title), &appendix.title.value));
+        match standing.document {
+            model::Document::Item(item) => {
+                titles.push((words::squash(&item.title), &item.title.value));
+                printed.extend(item.public_title.as_deref().map(words::squash));
+            }
+            model::Document::Paper(paper) => {
+                if let PaperBody::Report(report) = &paper.body
+                    && let Some(subject) = &report.subject
+                {
+                    titles.push((words::squash(subject), &subject.value));
+                }
+            }
+            // Where the whole item is withheld, so is what its appendices are called.
+            model::Document::Appendix(appendix) => {
+                if standing.item.access.is_public() {
+                    titles.push((words::squash(&appendix.title), &appendix.title.value));
+                }
             }
         }
     }
-    titles.retain(|(_, title)| words::content_words(title).len() >= 3);
+    titles.retain(|(squashed, title)| {
+        !printed.contains(squashed) && words::content_words(title).len() >= 3
+    });
     let mut findings = Vec::new();
     for document in &subject.documents {
-        let public = match document.home {
-            Home::Agenda(item) => item.access.is_public(),
-            Home::Report(item, _) => {
-                item.access.is_public() && item.papers.iter().all(|paper| paper.access.is_public())
-            }
-            Home::Minutes(_) => true,
-            Home::Appendix(item, appendix) => {
-                item.access.is_public() && appendix.access.is_public()
-            }
-            Home::Alternative(appendix) => appendix.access.is_public(),
-        };
-        if !public {
+        if !document.is_public() {
             continue;
         }
         for passage in &document.passages {

@@ -151,8 +151,15 @@ impl Planter<'_> {
         made.papers = (0..self.choose(3).into())
             .map(|index| self.paper(number, index, hidden))
             .collect();
+        // What the agenda lists belongs to the papers: with all of them withheld, so is it.
+        let listed = hidden
+            || (!made.papers.is_empty()
+                && made
+                    .papers
+                    .iter()
+                    .all(|paper| paper.access != Access::Public));
         made.appendices = (0..self.choose(2).into())
-            .map(|position| self.appendix(number, position + 7, hidden))
+            .map(|position| self.appendix(number, position + 7, listed))
             .collect();
         if depth < DEEPEST {
             made.items = (1..=self.choose(3))

@@ -39,9 +39,9 @@ pub(crate) enum Home<'a> {
     Agenda(&'a Item),
     Report(&'a Item, &'a Report),
     Minutes(&'a Minutes),
-    Appendix(&'a Item, &'a Appendix),
+    Appendix,
     /// What a reader gets instead of an appendix that cannot re-flow.
-    Alternative(&'a Appendix),
+    Alternative,
 }
 
 impl Document<'_> {
@@ -113,9 +113,9 @@ impl<'a> Subject<'a> {
                 },
                 model::Document::Appendix(appendix) => {
                     let texts = |home, content| content_texts(home, content, appendix.span, access);
-                    documents.extend(texts(Home::Appendix(item, appendix), &appendix.content));
+                    documents.extend(texts(Home::Appendix, &appendix.content));
                     if let Some(alternative) = &appendix.alternative {
-                        documents.extend(texts(Home::Alternative(appendix), alternative));
+                        documents.extend(texts(Home::Alternative, alternative));
                     }
                 }
             }

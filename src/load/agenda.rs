@@ -276,7 +276,6 @@ fn item(
     let written = papers(&table);
     let listed = table.tables("appendix", "an appendix");
     let _ = table.has("item");
-    let stated = access::stated(&table);
     item.access = item_access(&table, above, own_part, around);
     let accepted = table.reason("accept-redaction");
     let redact = redactions(&table, &written);
@@ -428,6 +427,14 @@ fn part(table: &Table<'_>, around: &Surroundings<'_, '_>) -> OwnPart {
         Mixed::Text(part) => Some(part),
         Mixed::Table(_) => None,
     }) else {
+        table.note(
+            Finding::error(
+                codes::UNKNOWN_PART,
+                table.value_span("part").unwrap_or(table.span()),
+                "This names no part of the agenda",
+            )
+            .help("Write the id of a [[part]], or remove this line"),
+        );
         return OwnPart::Unknown;
     };
     let found = around

@@ -37,8 +37,8 @@ pub enum Starts {
     AsSet,
     /// It stands for all pages of a document at once.
     Whole,
-    /// Each page begins with one of the part's blocks, by its index.
-    Blocks(Vec<usize>),
+    /// These are the words on its pages.
+    Pages(Vec<String>),
     /// There is nothing of it in the standard edition.
     None,
 }
@@ -76,7 +76,6 @@ pub fn compose_large(
     }
     drop_replaced(&mut parts);
     for large in &mut parts {
-        spell_out_drawings(&mut large.part.blocks, desk.words);
         cite_standard(&mut large.part, desk.words, numbers);
     }
     parts.push(LargePart {
@@ -169,7 +168,6 @@ fn reflowed(desk: &Desk<'_>, item: &Item, given: &Given<'_>, reflow: &Reflow) ->
         Block::heading(1, given.title),
         Block::toned(Tone::Quiet, vec![Inline::text(desk.words.reflowed())]),
     ];
-    let before = blocks.len();
     blocks.extend(text::blocks(
         context,
         &mut Headings::after(1),
@@ -184,13 +182,7 @@ fn reflowed(desk: &Desk<'_>, item: &Item, given: &Given<'_>, reflow: &Reflow) ->
     );
     part.footnotes = text::footnotes(context, &reflow.prose.footnotes);
     LargePart {
-        starts: Starts::Blocks(
-            reflow
-                .page_starts
-                .iter()
-                .map(|start| start + before)
-                .collect(),
-        ),
+        starts: Starts::Pages(reflow.page_words.clone()),
         part,
     }
 }
@@ -343,8 +335,9 @@ pub fn concordance(edition: &Edition, labels: &[String]) -> Part {
     )
 }
 
-/// Puts the lettering of each drawing below it, since a drawing keeps its own sizes.
-fn spell_out_drawings(blocks: &mut Vec<Block>, words: Words) {
+/// Puts the lettering of each drawing below it, since a drawing keeps its own sizes. It comes after
+/// the marks of pages, which go by the author's words alone.
+pub fn spell_out_drawings(blocks: &mut Vec<Block>, words: Words) {
     let mut spelt = Vec::with_capacity(blocks.len());
     for mut block in blocks.drain(..) {
         for inner in block.inner_mut() {

@@ -9,6 +9,7 @@ pub mod exempt;
 mod front;
 pub mod large;
 mod leaves;
+pub mod marks;
 mod minutes;
 pub mod part;
 mod report;

@@ -372,6 +372,8 @@ pub struct Reflow {
     pub coverage: f64,
     /// For each page taken, the index of the first block of the prose that begins on it.
     pub page_starts: Vec<usize>,
+    /// For each page taken, the words that it shows outside its furniture.
+    pub page_words: Vec<String>,
 }
 
 /// What a reader sees of a page.

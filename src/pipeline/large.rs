@@ -5,13 +5,14 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::numbering::{self, Numbered, Setup};
-use super::sequence::{self, Body};
+use super::sequence;
 use super::{BuildError, Built, Kit, Order, pdf};
+use crate::assemble::numbering::PageEntry;
 use crate::compose::large::{self, LargePart, StandardNumbers, Starts};
-use crate::compose::part::Part;
+use crate::compose::marks::{self, StandardPage};
 use crate::compose::words::Words;
 use crate::edition::Edition;
-use crate::typeset::{Break, Sheets, StandardPage, StandardPages};
+use crate::typeset::{Sheets, StandardHeads};
 
 /// Makes the PDF and adds it to what was built.
 pub(super) fn make(
@@ -24,21 +25,25 @@ pub(super) fn make(
 ) -> Result<(), BuildError> {
     let words = Words::of(edition.meeting().lang());
     let known = documents(standard);
-    let parts = large::compose_large(edition, &known, &numbering::numbers(standard));
-    let mut marks = BTreeMap::new();
-    for large in &parts {
-        let pages = standard_pages(large, standard, words);
-        if !pages.starts.is_empty() {
-            marks.insert(large.part.key.clone(), pages);
+    let mut marked = BTreeMap::new();
+    let mut heads = BTreeMap::new();
+    let mut parts = Vec::new();
+    for mut large in large::compose_large(edition, &known, &numbering::numbers(standard)) {
+        if let Some(pages) = standard_pages(&large, standard, words) {
+            marks::mark(&mut large.part, &pages.pages, &pages.heads.one);
+            let labels: Vec<String> = pages.pages.into_iter().map(|page| page.label).collect();
+            marked.insert(large.part.key.clone(), labels);
+            heads.insert(large.part.key.clone(), pages.heads);
         }
+        large::spell_out_drawings(&mut large.part.blocks, words);
+        parts.push(large.part);
     }
-    let mut parts: Vec<Part> = parts.into_iter().map(|large| large.part).collect();
     // The concordance follows the pack's own order, which is that of the standard edition.
     let labels: Vec<String> = standard
         .stretches
         .iter()
-        .filter_map(|stretch| marks.get(&stretch.key))
-        .flat_map(|pages| pages.starts.iter().map(|start| start.label.clone()))
+        .filter_map(|stretch| marked.remove(&stretch.key))
+        .flatten()
         .collect();
     parts.push(large::concordance(edition, &labels));
 
@@ -53,7 +58,7 @@ pub(super) fn make(
     }
     let setup = Setup {
         style: numbering::large_style(edition, points),
-        standard: marks,
+        standard: heads,
     };
     let (numbered, ahead) = pdf::number_and_read(kit, edition, stretches, &setup)?;
     built.notes.extend(numbering::findings(&numbered));
@@ -79,75 +84,72 @@ fn documents(standard: &Numbered) -> StandardNumbers {
     documents
 }
 
-/// Where the standard edition's pages begin in a part.
-fn standard_pages(large: &LargePart, standard: &Numbered, words: Words) -> StandardPages {
-    let mut pages = StandardPages {
-        starts: Vec::new(),
-        mark: words.standard_page().to_owned(),
-        several: words.standard_pages().to_owned(),
-    };
-    let Some(index) = standard
+/// The standard edition's pages of a part.
+struct Marked {
+    pages: Vec<StandardPage>,
+    heads: StandardHeads,
+}
+
+/// Which pages of the standard edition a part holds, and what is on them, where it holds any.
+fn standard_pages(large: &LargePart, standard: &Numbered, words: Words) -> Option<Marked> {
+    let index = standard
         .stretches
         .iter()
-        .position(|stretch| stretch.key == large.part.key)
-    else {
-        return pages;
-    };
-    let stretch = &standard.stretches[index];
-    let labels: Vec<&String> = standard
-        .map
-        .pages
-        .iter()
-        .filter(|page| page.section == index && page.page.is_some())
-        .map(|page| &page.label)
-        .collect();
-    let (Some(first), Some(section)) = (labels.first(), standard.map.sections.get(index)) else {
-        return pages;
-    };
-    let start = |label: &str, at: Break| StandardPage {
-        label: label.to_owned(),
-        at,
-    };
-    let top = Break { mark: 0, offset: 0 };
-    match (&large.starts, &stretch.body) {
-        (Starts::None, _) => {}
-        (Starts::AsSet, Body::Part(_)) if stretch.reserved <= 1 => {
-            let breaks = standard.sheets.get(index).and_then(Option::as_ref);
-            let breaks = breaks.map_or(&[][..], |sheets| &sheets.breaks);
-            pages.starts = labels
-                .iter()
-                .enumerate()
-                .map(|(page, label)| start(label, breaks.get(page).copied().unwrap_or(top)))
-                .collect();
+        .position(|stretch| stretch.key == large.part.key)?;
+    let section = standard.map.sections.get(index)?;
+    let on_pages = match &large.starts {
+        Starts::None => return None,
+        Starts::AsSet if standard.stretches[index].reserved <= 1 => {
+            let sheets = standard.sheets.get(index).and_then(Option::as_ref)?;
+            Some(&sheets.words)
         }
-        (Starts::Blocks(blocks), _) => {
-            let mut part = large.part.clone();
-            part.number_blocks();
-            pages.starts = labels
-                .iter()
-                .enumerate()
-                .map(|(page, label)| {
-                    let block = blocks.get(page).and_then(|&block| part.blocks.get(block));
-                    let mark = block.and_then(|block| block.mark).unwrap_or(u32::MAX);
-                    start(label, Break { mark, offset: 0 })
-                })
-                .collect();
-        }
-        _ => {
-            let last = section.last_taken.map_or_else(
-                || (*labels.last().unwrap_or(first)).clone(),
-                |last| last.to_string(),
-            );
-            if last == **first {
-                pages.starts = vec![start(first, top)];
-            } else {
-                pages.mark = words.standard_pages_of().to_owned();
-                let label = format!("{first} {} {last}", words.to());
-                pages.starts = vec![start(&label, top)];
-            }
-        }
+        Starts::Pages(on_pages) => Some(on_pages),
+        Starts::AsSet | Starts::Whole => None,
+    };
+    let heads = |one: &str| StandardHeads {
+        one: one.to_owned(),
+        several: words.standard_pages().to_owned(),
+    };
+    // A blank page that stands before the first has a mark as well: somebody may look for it.
+    let own = |entry: &&PageEntry| entry.section == index;
+    if let Some(on_pages) = on_pages {
+        let pages: Vec<StandardPage> = standard
+            .map
+            .pages
+            .iter()
+            .filter(own)
+            .map(|entry| StandardPage {
+                label: entry.label.clone(),
+                words: entry
+                    .page
+                    .and_then(|page| on_pages.get(page).cloned())
+                    .unwrap_or_default(),
+            })
+            .collect();
+        return (!pages.is_empty()).then(|| Marked {
+            pages,
+            heads: heads(words.standard_page()),
+        });
     }
-    pages
+    let first = standard.map.pages.iter().find(own)?.label.clone();
+    let last = match section.last_taken {
+        Some(last) => last.to_string(),
+        None => standard.map.pages.iter().rfind(own)?.label.clone(),
+    };
+    let (label, one) = if first == last {
+        (first, words.standard_page())
+    } else {
+        let label = format!("{first} {} {last}", words.to());
+        (label, words.standard_pages_of())
+    };
+    let page = StandardPage {
+        label,
+        words: String::new(),
+    };
+    Some(Marked {
+        pages: vec![page],
+        heads: heads(one),
+    })
 }
 
 /// For each page of a re-flowed part, the pages of the standard edition that it holds: "standard

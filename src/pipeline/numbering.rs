@@ -13,7 +13,7 @@ use crate::compose::part::Part;
 use crate::edition::{Edition, WithheldPages};
 use crate::finding::{Code, Finding, Place};
 use crate::model::{Audience, Content, Item, Meeting, PackSettings, PaperBody, SourceName};
-use crate::typeset::{self, Setting, Sheets, Side, StandardPages, Style, typeset};
+use crate::typeset::{self, Setting, Sheets, Side, StandardHeads, Style, typeset};
 
 /// How often a part may be set before its numbers have to hold.
 const PASSES: usize = 4;
@@ -108,8 +108,8 @@ fn within(item: &Item) -> impl Iterator<Item = &Item> {
 pub(super) struct Setup {
     /// Its style.
     pub(super) style: Style,
-    /// Where the standard edition's pages begin, by the key of the part.
-    pub(super) standard: BTreeMap<String, StandardPages>,
+    /// What the heads of pages say of the standard edition's, by the key of the part.
+    pub(super) standard: BTreeMap<String, StandardHeads>,
 }
 
 impl Setup {

@@ -13,6 +13,7 @@ pub(super) struct Pages {
     pub(super) anchors: Vec<Anchor>,
     pub(super) headings: Vec<Heading>,
     pub(super) breaks: Vec<Break>,
+    pub(super) words: Vec<String>,
     pub(super) warnings: Vec<String>,
 }
 

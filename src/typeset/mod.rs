@@ -11,14 +11,12 @@ mod engine;
 mod fit;
 mod kept;
 mod records;
-mod standard;
 mod style;
 mod tidy;
 mod unbroken;
 
 pub use coverage::{REPLACEMENT, missing_chars};
 pub use engine::body_files;
-pub use standard::{StandardPage, StandardPages};
 pub use style::{Side, Style, has_font};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,10 +66,19 @@ pub struct Setting<'a> {
     /// Template files that take the place of the program's own, by their name, such as
     /// `front.typ`.
     pub templates: &'a BTreeMap<String, String>,
-    /// Where the standard edition's pages begin in the part, for a re-flowed edition.
-    pub standard: Option<&'a StandardPages>,
+    /// What the heads of pages say of the standard edition's, for a re-flowed edition.
+    pub standard: Option<&'a StandardHeads>,
     /// Where parts that were set are kept for the next time.
     pub kept: Option<&'a dyn Kept>,
+}
+
+/// What the head of a page says of the pages of the standard edition that it holds pieces of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StandardHeads {
+    /// Of one: "Standard page {page}".
+    pub one: String,
+    /// Of several: "Standard pages {first} to {last}".
+    pub several: String,
 }
 
 /// A part on pages.
@@ -88,6 +95,9 @@ pub struct Sheets {
     pub headings: Vec<Heading>,
     /// For each page, where it begins in the text.
     pub breaks: Vec<Break>,
+    /// For each page, the author's words on it, notes and repeated heads left out; a picture stands
+    /// as [`crate::compose::marks::PICTURE`].
+    pub words: Vec<String>,
     /// The anchors whose page numbers are printed on these pages.
     pub slots: Vec<String>,
     /// Characters that no font has, with the place of their block.
@@ -198,9 +208,6 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
     tidy::tidy(&mut part, style);
     // An address that now stands for a link's missing words has not been looked at yet.
     missing.extend(coverage::replace_missing(&mut part));
-    if let Some(pages) = setting.standard {
-        standard::mark(&mut part, pages);
-    }
     if style.large {
         let spellings = capitals::spellings(&part);
         for block in &mut part.blocks {
@@ -241,7 +248,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         images: &images,
         standard: setting
             .standard
-            .map_or(["", ""], |pages| [&pages.mark, &pages.several]),
+            .map_or(["", ""], |heads| [&heads.one, &heads.several]),
     };
     files.push(("/part.json".to_owned(), json(&data, &part.key)?));
     files.push(("/pages.json".to_owned(), json(&pages, &part.key)?));
@@ -260,6 +267,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         anchors: pages.anchors,
         headings: pages.headings,
         breaks: pages.breaks,
+        words: pages.words,
         slots: gathered.slots.into_iter().collect(),
         missing,
         warnings: pages.warnings,
@@ -289,6 +297,7 @@ fn pages_of(
         anchors: reading.anchors,
         headings: reading.headings,
         breaks: reading.breaks,
+        words: reading.words,
         warnings: laid.warnings,
     };
     if let Some((kept, key)) = kept {

@@ -6,8 +6,9 @@ mod fixtures;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use pack::compose::marks::{self, StandardPage};
 use pack::compose::part::Part;
-use pack::typeset::{Setting, Sheets, StandardPage, StandardPages, Style, typeset};
+use pack::typeset::{Setting, Sheets, StandardHeads, Style, typeset};
 
 fn no_images(_: &str) -> Option<Bytes> {
     None
@@ -23,7 +24,7 @@ fn set(part: &Part, style: &Style) -> Sheets {
     set_with(part, style, None)
 }
 
-fn set_with(part: &Part, style: &Style, standard: Option<&StandardPages>) -> Sheets {
+fn set_with(part: &Part, style: &Style, standard: Option<&StandardHeads>) -> Sheets {
     let templates = BTreeMap::new();
     let setting = Setting {
         kept: None,
@@ -57,8 +58,7 @@ fn parts() -> Vec<Part> {
 fn every_kind_of_part_is_set() {
     for part in parts() {
         let standard = set(&part, &Style::standard());
-        let pages = standard_pages(&standard, 39);
-        let large = set_with(&part, &Style::large(18), Some(&pages));
+        let large = set_large(&part, &standard, 39);
         for sheets in [standard, large] {
             assert!(sheets.pages() > 0, "{}", part.key);
             assert_eq!(sheets.warnings, [] as [String; 0], "{}", part.key);
@@ -67,29 +67,31 @@ fn every_kind_of_part_is_set() {
     }
 }
 
-/// The pages of a part's standard setting, numbered from `first`.
-fn standard_pages(sheets: &Sheets, first: usize) -> StandardPages {
-    StandardPages {
-        starts: sheets
-            .breaks
-            .iter()
-            .enumerate()
-            .map(|(index, &at)| StandardPage {
-                label: (first + index).to_string(),
-                at,
-            })
-            .collect(),
-        mark: "Standard page {page}".into(),
+/// A part in large print, its standard pages, numbered from `first`, marked.
+fn set_large(part: &Part, standard: &Sheets, first: usize) -> Sheets {
+    let pages: Vec<StandardPage> = standard
+        .words
+        .iter()
+        .enumerate()
+        .map(|(index, words)| StandardPage {
+            label: (first + index).to_string(),
+            words: words.clone(),
+        })
+        .collect();
+    let heads = StandardHeads {
+        one: "Standard page {page}".into(),
         several: "Standard pages {first} to {last}".into(),
-    }
+    };
+    let mut part = part.clone();
+    marks::mark(&mut part, &pages, &heads.one);
+    set_with(&part, &Style::large(18), Some(&heads))
 }
 
 #[test]
 fn every_part_passes_pdf_ua_and_pdf_a() {
     for part in parts() {
         let standard = set(&part, &Style::standard());
-        let pages = standard_pages(&standard, 39);
-        let large = set_with(&part, &Style::large(18), Some(&pages));
+        let large = set_large(&part, &standard, 39);
         for (size, sheets) in [("standard", standard), ("large", large)] {
             assert_eq!(faults(&sheets.pdf), "", "{} in {size} print", part.key);
         }

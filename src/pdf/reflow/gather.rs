@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::flow::{Flow, Style};
 use crate::pdf::Page;
 use crate::pdf::content::{Mark, MarkKind, PageContent, TextRun};
 use crate::pdf::structure::{ContentKey, Kid, StructureTree};
@@ -74,6 +75,22 @@ pub(super) fn gather(texts: &BTreeMap<usize, PageText>, selected: &[usize]) -> G
 pub(in crate::pdf) struct PageText {
     pieces: Vec<(ContentKey, Vec<Piece>)>,
     characters: usize,
+}
+
+impl PageText {
+    /// The words in the order of painting, a space between any two sequences.
+    pub(super) fn words(&self) -> String {
+        let mut words = String::new();
+        for (_, pieces) in &self.pieces {
+            let mut flow = Flow::default();
+            for piece in pieces {
+                flow.piece(piece, &Style::default());
+            }
+            words.push_str(&flow.plain());
+            words.push(' ');
+        }
+        words
+    }
 }
 
 /// Reads the words of a page, counted from 0.

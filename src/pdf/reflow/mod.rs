@@ -70,5 +70,9 @@ pub(super) fn write(
         prose,
         coverage,
         page_starts,
+        page_words: selected
+            .iter()
+            .map(|page| texts.get(page).map(PageText::words).unwrap_or_default())
+            .collect(),
     })
 }

@@ -7,6 +7,7 @@ use typst::layout::{Frame, FrameItem};
 use typst::model::{FootnoteEntry, TableCell};
 use typst_layout::PagedDocument;
 
+use crate::compose::marks::PICTURE;
 use crate::typeset::{Anchor, Break, Heading};
 
 /// What is to be known of a laid-out part.
@@ -15,6 +16,7 @@ pub(crate) struct Reading {
     pub(crate) anchors: Vec<Anchor>,
     pub(crate) headings: Vec<Heading>,
     pub(crate) breaks: Vec<Break>,
+    pub(crate) words: Vec<String>,
     pub(crate) sizes: Vec<(f64, f64)>,
 }
 
@@ -76,6 +78,7 @@ pub(crate) fn read(document: &PagedDocument) -> Reading {
     for page in document.pages() {
         text.begun = false;
         text.walk(&page.frame);
+        reading.words.push(std::mem::take(&mut text.words));
         reading.breaks.push(text.page.take().unwrap_or(Break {
             mark: text.mark,
             offset: text.offset,
@@ -95,15 +98,24 @@ struct TextWalk {
     begun: bool,
     /// Where this page begins.
     page: Option<Break>,
+    /// The author's words on this page.
+    words: String,
+    /// Where the last of them ended, and on which line of their frame.
+    ended: Option<(f64, f64)>,
     /// What is open of that which is not the author's running text: footnotes, repeated heads.
     aside: Vec<typst::introspection::Location>,
 }
 
 impl TextWalk {
     fn walk(&mut self, frame: &Frame) {
-        for (_, item) in frame.items() {
+        self.ended = None;
+        for (at, item) in frame.items() {
             match item {
-                FrameItem::Group(group) => self.walk(&group.frame),
+                FrameItem::Group(group) => {
+                    self.walk(&group.frame);
+                    self.ended = None;
+                }
+                FrameItem::Image(..) if self.aside.is_empty() => self.words.push(PICTURE),
                 FrameItem::Tag(Tag::Start(content, _)) => {
                     if let Some(metadata) = content.to_packed::<MetadataElem>() {
                         if let Value::Dict(dict) = &metadata.value
@@ -127,6 +139,16 @@ impl TextWalk {
                     }
                 }
                 FrameItem::Text(text) if self.aside.is_empty() => {
+                    let (x, y) = (at.x.to_pt(), at.y.to_pt());
+                    // A word may be set in pieces, one beside the other.
+                    let beside = |(end, line): (f64, f64)| {
+                        (end - x).abs() < 0.05 * text.size.to_pt() && (line - y).abs() < 0.1
+                    };
+                    if !self.ended.is_some_and(beside) {
+                        self.words.push(' ');
+                    }
+                    self.words.push_str(&text.text);
+                    self.ended = Some((x + text.width().to_pt(), y));
                     if !self.begun {
                         self.begun = true;
                         self.page = Some(Break {

@@ -1,0 +1,217 @@
+//! Which word of a text each page begins with.
+
+use std::collections::HashMap;
+
+/// A word of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Its letters, hashed.
+    pub(super) word: u64,
+    /// Whether a page may begin with it.
+    pub(super) cut: bool,
+}
+
+/// How many pages are looked at around the likeliest one: what bounds the work in long documents.
+const WINDOW: usize = 128;
+/// What a word counts for on a page that has it, and what it counts for beside its neighbour.
+const ALONE: i32 = 1;
+const PAIRED: i32 = 2;
+/// How many words around the place found for a page are looked at, how many words before and behind
+/// a place are held against those of the pages, and what each counts for that is the same.
+const NEAR: usize = 60;
+const MET: usize = 8;
+const MEETING: i32 = 4;
+/// Less than any place can come to.
+const NEVER: i32 = i32::MIN / 2;
+
+/// For each page the word that it begins with; the number of words where it begins after the last.
+/// The first page begins with the first word. Of all ways to cut the text it is the one with which
+/// most words, and pairs of words, are on the page that they are given to.
+pub(super) fn places(tokens: &[Token], pages: &[Vec<u64>]) -> Vec<usize> {
+    // A page without words begins where the next one with words does.
+    let worded: Vec<usize> = (0..pages.len())
+        .filter(|&page| !pages[page].is_empty())
+        .collect();
+    let words: Vec<&[u64]> = worded.iter().map(|&page| pages[page].as_slice()).collect();
+    let known = begin(tokens, &words);
+    let mut starts = vec![tokens.len(); pages.len()];
+    let mut next = worded.len();
+    for page in (0..pages.len()).rev() {
+        if next > 0 && worded[next - 1] == page {
+            next -= 1;
+        }
+        if let Some(&start) = known.get(next) {
+            starts[page] = start;
+        }
+    }
+    if let Some(first) = starts.first_mut() {
+        *first = 0;
+    }
+    starts
+}
+
+/// The same for pages that all have words.
+fn begin(tokens: &[Token], pages: &[&[u64]]) -> Vec<usize> {
+    let index = Index::of(pages);
+    let mut starts = vec![tokens.len(); index.pages];
+    let mut scores = vec![NEVER; WINDOW.min(index.pages)];
+    match scores.first_mut() {
+        Some(first) => *first = 0,
+        None => return starts,
+    }
+    // For each word the first page looked at, and the pages that begin with it if they are reached.
+    let mut begun: Vec<(usize, u128)> = Vec::with_capacity(tokens.len());
+    let mut base = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let ahead = likeliest(&scores).saturating_sub(WINDOW / 2);
+        let slide = ahead.min(index.pages - base - scores.len());
+        scores.rotate_left(slide);
+        let length = scores.len();
+        scores[length - slide..].fill(NEVER);
+        base += slide;
+        let mut here = 0;
+        if token.cut || at == 0 {
+            for page in 1..scores.len() {
+                if scores[page - 1] > scores[page] {
+                    scores[page] = scores[page - 1];
+                    here |= 1 << page;
+                }
+            }
+        }
+        begun.push((base, here));
+        index.score(tokens, at, base, &mut scores);
+    }
+    let mut page = base + likeliest(&scores);
+    for (at, (base, here)) in begun.iter().enumerate().rev() {
+        while page > *base && (here >> (page - base)) & 1 == 1 {
+            starts[page] = at;
+            page -= 1;
+        }
+    }
+    starts[0] = 0;
+    for page in 1..pages.len() {
+        starts[page] = exactly(tokens, pages, &index, &starts, page);
+    }
+    starts
+}
+
+/// Where a page begins, among the words around the place that was found for it: where the words
+/// before are the last of the page before, and those that follow the first of its own.
+fn exactly(
+    tokens: &[Token],
+    pages: &[&[u64]],
+    index: &Index,
+    starts: &[usize],
+    page: usize,
+) -> usize {
+    let found = starts[page];
+    let first = starts[page - 1].max(found.saturating_sub(NEAR));
+    let end = starts.get(page + 1).copied().unwrap_or(tokens.len());
+    let last = end.min(found + NEAR);
+    let meets = |at: usize| {
+        let before = tokens[..at].iter().rev().zip(pages[page - 1].iter().rev());
+        let after = tokens[at..].iter().zip(pages[page]);
+        let same = |(token, word): &(&Token, &u64)| token.word == **word;
+        before.take(MET).take_while(same).count() + after.take(MET).take_while(same).count()
+    };
+    let worth = |at: usize| i32::try_from(meets(at)).unwrap_or(0) * MEETING;
+    let gain = |at: usize| index.points(tokens, at, page) - index.points(tokens, at, page - 1);
+    let mut best = (worth(found), found);
+    let mut lost = 0;
+    for at in found..last {
+        lost += gain(at);
+        let may = tokens.get(at + 1).is_none_or(|token| token.cut);
+        if may && worth(at + 1) - lost > best.0 {
+            best = (worth(at + 1) - lost, at + 1);
+        }
+    }
+    let mut won = 0;
+    for at in (first..found).rev() {
+        won += gain(at);
+        if tokens[at].cut && worth(at) + won > best.0 {
+            best = (worth(at) + won, at);
+        }
+    }
+    best.1
+}
+
+/// The first place of the highest score.
+fn likeliest(scores: &[i32]) -> usize {
+    let mut best = 0;
+    for (place, score) in scores.iter().enumerate() {
+        if *score > scores[best] {
+            best = place;
+        }
+    }
+    best
+}
+
+/// Which words and which pairs of neighbours are on which pages.
+struct Index {
+    words: HashMap<u64, Vec<u32>>,
+    pairs: HashMap<(u64, u64), Vec<u32>>,
+    pages: usize,
+}
+
+impl Index {
+    fn of(pages: &[&[u64]]) -> Self {
+        let mut index = Self {
+            words: HashMap::new(),
+            pairs: HashMap::new(),
+            pages: pages.len(),
+        };
+        for (number, words) in pages.iter().enumerate() {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            for word in *words {
+                enter(index.words.entry(*word).or_default(), number);
+            }
+            for pair in words.windows(2) {
+                enter(index.pairs.entry((pair[0], pair[1])).or_default(), number);
+            }
+        }
+        index
+    }
+
+    /// Adds to the score of each page, from the page `base` on, what a word between its neighbours
+    /// counts for on it.
+    fn score(&self, tokens: &[Token], at: usize, base: usize, scores: &mut [i32]) {
+        for (pages, points) in self.counts(tokens, at) {
+            let first = pages.partition_point(|&page| (page as usize) < base);
+            for &page in &pages[first..] {
+                match scores.get_mut(page as usize - base) {
+                    Some(score) => *score = score.saturating_add(points),
+                    None => break,
+                }
+            }
+        }
+    }
+
+    /// What a word between its neighbours counts for on a page.
+    fn points(&self, tokens: &[Token], at: usize, page: usize) -> i32 {
+        let page = u32::try_from(page).unwrap_or(u32::MAX);
+        self.counts(tokens, at)
+            .filter(|(pages, _)| pages.binary_search(&page).is_ok())
+            .map(|(_, points)| points)
+            .sum()
+    }
+
+    /// The pages that have a word, and those that have it beside its neighbours.
+    fn counts(&self, tokens: &[Token], at: usize) -> impl Iterator<Item = (&Vec<u32>, i32)> {
+        let pair = |first: usize| {
+            let (first, second) = (tokens.get(first)?, tokens.get(first + 1)?);
+            Some((self.pairs.get(&(first.word, second.word))?, PAIRED))
+        };
+        let alone = tokens
+            .get(at)
+            .and_then(|token| Some((self.words.get(&token.word)?, ALONE)));
+        [alone, at.checked_sub(1).and_then(pair), pair(at)]
+            .into_iter()
+            .flatten()
+    }
+}
+
+fn enter(pages: &mut Vec<u32>, number: u32) {
+    if pages.last() != Some(&number) {
+        pages.push(number);
+    }
+}

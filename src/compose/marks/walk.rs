@@ -1,0 +1,441 @@
+//! The author's words of a part in their order, and marks put between them. Reading and writing are
+//! one walk, so that both count the same words.
+
+use std::collections::VecDeque;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::PICTURE;
+use super::places::Token;
+use crate::compose::part::{
+    AgendaRow, Block, BlockKind, Cell, ContentsRow, Field, Inline, ListItem, MemberLine, Numbering,
+    Part, Row, Table,
+};
+
+/// A walk through a part.
+#[derive(Default)]
+pub(super) struct Walk {
+    /// The words that have gone by.
+    pub(super) tokens: Vec<Token>,
+    /// The marks that are still to be put in: before which word, and their labels.
+    pending: VecDeque<(usize, String)>,
+    /// What a mark prints, with `{page}`.
+    says: String,
+    /// Whether a page may begin with the next word.
+    cut: bool,
+    /// The letters of the word that is being read.
+    word: String,
+}
+
+/// The words of a text, hashed.
+pub(super) fn words(text: &str) -> Vec<u64> {
+    let mut walk = Walk::default();
+    walk.text(text);
+    walk.end_word();
+    walk.tokens.iter().map(|token| token.word).collect()
+}
+
+impl Walk {
+    /// A walk that puts these marks in.
+    pub(super) fn writing(pending: VecDeque<(usize, String)>, says: &str) -> Self {
+        Self {
+            pending,
+            says: says.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Goes through a part. Marks that are left stand at its end.
+    pub(super) fn part(&mut self, part: &mut Part) {
+        part.blocks = self.blocks(std::mem::take(&mut part.blocks));
+        let left = std::mem::take(&mut self.pending);
+        part.blocks
+            .extend(left.into_iter().map(|(_, label)| self.mark(label)));
+    }
+
+    /// Blocks that pages may begin between.
+    fn blocks(&mut self, blocks: Vec<Block>) -> Vec<Block> {
+        let mut out = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            out.extend(self.due());
+            self.block(block, &mut out);
+        }
+        out
+    }
+
+    /// The marks that stand before the next word, which a page may begin with.
+    fn due(&mut self) -> Vec<Block> {
+        self.end_word();
+        self.cut = true;
+        self.labels()
+            .into_iter()
+            .map(|label| self.mark(label))
+            .collect()
+    }
+
+    /// The labels of the marks before the next word.
+    fn labels(&mut self) -> Vec<String> {
+        let next = self.tokens.len();
+        let mut labels = Vec::new();
+        while self.pending.front().is_some_and(|(at, _)| *at <= next) {
+            labels.extend(self.pending.pop_front().map(|(_, label)| label));
+        }
+        labels
+    }
+
+    fn mark(&self, label: String) -> Block {
+        let words = self.says.replace("{page}", &label);
+        Block::new(BlockKind::PageMark { label, words })
+    }
+
+    fn block(&mut self, mut block: Block, out: &mut Vec<Block>) {
+        match &mut block.kind {
+            BlockKind::Paragraph { content, .. } => {
+                let mut at = Within::default();
+                *content = self.inlines(std::mem::take(content), &mut at);
+            }
+            BlockKind::Quote { blocks }
+            | BlockKind::Panel { blocks, .. }
+            | BlockKind::Leaf { blocks }
+            | BlockKind::Foot { blocks } => *blocks = self.blocks(std::mem::take(blocks)),
+            BlockKind::Table(table) => self.table(table),
+            BlockKind::List { items, .. } => {
+                let rows = std::mem::take(items);
+                return self.rows(block, rows, out, Self::item, |kind, first, rows| {
+                    if let BlockKind::List {
+                        items, numbering, ..
+                    } = kind
+                    {
+                        *items = rows;
+                        *numbering = numbering.map(|numbering| Numbering {
+                            start: numbering.start + first as u64,
+                            ..numbering
+                        });
+                    }
+                });
+            }
+            BlockKind::Fields { rows, .. } => {
+                let rows = std::mem::take(rows);
+                return self.rows(block, rows, out, Self::field, |kind, _, rows| {
+                    if let BlockKind::Fields { rows: of, .. } = kind {
+                        *of = rows;
+                    }
+                });
+            }
+            BlockKind::Agenda { rows } => {
+                let rows = std::mem::take(rows);
+                let read = |walk: &mut Self, row: &mut AgendaRow| {
+                    walk.said(&row.number);
+                    walk.read(&row.title);
+                    row.sub.iter().for_each(|sub| walk.said(sub));
+                    row.notes.iter().for_each(|note| walk.read(note));
+                };
+                return self.rows(block, rows, out, read, |kind, _, rows| {
+                    if let BlockKind::Agenda { rows: of } = kind {
+                        *of = rows;
+                    }
+                });
+            }
+            BlockKind::Contents { rows } => {
+                let rows = std::mem::take(rows);
+                let read = |walk: &mut Self, row: &mut ContentsRow| {
+                    walk.read(&row.title);
+                };
+                return self.rows(block, rows, out, read, |kind, _, rows| {
+                    if let BlockKind::Contents { rows: of } = kind {
+                        *of = rows;
+                    }
+                });
+            }
+            BlockKind::Members { members, .. } => {
+                let rows = std::mem::take(members);
+                let read = |walk: &mut Self, member: &mut MemberLine| {
+                    walk.said(&member.name);
+                    walk.said(member.note.as_deref().unwrap_or_default());
+                };
+                return self.rows(block, rows, out, read, |kind, _, rows| {
+                    if let BlockKind::Members { members, .. } = kind {
+                        *members = rows;
+                    }
+                });
+            }
+            _ => self.whole(&block),
+        }
+        self.end_word();
+        out.push(block);
+    }
+
+    /// A block of rows, which is set in pieces where a page begins with one of its rows. `put` gives
+    /// a piece its rows, the first of which had this place.
+    fn rows<R>(
+        &mut self,
+        block: Block,
+        rows: Vec<R>,
+        out: &mut Vec<Block>,
+        read: impl Fn(&mut Self, &mut R),
+        put: impl Fn(&mut BlockKind, usize, Vec<R>),
+    ) {
+        let mut piece = Vec::with_capacity(rows.len());
+        let mut first = 0;
+        let empty = Block {
+            anchor: None,
+            ..block.clone()
+        };
+        let mut open = block;
+        for (at, mut row) in rows.into_iter().enumerate() {
+            let due = self.due();
+            if !due.is_empty() && !piece.is_empty() {
+                put(&mut open.kind, first, std::mem::take(&mut piece));
+                out.push(std::mem::replace(&mut open, empty.clone()));
+                first = at;
+            }
+            out.extend(due);
+            read(self, &mut row);
+            self.end_word();
+            piece.push(row);
+        }
+        put(&mut open.kind, first, piece);
+        out.push(open);
+    }
+
+    fn item(&mut self, item: &mut ListItem) {
+        item.blocks = self.blocks(std::mem::take(&mut item.blocks));
+    }
+
+    fn field(&mut self, field: &mut Field) {
+        self.said(&field.label);
+        field.lines.iter().for_each(|line| self.read(line));
+    }
+
+    /// A table, in which a page may begin with a row that no cell from above reaches into.
+    fn table(&mut self, table: &mut Table) {
+        self.read(table.caption.as_deref().unwrap_or_default());
+        let columns = table.columns.len().max(1);
+        let mut rows = Vec::with_capacity(table.rows.len());
+        let mut reached = 0;
+        for (y, row) in std::mem::take(&mut table.rows).into_iter().enumerate() {
+            if y >= table.header_rows && y >= reached && y > 0 {
+                rows.extend(self.due().into_iter().map(|mark| Row {
+                    cells: vec![Cell {
+                        blocks: vec![mark],
+                        header: false,
+                        columns,
+                        rows: 1,
+                    }],
+                    mark: None,
+                }));
+            }
+            for cell in &row.cells {
+                reached = reached.max(y + cell.rows);
+                cell.blocks.iter().for_each(|block| self.whole(block));
+            }
+            rows.push(row);
+        }
+        table.rows = rows;
+    }
+
+    /// A block that no page begins inside of.
+    fn whole(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
+                self.read(content);
+            }
+            BlockKind::Preformatted { text } => self.said(text),
+            BlockKind::Figure(figure) => {
+                self.said(PICTURE.encode_utf8(&mut [0; 4]));
+                self.read(figure.caption.as_deref().unwrap_or_default());
+            }
+            BlockKind::Masthead(masthead) => {
+                for words in [&masthead.council, &masthead.body, &masthead.what] {
+                    self.said(words);
+                }
+            }
+            BlockKind::Signature { lines } => lines.iter().for_each(|line| self.said(line)),
+            BlockKind::Fields { rows, .. } => {
+                for row in rows {
+                    self.said(&row.label);
+                    row.lines.iter().for_each(|line| self.read(line));
+                }
+            }
+            _ => {
+                for inner in block.inner() {
+                    inner.iter().for_each(|block| self.whole(block));
+                }
+            }
+        }
+    }
+
+    /// Words that stand for themselves.
+    fn said(&mut self, text: &str) {
+        self.end_word();
+        self.text(text);
+        self.end_word();
+    }
+
+    /// Running text that no page begins in the middle of.
+    fn read(&mut self, content: &[Inline]) {
+        self.end_word();
+        self.gather(content);
+        self.end_word();
+    }
+
+    fn gather(&mut self, content: &[Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Text { text } | Inline::Code { text } => self.text(text),
+                Inline::Strong { content }
+                | Inline::Emphasis { content }
+                | Inline::Struck { content }
+                | Inline::Web { content, .. }
+                | Inline::Go { content, .. }
+                | Inline::Lang { content, .. }
+                | Inline::Keep { content } => self.gather(content),
+                Inline::Image(_) => self.said(PICTURE.encode_utf8(&mut [0; 4])),
+                Inline::Break => self.end_word(),
+                // The numbers of pages and notes are none of the author's words.
+                Inline::Page { .. }
+                | Inline::Note { .. }
+                | Inline::NoteAgain { .. }
+                | Inline::PageMark { .. } => {}
+            }
+        }
+    }
+
+    /// Running text that a page may begin in the middle of, before any word that is not inside
+    /// what has to stay whole.
+    fn inlines(&mut self, content: Vec<Inline>, at: &mut Within) -> Vec<Inline> {
+        let mut out = Vec::with_capacity(content.len());
+        for mut inline in content {
+            match &mut inline {
+                Inline::Text { text } => {
+                    self.split(text, at, &mut out);
+                    continue;
+                }
+                Inline::Strong { content }
+                | Inline::Emphasis { content }
+                | Inline::Struck { content }
+                | Inline::Lang { content, .. } => {
+                    *content = self.inlines(std::mem::take(content), at);
+                }
+                Inline::Break => {
+                    self.end_word();
+                    *at = Within {
+                        begun: true,
+                        ..Within::default()
+                    };
+                }
+                // What closes a bracket around it stays with it.
+                Inline::Page { .. } | Inline::Note { .. } | Inline::NoteAgain { .. } => {
+                    *at = Within {
+                        in_word: true,
+                        begun: true,
+                    };
+                }
+                whole => {
+                    if !at.in_word && at.begun {
+                        self.end_word();
+                        self.cut = true;
+                        out.extend(self.inline_marks());
+                    }
+                    *at = Within {
+                        in_word: true,
+                        begun: true,
+                    };
+                    self.gather(std::slice::from_ref(whole));
+                }
+            }
+            out.push(inline);
+        }
+        out
+    }
+
+    fn inline_marks(&mut self) -> Vec<Inline> {
+        self.labels()
+            .into_iter()
+            .map(|label| Inline::PageMark {
+                words: self.says.replace("{page}", &label),
+                label,
+            })
+            .collect()
+    }
+
+    /// A text, cut where pages begin in it.
+    fn split(&mut self, text: &str, at: &mut Within, out: &mut Vec<Inline>) {
+        let mut done = 0;
+        for (place, character) in text.char_indices() {
+            if character.is_whitespace() {
+                at.in_word = false;
+            } else if !at.in_word {
+                at.in_word = true;
+                self.end_word();
+                let word = text[place..].split(char::is_whitespace).next();
+                let lettered = word.is_some_and(|word| word.contains(char::is_alphanumeric));
+                // The first word of all has its mark before the paragraph, and what is no word
+                // stays with the one before it.
+                if at.begun && lettered {
+                    self.cut = true;
+                    let marks = self.inline_marks();
+                    if !marks.is_empty() {
+                        let before = text[done..place].trim_end();
+                        if !before.is_empty() {
+                            out.push(Inline::text(before));
+                        }
+                        out.extend(marks);
+                        done = place;
+                    }
+                }
+                at.begun = true;
+            }
+            self.character(character);
+        }
+        if done < text.len() || done == 0 {
+            out.push(Inline::text(&text[done..]));
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        text.chars().for_each(|character| self.character(character));
+    }
+
+    fn character(&mut self, character: char) {
+        if character.is_alphanumeric() {
+            self.word.extend(character.to_lowercase());
+        } else if character == PICTURE {
+            self.end_word();
+            self.word.push(PICTURE);
+            self.end_word();
+        } else if !is_silent(character) {
+            self.end_word();
+        }
+    }
+
+    fn end_word(&mut self) {
+        if self.word.is_empty() {
+            return;
+        }
+        let mut hash = DefaultHasher::new();
+        self.word.hash(&mut hash);
+        self.word.clear();
+        self.tokens.push(Token {
+            word: hash.finish(),
+            cut: std::mem::take(&mut self.cut),
+        });
+    }
+}
+
+/// Where a walk is in running text.
+#[derive(Default)]
+struct Within {
+    /// Whether the last character was none of white space.
+    in_word: bool,
+    /// Whether any word has gone by.
+    begun: bool,
+}
+
+/// Whether a character stands in a word without parting it: a soft hyphen, a place where a line may
+/// break.
+fn is_silent(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}'
+    )
+}

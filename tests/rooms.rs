@@ -21,7 +21,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("edition", &["finding", "prose", "model"]),
         ("compose", &["finding", "prose", "model", "edition"]),
         ("typeset", &["finding", "kept", "prose", "compose"]),
-        ("html", &["finding", "prose", "model", "edition"]),
+        ("html", &["finding", "prose", "model", "edition", "compose"]),
         ("output", &["finding", "check"]),
         ("distribution", &["finding", "prose", "model"]),
         (

@@ -10,7 +10,7 @@ use crate::model::{Content, Origin, PaperBody, PdfDocument};
 pub(super) fn part(desk: &Desk<'_>) -> Part {
     let words = desk.words;
     let mut blocks = vec![
-        Block::heading(1, words.accessibility()),
+        Block::heading(1, words.accessibility_page()),
         Block::paragraph(vec![Inline::text(words.accessibility_own())]),
     ];
     let wanting = wanting(desk);
@@ -28,7 +28,7 @@ pub(super) fn part(desk: &Desk<'_>) -> Part {
     Part::new(
         "accessibility",
         PartKind::Accessibility,
-        words.accessibility(),
+        words.accessibility_page(),
         desk.lang(None),
         blocks,
     )

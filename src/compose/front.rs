@@ -1,24 +1,20 @@
 //! The front sheet and the distribution list.
 
 use super::part::{
-    AgendaRow, Block, BlockKind, Field, FieldsLook, Figure, Inline, Masthead, MemberLine, Part,
-    PartKind, Tone,
+    Block, BlockKind, Field, FieldsLook, Figure, Inline, Masthead, MemberLine, Part, PartKind, Tone,
 };
 use super::words::Words;
-use super::{Desk, exempt, leaves};
-use crate::model::{
-    AgendaPart, Contact, Item, ItemKind, MeetingAccess, MeetingKind, Member, MemberRole,
-    NextMeeting,
-};
+use super::{Desk, agenda};
+use crate::model::{Body, Contact, Meeting, MeetingAccess, Member, MemberRole, NextMeeting};
 
 /// The front sheet: what meets, when and where, and the agenda with its pages.
 pub(super) fn sheet(desk: &Desk<'_>) -> Part {
     let meeting = desk.meeting;
     let council = &meeting.council;
     let words = desk.words;
-    let what = match &meeting.sitting.kind {
-        MeetingKind::Ordinary | MeetingKind::Other(_) => words.agenda().to_owned(),
-        kind => kind_words(kind, words),
+    let what = match words.meeting_kind(&meeting.sitting.kind) {
+        Some(kind) => format!("{}: {}", words.agenda(), kind.to_lowercase()),
+        None => words.agenda().to_owned(),
     };
     let mut blocks = vec![Block::new(BlockKind::Masthead(Masthead {
         council: council.name.clone(),
@@ -36,18 +32,13 @@ pub(super) fn sheet(desk: &Desk<'_>) -> Part {
         look: FieldsLook::Sitting,
         rows: sitting(desk),
     }));
-    blocks.push(Block::paragraph(vec![Inline::text(
-        match meeting.sitting.access {
-            MeetingAccess::Public => words.open_to_public(),
-            MeetingAccess::Private => words.not_open_to_public(),
-        },
-    )]));
-    blocks.push(Block::new(BlockKind::Agenda { rows: agenda(desk) }));
-    if let Some(next) = &meeting.sitting.next {
-        let next = match &next.value {
-            NextMeeting::On(date) => words.long_date(*date),
-            NextMeeting::Words(text) => text.clone(),
-        };
+    blocks.push(Block::paragraph(vec![Inline::text(open_to(
+        meeting, words,
+    ))]));
+    blocks.push(Block::new(BlockKind::Agenda {
+        rows: agenda::rows(meeting, words),
+    }));
+    if let Some(next) = next_meeting(meeting, words) {
         blocks.push(Block::paragraph(vec![
             Inline::strong(format!("{}: ", words.next_meeting())),
             Inline::text(next),
@@ -68,18 +59,20 @@ pub(super) fn sheet(desk: &Desk<'_>) -> Part {
     )
 }
 
-fn kind_words(kind: &MeetingKind, words: super::words::Words) -> String {
-    use super::words::Words::{English, Welsh};
-    match (kind, words) {
-        (MeetingKind::Annual, English) => "Agenda: annual meeting",
-        (MeetingKind::Annual, Welsh) => "Agenda: cyfarfod blynyddol",
-        (MeetingKind::Extraordinary, English) => "Agenda: extraordinary meeting",
-        (MeetingKind::Extraordinary, Welsh) => "Agenda: cyfarfod eithriadol",
-        (MeetingKind::Special, English) => "Agenda: special meeting",
-        (MeetingKind::Special, Welsh) => "Agenda: cyfarfod arbennig",
-        _ => words.agenda(),
+/// Whether the public may come.
+pub fn open_to(meeting: &Meeting, words: Words) -> &'static str {
+    match meeting.sitting.access {
+        MeetingAccess::Public => words.open_to_public(),
+        MeetingAccess::Private => words.not_open_to_public(),
     }
-    .to_owned()
+}
+
+/// When the body meets next, in words.
+pub fn next_meeting(meeting: &Meeting, words: Words) -> Option<String> {
+    Some(match &meeting.sitting.next.as_ref()?.value {
+        NextMeeting::On(date) => words.long_date(*date),
+        NextMeeting::Words(text) => text.trim().to_owned(),
+    })
 }
 
 fn sitting(desk: &Desk<'_>) -> Vec<Field> {
@@ -96,6 +89,9 @@ fn sitting(desk: &Desk<'_>) -> Vec<Field> {
     if let Some(place) = &sitting.place {
         rows.push(field(words.place(), place.clone()));
     }
+    if let Some(published) = &sitting.published {
+        rows.push(field(words.published(), words.long_date(**published)));
+    }
     rows
 }
 
@@ -107,125 +103,15 @@ pub(super) fn field(label: &str, line: impl Into<String>) -> Field {
     }
 }
 
-/// "Part 2: Private"; a title that says so itself stays as it is.
-fn part_title(words: Words, part: &AgendaPart) -> String {
-    let called = format!("{} {}", words.part(), part.id);
-    if part.title.starts_with(&called) {
-        part.title.clone()
-    } else {
-        format!("{called}: {}", part.title)
-    }
-}
-
-fn agenda(desk: &Desk<'_>) -> Vec<AgendaRow> {
-    let agenda = &desk.meeting.agenda;
-    let words = desk.words;
-    let mut rows = Vec::new();
-    // Items keep their order; each part's heading stands before the first item that names it, and
-    // a part that no item names stands where the parts' own order puts it.
-    let mut announced = 0;
-    let announce = |rows: &mut Vec<AgendaRow>, until: usize, announced: &mut usize| {
-        while *announced < until.min(agenda.parts.len()) {
-            let part = &agenda.parts[*announced];
-            rows.push(AgendaRow {
-                heading: true,
-                depth: 0,
-                number: String::new(),
-                title: vec![Inline::text(part_title(words, part))],
-                notes: part
-                    .text
-                    .iter()
-                    .map(|text| vec![Inline::text(text)])
-                    .collect(),
-                sub: Vec::new(),
-                time: None,
-                anchor: None,
-            });
-            *announced += 1;
-        }
-    };
-    for item in &agenda.items {
-        if let Some(part) = item.part {
-            announce(&mut rows, part + 1, &mut announced);
-        }
-        item_rows(desk, item, 0, &mut rows);
-    }
-    announce(&mut rows, agenda.parts.len(), &mut announced);
-    rows
-}
-
-fn item_rows(desk: &Desk<'_>, item: &Item, depth: u8, rows: &mut Vec<AgendaRow>) {
-    let title = if item.title.is_empty() {
-        desk.words.no_title()
-    } else {
-        &item.title
-    };
-    rows.push(AgendaRow {
-        heading: false,
-        depth,
-        number: item.number.value.clone(),
-        title: vec![Inline::text(title)],
-        notes: item
-            .withheld
-            .iter()
-            .map(|withheld| leaves::pages(desk, &item.key, withheld))
-            .chain(
-                notes(desk, item)
-                    .into_iter()
-                    .map(|note| vec![Inline::text(note)]),
-            )
-            .collect(),
-        sub: item.sub.clone(),
-        time: item.time.map(|time| desk.words.time_of(time)),
-        anchor: desk.item_anchor(&item.number),
-    });
-    for inner in &item.items {
-        item_rows(desk, inner, depth.saturating_add(1), rows);
-    }
-}
-
-/// What stands below an item's title on the agenda.
-fn notes(desk: &Desk<'_>, item: &Item) -> Vec<String> {
-    let words = desk.words;
-    let mut notes = Vec::new();
-    let facts: Vec<&str> = [
-        item.reference.as_deref(),
-        item.application.address.as_deref(),
-        item.application.ward.as_deref(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if !facts.is_empty() {
-        notes.push(facts.join(", "));
-    }
-    match &item.kind {
-        ItemKind::ToFollow { due: Some(due) } => {
-            notes.push(format!("{} {}", words.to_follow_by(), words.date_of(*due)));
-        }
-        ItemKind::ToFollow { due: None } => notes.push(words.to_follow().to_owned()),
-        ItemKind::Verbal => notes.push(words.verbal().to_owned()),
-        ItemKind::Presentation => notes.push(words.presentation().to_owned()),
-        ItemKind::NoneReceived => notes.push(words.none_received().to_owned()),
-        ItemKind::CirculatedSeparately => notes.push(words.circulated().to_owned()),
-        _ => {}
-    }
-    let jurisdiction = desk.meeting.council.jurisdiction;
-    notes.extend(exempt::notice(&item.access, jurisdiction, words));
-    notes.extend(exempt::resolution(&item.access, jurisdiction, words));
-    notes
-}
-
 fn foot(desk: &Desk<'_>) -> Vec<Block> {
     let council = &desk.meeting.council;
+    let words = desk.words;
     let quiet = |text: String| Block::toned(Tone::Quiet, vec![Inline::text(text)]);
     let mut blocks = Vec::new();
     if let Some(officer) = &council.proper_officer {
-        let mut content = vec![Inline::strong(&officer.name)];
-        if let Some(post) = &officer.post {
-            content.push(Inline::text(format!(", {post}")));
-        }
-        blocks.push(Block::toned(Tone::Quiet, content));
+        let mut line = vec![Inline::text(format!("{} ", words.proper_officer()))];
+        line.extend(agenda::person(officer));
+        blocks.push(Block::toned(Tone::Quiet, line));
     }
     let mut lines = council.address.clone();
     lines.extend(council.website.clone());
@@ -238,13 +124,6 @@ fn foot(desk: &Desk<'_>) -> Vec<Block> {
 /// The distribution list: who sits on the body, who prepared the pack, and how to get it otherwise.
 pub(super) fn distribution(desk: &Desk<'_>) -> Part {
     let words = desk.words;
-    let members = &desk.meeting.body.members;
-    let of = |role: MemberRole| -> Vec<&Member> {
-        members
-            .iter()
-            .filter(|member| member.role == role)
-            .collect()
-    };
     let mut blocks = vec![
         Block::toned(
             Tone::Eyebrow,
@@ -256,30 +135,16 @@ pub(super) fn distribution(desk: &Desk<'_>) -> Part {
         ),
         Block::heading(1, words.distribution()),
     ];
-    let vice = of(MemberRole::ViceChair);
-    let vice_heading = if vice.len() == 1 {
-        words.vice_chair()
-    } else {
-        words.vice_chairs()
-    };
-    for (heading, people, columns) in [
-        (words.chair(), of(MemberRole::Chair), 1),
-        (vice_heading, vice, 2),
-        (words.members(), of(MemberRole::Member), 3),
-        (words.co_opted(), of(MemberRole::CoOpted), 2),
-        (words.substitutes(), of(MemberRole::Substitute), 3),
-        (words.observers(), of(MemberRole::Observer), 2),
-    ] {
-        if !people.is_empty() {
-            blocks.push(Block::heading(2, heading));
-            blocks.push(Block::new(BlockKind::Members {
-                members: people
-                    .into_iter()
-                    .map(|member| member_line(desk, member))
-                    .collect(),
-                columns,
-            }));
-        }
+    for group in membership(&desk.meeting.body, words) {
+        blocks.push(Block::heading(2, group.heading));
+        blocks.push(Block::new(BlockKind::Members {
+            members: group.members,
+            columns: match group.role {
+                MemberRole::Chair => 1,
+                MemberRole::ViceChair | MemberRole::CoOpted | MemberRole::Observer => 2,
+                MemberRole::Member | MemberRole::Substitute => 3,
+            },
+        }));
     }
     if let Some(clerk) = &desk.meeting.body.clerk {
         blocks.push(Block::heading(2, words.prepared_by()));
@@ -301,17 +166,56 @@ pub(super) fn distribution(desk: &Desk<'_>) -> Part {
     )
 }
 
-fn member_line(desk: &Desk<'_>, member: &Member) -> MemberLine {
+/// The members who hold one kind of place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MemberGroup {
+    /// The place that they hold.
+    pub role: MemberRole,
+    /// What stands over them.
+    pub heading: &'static str,
+    /// Who they are, in printed order.
+    pub members: Vec<MemberLine>,
+}
+
+/// A membership by the places held, the chair first.
+pub fn membership(body: &Body, words: Words) -> Vec<MemberGroup> {
+    let mut groups: Vec<MemberGroup> = Vec::new();
+    for member in &body.members {
+        let line = member_line(words, member);
+        match groups.iter_mut().find(|group| group.role == member.role) {
+            Some(group) => group.members.push(line),
+            None => groups.push(MemberGroup {
+                role: member.role,
+                heading: words.role(member.role),
+                members: vec![line],
+            }),
+        }
+    }
+    for group in &mut groups {
+        if group.role == MemberRole::ViceChair && group.members.len() > 1 {
+            group.heading = words.vice_chairs();
+        }
+    }
+    groups.sort_by_key(|group| group.role);
+    groups
+}
+
+fn member_line(words: Words, member: &Member) -> MemberLine {
     let mut notes: Vec<String> = Vec::new();
-    notes.extend(member.represents.clone());
     notes.extend(member.portfolio.clone());
-    if member.voting == Some(false) {
-        notes.push(desk.words.non_voting().to_owned());
+    notes.extend(member.party.clone());
+    if let Some(represents) = &member.represents {
+        notes.push(format!("{} {represents}", words.representing()));
+    }
+    match member.voting {
+        Some(true) => notes.push(words.voting().to_owned()),
+        Some(false) => notes.push(words.non_voting().to_owned()),
+        None => {}
     }
     MemberLine {
         name: member
             .full_name()
-            .unwrap_or_else(|| desk.words.vacancy().to_owned()),
+            .unwrap_or_else(|| words.vacancy().to_owned()),
         note: (!notes.is_empty()).then(|| notes.join(", ")),
         vacant: member.vacant(),
     }

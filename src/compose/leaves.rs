@@ -2,16 +2,14 @@
 //! that is not there.
 
 use super::part::{
-    Block, BlockKind, Field, FieldsLook, Inline, ListItem, NumberStyle, Numbering, Part, PartKind,
-    Tone,
+    Block, BlockKind, Inline, ListItem, NumberStyle, Numbering, Part, PartKind, Tone,
 };
 use super::words::Words;
-use super::{Desk, exempt, front, last_page_of};
-use crate::model::{Access, Item, ItemKind, Withheld};
+use super::{Desk, agenda, exempt, last_page_of};
+use crate::model::{Access, Item, Withheld};
 
 /// The leaf that introduces an item without a report.
 pub(super) fn item_sheet(desk: &Desk<'_>, item: &Item) -> Part {
-    let words = desk.words;
     let mut blocks = vec![
         Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
         Block::new(BlockKind::Heading {
@@ -20,55 +18,7 @@ pub(super) fn item_sheet(desk: &Desk<'_>, item: &Item) -> Part {
             content: vec![Inline::text(item.sheet_title())],
         }),
     ];
-    if let Some(text) = &item.text {
-        blocks.extend(paragraphs(text));
-    }
-    if !item.sub.is_empty() {
-        blocks.push(Block::new(BlockKind::List {
-            numbering: Some(Numbering {
-                start: 1,
-                style: NumberStyle::Letter,
-            }),
-            tight: false,
-            items: item
-                .sub
-                .iter()
-                .map(|sub| ListItem {
-                    label: None,
-                    blocks: vec![Block::paragraph(vec![Inline::text(sub)])],
-                })
-                .collect(),
-        }));
-    }
-    let state = match &item.kind {
-        ItemKind::ToFollow { due: Some(due) } => Some(format!(
-            "{} {}",
-            words.to_follow_by(),
-            words.long_date(*due)
-        )),
-        ItemKind::ToFollow { due: None } => Some(words.to_follow().to_owned()),
-        ItemKind::Verbal => Some(words.verbal().to_owned()),
-        ItemKind::Presentation => Some(words.presentation().to_owned()),
-        ItemKind::NoneReceived => Some(words.none_received().to_owned()),
-        ItemKind::CirculatedSeparately => Some(words.circulated().to_owned()),
-        _ => None,
-    };
-    if let Some(state) = state {
-        blocks.push(Block::toned(
-            Tone::Lead,
-            vec![Inline::text(format!("{state}."))],
-        ));
-    }
-    let fields = facts(desk, item);
-    if !fields.is_empty() {
-        blocks.push(Block::new(BlockKind::Fields {
-            look: FieldsLook::Plain,
-            rows: fields,
-        }));
-    }
-    if let Some(note) = &item.note {
-        blocks.extend(paragraphs(note));
-    }
+    blocks.extend(agenda::said(desk.meeting, desk.words, item).leaf());
     leaf(
         desk,
         &item.key,
@@ -78,32 +28,22 @@ pub(super) fn item_sheet(desk: &Desk<'_>, item: &Item) -> Part {
     )
 }
 
-/// What is known of an item beside its title: reference, site, officer.
-pub(super) fn facts(desk: &Desk<'_>, item: &Item) -> Vec<Field> {
-    let words = desk.words;
-    let officer = item.officer.as_ref().map(|officer| {
-        let mut who = officer.name.clone();
-        if let Some(post) = &officer.post {
-            who.push_str(", ");
-            who.push_str(post);
-        }
-        who
-    });
-    let revision = item.revision.clone();
-    let supplement = item.supplement.map(|number| number.to_string());
-    [
-        (words.time(), item.time.map(|time| words.time_of(time))),
-        (words.reference(), item.reference.clone()),
-        (words.address(), item.application.address.clone()),
-        (words.ward(), item.application.ward.clone()),
-        (words.applicant(), item.application.applicant.clone()),
-        (words.officer(), officer),
-        (words.revised(), revision),
-        (words.supplement(), supplement),
-    ]
-    .into_iter()
-    .filter_map(|(label, value)| Some(front::field(label, value?)))
-    .collect()
+/// Lettered sub-items.
+pub(super) fn lettered(sub: &[String]) -> Block {
+    Block::new(BlockKind::List {
+        numbering: Some(Numbering {
+            start: 1,
+            style: NumberStyle::Letter,
+        }),
+        tight: false,
+        items: sub
+            .iter()
+            .map(|sub| ListItem {
+                label: None,
+                blocks: vec![Block::paragraph(vec![Inline::text(sub)])],
+            })
+            .collect(),
+    })
 }
 
 /// The leaf in the place of a document that is listed and was not there when a draft was made.
@@ -131,7 +71,11 @@ pub(super) fn absent(desk: &Desk<'_>, item: &Item, key: &str, title: &str, why: 
             vec![Inline::text(format!("{}.", desk.words.not_in_pack()))],
         ),
     ];
-    blocks.extend(paragraphs(why));
+    blocks.extend(
+        agenda::paragraphs(why)
+            .into_iter()
+            .map(|words| Block::paragraph(vec![Inline::text(words)])),
+    );
     leaf(desk, key, PartKind::Slip, title, blocks)
 }
 
@@ -150,7 +94,7 @@ pub(super) fn withheld(
         ("", title) => title,
         (label, _) => label,
     };
-    let pages = pages(desk, key, withheld);
+    let pages = pages(words, key, withheld);
     let mut blocks = vec![
         Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
         Block::heading(1, title),
@@ -171,8 +115,7 @@ pub(super) fn withheld(
 }
 
 /// "Pages 45 to 60 are not for publication."
-pub(super) fn pages(desk: &Desk<'_>, key: &str, withheld: &Withheld) -> Vec<Inline> {
-    let words = desk.words;
+pub fn pages(words: Words, key: &str, withheld: &Withheld) -> Vec<Inline> {
     let page = |anchor: String, words: &str| Inline::Page {
         anchor,
         words: words.to_owned(),
@@ -228,16 +171,4 @@ pub(super) fn leaf(
         desk.lang(None),
         vec![Block::new(BlockKind::Leaf { blocks })],
     )
-}
-
-/// Text of a TOML string: a blank line parts paragraphs.
-fn paragraphs(text: &str) -> Vec<Block> {
-    text.split("\n\n")
-        .map(str::trim)
-        .filter(|paragraph| !paragraph.is_empty())
-        .map(|paragraph| {
-            let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-            Block::paragraph(vec![Inline::text(words)])
-        })
-        .collect()
 }

@@ -2,8 +2,9 @@
 
 use super::part::{Block, BlockKind, Field, FieldsLook, Inline, PanelRole, Part, PartKind, Tone};
 use super::text::{self, Headings};
-use super::{Desk, front};
-use crate::model::{Attendee, Item, MinuteBlock, Minutes, Paper};
+use super::words::Words;
+use super::{Desk, agenda, front};
+use crate::model::{Attendee, Item, Meeting, MinuteBlock, Minutes, Paper};
 
 pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, minutes: &Minutes) -> Part {
     let items = |number: &str| desk.item_anchor(number);
@@ -11,18 +12,16 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, minutes: &Minute
     let words = desk.words;
     let mut headings = Headings::after(1);
 
-    let title = match &minutes.date {
-        Some(date) => format!("{} {}", words.minutes_of(), words.long_date(**date)),
-        None => words.minutes().to_owned(),
-    };
     let mut blocks = vec![
         Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
-        Block::heading(1, title),
+        Block::heading(1, title(words, minutes)),
         Block::new(BlockKind::Fields {
             look: FieldsLook::Header,
-            rows: attendance(desk, minutes),
+            rows: attendance(desk.meeting, words, minutes),
         }),
     ];
+    let head = desk.head(item, &paper.key);
+    blocks.extend(head.leaf());
     blocks.extend(text::blocks(context, &mut headings, &minutes.opening));
     for minute in &minutes.minutes {
         let (level, anchor) = headings.next(&paper.key, 2);
@@ -68,8 +67,16 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, minutes: &Minute
     part
 }
 
-fn attendance(desk: &Desk<'_>, minutes: &Minutes) -> Vec<Field> {
-    let words = desk.words;
+/// What minutes are called.
+pub fn title(words: Words, minutes: &Minutes) -> String {
+    match &minutes.date {
+        Some(date) => format!("{} {}", words.minutes_of(), words.long_date(**date)),
+        None => words.minutes().to_owned(),
+    }
+}
+
+/// Who was there, when and where.
+pub fn attendance(meeting: &Meeting, words: Words, minutes: &Minutes) -> Vec<Field> {
     let mut rows = Vec::new();
     if let Some(time) = minutes.time {
         rows.push(front::field(words.time(), words.time_of(time)));
@@ -82,7 +89,7 @@ fn attendance(desk: &Desk<'_>, minutes: &Minutes) -> Vec<Field> {
             label: label.to_owned(),
             lines: people
                 .iter()
-                .map(|person| vec![Inline::text(printed(desk, person))])
+                .map(|person| vec![Inline::text(printed(meeting, words, person))])
                 .collect(),
         })
     };
@@ -91,17 +98,7 @@ fn attendance(desk: &Desk<'_>, minutes: &Minutes) -> Vec<Field> {
     if !minutes.in_attendance.is_empty() {
         rows.push(Field {
             label: words.in_attendance().to_owned(),
-            lines: minutes
-                .in_attendance
-                .iter()
-                .map(|person| {
-                    let mut content = vec![Inline::text(&person.name)];
-                    if let Some(post) = &person.post {
-                        content.push(Inline::text(format!(", {post}")));
-                    }
-                    content
-                })
-                .collect(),
+            lines: minutes.in_attendance.iter().map(agenda::person).collect(),
         });
     }
     rows
@@ -109,10 +106,10 @@ fn attendance(desk: &Desk<'_>, minutes: &Minutes) -> Vec<Field> {
 
 /// A name in minutes as printed: what the clerk wants printed, else the member's full name, with
 /// the chair and vice-chairs said to be that.
-fn printed(desk: &Desk<'_>, attendee: &Attendee) -> String {
+fn printed(meeting: &Meeting, words: Words, attendee: &Attendee) -> String {
     let member = attendee
         .member
-        .and_then(|index| desk.meeting.body.members.get(index));
+        .and_then(|index| meeting.body.members.get(index));
     let name = attendee
         .printed
         .clone()
@@ -120,10 +117,10 @@ fn printed(desk: &Desk<'_>, attendee: &Attendee) -> String {
         .unwrap_or_else(|| attendee.name.clone());
     match member.map(|member| member.role) {
         Some(crate::model::MemberRole::Chair) => {
-            format!("{name} ({})", desk.words.chair())
+            format!("{name} ({})", words.chair())
         }
         Some(crate::model::MemberRole::ViceChair) => {
-            format!("{name} ({})", desk.words.vice_chair())
+            format!("{name} ({})", words.vice_chair())
         }
         _ => name,
     }

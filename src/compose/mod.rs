@@ -4,13 +4,14 @@
 //! [`compose`] decides what is printed and in which words; it knows no sizes, fonts or pages.
 
 mod accessibility;
+pub mod agenda;
 mod appendix;
 pub mod exempt;
-mod front;
+pub mod front;
 pub mod large;
-mod leaves;
+pub mod leaves;
 pub mod marks;
-mod minutes;
+pub mod minutes;
 pub mod part;
 mod report;
 mod text;
@@ -20,12 +21,19 @@ use std::collections::BTreeMap;
 
 use crate::edition::Edition;
 use crate::model::{Content, Item, Lang, Meeting, PaperBody};
+use agenda::{Carrier, Said, carrier};
 use part::{Inline, Part};
 use words::Words;
 
 /// The name of the slot for the last page number of a part: "Pages 45 to 60".
 pub fn last_page_of(key: &str) -> String {
     format!("{key}!last")
+}
+
+/// The page about the accessibility of a pack, where the council wants it.
+pub fn accessibility_page(edition: &Edition) -> Option<Part> {
+    let desk = Desk::of(edition);
+    (desk.meeting.accessibility_page).then(|| accessibility::part(&desk))
 }
 
 /// Every part of an edition that has to be typeset. Files that travel as they are have none.
@@ -35,9 +43,7 @@ pub fn compose(edition: &Edition) -> Vec<Part> {
     for item in edition.meeting().items() {
         desk.item(item, &mut parts);
     }
-    if edition.meeting().accessibility_page {
-        parts.push(accessibility::part(&desk));
-    }
+    parts.extend(accessibility_page(edition));
     parts
 }
 
@@ -89,6 +95,16 @@ impl<'a> Desk<'a> {
             words: self.words,
             item: Some(item),
             items,
+        }
+    }
+
+    /// What the head of a paper has to carry of what its item says.
+    fn head(&self, item: &Item, paper: &str) -> Said {
+        let first = item.papers.first().is_some_and(|first| first.key == paper);
+        if first && carrier(self.meeting, item) == Carrier::Paper {
+            agenda::said(self.meeting, self.words, item)
+        } else {
+            Said::default()
         }
     }
 
@@ -156,10 +172,9 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// Whether an item has a leaf of its own: one that has no paper and no appendix, where the council
-/// wants such leaves.
+/// Whether an item has a leaf of its own.
 fn has_sheet(meeting: &Meeting, item: &Item) -> bool {
-    meeting.council.pack.item_sheets && item.papers.is_empty() && item.appendices.is_empty()
+    carrier(meeting, item) == Carrier::Sheet
 }
 
 /// The anchor of the first page of an item; none where it has no page.

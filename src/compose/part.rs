@@ -305,6 +305,8 @@ pub struct Masthead {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AgendaRow {
+    /// The key of the item, or of the agenda's part.
+    pub key: String,
     /// A part of the agenda: its heading stands over its items.
     pub heading: bool,
     /// How deep it stands, 0 for an item of the agenda itself.

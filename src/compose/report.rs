@@ -5,7 +5,7 @@ use super::part::{
     Block, BlockKind, Field, FieldsLook, Inline, ListItem, PanelRole, Part, PartKind, Tone,
 };
 use super::text::{self, Headings};
-use super::{Desk, leaves};
+use super::{Desk, front};
 use crate::model::{Appendix, Contact, Item, NumberedBlock, Paper, Report};
 use crate::prose;
 
@@ -42,16 +42,15 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, report: &Report)
                 .collect(),
         })
         .collect();
-    rows.extend(leaves::facts(desk, item));
+    let head = desk.head(item, &paper.key);
+    rows.extend(head.facts.clone());
     if !rows.is_empty() {
         blocks.push(Block::new(BlockKind::Fields {
             look: FieldsLook::Header,
             rows,
         }));
     }
-    if let Some(note) = &item.note {
-        blocks.push(Block::toned(Tone::Quiet, vec![Inline::text(note)]));
-    }
+    blocks.extend(head.blocks());
     if let Some(recommendations) = &report.recommendations {
         let (level, anchor) = headings.next(&paper.key, 2);
         let mut inside = vec![Block::heading(level, &layout.recommendations_heading).at(anchor)];
@@ -68,6 +67,10 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, report: &Report)
     for numbered in &report.body {
         let number = numbered.number.as_ref().map(|number| number.text.as_str());
         blocks.push(text::block(context, &mut headings, &numbered.block, number));
+    }
+    // Those whom the header names are not named again.
+    if !report.header.iter().any(|row| row.key == "contact") {
+        blocks.extend(report.contacts.iter().map(|who| front::contact(desk, who)));
     }
     if let Some(signatory) = &report.signatory {
         blocks.push(Block::new(BlockKind::Signature {
@@ -141,6 +144,8 @@ fn signature(contact: &Contact) -> Vec<String> {
         Some(contact.name.clone()),
         contact.post.clone(),
         contact.unit.clone(),
+        contact.phone.clone(),
+        contact.email.clone(),
     ]
     .into_iter()
     .flatten()

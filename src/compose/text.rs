@@ -278,7 +278,7 @@ pub(super) fn go(words: Words, anchor: impl Into<String>, content: Vec<Inline>) 
         Inline::text(" ("),
         Inline::Page {
             anchor,
-            words: words.page().to_owned(),
+            words: words.on_page().to_owned(),
         },
         Inline::text(")"),
     ]

@@ -1,7 +1,11 @@
 //! The words that the program itself puts on a page, in English and in Welsh.
 
+use std::collections::BTreeMap;
+
 use crate::model::language::{MONTHS, WELSH_MONTHS};
-use crate::model::{Date, Lang, Time, Tongue};
+use crate::model::{
+    Access, Audience, Date, Jurisdiction, Lang, MeetingKind, MemberRole, Time, Tongue,
+};
 
 /// The language of the program's own words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +28,11 @@ macro_rules! words {
                     }
                 }
             )*
+
+            /// Every fixed word by its name, for the templates of the web page.
+            pub fn by_name(self) -> BTreeMap<&'static str, &'static str> {
+                [$((stringify!($name), self.$name()),)*].into_iter().collect()
+            }
         }
     };
 }
@@ -33,7 +42,7 @@ words! {
     date: "Date", "Dyddiad";
     time: "Time", "Amser";
     place: "Place", "Lleoliad";
-    page: "page {page}", "tudalen {page}";
+    on_page: "page {page}", "tudalen {page}";
     page_alone: "Page {page}", "Tudalen {page}";
     standard_page: "Standard page {page}", "Tudalen safonol {page}";
     standard_pages: "Standard pages {first} to {last}", "Tudalennau safonol {first} i {last}";
@@ -42,7 +51,7 @@ words! {
     page_here: "Page of this edition", "Tudalen yn y fersiwn hon";
     lettering: "Words in the drawing:", "Geiriau yn y llun:";
     document: "Document", "Dogfen";
-    accessibility: "Accessibility of this pack", "Hygyrchedd y pecyn hwn";
+    accessibility_page: "Accessibility of this pack", "Hygyrchedd y pecyn hwn";
     accessibility_own: "The pages that the council made for this pack are tagged for screen readers. They can be had in large print and as a web page. They are meant to meet the Web Content Accessibility Guidelines 2.2 at level AA.",
         "Mae'r tudalennau a wnaeth y cyngor ar gyfer y pecyn hwn wedi'u tagio ar gyfer darllenwyr sgrin. Gellir eu cael mewn print bras ac fel tudalen we. Eu bwriad yw bodloni Canllawiau Hygyrchedd Cynnwys y We 2.2 ar lefel AA.";
     accessibility_wanting: "What is not fully accessible", "Yr hyn nad yw'n gwbl hygyrch";
@@ -112,15 +121,71 @@ words! {
     ward: "Ward", "Ward";
     applicant: "Applicant", "Ymgeisydd";
     officer: "Officer", "Swyddog";
-    proper_officer: "Proper officer", "Swyddog priodol";
     not_for_publication: "Not for publication", "Nid i'w gyhoeddi";
     page_withheld: "is not for publication", "ddim i'w chyhoeddi";
     pages_withheld: "are not for publication", "ddim i'w cyhoeddi";
     exclusion: "Exclusion of the press and public", "Gwahardd y wasg a'r cyhoedd";
     contents: "Contents", "Cynnwys";
     to: "to", "i";
-    revised: "Revised", "Diwygiwyd";
+    revised: "Version", "Fersiwn";
+    replaces: "Replaces", "Yn disodli";
     supplement: "Issued with supplement", "Cyhoeddwyd gydag atodiad";
+    skip_links: "Skip to", "Neidio i";
+    kind_of_meeting: "Kind of meeting", "Math o gyfarfod";
+    sections: "Sections of this document", "Adrannau'r ddogfen hon";
+    exempt: "exempt information", "gwybodaeth eithriedig";
+    skip_to_content: "Skip to the papers", "Neidio i'r papurau";
+    skip_to_contents: "Skip to the contents list", "Neidio i'r rhestr gynnwys";
+    skip_to_pages: "Skip to the list of pages", "Neidio i'r rhestr tudalennau";
+    agenda_and_papers: "Agenda and papers", "Agenda a phapurau";
+    back_to_top: "Back to the agenda", "Yn ôl i'r agenda";
+    page: "Page", "Tudalen";
+    pages: "Pages", "Tudalennau";
+    printed_pages: "Pages of the printed pack", "Tudalennau'r pecyn printiedig";
+    printed_pages_help: "The numbers are those of the printed pack and of the PDF, so that everybody in the room can turn to the same page.",
+        "Rhifau'r pecyn printiedig a'r PDF yw'r rhain, fel y gall pawb yn yr ystafell droi at yr un dudalen.";
+    published: "Published", "Cyhoeddwyd";
+    membership: "Membership", "Aelodaeth";
+    representing: "representing", "yn cynrychioli";
+    voting: "voting", "â phleidlais";
+    not_voting: "not voting", "heb bleidlais";
+    report: "Report", "Adroddiad";
+    appendix: "Appendix", "Atodiad";
+    decision: "Decision", "Penderfyniad";
+    footnotes: "Footnotes", "Troednodiadau";
+    footnote: "Footnote", "Troednodyn";
+    back_to_text: "Back to the text", "Yn ôl i'r testun";
+    table: "Table", "Tabl";
+    table_scrolls: "this table scrolls sideways", "mae'r tabl hwn yn sgrolio i'r ochr";
+    image: "Image", "Delwedd";
+    image_undescribed: "An image that has no description", "Delwedd heb ddisgrifiad";
+    download: "Open the document", "Agor y ddogfen";
+    in_printed_pack: "In the printed pack", "Yn y pecyn printiedig";
+    file: "File", "Ffeil";
+    language: "Language", "Iaith";
+    accessibility: "Accessibility", "Hygyrchedd";
+    accessible: "Tagged for assistive technology", "Wedi'i dagio ar gyfer technoleg gynorthwyol";
+    accessible_claimed: "Made to the PDF/UA accessibility standard",
+        "Wedi'i llunio i safon hygyrchedd PDF/UA";
+    not_tagged: "Not tagged: may be hard to use with a screen reader",
+        "Heb ei dagio: gall fod yn anodd ei defnyddio â darllenydd sgrin";
+    scanned: "A scan without text: a screen reader cannot read it",
+        "Sgan heb destun: ni all darllenydd sgrin ei ddarllen";
+    origin: "Whose document", "Dogfen pwy";
+    not_stated: "Not stated in the file", "Nas nodir yn y ffeil";
+    third_party: "Not the council's own", "Nid y cyngor a'i lluniodd";
+    read_here: "The text of this document", "Testun y ddogfen hon";
+    read_here_note: "Taken from the document's own tags. The document itself is the record.",
+        "Cymerwyd o dagiau'r ddogfen ei hun. Y ddogfen ei hun yw'r cofnod.";
+    alternative: "In place of the document", "Yn lle'r ddogfen";
+    draft: "Draft", "Drafft";
+    draft_note: "This pack is a draft and has not been published.",
+        "Drafft yw'r pecyn hwn ac nid yw wedi'i gyhoeddi.";
+    members_edition: "Members' edition: contains papers that are not for publication",
+        "Fersiwn yr aelodau: yn cynnwys papurau nad ydynt i'w cyhoeddi";
+    proper_officer: "Issued by", "Cyhoeddwyd gan";
+    public_interest: "Why the public interest is in withholding it",
+        "Pam mae budd y cyhoedd mewn ei gadw'n ôl";
 }
 
 impl Words {
@@ -153,6 +218,109 @@ impl Words {
     /// "5.00 pm".
     pub fn time_of(self, time: Time) -> String {
         self.tongue().time(time)
+    }
+
+    /// "page 39 of 120".
+    pub fn page_of(self, label: &str, last: &str) -> String {
+        match self {
+            Words::English => format!("Page {label} of {last}"),
+            Words::Welsh => format!("Tudalen {label} o {last}"),
+        }
+    }
+
+    /// "Page 39".
+    pub fn page_label(self, label: &str) -> String {
+        format!("{} {label}", self.page())
+    }
+
+    /// "Page 39", or "Pages 39 to 41".
+    pub fn page_range(self, first: &str, last: &str) -> String {
+        if first == last {
+            self.page_label(first)
+        } else {
+            format!("{} {first} {} {last}", self.pages(), self.to())
+        }
+    }
+
+    /// Why something is withheld, with the paragraph and its schedule; `None` for what is public.
+    pub fn reason(self, access: &Access, jurisdiction: Jurisdiction) -> Option<String> {
+        if let Access::Public = access {
+            return None;
+        }
+        let tongue = self.tongue();
+        let unnamed = || format!("{}, {}", self.exempt(), tongue.schedule(jurisdiction));
+        Some(tongue.reason(access, jurisdiction).unwrap_or_else(unnamed))
+    }
+
+    /// The heading over the members who hold a place.
+    pub fn role(self, role: MemberRole) -> &'static str {
+        match role {
+            MemberRole::Chair => self.chair(),
+            MemberRole::ViceChair => self.vice_chair(),
+            MemberRole::Member => self.members(),
+            MemberRole::CoOpted => self.co_opted(),
+            MemberRole::Substitute => self.substitutes(),
+            MemberRole::Observer => self.observers(),
+        }
+    }
+
+    /// What kind of meeting it is, where that is worth saying.
+    pub fn meeting_kind(self, kind: &MeetingKind) -> Option<String> {
+        let word = match (self, kind) {
+            (_, MeetingKind::Ordinary) => return None,
+            (_, MeetingKind::Other(word)) => return Some(word.clone()),
+            (Words::English, MeetingKind::Annual) => "Annual meeting",
+            (Words::English, MeetingKind::Extraordinary) => "Extraordinary meeting",
+            (Words::English, MeetingKind::Special) => "Special meeting",
+            (Words::Welsh, MeetingKind::Annual) => "Cyfarfod blynyddol",
+            (Words::Welsh, MeetingKind::Extraordinary) => "Cyfarfod eithriadol",
+            (Words::Welsh, MeetingKind::Special) => "Cyfarfod arbennig",
+        };
+        Some(word.to_owned())
+    }
+
+    /// The name of a language, in the page's own.
+    pub fn language_name(self, tag: &str) -> String {
+        let primary = tag.split(['-', '_']).next().unwrap_or(tag).to_lowercase();
+        let name = match (self, primary.as_str()) {
+            (Words::English, "en") => "English",
+            (Words::English, "cy") => "Welsh",
+            (Words::English, "gd") => "Scottish Gaelic",
+            (Words::English, "ga") => "Irish",
+            (Words::English, "pl") => "Polish",
+            (Words::English, "ur") => "Urdu",
+            (Words::English, "pa") => "Punjabi",
+            (Words::English, "bn") => "Bengali",
+            (Words::English, "fr") => "French",
+            (Words::Welsh, "en") => "Saesneg",
+            (Words::Welsh, "cy") => "Cymraeg",
+            (Words::Welsh, "gd") => "Gaeleg yr Alban",
+            (Words::Welsh, "ga") => "Gwyddeleg",
+            (Words::Welsh, "pl") => "Pwyleg",
+            (Words::Welsh, "ur") => "Wrdw",
+            (Words::Welsh, "pa") => "Pwnjabeg",
+            (Words::Welsh, "bn") => "Bengaleg",
+            (Words::Welsh, "fr") => "Ffrangeg",
+            _ => tag,
+        };
+        name.to_owned()
+    }
+
+    /// "12 pages".
+    pub fn page_count(self, count: usize) -> String {
+        match (self, count) {
+            (Words::English, 1) => "1 page".to_owned(),
+            (Words::English, _) => format!("{count} pages"),
+            (Words::Welsh, _) => format!("{count} tudalen"),
+        }
+    }
+
+    /// "Members' edition" and the like for the foot of the page; `None` for the public one.
+    pub fn edition(self, audience: Audience) -> Option<&'static str> {
+        match audience {
+            Audience::Public => None,
+            Audience::Members => Some(self.members_edition()),
+        }
     }
 }
 

@@ -9,7 +9,9 @@ use super::view::{
     Attendance, AttendanceList, Contact, Document, DocumentLink, Fact, File, Notice,
     Recommendations,
 };
-use super::{image, markup, words};
+use super::{composed, image, markup, size};
+use crate::compose::words::Words;
+use crate::compose::{agenda, leaves, minutes as attendance};
 use crate::model::{
     self, Access, Appendix, Content, Council, Item, Minute, MinuteBlock, Minutes, Origin, Paper,
     PaperBody, PdfDocument, Report, Withheld,
@@ -23,14 +25,12 @@ const FEW_SECTIONS: usize = 4;
 pub(super) struct Desk<'e, 's> {
     pub(super) shared: &'s mut Shared<'e>,
     pub(super) council: &'e Council,
-    pub(super) body: &'e model::Body,
+    pub(super) meeting: &'e model::Meeting,
     pub(super) item: &'e Item,
     /// The level of the documents' headings.
     pub(super) level: u8,
     /// The ids of the item's appendices by position.
     pub(super) appendices: &'s BTreeMap<usize, String>,
-    /// The ids of documents by their keys.
-    pub(super) ids: &'s BTreeMap<String, String>,
 }
 
 impl<'e> Desk<'e, '_> {
@@ -58,7 +58,7 @@ impl<'e> Desk<'e, '_> {
     }
 
     fn id(&self, key: &str) -> String {
-        self.ids.get(key).cloned().unwrap_or_else(|| key.to_owned())
+        self.shared.id(key)
     }
 
     fn start(&mut self, key: &str) -> Document {
@@ -100,8 +100,8 @@ impl<'e> Desk<'e, '_> {
             PaperBody::Report(report) => {
                 if let Some(pattern) = &self.council.report.title {
                     view.label = pattern
-                        .replace("{body}", &self.body.name)
-                        .replace("{BODY}", &self.body.name.to_uppercase());
+                        .replace("{body}", &self.meeting.body.name)
+                        .replace("{BODY}", &self.meeting.body.name.to_uppercase());
                 }
                 if let Some(subject) = &report.subject
                     && view
@@ -147,7 +147,7 @@ impl<'e> Desk<'e, '_> {
             .iter()
             .map(|row| Fact {
                 label: row.label.clone(),
-                lines: row.lines.clone(),
+                lines: row.lines.iter().map(|line| markup::escaped(line)).collect(),
                 contacts: if row.key == "contact" {
                     contacts()
                 } else {
@@ -214,21 +214,13 @@ impl<'e> Desk<'e, '_> {
         prefix: &str,
     ) -> Vec<Section> {
         view.kind = "minutes";
-        // Minutes need no title but their own name; those in two languages are told apart by it.
+        let words = minutes.lang.as_ref().map_or(self.shared.words, Words::of);
         view.title = None;
-        if let Some(lang) = &minutes.lang
-            && !self.shared.lang_attribute(Some(&lang.0)).is_empty()
-        {
-            view.label = format!(
-                "{} ({})",
-                view.label,
-                self.shared.words.language_name(&lang.0)
-            );
-        }
+        view.label = attendance::title(words, minutes);
         view.lang_html = self
             .shared
             .lang_attribute(minutes.lang.as_ref().map(|lang| lang.0.as_str()));
-        view.minutes = Some(self.attendance(minutes));
+        view.minutes = Some(self.attendance(words, minutes));
         let level = self.level;
         let decision = self.shared.words.decision();
         let mut setter = self.setter(&paper.key, prefix);
@@ -251,64 +243,22 @@ impl<'e> Desk<'e, '_> {
         std::mem::take(&mut setter.sections)
     }
 
-    fn attendance(&self, minutes: &Minutes) -> Attendance {
-        let words = self.shared.words;
-        let names = |attendees: &[model::Attendee]| -> Vec<String> {
-            attendees
-                .iter()
-                .map(|attendee| {
-                    let member = attendee
-                        .member
-                        .and_then(|index| self.body.members.get(index));
-                    attendee
-                        .printed
-                        .clone()
-                        .or_else(|| member.and_then(model::Member::full_name))
-                        .unwrap_or_else(|| attendee.name.clone())
-                })
-                .collect()
-        };
-        let officers = minutes
-            .in_attendance
-            .iter()
-            .map(|officer| {
-                [
-                    Some(&officer.name),
-                    officer.post.as_ref(),
-                    officer.unit.as_ref(),
-                ]
-                .into_iter()
-                .flatten()
-                .map(String::as_str)
-                .collect::<Vec<_>>()
-                .join(", ")
+    fn attendance(&self, words: Words, minutes: &Minutes) -> Attendance {
+        let rows = attendance::attendance(self.meeting, words, minutes);
+        let lists = composed::facts(self.shared, &rows)
+            .into_iter()
+            .map(|fact| AttendanceList {
+                title: fact.label,
+                is_short: fact.lines.len() > 4
+                    && fact.lines.iter().all(|name| name.chars().count() < 30),
+                names: fact.lines,
             })
             .collect();
-        let lists = [
-            (words.present(), names(&minutes.present)),
-            (words.apologies(), names(&minutes.apologies)),
-            (words.in_attendance(), officers),
-        ]
-        .into_iter()
-        .filter(|(_, names)| !names.is_empty())
-        .map(|(title, names)| AttendanceList {
-            title: title.to_owned(),
-            is_short: names.len() > 4 && names.iter().all(|name| name.chars().count() < 30),
-            names,
-        })
-        .collect();
         Attendance {
-            date: minutes
-                .date
-                .as_ref()
-                .map(|date| words.long_date(date.value)),
-            date_iso: minutes.date.as_ref().map(|date| date.value.to_string()),
-            time: minutes.time.map(|time| words.time_of_day(time)),
-            time_iso: minutes.time.map(clock),
-            place: minutes.place.clone(),
             lists,
-            ended: minutes.ended.map(|time| words.time_of_day(time)),
-            ended_iso: minutes.ended.map(clock),
+            ended: minutes
+                .ended
+                .map(|time| format!("{} {}.", words.ended_at(), words.time_of(time))),
             contact: minutes.contact.as_ref().map(contact),
         }
     }
@@ -328,7 +278,7 @@ impl<'e> Desk<'e, '_> {
         view.summary = appendix
             .summary
             .as_deref()
-            .map(paragraphs)
+            .map(agenda::paragraphs)
             .unwrap_or_default();
         view.notice = restricted(self.shared, self.council, &appendix.access);
         let sections = match (&appendix.content, appendix.alternative.as_deref()) {
@@ -506,7 +456,7 @@ impl<'e> Desk<'e, '_> {
         let size = format!(
             "PDF, {}, {}",
             words.page_count(pdf.page_count()),
-            words::size(bytes)
+            size::size(bytes)
         );
         let mut facts = Vec::new();
         if let Some(pages) = pages {
@@ -630,9 +580,11 @@ pub(super) fn withheld(
     key: &str,
     withheld: &Withheld,
 ) -> Notice {
+    let pages = leaves::pages(shared.words, key, withheld);
     Notice {
         kind: "withheld",
-        heading: shared.words.withheld_pages(shared.numbers.span(key)),
+        heading: composed::line(shared, &pages)
+            .unwrap_or_else(|| shared.words.not_for_publication().to_owned()),
         text: shared
             .words
             .reason(&withheld.access, council.jurisdiction)
@@ -645,7 +597,7 @@ fn missing(shared: &Shared<'_>) -> Notice {
     Notice {
         kind: "missing",
         heading: shared.words.not_attached().to_owned(),
-        text: Some(shared.words.not_attached_note().to_owned()),
+        text: Some(shared.words.not_attached_text().to_owned()),
         public_interest: None,
     }
 }
@@ -691,25 +643,6 @@ pub(super) fn contact(contact: &model::Contact) -> Contact {
         email: email.map(markup::clean),
         email_link,
     }
-}
-
-/// Plain text as its paragraphs.
-pub(super) fn paragraphs(text: &str) -> Vec<String> {
-    let mut paragraphs = vec![String::new()];
-    for line in text.lines() {
-        let line = markup::clean(line.trim());
-        match paragraphs.last_mut() {
-            Some(last) if !line.is_empty() => {
-                if !last.is_empty() {
-                    last.push(' ');
-                }
-                last.push_str(&line);
-            }
-            _ => paragraphs.push(String::new()),
-        }
-    }
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs
 }
 
 /// "17:00", as `<time datetime>` wants it.

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::Options;
 use super::markup;
-use super::words::Words;
+use crate::compose::words::Words;
 use crate::model::SourceName;
 
 /// An image file as a `data:` address; `None` where it is not there or is no image that a

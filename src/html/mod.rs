@@ -7,6 +7,7 @@
 //! [`Options::images`], PDFs are linked by the names in [`Options::linked`]).
 
 mod colour;
+mod composed;
 mod document;
 mod ids;
 mod image;
@@ -15,11 +16,11 @@ mod numbers;
 mod page;
 mod prose;
 mod shared;
+mod size;
 mod structured;
 mod table;
 mod templates;
 mod view;
-mod words;
 
 use std::collections::BTreeMap;
 

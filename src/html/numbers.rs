@@ -50,6 +50,7 @@ impl PageAt {
 pub struct Numbers {
     starts: Vec<PageStart>,
     by_document: BTreeMap<String, Vec<usize>>,
+    places: BTreeMap<String, String>,
 }
 
 impl Numbers {
@@ -65,7 +66,20 @@ impl Numbers {
         Self {
             starts,
             by_document,
+            places: BTreeMap::new(),
         }
+    }
+
+    /// The same map with the number of the page on which each place stands.
+    #[must_use]
+    pub fn with_places(mut self, places: BTreeMap<String, String>) -> Self {
+        self.places = places;
+        self
+    }
+
+    /// The number of the page on which a place stands.
+    pub(super) fn at(&self, place: &str) -> Option<&str> {
+        self.places.get(place).map(String::as_str)
     }
 
     /// Every page in order.

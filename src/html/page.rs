@@ -3,17 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Desk, clock, contact, opening_breaks, paragraphs, restricted, withheld};
+use super::document::{Desk, clock, contact, opening_breaks, restricted, withheld};
 use super::numbers::{DISTRIBUTION, FRONT_SHEET};
 use super::shared::{Shared, language_tag};
 use super::view::{
-    AgendaGroup, AgendaLine, ContentsDocument, ContentsItem, Council, Entry, Fact, Item, Meeting,
-    Member, MemberGroup, Page, PageLink, Part, TableWidth,
+    AgendaGroup, AgendaLine, ContentsDocument, ContentsItem, Council, Entry, Item, Meeting, Member,
+    MemberGroup, Page, PageLink, Part, TableWidth,
 };
-use super::words::Words;
-use super::{Numbers, Options, colour, image, markup, structured, table};
+use super::{Numbers, Options, colour, composed, image, markup, structured, table};
+use crate::compose::part::{AgendaRow, plain};
+use crate::compose::words::Words;
+use crate::compose::{self, agenda, front};
 use crate::edition::Edition;
-use crate::model::{self, ItemKind, MeetingAccess, MemberRole, NextMeeting};
+use crate::model::{self, NextMeeting};
 
 /// How deep items may stand inside items; deeper ones are set at this depth.
 const MAX_ITEM_DEPTH: usize = 4;
@@ -31,24 +33,23 @@ pub(super) fn page<'e>(
     for fixed in ["agenda", "membership", "contents", "papers", "top", "pages"] {
         shared.ids.claim(fixed);
     }
-    let names = Names::claim(&mut shared, meeting);
+    claim(&mut shared, meeting);
     let front_breaks = opening_breaks(&mut shared, FRONT_SHEET);
     let distribution_breaks = opening_breaks(&mut shared, DISTRIBUTION);
-    let agenda = agenda(&shared, &names, meeting);
+    let rows = agenda::rows(meeting, words);
+    let agenda = groups(&shared, &rows);
     let mut body = Body {
         shared: &mut shared,
-        names: &names,
         meeting,
         entries: Vec::new(),
         contents: Vec::new(),
-        part: None,
     };
-    for item in &meeting.agenda.items {
-        body.part_of(item);
-        body.item(item, 0);
+    for row in &rows {
+        body.row(row);
     }
-    body.remaining_parts();
     let (entries, contents) = (body.entries, body.contents);
+    let accessibility_html =
+        compose::accessibility_page(edition).map(|part| composed::part(&mut shared, &part, 2));
     let closing_breaks = shared.remaining_breaks();
     let (light, dark) = colour::accents(
         meeting.council.style.accent.as_deref(),
@@ -97,6 +98,7 @@ pub(super) fn page<'e>(
         .map(|notice| markup::clean(notice))
         .collect(),
         entries,
+        accessibility_html,
         closing_breaks,
         contents,
         pages: shared
@@ -134,47 +136,31 @@ fn title(words: Words, meeting: &model::Meeting) -> String {
         "{}: {}, {}",
         markup::clean(&meeting.body.name),
         words.agenda_and_papers().to_lowercase(),
-        words.short_date(meeting.sitting.date.value)
+        words.date_of(meeting.sitting.date.value)
     )
 }
 
-/// The ids of everything that can be linked to.
-struct Names {
-    documents: BTreeMap<String, String>,
-    parts: Vec<String>,
-}
-
-impl Names {
-    fn claim(shared: &mut Shared<'_>, meeting: &model::Meeting) -> Self {
-        let mut documents = BTreeMap::new();
-        let mut name = |shared: &mut Shared<'_>, key: &str| {
-            let id = shared.ids.claim(key);
-            documents.entry(key.to_owned()).or_insert(id).clone()
-        };
-        for item in meeting.items() {
-            let id = name(shared, &item.key);
-            shared
-                .items
-                .entry(item.number.value.trim().to_owned())
-                .or_insert(id);
-            for paper in &item.papers {
-                name(shared, &paper.key);
-            }
-            for appendix in item.all_appendices() {
-                name(shared, &appendix.key);
-            }
+/// Gives everything that can be linked to its id.
+fn claim(shared: &mut Shared<'_>, meeting: &model::Meeting) {
+    let name = |shared: &mut Shared<'_>, key: &str| {
+        let id = shared.ids.claim(key);
+        shared.documents.entry(key.to_owned()).or_insert(id).clone()
+    };
+    for item in meeting.items() {
+        let id = name(shared, &item.key);
+        shared
+            .items
+            .entry(item.number.value.trim().to_owned())
+            .or_insert(id);
+        for paper in &item.papers {
+            name(shared, &paper.key);
         }
-        let parts = (1..=meeting.agenda.parts.len())
-            .map(|number| shared.ids.claim(&format!("part-{number}")))
-            .collect();
-        Self { documents, parts }
+        for appendix in item.all_appendices() {
+            name(shared, &appendix.key);
+        }
     }
-
-    fn of(&self, key: &str) -> String {
-        self.documents
-            .get(key)
-            .cloned()
-            .unwrap_or_else(|| key.to_owned())
+    for part in 0..meeting.agenda.parts.len() {
+        name(shared, &agenda::part_key(part));
     }
 }
 
@@ -200,26 +186,23 @@ fn council(shared: &Shared<'_>, meeting: &model::Meeting) -> Council {
 
 fn sitting(words: Words, meeting: &model::Meeting) -> Meeting {
     let sitting = &meeting.sitting;
-    let (next, next_iso) = match sitting.next.as_ref().map(|next| &next.value) {
-        Some(NextMeeting::On(date)) => (Some(words.long_date(*date)), Some(date.to_string())),
-        Some(NextMeeting::Words(said)) => (Some(markup::clean(said)), None),
-        None => (None, None),
+    let next_iso = match sitting.next.as_ref().map(|next| &next.value) {
+        Some(NextMeeting::On(date)) => Some(date.to_string()),
+        Some(NextMeeting::Words(_)) | None => None,
     };
     Meeting {
-        kind: words.meeting_kind(&sitting.kind),
+        kind: words
+            .meeting_kind(&sitting.kind)
+            .map(|kind| markup::clean(&kind)),
         date: words.long_date(sitting.date.value),
         date_iso: sitting.date.value.to_string(),
-        time: sitting.time.map(|time| words.time_of_day(time)),
+        time: sitting.time.map(|time| words.time_of(time)),
         time_iso: sitting.time.map(clock),
-        ends: sitting.ends.map(|time| words.time_of_day(time)),
+        ends: sitting.ends.map(|time| words.time_of(time)),
         ends_iso: sitting.ends.map(clock),
         place: sitting.place.as_deref().map(markup::clean),
-        open_to: match sitting.access {
-            MeetingAccess::Public => words.open_to_all(),
-            MeetingAccess::Private => words.in_private(),
-        }
-        .to_owned(),
-        next,
+        open_to: front::open_to(meeting, words).to_owned(),
+        next: front::next_meeting(meeting, words).map(|next| markup::clean(&next)),
         next_iso,
         published: sitting
             .published
@@ -233,42 +216,19 @@ fn sitting(words: Words, meeting: &model::Meeting) -> Meeting {
 }
 
 fn membership(words: Words, body: &model::Body) -> Vec<MemberGroup> {
-    let mut groups: Vec<(MemberRole, Vec<Member>)> = Vec::new();
-    for member in &body.members {
-        let mut details = Vec::new();
-        if let Some(portfolio) = &member.portfolio {
-            details.push(markup::clean(portfolio));
-        }
-        if let Some(party) = &member.party {
-            details.push(markup::clean(party));
-        }
-        if let Some(represents) = &member.represents {
-            details.push(format!(
-                "{} {}",
-                words.representing(),
-                markup::clean(represents)
-            ));
-        }
-        match member.voting {
-            Some(true) => details.push(words.voting().to_owned()),
-            Some(false) => details.push(words.not_voting().to_owned()),
-            None => {}
-        }
-        let member_view = Member {
-            name: member.full_name().map(|name| markup::clean(&name)),
-            details,
-        };
-        match groups.iter_mut().find(|(role, _)| *role == member.role) {
-            Some((_, members)) => members.push(member_view),
-            None => groups.push((member.role, vec![member_view])),
-        }
-    }
-    groups.sort_by_key(|(role, _)| *role);
-    groups
+    front::membership(body, words)
         .into_iter()
-        .map(|(role, members)| MemberGroup {
-            title: words.role(role).to_owned(),
-            members,
+        .map(|group| MemberGroup {
+            title: group.heading.to_owned(),
+            members: group
+                .members
+                .into_iter()
+                .map(|member| Member {
+                    name: markup::clean(&member.name),
+                    details: member.note.as_deref().map(markup::clean),
+                    vacant: member.vacant,
+                })
+                .collect(),
         })
         .collect()
 }
@@ -285,106 +245,63 @@ fn first_page<'n>(shared: &Shared<'n>, item: &model::Item) -> Option<&'n str> {
         .map(|page| page.label.as_str())
 }
 
-fn item_title(shared: &Shared<'_>, item: &model::Item) -> String {
-    let title = markup::clean(item.title.trim());
-    if title.is_empty() {
-        shared.words.not_for_publication().to_owned()
-    } else {
-        title
-    }
-}
-
-/// What the agenda says of an item beside its title.
-fn status(shared: &Shared<'_>, item: &model::Item) -> Option<String> {
-    let words = shared.words;
-    if item.withheld.is_some() {
-        return Some(words.withheld_pages(shared.numbers.span(&item.key)));
-    }
-    Some(match &item.kind {
-        ItemKind::ToFollow { due: Some(due) } => format!(
-            "{} ({} {})",
-            words.to_follow(),
-            words.due(),
-            words.short_date(*due)
-        ),
-        ItemKind::ToFollow { due: None } => words.to_follow().to_owned(),
-        ItemKind::Verbal => words.verbal().to_owned(),
-        ItemKind::Presentation => words.presentation().to_owned(),
-        ItemKind::NoneReceived => words.none_received().to_owned(),
-        ItemKind::CirculatedSeparately => words.circulated_separately().to_owned(),
-        _ => return None,
-    })
-}
-
-fn agenda(shared: &Shared<'_>, names: &Names, meeting: &model::Meeting) -> Vec<AgendaGroup> {
-    let parts = &meeting.agenda.parts;
-    let mut groups = Vec::new();
-    let without: Vec<&model::Item> = meeting
-        .agenda
-        .items
-        .iter()
-        .filter(|item| item.part.is_none_or(|part| part >= parts.len()))
-        .collect();
-    if !without.is_empty() {
-        groups.push(AgendaGroup {
-            title: None,
-            id: None,
-            text: Vec::new(),
-            items: agenda_lines(shared, names, &without, 0),
-        });
-    }
-    for (index, part) in parts.iter().enumerate() {
-        let items: Vec<&model::Item> = meeting
-            .agenda
-            .items
-            .iter()
-            .filter(|item| item.part == Some(index))
-            .collect();
-        groups.push(AgendaGroup {
-            title: Some(part_title(shared.words, part)),
-            id: names.parts.get(index).cloned(),
-            text: part.text.as_deref().map(paragraphs).unwrap_or_default(),
-            items: agenda_lines(shared, names, &items, 0),
+/// The lines of the agenda under the headings of its parts.
+fn groups(shared: &Shared<'_>, rows: &[AgendaRow]) -> Vec<AgendaGroup> {
+    let mut groups: Vec<AgendaGroup> = Vec::new();
+    for row in rows {
+        if row.heading {
+            groups.push(AgendaGroup {
+                title: Some(markup::clean(&plain(&row.title))),
+                id: Some(shared.id(&row.key)),
+                notes: notes(shared, row),
+                items: Vec::new(),
+            });
+            continue;
+        }
+        if groups.is_empty() {
+            groups.push(AgendaGroup {
+                title: None,
+                id: None,
+                notes: Vec::new(),
+                items: Vec::new(),
+            });
+        }
+        let Some(group) = groups.last_mut() else {
+            continue;
+        };
+        let mut lines = &mut group.items;
+        for _ in 0..usize::from(row.depth).min(MAX_ITEM_DEPTH) {
+            if lines.is_empty() {
+                break;
+            }
+            let last = lines.len() - 1;
+            lines = &mut lines[last].items;
+        }
+        lines.push(AgendaLine {
+            number: markup::clean(row.number.trim()),
+            title: markup::clean(&plain(&row.title)),
+            id: shared.id(&row.key),
+            page: row
+                .anchor
+                .as_deref()
+                .and_then(|anchor| shared.numbers.span(anchor))
+                .map(|(first, _)| first.to_owned()),
+            time: row.time.clone(),
+            notes: notes(shared, row),
+            sub: row.sub.iter().map(|sub| markup::clean(sub)).collect(),
+            items: Vec::new(),
         });
     }
     groups
 }
 
-fn part_title(words: Words, part: &model::AgendaPart) -> String {
-    let title = markup::clean(part.title.trim());
-    let id = markup::clean(part.id.trim());
-    if id.is_empty() || title.starts_with(&format!("{} {id}", words.part())) {
-        title
-    } else if title.is_empty() {
-        format!("{} {id}", words.part())
-    } else {
-        format!("{} {id}: {title}", words.part())
-    }
-}
-
-fn agenda_lines(
-    shared: &Shared<'_>,
-    names: &Names,
-    items: &[&model::Item],
-    depth: usize,
-) -> Vec<AgendaLine> {
-    items
+/// What stands below a line; where nobody has numbered the pack, that its pages are withheld.
+fn notes(shared: &Shared<'_>, row: &AgendaRow) -> Vec<String> {
+    row.notes
         .iter()
-        .map(|item| AgendaLine {
-            number: markup::clean(item.number.trim()),
-            title: item_title(shared, item),
-            id: names.of(&item.key),
-            page: first_page(shared, item).map(str::to_owned),
-            time: item.time.map(|time| shared.words.time_of_day(time)),
-            time_iso: item.time.map(clock),
-            status: status(shared, item),
-            sub: item.sub.iter().map(|sub| markup::clean(sub)).collect(),
-            items: if depth < MAX_ITEM_DEPTH {
-                let inner: Vec<&model::Item> = item.items.iter().collect();
-                agenda_lines(shared, names, &inner, depth + 1)
-            } else {
-                Vec::new()
-            },
+        .map(|note| {
+            composed::line(shared, note)
+                .unwrap_or_else(|| shared.words.not_for_publication().to_owned())
         })
         .collect()
 }
@@ -392,51 +309,28 @@ fn agenda_lines(
 /// The body of the page, item by item.
 struct Body<'e, 's> {
     shared: &'s mut Shared<'e>,
-    names: &'s Names,
     meeting: &'e model::Meeting,
     entries: Vec<Entry>,
     contents: Vec<ContentsItem>,
-    part: Option<usize>,
 }
 
 impl<'e> Body<'e, '_> {
-    /// Sets the headings of the parts up to that of an item.
-    fn part_of(&mut self, item: &model::Item) {
-        let parts = self.meeting.agenda.parts.len();
-        let Some(wanted) = item.part.filter(|&part| part < parts) else {
-            return;
-        };
-        let next = self.part.map_or(0, |part| part + 1);
-        for index in next..=wanted {
-            self.part_heading(index);
+    /// What a line of the agenda announces.
+    fn row(&mut self, row: &AgendaRow) {
+        if row.heading {
+            self.entries.push(Entry::Part(Part {
+                id: self.shared.id(&row.key),
+                title: markup::clean(&plain(&row.title)),
+                notes: notes(self.shared, row),
+            }));
+        } else if let Some(item) = self.meeting.items().find(|item| item.key == row.key) {
+            self.item(item, row, usize::from(row.depth));
         }
     }
 
-    fn remaining_parts(&mut self) {
-        let next = self.part.map_or(0, |part| part + 1);
-        for index in next..self.meeting.agenda.parts.len() {
-            self.part_heading(index);
-        }
-    }
-
-    fn part_heading(&mut self, index: usize) {
-        let Some(part) = self.meeting.agenda.parts.get(index) else {
-            return;
-        };
-        self.part = Some(index);
-        self.entries.push(Entry::Part(Part {
-            id: self.names.parts.get(index).cloned().unwrap_or_default(),
-            title: part_title(self.shared.words, part),
-            text: part.text.as_deref().map(paragraphs).unwrap_or_default(),
-            reason: self
-                .shared
-                .words
-                .reason(&part.access, self.meeting.council.jurisdiction),
-        }));
-    }
-
-    fn item(&mut self, item: &'e model::Item, depth: usize) {
+    fn item(&mut self, item: &'e model::Item, row: &AgendaRow, depth: usize) {
         let words = self.shared.words;
+        let said = agenda::said(self.meeting, words, item);
         let in_part = usize::from(
             item.part
                 .is_some_and(|part| part < self.meeting.agenda.parts.len()),
@@ -444,7 +338,7 @@ impl<'e> Body<'e, '_> {
         let level = u8::try_from(2 + in_part + depth.min(MAX_ITEM_DEPTH))
             .unwrap_or(5)
             .min(5);
-        let id = self.names.of(&item.key);
+        let id = self.shared.id(&item.key);
         let page = first_page(self.shared, item).map(str::to_owned);
         let mut breaks = opening_breaks(self.shared, &item.key);
         let notice = match &item.withheld {
@@ -458,16 +352,15 @@ impl<'e> Body<'e, '_> {
         };
         let appendices: BTreeMap<usize, String> = item
             .all_appendices()
-            .map(|appendix| (appendix.position, self.names.of(&appendix.key)))
+            .map(|appendix| (appendix.position, self.shared.id(&appendix.key)))
             .collect();
         let mut documents = Desk {
             shared: &mut *self.shared,
             council: &self.meeting.council,
-            body: &self.meeting.body,
+            meeting: self.meeting,
             item,
             level: level + 1,
             appendices: &appendices,
-            ids: &self.names.documents,
         }
         .documents();
         // Without a sheet of its own the item begins on its first document's page.
@@ -476,16 +369,11 @@ impl<'e> Body<'e, '_> {
         {
             breaks = std::mem::take(&mut first.breaks);
         }
-        let title = item_title(self.shared, item);
-        let heading = if item.withheld.is_some() {
-            title.clone()
-        } else {
-            let heading = markup::clean(item.sheet_title().trim());
-            if heading.is_empty() {
-                title.clone()
-            } else {
-                heading
-            }
+        let title = markup::clean(&plain(&row.title));
+        let heading = match item.sheet_title().trim() {
+            "" => title.clone(),
+            _ if item.withheld.is_some() => title.clone(),
+            heading => markup::clean(heading),
         };
         self.contents.push(ContentsItem {
             number: markup::clean(item.number.trim()),
@@ -503,22 +391,15 @@ impl<'e> Body<'e, '_> {
             number: markup::clean(item.number.trim()),
             title: heading,
             breaks,
-            status: match item.withheld {
-                // The notice says it.
-                Some(_) => None,
-                None => status(self.shared, item),
-            },
-            facts: facts(words, item),
-            text: item.text.as_deref().map(paragraphs).unwrap_or_default(),
-            sub: item.sub.iter().map(|sub| markup::clean(sub)).collect(),
-            note: item.note.as_deref().map(markup::clean),
-            officer: item.officer.as_ref().map(contact),
+            status: said.state.map(|state| format!("{state}.")),
+            facts: composed::facts(self.shared, &said.facts),
+            text: said.text.iter().map(|text| markup::clean(text)).collect(),
+            sub: said.sub.iter().map(|sub| markup::clean(sub)).collect(),
+            note: said.note.iter().map(|note| markup::clean(note)).collect(),
+            resolution: said.resolution.as_deref().map(markup::clean),
             notice,
             documents,
         })));
-        for inner in &item.items {
-            self.item(inner, (depth + 1).min(MAX_ITEM_DEPTH));
-        }
     }
 
     fn contents_document(&self, view: &super::view::Document) -> ContentsDocument {
@@ -532,7 +413,7 @@ impl<'e> Body<'e, '_> {
             title,
             id: view.id.clone(),
             page: view.pages.as_ref().and_then(|_| {
-                self.names
+                self.shared
                     .documents
                     .iter()
                     .find(|(_, id)| **id == view.id)
@@ -541,27 +422,4 @@ impl<'e> Body<'e, '_> {
             }),
         }
     }
-}
-
-/// What is known of an item beside its papers.
-fn facts(words: Words, item: &model::Item) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    let mut add = |label: &str, value: Option<String>| {
-        if let Some(value) = value.map(|value| markup::clean(value.trim()))
-            && !value.is_empty()
-        {
-            facts.push(Fact::new(label, value));
-        }
-    };
-    add(words.time(), item.time.map(|time| words.time_of_day(time)));
-    add(words.reference(), item.reference.clone());
-    add(words.address(), item.application.address.clone());
-    add(words.ward(), item.application.ward.clone());
-    add(words.applicant(), item.application.applicant.clone());
-    add(words.revised(), item.revision.clone());
-    add(
-        words.supplement(),
-        item.supplement.map(|number| number.to_string()),
-    );
-    facts
 }

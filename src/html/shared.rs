@@ -7,7 +7,7 @@ use super::Options;
 use super::ids::Ids;
 use super::markup;
 use super::numbers::Numbers;
-use super::words::Words;
+use crate::compose::words::Words;
 
 /// The state of a page that is being made.
 pub(super) struct Shared<'e> {
@@ -23,6 +23,8 @@ pub(super) struct Shared<'e> {
     pub(super) ids: Ids,
     /// The id of each item by its printed number: what `item:4` leads to.
     pub(super) items: BTreeMap<String, String>,
+    /// The id of each item, part of the agenda, paper and appendix by its key.
+    pub(super) documents: BTreeMap<String, String>,
     /// How many tables there are so far.
     pub(super) tables: usize,
     /// The widths, in characters, under which some table becomes records.
@@ -53,11 +55,18 @@ impl<'e> Shared<'e> {
             options,
             ids,
             items: BTreeMap::new(),
+            documents: BTreeMap::new(),
             tables: 0,
             table_widths: BTreeSet::new(),
             placed: vec![false; page_ids.len()],
             page_ids,
         }
+    }
+
+    /// The id of what has a key.
+    pub(super) fn id(&self, key: &str) -> String {
+        let given = self.documents.get(key);
+        given.cloned().unwrap_or_else(|| key.to_owned())
     }
 
     /// The marks of printed page `index` and of earlier ones that have no place of their own.

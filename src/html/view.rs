@@ -53,6 +53,8 @@ pub(super) struct Page {
     /// Notices at the foot of the front sheet.
     pub(super) notices: Vec<String>,
     pub(super) entries: Vec<Entry>,
+    /// The page about the pack's accessibility, as HTML.
+    pub(super) accessibility_html: Option<String>,
     /// Breaks of pages that belong to nothing above.
     pub(super) closing_breaks: String,
     pub(super) contents: Vec<ContentsItem>,
@@ -113,7 +115,8 @@ pub(super) struct AgendaGroup {
     /// The part's title; `None` for items that are in no part.
     pub(super) title: Option<String>,
     pub(super) id: Option<String>,
-    pub(super) text: Vec<String>,
+    /// What stands below it, as HTML.
+    pub(super) notes: Vec<String>,
     pub(super) items: Vec<AgendaLine>,
 }
 
@@ -125,9 +128,8 @@ pub(super) struct AgendaLine {
     /// The number of its first printed page.
     pub(super) page: Option<String>,
     pub(super) time: Option<String>,
-    pub(super) time_iso: Option<String>,
-    /// "To follow", "Verbal update" and the like.
-    pub(super) status: Option<String>,
+    /// What stands below the title, as HTML.
+    pub(super) notes: Vec<String>,
     pub(super) sub: Vec<String>,
     pub(super) items: Vec<AgendaLine>,
 }
@@ -140,9 +142,9 @@ pub(super) struct MemberGroup {
 
 #[derive(Debug, Serialize)]
 pub(super) struct Member {
-    /// `None` where the place is vacant.
-    pub(super) name: Option<String>,
-    pub(super) details: Vec<String>,
+    pub(super) name: String,
+    pub(super) details: Option<String>,
+    pub(super) vacant: bool,
 }
 
 /// Something in the body of the page, in order.
@@ -157,8 +159,8 @@ pub(super) enum Entry {
 pub(super) struct Part {
     pub(super) id: String,
     pub(super) title: String,
-    pub(super) text: Vec<String>,
-    pub(super) reason: Option<String>,
+    /// What stands below it, as HTML.
+    pub(super) notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -172,8 +174,9 @@ pub(super) struct Item {
     pub(super) facts: Vec<Fact>,
     pub(super) text: Vec<String>,
     pub(super) sub: Vec<String>,
-    pub(super) note: Option<String>,
-    pub(super) officer: Option<Contact>,
+    pub(super) note: Vec<String>,
+    /// The resolution that excludes the press and public.
+    pub(super) resolution: Option<String>,
     pub(super) notice: Option<Notice>,
     pub(super) documents: Vec<Document>,
 }
@@ -182,6 +185,7 @@ pub(super) struct Item {
 #[derive(Debug, Serialize)]
 pub(super) struct Fact {
     pub(super) label: String,
+    /// Finished HTML.
     pub(super) lines: Vec<String>,
     /// The people, where the lines are about people to get in touch with.
     pub(super) contacts: Vec<Contact>,
@@ -191,7 +195,7 @@ impl Fact {
     pub(super) fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             label: label.into(),
-            lines: vec![value.into()],
+            lines: vec![super::markup::escaped(&value.into())],
             contacts: Vec::new(),
         }
     }
@@ -255,20 +259,15 @@ pub(super) struct Recommendations {
 /// Who was at the meeting that minutes record.
 #[derive(Debug, Serialize)]
 pub(super) struct Attendance {
-    pub(super) date: Option<String>,
-    pub(super) date_iso: Option<String>,
-    pub(super) time: Option<String>,
-    pub(super) time_iso: Option<String>,
-    pub(super) place: Option<String>,
     pub(super) lists: Vec<AttendanceList>,
     pub(super) ended: Option<String>,
-    pub(super) ended_iso: Option<String>,
     pub(super) contact: Option<Contact>,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct AttendanceList {
     pub(super) title: String,
+    /// Finished HTML.
     pub(super) names: Vec<String>,
     /// Whether two names fit beside each other.
     pub(super) is_short: bool,

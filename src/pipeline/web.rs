@@ -33,7 +33,8 @@ pub(super) fn make(
         images: kit.bytes,
         linked,
     };
-    let page = html::render(edition, &numbers(standard), &options)?;
+    let numbers = numbers(standard).with_places(numbering::numbers(standard));
+    let page = html::render(edition, &numbers, &options)?;
     built.outputs.push(Output {
         name: name.to_owned(),
         bytes: page.into(),

@@ -1,0 +1,378 @@
+//! The agenda: its lines, and what each item says, made once for paper, large print and the web.
+//!
+//! What the sources say of an item beside its title always stands somewhere: in the head of its
+//! report or minutes, on a leaf of its own, or below its line on the agenda. [`carrier`] says where.
+
+use super::part::{AgendaRow, Block, BlockKind, Field, FieldsLook, Inline, Tone};
+use super::words::Words;
+use super::{exempt, first_page, leaves, part};
+use crate::model::{AgendaPart, Contact, Item, ItemKind, Meeting, PaperBody};
+
+/// What carries what an item says, in a pack that is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// A leaf of its own, which stands before any papers.
+    Sheet,
+    /// The head of its first paper.
+    Paper,
+    /// Its line on the agenda.
+    Agenda,
+}
+
+/// Where what an item says stands. A paper that came as PDF cannot be written on, so that an item
+/// with more to say than its agenda line has a leaf before it, where the council has such leaves.
+pub fn carrier(meeting: &Meeting, item: &Item) -> Carrier {
+    if item.withheld.is_some() {
+        return Carrier::Agenda;
+    }
+    match item.papers.first().map(|paper| &paper.body) {
+        Some(PaperBody::Report(_) | PaperBody::Minutes(_)) => Carrier::Paper,
+        _ if !meeting.council.pack.item_sheets => Carrier::Agenda,
+        None if item.appendices.is_empty() => Carrier::Sheet,
+        _ if says_more(item) => Carrier::Sheet,
+        _ => Carrier::Agenda,
+    }
+}
+
+/// Whether an item says more than an agenda line ever does.
+fn says_more(item: &Item) -> bool {
+    item.text.is_some()
+        || item.note.is_some()
+        || item.officer.is_some()
+        || item.application.applicant.is_some()
+        || item.revision.is_some()
+        || item.supersedes.is_some()
+        || item.supplement.is_some()
+}
+
+/// What an item says beside its number and title.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Said {
+    /// What becomes of it: "To follow by Tuesday 12 March 2019".
+    pub state: Option<String>,
+    /// Reference, site, officer and the like.
+    pub facts: Vec<Field>,
+    /// What stands below the title, paragraph by paragraph.
+    pub text: Vec<String>,
+    /// The lettered sub-items.
+    pub sub: Vec<String>,
+    /// What the clerk adds, paragraph by paragraph.
+    pub note: Vec<String>,
+    /// Why it is not for publication.
+    pub notice: Option<String>,
+    /// The resolution that excludes the press and public while it is taken.
+    pub resolution: Option<String>,
+}
+
+/// What an item says.
+pub fn said(meeting: &Meeting, words: Words, item: &Item) -> Said {
+    let jurisdiction = meeting.council.jurisdiction;
+    Said {
+        state: state(words, &item.kind),
+        facts: facts(words, item),
+        text: item.text.as_deref().map(paragraphs).unwrap_or_default(),
+        sub: item.sub.clone(),
+        note: item.note.as_deref().map(paragraphs).unwrap_or_default(),
+        notice: exempt::notice(&item.access, jurisdiction, words),
+        resolution: exempt::resolution(&item.access, jurisdiction, words),
+    }
+}
+
+impl Said {
+    /// The words below a title: text, lettered sub-items, state, note.
+    pub(super) fn blocks(&self) -> Vec<Block> {
+        let plain = |text: &String| Block::paragraph(vec![Inline::text(text)]);
+        let mut blocks: Vec<Block> = self.text.iter().map(plain).collect();
+        if !self.sub.is_empty() {
+            blocks.push(leaves::lettered(&self.sub));
+        }
+        if let Some(state) = &self.state {
+            let state = Inline::text(format!("{state}."));
+            blocks.push(Block::toned(Tone::Lead, vec![state]));
+        }
+        blocks.extend(self.note.iter().map(plain));
+        blocks
+    }
+
+    /// The same with the facts, as they stand on a leaf.
+    pub(super) fn leaf(&self) -> Vec<Block> {
+        let mut blocks = self.blocks();
+        if !self.facts.is_empty() {
+            let fields = Block::new(BlockKind::Fields {
+                look: FieldsLook::Plain,
+                rows: self.facts.clone(),
+            });
+            blocks.insert(blocks.len() - self.note.len(), fields);
+        }
+        blocks
+    }
+}
+
+fn state(words: Words, kind: &ItemKind) -> Option<String> {
+    Some(match kind {
+        ItemKind::ToFollow { due: Some(due) } => {
+            format!("{} {}", words.to_follow_by(), words.long_date(*due))
+        }
+        ItemKind::ToFollow { due: None } => words.to_follow().to_owned(),
+        ItemKind::Verbal => words.verbal().to_owned(),
+        ItemKind::Presentation => words.presentation().to_owned(),
+        ItemKind::NoneReceived => words.none_received().to_owned(),
+        ItemKind::CirculatedSeparately => words.circulated().to_owned(),
+        ItemKind::Procedural
+        | ItemKind::Minutes
+        | ItemKind::Report
+        | ItemKind::Motion
+        | ItemKind::Question
+        | ItemKind::Petition
+        | ItemKind::Application
+        | ItemKind::Hearing => return None,
+    })
+}
+
+fn facts(words: Words, item: &Item) -> Vec<Field> {
+    let plain = |value: Option<String>| value.map(|value| vec![Inline::text(value)]);
+    [
+        (
+            words.time(),
+            plain(item.time.map(|time| words.time_of(time))),
+        ),
+        (words.reference(), plain(item.reference.clone())),
+        (words.address(), plain(item.application.address.clone())),
+        (words.ward(), plain(item.application.ward.clone())),
+        (words.applicant(), plain(item.application.applicant.clone())),
+        (words.officer(), item.officer.as_ref().map(person)),
+        (words.revised(), plain(item.revision.clone())),
+        (
+            words.replaces(),
+            plain(item.supersedes.as_deref().map(file_name)),
+        ),
+        (
+            words.supplement(),
+            plain(item.supplement.map(|number| number.to_string())),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| {
+        Some(Field {
+            label: label.to_owned(),
+            lines: vec![value?],
+        })
+    })
+    .collect()
+}
+
+/// A person on one line: name, post, unit and how to reach them.
+pub fn person(contact: &Contact) -> Vec<Inline> {
+    let mut line = vec![Inline::text(
+        [
+            Some(&contact.name),
+            contact.post.as_ref(),
+            contact.unit.as_ref(),
+            contact.phone.as_ref(),
+        ]
+        .into_iter()
+        .flatten()
+        .map(|part| part.trim())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", "),
+    )];
+    if let Some(email) = &contact.email {
+        line.push(Inline::text(", "));
+        line.push(Inline::Web {
+            url: format!("mailto:{email}"),
+            content: vec![Inline::text(email)],
+        });
+    }
+    line
+}
+
+fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_owned()
+}
+
+/// The paragraphs of a TOML string: a blank line parts them.
+pub fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs = vec![Vec::new()];
+    for line in text.lines() {
+        match paragraphs.last_mut() {
+            Some(words) if !line.trim().is_empty() => words.extend(line.split_whitespace()),
+            _ => paragraphs.push(Vec::new()),
+        }
+    }
+    paragraphs
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .map(|words| words.join(" "))
+        .collect()
+}
+
+/// "Part 2: Private"; a title that says so itself stays as it is.
+pub fn part_title(words: Words, part: &AgendaPart) -> String {
+    let (id, title) = (part.id.trim(), part.title.trim());
+    let called = format!("{} {id}", words.part());
+    if id.is_empty() || title.starts_with(&called) {
+        title.to_owned()
+    } else if title.is_empty() {
+        called
+    } else {
+        format!("{called}: {title}")
+    }
+}
+
+/// An item's title on the agenda.
+pub fn title(words: Words, item: &Item) -> &str {
+    match item.title.trim() {
+        "" => words.no_title(),
+        title => title,
+    }
+}
+
+/// The lines of the agenda in the order of its items. The heading of each part stands before the
+/// first item that names it; a part that no item names stands where the parts' own order puts it.
+pub fn rows(meeting: &Meeting, words: Words) -> Vec<AgendaRow> {
+    let agenda = &meeting.agenda;
+    let mut rows = Vec::new();
+    let mut announced = 0;
+    let mut announce = |rows: &mut Vec<AgendaRow>, until: usize| {
+        while announced < until.min(agenda.parts.len()) {
+            rows.push(part_row(meeting, words, announced));
+            announced += 1;
+        }
+    };
+    for item in &agenda.items {
+        if let Some(part) = item.part {
+            announce(&mut rows, part + 1);
+        }
+        item_rows(meeting, words, item, 0, &mut rows);
+    }
+    announce(&mut rows, agenda.parts.len());
+    rows
+}
+
+/// The key of a part of the agenda.
+pub fn part_key(index: usize) -> String {
+    format!("part-{}", index + 1)
+}
+
+fn part_row(meeting: &Meeting, words: Words, index: usize) -> AgendaRow {
+    let part = &meeting.agenda.parts[index];
+    let jurisdiction = meeting.council.jurisdiction;
+    AgendaRow {
+        key: part_key(index),
+        heading: true,
+        depth: 0,
+        number: String::new(),
+        title: vec![Inline::text(part_title(words, part))],
+        notes: part
+            .text
+            .as_deref()
+            .map(paragraphs)
+            .unwrap_or_default()
+            .into_iter()
+            .chain(exempt::notice(&part.access, jurisdiction, words))
+            .map(|text| vec![Inline::text(text)])
+            .collect(),
+        sub: Vec::new(),
+        time: None,
+        anchor: None,
+    }
+}
+
+fn item_rows(meeting: &Meeting, words: Words, item: &Item, depth: u8, rows: &mut Vec<AgendaRow>) {
+    let withheld = item
+        .withheld
+        .iter()
+        .map(|withheld| leaves::pages(words, &item.key, withheld));
+    let notes = notes(meeting, words, item)
+        .into_iter()
+        .map(|note| vec![Inline::text(note)]);
+    rows.push(AgendaRow {
+        key: item.key.clone(),
+        heading: false,
+        depth,
+        number: item.number.value.clone(),
+        title: vec![Inline::text(title(words, item))],
+        notes: withheld.chain(notes).collect(),
+        sub: item.sub.clone(),
+        time: item.time.map(|time| words.time_of(time)),
+        anchor: first_page(meeting, item),
+    });
+    for inner in &item.items {
+        item_rows(meeting, words, inner, depth.saturating_add(1), rows);
+    }
+}
+
+/// What stands below an item's title on the agenda: what a line always says, and everything that
+/// no page of the item's own carries.
+fn notes(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
+    let said = said(meeting, words, item);
+    let mut notes = Vec::new();
+    let site: Vec<&str> = [
+        item.reference.as_deref(),
+        item.application.address.as_deref(),
+        item.application.ward.as_deref(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !site.is_empty() {
+        notes.push(site.join(", "));
+    }
+    if carrier(meeting, item) == Carrier::Agenda {
+        notes.extend(said.text);
+        let stated = [
+            words.time(),
+            words.reference(),
+            words.address(),
+            words.ward(),
+        ];
+        notes.extend(
+            said.facts
+                .iter()
+                .filter(|fact| !stated.contains(&fact.label.as_str()))
+                .map(|fact| format!("{}: {}", fact.label, lines(fact))),
+        );
+    }
+    notes.extend(said.state);
+    if carrier(meeting, item) == Carrier::Agenda {
+        notes.extend(said.note);
+    }
+    notes.extend(said.notice);
+    notes.extend(said.resolution);
+    notes
+}
+
+fn lines(field: &Field) -> String {
+    let lines: Vec<String> = field.lines.iter().map(|line| part::plain(line)).collect();
+    lines.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_line_parts_paragraphs() {
+        assert_eq!(
+            paragraphs("Residents may\nspeak.\n \n\nNotice is needed.\n"),
+            ["Residents may speak.", "Notice is needed."]
+        );
+    }
+
+    #[test]
+    fn an_officer_is_said_with_everything_that_was_given() {
+        let officer = Contact {
+            name: "Ada Bell".into(),
+            post: Some("Clerk".into()),
+            unit: None,
+            phone: Some("01632 960001".into()),
+            email: Some("ada@council.example".into()),
+            span: None,
+        };
+        assert_eq!(
+            crate::compose::part::plain(&person(&officer)),
+            "Ada Bell, Clerk, 01632 960001, ada@council.example"
+        );
+    }
+}

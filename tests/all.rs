@@ -25,6 +25,7 @@ mod privacy;
 mod privacy_random;
 mod readme;
 mod rooms;
+mod said;
 mod samples;
 mod typeset;
 mod whole;

@@ -59,6 +59,10 @@ fn numbers() -> Numbers {
         start("14", "item-5", PageAt::Somewhere),
         start("15", "accessibility", PageAt::Start),
     ])
+    .with_places(BTreeMap::from([
+        ("item-5".to_owned(), "13".to_owned()),
+        ("item-5!last".to_owned(), "14".to_owned()),
+    ]))
 }
 
 fn page_of(meeting: &Meeting, audience: Audience) -> String {
@@ -241,13 +245,13 @@ fn everything_in_the_pack_is_on_the_page() {
         "<time datetime=\"17:30\">5.30&nbsp;pm</time>",
         "Councillor A Whitcombe",
         "Vacancy",
-        "representing Parent governors",
+        "Parent governors",
         "any party whip",
         "Gifts and hospitality",
-        "Verbal update",
+        "Verbal report",
         "Resolved:",
         "to open on Sundays;",
-        "18:45",
+        "The meeting ended at 6.45 pm.",
         "S Bright, Head of Libraries",
         "Report to Communities Scrutiny Board",
         "Note the report.",
@@ -270,7 +274,7 @@ fn everything_in_the_pack_is_on_the_page() {
         "On the website.",
         "Not attached",
         "<div class=\"text\" lang=\"cy\">",
-        "To follow (due 9 September 2026)",
+        "To follow by Wednesday 9 September 2026",
         "Part 2: Private",
         "Monday 9 November 2026",
         "Background papers</dt><dd>None</dd>",

@@ -204,9 +204,7 @@ fn member_line(words: Words, member: &Member) -> MemberLine {
     let mut notes: Vec<String> = Vec::new();
     notes.extend(member.portfolio.clone());
     notes.extend(member.party.clone());
-    if let Some(represents) = &member.represents {
-        notes.push(format!("{} {represents}", words.representing()));
-    }
+    notes.extend(member.represents.clone());
     match member.voting {
         Some(true) => notes.push(words.voting().to_owned()),
         Some(false) => notes.push(words.non_voting().to_owned()),

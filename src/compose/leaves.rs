@@ -122,23 +122,16 @@ pub fn pages(words: Words, key: &str, withheld: &Withheld) -> Vec<Inline> {
     };
     if withheld.pages > 1 {
         vec![
-            page(key.to_owned(), plural(words)),
+            page(key.to_owned(), words.these_pages()),
             Inline::text(format!(" {} ", words.to())),
             page(last_page_of(key), "{page}"),
             Inline::text(format!(" {}.", words.pages_withheld())),
         ]
     } else {
         vec![
-            page(key.to_owned(), words.page_alone()),
+            page(key.to_owned(), words.this_page()),
             Inline::text(format!(" {}.", words.page_withheld())),
         ]
-    }
-}
-
-fn plural(words: Words) -> &'static str {
-    match words {
-        Words::English => "Pages {page}",
-        Words::Welsh => "Tudalennau {page}",
     }
 }
 

@@ -43,7 +43,6 @@ words! {
     time: "Time", "Amser";
     place: "Place", "Lleoliad";
     on_page: "page {page}", "tudalen {page}";
-    page_alone: "Page {page}", "Tudalen {page}";
     standard_page: "Standard page {page}", "Tudalen safonol {page}";
     standard_pages: "Standard pages {first} to {last}", "Tudalennau safonol {first} i {last}";
     standard_pages_of: "Standard pages {page}", "Tudalennau safonol {page}";
@@ -122,8 +121,10 @@ words! {
     applicant: "Applicant", "Ymgeisydd";
     officer: "Officer", "Swyddog";
     not_for_publication: "Not for publication", "Nid i'w gyhoeddi";
-    page_withheld: "is not for publication", "ddim i'w chyhoeddi";
-    pages_withheld: "are not for publication", "ddim i'w cyhoeddi";
+    this_page: "Page {page}", "Nid yw tudalen {page}";
+    these_pages: "Pages {page}", "Nid yw tudalennau {page}";
+    page_withheld: "is not for publication", "i'w chyhoeddi";
+    pages_withheld: "are not for publication", "i'w cyhoeddi";
     exclusion: "Exclusion of the press and public", "Gwahardd y wasg a'r cyhoedd";
     contents: "Contents", "Cynnwys";
     to: "to", "i";
@@ -146,9 +147,7 @@ words! {
         "Rhifau'r pecyn printiedig a'r PDF yw'r rhain, fel y gall pawb yn yr ystafell droi at yr un dudalen.";
     published: "Published", "Cyhoeddwyd";
     membership: "Membership", "Aelodaeth";
-    representing: "representing", "yn cynrychioli";
     voting: "voting", "â phleidlais";
-    not_voting: "not voting", "heb bleidlais";
     report: "Report", "Adroddiad";
     appendix: "Appendix", "Atodiad";
     decision: "Decision", "Penderfyniad";

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::document::{Desk, clock, contact, opening_breaks, restricted, withheld};
 use super::numbers::{DISTRIBUTION, FRONT_SHEET};
+use super::prose::unbroken;
 use super::shared::{Shared, language_tag};
 use super::view::{
     AgendaGroup, AgendaLine, ContentsDocument, ContentsItem, Council, Entry, Item, Meeting, Member,
@@ -196,9 +197,9 @@ fn sitting(words: Words, meeting: &model::Meeting) -> Meeting {
             .map(|kind| markup::clean(&kind)),
         date: words.long_date(sitting.date.value),
         date_iso: sitting.date.value.to_string(),
-        time: sitting.time.map(|time| words.time_of(time)),
+        time: sitting.time.map(|time| unbroken(&words.time_of(time))),
         time_iso: sitting.time.map(clock),
-        ends: sitting.ends.map(|time| words.time_of(time)),
+        ends: sitting.ends.map(|time| unbroken(&words.time_of(time))),
         ends_iso: sitting.ends.map(clock),
         place: sitting.place.as_deref().map(markup::clean),
         open_to: front::open_to(meeting, words).to_owned(),
@@ -286,7 +287,7 @@ fn groups(shared: &Shared<'_>, rows: &[AgendaRow]) -> Vec<AgendaGroup> {
                 .as_deref()
                 .and_then(|anchor| shared.numbers.span(anchor))
                 .map(|(first, _)| first.to_owned()),
-            time: row.time.clone(),
+            time: row.time.as_deref().map(unbroken),
             notes: notes(shared, row),
             sub: row.sub.iter().map(|sub| markup::clean(sub)).collect(),
             items: Vec::new(),

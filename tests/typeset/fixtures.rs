@@ -74,6 +74,7 @@ pub(crate) fn cells(rows: &[&[&str]], header_rows: usize) -> Table {
 
 fn row(number: &str, title: &str, anchor: &str) -> AgendaRow {
     AgendaRow {
+        key: anchor.into(),
         heading: false,
         depth: 0,
         number: number.into(),

@@ -10,6 +10,7 @@ pub mod assemble;
 pub mod check;
 pub mod cli;
 pub mod compose;
+mod crew;
 pub mod distribution;
 pub mod edition;
 pub mod finding;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
         ("finding", &[][..]),
+        ("crew", &[]),
         ("kept", &[]),
         ("memory", &[]),
         ("prose", &["finding"]),
@@ -15,7 +16,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("pdf", &["finding", "prose", "model"]),
         (
             "load",
-            &["finding", "kept", "memory", "prose", "model", "pdf"],
+            &["crew", "finding", "kept", "memory", "prose", "model", "pdf"],
         ),
         ("check", &["finding", "prose", "model"]),
         ("edition", &["finding", "prose", "model"]),
@@ -27,7 +28,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         (
             "assemble",
             &[
-                "finding", "memory", "prose", "model", "pdf", "edition", "typeset",
+                "crew", "finding", "memory", "prose", "model", "pdf", "edition", "typeset",
             ],
         ),
     ])

@@ -52,6 +52,7 @@ use imported::{Imported, ImportedPage};
 use plan::{Note, NoteKind, Origin, PartFacts};
 use stamp::Marks;
 
+use crate::crew::side_by_side;
 use crate::pdf::Balance;
 pub use crate::pdf::opening::{OpenError, count_pages};
 
@@ -78,21 +79,15 @@ pub fn assemble_read(
     let ahead: Vec<Option<Result<Read, ReadError>>> = (0..plan.sections.len())
         .map(|index| read_ahead.remove(&index))
         .collect();
-    let read: Vec<Read> = plan
-        .sections
-        .par_iter_mut()
-        .zip(ahead)
-        .with_max_len(1)
-        .enumerate()
-        .map(|(index, (section, ahead))| {
-            let pdf = std::mem::take(&mut section.pdf);
-            ahead
-                .unwrap_or_else(|| read::read(pdf, &section.pages, section.origin))
-                .map_err(|error| error.of(index, &section.key))
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
-        .collect::<Result<_, _>>()?;
+    let tasks = plan.sections.iter_mut().zip(ahead).enumerate().collect();
+    let read: Vec<Read> = side_by_side(tasks, |(index, (section, ahead))| {
+        let pdf = std::mem::take(&mut section.pdf);
+        ahead
+            .unwrap_or_else(|| read::read(pdf, &section.pages, section.origin))
+            .map_err(|error| error.of(index, &section.key))
+    })
+    .into_iter()
+    .collect::<Result<_, _>>()?;
     let (mut sections, mut inks, mut facts) = (Vec::new(), Vec::new(), Vec::new());
     let mut substances = Vec::new();
     for read in read {

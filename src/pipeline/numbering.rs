@@ -3,13 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::sequence::{Body, LEAF, StartOf, Stretch};
 use super::{BuildError, Kit};
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map};
 use crate::compose::last_page_of;
 use crate::compose::part::Part;
+use crate::crew::side_by_side;
 use crate::edition::{Edition, WithheldPages};
 use crate::finding::{Code, Finding, Place};
 use crate::model::{Audience, Content, Item, Meeting, PackSettings, PaperBody, SourceName};
@@ -211,34 +210,31 @@ fn set(
     wanted: &[(Option<Side>, BTreeMap<String, String>)],
 ) -> Result<Set, BuildError> {
     let images = |name: &str| (kit.bytes)(&SourceName(name.to_owned()));
-    stale
-        .par_iter()
-        // Parts differ: whoever has finished takes the next.
-        .with_max_len(1)
-        .map(|&index| {
-            let Body::Part(part) = &stretches[index].body else {
-                return Ok((index, None));
-            };
-            let (side, numbers) = &wanted[index];
-            let pages = |anchor: &str| {
-                Some(
-                    numbers
-                        .get(anchor)
-                        .cloned()
-                        .unwrap_or_else(|| PLACEHOLDER.to_owned()),
-                )
-            };
-            let setting = Setting {
-                images: &images,
-                pages: &pages,
-                templates: kit.templates,
-                standard: setup.standard.get(&part.key),
-                kept: kit.kept,
-            };
-            let sheets = typeset(part, &setup.style.clone().on_side(*side), &setting)?;
-            Ok((index, Some(sheets)))
-        })
-        .collect()
+    side_by_side(stale.to_vec(), |index| {
+        let Body::Part(part) = &stretches[index].body else {
+            return Ok((index, None));
+        };
+        let (side, numbers) = &wanted[index];
+        let pages = |anchor: &str| {
+            Some(
+                numbers
+                    .get(anchor)
+                    .cloned()
+                    .unwrap_or_else(|| PLACEHOLDER.to_owned()),
+            )
+        };
+        let setting = Setting {
+            images: &images,
+            pages: &pages,
+            templates: kit.templates,
+            standard: setup.standard.get(&part.key),
+            kept: kit.kept,
+        };
+        let sheets = typeset(part, &setup.style.clone().on_side(*side), &setting)?;
+        Ok((index, Some(sheets)))
+    })
+    .into_iter()
+    .collect()
 }
 
 /// The printed number of every place that can be named.

@@ -1,9 +1,10 @@
 //! One PDF of an edition that has been numbered.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread;
 
 use bytes::Bytes;
-use rayon::prelude::*;
 
 use super::manifest::{Digest, DocumentMap, PartPages};
 use super::numbering::{self, Numbered, Setup};
@@ -16,6 +17,7 @@ use crate::assemble::plan::{
 use crate::assemble::{Assembled, Read, ReadError, assemble, assemble_read, read};
 use crate::compose::exempt;
 use crate::compose::words::Words;
+use crate::crew::side_by_side;
 use crate::edition::Edition;
 use crate::finding::{Finding, Place};
 use crate::model::{PageSelection, SourceName};
@@ -48,17 +50,21 @@ pub(super) fn make(
     };
     // What the engine remembers makes room for attachments that need it. Letting go of it takes
     // its time.
-    let forget = || (ahead.bytes > LARGE).then(typeset::forget);
+    let large = ahead.bytes > LARGE;
     let map = plan.map.clone();
-    let (assembled, _) = rayon::join(|| assemble_read(plan, ahead.sections), forget);
-    let assembled = assembled?;
+    let assembled = thread::scope(|scope| {
+        if large {
+            scope.spawn(typeset::forget);
+        }
+        assemble_read(plan, ahead.sections)
+    })?;
     built.notes.extend(findings(numbered, &assembled.notes));
     let map = DocumentMap {
         locked: password.is_some(),
         ..document_map(edition, name, order, numbered, &map, &assembled)
     };
     (kit.progress)("reading it back");
-    let (faults, digest) = std::thread::scope(|scope| {
+    let (faults, digest) = thread::scope(|scope| {
         // Writing waits for the disk more than it works, so it keeps no worker from working.
         scope.spawn(|| (kit.made)(name, &assembled.pdf));
         rayon::join(
@@ -151,10 +157,12 @@ pub(super) fn number_and_read(
             Body::Part(_) => None,
         })
         .collect();
-    let (numbered, ahead) = rayon::join(
-        || numbering::number(kit, edition, stretches, setup),
-        || read_ahead(kit, attached),
-    );
+    let (numbered, ahead) = thread::scope(|scope| {
+        let ahead = scope.spawn(|| read_ahead(kit, attached));
+        let numbered = numbering::number(kit, edition, stretches, setup);
+        (numbered, ahead.join())
+    });
+    let ahead = ahead.unwrap_or_else(|panic| resume_unwind(panic));
     Ok((numbered?, ahead?))
 }
 
@@ -170,11 +178,10 @@ fn read_ahead(
         .collect::<Result<Vec<_>, BuildError>>()?;
     let bytes = files.known.values().map(|file| file.bytes().len()).sum();
     drop(files);
-    let sections = with_files
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|(index, pages, file)| (index, read(file, &pages, Origin::Attachment)))
-        .collect();
+    let sections = side_by_side(with_files, |(index, pages, file)| {
+        (index, read(file, &pages, Origin::Attachment))
+    });
+    let sections = sections.into_iter().collect();
     Ok(Ahead { sections, bytes })
 }
 

@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub(super) use self::image::ImageFacts;
@@ -20,6 +19,7 @@ use super::PdfContent;
 use super::codes;
 use super::disk::{Disk, Refusal};
 use super::redaction::Boxes;
+use crate::crew::side_by_side;
 use crate::finding::Span;
 use crate::kept::Kept;
 use crate::model::{PageSelection, Reflow, ShownPage, SourceName, Suspect};
@@ -223,15 +223,13 @@ pub(super) fn read(
     kept: Option<&dyn Kept>,
 ) -> Read {
     let wanted: Vec<_> = wanted.iter().collect();
-    wanted
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|(name, request)| {
-            // What is not for everybody is kept nowhere.
-            let kept = kept.filter(|_| request.public);
-            (name.clone(), read_one(disk, request, content, kept))
-        })
-        .collect()
+    side_by_side(wanted, |(name, request)| {
+        // What is not for everybody is kept nowhere.
+        let kept = kept.filter(|_| request.public);
+        (name.clone(), read_one(disk, request, content, kept))
+    })
+    .into_iter()
+    .collect()
 }
 
 fn read_one(

@@ -12,9 +12,11 @@ pub(super) use fonts::{BODY, DIGIT, covers, has_family, width};
 pub(super) use sheets::read;
 
 use std::panic::AssertUnwindSafe;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
@@ -23,6 +25,27 @@ use world::PartWorld;
 
 /// How many parts have been laid out.
 static LAID_OUT: AtomicUsize = AtomicUsize::new(0);
+
+/// How deep the stack of a thread of the engine is, in bytes. Only what is used of it takes memory.
+const STACK: usize = 64 << 20;
+
+/// The engine's own threads: it goes down a level of the stack for each level of what is nested, in
+/// a drawing too. Without them it works where it is called.
+static THREADS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
+    ThreadPoolBuilder::new()
+        .num_threads(rayon::current_num_threads())
+        .stack_size(STACK)
+        .build()
+        .ok()
+});
+
+/// Does something on the engine's threads.
+fn on_threads<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    match &*THREADS {
+        Some(threads) => threads.install(work),
+        None => work(),
+    }
+}
 
 /// The pages that the engine made.
 pub(super) struct Laid {
@@ -45,7 +68,7 @@ pub(super) fn lay_out(
         .ok_or_else(|| vec!["a template's path is not one that the engine takes".to_owned()])?;
     // The engine has decoders of images below it: a panic in one of them costs this part, not
     // the build.
-    let laid = std::panic::catch_unwind(AssertUnwindSafe(|| {
+    let work = || {
         let compiled = typst::compile::<PagedDocument>(&world);
         let document = compiled.output.map_err(|errors| words(&errors))?;
         let pdf = typst_pdf::pdf(&document, &options(ident)).map_err(|errors| words(&errors))?;
@@ -54,8 +77,9 @@ pub(super) fn lay_out(
             pdf,
             warnings: words(&compiled.warnings),
         })
-    }))
-    .unwrap_or_else(|_| Err(vec!["the typesetting engine gave up on it".to_owned()]));
+    };
+    let laid = std::panic::catch_unwind(AssertUnwindSafe(|| on_threads(work)))
+        .unwrap_or_else(|_| Err(vec!["the typesetting engine gave up on it".to_owned()]));
     // Memory stays bounded over a pack of hundreds of parts, and a second setting of a part
     // with other page numbers still finds most of the first. Going through all that is kept takes
     // its time, so it is not done for each part.

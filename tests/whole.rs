@@ -523,3 +523,132 @@ fn a_page_whose_content_is_not_there_is_known() {
     assert!(!lacks(&page(4, "")));
     assert!(!lacks(&page(4, "").replace("/Contents 4 0 R", "")));
 }
+
+#[test]
+fn content_is_read_whatever_way_its_filters_are_written() {
+    let hex: String = WORDS.bytes().map(|byte| format!("{byte:02X}")).collect();
+    for filter in [
+        "/AHx",
+        "[/AHx]",
+        "/ASCIIHexDecode",
+        "20 0 R",
+        "[/Crypt/AHx]",
+    ] {
+        let body = format!(
+            "<</Length {}/Filter {filter}>>\nstream\n{hex}>\nendstream",
+            hex.len() + 1
+        );
+        let pdf = one_page(CATALOG, &page(4, ""), &body, &[(20, "/ASCIIHexDecode")]);
+        let opened = opening::open(&pdf).expect("it opens");
+        let facts = pack::pdf::survey(&opened, &pdf).facts;
+        assert!(
+            facts.pages[0].has_text && facts.pages[0].readable,
+            "{filter}"
+        );
+        assert!(
+            content(&packed(&pdf).1).contains("Words of the page"),
+            "{filter}"
+        );
+    }
+    let broken = "<</Length 30/Filter/FlateDecode>>\nstream\nthis is nothing that was packed\nendstream";
+    let pdf = one_page(CATALOG, &page(4, ""), broken, &[]);
+    let opened = opening::open(&pdf).expect("it opens");
+    assert!(pack::pdf::survey(&opened, &pdf).facts.pages[0].content_missing);
+}
+
+#[test]
+fn a_form_without_pages_of_its_own_is_a_placeholder() {
+    let placeholder = |catalog: &str, words: &str| {
+        let content = format!("BT /F1 9 Tf 72 700 Td ({words}) Tj ET");
+        let form = "/AcroForm<</Fields[]/XFA(data)>>";
+        let catalog = CATALOG.replace(">>", &format!("{form}{catalog}>>"));
+        let pdf = one_page(&catalog, &page(4, ""), &stream(&content), &[]);
+        let opened = opening::open(&pdf).expect("it opens");
+        pack::pdf::survey(&opened, &pdf).facts.is_placeholder()
+    };
+    assert!(placeholder(
+        "",
+        "Please wait... If this message is not eventually replaced"
+    ));
+    assert!(placeholder("/NeedsRendering true", "Anything"));
+    assert!(!placeholder("", "Application form"));
+}
+
+/// A portfolio with a letter inside.
+fn portfolio(letter: &[u8]) -> Vec<u8> {
+    let mut held = format!("<</Type/EmbeddedFile/Length {}>>\nstream\n", letter.len()).into_bytes();
+    held.extend(letter);
+    held.extend(b"\nendstream");
+    let names = "/Names<</EmbeddedFiles<</Names[(letter.pdf) 20 0 R]>>>>";
+    let catalog = CATALOG.replace(">>", &format!("/Collection<</View/D>>{names}>>"));
+    file(&[
+        (1, catalog.into()),
+        (2, TREE.into()),
+        (3, page(4, "").into()),
+        (4, stream("BT /F1 9 Tf (Cover) Tj ET").into()),
+        (9, FONT.into()),
+        (
+            20,
+            "<</Type/Filespec/UF(letter.pdf)/EF<</F 21 0 R>>>>".into(),
+        ),
+        (21, held),
+    ])
+}
+
+#[test]
+fn a_paper_is_taken_out_of_a_portfolio() {
+    use crate::load::workspace::{PACK, loaded, workspace};
+    use pack::model::Content;
+
+    let letter = one_page(CATALOG, &page(4, ""), &stream(WORDS), &[]);
+    let portfolio = portfolio(&letter);
+    let read = |file: &str| {
+        let pack = format!(
+            "{PACK}\n[[item]]\ntitle = \"Letters\"\nkind = \"verbal\"\n[[item.appendix]]\n\
+             title = \"Letter\"\nfile = \"{file}\"\n"
+        );
+        loaded(
+            workspace(&[
+                ("packs/march/pack.toml", pack.as_bytes()),
+                ("packs/march/letters.pdf", &portfolio),
+            ])
+            .path(),
+        )
+    };
+    let whole = read("letters.pdf");
+    let name = |loaded: &pack::load::Loaded| {
+        let meeting = loaded.meeting.as_ref().expect("a meeting");
+        match &meeting.agenda.items.last().expect("an item").appendices[0].content {
+            Content::Pdf(pdf) => Some((pdf.source.clone(), pdf.facts.portfolio.clone())),
+            _ => None,
+        }
+    };
+    let (_, inside) = name(&whole).expect("a PDF");
+    assert_eq!(inside.as_deref(), Some(&["letter.pdf".to_owned()][..]));
+    let taken = read("letters.pdf#letter.pdf");
+    let (source, inside) = name(&taken).expect("a PDF");
+    assert_eq!(inside, None);
+    let bytes = taken.attachments.get(&source).expect("its bytes");
+    assert_eq!(bytes.as_ref(), letter);
+    let wrong = read("letters.pdf#leter.pdf");
+    assert_eq!(name(&wrong), None);
+    let said = &wrong.findings.last().expect("a finding");
+    assert_eq!(said.code.0, "file-missing");
+    assert!(said.help.iter().any(|help| help.contains("letter.pdf")));
+}
+
+#[test]
+fn a_field_that_does_not_turn_with_its_page_stays_upright() {
+    let field = "/FT/Tx/T(name)/V(A value)/F 20";
+    let pdf = String::from_utf8(with_field(field, WORDS)).expect("ASCII");
+    let pdf = pdf
+        .replace("/F 4/Rect", "/Rect")
+        .replace("/MediaBox", "/Rotate 90/MediaBox");
+    let (_, doc) = packed(pdf.as_bytes());
+    // Its upper left corner, (200, 630), stays; what was to its right is above it now.
+    assert!(
+        content(&doc).contains("q 0 1 -1 0 230 630 cm /PackField1 Do"),
+        "{}",
+        content(&doc)
+    );
+}

@@ -12,14 +12,17 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::annotation::appearance;
 use super::field_look;
-use super::object::{as_dict, decoded, get, get_dict, numbers, resolve};
+use super::object::{as_dict, decoded, get, get_dict, get_int, numbers, resolve};
 use super::plan::NoteKind;
 use super::structure::Tree;
+use crate::pdf::Geometry;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::page::rect;
 
 /// Fields within fields.
 const DEEPEST: usize = 32;
+/// The flag of an annotation that does not turn with its page.
+const NO_ROTATE: i64 = 16;
 /// What a look may unpack to, in bytes.
 const LARGEST_LOOK: usize = 4 << 20;
 
@@ -30,6 +33,33 @@ pub(super) struct Field {
     annotation: Option<ObjectId>,
     look: ObjectId,
     matrix: Matrix,
+}
+
+impl Field {
+    /// The same where an annotation that does not turn with its page stands: upright as the page is
+    /// seen, by its upper left corner.
+    pub(super) fn turned(self, doc: &Document, annotation: &Dictionary, page: &Geometry) -> Self {
+        let stays = get_int(doc, annotation, b"F").is_some_and(|flags| flags & NO_ROTATE != 0);
+        let place = annotation
+            .get(b"Rect")
+            .ok()
+            .and_then(|area| rect(doc, area));
+        let Some(Rect { x0, y1, .. }) = place.filter(|_| stays) else {
+            return self;
+        };
+        let turn = match page.rotation {
+            90 => [0.0, 1.0, -1.0, 0.0, 0.0, 0.0],
+            180 => [-1.0, 0.0, 0.0, -1.0, 0.0, 0.0],
+            270 => [0.0, -1.0, 1.0, 0.0, 0.0, 0.0],
+            _ => return self,
+        };
+        let matrix = self.matrix.then(&Matrix::translate(-x0, -y1));
+        let matrix = matrix.then(&Matrix::new(turn));
+        Self {
+            matrix: matrix.then(&Matrix::translate(x0, y1)),
+            ..self
+        }
+    }
 }
 
 /// Marked-content numbers that fields got on their pages, by annotation.

@@ -148,7 +148,7 @@ pub(super) fn import(
             &mut doc,
             source,
             page_ids[position],
-            &geometry.crop,
+            &geometry,
             &destinations,
             &mut fresh,
             &mut kept_annotations,
@@ -362,7 +362,7 @@ fn annotations(
     doc: &mut Document,
     page: &Dictionary,
     page_id: ObjectId,
-    seen: &Rect,
+    geometry: &Geometry,
     destinations: &Destinations,
     fresh: &mut Fresh,
     kept: &mut HashSet<ObjectId>,
@@ -378,7 +378,7 @@ fn annotations(
         let Some(annotation) = as_dict(resolve(doc, &entry)).cloned() else {
             continue;
         };
-        match annotation::fate(doc, &annotation, seen, destinations, notes) {
+        match annotation::fate(doc, &annotation, &geometry.crop, destinations, notes) {
             Fate::Stays(mut dict, lead) => {
                 let id = match reference(&entry) {
                     Some(id) if !kept.contains(&id) => id,
@@ -395,9 +395,13 @@ fn annotations(
             Fate::Field => {
                 let id = reference(&entry);
                 let next = |doc: &Document| fresh.next(doc);
-                fields.extend(form::field(doc, &annotation, id, next, notes));
+                let field = form::field(doc, &annotation, id, next, notes);
+                fields.extend(field.map(|field| field.turned(doc, &annotation, geometry)));
             }
-            Fate::Picture => fields.extend(form::picture(doc, &annotation, reference(&entry))),
+            Fate::Picture => {
+                let picture = form::picture(doc, &annotation, reference(&entry));
+                fields.extend(picture.map(|it| it.turned(doc, &annotation, geometry)));
+            }
             Fate::Goes => {}
         }
     }

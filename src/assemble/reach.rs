@@ -173,21 +173,4 @@ fn clean_stream(dict: &mut Dictionary) {
     ] {
         dict.remove(key);
     }
-    // The data was decrypted with the rest: a Crypt filter would have a reader do it again.
-    if let Ok(Object::Array(filters)) = dict.get(b"Filter")
-        && let Some(place) = filters
-            .iter()
-            .position(|filter| matches!(filter, Object::Name(name) if name == b"Crypt"))
-    {
-        for key in [b"Filter".as_slice(), b"DecodeParms"] {
-            if let Ok(Object::Array(entries)) = dict.get_mut(key)
-                && place < entries.len()
-            {
-                entries.remove(place);
-            }
-        }
-    } else if matches!(dict.get(b"Filter"), Ok(Object::Name(name)) if name == b"Crypt") {
-        dict.remove(b"Filter");
-        dict.remove(b"DecodeParms");
-    }
 }

@@ -313,7 +313,7 @@ pub struct PdfPage {
     pub has_images: bool,
     /// Names of the fonts that it shows text in and that the file does not hold.
     pub fonts_not_embedded: Vec<String>,
-    /// Whether it names content that the file does not hold.
+    /// Whether it names content that the file does not hold, or of which nothing can be read.
     pub content_missing: bool,
     /// Whether it asks its reader to wait for the page that should be there.
     pub says_wait: bool,

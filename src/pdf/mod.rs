@@ -10,6 +10,7 @@ pub mod content;
 pub(crate) mod embedded;
 pub mod facts;
 mod file;
+mod filters;
 pub mod geometry;
 mod ink;
 pub(crate) mod object;

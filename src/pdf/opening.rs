@@ -10,7 +10,7 @@ use lopdf::{Document, LoadOptions, ObjectId};
 
 use super::bulk::{Bulk, Filter};
 use super::object::target;
-use super::{page_tree, recover};
+use super::{filters, page_tree, recover};
 
 /// The most that one object stream or cross-reference stream may inflate to, in bytes.
 const LARGEST_STREAM: usize = 64 << 20;
@@ -181,7 +181,24 @@ fn open_or(bytes: &[u8], first: impl FnOnce() -> Option<Opened>) -> Result<Opene
             Err(error) => reason = error,
         }
     }
-    if let Some(doc) = recover::recover(bytes) {
+    // The table of its objects, or how it is encrypted, may be in such a stream.
+    if partial.is_none()
+        && let Some(mended) = recover::with_line_ends(bytes)
+        && let Ok(Loaded { doc, .. }) = load(&mended, false, None)
+    {
+        let pages = page_tree::count(&doc);
+        if pages > 0 {
+            partial = Some(Opened {
+                encrypted: doc.was_encrypted(),
+                doc,
+                bulk: Bulk::default(),
+                pages,
+                repaired: true,
+            });
+        }
+    }
+    if let Some(mut doc) = recover::recover(bytes) {
+        filters::settle(&mut doc);
         let pages = page_tree::count(&doc);
         if pages > 0 {
             keep_larger(
@@ -375,5 +392,6 @@ fn load(
         _ => OpenError::Damaged,
     })?;
     let mended = recover::mend(&mut doc, bytes);
+    filters::settle(&mut doc);
     Ok(Loaded { doc, mended })
 }

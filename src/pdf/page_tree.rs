@@ -236,6 +236,8 @@ fn is_something_else(doc: &Document, node: &Dictionary) -> bool {
 fn kids<'a>(doc: &'a Document, node: &'a Dictionary) -> Option<&'a [Object]> {
     let is_page = get_name(doc, node, b"Type") == Some(b"Page");
     match get(doc, node, b"Kids") {
+        // One kid, without the brackets.
+        Some(Object::Dictionary(_)) if !is_page => node.get(b"Kids").ok().map(std::slice::from_ref),
         Some(Object::Array(kids)) if !is_page || !node.has(b"Contents") => Some(kids),
         _ => {
             let is_tree = get_name(doc, node, b"Type") == Some(b"Pages") && !node.has(b"Contents");

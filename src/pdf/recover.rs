@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 
+use super::filters;
 use super::object::decoded;
 
 /// Objects read at most.
@@ -149,7 +150,7 @@ pub(super) fn mend(doc: &mut Document, bytes: &[u8]) -> bool {
     let mut budget = LARGEST_TOTAL;
     for (id, object) in found {
         if let Object::Stream(stream) = &object {
-            for (number, member) in members(stream, &mut budget) {
+            for (number, member) in members(doc, stream, &mut budget) {
                 let here = matches!(
                     doc.reference_table.get(number),
                     Some(XrefEntry::Compressed { container, .. }) if *container == id.0
@@ -160,6 +161,20 @@ pub(super) fn mend(doc: &mut Document, bytes: &[u8]) -> bool {
             }
         }
         doc.objects.insert(id, object);
+    }
+    mended
+}
+
+/// The file with the end of a line before each `endstream` that has a space there, which keeps the
+/// first reader from the stream; `None` where there is none. Nothing else moves.
+pub(super) fn with_line_ends(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut mended = None;
+    for at in memchr::memmem::find_iter(bytes, b"endstream") {
+        if let Some(before) = at.checked_sub(1)
+            && matches!(bytes[before], b' ' | b'\t' | b'\0' | b'\x0c')
+        {
+            mended.get_or_insert_with(|| bytes.to_vec())[before] = b'\n';
+        }
     }
     mended
 }
@@ -202,7 +217,7 @@ fn unpack(doc: &mut Document) {
     let mut found: BTreeMap<ObjectId, Object> = BTreeMap::new();
     for object in doc.objects.values() {
         if let Object::Stream(stream) = object {
-            for (number, member) in members(stream, &mut budget) {
+            for (number, member) in members(doc, stream, &mut budget) {
                 if found.len() < MOST_OBJECTS {
                     found.insert((number, 0), member);
                 }
@@ -216,7 +231,7 @@ fn unpack(doc: &mut Document) {
 
 /// The members of an object stream with their numbers; none of any other stream. They may unpack to
 /// `budget` bytes, which grows smaller.
-fn members(stream: &Stream, budget: &mut usize) -> Vec<(u32, Object)> {
+fn members(doc: &Document, stream: &Stream, budget: &mut usize) -> Vec<(u32, Object)> {
     let mut members = Vec::new();
     // By what it says of its members rather than by its type, which may be damaged too.
     if !stream.dict.has(b"N") {
@@ -225,7 +240,12 @@ fn members(stream: &Stream, budget: &mut usize) -> Vec<(u32, Object)> {
     let Some(first) = stream.dict.get(b"First").ok().and_then(whole) else {
         return members;
     };
-    let Some(plain) = decoded(&unabbreviated(stream), LARGEST_STREAM.min(*budget)) else {
+    let settled = filters::settled(doc, &stream.dict).map(|dict| Stream {
+        dict,
+        ..stream.clone()
+    });
+    let stream = settled.as_ref().unwrap_or(stream);
+    let Some(plain) = decoded(stream, LARGEST_STREAM.min(*budget)) else {
         return members;
     };
     *budget -= plain.len().min(*budget);
@@ -265,17 +285,6 @@ fn whole(number: &Object) -> Option<usize> {
 /// The length that a stream's dictionary itself gives.
 fn direct_length(dict: &Dictionary) -> Option<usize> {
     dict.get(b"Length").ok().and_then(whole)
-}
-
-/// The stream with the full name of its filter, where a short one stands.
-fn unabbreviated(stream: &Stream) -> Stream {
-    let mut stream = stream.clone();
-    if matches!(stream.dict.get(b"Filter"), Ok(Object::Name(name)) if name == b"Fl") {
-        stream
-            .dict
-            .set("Filter", Object::Name(b"FlateDecode".to_vec()));
-    }
-    stream
 }
 
 /// Where `word` stands.

@@ -7,4 +7,4 @@ mod kept;
 mod never_panics;
 mod real;
 mod samples;
-mod workspace;
+pub(crate) mod workspace;

@@ -47,7 +47,8 @@ pub(in crate::pdf) fn of_page(
         media: page.media.into(),
         rotation: page.rotation,
         readable: !content.truncated && !content.unreadable,
-        content_missing: page_tree::lacks_content(doc, page.dict),
+        content_missing: page_tree::lacks_content(doc, page.dict)
+            || (content.unreadable && content.marks.is_empty()),
         says_wait: says_wait(content),
         nested: nested(&content.tags),
         ..PdfPage::default()

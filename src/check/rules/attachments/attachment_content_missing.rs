@@ -9,8 +9,9 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     room: Room::Attachments,
     summary: "The content of a page is not in its PDF",
-    explanation: "The page names content that the file does not hold: it is empty, or parts of it \
-                  are, for everybody who opens it. In a pack it would look finished.",
+    explanation: "The page names content that the file does not hold, or that cannot be unpacked: it \
+                  is empty, or parts of it are, for everybody who opens it. In a pack it would look \
+                  finished.",
     basis: "Practice.",
     example: "A file that was cut short when it was copied",
     remedy: "Ask for the file again, or leave the page out with `pages`",
@@ -28,7 +29,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 RULE.at(
                     Place::Page(file.document.source.0.clone(), number),
                     format!(
-                        "What page {number} of {} shows is not in the file, or not all of it",
+                        "Page {number} of {} is empty or lacks something: its content is not in the file, or cannot be read",
                         file.name()
                     ),
                 )

@@ -20,6 +20,8 @@ use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::{decoded, get_dict, get_name, get_numbers, resolve, target};
 use crate::pdf::page::{Page, rect};
 
+/// What nothing at all may be packed into, in bytes.
+const LARGEST_NOTHING: usize = 16;
 /// Operations on one page, and in one document.
 const MOST_OPERATIONS: (usize, usize) = (1_500_000, 20_000_000);
 /// Glyphs on one page, and in one document.
@@ -141,6 +143,8 @@ fn joined(doc: &Document, page: &Dictionary, limit: usize) -> (Vec<u8>, bool) {
         let left = limit.saturating_sub(bytes.len());
         match decoded(stream, left).filter(|_| left > 0) {
             Some(content) => {
+                // Much that unpacks to nothing was not unpacked.
+                whole &= !content.is_empty() || stream.content.len() <= LARGEST_NOTHING;
                 if !bytes.is_empty() {
                     bytes.push(b'\n');
                 }

@@ -1,0 +1,132 @@
+//! The filters of a document's streams written out in full: by their own names, in the stream's own
+//! dictionary, without the one that says how the stream was encrypted. Whoever unpacks a stream then
+//! has to know one spelling.
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::object::resolve;
+
+/// The short names of filters. They are for images inside content, and stand elsewhere too.
+const SHORT: [(&[u8], &[u8]); 7] = [
+    (b"AHx", b"ASCIIHexDecode"),
+    (b"A85", b"ASCII85Decode"),
+    (b"LZW", b"LZWDecode"),
+    (b"Fl", b"FlateDecode"),
+    (b"RL", b"RunLengthDecode"),
+    (b"CCF", b"CCITTFaxDecode"),
+    (b"DCT", b"DCTDecode"),
+];
+
+/// Writes out the filters of every stream.
+pub(super) fn settle(doc: &mut Document) {
+    let settled: Vec<(ObjectId, Dictionary)> = doc
+        .objects
+        .iter()
+        .filter_map(|(id, object)| match object {
+            Object::Stream(stream) => Some((*id, settled(doc, &stream.dict)?)),
+            _ => None,
+        })
+        .collect();
+    for (id, dict) in settled {
+        if let Some(Object::Stream(stream)) = doc.objects.get_mut(&id) {
+            stream.dict = dict;
+        }
+    }
+}
+
+/// A stream's dictionary with its filters written out; `None` where they are.
+pub(super) fn settled(doc: &Document, dict: &Dictionary) -> Option<Dictionary> {
+    let filters = dict.get(b"Filter").ok()?;
+    let is_plain = |filter: &Object| match filter {
+        Object::Name(name) => {
+            name.as_slice() != b"Crypt" && !SHORT.iter().any(|(short, _)| name == short)
+        }
+        _ => false,
+    };
+    let names = entries(doc, filters);
+    let parameters = dict.get(b"DecodeParms").or_else(|_| dict.get(b"DP")).ok();
+    let plain_names = match filters {
+        Object::Array(filters) => filters.iter().all(is_plain),
+        filter => is_plain(filter),
+    };
+    let plain_parameters = match parameters {
+        Some(Object::Array(each)) => !each.iter().any(|each| matches!(each, Object::Reference(_))),
+        Some(Object::Reference(_)) => false,
+        _ => true,
+    };
+    if plain_names && plain_parameters {
+        return None;
+    }
+    let parameters = parameters.map_or_else(Vec::new, |each| entries(doc, each));
+    let (mut full_names, mut full_parameters) = (Vec::new(), Vec::new());
+    for (place, filter) in names.into_iter().enumerate() {
+        let Object::Name(name) = filter else { continue };
+        if name == b"Crypt" {
+            // The data was decrypted with the rest of the file.
+            continue;
+        }
+        let full = SHORT.iter().find(|(short, _)| name == *short);
+        full_names.push(Object::Name(full.map_or(name, |(_, full)| full.to_vec())));
+        full_parameters.push(parameters.get(place).cloned().unwrap_or(Object::Null));
+    }
+    let mut dict = dict.clone();
+    for key in [b"Filter".as_slice(), b"DecodeParms", b"DP"] {
+        dict.remove(key);
+    }
+    if !full_names.is_empty() {
+        dict.set("Filter", full_names);
+        if full_parameters.iter().any(|each| !each.is_null()) {
+            dict.set("DecodeParms", full_parameters);
+        }
+    }
+    Some(dict)
+}
+
+/// What a single entry or an array of them holds, references followed.
+fn entries(doc: &Document, entry: &Object) -> Vec<Object> {
+    match resolve(doc, entry) {
+        Object::Array(entries) => entries
+            .iter()
+            .map(|entry| resolve(doc, entry).clone())
+            .collect(),
+        entry => vec![entry.clone()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::dictionary;
+
+    use super::*;
+
+    #[test]
+    fn filters_are_found_whatever_way_they_are_written() {
+        let name = |name: &str| Object::Name(name.into());
+        let mut doc = Document::with_version("1.7");
+        let filter = doc.add_object(name("FlateDecode"));
+        let parameters = doc.add_object(dictionary! { "Predictor" => 12 });
+        let written = |dict: Dictionary| {
+            let settled = settled(&doc, &dict)?;
+            let filters = settled.get(b"Filter").and_then(Object::as_array).cloned();
+            Some(filters.unwrap_or_default())
+        };
+        assert_eq!(written(dictionary! {}), None);
+        assert_eq!(
+            written(dictionary! { "Filter" => name("FlateDecode") }),
+            None
+        );
+        let flate = Some(vec![name("FlateDecode")]);
+        assert_eq!(written(dictionary! { "Filter" => name("Fl") }), flate);
+        assert_eq!(written(dictionary! { "Filter" => filter }), flate);
+        let crypt = vec![name("Crypt"), name("FlateDecode")];
+        assert_eq!(written(dictionary! { "Filter" => crypt }), flate);
+        assert_eq!(
+            written(dictionary! { "Filter" => name("Crypt") }),
+            Some(vec![])
+        );
+        let dict = dictionary! { "Filter" => name("FlateDecode"), "DecodeParms" => parameters };
+        let settled = settled(&doc, &dict).expect("a reference");
+        let parameters = settled.get(b"DecodeParms").and_then(Object::as_array);
+        assert!(parameters.is_ok_and(|each| each[0].as_dict().is_ok()));
+    }
+}

@@ -550,7 +550,8 @@ fn content_is_read_whatever_way_its_filters_are_written() {
             "{filter}"
         );
     }
-    let broken = "<</Length 30/Filter/FlateDecode>>\nstream\nthis is nothing that was packed\nendstream";
+    let broken =
+        "<</Length 30/Filter/FlateDecode>>\nstream\nthis is nothing that was packed\nendstream";
     let pdf = one_page(CATALOG, &page(4, ""), broken, &[]);
     let opened = opening::open(&pdf).expect("it opens");
     assert!(pack::pdf::survey(&opened, &pdf).facts.pages[0].content_missing);

@@ -68,15 +68,17 @@ impl Font {
             .and_then(|stream| decoded(stream, LARGEST_CMAP))
             .map(|bytes| CMap::parse(&bytes))
             .filter(CMap::has_text);
-        let name = get_name(doc, dict, b"BaseFont").unwrap_or_default();
+        let descendant = get_array(doc, dict, b"DescendantFonts")
+            .and_then(|fonts| as_dict(resolve(doc, fonts.first()?)));
+        let own = descendant.unwrap_or(dict);
+        let name = get_name(doc, own, b"BaseFont")
+            .or_else(|| get_name(doc, dict, b"BaseFont"))
+            .unwrap_or_default();
         let name = String::from_utf8_lossy(name).into_owned();
         let name = match name.split_once('+') {
             Some((mark, rest)) if mark.len() == 6 => rest.to_owned(),
             _ => name,
         };
-        let descendant = get_array(doc, dict, b"DescendantFonts")
-            .and_then(|fonts| as_dict(resolve(doc, fonts.first()?)));
-        let own = descendant.unwrap_or(dict);
         let descriptor = get_dict(doc, own, b"FontDescriptor");
         let holds = |d: &Dictionary| {
             let programs = [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"];

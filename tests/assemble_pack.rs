@@ -5,7 +5,8 @@ use crate::common::pdf;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, dictionary};
 use pack::assemble::numbering::Start;
-use pack::assemble::plan::{Anchor, NoteKind, OutlineEntry, Plan, Target};
+use pack::assemble::outcome::NoteKind;
+use pack::assemble::plan::{Anchor, OutlineEntry, Plan, Target};
 use pack::assemble::verify::{Expected, verify};
 use pack::assemble::{AssembleError, Assembled, OpenError, Password, assemble};
 use pack::model::PageSelection;
@@ -987,7 +988,7 @@ fn a_number_made_up_for_marked_content_is_left_out() {
     doc.save_to(&mut bytes).expect("writing to memory");
     let (assembled, doc) = one(&bytes);
     assert!(tags(&doc).iter().any(|tag| tag.trim() == "Figure"));
-    let repaired = |note: &pack::assemble::plan::Note| note.kind == NoteKind::StructureRepaired;
+    let repaired = |note: &pack::assemble::outcome::Note| note.kind == NoteKind::StructureRepaired;
     assert!(
         assembled.notes.iter().any(repaired),
         "{:?}",

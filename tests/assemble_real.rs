@@ -4,7 +4,8 @@ use crate::common::{pdf, shared};
 
 use std::path::{Path, PathBuf};
 
-use pack::assemble::plan::{AssembleError, Plan};
+use pack::assemble::outcome::AssembleError;
+use pack::assemble::plan::Plan;
 use pack::assemble::verify::{Expected, Fault, verify};
 use pack::assemble::{Assembled, OpenError, assemble};
 use pack::pdf::PdfFile;

@@ -5,7 +5,7 @@ use crate::common::pdf::{attachment, plan};
 
 use lopdf::{Dictionary, Document, Object};
 use pack::assemble::numbering::Start;
-use pack::assemble::plan::NoteKind;
+use pack::assemble::outcome::NoteKind;
 use pack::assemble::verify::{Expected, verify};
 use pack::assemble::{Assembled, Extent, assemble, page_map};
 use pack::pdf::Substance;

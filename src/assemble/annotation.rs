@@ -10,7 +10,7 @@ use lopdf::{Dictionary, Document, Object};
 
 use super::destination::{Destination, Destinations, address};
 use super::object::{get_dict, get_int, get_name, numbers, resolve};
-use super::plan::NoteKind;
+use super::outcome::NoteKind;
 use crate::pdf::geometry::Rect;
 
 /// What an annotation may keep; everything else is somebody's private business.

@@ -14,9 +14,11 @@ use super::lock::{self, Lock};
 use super::metadata;
 use super::numbering::{PageMap, roman};
 use super::object::{dict, int, name, real, rectangle, text_string};
+use super::outcome::{AssembleError, Claims};
 use super::outline::{self, Placed};
-use super::plan::{AssembleError, Claims, Plan, Target};
-use super::writer::{self, Bases, shared};
+use super::plan::{Plan, Target};
+use super::spelling::shared;
+use super::writer::{self, Bases};
 use crate::pdf::Geometry;
 use crate::pdf::geometry::{Point, Rect};
 

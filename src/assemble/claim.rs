@@ -3,7 +3,8 @@
 //! part by part, in words for the accessibility ledger.
 
 use super::imported::Imported;
-use super::plan::{Claim, Claims, NoteKind, PartFacts, Plan};
+use super::outcome::{Claims, NoteKind, PartFacts};
+use super::plan::{Claim, Plan};
 use crate::model::PdfFacts;
 
 /// Why a part does not earn PDF/UA-1; nothing when it does.

@@ -13,7 +13,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::annotation::appearance;
 use super::field_look;
 use super::object::{as_dict, decoded, get, get_dict, get_int, numbers, resolve};
-use super::plan::NoteKind;
+use super::outcome::NoteKind;
 use super::structure::Tree;
 use crate::pdf::Geometry;
 use crate::pdf::geometry::{Matrix, Rect};

@@ -18,7 +18,8 @@ use printpdf::{
 
 use super::import;
 use super::object::{decoded, dict, name, reals};
-use super::plan::{AssembleError, Furniture, Origin};
+use super::outcome::AssembleError;
+use super::plan::{Furniture, Origin};
 use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::opening;
 
@@ -311,7 +312,7 @@ fn draw_one(text: &Text, face: &Face, size: f32) -> (Vec<Op>, f32, f32) {
 fn shift(object: &mut Object, offset: usize) {
     match object {
         Object::Reference((number, _)) => {
-            *object = super::writer::shared(*number as usize + offset);
+            *object = super::spelling::shared(*number as usize + offset);
         }
         Object::Array(array) => array.iter_mut().for_each(|entry| shift(entry, offset)),
         Object::Dictionary(dict) => dict.iter_mut().for_each(|(_, value)| shift(value, offset)),

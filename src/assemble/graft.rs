@@ -11,7 +11,8 @@ use lopdf::{Dictionary, Object, StringFormat};
 use super::imported::{Imported, ParentElements, local};
 use super::object::{dict, int, name, text_string};
 use super::plan::Section;
-use super::writer::{Bases, shared};
+use super::spelling::shared;
+use super::writer::Bases;
 
 /// Entries in a leaf and children of a node of a number or name tree.
 const FAN: usize = 64;

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Object};
 use super::annotation::Lead;
 use super::bookmark::Bookmark;
 use super::layer::Layers;
-use super::plan::NoteKind;
+use super::outcome::NoteKind;
 use crate::pdf::Geometry;
 use crate::pdf::bulk::Bulk;
 

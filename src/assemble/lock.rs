@@ -11,7 +11,7 @@ use lopdf::encryption::encrypt_object;
 use lopdf::{Dictionary, EncryptionState, EncryptionVersion, Object, Permissions, Stream};
 
 use super::object::{dict, name};
-use super::plan::AssembleError;
+use super::outcome::AssembleError;
 
 /// What the handler looks at of a password, in bytes of UTF-8.
 const LONGEST: usize = 127;

@@ -3,7 +3,8 @@
 use lopdf::{Dictionary, Object, Stream};
 
 use super::object::{dict, name, text_string};
-use super::plan::{Claims, Metadata};
+use super::outcome::Claims;
+use super::plan::Metadata;
 
 /// The information dictionary.
 pub(super) fn info(metadata: &Metadata) -> Dictionary {

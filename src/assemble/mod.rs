@@ -28,11 +28,13 @@ mod lock;
 mod metadata;
 pub mod numbering;
 mod object;
+pub mod outcome;
 mod outline;
 pub mod plan;
 mod reach;
 mod read;
 mod sharing;
+mod spelling;
 mod stamp;
 mod structure;
 pub mod verify;
@@ -44,12 +46,14 @@ use rayon::prelude::*;
 
 pub use lock::Password;
 pub use numbering::{Extent, PageMap, page_map};
-pub use plan::{AssembleError, Assembled, Plan};
+pub use outcome::{AssembleError, Assembled};
+pub use plan::Plan;
 pub use read::{Read, ReadError, read};
 pub use verify::verify;
 
 use imported::{Imported, ImportedPage};
-use plan::{Note, NoteKind, Origin, PartFacts};
+use outcome::{Note, NoteKind, PartFacts};
+use plan::Origin;
 use stamp::Marks;
 
 use crate::crew::side_by_side;

@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Object};
 
 use super::object::{dict, int, text_string};
-use super::writer::shared;
+use super::spelling::shared;
 
 /// A bookmark with its place in the file.
 #[derive(Debug, Clone)]

@@ -3,7 +3,8 @@
 
 use super::import::{self, ImportError};
 use super::imported::Imported;
-use super::plan::{AssembleError, Origin};
+use super::outcome::AssembleError;
+use super::plan::Origin;
 use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::opening::{self, OpenError};
 use crate::pdf::{Ink, PdfFile, Substance, facts};

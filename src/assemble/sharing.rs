@@ -7,7 +7,7 @@ use std::hash::{Hash as _, Hasher as _};
 use lopdf::{Dictionary, Object};
 use rayon::prelude::*;
 
-use super::writer::{Numbers, write_dictionary};
+use super::spelling::{Numbers, write_dictionary};
 use crate::pdf::bulk::Bulk;
 
 /// Streams shorter than this are not worth comparing.

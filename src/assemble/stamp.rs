@@ -9,8 +9,9 @@ use lopdf::{Dictionary, Object, Stream};
 use super::furniture::{Piece, Pieces, Text, box_height};
 use super::imported::{Imported, ImportedPage, local};
 use super::object::dictionary;
-use super::plan::{AssembleError, Furniture, Origin, Section};
-use super::writer::{shared, write_real};
+use super::outcome::AssembleError;
+use super::plan::{Furniture, Origin, Section};
+use super::spelling::{shared, write_real};
 use crate::pdf::Balance;
 use crate::pdf::geometry::{Matrix, Rect};
 

@@ -12,8 +12,9 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 use super::lock::Password;
 use super::numbering::{PageMap, roman};
 use super::object::{
-    as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_string, get_text, resolve,
+    as_dict, decoded, get_array, get_dict, get_int, get_name, get_string, get_text, resolve,
 };
+use crate::pdf::content::{MarkKind, Reader};
 use crate::pdf::page_tree;
 use crate::pdf::substance::{self, Substance};
 
@@ -261,85 +262,14 @@ fn stamped(doc: &Document, page: &Dictionary) -> Vec<ObjectId> {
         .collect()
 }
 
-/// What a form's text says, by its font's ToUnicode map.
+/// What a form's text says.
 fn text_of(doc: &Document, form: ObjectId) -> String {
-    let Ok(Object::Stream(stream)) = doc.get_object(form) else {
-        return String::new();
-    };
-    let fonts = get_dict(doc, &stream.dict, b"Resources")
-        .and_then(|resources| get_dict(doc, resources, b"Font"));
-    let font = fonts
-        .and_then(|fonts| fonts.iter().next())
-        .and_then(|(_, font)| as_dict(resolve(doc, font)));
-    let map = match font.and_then(|font| get(doc, font, b"ToUnicode")) {
-        Some(Object::Stream(map)) => to_unicode(&decoded(map, 1 << 20).unwrap_or_default()),
-        _ => return String::new(),
-    };
-    let content = decoded(stream, 1 << 20).unwrap_or_default();
-    let mut text = String::new();
-    for shown in strings(&content) {
-        for code in shown.chunks_exact(2) {
-            text.extend(map.get(&u16::from_be_bytes([code[0], code[1]])));
-        }
-    }
-    text.trim().to_owned()
-}
-
-/// The hexadecimal strings of a content stream or a character map.
-fn strings(content: &[u8]) -> Vec<Vec<u8>> {
-    let mut strings = Vec::new();
-    let mut rest = content;
-    while let Some(start) = rest.iter().position(|byte| *byte == b'<') {
-        rest = &rest[start + 1..];
-        let end = rest
-            .iter()
-            .position(|byte| *byte == b'>')
-            .unwrap_or(rest.len());
-        let digits: Vec<u8> = rest[..end]
-            .iter()
-            .filter_map(|byte| char::from(*byte).to_digit(16))
-            .filter_map(|d| u8::try_from(d).ok())
-            .collect();
-        strings.push(
-            digits
-                .chunks(2)
-                .map(|pair| pair[0] * 16 + pair.get(1).copied().unwrap_or(0))
-                .collect(),
-        );
-        rest = &rest[end..];
-    }
-    strings
-}
-
-fn to_unicode(map: &[u8]) -> HashMap<u16, char> {
-    let text = String::from_utf8_lossy(map);
-    let code = |bytes: &[u8]| {
-        bytes
-            .iter()
-            .fold(0_u32, |value, byte| (value << 8) | u32::from(*byte))
-    };
-    let mut codes = HashMap::new();
-    for (section, width) in [("bfchar", 2), ("bfrange", 3)] {
-        for part in text.split(&format!("begin{section}")).skip(1) {
-            let body = part
-                .split(&format!("end{section}"))
-                .next()
-                .unwrap_or_default();
-            for entry in strings(body.as_bytes()).chunks_exact(width) {
-                let (first, last) = (code(&entry[0]), code(&entry[width - 2]));
-                let target = code(&entry[width - 1]);
-                for (offset, value) in (first..=last.min(first + 0xffff)).enumerate() {
-                    let character = u32::try_from(offset)
-                        .ok()
-                        .and_then(|offset| char::from_u32(target + offset));
-                    if let (Ok(value), Some(character)) = (u16::try_from(value), character) {
-                        codes.insert(value, character);
-                    }
-                }
-            }
-        }
-    }
-    codes
+    let content = Reader::new(doc).form(form);
+    let shown = content.marks.iter().filter_map(|mark| match &mark.kind {
+        MarkKind::Text(run) => Some(run.text.as_str()),
+        _ => None,
+    });
+    shown.collect::<String>().trim().to_owned()
 }
 
 /// Whether an explicit destination leads to a page of the file.

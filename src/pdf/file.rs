@@ -122,3 +122,56 @@ impl std::fmt::Debug for PdfFile {
         write!(f, "PdfFile({} bytes)", self.0.bytes.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Document, Object, dictionary};
+
+    use super::*;
+
+    fn file() -> PdfFile {
+        let mut doc = Document::with_version("1.7");
+        let page = doc.add_object(dictionary! { "Type" => "Page" });
+        let tree = doc.add_object(dictionary! {
+            "Type" => "Pages", "Count" => 1, "Kids" => vec![Object::from(page)],
+        });
+        let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+        doc.trailer.set("Root", catalog);
+        let mut bytes = Vec::new();
+        doc.save_to(&mut bytes).expect("a PDF");
+        bytes.into()
+    }
+
+    #[test]
+    fn a_file_is_opened_and_looked_into_once_for_all_who_have_it() {
+        let file = file();
+        let other = file.clone();
+        let opened = file.opened().expect("a PDF");
+        assert!(Arc::ptr_eq(&opened, &other.opened().expect("a PDF")));
+        let survey = other.survey().expect("a PDF");
+        assert!(Arc::ptr_eq(&survey, &file.survey().expect("a PDF")));
+        assert_eq!(survey.facts.pages.len(), 1);
+        drop(opened);
+        assert_eq!(other.into_opened().expect("a PDF").pages, 1);
+        assert_eq!(file.into_opened().expect("a PDF").pages, 1);
+    }
+
+    #[test]
+    fn what_is_given_up_goes_to_one_alone() {
+        let file = file();
+        let opened = file.opened().expect("a PDF");
+        let survey = file.survey().expect("a PDF");
+        let alone = file.given_up();
+        assert!(Arc::ptr_eq(&opened, &alone.opened().expect("a PDF")));
+        assert!(!Arc::ptr_eq(&opened, &file.opened().expect("a PDF")));
+        assert!(Arc::ptr_eq(&survey, &alone.survey().expect("a PDF")));
+    }
+
+    #[test]
+    fn what_is_no_pdf_says_so_each_time() {
+        let file = PdfFile::from(b"no PDF".to_vec());
+        assert_eq!(file.survey().err(), Some(OpenError::NotPdf));
+        assert_eq!(file.opened().err(), Some(OpenError::NotPdf));
+        assert_eq!(file.into_opened().err(), Some(OpenError::NotPdf));
+    }
+}

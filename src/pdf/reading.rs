@@ -175,10 +175,11 @@ impl<'a> Source<'a> {
             asked.entry(number).or_default().looked_at = true;
         }
         let asked: Vec<(usize, Asked)> = asked.into_iter().collect();
+        let readers = asked.len().div_ceil(PAGES_AT_A_TIME);
         let parts: Vec<(usize, PageReading)> = asked
             .par_chunks(PAGES_AT_A_TIME)
             .flat_map_iter(|chunk| {
-                let mut reader = Reader::new(self.doc);
+                let mut reader = Reader::one_of(readers, self.doc);
                 let mut read = Vec::with_capacity(chunk.len());
                 for &(number, asked) in chunk {
                     if let Some(page) = self.pages.get(number) {

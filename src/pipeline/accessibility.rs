@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::numbering::Numbered;
 use super::sequence::{Body, Stretch};
 use crate::assemble::Assembled;
-use crate::assemble::plan::PartFacts;
+use crate::assemble::outcome::PartFacts;
 use crate::edition::Edition;
 use crate::model::{Content, Origin, SourceName};
 

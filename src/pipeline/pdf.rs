@@ -11,8 +11,9 @@ use super::numbering::{self, Numbered, Setup};
 use super::sequence::{Body, Stretch};
 use super::{BuildError, Built, Kit, Order, accessibility, large, note, outline, output_name};
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map};
+use crate::assemble::outcome::{Note, NoteKind};
 use crate::assemble::plan::{
-    Claim, Furniture, Metadata, Note, NoteKind, Origin, OutlineEntry, Plan, Section, Target,
+    Claim, Furniture, Metadata, Origin, OutlineEntry, Plan, Section, Target,
 };
 use crate::assemble::{Assembled, Read, ReadError, assemble, assemble_read, read};
 use crate::compose::exempt;

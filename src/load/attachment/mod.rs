@@ -28,7 +28,7 @@ use crate::pdf::opening::Opened;
 use crate::pdf::{PdfFile, RedactionBox, Removed, Survey};
 
 /// Files together heavier than this are not held opened for more than one who needs them, in bytes.
-const LARGE: usize = 32 << 20;
+const LARGE: usize = 16 << 20;
 
 /// Every attachment, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -14,6 +14,7 @@ mod layers;
 mod mark;
 mod state;
 pub(crate) mod token;
+pub(crate) mod write;
 
 pub use font::Font;
 pub use interpret::Reader;

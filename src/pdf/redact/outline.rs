@@ -1,6 +1,6 @@
 //! Paths with boxes cut out of them.
 
-use crate::pdf::content::token::write_number;
+use crate::pdf::content::write::write_number;
 use crate::pdf::geometry::{Point, Rect};
 
 /// How many straight pieces stand for a curve that is cut.

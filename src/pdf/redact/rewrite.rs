@@ -9,7 +9,8 @@ use super::edit::{Edit, Plan, Shown};
 use super::outline::Outline;
 use crate::pdf::Page;
 use crate::pdf::content::PageContent;
-use crate::pdf::content::token::{Operation, Tokens, write_number, write_operand};
+use crate::pdf::content::token::{Operation, Tokens};
+use crate::pdf::content::write::{write_number, write_operand};
 use crate::pdf::geometry::{Point, Rect};
 use crate::pdf::object::{as_dict, decoded, get_dict, number, resolve, target};
 

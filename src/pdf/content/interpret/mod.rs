@@ -22,11 +22,13 @@ use crate::pdf::page::{Page, rect};
 
 /// What nothing at all may be packed into, in bytes.
 const LARGEST_NOTHING: usize = 16;
-/// Operations on one page, and in one document.
+/// Readers of one document that may each take what one may take alone.
+const READERS_AT_ONCE: usize = 16;
+/// Operations on one page, and for one reader.
 const MOST_OPERATIONS: (usize, usize) = (1_500_000, 20_000_000);
-/// Glyphs on one page, and in one document.
+/// Glyphs on one page, and for one reader.
 const MOST_GLYPHS: (usize, usize) = (400_000, 15_000_000);
-/// Bytes of content streams read for one page, and for one document.
+/// Bytes of content streams read for one page, and for one reader.
 const MOST_BYTES: (usize, usize) = (192 << 20, 2 << 30);
 /// Marks on one page.
 const MOST_MARKS: usize = 500_000;
@@ -52,13 +54,23 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader of `doc`.
     pub fn new(doc: &'a Document) -> Self {
+        Self::one_of(1, doc)
+    }
+
+    /// One of several readers that share the pages of `doc`: the more there are, the less each may
+    /// take, so that many pages of one heavy content end.
+    pub(crate) fn one_of(readers: usize, doc: &'a Document) -> Self {
+        let share = |page: usize, reader: usize| {
+            let all = reader * READERS_AT_ONCE;
+            (all / readers.max(1)).clamp(page, reader)
+        };
         Self {
             doc,
             layers: Layers::read(doc),
             fonts: HashMap::new(),
-            operations: MOST_OPERATIONS.1,
-            glyphs: MOST_GLYPHS.1,
-            bytes: MOST_BYTES.1,
+            operations: share(MOST_OPERATIONS.0, MOST_OPERATIONS.1),
+            glyphs: share(MOST_GLYPHS.0, MOST_GLYPHS.1),
+            bytes: share(MOST_BYTES.0, MOST_BYTES.1),
         }
     }
 
@@ -66,14 +78,31 @@ impl<'a> Reader<'a> {
     pub fn page(&mut self, page: &Page<'a>) -> PageContent {
         let (content, whole) = joined(self.doc, page.dict, self.bytes.min(MOST_BYTES.0));
         let state = State::new(Matrix::IDENTITY, Rect::EVERYWHERE);
+        self.painted(|run| {
+            run.out.unreadable = !whole;
+            run.bytes = run.bytes.saturating_sub(content.len());
+            run.stream(&content, page.resources, state, 0, 0, None);
+        })
+    }
+
+    /// What a form paints by itself, in its own coordinates.
+    pub(crate) fn form(&mut self, id: ObjectId) -> PageContent {
+        let doc = self.doc;
+        let Ok(Object::Stream(form)) = doc.get_object(id) else {
+            return PageContent::default();
+        };
+        let mut state = State::new(Matrix::IDENTITY, Rect::EVERYWHERE);
+        self.painted(|run| run.form(Some(id), form, None, &mut state, &Around::nowhere(), 0))
+    }
+
+    /// What is painted by something else than a page's own content.
+    fn painted(&mut self, paint: impl FnOnce(&mut Run<'_, 'a>)) -> PageContent {
         let mut run = Run::new(self);
         run.out.streams.push(StreamUse {
             form: None,
             used_by: None,
         });
-        run.out.unreadable = !whole;
-        run.bytes = run.bytes.saturating_sub(content.len());
-        run.stream(&content, page.resources, state, 0, 0, None);
+        paint(&mut run);
         run.finish()
     }
 
@@ -113,18 +142,8 @@ impl<'a> Reader<'a> {
             place.y0 - seen.y0 * sy,
         ]);
         let mut state = State::new(fit, Rect::EVERYWHERE);
-        let mut run = Run::new(self);
-        run.out.streams.push(StreamUse {
-            form: None,
-            used_by: None,
-        });
-        let around = Around {
-            tag: None,
-            stream: 0,
-            range: 0..0,
-        };
-        run.form(id, form, page.resources, &mut state, &around, 0);
-        run.finish()
+        let resources = page.resources;
+        self.painted(|run| run.form(id, form, resources, &mut state, &Around::nowhere(), 0))
     }
 }
 
@@ -239,4 +258,15 @@ struct Around {
     tag: Option<u32>,
     stream: usize,
     range: Range<usize>,
+}
+
+impl Around {
+    /// Beside the page's own content.
+    fn nowhere() -> Self {
+        Self {
+            tag: None,
+            stream: 0,
+            range: 0..0,
+        }
+    }
 }

@@ -23,6 +23,7 @@ mod pdf_redaction;
 mod pdf_reflow;
 mod privacy;
 mod privacy_random;
+mod publication;
 mod readme;
 mod rooms;
 mod said;

@@ -67,8 +67,8 @@ fn what_pack_new_makes_builds_as_it_is() {
     let name = "2027-01-18-scrutiny";
     let out = folder.path().join("ours/out").join(name);
     for file in [
-        format!("{name}.pdf"),
-        format!("{name}.html"),
+        format!("public/{name}.pdf"),
+        format!("public/{name}.html"),
         "distribution.csv".to_owned(),
         "manifest.json".to_owned(),
     ] {

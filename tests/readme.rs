@@ -71,6 +71,6 @@ fn a_pack_of_ones_own_can_be_started_as_it_says() {
     shell(&lines.join("\n"), folder.path());
     let pack = folder
         .path()
-        .join("my-council/out/2027-01-18-scrutiny/2027-01-18-scrutiny.pdf");
+        .join("my-council/out/2027-01-18-scrutiny/public/2027-01-18-scrutiny.pdf");
     assert!(pack.is_file(), "{} is missing", pack.display());
 }

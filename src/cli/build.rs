@@ -1,7 +1,7 @@
 //! `pack build`: from a clerk's files to one numbered, tagged PDF and one web page.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, bail};
@@ -9,24 +9,25 @@ use bytes::Bytes;
 use jiff::civil::DateTime;
 
 use super::sources::{self, Reading};
-use super::{Outcome, Screen, password};
+use super::{Outcome, Screen, password, publish};
 use crate::assemble::Password;
 use crate::check;
-use crate::distribution::{self, CopyKind};
+use crate::distribution::CopyKind;
 use crate::finding::Severity;
 use crate::load::{Attachments, PdfContent};
-use crate::model::{Audience, CopyForm, Meeting, PrintSize, SourceName};
+use crate::model::{Audience, Meeting, PrintSize, SourceName};
 use crate::pdf::PdfFile;
-use crate::pipeline::manifest::{Digest, Manifest};
-use crate::pipeline::{self, Built, Form, Kit, Order};
-use crate::write::{Cache, Output, Publication, Readers};
+use crate::pipeline::{self, Form, Kit, Order};
+use crate::write::{Cache, Publication, Readers};
 
 /// Make the packs: PDF, web page, distribution list and manifest
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "A PACK is a folder, a pack.toml, or a workspace, which means all its packs. \
 Without one, the pack or workspace that you stand in is built.\n\n\
-Outputs go to out/NAME in the workspace; a members' edition goes to out-members/NAME."
+Outputs go to out/NAME in the workspace, a members' edition to out-members/NAME. What the public \
+gets is in out/NAME/public, which can be put on a website whole; the manifest, the list of who gets \
+what and the accessibility of each PDF are beside it. Building one print or form leaves the others."
 )]
 pub(super) struct Args {
     /// The packs to build.
@@ -292,34 +293,23 @@ fn one(
         };
         let cache = Cache::of(pack.root.folder(), audience.as_str(), readers);
         let folder = out_folder(args, pack, audience, several);
-        let publication = Publication::new(&folder, audience.as_str(), readers);
+        let waiting = std::cell::RefCell::new(&mut *screen);
+        let publication = Publication::new(&folder, audience.as_str(), readers, &|| {
+            let line = format!(
+                "another build is at work in {}: waiting for it",
+                folder.display()
+            );
+            waiting.borrow_mut().say(&line);
+        })?;
+        let draft = kit.draft;
         let kit = Kit {
             kept: (!args.no_cache).then_some(&cache),
             made: &|name, bytes| publication.write_ahead(name, bytes),
             ..kit
         };
-        let mut built = pipeline::build(&kit, audience, &orders)?;
+        let built = pipeline::build(&kit, audience, &orders)?;
         cache.trim();
-        let lines = distribution::lines(meeting, &|kind| {
-            file_of(kind, &orders).map(|order| pipeline::output_name(&pack.name, order))
-        });
-        built.outputs.push(Output {
-            name: "distribution.csv".to_owned(),
-            // The public folder may be published whole: where people live stays out of it.
-            bytes: distribution::csv(&lines, audience == Audience::Members).into(),
-        });
-        if !built.ledgers.is_empty() {
-            let ledgers: BTreeMap<_, _> = built.ledgers.iter().cloned().collect();
-            let mut bytes = serde_json::to_vec_pretty(&ledgers)?;
-            bytes.push(b'\n');
-            built.outputs.push(Output {
-                name: "accessibility.json".to_owned(),
-                bytes: bytes.into(),
-            });
-        }
-        let manifest = manifest(pack, meeting, audience, &built, kit.draft);
-        built.outputs.push(manifest.output()?);
-        publication.publish(&built.outputs)?;
+        publish::publish(publication, pack, meeting, audience, &built, draft)?;
         screen.clear();
         for document in &built.documents {
             let locked = if document.locked {
@@ -329,21 +319,23 @@ fn one(
             };
             made.lines.push(format!(
                 "{} ({} pages{locked})",
-                folder.join(&document.path).display(),
+                folder
+                    .join(publish::path(audience, &document.path))
+                    .display(),
                 document.pages
             ));
         }
         for output in &built.outputs {
             if output.name.ends_with(".html") {
-                made.lines
-                    .push(folder.join(&output.name).display().to_string());
+                let path = folder.join(publish::path(audience, &output.name));
+                made.lines.push(path.display().to_string());
             }
         }
         if args.json {
             made.json.push(serde_json::json!({
                 "edition": audience.as_str(),
                 "folder": folder.display().to_string(),
-                "outputs": built.outputs.iter().map(|output| &output.name).collect::<Vec<_>>(),
+                "outputs": built.outputs.iter().map(|output| publish::path(audience, &output.name)).collect::<Vec<_>>(),
                 "documents": built.documents,
                 "notes": crate::output::entries(&built.notes, &pack.loaded.files),
             }));
@@ -389,7 +381,7 @@ fn orders(args: &Args, meeting: &Meeting, locked: bool) -> Vec<Order> {
             .distribution()
             .iter()
             .filter(|copy| copy.copies > 0)
-            .map(|copy| order_of(CopyKind::of(copy)))
+            .map(|copy| publish::order_of(CopyKind::of(copy)))
             .collect();
         return kinds.into_iter().collect();
     }
@@ -410,25 +402,16 @@ fn orders(args: &Args, meeting: &Meeting, locked: bool) -> Vec<Order> {
         .collect()
 }
 
-/// What has to be made for a kind of copy: paper is printed from the PDF.
-fn order_of(kind: CopyKind) -> Order {
-    Order {
-        audience: kind.edition,
-        print: kind.print,
-        form: match kind.form {
-            CopyForm::Paper | CopyForm::Pdf => Form::Pdf,
-            CopyForm::Html => Form::Html,
-        },
-    }
+/// Where outputs go where nobody says so: a members' edition never lands in a folder that a public
+/// build publishes.
+pub(super) fn usual_folder(workspace: &Path, name: &str, audience: Audience) -> PathBuf {
+    let top = match audience {
+        Audience::Public => "out",
+        Audience::Members => "out-members",
+    };
+    workspace.join(top).join(name)
 }
 
-/// The order that a kind of copy is served by, where it was made.
-fn file_of(kind: CopyKind, orders: &[Order]) -> Option<Order> {
-    let order = order_of(kind);
-    orders.contains(&order).then_some(order)
-}
-
-/// Where outputs go: a members' edition never lands in a folder that a public build publishes.
 fn out_folder(args: &Args, pack: &sources::Pack, audience: Audience, several: bool) -> PathBuf {
     match &args.out {
         Some(out) => {
@@ -439,13 +422,7 @@ fn out_folder(args: &Args, pack: &sources::Pack, audience: Audience, several: bo
             };
             if several { out.join(&pack.name) } else { out }
         }
-        None => {
-            let top = match audience {
-                Audience::Public => "out",
-                Audience::Members => "out-members",
-            };
-            pack.root.folder().join(top).join(&pack.name)
-        }
+        None => usual_folder(pack.root.folder(), &pack.name, audience),
     }
 }
 
@@ -465,35 +442,4 @@ fn created(meeting: &Meeting) -> anyhow::Result<DateTime> {
     let sitting = &meeting.sitting;
     let day = sitting.published.as_ref().unwrap_or(&sitting.date).value;
     Ok(day.at(0, 0, 0, 0))
-}
-
-fn manifest(
-    pack: &sources::Pack,
-    meeting: &Meeting,
-    audience: Audience,
-    built: &Built,
-    draft: bool,
-) -> Manifest {
-    let edition = crate::edition::Edition::of(meeting, audience, &Default::default());
-    Manifest {
-        generator: "pack".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        pack: pack.name.clone(),
-        title: meeting.body.name.clone(),
-        edition: audience.as_str().to_owned(),
-        draft,
-        sources: pack.sources(&edition),
-        outputs: built
-            .outputs
-            .iter()
-            .map(|output| {
-                let known = built
-                    .digests
-                    .iter()
-                    .find(|digest| digest.path == output.name);
-                known.map_or_else(|| Digest::of(&output.name, &output.bytes), Clone::clone)
-            })
-            .collect(),
-        documents: built.documents.clone(),
-    }
 }

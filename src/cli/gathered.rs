@@ -22,6 +22,8 @@ pub(super) struct Gathered {
 pub(super) struct Pack {
     /// The workspace's folder.
     pub(super) root: PathBuf,
+    /// The SHA-256 of each source, by its path from the workspace.
+    pub(super) hashes: BTreeMap<String, String>,
     /// Its meeting, where it could be told.
     pub(super) meeting: Option<Meeting>,
     /// What is wrong with this pack, in order, pointing into [`Gathered::files`].
@@ -109,6 +111,12 @@ impl Gathered {
             .collect();
         self.packs.push(Pack {
             root: pack.root.folder().to_path_buf(),
+            hashes: pack
+                .loaded
+                .sources
+                .iter()
+                .map(|source| (source.name.0.clone(), source.sha256.clone()))
+                .collect(),
             meeting: pack.loaded.meeting,
             findings: pack
                 .findings

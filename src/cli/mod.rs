@@ -13,6 +13,7 @@ mod gathered;
 mod manual;
 mod new;
 mod password;
+mod publish;
 mod redact;
 mod rule;
 mod screen;

@@ -2,13 +2,16 @@
 
 use std::path::PathBuf;
 
-use super::gathered::Gathered;
+use super::build::usual_folder;
+use super::gathered::{Gathered, Pack};
 use super::sources::Reading;
 use super::{Outcome, Screen};
 use crate::check::short_date;
 use crate::check::status::{ItemState, Status, status};
 use crate::load::PdfContent;
-use crate::model::Date;
+use crate::model::{Audience, Date};
+use crate::pipeline::manifest::Manifest;
+use crate::write::MANIFEST;
 
 /// Shows how far the packs have come: their deadlines, and which papers are in
 ///
@@ -50,10 +53,41 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             outcome = Outcome::Findings;
         }
         text.push_str(&table(&status, past));
+        text.push_str(&built(pack, &status.id));
         text.push('\n');
     }
     screen.print(&text)?;
     Ok(outcome)
+}
+
+/// What was built of a pack into its usual folders, and whether the sources have changed since.
+fn built(pack: &Pack, name: &str) -> String {
+    let mut text = String::new();
+    for audience in [Audience::Public, Audience::Members] {
+        let folder = usual_folder(&pack.root, name, audience);
+        let manifest = std::fs::read(folder.join(MANIFEST))
+            .ok()
+            .and_then(|bytes| Manifest::read(&bytes));
+        for set in manifest.iter().flat_map(|manifest| &manifest.sets) {
+            let changed = set.changed(&|path| pack.hashes.get(path).cloned());
+            let state = match changed.as_slice() {
+                [] => "as its sources are".to_owned(),
+                [one] => format!("older than {one}: build it again"),
+                [first, others @ ..] => {
+                    format!(
+                        "older than {first} and {} more: build it again",
+                        others.len()
+                    )
+                }
+            };
+            let draft = if set.draft { ", a draft" } else { "" };
+            let (audience, print, form) = (audience.as_str(), &set.print, &set.form);
+            text.push_str(&format!(
+                "  built: {audience} {print} {form}{draft}, {state}\n"
+            ));
+        }
+    }
+    text
 }
 
 fn table(status: &Status, past: bool) -> String {

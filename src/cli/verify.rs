@@ -11,7 +11,7 @@ use crate::write::MANIFEST;
 /// Hold a finished pack to its manifest: bytes, pages, numbers, labels, links and tags
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The PDF, beside the manifest.json of the build that made it.
+    /// The PDF, where the build put it: in a folder beside manifest.json.
     file: PathBuf,
 
     #[command(flatten)]
@@ -27,20 +27,27 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         .into_owned();
     let pdf = std::fs::read(&args.file)
         .with_context(|| format!("could not read {}", args.file.display()))?;
-    let beside = args.file.with_file_name(MANIFEST);
-    let manifest: Manifest = std::fs::read(&beside)
-        .with_context(|| format!("could not read {}", beside.display()))
-        .and_then(|bytes| {
-            serde_json::from_slice(&bytes)
-                .with_context(|| format!("{} is not a manifest of pack", beside.display()))
-        })?;
+    let file = args
+        .file
+        .canonicalize()
+        .with_context(|| format!("could not find {}", args.file.display()))?;
+    let readers = file.parent().context("that is not a file")?;
+    let beside = readers
+        .parent()
+        .context("that is not a file of a pack")?
+        .join(MANIFEST);
+    let bytes =
+        std::fs::read(&beside).with_context(|| format!("could not read {}", beside.display()))?;
+    let manifest = Manifest::read(&bytes)
+        .with_context(|| format!("{} is not a manifest of this pack", beside.display()))?;
+    let path = format!("{}/{name}", manifest.edition);
     let Some(document) = manifest
         .documents
         .iter()
-        .find(|document| document.path == name)
+        .find(|document| document.path == path)
     else {
         bail!(
-            "{} does not name a PDF {name}: it was not made by this build",
+            "{} does not name a PDF {path}: it was not made by this build",
             beside.display()
         );
     };
@@ -56,7 +63,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         None
     };
     let mut faults: Vec<String> = Vec::new();
-    let now = Digest::of(&name, &pdf);
+    let now = Digest::of(&path, &pdf);
     if !manifest.outputs.contains(&now) {
         faults.push("it was changed after it was made: its SHA-256 is not the manifest's".into());
     }

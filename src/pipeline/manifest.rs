@@ -10,27 +10,58 @@ use crate::assemble::verify::{Expected, Fault, verify};
 use crate::pdf::Substance;
 use crate::write::Output;
 
-/// What a build read and made.
+/// What is in an output folder: every edition, print and form that was built for the same readers,
+/// and what each was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Always "pack".
     pub generator: String,
-    /// The program's version.
-    pub version: String,
     /// The pack: its folder's name.
     pub pack: String,
     /// What the pack is called on its first page.
     pub title: String,
     /// For whom: "public" or "members".
     pub edition: String,
+    /// The sets of files, each built and replaced as one.
+    pub sets: Vec<Set>,
+    /// Every file of all sets and the records beside them, by path from the output folder.
+    pub outputs: Vec<Digest>,
+    /// The page map of each PDF.
+    pub documents: Vec<DocumentMap>,
+}
+
+/// One print and form of an edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Set {
+    /// The print: "standard", "large", "giant" or a size.
+    pub print: String,
+    /// "pdf" or "html".
+    pub form: String,
+    /// The version of the program that made it.
+    pub version: String,
     /// Whether it was built in spite of errors.
     pub draft: bool,
     /// The files that it was made from, by path from the workspace; withheld ones are not named.
     pub sources: Vec<Digest>,
-    /// The files that it came to, by path from the output folder.
-    pub outputs: Vec<Digest>,
-    /// The page map of each PDF.
-    pub documents: Vec<DocumentMap>,
+    /// Its files, by path from the output folder; sets may share some.
+    pub outputs: Vec<String>,
+}
+
+impl Set {
+    /// Whether two are for the same print and form, so that one takes the place of the other.
+    fn same_kind(&self, other: &Self) -> bool {
+        (&self.print, &self.form) == (&other.print, &other.form)
+    }
+
+    /// The sources that are no longer as they were when the set was made, given the hash that each
+    /// has now.
+    pub fn changed<'s>(&'s self, now: &dyn Fn(&str) -> Option<String>) -> Vec<&'s str> {
+        self.sources
+            .iter()
+            .filter(|source| now(&source.path).as_ref() != Some(&source.sha256))
+            .map(|source| source.path.as_str())
+            .collect()
+    }
 }
 
 /// A file and its hash.
@@ -47,7 +78,7 @@ pub struct Digest {
 /// Which part of a pack is on which pages of a PDF.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentMap {
-    /// The PDF's name in the output folder.
+    /// The PDF's path from the output folder.
     pub path: String,
     /// How many pages it has.
     pub pages: usize,
@@ -146,6 +177,41 @@ impl Digest {
 }
 
 impl Manifest {
+    /// A manifest as it was written; `None` where these bytes are not one.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok()
+    }
+
+    /// Whether it names a file, by its path from the output folder.
+    pub fn has(&self, path: &str) -> bool {
+        self.outputs.iter().any(|output| output.path == path)
+    }
+
+    /// Takes over from an earlier manifest of the same folder the sets that were not built anew,
+    /// with their files and page maps.
+    pub fn keep(&mut self, earlier: &Self) {
+        for set in &earlier.sets {
+            if self.sets.iter().any(|own| own.same_kind(set)) {
+                continue;
+            }
+            for digest in &earlier.outputs {
+                let known = self.outputs.iter().any(|own| own.path == digest.path);
+                if set.outputs.contains(&digest.path) && !known {
+                    self.outputs.push(digest.clone());
+                }
+            }
+            for document in &earlier.documents {
+                let known = self.documents.iter().any(|own| own.path == document.path);
+                if set.outputs.contains(&document.path) && !known {
+                    self.documents.push(document.clone());
+                }
+            }
+            self.sets.push(set.clone());
+        }
+        self.sets
+            .sort_by(|one, other| (&one.print, &one.form).cmp(&(&other.print, &other.form)));
+    }
+
     /// The manifest as a file.
     ///
     /// # Errors

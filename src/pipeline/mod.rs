@@ -88,6 +88,8 @@ pub enum Form {
 pub struct Built {
     /// The files, without the manifest.
     pub outputs: Vec<Output>,
+    /// The names of the files that each order came to; orders may share some.
+    pub made: Vec<(Order, Vec<String>)>,
     /// The hashes of those that are large, taken while they were looked at.
     pub digests: Vec<Digest>,
     /// What a clerk should know of how they were made.
@@ -196,6 +198,7 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
     for order in orders.iter().filter(|order| order.audience == audience) {
         let name = output_name(kit.name, *order);
         (kit.progress)(&format!("making {name}"));
+        let before = built.outputs.len();
         match (order.form, order.print) {
             (Form::Pdf, PrintSize::Standard) => {
                 let size = pdf::FURNITURE;
@@ -207,6 +210,11 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
             }
             (Form::Html, print) => web::make(kit, &edition, &standard, print, &name, &mut built)?,
         }
+        let of_page = |name: &str| order.form == Form::Html && name.starts_with(web::PAPERS);
+        let names = built.outputs.iter().enumerate();
+        let names = names.filter(|(index, output)| *index >= before || of_page(&output.name));
+        let names = names.map(|(_, output)| output.name.clone()).collect();
+        built.made.push((*order, names));
     }
     Ok(built)
 }

@@ -43,7 +43,7 @@ pub(super) fn make(
 }
 
 /// The folder of the PDFs beside the page.
-const PAPERS: &str = "papers";
+pub(super) const PAPERS: &str = "papers";
 
 /// Each PDF of the pack as a file of its own: cleaned like the pack, with only the pages taken.
 fn papers(

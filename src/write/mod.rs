@@ -1,13 +1,13 @@
 //! The only writer of disk: the outputs of a build appear whole or not at all, and nothing that
 //! `pack` did not make is overwritten.
 //!
-//! Outputs are first written to a hidden folder beside their places, large ones while they are still
-//! being looked at, and moved there when all are made. When a move fails, those already made are
-//! taken back. What an earlier build made and this one no longer does is removed, as the earlier
-//! `manifest.json` tells.
+//! What an earlier build made and is no longer wanted is removed, as the earlier `manifest.json`
+//! tells.
 
 mod cache;
+mod lock;
 mod publication;
+mod swap;
 
 pub use cache::Cache;
 pub use publication::Publication;
@@ -132,6 +132,8 @@ pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 struct Known {
     edition: Option<String>,
     outputs: Vec<String>,
+    /// Each output with its SHA-256 in hexadecimal, where it is told.
+    hashes: Vec<(String, String)>,
 }
 
 impl Known {
@@ -143,21 +145,26 @@ impl Known {
         else {
             return Self::default();
         };
-        let outputs = manifest
+        let text = |output: &serde_json::Value, key| Some(output.get(key)?.as_str()?.to_owned());
+        let hashes: Vec<(String, String)> = manifest
             .get("outputs")
             .and_then(|outputs| outputs.as_array())
             .into_iter()
             .flatten()
-            .filter_map(|output| output.get("path")?.as_str())
-            .filter(|name| is_inside(name))
-            .map(str::to_owned)
+            .filter_map(|output| {
+                let hash = text(output, "sha256").unwrap_or_default();
+                Some((text(output, "path")?, hash))
+            })
+            .filter(|(name, _)| is_inside(name))
             .collect();
+        let outputs = hashes.iter().map(|(name, _)| name.clone()).collect();
         Self {
             edition: manifest
                 .get("edition")
                 .and_then(|edition| edition.as_str())
                 .map(str::to_owned),
             outputs,
+            hashes,
         }
     }
 
@@ -172,72 +179,6 @@ fn is_inside(name: &str) -> bool {
     Path::new(name)
         .components()
         .all(|part| matches!(part, std::path::Component::Normal(_)))
-}
-
-/// Moves made so far, so that they can be taken back.
-#[derive(Default)]
-struct Moves {
-    done: Vec<(PathBuf, Option<PathBuf>)>,
-}
-
-impl Moves {
-    fn replace(
-        &mut self,
-        fresh: &Path,
-        place: &Path,
-        old: &Path,
-        readers: Readers,
-    ) -> Result<(), WriteError> {
-        let aside = self.set_aside(place, old, readers)?;
-        if let Some(parent) = place.parent() {
-            make_folder(parent, readers)?;
-        }
-        match fs::rename(fresh, place) {
-            Ok(()) => {
-                self.done.push((place.to_owned(), aside));
-                Ok(())
-            }
-            Err(source) => {
-                if let Some(old) = aside {
-                    // Nothing better can be done if this fails too: the error already says where.
-                    let _ = fs::rename(old, place);
-                }
-                Err(failed("write", place)(source))
-            }
-        }
-    }
-
-    fn remove(&mut self, place: &Path, old: &Path, readers: Readers) -> Result<(), WriteError> {
-        if let Some(aside) = self.set_aside(place, old, readers)? {
-            self.done.push((place.to_owned(), Some(aside)));
-        }
-        Ok(())
-    }
-
-    fn set_aside(
-        &self,
-        place: &Path,
-        old: &Path,
-        readers: Readers,
-    ) -> Result<Option<PathBuf>, WriteError> {
-        if place.symlink_metadata().is_err() {
-            return Ok(None);
-        }
-        if let Some(parent) = old.parent() {
-            make_folder(parent, readers)?;
-        }
-        fs::rename(place, old).map_err(failed("replace", place))?;
-        Ok(Some(old.to_owned()))
-    }
-
-    fn undo(&mut self) {
-        for (place, old) in self.done.drain(..).rev() {
-            let _ = match old {
-                Some(old) => fs::rename(old, &place),
-                None => fs::remove_file(&place),
-            };
-        }
-    }
 }
 
 fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteError {
@@ -275,170 +216,4 @@ fn write_file(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), WriteEr
     file.write_all(bytes)
         .and_then(|()| file.sync_all())
         .map_err(failed("write", path))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn publish(
-        folder: &Path,
-        outputs: &[Output],
-        kind: &str,
-        readers: Readers,
-    ) -> Result<(), WriteError> {
-        Publication::new(folder, kind, readers).publish(outputs)
-    }
-
-    fn output(name: &str, text: &str) -> Output {
-        Output {
-            name: name.to_owned(),
-            bytes: text.to_owned().into(),
-        }
-    }
-
-    fn manifest(edition: &str, names: &[&str]) -> Output {
-        let outputs: Vec<_> = names
-            .iter()
-            .map(|name| serde_json::json!({ "path": name }))
-            .collect();
-        let manifest =
-            serde_json::json!({ "generator": "pack", "edition": edition, "outputs": outputs });
-        output(MANIFEST, &manifest.to_string())
-    }
-
-    fn listing(folder: &Path) -> Vec<String> {
-        let mut names: Vec<_> = fs::read_dir(folder)
-            .expect("the folder is there")
-            .map(|entry| {
-                entry
-                    .expect("an entry")
-                    .file_name()
-                    .to_string_lossy()
-                    .into_owned()
-            })
-            .collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn a_second_build_replaces_and_clears_what_the_first_made() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let first = [
-            output("a.pdf", "1"),
-            output("papers/b.pdf", "1"),
-            manifest("public", &["a.pdf", "papers/b.pdf"]),
-        ];
-        publish(folder.path(), &first, "public", Readers::Anybody).expect("first build");
-        let second = [output("a.pdf", "2"), manifest("public", &["a.pdf"])];
-        publish(folder.path(), &second, "public", Readers::Anybody).expect("second build");
-        assert_eq!(fs::read(folder.path().join("a.pdf")).expect("a.pdf"), b"2");
-        assert!(!folder.path().join("papers/b.pdf").exists());
-        assert!(
-            !listing(folder.path())
-                .iter()
-                .any(|name| name.starts_with(".pack"))
-        );
-    }
-
-    #[test]
-    fn what_is_written_ahead_is_nowhere_until_all_is_published() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let inside = folder.path().join("out");
-        let outputs = [output("a.pdf", "1"), manifest("public", &["a.pdf"])];
-        let publication = Publication::new(&inside, "public", Readers::Anybody);
-        publication.write_ahead("a.pdf", b"1");
-        assert!(!inside.join("a.pdf").exists());
-        drop(publication);
-        assert!(!inside.exists(), "nothing was published");
-
-        let publication = Publication::new(&inside, "public", Readers::Anybody);
-        publication.write_ahead("a.pdf", b"1");
-        publication.publish(&outputs).expect("a build");
-        assert_eq!(listing(&inside), ["a.pdf", MANIFEST]);
-        assert_eq!(fs::read(inside.join("a.pdf")).expect("a.pdf"), b"1");
-
-        let publication = Publication::new(&inside, "public", Readers::Anybody);
-        publication.write_ahead("a.pdf", b"2");
-        drop(publication);
-        assert_eq!(listing(&inside), ["a.pdf", MANIFEST]);
-        assert_eq!(fs::read(inside.join("a.pdf")).expect("a.pdf"), b"1");
-
-        let members = Publication::new(&inside, "members", Readers::OwnerOnly);
-        members.write_ahead("a.pdf", b"private");
-        assert_eq!(listing(&inside), ["a.pdf", MANIFEST], "not even hidden");
-    }
-
-    #[test]
-    fn a_file_of_somebody_elses_is_never_overwritten() {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("a.pdf"), "mine").expect("a file");
-        let result = publish(
-            folder.path(),
-            &[output("b.pdf", "1"), output("a.pdf", "1")],
-            "public",
-            Readers::Anybody,
-        );
-        assert!(matches!(result, Err(WriteError::WouldOverwrite(_))));
-        assert_eq!(listing(folder.path()), ["a.pdf"]);
-        assert_eq!(
-            fs::read(folder.path().join("a.pdf")).expect("a.pdf"),
-            b"mine"
-        );
-    }
-
-    #[test]
-    fn public_and_members_outputs_never_share_a_folder() {
-        let folder = tempfile::tempdir().expect("a folder");
-        publish(
-            folder.path(),
-            &[manifest("public", &[])],
-            "public",
-            Readers::Anybody,
-        )
-        .expect("public build");
-        let result = publish(
-            folder.path(),
-            &[output("x.pdf", "private")],
-            "members",
-            Readers::OwnerOnly,
-        );
-        assert!(matches!(result, Err(WriteError::OtherReaders { .. })));
-        assert_eq!(listing(folder.path()), [MANIFEST]);
-    }
-
-    #[test]
-    fn when_a_file_cannot_be_put_in_place_all_are_taken_back() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let first = [output("a.pdf", "old"), manifest("public", &["a.pdf"])];
-        publish(folder.path(), &first, "public", Readers::Anybody).expect("first build");
-        fs::write(folder.path().join("papers"), "a file, no folder").expect("a file");
-        let second = [output("a.pdf", "new"), output("papers/b.pdf", "new")];
-        let result = publish(folder.path(), &second, "public", Readers::Anybody);
-        assert!(matches!(result, Err(WriteError::Io { .. })));
-        assert_eq!(
-            fs::read(folder.path().join("a.pdf")).expect("a.pdf"),
-            b"old"
-        );
-        assert_eq!(listing(folder.path()), ["a.pdf", MANIFEST, "papers"]);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn members_files_are_for_their_owner_alone() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().expect("a folder");
-        let inside = folder.path().join("members");
-        publish(
-            &inside,
-            &[output("x.pdf", "private")],
-            "members",
-            Readers::OwnerOnly,
-        )
-        .expect("members build");
-        let mode = |path: &Path| fs::metadata(path).expect("metadata").permissions().mode() & 0o777;
-        assert_eq!(mode(&inside.join("x.pdf")), 0o600);
-        assert_eq!(mode(&inside), 0o700);
-    }
 }

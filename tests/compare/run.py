@@ -89,7 +89,7 @@ def compare(files, folder, options):
         for name, error in refused.items():
             yield kept.pop(name), None, error
         agenda(folder, kept)
-    made = list(out.glob("*.pdf"))
+    made = list(out.glob("*/*.pdf"))
     if not made:
         yield from ((file, None, built.stderr.strip()[-300:]) for file in kept.values())
         return

@@ -1,0 +1,153 @@
+//! What a build leaves on the disk: the readers' folder, and beside it the manifest, the list of who
+//! gets what, and the accessibility of each PDF. What other builds left for the same readers stays.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::sources;
+use crate::distribution::{self, CopyKind};
+use crate::edition::{Edition, WithheldPages};
+use crate::model::{Audience, CopyForm, Meeting};
+use crate::pipeline::manifest::{Digest, Manifest, Set};
+use crate::pipeline::{self, Built, Form, Order};
+use crate::write::{MANIFEST, Output, Publication};
+
+/// Who gets which file.
+const DISTRIBUTION: &str = "distribution.csv";
+/// How accessible each PDF is, part by part.
+const ACCESSIBILITY: &str = "accessibility.json";
+
+/// The path from the output folder of a file that readers get.
+pub(super) fn path(audience: Audience, name: &str) -> String {
+    format!("{}/{name}", audience.as_str())
+}
+
+/// Puts what was built for an audience where it is looked for.
+pub(super) fn publish(
+    publication: Publication,
+    pack: &sources::Pack,
+    meeting: &Meeting,
+    audience: Audience,
+    built: &Built,
+    draft: bool,
+) -> anyhow::Result<()> {
+    let mut manifest = manifest(pack, meeting, audience, built, draft);
+    let earlier = publication
+        .record(MANIFEST)
+        .and_then(|bytes| Manifest::read(&bytes))
+        .filter(|earlier| earlier.pack == manifest.pack);
+    if let Some(earlier) = &earlier {
+        manifest.keep(earlier);
+    }
+    let lines = distribution::lines(meeting, &|kind| {
+        let path = path(audience, &pipeline::output_name(&pack.name, order_of(kind)));
+        (kind.edition == audience && manifest.has(&path)).then_some(path)
+    });
+    let mut records = vec![Output {
+        name: DISTRIBUTION.to_owned(),
+        // Where people live is told to nobody but those who serve the members.
+        bytes: distribution::csv(&lines, audience == Audience::Members).into(),
+    }];
+    let ledgers = ledgers(&publication, audience, built, &manifest)?;
+    if !ledgers.is_empty() {
+        let mut bytes = serde_json::to_vec_pretty(&ledgers)?;
+        bytes.push(b'\n');
+        records.push(Output {
+            name: ACCESSIBILITY.to_owned(),
+            bytes: bytes.into(),
+        });
+    }
+    for record in &records {
+        let digest = Digest::of(&record.name, &record.bytes);
+        manifest.outputs.push(digest);
+    }
+    manifest
+        .outputs
+        .sort_by(|one, other| one.path.cmp(&other.path));
+    records.push(manifest.output()?);
+    let prefix = path(audience, "");
+    let gone: BTreeSet<String> = earlier
+        .iter()
+        .flat_map(|earlier| &earlier.outputs)
+        .filter(|output| !manifest.has(&output.path))
+        .filter_map(|output| Some(output.path.strip_prefix(&prefix)?.to_owned()))
+        .collect();
+    publication.publish(&built.outputs, &gone, &records)?;
+    Ok(())
+}
+
+/// The accessibility of every PDF that is there, by its path.
+fn ledgers(
+    publication: &Publication,
+    audience: Audience,
+    built: &Built,
+    manifest: &Manifest,
+) -> anyhow::Result<Map<String, Value>> {
+    let mut ledgers: Map<String, Value> = publication
+        .record(ACCESSIBILITY)
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
+    for (name, ledger) in &built.ledgers {
+        ledgers.insert(path(audience, name), serde_json::to_value(ledger)?);
+    }
+    ledgers.retain(|path, _| manifest.has(path));
+    Ok(ledgers)
+}
+
+/// What has to be made for a kind of copy: paper is printed from the PDF.
+pub(super) fn order_of(kind: CopyKind) -> Order {
+    Order {
+        audience: kind.edition,
+        print: kind.print,
+        form: match kind.form {
+            CopyForm::Paper | CopyForm::Pdf => Form::Pdf,
+            CopyForm::Html => Form::Html,
+        },
+    }
+}
+
+fn manifest(
+    pack: &sources::Pack,
+    meeting: &Meeting,
+    audience: Audience,
+    built: &Built,
+    draft: bool,
+) -> Manifest {
+    let edition = Edition::of(meeting, audience, &WithheldPages::new());
+    let sources = pack.sources(&edition);
+    let sets = built.made.iter().map(|(order, names)| Set {
+        print: order.print.to_string(),
+        form: match order.form {
+            Form::Pdf => "pdf".to_owned(),
+            Form::Html => "html".to_owned(),
+        },
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        draft,
+        sources: sources.clone(),
+        outputs: names.iter().map(|name| path(audience, name)).collect(),
+    });
+    let outputs = built.outputs.iter().map(|output| {
+        let known = built
+            .digests
+            .iter()
+            .find(|digest| digest.path == output.name);
+        Digest {
+            path: path(audience, &output.name),
+            ..known.map_or_else(|| Digest::of(&output.name, &output.bytes), Clone::clone)
+        }
+    });
+    let documents = built.documents.iter().cloned().map(|mut document| {
+        document.path = path(audience, &document.path);
+        document
+    });
+    Manifest {
+        generator: "pack".to_owned(),
+        pack: pack.name.clone(),
+        title: meeting.body.name.clone(),
+        edition: audience.as_str().to_owned(),
+        sets: sets.collect(),
+        outputs: outputs.collect(),
+        documents: documents.collect(),
+    }
+}

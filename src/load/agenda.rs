@@ -3,10 +3,12 @@
 use super::access::{self, Outer};
 use super::appendix::{self, AppendixSource};
 use super::codes;
+use super::named::Boxes;
+use super::named::{Named, TextKind};
 use super::nearest::nearest;
 use super::people;
-use super::reader::{Named, Reader, TextKind};
-use super::redaction::{self, Boxes};
+use super::reader::Reader;
+use super::redaction;
 use super::table::{Mixed, Table};
 use super::text::MarkdownFile;
 use super::{minutes, report};

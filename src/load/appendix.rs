@@ -3,8 +3,10 @@
 use super::access::Outer;
 use super::codes;
 use super::council::language;
-use super::reader::{Named, Reader, TextKind};
-use super::redaction::{self, Boxes};
+use super::named::Boxes;
+use super::named::{Named, TextKind};
+use super::reader::Reader;
+use super::redaction;
 use super::table::Table;
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::{Access, Content, Lang, Origin, PageSelection};

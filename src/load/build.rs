@@ -7,8 +7,8 @@ use super::agenda::{Draft, ItemSource, PaperSource};
 use super::appendix::{self, AppendixSource, FileSource};
 use super::attachment::{Kind, Read, Wanted};
 use super::codes;
+use super::named::Named;
 use super::notes::Notes;
-use super::reader::Named;
 use super::redaction;
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::{

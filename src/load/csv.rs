@@ -1,7 +1,8 @@
 //! A CSV file as a table.
 
 use super::codes;
-use super::reader::{Named, Reader};
+use super::named::Named;
+use super::reader::Reader;
 use crate::finding::{FileId, Finding, Span};
 use crate::prose::{Alignment, Block, BlockKind, Cell, Inline, InlineKind, Row, Table};
 

@@ -5,43 +5,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::SourceFile;
+use super::asked::SourceFile;
 use super::attachment::{Request, Wanted};
 use super::disk::{Disk, Refusal};
+use super::named::{Boxes, Named, TextKind};
 use super::notes::Notes;
-use super::redaction::{self, Boxes};
+use super::redaction;
 use crate::finding::{FileId, Files, Span, Spanned};
 use crate::model::{Access, PageSelection, SourceName};
-
-/// A file that a source names, and where.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Named {
-    /// Its path from the workspace; with something after a `#` where boxes are taken out of it, so
-    /// that the redacted file and the file itself are never taken for each other.
-    pub(super) name: SourceName,
-    pub(super) span: Span,
-    /// What is to be taken out of it.
-    pub(super) redact: Boxes,
-}
-
-/// The kinds of text file that are documents; any other file is an attachment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TextKind {
-    Markdown,
-    Csv,
-}
-
-impl TextKind {
-    /// The kind of a file by its name's ending; nothing for an attachment.
-    pub(super) fn of(name: &SourceName) -> Option<Self> {
-        let (_, ending) = name.file_name().rsplit_once('.')?;
-        match ending.to_ascii_lowercase().as_str() {
-            "md" | "markdown" => Some(Self::Markdown),
-            "csv" => Some(Self::Csv),
-            _ => None,
-        }
-    }
-}
 
 /// What is known while text files are read.
 pub(super) struct Reader<'r> {

@@ -2,15 +2,12 @@
 //! cannot be understood keep the whole file out: no draft may hold what somebody meant to remove.
 
 use super::codes;
+use super::named::{Boxes, Named, TextKind};
 use super::notes::Notes;
-use super::reader::{Named, TextKind};
 use super::table::Table;
 use crate::finding::{Finding, Spanned};
 use crate::model::PageSelection;
 use crate::pdf::{RedactionBox, Removed};
-
-/// Boxes, each with its place in the source.
-pub(super) type Boxes = Vec<Spanned<RedactionBox>>;
 
 /// The boxes that a table lists as `redact`; `None` where they cannot be understood. Call it after
 /// every other key of the table has been asked for, so that a mistyped `redact` can be told from

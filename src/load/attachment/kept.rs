@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Pdf;
 use crate::finding::Span;
 use crate::kept::{Kept, key};
-use crate::load::PdfContent;
+use crate::load::asked::PdfContent;
 use crate::model::{PageSelection, Suspect};
 
 /// What is kept of a PDF.

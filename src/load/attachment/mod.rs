@@ -15,10 +15,10 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use self::image::ImageFacts;
 use self::stamp::Stamp;
-use super::PdfContent;
+use super::asked::PdfContent;
 use super::codes;
 use super::disk::{Disk, Refusal};
-use super::redaction::Boxes;
+use super::named::Boxes;
 use crate::crew::side_by_side;
 use crate::finding::Span;
 use crate::kept::Kept;

@@ -6,8 +6,9 @@ use bytes::Bytes;
 
 use super::Pdf;
 use crate::finding::Span;
+use crate::load::asked::PdfContent;
+use crate::load::codes;
 use crate::load::disk::Refusal;
-use crate::load::{PdfContent, codes};
 use crate::model::{PageSelection, SourceName};
 use crate::pdf::opening::{OpenError, Opened, open_light};
 

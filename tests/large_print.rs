@@ -123,7 +123,8 @@ fn no_page_ends_between_a_label_and_its_value() {
             .lines()
             .rfind(|line| line.starts_with("Label ") || line.contains("many words"))
             .unwrap_or_default();
-        assert!(!last.starts_with("Label "), "page {}: {last}", page + 1);
+        let alone = last.starts_with("Label ") && !last.contains("many words");
+        assert!(!alone, "page {}: {last}", page + 1);
     }
 }
 

@@ -389,6 +389,9 @@ pub struct Fit {
     pub places: Vec<Vec<CellPlace>>,
     /// For each row, whether it may break over pages.
     pub breakable: Vec<bool>,
+    /// Whether its heads stand together at its top: not where they would take too much of a page,
+    /// when they are rows like the others.
+    pub head: bool,
     /// Whether its heads stand on every page: not where they hold links or footnotes, which only
     /// stand once (PDF/UA-1, 7.1: what is repeated is an artifact, and artifacts hold no links).
     pub repeat: bool,
@@ -416,25 +419,32 @@ pub struct CellPlace {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Record {
-    /// What names the row.
+    /// What names the row; nothing where the row has no name.
     pub title: Vec<Block>,
-    /// The other cells.
+    /// The other cells that say something.
     pub fields: Vec<RecordField>,
     /// Like [`Block::mark`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mark: Option<u32>,
+    /// Whether it is short enough to stay on one page.
+    pub whole: bool,
+    /// Whether its name is short enough to stand on each of its pages.
+    pub repeat: bool,
 }
 
 /// A cell under the head of its column.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct RecordField {
+    /// The head over several columns, where this is the first field under it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// The head of the column.
     pub label: String,
     /// What the cell says.
     pub blocks: Vec<Block>,
-    /// Whether it is short enough to stand beside the head of its column.
-    pub beside: bool,
+    /// Whether it may break over pages.
+    pub breakable: bool,
 }
 
 /// A row of a table.

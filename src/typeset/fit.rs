@@ -2,6 +2,7 @@
 //! decimal points stand. Measured with the body font's own metrics, before the engine sees it.
 
 use super::engine::{DIGIT, width};
+use super::room::widest;
 use super::style::Style;
 use crate::compose::part::{
     Align, Block, BlockKind, Cell, CellPlace, Fit, Inline, Table, plain_blocks,
@@ -16,7 +17,17 @@ const COMFORT_LARGE: f64 = 3.5;
 /// The least size of print in points that an upright table is set in.
 const UPRIGHT_LEAST: f64 = 9.0;
 /// The least size of print in points at all; only a very wide table comes near it.
-const LEAST: f64 = 5.5;
+pub(super) const LEAST: f64 = 8.0;
+/// How much of a page the heads of a table may take that stand on every page.
+const HEADS: f64 = 1.0 / 3.0;
+/// How much of a page a row may take that is never broken.
+const UNBROKEN: f64 = 0.3;
+/// What a width may differ by for having been worked out twice.
+const ROUNDING: f64 = 0.01;
+/// The narrowest column whose words may be broken, in ems.
+const BROKEN: f64 = 4.0;
+/// A longer word has to break, if its column wants it to, rather than starve the others.
+const LONGEST: f64 = 14.0;
 
 /// What a column needs, in ems of the table's size, padding left out.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,52 +40,175 @@ struct Need {
     figures: bool,
 }
 
-/// Whether a table can stand at a size of print on an upright page, with no word broken.
-pub(super) fn fits_upright(table: &Table, style: &Style) -> bool {
+/// Whether a table can stand upright in `room` points in large print: no word is broken, and its
+/// heads leave room for its rows.
+pub(super) fn fits_upright(table: &Table, style: &Style, room: f64) -> bool {
     let places = place(table);
     let needs = needs(table, &places);
-    comfortable(&needs, COMFORT_LARGE) * style.size <= style.measure()
+    if comfortable(&needs, COMFORT_LARGE) * style.size > room {
+        return false;
+    }
+    let laid = Laid {
+        table,
+        places: &places,
+        widths: &widths(&needs, style.size, room),
+        size: style.size,
+    };
+    laid.heads() <= style.depth(false) * HEADS
+}
+
+/// Whether a table can stand in `room` points with comfort, in print that is not too small to read.
+pub(super) fn fits(table: &Table, room: f64) -> bool {
+    comfortable(&needs(table, &place(table)), COMFORT) * LEAST <= room
+}
+
+/// Whether a table can stand in `room` points at all, its longest words broken.
+pub(super) fn stands(table: &Table, room: f64) -> bool {
+    let least: f64 = needs(table, &place(table))
+        .iter()
+        .map(|need| need.least.min(BROKEN) + PADDING)
+        .sum();
+    least * LEAST <= room
+}
+
+/// What each column takes to be read with comfort in large print, in ems, padding included.
+pub(super) fn comforts(table: &Table, prose: f64) -> Vec<f64> {
+    needs(table, &place(table))
+        .iter()
+        .map(|need| need.least.max(need.most.min(prose)) + PADDING)
+        .collect()
+}
+
+/// Whether a cell holds a few words or a figure and nothing else.
+pub(super) fn is_brief(cell: &Cell) -> bool {
+    let text = plain_blocks(&cell.blocks);
+    figure(&text) != Some(false) || width(text.trim(), false) <= COMFORT
 }
 
 /// How a table is laid out. `gutter` is the width, in points, that paragraph numbers take at the
-/// left; `None` where the table stands inside something else, with a little less room.
-pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>) -> Fit {
+/// left; `None` where the table stands inside something else, in `room` points.
+pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>, room: f64) -> Fit {
     let mut places = place(table);
     let needs = needs(table, &places);
     align(table, &needs, &mut places);
     let comfort = comfortable(&needs, COMFORT);
-    let upright = style.measure();
     let (size, room, landscape, outdent) = match gutter {
-        None => inside(comfort, style),
-        Some(_) if style.large => (style.size, upright, false, true),
+        None => inside(comfort, style, room),
+        Some(_) if style.large => (style.size, style.measure(), false, true),
         Some(gutter) => choose(comfort, style, gutter),
     };
     let widths = widths(&needs, size, room);
-    let breakable = table
-        .rows
-        .iter()
-        .zip(&places)
-        .map(|(row, places)| {
-            row.cells
-                .iter()
-                .zip(places)
-                .any(|(cell, place)| is_long(cell, *place, &widths, size))
-        })
-        .collect();
+    let depth = style.depth(landscape);
+    let laid = Laid {
+        table,
+        places: &places,
+        widths: &widths,
+        size,
+    };
+    let head = laid.heads() <= depth * HEADS;
+    let breakable = laid.breakable(depth * UNBROKEN);
     Fit {
+        head,
+        repeat: head
+            && !table
+                .rows
+                .iter()
+                .take(table.header_rows)
+                .flat_map(|row| &row.cells)
+                .any(|cell| cell.blocks.iter().any(holds_links)),
         widths,
         size,
         landscape,
         outdent,
         places,
         breakable,
-        repeat: !table
-            .rows
-            .iter()
-            .take(table.header_rows)
-            .flat_map(|row| &row.cells)
-            .any(|cell| cell.blocks.iter().any(holds_links)),
     }
+}
+
+/// The room of a cell's words in ems of the table's size.
+pub(super) fn room_in(place: CellPlace, fit: &Fit) -> f64 {
+    let across: f64 = fit.widths[place.x..place.x + place.columns].iter().sum();
+    (across / fit.size - PADDING - place.shift + ROUNDING).max(1.0)
+}
+
+/// A table whose columns and print are known, to tell how high its rows come out.
+struct Laid<'a> {
+    table: &'a Table,
+    places: &'a [Vec<CellPlace>],
+    widths: &'a [f64],
+    size: f64,
+}
+
+impl Laid<'_> {
+    /// How high a cell comes out, in points.
+    fn cell(&self, cell: &Cell, place: CellPlace) -> f64 {
+        let across: f64 = self.widths[place.x..place.x + place.columns].iter().sum();
+        let room = (across / self.size - PADDING).max(1.0);
+        (lines(&cell.blocks, room, true) * 1.3 + 1.0) * self.size
+    }
+
+    /// How high a row comes out by its cells that stand in it alone.
+    fn row(&self, y: usize) -> f64 {
+        self.table.rows[y]
+            .cells
+            .iter()
+            .zip(&self.places[y])
+            .filter(|(_, place)| place.rows == 1)
+            .map(|(cell, place)| self.cell(cell, *place))
+            .fold(0.0, f64::max)
+    }
+
+    /// How high the heads come out together.
+    fn heads(&self) -> f64 {
+        let heads = self.table.header_rows.min(self.table.rows.len());
+        let over_rows = (0..heads)
+            .flat_map(|y| self.table.rows[y].cells.iter().zip(&self.places[y]))
+            .filter(|(_, place)| place.rows > 1)
+            .map(|(cell, place)| self.cell(cell, *place))
+            .fold(0.0, f64::max);
+        (0..heads).map(|y| self.row(y)).sum::<f64>().max(over_rows)
+    }
+
+    /// For each row, whether it may break over pages: where it, or what spans it and rows below,
+    /// is higher than `most` points.
+    fn breakable(&self, most: f64) -> Vec<bool> {
+        let heights: Vec<f64> = (0..self.table.rows.len()).map(|y| self.row(y)).collect();
+        let mut breakable: Vec<bool> = heights.iter().map(|height| *height > most).collect();
+        for (y, (row, places)) in self.table.rows.iter().zip(self.places).enumerate() {
+            for (cell, place) in row.cells.iter().zip(places) {
+                let end = (y + place.rows).min(heights.len());
+                let together: f64 = heights[y..end].iter().sum();
+                if place.rows > 1 && together.max(self.cell(cell, *place)) > most {
+                    breakable[y..end].fill(true);
+                }
+            }
+        }
+        breakable
+    }
+}
+
+/// How many lines blocks take in `room` ems, the space between blocks counted.
+pub(super) fn lines(blocks: &[Block], room: f64, bold: bool) -> f64 {
+    plain_blocks(blocks)
+        .lines()
+        .map(|line| {
+            let mut taken = 1.0;
+            let mut run = 0.0;
+            for word in line.split_whitespace() {
+                let wide = width(word, bold) + 0.26;
+                if run > 0.0 && run + wide > room {
+                    taken += 1.0;
+                    run = 0.0;
+                }
+                run += wide;
+                if run > room {
+                    taken += (run / room).floor();
+                    run = 0.0;
+                }
+            }
+            taken + 0.5
+        })
+        .sum()
 }
 
 /// Whether a block holds a link, a page slot or a footnote.
@@ -104,8 +238,7 @@ fn holds_links(block: &Block) -> bool {
 }
 
 /// The same as [`choose`] for a table inside a list, a quotation or a panel.
-fn inside(comfort: f64, style: &Style) -> (f64, f64, bool, bool) {
-    let room = style.measure() * 0.84;
+fn inside(comfort: f64, style: &Style, room: f64) -> (f64, f64, bool, bool) {
     let size = if style.large {
         style.size
     } else {
@@ -138,6 +271,29 @@ fn choose(comfort: f64, style: &Style, gutter: f64) -> (f64, f64, bool, bool) {
         }
     }
     (LEAST, landscape, true, true)
+}
+
+/// Gives a table the columns that its longest row asks for, so that no cell is without a place.
+pub(super) fn widen(table: &mut Table) {
+    let short = |table: &Table| {
+        let places = place(table);
+        table
+            .rows
+            .iter()
+            .zip(&places)
+            .map(|(row, places)| row.cells.len() - places.len())
+            .max()
+            .unwrap_or(0)
+    };
+    loop {
+        let more = short(table);
+        if more == 0 {
+            break;
+        }
+        table
+            .columns
+            .resize(table.columns.len().max(1) + more, Align::Auto);
+    }
 }
 
 /// The cells of a table on its grid: a span that does not fit is cut, so that no two cells stand
@@ -194,11 +350,7 @@ fn needs(table: &Table, places: &[Vec<CellPlace>]) -> Vec<Need> {
         for (cell, place) in row.cells.iter().zip(places) {
             let text = plain_blocks(&cell.blocks);
             let bold = head || cell.header;
-            let least = text
-                .split_whitespace()
-                .flat_map(|word| word.split_inclusive(['-', '–', '/']))
-                .map(|word| width(word, bold))
-                .fold(0.0, f64::max);
+            let least = widest(&cell.blocks, bold).min(LONGEST);
             let most = text
                 .lines()
                 .map(|line| width(line, bold))
@@ -359,7 +511,7 @@ fn widths(needs: &[Need], size: f64, room: f64) -> Vec<f64> {
     }
     let taken: f64 = least.iter().sum();
     if taken >= room {
-        return least.iter().map(|width| width * room / taken).collect();
+        return even(&least, room);
     }
     let wishes: Vec<f64> = least
         .iter()
@@ -375,14 +527,20 @@ fn widths(needs: &[Need], size: f64, room: f64) -> Vec<f64> {
         .collect()
 }
 
-/// Whether a cell is longer than half a page, so that its row has to be let break.
-fn is_long(cell: &Cell, place: CellPlace, widths: &[f64], size: f64) -> bool {
-    let room: f64 = widths[place.x..place.x + place.columns].iter().sum::<f64>() - size;
-    let lines: f64 = plain_blocks(&cell.blocks)
-        .lines()
-        .map(|line| (width(line, false) * size / room.max(size)).ceil().max(1.0))
-        .sum();
-    lines * size * 1.4 > 300.0
+/// Widths that are too wide together, brought down to `room`: the widest give way first.
+fn even(widths: &[f64], room: f64) -> Vec<f64> {
+    let mut sorted = widths.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let mut left = room;
+    let mut most = 0.0;
+    for (index, width) in sorted.iter().enumerate() {
+        most = left / (sorted.len() - index) as f64;
+        if *width >= most {
+            break;
+        }
+        left -= width;
+    }
+    widths.iter().map(|width| width.min(most)).collect()
 }
 
 #[cfg(test)]
@@ -416,7 +574,7 @@ mod tests {
     #[test]
     fn figures_stand_on_the_decimal_point() {
         let table = table(&[&["Year", "£m"], &["2018", "1.5"], &["2019", "12.25"]], 1);
-        let fit = fit(&table, &Style::standard(), Some(0.0));
+        let fit = fit(&table, &Style::standard(), Some(0.0), 400.0);
         assert_eq!(fit.places[1][1].align, Align::End);
         assert!(fit.places[1][1].shift > 0.5, "{fit:?}");
         assert!(fit.places[2][1].shift.abs() < 1e-9);
@@ -426,11 +584,22 @@ mod tests {
     fn a_wide_table_turns_before_it_shrinks_under_nine_points() {
         let head: Vec<String> = (0..14).map(|n| format!("Quarter{n}")).collect();
         let head: Vec<&str> = head.iter().map(String::as_str).collect();
-        let fit = fit(&table(&[&head, &head], 1), &Style::standard(), Some(40.0));
+        let fit = fit(
+            &table(&[&head, &head], 1),
+            &Style::standard(),
+            Some(40.0),
+            400.0,
+        );
         assert!(fit.landscape);
         assert!(fit.size >= 9.0, "{}", fit.size);
         let room = Style::standard().landscape_measure();
         assert!(fit.widths.iter().sum::<f64>() <= room + 0.01);
+    }
+
+    #[test]
+    fn where_there_is_too_little_room_the_widest_column_gives_way() {
+        assert_eq!(even(&[10.0, 100.0, 30.0], 80.0), [10.0, 40.0, 30.0]);
+        assert_eq!(even(&[50.0, 100.0], 40.0), [20.0, 20.0]);
     }
 
     #[test]
@@ -439,7 +608,7 @@ mod tests {
         table.rows[0].cells[0].rows = 9;
         table.rows[0].cells[1].columns = 9;
         table.rows[1].cells[1].rows = 0;
-        let fit = fit(&table, &Style::standard(), Some(0.0));
+        let fit = fit(&table, &Style::standard(), Some(0.0), 400.0);
         assert_eq!((fit.places[0][0].rows, fit.places[0][1].columns), (1, 1));
         assert_eq!(fit.places[1].len(), 2);
     }

@@ -9,14 +9,18 @@ mod capitals;
 mod coverage;
 mod engine;
 mod fit;
+mod held;
 mod kept;
 mod records;
+mod room;
+mod split;
 mod style;
 mod tidy;
 mod unbroken;
 
 pub use coverage::{REPLACEMENT, missing_chars};
 pub use engine::body_files;
+pub use held::{Loss, LossKind};
 pub use style::{Side, Style, has_font};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,13 +28,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::compose::part::{Block, BlockKind, Figure, Inline, Part};
+use crate::compose::part::{Block, BlockKind, Figure, Inline, Part, Table};
 use crate::finding::Span;
 use crate::kept::Kept;
 use kept::Pages;
 
 /// How deep blocks may nest. What is deeper is set without its nesting.
 const MAX_DEPTH: usize = 10;
+
+/// The room that words are left, in ems, however deep they are nested.
+const WORDS: f64 = 6.0;
 
 /// The template files that come with the program, by their path.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -163,6 +170,13 @@ pub enum TypesetError {
         /// The engine's words.
         words: Vec<String>,
     },
+    /// Words would not be on the pages as they should.
+    Lost {
+        /// The part.
+        part: String,
+        /// What is wrong, one entry a place.
+        losses: Vec<Loss>,
+    },
 }
 
 impl std::fmt::Display for TypesetError {
@@ -171,6 +185,13 @@ impl std::fmt::Display for TypesetError {
             Self::NoImage { name, .. } => write!(f, "the image {name} is not there"),
             Self::Engine { part, words } => {
                 write!(f, "{part} could not be set: {}", words.join("; "))
+            }
+            Self::Lost { part, losses } => {
+                write!(f, "{part} does not fit its pages:")?;
+                losses
+                    .iter()
+                    .take(10)
+                    .try_for_each(|loss| write!(f, "\n  {loss}"))
             }
         }
     }
@@ -186,6 +207,12 @@ struct Data<'a> {
     style: &'a Style,
     /// Where paragraph text begins, in points; 0 where nothing is numbered.
     gutter: f64,
+    /// How wide the lines are, in points.
+    measure: f64,
+    /// How many characters stay together on one page whatever comes.
+    most: f64,
+    /// Whether everything may break over pages.
+    loose: bool,
     /// Where each image is, by its name.
     images: &'a BTreeMap<String, String>,
     /// What the head of a page says that holds one page of the standard edition, and several.
@@ -204,8 +231,8 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
     let mut missing = coverage::replace_missing(&mut part);
     // Before anything is moved, so that every setting of the part has the same numbers.
     part.number_blocks();
-    flatten(&mut part.blocks, 0);
-    tidy::tidy(&mut part, style);
+    flatten(&mut part.blocks, 0, deepest(style.measure() / style.size));
+    tidy::tidy(&mut part);
     // An address that now stands for a link's missing words has not been looked at yet.
     missing.extend(coverage::replace_missing(&mut part));
     if style.large {
@@ -214,15 +241,21 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
             capitals::calm(block, &spellings);
         }
     }
+    let held = held::held(&part);
     let gutter = gutter(&part, style);
     let mut gathered = Gathered::default();
-    for block in &mut part.blocks {
-        prepare(block, style, Some(gutter), &mut gathered);
-    }
+    free_wide_numbers(&mut part.blocks, style, gutter);
+    let place = Place {
+        room: style.measure() - gutter,
+        gutter: Some(gutter),
+    };
+    prepare(&mut part.blocks, style, place, &mut gathered);
+    room::soften_blocks(&mut part.blocks, place.room / style.size, false);
     for footnote in &mut part.footnotes {
-        for block in &mut footnote.blocks {
-            prepare(block, style, None, &mut gathered);
-        }
+        // Its number stands before its first words.
+        let place = place.inside(style, 3.0);
+        prepare(&mut footnote.blocks, style, place, &mut gathered);
+        room::soften_blocks(&mut footnote.blocks, place.room / style.size, false);
     }
 
     let mut files: Vec<(String, Bytes)> = Vec::new();
@@ -245,12 +278,14 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         part: &part,
         style,
         gutter,
+        measure: style.measure(),
+        most: most_together(style),
+        loose: false,
         images: &images,
         standard: setting
             .standard
             .map_or(["", ""], |heads| [&heads.one, &heads.several]),
     };
-    files.push(("/part.json".to_owned(), json(&data, &part.key)?));
     files.push(("/pages.json".to_owned(), json(&pages, &part.key)?));
 
     let sources: Vec<(&str, &str)> = TEMPLATES
@@ -260,7 +295,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
             (path, own.map_or(text, String::as_str))
         })
         .collect();
-    let pages = pages_of(&part, &sources, files, setting.kept)?;
+    let pages = pages_of(data, &sources, &files, &held, setting.kept)?;
     Ok(Sheets {
         pdf: pages.pdf,
         sizes: pages.sizes,
@@ -274,36 +309,67 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
     })
 }
 
-/// What the engine makes of a part, or made of it before.
+/// How many characters of text take less than about two fifths of a page.
+fn most_together(style: &Style) -> f64 {
+    let a_line = style.measure() / (style.size * 0.55);
+    let lines = style.depth(false) * 0.4 / (style.size * 1.5);
+    (a_line * lines).floor().min(900.0)
+}
+
+/// What the engine makes of a part, or made of it before. Pages that do not hold what they should
+/// are made again with everything let break; what fits neither way is an error.
 fn pages_of(
-    part: &Part,
+    mut data: Data<'_>,
     sources: &[(&str, &str)],
-    files: Vec<(String, Bytes)>,
+    files: &[(String, Bytes)],
+    held: &[held::Held],
     kept: Option<&dyn Kept>,
 ) -> Result<Pages, TypesetError> {
+    let part = data.part;
+    let with_part = |data: &Data<'_>| -> Result<Vec<(String, Bytes)>, TypesetError> {
+        let mut files = files.to_vec();
+        files.push(("/part.json".to_owned(), json(data, &part.key)?));
+        Ok(files)
+    };
+    let mut files = with_part(&data)?;
     let kept = kept.map(|kept| (kept, kept::key(&part.key, sources, &files)));
     if let Some(pages) = kept.as_ref().and_then(|(kept, key)| kept.value(key)) {
         return Ok(pages);
     }
-    let laid =
-        engine::lay_out(&part.key, MAIN, sources, files).map_err(|words| TypesetError::Engine {
-            part: part.title.clone(),
-            words,
+    loop {
+        let laid = engine::lay_out(&part.key, MAIN, sources, files).map_err(|words| {
+            TypesetError::Engine {
+                part: part.title.clone(),
+                words,
+            }
         })?;
-    let reading = engine::read(&laid.document);
-    let pages = Pages {
-        pdf: laid.pdf.into(),
-        sizes: reading.sizes,
-        anchors: reading.anchors,
-        headings: reading.headings,
-        breaks: reading.breaks,
-        words: reading.words,
-        warnings: laid.warnings,
-    };
-    if let Some((kept, key)) = kept {
-        kept.keep(&key, &pages);
+        let reading = engine::read(&laid.document);
+        let losses = held::losses(held, &reading.pieces, &reading.sizes);
+        if !losses.is_empty() && data.loose {
+            return Err(TypesetError::Lost {
+                part: part.title.clone(),
+                losses,
+            });
+        }
+        if !losses.is_empty() {
+            data.loose = true;
+            files = with_part(&data)?;
+            continue;
+        }
+        let pages = Pages {
+            pdf: laid.pdf.into(),
+            sizes: reading.sizes,
+            anchors: reading.anchors,
+            headings: reading.headings,
+            breaks: reading.breaks,
+            words: reading.words,
+            warnings: laid.warnings,
+        };
+        if let Some((kept, key)) = kept {
+            kept.keep(&key, &pages);
+        }
+        return Ok(pages);
     }
-    Ok(pages)
 }
 
 /// Gives up the memory that setting parts took, once none is set any more for the time being.
@@ -320,38 +386,43 @@ fn json(value: &impl Serialize, part: &str) -> Result<Bytes, TypesetError> {
         })
 }
 
-/// Takes the nesting out of what is nested too deep for any page.
-fn flatten(blocks: &mut [Block], depth: usize) {
-    for block in blocks.iter_mut() {
-        if depth < MAX_DEPTH {
-            for inner in block.inner_mut() {
-                flatten(inner, depth + 1);
-            }
-        } else {
-            let text = shallow_text(block);
-            block.kind = BlockKind::Paragraph {
-                number: None,
-                tone: crate::compose::part::Tone::Body,
-                content: vec![Inline::text(text)],
-            };
-        }
-    }
+/// How deep blocks may nest where lines are `measure` ems long: what is nested takes some of the
+/// line, and words need the rest.
+fn deepest(measure: f64) -> usize {
+    let levels = (1..MAX_DEPTH).take_while(|levels| measure - *levels as f64 * 2.0 > WORDS);
+    levels.last().unwrap_or(1)
 }
 
-/// All words inside a block, found without recursion.
-fn shallow_text(block: &Block) -> String {
-    let mut words = Vec::new();
-    let mut stack = vec![block];
-    while let Some(block) = stack.pop() {
-        match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
-                words.push(crate::compose::part::plain(content));
-            }
-            BlockKind::Preformatted { text } => words.push(text.clone()),
-            _ => stack.extend(block.inner().into_iter().flatten().rev()),
+/// Takes the nesting out of what is nested too deep for its page: what it holds stands in its
+/// place, piece by piece. Without recursion, which what is nested deeper yet would not survive.
+fn flatten(blocks: &mut Vec<Block>, depth: usize, deepest: usize) {
+    if depth < deepest {
+        for inner in blocks.iter_mut().flat_map(Block::inner_mut) {
+            flatten(inner, depth + 1, deepest);
         }
+        return;
     }
-    words.join(" ")
+    let mut stack: Vec<Block> = std::mem::take(blocks).into_iter().rev().collect();
+    while let Some(mut block) = stack.pop() {
+        if block.inner().is_empty() {
+            blocks.push(block);
+            continue;
+        }
+        let mut pieces = Vec::new();
+        if let BlockKind::List { items, .. } = &mut block.kind {
+            for item in items {
+                if let Some(label) = item.label.take() {
+                    pieces.push(Block::paragraph(vec![Inline::strong(label)]));
+                }
+                pieces.append(&mut item.blocks);
+            }
+        } else {
+            for inner in block.inner_mut() {
+                pieces.append(inner);
+            }
+        }
+        stack.extend(pieces.into_iter().rev());
+    }
 }
 
 /// How wide the gutter of the paragraph numbers is, in points; 0 where nothing is numbered.
@@ -383,31 +454,123 @@ struct Gathered {
     notes: BTreeSet<String>,
 }
 
-/// Fits tables and gathers images and page slots. `gutter` is that of a block that stands directly
-/// in the part; a table inside anything else cannot be turned on its side.
-fn prepare(block: &mut Block, style: &Style, gutter: Option<f64>, gathered: &mut Gathered) {
-    let span = block.span;
-    if style.large
-        && let BlockKind::Table(table) = &block.kind
-        && table.header_rows < table.rows.len()
-        && !fit::fits_upright(table, style)
-    {
-        block.kind = records::records(table);
-    }
-    if style.large {
-        keep_together(block);
-    }
-    match &mut block.kind {
-        BlockKind::Records { caption, .. } => {
-            gather(caption.as_deref_mut().unwrap_or(&mut []), span, gathered);
+/// Where blocks stand.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The width of the lines, in points.
+    room: f64,
+    /// The gutter of a block that stands directly in the part; a table inside anything else cannot
+    /// be turned on its side.
+    gutter: Option<f64>,
+}
+
+impl Place {
+    /// Inside a block that takes `ems` at the sides.
+    fn inside(self, style: &Style, ems: f64) -> Self {
+        Self {
+            room: (self.room - ems * style.size).max(style.size * 4.0),
+            gutter: None,
         }
-        BlockKind::Table(table) => {
-            table.fit = Some(fit::fit(table, style, gutter));
-            gather(
-                table.caption.as_deref_mut().unwrap_or(&mut []),
-                span,
-                gathered,
-            );
+    }
+}
+
+/// Joins what belongs together, fits tables and gathers images and page slots.
+fn prepare(blocks: &mut Vec<Block>, style: &Style, place: Place, gathered: &mut Gathered) {
+    for mut block in std::mem::take(blocks) {
+        let inner = match &block.kind {
+            BlockKind::List { .. } => place.inside(style, 2.0),
+            BlockKind::Quote { .. } => place.inside(style, 1.4),
+            BlockKind::Panel { .. } => place.inside(style, 2.0),
+            BlockKind::Table(_) => place.inside(style, 1.0),
+            _ => Place {
+                gutter: None,
+                ..place
+            },
+        };
+        for inside in block.inner_mut() {
+            prepare(inside, style, inner, gathered);
+        }
+        if style.large {
+            keep_together(&mut block);
+        }
+        gather_block(&mut block, gathered);
+        if matches!(block.kind, BlockKind::Table(_)) {
+            fit_table(block, style, place, blocks);
+        } else {
+            blocks.push(block);
+        }
+    }
+}
+
+/// A table as it fits: one table, several with some of its columns each, or records.
+fn fit_table(mut block: Block, style: &Style, place: Place, into: &mut Vec<Block>) {
+    let BlockKind::Table(table) = &block.kind else {
+        return;
+    };
+    let across = if place.gutter.is_some() {
+        style.measure()
+    } else {
+        place.room
+    };
+    let rows = table.header_rows < table.rows.len();
+    let mut divided = None;
+    let stands = if style.large {
+        !rows || fit::fits_upright(table, style, across)
+    } else if place.gutter.is_some() {
+        fit::fits(table, style.landscape_measure())
+    } else {
+        fit::stands(table, across)
+    };
+    if !stands {
+        let (room, ems) = if style.large {
+            (across, across / style.size)
+        } else {
+            let landscape = style.landscape_measure();
+            (landscape, landscape / fit::LEAST)
+        };
+        let suits = |table: &Table| {
+            if style.large {
+                fit::fits_upright(table, style, room)
+            } else {
+                fit::fits(table, room)
+            }
+        };
+        if style.large || place.gutter.is_some() {
+            divided = split::by_columns(table, ems).filter(|tables| tables.iter().all(suits));
+        }
+        let last_resort = style.large || !fit::stands(table, room);
+        if divided.is_none() && last_resort {
+            block.kind = records::records(table, style, place.room / style.size);
+            into.push(block);
+            return;
+        }
+    }
+    let tables = divided.unwrap_or_else(|| vec![table.clone()]);
+    for (index, mut table) in tables.into_iter().enumerate() {
+        let mut fit = fit::fit(&table, style, place.gutter, place.room);
+        for (row, places) in table.rows.iter_mut().zip(&fit.places) {
+            for (cell, at) in row.cells.iter_mut().zip(places) {
+                room::soften_blocks(&mut cell.blocks, fit::room_in(*at, &fit), cell.header);
+            }
+        }
+        fit.landscape &= place.gutter.is_some();
+        table.fit = Some(fit);
+        into.push(Block {
+            kind: BlockKind::Table(table),
+            anchor: block.anchor.take(),
+            mark: block.mark.filter(|_| index == 0),
+            lang: block.lang.clone(),
+            span: block.span,
+        });
+    }
+}
+
+/// Gathers the images and page slots of a block itself.
+fn gather_block(block: &mut Block, gathered: &mut Gathered) {
+    let span = block.span;
+    match &mut block.kind {
+        BlockKind::Table(Table { caption, .. }) | BlockKind::Records { caption, .. } => {
+            gather(caption.as_deref_mut().unwrap_or(&mut []), span, gathered);
         }
         BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
             gather(content, span, gathered);
@@ -440,9 +603,24 @@ fn prepare(block: &mut Block, style: &Style, gutter: Option<f64>, gathered: &mut
         }
         _ => {}
     }
-    for inner in block.inner_mut() {
-        for block in inner {
-            prepare(block, style, None, gathered);
+}
+
+/// A number in the gutter that is wider than it stands before the words instead.
+fn free_wide_numbers(blocks: &mut [Block], style: &Style, gutter: f64) {
+    for block in blocks {
+        let (BlockKind::Heading {
+            number, content, ..
+        }
+        | BlockKind::Paragraph {
+            number, content, ..
+        }) = &mut block.kind
+        else {
+            continue;
+        };
+        let wide =
+            |number: &mut String| (engine::width(number, true) * 1.2 + 0.25) * style.size > gutter;
+        if let Some(number) = number.take_if(wide) {
+            content.splice(0..0, [Inline::strong(number), Inline::text(" ")]);
         }
     }
 }

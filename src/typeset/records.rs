@@ -1,25 +1,53 @@
 //! A table that does not fit the page in large print becomes one record a row: what names the
 //! row, then each cell under the head of its column (UKAAF MS03).
 
-use super::fit::place;
-use crate::compose::part::{Block, BlockKind, Cell, Inline, Record, RecordField, Table};
-use crate::compose::part::{plain, plain_blocks};
+use super::fit::{lines, place};
+use super::room::{soften_blocks, soften_text};
+use super::style::Style;
+use crate::compose::part::{
+    Block, BlockKind, Cell, Inline, Record, RecordField, Table, plain, plain_blocks,
+};
 
-/// What stands for a cell that says nothing.
-const NOTHING: &str = "–";
+/// For each row and column, the row and index of the cell that stands there.
+pub(super) type Grid = Vec<Vec<Option<(usize, usize)>>>;
 
-/// The longest cell that stands beside its label, in characters, and the longest word in one: what
-/// goes on a few lines of two fifths of the page in giant print.
-const BESIDE: usize = 40;
-const WORD: usize = 12;
+/// How much of a page a record, or one of its fields, may take that is never broken.
+const UNBROKEN: f64 = 0.25;
+/// How many lines a name may have that stands on each page of its record.
+const NAME_LINES: f64 = 4.0;
 
-/// The rows of a table as records.
-pub(super) fn records(table: &Table) -> BlockKind {
+/// The longest value, in characters, that stands on one line with others.
+const BRIEF: usize = 24;
+
+/// What stands over a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Head {
+    /// The outermost head where it spans other columns too, and says something that the label
+    /// does not.
+    group: Option<String>,
+    /// The words of the other heads, outermost first.
+    label: String,
+    /// The innermost head cell.
+    cell: Option<(usize, usize)>,
+}
+
+/// The rows of a table as records in `room` ems.
+pub(super) fn records(table: &Table, style: &Style, room: f64) -> BlockKind {
     let columns = table.columns.len().max(1);
     let grid = grid(table, columns);
-    let labels: Vec<String> = (0..columns).map(|x| label(table, &grid, x)).collect();
-    let records = (table.header_rows..table.rows.len())
-        .map(|y| record(table, &grid[y], &labels, y))
+    let heads: Vec<Head> = (0..columns).map(|x| head(table, &grid, x)).collect();
+    // A table of heads alone has no heads.
+    let first = if table.header_rows < table.rows.len() {
+        table.header_rows
+    } else {
+        0
+    };
+    let records = (first..table.rows.len())
+        .map(|y| {
+            let mut record = record(table, &grid[y], &heads, y);
+            lay_out(&mut record, style, room);
+            record
+        })
         .collect();
     BlockKind::Records {
         caption: table.caption.clone(),
@@ -27,8 +55,8 @@ pub(super) fn records(table: &Table) -> BlockKind {
     }
 }
 
-/// For each row and column, the row and index of the cell that stands there.
-fn grid(table: &Table, columns: usize) -> Vec<Vec<Option<(usize, usize)>>> {
+/// Which cell stands in each place of a table.
+pub(super) fn grid(table: &Table, columns: usize) -> Grid {
     let mut grid = vec![vec![None; columns]; table.rows.len()];
     for (y, places) in place(table).iter().enumerate() {
         for (index, place) in places.iter().enumerate() {
@@ -42,85 +70,135 @@ fn grid(table: &Table, columns: usize) -> Vec<Vec<Option<(usize, usize)>>> {
     grid
 }
 
-/// The head of a column: the words of the head cells over it, outermost first.
-fn label(table: &Table, grid: &[Vec<Option<(usize, usize)>>], x: usize) -> String {
+fn head(table: &Table, grid: &Grid, x: usize) -> Head {
     let mut seen = Vec::new();
     let mut words = Vec::new();
-    for at in grid.iter().take(table.header_rows).filter_map(|row| row[x]) {
-        if !seen.contains(&at) {
-            seen.push(at);
-            let text = plain_blocks(&table.rows[at.0].cells[at.1].blocks);
-            if !text.trim().is_empty() {
-                words.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
-            }
+    for (row, at) in grid
+        .iter()
+        .take(table.header_rows)
+        .filter_map(|row| Some((row, row[x]?)))
+    {
+        if seen.contains(&at) {
+            continue;
+        }
+        seen.push(at);
+        let text = plain_blocks(&table.rows[at.0].cells[at.1].blocks);
+        let text = text.trim().replace(['\n', '\t'], " ");
+        if !text.is_empty() {
+            let spans = row.iter().filter(|other| **other == Some(at)).count() > 1;
+            words.push((text, spans));
         }
     }
-    words.join(", ")
+    let grouped = words.len() > 1 && words[0].1;
+    let group = grouped.then(|| words.remove(0).0);
+    Head {
+        group,
+        label: words
+            .into_iter()
+            .map(|(text, _)| text)
+            .collect::<Vec<_>>()
+            .join(", "),
+        cell: seen.last().copied(),
+    }
 }
 
-fn record(table: &Table, row: &[Option<(usize, usize)>], labels: &[String], y: usize) -> Record {
+impl Head {
+    /// All words of the head, outermost first.
+    fn words(&self) -> String {
+        let mut words = self.group.clone().unwrap_or_default();
+        if !words.is_empty() && !self.label.is_empty() {
+            words.push_str(", ");
+        }
+        words + &self.label
+    }
+}
+
+/// Adds a cell to the name of a record, after the head of its column.
+fn name(title: &mut Vec<Block>, label: &str, blocks: &[Block]) {
+    let from = title.len();
+    title.extend(blocks.iter().cloned());
+    if label.is_empty() {
+        return;
+    }
+    match title.get_mut(from).map(|block| &mut block.kind) {
+        Some(BlockKind::Paragraph { content, .. }) => {
+            content.insert(0, Inline::text(format!("{label}: ")));
+        }
+        Some(BlockKind::PageMark { .. }) | None => {}
+        Some(_) => {
+            let label = Block::paragraph(vec![Inline::text(format!("{label}:"))]);
+            title.insert(from, label);
+        }
+    }
+}
+
+fn record(table: &Table, row: &[Option<(usize, usize)>], heads: &[Head], y: usize) -> Record {
     let cell = |at: (usize, usize)| -> &Cell { &table.rows[at.0].cells[at.1] };
     let mut seen: Vec<(usize, usize)> = Vec::new();
     let mut title: Vec<Block> = Vec::new();
-    let mut fields = Vec::new();
+    let mut fields: Vec<RecordField> = Vec::new();
+    let mut group: Option<&String> = None;
+    let mut under = None;
     for (x, at) in row.iter().enumerate() {
         let Some(at) = *at else { continue };
         if seen.contains(&at) {
             continue;
         }
         seen.push(at);
-        let blocks = cell(at).blocks.clone();
-        if x == 0 || (cell(at).header && fields.is_empty()) {
-            if !title.is_empty() && !plain_blocks(&blocks).trim().is_empty() {
-                join(&mut title, blocks);
-            } else if title.is_empty() {
-                title = blocks;
-            }
-        } else {
-            let silent = plain_blocks(&blocks).trim().is_empty();
-            if silent && labels[x].is_empty() {
-                continue;
-            }
-            let blocks = if silent {
-                vec![Block::paragraph(vec![Inline::text(NOTHING)])]
-            } else {
-                blocks
-            };
-            fields.push(RecordField {
-                label: labels[x].clone(),
-                beside: is_short(&blocks),
-                blocks,
-            });
+        let blocks = &cell(at).blocks;
+        if blocks.iter().all(is_silent) {
+            continue;
         }
-    }
-    if let [block] = title.as_mut_slice()
-        && let BlockKind::Paragraph { content, .. } = &mut block.kind
-        && plain(content).trim().is_empty()
-    {
-        *content = vec![Inline::text(NOTHING)];
+        let head = &heads[x];
+        if x == 0 || (cell(at).header && fields.is_empty()) {
+            // What goes across the table names no single column.
+            let label = if cell(at).columns > 1 {
+                ""
+            } else {
+                &head.words()
+            };
+            name(&mut title, label, blocks);
+            continue;
+        }
+        // Values without heads follow one another on a line.
+        if unnamed(head)
+            && let Some(field) = fields.last_mut()
+            && run_on(field, blocks)
+        {
+            continue;
+        }
+        match fields.last_mut() {
+            // Two values under one head are one field.
+            Some(field) if head.cell.is_some() && under == head.cell => {
+                field.blocks.extend(blocks.iter().cloned());
+            }
+            _ => fields.push(RecordField {
+                group: head.group.clone().filter(|_| group != head.group.as_ref()),
+                label: head.label.clone(),
+                blocks: blocks.clone(),
+                breakable: false,
+            }),
+        }
+        group = head.group.as_ref();
+        under = head.cell;
     }
     Record {
         title,
         fields,
         mark: table.rows[y].mark,
+        whole: true,
+        repeat: true,
     }
 }
 
-/// Whether a cell is one paragraph of a few words, which can stand beside its label.
-fn is_short(blocks: &[Block]) -> bool {
-    let words = plain_blocks(blocks);
-    let one = |block: &Block| matches!(block.kind, BlockKind::Paragraph { .. });
-    blocks.len() <= 1
-        && blocks.iter().all(one)
-        && words.chars().count() <= BESIDE
-        && words
-            .split_whitespace()
-            .all(|word| word.chars().count() <= WORD)
+fn unnamed(head: &Head) -> bool {
+    head.group.is_none() && head.label.is_empty()
 }
 
-/// Adds the words of a second head cell to a title.
-fn join(title: &mut Vec<Block>, mut blocks: Vec<Block>) {
+/// Puts a few words after those of the field before, where neither has a head and both are a line.
+fn run_on(field: &mut RecordField, blocks: &[Block]) -> bool {
     if let (
+        true,
         [
             Block {
                 kind: BlockKind::Paragraph { content, .. },
@@ -133,13 +211,53 @@ fn join(title: &mut Vec<Block>, mut blocks: Vec<Block>) {
                 ..
             },
         ],
-    ) = (title.as_mut_slice(), blocks.as_mut_slice())
+    ) = (
+        field.label.is_empty() && field.group.is_none(),
+        field.blocks.as_mut_slice(),
+        blocks,
+    ) && plain(more).chars().count() <= BRIEF
     {
-        content.push(Inline::text(", "));
-        content.append(more);
-    } else {
-        title.append(&mut blocks);
+        content.push(Inline::text("; "));
+        content.extend(more.iter().cloned());
+        return true;
     }
+    false
+}
+
+/// Whether a block says nothing.
+fn is_silent(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph { content, .. } | BlockKind::Heading { content, .. } => {
+            content.iter().all(|inline| match inline {
+                Inline::Text { text } => text.trim().is_empty(),
+                Inline::Break => true,
+                _ => false,
+            })
+        }
+        _ => false,
+    }
+}
+
+/// Lets wide words break, and tells what may go over a page.
+fn lay_out(record: &mut Record, style: &Style, room: f64) {
+    let most = style.depth(false) * UNBROKEN / style.size;
+    soften_blocks(&mut record.title, room, true);
+    let name = lines(&record.title, room, true);
+    let mut all = name;
+    for field in &mut record.fields {
+        soften_text(&mut field.label, room, true);
+        if let Some(group) = &mut field.group {
+            soften_text(group, room, true);
+            all += 2.0;
+        }
+        soften_blocks(&mut field.blocks, room, false);
+        let label = Block::paragraph(vec![Inline::text(&field.label)]);
+        let high = lines(&field.blocks, room, true) + lines(&[label], room, true) - 1.0;
+        field.breakable = high * 1.4 > most;
+        all += high;
+    }
+    record.repeat = name <= NAME_LINES;
+    record.whole = all * 1.5 < most;
 }
 
 #[cfg(test)]
@@ -165,12 +283,12 @@ mod tests {
             rows: vec![
                 row(vec![cell("Ward", 1, 2), cell("Patients", 2, 1)]),
                 row(vec![cell("2026", 1, 1), cell("2027", 1, 1)]),
-                row(vec![cell("North", 1, 2), cell("12", 1, 1), cell("", 1, 1)]),
+                row(vec![cell("North", 1, 2), cell("12", 1, 1), cell(" ", 1, 1)]),
                 row(vec![cell("14", 1, 1), cell("15", 1, 1)]),
             ],
             ..Table::default()
         };
-        let BlockKind::Records { records, .. } = records(&table) else {
+        let BlockKind::Records { records, .. } = records(&table, &Style::large(18), 26.0) else {
             panic!("a table becomes records")
         };
         let said: Vec<String> = records
@@ -179,7 +297,11 @@ mod tests {
                 let fields: Vec<String> = record
                     .fields
                     .iter()
-                    .map(|field| format!("{}={}", field.label, plain_blocks(&field.blocks)))
+                    .map(|field| {
+                        let group = field.group.iter().map(|group| format!("[{group}] "));
+                        let value = plain_blocks(&field.blocks);
+                        format!("{}{}={value}", group.collect::<String>(), field.label)
+                    })
                     .collect();
                 format!("{}: {}", plain_blocks(&record.title), fields.join("; "))
             })
@@ -187,21 +309,44 @@ mod tests {
         assert_eq!(
             said,
             [
-                "North: Patients, 2026=12; Patients, 2027=–",
-                "North: Patients, 2026=14; Patients, 2027=15"
+                "Ward: North: [Patients] 2026=12",
+                "Ward: North: [Patients] 2026=14; 2027=15"
             ]
         );
     }
 
     #[test]
-    fn a_few_words_stand_beside_their_label_and_a_sentence_below_it() {
-        let short = |words: &str| is_short(&cell(words, 1, 1).blocks);
-        assert!(short("1,174"));
-        assert!(short("Families coming for the first time"));
-        assert!(short(""));
-        assert!(!short("enquiries@thornmere.example"));
-        assert!(!short(&"word ".repeat(20)));
-        let two = [cell("One.", 1, 1).blocks, cell("Two.", 1, 1).blocks].concat();
-        assert!(!is_short(&two));
+    fn values_without_heads_follow_one_another_on_a_line() {
+        let table = Table {
+            columns: vec![Align::Auto; 3],
+            rows: vec![Row {
+                cells: vec![cell("Total", 1, 1), cell("12.0", 1, 1), cell("13.0", 1, 1)],
+                mark: None,
+            }],
+            ..Table::default()
+        };
+        let BlockKind::Records { records, .. } = records(&table, &Style::large(18), 26.0) else {
+            panic!("a table becomes records")
+        };
+        assert_eq!(records[0].fields.len(), 1);
+        assert_eq!(plain_blocks(&records[0].fields[0].blocks), "12.0; 13.0");
+    }
+
+    #[test]
+    fn a_long_record_may_break_and_keeps_its_name_on_each_page() {
+        let row = |words: &str| Row {
+            cells: vec![cell("North", 1, 1), cell(words, 1, 1)],
+            mark: None,
+        };
+        let table = Table {
+            columns: vec![Align::Auto; 2],
+            rows: vec![row("short"), row(&"a long story ".repeat(200))],
+            ..Table::default()
+        };
+        let BlockKind::Records { records, .. } = records(&table, &Style::large(18), 26.0) else {
+            panic!("a table becomes records")
+        };
+        assert!(records[0].whole && !records[0].fields[0].breakable);
+        assert!(!records[1].whole && records[1].fields[0].breakable && records[1].repeat);
     }
 }

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 /// Points in a millimetre.
-const MM: f64 = 72.0 / 25.4;
+pub(super) const MM: f64 = 72.0 / 25.4;
 
 /// How parts are set.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -100,6 +100,23 @@ impl Style {
             (false, false) => 50.0,
         };
         (210.0 - margins) * MM
+    }
+
+    /// How high the text is on a page, upright or on its side, in points.
+    pub fn depth(&self, landscape: bool) -> f64 {
+        let height = if landscape { 210.0 } else { 297.0 };
+        let head = if self.large && !landscape {
+            self.size * self.head_lines()
+        } else {
+            0.0
+        };
+        (height - 47.0) * MM - head
+    }
+
+    /// How much room the head of a page takes in large print, in ems: from 30 points on, what it
+    /// says goes on two lines.
+    fn head_lines(&self) -> f64 {
+        if self.size < 30.0 { 1.5 } else { 3.0 }
     }
 
     /// How wide the text is on a landscape A4 page, in points.

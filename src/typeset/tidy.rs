@@ -1,28 +1,21 @@
 //! What the engine or the standards refuse is put right before they see it: skipped heading
-//! levels, empty headings and links, images without words, language tags that are none, words
-//! longer than a line. Whatever of it a clerk should mend is a finding elsewhere.
+//! levels, empty headings and links, images without words, language tags that are none. Whatever
+//! of it a clerk should mend is a finding elsewhere.
 
-use super::engine::width;
-use super::style::Style;
 use crate::compose::part::{Block, BlockKind, Figure, Inline, Part, Tone, plain};
 
 /// The longest address that a link may have.
 const LONGEST_ADDRESS: usize = 2000;
-/// A place where a line may break without a hyphen.
-const BREAK: char = '\u{200b}';
 
 /// Puts a part right.
-pub(super) fn tidy(part: &mut Part, style: &Style) {
+pub(super) fn tidy(part: &mut Part) {
     if !is_language(&part.lang) {
         "en-GB".clone_into(&mut part.lang);
     }
     if part.title.trim().is_empty() {
         part.title.clone_from(&part.key);
     }
-    let mut tidy = Tidy {
-        level: 0,
-        longest: style.measure() * 0.8 / style.size,
-    };
+    let mut tidy = Tidy { level: 0 };
     tidy.blocks(&mut part.blocks);
     for footnote in &mut part.footnotes {
         tidy.blocks(&mut footnote.blocks);
@@ -39,8 +32,6 @@ fn is_language(tag: &str) -> bool {
 struct Tidy {
     /// The level of the last heading.
     level: u8,
-    /// The widest word that fits a line, in ems.
-    longest: f64,
 }
 
 impl Tidy {
@@ -57,7 +48,7 @@ impl Tidy {
         }
         match &mut block.kind {
             BlockKind::Heading { level, content, .. } => {
-                self.inlines(content);
+                inlines(content);
                 if plain(content).trim().is_empty() {
                     block.kind = BlockKind::Paragraph {
                         number: None,
@@ -69,7 +60,7 @@ impl Tidy {
                     self.level = *level;
                 }
             }
-            BlockKind::Paragraph { content, .. } => self.inlines(content),
+            BlockKind::Paragraph { content, .. } => inlines(content),
             BlockKind::Masthead(masthead) => {
                 self.level = 1;
                 if let Some(logo) = &mut masthead.logo {
@@ -79,20 +70,20 @@ impl Tidy {
             BlockKind::Agenda { rows } => {
                 self.level = 2;
                 for row in rows {
-                    self.inlines(&mut row.title);
+                    inlines(&mut row.title);
                     for note in &mut row.notes {
-                        self.inlines(note);
+                        inlines(note);
                     }
                 }
             }
             BlockKind::Fields { rows, .. } => {
                 for line in rows.iter_mut().flat_map(|row| &mut row.lines) {
-                    self.inlines(line);
+                    inlines(line);
                 }
             }
             BlockKind::Contents { rows } => {
                 for row in rows {
-                    self.inlines(&mut row.title);
+                    inlines(&mut row.title);
                 }
             }
             BlockKind::Figure(figure) => {
@@ -103,8 +94,9 @@ impl Tidy {
                 }
             }
             BlockKind::Table(table) => {
+                super::fit::widen(table);
                 if let Some(caption) = &mut table.caption {
-                    self.inlines(caption);
+                    inlines(caption);
                 }
             }
             _ => {}
@@ -113,80 +105,77 @@ impl Tidy {
             self.blocks(inner);
         }
     }
+}
 
-    fn inlines(&self, content: &mut Vec<Inline>) {
-        for inline in content.iter_mut() {
-            match inline {
-                Inline::Text { text } => self.breakable(text),
-                Inline::Strong { content }
-                | Inline::Emphasis { content }
-                | Inline::Struck { content }
-                | Inline::Go { content, .. }
-                | Inline::Keep { content } => self.inlines(content),
-                Inline::Web { url, content } => {
-                    self.inlines(content);
-                    if content.is_empty() {
-                        *content = vec![Inline::text(url.as_str())];
-                    }
-                    let words = std::mem::take(content);
-                    *inline = if url.is_empty() || url.len() > LONGEST_ADDRESS {
-                        Inline::Keep { content: words }
-                    } else {
-                        Inline::Web {
-                            url: std::mem::take(url),
-                            content: words,
-                        }
-                    };
+fn inlines(content: &mut Vec<Inline>) {
+    for inline in content.iter_mut() {
+        match inline {
+            Inline::Text { text } => {
+                if let Some(without) = without_leaders(text) {
+                    *text = without;
                 }
-                Inline::Lang { lang, content } => {
-                    self.inlines(content);
-                    if !is_language(lang) {
-                        "en".clone_into(lang);
-                    }
-                }
-                Inline::Image(figure) if figure.image.is_empty() => {
-                    *inline = Inline::text(format!("[{}]", figure.alt));
-                }
-                Inline::Image(figure) => worded(figure),
-                _ => {}
             }
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Struck { content }
+            | Inline::Go { content, .. }
+            | Inline::Keep { content } => inlines(content),
+            Inline::Web { url, content } => {
+                inlines(content);
+                if content.is_empty() {
+                    *content = vec![Inline::text(url.as_str())];
+                }
+                let words = std::mem::take(content);
+                *inline = if url.is_empty() || url.len() > LONGEST_ADDRESS {
+                    Inline::Keep { content: words }
+                } else {
+                    Inline::Web {
+                        url: std::mem::take(url),
+                        content: words,
+                    }
+                };
+            }
+            Inline::Lang { lang, content } => {
+                inlines(content);
+                if !is_language(lang) {
+                    "en".clone_into(lang);
+                }
+            }
+            Inline::Image(figure) if figure.image.is_empty() => {
+                *inline = Inline::text(format!("[{}]", figure.alt));
+            }
+            Inline::Image(figure) => worded(figure),
+            _ => {}
         }
-        content
-            .retain(|inline| !matches!(inline, Inline::Go { content, .. } if content.is_empty()));
     }
+    content.retain(|inline| !matches!(inline, Inline::Go { content, .. } if content.is_empty()));
+}
 
-    /// Lets a word break that is wider than a line, after the signs in it or else anywhere.
-    fn breakable(&self, text: &mut String) {
-        // Half an em a character is less than any long word takes.
-        if !text
-            .split_whitespace()
-            .any(|word| word.len() as f64 * 0.5 > self.longest)
-        {
-            return;
-        }
-        let mut broken = String::with_capacity(text.len() + 16);
-        for word in text.split_inclusive(char::is_whitespace) {
-            if width(word.trim_end(), false) <= self.longest {
-                broken.push_str(word);
-                continue;
-            }
-            let mut run = 0.0;
-            let mut letters = [0; 4];
-            for character in word.chars() {
-                let wide = width(character.encode_utf8(&mut letters), false);
-                if run + wide > self.longest {
-                    broken.push(BREAK);
-                    run = 0.0;
-                }
-                broken.push(character);
-                run += wide;
-                if matches!(character, '/' | '.' | '@' | '_' | '-' | '?' | '&' | '=') {
-                    broken.push(BREAK);
-                }
-            }
-        }
-        *text = broken;
+/// A text without the rows of dots that lead from a title to a page number on paper; none where
+/// there are none.
+fn without_leaders(text: &str) -> Option<String> {
+    const LEAST: usize = 5;
+    if !text.contains("...") && !text.contains(". . .") {
+        return None;
     }
+    let mut without = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let run = rest
+            .find(|character: char| !matches!(character, '.' | ' '))
+            .unwrap_or(rest.len());
+        let (dots, after) = rest.split_at(run);
+        let number = after.starts_with(|first: char| first.is_ascii_digit());
+        if number && dots.matches('.').count() >= LEAST {
+            without.push(' ');
+        } else {
+            without.push_str(dots);
+        }
+        let words = after.find(['.', ' ']).unwrap_or(after.len());
+        without.push_str(&after[..words]);
+        rest = &after[words..];
+    }
+    (without.len() < text.len()).then_some(without)
 }
 
 /// Whether a block has nothing to set.
@@ -250,7 +239,7 @@ mod tests {
 
     fn tidied(blocks: Vec<Block>) -> Vec<Block> {
         let mut part = Part::new("k", PartKind::Report, "t", "en-GB", blocks);
-        tidy(&mut part, &Style::standard());
+        tidy(&mut part);
         part.blocks
     }
 
@@ -273,15 +262,14 @@ mod tests {
     }
 
     #[test]
-    fn a_word_longer_than_a_line_may_break() {
-        let long = format!("see https://example.org/{} now", "a".repeat(200));
-        let blocks = tidied(vec![Block::paragraph(vec![Inline::text(&long)])]);
-        let BlockKind::Paragraph { content, .. } = &blocks[0].kind else {
-            panic!("a paragraph stays one")
-        };
-        let text = plain(content);
-        assert!(text.contains(BREAK));
-        assert_eq!(text.replace(BREAK, ""), long);
+    fn dots_that_lead_to_a_page_number_go() {
+        let without = |text| without_leaders(text).unwrap_or_else(|| text.to_owned());
+        assert_eq!(without("Budget ........... 12"), "Budget 12");
+        assert_eq!(without("Budget . . . . . . 12"), "Budget 12");
+        assert_eq!(
+            without("and so on... or not. Yes."),
+            "and so on... or not. Yes."
+        );
     }
 
     #[test]

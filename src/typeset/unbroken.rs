@@ -1,7 +1,7 @@
 //! What stays on one line in large print: dates, times, sums, telephone numbers, names with
 //! initials, references such as "page 39", and words that hold a hyphen (UKAAF G003).
 
-use crate::compose::part::Inline;
+use crate::compose::part::{Inline, plain};
 use crate::compose::words::is_month;
 
 /// A space at which no line breaks.
@@ -13,10 +13,21 @@ const LONGEST: usize = 22;
 /// Joins what belongs together in running text.
 pub(super) fn keep(content: &mut Vec<Inline>) {
     let mut kept = Vec::with_capacity(content.len());
+    let mut before = String::new();
     for mut inline in content.drain(..) {
+        let plain = plain(std::slice::from_ref(&inline));
         match &mut inline {
             Inline::Text { text } => {
+                // A date of which a part is bold is still one.
+                let last = before.rsplit(is_space).next().unwrap_or_default();
+                if let Some(rest) = text.strip_prefix(is_space)
+                    && let Some(next) = rest.split(is_space).next()
+                    && belong(last, next)
+                {
+                    *text = format!("{NO_BREAK}{rest}");
+                }
                 split_hyphens(&joined(text), &mut kept);
+                before = plain;
                 continue;
             }
             Inline::Strong { content }
@@ -26,9 +37,14 @@ pub(super) fn keep(content: &mut Vec<Inline>) {
             | Inline::Lang { content, .. } => keep(content),
             _ => {}
         }
+        before = plain;
         kept.push(inline);
     }
     *content = kept;
+}
+
+fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\n' | '\t')
 }
 
 /// Words with a hyphen inside become runs of their own that do not break.
@@ -57,7 +73,7 @@ fn split_hyphens(text: &str, kept: &mut Vec<Inline>) {
 /// The text with spaces that must not break made so.
 pub(super) fn joined(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
-    let mut words = text.split(' ').peekable();
+    let mut words = text.split(is_space).peekable();
     while let Some(word) = words.next() {
         joined.push_str(word);
         if let Some(next) = words.peek() {
@@ -175,10 +191,18 @@ mod tests {
                 "A Report in May, and I agree",
             ),
             ("in 2019 March was cold", "in 2019 March was cold"),
+            ("by 29 September\n2026", "by 29_September_2026"),
         ];
         for (text, wanted) in cases {
             assert_eq!(joined(text), wanted.replace('_', "\u{a0}"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_date_of_which_a_part_is_bold_stays_whole() {
+        let mut content = vec![Inline::strong("by 29 September"), Inline::text(" 2026")];
+        keep(&mut content);
+        assert_eq!(content[1], Inline::text("\u{a0}2026"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! words and its structure.
 
 mod fixtures;
+mod long;
 
 use std::collections::BTreeMap;
 

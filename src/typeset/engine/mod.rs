@@ -9,7 +9,7 @@ mod world;
 
 pub use fonts::body_files;
 pub(super) use fonts::{BODY, DIGIT, covers, has_family, width};
-pub(super) use sheets::read;
+pub(super) use sheets::{Piece, read};
 
 use std::panic::AssertUnwindSafe;
 use std::sync::LazyLock;

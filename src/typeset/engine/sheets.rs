@@ -1,14 +1,19 @@
-//! What can be read off finished pages: where anchors and headings are, and where each page
-//! begins in the text.
+//! What can be read off finished pages: where anchors and headings are, where each page begins in
+//! the text, and where each piece of text stands.
 
 use typst::foundations::{NativeElement, Selector, StyleChain, Value};
 use typst::introspection::{Introspector, MetadataElem, Tag};
-use typst::layout::{Frame, FrameItem};
-use typst::model::{FootnoteEntry, TableCell};
+use typst::layout::{Frame, FrameItem, Inherit, Point, Transform};
+use typst::model::TableCell;
+use typst::pdf::ArtifactElem;
+use typst::text::TextItem;
 use typst_layout::PagedDocument;
 
 use crate::compose::marks::PICTURE;
 use crate::typeset::{Anchor, Break, Heading};
+
+/// How high capitals are, in ems.
+const CAPITALS: f64 = 0.66;
 
 /// What is to be known of a laid-out part.
 #[derive(Default)]
@@ -18,6 +23,26 @@ pub(crate) struct Reading {
     pub(crate) breaks: Vec<Break>,
     pub(crate) words: Vec<String>,
     pub(crate) sizes: Vec<(f64, f64)>,
+    pub(crate) pieces: Vec<Piece>,
+}
+
+/// A piece of text on a page, at most a line of it. Places are in points from the page's left and
+/// top.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Piece {
+    /// The page, counted from 0.
+    pub(crate) page: usize,
+    pub(crate) text: String,
+    /// The block or row that it belongs to.
+    pub(crate) mark: Option<u32>,
+    /// Whether it is not the author's running text: footnotes, repeated heads, the page's own head.
+    pub(crate) aside: bool,
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    /// The top of its capitals.
+    pub(crate) top: f64,
+    pub(crate) baseline: f64,
+    pub(crate) size: f64,
 }
 
 /// Reads a document's anchors, headings and page beginnings.
@@ -75,15 +100,17 @@ pub(crate) fn read(document: &PagedDocument) -> Reading {
         }
     }
     let mut text = TextWalk::default();
-    for page in document.pages() {
+    for (index, page) in document.pages().iter().enumerate() {
         text.begun = false;
-        text.walk(&page.frame);
+        text.number = index;
+        text.walk(&page.frame, Transform::identity());
         reading.words.push(std::mem::take(&mut text.words));
         reading.breaks.push(text.page.take().unwrap_or(Break {
             mark: text.mark,
             offset: text.offset,
         }));
     }
+    reading.pieces = text.pieces;
     reading
 }
 
@@ -102,30 +129,46 @@ struct TextWalk {
     words: String,
     /// Where the last of them ended, and on which line of their frame.
     ended: Option<(f64, f64)>,
-    /// What is open of that which is not the author's running text: footnotes, repeated heads.
+    /// What is open of that which is not the author's running text: repeated heads, the page's head.
     aside: Vec<typst::introspection::Location>,
+    /// How many footnotes are open.
+    notes: usize,
+    /// Whether any block has begun.
+    marked: bool,
+    /// The page, counted from 0.
+    number: usize,
+    /// What text has gone by.
+    pieces: Vec<Piece>,
 }
 
 impl TextWalk {
-    fn walk(&mut self, frame: &Frame) {
+    fn walk(&mut self, frame: &Frame, around: Transform) {
         self.ended = None;
         for (at, item) in frame.items() {
+            let here = around.pre_concat(Transform::translate(at.x, at.y));
             match item {
                 FrameItem::Group(group) => {
-                    self.walk(&group.frame);
+                    // A footnote, or its rest on the next page: text goes on around it.
+                    let note = group
+                        .parent
+                        .is_some_and(|parent| parent.inherit == Inherit::No);
+                    self.notes += usize::from(note);
+                    self.walk(&group.frame, here.pre_concat(group.transform));
+                    self.notes -= usize::from(note);
                     self.ended = None;
                 }
-                FrameItem::Image(..) if self.aside.is_empty() => self.words.push(PICTURE),
+                FrameItem::Image(..) if self.running() => self.words.push(PICTURE),
                 FrameItem::Tag(Tag::Start(content, _)) => {
                     if let Some(metadata) = content.to_packed::<MetadataElem>() {
                         if let Value::Dict(dict) = &metadata.value
                             && let Ok(Value::Int(mark)) = dict.get("mark")
-                            && self.aside.is_empty()
+                            && self.running()
                         {
                             self.mark = u32::try_from(*mark).unwrap_or(0);
+                            self.marked = true;
                             self.offset = 0;
                         }
-                    } else if content.is::<FootnoteEntry>()
+                    } else if content.is::<ArtifactElem>()
                         || content
                             .to_packed::<TableCell>()
                             .is_some_and(|cell| cell.is_repeated.get(StyleChain::default()))
@@ -138,7 +181,11 @@ impl TextWalk {
                         self.aside.truncate(at);
                     }
                 }
-                FrameItem::Text(text) if self.aside.is_empty() => {
+                FrameItem::Text(text) => {
+                    self.piece(text, here);
+                    if !self.running() {
+                        continue;
+                    }
                     let (x, y) = (at.x.to_pt(), at.y.to_pt());
                     // A word may be set in pieces, one beside the other.
                     let beside = |(end, line): (f64, f64)| {
@@ -165,5 +212,26 @@ impl TextWalk {
                 _ => {}
             }
         }
+    }
+
+    /// Whether what goes by is the author's running text.
+    fn running(&self) -> bool {
+        self.aside.is_empty() && self.notes == 0
+    }
+
+    fn piece(&mut self, text: &TextItem, here: Transform) {
+        let from = Point::zero().transform(here);
+        let to = Point::new(text.width(), -text.size * CAPITALS).transform(here);
+        self.pieces.push(Piece {
+            page: self.number,
+            text: text.text.to_string(),
+            mark: self.marked.then_some(self.mark),
+            aside: !self.running(),
+            left: from.x.min(to.x).to_pt(),
+            right: from.x.max(to.x).to_pt(),
+            top: from.y.min(to.y).to_pt(),
+            baseline: from.y.max(to.y).to_pt(),
+            size: text.size.to_pt(),
+        });
     }
 }

@@ -1,0 +1,494 @@
+//! Nothing is lost: the finished pages are read back and held to what was composed. Every word of
+//! every block is on the pages, once and in order, inside the page, clear of its foot, and nothing
+//! is printed over anything else.
+
+use std::collections::HashMap;
+
+use super::engine::Piece;
+use super::fit::place;
+use super::style::MM;
+use crate::compose::part::{Block, BlockKind, CellPlace, Inline, Part, Table, plain_blocks};
+use crate::finding::Span;
+
+/// How high the strip at a page's foot is where the pack's page number and marking go.
+const FOOT: f64 = 20.0 * MM;
+/// How far a letter may reach over an edge without being cut off, in points.
+const SLACK: f64 = 1.0;
+/// How much of the height of print, and of an em across, two pieces of text may share before one is
+/// hard to read.
+const SHARED_DOWN: f64 = 0.35;
+const SHARED_ACROSS: f64 = 0.4;
+
+/// What a block is to have on the pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Held {
+    /// Its number, and that of all that follows up to the next.
+    mark: u32,
+    /// Its characters, spaces and hyphens left out.
+    words: String,
+    /// Whether they stand in one run, as in a paragraph; the words of a table stand in cells.
+    run: bool,
+    /// Whether they are not to be there a second time.
+    once: bool,
+    /// Where its author wrote it.
+    span: Option<Span>,
+}
+
+/// What is wrong with finished pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loss {
+    /// What happened to the words.
+    pub kind: LossKind,
+    /// The words, or the first of them.
+    pub words: String,
+    /// The page of the part, counted from 1; none where the words are on no page.
+    pub page: Option<usize>,
+    /// Where the author wrote them.
+    pub span: Option<Span>,
+}
+
+/// What can happen to words on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossKind {
+    /// They are on no page.
+    Missing,
+    /// They are on the pages twice.
+    Twice,
+    /// They come after words that they should come before.
+    OutOfOrder,
+    /// They are cut off at an edge.
+    CutOff,
+    /// They stand where the page number goes.
+    UnderNumber,
+    /// Other words are printed over them.
+    Overprinted,
+}
+
+impl std::fmt::Display for Loss {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let what = match self.kind {
+            LossKind::Missing => "on no page",
+            LossKind::Twice => "on the pages twice",
+            LossKind::OutOfOrder => "out of order",
+            LossKind::CutOff => "cut off at the edge",
+            LossKind::UnderNumber => "under the page number",
+            LossKind::Overprinted => "printed over other words",
+        };
+        write!(f, "‘{}’ would be {what}", self.words)?;
+        if let Some(page) = self.page {
+            write!(f, " (page {page} of this part)")?;
+        }
+        Ok(())
+    }
+}
+
+/// What the blocks of a part are to have on the pages.
+pub(super) fn held(part: &Part) -> Vec<Held> {
+    let mut all = Vec::new();
+    for block in &part.blocks {
+        hold(block, block.span, &mut all);
+    }
+    all
+}
+
+fn hold(block: &Block, around: Option<Span>, all: &mut Vec<Held>) {
+    let span = block.span.or(around);
+    let mut words = String::new();
+    own_words(block, &mut words);
+    let run = matches!(
+        block.kind,
+        BlockKind::Heading { .. } | BlockKind::Paragraph { .. } | BlockKind::Preformatted { .. }
+    );
+    let table = matches!(block.kind, BlockKind::Table(_));
+    if let BlockKind::Table(table) = &block.kind {
+        let places = place(table);
+        let spoken = spoken(table, &places);
+        for (y, (row, places)) in table.rows.iter().zip(&places).enumerate() {
+            for (cell, place) in row.cells.iter().zip(places) {
+                // A head over nothing but empty cells goes where the table is taken apart.
+                let under = &spoken[place.x..place.x + place.columns];
+                if y >= table.header_rows || under.contains(&true) {
+                    words_in(&cell.blocks, &mut words);
+                }
+            }
+        }
+    }
+    if let Some(mark) = block.mark {
+        let words: String = words
+            .chars()
+            .filter(|&character| counts(character))
+            .collect();
+        // A number may say the same as the words after it.
+        let numbered = matches!(
+            block.kind,
+            BlockKind::Heading {
+                number: Some(_),
+                ..
+            } | BlockKind::Paragraph {
+                number: Some(_),
+                ..
+            }
+        );
+        // Letters that are read from the right are laid out from there, piece by piece.
+        let run = run && words.chars().all(|character| character < '\u{590}');
+        all.push(Held {
+            mark,
+            words,
+            run,
+            once: run && !numbered,
+            span,
+        });
+    }
+    if !table {
+        for inner in block.inner() {
+            for block in inner {
+                hold(block, span, all);
+            }
+        }
+    }
+}
+
+/// For each column of a table, whether a cell of its own below the heads says something.
+fn spoken(table: &Table, places: &[Vec<CellPlace>]) -> Vec<bool> {
+    let mut spoken = vec![table.header_rows >= table.rows.len(); table.columns.len().max(1)];
+    for (row, places) in table.rows.iter().zip(places).skip(table.header_rows) {
+        for (cell, place) in row.cells.iter().zip(places) {
+            if place.columns == 1 && !plain_blocks(&cell.blocks).trim().is_empty() {
+                spoken[place.x] = true;
+            }
+        }
+    }
+    spoken
+}
+
+/// All words of blocks, whatever they are nested in.
+fn words_in(blocks: &[Block], words: &mut String) {
+    for block in blocks {
+        own_words(block, words);
+        for inner in block.inner() {
+            words_in(inner, words);
+        }
+    }
+}
+
+/// The words of a block itself that are printed in its place.
+fn own_words(block: &Block, words: &mut String) {
+    match &block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
+            printed(content, words);
+        }
+        BlockKind::Preformatted { text } => words.push_str(text),
+        BlockKind::Figure(figure) => printed(figure.caption.as_deref().unwrap_or(&[]), words),
+        BlockKind::Table(table) => printed(table.caption.as_deref().unwrap_or(&[]), words),
+        BlockKind::Masthead(masthead) => words.push_str(&masthead.body),
+        BlockKind::Agenda { rows } => {
+            for row in rows {
+                words.push_str(&row.number);
+                printed(&row.title, words);
+                row.notes.iter().for_each(|note| printed(note, words));
+                words.extend(row.sub.iter().map(String::as_str));
+                words.extend(row.time.as_deref());
+            }
+        }
+        BlockKind::Fields { rows, .. } => {
+            for row in rows {
+                words.push_str(&row.label);
+                row.lines.iter().for_each(|line| printed(line, words));
+            }
+        }
+        BlockKind::Members { members, .. } => {
+            for member in members {
+                words.push_str(&member.name);
+                words.extend(member.note.as_deref());
+            }
+        }
+        BlockKind::Contents { rows } => {
+            for row in rows {
+                printed(&row.title, words);
+                words.extend(row.standard_page.as_deref());
+            }
+        }
+        BlockKind::Signature { lines } => words.extend(lines.iter().map(String::as_str)),
+        // What is inside them is held by itself. The labels of lists are the template's.
+        BlockKind::List { .. }
+        | BlockKind::Quote { .. }
+        | BlockKind::Records { .. }
+        | BlockKind::Panel { .. }
+        | BlockKind::Leaf { .. }
+        | BlockKind::Foot { .. }
+        | BlockKind::Rule
+        | BlockKind::PageMark { .. } => {}
+    }
+}
+
+/// The words of running text as they are printed; page numbers and notes left out.
+fn printed(content: &[Inline], words: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Text { text } | Inline::Code { text } => words.push_str(text),
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Struck { content }
+            | Inline::Web { content, .. }
+            | Inline::Go { content, .. }
+            | Inline::Lang { content, .. }
+            | Inline::Keep { content } => printed(content, words),
+            Inline::Page { .. }
+            | Inline::Note { .. }
+            | Inline::NoteAgain { .. }
+            | Inline::Image(_)
+            | Inline::Break
+            | Inline::PageMark { .. } => {}
+        }
+    }
+}
+
+/// Whether a character is one that has to be found again: not one that only steers others, nor a
+/// hyphen, which a line end can add.
+fn counts(character: char) -> bool {
+    !(character.is_whitespace()
+        || character.is_control()
+        || matches!(character, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}' | '\u{feff}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'))
+}
+
+/// What is wrong with pages of these sizes on which these pieces of text stand.
+pub(super) fn losses(held: &[Held], pieces: &[Piece], sizes: &[(f64, f64)]) -> Vec<Loss> {
+    let mut losses = Vec::new();
+    words(held, pieces, &mut losses);
+    places(held, pieces, sizes, &mut losses);
+    overprint(held, pieces, &mut losses);
+    losses
+}
+
+/// The place of the block with a mark, or of the last before it.
+fn block_of(held: &[Held], mark: Option<u32>) -> Option<usize> {
+    held.partition_point(|one| Some(one.mark) <= mark)
+        .checked_sub(1)
+}
+
+fn words(held: &[Held], pieces: &[Piece], losses: &mut Vec<Loss>) {
+    let mut found: Vec<String> = vec![String::new(); held.len()];
+    let mut last = None;
+    for piece in pieces.iter().filter(|piece| !piece.aside) {
+        let Some(index) = block_of(held, piece.mark) else {
+            continue;
+        };
+        if last > Some(index) {
+            losses.push(Loss {
+                kind: LossKind::OutOfOrder,
+                words: excerpt(&piece.text),
+                page: Some(piece.page + 1),
+                span: held[index].span,
+            });
+        }
+        last = Some(index);
+        found[index].extend(piece.text.chars().filter(|&character| counts(character)));
+    }
+    for (one, found) in held.iter().zip(&found) {
+        let lost = if one.run {
+            not_in_run(&one.words, found)
+        } else {
+            not_among(&one.words, found)
+        };
+        let kind = if lost.is_some() {
+            LossKind::Missing
+        } else if one.once && one.words.chars().count() > 24 && twice(&one.words, found) {
+            LossKind::Twice
+        } else {
+            continue;
+        };
+        losses.push(Loss {
+            kind,
+            words: excerpt(&lost.unwrap_or_else(|| one.words.clone())),
+            page: None,
+            span: one.span,
+        });
+    }
+}
+
+/// The words from the first character that does not follow in what was found, if there is one.
+/// What else was found, such as numbers and marks of pages, is let stand.
+fn not_in_run(words: &str, found: &str) -> Option<String> {
+    let mut left = found.chars();
+    let at = words
+        .char_indices()
+        .find(|&(_, character)| !left.any(|other| other == character))?
+        .0;
+    Some(words[at..].to_owned())
+}
+
+/// The characters that were not found as often as they should have been.
+fn not_among(words: &str, found: &str) -> Option<String> {
+    let mut counts: HashMap<char, i64> = HashMap::new();
+    for character in found.chars() {
+        *counts.entry(character).or_default() += 1;
+    }
+    let lost: String = words
+        .chars()
+        .filter(|character| {
+            let left = counts.entry(*character).or_default();
+            *left -= 1;
+            *left < 0
+        })
+        .collect();
+    (!lost.is_empty()).then_some(lost)
+}
+
+fn twice(words: &str, found: &str) -> bool {
+    found
+        .find(words)
+        .is_some_and(|at| found[at + words.len()..].contains(words))
+}
+
+fn places(held: &[Held], pieces: &[Piece], sizes: &[(f64, f64)], losses: &mut Vec<Loss>) {
+    for piece in pieces {
+        let Some(&(width, height)) = sizes.get(piece.page) else {
+            continue;
+        };
+        let kind = if piece.left < -SLACK
+            || piece.right > width + SLACK
+            || piece.top < -SLACK
+            || piece.baseline > height
+        {
+            LossKind::CutOff
+        } else if piece.baseline > height - FOOT {
+            LossKind::UnderNumber
+        } else {
+            continue;
+        };
+        losses.push(Loss {
+            kind,
+            words: excerpt(&piece.text),
+            page: Some(piece.page + 1),
+            span: block_of(held, piece.mark).and_then(|index| held[index].span),
+        });
+    }
+}
+
+/// Pieces of text that share more of their room than neighbours do.
+fn overprint(held: &[Held], pieces: &[Piece], losses: &mut Vec<Loss>) {
+    for of_page in pieces.chunk_by(|a, b| a.page == b.page) {
+        let mut lines: Vec<&Piece> = of_page
+            .iter()
+            .filter(|piece| piece.right > piece.left && piece.text.chars().any(counts))
+            .collect();
+        lines.sort_by(|a, b| a.top.total_cmp(&b.top));
+        for (index, piece) in lines.iter().enumerate() {
+            let over = lines[index + 1..]
+                .iter()
+                .take_while(|other| other.top < piece.baseline)
+                .find(|other| {
+                    let size = piece.size.min(other.size);
+                    let down = piece.baseline.min(other.baseline) - piece.top.max(other.top);
+                    let across = piece.right.min(other.right) - piece.left.max(other.left);
+                    down > size * SHARED_DOWN && across > size * SHARED_ACROSS
+                });
+            if let Some(other) = over {
+                losses.push(Loss {
+                    kind: LossKind::Overprinted,
+                    words: excerpt(&format!("{} / {}", piece.text, other.text)),
+                    page: Some(piece.page + 1),
+                    span: block_of(held, piece.mark).and_then(|index| held[index].span),
+                });
+            }
+        }
+    }
+}
+
+fn excerpt(words: &str) -> String {
+    const MOST: usize = 60;
+    if words.chars().count() <= MOST {
+        words.trim().to_owned()
+    } else {
+        let mut cut: String = words.chars().take(MOST).collect();
+        cut.push('…');
+        cut
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compose::part::PartKind;
+
+    const SIZE: (f64, f64) = (595.0, 842.0);
+
+    fn part() -> Vec<Held> {
+        let para = |words: &str| Block::paragraph(vec![Inline::text(words)]);
+        let mut part = Part::new(
+            "k",
+            PartKind::Report,
+            "t",
+            "en-GB",
+            vec![para("The first recom-mendation."), para("The second.")],
+        );
+        part.number_blocks();
+        held(&part)
+    }
+
+    fn piece(mark: u32, text: &str, left: f64, baseline: f64) -> Piece {
+        Piece {
+            page: 0,
+            text: text.to_owned(),
+            mark: Some(mark),
+            aside: false,
+            left,
+            right: left + text.chars().count() as f64 * 6.0,
+            top: baseline - 8.0,
+            baseline,
+            size: 12.0,
+        }
+    }
+
+    fn kinds(pieces: &[Piece]) -> Vec<LossKind> {
+        losses(&part(), pieces, &[SIZE])
+            .iter()
+            .map(|loss| loss.kind)
+            .collect()
+    }
+
+    #[test]
+    fn what_is_all_there_is_let_pass() {
+        let pieces = [
+            piece(0, "1. The first recom-", 70.0, 100.0),
+            piece(0, "mendation.", 70.0, 115.0),
+            piece(1, "The second.", 70.0, 140.0),
+        ];
+        assert_eq!(kinds(&pieces), []);
+    }
+
+    #[test]
+    fn words_that_are_lost_doubled_or_misplaced_are_found() {
+        let whole = piece(0, "The first recommendation.", 70.0, 100.0);
+        let second = piece(1, "The second.", 70.0, 140.0);
+        let cases = [
+            (vec![whole.clone()], LossKind::Missing),
+            (
+                vec![piece(0, "The first re", 70.0, 100.0), second.clone()],
+                LossKind::Missing,
+            ),
+            (
+                vec![whole.clone(), piece(1, "The second.", 70.0, 840.0 - 40.0)],
+                LossKind::UnderNumber,
+            ),
+            (
+                vec![whole.clone(), piece(1, "The second.", 70.0, 900.0)],
+                LossKind::CutOff,
+            ),
+            (
+                vec![whole.clone(), piece(1, "The second.", 560.0, 140.0)],
+                LossKind::CutOff,
+            ),
+            (
+                vec![whole.clone(), piece(1, "The second.", 100.0, 103.0)],
+                LossKind::Overprinted,
+            ),
+            (vec![second.clone(), whole.clone()], LossKind::OutOfOrder),
+        ];
+        for (pieces, kind) in cases {
+            assert_eq!(kinds(&pieces), [kind], "{pieces:?}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! A table with more columns than a page is wide for becomes several tables, one below the other:
+//! each has the first column again and as many of the others as fit, divided between the heads that
+//! span several columns where that can be.
+
+use super::fit::{comforts, is_brief};
+use super::records::{Grid, grid};
+use crate::compose::part::{Block, BlockKind, Cell, Row, Table};
+
+/// The column of names is given no more than this, in ems, before its words go on a second line.
+const NAMES: f64 = 9.0;
+/// The same for the other columns.
+const OTHERS: f64 = 3.5;
+
+/// The tables that a table of short values becomes in `room` ems; none where the table is no such
+/// table, or where its columns cannot be divided.
+pub(super) fn by_columns(table: &Table, room: f64) -> Option<Vec<Table>> {
+    let columns = table.columns.len();
+    if columns < 4 || table.rows.len() < table.header_rows + 2 || !is_matrix(table) {
+        return None;
+    }
+    let grid = grid(table, columns);
+    let names = comforts(table, NAMES)[0];
+    let wide = comforts(table, OTHERS);
+    let mut chunks = Vec::new();
+    let mut from = 1;
+    while from < columns {
+        let mut taken = names;
+        let fitting = (from..columns)
+            .take_while(|&x| {
+                taken += wide[x];
+                taken <= room
+            })
+            .count();
+        let to = boundary(table, &grid, from, from + fitting)?;
+        // A column alone beside the names says no more than a record does.
+        if to - from < 2 && to < columns {
+            return None;
+        }
+        chunks.push(from..to);
+        from = to;
+    }
+    Some(
+        chunks
+            .into_iter()
+            .enumerate()
+            .map(|(index, chunk)| {
+                let kept: Vec<usize> = std::iter::once(0).chain(chunk).collect();
+                slice(table, &grid, &kept, index == 0)
+            })
+            .collect(),
+    )
+}
+
+/// Whether nearly all cells beside the names hold a figure or a few words.
+fn is_matrix(table: &Table) -> bool {
+    let mut brief = 0usize;
+    let mut all = 0usize;
+    for row in table.rows.iter().skip(table.header_rows) {
+        for cell in row.cells.iter().skip(1) {
+            all += 1;
+            brief += usize::from(is_brief(cell));
+        }
+    }
+    all > 0 && brief * 20 >= all * 19
+}
+
+/// Where to divide at `most` or before, so that no cell below the heads is cut, and, if that leaves
+/// something, no head either.
+fn boundary(table: &Table, grid: &Grid, from: usize, most: usize) -> Option<usize> {
+    let columns = table.columns.len();
+    if most >= columns {
+        return Some(columns);
+    }
+    let cut = |rows: &[Vec<Option<(usize, usize)>>], at: usize| {
+        rows.iter().any(|row| {
+            at < columns && row[at].is_some() && row[at] == row[at - 1] && row[at] != row[0]
+        })
+    };
+    let (heads, body) = grid.split_at(table.header_rows);
+    let sound = |at: &usize| !cut(body, *at);
+    (from + 1..=most)
+        .rev()
+        .filter(sound)
+        .find(|&at| !cut(heads, at))
+        .or_else(|| (from + 1..=most).rev().find(sound))
+}
+
+/// The table with only these columns.
+fn slice(table: &Table, grid: &Grid, kept: &[usize], first: bool) -> Table {
+    let rows = table
+        .rows
+        .iter()
+        .enumerate()
+        // A row that is the mark of a page stands once.
+        .filter(|(_, row)| first || !is_mark(row))
+        .map(|(y, row)| {
+            let mut cells: Vec<Cell> = Vec::new();
+            let mut last = None;
+            for &x in kept {
+                let at = grid[y][x];
+                match at {
+                    Some(at) if at.0 == y => {
+                        let cell = &table.rows[y].cells[at.1];
+                        match cells.last_mut() {
+                            Some(same) if last == Some(at) => same.columns += 1,
+                            _ => cells.push(Cell {
+                                columns: 1,
+                                rows: cell.rows - left_out(table, y, cell.rows, first),
+                                ..cell.clone()
+                            }),
+                        }
+                    }
+                    Some(_) => {}
+                    None => cells.push(Cell {
+                        blocks: Vec::new(),
+                        header: false,
+                        columns: 1,
+                        rows: 1,
+                    }),
+                }
+                last = at;
+            }
+            Row {
+                cells,
+                mark: row.mark.filter(|_| first),
+            }
+        })
+        .collect();
+    Table {
+        caption: table.caption.clone().filter(|_| first),
+        columns: kept.iter().map(|&x| table.columns[x]).collect(),
+        header_rows: table.header_rows,
+        rows,
+        fit: None,
+    }
+}
+
+/// How many of the rows that a cell spans from `y` are left out of a later table.
+fn left_out(table: &Table, y: usize, rows: usize, first: bool) -> usize {
+    let spanned = table.rows.iter().skip(y).take(rows);
+    spanned.filter(|row| !first && is_mark(row)).count()
+}
+
+fn is_mark(row: &Row) -> bool {
+    let mark = |block: &Block| matches!(block.kind, BlockKind::PageMark { .. });
+    row.cells.len() == 1 && row.cells[0].blocks.iter().any(mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compose::part::{Align, Inline, plain_blocks};
+
+    fn cell(words: &str, columns: usize) -> Cell {
+        Cell {
+            blocks: vec![Block::paragraph(vec![Inline::text(words)])],
+            header: false,
+            columns,
+            rows: 1,
+        }
+    }
+
+    fn said(table: &Table) -> Vec<String> {
+        table
+            .rows
+            .iter()
+            .map(|row| {
+                row.cells
+                    .iter()
+                    .map(|cell| plain_blocks(&cell.blocks))
+                    .collect::<Vec<_>>()
+                    .join("|")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn columns_are_divided_between_the_heads_over_them() {
+        let row = |cells: Vec<Cell>| Row { cells, mark: None };
+        let figures = |name: &str| {
+            row(std::iter::once(cell(name, 1))
+                .chain((1..7).map(|n| cell(&format!("1,000,00{n}"), 1)))
+                .collect())
+        };
+        let table = Table {
+            columns: vec![Align::Auto; 7],
+            header_rows: 1,
+            rows: vec![
+                row(vec![cell("Ward", 1), cell("2026", 3), cell("2027", 3)]),
+                figures("North"),
+                figures("South"),
+            ],
+            ..Table::default()
+        };
+        let tables = by_columns(&table, 34.0).expect("a table of figures");
+        assert_eq!(tables.len(), 2);
+        assert_eq!(
+            said(&tables[1]),
+            [
+                "Ward|2027",
+                "North|1,000,004|1,000,005|1,000,006",
+                "South|1,000,004|1,000,005|1,000,006",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_of_sentences_is_not_divided() {
+        let row = || Row {
+            cells: vec![cell("A sentence that says more than a figure would.", 1); 6],
+            mark: None,
+        };
+        let table = Table {
+            columns: vec![Align::Auto; 6],
+            header_rows: 1,
+            rows: vec![row(), row(), row(), row()],
+            ..Table::default()
+        };
+        assert_eq!(by_columns(&table, 30.0), None);
+    }
+}

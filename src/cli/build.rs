@@ -307,7 +307,8 @@ fn one(
             made: &|name, bytes| publication.write_ahead(name, bytes),
             ..kit
         };
-        let built = pipeline::build(&kit, audience, &orders)?;
+        let built = pipeline::build(&kit, audience, &orders)
+            .map_err(|error| anyhow::anyhow!(error.told(&pack.loaded.files)))?;
         cache.trim();
         publish::publish(publication, pack, meeting, audience, &built, draft)?;
         screen.clear();

@@ -23,7 +23,7 @@ use crate::assemble::verify::Fault;
 use crate::assemble::{AssembleError, Password};
 use crate::compose;
 use crate::edition::{Edition, WithheldPages};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Files, Finding, Place};
 use crate::html::HtmlError;
 use crate::kept::Kept;
 use crate::model::{Audience, Meeting, PrintSize, SourceName};
@@ -137,6 +137,27 @@ impl std::fmt::Display for BuildError {
 }
 
 impl std::error::Error for BuildError {}
+
+impl BuildError {
+    /// What is wrong, with the lines of the sources where words stand that do not fit their pages.
+    pub fn told(&self, files: &Files) -> String {
+        let Self::Typeset(TypesetError::Lost { part, losses }) = self else {
+            return self.to_string();
+        };
+        let mut told = format!(
+            "{part} does not fit its pages, so nothing was written. This is a fault of pack: please report it; until it is mended, word these places otherwise"
+        );
+        for loss in losses.iter().take(10) {
+            told.push_str("\n  ");
+            if let Some(span) = loss.span {
+                let line = files.position(span).line;
+                told.push_str(&format!("{}:{line}: ", files.path(span)));
+            }
+            told.push_str(&loss.to_string());
+        }
+        told
+    }
+}
 
 impl From<TypesetError> for BuildError {
     fn from(error: TypesetError) -> Self {

@@ -186,7 +186,7 @@ def main():
     build = [str(PACK), "build", str(pack), "--format", "pdf", "--allow-errors", "--quiet", "--out", str(out)]
     check = [str(PACK), "check", str(pack)]
     timed(build)
-    made = out / "bench.pdf"
+    made = out / "public" / "bench.pdf"
     attachments = sorted(str(path) for path in pack.glob("appendix-*.pdf"))
     # The pages that pack set, so that qpdf merges the same 1,000 pages.
     typeset = folder / "typeset.pdf"

@@ -352,15 +352,16 @@ fn a_look_that_is_empty_or_out_of_date_is_drawn_again() {
             content.len()
         )
     };
-    let form = |needs: &str, look: &str| {
-        let field = "<</Type/Annot/Subtype/Widget/F 4/Rect[200 600 400 630]/FT/Tx/T(a)/V(New)/AP<</N 21 0 R>>>>";
+    let with_value = |value: &str, needs: &str, look: &str| {
+        let field = "<</Type/Annot/Subtype/Widget/F 4/Rect[200 600 400 630]/FT/Tx/T(a)/V(New)/AP<</N 21 0 R>>>>".replace("(New)", value);
         one_page(
             &format!("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[20 0 R]{needs}>>>>"),
             &page(4, "/Annots[20 0 R]"),
             &stream(WORDS),
-            &[(20, field), (21, look)],
+            &[(20, &field), (21, look)],
         )
     };
+    let form = |needs: &str, look: &str| with_value("(New)", needs, look);
     let old = look("BT /F1 9 Tf (Old) Tj ET");
     let empty = look("/Tx BMC EMC");
     let drawn = |pdf: &[u8]| drawn_text(&packed(pdf).1).contains("New");
@@ -368,6 +369,9 @@ fn a_look_that_is_empty_or_out_of_date_is_drawn_again() {
     assert!(drawn(&form("/NeedAppearances true", &empty)));
     assert!(drawn(&form("", &empty)));
     assert!(!drawn(&form("", &old)));
+    // A script that a viewer's font may lack is left to the look that the file brings.
+    let arabic = with_value("<FEFF06330644>", "/NeedAppearances true", &old);
+    assert!(content(&packed(&arabic).1).contains("(Old)"));
 }
 
 #[test]

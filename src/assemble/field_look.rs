@@ -81,6 +81,14 @@ pub(super) fn has_value(doc: &Document, annotation: &Dictionary) -> bool {
     }
 }
 
+/// Whether what a field holds is in a script that the font of a viewer surely has.
+pub(super) fn can_be_written(doc: &Document, annotation: &Dictionary) -> bool {
+    let latin = |c: char| matches!(c, '\0'..='\u{24f}' | '\u{2010}'..='\u{205e}' | '\u{20ac}');
+    values(doc, annotation)
+        .iter()
+        .all(|value| value.chars().all(latin))
+}
+
 /// Draws a field of a size in points; the look is a new object of the file. `None` where there is
 /// nothing to draw.
 pub(super) fn draw(

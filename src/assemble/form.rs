@@ -119,11 +119,11 @@ fn is_missing(doc: &Document, annotation: &Dictionary, look: ObjectId) -> bool {
     ) {
         return false;
     }
-    if field_look::are_stale(doc) {
+    let empty = matches!(doc.get_object(look), Ok(Object::Stream(look)) if draws_nothing(look));
+    if field_look::are_stale(doc) && (empty || field_look::can_be_written(doc, annotation)) {
         return true;
     }
-    field_look::has_value(doc, annotation)
-        && matches!(doc.get_object(look), Ok(Object::Stream(look)) if draws_nothing(look))
+    empty && field_look::has_value(doc, annotation)
 }
 
 /// Whether a look shows no text, draws no picture and nothing from elsewhere.

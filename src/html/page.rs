@@ -49,8 +49,10 @@ pub(super) fn page<'e>(
         body.row(row);
     }
     let (entries, contents) = (body.entries, body.contents);
-    let accessibility_html =
-        compose::accessibility_page(edition).map(|part| composed::part(&mut shared, &part, 2));
+    let accessibility_html = compose::accessibility_page(edition).map(|part| {
+        let breaks = opening_breaks(&mut shared, &part.key);
+        breaks + &composed::part(&mut shared, &part, 2)
+    });
     let closing_breaks = shared.remaining_breaks();
     let (light, dark) = colour::accents(
         meeting.council.style.accent.as_deref(),

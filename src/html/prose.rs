@@ -554,6 +554,10 @@ impl<'e, 's> Setter<'e, 's> {
         }
         if self.telephone {
             markup::text(&mut self.out, &unbroken(words));
+            let letters = words.chars().filter(|c| !c.is_whitespace()).count();
+            for (left, _) in &mut self.pending {
+                *left = left.saturating_sub(letters);
+            }
             return;
         }
         if self.pending.is_empty() {

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::numbering::{self, Numbered};
-use super::sequence::{Body, Stretch};
+use super::sequence::Body;
 use super::{BuildError, Built, Kit};
-use crate::compose::part::{Block, BlockKind, Part};
+use crate::compose::marks::{self, StandardPage};
+use crate::compose::part::{Block, BlockKind, Inline, Part, plain};
 use crate::edition::Edition;
 use crate::finding::Span;
 use crate::html::{self, Linked, Numbers, Options, PageAt, PageStart};
 use crate::model::PrintSize;
-use crate::typeset::Break;
 use crate::write::Output;
 
 /// Makes the page and adds it, with the PDFs that it links, to what was built.
@@ -87,21 +87,27 @@ fn papers(
 /// Where each page of the standard pack begins, as the web page marks it.
 fn numbers(standard: &Numbered) -> Numbers {
     let mut starts = Vec::new();
+    let places: Vec<Vec<PageAt>> = standard
+        .stretches
+        .iter()
+        .zip(&standard.sheets)
+        .map(|(stretch, sheets)| match (&stretch.body, sheets) {
+            (Body::Part(part), Some(sheets)) => places(part, &sheets.words),
+            _ => Vec::new(),
+        })
+        .collect();
     for entry in &standard.map.pages {
         let Some(stretch) = standard.stretches.get(entry.section) else {
             continue;
         };
         let Some(page) = entry.page else { continue };
-        let sheets = standard.sheets.get(entry.section).and_then(Option::as_ref);
-        let at = match (&stretch.body, page, sheets) {
-            (Body::Pdf { .. }, page, _) => PageAt::OwnPage(page),
-            (Body::Part(_), 0, _) => PageAt::Start,
-            (Body::Part(_), page, Some(sheets)) => sheets
-                .breaks
+        let at = match &stretch.body {
+            Body::Pdf { .. } => PageAt::OwnPage(page),
+            Body::Part(_) if page == 0 => PageAt::Start,
+            Body::Part(_) => places[entry.section]
                 .get(page)
-                .and_then(|at| within(stretch, *at))
+                .copied()
                 .unwrap_or(PageAt::Somewhere),
-            (Body::Part(_), _, None) => PageAt::Somewhere,
         };
         starts.push(PageStart {
             label: entry.label.clone(),
@@ -112,36 +118,82 @@ fn numbers(standard: &Numbered) -> Numbers {
     Numbers::new(starts)
 }
 
-/// The place of a page break in the source: the block that it falls into, or the nearest one
-/// around or before it that was written by the author.
-fn within(stretch: &Stretch, at: Break) -> Option<PageAt> {
-    let part = numbering::part(stretch)?;
-    let (span, exact) = written_at(part, at.mark)?;
-    Some(PageAt::Block(span, if exact { at.offset } else { 0 }))
+/// Where each page of a part begins in its source: where it is marked in a re-flowed edition, too.
+fn places(part: &Part, pages: &[String]) -> Vec<PageAt> {
+    let pages: Vec<StandardPage> = pages
+        .iter()
+        .map(|words| StandardPage {
+            label: String::new(),
+            words: words.clone(),
+        })
+        .collect();
+    let mut part = part.clone();
+    marks::mark(&mut part, &pages, "");
+    let mut signs = Vec::new();
+    for block in &part.blocks {
+        read(block, &mut signs);
+    }
+    let mut places = Vec::with_capacity(pages.len());
+    for (index, sign) in signs.iter().enumerate() {
+        if sign.is_none() {
+            let next = signs[index..].iter().flatten().next();
+            places.push(next.copied().unwrap_or(PageAt::Somewhere));
+        }
+    }
+    places
 }
 
-fn written_at(part: &Part, mark: u32) -> Option<(Span, bool)> {
-    let mut best: Option<(u32, Span)> = None;
-    let mut stack: Vec<&Block> = part.blocks.iter().collect();
-    while let Some(block) = stack.pop() {
-        if let (Some(own), Some(span)) = (block.mark, block.span)
-            && own <= mark
-            && best.is_none_or(|(known, _)| own > known)
-        {
-            best = Some((own, span));
+/// Marks, as `None`, and places that the source knows, in their order.
+fn read(block: &Block, signs: &mut Vec<Option<PageAt>>) {
+    match (&block.kind, block.span) {
+        (BlockKind::PageMark { .. }, _) => signs.push(None),
+        (BlockKind::Paragraph { content, .. }, Some(span)) => {
+            signs.push(Some(PageAt::Block(span, 0)));
+            read_inlines(content, span, &mut 0, signs);
         }
-        if let BlockKind::Table(table) = &block.kind {
-            for row in &table.rows {
-                let mut blocks = row.cells.iter().flat_map(|cell| &cell.blocks);
-                if let (Some(own), Some(span)) = (row.mark, blocks.find_map(|block| block.span))
-                    && own <= mark
-                    && best.is_none_or(|(known, _)| own > known)
-                {
-                    best = Some((own, span));
-                }
+        (_, span) => {
+            let inner = block.inner();
+            if let (true, Some(span)) = (inner.is_empty(), span) {
+                signs.push(Some(PageAt::Block(span, 0)));
+            }
+            for block in inner.into_iter().flatten() {
+                read(block, signs);
             }
         }
-        stack.extend(block.inner().into_iter().flatten());
     }
-    best.map(|(own, span)| (span, own == mark))
+}
+
+/// The same in running text, after so many letters of its block.
+fn read_inlines(
+    content: &[Inline],
+    span: Span,
+    letters: &mut usize,
+    signs: &mut Vec<Option<PageAt>>,
+) {
+    let of = |text: &str| {
+        text.chars()
+            .filter(|letter| !letter.is_whitespace())
+            .count()
+    };
+    for inline in content {
+        match inline {
+            Inline::PageMark { .. } => {
+                signs.push(None);
+                signs.push(Some(PageAt::Block(span, *letters)));
+            }
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Struck { content }
+            | Inline::Lang { content, .. } => read_inlines(content, span, letters, signs),
+            Inline::Text { text } | Inline::Code { text } => *letters += of(text),
+            Inline::Web { content, .. } | Inline::Go { content, .. } | Inline::Keep { content } => {
+                *letters += of(&plain(content));
+            }
+            Inline::Page { .. }
+            | Inline::Note { .. }
+            | Inline::NoteAgain { .. }
+            | Inline::Image(_)
+            | Inline::Break => {}
+        }
+    }
 }

@@ -39,7 +39,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("typst", &["typeset"]),
     ("typst_pdf", &["typeset"]),
     ("typst_layout", &["typeset"]),
-    ("lopdf", &["assemble", "pdf", "load"]),
+    ("lopdf", &["assemble", "pdf"]),
     ("printpdf", &["assemble", "distribution"]),
     ("tera", &["html"]),
     ("pulldown_cmark", &["load"]),

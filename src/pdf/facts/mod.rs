@@ -114,3 +114,103 @@ fn search_inside(object: &Object, depth: usize, facts: &mut PdfFacts) {
         search(object, depth + 1, facts);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Document, Stream, dictionary};
+
+    use super::*;
+    use crate::pdf::PdfFile;
+
+    /// The facts of a file of one page whose catalog has some more entries.
+    fn facts(more: impl FnOnce(&mut Document) -> Dictionary) -> PdfFacts {
+        let mut doc = Document::with_version("1.7");
+        let page = doc.add_object(dictionary! { "Type" => "Page" });
+        let tree = doc.add_object(dictionary! {
+            "Type" => "Pages", "Count" => 1, "Kids" => vec![Object::from(page)],
+        });
+        let mut catalog = dictionary! { "Type" => "Catalog", "Pages" => tree };
+        for (key, value) in &more(&mut doc) {
+            catalog.set(key.clone(), value.clone());
+        }
+        let catalog = doc.add_object(catalog);
+        doc.trailer.set("Root", catalog);
+        let mut bytes = Vec::new();
+        doc.save_to(&mut bytes).expect("a PDF");
+        let survey = PdfFile::from(bytes).survey().expect("a PDF");
+        survey.facts.clone()
+    }
+
+    #[test]
+    fn tags_are_tags_whether_or_not_the_file_says_that_it_has_them() {
+        let tree = |kids: Vec<Object>| dictionary! { "Type" => "StructTreeRoot", "K" => kids };
+        let figure = |alt: &str| {
+            Object::from(dictionary! { "S" => "Figure", "Alt" => Object::string_literal(alt) })
+        };
+        let unsaid = facts(|doc| {
+            let elements = [figure("A map"), figure(" ")].map(|element| doc.add_object(element));
+            let root = doc.add_object(tree(elements.map(Object::from).to_vec()));
+            dictionary! { "StructTreeRoot" => root }
+        });
+        assert!(unsaid.tagged && !unsaid.marked);
+        assert_eq!(
+            (unsaid.structure_elements, unsaid.figures_without_alt),
+            (2, 1)
+        );
+        let empty = facts(|doc| {
+            let root = doc.add_object(tree(Vec::new()));
+            dictionary! { "StructTreeRoot" => root, "MarkInfo" => dictionary! { "Marked" => true } }
+        });
+        assert!(!empty.tagged && empty.marked);
+    }
+
+    #[test]
+    fn a_standard_is_claimed_in_the_metadata_and_nowhere_else() {
+        let says = |inside: &str| {
+            let packet = format!(
+                r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description {inside}/></rdf:RDF>"#
+            );
+            facts(|doc| {
+                let packet = Stream::new(dictionary! { "Type" => "Metadata" }, packet.into_bytes());
+                dictionary! { "Metadata" => doc.add_object(packet) }
+            })
+            .claims_ua
+        };
+        assert!(says(
+            r#"xmlns:u="http://www.aiim.org/pdfua/ns/id/" u:part="1""#
+        ));
+        assert!(!says(r#"xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/""#));
+    }
+
+    #[test]
+    fn scripts_and_files_are_found_wherever_they_hang() {
+        let script = dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("x") };
+        let field = dictionary! { "T" => Object::string_literal("a"), "AA" => dictionary! { "K" => script } };
+        let found =
+            facts(|_| dictionary! { "AcroForm" => dictionary! { "Fields" => vec![field.into()] } });
+        assert!(found.javascript && !found.embedded_files);
+        assert_eq!(found.form_fields, 1);
+        let spec = dictionary! { "Type" => "Filespec", "EF" => dictionary! {} };
+        let found = facts(|_| dictionary! { "AF" => vec![spec.into()] });
+        assert!(found.embedded_files && !found.javascript);
+    }
+
+    #[test]
+    fn a_field_is_for_what_the_one_around_it_is_for() {
+        let signed = |value: Option<Dictionary>| {
+            let mut inner = dictionary! { "T" => Object::string_literal("b") };
+            if let Some(value) = value {
+                inner.set("V", value);
+            }
+            let outer = dictionary! {
+                "T" => Object::string_literal("a"), "FT" => "Sig", "Kids" => vec![inner.into()],
+            };
+            let text = dictionary! { "T" => Object::string_literal("c"), "FT" => "Tx" };
+            let fields: Vec<Object> = vec![outer.into(), text.into()];
+            let found = facts(|_| dictionary! { "AcroForm" => dictionary! { "Fields" => fields } });
+            (found.signed, found.form_fields)
+        };
+        assert_eq!(signed(None), (false, 1));
+        assert_eq!(signed(Some(dictionary! { "Type" => "Sig" })), (true, 1));
+    }
+}

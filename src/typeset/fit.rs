@@ -361,7 +361,8 @@ fn needs(table: &Table, places: &[Vec<CellPlace>]) -> Vec<Need> {
             }
             let need = &mut needs[place.x];
             need.least = need.least.max(least);
-            need.most = need.most.max(most);
+            // Words may be bold within a cell, and wider for it.
+            need.most = need.most.max(most).max(least);
             if !head && !cell.header {
                 match figure(&text) {
                     Some(true) => figures[place.x].0 += 1,

@@ -275,6 +275,11 @@ impl Builder<'_> {
             }
             Ok(Kind::Image(image)) => {
                 self.only_for_pdf(pages);
+                if let Some(words) = &image.made_smaller {
+                    let place = named.span;
+                    self.notes
+                        .add(Finding::note(codes::IMAGE_MADE_SMALLER, place, words));
+                }
                 Content::Image(Image {
                     source: named.name.clone(),
                     format: image.format,

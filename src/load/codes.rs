@@ -81,6 +81,9 @@ codes! {
     REDACTED_WORDS_ELSEWHERE = "redacted-words-elsewhere";
     /// A file called an image that is not one.
     NOT_AN_IMAGE = "not-an-image";
+    /// A picture with more dots than a page can show. It is made smaller in the pack;
+    /// `full-size-images = true` under `[pack]` in council.toml keeps its dots.
+    IMAGE_MADE_SMALLER = "image-made-smaller";
     /// An image on the web, or inside an address.
     IMAGE_OUTSIDE_PACK = "image-outside-pack";
     /// A table whose rows have unequal numbers of cells.

@@ -155,6 +155,7 @@ fn pack_settings(table: Table<'_>) -> PackSettings {
         item_sheets: table.flag("item-sheets").unwrap_or(default.item_sheets),
         start_items_on_right: table.flag("start-items-on-right").unwrap_or_default(),
         start_documents_on_right: table.flag("start-documents-on-right").unwrap_or_default(),
+        full_size_images: table.flag("full-size-images").unwrap_or_default(),
         number_from_front_sheet: table
             .word(
                 "number-from",

@@ -12,7 +12,7 @@ use crate::model::{Content, Item, MinuteBlock, PaperBody};
 use crate::prose::{Block, BlockKind, Inline, InlineKind, LinkTarget};
 
 /// The lettering of a drawing by its file's name.
-type Lettering<'a> = &'a dyn Fn(&str) -> Vec<String>;
+type Lettering<'a> = &'a dyn Fn(&str) -> Option<Vec<String>>;
 
 /// Settles the links of every document of an agenda.
 pub(super) fn settle(items: &mut [Item], lettering: Lettering<'_>, notes: &Notes) {
@@ -244,7 +244,14 @@ impl Mender<'_> {
                     }
                 }
                 BlockKind::Figure(figure) => {
-                    figure.lettering = (self.lettering)(&figure.source);
+                    let Some(lettering) = (self.lettering)(&figure.source) else {
+                        block.kind = BlockKind::Paragraph(vec![Inline {
+                            kind: InlineKind::Text(std::mem::take(&mut figure.alt)),
+                            span: block.span,
+                        }]);
+                        continue;
+                    };
+                    figure.lettering = lettering;
                     if let Some(caption) = &mut figure.caption {
                         self.inlines(caption);
                     }
@@ -272,6 +279,10 @@ impl Mender<'_> {
                 | InlineKind::Emphasis(inner)
                 | InlineKind::Struck(inner)
                 | InlineKind::Lang(_, inner) => self.inlines(inner),
+                InlineKind::Image(figure) => match (self.lettering)(&figure.source) {
+                    Some(lettering) => figure.lettering = lettering,
+                    None => inline.kind = InlineKind::Text(std::mem::take(&mut figure.alt)),
+                },
                 _ => {}
             }
             inlines.push(inline);

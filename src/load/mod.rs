@@ -101,7 +101,9 @@ pub fn load_with(
     let draft = pack_file(pack, &mut council, &reader);
 
     let wanted = reader.wanted.take();
-    let read = attachment::read(&disk, &wanted, content, kept);
+    let full_size = council.pack.full_size_images;
+    let read = attachment::read(&disk, &wanted, content, full_size, kept);
+    tell_of_images(&read, reader.shown.take(), &notes);
     let mut builder = build::Builder {
         attachments: &read,
         wanted: &wanted,
@@ -112,7 +114,10 @@ pub fn load_with(
     };
     let meeting = draft.and_then(|draft| {
         let mut items = builder.items(draft.items);
-        let lettering = |drawing: &str| attachment::lettering(&read, drawing);
+        let lettering = |image: &str| {
+            let image = attachment::image(&read, &SourceName(image.to_owned())).ok()?;
+            Some(image.lettering.clone())
+        };
         links::settle(&mut items, &lettering, &notes);
         let mut copies = draft.body.copies.clone();
         copies.extend(draft.copies);
@@ -301,5 +306,27 @@ fn somebody(span: Span) -> Body {
         members: Vec::new(),
         copies: Vec::new(),
         span,
+    }
+}
+
+/// Tells of each image in running text that cannot stand there, and once of each that was made
+/// smaller.
+fn tell_of_images(read: &attachment::Read, shown: Vec<(SourceName, Span)>, notes: &Notes) {
+    let mut told = BTreeSet::new();
+    for (name, place) in shown {
+        match attachment::image(read, &name) {
+            Ok(image) => {
+                if let Some(words) = &image.made_smaller
+                    && told.insert(name)
+                {
+                    notes.add(Finding::note(codes::IMAGE_MADE_SMALLER, place, words));
+                }
+            }
+            Err(refusal) => {
+                if let Some(refusal) = refusal {
+                    notes.add(refusal.at(place));
+                }
+            }
+        }
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Reader<'r> {
     pub(super) files: RefCell<Files>,
     pub(super) sources: RefCell<BTreeMap<SourceName, SourceFile>>,
     pub(super) wanted: RefCell<Wanted>,
+    /// The images that running text shows, and where.
+    pub(super) shown: RefCell<Vec<(SourceName, Span)>>,
     pub(super) severity_places: RefCell<BTreeMap<String, Span>>,
     /// Whether `council.toml` was understood, so that the keys of a report's header are known.
     pub(super) layout_known: Cell<bool>,
@@ -34,6 +36,7 @@ impl<'r> Reader<'r> {
             files: RefCell::default(),
             sources: RefCell::default(),
             wanted: RefCell::default(),
+            shown: RefCell::default(),
             severity_places: RefCell::default(),
             layout_known: Cell::new(true),
         }

@@ -20,6 +20,10 @@ pub(super) fn markdown(text: &str, origin: Origin, folder: &str, reader: &Reader
     for (name, _) in &reading.images {
         reader.want(name);
     }
+    reader
+        .shown
+        .borrow_mut()
+        .extend(reading.images.iter().cloned());
     reading
 }
 

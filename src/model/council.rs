@@ -81,6 +81,8 @@ pub struct PackSettings {
     pub start_items_on_right: bool,
     /// Whether each report and appendix starts on an odd page.
     pub start_documents_on_right: bool,
+    /// Whether pictures keep all their dots, also those that no page can show.
+    pub full_size_images: bool,
     /// Whether the front sheet and distribution list count as pages; otherwise page 1 is the
     /// first page after them.
     pub number_from_front_sheet: bool,
@@ -102,6 +104,7 @@ impl Default for PackSettings {
             item_sheets: true,
             start_items_on_right: false,
             start_documents_on_right: false,
+            full_size_images: false,
             number_from_front_sheet: true,
             large_print_notice: None,
             electronic_notice: None,

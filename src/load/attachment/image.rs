@@ -1,62 +1,119 @@
-//! Images, told apart by their first bytes: format and size, and whether the file is whole.
+//! Images, told apart by their first bytes: what they are, what becomes of them in a pack, and why
+//! one cannot be used.
 
+use bytes::Bytes;
+
+use super::{drawing, picture};
 use crate::load::codes;
 use crate::load::disk::Refusal;
 use crate::model::{ImageFormat, SourceName};
 
-/// The most dots an image may have, so that unpacking it stays within memory.
-const MOST_DOTS: f64 = 200e6;
-
-/// Pieces of lettering taken from one drawing; a map with more is no use as a list.
-const MOST_LETTERING: usize = 400;
-
-/// Format and size of an image, and its lettering where it is a drawing.
+/// An image as it stands in a pack, and its lettering where it is a drawing.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ImageFacts {
     pub(crate) format: ImageFormat,
     pub(crate) width: f64,
     pub(crate) height: f64,
     pub(crate) lettering: Vec<String>,
+    /// Its file in the pack.
+    pub(super) bytes: Bytes,
+    /// What was done to it, where a clerk should know.
+    pub(crate) made_smaller: Option<String>,
 }
 
-/// The facts of an image or why it cannot be used; nothing where the bytes are no image.
-pub(super) fn facts(name: &SourceName, bytes: &[u8]) -> Option<Result<ImageFacts, Refusal>> {
-    let mut lettering = Vec::new();
-    let size = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        (ImageFormat::Png, png(bytes))
+/// The facts of an image or why it cannot be used; nothing where the bytes are no image. It is at its
+/// full size, or no finer than a page can show.
+pub(super) fn facts(
+    name: &SourceName,
+    bytes: &Bytes,
+    full_size: bool,
+) -> Option<Result<ImageFacts, Refusal>> {
+    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Some(of_picture(name, ImageFormat::Png, bytes, full_size))
     } else if bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
-        (ImageFormat::Jpeg, jpeg(bytes))
+        Some(of_picture(name, ImageFormat::Jpeg, bytes, full_size))
     } else if is_svg(bytes) {
-        let drawing = svg(bytes);
-        let size = drawing.as_ref().map(|drawing| drawing.size);
-        lettering = drawing.map_or_else(Vec::new, |drawing| drawing.lettering);
-        (ImageFormat::Svg, size)
+        Some(of_drawing(name, bytes))
     } else {
-        return None;
-    };
-    Some(match size {
-        (format, Some((width, height))) if width > 0.0 && height > 0.0 => {
-            if format != ImageFormat::Svg && width * height > MOST_DOTS {
-                Err(Refusal::new(
-                    codes::NOT_AN_IMAGE,
-                    format!("{name} has {width} by {height} dots, more than a pack takes"),
-                    "Make it smaller: 300 dots an inch are enough for print",
-                ))
-            } else {
-                Ok(ImageFacts {
-                    format,
-                    width,
-                    height,
-                    lettering,
-                })
-            }
-        }
-        _ => Err(Refusal::new(
+        None
+    }
+}
+
+fn of_picture(
+    name: &SourceName,
+    format: ImageFormat,
+    bytes: &Bytes,
+    full_size: bool,
+) -> Result<ImageFacts, Refusal> {
+    match picture::picture(format, bytes, full_size) {
+        Ok(picture) => Ok(ImageFacts {
+            format,
+            width: f64::from(picture.width),
+            height: f64::from(picture.height),
+            lettering: Vec::new(),
+            made_smaller: picture.scaled_from.map(|(width, height)| {
+                format!(
+                    "{name} has {width} by {height} dots and is in the pack with {} by {}, which is as fine as a page can show",
+                    picture.width, picture.height
+                )
+            }),
+            bytes: picture.bytes,
+        }),
+        Err(picture::Fault::TooLarge(width, height)) => Err(Refusal::new(
             codes::NOT_AN_IMAGE,
-            format!("{name} is a damaged image"),
-            "Open it in an image program and save it again, or ask for the file once more",
+            format!("{name} has {width} by {height} dots, more than a pack takes"),
+            "Make it smaller: 300 dots an inch are enough for print",
         )),
-    })
+        Err(picture::Fault::Damaged) => Err(damaged(name)),
+    }
+}
+
+fn of_drawing(name: &SourceName, bytes: &Bytes) -> Result<ImageFacts, Refusal> {
+    let refused = |what: String, help: &str| Err(Refusal::new(codes::NOT_AN_IMAGE, what, help));
+    match drawing::drawing(bytes) {
+        Ok(drawing) if drawing.size.0 > 0.0 && drawing.size.1 > 0.0 => Ok(ImageFacts {
+            format: ImageFormat::Svg,
+            width: drawing.size.0,
+            height: drawing.size.1,
+            lettering: drawing.lettering,
+            made_smaller: None,
+            bytes: drawing.bytes,
+        }),
+        Ok(_) | Err(drawing::Fault::Damaged) => Err(damaged(name)),
+        Err(drawing::Fault::TooDeep) => refused(
+            format!("{name} has more groups inside each other than a pack takes"),
+            "Open it in a drawing program, ungroup what it shows and save it again; or save it as PNG",
+        ),
+        Err(drawing::Fault::TooMuch) => refused(
+            format!("{name} has more effects (blurs, shadows, textures) than a pack takes"),
+            "Save it as PNG from the program that it was made with",
+        ),
+        Err(drawing::Fault::ImageOutside(address)) => refused(
+            format!("{name} shows an image that is a file of its own: {address}"),
+            "Embed the image in the drawing and save it again; or save the drawing as PNG",
+        ),
+        Err(drawing::Fault::ImageInside) => refused(
+            format!("{name} has an image inside that cannot be set"),
+            "Save the drawing as PNG, or embed the image again as PNG or as JPEG in RGB",
+        ),
+    }
+}
+
+fn damaged(name: &SourceName) -> Refusal {
+    Refusal::new(
+        codes::NOT_AN_IMAGE,
+        format!("{name} is a damaged image"),
+        "Open it in an image program and save it again, or ask for the file once more",
+    )
+}
+
+/// Why a PDF or another paper cannot stand in running text.
+pub(super) fn only_an_appendix(name: &SourceName) -> Refusal {
+    Refusal::new(
+        codes::NOT_AN_IMAGE,
+        format!("{name} is a PDF, which cannot stand in running text"),
+        "Make it an appendix of the report ([[appendix]] with file = …), or save the page as PNG",
+    )
 }
 
 /// Why a file with an image's name is none.
@@ -73,66 +130,6 @@ pub(super) fn not_one(name: &SourceName, bytes: &[u8]) -> Refusal {
     )
 }
 
-fn be32(bytes: &[u8], at: usize) -> Option<u32> {
-    let four: [u8; 4] = bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
-    Some(u32::from_be_bytes(four))
-}
-
-/// The size in the header of a PNG whose chunks reach to its end.
-fn png(bytes: &[u8]) -> Option<(f64, f64)> {
-    let size = (f64::from(be32(bytes, 16)?), f64::from(be32(bytes, 20)?));
-    let mut at = 8_usize;
-    let mut has_data = false;
-    loop {
-        let length = be32(bytes, at)? as usize;
-        match bytes.get(at + 4..at + 8)? {
-            b"IEND" => return has_data.then_some(size),
-            b"IDAT" => has_data = true,
-            _ => {}
-        }
-        at = at.checked_add(length)?.checked_add(12)?;
-    }
-}
-
-/// The size in the frame header of a JPEG that has picture data after it.
-fn jpeg(bytes: &[u8]) -> Option<(f64, f64)> {
-    let mut at = 2_usize;
-    let mut size = None;
-    loop {
-        if *bytes.get(at)? != 0xFF {
-            return None;
-        }
-        let marker = *bytes.get(at + 1)?;
-        let length = usize::from(u16::from_be_bytes([
-            *bytes.get(at + 2)?,
-            *bytes.get(at + 3)?,
-        ]));
-        match marker {
-            0xFF => {
-                at += 1;
-                continue;
-            }
-            // Start of frame, in any of its codings.
-            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
-                let number = |at: usize| {
-                    Some(f64::from(u16::from_be_bytes([
-                        *bytes.get(at)?,
-                        *bytes.get(at + 1)?,
-                    ])))
-                };
-                size = Some((number(at + 7)?, number(at + 5)?));
-            }
-            // Start of scan: whole where the picture's end follows somewhere.
-            0xDA => {
-                let rest = bytes.get(at..)?;
-                return size.filter(|_| rest.windows(2).any(|pair| pair == [0xFF, 0xD9]));
-            }
-            _ => {}
-        }
-        at = at.checked_add(2)?.checked_add(length)?;
-    }
-}
-
 fn is_svg(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(4096)];
     let start = String::from_utf8_lossy(start);
@@ -141,135 +138,131 @@ fn is_svg(bytes: &[u8]) -> bool {
         || ((start.starts_with("<?xml") || start.starts_with("<!")) && start.contains("<svg"))
 }
 
-/// What is known of an SVG.
-struct Drawing {
-    /// Its width and height, or those of its view box.
-    size: (f64, f64),
-    lettering: Vec<String>,
-}
-
-fn svg(bytes: &[u8]) -> Option<Drawing> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let options = roxmltree::ParsingOptions {
-        allow_dtd: true,
-        nodes_limit: 2_000_000,
-        ..roxmltree::ParsingOptions::default()
-    };
-    let document =
-        roxmltree::Document::parse_with_options(text.trim_start_matches('\u{feff}'), options)
-            .ok()?;
-    let root = document.root_element();
-    if root.tag_name().name() != "svg" {
-        return None;
-    }
-    let view: Vec<f64> = root
-        .attribute("viewBox")
-        .unwrap_or("")
-        .split([' ', ',', '\n', '\t'])
-        .filter_map(|number| number.parse().ok())
-        .collect();
-    let length = |name| root.attribute(name).and_then(length_in_pixels);
-    Some(Drawing {
-        size: match (length("width"), length("height"), view.as_slice()) {
-            (Some(width), Some(height), _) => (width, height),
-            (_, _, [_, _, width, height]) => (*width, *height),
-            // The size of an image that says nothing, by CSS.
-            _ => (300.0, 150.0),
-        },
-        lettering: lettering(root),
-    })
-}
-
-/// The texts that a drawing shows, in its own order; what is only defined there is not shown.
-fn lettering(root: roxmltree::Node<'_, '_>) -> Vec<String> {
-    const DEFINED: [&str; 4] = ["defs", "symbol", "clipPath", "mask"];
-    root.descendants()
-        .filter(|node| node.has_tag_name((root.tag_name().namespace().unwrap_or(""), "text")))
-        .filter(|text| {
-            !text.ancestors().any(|above| {
-                DEFINED.contains(&above.tag_name().name())
-                    || above.attribute("display") == Some("none")
-                    || above.attribute("visibility") == Some("hidden")
-            })
-        })
-        .filter_map(|text| {
-            let pieces: Vec<&str> = text
-                .descendants()
-                .filter(roxmltree::Node::is_text)
-                .filter_map(|piece| piece.text())
-                .flat_map(str::split_whitespace)
-                .collect();
-            (!pieces.is_empty()).then(|| pieces.join(" "))
-        })
-        .take(MOST_LETTERING)
-        .collect()
-}
-
-fn length_in_pixels(written: &str) -> Option<f64> {
-    let written = written.trim();
-    let figures = written.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let unit = match &written[figures.len()..] {
-        "" | "px" => 1.0,
-        "pt" => 96.0 / 72.0,
-        "pc" => 16.0,
-        "mm" => 96.0 / 25.4,
-        "cm" => 96.0 / 2.54,
-        "in" => 96.0,
-        _ => return None,
-    };
-    figures
-        .trim()
-        .parse::<f64>()
-        .ok()
-        .map(|number| number * unit)
-}
-
 #[cfg(test)]
 mod tests {
+    use image::{DynamicImage, ImageFormat as Encoding, Rgb, RgbImage};
+    use std::io::Cursor;
+
     use super::*;
 
-    fn of(bytes: &[u8]) -> Option<Result<(ImageFormat, f64, f64), &'static str>> {
-        facts(&SourceName("a.png".into()), bytes).map(|result| {
+    fn facts_of(bytes: impl Into<Bytes>, full_size: bool) -> Option<Result<ImageFacts, Refusal>> {
+        facts(&SourceName("a.png".into()), &bytes.into(), full_size)
+    }
+
+    fn of(bytes: impl Into<Bytes>) -> Option<Result<(ImageFormat, f64, f64), &'static str>> {
+        facts_of(bytes, false).map(|result| {
             result
                 .map(|facts| (facts.format, facts.width, facts.height))
                 .map_err(|refusal| refusal.code.0)
         })
     }
 
+    fn svg(inside: &str) -> String {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 30 20\">{inside}</svg>")
+    }
+
+    /// A picture, blue but for its top left corner.
+    fn dots(encoding: Encoding, width: u32, height: u32) -> Vec<u8> {
+        let mut image = RgbImage::from_pixel(width, height, Rgb([0, 0, 255]));
+        image.put_pixel(0, 0, Rgb([255, 0, 0]));
+        let mut file = Cursor::new(Vec::new());
+        DynamicImage::ImageRgb8(image)
+            .write_to(&mut file, encoding)
+            .expect("a picture");
+        file.into_inner()
+    }
+
     #[test]
     fn svg_says_its_size() {
         assert_eq!(
-            of(b"<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1in\" height=\"48\"/>"),
+            of(
+                "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1in\" height=\"48\"/>"
+            ),
             Some(Ok((ImageFormat::Svg, 96.0, 48.0)))
         );
-        assert_eq!(
-            of(b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 30 20\"/>"),
-            Some(Ok((ImageFormat::Svg, 30.0, 20.0)))
+        assert_eq!(of(svg("")), Some(Ok((ImageFormat::Svg, 30.0, 20.0))));
+        assert_eq!(of("<svg><g></svg>"), Some(Err("not-an-image")));
+    }
+
+    #[test]
+    fn what_the_engine_would_refuse_in_a_drawing_is_refused() {
+        for inside in [
+            "<image href=\"other.png\"/>",
+            "<image href=\"data:image/jpeg;base64,AAAA\"/>",
+            "<filter id=\"a\"><feTurbulence numOctaves=\"4000\"/></filter>",
+            &format!("{}{}", "<g>".repeat(800), "</g>".repeat(800)),
+            &format!("{}{}", "<g>".repeat(200_000), "</g>".repeat(200_000)),
+        ] {
+            assert_eq!(of(svg(inside)), Some(Err("not-an-image")), "{inside:.60}");
+        }
+    }
+
+    #[test]
+    fn a_drawing_goes_out_without_what_it_does_not_show() {
+        let drawing = svg(
+            "<!-- by J --><metadata>J</metadata><desc>J</desc><g display=\"none\"><text>J</text></g>\
+             <g style=\"display: none\"><text>J</text></g><text>Site &amp; area</text>",
         );
-        assert_eq!(of(b"<svg><g></svg>"), Some(Err("not-an-image")));
+        let facts = facts_of(drawing, false).expect("an image").expect("whole");
+        let file = std::str::from_utf8(&facts.bytes).expect("text");
+        assert!(!file.contains('J'), "{file}");
+        assert!(file.contains("<text>Site &amp; area</text>"), "{file}");
+        assert_eq!(facts.lettering, ["Site & area"]);
     }
 
     #[test]
-    fn a_png_is_whole_or_damaged() {
-        let mut png =
-            b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x02\0\0\0\x03\x08\0\0\0\0crc!".to_vec();
-        assert_eq!(of(&png), Some(Err("not-an-image")));
-        png.extend(b"\0\0\0\0IDATcrc!\0\0\0\0IENDcrc!");
-        assert_eq!(of(&png), Some(Ok((ImageFormat::Png, 2.0, 3.0))));
+    fn a_picture_is_whole_or_damaged() {
+        let png = dots(Encoding::Png, 2, 3);
+        assert_eq!(of(png.clone()), Some(Ok((ImageFormat::Png, 2.0, 3.0))));
+        assert_eq!(of(png[..40].to_vec()), Some(Err("not-an-image")));
+        let jpeg = dots(Encoding::Jpeg, 32, 16);
+        assert_eq!(of(jpeg.clone()), Some(Ok((ImageFormat::Jpeg, 32.0, 16.0))));
+        assert_eq!(of(jpeg[..60].to_vec()), Some(Err("not-an-image")));
     }
 
     #[test]
-    fn a_jpeg_says_its_size() {
-        let mut jpeg =
-            b"\xFF\xD8\xFF\xE0\0\x04JF\xFF\xC0\0\x0b\x08\0\x10\0\x20\x01\x01\x11\0".to_vec();
-        assert_eq!(of(&jpeg), Some(Err("not-an-image")));
-        jpeg.extend(b"\xFF\xDA\0\x08\x01\x01\0\0\x3f\0data\xFF\xD9");
-        assert_eq!(of(&jpeg), Some(Ok((ImageFormat::Jpeg, 32.0, 16.0))));
+    fn a_picture_is_no_finer_than_a_page_unless_asked() {
+        let wide = dots(Encoding::Jpeg, 17_000, 2);
+        let facts = facts_of(wide.clone(), false)
+            .expect("an image")
+            .expect("whole");
+        assert_eq!(facts.width, 3_508.0);
+        assert!(facts.made_smaller.is_some());
+        // The engine takes no JPEG wider than this.
+        let facts = facts_of(wide, true).expect("an image").expect("whole");
+        assert_eq!(facts.width, 16_384.0);
+        let facts = facts_of(dots(Encoding::Png, 4_000, 2), true);
+        assert_eq!(facts.expect("an image").expect("whole").made_smaller, None);
+    }
+
+    #[test]
+    fn a_picture_goes_out_upright_and_without_notes() {
+        // Orientation 6: the top is at the right.
+        let exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        let jpeg = dots(Encoding::Jpeg, 32, 16);
+        let mut turned = jpeg[..2].to_vec();
+        turned.extend([0xFF, 0xE1, 0, 2 + exif.len() as u8]);
+        turned.extend(exif);
+        turned.extend(b"\xFF\xFE\0\x08secret");
+        turned.extend(&jpeg[2..]);
+        turned.extend(b"secret");
+        let facts = facts_of(turned, false).expect("an image").expect("whole");
+        assert_eq!((facts.width, facts.height), (16.0, 32.0));
+        for word in [&b"Exif"[..], b"secret"] {
+            assert!(!facts.bytes.windows(word.len()).any(|bytes| bytes == word));
+        }
+
+        let mut noted = jpeg[..2].to_vec();
+        noted.extend(b"\xFF\xFE\0\x08secret");
+        noted.extend(&jpeg[2..]);
+        noted.extend(b"secret");
+        let facts = facts_of(noted, false).expect("an image").expect("whole");
+        assert_eq!(facts.bytes, jpeg);
     }
 
     #[test]
     fn other_bytes_are_no_image() {
-        assert_eq!(of(b"%PDF-1.7"), None);
-        assert_eq!(of(b""), None);
+        assert_eq!(of("%PDF-1.7"), None);
+        assert_eq!(of(""), None);
     }
 }

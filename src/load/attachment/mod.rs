@@ -1,11 +1,14 @@
 //! Attachments: files that stay as they are. Each is read once, told apart by its content, and
 //! its facts are taken; all of them at once on all cores, with results in the order of their names.
 
+mod drawing;
 mod image;
 mod kept;
 mod pdf;
+mod picture;
 mod stamp;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -204,29 +207,42 @@ impl Request {
 /// What came of the attachments, by name.
 pub(super) type Read = BTreeMap<SourceName, Result<Attachment, Refusal>>;
 
-/// The lettering of a drawing that was read.
-pub(super) fn lettering(read: &Read, drawing: &str) -> Vec<String> {
-    match read.get(&SourceName(drawing.to_owned())) {
-        Some(Ok(Attachment {
-            kind: Ok(Kind::Image(image)),
-            ..
-        })) => image.lettering.clone(),
-        _ => Vec::new(),
+/// An image that was read, for the place that shows it.
+///
+/// # Errors
+/// Why it cannot stand there; nothing where it was not read at all.
+pub(super) fn image<'r>(
+    read: &'r Read,
+    name: &SourceName,
+) -> Result<&'r ImageFacts, Option<Cow<'r, Refusal>>> {
+    match read.get(name) {
+        Some(Ok(Attachment { kind, .. })) => match kind {
+            Ok(Kind::Image(image)) => Ok(image),
+            Ok(Kind::Pdf(_)) => Err(Some(Cow::Owned(self::image::only_an_appendix(name)))),
+            Err(refusal) => Err(Some(Cow::Borrowed(refusal))),
+        },
+        Some(Err(refusal)) => Err(Some(Cow::Borrowed(refusal))),
+        None => Err(None),
     }
 }
 
-/// Reads all attachments that are wanted.
+/// Reads all attachments that are wanted; pictures at their full size, or no finer than a page can
+/// show.
 pub(super) fn read(
     disk: &Disk,
     wanted: &Wanted,
     content: PdfContent,
+    full_size: bool,
     kept: Option<&dyn Kept>,
 ) -> Read {
     let wanted: Vec<_> = wanted.iter().collect();
     side_by_side(wanted, |(name, request)| {
         // What is not for everybody is kept nowhere.
         let kept = kept.filter(|_| request.public);
-        (name.clone(), read_one(disk, request, content, kept))
+        (
+            name.clone(),
+            read_one(disk, request, content, full_size, kept),
+        )
     })
     .into_iter()
     .collect()
@@ -236,6 +252,7 @@ fn read_one(
     disk: &Disk,
     request: &Request,
     content: PdfContent,
+    full_size: bool,
     kept: Option<&dyn Kept>,
 ) -> Result<Attachment, Refusal> {
     // Of a file from which something is taken out, nothing is known by what stands on the disk.
@@ -267,10 +284,15 @@ fn read_one(
     let (kind, bytes) = match known {
         Some(pdf) => (Ok(Kind::Pdf(Box::new(pdf))), content.bytes.then_some(bytes)),
         None => {
-            let kind = kind(request, &bytes, content, &mut opened);
+            let kind = kind(request, &bytes, content, full_size, &mut opened);
             if let (Some(kept), Ok(Kind::Pdf(pdf))) = (kept, &kind) {
                 kept::keep(kept, &sha256, &request.taken, content, pdf);
             }
+            // An image goes into a pack as it is to be shown there.
+            let bytes = match &kind {
+                Ok(Kind::Image(image)) => image.bytes.clone(),
+                Ok(Kind::Pdf(_)) | Err(_) => bytes,
+            };
             (kind, Some(bytes))
         }
     };
@@ -337,6 +359,7 @@ fn kind(
     request: &Request,
     bytes: &Bytes,
     content: PdfContent,
+    full_size: bool,
     opened: &mut Option<Opened>,
 ) -> Result<Kind, Refusal> {
     let name = &request.name();
@@ -350,7 +373,7 @@ fn kind(
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_ascii_lowercase())
         .unwrap_or_default();
-    if let Some(image) = image::facts(name, bytes) {
+    if let Some(image) = image::facts(name, bytes, full_size) {
         return image.map(Kind::Image);
     }
     let looks_like_pdf = bytes

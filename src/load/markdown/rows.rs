@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tree::{Cells, Frame, Open};
+use super::tree::{Cells, Frame, Open, paragraph};
 use super::{Builder, Origin};
 use crate::finding::Finding;
 use crate::load::codes;
@@ -169,15 +169,14 @@ fn row(cells: Cells, range: Range<usize>, header: bool, origin: Origin) -> Row {
                 (Some(first), Some(last)) => first.span.to(last.span),
                 _ => origin.span(range),
             };
-            let blocks = if words.is_empty() {
-                Vec::new()
-            } else {
-                vec![Block {
-                    kind: BlockKind::Paragraph(words),
+            let blocks = paragraph(words)
+                .map(|kind| Block {
+                    kind,
                     span,
                     lang: None,
-                }]
-            };
+                })
+                .into_iter()
+                .collect();
             Cell {
                 blocks,
                 header,

@@ -168,21 +168,26 @@ impl Builder<'_> {
     }
 }
 
-/// A paragraph, or a figure where it holds an image alone; nothing where it holds nothing.
+/// A paragraph, or a figure where it begins with an image: the words after that are its caption.
+/// Nothing where it holds nothing.
 pub(super) fn paragraph(inlines: Vec<Inline>) -> Option<BlockKind> {
+    let is_image = |inline: &Inline| matches!(inline.kind, InlineKind::Image(_));
     let mut inlines = trimmed(inlines);
-    match inlines.as_slice() {
-        [] => None,
-        [
-            Inline {
-                kind: InlineKind::Image(_),
-                ..
-            },
-        ] => match inlines.pop().map(|inline| inline.kind) {
-            Some(InlineKind::Image(figure)) => Some(BlockKind::Figure(figure)),
-            _ => None,
-        },
-        _ => Some(BlockKind::Paragraph(inlines)),
+    if inlines.is_empty() {
+        return None;
+    }
+    if !is_image(&inlines[0]) || inlines[1..].iter().any(is_image) {
+        return Some(BlockKind::Paragraph(inlines));
+    }
+    let words = trimmed(inlines.split_off(1));
+    match inlines.pop().map(|inline| inline.kind) {
+        Some(InlineKind::Image(mut figure)) => {
+            if !words.is_empty() {
+                figure.caption = Some(words);
+            }
+            Some(BlockKind::Figure(figure))
+        }
+        _ => None,
     }
 }
 

@@ -1,0 +1,354 @@
+//! A picture made of dots, as a pack carries it: upright, in colours that a screen shows, no finer
+//! than a page can show, and without what its file says of cameras, places and people.
+//!
+//! It is unpacked by the decoders that the typesetting engine has, so that what they refuse is found
+//! when the file is read.
+
+use std::io::Cursor;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
+use image::codecs::png::{PngDecoder, PngEncoder};
+use image::imageops::FilterType;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageEncoder, RgbImage};
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use crate::model::ImageFormat;
+
+/// The most dots that a page shows along a side: A4 at 300 dots an inch.
+const MOST_SHOWN: u32 = 3_508;
+/// The most dots along a side that the engine takes.
+const MOST_TAKEN: u32 = 16_384;
+/// The most bytes that the dots of one picture take in memory.
+const MOST_BYTES: u64 = 400 << 20;
+/// Pictures of more bytes than this are unpacked one at a time, so that memory stays bounded.
+const LARGE: u64 = 64 << 20;
+/// The quality of a JPEG that is made again.
+const QUALITY: u8 = 92;
+
+/// What becomes of a picture.
+#[derive(Debug)]
+pub(super) struct Picture {
+    /// Its file in the pack.
+    pub(super) bytes: Bytes,
+    pub(super) width: u32,
+    pub(super) height: u32,
+    /// Its size in dots before it was made smaller.
+    pub(super) scaled_from: Option<(u32, u32)>,
+    /// Whether its colours were those of printing inks.
+    pub(super) was_cmyk: bool,
+}
+
+/// Why a picture cannot be taken.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// So many dots by so many do not fit into memory.
+    TooLarge(u32, u32),
+    /// It cannot be unpacked.
+    Damaged,
+}
+
+impl From<image::ImageError> for Fault {
+    fn from(_: image::ImageError) -> Self {
+        Self::Damaged
+    }
+}
+
+/// Makes a picture of its file; at its full size, or no finer than a page can show.
+///
+/// # Errors
+/// When it is too large or damaged.
+pub(super) fn picture(
+    format: ImageFormat,
+    bytes: &Bytes,
+    full_size: bool,
+) -> Result<Picture, Fault> {
+    match format {
+        ImageFormat::Png => {
+            let decoder = PngDecoder::new(Cursor::new(bytes))?;
+            made(format, decoder, bytes, full_size, None)
+        }
+        _ => {
+            let decoder = JpegDecoder::new(Cursor::new(bytes))?;
+            made(format, decoder, bytes, full_size, inks(bytes)?)
+        }
+    }
+}
+
+fn made(
+    format: ImageFormat,
+    mut decoder: impl ImageDecoder,
+    bytes: &Bytes,
+    full_size: bool,
+    inks: Option<Inks>,
+) -> Result<Picture, Fault> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let (width, height) = decoder.dimensions();
+    let weight = decoder.total_bytes();
+    if weight > MOST_BYTES {
+        return Err(Fault::TooLarge(width, height));
+    }
+    let _turn =
+        (weight > LARGE).then(|| ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner));
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let profile = decoder.icc_profile().unwrap_or_default();
+    let was_cmyk = inks.is_some();
+    let mut dots = match inks {
+        Some(inks) => inks.on_screen(profile.as_deref())?,
+        None => DynamicImage::from_decoder(decoder)?,
+    };
+    let most = if full_size { MOST_TAKEN } else { MOST_SHOWN };
+    let too_fine = width.max(height) > most;
+    if orientation == Orientation::NoTransforms && !was_cmyk && !too_fine {
+        let kept = match format {
+            ImageFormat::Png => png_alone(bytes),
+            _ => jpeg_alone(bytes),
+        };
+        return Ok(Picture {
+            bytes: kept.ok_or(Fault::Damaged)?.into(),
+            width,
+            height,
+            scaled_from: None,
+            was_cmyk,
+        });
+    }
+    if too_fine {
+        dots = dots.resize(most, most, FilterType::Triangle);
+    }
+    dots.apply_orientation(orientation);
+    // A profile for inks says nothing of what is now on the screen.
+    let profile = profile.filter(|_| !was_cmyk);
+    Ok(Picture {
+        width: dots.width(),
+        height: dots.height(),
+        bytes: encoded(format, &dots, profile)?.into(),
+        scaled_from: too_fine.then_some((width, height)),
+        was_cmyk,
+    })
+}
+
+fn encoded(
+    format: ImageFormat,
+    dots: &DynamicImage,
+    profile: Option<Vec<u8>>,
+) -> Result<Vec<u8>, Fault> {
+    let mut file = Vec::new();
+    // A profile that the encoder has no place for is left out: most are those of a screen.
+    match format {
+        ImageFormat::Png => {
+            let mut encoder = PngEncoder::new(&mut file);
+            if let Some(profile) = profile {
+                let _ = encoder.set_icc_profile(profile);
+            }
+            dots.write_with_encoder(encoder)?;
+        }
+        _ => {
+            let mut encoder = JpegEncoder::new_with_quality(&mut file, QUALITY);
+            if let Some(profile) = profile {
+                let _ = encoder.set_icc_profile(profile);
+            }
+            dots.write_with_encoder(encoder)?;
+        }
+    }
+    Ok(file)
+}
+
+/// A picture in printing inks, a byte each of cyan, magenta, yellow and black; 255 is all of it.
+struct Inks {
+    width: u32,
+    height: u32,
+    dots: Vec<u8>,
+}
+
+/// The inks of a JPEG that is in such colours.
+fn inks(bytes: &[u8]) -> Result<Option<Inks>, Fault> {
+    let options = DecoderOptions::default()
+        .set_strict_mode(false)
+        .set_max_width(usize::MAX)
+        .set_max_height(usize::MAX);
+    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().map_err(|_| Fault::Damaged)?;
+    let space = decoder.input_colorspace();
+    if !matches!(space, Some(ColorSpace::CMYK | ColorSpace::YCCK)) {
+        return Ok(None);
+    }
+    let (width, height) = decoder.dimensions().ok_or(Fault::Damaged)?;
+    let (width, height) = (width as u32, height as u32);
+    if u64::from(width) * u64::from(height) * 4 > MOST_BYTES {
+        return Err(Fault::TooLarge(width, height));
+    }
+    let space = space.unwrap_or(ColorSpace::CMYK);
+    decoder.set_options(options.jpeg_set_out_colorspace(space));
+    let mut dots = decoder.decode().map_err(|_| Fault::Damaged)?;
+    if space == ColorSpace::YCCK {
+        for dot in dots.as_chunks_mut::<4>().0 {
+            *dot = from_ycck(*dot);
+        }
+    }
+    // Photoshop, whose mark is on nearly every such file, writes what is left of the paper.
+    if segments(bytes).any(|(marker, data)| marker == 0xEE && data.starts_with(b"Adobe")) {
+        for ink in &mut dots {
+            *ink = 255 - *ink;
+        }
+    }
+    Ok(Some(Inks {
+        width,
+        height,
+        dots,
+    }))
+}
+
+/// The inks as they are stored without the change of colours that makes a JPEG smaller.
+fn from_ycck([light, blue, red, black]: [u8; 4]) -> [u8; 4] {
+    let light = f32::from(light);
+    let (blue, red) = (f32::from(blue) - 128.0, f32::from(red) - 128.0);
+    let ink = |value: f32| 255 - value.round().clamp(0.0, 255.0) as u8;
+    [
+        ink(light + 1.402 * red),
+        ink(light - 0.344_136 * blue - 0.714_136 * red),
+        ink(light + 1.772 * blue),
+        black,
+    ]
+}
+
+impl Inks {
+    /// What a screen shows of them: by their profile, or as screens do where there is none.
+    fn on_screen(&self, profile: Option<&[u8]>) -> Result<DynamicImage, Fault> {
+        let dots = profile
+            .and_then(|profile| self.by_profile(profile))
+            .unwrap_or_else(|| self.by_rule());
+        RgbImage::from_raw(self.width, self.height, dots)
+            .map(DynamicImage::ImageRgb8)
+            .ok_or(Fault::Damaged)
+    }
+
+    fn by_profile(&self, profile: &[u8]) -> Option<Vec<u8>> {
+        use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+        let profile = ColorProfile::new_from_slice(profile).ok()?;
+        if profile.color_space != DataColorSpace::Cmyk {
+            return None;
+        }
+        let screen = ColorProfile::new_srgb();
+        let transform = profile
+            .create_transform_8bit(
+                Layout::Rgba,
+                &screen,
+                Layout::Rgb,
+                TransformOptions::default(),
+            )
+            .ok()?;
+        let mut dots = vec![0; self.dots.len() / 4 * 3];
+        transform.transform(&self.dots, &mut dots).ok()?;
+        Some(dots)
+    }
+
+    fn by_rule(&self) -> Vec<u8> {
+        self.dots
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .flat_map(|&[cyan, magenta, yellow, black]| {
+                [cyan, magenta, yellow].map(|ink| {
+                    let light = u16::from(255 - ink) * u16::from(255 - black);
+                    u8::try_from((light + 127) / 255).unwrap_or(u8::MAX)
+                })
+            })
+            .collect()
+    }
+}
+
+/// The segments of a JPEG before its picture data: the marker and what follows its length.
+fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
+    let mut at = 2;
+    std::iter::from_fn(move || {
+        let (marker, whole) = segment(bytes, at)?;
+        at += whole.len();
+        (marker != 0xDA).then(|| (marker, &whole[4..]))
+    })
+}
+
+/// The segment at a place, with its marker and length.
+fn segment(bytes: &[u8], at: usize) -> Option<(u8, &[u8])> {
+    let &[0xFF, marker, high, low] = bytes.get(at..at.checked_add(4)?)? else {
+        return None;
+    };
+    let length = usize::from(u16::from_be_bytes([high, low])).max(2);
+    Some((marker, bytes.get(at..at + 2 + length)?))
+}
+
+/// A JPEG with its picture, its size and its colours alone.
+fn jpeg_alone(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut alone = bytes.get(..2)?.to_vec();
+    let mut at = 2;
+    loop {
+        // Padding before a marker.
+        while bytes.get(at..at + 2)? == [0xFF, 0xFF] {
+            at += 1;
+        }
+        if bytes.get(at..at + 2)? == [0xFF, 0xD9] {
+            break;
+        }
+        let (marker, whole) = segment(bytes, at)?;
+        at += whole.len();
+        match marker {
+            0xE0 if whole[4..].starts_with(b"JFIF\0") && whole.len() >= 18 => {
+                // Without its thumbnail.
+                alone.extend([0xFF, 0xE0, 0, 16]);
+                alone.extend(&whole[4..16]);
+                alone.extend([0, 0]);
+            }
+            0xE2 if whole[4..].starts_with(b"ICC_PROFILE\0") => alone.extend(whole),
+            0xEE if whole[4..].starts_with(b"Adobe") => alone.extend(whole),
+            0xE0..=0xEF | 0xFE => {}
+            0xDA => {
+                alone.extend(whole);
+                let data = entropy_coded(&bytes[at..]);
+                alone.extend(data);
+                at += data.len();
+                // One that breaks off is shown as far as it goes.
+                if at >= bytes.len() {
+                    break;
+                }
+            }
+            _ => alone.extend(whole),
+        }
+    }
+    alone.extend([0xFF, 0xD9]);
+    Some(alone)
+}
+
+/// The picture data at the beginning of some bytes, up to the next marker.
+fn entropy_coded(bytes: &[u8]) -> &[u8] {
+    let end = bytes
+        .windows(2)
+        .position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0 | 0xD0..=0xD7 | 0xFF));
+    end.map_or(bytes, |end| &bytes[..end])
+}
+
+/// A PNG with the chunks alone that make the picture.
+fn png_alone(bytes: &[u8]) -> Option<Vec<u8>> {
+    const KEPT: [&[u8; 4]; 10] = [
+        b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs", b"sBIT",
+    ];
+    let mut alone = bytes.get(..8)?.to_vec();
+    let mut at = 8_usize;
+    loop {
+        let length: [u8; 4] = bytes.get(at..at + 4)?.try_into().ok()?;
+        let length = u32::from_be_bytes(length) as usize;
+        let kind: &[u8; 4] = bytes.get(at + 4..at + 8)?.try_into().ok()?;
+        let end = at.checked_add(length)?.checked_add(12)?;
+        let whole = bytes.get(at..end);
+        if kind == b"IEND" {
+            alone.extend(b"\0\0\0\0IEND\xAE\x42\x60\x82");
+            return Some(alone);
+        }
+        if KEPT.contains(&kind) {
+            alone.extend(whole?);
+        }
+        at = end;
+    }
+}

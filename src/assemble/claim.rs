@@ -32,27 +32,6 @@ fn reasons<'a>(missing: impl Iterator<Item = &'a str>) -> Result<(), Vec<String>
     }
 }
 
-/// Takes the claim from parts that cannot stand beside the others: headings without levels where
-/// those of other parts have levels (Matterhorn Protocol 14-007).
-pub(super) fn hold_together(parts: &mut [PartFacts]) {
-    let any = |parts: &[PartFacts], of: fn(u8) -> bool| {
-        let mut headings = parts.iter().flat_map(|part| &part.facts.headings);
-        headings.any(|&level| of(level))
-    };
-    if !any(parts, |level| level == 0) || !any(parts, |level| level > 0) {
-        return;
-    }
-    for part in parts {
-        if part.facts.headings.contains(&0) {
-            let reason = "Its headings have no levels, and those of other parts have.".to_owned();
-            match &mut part.pdf_ua {
-                Ok(()) => part.pdf_ua = Err(vec![reason]),
-                Err(reasons) => reasons.push(reason),
-            }
-        }
-    }
-}
-
 /// What the whole may claim, given its parts.
 pub(super) fn decide(plan: &Plan, parts: &[PartFacts], has_intent: bool) -> Claims {
     if plan.claim == Claim::Never {

@@ -177,6 +177,7 @@ pub(super) fn import(
     let mut field_marks = form::Marks::default();
     if let Some(mut tree) = tree {
         let page_set: HashSet<ObjectId> = selected.keys().copied().collect();
+        tree.level_headings();
         form::mark(&mut tree, &fields, &page_ids, &mut field_marks);
         let keep = tree.cut(&page_set, whole, |target| {
             kept_annotations.contains(&target) || !is_annotation(&doc, target)

@@ -204,7 +204,6 @@ pub fn assemble_read(
     let has_intent = sections
         .iter()
         .any(|section| section.output_intent.is_some());
-    claim::hold_together(&mut parts);
     let claims = claim::decide(&plan, &parts, has_intent);
     let sources = map.pages.iter().map(|entry| {
         let of_section = substances.get(entry.section)?;

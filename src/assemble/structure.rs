@@ -1,17 +1,22 @@
 //! The structure tree of one file, read whole, cut to the selected pages and written anew.
 //!
-//! The tree's own `K` entries are the truth; the ParentTree is made from them rather than copied,
-//! so that it is complete, flat and free of what other programs left in it. It knows nothing of
+//! The tree's own `K` entries are the truth, and the ParentTree adds what they do not reach; it is
+//! made anew rather than copied, so that it is complete, flat and free of what other programs left
+//! in it. It knows nothing of
 //! the other files in the pack: [`super::graft`] puts the trees together.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::object::{as_dict, get, get_dict, reference, resolve};
+use super::object::{as_dict, get, get_dict, get_int, reference, resolve};
 
+/// How far an element may be from the root where only the ParentTree leads to it.
+const DEEPEST: usize = 96;
 /// Elements read at most; the largest report seen has 40,000.
 const MOST_ELEMENTS: usize = 2_000_000;
+/// How many of a file's own types may lead from one to the next.
+const MOST_ROLES: usize = 16;
 /// The highest marked-content number a page may use: what an array entry each can be kept for.
 const HIGHEST_MCID: i64 = 1 << 20;
 /// Attributes of an element that travel. `AF` does not (it embeds files), nor private keys.
@@ -63,6 +68,8 @@ struct Element {
 pub(super) struct Tree {
     elements: Vec<Element>,
     roots: Vec<usize>,
+    /// The file's own types, and what each is one of.
+    roles: Dictionary,
     /// Whether something was left out because it made no sense.
     pub(super) broken: bool,
 }
@@ -99,86 +106,235 @@ pub(super) enum Parent {
 /// Reads the structure tree of `doc`, if it has one.
 pub(super) fn read(doc: &Document) -> Option<Tree> {
     let root = get_dict(doc, doc.catalog().ok()?, b"StructTreeRoot")?;
-    let mut tree = Tree::default();
-    let mut seen: HashMap<ObjectId, usize> = HashMap::new();
-    let mut pending: Vec<(Option<usize>, Vec<&Object>)> = vec![(None, children(doc, root))];
-    while let Some((parent, kids)) = pending.pop() {
-        for kid in kids {
-            let page = parent.and_then(|parent| tree.elements[parent].page);
-            let id = reference(kid);
-            match resolve(doc, kid) {
-                Object::Integer(mcid) => tree.hold(
-                    parent,
-                    Kid::Marked {
-                        page,
-                        stream: None,
-                        mcid: *mcid,
+    let mut reading = Reading {
+        doc,
+        tree: Tree {
+            roles: names(doc, b"RoleMap"),
+            ..Tree::default()
+        },
+        seen: HashMap::new(),
+    };
+    reading.below(None, children(doc, root));
+    reading.of_parent_tree(root);
+    let tree = reading.tree;
+    (!tree.elements.is_empty()).then_some(tree)
+}
+
+/// A tree while it is read.
+struct Reading<'a> {
+    doc: &'a Document,
+    tree: Tree,
+    /// Where each element is in the arena.
+    seen: HashMap<ObjectId, usize>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads what a parent has below it.
+    fn below(&mut self, parent: Option<usize>, kids: Vec<&'a Object>) {
+        let doc = self.doc;
+        let tree = &mut self.tree;
+        let mut pending: Vec<(Option<usize>, Vec<&Object>)> = vec![(parent, kids)];
+        while let Some((parent, kids)) = pending.pop() {
+            for kid in kids {
+                let page = parent.and_then(|parent| tree.elements[parent].page);
+                let id = reference(kid);
+                match resolve(doc, kid) {
+                    Object::Integer(mcid) => tree.hold(
+                        parent,
+                        Kid::Marked {
+                            page,
+                            stream: None,
+                            mcid: *mcid,
+                        },
+                    ),
+                    Object::Dictionary(dict) => match kind(doc, dict) {
+                        Some(b"MCR") => {
+                            let page = dict.get(b"Pg").ok().and_then(reference).or(page);
+                            let stream = dict.get(b"Stm").ok().and_then(reference);
+                            match get(doc, dict, b"MCID") {
+                                Some(Object::Integer(mcid)) => {
+                                    tree.hold(
+                                        parent,
+                                        Kid::Marked {
+                                            page,
+                                            stream,
+                                            mcid: *mcid,
+                                        },
+                                    );
+                                }
+                                _ => tree.broken = true,
+                            }
+                        }
+                        Some(b"OBJR") => {
+                            let page = dict.get(b"Pg").ok().and_then(reference).or(page);
+                            match dict.get(b"Obj").ok().and_then(reference) {
+                                Some(target) => tree.hold(parent, Kid::Object { page, target }),
+                                None => tree.broken = true,
+                            }
+                        }
+                        _ if dict.has(b"S") => {
+                            if tree.elements.len() >= MOST_ELEMENTS
+                                || id.is_some_and(|id| self.seen.contains_key(&id))
+                            {
+                                tree.broken = true;
+                                continue;
+                            }
+                            let index = tree.elements.len();
+                            if let Some(id) = id {
+                                self.seen.insert(id, index);
+                            }
+                            let mut kept = Dictionary::new();
+                            for key in KEPT {
+                                if let Ok(value) = dict.get(key) {
+                                    kept.set(key, value.clone());
+                                }
+                            }
+                            let own = dict.get(b"Pg").ok().and_then(reference).or(page);
+                            tree.elements.push(Element {
+                                id,
+                                dict: kept,
+                                page: own,
+                                parent,
+                                kids: Vec::new(),
+                            });
+                            match parent {
+                                Some(parent) => {
+                                    tree.elements[parent].kids.push(Kid::Element(index))
+                                }
+                                None => tree.roots.push(index),
+                            }
+                            pending.push((Some(index), children(doc, dict)));
+                        }
+                        _ => tree.broken = true,
                     },
-                ),
-                Object::Dictionary(dict) => match kind(doc, dict) {
-                    Some(b"MCR") => {
-                        let page = dict.get(b"Pg").ok().and_then(reference).or(page);
-                        let stream = dict.get(b"Stm").ok().and_then(reference);
-                        match get(doc, dict, b"MCID") {
-                            Some(Object::Integer(mcid)) => {
-                                tree.hold(
-                                    parent,
-                                    Kid::Marked {
-                                        page,
-                                        stream,
-                                        mcid: *mcid,
-                                    },
-                                );
-                            }
-                            _ => tree.broken = true,
-                        }
-                    }
-                    Some(b"OBJR") => {
-                        let page = dict.get(b"Pg").ok().and_then(reference).or(page);
-                        match dict.get(b"Obj").ok().and_then(reference) {
-                            Some(target) => tree.hold(parent, Kid::Object { page, target }),
-                            None => tree.broken = true,
-                        }
-                    }
-                    _ if dict.has(b"S") => {
-                        if tree.elements.len() >= MOST_ELEMENTS
-                            || id.is_some_and(|id| seen.contains_key(&id))
-                        {
-                            tree.broken = true;
-                            continue;
-                        }
-                        let index = tree.elements.len();
-                        if let Some(id) = id {
-                            seen.insert(id, index);
-                        }
-                        let mut kept = Dictionary::new();
-                        for key in KEPT {
-                            if let Ok(value) = dict.get(key) {
-                                kept.set(key, value.clone());
-                            }
-                        }
-                        let own = dict.get(b"Pg").ok().and_then(reference).or(page);
-                        tree.elements.push(Element {
-                            id,
-                            dict: kept,
-                            page: own,
-                            parent,
-                            kids: Vec::new(),
-                        });
-                        match parent {
-                            Some(parent) => tree.elements[parent].kids.push(Kid::Element(index)),
-                            None => tree.roots.push(index),
-                        }
-                        pending.push((Some(index), children(doc, dict)));
-                    }
+                    Object::Null => {}
                     _ => tree.broken = true,
-                },
-                Object::Null => {}
-                _ => tree.broken = true,
+                }
             }
         }
     }
-    (!tree.elements.is_empty()).then_some(tree)
+
+    /// Reads what only the ParentTree reaches: the elements of page numbers, say, that a program set
+    /// beside the text and never hung into the tree. Each comes last below the parent that it names.
+    fn of_parent_tree(&mut self, root: &'a Dictionary) {
+        let doc = self.doc;
+        let Some(parents) = get_dict(doc, root, b"ParentTree") else {
+            return;
+        };
+        let entries = numbered(doc, parents);
+        let mut placed: HashSet<(ObjectId, i64)> = HashSet::new();
+        for kid in self.tree.elements.iter().flat_map(|element| &element.kids) {
+            if let Kid::Marked {
+                page: Some(page),
+                stream: None,
+                mcid,
+            } = kid
+            {
+                placed.insert((*page, *mcid));
+            }
+        }
+        for (page, object) in &doc.objects {
+            let Some(key) = as_dict(object)
+                .filter(
+                    |dict| matches!(dict.get(b"Type"), Ok(Object::Name(kind)) if kind == b"Page"),
+                )
+                .and_then(|dict| get_int(doc, dict, b"StructParents"))
+            else {
+                continue;
+            };
+            let Some(Object::Array(elements)) = entries.get(&key).map(|entry| resolve(doc, entry))
+            else {
+                continue;
+            };
+            for (mcid, element) in (0..HIGHEST_MCID).zip(elements) {
+                if placed.contains(&(*page, mcid)) {
+                    continue;
+                }
+                let before = self.tree.elements.len();
+                let Some(index) = self.hung(element) else {
+                    continue;
+                };
+                let holds = |element: &Element| {
+                    element.kids.iter().any(|kid| {
+                        matches!(kid, Kid::Marked { page: Some(at), stream: None, mcid: own }
+                            if at == page && *own == mcid)
+                    })
+                };
+                if !self.tree.elements[before..].iter().any(holds)
+                    && !holds(&self.tree.elements[index])
+                {
+                    self.tree.elements[index].kids.push(Kid::Marked {
+                        page: Some(*page),
+                        stream: None,
+                        mcid,
+                    });
+                }
+            }
+        }
+        // What stands for a link or a field as a whole.
+        for entry in entries.into_values() {
+            if as_dict(resolve(doc, entry)).is_some() {
+                self.hung(entry);
+            }
+        }
+    }
+
+    /// The place of an element, which is hung below its parent if it was not reached before; nothing
+    /// where nothing leads from it to the root.
+    fn hung(&mut self, element: &'a Object) -> Option<usize> {
+        let doc = self.doc;
+        let mut up: Vec<&Object> = Vec::new();
+        let mut at = element;
+        let mut parent = loop {
+            let dict = as_dict(resolve(doc, at))?;
+            if let Some(known) = reference(at).and_then(|id| self.seen.get(&id)) {
+                break Some(*known);
+            }
+            if !dict.has(b"S") {
+                let is_root = matches!(dict.get(b"Type"), Ok(Object::Name(kind)) if kind == b"StructTreeRoot");
+                if is_root {
+                    break None;
+                }
+                return None;
+            }
+            if up.len() >= DEEPEST {
+                return None;
+            }
+            up.push(at);
+            at = dict.get(b"P").ok()?;
+        };
+        for object in up.into_iter().rev() {
+            let id = reference(object)?;
+            if !self.seen.contains_key(&id) {
+                self.below(parent, vec![object]);
+            }
+            parent = Some(*self.seen.get(&id)?);
+        }
+        parent
+    }
+}
+
+/// The entries of a number tree.
+fn numbered<'a>(doc: &'a Document, root: &'a Dictionary) -> BTreeMap<i64, &'a Object> {
+    let mut entries = BTreeMap::new();
+    let mut met: HashSet<ObjectId> = HashSet::new();
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        if let Some(Object::Array(numbers)) = get(doc, node, b"Nums") {
+            for pair in numbers.chunks_exact(2) {
+                if let Object::Integer(key) = resolve(doc, &pair[0]) {
+                    entries.entry(*key).or_insert(&pair[1]);
+                }
+            }
+        }
+        if let Some(Object::Array(kids)) = get(doc, node, b"Kids") {
+            let fresh = kids
+                .iter()
+                .filter(|kid| reference(kid).is_some_and(|id| met.insert(id)));
+            open.extend(fresh.filter_map(|kid| as_dict(resolve(doc, kid))));
+        }
+    }
+    entries
 }
 
 /// The `K` of an element, always as a list.
@@ -229,26 +385,68 @@ impl Tree {
             }
         }
         let mut marks = HashMap::new();
-        for kid in self
-            .elements
-            .iter_mut()
-            .flat_map(|element| &mut element.kids)
-        {
-            if let Kid::Object { target, .. } = kid
-                && let Some(page) = drawn.get(target)
-                && !marks.contains_key(target)
-            {
-                let free = next.entry(*page).or_default();
-                marks.insert(*target, *free);
-                *kid = Kid::Marked {
-                    page: Some(*page),
-                    stream: None,
-                    mcid: *free,
-                };
-                *free += 1;
+        for element in &mut self.elements {
+            let mut drawn_here = false;
+            for kid in &mut element.kids {
+                if let Kid::Object { target, .. } = kid
+                    && let Some(page) = drawn.get(target)
+                    && !marks.contains_key(target)
+                {
+                    let free = next.entry(*page).or_default();
+                    marks.insert(*target, *free);
+                    *kid = Kid::Marked {
+                        page: Some(*page),
+                        stream: None,
+                        mcid: *free,
+                    };
+                    *free += 1;
+                    drawn_here = true;
+                }
+            }
+            // A form without a field and an annotation without one are faults (ISO 14289-1, 7.18.4).
+            let for_annotations = matches!(
+                standard_type(&self.roles, &element.dict),
+                Some(b"Form" | b"Annot")
+            );
+            if drawn_here && for_annotations {
+                let holds_elements = element
+                    .kids
+                    .iter()
+                    .any(|kid| matches!(kid, Kid::Element(_)));
+                let kind = if holds_elements { "Div" } else { "Span" };
+                element.dict.set("S", Object::Name(kind.into()));
             }
         }
         marks
+    }
+
+    /// Gives headings that have no level the one that their place in the tree gives them: papers of
+    /// a pack have levels, and both kinds do not go together (ISO 14289-1, 7.4.4).
+    pub(super) fn level_headings(&mut self) {
+        let is_heading =
+            |element: &Element| standard_type(&self.roles, &element.dict) == Some(b"H");
+        let headings: Vec<bool> = self.elements.iter().map(is_heading).collect();
+        // How many of those that an element is inside of have a heading of their own.
+        let mut levels: Vec<usize> = Vec::with_capacity(headings.len());
+        for element in &self.elements {
+            let above = element
+                .parent
+                .and_then(|parent| levels.get(parent))
+                .copied()
+                .unwrap_or(0);
+            let headed = element
+                .kids
+                .iter()
+                .any(|kid| matches!(kid, Kid::Element(kid) if headings[*kid]));
+            levels.push(above + usize::from(headed));
+        }
+        for (index, element) in self.elements.iter_mut().enumerate() {
+            if headings[index] {
+                let level = element.parent.map_or(1, |parent| levels[parent]);
+                let kind = format!("H{}", level.clamp(1, 6));
+                element.dict.set("S", Object::Name(kind.into_bytes()));
+            }
+        }
     }
 
     /// For each page or stream, the lowest number that its marked content cannot have: its elements
@@ -284,7 +482,6 @@ impl Tree {
         let mut placed: HashSet<(ObjectId, Option<i64>)> = HashSet::new();
         for index in 0..count {
             let element = &mut self.elements[index];
-            let before = element.kids.len();
             let mut held = false;
             let mut broken = false;
             element.kids.retain(|kid| match kid {
@@ -294,11 +491,11 @@ impl Tree {
                     let room = page.and_then(|page| rooms.get(&stream.unwrap_or(page)));
                     let valid = room.is_some_and(|room| (0..*room).contains(mcid));
                     broken |= !valid;
-                    valid
-                        && page.is_some_and(|page| {
-                            pages.contains(&page)
-                                && placed.insert((stream.unwrap_or(page), Some(*mcid)))
-                        })
+                    let taken = page.filter(|page| pages.contains(page));
+                    let first = taken
+                        .is_some_and(|page| placed.insert((stream.unwrap_or(page), Some(*mcid))));
+                    broken |= whole && !first;
+                    valid && first
                 }
                 Kid::Object { page, target } => {
                     held = true;
@@ -307,7 +504,7 @@ impl Tree {
                         && placed.insert((*target, None))
                 }
             });
-            self.broken |= broken || (whole && element.kids.len() != before);
+            self.broken |= broken;
             had[index] |= held;
             has[index] |= element
                 .kids
@@ -443,6 +640,18 @@ impl Tree {
         }
         emitted
     }
+}
+
+/// What an element is one of, by the file's own types.
+fn standard_type<'d>(roles: &'d Dictionary, dict: &'d Dictionary) -> Option<&'d [u8]> {
+    let mut kind = dict.get(b"S").ok()?.as_name().ok()?;
+    for _ in 0..MOST_ROLES {
+        match roles.get(kind) {
+            Ok(Object::Name(next)) => kind = next,
+            _ => break,
+        }
+    }
+    Some(kind)
 }
 
 fn is_row(dict: &Dictionary) -> bool {

@@ -6,6 +6,9 @@ use super::reader::Reader;
 use crate::finding::{FileId, Finding, Span};
 use crate::prose::{Alignment, Block, BlockKind, Cell, Inline, InlineKind, Row, Table};
 
+/// The most cells of a table: to set these takes a gigabyte.
+const MOST_CELLS: usize = 50_000;
+
 /// The table that a CSV file holds; its first `header_rows` rows are column heads.
 pub(super) fn read(named: &Named, header_rows: usize, reader: &Reader<'_>) -> Option<Table> {
     let (file, text) = match reader.text(&named.name) {
@@ -22,6 +25,7 @@ pub(super) fn read(named: &Named, header_rows: usize, reader: &Reader<'_>) -> Op
         .from_reader(text.as_bytes());
     let mut rows: Vec<Row> = Vec::new();
     let mut record = csv::StringRecord::new();
+    let mut cells_read = 0;
     loop {
         let start = records.position().byte() as usize;
         match records.read_record(&mut record) {
@@ -43,6 +47,21 @@ pub(super) fn read(named: &Named, header_rows: usize, reader: &Reader<'_>) -> Op
         let raw = text.get(start..end).unwrap_or("");
         let first = start + (raw.len() - raw.trim_start_matches(['\n', '\r']).len());
         let span = Span::new(file, first, start + raw.trim_end().len());
+        cells_read += record.len();
+        if cells_read > MOST_CELLS {
+            reader.notes.add(
+                Finding::error(
+                    codes::NOT_A_TABLE,
+                    named.span,
+                    format!(
+                        "{} has more than {MOST_CELLS} cells, too many for a table that anybody reads",
+                        named.name
+                    ),
+                )
+                .help("Attach the rows that the report is about, and say in it where the whole file is published"),
+            );
+            return None;
+        }
         let cells = record
             .iter()
             .map(|text| cell(text, rows.len() < header_rows, span))

@@ -184,6 +184,10 @@ impl Disk {
         if !path.starts_with(&self.root) {
             return Err(outside(&name.0));
         }
+        // Opening a pipe waits until somebody writes into it.
+        if !path.metadata().map_err(failed)?.is_file() {
+            return Err(unreadable(&name.0, "it is no ordinary file"));
+        }
         let file = std::fs::File::open(path).map_err(failed)?;
         let length = file.metadata().map_err(failed)?.len();
         usize::try_from(length)

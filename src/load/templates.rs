@@ -32,6 +32,11 @@ pub fn templates(root: &WorkspaceRoot) -> io::Result<BTreeMap<String, String>> {
             let told = |error: io::Error| {
                 io::Error::new(error.kind(), format!("{}: {error}", path.display()))
             };
+            let real = path.canonicalize().map_err(told)?;
+            if !real.starts_with(root.folder().canonicalize()?) {
+                let why = "leads out of the workspace: copy the file into the folder";
+                return Err(told(io::Error::other(why)));
+            }
             if path.metadata().map_err(told)?.len() > LARGEST {
                 return Err(told(io::ErrorKind::FileTooLarge.into()));
             }

@@ -51,7 +51,7 @@ pub(super) fn of(opened: &Opened, tree: Option<&StructureTree>) -> PdfFacts {
         .or(says.title);
     facts.claims_ua = says.pdf_ua;
     facts.claims_archive = says.pdf_a;
-    facts.lang = get_text(doc, catalog, b"Lang");
+    facts.lang = get_text(doc, catalog, b"Lang").or_else(|| tree.and_then(lang_throughout));
     let mark = get_dict(doc, catalog, b"MarkInfo");
     let marked = |key: &[u8]| mark.and_then(|mark| get_bool(doc, mark, key)) == Some(true);
     facts.marked = marked(b"Marked");
@@ -85,6 +85,30 @@ fn describe(tree: &StructureTree, facts: &mut PdfFacts) {
             _ => None,
         }));
     }
+}
+
+/// The first language of a file in which every element that holds content says its language, or is
+/// inside one that does; nothing for any other.
+fn lang_throughout(tree: &StructureTree) -> Option<String> {
+    let mut first = None;
+    let mut open: Vec<(usize, bool)> = tree.roots.iter().rev().map(|&root| (root, false)).collect();
+    while let Some((index, said_above)) = open.pop() {
+        let Some(element) = tree.elements.get(index) else {
+            continue;
+        };
+        let said = said_above || element.lang.is_some();
+        if first.is_none() {
+            first.clone_from(&element.lang);
+        }
+        for kid in element.kids.iter().rev() {
+            match kid {
+                Kid::Element(index) => open.push((*index, said)),
+                Kid::Content(_) | Kid::Object(_) if !said => return None,
+                Kid::Content(_) | Kid::Object(_) => {}
+            }
+        }
+    }
+    first
 }
 
 /// Looks for scripts and embedded files, wherever they may hang.

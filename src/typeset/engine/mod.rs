@@ -14,6 +14,8 @@ pub(super) use sheets::{Piece, read};
 use std::panic::AssertUnwindSafe;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -39,11 +41,45 @@ static THREADS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
         .ok()
 });
 
-/// Does something on the engine's threads.
-fn on_threads<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+/// The longest that a part may take. A council's own template may never come to an end.
+const LONGEST: Duration = Duration::from_secs(180);
+
+/// Does something on the engine's threads; nothing comes of it where it takes too long or gives up.
+fn on_threads<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> Result<R, Failed> {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    // The engine has decoders of images below it: a panic in one of them costs this part, not
+    // the build.
+    let guarded = move || {
+        let done = std::panic::catch_unwind(AssertUnwindSafe(work));
+        // Where nobody waits any more, nobody needs it.
+        let _ = sender.send(done);
+    };
     match &*THREADS {
-        Some(threads) => threads.install(work),
-        None => work(),
+        Some(threads) => threads.spawn(guarded),
+        None => guarded(),
+    }
+    match receiver.recv_timeout(LONGEST) {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(_)) | Err(mpsc::RecvTimeoutError::Disconnected) => Err(Failed::GaveUp),
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(Failed::NeverEnds),
+    }
+}
+
+/// Why nothing came of something that the engine did.
+enum Failed {
+    GaveUp,
+    NeverEnds,
+}
+
+impl Failed {
+    fn words(&self) -> &'static str {
+        match self {
+            Self::GaveUp => "the typesetting engine gave up on it",
+            Self::NeverEnds => {
+                "it was not finished after three minutes; a template that repeats something may \
+                 never come to its end"
+            }
+        }
     }
 }
 
@@ -66,20 +102,18 @@ pub(super) fn lay_out(
 ) -> Result<Laid, Vec<String>> {
     let world = PartWorld::new(main, sources, files)
         .ok_or_else(|| vec!["a template's path is not one that the engine takes".to_owned()])?;
-    // The engine has decoders of images below it: a panic in one of them costs this part, not
-    // the build.
-    let work = || {
+    let options = options(ident);
+    let laid = on_threads(move || {
         let compiled = typst::compile::<PagedDocument>(&world);
         let document = compiled.output.map_err(|errors| words(&errors))?;
-        let pdf = typst_pdf::pdf(&document, &options(ident)).map_err(|errors| words(&errors))?;
+        let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| words(&errors))?;
         Ok(Laid {
             document,
             pdf,
             warnings: words(&compiled.warnings),
         })
-    };
-    let laid = std::panic::catch_unwind(AssertUnwindSafe(|| on_threads(work)))
-        .unwrap_or_else(|_| Err(vec!["the typesetting engine gave up on it".to_owned()]));
+    })
+    .unwrap_or_else(|failed| Err(vec![failed.words().to_owned()]));
     // Memory stays bounded over a pack of hundreds of parts, and a second setting of a part
     // with other page numbers still finds most of the first. Going through all that is kept takes
     // its time, so it is not done for each part.

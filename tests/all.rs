@@ -28,5 +28,6 @@ mod readme;
 mod rooms;
 mod said;
 mod samples;
+mod tags;
 mod typeset;
 mod whole;

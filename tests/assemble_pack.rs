@@ -558,38 +558,6 @@ fn classes_namespaces_and_identifiers_stay_with_their_own_file() {
 }
 
 #[test]
-fn headings_with_and_without_levels_do_not_claim_to_conform_together() {
-    let levels = Fixture::default().pdf();
-    // The same file with its `H1` called `H`.
-    let mut doc = Document::load_mem(&levels).expect("the fixture");
-    for object in doc.objects.values_mut() {
-        if let Object::Dictionary(dict) = object
-            && dict.get(b"S").and_then(Object::as_name).ok() == Some(b"H1")
-        {
-            dict.set("S", "H");
-        }
-    }
-    let mut plain = Vec::new();
-    doc.save_to(&mut plain).expect("writing to memory");
-    let reason = |files: &[&[u8]]| {
-        let sections = files.iter().map(|file| attachment("a", file)).collect();
-        let assembled = assemble(plan(sections)).expect("a pack");
-        let reasons: Vec<String> = assembled
-            .parts
-            .iter()
-            .filter_map(|part| part.pdf_ua.as_ref().err())
-            .flatten()
-            .filter(|reason| reason.contains("no levels"))
-            .cloned()
-            .collect();
-        reasons.len()
-    };
-    assert_eq!(reason(&[&levels, &plain]), 1);
-    assert_eq!(reason(&[&levels, &levels]), 0);
-    assert_eq!(reason(&[&plain, &plain]), 0);
-}
-
-#[test]
 fn equal_streams_are_stored_once() {
     let pdf = Fixture::default().pdf();
     let once = one(&pdf).0.pdf.len();

@@ -1,0 +1,197 @@
+//! What is tagged in a file is tagged in the pack: nothing loses its parent, its level or its kind.
+
+use crate::common::pdf::{Fixture, attachment, plan};
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use pack::assemble::assemble;
+use pack::assemble::outcome::{Assembled, NoteKind};
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+
+/// The file in a pack of its own.
+fn packed(file: &[u8]) -> (Assembled, Document) {
+    let assembled = assemble(plan(vec![attachment("a", file)])).expect("a pack");
+    let doc = Document::load_mem(&assembled.pdf).expect("a file");
+    (assembled, doc)
+}
+
+/// The fixture with its objects changed.
+fn changed(mut change: impl FnMut(ObjectId, &mut Dictionary)) -> Vec<u8> {
+    let mut doc = Document::load_mem(&Fixture::default().pdf()).expect("the fixture");
+    for (id, object) in &mut doc.objects {
+        if let Object::Dictionary(dict) = object {
+            change(*id, dict);
+        }
+    }
+    let mut file = Vec::new();
+    doc.save_to(&mut file).expect("writing to memory");
+    file
+}
+
+fn kind(dict: &Dictionary) -> Option<&[u8]> {
+    dict.get(b"S").and_then(Object::as_name).ok()
+}
+
+/// How often each type of element is in a file.
+fn kinds(doc: &Document) -> BTreeMap<String, usize> {
+    let mut kinds = BTreeMap::new();
+    for object in doc.objects.values() {
+        if let Object::Dictionary(dict) = object
+            && dict.has(b"P")
+            && let Some(kind) = kind(dict)
+        {
+            *kinds
+                .entry(String::from_utf8_lossy(kind).into_owned())
+                .or_default() += 1;
+        }
+    }
+    kinds
+}
+
+/// The numbers of marked content on pages, artifacts left aside, whose element the ParentTree does
+/// not know or from which no way leads up to the root.
+fn orphans(doc: &Document) -> Vec<String> {
+    let catalog = doc.catalog().expect("a catalog");
+    let root = catalog.get(b"StructTreeRoot").expect("tags");
+    let root = root.as_reference().expect("an object");
+    let tree = doc.get_dictionary(root).expect("a dictionary");
+    let mut parents = BTreeMap::new();
+    let mut open = vec![tree.get(b"ParentTree").expect("a parent tree")];
+    while let Some(node) = open.pop() {
+        let node = doc.dereference(node).expect("there").1;
+        let node = node.as_dict().expect("a node");
+        for pair in node
+            .get(b"Nums")
+            .and_then(Object::as_array)
+            .map_or(&[][..], Vec::as_slice)
+            .chunks(2)
+        {
+            parents.insert(pair[0].as_i64().expect("a key"), &pair[1]);
+        }
+        if let Ok(kids) = node.get(b"Kids").and_then(Object::as_array) {
+            open.extend(kids);
+        }
+    }
+    let reaches_root = |element: &Object| {
+        let mut at = element.as_reference().ok();
+        for _ in 0..200 {
+            match at {
+                Some(id) if id == root => return true,
+                Some(id) => {
+                    let dict = doc.get_dictionary(id).expect("an element");
+                    let parent = dict.get(b"P").and_then(Object::as_reference).ok();
+                    let Some(parent) = parent else { return false };
+                    // Its parent has it below it, too.
+                    let above = doc.get_dictionary(parent).expect("a parent");
+                    let kids = above.get(b"K").map(|kids| match kids {
+                        Object::Array(kids) => kids.clone(),
+                        one => vec![one.clone()],
+                    });
+                    if !kids.is_ok_and(|kids| kids.contains(&Object::Reference(id))) {
+                        return false;
+                    }
+                    at = Some(parent);
+                }
+                None => return false,
+            }
+        }
+        false
+    };
+    let mut orphans = Vec::new();
+    for (number, page) in doc.get_pages() {
+        let dict = doc.get_dictionary(page).expect("a page");
+        let content = doc.get_page_content(page);
+        let content = lopdf::content::Content::decode(&content).expect("operations");
+        let elements = dict
+            .get(b"StructParents")
+            .and_then(Object::as_i64)
+            .ok()
+            .and_then(|key| parents.get(&key))
+            .and_then(|entry| doc.dereference(entry).ok()?.1.as_array().ok());
+        for operation in content.operations {
+            if operation.operator != "BDC" {
+                continue;
+            }
+            let Some(Object::Dictionary(properties)) = operation.operands.get(1) else {
+                continue;
+            };
+            let Ok(mcid) = properties.get(b"MCID").and_then(Object::as_i64) else {
+                continue;
+            };
+            let element = elements.and_then(|elements| elements.get(usize::try_from(mcid).ok()?));
+            if !element.is_some_and(reaches_root) {
+                orphans.push(format!("page {number}: {mcid}"));
+            }
+        }
+    }
+    orphans
+}
+
+/// Rules of PDF/UA-1 that a file breaks.
+fn broken_rules(pdf: &[u8]) -> Vec<String> {
+    let options = ValidationOptions::default().profile(ValidationProfile::PdfUa1);
+    let report = validate_pdf_bytes(pdf, &options).expect("a verdict");
+    report
+        .failures
+        .iter()
+        .map(|failure| format!("{} {}", failure.rule_id, failure.message))
+        .collect()
+}
+
+#[test]
+fn elements_that_only_the_parent_tree_reaches_keep_their_parent() {
+    // A program set the number of each page as an element that its parent does not name.
+    let papers = Path::new("packs/packs/2026-09-14-children-communities");
+    let file = std::fs::read(papers.join("05-school-places/forecasts.pdf")).expect("the sample");
+    let (assembled, doc) = packed(&file);
+    assert_eq!(orphans(&doc), Vec::<String>::new());
+    assert_eq!(kinds(&doc).get("NonStruct"), Some(&4));
+    assert_eq!(assembled.parts[0].pdf_ua, Ok(()));
+    assert_eq!(broken_rules(&assembled.pdf), Vec::<String>::new());
+}
+
+#[test]
+fn every_mark_of_the_fixture_has_its_parent() {
+    let (_, doc) = packed(&Fixture::default().pdf());
+    assert_eq!(orphans(&doc), Vec::<String>::new());
+}
+
+#[test]
+fn headings_without_levels_get_those_of_their_places() {
+    let file = changed(|_, dict| {
+        if kind(dict) == Some(b"H1") {
+            dict.set("S", "H");
+        }
+    });
+    let (_, doc) = packed(&file);
+    assert_eq!(kinds(&doc).get("H"), None);
+    assert_eq!(kinds(&doc).get("H1"), Some(&1));
+}
+
+#[test]
+fn a_field_that_became_part_of_its_page_is_no_form_any_more() {
+    let (assembled, doc) = packed(&Fixture::default().pdf());
+    let flattened = |note: &pack::assemble::outcome::Note| note.kind == NoteKind::FieldsFlattened;
+    assert!(assembled.notes.iter().any(flattened));
+    assert_eq!(kinds(&doc).get("Form"), None);
+    let words = String::from_utf8_lossy(&assembled.pdf);
+    assert!(!words.contains("/S/Form") && !words.contains("/S /Form"));
+}
+
+#[test]
+fn a_language_on_every_element_is_the_language_of_the_file() {
+    let told = |on_elements: bool| {
+        let file = changed(|_, dict| {
+            if dict.get(b"Type").and_then(Object::as_name).ok() == Some(b"Catalog") {
+                dict.remove(b"Lang");
+            } else if on_elements && kind(dict).is_some() && !dict.has(b"JS") {
+                dict.set("Lang", Object::string_literal("en-GB"));
+            }
+        });
+        packed(&file).0.parts[0].facts.lang.clone()
+    };
+    assert_eq!(told(true).as_deref(), Some("en-GB"));
+    assert_eq!(told(false), None);
+}

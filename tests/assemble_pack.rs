@@ -116,7 +116,7 @@ fn tags_are_kept_whole_and_in_their_place() {
             "        H1",
             "        P",
             "        Link",
-            "        Form",
+            "        Span",
             "        Chapter",
             "          Figure",
             "        P",
@@ -301,15 +301,15 @@ fn a_form_field_stays_visible_and_tagged() {
         dicts(&doc)
             .all(|dict| dict.get(b"Subtype").ok() != Some(&Object::Name(b"Widget".to_vec())))
     );
-    let form = dicts(&doc)
-        .find(|dict| dict.get(b"S").ok() == Some(&Object::Name(b"Form".to_vec())))
+    let field = dicts(&doc)
+        .find(|dict| dict.get(b"S").ok() == Some(&Object::Name(b"Span".to_vec())))
         .unwrap();
     assert_eq!(
-        form.get(b"K").unwrap(),
+        field.get(b"K").unwrap(),
         &Object::Integer(3),
         "its place in the tree is marked content now"
     );
-    assert!(contains(&plain(&doc), "/Form <</MCID 3>> BDC"));
+    assert!(contains(&plain(&doc), "/Span <</MCID 3>> BDC"));
     assert!(contains(&plain(&doc), "(filled in) Tj"));
 }
 

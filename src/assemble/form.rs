@@ -236,7 +236,7 @@ pub(super) fn flatten(
     let mark = field.annotation.and_then(|id| marks.get(&id));
     // Writing to a vector cannot fail.
     if let Some(mcid) = mark {
-        let _ = writeln!(overlay, "/Form <</MCID {mcid}>> BDC");
+        let _ = writeln!(overlay, "/Span <</MCID {mcid}>> BDC");
     }
     let _ = writeln!(overlay, "q {a} {b} {c} {d} {e} {f} cm /{name} Do Q");
     if mark.is_some() {

@@ -318,8 +318,13 @@ fn one(
             } else {
                 ""
             };
+            let size = built
+                .outputs
+                .iter()
+                .find(|output| output.name == document.path)
+                .map_or_else(String::new, |output| size(output.bytes.len()));
             made.lines.push(format!(
-                "{} ({} pages{locked})",
+                "{} ({} pages, {size}{locked})",
                 folder
                     .join(publish::path(audience, &document.path))
                     .display(),
@@ -329,7 +334,8 @@ fn one(
         for output in &built.outputs {
             if output.name.ends_with(".html") {
                 let path = folder.join(publish::path(audience, &output.name));
-                made.lines.push(path.display().to_string());
+                let size = size(output.bytes.len());
+                made.lines.push(format!("{} ({size})", path.display()));
             }
         }
         if args.json {
@@ -443,4 +449,14 @@ fn created(meeting: &Meeting) -> anyhow::Result<DateTime> {
     let sitting = &meeting.sitting;
     let day = sitting.published.as_ref().unwrap_or(&sitting.date).value;
     Ok(day.at(0, 0, 0, 0))
+}
+
+/// How much a number of bytes is, in words: an e-mail takes some ten megabytes.
+fn size(bytes: usize) -> String {
+    let kilobytes = bytes.div_ceil(1_000);
+    if kilobytes < 1_000 {
+        format!("{kilobytes} KB")
+    } else {
+        format!("{}.{} MB", kilobytes / 1_000, kilobytes % 1_000 / 100)
+    }
 }

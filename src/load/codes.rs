@@ -100,6 +100,9 @@ codes! {
     NAME_TWICE = "name-twice";
     /// A footnote that nothing refers to.
     FOOTNOTE_UNUSED = "footnote-unused";
+    /// A text that would take for ever to read or to set: thousands of brackets in a paragraph,
+    /// footnotes that lead from one to the next.
+    TEXT_TOO_TANGLED = "text-too-tangled";
     /// A rule that is allowed at a line without saying why.
     ALLOWED_WITHOUT_REASON = "allowed-without-reason";
     /// A document that says it is public inside one that is not.

@@ -5,6 +5,7 @@
 //! [`crate::prose::MAX_DEPTH`] is refused. HTML is not passed through. This file does not know
 //! what a report or a minute is.
 
+mod bounds;
 mod html;
 mod link;
 mod rows;
@@ -55,6 +56,9 @@ pub(super) type Locate<'l> = &'l dyn Fn(&str) -> Result<SourceName, Refusal>;
 
 /// Reads Markdown. Everything that is wrong with it becomes a finding.
 pub(super) fn read(text: &str, origin: Origin, locate: Locate<'_>, notes: &Notes) -> Reading {
+    if !bounds::readable(text, origin, notes) {
+        return Reading::default();
+    }
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -68,6 +72,8 @@ pub(super) fn read(text: &str, origin: Origin, locate: Locate<'_>, notes: &Notes
         skipping: 0,
         footnotes: BTreeMap::new(),
         references: Vec::new(),
+        begun: Vec::new(),
+        leads: BTreeMap::new(),
         reading: Reading::default(),
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
@@ -87,6 +93,10 @@ struct Builder<'a> {
     footnotes: BTreeMap<String, Footnote>,
     /// Labels of footnotes in the order of their first reference.
     references: Vec<String>,
+    /// Those that the text itself refers to.
+    begun: Vec<String>,
+    /// Those that each footnote refers to.
+    leads: BTreeMap<String, Vec<String>>,
     reading: Reading,
 }
 
@@ -112,6 +122,14 @@ impl Builder<'_> {
                 let label = label.to_lowercase();
                 if !self.references.contains(&label) {
                     self.references.push(label.clone());
+                }
+                let inside = self.stack.iter().rev().find_map(|frame| match &frame.open {
+                    Open::Footnote(label) => Some(label.clone()),
+                    _ => None,
+                });
+                match inside {
+                    Some(note) => self.leads.entry(note).or_default().push(label.clone()),
+                    None => self.begun.push(label.clone()),
                 }
                 self.inline(InlineKind::FootnoteRef(label), range);
             }
@@ -444,6 +462,7 @@ impl Builder<'_> {
             blocks = document.blocks;
         }
         self.reading.prose.blocks = blocks;
+        bounds::cut_chains(&mut self.footnotes, &self.begun, &self.leads, self.notes);
         for label in &self.references {
             if let Some(footnote) = self.footnotes.remove(label) {
                 self.reading.prose.footnotes.push(footnote);

@@ -178,12 +178,6 @@ fn every_standard_page_is_marked_once_and_in_order() {
             .iter()
             .map(|label| label.as_str().expect("a label").to_owned())
             .collect();
-        let parts = standard["parts"].as_array().expect("parts");
-        let blank = expected.len()
-            - parts
-                .iter()
-                .filter_map(|part| part["pages"].as_u64())
-                .sum::<u64>() as usize;
 
         let pdf = built(pack, &["--large-print"]).pdf();
         let document = lopdf::Document::load(&pdf).expect("a readable PDF");
@@ -222,7 +216,8 @@ fn every_standard_page_is_marked_once_and_in_order() {
             .iter()
             .filter(|label| !last.contains_key(*label))
             .collect();
-        assert_eq!(missing.len(), blank, "{pack}: {missing:?} are not marked");
+        // Blank leaves have a mark too.
+        assert_eq!(missing, [] as [&String; 0], "{pack}: not all are marked");
         let order: Vec<usize> = expected
             .iter()
             .filter_map(|label| last.get(label).copied())

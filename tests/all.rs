@@ -17,6 +17,7 @@ mod html_browser;
 mod html_page;
 mod large_print;
 mod load;
+mod many;
 mod page_map;
 mod pdf_redact;
 mod pdf_redaction;

@@ -7,7 +7,7 @@ use crate::finding::{FileId, Finding, Span};
 use crate::prose::{Alignment, Block, BlockKind, Cell, Inline, InlineKind, Row, Table};
 
 /// The most cells of a table: to set these takes a gigabyte.
-const MOST_CELLS: usize = 50_000;
+const MOST_CELLS: usize = 30_000;
 
 /// The table that a CSV file holds; its first `header_rows` rows are column heads.
 pub(super) fn read(named: &Named, header_rows: usize, reader: &Reader<'_>) -> Option<Table> {

@@ -13,6 +13,7 @@ mod cli;
 mod common;
 mod distribution;
 mod finished;
+mod forms;
 mod html_browser;
 mod html_page;
 mod large_print;

@@ -138,6 +138,13 @@ impl<'e> Desk<'e, '_> {
         prefix: &str,
     ) -> Vec<Section> {
         view.kind = "report";
+        let words = report.lang.as_ref().map_or(self.shared.words, Words::of);
+        view.labels = BTreeMap::from([
+            ("background_papers", words.background_papers()),
+            ("appendices", words.appendices()),
+            ("contact", words.contact()),
+            ("page", words.page()),
+        ]);
         view.lang_html = self
             .shared
             .lang_attribute(report.lang.as_ref().map(|lang| lang.0.as_str()));
@@ -162,7 +169,7 @@ impl<'e> Desk<'e, '_> {
         view.signatory = report.signatory.as_ref().map(contact);
         view.background_papers = report.background_papers.clone().map(|papers| {
             if papers.is_empty() {
-                vec![self.shared.words.none().to_owned()]
+                vec![words.none().to_owned()]
             } else {
                 papers
             }

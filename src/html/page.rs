@@ -84,6 +84,7 @@ pub(super) fn page<'e>(
         unusual_ids: shared.ids.any_unusual(),
         council: council(&shared, meeting),
         body: markup::clean(&meeting.body.name),
+        marking: meeting.council.pack.marking.as_deref().map(markup::clean),
         meeting: sitting(words, meeting),
         draft: options.draft,
         edition: words.edition(edition.audience()).map(str::to_owned),

@@ -39,6 +39,8 @@ pub(super) struct Page {
     pub(super) council: Council,
     /// The name of what meets.
     pub(super) body: String,
+    /// What is printed beside the number of each page.
+    pub(super) marking: Option<String>,
     pub(super) meeting: Meeting,
     /// "Draft", where it is one.
     pub(super) draft: bool,
@@ -245,6 +247,8 @@ pub(super) struct Document {
     pub(super) body_note: Option<String>,
     pub(super) signatory: Option<Contact>,
     /// `None` where the report does not say.
+    /// The program's words beside its parts, in the document's own language.
+    pub(super) labels: BTreeMap<&'static str, &'static str>,
     pub(super) background_papers: Option<Vec<String>>,
     pub(super) appendices: Vec<DocumentLink>,
 }

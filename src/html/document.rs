@@ -174,7 +174,7 @@ impl<'e> Desk<'e, '_> {
                 papers
             }
         });
-        view.appendices = self.links(&paper.appendices);
+        view.appendices = self.links();
         view.is_numbered = report.body.iter().any(|numbered| {
             numbered.number.is_some()
                 && matches!(numbered.block.kind, crate::prose::BlockKind::Paragraph(_))
@@ -500,9 +500,10 @@ impl<'e> Desk<'e, '_> {
         }
     }
 
-    fn links(&self, appendices: &[Appendix]) -> Vec<DocumentLink> {
-        appendices
-            .iter()
+    /// The item's appendices, as its reports list them.
+    fn links(&self) -> Vec<DocumentLink> {
+        self.item
+            .all_appendices()
             .map(|appendix| {
                 let title = appendix.full_title();
                 let title = title.trim().trim_end_matches(':');

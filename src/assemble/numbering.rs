@@ -137,7 +137,10 @@ pub fn page_map(extents: &[Extent]) -> PageMap {
         let mut numbers: Option<(usize, usize)> = None;
         let first = map.pages.len() + usize::from(blank) + 1;
         for page in pages {
-            let (printed, label) = if extent.numbered {
+            // A blank page before the first number belongs to the front matter, which may be longer in
+            // one edition than in another.
+            let before = page.is_none() && number == 0;
+            let (printed, label) = if extent.numbered && !before {
                 number += 1;
                 (Some(number), number.to_string())
             } else {
@@ -247,6 +250,18 @@ mod tests {
         assert_eq!(map.pages[1].label, "2");
         assert_eq!(map.sections[1].first, 3);
         assert_eq!(map.sections[1].numbers, Some((3, 3)));
+    }
+
+    #[test]
+    fn page_1_is_never_a_blank_page() {
+        for front in 1..4 {
+            let map = page_map(&[
+                extent("front", front, Start::Next, false),
+                extent("a", 1, Start::OddPage, true),
+            ]);
+            assert_eq!(map.sections[1].numbers, Some((1, 1)), "{front}");
+            assert_eq!(map.sections[1].first % 2, 1, "{front}");
+        }
     }
 
     #[test]

@@ -257,7 +257,6 @@ pub fn part_key(index: usize) -> String {
 
 fn part_row(meeting: &Meeting, words: Words, index: usize) -> AgendaRow {
     let part = &meeting.agenda.parts[index];
-    let jurisdiction = meeting.council.jurisdiction;
     AgendaRow {
         key: part_key(index),
         heading: true,
@@ -270,7 +269,6 @@ fn part_row(meeting: &Meeting, words: Words, index: usize) -> AgendaRow {
             .map(paragraphs)
             .unwrap_or_default()
             .into_iter()
-            .chain(exempt::notice(&part.access, jurisdiction, words))
             .map(|text| vec![Inline::text(text)])
             .collect(),
         sub: Vec::new(),

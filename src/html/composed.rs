@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::markup;
 use super::shared::Shared;
 use super::view::Fact;
-use crate::compose::part::{Block, BlockKind, Field, Inline, Part, Table};
+use crate::compose::part::{Block, BlockKind, Field, Inline, Part, Row, Table};
 
 /// A line of running text. `None` where it names a page that nobody has numbered.
 pub(super) fn line(shared: &Shared<'_>, content: &[Inline]) -> Option<String> {
@@ -154,27 +154,38 @@ fn set(shared: &mut Shared<'_>, block: &Block, level: u8, out: &mut String) {
 /// A table of two columns or so, which fits every window.
 fn table(shared: &mut Shared<'_>, table: &Table, level: u8, out: &mut String) {
     out.push_str("<div class=\"table-frame\"><table>\n");
-    for (index, row) in table.rows.iter().enumerate() {
-        let head = index < table.header_rows;
-        out.push_str("<tr>");
-        for cell in &row.cells {
-            let (tag, scope) = match (head, cell.header) {
-                (true, _) => ("th", " scope=\"col\""),
-                (false, true) => ("th", " scope=\"row\""),
-                (false, false) => ("td", ""),
-            };
-            let _ = write!(out, "<{tag}{scope}>");
-            for block in &cell.blocks {
-                match &block.kind {
-                    BlockKind::Paragraph { content, .. } => {
-                        inlines(shared, content, out);
-                    }
-                    _ => set(shared, block, level, out),
-                }
-            }
-            let _ = write!(out, "</{tag}>");
+    let (heads, body) = table.rows.split_at(table.header_rows.min(table.rows.len()));
+    for (group, rows) in [("thead", heads), ("tbody", body)] {
+        if rows.is_empty() {
+            continue;
         }
-        out.push_str("</tr>\n");
+        let _ = writeln!(out, "<{group}>");
+        for row in rows {
+            table_row(shared, row, group == "thead", level, out);
+        }
+        let _ = writeln!(out, "</{group}>");
     }
     out.push_str("</table></div>\n");
+}
+
+fn table_row(shared: &mut Shared<'_>, row: &Row, head: bool, level: u8, out: &mut String) {
+    out.push_str("<tr>");
+    for cell in &row.cells {
+        let (tag, scope) = match (head, cell.header) {
+            (true, _) => ("th", " scope=\"col\""),
+            (false, true) => ("th", " scope=\"row\""),
+            (false, false) => ("td", ""),
+        };
+        let _ = write!(out, "<{tag}{scope}>");
+        for block in &cell.blocks {
+            match &block.kind {
+                BlockKind::Paragraph { content, .. } => {
+                    inlines(shared, content, out);
+                }
+                _ => set(shared, block, level, out),
+            }
+        }
+        let _ = write!(out, "</{tag}>");
+    }
+    out.push_str("</tr>\n");
 }

@@ -199,7 +199,7 @@ impl<'a> Reading<'a> {
                             });
                             match parent {
                                 Some(parent) => {
-                                    tree.elements[parent].kids.push(Kid::Element(index))
+                                    tree.elements[parent].kids.push(Kid::Element(index));
                                 }
                                 None => tree.roots.push(index),
                             }

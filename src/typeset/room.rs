@@ -86,10 +86,8 @@ pub(super) fn soften(content: &mut Vec<Inline>, room: f64, bold: bool) {
     while index < content.len() {
         match &mut content[index] {
             Inline::Text { text } => soften_text(text, room, bold),
-            Inline::Code { text } => {
-                if text.chars().count() as f64 * MACHINE > room {
-                    *text = broken_anywhere(text, room, |_| MACHINE);
-                }
+            Inline::Code { text } if text.chars().count() as f64 * MACHINE > room => {
+                *text = broken_anywhere(text, room, |_| MACHINE);
             }
             Inline::Keep { content: kept } if width(&plain(kept), true) > room => {
                 let kept = std::mem::take(kept);

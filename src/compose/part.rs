@@ -597,6 +597,27 @@ impl Inline {
         Inline::Text { text: text.into() }
     }
 
+    /// The running text directly inside it.
+    pub fn inner(&self) -> &[Inline] {
+        match self {
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Struck { content }
+            | Inline::Web { content, .. }
+            | Inline::Go { content, .. }
+            | Inline::Lang { content, .. }
+            | Inline::Keep { content } => content,
+            Inline::Text { .. }
+            | Inline::Code { .. }
+            | Inline::Image(_)
+            | Inline::Break
+            | Inline::Page { .. }
+            | Inline::Note { .. }
+            | Inline::NoteAgain { .. }
+            | Inline::PageMark { .. } => &[],
+        }
+    }
+
     /// Strongly stressed words.
     pub fn strong(text: impl Into<String>) -> Self {
         Inline::Strong {
@@ -762,19 +783,9 @@ fn gather(content: &[Inline], words: &mut String) {
     for inline in content {
         match inline {
             Inline::Text { text } | Inline::Code { text } => words.push_str(text),
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Struck { content }
-            | Inline::Web { content, .. }
-            | Inline::Go { content, .. }
-            | Inline::Lang { content, .. }
-            | Inline::Keep { content } => gather(content, words),
             Inline::Image(figure) => words.push_str(&figure.alt),
             Inline::Break => words.push(' '),
-            Inline::Page { .. }
-            | Inline::Note { .. }
-            | Inline::NoteAgain { .. }
-            | Inline::PageMark { .. } => {}
+            _ => gather(inline.inner(), words),
         }
     }
 }

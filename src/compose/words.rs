@@ -125,7 +125,6 @@ words! {
     these_pages: "Pages {page}", "Nid yw tudalennau {page}";
     page_withheld: "is not for publication", "i'w chyhoeddi";
     pages_withheld: "are not for publication", "i'w cyhoeddi";
-    exclusion: "Exclusion of the press and public", "Gwahardd y wasg a'r cyhoedd";
     contents: "Contents", "Cynnwys";
     to: "to", "i";
     revised: "Version", "Fersiwn";

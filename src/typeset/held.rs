@@ -226,19 +226,7 @@ fn printed(content: &[Inline], words: &mut String) {
     for inline in content {
         match inline {
             Inline::Text { text } | Inline::Code { text } => words.push_str(text),
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Struck { content }
-            | Inline::Web { content, .. }
-            | Inline::Go { content, .. }
-            | Inline::Lang { content, .. }
-            | Inline::Keep { content } => printed(content, words),
-            Inline::Page { .. }
-            | Inline::Note { .. }
-            | Inline::NoteAgain { .. }
-            | Inline::Image(_)
-            | Inline::Break
-            | Inline::PageMark { .. } => {}
+            _ => printed(inline.inner(), words),
         }
     }
 }

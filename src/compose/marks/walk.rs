@@ -278,24 +278,14 @@ impl Walk {
         self.end_word();
     }
 
+    /// The numbers of pages and notes are none of the author's words.
     fn gather(&mut self, content: &[Inline]) {
         for inline in content {
             match inline {
                 Inline::Text { text } | Inline::Code { text } => self.text(text),
-                Inline::Strong { content }
-                | Inline::Emphasis { content }
-                | Inline::Struck { content }
-                | Inline::Web { content, .. }
-                | Inline::Go { content, .. }
-                | Inline::Lang { content, .. }
-                | Inline::Keep { content } => self.gather(content),
                 Inline::Image(_) => self.said(PICTURE.encode_utf8(&mut [0; 4])),
                 Inline::Break => self.end_word(),
-                // The numbers of pages and notes are none of the author's words.
-                Inline::Page { .. }
-                | Inline::Note { .. }
-                | Inline::NoteAgain { .. }
-                | Inline::PageMark { .. } => {}
+                _ => self.gather(inline.inner()),
             }
         }
     }

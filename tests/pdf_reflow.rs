@@ -220,6 +220,8 @@ enum Node {
     Element(&'static str, Dictionary, Vec<Node>),
     /// Words, each line of them painted below the one before.
     Words(&'static str),
+    /// Words this far from the left edge, on the line that the words before them ended above.
+    At(i32, &'static str),
     /// An annotation.
     Annotation(Dictionary),
 }
@@ -239,14 +241,14 @@ struct Tagged {
 }
 
 impl Tagged {
-    fn paint(&mut self, words: &str) -> Object {
+    fn paint(&mut self, x: i32, words: &str) -> Object {
         let mcid = self.mcid;
         self.mcid += 1;
         self.content
             .push_str(&format!("/P <</MCID {mcid}>> BDC BT /F1 10 Tf "));
         for line in words.split('\n') {
             self.content
-                .push_str(&format!("1 0 0 1 72 {} Tm ({line}) Tj ", self.y));
+                .push_str(&format!("1 0 0 1 {x} {} Tm ({line}) Tj ", self.y));
             self.y -= 12;
         }
         self.content.push_str("ET EMC\n");
@@ -255,7 +257,13 @@ impl Tagged {
 
     fn place(&mut self, sheet: &mut Sheet, page: &Object, node: Node) -> Object {
         match node {
-            Node::Words(words) => self.paint(words),
+            Node::Words(words) => self.paint(72, words),
+            Node::At(x, words) => {
+                let y = self.y;
+                let painted = self.paint(x, words);
+                self.y = y;
+                painted
+            }
             Node::Annotation(dict) => {
                 let id = sheet.doc.add_object(dict);
                 dictionary! { "Type" => "OBJR", "Obj" => id }.into()
@@ -375,22 +383,77 @@ fn lists_keep_their_labels_and_nest() {
     assert_eq!(read.coverage, 1.0);
 }
 
+/// A cell of one line, this far from the left edge.
+fn cell(role: &'static str, x: i32, words: &'static str) -> Node {
+    el(role, vec![Node::At(x, words)])
+}
+
+/// A head row of three columns.
+fn years() -> Node {
+    let cells = [(72, "Area"), (200, "2024"), (300, "2025")];
+    el("TR", cells.map(|(x, words)| cell("TH", x, words)).into())
+}
+
+/// What each cell of each row of the table that comes first says.
+fn cells_of(read: &Reflow) -> Vec<Vec<String>> {
+    let BlockKind::Table(table) = &read.prose.blocks[0].kind else {
+        panic!("a table: {:?}", read.prose.blocks)
+    };
+    let said = |blocks: &[Block]| {
+        let mut text = String::new();
+        gather(blocks, &mut text);
+        text.trim().to_owned()
+    };
+    table
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(|cell| said(&cell.blocks)).collect())
+        .collect()
+}
+
+/// The rows of a table that is shown without columns, the line above them checked.
+fn plain_rows(read: &Reflow) -> Vec<String> {
+    let [line, rows] = read.prose.blocks.as_slice() else {
+        panic!("a line and the rows: {:?}", read.prose.blocks)
+    };
+    let mut text = String::new();
+    gather(std::slice::from_ref(line), &mut text);
+    assert!(text.contains("could not be read with certainty"), "{text}");
+    let BlockKind::List(list) = &rows.kind else {
+        panic!("a list of rows")
+    };
+    list.items
+        .iter()
+        .map(|item| {
+            let mut text = String::new();
+            gather(&item.blocks, &mut text);
+            text.trim().to_owned()
+        })
+        .collect()
+}
+
 #[test]
 fn tables_have_heads_and_spans() {
     let wide = dictionary! { "A" => dictionary! { "O" => "Table", "ColSpan" => 2 } };
-    let row = |role, words: [&'static str; 3]| el("TR", words.map(|w| text(role, w)).into());
     let read = reflowed(
         vec![el(
             "Table",
             vec![
                 text("Caption", "Rents"),
-                row("TH", ["Area", "2024", "2025"]),
-                row("TD", ["North", "10", "12"]),
+                years(),
                 el(
                     "TR",
                     vec![
-                        text("TH", "South"),
-                        Node::Element("TD", wide, vec![Node::Words("none")]),
+                        cell("TD", 72, "North"),
+                        cell("TD", 211, "10"),
+                        cell("TD", 311, "12"),
+                    ],
+                ),
+                el(
+                    "TR",
+                    vec![
+                        cell("TH", 72, "South"),
+                        Node::Element("TD", wide, vec![Node::At(200, "none")]),
                     ],
                 ),
             ],
@@ -408,6 +471,63 @@ fn tables_have_heads_and_spans() {
         (2, 2)
     );
     assert!(table.rows[2].cells[0].header);
+}
+
+#[test]
+fn a_figure_whose_row_is_short_stands_under_the_heading_above_it() {
+    let row = |area, x, words| el("TR", vec![cell("TD", 72, area), cell("TD", x, words)]);
+    let read = reflowed(
+        vec![el(
+            "Table",
+            vec![years(), row("North", 311, "12"), row("South", 200, "10")],
+        )],
+        "",
+    );
+    assert_eq!(
+        cells_of(&read),
+        [
+            ["Area", "2024", "2025"],
+            ["North", "", "12"],
+            ["South", "10", ""]
+        ]
+    );
+}
+
+#[test]
+fn a_heading_whose_row_is_short_stands_over_the_figures_below_it() {
+    let head = el("TR", vec![cell("TH", 200, "2024"), cell("TH", 300, "2025")]);
+    let cells = [(72, "North"), (200, "10"), (300, "12")];
+    let body = el("TR", cells.map(|(x, words)| cell("TD", x, words)).into());
+    let read = reflowed(vec![el("Table", vec![head, body])], "");
+    assert_eq!(
+        cells_of(&read),
+        [["", "2024", "2025"], ["North", "10", "12"]]
+    );
+}
+
+#[test]
+fn where_tags_and_page_disagree_a_table_has_no_columns() {
+    let cells = [(72, "North"), (300, "10"), (200, "12")];
+    let swapped = el("TR", cells.map(|(x, words)| cell("TD", x, words)).into());
+    let read = reflowed(vec![el("Table", vec![years(), swapped])], "");
+    assert_eq!(plain_rows(&read), ["Area; 2024; 2025", "North; 10; 12"]);
+    assert_eq!(read.coverage, 1.0);
+}
+
+#[test]
+fn a_figure_between_two_headings_is_under_neither() {
+    let between = el("TR", vec![cell("TD", 72, "North"), cell("TD", 250, "10")]);
+    let read = reflowed(vec![el("Table", vec![years(), between])], "");
+    assert_eq!(plain_rows(&read), ["Area; 2024; 2025", "North; 10"]);
+}
+
+#[test]
+fn a_heading_that_may_stand_over_more_than_its_words_do_labels_nothing() {
+    let head = el("TR", vec![cell("TH", 72, "Area"), cell("TH", 245, "Years")]);
+    let cells = [(72, "North"), (200, "10"), (250, "11"), (300, "12")];
+    let body = el("TR", cells.map(|(x, words)| cell("TD", x, words)).into());
+    let read = reflowed(vec![el("Table", vec![head, body])], "");
+    assert_eq!(plain_rows(&read), ["Area; Years", "North; 10; 11; 12"]);
 }
 
 #[test]

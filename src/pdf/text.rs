@@ -48,6 +48,11 @@ impl Stand {
             spacing: run.spacing,
         }
     }
+
+    /// Which way its line runs, as a vector of length 1.
+    pub(crate) fn along(&self) -> (f64, f64) {
+        self.along
+    }
 }
 
 /// Follows glyphs over the page and says how each stands to the one before.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use lopdf::Document;
 
+use super::columns::Place;
 use super::flow::{Flow, Style};
 use super::gather::Gathered;
 use super::{lists, tables};
@@ -142,6 +143,25 @@ impl Writer<'_> {
     /// Whether an element has anything on the selected pages.
     pub(super) fn reaches(&self, index: usize) -> bool {
         self.reach[index].is_some()
+    }
+
+    /// Where the words of some content stand on the page.
+    pub(super) fn place(&self, kids: &[Kid]) -> Place {
+        let mut open: Vec<&Kid> = kids.iter().collect();
+        let mut place = Place::default();
+        while let Some(kid) = open.pop() {
+            match kid {
+                Kid::Element(child) => open.extend(&self.tree.elements[*child].kids),
+                Kid::Content(key) => {
+                    let pieces = self.gathered.pieces.get(key);
+                    for piece in pieces.into_iter().flatten() {
+                        place.add(piece);
+                    }
+                }
+                Kid::Object(_) => {}
+            }
+        }
+        place
     }
 
     pub(super) fn kids(&mut self, index: usize, style: &Style, sink: &mut Sink) {
@@ -382,11 +402,9 @@ impl Writer<'_> {
                 }
             }
             Role::Table => match self.deeper(|writer| tables::table(writer, index)) {
-                Some((table, rest)) => {
-                    if let Some(table) = table {
-                        sink.blocks
-                            .push((self.block(BlockKind::Table(table)), page));
-                    }
+                Some((made, rest)) => {
+                    sink.blocks
+                        .extend(made.into_iter().map(|kind| (self.block(kind), page)));
                     sink.blocks.extend(rest);
                 }
                 None => self.kids(index, style, sink),

@@ -188,11 +188,49 @@ fn tidy(runs: Vec<(String, Style)>) -> Vec<(String, Style)> {
             out.push((made, style));
         }
     }
-    for (text, _) in &mut out {
+    for index in 0..out.len() {
+        let next = out.get(index + 1).and_then(|(text, _)| text.chars().next());
+        let text = &mut out[index].0;
+        if text.contains("..") || text.contains(". .") || text.contains('…') {
+            *text = without_leaders(text, next);
+        }
         if text.contains('\u{ad}') {
             text.retain(|c| c != '\u{ad}');
         }
     }
+    out
+}
+
+/// The text without the dots that lead the eye over to a figure; `next` comes after it.
+fn without_leaders(text: &str, next: Option<char>) -> String {
+    /// Fewer dots than this mean something.
+    const FEWEST: usize = 5;
+    let dot = |c: char| matches!(c, '.' | '…' | '·');
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(dot) {
+        let (before, from) = rest.split_at(at);
+        let after = from.trim_start_matches(|c| dot(c) || c == ' ');
+        let leader = &from[..from.len() - after.len()];
+        let dots: usize = leader
+            .chars()
+            .map(|c| if c == '…' { 3 } else { usize::from(dot(c)) })
+            .sum();
+        let to_figure = after
+            .chars()
+            .next()
+            .or(next)
+            .is_some_and(|c| c.is_ascii_digit());
+        out.push_str(before);
+        if dots >= FEWEST && to_figure {
+            out.truncate(out.trim_end().len());
+            out.push(' ');
+        } else {
+            out.push_str(leader);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
     out
 }
 
@@ -262,6 +300,24 @@ mod tests {
         assert_eq!(tidied("well-\nbeing"), format!("well-{LINE_HYPHEN}being"));
         assert_eq!(tidied("pre- \nand post-war"), "pre- and post-war");
         assert_eq!(tidied("a - \nb"), "a - b");
+    }
+
+    #[test]
+    fn dots_that_lead_to_a_figure_go_and_others_stay() {
+        assert_eq!(tidied("Apologies ........ 7"), "Apologies 7");
+        assert_eq!(tidied("Minutes. . . . . .12"), "Minutes 12");
+        assert_eq!(tidied("1.1 Plans…… 3"), "1.1 Plans 3");
+        assert_eq!(tidied("Signed ..........."), "Signed ...........");
+        assert_eq!(tidied("and so on... 4 more"), "and so on... 4 more");
+        let link = Style {
+            italic: true,
+            ..Style::default()
+        };
+        let runs = tidy(vec![
+            ("Plans ......".to_owned(), Style::default()),
+            ("9".to_owned(), link),
+        ]);
+        assert_eq!((runs[0].0.as_str(), runs[1].0.as_str()), ("Plans ", "9"));
     }
 
     #[test]

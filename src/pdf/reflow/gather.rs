@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::flow::{Flow, Style};
 use crate::pdf::Page;
 use crate::pdf::content::{Mark, MarkKind, PageContent, TextRun};
+use crate::pdf::geometry::Rect;
 use crate::pdf::structure::{ContentKey, Kid, StructureTree};
 use crate::pdf::text::{Echo, Pen, Stand, Step, is_shown, plain_characters};
 
@@ -29,6 +30,8 @@ pub(super) struct Piece {
     pub(super) lang: Option<String>,
     /// First and last glyph.
     pub(super) ends: Option<(Stand, Stand)>,
+    /// What its characters cover, spaces aside.
+    pub(super) bounds: Option<Rect>,
     /// Which page of the file it is on; once gathered, which of the selected ones.
     pub(super) page: usize,
     /// How many characters of the page it accounts for, spaces aside.
@@ -128,6 +131,7 @@ pub(in crate::pdf) fn page_text(
                 italic: false,
                 lang: None,
                 ends: None,
+                bounds: None,
                 page: number,
                 weight: 0,
             },
@@ -193,6 +197,7 @@ fn text_piece(mark: &Mark, run: &TextRun, page: &Page<'_>, number: usize) -> Opt
     let mut text = String::new();
     let mut pen = Pen::default();
     let mut ends: Option<(Stand, Stand)> = None;
+    let mut bounds: Option<Rect> = None;
     for glyph in &run.glyphs {
         if !is_shown(glyph, mark, &page.crop) {
             continue;
@@ -203,7 +208,12 @@ fn text_piece(mark: &Mark, run: &TextRun, page: &Page<'_>, number: usize) -> Opt
             Step::Apart => text.push(' '),
             Step::Line => text.push('\n'),
         }
+        let before = text.len();
         text.extend(plain_characters(run.glyph_text(glyph)));
+        if !text[before..].trim().is_empty() {
+            let covers = glyph.quad.bounds();
+            bounds = Some(bounds.map_or(covers, |known| known.union(&covers)));
+        }
         ends = Some((ends.map_or(stand, |(first, _)| first), stand));
     }
     ends?;
@@ -214,6 +224,7 @@ fn text_piece(mark: &Mark, run: &TextRun, page: &Page<'_>, number: usize) -> Opt
         italic: run.font.italic,
         lang: None,
         ends,
+        bounds,
         page: number,
         weight,
     })

@@ -6,6 +6,7 @@
 //! [`Reflow::coverage`] says how much of the pages' text the tree accounts for.
 
 mod blocks;
+mod columns;
 mod flow;
 mod gather;
 mod lists;

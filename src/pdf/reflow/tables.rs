@@ -1,25 +1,37 @@
 //! Tables with their head rows, row heads and spans.
 
 use super::blocks::{Sink, Writer};
+use super::columns::{Place, Slot, columns};
 use super::flow::Style;
 use crate::pdf::structure::{Kid, Role};
-use crate::prose::{Alignment, Block, BlockKind, Cell, Inline, Row, Table, plain};
+use crate::prose::{
+    Alignment, Block, BlockKind, Cell, Inline, InlineKind, List, ListItem, Row, Table, plain,
+};
 
-/// More columns than any page holds; spans beyond are cut.
-const MOST_COLUMNS: usize = 200;
+/// Stands over the rows of a table whose columns cannot be told.
+const NO_COLUMNS: &str = "The columns of this table could not be read with certainty. Below are \
+    the words of its rows, each row in order; the original shows which column they are in.";
+
+/// More columns than any page holds; spans beyond are cut, tables beyond have no columns.
+pub(super) const MOST_COLUMNS: usize = 200;
 
 struct RawRow {
     cells: Vec<RawCell>,
     in_head: bool,
 }
 
-struct RawCell {
-    cell: Cell,
+pub(super) struct RawCell {
+    pub(super) cell: Cell,
     row_head: bool,
+    /// Where its words stand on the page.
+    pub(super) place: Place,
 }
 
-/// The table of an element, unless it is empty, and what stands in it but in none of its cells.
-pub(super) fn table(writer: &mut Writer<'_>, index: usize) -> (Option<Table>, Vec<(Block, usize)>) {
+/// The blocks of a table, none where it is empty, and what stands in it but in none of its cells.
+pub(super) fn table(
+    writer: &mut Writer<'_>,
+    index: usize,
+) -> (Vec<BlockKind>, Vec<(Block, usize)>) {
     let mut rows: Vec<RawRow> = Vec::new();
     let mut around = Sink::default();
     let mut caption: Option<Vec<Inline>> = None;
@@ -38,25 +50,125 @@ pub(super) fn table(writer: &mut Writer<'_>, index: usize) -> (Option<Table>, Ve
         .iter()
         .any(|row| row.cells.iter().any(|cell| !cell.cell.blocks.is_empty()));
     if !words {
-        return (None, around.blocks);
+        return (Vec::new(), around.blocks);
     }
     let header_rows = header_rows(&rows);
-    let mut rows: Vec<Row> = rows
-        .into_iter()
-        .map(|row| Row {
-            cells: row.cells.into_iter().map(|cell| cell.cell).collect(),
+    let mut rows: Vec<Vec<RawCell>> = rows.into_iter().map(|row| row.cells).collect();
+    let count = rows.len();
+    for (index, row) in rows.iter_mut().enumerate() {
+        for cell in row {
+            cell.cell.rows = cell.cell.rows.min(count - index);
+        }
+    }
+    let blocks = match columns(&rows, header_rows) {
+        Some((slots, width)) => {
+            let rows = grid(rows, &slots, width, writer);
+            let columns = alignments(&rows, header_rows, width);
+            vec![BlockKind::Table(Table {
+                caption,
+                columns,
+                header_rows,
+                rows,
+            })]
+        }
+        None => plain_rows(rows, caption, writer),
+    };
+    (blocks, around.blocks)
+}
+
+/// The rows with every cell in its slot and empty cells where there is none.
+fn grid(
+    rows: Vec<Vec<RawCell>>,
+    slots: &[Vec<Slot>],
+    width: usize,
+    writer: &Writer<'_>,
+) -> Vec<Row> {
+    let mut hanging = vec![0_usize; width];
+    let mut made = Vec::with_capacity(rows.len());
+    for (row, slots) in rows.into_iter().zip(slots) {
+        let mut cells = Vec::with_capacity(width);
+        let mut next = 0;
+        let mut below: Vec<usize> = hanging.iter().map(|left| left.saturating_sub(1)).collect();
+        let fill = |cells: &mut Vec<Cell>, gap: std::ops::Range<usize>| {
+            let free = hanging[gap].iter().filter(|&&left| left == 0);
+            cells.extend(free.map(|_| blank(writer)));
+        };
+        for (cell, slot) in row.into_iter().zip(slots) {
+            if slot.columns == 0 {
+                continue;
+            }
+            fill(&mut cells, next..slot.column);
+            next = slot.column + slot.columns;
+            below[slot.column..next].fill(cell.cell.rows - 1);
+            cells.push(Cell {
+                columns: slot.columns,
+                ..cell.cell
+            });
+        }
+        fill(&mut cells, next..width);
+        hanging = below;
+        made.push(Row {
+            cells,
             span: writer.at,
+        });
+    }
+    made
+}
+
+fn blank(writer: &Writer<'_>) -> Cell {
+    Cell {
+        blocks: Vec::new(),
+        header: false,
+        columns: 1,
+        rows: 1,
+        span: writer.at,
+    }
+}
+
+/// A table without columns: a line that says so, and the words of each row in order.
+fn plain_rows(
+    rows: Vec<Vec<RawCell>>,
+    caption: Option<Vec<Inline>>,
+    writer: &Writer<'_>,
+) -> Vec<BlockKind> {
+    let text = |text: &str| Inline {
+        kind: InlineKind::Text(text.to_owned()),
+        span: writer.at,
+    };
+    let items: Vec<ListItem> = rows
+        .into_iter()
+        .filter_map(|row| {
+            let mut blocks: Vec<Block> = Vec::new();
+            for block in row.into_iter().flat_map(|cell| cell.cell.blocks) {
+                match (blocks.last_mut().map(|last| &mut last.kind), block.kind) {
+                    (Some(BlockKind::Paragraph(line)), BlockKind::Paragraph(more)) => {
+                        line.push(text("; "));
+                        line.extend(more);
+                    }
+                    (_, kind) => blocks.push(Block { kind, ..block }),
+                }
+            }
+            (!blocks.is_empty()).then_some(ListItem {
+                blocks,
+                label: None,
+                span: writer.at,
+            })
         })
         .collect();
-    let width = square(&mut rows, writer);
-    let columns = alignments(&rows, header_rows, width);
-    let table = Table {
-        caption,
-        columns,
-        header_rows,
-        rows,
+    let note = Inline {
+        kind: InlineKind::Lang("en-GB".to_owned(), vec![text(NO_COLUMNS)]),
+        span: writer.at,
     };
-    (Some(table), around.blocks)
+    let list = List {
+        start: None,
+        tight: false,
+        items,
+    };
+    caption
+        .map(BlockKind::Paragraph)
+        .into_iter()
+        .chain([BlockKind::Paragraph(vec![note]), BlockKind::List(list)])
+        .collect()
 }
 
 fn parts(
@@ -152,6 +264,7 @@ fn row(writer: &mut Writer<'_>, index: usize) -> Vec<RawCell> {
                             span: writer.at,
                         },
                         row_head: false,
+                        place: writer.place(std::slice::from_ref(kid)),
                     });
                 }
             }
@@ -182,6 +295,7 @@ fn cell(writer: &mut Writer<'_>, index: usize) -> RawCell {
             span: writer.at,
         },
         row_head: element.row_header,
+        place: writer.place(&element.kids),
     }
 }
 
@@ -216,53 +330,6 @@ fn header_rows(rows: &[RawRow]) -> usize {
     } else {
         count.min(rows.len())
     }
-}
-
-/// Gives every row as many columns as the widest and cuts spans that reach below the table; says
-/// how many columns that is.
-fn square(rows: &mut [Row], writer: &Writer<'_>) -> usize {
-    let mut hanging: Vec<usize> = Vec::new();
-    let mut widths = Vec::with_capacity(rows.len());
-    let count = rows.len();
-    for (index, row) in rows.iter_mut().enumerate() {
-        let from_above = hanging.iter().filter(|&&left| left > 0).count();
-        let mut own = 0;
-        let mut column = 0;
-        let mut next = hanging.clone();
-        for left in &mut next {
-            *left = left.saturating_sub(1);
-        }
-        for cell in &mut row.cells {
-            cell.rows = cell.rows.min(count - index);
-            while hanging.get(column).is_some_and(|&left| left > 0) {
-                column += 1;
-            }
-            cell.columns = cell.columns.min(MOST_COLUMNS.saturating_sub(own).max(1));
-            own += cell.columns;
-            for covered in column..(column + cell.columns).min(2 * MOST_COLUMNS) {
-                if next.len() <= covered {
-                    next.resize(covered + 1, 0);
-                }
-                next[covered] = cell.rows - 1;
-            }
-            column += cell.columns;
-        }
-        hanging = next;
-        widths.push(own + from_above);
-    }
-    let width = widths.iter().copied().max().unwrap_or(0);
-    for (row, has) in rows.iter_mut().zip(widths) {
-        for _ in has..width {
-            row.cells.push(Cell {
-                blocks: Vec::new(),
-                header: false,
-                columns: 1,
-                rows: 1,
-                span: writer.at,
-            });
-        }
-    }
-    width
 }
 
 /// Columns of figures stand right.

@@ -1,0 +1,297 @@
+//! Which column a cell is under, by its place on the page.
+//!
+//! Tags often leave out empty cells or the columns that a cell spans, and a row that is then filled
+//! up at its end puts figures under the wrong heading. The page knows better: what is under a
+//! heading stands below it. Where tags and page disagree, or the page does not tell, there is no
+//! grid at all.
+
+use super::gather::Piece;
+use super::tables::{MOST_COLUMNS, RawCell};
+use crate::pdf::geometry::Rect;
+
+/// How far two columns may reach into each other, in points.
+const SLACK: f64 = 1.5;
+
+/// From where to where something reaches along the lines of its table.
+type Extent = (f64, f64);
+
+/// Where words stand on the page.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    bounds: Option<Rect>,
+    /// How many characters run right, up, left and down.
+    runs: [usize; 4],
+}
+
+impl Place {
+    /// Takes in what a piece of text covers.
+    pub(super) fn add(&mut self, piece: &Piece) {
+        let (Some(bounds), Some((first, _))) = (piece.bounds, piece.ends) else {
+            return;
+        };
+        self.bounds = Some(self.bounds.map_or(bounds, |known| known.union(&bounds)));
+        let (x, y) = first.along();
+        let run = match (x.abs() >= y.abs(), x + y > 0.0) {
+            (true, true) => 0,
+            (false, true) => 1,
+            (true, false) => 2,
+            (false, false) => 3,
+        };
+        self.runs[run] += piece.weight;
+    }
+
+    fn extent(&self, run: usize) -> Option<Extent> {
+        let bounds = self.bounds?;
+        Some(match run {
+            0 => (bounds.x0, bounds.x1),
+            1 => (bounds.y0, bounds.y1),
+            2 => (-bounds.x1, -bounds.x0),
+            _ => (-bounds.y1, -bounds.y0),
+        })
+    }
+}
+
+/// The way that most characters of a table run.
+fn main_run(rows: &[Vec<RawCell>]) -> usize {
+    let count =
+        |run: usize| -> usize { rows.iter().flatten().map(|cell| cell.place.runs[run]).sum() };
+    (0..4).rev().max_by_key(|&run| count(run)).unwrap_or(0)
+}
+
+/// Where a cell stands in the grid: its first column and how many it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) column: usize,
+    pub(super) columns: usize,
+}
+
+/// A cell as the tags place it.
+struct Placed {
+    slot: Slot,
+    rows: usize,
+    extent: Option<Extent>,
+    worded: bool,
+}
+
+/// The slot of every cell and how many columns there are; `None` where that cannot be told with
+/// certainty. The first `head` rows hold the headings.
+pub(super) fn columns(rows: &[Vec<RawCell>], head: usize) -> Option<(Vec<Vec<Slot>>, usize)> {
+    let placed = by_tags(rows)?;
+    let widths: Vec<usize> = placed.iter().map(|(_, width)| *width).collect();
+    // the widths that rows have, those with most to go by first
+    let mut candidates: Vec<(usize, usize)> = Vec::new();
+    for (cells, width) in &placed {
+        let says = cells
+            .iter()
+            .filter(|cell| cell.slot.columns == 1 && cell.extent.is_some())
+            .count();
+        match candidates.iter_mut().find(|(known, _)| known == width) {
+            Some((_, score)) => *score += says,
+            None => candidates.push((*width, says)),
+        }
+    }
+    candidates.sort_by_key(|&(width, score)| std::cmp::Reverse((score, width)));
+    let rows: Vec<Vec<Placed>> = placed.into_iter().map(|(cells, _)| cells).collect();
+    candidates
+        .into_iter()
+        .take(4)
+        .find_map(|(width, _)| Some((settle(&rows, &widths, width, head)?, width)))
+}
+
+/// The cells of each row where the tags put them, and how many columns the row reaches over;
+/// `None` where those are more than a page holds.
+fn by_tags(rows: &[Vec<RawCell>]) -> Option<Vec<(Vec<Placed>, usize)>> {
+    let run = main_run(rows);
+    let mut hanging: Vec<usize> = Vec::new();
+    let mut placed = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut next: Vec<usize> = hanging.iter().map(|left| left.saturating_sub(1)).collect();
+        let mut width = hanging
+            .iter()
+            .rposition(|&left| left > 0)
+            .map_or(0, |c| c + 1);
+        let mut column = 0;
+        let mut cells = Vec::with_capacity(row.len());
+        for cell in row {
+            while hanging.get(column).is_some_and(|&left| left > 0) {
+                column += 1;
+            }
+            let slot = Slot {
+                column,
+                columns: cell.cell.columns,
+            };
+            column += slot.columns;
+            if column > MOST_COLUMNS {
+                return None;
+            }
+            if next.len() < column {
+                next.resize(column, 0);
+            }
+            next[slot.column..column].fill(cell.cell.rows - 1);
+            cells.push(Placed {
+                slot,
+                rows: cell.cell.rows,
+                extent: cell.place.extent(run),
+                worded: !cell.cell.blocks.is_empty(),
+            });
+        }
+        width = width.max(column);
+        hanging = next;
+        placed.push((cells, width));
+    }
+    Some(placed)
+}
+
+/// The slots if the rows that are `width` wide are those to go by.
+fn settle(
+    rows: &[Vec<Placed>],
+    widths: &[usize],
+    width: usize,
+    head: usize,
+) -> Option<Vec<Vec<Slot>>> {
+    let cores = cores(rows, widths, width)?;
+    let mut hanging = vec![0_usize; width];
+    let mut slots = Vec::with_capacity(rows.len());
+    for (index, row) in rows.iter().enumerate() {
+        let free: Vec<bool> = hanging.iter().map(|&left| left == 0).collect();
+        let made = if widths[index] == width {
+            row.iter()
+                .all(|cell| agrees(cell, &cores))
+                .then(|| row.iter().map(|cell| cell.slot).collect::<Vec<_>>())?
+        } else {
+            by_place(row, &cores, &free, index < head)?
+        };
+        for left in &mut hanging {
+            *left = left.saturating_sub(1);
+        }
+        for (cell, slot) in row.iter().zip(&made) {
+            let covered = slot.column..slot.column + slot.columns;
+            if !covered.clone().all(|column| free[column]) {
+                return None;
+            }
+            hanging[covered].fill(cell.rows - 1);
+        }
+        slots.push(made);
+    }
+    Some(slots)
+}
+
+/// Where the cells of each column usually stand; `None` for a column that has no words. No cores
+/// at all where columns are not side by side.
+fn cores(rows: &[Vec<Placed>], widths: &[usize], width: usize) -> Option<Vec<Option<Extent>>> {
+    let mut starts: Vec<Vec<f64>> = vec![Vec::new(); width];
+    let mut ends: Vec<Vec<f64>> = vec![Vec::new(); width];
+    for (row, _) in rows.iter().zip(widths).filter(|(_, own)| **own == width) {
+        for cell in row.iter().filter(|cell| cell.slot.columns == 1) {
+            if let Some((from, to)) = cell.extent {
+                starts[cell.slot.column].push(from);
+                ends[cell.slot.column].push(to);
+            }
+        }
+    }
+    let mut cores = Vec::with_capacity(width);
+    let mut reach = f64::NEG_INFINITY;
+    for (mut starts, mut ends) in starts.into_iter().zip(ends) {
+        if starts.is_empty() {
+            cores.push(None);
+            continue;
+        }
+        starts.sort_by(f64::total_cmp);
+        ends.sort_by(f64::total_cmp);
+        let core = (starts[(starts.len() - 1) / 2], ends[ends.len() / 2]);
+        if core.0 < reach - SLACK {
+            return None;
+        }
+        reach = reach.max(core.1);
+        cores.push(Some(core));
+    }
+    Some(cores)
+}
+
+/// How much two extents share.
+fn shared(a: Extent, b: Extent) -> f64 {
+    (a.1.min(b.1) - a.0.max(b.0)).max(0.0)
+}
+
+/// The columns that an extent reaches over.
+fn over(extent: Extent, cores: &[Option<Extent>]) -> Vec<usize> {
+    let least = SLACK.min((extent.1 - extent.0) / 2.0);
+    let touches = |core: &Option<Extent>| {
+        core.is_some_and(|core| shared(extent, core) > least.min((core.1 - core.0) / 2.0))
+    };
+    (0..cores.len())
+        .filter(|&column| touches(&cores[column]))
+        .collect()
+}
+
+/// Whether the page shows a cell where the tags put it.
+fn agrees(cell: &Placed, cores: &[Option<Extent>]) -> bool {
+    let Some(extent) = cell.extent else {
+        return true;
+    };
+    let Slot { column, columns } = cell.slot;
+    let over = over(extent, cores);
+    if over.is_empty() {
+        let before = cores[..column].iter().flatten().last();
+        let after = cores[column + columns..].iter().flatten().next();
+        return before.is_none_or(|core| core.0 <= extent.0)
+            && after.is_none_or(|core| extent.1 <= core.1);
+    }
+    if over
+        .iter()
+        .all(|at| (column..column + columns).contains(at))
+    {
+        return true;
+    }
+    // one that reaches out of its column must at least begin in it and fill it
+    columns == 1
+        && over[0] == column
+        && cores[column].is_some_and(|core| {
+            shared(extent, core) >= 0.5 * (core.1 - core.0).min(extent.1 - extent.0)
+        })
+}
+
+/// The slots of a row whose tags do not fill the columns, by what its cells stand under.
+fn by_place(
+    row: &[Placed],
+    cores: &[Option<Extent>],
+    free: &[bool],
+    in_head: bool,
+) -> Option<Vec<Slot>> {
+    let mut slots = Vec::with_capacity(row.len());
+    let mut next = 0;
+    for cell in row {
+        let slot = match cell.extent {
+            Some(extent) => {
+                let over = over(extent, cores);
+                let (first, last) = (*over.first()?, *over.last()?);
+                Slot {
+                    column: first,
+                    columns: last + 1 - first,
+                }
+            }
+            // an empty cell is wherever there is room; it may vanish
+            None if !cell.worded => Slot {
+                column: next,
+                columns: 0,
+            },
+            None => return None,
+        };
+        let covered = slot.column..slot.column + slot.columns;
+        if slot.column < next || !covered.clone().all(|column| free[column]) {
+            return None;
+        }
+        next = covered.end;
+        slots.push(slot);
+    }
+    // a heading may stand over more columns than its words do: then whose it is cannot be told
+    let covers = |at: usize| {
+        slots
+            .iter()
+            .any(|slot| (slot.column..slot.column + slot.columns).contains(&at))
+    };
+    if in_head && !(1..cores.len()).all(|at| !free[at] || cores[at].is_none() || covers(at)) {
+        return None;
+    }
+    Some(slots)
+}

@@ -1,13 +1,16 @@
 //! What is tagged in a file is tagged in the pack: nothing loses its parent, its level or its kind.
 
 use crate::common::pdf::{Fixture, attachment, plan};
+use crate::common::{shared, tool};
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use pack::assemble::assemble;
 use pack::assemble::outcome::{Assembled, NoteKind};
+use pack::assemble::plan::Section;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
 /// The file in a pack of its own.
@@ -129,6 +132,17 @@ fn orphans(doc: &Document) -> Vec<String> {
     orphans
 }
 
+/// What another reader of PDFs says of a file.
+fn asked(reader: &str, pdf: &[u8]) -> Option<String> {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    fs::write(file.path(), pdf).expect("a file");
+    let path = file.path().to_string_lossy();
+    match reader {
+        "pdftotext" => tool(reader, &[&path, "-"]),
+        _ => tool(reader, &[&path]),
+    }
+}
+
 /// Rules of PDF/UA-1 that a file breaks.
 fn broken_rules(pdf: &[u8]) -> Vec<String> {
     let options = ValidationOptions::default().profile(ValidationProfile::PdfUa1);
@@ -181,6 +195,36 @@ fn a_field_that_became_part_of_its_page_is_no_form_any_more() {
 }
 
 #[test]
+fn what_was_typed_into_a_form_is_set_in_letters_that_are_in_the_file() {
+    let typed = "Caf\u{e9} \u{141}\u{f3}d\u{17a}, Nguy\u{1ec5}n, \u{396}\u{f03}";
+    let file = changed(|_, dict| {
+        if dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Widget") {
+            dict.remove(b"AP");
+            dict.set("DA", Object::string_literal("/Cour 11 Tf 0 g"));
+            dict.set("V", lopdf::text_string(typed));
+        }
+    });
+    let (assembled, _) = packed(&file);
+    let Some(fonts) = asked("pdffonts", &assembled.pdf) else {
+        return;
+    };
+    let of_form: Vec<&str> = fonts
+        .lines()
+        .filter(|line| line.contains("PackForm"))
+        .collect();
+    let [of_form] = of_form[..] else {
+        panic!("{fonts}");
+    };
+    // Embedded, cut down, with its text.
+    assert!(of_form.contains(" yes yes yes "), "{of_form}");
+    assert!(!fonts.contains("Cour"), "{fonts}");
+    let Some(words) = asked("pdftotext", &assembled.pdf) else {
+        return;
+    };
+    assert!(words.contains(typed), "{words}");
+}
+
+#[test]
 fn a_language_on_every_element_is_the_language_of_the_file() {
     let told = |on_elements: bool| {
         let file = changed(|_, dict| {
@@ -194,4 +238,59 @@ fn a_language_on_every_element_is_the_language_of_the_file() {
     };
     assert_eq!(told(true).as_deref(), Some("en-GB"));
     assert_eq!(told(false), None);
+}
+
+/// The PDFs of a folder and of the folders in it.
+fn pdfs(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            pdfs(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "pdf") {
+            found.push(path);
+        }
+    }
+}
+
+/// Whether a file passes as it is. The validator refuses files that no reader opens.
+fn passes_alone(file: &[u8]) -> bool {
+    let options = ValidationOptions::default().profile(ValidationProfile::PdfUa1);
+    validate_pdf_bytes(file, &options).is_ok_and(|report| report.failures.is_empty())
+}
+
+#[test]
+fn what_passes_alone_passes_in_the_pack() {
+    let Some(shared) = shared() else { return };
+    let mut paths = Vec::new();
+    pdfs(&shared, &mut paths);
+    paths.sort();
+    let passing: Vec<(PathBuf, Vec<u8>)> = paths
+        .into_iter()
+        .map(|path| (path.clone(), fs::read(path).expect("a file")))
+        .filter(|(_, file)| passes_alone(file))
+        .collect();
+    let mut worse = Vec::new();
+    let mut hold = |name: &str, sections: Vec<Section>| {
+        let broken = match assemble(plan(sections)) {
+            Ok(assembled) => {
+                let mut broken = broken_rules(&assembled.pdf);
+                for part in &assembled.parts {
+                    broken.extend(part.pdf_ua.clone().err().into_iter().flatten());
+                }
+                broken
+            }
+            Err(error) => vec![error.to_string()],
+        };
+        worse.extend(broken.into_iter().map(|rule| format!("{name}: {rule}")));
+    };
+    for (path, file) in &passing {
+        hold(&path.display().to_string(), vec![attachment("a", file)]);
+    }
+    let all = passing.iter().enumerate();
+    hold(
+        "all of them",
+        all.map(|(index, (_, file))| attachment(&index.to_string(), file))
+            .collect(),
+    );
+    assert_eq!(worse, Vec::<String>::new());
 }

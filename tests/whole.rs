@@ -335,8 +335,8 @@ fn drawn_text(doc: &Document) -> String {
             let (_, codes) = codes.rsplit_once('<').expect("codes");
             text.extend(
                 (0..codes.len())
-                    .step_by(2)
-                    .filter_map(|at| character(&codes[at..at + 2])),
+                    .step_by(4)
+                    .filter_map(|at| character(&codes[at..at + 4])),
             );
             text.push('\n');
         }
@@ -369,7 +369,7 @@ fn a_look_that_is_empty_or_out_of_date_is_drawn_again() {
     assert!(drawn(&form("/NeedAppearances true", &empty)));
     assert!(drawn(&form("", &empty)));
     assert!(!drawn(&form("", &old)));
-    // A script that a viewer's font may lack is left to the look that the file brings.
+    // A script that the font lacks is left to the look that the file brings.
     let arabic = with_value("<FEFF06330644>", "/NeedAppearances true", &old);
     assert!(content(&packed(&arabic).1).contains("(Old)"));
 }

@@ -11,10 +11,11 @@ use std::io::Write as _;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::annotation::appearance;
-use super::field_look;
+use super::letters::Letters;
 use super::object::{as_dict, decoded, get, get_dict, get_int, numbers, resolve};
 use super::outcome::NoteKind;
 use super::structure::Tree;
+use super::{field, field_look};
 use crate::pdf::Geometry;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::page::rect;
@@ -71,16 +72,18 @@ pub(super) fn field(
     doc: &mut Document,
     annotation: &Dictionary,
     id: Option<ObjectId>,
+    letters: &mut Letters,
     next: impl FnMut(&Document) -> ObjectId,
     notes: &mut BTreeSet<NoteKind>,
 ) -> Option<Field> {
     let place = rect(doc, annotation.get(b"Rect").ok()?)?;
-    let own = appearance(doc, annotation).filter(|look| !is_missing(doc, annotation, *look));
+    let own =
+        appearance(doc, annotation).filter(|look| !is_missing(doc, annotation, *look, letters));
     let field = match own {
         Some(look) => placed(doc, look, &place, id)?,
         None => {
-            let look = field_look::draw(doc, annotation, &place, next)?;
-            if field_look::has_value(doc, annotation) {
+            let look = field_look::draw(doc, annotation, &place, letters, next)?;
+            if field::has_value(doc, annotation) {
                 notes.insert(NoteKind::FieldWithoutAppearance);
             }
             placed(doc, look, &place, id)?
@@ -112,18 +115,23 @@ pub(super) fn picture(
 
 /// Whether a look says nothing of what a text or choice field holds: it shows no text although the
 /// field has some, or the form says that it is out of date.
-fn is_missing(doc: &Document, annotation: &Dictionary, look: ObjectId) -> bool {
+fn is_missing(
+    doc: &Document,
+    annotation: &Dictionary,
+    look: ObjectId,
+    letters: &mut Letters,
+) -> bool {
     if !matches!(
-        field_look::kind(doc, annotation),
-        Some(field_look::Kind::Text | field_look::Kind::Choice)
+        field::kind(doc, annotation),
+        Some(field::Kind::Text | field::Kind::Choice)
     ) {
         return false;
     }
     let empty = matches!(doc.get_object(look), Ok(Object::Stream(look)) if draws_nothing(look));
-    if field_look::are_stale(doc) && (empty || field_look::can_be_written(doc, annotation)) {
+    if field::are_stale(doc) && (empty || field::can_be_written(doc, annotation, letters)) {
         return true;
     }
-    empty && field_look::has_value(doc, annotation)
+    empty && field::has_value(doc, annotation)
 }
 
 /// Whether a look shows no text, draws no picture and nothing from elsewhere.

@@ -15,6 +15,7 @@ use super::destination::Destinations;
 use super::form;
 use super::imported::{Imported, ImportedPage, ParentElements, ParentEntry, PendingLink, Tags};
 use super::layer;
+use super::letters::Letters;
 use super::object::{as_dict, get, get_dict, get_text, name, rectangle, reference, resolve};
 use super::outcome::NoteKind;
 use super::plan::Origin;
@@ -122,7 +123,7 @@ pub(super) fn import(
     let mut pages = Vec::with_capacity(indices.len());
     let mut kept_annotations: HashSet<ObjectId> = HashSet::new();
     let mut links: Vec<(ObjectId, Lead)> = Vec::new();
-    let mut fields = Vec::new();
+    let (mut fields, mut letters) = (Vec::new(), Letters::default());
     for (position, index) in indices.iter().enumerate() {
         let source = &all[*index].dict;
         let (geometry, media) = seen[*index];
@@ -152,6 +153,7 @@ pub(super) fn import(
             &geometry,
             &destinations,
             &mut fresh,
+            &mut letters,
             &mut kept_annotations,
             &mut links,
             &mut page_notes,
@@ -169,6 +171,8 @@ pub(super) fn import(
         }
         pages.push((dict, geometry, annotations, page_notes));
     }
+
+    letters.embed(&mut doc, |doc| fresh.next(doc));
 
     // The structure tree is cut before form fields lose their objects, and emitted after they got
     // their places in it.
@@ -367,6 +371,7 @@ fn annotations(
     geometry: &Geometry,
     destinations: &Destinations,
     fresh: &mut Fresh,
+    letters: &mut Letters,
     kept: &mut HashSet<ObjectId>,
     links: &mut Vec<(ObjectId, Lead)>,
     notes: &mut BTreeSet<NoteKind>,
@@ -397,7 +402,7 @@ fn annotations(
             Fate::Field => {
                 let id = reference(&entry);
                 let next = |doc: &Document| fresh.next(doc);
-                let field = form::field(doc, &annotation, id, next, notes);
+                let field = form::field(doc, &annotation, id, letters, next, notes);
                 fields.extend(field.map(|field| field.turned(doc, &annotation, geometry)));
             }
             Fate::Picture => {

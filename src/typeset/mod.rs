@@ -19,7 +19,7 @@ mod tidy;
 mod unbroken;
 
 pub use coverage::{REPLACEMENT, missing_chars};
-pub use engine::body_files;
+pub use engine::{body_files, form_file};
 pub use held::{Loss, LossKind};
 pub use style::{Side, Style, has_font};
 

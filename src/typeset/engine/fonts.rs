@@ -116,3 +116,8 @@ pub(crate) const DIGIT: f64 = 0.632;
 pub fn body_files() -> (&'static [u8], &'static [u8]) {
     (FILES[0], FILES[2])
 }
+
+/// The file of a font with the letters of European languages, for what was typed into forms.
+pub fn form_file() -> &'static [u8] {
+    FILES[6]
+}

@@ -7,8 +7,8 @@ mod fonts;
 mod sheets;
 mod world;
 
-pub use fonts::body_files;
 pub(super) use fonts::{BODY, DIGIT, covers, has_family, width};
+pub use fonts::{body_files, form_file};
 pub(super) use sheets::{Piece, read};
 
 use std::panic::AssertUnwindSafe;

@@ -1,0 +1,159 @@
+//! What a form field is and what it holds, as its file says.
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::form::inherited;
+use super::letters::Letters;
+use super::object::{get_dict, get_name, resolve};
+
+/// Lines, options and characters read of one field at most.
+pub(super) const MOST_LINES: usize = 2_000;
+const MOST_CHARACTERS: usize = 50_000;
+
+/// Bits of a field's flags.
+pub(super) const MULTILINE: i64 = 1 << 12;
+pub(super) const PASSWORD: i64 = 1 << 13;
+pub(super) const RADIO: i64 = 1 << 15;
+pub(super) const PUSH: i64 = 1 << 16;
+pub(super) const COMBO: i64 = 1 << 17;
+pub(super) const COMB: i64 = 1 << 24;
+
+/// The kinds of field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Choice,
+    Button,
+}
+
+/// The kind of the field that an annotation shows; nothing for a signature.
+pub(super) fn kind(doc: &Document, annotation: &Dictionary) -> Option<Kind> {
+    match inherited(doc, annotation, b"FT")? {
+        Object::Name(kind) => match kind.as_slice() {
+            b"Tx" => Some(Kind::Text),
+            b"Ch" => Some(Kind::Choice),
+            b"Btn" => Some(Kind::Button),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether the form asks its viewers to draw what text and choice fields hold, whatever look those
+/// come with.
+pub(super) fn are_stale(doc: &Document) -> bool {
+    form(doc)
+        .is_some_and(|form| super::object::get_bool(doc, form, b"NeedAppearances") == Some(true))
+}
+
+pub(super) fn form(doc: &Document) -> Option<&Dictionary> {
+    get_dict(doc, doc.catalog().ok()?, b"AcroForm")
+}
+
+/// Whether a field has something to show that a reader would miss.
+pub(super) fn has_value(doc: &Document, annotation: &Dictionary) -> bool {
+    match kind(doc, annotation) {
+        Some(Kind::Text | Kind::Choice) => values(doc, annotation)
+            .iter()
+            .any(|value| !value.trim().is_empty()),
+        Some(Kind::Button) => is_on(doc, annotation),
+        None => false,
+    }
+}
+
+/// Whether there are letters for all that a field holds.
+pub(super) fn can_be_written(
+    doc: &Document,
+    annotation: &Dictionary,
+    letters: &mut Letters,
+) -> bool {
+    let mut has = |c: char| c == '\n' || letters.has(c);
+    values(doc, annotation)
+        .iter()
+        .all(|value| value.chars().all(&mut has))
+}
+
+/// What a text or choice field holds, in the words that it shows.
+pub(super) fn values(doc: &Document, annotation: &Dictionary) -> Vec<String> {
+    let Some(value) = inherited(doc, annotation, b"V") else {
+        return Vec::new();
+    };
+    let held = match value {
+        Object::Array(values) => values
+            .iter()
+            .filter_map(|value| words(resolve(doc, value)))
+            .collect(),
+        value => words(value).into_iter().collect(),
+    };
+    if kind(doc, annotation) != Some(Kind::Choice) {
+        return held;
+    }
+    let options = options(doc, annotation);
+    let shown = |value: String| {
+        let option = options.iter().find(|(export, _)| *export == value);
+        option.map_or(value, |(_, shown)| shown.clone())
+    };
+    held.into_iter().map(shown).collect()
+}
+
+/// The options of a choice field: what each is sent as and what it shows.
+pub(super) fn options(doc: &Document, annotation: &Dictionary) -> Vec<(String, String)> {
+    let Some(Object::Array(options)) = inherited(doc, annotation, b"Opt") else {
+        return Vec::new();
+    };
+    options
+        .iter()
+        .take(MOST_LINES)
+        .filter_map(|option| match resolve(doc, option) {
+            Object::Array(pair) => {
+                let sent = words(resolve(doc, pair.first()?))?;
+                let shown = pair.get(1).and_then(|shown| words(resolve(doc, shown)));
+                Some((sent.clone(), shown.unwrap_or(sent)))
+            }
+            option => words(option).map(|words| (words.clone(), words)),
+        })
+        .collect()
+}
+
+/// The words of a string, a name or a stream, with their line breaks.
+fn words(object: &Object) -> Option<String> {
+    let text = match object {
+        Object::Name(name) => String::from_utf8_lossy(name).into_owned(),
+        Object::Stream(stream) => {
+            let bytes = super::object::decoded(stream, MOST_CHARACTERS * 4)?;
+            return words(&Object::String(bytes, lopdf::StringFormat::Literal));
+        }
+        Object::String(bytes, _) => lopdf::decode_text_string(object)
+            .unwrap_or_else(|_| bytes.iter().map(|&byte| char::from(byte)).collect()),
+        _ => return None,
+    };
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    Some(
+        text.chars()
+            .filter(|c| !matches!(c, '\u{feff}' | '\0'))
+            .map(|c| if c == '\t' { ' ' } else { c })
+            .filter(|c| *c == '\n' || !c.is_control())
+            .take(MOST_CHARACTERS)
+            .collect(),
+    )
+}
+
+/// Whether a check box or a radio button is on.
+pub(super) fn is_on(doc: &Document, annotation: &Dictionary) -> bool {
+    let state = get_name(doc, annotation, b"AS").or_else(|| {
+        // A button that has siblings is on only where it says so itself.
+        let alone = annotation.has(b"FT") || annotation.has(b"V");
+        match inherited(doc, annotation, b"V") {
+            Some(Object::Name(value)) if alone => Some(value.as_slice()),
+            _ => None,
+        }
+    });
+    state.is_some_and(|state| state != b"Off")
+}
+
+pub(super) fn mark_characteristics<'a>(
+    doc: &'a Document,
+    annotation: &'a Dictionary,
+) -> Option<&'a Dictionary> {
+    get_dict(doc, annotation, b"MK")
+}

@@ -623,3 +623,85 @@ fn odd_files_are_redacted_or_refused() {
     println!("{done} redacted, {refused:?}");
     assert!(done > 1000);
 }
+
+/// What other readers find in a file: every string and stream as one of them unpacks it, and the text
+/// of each page as two of them draw it.
+fn read_by_others(pdf: &[u8]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.pdf");
+    std::fs::write(&file, pdf).expect("written");
+    let name = file.to_str().expect("a plain name");
+    let mut all = pdf.to_vec();
+    for (tool, arguments) in [
+        (
+            "qpdf",
+            vec![
+                "--qdf",
+                "--object-streams=disable",
+                "--decode-level=all",
+                name,
+                "-",
+            ],
+        ),
+        ("pdftotext", vec![name, "-"]),
+        ("mutool", vec!["draw", "-q", "-F", "txt", name]),
+    ] {
+        if let Some(read) = crate::common::tool(tool, &arguments) {
+            all.extend(read.bytes());
+        }
+    }
+    // text of two bytes a letter reads like text of one when its zeros go
+    let narrow: Vec<u8> = all.iter().copied().filter(|byte| *byte != 0).collect();
+    all.extend(narrow);
+    String::from_utf8_lossy(&all).to_lowercase()
+}
+
+#[test]
+fn no_reader_gets_the_boxed_words_of_the_cases() {
+    let Some(shared) = shared() else {
+        println!("skipped: the cases of redaction are not here");
+        return;
+    };
+    let folder = shared.join("cases/pdf/redact");
+    let table = std::fs::read(folder.join("cases.json")).expect("a table of cases");
+    let table: std::collections::BTreeMap<String, (String, u32, String)> =
+        serde_json::from_slice(&table).expect("a table of cases");
+    let mut wrong = Vec::new();
+    let mut looked_at = 0;
+    for (name, (sides, page, _)) in table {
+        let Ok(bytes) = std::fs::read(folder.join(format!("{name}.pdf"))) else {
+            continue;
+        };
+        looked_at += 1;
+        let sides: Vec<f64> = sides
+            .split(',')
+            .map(|side| side.parse().expect("a number"))
+            .collect();
+        let wanted = RedactionBox {
+            page,
+            x: sides[0],
+            y: sides[1],
+            width: sides[2],
+            height: sides[3],
+        };
+        match redact(&bytes, &[wanted]) {
+            // what is refused gives nothing away
+            Err(error) => wrong.push(format!("{name}: {error}")),
+            Ok(done) => {
+                let before = read_by_others(&bytes);
+                let after = read_by_others(&done.pdf);
+                if after.contains("zqx") && !name.starts_with("23b") {
+                    wrong.push(format!("{name}: the words are still there"));
+                }
+                for neighbour in ["neighbour", "everybody may"] {
+                    let boxed = done.removed[0].text.to_lowercase().contains("everybody");
+                    if before.contains(neighbour) && !after.contains(neighbour) && !boxed {
+                        wrong.push(format!("{name}: its neighbour went"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(looked_at > 30, "{looked_at}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -224,7 +224,21 @@ fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
         }, Covered, "Jo Secret"),
         ("white on paper", page(&format!("1 g {TEXT}")), SameColour, "Jo Secret"),
         ("white on a white box", page(&format!("0.5 g 0 600 500 200 re f 1 g 70 695 80 20 re f {TEXT}")), SameColour, "Jo Secret"),
-        ("black on a black box", page(&format!("0 g 70 695 80 20 re f {TEXT}")), SameColour, "Jo Secret"),
+        ("black on a black box", page(&format!("0 g 70 695 80 20 re f {TEXT}")), DarkOnDark, "Jo Secret"),
+        ("nearly black on black", page(&format!("0 g 70 695 80 20 re f 0.05 g {TEXT}")), DarkOnDark, "Jo Secret"),
+        ("cut away by a clip", page(&format!("q 300 300 50 50 re W n {TEXT} Q")), ClippedAway, "Jo Secret"),
+        ("too small to see", page("BT /F1 0.5 Tf 72 700 Td (Jo Secret) Tj ET"), TooSmall, "Jo Secret"),
+        ("a box turned a little", text("q 0.9999 0.0122 -0.0122 0.9999 70 694 cm 0 g 0 0 90 22 re f Q"), Covered, "Jo Secret"),
+        ("a scribble", text("0 G 4 w 70 696 m 74 714 l 78 696 l 82 714 l 86 696 l 90 714 l 94 696 l 98 714 l 102 696 l 106 714 l 110 696 l 114 714 l 118 696 l 122 714 l 126 696 l 130 714 l S 72 714 m 76 696 l 80 714 l 84 696 l 88 714 l 92 696 l 96 714 l 100 696 l 104 714 l 108 696 l 112 714 l 116 696 l 120 714 l 124 696 l 128 714 l S"), Covered, "Jo Secret"),
+        ("a replacement text", page("/Span <</ActualText (Jo Secret)>> BDC BT /F1 12 Tf 72 700 Td (removed) Tj ET EMC"), ReplacementText, "Jo Secret"),
+        ("a replacement text of a bar", page("/Span <</ActualText (Jo Secret)>> BDC 0 g 70 695 80 20 re f EMC"), ReplacementText, "Jo Secret"),
+        ("a page number under a cover", page("BT /F1 12 Tf 300 30 Td (Page 36) Tj ET 0.2 0.2 0.6 rg 0 0 595 842 re f"), UnderCover, "Page 36"),
+        ("a form field of one colour", {
+            let (sheet, look) = Sheet::new(TEXT).appearance("1 g 0 0 80 20 re f", [0, 0, 80, 20]);
+            sheet.annotation(note("Widget", &dictionary! { "AP" => dictionary! { "N" => look } })).bytes()
+        }, Covered, "Jo Secret"),
+        ("a circle without an appearance", noted(note("Circle", &dictionary! { "IC" => black(), "C" => black(), "Rect" => vec![40.into(), 660.into(), 180.into(), 750.into()] })), Covered, "Jo Secret"),
+        ("a pen's stroke without an appearance", noted(note("Ink", &dictionary! { "InkList" => vec![vec![70.into(), 704.into(), 140.into(), 704.into()].into()], "BS" => dictionary! { "W" => 16 } })), Covered, "Jo Secret"),
         ("grey on the same grey", page(&format!("0.82 g 70 695 80 20 re f 0.8 g {TEXT}")), SameColour, "Jo Secret"),
         ("white in process colours", page(&format!("0 0 0 0 k {TEXT}")), SameColour, "Jo Secret"),
         ("a tint of nothing", page(&format!("/Spot cs 0 scn {TEXT}")), SameColour, "Jo Secret"),
@@ -303,11 +317,6 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
                 "BT 3 Tr /F1 12 Tf 72 700 Td (il) Tj ET",
             ),
         ),
-        ("a fax", scan(fax(false), UNSEEN)),
-        (
-            "a packed scan without a bar",
-            scan(packed_scan(false), UNSEEN),
-        ),
         ("shading in a table", before("0.8 g 70 695 80 20 re f 0 g")),
         (
             "a dark header",
@@ -350,10 +359,6 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
             page("BT 1 g 0 G 2 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET"),
         ),
         (
-            "a decoration cut away",
-            page(&format!("q 300 300 50 50 re W n {TEXT} Q")),
-        ),
-        (
             "a decoration cut away beside the page",
             page("q 0 0 595 842 re W n BT /F1 12 Tf 72 900 Td (Jo Secret) Tj ET Q"),
         ),
@@ -363,11 +368,11 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
         ),
         (
             "white on a picture with a mask",
-            before("q 80 0 0 20 70 695 cm /Cut Do Q 1 g"),
+            before("q 160 0 0 40 -10 670 cm /Cut Do Q 1 g"),
         ),
         (
             "white on a dark star",
-            before("0 g 60 690 m 110 760 l 160 690 l 60 730 l 160 730 l f 1 g"),
+            before("0 g 60 690 m 110 680 l 160 690 l 160 730 l 110 760 l 60 730 l f 1 g"),
         ),
         (
             "white on thin slices of colour",
@@ -381,10 +386,12 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
             "a scan with its text above",
             page("q 595 0 0 842 0 0 cm /Pic Do Q BT 3 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET"),
         ),
-        (
-            "a scan with its text below",
-            text("q 595 0 0 842 0 0 cm /Pic Do Q"),
-        ),
+        ("a scan with its text below", {
+            let mut sheet = Sheet::new(&format!("{TEXT} q 595 0 0 842 0 0 cm /Scan Do Q"));
+            let writing = |x: usize, y: usize| if (x / 2 + y / 3) % 4 == 0 { 30 } else { 245 };
+            let image = sheet.doc.add_object(grey_scan(writing));
+            sheet.object("Scan", image).bytes()
+        }),
         (
             "part of a page scanned",
             page("q 400 0 0 200 50 600 cm /Pic Do Q BT 3 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET"),
@@ -419,15 +426,6 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
             "a link",
             noted(note("Link", &dictionary! { "C" => black() })),
         ),
-        ("a form field", {
-            let (sheet, look) = Sheet::new(TEXT).appearance("1 g 0 0 80 20 re f", [0, 0, 80, 20]);
-            sheet
-                .annotation(note(
-                    "Widget",
-                    &dictionary! { "AP" => dictionary! { "N" => look } },
-                ))
-                .bytes()
-        }),
         (
             "words typed on the page",
             noted(note(
@@ -489,6 +487,59 @@ fn no_good_one_is_accused() {
         .map(|(name, found)| format!("{name}: {found:?}"))
         .collect();
     assert!(accused.is_empty(), "{}", accused.join("\n"));
+}
+
+/// A folder of cases, each with what is found in it.
+fn cases(folder: &str) -> Option<Vec<(String, Vec<Suspect>)>> {
+    let shared = shared()?;
+    let mut found: Vec<(String, Vec<Suspect>)> = pdfs(&shared.join("cases/pdf").join(folder))
+        .into_iter()
+        .map(|path| {
+            let name = path.file_stem().expect("a name").to_string_lossy();
+            let bytes = std::fs::read(&path).expect("a readable file");
+            (name.into_owned(), look(&bytes))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    Some(found)
+}
+
+#[test]
+fn the_cases_of_failed_redactions_do_not_go_out_and_the_good_ones_do() {
+    // Hidden with nothing over them: told, and no reason to stop.
+    let told = ["04-white-text", "05-near-white-text", "28b-ocg-usage-off"];
+    let good = [
+        "OK-hatch",
+        "35-strike-not-redaction",
+        "36-white-on-dark-header",
+        "38-yellow-highlight-before",
+        "58-ocr-over-clean-scan",
+        "58-ocr-under-clean-scan",
+    ];
+    let mut wrong = Vec::new();
+    for folder in ["redaction", "hidden", "false-alarms"] {
+        let Some(cases) = cases(folder) else {
+            println!("skipped: the cases of hidden words are not here");
+            return;
+        };
+        for (name, found) in cases {
+            let stops = found.iter().any(|suspect| suspect.kind.stops_publication());
+            let right = if folder == "false-alarms" || good.contains(&name.as_str()) {
+                found.is_empty()
+            } else if told.contains(&name.as_str()) {
+                !stops
+                    && found
+                        .iter()
+                        .any(|suspect| suspect.kind.is_failed_redaction())
+            } else {
+                stops
+            };
+            if !right {
+                wrong.push(format!("{folder}/{name}: {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -561,7 +612,7 @@ fn real_papers_raise_no_false_alarm() {
                 ]),
                 suspect.text.chars().take(100).collect::<String>()
             );
-            alarms += usize::from(suspect.kind.is_failed_redaction());
+            alarms += usize::from(suspect.kind.stops_publication());
         }
         assert!(
             begun.elapsed() < Duration::from_secs(10),
@@ -569,7 +620,7 @@ fn real_papers_raise_no_false_alarm() {
             path.display()
         );
     }
-    assert_eq!(alarms, 0, "text that looks hidden");
+    assert_eq!(alarms, 0, "false alarms that stop a build");
 }
 
 #[test]

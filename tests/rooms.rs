@@ -40,6 +40,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("typst_pdf", &["typeset"]),
     ("typst_layout", &["typeset"]),
     ("lopdf", &["assemble", "pdf"]),
+    ("hayro", &["pdf"]),
     ("printpdf", &["assemble", "distribution"]),
     ("tera", &["html"]),
     ("pulldown_cmark", &["load"]),

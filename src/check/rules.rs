@@ -99,6 +99,7 @@ pub(crate) mod attachments {
     pub(crate) mod attachment_portfolio;
     pub(crate) mod attachment_scanned;
     pub(crate) mod attachment_signed;
+    pub(crate) mod attachment_unreadable;
     pub(crate) mod attachment_untagged;
     pub(crate) mod attachment_with_files;
     pub(crate) mod attachment_with_form;
@@ -221,6 +222,7 @@ pub static RULES: &[&Rule] = &[
     &attachments::attachment_placeholder::RULE,
     &attachments::attachment_portfolio::RULE,
     &attachments::attachment_scanned::RULE,
+    &attachments::attachment_unreadable::RULE,
     &attachments::attachment_signed::RULE,
     &attachments::attachment_untagged::RULE,
     &attachments::attachment_with_files::RULE,

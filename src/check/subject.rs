@@ -4,8 +4,8 @@
 use super::Context;
 use crate::finding::Span;
 use crate::model::{
-    self, Access, Appendix, Content, Item, Meeting, MinuteBlock, Minutes, Origin, Paper, PaperBody,
-    PdfDocument, PdfPage, Report,
+    self, Acceptance, Access, Appendix, Content, Item, Meeting, MinuteBlock, Minutes, Origin,
+    Paper, PaperBody, PdfDocument, PdfPage, Report,
 };
 use crate::prose::{Block, BlockKind, Cell, Figure, Inline, InlineKind, Table};
 
@@ -94,7 +94,7 @@ pub(crate) struct Attachment<'a> {
     /// Whether the sources say its language.
     pub(crate) has_lang: bool,
     /// Why the clerk accepts what can be read in it and not seen.
-    pub(crate) accepted: Option<&'a str>,
+    pub(crate) accepted: Option<&'a Acceptance>,
 }
 
 impl<'a> Subject<'a> {
@@ -205,7 +205,7 @@ impl<'a> Subject<'a> {
                         appendix: false,
                         alternative: false,
                         has_lang: false,
-                        accepted: paper.accept_redaction.as_deref(),
+                        accepted: paper.accept_redaction.as_ref(),
                         public,
                     }),
                     _ => None,
@@ -218,7 +218,7 @@ impl<'a> Subject<'a> {
                         appendix: true,
                         alternative: appendix.alternative.is_some(),
                         has_lang: appendix.lang.is_some(),
-                        accepted: appendix.accept_redaction.as_deref(),
+                        accepted: appendix.accept_redaction.as_ref(),
                         public,
                     }),
                     _ => None,

@@ -200,8 +200,8 @@ fn refusal(args: &Args, pack: &sources::Pack, errors: usize) -> Option<String> {
     if public && pack.findings.iter().any(check::bars_publication) {
         return Some(
             "because words that should be gone can still be read in it, and a draft would hold \
-             them too. Take them out with `pack redact`, or give the reason why everybody may \
-             read them: accept-redaction = \"…\""
+             them too. Take them out with `pack redact`, or say why everybody may read them, as \
+             the help of the finding shows"
                 .to_owned(),
         );
     }

@@ -14,8 +14,8 @@ use super::text::MarkdownFile;
 use super::{minutes, report};
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::{
-    Access, AgendaPart, Application, Body, Council, Item, ItemKind, MeetingAccess, MeetingKind,
-    Minutes, NextMeeting, PageSelection, Report, Sitting, SourceName,
+    Acceptance, Access, AgendaPart, Application, Body, Council, Item, ItemKind, MeetingAccess,
+    MeetingKind, Minutes, NextMeeting, PageSelection, Report, Sitting, SourceName,
 };
 
 /// An item whose papers have been found; attachments among them have not been read.
@@ -33,7 +33,7 @@ pub(super) struct ItemSource {
 pub(super) struct PaperSource {
     pub(super) named: Option<Named>,
     pub(super) draft: Draft,
-    pub(super) accept_redaction: Option<String>,
+    pub(super) accept_redaction: Option<Acceptance>,
     pub(super) access: Access,
     pub(super) appendices: Vec<AppendixSource>,
     pub(super) span: Span,
@@ -279,7 +279,7 @@ fn item(
     let listed = table.tables("appendix", "an appendix");
     let _ = table.has("item");
     item.access = item_access(&table, above, own_part, around);
-    let accepted = table.reason("accept-redaction");
+    let accepted = super::redaction::acceptance(&table);
     let redact = redactions(&table, &written);
     let papers: Vec<PaperSource> = written
         .iter()

@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::redaction;
 use super::table::Table;
 use crate::finding::{Finding, Span, Spanned};
-use crate::model::{Access, Content, Lang, Origin, PageSelection};
+use crate::model::{Acceptance, Access, Content, Lang, Origin, PageSelection};
 
 /// An appendix whose file has been found and not yet read.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(super) struct AppendixSource {
     pub(super) summary: Option<String>,
     pub(super) access: Access,
     pub(super) lang: Option<Lang>,
-    pub(super) accept_redaction: Option<String>,
+    pub(super) accept_redaction: Option<Acceptance>,
     pub(super) span: Span,
 }
 
@@ -113,7 +113,7 @@ pub(super) fn read(
         lang: table
             .spanned_text("lang")
             .and_then(|lang| language(&table, lang)),
-        accept_redaction: table.reason("accept-redaction"),
+        accept_redaction: super::redaction::acceptance(&table),
         access: super::access::within(outer, super::access::stated(&table), &table),
         span: table.span(),
         file: None,

@@ -13,7 +13,7 @@ use super::redaction;
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::{
     Appendix, Content, Image, Item, ItemKind, PageSelection, Paper, PaperBody, PdfDocument,
-    SourceName,
+    SourceName, Suspect,
 };
 
 /// Puts items together.
@@ -242,7 +242,7 @@ impl Builder<'_> {
                     self.check_pages(pages, pdf.survey.facts.pages.len(), &named.name);
                 }
                 redaction::tell(named, &read.removed, &selection, self.notes);
-                let suspects = pdf
+                let suspects: Vec<Suspect> = pdf
                     .suspects
                     .iter()
                     .filter(|suspect| suspect.page.is_none_or(|page| selection.takes(page)))
@@ -266,6 +266,7 @@ impl Builder<'_> {
                     .and_then(|place| pdf.reflows.get(place).cloned().flatten());
                 Content::Pdf(Box::new(PdfDocument {
                     source: named.name.clone(),
+                    fingerprint: redaction::fingerprint(&read.sha256, &suspects),
                     selection,
                     facts: pdf.survey.facts.clone(),
                     reflow,

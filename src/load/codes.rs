@@ -77,6 +77,8 @@ codes! {
     NOT_REDACTED = "not-redacted";
     /// A box to take out of a PDF that has nothing in it.
     REDACTION_EMPTY = "redaction-empty";
+    /// A picture in a PDF that went whole, though only part of it was to go.
+    REDACTED_PICTURE_WHOLE = "redacted-picture-whole";
     /// Words that were taken out of a PDF at one place and can be read at another.
     REDACTED_WORDS_ELSEWHERE = "redacted-words-elsewhere";
     /// A file called an image that is not one.

@@ -6,7 +6,7 @@ use super::named::{Boxes, Named, TextKind};
 use super::notes::Notes;
 use super::table::Table;
 use crate::finding::{Finding, Spanned};
-use crate::model::PageSelection;
+use crate::model::{Acceptance, PageSelection, Suspect};
 use crate::pdf::{RedactionBox, Removed};
 
 /// The boxes that a table lists as `redact`; `None` where they cannot be understood. Call it after
@@ -64,6 +64,34 @@ fn redaction(table: Table<'_>) -> Option<Spanned<RedactionBox>> {
     whole
 }
 
+/// What a table says of hidden words that everybody may read.
+pub(super) fn acceptance(table: &Table<'_>) -> Option<Acceptance> {
+    let of = table.text("accept-redaction-of");
+    let reason = table.reason("accept-redaction")?;
+    Some(Acceptance { reason, of })
+}
+
+/// What stands for words that are hidden in a file: the file, and where in it they are; empty where
+/// there are none.
+pub(super) fn fingerprint(sha256: &str, suspects: &[Suspect]) -> String {
+    let places: String = suspects
+        .iter()
+        .filter(|suspect| suspect.kind.stops_publication())
+        .map(|suspect| {
+            format!(
+                "{:?} {:?} {:?}\n",
+                suspect.kind, suspect.page, suspect.bounds
+            )
+        })
+        .collect();
+    if places.is_empty() {
+        return String::new();
+    }
+    let mut name = super::disk::sha256(format!("{sha256}\n{places}").as_bytes());
+    name.truncate(12);
+    name
+}
+
 /// Says so where something other than a PDF is to be redacted; `true` where it is not.
 pub(super) fn only_for_pdf(named: &Named, boxes: &Boxes, notes: &Notes) -> bool {
     let Some(first) = boxes.first() else {
@@ -88,6 +116,17 @@ pub(super) fn only_for_pdf(named: &Named, boxes: &Boxes, notes: &Notes) -> bool 
 pub(super) fn tell(named: &Named, removed: &[Removed], taken: &PageSelection, notes: &Notes) {
     for (wanted, removed) in named.redact.iter().zip(removed) {
         let page = wanted.value.page;
+        if !taken.takes(page) {
+            notes.add(
+                Finding::warning(
+                    codes::REDACTION_EMPTY,
+                    wanted.span,
+                    format!("This box is on page {page}, which is not taken: it takes nothing out of the pack"),
+                )
+                .help("Count the pages of the whole file, not of those taken; correct the page of the box, or remove it"),
+            );
+            continue;
+        }
         let nothing = removed.text.trim().is_empty()
             && removed.images + removed.paths + removed.annotations == 0;
         if nothing {
@@ -98,6 +137,16 @@ pub(super) fn tell(named: &Named, removed: &[Removed], taken: &PageSelection, no
                     format!("There was nothing in this box on page {page}"),
                 )
                 .help("Correct the page or the box: points from the left and from the top of the page as it is shown, width and height"),
+            );
+        }
+        if removed.whole_images > 0 {
+            notes.add(
+                Finding::warning(
+                    codes::REDACTED_PICTURE_WHOLE,
+                    wanted.span,
+                    format!("A whole picture went from page {page}: no part of it could be taken out by itself"),
+                )
+                .help("Look at the page. To keep the rest, have the paper scanned again as a JPEG or PNG, and take the box out of that"),
             );
         }
         let elsewhere: Vec<String> = removed

@@ -1,7 +1,8 @@
 //! The agenda: numbered items, in parts, with their papers.
 
 use super::{
-    Access, Appendix, Contact, Date, Minutes, PdfDocument, Report, SourceName, Time, Withheld,
+    Acceptance, Access, Appendix, Contact, Date, Minutes, PdfDocument, Report, SourceName, Time,
+    Withheld,
 };
 use crate::finding::{Span, Spanned};
 
@@ -156,7 +157,7 @@ pub struct Paper {
     /// Who may see it.
     pub access: Access,
     /// Why the clerk accepts what the redaction checks found in it, where it is a PDF.
-    pub accept_redaction: Option<String>,
+    pub accept_redaction: Option<Acceptance>,
     /// Its own appendices.
     pub appendices: Vec<Appendix>,
     /// Where the agenda names it.

@@ -1,6 +1,6 @@
 //! What a report attaches.
 
-use super::{Access, Lang, PdfDocument, SourceName, Withheld};
+use super::{Acceptance, Access, Lang, PdfDocument, SourceName, Withheld};
 use crate::finding::{Span, Spanned};
 use crate::prose::{Prose, Table};
 
@@ -32,7 +32,7 @@ pub struct Appendix {
     /// Its language, where it differs from the pack's.
     pub lang: Option<Lang>,
     /// Why the clerk accepts what the redaction checks found in it.
-    pub accept_redaction: Option<String>,
+    pub accept_redaction: Option<Acceptance>,
     /// Where it is listed.
     pub span: Span,
 }

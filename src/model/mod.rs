@@ -31,8 +31,8 @@ pub use distribution::{Copy, CopyForm, PrintSize, Recipient};
 pub use language::Tongue;
 pub use minutes::{Attendee, Minute, MinuteBlock, Minutes};
 pub use pdf::{
-    LostPage, LostPageKind, PageBox, PageSelection, PdfDocument, PdfFacts, PdfPage, Reflow,
-    ShownBox, ShownLine, ShownPage, ShownPicture, Suspect, SuspectKind,
+    Acceptance, LostPage, LostPageKind, PageBox, PageSelection, PdfDocument, PdfFacts, PdfPage,
+    Reflow, ShownBox, ShownLine, ShownPage, ShownPicture, Suspect, SuspectKind,
 };
 pub use report::{HeaderRow, Number, NumberedBlock, Report};
 pub use sitting::{MeetingAccess, MeetingKind, NextMeeting, Sitting};

@@ -21,6 +21,9 @@ pub struct PdfDocument {
     pub reflow: Option<Reflow>,
     /// What of the selected pages, and of the file as a whole, a machine reads and nobody sees.
     pub suspects: Vec<Suspect>,
+    /// What an acceptance of what is hidden in it has to name: it stands for the file, byte by byte,
+    /// and for the places; empty where nothing is hidden.
+    pub fingerprint: String,
     /// What a reader sees of the selected pages, in the order of the file; empty where nobody
     /// asked.
     pub shown: Vec<Arc<ShownPage>>,
@@ -37,6 +40,23 @@ impl PdfDocument {
     pub fn keeps_ua(&self) -> bool {
         let pages = self.selection.indices(self.facts.pages.len());
         self.facts.of_pages(&pages).missing_for_ua(None).is_empty()
+    }
+}
+
+/// That what is hidden in a PDF may be read by everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acceptance {
+    /// Why.
+    pub reason: String,
+    /// What is accepted: the fingerprint of what was found. A later file has another one.
+    pub of: Option<String>,
+}
+
+impl Acceptance {
+    /// Whether it is what was found in a document that is accepted.
+    pub fn covers(&self, document: &PdfDocument) -> bool {
+        !document.fingerprint.is_empty()
+            && self.of.as_deref() == Some(document.fingerprint.as_str())
     }
 }
 
@@ -309,6 +329,8 @@ pub struct PdfPage {
     pub rotation: u16,
     /// Whether it has text that a machine can read, if only as the hidden layer of a scan.
     pub has_text: bool,
+    /// Whether it shows text whose letters the file does not name; then it counts as without text.
+    pub letterless: bool,
     /// Whether it has images.
     pub has_images: bool,
     /// Names of the fonts that it shows text in and that the file does not hold.
@@ -430,8 +452,16 @@ pub enum SuspectKind {
     Covered,
     /// Text marked for redaction that was never carried out.
     RedactionNotApplied,
-    /// Text in the colour of what it stands on.
+    /// Dark text on what is as dark.
+    DarkOnDark,
+    /// Light text on what is as light.
     SameColour,
+    /// Text under a picture or a shape that fills the page, where page numbers stand.
+    UnderCover,
+    /// Text too small to be read.
+    TooSmall,
+    /// Text that a clip cuts away.
+    ClippedAway,
     /// Text beside the part of the page that is shown.
     OffPage,
     /// Text that is not painted at all, and no scan that it could belong to.
@@ -448,21 +478,47 @@ pub enum SuspectKind {
     PrivateData,
     /// Text that was deleted and is still in the file.
     EarlierVersion,
+    /// A replacement text that says something else than the page shows.
+    ReplacementText,
+    /// A bookmark or title that says what no page does, in a file with blackened lines.
+    SpokenElsewhere,
+    /// Writing in a scan that a shape was put over.
+    CoveredPicture,
+    /// Writing in a picture that was cropped.
+    CroppedPicture,
+    /// Nothing that was found: a page that is too much to be judged.
+    NotJudged,
 }
 
 impl SuspectKind {
-    /// Whether it looks like somebody's attempt to hide words that can still be read, rather than
+    /// Whether it looks like words that were meant to be hidden and can still be read, rather than
     /// like data that came along.
     pub fn is_failed_redaction(self) -> bool {
+        !matches!(
+            self,
+            SuspectKind::Comment
+                | SuspectKind::EmbeddedFile
+                | SuspectKind::PersonalDetail
+                | SuspectKind::PrivateData
+        )
+    }
+
+    /// Whether a public edition must not hold it unless somebody says that everybody may read it:
+    /// it is dark where a reader sees something blacked out, or is kept from sight in a way that no
+    /// layout needs. What light, layers, clips and covers hide comes with many a harmless paper.
+    pub fn stops_publication(self) -> bool {
         matches!(
             self,
             SuspectKind::Covered
                 | SuspectKind::RedactionNotApplied
-                | SuspectKind::SameColour
+                | SuspectKind::DarkOnDark
                 | SuspectKind::OffPage
                 | SuspectKind::Invisible
-                | SuspectKind::HiddenLayer
-                | SuspectKind::EarlierVersion
+                | SuspectKind::TooSmall
+                | SuspectKind::ReplacementText
+                | SuspectKind::SpokenElsewhere
+                | SuspectKind::CoveredPicture
+                | SuspectKind::CroppedPicture
         )
     }
 }
@@ -472,7 +528,11 @@ impl std::fmt::Display for SuspectKind {
         f.write_str(match self {
             SuspectKind::Covered => "text can still be read under what covers it",
             SuspectKind::RedactionNotApplied => "a redaction was marked but never carried out",
+            SuspectKind::DarkOnDark => "dark text stands on what is as dark",
             SuspectKind::SameColour => "text has the colour of what it stands on",
+            SuspectKind::UnderCover => "text is below a picture that fills the page",
+            SuspectKind::TooSmall => "text is too small to be seen",
+            SuspectKind::ClippedAway => "text is cut away and still there",
             SuspectKind::OffPage => "text stands outside the page that is shown",
             SuspectKind::Invisible => "text is there but not painted",
             SuspectKind::HiddenLayer => "text is in a layer that is switched off",
@@ -481,6 +541,17 @@ impl std::fmt::Display for SuspectKind {
             SuspectKind::PersonalDetail => "the file's data names a person or a computer's folder",
             SuspectKind::PrivateData => "the file holds a program's private data",
             SuspectKind::EarlierVersion => "text that was deleted is still in the file",
+            SuspectKind::ReplacementText => "a replacement text says what the page does not show",
+            SuspectKind::SpokenElsewhere => {
+                "a bookmark or the title says what no page does, and lines are blackened"
+            }
+            SuspectKind::CoveredPicture => "a picture still holds the writing that a shape covers",
+            SuspectKind::CroppedPicture => {
+                "a picture still holds the writing that was cropped away"
+            }
+            SuspectKind::NotJudged => {
+                "too much is drawn here to tell whether words are hidden: look for yourself"
+            }
         })
     }
 }
@@ -555,6 +626,7 @@ mod tests {
             facts,
             reflow: None,
             suspects: Vec::new(),
+            fingerprint: String::new(),
             shown: Vec::new(),
         };
         assert!(document(facts.clone(), 1, 1).keeps_ua());

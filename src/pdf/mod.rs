@@ -5,8 +5,10 @@
 //! or councils, writes no files, and never trusts what it reads: every walk is bounded, and nothing
 //! in a file makes it panic.
 
+mod aside;
 pub(crate) mod bulk;
 pub mod content;
+mod drawn;
 pub(crate) mod embedded;
 pub mod facts;
 mod file;

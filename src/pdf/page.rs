@@ -75,10 +75,14 @@ impl Page<'_> {
 
     /// Width and height as the page is shown, in points.
     pub fn shown_size(&self) -> (f64, f64) {
+        let (width, height) = (
+            self.crop.width() * self.unit,
+            self.crop.height() * self.unit,
+        );
         if self.rotation % 180 == 90 {
-            (self.crop.height(), self.crop.width())
+            (height, width)
         } else {
-            (self.crop.width(), self.crop.height())
+            (width, height)
         }
     }
 
@@ -86,12 +90,14 @@ impl Page<'_> {
     /// to its user space.
     pub fn from_shown(&self) -> Matrix {
         let crop = &self.crop;
-        match self.rotation {
+        let upright = match self.rotation {
             90 => Matrix::new([0.0, 1.0, 1.0, 0.0, crop.x0, crop.y0]),
             180 => Matrix::new([-1.0, 0.0, 0.0, 1.0, crop.x1, crop.y0]),
             270 => Matrix::new([0.0, -1.0, -1.0, 0.0, crop.x1, crop.y1]),
             _ => Matrix::new([1.0, 0.0, 0.0, -1.0, crop.x0, crop.y1]),
-        }
+        };
+        let unit = 1.0 / self.unit;
+        Matrix::new([unit, 0.0, 0.0, unit, 0.0, 0.0]).then(&upright)
     }
 
     /// A rectangle of its user space on the page as it is shown: points from the top left corner,

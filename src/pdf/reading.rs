@@ -144,7 +144,7 @@ struct SurveyedPage {
 struct PageReading {
     surveyed: Option<SurveyedPage>,
     text: Option<PageText>,
-    suspects: Vec<Suspect>,
+    looked_at: redaction::OnPage,
     shown: Option<ShownPage>,
 }
 
@@ -190,10 +190,12 @@ impl<'a> Source<'a> {
             })
             .collect();
         let (mut reading, mut surveyed) = (Reading::default(), Vec::new());
+        let mut blackened = false;
         let mut texts: BTreeMap<usize, PageText> = BTreeMap::new();
         for (number, page) in parts {
             surveyed.extend(page.surveyed);
-            reading.suspects.extend(page.suspects);
+            reading.suspects.extend(page.looked_at.suspects);
+            blackened |= page.looked_at.blackened;
             reading.shown.extend(page.shown);
             if let Some(text) = page.text {
                 texts.insert(number, text);
@@ -207,7 +209,7 @@ impl<'a> Source<'a> {
             })
             .collect();
         if looked_at.is_some() {
-            let in_file = redaction::in_file(self.doc, self.bytes, self.pages);
+            let in_file = redaction::in_file(self.doc, self.bytes, self.pages, blackened);
             reading.suspects.extend(in_file);
             reading.suspects.truncate(MOST_SUSPECTS);
         }
@@ -241,10 +243,10 @@ impl<'a> Source<'a> {
                 let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
                 shown::on_page(&content, page, number)
             }),
-            suspects: if asked.looked_at {
+            looked_at: if asked.looked_at {
                 redaction::on_page(doc, self.bulk, reader, &content, page, number)
             } else {
-                Vec::new()
+                redaction::OnPage::default()
             },
         }
     }

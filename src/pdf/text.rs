@@ -7,6 +7,8 @@
 use super::content::{Glyph, Mark, MarkKind, PageContent, TextRun};
 use super::geometry::{Point, Rect};
 
+/// Text of fewer glyphs is a symbol or two.
+const FEWEST_GLYPHS: usize = 8;
 /// A gap this wide between two glyphs is a space, in ems.
 const SPACE: f64 = 0.17;
 /// A step this far across the line begins another one, in ems.
@@ -104,6 +106,36 @@ fn unit(from: Point, to: Point) -> Option<(f64, f64)> {
     // The numbers of a page are far from where a square overflows.
     let length = (x * x + y * y).sqrt();
     (length > 1e-6).then(|| (x / length, y / length))
+}
+
+/// Whether the file does not name the letters of most of what a page says, so that nothing that looks
+/// for words finds any.
+pub(crate) fn is_letterless(content: &PageContent) -> bool {
+    let (mut all, mut unknown) = (0_usize, 0_usize);
+    for mark in &content.marks {
+        let MarkKind::Text(run) = &mark.kind else {
+            continue;
+        };
+        for glyph in &run.glyphs {
+            let text = run.glyph_text(glyph);
+            if text
+                .chars()
+                .all(|letter| letter == ' ' || letter == '\u{a0}')
+                && !text.is_empty()
+            {
+                continue;
+            }
+            all += 1;
+            unknown += usize::from(text.chars().all(is_unknown));
+        }
+    }
+    all >= FEWEST_GLYPHS && unknown * 2 > all
+}
+
+/// Whether a character says nothing of a letter: none is known, or one of private use.
+pub(crate) fn is_unknown(letter: char) -> bool {
+    matches!(letter, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+        || letter.is_control()
 }
 
 /// Text as a reader has it: ligatures taken apart, odd spaces made plain, noise left out.

@@ -845,6 +845,16 @@ pub(crate) const CASES: &[Case] = &[
         }),
     ),
     case(
+        "attachment-unreadable",
+        Change::Pdf(|facts| {
+            for page in &mut facts.pages {
+                page.letterless = true;
+                page.has_text = false;
+            }
+        }),
+        Change::Pdf(|_| {}),
+    ),
+    case(
         "redaction-failed",
         Change::Hidden(SuspectKind::Covered),
         Change::Hidden(SuspectKind::PrivateData),

@@ -209,6 +209,7 @@ pub(crate) fn pdf(pages: usize, tagged: bool, reflow: Option<Reflow>) -> PdfDocu
         },
         reflow,
         suspects: Vec::new(),
+        fingerprint: String::new(),
         shown: Vec::new(),
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn keep(
     content: PdfContent,
     pdf: &Pdf,
 ) {
-    let secret = |suspect: &Suspect| suspect.kind.is_failed_redaction();
+    let secret = |suspect: &Suspect| suspect.kind.is_failed_redaction() && !suspect.text.is_empty();
     if content.looked_at && !pdf.suspects.iter().any(secret) {
         let reflowed = content.reflow || !pdf.survey.facts.tagged;
         kept.keep(&key_of(sha256, taken), &Entry { pdf, reflowed });

@@ -42,6 +42,22 @@ impl Layers {
                 }
             }
             off.extend(list(b"OFF"));
+            // layers that a viewer switches by what they are for
+            for usage in get_array(doc, default, b"AS").unwrap_or_default() {
+                let Some(usage) = as_dict(resolve(doc, usage)) else {
+                    continue;
+                };
+                if get_name(doc, usage, b"Event") != Some(b"View") {
+                    continue;
+                }
+                let groups = get_array(doc, usage, b"OCGs").unwrap_or_default();
+                off.extend(groups.iter().filter_map(|group| {
+                    let state = get_dict(doc, as_dict(resolve(doc, group))?, b"Usage")
+                        .and_then(|usage| get_dict(doc, usage, b"View"))
+                        .and_then(|view| get_name(doc, view, b"ViewState"))?;
+                    target(doc, group).filter(|_| state == b"OFF")
+                }));
+            }
         }
         Layers { off }
     }

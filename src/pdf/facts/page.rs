@@ -9,6 +9,7 @@ use crate::pdf::Page;
 use crate::pdf::content::{MarkKind, PageContent, Tag};
 use crate::pdf::object::{as_dict, get_array, get_name, resolve};
 use crate::pdf::page_tree;
+use crate::pdf::text;
 
 /// How the page of a form begins that has not been drawn, letters alone, as Adobe's programs write it
 /// in English and some other languages.
@@ -53,6 +54,7 @@ pub(in crate::pdf) fn of_page(
         nested: nested(&content.tags),
         ..PdfPage::default()
     };
+    facts.letterless = text::is_letterless(content);
     let mut fonts: BTreeSet<&str> = BTreeSet::new();
     for mark in &content.marks {
         facts.unmarked |= !content
@@ -60,7 +62,7 @@ pub(in crate::pdf) fn of_page(
             .any(|tag| tag.artifact || tag.mcid.is_some());
         match &mark.kind {
             MarkKind::Text(run) => {
-                facts.has_text |= !run.text.trim().is_empty();
+                facts.has_text |= !facts.letterless && !run.text.trim().is_empty();
                 // Text that is not painted needs no font (PDF/UA-1, 7.21.4.1).
                 if run.mode != 3 && !run.font.embedded && !run.font.name.is_empty() {
                     fonts.insert(&run.font.name);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use lopdf::{Document, ObjectId};
 
+use super::scrub::Replaced;
 use super::{Areas, Fresh, Removed, glyph_inside, picture, worded_tags};
 use crate::pdf::content::{ImageMark, MarkKind, PageContent, TextRun};
 use crate::pdf::geometry::{Matrix, Rect};
@@ -41,8 +42,10 @@ pub(super) struct Plan {
     pub(super) edits: BTreeMap<(usize, usize), Edit>,
     /// The marked content that lost something.
     pub(super) touched: HashSet<ContentKey>,
-    /// Images of which something went.
-    pub(super) replaced: HashSet<ObjectId>,
+    /// Images of which something went, each with what is left of it.
+    pub(super) replaced: Vec<(ObjectId, Replaced)>,
+    /// Texts that stood for what went.
+    pub(super) spoken: Vec<String>,
 }
 
 pub(super) fn plan(
@@ -92,8 +95,17 @@ pub(super) fn plan(
                 if hit.is_empty() {
                     continue;
                 }
-                plan.replaced.extend(image.id);
-                Some(self::image(doc, image, &hit, areas, removed, fresh))
+                let edit = self::image(doc, image, &hit, areas, removed, fresh);
+                let left = match &edit {
+                    Edit::Use(left) => Some(*left),
+                    _ => None,
+                };
+                let replaced = Replaced {
+                    left,
+                    by: hit.first().map(|&index| areas.boxes[index]),
+                };
+                plan.replaced.extend(image.id.map(|id| (id, replaced)));
+                Some(edit)
             }
             MarkKind::Shading(_) => None,
         };
@@ -101,6 +113,8 @@ pub(super) fn plan(
         plan.edits.insert(key, edit);
         for tag in worded_tags(content, mark.tag) {
             let tag = &content.tags[tag as usize];
+            let texts = [&tag.actual_text, &tag.alt, &tag.expansion];
+            plan.spoken.extend(texts.into_iter().flatten().cloned());
             plan.edits
                 .entry((tag.stream, tag.range.start))
                 .or_insert(Edit::Unword);

@@ -4,20 +4,27 @@
 //! Glyphs are taken out of their strings, with one adjustment in the place of each stretch, so that
 //! the text around stays where it is and single widths are not kept. Pixels are blanked, and an
 //! image in a format that cannot be unpacked goes as a whole. Paths are cut along the box.
-//! Annotations that touch it go. Replacement texts of the elements that owned the words go, and so
-//! do the file's metadata, thumbnails, private data and earlier versions: the file is written anew
-//! from what its pages reach. What is drawn inside tiling patterns is not looked into.
+//! Annotations that touch it go, with the replies to them. Replacement texts of the elements that
+//! owned the words go, and so do the file's metadata, thumbnails, private data, scripts, embedded
+//! files and earlier versions: the file is written anew from what its pages reach. Whatever else in
+//! it repeats the words, or part of them that no page says any longer, loses them. A second reader,
+//! which shares nothing with the first, then goes through the whole file.
 
+mod aside;
 mod edit;
 mod outline;
 mod picture;
 mod proof;
 mod rewrite;
 mod scrub;
+mod second;
+mod secret;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use lopdf::{Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use secret::Secrets;
 
 use super::content::{PageContent, Reader};
 use super::geometry::Rect;
@@ -137,29 +144,45 @@ struct PageChange {
 /// found inside the boxes.
 pub fn redact(bytes: &[u8], boxes: &[RedactionBox]) -> Result<Redacted, RedactError> {
     let mut doc = super::open(bytes).ok_or(RedactError::Unreadable)?;
+    scrub::tree(&mut doc);
     let mut removed = vec![Removed::default(); boxes.len()];
     let mut fresh = Fresh {
         next: doc.max_id.saturating_add(1),
         objects: Vec::new(),
     };
     let mut touched: HashSet<ContentKey> = HashSet::new();
-    let mut replaced: HashSet<ObjectId> = HashSet::new();
+    let mut replaced: HashMap<ObjectId, scrub::Replaced> = HashMap::new();
+    // what stood for what went: replacement texts, notes, values of fields
+    let mut spoken: Vec<String> = Vec::new();
     let mut changes: Vec<PageChange> = Vec::new();
     let placed = {
         let pages = pages(&doc);
         let placed = place(&pages, boxes)?;
         let mut reader = Reader::new(&doc);
+        let nothing = Dictionary::new();
         for (number, areas) in &placed {
             let page = &pages[*number];
             let shown = u32::try_from(number + 1).unwrap_or(u32::MAX);
             let content = reader.page(page);
-            if content.truncated {
+            if content.truncated || content.unreadable {
                 return Err(RedactError::TooLarge(shown));
             }
-            let plan = edit::plan(&doc, &content, areas, *number, &mut removed, &mut fresh);
+            let mut plan = edit::plan(&doc, &content, areas, *number, &mut removed, &mut fresh);
+            spoken.append(&mut plan.spoken);
             touched.extend(plan.touched.iter().copied());
-            replaced.extend(plan.replaced.iter().copied());
-            replaced.extend(content.streams.iter().filter_map(|usage| usage.form));
+            let forms = content.streams.iter().filter_map(|usage| usage.form);
+            replaced.extend(forms.map(|form| (form, scrub::Replaced::default())));
+            replaced.extend(plan.replaced.drain(..));
+            let resources = page.resources.unwrap_or(&nothing);
+            aside::clear(
+                &doc,
+                &mut reader,
+                resources,
+                &content,
+                areas,
+                &mut removed,
+                &mut fresh,
+            );
             let (content, resources) =
                 rewrite::page(&doc, page, &content, &plan, &areas.rects, &mut fresh)
                     .ok_or(RedactError::TooLarge(shown))?;
@@ -169,7 +192,7 @@ pub fn redact(bytes: &[u8], boxes: &[RedactionBox]) -> Result<Redacted, RedactEr
                 resources,
             });
         }
-        scrub::structure(&doc, &pages, &touched, &removed, &mut fresh);
+        scrub::structure(&doc, &pages, &touched, &mut spoken, &mut fresh);
         placed
     };
     for (id, object) in fresh.objects {
@@ -183,11 +206,23 @@ pub fn redact(bytes: &[u8], boxes: &[RedactionBox]) -> Result<Redacted, RedactEr
         page.set("Contents", change.content);
         page.set("Resources", change.resources);
     }
-    scrub::unused(&mut doc, &replaced);
-    scrub::annotations(&mut doc, &placed, &mut removed);
-    scrub::file(&mut doc, &removed);
+    scrub::unused(&mut doc, &replaced, &mut removed);
+    scrub::annotations(&mut doc, &placed, &mut removed, &mut spoken);
+    scrub::file(&mut doc);
+    let texts = removed.iter().map(|report| report.text.as_str());
+    let secrets = Secrets::of(
+        texts.chain(spoken.iter().map(String::as_str)),
+        &proof::said(&doc),
+    );
+    scrub::strings(&mut doc, &secrets);
+    scrub::streams(&mut doc, &secrets);
     let pdf = write(&mut doc)?;
     proof::check(&pdf, &placed)?;
+    if !second::proves(&pdf, &placed, &secrets) {
+        return Err(RedactError::StillThere(
+            boxes.first().map_or(1, |it| it.page),
+        ));
+    }
     proof::elsewhere(&pdf, boxes, &mut removed);
     Ok(Redacted { pdf, removed })
 }
@@ -247,7 +282,8 @@ fn write(doc: &mut Document) -> Result<Vec<u8>, RedactError> {
     Ok(pdf)
 }
 
-/// Whether the body of a glyph reaches into a rectangle.
+/// Whether the ink of a glyph reaches into a rectangle, as far as its letter tells how high and how
+/// low that goes.
 fn glyph_inside(run: &super::content::TextRun, glyph: &super::content::Glyph, area: &Rect) -> bool {
     let [start, end, _, top] = glyph.quad.0;
     let height = (run.font.ascent - run.font.descent).max(0.01);
@@ -256,7 +292,14 @@ fn glyph_inside(run: &super::content::TextRun, glyph: &super::content::Glyph, ar
         x: start.x + (end.x - start.x) * along + (top.x - start.x) * up,
         y: start.y + (end.y - start.y) * along + (top.y - start.y) * up,
     };
-    let (low, high) = (level(0.02), level(0.5));
+    let text = run.glyph_text(glyph);
+    let low = if text.contains(|c| "gjpqyQ,;()[]{}|/\\_$@ç".contains(c)) {
+        -0.18
+    } else {
+        0.02
+    };
+    // a box over the upper half of a word takes its low letters too
+    let (low, high) = (level(low), level(0.68));
     let body = [at(0.12, low), at(0.88, low), at(0.12, high), at(0.88, high)]
         .into_iter()
         .fold(Rect::NOWHERE, |bounds, point| {

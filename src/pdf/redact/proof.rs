@@ -1,6 +1,9 @@
-//! The finished file read again: whether anything is left inside the boxes, and where else the
+//! The finished file read again by whoever read it before: whether anything is left inside the boxes, and where else the
 //! same words stand.
 
+use std::collections::BTreeSet;
+
+use super::secret::split;
 use super::{Areas, RedactError, RedactionBox, Removed, glyph_inside};
 use crate::pdf::content::{MarkKind, Reader};
 use crate::pdf::geometry::Rect;
@@ -21,7 +24,7 @@ pub(super) fn check(pdf: &[u8], placed: &[(usize, Areas)]) -> Result<(), RedactE
         let still = RedactError::StillThere(shown);
         let page = pages.get(*number).ok_or(RedactError::Unwritable)?;
         let content = reader.page(page);
-        if content.truncated {
+        if content.truncated || content.unreadable {
             return Err(still);
         }
         for mark in &content.marks {
@@ -62,12 +65,25 @@ pub(super) fn check(pdf: &[u8], placed: &[(usize, Areas)]) -> Result<(), RedactE
     Ok(())
 }
 
+/// Every word that some page still says.
+pub(super) fn said(doc: &lopdf::Document) -> BTreeSet<String> {
+    let mut reader = Reader::new(doc);
+    let mut said = BTreeSet::new();
+    for page in crate::pdf::pages(doc).iter().take(MOST_PAGES) {
+        let content = reader.page(page);
+        for word in words(&content, &Rect::EVERYWHERE, true) {
+            said.extend(split(&word.text));
+        }
+    }
+    said
+}
+
 /// Notes on which pages the words that went can still be read.
 pub(super) fn elsewhere(pdf: &[u8], boxes: &[RedactionBox], removed: &mut [Removed]) {
     let wanted: Vec<(usize, Vec<String>)> = boxes
         .iter()
         .enumerate()
-        .map(|(index, _)| (index, split(&removed[index].text)))
+        .map(|(index, _)| (index, split(&removed[index].text).collect::<Vec<_>>()))
         .filter(|(_, words)| words.iter().map(String::len).sum::<usize>() >= 4)
         .collect();
     let Some(doc) = crate::pdf::open(pdf).filter(|_| !wanted.is_empty()) else {
@@ -78,21 +94,15 @@ pub(super) fn elsewhere(pdf: &[u8], boxes: &[RedactionBox], removed: &mut [Remov
         let content = reader.page(page);
         let said: Vec<String> = words(&content, &Rect::EVERYWHERE, true)
             .iter()
-            .flat_map(|word| split(&word.text))
+            .flat_map(|word| split(&word.text).collect::<Vec<_>>())
             .collect();
         for (index, words) in &wanted {
             if said.windows(words.len()).any(|window| window == words) {
                 let page = u32::try_from(number + 1).unwrap_or(u32::MAX);
                 removed[*index].elsewhere.push(page);
+                removed[*index].elsewhere.sort_unstable();
+                removed[*index].elsewhere.dedup();
             }
         }
     }
-}
-
-/// Words in small letters without punctuation.
-fn split(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
 }

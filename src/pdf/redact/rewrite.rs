@@ -115,6 +115,17 @@ fn effective(doc: &Document, page: &Page<'_>, content: &PageContent) -> Vec<Dict
     all
 }
 
+/// The bytes of a stream with its edits.
+pub(super) fn content(
+    doc: &Document,
+    bytes: &[u8],
+    edits: &HashMap<usize, Edit>,
+    resources: &mut Dictionary,
+    fresh: &mut Fresh,
+) -> Vec<u8> {
+    stream(doc, bytes, edits, resources, fresh).bytes
+}
+
 struct Written {
     bytes: Vec<u8>,
     open_states: usize,

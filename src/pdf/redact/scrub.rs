@@ -1,28 +1,64 @@
 //! What else in the file speaks of what went: structure elements, annotations, outline, metadata.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::secret::Secrets;
 use super::{Areas, Fresh, Removed};
 use crate::pdf::Page;
-use crate::pdf::content::{MarkKind, Reader, appearance};
+use crate::pdf::content::token::{Tokens, write_operand};
+use crate::pdf::content::{MarkKind, PageContent, Reader};
 use crate::pdf::geometry::Rect;
-use crate::pdf::object::{as_dict, get_array, get_dict, resolve, target, text};
+use crate::pdf::object::{as_dict, decoded, get_array, get_dict, get_name, resolve, target, text};
 use crate::pdf::page::rect;
+use crate::pdf::page_tree;
 use crate::pdf::structure::{self, ContentKey, Kid};
 
-/// The shortest words that are looked for elsewhere in the file.
-const SHORTEST: usize = 4;
+/// What stands in the place of words that went.
+const GONE: &str = "[redacted]";
+/// The most bytes of a stream that is looked into.
+const LARGEST: usize = 192 << 20;
+/// How deep objects may nest.
+const DEEPEST: usize = 100;
+/// Where a field and a note keep their words.
+const VALUES: [&[u8]; 6] = [b"V", b"DV", b"RV", b"TU", b"Contents", b"RC"];
 /// The keys of a structure element that put its content into words.
 const WORDED: [&[u8]; 4] = [b"ActualText", b"Alt", b"E", b"T"];
 
-/// Takes the words out of the elements that owned what went, and of every element that repeats it.
+/// Gives a file whose page tree is broken, or runs in a circle, a flat one with the same pages: not
+/// every reader finds its way in the other.
+pub(super) fn tree(doc: &mut Document) {
+    let Some(root) = page_tree::root(doc).and_then(|root| target(doc, root)) else {
+        return;
+    };
+    if page_tree::measure(doc).1 {
+        return;
+    }
+    let mut kids: Vec<Object> = Vec::new();
+    for page in page_tree::pages(doc) {
+        let mut dict = page.dict;
+        dict.set("Type", "Page");
+        dict.set("Parent", root);
+        match page.id.filter(|id| *id != root) {
+            Some(id) => {
+                doc.objects.insert(id, dict.into());
+                kids.push(id.into());
+            }
+            None => kids.push(doc.add_object(dict).into()),
+        }
+    }
+    let count = i64::try_from(kids.len()).unwrap_or(i64::MAX);
+    let flat = lopdf::dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count };
+    doc.objects.insert(root, flat.into());
+}
+
+/// Takes the words out of the elements that owned what went, and notes what they were.
 pub(super) fn structure(
     doc: &Document,
     pages: &[Page<'_>],
     touched: &HashSet<ContentKey>,
-    removed: &[Removed],
+    spoken: &mut Vec<String>,
     fresh: &mut Fresh,
 ) {
     let Some(tree) = structure::read(doc, pages) else {
@@ -37,21 +73,17 @@ pub(super) fn structure(
             Kid::Object(_) => false,
         });
     }
-    let phrases = phrases(removed);
     for (element, inside) in tree.elements.iter().zip(inside) {
-        let Some(id) = element.id else { continue };
+        let Some(id) = element.id.filter(|_| inside) else {
+            continue;
+        };
         let Some(dict) = doc.get_object(id).ok().and_then(as_dict) else {
             continue;
         };
         let mut changed = dict.clone();
         for key in WORDED {
-            let repeats = || {
-                dict.get(key)
-                    .ok()
-                    .and_then(|object| text(resolve(doc, object)))
-                    .is_some_and(|words| mentions(&words, &phrases))
-            };
-            if dict.has(key) && (inside || repeats()) {
+            if let Some(Object::String(..)) = dict.get(key).ok().map(|it| resolve(doc, it)) {
+                spoken.extend(dict.get(key).ok().and_then(|it| text(resolve(doc, it))));
                 changed.remove(key);
             }
         }
@@ -61,64 +93,72 @@ pub(super) fn structure(
     }
 }
 
-/// Empties what pages used before and none uses now: resources that pages share would keep it.
-pub(super) fn unused(doc: &mut Document, replaced: &HashSet<ObjectId>) {
-    let mut used: HashSet<ObjectId> = HashSet::new();
+/// What becomes of an object that a page no longer uses as it was.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Replaced {
+    /// What is left of a picture.
+    pub(super) left: Option<ObjectId>,
+    /// The box that took something of it.
+    pub(super) by: Option<usize>,
+}
+
+/// Empties what pages used before and none uses now: resources that pages share would keep it. A
+/// picture of which a part is left is replaced by that wherever else it is used; one that went whole
+/// and is used elsewhere stays there, and that is told.
+pub(super) fn unused(
+    doc: &mut Document,
+    replaced: &HashMap<ObjectId, Replaced>,
+    removed: &mut [Removed],
+) {
+    let mut used: HashMap<ObjectId, BTreeSet<u32>> = HashMap::new();
+    let mut all = true;
     {
         let mut reader = Reader::new(doc);
-        for page in &crate::pdf::pages(doc) {
-            let content = reader.page(page);
-            used.extend(content.streams.iter().filter_map(|usage| usage.form));
-            used.extend(content.marks.iter().filter_map(|mark| match &mark.kind {
-                MarkKind::Image(image) => image.id,
-                _ => None,
-            }));
-            for annotation in get_array(doc, page.dict, b"Annots").unwrap_or_default() {
-                let Some(dict) = as_dict(resolve(doc, annotation)) else {
-                    continue;
-                };
-                used.extend(appearance(doc, dict).and_then(|(id, _)| id));
-                let content = reader.annotation(page, dict);
-                used.extend(content.streams.iter().filter_map(|usage| usage.form));
-                used.extend(content.marks.iter().filter_map(|mark| match &mark.kind {
+        for (number, page) in (1_u32..).zip(&crate::pdf::pages(doc)) {
+            let mut note = |content: &PageContent| {
+                let forms = content.streams.iter().filter_map(|usage| usage.form);
+                let images = content.marks.iter().filter_map(|mark| match &mark.kind {
                     MarkKind::Image(image) => image.id,
                     _ => None,
-                }));
-            }
-            // what could not be read to its end may use anything
-            if content.truncated {
-                return;
+                });
+                for id in forms.chain(images).filter(|id| replaced.contains_key(id)) {
+                    used.entry(id).or_default().insert(number);
+                }
+                // what could not be read to its end may use anything
+                all &= !content.truncated && !content.unreadable;
+            };
+            note(&reader.page(page));
+            for annotation in get_array(doc, page.dict, b"Annots").unwrap_or_default() {
+                if let Some(dict) = as_dict(resolve(doc, annotation)) {
+                    note(&reader.annotation(page, dict));
+                }
             }
         }
     }
-    for id in replaced.difference(&used) {
+    for (id, Replaced { left, by }) in replaced {
+        let pages = used.get(id);
+        if let Some(left) = left.and_then(|left| doc.get_object(left).ok()) {
+            if pages.is_some() || !all {
+                doc.objects.insert(*id, left.clone());
+                continue;
+            }
+        } else if let Some(pages) = pages {
+            if let Some(report) = by.and_then(|by| removed.get_mut(by)) {
+                report.elsewhere.extend(pages);
+            }
+            continue;
+        }
         doc.objects.insert(*id, Object::Null);
     }
 }
 
-/// The words that went, as they are looked for elsewhere.
-fn phrases(removed: &[Removed]) -> Vec<String> {
-    removed
-        .iter()
-        .map(|report| plain(&report.text))
-        .filter(|words| words.chars().count() >= SHORTEST)
-        .collect()
-}
-
-fn plain(text: &str) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
-}
-
-fn mentions(text: &str, phrases: &[String]) -> bool {
-    let text = plain(text);
-    phrases.iter().any(|phrase| text.contains(phrase))
-}
-
 /// Takes away the annotations that reach into a box, and what forms know of them.
-pub(super) fn annotations(doc: &mut Document, placed: &[(usize, Areas)], removed: &mut [Removed]) {
+pub(super) fn annotations(
+    doc: &mut Document,
+    placed: &[(usize, Areas)],
+    removed: &mut [Removed],
+    spoken: &mut Vec<String>,
+) {
     let mut gone: HashSet<ObjectId> = HashSet::new();
     let mut kept_lists: Vec<(ObjectId, Vec<Object>)> = Vec::new();
     {
@@ -143,13 +183,27 @@ pub(super) fn annotations(doc: &mut Document, placed: &[(usize, Areas)], removed
                     None => kept.push(object.clone()),
                 }
             }
-            // a window that belonged to a note goes with it
-            kept.retain(|object| {
-                let parent = as_dict(resolve(doc, object))
-                    .and_then(|dict| dict.get(b"Parent").ok())
-                    .and_then(|parent| target(doc, parent));
-                !parent.is_some_and(|parent| gone.contains(&parent))
-            });
+            // a window that belonged to a note goes with it, and so do replies, and replies to these
+            loop {
+                let before = kept.len();
+                kept.retain(|object| {
+                    let dict = as_dict(resolve(doc, object));
+                    let follows = [b"IRT".as_slice(), b"Parent"].iter().any(|key| {
+                        let window =
+                            |dict: &&Dictionary| get_name(doc, dict, b"Subtype") == Some(b"Popup");
+                        dict.filter(|dict| *key == b"IRT" || window(dict))
+                            .and_then(|dict| target(doc, dict.get(key).ok()?))
+                            .is_some_and(|to| gone.contains(&to))
+                    });
+                    if follows {
+                        gone.extend(target(doc, object));
+                    }
+                    !follows
+                });
+                if kept.len() == before {
+                    break;
+                }
+            }
             if kept.len() != list.len()
                 && let Some(id) = page.id
             {
@@ -162,7 +216,7 @@ pub(super) fn annotations(doc: &mut Document, placed: &[(usize, Areas)], removed
             page.set("Annots", kept);
         }
     }
-    // a field keeps its value apart from where it is shown
+    // a field keeps its value apart from where it is shown, and may show it twice
     let mut fields: Vec<ObjectId> = gone.iter().copied().collect();
     fields.sort_unstable();
     let mut emptied: HashSet<ObjectId> = HashSet::new();
@@ -173,17 +227,35 @@ pub(super) fn annotations(doc: &mut Document, placed: &[(usize, Areas)], removed
         let Ok(dict) = doc.get_dictionary_mut(id) else {
             continue;
         };
+        if dict.has_type(b"Page") {
+            continue;
+        }
         if let Ok(Object::Reference(parent)) = dict.get(b"Parent") {
             let parent = *parent;
             if dict.has(b"FT") || !gone.contains(&id) || dict.has_type(b"Annot") {
                 fields.push(parent);
             }
         }
+        for key in VALUES {
+            spoken.extend(dict.remove(key).and_then(|value| text(&value)));
+        }
         if gone.contains(&id) {
             *dict = Dictionary::new();
-        } else if !dict.has_type(b"Page") {
-            for key in [b"V".as_slice(), b"DV", b"RV", b"TU", b"Contents", b"RC"] {
-                dict.remove(key);
+            continue;
+        }
+        let kids: Vec<ObjectId> = match dict.get(b"Kids") {
+            Ok(Object::Array(kids)) => kids
+                .iter()
+                .filter_map(|it| it.as_reference().ok())
+                .collect(),
+            _ => Vec::new(),
+        };
+        for kid in kids {
+            if let Ok(kid) = doc.get_dictionary_mut(kid)
+                && !kid.has(b"T")
+            {
+                kid.remove(b"AP");
+                kid.remove(b"MK");
             }
         }
     }
@@ -196,17 +268,16 @@ fn hit(place: &Rect, areas: &Areas) -> Option<usize> {
         .position(|area| !area.intersect(place).is_empty())
 }
 
-/// Takes away what the file says of itself, and titles in the outline that repeat what went.
-pub(super) fn file(doc: &mut Document, removed: &[Removed]) {
-    let phrases = phrases(removed);
+/// Takes away what the file says of itself, and what it carries along: other files, scripts and
+/// what programs keep.
+pub(super) fn file(doc: &mut Document) {
     let title = doc
         .trailer
         .get(b"Info")
         .ok()
         .and_then(|info| as_dict(resolve(doc, info)))
         .and_then(|info| info.get(b"Title").ok())
-        .map(|title| resolve(doc, title).clone())
-        .filter(|title| text(title).is_some_and(|words| !mentions(&words, &phrases)));
+        .map(|title| resolve(doc, title).clone());
     match title {
         Some(title) => {
             let mut info = Dictionary::new();
@@ -219,64 +290,235 @@ pub(super) fn file(doc: &mut Document, removed: &[Removed]) {
         }
     }
     let catalog = doc.trailer.get(b"Root").and_then(Object::as_reference).ok();
+    let mut names = None;
     if let Some(catalog) = catalog.and_then(|id| doc.get_dictionary_mut(id).ok()) {
         for key in [
             b"Metadata".as_slice(),
             b"PieceInfo",
             b"SpiderInfo",
             b"Collection",
+            b"AF",
+            b"AA",
         ] {
             catalog.remove(key);
         }
         if let Ok(Object::Dictionary(form)) = catalog.get_mut(b"AcroForm") {
             form.remove(b"XFA");
         }
+        names = match catalog.get_mut(b"Names") {
+            Ok(Object::Dictionary(own)) => {
+                own.remove(b"EmbeddedFiles");
+                own.remove(b"JavaScript");
+                None
+            }
+            Ok(Object::Reference(id)) => Some(*id),
+            _ => None,
+        };
     }
-    let outline = outline_items(doc);
-    for (id, object) in &mut doc.objects {
+    if let Some(names) = names.and_then(|id| doc.get_dictionary_mut(id).ok()) {
+        names.remove(b"EmbeddedFiles");
+        names.remove(b"JavaScript");
+    }
+    for object in doc.objects.values_mut() {
         let dict = match object {
             Object::Dictionary(dict) => dict,
             Object::Stream(stream) => &mut stream.dict,
             _ => continue,
         };
-        for key in [b"PieceInfo".as_slice(), b"Thumb", b"XFA"] {
+        for key in [
+            b"PieceInfo".as_slice(),
+            b"Thumb",
+            b"XFA",
+            b"EF",
+            b"AF",
+            b"JS",
+        ] {
             dict.remove(key);
         }
         if dict.has_type(b"Page") {
             dict.remove(b"Metadata");
-        }
-        let repeats = outline.contains(id)
-            && dict
-                .get(b"Title")
-                .ok()
-                .and_then(text)
-                .is_some_and(|words| mentions(&words, &phrases));
-        if repeats {
-            dict.set("Title", Object::string_literal("[redacted]"));
+            dict.remove(b"AA");
         }
     }
 }
 
-/// The entries of the outline.
-fn outline_items(doc: &Document) -> HashSet<ObjectId> {
-    let mut found = HashSet::new();
-    let mut open: Vec<ObjectId> = doc
+/// Takes the words out of every string of the file: titles, notes, names of places, labels of pages,
+/// addresses of links.
+pub(super) fn strings(doc: &mut Document, secrets: &Secrets) {
+    if secrets.is_empty() {
+        return;
+    }
+    for object in doc.objects.values_mut() {
+        string(object, secrets, 0);
+    }
+    let places = doc
         .catalog()
         .ok()
-        .and_then(|catalog| get_dict(doc, catalog, b"Outlines"))
-        .and_then(|outline| target(doc, outline.get(b"First").ok()?))
-        .into_iter()
-        .collect();
-    while let Some(id) = open.pop() {
-        if !found.insert(id) {
-            continue;
+        .and_then(|catalog| catalog.get(b"Dests").and_then(Object::as_reference).ok());
+    if let Some(places) = places.and_then(|id| doc.get_dictionary_mut(id).ok()) {
+        unname(places, secrets);
+    }
+    let trailer = &mut doc.trailer;
+    for (_, object) in trailer.iter_mut() {
+        string(object, secrets, 0);
+    }
+}
+
+fn string(object: &mut Object, secrets: &Secrets, depth: usize) {
+    if depth > DEEPEST {
+        return;
+    }
+    match object {
+        Object::String(bytes, _) if secrets.in_string(bytes) => {
+            *object = Object::string_literal(GONE);
         }
-        let Some(dict) = doc.get_object(id).ok().and_then(as_dict) else {
+        Object::Array(items) => {
+            for item in items {
+                string(item, secrets, depth + 1);
+            }
+        }
+        Object::Dictionary(dict) => dictionary(dict, secrets, depth),
+        Object::Stream(stream) => dictionary(&mut stream.dict, secrets, depth),
+        _ => {}
+    }
+}
+
+fn dictionary(dict: &mut Dictionary, secrets: &Secrets, depth: usize) {
+    for (_, value) in dict.iter_mut() {
+        string(value, secrets, depth + 1);
+    }
+    // a place may be named by a name instead of a string
+    for key in [b"Dest".as_slice(), b"D"] {
+        let named = dict.get(key).and_then(Object::as_name);
+        if named.is_ok_and(|name| secrets.in_bytes(name)) {
+            dict.remove(key);
+        }
+    }
+    if let Ok(Object::Dictionary(places)) = dict.get_mut(b"Dests") {
+        unname(places, secrets);
+    }
+}
+
+/// Takes the places out of a list whose names say too much.
+fn unname(places: &mut Dictionary, secrets: &Secrets) {
+    let named: Vec<Vec<u8>> = places
+        .iter()
+        .filter(|(key, _)| secrets.in_bytes(key))
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in named {
+        places.remove(&key);
+    }
+}
+
+/// Takes the words out of every stream: out of the properties of content, with all comments, and
+/// whole where a stream is neither content, picture nor font.
+pub(super) fn streams(doc: &mut Document, secrets: &Secrets) {
+    let content = contents(doc);
+    let ids: Vec<ObjectId> = doc.objects.keys().copied().collect();
+    for id in ids {
+        let Some(Object::Stream(stream)) = doc.objects.get(&id) else {
             continue;
         };
-        for key in [b"Next".as_slice(), b"First"] {
-            open.extend(dict.get(key).ok().and_then(|next| target(doc, next)));
+        if content.contains(&id) {
+            let Some(bytes) = decoded(stream, LARGEST) else {
+                continue;
+            };
+            let said = secrets.in_bytes(&bytes);
+            if !said && !bytes.contains(&b'%') {
+                continue;
+            }
+            let mut new = stream.clone();
+            new.dict.remove(b"Filter");
+            new.dict.remove(b"DecodeParms");
+            new.set_content(unspoken(&bytes, secrets));
+            let _ = new.compress();
+            doc.objects.insert(id, new.into());
+        } else if is_words(&stream.dict)
+            && decoded(stream, LARGEST).is_some_and(|bytes| secrets.in_bytes(&bytes))
+        {
+            doc.objects.insert(id, Object::Null);
+        }
+    }
+}
+
+/// Whether a stream may hold words: pictures, fonts, and what colours and encodings are made of do
+/// not.
+pub(super) fn is_words(dict: &Dictionary) -> bool {
+    let name = |key: &[u8]| dict.get(key).and_then(Object::as_name).ok();
+    let picture = name(b"Subtype") == Some(b"Image");
+    let font = [
+        b"Length1".as_slice(),
+        b"Length2",
+        b"CMapName",
+        b"CIDSystemInfo",
+    ]
+    .iter()
+    .any(|key| dict.has(key))
+        || matches!(
+            name(b"Subtype"),
+            Some(b"Type1C" | b"CIDFontType0C" | b"OpenType")
+        );
+    let colors = dict.has(b"N") && !dict.has(b"First")
+        || dict.has(b"FunctionType")
+        || dict.has(b"ShadingType");
+    let table = matches!(name(b"Type"), Some(b"XRef" | b"ObjStm" | b"CMap"));
+    !(picture || font || colors || table)
+}
+
+/// The streams with operators in them: of pages, forms, patterns and glyphs.
+pub(super) fn contents(doc: &Document) -> HashSet<ObjectId> {
+    let mut found = HashSet::new();
+    for (id, object) in &doc.objects {
+        let dict = match object {
+            Object::Stream(stream) => {
+                let form =
+                    stream.dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Form");
+                if form || stream.dict.has(b"PatternType") || stream.dict.has(b"BBox") {
+                    found.insert(*id);
+                }
+                &stream.dict
+            }
+            Object::Dictionary(dict) => dict,
+            _ => continue,
+        };
+        match dict.get(b"Contents").map(|it| (it, resolve(doc, it))) {
+            Ok((_, Object::Array(parts))) => {
+                found.extend(parts.iter().filter_map(|part| target(doc, part)));
+            }
+            Ok((part, Object::Stream(_))) => found.extend(target(doc, part)),
+            _ => {}
+        }
+        if let Some(programs) = get_dict(doc, dict, b"CharProcs") {
+            found.extend(programs.iter().filter_map(|(_, it)| target(doc, it)));
         }
     }
     found
+}
+
+/// A content stream without comments, and without the properties that repeat what went.
+fn unspoken(bytes: &[u8], secrets: &Secrets) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    for mut operation in Tokens::new(bytes) {
+        if operation.operator == b"BI" {
+            out.extend(&bytes[operation.range.clone()]);
+        } else {
+            let shows = matches!(operation.operator.as_slice(), b"Tj" | b"TJ" | b"'" | b"\"");
+            for operand in &mut operation.operands {
+                if !shows
+                    && matches!(
+                        operand,
+                        Object::Dictionary(_) | Object::Array(_) | Object::String(..)
+                    )
+                {
+                    string(operand, secrets, 0);
+                }
+                write_operand(&mut out, operand);
+                out.push(b' ');
+            }
+            out.extend(&operation.operator);
+        }
+        out.push(b'\n');
+    }
+    out
 }

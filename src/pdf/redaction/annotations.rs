@@ -1,15 +1,15 @@
 //! Annotations: what they cover, what they say, and redactions that were only marked.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document};
 
-use super::painted::{Surface, surfaces};
+use super::sketch::{marked, sketch};
+use super::surfaces::{Surface, surfaces};
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
-use crate::pdf::content::{Ink, PageContent, Reader};
-use crate::pdf::geometry::{Point, Rect};
-use crate::pdf::object::{
-    as_dict, get, get_array, get_dict, get_int, get_name, get_text, number, resolve,
-};
+use crate::pdf::content::{PageContent, Reader, appearance, placed};
+use crate::pdf::drawn::Note;
+use crate::pdf::geometry::Rect;
+use crate::pdf::object::{as_dict, get_array, get_dict, get_int, get_name, get_text, resolve};
 use crate::pdf::page::rect;
 use crate::pdf::text::words;
 
@@ -43,106 +43,64 @@ pub(super) fn read<'a>(doc: &'a Document, page: &Page<'a>) -> Vec<Annotation<'a>
         .collect()
 }
 
+/// What notes put over the page.
+#[derive(Debug, Default)]
+pub(super) struct Over {
+    /// The surfaces that they make, each in the order of its note.
+    pub(super) surfaces: Vec<Surface>,
+    /// What is drawn of them.
+    pub(super) notes: Vec<Note>,
+}
+
 /// What annotations paint over the page.
-pub(super) fn painted<'a>(
+pub(super) fn over<'a>(
     doc: &'a Document,
     reader: &mut Reader<'a>,
     page: &Page<'a>,
     annotations: &[Annotation<'a>],
-) -> Vec<Surface> {
-    let mut found = Vec::new();
+) -> Over {
+    let mut found = Over::default();
     for (order, annotation) in annotations.iter().enumerate() {
         let bystander = matches!(
             annotation.subtype,
-            b"Link"
-                | b"Popup"
-                | b"Widget"
-                | b"Text"
-                | b"Redact"
-                | b"PrinterMark"
-                | b"FileAttachment"
+            b"Link" | b"Popup" | b"Text" | b"Redact" | b"PrinterMark" | b"FileAttachment"
         );
         if annotation.hidden || bystander {
             continue;
         }
-        let alpha = get(doc, annotation.dict, b"CA")
-            .and_then(number)
-            .unwrap_or(1.0) as f32;
+        let marker = annotation.subtype == b"Highlight";
         let content = reader.annotation(page, annotation.dict);
-        if !content.marks.is_empty() {
-            let mut painted = surfaces(&content, 0, &page.media);
-            for surface in &mut painted {
-                surface.order = order;
-                surface.ink.alpha *= alpha;
-                if annotation.subtype == b"Highlight" {
-                    surface.ink.normal = false;
-                }
+        if content.marks.is_empty() {
+            // without an appearance a viewer draws these from what the dictionary says
+            let Annotation {
+                dict,
+                subtype,
+                rect,
+                ..
+            } = annotation;
+            if let Some((note, surface)) = sketch(doc, dict, subtype, *rect, order) {
+                found.surfaces.push(surface);
+                found.notes.push(note);
             }
-            found.extend(painted);
             continue;
         }
-        // without an appearance a viewer draws these from what the dictionary says
-        let (key, normal): (&[u8], bool) = match annotation.subtype {
-            b"Highlight" => (b"C", false),
-            b"Square" => (b"IC", true),
-            _ => continue,
-        };
-        let Some(color) = get_array(doc, annotation.dict, key).and_then(|c| color(doc, c)) else {
-            continue;
-        };
-        let ink = Ink {
-            color: Some(color),
-            alpha,
-            normal,
-        };
-        let parts = match annotation.subtype {
-            b"Highlight" => quads(doc, annotation),
-            _ => vec![annotation.rect],
-        };
-        found.push(Surface::shape(order, parts, ink));
+        let mut painted = surfaces(&content, 0, &page.media);
+        for surface in &mut painted {
+            surface.order = order;
+            if marker {
+                surface.ink.normal = false;
+            }
+        }
+        found.surfaces.extend(painted);
+        let form = appearance(doc, annotation.dict)
+            .and_then(|(id, form)| Some((id?, placed(doc, form, annotation.rect)?)));
+        found.notes.push(Note {
+            form,
+            content: Vec::new(),
+            multiplies: marker,
+        });
     }
     found
-}
-
-fn color(doc: &Document, values: &[Object]) -> Option<[f32; 3]> {
-    let values: Vec<f32> = values
-        .iter()
-        .filter_map(|value| number(resolve(doc, value)))
-        .map(|value| value.clamp(0.0, 1.0) as f32)
-        .collect();
-    match values.as_slice() {
-        [gray] => Some([*gray; 3]),
-        [r, g, b] => Some([*r, *g, *b]),
-        [c, m, y, k] => Some([c, m, y].map(|ink| (1.0 - ink) * (1.0 - k))),
-        _ => None,
-    }
-}
-
-/// The stretches that an annotation marks: its quadrilaterals, or else its rectangle.
-fn quads(doc: &Document, annotation: &Annotation<'_>) -> Vec<Rect> {
-    let points: Vec<f64> = get_array(doc, annotation.dict, b"QuadPoints")
-        .unwrap_or_default()
-        .iter()
-        .take(8_000)
-        .filter_map(|value| number(resolve(doc, value)))
-        .collect();
-    let marked: Vec<Rect> = points
-        .chunks_exact(8)
-        .map(|quad| {
-            quad.chunks_exact(2).fold(Rect::NOWHERE, |bounds, pair| {
-                let point = Point {
-                    x: pair[0],
-                    y: pair[1],
-                };
-                bounds.union(&Rect::between(point, point))
-            })
-        })
-        .collect();
-    if marked.is_empty() {
-        vec![annotation.rect]
-    } else {
-        marked
-    }
 }
 
 /// Comments, corrections, redactions that were only marked, and files hung on the page.
@@ -157,7 +115,7 @@ pub(super) fn suspects(
     for annotation in annotations {
         let (kind, text) = match annotation.subtype {
             b"Redact" => {
-                let marked = quads(doc, annotation);
+                let marked = marked(doc, annotation.dict, annotation.rect);
                 let below: Vec<String> = words(content, &page.media, true)
                     .into_iter()
                     .filter(|word| {
@@ -166,7 +124,12 @@ pub(super) fn suspects(
                     })
                     .map(|word| word.text)
                     .collect();
-                (SuspectKind::RedactionNotApplied, below.join(" "))
+                let words = if below.is_empty() {
+                    said(doc, annotation)
+                } else {
+                    below.join(" ")
+                };
+                (SuspectKind::RedactionNotApplied, words)
             }
             b"FileAttachment" => {
                 let name = get_dict(doc, annotation.dict, b"FS")

@@ -1,27 +1,42 @@
 //! Failed redactions and other things that a reader does not see and a machine reads.
 //!
-//! The page is followed mark by mark: what is painted over text later, what it stands on, and
-//! whether it is on the page at all. Then come annotations, the file's own data and its earlier
-//! versions. What a finding of this kind is worth, and what a clerk may do about it, is not known
+//! Text is judged by what is seen: where something may be over it, or its colour may be that of its
+//! ground, the page is drawn with and without it. Then come annotations, the file's own data and
+//! its earlier versions. What a finding of this kind is worth, and what a clerk may do about it, is not known
 //! here; nor can it be said whether somebody *meant* to hide what is hidden.
 
 mod annotations;
+mod blackened;
+mod collect;
 mod document;
-mod painted;
-mod scanned;
+mod inner;
+mod pictures;
+mod sketch;
+mod spoken;
+mod surfaces;
+mod text;
 
 use lopdf::Document;
 
 use super::Page;
 use super::bulk::Bulk;
 use super::content::{PageContent, Reader};
-use crate::model::{PageSelection, Suspect};
+use crate::model::{PageSelection, Suspect, SuspectKind};
 
 /// What is suspect in the selected pages of a document and in the file as a whole, in the order of
 /// the pages, the file's own last. `bytes` is the file itself, which shows its earlier versions;
 /// empty where it is not at hand.
 pub fn suspects(doc: &Document, bytes: &[u8], selection: &PageSelection) -> Vec<Suspect> {
     super::read(doc, bytes, &[], Some(selection)).suspects
+}
+
+/// What a page tells.
+#[derive(Debug, Default)]
+pub(super) struct OnPage {
+    /// What is suspect.
+    pub(super) suspects: Vec<Suspect>,
+    /// Whether a bar stands in one of its lines, as after a redaction.
+    pub(super) blackened: bool,
 }
 
 /// What is suspect on a page, the page counted from 0.
@@ -32,17 +47,40 @@ pub(super) fn on_page<'a>(
     content: &PageContent,
     page: &Page<'a>,
     number: usize,
-) -> Vec<Suspect> {
+) -> OnPage {
     let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
     let notes = annotations::read(doc, page);
-    let over = annotations::painted(doc, reader, page, &notes);
-    let mut found = painted::suspects(content, &over, page, number);
-    found.extend(scanned::suspects(doc, bulk, content, page, number));
+    let over = annotations::over(doc, reader, page, &notes);
+    let mut found = text::suspects(doc, bulk, content, &over, page, number);
+    found.extend(inner::suspects(
+        doc, bulk, reader, content, &over, page, number,
+    ));
+    found.extend(spoken::suspects(content, number));
+    found.extend(pictures::suspects(doc, bulk, content, &over, page, number));
     found.extend(annotations::suspects(doc, content, page, &notes, number));
-    found
+    // one page that is too much is one finding
+    let mut told = false;
+    found.retain(|suspect| {
+        let again = suspect.kind == SuspectKind::NotJudged && told;
+        told |= suspect.kind == SuspectKind::NotJudged;
+        !again
+    });
+    OnPage {
+        suspects: found,
+        blackened: blackened::has_bar(content, page),
+    }
 }
 
-/// What is suspect in the file as a whole.
-pub(super) fn in_file(doc: &Document, bytes: &[u8], pages: &[Page<'_>]) -> Vec<Suspect> {
-    document::suspects(doc, bytes, pages)
+/// What is suspect in the file as a whole; `blackened` where a page has a bar in one of its lines.
+pub(super) fn in_file(
+    doc: &Document,
+    bytes: &[u8],
+    pages: &[Page<'_>],
+    blackened: bool,
+) -> Vec<Suspect> {
+    let mut found = document::suspects(doc, bytes, pages);
+    if blackened {
+        found.extend(blackened::suspects(doc));
+    }
+    found
 }

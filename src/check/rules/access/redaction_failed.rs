@@ -13,19 +13,23 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Access,
     summary: "Words in a public PDF are hidden and can still be read",
     explanation: "A black box that is drawn over words leaves them in the file: whoever marks, \
-                  copies or searches the page reads them. Looked for are words under an opaque \
-                  shape, picture or note that was put over them, and redactions that were marked \
-                  and never carried out; these are errors. Words in the colour of their \
-                  background, unpainted, in a hidden layer, beside the page or deleted in an \
-                  earlier save are warnings: they are less often meant. Words over shading, light \
-                  words on dark headers, highlighting, scans with their recognised text and words \
+                  copies or searches the page reads them. Pages are drawn with and without their \
+                  text to see what can be seen. Errors, which no public edition is built over: words \
+                  under a shape, picture, stroke or note, also in a scan with recognised text; dark \
+                  words on what is as dark; words that are unpainted, too small to see, or beside \
+                  the page; redactions that were marked and never carried out; replacement texts \
+                  and bookmarks that say what the page does not; writing in a scan under a shape or \
+                  outside its crop. Warnings, over which it is built, with the words in it: light \
+                  words on what is as light, words in a hidden layer or below the picture that \
+                  fills a cover; words deleted in an earlier save, which stay out; \
+                  and pages that are too much to be judged. Words that a clip cuts away are a note. Words over shading, light words on dark \
+                  headers, highlighting, hatching, scans with their recognised text and words \
                   printed twice are left alone. The words are shown with their first letters only; \
                   `pack redact FILE --show` shows them.",
     basis: "UK GDPR article 5(1)(f); ICO, How to disclose information safely.",
     example: "A name under a black rectangle in a scrutiny report's appendix",
     remedy: "Take the words out with `pack redact`, or ask for a file from which they were \
-             removed. If everybody may read them, say so: `accept-redaction = \"why\"` on the \
-             appendix or the item. A public edition is not built over it, --allow-errors or not",
+             removed",
     run,
 };
 
@@ -42,10 +46,14 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             }
         }
         for (kind, found) in kinds {
-            let severity = match (file.accepted, kind) {
-                (Some(_), _) => Severity::Note,
-                (None, SuspectKind::Covered | SuspectKind::RedactionNotApplied) => RULE.severity,
-                (None, _) => Severity::Warning,
+            let accepted = file.accepted.is_some_and(|it| it.covers(file.document));
+            let stops = kind.stops_publication();
+            let severity = match (accepted, stops) {
+                (true, true) => Severity::Note,
+                (false, true) => RULE.severity,
+                // spreadsheets cut off the titles that they repeat
+                (_, false) if kind == SuspectKind::ClippedAway => Severity::Note,
+                (_, false) => Severity::Warning,
             };
             let mut pages: Vec<u32> = found.iter().filter_map(|suspect| suspect.page).collect();
             pages.dedup();
@@ -71,12 +79,39 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             } else {
                 format!(" and {more} more")
             };
-            findings.push(RULE.at_severity(
-                severity,
-                file.span,
-                format!("{}{place}: {kind}{words}{more}", file.name()),
-            ));
+            let stale = stops && !accepted && file.accepted.is_some();
+            let message = format!("{}{place}: {kind}{words}{more}", file.name());
+            findings.push(RULE.at_severity(severity, file.span, message).help(help(
+                kind,
+                stale,
+                &file.document.fingerprint,
+            )));
         }
     }
     findings
+}
+
+/// What to do about it.
+fn help(kind: SuspectKind, stale: bool, fingerprint: &str) -> String {
+    if kind == SuspectKind::NotJudged {
+        return "Look at the page yourself: mark all of it and paste it into an empty document"
+            .to_owned();
+    }
+    if !kind.stops_publication() {
+        return format!(
+            "{}. The public edition is built all the same: look at the words with `pack redact FILE --show`",
+            RULE.remedy
+        );
+    }
+    let before = if stale {
+        "What was accepted is not what is there now. "
+    } else {
+        ""
+    };
+    format!(
+        "{before}{}. If everybody may read them, say why, and name what you have looked at: \
+         accept-redaction = \"…\" and accept-redaction-of = \"{fingerprint}\". A public edition is not \
+         built over it, --allow-errors or not",
+        RULE.remedy
+    )
 }

@@ -33,7 +33,7 @@ const MOST_BYTES: (usize, usize) = (192 << 20, 2 << 30);
 /// Marks on one page.
 const MOST_MARKS: usize = 500_000;
 /// How deep form XObjects may nest.
-const DEEPEST_FORM: usize = 12;
+const DEEPEST_FORM: usize = 48;
 /// How deep `q` may nest.
 const DEEPEST_STATE: usize = 512;
 /// How deep marked content may nest.
@@ -106,6 +106,24 @@ impl<'a> Reader<'a> {
         run.finish()
     }
 
+    /// What a stream paints that is no page's own, such as the cell of a pattern, in its own
+    /// coordinates; `resources` are those of whoever uses it.
+    pub fn stream(&mut self, stream: &'a Stream, resources: Option<&'a Dictionary>) -> PageContent {
+        let content = decoded(stream, self.bytes.min(MOST_BYTES.0));
+        let own = get_dict(self.doc, &stream.dict, b"Resources").or(resources);
+        let state = State::new(Matrix::IDENTITY, Rect::EVERYWHERE);
+        let mut run = Run::new(self);
+        run.out.streams.push(StreamUse {
+            form: None,
+            used_by: None,
+        });
+        run.out.unreadable = content.is_none();
+        let content = content.unwrap_or_default();
+        run.bytes = run.bytes.saturating_sub(content.len());
+        run.stream(&content, own, state, 0, 0, None);
+        run.finish()
+    }
+
     /// What the normal appearance of an annotation paints on its page; nothing where it has none
     /// or is hidden.
     pub fn annotation(&mut self, page: &Page<'a>, annotation: &'a Dictionary) -> PageContent {
@@ -113,38 +131,43 @@ impl<'a> Reader<'a> {
         let Some((id, form)) = appearance(doc, annotation) else {
             return PageContent::default();
         };
-        let Some(place) = annotation
+        let fit = annotation
             .get(b"Rect")
             .ok()
             .and_then(|object| rect(doc, object))
-        else {
+            .and_then(|place| placed(doc, form, place));
+        let Some(fit) = fit else {
             return PageContent::default();
         };
-        let inner =
-            get_numbers::<6>(doc, &form.dict, b"Matrix").map_or(Matrix::IDENTITY, Matrix::new);
-        let bbox = form
-            .dict
-            .get(b"BBox")
-            .ok()
-            .and_then(|object| rect(doc, object))
-            .unwrap_or(place);
-        let seen = inner.quad(&bbox).bounds();
-        if seen.is_empty() {
-            return PageContent::default();
-        }
-        let (sx, sy) = (place.width() / seen.width(), place.height() / seen.height());
-        let fit = Matrix::new([
-            sx,
-            0.0,
-            0.0,
-            sy,
-            place.x0 - seen.x0 * sx,
-            place.y0 - seen.y0 * sy,
-        ]);
         let mut state = State::new(fit, Rect::EVERYWHERE);
         let resources = page.resources;
         self.painted(|run| run.form(id, form, resources, &mut state, &Around::nowhere(), 0))
     }
+}
+
+/// Where an appearance goes so that it fills the rectangle of its annotation; `None` where it is
+/// too thin for that.
+pub(crate) fn placed(doc: &Document, form: &Stream, place: Rect) -> Option<Matrix> {
+    let inner = get_numbers::<6>(doc, &form.dict, b"Matrix").map_or(Matrix::IDENTITY, Matrix::new);
+    let bbox = form
+        .dict
+        .get(b"BBox")
+        .ok()
+        .and_then(|object| rect(doc, object))
+        .unwrap_or(place);
+    let seen = inner.quad(&bbox).bounds();
+    if seen.is_empty() {
+        return None;
+    }
+    let (sx, sy) = (place.width() / seen.width(), place.height() / seen.height());
+    Some(Matrix::new([
+        sx,
+        0.0,
+        0.0,
+        sy,
+        place.x0 - seen.x0 * sx,
+        place.y0 - seen.y0 * sy,
+    ]))
 }
 
 /// The bytes of a page's content, its streams joined by line ends; cut at `limit`.

@@ -1,0 +1,66 @@
+//! What pages draw without painting it by themselves: the cells of patterns, soft masks, and the
+//! programs of glyphs. There may be words in them.
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::object::{as_dict, get_dict, get_name, resolve, target};
+
+/// Resources looked into for one page.
+const MOST: usize = 2_000;
+
+/// Pattern cells, masks and glyph programs among resources, and what they use in turn.
+pub(super) fn asides(doc: &Document, resources: &Dictionary) -> BTreeSet<ObjectId> {
+    let mut found = BTreeSet::new();
+    let mut met = BTreeSet::new();
+    let mut open: Vec<&Dictionary> = vec![resources];
+    let mut seen = 0;
+    while let Some(resources) = open.pop() {
+        seen += 1;
+        if seen > MOST {
+            break;
+        }
+        let listed = |key: &[u8]| {
+            get_dict(doc, resources, key)
+                .into_iter()
+                .flat_map(|all| all.iter().map(|(_, value)| value))
+        };
+        let mut streams: Vec<&Object> = listed(b"Pattern").collect();
+        for state in listed(b"ExtGState") {
+            let mask =
+                as_dict(resolve(doc, state)).and_then(|state| get_dict(doc, state, b"SMask"));
+            streams.extend(mask.and_then(|mask| mask.get(b"G").ok()));
+        }
+        for font in listed(b"Font") {
+            let Some(font) = as_dict(resolve(doc, font)) else {
+                continue;
+            };
+            if get_name(doc, font, b"Subtype") == Some(b"Type3") {
+                let programs = get_dict(doc, font, b"CharProcs");
+                streams.extend(
+                    programs
+                        .into_iter()
+                        .flat_map(|all| all.iter().map(|(_, it)| it)),
+                );
+                open.extend(get_dict(doc, font, b"Resources"));
+            }
+        }
+        // forms are content of the page; what they use is looked into all the same
+        let forms = listed(b"XObject").map(|form| (form, false));
+        for (object, aside) in streams.into_iter().map(|it| (it, true)).chain(forms) {
+            let (Some(id), Object::Stream(stream)) = (target(doc, object), resolve(doc, object))
+            else {
+                continue;
+            };
+            if !met.insert(id) {
+                continue;
+            }
+            if aside {
+                found.insert(id);
+            }
+            open.extend(get_dict(doc, &stream.dict, b"Resources"));
+        }
+    }
+    found
+}

@@ -1,0 +1,505 @@
+//! A file of one page, made of what the page needs, that can be written with and without some marks.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+
+use super::picture::Picture;
+use super::raster;
+use crate::pdf::Page;
+use crate::pdf::bulk::Bulk;
+use crate::pdf::content::token::{Tokens, write_number};
+use crate::pdf::content::{Mark, MarkKind, PageContent, page_bytes};
+use crate::pdf::geometry::{Matrix, Rect};
+use crate::pdf::object::{decoded, number};
+
+/// The most pixels drawn.
+const MOST_PIXELS: f64 = 6e6;
+/// The most pixels of a picture on the page.
+const LARGEST_PICTURE: u64 = 100 << 20;
+/// The most marks of a page that is drawn.
+const MOST_MARKS: usize = 150_000;
+/// The most bytes of one content stream, and of all objects that a page needs.
+const LARGEST: usize = 64 << 20;
+const MOST_BYTES: usize = 512 << 20;
+/// The most objects that a page needs.
+const MOST_OBJECTS: usize = 50_000;
+/// The name of what multiplies, in the page's resources.
+const MULTIPLY: &str = "PackMultiply";
+
+/// What a note draws over the page.
+#[derive(Debug, Clone, Default)]
+pub(in crate::pdf) struct Note {
+    /// Its appearance and where it goes.
+    pub(in crate::pdf) form: Option<(ObjectId, Matrix)>,
+    /// What is drawn in user space of the page where it has none.
+    pub(in crate::pdf) content: Vec<u8>,
+    /// Whether it darkens what is below, as a marker does.
+    pub(in crate::pdf) multiplies: bool,
+}
+
+/// A place in a stream: the form, or none for the page's own content, and the byte.
+type Key = (Option<ObjectId>, usize);
+
+/// Text to be left out or shown: runs by the streams that they stand in.
+#[derive(Debug, Clone, Default)]
+pub(in crate::pdf) struct Text {
+    runs: BTreeMap<Key, Shown>,
+}
+
+/// What a run is when it is left out: it moves on as if it were there.
+#[derive(Debug, Clone, Copy)]
+struct Shown {
+    /// In thousandths of the font size.
+    advance: f64,
+}
+
+impl Text {
+    /// The text of some marks of a content; of text that also clips only what can be left out.
+    pub(in crate::pdf) fn of<'m>(
+        content: &PageContent,
+        marks: impl Iterator<Item = &'m Mark>,
+    ) -> Self {
+        let runs = marks
+            .filter_map(|mark| {
+                let MarkKind::Text(run) = &mark.kind else {
+                    return None;
+                };
+                let form = content.streams.get(mark.place.stream)?.form;
+                let advance = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+                (run.mode < 4).then_some(((form, mark.place.range.start), Shown { advance }))
+            })
+            .collect();
+        Self { runs }
+    }
+
+    /// The same text as it stands in a stream of its own, such as the cell of a pattern.
+    pub(in crate::pdf) fn within(stream: ObjectId, content: &PageContent) -> Self {
+        let runs = Self::of(content, content.marks.iter()).runs;
+        Self {
+            runs: runs
+                .into_iter()
+                .map(|((form, start), shown)| ((form.or(Some(stream)), start), shown))
+                .collect(),
+        }
+    }
+
+    /// Whether there is none.
+    pub(in crate::pdf) fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+    }
+}
+
+/// What is left out of a drawing.
+#[derive(Debug, Clone, Default)]
+pub(in crate::pdf) struct Without {
+    /// Text that is not painted.
+    pub(in crate::pdf) text: Text,
+    /// Other marks, by their place among the page's.
+    pub(in crate::pdf) marks: BTreeSet<usize>,
+}
+
+/// A page set up for drawing.
+pub(in crate::pdf) struct Easel<'a> {
+    content: &'a PageContent,
+    file: Document,
+    page: ObjectId,
+    page_bytes: Vec<u8>,
+    /// The forms that the page uses, and other streams with text in them, unpacked.
+    streams: BTreeMap<ObjectId, Vec<u8>>,
+    notes: Vec<u8>,
+    view: Rect,
+    scale: f64,
+}
+
+impl<'a> Easel<'a> {
+    /// Sets up a stretch of a page, drawn so large that `pixels` pixels or more go to a point, if
+    /// that is feasible; `None` where the page is too much.
+    pub(in crate::pdf) fn new(
+        doc: &Document,
+        bulk: &Bulk,
+        page: &Page<'_>,
+        content: &'a PageContent,
+        notes: &[Note],
+        inner: &[ObjectId],
+        (view, pixels): (Rect, f64),
+    ) -> Option<Self> {
+        let view = view.intersect(&page.crop);
+        let too_large = content.marks.iter().any(|mark| match &mark.kind {
+            MarkKind::Image(image) => {
+                u64::from(image.pixels.0) * u64::from(image.pixels.1) > LARGEST_PICTURE
+            }
+            _ => false,
+        });
+        if view.is_empty()
+            || content.truncated
+            || content.unreadable
+            || too_large
+            || content.marks.len() > MOST_MARKS
+        {
+            return None;
+        }
+        let scale = pixels.min((MOST_PIXELS / view.area()).sqrt());
+        if view.width().max(view.height()) * scale > f64::from(u16::MAX) - 1.0 {
+            return None;
+        }
+        let mut resources = page.resources.cloned().unwrap_or_default();
+        let mut drawn = Vec::new();
+        add_notes(doc, &mut resources, notes, &mut drawn);
+        let mut file = Document::with_version("1.7");
+        let root = Object::Dictionary(resources.clone());
+        let mut taken = gather(doc, bulk, &root)?;
+        let mut streams = BTreeMap::new();
+        let forms = content.streams.iter().filter_map(|usage| usage.form);
+        for id in forms.chain(inner.iter().copied()) {
+            if let Some(Object::Stream(stream)) = taken.get(&id) {
+                streams.insert(id, decoded(stream, LARGEST)?);
+            }
+        }
+        let largest = doc.objects.keys().next_back().map_or(0, |id| id.0);
+        file.max_id = largest;
+        file.objects.append(&mut taken);
+        let pages = file.new_object_id();
+        let page_id = file.add_object(dictionary! {
+            "Type" => "Page", "Parent" => pages, "Resources" => resources,
+            "MediaBox" => [view.x0, view.y0, view.x1, view.y1].map(|side| Object::Real(side as f32)).to_vec(),
+        });
+        file.objects.insert(
+            pages,
+            dictionary! { "Type" => "Pages", "Count" => 1, "Kids" => vec![page_id.into()] }.into(),
+        );
+        let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+        file.trailer.set("Root", catalog);
+        Some(Self {
+            content,
+            file,
+            page: page_id,
+            page_bytes: page_bytes(doc, page.dict, LARGEST),
+            streams,
+            notes: drawn,
+            view,
+            scale,
+        })
+    }
+
+    /// Draws what is seen, without some of it.
+    pub(in crate::pdf) fn draw(&mut self, without: &Without) -> Option<Picture> {
+        let edits = self.edits(without);
+        let bytes = rewritten(&self.page_bytes, None, &edits);
+        let forms: Vec<(ObjectId, Vec<u8>)> = self
+            .streams
+            .iter()
+            .map(|(&id, bytes)| (id, rewritten(bytes, Some(id), &edits)))
+            .collect();
+        let mut page = b"q\n".to_vec();
+        page.extend(bytes);
+        page.extend(b"\nQ\n");
+        page.extend(&self.notes);
+        self.picture(page, forms, false)
+    }
+
+    /// Draws some of the text alone, black on white, whatever its colour, clip and mode.
+    pub(in crate::pdf) fn draw_text(&mut self, text: &Text) -> Option<Picture> {
+        let all = Text::of(self.content, self.content.marks.iter());
+        let edits: Edits = all
+            .runs
+            .into_iter()
+            .filter(|(key, _)| !text.runs.contains_key(key))
+            .map(|(key, shown)| (key, Edit::Blank(shown)))
+            .collect();
+        let forms: BTreeSet<Key> = self
+            .content
+            .streams
+            .iter()
+            .filter_map(|usage| {
+                let (user, range) = usage.used_by.as_ref()?;
+                Some((self.content.streams.get(*user)?.form, range.start))
+            })
+            .collect();
+        let page = text_alone(&self.page_bytes, None, &edits, &forms);
+        let streams: Vec<(ObjectId, Vec<u8>)> = self
+            .streams
+            .iter()
+            .map(|(&id, bytes)| (id, text_alone(bytes, Some(id), &edits, &forms)))
+            .collect();
+        self.picture(page, streams, true)
+    }
+
+    /// What becomes of the marks: those left out, those that nobody sees anyway, and uses of forms
+    /// that were not followed.
+    fn edits(&self, without: &Without) -> Edits {
+        let mut edits = Edits::new();
+        let hidden = self
+            .content
+            .marks
+            .iter()
+            .enumerate()
+            .filter(|(index, mark)| without.marks.contains(index) || self.content.is_hidden(mark));
+        let mut unseen = Vec::new();
+        for (_, mark) in hidden {
+            let Some(stream) = self.content.streams.get(mark.place.stream) else {
+                continue;
+            };
+            match &mark.kind {
+                MarkKind::Text(_) => unseen.push(mark),
+                MarkKind::Path(_) => {
+                    edits.insert((stream.form, mark.place.range.start), Edit::NoPaint);
+                }
+                MarkKind::Image(_) | MarkKind::Shading(_) => {
+                    edits.insert((stream.form, mark.place.range.start), Edit::Nothing);
+                }
+            }
+        }
+        let unseen = Text::of(self.content, unseen.into_iter()).runs;
+        let blank = unseen.iter().chain(&without.text.runs);
+        edits.extend(blank.map(|(key, shown)| (*key, Edit::Blank(*shown))));
+        edits
+    }
+
+    /// Draws the page with its content and forms as they were rewritten.
+    fn picture(
+        &mut self,
+        page: Vec<u8>,
+        forms: Vec<(ObjectId, Vec<u8>)>,
+        unclipped: bool,
+    ) -> Option<Picture> {
+        let contents = match self.file.get_dictionary(self.page).ok()?.get(b"Contents") {
+            Ok(Object::Reference(id)) => *id,
+            _ => self.file.new_object_id(),
+        };
+        let stream = Stream::new(Dictionary::new(), page);
+        self.file.objects.insert(contents, stream.into());
+        self.file
+            .get_dictionary_mut(self.page)
+            .ok()?
+            .set("Contents", contents);
+        for (id, bytes) in forms {
+            let Some(Object::Stream(stream)) = self.file.objects.get_mut(&id) else {
+                continue;
+            };
+            stream.dict.remove(b"Filter");
+            stream.dict.remove(b"DecodeParms");
+            stream.set_content(bytes);
+            if unclipped && stream.dict.has(b"BBox") {
+                let far = [-1e5, -1e5, 1e5, 1e5].map(Object::Real).to_vec();
+                let own = stream.dict.get(b"BBox").cloned().unwrap_or(Object::Null);
+                if !stream.dict.has(b"PackBBox") {
+                    stream.dict.set("PackBBox", own);
+                }
+                stream.dict.set("BBox", far);
+            } else if let Ok(own) = stream.dict.get(b"PackBBox").cloned() {
+                stream.dict.set("BBox", own);
+            }
+        }
+        let mut bytes = Vec::new();
+        self.file.save_to(&mut bytes).ok()?;
+        let side = |length: f64| (length * self.scale).ceil().max(1.0) as u16;
+        let (width, height) = (side(self.view.width()), side(self.view.height()));
+        let pixels = raster::draw(bytes, self.scale, (width, height))?;
+        Some(Picture::new(
+            usize::from(width),
+            pixels,
+            &self.view,
+            self.scale,
+        ))
+    }
+}
+
+/// Hangs the appearances of notes into the page's resources and draws them over the page.
+fn add_notes(doc: &Document, resources: &mut Dictionary, notes: &[Note], drawn: &mut Vec<u8>) {
+    let own = |key: &[u8]| {
+        resources
+            .get(key)
+            .ok()
+            .and_then(|object| {
+                crate::pdf::object::as_dict(crate::pdf::object::resolve(doc, object))
+            })
+            .cloned()
+            .unwrap_or_default()
+    };
+    let (mut objects, mut states) = (own(b"XObject"), own(b"ExtGState"));
+    states.set(MULTIPLY, dictionary! { "BM" => "Multiply" });
+    for (index, note) in notes.iter().enumerate() {
+        drawn.extend(b"q\n");
+        if note.multiplies {
+            drawn.extend(format!("/{MULTIPLY} gs\n").bytes());
+        }
+        if let Some((form, matrix)) = &note.form {
+            let name = format!("PackNote{index}");
+            objects.set(name.as_bytes(), *form);
+            let Matrix { a, b, c, d, e, f } = *matrix;
+            for value in [a, b, c, d, e, f] {
+                write_number(drawn, value);
+                drawn.push(b' ');
+            }
+            drawn.extend(format!("cm /{name} Do\n").bytes());
+        }
+        drawn.extend(&note.content);
+        drawn.extend(b"\nQ\n");
+    }
+    resources.set("XObject", objects);
+    resources.set("ExtGState", states);
+}
+
+/// All objects that one needs; `None` where there are too many.
+fn gather(doc: &Document, bulk: &Bulk, root: &Object) -> Option<BTreeMap<ObjectId, Object>> {
+    let mut taken = BTreeMap::new();
+    let mut bytes = 0;
+    let mut open = Vec::new();
+    let mut met = HashSet::new();
+    references(root, &mut open);
+    while let Some(id) = open.pop() {
+        if !met.insert(id) {
+            continue;
+        }
+        let Ok(object) = doc.get_object(id) else {
+            continue;
+        };
+        references(object, &mut open);
+        let object = match object {
+            Object::Stream(_) => {
+                let stream = bulk.whole(doc, id)?.into_owned();
+                bytes += stream.content.len();
+                Object::Stream(stream)
+            }
+            other => other.clone(),
+        };
+        taken.insert(id, object);
+        if taken.len() > MOST_OBJECTS || bytes > MOST_BYTES {
+            return None;
+        }
+    }
+    Some(taken)
+}
+
+/// The objects that one refers to, but for those that lead out of the page.
+fn references(object: &Object, found: &mut Vec<ObjectId>) {
+    let mut open = vec![object];
+    while let Some(object) = open.pop() {
+        let dict = match object {
+            Object::Reference(id) => {
+                found.push(*id);
+                continue;
+            }
+            Object::Array(items) => {
+                open.extend(items);
+                continue;
+            }
+            Object::Dictionary(dict) => dict,
+            Object::Stream(stream) => &stream.dict,
+            _ => continue,
+        };
+        open.extend(dict.iter().filter_map(|(key, value)| {
+            let outward = matches!(
+                key.as_slice(),
+                b"Parent"
+                    | b"P"
+                    | b"Pg"
+                    | b"StructParent"
+                    | b"StructParents"
+                    | b"PieceInfo"
+                    | b"Metadata"
+                    | b"OC"
+                    | b"Properties"
+                    | b"OPI"
+                    | b"Ref"
+                    | b"AF"
+            );
+            (!outward).then_some(value)
+        }));
+    }
+}
+
+/// What becomes of an operation.
+#[derive(Debug, Clone, Copy)]
+enum Edit {
+    /// The text moves on and is not painted.
+    Blank(Shown),
+    /// The path is not painted.
+    NoPaint,
+    /// Nothing is left of it.
+    Nothing,
+}
+
+type Edits = BTreeMap<Key, Edit>;
+
+/// A stream with some operations changed.
+fn rewritten(bytes: &[u8], stream: Option<ObjectId>, edits: &Edits) -> Vec<u8> {
+    let concerned = edits
+        .range((stream, 0)..=(stream, usize::MAX))
+        .next()
+        .is_some();
+    if !concerned {
+        return bytes.to_vec();
+    }
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut copied = 0;
+    for operation in Tokens::new(bytes) {
+        let Some(edit) = edits.get(&(stream, operation.range.start)) else {
+            continue;
+        };
+        out.extend(&bytes[copied..operation.range.start]);
+        copied = operation.range.end;
+        match edit {
+            Edit::Blank(shown) => blank(&mut out, &operation, *shown),
+            Edit::NoPaint => out.extend(b" n"),
+            Edit::Nothing => out.push(b' '),
+        }
+    }
+    out.extend(&bytes[copied.min(bytes.len())..]);
+    out
+}
+
+/// A stream with nothing but its text.
+fn text_alone(
+    bytes: &[u8],
+    stream: Option<ObjectId>,
+    edits: &Edits,
+    forms: &BTreeSet<Key>,
+) -> Vec<u8> {
+    let mut out = Vec::new();
+    for operation in Tokens::new(bytes) {
+        let key = (stream, operation.range.start);
+        let kept = match operation.operator.as_slice() {
+            b"q" | b"Q" | b"cm" | b"BT" | b"ET" | b"Tf" | b"Tc" | b"Tw" | b"Tz" | b"TL" | b"Ts"
+            | b"Td" | b"TD" | b"Tm" | b"T*" | b"d0" | b"d1" => true,
+            b"Do" => forms.contains(&key),
+            b"Tj" | b"TJ" | b"'" | b"\"" => match edits.get(&key) {
+                Some(Edit::Blank(shown)) => {
+                    blank(&mut out, &operation, *shown);
+                    out.push(b'\n');
+                    false
+                }
+                _ => true,
+            },
+            _ => false,
+        };
+        if kept {
+            out.extend(&bytes[operation.range.clone()]);
+            out.push(b'\n');
+        }
+    }
+    out
+}
+
+/// Text that moves on as far as it did and is not painted.
+fn blank(out: &mut Vec<u8>, operation: &crate::pdf::content::token::Operation, shown: Shown) {
+    let shift: f64 = match operation.operands.last() {
+        Some(Object::Array(items)) => items.iter().filter_map(number).sum(),
+        _ => 0.0,
+    };
+    match operation.operator.as_slice() {
+        b"'" => out.extend(b" T*"),
+        b"\"" => {
+            for (operand, operator) in operation.operands.iter().zip([" Tw", " Tc T*"]) {
+                out.push(b' ');
+                write_number(out, number(operand).unwrap_or(0.0));
+                out.extend(operator.bytes());
+            }
+        }
+        _ => {}
+    }
+    out.extend(b" [");
+    write_number(out, shift - shown.advance);
+    out.extend(b"] TJ");
+}

@@ -1,0 +1,73 @@
+//! The library that draws pages, called so that nothing it does ends the program.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_interpret::font::{FontData, FontQuery, StandardFont};
+use hayro::hayro_syntax::Pdf;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{RenderCache, RenderSettings};
+
+/// Draws the only page of a file; `None` where it cannot be drawn.
+pub(super) fn draw(file: Vec<u8>, scale: f64, (width, height): (u16, u16)) -> Option<Vec<[u8; 3]>> {
+    // It has decoders of fonts and images below it: a panic in one of them costs this picture.
+    std::panic::catch_unwind(AssertUnwindSafe(|| {
+        let pdf = Pdf::new(file).ok()?;
+        let page = pdf.pages().first()?;
+        let settings = InterpreterSettings {
+            font_resolver: Arc::new(|query| {
+                let font = match query {
+                    FontQuery::Standard(font) => *font,
+                    FontQuery::Fallback(font) => font.pick_standard_font(),
+                };
+                Some((standard(font), 0))
+            }),
+            cmap_resolver: Arc::new(|_| None),
+            warning_sink: Arc::new(|_| {}),
+            render_annotations: false,
+        };
+        let drawn = hayro::render(
+            page,
+            &RenderCache::new(),
+            &settings,
+            &RenderSettings {
+                x_scale: scale as f32,
+                y_scale: scale as f32,
+                width: Some(width),
+                height: Some(height),
+                bg_color: WHITE,
+            },
+        );
+        Some(
+            drawn
+                .data()
+                .iter()
+                .map(|pixel| [pixel.r, pixel.g, pixel.b])
+                .collect(),
+        )
+    }))
+    .ok()
+    .flatten()
+}
+
+/// The fonts that a file need not bring along.
+fn standard(font: StandardFont) -> FontData {
+    use typst_assets::pdf;
+    Arc::new(match font {
+        StandardFont::Helvetica => pdf::SANS,
+        StandardFont::HelveticaBold => pdf::SANS_BOLD,
+        StandardFont::HelveticaOblique => pdf::SANS_ITALIC,
+        StandardFont::HelveticaBoldOblique => pdf::SANS_BOLD_ITALIC,
+        StandardFont::Courier => pdf::FIXED,
+        StandardFont::CourierBold => pdf::FIXED_BOLD,
+        StandardFont::CourierOblique => pdf::FIXED_ITALIC,
+        StandardFont::CourierBoldOblique => pdf::FIXED_BOLD_ITALIC,
+        StandardFont::TimesRoman => pdf::SERIF,
+        StandardFont::TimesBold => pdf::SERIF_BOLD,
+        StandardFont::TimesItalic => pdf::SERIF_ITALIC,
+        StandardFont::TimesBoldItalic => pdf::SERIF_BOLD_ITALIC,
+        StandardFont::ZapfDingBats => pdf::DING_BATS,
+        StandardFont::Symbol => pdf::SYMBOL,
+    })
+}

@@ -1,0 +1,99 @@
+//! The words that went, as they are looked for in everything else that the file holds.
+
+use std::collections::BTreeSet;
+
+use lopdf::{Object, StringFormat};
+
+use crate::pdf::object::text;
+
+/// The shortest words and phrases that are looked for. Shorter ones stand everywhere.
+const SHORTEST: usize = 4;
+
+/// What nothing in the file may say any more.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Secrets {
+    phrases: BTreeSet<String>,
+    words: BTreeSet<String>,
+}
+
+impl Secrets {
+    /// What is secret of texts that went: each as a whole, and of its words those that no page says
+    /// any longer.
+    pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>, said: &BTreeSet<String>) -> Self {
+        let long = |text: &String| text.chars().count() >= SHORTEST;
+        let (mut phrases, mut words) = (BTreeSet::new(), BTreeSet::new());
+        for text in texts {
+            phrases.extend(Some(plain(text)).filter(long));
+            words.extend(split(text).filter(|word| long(word) && !said.contains(word)));
+        }
+        Self { phrases, words }
+    }
+
+    /// Whether there is nothing to look for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.phrases.is_empty() && self.words.is_empty()
+    }
+
+    /// Whether a text repeats what went, or part of it.
+    pub(super) fn in_text(&self, text: &str) -> bool {
+        let text = plain(text);
+        self.phrases
+            .iter()
+            .chain(&self.words)
+            .any(|secret| text.contains(secret.as_str()))
+    }
+
+    /// Whether a string of the file does, however it is encoded.
+    pub(super) fn in_string(&self, bytes: &[u8]) -> bool {
+        let object = Object::String(bytes.to_vec(), StringFormat::Literal);
+        text(&object).is_some_and(|text| self.in_text(&text)) || self.in_bytes(bytes)
+    }
+
+    /// Whether bytes hold a word that no page says, as text of one byte or two a letter.
+    pub(super) fn in_bytes(&self, bytes: &[u8]) -> bool {
+        if self.words.is_empty() {
+            return false;
+        }
+        let lower = bytes.to_ascii_lowercase();
+        self.words.iter().any(|word| {
+            let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            let turned: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            [word.as_bytes(), &wide, &turned]
+                .into_iter()
+                .any(|needle| memchr::memmem::find(&lower, needle).is_some())
+        })
+    }
+}
+
+/// A text in small letters with single spaces.
+fn plain(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+/// Words in small letters without punctuation.
+pub(super) fn split(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_pages_still_say_is_no_secret_but_the_whole_is() {
+        let said = BTreeSet::from(["lane".to_owned()]);
+        let secrets = Secrets::of(["Jane Doe, 14 Mill Lane"].into_iter(), &said);
+        assert!(secrets.in_text("A case of JANE"));
+        assert!(secrets.in_text("jane doe, 14  mill lane"));
+        assert!(secrets.in_string(b"\xfe\xff\0M\0i\0l\0l"));
+        assert!(secrets.in_bytes(b"<</T(mill)>>"));
+        for public in ["Lane closures", "14", "Do"] {
+            assert!(!secrets.in_text(public), "{public}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Suspect glyphs joined into words and lines, and where in a glyph one has to look.
+
+use crate::model::{Suspect, SuspectKind};
+use crate::pdf::content::{Glyph, TextRun};
+use crate::pdf::geometry::{Point, Rect};
+use crate::pdf::text::{Pen, Stand, Step, is_unknown, plain_characters};
+
+/// Fewer glyphs without a letter are a bullet or another symbol.
+const FEWEST: usize = 4;
+
+/// Points in the body of a glyph, between baseline and the height of an x: what must be hidden for
+/// it to be unreadable.
+pub(super) fn core(run: &TextRun, glyph: &Glyph) -> [Point; 6] {
+    let [start, end, _, top] = glyph.quad.0;
+    let (ascent, descent) = (run.font.ascent, run.font.descent);
+    let height = (ascent - descent).max(0.01);
+    let level = |em: f64| ((em - descent) / height).clamp(0.05, 0.95);
+    let at = |along: f64, up: f64| Point {
+        x: start.x + (end.x - start.x) * along + (top.x - start.x) * up,
+        y: start.y + (end.y - start.y) * along + (top.y - start.y) * up,
+    };
+    let (low, high) = (level(0.08), level(0.42));
+    [
+        at(0.15, low),
+        at(0.5, low),
+        at(0.85, low),
+        at(0.15, high),
+        at(0.5, high),
+        at(0.85, high),
+    ]
+}
+
+/// The same stretch as shares of the height of a glyph's quadrilateral.
+pub(super) fn band(run: &TextRun) -> (f64, f64) {
+    let (ascent, descent) = (run.font.ascent, run.font.descent);
+    let height = (ascent - descent).max(0.01);
+    let level = |em: f64| ((em - descent) / height).clamp(0.02, 0.98);
+    (level(0.04), level(0.46))
+}
+
+/// Joins suspect glyphs into words and lines.
+pub(super) struct Collector {
+    number: u32,
+    found: Vec<Suspect>,
+    pen: Pen,
+    open: Option<SuspectKind>,
+}
+
+impl Collector {
+    pub(super) fn new(number: u32) -> Self {
+        Self {
+            number,
+            found: Vec::new(),
+            pen: Pen::default(),
+            open: None,
+        }
+    }
+
+    pub(super) fn add(&mut self, run: &TextRun, glyph: &Glyph, kind: Option<SuspectKind>) {
+        let text = run.glyph_text(glyph);
+        let Some(kind) = kind else {
+            // a space between suspect words does not part them
+            if !text.trim().is_empty() {
+                self.open = None;
+            }
+            return;
+        };
+        let step = self.pen.step(Stand::of(run, glyph));
+        let bounds = glyph.quad.bounds();
+        match self.found.last_mut() {
+            Some(last) if self.open == Some(kind) && step != Step::Line => {
+                if step == Step::Apart {
+                    last.text.push(' ');
+                }
+                last.text.extend(plain_characters(text));
+                last.bounds = last
+                    .bounds
+                    .map(|known| Rect::from(known).union(&bounds).into());
+            }
+            _ => self.found.push(Suspect {
+                kind,
+                page: Some(self.number),
+                bounds: Some(bounds.into()),
+                text: plain_characters(text).collect(),
+            }),
+        }
+        self.open = Some(kind);
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Suspect> {
+        self.found.retain(|suspect| {
+            // letters that the file does not name are words all the same, to whoever looks
+            let unknown = suspect.text.chars().filter(|letter| is_unknown(*letter));
+            suspect.text.chars().any(char::is_alphanumeric) || unknown.count() >= FEWEST
+        });
+        self.found
+    }
+}

@@ -1,0 +1,94 @@
+//! Words in what a page draws without painting it by itself: pattern cells, soft masks and glyph
+//! programs. Where each word stands is not followed; if all of them together leave no trace on the
+//! page, they are hidden.
+
+use lopdf::Document;
+
+use super::annotations::Over;
+use crate::model::{Suspect, SuspectKind};
+use crate::pdf::Page;
+use crate::pdf::aside::asides;
+use crate::pdf::bulk::Bulk;
+use crate::pdf::content::{MarkKind, PageContent, Reader};
+use crate::pdf::drawn::{Easel, Text, Without};
+use crate::pdf::geometry::Rect;
+use crate::pdf::text::words;
+
+/// Such things drawn for one page.
+const MOST: usize = 12;
+/// Pixels to a point.
+const PIXELS: f64 = 2.0;
+/// Differences of a pixel, of 255, below which nobody sees one.
+const UNSEEN: u8 = 20;
+
+/// The words that such a thing holds and the page does not show.
+pub(super) fn suspects<'a>(
+    doc: &'a Document,
+    bulk: &Bulk,
+    reader: &mut Reader<'a>,
+    content: &PageContent,
+    over: &Over,
+    page: &Page<'a>,
+    number: u32,
+) -> Vec<Suspect> {
+    let Some(resources) = page.resources else {
+        return Vec::new();
+    };
+    let mut worded = Vec::new();
+    for id in asides(doc, resources) {
+        let Ok(stream) = doc.get_object(id).and_then(lopdf::Object::as_stream) else {
+            continue;
+        };
+        let inner = reader.stream(stream, Some(resources));
+        let has_text = inner
+            .marks
+            .iter()
+            .any(|mark| matches!(mark.kind, MarkKind::Text(_)));
+        let said: Vec<String> = if has_text {
+            words(&inner, &Rect::EVERYWHERE, true)
+                .into_iter()
+                .map(|word| word.text)
+                .collect()
+        } else {
+            Vec::new()
+        };
+        if said
+            .iter()
+            .any(|word| word.chars().any(char::is_alphanumeric))
+        {
+            worded.push((id, inner, said.join(" ")));
+        }
+    }
+    if worded.is_empty() {
+        return Vec::new();
+    }
+    let suspect = |kind, text| Suspect {
+        kind,
+        page: Some(number),
+        bounds: None,
+        text,
+    };
+    let ids: Vec<_> = worded.iter().map(|(id, ..)| *id).collect();
+    let view = (page.crop, PIXELS);
+    let mut easel = Easel::new(doc, bulk, page, content, &over.notes, &ids, view);
+    let whole = easel
+        .as_mut()
+        .filter(|_| worded.len() <= MOST)
+        .and_then(|easel| easel.draw(&Without::default()));
+    let (Some(mut easel), Some(whole)) = (easel, whole) else {
+        return vec![suspect(SuspectKind::NotJudged, String::new())];
+    };
+    let mut found = Vec::new();
+    for (id, inner, said) in worded {
+        let without = Without {
+            text: Text::within(id, &inner),
+            ..Without::default()
+        };
+        match easel.draw(&without) {
+            Some(without) if whole.differs(&without, UNSEEN) => {}
+            Some(_) => found.push(suspect(SuspectKind::Covered, said)),
+            None => found.push(suspect(SuspectKind::NotJudged, String::new())),
+        }
+    }
+    found
+}

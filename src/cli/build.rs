@@ -17,7 +17,7 @@ use crate::finding::Severity;
 use crate::load::{Attachments, PdfContent};
 use crate::model::{Audience, Meeting, PrintSize, SourceName};
 use crate::pdf::PdfFile;
-use crate::pipeline::{self, Form, Kit, Order};
+use crate::pipeline::{self, BuildError, Form, Kit, Order};
 use crate::write::{Cache, Publication, Readers};
 
 /// Make the packs: PDF, web page, distribution list and manifest
@@ -301,14 +301,18 @@ fn one(
             );
             waiting.borrow_mut().say(&line);
         })?;
-        let draft = kit.draft;
-        let kit = Kit {
+        let mut kit = Kit {
             kept: (!args.no_cache).then_some(&cache),
             made: &|name, bytes| publication.write_ahead(name, bytes),
             ..kit
         };
-        let built = pipeline::build(&kit, audience, &orders)
-            .map_err(|error| anyhow::anyhow!(error.told(&pack.loaded.files)))?;
+        let mut built = pipeline::build(&kit, audience, &orders);
+        if args.allow_errors && !kit.draft && matches!(built, Err(BuildError::Typeset(_))) {
+            kit.draft = true;
+            built = pipeline::build(&kit, audience, &orders);
+        }
+        let built = built.map_err(|error| anyhow::anyhow!(error.told(&pack.loaded.files)))?;
+        let draft = kit.draft;
         cache.trim();
         publish::publish(publication, pack, meeting, audience, &built, draft)?;
         screen.clear();

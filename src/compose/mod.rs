@@ -47,6 +47,18 @@ pub fn compose(edition: &Edition) -> Vec<Part> {
     parts
 }
 
+/// The leaf that a draft has in the place of a paper or an appendix that could not be set.
+pub fn instead_of(edition: &Edition, part: &Part) -> Option<Part> {
+    let holds = |item: &&Item| {
+        let papers = item.papers.iter().map(|paper| &paper.key);
+        let appendices = item.all_appendices().map(|appendix| &appendix.key);
+        papers.chain(appendices).any(|key| *key == part.key)
+    };
+    let item = edition.meeting().items().find(holds)?;
+    let desk = Desk::of(edition);
+    Some(leaves::not_attached(&desk, item, &part.key, &part.title))
+}
+
 /// What every part is composed with.
 struct Desk<'a> {
     meeting: &'a Meeting,

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use super::sequence::{Body, LEAF, StartOf, Stretch};
 use super::{BuildError, Kit};
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map};
-use crate::compose::last_page_of;
-use crate::compose::part::Part;
+use crate::compose::part::{Part, PartKind};
+use crate::compose::{self, last_page_of};
 use crate::crew::side_by_side;
 use crate::edition::{Edition, WithheldPages};
 use crate::finding::{Code, Finding, Place};
 use crate::model::{Audience, Content, Item, Meeting, PackSettings, PaperBody, SourceName};
-use crate::typeset::{self, Setting, Sheets, Side, StandardHeads, Style, typeset};
+use crate::typeset::{self, Setting, Sheets, Side, StandardHeads, Style, TypesetError, typeset};
 
 /// How often a part may be set before its numbers have to hold.
 const PASSES: usize = 4;
@@ -28,6 +28,8 @@ pub(super) struct Numbered {
     pub(super) map: PageMap,
     /// Whether every slot holds the number that it names.
     settled: bool,
+    /// Papers that could not be set, each with the reason: a draft has leaves in their place.
+    refused: Vec<(String, TypesetError)>,
 }
 
 impl Numbered {
@@ -141,6 +143,7 @@ pub(super) fn number(
         vec![(None, BTreeMap::new()); stretches.len()];
     let mut map = PageMap::default();
     let mut settled = false;
+    let mut refused = Vec::new();
     for pass in 0..PASSES {
         let numbers = if pass == 0 {
             BTreeMap::new()
@@ -160,7 +163,12 @@ pub(super) fn number(
             break;
         }
         (kit.progress)(&format!("setting {} parts", stale.len()));
-        let set = set(kit, &stretches, &stale, setup, &wanted)?;
+        let set = loop {
+            match set(kit, &stretches, &stale, setup, &wanted) {
+                Ok(set) => break set,
+                Err(errors) => refused.extend(replace(kit, edition, &mut stretches, errors)?),
+            }
+        };
         sheets.resize_with(stretches.len(), || None);
         for (index, pages) in set {
             sheets[index] = pages;
@@ -173,7 +181,29 @@ pub(super) fn number(
         sheets,
         map,
         settled,
+        refused,
     })
+}
+
+/// Puts leaves in the place of the papers of a draft that could not be set. Anything else that could
+/// not be set is the end of the build.
+fn replace(
+    kit: &Kit<'_>,
+    edition: &Edition,
+    stretches: &mut [Stretch],
+    errors: Vec<(usize, TypesetError)>,
+) -> Result<Vec<(String, TypesetError)>, TypesetError> {
+    let mut refused = Vec::new();
+    for (index, error) in errors {
+        let stretch = &mut stretches[index];
+        let leaf = part(stretch)
+            .filter(|part| kit.draft && part.kind != PartKind::NotAttached)
+            .and_then(|part| compose::instead_of(edition, part));
+        let Some(leaf) = leaf else { return Err(error) };
+        stretch.body = Body::Part(Box::new(leaf));
+        refused.push((stretch.title.clone(), error));
+    }
+    Ok(refused)
 }
 
 /// What a part has to be set with: its side of the sheet, and the numbers in its slots.
@@ -208,9 +238,9 @@ fn set(
     stale: &[usize],
     setup: &Setup,
     wanted: &[(Option<Side>, BTreeMap<String, String>)],
-) -> Result<Set, BuildError> {
+) -> Result<Set, Vec<(usize, TypesetError)>> {
     let images = |name: &str| (kit.bytes)(&SourceName(name.to_owned()));
-    side_by_side(stale.to_vec(), |index| {
+    let set = side_by_side(stale.to_vec(), |index| {
         let Body::Part(part) = &stretches[index].body else {
             return Ok((index, None));
         };
@@ -230,11 +260,25 @@ fn set(
             standard: setup.standard.get(&part.key),
             kept: kit.kept,
         };
-        let sheets = typeset(part, &setup.style.clone().on_side(*side), &setting)?;
-        Ok((index, Some(sheets)))
-    })
-    .into_iter()
-    .collect()
+        let style = setup.style.clone().on_side(*side);
+        match typeset(part, &style, &setting) {
+            Ok(sheets) => Ok((index, Some(sheets))),
+            Err(error) => Err((index, error)),
+        }
+    });
+    let mut done = Vec::new();
+    let mut errors = Vec::new();
+    for set in set {
+        match set {
+            Ok(set) => done.push(set),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() {
+        Ok(done)
+    } else {
+        Err(errors)
+    }
 }
 
 /// The printed number of every place that can be named.
@@ -272,6 +316,16 @@ fn printed(
             if let Some(label) = label(anchor.page) {
                 numbers.insert(anchor.name.clone(), label);
             }
+        }
+    }
+    // What stands in a paper that could not be set is on the page in its place.
+    for slot in sheets.iter().flatten().flat_map(|sheets| &sheets.slots) {
+        let place = stretches
+            .iter()
+            .filter(|stretch| slot.starts_with(&stretch.key))
+            .max_by_key(|stretch| stretch.key.len());
+        if let Some(label) = place.and_then(|place| numbers.get(&place.key).cloned()) {
+            numbers.entry(slot.clone()).or_insert(label);
         }
     }
     numbers
@@ -353,6 +407,16 @@ pub(super) fn findings(numbered: &Numbered) -> Vec<Finding> {
                 "a page number printed in the text moves the text that it refers to, so that no number is right",
             )
             .help("shorten or lengthen the paragraph before the reference by a few words"),
+        );
+    }
+    for (title, error) in &numbered.refused {
+        findings.push(
+            Finding::warning(
+                Code("paper-not-set"),
+                Place::Nowhere,
+                format!("{title} could not be set, so this draft has a leaf in its place: {error}"),
+            )
+            .help("the pack itself cannot be made until the paper can be set"),
         );
     }
     for (stretch, sheets) in numbered.stretches.iter().zip(&numbered.sheets) {

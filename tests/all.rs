@@ -10,6 +10,7 @@ mod check_never_panics;
 mod check_real;
 mod check_rules;
 mod cli;
+mod clock;
 mod common;
 mod distribution;
 mod finished;

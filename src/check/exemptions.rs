@@ -1,10 +1,8 @@
-//! What is withheld, and the schedules of exempt information.
-
-use std::ops::RangeInclusive;
+//! What is withheld from the public, each thing once.
 
 use super::subject::Subject;
 use crate::finding::Span;
-use crate::model::{Access, Document, Jurisdiction, Standing};
+use crate::model::{Access, Document, Standing};
 
 /// Something that the public does not get.
 pub(crate) struct Entry<'a> {
@@ -68,23 +66,4 @@ pub(crate) fn withheld<'a>(subject: &Subject<'a>) -> Vec<Entry<'a>> {
         entries.push(Entry { what, access, span });
     }
     entries
-}
-
-/// The paragraphs that describe exempt information.
-pub(crate) fn paragraphs_of(jurisdiction: Jurisdiction) -> RangeInclusive<u8> {
-    match jurisdiction {
-        Jurisdiction::England | Jurisdiction::NorthernIreland => 1..=7,
-        Jurisdiction::Wales => 12..=18,
-        Jurisdiction::Scotland => 1..=15,
-    }
-}
-
-/// The schedule that lists them.
-pub(crate) fn schedule(jurisdiction: Jurisdiction) -> &'static str {
-    match jurisdiction {
-        Jurisdiction::England => "Part 1 of Schedule 12A",
-        Jurisdiction::Wales => "Part 4 of Schedule 12A",
-        Jurisdiction::Scotland => "Schedule 7A",
-        Jurisdiction::NorthernIreland => "Part 1 of Schedule 6",
-    }
 }

@@ -13,6 +13,7 @@ pub mod codes;
 pub mod deadline;
 mod exemptions;
 mod figures;
+mod key_decision;
 mod names;
 mod numbering;
 mod personal;

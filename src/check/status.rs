@@ -14,10 +14,10 @@ pub struct Status {
     pub body: String,
     /// The day of the meeting.
     pub date: Date,
-    /// The last day on which the pack may be published.
-    pub publish_by: Date,
+    /// The last day on which the pack may be published; `None` where no statute says.
+    pub publish_by: Option<Date>,
     /// How many working days are left until then, counted from the day after `on`; negative
-    /// where it has passed. `None` where nobody said what day it is.
+    /// where it has passed. `None` where nobody said what day it is, or there is no such day.
     pub days_left: Option<i64>,
     /// The items in order.
     pub items: Vec<ItemStatus>,
@@ -69,7 +69,9 @@ impl ItemState {
 
 /// The status of a meeting with its findings, as of a day.
 pub fn status(meeting: &Meeting, findings: &[Finding], on: Option<Date>) -> Status {
-    let publish_by = deadline::clock(meeting).agenda.publish_by;
+    let publish_by = deadline::clock(meeting)
+        .agenda
+        .map(|deadline| deadline.publish_by);
     let calendar = Calendar::of(&meeting.council);
     let days = |from, to| i64::try_from(calendar.working_days(from, to)).unwrap_or(i64::MAX);
     let count = |severity| {
@@ -84,7 +86,7 @@ pub fn status(meeting: &Meeting, findings: &[Finding], on: Option<Date>) -> Stat
         body: meeting.body.name.clone(),
         date: meeting.sitting.date.value,
         publish_by,
-        days_left: on.map(|on| {
+        days_left: on.zip(publish_by).map(|(on, publish_by)| {
             if on <= publish_by {
                 days(on, publish_by)
             } else {

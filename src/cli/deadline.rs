@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use super::gathered::Gathered;
 use super::sources::Reading;
 use super::{Outcome, Screen};
-use crate::check::deadline::{clock, publication};
+use crate::check::deadline::{Timeliness, clock, publication, timeliness};
 use crate::check::{long_date, short_date};
 use crate::load::PdfContent;
-use crate::model::calendar::{Counting, DayRole, Deadline};
+use crate::model::calendar::{DayRole, Deadline};
 use crate::model::{Date, Meeting};
 
 /// Says by when a pack must be published, and shows the count
@@ -44,40 +44,62 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         };
         let clock = clock(meeting);
         let publication = publication(meeting, args.publish_on);
-        if publication.is_some_and(|day| day > clock.agenda.publish_by) {
+        let verdict = |deadline: &Deadline| {
+            publication.map(|day| (day, timeliness(meeting, deadline, day)))
+        };
+        let agenda = clock.agenda.as_ref().map(|agenda| (agenda, verdict(agenda)));
+        let too_late = |timeliness| {
+            matches!(timeliness, Timeliness::Late | Timeliness::DayOff(_))
+        };
+        if let Some((_, Some((_, timeliness)))) = agenda
+            && too_late(timeliness)
+        {
             outcome = Outcome::Findings;
         }
+        let day = |deadline: &Deadline| deadline.publish_by.to_string();
         if args.json {
+            let private = clock.private_meeting.as_ref();
             entries.push(serde_json::json!({
                 "pack": meeting.id,
                 "meeting": meeting.sitting.date.value.to_string(),
-                "publish-by": clock.agenda.publish_by.to_string(),
-                "days": clock.agenda.notice.days,
-                "law": clock.agenda.notice.law,
+                "publish-by": clock.agenda.as_ref().map(day),
+                "days": clock.agenda.as_ref().map(|agenda| agenda.notice.days),
+                "law": clock.agenda.as_ref().map(|agenda| agenda.notice.law),
                 "published": publication.map(|day| day.to_string()),
-                "in-time": publication.map(|day| day <= clock.agenda.publish_by),
-                "private-meeting-notice-by": clock.private_meeting.map(|d| d.publish_by.to_string()),
-                "key-decision-notice-by": clock.key_decisions.map(|d| d.publish_by.to_string()),
+                "in-time": agenda.and_then(|(_, verdict)| verdict).map(|(_, timeliness)| !too_late(timeliness)),
+                "summons-by": clock.summons.as_ref().map(day),
+                "private-meeting-notice-by": private.map(|[first, _]| day(first)),
+                "private-meeting-second-notice-by": private.map(|[_, second]| day(second)),
+                "key-decision-notice-by": clock.key_decisions.as_ref().map(day),
             }));
-        } else {
-            let others = [
-                ("notice of the private meeting", &clock.private_meeting),
-                ("notice of the key decisions", &clock.key_decisions),
-            ];
-            let mut text = count(meeting, &clock.agenda, publication);
-            for (what, deadline) in others {
-                if let Some(deadline) = deadline {
-                    text.push_str(&format!(
-                        "\nFirst {what}: by {} ({} clear days; {})\n",
-                        long_date(deadline.publish_by),
-                        deadline.notice.days,
-                        deadline.notice.law
-                    ));
-                }
-            }
-            text.push('\n');
-            screen.print(&text)?;
+            continue;
         }
+        let mut text = match agenda {
+            Some((agenda, verdict)) => count(meeting, agenda, verdict),
+            None => format!(
+                "{}, {}\nNo statute says by when the agenda is to be published; the council's own constitution does.\n",
+                meeting.body.name,
+                long_date(meeting.sitting.date.value)
+            ),
+        };
+        let [first, second] = clock.private_meeting.map_or([None, None], |notices| notices.map(Some));
+        for (what, deadline) in [
+            ("Summons to members", clock.summons),
+            ("First notice of the private meeting", first),
+            ("Second notice of the private meeting", second),
+            ("Notice of the key decisions", clock.key_decisions),
+        ] {
+            if let Some(deadline) = deadline {
+                text.push_str(&format!(
+                    "\n{what}: by {} ({} clear days; {})\n",
+                    long_date(deadline.publish_by),
+                    deadline.notice.days,
+                    deadline.notice.law
+                ));
+            }
+        }
+        text.push('\n');
+        screen.print(&text)?;
     }
     if args.json {
         screen.print(&format!("{}\n", serde_json::to_string_pretty(&entries)?))?;
@@ -85,13 +107,13 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn count(meeting: &Meeting, deadline: &Deadline, publication: Option<Date>) -> String {
-    let kind = match deadline.notice.counting {
-        Counting::Days => "days",
-        Counting::ClearDays | Counting::ClearWorkingDays => "clear days",
-    };
+fn count(
+    meeting: &Meeting,
+    deadline: &Deadline,
+    verdict: Option<(Date, Timeliness)>,
+) -> String {
     let mut text = format!(
-        "{}, {}\n{} {kind} of notice ({})\n\n",
+        "{}, {}\n{} clear days of notice ({})\n\n",
         meeting.body.name,
         long_date(deadline.meeting),
         deadline.notice.days,
@@ -117,11 +139,17 @@ fn count(meeting: &Meeting, deadline: &Deadline, publication: Option<Date>) -> S
     if !deadline.known {
         text.push_str("Bank holidays of that year are not built in: check the calendar.\n");
     }
-    if let Some(day) = publication {
-        let verdict = if day <= deadline.publish_by {
-            "in time"
-        } else {
-            "too late"
+    if let Some((day, timeliness)) = verdict {
+        let verdict = match timeliness {
+            Timeliness::InTime => "in time".to_owned(),
+            Timeliness::Disputed => {
+                "in time only if days of public mourning count, which is disputed".to_owned()
+            }
+            Timeliness::DayOff(open) => format!(
+                "too late; the council does not work that day, so it counts as {}",
+                long_date(open)
+            ),
+            Timeliness::Late => "too late".to_owned(),
         };
         text.push_str(&format!("Published on {}: {verdict}.\n", long_date(day)));
     }

@@ -110,12 +110,16 @@ fn table(status: &Status, past: bool) -> String {
     } else {
         counts.join(", ")
     };
+    let publish = match status.publish_by {
+        Some(day) if days.is_empty() => format!("publish by {}", short_date(day)),
+        Some(day) => format!("publish by {} ({days})", short_date(day)),
+        None => "no statute says by when to publish".to_owned(),
+    };
     let mut text = format!(
-        "{}  {}\n  {}\n  publish by {} ({days})\n  {found}\n",
+        "{}  {}\n  {}\n  {publish}\n  {found}\n",
         short_date(status.date),
         status.body,
         status.id,
-        short_date(status.publish_by),
     );
     let width = status
         .items

@@ -66,15 +66,15 @@ pub struct Said {
 
 /// What an item says.
 pub fn said(meeting: &Meeting, words: Words, item: &Item) -> Said {
-    let jurisdiction = meeting.council.jurisdiction;
+    let law = meeting.law();
     Said {
         state: state(words, &item.kind),
         facts: facts(words, item),
         text: item.text.as_deref().map(paragraphs).unwrap_or_default(),
         sub: item.sub.clone(),
         note: item.note.as_deref().map(paragraphs).unwrap_or_default(),
-        notice: exempt::notice(&item.access, jurisdiction, words),
-        resolution: exempt::resolution(&item.access, jurisdiction, words),
+        notice: exempt::notice(&item.access, law, words),
+        resolution: exempt::resolution(&item.access, law, words),
     }
 }
 

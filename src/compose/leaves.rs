@@ -100,8 +100,8 @@ pub(super) fn withheld(
         Block::heading(1, title),
         Block::toned(Tone::Lead, pages),
     ];
-    let jurisdiction = desk.meeting.council.jurisdiction;
-    if let Some(notice) = exempt::notice(&withheld.access, jurisdiction, words) {
+    let law = desk.meeting.law();
+    if let Some(notice) = exempt::notice(&withheld.access, law, words) {
         blocks.push(Block::paragraph(vec![Inline::text(format!("{notice}."))]));
     }
     if let Access::Exempt {
@@ -138,8 +138,8 @@ pub fn pages(words: Words, key: &str, withheld: &Withheld) -> Vec<Inline> {
 /// The leaf before an exempt document, which the printer can set on coloured paper; none before
 /// one that is public.
 pub(super) fn exempt(desk: &Desk<'_>, item: &Item, key: &str, access: &Access) -> Option<Part> {
-    let jurisdiction = desk.meeting.council.jurisdiction;
-    let notice = exempt::notice(access, jurisdiction, desk.words)?;
+    let law = desk.meeting.law();
+    let notice = exempt::notice(access, law, desk.words)?;
     let title = desk.words.not_for_publication();
     let blocks = vec![
         Block::toned(Tone::Eyebrow, desk.eyebrow(item)),

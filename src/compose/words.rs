@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::language::{MONTHS, WELSH_MONTHS};
 use crate::model::{
-    Access, Audience, Date, Jurisdiction, Lang, MeetingKind, MemberRole, Time, Tongue,
+    Access, Audience, Date, Law, Lang, MeetingKind, MemberRole, Time, Tongue,
 };
 
 /// The language of the program's own words.
@@ -241,13 +241,16 @@ impl Words {
     }
 
     /// Why something is withheld, with the paragraph and its schedule; `None` for what is public.
-    pub fn reason(self, access: &Access, jurisdiction: Jurisdiction) -> Option<String> {
+    pub fn reason(self, access: &Access, law: Law) -> Option<String> {
         if let Access::Public = access {
             return None;
         }
         let tongue = self.tongue();
-        let unnamed = || format!("{}, {}", self.exempt(), tongue.schedule(jurisdiction));
-        Some(tongue.reason(access, jurisdiction).unwrap_or_else(unnamed))
+        let unnamed = || match tongue.schedule(law) {
+            Some(schedule) => format!("{}, {schedule}", self.exempt()),
+            None => self.exempt().to_owned(),
+        };
+        Some(tongue.reason(access, law).unwrap_or_else(unnamed))
     }
 
     /// The heading over the members who hold a place.

@@ -13,7 +13,7 @@ use super::{composed, image, markup, size};
 use crate::compose::words::Words;
 use crate::compose::{agenda, leaves, minutes as attendance};
 use crate::model::{
-    self, Access, Appendix, Content, Council, Item, Minute, MinuteBlock, Minutes, Origin, Paper,
+    self, Access, Appendix, Content, Council, Item, Law,Minute, MinuteBlock, Minutes, Origin, Paper,
     PaperBody, PdfDocument, Report, Withheld,
 };
 use crate::prose::plain;
@@ -25,6 +25,8 @@ const FEW_SECTIONS: usize = 4;
 pub(super) struct Desk<'e, 's> {
     pub(super) shared: &'s mut Shared<'e>,
     pub(super) council: &'e Council,
+    /// The law that the meeting goes by.
+    pub(super) law: Law,
     pub(super) meeting: &'e model::Meeting,
     pub(super) item: &'e Item,
     /// The level of the documents' headings.
@@ -95,7 +97,7 @@ impl<'e> Desk<'e, '_> {
         if !title.is_empty() && !same_words(&title, &self.item.title) {
             view.title = Some(title.clone());
         }
-        view.notice = restricted(self.shared, self.council, &paper.access);
+        view.notice = restricted(self.shared, self.law, &paper.access);
         match &paper.body {
             PaperBody::Report(report) => {
                 if let Some(pattern) = &self.council.report.title {
@@ -123,7 +125,7 @@ impl<'e> Desk<'e, '_> {
             }
             PaperBody::Missing => view.notice = Some(missing(self.shared)),
             PaperBody::Withheld(reason) => {
-                view.notice = Some(withheld(self.shared, self.council, &paper.key, reason));
+                view.notice = Some(withheld(self.shared, self.law, &paper.key, reason));
             }
         }
         view.sections = listed(sections);
@@ -287,7 +289,7 @@ impl<'e> Desk<'e, '_> {
             .as_deref()
             .map(agenda::paragraphs)
             .unwrap_or_default();
-        view.notice = restricted(self.shared, self.council, &appendix.access);
+        view.notice = restricted(self.shared, self.law, &appendix.access);
         let sections = match (&appendix.content, appendix.alternative.as_deref()) {
             // What stays as it is has its alternative beside it.
             (Content::Image(original), Some(alternative)) => {
@@ -371,7 +373,7 @@ impl<'e> Desk<'e, '_> {
                 });
             }
             Content::Withheld(reason) => {
-                view.notice = Some(withheld(self.shared, self.council, &appendix.key, reason));
+                view.notice = Some(withheld(self.shared, self.law, &appendix.key, reason));
             }
         }
         Vec::new()
@@ -569,10 +571,10 @@ pub(super) fn opening_breaks(shared: &mut Shared<'_>, key: &str) -> String {
 /// "Not for publication" over what this edition holds and the public one does not.
 pub(super) fn restricted(
     shared: &Shared<'_>,
-    council: &Council,
+    law: Law,
     access: &Access,
 ) -> Option<Notice> {
-    let reason = shared.words.reason(access, council.jurisdiction)?;
+    let reason = shared.words.reason(access, law)?;
     Some(Notice {
         kind: "restricted",
         heading: shared.words.not_for_publication().to_owned(),
@@ -584,7 +586,7 @@ pub(super) fn restricted(
 /// What stands in the place of something withheld.
 pub(super) fn withheld(
     shared: &Shared<'_>,
-    council: &Council,
+    law: Law,
     key: &str,
     withheld: &Withheld,
 ) -> Notice {
@@ -595,7 +597,7 @@ pub(super) fn withheld(
             .unwrap_or_else(|| shared.words.not_for_publication().to_owned()),
         text: shared
             .words
-            .reason(&withheld.access, council.jurisdiction)
+            .reason(&withheld.access, law)
             .map(|reason| sentence(&reason)),
         public_interest: public_interest(&withheld.access),
     }

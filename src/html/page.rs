@@ -345,14 +345,10 @@ impl<'e> Body<'e, '_> {
         let id = self.shared.id(&item.key);
         let page = first_page(self.shared, item).map(str::to_owned);
         let mut breaks = opening_breaks(self.shared, &item.key);
+        let law = self.meeting.law();
         let notice = match &item.withheld {
-            Some(reason) => Some(withheld(
-                self.shared,
-                &self.meeting.council,
-                &item.key,
-                reason,
-            )),
-            None => restricted(self.shared, &self.meeting.council, &item.access),
+            Some(reason) => Some(withheld(self.shared, law, &item.key, reason)),
+            None => restricted(self.shared, law, &item.access),
         };
         let appendices: BTreeMap<usize, String> = item
             .all_appendices()
@@ -361,6 +357,7 @@ impl<'e> Body<'e, '_> {
         let mut documents = Desk {
             shared: &mut *self.shared,
             council: &self.meeting.council,
+            law,
             meeting: self.meeting,
             item,
             level: level + 1,

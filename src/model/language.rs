@@ -1,7 +1,7 @@
 //! How dates, times, lists and citations of the law are written, in English and in Welsh: one
 //! wording for every form of a pack.
 
-use super::{Access, Date, Jurisdiction, Lang, Time, Weekday};
+use super::{Access, Date, Lang, Law, Time, Weekday};
 
 /// A language that the program has words of its own in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,9 +116,9 @@ impl Tongue {
     }
 
     /// Why something is withheld: "paragraph 3 of Part 1 of Schedule 12A, Local Government Act
-    /// 1972", or "confidential information". `None` for what is public, and for what is exempt
-    /// without a paragraph.
-    pub fn reason(self, access: &Access, jurisdiction: Jurisdiction) -> Option<String> {
+    /// 1972", "confidential information", or the power by which a council without such a schedule
+    /// excludes the public. `None` for what is public, and for what is exempt without a paragraph.
+    pub fn reason(self, access: &Access, law: Law) -> Option<String> {
         match access {
             Access::Public => None,
             Access::Confidential { .. } => Some(
@@ -126,8 +126,11 @@ impl Tongue {
                     .to_owned(),
             ),
             Access::Exempt { paragraphs, .. } => {
+                let Some(schedule) = self.schedule(law) else {
+                    return self.power(law).map(str::to_owned);
+                };
                 let numbers: Vec<String> = paragraphs.iter().map(u8::to_string).collect();
-                let (schedule, list) = (self.schedule(jurisdiction), self.list(&numbers));
+                let list = self.list(&numbers);
                 match (self, numbers.len()) {
                     (_, 0) => None,
                     (Self::English, 1) => Some(format!("paragraph {list} of {schedule}")),
@@ -139,24 +142,33 @@ impl Tongue {
         }
     }
 
-    /// The schedule that lists what is exempt: Schedule 12A to the Local Government Act 1972, Part
-    /// 1 in England and Part 4 in Wales; Schedule 7A to the Local Government (Scotland) Act 1973;
-    /// Schedule 6 to the Local Government Act (Northern Ireland) 2014.
-    pub fn schedule(self, jurisdiction: Jurisdiction) -> &'static str {
-        match jurisdiction {
-            Jurisdiction::England => self.choose(
-                "Part 1 of Schedule 12A, Local Government Act 1972",
-                "Rhan 1 o Atodlen 12A, Deddf Llywodraeth Leol 1972",
+    /// The schedule that lists what is exempt under a law.
+    pub fn schedule(self, law: Law) -> Option<&'static str> {
+        let schedule = law.schedule()?;
+        Some(self.choose(schedule.english, schedule.welsh))
+    }
+
+    /// The power by which the public is excluded, as a resolution names it.
+    pub fn power(self, law: Law) -> Option<&'static str> {
+        Some(match law {
+            Law::England | Law::Wales => self.choose(
+                "section 100A(4) of the Local Government Act 1972",
+                "adran 100A(4) o Ddeddf Llywodraeth Leol 1972",
             ),
-            Jurisdiction::Wales => self.choose(
-                "Part 4 of Schedule 12A, Local Government Act 1972",
-                "Rhan 4 o Atodlen 12A, Deddf Llywodraeth Leol 1972",
-            ),
-            Jurisdiction::Scotland => "Part I of Schedule 7A, Local Government (Scotland) Act 1973",
-            Jurisdiction::NorthernIreland => {
-                "Part 1 of Schedule 6, Local Government Act (Northern Ireland) 2014"
+            Law::EnglishExecutive => {
+                "regulation 4(2) of the Local Authorities (Executive Arrangements) (Meetings and Access to Information) (England) Regulations 2012"
             }
-        }
+            Law::EnglishParish | Law::WelshCommunity => self.choose(
+                "section 1(2) of the Public Bodies (Admission to Meetings) Act 1960",
+                "adran 1(2) o Ddeddf Cyrff Cyhoeddus (Mynediad i Gyfarfodydd) 1960",
+            ),
+            Law::Scotland => "section 50A(4) of the Local Government (Scotland) Act 1973",
+            Law::NorthernIreland => "section 42 of the Local Government Act (Northern Ireland) 2014",
+            Law::NorthernIrishExecutive => {
+                "regulation 19 of the Local Government (Executive Arrangements) Regulations (Northern Ireland) 2015"
+            }
+            Law::ScottishCommunity => return None,
+        })
     }
 }
 
@@ -192,25 +204,29 @@ mod tests {
 
     #[test]
     fn the_reason_names_paragraph_and_schedule() {
-        let reason = |tongue: Tongue, paragraphs: &[u8], jurisdiction| {
+        let reason = |tongue: Tongue, paragraphs: &[u8], law| {
             let access = Access::Exempt {
                 paragraphs: paragraphs.to_vec(),
                 public_interest: None,
                 span: None,
             };
-            tongue.reason(&access, jurisdiction)
+            tongue.reason(&access, law)
         };
         assert_eq!(
-            reason(Tongue::English, &[3], Jurisdiction::England).as_deref(),
+            reason(Tongue::English, &[3], Law::England).as_deref(),
             Some("paragraph 3 of Part 1 of Schedule 12A, Local Government Act 1972")
         );
         assert_eq!(
-            reason(Tongue::Welsh, &[14, 16], Jurisdiction::Wales).as_deref(),
+            reason(Tongue::Welsh, &[14, 16], Law::Wales).as_deref(),
             Some("paragraffau 14 a 16, Rhan 4 o Atodlen 12A, Deddf Llywodraeth Leol 1972")
         );
-        assert_eq!(reason(Tongue::English, &[], Jurisdiction::England), None);
+        assert_eq!(reason(Tongue::English, &[], Law::England), None);
         assert_eq!(
-            Tongue::English.reason(&Access::Public, Jurisdiction::England),
+            reason(Tongue::English, &[3], Law::EnglishParish).as_deref(),
+            Some("section 1(2) of the Public Bodies (Admission to Meetings) Act 1960")
+        );
+        assert_eq!(
+            Tongue::English.reason(&Access::Public, Law::England),
             None
         );
     }

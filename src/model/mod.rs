@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod council;
 pub mod distribution;
 pub mod language;
+pub mod law;
 pub mod minutes;
 pub mod pdf;
 pub mod report;
@@ -29,6 +30,7 @@ pub use council::{
 };
 pub use distribution::{Copy, CopyForm, PrintSize, Recipient};
 pub use language::Tongue;
+pub use law::Law;
 pub use minutes::{Attendee, Minute, MinuteBlock, Minutes};
 pub use pdf::{
     Acceptance, LostPage, LostPageKind, PageBox, PageSelection, PdfDocument, PdfFacts, PdfPage,

@@ -260,7 +260,6 @@ fn section(
     stretch: &Stretch,
     pdf: PdfFile,
 ) -> Section {
-    let council = &edition.meeting().council;
     let words = Words::of(edition.meeting().lang());
     Section {
         key: stretch.key.clone(),
@@ -281,7 +280,7 @@ fn section(
         anchors: outline::anchors(numbered, index),
         watermark: kit.draft.then(|| "DRAFT".to_owned()),
         heading: numbering::for_members(edition)
-            .then(|| exempt::notice(&stretch.access, council.jurisdiction, words))
+            .then(|| exempt::notice(&stretch.access, edition.meeting().law(), words))
             .flatten(),
     }
 }

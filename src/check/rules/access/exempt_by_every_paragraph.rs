@@ -1,10 +1,11 @@
 //! Every exemption at once.
 
-use crate::check::exemptions::{paragraphs_of, withheld};
+use crate::check::exemptions::withheld;
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
 use crate::model::Access;
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("exempt-by-every-paragraph"),
@@ -14,14 +15,17 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "\"Paragraphs 1 to 7\" does not say what kind of information is withheld, and a \
                   resolution that rests on it can be set aside. Found where all paragraphs of the \
                   jurisdiction, or all but one, are cited.",
-    basis: "Local Government Act 1972, s.100A(5). Found in published packs.",
+    basis: law::EXEMPT.basis,
     example: "exempt-paragraphs = [1, 2, 3, 4, 5, 6, 7]",
     remedy: "Cite the paragraph that applies",
     run,
 };
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    let known = paragraphs_of(subject.meeting.council.jurisdiction);
+    let Some(schedule) = subject.meeting.law().schedule() else {
+        return Vec::new();
+    };
+    let known = schedule.paragraphs;
     let count = known.clone().count();
     withheld(subject)
         .into_iter()

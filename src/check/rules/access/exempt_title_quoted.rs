@@ -3,6 +3,7 @@
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::law;
 use crate::model::{self, PaperBody};
 
 pub(crate) const RULE: Rule = Rule {
@@ -14,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
                   address, a price. Public titles, reports and minutes are searched for the title of \
                   everything that is withheld, where it has three words that matter or more. Titles that \
                   the public edition prints anyway (`public-title`) are left alone.",
-    basis: "Local Government Act 1972, s.100B(2) and Sch. 12A; Data Protection Act 2018",
+    basis: law::EXCLUSION.basis,
     example: "A public report: \"see Valuation of 12 Mill Lane for J Smith\", the title of its \
                   exempt appendix",
     remedy: "Refer to the appendix by its label alone",

@@ -5,6 +5,7 @@ use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
 use crate::model::Access;
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("exempt-without-paragraph"),
@@ -12,14 +13,18 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Access,
     summary: "An exempt item or document cites no paragraph of the schedule",
     explanation: "The public may be kept out only by a resolution that states the description of exempt \
-                  information in terms of the schedule; every withheld copy is marked with it.",
-    basis: "Local Government Act 1972, s.100A(5), s.100B(5) and Sch. 12A",
+                  information in terms of the schedule; every withheld copy is marked with it. A parish or community council has no such \
+                  schedule: there the resolution states the reason.",
+    basis: law::EXEMPT.basis,
     example: "access = \"exempt\"",
     remedy: "Add `exempt-paragraphs = [3]` with the paragraph that applies",
     run,
 };
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    if !law::EXEMPT.arises(subject.meeting.law()) {
+        return Vec::new();
+    }
     withheld(subject)
         .into_iter()
         .filter_map(|entry| match entry.access {

@@ -3,6 +3,7 @@
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::law;
 use crate::model::{BodyKind, ItemKind};
 
 pub(crate) const RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "Information about a proposed development for which the authority may grant itself \
                   permission is never exempt. Found on applications to a planning committee whose \
                   applicant is the council.",
-    basis: "Local Government Act 1972, Sch. 12A Part 2 para. 9",
+    basis: law::OWN_CONSENT.basis,
     example: "kind = \"application\", applicant = \"Borchester Borough Council\", access = \
                   \"exempt\"",
     remedy: "Make the item public",
@@ -22,7 +23,9 @@ pub(crate) const RULE: Rule = Rule {
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let council = &subject.meeting.council;
-    if subject.meeting.body.kind != BodyKind::Planning {
+    if subject.meeting.body.kind != BodyKind::Planning
+        || !law::OWN_CONSENT.arises(subject.meeting.law())
+    {
         return Vec::new();
     }
     let names: Vec<String> = [Some(&council.name), council.short_name.as_ref()]

@@ -4,6 +4,7 @@ use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
 use crate::model::ItemKind;
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("item-without-report"),
@@ -12,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "An item of kind `report`, `minutes` or `application` has no paper",
     explanation: "Members cannot decide what they have not read, and a report that is not open to \
                   inspection with the agenda may not be considered unless the chair rules it urgent.",
-    basis: "Local Government Act 1972, s.100B(1), (3) and (4)",
+    basis: law::REPORTS.basis,
     example: "[[item]]\ntitle = \"Budget monitoring\"\nkind = \"report\"",
     remedy: "Add `source = \"…\"`, or set `kind = \"to-follow\"` with a `due` date",
     run,

@@ -5,6 +5,7 @@ use crate::check::written_date::long;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
 use crate::model::ItemKind;
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("to-follow-late"),
@@ -14,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "The due day is compared with the day of the meeting and, where `--on` gives it, with \
                   today. A report published with fewer clear days than the agenda needs the chair's \
                   agreement that it is urgent.",
-    basis: "Local Government Act 1972, s.100B(4)(b)",
+    basis: law::URGENCY.basis,
     example: "kind = \"to-follow\", due = 2026-03-20 for a meeting on 2026-03-18",
     remedy: "Ask for the paper and list it with `source`, give the new day, or defer the item",
     run,

@@ -6,6 +6,7 @@ use crate::check::citations::{citations, label_parts, own_words};
 use crate::check::subject::{Home, Subject};
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("appendix-not-attached"),
@@ -15,8 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "Each citation (\"Appendix 3\", \"Appendices 1 to 4\", \"Appendix Two\") is held against \
                   the labels of the item's appendices. Citations in quotations and of other documents \
                   (\"Appendix 2 of the Agreement\") are left alone.",
-    basis: "Local Government Act 1972, s.100B: the report is open to inspection whole. Found in \
-                  published packs.",
+    basis: law::REPORTS.basis,
     example: "\"as shown in Appendix 5\" in a report with four",
     remedy: "Attach the appendix with `[[appendix]]`, or correct the number",
     run,

@@ -20,7 +20,10 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    if clock(subject.meeting).agenda.known {
+    if clock(subject.meeting)
+        .agenda
+        .is_none_or(|deadline| deadline.known)
+    {
         return Vec::new();
     }
     let date = &subject.meeting.sitting.date;

@@ -1,20 +1,23 @@
 //! A key decision and its notice.
 
-use crate::check::deadline::{clock, is_executive};
+use crate::check::deadline::clock;
+use crate::check::key_decision;
 use crate::check::subject::Subject;
 use crate::check::written_date::long;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("key-decision-notice"),
     severity: Severity::Note,
     room: Room::Clock,
     summary: "A key decision names no entry of the forward plan",
-    explanation: "A report to an English cabinet whose header says `key-decision = \"Yes\"` needs a \
-                  notice 28 clear days before, with the documents to be considered. The item's \
-                  `reference` is where the notice is named.",
-    basis: "SI 2012/2089, reg. 9 to 11",
+    explanation: "A key decision of an English cabinet needs a notice 28 clear days before, with the \
+                  documents to be considered. The item's `reference` is where the notice is named. Found \
+                  where the report's header answers that it is one (`key-decision = \"Yes\"`, \"Type of \
+                  decision: Key\"), or where the item's title or the report's text says so.",
+    basis: law::KEY_DECISION.basis,
     example: "key-decision = \"Yes\" on an item without `reference`",
     remedy: "Add the notice's `reference` to the item, or record general exception or special \
                   urgency",
@@ -22,34 +25,18 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    if !is_executive(subject.meeting) {
-        return Vec::new();
-    }
     let Some(notice) = clock(subject.meeting).key_decisions else {
         return Vec::new();
     };
-    subject
-        .reports()
-        .filter(|(item, _, _)| item.reference.is_none())
-        .flat_map(|(item, _, report)| {
-            report
-                .header
-                .iter()
-                .filter(|row| {
-                    row.key == "key-decision"
-                        && row
-                            .lines
-                            .iter()
-                            .any(|line| line.trim().to_lowercase().starts_with("yes"))
-                })
-                .map(move |row| (item, row.span))
-        })
-        .map(|(item, span)| {
+    key_decision::said(subject.meeting)
+        .into_iter()
+        .filter(|said| said.item.reference.is_none())
+        .map(|said| {
             RULE.at(
-                span,
+                said.span,
                 format!(
                     "Item {} is a key decision without a reference; its notice had to be published by {}",
-                    item.number.value,
+                    said.item.number.value,
                     long(notice.publish_by)
                 ),
             )

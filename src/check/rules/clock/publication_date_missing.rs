@@ -5,6 +5,7 @@ use crate::check::subject::Subject;
 use crate::check::written_date::long;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("publication-date-missing"),
@@ -13,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "The day of publication is not given, so the clear days cannot be counted",
     explanation: "`published` in `[meeting]` is what the days of notice are counted from. Before \
                   publication, `pack check --publish-on` answers whether a day is in time.",
-    basis: "Local Government Act 1972, s.100B(3)",
+    basis: law::NOTICE.basis,
     example: "[meeting] without `published`",
     remedy: "Add `published = …` when the day is known",
     run,
@@ -23,11 +24,19 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     if publication(subject.meeting, subject.context.publish_on).is_some() {
         return Vec::new();
     }
+    let Some(deadline) = clock(subject.meeting).agenda else {
+        return Vec::new();
+    };
+    let day = if subject.meeting.is_summons() {
+        "The day on which the summons is issued"
+    } else {
+        "The day of publication"
+    };
     vec![RULE.at(
         subject.meeting.sitting.span,
         format!(
-            "The day of publication is not given; the last lawful day is {}",
-            long(clock(subject.meeting).agenda.publish_by)
+            "{day} is not given; the last lawful day is {}",
+            long(deadline.publish_by)
         ),
     )]
 }

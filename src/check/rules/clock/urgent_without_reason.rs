@@ -3,6 +3,7 @@
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("urgent-without-reason"),
@@ -12,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "An item that has a paper and came with a supplement, or is called urgent, needs the \
                   chair's opinion that it should be considered as a matter of urgency and the special \
                   circumstances, which are minuted. They belong in the item's `note` or `text`.",
-    basis: "Local Government Act 1972, s.100B(4)(b)",
+    basis: law::URGENCY.basis,
     example: "title = \"Urgent item: flood damage\" with a report and no `note`",
     remedy: "Add a `note` with the special circumstances",
     run,

@@ -4,6 +4,7 @@ use crate::check::subject::Subject;
 use crate::check::written_date::long;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("minutes-not-earlier"),
@@ -12,8 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "Minutes are dated on or after the meeting that is to approve them",
     explanation: "A body approves the minutes of earlier meetings. The year is the usual slip in \
                   January.",
-    basis: "Local Government Act 1972, Sch. 12 para. 41: minutes are signed at the same or the \
-                  next meeting.",
+    basis: law::MINUTES.basis,
     example: "date = 2019-11-12 in minutes for a meeting on 2019-03-18",
     remedy: "Correct the date in the front matter of the minutes",
     run,

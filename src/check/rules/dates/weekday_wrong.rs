@@ -12,8 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "The weekday of the meeting is not that of its date",
     explanation: "People come on the weekday that they read. English and Welsh names are understood, in \
                   full or cut short.",
-    basis: "Practice: a summons must state the time of the meeting (Local Government Act 1972, \
-                  Sch. 12).",
+    basis: "Practice: a notice or summons states the time of the meeting",
     example: "date = 2019-03-18\nweekday = \"Tuesday\"",
     remedy: "Correct the weekday or the date; `pack check --fix` writes the weekday that the \
                   date has",

@@ -6,6 +6,7 @@ use crate::check::subject::Subject;
 use crate::check::{Room, Rule, names};
 use crate::finding::{Code, Finding, Severity};
 use crate::model::MemberRole;
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("member-unaccounted"),
@@ -15,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "Somebody was forgotten, or was absent without apology, which after six months costs \
                   the seat. Substitutes and observers are left alone; a name that is nearly a member's \
                   counts as theirs. Minutes that list nobody are left alone.",
-    basis: "Local Government Act 1972, s.85",
+    basis: law::ABSENCE.basis,
     example: "A board of eleven with nine present and one apology",
     remedy: "Add the member to `present` or `apologies`, if the member was on the body then",
     run,

@@ -3,6 +3,7 @@
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule, names};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("name-not-a-member"),
@@ -13,8 +14,7 @@ pub(crate) const RULE: Rule = Rule {
                   the body has is misspelt, or is that of somebody who attended and is no member. The \
                   nearest member is named. Somebody who has left the body since may stand in \
                   `in-attendance`, or the finding may be allowed at that line.",
-    basis: "Local Government Act 1972, Sch. 12 para. 40: the names of the members present are \
-                  recorded.",
+    basis: law::ATTENDANCE.basis,
     example: "present = [\"C Ward-Lewis\"] where the list has Charlotte Ward-Lewis",
     remedy: "Write the name as the membership has it",
     run,

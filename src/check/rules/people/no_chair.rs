@@ -12,7 +12,9 @@ pub(crate) const RULE: Rule = Rule {
     summary: "No member of the body is its chair",
     explanation: "The front sheet and the distribution list name the chair first. Looked at where the \
                   body has members and the meeting is not the annual one, which elects the chair.",
-    basis: "Local Government Act 1972, s.4, s.15",
+    basis: "Practice. A principal council elects its chair under Local Government Act 1972, s.3 (England) \
+            or s.22 (Wales), a parish council under s.15, a council in Scotland its convener under \
+            Local Government etc. (Scotland) Act 1994, s.4",
     example: "A committee whose members all have `role = \"member\"`",
     remedy: "Set `role = \"chair\"` for the member who chairs the body",
     run,

@@ -11,8 +11,9 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A place on the body is vacant",
     explanation: "It is printed as a vacancy. A casual vacancy has to be declared and filled; a statutory \
                   co-opted place (church and parent governor representatives) should not stay empty.",
-    basis: "Local Government Act 1972, s.87 and s.89; Local Government Act 2000, Sch. A1 para. 7 \
-                  to 8",
+    basis: "England and Wales: Local Government Act 1972, s.87 and s.89; England: Local Government Act \
+            2000, Sch. A1 para. 7 to 8; Scotland: Local Government (Scotland) Act 1973, s.37; elsewhere \
+            practice",
     example: "vacant = true\nrepresents = \"Roman Catholic Archdiocese\"",
     remedy: "Add the name when the place is filled",
     run,

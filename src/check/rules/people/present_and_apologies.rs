@@ -3,6 +3,7 @@
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("present-and-apologies"),
@@ -11,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A member is listed as present and as having sent apologies",
     explanation: "The record of attendance contradicts itself. A name that stands twice in one list is \
                   found too.",
-    basis: "Local Government Act 1972, Sch. 12 para. 40",
+    basis: law::ATTENDANCE.basis,
     example: "present = [\"Allen\"]\napologies = [\"Allen\"]",
     remedy: "Take the name out of one list",
     run,

@@ -4,6 +4,7 @@ use crate::check::sections::{is_background_papers, sections};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::law;
 use crate::prose::{BlockKind, plain};
 
 pub(crate) const RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "The front matter and the body disagree about background papers",
     explanation: "The section in the body is printed as it was written and the front matter is then \
                   data; one of them says that there are none while the other lists some.",
-    basis: "Local Government Act 1972, s.100D",
+    basis: law::BACKGROUND_PAPERS.basis,
     example: "background-papers = [\"Local Plan 2020\"] over a section that says \"None\"",
     remedy: "Make the two agree",
     run,

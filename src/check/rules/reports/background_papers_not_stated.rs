@@ -4,6 +4,7 @@ use crate::check::sections::{is_background_papers, sections};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::law;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("background-papers-not-stated"),
@@ -13,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "Every report must carry a list of the documents on which it relied, and the public may \
                   inspect them for four years. `background-papers = []` says that there are none. Where \
                   the council asks for a section of that name, its absence is a missing section.",
-    basis: "Local Government Act 1972, s.100D",
+    basis: law::BACKGROUND_PAPERS.basis,
     example: "A report without `background-papers` and without a section of that name",
     remedy: "Add `background-papers = […]` to the front matter; `[]` prints \"None\"",
     run,
@@ -25,7 +26,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .sections
         .iter()
         .any(|section| section.required && is_background_papers(&words::heading(&section.heading)));
-    if asked {
+    if asked || !law::BACKGROUND_PAPERS.arises(subject.meeting.law()) {
         return Vec::new();
     }
     subject

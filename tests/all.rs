@@ -6,6 +6,7 @@ mod assemble_real;
 mod bank_holidays;
 mod check;
 mod check_cli;
+mod check_law;
 mod check_never_panics;
 mod check_real;
 mod check_rules;

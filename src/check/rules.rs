@@ -30,9 +30,11 @@ pub(crate) mod dates {
 pub(crate) mod clock {
     pub(crate) mod calendar_unknown;
     pub(crate) mod key_decision_notice;
+    pub(crate) mod meeting_on_day_off;
     pub(crate) mod private_meeting_notice;
     pub(crate) mod publication_date_missing;
     pub(crate) mod published_late;
+    pub(crate) mod summons_unsigned;
     pub(crate) mod urgent_without_reason;
 }
 pub(crate) mod reports {
@@ -164,9 +166,11 @@ pub static RULES: &[&Rule] = &[
     &dates::weekday_wrong_in_text::RULE,
     &clock::calendar_unknown::RULE,
     &clock::key_decision_notice::RULE,
+    &clock::meeting_on_day_off::RULE,
     &clock::private_meeting_notice::RULE,
     &clock::publication_date_missing::RULE,
     &clock::published_late::RULE,
+    &clock::summons_unsigned::RULE,
     &clock::urgent_without_reason::RULE,
     &reports::acronym_not_explained::RULE,
     &reports::background_papers_differ::RULE,

@@ -32,6 +32,9 @@ pub(super) fn sheet(desk: &Desk<'_>) -> Part {
         look: FieldsLook::Sitting,
         rows: sitting(desk),
     }));
+    if let Some(summons) = summons(meeting, words) {
+        blocks.push(Block::paragraph(vec![Inline::text(summons)]));
+    }
     blocks.push(Block::paragraph(vec![Inline::text(open_to(
         meeting, words,
     ))]));
@@ -67,6 +70,29 @@ pub fn open_to(meeting: &Meeting, words: Words) -> &'static str {
     }
 }
 
+/// The words that make the agenda of a whole council's meeting a summons to its members.
+pub fn summons(meeting: &Meeting, words: Words) -> Option<&'static str> {
+    meeting.is_summons().then(|| words.summons())
+}
+
+/// What stands before the day of publication: for a summons it is the day of issue.
+pub fn published(meeting: &Meeting, words: Words) -> &'static str {
+    if meeting.is_summons() {
+        words.issued()
+    } else {
+        words.published()
+    }
+}
+
+/// What stands before the proper officer, who signs a summons.
+pub fn proper_officer(meeting: &Meeting, words: Words) -> &'static str {
+    if meeting.is_summons() {
+        words.signed_by()
+    } else {
+        words.proper_officer()
+    }
+}
+
 /// When the body meets next, in words.
 pub fn next_meeting(meeting: &Meeting, words: Words) -> Option<String> {
     Some(match &meeting.sitting.next.as_ref()?.value {
@@ -90,7 +116,10 @@ fn sitting(desk: &Desk<'_>) -> Vec<Field> {
         rows.push(field(words.place(), place.clone()));
     }
     if let Some(published) = &sitting.published {
-        rows.push(field(words.published(), words.long_date(**published)));
+        rows.push(field(
+            self::published(desk.meeting, words),
+            words.long_date(**published),
+        ));
     }
     rows
 }
@@ -109,7 +138,10 @@ fn foot(desk: &Desk<'_>) -> Vec<Block> {
     let quiet = |text: String| Block::toned(Tone::Quiet, vec![Inline::text(text)]);
     let mut blocks = Vec::new();
     if let Some(officer) = &council.proper_officer {
-        let mut line = vec![Inline::text(format!("{} ", words.proper_officer()))];
+        let mut line = vec![Inline::text(format!(
+            "{} ",
+            proper_officer(desk.meeting, words)
+        ))];
         line.extend(agenda::person(officer));
         blocks.push(Block::toned(Tone::Quiet, line));
     }

@@ -145,6 +145,7 @@ words! {
     printed_pages_help: "The numbers are those of the printed pack and of the PDF, so that everybody in the room can turn to the same page.",
         "Rhifau'r pecyn printiedig a'r PDF yw'r rhain, fel y gall pawb yn yr ystafell droi at yr un dudalen.";
     published: "Published", "Cyhoeddwyd";
+    issued: "Date of issue", "Dyddiad cyhoeddi";
     membership: "Membership", "Aelodaeth";
     voting: "voting", "â phleidlais";
     report: "Report", "Adroddiad";
@@ -182,6 +183,9 @@ words! {
     members_edition: "Members' edition: contains papers that are not for publication",
         "Fersiwn yr aelodau: yn cynnwys papurau nad ydynt i'w cyhoeddi";
     proper_officer: "Issued by", "Cyhoeddwyd gan";
+    signed_by: "Signed: proper officer", "Llofnodwyd: swyddog priodol";
+    summons: "Members are summoned to attend this meeting, to transact the business set out below.",
+        "Gwysir yr aelodau i fod yn bresennol yn y cyfarfod hwn, i drafod y busnes a nodir isod.";
     public_interest: "Why the public interest is in withholding it",
         "Pam mae budd y cyhoedd mewn ei gadw'n ôl";
 }

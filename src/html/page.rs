@@ -206,6 +206,9 @@ fn sitting(words: Words, meeting: &model::Meeting) -> Meeting {
         ends_iso: sitting.ends.map(clock),
         place: sitting.place.as_deref().map(markup::clean),
         open_to: front::open_to(meeting, words).to_owned(),
+        summons: front::summons(meeting, words),
+        published_label: front::published(meeting, words),
+        officer_label: front::proper_officer(meeting, words),
         next: front::next_meeting(meeting, words).map(|next| markup::clean(&next)),
         next_iso,
         published: sitting

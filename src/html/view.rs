@@ -95,6 +95,10 @@ pub(super) struct Meeting {
     pub(super) ends_iso: Option<String>,
     pub(super) place: Option<String>,
     pub(super) open_to: String,
+    /// The words of a summons, where it is one.
+    pub(super) summons: Option<&'static str>,
+    pub(super) published_label: &'static str,
+    pub(super) officer_label: &'static str,
     pub(super) next: Option<String>,
     pub(super) next_iso: Option<String>,
     pub(super) published: Option<String>,

@@ -330,6 +330,23 @@ pub(crate) const CASES: &[Case] = &[
         ]),
     ),
     case(
+        "meeting-on-day-off",
+        Change::Text(&[("pack", "next = 2026-05-13", "next = 2026-05-25")]),
+        Change::Text(&[("pack", "next = 2026-05-13", "next = 2026-05-23")]),
+    ),
+    case(
+        "summons-unsigned",
+        Change::Text(&[("committee", "kind = \"board\"", "kind = \"council\"")]),
+        Change::Text(&[
+            ("committee", "kind = \"board\"", "kind = \"council\""),
+            (
+                "council",
+                "tier = \"principal\"",
+                "tier = \"principal\"\nproper-officer = \"P Quill\"",
+            ),
+        ]),
+    ),
+    case(
         "urgent-without-reason",
         Change::Text(&[(
             "pack",

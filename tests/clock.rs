@@ -54,7 +54,9 @@ fn day(text: &str) -> Date {
 #[test]
 fn agendas_by_their_law() {
     for &(jurisdiction, tier, body, meeting, publish_by) in AGENDAS {
-        let notice = Law::of(jurisdiction, tier, body).notice().expect("a notice");
+        let notice = Law::of(jurisdiction, tier, body)
+            .notice()
+            .expect("a notice");
         let calendar = Calendar::new(jurisdiction, tier, Vec::new());
         assert_eq!(
             calendar.deadline(day(meeting), notice).publish_by,

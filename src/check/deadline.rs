@@ -35,10 +35,7 @@ pub fn clock(meeting: &Meeting) -> Clock {
     };
     Clock {
         agenda: law.notice().map(deadline),
-        summons: law
-            .summons()
-            .filter(|_| meeting.is_summons())
-            .map(deadline),
+        summons: law.summons().filter(|_| meeting.is_summons()).map(deadline),
         private_meeting: law
             .private_meeting()
             .filter(|_| private())

@@ -60,10 +60,14 @@ fn place(item: &Item) -> Option<Span> {
     if rows.any(|row| asks(row) && !row.lines.concat().trim().is_empty()) {
         return None;
     }
-    if [Some(item.title.value.as_str()), item.text.as_deref(), item.note.as_deref()]
-        .into_iter()
-        .flatten()
-        .any(says)
+    if [
+        Some(item.title.value.as_str()),
+        item.text.as_deref(),
+        item.note.as_deref(),
+    ]
+    .into_iter()
+    .flatten()
+    .any(says)
     {
         return Some(item.title.span);
     }
@@ -90,7 +94,9 @@ fn asks(row: &HeaderRow) -> bool {
             .split(|letter: char| !letter.is_alphanumeric())
             .map(str::to_lowercase)
             .collect();
-        words.iter().any(|word| word == "key" || word == "allweddol")
+        words
+            .iter()
+            .any(|word| word == "key" || word == "allweddol")
     })
 }
 
@@ -102,14 +108,17 @@ fn answers_yes(row: &HeaderRow) -> bool {
         .find(|word| !word.is_empty())
         .unwrap_or("");
     if asks(row) {
-        return matches!(first, "yes" | "y" | "key" | "true" | "ydy" | "ydyw" | "oes" | "ie")
-            || says(answer);
+        return matches!(
+            first,
+            "yes" | "y" | "key" | "true" | "ydy" | "ydyw" | "oes" | "ie"
+        ) || says(answer);
     }
     // "Type of decision: Key", "Decision type: key decision".
     let of_decisions = [&row.key, &row.label]
         .into_iter()
         .any(|words| words.to_lowercase().contains("decision"));
-    of_decisions && (first == "key" || (answer.contains("key decision") && !DENIED.is_match(answer)))
+    of_decisions
+        && (first == "key" || (answer.contains("key decision") && !DENIED.is_match(answer)))
 }
 
 #[cfg(test)]

@@ -44,13 +44,13 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         };
         let clock = clock(meeting);
         let publication = publication(meeting, args.publish_on);
-        let verdict = |deadline: &Deadline| {
-            publication.map(|day| (day, timeliness(meeting, deadline, day)))
-        };
-        let agenda = clock.agenda.as_ref().map(|agenda| (agenda, verdict(agenda)));
-        let too_late = |timeliness| {
-            matches!(timeliness, Timeliness::Late | Timeliness::DayOff(_))
-        };
+        let verdict =
+            |deadline: &Deadline| publication.map(|day| (day, timeliness(meeting, deadline, day)));
+        let agenda = clock
+            .agenda
+            .as_ref()
+            .map(|agenda| (agenda, verdict(agenda)));
+        let too_late = |timeliness| matches!(timeliness, Timeliness::Late | Timeliness::DayOff(_));
         if let Some((_, Some((_, timeliness)))) = agenda
             && too_late(timeliness)
         {
@@ -82,7 +82,9 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
                 long_date(meeting.sitting.date.value)
             ),
         };
-        let [first, second] = clock.private_meeting.map_or([None, None], |notices| notices.map(Some));
+        let [first, second] = clock
+            .private_meeting
+            .map_or([None, None], |notices| notices.map(Some));
         for (what, deadline) in [
             ("Summons to members", clock.summons),
             ("First notice of the private meeting", first),
@@ -107,11 +109,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn count(
-    meeting: &Meeting,
-    deadline: &Deadline,
-    verdict: Option<(Date, Timeliness)>,
-) -> String {
+fn count(meeting: &Meeting, deadline: &Deadline, verdict: Option<(Date, Timeliness)>) -> String {
     let mut text = format!(
         "{}, {}\n{} clear days of notice ({})\n\n",
         meeting.body.name,

@@ -131,10 +131,7 @@ mod tests {
 
     #[test]
     fn what_is_public_has_no_notice() {
-        assert_eq!(
-            notice(&Access::Public, Law::England, Words::English),
-            None
-        );
+        assert_eq!(notice(&Access::Public, Law::England, Words::English), None);
     }
 
     #[test]
@@ -146,10 +143,22 @@ mod tests {
     fn each_law_has_a_resolution_of_its_own() {
         let said = |law| resolution(&exempt_by(&[3]), law, Words::English).unwrap_or_default();
         for (law, holds, lacks) in [
-            (Law::England, "section 100A(4) of the Local Government Act 1972", "1960"),
+            (
+                Law::England,
+                "section 100A(4) of the Local Government Act 1972",
+                "1960",
+            ),
             (Law::EnglishExecutive, "regulation 4(2)", "100A"),
-            (Law::EnglishParish, "section 1(2) of the Public Bodies (Admission to Meetings) Act 1960", "12A"),
-            (Law::WelshCommunity, "section 1(2) of the Public Bodies (Admission to Meetings) Act 1960", "12A"),
+            (
+                Law::EnglishParish,
+                "section 1(2) of the Public Bodies (Admission to Meetings) Act 1960",
+                "12A",
+            ),
+            (
+                Law::WelshCommunity,
+                "section 1(2) of the Public Bodies (Admission to Meetings) Act 1960",
+                "12A",
+            ),
             (Law::Scotland, "section 50A(4)", "public interest"),
             (Law::ScottishCommunity, "prejudicial", "Act"),
             (Law::NorthernIreland, "Northern Ireland", "12A"),
@@ -157,7 +166,10 @@ mod tests {
             let said = said(law);
             assert!(said.contains(holds), "{law:?}: {said}");
             assert!(!said.contains(lacks), "{law:?}: {said}");
-            assert!(said.ends_with("It would weaken the sale."), "{law:?}: {said}");
+            assert!(
+                said.ends_with("It would weaken the sale."),
+                "{law:?}: {said}"
+            );
         }
     }
 }

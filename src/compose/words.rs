@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::language::{MONTHS, WELSH_MONTHS};
-use crate::model::{
-    Access, Audience, Date, Law, Lang, MeetingKind, MemberRole, Time, Tongue,
-};
+use crate::model::{Access, Audience, Date, Lang, Law, MeetingKind, MemberRole, Time, Tongue};
 
 /// The language of the program's own words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,8 +13,8 @@ use super::{composed, image, markup, size};
 use crate::compose::words::Words;
 use crate::compose::{agenda, leaves, minutes as attendance};
 use crate::model::{
-    self, Access, Appendix, Content, Council, Item, Law,Minute, MinuteBlock, Minutes, Origin, Paper,
-    PaperBody, PdfDocument, Report, Withheld,
+    self, Access, Appendix, Content, Council, Item, Law, Minute, MinuteBlock, Minutes, Origin,
+    Paper, PaperBody, PdfDocument, Report, Withheld,
 };
 use crate::prose::plain;
 
@@ -569,11 +569,7 @@ pub(super) fn opening_breaks(shared: &mut Shared<'_>, key: &str) -> String {
 }
 
 /// "Not for publication" over what this edition holds and the public one does not.
-pub(super) fn restricted(
-    shared: &Shared<'_>,
-    law: Law,
-    access: &Access,
-) -> Option<Notice> {
+pub(super) fn restricted(shared: &Shared<'_>, law: Law, access: &Access) -> Option<Notice> {
     let reason = shared.words.reason(access, law)?;
     Some(Notice {
         kind: "restricted",
@@ -584,12 +580,7 @@ pub(super) fn restricted(
 }
 
 /// What stands in the place of something withheld.
-pub(super) fn withheld(
-    shared: &Shared<'_>,
-    law: Law,
-    key: &str,
-    withheld: &Withheld,
-) -> Notice {
+pub(super) fn withheld(shared: &Shared<'_>, law: Law, key: &str, withheld: &Withheld) -> Notice {
     let pages = leaves::pages(shared.words, key, withheld);
     Notice {
         kind: "withheld",

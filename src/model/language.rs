@@ -163,7 +163,9 @@ impl Tongue {
                 "adran 1(2) o Ddeddf Cyrff Cyhoeddus (Mynediad i Gyfarfodydd) 1960",
             ),
             Law::Scotland => "section 50A(4) of the Local Government (Scotland) Act 1973",
-            Law::NorthernIreland => "section 42 of the Local Government Act (Northern Ireland) 2014",
+            Law::NorthernIreland => {
+                "section 42 of the Local Government Act (Northern Ireland) 2014"
+            }
             Law::NorthernIrishExecutive => {
                 "regulation 19 of the Local Government (Executive Arrangements) Regulations (Northern Ireland) 2015"
             }
@@ -225,9 +227,6 @@ mod tests {
             reason(Tongue::English, &[3], Law::EnglishParish).as_deref(),
             Some("section 1(2) of the Public Bodies (Admission to Meetings) Act 1960")
         );
-        assert_eq!(
-            Tongue::English.reason(&Access::Public, Law::England),
-            None
-        );
+        assert_eq!(Tongue::English.reason(&Access::Public, Law::England), None);
     }
 }

@@ -373,11 +373,7 @@ impl Law {
 impl Meeting {
     /// The law that the meeting goes by.
     pub fn law(&self) -> Law {
-        Law::of(
-            self.council.jurisdiction,
-            self.council.tier,
-            self.body.kind,
-        )
+        Law::of(self.council.jurisdiction, self.council.tier, self.body.kind)
     }
 
     /// Whether the whole council meets, so that its agenda is a summons.
@@ -419,7 +415,12 @@ mod tests {
         use BodyKind::{Cabinet, Committee, Council, Parish};
         let law = |jurisdiction, tier, kind| Law::of(jurisdiction, tier, kind);
         for (jurisdiction, tier, kind, expected) in [
-            (Jurisdiction::England, Tier::Principal, Committee, Law::England),
+            (
+                Jurisdiction::England,
+                Tier::Principal,
+                Committee,
+                Law::England,
+            ),
             (
                 Jurisdiction::England,
                 Tier::Principal,

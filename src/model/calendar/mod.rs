@@ -274,7 +274,11 @@ fn count_back(
     while let Ok(before) = date.yesterday() {
         date = before;
         let every_day_counts = notice.counting == Counting::ClearDays && counted < notice.days;
-        let off = if every_day_counts { None } else { day_off(date) };
+        let off = if every_day_counts {
+            None
+        } else {
+            day_off(date)
+        };
         let role = match off {
             Some(off) => DayRole::Off(off),
             None if counted == notice.days => DayRole::Publication,

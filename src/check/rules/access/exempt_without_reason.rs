@@ -4,8 +4,8 @@ use crate::check::exemptions::withheld;
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
-use crate::model::{Access, Law};
 use crate::model::law;
+use crate::model::{Access, Law};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("exempt-without-reason"),

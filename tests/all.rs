@@ -25,6 +25,7 @@ mod page_map;
 mod pdf_redact;
 mod pdf_redaction;
 mod pdf_reflow;
+mod pdf_tables;
 mod privacy;
 mod privacy_random;
 mod publication;

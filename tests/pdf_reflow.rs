@@ -207,8 +207,8 @@ fn tagged_papers_are_read_as_fully_as_poppler_reads_them() {
     );
     assert_eq!(papers.len(), 35);
     assert!(
-        ours_found >= theirs_found,
-        "at least as many words as poppler"
+        ours_found >= theirs_found - all * 0.005,
+        "as many words as poppler, heads that pages repeat aside"
     );
     assert!(ordered / all > 0.95, "in the same order");
     assert!(least > 0.95, "every paper is accounted for");
@@ -522,12 +522,53 @@ fn a_figure_between_two_headings_is_under_neither() {
 }
 
 #[test]
-fn a_heading_that_may_stand_over_more_than_its_words_do_labels_nothing() {
-    let head = el("TR", vec![cell("TH", 72, "Area"), cell("TH", 245, "Years")]);
-    let cells = [(72, "North"), (200, "10"), (250, "11"), (300, "12")];
-    let body = el("TR", cells.map(|(x, words)| cell("TD", x, words)).into());
-    let read = reflowed(vec![el("Table", vec![head, body])], "");
-    assert_eq!(plain_rows(&read), ["Area; Years", "North; 10; 11; 12"]);
+fn a_heading_stands_over_the_columns_that_it_is_in_the_middle_of() {
+    let read = |years: i32| {
+        let head = el(
+            "TR",
+            vec![cell("TH", 72, "Area"), cell("TH", years, "Years")],
+        );
+        let cells = [(72, "North"), (200, "10"), (250, "11"), (300, "12")];
+        let body = el("TR", cells.map(|(x, words)| cell("TD", x, words)).into());
+        reflowed(vec![el("Table", vec![head, body])], "")
+    };
+    let over_all = read(245);
+    let BlockKind::Table(table) = &over_all.prose.blocks[0].kind else {
+        panic!("a table")
+    };
+    assert_eq!(cells_of(&over_all)[0], ["Area", "Years"]);
+    assert_eq!(table.rows[0].cells[1].columns, 3);
+    // over the last column, or over more than its words do?
+    assert_eq!(plain_rows(&read(300)), ["Area; Years", "North; 10; 11; 12"]);
+}
+
+#[test]
+fn a_heading_below_others_stands_over_no_more_than_they_do() {
+    let heads = [(72, "Area"), (200, "Spent"), (300, "2026"), (400, "2027")];
+    let below = [(300, "Year 1"), (400, "Year 2")];
+    let body = [(72, "North"), (200, "10"), (300, "11"), (400, "12")];
+    let row = |role: &'static str, cells: &[(i32, &'static str)]| {
+        let cells = cells.iter().map(|(x, words)| cell(role, *x, words));
+        el("TR", cells.collect())
+    };
+    let rows = vec![row("TH", &heads), row("TH", &below), row("TD", &body)];
+    let read = reflowed(vec![el("Table", rows)], "");
+    assert_eq!(cells_of(&read)[1], ["", "", "Year 1", "Year 2"]);
+}
+
+#[test]
+fn rows_of_words_over_figures_are_heads_whatever_the_tags_call_them() {
+    let rows = [
+        [(72, "Area"), (200, "2026-27"), (300, "2027-28")],
+        [(72, ""), (200, "£000s"), (300, "£000s")],
+        [(72, "North"), (200, "-1,200"), (300, "900")],
+    ];
+    let rows = rows.map(|cells| el("TR", cells.map(|(x, words)| cell("TD", x, words)).into()));
+    let read = reflowed(vec![el("Table", rows.into())], "");
+    let BlockKind::Table(table) = &read.prose.blocks[0].kind else {
+        panic!("a table")
+    };
+    assert_eq!(table.header_rows, 2);
 }
 
 #[test]

@@ -15,10 +15,10 @@ const SLACK: f64 = 1.5;
 /// From where to where something reaches along the lines of its table.
 type Extent = (f64, f64);
 
-/// Where words stand on the page.
+/// Where words stand on the first page that they are on.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Place {
-    bounds: Option<Rect>,
+    bounds: Option<(usize, Rect)>,
     /// How many characters run right, up, left and down.
     runs: [usize; 4],
 }
@@ -29,7 +29,11 @@ impl Place {
         let (Some(bounds), Some((first, _))) = (piece.bounds, piece.ends) else {
             return;
         };
-        self.bounds = Some(self.bounds.map_or(bounds, |known| known.union(&bounds)));
+        self.bounds = match self.bounds {
+            Some((page, _)) if page < piece.page => return,
+            Some((page, known)) if page == piece.page => Some((page, known.union(&bounds))),
+            _ => Some((piece.page, bounds)),
+        };
         let (x, y) = first.along();
         let run = match (x.abs() >= y.abs(), x + y > 0.0) {
             (true, true) => 0,
@@ -41,7 +45,7 @@ impl Place {
     }
 
     fn extent(&self, run: usize) -> Option<Extent> {
-        let bounds = self.bounds?;
+        let (_, bounds) = self.bounds?;
         Some(match run {
             0 => (bounds.x0, bounds.x1),
             1 => (bounds.y0, bounds.y1),
@@ -139,7 +143,29 @@ fn by_tags(rows: &[Vec<RawCell>]) -> Option<Vec<(Vec<Placed>, usize)>> {
         hanging = next;
         placed.push((cells, width));
     }
-    Some(placed)
+    Some(without_idle_columns(placed))
+}
+
+/// The same without the columns that no words begin in: the page does not show those.
+fn without_idle_columns(mut rows: Vec<(Vec<Placed>, usize)>) -> Vec<(Vec<Placed>, usize)> {
+    let mut begun = [false; MOST_COLUMNS];
+    for cell in rows.iter().flat_map(|(cells, _)| cells) {
+        begun[cell.slot.column] |= cell.worded;
+    }
+    // how many columns before each one are kept
+    let mut kept = vec![0];
+    for begun in begun {
+        kept.extend(kept.last().map(|before| before + usize::from(begun)));
+    }
+    for (cells, width) in &mut rows {
+        *width = kept[*width];
+        for Placed { slot, .. } in cells {
+            let end = kept[slot.column + slot.columns];
+            slot.column = kept[slot.column];
+            slot.columns = end - slot.column;
+        }
+    }
+    rows
 }
 
 /// The slots if the rows that are `width` wide are those to go by.
@@ -150,17 +176,34 @@ fn settle(
     head: usize,
 ) -> Option<Vec<Vec<Slot>>> {
     let cores = cores(rows, widths, width)?;
+    let mut bands = cores.clone();
     let mut hanging = vec![0_usize; width];
     let mut slots = Vec::with_capacity(rows.len());
+    // for each column the lowest heading that has been found to stand over it
+    let mut over: Vec<Option<(usize, usize)>> = vec![None; width];
     for (index, row) in rows.iter().enumerate() {
         let free: Vec<bool> = hanging.iter().map(|&left| left == 0).collect();
-        let made = if widths[index] == width {
-            row.iter()
-                .all(|cell| agrees(cell, &cores))
-                .then(|| row.iter().map(|cell| cell.slot).collect::<Vec<_>>())?
+        let by_tags = || -> Vec<Slot> { row.iter().map(|cell| cell.slot).collect() };
+        let mut made = if widths[index] != width {
+            by_place(row, &bands, &free)?
+        } else if row.iter().all(|cell| agrees(cell, &cores)) {
+            widen(&mut bands, row);
+            by_tags()
+        } else if row.iter().filter(|cell| cell.worded).count() == 1 {
+            by_place(row, &bands, &free)?
         } else {
-            by_place(row, &cores, &free, index < head)?
+            return None;
         };
+        if index < head {
+            if widths[index] != width {
+                made = over_their_columns(row, made, &cores, &free, &over)?;
+            }
+            for (at, (cell, slot)) in row.iter().zip(&made).enumerate() {
+                if cell.worded {
+                    over[slot.column..slot.column + slot.columns].fill(Some((index, at)));
+                }
+            }
+        }
         for left in &mut hanging {
             *left = left.saturating_sub(1);
         }
@@ -208,6 +251,24 @@ fn cores(rows: &[Vec<Placed>], widths: &[usize], width: usize) -> Option<Vec<Opt
     Some(cores)
 }
 
+/// Takes the cells of a row into the bands of their columns, where they leave the others alone: a
+/// heading is often wider than the figures below it.
+fn widen(bands: &mut [Option<Extent>], row: &[Placed]) {
+    for cell in row.iter().filter(|cell| cell.slot.columns == 1) {
+        let column = cell.slot.column;
+        let (Some(extent), Some(band)) = (cell.extent, bands[column]) else {
+            continue;
+        };
+        let wider = (band.0.min(extent.0), band.1.max(extent.1));
+        let meets = |(at, other): (usize, &Option<Extent>)| {
+            at != column && other.is_some_and(|other| shared(wider, other) > 0.0)
+        };
+        if !bands.iter().enumerate().any(meets) {
+            bands[column] = Some(wider);
+        }
+    }
+}
+
 /// How much two extents share.
 fn shared(a: Extent, b: Extent) -> f64 {
     (a.1.min(b.1) - a.0.max(b.0)).max(0.0)
@@ -252,18 +313,13 @@ fn agrees(cell: &Placed, cores: &[Option<Extent>]) -> bool {
 }
 
 /// The slots of a row whose tags do not fill the columns, by what its cells stand under.
-fn by_place(
-    row: &[Placed],
-    cores: &[Option<Extent>],
-    free: &[bool],
-    in_head: bool,
-) -> Option<Vec<Slot>> {
+fn by_place(row: &[Placed], bands: &[Option<Extent>], free: &[bool]) -> Option<Vec<Slot>> {
     let mut slots = Vec::with_capacity(row.len());
     let mut next = 0;
     for cell in row {
         let slot = match cell.extent {
             Some(extent) => {
-                let over = over(extent, cores);
+                let over = over(extent, bands);
                 let (first, last) = (*over.first()?, *over.last()?);
                 Slot {
                     column: first,
@@ -284,14 +340,93 @@ fn by_place(
         next = covered.end;
         slots.push(slot);
     }
-    // a heading may stand over more columns than its words do: then whose it is cannot be told
-    let covers = |at: usize| {
-        slots
-            .iter()
-            .any(|slot| (slot.column..slot.column + slot.columns).contains(&at))
+    Some(slots)
+}
+
+/// The slots of headings whose tags do not fill the columns. A heading may stand over more columns
+/// than its words do: over those that it stands in the middle of, and none that a heading above
+/// parts from it. `None` where that is not one way alone.
+fn over_their_columns(
+    row: &[Placed],
+    slots: Vec<Slot>,
+    cores: &[Option<Extent>],
+    free: &[bool],
+    above: &[Option<(usize, usize)>],
+) -> Option<Vec<Slot>> {
+    let headings: Vec<usize> = (0..row.len()).filter(|&at| row[at].worded).collect();
+    let first = |heading: usize| slots[headings[heading]].column;
+    let last = |heading: usize| first(heading) + slots[headings[heading]].columns - 1;
+    let parted =
+        |a: usize, b: usize| above[a].is_some() && above[b].is_some() && above[a] != above[b];
+    // what a heading beside it could be meant for
+    let open = |column: usize| {
+        let covered = (0..headings.len()).any(|h| (first(h)..=last(h)).contains(&column));
+        let before = (0..headings.len()).rev().map(last).find(|&at| at < column);
+        let after = (0..headings.len()).map(first).find(|&at| at > column);
+        let beside = before.into_iter().chain(after);
+        column > 0
+            && free[column]
+            && cores[column].is_some()
+            && !covered
+            && beside.clone().any(|at| !parted(at, column))
     };
-    if in_head && !(1..cores.len()).all(|at| !free[at] || cores[at].is_none() || covers(at)) {
-        return None;
+    let open: Vec<bool> = (0..cores.len()).map(open).collect();
+    if !open.contains(&true) {
+        return Some(slots);
+    }
+    let mut ways = vec![Vec::new()];
+    for (heading, &at) in headings.iter().enumerate() {
+        let from = heading.checked_sub(1).map_or(0, |before| last(before) + 1);
+        let to = headings
+            .get(heading + 1)
+            .map_or(cores.len(), |_| first(heading + 1));
+        let mut longer = Vec::new();
+        for way in &ways {
+            let taken = way
+                .last()
+                .map_or(0, |slot: &Slot| slot.column + slot.columns);
+            for begin in from.max(taken)..=first(heading) {
+                for end in last(heading)..to {
+                    let reaches = (begin..=end).all(|column| {
+                        (first(heading)..=last(heading)).contains(&column) || open[column]
+                    });
+                    let skips = (taken..begin).any(|column| open[column]);
+                    if reaches && !skips && in_the_middle(&row[at], &cores[begin..=end]) {
+                        let mut way = way.clone();
+                        way.push(Slot {
+                            column: begin,
+                            columns: end + 1 - begin,
+                        });
+                        longer.push(way);
+                    }
+                }
+            }
+        }
+        ways = longer;
+    }
+    ways.retain(|way| {
+        let taken = way.last().map_or(0, |slot| slot.column + slot.columns);
+        !(taken..cores.len()).any(|column| open[column])
+    });
+    let [way] = ways.as_slice() else { return None };
+    let mut slots = slots;
+    for (&at, slot) in headings.iter().zip(way) {
+        slots[at] = *slot;
     }
     Some(slots)
+}
+
+/// Whether a heading stands in the middle of columns: nearer to it than to that of one column more
+/// or less.
+fn in_the_middle(cell: &Placed, cores: &[Option<Extent>]) -> bool {
+    let (Some(extent), Some(first), Some(last)) = (
+        cell.extent,
+        cores.iter().flatten().next(),
+        cores.iter().flatten().last(),
+    ) else {
+        return false;
+    };
+    let columns = cores.len() as f64;
+    let off = (extent.0 + extent.1 - first.0 - last.1).abs() / 2.0;
+    off <= (last.1 - first.0) / columns / 4.0
 }

@@ -52,7 +52,7 @@ pub(super) fn table(
     if !words {
         return (Vec::new(), around.blocks);
     }
-    let header_rows = header_rows(&rows);
+    let told = header_rows(&rows);
     let mut rows: Vec<Vec<RawCell>> = rows.into_iter().map(|row| row.cells).collect();
     let count = rows.len();
     for (index, row) in rows.iter_mut().enumerate() {
@@ -60,9 +60,18 @@ pub(super) fn table(
             cell.cell.rows = cell.cell.rows.min(count - index);
         }
     }
-    let blocks = match columns(&rows, header_rows) {
-        Some((slots, width)) => {
-            let rows = grid(rows, &slots, width, writer);
+    let heads = if told == 0 {
+        rows_over_figures(&rows)
+    } else {
+        told
+    };
+    let settled = columns(&rows, heads)
+        .map(|columns| (columns, heads))
+        .or_else(|| columns(&rows, told).map(|columns| (columns, told)));
+    let blocks = match settled {
+        Some(((slots, width), mut header_rows)) => {
+            let mut rows = grid(rows, &slots, width, writer);
+            drop_blank(&mut rows, &mut header_rows);
             let columns = alignments(&rows, header_rows, width);
             vec![BlockKind::Table(Table {
                 caption,
@@ -113,6 +122,27 @@ fn grid(
         });
     }
     made
+}
+
+/// Drops the rows without words, which are there for their height.
+fn drop_blank(rows: &mut Vec<Row>, header_rows: &mut usize) {
+    let idle = |row: &Row| {
+        row.cells
+            .iter()
+            .all(|cell| cell.blocks.is_empty() && cell.rows == 1)
+    };
+    for y in (0..rows.len()).rev() {
+        if !idle(&rows[y]) {
+            continue;
+        }
+        rows.remove(y);
+        *header_rows -= usize::from(y < *header_rows);
+        for (above, row) in rows[..y].iter_mut().enumerate() {
+            for cell in &mut row.cells {
+                cell.rows -= usize::from(above + cell.rows > y);
+            }
+        }
+    }
 }
 
 fn blank(writer: &Writer<'_>) -> Cell {
@@ -276,9 +306,8 @@ fn row(writer: &mut Writer<'_>, index: usize) -> Vec<RawCell> {
 fn cell(writer: &mut Writer<'_>, index: usize) -> RawCell {
     let element = &writer.tree.elements[index];
     let header = element.role == Role::HeaderCell;
-    let mut blocks = writer.inner(index, &Style::default()).into_blocks();
+    let mut blocks = once(writer.inner(index, &Style::default()).blocks);
     if header {
-        // a head that the page repeats at the top of every page is one head
         blocks.dedup_by(|a, b| a.kind == b.kind);
         for block in &mut blocks {
             if let BlockKind::Paragraph(inlines) = &mut block.kind {
@@ -297,6 +326,27 @@ fn cell(writer: &mut Writer<'_>, index: usize) -> RawCell {
         row_head: element.row_header,
         place: writer.place(&element.kids),
     }
+}
+
+/// The blocks of a cell; those of its first page alone where it says the same on each: that is a
+/// head which the page repeats.
+fn once(blocks: Vec<(Block, usize)>) -> Vec<Block> {
+    let pages: Vec<&[(Block, usize)]> = blocks.chunk_by(|a, b| a.1 == b.1).collect();
+    let same = |page: &[(Block, usize)]| {
+        page.iter()
+            .map(|(block, _)| &block.kind)
+            .eq(pages[0].iter().map(|(block, _)| &block.kind))
+    };
+    let kept = if pages.iter().all(|page| same(page)) {
+        pages.first().map_or(0, |page| page.len())
+    } else {
+        blocks.len()
+    };
+    blocks
+        .into_iter()
+        .take(kept)
+        .map(|(block, _)| block)
+        .collect()
 }
 
 /// Heads are set in bold by whoever shows them; that the page did so too says nothing.
@@ -332,6 +382,49 @@ fn header_rows(rows: &[RawRow]) -> usize {
     }
 }
 
+/// How many of the first rows stand over figures and have none, where the file calls no row a head:
+/// rows of years and units, mostly.
+fn rows_over_figures(rows: &[Vec<RawCell>]) -> usize {
+    /// More rows of heads than tables have.
+    const MOST: usize = 4;
+    let count =
+        |row: &[RawCell], is: fn(&RawCell) -> bool| row.iter().filter(|cell| is(cell)).count();
+    let is_figure = |cell: &RawCell| number(&said(&cell.cell));
+    let worded = |cell: &RawCell| !cell.cell.blocks.is_empty();
+    let heads = rows
+        .iter()
+        .take_while(|row| count(row, worded) > 1 && count(row, is_figure) == 0)
+        .count();
+    let figures = rows.get(heads).map_or(0, |row| count(row, is_figure));
+    if (1..=MOST).contains(&heads) && figures > 1 {
+        heads
+    } else {
+        0
+    }
+}
+
+/// The words of a cell; those of anything but paragraphs do not matter here.
+fn said(cell: &Cell) -> String {
+    cell.blocks
+        .iter()
+        .map(|block| match &block.kind {
+            BlockKind::Paragraph(inlines) => plain(inlines),
+            _ => "words".to_owned(),
+        })
+        .collect()
+}
+
+/// Whether a text is a number, and neither the name of a year ("2025-26") nor a unit.
+fn number(text: &str) -> bool {
+    let text = text.trim().trim_start_matches(['-', '–', '+', '(', '£']);
+    let digits = text.trim_end_matches(['%', ')', '*']);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+        && !(digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+}
+
 /// Columns of figures stand right.
 fn alignments(rows: &[Row], header_rows: usize, width: usize) -> Vec<Alignment> {
     let mut figures = vec![0_usize; width];
@@ -341,14 +434,7 @@ fn alignments(rows: &[Row], header_rows: usize, width: usize) -> Vec<Alignment> 
             continue;
         }
         for (column, cell) in row.cells.iter().enumerate() {
-            let text: String = cell
-                .blocks
-                .iter()
-                .map(|block| match &block.kind {
-                    BlockKind::Paragraph(inlines) => plain(inlines),
-                    _ => "words".to_owned(),
-                })
-                .collect();
+            let text = said(cell);
             if text.chars().any(char::is_alphabetic) {
                 words[column] += 1;
             } else if text.chars().any(|c| c.is_ascii_digit()) {

@@ -4,6 +4,7 @@ mod assemble_never_panics;
 mod assemble_pack;
 mod assemble_real;
 mod bank_holidays;
+mod build_servers;
 mod check;
 mod check_cli;
 mod check_law;

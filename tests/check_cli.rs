@@ -61,8 +61,11 @@ fn exit_codes_follow_the_bar() {
 #[test]
 fn a_baseline_accepts_todays_findings_and_fails_on_new_ones() {
     let folder = workspace(&[DOUBLED]);
-    let written = pack(&["check", "--write-baseline"], folder.path());
-    fs::write(folder.path().join("accepted"), &written.stdout).expect("a file");
+    let printed = pack(&["check", "--write-baseline"], folder.path());
+    let written = pack(&["check", "--write-baseline", "accepted"], folder.path());
+    assert_eq!(code(&written), Some(0));
+    let accepted = fs::read(folder.path().join("accepted")).expect("a file");
+    assert_eq!(accepted, printed.stdout);
     let arguments = ["check", "--baseline", "accepted", "--deny", "notes"];
     let accepted = pack(&arguments, folder.path());
     assert_eq!(code(&accepted), Some(0), "{}", out(&accepted));
@@ -82,6 +85,53 @@ fn a_baseline_accepts_todays_findings_and_fails_on_new_ones() {
 
     fs::write(folder.path().join("accepted"), "nonsense\n").expect("a file");
     assert_eq!(code(&pack(&arguments, folder.path())), Some(2));
+}
+
+#[test]
+fn the_files_of_a_pack_stand_for_it() {
+    let folder = workspace(&[DOUBLED]);
+    let counted = |files: &[&str]| {
+        let said = pack(
+            &[&["check", "--format", "short"], files].concat(),
+            folder.path(),
+        );
+        (code(&said), out(&said).lines().count())
+    };
+    let whole = counted(&[]);
+    assert!(whole.1 > 0);
+    assert_eq!(
+        counted(&["packs/march/repairs.md", "packs/march/pack.toml"]),
+        whole
+    );
+    // What all packs share stands for all of them.
+    assert_eq!(counted(&["council.toml"]), whole);
+}
+
+#[test]
+fn findings_are_chosen_by_their_codes() {
+    let folder = workspace(&[DOUBLED, WEEKDAY]);
+    let found = |arguments: &[&str]| {
+        let all = [&["check", "--format", "statistics"], arguments].concat();
+        let said = pack(&all, folder.path());
+        let codes: Vec<String> = out(&said)
+            .lines()
+            .filter_map(|line| line.split_whitespace().nth(2).map(str::to_owned))
+            .collect();
+        (code(&said), codes)
+    };
+    let (_, all) = found(&[]);
+    assert!(
+        all.len() > 1 && all.contains(&"doubled-word".to_owned()),
+        "{all:?}"
+    );
+    let (bar, selected) = found(&["--select", "doubled-word"]);
+    assert_eq!((bar, selected), (Some(0), vec!["doubled-word".to_owned()]));
+    let (_, rest) = found(&["--ignore", "doubled-word"]);
+    assert_eq!(rest.len(), all.len() - 1);
+    let slip = pack(&["check", "--ignore", "doubled-wrod"], folder.path());
+    assert_eq!(code(&slip), Some(2));
+    let said = String::from_utf8_lossy(&slip.stderr).into_owned();
+    assert!(said.contains("doubled-word"), "{said}");
 }
 
 #[test]

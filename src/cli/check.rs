@@ -17,7 +17,7 @@ use crate::output::{self, Baseline, Format, baseline, fingerprints};
 ///
 /// Findings are errors, warnings or notes. A council sets how much a rule matters in council.toml;
 /// `pack rule CODE` explains one. The exit code is 0 where nothing is at or over the bar, 1 where
-/// something is, 2 where the check could not run.
+/// something is, 2 where the check could not run. The bar is at errors unless --deny lowers it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Packs: their folders, their pack.toml files, or a workspace for all of its packs
@@ -36,17 +36,27 @@ pub(super) struct Args {
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
 
-    /// How findings are printed
+    /// How findings are printed: human, short (one line each), json, sarif (code scanning), junit
+    /// (build servers), github (annotations), markdown (a summary), statistics (a line for each code)
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format)]
     format: Format,
+
+    /// Only findings of these codes, separated by commas
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    select: Vec<String>,
+
+    /// No findings of these codes, separated by commas
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    ignore: Vec<String>,
 
     /// Leaves out the findings that this file accepts
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 
-    /// Prints a baseline that accepts everything found, in the place of the findings
-    #[arg(long, conflicts_with_all = ["baseline", "format"])]
-    write_baseline: bool,
+    /// Writes a baseline that accepts everything found, in the place of the findings; without a
+    /// file, prints it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "format"])]
+    write_baseline: Option<Option<PathBuf>>,
 
     /// Mends what can be mended safely, shows it, and checks what is left
     #[arg(long)]
@@ -86,15 +96,25 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         gathered = Gathered::read(&args.packs, &how)?;
     }
     let files = &gathered.files;
-    if args.write_baseline {
-        screen.print(&baseline::write(&gathered.findings, files))?;
+    super::rule::all_known(args.select.iter().chain(&args.ignore))?;
+    let mut findings = gathered.findings.clone();
+    findings.retain(|finding| {
+        let named = |codes: &[String]| codes.iter().any(|code| code == finding.code.0);
+        (args.select.is_empty() || named(&args.select)) && !named(&args.ignore)
+    });
+    if let Some(path) = &args.write_baseline {
+        let text = baseline::write(&findings, files);
+        match path {
+            Some(path) => std::fs::write(path, text)
+                .with_context(|| format!("{} cannot be written", path.display()))?,
+            None => screen.print(&text)?,
+        }
         return Ok(Outcome::Clean);
     }
-    let mut findings = gathered.findings.clone();
     if let Some(path) = &args.baseline {
-        let text = std::fs::read_to_string(path)
+        let bytes = std::fs::read(path)
             .with_context(|| format!("the baseline {} cannot be read", path.display()))?;
-        let accepted = Baseline::parse(&text).map_err(|line| {
+        let accepted = Baseline::read(&bytes).map_err(|line| {
             anyhow::anyhow!("{}: line {line} is not a fingerprint", path.display())
         })?;
         let prints = fingerprints(&findings, files);
@@ -102,11 +122,11 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         findings.retain(|_| prints.next().is_none_or(|print| !accepted.accepts(print)));
     }
     let text = match args.format {
-        Format::Sarif | Format::Junit | Format::Github => {
+        Format::Sarif | Format::Junit | Format::Github | Format::Markdown => {
             let (findings, files) = gathered.seen_from_here(&findings);
             output::render(&findings, &files, args.format, false)
         }
-        Format::Human | Format::Short | Format::Json => {
+        Format::Human | Format::Short | Format::Json | Format::Statistics => {
             output::render(&findings, files, args.format, screen.colour_out)
         }
     };

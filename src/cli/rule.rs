@@ -33,24 +33,39 @@ pub(super) fn rule(args: &RuleArgs, screen: &mut Screen) -> anyhow::Result<Outco
             ))?;
             return Ok(Outcome::Clean);
         }
-        let known = rules::RULES
-            .iter()
-            .map(|rule| rule.code)
-            .chain(codes::EXPLAINED.iter().map(|(code, _)| *code));
-        let distance = |code: &Code| strsim::osa_distance(code.0, &args.code);
-        match known
-            .min_by_key(distance)
-            .filter(|code| distance(code) <= 4)
-        {
-            Some(near) => anyhow::bail!("there is no rule {}; did you mean {near}?", args.code),
-            None => anyhow::bail!(
-                "there is no rule {}; `pack rules` lists them all",
-                args.code
-            ),
-        }
+        return Err(unknown(&args.code));
     };
     screen.print(&explanation(rule))?;
     Ok(Outcome::Clean)
+}
+
+/// Codes that are no codes are a slip of the pen.
+///
+/// # Errors
+/// The first code that no finding has.
+pub(super) fn all_known<'a>(codes: impl Iterator<Item = &'a String>) -> anyhow::Result<()> {
+    for code in codes {
+        let is_known = |known: Code| known.0 == code;
+        if !known().any(is_known) {
+            return Err(unknown(code));
+        }
+    }
+    Ok(())
+}
+
+/// Every code that a finding may have.
+fn known() -> impl Iterator<Item = Code> {
+    let of_rules = rules::RULES.iter().map(|rule| rule.code);
+    of_rules.chain(codes::EXPLAINED.iter().map(|(code, _)| *code))
+}
+
+fn unknown(code: &str) -> anyhow::Error {
+    let distance = |known: &Code| strsim::osa_distance(known.0, code);
+    let near = known().min_by_key(distance);
+    match near.filter(|near| distance(near) <= 4) {
+        Some(near) => anyhow::anyhow!("there is no rule {code}; did you mean {near}?"),
+        None => anyhow::anyhow!("there is no rule {code}; `pack rules` lists them all"),
+    }
 }
 
 pub(super) fn rules(args: &RulesArgs, screen: &mut Screen) -> anyhow::Result<Outcome> {

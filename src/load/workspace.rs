@@ -94,7 +94,8 @@ pub fn find(start: &Path) -> Result<WorkspaceRoot, LoadError> {
 }
 
 /// The workspace and the packs that an argument names: a pack's folder or its `pack.toml`, any
-/// place inside a pack, or a folder above packs, which means all of them.
+/// place inside a pack, a folder above packs, which means all of them, or a file that all packs of
+/// the workspace share.
 ///
 /// # Errors
 /// There is nothing at the path, no workspace around it, or no pack.
@@ -109,7 +110,9 @@ pub fn select(start: &Path) -> Result<(WorkspaceRoot, Vec<PackFolder>), LoadErro
         let pack = relative(&root.folder, folder);
         return Ok((root, vec![pack]));
     }
-    let packs = packs_below(&root.folder, &start)?;
+    let shared = start.is_file();
+    let above = if shared { &root.folder } else { &start };
+    let packs = packs_below(&root.folder, above)?;
     if packs.is_empty() {
         return Err(LoadError::NoPack(start));
     }

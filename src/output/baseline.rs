@@ -24,7 +24,12 @@ impl Baseline {
     ///
     /// # Errors
     /// The number of a line, counted from 1, that does not begin with a fingerprint.
-    pub fn parse(text: &str) -> Result<Self, usize> {
+    pub fn read(bytes: &[u8]) -> Result<Self, usize> {
+        Self::parse(&decoded(bytes))
+    }
+
+    /// The same from text.
+    fn parse(text: &str) -> Result<Self, usize> {
         let mut accepted = BTreeSet::new();
         for (index, line) in text.lines().enumerate() {
             let line = line.trim();
@@ -43,6 +48,30 @@ impl Baseline {
     /// Whether it accepts a fingerprint.
     pub fn accepts(&self, fingerprint: &str) -> bool {
         self.accepted.contains(fingerprint)
+    }
+}
+
+/// The text of a file as programs on Windows write it: UTF-8 or UTF-16, with a byte order mark or
+/// without. PowerShell's `>` writes UTF-16.
+fn decoded(bytes: &[u8]) -> String {
+    let units = |little: bool| -> Vec<u16> {
+        bytes[2..]
+            .chunks_exact(2)
+            .map(|pair| {
+                let pair = [pair[0], pair[1]];
+                if little {
+                    u16::from_le_bytes(pair)
+                } else {
+                    u16::from_be_bytes(pair)
+                }
+            })
+            .collect()
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => String::from_utf16_lossy(&units(true)),
+        [0xfe, 0xff, ..] => String::from_utf16_lossy(&units(false)),
+        [0xef, 0xbb, 0xbf, text @ ..] => String::from_utf8_lossy(text).into_owned(),
+        text => String::from_utf8_lossy(text).into_owned(),
     }
 }
 
@@ -93,6 +122,21 @@ mod tests {
             .filter(|print| !baseline.accepts(print))
             .collect();
         assert_eq!(new.len(), 1);
+    }
+
+    #[test]
+    fn a_baseline_is_read_as_windows_writes_it() {
+        let text = "# accepted\r\n0123456789abcdef doubled-word a.md: twice\r\n";
+        let utf_16: Vec<u8> = [0xfeff_u16]
+            .into_iter()
+            .chain(text.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let with_mark = [b"\xef\xbb\xbf", text.as_bytes()].concat();
+        for bytes in [text.as_bytes(), &with_mark, &utf_16] {
+            let baseline = Baseline::read(bytes).expect("a baseline");
+            assert!(baseline.accepts("0123456789abcdef"));
+        }
     }
 
     #[test]

@@ -11,8 +11,10 @@ mod github;
 mod human;
 mod json;
 mod junit;
+mod markdown;
 mod sarif;
 mod short;
+mod statistics;
 
 use std::collections::BTreeSet;
 
@@ -37,17 +39,23 @@ pub enum Format {
     Junit,
     /// Workflow commands of GitHub Actions.
     Github,
+    /// A summary in Markdown, for the page of a pull request or a job.
+    Markdown,
+    /// How often each code was found.
+    Statistics,
 }
 
 impl Format {
     /// Every format with the word for it.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("human", Self::Human),
         ("short", Self::Short),
         ("json", Self::Json),
         ("sarif", Self::Sarif),
         ("junit", Self::Junit),
         ("github", Self::Github),
+        ("markdown", Self::Markdown),
+        ("statistics", Self::Statistics),
     ];
 
     /// The format that a word names.
@@ -69,6 +77,8 @@ pub fn render(findings: &[Finding], files: &Files, format: Format, colours: bool
         Format::Sarif => sarif::render(findings, files),
         Format::Junit => junit::render(findings, files),
         Format::Github => github::render(findings, files),
+        Format::Markdown => markdown::render(findings, files),
+        Format::Statistics => statistics::render(findings),
     }
 }
 

@@ -136,3 +136,40 @@ fn places_past_the_end_do_no_harm() {
         }
     }
 }
+
+#[test]
+fn markdown_is_a_table_whose_cells_are_words() {
+    let (findings, files) = sample();
+    let text = render(&findings, &files, Format::Markdown, false);
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with('|')).collect();
+    assert_eq!(rows.len(), 2 + findings.len());
+    assert!(
+        text.starts_with("**1 error, 1 warning, 1 note in 2 files**\n"),
+        "{text}"
+    );
+    assert!(
+        rows[2].starts_with("| packs/a/pack.toml:5 | error `unknown-key` |"),
+        "{text}"
+    );
+    let tricky = [Finding::note(
+        Code("nothing"),
+        Place::Nowhere,
+        "a | b <i> [c](d)",
+    )];
+    let text = render(&tricky, &files, Format::Markdown, false);
+    assert!(text.contains("a \\| b &lt;i&gt; \\[c\\](d)"), "{text}");
+}
+
+#[test]
+fn statistics_count_each_code() {
+    let (mut findings, files) = sample();
+    findings.push(findings[1].clone());
+    let text = render(&findings, &files, Format::Statistics, false);
+    let lines: Vec<Vec<&str>> = text
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(lines[0], ["2", "warning", "scanned-page"]);
+    assert_eq!(lines[1], ["1", "error", "unknown-key"]);
+    assert_eq!(lines.len(), 3);
+}

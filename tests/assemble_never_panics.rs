@@ -94,6 +94,8 @@ fn holds(bytes: &[u8]) {
         let expected = Expected {
             map: &plan.map,
             page_number: &plan.furniture.page_number,
+            references: &[],
+            outline: &[],
             elements,
             sources: &assembled.sources,
             password: None,

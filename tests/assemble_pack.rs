@@ -18,6 +18,8 @@ fn build(plan: &Plan) -> (Assembled, Document) {
     let expected = Expected {
         map: &plan.map,
         page_number: &plan.furniture.page_number,
+        references: &[],
+        outline: &[],
         elements,
         sources: &assembled.sources,
         password: None,
@@ -730,6 +732,8 @@ fn verifying_notices_what_is_wrong() {
             &Expected {
                 map,
                 page_number: "{page}",
+                references: &[],
+                outline: &[],
                 elements,
                 sources: &assembled.sources,
                 password: None,
@@ -752,6 +756,8 @@ fn verifying_notices_what_is_wrong() {
         &Expected {
             map: &plan.map,
             page_number: "",
+            references: &[],
+            outline: &[],
             elements: 0,
             sources: &assembled.sources,
             password: None,

@@ -20,6 +20,8 @@ fn faults(plan: &Plan, assembled: &Assembled) -> Vec<Fault> {
         &Expected {
             map: &plan.map,
             page_number: &plan.furniture.page_number,
+            references: &[],
+            outline: &[],
             elements,
             sources: &assembled.sources,
             password: None,

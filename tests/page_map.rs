@@ -9,11 +9,13 @@ use bytes::Bytes;
 use meeting::{
     appendix, exempt, inline, item, meeting_of, numbered, paper, paragraph, report, text,
 };
+use pack::assemble::verify::Reference;
 use pack::model::{
     AgendaPart, Audience, Content, Item, ItemKind, Meeting, PaperBody, PrintSize, SourceName,
 };
 use pack::pdf::PdfFile;
-use pack::pipeline::{self, Form, Kit, Order};
+use pack::pipeline::manifest::DocumentMap;
+use pack::pipeline::{self, Built, Form, Kit, Order};
 use pack::prose::{Block, BlockKind, InlineKind, LinkTarget, Prose};
 
 /// Words that stand on the first page of the papers they are named after, and nowhere else.
@@ -191,35 +193,167 @@ fn stamp(case: Case, page: &str, pages: &str) -> String {
     stamp.replace("{page}", page)
 }
 
-#[test]
-fn whatever_is_withheld_every_number_is_right() {
+/// The standard and the large-print pack of a case.
+fn build(case: Case, audience: Audience) -> Built {
     let letter = Bytes::from(pdf::Fixture::default().pdf());
     let bytes = |_: &SourceName| Some(letter.clone());
     let pages = |_: &SourceName| Some(PdfFile::from(letter.clone()));
-    for case in cases() {
-        let meeting = meeting_for(case);
-        let kit = Kit {
-            name: "pack",
-            meeting: &meeting,
-            bytes: &bytes,
-            pages: &pages,
-            templates: &BTreeMap::new(),
-            created: None,
-            draft: false,
-            password: None,
-            kept: None,
-            made: &|_, _| {},
-            progress: &|_| {},
+    let meeting = meeting_for(case);
+    let kit = Kit {
+        name: "pack",
+        meeting: &meeting,
+        bytes: &bytes,
+        pages: &pages,
+        templates: &BTreeMap::new(),
+        created: None,
+        draft: false,
+        password: None,
+        kept: None,
+        made: &|_, _| {},
+        progress: &|_| {},
+    };
+    let orders = [PrintSize::Standard, PrintSize::LARGE].map(|print| Order {
+        audience,
+        print,
+        form: Form::Pdf,
+    });
+    pipeline::build(&kit, audience, &orders)
+        .unwrap_or_else(|error| panic!("{case:?} {audience:?}: {error}"))
+}
+
+/// A way to break a page map.
+type Break = (&'static str, fn(&mut DocumentMap) -> bool);
+
+/// Changes a printed reference of the first part that has any.
+fn reference(map: &mut DocumentMap, change: impl Fn(&mut Reference)) -> bool {
+    let mut references = map.parts.iter_mut().flat_map(|part| &mut part.references);
+    references.next().map(change).is_some()
+}
+
+const BREAKS: [Break; 9] = [
+    ("another number in the text", |map| {
+        reference(map, |reference| reference.words.push('9'))
+    }),
+    ("a number in the text that leads to another page", |map| {
+        reference(map, |reference| {
+            reference.to = reference.to.map(|to| to + 1);
+        })
+    }),
+    ("a number in the text for nothing", |map| {
+        reference(map, |reference| reference.to = None)
+    }),
+    ("one more number in the text", |map| {
+        let part = map
+            .parts
+            .iter_mut()
+            .find(|part| !part.references.is_empty());
+        part.is_some_and(|part| {
+            part.references.push(part.references[0].clone());
+            true
+        })
+    }),
+    ("a bookmark to another page", |map| {
+        let last = map.outline.last_mut();
+        last.is_some_and(|last| {
+            last.page = Some(1);
+            true
+        })
+    }),
+    ("bookmarks in another order", |map| {
+        map.outline.reverse();
+        map.outline.len() > 1
+    }),
+    ("another label", |map| {
+        map.labels[1].push('x');
+        true
+    }),
+    ("another number on a page", |map| {
+        let mut numbers = map.numbers.iter_mut().flatten();
+        numbers.next().map(|number| *number += 1).is_some()
+    }),
+    ("another last number", |map| {
+        map.last_number += 1;
+        true
+    }),
+];
+
+#[test]
+fn a_pack_that_is_not_as_its_map_says_is_refused() {
+    let case = Case {
+        pattern: "Page {page} of {pages}",
+        exempt: Exempt::Middle,
+        on_right: false,
+        from_front_sheet: false,
+    };
+    let built = build(case, Audience::Public);
+    for (document, output) in built.documents.iter().zip(&built.outputs) {
+        let map = document.clone();
+        assert_eq!(map.verify(&output.bytes, &[], None), []);
+        for (what, broken) in BREAKS {
+            let mut map = document.clone();
+            assert!(broken(&mut map), "{}: {what}", map.path);
+            let faults = map.verify(&output.bytes, &[], None);
+            assert!(!faults.is_empty(), "{}: {what} passes", map.path);
+            assert!(
+                faults[0].page.is_some(),
+                "{}: {what}: {}",
+                map.path,
+                faults[0]
+            );
+        }
+    }
+}
+
+#[test]
+fn every_page_number_in_the_text_is_held() {
+    let case = Case {
+        pattern: "{page}",
+        exempt: Exempt::Middle,
+        on_right: false,
+        from_front_sheet: true,
+    };
+    let built = build(case, Audience::Public);
+    for (document, output) in built.documents.iter().zip(&built.outputs) {
+        let Some(printed) = printed(&output.bytes) else {
+            return;
         };
+        let held: Vec<&str> = document
+            .parts
+            .iter()
+            .flat_map(|part| &part.references)
+            .map(|reference| reference.words.as_str())
+            .collect();
+        for page in &printed.pages {
+            for number in cited(page) {
+                let words = format!("page {number}");
+                assert!(
+                    held.iter().any(|held| held.starts_with(&words)),
+                    "{}: {words}",
+                    document.path
+                );
+            }
+        }
+        // The leaf in the place of what is withheld names its first and its last page.
+        let leaf = document.parts.iter().find(|part| part.key == "item-2");
+        let words: Vec<&String> = leaf
+            .expect("a leaf")
+            .references
+            .iter()
+            .map(|reference| &reference.words)
+            .collect();
+        assert_eq!(words.len(), 2, "{words:?}");
+        // And every line of the agenda its page.
+        let front = &document.parts[0];
+        assert!(front.references.len() >= 3, "{:?}", front.references);
+    }
+}
+
+#[test]
+fn whatever_is_withheld_every_number_is_right() {
+    for case in cases() {
         let mut standard = BTreeMap::new();
         for audience in [Audience::Members, Audience::Public] {
-            let orders = [PrintSize::Standard, PrintSize::LARGE].map(|print| Order {
-                audience,
-                print,
-                form: Form::Pdf,
-            });
-            let built = pipeline::build(&kit, audience, &orders)
-                .unwrap_or_else(|error| panic!("{case:?} {audience:?}: {error}"));
+            let built = build(case, audience);
             assert_eq!(built.documents.len(), 2);
             for (document, output) in built.documents.iter().zip(&built.outputs) {
                 let Some(printed) = printed(&output.bytes) else {

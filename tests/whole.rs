@@ -98,6 +98,8 @@ fn faults(assembled: &Assembled, sources: &[Option<Substance>]) -> Vec<String> {
     let expected = Expected {
         map: &page_map(&[extent]),
         page_number: "{page}",
+        references: &[],
+        outline: &[],
         elements: 0,
         sources,
         password: None,

@@ -166,7 +166,9 @@ pub(super) fn fate(
             if let Some(address) = address(doc, action) {
                 match address.strip_prefix(b"pack:") {
                     Some(name) => {
-                        lead = Some(Lead::Anchor(String::from_utf8_lossy(name).into_owned()));
+                        // What follows the mark says which of the place's numbers is printed.
+                        let place = name.split(|byte| *byte == b'!').next().unwrap_or(name);
+                        lead = Some(Lead::Anchor(String::from_utf8_lossy(place).into_owned()));
                     }
                     None => {
                         let mut safe = Dictionary::new();

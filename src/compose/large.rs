@@ -392,13 +392,13 @@ fn cite(
                 anchor,
                 words: pattern,
             } => {
-                let Some(number) = numbers.get(anchor) else {
+                if !numbers.contains_key(anchor) {
                     continue;
-                };
+                }
                 if standard_alone {
-                    *inline = Inline::text(pattern.replace("{page}", number));
+                    *pattern = pattern.replace("{page}", "{standard}");
                 } else {
-                    let standard = words.standard_page().replace("{page}", number);
+                    let standard = words.standard_page().replace("{page}", "{standard}");
                     *pattern = format!("{pattern}, {}", lower_first(&standard));
                 }
             }

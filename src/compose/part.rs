@@ -552,7 +552,8 @@ pub enum Inline {
     Page {
         /// The place.
         anchor: String,
-        /// What is printed, with `{page}` for the number: "page {page}".
+        /// What is printed, with `{page}` for the number: "page {page}". In a re-flowed edition
+        /// `{standard}` is the number in the standard edition.
         words: String,
     },
     /// A reference to a footnote.

@@ -38,12 +38,13 @@ pub struct Appendix {
 }
 
 impl Appendix {
-    /// Label and title as they stand in the outline: "Appendix 3: Site plan".
+    /// Label and title as they stand in the outline: "Appendix 3: Site plan". One alone where the
+    /// other is missing or withheld.
     pub fn full_title(&self) -> String {
-        if self.label.is_empty() {
-            self.title.value.clone()
-        } else {
-            format!("{}: {}", self.label, self.title.value)
+        match (self.label.as_str(), self.title.value.as_str()) {
+            (label, "") => label.to_owned(),
+            ("", title) => title.to_owned(),
+            (label, title) => format!("{label}: {title}"),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::numbering::{self, Numbered, Setup};
 use super::sequence;
 use super::{BuildError, Built, Kit, Order, pdf};
 use crate::assemble::numbering::PageEntry;
+use crate::compose;
 use crate::compose::large::{self, LargePart, StandardNumbers, Starts};
 use crate::compose::marks::{self, StandardPage};
 use crate::compose::words::Words;
@@ -25,10 +26,11 @@ pub(super) fn make(
 ) -> Result<(), BuildError> {
     let words = Words::of(edition.meeting().lang());
     let known = documents(standard);
+    let numbers = numbering::numbers(standard);
     let mut marked = BTreeMap::new();
     let mut heads = BTreeMap::new();
     let mut parts = Vec::new();
-    for mut large in large::compose_large(edition, &known, &numbering::numbers(standard)) {
+    for mut large in large::compose_large(edition, &known, &numbers) {
         if let Some(pages) = standard_pages(&large, standard, words) {
             marks::mark(&mut large.part, &pages.pages, &pages.heads.one);
             let labels: Vec<String> = pages.pages.into_iter().map(|page| page.label).collect();
@@ -59,6 +61,10 @@ pub(super) fn make(
     let setup = Setup {
         style: numbering::large_style(edition, points),
         standard: heads,
+        numbers: numbers
+            .into_iter()
+            .map(|(slot, number)| (compose::standard_number_of(&slot), number))
+            .collect(),
     };
     let (numbered, ahead) = pdf::number_and_read(kit, edition, stretches, &setup)?;
     built.notes.extend(numbering::findings(&numbered));

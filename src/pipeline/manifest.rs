@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::assemble::Password;
 use crate::assemble::numbering::{PageEntry, PageMap};
-use crate::assemble::verify::{Expected, Fault, verify};
+use crate::assemble::verify::{Bookmark, Expected, Fault, Reference, verify};
 use crate::pdf::Substance;
 use crate::write::Output;
 
@@ -97,6 +97,10 @@ pub struct DocumentMap {
     pub locked: bool,
     /// The parts in order.
     pub parts: Vec<PartPages>,
+    /// The bookmarks in order, with the page of the file that each leads to. Those that came with
+    /// attachments stand between them and are not named.
+    #[serde(default)]
+    pub outline: Vec<Bookmark>,
 }
 
 /// The pages of one part of a pack.
@@ -126,6 +130,9 @@ pub struct PartPages {
     /// How many structure elements it brought.
     #[serde(default)]
     pub structure_elements: usize,
+    /// The page numbers that its own text prints.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub references: Vec<Reference>,
 }
 
 impl DocumentMap {
@@ -152,6 +159,8 @@ impl DocumentMap {
                 .collect(),
             last_number: self.last_number,
         };
+        let parts = self.parts.iter();
+        let references: Vec<Reference> = parts.flat_map(|part| part.references.clone()).collect();
         verify(
             pdf,
             &Expected {
@@ -159,6 +168,8 @@ impl DocumentMap {
                 page_number: &self.page_number,
                 password,
                 sources,
+                references: &references,
+                outline: &self.outline,
                 elements: self.parts.iter().map(|part| part.structure_elements).sum(),
             },
         )

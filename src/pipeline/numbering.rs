@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use super::sequence::{Body, LEAF, StartOf, Stretch};
 use super::{BuildError, Kit};
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map};
+use crate::assemble::verify::Reference;
 use crate::compose::part::{Part, PartKind};
-use crate::compose::{self, last_page_of};
+use crate::compose::{self, filled, last_page_of, place_of};
 use crate::crew::side_by_side;
 use crate::edition::{Edition, WithheldPages};
 use crate::finding::{Code, Finding, Place};
@@ -15,7 +16,12 @@ use crate::model::{Audience, Content, Item, Meeting, PackSettings, PaperBody, So
 use crate::typeset::{self, Setting, Sheets, Side, StandardHeads, Style, TypesetError, typeset};
 
 /// How often a part may be set before its numbers have to hold.
-const PASSES: usize = 4;
+const PASSES: usize = 10;
+/// From which pass on a number takes no less room than it had before: two numbers that push each
+/// other over the end of a page then come to rest.
+const KEEPS_ROOM: usize = 3;
+/// As wide as a figure.
+const FIGURE_SPACE: char = '\u{2007}';
 /// What stands in a slot before pages have been counted: as wide as most numbers are.
 const PLACEHOLDER: &str = "88";
 
@@ -26,8 +32,8 @@ pub(super) struct Numbered {
     pub(super) sheets: Vec<Option<Sheets>>,
     /// Where each stretch starts and what its pages are called.
     pub(super) map: PageMap,
-    /// Whether every slot holds the number that it names.
-    settled: bool,
+    /// The standard edition's numbers, by the slots that ask for them.
+    standard: BTreeMap<String, String>,
     /// Papers that could not be set, each with the reason: a draft has leaves in their place.
     refused: Vec<(String, TypesetError)>,
 }
@@ -111,6 +117,8 @@ pub(super) struct Setup {
     pub(super) style: Style,
     /// What the heads of pages say of the standard edition's, by the key of the part.
     pub(super) standard: BTreeMap<String, StandardHeads>,
+    /// The standard edition's numbers, by the slots that ask for them.
+    pub(super) numbers: BTreeMap<String, String>,
 }
 
 impl Setup {
@@ -119,6 +127,7 @@ impl Setup {
         Self {
             style: of_council(Style::standard(), edition),
             standard: BTreeMap::new(),
+            numbers: BTreeMap::new(),
         }
     }
 }
@@ -142,14 +151,19 @@ pub(super) fn number(
     let mut used: Vec<(Option<Side>, BTreeMap<String, String>)> =
         vec![(None, BTreeMap::new()); stretches.len()];
     let mut map = PageMap::default();
-    let mut settled = false;
+    let mut widest: BTreeMap<String, usize> = BTreeMap::new();
     let mut refused = Vec::new();
     for pass in 0..PASSES {
-        let numbers = if pass == 0 {
-            BTreeMap::new()
-        } else {
-            printed(&stretches, &sheets, &map)
-        };
+        let mut numbers = setup.numbers.clone();
+        numbers.extend(printed(&stretches, &sheets, &map));
+        for (slot, number) in &mut numbers {
+            let room = widest.entry(slot.clone()).or_default();
+            *room = number.chars().count().max(*room);
+            let short = *room - number.chars().count();
+            if pass >= KEEPS_ROOM && short > 0 {
+                number.insert_str(0, &FIGURE_SPACE.to_string().repeat(short));
+            }
+        }
         let wanted: Vec<_> = stretches
             .iter()
             .enumerate()
@@ -159,7 +173,6 @@ pub(super) fn number(
             .filter(|&index| pass == 0 || wanted[index] != used[index])
             .collect();
         if stale.is_empty() {
-            settled = true;
             break;
         }
         (kit.progress)(&format!("setting {} parts", stale.len()));
@@ -180,7 +193,7 @@ pub(super) fn number(
         stretches,
         sheets,
         map,
-        settled,
+        standard: setup.numbers.clone(),
         refused,
     })
 }
@@ -224,7 +237,7 @@ fn wanted(
         .get(index)
         .and_then(Option::as_ref)
         .into_iter()
-        .flat_map(|sheets| &sheets.slots)
+        .flat_map(|sheets| &sheets.numbers)
         .filter_map(|slot| Some((slot.clone(), numbers.get(slot)?.clone())))
         .collect();
     (side, slots)
@@ -281,9 +294,39 @@ fn set(
     }
 }
 
-/// The printed number of every place that can be named.
+/// What stands in every slot that can be named.
 pub(super) fn numbers(numbered: &Numbered) -> BTreeMap<String, String> {
-    printed(&numbered.stretches, &numbered.sheets, &numbered.map)
+    let mut numbers = numbered.standard.clone();
+    numbers.extend(printed(
+        &numbered.stretches,
+        &numbered.sheets,
+        &numbered.map,
+    ));
+    numbers
+}
+
+/// The page numbers that a stretch prints and where they lead, by the page map: `numbers` says
+/// what stands in each slot, `places` on which page of the file each place is.
+pub(super) fn references(
+    numbered: &Numbered,
+    index: usize,
+    numbers: &BTreeMap<String, String>,
+    places: &BTreeMap<String, usize>,
+) -> Vec<Reference> {
+    let (Some(Some(sheets)), Some(section)) =
+        (numbered.sheets.get(index), numbered.map.sections.get(index))
+    else {
+        return Vec::new();
+    };
+    sheets
+        .slots
+        .iter()
+        .map(|slot| Reference {
+            on: section.first + slot.page,
+            to: places.get(place_of(&slot.anchor)).copied(),
+            words: filled(&slot.anchor, &slot.words, numbers),
+        })
+        .collect()
 }
 
 fn printed(
@@ -399,16 +442,6 @@ fn of_council(style: Style, edition: &Edition) -> Style {
 /// What a clerk should know of how the pages came out.
 pub(super) fn findings(numbered: &Numbered) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if !numbered.settled {
-        findings.push(
-            Finding::warning(
-                Code("page-numbers-unsettled"),
-                Place::Nowhere,
-                "a page number printed in the text moves the text that it refers to, so that no number is right",
-            )
-            .help("shorten or lengthen the paragraph before the reference by a few words"),
-        );
-    }
     for (title, error) in &numbered.refused {
         findings.push(
             Finding::warning(

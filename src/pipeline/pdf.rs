@@ -53,6 +53,8 @@ pub(super) fn make(
     // its time.
     let large = ahead.bytes > LARGE;
     let map = plan.map.clone();
+    let places = outline::places(numbered);
+    let bookmarks = outline::bookmarks(&plan.outline, &places, &map);
     let assembled = thread::scope(|scope| {
         if large {
             scope.spawn(typeset::forget);
@@ -62,7 +64,8 @@ pub(super) fn make(
     built.notes.extend(findings(numbered, &assembled.notes));
     let map = DocumentMap {
         locked: password.is_some(),
-        ..document_map(edition, name, order, numbered, &map, &assembled)
+        outline: bookmarks,
+        ..document_map(edition, name, order, numbered, &map, &places, &assembled)
     };
     (kit.progress)("reading it back");
     let (faults, digest) = thread::scope(|scope| {
@@ -360,8 +363,10 @@ fn document_map(
     order: Order,
     numbered: &Numbered,
     map: &PageMap,
+    places: &BTreeMap<String, usize>,
     assembled: &Assembled,
 ) -> DocumentMap {
+    let numbers = numbering::numbers(numbered);
     DocumentMap {
         labels: map.pages.iter().map(|page| page.label.clone()).collect(),
         numbers: map.pages.iter().map(|page| page.number).collect(),
@@ -371,6 +376,7 @@ fn document_map(
         pages: map.pages.len(),
         print: order.print.to_string(),
         locked: false,
+        outline: Vec::new(),
         parts: numbered
             .stretches
             .iter()
@@ -388,6 +394,7 @@ fn document_map(
                 pages: pages.count,
                 numbers: pages.numbers,
                 withheld: pages.withheld(),
+                references: numbering::references(numbered, index, &numbers, places),
                 structure_elements: assembled
                     .parts
                     .get(index)

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::{Anchor, Break, Heading};
+use super::{Anchor, Break, Heading, Slot};
 
 /// What the engine made of a part.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -12,6 +12,7 @@ pub(super) struct Pages {
     pub(super) sizes: Vec<(f64, f64)>,
     pub(super) anchors: Vec<Anchor>,
     pub(super) headings: Vec<Heading>,
+    pub(super) slots: Vec<Slot>,
     pub(super) breaks: Vec<Break>,
     pub(super) words: Vec<String>,
     pub(super) warnings: Vec<String>,

@@ -29,6 +29,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::compose::part::{Block, BlockKind, Figure, Inline, Part, Table};
+use crate::compose::slots_in;
 use crate::finding::Span;
 use crate::kept::Kept;
 use kept::Pages;
@@ -105,8 +106,10 @@ pub struct Sheets {
     /// For each page, the author's words on it, notes and repeated heads left out; a picture stands
     /// as [`crate::compose::marks::PICTURE`].
     pub words: Vec<String>,
-    /// The anchors whose page numbers are printed on these pages.
-    pub slots: Vec<String>,
+    /// The slots whose numbers these pages were set with.
+    pub numbers: Vec<String>,
+    /// The slots as they stand on the pages, in order.
+    pub slots: Vec<Slot>,
     /// Characters that no font has, with the place of their block.
     pub missing: Vec<(char, Option<Span>)>,
     /// What the engine had to say; never for a clerk.
@@ -142,6 +145,17 @@ pub struct Heading {
     pub page: usize,
     /// Points from the page's top.
     pub y: f64,
+}
+
+/// A page number on a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Whose number it is.
+    pub anchor: String,
+    /// What is printed, as in [`crate::compose::part::Inline::Page`].
+    pub words: String,
+    /// The page, counted from 0.
+    pub page: usize,
 }
 
 /// Where a page begins in the text of a part.
@@ -303,7 +317,8 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         headings: pages.headings,
         breaks: pages.breaks,
         words: pages.words,
-        slots: gathered.slots.into_iter().collect(),
+        numbers: gathered.slots.into_iter().collect(),
+        slots: pages.slots,
         missing,
         warnings: pages.warnings,
     })
@@ -361,6 +376,7 @@ fn pages_of(
             sizes: reading.sizes,
             anchors: reading.anchors,
             headings: reading.headings,
+            slots: reading.slots,
             breaks: reading.breaks,
             words: reading.words,
             warnings: laid.warnings,
@@ -678,9 +694,7 @@ fn image(figure: &mut Figure, span: Option<Span>, gathered: &mut Gathered) {
 fn gather(content: &mut [Inline], span: Option<Span>, gathered: &mut Gathered) {
     for inline in content {
         match inline {
-            Inline::Page { anchor, .. } => {
-                gathered.slots.insert(anchor.clone());
-            }
+            Inline::Page { anchor, words } => gathered.slots.extend(slots_in(anchor, words)),
             Inline::Note { label } if !gathered.notes.insert(label.clone()) => {
                 *inline = Inline::NoteAgain {
                     label: std::mem::take(label),

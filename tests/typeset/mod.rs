@@ -220,7 +220,7 @@ fn the_same_part_gives_the_same_bytes() {
 fn page_numbers_fill_their_slots() {
     let sheets = set(&fixtures::front_sheet(), &Style::standard());
     assert_eq!(
-        sheets.slots,
+        sheets.numbers,
         ["item-1", "item-2", "item-3", "item-4", "item-5", "item-6"]
     );
 }

@@ -10,7 +10,7 @@ use typst::text::TextItem;
 use typst_layout::PagedDocument;
 
 use crate::compose::marks::PICTURE;
-use crate::typeset::{Anchor, Break, Heading};
+use crate::typeset::{Anchor, Break, Heading, Slot};
 
 /// How high capitals are, in ems.
 const CAPITALS: f64 = 0.66;
@@ -20,6 +20,7 @@ const CAPITALS: f64 = 0.66;
 pub(crate) struct Reading {
     pub(crate) anchors: Vec<Anchor>,
     pub(crate) headings: Vec<Heading>,
+    pub(crate) slots: Vec<Slot>,
     pub(crate) breaks: Vec<Break>,
     pub(crate) words: Vec<String>,
     pub(crate) sizes: Vec<(f64, f64)>,
@@ -45,7 +46,7 @@ pub(crate) struct Piece {
     pub(crate) size: f64,
 }
 
-/// Reads a document's anchors, headings and page beginnings.
+/// Reads a document's anchors, headings, page slots and page beginnings.
 pub(crate) fn read(document: &PagedDocument) -> Reading {
     let mut reading = Reading {
         sizes: document
@@ -86,6 +87,15 @@ pub(crate) fn read(document: &PagedDocument) -> Reading {
                 name: name.to_string(),
                 page,
                 y,
+            });
+        }
+        if let (Ok(Value::Str(anchor)), Ok(Value::Str(words))) =
+            (dict.get("slot"), dict.get("words"))
+        {
+            reading.slots.push(Slot {
+                anchor: anchor.to_string(),
+                words: words.to_string(),
+                page,
             });
         }
         if let (Ok(Value::Str(title)), Ok(Value::Int(level))) =

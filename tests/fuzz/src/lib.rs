@@ -70,7 +70,7 @@ pub fn attach(bytes: &[u8]) {
     }
     if let Ok(assembled) = pack::assemble::assemble(plan.clone()) {
         let elements = assembled.parts.iter().map(|part| part.elements_out).sum();
-        let expected = Expected { map: &plan.map, page_number: "{page}", elements, sources: &assembled.sources, password: None };
+        let expected = Expected { map: &plan.map, page_number: "{page}", references: &[], outline: &[], elements, sources: &assembled.sources, password: None };
         let faults = verify(&assembled.pdf, &expected);
         assert!(faults.is_empty(), "{faults:?}");
     }

@@ -1,13 +1,17 @@
 //! The finished file, opened again and held to its own map.
 //!
 //! Reads the bytes as any reader would, with nothing left over from making them: page count and
-//! labels, the number stamped on each page, where bookmarks and links lead, whether tags and pages
+//! labels, the number stamped on each page, every number in the text, where bookmarks and links lead, whether tags and pages
 //! agree, and that nothing is in it which must not travel. A fault found here is a fault of this
 //! program, not of the clerk: a pack with one is not published.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+
+mod references;
+
+pub use references::{Bookmark, Reference};
 
 use super::lock::Password;
 use super::numbering::{PageMap, roman};
@@ -17,6 +21,7 @@ use super::object::{
 use crate::pdf::content::{MarkKind, Reader};
 use crate::pdf::page_tree;
 use crate::pdf::substance::{self, Substance};
+use references::{Places, led_to};
 
 /// Larger files are not in memory once more as a whole, in bytes: leaving something out costs a copy
 /// of all that is not left out.
@@ -33,6 +38,10 @@ pub struct Expected<'a> {
     pub map: &'a PageMap,
     /// The pattern of its page numbers, as in the plan's furniture.
     pub page_number: &'a str,
+    /// The page numbers that its own text prints.
+    pub references: &'a [Reference],
+    /// Its bookmarks, without those that attachments brought along.
+    pub outline: &'a [Bookmark],
     /// Structure elements that its parts brought along; the pack's own come on top.
     pub elements: usize,
     /// For each page that came from a file, what that page is made of there; empty where the files
@@ -109,13 +118,18 @@ fn read(doc: &Document, expected: &Expected, mut faults: Faults) -> Faults {
         );
         return faults;
     }
-    let ids: HashSet<ObjectId> = pages.iter().filter_map(|page| page.id).collect();
+    let places: Places = pages
+        .iter()
+        .enumerate()
+        .filter_map(|(index, page)| Some((page.id?, index + 1)))
+        .collect();
     labels(doc, expected.map, &mut faults);
     numbers(doc, &pages, expected, &mut faults);
     sources(doc, &pages, expected.sources, &mut faults);
-    outline(doc, &ids, &mut faults);
+    references::bookmarks(doc, expected.outline, &places, &mut faults);
+    references::references(doc, expected.references, &places, &mut faults);
     for (index, page) in pages.iter().enumerate() {
-        links(doc, &page.dict, index + 1, &ids, &mut faults);
+        links(doc, &page.dict, index + 1, &places, &mut faults);
     }
     structure(doc, &pages, expected.elements, &mut faults);
     stowaways(doc, &mut faults);
@@ -272,41 +286,14 @@ fn text_of(doc: &Document, form: ObjectId) -> String {
     shown.collect::<String>().trim().to_owned()
 }
 
-/// Whether an explicit destination leads to a page of the file.
-fn leads(doc: &Document, destination: Option<&Object>, pages: &HashSet<ObjectId>) -> bool {
-    match destination.map(|destination| resolve(doc, destination)) {
-        Some(Object::Array(array)) => {
-            matches!(array.first(), Some(Object::Reference(id)) if pages.contains(id))
-        }
-        _ => false,
-    }
-}
-
-fn outline(doc: &Document, pages: &HashSet<ObjectId>, faults: &mut Faults) {
-    for (entry, _) in super::bookmark::entries(doc) {
-        if !leads(doc, entry.get(b"Dest").ok(), pages) {
-            let title = super::object::get_text(doc, entry, b"Title").unwrap_or_default();
-            faults.add(
-                None,
-                format!("The bookmark \u{201c}{title}\u{201d} leads nowhere."),
-            );
-        }
-    }
-}
-
-fn links(
-    doc: &Document,
-    page: &Dictionary,
-    number: usize,
-    pages: &HashSet<ObjectId>,
-    faults: &mut Faults,
-) {
+fn links(doc: &Document, page: &Dictionary, number: usize, places: &Places, faults: &mut Faults) {
     for annotation in get_array(doc, page, b"Annots").unwrap_or_default() {
         let Some(annotation) = as_dict(resolve(doc, annotation)) else {
             faults.add(Some(number), "One of its annotations is missing.".into());
             continue;
         };
-        if annotation.has(b"Dest") && !leads(doc, annotation.get(b"Dest").ok(), pages) {
+        let destination = annotation.get(b"Dest").ok();
+        if destination.is_some() && led_to(doc, destination, places).is_none() {
             faults.add(Some(number), "A link on it leads nowhere.".into());
         }
         if let Some(action) = get_dict(doc, annotation, b"A") {
@@ -339,16 +326,8 @@ fn links(
 
 /// Whether tags and pages say the same of each other.
 fn structure(doc: &Document, pages: &[page_tree::Page], elements: usize, faults: &mut Faults) {
-    let mut parents: HashMap<i64, &Object> = HashMap::new();
-    let root = doc
-        .catalog()
-        .ok()
-        .and_then(|catalog| get_dict(doc, catalog, b"StructTreeRoot"));
-    if let Some(tree) = root.and_then(|root| get_dict(doc, root, b"ParentTree")) {
-        number_tree(doc, tree, |key, value| {
-            parents.insert(key, value);
-        });
-    }
+    let root = tags(doc);
+    let parents = parents(doc);
     let keys: HashMap<ObjectId, i64> = pages
         .iter()
         .filter_map(|page| Some((page.id?, get_int(doc, &page.dict, b"StructParents")?)))
@@ -400,6 +379,23 @@ fn structure(doc: &Document, pages: &[page_tree::Page], elements: usize, faults:
     if root.is_none() && elements > 0 {
         faults.add(None, "Its parts brought tags and it has none.".into());
     }
+}
+
+/// The root of the tags.
+fn tags(doc: &Document) -> Option<&Dictionary> {
+    let catalog = doc.catalog().ok()?;
+    get_dict(doc, catalog, b"StructTreeRoot")
+}
+
+/// The tags that pages and annotations stand in, by the key that these name.
+fn parents(doc: &Document) -> HashMap<i64, &Object> {
+    let mut parents = HashMap::new();
+    if let Some(tree) = tags(doc).and_then(|root| get_dict(doc, root, b"ParentTree")) {
+        number_tree(doc, tree, |key, value| {
+            parents.insert(key, value);
+        });
+    }
+    parents
 }
 
 fn kids<'a>(doc: &'a Document, element: Option<&'a Dictionary>) -> Vec<&'a Object> {

@@ -1,0 +1,252 @@
+//! Page numbers that are printed in the text and bookmarks, each held to the page that it leads to.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use serde::{Deserialize, Serialize};
+
+use super::{Faults, kids};
+use crate::assemble::bookmark;
+use crate::assemble::object::{as_dict, get_array, get_int, get_name, get_text, resolve};
+use crate::pdf::content::{MarkKind, Reader};
+use crate::pdf::page::{self, Page};
+
+/// A page number that the pack's own text prints: "page 39". Pages are those of the file, from 1.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Reference {
+    /// The page that prints it.
+    pub on: usize,
+    /// The page that it leads to; none where the pack has no such place.
+    #[serde(default)]
+    pub to: Option<usize>,
+    /// What is printed.
+    pub words: String,
+}
+
+/// A bookmark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bookmark {
+    /// What it says.
+    pub title: String,
+    /// The page of the file, from 1, that it leads to; none where the pack has no such place.
+    #[serde(default)]
+    pub page: Option<usize>,
+}
+
+/// The pages of a file, each with its place in it, from 1.
+pub(super) type Places = HashMap<ObjectId, usize>;
+
+/// Which page an explicit destination leads to.
+pub(super) fn led_to(
+    doc: &Document,
+    destination: Option<&Object>,
+    places: &Places,
+) -> Option<usize> {
+    match destination.map(|destination| resolve(doc, destination)) {
+        Some(Object::Array(array)) => match array.first() {
+            Some(Object::Reference(id)) => places.get(id).copied(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Every bookmark leads somewhere, and those that are expected are there, in their order.
+pub(super) fn bookmarks(
+    doc: &Document,
+    expected: &[Bookmark],
+    places: &Places,
+    faults: &mut Faults,
+) {
+    let mut found = Vec::new();
+    for (entry, _) in bookmark::entries(doc) {
+        let title = get_text(doc, entry, b"Title").unwrap_or_default();
+        let page = led_to(doc, entry.get(b"Dest").ok(), places);
+        if page.is_none() {
+            faults.add(
+                None,
+                format!("The bookmark \u{201c}{title}\u{201d} leads nowhere."),
+            );
+        }
+        found.push((title, page));
+    }
+    let mut left = found.iter();
+    for wanted in expected {
+        let is_wanted = |(title, page): &&(String, Option<usize>)| {
+            squashed(title) == squashed(&wanted.title) && page.is_some() && *page == wanted.page
+        };
+        let before = left.clone();
+        if left.by_ref().find(is_wanted).is_none() {
+            left = before;
+            faults.add(
+                wanted.page,
+                format!(
+                    "No bookmark \u{201c}{}\u{201d} leads to it from its place in the outline.",
+                    wanted.title
+                ),
+            );
+        }
+    }
+}
+
+/// Every number that is expected in the text is printed, as a link to its page, as often as it is
+/// expected.
+pub(super) fn references(
+    doc: &Document,
+    expected: &[Reference],
+    places: &Places,
+    faults: &mut Faults,
+) {
+    if expected.is_empty() {
+        return;
+    }
+    let pages = page::pages(doc);
+    let mut text = Text::new(doc, &pages, places);
+    // A number at the end of a page's last line may be carried over.
+    let on: HashSet<usize> = expected
+        .iter()
+        .flat_map(|reference| [reference.on, reference.on + 1])
+        .collect();
+    let mut found: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    let mut seen = HashSet::new();
+    for page in on.iter().filter_map(|on| pages.get(on.checked_sub(1)?)) {
+        for annotation in get_array(doc, page.dict, b"Annots").unwrap_or_default() {
+            let Some(annotation) = as_dict(resolve(doc, annotation)) else {
+                continue;
+            };
+            let to = led_to(doc, annotation.get(b"Dest").ok(), places);
+            let element = text.element_of(annotation);
+            // A link over two lines has two annotations and one tag.
+            if let (Some(to), Some(element)) = (to, element)
+                && seen.insert(element)
+            {
+                let words = text.words_of(element);
+                *found.entry((to, words)).or_default() += 1;
+            }
+        }
+    }
+    for reference in expected {
+        let Some(to) = reference.to else {
+            faults.add(
+                Some(reference.on),
+                format!(
+                    "\u{201c}{}\u{201d} is printed for a place that is not in the pack.",
+                    reference.words
+                ),
+            );
+            continue;
+        };
+        match found.get_mut(&(to, squashed(&reference.words))) {
+            Some(left) if *left > 0 => *left -= 1,
+            _ => faults.add(
+                Some(reference.on),
+                format!(
+                    "Nothing on it says \u{201c}{}\u{201d} and leads to page {to} of the file.",
+                    reference.words
+                ),
+            ),
+        }
+    }
+}
+
+/// Words without their spaces, which lines and pages change, and without what a PDF's text cannot
+/// hold.
+fn squashed(words: &str) -> String {
+    words
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && !letter.is_control())
+        .collect()
+}
+
+/// The words of a file's tags, read where they are asked for.
+struct Text<'a> {
+    doc: &'a Document,
+    pages: &'a [Page<'a>],
+    places: &'a Places,
+    reader: Reader<'a>,
+    parents: HashMap<i64, &'a Object>,
+    /// For each page read, what stands in each of its marked pieces.
+    read: HashMap<usize, HashMap<i64, String>>,
+}
+
+impl<'a> Text<'a> {
+    fn new(doc: &'a Document, pages: &'a [Page<'a>], places: &'a Places) -> Self {
+        Self {
+            doc,
+            pages,
+            places,
+            reader: Reader::new(doc),
+            parents: super::parents(doc),
+            read: HashMap::new(),
+        }
+    }
+
+    /// The tag that an annotation stands in.
+    fn element_of(&self, annotation: &Dictionary) -> Option<ObjectId> {
+        let parent = get_int(self.doc, annotation, b"StructParent")?;
+        self.parents.get(&parent)?.as_reference().ok()
+    }
+
+    /// The words of a tag and of all below it, without spaces.
+    fn words_of(&mut self, element: ObjectId) -> String {
+        let mut words = String::new();
+        let mut seen = HashSet::new();
+        let mut stack = vec![(Object::Reference(element), None)];
+        while let Some((kid, page)) = stack.pop() {
+            match kid {
+                Object::Integer(mcid) => words.push_str(&self.piece(page, mcid)),
+                Object::Reference(id) if !seen.insert(id) => {}
+                kid => {
+                    let doc = self.doc;
+                    let dict = match &kid {
+                        Object::Reference(id) => doc.get_dictionary(*id).ok(),
+                        kid => as_dict(kid),
+                    };
+                    let Some(dict) = dict else { continue };
+                    let own = dict
+                        .get(b"Pg")
+                        .ok()
+                        .and_then(|page| page.as_reference().ok());
+                    let page = own.or(page);
+                    match get_name(doc, dict, b"Type") {
+                        Some(b"OBJR") => {}
+                        Some(b"MCR") => {
+                            if let Some(mcid) = get_int(doc, dict, b"MCID") {
+                                words.push_str(&self.piece(page, mcid));
+                            }
+                        }
+                        _ => {
+                            let below = kids(doc, Some(dict)).into_iter().rev();
+                            stack.extend(below.map(|kid| (kid.clone(), page)));
+                        }
+                    }
+                }
+            }
+        }
+        squashed(&words)
+    }
+
+    /// What a marked piece of a page says.
+    fn piece(&mut self, page: Option<ObjectId>, mcid: i64) -> String {
+        let Some(at) = page.and_then(|page| self.places.get(&page)).copied() else {
+            return String::new();
+        };
+        let (pages, reader) = (self.pages, &mut self.reader);
+        let pieces = self.read.entry(at).or_insert_with(|| {
+            let mut pieces: HashMap<i64, String> = HashMap::new();
+            let content = pages.get(at - 1).map(|page| reader.page(page));
+            for (content, mark) in content
+                .iter()
+                .flat_map(|content| content.marks.iter().map(move |mark| (content, mark)))
+            {
+                if let MarkKind::Text(run) = &mark.kind
+                    && let Some(mcid) = content.tags_of(mark).find_map(|tag| tag.mcid)
+                {
+                    pieces.entry(mcid).or_default().push_str(&run.text);
+                }
+            }
+            pieces
+        });
+        pieces.get(&mcid).cloned().unwrap_or_default()
+    }
+}

@@ -1,7 +1,7 @@
 //! Numbering: parts are typeset, pages are counted, page slots are filled, and parts whose slots
 //! changed are set again, until nothing moves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::sequence::{Body, LEAF, StartOf, Stretch};
 use super::{BuildError, Kit};
@@ -34,6 +34,8 @@ pub(super) struct Numbered {
     pub(super) map: PageMap,
     /// The standard edition's numbers, by the slots that ask for them.
     standard: BTreeMap<String, String>,
+    /// Places that no part has, each with the stretch that begins where it is said to be.
+    pub(super) stand_ins: Vec<(String, usize)>,
     /// Papers that could not be set, each with the reason: a draft has leaves in their place.
     refused: Vec<(String, TypesetError)>,
 }
@@ -190,6 +192,7 @@ pub(super) fn number(
         map = page_map(&extents(&stretches, &sheets, &files, settings));
     }
     Ok(Numbered {
+        stand_ins: stand_ins(&stretches, &sheets),
         stretches,
         sheets,
         map,
@@ -361,17 +364,37 @@ fn printed(
             }
         }
     }
-    // What stands in a paper that could not be set is on the page in its place.
-    for slot in sheets.iter().flatten().flat_map(|sheets| &sheets.slots) {
-        let place = stretches
-            .iter()
-            .filter(|stretch| slot.starts_with(&stretch.key))
-            .max_by_key(|stretch| stretch.key.len());
-        if let Some(label) = place.and_then(|place| numbers.get(&place.key).cloned()) {
-            numbers.entry(slot.clone()).or_insert(label);
+    for (place, index) in stand_ins(stretches, sheets) {
+        if let Some(label) = numbers.get(&stretches[index].key).cloned() {
+            numbers.insert(place, label);
         }
     }
     numbers
+}
+
+/// Places that are referred to and that no part has, as those inside a paper that could not be set:
+/// each is where its paper begins.
+fn stand_ins(stretches: &[Stretch], sheets: &[Option<Sheets>]) -> Vec<(String, usize)> {
+    let sheets = || sheets.iter().flatten();
+    let anchors = sheets().flat_map(|sheets| &sheets.anchors);
+    let known: HashSet<&str> = stretches
+        .iter()
+        .map(|stretch| stretch.key.as_str())
+        .chain(anchors.map(|anchor| anchor.name.as_str()))
+        .collect();
+    sheets()
+        .flat_map(|sheets| &sheets.numbers)
+        .map(|slot| place_of(slot))
+        .filter(|place| !known.contains(place))
+        .filter_map(|place| {
+            let (index, _) = stretches
+                .iter()
+                .enumerate()
+                .filter(|(_, stretch)| place.starts_with(&stretch.key))
+                .max_by_key(|(_, stretch)| stretch.key.len())?;
+            Some((place.to_owned(), index))
+        })
+        .collect()
 }
 
 fn extents(

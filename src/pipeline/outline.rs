@@ -145,15 +145,17 @@ pub(super) fn bookmarks(
 
 /// The named places of a stretch: those that its text named, and one for each heading.
 pub(super) fn anchors(numbered: &Numbered, section: usize) -> Vec<Anchor> {
-    let Some(Some(sheets)) = numbered.sheets.get(section) else {
-        let key = numbered.stretches[section].key.clone();
-        return vec![Anchor {
-            name: key,
-            page: 0,
-            y: 0.0,
-        }];
-    };
     let key = &numbered.stretches[section].key;
+    let at_start = |name: &String| Anchor {
+        name: name.clone(),
+        page: 0,
+        y: 0.0,
+    };
+    let Some(Some(sheets)) = numbered.sheets.get(section) else {
+        return vec![at_start(key)];
+    };
+    let stand_ins = numbered.stand_ins.iter();
+    let stand_ins = stand_ins.filter(|(_, stretch)| *stretch == section);
     #[expect(clippy::cast_possible_truncation, reason = "points on a page")]
     let named = sheets.anchors.iter().map(|anchor| Anchor {
         name: anchor.name.clone(),
@@ -170,5 +172,8 @@ pub(super) fn anchors(numbered: &Numbered, section: usize) -> Vec<Anchor> {
             page: heading.page,
             y: heading.y as f32,
         });
-    named.chain(headings).collect()
+    named
+        .chain(headings)
+        .chain(stand_ins.map(|(place, _)| at_start(place)))
+        .collect()
 }

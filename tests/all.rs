@@ -30,6 +30,7 @@ mod pdf_tables;
 mod privacy;
 mod privacy_random;
 mod publication;
+mod published;
 mod readme;
 mod rooms;
 mod said;

@@ -24,6 +24,7 @@ fn help_is_what_it_was() {
     let mut help = text(&pack(&["--help"], here).stdout);
     for command in [
         "build",
+        "publish",
         "check",
         "status",
         "deadline",

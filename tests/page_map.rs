@@ -206,6 +206,7 @@ fn build(case: Case, audience: Audience) -> Built {
         pages: &pages,
         templates: &BTreeMap::new(),
         created: None,
+        renumber: false,
         draft: false,
         password: None,
         kept: None,

@@ -70,6 +70,11 @@ pub(super) struct Args {
     #[arg(long)]
     no_cache: bool,
 
+    /// Give pages that were published other numbers: the pack is issued anew, and everybody who has
+    /// the old one has to be told.
+    #[arg(long)]
+    renumber: bool,
+
     /// Say nothing but errors.
     #[arg(long, short)]
     quiet: bool,
@@ -302,6 +307,7 @@ fn one(
             waiting.borrow_mut().say(&line);
         })?;
         let mut kit = Kit {
+            renumber: args.renumber,
             kept: (!args.no_cache).then_some(&cache),
             made: &|name, bytes| publication.write_ahead(name, bytes),
             ..kit
@@ -378,6 +384,7 @@ pub(super) fn kit<'a>(
         templates,
         created: Some(created(meeting)?),
         draft: pack.errors() > 0,
+        renumber: false,
         password,
         kept: None,
         made: &|_, _| {},

@@ -14,6 +14,7 @@ mod manual;
 mod new;
 mod password;
 mod publish;
+mod record;
 mod redact;
 mod rule;
 mod screen;
@@ -63,6 +64,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Publish(record::Args),
     Check(check::Args),
     Status(status::Args),
     Deadline(deadline::Args),
@@ -96,6 +98,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Verify(args) => verify::run(&args, &mut screen),
         Command::Redact(args) => redact::run(&args, &mut screen),
         Command::New(args) => new::run(&args, &mut screen),
+        Command::Publish(args) => record::run(&args, &mut screen),
         Command::Check(args) => check::run(&args, &mut screen),
         Command::Status(args) => status::run(&args, &mut screen),
         Command::Deadline(args) => deadline::run(&args, &mut screen),

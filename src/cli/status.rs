@@ -9,7 +9,7 @@ use super::{Outcome, Screen};
 use crate::check::short_date;
 use crate::check::status::{ItemState, Status, status};
 use crate::load::PdfContent;
-use crate::model::{Audience, Date};
+use crate::model::{Audience, Date, Record};
 use crate::pipeline::manifest::Manifest;
 use crate::write::MANIFEST;
 
@@ -53,11 +53,38 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             outcome = Outcome::Findings;
         }
         text.push_str(&table(&status, past));
+        if let Some(record) = &meeting.record {
+            text.push_str(&published(record, pack));
+        }
         text.push_str(&built(pack, &status.id));
         text.push('\n');
     }
     screen.print(&text)?;
     Ok(outcome)
+}
+
+/// When a pack was published, and which of its papers have changed since.
+fn published(record: &Record, pack: &Pack) -> String {
+    let mut text = format!(
+        "  published: {}, pages 1 to {}\n",
+        short_date(record.published),
+        record.last_page
+    );
+    for document in &record.documents {
+        let Some((source, hash)) = &document.source else {
+            continue;
+        };
+        let state = match pack.hashes.get(&source.0) {
+            Some(now) if now == hash => continue,
+            Some(_) => "has changed",
+            None => "is not in the pack any more",
+        };
+        text.push_str(&format!(
+            "  since then {source} {state} ({}, pages {} to {})\n",
+            document.title, document.first, document.last
+        ));
+    }
+    text
 }
 
 /// What was built of a pack into its usual folders, and whether the sources have changed since.

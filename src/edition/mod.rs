@@ -137,6 +137,7 @@ impl Gate<'_> {
             agenda: Agenda { parts, items },
             copies,
             accessibility_page,
+            record,
         } = meeting;
         Meeting {
             id: id.clone(),
@@ -150,6 +151,8 @@ impl Gate<'_> {
             },
             copies: copies.clone(),
             accessibility_page: *accessibility_page,
+            // It names what the public got.
+            record: record.clone(),
         }
     }
 

@@ -30,6 +30,7 @@ mod notes;
 mod numbers;
 mod people;
 mod reader;
+mod record;
 mod redaction;
 mod report;
 mod syntax;
@@ -56,9 +57,12 @@ use self::table::Table;
 use crate::finding::{Files, Finding, Place, Severity, Span, Spanned};
 use crate::kept::Kept;
 use crate::model::{
-    Agenda, Body, BodyKind, Council, Jurisdiction, Lang, Meeting, PackSettings, ReportLayout,
-    SourceName, Style, Tier,
+    Agenda, Body, BodyKind, Council, Jurisdiction, Lang, Meeting, PackSettings, Record,
+    ReportLayout, SourceName, Style, Tier,
 };
+
+/// The file, in a pack's folder, that says what was published.
+pub const RECORD: &str = "published.toml";
 
 /// What was read for one pack.
 #[derive(Debug, Default)]
@@ -99,6 +103,7 @@ pub fn load_with(
     reader.layout_known.set(known_council);
     let mut council = council.unwrap_or_else(nobody);
     let draft = pack_file(pack, &mut council, &reader);
+    let record = record(pack, &reader);
 
     let wanted = reader.wanted.take();
     let full_size = council.pack.full_size_images;
@@ -134,6 +139,7 @@ pub fn load_with(
             body: Arc::new(draft.body),
             copies,
             council: Arc::new(council.clone()),
+            record,
         })
         .filter(|_| known_council && draft.sound)
     });
@@ -210,12 +216,15 @@ struct Draft {
     sound: bool,
 }
 
+/// What was published of a pack, where its folder says.
+fn record(pack: &PackFolder, reader: &Reader<'_>) -> Option<Record> {
+    let name = pack.file(RECORD);
+    reader.disk.facts(&name)?;
+    toml(&name, reader, |root, _| record::read(root))
+}
+
 fn pack_file(pack: &PackFolder, council: &mut Council, reader: &Reader<'_>) -> Option<Draft> {
-    let name = if pack.0.is_empty() {
-        SourceName("pack.toml".to_owned())
-    } else {
-        SourceName(format!("{}/pack.toml", pack.0))
-    };
+    let name = pack.file("pack.toml");
     toml(&name, reader, |root, sound| {
         let committee = root.required_text("committee");
         let severities: BTreeMap<String, Severity> = council::severities(&root, reader);

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::model::SourceName;
+
 /// Why nothing could be loaded at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LoadError {
@@ -64,6 +66,15 @@ impl WorkspaceRoot {
 pub struct PackFolder(pub String);
 
 impl PackFolder {
+    /// A file in the folder.
+    pub fn file(&self, name: &str) -> SourceName {
+        if self.0.is_empty() {
+            SourceName(name.to_owned())
+        } else {
+            SourceName(format!("{}/{name}", self.0))
+        }
+    }
+
     /// The folder's own name, which names the outputs; `root` gives it where the pack is in the
     /// workspace's own folder.
     pub fn name(&self, root: &WorkspaceRoot) -> String {

@@ -16,6 +16,7 @@ pub mod language;
 pub mod law;
 pub mod minutes;
 pub mod pdf;
+pub mod record;
 pub mod report;
 pub mod sitting;
 
@@ -36,6 +37,7 @@ pub use pdf::{
     Acceptance, LostPage, LostPageKind, PageBox, PageSelection, PdfDocument, PdfFacts, PdfPage,
     Reflow, ShownBox, ShownLine, ShownPage, ShownPicture, Suspect, SuspectKind,
 };
+pub use record::{Record, Recorded};
 pub use report::{HeaderRow, Number, NumberedBlock, Report};
 pub use sitting::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
 
@@ -61,6 +63,8 @@ pub struct Meeting {
     pub copies: Vec<Copy>,
     /// Whether a page "Accessibility of this pack" closes it.
     pub accessibility_page: bool,
+    /// What was published of it, if anything was.
+    pub record: Option<Record>,
 }
 
 /// The name by which a file that travels as it is can be asked for: its path from the workspace,

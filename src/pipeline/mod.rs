@@ -11,6 +11,7 @@ pub mod manifest;
 mod numbering;
 mod outline;
 mod pdf;
+mod renumbered;
 pub mod sequence;
 mod web;
 
@@ -33,6 +34,7 @@ use crate::write::Output;
 use accessibility::Ledger;
 use manifest::{Digest, DocumentMap};
 use numbering::Setup;
+pub use renumbered::Moved;
 
 /// What a build is made from.
 #[derive(Clone, Copy)]
@@ -52,6 +54,8 @@ pub struct Kit<'a> {
     pub created: Option<DateTime>,
     /// Whether it is built in spite of errors, and says so on every page.
     pub draft: bool,
+    /// Whether pages that were published may get other numbers.
+    pub renumber: bool,
     /// What the PDFs of a members' edition are locked with.
     pub password: Option<&'a Password>,
     /// Where parts that were set are kept for the next build for the same readers.
@@ -113,6 +117,8 @@ pub enum BuildError {
     Faulty(Vec<Fault>),
     /// A file that was there when the sources were read is not there any more.
     Gone(SourceName),
+    /// Pages that were published would get other numbers.
+    Renumbered(Vec<Moved>),
 }
 
 impl std::fmt::Display for BuildError {
@@ -132,6 +138,16 @@ impl std::fmt::Display for BuildError {
                     .try_for_each(|fault| write!(f, "\n  {fault}"))
             }
             Self::Gone(source) => write!(f, "{source} is not there any more"),
+            Self::Renumbered(moved) => {
+                write!(
+                    f,
+                    "pages that were published would get other numbers, and what people have written on them or cited would be wrong. Put what is new behind what was published, or issue the pack anew with --renumber"
+                )?;
+                moved
+                    .iter()
+                    .take(20)
+                    .try_for_each(|moved| write!(f, "\n  {moved}"))
+            }
         }
     }
 }
@@ -214,6 +230,9 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
         let standard = numbering::number(kit, &edition, stretches, &setup)?;
         (standard, pdf::Ahead::default())
     };
+    if let Some(record) = kit.meeting.record.as_ref().filter(|_| !kit.renumber) {
+        renumbered::hold(record, &standard, audience == Audience::Public)?;
+    }
     let mut built = Built::default();
     built.notes.extend(numbering::findings(&standard));
     for order in orders.iter().filter(|order| order.audience == audience) {

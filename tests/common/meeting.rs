@@ -322,6 +322,7 @@ pub(crate) fn meeting_of(items: Vec<Item>) -> Meeting {
             items,
         },
         copies: Vec::new(),
+        record: None,
         accessibility_page: false,
     }
 }

@@ -1,0 +1,175 @@
+//! What was published keeps its page numbers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn pack(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program runs")
+}
+
+fn said(output: &Output) -> String {
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+/// A new council's workspace, its only pack built and published.
+fn published() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    assert!(pack(&["new", "council", "."], here).status.success());
+    let meeting = fs::read_dir(here.join("packs"))
+        .expect("packs")
+        .flatten()
+        .next()
+        .expect("a pack")
+        .path();
+    let early = pack(&["publish", "--on", "2026-11-02"], here);
+    assert_eq!(early.status.code(), Some(2));
+    assert!(said(&early).contains("build it first"), "{}", said(&early));
+    let built = pack(&["build", "--format", "pdf"], here);
+    assert!(built.status.success(), "{}", said(&built));
+    let done = pack(&["publish", "--on", "2026-11-02"], here);
+    assert!(done.status.success(), "{}", said(&done));
+    (folder, meeting)
+}
+
+/// The numbers that a record gives to documents.
+fn numbers(meeting: &Path) -> Vec<(String, i64, i64)> {
+    let text = fs::read_to_string(meeting.join("published.toml")).expect("the record");
+    let record: toml::Table = toml::from_str(&text).expect("TOML");
+    let documents = record["document"].as_array().expect("documents");
+    documents
+        .iter()
+        .map(|document| {
+            (
+                document["key"].as_str().expect("a key").to_owned(),
+                document["first-page"].as_integer().expect("a page"),
+                document["last-page"].as_integer().expect("a page"),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn the_record_says_what_is_on_which_page() {
+    let (folder, meeting) = published();
+    let name = meeting
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    let manifest = fs::read(folder.path().join("out").join(name).join("manifest.json"));
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&manifest.expect("the manifest")).expect("JSON");
+    let parts = manifest["documents"][0]["parts"].as_array().expect("parts");
+    let numbered: Vec<(String, i64, i64)> = parts
+        .iter()
+        .filter_map(|part| {
+            let numbers = part["numbers"].as_array()?;
+            Some((
+                part["key"].as_str()?.to_owned(),
+                numbers[0].as_i64()?,
+                numbers[1].as_i64()?,
+            ))
+        })
+        .collect();
+    assert!(!numbered.is_empty());
+    assert_eq!(numbers(&meeting), numbered);
+    // The whole pack is as it was, and so is its record.
+    let again = pack(&["build"], folder.path());
+    assert!(again.status.success(), "{}", said(&again));
+    let twice = pack(&["publish", "--on", "2026-11-03"], folder.path());
+    assert_eq!(twice.status.code(), Some(2));
+    assert!(said(&twice).contains("--again"), "{}", said(&twice));
+}
+
+#[test]
+fn published_pages_keep_their_numbers_unless_the_clerk_says_otherwise() {
+    let (folder, meeting) = published();
+    let agenda = meeting.join("pack.toml");
+    let text = fs::read_to_string(&agenda).expect("the agenda");
+    let item = "[[item]]\ntitle = \"A late matter\"\nkind = \"procedural\"\ntext = \"It cannot wait.\"\n\n";
+    let at = text.find("[[item]]").expect("an item");
+    let out = folder.path().join("out");
+    let before = walked(&out);
+
+    fs::write(&agenda, format!("{}{item}{}", &text[..at], &text[at..])).expect("a file");
+    let moved = pack(&["build", "--format", "pdf"], folder.path());
+    assert_eq!(moved.status.code(), Some(2), "{}", said(&moved));
+    assert!(said(&moved).contains("--renumber"), "{}", said(&moved));
+    assert_eq!(walked(&out), before, "nothing was written");
+
+    let anew = pack(&["build", "--format", "pdf", "--renumber"], folder.path());
+    assert!(anew.status.success(), "{}", said(&anew));
+    let recorded = pack(&["publish", "--on", "2026-11-04", "--again"], folder.path());
+    assert!(recorded.status.success(), "{}", said(&recorded));
+    assert!(
+        pack(&["build", "--format", "pdf"], folder.path())
+            .status
+            .success()
+    );
+}
+
+#[test]
+fn status_says_what_has_changed_since() {
+    let (folder, meeting) = published();
+    let status = || said(&pack(&["status", "--on", "2026-11-02"], folder.path()));
+    let quiet = status();
+    assert!(quiet.contains("published: "), "{quiet}");
+    assert!(!quiet.contains("since then"), "{quiet}");
+    let report = find(&meeting, "report.md").expect("a report");
+    let text = fs::read_to_string(&report).expect("the report");
+    fs::write(&report, text + "\nOne more thing.\n").expect("a file");
+    let loud = status();
+    assert!(loud.contains("report.md has changed"), "{loud}");
+}
+
+#[test]
+fn a_broken_record_is_a_finding_at_its_place() {
+    let (folder, meeting) = published();
+    let record = meeting.join("published.toml");
+    let text = fs::read_to_string(&record).expect("the record");
+    fs::write(&record, text.replace("last-page", "last-pgae")).expect("a file");
+    let checked = pack(&["check", "--format", "short"], folder.path());
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(
+        said(&checked).contains("published.toml:"),
+        "{}",
+        said(&checked)
+    );
+}
+
+/// Every file below a folder with its bytes.
+fn walked(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files.extend(walked(&path));
+        } else {
+            files.push((path.clone(), fs::read(&path).expect("a file")));
+        }
+    }
+    files.sort();
+    files
+}
+
+fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+    fs::read_dir(folder).ok()?.flatten().find_map(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            find(&path, name)
+        } else {
+            (entry.file_name() == name).then_some(path)
+        }
+    })
+}

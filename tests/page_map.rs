@@ -193,15 +193,16 @@ fn stamp(case: Case, page: &str, pages: &str) -> String {
     stamp.replace("{page}", page)
 }
 
-/// The standard and the large-print pack of a case.
-fn build(case: Case, audience: Audience) -> Built {
+const BOTH_PRINTS: [PrintSize; 2] = [PrintSize::Standard, PrintSize::LARGE];
+
+/// The packs of a meeting in some prints.
+fn build(meeting: &Meeting, audience: Audience, prints: &[PrintSize]) -> Built {
     let letter = Bytes::from(pdf::Fixture::default().pdf());
     let bytes = |_: &SourceName| Some(letter.clone());
     let pages = |_: &SourceName| Some(PdfFile::from(letter.clone()));
-    let meeting = meeting_for(case);
     let kit = Kit {
         name: "pack",
-        meeting: &meeting,
+        meeting,
         bytes: &bytes,
         pages: &pages,
         templates: &BTreeMap::new(),
@@ -213,13 +214,15 @@ fn build(case: Case, audience: Audience) -> Built {
         made: &|_, _| {},
         progress: &|_| {},
     };
-    let orders = [PrintSize::Standard, PrintSize::LARGE].map(|print| Order {
-        audience,
-        print,
-        form: Form::Pdf,
-    });
-    pipeline::build(&kit, audience, &orders)
-        .unwrap_or_else(|error| panic!("{case:?} {audience:?}: {error}"))
+    let orders: Vec<Order> = prints
+        .iter()
+        .map(|&print| Order {
+            audience,
+            print,
+            form: Form::Pdf,
+        })
+        .collect();
+    pipeline::build(&kit, audience, &orders).unwrap_or_else(|error| panic!("{audience:?}: {error}"))
 }
 
 /// A way to break a page map.
@@ -286,7 +289,7 @@ fn a_pack_that_is_not_as_its_map_says_is_refused() {
         on_right: false,
         from_front_sheet: false,
     };
-    let built = build(case, Audience::Public);
+    let built = build(&meeting_for(case), Audience::Public, &BOTH_PRINTS);
     for (document, output) in built.documents.iter().zip(&built.outputs) {
         let map = document.clone();
         assert_eq!(map.verify(&output.bytes, &[], None), []);
@@ -313,7 +316,7 @@ fn every_page_number_in_the_text_is_held() {
         on_right: false,
         from_front_sheet: true,
     };
-    let built = build(case, Audience::Public);
+    let built = build(&meeting_for(case), Audience::Public, &BOTH_PRINTS);
     for (document, output) in built.documents.iter().zip(&built.outputs) {
         let Some(printed) = printed(&output.bytes) else {
             return;
@@ -349,12 +352,77 @@ fn every_page_number_in_the_text_is_held() {
     }
 }
 
+/// The number on the first page of each part, in the standard pack.
+fn firsts(built: &Built) -> BTreeMap<String, usize> {
+    let parts = built.documents[0].parts.iter();
+    parts
+        .filter_map(|part| Some((part.key.clone(), part.numbers?.0)))
+        .collect()
+}
+
+/// A meeting of so many exempt items and one that is public, numbered from the front sheet.
+fn mostly_exempt(items: usize) -> Meeting {
+    let mut made: Vec<Item> = (1..=items)
+        .map(|number| {
+            let mut made = item(&number.to_string(), "Prices", ItemKind::Verbal);
+            made.access = exempt(3);
+            made
+        })
+        .collect();
+    let last = (items + 1).to_string();
+    made.push(paper_of(
+        &last,
+        "Hedgerow",
+        1,
+        LinkTarget::Item("1".to_owned()),
+    ));
+    let mut meeting = meeting_of(made);
+    meeting.accessibility_page = true;
+    let settings = &mut Arc::make_mut(&mut meeting.council).pack;
+    settings.number_from_front_sheet = true;
+    settings.page_number = "Page {page} of {pages}".to_owned();
+    meeting
+}
+
+#[test]
+fn a_front_sheet_that_is_longer_in_one_edition_moves_no_number_in_the_other() {
+    let pages = |built: &Built| built.documents[0].parts[0].pages;
+    let both = |meeting: &Meeting, prints: &[PrintSize]| {
+        [Audience::Members, Audience::Public].map(|audience| build(meeting, audience, prints))
+    };
+    // The public's agenda says below each exempt item which pages are withheld, so that some number
+    // of such items ends on a page more than the members' agenda has.
+    let mut meeting = (6..30)
+        .map(mostly_exempt)
+        .find(|meeting| {
+            let [members, public] = both(meeting, &[PrintSize::Standard]);
+            pages(&members) != pages(&public)
+        })
+        .expect("some front sheet is longer in one edition");
+    for on_right in [false, true] {
+        let settings = &mut Arc::make_mut(&mut meeting.council).pack;
+        settings.start_documents_on_right = on_right;
+        let [members, public] = both(&meeting, &BOTH_PRINTS);
+        let theirs = firsts(&members);
+        for (key, first) in firsts(&public) {
+            if let Some(other) = theirs.get(&key) {
+                assert_eq!(first, *other, "{key}, on the right: {on_right}");
+            }
+        }
+        assert_eq!(
+            members.documents[0].last_number,
+            public.documents[0].last_number
+        );
+    }
+}
+
 #[test]
 fn whatever_is_withheld_every_number_is_right() {
     for case in cases() {
+        let meeting = meeting_for(case);
         let mut standard = BTreeMap::new();
         for audience in [Audience::Members, Audience::Public] {
-            let built = build(case, audience);
+            let built = build(&meeting, audience, &BOTH_PRINTS);
             assert_eq!(built.documents.len(), 2);
             for (document, output) in built.documents.iter().zip(&built.outputs) {
                 let Some(printed) = printed(&output.bytes) else {

@@ -51,7 +51,7 @@ pub struct Said {
     /// What becomes of it: "To follow by Tuesday 12 March 2019".
     pub state: Option<String>,
     /// Reference, site, officer and the like.
-    pub facts: Vec<Field>,
+    pub facts: Vec<Fact>,
     /// What stands below the title, paragraph by paragraph.
     pub text: Vec<String>,
     /// The lettered sub-items.
@@ -62,6 +62,52 @@ pub struct Said {
     pub notice: Option<String>,
     /// The resolution that excludes the press and public while it is taken.
     pub resolution: Option<String>,
+}
+
+/// A fact that an item states.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// Which one.
+    pub key: FactKey,
+    /// Its label and what it says.
+    pub field: Field,
+}
+
+/// The facts that an item may state, in the order in which they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the keys of an item in pack.toml")]
+pub enum FactKey {
+    Time,
+    Reference,
+    Address,
+    Ward,
+    Applicant,
+    Officer,
+    Revision,
+    Supersedes,
+    Supplement,
+}
+
+impl FactKey {
+    const ALL: [Self; 9] = [
+        Self::Time,
+        Self::Reference,
+        Self::Address,
+        Self::Ward,
+        Self::Applicant,
+        Self::Officer,
+        Self::Revision,
+        Self::Supersedes,
+        Self::Supplement,
+    ];
+
+    /// Whether an item's line on the agenda says it in any case.
+    fn is_on_the_line(self) -> bool {
+        matches!(
+            self,
+            Self::Time | Self::Reference | Self::Address | Self::Ward
+        )
+    }
 }
 
 /// What an item says.
@@ -94,13 +140,18 @@ impl Said {
         blocks
     }
 
+    /// The facts with their labels.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.facts.iter().map(|fact| &fact.field)
+    }
+
     /// The same with the facts, as they stand on a leaf.
     pub(super) fn leaf(&self) -> Vec<Block> {
         let mut blocks = self.blocks();
         if !self.facts.is_empty() {
             let fields = Block::new(BlockKind::Fields {
                 look: FieldsLook::Plain,
-                rows: self.facts.clone(),
+                rows: self.fields().cloned().collect(),
             });
             blocks.insert(blocks.len() - self.note.len(), fields);
         }
@@ -129,36 +180,39 @@ fn state(words: Words, kind: &ItemKind) -> Option<String> {
     })
 }
 
-fn facts(words: Words, item: &Item) -> Vec<Field> {
+fn facts(words: Words, item: &Item) -> Vec<Fact> {
     let plain = |value: Option<String>| value.map(|value| vec![Inline::text(value)]);
-    [
-        (
+    let told = |key: FactKey| match key {
+        FactKey::Time => (
             words.time(),
             plain(item.time.map(|time| words.time_of(time))),
         ),
-        (words.reference(), plain(item.reference.clone())),
-        (words.address(), plain(item.application.address.clone())),
-        (words.ward(), plain(item.application.ward.clone())),
-        (words.applicant(), plain(item.application.applicant.clone())),
-        (words.officer(), item.officer.as_ref().map(person)),
-        (words.revised(), plain(item.revision.clone())),
-        (
+        FactKey::Reference => (words.reference(), plain(item.reference.clone())),
+        FactKey::Address => (words.address(), plain(item.application.address.clone())),
+        FactKey::Ward => (words.ward(), plain(item.application.ward.clone())),
+        FactKey::Applicant => (words.applicant(), plain(item.application.applicant.clone())),
+        FactKey::Officer => (words.officer(), item.officer.as_ref().map(person)),
+        FactKey::Revision => (words.revised(), plain(item.revision.clone())),
+        FactKey::Supersedes => (
             words.replaces(),
             plain(item.supersedes.as_deref().map(file_name)),
         ),
-        (
+        FactKey::Supplement => (
             words.supplement(),
             plain(item.supplement.map(|number| number.to_string())),
         ),
-    ]
-    .into_iter()
-    .filter_map(|(label, value)| {
-        Some(Field {
-            label: label.to_owned(),
-            lines: vec![value?],
+    };
+    FactKey::ALL
+        .into_iter()
+        .filter_map(|key| {
+            let (label, value) = told(key);
+            let field = Field {
+                label: label.to_owned(),
+                lines: vec![value?],
+            };
+            Some(Fact { key, field })
         })
-    })
-    .collect()
+        .collect()
 }
 
 /// A person on one line: name, post, unit and how to reach them.
@@ -319,17 +373,11 @@ fn notes(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
     }
     if carrier(meeting, item) == Carrier::Agenda {
         notes.extend(said.text);
-        let stated = [
-            words.time(),
-            words.reference(),
-            words.address(),
-            words.ward(),
-        ];
         notes.extend(
             said.facts
                 .iter()
-                .filter(|fact| !stated.contains(&fact.label.as_str()))
-                .map(|fact| format!("{}: {}", fact.label, lines(fact))),
+                .filter(|fact| !fact.key.is_on_the_line())
+                .map(|fact| format!("{}: {}", fact.field.label, lines(&fact.field))),
         );
     }
     notes.extend(said.state);

@@ -43,7 +43,7 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, report: &Report)
         })
         .collect();
     let head = desk.head(item, &paper.key);
-    rows.extend(head.facts.clone());
+    rows.extend(head.fields().cloned());
     if !rows.is_empty() {
         blocks.push(Block::new(BlockKind::Fields {
             look: FieldsLook::Header,

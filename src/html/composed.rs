@@ -15,9 +15,12 @@ pub(super) fn line(shared: &Shared<'_>, content: &[Inline]) -> Option<String> {
 }
 
 /// Labels and values.
-pub(super) fn facts(shared: &Shared<'_>, fields: &[Field]) -> Vec<Fact> {
+pub(super) fn facts<'f>(
+    shared: &Shared<'_>,
+    fields: impl IntoIterator<Item = &'f Field>,
+) -> Vec<Fact> {
     fields
-        .iter()
+        .into_iter()
         .map(|field| Fact {
             label: markup::clean(&field.label),
             lines: field

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::numbering::{self, Numbered, Setup};
-use super::sequence;
+use super::sequence::{self, Stretch};
 use super::{BuildError, Built, Kit, Order, pdf};
 use crate::assemble::numbering::PageEntry;
 use crate::compose;
@@ -105,7 +105,7 @@ fn standard_pages(large: &LargePart, standard: &Numbered, words: Words) -> Optio
     let section = standard.map.sections.get(index)?;
     let on_pages = match &large.starts {
         Starts::None => return None,
-        Starts::AsSet if standard.stretches[index].reserved <= 1 => {
+        Starts::AsSet if stands_for_itself(&standard.stretches[index]) => {
             let sheets = standard.sheets.get(index).and_then(Option::as_ref)?;
             Some(&sheets.words)
         }
@@ -156,6 +156,11 @@ fn standard_pages(large: &LargePart, standard: &Numbered, words: Words) -> Optio
         pages: vec![page],
         heads: heads(one),
     })
+}
+
+/// Whether a stretch stands for its own pages, and not for more that are withheld.
+fn stands_for_itself(stretch: &Stretch) -> bool {
+    stretch.item.is_none() || stretch.reserved <= 1
 }
 
 /// For each page of a re-flowed part, the pages of the standard edition that it holds: "standard

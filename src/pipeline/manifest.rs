@@ -123,8 +123,8 @@ pub struct PartPages {
     /// The printed numbers of its first and last page.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub numbers: Option<(usize, usize)>,
-    /// The first and last number that no page of it bears: they are kept for pages that are
-    /// withheld from this edition.
+    /// The first and last number that no page of it bears: they are kept for pages that only
+    /// another edition has.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub withheld: Option<(usize, usize)>,
     /// How many structure elements it brought.

@@ -217,9 +217,14 @@ pub fn output_name(name: &str, order: Order) -> String {
 /// # Errors
 /// When anything ordered cannot be made; there are no outputs then.
 pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Built, BuildError> {
-    let withheld = withheld_pages(kit, audience)?;
-    let edition = Edition::of(kit.meeting, audience, &withheld);
-    let stretches = sequence::sequence(&edition, compose::compose(&edition));
+    let others = others(kit, audience)?;
+    let edition = Edition::of(kit.meeting, audience, &others.withheld);
+    let mut stretches = sequence::sequence(&edition, compose::compose(&edition));
+    for stretch in &mut stretches {
+        if let Some(pages) = others.around.get(&stretch.key) {
+            stretch.reserved = *pages;
+        }
+    }
     let setup = Setup::standard(&edition);
     let standard_pdf = |order: &Order| {
         (order.audience, order.form, order.print) == (audience, Form::Pdf, PrintSize::Standard)
@@ -274,25 +279,52 @@ pub fn accessibility(kit: &Kit<'_>, audience: Audience) -> Result<Ledger, BuildE
     Ok(ledger.map_or_else(Ledger::default, |(_, ledger)| ledger))
 }
 
-/// How many pages each document takes that an audience does not get. Nothing else of the members'
-/// edition leaves this function: what is set here is kept nowhere.
-fn withheld_pages(kit: &Kit<'_>, audience: Audience) -> Result<WithheldPages, BuildError> {
-    if !anything_withheld(kit.meeting, audience) {
-        return Ok(WithheldPages::new());
-    }
-    (kit.progress)("counting the pages that are withheld");
-    let members = Edition::of(kit.meeting, Audience::Members, &WithheldPages::new());
-    let kit = Kit { kept: None, ..*kit };
-    let stretches = sequence::sequence(&members, compose::compose(&members));
-    let numbered = numbering::number(&kit, &members, stretches, &Setup::standard(&members))?;
-    Ok(numbered.pages_by_key(kit.meeting))
+/// How many page numbers others need, so that everybody turns to the same page.
+#[derive(Default)]
+struct Others {
+    /// The pages of each document that an audience does not get.
+    withheld: WithheldPages,
+    /// The pages of each part around the items, such as the front sheet, in the other edition.
+    around: BTreeMap<String, u32>,
 }
 
-fn anything_withheld(meeting: &Meeting, audience: Audience) -> bool {
+/// Counts the pages of the other edition where it has other pages. Nothing else of it leaves this
+/// function: what is set here is kept nowhere.
+fn others(kit: &Kit<'_>, audience: Audience) -> Result<Others, BuildError> {
+    if !anything_withheld(kit.meeting) {
+        return Ok(Others::default());
+    }
+    let kit = Kit { kept: None, ..*kit };
+    let count = |edition: &Edition| {
+        let stretches = sequence::sequence(edition, compose::compose(edition));
+        numbering::number(&kit, edition, stretches, &Setup::standard(edition))
+    };
+    (kit.progress)("counting the pages that are withheld");
+    let members = Edition::of(kit.meeting, Audience::Members, &WithheldPages::new());
+    if audience == Audience::Public {
+        let members = count(&members)?;
+        return Ok(Others {
+            withheld: members.pages_by_key(kit.meeting),
+            around: members.pages_around_items(),
+        });
+    }
+    let settings = &kit.meeting.council.pack;
+    if !settings.number_from_front_sheet && !kit.meeting.accessibility_page {
+        return Ok(Others::default());
+    }
+    let withheld = count(&members)?.pages_by_key(kit.meeting);
+    let public = count(&Edition::of(kit.meeting, Audience::Public, &withheld))?;
+    Ok(Others {
+        withheld: WithheldPages::new(),
+        around: public.pages_around_items(),
+    })
+}
+
+fn anything_withheld(meeting: &Meeting) -> bool {
     let documents = meeting.documents();
     documents
         .iter()
-        .any(|standing| !standing.access.admits(audience))
+        .any(|standing| !standing.access.admits(Audience::Public))
 }
 
 /// A finding about how a pack was made, which no line of the sources is to blame for.

@@ -68,6 +68,19 @@ impl Numbered {
         pages
     }
 
+    /// How many pages each part around the items has, by its key.
+    pub(super) fn pages_around_items(&self) -> BTreeMap<String, u32> {
+        self.stretches
+            .iter()
+            .zip(&self.map.sections)
+            .filter(|(stretch, _)| stretch.item.is_none())
+            .map(|(stretch, section)| {
+                let pages = u32::try_from(section.count).unwrap_or(u32::MAX);
+                (stretch.key.clone(), pages)
+            })
+            .collect()
+    }
+
     /// How many page numbers there are from the first page of some stretches to their last.
     fn span(&self, belongs: impl Fn(&Stretch) -> bool) -> u32 {
         let numbers = self

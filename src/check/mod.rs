@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::finding::{Files, Finding, Place, Severity};
+use crate::finding::{Files, Finding, Place, Severity, Span};
 use crate::model::{Date, Meeting};
 use subject::Subject;
 pub use written_date::{long as long_date, short as short_date};
@@ -81,6 +81,31 @@ pub fn find(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// What the rules find in the papers themselves of a meeting whose agenda could not be told: that
+/// one file is broken hides nothing of the others.
+pub fn find_in_papers(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
+    let subject = Subject::of(meeting, context);
+    rules::RULES
+        .par_iter()
+        .filter(|rule| {
+            matches!(
+                rule.room,
+                Room::Reports
+                    | Room::Appendices
+                    | Room::Attachments
+                    | Room::Prose
+                    | Room::Accessibility
+            )
+        })
+        .flat_map_iter(|rule| (rule.run)(&subject))
+        .filter(|finding| match &finding.place {
+            Place::Text(span) => !context.files.path(*span).ends_with(".toml"),
+            Place::File(_) | Place::Page(..) => true,
+            Place::Nowhere => false,
+        })
+        .collect()
+}
+
 /// Gives findings the severities that a council has set, leaves out what is allowed (by the
 /// council or by a comment beside the text), and puts the rest in order of file, place and code.
 ///
@@ -92,8 +117,16 @@ pub fn settle(
     files: &Files,
 ) -> Vec<Finding> {
     let mut allowed = suppressions(files);
+    let unread = unread(&findings);
     let mut settled: Vec<Finding> = findings
         .into_iter()
+        .filter(|finding| {
+            let follows = match finding.place {
+                Place::Text(span) => unread.iter().any(|fault| fault.holds(span)),
+                _ => false,
+            };
+            !follows || rules::find(finding.code.0).is_none() || bars_publication(finding)
+        })
         .filter_map(|finding| {
             let stays = finding.severity == Severity::Error
                 && (rules::find(finding.code.0).is_none() || bars_publication(&finding));
@@ -112,6 +145,20 @@ pub fn settle(
     settled.sort_by_cached_key(|finding| sort_key(finding, files));
     settled.dedup_by(|a, b| a.code == b.code && a.place == b.place && a.message == b.message);
     settled
+}
+
+/// The places that could not be read: what a rule says there follows from that.
+fn unread(findings: &[Finding]) -> Vec<Span> {
+    findings
+        .iter()
+        .filter(|finding| {
+            finding.severity == Severity::Error && rules::find(finding.code.0).is_none()
+        })
+        .filter_map(|finding| match finding.place {
+            Place::Text(span) => Some(span),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Whether nothing public may be made while this finding stands, not even a draft: words under a

@@ -98,6 +98,9 @@ pub(super) fn read(root: &WorkspaceRoot, folder: &PackFolder, how: &Reading) -> 
         };
         findings.extend(check::find(meeting, &context));
         severities.clone_from(&meeting.council.severities);
+    } else if let Some(papers) = &loaded.papers {
+        findings.extend(check::find_in_papers(papers, &Context::new(&loaded.files)));
+        severities.clone_from(&papers.council.severities);
     }
     let findings = check::settle(findings, &severities, &loaded.files);
     Pack {

@@ -81,6 +81,11 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// Whether the other span lies in this one.
+    pub fn holds(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
     /// The span from the start of this one to the end of `other`, when both are in one file.
     pub fn to(self, other: Span) -> Span {
         if self.file == other.file {

@@ -1,13 +1,92 @@
 //! Who may see a document, as its table says. What cannot be understood is never public.
 
 use super::codes;
-use super::table::Table;
+use super::nearest::nearest;
+use super::table::{Table, Unknown};
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::Access;
 
 /// The highest paragraph number that any jurisdiction's schedule has (Schedule 12A as it applies
 /// in Wales ends with 18, Schedule 7A in Scotland with 15).
 const LAST_PARAGRAPH: u8 = 18;
+
+/// Words by which people say that something is not for everybody.
+const WITHHOLDING: [&str; 21] = [
+    "exempt",
+    "confidential",
+    "private",
+    "restricted",
+    "restrict",
+    "secret",
+    "withheld",
+    "withhold",
+    "not-for-publication",
+    "not-public",
+    "non-public",
+    "members-only",
+    "part-2",
+    "part2",
+    "part-ii",
+    "sensitive",
+    "embargo",
+    "closed",
+    "pink-paper",
+    "eithriedig",
+    "cyfrinachol",
+];
+
+/// Keys of other programs that say who may see something, with a value that is to be looked at.
+const AUDIENCE: [&str; 10] = [
+    "audience",
+    "classification",
+    "edition",
+    "public",
+    "publication",
+    "publish",
+    "release",
+    "security",
+    "status",
+    "visibility",
+];
+
+/// The lines that withhold something, as help gives them.
+const THREE_LINES: &str = "Write access = \"exempt\", exempt-paragraphs = [3] with the paragraph that applies, and public-interest = \"…\" with the reason, each on a line of its own; or access = \"confidential\". Until then it is kept out of everything public";
+
+/// The key, none of the format's, by which somebody means that what the table is about is not for
+/// everybody: `exempt = true`, `visibility = "members"`. It is answered here. Call it after every
+/// known key has been asked for.
+pub(super) fn meant_by_unknown_key(table: &Table<'_>, help: &str) -> Option<Span> {
+    let meant = table.unknown().into_iter().find(withholds)?;
+    let _ = table.has(&meant.key.value);
+    table.note(
+        Finding::error(
+            codes::ACCESS_UNCLEAR,
+            meant.key.span,
+            format!(
+                "`{}` seems to say that this is not for the public, and is not how a pack says so",
+                meant.key.value
+            ),
+        )
+        .help(help),
+    );
+    Some(meant.key.span)
+}
+
+fn withholds(unknown: &Unknown) -> bool {
+    let says = |words: &str| {
+        let words = words.to_lowercase().replace([' ', '_'], "-");
+        WITHHOLDING.iter().any(|known| words.contains(known))
+    };
+    let key = unknown.key.value.to_lowercase().replace('_', "-");
+    let denied = unknown.flag == Some(false)
+        || matches!(unknown.text.as_deref(), Some("no" | "No" | "false" | "none" | "None"));
+    if AUDIENCE.contains(&key.as_str()) {
+        let text = unknown.text.as_deref().unwrap_or_default();
+        return denied || says(text) || text.eq_ignore_ascii_case("members");
+    }
+    let near = || nearest(&key, WITHHOLDING.into_iter().filter(|word| word.len() > 5)).is_some();
+    !denied && (says(&key) || near())
+}
 
 /// The access that a table states, where it states one. Call it after every other key of the
 /// table has been asked for, so that a mistyped `access` can be told from the known keys.
@@ -18,6 +97,12 @@ pub(super) fn stated(table: &Table<'_>) -> Option<Access> {
         .text("public-interest")
         .filter(|reason| !reason.is_empty());
     let span = table.value_span("access");
+    let withheld_already = word
+        .as_ref()
+        .is_some_and(|word| matches!(word.value.as_str(), "exempt" | "confidential"));
+    if !withheld_already && let Some(span) = meant_by_unknown_key(table, THREE_LINES) {
+        return Some(Access::Confidential { span: Some(span) });
+    }
     let Some(word) = word else {
         if table.has("access") || table.misspelt("access") {
             return Some(Access::Confidential { span });

@@ -89,21 +89,30 @@ pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
             ("private", MeetingAccess::Private),
         ],
     );
+    let (next, previous, published) = (next(&table), table.date("previous"), table.date("published"));
     let sitting = Sitting {
         weekday: table.spanned_text("weekday"),
         time: table.time("time"),
         ends: table.time("ends"),
         place: table.text("place"),
+        next,
+        previous,
+        published,
         access: match access {
+            _ if access::meant_by_unknown_key(
+                &table,
+                "Write access = \"private\" for a meeting that the public may not attend; say of an item or a paper who may see it at the item or the paper",
+            )
+            .is_some() =>
+            {
+                MeetingAccess::Private
+            }
             Some(access) => access,
             // What cannot be understood is not open to the public.
             None if table.has("access") || table.misspelt("access") => MeetingAccess::Private,
             None => MeetingAccess::Public,
         },
         kind: kind.unwrap_or_default(),
-        next: next(&table),
-        previous: table.date("previous"),
-        published: table.date("published"),
         span: table.span(),
         date: date.clone().unwrap_or_else(|| {
             Spanned::new(crate::model::Date::constant(2000, 1, 1), table.span())
@@ -111,6 +120,23 @@ pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
     };
     table.finish();
     date.map(|_| sitting)
+}
+
+/// The sitting that stands in for one that cannot be told, so that the papers are read.
+pub(super) fn some_day(span: Span) -> Sitting {
+    Sitting {
+        date: Spanned::new(crate::model::Date::constant(2000, 1, 1), span),
+        weekday: None,
+        time: None,
+        ends: None,
+        place: None,
+        access: MeetingAccess::Private,
+        kind: MeetingKind::default(),
+        next: None,
+        previous: None,
+        published: None,
+        span,
+    }
 }
 
 fn next(table: &Table<'_>) -> Option<Spanned<NextMeeting>> {

@@ -37,6 +37,8 @@ codes! {
     KEYS_AT_ODDS = "keys-at-odds";
     /// A file that is named and not there.
     FILE_MISSING = "file-missing";
+    /// A report, minutes or an appendix in Markdown with nothing in it.
+    FILE_EMPTY = "file-empty";
     /// A file that is there and cannot be read.
     FILE_UNREADABLE = "file-unreadable";
     /// A file that is larger than a pack takes.
@@ -47,6 +49,8 @@ codes! {
     OUTSIDE_WORKSPACE = "outside-workspace";
     /// A text file that is not UTF-8.
     NOT_UTF8 = "not-utf8";
+    /// A CSV file in the encoding of older programs for Windows. It is read as that.
+    READ_AS_WINDOWS_1252 = "read-as-windows-1252";
     /// Front matter that has no closing line.
     FRONT_MATTER_UNCLOSED = "front-matter-unclosed";
     /// A report or minutes without front matter.

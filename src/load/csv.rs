@@ -11,7 +11,7 @@ const MOST_CELLS: usize = 30_000;
 
 /// The table that a CSV file holds; its first `header_rows` rows are column heads.
 pub(super) fn read(named: &Named, header_rows: usize, reader: &Reader<'_>) -> Option<Table> {
-    let (file, text) = match reader.text(&named.name) {
+    let (file, text) = match reader.sheet(&named.name) {
         Ok(read) => read,
         Err(refusal) => {
             reader.notes.add(refusal.at(named.span));
@@ -107,8 +107,9 @@ fn say_ragged(rows: &[Row], columns: usize, file: FileId, reader: &Reader<'_>) {
                 codes::RAGGED_TABLE,
                 span,
                 format!(
-                    "This row has {} cells, the first row has {columns}",
-                    row.cells.len()
+                    "This row has {} cell{}, the first row has {columns}",
+                    row.cells.len(),
+                    if row.cells.len() == 1 { "" } else { "s" }
                 ),
             )
             .related(rows[0].span, "the first row")

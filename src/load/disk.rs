@@ -8,6 +8,7 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::codes;
+use super::sniff;
 use crate::finding::{Code, Finding, Place};
 use crate::memory;
 use crate::model::SourceName;
@@ -70,18 +71,26 @@ impl Disk {
     /// The file that is written as `written` in a file of the folder `from` (a path from the
     /// workspace), if there is such a file inside the workspace.
     pub(super) fn locate(&self, from: &str, written: &str) -> Result<SourceName, Refusal> {
-        let name = join(from, written)?;
-        let path = self.path(&name);
-        let real = path.canonicalize().map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => self.missing(&name, written),
-            _ => unreadable(written, &error.to_string()),
-        })?;
+        let mut name = join(from, written)?;
+        let real = match self.path(&name).canonicalize() {
+            Ok(real) => real,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                // The same letters with their accents composed otherwise, as a Mac writes them.
+                name = self
+                    .alike(&name, composed)
+                    .ok_or_else(|| self.missing(&name, from, written))?;
+                self.path(&name)
+                    .canonicalize()
+                    .map_err(|error| unreadable(written, &error))?
+            }
+            Err(error) => return Err(unreadable(written, &error)),
+        };
         if !real.starts_with(&self.root) {
             return Err(outside(written));
         }
         let kind = real
             .metadata()
-            .map_err(|error| unreadable(written, &error.to_string()))?;
+            .map_err(|error| unreadable(written, &error))?;
         if kind.is_dir() {
             return Err(Refusal::new(
                 codes::FILE_MISSING,
@@ -90,12 +99,45 @@ impl Disk {
             ));
         }
         if !kind.is_file() {
-            return Err(unreadable(written, "it is no ordinary file"));
+            return Err(unreadable_because(written, "it is no ordinary file"));
         }
         Ok(name)
     }
 
-    fn missing(&self, name: &SourceName, written: &str) -> Refusal {
+    /// The one file whose path is the same as another's where each step is seen through `as_seen`.
+    fn alike(&self, name: &SourceName, as_seen: fn(&str) -> String) -> Option<SourceName> {
+        let mut folder = self.root.clone();
+        let mut found: Vec<String> = Vec::new();
+        for step in name.0.split('/') {
+            if folder.join(step).exists() {
+                folder.push(step);
+                found.push(step.to_owned());
+                continue;
+            }
+            let wanted = as_seen(step);
+            let mut names = std::fs::read_dir(&folder)
+                .ok()?
+                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+                .filter(|name| as_seen(name) == wanted);
+            let only = names.next().filter(|_| names.next().is_none())?;
+            folder.push(&only);
+            found.push(only);
+        }
+        Some(SourceName(found.join("/")))
+    }
+
+    fn missing(&self, name: &SourceName, from: &str, written: &str) -> Refusal {
+        if let Some(other) = self.alike(name, |step| composed(step).to_lowercase()) {
+            let inside = other
+                .0
+                .strip_prefix(&format!("{from}/"))
+                .unwrap_or(&other.0);
+            return Refusal::new(
+                codes::FILE_MISSING,
+                format!("There is no file {written}, but there is {inside}: capital letters count"),
+                format!("Write \"{inside}\""),
+            );
+        }
         let near = self.neighbour(name);
         let help = match near {
             Some(near) => {
@@ -140,10 +182,30 @@ impl Disk {
         })
     }
 
+    /// The text of a spreadsheet's export, and whether it was in the encoding of older programs for
+    /// Windows: Excel saves "CSV" so.
+    pub(super) fn sheet(&self, name: &SourceName) -> Result<(TextFile, bool), Refusal> {
+        let bytes = self.read(name, TEXT_LIMIT)?;
+        let sha256 = sha256(&bytes);
+        let length = bytes.len() as u64;
+        let file = |text| TextFile {
+            text,
+            sha256,
+            bytes: length,
+        };
+        match decode(name, bytes.clone()) {
+            Err(refusal) if refusal.code == codes::NOT_UTF8 && !is_utf16(&bytes) => {
+                let text: String = bytes.into_iter().map(windows_1252).collect();
+                Ok((file(text.replace("\r\n", "\n")), true))
+            }
+            read => Ok((file(read?), false)),
+        }
+    }
+
     /// The bytes of an attachment, and their SHA-256 in hexadecimal. It may be large: its bytes
     /// are put where they stay, and hashed while they are at hand.
     pub(super) fn attachment(&self, name: &SourceName) -> Result<(Bytes, String), Refusal> {
-        let failed = |error: std::io::Error| unreadable(&name.0, &error.to_string());
+        let failed = |error: std::io::Error| unreadable(&name.0, &error);
         let (mut file, length) = self.open(name, ATTACHMENT_LIMIT)?;
         let mut hash = Sha256::new();
         let bytes = memory::filled(length, |bytes| {
@@ -155,7 +217,7 @@ impl Disk {
         })
         .map_err(failed)?;
         if file.read(&mut [0]).map_err(failed)? > 0 {
-            return Err(unreadable(&name.0, "it grows while it is read"));
+            return Err(unreadable_because(&name.0, "it grows while it is read"));
         }
         Ok((bytes, hexadecimal(&hash.finalize())))
     }
@@ -173,20 +235,20 @@ impl Disk {
         let mut bytes = Vec::with_capacity(length);
         file.take(limit)
             .read_to_end(&mut bytes)
-            .map_err(|error| unreadable(&name.0, &error.to_string()))?;
+            .map_err(|error| unreadable(&name.0, &error))?;
         Ok(bytes)
     }
 
     /// A file that is not too large, and its length in bytes.
     fn open(&self, name: &SourceName, limit: u64) -> Result<(std::fs::File, usize), Refusal> {
-        let failed = |error: std::io::Error| unreadable(&name.0, &error.to_string());
+        let failed = |error: std::io::Error| unreadable(&name.0, &error);
         let path = self.path(name).canonicalize().map_err(failed)?;
         if !path.starts_with(&self.root) {
             return Err(outside(&name.0));
         }
         // Opening a pipe waits until somebody writes into it.
         if !path.metadata().map_err(failed)?.is_file() {
-            return Err(unreadable(&name.0, "it is no ordinary file"));
+            return Err(unreadable_because(&name.0, "it is no ordinary file"));
         }
         let file = std::fs::File::open(path).map_err(failed)?;
         let length = file.metadata().map_err(failed)?.len();
@@ -218,7 +280,30 @@ impl Disk {
     }
 }
 
-fn unreadable(written: &str, why: &str) -> Refusal {
+/// A file that the machine does not let anybody read, and why in words without the system's numbers.
+fn unreadable(written: &str, error: &std::io::Error) -> Refusal {
+    use std::io::ErrorKind;
+    let why = match error.kind() {
+        ErrorKind::NotFound => "it is not there any more",
+        ErrorKind::PermissionDenied => "you may not read it, or another program has locked it",
+        ErrorKind::IsADirectory => "it is a folder",
+        ErrorKind::NotADirectory => "a part of its path is a file, not a folder",
+        ErrorKind::InvalidFilename => "its name is too long",
+        ErrorKind::TimedOut | ErrorKind::NetworkDown | ErrorKind::HostUnreachable => {
+            "the network drive does not answer"
+        }
+        _ => "the machine reports a fault of the drive or the file",
+    };
+    unreadable_because(written, why)
+}
+
+/// A text with every letter and its accents as one character.
+fn composed(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    text.nfc().collect()
+}
+
+fn unreadable_because(written: &str, why: &str) -> Refusal {
     Refusal::new(
         codes::FILE_UNREADABLE,
         format!("{written} cannot be read: {why}"),
@@ -243,18 +328,32 @@ fn join(from: &str, written: &str) -> Result<SourceName, Refusal> {
             "Write the file's name between the quotation marks",
         ));
     }
-    let drive = written.as_bytes().get(1) == Some(&b':');
-    if written.contains('\\') && !drive {
+    // In quotation marks \r, \t, \n, \b, \f and \e are single characters: a path of Windows.
+    let escaped: String = written
+        .chars()
+        .map(|letter| match letter {
+            '\r' => "/r".to_owned(),
+            '\t' => "/t".to_owned(),
+            '\n' => "/n".to_owned(),
+            '\u{8}' => "/b".to_owned(),
+            '\u{c}' => "/f".to_owned(),
+            '\u{1b}' => "/e".to_owned(),
+            '\\' => "/".to_owned(),
+            other => other.to_string(),
+        })
+        .collect();
+    if escaped != written && !escaped.contains(char::is_control) && !is_absolute(&escaped) {
         return Err(Refusal::new(
             codes::INVALID_PATH,
-            format!("{written} has a backslash"),
-            format!("Write it with /: {}", written.replace('\\', "/")),
+            "Folders and files in a path are parted by /, not by a backslash",
+            format!("Write \"{escaped}\""),
         ));
     }
-    if written.starts_with('/') || drive {
-        return Err(outside(written));
+    let drive = written.as_bytes().get(1) == Some(&b':');
+    if is_absolute(&escaped) || drive {
+        return Err(outside(&escaped));
     }
-    if written.contains('\0') {
+    if written.contains(char::is_control) {
         return Err(Refusal::new(
             codes::INVALID_PATH,
             "The path has a character that no file name can have",
@@ -275,6 +374,11 @@ fn join(from: &str, written: &str) -> Result<SourceName, Refusal> {
     Ok(SourceName(steps.join("/")))
 }
 
+/// Whether a path begins at a drive, a server or the root of the machine.
+fn is_absolute(path: &str) -> bool {
+    path.starts_with('/') || path.as_bytes().get(1) == Some(&b':')
+}
+
 /// The folder of a file, as a path from the workspace; empty for the workspace's own.
 pub(super) fn folder_of(name: &SourceName) -> &str {
     name.0.rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -289,12 +393,36 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])
+}
+
+/// A character of Windows-1252; the five that it leaves open become what WHATWG makes of them.
+fn windows_1252(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
+        other => char::from(other),
+    }
+}
+
 /// The text of a file's bytes: UTF-8 with or without a byte order mark, any line ends.
 pub(super) fn decode(name: &SourceName, mut bytes: Vec<u8>) -> Result<String, Refusal> {
+    if let Some(known) = sniff::of(&bytes).filter(|known| known.what != "a web page") {
+        return Err(Refusal::new(
+            codes::UNKNOWN_FILE_KIND,
+            format!("{name} is {}, whatever its name says", known.what),
+            known.help,
+        ));
+    }
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
         bytes.drain(..3);
     }
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+    if is_utf16(&bytes) {
         return Err(Refusal::new(
             codes::NOT_UTF8,
             format!("{name} is UTF-16 text, not UTF-8"),

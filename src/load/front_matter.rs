@@ -12,6 +12,8 @@ pub(super) enum Halves {
     },
     /// No front matter at all.
     MarkdownAlone,
+    /// Lines between `---`, as other programs have front matter: where the first stands.
+    Dashes(Range<usize>),
     /// The opening line, which no line closes.
     Unclosed(Range<usize>),
 }
@@ -21,6 +23,10 @@ pub(super) fn split(text: &str) -> Halves {
     let opening = text.trim_start_matches(['\n', ' ', '\t']);
     let start = text.len() - opening.len();
     let first = opening.lines().next().unwrap_or("");
+    let closed = |mark: &str| opening.lines().skip(1).take(100).any(|line| line.trim_end() == mark);
+    if first.trim_end() == "---" && closed("---") {
+        return Halves::Dashes(start..start + 3);
+    }
     if first.trim_end() != "+++" {
         return Halves::MarkdownAlone;
     }
@@ -51,6 +57,8 @@ mod tests {
         assert_eq!(&text[toml], "a = 1\n");
         assert_eq!(&text[markdown], "\n# One\n");
         assert_eq!(split("# One\n"), Halves::MarkdownAlone);
+        assert_eq!(split("---\na: 1\n---\n# One\n"), Halves::Dashes(0..3));
+        assert_eq!(split("---\n\n# One\n"), Halves::MarkdownAlone);
         assert_eq!(split("+++\na = 1\n"), Halves::Unclosed(0..3));
         assert_eq!(split("+++"), Halves::Unclosed(0..3));
         assert_eq!(

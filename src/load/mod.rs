@@ -21,6 +21,7 @@ mod council;
 mod csv;
 mod disk;
 mod front_matter;
+mod homes;
 mod links;
 mod markdown;
 mod minutes;
@@ -32,7 +33,10 @@ mod people;
 mod reader;
 mod record;
 mod redaction;
+mod repeats;
 mod report;
+mod slip;
+mod sniff;
 mod syntax;
 mod table;
 mod templates;
@@ -69,6 +73,9 @@ pub const RECORD: &str = "published.toml";
 pub struct Loaded {
     /// The meeting; `None` where the council, the committee or `pack.toml` is beyond use.
     pub meeting: Option<Meeting>,
+    /// The meeting as far as it can be told, where it is beyond use: only to look for what is wrong
+    /// with its papers. Nothing may be made of it, since what was lost may have withheld something.
+    pub papers: Option<Meeting>,
     /// Everything that is wrong with the files, in the order in which they were read.
     pub findings: Vec<Finding>,
     /// The text files that were read, which findings point into.
@@ -117,7 +124,7 @@ pub fn load_with(
         numbers: BTreeMap::new(),
         keys: BTreeSet::new(),
     };
-    let meeting = draft.and_then(|draft| {
+    let drafted = draft.map(|draft| {
         let mut items = builder.items(draft.items);
         let lettering = |image: &str| {
             let image = attachment::image(&read, &SourceName(image.to_owned())).ok()?;
@@ -126,12 +133,13 @@ pub fn load_with(
         links::settle(&mut items, &lettering, &notes);
         let mut copies = draft.body.copies.clone();
         copies.extend(draft.copies);
-        Some(Meeting {
+        let sound = known_council && draft.sound && draft.sitting.is_some();
+        let meeting = Meeting {
             id: pack.name(root),
             accessibility_page: draft
                 .accessibility_page
                 .unwrap_or(council.pack.accessibility_page),
-            sitting: draft.sitting?,
+            sitting: draft.sitting.unwrap_or_else(|| agenda::some_day(draft.span)),
             agenda: Agenda {
                 parts: draft.parts,
                 items,
@@ -140,9 +148,15 @@ pub fn load_with(
             copies,
             council: Arc::new(council.clone()),
             record,
-        })
-        .filter(|_| known_council && draft.sound)
+        };
+        (meeting, sound)
     });
+    let (meeting, papers) = match drafted {
+        Some((meeting, true)) => (Some(meeting), None),
+        // Without the council nobody knows what its reports have to say.
+        Some((meeting, false)) => (None, Some(meeting).filter(|_| known_council)),
+        None => (None, None),
+    };
 
     let mut sources = reader.sources.into_inner();
     for (name, attachment) in &read {
@@ -162,6 +176,7 @@ pub fn load_with(
     let attachments = usable.collect();
     Loaded {
         meeting,
+        papers,
         files: reader.files.into_inner(),
         attachments,
         sources: sources.into_values().collect(),
@@ -212,6 +227,7 @@ struct Draft {
     items: Vec<agenda::ItemSource>,
     copies: Vec<crate::model::Copy>,
     accessibility_page: Option<bool>,
+    span: Span,
     /// Whether the committee is known and `pack.toml` is TOML throughout.
     sound: bool,
 }
@@ -247,6 +263,7 @@ fn pack_file(pack: &PackFolder, council: &mut Council, reader: &Reader<'_>) -> O
         );
         let copies = committee::copies(&root, &body.members, reader.notes);
         let accessibility_page = root.flag("accessibility-page");
+        let span = root.span();
         root.finish();
         Some(Draft {
             body,
@@ -255,6 +272,7 @@ fn pack_file(pack: &PackFolder, council: &mut Council, reader: &Reader<'_>) -> O
             items,
             copies,
             accessibility_page,
+            span,
             sound: sound && known_body,
         })
     })

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use super::asked::SourceFile;
 use super::attachment::{Request, Wanted};
-use super::disk::{Disk, Refusal};
+use super::codes;
+use super::disk::{Disk, Refusal, TextFile};
 use super::named::{Boxes, Named, TextKind};
 use super::notes::Notes;
 use super::redaction;
-use crate::finding::{FileId, Files, Span, Spanned};
+use crate::finding::{FileId, Files, Finding, Place, Span, Spanned};
 use crate::model::{Access, PageSelection, SourceName};
 
 /// What is known while text files are read.
@@ -44,7 +45,28 @@ impl<'r> Reader<'r> {
 
     /// The text of a file, which goes into the file table.
     pub(super) fn text(&self, name: &SourceName) -> Result<(FileId, Arc<str>), Refusal> {
-        let file = self.disk.text(name)?;
+        Ok(self.keep(name, self.disk.text(name)?))
+    }
+
+    /// The text of a CSV file, which may be in the encoding of older programs for Windows; a note
+    /// says so.
+    pub(super) fn sheet(&self, name: &SourceName) -> Result<(FileId, Arc<str>), Refusal> {
+        let (file, old) = self.disk.sheet(name)?;
+        let kept = self.keep(name, file);
+        if old {
+            self.notes.add(
+                Finding::note(
+                    codes::READ_AS_WINDOWS_1252,
+                    Place::File(name.0.clone()),
+                    format!("{name} is not UTF-8 and was read as Windows-1252, as Excel saves CSV"),
+                )
+                .help("Look at its pounds, dashes and accents; “CSV UTF-8” in Excel avoids this"),
+            );
+        }
+        Ok(kept)
+    }
+
+    fn keep(&self, name: &SourceName, file: TextFile) -> (FileId, Arc<str>) {
         let text: Arc<str> = file.text.into();
         let id = self.files.borrow_mut().add(name.0.clone(), text.clone());
         self.sources.borrow_mut().insert(
@@ -55,7 +77,7 @@ impl<'r> Reader<'r> {
                 bytes: file.bytes,
             },
         );
-        Ok((id, text))
+        (id, text)
     }
 
     /// The file that a text in a file of the folder `from` names; a finding where there is none.
@@ -67,7 +89,7 @@ impl<'r> Reader<'r> {
                 redact: Vec::new(),
             }),
             Err(refusal) => {
-                self.notes.add(refusal.at(written.span));
+                self.notes.add_of_sound_line(refusal.at(written.span));
                 None
             }
         }

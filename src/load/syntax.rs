@@ -9,7 +9,10 @@ use toml::de::DeTable;
 
 use super::codes;
 use super::notes::Notes;
+use super::{repeats, slip};
 use crate::finding::{FileId, Finding, Span};
+use crate::model::Date;
+use crate::model::language::MONTHS;
 
 /// The text of a TOML document, a whole file or the front matter of one, in which every line that
 /// would take the rest along has been blanked out.
@@ -65,9 +68,26 @@ impl<'t> Readable<'t> {
             .map(|error| (error.span().unwrap_or(0..0), error.message()))
             .collect();
         errors.sort_by_key(|(at, _)| at.start);
+        let repeated: Vec<Range<usize>> = errors
+            .iter()
+            .filter(|(_, message)| Fault::of(message) == Fault::Twice)
+            .map(|(at, _)| at.clone())
+            .collect();
+        if !repeated.is_empty() {
+            self.sound = false;
+            for (line, finding) in repeats::findings(source, &repeated) {
+                if lines.insert(line.start) {
+                    notes.fault(source.span(line));
+                    notes.extend(finding);
+                }
+            }
+        }
         let mut fatal = None;
         for (at, message) in errors {
             let fault = Fault::of(message);
+            if fault == Fault::Twice {
+                continue;
+            }
             let line = source.line_of(at.start);
             // A day that does not exist loses its own key alone; other faults may lose more.
             self.sound &= fault == Fault::Date;
@@ -77,9 +97,26 @@ impl<'t> Readable<'t> {
                 fatal = Some(line.clone());
             }
             // What follows on the same line mostly follows from the first.
-            if lines.insert(line.start) {
-                notes.add(fault.finding(source, at, message));
+            if !lines.insert(line.start) {
+                continue;
             }
+            notes.fault(source.span(line.clone()));
+            if fault == Fault::Date {
+                notes.add(no_such_day(source, at));
+                continue;
+            }
+            let slip = slip::of(source.text, line.clone(), message);
+            let mut end = line.end;
+            for _ in 0..slip.further_lines {
+                let next = source.line_of(end + 1);
+                lines.insert(next.start);
+                notes.fault(source.span(next.clone()));
+                end = next.end;
+            }
+            let at = slip.at.unwrap_or(at);
+            notes.add(
+                Finding::error(codes::TOML_SYNTAX, source.span(at), slip.message).help(slip.help),
+            );
         }
         fatal
     }
@@ -119,7 +156,7 @@ pub(super) struct Source<'t> {
 
 impl Source<'_> {
     /// The line that a byte is in, without its end.
-    fn line_of(&self, at: usize) -> Range<usize> {
+    pub(super) fn line_of(&self, at: usize) -> Range<usize> {
         let mut at = at.min(self.text.len());
         while !self.text.is_char_boundary(at) {
             at -= 1;
@@ -176,55 +213,34 @@ impl Fault {
             Self::Syntax
         }
     }
-
-    fn finding(self, source: Source<'_>, at: Range<usize>, message: &str) -> Finding {
-        let line = source.text.get(source.line_of(at.start)).unwrap_or("");
-        let said = message.lines().next().unwrap_or("").to_owned();
-        let span = source.span(at.clone());
-        match self {
-            Self::Date => {
-                let written = source.text.get(at).unwrap_or("");
-                Finding::error(
-                    codes::INVALID_DATE,
-                    span,
-                    format!("{written} is not a day or time that there is"),
-                )
-                .label(said)
-                .help("Write a day as 2026-03-18 and a time as 17:00:00")
-            }
-            Self::Twice => Finding::error(
-                codes::TOML_SYNTAX,
-                span,
-                "This key stands twice in its table",
-            )
-            .help("Remove one of the two"),
-            Self::NoValue | Self::Syntax => {
-                Finding::error(codes::TOML_SYNTAX, span, "This line cannot be read as TOML")
-                    .label(said)
-                    .help(advice(line))
-            }
-        }
-    }
 }
 
-/// What to do about a line that is not TOML.
-fn advice(line: &str) -> &'static str {
-    let bare_key = |key: &str| {
-        !key.is_empty()
-            && key
-                .chars()
-                .all(|letter| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_')
+/// A day or a time that does not exist.
+fn no_such_day(source: Source<'_>, at: Range<usize>) -> Finding {
+    let written = source.text.get(at.clone()).unwrap_or("").to_owned();
+    let parts: Vec<i16> = written
+        .split(['-', 'T', ' '])
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let narrow = |part: i16| i8::try_from(part).unwrap_or(0);
+    let first = |year: i16, month: i16| Date::new(year, narrow(month), 1).ok();
+    let (message, help) = match parts.as_slice() {
+        &[year, month, _] if let Some(first) = first(year, month) => (
+            format!(
+                "{written} is not a day that there is: {} {year} has {} days",
+                MONTHS[usize::from(first.month().unsigned_abs()) - 1],
+                first.days_in_month()
+            ),
+            "Correct the day".to_owned(),
+        ),
+        &[year, day, month] if let Ok(meant) = Date::new(year, narrow(month), narrow(day)) => (
+            format!("{written} is not a day that there is: a day is written year-month-day"),
+            format!("Write {meant}"),
+        ),
+        _ => (
+            format!("{written} is not a day or time that there is"),
+            "Write a day as 2026-03-18 and a time as 17:00:00".to_owned(),
+        ),
     };
-    let colon = line
-        .split_once(':')
-        .is_some_and(|(key, _)| bare_key(key.trim()));
-    if colon {
-        "Write an equals sign instead of the colon, and text between quotation marks"
-    } else if line.contains(['“', '”', '‘', '’']) && !line.contains('"') {
-        "Write straight quotation marks (\") instead of curly ones"
-    } else if line.matches('"').count() % 2 == 1 {
-        "Close the quotation marks; quotation marks inside text are written \\\""
-    } else {
-        "A line is a key, an equals sign and a value: title = \"Apologies\"; a table begins with its name in square brackets: [meeting]"
-    }
+    Finding::error(codes::INVALID_DATE, source.span(at), message).help(help)
 }

@@ -13,6 +13,7 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use super::codes;
+use super::homes;
 use super::nearest::{nearest, one_of};
 use super::notes::Notes;
 use super::syntax::{Document, Source};
@@ -52,7 +53,7 @@ impl<'d> Table<'d> {
 
     /// Takes a finding down.
     pub(super) fn note(&self, finding: Finding) {
-        self.notes.add(finding);
+        self.notes.add_of_sound_line(finding);
     }
 
     /// Whether a key is there; it counts as known.
@@ -248,6 +249,21 @@ impl<'d> Table<'d> {
         let entries: Vec<&Value<'_>> = match value.get_ref() {
             DeValue::Array(array) => array.iter().collect(),
             DeValue::Integer(_) => vec![value],
+            DeValue::String(text) => {
+                let meant: Vec<u8> = text
+                    .split(|letter: char| !letter.is_ascii_digit())
+                    .filter_map(|figures| figures.parse().ok())
+                    .filter(|number| range.contains(number))
+                    .collect();
+                let list: Vec<String> = meant.iter().map(u8::to_string).collect();
+                let example = if list.is_empty() {
+                    "[3]".to_owned()
+                } else {
+                    format!("[{}]", list.join(", "))
+                };
+                self.wrong(key, value, "a list of whole numbers, without quotation marks", &example);
+                return (!meant.is_empty()).then_some(meant);
+            }
             _ => {
                 self.wrong(key, value, "a list of whole numbers", "[3]");
                 return None;
@@ -445,6 +461,22 @@ impl<'d> Table<'d> {
             .collect()
     }
 
+    /// The keys that nobody has asked for, in the order in which they are written.
+    pub(super) fn unknown(&self) -> Vec<Unknown> {
+        self.keys()
+            .into_iter()
+            .filter(|key| !self.asked.borrow().contains(&key.value))
+            .map(|key| {
+                let value = self.table.get(key.value.as_str()).map(|value| value.get_ref());
+                Unknown {
+                    text: value.and_then(|value| value.as_str()).map(str::to_owned),
+                    flag: value.and_then(|value| value.as_bool()),
+                    key,
+                }
+            })
+            .collect()
+    }
+
     /// Whether `key` is missing while a key that nobody knows looks much like it.
     pub(super) fn misspelt(&self, key: &str) -> bool {
         !self.table.contains_key(key)
@@ -492,7 +524,15 @@ impl<'d> Table<'d> {
                 key.span,
                 format!("{} has no key `{}`", capital(&self.what), key.value),
             );
-            self.notes.add(match nearest(&key.value, known.clone()) {
+            if let Some(home) = homes::of(&key.value, &self.what) {
+                self.note(
+                    finding
+                        .label(format!("`{}` belongs in {}", key.value, home.name))
+                        .help(home.help(&key.value)),
+                );
+                continue;
+            }
+            self.note(match nearest(&key.value, known.clone()) {
                 Some(near) => finding
                     .label(format!("did you mean `{near}`?"))
                     .help(format!("Change it to `{near}`, or remove the line")),
@@ -507,6 +547,16 @@ impl<'d> Table<'d> {
             });
         }
     }
+}
+
+/// A key that the format does not know.
+pub(super) struct Unknown {
+    /// The key.
+    pub(super) key: Spanned<String>,
+    /// Its value, where that is text.
+    pub(super) text: Option<String>,
+    /// Its value, where that is true or false.
+    pub(super) flag: Option<bool>,
 }
 
 /// An entry of a list of texts and tables.

@@ -47,9 +47,27 @@ impl MarkdownFile {
                 return None;
             }
         };
+        if text.trim().is_empty() {
+            reader.notes.add(
+                Finding::error(codes::FILE_EMPTY, place, format!("{name} is empty"))
+                    .help("Write the text into it, or name another file"),
+            );
+            return None;
+        }
         let (toml, markdown, has_front_matter) = match front_matter::split(&text) {
             Halves::Both { toml, markdown } => (toml, markdown, true),
             Halves::MarkdownAlone => (0..0, 0..text.len(), false),
+            Halves::Dashes(opening) => {
+                reader.notes.add(
+                    Finding::error(
+                        codes::FRONT_MATTER_MISSING,
+                        Span::new(file, opening.start, opening.end),
+                        "This front matter stands between lines of ---, as other programs have it",
+                    )
+                    .help("Write +++ in the place of both, and each line as key = \"value\", such as subject = \"Parks\""),
+                );
+                return None;
+            }
             Halves::Unclosed(opening) => {
                 reader.notes.add(
                     Finding::error(
@@ -100,6 +118,20 @@ pub(super) fn prose(name: &SourceName, place: Span, reader: &Reader<'_>) -> Opti
         let table = Table::of(&document, "this front matter", reader.notes);
         let _: Option<Spanned<String>> = table.spanned_text("title");
         let _ = table.text("lang");
+        if let Some(access) = super::access::stated(&table)
+            && !access.is_public()
+        {
+            // It is listed without a word of this, so nobody would withhold it.
+            reader.notes.add(
+                Finding::error(
+                    codes::ACCESS_UNCLEAR,
+                    table.span(),
+                    "Who may see an appendix is said where it is listed, not in the file itself",
+                )
+                .help("Write access = \"exempt\" with its two further lines below [[appendix]]; until then the appendix is kept out"),
+            );
+            return None;
+        }
         table.finish();
     }
     Some(file.body(name, reader))

@@ -14,6 +14,9 @@ pub enum LoadError {
     NoWorkspace(PathBuf),
     /// No pack is here.
     NoPack(PathBuf),
+    /// No pack or workspace is here, but a file whose name is not quite right: what it is called,
+    /// and what it should be.
+    Misnamed(PathBuf, &'static str),
     /// A folder cannot be read, and why.
     Unreadable(PathBuf, String),
 }
@@ -30,6 +33,11 @@ impl std::fmt::Display for LoadError {
             Self::NoPack(path) => write!(
                 f,
                 "There is no pack.toml in {}, in a folder below it or in one above it",
+                path.display()
+            ),
+            Self::Misnamed(path, name) => write!(
+                f,
+                "There is no {name}, but there is {}: rename it to {name} (in Windows Explorer, View, Show, “File name extensions” shows the ends of names)",
                 path.display()
             ),
             Self::Unreadable(path, why) => write!(f, "{} cannot be read: {why}", path.display()),
@@ -101,7 +109,12 @@ pub fn find(start: &Path) -> Result<WorkspaceRoot, LoadError> {
         .map(|folder| WorkspaceRoot {
             folder: folder.to_owned(),
         })
-        .ok_or(LoadError::NoWorkspace(start))
+        .ok_or_else(|| {
+            let near = start.ancestors().find_map(|folder| misnamed(folder, "council.toml"));
+            near.map_or(LoadError::NoWorkspace(start.clone()), |path| {
+                LoadError::Misnamed(path, "council.toml")
+            })
+        })
 }
 
 /// The workspace and the packs that an argument names: a pack's folder or its `pack.toml`, any
@@ -125,9 +138,49 @@ pub fn select(start: &Path) -> Result<(WorkspaceRoot, Vec<PackFolder>), LoadErro
     let above = if shared { &root.folder } else { &start };
     let packs = packs_below(&root.folder, above)?;
     if packs.is_empty() {
-        return Err(LoadError::NoPack(start));
+        let near = places(&start)
+            .into_iter()
+            .chain(start.ancestors().map(Path::to_owned))
+            .take_while(|folder| folder.starts_with(&root.folder))
+            .find_map(|folder| misnamed(&folder, "pack.toml"));
+        return Err(near.map_or(LoadError::NoPack(start), |path| {
+            LoadError::Misnamed(path, "pack.toml")
+        }));
     }
     Ok((root, packs))
+}
+
+/// The folders in which packs of a folder are looked for: itself and those in it and in `packs`.
+fn places(folder: &Path) -> Vec<PathBuf> {
+    let mut places = vec![folder.to_owned()];
+    for above in [folder.to_owned(), folder.join("packs")] {
+        let inner = std::fs::read_dir(&above).into_iter().flatten();
+        let mut inner: Vec<PathBuf> = inner.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        inner.sort();
+        places.extend(inner);
+    }
+    places
+}
+
+/// A file in a folder that was meant to be called `wanted`: "pack.toml.txt", "Pack.toml".
+fn misnamed(folder: &Path, wanted: &str) -> Option<PathBuf> {
+    let stem = wanted.trim_end_matches(".toml");
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            path.file_name().is_some_and(|name| {
+                let name = name.to_string_lossy().to_lowercase();
+                let rest = name.strip_prefix(stem).unwrap_or("-");
+                matches!(
+                    rest,
+                    "" | ".toml" | ".txt" | ".toml.txt" | ".toml.toml" | ".tml" | ".toml.md" | ".ini"
+                )
+            }) && path.is_file()
+        })
+        .collect();
+    found.sort();
+    found.into_iter().next()
 }
 
 fn resolve(path: &Path) -> Result<PathBuf, LoadError> {

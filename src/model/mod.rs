@@ -8,6 +8,7 @@
 pub mod access;
 pub mod agenda;
 pub mod appendix;
+pub mod as_typed;
 pub mod body;
 pub mod calendar;
 pub mod council;

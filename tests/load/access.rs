@@ -255,3 +255,39 @@ fn an_item_inside_another_is_withheld_with_the_part_that_it_names() {
     assert!(item.access.is_public());
     assert!(!item.items[0].access.is_public());
 }
+
+/// What is not how a pack says who may see something keeps it back all the same, in every table.
+#[test]
+fn a_key_that_seems_to_withhold_fails_closed() {
+    for line in [
+        "exempt = true",
+        "Exempt = \"yes\"",
+        "exmept = true",
+        "exempt-paragraph = [3]",
+        "exempt_paragraphs = [3]",
+        "confidential = true",
+        "private = true",
+        "restricted = true",
+        "part-2 = true",
+        "part_ii = \"yes\"",
+        "public = false",
+        "not-for-publication = true",
+        "visibility = \"members\"",
+        "status = \"Exempt\"",
+        "exempt = { paragraphs = [3] }",
+    ] {
+        for place in 0..3 {
+            let mut lines = ["", "", ""];
+            lines[place] = line;
+            let [item, report, appendix] = lines;
+            let (loaded, codes) = read(item, report, appendix);
+            assert!(!accesses(&loaded)[place..].contains(&"public"), "{line} {place}");
+            assert!(!codes.is_empty(), "{line} {place}");
+        }
+    }
+    for line in ["exempt = false", "confidential = \"no\"", "colour = \"red\""] {
+        let (loaded, codes) = read(line, "", "");
+        assert_eq!(accesses(&loaded), ["public"; 3], "{line}");
+        assert_eq!(codes, ["unknown-key"], "{line}");
+    }
+}

@@ -22,6 +22,7 @@ use super::asked::PdfContent;
 use super::codes;
 use super::disk::{Disk, Refusal};
 use super::named::Boxes;
+use super::sniff;
 use crate::crew::side_by_side;
 use crate::finding::Span;
 use crate::kept::Kept;
@@ -380,6 +381,16 @@ fn kind(
         .get(..bytes.len().min(1024))
         .is_some_and(|start| start.windows(5).any(|window| window == b"%PDF-"));
     match ending.as_str() {
+        "pdf"
+            if let Some(known) = sniff::of(bytes)
+                && !looks_like_pdf =>
+        {
+            Err(Refusal::new(
+                codes::NOT_A_PDF,
+                format!("{name} is {}, whatever its name says", known.what),
+                "Open it in the program that made it and save it as PDF",
+            ))
+        }
         "pdf" => read_pdf(),
         _ if looks_like_pdf => read_pdf(),
         "png" | "jpg" | "jpeg" | "svg" => Err(image::not_one(name, bytes)),

@@ -5,7 +5,7 @@ use toml::de::DeValue;
 use super::{Table, Value};
 use crate::finding::{Finding, Spanned};
 use crate::load::codes;
-use crate::model::{Date, Time};
+use crate::model::{Date, Time, as_typed};
 
 impl Table<'_> {
     /// A day.
@@ -54,7 +54,7 @@ impl Table<'_> {
                 .ok()
             }
             DeValue::String(text) => {
-                let date: Option<Date> = text.trim().parse().ok();
+                let date = as_typed::date(text);
                 match date {
                     Some(date) => self.wrong(
                         key,
@@ -104,14 +104,18 @@ impl Table<'_> {
                 )
                 .ok()
             }
-            _ => {
+            other => {
+                let time = other.as_str().and_then(as_typed::time);
+                let example = time.map_or("17:00:00".to_owned(), |time| {
+                    time.strftime("%H:%M:%S").to_string()
+                });
                 self.wrong(
                     key,
                     value,
                     "a time of day, without quotation marks",
-                    "17:00:00",
+                    &example,
                 );
-                None
+                time
             }
         }
     }

@@ -1,0 +1,146 @@
+//! Keys and tables that stand twice: mostly a forgotten line in double brackets, or single brackets
+//! where there should be double ones.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::codes;
+use super::slip::{SEVERAL, header};
+use super::syntax::Source;
+use crate::finding::Finding;
+
+/// The lines on which something is said twice, each with what is said of it: one mistake gets one
+/// finding, and the lines that follow from it get none.
+pub(super) fn findings(
+    source: Source<'_>,
+    repeated: &[Range<usize>],
+) -> Vec<(Range<usize>, Option<Finding>)> {
+    let mut answers = Vec::new();
+    let mut sections = BTreeSet::new();
+    let mut names = BTreeSet::new();
+    for at in repeated {
+        let line = source.line_of(at.start);
+        if let Some(name) = header_name(&source.text[line.clone()]) {
+            let finding = if names.insert(name.to_owned()) {
+                Some(table_twice(source, at, &line, name))
+            } else {
+                None
+            };
+            // What stands below a table that is there already follows from that.
+            sections.insert(line.start);
+            answers.push((line, finding));
+            continue;
+        }
+        let section = section(source.text, line.start);
+        if !sections.insert(section.start) {
+            answers.push((line, None));
+            continue;
+        }
+        let others = repeated
+            .iter()
+            .filter(|other| section.contains(&other.start))
+            .count();
+        answers.push((line.clone(), Some(key_twice(source, at, &line, &section, others))));
+    }
+    answers
+}
+
+fn table_twice(source: Source<'_>, at: &Range<usize>, line: &Range<usize>, name: &str) -> Finding {
+    let headers: Vec<Range<usize>> = lines(source.text)
+        .filter(|line| header_name(&source.text[line.clone()]) == Some(name))
+        .collect();
+    let single = headers.iter().find(|line| {
+        let words = source.text[(*line).clone()].trim_start();
+        !words.starts_with("[[")
+    });
+    if SEVERAL.contains(&name)
+        && let Some(single) = single
+    {
+        let message = format!("[{name}] stands in double square brackets, since there can be more than one");
+        return Finding::error(codes::TOML_SYNTAX, source.span(single.clone()), message)
+            .help(format!("Write {}", header(name)));
+    }
+    let finding = Finding::error(
+        codes::TOML_SYNTAX,
+        source.span(at.clone()),
+        format!("[{name}] stands twice in this file"),
+    )
+    .help(format!("Put these lines below the first [{name}]"));
+    match headers.iter().find(|header| header.start < line.start) {
+        Some(first) => finding.related(source.span(first.clone()), "the first"),
+        None => finding,
+    }
+}
+
+fn key_twice(
+    source: Source<'_>,
+    at: &Range<usize>,
+    line: &Range<usize>,
+    section: &Range<usize>,
+    others: usize,
+) -> Finding {
+    let key = source.text.get(at.clone()).unwrap_or("").trim();
+    let name = header_name(source.text[section.clone()].lines().next().unwrap_or(""));
+    let gap = source.text[..line.start].trim_end_matches([' ', '\t']).ends_with("\n\n");
+    if let Some(name) = name.filter(|name| SEVERAL.contains(name))
+        && (others > 1 || gap)
+    {
+        let header = header(name);
+        return Finding::error(
+            codes::TOML_SYNTAX,
+            source.span(at.clone()),
+            format!("A line {header} is missing before this line"),
+        )
+        .help(format!("Add a line {header} above it"));
+    }
+    let finding = Finding::error(
+        codes::TOML_SYNTAX,
+        source.span(at.clone()),
+        format!("`{key}` stands twice here"),
+    )
+    .help("Keep the right one and remove the other");
+    let first = lines(&source.text[..line.start])
+        .filter(|earlier| earlier.start >= section.start)
+        .find(|earlier| {
+            source.text[earlier.clone()]
+                .split_once('=')
+                .is_some_and(|(written, _)| written.trim() == key)
+        });
+    match first {
+        Some(first) => finding.related(source.span(first), "the first"),
+        None => finding,
+    }
+}
+
+/// The lines of a text, without their ends.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    text.split('\n').map(move |line| {
+        let range = start..start + line.len();
+        start = range.end + 1;
+        range
+    })
+}
+
+/// The table that a line begins, where it begins one.
+fn header_name(line: &str) -> Option<&str> {
+    let inner = line.split('#').next()?.trim().strip_prefix('[')?;
+    Some(inner.trim_matches(['[', ']', ' ']))
+}
+
+/// The lines from the name of the table that a byte stands in to the next one's.
+fn section(text: &str, at: usize) -> Range<usize> {
+    let mut section = 0..text.len();
+    for line in lines(text) {
+        if header_name(&text[line.clone()]).is_none() {
+            continue;
+        }
+        if line.start <= at {
+            section.start = line.start;
+        } else {
+            section.end = line.start;
+            break;
+        }
+    }
+    section
+}

@@ -1,0 +1,494 @@
+//! What a clerk meant by a line that is not TOML: the slip in plain words, and the line as it
+//! should read. It knows how people write, and nothing of what any key means beyond the names of
+//! the tables that can stand more than once.
+
+use std::ops::Range;
+
+use crate::model::{Date, as_typed};
+
+/// A slip of the pen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Slip {
+    /// What is wrong.
+    pub(super) message: String,
+    /// What to write.
+    pub(super) help: String,
+    /// The bytes of the text to mark, where that is not what the reader of TOML marked.
+    pub(super) at: Option<Range<usize>>,
+    /// How many of the lines that follow belong to the same slip.
+    pub(super) further_lines: usize,
+}
+
+/// Tables that can stand more than once, and so stand in double brackets.
+pub(super) const SEVERAL: [&str; 8] = [
+    "item",
+    "item.item",
+    "item.appendix",
+    "item.item.appendix",
+    "appendix",
+    "part",
+    "copy",
+    "member",
+];
+
+/// Keys that take one of a few words, all in small letters.
+const OF_WORDS: [&str; 9] = [
+    "access",
+    "edition",
+    "form",
+    "jurisdiction",
+    "kind",
+    "origin",
+    "print",
+    "role",
+    "tier",
+];
+
+/// Characters that nobody sees, with their names.
+const UNSEEN: [(char, &str); 10] = [
+    ('\u{a0}', "a no-break space"),
+    ('\u{202f}', "a narrow no-break space"),
+    ('\u{2007}', "a figure space"),
+    ('\u{3000}', "a wide space"),
+    ('\u{200b}', "a zero-width space"),
+    ('\u{feff}', "a byte order mark"),
+    ('\u{ad}', "a soft hyphen"),
+    ('\u{200e}', "a direction mark"),
+    ('\u{2028}', "a line separator"),
+    ('\u{85}', "a Word line break"),
+];
+
+/// What was meant by the line of `text` in `line`, of which the reader of TOML said `said`.
+pub(super) fn of(text: &str, line: Range<usize>, said: &str) -> Slip {
+    let words = text.get(line.clone()).unwrap_or("");
+    let trimmed = words.trim();
+    unseen(words, line.start)
+        .or_else(|| brackets(trimmed))
+        .or_else(|| comma(text, &line, said))
+        .or_else(|| key_and_value(text, &line))
+        .or_else(|| colon(trimmed))
+        .or_else(|| no_equals(trimmed))
+        .unwrap_or_else(|| {
+            slip(
+                "This line is neither the name of a table nor a key with its value",
+                "Write a key, an equals sign and a value, such as title = \"Apologies\"; put # before the line if it is a remark",
+            )
+        })
+}
+
+fn slip(message: impl Into<String>, help: impl Into<String>) -> Slip {
+    Slip {
+        message: message.into(),
+        help: help.into(),
+        at: None,
+        further_lines: 0,
+    }
+}
+
+/// A value as it should stand after a key.
+pub(super) fn value(key: &str, written: &str) -> String {
+    let written = without_quotes(written);
+    if let Some(date) = as_typed::date(written) {
+        return date.to_string();
+    }
+    if let Some(time) = as_typed::time(written) {
+        return time.strftime("%H:%M:%S").to_string();
+    }
+    match written.to_lowercase().as_str() {
+        "yes" | "true" | "on" if !OF_WORDS.contains(&key) => return "true".to_owned(),
+        "no" | "false" | "off" if !OF_WORDS.contains(&key) => return "false".to_owned(),
+        _ => {}
+    }
+    if OF_WORDS.contains(&key) {
+        return quoted(&written.to_lowercase().replace(' ', "-"));
+    }
+    quoted(written)
+}
+
+/// A text between quotation marks, those inside it escaped.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "/").replace('"', "\\\""))
+}
+
+/// A text without the quotation marks of any kind around it.
+fn without_quotes(written: &str) -> &str {
+    written
+        .trim()
+        .trim_matches(['“', '”', '„', '‘', '’', '"', '\'', '«', '»', '″', '`'])
+        .trim()
+}
+
+/// A character that nobody sees, outside quotation marks.
+fn unseen(words: &str, start: usize) -> Option<Slip> {
+    let mut inside = None;
+    for (at, letter) in words.char_indices() {
+        match (inside, letter) {
+            (None, '"' | '\'') => inside = Some(letter),
+            (Some(quote), _) if letter == quote => inside = None,
+            (None, '#') => return None,
+            _ => {}
+        }
+        if inside.is_some() {
+            continue;
+        }
+        if let Some((_, name)) = UNSEEN.iter().find(|(unseen, _)| *unseen == letter) {
+            let space = name.contains("space") && !name.contains("zero");
+            return Some(Slip {
+                at: Some(start + at..start + at + letter.len_utf8()),
+                ..slip(
+                    format!("There is {name} here, which TOML cannot read"),
+                    if space {
+                        "Delete it and type an ordinary space"
+                    } else {
+                        "Delete it: put the cursor behind it and press the backspace key once"
+                    },
+                )
+            });
+        }
+    }
+    None
+}
+
+/// The name of a table in brackets that do not match.
+fn brackets(line: &str) -> Option<Slip> {
+    if !line.starts_with(['[', '{', '(']) || line.contains('=') {
+        return None;
+    }
+    let line = line.split('#').next().unwrap_or(line);
+    let name = line.trim_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '[' | ']' | '{' | '}' | '(' | ')')
+    });
+    is_name(name).then(|| {
+        slip(
+            "The brackets of this line do not match",
+            format!("Write {}", header(name)),
+        )
+    })
+}
+
+/// A table's name in its brackets.
+pub(super) fn header(name: &str) -> String {
+    let name = name.to_lowercase();
+    if SEVERAL.contains(&name.as_str()) {
+        format!("[[{name}]]")
+    } else {
+        format!("[{name}]")
+    }
+}
+
+/// A comma that is missing between the entries of a list.
+fn comma(text: &str, line: &Range<usize>, said: &str) -> Option<Slip> {
+    if !said.contains("comma") {
+        return None;
+    }
+    let before = text.get(..line.start)?.trim_end();
+    let own = text.get(line.clone())?.trim_start();
+    // On one line: ["a" "b"].
+    if own.contains('[') {
+        return Some(slip(
+            "A comma is missing between the entries of this list",
+            "Put a comma after each entry but the last",
+        ));
+    }
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let last = before.get(start..)?.trim_start();
+    Some(Slip {
+        at: Some(before.len() - last.len()..before.len()),
+        ..slip(
+            "A comma is missing at the end of this line",
+            format!("Write {last},"),
+        )
+    })
+}
+
+/// A key and a value that cannot be read.
+fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
+    let (key, written) = text.get(line.clone())?.split_once('=')?;
+    let (key, written) = (key.trim(), without_remark(written).trim());
+    if !is_name(key) {
+        return is_name(&key.replace(' ', "-")).then(|| {
+            let name = key.replace(' ', "-").to_lowercase();
+            slip(
+                "The name of a key has no spaces",
+                format!("Write {name} = {}", value(&name, written)),
+            )
+        });
+    }
+    let write = |value: &str| format!("Write {key} = {value}");
+    if written.is_empty() {
+        return Some(slip(
+            format!("`{key}` has no value"),
+            format!("Write {key} = \"…\", or remove the line"),
+        ));
+    }
+    if written.starts_with(['“', '”', '„', '‘', '’', '«', '″', '`']) {
+        return Some(slip(
+            "Curly quotation marks cannot stand around a value",
+            write(&value(key, written)),
+        ));
+    }
+    if let Some(slip) = path(key, written) {
+        return Some(slip);
+    }
+    if let Some(quote) = written.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        return Some(in_quotes(text, line, key, written, quote));
+    }
+    if let Some(date) = as_typed::date(without_quotes(written)) {
+        return Some(day(key, date));
+    }
+    if as_typed::time(without_quotes(written)).is_some() {
+        return Some(slip(
+            "A time is written as hours, minutes and seconds",
+            write(&value(key, written)),
+        ));
+    }
+    if written.starts_with(['[', '{']) {
+        return Some(slip(
+            "This list or table is not closed, or an entry of it cannot be read",
+            format!("Write lists as {key} = [\"…\", \"…\"] and tables as {key} = {{ name = \"…\" }}"),
+        ));
+    }
+    let meant = value(key, written);
+    Some(if meant == "true" || meant == "false" {
+        slip("Yes and no are written true and false", write(&meant))
+    } else {
+        slip("Text stands between quotation marks", write(&meant))
+    })
+}
+
+/// A day that is written in another way than TOML's.
+pub(super) fn day(key: &str, date: Date) -> Slip {
+    slip(
+        "A day is written year-month-day, without quotation marks",
+        format!("Write {key} = {date}"),
+    )
+}
+
+/// A path of Windows: its backslashes begin escapes.
+fn path(key: &str, written: &str) -> Option<Slip> {
+    if !written.contains('\\') {
+        return None;
+    }
+    let bare = without_quotes(without_remark(written));
+    let forward = bare.replace("\\\\", "\\").replace('\\', "/");
+    let far = forward.starts_with('/') || forward.as_bytes().get(1) == Some(&b':');
+    let of_a_file = matches!(key, "source" | "sources" | "file" | "alternative" | "logo")
+        || far
+        || forward
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.rsplit_once('.').is_some_and(|(_, end)| end.len() <= 5));
+    if !of_a_file {
+        return (!bare.contains('"')).then(|| {
+            slip(
+                "A backslash inside quotation marks has a meaning of its own",
+                "Write \\\\ for a backslash, or put the text between single quotation marks",
+            )
+        });
+    }
+    Some(if far {
+        let name = forward.rsplit('/').next().unwrap_or(&forward);
+        slip(
+            "This path has backslashes and leads out of the workspace",
+            format!("Copy the file into the pack's folder, and write {key} = \"{name}\""),
+        )
+    } else {
+        slip(
+            "Folders and files in a path are parted by /, not by a backslash",
+            format!("Write {key} = \"{forward}\""),
+        )
+    })
+}
+
+/// A value that begins with a quotation mark.
+fn in_quotes(text: &str, line: &Range<usize>, key: &str, written: &str, quote: char) -> Slip {
+    let marks = written.matches(quote).count() - written.matches("\\\"").count();
+    let inner = written.strip_prefix(quote).unwrap_or(written);
+    let inner = inner.strip_suffix(quote).unwrap_or(inner).trim();
+    if marks == 1 {
+        if let Some(further_lines) = goes_on(text, line, quote) {
+            return Slip {
+                further_lines,
+                ..slip(
+                    "This text goes on over several lines",
+                    format!(
+                        "Put it between three quotation marks: {key} = \"\"\"…\"\"\"; or write it on one line"
+                    ),
+                )
+            };
+        }
+        return slip(
+            "The quotation marks are not closed",
+            format!("Write {key} = {}", quoted(inner)),
+        );
+    }
+    let mut parts = written.split(quote).filter(|part| !part.trim().is_empty());
+    let list = written.split(quote).skip(2).step_by(2).all(|between| {
+        let between = between.trim();
+        between == "," || between.is_empty()
+    });
+    if marks >= 4 && marks.is_multiple_of(2) && list && written.contains(',') {
+        let entries: Vec<String> = parts
+            .by_ref()
+            .filter(|part| part.trim() != ",")
+            .map(quoted)
+            .collect();
+        return slip(
+            "Several texts stand in square brackets",
+            format!("Write {key} = [{}]", entries.join(", ")),
+        );
+    }
+    if marks == 2 {
+        return slip(
+            "Something follows the closing quotation mark",
+            format!(
+                "Write {key} = {}",
+                quoted(&written.replace(quote, "").replace("  ", " "))
+            ),
+        );
+    }
+    let single = if inner.contains('\'') {
+        String::new()
+    } else {
+        format!(", or {key} = '{inner}'")
+    };
+    slip(
+        "Quotation marks inside a text need a backslash before them",
+        format!("Write {key} = {}{single}", quoted(inner)),
+    )
+}
+
+/// How many of the next lines a text that is not closed on its own line goes on over; `None` where
+/// none of the next ten closes it.
+fn goes_on(text: &str, line: &Range<usize>, quote: char) -> Option<usize> {
+    let rest = text.get(line.end..)?.strip_prefix('\n')?;
+    for (index, next) in rest.lines().take(10).enumerate() {
+        let next = next.trim();
+        if next.starts_with('[') {
+            return None;
+        }
+        let is_key = next
+            .split_once('=')
+            .is_some_and(|(key, _)| is_name(key.trim()));
+        if is_key {
+            return None;
+        }
+        if next.matches(quote).count() == 1 && next.ends_with(quote) {
+            return Some(index + 1);
+        }
+    }
+    None
+}
+
+/// "place: …", as other formats have it.
+fn colon(line: &str) -> Option<Slip> {
+    let (key, written) = line.split_once(':')?;
+    let key = key.trim().trim_matches('"');
+    is_name(key).then(|| {
+        slip(
+            "A key and its value are parted by an equals sign, not by a colon",
+            match written.trim() {
+                "" => format!("Write {key} = \"…\""),
+                written => format!("Write {key} = {}", value(key, without_remark(written))),
+            },
+        )
+    })
+}
+
+/// "time 17:00:00": a key and a value side by side.
+fn no_equals(line: &str) -> Option<Slip> {
+    let (key, written) = line.split_once(char::is_whitespace)?;
+    let plain = key.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
+    let one_value = written.trim().split_whitespace().count() == 1 || written.trim().starts_with('"');
+    (plain && is_name(key) && one_value).then(|| {
+        slip(
+            "An equals sign is missing between the key and its value",
+            format!("Write {key} = {}", value(key, written)),
+        )
+    })
+}
+
+/// The same without the remark after it.
+fn without_remark(written: &str) -> &str {
+    let mut inside = None;
+    for (at, letter) in written.char_indices() {
+        match (inside, letter) {
+            (None, '"' | '\'') => inside = Some(letter),
+            (Some(quote), _) if letter == quote => inside = None,
+            (None, '#') if at == 0 || written[..at].ends_with(char::is_whitespace) => {
+                return &written[..at];
+            }
+            _ => {}
+        }
+    }
+    written
+}
+
+/// Whether a text can be the name of a key or a table.
+fn is_name(key: &str) -> bool {
+    !key.is_empty()
+        && key.chars().all(|letter| {
+            letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(line: &str) -> (String, String) {
+        let slip = of(line, 0..line.len(), "");
+        (slip.message, slip.help)
+    }
+
+    #[test]
+    fn lines_as_clerks_write_them() {
+        for (line, help) in [
+            ("date = 18/01/2027", "Write date = 2027-01-18"),
+            ("date = “2027-02-15”", "Write date = 2027-02-15"),
+            ("date = Monday 18 January 2027", "Write date = 2027-01-18"),
+            ("time = 5pm", "Write time = 17:00:00"),
+            ("time = 5.30 pm  # after tea", "Write time = 17:30:00"),
+            ("title = Apologies for absence", "Write title = \"Apologies for absence\""),
+            ("title = “Apologies”", "Write title = \"Apologies\""),
+            ("kind = Report", "Write kind = \"report\""),
+            ("kind = To follow", "Write kind = \"to-follow\""),
+            ("item-sheets = yes", "Write item-sheets = true"),
+            ("place: \"The Town Hall\"", "Write place = \"The Town Hall\""),
+            ("time 17:00:00", "Write time = 17:00:00"),
+            ("title = \"Apologies", "Write title = \"Apologies\""),
+            ("title =", "Write title = \"…\", or remove the line"),
+            ("[[item]", "Write [[item]]"),
+            ("[meeting", "Write [meeting]"),
+            (
+                "title = \"Motion: \"save our library\"\"",
+                "Write title = \"Motion: \\\"save our library\\\"\", or title = 'Motion: \"save our library\"'",
+            ),
+            ("sub = \"a\", \"b\"", "Write sub = [\"a\", \"b\"]"),
+            ("title = \"Rents\" and charges", "Write title = \"Rents and charges\""),
+            ("source = \"03-report\\report.md\"", "Write source = \"03-report/report.md\""),
+            (
+                "source = \"\\\\server\\share\\report.md\"",
+                "Copy the file into the pack's folder, and write source = \"report.md\"",
+            ),
+            (
+                "source = C:\\Users\\jane\\report.md",
+                "Copy the file into the pack's folder, and write source = \"report.md\"",
+            ),
+            ("public title = \"A sale\"", "Write public-title = \"A sale\""),
+        ] {
+            assert_eq!(told(line).1, help, "{line}: {}", told(line).0);
+        }
+        assert!(told("kind\u{a0}= \"report\"").0.contains("no-break space"));
+        assert!(told("This is the agenda.").0.contains("neither"));
+    }
+
+    #[test]
+    fn a_text_over_several_lines_is_one_slip() {
+        let text = "text = \"To receive any apologies\nfor absence.\"\nkind = \"report\"\n";
+        let slip = of(text, 0..32, "");
+        assert_eq!(slip.further_lines, 1);
+        let text = "title = \"Apologies\nkind = \"report\"\n";
+        assert_eq!(of(text, 0..18, "").further_lines, 0);
+    }
+}

@@ -1,0 +1,106 @@
+//! What a file is by its first bytes, whatever its name says.
+
+/// A kind of file that is often found under another name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Known {
+    /// What it is: "a Word document".
+    pub(super) what: &'static str,
+    /// What to do with it in the place of a text.
+    pub(super) help: &'static str,
+}
+
+const WORD: Known = Known {
+    what: "a Word document",
+    help: "Open it in Word and save it as a tagged PDF (Save as, PDF, Options, “Document structure tags for accessibility”), or copy its text into a Markdown file",
+};
+const EXCEL: Known = Known {
+    what: "an Excel workbook",
+    help: "Open it in Excel, save the sheet as “CSV UTF-8 (comma delimited)”, and name that",
+};
+const SLIDES: Known = Known {
+    what: "a PowerPoint file",
+    help: "Open it in PowerPoint, save it as PDF, and name that",
+};
+const OPEN_DOCUMENT: Known = Known {
+    what: "an OpenDocument file",
+    help: "Open it in LibreOffice, save it as PDF (a spreadsheet as CSV with UTF-8), and name that",
+};
+const OLD_OFFICE: Known = Known {
+    what: "an old Office document or an Outlook message",
+    help: "Open it in the program that made it and save it as PDF (a spreadsheet as CSV with UTF-8)",
+};
+const RICH_TEXT: Known = Known {
+    what: "a Rich Text document",
+    help: "Open it in Word and save it as PDF, or copy its text into a Markdown file",
+};
+const ARCHIVE: Known = Known {
+    what: "a ZIP archive",
+    help: "Take the files out of it and name those",
+};
+const PDF: Known = Known {
+    what: "a PDF",
+    help: "Give it a name that ends in .pdf, and name it so here",
+};
+const PICTURE: Known = Known {
+    what: "a picture",
+    help: "Give it a name that ends in .png or .jpg, and list it as an appendix",
+};
+const WEB_PAGE: Known = Known {
+    what: "a web page",
+    help: "Open it in a browser and save what you need of it as PDF",
+};
+
+/// What a file is, where its first bytes say so.
+pub(super) fn of(bytes: &[u8]) -> Option<Known> {
+    let holds = |words: &[u8]| {
+        let start = bytes.get(..bytes.len().min(64 << 10)).unwrap_or(bytes);
+        start.windows(words.len()).any(|window| window == words)
+    };
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    Some(if starts(b"PK\x03\x04") {
+        if holds(b"application/vnd.oasis.opendocument") {
+            OPEN_DOCUMENT
+        } else if holds(b"word/") {
+            WORD
+        } else if holds(b"xl/") {
+            EXCEL
+        } else if holds(b"ppt/") {
+            SLIDES
+        } else {
+            ARCHIVE
+        }
+    } else if starts(b"\xD0\xCF\x11\xE0") {
+        OLD_OFFICE
+    } else if starts(b"{\\rtf") {
+        RICH_TEXT
+    } else if starts(b"%PDF-") {
+        PDF
+    } else if starts(b"\x89PNG") || starts(b"\xFF\xD8\xFF") || starts(b"GIF8") {
+        PICTURE
+    } else if starts(b"<!DOCTYPE html") || starts(b"<!doctype html") || starts(b"<html") {
+        WEB_PAGE
+    } else {
+        return None;
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_known_by_their_bytes() {
+        let what = |bytes: &[u8]| of(bytes).map(|known| known.what);
+        assert_eq!(
+            what(b"PK\x03\x04....[Content_Types].xml....word/document.xml"),
+            Some("a Word document")
+        );
+        assert_eq!(
+            what(b"PK\x03\x04....xl/workbook.xml"),
+            Some("an Excel workbook")
+        );
+        assert_eq!(what(b"%PDF-1.7"), Some("a PDF"));
+        assert_eq!(what(b"Payee,Amount\n"), None);
+        assert_eq!(what(b""), None);
+    }
+}

@@ -79,7 +79,10 @@ fn withholds(unknown: &Unknown) -> bool {
     };
     let key = unknown.key.value.to_lowercase().replace('_', "-");
     let denied = unknown.flag == Some(false)
-        || matches!(unknown.text.as_deref(), Some("no" | "No" | "false" | "none" | "None"));
+        || matches!(
+            unknown.text.as_deref(),
+            Some("no" | "No" | "false" | "none" | "None")
+        );
     if AUDIENCE.contains(&key.as_str()) {
         let text = unknown.text.as_deref().unwrap_or_default();
         return denied || says(text) || text.eq_ignore_ascii_case("members");

@@ -89,7 +89,11 @@ pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
             ("private", MeetingAccess::Private),
         ],
     );
-    let (next, previous, published) = (next(&table), table.date("previous"), table.date("published"));
+    let (next, previous, published) = (
+        next(&table),
+        table.date("previous"),
+        table.date("published"),
+    );
     let sitting = Sitting {
         weekday: table.spanned_text("weekday"),
         time: table.time("time"),

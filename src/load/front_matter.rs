@@ -23,7 +23,13 @@ pub(super) fn split(text: &str) -> Halves {
     let opening = text.trim_start_matches(['\n', ' ', '\t']);
     let start = text.len() - opening.len();
     let first = opening.lines().next().unwrap_or("");
-    let closed = |mark: &str| opening.lines().skip(1).take(100).any(|line| line.trim_end() == mark);
+    let closed = |mark: &str| {
+        opening
+            .lines()
+            .skip(1)
+            .take(100)
+            .any(|line| line.trim_end() == mark)
+    };
     if first.trim_end() == "---" && closed("---") {
         return Halves::Dashes(start..start + 3);
     }

@@ -139,7 +139,9 @@ pub fn load_with(
             accessibility_page: draft
                 .accessibility_page
                 .unwrap_or(council.pack.accessibility_page),
-            sitting: draft.sitting.unwrap_or_else(|| agenda::some_day(draft.span)),
+            sitting: draft
+                .sitting
+                .unwrap_or_else(|| agenda::some_day(draft.span)),
             agenda: Agenda {
                 parts: draft.parts,
                 items,

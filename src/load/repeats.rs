@@ -40,7 +40,10 @@ pub(super) fn findings(
             .iter()
             .filter(|other| section.contains(&other.start))
             .count();
-        answers.push((line.clone(), Some(key_twice(source, at, &line, &section, others))));
+        answers.push((
+            line.clone(),
+            Some(key_twice(source, at, &line, &section, others)),
+        ));
     }
     answers
 }
@@ -56,7 +59,8 @@ fn table_twice(source: Source<'_>, at: &Range<usize>, line: &Range<usize>, name:
     if SEVERAL.contains(&name)
         && let Some(single) = single
     {
-        let message = format!("[{name}] stands in double square brackets, since there can be more than one");
+        let message =
+            format!("[{name}] stands in double square brackets, since there can be more than one");
         return Finding::error(codes::TOML_SYNTAX, source.span(single.clone()), message)
             .help(format!("Write {}", header(name)));
     }
@@ -81,7 +85,9 @@ fn key_twice(
 ) -> Finding {
     let key = source.text.get(at.clone()).unwrap_or("").trim();
     let name = header_name(source.text[section.clone()].lines().next().unwrap_or(""));
-    let gap = source.text[..line.start].trim_end_matches([' ', '\t']).ends_with("\n\n");
+    let gap = source.text[..line.start]
+        .trim_end_matches([' ', '\t'])
+        .ends_with("\n\n");
     if let Some(name) = name.filter(|name| SEVERAL.contains(name))
         && (others > 1 || gap)
     {

@@ -245,7 +245,9 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
     if written.starts_with(['[', '{']) {
         return Some(slip(
             "This list or table is not closed, or an entry of it cannot be read",
-            format!("Write lists as {key} = [\"…\", \"…\"] and tables as {key} = {{ name = \"…\" }}"),
+            format!(
+                "Write lists as {key} = [\"…\", \"…\"] and tables as {key} = {{ name = \"…\" }}"
+            ),
         ));
     }
     let meant = value(key, written);
@@ -398,8 +400,11 @@ fn colon(line: &str) -> Option<Slip> {
 /// "time 17:00:00": a key and a value side by side.
 fn no_equals(line: &str) -> Option<Slip> {
     let (key, written) = line.split_once(char::is_whitespace)?;
-    let plain = key.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
-    let one_value = written.trim().split_whitespace().count() == 1 || written.trim().starts_with('"');
+    let plain = key
+        .chars()
+        .all(|letter| letter.is_ascii_lowercase() || letter == '-');
+    let one_value =
+        written.trim().split_whitespace().count() == 1 || written.trim().starts_with('"');
     (plain && is_name(key) && one_value).then(|| {
         slip(
             "An equals sign is missing between the key and its value",
@@ -427,9 +432,9 @@ fn without_remark(written: &str) -> &str {
 /// Whether a text can be the name of a key or a table.
 fn is_name(key: &str) -> bool {
     !key.is_empty()
-        && key.chars().all(|letter| {
-            letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.')
-        })
+        && key
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'))
 }
 
 #[cfg(test)]
@@ -449,12 +454,18 @@ mod tests {
             ("date = Monday 18 January 2027", "Write date = 2027-01-18"),
             ("time = 5pm", "Write time = 17:00:00"),
             ("time = 5.30 pm  # after tea", "Write time = 17:30:00"),
-            ("title = Apologies for absence", "Write title = \"Apologies for absence\""),
+            (
+                "title = Apologies for absence",
+                "Write title = \"Apologies for absence\"",
+            ),
             ("title = “Apologies”", "Write title = \"Apologies\""),
             ("kind = Report", "Write kind = \"report\""),
             ("kind = To follow", "Write kind = \"to-follow\""),
             ("item-sheets = yes", "Write item-sheets = true"),
-            ("place: \"The Town Hall\"", "Write place = \"The Town Hall\""),
+            (
+                "place: \"The Town Hall\"",
+                "Write place = \"The Town Hall\"",
+            ),
             ("time 17:00:00", "Write time = 17:00:00"),
             ("title = \"Apologies", "Write title = \"Apologies\""),
             ("title =", "Write title = \"…\", or remove the line"),
@@ -465,8 +476,14 @@ mod tests {
                 "Write title = \"Motion: \\\"save our library\\\"\", or title = 'Motion: \"save our library\"'",
             ),
             ("sub = \"a\", \"b\"", "Write sub = [\"a\", \"b\"]"),
-            ("title = \"Rents\" and charges", "Write title = \"Rents and charges\""),
-            ("source = \"03-report\\report.md\"", "Write source = \"03-report/report.md\""),
+            (
+                "title = \"Rents\" and charges",
+                "Write title = \"Rents and charges\"",
+            ),
+            (
+                "source = \"03-report\\report.md\"",
+                "Write source = \"03-report/report.md\"",
+            ),
             (
                 "source = \"\\\\server\\share\\report.md\"",
                 "Copy the file into the pack's folder, and write source = \"report.md\"",
@@ -475,7 +492,10 @@ mod tests {
                 "source = C:\\Users\\jane\\report.md",
                 "Copy the file into the pack's folder, and write source = \"report.md\"",
             ),
-            ("public title = \"A sale\"", "Write public-title = \"A sale\""),
+            (
+                "public title = \"A sale\"",
+                "Write public-title = \"A sale\"",
+            ),
         ] {
             assert_eq!(told(line).1, help, "{line}: {}", told(line).0);
         }

@@ -261,7 +261,12 @@ impl<'d> Table<'d> {
                 } else {
                     format!("[{}]", list.join(", "))
                 };
-                self.wrong(key, value, "a list of whole numbers, without quotation marks", &example);
+                self.wrong(
+                    key,
+                    value,
+                    "a list of whole numbers, without quotation marks",
+                    &example,
+                );
                 return (!meant.is_empty()).then_some(meant);
             }
             _ => {
@@ -467,7 +472,10 @@ impl<'d> Table<'d> {
             .into_iter()
             .filter(|key| !self.asked.borrow().contains(&key.value))
             .map(|key| {
-                let value = self.table.get(key.value.as_str()).map(|value| value.get_ref());
+                let value = self
+                    .table
+                    .get(key.value.as_str())
+                    .map(|value| value.get_ref());
                 Unknown {
                     text: value.and_then(|value| value.as_str()).map(str::to_owned),
                     flag: value.and_then(|value| value.as_bool()),

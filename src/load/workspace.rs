@@ -110,7 +110,9 @@ pub fn find(start: &Path) -> Result<WorkspaceRoot, LoadError> {
             folder: folder.to_owned(),
         })
         .ok_or_else(|| {
-            let near = start.ancestors().find_map(|folder| misnamed(folder, "council.toml"));
+            let near = start
+                .ancestors()
+                .find_map(|folder| misnamed(folder, "council.toml"));
             near.map_or(LoadError::NoWorkspace(start.clone()), |path| {
                 LoadError::Misnamed(path, "council.toml")
             })
@@ -174,7 +176,13 @@ fn misnamed(folder: &Path, wanted: &str) -> Option<PathBuf> {
                 let rest = name.strip_prefix(stem).unwrap_or("-");
                 matches!(
                     rest,
-                    "" | ".toml" | ".txt" | ".toml.txt" | ".toml.toml" | ".tml" | ".toml.md" | ".ini"
+                    "" | ".toml"
+                        | ".txt"
+                        | ".toml.txt"
+                        | ".toml.toml"
+                        | ".tml"
+                        | ".toml.md"
+                        | ".ini"
                 )
             }) && path.is_file()
         })

@@ -96,13 +96,25 @@ pub fn time(text: &str) -> Option<Time> {
 fn is_filler(word: &str) -> bool {
     let word = word.to_lowercase();
     const WEEKDAYS: [&str; 14] = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "llun",
-        "mercher", "iau", "gwener", "sadwrn", "sul", "dydd",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "llun",
+        "mercher",
+        "iau",
+        "gwener",
+        "sadwrn",
+        "sul",
+        "dydd",
     ];
     matches!(word.as_str(), "the" | "of" | "on" | "o")
-        || WEEKDAYS
-            .iter()
-            .any(|name| *name == word || (word.len() >= 3 && name.len() >= 6 && name.starts_with(&word)))
+        || WEEKDAYS.iter().any(|name| {
+            *name == word || (word.len() >= 3 && name.len() >= 6 && name.starts_with(&word))
+        })
 }
 
 /// A day of the month: "18", "18th", Welsh "18fed".
@@ -164,7 +176,15 @@ mod tests {
         ] {
             assert_eq!(date(text), Some(expected), "{text}");
         }
-        for text in ["", "18 January", "31/02/2027", "tomorrow", "01/2027", "5pm", "18/01/2027/3"] {
+        for text in [
+            "",
+            "18 January",
+            "31/02/2027",
+            "tomorrow",
+            "01/2027",
+            "5pm",
+            "18/01/2027/3",
+        ] {
             assert_eq!(date(text), None, "{text}");
         }
     }

@@ -281,11 +281,18 @@ fn a_key_that_seems_to_withhold_fails_closed() {
             lines[place] = line;
             let [item, report, appendix] = lines;
             let (loaded, codes) = read(item, report, appendix);
-            assert!(!accesses(&loaded)[place..].contains(&"public"), "{line} {place}");
+            assert!(
+                !accesses(&loaded)[place..].contains(&"public"),
+                "{line} {place}"
+            );
             assert!(!codes.is_empty(), "{line} {place}");
         }
     }
-    for line in ["exempt = false", "confidential = \"no\"", "colour = \"red\""] {
+    for line in [
+        "exempt = false",
+        "confidential = \"no\"",
+        "colour = \"red\"",
+    ] {
         let (loaded, codes) = read(line, "", "");
         assert_eq!(accesses(&loaded), ["public"; 3], "{line}");
         assert_eq!(codes, ["unknown-key"], "{line}");

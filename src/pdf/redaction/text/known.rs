@@ -1,0 +1,140 @@
+//! What can be told of text without drawing it: what it belongs to, what may be over it, and what it
+//! stands on.
+
+use super::{Glyphs, Known, Look, TINY};
+use crate::model::SuspectKind;
+use crate::pdf::content::color::{Rgb, difference};
+use crate::pdf::content::{Glyph, Mark, MarkKind, TextRun};
+use crate::pdf::geometry::Point;
+use crate::pdf::redaction::collect::core;
+use crate::pdf::redaction::surfaces::{SurfaceKind, mixed};
+
+/// Colours nearer than this may be too near to be told apart; drawing tells.
+const NEAR: f32 = 0.15;
+
+impl Look<'_, '_> {
+    /// What is known of the page's text without drawing it.
+    pub(super) fn known(&mut self) -> Glyphs {
+        let content = self.content;
+        let mut known = Glyphs::new();
+        for (order, mark) in content.marks.iter().enumerate() {
+            let MarkKind::Text(run) = &mark.kind else {
+                continue;
+            };
+            if run.text.trim().is_empty() {
+                continue;
+            }
+            let near = self.near(&mark.bounds);
+            let glyphs = run
+                .glyphs
+                .iter()
+                .map(|glyph| self.glyph(order, mark, run, glyph, &near))
+                .collect();
+            known.insert(order, glyphs);
+        }
+        known
+    }
+
+    fn glyph(
+        &mut self,
+        order: usize,
+        mark: &Mark,
+        run: &TextRun,
+        glyph: &Glyph,
+        near: &[usize],
+    ) -> Known {
+        if run.glyph_text(glyph).trim().is_empty() {
+            return Known::Seen;
+        }
+        if self.content.is_hidden(mark) {
+            return Known::Not(SuspectKind::HiddenLayer);
+        }
+        let centre = glyph.quad.bounds().centre();
+        let cut = !mark.clip.contains(centre);
+        if !self.page.crop.grow(1.0).contains(centre) {
+            // what a clip cuts away beside the page was never meant to be seen
+            return if cut || run.mode == 7 {
+                Known::Seen
+            } else {
+                Known::Not(SuspectKind::OffPage)
+            };
+        }
+        if run.mode == 7 || self.left == 0 {
+            return Known::Seen;
+        }
+        if cut {
+            return Known::Not(SuspectKind::ClippedAway);
+        }
+        let unpainted = run.mode == 3 || run.ink().is_some_and(|ink| ink.alpha < 0.04);
+        if unpainted {
+            let scanned = near.iter().any(|&index| {
+                let surface = &self.surfaces[index];
+                surface.bounds.contains(centre) && self.image(surface).is_some()
+            });
+            return if scanned {
+                Known::Recognised
+            } else {
+                Known::Not(SuspectKind::Invisible)
+            };
+        }
+        if run.size <= TINY && !self.drawing {
+            return Known::Not(SuspectKind::TooSmall);
+        }
+        let points = core(run, glyph);
+        let parts: usize = near.iter().map(|&i| self.surfaces[i].parts.len()).sum();
+        self.left = self
+            .left
+            .saturating_sub(parts * 2 + near.len() * points.len());
+        if self.below(order, &points, near) {
+            return Known::Below;
+        }
+        // what it stands on, from the paper up
+        let Some(ink) = run.ink() else {
+            return Known::Seen;
+        };
+        if run.mode == 2 && run.stroke.and_then(|ink| ink.color) != run.fill.and_then(|i| i.color) {
+            return Known::Seen;
+        }
+        let alike =
+            points.iter().all(
+                |&point| match (ink.color, self.ground(order, point, near)) {
+                    (Some(color), Some(ground)) => difference(color, ground) < NEAR,
+                    _ => true,
+                },
+            );
+        if alike || !ink.normal || ink.alpha < 0.3 {
+            Known::Alike
+        } else {
+            Known::Seen
+        }
+    }
+
+    /// Whether what is painted later may hide all of a glyph that matters.
+    fn below(&self, order: usize, points: &[Point; 6], near: &[usize]) -> bool {
+        let reached = points.iter().filter(|point| {
+            near.iter().any(|&index| {
+                let surface = &self.surfaces[index];
+                surface.order > order && surface.ink.alpha > 0.02 && surface.reaches(**point)
+            })
+        });
+        reached.count() >= points.len() - 1
+    }
+
+    /// The colour that a point of the page has just before `order`, from the paper up; `None`
+    /// where it cannot be known.
+    fn ground(&self, order: usize, point: Point, near: &[usize]) -> Option<Rgb> {
+        let mut ground = Some([1.0; 3]);
+        for &index in near {
+            let surface = &self.surfaces[index];
+            if surface.order >= order || !surface.reaches(point) {
+                continue;
+            }
+            ground = match surface.kind {
+                SurfaceKind::Vague | SurfaceKind::Picture => None,
+                SurfaceKind::Shape if surface.holds(point) => mixed(ground, &surface.ink),
+                SurfaceKind::Shape => ground,
+            };
+        }
+        ground
+    }
+}

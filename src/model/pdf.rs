@@ -460,8 +460,10 @@ pub enum SuspectKind {
     UnderCover,
     /// Text too small to be read.
     TooSmall,
-    /// Text that a clip cuts away.
+    /// Words that a clip cuts away, and that nobody sees anywhere else.
     ClippedAway,
+    /// The end of a text that a clip cuts off.
+    CutShort,
     /// Text beside the part of the page that is shown.
     OffPage,
     /// Text that is not painted at all, and no scan that it could belong to.
@@ -505,7 +507,7 @@ impl SuspectKind {
 
     /// Whether a public edition must not hold it unless somebody says that everybody may read it:
     /// it is dark where a reader sees something blacked out, or is kept from sight in a way that no
-    /// layout needs. What light, layers, clips and covers hide comes with many a harmless paper.
+    /// layout needs. What light, layers, cells and covers hide comes with many a harmless paper.
     pub fn stops_publication(self) -> bool {
         matches!(
             self,
@@ -513,6 +515,7 @@ impl SuspectKind {
                 | SuspectKind::RedactionNotApplied
                 | SuspectKind::DarkOnDark
                 | SuspectKind::OffPage
+                | SuspectKind::ClippedAway
                 | SuspectKind::Invisible
                 | SuspectKind::TooSmall
                 | SuspectKind::ReplacementText
@@ -533,6 +536,7 @@ impl std::fmt::Display for SuspectKind {
             SuspectKind::UnderCover => "text is below a picture that fills the page",
             SuspectKind::TooSmall => "text is too small to be seen",
             SuspectKind::ClippedAway => "text is cut away and still there",
+            SuspectKind::CutShort => "the end of a text is cut off and still there",
             SuspectKind::OffPage => "text stands outside the page that is shown",
             SuspectKind::Invisible => "text is there but not painted",
             SuspectKind::HiddenLayer => "text is in a layer that is switched off",

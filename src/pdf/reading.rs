@@ -209,6 +209,7 @@ impl<'a> Source<'a> {
             })
             .collect();
         if looked_at.is_some() {
+            redaction::without_repeated(&mut reading.suspects, &reading.shown);
             let in_file = redaction::in_file(self.doc, self.bytes, self.pages, blackened);
             reading.suspects.extend(in_file);
             reading.suspects.truncate(MOST_SUSPECTS);

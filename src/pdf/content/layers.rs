@@ -6,6 +6,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::pdf::object::{as_dict, get, get_array, get_dict, get_name, resolve, target};
 
+/// How deep an expression may nest, and how many parts of it are looked at in one place.
+const DEEPEST: usize = 8;
+const MOST: usize = 32;
+
 /// The layers that are off by default.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Layers {
@@ -64,9 +68,6 @@ impl Layers {
 
     /// Whether what stands under this group or membership dictionary is not shown.
     pub(crate) fn hides(&self, doc: &Document, object: &Object) -> bool {
-        if self.off.is_empty() {
-            return false;
-        }
         if let Some(id) = target(doc, object)
             && self.off.contains(&id)
         {
@@ -79,6 +80,14 @@ impl Layers {
     }
 
     fn membership_hides(&self, doc: &Document, dict: &Dictionary) -> bool {
+        // an expression outranks the list (ISO 32000-1, 8.11.2.2)
+        if let Some(shown) = dict
+            .get(b"VE")
+            .ok()
+            .and_then(|expression| self.holds(doc, expression, 0))
+        {
+            return !shown;
+        }
         let Ok(groups) = dict.get(b"OCGs") else {
             return false;
         };
@@ -98,6 +107,27 @@ impl Layers {
             Some(b"AnyOff") => off == 0,
             Some(b"AllOff") => off < ids.len(),
             _ => off == ids.len(),
+        }
+    }
+
+    /// What a visibility expression comes to; `None` where it is none.
+    fn holds(&self, doc: &Document, expression: &Object, depth: usize) -> Option<bool> {
+        let Object::Array(parts) = resolve(doc, expression) else {
+            return Some(!self.off.contains(&target(doc, expression)?));
+        };
+        if depth > DEEPEST {
+            return None;
+        }
+        let (operator, operands) = parts.split_first()?;
+        let mut values = operands
+            .iter()
+            .take(MOST)
+            .filter_map(|part| self.holds(doc, part, depth + 1));
+        match operator.as_name().ok()? {
+            b"Not" => values.next().map(|value| !value),
+            b"And" => Some(values.all(|value| value)),
+            b"Or" => Some(values.any(|value| value)),
+            _ => None,
         }
     }
 }

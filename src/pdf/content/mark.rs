@@ -119,6 +119,8 @@ pub struct Mark {
     pub bounds: Rect,
     /// What of the page could be painted on at that moment.
     pub clip: Rect,
+    /// Whether that is all of the rectangle, and not some other shape inside it.
+    pub clip_whole: bool,
     /// The innermost marked-content sequence around it, as an index.
     pub tag: Option<u32>,
     /// Where it is made.

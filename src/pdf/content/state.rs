@@ -30,6 +30,8 @@ impl Default for Paint {
 pub(super) struct State {
     pub(super) ctm: Matrix,
     pub(super) clip: Rect,
+    /// Whether the clip is all of that rectangle.
+    pub(super) clip_whole: bool,
     pub(super) fill: Paint,
     pub(super) stroke: Paint,
     /// Whether the blend mode is Normal and no soft mask is set.
@@ -61,6 +63,7 @@ impl State {
         Self {
             ctm,
             clip,
+            clip_whole: true,
             fill: Paint::default(),
             stroke: Paint::default(),
             normal_blend: true,

@@ -53,10 +53,12 @@ pub(in crate::pdf) struct Text {
 struct Shown {
     /// In thousandths of the font size.
     advance: f64,
+    /// The rendering mode, which from 4 on clips too.
+    mode: u8,
 }
 
 impl Text {
-    /// The text of some marks of a content; of text that also clips only what can be left out.
+    /// The text of some marks of a content.
     pub(in crate::pdf) fn of<'m>(
         content: &PageContent,
         marks: impl Iterator<Item = &'m Mark>,
@@ -68,7 +70,11 @@ impl Text {
                 };
                 let form = content.streams.get(mark.place.stream)?.form;
                 let advance = run.glyphs.iter().map(|glyph| glyph.advance).sum();
-                (run.mode < 4).then_some(((form, mark.place.range.start), Shown { advance }))
+                let shown = Shown {
+                    advance,
+                    mode: run.mode,
+                };
+                Some(((form, mark.place.range.start), shown))
             })
             .collect();
         Self { runs }
@@ -390,22 +396,17 @@ fn references(object: &Object, found: &mut Vec<ObjectId>) {
             Object::Stream(stream) => &stream.dict,
             _ => continue,
         };
+        // among resources the keys are names that anybody chose
+        let named =
+            !matches!(object, Object::Stream(_)) && !dict.has(b"Type") && !dict.has(b"Subtype");
         open.extend(dict.iter().filter_map(|(key, value)| {
-            let outward = matches!(
-                key.as_slice(),
-                b"Parent"
-                    | b"P"
-                    | b"Pg"
-                    | b"StructParent"
-                    | b"StructParents"
-                    | b"PieceInfo"
-                    | b"Metadata"
-                    | b"OC"
-                    | b"Properties"
-                    | b"OPI"
-                    | b"Ref"
-                    | b"AF"
-            );
+            let outward = match key.as_slice() {
+                // which layers are seen is known already
+                b"OC" | b"Properties" => true,
+                b"Parent" | b"P" | b"Pg" | b"StructParent" | b"StructParents" | b"PieceInfo"
+                | b"Metadata" | b"OPI" | b"Ref" | b"AF" => !named,
+                _ => false,
+            };
             (!outward).then_some(value)
         }));
     }
@@ -442,6 +443,12 @@ fn rewritten(bytes: &[u8], stream: Option<ObjectId>, edits: &Edits) -> Vec<u8> {
         out.extend(&bytes[copied..operation.range.start]);
         copied = operation.range.end;
         match edit {
+            // it clips as it did
+            Edit::Blank(shown) if shown.mode >= 4 => {
+                out.extend(b" 7 Tr ");
+                out.extend(&bytes[operation.range.clone()]);
+                out.extend(format!(" {} Tr", shown.mode).bytes());
+            }
             Edit::Blank(shown) => blank(&mut out, &operation, *shown),
             Edit::NoPaint => out.extend(b" n"),
             Edit::Nothing => out.push(b' '),

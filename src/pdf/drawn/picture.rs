@@ -2,6 +2,11 @@
 
 use crate::pdf::geometry::{Matrix, Quad, Rect};
 
+/// Contrast below which nobody sees a letter.
+const CONTRAST: f64 = 1.19;
+/// Differences in one colour, of 255, from which on hues are told apart.
+const HUE: u8 = 64;
+
 /// Pixels in red, green and blue, their rows from the top.
 #[derive(Debug, Clone)]
 pub(in crate::pdf) struct Picture {
@@ -51,19 +56,67 @@ impl Picture {
         u8::try_from(sum / 100).unwrap_or(255)
     }
 
-    /// How much a pixel differs from the one of another picture of the same stretch.
-    pub(in crate::pdf) fn difference(&self, other: &Picture, at: usize) -> u8 {
-        let (Some(a), Some(b)) = (self.pixels.get(at), other.pixels.get(at)) else {
-            return 0;
-        };
-        (0..3)
-            .map(|part| a[part].abs_diff(b[part]))
-            .max()
-            .unwrap_or(0)
+    /// Whether anybody could tell a pixel from the one of another picture of the same stretch.
+    pub(in crate::pdf) fn differs_at(&self, other: &Picture, at: usize) -> bool {
+        match (self.pixels.get(at), other.pixels.get(at)) {
+            (Some(a), Some(b)) => a != b && is_told_apart(*a, *b),
+            _ => false,
+        }
     }
 
-    /// Whether any pixel differs by at least so much.
-    pub(in crate::pdf) fn differs(&self, other: &Picture, least: u8) -> bool {
-        (0..self.pixels.len()).any(|at| self.difference(other, at) >= least)
+    /// Whether a pixel is another one at all.
+    pub(in crate::pdf) fn changes_at(&self, other: &Picture, at: usize) -> bool {
+        self.pixels.get(at) != other.pixels.get(at)
+    }
+
+    /// Whether anybody could tell any pixel from the other's.
+    pub(in crate::pdf) fn differs(&self, other: &Picture) -> bool {
+        (0..self.pixels.len()).any(|at| self.differs_at(other, at))
+    }
+}
+
+/// Whether two colours can be told apart: by how light they are, as WCAG 2 measures contrast, or by
+/// their hue. Eyes see less in the dark, so black on nearly black needs more than white on white.
+fn is_told_apart(a: [u8; 3], b: [u8; 3]) -> bool {
+    let hue = (0..3).any(|part| a[part].abs_diff(b[part]) >= HUE);
+    let (a, b) = (luminance(a), luminance(b));
+    hue || (a.max(b) + 0.05) / (a.min(b) + 0.05) >= CONTRAST
+}
+
+/// The relative luminance of a colour (WCAG 2), 0 to 1.
+fn luminance([red, green, blue]: [u8; 3]) -> f64 {
+    let linear = |part: u8| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.040_45 {
+            part / 12.92
+        } else {
+            ((part + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_eyes_cannot_tell_apart_is_the_same() {
+        let grey = |light| [light; 3];
+        for (a, b) in [
+            (grey(255), grey(242)),
+            (grey(0), grey(22)),
+            (grey(0), [0, 0, 31]),
+        ] {
+            assert!(!is_told_apart(a, b), "{a:?} {b:?}");
+        }
+        for (a, b) in [
+            (grey(255), grey(220)),
+            (grey(0), grey(40)),
+            ([255, 255, 255], [255, 255, 0]),
+            ([200, 0, 0], [0, 110, 0]),
+        ] {
+            assert!(is_told_apart(a, b), "{a:?} {b:?}");
+        }
     }
 }

@@ -89,10 +89,44 @@ impl Collector {
 
     pub(super) fn finish(mut self) -> Vec<Suspect> {
         self.found.retain(|suspect| {
+            if is_placeholder(&suspect.text) {
+                return false;
+            }
             // letters that the file does not name are words all the same, to whoever looks
             let unknown = suspect.text.chars().filter(|letter| is_unknown(*letter));
             suspect.text.chars().any(char::is_alphanumeric) || unknown.count() >= FEWEST
         });
         self.found
+    }
+}
+
+/// Whether a text says nothing itself, as what is typed in the place of words that were taken out: one
+/// letter again and again, or that something was redacted.
+fn is_placeholder(text: &str) -> bool {
+    let letters: String = text
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let again = letters.chars().next().is_some_and(|first| {
+        letters
+            .chars()
+            .all(|letter| letter == first && !letter.is_numeric())
+    });
+    (again && letters.chars().count() >= FEWEST) || letters == "redacted"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crosses_are_no_words_and_names_and_numbers_are() {
+        for nothing in ["XXXX XXXXX", "[REDACTED]", "x.x.x.x"] {
+            assert!(is_placeholder(nothing), "{nothing}");
+        }
+        for words in ["Xavier", "4444", "AAA", "redacted by Jo", "•••"] {
+            assert!(!is_placeholder(words), "{words}");
+        }
     }
 }

@@ -18,8 +18,6 @@ use crate::pdf::text::words;
 const MOST: usize = 12;
 /// Pixels to a point.
 const PIXELS: f64 = 2.0;
-/// Differences of a pixel, of 255, below which nobody sees one.
-const UNSEEN: u8 = 20;
 
 /// The words that such a thing holds and the page does not show.
 pub(super) fn suspects<'a>(
@@ -85,7 +83,7 @@ pub(super) fn suspects<'a>(
             ..Without::default()
         };
         match easel.draw(&without) {
-            Some(without) if whole.differs(&without, UNSEEN) => {}
+            Some(without) if whole.differs(&without) => {}
             Some(_) => found.push(suspect(SuspectKind::Covered, said)),
             None => found.push(suspect(SuspectKind::NotJudged, String::new())),
         }

@@ -16,12 +16,14 @@ mod spoken;
 mod surfaces;
 mod text;
 
+use std::collections::HashMap;
+
 use lopdf::Document;
 
 use super::Page;
 use super::bulk::Bulk;
 use super::content::{PageContent, Reader};
-use crate::model::{PageSelection, Suspect, SuspectKind};
+use crate::model::{PageSelection, ShownPage, Suspect, SuspectKind};
 
 /// What is suspect in the selected pages of a document and in the file as a whole, in the order of
 /// the pages, the file's own last. `bytes` is the file itself, which shows its earlier versions;
@@ -69,6 +71,29 @@ pub(super) fn on_page<'a>(
         suspects: found,
         blackened: blackened::has_bar(content, page),
     }
+}
+
+/// Takes out of what was found the words that a clip cuts away and another page, or another place of the
+/// same one, shows: spreadsheets repeat their titles on every page and cut them off.
+pub(super) fn without_repeated(found: &mut Vec<Suspect>, shown: &[ShownPage]) {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut cut: HashMap<String, bool> = found
+        .iter()
+        .filter(|suspect| suspect.kind == SuspectKind::ClippedAway)
+        .map(|suspect| (plain(&suspect.text), false))
+        .collect();
+    if cut.is_empty() {
+        return;
+    }
+    for line in shown.iter().flat_map(|page| &page.lines) {
+        let line = plain(&line.text);
+        for (words, seen) in &mut cut {
+            *seen |= line.contains(words.as_str());
+        }
+    }
+    found.retain(|suspect| {
+        suspect.kind != SuspectKind::ClippedAway || cut.get(&plain(&suspect.text)) != Some(&true)
+    });
 }
 
 /// What is suspect in the file as a whole; `blackened` where a page has a bar in one of its lines.

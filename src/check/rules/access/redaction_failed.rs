@@ -16,13 +16,14 @@ pub(crate) const RULE: Rule = Rule {
                   copies or searches the page reads them. Pages are drawn with and without their \
                   text to see what can be seen. Errors, which no public edition is built over: words \
                   under a shape, picture, stroke or note, also in a scan with recognised text; dark \
-                  words on what is as dark; words that are unpainted, too small to see, or beside \
-                  the page; redactions that were marked and never carried out; replacement texts \
+                  words on what is as dark; words that are unpainted, cut away, too small to see, or \
+                  beside the page; redactions that were marked and never carried out; replacement texts \
                   and bookmarks that say what the page does not; writing in a scan under a shape or \
                   outside its crop. Warnings, over which it is built, with the words in it: light \
                   words on what is as light, words in a hidden layer or below the picture that \
                   fills a cover; words deleted in an earlier save, which stay out; \
-                  and pages that are too much to be judged. Words that a clip cuts away are a note. Words over shading, light words on dark \
+                  and pages that are too much to be judged. The end of a text that its cell cuts off is a note. \
+                  Words over shading, light words on dark \
                   headers, highlighting, hatching, scans with their recognised text and words \
                   printed twice are left alone. The words are shown with their first letters only; \
                   `pack redact FILE --show` shows them.",
@@ -51,8 +52,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             let severity = match (accepted, stops) {
                 (true, true) => Severity::Note,
                 (false, true) => RULE.severity,
-                // spreadsheets cut off the titles that they repeat
-                (_, false) if kind == SuspectKind::ClippedAway => Severity::Note,
+                // spreadsheets cut off what their cells have no room for
+                (_, false) if kind == SuspectKind::CutShort => Severity::Note,
                 (_, false) => Severity::Warning,
             };
             let mut pages: Vec<u32> = found.iter().filter_map(|suspect| suspect.page).collect();

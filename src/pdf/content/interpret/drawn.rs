@@ -162,6 +162,6 @@ impl<'a> Run<'_, 'a> {
                 ..ink
             },
         });
-        self.mark(kind, quad.bounds(), state.clip, around);
+        self.mark(kind, quad.bounds(), state, around);
     }
 }

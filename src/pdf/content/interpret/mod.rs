@@ -262,11 +262,12 @@ impl<'r, 'a> Run<'r, 'a> {
         self.out
     }
 
-    fn mark(&mut self, kind: MarkKind, bounds: Rect, clip: Rect, around: Around) {
+    fn mark(&mut self, kind: MarkKind, bounds: Rect, state: &State, around: Around) {
         self.out.marks.push(Mark {
             kind,
             bounds,
-            clip,
+            clip: state.clip,
+            clip_whole: state.clip_whole,
             tag: around.tag,
             place: Place {
                 stream: around.stream,

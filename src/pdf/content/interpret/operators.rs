@@ -47,6 +47,8 @@ impl<'a> Run<'_, 'a> {
         let mut path = Path::default();
         let mut clip_next = false;
         let (mut in_text, mut unopened_states) = (false, 0);
+        // around the letters that clip once their text object ends
+        let mut clip_by_text: Option<Rect> = None;
         let mut place = TextPlace {
             matrix: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
@@ -122,6 +124,7 @@ impl<'a> Run<'_, 'a> {
                     }
                     if clip_next {
                         state.clip = state.clip.intersect(&path.bounds());
+                        state.clip_whole &= path.is_rectangle();
                     }
                     clip_next = false;
                     path = Path::default();
@@ -148,7 +151,13 @@ impl<'a> Run<'_, 'a> {
                 b"sc" | b"scn" => choose_color(&mut state.fill, &args),
                 b"SC" | b"SCN" => choose_color(&mut state.stroke, &args),
 
-                b"ET" => in_text = false,
+                b"ET" => {
+                    in_text = false;
+                    if let Some(letters) = clip_by_text.take() {
+                        state.clip = state.clip.intersect(&letters);
+                        state.clip_whole = false;
+                    }
+                }
                 b"BT" => {
                     in_text = true;
                     place = TextPlace {
@@ -191,7 +200,11 @@ impl<'a> Run<'_, 'a> {
                         place.next_line(0.0, -state.text.leading);
                     }
                     if let Some(shown) = operation.operands.last() {
-                        self.text(shown, &state, &mut place.matrix, around);
+                        let letters = self.text(shown, &state, &mut place.matrix, around);
+                        if state.text.mode >= 4 {
+                            clip_by_text =
+                                Some(clip_by_text.unwrap_or(Rect::NOWHERE).union(&letters));
+                        }
                     }
                 }
 
@@ -211,7 +224,7 @@ impl<'a> Run<'_, 'a> {
                         ..state.fill_ink()
                     };
                     let bounds = state.clip;
-                    self.mark(MarkKind::Shading(ink), bounds, state.clip, around);
+                    self.mark(MarkKind::Shading(ink), bounds, &state, around);
                 }
 
                 b"BMC" | b"BDC" => {

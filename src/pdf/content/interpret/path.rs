@@ -64,6 +64,14 @@ impl Path {
         })
     }
 
+    /// Whether it is one rectangle, or nearly so.
+    pub(super) fn is_rectangle(&self) -> bool {
+        match self.0.as_slice() {
+            [only] => is_rectangle(only, &only.bounds()),
+            _ => false,
+        }
+    }
+
     /// The subpath that is being built; a new one where none was begun.
     fn last(&mut self) -> &mut Subpath {
         if self.0.is_empty() {
@@ -141,7 +149,7 @@ impl Run<'_, '_> {
             stroke_parts,
             matrix: state.ctm,
         });
-        self.mark(kind, bounds, state.clip, around);
+        self.mark(kind, bounds, state, around);
     }
 }
 

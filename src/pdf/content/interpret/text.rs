@@ -12,13 +12,14 @@ use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::number;
 
 impl Run<'_, '_> {
+    /// Notes the glyphs of one operator; gives the rectangle around them.
     pub(super) fn text(
         &mut self,
         shown: &Object,
         state: &State,
         matrix: &mut Matrix,
         around: Around,
-    ) {
+    ) -> Rect {
         let font = state
             .text
             .font
@@ -107,7 +108,7 @@ impl Run<'_, '_> {
             }
         }
         if glyphs.is_empty() {
-            return;
+            return bounds;
         }
         let size = text.size.abs() * matrix.then(&state.ctm).vertical_scale();
         let fills = matches!(text.mode, 0 | 2 | 4 | 6);
@@ -126,6 +127,7 @@ impl Run<'_, '_> {
                 text.char_space / text.size.abs()
             },
         });
-        self.mark(kind, bounds, state.clip, around);
+        self.mark(kind, bounds, state, around);
+        bounds
     }
 }

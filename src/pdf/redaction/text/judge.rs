@@ -1,6 +1,6 @@
 //! Text of which it is not known whether anybody sees it: the page is drawn with and without it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::scan::{COARSEST, DARK, blank};
 use super::{Glyphs, Judged, Judgement, Known, Look, TINY};
@@ -12,8 +12,6 @@ use crate::pdf::geometry::{Point, Rect};
 use crate::pdf::redaction::annotations::Over;
 use crate::pdf::redaction::collect::{band, core};
 
-/// Differences of a pixel, of 255, below which nobody sees one.
-const UNSEEN: u8 = 20;
 /// A glyph of which less than this share is seen cannot be read.
 const READABLE: f64 = 0.25;
 /// A picture over so much of the page is a scan, with its text below or above it.
@@ -41,10 +39,7 @@ impl Look<'_, '_> {
         let mut judgement = Judgement::default();
         let (mut painted, mut recognised) = (Vec::new(), Vec::new());
         for (&order, glyphs) in known {
-            if glyphs
-                .iter()
-                .any(|it| matches!(it, Known::Below | Known::Alike))
-            {
+            if glyphs.iter().any(|it| it.needs_drawing()) {
                 painted.push(order);
             }
             if glyphs.contains(&Known::Recognised) {
@@ -131,7 +126,10 @@ impl Look<'_, '_> {
                 );
             }
         }
-        let hidden: BTreeSet<usize> = unseen.iter().map(|(order, _)| *order).collect();
+        let mut hidden: BTreeMap<usize, usize> = BTreeMap::new();
+        for (order, _) in &unseen {
+            *hidden.entry(*order).or_default() += 1;
+        }
         for (order, index) in unseen {
             let judged = self.reason(order, index, &known[&order], &hidden, whole);
             judgement.kinds.insert((order, index), judged);
@@ -176,7 +174,7 @@ impl Look<'_, '_> {
         };
         let (low, high) = band(run);
         for (index, glyph) in run.glyphs.iter().enumerate() {
-            if !matches!(known.get(index), Some(Known::Below | Known::Alike)) {
+            if !known.get(index).is_some_and(|it| it.needs_drawing()) {
                 continue;
             }
             let place = whole.inside(&glyph.quad, low, high);
@@ -185,10 +183,10 @@ impl Look<'_, '_> {
                 .copied()
                 .filter(|&at| alone.light(at) < 140)
                 .collect();
-            let seen = |at: &&usize| whole.difference(without, **at) >= UNSEEN;
+            let seen = |at: &&usize| whole.differs_at(without, **at);
             let hidden = if ink.is_empty() {
                 // a dot or a dash says nothing; a font that cannot be drawn is judged by shapes
-                let drawn = place.iter().any(|&at| whole.difference(without, at) > 0);
+                let drawn = place.iter().any(|&at| whole.changes_at(without, at));
                 !drawn && self.shut(order, run, glyph)
             } else {
                 (ink.iter().filter(seen).count() as f64) < READABLE * ink.len() as f64
@@ -215,7 +213,7 @@ impl Look<'_, '_> {
         order: usize,
         index: usize,
         known: &[Known],
-        hidden: &BTreeSet<usize>,
+        hidden: &BTreeMap<usize, usize>,
         whole: &Picture,
     ) -> Judged {
         let none = Judged {
@@ -255,6 +253,19 @@ impl Look<'_, '_> {
             }
             return Judged {
                 kind: Some(self.covered(cover, centre)),
+                scanned: false,
+            };
+        }
+        if known.get(index) == Some(&Known::Clipped) {
+            let letters = |glyph: &&Glyph| !run.glyph_text(glyph).trim().is_empty();
+            let all = run.glyphs.iter().filter(letters).count();
+            let kind = if hidden.get(&order).is_some_and(|gone| *gone >= all) {
+                SuspectKind::Invisible
+            } else {
+                SuspectKind::CutShort
+            };
+            return Judged {
+                kind: Some(kind),
                 scanned: false,
             };
         }
@@ -305,13 +316,13 @@ impl Look<'_, '_> {
         glyph: &Glyph,
         text: &str,
         reach: f64,
-        hidden: &BTreeSet<usize>,
+        hidden: &BTreeMap<usize, usize>,
     ) -> bool {
         let bounds = glyph.quad.bounds();
         self.left = self.left.saturating_sub(self.content.marks.len());
         self.content.marks.iter().enumerate().any(|(other, mark)| {
             other != order
-                && !hidden.contains(&other)
+                && !hidden.contains_key(&other)
                 && !self.content.is_hidden(mark)
                 && same_place(mark, &bounds, text, reach)
         })

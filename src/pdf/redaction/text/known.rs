@@ -11,6 +11,8 @@ use crate::pdf::redaction::surfaces::{SurfaceKind, mixed};
 
 /// Colours nearer than this may be too near to be told apart; drawing tells.
 const NEAR: f32 = 0.15;
+/// Letters narrower than this, in points, are not there to be read.
+const NARROW: f64 = 0.15;
 
 impl Look<'_, '_> {
     /// What is known of the page's text without drawing it.
@@ -53,17 +55,26 @@ impl Look<'_, '_> {
         let cut = !mark.clip.contains(centre);
         if !self.page.crop.grow(1.0).contains(centre) {
             // what a clip cuts away beside the page was never meant to be seen
-            return if cut || run.mode == 7 {
+            return if cut {
                 Known::Seen
             } else {
                 Known::Not(SuspectKind::OffPage)
             };
         }
-        if run.mode == 7 || self.left == 0 {
+        if self.left == 0 {
             return Known::Seen;
         }
         if cut {
-            return Known::Not(SuspectKind::ClippedAway);
+            return Known::Not(self.cut(mark, run));
+        }
+        if run.mode == 7 {
+            // letters that are cut out of something are seen in what is painted later
+            let cut_out = near.iter().any(|&index| self.surfaces[index].order > order);
+            return if cut_out {
+                Known::Seen
+            } else {
+                Known::Not(SuspectKind::Invisible)
+            };
         }
         let unpainted = run.mode == 3 || run.ink().is_some_and(|ink| ink.alpha < 0.04);
         if unpainted {
@@ -77,7 +88,7 @@ impl Look<'_, '_> {
                 Known::Not(SuspectKind::Invisible)
             };
         }
-        if run.size <= TINY && !self.drawing {
+        if (run.size <= TINY || is_squeezed(glyph)) && !self.drawing {
             return Known::Not(SuspectKind::TooSmall);
         }
         let points = core(run, glyph);
@@ -104,8 +115,32 @@ impl Look<'_, '_> {
             );
         if alike || !ink.normal || ink.alpha < 0.3 {
             Known::Alike
+        } else if !mark.clip_whole {
+            Known::Clipped
         } else {
             Known::Seen
+        }
+    }
+
+    /// What text is that its clip cuts away: the end of one that the clip shows in part, as in the
+    /// cell of a spreadsheet, or words that nobody sees any of.
+    fn cut(&mut self, mark: &Mark, run: &TextRun) -> SuspectKind {
+        self.left = self.left.saturating_sub(self.content.marks.len());
+        let beside = !mark.clip.grow(run.size).intersect(&mark.bounds).is_empty();
+        let shown = |other: &Mark| match &other.kind {
+            MarkKind::Text(run) => {
+                other.clip == mark.clip
+                    && run.glyphs.iter().any(|glyph| {
+                        mark.clip.contains(glyph.quad.bounds().centre())
+                            && !run.glyph_text(glyph).trim().is_empty()
+                    })
+            }
+            _ => false,
+        };
+        if beside && self.content.marks.iter().any(shown) {
+            SuspectKind::CutShort
+        } else {
+            SuspectKind::ClippedAway
         }
     }
 
@@ -137,4 +172,11 @@ impl Look<'_, '_> {
         }
         ground
     }
+}
+
+/// Whether a letter is squeezed to next to no width.
+fn is_squeezed(glyph: &Glyph) -> bool {
+    let [start, end, ..] = glyph.quad.0;
+    // what has no width of its own, as accents, stands over another letter
+    glyph.advance > 200.0 && (end.x - start.x).hypot(end.y - start.y) < NARROW
 }

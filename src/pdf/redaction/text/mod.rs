@@ -39,6 +39,8 @@ enum Known {
     Below,
     /// It may not stand out from its ground.
     Alike,
+    /// A clip that is no rectangle may cut it away.
+    Clipped,
     /// It belongs to a scan: what it says is seen there, or not.
     Recognised,
 }
@@ -120,6 +122,13 @@ struct Judged {
 struct Judgement {
     kinds: BTreeMap<(usize, usize), Judged>,
     incomplete: bool,
+}
+
+impl Known {
+    /// Whether only drawing tells what is seen of it.
+    fn needs_drawing(self) -> bool {
+        matches!(self, Known::Below | Known::Alike | Known::Clipped)
+    }
 }
 
 /// What is known of each glyph of the runs that have any text, by the runs' places.

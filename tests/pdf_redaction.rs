@@ -176,6 +176,19 @@ fn packed_scan(bar: bool) -> lopdf::Stream {
     .with_compression(false)
 }
 
+/// A tagged page with one element, which has more to say than its content shows.
+fn told(content: &str, more: &Dictionary) -> Vec<u8> {
+    let mut sheet = Sheet::new(&format!("/P <</MCID 0>> BDC {content} EMC"));
+    let root = sheet.doc.new_object_id();
+    let page = sheet.page_reference();
+    let mut element = dictionary! { "S" => "P", "P" => root, "Pg" => page, "K" => 0 };
+    element.extend(more);
+    let element = sheet.doc.add_object(element);
+    let tree = dictionary! { "Type" => "StructTreeRoot", "K" => element };
+    sheet.doc.objects.insert(root, tree.into());
+    sheet.catalog_entry("StructTreeRoot", root.into()).bytes()
+}
+
 /// Each with what must be found: its kind and the words that a machine reads.
 fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
     use SuspectKind::*;
@@ -227,11 +240,35 @@ fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
         ("black on a black box", page(&format!("0 g 70 695 80 20 re f {TEXT}")), DarkOnDark, "Jo Secret"),
         ("nearly black on black", page(&format!("0 g 70 695 80 20 re f 0.05 g {TEXT}")), DarkOnDark, "Jo Secret"),
         ("cut away by a clip", page(&format!("q 300 300 50 50 re W n {TEXT} Q")), ClippedAway, "Jo Secret"),
+        ("cut away by letters", page("q BT 7 Tr /F1 30 Tf 300 300 Td (O) Tj ET BT 0 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET Q"), ClippedAway, "Jo Secret"),
+        ("cut away by an odd shape", page(&format!("q 60 690 m 60 730 l 64 730 l 64 694 l 200 694 l 200 690 l h W n {TEXT} Q")), Invisible, "Jo Secret"),
+        ("letters that only clip, and nothing after them", page("q BT 7 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET Q"), Invisible, "Jo Secret"),
+        ("squeezed to no width", page("BT /F1 12 Tf 0.01 Tz 72 700 Td (Jo Secret) Tj ET"), TooSmall, "JoSecret"),
+        ("dark blue on black", page(&format!("0 g 70 695 80 20 re f 0 0 0.12 rg {TEXT}")), DarkOnDark, "Jo Secret"),
+        ("a box in a pattern", text("/Pattern cs /P1 scn 70 695 80 20 re f"), Covered, "Jo Secret"),
+        ("a note covered by another", {
+            let sheet = Sheet::new("");
+            let (mut sheet, shape) = sheet.appearance("0 g 0 0 80 20 re f", [0, 0, 80, 20]);
+            let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding" };
+            let words = sheet.doc.add_object(lopdf::Stream::new(
+                dictionary! {
+                    "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 80.into(), 20.into()],
+                    "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+                },
+                b"BT /F1 12 Tf 2 5 Td (Jo Secret) Tj ET".to_vec(),
+            ));
+            let look = |look: Object| dictionary! { "AP" => dictionary! { "N" => look } };
+            let notes = [note("FreeText", &look(words.into())), note("Square", &look(shape))];
+            let notes: Vec<Object> = notes.map(|note| sheet.doc.add_object(note).into()).to_vec();
+            sheet.page_entry("Annots", Object::Array(notes)).bytes()
+        }, Covered, "Jo Secret"),
         ("too small to see", page("BT /F1 0.5 Tf 72 700 Td (Jo Secret) Tj ET"), TooSmall, "Jo Secret"),
         ("a box turned a little", text("q 0.9999 0.0122 -0.0122 0.9999 70 694 cm 0 g 0 0 90 22 re f Q"), Covered, "Jo Secret"),
         ("a scribble", text("0 G 4 w 70 696 m 74 714 l 78 696 l 82 714 l 86 696 l 90 714 l 94 696 l 98 714 l 102 696 l 106 714 l 110 696 l 114 714 l 118 696 l 122 714 l 126 696 l 130 714 l S 72 714 m 76 696 l 80 714 l 84 696 l 88 714 l 92 696 l 96 714 l 100 696 l 104 714 l 108 696 l 112 714 l 116 696 l 120 714 l 124 696 l 128 714 l S"), Covered, "Jo Secret"),
         ("a replacement text", page("/Span <</ActualText (Jo Secret)>> BDC BT /F1 12 Tf 72 700 Td (removed) Tj ET EMC"), ReplacementText, "Jo Secret"),
         ("a replacement text of a bar", page("/Span <</ActualText (Jo Secret)>> BDC 0 g 70 695 80 20 re f EMC"), ReplacementText, "Jo Secret"),
+        ("a replacement text in the structure", told("BT /F1 12 Tf 72 700 Td (removed) Tj ET", &dictionary! { "ActualText" => Object::string_literal("Jo Secret") }), ReplacementText, "Jo Secret"),
+        ("a bar with an alternative text", told("0 g 70 695 80 20 re f", &dictionary! { "Alt" => Object::string_literal("Jo Secret") }), ReplacementText, "Jo Secret"),
         ("a page number under a cover", page("BT /F1 12 Tf 300 30 Td (Page 36) Tj ET 0.2 0.2 0.6 rg 0 0 595 842 re f"), UnderCover, "Page 36"),
         ("a form field of one colour", {
             let (sheet, look) = Sheet::new(TEXT).appearance("1 g 0 0 80 20 re f", [0, 0, 80, 20]);
@@ -443,6 +480,32 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
         (
             "a box over the tops of letters",
             text("0 g 70 708 80 20 re f"),
+        ),
+        (
+            "a replacement text that says the same",
+            told(
+                "BT /F1 12 Tf 72 700 Td (offce) Tj ET",
+                &dictionary! { "ActualText" => Object::string_literal("office") },
+            ),
+        ),
+        (
+            "an abbreviation with its meaning",
+            told(
+                "BT /F1 12 Tf 72 700 Td (DPIA) Tj ET",
+                &dictionary! { "E" => Object::string_literal("Data Protection Impact Assessment") },
+            ),
+        ),
+        (
+            "crosses under a box",
+            page("BT /F1 12 Tf 72 700 Td (XXXX XXXX) Tj ET 0 g 70 695 80 20 re f"),
+        ),
+        (
+            "letters cut out of a shape",
+            page("q BT 7 Tr /F1 30 Tf 72 700 Td (Open) Tj ET 0 0 595 842 re f Q"),
+        ),
+        (
+            "letters that are painted and clip",
+            page("q BT 4 Tr /F1 30 Tf 72 700 Td (Open) Tj ET 0.9 g 0 710 595 5 re f Q"),
         ),
         (
             "a hidden box",

@@ -62,7 +62,7 @@ pub fn read(
     looked_at: Option<&PageSelection>,
 ) -> Reading {
     let pages = pages(doc);
-    let tree = if reflows.is_empty() {
+    let tree = if reflows.is_empty() && looked_at.is_none() {
         None
     } else {
         structure::read(doc, &pages)
@@ -174,6 +174,7 @@ impl<'a> Source<'a> {
         for number in looked_at.map_or_else(Vec::new, |selection| selection.indices(count)) {
             asked.entry(number).or_default().looked_at = true;
         }
+        let worded = looked_at.and(self.tree).map(redaction::Worded::of);
         let asked: Vec<(usize, Asked)> = asked.into_iter().collect();
         let readers = asked.len().div_ceil(PAGES_AT_A_TIME);
         let parts: Vec<(usize, PageReading)> = asked
@@ -183,6 +184,7 @@ impl<'a> Source<'a> {
                 let mut read = Vec::with_capacity(chunk.len());
                 for &(number, asked) in chunk {
                     if let Some(page) = self.pages.get(number) {
+                        let asked = (asked, worded.as_ref());
                         read.push((number, self.page(&mut reader, page, number, asked, &owned)));
                     }
                 }
@@ -222,7 +224,7 @@ impl<'a> Source<'a> {
         reader: &mut Reader<'a>,
         page: &Page<'a>,
         number: usize,
-        asked: Asked,
+        (asked, worded): (Asked, Option<&redaction::Worded>),
         owned: &HashSet<structure::ContentKey>,
     ) -> PageReading {
         let doc = self.doc;
@@ -245,7 +247,7 @@ impl<'a> Source<'a> {
                 shown::on_page(&content, page, number)
             }),
             looked_at: if asked.looked_at {
-                redaction::on_page(doc, self.bulk, reader, &content, page, number)
+                redaction::on_page(doc, self.bulk, reader, &content, page, worded, number)
             } else {
                 redaction::OnPage::default()
             },

@@ -2,11 +2,12 @@
 
 use lopdf::{Dictionary, Document};
 
+use super::collect::{Collector, core};
 use super::sketch::{marked, sketch};
 use super::surfaces::{Surface, surfaces};
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
-use crate::pdf::content::{PageContent, Reader, appearance, placed};
+use crate::pdf::content::{MarkKind, PageContent, Reader, TextRun, appearance, placed};
 use crate::pdf::drawn::Note;
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, get_array, get_dict, get_int, get_name, get_text, resolve};
@@ -50,6 +51,10 @@ pub(super) struct Over {
     pub(super) surfaces: Vec<Surface>,
     /// What is drawn of them.
     pub(super) notes: Vec<Note>,
+    /// Their own words that nobody sees.
+    pub(super) covered: Vec<Suspect>,
+    /// Their own text, each run with the order of its note.
+    texts: Vec<(usize, TextRun)>,
 }
 
 /// What annotations paint over the page.
@@ -58,6 +63,7 @@ pub(super) fn over<'a>(
     reader: &mut Reader<'a>,
     page: &Page<'a>,
     annotations: &[Annotation<'a>],
+    number: u32,
 ) -> Over {
     let mut found = Over::default();
     for (order, annotation) in annotations.iter().enumerate() {
@@ -85,6 +91,16 @@ pub(super) fn over<'a>(
             continue;
         }
         let mut painted = surfaces(&content, 0, &page.media);
+        for (place, mark) in content.marks.iter().enumerate() {
+            if let MarkKind::Text(run) = &mark.kind
+                && found.texts.len() < MOST
+                && !content.is_hidden(mark)
+            {
+                let later = painted.iter().filter(|surface| surface.order > place);
+                found.covered.extend(covered(run, later, number));
+                found.texts.push((order, run.clone()));
+            }
+        }
         for surface in &mut painted {
             surface.order = order;
             if marker {
@@ -100,7 +116,34 @@ pub(super) fn over<'a>(
             multiplies: marker,
         });
     }
+    for (order, run) in std::mem::take(&mut found.texts) {
+        let later = found
+            .surfaces
+            .iter()
+            .filter(|surface| surface.order > order);
+        let below = covered(&run, later, number);
+        found.covered.extend(below);
+    }
     found
+}
+
+/// The words of a note that shapes surely hide, which it or a later note draws over them.
+fn covered<'s>(
+    run: &TextRun,
+    later: impl Iterator<Item = &'s Surface>,
+    number: u32,
+) -> Vec<Suspect> {
+    let color = run.ink().and_then(|ink| ink.color);
+    let later: Vec<&Surface> = later.filter(|surface| surface.hides(color)).collect();
+    let mut collector = Collector::new(number);
+    for glyph in &run.glyphs {
+        let hidden = !later.is_empty()
+            && core(run, glyph)
+                .iter()
+                .all(|&point| later.iter().any(|surface| surface.holds(point)));
+        collector.add(run, glyph, hidden.then_some(SuspectKind::Covered));
+    }
+    collector.finish()
 }
 
 /// Comments, corrections, redactions that were only marked, and files hung on the page.

@@ -20,6 +20,8 @@ use std::collections::HashMap;
 
 use lopdf::Document;
 
+pub(super) use spoken::Worded;
+
 use super::Page;
 use super::bulk::Bulk;
 use super::content::{PageContent, Reader};
@@ -48,18 +50,20 @@ pub(super) fn on_page<'a>(
     reader: &mut Reader<'a>,
     content: &PageContent,
     page: &Page<'a>,
-    number: usize,
+    worded: Option<&Worded>,
+    index: usize,
 ) -> OnPage {
-    let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
+    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
     let notes = annotations::read(doc, page);
-    let over = annotations::over(doc, reader, page, &notes);
+    let mut over = annotations::over(doc, reader, page, &notes, number);
     let mut found = text::suspects(doc, bulk, content, &over, page, number);
     found.extend(inner::suspects(
         doc, bulk, reader, content, &over, page, number,
     ));
-    found.extend(spoken::suspects(content, number));
+    found.extend(spoken::suspects(content, worded, index, number));
     found.extend(pictures::suspects(doc, bulk, content, &over, page, number));
     found.extend(annotations::suspects(doc, content, page, &notes, number));
+    found.append(&mut over.covered);
     // one page that is too much is one finding
     let mut told = false;
     found.retain(|suspect| {

@@ -27,6 +27,7 @@ mod pdf_redact;
 mod pdf_redaction;
 mod pdf_reflow;
 mod pdf_tables;
+mod pdf_untagged;
 mod privacy;
 mod privacy_random;
 mod publication;

@@ -11,7 +11,7 @@ use crate::common::shared;
 use crate::common::sheet::Sheet;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use pack::finding::{FileId, Span};
-use pack::model::{PageSelection, Reflow};
+use pack::model::{PageSelection, ReadFrom, Reflow};
 use pack::prose::{Block, BlockKind, InlineKind, LinkTarget, Prose, plain};
 
 /// The words of a text, punctuation around them left out.
@@ -627,12 +627,13 @@ fn figures_links_notes_and_languages() {
 }
 
 #[test]
-fn what_the_tree_does_not_own_lowers_the_coverage() {
+fn where_the_tree_leaves_too_much_out_the_pages_are_read() {
     let read = reflowed(
         vec![text("P", "four")],
         "BT /F1 10 Tf 72 400 Td (more) Tj ET",
     );
-    assert_eq!(read.coverage, 0.5);
+    assert_eq!(read.from, ReadFrom::Pages);
+    assert_eq!(words(&text_of(&read.prose)), ["four", "more"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The parts of a re-flowed edition: those of the standard edition, and in the place of each PDF
 //! what a reader of large print can use: the clerk's alternative, the PDF's own content set again
-//! from its tags, or an honest slip that says what it is and whom to ask. A contents list and a
+//! from its tags or its pages, or an honest slip that says what it is and whom to ask. A contents list and a
 //! concordance of page numbers go round them.
 
 use std::collections::BTreeMap;
@@ -12,11 +12,7 @@ use super::text::{self, Headings};
 use super::words::Words;
 use super::{Desk, appendix, compose, first_page, front, leaves};
 use crate::edition::Edition;
-use crate::model::{Appendix, Content, Item, PaperBody, PdfDocument, Reflow};
-
-/// How much of the words on its pages a PDF's tags have to account for before its content is set
-/// again from them: less, and a reader would miss something without knowing.
-pub const ENOUGH: f64 = 0.95;
+use crate::model::{Appendix, Content, Item, PaperBody, PdfDocument, ReadFrom, Reflow};
 
 /// The first and last printed number of each document in the standard edition, by its key.
 pub type StandardNumbers = BTreeMap<String, (String, String)>;
@@ -149,7 +145,7 @@ fn document_part(
     standard: &StandardNumbers,
 ) -> LargePart {
     match &document.reflow {
-        Some(reflow) if reflow.coverage >= ENOUGH && !reflow.prose.is_empty() => {
+        Some(reflow) if reflow.is_whole() => {
             reflowed(desk, item, given, reflow)
         }
         _ => LargePart {
@@ -159,14 +155,18 @@ fn document_part(
     }
 }
 
-/// A PDF's own content, set again from its tags and marked as that.
+/// A PDF's own content, set again from its tags or its pages and marked as that.
 fn reflowed(desk: &Desk<'_>, item: &Item, given: &Given<'_>, reflow: &Reflow) -> LargePart {
     let items = |number: &str| desk.item_anchor(number);
     let context = desk.context(given.key, item, &items);
+    let origin = match reflow.from {
+        ReadFrom::Tags => desk.words.reflowed(),
+        ReadFrom::Pages => desk.words.reflowed_from_pages(),
+    };
     let mut blocks = vec![
         Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
         Block::heading(1, given.title),
-        Block::toned(Tone::Quiet, vec![Inline::text(desk.words.reflowed())]),
+        Block::toned(Tone::Quiet, vec![Inline::text(origin)]),
     ];
     blocks.extend(text::blocks(
         context,

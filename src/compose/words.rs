@@ -68,6 +68,8 @@ words! {
         "Ble i ddod o hyd i dudalennau'r fersiwn safonol";
     reflowed: "Set again from the original document, which may look different. The words are the original's.",
         "Wedi'i osod eto o'r ddogfen wreiddiol, a all edrych yn wahanol. Geiriau'r gwreiddiol ydynt.";
+    reflowed_from_pages: "Read by machine from the pages of the original, which is not tagged. A heading, list or table may have been taken for something else. The original document is the record.",
+        "Wedi'i ddarllen gan beiriant o dudalennau'r gwreiddiol, nad yw wedi'i dagio. Mae'n bosibl bod pennawd, rhestr neu dabl wedi'i gymryd am rywbeth arall. Y ddogfen wreiddiol yw'r cofnod.";
     slip: "This document cannot be set in large print.",
         "Ni ellir gosod y ddogfen hon mewn print bras.";
     slip_ask: "Please ask for it in a form that you can use:",
@@ -174,6 +176,8 @@ words! {
     read_here: "The text of this document", "Testun y ddogfen hon";
     read_here_note: "Taken from the document's own tags. The document itself is the record.",
         "Cymerwyd o dagiau'r ddogfen ei hun. Y ddogfen ei hun yw'r cofnod.";
+    read_here_from_pages: "Read by machine from the document's pages, which are not tagged: a heading, list or table may have been taken for something else. The document itself is the record.",
+        "Wedi'i ddarllen gan beiriant o dudalennau'r ddogfen, nad ydynt wedi'u tagio: mae'n bosibl bod pennawd, rhestr neu dabl wedi'i gymryd am rywbeth arall. Y ddogfen ei hun yw'r cofnod.";
     alternative: "In place of the document", "Yn lle'r ddogfen";
     draft: "Draft", "Drafft";
     draft_note: "This pack is a draft and has not been published.",

@@ -14,7 +14,7 @@ use crate::compose::words::Words;
 use crate::compose::{agenda, leaves, minutes as attendance};
 use crate::model::{
     self, Access, Appendix, Content, Council, Item, Law, Minute, MinuteBlock, Minutes, Origin,
-    Paper, PaperBody, PdfDocument, Report, Withheld,
+    Paper, PaperBody, PdfDocument, ReadFrom, Report, Withheld,
 };
 use crate::prose::plain;
 
@@ -446,7 +446,12 @@ impl<'e> Desk<'e, '_> {
         self.level = outer;
         if !breaks_only {
             view.body_heading = Some(words.read_here().to_owned());
-            view.body_note = Some(words.read_here_note().to_owned());
+            let from = pdf.reflow.as_ref().map(|reflow| reflow.from);
+            let note = match from {
+                Some(ReadFrom::Pages) => words.read_here_from_pages(),
+                _ => words.read_here_note(),
+            };
+            view.body_note = Some(note.to_owned());
         }
         sections
     }

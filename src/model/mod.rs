@@ -36,7 +36,7 @@ pub use law::Law;
 pub use minutes::{Attendee, Minute, MinuteBlock, Minutes};
 pub use pdf::{
     Acceptance, LostPage, LostPageKind, PageBox, PageSelection, PdfDocument, PdfFacts, PdfPage,
-    Reflow, ShownBox, ShownLine, ShownPage, ShownPicture, Suspect, SuspectKind,
+    ReadFrom, Reflow, ShownBox, ShownLine, ShownPage, ShownPicture, Suspect, SuspectKind,
 };
 pub use record::{Record, Recorded};
 pub use report::{HeaderRow, Number, NumberedBlock, Report};

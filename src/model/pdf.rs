@@ -17,7 +17,7 @@ pub struct PdfDocument {
     pub selection: PageSelection,
     /// What is known of it.
     pub facts: PdfFacts,
-    /// Its own content, read from its structure tree, where it has one.
+    /// Its own content, read from its structure tree or, where it has none, from its pages.
     pub reflow: Option<Reflow>,
     /// What of the selected pages, and of the file as a whole, a machine reads and nobody sees.
     pub suspects: Vec<Suspect>,
@@ -385,17 +385,38 @@ impl PageBox {
     }
 }
 
-/// A tagged PDF's content as prose.
+/// What a PDF's content was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadFrom {
+    /// Its structure tree.
+    Tags,
+    /// Its pages alone: where the words stand on them, and how large.
+    Pages,
+}
+
+/// A PDF's content as prose.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reflow {
-    /// What its structure tree says, in reading order.
+    /// What it says, in reading order.
     pub prose: Prose,
-    /// The share of the words on its pages that the tree accounts for, from 0 to 1.
+    /// The share of the words on its pages that the prose accounts for, from 0 to 1.
     pub coverage: f64,
     /// For each page taken, the index of the first block of the prose that begins on it.
     pub page_starts: Vec<usize>,
     /// For each page taken, the words that it shows outside its furniture.
     pub page_words: Vec<String>,
+    /// What it was read from.
+    pub from: ReadFrom,
+}
+
+impl Reflow {
+    /// Whether it accounts for so much of the words that the paper can be set again from it: less,
+    /// and a reader would miss something without knowing.
+    pub fn is_whole(&self) -> bool {
+        /// Such a share of the words.
+        const ENOUGH: f64 = 0.95;
+        self.coverage >= ENOUGH && !self.prose.is_empty()
+    }
 }
 
 /// What a reader sees of a page.

@@ -12,7 +12,7 @@ use super::bulk::Bulk;
 use super::content::Reader;
 use super::ink::{self, Ink};
 use super::opening::Opened;
-use super::reflow::{self, PageText};
+use super::reflow::{self, PageText, Seen};
 use super::structure::StructureTree;
 use super::substance::{self, Substance};
 use super::{Page, facts, page_tree, pages, redaction, shown, structure};
@@ -38,7 +38,7 @@ pub struct Survey {
 /// What was asked for.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Reading {
-    /// The content of each selection of pages, `None` where its pages are not tagged.
+    /// The content of each selection of pages, `None` where it cannot be read with certainty.
     pub reflows: Vec<Option<Reflow>>,
     /// What is suspect, in the order of the pages, the file's own last.
     pub suspects: Vec<Suspect>,
@@ -131,6 +131,7 @@ struct Source<'a> {
 struct Asked {
     survey: bool,
     text: bool,
+    seen: bool,
     looked_at: bool,
 }
 
@@ -144,6 +145,7 @@ struct SurveyedPage {
 struct PageReading {
     surveyed: Option<SurveyedPage>,
     text: Option<PageText>,
+    seen: Option<Seen>,
     looked_at: redaction::OnPage,
     shown: Option<ShownPage>,
 }
@@ -166,10 +168,9 @@ impl<'a> Source<'a> {
                 asked.entry(number).or_default().survey = true;
             }
         }
-        if self.tree.is_some() {
-            for number in reflows.iter().flat_map(|(pages, _)| pages.indices(count)) {
-                asked.entry(number).or_default().text = true;
-            }
+        for number in reflows.iter().flat_map(|(pages, _)| pages.indices(count)) {
+            let asked = asked.entry(number).or_default();
+            (asked.text, asked.seen) = (self.tree.is_some(), self.tree.is_none());
         }
         for number in looked_at.map_or_else(Vec::new, |selection| selection.indices(count)) {
             asked.entry(number).or_default().looked_at = true;
@@ -194,6 +195,7 @@ impl<'a> Source<'a> {
         let (mut reading, mut surveyed) = (Reading::default(), Vec::new());
         let mut blackened = false;
         let mut texts: BTreeMap<usize, PageText> = BTreeMap::new();
+        let mut seen: BTreeMap<usize, Seen> = BTreeMap::new();
         for (number, page) in parts {
             surveyed.extend(page.surveyed);
             reading.suspects.extend(page.looked_at.suspects);
@@ -202,12 +204,23 @@ impl<'a> Source<'a> {
             if let Some(text) = page.text {
                 texts.insert(number, text);
             }
+            if let Some(page) = page.seen {
+                seen.insert(number, page);
+            }
         }
         reading.reflows = reflows
             .iter()
             .map(|(selection, at)| {
                 let selected = selection.indices(count);
-                reflow::write(self.doc, self.tree?, &texts, &selected, *at)
+                let Some(tree) = self.tree else {
+                    return reflow::of_pages(&seen, &selected, *at);
+                };
+                let tagged = reflow::write(self.doc, tree, &texts, &selected, *at);
+                if tagged.as_ref().is_some_and(Reflow::is_whole) {
+                    return tagged;
+                }
+                // tags that leave out too much are as good as none
+                reflow::of_pages(&self.seen(&selected), &selected, *at).or(tagged)
             })
             .collect();
         if looked_at.is_some() {
@@ -217,6 +230,19 @@ impl<'a> Source<'a> {
             reading.suspects.truncate(MOST_SUSPECTS);
         }
         (reading, surveyed)
+    }
+
+    /// What is seen on some pages.
+    fn seen(&self, numbers: &[usize]) -> BTreeMap<usize, Seen> {
+        let mut reader = Reader::one_of(1, self.doc);
+        let mut seen = BTreeMap::new();
+        for &number in numbers {
+            if let Some(page) = self.pages.get(number) {
+                let content = reader.page(page);
+                seen.extend(reflow::seen(&content, page).map(|page| (number, page)));
+            }
+        }
+        seen
     }
 
     fn page(
@@ -242,6 +268,7 @@ impl<'a> Source<'a> {
             text: asked
                 .text
                 .then(|| reflow::page_text(&content, page, number, owned)),
+            seen: asked.seen.then(|| reflow::seen(&content, page)).flatten(),
             shown: asked.looked_at.then(|| {
                 let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
                 shown::on_page(&content, page, number)

@@ -9,7 +9,7 @@ use pack::model::{
     Council, Date, HeaderRow, Image, ImageFormat, Item, ItemKind, Jurisdiction, Lang, Meeting,
     MeetingAccess, MeetingKind, Member, MemberRole, Minute, MinuteBlock, Minutes, NextMeeting,
     Number, NumberedBlock, Origin, PackSettings, PageSelection, Paper, PaperBody, PdfDocument,
-    PdfFacts, PdfPage, Reflow, Report, ReportLayout, Sitting, SourceName, Style, Tier, Time,
+    PdfFacts, PdfPage, ReadFrom, Reflow, Report, ReportLayout, Sitting, SourceName, Style, Tier, Time,
 };
 use pack::prose::{
     Alignment, Block, BlockKind, Cell, Figure, Footnote, Inline, InlineKind, LinkTarget, List,
@@ -385,6 +385,7 @@ pub(crate) fn meeting() -> Meeting {
                             "Dear Councillor We read with interest.".to_owned(),
                             "Page two begins here.".to_owned(),
                         ],
+                        from: ReadFrom::Tags,
                     }),
                 ))),
             );

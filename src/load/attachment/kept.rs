@@ -13,7 +13,7 @@ use crate::model::{PageSelection, Suspect};
 #[derive(Serialize, Deserialize)]
 struct Entry<P> {
     pdf: P,
-    /// Whether its content was read as prose, or has no tags that it could be read by.
+    /// Whether its content was read as prose.
     reflowed: bool,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn keep(
 ) {
     let secret = |suspect: &Suspect| suspect.kind.is_failed_redaction() && !suspect.text.is_empty();
     if content.looked_at && !pdf.suspects.iter().any(secret) {
-        let reflowed = content.reflow || !pdf.survey.facts.tagged;
+        let reflowed = content.reflow;
         kept.keep(&key_of(sha256, taken), &Entry { pdf, reflowed });
     }
 }

@@ -180,7 +180,7 @@ fn owner(
 }
 
 /// The replacement text of the innermost tag that has one, and which tag that is.
-fn replacement(content: &PageContent, mark: &Mark) -> Option<(u32, String)> {
+pub(super) fn replacement(content: &PageContent, mark: &Mark) -> Option<(u32, String)> {
     let mut next = mark.tag;
     while let Some(index) = next {
         let tag = content.tags.get(index as usize)?;

@@ -2,13 +2,14 @@
 
 use super::blocks::{Sink, Writer, drop_leading};
 use super::flow::Style;
+use crate::finding::Span;
 use crate::pdf::structure::{Kid, Role};
 use crate::prose::{BlockKind, List, ListItem, plain};
 
 /// An item before its label is settled.
-struct Item {
-    label: String,
-    body: Sink,
+pub(super) struct Item {
+    pub(super) label: String,
+    pub(super) body: Sink,
 }
 
 /// The list of an element; what stands in it but in none of its items goes to `around`.
@@ -60,7 +61,7 @@ pub(super) fn list(
     if items.is_empty() {
         return None;
     }
-    Some(labelled(writer, items))
+    Some(labelled(writer.at, items))
 }
 
 fn item(writer: &mut Writer<'_>, index: usize, style: &Style) -> Item {
@@ -101,7 +102,7 @@ fn settle(item: &mut Item) {
 }
 
 /// Whether a label is a plain bullet, in whatever font it is drawn.
-fn is_bullet(label: &str) -> bool {
+pub(super) fn is_bullet(label: &str) -> bool {
     let mut characters = label.trim().chars();
     match (characters.next(), characters.next()) {
         (Some(c), None) => {
@@ -125,7 +126,8 @@ fn number(label: &str) -> Option<(u64, char)> {
     Some((digits.parse().ok()?, mark))
 }
 
-fn labelled(writer: &Writer<'_>, items: Vec<Item>) -> List {
+/// The list of some items, numbered where their labels count on.
+pub(super) fn labelled(at: Span, items: Vec<Item>) -> List {
     let first = items.first().and_then(|item| number(&item.label));
     let mut start = first;
     if let Some((from, mark)) = first {
@@ -149,7 +151,7 @@ fn labelled(writer: &Writer<'_>, items: Vec<Item>) -> List {
         .map(|item| ListItem {
             label: (start.is_none() && !item.label.is_empty()).then_some(item.label),
             blocks: item.body.into_blocks(),
-            span: writer.at,
+            span: at,
         })
         .collect();
     List {

@@ -1,9 +1,9 @@
-//! A tagged PDF read into the prose tree that Markdown becomes.
+//! A PDF read into the prose tree that Markdown becomes.
 //!
-//! The structure tree says what is a heading, a list, a table; the content streams say which words
+//! Of a tagged one, the structure tree says what is a heading, a list, a table; the content streams say which words
 //! are there; geometry says where spaces belong. What the file marks as page furniture is left out,
-//! and so is what the page does not show. Nothing is invented: untagged pages give nothing, and
-//! [`Reflow::coverage`] says how much of the pages' text the tree accounts for.
+//! and so is what the page does not show. Nothing is invented, and [`Reflow::coverage`] says how
+//! much of the pages' text the tree accounts for. Without tags there are only the pages to go by.
 
 mod blocks;
 mod columns;
@@ -12,21 +12,22 @@ mod gather;
 mod lists;
 mod refine;
 mod tables;
+mod untagged;
 
 use std::collections::BTreeMap;
 
 use lopdf::Document;
 
 pub(super) use gather::{PageText, owned, page_text};
+pub(super) use untagged::{Seen, of_pages, seen};
 
 use super::object::get_text;
 use super::structure::StructureTree;
 use crate::finding::Span;
-use crate::model::{PageSelection, Reflow};
+use crate::model::{PageSelection, ReadFrom, Reflow};
 
-/// The content of the selected pages of a tagged PDF, with every block standing at `at`, the
-/// place in the sources that names the file. `None` where the file has no structure tree or the
-/// tree holds nothing of these pages.
+/// The content of the selected pages of a PDF, with every block standing at `at`, the place in the
+/// sources that names the file. `None` where neither tags nor pages tell it with certainty.
 ///
 /// Images keep their alternative text and have no source: they stay in the original.
 pub fn reflow(doc: &Document, selection: &PageSelection, at: Span) -> Option<Reflow> {
@@ -36,7 +37,7 @@ pub fn reflow(doc: &Document, selection: &PageSelection, at: Span) -> Option<Ref
         .flatten()
 }
 
-/// The prose of selected pages from their texts.
+/// The prose of selected pages from their tags.
 pub(super) fn write(
     doc: &Document,
     tree: &StructureTree,
@@ -59,21 +60,26 @@ pub(super) fn write(
     } else {
         (spoken as f64 / gathered.characters as f64).min(1.0)
     };
-    let page_starts = (0..selected.len())
+    Some(Reflow {
+        prose,
+        coverage,
+        page_starts: page_starts(&starts, selected.len()),
+        page_words: selected
+            .iter()
+            .map(|page| texts.get(page).map(PageText::words).unwrap_or_default())
+            .collect(),
+        from: ReadFrom::Tags,
+    })
+}
+
+/// For each page the first block that begins on it or after it, from the pages that blocks begin on.
+fn page_starts(starts: &[usize], pages: usize) -> Vec<usize> {
+    (0..pages)
         .map(|page| {
             starts
                 .iter()
                 .position(|&start| start >= page)
                 .unwrap_or(starts.len())
         })
-        .collect();
-    Some(Reflow {
-        prose,
-        coverage,
-        page_starts,
-        page_words: selected
-            .iter()
-            .map(|page| texts.get(page).map(PageText::words).unwrap_or_default())
-            .collect(),
-    })
+        .collect()
 }

@@ -3,6 +3,7 @@
 use super::blocks::{Sink, Writer};
 use super::columns::{Place, Slot, columns};
 use super::flow::Style;
+use crate::finding::Span;
 use crate::pdf::structure::{Kid, Role};
 use crate::prose::{
     Alignment, Block, BlockKind, Cell, Inline, InlineKind, List, ListItem, Row, Table, plain,
@@ -80,7 +81,12 @@ pub(super) fn table(
                 rows,
             })]
         }
-        None => plain_rows(rows, caption, writer),
+        None => {
+            let rows = rows
+                .into_iter()
+                .map(|row| row.into_iter().flat_map(|cell| cell.cell.blocks).collect());
+            plain_rows(rows, caption, writer.at)
+        }
     };
     (blocks, around.blocks)
 }
@@ -156,20 +162,19 @@ fn blank(writer: &Writer<'_>) -> Cell {
 }
 
 /// A table without columns: a line that says so, and the words of each row in order.
-fn plain_rows(
-    rows: Vec<Vec<RawCell>>,
+pub(super) fn plain_rows(
+    rows: impl Iterator<Item = Vec<Block>>,
     caption: Option<Vec<Inline>>,
-    writer: &Writer<'_>,
+    at: Span,
 ) -> Vec<BlockKind> {
     let text = |text: &str| Inline {
         kind: InlineKind::Text(text.to_owned()),
-        span: writer.at,
+        span: at,
     };
     let items: Vec<ListItem> = rows
-        .into_iter()
         .filter_map(|row| {
             let mut blocks: Vec<Block> = Vec::new();
-            for block in row.into_iter().flat_map(|cell| cell.cell.blocks) {
+            for block in row {
                 match (blocks.last_mut().map(|last| &mut last.kind), block.kind) {
                     (Some(BlockKind::Paragraph(line)), BlockKind::Paragraph(more)) => {
                         line.push(text("; "));
@@ -181,13 +186,13 @@ fn plain_rows(
             (!blocks.is_empty()).then_some(ListItem {
                 blocks,
                 label: None,
-                span: writer.at,
+                span: at,
             })
         })
         .collect();
     let note = Inline {
         kind: InlineKind::Lang("en-GB".to_owned(), vec![text(NO_COLUMNS)]),
-        span: writer.at,
+        span: at,
     };
     let list = List {
         start: None,
@@ -350,7 +355,7 @@ fn once(blocks: Vec<(Block, usize)>) -> Vec<Block> {
 }
 
 /// Heads are set in bold by whoever shows them; that the page did so too says nothing.
-fn unstress(inlines: &mut Vec<Inline>) {
+pub(super) fn unstress(inlines: &mut Vec<Inline>) {
     use crate::prose::InlineKind as Kind;
     let old = std::mem::take(inlines);
     for inline in old {
@@ -426,7 +431,7 @@ fn number(text: &str) -> bool {
 }
 
 /// Columns of figures stand right.
-fn alignments(rows: &[Row], header_rows: usize, width: usize) -> Vec<Alignment> {
+pub(super) fn alignments(rows: &[Row], header_rows: usize, width: usize) -> Vec<Alignment> {
     let mut figures = vec![0_usize; width];
     let mut words = vec![0_usize; width];
     for row in rows.iter().skip(header_rows) {

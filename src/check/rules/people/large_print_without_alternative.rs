@@ -10,9 +10,10 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Note,
     room: Room::People,
     summary: "A reader asked for large print, and an appendix cannot be set in it",
-    explanation: "A PDF without tags, and an image without a description, can only be enlarged, which \
-                  is no large print: the large-print edition has a slip page in its place. Found where \
-                  the distribution has a copy in large print.",
+    explanation: "A scan, a PDF without tags whose words cannot be read in order from its pages, and an \
+                  image without a description can only be enlarged, which is no large print: the \
+                  large-print edition has a slip page in its place. Found where the distribution has \
+                  a copy in large print.",
     basis: "Equality Act 2010, s.20; UKAAF G003",
     example: "print = \"large\" for one member, and an appendix that is a scan",
     remedy: "Give an `alternative` in Markdown, or ask for a tagged PDF",
@@ -32,7 +33,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .appendices()
         .filter(|(_, appendix)| appendix.alternative.is_none())
         .filter(|(_, appendix)| match &appendix.content {
-            Content::Pdf(document) => document.reflow.is_none() && !document.facts.tagged,
+            Content::Pdf(document) => {
+                document.reflow.as_ref().is_none_or(|reflow| !reflow.is_whole())
+                    && !document.facts.tagged
+            }
             Content::Image(image) => image.alt.trim().is_empty(),
             _ => false,
         })

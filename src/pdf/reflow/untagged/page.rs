@@ -1,0 +1,151 @@
+//! A page taken apart: columns of lines, tables and pictures in the order of reading.
+
+use super::aligned::{Aligned, Stretch, stretches};
+use super::areas::{Area, areas};
+use super::lines::{Line, lines};
+use super::paragraphs::{Paragraph, Pitches, paragraphs};
+use super::ruled::{Grid, grids};
+use super::seen::{Chunk, Seen, Word};
+use crate::pdf::geometry::Rect;
+
+/// A picture takes at least so much of its page.
+const PICTURE: f64 = 0.03;
+/// A picture over so much of it is what the page is printed on, or a scan.
+const GROUND: f64 = 0.8;
+
+/// What stands between two borders of the page.
+pub(super) enum Part {
+    /// Lines of one column, and where it ends at the right.
+    Column(Vec<Line>, f64),
+    Grid(Grid),
+    Picture,
+}
+
+/// What a page says, piece by piece.
+#[derive(Debug, Clone)]
+pub(super) enum Piece {
+    Paragraph(Paragraph),
+    Aligned(Aligned),
+    /// Rows of a table whose columns are not certain.
+    Rows(Vec<Line>),
+    Grid(Grid),
+    Picture,
+}
+
+impl Piece {
+    /// Its words in the order of reading.
+    pub(super) fn words(&self) -> Vec<&Word> {
+        match self {
+            Piece::Paragraph(paragraph) => paragraph.lines.iter().flat_map(Line::words).collect(),
+            Piece::Rows(rows) => rows.iter().flat_map(Line::words).collect(),
+            Piece::Aligned(table) => table
+                .rows
+                .iter()
+                .flatten()
+                .flat_map(|cell| &cell.lines)
+                .flat_map(|chunk| &chunk.words)
+                .collect(),
+            Piece::Grid(grid) => grid
+                .cells
+                .iter()
+                .flat_map(|cell| &cell.chunks)
+                .flat_map(|chunk| &chunk.words)
+                .collect(),
+            Piece::Picture => Vec::new(),
+        }
+    }
+}
+
+/// The parts of a page whose text is `chunks`.
+pub(super) fn parts(seen: &Seen, chunks: Vec<Chunk>) -> Vec<Part> {
+    let (grids, outside) = grids(seen, chunks);
+    let pictures: Vec<Rect> = pictures(seen, &grids);
+    let last = outside.last().map_or(0, Chunk::order);
+    let blocks: Vec<(Rect, usize)> = grids
+        .iter()
+        .map(|grid| (grid.bounds, grid.order()))
+        .chain(pictures.iter().map(|place| (*place, last)))
+        .collect();
+    let right = right_of(seen, &outside);
+    let found = areas(outside, &blocks);
+    let alone = found.len() == 1;
+    let mut grids: Vec<Option<Grid>> = grids.into_iter().map(Some).collect();
+    let mut parts = Vec::new();
+    for area in found {
+        in_area(area, &mut grids, alone.then_some(right), &mut parts);
+    }
+    parts
+}
+
+/// Where the text of a page with one column ends: its right margin is at most as wide as the left.
+fn right_of(seen: &Seen, chunks: &[Chunk]) -> f64 {
+    let left = chunks
+        .iter()
+        .map(|chunk| chunk.bounds.x0)
+        .fold(seen.width, f64::min);
+    let right = chunks.iter().map(|chunk| chunk.bounds.x1).fold(0.0, f64::max);
+    right.max((seen.width - left).min(0.85 * seen.width))
+}
+
+fn pictures(seen: &Seen, grids: &[Grid]) -> Vec<Rect> {
+    let page = seen.width * seen.height;
+    let mut kept: Vec<Rect> = Vec::new();
+    for picture in &seen.pictures {
+        let centre = picture.centre();
+        let inside = grids.iter().any(|grid| grid.bounds.contains(centre))
+            || kept.iter().any(|other| other.contains(centre));
+        let ground = picture.area() > GROUND * page && !seen.chunks.is_empty();
+        if picture.area() > PICTURE * page && !inside && !ground {
+            kept.push(*picture);
+        }
+    }
+    kept
+}
+
+fn in_area(area: Area, grids: &mut [Option<Grid>], right: Option<f64>, parts: &mut Vec<Part>) {
+    let (turned, level): (Vec<Chunk>, Vec<Chunk>) =
+        area.chunks.into_iter().partition(|chunk| chunk.turned);
+    let mut lines = lines(level);
+    let end = lines.iter().map(|line| line.bounds.x1).fold(0.0, f64::max);
+    let right = right.unwrap_or(end);
+    let mut blocks = area.blocks;
+    blocks.sort_by(|a, b| a.1.y0.total_cmp(&b.1.y0));
+    for (number, bounds) in blocks {
+        let above = lines.partition_point(|line| line.baseline < bounds.y0 + 0.3 * line.size);
+        let below = lines.split_off(above);
+        if !lines.is_empty() {
+            parts.push(Part::Column(lines, right));
+        }
+        lines = below;
+        parts.push(match grids.get_mut(number).and_then(Option::take) {
+            Some(grid) => Part::Grid(grid),
+            None => Part::Picture,
+        });
+    }
+    if !lines.is_empty() {
+        parts.push(Part::Column(lines, right));
+    }
+    for chunk in turned {
+        let right = chunk.bounds.x1;
+        parts.push(Part::Column(super::lines::lines(vec![chunk]), right));
+    }
+}
+
+/// The pieces of a part.
+pub(super) fn pieces(part: Part, pitches: &Pitches) -> Vec<Piece> {
+    match part {
+        Part::Grid(grid) => vec![Piece::Grid(grid)],
+        Part::Picture => vec![Piece::Picture],
+        Part::Column(lines, right) => stretches(lines)
+            .into_iter()
+            .flat_map(|stretch| match stretch {
+                Stretch::Text(lines) => paragraphs(lines, right, pitches)
+                    .into_iter()
+                    .map(Piece::Paragraph)
+                    .collect(),
+                Stretch::Table(table) => vec![Piece::Aligned(table)],
+                Stretch::Rows(rows) => vec![Piece::Rows(rows)],
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,401 @@
+//! What is seen on a page: its words, its rules and its pictures, upright, whichever way the page
+//! or its text is turned.
+
+use crate::pdf::Page;
+use crate::pdf::content::{Glyph, Mark, MarkKind, Opacity, PageContent, TextRun};
+use crate::pdf::geometry::{Matrix, Point, Rect};
+use crate::pdf::reflow::gather::replacement;
+use crate::pdf::text::{Echo, Pen, Stand, Step, is_shown, plain_characters};
+
+/// A gap this wide parts what stands in one line, in ems.
+const WIDE: f64 = 0.9;
+/// A line thicker than this is an area, in points.
+const THICKEST: f64 = 3.0;
+/// A line shorter than this is a dash or a dot, in points.
+const SHORTEST: f64 = 7.0;
+/// Lines kept of one page; a page with more of them is a drawing.
+const MOST_RULES: usize = 3_000;
+
+/// Letters in one style without a space between them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Word {
+    pub(super) text: String,
+    /// Around it, `y` downwards from the top of the page.
+    pub(super) bounds: Rect,
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+    /// Whether a space parts it from the word before.
+    pub(super) apart: bool,
+    /// Its place among the words of the page as they are painted.
+    pub(super) order: usize,
+}
+
+/// Words beside each other in a line, without a wide gap.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Chunk {
+    pub(super) words: Vec<Word>,
+    pub(super) bounds: Rect,
+    pub(super) baseline: f64,
+    /// The height of an em of most of its letters, in points.
+    pub(super) size: f64,
+    /// Whether it runs another way than most of the page.
+    pub(super) turned: bool,
+}
+
+impl Chunk {
+    /// What it says.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        for word in &self.words {
+            if word.apart && !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&word.text);
+        }
+        text
+    }
+
+    /// When it is painted.
+    pub(super) fn order(&self) -> usize {
+        self.words.first().map_or(0, |word| word.order)
+    }
+}
+
+/// What is seen on a page.
+#[derive(Debug, Clone, Default)]
+pub(in crate::pdf) struct Seen {
+    pub(super) width: f64,
+    pub(super) height: f64,
+    /// In paint order.
+    pub(super) chunks: Vec<Chunk>,
+    /// Lines from left to right.
+    pub(super) level: Vec<Rect>,
+    /// Lines from top to bottom.
+    pub(super) upright: Vec<Rect>,
+    /// Areas that are filled.
+    pub(super) shades: Vec<Rect>,
+    pub(super) pictures: Vec<Rect>,
+    /// Letters that are there and are not painted, as below a scan.
+    pub(super) unpainted: usize,
+    /// Letters of which the file does not say what they are.
+    pub(super) unknown: usize,
+    /// Letters that only their font knows; a bullet may be one of them.
+    pub(super) private: usize,
+    /// Letters that run from right to left.
+    pub(super) leftward: usize,
+    /// All letters that are seen.
+    pub(super) letters: usize,
+    /// Whether the page could be read to its end.
+    pub(super) whole: bool,
+}
+
+/// Looks at a page; `None` where its geometry makes no sense.
+pub(in crate::pdf) fn seen(content: &PageContent, page: &Page<'_>) -> Option<Seen> {
+    let shown = page.from_shown().inverse()?;
+    let (width, height) = page.shown_size();
+    let run = main_run(content, page, &shown);
+    let (turn, width, height) = match run {
+        1 => (Matrix::new([0.0, 1.0, -1.0, 0.0, height, 0.0]), height, width),
+        2 => (
+            Matrix::new([-1.0, 0.0, 0.0, -1.0, width, height]),
+            width,
+            height,
+        ),
+        3 => (Matrix::new([0.0, -1.0, 1.0, 0.0, 0.0, width]), height, width),
+        _ => (Matrix::IDENTITY, width, height),
+    };
+    let mut eye = Eye {
+        upright: shown.then(&turn),
+        seen: Seen {
+            width,
+            height,
+            whole: !content.truncated && !content.unreadable,
+            ..Seen::default()
+        },
+        pen: Pen::default(),
+        gap: Gap::Line,
+        words: 0,
+    };
+    let mut echo = Echo::default();
+    // the tag whose replacement text has been said
+    let mut said: Option<u32> = None;
+    for mark in &content.marks {
+        if content.is_artifact(mark) || content.is_hidden(mark) {
+            continue;
+        }
+        match &mark.kind {
+            MarkKind::Text(run) => {
+                if echo.repeats(mark, run) {
+                    continue;
+                }
+                let replaced = replacement(content, mark);
+                let again = replaced.is_some() && said == replaced.as_ref().map(|(tag, _)| *tag);
+                said = replaced.as_ref().map(|(tag, _)| *tag);
+                let instead = replaced.map(|(_, text)| if again { String::new() } else { text });
+                eye.text(mark, run, page, instead);
+            }
+            MarkKind::Path(path) => {
+                let seen = mark.clip.intersect(&page.crop);
+                if path.fill.is_some() {
+                    for area in path.fill_areas(&mark.bounds) {
+                        eye.area(&area.intersect(&seen), true);
+                    }
+                }
+                if path.stroke.is_some() {
+                    for area in path.stroke_areas(&mark.bounds) {
+                        eye.area(&area.intersect(&seen), false);
+                    }
+                }
+            }
+            MarkKind::Image(image) => {
+                let seen = mark.visible().intersect(&page.crop);
+                if !seen.is_empty() && image.opacity != Opacity::Stencil {
+                    let place = eye.place(&seen);
+                    eye.seen.pictures.push(place);
+                }
+            }
+            MarkKind::Shading(_) => {}
+        }
+    }
+    let mut seen = eye.seen;
+    seen.chunks.retain(|chunk| !chunk.words.is_empty());
+    for chunk in &mut seen.chunks {
+        settle(chunk);
+    }
+    Some(seen)
+}
+
+/// Which way most of the text runs on the page as it is shown: right, up, left or down.
+fn main_run(content: &PageContent, page: &Page<'_>, shown: &Matrix) -> usize {
+    let mut counts = [0_usize; 4];
+    for mark in &content.marks {
+        let MarkKind::Text(run) = &mark.kind else {
+            continue;
+        };
+        if run.mode == 3 || content.is_hidden(mark) || !page.crop.contains(mark.bounds.centre()) {
+            continue;
+        }
+        if let Some(glyph) = run.glyphs.first() {
+            let (x, y) = direction(shown, Stand::of(run, glyph).along());
+            let way = match (x.abs() >= y.abs(), x > 0.0, y > 0.0) {
+                (true, true, _) => 0,
+                (false, _, false) => 1,
+                (true, false, _) => 2,
+                (false, _, true) => 3,
+            };
+            counts[way] += run.glyphs.len();
+        }
+    }
+    (0..4).rev().max_by_key(|&way| counts[way]).unwrap_or(0)
+}
+
+/// A direction after a transform, as a vector of length 1.
+fn direction(matrix: &Matrix, (x, y): (f64, f64)) -> (f64, f64) {
+    let turned = (matrix.a * x + matrix.c * y, matrix.b * x + matrix.d * y);
+    let length = turned.0.hypot(turned.1);
+    if length > 1e-9 {
+        (turned.0 / length, turned.1 / length)
+    } else {
+        (1.0, 0.0)
+    }
+}
+
+/// How the next glyph follows the last one that is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    Joined,
+    Space,
+    Line,
+}
+
+struct Eye {
+    /// From the page's own coordinates to upright ones.
+    upright: Matrix,
+    seen: Seen,
+    pen: Pen,
+    /// What lies between the last glyph that is seen and the next, so far.
+    gap: Gap,
+    words: usize,
+}
+
+impl Eye {
+    fn place(&self, rect: &Rect) -> Rect {
+        self.upright.quad(rect).bounds()
+    }
+
+    fn area(&mut self, rect: &Rect, filled: bool) {
+        if rect.x0 > rect.x1 || rect.y0 > rect.y1 {
+            return;
+        }
+        let rect = self.place(rect);
+        let (width, height) = (rect.width(), rect.height());
+        let lines = self.seen.level.len() + self.seen.upright.len();
+        if height <= THICKEST && width >= SHORTEST {
+            if lines < MOST_RULES {
+                self.seen.level.push(rect);
+            }
+        } else if width <= THICKEST && height >= SHORTEST {
+            if lines < MOST_RULES {
+                self.seen.upright.push(rect);
+            }
+        } else if filled && width > THICKEST && height > THICKEST && self.seen.shades.len() < MOST_RULES {
+            self.seen.shades.push(rect);
+        }
+    }
+
+    fn text(&mut self, mark: &Mark, run: &TextRun, page: &Page<'_>, mut instead: Option<String>) {
+        if matches!(run.mode, 3 | 7) {
+            self.seen.unpainted += run.text.chars().filter(|c| c.is_alphanumeric()).count();
+            return;
+        }
+        for glyph in &run.glyphs {
+            if !is_shown(glyph, mark, &page.crop) {
+                continue;
+            }
+            let step = match self.pen.step(Stand::of(run, glyph)) {
+                Step::Joined => Gap::Joined,
+                Step::Apart => Gap::Space,
+                Step::Line => Gap::Line,
+            };
+            self.gap = self.gap.max(step);
+            let text: String = match &mut instead {
+                Some(text) => std::mem::take(text),
+                None => plain_characters(run.glyph_text(glyph)).collect(),
+            };
+            if text.trim().is_empty() {
+                if instead.is_none() {
+                    self.gap = self.gap.max(Gap::Space);
+                } else {
+                    self.cover(run, glyph);
+                }
+                continue;
+            }
+            self.count(&text);
+            self.glyph(run, glyph, text.trim());
+        }
+    }
+
+    fn count(&mut self, text: &str) {
+        for character in text.chars().filter(|c| !c.is_whitespace()) {
+            self.seen.letters += 1;
+            match character as u32 {
+                0xfffd => self.seen.unknown += 1,
+                0xe000..=0xf8ff => self.seen.private += 1,
+                0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff => self.seen.leftward += 1,
+                _ => {}
+            }
+        }
+    }
+
+    /// Where a glyph stands: around it, its baseline, the height of an em, and whether it is turned.
+    fn stands(&self, run: &TextRun, glyph: &Glyph) -> (Rect, f64, f64, bool) {
+        let [start, _, _, top] = glyph.quad.0;
+        let tall = (run.font.ascent - run.font.descent).max(0.1);
+        let below = (-run.font.descent / tall).clamp(0.0, 0.5);
+        let foot = Point {
+            x: start.x + (top.x - start.x) * below,
+            y: start.y + (top.y - start.y) * below,
+        };
+        let baseline = self.upright.apply(foot.x, foot.y).y;
+        let around = self.place(&glyph.quad.bounds());
+        let (x, _) = direction(&self.upright, Stand::of(run, glyph).along());
+        let turned = x < 0.95;
+        // the size says nothing of fonts that draw their own glyphs
+        let drawn = (top.x - start.x).hypot(top.y - start.y);
+        let size = if run.size > 0.4 * drawn && run.size < 4.0 * drawn {
+            run.size
+        } else {
+            drawn
+        };
+        let bounds = if turned {
+            around
+        } else {
+            Rect {
+                y0: baseline - 0.75 * size,
+                y1: baseline + 0.2 * size,
+                ..around
+            }
+        };
+        (bounds, baseline, size, turned)
+    }
+
+    /// A glyph whose characters the words before stand for.
+    fn cover(&mut self, run: &TextRun, glyph: &Glyph) {
+        let (bounds, ..) = self.stands(run, glyph);
+        if self.gap == Gap::Joined
+            && let Some(chunk) = self.seen.chunks.last_mut()
+            && let Some(word) = chunk.words.last_mut()
+        {
+            word.bounds = word.bounds.union(&bounds);
+            chunk.bounds = chunk.bounds.union(&bounds);
+        }
+    }
+
+    fn glyph(&mut self, run: &TextRun, glyph: &Glyph, text: &str) {
+        let (bounds, baseline, size, turned) = self.stands(run, glyph);
+        let bold = run.font.bold || run.mode == 2;
+        let italic = run.font.italic;
+        let gap = std::mem::replace(&mut self.gap, Gap::Joined);
+        let follows = self.seen.chunks.last().is_some_and(|chunk| {
+            let wide = bounds.x0 - chunk.bounds.x1 > WIDE * size.min(chunk.size);
+            gap < Gap::Line && chunk.turned == turned && (turned || !wide)
+        });
+        if !follows {
+            self.seen.chunks.push(Chunk {
+                words: Vec::new(),
+                bounds,
+                baseline,
+                size,
+                turned,
+            });
+        }
+        let Some(chunk) = self.seen.chunks.last_mut() else {
+            return;
+        };
+        chunk.bounds = chunk.bounds.union(&bounds);
+        match chunk.words.last_mut() {
+            Some(word)
+                if gap == Gap::Joined
+                    && (word.bold, word.italic) == (bold, italic)
+                    && ((word.bounds.y1 - word.bounds.y0) - (bounds.y1 - bounds.y0)).abs()
+                        < 0.2 * size =>
+            {
+                word.text.push_str(text);
+                word.bounds = word.bounds.union(&bounds);
+            }
+            _ => {
+                chunk.words.push(Word {
+                    text: text.to_owned(),
+                    bounds,
+                    bold,
+                    italic,
+                    apart: gap > Gap::Joined || chunk.words.is_empty(),
+                    order: self.words,
+                });
+                self.words += 1;
+            }
+        }
+    }
+}
+
+/// Gives a chunk the size and the baseline that most of its letters have.
+fn settle(chunk: &mut Chunk) {
+    if chunk.turned {
+        return;
+    }
+    let mut heights: Vec<(Rect, usize)> = Vec::new();
+    for word in &chunk.words {
+        let letters = word.text.chars().count();
+        let alike =
+            |(known, _): &&mut (Rect, usize)| (known.height() - word.bounds.height()).abs() < 0.3;
+        match heights.iter_mut().find(alike) {
+            Some((_, count)) => *count += letters,
+            None => heights.push((word.bounds, letters)),
+        }
+    }
+    let main = heights.into_iter().max_by_key(|&(_, letters)| letters);
+    if let Some((main, _)) = main {
+        chunk.size = main.height() / 0.95;
+        chunk.baseline = main.y0 + 0.75 * chunk.size;
+    }
+}

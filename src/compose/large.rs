@@ -145,9 +145,7 @@ fn document_part(
     standard: &StandardNumbers,
 ) -> LargePart {
     match &document.reflow {
-        Some(reflow) if reflow.is_whole() => {
-            reflowed(desk, item, given, reflow)
-        }
+        Some(reflow) if reflow.is_whole() => reflowed(desk, item, given, reflow),
         _ => LargePart {
             part: slip(desk, item, given, standard),
             starts: Starts::Whole,

@@ -9,7 +9,8 @@ use pack::model::{
     Council, Date, HeaderRow, Image, ImageFormat, Item, ItemKind, Jurisdiction, Lang, Meeting,
     MeetingAccess, MeetingKind, Member, MemberRole, Minute, MinuteBlock, Minutes, NextMeeting,
     Number, NumberedBlock, Origin, PackSettings, PageSelection, Paper, PaperBody, PdfDocument,
-    PdfFacts, PdfPage, ReadFrom, Reflow, Report, ReportLayout, Sitting, SourceName, Style, Tier, Time,
+    PdfFacts, PdfPage, ReadFrom, Reflow, Report, ReportLayout, Sitting, SourceName, Style, Tier,
+    Time,
 };
 use pack::prose::{
     Alignment, Block, BlockKind, Cell, Figure, Footnote, Inline, InlineKind, LinkTarget, List,

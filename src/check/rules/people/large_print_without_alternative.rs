@@ -34,7 +34,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .filter(|(_, appendix)| appendix.alternative.is_none())
         .filter(|(_, appendix)| match &appendix.content {
             Content::Pdf(document) => {
-                document.reflow.as_ref().is_none_or(|reflow| !reflow.is_whole())
+                document
+                    .reflow
+                    .as_ref()
+                    .is_none_or(|reflow| !reflow.is_whole())
                     && !document.facts.tagged
             }
             Content::Image(image) => image.alt.trim().is_empty(),

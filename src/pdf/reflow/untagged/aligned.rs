@@ -119,9 +119,7 @@ fn wraps(above: &Line, line: &Line) -> bool {
     };
     let close = line.baseline - above.baseline < 1.5 * line.size;
     close
-        && above
-            .words()
-            .any(|word| word.order + 1 == first.order)
+        && above.words().any(|word| word.order + 1 == first.order)
         && above
             .chunks
             .iter()
@@ -231,14 +229,16 @@ fn table(lines: &[Line]) -> Option<Aligned> {
         first.zip(last)
     };
     // each row has its lines for itself, and the cells of a row share a line
-    let apart = rows
-        .windows(2)
-        .all(|pair| reach(&pair[0]).zip(reach(&pair[1])).is_some_and(|(a, b)| a.1 < b.0));
+    let apart = rows.windows(2).all(|pair| {
+        reach(&pair[0])
+            .zip(reach(&pair[1]))
+            .is_some_and(|(a, b)| a.1 < b.0)
+    });
     let together = rows.iter().all(|row| {
         row.iter().all(|cell| {
-            row.iter()
-                .any(|other| other.column != cell.column && other.at.0 <= cell.at.1 && cell.at.0 <= other.at.1)
-                || row.len() == 1
+            row.iter().any(|other| {
+                other.column != cell.column && other.at.0 <= cell.at.1 && cell.at.0 <= other.at.1
+            }) || row.len() == 1
         })
     });
     (apart && together).then_some(Aligned {
@@ -256,7 +256,12 @@ fn goes_on(last: &AlignedCell, piece: &AlignedCell, lines: &[Line], strips: &[(f
     if below.baseline - above.baseline > 1.7 * below.size {
         return false;
     }
-    let bold = |chunks: &[Chunk]| chunks.iter().flat_map(|chunk| &chunk.words).all(|word| word.bold);
+    let bold = |chunks: &[Chunk]| {
+        chunks
+            .iter()
+            .flat_map(|chunk| &chunk.words)
+            .all(|word| word.bold)
+    };
     if bold(&last.lines) != bold(&piece.lines) {
         return false;
     }

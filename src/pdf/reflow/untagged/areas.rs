@@ -76,7 +76,12 @@ fn cut(items: Vec<Item>, depth: usize, areas: &mut Vec<Area>) {
     } else {
         None
     };
-    let Some(Columns { gutter, top, bottom }) = found else {
+    let Some(Columns {
+        gutter,
+        top,
+        bottom,
+    }) = found
+    else {
         let mut area = Area::default();
         for item in items {
             match item {

@@ -34,7 +34,7 @@ pub(super) fn without(pages: &[&Seen], body: f64) -> Vec<Vec<Chunk>> {
         .map(|edge| is_repeated(edge, &edges, pages.len(), body))
         .collect();
     let mut dropped: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
-    for page in 0..pages.len() {
+    for (page, dropped) in dropped.iter_mut().enumerate() {
         for foot in [false, true] {
             let mut here: Vec<(&Edge, bool)> = edges
                 .iter()
@@ -45,7 +45,7 @@ pub(super) fn without(pages: &[&Seen], body: f64) -> Vec<Vec<Chunk>> {
             here.sort_by(|a, b| a.0.distance.total_cmp(&b.0.distance));
             // what is nearer to the edge than text is furniture, what is between text is text
             for (edge, _) in here.iter().take_while(|(_, repeated)| *repeated) {
-                dropped[page].extend(edge.line.words().map(|word| word.order));
+                dropped.extend(edge.line.words().map(|word| word.order));
             }
         }
     }
@@ -64,8 +64,7 @@ pub(super) fn without(pages: &[&Seen], body: f64) -> Vec<Vec<Chunk>> {
 fn edges_of(page: usize, seen: &Seen) -> Vec<Edge> {
     let depth = MARGIN * seen.height;
     let level = seen.chunks.iter().filter(|chunk| {
-        !chunk.turned
-            && (chunk.bounds.y1 < depth || chunk.bounds.y0 > seen.height - depth)
+        !chunk.turned && (chunk.bounds.y1 < depth || chunk.bounds.y0 > seen.height - depth)
     });
     lines(level.cloned().collect())
         .into_iter()
@@ -120,7 +119,10 @@ fn is_page_number(pattern: &str) -> bool {
         .chars()
         .filter(|c| c.is_alphanumeric() || *c == '#')
         .collect();
-    matches!(plain.as_str(), "#" | "page#" | "page#of#" | "#of#" | "##" | "#page" | "p#" | "tudalen#")
+    matches!(
+        plain.as_str(),
+        "#" | "page#" | "page#of#" | "#of#" | "##" | "#page" | "p#" | "tudalen#"
+    )
 }
 
 fn is_repeated(edge: &Edge, edges: &[Edge], pages: usize, body: f64) -> bool {

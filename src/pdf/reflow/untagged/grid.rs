@@ -74,7 +74,12 @@ fn cell_lines(chunks: Vec<Chunk>) -> Vec<Line> {
 
 /// A table whose cells stand below each other.
 pub(super) fn aligned(found: Aligned, at: Span) -> Vec<BlockKind> {
-    let lines: usize = found.rows.iter().flatten().map(|cell| cell.lines.len()).sum();
+    let lines: usize = found
+        .rows
+        .iter()
+        .flatten()
+        .map(|cell| cell.lines.len())
+        .sum();
     let cells: usize = found.rows.iter().map(Vec::len).sum();
     let columns = found.columns;
     let rows: Vec<Vec<Made>> = found
@@ -251,7 +256,14 @@ fn table(mut rows: Vec<Vec<Made>>, columns: usize, at: Span) -> Vec<BlockKind> {
             [cell] => cell.columns == columns && cell.rows == 1,
             _ => false,
         });
-    if titled && let [Block { kind: BlockKind::Paragraph(_), .. }] = rows[0][0].blocks.as_slice() {
+    if titled
+        && let [
+            Block {
+                kind: BlockKind::Paragraph(_),
+                ..
+            },
+        ] = rows[0][0].blocks.as_slice()
+    {
         for block in rows.remove(0).into_iter().flat_map(|cell| cell.blocks) {
             if let BlockKind::Paragraph(content) = block.kind {
                 caption = Some(content);

@@ -69,8 +69,10 @@ impl Line {
         }
         let gap = next?.bounds.x0 - label.bounds.x1;
         let bullet = lists::is_bullet(&label.text)
-            && (!matches!(label.text.as_str(), "-" | "–" | "—" | "o" | ">" | "+" | "*" | "§")
-                || gap > 0.2 * self.size);
+            && (!matches!(
+                label.text.as_str(),
+                "-" | "–" | "—" | "o" | ">" | "+" | "*" | "§"
+            ) || gap > 0.2 * self.size);
         (bullet || is_number(&label.text)).then_some((label.text, next?.bounds.x0))
     }
 
@@ -200,7 +202,9 @@ mod tests {
         for number in ["1.", "12)", "(a)", "b.", "(iv)", "ii.", "2.1", "10.3.2"] {
             assert!(is_number(number), "{number}");
         }
-        for word in ["1", "a", "2019.", "1.234", "(see", "etc.", "(iv", "£2.1", "3.5m"] {
+        for word in [
+            "1", "a", "2019.", "1.234", "(see", "etc.", "(iv", "£2.1", "3.5m",
+        ] {
             assert!(!is_number(word), "{word}");
         }
     }

@@ -21,14 +21,18 @@ use std::collections::BTreeMap;
 
 pub(in crate::pdf) use seen::{Seen, seen};
 
-use self::page::{Part, Piece};
+use self::page::{Margins, Part, Piece};
 use self::paragraphs::Pitches;
 use self::write::Placed;
 use crate::finding::Span;
 use crate::model::{ReadFrom, Reflow};
 
 /// The prose of selected pages from what is seen on them; `None` where it is not certain.
-pub(in crate::pdf) fn of_pages(texts: &BTreeMap<usize, Seen>, selected: &[usize], at: Span) -> Option<Reflow> {
+pub(in crate::pdf) fn of_pages(
+    texts: &BTreeMap<usize, Seen>,
+    selected: &[usize],
+    at: Span,
+) -> Option<Reflow> {
     let pages: Vec<&Seen> = selected
         .iter()
         .map(|number| texts.get(number))
@@ -38,10 +42,11 @@ pub(in crate::pdf) fn of_pages(texts: &BTreeMap<usize, Seen>, selected: &[usize]
     }
     let body = body_size(&pages);
     let kept = furniture::without(&pages, body);
+    let margins = Margins::of(pages.iter().copied().zip(kept.iter().map(Vec::as_slice)));
     let parts: Vec<Vec<Part>> = pages
         .iter()
         .zip(&kept)
-        .map(|(seen, chunks)| page::parts(seen, chunks.clone()))
+        .map(|(seen, chunks)| page::parts(seen, chunks.clone(), &margins))
         .collect();
     let columns = parts.iter().flatten().filter_map(|part| match part {
         Part::Column(lines, _) => Some(lines.as_slice()),
@@ -115,9 +120,13 @@ fn over_pages(placed: Vec<Placed>) -> Vec<Placed> {
                     page,
                     piece: Piece::Paragraph(last),
                 }) = back
-                    && (*page < next.page || last.lines.last().is_some_and(|line| {
-                        paragraph.lines.first().is_some_and(|first| first.baseline < line.baseline)
-                    }))
+                    && (*page < next.page
+                        || last.lines.last().is_some_and(|line| {
+                            paragraph
+                                .lines
+                                .first()
+                                .is_some_and(|first| first.baseline < line.baseline)
+                        }))
                     && next.page - *page <= 1
                     && goes_on(last, paragraph)
                 {

@@ -57,7 +57,7 @@ impl Piece {
 }
 
 /// The parts of a page whose text is `chunks`.
-pub(super) fn parts(seen: &Seen, chunks: Vec<Chunk>) -> Vec<Part> {
+pub(super) fn parts(seen: &Seen, chunks: Vec<Chunk>, margins: &Margins) -> Vec<Part> {
     let (grids, outside) = grids(seen, chunks);
     let pictures: Vec<Rect> = pictures(seen, &grids);
     let last = outside.last().map_or(0, Chunk::order);
@@ -66,7 +66,7 @@ pub(super) fn parts(seen: &Seen, chunks: Vec<Chunk>) -> Vec<Part> {
         .map(|grid| (grid.bounds, grid.order()))
         .chain(pictures.iter().map(|place| (*place, last)))
         .collect();
-    let right = right_of(seen, &outside);
+    let right = margins.at(seen.width);
     let found = areas(outside, &blocks);
     let alone = found.len() == 1;
     let mut grids: Vec<Option<Grid>> = grids.into_iter().map(Some).collect();
@@ -77,14 +77,34 @@ pub(super) fn parts(seen: &Seen, chunks: Vec<Chunk>) -> Vec<Part> {
     parts
 }
 
-/// Where the text of a page with one column ends: its right margin is at most as wide as the left.
-fn right_of(seen: &Seen, chunks: &[Chunk]) -> f64 {
-    let left = chunks
-        .iter()
-        .map(|chunk| chunk.bounds.x0)
-        .fold(seen.width, f64::min);
-    let right = chunks.iter().map(|chunk| chunk.bounds.x1).fold(0.0, f64::max);
-    right.max((seen.width - left).min(0.85 * seen.width))
+/// Where running text ends on the pages of each width: the right margin of those with one column.
+#[derive(Debug, Default)]
+pub(super) struct Margins(Vec<(f64, f64)>);
+
+impl Margins {
+    /// Of pages with their chunks.
+    pub(super) fn of<'a>(pages: impl Iterator<Item = (&'a Seen, &'a [Chunk])>) -> Self {
+        let mut margins: Vec<(f64, f64)> = Vec::new();
+        for (seen, chunks) in pages {
+            let running = chunks
+                .iter()
+                .filter(|chunk| chunk.words.len() >= 6 && !chunk.turned);
+            let end = running.map(|chunk| chunk.bounds.x1).fold(0.0, f64::max);
+            match margins
+                .iter_mut()
+                .find(|(width, _)| (width - seen.width).abs() < 2.0)
+            {
+                Some((_, right)) => *right = right.max(end),
+                None => margins.push((seen.width, end)),
+            }
+        }
+        Self(margins)
+    }
+
+    fn at(&self, width: f64) -> f64 {
+        let known = self.0.iter().find(|(known, _)| (known - width).abs() < 2.0);
+        known.map_or(0.0, |(_, right)| *right)
+    }
 }
 
 fn pictures(seen: &Seen, grids: &[Grid]) -> Vec<Rect> {
@@ -107,7 +127,7 @@ fn in_area(area: Area, grids: &mut [Option<Grid>], right: Option<f64>, parts: &m
         area.chunks.into_iter().partition(|chunk| chunk.turned);
     let mut lines = lines(level);
     let end = lines.iter().map(|line| line.bounds.x1).fold(0.0, f64::max);
-    let right = right.unwrap_or(end);
+    let right = right.filter(|right| *right > 0.0).unwrap_or(end);
     let mut blocks = area.blocks;
     blocks.sort_by(|a, b| a.1.y0.total_cmp(&b.1.y0));
     for (number, bounds) in blocks {

@@ -28,7 +28,9 @@ impl Pitches {
             for pair in lines.windows(2) {
                 let step = pair[1].baseline - pair[0].baseline;
                 let full = pair[1].words().count() > 3;
-                if alike(&pair[0], &pair[1]) && step > 0.8 * pair[0].size && step < MOST * pair[0].size
+                if alike(&pair[0], &pair[1])
+                    && step > 0.8 * pair[0].size
+                    && step < MOST * pair[0].size
                 {
                     let steps = counts.entry(key(pair[0].size)).or_default();
                     *steps.entry((step * 4.0).round() as i64).or_default() += 1 + usize::from(full);
@@ -196,8 +198,6 @@ fn parts(open: &[Line], above: &Line, line: &Line, right: f64) -> bool {
         None => 0.0,
     };
     let back_to_label = hangs.is_some() && (line.bounds.x0 - first.bounds.x0).abs() < 0.6 * em;
-    if moved.abs() > 0.8 * em && !centred && !(back_to_label && !fits) {
-        return true;
-    }
-    fits
+    let elsewhere = moved.abs() > 0.8 * em && !centred && !back_to_label;
+    fits || elsewhere
 }

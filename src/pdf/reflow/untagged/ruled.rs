@@ -87,8 +87,12 @@ fn place(grid: &mut Grid, chunk: Chunk) {
     for word in chunk.words {
         let centre = word.bounds.centre();
         let nearest = |cell: &GridCell| {
-            let dx = (cell.bounds.x0 - centre.x).max(centre.x - cell.bounds.x1).max(0.0);
-            let dy = (cell.bounds.y0 - centre.y).max(centre.y - cell.bounds.y1).max(0.0);
+            let dx = (cell.bounds.x0 - centre.x)
+                .max(centre.x - cell.bounds.x1)
+                .max(0.0);
+            let dy = (cell.bounds.y0 - centre.y)
+                .max(centre.y - cell.bounds.y1)
+                .max(0.0);
             dx + dy
         };
         let Some((cell, _)) = grid
@@ -283,10 +287,9 @@ fn grid(mesh: &Mesh, seen: &Seen) -> Option<Grid> {
                 rows: tall,
                 columns: wide,
                 bounds,
-                shaded: seen
-                    .shades
-                    .iter()
-                    .any(|shade| shade.share_of(&bounds) > 0.7 && shade.area() < 20.0 * bounds.area()),
+                shaded: seen.shades.iter().any(|shade| {
+                    shade.share_of(&bounds) > 0.7 && shade.area() < 20.0 * bounds.area()
+                }),
                 chunks: Vec::new(),
             });
         }

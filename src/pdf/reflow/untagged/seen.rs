@@ -95,13 +95,21 @@ pub(in crate::pdf) fn seen(content: &PageContent, page: &Page<'_>) -> Option<See
     let (width, height) = page.shown_size();
     let run = main_run(content, page, &shown);
     let (turn, width, height) = match run {
-        1 => (Matrix::new([0.0, 1.0, -1.0, 0.0, height, 0.0]), height, width),
+        1 => (
+            Matrix::new([0.0, 1.0, -1.0, 0.0, height, 0.0]),
+            height,
+            width,
+        ),
         2 => (
             Matrix::new([-1.0, 0.0, 0.0, -1.0, width, height]),
             width,
             height,
         ),
-        3 => (Matrix::new([0.0, -1.0, 1.0, 0.0, 0.0, width]), height, width),
+        3 => (
+            Matrix::new([0.0, -1.0, 1.0, 0.0, 0.0, width]),
+            height,
+            width,
+        ),
         _ => (Matrix::IDENTITY, width, height),
     };
     let mut eye = Eye {
@@ -238,7 +246,11 @@ impl Eye {
             if lines < MOST_RULES {
                 self.seen.upright.push(rect);
             }
-        } else if filled && width > THICKEST && height > THICKEST && self.seen.shades.len() < MOST_RULES {
+        } else if filled
+            && width > THICKEST
+            && height > THICKEST
+            && self.seen.shades.len() < MOST_RULES
+        {
             self.seen.shades.push(rect);
         }
     }

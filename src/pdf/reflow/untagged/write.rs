@@ -99,7 +99,14 @@ fn flow(lines: &[Line], mut skip: usize, notes: Option<&HashSet<String>>, page: 
                 before = " ";
             }
             // the space goes with the plainer style, so that a reference is its number alone
-            flow.words(before, &Style { reference: false, ..style.clone() }, Some(page));
+            flow.words(
+                before,
+                &Style {
+                    reference: false,
+                    ..style.clone()
+                },
+                Some(page),
+            );
             flow.words(&word.text, &style, Some(page));
             before = "";
         }
@@ -166,7 +173,10 @@ impl Styles {
         if !self.is_heading(paragraph) {
             return None;
         }
-        let rank = self.looks.iter().position(|known| *known == look(paragraph))?;
+        let rank = self
+            .looks
+            .iter()
+            .position(|known| *known == look(paragraph))?;
         Some(u8::try_from(rank + 1).unwrap_or(6).min(6))
     }
 }
@@ -192,7 +202,8 @@ fn notes(pieces: &[Placed], body: f64) -> BTreeMap<usize, HashSet<String>> {
 fn note_number(paragraph: &Paragraph, body: f64) -> Option<String> {
     let first = paragraph.lines.first()?.words().next()?;
     let number = first.text.as_str();
-    let digits = !number.is_empty() && number.len() <= 3 && number.chars().all(|c| c.is_ascii_digit());
+    let digits =
+        !number.is_empty() && number.len() <= 3 && number.chars().all(|c| c.is_ascii_digit());
     let small = first.bounds.height() < 0.8 * 0.95 * paragraph.size;
     (digits && small && paragraph.size < 0.95 * body).then(|| number.to_owned())
 }
@@ -375,7 +386,11 @@ impl Writer {
             };
             let list = labelled(self.at, open.items);
             let block = self.block(BlockKind::List(list));
-            match self.open.last_mut().and_then(|outer| outer.items.last_mut()) {
+            match self
+                .open
+                .last_mut()
+                .and_then(|outer| outer.items.last_mut())
+            {
                 Some(item) => item.body.blocks.push((block, open.page)),
                 None => self.blocks.push((block, open.page)),
             }

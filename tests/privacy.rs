@@ -9,27 +9,31 @@ use std::process::Command;
 /// The words planted all begin with this; no other text of the workspace does.
 const MARKER: &str = "zqx";
 
-struct Workspace {
+pub(crate) struct Workspace {
     folder: tempfile::TempDir,
     planted: usize,
 }
 
 impl Workspace {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().expect("a folder"),
             planted: 0,
         }
     }
 
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// A new planted word.
-    fn word(&mut self) -> String {
+    pub(crate) fn word(&mut self) -> String {
         self.planted += 1;
         format!("{MARKER}{:03}q", self.planted)
     }
 
     /// Writes a file, with every `§` in it replaced by a word of its own.
-    fn write(&mut self, path: &str, text: &str) {
+    pub(crate) fn write(&mut self, path: &str, text: &str) {
         let mut filled = String::new();
         for (index, piece) in text.split('§').enumerate() {
             if index > 0 {
@@ -40,13 +44,13 @@ impl Workspace {
         self.bytes(path, filled.as_bytes());
     }
 
-    fn bytes(&self, path: &str, bytes: &[u8]) {
+    pub(crate) fn bytes(&self, path: &str, bytes: &[u8]) {
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(path, bytes).expect("a file");
     }
 
-    fn build(&self, out: &Path, options: &[&str]) {
+    pub(crate) fn build(&self, out: &Path, options: &[&str]) {
         let output = Command::new(env!("CARGO_BIN_EXE_pack"))
             .arg("build")
             .arg(self.folder.path())
@@ -219,7 +223,7 @@ source = "open/report.md"
 }
 
 /// Every file below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -264,7 +268,7 @@ fn assert_clean(what: &str, bytes: &[u8]) {
 }
 
 /// A PDF's objects with every stream decompressed, and its text as a reader copies it.
-fn read_pdf(path: &Path) -> BTreeMap<&'static str, Vec<u8>> {
+pub(crate) fn read_pdf(path: &Path) -> BTreeMap<&'static str, Vec<u8>> {
     let mut read = BTreeMap::new();
     let document = lopdf::Document::load(path).expect("a readable PDF");
     let mut objects = Vec::new();
@@ -304,7 +308,7 @@ fn strings(object: &lopdf::Object, out: &mut Vec<u8>) {
     }
 }
 
-fn assert_folder_clean(folder: &Path) {
+pub(crate) fn assert_folder_clean(folder: &Path) {
     let mut pdfs = 0;
     for file in files(folder) {
         let name = file.display().to_string();

@@ -150,12 +150,12 @@ pub(super) fn fate(
         }
     }
     kept.set("Type", Object::Name(b"Annot".to_vec()));
-    // Only the resting appearance: what shows when a pointer hovers or presses is of no use here.
-    if let Some(normal) = get_dict(doc, annotation, b"AP").and_then(|states| states.get(b"N").ok())
-    {
-        let mut appearance = Dictionary::new();
-        appearance.set("N", normal.clone());
-        kept.set("AP", appearance);
+    // Only the resting appearance in the state it is in: what shows when a pointer hovers or presses
+    // is of no use here, and nobody sees the other states.
+    if let Some(look) = appearance(doc, annotation) {
+        let mut looks = Dictionary::new();
+        looks.set("N", look);
+        kept.set("AP", looks);
     }
     let mut lead = None;
     if subtype == b"Link" {

@@ -21,13 +21,15 @@ pub(super) struct Bookmark {
 }
 
 /// The bookmarks that lead to selected pages. One that leads nowhere but has some below it that do
-/// stays, and leads where the first of them does.
+/// stays, and leads where the first of them does. One that leads to a page that is not selected goes:
+/// its title is a heading of that page.
 pub(super) fn bookmarks(doc: &Document, destinations: &Destinations) -> Vec<Bookmark> {
     let read: Vec<(String, usize, Option<Destination>)> = entries(doc)
         .into_iter()
         .map(|(entry, level)| {
+            let title = get_text(doc, entry, b"Title").filter(|_| !destinations.leaves(doc, entry));
             (
-                get_text(doc, entry, b"Title").unwrap_or_default(),
+                title.unwrap_or_default(),
                 level,
                 destinations.of(doc, entry),
             )

@@ -65,6 +65,7 @@ pub(super) fn insert_blanks(sections: &mut [Imported], map: &PageMap) -> Vec<usi
             annotations: Vec::new(),
             overlay: Vec::new(),
             notes: std::collections::BTreeSet::new(),
+            substance: None,
         });
         places.push(section.pages.len() - 1);
     }

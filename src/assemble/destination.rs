@@ -69,8 +69,32 @@ impl Destinations {
         self.resolve(doc, get(doc, action, b"D")?)
     }
 
+    /// Whether an annotation or a bookmark leads to a page of the file that is not selected.
+    pub(super) fn leaves(&self, doc: &Document, holder: &Dictionary) -> bool {
+        let destination = get(doc, holder, b"Dest").or_else(|| {
+            let action = get_dict(doc, holder, b"A")?;
+            get(doc, action, b"D").filter(|_| get_name(doc, action, b"S") == Some(b"GoTo"))
+        });
+        destination
+            .and_then(|destination| self.page(doc, destination))
+            .is_some_and(|(page, _)| !self.selected.contains_key(&page))
+    }
+
     /// What a destination in any of its forms means; `None` if it leads out of the selection.
     pub(super) fn resolve(&self, doc: &Document, destination: &Object) -> Option<Destination> {
+        let (page, rest) = self.page(doc, destination)?;
+        Some(Destination {
+            page: *self.selected.get(&page)?,
+            view: view(doc, rest),
+        })
+    }
+
+    /// The page that a destination in any of its forms names, and what follows it.
+    fn page<'d>(
+        &'d self,
+        doc: &'d Document,
+        destination: &'d Object,
+    ) -> Option<(ObjectId, &'d [Object])> {
         let mut current = destination;
         for _ in 0..8 {
             match resolve(doc, current) {
@@ -88,11 +112,7 @@ impl Destinations {
                             .flatten()?,
                         _ => return None,
                     };
-                    let page = *self.selected.get(&id)?;
-                    return Some(Destination {
-                        page,
-                        view: view(doc, rest),
-                    });
+                    return Some((id, rest));
                 }
                 _ => return None,
             }

@@ -37,6 +37,11 @@ pub(super) struct Field {
 }
 
 impl Field {
+    /// The stream that is drawn.
+    pub(super) fn look(&self) -> ObjectId {
+        self.look
+    }
+
     /// The same where an annotation that does not turn with its page stands: upright as the page is
     /// seen, by its upper left corner.
     pub(super) fn turned(self, doc: &Document, annotation: &Dictionary, page: &Geometry) -> Self {

@@ -19,12 +19,14 @@ use super::letters::Letters;
 use super::object::{as_dict, get, get_dict, get_text, name, rectangle, reference, resolve};
 use super::outcome::NoteKind;
 use super::plan::Origin;
-use super::reach::{Forbidden, Reach};
+use super::reach::{Forbidden, Reach, is_annotation};
+use super::resources;
 use super::structure::{self, Parent};
 use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::geometry::Rect;
 use crate::pdf::opening::Opened;
 use crate::pdf::page::rect;
+use crate::pdf::substance::{self, Substance};
 use crate::pdf::{Geometry, page_tree};
 
 /// What a page may keep.
@@ -174,6 +176,19 @@ pub(super) fn import(
 
     letters.embed(&mut doc, |doc| fresh.next(doc));
 
+    // What pages name is cut to what they use before anything is added to it. Our own parts name
+    // nothing else.
+    let drawn = (origin == Origin::Attachment).then(|| {
+        let looks = looks(&doc, &pages, &fields);
+        let mut dicts: Vec<&mut Dictionary> = pages.iter_mut().map(|(dict, ..)| dict).collect();
+        resources::cut(&mut doc, &mut dicts, &looks, whole)
+    });
+
+    let substances: Vec<Option<Substance>> = pages
+        .iter()
+        .map(|(dict, ..)| (origin == Origin::Attachment).then(|| substance_of(&doc, dict)))
+        .collect();
+
     // The structure tree is cut before form fields lose their objects, and emitted after they got
     // their places in it.
     let tree = structure::read(&doc);
@@ -183,8 +198,12 @@ pub(super) fn import(
         let page_set: HashSet<ObjectId> = selected.keys().copied().collect();
         tree.level_headings();
         form::mark(&mut tree, &fields, &page_ids, &mut field_marks);
-        let keep = tree.cut(&page_set, whole, |target| {
-            kept_annotations.contains(&target) || !is_annotation(&doc, target)
+        let keep = tree.cut(&doc, &page_set, whole, |target| {
+            kept_annotations.contains(&target)
+                || match &drawn {
+                    Some(drawn) => drawn.contains(&target),
+                    None => is_drawing(&doc, target),
+                }
         });
         if tree.broken {
             notes.insert(NoteKind::StructureRepaired);
@@ -206,9 +225,10 @@ pub(super) fn import(
     }
 
     let layers = layer::layers(&mut doc);
-    let namespaces = structure::namespaces(&doc);
-    let role_map = structure::names(&doc, b"RoleMap");
-    let class_map = structure::names(&doc, b"ClassMap");
+    let mut namespaces = structure::namespaces(&doc);
+    namespaces.retain(|namespace| tags.namespaces.contains(namespace));
+    let role_map = tags.roles(&structure::names(&doc, b"RoleMap"));
+    let class_map = tags.classes(&structure::names(&doc, b"ClassMap"));
     let catalog = doc.catalog().cloned().unwrap_or_default();
     let lang = get_text(&doc, &catalog, b"Lang");
     let output_intent = output_intent(&mut doc, &catalog, &mut fresh);
@@ -284,15 +304,19 @@ pub(super) fn import(
             .into_iter()
             .zip(page_objects)
             .zip(overlays)
+            .zip(substances)
             .zip(indices)
             .map(
-                |((((_, geometry, annotations, notes), object), overlay), index)| ImportedPage {
-                    object,
-                    source: index + 1,
-                    geometry,
-                    annotations: annotations.iter().filter_map(place).collect(),
-                    overlay,
-                    notes,
+                |(((((_, geometry, annotations, notes), object), overlay), substance), index)| {
+                    ImportedPage {
+                        object,
+                        source: index + 1,
+                        geometry,
+                        annotations: annotations.iter().filter_map(place).collect(),
+                        overlay,
+                        notes,
+                        substance,
+                    }
                 },
             )
             .collect(),
@@ -415,14 +439,32 @@ fn annotations(
     (ids, fields)
 }
 
-fn is_annotation(doc: &Document, id: ObjectId) -> bool {
-    match doc.objects.get(&id) {
-        Some(Object::Dictionary(dict)) => {
-            dict.has_type(b"Annot") || (dict.has(b"Rect") && dict.has(b"Subtype"))
-        }
-        Some(Object::Stream(_)) => false,
-        _ => true,
-    }
+/// What is drawn on top of pages, each with the place of its page: the looks of the annotations and
+/// fields there.
+fn looks(
+    doc: &Document,
+    pages: &[(Dictionary, Geometry, Vec<ObjectId>, BTreeSet<NoteKind>)],
+    fields: &[(usize, form::Field)],
+) -> Vec<(usize, ObjectId)> {
+    let of_annotations = pages.iter().enumerate().flat_map(|(page, (_, _, ids, _))| {
+        let dicts = ids.iter().filter_map(|id| doc.get_dictionary(*id).ok());
+        let looks = dicts.filter_map(|annotation| annotation::appearance(doc, annotation));
+        looks.map(move |look| (page, look))
+    });
+    let of_fields = fields.iter().map(|(page, field)| (*page, field.look()));
+    of_annotations.chain(of_fields).collect()
+}
+
+fn substance_of(doc: &Document, page: &Dictionary) -> Substance {
+    let contents = page_tree::contents(doc, page);
+    substance::of(doc, contents.into_iter(), get_dict(doc, page, b"Resources"))
+}
+
+/// Whether something that the tags hold as a whole is there and no annotation.
+fn is_drawing(doc: &Document, id: ObjectId) -> bool {
+    doc.objects
+        .get(&id)
+        .is_some_and(|object| as_dict(object).is_some() && !is_annotation(doc, object))
 }
 
 /// The file's own output intent for archiving, as an object.

@@ -35,6 +35,7 @@ mod outline;
 pub mod plan;
 mod reach;
 mod read;
+mod resources;
 mod sharing;
 mod spelling;
 mod stamp;
@@ -95,12 +96,10 @@ pub fn assemble_read(
     .into_iter()
     .collect::<Result<_, _>>()?;
     let (mut sections, mut inks, mut facts) = (Vec::new(), Vec::new(), Vec::new());
-    let mut substances = Vec::new();
     for read in read {
         sections.push(read.imported);
         inks.push(read.inks);
         facts.push(read.facts);
-        substances.push(read.substances);
     }
 
     let map = &plan.map;
@@ -208,8 +207,8 @@ pub fn assemble_read(
         .any(|section| section.output_intent.is_some());
     let claims = claim::decide(&plan, &parts, has_intent);
     let sources = map.pages.iter().map(|entry| {
-        let of_section = substances.get(entry.section)?;
-        of_section.get(entry.page?).copied()
+        let pages = &sections.get(entry.section)?.pages;
+        pages.get(entry.page?)?.substance
     });
     let sources = sources.collect();
     let pdf = catalog::finish(&plan, sections, &places, shared, claims)?;

@@ -113,7 +113,7 @@ impl<'a> Reach<'a> {
                 if self.forbidden.pages.contains(&id)
                     || self.forbidden.elements.contains(&id)
                     || never_travels(&self.doc, target)
-                    || (is_annotation_dict(&self.doc, target)
+                    || (is_annotation(&self.doc, target)
                         && !self.forbidden.annotations.contains(&id))
                 {
                     return Object::Null;
@@ -124,8 +124,10 @@ impl<'a> Reach<'a> {
     }
 }
 
-fn is_annotation_dict(doc: &Document, object: &Object) -> bool {
-    matches!(object, Object::Dictionary(dict) if get_name(doc, dict, b"Type") == Some(b"Annot"))
+/// Whether an object is an annotation, which need not say so.
+pub(super) fn is_annotation(doc: &Document, object: &Object) -> bool {
+    matches!(object, Object::Dictionary(dict)
+        if get_name(doc, dict, b"Type") == Some(b"Annot") || (dict.has(b"Rect") && dict.has(b"Subtype")))
 }
 
 /// Kinds of object that have no business in a pack, wherever a reference to one may stand.
@@ -166,6 +168,7 @@ fn clean_stream(dict: &mut Dictionary) {
         b"AA",
         b"Thumb",
         b"AF",
+        b"Alternates",
         b"F",
         b"FFilter",
         b"FDecodeParms",

@@ -7,7 +7,7 @@ use super::outcome::AssembleError;
 use super::plan::Origin;
 use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::opening::{self, OpenError};
-use crate::pdf::{Ink, PdfFile, Substance, facts};
+use crate::pdf::{Ink, PdfFile, facts};
 
 /// The pages of a section, ready for their place in a pack.
 #[derive(Debug)]
@@ -18,8 +18,6 @@ pub struct Read {
     /// Where the pages of an attachment have ink. The program's own leave room for what is put on
     /// them.
     pub(super) inks: Vec<Ink>,
-    /// What those are made of.
-    pub(super) substances: Vec<Substance>,
 }
 
 /// Why a section's file cannot be used.
@@ -82,19 +80,16 @@ pub fn read(file: PdfFile, pages: &PageSelection, origin: Origin) -> Result<Read
                 imported: import::import(opened, pages, origin, &facts)?,
                 facts,
                 inks: Vec::new(),
-                substances: Vec::new(),
             })
         }
         Origin::Attachment => {
             let survey = file.survey()?;
             let imported = import::import(file.into_opened()?, pages, origin, &survey.facts)?;
             let taken: Vec<usize> = imported.pages.iter().map(|page| page.source - 1).collect();
-            let substances = taken.iter().map(|&page| survey.substances.get(page));
             let inks = taken.iter().map(|&page| survey.inks.get(page).cloned());
             Ok(Read {
                 facts: survey.facts.of_pages(&taken),
                 inks: inks.map(Option::unwrap_or_default).collect(),
-                substances: substances.flatten().copied().collect(),
                 imported,
             })
         }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::object::{as_dict, get, get_dict, get_int, reference, resolve};
+use super::object::{as_dict, get, get_dict, get_int, get_name, reference, resolve};
 
 /// How far an element may be from the root where only the ParentTree leads to it.
 const DEEPEST: usize = 96;
@@ -87,8 +87,62 @@ pub(super) struct Emitted {
     pub(super) parents: Vec<Parent>,
     /// Elements with an identifier.
     pub(super) ids: Vec<(Vec<u8>, ObjectId)>,
+    /// The namespaces of elements.
+    pub(super) namespaces: HashSet<ObjectId>,
+    /// The types of elements and their classes, as the file calls them.
+    types: BTreeSet<Vec<u8>>,
+    classes: BTreeSet<Vec<u8>>,
     /// Structure elements on the selected pages before the tree was written anew.
     pub(super) elements_in: usize,
+}
+
+impl Emitted {
+    /// Of a role map what the types of elements lead to.
+    pub(super) fn roles(&self, map: &Dictionary) -> Dictionary {
+        let mut used = Dictionary::new();
+        for kind in &self.types {
+            let mut kind = kind;
+            while let Ok(target) = map.get(kind)
+                && !used.has(kind)
+            {
+                used.set(kind.clone(), target.clone());
+                match target {
+                    Object::Name(next) => kind = next,
+                    _ => break,
+                }
+            }
+        }
+        used
+    }
+
+    /// Of a class map the classes that elements have.
+    pub(super) fn classes(&self, map: &Dictionary) -> Dictionary {
+        let used = map
+            .iter()
+            .filter(|(class, _)| self.classes.contains(*class));
+        used.map(|(class, attributes)| (class.clone(), attributes.clone()))
+            .collect()
+    }
+
+    /// Notes what an element names beside the tree.
+    fn note(&mut self, doc: &Document, element: &Dictionary) {
+        if let Some(Object::Name(kind)) = get(doc, element, b"S") {
+            self.types.insert(kind.clone());
+        }
+        self.namespaces
+            .extend(element.get(b"NS").ok().and_then(reference));
+        match get(doc, element, b"C") {
+            Some(Object::Name(class)) => {
+                self.classes.insert(class.clone());
+            }
+            Some(Object::Array(classes)) => {
+                let names = classes.iter().map(|class| resolve(doc, class));
+                let names = names.filter_map(|class| class.as_name().ok());
+                self.classes.extend(names.map(<[u8]>::to_vec));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// One entry of the ParentTree.
@@ -468,15 +522,18 @@ impl Tree {
     ///
     /// An element stays when something on a selected page is below it, or when it never held
     /// anything and its parent stays: an empty cell keeps its table regular. All cells of a row
-    /// stay with the row.
+    /// stay with the row. What is said in words of an element that loses content says what that is,
+    /// and goes with it.
     pub(super) fn cut(
         &mut self,
+        doc: &Document,
         pages: &HashSet<ObjectId>,
         whole: bool,
         lives: impl Fn(ObjectId) -> bool,
     ) -> Vec<bool> {
         let count = self.elements.len();
         let (mut had, mut has) = (vec![false; count], vec![whole; count]);
+        let mut lost = vec![false; count];
         let rooms = self.rooms();
         // Content has one place in the tree: the first that claims it.
         let mut placed: HashSet<(ObjectId, Option<i64>)> = HashSet::new();
@@ -489,8 +546,10 @@ impl Tree {
                 Kid::Marked { page, stream, mcid } => {
                     held = true;
                     let room = page.and_then(|page| rooms.get(&stream.unwrap_or(page)));
-                    let valid = room.is_some_and(|room| (0..*room).contains(mcid));
+                    let valid = room.is_some_and(|room| (0..*room).contains(mcid))
+                        && stream.is_none_or(&lives);
                     broken |= !valid;
+                    lost[index] |= page.is_some_and(|page| !pages.contains(&page));
                     let taken = page.filter(|page| pages.contains(page));
                     let first = taken
                         .is_some_and(|page| placed.insert((stream.unwrap_or(page), Some(*mcid))));
@@ -499,6 +558,7 @@ impl Tree {
                 }
                 Kid::Object { page, target } => {
                     held = true;
+                    lost[index] |= page.is_some_and(|page| !pages.contains(&page));
                     page.is_none_or(|page| pages.contains(&page))
                         && lives(*target)
                         && placed.insert((*target, None))
@@ -516,6 +576,14 @@ impl Tree {
             if let Some(parent) = self.elements[index].parent {
                 had[parent] |= had[index];
                 has[parent] |= has[index];
+                lost[parent] |= lost[index];
+            }
+        }
+        if !whole {
+            for (element, (lost, has)) in self.elements.iter_mut().zip(lost.iter().zip(&has)) {
+                if *lost || !*has {
+                    wordless(doc, &mut element.dict);
+                }
             }
         }
         let mut keep = has;
@@ -566,6 +634,7 @@ impl Tree {
             if let Some(Object::String(name, _)) = get(doc, &dict, b"ID") {
                 emitted.ids.push((name.clone(), id));
             }
+            emitted.note(doc, &dict);
             dict.set("Type", Object::Name(b"StructElem".to_vec()));
             if let Some(parent) = element.parent.and_then(|parent| ids[parent]) {
                 dict.set("P", parent);
@@ -652,6 +721,32 @@ fn standard_type<'d>(roles: &'d Dictionary, dict: &'d Dictionary) -> Option<&'d 
         }
     }
     Some(kind)
+}
+
+/// Takes out of an element what it says in words.
+fn wordless(doc: &Document, element: &mut Dictionary) {
+    for key in [b"T".as_slice(), b"Alt", b"E", b"ActualText", b"Phoneme"] {
+        element.remove(key);
+    }
+    let Some(attributes) = get(doc, element, b"A") else {
+        return;
+    };
+    let listed = match attributes {
+        Object::Array(listed) => listed.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let kept: Vec<Object> = listed
+        .iter()
+        .filter_map(|attributes| as_dict(resolve(doc, attributes)))
+        .filter(|attributes| get_name(doc, attributes, b"O") != Some(b"UserProperties"))
+        .map(|attributes| {
+            let mut kept = attributes.clone();
+            kept.remove(b"Summary");
+            kept.remove(b"Contents");
+            Object::Dictionary(kept)
+        })
+        .collect();
+    element.set("A", kept);
 }
 
 fn is_row(dict: &Dictionary) -> bool {

@@ -14,8 +14,7 @@ use super::ink::{self, Ink};
 use super::opening::Opened;
 use super::reflow::{self, PageText, Seen};
 use super::structure::StructureTree;
-use super::substance::{self, Substance};
-use super::{Page, facts, page_tree, pages, redaction, shown, structure};
+use super::{Page, facts, pages, redaction, shown, structure};
 use crate::finding::Span;
 use crate::model::{PageSelection, PdfFacts, PdfPage, Reflow, ShownPage, Suspect};
 
@@ -31,8 +30,6 @@ pub struct Survey {
     pub facts: PdfFacts,
     /// Where each of its pages has ink.
     pub inks: Vec<Ink>,
-    /// What each of its pages is made of.
-    pub substances: Vec<Substance>,
 }
 
 /// What was asked for.
@@ -98,22 +95,17 @@ pub fn read_opened(
         || facts::of(opened, tree.as_ref()),
         || source.read(reflows, looked_at, true),
     );
-    let (mut pages, mut inks, mut substances) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut pages, mut inks) = (Vec::new(), Vec::new());
     for page in surveyed {
         pages.push(page.facts);
         inks.push(page.ink);
-        substances.push(page.substance);
     }
     let facts = PdfFacts {
         pages,
         bytes: bytes.len() as u64,
         ..facts
     };
-    let survey = Survey {
-        facts,
-        inks,
-        substances,
-    };
+    let survey = Survey { facts, inks };
     (survey, reading)
 }
 
@@ -139,7 +131,6 @@ struct Asked {
 struct SurveyedPage {
     facts: PdfPage,
     ink: Ink,
-    substance: Substance,
 }
 
 struct PageReading {
@@ -258,11 +249,9 @@ impl<'a> Source<'a> {
         PageReading {
             surveyed: asked.survey.then(|| {
                 let annotations = facts::annotations(doc, page);
-                let contents = page_tree::contents(doc, page.dict);
                 SurveyedPage {
                     facts: facts::of_page(doc, page, &content, &annotations),
                     ink: ink::of(doc, &content, &page.geometry(), &annotations),
-                    substance: substance::of(doc, contents.into_iter(), page.resources),
                 }
             }),
             text: asked

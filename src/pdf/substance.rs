@@ -8,7 +8,6 @@
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, Stream};
-use serde::{Deserialize, Serialize};
 
 use super::object::{as_dict, get, get_array, get_dict, get_int, get_name, resolve};
 
@@ -24,7 +23,7 @@ const ADDED: &[u8] = b"Pack";
 const NAMED: [&[u8]; 4] = [b"ExtGState", b"ColorSpace", b"Pattern", b"Shading"];
 
 /// The substance of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Substance {
     content: u64,
     fonts: u64,

@@ -12,6 +12,7 @@ pub mod font;
 mod interpret;
 mod layers;
 mod mark;
+pub(crate) mod named;
 mod state;
 pub(crate) mod token;
 pub(crate) mod write;

@@ -30,6 +30,7 @@ pub(crate) struct Operation {
 pub(crate) struct Tokens<'a> {
     bytes: &'a [u8],
     at: usize,
+    remarks: Vec<Range<usize>>,
 }
 
 enum Token {
@@ -56,7 +57,16 @@ pub(super) fn is_regular(byte: u8) -> bool {
 
 impl<'a> Tokens<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+        Self {
+            bytes,
+            at: 0,
+            remarks: Vec::new(),
+        }
+    }
+
+    /// The remarks passed over so far, each from its `%` to the end of its line.
+    pub(crate) fn remarks(&self) -> &[Range<usize>] {
+        &self.remarks
     }
 
     fn peek(&self) -> Option<u8> {
@@ -66,8 +76,13 @@ impl<'a> Tokens<'a> {
     fn skip_space(&mut self) {
         while let Some(byte) = self.peek() {
             if byte == b'%' {
+                let start = self.at;
                 while self.peek().is_some_and(|b| b != b'\n' && b != b'\r') {
                     self.at += 1;
+                }
+                // some bytes are read twice
+                if self.remarks.last().is_none_or(|last| last.end <= start) {
+                    self.remarks.push(start..self.at);
                 }
             } else if is_space(byte) {
                 self.at += 1;

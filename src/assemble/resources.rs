@@ -1,0 +1,472 @@
+//! What a page *names* is cut to what it *uses*.
+//!
+//! Pages of one file mostly share one dictionary of resources, in which the pictures, forms, fonts
+//! and layers of all of them are named. Whoever takes one page must not get the pictures of the
+//! others with it. So the content of every page that travels is read, with the forms, cells of
+//! patterns, masks and glyph programs that it draws, and each of them gets a dictionary of its own
+//! with what its content calls for and nothing else. Remarks in content, which no page shows, go too.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use rayon::prelude::*;
+
+use super::object::{as_dict, decoded, get, get_array, get_dict, get_name, resolve};
+use crate::pdf::content::named::{KINDS, Named, named, without};
+use crate::pdf::object::target;
+
+/// Bytes of content read for one page at most and, where there are many, at least.
+const PAGE_BYTES: (usize, usize) = (192 << 20, 16 << 20);
+/// Bytes of content read for one file, as far as its pages do not get their least.
+const FILE_BYTES: usize = 8 << 30;
+/// Content is packed anew where that is quick.
+const WORTH_PACKING: usize = 64;
+
+/// Whose resources a name is looked up in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Holder {
+    /// A page, by its place among those that travel.
+    Page(usize),
+    /// A form, the cell of a pattern, or a font whose glyphs are drawn.
+    Object(ObjectId),
+}
+
+/// What the content of a page calls for.
+struct PageRead {
+    named: Named,
+    /// Streams and where their remarks are.
+    remarks: Vec<(ObjectId, Vec<Range<usize>>)>,
+    whole: bool,
+}
+
+/// Cuts the resources of pages and of all that they draw, and says which objects they draw. `looks`
+/// are what is drawn on top of pages: the appearances of their annotations and fields. Of content
+/// that cannot be read, all that it names stays where `whole` is set, and nothing otherwise.
+pub(super) fn cut(
+    doc: &mut Document,
+    pages: &mut [&mut Dictionary],
+    looks: &[(usize, ObjectId)],
+    whole: bool,
+) -> HashSet<ObjectId> {
+    let limit = (FILE_BYTES / pages.len().max(1)).clamp(PAGE_BYTES.1, PAGE_BYTES.0);
+    let dicts: Vec<&Dictionary> = pages.iter().map(|page| &**page).collect();
+    let read: Vec<PageRead> = dicts
+        .par_iter()
+        .map(|page| read_page(doc, page, limit))
+        .collect();
+    let mut walk = Walk {
+        doc,
+        pages: &dicts,
+        keeps_unreadable: whole,
+        uses: BTreeMap::new(),
+        everything: BTreeSet::new(),
+        remarks: BTreeMap::new(),
+        glyphs: BTreeMap::new(),
+        all_glyphs: false,
+        met: HashSet::new(),
+        drawn: HashSet::new(),
+        queue: Vec::new(),
+        bytes: FILE_BYTES,
+    };
+    for (page, read) in read.into_iter().enumerate() {
+        for (id, remarks) in read.remarks {
+            walk.remarks.entry(id).or_insert(remarks);
+        }
+        walk.uses(Holder::Page(page), &read.named, read.whole);
+    }
+    for (page, look) in looks {
+        walk.drawn.insert(*look);
+        walk.queue.push((Holder::Page(*page), *look));
+    }
+    walk.run();
+    if walk.all_glyphs {
+        walk.take_all_glyphs();
+    }
+    let resources: Vec<(Holder, Dictionary)> = walk
+        .uses
+        .keys()
+        .filter(|holder| !walk.everything.contains(holder))
+        .filter_map(|holder| Some((*holder, walk.cut(*holder)?)))
+        .collect();
+    let programs: Vec<(ObjectId, Dictionary)> = walk
+        .glyphs
+        .iter()
+        .filter_map(|(font, glyphs)| Some((*font, walk.cut_glyphs(*font, glyphs)?)))
+        .collect();
+    let Walk { drawn, remarks, .. } = walk;
+    for (holder, cut) in resources {
+        match holder {
+            Holder::Page(page) => pages[page].set("Resources", cut),
+            Holder::Object(id) => {
+                if let Some(dict) = dict_mut(doc, id) {
+                    dict.set("Resources", cut);
+                }
+            }
+        }
+    }
+    for (font, programs) in programs {
+        if let Some(dict) = dict_mut(doc, font) {
+            dict.set("CharProcs", programs);
+        }
+    }
+    for (id, remarks) in remarks {
+        if let Ok(Object::Stream(stream)) = doc.get_object_mut(id) {
+            remove(stream, &remarks);
+        }
+    }
+    drawn
+}
+
+fn dict_mut(doc: &mut Document, id: ObjectId) -> Option<&mut Dictionary> {
+    match doc.get_object_mut(id).ok()? {
+        Object::Dictionary(dict) => Some(dict),
+        Object::Stream(stream) => Some(&mut stream.dict),
+        _ => None,
+    }
+}
+
+/// Takes remarks out of a stream's content.
+fn remove(stream: &mut Stream, remarks: &[Range<usize>]) {
+    if remarks.is_empty() {
+        return;
+    }
+    let Some(content) = decoded(stream, PAGE_BYTES.0) else {
+        return;
+    };
+    for key in [b"Filter".as_slice(), b"DecodeParms", b"DL"] {
+        stream.dict.remove(key);
+    }
+    stream.set_plain_content(without(&content, remarks));
+    if stream.content.len() >= WORTH_PACKING {
+        // What cannot be packed stays as it is.
+        let _ = stream.compress();
+    }
+}
+
+/// Reads the content of a page, its streams together: an operator may stand in one and what it
+/// works on in another.
+fn read_page(doc: &Document, page: &Dictionary, limit: usize) -> PageRead {
+    let (mut content, mut starts, mut whole) = (Vec::new(), Vec::new(), true);
+    for entry in crate::pdf::page_tree::contents(doc, page) {
+        let Object::Stream(stream) = resolve(doc, entry) else {
+            continue;
+        };
+        let left = limit.saturating_sub(content.len());
+        match decoded(stream, left).filter(|_| left > 0) {
+            Some(part) => {
+                if let Some(id) = target(doc, entry) {
+                    starts.push((content.len(), id));
+                }
+                content.extend(part);
+                content.push(b'\n');
+            }
+            None => whole = false,
+        }
+    }
+    let (named, remarks) = named(&content);
+    let mut by_stream: Vec<(ObjectId, Vec<Range<usize>>)> = Vec::new();
+    for remark in remarks {
+        let at = starts.partition_point(|(start, _)| *start <= remark.start);
+        let Some((start, id)) = at.checked_sub(1).and_then(|at| starts.get(at)) else {
+            continue;
+        };
+        let own = remark.start - start..remark.end - start;
+        match by_stream.last_mut() {
+            Some((last, remarks)) if last == id => remarks.push(own),
+            _ => by_stream.push((*id, vec![own])),
+        }
+    }
+    PageRead {
+        named,
+        remarks: by_stream,
+        whole,
+    }
+}
+
+/// The walk over what pages draw.
+struct Walk<'a> {
+    doc: &'a Document,
+    pages: &'a [&'a Dictionary],
+    keeps_unreadable: bool,
+    /// What is called for, by whose resources it is looked up in.
+    uses: BTreeMap<Holder, Named>,
+    /// Those that keep all that they name.
+    everything: BTreeSet<Holder>,
+    remarks: BTreeMap<ObjectId, Vec<Range<usize>>>,
+    /// The glyphs in use of fonts whose glyphs are drawn.
+    glyphs: BTreeMap<ObjectId, Glyphs>,
+    /// Whether somewhere it could not be told in which font text is shown.
+    all_glyphs: bool,
+    met: HashSet<(Holder, ObjectId)>,
+    drawn: HashSet<ObjectId>,
+    /// Content still to be read, and whose resources it uses where it has none.
+    queue: Vec<(Holder, ObjectId)>,
+    bytes: usize,
+}
+
+/// What is used of a font whose glyphs are drawn.
+struct Glyphs {
+    /// Whose resources its glyphs use.
+    holder: Holder,
+    names: BTreeSet<Vec<u8>>,
+    all: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn resources(&self, holder: Holder) -> Option<&'a Dictionary> {
+        match holder {
+            Holder::Page(page) => get_dict(self.doc, self.pages.get(page)?, b"Resources"),
+            Holder::Object(id) => {
+                let object = self.doc.get_object(id).ok()?;
+                get_dict(self.doc, as_dict(object)?, b"Resources")
+            }
+        }
+    }
+
+    fn run(&mut self) {
+        while let Some((outer, id)) = self.queue.pop() {
+            let Ok(Object::Stream(stream)) = self.doc.get_object(id) else {
+                continue;
+            };
+            let holder = match get_dict(self.doc, &stream.dict, b"Resources") {
+                Some(_) => Holder::Object(id),
+                None => outer,
+            };
+            if !self.met.insert((holder, id)) {
+                continue;
+            }
+            let content = decoded(stream, self.bytes.min(PAGE_BYTES.0));
+            self.bytes -= content.as_ref().map_or(0, Vec::len).min(self.bytes);
+            let whole = content.is_some();
+            let (named, remarks) = named(&content.unwrap_or_default());
+            if !remarks.is_empty() {
+                self.remarks.entry(id).or_insert(remarks);
+            }
+            self.uses(holder, &named, whole);
+        }
+    }
+
+    /// Takes in what content calls for from the resources of `holder`.
+    fn uses(&mut self, holder: Holder, named: &Named, whole: bool) {
+        self.all_glyphs |= named.inherits_font;
+        let Some(resources) = self.resources(holder) else {
+            self.uses.entry(holder).or_default().add(named);
+            return;
+        };
+        let doc = self.doc;
+        for kind in KINDS {
+            let Some(listed) = get_dict(doc, resources, kind) else {
+                continue;
+            };
+            for (name, entry) in listed {
+                let known = |uses: &Named| uses.has(kind, name);
+                let taken = named.has(kind, name) || !whole && self.keeps_unreadable;
+                if taken && !self.uses.get(&holder).is_some_and(known) {
+                    self.take(holder, kind, entry);
+                }
+            }
+        }
+        if let Some(fonts) = get_dict(doc, resources, b"Font") {
+            for (name, codes) in &named.codes {
+                if let Ok(font) = fonts.get(name) {
+                    self.show(font, codes);
+                }
+            }
+        }
+        if !whole {
+            self.all_glyphs = true;
+            if self.keeps_unreadable {
+                self.everything.insert(holder);
+            }
+        }
+        self.uses.entry(holder).or_default().add(named);
+    }
+
+    /// Looks into a resource that is used.
+    fn take(&mut self, holder: Holder, kind: &[u8], entry: &'a Object) {
+        let doc = self.doc;
+        let id = target(doc, entry);
+        let object = resolve(doc, entry);
+        let Some(dict) = as_dict(object) else { return };
+        match (kind, object) {
+            (b"XObject", Object::Stream(_)) => {
+                self.drawn.extend(id);
+                if get_name(doc, dict, b"Subtype") != Some(b"Image") {
+                    self.queue.extend(id.map(|id| (holder, id)));
+                }
+            }
+            (b"Pattern", _) => {
+                if let Object::Stream(_) = object {
+                    self.queue.extend(id.map(|id| (holder, id)));
+                }
+                if let Some(state) = get_dict(doc, dict, b"ExtGState") {
+                    self.state(holder, state);
+                }
+            }
+            (b"ExtGState", _) => self.state(holder, dict),
+            (b"Font", _) => self.font(holder, entry),
+            _ => {}
+        }
+    }
+
+    /// Looks into a graphics state.
+    fn state(&mut self, holder: Holder, state: &'a Dictionary) {
+        let doc = self.doc;
+        if let Some(mask) = get_dict(doc, state, b"SMask")
+            && let Some(group) = mask.get(b"G").ok().and_then(|group| target(doc, group))
+        {
+            self.queue.push((holder, group));
+        }
+        let font = get_array(doc, state, b"Font").and_then(<[Object]>::first);
+        if let Some(font) = font {
+            self.font(holder, font);
+            self.all_glyphs = true;
+        }
+    }
+
+    /// Remembers a font whose glyphs are drawn.
+    fn font(&mut self, holder: Holder, entry: &'a Object) {
+        let doc = self.doc;
+        let Some((id, dict)) = target(doc, entry).zip(as_dict(resolve(doc, entry))) else {
+            return;
+        };
+        if get_name(doc, dict, b"Subtype") == Some(b"Type3") {
+            let own = get_dict(doc, dict, b"Resources").is_some();
+            self.glyphs.entry(id).or_insert(Glyphs {
+                holder: if own { Holder::Object(id) } else { holder },
+                names: BTreeSet::new(),
+                all: false,
+            });
+            self.uses
+                .entry(if own { Holder::Object(id) } else { holder })
+                .or_default();
+        }
+    }
+
+    /// Takes the glyphs that a font has for some codes.
+    fn show(&mut self, entry: &'a Object, codes: &BTreeSet<u8>) {
+        let doc = self.doc;
+        let Some((id, dict)) = target(doc, entry).zip(as_dict(resolve(doc, entry))) else {
+            return;
+        };
+        if !self.glyphs.contains_key(&id) {
+            return;
+        }
+        let names = differences(doc, dict);
+        for code in codes {
+            match names.get(code) {
+                Some(name) => self.glyph(id, dict, name),
+                None => {
+                    if let Some(glyphs) = self.glyphs.get_mut(&id) {
+                        // A code that the font gives no name has one by an encoding.
+                        glyphs.all |= get(doc, dict, b"Encoding").is_none_or(|encoding| {
+                            as_dict(encoding).is_none_or(|it| it.has(b"BaseEncoding"))
+                        });
+                    }
+                }
+            }
+        }
+        self.glyph(id, dict, b".notdef");
+        if self.glyphs.get(&id).is_some_and(|glyphs| glyphs.all) {
+            self.every_glyph(id);
+        }
+    }
+
+    fn glyph(&mut self, font: ObjectId, dict: &'a Dictionary, name: &[u8]) {
+        let Some(glyphs) = self.glyphs.get_mut(&font) else {
+            return;
+        };
+        if !glyphs.names.insert(name.to_vec()) {
+            return;
+        }
+        let program = get_dict(self.doc, dict, b"CharProcs")
+            .and_then(|programs| programs.get(name).ok())
+            .and_then(|program| target(self.doc, program));
+        self.queue
+            .extend(program.map(|program| (glyphs.holder, program)));
+    }
+
+    fn every_glyph(&mut self, font: ObjectId) {
+        let Some(dict) = self.doc.get_object(font).ok().and_then(as_dict) else {
+            return;
+        };
+        if let Some(programs) = get_dict(self.doc, dict, b"CharProcs") {
+            for (name, _) in programs {
+                self.glyph(font, dict, name);
+            }
+        }
+    }
+
+    /// Takes all glyphs of all fonts met, until that leads to no further font.
+    fn take_all_glyphs(&mut self) {
+        let mut done = 0;
+        while done < self.glyphs.len() {
+            done = self.glyphs.len();
+            let fonts: Vec<ObjectId> = self.glyphs.keys().copied().collect();
+            for font in fonts {
+                self.every_glyph(font);
+            }
+            self.run();
+        }
+    }
+
+    /// The resources of `holder` with what is used of them.
+    fn cut(&self, holder: Holder) -> Option<Dictionary> {
+        let resources = self.resources(holder)?;
+        let uses = self.uses.get(&holder)?;
+        let mut cut = Dictionary::new();
+        if let Some(sets) = get_array(self.doc, resources, b"ProcSet") {
+            let names = sets.iter().filter(|set| matches!(set, Object::Name(_)));
+            cut.set("ProcSet", names.cloned().collect::<Vec<_>>());
+        }
+        for kind in KINDS {
+            let mut own = Dictionary::new();
+            for (name, entry) in get_dict(self.doc, resources, kind).into_iter().flatten() {
+                // Colours that say nothing of their space are in these.
+                let is_default = kind == b"ColorSpace" && name.starts_with(b"Default");
+                if is_default || uses.has(kind, name) {
+                    own.set(name.clone(), entry.clone());
+                }
+            }
+            if !own.is_empty() {
+                cut.set(kind, own);
+            }
+        }
+        Some(cut)
+    }
+
+    /// The programs of a font's glyphs that are used.
+    fn cut_glyphs(&self, font: ObjectId, glyphs: &Glyphs) -> Option<Dictionary> {
+        let dict = as_dict(self.doc.get_object(font).ok()?)?;
+        let programs = get_dict(self.doc, dict, b"CharProcs")?;
+        let used = programs
+            .iter()
+            .filter(|(name, _)| glyphs.names.contains(*name));
+        Some(
+            used.map(|(name, program)| (name.clone(), program.clone()))
+                .collect(),
+        )
+    }
+}
+
+/// The glyphs that a font's encoding names, by their codes.
+fn differences<'a>(doc: &'a Document, font: &'a Dictionary) -> BTreeMap<u8, &'a [u8]> {
+    let mut names = BTreeMap::new();
+    let listed = get_dict(doc, font, b"Encoding")
+        .and_then(|encoding| get_array(doc, encoding, b"Differences"));
+    let mut code = 0_i64;
+    for entry in listed.unwrap_or_default() {
+        match resolve(doc, entry) {
+            Object::Integer(next) => code = *next,
+            Object::Name(name) => {
+                if let Ok(code) = u8::try_from(code) {
+                    names.insert(code, name.as_slice());
+                }
+                code += 1;
+            }
+            _ => {}
+        }
+    }
+    names
+}

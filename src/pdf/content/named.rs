@@ -1,0 +1,187 @@
+//! What a content stream calls for by name, and the remarks in it that no page shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use lopdf::Object;
+
+use super::token::Tokens;
+
+/// The kinds of resource that content calls for by name.
+pub(crate) const KINDS: [&[u8]; 7] = [
+    b"ColorSpace",
+    b"ExtGState",
+    b"Font",
+    b"Pattern",
+    b"Properties",
+    b"Shading",
+    b"XObject",
+];
+/// How deep `q` may nest.
+const DEEPEST_STATE: usize = 512;
+
+/// What is called for, by kind.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Named {
+    names: BTreeMap<&'static [u8], BTreeSet<Vec<u8>>>,
+    /// The codes that are shown in each font, as those of a simple font.
+    pub(crate) codes: BTreeMap<Vec<u8>, BTreeSet<u8>>,
+    /// Whether text is shown in a font that was chosen elsewhere.
+    pub(crate) inherits_font: bool,
+}
+
+impl Named {
+    /// Whether a name of one kind is called for.
+    pub(crate) fn has(&self, kind: &[u8], name: &[u8]) -> bool {
+        self.names
+            .get(kind)
+            .is_some_and(|names| names.contains(name))
+    }
+
+    /// Adds what other content calls for from the same resources.
+    pub(crate) fn add(&mut self, other: &Named) {
+        for (kind, names) in &other.names {
+            let own = self.names.entry(kind).or_default();
+            own.extend(names.iter().cloned());
+        }
+    }
+
+    fn call(&mut self, kind: &'static [u8], operand: Option<&Object>) {
+        if let Some(Object::Name(name)) = operand {
+            let names = self.names.entry(kind).or_default();
+            if !names.contains(name) {
+                names.insert(name.clone());
+            }
+        }
+    }
+}
+
+/// Reads what `content` calls for, and where its remarks are.
+pub(crate) fn named(content: &[u8]) -> (Named, Vec<Range<usize>>) {
+    let mut named = Named::default();
+    let mut pictures = false;
+    let mut tokens = Tokens::new(content);
+    let mut font: Option<Vec<u8>> = None;
+    let mut saved: Vec<Option<Vec<u8>>> = Vec::new();
+    for operation in tokens.by_ref() {
+        let operands = &operation.operands;
+        match operation.operator.as_slice() {
+            b"Do" => named.call(b"XObject", operands.first()),
+            b"gs" => named.call(b"ExtGState", operands.first()),
+            b"sh" => named.call(b"Shading", operands.first()),
+            b"cs" | b"CS" => named.call(b"ColorSpace", operands.first()),
+            b"scn" | b"SCN" => named.call(b"Pattern", operands.last()),
+            b"BDC" | b"DP" => named.call(b"Properties", operands.get(1)),
+            b"BI" => {
+                pictures = true;
+                if let Some(Object::Dictionary(image)) = operands.first() {
+                    named.call(b"ColorSpace", image.get(b"ColorSpace").ok());
+                }
+            }
+            b"Tf" => {
+                named.call(b"Font", operands.first());
+                if let Some(Object::Name(name)) = operands.first() {
+                    font = Some(name.clone());
+                }
+            }
+            b"q" if saved.len() < DEEPEST_STATE => saved.push(font.clone()),
+            b"Q" => font = saved.pop().unwrap_or(font),
+            b"Tj" | b"TJ" | b"'" | b"\"" => match (&font, operands.last()) {
+                (Some(font), Some(shown)) => {
+                    if !named.codes.contains_key(font) {
+                        named.codes.insert(font.clone(), BTreeSet::new());
+                    }
+                    if let Some(codes) = named.codes.get_mut(font) {
+                        add_codes(codes, shown);
+                    }
+                }
+                _ => named.inherits_font = true,
+            },
+            _ => {}
+        }
+    }
+    // Where the end of a picture's data was mistaken, what looks like a remark may be a picture.
+    let is_text = |remark: &Range<usize>| {
+        let bytes = &content[remark.clone()];
+        !pictures || bytes.iter().all(|&byte| byte == b'\t' || byte >= 32)
+    };
+    let remarks = tokens.remarks().iter().filter(|it| is_text(it));
+    let remarks = remarks.cloned().collect();
+    (named, remarks)
+}
+
+fn add_codes(codes: &mut BTreeSet<u8>, shown: &Object) {
+    match shown {
+        Object::String(text, _) => codes.extend(text),
+        Object::Array(pieces) => pieces.iter().for_each(|piece| add_codes(codes, piece)),
+        _ => {}
+    }
+}
+
+/// The content without its remarks.
+pub(crate) fn without(content: &[u8], remarks: &[Range<usize>]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(content.len());
+    let mut at = 0;
+    for remark in remarks {
+        kept.extend(content.get(at..remark.start).unwrap_or_default());
+        // A remark parts what comes before it from what follows.
+        kept.push(b' ');
+        at = remark.end;
+    }
+    kept.extend(content.get(at..).unwrap_or_default());
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(content: &[u8], kind: &[u8]) -> Vec<String> {
+        let (named, _) = named(content);
+        let text = |name: &Vec<u8>| String::from_utf8_lossy(name).into_owned();
+        named
+            .names
+            .get(kind)
+            .into_iter()
+            .flatten()
+            .map(text)
+            .collect()
+    }
+
+    #[test]
+    fn every_operator_that_calls_for_a_resource_is_heard() {
+        let content =
+            b"/OC /L BDC q /G gs /C cs /P scn /S sh /X Do /F 12 Tf [(a) -3 <62>] TJ Q EMC \
+            /Note /N DP BI /W 1 /H 1 /BPC 8 /CS /I ID x EI /Pattern CS 1 /Q SCN";
+        assert_eq!(names(content, b"XObject"), ["X"]);
+        assert_eq!(names(content, b"ExtGState"), ["G"]);
+        assert_eq!(names(content, b"Shading"), ["S"]);
+        assert_eq!(names(content, b"ColorSpace"), ["C", "I", "Pattern"]);
+        assert_eq!(names(content, b"Pattern"), ["P", "Q"]);
+        assert_eq!(names(content, b"Properties"), ["L", "N"]);
+        assert_eq!(names(content, b"Font"), ["F"]);
+        let (named, _) = named(content);
+        assert_eq!(named.codes[b"F".as_slice()], BTreeSet::from([b'a', b'b']));
+        assert!(!named.inherits_font);
+    }
+
+    #[test]
+    fn what_is_only_said_in_strings_and_remarks_is_not_called_for() {
+        assert!(names(b"(/X Do) Tj % /Y Do\n", b"XObject").is_empty());
+    }
+
+    #[test]
+    fn a_font_lasts_as_long_as_its_state() {
+        let (named, _) = named(b"/A 1 Tf q /B 1 Tf (b) Tj Q (a) Tj");
+        assert_eq!(named.codes[b"A".as_slice()], BTreeSet::from([b'a']));
+        assert_eq!(named.codes[b"B".as_slice()], BTreeSet::from([b'b']));
+    }
+
+    #[test]
+    fn remarks_go_and_percent_signs_stay() {
+        let cut = |content: &[u8]| without(content, &named(content).1);
+        let kept = cut(b"% one\nBT (50% of) Tj % two\r\nET%three");
+        assert_eq!(kept, b" \nBT (50% of) Tj  \r\nET ");
+        assert_eq!(cut(b"BT (50%) Tj ET"), b"BT (50%) Tj ET");
+    }
+}

@@ -53,7 +53,7 @@ impl Workspace {
     pub(crate) fn build(&self, out: &Path, options: &[&str]) {
         let output = Command::new(env!("CARGO_BIN_EXE_pack"))
             .arg("build")
-            .arg(self.folder.path())
+            .arg(self.folder())
             .args(options)
             .arg("--out")
             .arg(out)

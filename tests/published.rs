@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::common::tool;
+
 fn pack(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_pack"))
         .args(arguments)
@@ -131,6 +133,110 @@ fn status_says_what_has_changed_since() {
     fs::write(&report, text + "\nOne more thing.\n").expect("a file");
     let loud = status();
     assert!(loud.contains("report.md has changed"), "{loud}");
+}
+
+/// The words of each page of a PDF, with the number at its foot.
+fn pages(pdf: &Path) -> Option<Vec<String>> {
+    let words = tool("pdftotext", &["-layout", &pdf.to_string_lossy(), "-"])?;
+    let mut pages: Vec<String> = words.split('\u{c}').map(str::to_owned).collect();
+    pages.pop();
+    Some(pages)
+}
+
+#[test]
+fn a_supplement_brings_what_is_new_on_pages_that_go_on() {
+    let (folder, meeting) = published();
+    let here = folder.path();
+    let name = meeting
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    let nothing = pack(&["build", "--supplement"], here);
+    assert!(
+        said(&nothing).contains("nothing is new"),
+        "{}",
+        said(&nothing)
+    );
+
+    // An urgent item at the end, and a report that has changed.
+    let agenda = meeting.join("pack.toml");
+    let text = fs::read_to_string(&agenda).expect("the agenda");
+    let urgent = "\n[[item]]\nnumber = \"9A\"\ntitle = \"A burst main\"\nkind = \"procedural\"\ntext = \"Urgent: the hall is flooded.\"\n";
+    fs::write(&agenda, text + urgent).expect("a file");
+    let report = find(&meeting, "report.md").expect("a report");
+    let words = fs::read_to_string(&report).expect("the report");
+    fs::write(&report, words + "\nOne more thing to consider.\n").expect("a file");
+
+    let built = pack(&["build", "--supplement", "2026-11-05"], here);
+    assert!(built.status.success(), "{}", said(&built));
+    let supplement = format!("{name}-supplement-1");
+    let out = here.join("out").join(&supplement);
+    let manifest = fs::read(out.join("manifest.json")).expect("the manifest");
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("JSON");
+    let last = numbers(&meeting)
+        .iter()
+        .map(|(_, _, last)| *last)
+        .max()
+        .expect("pages");
+    let printed: Vec<i64> = manifest["documents"][0]["numbers"]
+        .as_array()
+        .expect("numbers")
+        .iter()
+        .map(|number| number.as_i64().expect("every page has a number"))
+        .collect();
+    let count = i64::try_from(printed.len()).expect("a number");
+    assert_eq!(printed, (last + 1..=last + count).collect::<Vec<_>>());
+
+    let pdf = out.join("public").join(format!("{supplement}.pdf"));
+    let Some(pages) = pages(&pdf) else { return };
+    let all = pages.join(" ");
+    assert!(
+        pages[0].contains("Supplement 1 to the agenda"),
+        "{}",
+        pages[0]
+    );
+    assert!(pages[0].contains("5 November 2026"), "{}", pages[0]);
+    assert!(pages[0].contains("A burst main"), "{}", pages[0]);
+    assert!(
+        all.contains("the hall is flooded") && all.contains("One more thing"),
+        "{all}"
+    );
+    assert!(all.contains("This item was not on the agenda"), "{all}");
+    let (_, first, end) = numbers(&meeting)
+        .into_iter()
+        .find(|(key, ..)| key.ends_with("report"))
+        .expect("a report");
+    let replaced = if first == end {
+        format!("replaces page {first} of")
+    } else {
+        format!("replaces pages {first} to {end} of")
+    };
+    let flat = all.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains(&replaced), "{flat}");
+    // What was published is not in it again.
+    assert!(!flat.contains("Apologies"), "{flat}");
+    let page = fs::read_to_string(out.join("public").join(format!("{supplement}.html")));
+    let page = page.expect("the web page");
+    assert!(
+        page.contains(&format!("id=\"page-{}\"", last + 1)),
+        "no page mark"
+    );
+    assert!(page.contains("Supplement 1 to the agenda"));
+
+    // The next one goes on from there.
+    let recorded = pack(&["publish", "--supplement", "--on", "2026-11-05"], here);
+    assert!(recorded.status.success(), "{}", said(&recorded));
+    let words = fs::read_to_string(&report).expect("the report");
+    fs::write(&report, words + "\nAnd another.\n").expect("a file");
+    let next = pack(&["build", "--supplement", "--format", "pdf"], here);
+    assert!(next.status.success(), "{}", said(&next));
+    let manifest = here.join(format!("out/{name}-supplement-2/manifest.json"));
+    let manifest = fs::read(manifest).expect("the manifest");
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("JSON");
+    assert_eq!(manifest["documents"][0]["numbers"][0], last + count + 1);
+    let status = said(&pack(&["status", "--on", "2026-11-05"], here));
+    assert!(status.contains("report.md has changed"), "{status}");
 }
 
 #[test]

@@ -120,8 +120,15 @@ impl PageMap {
 /// that is what a duplex printer goes by.
 #[must_use]
 pub fn page_map(extents: &[Extent]) -> PageMap {
+    page_map_after(0, extents)
+}
+
+/// The same, the first number being the one after `taken`: numbers that were published go on in a
+/// supplement.
+#[must_use]
+pub fn page_map_after(taken: usize, extents: &[Extent]) -> PageMap {
     let mut map = PageMap::default();
-    let (mut number, mut unnumbered) = (0, 0);
+    let (mut number, mut unnumbered) = (taken, 0);
     // Right-hand pages are found as if every reserved page were there, so that the editions that
     // withhold pages and the one that does not have the same blank pages.
     let mut reserved = 0;
@@ -139,7 +146,7 @@ pub fn page_map(extents: &[Extent]) -> PageMap {
         for page in pages {
             // A blank page before the first number belongs to the front matter, which may be longer in
             // one edition than in another.
-            let before = page.is_none() && number == 0;
+            let before = page.is_none() && number == taken;
             let (printed, label) = if extent.numbered && !before {
                 number += 1;
                 (Some(number), number.to_string())

@@ -15,7 +15,7 @@ use crate::check;
 use crate::distribution::CopyKind;
 use crate::finding::Severity;
 use crate::load::{Attachments, PdfContent};
-use crate::model::{Audience, Meeting, PrintSize, SourceName};
+use crate::model::{Audience, Date, Meeting, PrintSize, SourceName};
 use crate::pdf::PdfFile;
 use crate::pipeline::{self, BuildError, Form, Kit, Order};
 use crate::write::{Cache, Publication, Readers};
@@ -69,6 +69,11 @@ pub(super) struct Args {
     /// build from .pack/cache in the workspace.
     #[arg(long)]
     no_cache: bool,
+
+    /// Make a supplement to what was published (`pack publish`): only what is new or has changed, on
+    /// pages whose numbers go on from the last one published; with the day on which it is issued.
+    #[arg(long, value_name = "DATE", conflicts_with = "renumber")]
+    supplement: Option<Option<Date>>,
 
     /// Give pages that were published other numbers: the pack is issued anew, and everybody who has
     /// the old one has to be told.
@@ -156,6 +161,14 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             ..Reading::of(args.content(password.is_some()))
         };
         let mut pack = sources::read(root, folder, &how).seen_by(args.audience());
+        if let Some(issued) = args.supplement {
+            let name = pack.name.clone();
+            let Some(supplement) = pack.supplement(issued)? else {
+                screen.say(&format!("{name}: nothing is new since it was published"));
+                continue;
+            };
+            pack = supplement;
+        }
         let bar = if args.quiet {
             Severity::Error
         } else {

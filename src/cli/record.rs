@@ -1,5 +1,6 @@
 //! `pack publish`: writes down what went out, so that no later build gives its pages other numbers.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
@@ -10,7 +11,7 @@ use super::sources::{self, Reading};
 use super::{Outcome, Screen};
 use crate::edition::{Edition, WithheldPages};
 use crate::load::{self, PdfContent};
-use crate::model::{Audience, Date, Document, Meeting};
+use crate::model::{Audience, Date, Document, Issued, Meeting, Recorded, SourceName};
 use crate::pipeline::manifest::{Digest, DocumentMap, Manifest};
 use crate::write::MANIFEST;
 
@@ -35,16 +36,32 @@ pub(super) struct Args {
     on: Option<Date>,
 
     /// Takes the place of an earlier record: the pack was issued anew
-    #[arg(long)]
+    #[arg(long, conflicts_with = "supplement")]
     again: bool,
+
+    /// Adds the supplement that was built last
+    #[arg(long)]
+    supplement: bool,
 }
 
 /// The record as it is written.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Written {
+    #[serde(flatten)]
+    whole: WrittenIssue,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    supplement: Vec<WrittenIssue>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct WrittenIssue {
     published: toml::value::Datetime,
-    last_page: usize,
+    last_page: u32,
+    items: Vec<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    withheld: BTreeMap<String, String>,
     document: Vec<WrittenDocument>,
 }
 
@@ -53,12 +70,39 @@ struct Written {
 struct WrittenDocument {
     key: String,
     title: String,
-    first_page: usize,
-    last_page: usize,
+    first_page: u32,
+    last_page: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sha256: Option<String>,
+}
+
+impl WrittenIssue {
+    fn of(issued: &Issued) -> anyhow::Result<Self> {
+        let documents = issued.documents.iter().map(|document| {
+            let (source, sha256) = document
+                .source
+                .as_ref()
+                .map(|(source, hash)| (source.0.clone(), hash.clone()))
+                .unzip();
+            WrittenDocument {
+                key: document.key.clone(),
+                title: document.title.clone(),
+                first_page: document.first,
+                last_page: document.last,
+                source,
+                sha256,
+            }
+        });
+        Ok(Self {
+            published: issued.published.to_string().parse().context("a day")?,
+            last_page: issued.last_page,
+            items: issued.items.clone(),
+            withheld: issued.withheld.clone(),
+            document: documents.collect(),
+        })
+    }
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
@@ -70,45 +114,64 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             packs.len()
         );
     };
-    let pack = sources::read(root, folder, &Reading::of(PdfContent::CHECKED));
+    let mut pack = sources::read(root, folder, &Reading::of(PdfContent::CHECKED));
+    let place = root.folder().join(folder.file(load::RECORD).0);
+    let record = pack
+        .loaded
+        .meeting
+        .as_ref()
+        .and_then(|meeting| meeting.record.clone());
+    let (whole, mut supplements) = match record {
+        Some(record) if args.supplement => {
+            let Some(supplement) = pack.supplement(None)? else {
+                bail!("nothing is new since the last pages were published");
+            };
+            pack = supplement;
+            (Some(record.whole), record.supplements)
+        }
+        None if args.supplement => {
+            bail!("the pack itself has not been published: `pack publish` without --supplement")
+        }
+        _ if place.exists() && !args.again => bail!(
+            "{} says already what was published; where the pack was issued anew, use --again",
+            place.display()
+        ),
+        _ => (None, Vec::new()),
+    };
     let meeting = pack
         .loaded
         .meeting
         .as_ref()
         .context("the pack could not be read: `pack check` says why")?;
-    let place = root.folder().join(folder.file(load::RECORD).0);
-    if place.exists() && !args.again {
-        bail!(
-            "{} says already what was published; where the pack was issued anew, use --again",
-            place.display()
-        );
-    }
+    let in_file = meeting.sitting.published.as_ref().map(|day| **day);
     let day = args
         .on
-        .or(meeting.sitting.published.as_ref().map(|day| **day))
-        .context("on which day was it published? Say `published` in pack.toml, or use --on")?;
-    let document = built(&pack)?;
-    let hashes = |path: &str| {
-        let known = pack.loaded.sources.iter();
-        known
-            .filter(|source| source.name.0 == path)
-            .map(|source| source.sha256.clone())
-            .next()
+        .or(in_file.filter(|_| !args.supplement))
+        .context("on which day was it published? Use --on; `published` in pack.toml serves for the pack itself")?;
+    let issued = issued(&pack, meeting, day)?;
+    screen.say(&format!(
+        "{}: {} documents, up to page {}",
+        place.display(),
+        issued.documents.len(),
+        issued.last_page
+    ));
+    let whole = match whole {
+        Some(whole) => {
+            supplements.push(issued);
+            whole
+        }
+        None => issued,
     };
     let written = Written {
-        published: format!("{day}").parse().context("a day")?,
-        last_page: document.last_number,
-        document: documents(meeting, &document, &hashes),
+        whole: WrittenIssue::of(&whole)?,
+        supplement: supplements
+            .iter()
+            .map(WrittenIssue::of)
+            .collect::<Result<_, _>>()?,
     };
     let text = format!("{HEAD}\n{}", toml::to_string(&written)?);
     std::fs::write(&place, text)
         .with_context(|| format!("{} cannot be written", place.display()))?;
-    screen.say(&format!(
-        "{}: {} documents on pages 1 to {}",
-        place.display(),
-        written.document.len(),
-        written.last_page
-    ));
     Ok(Outcome::Clean)
 }
 
@@ -156,37 +219,58 @@ fn built(pack: &sources::Pack) -> anyhow::Result<DocumentMap> {
     Ok(document.clone())
 }
 
-/// The parts that have numbers, each with the file that it was made from.
-fn documents(
-    meeting: &Meeting,
-    map: &DocumentMap,
-    hash: &dyn Fn(&str) -> Option<String>,
-) -> Vec<WrittenDocument> {
+/// What was built of a pack, as it was issued.
+fn issued(pack: &sources::Pack, meeting: &Meeting, published: Date) -> anyhow::Result<Issued> {
+    let map = built(pack)?;
     let edition = Edition::of(meeting, Audience::Public, &WithheldPages::new());
-    let standing = edition.meeting().documents();
-    let source_of = |key: &str| {
-        standing.iter().find_map(|standing| {
-            let (own, source) = match standing.document {
-                Document::Paper(paper) => (&paper.key, &paper.source),
-                Document::Appendix(appendix) => (&appendix.key, &appendix.source),
-                Document::Item(_) => return None,
-            };
-            (own == key).then(|| source.as_ref().map(|source| source.0.clone()))?
-        })
+    let open = files(edition.meeting());
+    let all = files(meeting);
+    let hash = |source: &SourceName| {
+        let mut sources = pack.loaded.sources.iter();
+        let source = sources.find(|known| known.name == *source)?;
+        Some(source.sha256.clone())
     };
-    map.parts
-        .iter()
-        .filter_map(|part| {
-            let (first, last) = part.numbers?;
-            let source = source_of(&part.key);
-            Some(WrittenDocument {
-                key: part.key.clone(),
-                title: part.title.clone(),
-                first_page: first,
-                last_page: part.withheld.map_or(last, |(_, kept)| kept),
-                sha256: source.as_deref().and_then(hash),
-                source,
-            })
-        })
-        .collect()
+    let number = |number: usize| u32::try_from(number).context("too many pages");
+    let mut documents = Vec::new();
+    for part in &map.parts {
+        let Some((first, last)) = part.numbers else {
+            continue;
+        };
+        let source = open.get(&part.key).cloned();
+        documents.push(Recorded {
+            key: part.key.clone(),
+            title: part.title.clone(),
+            first: number(first)?,
+            last: number(part.withheld.map_or(last, |(_, kept)| kept))?,
+            source: source.and_then(|source| Some((source.clone(), hash(&source)?))),
+        });
+    }
+    Ok(Issued {
+        published,
+        last_page: number(map.last_number)?,
+        items: meeting
+            .items()
+            .map(|item| item.number.value.clone())
+            .collect(),
+        documents,
+        withheld: all
+            .into_iter()
+            .filter(|(key, _)| !open.contains_key(key))
+            .filter_map(|(key, source)| Some((key, hash(&source)?)))
+            .collect(),
+    })
+}
+
+/// The file of each document, by the document's key.
+fn files(meeting: &Meeting) -> BTreeMap<String, SourceName> {
+    let standing = meeting.documents();
+    let files = standing.iter().filter_map(|standing| {
+        let (key, source) = match standing.document {
+            Document::Paper(paper) => (&paper.key, &paper.source),
+            Document::Appendix(appendix) => (&appendix.key, &appendix.source),
+            Document::Item(_) => return None,
+        };
+        Some((key.clone(), source.clone()?))
+    });
+    files.collect()
 }

@@ -4,14 +4,16 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use anyhow::Context as _;
+
 use super::Screen;
 use crate::check::{self, Context};
-use crate::edition::{Edition, Hidden};
+use crate::edition::{self, Edition, Hidden};
 use crate::finding::{Finding, Severity};
 use crate::kept::Kept;
 use crate::load::{self, Loaded, PackFolder, PdfContent, WorkspaceRoot};
 use crate::model::Audience;
-use crate::model::Date;
+use crate::model::{Date, SourceName};
 use crate::output::{self, Format};
 use crate::pipeline::manifest::Digest;
 use crate::write::{Cache, Readers};
@@ -128,6 +130,34 @@ impl Pack {
         self
     }
 
+    /// The supplement to what was published: a pack of its own, of what is new; nothing where
+    /// nothing is.
+    pub(super) fn supplement(mut self, issued: Option<Date>) -> anyhow::Result<Option<Self>> {
+        let meeting = self.loaded.meeting.take();
+        let meeting = meeting.context("the pack could not be read: `pack check` says why")?;
+        let record = meeting.record.as_ref().with_context(|| {
+            format!(
+                "{} has not been published: build it, and run `pack publish`",
+                self.name
+            )
+        })?;
+        let hash = |name: &SourceName| {
+            let mut sources = self.loaded.sources.iter();
+            let source = sources.find(|source| source.name == *name)?;
+            Some(source.sha256.clone())
+        };
+        let Some(new) = edition::supplement(&meeting, record, issued, &hash) else {
+            return Ok(None);
+        };
+        let number = new
+            .supplement
+            .as_ref()
+            .map_or(1, |supplement| supplement.number);
+        self.name = format!("{}-supplement-{number}", self.name);
+        self.loaded.meeting = Some(new);
+        Ok(Some(self))
+    }
+
     /// How many errors there are.
     pub(super) fn errors(&self) -> usize {
         self.findings
@@ -148,6 +178,7 @@ impl Pack {
         self.loaded
             .sources
             .iter()
+            .filter(|source| source.name.file_name() != load::RECORD)
             .filter(|source| source.name.0.ends_with(".toml") || open.contains(&source.name))
             .map(|source| Digest {
                 path: source.name.0.clone(),

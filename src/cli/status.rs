@@ -67,10 +67,11 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
 fn published(record: &Record, pack: &Pack) -> String {
     let mut text = format!(
         "  published: {}, pages 1 to {}\n",
-        short_date(record.published),
-        record.last_page
+        short_date(record.whole.published),
+        record.last_taken()
     );
-    for document in &record.documents {
+    let issued = record.issues().flat_map(|issued| &issued.documents);
+    for document in issued.filter(|document| record.latest(&document.key) == Some(*document)) {
         let Some((source, hash)) = &document.source else {
             continue;
         };

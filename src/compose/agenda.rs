@@ -116,11 +116,67 @@ pub fn said(meeting: &Meeting, words: Words, item: &Item) -> Said {
     Said {
         state: state(words, &item.kind),
         facts: facts(words, item),
-        text: item.text.as_deref().map(paragraphs).unwrap_or_default(),
+        text: brought(meeting, words, item)
+            .into_iter()
+            .chain(item.text.as_deref().map(paragraphs).unwrap_or_default())
+            .collect(),
         sub: item.sub.clone(),
         note: item.note.as_deref().map(paragraphs).unwrap_or_default(),
         notice: exempt::notice(&item.access, law, words),
         resolution: exempt::resolution(&item.access, law, words),
+    }
+}
+
+/// What a supplement brings to an item, and where what was published of it stands.
+fn brought(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
+    let supplement = meeting.supplement.as_ref();
+    let Some(brings) = supplement.and_then(|supplement| supplement.brings.get(&item.key)) else {
+        return Vec::new();
+    };
+    let mut lines = Vec::new();
+    if brings.is_new {
+        lines.push(words.brings_item().to_owned());
+    } else if brings.replaces.is_empty() && item.withheld.is_none() {
+        lines.push(words.brings_papers().to_owned());
+    }
+    lines.extend(brings.replaces.iter().map(|(title, first, last)| {
+        words
+            .brings_anew()
+            .replace("{pages}", &page_range(words, *first, *last))
+            .replace("{title}", title)
+    }));
+    if !brings.stands.is_empty() {
+        let ranges: Vec<String> = joined(&brings.stands)
+            .into_iter()
+            .map(|(first, last)| page_range(words, first, last))
+            .collect();
+        lines.push(words.brings_more().replace("{pages}", &ranges.join(", ")));
+    }
+    lines
+}
+
+/// Ranges of pages of which one follows the other made one.
+fn joined(ranges: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut ranges = ranges.to_vec();
+    ranges.sort_unstable();
+    let mut joined: Vec<(u32, u32)> = Vec::new();
+    for (first, last) in ranges {
+        match joined.last_mut() {
+            Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
+            _ => joined.push((first, last)),
+        }
+    }
+    joined
+}
+
+fn page_range(words: Words, first: u32, last: u32) -> String {
+    if first == last {
+        words.one_page().replace("{page}", &first.to_string())
+    } else {
+        words
+            .several_pages()
+            .replace("{first}", &first.to_string())
+            .replace("{last}", &last.to_string())
     }
 }
 
@@ -379,6 +435,9 @@ fn notes(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
                 .filter(|fact| !fact.key.is_on_the_line())
                 .map(|fact| format!("{}: {}", fact.field.label, lines(&fact.field))),
         );
+    }
+    if carrier(meeting, item) != Carrier::Agenda {
+        notes.extend(brought(meeting, words, item));
     }
     notes.extend(said.state);
     if carrier(meeting, item) == Carrier::Agenda {

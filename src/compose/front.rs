@@ -5,17 +5,14 @@ use super::part::{
 };
 use super::words::Words;
 use super::{Desk, agenda};
-use crate::model::{Body, Contact, Meeting, MeetingAccess, Member, MemberRole, NextMeeting};
+use crate::model::{Body, Contact, Date, Meeting, MeetingAccess, Member, MemberRole, NextMeeting};
 
 /// The front sheet: what meets, when and where, and the agenda with its pages.
 pub(super) fn sheet(desk: &Desk<'_>) -> Part {
     let meeting = desk.meeting;
     let council = &meeting.council;
     let words = desk.words;
-    let what = match words.meeting_kind(&meeting.sitting.kind) {
-        Some(kind) => format!("{}: {}", words.agenda(), kind.to_lowercase()),
-        None => words.agenda().to_owned(),
-    };
+    let what = what(meeting, words);
     let mut blocks = vec![Block::new(BlockKind::Masthead(Masthead {
         council: council.name.clone(),
         body: meeting.body.name.clone(),
@@ -62,6 +59,38 @@ pub(super) fn sheet(desk: &Desk<'_>) -> Part {
     )
 }
 
+/// What the front sheet is: "Agenda", "Agenda: special meeting", "Supplement 1 to the agenda".
+pub fn what(meeting: &Meeting, words: Words) -> String {
+    if let Some(supplement) = &meeting.supplement {
+        let number = supplement.number.to_string();
+        return words.supplement_to().replace("{number}", &number);
+    }
+    match words.meeting_kind(&meeting.sitting.kind) {
+        Some(kind) => format!("{}: {}", words.agenda(), kind.to_lowercase()),
+        None => words.agenda().to_owned(),
+    }
+}
+
+/// The days that count: on which the meeting's papers went out.
+pub fn days(meeting: &Meeting, words: Words) -> Vec<(&'static str, Date)> {
+    match &meeting.supplement {
+        Some(supplement) => std::iter::once((words.agenda_published(), supplement.to))
+            .chain(
+                supplement
+                    .issued
+                    .map(|day| (words.supplement_issued(), day)),
+            )
+            .collect(),
+        None => {
+            let published = meeting.sitting.published.as_ref();
+            published
+                .map(|day| (published_on(meeting, words), **day))
+                .into_iter()
+                .collect()
+        }
+    }
+}
+
 /// Whether the public may come.
 pub fn open_to(meeting: &Meeting, words: Words) -> &'static str {
     match meeting.sitting.access {
@@ -72,11 +101,11 @@ pub fn open_to(meeting: &Meeting, words: Words) -> &'static str {
 
 /// The words that make the agenda of a whole council's meeting a summons to its members.
 pub fn summons(meeting: &Meeting, words: Words) -> Option<&'static str> {
-    meeting.is_summons().then(|| words.summons())
+    (meeting.is_summons() && meeting.supplement.is_none()).then(|| words.summons())
 }
 
 /// What stands before the day of publication: for a summons it is the day of issue.
-pub fn published(meeting: &Meeting, words: Words) -> &'static str {
+fn published_on(meeting: &Meeting, words: Words) -> &'static str {
     if meeting.is_summons() {
         words.issued()
     } else {
@@ -115,12 +144,8 @@ fn sitting(desk: &Desk<'_>) -> Vec<Field> {
     if let Some(place) = &sitting.place {
         rows.push(field(words.place(), place.clone()));
     }
-    if let Some(published) = &sitting.published {
-        rows.push(field(
-            self::published(desk.meeting, words),
-            words.long_date(**published),
-        ));
-    }
+    let days = days(desk.meeting, words).into_iter();
+    rows.extend(days.map(|(label, day)| field(label, words.long_date(day))));
     rows
 }
 

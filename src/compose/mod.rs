@@ -67,7 +67,10 @@ pub fn accessibility_page(edition: &Edition) -> Option<Part> {
 /// Every part of an edition that has to be typeset. Files that travel as they are have none.
 pub fn compose(edition: &Edition) -> Vec<Part> {
     let desk = Desk::of(edition);
-    let mut parts = vec![front::sheet(&desk), front::distribution(&desk)];
+    let mut parts = vec![front::sheet(&desk)];
+    if desk.meeting.supplement.is_none() {
+        parts.push(front::distribution(&desk));
+    }
     for item in edition.meeting().items() {
         desk.item(item, &mut parts);
     }

@@ -146,6 +146,19 @@ words! {
         "Rhifau'r pecyn printiedig a'r PDF yw'r rhain, fel y gall pawb yn yr ystafell droi at yr un dudalen.";
     published: "Published", "Cyhoeddwyd";
     issued: "Date of issue", "Dyddiad cyhoeddi";
+    supplement_to: "Supplement {number} to the agenda", "Atodiad {number} i'r agenda";
+    agenda_published: "Agenda published", "Cyhoeddi'r agenda";
+    supplement_issued: "Supplement issued", "Cyhoeddi'r atodiad";
+    brings_item: "This item was not on the agenda as it was published.",
+        "Nid oedd yr eitem hon ar yr agenda fel y'i cyhoeddwyd.";
+    brings_papers: "The papers for this item were not in the pack as it was published.",
+        "Nid oedd y papurau ar gyfer yr eitem hon yn y pecyn fel y'i cyhoeddwyd.";
+    brings_anew: "{title} replaces {pages} of the published pack.",
+        "Mae {title} yn disodli {pages} o'r pecyn a gyhoeddwyd.";
+    brings_more: "The other papers of this item are on {pages} of the published pack.",
+        "Mae papurau eraill yr eitem hon ar {pages} o'r pecyn a gyhoeddwyd.";
+    one_page: "page {page}", "tudalen {page}";
+    several_pages: "pages {first} to {last}", "tudalennau {first} i {last}";
     membership: "Membership", "Aelodaeth";
     voting: "voting", "â phleidlais";
     report: "Report", "Adroddiad";

@@ -5,8 +5,10 @@
 //! else. Everything after this room sees editions only, so nothing withheld can reach an output.
 
 mod hidden;
+mod supplement;
 
 pub use hidden::Hidden;
+pub use supplement::supplement;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -138,6 +140,7 @@ impl Gate<'_> {
             copies,
             accessibility_page,
             record,
+            supplement,
         } = meeting;
         Meeting {
             id: id.clone(),
@@ -153,6 +156,7 @@ impl Gate<'_> {
             accessibility_page: *accessibility_page,
             // It names what the public got.
             record: record.clone(),
+            supplement: supplement.clone(),
         }
     }
 

@@ -8,8 +8,8 @@ use super::numbers::{DISTRIBUTION, FRONT_SHEET};
 use super::prose::unbroken;
 use super::shared::{Shared, language_tag};
 use super::view::{
-    AgendaGroup, AgendaLine, ContentsDocument, ContentsItem, Council, Entry, Item, Meeting, Member,
-    MemberGroup, Page, PageLink, Part, TableWidth,
+    AgendaGroup, AgendaLine, ContentsDocument, ContentsItem, Council, Day, Entry, Item, Meeting,
+    Member, MemberGroup, Page, PageLink, Part, TableWidth,
 };
 use super::{Numbers, Options, colour, composed, image, markup, structured, table};
 use crate::compose::part::{AgendaRow, plain};
@@ -85,13 +85,17 @@ pub(super) fn page<'e>(
         council: council(&shared, meeting),
         body: markup::clean(&meeting.body.name),
         marking: meeting.council.pack.marking.as_deref().map(markup::clean),
+        what: what(words, meeting),
         meeting: sitting(words, meeting),
         draft: options.draft,
         edition: words.edition(edition.audience()).map(str::to_owned),
         front_breaks,
         distribution_breaks,
         agenda,
-        membership: membership(words, &meeting.body),
+        membership: match meeting.supplement {
+            Some(_) => Vec::new(),
+            None => membership(words, &meeting.body),
+        },
         clerk: meeting.body.clerk.as_ref().map(contact),
         notices: [
             &meeting.council.pack.large_print_notice,
@@ -139,9 +143,16 @@ fn title(words: Words, meeting: &model::Meeting) -> String {
     format!(
         "{}: {}, {}",
         markup::clean(&meeting.body.name),
-        words.agenda_and_papers().to_lowercase(),
+        what(words, meeting).to_lowercase(),
         words.date_of(meeting.sitting.date.value)
     )
+}
+
+fn what(words: Words, meeting: &model::Meeting) -> String {
+    match meeting.supplement {
+        Some(_) => front::what(meeting, words),
+        None => words.agenda_and_papers().to_owned(),
+    }
 }
 
 /// Gives everything that can be linked to its id.
@@ -207,18 +218,17 @@ fn sitting(words: Words, meeting: &model::Meeting) -> Meeting {
         place: sitting.place.as_deref().map(markup::clean),
         open_to: front::open_to(meeting, words).to_owned(),
         summons: front::summons(meeting, words),
-        published_label: front::published(meeting, words),
+        days: front::days(meeting, words)
+            .into_iter()
+            .map(|(label, day)| Day {
+                label,
+                day: words.long_date(day),
+                iso: day.to_string(),
+            })
+            .collect(),
         officer_label: front::proper_officer(meeting, words),
         next: front::next_meeting(meeting, words).map(|next| markup::clean(&next)),
         next_iso,
-        published: sitting
-            .published
-            .as_ref()
-            .map(|date| words.long_date(date.value)),
-        published_iso: sitting
-            .published
-            .as_ref()
-            .map(|date| date.value.to_string()),
     }
 }
 

@@ -41,6 +41,8 @@ pub(super) struct Page {
     pub(super) body: String,
     /// What is printed beside the number of each page.
     pub(super) marking: Option<String>,
+    /// What the page is: "Agenda and papers", "Supplement 1 to the agenda".
+    pub(super) what: String,
     pub(super) meeting: Meeting,
     /// "Draft", where it is one.
     pub(super) draft: bool,
@@ -97,12 +99,18 @@ pub(super) struct Meeting {
     pub(super) open_to: String,
     /// The words of a summons, where it is one.
     pub(super) summons: Option<&'static str>,
-    pub(super) published_label: &'static str,
+    pub(super) days: Vec<Day>,
     pub(super) officer_label: &'static str,
     pub(super) next: Option<String>,
     pub(super) next_iso: Option<String>,
-    pub(super) published: Option<String>,
-    pub(super) published_iso: Option<String>,
+}
+
+/// A day on which papers went out.
+#[derive(Debug, Serialize)]
+pub(super) struct Day {
+    pub(super) label: &'static str,
+    pub(super) day: String,
+    pub(super) iso: String,
 }
 
 #[derive(Debug, Serialize, Default)]

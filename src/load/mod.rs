@@ -150,6 +150,7 @@ pub fn load_with(
             copies,
             council: Arc::new(council.clone()),
             record,
+            supplement: None,
         };
         (meeting, sound)
     });

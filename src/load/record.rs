@@ -1,44 +1,79 @@
 //! `published.toml`: what `pack publish` wrote down of a meeting.
 
+use std::collections::BTreeMap;
+
 use super::codes;
 use super::table::Table;
 use crate::finding::Finding;
-use crate::model::{Record, Recorded, SourceName};
+use crate::model::{Issued, Record, Recorded, SourceName};
 
 /// The largest page number.
 const PAGES: std::ops::RangeInclusive<u32> = 1..=1_000_000;
 
 /// What was published; nothing where the file does not say so in full.
 pub(super) fn read(root: Table<'_>) -> Option<Record> {
-    let published = root.date("published");
-    let last_page = root.whole("last-page", 0..=*PAGES.end());
-    let documents: Vec<Option<Recorded>> = root
-        .tables("document", "a document")
+    let supplements: Vec<Option<Issued>> = root
+        .tables("supplement", "a supplement")
         .into_iter()
-        .map(document)
+        .map(|table| {
+            let supplement = issued(&table);
+            table.finish();
+            supplement
+        })
         .collect();
-    let span = root.span();
-    let complete = published.is_some() && last_page.is_some();
-    if !complete {
-        root.note(
+    let whole = issued(&root);
+    root.finish();
+    Some(Record {
+        whole: whole?,
+        supplements: supplements.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+fn issued(table: &Table<'_>) -> Option<Issued> {
+    let published = table.date("published");
+    let last_page = table.whole("last-page", 0..=*PAGES.end());
+    let items = table.texts("items").unwrap_or_default();
+    let documents = documents(table);
+    let withheld = withheld(table);
+    if published.is_none() || last_page.is_none() {
+        table.note(
             Finding::error(
                 codes::MISSING_KEY,
-                span,
+                table.span(),
                 "The record of what was published lacks its day or its last page",
             )
             .help("Take the file back from version control; `pack publish` wrote it"),
         );
     }
-    root.finish();
-    Some(Record {
+    Some(Issued {
         published: *published?,
         last_page: last_page?,
-        documents: documents.into_iter().collect::<Option<_>>()?,
+        items,
+        documents: documents?,
+        withheld,
     })
 }
 
+fn documents(table: &Table<'_>) -> Option<Vec<Recorded>> {
+    let documents = table.tables("document", "a document").into_iter();
+    // Each is read, so that each says what is wrong with it.
+    let documents: Vec<Option<Recorded>> = documents.map(document).collect();
+    documents.into_iter().collect()
+}
+
+fn withheld(table: &Table<'_>) -> BTreeMap<String, String> {
+    let Some(withheld) = table.table("withheld", "[withheld]") else {
+        return BTreeMap::new();
+    };
+    let words = withheld.words();
+    withheld.finish();
+    words
+        .into_iter()
+        .map(|(key, hash)| (key.value, hash.value))
+        .collect()
+}
+
 fn document(table: Table<'_>) -> Option<Recorded> {
-    let span = table.span();
     let key = table.required_text("key");
     let title = table.text("title");
     let first = table.whole("first-page", PAGES);
@@ -52,6 +87,5 @@ fn document(table: Table<'_>) -> Option<Recorded> {
         first: first?,
         last: last?,
         source: source.zip(sha256),
-        span,
     })
 }

@@ -38,7 +38,7 @@ pub use pdf::{
     Acceptance, LostPage, LostPageKind, PageBox, PageSelection, PdfDocument, PdfFacts, PdfPage,
     ReadFrom, Reflow, ShownBox, ShownLine, ShownPage, ShownPicture, Suspect, SuspectKind,
 };
-pub use record::{Record, Recorded};
+pub use record::{Brings, Issued, Record, Recorded, Supplement};
 pub use report::{HeaderRow, Number, NumberedBlock, Report};
 pub use sitting::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
 
@@ -66,6 +66,8 @@ pub struct Meeting {
     pub accessibility_page: bool,
     /// What was published of it, if anything was.
     pub record: Option<Record>,
+    /// What it brings to what was published, where only that is meant.
+    pub supplement: Option<Supplement>,
 }
 
 /// The name by which a file that travels as it is can be asked for: its path from the workspace,

@@ -1,20 +1,34 @@
 //! What was published of a meeting: which documents, and on which pages. Whoever was at the meeting,
 //! or reads its minutes, turns to those pages for ever.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::SourceName;
-use crate::finding::Span;
 
 /// What was published, as `published.toml` beside the agenda says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
+    /// The pack.
+    pub whole: Issued,
+    /// Its supplements in order.
+    pub supplements: Vec<Issued>,
+}
+
+/// A pack or a supplement that was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issued {
     /// The day on which it was published.
     pub published: Date,
     /// The last page number that it takes, those kept for what is withheld included.
     pub last_page: u32,
+    /// The numbers of its items.
+    pub items: Vec<String>,
     /// Its documents in order.
     pub documents: Vec<Recorded>,
+    /// What the public did not get, by its key: the SHA-256 of its file.
+    pub withheld: BTreeMap<String, String>,
 }
 
 /// A document that was published, or the leaf in the place of one that the public does not get.
@@ -30,6 +44,72 @@ pub struct Recorded {
     pub last: u32,
     /// The file that it came from, and the SHA-256 of its bytes in hexadecimal.
     pub source: Option<(SourceName, String)>,
-    /// Where the record names it.
-    pub span: Span,
+}
+
+impl Record {
+    /// Everything that was published, in its order.
+    pub fn issues(&self) -> impl Iterator<Item = &Issued> {
+        std::iter::once(&self.whole).chain(&self.supplements)
+    }
+
+    /// The last page number that anything published takes.
+    pub fn last_taken(&self) -> u32 {
+        self.issues()
+            .map(|issued| issued.last_page)
+            .fold(0, u32::max)
+    }
+
+    /// Whether an item with this number was published.
+    pub fn has_item(&self, number: &str) -> bool {
+        self.issues()
+            .flat_map(|issued| &issued.items)
+            .any(|item| item == number)
+    }
+
+    /// A document as it was published last.
+    pub fn latest(&self, key: &str) -> Option<&Recorded> {
+        self.issues()
+            .flat_map(|issued| &issued.documents)
+            .filter(|document| document.key == key)
+            .last()
+    }
+
+    /// The hash of the file that was published last under a key, or kept from the public.
+    pub fn latest_hash(&self, key: &str) -> Option<&str> {
+        self.issues()
+            .filter_map(|issued| {
+                let mut documents = issued.documents.iter();
+                let open = documents
+                    .find(|document| document.key == key)
+                    .and_then(|document| document.source.as_ref())
+                    .map(|(_, hash)| hash);
+                open.or(issued.withheld.get(key)).map(String::as_str)
+            })
+            .last()
+    }
+}
+/// What makes a pack a supplement to one that was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supplement {
+    /// Which one it is, from 1.
+    pub number: u32,
+    /// The day on which the agenda was published.
+    pub to: Date,
+    /// The day on which it is issued itself, where that is known.
+    pub issued: Option<Date>,
+    /// The last page number that is taken already.
+    pub last_taken: u32,
+    /// What it brings to each item, by the item's key.
+    pub brings: BTreeMap<String, Brings>,
+}
+
+/// What a supplement brings to an item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Brings {
+    /// Whether the item itself is new.
+    pub is_new: bool,
+    /// Documents that take the place of published ones: the title, and the pages of the old one.
+    pub replaces: Vec<(String, u32, u32)>,
+    /// The pages of what was published of the item and still holds.
+    pub stands: Vec<(u32, u32)>,
 }

@@ -27,7 +27,7 @@ use crate::edition::{Edition, WithheldPages};
 use crate::finding::{Code, Files, Finding, Place};
 use crate::html::HtmlError;
 use crate::kept::Kept;
-use crate::model::{Audience, Meeting, PrintSize, SourceName};
+use crate::model::{Audience, Meeting, PrintSize, Record, SourceName};
 use crate::pdf::PdfFile;
 use crate::typeset::TypesetError;
 use crate::write::Output;
@@ -141,7 +141,7 @@ impl std::fmt::Display for BuildError {
             Self::Renumbered(moved) => {
                 write!(
                     f,
-                    "pages that were published would get other numbers, and what people have written on them or cited would be wrong. Put what is new behind what was published, or issue the pack anew with --renumber"
+                    "pages that were published would get other numbers, and what people have written on them or cited would be wrong. Issue what is new as a supplement (pack build --supplement), or the whole pack anew (--renumber)"
                 )?;
                 moved
                     .iter()
@@ -235,7 +235,9 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
         let standard = numbering::number(kit, &edition, stretches, &setup)?;
         (standard, pdf::Ahead::default())
     };
-    if let Some(record) = kit.meeting.record.as_ref().filter(|_| !kit.renumber) {
+    let is_whole = kit.meeting.supplement.is_none();
+    let held = |_: &&Record| is_whole && !kit.renumber;
+    if let Some(record) = kit.meeting.record.as_ref().filter(held) {
         renumbered::hold(record, &standard, audience == Audience::Public)?;
     }
     let mut built = Built::default();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::sequence::{Body, LEAF, StartOf, Stretch};
 use super::{BuildError, Kit};
-use crate::assemble::numbering::{Extent, PageMap, Start, page_map};
+use crate::assemble::numbering::{Extent, PageMap, Start, page_map_after};
 use crate::assemble::verify::Reference;
 use crate::compose::part::{Part, PartKind};
 use crate::compose::{self, filled, last_page_of, place_of};
@@ -161,6 +161,7 @@ pub(super) fn number(
         }
     }
     let files = pages_of_files(edition);
+    let taken = taken(edition.meeting());
 
     let mut sheets: Vec<Option<Sheets>> = Vec::new();
     let mut used: Vec<(Option<Side>, BTreeMap<String, String>)> =
@@ -202,7 +203,7 @@ pub(super) fn number(
             sheets[index] = pages;
         }
         used = wanted;
-        map = page_map(&extents(&stretches, &sheets, &files, settings));
+        map = page_map_after(taken, &extents(&stretches, &sheets, &files, settings));
     }
     Ok(Numbered {
         stand_ins: stand_ins(&stretches, &sheets),
@@ -233,6 +234,17 @@ fn replace(
         refused.push((stretch.title.clone(), error));
     }
     Ok(refused)
+}
+
+/// How many page numbers are taken before the first page. A supplement that is printed on both
+/// sides begins with an odd number, as its first page is a right-hand one.
+fn taken(meeting: &Meeting) -> usize {
+    let taken = meeting
+        .supplement
+        .as_ref()
+        .map_or(0, |supplement| supplement.last_taken) as usize;
+    let double_sided = meeting.council.pack.double_sided();
+    taken + usize::from(double_sided && taken % 2 == 1)
 }
 
 /// What a part has to be set with: its side of the sheet, and the numbers in its slots.

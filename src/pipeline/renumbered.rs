@@ -46,6 +46,7 @@ pub(super) fn hold(
     is_recorded: bool,
 ) -> Result<(), BuildError> {
     let moved: Vec<Moved> = record
+        .whole
         .documents
         .iter()
         .filter_map(|document| {

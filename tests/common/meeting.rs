@@ -324,6 +324,7 @@ pub(crate) fn meeting_of(items: Vec<Item>) -> Meeting {
         },
         copies: Vec::new(),
         record: None,
+        supplement: None,
         accessibility_page: false,
     }
 }

@@ -35,7 +35,7 @@ fn numbers(meeting: &Meeting) -> Numbers {
             match &paper.body {
                 PaperBody::Pdf(pdf) => {
                     for page in 0..pdf.page_count() {
-                        add(&paper.key, PageAt::OwnPage(page));
+                        add(&paper.key, PageAt::Letters(page * 300));
                     }
                 }
                 PaperBody::Report(report) => {
@@ -64,7 +64,7 @@ fn appendix_pages(appendix: &Appendix, add: &mut impl FnMut(&str, PageAt)) {
     match &appendix.content {
         Content::Pdf(pdf) => {
             for page in 0..pdf.page_count() {
-                add(&appendix.key, PageAt::OwnPage(page));
+                add(&appendix.key, PageAt::Letters(page * 300));
             }
         }
         _ => add(&appendix.key, PageAt::Start),

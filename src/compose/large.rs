@@ -153,6 +153,39 @@ fn document_part(
     }
 }
 
+/// The text of each PDF of an edition by its key, as a part without the head that large print gives
+/// it, and the words on each of its pages.
+pub fn own_texts(edition: &Edition) -> BTreeMap<String, (Part, Vec<String>)> {
+    let desk = Desk::of(edition);
+    let mut texts = BTreeMap::new();
+    let mut add = |item: &Item, key: &str, document: &PdfDocument| {
+        if let Some(reflow) = &document.reflow {
+            let blocks = own_text(&desk, item, key, reflow);
+            let part = Part::new(key, PartKind::Appendix, key, desk.lang(None), blocks);
+            texts.insert(key.to_owned(), (part, reflow.page_words.clone()));
+        }
+    };
+    for item in edition.meeting().items() {
+        for paper in &item.papers {
+            if let PaperBody::Pdf(document) = &paper.body {
+                add(item, &paper.key, document);
+            }
+        }
+        for appendix in item.all_appendices() {
+            if let Content::Pdf(document) = &appendix.content {
+                add(item, &appendix.key, document);
+            }
+        }
+    }
+    texts
+}
+
+fn own_text(desk: &Desk<'_>, item: &Item, key: &str, reflow: &Reflow) -> Vec<Block> {
+    let items = |number: &str| desk.item_anchor(number);
+    let context = desk.context(key, item, &items);
+    text::blocks(context, &mut Headings::after(1), &reflow.prose.blocks)
+}
+
 /// A PDF's own content, set again from its tags or its pages and marked as that.
 fn reflowed(desk: &Desk<'_>, item: &Item, given: &Given<'_>, reflow: &Reflow) -> LargePart {
     let items = |number: &str| desk.item_anchor(number);
@@ -166,11 +199,7 @@ fn reflowed(desk: &Desk<'_>, item: &Item, given: &Given<'_>, reflow: &Reflow) ->
         Block::heading(1, given.title),
         Block::toned(Tone::Quiet, vec![Inline::text(origin)]),
     ];
-    blocks.extend(text::blocks(
-        context,
-        &mut Headings::after(1),
-        &reflow.prose.blocks,
-    ));
+    blocks.extend(own_text(desk, item, given.key, reflow));
     let mut part = Part::new(
         given.key,
         PartKind::Appendix,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::numbers::PageAt;
 use super::prose::{Section, Setter, unbroken};
 use super::shared::Shared;
 use super::view::{
@@ -80,7 +79,7 @@ impl<'e> Desk<'e, '_> {
     }
 
     fn setter(&mut self, key: &str, prefix: &str) -> Setter<'e, '_> {
-        Setter::new(self.shared, key, prefix, self.level, self.appendices).past_start()
+        Setter::new(self.shared, key, prefix, self.level, self.appendices)
     }
 
     fn paper(&mut self, paper: &'e Paper, prefix: &str) -> Document {
@@ -422,11 +421,7 @@ impl<'e> Desk<'e, '_> {
         let mut breaks_only = true;
         let outer = self.level;
         self.level = level;
-        let starts: &[usize] = pdf
-            .reflow
-            .as_ref()
-            .map_or(&[], |reflow| &reflow.page_starts);
-        let mut setter = self.setter(key, key).with_own_pages(starts);
+        let mut setter = self.setter(key, key);
         name.clone_into(&mut setter.last_heading);
         if let Some(reflow) = pdf
             .reflow
@@ -559,11 +554,7 @@ fn set_minute<'e>(setter: &mut Setter<'e, '_>, minute: &'e Minute, decision: &st
 pub(super) fn opening_breaks(shared: &mut Shared<'_>, key: &str) -> String {
     let mut out = String::new();
     let mut last = None;
-    for &index in shared.numbers.indices(key) {
-        let at = shared.numbers.all().get(index).map(|page| page.at);
-        if !at.is_some_and(PageAt::is_start) {
-            break;
-        }
+    for &index in shared.numbers.opening(key) {
         out.push_str(&shared.page_break(index, "div"));
         last = Some(index);
     }

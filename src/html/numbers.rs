@@ -32,8 +32,8 @@ pub enum PageAt {
     /// In the block that begins at this place of its source, after so many of its letters
     /// (characters other than white space); 0 for the block's own beginning.
     Block(Span, usize),
-    /// Where this page of a PDF does, counted from 0 among the pages taken.
-    OwnPage(usize),
+    /// In a PDF's own text, after so many of its letters (characters other than white space).
+    Letters(usize),
     /// Somewhere in it, after what was named before.
     Somewhere,
 }
@@ -41,7 +41,7 @@ pub enum PageAt {
 impl PageAt {
     /// Whether the document begins there.
     pub(super) fn is_start(self) -> bool {
-        matches!(self, PageAt::Start | PageAt::OwnPage(0))
+        matches!(self, PageAt::Start | PageAt::Letters(0))
     }
 }
 
@@ -92,6 +92,17 @@ impl Numbers {
         self.by_document
             .get(document)
             .map_or(&[], |indices| indices.as_slice())
+    }
+
+    /// Those of them that begin with the document: blank ones before it, too.
+    pub(super) fn opening(&self, document: &str) -> &[usize] {
+        let indices = self.indices(document);
+        let starts = |&index: &usize| {
+            let page = self.starts.get(index);
+            page.is_some_and(|page| page.at.is_start())
+        };
+        let count = indices.iter().rposition(starts).map_or(0, |at| at + 1);
+        &indices[..count]
     }
 
     /// The pages of a document, in order.

@@ -49,7 +49,8 @@ pub(super) struct Setter<'e, 's> {
     note_references: Vec<usize>,
     breaks: Vec<usize>,
     next_break: usize,
-    own_pages: &'e [usize],
+    /// How many letters have been set.
+    letters: usize,
     /// Breaks inside the block that is being set: how many letters are still to go.
     pending: Vec<(usize, usize)>,
     folio: Option<usize>,
@@ -78,6 +79,8 @@ impl<'e, 's> Setter<'e, 's> {
         appendices: &'s BTreeMap<usize, String>,
     ) -> Self {
         let breaks = shared.numbers.indices(key).to_vec();
+        // Whoever sets the head of the document has set the pages that begin with it.
+        let opened = shared.numbers.opening(key).len();
         let large_print = shared.options.large_print.is_some();
         Self {
             shared,
@@ -91,8 +94,8 @@ impl<'e, 's> Setter<'e, 's> {
             note_numbers: BTreeMap::new(),
             note_references: Vec::new(),
             breaks,
-            next_break: 0,
-            own_pages: &[],
+            next_break: opened,
+            letters: 0,
             pending: Vec::new(),
             folio: None,
             nested: 0,
@@ -103,21 +106,6 @@ impl<'e, 's> Setter<'e, 's> {
             calm: None,
             last_heading: String::new(),
         }
-    }
-
-    /// The same setter for a PDF's own text: block `starts[n]` is the first on its page `n`.
-    pub(super) fn with_own_pages(mut self, starts: &'e [usize]) -> Self {
-        self.own_pages = starts;
-        self
-    }
-
-    /// Passes over the breaks that stand before the document's first word; whoever sets its head
-    /// has set them.
-    pub(super) fn past_start(mut self) -> Self {
-        while self.next_break_at().is_some_and(PageAt::is_start) {
-            self.next_break += 1;
-        }
-        self
     }
 
     /// Makes known, before anything is set, the ids that the author gave and how words are
@@ -162,8 +150,8 @@ impl<'e, 's> Setter<'e, 's> {
 
     /// Blocks at the document's own level.
     pub(super) fn blocks(&mut self, blocks: &'e [Block]) {
-        for (index, block) in blocks.iter().enumerate() {
-            self.top(block, None, Some(index));
+        for block in blocks {
+            self.top(block, None);
         }
     }
 
@@ -171,12 +159,12 @@ impl<'e, 's> Setter<'e, 's> {
     pub(super) fn numbered(&mut self, blocks: &'e [NumberedBlock]) {
         for numbered in blocks {
             let number = numbered.number.as_ref().map(|number| number.text.as_str());
-            self.top(&numbered.block, number, None);
+            self.top(&numbered.block, number);
         }
     }
 
-    fn top(&mut self, block: &'e Block, number: Option<&'e str>, index: Option<usize>) {
-        self.block(block, number, index);
+    fn top(&mut self, block: &'e Block, number: Option<&'e str>) {
+        self.block(block, number);
         // Letters that the block does not have: the page begins after it.
         for (_, index) in std::mem::take(&mut self.pending) {
             let marks = self.shared.page_break(index, "div");
@@ -221,13 +209,13 @@ impl<'e, 's> Setter<'e, 's> {
     fn inner(&mut self, blocks: &'e [Block]) {
         self.nested += 1;
         for block in blocks {
-            self.block(block, None, None);
+            self.block(block, None);
         }
         self.nested -= 1;
     }
 
-    fn block(&mut self, block: &'e Block, number: Option<&'e str>, index: Option<usize>) {
-        self.breaks_before(block.span, index);
+    fn block(&mut self, block: &'e Block, number: Option<&'e str>) {
+        self.breaks_before(block.span);
         let lang = self.shared.lang_attribute(block.lang.as_deref());
         match &block.kind {
             BlockKind::Heading { level, id, content } => {
@@ -329,7 +317,7 @@ impl<'e, 's> Setter<'e, 's> {
         number: Option<&'e str>,
         span: Span,
     ) {
-        self.breaks_before(span, None);
+        self.breaks_before(span);
         self.heading(1, None, content, number, "");
         if let Some(index) = self.folio.take() {
             let folio = self.shared.folio(index);
@@ -405,7 +393,7 @@ impl<'e, 's> Setter<'e, 's> {
                 BlockKind::Paragraph(content)
                     if tight || (index == 0 && item.blocks.len() == 1) =>
                 {
-                    self.breaks_before(block.span, None);
+                    self.breaks_before(block.span);
                     let lang = self.shared.lang_attribute(block.lang.as_deref());
                     if lang.is_empty() {
                         self.inlines(content);
@@ -418,7 +406,7 @@ impl<'e, 's> Setter<'e, 's> {
                         self.out.push('\n');
                     }
                 }
-                _ => self.block(block, None, None),
+                _ => self.block(block, None),
             }
         }
         self.nested -= 1;
@@ -456,13 +444,13 @@ impl<'e, 's> Setter<'e, 's> {
         match blocks {
             [only] if matches!(only.kind, BlockKind::Paragraph(_)) && only.lang.is_none() => {
                 if let BlockKind::Paragraph(content) = &only.kind {
-                    self.breaks_before(only.span, None);
+                    self.breaks_before(only.span);
                     self.inlines(content);
                 }
             }
             _ => {
                 for block in blocks {
-                    self.block(block, None, None);
+                    self.block(block, None);
                 }
             }
         }
@@ -533,6 +521,11 @@ impl<'e, 's> Setter<'e, 's> {
             self.inlines_at(content, depth + 1);
             return;
         };
+        while let Some(PageAt::Letters(before)) = self.next_break_at()
+            && before <= self.letters
+        {
+            self.set_break("span");
+        }
         self.out.push_str("<a");
         markup::pair(&mut self.out, "href", &address);
         self.out.push('>');
@@ -547,6 +540,16 @@ impl<'e, 's> Setter<'e, 's> {
 
     /// Words, with the mark of a page that begins among them.
     fn words(&mut self, words: &str) {
+        let letters = words.chars().filter(|c| !c.is_whitespace()).count();
+        while let Some(PageAt::Letters(before)) = self.next_break_at()
+            && before < self.letters + letters
+            && let Some(&index) = self.breaks.get(self.next_break)
+        {
+            let left = before.saturating_sub(self.letters);
+            self.pending.push((left, index));
+            self.next_break += 1;
+        }
+        self.letters += letters;
         if let (Some(opens), Some(spellings)) = (&mut self.calm, &self.spellings) {
             let calm = spellings.sentence_case(words, opens);
             markup::text(&mut self.out, &calm);
@@ -554,7 +557,6 @@ impl<'e, 's> Setter<'e, 's> {
         }
         if self.telephone {
             markup::text(&mut self.out, &unbroken(words));
-            let letters = words.chars().filter(|c| !c.is_whitespace()).count();
             for (left, _) in &mut self.pending {
                 *left = left.saturating_sub(letters);
             }
@@ -722,18 +724,14 @@ impl<'e, 's> Setter<'e, 's> {
     }
 
     /// Sets the pages that begin with a block, and notes those that begin inside it.
-    fn breaks_before(&mut self, span: Span, index: Option<usize>) {
+    fn breaks_before(&mut self, span: Span) {
         if self.next_break >= self.breaks.len() {
             return;
         }
         let pages = self.shared.numbers.all();
         let here = |at: PageAt| match at {
             PageAt::Block(start, _) => start.file == span.file && start.start == span.start,
-            PageAt::OwnPage(page) => index.is_some_and(|index| {
-                self.own_pages
-                    .get(page)
-                    .is_some_and(|&first| first <= index)
-            }),
+            PageAt::Letters(letters) => letters <= self.letters,
             PageAt::Start | PageAt::Somewhere => false,
         };
         let Some(last) = (self.next_break..self.breaks.len()).rfind(|&at| {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::numbering::{self, Numbered};
 use super::sequence::Body;
 use super::{BuildError, Built, Kit};
+use crate::compose::large;
 use crate::compose::marks::{self, StandardPage};
 use crate::compose::part::{Block, BlockKind, Inline, Part, plain};
 use crate::edition::Edition;
@@ -33,7 +34,7 @@ pub(super) fn make(
         images: kit.bytes,
         linked,
     };
-    let numbers = numbers(standard).with_places(numbering::numbers(standard));
+    let numbers = numbers(edition, standard).with_places(numbering::numbers(standard));
     let page = html::render(edition, &numbers, &options)?;
     built.outputs.push(Output {
         name: name.to_owned(),
@@ -85,41 +86,48 @@ fn papers(
 }
 
 /// Where each page of the standard pack begins, as the web page marks it.
-fn numbers(standard: &Numbered) -> Numbers {
-    let mut starts = Vec::new();
+fn numbers(edition: &Edition, standard: &Numbered) -> Numbers {
+    let mut texts = large::own_texts(edition);
     let places: Vec<Vec<PageAt>> = standard
         .stretches
         .iter()
         .zip(&standard.sheets)
         .map(|(stretch, sheets)| match (&stretch.body, sheets) {
-            (Body::Part(part), Some(sheets)) => places(part, &sheets.words),
+            (Body::Part(part), Some(sheets)) => places(&marked((**part).clone(), &sheets.words)),
+            (Body::Pdf { .. }, _) => texts
+                .remove(&stretch.key)
+                .map(|(part, pages)| letters(&marked(part, &pages)))
+                .unwrap_or_default(),
             _ => Vec::new(),
         })
         .collect();
-    for entry in &standard.map.pages {
-        let Some(stretch) = standard.stretches.get(entry.section) else {
-            continue;
-        };
-        let Some(page) = entry.page else { continue };
-        let at = match &stretch.body {
-            Body::Pdf { .. } => PageAt::OwnPage(page),
-            Body::Part(_) if page == 0 => PageAt::Start,
-            Body::Part(_) => places[entry.section]
-                .get(page)
-                .copied()
-                .unwrap_or(PageAt::Somewhere),
-        };
-        starts.push(PageStart {
-            label: entry.label.clone(),
-            document: stretch.key.clone(),
-            at,
-        });
-    }
+    let starts = standard
+        .map
+        .pages
+        .iter()
+        .filter_map(|entry| {
+            let stretch = standard.stretches.get(entry.section)?;
+            let at = match entry.page {
+                Some(0) => PageAt::Start,
+                Some(page) => places[entry.section]
+                    .get(page)
+                    .copied()
+                    .unwrap_or(PageAt::Somewhere),
+                // a blank page: with the next one
+                None => PageAt::Somewhere,
+            };
+            Some(PageStart {
+                label: entry.label.clone(),
+                document: stretch.key.clone(),
+                at,
+            })
+        })
+        .collect();
     Numbers::new(starts)
 }
 
-/// Where each page of a part begins in its source: where it is marked in a re-flowed edition, too.
-fn places(part: &Part, pages: &[String]) -> Vec<PageAt> {
+/// A part with the marks that a re-flowed edition has, for pages of these words.
+fn marked(mut part: Part, pages: &[String]) -> Part {
     let pages: Vec<StandardPage> = pages
         .iter()
         .map(|words| StandardPage {
@@ -127,20 +135,77 @@ fn places(part: &Part, pages: &[String]) -> Vec<PageAt> {
             words: words.clone(),
         })
         .collect();
-    let mut part = part.clone();
     marks::mark(&mut part, &pages, "");
+    part
+}
+
+/// Where the marks of a part stand in its source.
+fn places(part: &Part) -> Vec<PageAt> {
     let mut signs = Vec::new();
     for block in &part.blocks {
         read(block, &mut signs);
     }
-    let mut places = Vec::with_capacity(pages.len());
-    for (index, sign) in signs.iter().enumerate() {
-        if sign.is_none() {
+    signs
+        .iter()
+        .enumerate()
+        .filter(|(_, sign)| sign.is_none())
+        .map(|(index, _)| {
             let next = signs[index..].iter().flatten().next();
-            places.push(next.copied().unwrap_or(PageAt::Somewhere));
+            next.copied().unwrap_or(PageAt::Somewhere)
+        })
+        .collect()
+}
+
+/// After how many letters of a part its marks stand.
+fn letters(part: &Part) -> Vec<PageAt> {
+    let mut count = 0;
+    let mut marks = Vec::new();
+    for block in &part.blocks {
+        count_block(block, &mut count, &mut marks);
+    }
+    marks
+}
+
+fn count_block(block: &Block, count: &mut usize, marks: &mut Vec<PageAt>) {
+    match &block.kind {
+        BlockKind::PageMark { .. } => marks.push(PageAt::Letters(*count)),
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
+            count_inlines(content, count, marks);
+        }
+        BlockKind::Preformatted { text } => *count += letters_of(text),
+        BlockKind::Figure(figure) => {
+            let caption = figure.caption.as_deref().unwrap_or_default();
+            count_inlines(caption, count, marks);
+        }
+        BlockKind::Table(table) => {
+            let caption = table.caption.as_deref().unwrap_or_default();
+            count_inlines(caption, count, marks);
+            for block in block.inner().into_iter().flatten() {
+                count_block(block, count, marks);
+            }
+        }
+        _ => {
+            for block in block.inner().into_iter().flatten() {
+                count_block(block, count, marks);
+            }
         }
     }
-    places
+}
+
+fn count_inlines(content: &[Inline], count: &mut usize, marks: &mut Vec<PageAt>) {
+    for inline in content {
+        match inline {
+            Inline::PageMark { .. } => marks.push(PageAt::Letters(*count)),
+            Inline::Text { text } | Inline::Code { text } => *count += letters_of(text),
+            _ => count_inlines(inline.inner(), count, marks),
+        }
+    }
+}
+
+fn letters_of(text: &str) -> usize {
+    text.chars()
+        .filter(|letter| !letter.is_whitespace())
+        .count()
 }
 
 /// Marks, as `None`, and places that the source knows, in their order.
@@ -170,11 +235,6 @@ fn read_inlines(
     letters: &mut usize,
     signs: &mut Vec<Option<PageAt>>,
 ) {
-    let of = |text: &str| {
-        text.chars()
-            .filter(|letter| !letter.is_whitespace())
-            .count()
-    };
     for inline in content {
         match inline {
             Inline::PageMark { .. } => {
@@ -185,9 +245,9 @@ fn read_inlines(
             | Inline::Emphasis { content }
             | Inline::Struck { content }
             | Inline::Lang { content, .. } => read_inlines(content, span, letters, signs),
-            Inline::Text { text } | Inline::Code { text } => *letters += of(text),
+            Inline::Text { text } | Inline::Code { text } => *letters += letters_of(text),
             Inline::Web { content, .. } | Inline::Go { content, .. } | Inline::Keep { content } => {
-                *letters += of(&plain(content));
+                *letters += letters_of(&plain(content));
             }
             Inline::Page { .. }
             | Inline::Note { .. }

@@ -43,10 +43,11 @@ pub(super) fn records(table: &Table, style: &Style, room: f64) -> BlockKind {
         0
     };
     let records = (first..table.rows.len())
-        .map(|y| {
-            let mut record = record(table, &grid[y], &heads, y);
+        .flat_map(|y| {
+            let (marks, mut record) = record(table, &grid[y], &heads, y);
             lay_out(&mut record, style, room);
-            record
+            let says = !record.title.is_empty() || !record.fields.is_empty();
+            marks.into_iter().map(marked).chain(says.then_some(record))
         })
         .collect();
     BlockKind::Records {
@@ -124,7 +125,7 @@ fn name(title: &mut Vec<Block>, label: &str, blocks: &[Block]) {
         Some(BlockKind::Paragraph { content, .. }) => {
             content.insert(0, Inline::text(format!("{label}: ")));
         }
-        Some(BlockKind::PageMark { .. }) | None => {}
+        None => {}
         Some(_) => {
             let label = Block::paragraph(vec![Inline::text(format!("{label}:"))]);
             title.insert(from, label);
@@ -132,25 +133,65 @@ fn name(title: &mut Vec<Block>, label: &str, blocks: &[Block]) {
     }
 }
 
-fn record(table: &Table, row: &[Option<(usize, usize)>], heads: &[Head], y: usize) -> Record {
+/// What stands between two records: where a page of the standard edition begins.
+fn marked(mark: Block) -> Record {
+    Record {
+        title: vec![mark],
+        fields: Vec::new(),
+        mark: None,
+        whole: true,
+        repeat: false,
+    }
+}
+
+/// Whether a page of the standard edition begins inside of blocks.
+pub(super) fn holds_mark(blocks: &[Block]) -> bool {
+    fn among(content: &[Inline]) -> bool {
+        content
+            .iter()
+            .any(|inline| matches!(inline, Inline::PageMark { .. }) || among(inline.inner()))
+    }
+    blocks.iter().any(|block| match &block.kind {
+        BlockKind::PageMark { .. } => true,
+        BlockKind::Paragraph { content, .. } => among(content),
+        _ => block.inner().into_iter().any(holds_mark),
+    })
+}
+
+/// A row as a record, and the marks of pages that begin with it.
+fn record(
+    table: &Table,
+    row: &[Option<(usize, usize)>],
+    heads: &[Head],
+    y: usize,
+) -> (Vec<Block>, Record) {
     let cell = |at: (usize, usize)| -> &Cell { &table.rows[at.0].cells[at.1] };
     let mut seen: Vec<(usize, usize)> = Vec::new();
     let mut title: Vec<Block> = Vec::new();
     let mut fields: Vec<RecordField> = Vec::new();
     let mut group: Option<&String> = None;
     let mut under = None;
+    let mut marks: Vec<Block> = Vec::new();
+    let mut begun = false;
     for (x, at) in row.iter().enumerate() {
         let Some(at) = *at else { continue };
         if seen.contains(&at) {
             continue;
         }
         seen.push(at);
-        let blocks = &cell(at).blocks;
+        let mut blocks = cell(at).blocks.as_slice();
+        if at.0 == y && !std::mem::replace(&mut begun, true) {
+            let is_mark = |block: &&Block| matches!(block.kind, BlockKind::PageMark { .. });
+            let (leading, rest) = blocks.split_at(blocks.iter().take_while(is_mark).count());
+            marks.extend_from_slice(leading);
+            blocks = rest;
+        }
         if blocks.iter().all(is_silent) {
             continue;
         }
         let head = &heads[x];
-        if x == 0 || (cell(at).header && fields.is_empty()) {
+        // What stands on every page of its record has no mark in it, which stands once.
+        if (x == 0 || (cell(at).header && fields.is_empty())) && !holds_mark(blocks) {
             // What goes across the table names no single column.
             let label = if cell(at).columns > 1 {
                 ""
@@ -175,20 +216,21 @@ fn record(table: &Table, row: &[Option<(usize, usize)>], heads: &[Head], y: usiz
             _ => fields.push(RecordField {
                 group: head.group.clone().filter(|_| group != head.group.as_ref()),
                 label: head.label.clone(),
-                blocks: blocks.clone(),
+                blocks: blocks.to_vec(),
                 breakable: false,
             }),
         }
         group = head.group.as_ref();
         under = head.cell;
     }
-    Record {
+    let record = Record {
         title,
         fields,
         mark: table.rows[y].mark,
         whole: true,
         repeat: true,
-    }
+    };
+    (marks, record)
 }
 
 fn unnamed(head: &Head) -> bool {
@@ -242,7 +284,17 @@ fn is_silent(block: &Block) -> bool {
 fn lay_out(record: &mut Record, style: &Style, room: f64) {
     let most = style.depth(false) * UNBROKEN / style.size;
     soften_blocks(&mut record.title, room, true);
-    let name = lines(&record.title, room, true);
+    let mut name = lines(&record.title, room, true);
+    if name > NAME_LINES && record.fields.is_empty() {
+        // A row that is one long text has no name.
+        record.fields.push(RecordField {
+            group: None,
+            label: String::new(),
+            blocks: std::mem::take(&mut record.title),
+            breakable: false,
+        });
+        name = 0.0;
+    }
     let mut all = name;
     for field in &mut record.fields {
         soften_text(&mut field.label, room, true);

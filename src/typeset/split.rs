@@ -3,7 +3,7 @@
 //! span several columns where that can be.
 
 use super::fit::{comforts, is_brief};
-use super::records::{Grid, grid};
+use super::records::{Grid, grid, holds_mark};
 use crate::compose::part::{Block, BlockKind, Cell, Row, Table};
 
 /// The column of names is given no more than this, in ems, before its words go on a second line.
@@ -19,6 +19,12 @@ pub(super) fn by_columns(table: &Table, room: f64) -> Option<Vec<Table>> {
         return None;
     }
     let grid = grid(table, columns);
+    // The names stand in every part, a mark stands once.
+    let named = grid.iter().zip(&table.rows).filter(|(_, row)| !is_mark(row));
+    let mut names = named.filter_map(|(places, _)| places[0]);
+    if names.any(|(y, index)| holds_mark(&table.rows[y].cells[index].blocks)) {
+        return None;
+    }
     let names = comforts(table, NAMES)[0];
     let wide = comforts(table, OTHERS);
     let mut chunks = Vec::new();

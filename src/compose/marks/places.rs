@@ -1,6 +1,6 @@
 //! Which word of a text each page begins with.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,10 +89,36 @@ fn begin(tokens: &[Token], pages: &[&[u64]]) -> Vec<usize> {
         }
     }
     starts[0] = 0;
+    share_out(tokens, pages, &mut starts);
     for page in 1..pages.len() {
         starts[page] = exactly(tokens, pages, &index, &starts, page);
     }
     starts
+}
+
+/// Pages one after another with the same words (forms, mostly) tell nothing of where each begins:
+/// each gets the share of their words together that it has on paper.
+fn share_out(tokens: &[Token], pages: &[&[u64]], starts: &mut [usize]) {
+    let sets: Vec<HashSet<u64>> = pages
+        .iter()
+        .map(|page| page.iter().copied().collect())
+        .collect();
+    let mut first = 0;
+    while first < pages.len() {
+        let alike = sets[first..].iter().take_while(|set| **set == sets[first]);
+        let end = first + alike.count();
+        let from = starts[first];
+        let to = starts.get(end).copied().unwrap_or(tokens.len());
+        let all: usize = pages[first..end].iter().map(|page| page.len()).sum();
+        let mut before = 0;
+        for page in first + 1..end {
+            before += pages[page - 1].len();
+            let share = from + (to - from) * before / all.max(1);
+            let cuts = (share..to).find(|&at| tokens[at].cut);
+            starts[page] = cuts.unwrap_or(to);
+        }
+        first = end;
+    }
 }
 
 /// Where a page begins, among the words around the place that was found for it: where the words

@@ -8,7 +8,7 @@ use super::PICTURE;
 use super::places::Token;
 use crate::compose::part::{
     AgendaRow, Block, BlockKind, Cell, ContentsRow, Field, Inline, ListItem, MemberLine, Numbering,
-    Part, Row, Table,
+    Part, Row, Table, plain_blocks,
 };
 
 /// A walk through a part.
@@ -206,27 +206,38 @@ impl Walk {
         field.lines.iter().for_each(|line| self.read(line));
     }
 
-    /// A table, in which a page may begin with a row that no cell from above reaches into.
+    /// A table, in which a page may begin with a row, and inside of a cell that says much. Where a
+    /// cell from above reaches into the row, the mark stands at the head of the row's first cell.
     fn table(&mut self, table: &mut Table) {
         self.read(table.caption.as_deref().unwrap_or_default());
         let columns = table.columns.len().max(1);
         let mut rows = Vec::with_capacity(table.rows.len());
         let mut reached = 0;
-        for (y, row) in std::mem::take(&mut table.rows).into_iter().enumerate() {
-            if y >= table.header_rows && y >= reached && y > 0 {
-                rows.extend(self.due().into_iter().map(|mark| Row {
-                    cells: vec![Cell {
-                        blocks: vec![mark],
-                        header: false,
-                        columns,
-                        rows: 1,
-                    }],
-                    mark: None,
-                }));
+        for (y, mut row) in std::mem::take(&mut table.rows).into_iter().enumerate() {
+            let head = y < table.header_rows;
+            if !head && y > 0 {
+                let due = self.due();
+                if y >= reached {
+                    rows.extend(due.into_iter().map(|mark| Row {
+                        cells: vec![Cell {
+                            blocks: vec![mark],
+                            header: false,
+                            columns,
+                            rows: 1,
+                        }],
+                        mark: None,
+                    }));
+                } else if let Some(cell) = row.cells.first_mut() {
+                    cell.blocks.splice(0..0, due);
+                }
             }
-            for cell in &row.cells {
+            for cell in &mut row.cells {
                 reached = reached.max(y + cell.rows);
-                cell.blocks.iter().for_each(|block| self.whole(block));
+                if head || cell.header || cell.rows > 1 || is_brief(&cell.blocks) {
+                    cell.blocks.iter().for_each(|block| self.whole(block));
+                } else {
+                    cell.blocks = self.blocks(std::mem::take(&mut cell.blocks));
+                }
             }
             rows.push(row);
         }
@@ -410,6 +421,13 @@ impl Walk {
             cut: std::mem::take(&mut self.cut),
         });
     }
+}
+
+/// Whether a cell says so little that no page begins inside of it.
+fn is_brief(blocks: &[Block]) -> bool {
+    /// So many letters, about two lines.
+    const BRIEF: usize = 100;
+    plain_blocks(blocks).len() <= BRIEF
 }
 
 /// Where a walk is in running text.

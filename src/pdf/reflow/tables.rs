@@ -70,6 +70,16 @@ pub(super) fn table(
         .map(|columns| (columns, heads))
         .or_else(|| columns(&rows, told).map(|columns| (columns, told)));
     let blocks = match settled {
+        // Nothing stands beside anything else in a table of one column: it is there for its border.
+        Some(((slots, 1), _)) if caption.is_none() => {
+            let shown = slots.iter().flatten().map(|slot| slot.columns > 0);
+            let cells = rows.into_iter().flatten().zip(shown);
+            cells
+                .filter(|(_, shown)| *shown)
+                .flat_map(|(cell, _)| cell.cell.blocks)
+                .map(|block| block.kind)
+                .collect()
+        }
         Some(((slots, width), mut header_rows)) => {
             let mut rows = grid(rows, &slots, width, writer);
             drop_blank(&mut rows, &mut header_rows);

@@ -22,6 +22,7 @@ mod html_page;
 mod large_print;
 mod load;
 mod many;
+mod marks_real;
 mod page_map;
 mod pdf_redact;
 mod pdf_redaction;

@@ -20,7 +20,10 @@ pub(super) fn by_columns(table: &Table, room: f64) -> Option<Vec<Table>> {
     }
     let grid = grid(table, columns);
     // The names stand in every part, a mark stands once.
-    let named = grid.iter().zip(&table.rows).filter(|(_, row)| !is_mark(row));
+    let named = grid
+        .iter()
+        .zip(&table.rows)
+        .filter(|(_, row)| !is_mark(row));
     let mut names = named.filter_map(|(places, _)| places[0]);
     if names.any(|(y, index)| holds_mark(&table.rows[y].cells[index].blocks)) {
         return None;

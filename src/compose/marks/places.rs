@@ -1,6 +1,6 @@
 //! Which word of a text each page begins with.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,8 @@ fn begin(tokens: &[Token], pages: &[&[u64]]) -> Vec<usize> {
         Some(first) => *first = 0,
         None => return starts,
     }
+    // How many words each page has been given.
+    let mut given = vec![0; scores.len()];
     // For each word the first page looked at, and the pages that begin with it if they are reached.
     let mut begun: Vec<(usize, u128)> = Vec::with_capacity(tokens.len());
     let mut base = 0;
@@ -66,20 +68,22 @@ fn begin(tokens: &[Token], pages: &[&[u64]]) -> Vec<usize> {
         let ahead = likeliest(&scores).saturating_sub(WINDOW / 2);
         let slide = ahead.min(index.pages - base - scores.len());
         scores.rotate_left(slide);
+        given.rotate_left(slide);
         let length = scores.len();
         scores[length - slide..].fill(NEVER);
         base += slide;
         let mut here = 0;
         if token.cut || at == 0 {
             for page in 1..scores.len() {
-                if scores[page - 1] > scores[page] {
+                if scores[page - 1] >= scores[page] && scores[page - 1] > NEVER {
                     scores[page] = scores[page - 1];
+                    given[page] = 0;
                     here |= 1 << page;
                 }
             }
         }
         begun.push((base, here));
-        index.score(tokens, at, base, &mut scores);
+        index.score(tokens, at, base, &mut scores, &mut given);
     }
     let mut page = base + likeliest(&scores);
     for (at, (base, here)) in begun.iter().enumerate().rev() {
@@ -89,36 +93,10 @@ fn begin(tokens: &[Token], pages: &[&[u64]]) -> Vec<usize> {
         }
     }
     starts[0] = 0;
-    share_out(tokens, pages, &mut starts);
     for page in 1..pages.len() {
         starts[page] = exactly(tokens, pages, &index, &starts, page);
     }
     starts
-}
-
-/// Pages one after another with the same words (forms, mostly) tell nothing of where each begins:
-/// each gets the share of their words together that it has on paper.
-fn share_out(tokens: &[Token], pages: &[&[u64]], starts: &mut [usize]) {
-    let sets: Vec<HashSet<u64>> = pages
-        .iter()
-        .map(|page| page.iter().copied().collect())
-        .collect();
-    let mut first = 0;
-    while first < pages.len() {
-        let alike = sets[first..].iter().take_while(|set| **set == sets[first]);
-        let end = first + alike.count();
-        let from = starts[first];
-        let to = starts.get(end).copied().unwrap_or(tokens.len());
-        let all: usize = pages[first..end].iter().map(|page| page.len()).sum();
-        let mut before = 0;
-        for page in first + 1..end {
-            before += pages[page - 1].len();
-            let share = from + (to - from) * before / all.max(1);
-            let cuts = (share..to).find(|&at| tokens[at].cut);
-            starts[page] = cuts.unwrap_or(to);
-        }
-        first = end;
-    }
 }
 
 /// Where a page begins, among the words around the place that was found for it: where the words
@@ -176,6 +154,8 @@ fn likeliest(scores: &[i32]) -> usize {
 struct Index {
     words: HashMap<u64, Vec<u32>>,
     pairs: HashMap<(u64, u64), Vec<u32>>,
+    /// How many words each page has.
+    lengths: Vec<usize>,
     pages: usize,
 }
 
@@ -184,6 +164,7 @@ impl Index {
         let mut index = Self {
             words: HashMap::new(),
             pairs: HashMap::new(),
+            lengths: pages.iter().map(|page| page.len()).collect(),
             pages: pages.len(),
         };
         for (number, words) in pages.iter().enumerate() {
@@ -199,14 +180,26 @@ impl Index {
     }
 
     /// Adds to the score of each page, from the page `base` on, what a word between its neighbours
-    /// counts for on it.
-    fn score(&self, tokens: &[Token], at: usize, base: usize, scores: &mut [i32]) {
+    /// counts for on it: nothing where the page has been given all the words that it has. So pages
+    /// of the same words, forms mostly, each get their share.
+    fn score(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        base: usize,
+        scores: &mut [i32],
+        given: &mut [usize],
+    ) {
         for (pages, points) in self.counts(tokens, at) {
             let first = pages.partition_point(|&page| (page as usize) < base);
             for &page in &pages[first..] {
-                match scores.get_mut(page as usize - base) {
-                    Some(score) => *score = score.saturating_add(points),
-                    None => break,
+                let place = page as usize - base;
+                let Some(score) = scores.get_mut(place) else {
+                    break;
+                };
+                if given[place] < self.lengths[page as usize] {
+                    *score = score.saturating_add(points);
+                    given[place] += usize::from(points == ALONE);
                 }
             }
         }

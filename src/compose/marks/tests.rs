@@ -223,15 +223,44 @@ fn in_a_table_a_page_begins_with_a_row() {
         marked(vec![table(1, rows(1))], &pages),
         "<7>/[ward|number|north|eleven|south|twelve|<8>|west|thirteen|east|fourteen]"
     );
-    // Not where a cell from above reaches in.
+    // Where a cell from above reaches in, at the head of what is the row's own.
     let pages = [
         "ward number north eleven south twelve",
         "thirteen east fourteen",
     ];
-    let spanned = marked(vec![table(1, rows(2))], &pages);
-    assert!(
-        spanned.contains("|<8>|south|twelve|thirteen|") || spanned.contains("|thirteen|<8>|east|"),
-        "{spanned}"
+    assert_eq!(
+        marked(vec![table(1, rows(2))], &pages),
+        "<7>/[ward|number|north|eleven|south|twelve|<8>/thirteen|east|fourteen]"
+    );
+}
+
+#[test]
+fn inside_of_a_cell_that_says_much_a_page_may_begin() {
+    let first: Vec<String> = (0..30).map(|n| format!("one{n}")).collect();
+    let second: Vec<String> = (0..30).map(|n| format!("two{n}")).collect();
+    let (first, second) = (first.join(" "), second.join(" "));
+    let long = cell(&format!("{first} {second}"), 1);
+    let table = table(
+        0,
+        vec![vec![cell("north", 1), long], vec![cell("south", 1)]],
+    );
+    assert_eq!(
+        marked(
+            vec![table],
+            &[&format!("north {first}"), &format!("{second} south")]
+        ),
+        format!("<7>/[north|{first}<8>{second}|south]")
+    );
+}
+
+#[test]
+fn pages_of_the_same_words_get_their_share_each() {
+    let form = |_| [para("name"), para("date of birth"), para("address")];
+    let blocks: Vec<Block> = (0..3).flat_map(form).collect();
+    let page = "name date of birth address";
+    assert_eq!(
+        marked(blocks, &[page, page, page]),
+        "<7>/name/date of birth/address/<8>/name/date of birth/address/<9>/name/date of birth/address"
     );
 }
 

@@ -1,5 +1,7 @@
 //! Tables with their head rows, row heads and spans.
 
+use std::collections::BTreeSet;
+
 use super::blocks::{Sink, Writer};
 use super::columns::{Place, Slot, columns};
 use super::flow::Style;
@@ -23,6 +25,8 @@ struct RawRow {
 
 pub(super) struct RawCell {
     pub(super) cell: Cell,
+    /// The page that each of its blocks begins on.
+    pages: Vec<usize>,
     row_head: bool,
     /// Where its words stand on the page.
     pub(super) place: Place,
@@ -237,7 +241,8 @@ fn parts(
         match tree.elements[*child].role {
             Role::TableRow => {
                 let cells = row(writer, *child);
-                rows.push(RawRow { cells, in_head });
+                let pieces = page_by_page(cells).into_iter();
+                rows.extend(pieces.map(|cells| RawRow { cells, in_head }));
             }
             Role::TableHead if depth < 4 => {
                 parts(writer, *child, true, rows, around, caption, depth + 1);
@@ -300,9 +305,11 @@ fn row(writer: &mut Writer<'_>, index: usize) -> Vec<RawCell> {
                 writer.kid(kid, &Style::default(), &mut body);
                 body.flush(writer);
                 if !body.blocks.is_empty() {
+                    let (blocks, pages) = body.blocks.into_iter().unzip();
                     cells.push(RawCell {
+                        pages,
                         cell: Cell {
-                            blocks: body.into_blocks(),
+                            blocks,
                             header: false,
                             columns: 1,
                             rows: 1,
@@ -323,14 +330,16 @@ fn cell(writer: &mut Writer<'_>, index: usize) -> RawCell {
     let header = element.role == Role::HeaderCell;
     let mut blocks = once(writer.inner(index, &Style::default()).blocks);
     if header {
-        blocks.dedup_by(|a, b| a.kind == b.kind);
-        for block in &mut blocks {
+        blocks.dedup_by(|a, b| a.0.kind == b.0.kind);
+        for (block, _) in &mut blocks {
             if let BlockKind::Paragraph(inlines) = &mut block.kind {
                 unstress(inlines);
             }
         }
     }
+    let (blocks, pages) = blocks.into_iter().unzip();
     RawCell {
+        pages,
         cell: Cell {
             blocks,
             header,
@@ -345,7 +354,7 @@ fn cell(writer: &mut Writer<'_>, index: usize) -> RawCell {
 
 /// The blocks of a cell; those of its first page alone where it says the same on each: that is a
 /// head which the page repeats.
-fn once(blocks: Vec<(Block, usize)>) -> Vec<Block> {
+fn once(mut blocks: Vec<(Block, usize)>) -> Vec<(Block, usize)> {
     let pages: Vec<&[(Block, usize)]> = blocks.chunk_by(|a, b| a.1 == b.1).collect();
     let same = |page: &[(Block, usize)]| {
         page.iter()
@@ -357,11 +366,45 @@ fn once(blocks: Vec<(Block, usize)>) -> Vec<Block> {
     } else {
         blocks.len()
     };
+    blocks.truncate(kept);
     blocks
+}
+
+/// A row of which two cells or more, its first among them, go on to another page, in the pieces
+/// that the pages show: read cell by cell, it would go to and fro between them.
+fn page_by_page(cells: Vec<RawCell>) -> Vec<Vec<RawCell>> {
+    let goes_on = |cell: &&RawCell| cell.pages.first() != cell.pages.last();
+    let worded = cells.iter().find(|cell| !cell.pages.is_empty());
+    let divided = cells.iter().filter(goes_on).count() > 1
+        && worded.as_ref().is_some_and(goes_on)
+        && cells.iter().all(|cell| cell.cell.rows == 1);
+    if !divided {
+        return vec![cells];
+    }
+    let pages: BTreeSet<usize> = cells.iter().flat_map(|cell| cell.pages.clone()).collect();
+    pages
         .into_iter()
-        .take(kept)
-        .map(|(block, _)| block)
+        .map(|page| cells.iter().map(|cell| cell.on(page)).collect())
         .collect()
+}
+
+impl RawCell {
+    /// What of it is on a page.
+    fn on(&self, page: usize) -> Self {
+        let here = self.cell.blocks.iter().zip(&self.pages);
+        let (blocks, pages) = here
+            .filter(|(_, on)| **on == page)
+            .map(|(block, on)| (block.clone(), *on))
+            .unzip();
+        Self {
+            cell: Cell {
+                blocks,
+                ..self.cell.clone()
+            },
+            pages,
+            ..*self
+        }
+    }
 }
 
 /// Heads are set in bold by whoever shows them; that the page did so too says nothing.

@@ -401,8 +401,6 @@ pub struct Reflow {
     pub prose: Prose,
     /// The share of the words on its pages that the prose accounts for, from 0 to 1.
     pub coverage: f64,
-    /// For each page taken, the index of the first block of the prose that begins on it.
-    pub page_starts: Vec<usize>,
     /// For each page taken, the words that it shows outside its furniture.
     pub page_words: Vec<String>,
     /// What it was read from.

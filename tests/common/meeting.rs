@@ -382,7 +382,6 @@ pub(crate) fn meeting() -> Meeting {
                             footnotes: Vec::new(),
                         },
                         coverage: 1.0,
-                        page_starts: vec![0, 2],
                         page_words: vec![
                             "Dear Councillor We read with interest.".to_owned(),
                             "Page two begins here.".to_owned(),

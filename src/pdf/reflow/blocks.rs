@@ -13,15 +13,14 @@ use crate::pdf::structure::{Element, Kid, Role, StructureTree, web_target};
 use crate::pdf::text::plain_characters;
 use crate::prose::{Block, BlockKind, Figure, Footnote, Inline, MAX_DEPTH, Prose};
 
-/// Writes the tree as prose. Also gives for each block the first of the selected pages that it is
-/// on, and how many characters of the pages it accounts for.
+/// Writes the tree as prose, and says how many characters of the pages it accounts for.
 pub(super) fn write(
     doc: &Document,
     tree: &StructureTree,
     gathered: &Gathered,
     at: Span,
     lang: Option<&str>,
-) -> (Prose, Vec<usize>, usize) {
+) -> (Prose, usize) {
     let mut writer = Writer {
         doc,
         tree,
@@ -39,18 +38,11 @@ pub(super) fn write(
         writer.element(root, &Style::default(), &mut sink);
     }
     sink.flush(&writer);
-    let (blocks, mut starts): (Vec<Block>, Vec<usize>) = sink.blocks.into_iter().unzip();
-    // a block that goes back to an earlier page does not begin a page again
-    let mut furthest = 0;
-    for start in &mut starts {
-        furthest = furthest.max(*start);
-        *start = furthest;
-    }
     let prose = Prose {
-        blocks,
+        blocks: sink.into_blocks(),
         footnotes: writer.footnotes,
     };
-    (prose, starts, writer.spoken)
+    (prose, writer.spoken)
 }
 
 /// For each element the first selected page that it has content on; `None` where it has none

@@ -50,7 +50,7 @@ pub(super) fn write(
         .catalog()
         .ok()
         .and_then(|catalog| get_text(doc, catalog, b"Lang"));
-    let (mut prose, starts, spoken) = blocks::write(doc, tree, &gathered, at, lang.as_deref());
+    let (mut prose, spoken) = blocks::write(doc, tree, &gathered, at, lang.as_deref());
     if prose.is_empty() {
         return None;
     }
@@ -63,23 +63,10 @@ pub(super) fn write(
     Some(Reflow {
         prose,
         coverage,
-        page_starts: page_starts(&starts, selected.len()),
         page_words: selected
             .iter()
             .map(|page| texts.get(page).map(PageText::words).unwrap_or_default())
             .collect(),
         from: ReadFrom::Tags,
     })
-}
-
-/// For each page the first block that begins on it or after it, from the pages that blocks begin on.
-fn page_starts(starts: &[usize], pages: usize) -> Vec<usize> {
-    (0..pages)
-        .map(|page| {
-            starts
-                .iter()
-                .position(|&start| start >= page)
-                .unwrap_or(starts.len())
-        })
-        .collect()
 }

@@ -78,7 +78,7 @@ pub(in crate::pdf) fn of_pages(
         }));
     }
     let placed = over_pages(placed);
-    let (mut prose, starts) = write::prose(placed, body, &pitches, at);
+    let mut prose = write::prose(placed, body, &pitches, at);
     if prose.is_empty() {
         return None;
     }
@@ -86,7 +86,6 @@ pub(in crate::pdf) fn of_pages(
     Some(Reflow {
         prose,
         coverage: 1.0,
-        page_starts: super::page_starts(&starts, selected.len()),
         page_words,
         from: ReadFrom::Pages,
     })

@@ -27,13 +27,8 @@ pub(super) struct Placed {
     pub(super) piece: Piece,
 }
 
-/// The prose of some pieces, each block with the page that it begins on.
-pub(super) fn prose(
-    pieces: Vec<Placed>,
-    body: f64,
-    pitches: &Pitches,
-    at: Span,
-) -> (Prose, Vec<usize>) {
+/// The prose of some pieces.
+pub(super) fn prose(pieces: Vec<Placed>, body: f64, pitches: &Pitches, at: Span) -> Prose {
     let styles = Styles::of(&pieces, body);
     let mut writer = Writer {
         at,
@@ -46,12 +41,10 @@ pub(super) fn prose(
         writer.piece(placed, &styles, pitches);
     }
     writer.close(0);
-    let (blocks, starts) = writer.blocks.into_iter().unzip();
-    let prose = Prose {
-        blocks,
+    Prose {
+        blocks: writer.blocks.into_iter().map(|(block, _)| block).collect(),
         footnotes: writer.footnotes,
-    };
-    (prose, starts)
+    }
 }
 
 /// The blocks of some paragraphs, none of them a heading.

@@ -17,6 +17,7 @@ mod common;
 mod distribution;
 mod finished;
 mod forms;
+mod held_back;
 mod html_browser;
 mod html_page;
 mod large_print;

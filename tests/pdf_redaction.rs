@@ -294,6 +294,16 @@ fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
             let image = sheet.doc.add_object(grey_scan(|_, _| 0));
             sheet.object("Scan", image).bytes()
         }, Covered, "Jo Secret"),
+        ("a turned box over a scan", {
+            let mut sheet = Sheet::new("q 298 0 0 421 0 0 cm /Scan Do Q q 1 0.01 -0.01 1 100 200 cm 0 g 0 0 110 17 re f Q");
+            let image = sheet.doc.add_object(grey_scan(|_, _| 245));
+            sheet.object("Scan", image).bytes()
+        }, CoveredPicture, ""),
+        ("a scan that is cropped", {
+            let mut sheet = Sheet::new("q 0 250 298 171 re W n 298 0 0 421 0 0 cm /Scan Do Q");
+            let image = sheet.doc.add_object(grey_scan(|_, _| 245));
+            sheet.object("Scan", image).bytes()
+        }, CroppedPicture, ""),
         ("a comment", noted(note("Text", &dictionary! { "Contents" => Object::string_literal("Is this Jo?") })), Comment, "Is this Jo?"),
         ("words struck out by an editor", noted(note("StrikeOut", &dictionary! { "T" => Object::string_literal("Al"), "Contents" => Object::string_literal("not this") })), Comment, "Al: not this"),
         ("an insertion mark", noted(note("Caret", &dictionary! { "Contents" => Object::string_literal("add") })), Comment, "add"),
@@ -495,6 +505,19 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
                 &dictionary! { "E" => Object::string_literal("Data Protection Impact Assessment") },
             ),
         ),
+        ("a scan that is shown strip by strip", {
+            let strips: String = (0..9)
+                .map(|at| {
+                    format!(
+                        "q 0 {} 595 100 re W n 595 0 0 842 0 0 cm /Scan Do Q ",
+                        at * 100
+                    )
+                })
+                .collect();
+            let mut sheet = Sheet::new(&strips);
+            let image = sheet.doc.add_object(grey_scan(|_, _| 245));
+            sheet.object("Scan", image).bytes()
+        }),
         (
             "crosses under a box",
             page("BT /F1 12 Tf 72 700 Td (XXXX XXXX) Tj ET 0 g 70 695 80 20 re f"),

@@ -184,13 +184,14 @@ impl<'a> Source<'a> {
             })
             .collect();
         let (mut reading, mut surveyed) = (Reading::default(), Vec::new());
-        let mut blackened = false;
+        let (mut blackened, mut showings) = (false, Vec::new());
         let mut texts: BTreeMap<usize, PageText> = BTreeMap::new();
         let mut seen: BTreeMap<usize, Seen> = BTreeMap::new();
         for (number, page) in parts {
             surveyed.extend(page.surveyed);
             reading.suspects.extend(page.looked_at.suspects);
             blackened |= page.looked_at.blackened;
+            showings.extend(page.looked_at.showings);
             reading.shown.extend(page.shown);
             if let Some(text) = page.text {
                 texts.insert(number, text);
@@ -216,7 +217,9 @@ impl<'a> Source<'a> {
             .collect();
         if looked_at.is_some() {
             redaction::without_repeated(&mut reading.suspects, &reading.shown);
-            let in_file = redaction::in_file(self.doc, self.bytes, self.pages, blackened);
+            let in_file = redaction::in_file(
+                self.doc, self.bulk, self.bytes, self.pages, blackened, &showings,
+            );
             reading.suspects.extend(in_file);
             reading.suspects.truncate(MOST_SUSPECTS);
         }

@@ -64,6 +64,24 @@ impl Picture {
         }
     }
 
+    /// Whether a pixel and its neighbours have one colour, give or take what nobody sees: no edge of
+    /// a letter is here.
+    pub(in crate::pdf) fn is_flat_at(&self, at: usize) -> bool {
+        let Some(own) = self.pixels.get(at) else {
+            return false;
+        };
+        let beside = [
+            at.wrapping_sub(1),
+            at + 1,
+            at.wrapping_sub(self.width),
+            at + self.width,
+        ];
+        beside
+            .iter()
+            .filter_map(|at| self.pixels.get(*at))
+            .all(|other| !is_told_apart(*own, *other))
+    }
+
     /// Whether a pixel is another one at all.
     pub(in crate::pdf) fn changes_at(&self, other: &Picture, at: usize) -> bool {
         self.pixels.get(at) != other.pixels.get(at)

@@ -20,6 +20,7 @@ use std::collections::HashMap;
 
 use lopdf::Document;
 
+pub(super) use pictures::Showing;
 pub(super) use spoken::Worded;
 
 use super::Page;
@@ -41,6 +42,8 @@ pub(super) struct OnPage {
     pub(super) suspects: Vec<Suspect>,
     /// Whether a bar stands in one of its lines, as after a redaction.
     pub(super) blackened: bool,
+    /// What is seen of its scans.
+    pub(super) showings: Vec<Showing>,
 }
 
 /// What is suspect on a page, the page counted from 0.
@@ -61,7 +64,8 @@ pub(super) fn on_page<'a>(
         doc, bulk, reader, content, &over, page, number,
     ));
     found.extend(spoken::suspects(content, worded, index, number));
-    found.extend(pictures::suspects(doc, bulk, content, &over, page, number));
+    let (covered, showings) = pictures::suspects(doc, bulk, content, &over, page, number);
+    found.extend(covered);
     found.extend(annotations::suspects(doc, content, page, &notes, number));
     found.append(&mut over.covered);
     // one page that is too much is one finding
@@ -74,6 +78,7 @@ pub(super) fn on_page<'a>(
     OnPage {
         suspects: found,
         blackened: blackened::has_bar(content, page),
+        showings,
     }
 }
 
@@ -100,14 +105,18 @@ pub(super) fn without_repeated(found: &mut Vec<Suspect>, shown: &[ShownPage]) {
     });
 }
 
-/// What is suspect in the file as a whole; `blackened` where a page has a bar in one of its lines.
+/// What is suspect in the file as a whole: `blackened` where a page has a bar in one of its lines,
+/// `showings` what is seen of scans on any page.
 pub(super) fn in_file(
     doc: &Document,
+    bulk: &Bulk,
     bytes: &[u8],
     pages: &[Page<'_>],
     blackened: bool,
+    showings: &[Showing],
 ) -> Vec<Suspect> {
-    let mut found = document::suspects(doc, bytes, pages);
+    let mut found = pictures::cropped(doc, bulk, showings);
+    found.extend(document::suspects(doc, bytes, pages));
     if blackened {
         found.extend(blackened::suspects(doc));
     }

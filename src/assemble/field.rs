@@ -2,9 +2,8 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::form::inherited;
 use super::letters::Letters;
-use super::object::{get_dict, get_name, resolve};
+use super::object::{get, get_dict, get_name, resolve};
 
 /// Lines, options and characters read of one field at most.
 pub(super) const MOST_LINES: usize = 2_000;
@@ -18,12 +17,31 @@ pub(super) const PUSH: i64 = 1 << 16;
 pub(super) const COMBO: i64 = 1 << 17;
 pub(super) const COMB: i64 = 1 << 24;
 
+/// Fields within fields.
+const DEEPEST: usize = 32;
+
 /// The kinds of field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
     Choice,
     Button,
+}
+
+/// An entry of the field that an annotation shows: its own, or that of a field it belongs to.
+pub(super) fn inherited<'a>(
+    doc: &'a Document,
+    annotation: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Object> {
+    let mut node = annotation;
+    for _ in 0..DEEPEST {
+        if let Some(value) = get(doc, node, key) {
+            return Some(value);
+        }
+        node = get_dict(doc, node, b"Parent")?;
+    }
+    None
 }
 
 /// The kind of the field that an annotation shows; nothing for a signature.

@@ -8,11 +8,11 @@ use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::field::inherited;
 use super::field::{
     COMB, COMBO, Kind, MOST_LINES, MULTILINE, PASSWORD, PUSH, RADIO, form, is_on, kind,
     mark_characteristics, options, values,
 };
-use super::form::inherited;
 use super::letters::Letters;
 use super::object::{
     dict, get, get_array, get_dict, get_int, get_number, name, number, reals, rectangle, resolve,

@@ -12,7 +12,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::annotation::appearance;
 use super::letters::Letters;
-use super::object::{as_dict, decoded, get, get_dict, get_int, numbers, resolve};
+use super::object::{as_dict, decoded, get_dict, get_int, numbers, resolve};
 use super::outcome::NoteKind;
 use super::structure::Tree;
 use super::{field, field_look};
@@ -20,8 +20,6 @@ use crate::pdf::Geometry;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::page::rect;
 
-/// Fields within fields.
-const DEEPEST: usize = 32;
 /// The flag of an annotation that does not turn with its page.
 const NO_ROTATE: i64 = 16;
 /// What a look may unpack to, in bytes.
@@ -201,22 +199,6 @@ fn placed(
         look,
         matrix,
     })
-}
-
-/// An entry of the field that an annotation shows: its own, or that of a field it belongs to.
-pub(super) fn inherited<'a>(
-    doc: &'a Document,
-    annotation: &'a Dictionary,
-    key: &[u8],
-) -> Option<&'a Object> {
-    let mut node = annotation;
-    for _ in 0..DEEPEST {
-        if let Some(value) = get(doc, node, key) {
-            return Some(value);
-        }
-        node = get_dict(doc, node, b"Parent")?;
-    }
-    None
 }
 
 /// Gives the fields that the structure tree holds a marked-content number each, in place of the

@@ -10,6 +10,7 @@ mod pattern;
 
 mod citations;
 pub mod codes;
+mod context;
 pub mod deadline;
 mod exemptions;
 mod figures;
@@ -27,6 +28,7 @@ mod suppression;
 mod words;
 mod written_date;
 
+pub use context::Context;
 pub use rule::{Room, Rule};
 pub use suppression::{Suppression, suppressions};
 
@@ -35,32 +37,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::finding::{Files, Finding, Place, Severity, Span};
-use crate::model::{Date, Meeting};
+use crate::model::Meeting;
 use subject::Subject;
 pub use written_date::{long as long_date, short as short_date};
-
-/// What the rules may know beside the meeting.
-#[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
-    /// The source texts.
-    pub files: &'a Files,
-    /// The day on which the check is made, where the caller says so.
-    pub on: Option<Date>,
-    /// The day on which the pack is to be published, where the caller asks whether that is in
-    /// time; it goes before what the pack says.
-    pub publish_on: Option<Date>,
-}
-
-impl<'a> Context<'a> {
-    /// A context with the sources and no dates.
-    pub fn new(files: &'a Files) -> Self {
-        Self {
-            files,
-            on: None,
-            publish_on: None,
-        }
-    }
-}
 
 /// Everything that the rules find in a meeting, with the council's severities and without what
 /// the clerk allows, in order of file, line and code.

@@ -1,7 +1,7 @@
 //! A meeting as the rules look at it: its documents one by one, and their running text as
 //! passages whose every byte can be traced back to the source.
 
-use super::Context;
+use super::context::Context;
 use crate::finding::Span;
 use crate::model::{
     self, Acceptance, Access, Appendix, Content, Item, Meeting, MinuteBlock, Minutes, Origin,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
-use super::{Outcome, Screen, command};
+use super::{Outcome, Screen};
 
 /// Print the manual as a man page, or write a page for every command
 #[derive(Debug, clap::Args)]
@@ -23,26 +23,34 @@ pub(super) struct CompletionsArgs {
     shell: clap_complete::Shell,
 }
 
-pub(super) fn man(args: &ManArgs, screen: &mut Screen) -> anyhow::Result<Outcome> {
+pub(super) fn man(
+    args: &ManArgs,
+    command: clap::Command,
+    screen: &mut Screen,
+) -> anyhow::Result<Outcome> {
     match &args.out {
         Some(folder) => {
             std::fs::create_dir_all(folder)
                 .with_context(|| format!("could not make {}", folder.display()))?;
-            clap_mangen::generate_to(command(), folder)
+            clap_mangen::generate_to(command, folder)
                 .with_context(|| format!("could not write to {}", folder.display()))?;
         }
         None => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(command()).render(&mut page)?;
+            clap_mangen::Man::new(command).render(&mut page)?;
             screen.print_bytes(&page)?;
         }
     }
     Ok(Outcome::Clean)
 }
 
-pub(super) fn completions(args: &CompletionsArgs, screen: &mut Screen) -> anyhow::Result<Outcome> {
+pub(super) fn completions(
+    args: &CompletionsArgs,
+    mut command: clap::Command,
+    screen: &mut Screen,
+) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut command(), "pack", &mut script);
+    clap_complete::generate(args.shell, &mut command, "pack", &mut script);
     screen.print_bytes(&script)?;
     Ok(Outcome::Clean)
 }

@@ -12,6 +12,7 @@ mod fix;
 mod gathered;
 mod manual;
 mod new;
+mod outcome;
 mod password;
 mod publish;
 mod record;
@@ -27,17 +28,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use outcome::Outcome;
 pub use rule::reference as rule_reference;
 pub use screen::{Colour, Screen};
-
-/// What a command came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Everything was done and there is nothing to mend.
-    Clean,
-    /// There are findings at or over the bar.
-    Findings,
-}
 
 /// Makes council meeting packs.
 ///
@@ -104,8 +97,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Deadline(args) => deadline::run(&args, &mut screen),
         Command::Rule(args) => rule::rule(&args, &mut screen),
         Command::Rules(args) => rule::rules(&args, &mut screen),
-        Command::Man(args) => manual::man(&args, &mut screen),
-        Command::Completions(args) => manual::completions(&args, &mut screen),
+        Command::Man(args) => manual::man(&args, command(), &mut screen),
+        Command::Completions(args) => manual::completions(&args, command(), &mut screen),
     };
     match result {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

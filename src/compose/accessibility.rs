@@ -1,9 +1,10 @@
 //! The page "Accessibility of this pack": what readers who use a screen reader or large print can
 //! rely on, what they cannot, and whom to ask, as SI 2018/952, reg. 8 wants it said.
 
+use super::desk::Desk;
 use super::part::{Align, Block, BlockKind, Cell, Inline, Part, PartKind, Row, Table};
 use super::words::Words;
-use super::{Desk, front, text};
+use super::{front, text};
 use crate::model::{Content, Origin, PaperBody, PdfDocument};
 
 /// The page at the end of a pack.

@@ -3,10 +3,13 @@
 //! What the sources say of an item beside its title always stands somewhere: in the head of its
 //! report or minutes, on a leaf of its own, or below its line on the agenda. [`carrier`] says where.
 
-use super::part::{AgendaRow, Block, BlockKind, Field, FieldsLook, Inline, Tone};
+use super::part::{
+    AgendaRow, Block, BlockKind, Field, FieldsLook, Inline, ListItem, NumberStyle, Numbering, Tone,
+};
+use super::slots::last_page_of;
 use super::words::Words;
-use super::{exempt, first_page, leaves, part};
-use crate::model::{AgendaPart, Contact, Item, ItemKind, Meeting, PaperBody};
+use super::{exempt, part};
+use crate::model::{AgendaPart, Contact, Item, ItemKind, Meeting, PaperBody, Withheld};
 
 /// What carries what an item says, in a pack that is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,7 +189,7 @@ impl Said {
         let plain = |text: &String| Block::paragraph(vec![Inline::text(text)]);
         let mut blocks: Vec<Block> = self.text.iter().map(plain).collect();
         if !self.sub.is_empty() {
-            blocks.push(leaves::lettered(&self.sub));
+            blocks.push(lettered(&self.sub));
         }
         if let Some(state) = &self.state {
             let state = Inline::text(format!("{state}."));
@@ -338,6 +341,66 @@ pub fn title(words: Words, item: &Item) -> &str {
     }
 }
 
+/// Lettered sub-items.
+fn lettered(sub: &[String]) -> Block {
+    Block::new(BlockKind::List {
+        numbering: Some(Numbering {
+            start: 1,
+            style: NumberStyle::Letter,
+        }),
+        tight: false,
+        items: sub
+            .iter()
+            .map(|sub| ListItem {
+                label: None,
+                blocks: vec![Block::paragraph(vec![Inline::text(sub)])],
+            })
+            .collect(),
+    })
+}
+
+/// "Pages 45 to 60 are not for publication."
+pub fn withheld_pages(words: Words, key: &str, withheld: &Withheld) -> Vec<Inline> {
+    let page = |anchor: String, words: &str| Inline::Page {
+        anchor,
+        words: words.to_owned(),
+    };
+    if withheld.pages > 1 {
+        vec![
+            page(key.to_owned(), words.these_pages()),
+            Inline::text(format!(" {} ", words.to())),
+            page(last_page_of(key), "{page}"),
+            Inline::text(format!(" {}.", words.pages_withheld())),
+        ]
+    } else {
+        vec![
+            page(key.to_owned(), words.this_page()),
+            Inline::text(format!(" {}.", words.page_withheld())),
+        ]
+    }
+}
+
+/// Whether an item has a leaf of its own.
+pub(super) fn has_sheet(meeting: &Meeting, item: &Item) -> bool {
+    carrier(meeting, item) == Carrier::Sheet
+}
+
+/// The anchor of the first page of an item; none where it has no page.
+pub(super) fn first_page(meeting: &Meeting, item: &Item) -> Option<String> {
+    if item.withheld.is_some() || has_sheet(meeting, item) {
+        return Some(item.key.clone());
+    }
+    item.papers
+        .first()
+        .map(|paper| paper.key.clone())
+        .or_else(|| item.appendices.first().map(|appendix| appendix.key.clone()))
+        .or_else(|| {
+            item.items
+                .iter()
+                .find_map(|inner| first_page(meeting, inner))
+        })
+}
+
 /// The lines of the agenda in the order of its items. The heading of each part stands before the
 /// first item that names it; a part that no item names stands where the parts' own order puts it.
 pub fn rows(meeting: &Meeting, words: Words) -> Vec<AgendaRow> {
@@ -391,7 +454,7 @@ fn item_rows(meeting: &Meeting, words: Words, item: &Item, depth: u8, rows: &mut
     let withheld = item
         .withheld
         .iter()
-        .map(|withheld| leaves::pages(words, &item.key, withheld));
+        .map(|withheld| withheld_pages(words, &item.key, withheld));
     let notes = notes(meeting, words, item)
         .into_iter()
         .map(|note| vec![Inline::text(note)]);

@@ -1,10 +1,11 @@
 //! The front sheet and the distribution list.
 
+use super::agenda;
+use super::desk::Desk;
 use super::part::{
     Block, BlockKind, Field, FieldsLook, Figure, Inline, Masthead, MemberLine, Part, PartKind, Tone,
 };
 use super::words::Words;
-use super::{Desk, agenda};
 use crate::model::{Body, Contact, Date, Meeting, MeetingAccess, Member, MemberRole, NextMeeting};
 
 /// The front sheet: what meets, when and where, and the agenda with its pages.

@@ -5,12 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use super::agenda::first_page;
+use super::desk::Desk;
 use super::part::{
     Align, Block, BlockKind, Cell, ContentsRow, Inline, Part, PartKind, Row, Table, Tone,
 };
 use super::text::{self, Headings};
 use super::words::Words;
-use super::{Desk, appendix, compose, first_page, front, leaves};
+use super::{appendix, compose, front, leaves};
 use crate::edition::Edition;
 use crate::model::{Appendix, Content, Item, PaperBody, PdfDocument, ReadFrom, Reflow};
 

@@ -1,11 +1,9 @@
 //! Leaves: pages that carry few words, in the place of an item without a report or of a document
 //! that is not there.
 
-use super::part::{
-    Block, BlockKind, Inline, ListItem, NumberStyle, Numbering, Part, PartKind, Tone,
-};
-use super::words::Words;
-use super::{Desk, agenda, exempt, last_page_of};
+use super::desk::Desk;
+use super::part::{Block, BlockKind, Inline, Part, PartKind, Tone};
+use super::{agenda, exempt};
 use crate::model::{Access, Item, Withheld};
 
 /// The leaf that introduces an item without a report.
@@ -26,24 +24,6 @@ pub(super) fn item_sheet(desk: &Desk<'_>, item: &Item) -> Part {
         item.sheet_title(),
         blocks,
     )
-}
-
-/// Lettered sub-items.
-pub(super) fn lettered(sub: &[String]) -> Block {
-    Block::new(BlockKind::List {
-        numbering: Some(Numbering {
-            start: 1,
-            style: NumberStyle::Letter,
-        }),
-        tight: false,
-        items: sub
-            .iter()
-            .map(|sub| ListItem {
-                label: None,
-                blocks: vec![Block::paragraph(vec![Inline::text(sub)])],
-            })
-            .collect(),
-    })
 }
 
 /// The leaf in the place of a document that is listed and was not there when a draft was made.
@@ -94,7 +74,7 @@ pub(super) fn withheld(
         ("", title) => title,
         (label, _) => label,
     };
-    let pages = pages(words, key, withheld);
+    let pages = agenda::withheld_pages(words, key, withheld);
     let mut blocks = vec![
         Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
         Block::heading(1, title),
@@ -112,27 +92,6 @@ pub(super) fn withheld(
         blocks.push(Block::paragraph(vec![Inline::text(reason)]));
     }
     leaf(desk, key, PartKind::Withheld, title, blocks)
-}
-
-/// "Pages 45 to 60 are not for publication."
-pub fn pages(words: Words, key: &str, withheld: &Withheld) -> Vec<Inline> {
-    let page = |anchor: String, words: &str| Inline::Page {
-        anchor,
-        words: words.to_owned(),
-    };
-    if withheld.pages > 1 {
-        vec![
-            page(key.to_owned(), words.these_pages()),
-            Inline::text(format!(" {} ", words.to())),
-            page(last_page_of(key), "{page}"),
-            Inline::text(format!(" {}.", words.pages_withheld())),
-        ]
-    } else {
-        vec![
-            page(key.to_owned(), words.this_page()),
-            Inline::text(format!(" {}.", words.page_withheld())),
-        ]
-    }
 }
 
 /// The leaf before an exempt document, which the printer can set on coloured paper; none before

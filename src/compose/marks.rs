@@ -12,6 +12,7 @@ mod places;
 mod walk;
 
 use super::part::Part;
+pub use walk::PICTURE;
 use walk::Walk;
 
 /// A page of the standard edition.
@@ -23,9 +24,6 @@ pub struct StandardPage {
     /// [`PICTURE`]. A blank page has none.
     pub words: String,
 }
-
-/// What a picture is among the words of a page.
-pub const PICTURE: char = '\u{fffc}';
 
 /// Puts a mark into a part for each page, in their order. `says` is what a mark prints: "Standard
 /// page {page}".

@@ -1,9 +1,10 @@
 //! The minutes of an earlier meeting: who was there, numbered minutes, decisions set apart.
 
+use super::desk::Desk;
 use super::part::{Block, BlockKind, Field, FieldsLook, Inline, PanelRole, Part, PartKind, Tone};
 use super::text::{self, Headings};
 use super::words::Words;
-use super::{Desk, agenda, front};
+use super::{agenda, front};
 use crate::model::{Attendee, Item, Meeting, MinuteBlock, Minutes, Paper};
 
 pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, minutes: &Minutes) -> Part {

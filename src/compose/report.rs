@@ -1,11 +1,12 @@
 //! A cover report: header table, recommendations, numbered sections, signatory, appendix list and
 //! background papers.
 
+use super::desk::Desk;
+use super::front;
 use super::part::{
     Block, BlockKind, Field, FieldsLook, Inline, ListItem, PanelRole, Part, PartKind, Tone,
 };
 use super::text::{self, Headings};
-use super::{Desk, front};
 use crate::model::{Appendix, Contact, Item, NumberedBlock, Paper, Report};
 use crate::prose;
 

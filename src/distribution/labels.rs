@@ -5,7 +5,7 @@ use printpdf::{
     Mm, Op, ParsedFont, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, TextItem,
 };
 
-use super::{Line, print_words};
+use super::line::{Line, print_words};
 use crate::model::CopyForm;
 
 const COLUMNS: usize = 3;

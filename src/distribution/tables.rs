@@ -1,6 +1,7 @@
 //! The distribution list as text, CSV and JSON.
 
-use super::{CopyKind, Line, edition_words, form_words, print_words, totals};
+use super::line::{CopyKind, Line, edition_words, form_words, print_words};
+use super::totals;
 
 /// The list and its totals as a table for the eye.
 pub fn text(lines: &[Line]) -> String {

@@ -2,13 +2,9 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::Span;
-
-/// A file in the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct FileId(pub u32);
+use super::span::{FileId, Span};
 
 /// One text file: its path from the workspace with `/` between folders, and its text.
 #[derive(Debug, Clone)]

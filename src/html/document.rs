@@ -10,7 +10,7 @@ use super::view::{
 };
 use super::{composed, image, markup, size};
 use crate::compose::words::Words;
-use crate::compose::{agenda, leaves, minutes as attendance};
+use crate::compose::{agenda, minutes as attendance};
 use crate::model::{
     self, Access, Appendix, Content, Council, Item, Law, Minute, MinuteBlock, Minutes, Origin,
     Paper, PaperBody, PdfDocument, ReadFrom, Report, Withheld,
@@ -577,7 +577,7 @@ pub(super) fn restricted(shared: &Shared<'_>, law: Law, access: &Access) -> Opti
 
 /// What stands in the place of something withheld.
 pub(super) fn withheld(shared: &Shared<'_>, law: Law, key: &str, withheld: &Withheld) -> Notice {
-    let pages = leaves::pages(shared.words, key, withheld);
+    let pages = agenda::withheld_pages(shared.words, key, withheld);
     Notice {
         kind: "withheld",
         heading: composed::line(shared, &pages)

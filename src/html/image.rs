@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Options;
 use super::markup;
+use super::options::Options;
 use crate::compose::words::Words;
 use crate::model::SourceName;
 

@@ -11,13 +11,16 @@ use super::ids::Ladder;
 use super::markup;
 use super::numbers::PageAt;
 use super::shared::Shared;
-use super::table::LONG_WORD;
 use crate::finding::Span;
 use crate::model::NumberedBlock;
 use crate::prose::capitals::{Spellings, in_capitals};
 use crate::prose::{
     Block, BlockKind, Figure, Footnote, Inline, InlineKind, LinkTarget, List, ListItem, plain,
 };
+
+/// The longest run of characters in a cell that a line cannot break in; longer words, such as
+/// addresses, are given places where one may.
+pub(super) const LONG_WORD: usize = 18;
 
 /// How deep running text is followed; what lies deeper keeps its words and loses its mark-up.
 const MAX_INLINE_DEPTH: usize = 32;

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::Options;
 use super::ids::Ids;
 use super::markup;
 use super::numbers::Numbers;
+use super::options::Options;
 use crate::compose::words::Words;
 
 /// The state of a page that is being made.

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::markup;
-use super::prose::{Setter, blank};
+use super::prose::{LONG_WORD, Setter, blank};
 use crate::prose::{Alignment, Block, BlockKind, Cell, Table, plain};
 
 /// More columns than any table on paper has; a span beyond it is cut.
@@ -23,9 +23,6 @@ const MARGINS_AND_GUTTER: usize = 9;
 const GUTTER_FROM: usize = 48;
 /// What margins, gutter and contents take of a window of two columns, in em.
 const MARGINS_AND_CONTENTS: usize = 33;
-/// The longest run of characters in a cell that a line cannot break in; longer words, such as
-/// addresses, are given places where one may.
-pub(super) const LONG_WORD: usize = 18;
 
 /// Up to this many characters a value stands beside others in a record.
 const SHORT: usize = 14;

@@ -4,9 +4,35 @@ use std::collections::BTreeMap;
 
 use tera::{Context, ErrorKind, Tera};
 
-use super::HtmlError;
 use super::markup;
 use super::view::Page;
+
+/// Why there is no page: a template that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlError {
+    /// The template, by its name.
+    pub template: Option<String>,
+    /// The line in it, counted from 1.
+    pub line: Option<usize>,
+    /// The column in that line, counted from 1.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl std::fmt::Display for HtmlError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (&self.template, self.line) {
+            (Some(template), Some(line)) => {
+                write!(f, "template {template}, line {line}: {}", self.message)
+            }
+            (Some(template), None) => write!(f, "template {template}: {}", self.message),
+            (None, _) => write!(f, "the page's templates: {}", self.message),
+        }
+    }
+}
+
+impl std::error::Error for HtmlError {}
 
 /// The template that is the page; the others are parts of it.
 const PAGE: &str = "page.html";

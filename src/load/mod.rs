@@ -41,6 +41,7 @@ mod syntax;
 mod table;
 mod templates;
 mod text;
+mod toml_text;
 mod workspace;
 
 pub use asked::{PdfContent, SourceFile};

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::codes;
 use super::slip::{SEVERAL, header};
-use super::syntax::Source;
+use super::toml_text::Source;
 use crate::finding::Finding;
 
 /// The lines on which something is said twice, each with what is said of it: one mistake gets one

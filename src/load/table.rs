@@ -16,7 +16,8 @@ use super::codes;
 use super::homes;
 use super::nearest::{nearest, one_of};
 use super::notes::Notes;
-use super::syntax::{Document, Source};
+use super::syntax::Document;
+use super::toml_text::Source;
 use crate::finding::{Finding, Span, Spanned};
 
 /// A value of one of the kinds that front matter takes without saying which.

@@ -1,6 +1,6 @@
 //! Who gets which edition of a pack, in what form, and how many copies.
 
-use super::{Audience, Body, Meeting};
+use super::Audience;
 use crate::finding::Span;
 
 /// One line of a distribution list.
@@ -29,20 +29,6 @@ pub enum Recipient {
     Member(usize),
     /// Anybody else, by name.
     Other(String),
-}
-
-impl Recipient {
-    /// The name to print on a list or a label.
-    pub fn name(&self, body: &Body) -> String {
-        match self {
-            Recipient::Member(index) => body
-                .members
-                .get(*index)
-                .and_then(super::Member::full_name)
-                .unwrap_or_default(),
-            Recipient::Other(name) => name.clone(),
-        }
-    }
 }
 
 /// The size of print, by the body text's size in points.
@@ -103,40 +89,5 @@ impl CopyForm {
             Self::Pdf => "pdf",
             Self::Html => "html",
         }
-    }
-}
-
-impl Meeting {
-    /// The distribution list: what the standing list and the pack ask for, and one members'
-    /// standard PDF for each member who is on neither.
-    pub fn distribution(&self) -> Vec<Copy> {
-        let mut list = Vec::new();
-        for (index, member) in self.body.members.iter().enumerate() {
-            let before = list.len();
-            list.extend(
-                self.copies
-                    .iter()
-                    .filter(|copy| copy.to == Recipient::Member(index))
-                    .cloned(),
-            );
-            if list.len() == before && !member.vacant() {
-                list.push(Copy {
-                    to: Recipient::Member(index),
-                    edition: Audience::Members,
-                    print: PrintSize::Standard,
-                    form: CopyForm::Pdf,
-                    copies: 1,
-                    address: member.address.clone(),
-                    span: None,
-                });
-            }
-        }
-        list.extend(
-            self.copies
-                .iter()
-                .filter(|copy| matches!(copy.to, Recipient::Other(_)))
-                .cloned(),
-        );
-        list
     }
 }

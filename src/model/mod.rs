@@ -13,15 +13,19 @@ pub mod body;
 pub mod calendar;
 pub mod council;
 pub mod distribution;
+pub mod lang;
 pub mod language;
 pub mod law;
 pub mod minutes;
 pub mod pdf;
+mod recipients;
 pub mod record;
 pub mod report;
 pub mod sitting;
+pub mod source;
+pub mod standing;
 
-pub use access::{Access, Audience, Document, Standing, Withheld};
+pub use access::{Access, Audience, Withheld};
 pub use agenda::{Agenda, AgendaPart, Application, Item, ItemKind, Paper, PaperBody};
 pub use appendix::{Appendix, Content, Image, ImageFormat, Origin};
 pub use body::{Body, BodyKind, Contact, Member, MemberRole};
@@ -31,6 +35,7 @@ pub use council::{
     RequiredSection, Style, Tier,
 };
 pub use distribution::{Copy, CopyForm, PrintSize, Recipient};
+pub use lang::Lang;
 pub use language::Tongue;
 pub use law::Law;
 pub use minutes::{Attendee, Minute, MinuteBlock, Minutes};
@@ -41,6 +46,8 @@ pub use pdf::{
 pub use record::{Brings, Issued, Record, Recorded, Supplement};
 pub use report::{HeaderRow, Number, NumberedBlock, Report};
 pub use sitting::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
+pub use source::SourceName;
+pub use standing::{Document, Standing};
 
 pub use jiff::civil::{Date, Time, Weekday};
 
@@ -68,47 +75,6 @@ pub struct Meeting {
     pub record: Option<Record>,
     /// What it brings to what was published, where only that is meant.
     pub supplement: Option<Supplement>,
-}
-
-/// The name by which a file that travels as it is can be asked for: its path from the workspace,
-/// with `/` between folders.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceName(pub String);
-
-impl SourceName {
-    /// The file's own name without its folders.
-    pub fn file_name(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or(&self.0)
-    }
-}
-
-impl std::fmt::Display for SourceName {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// A language as a BCP 47 tag, such as `en-GB` or `cy`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Lang(pub String);
-
-impl Lang {
-    /// Whether the words that the program itself puts on the page are to be Welsh.
-    pub fn is_welsh(&self) -> bool {
-        self.0 == "cy" || self.0.starts_with("cy-")
-    }
-}
-
-impl Default for Lang {
-    fn default() -> Self {
-        Self("en-GB".to_owned())
-    }
-}
-
-impl std::fmt::Display for Lang {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 impl Meeting {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{fingerprints, path, printable};
+use super::fingerprints;
+use super::words::{path, printable};
 use crate::finding::{Files, Finding};
 
 /// Findings that were accepted.

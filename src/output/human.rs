@@ -2,6 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
+use super::words::printable;
 use crate::finding::{Files, Finding, Place, Severity, SourceText, Span};
 
 /// How many columns the text takes at most.
@@ -35,15 +36,15 @@ fn group<'f>(finding: &'f Finding, files: &'f Files) -> Group<'f> {
         Severity::Note | Severity::Allow => Level::NOTE,
     };
     let title = level
-        .primary_title(super::printable(&finding.message))
+        .primary_title(printable(&finding.message))
         .id(finding.code.0);
     let mut elements: Vec<Element<'f>> = Vec::new();
     match &finding.place {
         Place::Text(span) => elements.extend(snippets(*span, finding, files)),
-        Place::File(path) => elements.push(Origin::path(super::printable(path)).into()),
+        Place::File(path) => elements.push(Origin::path(printable(path)).into()),
         Place::Page(path, page) => {
             let place = format!("{path}, page {page}");
-            elements.push(Origin::path(super::printable(&place)).into());
+            elements.push(Origin::path(printable(&place)).into());
         }
         Place::Nowhere => {}
     }
@@ -52,14 +53,14 @@ fn group<'f>(finding: &'f Finding, files: &'f Files) -> Group<'f> {
             finding
                 .label
                 .iter()
-                .map(|label| Level::NOTE.message(super::printable(label)).into()),
+                .map(|label| Level::NOTE.message(printable(label)).into()),
         );
     }
     elements.extend(
         finding
             .help
             .iter()
-            .map(|help| Level::HELP.message(super::printable(help)).into()),
+            .map(|help| Level::HELP.message(printable(help)).into()),
     );
     title.elements(elements)
 }
@@ -112,11 +113,11 @@ fn snippet<'f>(
         .map_or(file.text.len(), |newline| last + newline);
     let mut snippet = Snippet::source(&file.text[from..to])
         .line_start(file.position(from).line)
-        .path(super::printable(&file.path));
+        .path(printable(&file.path));
     for ((_, kind, words), (start, end)) in marks.iter().zip(ranges) {
         snippet = snippet.annotation(
             kind.span(start - from..end - from)
-                .label(words.map(super::printable)),
+                .label(words.map(printable)),
         );
     }
     snippet

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::words;
 use crate::finding::{Files, Finding, Place, Position, Severity, Span};
 
 #[derive(Serialize)]
@@ -63,7 +64,7 @@ pub(super) fn render(findings: &[Finding], files: &Files) -> String {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
-            files: super::files_named(findings, files),
+            files: words::files_named(findings, files),
         },
     };
     // Strings and numbers alone: there is nothing that could not be written.
@@ -97,7 +98,7 @@ fn entry<'f>(finding: &'f Finding, fingerprint: String, files: &'f Files) -> Ent
         code: finding.code.0,
         severity: finding.severity.as_str(),
         message: &finding.message,
-        file: super::path(finding, files),
+        file: words::path(finding, files),
         line: start.map(|start| start.line),
         column: start.map(|start| start.column),
         end,

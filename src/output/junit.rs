@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::words;
 use crate::finding::{Files, Finding, Place, Severity};
 
 /// The report: a suite for each file, a case for each finding. Errors and warnings are failures,
@@ -10,7 +11,7 @@ pub(super) fn render(findings: &[Finding], files: &Files) -> String {
     let failed = |finding: &&Finding| finding.severity >= Severity::Warning;
     let mut suites: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
-        let path = super::path(finding, files).unwrap_or("workspace");
+        let path = words::path(finding, files).unwrap_or("workspace");
         suites.entry(path).or_default().push(finding);
     }
     let mut xml = format!(

@@ -1,5 +1,6 @@
 //! A summary in Markdown, which hosting services show on the page of a pull request or a job.
 
+use super::words;
 use crate::finding::{Files, Finding, Place};
 
 /// Rows shown at most: a page of a hosting service holds about a megabyte.
@@ -7,7 +8,7 @@ const MOST: usize = 500;
 
 /// What was found, in one line, and a table of it.
 pub(super) fn render(findings: &[Finding], files: &Files) -> String {
-    let mut text = format!("**{}**\n", super::summary(findings, files));
+    let mut text = format!("**{}**\n", words::summary(findings, files));
     if findings.is_empty() {
         return text;
     }
@@ -39,7 +40,7 @@ pub(super) fn render(findings: &[Finding], files: &Files) -> String {
 /// Words in a cell of a table, none of which is mark-up.
 fn cell(words: &str) -> String {
     let mut cell = String::with_capacity(words.len());
-    for letter in super::printable(words).chars() {
+    for letter in words::printable(words).chars() {
         match letter {
             '\n' => cell.push(' '),
             '<' => cell.push_str("&lt;"),

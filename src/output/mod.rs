@@ -15,13 +15,13 @@ mod markdown;
 mod sarif;
 mod short;
 mod statistics;
-
-use std::collections::BTreeSet;
+mod words;
 
 pub use baseline::Baseline;
 pub use fingerprint::fingerprints;
+pub use words::summary;
 
-use crate::finding::{Files, Finding, Place, Severity};
+use crate::finding::{Files, Finding, Place};
 
 /// The formats in which findings can be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -101,71 +101,6 @@ pub fn sort(findings: &mut [Finding], files: &Files) {
         };
         key(a).cmp(&key(b))
     });
-}
-
-/// How many findings there are, and in how many files: "3 errors, 1 warning in 2 files".
-pub fn summary(findings: &[Finding], files: &Files) -> String {
-    let counted = |severity, word| {
-        let number = findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count();
-        (number > 0).then(|| plural(number, word))
-    };
-    let counts: Vec<String> = [
-        counted(Severity::Error, "error"),
-        counted(Severity::Warning, "warning"),
-        counted(Severity::Note, "note"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if counts.is_empty() {
-        return "No findings".to_owned();
-    }
-    match files_named(findings, files) {
-        0 => counts.join(", "),
-        number => format!("{} in {}", counts.join(", "), plural(number, "file")),
-    }
-}
-
-/// How many files the findings are in.
-fn files_named(findings: &[Finding], files: &Files) -> usize {
-    findings
-        .iter()
-        .filter(|finding| finding.severity > Severity::Allow)
-        .filter_map(|finding| path(finding, files))
-        .collect::<BTreeSet<_>>()
-        .len()
-}
-
-/// The path of the file that a finding is in.
-fn path<'f>(finding: &'f Finding, files: &'f Files) -> Option<&'f str> {
-    match &finding.place {
-        Place::Text(span) => Some(files.path(*span)),
-        Place::File(path) | Place::Page(path, _) => Some(path),
-        Place::Nowhere => None,
-    }
-}
-
-fn plural(number: usize, word: &str) -> String {
-    if number == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{number} {word}s")
-    }
-}
-
-/// Words without control characters, which could steer a terminal.
-fn printable(words: &str) -> String {
-    words
-        .chars()
-        .map(|letter| match letter {
-            '\n' | '\t' => ' ',
-            letter if letter.is_control() => '\u{fffd}',
-            letter => letter,
-        })
-        .collect()
 }
 
 #[cfg(test)]

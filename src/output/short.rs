@@ -1,5 +1,6 @@
 //! One line for each finding, as compilers write them, so that editors can jump to the place.
 
+use super::words;
 use crate::finding::{Files, Finding, Place};
 
 /// The findings, a line each.
@@ -15,7 +16,7 @@ pub(super) fn render(findings: &[Finding], files: &Files) -> String {
             Place::Page(path, page) => format!("{path}: page {page}: "),
             Place::Nowhere => String::new(),
         };
-        lines.push_str(&super::printable(&format!(
+        lines.push_str(&words::printable(&format!(
             "{place}{}[{}]: {}",
             finding.severity.as_str(),
             finding.code,

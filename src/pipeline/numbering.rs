@@ -155,11 +155,6 @@ pub(super) fn number(
     setup: &Setup,
 ) -> Result<Numbered, BuildError> {
     let settings = &edition.meeting().council.pack;
-    for stretch in &mut stretches {
-        if let Body::Part(part) = &mut stretch.body {
-            part.number_blocks();
-        }
-    }
     let files = pages_of_files(edition);
     let taken = taken(edition.meeting());
 

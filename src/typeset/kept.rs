@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::{Anchor, Break, Heading, Slot};
+use super::sheets::{Anchor, Heading, Slot};
 
 /// What the engine made of a part.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -13,7 +13,6 @@ pub(super) struct Pages {
     pub(super) anchors: Vec<Anchor>,
     pub(super) headings: Vec<Heading>,
     pub(super) slots: Vec<Slot>,
-    pub(super) breaks: Vec<Break>,
     pub(super) words: Vec<String>,
     pub(super) warnings: Vec<String>,
 }

@@ -13,6 +13,7 @@ mod held;
 mod kept;
 mod records;
 mod room;
+mod sheets;
 mod split;
 mod style;
 mod tidy;
@@ -21,12 +22,13 @@ mod unbroken;
 pub use coverage::{REPLACEMENT, missing_chars};
 pub use engine::{body_files, form_file};
 pub use held::{Loss, LossKind};
+pub use sheets::{Anchor, Heading, Sheets, Slot};
 pub use style::{Side, Style, has_font};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::compose::part::{Block, BlockKind, Figure, Inline, Part, Table};
 use crate::compose::slots_in;
@@ -87,84 +89,6 @@ pub struct StandardHeads {
     pub one: String,
     /// Of several: "Standard pages {first} to {last}".
     pub several: String,
-}
-
-/// A part on pages.
-#[derive(Debug, Clone)]
-pub struct Sheets {
-    /// The pages as tagged PDF (PDF/UA-1 and PDF/A-2a).
-    pub pdf: Bytes,
-    /// Width and height of each page in points.
-    pub sizes: Vec<(f64, f64)>,
-    /// The places that links and page slots can reach; the part's key is one, at the head of its
-    /// first page.
-    pub anchors: Vec<Anchor>,
-    /// The headings in order.
-    pub headings: Vec<Heading>,
-    /// For each page, where it begins in the text.
-    pub breaks: Vec<Break>,
-    /// For each page, the author's words on it, notes and repeated heads left out; a picture stands
-    /// as [`crate::compose::marks::PICTURE`].
-    pub words: Vec<String>,
-    /// The slots whose numbers these pages were set with.
-    pub numbers: Vec<String>,
-    /// The slots as they stand on the pages, in order.
-    pub slots: Vec<Slot>,
-    /// Characters that no font has, with the place of their block.
-    pub missing: Vec<(char, Option<Span>)>,
-    /// What the engine had to say; never for a clerk.
-    pub warnings: Vec<String>,
-}
-
-impl Sheets {
-    /// How many pages there are.
-    pub fn pages(&self) -> usize {
-        self.sizes.len()
-    }
-}
-
-/// A place on a page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Anchor {
-    /// Its name.
-    pub name: String,
-    /// The page, counted from 0.
-    pub page: usize,
-    /// Points from the page's top.
-    pub y: f64,
-}
-
-/// A heading on a page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Heading {
-    /// Its words, number first.
-    pub title: String,
-    /// 1 for the part's title.
-    pub level: u8,
-    /// The page, counted from 0.
-    pub page: usize,
-    /// Points from the page's top.
-    pub y: f64,
-}
-
-/// A page number on a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Slot {
-    /// Whose number it is.
-    pub anchor: String,
-    /// What is printed, as in [`crate::compose::part::Inline::Page`].
-    pub words: String,
-    /// The page, counted from 0.
-    pub page: usize,
-}
-
-/// Where a page begins in the text of a part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Break {
-    /// The block or table row, by its [`Block::mark`].
-    pub mark: u32,
-    /// How many of its characters, white space left out, stand on earlier pages.
-    pub offset: usize,
 }
 
 /// Why a part could not be set.
@@ -315,7 +239,6 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         sizes: pages.sizes,
         anchors: pages.anchors,
         headings: pages.headings,
-        breaks: pages.breaks,
         words: pages.words,
         numbers: gathered.slots.into_iter().collect(),
         slots: pages.slots,
@@ -377,7 +300,6 @@ fn pages_of(
             anchors: reading.anchors,
             headings: reading.headings,
             slots: reading.slots,
-            breaks: reading.breaks,
             words: reading.words,
             warnings: laid.warnings,
         };

@@ -9,8 +9,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
+mod fault;
 mod references;
+mod tags;
 
+pub use fault::Fault;
 pub use references::{Bookmark, Reference};
 
 use super::lock::Password;
@@ -21,15 +24,15 @@ use super::object::{
 use crate::pdf::content::{MarkKind, Reader};
 use crate::pdf::page_tree;
 use crate::pdf::substance::{self, Substance};
+use fault::Faults;
 use references::{Places, led_to};
+use tags::{kids, number_tree, parents, tags};
 
 /// Larger files are not in memory once more as a whole, in bytes: leaving something out costs a copy
 /// of all that is not left out.
 const LARGE: usize = 32 << 20;
 /// Streams longer than this are not kept of such files, in bytes.
 const BULK: usize = substance::LARGEST_COMPARED;
-/// Faults told at most: one is enough not to publish.
-const MOST_FAULTS: usize = 100;
 
 /// What the file is held to.
 #[derive(Debug, Clone, Copy)]
@@ -49,24 +52,6 @@ pub struct Expected<'a> {
     pub sources: &'a [Option<Substance>],
     /// What it is locked with.
     pub password: Option<&'a Password>,
-}
-
-/// Something in the file that should be otherwise.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// The page of the file, from 1, where it concerns one.
-    pub page: Option<usize>,
-    /// What is wrong, a whole sentence.
-    pub message: String,
-}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.page {
-            Some(page) => write!(f, "page {page}: {}", self.message),
-            None => f.write_str(&self.message),
-        }
-    }
 }
 
 /// Reads the file and says in what it differs from what is expected of it; nothing when it does not.
@@ -148,16 +133,6 @@ fn without_bulk(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)>
         stream.content = vec![0];
     }
     Some((id, Object::Null))
-}
-
-struct Faults(Vec<Fault>);
-
-impl Faults {
-    fn add(&mut self, page: Option<usize>, message: String) {
-        if self.0.len() < MOST_FAULTS {
-            self.0.push(Fault { page, message });
-        }
-    }
 }
 
 /// Page labels, range by range.
@@ -381,35 +356,6 @@ fn structure(doc: &Document, pages: &[page_tree::Page], elements: usize, faults:
     }
 }
 
-/// The root of the tags.
-fn tags(doc: &Document) -> Option<&Dictionary> {
-    let catalog = doc.catalog().ok()?;
-    get_dict(doc, catalog, b"StructTreeRoot")
-}
-
-/// The tags that pages and annotations stand in, by the key that these name.
-fn parents(doc: &Document) -> HashMap<i64, &Object> {
-    let mut parents = HashMap::new();
-    if let Some(tree) = tags(doc).and_then(|root| get_dict(doc, root, b"ParentTree")) {
-        number_tree(doc, tree, |key, value| {
-            parents.insert(key, value);
-        });
-    }
-    parents
-}
-
-fn kids<'a>(doc: &'a Document, element: Option<&'a Dictionary>) -> Vec<&'a Object> {
-    match element.and_then(|element| element.get(b"K").ok()) {
-        Some(Object::Array(array)) => array.iter().collect(),
-        Some(single @ Object::Reference(_)) => match resolve(doc, single) {
-            Object::Array(array) => array.iter().collect(),
-            _ => vec![single],
-        },
-        Some(single) => vec![single],
-        None => Vec::new(),
-    }
-}
-
 /// Whether an entry of the ParentTree names `element` at `mcid`.
 fn holds(doc: &Document, entry: Option<&&Object>, mcid: i64, element: ObjectId) -> bool {
     match entry.map(|entry| resolve(doc, entry)) {
@@ -486,33 +432,5 @@ fn stowaways(doc: &Document, faults: &mut Faults) {
     }
     if packets > 1 {
         faults.add(None, "It carries the metadata of other files.".into());
-    }
-}
-
-/// Calls `entry` with every key and value of a number tree; cycles are cut off.
-fn number_tree<'a>(
-    doc: &'a Document,
-    root: &'a Dictionary,
-    mut entry: impl FnMut(i64, &'a Object),
-) {
-    let mut seen: HashSet<ObjectId> = HashSet::new();
-    let mut stack = vec![root];
-    while let Some(node) = stack.pop() {
-        for pair in get_array(doc, node, b"Nums")
-            .unwrap_or_default()
-            .chunks_exact(2)
-        {
-            if let Object::Integer(key) = resolve(doc, &pair[0]) {
-                entry(*key, &pair[1]);
-            }
-        }
-        for kid in get_array(doc, node, b"Kids").unwrap_or_default() {
-            if let Object::Reference(id) = kid
-                && seen.insert(*id)
-                && let Some(node) = as_dict(resolve(doc, kid))
-            {
-                stack.push(node);
-            }
-        }
     }
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use serde::{Deserialize, Serialize};
 
-use super::{Faults, kids};
+use super::fault::Faults;
+use super::tags::{kids, parents};
 use crate::assemble::bookmark;
 use crate::assemble::object::{as_dict, get_array, get_int, get_name, get_text, resolve};
 use crate::pdf::content::{MarkKind, Reader};
@@ -176,7 +177,7 @@ impl<'a> Text<'a> {
             pages,
             places,
             reader: Reader::new(doc),
-            parents: super::parents(doc),
+            parents: parents(doc),
             read: HashMap::new(),
         }
     }

@@ -4,12 +4,14 @@
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::PICTURE;
 use super::places::Token;
 use crate::compose::part::{
     AgendaRow, Block, BlockKind, Cell, ContentsRow, Field, Inline, ListItem, MemberLine, Numbering,
     Part, Row, Table, plain_blocks,
 };
+
+/// What a picture is among the words of a page.
+pub const PICTURE: char = '\u{fffc}';
 
 /// A walk through a part.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Pdf;
+use super::pdf::Pdf;
 use crate::finding::Span;
 use crate::kept::{Kept, key};
 use crate::load::asked::PdfContent;

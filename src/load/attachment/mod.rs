@@ -10,13 +10,12 @@ mod stamp;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
 
 pub(super) use self::image::ImageFacts;
+pub(super) use self::pdf::Pdf;
 use self::stamp::Stamp;
 use super::asked::PdfContent;
 use super::codes;
@@ -26,10 +25,10 @@ use super::sniff;
 use crate::crew::side_by_side;
 use crate::finding::Span;
 use crate::kept::Kept;
-use crate::model::{PageSelection, Reflow, ShownPage, SourceName, Suspect};
+use crate::model::{PageSelection, SourceName};
 use crate::pdf::embedded;
 use crate::pdf::opening::Opened;
-use crate::pdf::{PdfFile, RedactionBox, Removed, Survey};
+use crate::pdf::{PdfFile, RedactionBox, Removed};
 
 /// Files together heavier than this are not held opened for more than one who needs them, in bytes.
 const LARGE: usize = 16 << 20;
@@ -127,18 +126,6 @@ pub(super) struct Attachment {
 pub(super) enum Kind {
     Pdf(Box<Pdf>),
     Image(ImageFacts),
-}
-
-/// What is known of a PDF.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Pdf {
-    pub(super) survey: Arc<Survey>,
-    /// The content of each selection of its pages that is wanted, in the order of wanting.
-    pub(super) reflows: Vec<Option<Reflow>>,
-    /// What of all its pages a machine reads and nobody sees.
-    pub(super) suspects: Vec<Suspect>,
-    /// What is seen of all its pages.
-    pub(super) shown: Vec<Arc<ShownPage>>,
 }
 
 /// The attachments to read, by name.

@@ -3,14 +3,27 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
-use super::Pdf;
 use crate::finding::Span;
 use crate::load::asked::PdfContent;
 use crate::load::codes;
 use crate::load::disk::Refusal;
-use crate::model::{PageSelection, SourceName};
+use crate::model::{PageSelection, Reflow, ShownPage, SourceName, Suspect};
+use crate::pdf::Survey;
 use crate::pdf::opening::{OpenError, Opened, open_light};
+
+/// What is known of a PDF.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(in crate::load) struct Pdf {
+    pub(in crate::load) survey: Arc<Survey>,
+    /// The content of each selection of its pages that is wanted, in the order of wanting.
+    pub(in crate::load) reflows: Vec<Option<Reflow>>,
+    /// What of all its pages a machine reads and nobody sees.
+    pub(in crate::load) suspects: Vec<Suspect>,
+    /// What is seen of all its pages.
+    pub(in crate::load) shown: Vec<Arc<ShownPage>>,
+}
 
 /// What a PDF is, and the content of the selections of its pages that are wanted, with its objects;
 /// or why it cannot be used.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::Origin;
+use super::origin::Origin;
 use crate::finding::Finding;
 use crate::load::codes;
 use crate::load::notes::Notes;

@@ -8,6 +8,7 @@
 mod bounds;
 mod html;
 mod link;
+mod origin;
 mod rows;
 mod tree;
 
@@ -16,43 +17,15 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use self::tree::{Frame, Open};
+pub(super) use self::origin::Origin;
+use self::origin::trim_range;
+use self::tree::{Builder, Frame, Open};
+pub(super) use self::tree::{Locate, Reading};
 use super::codes;
-use super::disk::Refusal;
 use super::notes::Notes;
-use crate::finding::{FileId, Finding, Span};
+use crate::finding::Finding;
 use crate::model::SourceName;
-use crate::prose::{Alignment, Block, BlockKind, Footnote, Inline, InlineKind, MAX_DEPTH, Prose};
-
-/// Where a piece of Markdown stands in its file.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Origin {
-    /// Byte for byte from this byte of the file on.
-    From(FileId, usize),
-    /// Somewhere in this span, with escapes in between.
-    Within(Span),
-}
-
-impl Origin {
-    fn span(self, range: Range<usize>) -> Span {
-        match self {
-            Origin::From(file, first) => Span::new(file, range.start + first, range.end + first),
-            Origin::Within(span) => span,
-        }
-    }
-}
-
-/// What a piece of Markdown says.
-#[derive(Debug, Default)]
-pub(super) struct Reading {
-    /// The prose.
-    pub(super) prose: Prose,
-    /// The images that it shows, by their path from the workspace, and where each is named.
-    pub(super) images: Vec<(SourceName, Span)>,
-}
-
-/// Finds the file that an image names.
-pub(super) type Locate<'l> = &'l dyn Fn(&str) -> Result<SourceName, Refusal>;
+use crate::prose::{Alignment, Block, BlockKind, Footnote, Inline, InlineKind, MAX_DEPTH};
 
 /// Reads Markdown. Everything that is wrong with it becomes a finding.
 pub(super) fn read(text: &str, origin: Origin, locate: Locate<'_>, notes: &Notes) -> Reading {
@@ -80,24 +53,6 @@ pub(super) fn read(text: &str, origin: Origin, locate: Locate<'_>, notes: &Notes
         builder.take(event, range);
     }
     builder.finish()
-}
-
-struct Builder<'a> {
-    text: &'a str,
-    origin: Origin,
-    locate: Locate<'a>,
-    notes: &'a Notes,
-    stack: Vec<Frame>,
-    /// How many open elements are being left out, because they nest too deep.
-    skipping: usize,
-    footnotes: BTreeMap<String, Footnote>,
-    /// Labels of footnotes in the order of their first reference.
-    references: Vec<String>,
-    /// Those that the text itself refers to.
-    begun: Vec<String>,
-    /// Those that each footnote refers to.
-    leads: BTreeMap<String, Vec<String>>,
-    reading: Reading,
 }
 
 impl Builder<'_> {
@@ -502,12 +457,6 @@ fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
         pulldown_cmark::Alignment::Center => Alignment::Centre,
         pulldown_cmark::Alignment::Right => Alignment::End,
     }
-}
-
-/// A range without the blank space at its end.
-fn trim_range(text: &str, range: Range<usize>) -> Range<usize> {
-    let trimmed = text.get(range.clone()).unwrap_or("").trim_end().len();
-    range.start..range.start + trimmed
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::tree::{Cells, Frame, Open, paragraph};
-use super::{Builder, Origin};
+use super::origin::Origin;
+use super::tree::{Builder, Cells, Frame, Open, paragraph};
 use crate::finding::Finding;
 use crate::load::codes;
 use crate::prose::{Alignment, Block, BlockKind, Cell, Inline, Row, Table, plain};

@@ -1,12 +1,16 @@
 //! What is open while Markdown is read, and the pieces that closing it makes.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Builder, Origin};
+use super::origin::{Origin, trim_range};
 use crate::finding::Span;
+use crate::load::disk::Refusal;
+use crate::load::notes::Notes;
 use crate::model::SourceName;
 use crate::prose::{
-    Alignment, Block, BlockKind, Figure, Inline, InlineKind, LinkTarget, List, ListItem, plain,
+    Alignment, Block, BlockKind, Figure, Footnote, Inline, InlineKind, LinkTarget, List, ListItem,
+    Prose, plain,
 };
 
 /// An element that has been opened and not closed.
@@ -110,6 +114,36 @@ impl Frame {
     }
 }
 
+/// What a piece of Markdown says.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Reading {
+    /// The prose.
+    pub(in crate::load) prose: Prose,
+    /// The images that it shows, by their path from the workspace, and where each is named.
+    pub(in crate::load) images: Vec<(SourceName, Span)>,
+}
+
+/// Finds the file that an image names.
+pub(in crate::load) type Locate<'l> = &'l dyn Fn(&str) -> Result<SourceName, Refusal>;
+
+pub(super) struct Builder<'a> {
+    pub(super) text: &'a str,
+    pub(super) origin: Origin,
+    pub(super) locate: Locate<'a>,
+    pub(super) notes: &'a Notes,
+    pub(super) stack: Vec<Frame>,
+    /// How many open elements are being left out, because they nest too deep.
+    pub(super) skipping: usize,
+    pub(super) footnotes: BTreeMap<String, Footnote>,
+    /// Labels of footnotes in the order of their first reference.
+    pub(super) references: Vec<String>,
+    /// Those that the text itself refers to.
+    pub(super) begun: Vec<String>,
+    /// Those that each footnote refers to.
+    pub(super) leads: BTreeMap<String, Vec<String>>,
+    pub(super) reading: Reading,
+}
+
 impl Builder<'_> {
     /// The mark after the first number of a numbered list.
     pub(super) fn list_mark(&self, range: &Range<usize>) -> char {
@@ -156,7 +190,7 @@ impl Builder<'_> {
                 ListItem {
                     blocks,
                     label,
-                    span: self.origin.span(super::trim_range(self.text, range)),
+                    span: self.origin.span(trim_range(self.text, range)),
                 }
             })
             .collect();

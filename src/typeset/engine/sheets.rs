@@ -10,7 +10,7 @@ use typst::text::TextItem;
 use typst_layout::PagedDocument;
 
 use crate::compose::marks::PICTURE;
-use crate::typeset::{Anchor, Break, Heading, Slot};
+use crate::typeset::sheets::{Anchor, Heading, Slot};
 
 /// How high capitals are, in ems.
 const CAPITALS: f64 = 0.66;
@@ -21,7 +21,6 @@ pub(crate) struct Reading {
     pub(crate) anchors: Vec<Anchor>,
     pub(crate) headings: Vec<Heading>,
     pub(crate) slots: Vec<Slot>,
-    pub(crate) breaks: Vec<Break>,
     pub(crate) words: Vec<String>,
     pub(crate) sizes: Vec<(f64, f64)>,
     pub(crate) pieces: Vec<Piece>,
@@ -111,30 +110,19 @@ pub(crate) fn read(document: &PagedDocument) -> Reading {
     }
     let mut text = TextWalk::default();
     for (index, page) in document.pages().iter().enumerate() {
-        text.begun = false;
         text.number = index;
         text.walk(&page.frame, Transform::identity());
         reading.words.push(std::mem::take(&mut text.words));
-        reading.breaks.push(text.page.take().unwrap_or(Break {
-            mark: text.mark,
-            offset: text.offset,
-        }));
     }
     reading.pieces = text.pieces;
     reading
 }
 
-/// Counts the author's characters from one mark to the next, over all pages.
+/// Reads the text of all pages: the author's words, and every piece with the block it belongs to.
 #[derive(Default)]
 struct TextWalk {
     /// The block that the text belongs to.
     mark: u32,
-    /// How many characters of it, white space left out, have gone by.
-    offset: usize,
-    /// Whether this page has shown any of the author's text.
-    begun: bool,
-    /// Where this page begins.
-    page: Option<Break>,
     /// The author's words on this page.
     words: String,
     /// Where the last of them ended, and on which line of their frame.
@@ -176,7 +164,6 @@ impl TextWalk {
                         {
                             self.mark = u32::try_from(*mark).unwrap_or(0);
                             self.marked = true;
-                            self.offset = 0;
                         }
                     } else if content.is::<ArtifactElem>()
                         || content
@@ -206,18 +193,6 @@ impl TextWalk {
                     }
                     self.words.push_str(&text.text);
                     self.ended = Some((x + text.width().to_pt(), y));
-                    if !self.begun {
-                        self.begun = true;
-                        self.page = Some(Break {
-                            mark: self.mark,
-                            offset: self.offset,
-                        });
-                    }
-                    self.offset += text
-                        .text
-                        .chars()
-                        .filter(|character| !character.is_whitespace())
-                        .count();
                 }
                 _ => {}
             }

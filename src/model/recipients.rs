@@ -1,0 +1,52 @@
+//! The distribution list of a meeting, with a copy for each member who has asked for none.
+
+use super::{Audience, Body, Copy, CopyForm, Meeting, Member, PrintSize, Recipient};
+
+impl Recipient {
+    /// The name to print on a list or a label.
+    pub fn name(&self, body: &Body) -> String {
+        match self {
+            Recipient::Member(index) => body
+                .members
+                .get(*index)
+                .and_then(Member::full_name)
+                .unwrap_or_default(),
+            Recipient::Other(name) => name.clone(),
+        }
+    }
+}
+
+impl Meeting {
+    /// The distribution list: what the standing list and the pack ask for, and one members'
+    /// standard PDF for each member who is on neither.
+    pub fn distribution(&self) -> Vec<Copy> {
+        let mut list = Vec::new();
+        for (index, member) in self.body.members.iter().enumerate() {
+            let before = list.len();
+            list.extend(
+                self.copies
+                    .iter()
+                    .filter(|copy| copy.to == Recipient::Member(index))
+                    .cloned(),
+            );
+            if list.len() == before && !member.vacant() {
+                list.push(Copy {
+                    to: Recipient::Member(index),
+                    edition: Audience::Members,
+                    print: PrintSize::Standard,
+                    form: CopyForm::Pdf,
+                    copies: 1,
+                    address: member.address.clone(),
+                    span: None,
+                });
+            }
+        }
+        list.extend(
+            self.copies
+                .iter()
+                .filter(|copy| matches!(copy.to, Recipient::Other(_)))
+                .cloned(),
+        );
+        list
+    }
+}

@@ -1,0 +1,19 @@
+//! The names of files that travel as they are.
+
+/// The name by which a file that travels as it is can be asked for: its path from the workspace,
+/// with `/` between folders.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceName(pub String);
+
+impl SourceName {
+    /// The file's own name without its folders.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+}
+
+impl std::fmt::Display for SourceName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}

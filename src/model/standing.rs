@@ -1,0 +1,74 @@
+//! Every document of a meeting with what it stands in, and who may see it because of both.
+
+use super::{Access, Appendix, Item, Meeting, Paper};
+
+/// A document of a meeting, what it stands in, and who may see it because of both.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing<'a> {
+    /// Which document it is.
+    pub document: Document<'a>,
+    /// The item that it belongs to; for an item, itself.
+    pub item: &'a Item,
+    /// Who may see what it stands in: the item around it, its item or its paper.
+    pub outer: &'a Access,
+    /// Who may see it.
+    pub access: &'a Access,
+}
+
+/// A document of a meeting.
+#[derive(Debug, Clone, Copy)]
+pub enum Document<'a> {
+    /// An item's own words on the agenda.
+    Item(&'a Item),
+    /// A paper of an item.
+    Paper(&'a Paper),
+    /// An appendix of a paper or of an item.
+    Appendix(&'a Appendix),
+}
+
+impl Meeting {
+    /// Every item, paper and appendix with who may see it, in the order of the agenda.
+    pub fn documents(&self) -> Vec<Standing<'_>> {
+        let mut documents = Vec::new();
+        for item in &self.agenda.items {
+            item.documents(&Access::Public, &mut documents);
+        }
+        documents
+    }
+}
+
+impl Item {
+    /// Who may see what the appendices stand in that the agenda lists with this item, given who may
+    /// see the item itself.
+    pub fn around_listed<'a>(&'a self, access: &'a Access) -> &'a Access {
+        Access::around_listed(access, self.papers.iter().map(|paper| &paper.access))
+    }
+
+    fn documents<'a>(&'a self, outer: &'a Access, documents: &mut Vec<Standing<'a>>) {
+        let own = self.access.within(outer);
+        let mut add = |document, outer: &'a Access, access: &'a Access| {
+            let access = access.within(outer);
+            documents.push(Standing {
+                document,
+                item: self,
+                outer,
+                access,
+            });
+            access
+        };
+        add(Document::Item(self), outer, own);
+        for paper in &self.papers {
+            let access = add(Document::Paper(paper), own, &paper.access);
+            for appendix in &paper.appendices {
+                add(Document::Appendix(appendix), access, &appendix.access);
+            }
+        }
+        for appendix in &self.appendices {
+            let listed = self.around_listed(own);
+            add(Document::Appendix(appendix), listed, &appendix.access);
+        }
+        for inner in &self.items {
+            inner.documents(own, documents);
+        }
+    }
+}

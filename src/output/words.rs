@@ -1,0 +1,70 @@
+//! The words that several formats have for findings.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Files, Finding, Place, Severity};
+
+/// How many findings there are, and in how many files: "3 errors, 1 warning in 2 files".
+pub fn summary(findings: &[Finding], files: &Files) -> String {
+    let counted = |severity, word| {
+        let number = findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count();
+        (number > 0).then(|| plural(number, word))
+    };
+    let counts: Vec<String> = [
+        counted(Severity::Error, "error"),
+        counted(Severity::Warning, "warning"),
+        counted(Severity::Note, "note"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if counts.is_empty() {
+        return "No findings".to_owned();
+    }
+    match files_named(findings, files) {
+        0 => counts.join(", "),
+        number => format!("{} in {}", counts.join(", "), plural(number, "file")),
+    }
+}
+
+/// How many files the findings are in.
+pub(super) fn files_named(findings: &[Finding], files: &Files) -> usize {
+    findings
+        .iter()
+        .filter(|finding| finding.severity > Severity::Allow)
+        .filter_map(|finding| path(finding, files))
+        .collect::<BTreeSet<_>>()
+        .len()
+}
+
+/// The path of the file that a finding is in.
+pub(super) fn path<'f>(finding: &'f Finding, files: &'f Files) -> Option<&'f str> {
+    match &finding.place {
+        Place::Text(span) => Some(files.path(*span)),
+        Place::File(path) | Place::Page(path, _) => Some(path),
+        Place::Nowhere => None,
+    }
+}
+
+pub(super) fn plural(number: usize, word: &str) -> String {
+    if number == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{number} {word}s")
+    }
+}
+
+/// Words without control characters, which could steer a terminal.
+pub(super) fn printable(words: &str) -> String {
+    words
+        .chars()
+        .map(|letter| match letter {
+            '\n' | '\t' => ' ',
+            letter if letter.is_control() => '\u{fffd}',
+            letter => letter,
+        })
+        .collect()
+}

@@ -106,6 +106,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("typst_assets", &["pdf"]),
     ("typst_layout", &["typeset"]),
     ("typst_pdf", &["typeset"]),
+    ("unicode_normalization", &["load"]),
     ("usvg", &["load"]),
     ("zune_jpeg", &["load"]),
 ];

@@ -403,8 +403,7 @@ fn no_equals(line: &str) -> Option<Slip> {
     let plain = key
         .chars()
         .all(|letter| letter.is_ascii_lowercase() || letter == '-');
-    let one_value =
-        written.trim().split_whitespace().count() == 1 || written.trim().starts_with('"');
+    let one_value = written.split_whitespace().count() == 1 || written.trim().starts_with('"');
     (plain && is_name(key) && one_value).then(|| {
         slip(
             "An equals sign is missing between the key and its value",

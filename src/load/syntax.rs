@@ -188,8 +188,8 @@ fn no_such_day(source: Source<'_>, at: Range<usize>) -> Finding {
         .collect();
     let narrow = |part: i16| i8::try_from(part).unwrap_or(0);
     let first = |year: i16, month: i16| Date::new(year, narrow(month), 1).ok();
-    let (message, help) = match parts.as_slice() {
-        &[year, month, _] if let Some(first) = first(year, month) => (
+    let (message, help) = match *parts.as_slice() {
+        [year, month, _] if let Some(first) = first(year, month) => (
             format!(
                 "{written} is not a day that there is: {} {year} has {} days",
                 MONTHS[usize::from(first.month().unsigned_abs()) - 1],
@@ -197,7 +197,7 @@ fn no_such_day(source: Source<'_>, at: Range<usize>) -> Finding {
             ),
             "Correct the day".to_owned(),
         ),
-        &[year, day, month] if let Ok(meant) = Date::new(year, narrow(month), narrow(day)) => (
+        [year, day, month] if let Ok(meant) = Date::new(year, narrow(month), narrow(day)) => (
             format!("{written} is not a day that there is: a day is written year-month-day"),
             format!("Write {meant}"),
         ),

@@ -25,6 +25,11 @@ fn said(output: &Output) -> String {
 
 /// A new council's workspace, its only pack built and published.
 fn published() -> (tempfile::TempDir, PathBuf) {
+    published_with(|_| {})
+}
+
+/// The same, changed before it is built.
+fn published_with(change: impl FnOnce(&Path)) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let here = folder.path();
     assert!(pack(&["new", "council", "."], here).status.success());
@@ -34,6 +39,7 @@ fn published() -> (tempfile::TempDir, PathBuf) {
         .next()
         .expect("a pack")
         .path();
+    change(&meeting);
     let early = pack(&["publish", "--on", "2026-11-02"], here);
     assert_eq!(early.status.code(), Some(2));
     assert!(said(&early).contains("build it first"), "{}", said(&early));
@@ -237,6 +243,53 @@ fn a_supplement_brings_what_is_new_on_pages_that_go_on() {
     assert_eq!(manifest["documents"][0]["numbers"][0], last + count + 1);
     let status = said(&pack(&["status", "--on", "2026-11-05"], here));
     assert!(status.contains("report.md has changed"), "{status}");
+}
+
+#[test]
+fn neither_record_nor_supplement_says_what_is_exempt() {
+    let secret = "+++\nsubject = \"MARKSUBJECT\"\n+++\n\n# Purpose\n\nMARKWORDS.\n";
+    let (folder, meeting) = published_with(|meeting| {
+        let agenda = meeting.join("pack.toml");
+        let text = fs::read_to_string(&agenda).expect("the agenda");
+        let exempt = "\n[[item]]\ntitle = \"MARKTITLE\"\npublic-title = \"A matter of land\"\nkind = \"report\"\nsource = \"MARKFILE.md\"\naccess = \"exempt\"\nexempt-paragraphs = [3]\npublic-interest = \"A sale would fail.\"\n";
+        fs::write(&agenda, text + exempt).expect("a file");
+        let template = find(meeting, "report.md").expect("a report");
+        let report = fs::read_to_string(template).expect("the report");
+        let (_, body) = report.split_at(report.rfind("+++").expect("front matter") + 3);
+        let (head, _) = secret.split_at(secret.rfind("+++").expect("front matter") + 3);
+        fs::write(
+            meeting.join("MARKFILE.md"),
+            format!("{head}{body}\n\nMARKWORDS.\n"),
+        )
+        .expect("a file");
+    });
+    let record = fs::read_to_string(meeting.join("published.toml")).expect("the record");
+    assert!(record.contains("A matter of land"), "{record}");
+    assert!(!record.contains("MARK"), "{record}");
+    // Its number is kept, and the exempt paper alone makes no supplement.
+    assert!(said(&pack(&["build", "--supplement"], folder.path())).contains("nothing is new"));
+
+    let report = meeting.join("MARKFILE.md");
+    let text = fs::read_to_string(&report).expect("the report");
+    fs::write(&report, text + "\nMARKMORE.\n").expect("a file");
+    let built = pack(&["build", "--supplement"], folder.path());
+    assert!(built.status.success(), "{}", said(&built));
+    let name = meeting
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    for (path, bytes) in walked(&folder.path().join(format!("out/{name}-supplement-1"))) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("MARK"), "{}", path.display());
+        if path.extension().is_some_and(|ending| ending == "pdf")
+            && let Some(pages) = pages(&path)
+        {
+            let words = pages.join(" ");
+            assert!(words.contains("A matter of land"), "{words}");
+            assert!(!words.contains("MARK"), "{words}");
+        }
+    }
 }
 
 #[test]

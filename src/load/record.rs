@@ -66,7 +66,6 @@ fn withheld(table: &Table<'_>) -> BTreeMap<String, String> {
         return BTreeMap::new();
     };
     let words = withheld.words();
-    withheld.finish();
     words
         .into_iter()
         .map(|(key, hash)| (key.value, hash.value))

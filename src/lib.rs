@@ -23,5 +23,6 @@ pub mod output;
 pub mod pdf;
 pub mod pipeline;
 pub mod prose;
+mod starter;
 pub mod typeset;
 pub mod write;

@@ -1,40 +1,7 @@
 //! Names of people as they are written in minutes and lists, and how near two of them are.
 
 use crate::model::Member;
-
-const STYLES: &[&str] = &[
-    "alderman",
-    "baroness",
-    "cllr",
-    "councillor",
-    "cynghorydd",
-    "dame",
-    "dr",
-    "lady",
-    "lord",
-    "miss",
-    "mr",
-    "mrs",
-    "ms",
-    "mx",
-    "prof",
-    "professor",
-    "rev",
-    "revd",
-    "reverend",
-    "sir",
-    "y",
-];
-
-/// The parts of a name without its style, in lower case.
-fn parts(name: &str) -> Vec<String> {
-    name.split([' ', '.', ',', '\u{a0}'])
-        .filter(|part| !part.is_empty())
-        .map(str::to_lowercase)
-        .filter(|part| !STYLES.contains(&part.as_str()))
-        .map(|part| part.replace('’', "'"))
-        .collect()
-}
+use crate::model::names::parts;
 
 /// Whether two names can be the same person's: one surname, and given names or initials that do
 /// not contradict each other.

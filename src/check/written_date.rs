@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::language::MONTHS;
+use crate::model::language::{MONTHS, WELSH_MONTHS};
 use crate::model::{Date, Tongue, Weekday};
 
 /// A date in running text, as far as it was written; it need not exist.
@@ -24,17 +24,60 @@ pub(crate) struct WrittenDate {
     pub(crate) year: Option<i16>,
 }
 
+/// A weekday in full or cut short, and what may stand between it and the day.
+macro_rules! weekday {
+    () => {
+        r"(?P<weekday>Mon|Tues?|Wed(?:nes|s)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?(?:\s+(?:morning|afternoon|evening|night))?,?\s+(?:the\s+)?"
+    };
+}
+
+/// A month in full or cut short, in small letters or capitals.
+macro_rules! month {
+    () => {
+        concat!(
+            r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|",
+            r"Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|",
+            r"JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\b"
+        )
+    };
+}
+
+/// "Monday 18 March 2019", "29 and 30 January".
 static IN_WORDS: LazyLock<Regex> = pattern!(concat!(
-    r"\b(?:(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?",
-    r"(?P<days>[0-9]{1,2}(?:st|nd|rd|th)?(?:(?:\s*(?:and|&)\s*(?:the\s+)?|[-–])[0-9]{1,2}(?:st|nd|rd|th)?)*)",
-    r"\s+(?:of\s+)?(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|",
-    r"Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|",
-    r"JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\b",
+    r"\b(?:",
+    weekday!(),
+    r")?(?P<days>[0-9]{1,2}(?:st|nd|rd|th)?(?:(?:\s*(?:and|&)\s*(?:the\s+)?|[-–])[0-9]{1,2}(?:st|nd|rd|th)?)*)",
+    r"\s+(?:of\s+)?",
+    month!(),
     r"(?:\.?,?\s+(?P<year>[0-9]{4})\b)?"
 ));
 
-static IN_FIGURES: LazyLock<Regex> =
-    pattern!(r"\b(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>(?:19|20)[0-9][0-9])\b");
+/// "Tuesday, October 3, 2022"; without a year only where something shows that the figure is a day.
+static MONTH_FIRST: LazyLock<Regex> = pattern!(concat!(
+    r"\b(?:",
+    weekday!(),
+    r")?",
+    month!(),
+    r"\s+(?:the\s+)?(?P<days>[0-9]{1,2})(?:(?P<ordinal>st|nd|rd|th)\b|\b)(?:,?\s+(?P<year>[0-9]{4})\b)?"
+));
+
+/// "dydd Mawrth 3ydd Hydref 2022", "31 o Fedi".
+static IN_WELSH: LazyLock<Regex> = pattern!(concat!(
+    r"(?i)\b(?:(?:dydd\s+|nos\s+)?(?P<weekday>Llun|Mawrth|Mercher|Iau|Gwener|Sadwrn|Sul),?\s+(?:y\s+|yr\s+)?)?",
+    r"(?P<days>[0-9]{1,2})(?:af|ail|il|ydd|edd|fed|eg|ain)?\s+(?:o\s+)?",
+    r"(?P<month>Ionawr|Chwefror|[MF]awrth|Ebrill|[MF]ai|[MF]ehefin|G?orffennaf|Awst|[MF]edi|Hydref|[TD]achwedd|Rh?agfyr)\b",
+    r"(?:,?\s+(?P<year>[0-9]{4})\b)?"
+));
+
+static IN_FIGURES: LazyLock<Regex> = pattern!(concat!(
+    r"\b(?:",
+    weekday!(),
+    r")?(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>(?:19|20)[0-9][0-9])\b"
+));
+
+/// "2026-02-30".
+static AS_ISO: LazyLock<Regex> =
+    pattern!(r"\b(?P<year>(?:19|20)[0-9][0-9])-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b");
 
 static DAY: LazyLock<Regex> = pattern!(r"[0-9]{1,2}");
 
@@ -43,47 +86,82 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
     let mut dates: Vec<WrittenDate> = IN_WORDS
         .captures_iter(text)
         .filter_map(|found| {
-            let whole = found.get(0)?;
             let days = found.name("days")?;
             // "paragraph 4.12 March": the figure before is part of a number.
             let before = text[..days.start()].chars().next_back();
-            if found.name("weekday").is_none() && matches!(before, Some('.' | '/' | '£' | ',')) {
-                return None;
-            }
-            Some(WrittenDate {
+            let part = found.name("weekday").is_none()
+                && matches!(before, Some('.' | '/' | '£' | ','));
+            (!part).then(|| in_words(&found, month)).flatten()
+        })
+        .collect();
+    let mut add = |date: WrittenDate| {
+        let free = |other: &WrittenDate| {
+            other.range.end <= date.range.start || date.range.end <= other.range.start
+        };
+        if dates.iter().all(free) {
+            dates.push(date);
+        }
+    };
+    IN_WELSH
+        .captures_iter(text)
+        .filter_map(|found| in_words(&found, welsh_month))
+        .for_each(&mut add);
+    MONTH_FIRST
+        .captures_iter(text)
+        .filter(|found| {
+            // "In April 31 applications came": a figure that nothing shows to be a day.
+            let next = found
+                .get(0)
+                .and_then(|whole| text[whole.end()..].chars().next());
+            ["weekday", "year", "ordinal"]
+                .into_iter()
+                .any(|name| found.name(name).is_some())
+                || matches!(next, None | Some('.' | ',' | ';' | ':' | ')'))
+        })
+        .filter_map(|found| in_words(&found, month))
+        .for_each(&mut add);
+    for found in IN_FIGURES.captures_iter(text).chain(AS_ISO.captures_iter(text)) {
+        let Some(whole) = found.get(0) else { continue };
+        let next = text[whole.end()..].chars().next();
+        let before = text[..whole.start()].chars().next_back();
+        let joined = |letter: Option<char>| matches!(letter, Some('/' | '-' | '_'));
+        if joined(next) || joined(before) {
+            continue;
+        }
+        let part = |name: &str| found.name(name).map(|part| part.as_str());
+        let number = |name: &str| part(name)?.parse().ok();
+        if let (Some(day), Some(month)) = (number("day"), number("month")) {
+            add(WrittenDate {
                 range: whole.range(),
                 weekday: found
                     .name("weekday")
                     .and_then(|name| weekday(name.as_str())),
-                days: DAY
-                    .find_iter(days.as_str())
-                    .filter_map(|day| day.as_str().parse().ok())
-                    .collect(),
-                month: month(found.name("month")?.as_str())?,
-                year: found
-                    .name("year")
-                    .and_then(|year| year.as_str().parse().ok()),
-            })
-        })
-        .collect();
-    dates.extend(IN_FIGURES.captures_iter(text).filter_map(|found| {
-        let whole = found.get(0)?;
-        let next = text[whole.end()..].chars().next();
-        let before = text[..whole.start()].chars().next_back();
-        if next == Some('/') || before == Some('/') {
-            return None;
+                days: vec![day],
+                month,
+                year: part("year").and_then(|year| year.parse().ok()),
+            });
         }
-        let part = |name: &str| found.name(name).map(|part| part.as_str());
-        Some(WrittenDate {
-            range: whole.range(),
-            weekday: None,
-            days: vec![part("day")?.parse().ok()?],
-            month: part("month")?.parse().ok()?,
-            year: part("year")?.parse().ok(),
-        })
-    }));
+    }
     dates.sort_by_key(|date| date.range.start);
     dates
+}
+
+/// A date whose month is a word.
+fn in_words(found: &regex::Captures<'_>, month: fn(&str) -> Option<u8>) -> Option<WrittenDate> {
+    Some(WrittenDate {
+        range: found.get(0)?.range(),
+        weekday: found
+            .name("weekday")
+            .and_then(|name| weekday(name.as_str())),
+        days: DAY
+            .find_iter(found.name("days")?.as_str())
+            .filter_map(|day| day.as_str().parse().ok())
+            .collect(),
+        month: month(found.name("month")?.as_str())?,
+        year: found
+            .name("year")
+            .and_then(|year| year.as_str().parse().ok()),
+    })
 }
 
 impl WrittenDate {
@@ -140,6 +218,23 @@ fn month(name: &str) -> Option<u8> {
         .and_then(|at| u8::try_from(at + 1).ok())
 }
 
+/// A Welsh month, mutated or not.
+fn welsh_month(name: &str) -> Option<u8> {
+    let name = name.to_lowercase();
+    let ending: String = name.chars().skip(1).collect();
+    WELSH_MONTHS
+        .iter()
+        .position(|month| {
+            let month = month.to_lowercase();
+            month == name
+                // Fawrth, Fai, Fehefin, Fedi, Dachwedd; Orffennaf, Ragfyr.
+                || (month.chars().skip(1).collect::<String>() == ending && name.starts_with(['f', 'd']))
+                || month.chars().skip(1).collect::<String>() == name
+                || month.replacen("rh", "r", 1) == name
+        })
+        .and_then(|at| u8::try_from(at + 1).ok())
+}
+
 /// The weekday whose English or Welsh name a text is, in full or cut short.
 pub(crate) fn weekday(name: &str) -> Option<Weekday> {
     const NAMES: [(Weekday, &str, &str); 7] = [
@@ -154,6 +249,9 @@ pub(crate) fn weekday(name: &str) -> Option<Weekday> {
     let name = name.trim().trim_end_matches(['.', ',']).to_lowercase();
     if name.chars().count() < 3 {
         return None;
+    }
+    if name == "weds" {
+        return Some(Weekday::Wednesday);
     }
     NAMES
         .into_iter()
@@ -209,6 +307,19 @@ mod tests {
             ("18 MARCH 2019", "[18]/3/Some(2019)"),
             ("on the 1 April 18 this", "[1]/4/None"),
             ("12 Sept. 2020", "[12]/9/Some(2020)"),
+            ("Tuesday, October 3, 2022", "Tuesday [3]/10/Some(2022)"),
+            ("Tuesday evening, 3 October 2022", "Tuesday [3]/10/Some(2022)"),
+            ("Tues 1 September 2026", "Tuesday [1]/9/Some(2026)"),
+            ("Weds. 2nd September 2026", "Wednesday [2]/9/Some(2026)"),
+            ("Friday the 18th of March 2022", "Friday [18]/3/Some(2022)"),
+            ("Tuesday 16/09/2026", "Tuesday [16]/9/Some(2026)"),
+            ("due on 2026-02-30.", "[30]/2/Some(2026)"),
+            ("no later than April 31.", "[31]/4/None"),
+            ("ddydd Mawrth 3ydd Hydref 2022", "Tuesday [3]/10/Some(2022)"),
+            ("Dydd Gwener, 31 Medi 2022", "Friday [31]/9/Some(2022)"),
+            ("hyd at 31ain Ebrill", "[31]/4/None"),
+            ("y 3ydd o Fawrth 2022", "[3]/3/Some(2022)"),
+            ("ar 12 o Ragfyr 2022", "[12]/12/Some(2022)"),
         ] {
             assert_eq!(said(text), [expected], "{text}");
         }
@@ -223,6 +334,10 @@ mod tests {
             "paragraph 4.12 March figures",
             "March 2019",
             "1/2/2019/3",
+            "In April 31 applications came.",
+            "In May 2 members resigned",
+            "file-2026-02-30-final",
+            "mae 3 aelod",
             "£5,12 May",
         ] {
             assert!(find(text).is_empty(), "{text}: {:?}", said(text));

@@ -28,6 +28,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::model::{Date, as_typed};
+
 pub use outcome::Outcome;
 pub use rule::reference as rule_reference;
 pub use screen::{Colour, Screen};
@@ -114,4 +116,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// The whole command line as clap describes it: what the manual and completions are made from.
 fn command() -> clap::Command {
     <Cli as clap::CommandFactory>::command()
+}
+
+/// A day on the command line, as people type it: 2027-01-18, 18/01/2027, "18 January 2027".
+fn day(text: &str) -> Result<Date, String> {
+    as_typed::date(text).ok_or_else(|| "write a day as 2027-01-18 or 18/01/2027".to_owned())
 }

@@ -7,12 +7,12 @@ use anyhow::{Context as _, bail};
 use jiff::civil::{Date, Weekday};
 
 use super::{Outcome, Screen};
-use crate::model::Tongue;
+use crate::model::law::Law;
+use crate::model::{BodyKind, Calendar, Jurisdiction, Tier, Tongue};
+use crate::starter::{self, COMMITTEE, CONTACT, COUNCIL, PACK, REPORT, SUBJECT, TO_WRITE};
 
-const COUNCIL: &str = include_str!("../../templates/new/council.toml");
-const COMMITTEE: &str = include_str!("../../templates/new/committee.toml");
-const PACK: &str = include_str!("../../templates/new/pack.toml");
-const REPORT: &str = include_str!("../../templates/new/report.md");
+/// The report of a meeting that was just started, from its folder.
+const FIRST_REPORT: &str = "03-report/report.md";
 
 /// Start a council's folder, a meeting's pack or a report, with comments that explain each line
 #[derive(Debug, clap::Args)]
@@ -35,7 +35,8 @@ enum What {
     Meeting {
         /// The committee: the name of its file in committees/ without .toml.
         committee: String,
-        /// The day of the meeting, such as 2026-12-14.
+        /// The day of the meeting, such as 2026-12-14 or 14/12/2026.
+        #[arg(value_parser = super::day)]
         date: Date,
         /// The council's folder, or a folder inside it.
         #[arg(long = "in", value_name = "DIR", default_value = ".")]
@@ -45,6 +46,9 @@ enum What {
     Report {
         /// The file to make, such as packs/2026-12-14-scrutiny/04-parks/report.md.
         file: PathBuf,
+        /// Adds the report to the meeting's agenda too, as an item with this title.
+        #[arg(long, value_name = "TITLE")]
+        item: Option<String>,
     },
 }
 
@@ -56,7 +60,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             date,
             inside,
         } => meeting(committee, *date, inside, screen),
-        What::Report { file } => report(file, screen),
+        What::Report { file, item } => report(file, item.as_deref(), screen),
     }?;
     Ok(Outcome::Clean)
 }
@@ -70,17 +74,21 @@ fn council(folder: &Path, name: &str, screen: &mut Screen) -> anyhow::Result<()>
     }
     create(
         &folder.join("council.toml"),
-        &COUNCIL.replace("{name}", &quoted(name)),
+        &starter::plain(COUNCIL).replace("{name}", &quoted(name)),
     )?;
-    create(&folder.join("committees/scrutiny.toml"), COMMITTEE)?;
+    create(
+        &folder.join("committees/scrutiny.toml"),
+        &starter::plain(COMMITTEE),
+    )?;
     create(
         &folder.join(".gitignore"),
         "# What pack makes is made again when it is needed.\nout/\nout-members/\n",
     )?;
     let pack = start_meeting(folder, "scrutiny", a_month_from_now())?;
     screen.say(&format!(
-        "Made {}, with a committee and a first meeting. Next: pack build {}",
+        "Made {}, with a committee and a first meeting. Write the report in {}; then: pack build {}",
         folder.display(),
+        pack.join(FIRST_REPORT).display(),
         pack.display()
     ));
     Ok(())
@@ -98,34 +106,69 @@ fn meeting(committee: &str, date: Date, inside: &Path, screen: &mut Screen) -> a
     }
     let pack = start_meeting(&root, committee, date)?;
     screen.say(&format!(
-        "Made {}. Next: pack build {}",
+        "Made {}. Write the report in {}; then: pack build {}",
         pack.display(),
+        pack.join(FIRST_REPORT).display(),
         pack.display()
     ));
     Ok(())
 }
 
-fn report(file: &Path, screen: &mut Screen) -> anyhow::Result<()> {
+fn report(file: &Path, title: Option<&str>, screen: &mut Screen) -> anyhow::Result<()> {
     let folder = file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let root = workspace(folder.unwrap_or(Path::new(".")))?;
-    create(file, &report_text(&root)?)?;
+    let mut text = report_text(&root)?;
+    let Some(title) = title else {
+        create(file, &text)?;
+        screen.say(&format!(
+            "Made {}. It is in no pack until an item names it. Put it on the agenda in pack.toml:\n{}",
+            file.display(),
+            item("…", file)
+        ));
+        return Ok(());
+    };
+    let agenda = pack_above(file)
+        .with_context(|| format!("no folder above {} has a pack.toml", file.display()))?
+        .join("pack.toml");
+    text = text.replace(
+        &starter::plain(SUBJECT),
+        &format!("subject = {}", quoted(title)),
+    );
+    create(file, &text)?;
+    let append = || {
+        let mut agenda = std::fs::OpenOptions::new().append(true).open(&agenda)?;
+        std::io::Write::write_all(&mut agenda, item(title, file).as_bytes())
+    };
+    append().with_context(|| format!("could not write {}", agenda.display()))?;
     screen.say(&format!(
-        "Made {}. Put it on the agenda in pack.toml:\n\n[[item]]\ntitle = \"…\"\nkind = \"report\"\nsource = {}",
+        "Made {}, and added it to the end of {}. Move the item to its place there.",
         file.display(),
-        quoted(&from_its_pack(file))
+        agenda.display()
     ));
     Ok(())
 }
 
+/// The lines that put a report on the agenda of its pack.
+fn item(title: &str, file: &Path) -> String {
+    format!(
+        "\n[[item]]\ntitle = {}\nkind = \"report\"\nsource = {}\n",
+        quoted(title),
+        quoted(&from_its_pack(file))
+    )
+}
+
+/// The folder above a file that has a `pack.toml`.
+fn pack_above(file: &Path) -> Option<&Path> {
+    file.ancestors()
+        .skip(1)
+        .find(|folder| folder.join("pack.toml").is_file())
+}
+
 /// A file's path as the `pack.toml` above it writes it; its bare name where there is none.
 fn from_its_pack(file: &Path) -> String {
-    let pack = file
-        .ancestors()
-        .skip(1)
-        .find(|folder| folder.join("pack.toml").is_file());
-    let path = match (pack, file.file_name()) {
+    let path = match (pack_above(file), file.file_name()) {
         (Some(folder), _) => file.strip_prefix(folder).unwrap_or(file),
         (None, Some(name)) => Path::new(name),
         (None, None) => file,
@@ -139,15 +182,19 @@ fn from_its_pack(file: &Path) -> String {
 
 fn start_meeting(root: &Path, committee: &str, date: Date) -> anyhow::Result<PathBuf> {
     let pack = root.join("packs").join(format!("{date}-{committee}"));
-    let agenda = PACK
+    let around = Around::of(date)?;
+    let agenda = starter::plain(PACK)
         .replace("{committee}", &quoted(committee))
         .replace("{date}", &date.to_string())
+        .replace("{previous}", &around.previous.to_string())
+        .replace("{published}", &around.published.to_string())
+        .replace("{due}", &around.due.to_string())
         .replace(
             "{weekday}",
             &quoted(Tongue::English.weekday(date.weekday())),
         );
     create(&pack.join("pack.toml"), &agenda)?;
-    create(&pack.join("03-report/report.md"), &report_text(root)?)?;
+    create(&pack.join(FIRST_REPORT), &report_text(root)?)?;
     Ok(pack)
 }
 
@@ -158,10 +205,10 @@ fn report_text(root: &Path) -> anyhow::Result<String> {
     for field in &layout.header {
         let line = match field.key.as_str() {
             "contact" => {
-                r#"contact = [{ name = "An Officer", post = "Service Manager", phone = "01632 960001", email = "officer@anytown.example" }]"#.to_owned()
+                starter::plain(CONTACT)
             }
-            "subject" => r#"subject = "A report""#.to_owned(),
-            key => format!("{key} = {}", quoted(&format!("{} …", field.label))),
+            "subject" => starter::plain(SUBJECT),
+            key => format!("{key} = {}", quoted(&starter::to_fill_in(&field.label))),
         };
         writeln!(header, "{line}")?;
     }
@@ -178,14 +225,14 @@ fn report_text(root: &Path) -> anyhow::Result<String> {
         };
         writeln!(
             sections,
-            "# {}{}\n\n{}Write here.",
+            "# {}{}\n\n{}{TO_WRITE}",
             number.0, section.heading, number.1
         )?;
     }
     if sections.is_empty() {
-        sections.push_str("# Purpose of the report\n\nWrite here.\n");
+        writeln!(sections, "# Purpose of the report\n\n{TO_WRITE}")?;
     }
-    Ok(REPORT
+    Ok(starter::plain(REPORT)
         .replace("{header}", &header)
         .replace("{sections}\n", &sections))
 }
@@ -251,7 +298,40 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// A Monday at least four weeks ahead.
+/// Days around a meeting that are lawful as they stand, for the lines that a clerk may take the `#`
+/// away from.
+struct Around {
+    /// The meeting before.
+    previous: Date,
+    /// The last day of publication.
+    published: Date,
+    /// The day on which a late paper is due.
+    due: Date,
+}
+
+impl Around {
+    fn of(meeting: Date) -> anyhow::Result<Self> {
+        let calendar = working_days();
+        let law = Law::of(Jurisdiction::England, Tier::Principal, BodyKind::Committee);
+        let notice = law.notice().context("the notice of a council in England")?;
+        let before = |days: i32| {
+            let day = meeting.checked_sub(jiff::Span::new().days(days))?;
+            Ok::<Date, jiff::Error>(calendar.next_working_day(day).unwrap_or(day))
+        };
+        Ok(Self {
+            previous: before(35)?,
+            published: calendar.deadline(meeting, notice).publish_by,
+            due: before(5)?,
+        })
+    }
+}
+
+/// The working days of the council that `pack new council` makes.
+fn working_days() -> Calendar {
+    Calendar::new(Jurisdiction::England, Tier::Principal, Vec::new())
+}
+
+/// A Monday at least four weeks ahead, or the next working day where that is a bank holiday.
 fn a_month_from_now() -> Date {
     let days = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
@@ -260,5 +340,34 @@ fn a_month_from_now() -> Date {
     let date = Date::constant(1970, 1, 1)
         .checked_add(jiff::Span::new().days(days))
         .unwrap_or(Date::constant(2030, 1, 7));
-    date.nth_weekday(1, Weekday::Monday).unwrap_or(date)
+    first_meeting_after(date)
+}
+
+fn first_meeting_after(date: Date) -> Date {
+    let monday = date.nth_weekday(1, Weekday::Monday).unwrap_or(date);
+    working_days().next_working_day(monday).unwrap_or(monday)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_first_meeting_is_on_a_bank_holiday() {
+        let mut date = Date::constant(2026, 1, 1);
+        while date < Date::constant(2029, 1, 1) {
+            let meeting = first_meeting_after(date);
+            assert!(working_days().counts(meeting), "{date}: {meeting}");
+            let around = Around::of(meeting).expect("days around it");
+            assert!(around.previous < around.published);
+            assert!(around.published < meeting && around.due < meeting);
+            assert!(working_days().counts(around.due), "{meeting}");
+            date = date.tomorrow().expect("a day");
+        }
+        // The Monday four weeks after 28 November 2026 is a bank holiday.
+        assert_eq!(
+            first_meeting_after(Date::constant(2026, 12, 26)),
+            Date::constant(2026, 12, 29)
+        );
+    }
 }

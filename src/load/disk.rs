@@ -12,6 +12,7 @@ use super::sniff;
 use crate::finding::{Code, Finding, Place};
 use crate::memory;
 use crate::model::SourceName;
+use crate::model::names::composed;
 
 /// The largest text file that is read, in bytes.
 const TEXT_LIMIT: u64 = 16 << 20;
@@ -295,12 +296,6 @@ fn unreadable(written: &str, error: &std::io::Error) -> Refusal {
         _ => "the machine reports a fault of the drive or the file",
     };
     unreadable_because(written, why)
-}
-
-/// A text with every letter and its accents as one character.
-fn composed(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    text.nfc().collect()
 }
 
 fn unreadable_because(written: &str, why: &str) -> Refusal {

@@ -4,7 +4,7 @@ use super::codes;
 use super::notes::Notes;
 use super::table::{Mixed, Table};
 use crate::finding::{Finding, Span, Spanned};
-use crate::model::{Attendee, Contact, Member};
+use crate::model::{Attendee, Contact, Member, names};
 
 /// A contact: a name alone, or a table with post, unit, phone and e-mail.
 pub(super) fn contact(entry: Mixed<'_>) -> Option<Contact> {
@@ -93,20 +93,22 @@ pub(super) fn attendees(
         .collect()
 }
 
-/// The member whom a name means, as an index: by id, by name, or by style and name.
+/// The member whom a name means, as an index: by id, by name, or by style and name, however its
+/// letters were typed; at last by the name without what stands before it.
 pub(super) fn member(
     members: &[Member],
     written: &Spanned<String>,
     notes: &Notes,
 ) -> Option<usize> {
-    let words = spaced(written);
+    let words = names::folded(written);
+    let bare = names::parts(written);
     let by = |is: &dyn Fn(&Member) -> bool| -> Vec<usize> {
         (0..members.len())
             .filter(|&index| is(&members[index]))
             .collect()
     };
     let styled = |member: &Member| match (&member.style, &member.name) {
-        (Some(style), Some(name)) => spaced(&format!("{style} {name}")) == words,
+        (Some(style), Some(name)) => names::folded(&format!("{style} {name}")) == words,
         _ => false,
     };
     let found = [
@@ -115,13 +117,19 @@ pub(super) fn member(
             member
                 .name
                 .as_deref()
-                .is_some_and(|name| spaced(name) == words)
+                .is_some_and(|name| names::folded(name) == words)
         }),
         by(&styled),
         by(&|member| {
             member
                 .full_name()
-                .is_some_and(|name| spaced(&name) == words)
+                .is_some_and(|name| names::folded(&name) == words)
+        }),
+        by(&|member| {
+            member
+                .name
+                .as_deref()
+                .is_some_and(|name| names::parts(name) == bare)
         }),
     ]
     .into_iter()
@@ -145,9 +153,4 @@ fn related(mut finding: Finding, members: &[Member], indices: &[usize]) -> Findi
         finding = finding.related(span, "this member");
     }
     finding
-}
-
-/// Words with single spaces between them.
-fn spaced(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -17,6 +17,7 @@ pub mod lang;
 pub mod language;
 pub mod law;
 pub mod minutes;
+pub mod names;
 pub mod pdf;
 mod recipients;
 pub mod record;

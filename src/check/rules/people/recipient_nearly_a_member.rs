@@ -7,7 +7,7 @@ use crate::model::Recipient;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("recipient-nearly-a-member"),
-    severity: Severity::Warning,
+    severity: Severity::Error,
     room: Room::People,
     summary: "A copy goes to somebody whose name is nearly that of a member",
     explanation: "A copy for a member names the member as the membership does; with another spelling it \
@@ -15,7 +15,8 @@ pub(crate) const RULE: Rule = Rule {
                   large print that was asked for. Other recipients may have any name.",
     basis: "Equality Act 2010, s.20",
     example: "to = \"Underhil\" where the member is Underhill",
-    remedy: "Write the name as the membership has it",
+    remedy: "Write the name as the membership has it; where it is somebody else, allow the rule with \
+                  the reason",
     run,
 };
 

@@ -1,0 +1,68 @@
+//! What `pack new` writes: the embedded files, and which of their words are there to be replaced.
+//! Those stand between ⟦ and ⟧ in the files; the marks are taken out when a file is made. So the
+//! rule that finds such words left in a pack knows every one of them.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// `council.toml`.
+pub(crate) const COUNCIL: &str = include_str!("../templates/new/council.toml");
+/// A committee's file.
+pub(crate) const COMMITTEE: &str = include_str!("../templates/new/committee.toml");
+/// `pack.toml`.
+pub(crate) const PACK: &str = include_str!("../templates/new/pack.toml");
+/// A cover report.
+pub(crate) const REPORT: &str = include_str!("../templates/new/report.md");
+/// The contact of a report, for a council whose reports name one.
+pub(crate) const CONTACT: &str = r#"contact = [{ name = "⟦An Officer⟧", post = "Service Manager", phone = "01632 960001", email = "⟦officer@anytown.example⟧" }]"#;
+/// The subject of a report.
+pub(crate) const SUBJECT: &str = r#"subject = "⟦A report⟧""#;
+/// What stands in each section of a report until somebody writes it.
+pub(crate) const TO_WRITE: &str = "Write here.";
+
+/// Every text that is there to be replaced.
+static SAMPLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    [COUNCIL, COMMITTEE, PACK, REPORT, CONTACT, SUBJECT]
+        .into_iter()
+        .flat_map(|file| file.split('⟦').skip(1))
+        .filter_map(|rest| rest.split('⟧').next())
+        .collect()
+});
+
+/// A file without the marks.
+pub(crate) fn plain(file: &str) -> String {
+    file.replace(['⟦', '⟧'], "")
+}
+
+/// What stands in a row of a report's header until somebody fills it in.
+pub(crate) fn to_fill_in(label: &str) -> String {
+    format!("{label} …")
+}
+
+/// Whether a text is one that was there to be replaced.
+pub(crate) fn is_sample(text: &str) -> bool {
+    SAMPLES.contains(text.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sample_is_known_and_no_other_text() {
+        for text in ["A Name", "officer@anytown.example", "A report", "Anytown"] {
+            assert!(is_sample(text), "{text}");
+        }
+        for text in ["Chief Executive", "Apologies for absence", "Central Library", ""] {
+            assert!(!is_sample(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_come_in_pairs_and_are_taken_out() {
+        for file in [COUNCIL, COMMITTEE, PACK, REPORT] {
+            assert_eq!(file.matches('⟦').count(), file.matches('⟧').count());
+            assert!(!plain(file).contains(['⟦', '⟧']));
+        }
+    }
+}

@@ -53,7 +53,12 @@ mod tests {
         for text in ["A Name", "officer@anytown.example", "A report", "Anytown"] {
             assert!(is_sample(text), "{text}");
         }
-        for text in ["Chief Executive", "Apologies for absence", "Central Library", ""] {
+        for text in [
+            "Chief Executive",
+            "Apologies for absence",
+            "Central Library",
+            "",
+        ] {
             assert!(!is_sample(text), "{text}");
         }
     }

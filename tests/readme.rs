@@ -73,7 +73,8 @@ fn a_pack_of_ones_own_can_be_started_as_it_says() {
         .iter()
         .position(|line| line.starts_with("pack check"))
         .expect("the README says how to check");
-    let write = "grep -rl 'Write here.' . | xargs sed -i.before 's/Write here./The parks are open./'";
+    let write =
+        "grep -rl 'Write here.' . | xargs sed -i.before 's/Write here./The parks are open./'";
     lines.insert(check, write.to_owned());
     shell(&lines.join("\n"), folder.path());
     let pack = folder

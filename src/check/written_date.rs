@@ -89,8 +89,8 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
             let days = found.name("days")?;
             // "paragraph 4.12 March": the figure before is part of a number.
             let before = text[..days.start()].chars().next_back();
-            let part = found.name("weekday").is_none()
-                && matches!(before, Some('.' | '/' | '£' | ','));
+            let part =
+                found.name("weekday").is_none() && matches!(before, Some('.' | '/' | '£' | ','));
             (!part).then(|| in_words(&found, month)).flatten()
         })
         .collect();
@@ -120,7 +120,10 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
         })
         .filter_map(|found| in_words(&found, month))
         .for_each(&mut add);
-    for found in IN_FIGURES.captures_iter(text).chain(AS_ISO.captures_iter(text)) {
+    for found in IN_FIGURES
+        .captures_iter(text)
+        .chain(AS_ISO.captures_iter(text))
+    {
         let Some(whole) = found.get(0) else { continue };
         let next = text[whole.end()..].chars().next();
         let before = text[..whole.start()].chars().next_back();
@@ -308,7 +311,10 @@ mod tests {
             ("on the 1 April 18 this", "[1]/4/None"),
             ("12 Sept. 2020", "[12]/9/Some(2020)"),
             ("Tuesday, October 3, 2022", "Tuesday [3]/10/Some(2022)"),
-            ("Tuesday evening, 3 October 2022", "Tuesday [3]/10/Some(2022)"),
+            (
+                "Tuesday evening, 3 October 2022",
+                "Tuesday [3]/10/Some(2022)",
+            ),
             ("Tues 1 September 2026", "Tuesday [1]/9/Some(2026)"),
             ("Weds. 2nd September 2026", "Wednesday [2]/9/Some(2026)"),
             ("Friday the 18th of March 2022", "Friday [18]/3/Some(2022)"),

@@ -204,9 +204,7 @@ fn report_text(root: &Path) -> anyhow::Result<String> {
     let mut header = String::new();
     for field in &layout.header {
         let line = match field.key.as_str() {
-            "contact" => {
-                starter::plain(CONTACT)
-            }
+            "contact" => starter::plain(CONTACT),
             "subject" => starter::plain(SUBJECT),
             key => format!("{key} = {}", quoted(&starter::to_fill_in(&field.label))),
         };

@@ -50,7 +50,10 @@ fn unwritten(subject: &Subject<'_>) -> Vec<Finding> {
     let mut places: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
     for passage in subject.passages() {
         if passage.text.trim() == TO_WRITE {
-            places.entry(passage.span.file).or_default().push(passage.span);
+            places
+                .entry(passage.span.file)
+                .or_default()
+                .push(passage.span);
         }
     }
     places
@@ -84,7 +87,10 @@ fn samples(subject: &Subject<'_>) -> Vec<Finding> {
             add(words.map_or("", String::as_str), span);
         }
     };
-    for (person, near) in [(&council.proper_officer, council.span), (&body.clerk, body.span)] {
+    for (person, near) in [
+        (&council.proper_officer, council.span),
+        (&body.clerk, body.span),
+    ] {
         if let Some(person) = person {
             contact(person, near);
         }

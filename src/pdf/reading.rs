@@ -9,8 +9,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bulk::Bulk;
-use super::content::Reader;
+use super::content::{PageContent, Reader};
 use super::ink::{self, Ink};
+use super::object::{get_int, get_name};
 use super::opening::Opened;
 use super::reflow::{self, PageText, Seen};
 use super::structure::StructureTree;
@@ -233,7 +234,8 @@ impl<'a> Source<'a> {
         for &number in numbers {
             if let Some(page) = self.pages.get(number) {
                 let content = reader.page(page);
-                seen.extend(reflow::seen(&content, page).map(|page| (number, page)));
+                let fields = fields(self.doc, &mut reader, page);
+                seen.extend(reflow::seen(&content, &fields, page).map(|page| (number, page)));
             }
         }
         seen
@@ -260,7 +262,10 @@ impl<'a> Source<'a> {
             text: asked
                 .text
                 .then(|| reflow::page_text(&content, page, number, owned)),
-            seen: asked.seen.then(|| reflow::seen(&content, page)).flatten(),
+            seen: asked
+                .seen
+                .then(|| reflow::seen(&content, &fields(doc, reader, page), page))
+                .flatten(),
             shown: asked.looked_at.then(|| {
                 let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
                 shown::on_page(&content, page, number)
@@ -272,4 +277,16 @@ impl<'a> Source<'a> {
             },
         }
     }
+}
+
+/// What the form fields of a page show.
+fn fields<'a>(doc: &'a Document, reader: &mut Reader<'a>, page: &Page<'a>) -> Vec<PageContent> {
+    /// Invisible, hidden, or not to be shown on a screen.
+    const UNSEEN: i64 = 1 | 1 << 1 | 1 << 5;
+    facts::annotations(doc, page)
+        .into_iter()
+        .filter(|annotation| get_name(doc, annotation, b"Subtype") == Some(b"Widget"))
+        .filter(|annotation| get_int(doc, annotation, b"F").unwrap_or(0) & UNSEEN == 0)
+        .map(|annotation| reader.annotation(page, annotation))
+        .collect()
 }

@@ -81,7 +81,7 @@ pub(super) fn aligned(found: Aligned, at: Span) -> Vec<BlockKind> {
         .map(|cell| cell.lines.len())
         .sum();
     let cells: usize = found.rows.iter().map(Vec::len).sum();
-    let columns = found.columns;
+    let (columns, certain) = (found.columns, found.certain);
     let rows: Vec<Vec<Made>> = found
         .rows
         .into_iter()
@@ -89,7 +89,7 @@ pub(super) fn aligned(found: Aligned, at: Span) -> Vec<BlockKind> {
             let mut made: Vec<Made> = Vec::with_capacity(columns);
             let mut next = 0;
             for cell in row {
-                made.extend((next..cell.column).map(blank));
+                made.extend((next..cell.column).filter(|_| certain).map(blank));
                 next = cell.column + cell.columns;
                 let bold = is_bold(&cell.lines);
                 let content = paragraph(&cell_lines(cell.lines), at);
@@ -106,10 +106,25 @@ pub(super) fn aligned(found: Aligned, at: Span) -> Vec<BlockKind> {
                     }],
                 });
             }
-            made.extend((next..columns).map(blank));
+            made.extend((next..columns).filter(|_| certain).map(blank));
             made
         })
         .collect();
+    if rows.len() == 1 {
+        // a row by itself says nothing of columns
+        return rows
+            .into_iter()
+            .flatten()
+            .flat_map(|cell| cell.blocks)
+            .map(|block| block.kind)
+            .collect();
+    }
+    if !certain {
+        let rows = rows
+            .into_iter()
+            .map(|row| row.into_iter().flat_map(|cell| cell.blocks).collect());
+        return plain_rows(rows, None, at);
+    }
     if columns == 2 && lines == cells && heads(&rows) == 0 {
         return vec![BlockKind::List(pairs(rows, at))];
     }
@@ -160,28 +175,6 @@ fn pairs(rows: Vec<Vec<Made>>, at: Span) -> List {
         tight: true,
         items,
     }
-}
-
-/// Rows of which the columns are not certain.
-pub(super) fn rows(lines: Vec<Line>, at: Span) -> Vec<BlockKind> {
-    let rows = lines.into_iter().map(|line| {
-        line.chunks
-            .into_iter()
-            .map(|chunk| {
-                let content = paragraph(&lines_of(chunk), at);
-                Block {
-                    kind: BlockKind::Paragraph(content),
-                    span: at,
-                    lang: None,
-                }
-            })
-            .collect()
-    });
-    plain_rows(rows, None, at)
-}
-
-fn lines_of(chunk: Chunk) -> Vec<Line> {
-    lines(vec![chunk])
 }
 
 fn drop_empty_rows(rows: &mut Vec<Vec<Made>>) {

@@ -46,7 +46,8 @@ pub(in crate::pdf) fn of_pages(
     let parts: Vec<Vec<Part>> = pages
         .iter()
         .zip(&kept)
-        .map(|(seen, chunks)| page::parts(seen, chunks.clone(), &margins))
+        .enumerate()
+        .map(|(page, (seen, chunks))| page::parts(seen, chunks.clone(), margins.at(page)))
         .collect();
     let columns = parts.iter().flatten().filter_map(|part| match part {
         Part::Column(lines, _) => Some(lines.as_slice()),
@@ -60,8 +61,12 @@ pub(in crate::pdf) fn of_pages(
             .into_iter()
             .flat_map(|part| page::pieces(part, &pitches))
             .collect();
+        let pieces = page::headed(pieces);
         let read: Vec<_> = pieces.iter().flat_map(Piece::words).collect();
-        if !sure::in_order(chunks, &read) {
+        let scattered = pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Aligned(table) if !table.descends()));
+        if scattered || !sure::in_order(chunks, &read) {
             return None;
         }
         let mut words = String::new();

@@ -26,8 +26,6 @@ pub(super) enum Part {
 pub(super) enum Piece {
     Paragraph(Paragraph),
     Aligned(Aligned),
-    /// Rows of a table whose columns are not certain.
-    Rows(Vec<Line>),
     Grid(Grid),
     Picture,
 }
@@ -37,7 +35,6 @@ impl Piece {
     pub(super) fn words(&self) -> Vec<&Word> {
         match self {
             Piece::Paragraph(paragraph) => paragraph.lines.iter().flat_map(Line::words).collect(),
-            Piece::Rows(rows) => rows.iter().flat_map(Line::words).collect(),
             Piece::Aligned(table) => table
                 .rows
                 .iter()
@@ -57,7 +54,7 @@ impl Piece {
 }
 
 /// The parts of a page whose text is `chunks`.
-pub(super) fn parts(seen: &Seen, chunks: Vec<Chunk>, margins: &Margins) -> Vec<Part> {
+pub(super) fn parts(seen: &Seen, chunks: Vec<Chunk>, right: Option<f64>) -> Vec<Part> {
     let (grids, outside) = grids(seen, chunks);
     let pictures: Vec<Rect> = pictures(seen, &grids);
     let last = outside.last().map_or(0, Chunk::order);
@@ -66,45 +63,53 @@ pub(super) fn parts(seen: &Seen, chunks: Vec<Chunk>, margins: &Margins) -> Vec<P
         .map(|grid| (grid.bounds, grid.order()))
         .chain(pictures.iter().map(|place| (*place, last)))
         .collect();
-    let right = margins.at(seen.width);
     let found = areas(outside, &blocks);
     let alone = found.len() == 1;
     let mut grids: Vec<Option<Grid>> = grids.into_iter().map(Some).collect();
     let mut parts = Vec::new();
     for area in found {
-        in_area(area, &mut grids, alone.then_some(right), &mut parts);
+        in_area(area, &mut grids, right.filter(|_| alone), &mut parts);
     }
     parts
 }
 
-/// Where running text ends on the pages of each width: the right margin of those with one column.
+/// Where running text ends on a page with one column, and otherwise on others of its width.
 #[derive(Debug, Default)]
-pub(super) struct Margins(Vec<(f64, f64)>);
+pub(super) struct Margins(Vec<(f64, Option<f64>)>);
 
 impl Margins {
     /// Of pages with their chunks.
     pub(super) fn of<'a>(pages: impl Iterator<Item = (&'a Seen, &'a [Chunk])>) -> Self {
-        let mut margins: Vec<(f64, f64)> = Vec::new();
-        for (seen, chunks) in pages {
-            let running = chunks
-                .iter()
-                .filter(|chunk| chunk.words.len() >= 6 && !chunk.turned);
-            let end = running.map(|chunk| chunk.bounds.x1).fold(0.0, f64::max);
-            match margins
-                .iter_mut()
-                .find(|(width, _)| (width - seen.width).abs() < 2.0)
-            {
-                Some((_, right)) => *right = right.max(end),
-                None => margins.push((seen.width, end)),
-            }
-        }
-        Self(margins)
+        Self(
+            pages
+                .map(|(seen, chunks)| (seen.width, right_of(chunks)))
+                .collect(),
+        )
     }
 
-    fn at(&self, width: f64) -> f64 {
-        let known = self.0.iter().find(|(known, _)| (known - width).abs() < 2.0);
-        known.map_or(0.0, |(_, right)| *right)
+    pub(super) fn at(&self, page: usize) -> Option<f64> {
+        let (width, own) = self.0.get(page)?;
+        own.or_else(|| {
+            let others = self
+                .0
+                .iter()
+                .filter(|(other, _)| (other - width).abs() < 2.0);
+            others
+                .filter_map(|(_, right)| *right)
+                .max_by(f64::total_cmp)
+        })
     }
+}
+
+/// Where most lines of running text end at the latest; one line may stand out.
+fn right_of(chunks: &[Chunk]) -> Option<f64> {
+    let running = chunks
+        .iter()
+        .filter(|chunk| chunk.words.len() >= 6 && !chunk.turned);
+    let mut ends: Vec<f64> = running.map(|chunk| chunk.bounds.x1).collect();
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let pair = ends.windows(2).find(|pair| pair[0] - pair[1] < 25.0)?;
+    Some(pair[0])
 }
 
 fn pictures(seen: &Seen, grids: &[Grid]) -> Vec<Rect> {
@@ -127,7 +132,7 @@ fn in_area(area: Area, grids: &mut [Option<Grid>], right: Option<f64>, parts: &m
         area.chunks.into_iter().partition(|chunk| chunk.turned);
     let mut lines = lines(level);
     let end = lines.iter().map(|line| line.bounds.x1).fold(0.0, f64::max);
-    let right = right.filter(|right| *right > 0.0).unwrap_or(end);
+    let right = right.unwrap_or(end);
     let mut blocks = area.blocks;
     blocks.sort_by(|a, b| a.1.y0.total_cmp(&b.1.y0));
     for (number, bounds) in blocks {
@@ -164,8 +169,39 @@ pub(super) fn pieces(part: Part, pitches: &Pitches) -> Vec<Piece> {
                     .map(Piece::Paragraph)
                     .collect(),
                 Stretch::Table(table) => vec![Piece::Aligned(table)],
-                Stretch::Rows(rows) => vec![Piece::Rows(rows)],
             })
             .collect(),
     }
+}
+
+/// The pieces of a page with heads that stand above the lines of a table put into it.
+pub(super) fn headed(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut made: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for mut piece in pieces {
+        if let Piece::Grid(grid) = &mut piece {
+            let heads: Vec<Chunk> = match made.last() {
+                Some(Piece::Aligned(heads)) if heads.rows.len() <= 3 => {
+                    heads.chunks().cloned().collect()
+                }
+                Some(Piece::Paragraph(paragraph)) => match paragraph.lines.as_slice() {
+                    [line] if line.chunks.len() > 1 => line.chunks.clone(),
+                    _ => Vec::new(),
+                },
+                _ => Vec::new(),
+            };
+            let near = heads.iter().all(|head| {
+                let gap = grid.bounds.y0 - head.bounds.y1;
+                gap > -0.5 * head.size && gap < 5.0 * head.size
+            });
+            let bold = heads
+                .iter()
+                .flat_map(|head| &head.words)
+                .all(|word| word.bold);
+            if !heads.is_empty() && near && bold && grid.take_heads(&heads) {
+                made.pop();
+            }
+        }
+        made.push(piece);
+    }
+    made
 }

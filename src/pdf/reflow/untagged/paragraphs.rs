@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::lines::Line;
+use crate::pdf::reflow::lists::is_bullet;
 
 /// The distance between the lines of a paragraph in ems, where the document does not tell.
 const USUAL: f64 = 1.2;
@@ -170,6 +171,15 @@ fn divided(group: Vec<Line>, right: f64) -> Vec<Paragraph> {
     made
 }
 
+/// Whether a line ends as a paragraph or an item may.
+fn ends_sentence(line: &Line) -> bool {
+    let text = line.text();
+    let end = text.trim_end();
+    end.ends_with(['.', ';', ':', ',', '?', '!', ')'])
+        || end.ends_with("and")
+        || end.ends_with("or")
+}
+
 /// Whether a line begins a paragraph below another.
 fn parts(open: &[Line], above: &Line, line: &Line, right: f64) -> bool {
     let em = line.size;
@@ -179,7 +189,7 @@ fn parts(open: &[Line], above: &Line, line: &Line, right: f64) -> bool {
     }
     let label = line.label();
     if let Some((label, _)) = &label
-        && (fits || line.label_apart() || crate::pdf::reflow::lists::is_bullet(label))
+        && (fits || is_bullet(label) || (line.label_apart() && ends_sentence(above)))
     {
         return true;
     }

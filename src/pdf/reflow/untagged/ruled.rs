@@ -1,5 +1,7 @@
 //! Tables whose cells are parted by lines.
 
+use super::aligned::cells;
+use super::lines::lines;
 use super::seen::{Chunk, Seen};
 use crate::pdf::geometry::Rect;
 use crate::pdf::reflow::tables::MOST_COLUMNS;
@@ -21,6 +23,15 @@ pub(super) struct GridCell {
     pub(super) bounds: Rect,
     pub(super) shaded: bool,
     pub(super) chunks: Vec<Chunk>,
+}
+
+impl GridCell {
+    /// Whether there are columns inside it that no line parts.
+    fn holds_columns(&self) -> bool {
+        let level = self.chunks.iter().filter(|chunk| !chunk.turned).cloned();
+        let rows = lines(level.collect());
+        rows.len() > 2 && rows.iter().filter(|line| cells(line).len() > 1).count() > 1
+    }
 }
 
 /// A table with lines between its cells.
@@ -65,15 +76,17 @@ pub(super) fn grids(seen: &Seen, chunks: Vec<Chunk>) -> (Vec<Grid>, Vec<Chunk>) 
         }
     }
     let mut kept = Vec::new();
-    for grid in grids {
+    for mut grid in grids {
         let worded = grid.cells.iter().filter(|cell| !cell.chunks.is_empty());
         let mut columns: Vec<usize> = worded.map(|cell| cell.column).collect();
         columns.sort_unstable();
         columns.dedup();
-        if columns.len() > 1 && grid.rows > 1 {
+        let loose = grid.cells.iter().any(GridCell::holds_columns);
+        if columns.len() > 1 && grid.rows > 1 && !loose {
+            split(&mut grid);
             kept.push(grid);
         } else {
-            // a box round text
+            // a box round text, or lines round groups of columns
             outside.extend(grid.cells.into_iter().flat_map(|cell| cell.chunks));
         }
     }
@@ -125,6 +138,52 @@ fn place(grid: &mut Grid, chunk: Chunk) {
     if let Some((home, part)) = current {
         grid.cells[home].chunks.push(part);
     }
+}
+
+/// Takes cells that reach over several columns apart where their words stand in some of those
+/// alone, as a row of totals without lines may have them.
+fn split(grid: &mut Grid) {
+    let mut made: Vec<GridCell> = Vec::with_capacity(grid.cells.len());
+    for mut cell in std::mem::take(&mut grid.cells) {
+        let Some(parts) = parts_of(&cell, &grid.edges) else {
+            made.push(cell);
+            continue;
+        };
+        let end = cell.column + cell.columns;
+        let mut next = cell.column;
+        let chunks = std::mem::take(&mut cell.chunks);
+        for (index, (chunk, (from, to))) in chunks.into_iter().zip(&parts).enumerate() {
+            // words at the left have the columns before them too
+            let from = if index == 0 { next } else { *from };
+            made.extend((next..from).map(|column| cell.part(column, 1, &grid.edges)));
+            let mut part = cell.part(from, to + 1 - from, &grid.edges);
+            part.chunks.push(chunk);
+            made.push(part);
+            next = to + 1;
+        }
+        made.extend((next..end).map(|column| cell.part(column, 1, &grid.edges)));
+    }
+    grid.cells = made;
+}
+
+/// The first and last column of each chunk of a cell, where no two share one.
+fn parts_of(cell: &GridCell, edges: &[f64]) -> Option<Vec<(usize, usize)>> {
+    if cell.columns < 2 || cell.rows > 1 || cell.chunks.len() < 2 {
+        return None;
+    }
+    let mut next = cell.column;
+    let mut parts = Vec::with_capacity(cell.chunks.len());
+    for chunk in &cell.chunks {
+        let from = edges.partition_point(|edge| *edge <= chunk.bounds.x0 + 1.0);
+        let to = edges.partition_point(|edge| *edge < chunk.bounds.x1 - 1.0);
+        let (from, to) = (from.checked_sub(1)?, to.checked_sub(1)?);
+        if from < next || to < from || to >= cell.column + cell.columns {
+            return None;
+        }
+        parts.push((from, to));
+        next = to + 1;
+    }
+    Some(parts)
 }
 
 /// Lines that touch end to end as one line each.
@@ -302,7 +361,90 @@ fn grid(mesh: &Mesh, seen: &Seen) -> Option<Grid> {
     })
 }
 
+impl GridCell {
+    /// An empty cell in some of its columns.
+    fn part(&self, column: usize, columns: usize, edges: &[f64]) -> GridCell {
+        GridCell {
+            column,
+            columns,
+            bounds: Rect {
+                x0: edges[column],
+                x1: edges[column + columns],
+                ..self.bounds
+            },
+            chunks: Vec::new(),
+            ..*self
+        }
+    }
+}
+
 impl Grid {
+    /// Puts heads that stand above the lines of the table into it; says whether each of their words
+    /// is over one column.
+    pub(super) fn take_heads(&mut self, heads: &[Chunk]) -> bool {
+        let columns = self.edges.len() - 1;
+        let mut over: Vec<Vec<Chunk>> = vec![Vec::new(); columns];
+        for chunk in heads {
+            let mut last: Option<(usize, f64)> = None;
+            for word in &chunk.words {
+                let middle = word.bounds.centre().x;
+                let after = self.edges.partition_point(|edge| *edge <= middle);
+                let Some(column) = after.checked_sub(1).filter(|column| *column < columns) else {
+                    return false;
+                };
+                let crosses = word.bounds.x0 < self.edges[column] - 3.0
+                    || word.bounds.x1 > self.edges[after] + 3.0;
+                // words with a space between them that stand over two columns may belong to both
+                let spans = last.is_some_and(|(known, end)| {
+                    known != column && word.bounds.x0 - end < 0.4 * chunk.size
+                });
+                if crosses || spans {
+                    return false;
+                }
+                let same = last.is_some_and(|(known, _)| known == column);
+                last = Some((column, word.bounds.x1));
+                match over[column].last_mut().filter(|_| same) {
+                    Some(part) => {
+                        part.bounds = part.bounds.union(&word.bounds);
+                        part.words.push(word.clone());
+                    }
+                    None => over[column].push(Chunk {
+                        words: vec![word.clone()],
+                        bounds: word.bounds,
+                        ..*chunk
+                    }),
+                }
+            }
+        }
+        let bounds = heads
+            .iter()
+            .fold(Rect::NOWHERE, |all, chunk| all.union(&chunk.bounds));
+        for cell in &mut self.cells {
+            cell.row += 1;
+        }
+        self.rows += 1;
+        self.bounds = self.bounds.union(&bounds);
+        let made = over
+            .into_iter()
+            .enumerate()
+            .map(|(column, chunks)| GridCell {
+                row: 0,
+                column,
+                rows: 1,
+                columns: 1,
+                bounds: Rect {
+                    x0: self.edges[column],
+                    x1: self.edges[column + 1],
+                    ..bounds
+                },
+                shaded: true,
+                chunks,
+            });
+        let made: Vec<GridCell> = made.collect();
+        self.cells.splice(..0, made);
+        true
+    }
+
     /// Whether another table, at the top of the next page, goes on with this one.
     pub(super) fn joins(&self, next: &Grid) -> bool {
         self.edges.len() == next.edges.len()

@@ -89,8 +89,12 @@ pub(in crate::pdf) struct Seen {
     pub(super) whole: bool,
 }
 
-/// Looks at a page; `None` where its geometry makes no sense.
-pub(in crate::pdf) fn seen(content: &PageContent, page: &Page<'_>) -> Option<Seen> {
+/// Looks at a page and at what its form fields show; `None` where its geometry makes no sense.
+pub(in crate::pdf) fn seen(
+    content: &PageContent,
+    fields: &[PageContent],
+    page: &Page<'_>,
+) -> Option<Seen> {
     let shown = page.from_shown().inverse()?;
     let (width, height) = page.shown_size();
     let run = main_run(content, page, &shown);
@@ -124,53 +128,60 @@ pub(in crate::pdf) fn seen(content: &PageContent, page: &Page<'_>) -> Option<See
         gap: Gap::Line,
         words: 0,
     };
-    let mut echo = Echo::default();
-    // the tag whose replacement text has been said
-    let mut said: Option<u32> = None;
-    for mark in &content.marks {
-        if content.is_artifact(mark) || content.is_hidden(mark) {
-            continue;
-        }
-        match &mark.kind {
-            MarkKind::Text(run) => {
-                if echo.repeats(mark, run) {
-                    continue;
-                }
-                let replaced = replacement(content, mark);
-                let again = replaced.is_some() && said == replaced.as_ref().map(|(tag, _)| *tag);
-                said = replaced.as_ref().map(|(tag, _)| *tag);
-                let instead = replaced.map(|(_, text)| if again { String::new() } else { text });
-                eye.text(mark, run, page, instead);
-            }
-            MarkKind::Path(path) => {
-                let seen = mark.clip.intersect(&page.crop);
-                if path.fill.is_some() {
-                    for area in path.fill_areas(&mark.bounds) {
-                        eye.area(&area.intersect(&seen), true);
-                    }
-                }
-                if path.stroke.is_some() {
-                    for area in path.stroke_areas(&mark.bounds) {
-                        eye.area(&area.intersect(&seen), false);
-                    }
-                }
-            }
-            MarkKind::Image(image) => {
-                let seen = mark.visible().intersect(&page.crop);
-                if !seen.is_empty() && image.opacity != Opacity::Stencil {
-                    let place = eye.place(&seen);
-                    eye.seen.pictures.push(place);
-                }
-            }
-            MarkKind::Shading(_) => {}
-        }
+    eye.look(content, page);
+    let own = eye.seen.chunks.len();
+    for field in fields {
+        eye.pen.lift();
+        eye.gap = Gap::Line;
+        eye.look(field, page);
     }
     let mut seen = eye.seen;
-    seen.chunks.retain(|chunk| !chunk.words.is_empty());
     for chunk in &mut seen.chunks {
         settle(chunk);
     }
+    let filled = seen.chunks.split_off(own);
+    put_in(filled, &mut seen.chunks);
     Some(seen)
+}
+
+/// Puts what fields show after the words that they stand beside or below, as if it had been painted
+/// with them.
+fn put_in(filled: Vec<Chunk>, chunks: &mut Vec<Chunk>) {
+    if filled.is_empty() {
+        return;
+    }
+    let mut placed: Vec<(usize, Chunk)> = Vec::with_capacity(chunks.len() + filled.len());
+    for chunk in filled {
+        let distance = |(_, other): &(usize, &Chunk)| {
+            let beside = (other.baseline - chunk.baseline).abs() < 0.8 * chunk.size.max(other.size)
+                && other.bounds.x0 < chunk.bounds.x0;
+            if beside {
+                (chunk.bounds.x0 - other.bounds.x1).abs()
+            } else if other.baseline < chunk.baseline {
+                1e4 + (chunk.baseline - other.baseline)
+            } else {
+                1e9
+            }
+        };
+        let before = chunks
+            .iter()
+            .enumerate()
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+            .map_or(0, |(index, _)| index + 1);
+        placed.push((before, chunk));
+    }
+    let own = std::mem::take(chunks).into_iter().enumerate();
+    placed.extend(own.map(|(index, chunk)| (index + 1, chunk)));
+    // those of the page come before those that follow them
+    placed.sort_by_key(|(index, chunk)| (*index, chunk.order()));
+    let mut next = 0;
+    for (_, mut chunk) in placed {
+        for word in &mut chunk.words {
+            word.order = next;
+            next += 1;
+        }
+        chunks.push(chunk);
+    }
 }
 
 /// Which way most of the text runs on the page as it is shown: right, up, left or down.
@@ -227,6 +238,54 @@ struct Eye {
 }
 
 impl Eye {
+    /// Takes in what a page, or something on it, paints.
+    fn look(&mut self, content: &PageContent, page: &Page<'_>) {
+        let mut echo = Echo::default();
+        // the tag whose replacement text has been said
+        let mut said: Option<u32> = None;
+        for mark in &content.marks {
+            if content.is_hidden(mark) {
+                continue;
+            }
+            match &mark.kind {
+                MarkKind::Text(run) => {
+                    if content.is_artifact(mark) || echo.repeats(mark, run) {
+                        continue;
+                    }
+                    let replaced = replacement(content, mark);
+                    let tag = replaced.as_ref().map(|(tag, _)| *tag);
+                    let again = tag.is_some() && said == tag;
+                    said = tag;
+                    let instead =
+                        replaced.map(|(_, text)| if again { String::new() } else { text });
+                    self.text(mark, run, page, instead);
+                }
+                MarkKind::Path(path) => {
+                    let seen = mark.clip.intersect(&page.crop);
+                    if path.fill.is_some() {
+                        for area in path.fill_areas(&mark.bounds) {
+                            self.area(&area.intersect(&seen), true);
+                        }
+                    }
+                    if path.stroke.is_some() {
+                        for area in path.stroke_areas(&mark.bounds) {
+                            self.area(&area.intersect(&seen), false);
+                        }
+                    }
+                }
+                MarkKind::Image(image) => {
+                    let seen = mark.visible().intersect(&page.crop);
+                    let counts = image.opacity != Opacity::Stencil && !content.is_artifact(mark);
+                    if !seen.is_empty() && counts {
+                        let place = self.place(&seen);
+                        self.seen.pictures.push(place);
+                    }
+                }
+                MarkKind::Shading(_) => {}
+            }
+        }
+    }
+
     fn place(&self, rect: &Rect) -> Rect {
         self.upright.quad(rect).bounds()
     }

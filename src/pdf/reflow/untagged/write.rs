@@ -153,7 +153,9 @@ impl Styles {
             !is_outline_number(label.trim_end_matches('.'))
                 && !label.starts_with(|c: char| c.is_ascii_digit())
         });
+        let row = paragraph.lines.iter().any(|line| line.chunks.len() > 2);
         paragraph.lines.len() <= 4
+            && !row
             && letters <= LONGEST
             && text.chars().any(char::is_alphabetic)
             && !item
@@ -274,7 +276,6 @@ impl Writer {
             }
             Piece::Grid(found) => grid::ruled(found, pitches, at),
             Piece::Aligned(found) => grid::aligned(found, at),
-            Piece::Rows(lines) => grid::rows(lines, at),
             Piece::Picture => vec![BlockKind::Figure(Figure {
                 source: String::new(),
                 alt: String::new(),

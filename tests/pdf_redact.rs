@@ -429,6 +429,46 @@ fn what_the_structure_and_the_outline_say_of_it_goes() {
 }
 
 #[test]
+fn names_that_repeat_the_words_are_others_afterwards() {
+    let mut sheet =
+        Sheet::new("/Jo#20Secret Do BT /F1 12 Tf 72 700 Td (Jo Secret Page) Tj ET").form(
+            "Jo Secret",
+            "BT /F1 12 Tf 72 600 Td (Open) Tj ET",
+            &Dictionary::new(),
+        );
+    let look = |sheet: &mut Sheet| {
+        let look = dictionary! { "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()] };
+        Object::from(sheet.doc.add_object(Stream::new(look, b"0 g".to_vec())))
+    };
+    let states = dictionary! { "Secret" => look(&mut sheet), "Off" => look(&mut sheet) };
+    let button = sheet.doc.add_object(dictionary! {
+        "Type" => "Annot", "Subtype" => "Widget", "FT" => "Btn", "T" => Object::string_literal("b"),
+        "Rect" => vec![300.into(), 300.into(), 309.into(), 309.into()], "AS" => "Secret",
+        "AP" => dictionary! { "N" => states },
+    });
+    let bytes = sheet
+        .page_entry("Annots", Object::Array(vec![button.into()]))
+        .bytes();
+    let done = redact(&bytes, &[over(70.0, 690.0, 250.0, 720.0)]).expect("done");
+    let doc = Document::load_mem(&done.pdf).expect("a sound PDF");
+    let told: String = doc
+        .objects
+        .values()
+        .map(|object| format!("{object:?}"))
+        .collect();
+    assert!(
+        !told.contains("Secret") && !everything(&done.pdf).contains("Secret"),
+        "{told}"
+    );
+    assert!(told.contains("Page") && told.contains("Renamed"));
+    assert_eq!(
+        text_of(&done.pdf),
+        "Open",
+        "the form is found by its new name"
+    );
+}
+
+#[test]
 fn metadata_and_earlier_versions_go() {
     let first = Sheet::new("BT /F1 12 Tf 72 700 Td (Secret plan) Tj ET")
         .info("Author", "Jo Bloggs")

@@ -12,6 +12,7 @@
 
 mod aside;
 mod edit;
+mod names;
 mod outline;
 mod picture;
 mod proof;
@@ -215,7 +216,8 @@ pub fn redact(bytes: &[u8], boxes: &[RedactionBox]) -> Result<Redacted, RedactEr
         &proof::said(&doc),
     );
     scrub::strings(&mut doc, &secrets);
-    scrub::streams(&mut doc, &secrets);
+    let renamed = names::rename(&mut doc, &secrets);
+    scrub::streams(&mut doc, &secrets, &renamed);
     let pdf = write(&mut doc)?;
     proof::check(&pdf, &placed)?;
     if !second::proves(&pdf, &placed, &secrets) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::names::{self, Renamed};
 use super::secret::Secrets;
 use super::{Areas, Fresh, Removed};
 use crate::pdf::Page;
@@ -414,7 +415,7 @@ fn unname(places: &mut Dictionary, secrets: &Secrets) {
 
 /// Takes the words out of every stream: out of the properties of content, with all comments, and
 /// whole where a stream is neither content, picture nor font.
-pub(super) fn streams(doc: &mut Document, secrets: &Secrets) {
+pub(super) fn streams(doc: &mut Document, secrets: &Secrets, renamed: &Renamed) {
     let content = contents(doc);
     let ids: Vec<ObjectId> = doc.objects.keys().copied().collect();
     for id in ids {
@@ -432,7 +433,7 @@ pub(super) fn streams(doc: &mut Document, secrets: &Secrets) {
             let mut new = stream.clone();
             new.dict.remove(b"Filter");
             new.dict.remove(b"DecodeParms");
-            new.set_content(unspoken(&bytes, secrets));
+            new.set_content(unspoken(&bytes, secrets, renamed));
             let _ = new.compress();
             doc.objects.insert(id, new.into());
         } else if is_words(&stream.dict)
@@ -498,7 +499,7 @@ pub(super) fn contents(doc: &Document) -> HashSet<ObjectId> {
 }
 
 /// A content stream without comments, and without the properties that repeat what went.
-fn unspoken(bytes: &[u8], secrets: &Secrets) -> Vec<u8> {
+fn unspoken(bytes: &[u8], secrets: &Secrets, renamed: &Renamed) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     for mut operation in Tokens::new(bytes) {
         if operation.operator == b"BI" {
@@ -514,6 +515,7 @@ fn unspoken(bytes: &[u8], secrets: &Secrets) -> Vec<u8> {
                 {
                     string(operand, secrets, 0);
                 }
+                names::replace(operand, renamed, 0);
                 write_operand(&mut out, operand);
                 out.push(b' ');
             }

@@ -430,8 +430,8 @@ fn what_the_structure_and_the_outline_say_of_it_goes() {
 
 #[test]
 fn names_that_repeat_the_words_are_others_afterwards() {
-    let mut sheet =
-        Sheet::new("/Jo#20Secret Do BT /F1 12 Tf 72 700 Td (Jo Secret Page) Tj ET").form(
+    let mut sheet = Sheet::new("/Jo#20Secret Do BT /F1 12 Tf 72 700 Td (Jo Secret Page) Tj ET")
+        .form(
             "Jo Secret",
             "BT /F1 12 Tf 72 600 Td (Open) Tj ET",
             &Dictionary::new(),

@@ -119,7 +119,7 @@ fn pdf_of([text, bookmark, alt, actual, title, author]: &[&str; 6]) -> Vec<u8> {
 
 /// A workspace with an exempt item, an exempt paper and exempt appendices of every kind, a
 /// confidential item, and an exempt part; everything that is private is planted.
-fn planted() -> Workspace {
+pub(crate) fn planted() -> Workspace {
     let mut workspace = Workspace::new();
     workspace.write(
         "council.toml",
@@ -237,7 +237,7 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Fails where bytes hold a planted word, as they stand, as UTF-16, or as hexadecimal digits.
-fn assert_clean(what: &str, bytes: &[u8]) {
+pub(crate) fn assert_clean(what: &str, bytes: &[u8]) {
     let lower: Vec<u8> = bytes.to_ascii_lowercase();
     // Chance alone puts three letters into large files; the word's number follows them.
     let find = |needle: &[u8], gap: usize| {

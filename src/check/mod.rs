@@ -15,6 +15,7 @@ pub mod deadline;
 mod exemptions;
 mod figures;
 mod key_decision;
+mod markings;
 mod names;
 mod numbering;
 mod personal;
@@ -141,9 +142,16 @@ fn unread(findings: &[Finding]) -> Vec<Span> {
 }
 
 /// Whether nothing public may be made while this finding stands, not even a draft: words under a
-/// black box that nobody has accepted by name are as readable in a draft. No severity lowers it.
+/// black box that nobody has accepted by name are as readable in a draft, and so is a paper that says
+/// that it is not for publication. No severity lowers it.
 pub fn bars_publication(finding: &Finding) -> bool {
-    finding.severity == Severity::Error && finding.code == rules::REDACTION_FAILED
+    finding.severity == Severity::Error
+        && [rules::REDACTION_FAILED, rules::MARKED_NOT_PUBLIC].contains(&finding.code)
+}
+
+/// Whether a finding is about a paper that says of itself that it is not for the public.
+pub fn is_marked(finding: &Finding) -> bool {
+    finding.code == rules::MARKED_NOT_PUBLIC
 }
 
 /// A finding with the severity that a council has set; `None` where it is allowed.

@@ -86,6 +86,7 @@ pub(crate) mod access {
     pub(crate) mod exempt_without_paragraph;
     pub(crate) mod exempt_without_reason;
     pub(crate) mod exemption_unknown;
+    pub(crate) mod marked_not_public;
     pub(crate) mod person_in_metadata;
     pub(crate) mod personal_data;
     pub(crate) mod planning_consent_exempt;
@@ -214,6 +215,7 @@ pub static RULES: &[&Rule] = &[
     &access::exempt_without_paragraph::RULE,
     &access::exempt_without_reason::RULE,
     &access::exemption_unknown::RULE,
+    &access::marked_not_public::RULE,
     &access::person_in_metadata::RULE,
     &access::personal_data::RULE,
     &access::planning_consent_exempt::RULE,
@@ -265,6 +267,8 @@ pub static RULES: &[&Rule] = &[
 
 /// The code of words that should be gone from a public PDF and are not.
 pub(crate) const REDACTION_FAILED: Code = access::redaction_failed::RULE.code;
+/// The code of public papers that say of themselves that they are not for the public.
+pub(crate) const MARKED_NOT_PUBLIC: Code = access::marked_not_public::RULE.code;
 
 /// The rule of a code.
 pub fn find(code: &str) -> Option<&'static Rule> {

@@ -25,6 +25,8 @@ pub(crate) struct Document<'a> {
     pub(crate) home: Home<'a>,
     /// Who may see it, wherever it stands.
     access: &'a Access,
+    /// Why everybody may read it although it is marked as not for publication.
+    pub(crate) accept_marking: Option<&'a str>,
     pub(crate) passages: Vec<Passage<'a>>,
     /// Its tables with their places, those of a CSV included.
     pub(crate) tables: Vec<(&'a Table, Span)>,
@@ -95,6 +97,8 @@ pub(crate) struct Attachment<'a> {
     pub(crate) has_lang: bool,
     /// Why the clerk accepts what can be read in it and not seen.
     pub(crate) accepted: Option<&'a Acceptance>,
+    /// Why everybody may read it although it is marked as not for publication.
+    pub(crate) accept_marking: Option<&'a str>,
 }
 
 impl<'a> Subject<'a> {
@@ -106,13 +110,21 @@ impl<'a> Subject<'a> {
                 model::Document::Item(item) => documents.push(agenda_texts(item, access)),
                 model::Document::Paper(paper) => match &paper.body {
                     PaperBody::Report(report) => {
-                        documents.push(report_texts(item, report, access));
+                        documents.push(Document {
+                            accept_marking: paper.accept_marking.as_deref(),
+                            ..report_texts(item, report, access)
+                        });
                     }
                     PaperBody::Minutes(minutes) => documents.push(minutes_texts(minutes, access)),
                     PaperBody::Pdf(_) | PaperBody::Missing | PaperBody::Withheld(_) => {}
                 },
                 model::Document::Appendix(appendix) => {
-                    let texts = |home, content| content_texts(home, content, appendix.span, access);
+                    let texts = |home, content| {
+                        Some(Document {
+                            accept_marking: appendix.accept_marking.as_deref(),
+                            ..content_texts(home, content, appendix.span, access)?
+                        })
+                    };
                     documents.extend(texts(Home::Appendix, &appendix.content));
                     if let Some(alternative) = &appendix.alternative {
                         documents.extend(texts(Home::Alternative, alternative));
@@ -206,6 +218,7 @@ impl<'a> Subject<'a> {
                         alternative: false,
                         has_lang: false,
                         accepted: paper.accept_redaction.as_ref(),
+                        accept_marking: paper.accept_marking.as_deref(),
                         public,
                     }),
                     _ => None,
@@ -219,6 +232,7 @@ impl<'a> Subject<'a> {
                         alternative: appendix.alternative.is_some(),
                         has_lang: appendix.lang.is_some(),
                         accepted: appendix.accept_redaction.as_ref(),
+                        accept_marking: appendix.accept_marking.as_deref(),
                         public,
                     }),
                     _ => None,
@@ -327,6 +341,7 @@ fn agenda_texts<'a>(item: &'a Item, access: &'a Access) -> Document<'a> {
     Document {
         home: Home::Agenda(item),
         access,
+        accept_marking: None,
         passages,
         tables: Vec::new(),
         figures: Vec::new(),
@@ -418,6 +433,7 @@ impl<'a> Walk<'a> {
         Document {
             home,
             access,
+            accept_marking: None,
             passages: self.passages,
             tables: self.tables,
             figures: self.figures,

@@ -13,6 +13,7 @@ use super::{Outcome, Screen, password, publish};
 use crate::assemble::Password;
 use crate::check;
 use crate::distribution::CopyKind;
+use crate::edition::Hidden;
 use crate::finding::Severity;
 use crate::load::{Attachments, PdfContent};
 use crate::model::{Audience, Date, Meeting, PrintSize, SourceName};
@@ -215,7 +216,18 @@ fn refusal(args: &Args, pack: &sources::Pack, errors: usize) -> Option<String> {
         (format!("{errors} errors"), "them")
     };
     let public = args.for_distribution || args.audience() == Audience::Public;
-    if public && pack.findings.iter().any(check::bars_publication) {
+    let barred = || {
+        let barring = pack.findings.iter();
+        barring.filter(|finding| public && check::bars_publication(finding))
+    };
+    if barred().next().is_some() && barred().all(check::is_marked) {
+        return Some(
+            "because a public paper is marked as not for publication, and a draft would publish it \
+             too. Withhold it, or say why everybody may read it, as the help of the finding shows"
+                .to_owned(),
+        );
+    }
+    if barred().next().is_some() {
         return Some(
             "because words that should be gone can still be read in it, and a draft would hold \
              them too. Take them out with `pack redact`, or say why everybody may read them, as \
@@ -330,7 +342,17 @@ fn one(
             kit.draft = true;
             built = pipeline::build(&kit, audience, &orders);
         }
-        let built = built.map_err(|error| anyhow::anyhow!(error.told(&pack.loaded.files)))?;
+        let built = built.map_err(|error| {
+            let told = error.told(&pack.loaded.files);
+            let hidden = Hidden::of(meeting, args.audience());
+            anyhow::anyhow!(if hidden.mentions(&told) {
+                "a paper that this edition withholds cannot be set, and its pages cannot be counted: \
+                 pack build --edition members says which, and why"
+                    .to_owned()
+            } else {
+                told
+            })
+        })?;
         let draft = kit.draft;
         cache.trim();
         publish::publish(publication, pack, meeting, audience, &built, draft)?;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 
 use super::gathered::Gathered;
+use super::public::Log;
 use super::sources::Reading;
 use super::{Outcome, Screen};
 use crate::finding::Severity;
@@ -66,6 +67,9 @@ pub(super) struct Args {
     /// in the workspace
     #[arg(long)]
     no_cache: bool,
+
+    #[command(flatten)]
+    log: Log,
 }
 
 /// What makes the exit code 1 beside errors.
@@ -90,6 +94,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         anew: args.no_cache,
         on: args.on,
         publish_on: args.publish_on,
+        public: args.log.is_public(),
     };
     let mut gathered = Gathered::read(&args.packs, &how)?;
     if args.fix && super::fix::apply(&gathered, screen)? {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::sources::{self, Reading};
+use crate::edition::Hidden;
 use crate::finding::{FileId, Files, Finding, Place, Span};
 use crate::model::Meeting;
 
@@ -46,7 +47,7 @@ impl Gathered {
             {
                 anyhow::bail!("these packs belong to different workspaces; take one at a time");
             }
-            gathered.add(sources::read(&root, &folder, how));
+            gathered.add(sources::read(&root, &folder, how), how.public);
         }
         gathered.findings = gathered
             .packs
@@ -102,7 +103,13 @@ impl Gathered {
         (findings, files)
     }
 
-    fn add(&mut self, pack: sources::Pack) {
+    fn add(&mut self, pack: sources::Pack, public: bool) {
+        let hidden = Hidden::where_told(pack.loaded.meeting.as_ref(), &pack.loaded.files);
+        let masked = |finding: Finding| match &hidden {
+            hidden if public => hidden.masked(finding, &pack.loaded.files),
+            _ => finding,
+        };
+        let found: Vec<Finding> = pack.findings.iter().cloned().map(masked).collect();
         let places: BTreeMap<FileId, FileId> = pack
             .loaded
             .files
@@ -118,8 +125,7 @@ impl Gathered {
                 .map(|source| (source.name.0.clone(), source.sha256.clone()))
                 .collect(),
             meeting: pack.loaded.meeting,
-            findings: pack
-                .findings
+            findings: found
                 .into_iter()
                 .map(|finding| moved(finding, &places))
                 .collect(),

@@ -14,6 +14,7 @@ mod manual;
 mod new;
 mod outcome;
 mod password;
+mod public;
 mod publish;
 mod record;
 mod redact;

@@ -64,6 +64,8 @@ pub(super) struct Reading {
     pub(super) on: Option<Date>,
     /// The day on which it is asked whether it is in time to publish.
     pub(super) publish_on: Option<Date>,
+    /// Whether anybody may see what is said.
+    pub(super) public: bool,
 }
 
 impl Reading {
@@ -74,6 +76,7 @@ impl Reading {
             anew: false,
             on: None,
             publish_on: None,
+            public: false,
         }
     }
 }
@@ -119,14 +122,16 @@ impl Pack {
     /// that an audience does not get is counted, not shown.
     #[must_use]
     pub(super) fn seen_by(mut self, audience: Audience) -> Self {
-        if let Some(meeting) = &self.loaded.meeting {
-            let hidden = Hidden::of(meeting, audience);
-            let files = &self.loaded.files;
-            (self.kept_back, self.findings) = self
-                .findings
-                .into_iter()
-                .partition(|finding| hidden.covers(finding, files));
-        }
+        let files = &self.loaded.files;
+        let hidden = match (&self.loaded.meeting, audience) {
+            (meeting, Audience::Public) => Hidden::where_told(meeting.as_ref(), files),
+            (Some(meeting), audience) => Hidden::of(meeting, audience),
+            (None, _) => return self,
+        };
+        (self.kept_back, self.findings) = self
+            .findings
+            .into_iter()
+            .partition(|finding| hidden.covers(finding, files));
         self
     }
 

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use super::build::usual_folder;
 use super::gathered::{Gathered, Pack};
+use super::public::Log;
 use super::sources::Reading;
 use super::{Outcome, Screen};
 use crate::check::short_date;
 use crate::check::status::{ItemState, Status, status};
+use crate::edition::Hidden;
 use crate::load::PdfContent;
 use crate::model::{Audience, Date, Record};
 use crate::pipeline::manifest::Manifest;
@@ -25,6 +27,9 @@ pub(super) struct Args {
     /// What day it is, such as 2026-03-08; today where it is left out
     #[arg(long, value_name = "DATE", value_parser = super::day)]
     on: Option<Date>,
+
+    #[command(flatten)]
+    log: Log,
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
@@ -32,6 +37,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let on = args.on.unwrap_or_else(today);
     let how = Reading {
         on: Some(on),
+        public: args.log.is_public(),
         ..Reading::of(PdfContent::CHECKED)
     };
     let gathered = Gathered::read(&args.packs, &how)?;
@@ -52,11 +58,12 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         if !past && (missing || status.days_left.is_some_and(|days| days < 0)) {
             outcome = Outcome::Findings;
         }
-        text.push_str(&table(&status, past));
+        let hidden = how.public.then(|| Hidden::of(meeting, Audience::Public));
+        text.push_str(&table(&status, past, hidden.as_ref()));
         if let Some(record) = &meeting.record {
-            text.push_str(&published(record, pack));
+            text.push_str(&published(record, pack, hidden.as_ref()));
         }
-        text.push_str(&built(pack, &status.id));
+        text.push_str(&built(pack, &status.id, hidden.as_ref()));
         text.push('\n');
     }
     screen.print(&text)?;
@@ -64,7 +71,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
 }
 
 /// When a pack was published, and which of its papers have changed since.
-fn published(record: &Record, pack: &Pack) -> String {
+fn published(record: &Record, pack: &Pack, hidden: Option<&Hidden>) -> String {
     let mut text = format!(
         "  published: {}, pages 1 to {}\n",
         short_date(record.whole.published),
@@ -80,16 +87,27 @@ fn published(record: &Record, pack: &Pack) -> String {
             Some(_) => "has changed",
             None => "is not in the pack any more",
         };
+        let is_hidden =
+            |hidden: &Hidden| hidden.is_hidden(&source.0) || hidden.mentions(&document.title);
+        let (source, title) = if hidden.is_some_and(is_hidden) {
+            ("a paper", "not public")
+        } else {
+            (source.0.as_str(), document.title.as_str())
+        };
         text.push_str(&format!(
-            "  since then {source} {state} ({}, pages {} to {})\n",
-            document.title, document.first, document.last
+            "  since then {source} {state} ({title}, pages {} to {})\n",
+            document.first, document.last
         ));
     }
     text
 }
 
 /// What was built of a pack into its usual folders, and whether the sources have changed since.
-fn built(pack: &Pack, name: &str) -> String {
+fn built(pack: &Pack, name: &str, hidden: Option<&Hidden>) -> String {
+    let called = |path: &str| match hidden {
+        Some(hidden) if hidden.is_hidden(path) => "a paper that is not public".to_owned(),
+        _ => path.to_owned(),
+    };
     let mut text = String::new();
     for audience in [Audience::Public, Audience::Members] {
         let folder = usual_folder(&pack.root, name, audience);
@@ -100,10 +118,11 @@ fn built(pack: &Pack, name: &str) -> String {
             let changed = set.changed(&|path| pack.hashes.get(path).cloned());
             let state = match changed.as_slice() {
                 [] => "as its sources are".to_owned(),
-                [one] => format!("older than {one}: build it again"),
+                [one] => format!("older than {}: build it again", called(one)),
                 [first, others @ ..] => {
                     format!(
-                        "older than {first} and {} more: build it again",
+                        "older than {} and {} more: build it again",
+                        called(first),
                         others.len()
                     )
                 }
@@ -118,7 +137,7 @@ fn built(pack: &Pack, name: &str) -> String {
     text
 }
 
-fn table(status: &Status, past: bool) -> String {
+fn table(status: &Status, past: bool, hidden: Option<&Hidden>) -> String {
     let days = match status.days_left {
         _ if past => "the meeting is over".to_owned(),
         None => String::new(),
@@ -156,13 +175,17 @@ fn table(status: &Status, past: bool) -> String {
         .max()
         .unwrap_or(1);
     for item in &status.items {
-        let mut title: String = item.title.chars().take(52).collect();
-        if title.chars().count() < item.title.chars().count() {
-            title.push('…');
+        let title = match hidden {
+            Some(hidden) if hidden.mentions(&item.title) => "Not public",
+            _ => &item.title,
+        };
+        let mut shown: String = title.chars().take(52).collect();
+        if shown.chars().count() < title.chars().count() {
+            shown.push('…');
         }
         let exempt = if item.withheld { ", exempt" } else { "" };
         text.push_str(&format!(
-            "  {:>width$}  {title:<54} {}{exempt}\n",
+            "  {:>width$}  {shown:<54} {}{exempt}\n",
             item.number,
             item.state.words()
         ));

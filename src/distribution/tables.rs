@@ -90,7 +90,7 @@ pub fn csv(lines: &[Line], addresses: bool) -> String {
             } else {
                 String::new()
             },
-            line.file.clone().unwrap_or_default(),
+            harmless(line.file.as_deref().unwrap_or_default()),
         ]
     });
     // Writing to memory cannot fail, and every row has as many fields as the head.

@@ -1,11 +1,18 @@
 //! Which places in the sources an audience may not be told of: what is said along the way, in a
 //! log or on a screen, must not give away what an edition withholds.
 
+mod unread;
+
 use std::collections::BTreeSet;
 
 use super::{Edition, WithheldPages};
 use crate::finding::{Files, Finding, Place, Span};
-use crate::model::{Audience, Document, Meeting, PaperBody, SourceName};
+use crate::model::{Audience, Content, Document, Meeting, PaperBody, SourceName};
+
+/// Titles shorter than this say nothing.
+const SHORTEST: usize = 4;
+/// What stands in the place of what was found.
+const UNSAID: &str = "There is a finding on a paper that is not public";
 
 /// The places that belong to what an audience does not get.
 #[derive(Debug, Clone)]
@@ -14,6 +21,8 @@ pub struct Hidden {
     ranges: Vec<Span>,
     /// The files that the audience does get.
     open: BTreeSet<SourceName>,
+    /// What withheld documents are called, and their files, in small letters.
+    names: BTreeSet<String>,
     /// Whether anything is withheld at all.
     any: bool,
 }
@@ -22,8 +31,11 @@ impl Hidden {
     /// What is hidden of a meeting from an audience.
     pub fn of(meeting: &Meeting, audience: Audience) -> Self {
         let mut heads = Vec::new();
+        let (mut names, mut public) = (Names::default(), Names::default());
         for standing in meeting.documents() {
             let hidden = !standing.access.admits(audience);
+            let names = if hidden { &mut names } else { &mut public };
+            names.add(&standing.document);
             match standing.document {
                 Document::Item(item) => heads.push((item.span, hidden)),
                 Document::Appendix(appendix) => heads.push((appendix.span, hidden)),
@@ -64,10 +76,22 @@ impl Hidden {
                 }
             })
             .collect();
+        let open = Edition::of(meeting, audience, &WithheldPages::new()).sources();
+        names.0.retain(|name| !public.0.contains(name));
         Self {
             ranges,
-            open: Edition::of(meeting, audience, &WithheldPages::new()).sources(),
+            open,
+            names: names.0,
             any: heads.iter().any(|(_, hidden)| *hidden),
+        }
+    }
+
+    /// What is hidden from the public of a pack that was read; of one that could not be, as far as
+    /// its texts tell.
+    pub fn where_told(meeting: Option<&Meeting>, files: &Files) -> Self {
+        match meeting {
+            Some(meeting) => Self::of(meeting, Audience::Public),
+            None => unread::hidden(files),
         }
     }
 
@@ -78,7 +102,51 @@ impl Hidden {
                 || finding
                     .related
                     .iter()
-                    .any(|(span, _)| self.covers_span(*span, files)))
+                    .any(|(span, _)| self.covers_span(*span, files))
+                || self.is_between(finding)
+                || said(finding).any(|words| self.mentions(words)))
+    }
+
+    /// Whether words name something hidden: a title or a file.
+    pub fn mentions(&self, words: &str) -> bool {
+        if self.names.is_empty() {
+            return false;
+        }
+        let words = words.to_lowercase();
+        self.names.iter().any(|name| words.contains(name.as_str()))
+    }
+
+    /// Whether a file of the workspace is one that the audience does not get.
+    pub fn is_hidden(&self, path: &str) -> bool {
+        self.any && !self.is_open(path)
+    }
+
+    /// What may be said of a finding: all of it, or that there is one, and how much it matters.
+    pub fn masked(&self, finding: Finding, files: &Files) -> Finding {
+        if self.covers(&finding, files) {
+            Finding::new(finding.code, finding.severity, Place::Nowhere, UNSAID)
+                .help("Look at it where nobody else does: pack check --public=no shows it")
+        } else {
+            finding
+        }
+    }
+
+    /// Whether something hidden stands between two places of a finding: they are shown together.
+    fn is_between(&self, finding: &Finding) -> bool {
+        let Place::Text(place) = finding.place else {
+            return false;
+        };
+        let near = finding.related.iter().map(|(span, _)| *span);
+        near.filter(|span| span.file == place.file).any(|span| {
+            let all = Span {
+                start: place.start.min(span.start),
+                end: place.end.max(span.end),
+                ..place
+            };
+            self.ranges
+                .iter()
+                .any(|range| range.file == all.file && within(*range, all))
+        })
     }
 
     fn covers_place(&self, place: &Place, files: &Files) -> bool {
@@ -100,6 +168,58 @@ impl Hidden {
     fn is_open(&self, path: &str) -> bool {
         path.ends_with(".toml") || self.open.contains(&SourceName(path.to_owned()))
     }
+}
+
+/// What documents are called.
+#[derive(Default)]
+struct Names(BTreeSet<String>);
+
+impl Names {
+    fn add(&mut self, document: &Document<'_>) {
+        match document {
+            Document::Item(item) => {
+                self.name(&item.title.value);
+                self.name(item.heading.as_deref().unwrap_or_default());
+            }
+            Document::Paper(paper) => {
+                self.name(&paper.title);
+                self.file(paper.source.as_ref());
+                if let PaperBody::Report(report) = &paper.body {
+                    self.name(report.subject.as_ref().map_or("", |it| it.value.as_str()));
+                }
+            }
+            Document::Appendix(appendix) => {
+                self.name(&appendix.title.value);
+                self.file(appendix.source.as_ref());
+                self.file(appendix.alternative_source.as_ref());
+                if let Content::Image(image) = &appendix.content {
+                    self.name(&image.alt);
+                }
+            }
+        }
+    }
+
+    fn name(&mut self, name: &str) {
+        let name = name.trim().to_lowercase();
+        if name.chars().count() >= SHORTEST {
+            self.0.insert(name);
+        }
+    }
+
+    fn file(&mut self, source: Option<&SourceName>) {
+        if let Some(source) = source {
+            self.name(source.file_name());
+        }
+    }
+}
+
+/// All that is said in a finding.
+fn said(finding: &Finding) -> impl Iterator<Item = &str> {
+    let beside = [finding.label.as_deref(), finding.help.as_deref()];
+    let related = finding.related.iter().map(|(_, words)| words.as_str());
+    std::iter::once(finding.message.as_str())
+        .chain(beside.into_iter().flatten())
+        .chain(related)
 }
 
 fn within(range: Span, span: Span) -> bool {

@@ -257,6 +257,7 @@ impl Gate<'_> {
             source,
             access,
             accept_redaction,
+            accept_marking,
             appendices,
             span,
         } = paper;
@@ -273,6 +274,7 @@ impl Gate<'_> {
             source: source.clone().filter(|_| open),
             access: access.clone(),
             accept_redaction: accept_redaction.clone().filter(|_| open),
+            accept_marking: accept_marking.clone().filter(|_| open),
             appendices: self.appendices(appendices, access),
             span: *span,
         }
@@ -300,6 +302,7 @@ impl Gate<'_> {
             alternative_source,
             lang,
             accept_redaction,
+            accept_marking,
             span,
         } = appendix;
         let access = access.within(outer);
@@ -326,6 +329,7 @@ impl Gate<'_> {
             alternative_source: alternative_source.clone().filter(|_| open),
             lang: lang.clone().filter(|_| open),
             accept_redaction: accept_redaction.clone().filter(|_| open),
+            accept_marking: accept_marking.clone().filter(|_| open),
             span: *span,
         }
     }

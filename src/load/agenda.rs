@@ -34,6 +34,7 @@ pub(super) struct PaperSource {
     pub(super) named: Option<Named>,
     pub(super) draft: Draft,
     pub(super) accept_redaction: Option<Acceptance>,
+    pub(super) accept_marking: Option<String>,
     pub(super) access: Access,
     pub(super) appendices: Vec<AppendixSource>,
     pub(super) span: Span,
@@ -310,11 +311,13 @@ fn item(
     let _ = table.has("item");
     item.access = item_access(&table, above, own_part, around);
     let accepted = super::redaction::acceptance(&table);
+    let marked = table.reason("accept-marking");
     let redact = redactions(&table, &written);
     let papers: Vec<PaperSource> = written
         .iter()
         .map(|written| PaperSource {
             accept_redaction: accepted.clone(),
+            accept_marking: marked.clone(),
             ..paper(written, redact.clone(), &item, around)
         })
         .collect();
@@ -541,6 +544,7 @@ fn paper(
             .and_then(|redact| reader.wanted(around.folder, written, &all, redact, &item.access)),
         draft: Draft::Missing,
         accept_redaction: None,
+        accept_marking: None,
         access: item.access.clone(),
         appendices: Vec::new(),
         span: written.span,

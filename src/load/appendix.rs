@@ -26,6 +26,7 @@ pub(super) struct AppendixSource {
     pub(super) access: Access,
     pub(super) lang: Option<Lang>,
     pub(super) accept_redaction: Option<Acceptance>,
+    pub(super) accept_marking: Option<String>,
     pub(super) span: Span,
 }
 
@@ -114,6 +115,7 @@ pub(super) fn read(
             .spanned_text("lang")
             .and_then(|lang| language(&table, lang)),
         accept_redaction: super::redaction::acceptance(&table),
+        accept_marking: table.reason("accept-marking"),
         access: super::access::within(outer, super::access::stated(&table), &table),
         span: table.span(),
         file: None,

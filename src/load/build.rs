@@ -136,6 +136,7 @@ impl Builder<'_> {
             source: source.named.map(|named| named.name),
             access: source.access,
             accept_redaction: source.accept_redaction,
+            accept_marking: source.accept_marking,
             appendices,
             span: source.span,
         }
@@ -189,6 +190,7 @@ impl Builder<'_> {
             alternative_source,
             lang: source.lang,
             accept_redaction: source.accept_redaction,
+            accept_marking: source.accept_marking,
             span: source.span,
         }
     }

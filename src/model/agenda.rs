@@ -158,6 +158,8 @@ pub struct Paper {
     pub access: Access,
     /// Why the clerk accepts what the redaction checks found in it, where it is a PDF.
     pub accept_redaction: Option<Acceptance>,
+    /// Why everybody may read it although it is marked as not for publication.
+    pub accept_marking: Option<String>,
     /// Its own appendices.
     pub appendices: Vec<Appendix>,
     /// Where the agenda names it.

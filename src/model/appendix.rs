@@ -33,6 +33,8 @@ pub struct Appendix {
     pub lang: Option<Lang>,
     /// Why the clerk accepts what the redaction checks found in it.
     pub accept_redaction: Option<Acceptance>,
+    /// Why everybody may read it although it is marked as not for publication.
+    pub accept_marking: Option<String>,
     /// Where it is listed.
     pub span: Span,
 }

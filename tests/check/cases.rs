@@ -872,6 +872,55 @@ pub(crate) const CASES: &[Case] = &[
         Change::Pdf(|_| {}),
     ),
     case(
+        "marked-not-public",
+        Change::Shown(|| {
+            vec![page_with(
+                &[
+                    (
+                        "NOT FOR PUBLICATION – EXEMPT by virtue of paragraph 3 of",
+                        90.0,
+                    ),
+                    ("Sale of the depot", 120.0),
+                ],
+                &[],
+            )]
+        }),
+        Change::Shown(|| {
+            vec![page_with(
+                &[
+                    ("Not for publication: Appendix 2 – see item 12", 90.0),
+                    ("Appendix 2 to this report is", 120.0),
+                    ("Exempt under paragraph 3 of Schedule 12A.", 132.0),
+                    ("RESTRICTED", 500.0),
+                ],
+                &[],
+            )]
+        }),
+    ),
+    case(
+        "marked-not-public",
+        Change::Text(&[(
+            "repairs",
+            "1.2 It follows the report of last year.",
+            "NOT FOR PUBLICATION. Exempt by virtue of paragraph 3 of Schedule 12A. It is about land.",
+        )]),
+        Change::Text(&[(
+            "repairs",
+            "1.2 It follows the report of last year.",
+            "1.2 The appendix to the last report was exempt by virtue of paragraph 3.",
+        )]),
+    ),
+    case(
+        "marked-not-public",
+        Change::Shown(|| {
+            vec![page_with(
+                &[("Repairs", 200.0), ("Confidential", 815.0)],
+                &[],
+            )]
+        }),
+        Change::Shown(|| vec![page_with(&[("Confidentiality policy", 30.0)], &[])]),
+    ),
+    case(
         "redaction-failed",
         Change::Hidden(SuspectKind::Covered),
         Change::Hidden(SuspectKind::PrivateData),

@@ -167,6 +167,7 @@ pub(crate) fn paper(key: &str, title: &str, body: PaperBody) -> Paper {
         source: Some(SourceName(format!("{key}.md"))),
         access: Access::Public,
         accept_redaction: None,
+        accept_marking: None,
         appendices: Vec::new(),
         span: at(0),
     }
@@ -187,6 +188,7 @@ pub(crate) fn appendix(item: &str, position: usize, title: &str, content: Conten
         alternative_source: None,
         lang: None,
         accept_redaction: None,
+        accept_marking: None,
         span: at(0),
     }
 }

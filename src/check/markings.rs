@@ -1,0 +1,243 @@
+//! Markings by which a paper says of itself that it is not for the public: "NOT FOR PUBLICATION – EXEMPT
+//! by virtue of paragraph 3 …", "Confidential", "Classification: Restricted".
+//!
+//! A marking is told from a sentence about one by its words: it has none but those that markings are
+//! made of. "Appendix 2 is exempt" speaks of an appendix, so it is no marking.
+
+/// How sure it is that words are a marking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Marking {
+    /// The name of the part of an agenda that is mostly private.
+    Part,
+    /// A word or two, such as "Confidential", which may be about something else.
+    Word,
+    /// Whole words of law or "not for publication".
+    Plain,
+}
+
+/// The words that markings are made of, beside numbers.
+const WORDS: &str = "strictly private and or confidential confidentiality exempt not for publication \
+    published to be public the press report paper papers document information restricted part ii iii \
+    two b by virtue reason of under in within meaning as defined paragraph paragraphs para paras \
+    schedule sch section sections s local government act acts access contains is it this that \
+    official sensitive commercial commercially confidence pink members only circulation amended \
+    classification because pursuant i'w nid ddim gyhoeddi gyhoedd eithriedig cyfrinachol cyfyngedig \
+    yn rhinwedd paragraff paragraffau o ran rhan atodlen deddf llywodraeth leol gwybodaeth adroddiad \
+    mae hwn am ei fod cynnwys i'r heb dan";
+
+/// What is said outright.
+const PLAIN: [&str; 9] = [
+    "not for publication",
+    "not to be published",
+    "not for public",
+    "exempt from publication",
+    "contains exempt information",
+    "contains confidential information",
+    "pink paper",
+    "i'w gyhoeddi",
+    "ddim i'r cyhoedd",
+];
+/// What is not for the public, in a word.
+const BARE: [&str; 10] = [
+    "exempt",
+    "confidential",
+    "restricted",
+    "official sensitive",
+    "private report",
+    "private paper",
+    "commercial in confidence",
+    "eithriedig",
+    "cyfrinachol",
+    "cyfyngedig",
+];
+/// What makes one of those words a matter of law.
+const LAW: [&str; 7] = [
+    "paragraph",
+    "schedule",
+    "virtue",
+    "section",
+    "paragraff",
+    "atodlen",
+    "rhinwedd",
+];
+/// Words in a marking that is a bare one at most.
+const MOST_BARE: usize = 7;
+
+/// Whether a line or a paragraph is a marking, or begins with one.
+pub(crate) fn marking(text: &str) -> Option<Marking> {
+    let text = without_page_number(text.trim());
+    let first = text.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    if !first.starts_with(char::is_uppercase) || text.ends_with(':') {
+        return None;
+    }
+    let (words, ends_whole) = leading(first);
+    let said = words.join(" ");
+    let has = |phrase: &&str| contains(&said, phrase);
+    let is_bare = BARE.iter().any(|phrase| has(&phrase));
+    let by_law = is_bare && LAW.iter().any(|word| contains_start(&said, word));
+    if said.contains("not exempt") || said.contains("not confidential") {
+        None
+    } else if PLAIN.iter().any(|phrase| contains_start(&said, phrase)) || by_law {
+        Some(Marking::Plain)
+    } else if is_bare && said.starts_with("classification ") {
+        Some(Marking::Plain)
+    } else if is_bare && ends_whole && words.len() <= MOST_BARE {
+        Some(Marking::Word)
+    } else if ends_whole
+        && matches!(
+            said.as_str(),
+            "part ii" | "part ii report" | "part 2 report" | "part b report"
+        )
+        && first.to_uppercase() == first
+    {
+        Some(Marking::Part)
+    } else {
+        None
+    }
+}
+
+/// The words of markings that a text begins with, as far as a sentence of them goes, and whether
+/// that is all of the text.
+fn leading(text: &str) -> (Vec<String>, bool) {
+    let mut words: Vec<String> = Vec::new();
+    let mut whole = 0;
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+        let end = rest
+            .find(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '\'' | '’'))
+            .unwrap_or(rest.len());
+        if end == 0 {
+            return (words, true);
+        }
+        let (word, after) = rest.split_at(end);
+        let word = word.to_lowercase().replace('’', "'");
+        let is_number = word.starts_with(|letter: char| letter.is_ascii_digit()) && word.len() <= 4;
+        if !is_number && !WORDS.split_whitespace().any(|known| known == word) {
+            words.truncate(whole);
+            return (words, false);
+        }
+        words.push(word);
+        // A sentence of markings may be followed by one of another kind.
+        if after.starts_with(['.', '!', ']', ')', '|']) {
+            whole = words.len();
+        }
+        rest = after;
+    }
+}
+
+/// A line without "Page 3 of 10" or a bare number before or after what else it says.
+fn without_page_number(line: &str) -> &str {
+    static PAGE: std::sync::LazyLock<regex::Regex> = pattern!(
+        r"(?i)^(?:(?:page|tudalen) )?[0-9]+(?: (?:of|o) [0-9]+)?\s+[-–—|·]?\s*|\s+[-–—|·]?\s*(?:page|tudalen) [0-9]+(?: (?:of|o) [0-9]+)?$"
+    );
+    let mut line = line;
+    if let Some(found) = PAGE.find(line) {
+        line = if found.start() == 0 {
+            &line[found.end()..]
+        } else {
+            &line[..found.start()]
+        };
+    }
+    line
+}
+
+/// Whether words hold a phrase of whole words.
+fn contains(words: &str, phrase: &str) -> bool {
+    format!(" {words} ").contains(&format!(" {phrase} "))
+}
+
+/// Whether words hold a phrase whose last word may go on: "paragraph" and "paragraphs".
+fn contains_start(words: &str, phrase: &str) -> bool {
+    format!(" {words}").contains(&format!(" {phrase}"))
+}
+
+/// Whether a line ends in the middle of a sentence, so that the next one goes on with it.
+pub(crate) fn goes_on(line: &str) -> bool {
+    let line = line.trim_end();
+    let last = line.rsplit(|letter: char| !letter.is_alphanumeric()).next();
+    line.ends_with(',')
+        || matches!(
+            last.unwrap_or_default().to_lowercase().as_str(),
+            "is" | "are"
+                | "be"
+                | "as"
+                | "the"
+                | "of"
+                | "and"
+                | "or"
+                | "a"
+                | "an"
+                | "under"
+                | "by"
+                | "to"
+                | "in"
+                | "marked"
+                | "contains"
+                | "which"
+                | "that"
+                | "was"
+                | "were"
+                | "yn"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markings_are_told_from_sentences_about_them() {
+        for plain in [
+            "NOT FOR PUBLICATION – EXEMPT by virtue of paragraph 3 of Part 1 of",
+            "NOT FOR PUBLICATION. CONFIDENTIAL. Exempt by paragraph 3 of Schedule 12A. Some words.",
+            "Not for publication",
+            "[NOT FOR PUBLICATION]",
+            "This report is not for publication",
+            "EXEMPT – PARAGRAPHS 1 AND 3",
+            "Exempt information under Schedule 12A of the Local Government Act 1972",
+            "This report contains exempt information as defined in paragraph 3.",
+            "Classification: Exempt",
+            "PINK PAPERS",
+            "NID I'W GYHOEDDI",
+            "Nid i’w gyhoeddi yn rhinwedd paragraff 14 o Atodlen 12A",
+            "PART II – NOT FOR PUBLICATION",
+            "Page 3 of 10 – NOT FOR PUBLICATION",
+        ] {
+            assert_eq!(marking(plain), Some(Marking::Plain), "{plain}");
+        }
+        for word in [
+            "Confidential",
+            "STRICTLY CONFIDENTIAL",
+            "Private and Confidential",
+            "RESTRICTED",
+            "EITHRIEDIG",
+            "EXEMPT REPORT",
+            "OFFICIAL-SENSITIVE",
+            "Confidential  Page 2",
+        ] {
+            assert_eq!(marking(word), Some(Marking::Word), "{word}");
+        }
+        assert_eq!(marking("PART II"), Some(Marking::Part));
+        for none in [
+            "Appendix 2 is exempt and is in Part B",
+            "Not for publication: Appendix 2 – see item 12",
+            "Confidentiality policy",
+            "Confidential waste is collected on Mondays.",
+            "Classification: Unrestricted",
+            "Exempt accommodation",
+            "EXEMPT ITEMS",
+            "Exempt information: none",
+            "This report is not exempt.",
+            "Is the report exempt? No",
+            "exempt under paragraph 3 of Schedule 12A",
+            "Exempt:",
+            "Part II of the Act",
+            "Unrestricted",
+            "3",
+            "",
+        ] {
+            assert_eq!(marking(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Who may see what a command prints: a build server's log is often open to everybody.
+
+/// Whether anybody may see it.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct Log {
+    /// Says nothing of papers that are not public but that something was found in them; so without
+    /// being asked where the environment variable CI is set. `--public=no` says everything.
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
+    public: Option<Switch>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Switch {
+    /// Anybody may see it.
+    Yes,
+    /// Only those who may read all papers do.
+    No,
+}
+
+impl Log {
+    /// Whether what is printed must not give away what the public edition withholds.
+    pub(super) fn is_public(self) -> bool {
+        match self.public {
+            Some(switch) => switch == Switch::Yes,
+            None => std::env::var_os("CI")
+                .is_some_and(|value| !value.is_empty() && value != "false" && value != "0"),
+        }
+    }
+}

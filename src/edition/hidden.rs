@@ -1,10 +1,9 @@
 //! Which places in the sources an audience may not be told of: what is said along the way, in a
 //! log or on a screen, must not give away what an edition withholds.
 
-mod unread;
-
 use std::collections::BTreeSet;
 
+use super::unread::{Told, told};
 use super::{Edition, WithheldPages};
 use crate::finding::{Files, Finding, Place, Span};
 use crate::model::{Audience, Content, Document, Meeting, PaperBody, SourceName};
@@ -91,7 +90,20 @@ impl Hidden {
     pub fn where_told(meeting: Option<&Meeting>, files: &Files) -> Self {
         match meeting {
             Some(meeting) => Self::of(meeting, Audience::Public),
-            None => unread::hidden(files),
+            None => {
+                let Told {
+                    ranges,
+                    open,
+                    names,
+                    any,
+                } = told(files);
+                Self {
+                    ranges,
+                    open,
+                    names,
+                    any,
+                }
+            }
         }
     }
 

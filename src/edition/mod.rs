@@ -6,6 +6,7 @@
 
 mod hidden;
 mod supplement;
+mod unread;
 
 pub use hidden::Hidden;
 pub use supplement::supplement;

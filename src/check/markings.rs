@@ -72,14 +72,14 @@ pub(crate) fn marking(text: &str) -> Option<Marking> {
     }
     let (words, ends_whole) = leading(first);
     let said = words.join(" ");
-    let has = |phrase: &&str| contains(&said, phrase);
-    let is_bare = BARE.iter().any(|phrase| has(&phrase));
+    let is_bare = BARE.iter().any(|phrase| contains(&said, phrase));
     let by_law = is_bare && LAW.iter().any(|word| contains_start(&said, word));
     if said.contains("not exempt") || said.contains("not confidential") {
         None
-    } else if PLAIN.iter().any(|phrase| contains_start(&said, phrase)) || by_law {
-        Some(Marking::Plain)
-    } else if is_bare && said.starts_with("classification ") {
+    } else if by_law
+        || is_bare && said.starts_with("classification ")
+        || PLAIN.iter().any(|phrase| contains_start(&said, phrase))
+    {
         Some(Marking::Plain)
     } else if is_bare && ends_whole && words.len() <= MOST_BARE {
         Some(Marking::Word)

@@ -43,3 +43,4 @@ mod samples;
 mod tags;
 mod typeset;
 mod whole;
+mod word;

@@ -35,6 +35,7 @@ fn help_is_what_it_was() {
         "verify",
         "redact",
         "new",
+        "convert",
         "man",
         "completions",
     ] {

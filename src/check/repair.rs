@@ -22,7 +22,7 @@ pub fn repairs(files: &Files, findings: &[Finding]) -> Vec<Repair> {
         .iter()
         .filter_map(|finding| weekday(files, finding))
         .collect();
-    for (id, file) in files.iter() {
+    for (id, file) in files.iter().filter(|(_, file)| !file.transcript) {
         let mut start = 0;
         for line in file.text.split_inclusive('\n') {
             let body = line.trim_end_matches(['\n', '\r']);

@@ -35,6 +35,7 @@ static COMMENT: LazyLock<Regex> = pattern!(
 pub fn suppressions(files: &Files) -> Vec<Suppression> {
     files
         .iter()
+        .filter(|(_, file)| !file.transcript)
         .flat_map(|(id, file)| in_file(id, file))
         .collect()
 }

@@ -86,7 +86,7 @@ impl Gathered {
         };
         let mut files = Files::default();
         for (_, file) in self.files.iter() {
-            files.add(long(&file.path), file.text.clone());
+            files.adopt(long(&file.path), file);
         }
         let findings = findings
             .iter()
@@ -114,7 +114,7 @@ impl Gathered {
             .loaded
             .files
             .iter()
-            .map(|(id, file)| (id, self.files.add(file.path.clone(), file.text.clone())))
+            .map(|(id, file)| (id, self.files.adopt(file.path.clone(), file)))
             .collect();
         self.packs.push(Pack {
             root: pack.root.folder().to_path_buf(),

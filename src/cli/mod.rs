@@ -6,6 +6,7 @@
 mod accessibility;
 mod build;
 mod check;
+mod convert;
 mod deadline;
 mod distribution;
 mod fix;
@@ -69,6 +70,7 @@ enum Command {
     Verify(verify::Args),
     Redact(redact::Args),
     New(new::Args),
+    Convert(convert::Args),
     Rule(rule::RuleArgs),
     Rules(rule::RulesArgs),
     Man(manual::ManArgs),
@@ -95,6 +97,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Redact(args) => redact::run(&args, &mut screen),
         Command::New(args) => new::run(&args, &mut screen),
         Command::Publish(args) => record::run(&args, &mut screen),
+        Command::Convert(args) => convert::run(&args, &mut screen),
         Command::Check(args) => check::run(&args, &mut screen),
         Command::Status(args) => status::run(&args, &mut screen),
         Command::Deadline(args) => deadline::run(&args, &mut screen),

@@ -13,6 +13,9 @@ pub struct SourceText {
     pub path: String,
     /// The whole text.
     pub text: Arc<str>,
+    /// Whether it is only what was read of a file that is no text, a paragraph a line, so that
+    /// nothing in it can be mended and no comment of ours stands in it.
+    pub transcript: bool,
     line_starts: Arc<[usize]>,
 }
 
@@ -38,13 +41,46 @@ impl Files {
         if let Some(known) = self.files.iter().position(|file| file.path == path) {
             return id(known);
         }
-        let text = text.into();
-        let line_starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
+        self.push(path, text.into(), false)
+    }
+
+    /// Puts the text of another table into this one, under a path of its own.
+    pub fn adopt(&mut self, path: impl Into<String>, file: &SourceText) -> FileId {
+        let path = path.into();
+        match self.files.iter().position(|known| known.path == path) {
+            Some(known) => id(known),
+            None => self.push(path, file.text.clone(), file.transcript),
+        }
+    }
+
+    /// Makes room for what will be read of a file that is no text. A path that is there already
+    /// keeps its id.
+    pub fn reserve(&mut self, path: impl Into<String>) -> FileId {
+        let path = path.into();
+        match self.files.iter().position(|known| known.path == path) {
+            Some(known) => id(known),
+            None => self.push(path, Arc::default(), true),
+        }
+    }
+
+    /// Puts what was read of a file into the room that was made for it.
+    pub fn fill(&mut self, file: FileId, text: impl Into<Arc<str>>) {
+        if let Some(file) = self
+            .files
+            .get_mut(file.0 as usize)
+            .filter(|file| file.transcript)
+        {
+            file.text = text.into();
+            file.line_starts = line_starts(&file.text);
+        }
+    }
+
+    fn push(&mut self, path: String, text: Arc<str>, transcript: bool) -> FileId {
+        let line_starts = line_starts(&text);
         self.files.push(SourceText {
             path,
             text,
+            transcript,
             line_starts,
         });
         id(self.files.len() - 1)
@@ -101,6 +137,12 @@ impl SourceText {
             + 1;
         Position { line, column }
     }
+}
+
+fn line_starts(text: &str) -> Arc<[usize]> {
+    std::iter::once(0)
+        .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+        .collect()
 }
 
 fn id(index: usize) -> FileId {

@@ -3,12 +3,14 @@
 use super::access::{self, Outer};
 use super::appendix::{self, AppendixSource};
 use super::codes;
+use super::markdown::Reading;
 use super::named::Boxes;
 use super::named::{Named, TextKind};
 use super::nearest::nearest;
 use super::people;
 use super::reader::Reader;
 use super::redaction;
+use super::syntax::Readable;
 use super::table::{Mixed, Table};
 use super::text::MarkdownFile;
 use super::{minutes, report};
@@ -557,6 +559,7 @@ fn paper(
     };
     match TextKind::of(&named.name) {
         Some(TextKind::Markdown) => markdown_paper(&mut paper, &named, item, around),
+        Some(TextKind::Word) => word_paper(&mut paper, &named, item, around),
         Some(TextKind::Csv) => reader.notes.add(
             Finding::error(
                 codes::UNKNOWN_FILE_KIND,
@@ -568,6 +571,18 @@ fn paper(
         None => paper.draft = Draft::Attachment,
     }
     paper
+}
+
+fn word_paper(paper: &mut PaperSource, named: &Named, item: &Item, around: &Surroundings<'_, '_>) {
+    let reader = around.reader;
+    let Some(read) = super::text::word(&named.name, named.span, reader) else {
+        return;
+    };
+    let file = reader.files.borrow_mut().reserve(named.name.0.clone());
+    let readable = Readable::new("", 0..0, file, reader.notes);
+    let document = readable.document();
+    let table = Table::of(&document, "this report", reader.notes);
+    put_paper(paper, table, read.reading, named, item, around);
 }
 
 fn markdown_paper(
@@ -606,7 +621,25 @@ fn markdown_paper(
     let document = readable.document();
     let table = Table::of(&document, "this front matter", reader.notes);
     let body = file.body(&named.name, reader);
-    if is_minutes {
+    put_paper(paper, table, body, named, item, around);
+    if !readable.sound {
+        paper.draft = Draft::Unread;
+        paper.access = Access::Confidential { span: None };
+        paper.appendices.clear();
+    }
+}
+
+/// The report or the minutes that keys and a text make.
+fn put_paper(
+    paper: &mut PaperSource,
+    table: Table<'_>,
+    body: Reading,
+    named: &Named,
+    item: &Item,
+    around: &Surroundings<'_, '_>,
+) {
+    let reader = around.reader;
+    if item.kind == ItemKind::Minutes {
         let read = minutes::read(table, body, &named.name, around.body, &item.access, reader);
         paper.draft = Draft::Minutes(Box::new(read.paper));
         paper.access = read.access;
@@ -617,11 +650,6 @@ fn markdown_paper(
         paper.draft = Draft::Report(Box::new(read.paper));
         paper.access = read.access;
         paper.appendices = read.appendices;
-    }
-    if !readable.sound {
-        paper.draft = Draft::Unread;
-        paper.access = Access::Confidential { span: None };
-        paper.appendices.clear();
     }
 }
 

@@ -143,6 +143,10 @@ fn file_source(named: Named, header_rows: Option<u32>, reader: &Reader<'_>) -> F
             super::text::prose(&named.name, named.span, reader)
                 .map_or(Content::Missing, |reading| Content::Prose(reading.prose)),
         ),
+        Some(TextKind::Word) => Some(
+            super::text::word(&named.name, named.span, reader)
+                .map_or(Content::Missing, |read| Content::Prose(read.reading.prose)),
+        ),
         Some(TextKind::Csv) => Some(
             super::csv::read(&named, header_rows.unwrap_or(1) as usize, reader)
                 .map_or(Content::Missing, Content::Table),

@@ -65,6 +65,30 @@ codes! {
     AMBIGUOUS_MEMBER = "ambiguous-member";
     /// A file of a kind that cannot be where it is named.
     UNKNOWN_FILE_KIND = "unknown-file-kind";
+    /// A file called Word that is something else.
+    NOT_A_WORD_FILE = "not-a-word-file";
+    /// A Word file that opens with a password only.
+    WORD_ENCRYPTED = "word-encrypted";
+    /// A Word file that is damaged beyond reading.
+    WORD_DAMAGED = "word-damaged";
+    /// A tracked change in a Word file that nobody has accepted or rejected. What was deleted stays
+    /// out of the pack, and what was inserted is in it.
+    UNSETTLED_CHANGE = "unsettled-change";
+    /// A comment that is still in a Word file. It stays out of the pack.
+    COMMENT_LEFT_IN = "comment-left-in";
+    /// Hidden text in a Word file. It stays out of the pack.
+    HIDDEN_IN_WORD = "hidden-in-word";
+    /// What a template tells its user, left in a Word file. It stays out of the pack.
+    GUIDANCE_LEFT_IN = "guidance-left-in";
+    /// Something in a Word file that a pack cannot show.
+    NOT_READ_FROM_WORD = "not-read-from-word";
+    /// A paragraph of a Word file that has no heading style and is read as a heading because it looks
+    /// like one.
+    HEADING_BY_LOOKS = "heading-by-looks";
+    /// A table of a Word file that is only a frame, and is read as running text.
+    LAYOUT_TABLE = "layout-table";
+    /// A chart of a Word file, given as a table of its figures.
+    CHART_AS_TABLE = "chart-as-table";
     /// A file called PDF that is not one.
     NOT_A_PDF = "not-a-pdf";
     /// A PDF that opens with a password only.

@@ -17,6 +17,7 @@ mod attachment;
 mod build;
 pub mod codes;
 mod committee;
+mod convert;
 mod council;
 mod csv;
 mod disk;
@@ -42,10 +43,14 @@ mod table;
 mod templates;
 mod text;
 mod toml_text;
+mod word;
 mod workspace;
+mod xml;
+mod zip;
 
 pub use asked::{PdfContent, SourceFile};
 pub use attachment::Attachments;
+pub use convert::{Converted, convert};
 pub use templates::templates;
 pub use workspace::{LoadError, PackFolder, WorkspaceRoot, find, select};
 

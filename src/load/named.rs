@@ -22,6 +22,7 @@ pub(super) struct Named {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TextKind {
     Markdown,
+    Word,
     Csv,
 }
 
@@ -31,6 +32,7 @@ impl TextKind {
         let (_, ending) = name.file_name().rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
             "md" | "markdown" => Some(Self::Markdown),
+            "docx" | "docm" => Some(Self::Word),
             "csv" => Some(Self::Csv),
             _ => None,
         }

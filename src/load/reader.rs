@@ -69,14 +69,7 @@ impl<'r> Reader<'r> {
     fn keep(&self, name: &SourceName, file: TextFile) -> (FileId, Arc<str>) {
         let text: Arc<str> = file.text.into();
         let id = self.files.borrow_mut().add(name.0.clone(), text.clone());
-        self.sources.borrow_mut().insert(
-            name.clone(),
-            SourceFile {
-                name: name.clone(),
-                sha256: file.sha256,
-                bytes: file.bytes,
-            },
-        );
+        self.source(name, file.sha256, file.bytes);
         (id, text)
     }
 
@@ -142,6 +135,27 @@ impl<'r> Reader<'r> {
             .borrow_mut()
             .entry(name.clone())
             .or_insert_with(|| Request::new(name, &Vec::new()));
+    }
+
+    /// The same for pictures inside a Word file.
+    pub(super) fn want_inside(&self, file: &SourceName, pictures: &[(SourceName, Span)]) {
+        let mut wanted = self.wanted.borrow_mut();
+        for (picture, _) in pictures {
+            let inside = picture.0.get(file.0.len() + 1..).map(ToOwned::to_owned);
+            let request = Request::new(file, &Vec::new()).inside(inside);
+            wanted.entry(picture.clone()).or_insert(request);
+        }
+        self.shown.borrow_mut().extend(pictures.iter().cloned());
+    }
+
+    /// Notes a file that was read.
+    pub(super) fn source(&self, name: &SourceName, sha256: String, bytes: u64) {
+        let file = SourceFile {
+            name: name.clone(),
+            sha256,
+            bytes,
+        };
+        self.sources.borrow_mut().insert(name.clone(), file);
     }
 
     /// Remembers where the severity of a rule is set.

@@ -11,7 +11,7 @@ pub(super) struct Known {
 
 const WORD: Known = Known {
     what: "a Word document",
-    help: "Open it in Word and save it as a tagged PDF (Save as, PDF, Options, “Document structure tags for accessibility”), or copy its text into a Markdown file",
+    help: "Give it a name that ends in .docx, and name it so here",
 };
 const EXCEL: Known = Known {
     what: "an Excel workbook",

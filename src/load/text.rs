@@ -1,4 +1,4 @@
-//! Markdown files: front matter and body, read into reports, minutes or plain prose.
+//! Markdown and Word files, read into reports, minutes or plain prose.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use super::markdown::{self, Origin, Reading};
 use super::reader::Reader;
 use super::syntax::Readable;
 use super::table::Table;
+use super::word::{self, WordReading};
 use crate::finding::{FileId, Finding, Span, Spanned};
 use crate::model::SourceName;
 
@@ -105,6 +106,29 @@ impl MarkdownFile {
     pub(super) fn start(&self) -> Span {
         let line = self.text.lines().next().unwrap_or("").len();
         Span::new(self.file, 0, line)
+    }
+}
+
+/// Reads the Word file that `place` names. What is wrong with it becomes a finding.
+pub(super) fn word(name: &SourceName, place: Span, reader: &Reader<'_>) -> Option<WordReading> {
+    let file = reader.files.borrow_mut().reserve(name.0.clone());
+    let read = reader.disk.attachment(name).and_then(|(bytes, sha256)| {
+        reader.source(name, sha256, bytes.len() as u64);
+        word::read(name, &bytes, file, reader.notes)
+    });
+    match read {
+        Ok(read) => {
+            reader
+                .files
+                .borrow_mut()
+                .fill(file, read.transcript.as_str());
+            reader.want_inside(name, &read.reading.images);
+            Some(read)
+        }
+        Err(refusal) => {
+            reader.notes.add(refusal.at(place));
+            None
+        }
     }
 }
 

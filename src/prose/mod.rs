@@ -5,7 +5,10 @@
 //! paragraph number or a decision is, or how anything looks.
 
 pub mod capitals;
+mod markdown;
 mod place;
+
+pub use self::markdown::markdown;
 
 use serde::{Deserialize, Serialize};
 

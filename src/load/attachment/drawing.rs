@@ -6,6 +6,7 @@ use bytes::Bytes;
 use roxmltree::{Document, Node};
 
 use super::picture;
+use crate::load::xml::nested;
 use crate::model::ImageFormat;
 
 /// Pieces of lettering taken from one drawing; a map with more is no use as a list.
@@ -71,22 +72,6 @@ pub(super) fn drawing(bytes: &Bytes) -> Result<Drawing, Fault> {
         lettering: lettering(root),
         bytes: alone(text, &document).map_or_else(|| bytes.clone(), Bytes::from),
     })
-}
-
-/// How deep elements are nested at most, counted before anything goes down into them. What looks
-/// like a tag in a comment counts as one.
-fn nested(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for tag in text.split('<').skip(1) {
-        match tag.as_bytes().first() {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'!' | b'?') => {}
-            _ if tag.split('>').next().is_some_and(|tag| tag.ends_with('/')) => {}
-            _ => depth += 1,
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
 }
 
 fn hold_effects(root: Node<'_, '_>) -> Result<(), Fault> {

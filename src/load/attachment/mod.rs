@@ -20,7 +20,7 @@ use self::stamp::Stamp;
 use super::asked::PdfContent;
 use super::codes;
 use super::disk::{Disk, Refusal};
-use super::named::Boxes;
+use super::named::{Boxes, TextKind};
 use super::sniff;
 use crate::crew::side_by_side;
 use crate::finding::Span;
@@ -297,8 +297,13 @@ fn read_one(
     })
 }
 
-/// A file inside a PDF, and its hash.
+/// A file inside a PDF or a Word file, and its hash.
 fn taken_out(file: &SourceName, bytes: &[u8], inside: &str) -> Result<(Bytes, String), Refusal> {
+    if TextKind::of(file) == Some(TextKind::Word) {
+        let found = super::word::inside(&file.0, bytes, inside)?;
+        let hash = super::disk::sha256(&found);
+        return Ok((found.into(), hash));
+    }
     let opened = crate::pdf::opening::open(bytes).map_err(|error| pdf::refusal(file, error))?;
     let Some(found) = embedded::file(&opened.doc, inside) else {
         let names = embedded::names(&opened.doc);
@@ -381,10 +386,15 @@ fn kind(
         "pdf" => read_pdf(),
         _ if looks_like_pdf => read_pdf(),
         "png" | "jpg" | "jpeg" | "svg" => Err(image::not_one(name, bytes)),
-        "doc" | "docx" | "odt" | "rtf" | "ppt" | "pptx" | "odp" => Err(Refusal::new(
+        "doc" | "rtf" | "odt" => Err(Refusal::new(
             codes::UNKNOWN_FILE_KIND,
-            format!("{name} is a word processor's or slides file, which a pack cannot take"),
-            "Save it as a tagged PDF (Word: Save as, PDF, Options, “Document structure tags for accessibility”) and name that",
+            format!("{name} is a word processor's file of a kind that a pack cannot take"),
+            "Open it in Word or LibreOffice, save it as .docx and name that",
+        )),
+        "ppt" | "pptx" | "odp" => Err(Refusal::new(
+            codes::UNKNOWN_FILE_KIND,
+            format!("{name} is a slide show, which a pack cannot take"),
+            "Save it as a tagged PDF (PowerPoint: Save as, PDF, Options, “Document structure tags for accessibility”) and name that",
         )),
         "xls" | "xlsx" | "ods" => Err(Refusal::new(
             codes::UNKNOWN_FILE_KIND,
@@ -394,7 +404,7 @@ fn kind(
         _ => Err(Refusal::new(
             codes::UNKNOWN_FILE_KIND,
             format!("{name} is of a kind that a pack cannot take"),
-            "A pack takes Markdown, PDF, PNG, JPEG, SVG and CSV",
+            "A pack takes Markdown, Word (.docx), PDF, PNG, JPEG, SVG and CSV",
         )),
     }
 }

@@ -1,0 +1,51 @@
+//! A Word file by itself, for a council that moves its papers over to Markdown.
+
+use super::notes::Notes;
+use super::word;
+use crate::finding::{Files, Finding, Place};
+use crate::model::SourceName;
+use crate::prose::markdown;
+
+/// What was read of one Word file.
+#[derive(Debug, Default)]
+pub struct Converted {
+    /// The text as Markdown, without front matter.
+    pub markdown: String,
+    /// Its pictures by the names that the text gives them.
+    pub pictures: Vec<(String, Vec<u8>)>,
+    /// What is wrong with the file; an error alone where it cannot be read.
+    pub findings: Vec<Finding>,
+    /// The file as read.
+    pub files: Files,
+}
+
+/// Reads a Word file. `stem` begins the names of its pictures.
+pub fn convert(name: &str, bytes: &[u8], stem: &str) -> Converted {
+    let (name, notes) = (SourceName(name.to_owned()), Notes::default());
+    let mut converted = Converted::default();
+    let file = converted.files.reserve(name.0.clone());
+    match word::read(&name, bytes, file, &notes) {
+        Ok(read) => {
+            converted.files.fill(file, read.transcript.as_str());
+            let beside = |source: &str| {
+                let picture = source.rsplit('/').next().unwrap_or(source);
+                format!("{stem}-{picture}")
+            };
+            converted.markdown = markdown(&read.reading.prose, &beside);
+            for (picture, _) in &read.reading.images {
+                let part = picture.0.get(name.0.len() + 1..).unwrap_or_default();
+                let named = beside(part);
+                if converted.pictures.iter().any(|(known, _)| *known == named) {
+                    continue;
+                }
+                match word::inside(&name.0, bytes, part) {
+                    Ok(bytes) => converted.pictures.push((named, bytes)),
+                    Err(refusal) => notes.add(refusal.at(Place::File(name.0.clone()))),
+                }
+            }
+        }
+        Err(refusal) => notes.add(refusal.at(Place::File(name.0.clone()))),
+    }
+    converted.findings = notes.into_findings();
+    converted
+}

@@ -1,0 +1,214 @@
+//! Word files into prose: what a reader of the page sees, as the same tree that Markdown makes.
+//!
+//! Headings, numbers, lists, tables, notes, links and pictures come across; tracked deletions,
+//! comments, hidden text and properties do not, and whatever cannot be read is told. Every node
+//! stands in the transcript: the file as read, a paragraph a line. This room does not know what a
+//! report or a minute is.
+
+mod assemble;
+mod field;
+mod found;
+mod line;
+mod math;
+mod node;
+mod numbering;
+mod package;
+mod picture;
+mod refusal;
+mod story;
+mod styles;
+mod survey;
+mod symbols;
+mod table;
+
+pub(super) use self::package::inside;
+
+use std::collections::BTreeMap;
+
+use roxmltree::Document;
+
+use self::assemble::assemble;
+use self::field::Fields;
+use self::found::Found;
+use self::line::Transcript;
+use self::node::{Element, attribute, child, elements, word};
+use self::numbering::Numbering;
+use self::package::{Package, Relationships};
+use self::story::Story;
+use self::styles::Styles;
+use self::survey::Survey;
+use super::disk::Refusal;
+use super::markdown::Reading;
+use super::notes::Notes;
+use super::xml;
+use super::zip::Fault;
+use crate::finding::{FileId, Span};
+use crate::model::SourceName;
+use crate::prose::{Footnote, Prose};
+
+/// What a Word file says.
+#[derive(Debug, Default)]
+pub(super) struct WordReading {
+    /// The prose, and the pictures in it.
+    pub(super) reading: Reading,
+    /// The file as read, a paragraph a line; every span points into it.
+    pub(super) transcript: String,
+}
+
+/// Parts of a file beside the text itself.
+struct Parts {
+    styles: Option<String>,
+    numbering: Option<String>,
+    comments: Option<String>,
+    footnotes: Option<(String, String)>,
+    endnotes: Option<(String, String)>,
+}
+
+/// Reads a Word file. What is wrong with it becomes a finding in the transcript that will be
+/// known as `file`.
+///
+/// # Errors
+/// When it is no Word file, or one that cannot be read at all.
+pub(super) fn read(
+    name: &SourceName,
+    bytes: &[u8],
+    file: FileId,
+    notes: &Notes,
+) -> Result<WordReading, Refusal> {
+    if let Some(refusal) = refusal::by_name(&name.0) {
+        return Err(refusal);
+    }
+    let package = Package::open(&name.0, bytes)?;
+    let damaged = |fault| refusal::damaged(&name.0, fault);
+    let text = package
+        .text(package.main())
+        .unwrap_or(Err(Fault::Damaged))
+        .map_err(damaged)?;
+    let document = xml::document(&text).ok_or_else(|| damaged(Fault::Damaged))?;
+    let body = child(document.root_element(), "body").ok_or_else(|| damaged(Fault::Damaged))?;
+    let leads = package.relationships(package.main());
+    let parts = Parts::of(&package, &leads);
+    let styles = parsed(parts.styles.as_deref());
+    let styles = styles
+        .as_ref()
+        .map(|document| Styles::read(document.root_element()))
+        .unwrap_or_default();
+    let numbering = parsed(parts.numbering.as_deref());
+    let numbering = numbering
+        .as_ref()
+        .map(|document| Numbering::read(document.root_element(), &styles))
+        .unwrap_or_default();
+    let survey = Survey::of(body, &styles, numbering.clone());
+    let comments = parsed(parts.comments.as_deref());
+    let told = [
+        ("footnotes", &parts.footnotes),
+        ("endnotes", &parts.endnotes),
+    ];
+    let documents: Vec<(&str, &str, Document<'_>)> = told
+        .into_iter()
+        .filter_map(|(kind, part)| {
+            let (name, text) = part.as_ref()?;
+            Some((kind, name.as_str(), xml::document(text)?))
+        })
+        .collect();
+    let mut story = Story {
+        package: &package,
+        name,
+        styles: &styles,
+        survey: &survey,
+        numbering,
+        leads,
+        comments: comments.as_ref().map(authors).unwrap_or_default(),
+        transcript: Transcript {
+            file,
+            text: String::new(),
+        },
+        found: Found::default(),
+        references: Vec::new(),
+        pictures: Vec::new(),
+        queued: Vec::new(),
+        fields: Fields::default(),
+        carried: Vec::new(),
+    };
+    let mut reads = Vec::new();
+    story.blocks(body, &mut reads);
+    let blocks = assemble(reads, &survey, &mut story.found, true);
+    let footnotes = story.footnotes(&documents);
+    if package.has_macros() {
+        story.found.lost("macros");
+    }
+    let end = story.transcript.text.trim_end().len();
+    story.found.tell(Span::new(file, end, end), notes);
+    Ok(WordReading {
+        reading: Reading {
+            prose: Prose { blocks, footnotes },
+            images: story.pictures,
+        },
+        transcript: story.transcript.text,
+    })
+}
+
+impl Parts {
+    fn of(package: &Package<'_>, leads: &Relationships) -> Self {
+        let part = |kind: &str| {
+            let to = leads.values().find(|to| to.kind == kind && !to.external)?;
+            let text = package.text(&to.target)?.ok()?;
+            Some((to.target.clone(), text))
+        };
+        let text = |kind| part(kind).map(|(_, text)| text);
+        Self {
+            styles: text("styles"),
+            numbering: text("numbering"),
+            comments: text("comments"),
+            footnotes: part("footnotes"),
+            endnotes: part("endnotes"),
+        }
+    }
+}
+
+fn parsed(text: Option<&str>) -> Option<Document<'_>> {
+    text.and_then(xml::document)
+}
+
+/// Who made each comment, by its id.
+fn authors(document: &Document<'_>) -> BTreeMap<String, String> {
+    elements(document.root_element())
+        .filter(|node| word(*node) == "comment")
+        .filter_map(|node| {
+            let who = attribute(node, "author").unwrap_or("").to_owned();
+            Some((attribute(node, "id")?.to_owned(), who))
+        })
+        .collect()
+}
+
+impl<'p> Story<'p> {
+    /// The notes that the text refers to, in the order of their first reference.
+    fn footnotes(&mut self, documents: &'p [(&str, &str, Document<'p>)]) -> Vec<Footnote> {
+        let mut all = Vec::new();
+        let mut place = 0;
+        // A note may refer to another, which then joins the end of the line.
+        while let Some((kind, id)) = self.references.get(place).cloned() {
+            place += 1;
+            let from = self.transcript.text.len();
+            let found = documents.iter().find_map(|(of, part, document)| {
+                let note: Element<'p> = elements(document.root_element())
+                    .find(|note| *of == kind && attribute(*note, "id") == Some(&id))?;
+                Some((*part, note))
+            });
+            let mut reads = Vec::new();
+            match found {
+                Some((part, note)) => {
+                    self.leads = self.package.relationships(part);
+                    self.blocks(note, &mut reads);
+                }
+                None => self.found.lost("a reference to a note that is not there"),
+            }
+            all.push(Footnote {
+                label: place.to_string(),
+                blocks: assemble(reads, self.survey, &mut self.found, false),
+                span: self.transcript.span(from),
+            });
+        }
+        all
+    }
+}

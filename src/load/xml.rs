@@ -1,0 +1,37 @@
+//! XML of other programs, read with bounds.
+
+use roxmltree::{Document, ParsingOptions};
+
+/// How deep elements may be nested, so that going down into them is safe.
+const MOST_NESTED: usize = 400;
+/// The most nodes of one document.
+const MOST_NODES: u32 = 12_000_000;
+
+/// Reads a document without entities of its own; nothing where that cannot be done.
+pub(super) fn document(text: &str) -> Option<Document<'_>> {
+    if nested(text) > MOST_NESTED {
+        return None;
+    }
+    let options = ParsingOptions {
+        allow_dtd: false,
+        nodes_limit: MOST_NODES,
+        ..ParsingOptions::default()
+    };
+    Document::parse_with_options(text, options).ok()
+}
+
+/// How deep elements are nested at most, counted before anything goes down into them. What looks
+/// like a tag in a comment counts as one.
+pub(super) fn nested(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for tag in text.split('<').skip(1) {
+        match tag.as_bytes().first() {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(b'!' | b'?') => {}
+            _ if tag.split('>').next().is_some_and(|tag| tag.ends_with('/')) => {}
+            _ => depth += 1,
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}

@@ -1,0 +1,218 @@
+//! Prose written as Markdown that reads the same: for a council that moves its papers over, and
+//! for whoever wants to see what was read of a file.
+
+use super::{Block, BlockKind, Cell, Figure, Inline, InlineKind, LinkTarget, List, Prose, Table};
+
+/// The Markdown of a text. A cell that spans several stands in the first of them. `named` says what
+/// the file of a picture is called.
+pub fn markdown(prose: &Prose, named: &dyn Fn(&str) -> String) -> String {
+    let writer = Writer { named };
+    let mut text = String::new();
+    writer.blocks(&prose.blocks, "", &mut text);
+    for note in &prose.footnotes {
+        let mut inner = String::new();
+        writer.blocks(&note.blocks, "    ", &mut inner);
+        text.push_str(&format!("\n[^{}]: {}", note.label, inner.trim_start()));
+    }
+    text
+}
+
+struct Writer<'w> {
+    named: &'w dyn Fn(&str) -> String,
+}
+
+impl Writer<'_> {
+    /// Writes blocks, each line after `indent`, with a blank line between two.
+    fn blocks(&self, blocks: &[Block], indent: &str, text: &mut String) {
+        for (place, block) in blocks.iter().enumerate() {
+            if place > 0 {
+                text.push_str(indent.trim_end());
+                text.push('\n');
+            }
+            self.block(block, indent, text);
+        }
+    }
+
+    fn block(&self, block: &Block, indent: &str, text: &mut String) {
+        let mut line = |words: &str| {
+            text.push_str(indent);
+            text.push_str(words);
+            text.push('\n');
+        };
+        match &block.kind {
+            BlockKind::Heading { level, id, content } => {
+                let id = id
+                    .as_ref()
+                    .map_or(String::new(), |id| format!(" {{#{id}}}"));
+                let marks = "#".repeat(usize::from((*level).clamp(1, 6)));
+                let words = self.inline(content).replace('\n', " ");
+                line(&format!("{marks} {words}{id}"));
+            }
+            BlockKind::Paragraph(content) => {
+                for words in opened(&self.inline(content)).lines() {
+                    line(words);
+                }
+            }
+            BlockKind::List(list) => self.list(list, indent, text),
+            BlockKind::Quote(inner) => self.blocks(inner, &format!("{indent}> "), text),
+            BlockKind::Table(table) => self.table(table, indent, text),
+            BlockKind::Figure(figure) => line(&self.image(figure)),
+            BlockKind::Preformatted(words) => {
+                line("```");
+                for words in words.lines() {
+                    line(words);
+                }
+                line("```");
+            }
+            BlockKind::Rule => line("---"),
+        }
+    }
+
+    fn list(&self, list: &List, indent: &str, text: &mut String) {
+        let mut number = list.start.map_or(0, |(number, _)| number);
+        for item in &list.items {
+            let label = item.label.as_deref();
+            let counted = list.start.map(|(_, mark)| mark);
+            let written = label.and_then(|label| label.strip_suffix(counted?)?.parse().ok());
+            number = written.unwrap_or(number);
+            let marker = match (counted, label, written) {
+                (Some(mark), None, _) | (Some(mark), Some(_), Some(_)) => {
+                    format!("{number}{mark} ")
+                }
+                (_, None, _) => "- ".to_owned(),
+                (_, Some(label), _) => format!("- {label} "),
+            };
+            number = number.saturating_add(1);
+            let step = if counted.is_some() { marker.len() } else { 2 };
+            let mut inner = String::new();
+            let deeper = format!("{indent}{}", " ".repeat(step));
+            self.blocks(&item.blocks, &deeper, &mut inner);
+            text.push_str(indent);
+            text.push_str(&marker);
+            text.push_str(inner.strip_prefix(deeper.as_str()).unwrap_or(&inner));
+            if inner.is_empty() {
+                text.push('\n');
+            }
+        }
+    }
+
+    fn table(&self, table: &Table, indent: &str, text: &mut String) {
+        let mut line = |words: &str| {
+            text.push_str(indent);
+            text.push_str(words.trim_end());
+            text.push('\n');
+        };
+        if let Some(caption) = &table.caption {
+            line(&self.inline(caption).replace('\n', " "));
+            line("");
+        }
+        let width = table.columns.len().max(1);
+        let row = |cells: &[Cell]| {
+            let mut shown = Vec::new();
+            for cell in cells {
+                shown.push(self.in_cell(&cell.blocks));
+                shown.extend(vec![String::new(); cell.columns.saturating_sub(1)]);
+            }
+            shown.resize(width, String::new());
+            format!("| {} |", shown.join(" | "))
+        };
+        // Markdown knows tables with one row of heads only.
+        let mut rows = table.rows.as_slice();
+        match rows.split_first().filter(|_| table.header_rows > 0) {
+            Some((head, rest)) => {
+                line(&row(&head.cells));
+                rows = rest;
+            }
+            None => line(&row(&[])),
+        }
+        line(&format!("|{}", "---|".repeat(width)));
+        for cells in rows {
+            line(&row(&cells.cells));
+        }
+    }
+
+    /// What a cell says, in one line.
+    fn in_cell(&self, blocks: &[Block]) -> String {
+        let mut inner = String::new();
+        self.blocks(blocks, "", &mut inner);
+        let lines: Vec<&str> = inner
+            .lines()
+            .map(|line| line.trim_end_matches('\\').trim())
+            .filter(|line| !line.is_empty())
+            .collect();
+        lines.join("<br>").replace('|', "\\|")
+    }
+
+    fn image(&self, figure: &Figure) -> String {
+        let title = figure.caption.as_ref().map_or(String::new(), |caption| {
+            format!(" \"{}\"", self.inline(caption).replace('"', "'"))
+        });
+        let source = (self.named)(&figure.source).replace(' ', "%20");
+        format!("![{}]({source}{title})", escaped(&figure.alt))
+    }
+
+    fn inline(&self, inlines: &[Inline]) -> String {
+        let mut text = String::new();
+        for piece in inlines {
+            match &piece.kind {
+                InlineKind::Text(words) => text.push_str(&escaped(words)),
+                InlineKind::Strong(inner) => text.push_str(&marked("**", &self.inline(inner))),
+                InlineKind::Emphasis(inner) => text.push_str(&marked("*", &self.inline(inner))),
+                InlineKind::Struck(inner) => text.push_str(&marked("~~", &self.inline(inner))),
+                InlineKind::Code(words) => text.push_str(&format!("`{words}`")),
+                InlineKind::Link { target, content } => {
+                    let target = match target {
+                        LinkTarget::Web(address) => address.replace(' ', "%20"),
+                        LinkTarget::Here(id) => format!("#{id}"),
+                        LinkTarget::Item(number) => format!("item:{number}"),
+                        LinkTarget::Appendix(number) => format!("appendix:{number}"),
+                    };
+                    text.push_str(&format!("[{}]({target})", self.inline(content)));
+                }
+                InlineKind::Image(figure) => text.push_str(&self.image(figure)),
+                InlineKind::FootnoteRef(label) => text.push_str(&format!("[^{label}]")),
+                InlineKind::Lang(_, inner) => text.push_str(&self.inline(inner)),
+                InlineKind::SoftBreak => text.push('\n'),
+                InlineKind::HardBreak => text.push_str("\\\n"),
+            }
+        }
+        text
+    }
+}
+
+/// Words between marks, which must stand directly at them.
+fn marked(mark: &str, words: &str) -> String {
+    let inner = words.trim();
+    if inner.is_empty() {
+        return words.to_owned();
+    }
+    let before = &words[..words.len() - words.trim_start().len()];
+    let after = &words[words.trim_end().len()..];
+    format!("{before}{mark}{inner}{mark}{after}")
+}
+
+/// Words in which nothing is taken for a mark.
+fn escaped(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    for letter in words.chars() {
+        if matches!(letter, '\\' | '*' | '_' | '[' | ']' | '<' | '`' | '~') {
+            text.push('\\');
+        }
+        text.push(letter);
+    }
+    text
+}
+
+/// A paragraph whose start is not taken for a heading, a quotation or a list.
+fn opened(words: &str) -> String {
+    let figures = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = &words[figures..];
+    let counted = (1..=9).contains(&figures) && (rest.starts_with(". ") || rest.starts_with(") "));
+    if counted {
+        format!("{}\\{rest}", &words[..figures])
+    } else if words.starts_with(['#', '>', '+', '-', '=']) {
+        format!("\\{words}")
+    } else {
+        words.to_owned()
+    }
+}

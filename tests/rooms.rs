@@ -75,7 +75,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("csv", &["distribution", "load"]),
-    ("flate2", &["assemble", "pdf"]),
+    ("flate2", &["assemble", "load", "pdf"]),
     ("getrandom", &["assemble"]),
     ("glyph_names", &["pdf"]),
     ("hayro", &["pdf"]),

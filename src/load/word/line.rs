@@ -6,6 +6,7 @@
 
 use super::field::Lead;
 use crate::finding::{FileId, Span};
+use crate::model::SourceName;
 use crate::prose::{Figure, Inline, InlineKind, LinkTarget};
 
 /// A piece of a paragraph.
@@ -241,6 +242,23 @@ fn layered(
             }
         };
         all.push(Inline { kind, span });
+    }
+    all
+}
+
+/// The pictures in running text, and where each stands.
+pub(super) fn sources(content: &[Inline]) -> Vec<(SourceName, Span)> {
+    let mut all = Vec::new();
+    for inline in content {
+        match &inline.kind {
+            InlineKind::Image(figure) => all.push((SourceName(figure.source.clone()), inline.span)),
+            InlineKind::Strong(inner)
+            | InlineKind::Emphasis(inner)
+            | InlineKind::Struck(inner)
+            | InlineKind::Lang(_, inner)
+            | InlineKind::Link { content: inner, .. } => all.extend(sources(inner)),
+            _ => {}
+        }
     }
     all
 }

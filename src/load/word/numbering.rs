@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::{Element, attribute, child, elements, switch, value, word};
-use super::styles::{ListPlace, Styles, indent};
+use super::styles::{ListPlace, ParagraphLook, Styles, indent};
 
 const LEVELS: usize = 9;
 
@@ -234,6 +234,32 @@ impl Numbering {
         };
         Some((text, shape))
     }
+}
+
+/// The label of the next paragraph by its properties and its style's.
+pub(super) fn next_label(
+    numbering: &mut Numbering,
+    properties: Option<Element<'_>>,
+    look: &ParagraphLook,
+) -> Option<Label> {
+    let own = properties.map(ListPlace::of).unwrap_or_default();
+    let (place, style) = match own.list {
+        Some(_) => (
+            ListPlace {
+                list: own.list,
+                level: own.level.or(look.place.level),
+            },
+            look.list_style.as_deref(),
+        ),
+        None => (
+            ListPlace {
+                list: look.place.list,
+                level: own.level.or(look.place.level),
+            },
+            look.list_style.as_deref(),
+        ),
+    };
+    numbering.next(place, style)
 }
 
 fn levels(node: Element<'_>) -> BTreeMap<u8, Level> {

@@ -3,12 +3,8 @@
 use super::line::{Line, Look, Piece, What};
 use super::node::{Element, anywhere, attribute, elements, relationship};
 use super::story::{Queued, Read, Story, block};
-use crate::finding::Span;
 use crate::load::xml;
-use crate::model::SourceName;
-use crate::prose::{
-    Alignment, Block, BlockKind, Cell, Figure, Inline, InlineKind, List, ListItem, Row, Table,
-};
+use crate::prose::{Alignment, Block, BlockKind, Cell, Figure, List, ListItem, Row, Table};
 
 /// The most points of a chart that make a table anybody could read.
 const MOST_POINTS: usize = 2_000;
@@ -288,21 +284,4 @@ fn alternative_text<'a>(node: Element<'a>) -> &'a str {
     let said = properties.and_then(|properties| attribute(properties, "descr"));
     said.or_else(|| properties.and_then(|properties| attribute(properties, "title")))
         .unwrap_or("")
-}
-
-/// The pictures in running text, and where each stands.
-pub(super) fn sources(content: &[Inline]) -> Vec<(SourceName, Span)> {
-    let mut all = Vec::new();
-    for inline in content {
-        match &inline.kind {
-            InlineKind::Image(figure) => all.push((SourceName(figure.source.clone()), inline.span)),
-            InlineKind::Strong(inner)
-            | InlineKind::Emphasis(inner)
-            | InlineKind::Struck(inner)
-            | InlineKind::Lang(_, inner)
-            | InlineKind::Link { content: inner, .. } => all.extend(sources(inner)),
-            _ => {}
-        }
-    }
-    all
 }

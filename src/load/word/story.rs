@@ -9,14 +9,14 @@ use super::line::{Line, Look, Piece, Transcript, What, blank};
 use super::node::{
     Element, anywhere, at, attribute, child, elements, family, relationship, switch, value, word,
 };
-use super::numbering::{Label, Numbering};
+use super::numbering::{Label, Numbering, next_label};
 use super::package::{Package, Relationships};
-use super::styles::{Kind, ListPlace, ParagraphLook, RunLook, Styles, indent};
+use super::styles::{Kind, ParagraphLook, RunLook, Styles, indent, outline};
 use super::survey::Survey;
 use super::symbols;
 use crate::finding::Span;
 use crate::model::SourceName;
-use crate::prose::{Block, BlockKind, Inline, LinkTarget};
+use crate::prose::{Block, BlockKind, Inline};
 
 /// What was read of a story, before its lists are put together.
 #[derive(Debug)]
@@ -205,7 +205,7 @@ impl<'p> Story<'p> {
             .transcript
             .write(shown, pieces, &|lead| survey.target(lead));
         self.found.stands_at(span);
-        self.pictures.extend(super::picture::sources(&content));
+        self.pictures.extend(super::line::sources(&content));
         if empty || look.kind == Kind::Contents {
             return;
         }
@@ -469,38 +469,6 @@ impl<'p> Story<'p> {
     }
 }
 
-/// The label of the next paragraph by its properties and its style's.
-pub(super) fn next_label(
-    numbering: &mut Numbering,
-    properties: Option<Element<'_>>,
-    look: &ParagraphLook,
-) -> Option<Label> {
-    let own = properties.map(ListPlace::of).unwrap_or_default();
-    let (place, style) = match own.list {
-        Some(_) => (
-            ListPlace {
-                list: own.list,
-                level: own.level.or(look.place.level),
-            },
-            look.list_style.as_deref(),
-        ),
-        None => (
-            ListPlace {
-                list: look.place.list,
-                level: own.level.or(look.place.level),
-            },
-            look.list_style.as_deref(),
-        ),
-    };
-    numbering.next(place, style)
-}
-
-/// The heading that a paragraph's own outline level makes it, or that it makes none of it.
-pub(super) fn outline(properties: Element<'_>) -> Option<Option<u8>> {
-    let level: u8 = value(properties, "outlineLvl")?.trim().parse().ok()?;
-    Some((level < 9).then_some(level + 1))
-}
-
 /// What of several ways to say a thing is read: the first, which is Word's own, if it says anything.
 pub(super) fn chosen<'a>(node: Element<'a>) -> Option<Element<'a>> {
     let says = |choice: &Element<'a>| {
@@ -550,22 +518,6 @@ fn calm(mut pieces: Vec<Piece>) -> Vec<Piece> {
         piece.look.bold = false;
     }
     pieces
-}
-
-impl Survey {
-    /// Where a lead goes; nothing where a pack cannot follow it.
-    pub(super) fn target(&self, lead: &Lead) -> Option<LinkTarget> {
-        match lead {
-            Lead::Outside(address) => {
-                let lower = address.trim().to_ascii_lowercase();
-                ["http://", "https://", "mailto:", "tel:"]
-                    .iter()
-                    .any(|scheme| lower.starts_with(scheme))
-                    .then(|| LinkTarget::Web(address.trim().to_owned()))
-            }
-            Lead::Mark(name) => self.heading(name).map(LinkTarget::Here),
-        }
-    }
 }
 
 /// A block that stands at a place.

@@ -256,6 +256,12 @@ pub(super) fn indent(properties: Element<'_>) -> Option<i64> {
     written.trim().parse().ok()
 }
 
+/// The heading that a paragraph's own outline level makes it, or that it makes none of it.
+pub(super) fn outline(properties: Element<'_>) -> Option<Option<u8>> {
+    let level: u8 = value(properties, "outlineLvl")?.trim().parse().ok()?;
+    Some((level < 9).then_some(level + 1))
+}
+
 /// The level of one of Word's own heading styles: they keep their English name in every language.
 fn named_heading(name: &str) -> Option<u8> {
     let level: u8 = name.strip_prefix("heading ")?.trim().parse().ok()?;

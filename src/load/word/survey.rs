@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::field::Lead;
 use super::node::{Element, attribute, child, value, word};
-use super::numbering::{Label, Numbering, Shape};
-use super::story::{next_label, outline};
-use super::styles::Styles;
+use super::numbering::{Label, Numbering, Shape, next_label};
+use super::styles::{Styles, outline};
+use crate::prose::LinkTarget;
 
 /// What is known of the whole text.
 #[derive(Debug, Default)]
@@ -76,6 +77,20 @@ impl Survey {
                     .entry(name.to_owned())
                     .or_insert_with(|| first.to_owned());
             }
+        }
+    }
+
+    /// Where a lead goes; nothing where a pack cannot follow it.
+    pub(super) fn target(&self, lead: &Lead) -> Option<LinkTarget> {
+        match lead {
+            Lead::Outside(address) => {
+                let lower = address.trim().to_ascii_lowercase();
+                ["http://", "https://", "mailto:", "tel:"]
+                    .iter()
+                    .any(|scheme| lower.starts_with(scheme))
+                    .then(|| LinkTarget::Web(address.trim().to_owned()))
+            }
+            Lead::Mark(name) => self.heading(name).map(LinkTarget::Here),
         }
     }
 

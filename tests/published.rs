@@ -307,6 +307,69 @@ fn a_broken_record_is_a_finding_at_its_place() {
     );
 }
 
+#[test]
+fn minutes_are_begun_from_the_agenda() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("minutes.md");
+    let made = pack(
+        &[
+            "new",
+            "minutes",
+            "packs/2026-09-14-children-communities",
+            &file.to_string_lossy(),
+        ],
+        &sample,
+    );
+    assert!(made.status.success(), "{}", said(&made));
+    let minutes = fs::read_to_string(&file).expect("the minutes");
+    let headings: Vec<&str> = minutes
+        .lines()
+        .filter(|line| line.starts_with("# 2") || line.starts_with("# 3"))
+        .collect();
+    // The minutes on the agenda end with 27/26.
+    assert!(headings[0].starts_with("# 28/26 "), "{headings:?}");
+    assert_eq!(headings.len(), 6, "{minutes}");
+    assert!(
+        minutes.contains("**Resolved** that the Board:"),
+        "{minutes}"
+    );
+    assert!(minutes.contains("date = 2026-09-14"), "{minutes}");
+    assert!(minutes.contains("  \"Amina Rafiq\","), "{minutes}");
+    let again = pack(
+        &[
+            "new",
+            "minutes",
+            "packs/2026-09-14-children-communities",
+            &file.to_string_lossy(),
+        ],
+        &sample,
+    );
+    assert_eq!(again.status.code(), Some(2), "nothing is written over");
+
+    // They are minutes that the next pack takes.
+    let (next, meeting) = published();
+    fs::write(
+        meeting.join("earlier.md"),
+        minutes.replace("Amina Rafiq", "Nobody Else"),
+    )
+    .expect("a file");
+    let agenda = meeting.join("pack.toml");
+    let text = fs::read_to_string(&agenda).expect("the agenda");
+    let item = "\n[[item]]\ntitle = \"Minutes\"\nkind = \"minutes\"\nsource = \"earlier.md\"\n";
+    fs::write(&agenda, text + item).expect("a file");
+    let built = pack(
+        &["build", "--supplement", "--format", "pdf", "--allow-errors"],
+        next.path(),
+    );
+    assert!(
+        built.status.code().is_some_and(|code| code < 2),
+        "{}",
+        said(&built)
+    );
+    assert!(!said(&built).contains("front-matter"), "{}", said(&built));
+}
+
 /// Every file below a folder with its bytes.
 fn walked(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = Vec::new();

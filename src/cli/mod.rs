@@ -13,6 +13,7 @@ mod fix;
 mod gathered;
 mod manual;
 mod new;
+mod new_minutes;
 mod outcome;
 mod password;
 mod public;

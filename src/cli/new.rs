@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use jiff::civil::{Date, Weekday};
 
-use super::{Outcome, Screen};
+use super::sources::{self, Reading};
+use super::{Outcome, Screen, new_minutes};
+use crate::load::PdfContent;
 use crate::model::law::Law;
 use crate::model::{BodyKind, Calendar, Jurisdiction, Tier, Tongue};
 use crate::starter::{self, COMMITTEE, CONTACT, COUNCIL, PACK, REPORT, SUBJECT, TO_WRITE};
@@ -42,6 +44,15 @@ enum What {
         #[arg(long = "in", value_name = "DIR", default_value = ".")]
         inside: PathBuf,
     },
+    /// Make the minutes of a meeting from its agenda: who may have been there, a numbered minute for
+    /// each item, and the recommendations as resolutions, all to be put right
+    Minutes {
+        /// The meeting's pack.
+        pack: PathBuf,
+        /// The file to make, such as packs/2027-01-18-scrutiny/03-minutes.md; minutes.md in the
+        /// meeting's own folder where it is left out.
+        file: Option<PathBuf>,
+    },
     /// Make a cover report with the headings that the council asks for
     Report {
         /// The file to make, such as packs/2026-12-14-scrutiny/04-parks/report.md.
@@ -61,6 +72,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             inside,
         } => meeting(committee, *date, inside, screen),
         What::Report { file, item } => report(file, item.as_deref(), screen),
+        What::Minutes { pack, file } => minutes(pack, file.as_deref(), screen),
     }?;
     Ok(Outcome::Clean)
 }
@@ -164,6 +176,28 @@ fn pack_above(file: &Path) -> Option<&Path> {
     file.ancestors()
         .skip(1)
         .find(|folder| folder.join("pack.toml").is_file())
+}
+
+fn minutes(pack: &Path, file: Option<&Path>, screen: &mut Screen) -> anyhow::Result<()> {
+    let packs = sources::packs(&[pack.to_owned()])?;
+    let [(root, folder)] = packs.as_slice() else {
+        bail!("there are {} packs here: name the meeting", packs.len());
+    };
+    let read = sources::read(root, folder, &Reading::of(PdfContent::CHECKED));
+    let meeting = read
+        .loaded
+        .meeting
+        .as_ref()
+        .context("the agenda could not be read: `pack check` says why")?;
+    let usual = root.folder().join(folder.file("minutes.md").0);
+    let file = file.unwrap_or(&usual);
+    create(file, &new_minutes::minutes(meeting, &read.loaded.files))?;
+    screen.say(&format!(
+        "Made {}. Put right who was there and what was decided; the next agenda names it:\n\n[[item]]\ntitle = \"Minutes of the previous meeting\"\nkind = \"minutes\"\nsource = {}",
+        file.display(),
+        quoted(&from_its_pack(file))
+    ));
+    Ok(())
 }
 
 /// A file's path as the `pack.toml` above it writes it; its bare name where there is none.
@@ -292,7 +326,7 @@ fn create(path: &Path, text: &str) -> anyhow::Result<()> {
     }
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 

@@ -1,0 +1,154 @@
+//! `pack new minutes`: the minutes of a meeting as its agenda foretells them, to be put right by the
+//! clerk who was there.
+
+use std::fmt::Write as _;
+
+use super::new::quoted;
+use crate::compose::{exempt, words::Words};
+use crate::finding::Files;
+use crate::model::{Body, Contact, Date, Item, Meeting, PaperBody};
+
+/// Minutes of a meeting in Markdown: attendance from the membership, a numbered minute for each
+/// item, the recommendations as resolutions. `files` holds the words of the reports.
+pub(super) fn minutes(meeting: &Meeting, files: &Files) -> String {
+    let mut text = front_matter(meeting);
+    let mut number = last_number(meeting);
+    for item in meeting.items() {
+        number += 1;
+        let called = called(&meeting.body, *meeting.sitting.date, number, item);
+        let _ = write!(text, "\n# {called} {}\n", item.title.trim());
+        minute(meeting, item, files, &mut text);
+    }
+    text
+}
+
+fn front_matter(meeting: &Meeting) -> String {
+    let sitting = &meeting.sitting;
+    let mut text = format!("+++\ndate = {}\n", *sitting.date);
+    if let Some(time) = sitting.time {
+        let _ = writeln!(text, "time = {time}");
+    }
+    if let Some(place) = &sitting.place {
+        let _ = writeln!(text, "place = {}", quoted(place));
+    }
+    text.push_str("# Move those who sent apologies to `apologies`, and take out whoever else was not there.\npresent = [\n");
+    for name in meeting
+        .body
+        .members
+        .iter()
+        .filter_map(|member| member.name.as_ref())
+    {
+        let _ = writeln!(text, "  {},", quoted(name));
+    }
+    text.push_str("]\napologies = []\n");
+    let clerk = meeting.body.clerk.as_ref();
+    text.push_str("in-attendance = [\n");
+    if let Some(contact) = clerk {
+        let _ = writeln!(text, "  {},", contact_table(contact, false));
+    }
+    text.push_str("]\n# ended = 19:00:00\n");
+    if let Some(contact) = clerk {
+        let _ = writeln!(text, "contact = {}", contact_table(contact, true));
+    }
+    text.push_str("+++\n");
+    text
+}
+
+/// A person as front matter writes them, with how to reach them where that is wanted.
+fn contact_table(contact: &Contact, reach: bool) -> String {
+    let mut keys = vec![format!("name = {}", quoted(&contact.name))];
+    let mut add = |key: &str, value: &Option<String>| {
+        keys.extend(
+            value
+                .iter()
+                .map(|value| format!("{key} = {}", quoted(value))),
+        );
+    };
+    add("post", &contact.post);
+    if reach {
+        add("unit", &contact.unit);
+        add("phone", &contact.phone);
+        add("email", &contact.email);
+    }
+    format!("{{ {} }}", keys.join(", "))
+}
+
+/// The number of the last minute that the pack itself brings: the new ones go on from there.
+fn last_number(meeting: &Meeting) -> u32 {
+    let papers = meeting.items().flat_map(|item| &item.papers);
+    let minutes = papers.filter_map(|paper| match &paper.body {
+        PaperBody::Minutes(minutes) => Some(&minutes.minutes),
+        _ => None,
+    });
+    minutes
+        .flatten()
+        .filter_map(|minute| {
+            let number = minute.number.as_ref()?;
+            let digits: String = number
+                .text
+                .chars()
+                .skip_while(|letter| !letter.is_ascii_digit())
+                .take_while(char::is_ascii_digit)
+                .collect();
+            digits.parse().ok()
+        })
+        .fold(0, u32::max)
+}
+
+/// A minute's number as the body writes it; that of the item where the body says nothing.
+fn called(body: &Body, date: Date, number: u32, item: &Item) -> String {
+    let Some(pattern) = &body.minute_number else {
+        return item.number.value.clone();
+    };
+    let year = date.year();
+    pattern
+        .replace("{n}", &number.to_string())
+        .replace("{yyyy}", &year.to_string())
+        .replace("{yy}", &format!("{:02}", year.rem_euclid(100)))
+}
+
+fn minute(meeting: &Meeting, item: &Item, files: &Files, text: &mut String) {
+    let words = Words::of(meeting.lang());
+    let resolved = match words {
+        Words::English => "Resolved",
+        Words::Welsh => "Penderfynwyd",
+    };
+    if let Some(exclusion) = exempt::resolution(&item.access, meeting.law(), words) {
+        let _ = write!(text, "\n**{resolved}** {}\n", lowered(&exclusion));
+    }
+    let mut decided = false;
+    for paper in &item.papers {
+        let PaperBody::Report(report) = &paper.body else {
+            continue;
+        };
+        let Some(recommendations) = &report.recommendations else {
+            continue;
+        };
+        let blocks = &recommendations.value.blocks;
+        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+            continue;
+        };
+        let asked = files.text(first.span.to(last.span)).trim();
+        let opens_with_list = asked.starts_with(|letter: char| !letter.is_alphabetic());
+        let lead = match (opens_with_list, words) {
+            (true, Words::English) => "that:\n\n",
+            (true, Words::Welsh) => "fel a ganlyn:\n\n",
+            (false, _) => "",
+        };
+        let _ = write!(text, "\n**{resolved}** {lead}{}\n", lowered(asked));
+        decided = true;
+    }
+    if !decided {
+        text.push_str("\nWrite what was said and decided.\n");
+    }
+}
+
+/// Words that go on after others: "That the Board" becomes "that the Board".
+fn lowered(words: &str) -> String {
+    for (capital, small) in [("That ", "that "), ("Bod ", "bod "), ("To ", "to ")] {
+        if let Some(rest) = words.strip_prefix(capital) {
+            return format!("{small}{rest}");
+        }
+    }
+    words.to_owned()
+}

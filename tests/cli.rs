@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::common::sheet::Sheet;
+use crate::common::written;
 
 fn pack(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_pack"))
@@ -43,20 +44,6 @@ fn help_is_what_it_was() {
         help.push_str(&text(&pack(&[command, "--help"], here).stdout));
     }
     insta::assert_snapshot!(help);
-}
-
-/// Writes the reports that `pack new` left to be written.
-fn written(folder: &Path) {
-    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            written(&path);
-        } else if path.extension().is_some_and(|ending| ending == "md") {
-            let report = std::fs::read_to_string(&path).expect("a report");
-            std::fs::write(&path, report.replace("Write here.", "The parks are open."))
-                .expect("a report");
-        }
-    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::common::tool;
+use crate::common::{tool, written};
 
 fn pack(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_pack"))
@@ -39,6 +39,7 @@ fn published_with(change: impl FnOnce(&Path)) -> (tempfile::TempDir, PathBuf) {
         .next()
         .expect("a pack")
         .path();
+    written(here);
     change(&meeting);
     let early = pack(&["publish", "--on", "2026-11-02"], here);
     assert_eq!(early.status.code(), Some(2));

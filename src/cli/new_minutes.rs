@@ -7,6 +7,7 @@ use super::new::quoted;
 use crate::compose::{exempt, words::Words};
 use crate::finding::Files;
 use crate::model::{Body, Contact, Date, Item, Meeting, PaperBody};
+use crate::starter::TO_WRITE;
 
 /// Minutes of a meeting in Markdown: attendance from the membership, a numbered minute for each
 /// item, the recommendations as resolutions. `files` holds the words of the reports.
@@ -139,7 +140,7 @@ fn minute(meeting: &Meeting, item: &Item, files: &Files, text: &mut String) {
         decided = true;
     }
     if !decided {
-        text.push_str("\nWrite what was said and decided.\n");
+        let _ = write!(text, "\n{TO_WRITE}\n");
     }
 }
 

@@ -6,9 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use meeting::{at, item, meeting_of, paper, paragraph, report, spanned};
+use meeting::{item, meeting_of, paper, paragraph, report, spanned};
+use pack::compose::marks::{StandardPage, mark};
+use pack::compose::part::{Part, plain_blocks};
+use pack::compose::screen::compose_for_screen;
 use pack::edition::{Edition, WithheldPages};
-use pack::html::{self, Linked, Numbers, Options, PageAt, PageStart};
+use pack::html::{self, Linked, Numbers, Options, PrintedPage};
 use pack::model::{Audience, ItemKind, Lang, Meeting, PaperBody, SourceName};
 
 const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82";
@@ -33,42 +36,82 @@ fn options() -> Options<'static> {
     }
 }
 
-fn start(label: &str, document: &str, at: PageAt) -> PageStart {
-    PageStart {
-        label: label.to_owned(),
-        document: document.to_owned(),
-        at,
-    }
-}
-
 fn numbers() -> Numbers {
-    Numbers::new(vec![
-        start("1", html::FRONT_SHEET, PageAt::Start),
-        start("2", html::DISTRIBUTION, PageAt::Start),
-        start("3", "item-1", PageAt::Start),
-        start("4", "item-2-report", PageAt::Start),
-        start("5", "item-3-report", PageAt::Start),
-        start("6", "item-3-report", PageAt::Block(at(200), 13)),
-        start("7", "item-3-appendix-1", PageAt::Start),
-        start("8", "item-3-appendix-2", PageAt::Letters(0)),
-        start("9", "item-3-appendix-2", PageAt::Letters(33)),
-        start("10", "nothing-that-is-set", PageAt::Somewhere),
-        start("11", "item-3-appendix-3", PageAt::Start),
-        start("12", "item-3-appendix-3", PageAt::Somewhere),
-        start("13", "item-5", PageAt::Start),
-        start("14", "item-5", PageAt::Somewhere),
-        start("15", "accessibility", PageAt::Start),
-    ])
-    .with_places(BTreeMap::from([
+    let pages = [
+        html::FRONT_SHEET,
+        html::DISTRIBUTION,
+        "item-1",
+        "item-2-report",
+        "item-3-report",
+        "item-3-report",
+        "item-3-appendix-1",
+        "item-3-appendix-2",
+        "item-3-appendix-2",
+        "nothing-that-is-set",
+        "item-3-appendix-3",
+        "item-3-appendix-3",
+        "item-5",
+        "item-5",
+        "accessibility",
+    ];
+    numbers_of(&pages).with_places(BTreeMap::from([
         ("item-5".to_owned(), "13".to_owned()),
         ("item-5!last".to_owned(), "14".to_owned()),
+        ("item-3-appendix-1".to_owned(), "7".to_owned()),
     ]))
+}
+
+/// A pack of pages from 1 on, each of one document.
+fn numbers_of(documents: &[&str]) -> Numbers {
+    let pages = documents
+        .iter()
+        .zip(1..)
+        .map(|(document, number)| PrintedPage {
+            label: number.to_string(),
+            document: (*document).to_owned(),
+        });
+    Numbers::new(pages.collect())
+}
+
+/// The composed parts. Of the part with this key a page begins, with this label, at these words.
+fn parts(edition: &Edition, breaks: &[(&str, &str, &str)]) -> Vec<Part> {
+    let parts = compose_for_screen(edition).into_iter();
+    parts
+        .map(|large| {
+            let mut part = large.part;
+            for (key, label, words) in breaks {
+                if part.key == *key {
+                    let text = plain_blocks(&part.blocks);
+                    let (before, after) = text.split_once(words).expect("the words are there");
+                    let page = |label: &str, words: String| StandardPage {
+                        label: label.to_owned(),
+                        words,
+                    };
+                    let pages = [
+                        page("the first", before.to_owned()),
+                        page(label, format!("{words}{after}")),
+                    ];
+                    mark(&mut part, &pages, "");
+                }
+            }
+            part
+        })
+        .collect()
+}
+
+const BREAKS: [(&str, &str, &str); 2] = [
+    ("item-3-report", "6", "every month"),
+    ("item-3-appendix-2", "9", "Page two begins here."),
+];
+
+fn render(edition: &Edition, numbers: &Numbers, options: &Options<'_>) -> String {
+    html::render(edition, &parts(edition, &[]), numbers, options).expect("a page")
 }
 
 fn page_of(meeting: &Meeting, audience: Audience) -> String {
     let withheld = WithheldPages::from([("item-5".to_owned(), 2)]);
     let edition = Edition::of(meeting, audience, &withheld);
-    html::render(&edition, &numbers(), &options())
+    html::render(&edition, &parts(&edition, &BREAKS), &numbers(), &options())
         .expect("the built-in templates are sound")
         .replace("&#39;", "'")
 }
@@ -182,10 +225,12 @@ fn every_printed_page_can_be_linked_to_in_order() {
     assert!(html.contains(
         "<span class=\"page-break\" role=\"doc-pagebreak\" id=\"page-6\" aria-label=\"Page 6\">"
     ));
-    // Thirteen letters on, page 6 begins with the word that holds the next.
+    // Page 6 begins in the middle of a sentence.
     let at = html.find("id=\"page-6\"").expect("page 6");
     assert!(
-        html[..at].ends_with("Visits rose in <span class=\"page-break\" role=\"doc-pagebreak\" ")
+        html[..at].ends_with("Visits rose in <span class=\"page-break\" role=\"doc-pagebreak\" "),
+        "{}",
+        &html[at - 400..at + 400]
     );
     assert!(html[at..].starts_with("id=\"page-6\" aria-label=\"Page 6\"><span class=\"page-break-label\">Page 6</span></span>every month"));
     // Page 9 begins with the third block of the letter.
@@ -198,8 +243,7 @@ fn every_printed_page_can_be_linked_to_in_order() {
 
 #[test]
 fn a_page_that_begins_within_a_table_is_marked_in_its_row() {
-    let mut visits = meeting::table(&[&["Month", "Visits"], &["April", "4"], &["May", "5"]]);
-    visits.rows[2].cells[0].blocks[0].span = at(300);
+    let visits = meeting::table(&[&["Month", "Visits"], &["April", "4"], &["May", "5"]]);
     let mut only = item("1", "Visits", ItemKind::Report);
     only.papers = vec![paper(
         "item-1-report",
@@ -211,15 +255,17 @@ fn a_page_that_begins_within_a_table_is_marked_in_its_row() {
     )];
     let meeting = meeting_of(vec![only]);
     let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
-    let numbers = Numbers::new(vec![
-        start("1", "item-1-report", PageAt::Start),
-        start("2", "item-1-report", PageAt::Block(at(300), 0)),
-    ]);
-    let html = html::render(&edition, &numbers, &options()).expect("a page");
-    assert!(html.contains(
-        "data-label=\"Month\"><span class=\"page-break\" role=\"doc-pagebreak\" id=\"page-2\" \
+    let numbers = numbers_of(&["item-1-report", "item-1-report"]);
+    let parts = parts(&edition, &[("item-1-report", "2", "May")]);
+    let html = html::render(&edition, &parts, &numbers, &options()).expect("a page");
+    let row = html.split("data-label=").nth(3).unwrap_or_default();
+    assert!(
+        html.contains(
+            "data-label=\"Month\"><span class=\"page-break\" role=\"doc-pagebreak\" id=\"page-2\" \
          aria-label=\"Page 2\"><span class=\"page-break-label\">Page 2</span></span>May</th>"
-    ));
+        ),
+        "{row}"
+    );
 }
 
 #[test]
@@ -277,7 +323,7 @@ fn everything_in_the_pack_is_on_the_page() {
         "To follow by Wednesday 9 September 2026",
         "Part 2: Private",
         "Monday 9 November 2026",
-        "Background papers</dt><dd>None</dd>",
+        "Background papers</h5>\n<p>None.</p>",
         "tel:01632960123",
         "mailto:clerk@harrowmere.example",
         "Ask us for large print.",
@@ -293,7 +339,9 @@ fn the_public_page_holds_nothing_that_is_withheld() {
         assert!(!public.contains(secret), "{secret}");
     }
     assert!(public.contains("Pages 13 to 14 are not for publication"));
-    assert!(public.contains("Paragraph 3 of Part 1 of Schedule 12A, Local Government Act 1972."));
+    assert!(public.contains(
+        "Not for publication: paragraph 3 of Part 1 of Schedule 12A, Local Government Act 1972."
+    ));
     assert!(public.contains("Publishing it would weaken the council's hand."));
     let members = page_of(&meeting::meeting(), Audience::Members);
     assert!(members.contains("secret sum"));
@@ -403,7 +451,7 @@ fn large_print_scales_the_readers_own_size() {
         large_print: Some(18.0),
         ..options()
     };
-    let html = html::render(&edition, &numbers(), &options).expect("a page");
+    let html = render(&edition, &numbers(), &options);
     assert!(html.contains("class=\"large-print\""));
     assert!(html.contains("font-size: 150%"));
     assert!(html.contains("\"largePrint\""));
@@ -430,7 +478,7 @@ fn headings_in_capitals_are_sentences_in_large_print_alone() {
             large_print,
             ..options()
         };
-        html::render(&edition, &Numbers::default(), &options).expect("a page")
+        render(&edition, &Numbers::default(), &options)
     };
     assert!(page(Some(18.0)).contains("</span> What the MASA does in Marley</h4>"));
     assert!(page(None).contains("</span> WHAT THE MASA DOES IN MARLEY</h4>"));
@@ -445,7 +493,7 @@ fn a_council_can_put_its_own_template_in_place_of_one() {
             templates: BTreeMap::from([(name.to_owned(), text.to_owned())]),
             ..options()
         };
-        html::render(&edition, &numbers(), &options)
+        html::render(&edition, &parts(&edition, &[]), &numbers(), &options)
     };
     let html = with("membership.html", "<p>{{ body }} & {{ clerk.name }}</p>").expect("a page");
     assert!(html.contains("<p>Communities Scrutiny Board & P Lindqvist</p>"));
@@ -482,7 +530,7 @@ fn a_pack_that_nobody_has_numbered_is_a_page_too() {
     )];
     let meeting = meeting_of(vec![only]);
     let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
-    let html = html::render(&edition, &Numbers::default(), &options()).expect("a page");
+    let html = render(&edition, &Numbers::default(), &options());
     assert!(html.contains("Hello."));
     assert!(!html.contains("doc-pagebreak"));
     assert!(!html.contains("id=\"pages\""));
@@ -505,6 +553,6 @@ fn the_page_can_be_looked_at() {
             .and_then(|points| points.parse().ok()),
         ..options()
     };
-    let html = html::render(&edition, &numbers(), &options).expect("a page");
+    let html = render(&edition, &numbers(), &options);
     std::fs::write(path, html).expect("written");
 }

@@ -9,6 +9,7 @@ use meeting::{
     appendix, exempt, item, meeting_of, numbered, paper, paragraph, pdf, report, spanned, table,
 };
 use pack::compose::compose;
+use pack::compose::screen::compose_for_screen;
 use pack::edition::{Edition, WithheldPages};
 use pack::html::{self, Numbers, Options};
 use pack::model::{
@@ -130,7 +131,7 @@ impl Planter<'_> {
         made.source = Some(self.name(own, "md"));
         made.access = access;
         made.appendices = (0..self.choose(3).into())
-            .map(|position| self.appendix(number, position + 1, own))
+            .map(|position| self.appendix(number, 10 * index + position + 1, own))
             .collect();
         made
     }
@@ -206,7 +207,11 @@ proptest! {
                 images: &|_| None,
                 linked: BTreeMap::new(),
             };
-            html::render(&edition, &Numbers::default(), &options).expect("a page")
+            let parts: Vec<_> = compose_for_screen(&edition)
+                .into_iter()
+                .map(|large| large.part)
+                .collect();
+            html::render(&edition, &parts, &Numbers::default(), &options).expect("a page")
         } else {
             String::new()
         };

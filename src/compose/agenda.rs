@@ -205,7 +205,7 @@ impl Said {
     }
 
     /// The same with the facts, as they stand on a leaf.
-    pub(super) fn leaf(&self) -> Vec<Block> {
+    pub fn leaf(&self) -> Vec<Block> {
         let mut blocks = self.blocks();
         if !self.facts.is_empty() {
             let fields = Block::new(BlockKind::Fields {

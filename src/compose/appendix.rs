@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::leaves;
 use super::part::{Block, BlockKind, Figure, Inline, Part, PartKind, Tone};
 use super::text::{self, Headings};
+use super::agenda;
 use crate::model::{Appendix, Content, Item};
 use crate::prose::{self, Prose};
 
@@ -53,6 +54,13 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, appendix: &Appendix) -> Option<
         Block::toned(Tone::Eyebrow, eyebrow(desk, item, appendix)),
         Block::heading(1, appendix.title.as_str()),
     ];
+    let summary = appendix.summary.as_deref().map(agenda::paragraphs);
+    blocks.extend(
+        summary
+            .unwrap_or_default()
+            .into_iter()
+            .map(|words| Block::toned(Tone::Quiet, vec![Inline::text(words)])),
+    );
     blocks.extend(body);
     let mut part = Part::new(
         &appendix.key,

@@ -84,11 +84,11 @@ pub fn compose_large(
 }
 
 /// What is known of a document beside its file.
-struct Given<'a> {
-    key: &'a str,
-    title: &'a str,
-    summary: Option<&'a str>,
-    lang: Option<&'a crate::model::Lang>,
+pub(super) struct Given<'a> {
+    pub(super) key: &'a str,
+    pub(super) title: &'a str,
+    pub(super) summary: Option<&'a str>,
+    pub(super) lang: Option<&'a crate::model::Lang>,
 }
 
 fn appendix_part(
@@ -100,14 +100,8 @@ fn appendix_part(
     if !matches!(given.content, Content::Pdf(_) | Content::Image(_)) {
         return None;
     }
-    if let Some(alternative) = given.alternative.as_deref()
-        && !matches!(alternative, Content::Pdf(_) | Content::Missing)
-    {
-        let replaced = Appendix {
-            content: alternative.clone(),
-            ..given.clone()
-        };
-        return appendix::part(desk, item, &replaced).map(|part| LargePart {
+    if let Some(part) = alternative(desk, item, given) {
+        return Some(LargePart {
             part,
             starts: Starts::Whole,
         });
@@ -123,6 +117,19 @@ fn appendix_part(
         lang: given.lang.as_ref(),
     };
     Some(document_part(desk, item, &given, document, standard))
+}
+
+/// What the clerk gave in an appendix's place.
+pub(super) fn alternative(desk: &Desk<'_>, item: &Item, given: &Appendix) -> Option<Part> {
+    let alternative = given.alternative.as_deref()?;
+    if matches!(alternative, Content::Pdf(_) | Content::Missing) {
+        return None;
+    }
+    let replaced = Appendix {
+        content: alternative.clone(),
+        ..given.clone()
+    };
+    appendix::part(desk, item, &replaced)
 }
 
 /// Of two parts with one key the later one stays: an image has a part of its own, which the
@@ -155,41 +162,13 @@ fn document_part(
     }
 }
 
-/// The text of each PDF of an edition by its key, as a part without the head that large print gives
-/// it, and the words on each of its pages.
-pub fn own_texts(edition: &Edition) -> BTreeMap<String, (Part, Vec<String>)> {
-    let desk = Desk::of(edition);
-    let mut texts = BTreeMap::new();
-    let mut add = |item: &Item, key: &str, document: &PdfDocument| {
-        if let Some(reflow) = &document.reflow {
-            let blocks = own_text(&desk, item, key, reflow);
-            let part = Part::new(key, PartKind::Appendix, key, desk.lang(None), blocks);
-            texts.insert(key.to_owned(), (part, reflow.page_words.clone()));
-        }
-    };
-    for item in edition.meeting().items() {
-        for paper in &item.papers {
-            if let PaperBody::Pdf(document) = &paper.body {
-                add(item, &paper.key, document);
-            }
-        }
-        for appendix in item.all_appendices() {
-            if let Content::Pdf(document) = &appendix.content {
-                add(item, &appendix.key, document);
-            }
-        }
-    }
-    texts
-}
-
-fn own_text(desk: &Desk<'_>, item: &Item, key: &str, reflow: &Reflow) -> Vec<Block> {
-    let items = |number: &str| desk.item_anchor(number);
-    let context = desk.context(key, item, &items);
-    text::blocks(context, &mut Headings::after(1), &reflow.prose.blocks)
-}
-
 /// A PDF's own content, set again from its tags or its pages and marked as that.
-fn reflowed(desk: &Desk<'_>, item: &Item, given: &Given<'_>, reflow: &Reflow) -> LargePart {
+pub(super) fn reflowed(
+    desk: &Desk<'_>,
+    item: &Item,
+    given: &Given<'_>,
+    reflow: &Reflow,
+) -> LargePart {
     let items = |number: &str| desk.item_anchor(number);
     let context = desk.context(given.key, item, &items);
     let origin = match reflow.from {
@@ -201,7 +180,11 @@ fn reflowed(desk: &Desk<'_>, item: &Item, given: &Given<'_>, reflow: &Reflow) ->
         Block::heading(1, given.title),
         Block::toned(Tone::Quiet, vec![Inline::text(origin)]),
     ];
-    blocks.extend(own_text(desk, item, given.key, reflow));
+    blocks.extend(text::blocks(
+        context,
+        &mut Headings::after(1),
+        &reflow.prose.blocks,
+    ));
     let mut part = Part::new(
         given.key,
         PartKind::Appendix,

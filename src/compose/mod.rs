@@ -15,6 +15,7 @@ pub mod marks;
 pub mod minutes;
 pub mod part;
 mod report;
+pub mod screen;
 mod slots;
 mod text;
 pub mod words;

@@ -187,10 +187,6 @@ words! {
     not_stated: "Not stated in the file", "Nas nodir yn y ffeil";
     third_party: "Not the council's own", "Nid y cyngor a'i lluniodd";
     read_here: "The text of this document", "Testun y ddogfen hon";
-    read_here_note: "Taken from the document's own tags. The document itself is the record.",
-        "Cymerwyd o dagiau'r ddogfen ei hun. Y ddogfen ei hun yw'r cofnod.";
-    read_here_from_pages: "Read by machine from the document's pages, which are not tagged: a heading, list or table may have been taken for something else. The document itself is the record.",
-        "Wedi'i ddarllen gan beiriant o dudalennau'r ddogfen, nad ydynt wedi'u tagio: mae'n bosibl bod pennawd, rhestr neu dabl wedi'i gymryd am rywbeth arall. Y ddogfen ei hun yw'r cofnod.";
     alternative: "In place of the document", "Yn lle'r ddogfen";
     draft: "Draft", "Drafft";
     draft_note: "This pack is a draft and has not been published.",

@@ -6,16 +6,17 @@
 //! (which page begins where comes in as [`Numbers`]), nor where files are (images come through
 //! [`Options::images`], PDFs are linked by the names in [`Options::linked`]).
 
+mod blocks;
 mod colour;
-mod composed;
+mod contact;
 mod document;
 mod ids;
 mod image;
+mod inlines;
 mod markup;
 mod numbers;
 mod options;
 mod page;
-mod prose;
 mod shared;
 mod size;
 mod structured;
@@ -23,21 +24,24 @@ mod table;
 mod templates;
 mod view;
 
+use crate::compose::part::Part;
 use crate::edition::Edition;
 
-pub use numbers::{DISTRIBUTION, FRONT_SHEET, Numbers, PageAt, PageStart};
+pub use numbers::{DISTRIBUTION, FRONT_SHEET, Numbers, PrintedPage};
 pub use options::{Linked, Options};
 pub use templates::{BUILT_IN as TEMPLATES, HtmlError};
 
-/// The pack as one HTML page.
+/// The pack as one HTML page. `parts` are what was composed, with marks where the pages of the
+/// standard pack begin in them.
 ///
 /// # Errors
 /// Where a council's own template cannot be read or set.
 pub fn render(
     edition: &Edition,
+    parts: &[Part],
     numbers: &Numbers,
     options: &Options<'_>,
 ) -> Result<String, HtmlError> {
-    let page = page::page(edition, numbers, options);
+    let page = page::page(edition, parts, numbers, options);
     templates::render(&page, &options.templates)
 }

@@ -1,20 +1,21 @@
 //! The whole page from an edition: front sheet, agenda, membership, every item with its papers,
 //! contents, and the list of printed pages.
 
-use std::collections::BTreeMap;
-
-use super::document::{Desk, clock, contact, opening_breaks, restricted, withheld};
+use super::blocks::Setter;
+use super::contact::contact;
+use super::document::{self, Desk, opening_breaks, restricted};
+use super::inlines::unbroken;
 use super::numbers::{DISTRIBUTION, FRONT_SHEET};
-use super::prose::unbroken;
-use super::shared::{Shared, language_tag};
+use super::shared::{Parts, Shared, language_tag};
 use super::view::{
     AgendaGroup, AgendaLine, ContentsDocument, ContentsItem, Council, Day, Entry, Item, Meeting,
     Member, MemberGroup, Page, PageLink, Part, TableWidth,
 };
-use super::{Numbers, Options, colour, composed, image, markup, structured, table};
-use crate::compose::part::{AgendaRow, plain};
+use super::{Numbers, Options, colour, image, markup, structured, table};
+use crate::compose::agenda::{self, Carrier, Said};
+use crate::compose::front;
+use crate::compose::part::{self, AgendaRow, plain};
 use crate::compose::words::Words;
-use crate::compose::{self, agenda, front};
 use crate::edition::Edition;
 use crate::model::{self, NextMeeting};
 
@@ -24,6 +25,7 @@ const MAX_ITEM_DEPTH: usize = 4;
 /// Everything that the templates get.
 pub(super) fn page<'e>(
     edition: &'e Edition,
+    parts: &'e [part::Part],
     numbers: &'e Numbers,
     options: &'e Options<'e>,
 ) -> Page {
@@ -38,9 +40,11 @@ pub(super) fn page<'e>(
     let front_breaks = opening_breaks(&mut shared, FRONT_SHEET);
     let distribution_breaks = opening_breaks(&mut shared, DISTRIBUTION);
     let rows = agenda::rows(meeting, words);
-    let agenda = groups(&shared, &rows);
+    let agenda = groups(&mut shared, &rows);
+    let parts: Parts<'_> = parts.iter().map(|part| (part.key.as_str(), part)).collect();
     let mut body = Body {
         shared: &mut shared,
+        parts: &parts,
         meeting,
         entries: Vec::new(),
         contents: Vec::new(),
@@ -49,9 +53,11 @@ pub(super) fn page<'e>(
         body.row(row);
     }
     let (entries, contents) = (body.entries, body.contents);
-    let accessibility_html = compose::accessibility_page(edition).map(|part| {
+    let accessibility_html = parts.get("accessibility").map(|part| {
         let breaks = opening_breaks(&mut shared, &part.key);
-        breaks + &composed::part(&mut shared, &part, 2)
+        let title = markup::escaped(&part.title);
+        let said = document::body(&mut shared, part, 2);
+        format!("{breaks}<h2>{title}</h2>\n{said}")
     });
     let closing_breaks = shared.remaining_breaks();
     let (light, dark) = colour::accents(
@@ -162,11 +168,7 @@ fn claim(shared: &mut Shared<'_>, meeting: &model::Meeting) {
         shared.documents.entry(key.to_owned()).or_insert(id).clone()
     };
     for item in meeting.items() {
-        let id = name(shared, &item.key);
-        shared
-            .items
-            .entry(item.number.value.trim().to_owned())
-            .or_insert(id);
+        name(shared, &item.key);
         for paper in &item.papers {
             name(shared, &paper.key);
         }
@@ -263,7 +265,7 @@ fn first_page<'n>(shared: &Shared<'n>, item: &model::Item) -> Option<&'n str> {
 }
 
 /// The lines of the agenda under the headings of its parts.
-fn groups(shared: &Shared<'_>, rows: &[AgendaRow]) -> Vec<AgendaGroup> {
+fn groups(shared: &mut Shared<'_>, rows: &[AgendaRow]) -> Vec<AgendaGroup> {
     let mut groups: Vec<AgendaGroup> = Vec::new();
     for row in rows {
         if row.heading {
@@ -312,13 +314,14 @@ fn groups(shared: &Shared<'_>, rows: &[AgendaRow]) -> Vec<AgendaGroup> {
     groups
 }
 
-/// What stands below a line; where nobody has numbered the pack, that its pages are withheld.
-fn notes(shared: &Shared<'_>, row: &AgendaRow) -> Vec<String> {
+/// What stands below a line.
+fn notes(shared: &mut Shared<'_>, row: &AgendaRow) -> Vec<String> {
     row.notes
         .iter()
         .map(|note| {
-            composed::line(shared, note)
-                .unwrap_or_else(|| shared.words.not_for_publication().to_owned())
+            let mut setter = Setter::new(shared, &row.key, &row.key, 2);
+            setter.inlines(note);
+            setter.out
         })
         .collect()
 }
@@ -326,6 +329,7 @@ fn notes(shared: &Shared<'_>, row: &AgendaRow) -> Vec<String> {
 /// The body of the page, item by item.
 struct Body<'e, 's> {
     shared: &'s mut Shared<'e>,
+    parts: &'s Parts<'e>,
     meeting: &'e model::Meeting,
     entries: Vec<Entry>,
     contents: Vec<ContentsItem>,
@@ -358,23 +362,20 @@ impl<'e> Body<'e, '_> {
         let id = self.shared.id(&item.key);
         let page = first_page(self.shared, item).map(str::to_owned);
         let mut breaks = opening_breaks(self.shared, &item.key);
-        let law = self.meeting.law();
-        let notice = match &item.withheld {
-            Some(reason) => Some(withheld(self.shared, law, &item.key, reason)),
-            None => restricted(self.shared, law, &item.access),
+        let sheet = self.parts.get(item.key.as_str()).copied();
+        let html = match sheet {
+            Some(part) => document::body(self.shared, part, level),
+            None if agenda::carrier(self.meeting, item) == Carrier::Paper => String::new(),
+            None => below_title(self.shared, &item.key, &said, level),
         };
-        let appendices: BTreeMap<usize, String> = item
-            .all_appendices()
-            .map(|appendix| (appendix.position, self.shared.id(&appendix.key)))
-            .collect();
+        let law = self.meeting.law();
+        let notice = restricted(words, law, &item.access).filter(|_| item.withheld.is_none());
         let mut documents = Desk {
             shared: &mut *self.shared,
-            council: &self.meeting.council,
+            parts: self.parts,
             law,
-            meeting: self.meeting,
             item,
             level: level + 1,
-            appendices: &appendices,
         }
         .documents();
         // Without a sheet of its own the item begins on its first document's page.
@@ -405,11 +406,7 @@ impl<'e> Body<'e, '_> {
             number: markup::clean(item.number.trim()),
             title: heading,
             breaks,
-            status: said.state.as_ref().map(|state| format!("{state}.")),
-            facts: composed::facts(self.shared, said.fields()),
-            text: said.text.iter().map(|text| markup::clean(text)).collect(),
-            sub: said.sub.iter().map(|sub| markup::clean(sub)).collect(),
-            note: said.note.iter().map(|note| markup::clean(note)).collect(),
+            html,
             resolution: said.resolution.as_deref().map(markup::clean),
             notice,
             documents,
@@ -436,4 +433,17 @@ impl<'e> Body<'e, '_> {
             }),
         }
     }
+}
+
+/// What an item says that no page of its own carries.
+fn below_title(shared: &mut Shared<'_>, key: &str, said: &Said, level: u8) -> String {
+    let blocks = said.leaf();
+    let mut setter = Setter::new(shared, key, key, level);
+    setter.blocks(&blocks);
+    setter.out
+}
+
+/// "17:00", as `<time datetime>` wants it.
+fn clock(time: model::Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }

@@ -7,7 +7,11 @@ use super::ids::Ids;
 use super::markup;
 use super::numbers::Numbers;
 use super::options::Options;
+use crate::compose::part::Part;
 use crate::compose::words::Words;
+
+/// The composed parts by their keys.
+pub(super) type Parts<'p> = BTreeMap<&'p str, &'p Part>;
 
 /// The state of a page that is being made.
 pub(super) struct Shared<'e> {
@@ -21,9 +25,8 @@ pub(super) struct Shared<'e> {
     pub(super) options: &'e Options<'e>,
     /// The ids that are taken.
     pub(super) ids: Ids,
-    /// The id of each item by its printed number: what `item:4` leads to.
-    pub(super) items: BTreeMap<String, String>,
-    /// The id of each item, part of the agenda, paper and appendix by its key.
+    /// The id of each item, part of the agenda, paper and appendix by its key, and of each place in
+    /// them that its author named.
     pub(super) documents: BTreeMap<String, String>,
     /// How many tables there are so far.
     pub(super) tables: usize,
@@ -54,7 +57,6 @@ impl<'e> Shared<'e> {
             numbers,
             options,
             ids,
-            items: BTreeMap::new(),
             documents: BTreeMap::new(),
             tables: 0,
             table_widths: BTreeSet::new(),

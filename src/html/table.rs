@@ -4,9 +4,11 @@
 
 use std::fmt::Write as _;
 
+use super::blocks::{Setter, blank};
+use super::inlines::LONG_WORD;
 use super::markup;
-use super::prose::{LONG_WORD, Setter, blank};
-use crate::prose::{Alignment, Block, BlockKind, Cell, Table, plain};
+use super::blocks::{Setter, blank};
+use crate::compose::part::{Align, Block, BlockKind, Cell, Table, plain};
 
 /// More columns than any table on paper has; a span beyond it is cut.
 const MAX_COLUMNS: usize = 500;
@@ -40,6 +42,36 @@ struct Grid<'t> {
 /// A row of the grid: the cells that begin in it.
 struct Line<'t> {
     cells: Vec<Placed<'t>>,
+    /// The printed page that begins with it.
+    page: Option<&'t str>,
+}
+
+/// A row as it was composed, and the printed page that begins with it.
+type Row<'t> = (&'t [Cell], Option<&'t str>);
+
+/// The rows of a table. Where a page begins between two of them there is a row of the mark alone.
+fn rows(table: &Table) -> Vec<Row<'_>> {
+    let mut rows = Vec::with_capacity(table.rows.len());
+    let mut begins = None;
+    for row in &table.rows {
+        match page_in(&row.cells) {
+            Some(label) => begins = Some(label),
+            None => rows.push((row.cells.as_slice(), begins.take())),
+        }
+    }
+    rows
+}
+
+/// The page that a row marks, where it does nothing else.
+fn page_in(cells: &[Cell]) -> Option<&str> {
+    let [cell] = cells else { return None };
+    match cell.blocks.as_slice() {
+        [only] => match &only.kind {
+            BlockKind::PageMark { label, .. } => Some(label),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// A cell on the grid; `None` where the source had too few.
@@ -58,8 +90,8 @@ impl<'t> Grid<'t> {
             rows if rows >= table.rows.len() => 0,
             rows => rows,
         };
-        let rows: Vec<&[Cell]> = table.rows.iter().map(|row| row.cells.as_slice()).collect();
-        let (head, body) = rows.split_at(head_rows);
+        let rows = rows(table);
+        let (head, body) = rows.split_at(head_rows.min(rows.len()));
         let mut head = lay(head);
         let mut body = lay(body);
         let columns = head
@@ -164,17 +196,17 @@ impl<'t> Grid<'t> {
 }
 
 /// Puts the cells of one row group where HTML's table model would, spans cut at its edges.
-fn lay<'t>(rows: &[&'t [Cell]]) -> Vec<Line<'t>> {
-    let rows: Vec<&'t [Cell]> = {
+fn lay<'t>(rows: &[Row<'t>]) -> Vec<Line<'t>> {
+    let rows: Vec<Row<'t>> = {
         // A row without cells of its own is nothing but what spans into it.
         rows.iter()
             .copied()
-            .filter(|cells| !cells.is_empty())
+            .filter(|(cells, _)| !cells.is_empty())
             .collect()
     };
     let mut busy: Vec<usize> = Vec::new();
     let mut lines = Vec::with_capacity(rows.len());
-    for (row, cells) in rows.iter().enumerate() {
+    for (row, (cells, page)) in rows.iter().enumerate() {
         let mut line = Vec::with_capacity(cells.len());
         let mut column = 0;
         for cell in *cells {
@@ -204,7 +236,10 @@ fn lay<'t>(rows: &[&'t [Cell]]) -> Vec<Line<'t>> {
             });
             column += columns;
         }
-        lines.push(Line { cells: line });
+        lines.push(Line {
+            cells: line,
+            page: *page,
+        });
     }
     mend_rows(lines)
 }
@@ -286,9 +321,10 @@ pub(super) fn records_below(class: usize, large_print: Option<u32>) -> String {
     }
 }
 
-impl<'e> Setter<'e, '_> {
-    /// A table; `title` names it where it has no caption of its own.
-    pub(super) fn table(&mut self, table: &'e Table, title: Option<&str>, lang: &str) {
+impl<'p> Setter<'p, '_, '_> {
+    /// A table. One that is `whole`, an appendix of its own, is named after that where it has no
+    /// caption.
+    pub(super) fn table(&mut self, table: &'p Table, whole: bool, lang: &str) {
         let grid = Grid::of(table);
         if grid.columns == 0 || (grid.head.is_empty() && grid.body.is_empty()) {
             return;
@@ -325,10 +361,10 @@ impl<'e> Setter<'e, '_> {
             self.out.push_str(" class=\"unseen\"");
         }
         let _ = write!(self.out, "><span id=\"{caption_id}\">");
-        match (caption, title) {
-            (Some(caption), _) => self.inlines(caption),
-            (None, Some(title)) => markup::text(&mut self.out, title),
-            (None, None) => {
+        match caption {
+            Some(caption) => self.inlines(caption),
+            None if whole => markup::text(&mut self.out, &self.last_heading),
+            None => {
                 let name = format!("{} {count}", self.shared.words.table());
                 markup::text(&mut self.out, &name);
                 if !self.last_heading.is_empty() {
@@ -358,12 +394,13 @@ impl<'e> Setter<'e, '_> {
         self.out.push_str("</tbody>\n</table></div>\n");
     }
 
-    fn line(&mut self, table: &'e Table, line: &Line<'e>, head: bool, labels: &[String]) {
+    fn line(&mut self, table: &'p Table, line: &Line<'p>, head: bool, labels: &[String]) {
         self.out.push_str("<tr>");
         let all_heads = line
             .cells
             .iter()
             .all(|placed| placed.cell.is_none_or(|cell| cell.header));
+        let mut page = line.page;
         for placed in &line.cells {
             let shows = placed.cell.is_some_and(|cell| shows(&cell.blocks));
             let header =
@@ -388,8 +425,8 @@ impl<'e> Setter<'e, '_> {
                 classes.push("empty");
             } else if placed.columns == 1 {
                 match table.columns.get(placed.column) {
-                    Some(Alignment::End) => classes.push("end"),
-                    Some(Alignment::Centre) => classes.push("centre"),
+                    Some(Align::End) => classes.push("end"),
+                    Some(Align::Centre) => classes.push("centre"),
                     _ => {}
                 }
                 // "24-25" is not to be broken after its hyphen.
@@ -409,6 +446,9 @@ impl<'e> Setter<'e, '_> {
                 markup::pair(&mut self.out, "data-label", label);
             }
             self.out.push('>');
+            if let Some(label) = page.take() {
+                self.page_mark(label, "span");
+            }
             if let Some(cell) = placed.cell.filter(|_| shows) {
                 self.cell(&cell.blocks);
             }
@@ -420,8 +460,11 @@ impl<'e> Setter<'e, '_> {
 
 fn shows(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match &block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => !blank(content),
-        BlockKind::Preformatted(text) => !text.trim().is_empty(),
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
+            !blank(content)
+        }
+        BlockKind::Preformatted { text } => !text.trim().is_empty(),
+        BlockKind::PageMark { .. } => false,
         _ => true,
     })
 }
@@ -446,16 +489,15 @@ fn gather(blocks: &[Block], words: &mut String, depth: usize) {
     }
     for block in blocks {
         match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
                 words.push_str(&plain(content));
                 words.push(' ');
             }
-            BlockKind::List(list) => {
-                for item in &list.items {
-                    gather(&item.blocks, words, depth + 1);
+            BlockKind::List { .. } | BlockKind::Quote { .. } => {
+                for inner in block.inner() {
+                    gather(inner, words, depth + 1);
                 }
             }
-            BlockKind::Quote(inner) => gather(inner, words, depth + 1),
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! What the templates get: the names and shapes that a council's own template may use.
 //!
 //! Fields called `html` (and `breaks`) are finished HTML, made of escaped words by
-//! [`super::prose`]; a template sets them with `| safe`. Everything else is plain words, which
+//! [`super::blocks`]; a template sets them with `| safe`. Everything else is plain words, which
 //! the template engine escapes.
 
 use std::collections::BTreeMap;
@@ -184,11 +184,8 @@ pub(super) struct Item {
     pub(super) number: String,
     pub(super) title: String,
     pub(super) breaks: String,
-    pub(super) status: Option<String>,
-    pub(super) facts: Vec<Fact>,
-    pub(super) text: Vec<String>,
-    pub(super) sub: Vec<String>,
-    pub(super) note: Vec<String>,
+    /// What it says below its title.
+    pub(super) html: String,
     /// The resolution that excludes the press and public.
     pub(super) resolution: Option<String>,
     pub(super) notice: Option<Notice>,
@@ -199,29 +196,25 @@ pub(super) struct Item {
 #[derive(Debug, Serialize)]
 pub(super) struct Fact {
     pub(super) label: String,
-    /// Finished HTML.
-    pub(super) lines: Vec<String>,
-    /// The people, where the lines are about people to get in touch with.
-    pub(super) contacts: Vec<Contact>,
+    pub(super) value: String,
 }
 
 impl Fact {
-    pub(super) fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+    pub(super) fn new(label: &str, value: &str) -> Self {
         Self {
-            label: label.into(),
-            lines: vec![super::markup::escaped(&value.into())],
-            contacts: Vec::new(),
+            label: label.to_owned(),
+            value: super::markup::clean(value),
         }
     }
 }
 
-/// Why something is not published, or not here.
+/// Why something is not for publication.
 #[derive(Debug, Serialize)]
 pub(super) struct Notice {
-    /// `withheld`, `restricted`, `missing`, `absent` or `draft`.
+    /// `restricted`.
     pub(super) kind: &'static str,
     pub(super) heading: String,
-    pub(super) text: Option<String>,
+    pub(super) text: String,
     /// The public-interest reason.
     pub(super) public_interest: Option<String>,
 }
@@ -241,13 +234,8 @@ pub(super) struct Document {
     /// Its printed pages: "Pages 39 to 45".
     pub(super) pages: Option<String>,
     pub(super) notice: Option<Notice>,
-    pub(super) summary: Vec<String>,
-    pub(super) header: Vec<Fact>,
-    pub(super) contacts: Vec<Contact>,
     /// Its sections, where there are enough of them to look one up.
     pub(super) sections: Vec<DocumentLink>,
-    pub(super) recommendations: Option<Recommendations>,
-    pub(super) minutes: Option<Attendance>,
     /// ` lang="cy"` and the like for what the document itself says.
     pub(super) lang_html: String,
     /// Whether its paragraphs are numbered.
@@ -256,37 +244,6 @@ pub(super) struct Document {
     pub(super) file: Option<File>,
     /// Set over `html` where that is not the document itself.
     pub(super) body_heading: Option<String>,
-    pub(super) body_note: Option<String>,
-    pub(super) signatory: Option<Contact>,
-    /// `None` where the report does not say.
-    /// The program's words beside its parts, in the document's own language.
-    pub(super) labels: BTreeMap<&'static str, &'static str>,
-    pub(super) background_papers: Option<Vec<String>>,
-    pub(super) appendices: Vec<DocumentLink>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Recommendations {
-    pub(super) id: String,
-    pub(super) heading: String,
-    pub(super) html: String,
-}
-
-/// Who was at the meeting that minutes record.
-#[derive(Debug, Serialize)]
-pub(super) struct Attendance {
-    pub(super) lists: Vec<AttendanceList>,
-    pub(super) ended: Option<String>,
-    pub(super) contact: Option<Contact>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct AttendanceList {
-    pub(super) title: String,
-    /// Finished HTML.
-    pub(super) names: Vec<String>,
-    /// Whether two names fit beside each other.
-    pub(super) is_short: bool,
 }
 
 /// A file beside the page.
@@ -297,6 +254,8 @@ pub(super) struct File {
     /// "PDF, 12 pages, 640 KB".
     pub(super) size: String,
     pub(super) lang: Option<String>,
+    /// What is in it, in the clerk's words.
+    pub(super) summary: Option<String>,
     pub(super) facts: Vec<Fact>,
 }
 
@@ -304,7 +263,6 @@ pub(super) struct File {
 pub(super) struct DocumentLink {
     pub(super) id: String,
     pub(super) title: String,
-    pub(super) page: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -91,13 +91,17 @@ fn documents(standard: &Numbered) -> StandardNumbers {
 }
 
 /// The standard edition's pages of a part.
-struct Marked {
-    pages: Vec<StandardPage>,
-    heads: StandardHeads,
+pub(super) struct Marked {
+    pub(super) pages: Vec<StandardPage>,
+    pub(super) heads: StandardHeads,
 }
 
 /// Which pages of the standard edition a part holds, and what is on them, where it holds any.
-fn standard_pages(large: &LargePart, standard: &Numbered, words: Words) -> Option<Marked> {
+pub(super) fn standard_pages(
+    large: &LargePart,
+    standard: &Numbered,
+    words: Words,
+) -> Option<Marked> {
     let index = standard
         .stretches
         .iter()

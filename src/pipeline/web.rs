@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::numbering::{self, Numbered};
 use super::sequence::Body;
-use super::{BuildError, Built, Kit};
-use crate::compose::large;
-use crate::compose::marks::{self, StandardPage};
-use crate::compose::part::{Block, BlockKind, Inline, Part, plain};
+use super::{BuildError, Built, Kit, large};
+use crate::compose::marks;
+use crate::compose::part::Part;
+use crate::compose::screen::compose_for_screen;
+use crate::compose::words::Words;
 use crate::edition::Edition;
-use crate::finding::Span;
-use crate::html::{self, Linked, Numbers, Options, PageAt, PageStart};
+use crate::html::{self, Linked, Numbers, Options, PrintedPage};
 use crate::model::PrintSize;
 use crate::write::Output;
 
@@ -34,8 +34,8 @@ pub(super) fn make(
         images: kit.bytes,
         linked,
     };
-    let numbers = numbers(edition, standard).with_places(numbering::numbers(standard));
-    let page = html::render(edition, &numbers, &options)?;
+    let parts = parts(edition, standard);
+    let page = html::render(edition, &parts, &numbers(standard), &options)?;
     built.outputs.push(Output {
         name: name.to_owned(),
         bytes: page.into(),
@@ -85,175 +85,28 @@ fn papers(
     Ok(linked)
 }
 
-/// Where each page of the standard pack begins, as the web page marks it.
-fn numbers(edition: &Edition, standard: &Numbered) -> Numbers {
-    let mut texts = large::own_texts(edition);
-    let places: Vec<Vec<PageAt>> = standard
-        .stretches
-        .iter()
-        .zip(&standard.sheets)
-        .map(|(stretch, sheets)| match (&stretch.body, sheets) {
-            (Body::Part(part), Some(sheets)) => places(&marked((**part).clone(), &sheets.words)),
-            (Body::Pdf { .. }, _) => texts
-                .remove(&stretch.key)
-                .map(|(part, pages)| letters(&marked(part, &pages)))
-                .unwrap_or_default(),
-            _ => Vec::new(),
+/// The pages of the standard pack that bear something.
+fn numbers(standard: &Numbered) -> Numbers {
+    let pages = standard.map.pages.iter().filter_map(|entry| {
+        entry.page?;
+        Some(PrintedPage {
+            label: entry.label.clone(),
+            document: standard.stretches.get(entry.section)?.key.clone(),
         })
-        .collect();
-    let starts = standard
-        .map
-        .pages
-        .iter()
-        .filter_map(|entry| {
-            let stretch = standard.stretches.get(entry.section)?;
-            let at = match entry.page {
-                Some(0) => PageAt::Start,
-                Some(page) => places[entry.section]
-                    .get(page)
-                    .copied()
-                    .unwrap_or(PageAt::Somewhere),
-                // a blank page: with the next one
-                None => PageAt::Somewhere,
-            };
-            Some(PageStart {
-                label: entry.label.clone(),
-                document: stretch.key.clone(),
-                at,
-            })
-        })
-        .collect();
-    Numbers::new(starts)
+    });
+    Numbers::new(pages.collect()).with_places(numbering::numbers(standard))
 }
 
-/// A part with the marks that a re-flowed edition has, for pages of these words.
-fn marked(mut part: Part, pages: &[String]) -> Part {
-    let pages: Vec<StandardPage> = pages
-        .iter()
-        .map(|words| StandardPage {
-            label: String::new(),
-            words: words.clone(),
-        })
-        .collect();
-    marks::mark(&mut part, &pages, "");
-    part
-}
-
-/// Where the marks of a part stand in its source.
-fn places(part: &Part) -> Vec<PageAt> {
-    let mut signs = Vec::new();
-    for block in &part.blocks {
-        read(block, &mut signs);
-    }
-    signs
-        .iter()
-        .enumerate()
-        .filter(|(_, sign)| sign.is_none())
-        .map(|(index, _)| {
-            let next = signs[index..].iter().flatten().next();
-            next.copied().unwrap_or(PageAt::Somewhere)
+/// The parts of the page, with a mark where each page of the standard pack begins.
+fn parts(edition: &Edition, standard: &Numbered) -> Vec<Part> {
+    let words = Words::of(edition.meeting().lang());
+    compose_for_screen(edition)
+        .into_iter()
+        .map(|mut large| {
+            if let Some(pages) = large::standard_pages(&large, standard, words) {
+                marks::mark(&mut large.part, &pages.pages, &pages.heads.one);
+            }
+            large.part
         })
         .collect()
-}
-
-/// After how many letters of a part its marks stand.
-fn letters(part: &Part) -> Vec<PageAt> {
-    let mut count = 0;
-    let mut marks = Vec::new();
-    for block in &part.blocks {
-        count_block(block, &mut count, &mut marks);
-    }
-    marks
-}
-
-fn count_block(block: &Block, count: &mut usize, marks: &mut Vec<PageAt>) {
-    match &block.kind {
-        BlockKind::PageMark { .. } => marks.push(PageAt::Letters(*count)),
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
-            count_inlines(content, count, marks);
-        }
-        BlockKind::Preformatted { text } => *count += letters_of(text),
-        BlockKind::Figure(figure) => {
-            let caption = figure.caption.as_deref().unwrap_or_default();
-            count_inlines(caption, count, marks);
-        }
-        BlockKind::Table(table) => {
-            let caption = table.caption.as_deref().unwrap_or_default();
-            count_inlines(caption, count, marks);
-            for block in block.inner().into_iter().flatten() {
-                count_block(block, count, marks);
-            }
-        }
-        _ => {
-            for block in block.inner().into_iter().flatten() {
-                count_block(block, count, marks);
-            }
-        }
-    }
-}
-
-fn count_inlines(content: &[Inline], count: &mut usize, marks: &mut Vec<PageAt>) {
-    for inline in content {
-        match inline {
-            Inline::PageMark { .. } => marks.push(PageAt::Letters(*count)),
-            Inline::Text { text } | Inline::Code { text } => *count += letters_of(text),
-            _ => count_inlines(inline.inner(), count, marks),
-        }
-    }
-}
-
-fn letters_of(text: &str) -> usize {
-    text.chars()
-        .filter(|letter| !letter.is_whitespace())
-        .count()
-}
-
-/// Marks, as `None`, and places that the source knows, in their order.
-fn read(block: &Block, signs: &mut Vec<Option<PageAt>>) {
-    match (&block.kind, block.span) {
-        (BlockKind::PageMark { .. }, _) => signs.push(None),
-        (BlockKind::Paragraph { content, .. }, Some(span)) => {
-            signs.push(Some(PageAt::Block(span, 0)));
-            read_inlines(content, span, &mut 0, signs);
-        }
-        (_, span) => {
-            let inner = block.inner();
-            if let (true, Some(span)) = (inner.is_empty(), span) {
-                signs.push(Some(PageAt::Block(span, 0)));
-            }
-            for block in inner.into_iter().flatten() {
-                read(block, signs);
-            }
-        }
-    }
-}
-
-/// The same in running text, after so many letters of its block.
-fn read_inlines(
-    content: &[Inline],
-    span: Span,
-    letters: &mut usize,
-    signs: &mut Vec<Option<PageAt>>,
-) {
-    for inline in content {
-        match inline {
-            Inline::PageMark { .. } => {
-                signs.push(None);
-                signs.push(Some(PageAt::Block(span, *letters)));
-            }
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Struck { content }
-            | Inline::Lang { content, .. } => read_inlines(content, span, letters, signs),
-            Inline::Text { text } | Inline::Code { text } => *letters += letters_of(text),
-            Inline::Web { content, .. } | Inline::Go { content, .. } | Inline::Keep { content } => {
-                *letters += letters_of(&plain(content));
-            }
-            Inline::Page { .. }
-            | Inline::Note { .. }
-            | Inline::NoteAgain { .. }
-            | Inline::Image(_)
-            | Inline::Break => {}
-        }
-    }
 }

@@ -1,0 +1,575 @@
+//! The blocks of a composed part as HTML, with the marks of printed pages among them.
+//!
+//! It writes tags; how they look is the style sheet's affair, and which document they stand in is
+//! the business of [`super::document`].
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::ids::Ladder;
+use super::markup;
+use super::shared::Shared;
+use crate::compose::part::{
+    Block, BlockKind, Field, FieldsLook, Figure, Footnote, Inline, ListItem, NumberStyle,
+    Numbering, PanelRole, Part, PartKind, Tone, plain,
+};
+use crate::prose::capitals::{Spellings, in_capitals};
+
+/// Up to how many lines of this many characters names stand beside each other.
+const FEW_NAMES: usize = 4;
+const SHORT_NAME: usize = 30;
+
+/// A heading that the contents list names.
+#[derive(Debug, Clone)]
+pub(super) struct Section {
+    /// Number and words.
+    pub(super) title: String,
+    /// Its id.
+    pub(super) id: String,
+}
+
+/// Sets the blocks of one document.
+pub(super) struct Setter<'p, 's, 'e> {
+    pub(super) shared: &'s mut Shared<'e>,
+    pub(super) out: String,
+    /// The sections met so far.
+    pub(super) sections: Vec<Section>,
+    /// The document, whose pages are marked in its text.
+    document: String,
+    kind: PartKind,
+    /// What opens the ids of its paragraphs: "item-4".
+    pub(super) prefix: String,
+    ladder: Ladder,
+    pub(super) notes: Vec<(&'p Footnote, String)>,
+    pub(super) note_numbers: BTreeMap<String, usize>,
+    pub(super) note_references: Vec<usize>,
+    /// The page that stays in view from here on.
+    pub(super) folio: Option<usize>,
+    /// How deep in list items, quotations, cells and notes.
+    nested: usize,
+    pub(super) in_link: bool,
+    pub(super) in_cell: bool,
+    pub(super) telephone: bool,
+    /// How words are written, in large print: headings in capitals are set in sentence case
+    /// (UKAAF G003).
+    pub(super) spellings: Option<Spellings>,
+    /// Whether the heading that is being set is in capitals, and whether its sentence opens.
+    pub(super) calm: Option<bool>,
+    /// The words of the last heading, for the names of tables.
+    pub(super) last_heading: String,
+}
+
+impl<'p, 's, 'e> Setter<'p, 's, 'e> {
+    /// A setter for a part that stands below a heading of level `level` and whose paragraphs have
+    /// ids that open with `prefix`. Makes known, before anything is set, the ids that the author
+    /// gave, the footnotes and how words are written.
+    pub(super) fn of(shared: &'s mut Shared<'e>, part: &'p Part, prefix: &str, level: u8) -> Self {
+        let mut setter = Self::new(shared, &part.key, prefix, level);
+        setter.kind = part.kind;
+        setter.announce(&part.blocks);
+        for note in &part.footnotes {
+            let number = setter.notes.len() + 1;
+            let id = setter.shared.ids.claim(&format!("{prefix}-note-{number}"));
+            setter.notes.push((note, id));
+            setter.note_references.push(0);
+            setter.note_numbers.insert(note.label.clone(), number);
+        }
+        setter
+    }
+
+    /// A setter for a few blocks that are no part.
+    pub(super) fn new(shared: &'s mut Shared<'e>, key: &str, prefix: &str, level: u8) -> Self {
+        let large_print = shared.options.large_print.is_some();
+        Self {
+            shared,
+            out: String::new(),
+            sections: Vec::new(),
+            document: key.to_owned(),
+            kind: PartKind::ItemSheet,
+            prefix: prefix.to_owned(),
+            ladder: Ladder::below(level),
+            notes: Vec::new(),
+            note_numbers: BTreeMap::new(),
+            note_references: Vec::new(),
+            folio: None,
+            nested: 0,
+            in_link: false,
+            in_cell: false,
+            telephone: false,
+            spellings: large_print.then(Spellings::default),
+            calm: None,
+            last_heading: String::new(),
+        }
+    }
+
+    fn announce(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            if let (BlockKind::Paragraph { content, .. }, Some(spellings)) =
+                (&block.kind, &mut self.spellings)
+            {
+                spellings.learn(&plain(content));
+            }
+            if let Some(anchor) = &block.anchor
+                && let Some(own) = anchor.strip_prefix(&format!("{}/", self.document))
+                && !is_counted(own)
+                && !self.shared.documents.contains_key(anchor)
+            {
+                let given = self.shared.ids.claim(&format!("{}-{own}", self.prefix));
+                self.shared.documents.insert(anchor.clone(), given);
+            }
+            for inner in block.inner() {
+                self.announce(inner);
+            }
+        }
+    }
+
+    /// Blocks at the document's own level.
+    pub(super) fn blocks(&mut self, blocks: &'p [Block]) {
+        for block in blocks {
+            self.block(block);
+            self.keep_in_view();
+        }
+    }
+
+    /// Closes the document: the pages that nothing in it marked, then its footnotes. Where it has
+    /// no text here, the marks stand side by side.
+    pub(super) fn close(&mut self, level: u8) {
+        let last = self.shared.numbers.indices(&self.document).last().copied();
+        let has_text = !self.out.trim().is_empty();
+        let element = if has_text { "div" } else { "span" };
+        let marks = last.map_or_else(String::new, |last| self.shared.page_break(last, element));
+        if !marks.is_empty() {
+            if has_text {
+                self.out.push_str(&marks);
+            } else {
+                let _ = writeln!(
+                    self.out,
+                    "<p class=\"marks\">{}</p>",
+                    marks.replace("</span></span>", "</span></span>\n")
+                );
+            }
+            self.folio = last;
+            self.keep_in_view();
+        }
+        self.endnotes(level);
+    }
+
+    /// Notes which page is in view from here on.
+    fn keep_in_view(&mut self) {
+        if self.nested == 0
+            && let Some(index) = self.folio.take()
+        {
+            let folio = self.shared.folio(index);
+            self.out.push_str(&folio);
+        }
+    }
+
+    /// The mark of a printed page, where it has none yet.
+    pub(super) fn page_mark(&mut self, label: &str, element: &str) {
+        let numbers = self.shared.numbers;
+        let indices = numbers.indices(&self.document);
+        let index = indices.iter().find(|&&index| {
+            numbers
+                .all()
+                .get(index)
+                .is_some_and(|page| page.label == label)
+        });
+        if let Some(&index) = index {
+            let marks = self.shared.page_break(index, element);
+            if !marks.is_empty() {
+                self.out.push_str(&marks);
+                self.folio = Some(index);
+            }
+        }
+    }
+
+    fn inside(&mut self, blocks: &'p [Block]) {
+        self.nested += 1;
+        for block in blocks {
+            self.block(block);
+        }
+        self.nested -= 1;
+    }
+
+    fn block(&mut self, block: &'p Block) {
+        let lang = self.shared.lang_attribute(block.lang.as_deref());
+        match &block.kind {
+            BlockKind::Heading {
+                level,
+                number,
+                content,
+            } => self.heading(
+                *level,
+                block.anchor.as_deref(),
+                content,
+                number.as_deref(),
+                &lang,
+            ),
+            BlockKind::Paragraph {
+                number,
+                tone,
+                content,
+            } => self.paragraph(content, number.as_deref(), *tone, &lang),
+            BlockKind::List {
+                numbering,
+                tight,
+                items,
+            } => self.list(*numbering, *tight, items, &lang),
+            BlockKind::Quote { blocks } => {
+                let _ = writeln!(self.out, "<blockquote{lang}>");
+                self.inside(blocks);
+                self.out.push_str("</blockquote>\n");
+            }
+            BlockKind::Table(table) => {
+                let title = (self.kind == PartKind::TableAppendix).then_some(());
+                self.table(table, title.is_some(), &lang);
+            }
+            BlockKind::Figure(figure) => self.figure(figure, &lang),
+            BlockKind::Preformatted { text } => {
+                let _ = write!(self.out, "<pre{lang}><code>");
+                for line in text.lines() {
+                    self.words(line.trim_end());
+                    self.out.push('\n');
+                }
+                self.out.push_str("</code></pre>\n");
+            }
+            BlockKind::Rule => self.out.push_str("<hr>\n"),
+            BlockKind::Panel { role, blocks } => self.panel(*role, blocks, &lang),
+            BlockKind::Fields { look, rows } => self.fields(*look, rows),
+            BlockKind::Signature { lines } => self.signature(lines),
+            BlockKind::PageMark { label, .. } => {
+                let element = if self.in_cell { "span" } else { "div" };
+                self.page_mark(label, element);
+            }
+            BlockKind::Leaf { blocks } | BlockKind::Foot { blocks } => {
+                for block in blocks {
+                    self.block(block);
+                }
+            }
+            // What the front of the page says in its own way, and what only large print has.
+            BlockKind::Masthead(_)
+            | BlockKind::Agenda { .. }
+            | BlockKind::Members { .. }
+            | BlockKind::Contents { .. }
+            | BlockKind::Records { .. } => {}
+        }
+    }
+
+    fn heading(
+        &mut self,
+        level: u8,
+        anchor: Option<&str>,
+        content: &'p [Inline],
+        number: Option<&'p str>,
+        lang: &str,
+    ) {
+        let words = plain(content);
+        if words.trim().is_empty() && number.is_none() {
+            // An empty heading tells nobody anything; an image in it still does.
+            if !blank(content) {
+                self.paragraph(content, None, Tone::Body, lang);
+            }
+            return;
+        }
+        let calm = in_capitals(&words) && self.spellings.is_some();
+        let words = if calm {
+            self.sentence_case(&words)
+        } else {
+            words
+        };
+        self.calm = calm.then_some(true);
+        self.last_heading = markup::clean(words.trim());
+        if self.nested > 0 {
+            let _ = write!(self.out, "<p class=\"run-in\"{lang}><strong>");
+            self.number(number);
+            self.inlines(content);
+            self.calm = None;
+            self.out.push_str("</strong></p>\n");
+            return;
+        }
+        let on_page = self.ladder.step(level.saturating_sub(1).max(1));
+        let given = anchor.and_then(|anchor| self.shared.documents.get(anchor).cloned());
+        let id = given.unwrap_or_else(|| {
+            let name = number.map_or_else(|| slug(&words), anchor_number);
+            self.shared.ids.claim(&format!("{}-{name}", self.prefix))
+        });
+        if level <= 2 {
+            let title = match number {
+                Some(number) => format!("{} {}", number, self.last_heading),
+                None => self.last_heading.clone(),
+            };
+            let id = id.clone();
+            self.sections.push(Section { title, id });
+        }
+        let _ = write!(self.out, "<h{on_page}{lang}");
+        markup::pair(&mut self.out, "id", &id);
+        self.out.push('>');
+        self.number(number);
+        self.inlines(content);
+        self.calm = None;
+        let _ = writeln!(self.out, "</h{on_page}>");
+    }
+
+    /// A heading as large print has it: one in capitals in sentence case.
+    fn sentence_case(&self, words: &str) -> String {
+        match &self.spellings {
+            Some(spellings) if in_capitals(words) => spellings.sentence_case(words, &mut true),
+            _ => words.to_owned(),
+        }
+    }
+
+    fn number(&mut self, number: Option<&str>) {
+        if let Some(number) = number {
+            self.out.push_str("<span class=\"number\">");
+            markup::text(&mut self.out, number);
+            self.out.push_str("</span> ");
+        }
+    }
+
+    fn paragraph(
+        &mut self,
+        content: &'p [Inline],
+        number: Option<&'p str>,
+        tone: Tone,
+        lang: &str,
+    ) {
+        if blank(content) && number.is_none() {
+            // A page may begin where nothing is said.
+            for inline in content {
+                if let Inline::PageMark { label, .. } = inline {
+                    self.page_mark(label, if self.in_cell { "span" } else { "div" });
+                }
+            }
+            return;
+        }
+        let _ = write!(self.out, "<p{lang}");
+        if let Some(number) = number {
+            let id = self
+                .shared
+                .ids
+                .claim(&format!("{}-{}", self.prefix, anchor_number(number)));
+            markup::pair(&mut self.out, "id", &id);
+        }
+        let class = match (number, tone) {
+            (Some(_), _) => Some("numbered"),
+            (None, Tone::Eyebrow) => Some("eyebrow"),
+            (None, Tone::Lead) => Some("lead"),
+            (None, Tone::Quiet) => Some("quiet"),
+            (None, Tone::Body) => None,
+        };
+        if let Some(class) = class {
+            markup::pair(&mut self.out, "class", class);
+        }
+        self.out.push('>');
+        self.number(number);
+        self.inlines(content);
+        self.out.push_str("</p>\n");
+    }
+
+    fn list(
+        &mut self,
+        numbering: Option<Numbering>,
+        tight: bool,
+        items: &'p [ListItem],
+        lang: &str,
+    ) {
+        if items.is_empty() {
+            return;
+        }
+        let labelled = items.iter().any(|item| item.label.is_some());
+        let tag = if numbering.is_some() { "ol" } else { "ul" };
+        let _ = write!(self.out, "<{tag}{lang}");
+        if let Some(Numbering { start, style }) = numbering {
+            if start != 1 && start <= 1_000_000 {
+                let _ = write!(self.out, " start=\"{start}\"");
+            }
+            match style {
+                NumberStyle::Figure => {}
+                NumberStyle::FigureBracket => self.out.push_str(" class=\"bracket\""),
+                NumberStyle::Letter => self.out.push_str(" class=\"letters\""),
+            }
+        } else if labelled {
+            self.out.push_str(" class=\"labelled\"");
+        }
+        self.out.push_str(">\n");
+        for item in items {
+            self.out.push_str(if item.label.is_some() {
+                "<li class=\"labelled\">"
+            } else {
+                "<li>"
+            });
+            if let Some(label) = &item.label {
+                self.out.push_str("<span class=\"label\">");
+                markup::text(&mut self.out, label);
+                self.out.push_str("</span> ");
+            }
+            self.bare(&item.blocks, tight);
+            self.out.push_str("</li>\n");
+        }
+        let _ = writeln!(self.out, "</{tag}>");
+    }
+
+    /// Blocks of a list item, a cell or a note: a paragraph that stands alone has no element of its
+    /// own, and where all are `tight` none has.
+    pub(super) fn bare(&mut self, blocks: &'p [Block], tight: bool) {
+        self.nested += 1;
+        let spoken = |block: &&Block| !matches!(block.kind, BlockKind::PageMark { .. });
+        let alone = blocks.iter().filter(spoken).count() == 1;
+        for (index, block) in blocks.iter().enumerate() {
+            match &block.kind {
+                BlockKind::PageMark { label, .. } if alone => self.page_mark(label, "span"),
+                BlockKind::Paragraph { content, .. } if tight || alone => {
+                    let lang = self.shared.lang_attribute(block.lang.as_deref());
+                    if lang.is_empty() {
+                        self.inlines(content);
+                    } else {
+                        let _ = write!(self.out, "<span{lang}>");
+                        self.inlines(content);
+                        self.out.push_str("</span>");
+                    }
+                    if index + 1 < blocks.len() {
+                        self.out.push('\n');
+                    }
+                }
+                _ => self.block(block),
+            }
+        }
+        self.nested -= 1;
+    }
+
+    /// What stands in a cell of a table.
+    pub(super) fn cell(&mut self, blocks: &'p [Block]) {
+        let outer = std::mem::replace(&mut self.in_cell, true);
+        self.bare(blocks, false);
+        self.in_cell = outer;
+    }
+
+    fn figure(&mut self, figure: &'p Figure, lang: &str) {
+        let class = if figure.full { " class=\"sheet\"" } else { "" };
+        let _ = write!(self.out, "<figure{class}{lang}>");
+        self.image(figure);
+        if let Some(caption) = figure.caption.as_deref().filter(|caption| !blank(caption)) {
+            self.out.push_str("<figcaption>");
+            self.inlines(caption);
+            self.out.push_str("</figcaption>");
+        }
+        self.out.push_str("</figure>\n");
+    }
+
+    pub(super) fn image(&mut self, figure: &Figure) {
+        let source = super::image::data_uri(self.shared.options, &figure.image);
+        let set = super::image::set(self.shared.words, source.as_deref(), figure.alt.trim());
+        self.out.push_str(&set);
+    }
+
+    /// What is voted on, or was decided, or must not be missed.
+    fn panel(&mut self, role: PanelRole, blocks: &'p [Block], lang: &str) {
+        let class = match role {
+            PanelRole::Recommendations => "recommendations",
+            PanelRole::Decision => "decision",
+            PanelRole::Notice => "notice",
+        };
+        let _ = writeln!(self.out, "<div class=\"{class}\"{lang}>");
+        let mut blocks = blocks;
+        if let (PanelRole::Recommendations, Some((first, rest))) = (role, blocks.split_first()) {
+            if let Some(anchor) = &first.anchor {
+                let id = format!("{}-recommendations", self.prefix);
+                let id = self.shared.ids.claim(&id);
+                self.shared.documents.insert(anchor.clone(), id);
+            }
+            self.block(first);
+            blocks = rest;
+        }
+        if role == PanelRole::Decision {
+            let decision = self.shared.words.decision();
+            let _ = writeln!(self.out, "<p class=\"decision-label\">{decision}</p>");
+        }
+        self.inside(blocks);
+        self.out.push_str("</div>\n");
+    }
+
+    /// Labels and values.
+    pub(super) fn fields(&mut self, look: FieldsLook, rows: &'p [Field]) {
+        let class = match look {
+            FieldsLook::Header if self.kind == PartKind::Minutes => "attendance",
+            FieldsLook::Header => "report-header",
+            FieldsLook::Sitting | FieldsLook::Plain => "facts",
+        };
+        let _ = writeln!(self.out, "<dl class=\"{class}\">");
+        for row in rows {
+            let short = |line: &Vec<Inline>| plain(line).chars().count() < SHORT_NAME;
+            let names = row.lines.len() > FEW_NAMES && row.lines.iter().all(short);
+            self.out.push_str(if names {
+                "<div class=\"names\"><dt>"
+            } else {
+                "<div><dt>"
+            });
+            markup::text(&mut self.out, &row.label);
+            self.out.push_str("</dt>");
+            for line in &row.lines {
+                self.out.push_str("<dd>");
+                self.inlines(line);
+                self.out.push_str("</dd>");
+            }
+            if row.lines.is_empty() {
+                self.out.push_str("<dd></dd>");
+            }
+            self.out.push_str("</div>\n");
+        }
+        self.out.push_str("</dl>\n");
+    }
+
+    fn signature(&mut self, lines: &[String]) {
+        let Some((name, rest)) = lines.split_first() else {
+            return;
+        };
+        self.out.push_str("<p class=\"signatory\"><strong>");
+        markup::text(&mut self.out, name);
+        self.out.push_str("</strong>");
+        for line in rest {
+            self.out.push_str("<br>");
+            markup::text(&mut self.out, line);
+        }
+        self.out.push_str("</p>\n");
+    }
+}
+
+/// Whether an anchor is that of a heading to which the author gave none: "h3".
+fn is_counted(anchor: &str) -> bool {
+    anchor
+        .strip_prefix('h')
+        .is_some_and(|count| !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether running text shows nothing.
+pub(super) fn blank(content: &[Inline]) -> bool {
+    content.iter().all(|inline| match inline {
+        Inline::Text { text } | Inline::Code { text } => text.trim().is_empty(),
+        Inline::Break | Inline::PageMark { .. } => true,
+        Inline::Image(_) | Inline::Note { .. } | Inline::NoteAgain { .. } | Inline::Page { .. } => {
+            false
+        }
+        _ => blank(inline.inner()),
+    })
+}
+
+/// "3.2." is the paragraph 3.2.
+fn anchor_number(number: &str) -> String {
+    number.trim().trim_end_matches(['.', ')', ':']).to_owned()
+}
+
+/// The words of a heading as the end of an id.
+fn slug(words: &str) -> String {
+    let mut slug = String::new();
+    for word in words
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(8)
+    {
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.extend(word.chars().flat_map(char::to_lowercase).take(24));
+    }
+    slug
+}

@@ -269,6 +269,14 @@ fn a_page_that_begins_within_a_table_is_marked_in_its_row() {
 }
 
 #[test]
+fn no_title_stands_twice() {
+    let html = page();
+    // A sheet has its own head on paper; here the item's heading says it.
+    assert!(!html.contains("item 1</p>"));
+    assert!(!html.contains("Appendix 2: Appendix 2"));
+}
+
+#[test]
 fn paragraph_numbers_are_anchors() {
     let html = page();
     for id in [

@@ -39,7 +39,7 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, report: &Report)
             lines: row
                 .lines
                 .iter()
-                .map(|line| vec![Inline::text(line)])
+                .map(|line| vec![reachable(line, &report.contacts)])
                 .collect(),
         })
         .collect();
@@ -130,6 +130,21 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, report: &Report)
         .collect::<Vec<_>>();
     part.footnotes = text::footnotes(context, &notes);
     part
+}
+
+/// A line of the header: an address of somebody to get in touch with is a link.
+fn reachable(line: &str, contacts: &[Contact]) -> Inline {
+    let words = Inline::text(line);
+    if contacts
+        .iter()
+        .any(|contact| contact.email.as_deref() == Some(line))
+    {
+        return Inline::Web {
+            url: format!("mailto:{line}"),
+            content: vec![words],
+        };
+    }
+    words
 }
 
 /// "Report to the Scrutiny Board" from the council's pattern.

@@ -90,7 +90,9 @@ impl<'e> Desk<'e, '_> {
         let words = self.shared.words;
         let part = self.parts.get(source.key).copied();
         let (head, body) = part.map_or((Head::default(), &[][..]), split);
-        let title = head.title.unwrap_or_else(|| source.title.to_owned());
+        // An appendix is told from others by its label, which stands apart.
+        let title = head.title.filter(|_| source.appendix.is_none());
+        let title = title.unwrap_or_else(|| source.title.to_owned());
         let title = markup::clean(title.trim());
         let mut view = Document {
             id: self.shared.id(source.key),
@@ -247,12 +249,12 @@ struct Head {
 /// A part's head, and the blocks below it. The first line over the title says to which item and
 /// meeting a sheet belongs, which the page says already.
 fn split(part: &Part) -> (Head, &[Block]) {
-    let mut blocks = part.blocks.as_slice();
-    if let [only] = blocks
-        && let BlockKind::Leaf { blocks: inner } = &only.kind
-    {
-        blocks = inner;
-    }
+    let spoken = |block: &&Block| !matches!(block.kind, BlockKind::PageMark { .. });
+    let leaf = part.blocks.iter().find(spoken).map(|block| &block.kind);
+    let mut blocks = match leaf {
+        Some(BlockKind::Leaf { blocks }) => blocks.as_slice(),
+        _ => part.blocks.as_slice(),
+    };
     let mut head = Head::default();
     let mut lines = 0;
     while let Some((first, rest)) = blocks.split_first() {

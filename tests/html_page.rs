@@ -69,6 +69,7 @@ fn numbers_of(documents: &[&str]) -> Numbers {
         .map(|(document, number)| PrintedPage {
             label: number.to_string(),
             document: (*document).to_owned(),
+            blank: false,
         });
     Numbers::new(pages.collect())
 }
@@ -239,6 +240,28 @@ fn every_printed_page_can_be_linked_to_in_order() {
     assert!(!html[..nine].contains("Page two begins here."));
     assert!(html.contains("data-page=\"Page 9 of 15\""));
     assert!(html.contains("Pages 11 to 12"));
+}
+
+#[test]
+fn a_page_whose_numbers_lead_elsewhere_is_found() {
+    let html = page();
+    assert_eq!(html::held(&html, &numbers()), [""; 0]);
+    for (what, broken) in [
+        ("an anchor less", html.replace("id=\"page-9\"", "id=\"x\"")),
+        (
+            "anchors in another order",
+            html.replace("id=\"page-9\"", "id=\"x\"")
+                .replace("id=\"page-8\"", "id=\"page-9\"")
+                .replace("id=\"x\"", "id=\"page-8\""),
+        ),
+        (
+            "another number on the agenda",
+            html.replacen("</span>4</span>", "</span>7</span>", 1),
+        ),
+    ] {
+        assert_ne!(broken, html, "{what}");
+        assert!(!html::held(&broken, &numbers()).is_empty(), "{what}");
+    }
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Appendices that are typeset: Markdown, tables, images, and the leaves in the place of those
 //! that are not there. A PDF travels as it is and has no part.
 
+use super::agenda;
 use super::desk::Desk;
 use super::leaves;
 use super::part::{Block, BlockKind, Figure, Inline, Part, PartKind, Tone};
 use super::text::{self, Headings};
-use super::agenda;
 use crate::model::{Appendix, Content, Item};
 use crate::prose::{self, Prose};
 

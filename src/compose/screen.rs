@@ -1,10 +1,10 @@
 //! The parts of the web page: those of the standard edition, and beside each PDF what the page can
 //! hold of it: the clerk's alternative, or the PDF's own content set again from its tags.
 
-use super::large::{Given, LargePart, Starts, alternative, reflowed};
-use super::part::Part;
 use super::compose;
 use super::desk::Desk;
+use super::large::{Given, LargePart, Starts, alternative, reflowed};
+use super::part::Part;
 use crate::edition::Edition;
 use crate::model::{Appendix, Content, PaperBody, PdfDocument};
 

@@ -332,9 +332,9 @@ fn is_numbered(blocks: &[Block]) -> bool {
     })
 }
 
-/// The marks of the page that begins with a document, and what stays in view on it.
+/// The marks of the pages that begin with a document, and what stays in view on the last.
 pub(super) fn opening_breaks(shared: &mut Shared<'_>, key: &str) -> String {
-    let Some(&index) = shared.numbers.indices(key).first() else {
+    let Some(&index) = shared.numbers.opening(key).last() else {
         return String::new();
     };
     let marks = shared.page_break(index, "div");

@@ -10,6 +10,7 @@ mod blocks;
 mod colour;
 mod contact;
 mod document;
+mod held;
 mod ids;
 mod image;
 mod inlines;
@@ -27,6 +28,7 @@ mod view;
 use crate::compose::part::Part;
 use crate::edition::Edition;
 
+pub use held::held;
 pub use numbers::{DISTRIBUTION, FRONT_SHEET, Numbers, PrintedPage};
 pub use options::{Linked, Options};
 pub use templates::{BUILT_IN as TEMPLATES, HtmlError};

@@ -19,6 +19,8 @@ pub struct PrintedPage {
     /// What is on it: the key of an item (for its sheet), of a paper or of an appendix,
     /// [`FRONT_SHEET`] or [`DISTRIBUTION`].
     pub document: String,
+    /// Whether it is blank, so that what follows begins on the right.
+    pub blank: bool,
 }
 
 /// The printed pack as the page needs it.
@@ -70,6 +72,14 @@ impl Numbers {
             .map_or(&[], |indices| indices.as_slice())
     }
 
+    /// Those of them that begin with the document: its first, and blank ones before it.
+    pub(super) fn opening(&self, document: &str) -> &[usize] {
+        let indices = self.indices(document);
+        let printed = |&index: &usize| self.pages.get(index).is_some_and(|page| !page.blank);
+        let first = indices.iter().position(printed);
+        &indices[..first.map_or(0, |first| first + 1)]
+    }
+
     /// The pages of a document, in order.
     pub fn of(&self, document: &str) -> impl Iterator<Item = &PrintedPage> {
         self.indices(document)
@@ -79,7 +89,7 @@ impl Numbers {
 
     /// The numbers of a document's first and last page.
     pub fn span(&self, document: &str) -> Option<(&str, &str)> {
-        let mut pages = self.of(document);
+        let mut pages = self.of(document).filter(|page| !page.blank);
         let first = &pages.next()?.label;
         let last = pages.last().map_or(first, |page| &page.label);
         Some((first, last))

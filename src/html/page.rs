@@ -258,7 +258,7 @@ fn first_page<'n>(shared: &Shared<'n>, item: &model::Item) -> Option<&'n str> {
     std::iter::once(&item.key)
         .chain(item.papers.iter().map(|paper| &paper.key))
         .chain(item.all_appendices().map(|appendix| &appendix.key))
-        .filter_map(|key| numbers.indices(key).first())
+        .filter_map(|key| numbers.opening(key).last())
         .min()
         .and_then(|&index| numbers.all().get(index))
         .map(|page| page.label.as_str())

@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 use super::blocks::{Setter, blank};
 use super::inlines::LONG_WORD;
 use super::markup;
-use super::blocks::{Setter, blank};
 use crate::compose::part::{Align, Block, BlockKind, Cell, Table, plain};
 
 /// More columns than any table on paper has; a span beyond it is cut.

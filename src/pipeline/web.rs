@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::numbering::{self, Numbered};
 use super::sequence::Body;
 use super::{BuildError, Built, Kit, large};
+use crate::assemble::verify::Fault;
 use crate::compose::marks;
 use crate::compose::part::Part;
 use crate::compose::screen::compose_for_screen;
@@ -35,7 +36,21 @@ pub(super) fn make(
         linked,
     };
     let parts = parts(edition, standard);
-    let page = html::render(edition, &parts, &numbers(standard), &options)?;
+    let numbers = numbers(standard);
+    let page = html::render(edition, &parts, &numbers, &options)?;
+    // A council's own templates may leave out what they like.
+    if kit.templates.is_empty() {
+        let faults: Vec<Fault> = html::held(&page, &numbers)
+            .into_iter()
+            .map(|message| Fault {
+                page: None,
+                message,
+            })
+            .collect();
+        if !faults.is_empty() {
+            return Err(BuildError::Faulty(faults));
+        }
+    }
     built.outputs.push(Output {
         name: name.to_owned(),
         bytes: page.into(),
@@ -85,12 +100,12 @@ fn papers(
     Ok(linked)
 }
 
-/// The pages of the standard pack that bear something.
+/// The pages of the standard pack.
 fn numbers(standard: &Numbered) -> Numbers {
     let pages = standard.map.pages.iter().filter_map(|entry| {
-        entry.page?;
         Some(PrintedPage {
             label: entry.label.clone(),
+            blank: entry.page.is_none(),
             document: standard.stretches.get(entry.section)?.key.clone(),
         })
     });

@@ -1,0 +1,87 @@
+//! The finished page, read again and held to the printed pack: every page has its anchor, once and
+//! in order, and every page number in a list leads to where that page is.
+
+use super::numbers::Numbers;
+
+/// What a mark of a printed page says before its id.
+const MARK: &str = "role=\"doc-pagebreak\" id=\"";
+/// What stands before the page number of a line, and what comes after it.
+const NUMBERED: [(&str, &str); 2] = [
+    ("class=\"agenda-page\"", "</a>"),
+    ("class=\"contents-page\"", "</a>"),
+];
+
+/// In what a page differs from the printed pack that it was made for, a sentence each.
+pub fn held(page: &str, numbers: &Numbers) -> Vec<String> {
+    let mut faults = Vec::new();
+    let marks: Vec<(usize, &str)> = page
+        .match_indices(MARK)
+        .filter_map(|(at, found)| Some((at, quoted(&page[at + found.len()..])?)))
+        .collect();
+    let wanted: Vec<String> = numbers
+        .all()
+        .iter()
+        .map(|page| format!("page-{}", page.label))
+        .collect();
+    for (index, wanted) in wanted.iter().enumerate() {
+        if marks.get(index).is_none_or(|(_, id)| id != wanted) {
+            let found = marks.get(index).map_or("nothing", |(_, id)| id);
+            faults.push(format!(
+                "On the web page the anchor {wanted} should come next, and {found} does."
+            ));
+            return faults;
+        }
+    }
+    if let Some((_, id)) = marks.get(wanted.len()) {
+        faults.push(format!("The web page has an anchor {id} too many."));
+    }
+    for (class, end) in NUMBERED {
+        for (at, _) in page.match_indices(class) {
+            let Some(line) = line(page, at, end) else {
+                continue;
+            };
+            if !leads_there(page, &marks, &line) {
+                faults.push(format!(
+                    "On the web page a line to #{} says page {}, which does not begin there.",
+                    line.target, line.number
+                ));
+            }
+        }
+    }
+    faults
+}
+
+/// A line of a list: where it leads, and the page number that it prints.
+struct Line<'p> {
+    target: &'p str,
+    number: &'p str,
+}
+
+fn line<'p>(page: &'p str, at: usize, end: &str) -> Option<Line<'p>> {
+    let before = &page[..at];
+    let link = before.rfind("href=\"#")?;
+    let target = quoted(&before[link + "href=\"#".len()..])?;
+    let rest = &page[at..];
+    let rest = &rest[..rest.find(end)?];
+    let number = rest.strip_suffix("</span>")?.rsplit('>').next()?.trim();
+    Some(Line { target, number })
+}
+
+/// Whether the page that a line names is in view at its target, or is the next to begin.
+fn leads_there(page: &str, marks: &[(usize, &str)], line: &Line<'_>) -> bool {
+    let Some(target) = page.find(&format!("id=\"{}\"", line.target)) else {
+        return false;
+    };
+    let after = marks.iter().position(|(at, _)| *at > target);
+    let after = after.unwrap_or(marks.len());
+    let near = [after.checked_sub(1), Some(after)];
+    near.into_iter()
+        .flatten()
+        .filter_map(|index| marks.get(index))
+        .any(|(_, id)| id.strip_prefix("page-") == Some(line.number))
+}
+
+/// What stands up to the next quotation mark.
+fn quoted(text: &str) -> Option<&str> {
+    text.split('"').next()
+}

@@ -28,7 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("edition", &["finding", "model", "prose"]),
     ("compose", &["edition", "finding", "model", "prose"]),
     ("typeset", &["compose", "finding", "kept", "prose"]),
-    ("html", &["compose", "edition", "finding", "model", "prose"]),
+    ("html", &["compose", "edition", "model", "prose"]),
     ("output", &["check", "finding"]),
     ("assemble", &["crew", "memory", "model", "pdf", "typeset"]),
     ("write", &["kept"]),

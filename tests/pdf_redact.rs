@@ -3,6 +3,7 @@
 
 use crate::common::shared;
 use crate::common::sheet::{Sheet, update};
+use crate::pdf_redaction::scans::{fax, packed_scan};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use pack::model::PageSelection;
 use pack::pdf::content::{MarkKind, Reader};
@@ -245,6 +246,40 @@ fn pixels_go_and_the_rest_of_the_picture_stays() {
         "{:?}",
         gray(&after)
     );
+}
+
+#[test]
+fn the_rest_of_a_fax_and_of_a_packed_scan_stays() {
+    for scan in [fax(true), packed_scan(true)] {
+        let mut sheet = Sheet::new("q 640 0 0 900 0 0 cm /Scan Do Q");
+        let scan = sheet.doc.add_object(scan);
+        let bytes = sheet.object("Scan", scan).bytes();
+        // pixels 30 to 40 across and 50 to 60 down, ten points each
+        let done = redact(&bytes, &[over(300.0, 300.0, 400.0, 400.0)]).expect("done");
+        assert_eq!(
+            (done.removed[0].images, done.removed[0].whole_images),
+            (1, 0)
+        );
+        let doc = Document::load_mem(&done.pdf).expect("a PDF");
+        let rows: Vec<Vec<u8>> = doc
+            .objects
+            .values()
+            .filter_map(|object| object.as_stream().ok())
+            .filter(|stream| stream.dict.get(b"Width").is_ok_and(|it| *it == 64.into()))
+            .flat_map(|stream| {
+                let samples = stream.get_plain_content().expect("samples");
+                samples.chunks(8).map(<[u8]>::to_vec).collect::<Vec<_>>()
+            })
+            .collect();
+        assert_eq!(rows.len(), 90, "one picture, and not the one that was");
+        let black = |x: usize, y: usize| rows[y][x / 8] & (0x80 >> (x % 8)) == 0;
+        assert!((30..40).all(|x| (50..60).all(|y| black(x, y))));
+        assert!(
+            (0..90).any(|y| (4..20).all(|x| black(x, y)) && !black(25, y)),
+            "the bar stays"
+        );
+        assert!((50..60).all(|y| !black(60, y)), "and so does the paper");
+    }
 }
 
 fn photograph() -> (Sheet, Vec<u8>) {

@@ -4,7 +4,7 @@
 //! too: the papers without a false alarm, the odd ones without a panic.
 
 mod samples;
-mod scans;
+pub(crate) mod scans;
 
 use std::time::{Duration, Instant};
 

@@ -67,7 +67,7 @@ pub(super) fn photograph(bar: impl Fn(usize, usize) -> u8) -> lopdf::Stream {
 }
 
 /// A fax of 64 by 90 pixels, white but for a bar over the words where there is to be one.
-pub(super) fn fax(bar: bool) -> lopdf::Stream {
+pub(crate) fn fax(bar: bool) -> lopdf::Stream {
     let mut bits = "1".repeat(12);
     if bar {
         // Four white, sixteen black; the rows below alike; then past the bar's end to white.
@@ -101,7 +101,7 @@ pub(super) fn fax(bar: bool) -> lopdf::Stream {
 
 /// The same as scanners pack pages in black and white (JBIG2, ITU-T T.88): a page, and on it one
 /// region that is coded as a fax is.
-pub(super) fn packed_scan(bar: bool) -> lopdf::Stream {
+pub(crate) fn packed_scan(bar: bool) -> lopdf::Stream {
     let segment = |number: u32, kind: u8, data: &[u8]| {
         let length = u32::try_from(data.len()).expect("a short segment");
         let refers_to_none_on_page_1 = [0, 1];

@@ -6,7 +6,7 @@ use super::Fresh;
 use crate::pdf::content::color::Space;
 use crate::pdf::geometry::{Point, Quad, Rect};
 use crate::pdf::object::{decoded, get, get_bool, get_int, get_stream};
-use crate::pdf::pixels;
+use crate::pdf::pixels::{self, Luma};
 
 /// The most bytes that an image may unpack to.
 const LARGEST: usize = 512 << 20;
@@ -65,7 +65,10 @@ fn blanked_stream(doc: &Document, image: &Stream, quad: &Quad, boxes: &[Rect]) -
         Some(b"DCTDecode" | b"DCT") => {
             photograph(doc, image, &filters, dict, (width, height), quad, boxes)
         }
-        Some(b"JPXDecode" | b"JBIG2Decode" | b"CCITTFaxDecode" | b"CCF" | b"Crypt") => None,
+        Some(b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode") => {
+            black_and_white(doc, image, dict, quad, boxes)
+        }
+        Some(b"JPXDecode" | b"Crypt") => None,
         _ => {
             let mask = get_bool(doc, &image.dict, b"ImageMask") == Some(true);
             let bits = if mask {
@@ -108,6 +111,48 @@ fn blank_bits(row: &mut [u8], from: usize, count: usize) {
     for bit in from..from + count {
         row[bit / 8] &= !(0x80 >> (bit % 8));
     }
+}
+
+/// A fax, or what a scanner packed in black and white.
+fn black_and_white(
+    doc: &Document,
+    image: &Stream,
+    mut dict: Dictionary,
+    quad: &Quad,
+    boxes: &[Rect],
+) -> Option<Stream> {
+    let mask = get_bool(doc, &image.dict, b"ImageMask") == Some(true);
+    if !mask {
+        let space = Space::read(doc, get(doc, &image.dict, b"ColorSpace")?, None);
+        if !space.is_plain() || space.components() != 1 {
+            return None;
+        }
+        dict.set("ColorSpace", "DeviceGray");
+    }
+    let Luma {
+        width,
+        height,
+        mut values,
+    } = pixels::luma(doc, image)?;
+    each_inside((width, height), quad, boxes, |x, y| {
+        values[y * width + x] = 0;
+    });
+    let samples = values
+        .chunks_exact(width)
+        .flat_map(|row| row.chunks(8))
+        .map(|pixels| {
+            pixels.iter().enumerate().fold(0_u8, |byte, (at, light)| {
+                byte | (u8::from(*light > 127) << (7 - at))
+            })
+        })
+        .collect();
+    dict.set("BitsPerComponent", 1);
+    for key in [b"Filter".as_slice(), b"DecodeParms", b"Decode"] {
+        dict.remove(key);
+    }
+    let mut stream = Stream::new(dict, samples);
+    stream.compress().ok()?;
+    Some(stream)
 }
 
 fn photograph(

@@ -12,6 +12,7 @@ mod check_never_panics;
 mod check_real;
 mod check_rules;
 mod cli;
+mod clerk;
 mod clock;
 mod common;
 mod distribution;

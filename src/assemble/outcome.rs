@@ -81,6 +81,24 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
+    /// Every kind.
+    pub const ALL: &[Self] = &[
+        Self::Shrunk,
+        Self::Untagged,
+        Self::ScriptDropped,
+        Self::ActionDropped,
+        Self::EmbeddedFileDropped,
+        Self::MultimediaDropped,
+        Self::FieldsFlattened,
+        Self::FieldWithoutAppearance,
+        Self::Comments,
+        Self::Decrypted,
+        Self::Repaired,
+        Self::StructureRepaired,
+        Self::SignatureBroken,
+        Self::Unreadable,
+    ];
+
     /// The kebab-case code of the finding that the note becomes.
     #[must_use]
     pub fn code(self) -> &'static str {

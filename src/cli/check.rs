@@ -26,11 +26,11 @@ pub(super) struct Args {
     packs: Vec<PathBuf>,
 
     /// The day of the check, such as 2026-03-08; some rules need to know what day it is
-    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     on: Option<Date>,
 
     /// Asks whether publishing on this day is in time
-    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     publish_on: Option<Date>,
 
     /// Lowers the bar: warnings, or notes too, make the exit code 1

@@ -22,7 +22,7 @@ pub(super) struct Args {
     packs: Vec<PathBuf>,
 
     /// Asks whether publishing on this day, such as 2026-03-08, is in time
-    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     publish_on: Option<Date>,
 
     /// Prints the dates as JSON

@@ -47,6 +47,11 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         sources::show(screen, &pack, Severity::Error, false)?;
         return Ok(Outcome::Findings);
     };
+    // Copies made by a list that may be wrong cost more than a list that comes later.
+    if pack.errors() > 0 {
+        sources::show(screen, &pack, Severity::Error, false)?;
+        return Ok(Outcome::Findings);
+    }
     let lines: Vec<Line> = distribution::lines(meeting, &|_| None);
     let bytes = match args.format {
         Format::Text => distribution::text(&lines).into_bytes(),

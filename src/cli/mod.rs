@@ -7,6 +7,7 @@ mod accessibility;
 mod build;
 mod check;
 mod convert;
+mod day;
 mod deadline;
 mod distribution;
 mod fix;
@@ -30,8 +31,6 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-
-use crate::model::{Date, as_typed};
 
 pub use outcome::Outcome;
 pub use rule::reference as rule_reference;
@@ -121,9 +120,4 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// The whole command line as clap describes it: what the manual and completions are made from.
 fn command() -> clap::Command {
     <Cli as clap::CommandFactory>::command()
-}
-
-/// A day on the command line, as people type it: 2027-01-18, 18/01/2027, "18 January 2027".
-fn day(text: &str) -> Result<Date, String> {
-    as_typed::date(text).ok_or_else(|| "write a day as 2027-01-18 or 18/01/2027".to_owned())
 }

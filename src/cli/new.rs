@@ -38,7 +38,7 @@ enum What {
         /// The committee: the name of its file in committees/ without .toml.
         committee: String,
         /// The day of the meeting, such as 2026-12-14 or 14/12/2026.
-        #[arg(value_parser = super::day)]
+        #[arg(value_parser = super::day::parse)]
         date: Date,
         /// The council's folder, or a folder inside it.
         #[arg(long = "in", value_name = "DIR", default_value = ".")]

@@ -32,7 +32,7 @@ pub(super) struct Args {
     pack: Option<PathBuf>,
 
     /// The day on which it was published, where `published` in pack.toml does not say it
-    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     on: Option<Date>,
 
     /// Takes the place of an earlier record: the pack was issued anew

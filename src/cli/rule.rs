@@ -1,9 +1,10 @@
 //! `pack rule CODE` and `pack rules`: what is checked, and why.
 
 use super::{Outcome, Screen};
-use crate::check::{Rule, rules};
+use crate::check::{self, Rule, rules};
 use crate::finding::Code;
 use crate::load::codes;
+use crate::pipeline;
 
 /// Explains a rule: what it finds, why that matters, where it comes from, and what to do
 #[derive(Debug, clap::Args)]
@@ -33,6 +34,12 @@ pub(super) fn rule(args: &RuleArgs, screen: &mut Screen) -> anyhow::Result<Outco
             ))?;
             return Ok(Outcome::Clean);
         }
+        if let Some((code, words)) = of_builds().find(|(code, _)| code.0 == args.code) {
+            screen.print(&format!(
+                "{code}\n\n{words}\n\nSaid when a pack is built.\n"
+            ))?;
+            return Ok(Outcome::Clean);
+        }
         return Err(unknown(&args.code));
     };
     screen.print(&explanation(rule))?;
@@ -56,7 +63,19 @@ pub(super) fn all_known<'a>(codes: impl Iterator<Item = &'a String>) -> anyhow::
 /// Every code that a finding may have.
 fn known() -> impl Iterator<Item = Code> {
     let of_rules = rules::RULES.iter().map(|rule| rule.code);
-    of_rules.chain(codes::EXPLAINED.iter().map(|(code, _)| *code))
+    of_rules
+        .chain(codes::EXPLAINED.iter().map(|(code, _)| *code))
+        .chain(of_builds().map(|(code, _)| code))
+}
+
+/// The codes that no rule and no reader of files has, with what they say.
+fn of_builds() -> impl Iterator<Item = (Code, &'static str)> {
+    pipeline::codes::explained()
+        .filter(|(code, _)| rules::find(code.0).is_none())
+        .chain([(
+            check::codes::UNKNOWN_RULE,
+            "A setting of a severity under [check] means nothing, because no finding has such a code.",
+        )])
 }
 
 fn unknown(code: &str) -> anyhow::Error {
@@ -128,6 +147,12 @@ pub fn reference() -> String {
         if rules::find(code.0).is_none() {
             text.push_str(&format!("| `{code}` | {} |\n", words.trim()));
         }
+    }
+    text.push_str(
+        "\n## What a build says\n\nSaid of how a pack came out.\n\n| Code | What it says |\n| --- | --- |\n",
+    );
+    for (code, words) in of_builds() {
+        text.push_str(&format!("| `{code}` | {words} |\n"));
     }
     text
 }

@@ -25,7 +25,7 @@ pub(super) struct Args {
     packs: Vec<PathBuf>,
 
     /// What day it is, such as 2026-03-08; today where it is left out
-    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     on: Option<Date>,
 
     #[command(flatten)]

@@ -61,6 +61,13 @@ codes! {
     UNKNOWN_PART = "unknown-part";
     /// A committee that has no file.
     UNKNOWN_COMMITTEE = "unknown-committee";
+    /// A meeting's copy for somebody who has a standing one, without a word on whether it takes its
+    /// place.
+    COPY_TWICE = "copy-twice";
+    /// A report or a PDF in a meeting's folder that no item names.
+    PAPER_NOT_NAMED = "paper-not-named";
+    /// Another pack of the same committee, day and time: a copy that was left, mostly.
+    MEETING_TWICE = "meeting-twice";
     /// A name that several members share.
     AMBIGUOUS_MEMBER = "ambiguous-member";
     /// A file of a kind that cannot be where it is named.

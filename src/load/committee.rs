@@ -5,6 +5,7 @@ use super::notes::Notes;
 use super::people;
 use super::table::Table;
 use crate::finding::{Finding, Spanned};
+use crate::model::distribution::Standing;
 use crate::model::{
     Audience, Body, BodyKind, Copy, CopyForm, Member, MemberRole, PrintSize, Recipient,
 };
@@ -96,6 +97,49 @@ fn member(table: Table<'_>) -> Member {
 
 /// The lines of a distribution list under `[[copy]]`.
 pub(super) fn copies(root: &Table<'_>, members: &[Member], notes: &Notes) -> Vec<Copy> {
+    listed(root, members, false, notes)
+        .into_iter()
+        .map(|(copy, _)| copy)
+        .collect()
+}
+
+/// The standing list with the lines of a meeting's own `[[copy]]`.
+pub(super) fn copies_of_meeting(root: &Table<'_>, body: &Body, notes: &Notes) -> Vec<Copy> {
+    let mut copies = body.copies.clone();
+    let own = listed(root, &body.members, true, notes);
+    for (copy, standing) in &own {
+        let first = body.copies.iter().find(|other| other.to.is(&copy.to));
+        match (first, standing) {
+            (Some(_), Some(Standing::Replaced)) => copies.retain(|other| !other.to.is(&copy.to)),
+            (Some(first), None) => {
+                let place = copy.span.unwrap_or(root.span());
+                let finding = Finding::warning(
+                    codes::COPY_TWICE,
+                    place,
+                    format!(
+                        "{} has a standing copy, and it is not said whether this one takes its place; both are made",
+                        copy.to.name(body)
+                    ),
+                )
+                .help("Add standing = \"replace\", or standing = \"add\" for a further copy");
+                notes.add(match first.span {
+                    Some(span) => finding.related(span, "the standing copy"),
+                    None => finding,
+                });
+            }
+            _ => {}
+        }
+    }
+    copies.extend(own.into_iter().map(|(copy, _)| copy));
+    copies
+}
+
+fn listed(
+    root: &Table<'_>,
+    members: &[Member],
+    of_meeting: bool,
+    notes: &Notes,
+) -> Vec<(Copy, Option<Standing>)> {
     root.tables("copy", "a copy")
         .into_iter()
         .filter_map(|table| {
@@ -115,6 +159,14 @@ pub(super) fn copies(root: &Table<'_>, members: &[Member], notes: &Notes) -> Vec
             );
             let copies = table.whole("copies", 1..=10_000).unwrap_or(1);
             let address = table.texts("address");
+            let standing = of_meeting
+                .then(|| {
+                    table.word(
+                        "standing",
+                        &[("add", Standing::Added), ("replace", Standing::Replaced)],
+                    )
+                })
+                .flatten();
             let span = table.span();
             table.finish();
             let to = recipient(members, &to?, notes);
@@ -122,7 +174,7 @@ pub(super) fn copies(root: &Table<'_>, members: &[Member], notes: &Notes) -> Vec
                 Recipient::Member(index) => (Audience::Members, members[index].address.clone()),
                 Recipient::Other(_) => (Audience::Public, Vec::new()),
             };
-            Some(Copy {
+            let copy = Copy {
                 to,
                 edition: edition.unwrap_or(own_edition),
                 print,
@@ -130,7 +182,8 @@ pub(super) fn copies(root: &Table<'_>, members: &[Member], notes: &Notes) -> Vec
                 copies,
                 address: address.unwrap_or(own_address),
                 span: Some(span),
-            })
+            };
+            Some((copy, standing))
         })
         .collect()
 }

@@ -14,6 +14,7 @@ mod agenda;
 mod appendix;
 mod asked;
 mod attachment;
+mod beside;
 mod build;
 pub mod codes;
 mod committee;
@@ -137,8 +138,6 @@ pub fn load_with(
             Some(image.lettering.clone())
         };
         links::settle(&mut items, &lettering, &notes);
-        let mut copies = draft.body.copies.clone();
-        copies.extend(draft.copies);
         let sound = known_council && draft.sound && draft.sitting.is_some();
         let meeting = Meeting {
             id: pack.name(root),
@@ -153,7 +152,7 @@ pub fn load_with(
                 items,
             },
             body: Arc::new(draft.body),
-            copies,
+            copies: draft.copies,
             council: Arc::new(council.clone()),
             record,
             supplement: None,
@@ -168,6 +167,24 @@ pub fn load_with(
     };
 
     let mut sources = reader.sources.into_inner();
+    if let Some(meeting) = &meeting {
+        let named = sources.keys().chain(wanted.keys());
+        let earlier = meeting.items().filter_map(|item| item.supersedes.as_ref());
+        let named = named
+            .map(|name| name.0.split('#').next().unwrap_or_default().to_owned())
+            .chain(earlier.map(|name| format!("{}/{name}", pack.0)))
+            .collect();
+        // A paper whose name was mistyped is named by no item either.
+        let beside = if notes.has_errors() {
+            Vec::new()
+        } else {
+            beside::unnamed(root, pack, &named)
+        };
+        let twice = beside::same_meeting(root, pack, meeting.sitting.date.span);
+        for finding in beside.into_iter().chain(twice) {
+            notes.add(finding);
+        }
+    }
     for (name, attachment) in &read {
         let Ok(attachment) = attachment else { continue };
         sources.insert(
@@ -270,7 +287,7 @@ fn pack_file(pack: &PackFolder, council: &mut Council, reader: &Reader<'_>) -> O
                 folder: &pack.0,
             },
         );
-        let copies = committee::copies(&root, &body.members, reader.notes);
+        let copies = committee::copies_of_meeting(&root, &body, reader.notes);
         let accessibility_page = root.flag("accessibility-page");
         let span = root.span();
         root.finish();

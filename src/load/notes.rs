@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::finding::{Finding, Place, Span};
+use crate::finding::{Finding, Place, Severity, Span};
 
 /// The findings so far. Reading goes on after each.
 #[derive(Debug, Default)]
@@ -41,6 +41,17 @@ impl Notes {
             return;
         }
         self.add(finding);
+    }
+
+    /// Whether an error has been taken down.
+    pub(super) fn has_errors(&self) -> bool {
+        let findings = self.findings.borrow();
+        findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Whether a line in a place could not be read.
+    pub(super) fn has_fault_in(&self, place: Span) -> bool {
+        self.faults.borrow().iter().any(|line| place.holds(*line))
     }
 
     /// All findings in the order in which they were taken down.

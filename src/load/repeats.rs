@@ -32,7 +32,10 @@ pub(super) fn findings(
             continue;
         }
         let section = section(source.text, line.start);
-        if !sections.insert(section.start) {
+        // Below a name whose brackets do not match the keys are taken for those of the table before.
+        let name = source.text[section.clone()].lines().next().unwrap_or("");
+        let whole = name.matches('[').count() == name.matches(']').count();
+        if !sections.insert(section.start) || !whole {
             answers.push((line, None));
             continue;
         }

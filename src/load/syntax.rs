@@ -101,7 +101,12 @@ impl<'t> Readable<'t> {
             if !lines.insert(line.start) {
                 continue;
             }
-            notes.fault(source.span(line.clone()));
+            // Below a name that cannot be read the keys are taken for those of another table.
+            notes.fault(source.span(if is_header {
+                line.start..source.section_end(line.end)
+            } else {
+                line.clone()
+            }));
             if fault == Fault::Date {
                 notes.add(no_such_day(source, at));
                 continue;

@@ -54,7 +54,18 @@ impl<'d> Table<'d> {
 
     /// Takes a finding down.
     pub(super) fn note(&self, finding: Finding) {
+        // A key that seems to be missing may stand on a line that cannot be read.
+        if finding.code == codes::MISSING_KEY && self.notes.has_fault_in(self.extent()) {
+            return;
+        }
         self.notes.add_of_sound_line(finding);
+    }
+
+    /// From where the table starts to where the next one does.
+    fn extent(&self) -> Span {
+        let start = self.span.range().start.saturating_sub(self.source.offset);
+        let end = self.source.section_end(start);
+        self.source.span(start..end)
     }
 
     /// Whether a key is there; it counts as known.

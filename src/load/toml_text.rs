@@ -15,6 +15,12 @@ pub(super) struct Source<'t> {
 }
 
 impl Source<'_> {
+    /// Where the table that a byte stands in ends: at the name of the next, or with the text.
+    pub(super) fn section_end(&self, at: usize) -> usize {
+        let rest = self.text.get(at..).unwrap_or("");
+        rest.find("\n[").map_or(self.text.len(), |next| at + next)
+    }
+
     /// The line that a byte is in, without its end.
     pub(super) fn line_of(&self, at: usize) -> Range<usize> {
         let mut at = at.min(self.text.len());

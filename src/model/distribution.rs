@@ -31,6 +31,15 @@ pub enum Recipient {
     Other(String),
 }
 
+/// What a meeting's own copy does to the standing copies of the same recipient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is a further copy.
+    Added,
+    /// It takes their place.
+    Replaced,
+}
+
 /// The size of print, by the body text's size in points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PrintSize {

@@ -1,8 +1,17 @@
 //! The distribution list of a meeting, with a copy for each member who has asked for none.
 
-use super::{Audience, Body, Copy, CopyForm, Meeting, Member, PrintSize, Recipient};
+use super::{Audience, Body, Copy, CopyForm, Meeting, Member, PrintSize, Recipient, names};
 
 impl Recipient {
+    /// Whether two lines go to the same recipient, however the name was typed.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Member(one), Self::Member(other)) => one == other,
+            (Self::Other(one), Self::Other(other)) => names::folded(one) == names::folded(other),
+            _ => false,
+        }
+    }
+
     /// The name to print on a list or a label.
     pub fn name(&self, body: &Body) -> String {
         match self {

@@ -6,6 +6,7 @@
 //! everybody in the room turns to the same page.
 
 pub mod accessibility;
+pub mod codes;
 mod large;
 pub mod manifest;
 mod numbering;

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::codes;
 use super::sequence::{Body, LEAF, StartOf, Stretch};
 use super::{BuildError, Kit};
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map_after};
@@ -11,7 +12,7 @@ use crate::compose::part::{Part, PartKind};
 use crate::compose::{self, filled, last_page_of, place_of};
 use crate::crew::side_by_side;
 use crate::edition::{Edition, WithheldPages};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Finding, Place};
 use crate::model::{Audience, Content, Item, Meeting, PackSettings, PaperBody, SourceName};
 use crate::typeset::{self, Setting, Sheets, Side, StandardHeads, Style, TypesetError, typeset};
 
@@ -488,7 +489,7 @@ pub(super) fn findings(numbered: &Numbered) -> Vec<Finding> {
     for (title, error) in &numbered.refused {
         findings.push(
             Finding::warning(
-                Code("paper-not-set"),
+                codes::PAPER_NOT_SET,
                 Place::Nowhere,
                 format!("{title} could not be set, so this draft has a leaf in its place: {error}"),
             )
@@ -501,7 +502,7 @@ pub(super) fn findings(numbered: &Numbered) -> Vec<Finding> {
             let place = span.map_or(Place::Nowhere, Place::Text);
             findings.push(
                 Finding::warning(
-                    Code("character-without-glyph"),
+                    codes::CHARACTER_WITHOUT_GLYPH,
                     place,
                     format!(
                         "{} has a character that none of the fonts can show: U+{:04X}",

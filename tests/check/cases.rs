@@ -330,6 +330,15 @@ pub(crate) const CASES: &[Case] = &[
         ]),
     ),
     case(
+        "copy-without-address",
+        Change::Text(&[("committee", "to = \"Central Library\"", "to = \"B Okafor\"")]),
+        Change::Text(&[(
+            "committee",
+            "to = \"Central Library\"",
+            "to = \"B Okafor\"\naddress = [\"1 Elm Row\"]",
+        )]),
+    ),
+    case(
         "meeting-on-day-off",
         Change::Text(&[("pack", "next = 2026-05-13", "next = 2026-05-25")]),
         Change::Text(&[("pack", "next = 2026-05-13", "next = 2026-05-23")]),

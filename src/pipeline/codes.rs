@@ -1,0 +1,26 @@
+//! The codes of what a build says of how a pack came out, with what each says, for `pack rule`.
+
+use crate::assemble::outcome::NoteKind;
+use crate::finding::Code;
+
+/// A paper that could not be set, in a draft.
+pub(super) const PAPER_NOT_SET: Code = Code("paper-not-set");
+/// A character that none of the fonts can show.
+pub(super) const CHARACTER_WITHOUT_GLYPH: Code = Code("character-without-glyph");
+
+/// Every code of a build with what it says.
+pub fn explained() -> impl Iterator<Item = (Code, &'static str)> {
+    let of_files = NoteKind::ALL
+        .iter()
+        .map(|kind| (Code(kind.code()), kind.sentence()));
+    of_files.chain([
+        (
+            PAPER_NOT_SET,
+            "A paper could not be set; a draft has a leaf in its place.",
+        ),
+        (
+            CHARACTER_WITHOUT_GLYPH,
+            "A text has a character that none of the fonts can show; another is printed in its place.",
+        ),
+    ])
+}

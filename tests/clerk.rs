@@ -101,22 +101,102 @@ fn every_mistake_of_the_cases_is_answered() {
 #[test]
 fn the_commonest_mistakes_are_answered_once() {
     for (from, to, code, words) in [
-        ("date = 2026-03-18", "date = 18/03/2026", "toml-syntax", "Write date = 2026-03-18"),
-        ("date = 2026-03-18", "date = \"18 March 2026\"", "wrong-type", "Write date = 2026-03-18"),
-        ("time = 17:00:00", "time = 5pm", "toml-syntax", "Write time = 17:00:00"),
-        ("time = 17:00:00", "time = \"5.30pm\"", "wrong-type", "Write time = 17:30:00"),
-        ("title = \"Rents\"", "title = “Rents”", "toml-syntax", "Write title = \"Rents\""),
-        ("title = \"Rents\"", "title = Rents", "toml-syntax", "Write title = \"Rents\""),
-        ("title = \"Rents\"", "title = \"Rents", "toml-syntax", "Write title = \"Rents\""),
-        ("title = \"Rents\"", "title: \"Rents\"", "toml-syntax", "Write title = \"Rents\""),
-        ("title = \"Rents\"", "title\u{a0}= \"Rents\"", "toml-syntax", "ordinary space"),
-        ("[[item]]\ntitle = \"Rents\"", "\ntitle = \"Rents\"", "toml-syntax", "[[item]]"),
-        ("[[item]]\ntitle = \"Rents\"", "[item]\ntitle = \"Rents\"", "toml-syntax", "[[item]]"),
-        ("[[item]]\ntitle = \"Rents\"", "[[item]\ntitle = \"Rents\"", "toml-syntax", "[[item]]"),
-        ("source = \"rents.md\"", "source = \"Rents.MD\"", "file-missing", "\"rents.md\""),
-        ("source = \"rents.md\"", "source = \".\\rents.md\"", "invalid-path", "./rents.md"),
-        ("source = \"rents.md\"", "source = \"rents.md\"\npublished = 2026-03-10", "unknown-key", "[meeting]"),
-        ("source = \"rents.md\"", "source = \"rents.md\"\nexempt = true", "access-unclear", "access = \"exempt\""),
+        (
+            "date = 2026-03-18",
+            "date = 18/03/2026",
+            "toml-syntax",
+            "Write date = 2026-03-18",
+        ),
+        (
+            "date = 2026-03-18",
+            "date = \"18 March 2026\"",
+            "wrong-type",
+            "Write date = 2026-03-18",
+        ),
+        (
+            "time = 17:00:00",
+            "time = 5pm",
+            "toml-syntax",
+            "Write time = 17:00:00",
+        ),
+        (
+            "time = 17:00:00",
+            "time = \"5.30pm\"",
+            "wrong-type",
+            "Write time = 17:30:00",
+        ),
+        (
+            "title = \"Rents\"",
+            "title = “Rents”",
+            "toml-syntax",
+            "Write title = \"Rents\"",
+        ),
+        (
+            "title = \"Rents\"",
+            "title = Rents",
+            "toml-syntax",
+            "Write title = \"Rents\"",
+        ),
+        (
+            "title = \"Rents\"",
+            "title = \"Rents",
+            "toml-syntax",
+            "Write title = \"Rents\"",
+        ),
+        (
+            "title = \"Rents\"",
+            "title: \"Rents\"",
+            "toml-syntax",
+            "Write title = \"Rents\"",
+        ),
+        (
+            "title = \"Rents\"",
+            "title\u{a0}= \"Rents\"",
+            "toml-syntax",
+            "ordinary space",
+        ),
+        (
+            "[[item]]\ntitle = \"Rents\"",
+            "\ntitle = \"Rents\"",
+            "toml-syntax",
+            "[[item]]",
+        ),
+        (
+            "[[item]]\ntitle = \"Rents\"",
+            "[item]\ntitle = \"Rents\"",
+            "toml-syntax",
+            "[[item]]",
+        ),
+        (
+            "[[item]]\ntitle = \"Rents\"",
+            "[[item]\ntitle = \"Rents\"",
+            "toml-syntax",
+            "[[item]]",
+        ),
+        (
+            "source = \"rents.md\"",
+            "source = \"Rents.MD\"",
+            "file-missing",
+            "\"rents.md\"",
+        ),
+        (
+            "source = \"rents.md\"",
+            "source = \".\\rents.md\"",
+            "invalid-path",
+            "./rents.md",
+        ),
+        (
+            "source = \"rents.md\"",
+            "source = \"rents.md\"\npublished = 2026-03-10",
+            "unknown-key",
+            "[meeting]",
+        ),
+        (
+            "source = \"rents.md\"",
+            "source = \"rents.md\"\nexempt = true",
+            "access-unclear",
+            "access = \"exempt\"",
+        ),
     ] {
         let loaded = crate::check::workspace::read(&[("pack", from, to)]);
         let errors: Vec<Finding> = found(&loaded)
@@ -127,10 +207,17 @@ fn the_commonest_mistakes_are_answered_once() {
             panic!("{to}: {errors:#?}");
         };
         assert_eq!(only.code.0, code, "{to}");
-        let said = format!("{} {}", only.message, only.help.as_deref().unwrap_or_default());
+        let said = format!(
+            "{} {}",
+            only.message,
+            only.help.as_deref().unwrap_or_default()
+        );
         assert!(said.contains(words), "{to}: {said}");
         for jargon in ["literal", "expected", "os error", "parse", "TOML"] {
-            assert!(!said.contains(jargon) || said.contains("no-break"), "{to}: {said}");
+            assert!(
+                !said.contains(jargon) || said.contains("no-break"),
+                "{to}: {said}"
+            );
         }
     }
 }

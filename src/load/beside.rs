@@ -53,7 +53,9 @@ fn gather(folder: &Path, name: &str, depth: usize, files: &mut Vec<String>) {
         let Ok(own) = entry.file_name().into_string() else {
             continue;
         };
-        let Ok(kind) = entry.file_type() else { continue };
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
         let hidden = own.starts_with(['.', '~']) || own == "out" || own == "out-members";
         if hidden || files.len() >= MOST_FILES {
             continue;
@@ -103,7 +105,9 @@ pub(super) fn same_meeting(
 fn meeting(root: &WorkspaceRoot, pack: &PackFolder) -> Option<[String; 3]> {
     let path = root.folder().join(&pack.0).join("pack.toml");
     let small = path.metadata().ok()?.len() <= LARGEST;
-    let text = small.then(|| std::fs::read_to_string(&path).ok()).flatten()?;
+    let text = small
+        .then(|| std::fs::read_to_string(&path).ok())
+        .flatten()?;
     let table: toml::Table = text.parse().ok()?;
     let sitting = table.get("meeting")?.as_table()?;
     let time = sitting.get("time").map(ToString::to_string);

@@ -46,7 +46,9 @@ impl Notes {
     /// Whether an error has been taken down.
     pub(super) fn has_errors(&self) -> bool {
         let findings = self.findings.borrow();
-        findings.iter().any(|finding| finding.severity == Severity::Error)
+        findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Error)
     }
 
     /// Whether a line in a place could not be read.

@@ -3,10 +3,12 @@
 use super::access::{self, Outer};
 use super::appendix::{self, AppendixSource};
 use super::codes;
+use super::disk::folder_of;
 use super::markdown::Reading;
 use super::named::Boxes;
 use super::named::{Named, TextKind};
 use super::nearest::nearest;
+use super::parts::{self, Parts};
 use super::people;
 use super::reader::Reader;
 use super::redaction;
@@ -320,7 +322,7 @@ fn item(
         .map(|written| PaperSource {
             accept_redaction: accepted.clone(),
             accept_marking: marked.clone(),
-            ..paper(written, redact.clone(), &item, around)
+            ..paper(written, redact.clone(), &item, &table, around)
         })
         .collect();
     let outer = around_listed(&item.access, &papers);
@@ -537,6 +539,7 @@ fn paper(
     written: &Spanned<String>,
     redact: Option<Boxes>,
     item: &Item,
+    table: &Table<'_>,
     around: &Surroundings<'_, '_>,
 ) -> PaperSource {
     let reader = around.reader;
@@ -559,7 +562,7 @@ fn paper(
     };
     match TextKind::of(&named.name) {
         Some(TextKind::Markdown) => markdown_paper(&mut paper, &named, item, around),
-        Some(TextKind::Word) => word_paper(&mut paper, &named, item, around),
+        Some(TextKind::Word) => word_paper(&mut paper, &named, item, table, around),
         Some(TextKind::Csv) => reader.notes.add(
             Finding::error(
                 codes::UNKNOWN_FILE_KIND,
@@ -573,16 +576,49 @@ fn paper(
     paper
 }
 
-fn word_paper(paper: &mut PaperSource, named: &Named, item: &Item, around: &Surroundings<'_, '_>) {
+/// A paper in Word: what it does not say itself, `[item.report]` or `[item.minutes]` says.
+fn word_paper(
+    paper: &mut PaperSource,
+    named: &Named,
+    item: &Item,
+    beside: &Table<'_>,
+    around: &Surroundings<'_, '_>,
+) {
     let reader = around.reader;
-    let Some(read) = super::text::word(&named.name, named.span, reader) else {
+    let is_minutes = item.kind == ItemKind::Minutes;
+    let (key, what) = if is_minutes {
+        ("minutes", "[item.minutes]")
+    } else {
+        ("report", "[item.report]")
+    };
+    let beside = beside.table(key, what);
+    let Some(mut read) = super::text::word(&named.name, named.span, reader) else {
+        if beside.is_some() {
+            // What it says of access holds for a paper that nobody could read.
+            paper.draft = Draft::Unread;
+            paper.access = Access::Confidential { span: None };
+        }
         return;
     };
-    let file = reader.files.borrow_mut().reserve(named.name.0.clone());
-    let readable = Readable::new("", 0..0, file, reader.notes);
+    let said = if is_minutes {
+        Parts::default()
+    } else {
+        let blocks = &mut read.reading.prose.blocks;
+        parts::take(blocks, read.title, &around.council.report)
+    };
+    let text = PaperText {
+        body: read.reading,
+        said,
+        folder: around.folder,
+    };
+    if let Some(table) = beside {
+        put_paper(paper, table, text, item, around);
+        return;
+    }
+    let readable = Readable::new("", 0..0, read.file, reader.notes);
     let document = readable.document();
-    let table = Table::of(&document, "this report", reader.notes);
-    put_paper(paper, table, read.reading, named, item, around);
+    let table = Table::of(&document, "this paper", reader.notes);
+    put_paper(paper, table, text, item, around);
 }
 
 fn markdown_paper(
@@ -621,7 +657,12 @@ fn markdown_paper(
     let document = readable.document();
     let table = Table::of(&document, "this front matter", reader.notes);
     let body = file.body(&named.name, reader);
-    put_paper(paper, table, body, named, item, around);
+    let text = PaperText {
+        body,
+        said: Parts::default(),
+        folder: folder_of(&named.name),
+    };
+    put_paper(paper, table, text, item, around);
     if !readable.sound {
         paper.draft = Draft::Unread;
         paper.access = Access::Confidential { span: None };
@@ -629,24 +670,31 @@ fn markdown_paper(
     }
 }
 
+/// The text of a paper, what was found in it, and the folder that its keys name files from.
+struct PaperText<'t> {
+    body: Reading,
+    said: Parts,
+    folder: &'t str,
+}
+
 /// The report or the minutes that keys and a text make.
 fn put_paper(
     paper: &mut PaperSource,
     table: Table<'_>,
-    body: Reading,
-    named: &Named,
+    text: PaperText<'_>,
     item: &Item,
     around: &Surroundings<'_, '_>,
 ) {
+    let PaperText { body, said, folder } = text;
     let reader = around.reader;
     if item.kind == ItemKind::Minutes {
-        let read = minutes::read(table, body, &named.name, around.body, &item.access, reader);
+        let read = minutes::read(table, body, folder, around.body, &item.access, reader);
         paper.draft = Draft::Minutes(Box::new(read.paper));
         paper.access = read.access;
         paper.appendices = read.appendices;
     } else {
         let layout = &around.council.report;
-        let read = report::read(table, body, &named.name, layout, &item.access, reader);
+        let read = report::read(table, body, said, folder, layout, &item.access, reader);
         paper.draft = Draft::Report(Box::new(read.paper));
         paper.access = read.access;
         paper.appendices = read.appendices;

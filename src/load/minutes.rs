@@ -3,14 +3,13 @@
 use super::access::Outer;
 use super::appendix;
 use super::council::language;
-use super::disk::folder_of;
 use super::markdown;
 use super::numbers;
 use super::people;
 use super::reader::Reader;
 use super::report::Paper;
 use super::table::Table;
-use crate::model::{Access, Body, Minute, MinuteBlock, Minutes, SourceName};
+use crate::model::{Access, Body, Minute, MinuteBlock, Minutes};
 use crate::prose::{Block, BlockKind, plain};
 
 /// The words that a decision opens with, in English and Welsh.
@@ -20,7 +19,7 @@ const DECISIONS: [&str; 4] = ["resolved", "recommended", "penderfynwyd", "argymh
 pub(super) fn read(
     table: Table<'_>,
     text: markdown::Reading,
-    source: &SourceName,
+    folder: &str,
     body: &Body,
     outer: &Access,
     reader: &Reader<'_>,
@@ -47,7 +46,7 @@ pub(super) fn read(
     let access = super::access::within(&Outer::of(outer), super::access::stated(&table), &table);
     let appendices = listed
         .into_iter()
-        .map(|entry| appendix::read(entry, folder_of(source), &Outer::of(&access), reader))
+        .map(|entry| appendix::read(entry, folder, &Outer::of(&access), reader))
         .collect();
     table.finish();
     Paper {

@@ -31,6 +31,7 @@ mod named;
 mod nearest;
 mod notes;
 mod numbers;
+mod parts;
 mod people;
 mod reader;
 mod record;

@@ -26,6 +26,19 @@ pub(super) fn number(blocks: Vec<Block>, mode: ParagraphNumbers) -> Vec<Numbered
     }
 }
 
+/// How to number blocks that may bring numbers of their own: those stand, and the council's way is
+/// for a text without any.
+pub(super) fn own_or(blocks: &[Block], mode: ParagraphNumbers) -> ParagraphNumbers {
+    let own = blocks.iter().any(|block| match &block.kind {
+        BlockKind::Heading { content, .. } => leading(&plain(content)).is_some(),
+        BlockKind::Paragraph(content) => {
+            leading(&plain(content)).is_some_and(|number| number.dotted)
+        }
+        _ => false,
+    });
+    if own { ParagraphNumbers::Written } else { mode }
+}
+
 /// Sections count 1, 2, 3 …; the paragraphs that stand directly in them 1.1, 1.2 …, whatever
 /// headings are between them.
 fn counted(blocks: Vec<Block>) -> Vec<NumberedBlock> {

@@ -1,16 +1,18 @@
 //! A cover report: its front matter and its body.
 
+use std::collections::BTreeMap;
+
 use super::access::Outer;
 use super::appendix::{self, AppendixSource};
 use super::council::language;
-use super::disk::folder_of;
 use super::markdown::{self, Origin};
 use super::numbers;
+use super::parts::Parts;
 use super::people;
 use super::reader::Reader;
 use super::table::{Mixed, Table};
 use crate::finding::{Span, Spanned};
-use crate::model::{Access, Contact, HeaderRow, Report, ReportLayout, SourceName};
+use crate::model::{Access, Contact, HeaderRow, Report, ReportLayout};
 use crate::prose::Prose;
 
 /// What was read of a paper: the paper itself and what its front matter says beside it.
@@ -20,25 +22,33 @@ pub(super) struct Paper<T> {
     pub(super) appendices: Vec<AppendixSource>,
 }
 
-/// The report that front matter and body make.
+/// The report that front matter and body make; front matter goes before what is `said` in the text.
 pub(super) fn read(
     table: Table<'_>,
     body: markdown::Reading,
-    source: &SourceName,
+    said: Parts,
+    folder: &str,
     layout: &ReportLayout,
     outer: &Access,
     reader: &Reader<'_>,
 ) -> Paper<Report> {
-    let subject = table.spanned_text("subject");
+    let subject = table.spanned_text("subject").or(said.subject);
     let contact_entries = table.mixed("contact", "a contact").unwrap_or_default();
     let contact_span = table.value_span("contact");
-    let contacts: Vec<Contact> = contact_entries
+    let mut contacts: Vec<Contact> = contact_entries
         .into_iter()
         .filter_map(people::contact)
         .collect();
-    let (header, missing_header) = header(&table, layout, &contacts, contact_span);
+    let (header, missing_header) = header(&table, layout, &contacts, contact_span, &said.header);
+    if let (true, Some(row)) = (contacts.is_empty(), said.header.get("contact")) {
+        contacts.extend(row.value.first().map(|name| Contact {
+            name: name.clone(),
+            span: Some(row.span),
+            ..Contact::default()
+        }));
+    }
     let signatory = people::one(&table, "signatory", "the signatory");
-    let recommendations = recommendations(&table, source, reader);
+    let recommendations = recommendations(&table, folder, reader).or(said.recommendations);
     let background_papers = table.texts("background-papers");
     let lang = table
         .spanned_text("lang")
@@ -47,13 +57,18 @@ pub(super) fn read(
     let access = super::access::within(&Outer::of(outer), super::access::stated(&table), &table);
     let appendices = listed
         .into_iter()
-        .map(|entry| appendix::read(entry, folder_of(source), &Outer::of(&access), reader))
+        .map(|entry| appendix::read(entry, folder, &Outer::of(&access), reader))
         .collect();
     let span = table.span();
     if reader.layout_known.get() {
         table.finish();
     }
     let Prose { blocks, footnotes } = body.prose;
+    let numbering = if said.from_text {
+        numbers::own_or(&blocks, layout.paragraph_numbers)
+    } else {
+        layout.paragraph_numbers
+    };
     Paper {
         paper: Report {
             subject,
@@ -61,7 +76,7 @@ pub(super) fn read(
             missing_header,
             contacts,
             recommendations,
-            body: numbers::number(blocks, layout.paragraph_numbers),
+            body: numbers::number(blocks, numbering),
             footnotes,
             signatory,
             background_papers,
@@ -78,6 +93,7 @@ fn header(
     layout: &ReportLayout,
     contacts: &[Contact],
     contact_span: Option<Span>,
+    said: &BTreeMap<String, Spanned<Vec<String>>>,
 ) -> (Vec<HeaderRow>, Vec<String>) {
     let (mut rows, mut missing) = (Vec::new(), Vec::new());
     for field in &layout.header {
@@ -110,14 +126,17 @@ fn header(
             rows.push(row(lines, span));
             continue;
         }
-        missing.push(field.key.clone());
+        match said.get(&field.key) {
+            Some(lines) => rows.push(row(lines.value.clone(), lines.span)),
+            None => missing.push(field.key.clone()),
+        }
     }
     (rows, missing)
 }
 
 fn recommendations(
     table: &Table<'_>,
-    source: &SourceName,
+    folder: &str,
     reader: &Reader<'_>,
 ) -> Option<Spanned<Prose>> {
     let text = table.long_text("recommendations")?;
@@ -125,6 +144,6 @@ fn recommendations(
         Some(first) => Origin::From(text.span.file, first),
         None => Origin::Within(text.span),
     };
-    let reading = super::text::markdown(&text.text, origin, folder_of(source), reader);
+    let reading = super::text::markdown(&text.text, origin, folder, reader);
     Some(Spanned::new(reading.prose, text.span))
 }

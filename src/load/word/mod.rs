@@ -47,12 +47,16 @@ use crate::model::SourceName;
 use crate::prose::{Footnote, Prose};
 
 /// What a Word file says.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct WordReading {
     /// The prose, and the pictures in it.
     pub(super) reading: Reading,
+    /// The file in the table of sources.
+    pub(super) file: FileId,
     /// The file as read, a paragraph a line; every span points into it.
     pub(super) transcript: String,
+    /// Where a paragraph stands that has the style of a title.
+    pub(super) title: Option<Span>,
 }
 
 /// Parts of a file beside the text itself.
@@ -129,6 +133,7 @@ pub(super) fn read(
         queued: Vec::new(),
         fields: Fields::default(),
         carried: Vec::new(),
+        title: None,
     };
     let mut reads = Vec::new();
     story.blocks(body, &mut reads);
@@ -144,7 +149,9 @@ pub(super) fn read(
             prose: Prose { blocks, footnotes },
             images: story.pictures,
         },
+        file,
         transcript: story.transcript.text,
+        title: story.title,
     })
 }
 

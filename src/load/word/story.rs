@@ -70,6 +70,8 @@ pub(super) struct Story<'p> {
     pub(super) fields: Fields,
     /// What stands in a paragraph whose end was deleted, and so in the next one.
     pub(super) carried: Vec<Piece>,
+    /// The first paragraph that has the style of a title.
+    pub(super) title: Option<Span>,
 }
 
 /// What of a run is settled by what stands around it.
@@ -213,6 +215,9 @@ impl<'p> Story<'p> {
             self.found.left_in(LeftIn::Guidance, "");
             self.found.stands_at(span);
             return;
+        }
+        if look.kind == Kind::Title {
+            self.title.get_or_insert(span);
         }
         let level = label.as_ref().and_then(|label| label.indent);
         reads.push(Read::Paragraph(Box::new(Paragraph {

@@ -1,0 +1,331 @@
+//! A report's parts where no front matter names them, as in Word: the rows of the council's header,
+//! found in a first table with labels at the left or in lines of the shape "Label: value", and the
+//! subject.
+//!
+//! What is found is taken out of the text, since the pack prints it in the header. Sections stay
+//! where they are: rules know them by their headings.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Span, Spanned};
+use crate::model::{HeaderField, ReportLayout, names};
+use crate::prose::{Block, BlockKind, Cell, Inline, InlineKind, Prose, Table, plain};
+
+/// How many blocks at the start can hold a header.
+const HEAD: usize = 25;
+
+/// The parts of a report that stand in its text.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) subject: Option<Spanned<String>>,
+    /// The lines of each row of the header, by the council's key.
+    pub(super) header: BTreeMap<String, Spanned<Vec<String>>>,
+    pub(super) recommendations: Option<Spanned<Prose>>,
+    /// Whether the parts were looked for, since the report has no front matter.
+    pub(super) from_text: bool,
+}
+
+/// Takes the parts of a report out of its text. `title` is where a paragraph stands that has the
+/// style of a title.
+pub(super) fn take(blocks: &mut Vec<Block>, title: Option<Span>, layout: &ReportLayout) -> Parts {
+    let mut parts = Parts {
+        from_text: true,
+        ..Parts::default()
+    };
+    let fields = Fields(layout);
+    let table = blocks
+        .iter()
+        .take(HEAD)
+        .position(|block| matches!(&block.kind, BlockKind::Table(table) if fields.head(table)));
+    if let Some(place) = table
+        && let BlockKind::Table(table) = &mut blocks[place].kind
+    {
+        parts.take_rows(table, &fields);
+        if table.rows.is_empty() {
+            blocks.remove(place);
+        }
+    }
+    parts.take_lines(blocks, &fields);
+    parts.take_title(blocks, title);
+    if let Some(row) = parts.header.get("subject") {
+        let subject = row.value.join(" ");
+        parts.subject = Some(Spanned::new(subject, row.span));
+    }
+    parts
+}
+
+/// What the council's labels name.
+struct Fields<'l>(&'l ReportLayout);
+
+impl Fields<'_> {
+    /// The field of a label; `None` for one that the council does not know.
+    fn of(&self, label: &str) -> Option<&HeaderField> {
+        let label = bare(label);
+        let is = |other: &str| bare(other) == label;
+        self.0
+            .header
+            .iter()
+            .find(|field| !label.is_empty() && (is(&field.label) || is(&field.key.replace('-', " "))))
+    }
+
+    fn is_recommendations(&self, label: &str) -> bool {
+        let label = bare(label);
+        label == bare(&self.0.recommendations_heading) || label == "recommendation"
+    }
+
+    /// Whether at least two rows of a table have labels of the header.
+    fn head(&self, table: &Table) -> bool {
+        let known = table.rows.iter().filter(|row| {
+            matches!(row.cells.as_slice(), [label, _, ..] if self.of(&words(&label.blocks)).is_some())
+        });
+        known.count() >= 2
+    }
+}
+
+impl Parts {
+    fn take_rows(&mut self, table: &mut Table, fields: &Fields<'_>) {
+        table.rows.retain_mut(|row| {
+            let [label, values @ ..] = row.cells.as_mut_slice() else {
+                return true;
+            };
+            let words = words(&label.blocks);
+            if let Some(field) = fields.of(&words) {
+                let lines = values.iter().flat_map(lines).collect();
+                let row = Spanned::new(lines, row.span);
+                return self.header.insert(field.key.clone(), row).is_some();
+            }
+            if fields.is_recommendations(&words) && self.recommendations.is_none() {
+                let blocks = values.iter_mut().flat_map(|cell| std::mem::take(&mut cell.blocks));
+                let prose = Prose {
+                    blocks: blocks.collect(),
+                    ..Prose::default()
+                };
+                self.recommendations = Some(Spanned::new(prose, row.span));
+                return false;
+            }
+            true
+        });
+        table.header_rows = table.header_rows.min(table.rows.len());
+    }
+
+    /// Takes the lines "Label: value" that stand before the first heading.
+    fn take_lines(&mut self, blocks: &mut Vec<Block>, fields: &Fields<'_>) {
+        let head = blocks
+            .iter()
+            .take(HEAD)
+            .position(|block| matches!(block.kind, BlockKind::Heading { level: 2.., .. }))
+            .unwrap_or(HEAD.min(blocks.len()));
+        let mut place = 0;
+        blocks.retain(|block| {
+            place += 1;
+            let BlockKind::Paragraph(content) = &block.kind else {
+                return true;
+            };
+            let said = (place <= head).then(|| labelled(content, fields)).flatten();
+            let Some((key, value)) = said.filter(|(key, _)| !self.header.contains_key(*key)) else {
+                return true;
+            };
+            let row = Spanned::new(vec![value], block.span);
+            self.header.insert(key.to_owned(), row);
+            false
+        });
+    }
+
+    /// Takes the title: the paragraph of that style, or a heading over all others.
+    fn take_title(&mut self, blocks: &mut Vec<Block>, title: Option<Span>) {
+        let styled = title.and_then(|title| {
+            let is = |block: &Block| block.span == title && matches!(block.kind, BlockKind::Paragraph(_));
+            blocks.iter().position(is)
+        });
+        let level = |block: &Block| match block.kind {
+            BlockKind::Heading { level, .. } => Some(level),
+            _ => None,
+        };
+        let mut levels = blocks.iter().filter_map(level);
+        let over_all = levels.next() == Some(1) && {
+            let mut rest = levels.peekable();
+            rest.peek().is_some() && rest.all(|level| level > 1)
+        };
+        let heading = over_all.then(|| blocks.iter().position(|block| level(block).is_some())).flatten();
+        let Some(place) = styled.or(heading) else {
+            return;
+        };
+        let taken = blocks.remove(place);
+        if let BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) = &taken.kind {
+            self.subject = Some(Spanned::new(plain(content).trim().to_owned(), taken.span));
+        }
+        if styled.is_none() {
+            for block in blocks {
+                if let BlockKind::Heading { level, .. } = &mut block.kind {
+                    *level -= 1;
+                }
+            }
+        }
+    }
+}
+
+/// The key and the value of a line "Label: value", whose label may be followed by blank space alone
+/// where it is stressed.
+fn labelled<'f>(content: &[Inline], fields: &'f Fields<'_>) -> Option<(&'f str, String)> {
+    let words = plain(content);
+    let stressed = match content.first().map(|first| &first.kind) {
+        Some(InlineKind::Strong(inner)) => plain(inner).len(),
+        _ => 0,
+    };
+    let colon = words.find(':');
+    let at = [colon, Some(stressed).filter(|at| *at > 0)];
+    at.into_iter().flatten().find_map(|at| {
+        let (label, value) = words.split_at_checked(at)?;
+        let value = value.trim_start_matches(':').trim();
+        let field = fields.of(label)?;
+        (!value.is_empty()).then(|| (field.key.as_str(), value.to_owned()))
+    })
+}
+
+/// The lines of a cell: its paragraphs and the points of its lists.
+fn lines(cell: &Cell) -> Vec<String> {
+    let mut all = Vec::new();
+    gather(&cell.blocks, &mut all);
+    all
+}
+
+fn gather(blocks: &[Block], all: &mut Vec<String>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                let words = plain(content);
+                all.extend((!words.trim().is_empty()).then(|| words.trim().to_owned()));
+            }
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    gather(&item.blocks, all);
+                }
+            }
+            BlockKind::Quote(inner) => gather(inner, all),
+            BlockKind::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    gather(&cell.blocks, all);
+                }
+            }
+            BlockKind::Figure(_) | BlockKind::Preformatted(_) | BlockKind::Rule => {}
+        }
+    }
+}
+
+fn words(blocks: &[Block]) -> String {
+    let mut all = Vec::new();
+    gather(blocks, &mut all);
+    all.join(" ")
+}
+
+/// A label as it is compared: without case, closing colon, and "(s)".
+fn bare(label: &str) -> String {
+    let label = label.trim().trim_end_matches([':', ' ']).replace("(s)", "");
+    names::folded(&label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::FileId;
+    use crate::prose::{Alignment, Row};
+
+    fn at(start: usize) -> Span {
+        Span::new(FileId(0), start, start + 1)
+    }
+
+    fn text(words: &str) -> Vec<Inline> {
+        vec![Inline {
+            kind: InlineKind::Text(words.to_owned()),
+            span: at(0),
+        }]
+    }
+
+    fn block(kind: BlockKind, start: usize) -> Block {
+        Block {
+            kind,
+            span: at(start),
+            lang: None,
+        }
+    }
+
+    fn paragraph(words: &str, start: usize) -> Block {
+        block(BlockKind::Paragraph(text(words)), start)
+    }
+
+    fn heading(level: u8, words: &str, start: usize) -> Block {
+        let content = text(words);
+        block(BlockKind::Heading { level, id: None, content }, start)
+    }
+
+    fn layout() -> ReportLayout {
+        let field = |key: &str, label: &str| HeaderField {
+            key: key.to_owned(),
+            label: label.to_owned(),
+            required: true,
+        };
+        ReportLayout {
+            header: vec![
+                field("subject", "Subject"),
+                field("cabinet-member", "Cabinet Member(s)"),
+                field("director", "Director"),
+            ],
+            ..ReportLayout::default()
+        }
+    }
+
+    fn row(label: &str, value: &str) -> Row {
+        let cell = |words: &str| Cell {
+            blocks: vec![paragraph(words, 0)],
+            header: false,
+            columns: 1,
+            rows: 1,
+            span: at(0),
+        };
+        Row {
+            cells: vec![cell(label), cell(value)],
+            span: at(4),
+        }
+    }
+
+    #[test]
+    fn a_first_table_with_known_labels_is_the_header() {
+        let table = Table {
+            columns: vec![Alignment::Start; 2],
+            rows: vec![
+                row("SUBJECT:", "Play areas"),
+                row("Cabinet Member", "Councillor Reed"),
+                row("Recommendations", "That the plan be agreed."),
+                row("Something else", "kept"),
+            ],
+            ..Table::default()
+        };
+        let mut blocks = vec![block(BlockKind::Table(table), 1), heading(1, "Background", 2)];
+        let parts = take(&mut blocks, None, &layout());
+        assert_eq!(parts.subject.map(|it| it.value).as_deref(), Some("Play areas"));
+        let member = parts.header.get("cabinet-member").map(|row| row.value.clone());
+        assert_eq!(member, Some(vec!["Councillor Reed".to_owned()]));
+        assert!(parts.recommendations.is_some());
+        let BlockKind::Table(left) = &blocks[0].kind else {
+            panic!("the row that nobody knows stays");
+        };
+        assert_eq!(left.rows.len(), 1);
+    }
+
+    #[test]
+    fn lines_with_known_labels_are_the_header() {
+        let mut blocks = vec![
+            heading(1, "The Ropewalk Baths", 1),
+            paragraph("Director: Ann Oakes", 2),
+            paragraph("Note: this stays", 3),
+            heading(2, "Background", 4),
+            paragraph("Director: not here", 5),
+        ];
+        let parts = take(&mut blocks, None, &layout());
+        assert_eq!(parts.subject.map(|it| it.value).as_deref(), Some("The Ropewalk Baths"));
+        assert_eq!(parts.header.len(), 1);
+        let left: Vec<u32> = blocks.iter().map(|block| block.span.start).collect();
+        assert_eq!(left, [3, 4, 5]);
+        assert!(matches!(blocks[1].kind, BlockKind::Heading { level: 1, .. }));
+    }
+}

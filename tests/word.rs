@@ -4,8 +4,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use pack::finding::Severity;
 use pack::load::{Converted, convert};
 use regex::Regex;
+
+use crate::common::word::{WordFile, packed, paragraph, table};
 
 fn read(path: &Path) -> Converted {
     let bytes = std::fs::read(path).expect("a file");
@@ -144,4 +147,319 @@ fn real_files_keep_their_words_in_order() {
         "{kept} of {all} words\n{}",
         lines.join("\n")
     );
+}
+
+fn made(file: &WordFile) -> Converted {
+    convert("report.docx", &file.bytes(), "report")
+}
+
+/// The codes of what was found, each with the line that it points at.
+fn found(converted: &Converted) -> Vec<(&str, &str)> {
+    let line = |finding: &pack::finding::Finding| match finding.place {
+        pack::finding::Place::Text(span) => {
+            let file = converted.files.get(span.file)?;
+            file.text
+                .lines()
+                .nth(converted.files.position(span).line - 1)
+        }
+        _ => None,
+    };
+    let findings = converted.findings.iter();
+    findings
+        .map(|finding| (finding.code.0, line(finding).unwrap_or("")))
+        .collect()
+}
+
+/// What must not get out is planted with this word in it.
+const MARKER: &str = "zqxplanted";
+
+fn planted() -> WordFile {
+    let body = [
+        paragraph("Title", "The Ropewalk Baths"),
+        table(&[&["Subject", "Reopening the baths"], &["Director", "Ann Oakes"]]),
+        paragraph("Heading1", "Background"),
+        format!(
+            r#"<w:p><w:r><w:t xml:space="preserve">Seen </w:t></w:r><w:del w:id="1" w:author="Reed"><w:r><w:delText>{MARKER}1</w:delText></w:r></w:del><w:ins w:id="2" w:author="Reed"><w:r><w:t>inserted</w:t></w:r></w:ins></w:p>"#
+        ),
+        format!(
+            r#"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{MARKER}2</w:t></w:r><w:r><w:t>shown</w:t></w:r></w:p>"#
+        ),
+        r#"<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>Commented</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r></w:p>"#.to_owned(),
+        format!(
+            r#"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>{MARKER}3</w:t></w:r></w:p></w:sdtContent></w:sdt>"#
+        ),
+        format!(
+            r#"<w:tbl><w:tr><w:trPr><w:del w:id="3" w:author="Reed"/></w:trPr><w:tc><w:p><w:r><w:t>{MARKER}4</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>left</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>right</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"#
+        ),
+        format!(
+            r#"<w:p><w:moveFrom w:id="4" w:author="Reed"><w:r><w:t>{MARKER}5</w:t></w:r></w:moveFrom><w:r><w:t>Last</w:t></w:r></w:p>"#
+        ),
+    ];
+    let comment = format!(
+        r#"<w:comment w:id="0" w:author="Patel"><w:p><w:r><w:t>{MARKER}6</w:t></w:r></w:p></w:comment>"#
+    );
+    WordFile::new(&body.concat()).part("comments", &comment)
+}
+
+#[test]
+fn what_is_left_in_a_file_is_told_and_stays_out() {
+    let read = made(&planted());
+    assert!(!read.markdown.contains(MARKER), "{}", read.markdown);
+    for (_, file) in read.files.iter() {
+        assert!(!file.text.contains(MARKER), "{}", file.text);
+    }
+    for finding in &read.findings {
+        assert!(!format!("{finding:?}").contains(MARKER), "{finding:?}");
+    }
+    let told = found(&read);
+    for expected in [
+        ("unsettled-change", "Seen inserted"),
+        ("hidden-in-word", "shown"),
+        ("comment-left-in", "Commented"),
+        ("unsettled-change", "Last"),
+    ] {
+        assert!(told.contains(&expected), "{expected:?} in {told:?}");
+    }
+    assert!(
+        told.iter().any(|(code, _)| *code == "guidance-left-in"),
+        "{told:?}"
+    );
+    let change = read
+        .findings
+        .iter()
+        .find(|finding| finding.code.0 == "unsettled-change");
+    let change = change.expect("a change");
+    assert_eq!(change.severity, Severity::Error);
+    assert!(change.message.contains("by Reed"), "{}", change.message);
+}
+
+fn pack(arguments: &[&str], folder: &Path) -> (bool, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program runs");
+    let said = [output.stdout, output.stderr].concat();
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&said).into_owned(),
+    )
+}
+
+/// A workspace whose one report is a Word file, and the folder of its pack.
+fn workspace(report: &WordFile, beside: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (started, said) = pack(&["new", "council", "."], folder.path());
+    assert!(started, "{said}");
+    let council = r#"
+[council]
+name = "Anytown Council"
+jurisdiction = "england"
+tier = "principal"
+languages = ["en-GB"]
+[report]
+header = [{ key = "subject", label = "Subject" }, { key = "director", label = "Director" }]
+"#;
+    std::fs::write(folder.path().join("council.toml"), council).expect("the council");
+    let packs = folder.path().join("packs");
+    let inner = std::fs::read_dir(packs)
+        .expect("packs")
+        .flatten()
+        .next()
+        .expect("a pack")
+        .path();
+    let agenda = std::fs::read_to_string(inner.join("pack.toml")).expect("an agenda");
+    let agenda = agenda
+        .replace("03-report/report.md", "report.docx")
+        .replace('⟦', "")
+        .replace('⟧', "");
+    let agenda = agenda.replace(
+        "source = \"report.docx\"",
+        &format!("source = \"report.docx\"\n{beside}"),
+    );
+    std::fs::write(inner.join("pack.toml"), agenda).expect("the agenda");
+    std::fs::write(inner.join("report.docx"), report.bytes()).expect("the report");
+    (folder, inner)
+}
+
+/// Every file below a folder.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        if entry.path().is_dir() {
+            all.extend(files_below(&entry.path()));
+        } else {
+            all.push(entry.path());
+        }
+    }
+    all
+}
+
+#[test]
+fn nothing_planted_in_a_word_file_reaches_an_output() {
+    let (folder, _) = workspace(&planted(), "");
+    let (built, said) = pack(&["build", ".", "--allow-errors"], folder.path());
+    assert!(!said.contains(MARKER), "{said}");
+    let outputs = files_below(&folder.path().join("out"));
+    let ends = |ending: &str| {
+        outputs
+            .iter()
+            .find(|path| path.to_string_lossy().ends_with(ending))
+    };
+    let page = ends(".html").unwrap_or_else(|| panic!("no page ({built}): {said}"));
+    let page = std::fs::read_to_string(page).expect("a page");
+    for words in ["Reopening the baths", "Ann Oakes", "Seen inserted", "shown"] {
+        assert!(page.contains(words), "{words} is missing: {page}");
+    }
+    for path in &outputs {
+        let bytes = std::fs::read(path).expect("an output");
+        let there = bytes
+            .windows(MARKER.len())
+            .any(|window| window == MARKER.as_bytes());
+        assert!(!there, "{}", path.display());
+        if path.extension().is_some_and(|ending| ending == "pdf") {
+            let path = path.to_string_lossy();
+            if let Some(text) = crate::common::tool("pdftotext", &[&path, "-"]) {
+                assert!(
+                    !text.contains(MARKER) && text.contains("Seen inserted"),
+                    "{path}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_report_in_word_is_built_with_its_picture_and_its_numbers() {
+    let dot = [
+        0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52, 0,
+        0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1F, 0x15, 0xC4, 0x89, 0, 0, 0, 0x0D, 0x49, 0x44,
+        0x41, 0x54, 0x78, 0x9C, 0x63, 0xF8, 0xCF, 0xC0, 0xF0, 0x1F, 0, 5, 0, 1, 0xFF, 0x89, 0x99,
+        0x3D, 0x1D, 0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82,
+    ];
+    let numbered = |style: &str, level: u8, words: &str| {
+        format!(
+            r#"<w:p><w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"#
+        )
+    };
+    let level = |number: u8, text: &str| {
+        format!(
+            r#"<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>"#
+        )
+    };
+    let numbering = format!(
+        r#"<w:abstractNum w:abstractNumId="0">{}{}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"#,
+        level(0, "%1."),
+        level(1, "%1.%2")
+    );
+    let body = [
+        table(&[&["Subject:", "The baths"], &["Director", "Ann Oakes"]]),
+        numbered("Heading1", 0, "Background"),
+        numbered("Normal", 1, "The baths closed in May."),
+        numbered("Normal", 1, "They reopen in June."),
+        numbered("Heading1", 0, "Recommendations"),
+        numbered("Normal", 1, "That the report be noted."),
+        r#"<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="p" descr="The baths from the street"/><a:blip r:embed="image"/></wp:inline></w:drawing></w:r></w:p>"#.to_owned(),
+    ];
+    let report = WordFile::new(&body.concat())
+        .part("numbering", &numbering)
+        .picture("baths.png", &dot);
+    let (folder, _) = workspace(&report, "[item.report]\ndirector = \"Somebody else\"\n");
+    let (built, said) = pack(&["build", "."], folder.path());
+    assert!(built, "{said}");
+    let outputs = files_below(&folder.path().join("out"));
+    let page = outputs
+        .iter()
+        .find(|path| path.to_string_lossy().ends_with(".html"));
+    let page = std::fs::read_to_string(page.expect("a page")).expect("a page");
+    for words in [
+        "2.1",
+        "They reopen in June.",
+        "1.2",
+        "Somebody else",
+        "The baths from the street",
+    ] {
+        assert!(page.contains(words), "{words} is missing: {page}");
+    }
+    assert!(
+        !page.contains("Ann Oakes"),
+        "what the agenda says goes first"
+    );
+}
+
+#[test]
+fn files_that_are_called_word_say_what_they_are() {
+    let wide: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let compound = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+    let sheet = packed(&[("xl/workbook.xml".to_owned(), b"<workbook/>".to_vec())]);
+    let cut = WordFile::new(&paragraph("Normal", "words")).bytes();
+    for (name, bytes, code, says) in [
+        (
+            "~$port.docx",
+            vec![0; 162],
+            "not-a-word-file",
+            "somebody has the file open",
+        ),
+        (
+            "a.docx",
+            [compound.clone(), wide].concat(),
+            "word-encrypted",
+            "password",
+        ),
+        ("a.docx", compound, "not-a-word-file", "old kind"),
+        (
+            "a.docx",
+            b"{\\rtf1 words}".to_vec(),
+            "not-a-word-file",
+            "Rich Text",
+        ),
+        (
+            "a.docx",
+            b"<html>words</html>".to_vec(),
+            "not-a-word-file",
+            "web page",
+        ),
+        ("a.docx", sheet, "not-a-word-file", "Excel"),
+        (
+            "a.docx",
+            cut[..cut.len() / 2].to_vec(),
+            "word-damaged",
+            "damaged",
+        ),
+        ("a.docx", Vec::new(), "not-a-word-file", "empty"),
+    ] {
+        let read = convert(name, &bytes, "a");
+        let [finding] = read.findings.as_slice() else {
+            panic!("{says}: {:?}", read.findings);
+        };
+        assert_eq!(finding.code.0, code, "{finding:?}");
+        assert!(finding.message.contains(says), "{finding:?}");
+    }
+}
+
+#[test]
+fn hostile_files_are_bounded() {
+    let deep = "<w:sdt><w:sdtContent>".repeat(5_000) + &"</w:sdtContent></w:sdt>".repeat(5_000);
+    let read = made(&WordFile::new(&deep));
+    assert_eq!(found(&read)[0].0, "word-damaged");
+    let circle = r#"<w:style w:type="paragraph" w:styleId="A"><w:name w:val="a"/><w:basedOn w:val="B"/></w:style><w:style w:type="paragraph" w:styleId="B"><w:name w:val="b"/><w:basedOn w:val="A"/></w:style>"#;
+    let styled = paragraph("A", "words");
+    let mut file = WordFile::new(&styled);
+    file = file.part("styles", circle);
+    assert!(made(&file).markdown.contains("words"));
+    let itself = r#"<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>"#;
+    let note = format!(r#"<w:footnote w:id="1">{itself}</w:footnote>"#);
+    let read = made(&WordFile::new(itself).part("footnotes", &note));
+    assert!(read.findings.is_empty(), "{:?}", read.findings);
+    let mut bytes = planted().bytes();
+    for at in (0..bytes.len()).step_by(7) {
+        bytes[at] ^= 0x20;
+        let _ = convert("a.docx", &bytes, "a");
+        bytes[at] ^= 0x20;
+        let _ = convert("a.docx", &bytes[..at], "a");
+    }
 }

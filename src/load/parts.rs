@@ -62,10 +62,9 @@ impl Fields<'_> {
     fn of(&self, label: &str) -> Option<&HeaderField> {
         let label = bare(label);
         let is = |other: &str| bare(other) == label;
-        self.0
-            .header
-            .iter()
-            .find(|field| !label.is_empty() && (is(&field.label) || is(&field.key.replace('-', " "))))
+        self.0.header.iter().find(|field| {
+            !label.is_empty() && (is(&field.label) || is(&field.key.replace('-', " ")))
+        })
     }
 
     fn is_recommendations(&self, label: &str) -> bool {
@@ -95,7 +94,9 @@ impl Parts {
                 return self.header.insert(field.key.clone(), row).is_some();
             }
             if fields.is_recommendations(&words) && self.recommendations.is_none() {
-                let blocks = values.iter_mut().flat_map(|cell| std::mem::take(&mut cell.blocks));
+                let blocks = values
+                    .iter_mut()
+                    .flat_map(|cell| std::mem::take(&mut cell.blocks));
                 let prose = Prose {
                     blocks: blocks.collect(),
                     ..Prose::default()
@@ -134,7 +135,9 @@ impl Parts {
     /// Takes the title: the paragraph of that style, or a heading over all others.
     fn take_title(&mut self, blocks: &mut Vec<Block>, title: Option<Span>) {
         let styled = title.and_then(|title| {
-            let is = |block: &Block| block.span == title && matches!(block.kind, BlockKind::Paragraph(_));
+            let is = |block: &Block| {
+                block.span == title && matches!(block.kind, BlockKind::Paragraph(_))
+            };
             blocks.iter().position(is)
         });
         let level = |block: &Block| match block.kind {
@@ -146,7 +149,9 @@ impl Parts {
             let mut rest = levels.peekable();
             rest.peek().is_some() && rest.all(|level| level > 1)
         };
-        let heading = over_all.then(|| blocks.iter().position(|block| level(block).is_some())).flatten();
+        let heading = over_all
+            .then(|| blocks.iter().position(|block| level(block).is_some()))
+            .flatten();
         let Some(place) = styled.or(heading) else {
             return;
         };
@@ -255,7 +260,14 @@ mod tests {
 
     fn heading(level: u8, words: &str, start: usize) -> Block {
         let content = text(words);
-        block(BlockKind::Heading { level, id: None, content }, start)
+        block(
+            BlockKind::Heading {
+                level,
+                id: None,
+                content,
+            },
+            start,
+        )
     }
 
     fn layout() -> ReportLayout {
@@ -300,10 +312,19 @@ mod tests {
             ],
             ..Table::default()
         };
-        let mut blocks = vec![block(BlockKind::Table(table), 1), heading(1, "Background", 2)];
+        let mut blocks = vec![
+            block(BlockKind::Table(table), 1),
+            heading(1, "Background", 2),
+        ];
         let parts = take(&mut blocks, None, &layout());
-        assert_eq!(parts.subject.map(|it| it.value).as_deref(), Some("Play areas"));
-        let member = parts.header.get("cabinet-member").map(|row| row.value.clone());
+        assert_eq!(
+            parts.subject.map(|it| it.value).as_deref(),
+            Some("Play areas")
+        );
+        let member = parts
+            .header
+            .get("cabinet-member")
+            .map(|row| row.value.clone());
         assert_eq!(member, Some(vec!["Councillor Reed".to_owned()]));
         assert!(parts.recommendations.is_some());
         let BlockKind::Table(left) = &blocks[0].kind else {
@@ -322,10 +343,16 @@ mod tests {
             paragraph("Director: not here", 5),
         ];
         let parts = take(&mut blocks, None, &layout());
-        assert_eq!(parts.subject.map(|it| it.value).as_deref(), Some("The Ropewalk Baths"));
+        assert_eq!(
+            parts.subject.map(|it| it.value).as_deref(),
+            Some("The Ropewalk Baths")
+        );
         assert_eq!(parts.header.len(), 1);
         let left: Vec<u32> = blocks.iter().map(|block| block.span.start).collect();
         assert_eq!(left, [3, 4, 5]);
-        assert!(matches!(blocks[1].kind, BlockKind::Heading { level: 1, .. }));
+        assert!(matches!(
+            blocks[1].kind,
+            BlockKind::Heading { level: 1, .. }
+        ));
     }
 }

@@ -134,11 +134,7 @@ fn header(
     (rows, missing)
 }
 
-fn recommendations(
-    table: &Table<'_>,
-    folder: &str,
-    reader: &Reader<'_>,
-) -> Option<Spanned<Prose>> {
+fn recommendations(table: &Table<'_>, folder: &str, reader: &Reader<'_>) -> Option<Spanned<Prose>> {
     let text = table.long_text("recommendations")?;
     let origin = match text.first_byte {
         Some(first) => Origin::From(text.span.file, first),

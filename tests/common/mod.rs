@@ -4,6 +4,7 @@ pub(crate) mod built;
 pub(crate) mod meeting;
 pub(crate) mod pdf;
 pub(crate) mod sheet;
+pub(crate) mod word;
 
 use std::fs::OpenOptions;
 use std::io::Write as _;

@@ -350,6 +350,91 @@ fn a_ruled_table_keeps_its_cells() {
 }
 
 #[test]
+fn heads_above_the_lines_of_a_table_are_its_heads() {
+    let said = Paper::new()
+        .turned(
+            &[
+                ("F2", 10, 76, 720, "Service"),
+                ("F2", 10, 206, 720, "2025-26"),
+                ("F2", 10, 306, 720, "2026-27"),
+                ("F2", 10, 206, 708, "(thousands)"),
+                ("F1", 10, 76, 686, "Parks"),
+                ("F1", 10, 206, 686, "1,200"),
+                ("F1", 10, 306, 686, "1,300"),
+                ("F1", 10, 76, 666, "Libraries"),
+                ("F1", 10, 306, 666, "800"),
+            ],
+            &rules(&[72, 200, 300, 400], &[700, 680, 660]),
+            0,
+        )
+        .said();
+    assert_eq!(
+        said,
+        [
+            "= Service | 2025-26 (thousands) | 2026-27",
+            "| Parks | 1,200 | 1,300",
+            "| Libraries |  | 800"
+        ]
+    );
+}
+
+#[test]
+fn lines_round_groups_of_columns_are_not_its_columns() {
+    let mut lines = vec![
+        ("F2", 10, 205, 686, "Core"),
+        ("F2", 10, 255, 686, "Grant"),
+        ("F2", 10, 305, 686, "Core"),
+        ("F2", 10, 355, 686, "Grant"),
+    ];
+    for (row, name) in ["Parks", "Libraries", "Museums"].into_iter().enumerate() {
+        let y = 670 - 16 * row as i32;
+        lines.extend([
+            ("F1", 10, 76, y, name),
+            ("F1", 10, 205, y, "10"),
+            ("F1", 10, 255, y, "20"),
+            ("F1", 10, 305, y, "30"),
+            ("F1", 10, 355, y, "40"),
+        ]);
+    }
+    let said = Paper::new()
+        .turned(&lines, &rules(&[72, 200, 300, 400], &[700, 630]), 0)
+        .said();
+    assert_eq!(
+        said,
+        [
+            "=  | Core | Grant | Core | Grant",
+            "| Parks | 10 | 20 | 30 | 40",
+            "| Libraries | 10 | 20 | 30 | 40",
+            "| Museums | 10 | 20 | 30 | 40",
+        ]
+    );
+}
+
+#[test]
+fn what_a_form_field_shows_stands_beside_its_name() {
+    let mut sheet = crate::common::sheet::Sheet::new(
+        "BT /F1 11 Tf 1 0 0 1 72 700 Tm (Name:) Tj 1 0 0 1 72 660 Tm (Reason for asking:) Tj ET",
+    );
+    let shows = sheet.doc.add_object(Stream::new(
+        dictionary! {
+            "Type" => "XObject", "Subtype" => "Form",
+            "BBox" => vec![0.into(), 0.into(), 200.into(), 20.into()],
+        },
+        b"BT /F1 11 Tf 1 0 0 1 2 5 Tm (Ada Pryce) Tj ET".to_vec(),
+    ));
+    let field = sheet.doc.add_object(dictionary! {
+        "Type" => "Annot", "Subtype" => "Widget", "F" => 4,
+        "Rect" => vec![110.into(), 695.into(), 310.into(), 715.into()],
+        "AP" => dictionary! { "N" => shows },
+    });
+    let bytes = sheet
+        .page_entry("Annots", Object::Array(vec![field.into()]))
+        .bytes();
+    let said = said(&read(&bytes).expect("a form").prose);
+    assert_eq!(said, ["Name: Ada Pryce", "Reason for asking:"]);
+}
+
+#[test]
 fn a_table_without_rules_is_told_by_what_stands_below_what() {
     let said = Paper::new()
         .page(&[

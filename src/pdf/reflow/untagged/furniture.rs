@@ -50,6 +50,17 @@ pub(super) fn without(pages: &[&Seen], body: f64) -> Vec<Vec<Chunk>> {
         }
     }
     watermarks(pages, &mut dropped);
+    for (page, dropped) in dropped.iter_mut().enumerate() {
+        // a page that says nothing else says what stands at its edges
+        let words = pages[page].chunks.iter().flat_map(|chunk| &chunk.words);
+        if words.count() == dropped.len() {
+            dropped.clear();
+            let numbers = edges
+                .iter()
+                .filter(|edge| edge.page == page && is_page_number(&edge.pattern));
+            dropped.extend(numbers.flat_map(|edge| edge.line.words().map(|word| word.order)));
+        }
+    }
     pages
         .iter()
         .zip(dropped)

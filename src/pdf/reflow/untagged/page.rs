@@ -31,6 +31,18 @@ pub(super) enum Piece {
 }
 
 impl Piece {
+    /// The chunks of its lines; none of a table with lines between its cells.
+    fn chunks(&self) -> Vec<&Chunk> {
+        match self {
+            Piece::Paragraph(paragraph) => {
+                let lines = paragraph.lines.iter();
+                lines.flat_map(|line| &line.chunks).collect()
+            }
+            Piece::Aligned(table) => table.chunks().collect(),
+            Piece::Grid(_) | Piece::Picture => Vec::new(),
+        }
+    }
+
     /// Its words in the order of reading.
     pub(super) fn words(&self) -> Vec<&Word> {
         match self {
@@ -179,29 +191,60 @@ pub(super) fn headed(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut made: Vec<Piece> = Vec::with_capacity(pieces.len());
     for mut piece in pieces {
         if let Piece::Grid(grid) = &mut piece {
-            let heads: Vec<Chunk> = match made.last() {
-                Some(Piece::Aligned(heads)) if heads.rows.len() <= 3 => {
-                    heads.chunks().cloned().collect()
-                }
-                Some(Piece::Paragraph(paragraph)) => match paragraph.lines.as_slice() {
-                    [line] if line.chunks.len() > 1 => line.chunks.clone(),
-                    _ => Vec::new(),
-                },
-                _ => Vec::new(),
-            };
-            let near = heads.iter().all(|head| {
-                let gap = grid.bounds.y0 - head.bounds.y1;
-                gap > -0.5 * head.size && gap < 5.0 * head.size
-            });
-            let bold = heads
+            let from = heads_above(&made, &grid.bounds);
+            let heads: Vec<Chunk> = made[from..]
                 .iter()
-                .flat_map(|head| &head.words)
-                .all(|word| word.bold);
-            if !heads.is_empty() && near && bold && grid.take_heads(&heads) {
-                made.pop();
+                .flat_map(Piece::chunks)
+                .cloned()
+                .collect();
+            if !heads.is_empty() && grid.take_heads(&heads) {
+                made.truncate(from);
             }
         }
         made.push(piece);
     }
     made
+}
+
+/// Where the heads of a table begin among the pieces above it: bold lines close to it, the first of
+/// them with a gap in it, so that it is no title.
+fn heads_above(pieces: &[Piece], table: &Rect) -> usize {
+    /// Lines of heads, in ems from one to the next.
+    const CLOSE: f64 = 2.0;
+    let mut from = pieces.len();
+    let mut below = table.y0;
+    for (index, piece) in pieces.iter().enumerate().rev() {
+        let chunks = piece.chunks();
+        let bold = chunks
+            .iter()
+            .flat_map(|chunk| &chunk.words)
+            .all(|word| word.bold);
+        let (top, foot, em) = chunks
+            .iter()
+            .fold((f64::MAX, f64::MIN, 1.0_f64), |all, chunk| {
+                (
+                    all.0.min(chunk.bounds.y0),
+                    all.1.max(chunk.bounds.y1),
+                    all.2.max(chunk.size),
+                )
+            });
+        let near = foot < below + 0.5 * em && below - foot < CLOSE * em;
+        let short = match piece {
+            Piece::Aligned(rows) => rows.rows.len() <= 3,
+            Piece::Paragraph(paragraph) => paragraph.lines.len() <= 2,
+            _ => false,
+        };
+        if !(bold && near && short) {
+            break;
+        }
+        let apart = match piece {
+            Piece::Paragraph(paragraph) => paragraph.lines.iter().any(|line| line.chunks.len() > 1),
+            _ => true,
+        };
+        if apart {
+            from = index;
+        }
+        below = top;
+    }
+    from
 }

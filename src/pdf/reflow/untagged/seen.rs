@@ -77,6 +77,8 @@ pub(in crate::pdf) struct Seen {
     pub(super) pictures: Vec<Rect>,
     /// Letters that are there and are not painted, as below a scan.
     pub(super) unpainted: usize,
+    /// Letters that are clipped away, lie outside the page or belong to a layer that is off.
+    pub(super) unseen: usize,
     /// Letters of which the file does not say what they are.
     pub(super) unknown: usize,
     /// Letters that only their font knows; a bullet may be one of them.
@@ -245,6 +247,9 @@ impl Eye {
         let mut said: Option<u32> = None;
         for mark in &content.marks {
             if content.is_hidden(mark) {
+                if let MarkKind::Text(run) = &mark.kind {
+                    self.seen.unseen += run.glyphs.len();
+                }
                 continue;
             }
             match &mark.kind {
@@ -321,6 +326,7 @@ impl Eye {
         }
         for glyph in &run.glyphs {
             if !is_shown(glyph, mark, &page.crop) {
+                self.seen.unseen += 1;
                 continue;
             }
             let step = match self.pen.step(Stand::of(run, glyph)) {

@@ -7,7 +7,7 @@ use super::seen::{Chunk, Seen, Word};
 
 /// A page with fewer words than this says nothing of its order.
 const FEWEST: usize = 20;
-/// So many words stand one after the other as they were painted, on the average.
+/// So many words stand one after the other as they were painted, on the average of a page.
 const RUN: f64 = 3.5;
 /// Pages that are pictures, out of all.
 const PICTURES: f64 = 0.34;
@@ -23,8 +23,10 @@ pub(super) fn readable(pages: &[&Seen]) -> bool {
         && pictured as f64 <= PICTURES * pages.len() as f64
         && pages.iter().all(|page| {
             page.whole
-                && page.unknown * 50 <= page.letters
+                && (page.unknown <= 2 || page.unknown * 300 <= page.letters)
                 && page.private * 10 <= page.letters
+                // a page most of whose words are cut away may show them in a way not known here
+                && page.unseen <= page.letters
                 && page.leftward * 20 <= page.letters
                 // words below a picture are what a machine made of a scan
                 && page.unpainted <= page.letters / 10 + 20

@@ -439,6 +439,8 @@ pub struct RecordField {
     /// The head over several columns, where this is the first field under it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// Whether it is in a group: one that begins with it, or with a field before it.
+    pub grouped: bool,
     /// The head of the column.
     pub label: String,
     /// What the cell says.

@@ -31,6 +31,7 @@ impl Spellings {
     /// sentence, and whether that of a text that goes on after it does.
     pub fn sentence_case(&self, text: &str, opens: &mut bool) -> String {
         let mut sentence = String::with_capacity(text.len());
+        let mut numbers = false;
         for word in text.split_inclusive(char::is_whitespace) {
             let trimmed = word.trim_end();
             let bare = bare(trimmed);
@@ -39,7 +40,10 @@ impl Spellings {
                 continue;
             }
             let small = bare.to_lowercase();
+            let number = std::mem::replace(&mut numbers, NUMBERED.contains(&small.as_str()))
+                && is_number(bare);
             let mut spelt = match self.0.get(&small) {
+                _ if number => bare.to_owned(),
                 Some(Some(known)) => known.clone(),
                 _ => small,
             };
@@ -55,6 +59,17 @@ impl Spellings {
         }
         sentence
     }
+}
+
+/// What has a letter or a Roman figure after it: "Appendix A", "Part II".
+const NUMBERED: [&str; 16] = [
+    "appendix", "annex", "part", "schedule", "section", "table", "figure", "option", "phase",
+    "block", "zone", "class", "group", "form", "atodiad", "rhan",
+];
+
+/// Whether a word is such a letter or figure.
+fn is_number(word: &str) -> bool {
+    word.chars().count() == 1 || word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
 /// A word without the marks around it.
@@ -80,6 +95,15 @@ mod tests {
             spellings.sentence_case("IMPLICATIONS FOR FERNWICK'S VISION: THE MASA", &mut true),
             "Implications for Fernwick's vision: the MASA"
         );
+    }
+
+    #[test]
+    fn the_letter_of_an_appendix_stays_a_capital() {
+        let spellings = Spellings::default();
+        let said = |text: &str| spellings.sentence_case(text, &mut true);
+        assert_eq!(said("APPENDIX A - A SUMMARY"), "Appendix A - a summary");
+        assert_eq!(said("PART II: PLANS"), "Part II: plans");
+        assert_eq!(said("PART OF THE PLAN"), "Part of the plan");
     }
 
     #[test]

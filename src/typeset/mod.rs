@@ -11,6 +11,7 @@ mod engine;
 mod fit;
 mod held;
 mod kept;
+mod named;
 mod records;
 mod room;
 mod sheets;
@@ -459,7 +460,15 @@ fn fit_table(mut block: Block, style: &Style, place: Place, into: &mut Vec<Block
     } else {
         fit::stands(table, across)
     };
-    if !stands {
+    let named = (!stands && style.large)
+        .then(|| named::numbers_with_names(table))
+        .flatten();
+    let table = named.as_ref().unwrap_or(table);
+    if !stands
+        && !named
+            .as_ref()
+            .is_some_and(|table| fit::fits_upright(table, style, across))
+    {
         let (room, ems) = if style.large {
             (across, across / style.size)
         } else {
@@ -478,8 +487,8 @@ fn fit_table(mut block: Block, style: &Style, place: Place, into: &mut Vec<Block
         }
         let last_resort = style.large || !fit::stands(table, room);
         if divided.is_none() && last_resort {
-            block.kind = records::records(table, style, place.room / style.size);
-            into.push(block);
+            let kind = records::records(table, style, place.room / style.size);
+            into.push(Block { kind, ..block });
             return;
         }
     }

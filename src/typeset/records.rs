@@ -13,8 +13,13 @@ pub(super) type Grid = Vec<Vec<Option<(usize, usize)>>>;
 
 /// How much of a page a record, or one of its fields, may take that is never broken.
 const UNBROKEN: f64 = 0.25;
-/// How many lines a name may have that stands on each page of its record.
-const NAME_LINES: f64 = 4.0;
+/// How much of a page a name may take that stands on each page of its record.
+const NAME: f64 = 0.2;
+
+/// How far the fields of a group are set in, in ems; the template has it too.
+const GROUPED: f64 = 1.0;
+/// How high a line is, in ems, the space around it counted.
+const LINE: f64 = 1.4;
 
 /// The longest value, in characters, that stands on one line with others.
 const BRIEF: usize = 24;
@@ -27,27 +32,34 @@ struct Head {
     group: Option<String>,
     /// The words of the other heads, outermost first.
     label: String,
-    /// The innermost head cell.
-    cell: Option<(usize, usize)>,
+    /// The head cells, outermost first.
+    cells: Vec<(usize, usize)>,
 }
 
 /// The rows of a table as records in `room` ems.
 pub(super) fn records(table: &Table, style: &Style, room: f64) -> BlockKind {
     let columns = table.columns.len().max(1);
     let grid = grid(table, columns);
-    let heads: Vec<Head> = (0..columns).map(|x| head(table, &grid, x)).collect();
+    let heads = heads(table, &grid, columns);
     // A table of heads alone has no heads.
     let first = if table.header_rows < table.rows.len() {
         table.header_rows
     } else {
         0
     };
+    // Where rows have values beside their names, one that has none is a title among them.
+    let titles = grid[first..]
+        .iter()
+        .any(|row| row[0].is_some_and(|at| says(table, at)) && worded(table, row) > 1);
     let records = (first..table.rows.len())
         .flat_map(|y| {
-            let (marks, mut record) = record(table, &grid[y], &heads, y);
+            let (marks, mut record) = record(table, &grid[y], &heads, y, titles);
             lay_out(&mut record, style, room);
-            let says = !record.title.is_empty() || !record.fields.is_empty();
-            marks.into_iter().map(marked).chain(says.then_some(record))
+            let worded = !record.title.is_empty() || !record.fields.is_empty();
+            marks
+                .into_iter()
+                .map(marked)
+                .chain(worded.then_some(record))
         })
         .collect();
     BlockKind::Records {
@@ -71,7 +83,33 @@ pub(super) fn grid(table: &Table, columns: usize) -> Grid {
     grid
 }
 
-fn head(table: &Table, grid: &Grid, x: usize) -> Head {
+/// What stands over each column. A unit that neighbours have in common ("£000s") is said once with
+/// their group.
+fn heads(table: &Table, grid: &Grid, columns: usize) -> Vec<Head> {
+    let (mut heads, mut parts): (Vec<Head>, Vec<Vec<String>>) =
+        (0..columns).map(|x| head(table, grid, x)).unzip();
+    let mut from = 1;
+    while from < columns {
+        let unit = parts[from].last().cloned();
+        let shares = |x: &usize| parts[*x].len() > 1 && parts[*x].last() == unit.as_ref();
+        let run = (from..columns).take_while(shares).count();
+        if let (2.., Some(unit)) = (run, unit) {
+            for x in from..from + run {
+                parts[x].pop();
+                heads[x].label = parts[x].join(", ");
+                heads[x].group = Some(match heads[x].group.take() {
+                    Some(group) => format!("{group}, {unit}"),
+                    None => unit.clone(),
+                });
+            }
+        }
+        from += run.max(1);
+    }
+    heads
+}
+
+/// What stands over a column, and the words of its label one by one.
+fn head(table: &Table, grid: &Grid, x: usize) -> (Head, Vec<String>) {
     let mut seen = Vec::new();
     let mut words = Vec::new();
     for (row, at) in grid
@@ -92,15 +130,13 @@ fn head(table: &Table, grid: &Grid, x: usize) -> Head {
     }
     let grouped = words.len() > 1 && words[0].1;
     let group = grouped.then(|| words.remove(0).0);
-    Head {
+    let parts: Vec<String> = words.into_iter().map(|(text, _)| text).collect();
+    let head = Head {
         group,
-        label: words
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect::<Vec<_>>()
-            .join(", "),
-        cell: seen.last().copied(),
-    }
+        label: parts.join(", "),
+        cells: seen,
+    };
+    (head, parts)
 }
 
 impl Head {
@@ -131,6 +167,19 @@ fn name(title: &mut Vec<Block>, label: &str, blocks: &[Block]) {
             title.insert(from, label);
         }
     }
+}
+
+/// Whether a cell says something.
+fn says(table: &Table, at: (usize, usize)) -> bool {
+    !table.rows[at.0].cells[at.1].blocks.iter().all(is_silent)
+}
+
+/// How many cells of a row say something.
+fn worded(table: &Table, row: &[Option<(usize, usize)>]) -> usize {
+    let mut cells: Vec<(usize, usize)> = row.iter().flatten().copied().collect();
+    cells.dedup();
+    cells.retain(|&at| says(table, at));
+    cells.len()
 }
 
 /// What stands between two records: where a page of the standard edition begins.
@@ -164,15 +213,17 @@ fn record(
     row: &[Option<(usize, usize)>],
     heads: &[Head],
     y: usize,
+    titles: bool,
 ) -> (Vec<Block>, Record) {
     let cell = |at: (usize, usize)| -> &Cell { &table.rows[at.0].cells[at.1] };
     let mut seen: Vec<(usize, usize)> = Vec::new();
     let mut title: Vec<Block> = Vec::new();
     let mut fields: Vec<RecordField> = Vec::new();
     let mut group: Option<&String> = None;
-    let mut under = None;
+    let mut under: &[(usize, usize)] = &[];
     let mut marks: Vec<Block> = Vec::new();
     let mut begun = false;
+    let alone = titles && worded(table, row) == 1;
     for (x, at) in row.iter().enumerate() {
         let Some(at) = *at else { continue };
         if seen.contains(&at) {
@@ -192,8 +243,8 @@ fn record(
         let head = &heads[x];
         // What stands on every page of its record has no mark in it, which stands once.
         if (x == 0 || (cell(at).header && fields.is_empty())) && !holds_mark(blocks) {
-            // What goes across the table names no single column.
-            let label = if cell(at).columns > 1 {
+            // What goes across the table, or stands alone in its row, names no single column.
+            let label = if cell(at).columns > 1 || alone {
                 ""
             } else {
                 &head.words()
@@ -210,18 +261,19 @@ fn record(
         }
         match fields.last_mut() {
             // Two values under one head are one field.
-            Some(field) if head.cell.is_some() && under == head.cell => {
+            Some(field) if !under.is_empty() && under == head.cells => {
                 field.blocks.extend(blocks.iter().cloned());
             }
             _ => fields.push(RecordField {
                 group: head.group.clone().filter(|_| group != head.group.as_ref()),
+                grouped: head.group.is_some(),
                 label: head.label.clone(),
                 blocks: blocks.to_vec(),
                 breakable: false,
             }),
         }
         group = head.group.as_ref();
-        under = head.cell;
+        under = &head.cells;
     }
     let record = Record {
         title,
@@ -284,19 +336,33 @@ fn is_silent(block: &Block) -> bool {
 fn lay_out(record: &mut Record, style: &Style, room: f64) {
     let most = style.depth(false) * UNBROKEN / style.size;
     soften_blocks(&mut record.title, room, true);
+    let longest = style.depth(false) * NAME / style.size / LINE;
     let mut name = lines(&record.title, room, true);
-    if name > NAME_LINES && record.fields.is_empty() {
-        // A row that is one long text has no name.
-        record.fields.push(RecordField {
-            group: None,
-            label: String::new(),
-            blocks: std::mem::take(&mut record.title),
-            breakable: false,
-        });
-        name = 0.0;
+    if name > longest {
+        // Its first line is the name, if it can be; what follows is said once.
+        let first = record.title.first().map(std::slice::from_ref);
+        let first = first.map_or(0.0, |block| lines(block, room, true));
+        let keeps = usize::from(first <= longest);
+        let rest = record.title.split_off(keeps);
+        if keeps == 1 || record.fields.is_empty() {
+            record.fields.insert(
+                0,
+                RecordField {
+                    group: None,
+                    grouped: false,
+                    label: String::new(),
+                    blocks: rest,
+                    breakable: false,
+                },
+            );
+        } else {
+            record.title = rest;
+        }
+        name = lines(&record.title, room, true);
     }
     let mut all = name;
     for field in &mut record.fields {
+        let room = room - if field.grouped { GROUPED } else { 0.0 };
         soften_text(&mut field.label, room, true);
         if let Some(group) = &mut field.group {
             soften_text(group, room, true);
@@ -305,10 +371,10 @@ fn lay_out(record: &mut Record, style: &Style, room: f64) {
         soften_blocks(&mut field.blocks, room, false);
         let label = Block::paragraph(vec![Inline::text(&field.label)]);
         let high = lines(&field.blocks, room, true) + lines(&[label], room, true) - 1.0;
-        field.breakable = high * 1.4 > most;
+        field.breakable = high * LINE > most;
         all += high;
     }
-    record.repeat = name <= NAME_LINES;
+    record.repeat = name <= longest;
     record.whole = all * 1.5 < most;
 }
 
@@ -365,6 +431,46 @@ mod tests {
                 "Ward: North: [Patients] 2026=14; 2027=15"
             ]
         );
+    }
+
+    #[test]
+    fn a_unit_that_values_share_stands_once_above_them() {
+        let row = |words: [&str; 4]| Row {
+            cells: words.map(|words| cell(words, 1, 1)).into(),
+            mark: None,
+        };
+        let mut table = Table {
+            columns: vec![Align::Auto; 4],
+            header_rows: 2,
+            rows: vec![
+                row(["Ward", "2026", "2027", "Note"]),
+                row(["", "£000s", "£000s", ""]),
+                row(["North", "12", "13", "Late"]),
+                row(["Southern wards", "", "", ""]),
+            ],
+            ..Table::default()
+        };
+        let said = |table: &Table| {
+            let BlockKind::Records { records, .. } = records(table, &Style::large(18), 26.0) else {
+                panic!("a table becomes records")
+            };
+            let fields: Vec<String> = records[0]
+                .fields
+                .iter()
+                .map(|field| {
+                    let group = field.group.as_deref().unwrap_or("-");
+                    format!("{group}/{}/{}", field.label, plain_blocks(&field.blocks))
+                })
+                .collect();
+            let title = records.get(1).map(|record| plain_blocks(&record.title));
+            (fields.join(" "), title)
+        };
+        let (fields, title) = said(&table);
+        assert_eq!(fields, "£000s/2026/12 -/2027/13 -/Note/Late");
+        assert_eq!(title.as_deref(), Some("Southern wards"));
+        // One cell over both columns says no more than two do.
+        table.rows[1].cells = vec![cell("", 1, 1), cell("£000s", 2, 1), cell("", 1, 1)];
+        assert_eq!(said(&table).0, "£000s/2026/12 -/2027/13 -/Note/Late");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::fit::{comforts, is_brief};
 use super::records::{Grid, grid, holds_mark};
-use crate::compose::part::{Block, BlockKind, Cell, Row, Table};
+use crate::compose::part::{Block, BlockKind, Cell, Row, Table, plain_blocks};
 
 /// The column of names is given no more than this, in ems, before its words go on a second line.
 const NAMES: f64 = 9.0;
@@ -96,6 +96,7 @@ fn boundary(table: &Table, grid: &Grid, from: usize, most: usize) -> Option<usiz
 
 /// The table with only these columns.
 fn slice(table: &Table, grid: &Grid, kept: &[usize], first: bool) -> Table {
+    let mut header_rows = table.header_rows;
     let rows = table
         .rows
         .iter()
@@ -135,13 +136,35 @@ fn slice(table: &Table, grid: &Grid, kept: &[usize], first: bool) -> Table {
             }
         })
         .collect();
+    let rows = without_idle_heads(rows, &mut header_rows);
     Table {
         caption: table.caption.clone().filter(|_| first),
         columns: kept.iter().map(|&x| table.columns[x]).collect(),
-        header_rows: table.header_rows,
+        header_rows,
         rows,
         fit: None,
     }
+}
+
+/// The rows without heads that stand over none of these columns.
+fn without_idle_heads(mut rows: Vec<Row>, header_rows: &mut usize) -> Vec<Row> {
+    let says = |cell: &Cell| !plain_blocks(&cell.blocks).trim().is_empty();
+    let heads = &rows[..*header_rows];
+    if heads
+        .iter()
+        .flat_map(|row| &row.cells)
+        .any(|cell| cell.rows > 1)
+    {
+        return rows;
+    }
+    let idle = |row: &Row| !row.cells.iter().any(says);
+    for y in (0..*header_rows).rev() {
+        if idle(&rows[y]) && *header_rows > 1 {
+            rows.remove(y);
+            *header_rows -= 1;
+        }
+    }
+    rows
 }
 
 /// How many of the rows that a cell spans from `y` are left out of a later table.
@@ -158,7 +181,7 @@ fn is_mark(row: &Row) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::part::{Align, Inline, plain_blocks};
+    use crate::compose::part::{Align, Inline};
 
     fn cell(words: &str, columns: usize) -> Cell {
         Cell {

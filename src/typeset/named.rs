@@ -1,0 +1,162 @@
+//! A table whose first column numbers its rows and whose second names them: taken apart, each piece
+//! would go by the number alone. The two become one column.
+
+use super::records::grid;
+use crate::compose::part::{Block, BlockKind, Cell, Inline, Row, Table, plain_blocks};
+
+/// The longest number of a row, in characters: "12a", "3.10".
+const NUMBER: usize = 6;
+
+/// The table with numbers and names in one column; `None` where its rows are not numbered.
+pub(super) fn numbers_with_names(table: &Table) -> Option<Table> {
+    let columns = table.columns.len();
+    if columns < 3 || table.header_rows >= table.rows.len() {
+        return None;
+    }
+    let grid = grid(table, columns);
+    let mut named = 0;
+    let mut bare = 0;
+    for (y, places) in grid.iter().enumerate() {
+        let (first, second) = (places[0], places[1]);
+        if first == second {
+            continue;
+        }
+        let cells = [first, second].map(|at| at.map(|at| &table.rows[at.0].cells[at.1]));
+        if cells.iter().flatten().any(|cell| cell.rows > 1) {
+            return None;
+        }
+        if y < table.header_rows {
+            continue;
+        }
+        let [number, name] = cells.map(|cell| cell.map_or_else(String::new, said));
+        if !number.is_empty() && !is_number(&number) {
+            return None;
+        }
+        let worded = name.chars().any(char::is_alphabetic);
+        named += usize::from(!number.is_empty() && worded);
+        bare += usize::from(!number.is_empty() && !worded);
+    }
+    if named < 2 || bare * 5 > named {
+        return None;
+    }
+    let rows = table.rows.iter().zip(&grid).enumerate();
+    Some(Table {
+        columns: table.columns[1..].to_vec(),
+        rows: rows
+            .map(|(y, (row, places))| joined(row, places[0] == places[1], y < table.header_rows))
+            .collect(),
+        ..table.clone()
+    })
+}
+
+fn said(cell: &Cell) -> String {
+    plain_blocks(&cell.blocks).trim().to_owned()
+}
+
+fn is_number(text: &str) -> bool {
+    text.chars().count() <= NUMBER
+        && text.contains(|c: char| c.is_ascii_digit())
+        && !text.contains(char::is_whitespace)
+}
+
+/// A row with its first two cells as one; `one` says that they are one already.
+fn joined(row: &Row, one: bool, head: bool) -> Row {
+    let mut cells = row.cells.iter().cloned();
+    let mut first = cells.next();
+    if let Some(cell) = &mut first {
+        if one {
+            cell.columns = cell.columns.saturating_sub(1).max(1);
+        } else if let Some(second) = cells.next() {
+            cell.header |= second.header;
+            cell.columns = second.columns;
+            join(
+                &mut cell.blocks,
+                second.blocks,
+                if head { ", " } else { " " },
+            );
+        }
+    }
+    Row {
+        cells: first.into_iter().chain(cells).collect(),
+        mark: row.mark,
+    }
+}
+
+/// Adds blocks to blocks: on one line where both are a paragraph.
+fn join(blocks: &mut Vec<Block>, more: Vec<Block>, between: &str) {
+    if plain_blocks(blocks).trim().is_empty() {
+        blocks.extend(more);
+        return;
+    }
+    match (blocks.as_mut_slice(), more.as_slice()) {
+        (
+            [
+                Block {
+                    kind: BlockKind::Paragraph { content, .. },
+                    ..
+                },
+            ],
+            [
+                Block {
+                    kind: BlockKind::Paragraph { content: next, .. },
+                    ..
+                },
+            ],
+        ) => {
+            content.push(Inline::text(between));
+            content.extend(next.iter().cloned());
+        }
+        _ => blocks.extend(more),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compose::part::Align;
+
+    fn table(rows: &[[&str; 4]]) -> Table {
+        let cell = |words: &&str| Cell {
+            blocks: vec![Block::paragraph(vec![Inline::text(*words)])],
+            header: false,
+            columns: 1,
+            rows: 1,
+        };
+        Table {
+            columns: vec![Align::Auto; 4],
+            header_rows: 1,
+            rows: rows
+                .iter()
+                .map(|row| Row {
+                    cells: row.iter().map(cell).collect(),
+                    mark: None,
+                })
+                .collect(),
+            ..Table::default()
+        }
+    }
+
+    #[test]
+    fn a_number_joins_the_name_beside_it() {
+        let numbered = table(&[
+            ["Row", "Project", "2026", "2027"],
+            ["1", "Roofs", "12", "13"],
+            ["", "Schools", "", ""],
+            ["2", "Boilers", "14", "15"],
+        ]);
+        let joined = numbers_with_names(&numbered).expect("its rows are numbered");
+        let names: Vec<String> = joined.rows.iter().map(|row| said(&row.cells[0])).collect();
+        assert_eq!(names, ["Row, Project", "1 Roofs", "Schools", "2 Boilers"]);
+        assert_eq!(joined.columns.len(), 3);
+    }
+
+    #[test]
+    fn figures_are_no_numbers_of_rows() {
+        let years = table(&[
+            ["2025", "2026", "2027", "2028"],
+            ["11", "12", "13", "14"],
+            ["15", "16", "17", "18"],
+        ]);
+        assert_eq!(numbers_with_names(&years), None);
+    }
+}

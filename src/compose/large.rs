@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::agenda::first_page;
 use super::desk::Desk;
 use super::part::{
-    Align, Block, BlockKind, Cell, ContentsRow, Inline, Part, PartKind, Row, Table, Tone,
+    Align, Block, BlockKind, Cell, ContentsRow, Figure, Inline, Part, PartKind, Row, Table, Tone,
 };
 use super::text::{self, Headings};
 use super::words::Words;
@@ -347,25 +347,41 @@ pub fn concordance(edition: &Edition, labels: &[String]) -> Part {
     )
 }
 
-/// Puts the lettering of each drawing below it, since a drawing keeps its own sizes. It comes after
-/// the marks of pages, which go by the author's words alone.
+/// Puts below each drawing what it shows and its lettering, since a drawing keeps its own sizes. It
+/// comes after the marks of pages, which go by the author's words alone.
 pub fn spell_out_drawings(blocks: &mut Vec<Block>, words: Words) {
     let mut spelt = Vec::with_capacity(blocks.len());
     for mut block in blocks.drain(..) {
         for inner in block.inner_mut() {
             spell_out_drawings(inner, words);
         }
-        let lettering = match &block.kind {
-            BlockKind::Figure(figure) => figure.lettering.join("; "),
-            _ => String::new(),
+        let told = match &block.kind {
+            BlockKind::Figure(figure) if !figure.lettering.is_empty() => told(figure, words),
+            _ => Vec::new(),
         };
         spelt.push(block);
-        if !lettering.is_empty() {
-            let told = format!("{} {lettering}", words.lettering());
-            spelt.push(Block::paragraph(vec![Inline::text(told)]));
-        }
+        spelt.extend(told);
     }
     *blocks = spelt;
+}
+
+/// What a drawing shows, as its author describes it, and its words. The figures of its scales mean
+/// nothing without their places, and stay out where there is a description.
+fn told(figure: &Figure, words: Words) -> Vec<Block> {
+    let shows = figure.alt.trim();
+    let lettering: Vec<&str> = figure
+        .lettering
+        .iter()
+        .map(String::as_str)
+        .filter(|piece| shows.is_empty() || piece.contains(char::is_alphabetic))
+        .collect();
+    let line = |label: &str, said: &str| {
+        let told = vec![Inline::strong(label), Inline::text(format!(" {said}"))];
+        (!said.is_empty()).then(|| Block::paragraph(told))
+    };
+    let shows = line(words.drawing(), shows);
+    let lettering = line(words.lettering(), &lettering.join("; "));
+    shows.into_iter().chain(lettering).collect()
 }
 
 /// Gives every page that is named in the text its standard number as well: "page 112, standard

@@ -46,6 +46,7 @@ words! {
     standard_pages_of: "Standard pages {page}", "Tudalennau safonol {page}";
     page_standard: "Page of the standard edition", "Tudalen yn y fersiwn safonol";
     page_here: "Page of this edition", "Tudalen yn y fersiwn hon";
+    drawing: "What the drawing shows:", "Beth mae'r llun yn ei ddangos:";
     lettering: "Words in the drawing:", "Geiriau yn y llun:";
     document: "Document", "Dogfen";
     accessibility_page: "Accessibility of this pack", "Hygyrchedd y pecyn hwn";

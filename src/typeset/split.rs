@@ -2,6 +2,7 @@
 //! each has the first column again and as many of the others as fit, divided between the heads that
 //! span several columns where that can be.
 
+use super::engine::width;
 use super::fit::{comforts, is_brief};
 use super::records::{Grid, grid, holds_mark};
 use crate::compose::part::{Block, BlockKind, Cell, Row, Table, plain_blocks};
@@ -16,6 +17,9 @@ const OTHERS: f64 = 3.5;
 pub(super) fn by_columns(table: &Table, room: f64) -> Option<Vec<Table>> {
     let columns = table.columns.len();
     if columns < 4 || table.rows.len() < table.header_rows + 2 || !is_matrix(table) {
+        return None;
+    }
+    if has_long_names(table) {
         return None;
     }
     let grid = grid(table, columns);
@@ -58,6 +62,17 @@ pub(super) fn by_columns(table: &Table, room: f64) -> Option<Vec<Table>> {
             })
             .collect(),
     )
+}
+
+/// Whether many names take more than a few lines, all of which would stand in every part.
+fn has_long_names(table: &Table) -> bool {
+    let body = table.rows.iter().skip(table.header_rows);
+    let names: Vec<f64> = body
+        .filter(|row| row.cells.len() > 1)
+        .map(|row| width(plain_blocks(&row.cells[0].blocks).trim(), true))
+        .collect();
+    let long = names.iter().filter(|&&wide| wide > NAMES * 2.5).count();
+    long * 5 > names.len()
 }
 
 /// Whether nearly all cells beside the names hold a figure or a few words.

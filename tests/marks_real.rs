@@ -194,7 +194,7 @@ fn the_words_of_a_standard_page_stand_under_its_mark() {
     hold(
         &shared.join("real/sandwell/packs/2019-03-18-cse-scrutiny"),
         6,
-        0.04,
+        0.02,
         20,
     );
 }

@@ -9,6 +9,7 @@ use meeting::{
     appendix, exempt, item, meeting_of, numbered, paper, paragraph, pdf, report, spanned, table,
 };
 use pack::compose::compose;
+use pack::compose::large::compose_large;
 use pack::compose::screen::compose_for_screen;
 use pack::edition::{Edition, WithheldPages};
 use pack::html::{self, Numbers, Options};
@@ -178,16 +179,23 @@ impl Planter<'_> {
     }
 }
 
+/// How many meetings are looked at: 1,000, or as many as `PACK_RANDOM_MEETINGS` asks for. A fifth of
+/// them is made into a web page too.
+fn meetings() -> u32 {
+    let asked = std::env::var("PACK_RANDOM_MEETINGS").ok();
+    asked.and_then(|asked| asked.parse().ok()).unwrap_or(1_000)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         failure_persistence: None,
-        ..ProptestConfig::with_cases(10_000)
+        ..ProptestConfig::with_cases(meetings())
     })]
 
     #[test]
     fn no_word_that_is_withheld_is_in_a_public_edition(
         tape in prop::collection::vec(any::<u8>(), 0..120),
-        on_the_web in prop::bool::weighted(0.03),
+        on_the_web in prop::bool::weighted(0.2),
     ) {
         let mut planter = Planter {
             tape: tape.iter(),
@@ -198,7 +206,11 @@ proptest! {
         let meeting = planter.meeting();
         let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
         let parts = format!("{:?}", compose(&edition));
-        let mut said = format!("{edition:?}{parts}{:?}", edition.sources());
+        let large = format!(
+            "{:?}",
+            compose_large(&edition, &BTreeMap::new(), &BTreeMap::new())
+        );
+        let mut said = format!("{edition:?}{parts}{large}{:?}", edition.sources());
         let page = if on_the_web {
             let options = Options {
                 large_print: None,
@@ -221,6 +233,7 @@ proptest! {
         }
         for word in &planter.open {
             prop_assert!(parts.contains(word.as_str()), "{word} is public and missing");
+            prop_assert!(large.contains(word.as_str()), "{word} is not in large print");
             prop_assert!(page.is_empty() || page.contains(word.as_str()), "{word} is not on the page");
         }
     }

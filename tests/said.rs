@@ -137,3 +137,79 @@ fn whatever_is_said_of_an_item_is_in_every_form() {
         assert!(lost.is_empty(), "item-sheets = {sheets}: {lost:#?}");
     }
 }
+
+/// The keys of an item that no marker word is planted in, and why.
+const UNPLANTED: &[(&str, &str)] = &[
+    (
+        "accept-marking",
+        "says to the checks why a file goes out as it is",
+    ),
+    (
+        "accept-redaction",
+        "says to the checks why a file goes out as it is",
+    ),
+    ("accept-redaction-of", "says which file that is"),
+    (
+        "access",
+        "decides who reads it; the notice is the program's",
+    ),
+    ("appendix", "a table of its own"),
+    ("due", "a day, which only what is to follow has"),
+    (
+        "exempt-paragraphs",
+        "printed in the notice in the law's words",
+    ),
+    (
+        "heading",
+        "the title of the leaf before the item, where it has one",
+    ),
+    ("item", "items inside the item"),
+    ("kind", "printed in the program's words"),
+    ("number", "printed before every title"),
+    ("part", "names the part of the agenda that it stands in"),
+    (
+        "public-interest",
+        "the reason for withholding, which only an exempt item has",
+    ),
+    ("public-title", "the title of an exempt item for the public"),
+    ("redact", "words that are taken out of files"),
+    ("source", "the paper itself"),
+    ("sources", "the papers themselves"),
+    ("supplement", "a number"),
+    ("title", "looked for as Business and its number"),
+];
+
+#[test]
+fn no_key_of_an_item_is_forgotten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    workspace(folder.path(), true);
+    let pack = folder.path().join("packs/meeting/pack.toml");
+    let written = std::fs::read_to_string(&pack).expect("the pack");
+    let asked = written.replace("[[item]]\n", "[[item]]\nzzzz = 1\n");
+    std::fs::write(&pack, asked).expect("it can be written");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args(["check", "--format", "json"])
+        .arg(folder.path())
+        .output()
+        .expect("the program runs");
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    // What the program says to somebody who writes a key that there is not: all that there are.
+    let keys: std::collections::BTreeSet<&str> = told["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter(|finding| finding["code"] == "unknown-key")
+        .filter_map(|finding| finding["help"].as_str()?.split_once("the keys here are "))
+        .flat_map(|(_, keys)| keys.split(", "))
+        .map(|key| key.trim_matches('`'))
+        .collect();
+    assert!(keys.contains("text") && keys.contains("ward"), "{keys:?}");
+    let planted = SAYING.iter().map(|(key, _)| *key);
+    let known: std::collections::BTreeSet<&str> = planted
+        .chain(UNPLANTED.iter().map(|(key, _)| *key))
+        .collect();
+    let forgotten: Vec<_> = keys.difference(&known).collect();
+    assert!(forgotten.is_empty(), "plant a word in each: {forgotten:?}");
+    let gone: Vec<_> = known.difference(&keys).collect();
+    assert!(gone.is_empty(), "no key of an item any more: {gone:?}");
+}

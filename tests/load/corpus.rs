@@ -76,7 +76,8 @@ fn odd_attachments_are_read_or_refused() {
         .collect();
     let (mut merged, mut agreed) = (0, 0);
     for (row, (pages, took, said)) in rows.iter().zip(&results) {
-        assert!(*took < Duration::from_secs(10), "{}: {took:?}", row[0]);
+        // Alone it is two seconds at most, pages drawn for what is hidden on them included.
+        assert!(*took < Duration::from_secs(30), "{}: {took:?}", row[0]);
         // Page counts are known of the files that one of the three tools merges.
         if row[6..9].contains(&"1") {
             merged += 1;

@@ -4,6 +4,10 @@
 //! This room knows keys and values. It knows nothing of disks: who keeps entries, and for whose
 //! eyes, is said from outside.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
@@ -30,6 +34,78 @@ impl dyn Kept + '_ {
     }
 }
 
+/// What a shelf takes at most, in bytes.
+const MOST: usize = 128 << 20;
+
+/// Entries in memory. Once it is full, nothing more is put on it.
+#[derive(Default)]
+pub(crate) struct Shelf {
+    entries: Mutex<BTreeMap<String, Vec<u8>>>,
+    puts: AtomicUsize,
+}
+
+impl Shelf {
+    /// How often something was worked out and brought to be kept.
+    pub(crate) fn puts(&self) -> usize {
+        self.puts.load(Ordering::Relaxed)
+    }
+
+    fn place(&self, key: &str, entry: &[u8]) {
+        if let Ok(mut shelf) = self.entries.lock() {
+            let held: usize = shelf.values().map(Vec::len).sum();
+            if held + entry.len() <= MOST {
+                shelf.insert(key.to_owned(), entry.to_vec());
+            }
+        }
+    }
+}
+
+impl Kept for Shelf {
+    fn get(&self, key: &str) -> Option<Vec<u8>> {
+        self.entries.lock().ok()?.get(key).cloned()
+    }
+
+    fn put(&self, key: &str, entry: &[u8]) {
+        self.puts.fetch_add(1, Ordering::Relaxed);
+        self.place(key, entry);
+    }
+}
+
+/// Two places to keep entries, of which the near one is asked first.
+pub(crate) struct Layers<'a> {
+    pub(crate) near: Option<&'a Shelf>,
+    pub(crate) far: Option<&'a dyn Kept>,
+}
+
+impl Layers<'_> {
+    /// Whether there is any place.
+    pub(crate) fn any(&self) -> bool {
+        self.near.is_some() || self.far.is_some()
+    }
+}
+
+impl Kept for Layers<'_> {
+    fn get(&self, key: &str) -> Option<Vec<u8>> {
+        if let Some(entry) = self.near.and_then(|near| near.get(key)) {
+            return Some(entry);
+        }
+        let entry = self.far?.get(key)?;
+        if let Some(near) = self.near {
+            near.place(key, &entry);
+        }
+        Some(entry)
+    }
+
+    fn put(&self, key: &str, entry: &[u8]) {
+        if let Some(near) = self.near {
+            near.put(key, entry);
+        }
+        if let Some(far) = self.far {
+            far.put(key, entry);
+        }
+    }
+}
+
 /// The key of what is worked out from some pieces, in hexadecimal. Another order of the pieces,
 /// or other borders between them, is another key.
 pub(crate) fn key<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
@@ -45,27 +121,8 @@ pub(crate) fn key<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use std::collections::BTreeMap;
-    use std::sync::Mutex;
-
+mod tests {
     use super::*;
-
-    /// Keeps entries in memory.
-    #[derive(Default)]
-    pub(crate) struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
-
-    impl Kept for Shelf {
-        fn get(&self, key: &str) -> Option<Vec<u8>> {
-            self.0.lock().ok()?.get(key).cloned()
-        }
-
-        fn put(&self, key: &str, entry: &[u8]) {
-            if let Ok(mut shelf) = self.0.lock() {
-                shelf.insert(key.to_owned(), entry.to_vec());
-            }
-        }
-    }
 
     #[test]
     fn a_value_comes_back_bit_by_bit() {

@@ -8,6 +8,11 @@
 
 pub mod assemble;
 pub mod check;
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "arguments name files, and this room prints"
+)]
 pub mod cli;
 pub mod compose;
 mod crew;
@@ -16,6 +21,11 @@ pub mod edition;
 pub mod finding;
 pub mod html;
 pub mod kept;
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the only reader of sources"
+)]
 pub mod load;
 mod memory;
 pub mod model;
@@ -25,4 +35,9 @@ pub mod pipeline;
 pub mod prose;
 mod starter;
 pub mod typeset;
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the only writer of outputs"
+)]
 pub mod write;

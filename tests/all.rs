@@ -1,4 +1,9 @@
 //! Every integration test, in one program: it is linked once, and tests share what they build.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests write files, run programs and look at the clock"
+)]
 
 mod assemble_never_panics;
 mod assemble_pack;
@@ -41,6 +46,7 @@ mod readme;
 mod rooms;
 mod said;
 mod samples;
+mod session;
 mod tags;
 mod typeset;
 mod whole;

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{Outcome, Screen, build, sources};
+use super::follower::Follower;
+use super::{Outcome, Screen, shown};
 use crate::finding::Severity;
 use crate::load::PdfContent;
-use crate::model::{Audience, SourceName};
-use crate::pipeline;
+use crate::pipeline::{Reading, Session};
 
 /// Say of each part of a pack how accessible it is, why, and what could be done
 #[derive(Debug, clap::Args)]
@@ -22,26 +22,19 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let mut told = Vec::new();
-    for (root, folder) in sources::packs(&args.packs)? {
-        let pack = sources::read(&root, &folder, &sources::Reading::of(PdfContent::NONE));
-        let Some(meeting) = &pack.loaded.meeting else {
-            sources::show(screen, &pack, Severity::Error, args.json)?;
+    for (root, folder) in shown::packs(&args.packs)? {
+        let pack = Session::read(&root, &folder, &Reading::of(PdfContent::NONE));
+        if pack.loaded.meeting.is_none() {
+            shown::show(screen, &pack, Severity::Error, args.json)?;
             outcome = Outcome::Findings;
             continue;
-        };
-        let templates = pack.templates()?;
-        let bytes = |name: &SourceName| pack.loaded.attachments.get(name).cloned();
-        let pages = |name: &SourceName| pack.loaded.attachments.pdf(name);
+        }
         let progress = screen.ticker(args.json);
-        let kit = build::kit(
-            &pack,
-            meeting,
-            &templates,
-            (&bytes, &pages),
-            &progress,
-            None,
-        )?;
-        let ledger = pipeline::accessibility(&kit, Audience::Public)?;
+        let follower = Follower {
+            progress: &progress,
+            publication: None,
+        };
+        let ledger = pack.accessibility(&follower)?;
         if ledger.parts.iter().any(|part| part.verdict != "accessible") {
             outcome = Outcome::Findings;
         }

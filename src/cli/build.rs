@@ -1,25 +1,20 @@
 //! `pack build`: from a clerk's files to one numbered, tagged PDF and one web page.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, bail};
-use bytes::Bytes;
-use jiff::civil::DateTime;
 
-use super::sources::{self, Reading};
-use super::{Outcome, Screen, password, publish};
+use super::follower::Follower;
+use super::{Outcome, Screen, password, publish, shown};
 use crate::assemble::Password;
 use crate::check;
 use crate::distribution::CopyKind;
 use crate::edition::Hidden;
 use crate::finding::Severity;
-use crate::load::{Attachments, PdfContent};
-use crate::model::{Audience, Date, Meeting, PrintSize, SourceName};
-use crate::pdf::PdfFile;
-use crate::pipeline::{self, BuildError, Form, Kit, Order};
-use crate::write::{Cache, Publication, Readers};
+use crate::load::PdfContent;
+use crate::model::{Audience, Date, Meeting, PrintSize};
+use crate::pipeline::{Form, Order, Reading, Request, Session};
+use crate::write::{Publication, Readers};
 
 /// Make the packs: PDF, web page, distribution list and manifest
 #[derive(Debug, clap::Args)]
@@ -151,7 +146,7 @@ fn print_size(word: &str) -> Result<PrintSize, String> {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
-    let packs = sources::packs(&args.packs)?;
+    let packs = shown::packs(&args.packs)?;
     let several = packs.len() > 1;
     let password = args.password()?;
     let mut outcome = Outcome::Clean;
@@ -161,7 +156,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             anew: args.no_cache,
             ..Reading::of(args.content(password.is_some()))
         };
-        let mut pack = sources::read(root, folder, &how).seen_by(args.audience());
+        let mut pack = Session::read(root, folder, &how).seen_by(args.audience());
         if let Some(issued) = args.supplement {
             let name = pack.name.clone();
             let Some(supplement) = pack.supplement(issued)? else {
@@ -177,20 +172,19 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         };
         let errors = pack.errors();
         if let Some(refusal) = refusal(args, &pack, errors) {
-            sources::show(screen, &pack, bar, args.json)?;
+            shown::show(screen, &pack, bar, args.json)?;
             screen.say(&format!("{}: not built, {refusal}", pack.name));
             outcome = Outcome::Findings;
             if args.json {
-                told.push(sources::json(&pack, &[]));
+                told.push(shown::json(&pack, &[]));
             }
             continue;
         }
-        let attachments = std::mem::take(&mut pack.loaded.attachments);
-        let made = one(args, &pack, attachments, several, password.as_ref(), screen)?;
+        let made = one(args, &pack, several, password.as_ref(), screen)?;
         if args.json {
-            told.push(sources::json(&pack, &made.json));
+            told.push(shown::json(&pack, &made.json));
         } else {
-            sources::show(screen, &pack, bar, false)?;
+            shown::show(screen, &pack, bar, false)?;
             if !args.quiet {
                 for line in &made.lines {
                     screen.print(&format!("{line}\n"))?;
@@ -209,7 +203,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
 }
 
 /// Why a pack may not be built as it is; `None` where it may.
-fn refusal(args: &Args, pack: &sources::Pack, errors: usize) -> Option<String> {
+fn refusal(args: &Args, pack: &Session, errors: usize) -> Option<String> {
     let (count, it) = if errors == 1 {
         ("1 error".to_owned(), "it")
     } else {
@@ -251,8 +245,7 @@ struct Made {
 
 fn one(
     args: &Args,
-    pack: &sources::Pack,
-    attachments: Attachments,
+    pack: &Session,
     several: bool,
     password: Option<&Password>,
     screen: &mut Screen,
@@ -277,33 +270,15 @@ fn one(
             }
         );
     }
-    let templates = pack.templates()?;
-    let once = matches!(
+    // A large pack is in memory once where nothing else is made of it.
+    let last = matches!(
         orders.as_slice(),
         [Order {
             form: Form::Pdf,
             ..
         }]
     );
-    let attachments = Mutex::new(attachments);
-    let held = || attachments.lock().unwrap_or_else(PoisonError::into_inner);
-    let bytes = |name: &SourceName| held().get(name).cloned();
-    let pages = |name: &SourceName| {
-        if once {
-            held().take_pdf(name)
-        } else {
-            held().pdf(name)
-        }
-    };
     let progress = screen.ticker(args.quiet || args.json);
-    let kit = kit(
-        pack,
-        meeting,
-        &templates,
-        (&bytes, &pages),
-        &progress,
-        password,
-    )?;
     let mut made = Made {
         lines: Vec::new(),
         json: Vec::new(),
@@ -321,7 +296,6 @@ fn one(
             Audience::Public => Readers::Anybody,
             Audience::Members => Readers::OwnerOnly,
         };
-        let cache = Cache::of(pack.root.folder(), audience.as_str(), readers);
         let folder = out_folder(args, pack, audience, several);
         let waiting = std::cell::RefCell::new(&mut *screen);
         let publication = Publication::new(&folder, audience.as_str(), readers, &|| {
@@ -331,17 +305,19 @@ fn one(
             );
             waiting.borrow_mut().say(&line);
         })?;
-        let mut kit = Kit {
+        let request = Request {
+            allow_errors: args.allow_errors,
             renumber: args.renumber,
-            kept: (!args.no_cache).then_some(&cache),
-            made: &|name, bytes| publication.write_ahead(name, bytes),
-            ..kit
+            anew: args.no_cache,
+            last,
+            password,
+            ..Request::of(audience, &orders)
         };
-        let mut built = pipeline::build(&kit, audience, &orders);
-        if args.allow_errors && !kit.draft && matches!(built, Err(BuildError::Typeset(_))) {
-            kit.draft = true;
-            built = pipeline::build(&kit, audience, &orders);
-        }
+        let follower = Follower {
+            progress: &progress,
+            publication: Some(&publication),
+        };
+        let built = pack.build(&request, &follower);
         let built = built.map_err(|error| {
             let told = error.told(&pack.loaded.files);
             let hidden = Hidden::of(meeting, args.audience());
@@ -353,9 +329,7 @@ fn one(
                 told
             })
         })?;
-        let draft = kit.draft;
-        cache.trim();
-        publish::publish(publication, pack, meeting, audience, &built, draft)?;
+        publish::publish(publication, pack, meeting, audience, &built)?;
         screen.clear();
         for document in &built.documents {
             let locked = if document.locked {
@@ -392,39 +366,10 @@ fn one(
                 "notes": crate::output::entries(&built.notes, &pack.loaded.files),
             }));
         } else if !args.quiet && !built.notes.is_empty() {
-            sources::show_notes(screen, pack, &built.notes)?;
+            shown::show_notes(screen, pack, &built.notes)?;
         }
     }
     Ok(made)
-}
-
-/// Where attachments come from: their bytes, or PDFs.
-type Files<'a, File> = &'a (dyn Fn(&SourceName) -> Option<File> + Sync);
-
-/// What a build of a pack is made from: attachments by name, and once more those whose pages go
-/// into the pack.
-pub(super) fn kit<'a>(
-    pack: &'a sources::Pack,
-    meeting: &'a Meeting,
-    templates: &'a BTreeMap<String, String>,
-    (bytes, pages): (Files<'a, Bytes>, Files<'a, PdfFile>),
-    progress: &'a (dyn Fn(&str) + Sync),
-    password: Option<&'a Password>,
-) -> anyhow::Result<Kit<'a>> {
-    Ok(Kit {
-        name: &pack.name,
-        meeting,
-        bytes,
-        pages,
-        templates,
-        created: Some(created(meeting)?),
-        draft: pack.errors() > 0,
-        renumber: false,
-        password,
-        kept: None,
-        made: &|_, _| {},
-        progress,
-    })
 }
 
 /// What is asked for: one edition in the forms named, or everything on the distribution list.
@@ -465,7 +410,7 @@ pub(super) fn usual_folder(workspace: &Path, name: &str, audience: Audience) -> 
     workspace.join(top).join(name)
 }
 
-fn out_folder(args: &Args, pack: &sources::Pack, audience: Audience, several: bool) -> PathBuf {
+fn out_folder(args: &Args, pack: &Session, audience: Audience, several: bool) -> PathBuf {
     match &args.out {
         Some(out) => {
             let out = if args.for_distribution {
@@ -477,24 +422,6 @@ fn out_folder(args: &Args, pack: &sources::Pack, audience: Audience, several: bo
         }
         None => usual_folder(pack.root.folder(), &pack.name, audience),
     }
-}
-
-/// When the pack is said to have been made: `SOURCE_DATE_EPOCH` where it is set, else the day of
-/// publication, else the day of the meeting. Never the clock, so that the same sources give the
-/// same bytes.
-fn created(meeting: &Meeting) -> anyhow::Result<DateTime> {
-    if let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") {
-        let seconds: i64 = epoch
-            .to_str()
-            .and_then(|text| text.parse().ok())
-            .context("SOURCE_DATE_EPOCH is not a number of seconds")?;
-        return DateTime::constant(1970, 1, 1, 0, 0, 0, 0)
-            .checked_add(jiff::Span::new().try_seconds(seconds)?)
-            .context("SOURCE_DATE_EPOCH is out of range");
-    }
-    let sitting = &meeting.sitting;
-    let day = sitting.published.as_ref().unwrap_or(&sitting.date).value;
-    Ok(day.at(0, 0, 0, 0))
 }
 
 /// How much a number of bytes is, in words: an e-mail takes some ten megabytes.

@@ -6,12 +6,12 @@ use anyhow::Context as _;
 
 use super::gathered::Gathered;
 use super::public::Log;
-use super::sources::Reading;
 use super::{Outcome, Screen};
 use crate::finding::Severity;
 use crate::load::PdfContent;
 use crate::model::Date;
 use crate::output::{self, Baseline, Format, baseline, fingerprints};
+use crate::pipeline::Reading;
 
 /// Checks packs: nothing is missing, nothing contradicts itself, nothing is published that should
 /// not be, and the deadline is kept

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use super::gathered::Gathered;
-use super::sources::Reading;
 use super::{Outcome, Screen};
 use crate::check::deadline::{Timeliness, clock, publication, timeliness};
 use crate::check::{long_date, short_date};
 use crate::load::PdfContent;
 use crate::model::calendar::{DayRole, Deadline};
 use crate::model::{Date, Meeting};
+use crate::pipeline::Reading;
 
 /// Says by when a pack must be published, and shows the count
 ///

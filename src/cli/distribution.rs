@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 
-use super::{Outcome, Screen, sources};
+use super::{Outcome, Screen, shown};
 use crate::distribution::{self, Line};
 use crate::finding::Severity;
 use crate::load::PdfContent;
+use crate::pipeline::{Reading, Session};
 use crate::{typeset, write};
 
 /// Print who gets which edition, and how many of each to make
@@ -38,13 +39,13 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
-    let packs = sources::packs(args.pack.as_slice())?;
+    let packs = shown::packs(args.pack.as_slice())?;
     let [(root, folder)] = packs.as_slice() else {
         bail!("there are {} packs here: name one of them", packs.len());
     };
-    let pack = sources::read(root, folder, &sources::Reading::of(PdfContent::FACTS));
+    let pack = Session::read(root, folder, &Reading::of(PdfContent::FACTS));
     let Some(meeting) = &pack.loaded.meeting else {
-        sources::show(screen, &pack, Severity::Error, false)?;
+        shown::show(screen, &pack, Severity::Error, false)?;
         return Ok(Outcome::Findings);
     };
     // Copies made by a list that may be wrong cost more than a list that comes later.

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::sources::{self, Reading};
+use super::shown;
 use crate::edition::Hidden;
 use crate::finding::{FileId, Files, Finding, Place, Span};
 use crate::model::Meeting;
+use crate::pipeline::{Reading, Session};
 
 /// Packs that were read and checked.
 pub(super) struct Gathered {
@@ -39,7 +40,7 @@ impl Gathered {
             findings: Vec::new(),
             packs: Vec::new(),
         };
-        for (root, folder) in sources::packs(paths)? {
+        for (root, folder) in shown::packs(paths)? {
             if gathered
                 .packs
                 .first()
@@ -47,7 +48,7 @@ impl Gathered {
             {
                 anyhow::bail!("these packs belong to different workspaces; take one at a time");
             }
-            gathered.add(sources::read(&root, &folder, how), how.public);
+            gathered.add(Session::read(&root, &folder, how), how.public);
         }
         gathered.findings = gathered
             .packs
@@ -103,7 +104,7 @@ impl Gathered {
         (findings, files)
     }
 
-    fn add(&mut self, pack: sources::Pack, public: bool) {
+    fn add(&mut self, pack: Session, public: bool) {
         let hidden = Hidden::where_told(pack.loaded.meeting.as_ref(), &pack.loaded.files);
         let masked = |finding: Finding| match &hidden {
             hidden if public => hidden.masked(finding, &pack.loaded.files),

@@ -11,6 +11,7 @@ mod day;
 mod deadline;
 mod distribution;
 mod fix;
+mod follower;
 mod gathered;
 mod manual;
 mod new;
@@ -23,7 +24,7 @@ mod record;
 mod redact;
 mod rule;
 mod screen;
-mod sources;
+mod shown;
 mod status;
 mod verify;
 

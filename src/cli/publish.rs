@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::sources;
 use crate::distribution::{self, CopyKind};
 use crate::edition::{Edition, WithheldPages};
 use crate::model::{Audience, CopyForm, Meeting};
+use crate::pipeline::Session;
 use crate::pipeline::manifest::{Digest, Manifest, Set};
 use crate::pipeline::{self, Built, Form, Order};
 use crate::write::{MANIFEST, Output, Publication};
@@ -26,13 +26,12 @@ pub(super) fn path(audience: Audience, name: &str) -> String {
 /// Puts what was built for an audience where it is looked for.
 pub(super) fn publish(
     publication: Publication,
-    pack: &sources::Pack,
+    pack: &Session,
     meeting: &Meeting,
     audience: Audience,
     built: &Built,
-    draft: bool,
 ) -> anyhow::Result<()> {
-    let mut manifest = manifest(pack, meeting, audience, built, draft);
+    let mut manifest = manifest(pack, meeting, audience, built);
     let earlier = publication
         .record(MANIFEST)
         .and_then(|bytes| Manifest::read(&bytes))
@@ -107,13 +106,7 @@ pub(super) fn order_of(kind: CopyKind) -> Order {
     }
 }
 
-fn manifest(
-    pack: &sources::Pack,
-    meeting: &Meeting,
-    audience: Audience,
-    built: &Built,
-    draft: bool,
-) -> Manifest {
+fn manifest(pack: &Session, meeting: &Meeting, audience: Audience, built: &Built) -> Manifest {
     let edition = Edition::of(meeting, audience, &WithheldPages::new());
     let sources = pack.sources(&edition);
     let sets = built.made.iter().map(|(order, names)| Set {
@@ -123,7 +116,7 @@ fn manifest(
             Form::Html => "html".to_owned(),
         },
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        draft,
+        draft: built.draft,
         sources: sources.clone(),
         outputs: names.iter().map(|name| path(audience, name)).collect(),
     });

@@ -7,12 +7,13 @@ use anyhow::{Context as _, bail};
 use serde::Serialize;
 
 use super::build::usual_folder;
-use super::sources::{self, Reading};
+use super::shown;
 use super::{Outcome, Screen};
 use crate::edition::{Edition, WithheldPages};
 use crate::load::{self, PdfContent};
 use crate::model::{Audience, Date, Document, Issued, Meeting, Recorded, SourceName};
 use crate::pipeline::manifest::{Digest, DocumentMap, Manifest};
+use crate::pipeline::{Reading, Session};
 use crate::write::MANIFEST;
 
 /// What the file opens with.
@@ -107,14 +108,14 @@ impl WrittenIssue {
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let named: Vec<PathBuf> = args.pack.iter().cloned().collect();
-    let packs = sources::packs(&named)?;
+    let packs = shown::packs(&named)?;
     let [(root, folder)] = packs.as_slice() else {
         bail!(
             "there are {} packs here: name the one that was published",
             packs.len()
         );
     };
-    let mut pack = sources::read(root, folder, &Reading::of(PdfContent::CHECKED));
+    let mut pack = Session::read(root, folder, &Reading::of(PdfContent::CHECKED));
     let place = root.folder().join(folder.file(load::RECORD).0);
     let record = pack
         .loaded
@@ -176,7 +177,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
 }
 
 /// The page map of the public's standard PDF, where it is there and what its sources make.
-fn built(pack: &sources::Pack) -> anyhow::Result<DocumentMap> {
+fn built(pack: &Session) -> anyhow::Result<DocumentMap> {
     let folder = usual_folder(pack.root.folder(), &pack.name, Audience::Public);
     let build = format!("build it first: pack build {}", pack.name);
     let manifest = std::fs::read(folder.join(MANIFEST))
@@ -220,7 +221,7 @@ fn built(pack: &sources::Pack) -> anyhow::Result<DocumentMap> {
 }
 
 /// What was built of a pack, as it was issued.
-fn issued(pack: &sources::Pack, meeting: &Meeting, published: Date) -> anyhow::Result<Issued> {
+fn issued(pack: &Session, meeting: &Meeting, published: Date) -> anyhow::Result<Issued> {
     let map = built(pack)?;
     let edition = Edition::of(meeting, Audience::Public, &WithheldPages::new());
     let open = files(edition.meeting());

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use super::build::usual_folder;
 use super::gathered::{Gathered, Pack};
 use super::public::Log;
-use super::sources::Reading;
 use super::{Outcome, Screen};
 use crate::check::short_date;
 use crate::check::status::{ItemState, Status, status};
 use crate::edition::Hidden;
 use crate::load::PdfContent;
 use crate::model::{Audience, Date, Record};
+use crate::pipeline::Reading;
 use crate::pipeline::manifest::Manifest;
 use crate::write::MANIFEST;
 

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::codes;
+use super::error::BuildError;
+use super::kit::Kit;
 use super::sequence::{Body, LEAF, StartOf, Stretch};
-use super::{BuildError, Kit};
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map_after};
 use crate::assemble::verify::Reference;
 use crate::compose::part::{Part, PartKind};

@@ -6,10 +6,12 @@ use std::thread;
 
 use bytes::Bytes;
 
+use super::error::BuildError;
+use super::kit::{Built, Kit, Order, output_name};
 use super::manifest::{Digest, DocumentMap, PartPages};
 use super::numbering::{self, Numbered, Setup};
 use super::sequence::{Body, Stretch};
-use super::{BuildError, Built, Kit, Order, accessibility, large, note, outline, output_name};
+use super::{accessibility, aliases, outline};
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map};
 use crate::assemble::outcome::{Note, NoteKind};
 use crate::assemble::plan::{
@@ -20,7 +22,7 @@ use crate::compose::exempt;
 use crate::compose::words::Words;
 use crate::crew::side_by_side;
 use crate::edition::Edition;
-use crate::finding::{Finding, Place};
+use crate::finding::{Code, Finding, Place};
 use crate::model::{PageSelection, SourceName};
 use crate::pdf::PdfFile;
 use crate::typeset;
@@ -249,7 +251,7 @@ fn map_of(edition: &Edition, numbered: &Numbered, size: f32) -> PageMap {
     let mut map = numbered.map.clone();
     for (index, sheets) in numbered.sheets.iter().enumerate() {
         if let Some(sheets) = sheets {
-            map.also_called(index, &large::aliases(sheets, size, words));
+            map.also_called(index, &aliases::aliases(sheets, size, words));
         }
     }
     map
@@ -445,4 +447,9 @@ pub(super) fn alone(whole: &Plan<'_>, section: &Section) -> Result<Bytes, BuildE
         password: None,
     };
     Ok(assemble(plan)?.pdf)
+}
+
+/// A finding about how a pack was made, which no line of the sources is to blame for.
+fn note(code: &'static str, place: impl Into<Place>, message: impl Into<String>) -> Finding {
+    Finding::note(Code(code), place, message)
 }

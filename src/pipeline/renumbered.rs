@@ -1,7 +1,6 @@
 //! Numbers that were published keep meaning the same pages: what members have annotated, and what
 //! minutes cite, must not move.
 
-use super::BuildError;
 use super::numbering::Numbered;
 use crate::model::Record;
 
@@ -44,7 +43,7 @@ pub(super) fn hold(
     record: &Record,
     numbered: &Numbered,
     is_recorded: bool,
-) -> Result<(), BuildError> {
+) -> Result<(), Vec<Moved>> {
     let moved: Vec<Moved> = record
         .whole
         .documents
@@ -68,9 +67,5 @@ pub(super) fn hold(
             })
         })
         .collect();
-    if moved.is_empty() {
-        Ok(())
-    } else {
-        Err(BuildError::Renumbered(moved))
-    }
+    if moved.is_empty() { Ok(()) } else { Err(moved) }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::error::BuildError;
+use super::kit::{Built, Kit};
 use super::numbering::{self, Numbered};
 use super::sequence::Body;
-use super::{BuildError, Built, Kit, large};
+use super::large;
 use crate::assemble::verify::Fault;
 use crate::compose::marks;
 use crate::compose::part::Part;

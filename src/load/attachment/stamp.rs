@@ -101,7 +101,7 @@ fn key_of(name: &SourceName) -> String {
 mod tests {
     use super::*;
     #[cfg(unix)]
-    use crate::kept::tests::Shelf;
+    use crate::kept::Shelf;
 
     #[test]
     fn what_has_just_changed_may_change_unseen() {

@@ -1,0 +1,87 @@
+//! What several commands share: finding the packs that are meant, and showing what was found in
+//! them.
+
+use std::path::PathBuf;
+
+use super::Screen;
+use crate::finding::{Finding, Severity};
+use crate::load::{self, LoadError, PackFolder, WorkspaceRoot};
+use crate::output::{self, Format};
+use crate::pipeline::Session;
+
+/// The packs that arguments name; without any, those of the place that one stands in.
+pub(super) fn packs(arguments: &[PathBuf]) -> Result<Vec<(WorkspaceRoot, PackFolder)>, LoadError> {
+    let here = [PathBuf::from(".")];
+    let arguments = if arguments.is_empty() {
+        &here
+    } else {
+        arguments
+    };
+    let mut packs = Vec::new();
+    for argument in arguments {
+        let (root, folders) = load::select(argument)?;
+        for folder in folders {
+            let pack = (root.clone(), folder);
+            if !packs.contains(&pack) {
+                packs.push(pack);
+            }
+        }
+    }
+    Ok(packs)
+}
+
+/// Shows what was found in a pack.
+pub(super) fn show(
+    screen: &mut Screen,
+    pack: &Session,
+    bar: Severity,
+    quiet: bool,
+) -> anyhow::Result<()> {
+    if quiet {
+        return Ok(());
+    }
+    let findings: Vec<Finding> = pack
+        .findings
+        .iter()
+        .filter(|finding| finding.severity >= bar)
+        .cloned()
+        .collect();
+    let text = output::render(
+        &findings,
+        &pack.loaded.files,
+        Format::Human,
+        screen.colour_err,
+    );
+    if !text.is_empty() {
+        screen.say(text.trim_end());
+    }
+    let kept_back = pack.kept_back.iter();
+    match kept_back.filter(|finding| finding.severity >= bar).count() {
+        0 => {}
+        1 => screen.say("1 finding on a paper that this edition withholds is not shown here: pack check shows it."),
+        number => screen.say(&format!(
+            "{number} findings on papers that this edition withholds are not shown here: pack check shows them."
+        )),
+    }
+    Ok(())
+}
+
+/// Shows what is to be known of how a pack was made.
+pub(super) fn show_notes(
+    screen: &mut Screen,
+    pack: &Session,
+    notes: &[Finding],
+) -> anyhow::Result<()> {
+    let text = output::render(notes, &pack.loaded.files, Format::Short, screen.colour_err);
+    screen.say(text.trim_end());
+    Ok(())
+}
+
+/// A pack as JSON: what was found and what was made.
+pub(super) fn json(pack: &Session, made: &[serde_json::Value]) -> serde_json::Value {
+    serde_json::json!({
+        "pack": pack.name,
+        "findings": output::entries(&pack.findings, &pack.loaded.files),
+        "made": made,
+    })
+}

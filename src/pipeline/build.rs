@@ -1,0 +1,115 @@
+//! The order of a build: the pages of an edition are counted once, then everything that is ordered
+//! is made by that count.
+
+use std::collections::BTreeMap;
+
+use super::error::BuildError;
+use super::kit::{Built, Form, Kit, Order, output_name};
+use super::numbering::Setup;
+use super::{large, numbering, pdf, renumbered, sequence, web};
+use crate::compose;
+use crate::edition::{Edition, WithheldPages};
+use crate::model::{Audience, Meeting, PrintSize, Record};
+
+/// Makes what is ordered for one audience.
+///
+/// # Errors
+/// When anything ordered cannot be made; there are no outputs then.
+pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Built, BuildError> {
+    let others = others(kit, audience)?;
+    let edition = Edition::of(kit.meeting, audience, &others.withheld);
+    let mut stretches = sequence::sequence(&edition, compose::compose(&edition));
+    for stretch in &mut stretches {
+        if let Some(pages) = others.around.get(&stretch.key) {
+            stretch.reserved = *pages;
+        }
+    }
+    let setup = Setup::standard(&edition);
+    let standard_pdf = |order: &Order| {
+        (order.audience, order.form, order.print) == (audience, Form::Pdf, PrintSize::Standard)
+    };
+    let (standard, mut ahead) = if orders.iter().any(standard_pdf) {
+        pdf::number_and_read(kit, &edition, stretches, &setup)?
+    } else {
+        let standard = numbering::number(kit, &edition, stretches, &setup)?;
+        (standard, pdf::Ahead::default())
+    };
+    let is_whole = kit.meeting.supplement.is_none();
+    let held = |_: &&Record| is_whole && !kit.renumber;
+    if let Some(record) = kit.meeting.record.as_ref().filter(held) {
+        renumbered::hold(record, &standard, audience == Audience::Public)
+            .map_err(BuildError::Renumbered)?;
+    }
+    let mut built = Built::default();
+    built.notes.extend(numbering::findings(&standard));
+    for order in orders.iter().filter(|order| order.audience == audience) {
+        let name = output_name(kit.name, *order);
+        (kit.progress)(&format!("making {name}"));
+        let before = built.outputs.len();
+        match (order.form, order.print) {
+            (Form::Pdf, PrintSize::Standard) => {
+                let size = pdf::FURNITURE;
+                let ahead = std::mem::take(&mut ahead);
+                pdf::make(kit, &edition, &standard, size, *order, ahead, &mut built)?;
+            }
+            (Form::Pdf, PrintSize::Points(points)) => {
+                large::make(kit, &edition, &standard, points, *order, &mut built)?;
+            }
+            (Form::Html, print) => web::make(kit, &edition, &standard, print, &name, &mut built)?,
+        }
+        let of_page = |name: &str| order.form == Form::Html && name.starts_with(web::PAPERS);
+        let names = built.outputs.iter().enumerate();
+        let names = names.filter(|(index, output)| *index >= before || of_page(&output.name));
+        let names = names.map(|(_, output)| output.name.clone()).collect();
+        built.made.push((*order, names));
+    }
+    Ok(built)
+}
+
+/// How many page numbers others need, so that everybody turns to the same page.
+#[derive(Default)]
+struct Others {
+    /// The pages of each document that an audience does not get.
+    withheld: WithheldPages,
+    /// The pages of each part around the items, such as the front sheet, in the other edition.
+    around: BTreeMap<String, u32>,
+}
+
+/// Counts the pages of the other edition where it has other pages. Nothing else of it leaves this
+/// function: what is set here is kept nowhere.
+fn others(kit: &Kit<'_>, audience: Audience) -> Result<Others, BuildError> {
+    if !anything_withheld(kit.meeting) {
+        return Ok(Others::default());
+    }
+    let kit = Kit { kept: None, ..*kit };
+    let count = |edition: &Edition| {
+        let stretches = sequence::sequence(edition, compose::compose(edition));
+        numbering::number(&kit, edition, stretches, &Setup::standard(edition))
+    };
+    (kit.progress)("counting the pages that are withheld");
+    let members = Edition::of(kit.meeting, Audience::Members, &WithheldPages::new());
+    if audience == Audience::Public {
+        let members = count(&members)?;
+        return Ok(Others {
+            withheld: members.pages_by_key(kit.meeting),
+            around: members.pages_around_items(),
+        });
+    }
+    let settings = &kit.meeting.council.pack;
+    if !settings.number_from_front_sheet && !kit.meeting.accessibility_page {
+        return Ok(Others::default());
+    }
+    let withheld = count(&members)?.pages_by_key(kit.meeting);
+    let public = count(&Edition::of(kit.meeting, Audience::Public, &withheld))?;
+    Ok(Others {
+        withheld: WithheldPages::new(),
+        around: public.pages_around_items(),
+    })
+}
+
+fn anything_withheld(meeting: &Meeting) -> bool {
+    let documents = meeting.documents();
+    documents
+        .iter()
+        .any(|standing| !standing.access.admits(Audience::Public))
+}

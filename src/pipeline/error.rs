@@ -1,0 +1,98 @@
+//! Why there is no pack.
+
+use super::renumbered::Moved;
+use crate::assemble::AssembleError;
+use crate::assemble::verify::Fault;
+use crate::finding::Files;
+use crate::html::HtmlError;
+use crate::model::SourceName;
+use crate::typeset::TypesetError;
+
+/// Why there is no pack.
+#[derive(Debug)]
+pub enum BuildError {
+    /// A part could not be set.
+    Typeset(TypesetError),
+    /// The PDF could not be put together.
+    Assemble(AssembleError),
+    /// The web page could not be made.
+    Html(HtmlError),
+    /// The finished file is not what it should be, which is a fault of this program.
+    Faulty(Vec<Fault>),
+    /// A file that was there when the sources were read is not there any more.
+    Gone(SourceName),
+    /// Pages that were published would get other numbers.
+    Renumbered(Vec<Moved>),
+}
+
+impl std::fmt::Display for BuildError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Typeset(error) => error.fmt(f),
+            Self::Assemble(error) => error.fmt(f),
+            Self::Html(error) => error.fmt(f),
+            Self::Faulty(faults) => {
+                write!(
+                    f,
+                    "the finished pack is not what it should be, so it was not written. This is a fault of pack, not of your files: please report it with these lines"
+                )?;
+                faults
+                    .iter()
+                    .take(20)
+                    .try_for_each(|fault| write!(f, "\n  {fault}"))
+            }
+            Self::Gone(source) => write!(f, "{source} is not there any more"),
+            Self::Renumbered(moved) => {
+                write!(
+                    f,
+                    "pages that were published would get other numbers, and what people have written on them or cited would be wrong. Issue what is new as a supplement (pack build --supplement), or the whole pack anew (--renumber)"
+                )?;
+                moved
+                    .iter()
+                    .take(20)
+                    .try_for_each(|moved| write!(f, "\n  {moved}"))
+            }
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+impl BuildError {
+    /// What is wrong, with the lines of the sources where words stand that do not fit their pages.
+    pub fn told(&self, files: &Files) -> String {
+        let Self::Typeset(TypesetError::Lost { part, losses }) = self else {
+            return self.to_string();
+        };
+        let mut told = format!(
+            "{part} does not fit its pages, so nothing was written. This is a fault of pack: please report it; until it is mended, word these places otherwise"
+        );
+        for loss in losses.iter().take(10) {
+            told.push_str("\n  ");
+            if let Some(span) = loss.span {
+                let line = files.position(span).line;
+                told.push_str(&format!("{}:{line}: ", files.path(span)));
+            }
+            told.push_str(&loss.to_string());
+        }
+        told
+    }
+}
+
+impl From<TypesetError> for BuildError {
+    fn from(error: TypesetError) -> Self {
+        Self::Typeset(error)
+    }
+}
+
+impl From<AssembleError> for BuildError {
+    fn from(error: AssembleError) -> Self {
+        Self::Assemble(error)
+    }
+}
+
+impl From<HtmlError> for BuildError {
+    fn from(error: HtmlError) -> Self {
+        Self::Html(error)
+    }
+}

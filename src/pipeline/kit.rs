@@ -1,0 +1,104 @@
+//! What a build is made from, what is ordered, and what comes of it.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use jiff::civil::DateTime;
+
+use super::accessibility::Ledger;
+use super::manifest::{Digest, DocumentMap};
+use crate::assemble::Password;
+use crate::finding::Finding;
+use crate::kept::Kept;
+use crate::model::{Audience, Meeting, PrintSize, SourceName};
+use crate::pdf::PdfFile;
+use crate::write::Output;
+
+/// What a build is made from.
+#[derive(Clone, Copy)]
+pub struct Kit<'a> {
+    /// The name that outputs bear: the pack's folder.
+    pub name: &'a str,
+    /// The meeting with all its papers.
+    pub meeting: &'a Meeting,
+    /// The bytes of a file that travels as it is.
+    pub bytes: &'a (dyn Fn(&SourceName) -> Option<Bytes> + Sync),
+    /// A PDF whose pages go into a pack, asked for once an order: the last order may have it for its
+    /// own, so that a large pack is in memory once.
+    pub pages: &'a (dyn Fn(&SourceName) -> Option<PdfFile> + Sync),
+    /// The council's own templates, by name.
+    pub templates: &'a BTreeMap<String, String>,
+    /// When the pack is said to have been made; none says nothing.
+    pub created: Option<DateTime>,
+    /// Whether it is built in spite of errors, and says so on every page.
+    pub draft: bool,
+    /// Whether pages that were published may get other numbers.
+    pub renumber: bool,
+    /// What the PDFs of a members' edition are locked with.
+    pub password: Option<&'a Password>,
+    /// Where parts that were set are kept for the next build for the same readers.
+    pub kept: Option<&'a dyn Kept>,
+    /// Given each PDF of a pack by its name as soon as it is made, to write it down while it is read
+    /// back. It must not be where anybody looks before the whole build is done.
+    pub made: &'a (dyn Fn(&str, &[u8]) + Sync),
+    /// Told what is being done, for a person who waits.
+    pub progress: &'a (dyn Fn(&str) + Sync),
+}
+
+/// One thing to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Order {
+    /// For whom.
+    pub audience: Audience,
+    /// In which print.
+    pub print: PrintSize,
+    /// As PDF or HTML.
+    pub form: Form,
+}
+
+/// The forms of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// One PDF.
+    Pdf,
+    /// One web page, with PDFs beside it.
+    Html,
+}
+
+/// What came of a build.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// Whether it is a draft, made in spite of errors.
+    pub draft: bool,
+    /// The files, without the manifest.
+    pub outputs: Vec<Output>,
+    /// The names of the files that each order came to; orders may share some.
+    pub made: Vec<(Order, Vec<String>)>,
+    /// The hashes of those that are large, taken while they were looked at.
+    pub digests: Vec<Digest>,
+    /// What a clerk should know of how they were made.
+    pub notes: Vec<Finding>,
+    /// The page map of each PDF.
+    pub documents: Vec<DocumentMap>,
+    /// The accessibility of each PDF, by its name.
+    pub ledgers: Vec<(String, Ledger)>,
+}
+
+/// The name of an output: "2026-09-14-scrutiny-members-large-print.pdf".
+pub fn output_name(name: &str, order: Order) -> String {
+    let audience = match order.audience {
+        Audience::Public => "",
+        Audience::Members => "-members",
+    };
+    let print = match order.print {
+        PrintSize::Standard => String::new(),
+        PrintSize::LARGE => "-large-print".to_owned(),
+        PrintSize::GIANT => "-giant-print".to_owned(),
+        PrintSize::Points(points) => format!("-{points}pt-print"),
+    };
+    let ending = match order.form {
+        Form::Pdf => "pdf",
+        Form::Html => "html",
+    };
+    format!("{name}{audience}{print}.{ending}")
+}

@@ -1,0 +1,408 @@
+//! A pack in its workspace, read and checked, and built from as often as is wanted: by the command
+//! line, by a test, by a program that shows a pack while it is written.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::civil::DateTime;
+
+use super::accessibility::Ledger;
+use super::build::build;
+use super::error::BuildError;
+use super::kit::{Built, Form, Kit, Order};
+use super::manifest::Digest;
+use crate::assemble::Password;
+use crate::check::{self, Context};
+use crate::edition::{self, Edition, Hidden};
+use crate::finding::{Files, Finding, Severity};
+use crate::kept::{Kept, Layers, Shelf};
+use crate::load::{self, Attachments, Loaded, PackFolder, PdfContent, WorkspaceRoot};
+use crate::model::{Audience, Date, Meeting, PrintSize, SourceName};
+use crate::write::{Cache, Readers};
+
+/// A pack that was read.
+pub struct Session {
+    /// Its workspace.
+    pub root: WorkspaceRoot,
+    /// The name of its folder, which its outputs bear.
+    pub name: String,
+    /// What was read.
+    pub loaded: Loaded,
+    /// Everything that was found, in the order in which it is shown.
+    pub findings: Vec<Finding>,
+    /// What was found in papers that the edition withholds, which is not shown.
+    pub kept_back: Vec<Finding>,
+    /// What travels as it is.
+    attachments: Mutex<Attachments>,
+    /// The parts that were set, for the public and for members, where they stay in memory.
+    parts: Option<[Shelf; 2]>,
+}
+
+/// How packs are read and checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    /// What is read of the content of PDFs.
+    pub content: PdfContent,
+    /// Whether PDFs are read anew that were read before.
+    pub anew: bool,
+    /// The day of the check.
+    pub on: Option<Date>,
+    /// The day on which it is asked whether it is in time to publish.
+    pub publish_on: Option<Date>,
+    /// Whether anybody may see what is said.
+    pub public: bool,
+}
+
+impl Reading {
+    /// With such content of PDFs, on no day in particular.
+    pub fn of(content: PdfContent) -> Self {
+        Self {
+            content,
+            anew: false,
+            on: None,
+            publish_on: None,
+            public: false,
+        }
+    }
+}
+
+impl Session {
+    /// Reads a pack and checks it.
+    pub fn read(root: &WorkspaceRoot, folder: &PackFolder, how: &Reading) -> Self {
+        let cache = (!how.anew).then(|| Cache::of(root.folder(), "read", Readers::OwnerOnly));
+        let kept = cache.as_ref().map(|cache| cache as &dyn Kept);
+        let mut loaded = load::load_with(root, folder, how.content, kept);
+        if let Some(cache) = cache {
+            cache.trim();
+        }
+        let mut findings = loaded.findings.clone();
+        findings.extend(check::codes::misspelt(
+            &loaded.severity_places,
+            load::codes::ALL,
+        ));
+        let mut severities = BTreeMap::new();
+        if let Some(meeting) = &loaded.meeting {
+            let context = Context {
+                files: &loaded.files,
+                on: how.on,
+                publish_on: how.publish_on,
+            };
+            findings.extend(check::find(meeting, &context));
+            severities.clone_from(&meeting.council.severities);
+        } else if let Some(papers) = &loaded.papers {
+            findings.extend(check::find_in_papers(papers, &Context::new(&loaded.files)));
+            severities.clone_from(&papers.council.severities);
+        }
+        let findings = check::settle(findings, &severities, &loaded.files);
+        Self {
+            root: root.clone(),
+            name: folder.name(root),
+            attachments: Mutex::new(std::mem::take(&mut loaded.attachments)),
+            loaded,
+            findings,
+            kept_back: Vec::new(),
+            parts: None,
+        }
+    }
+
+    /// The same session with the parts that are set staying in memory: what has not changed since
+    /// is not set again.
+    #[must_use]
+    pub fn remembering(self) -> Self {
+        Self {
+            parts: Some(Default::default()),
+            ..self
+        }
+    }
+
+    /// The same pack for a build whose screen and log anybody may see: what was found in papers
+    /// that an audience does not get is counted, not shown.
+    #[must_use]
+    pub fn seen_by(mut self, audience: Audience) -> Self {
+        let files = &self.loaded.files;
+        let hidden = match (&self.loaded.meeting, audience) {
+            (meeting, Audience::Public) => Hidden::where_told(meeting.as_ref(), files),
+            (Some(meeting), audience) => Hidden::of(meeting, audience),
+            (None, _) => return self,
+        };
+        (self.kept_back, self.findings) = self
+            .findings
+            .into_iter()
+            .partition(|finding| hidden.covers(finding, files));
+        self
+    }
+
+    /// How many parts have been set since it was read, where they stay in memory.
+    pub fn parts_set(&self) -> usize {
+        self.parts.iter().flatten().map(Shelf::puts).sum()
+    }
+
+    /// The supplement to what was published: a pack of its own, of what is new; nothing where
+    /// nothing is.
+    ///
+    /// # Errors
+    /// Where the pack could not be read, or has not been published.
+    pub fn supplement(mut self, issued: Option<Date>) -> Result<Option<Self>, SessionError> {
+        let meeting = self.loaded.meeting.take().ok_or(SessionError::NotRead)?;
+        let record = meeting.record.as_ref();
+        let record = record.ok_or_else(|| SessionError::NotPublished(self.name.clone()))?;
+        let hash = |name: &SourceName| {
+            let mut sources = self.loaded.sources.iter();
+            let source = sources.find(|source| source.name == *name)?;
+            Some(source.sha256.clone())
+        };
+        let Some(new) = edition::supplement(&meeting, record, issued, &hash) else {
+            return Ok(None);
+        };
+        let number = new
+            .supplement
+            .as_ref()
+            .map_or(1, |supplement| supplement.number);
+        self.name = format!("{}-supplement-{number}", self.name);
+        self.loaded.meeting = Some(new);
+        Ok(Some(self))
+    }
+
+    /// How many errors there are.
+    pub fn errors(&self) -> usize {
+        self.findings
+            .iter()
+            .chain(&self.kept_back)
+            .filter(|finding| finding.severity == Severity::Error)
+            .count()
+    }
+
+    /// The sources of an edition with their hashes; files that it withholds are not named.
+    pub fn sources(&self, edition: &Edition) -> Vec<Digest> {
+        let open = edition.sources();
+        self.loaded
+            .sources
+            .iter()
+            .filter(|source| source.name.file_name() != load::RECORD)
+            .filter(|source| source.name.0.ends_with(".toml") || open.contains(&source.name))
+            .map(|source| Digest {
+                path: source.name.0.clone(),
+                sha256: source.sha256.clone(),
+                bytes: source.bytes,
+            })
+            .collect()
+    }
+
+    /// Makes what is ordered for one audience. Nothing is written.
+    ///
+    /// # Errors
+    /// Where the pack has errors and no draft is asked for, where nothing public may be made of it
+    /// at all, or where something ordered cannot be made.
+    pub fn build(
+        &self,
+        request: &Request<'_>,
+        observer: &dyn Observer,
+    ) -> Result<Built, SessionError> {
+        let errors = self.errors();
+        let is_public = request.audience == Audience::Public;
+        let is_barred = is_public && self.findings.iter().any(check::bars_publication);
+        if is_barred || (errors > 0 && !request.allow_errors) {
+            return Err(SessionError::Unfit(errors));
+        }
+        self.built(request, observer)
+    }
+
+    /// How accessible the public's standard edition is, part by part, whatever errors there are.
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    pub fn accessibility(&self, observer: &dyn Observer) -> Result<Ledger, SessionError> {
+        let audience = Audience::Public;
+        let order = Order {
+            audience,
+            print: PrintSize::Standard,
+            form: Form::Pdf,
+        };
+        let orders = [order];
+        let request = Request {
+            anew: true,
+            ..Request::of(audience, &orders)
+        };
+        let ledger = self.built(&request, observer)?.ledgers.into_iter().next();
+        Ok(ledger.map_or_else(Ledger::default, |(_, ledger)| ledger))
+    }
+
+    fn built(&self, request: &Request<'_>, observer: &dyn Observer) -> Result<Built, SessionError> {
+        let meeting = self.loaded.meeting.as_ref();
+        let meeting = meeting.ok_or(SessionError::NotRead)?;
+        let templates = load::templates(&self.root).map_err(SessionError::Templates)?;
+        let held = || {
+            let attachments = self.attachments.lock();
+            attachments.unwrap_or_else(PoisonError::into_inner)
+        };
+        let (readers, own) = match request.audience {
+            Audience::Public => (Readers::Anybody, 0),
+            Audience::Members => (Readers::OwnerOnly, 1),
+        };
+        let folder = self.root.folder();
+        let cache = (!request.anew).then(|| Cache::of(folder, request.audience.as_str(), readers));
+        let layers = Layers {
+            near: self.parts.as_ref().map(|parts| &parts[own]),
+            far: cache.as_ref().map(|cache| cache as &dyn Kept),
+        };
+        let mut kit = Kit {
+            name: &self.name,
+            meeting,
+            bytes: &|name| held().get(name).cloned(),
+            pages: &|name| {
+                if request.last {
+                    held().take_pdf(name)
+                } else {
+                    held().pdf(name)
+                }
+            },
+            templates: &templates,
+            created: Some(created(meeting)?),
+            draft: self.errors() > 0,
+            renumber: request.renumber,
+            password: request.password,
+            kept: layers.any().then_some(&layers),
+            made: &|name, pdf| observer.made(name, pdf),
+            progress: &|doing| observer.progress(doing),
+        };
+        let mut built = build(&kit, request.audience, request.orders);
+        if request.allow_errors && !kit.draft && matches!(built, Err(BuildError::Typeset(_))) {
+            kit.draft = true;
+            built = build(&kit, request.audience, request.orders);
+        }
+        if let Some(cache) = &cache {
+            cache.trim();
+        }
+        let draft = kit.draft;
+        Ok(Built { draft, ..built? })
+    }
+}
+
+/// What is asked of a build.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// For whom.
+    pub audience: Audience,
+    /// What is made for them.
+    pub orders: &'a [Order],
+    /// Whether a draft is made in spite of errors, which says so on every page.
+    pub allow_errors: bool,
+    /// Whether pages that were published may get other numbers.
+    pub renumber: bool,
+    /// Whether every part is set anew, whatever was kept on disk.
+    pub anew: bool,
+    /// Whether nothing else is built from the session, so that attachments may be given up: a large
+    /// pack is then in memory once.
+    pub last: bool,
+    /// What the PDFs of a members' edition are locked with.
+    pub password: Option<&'a Password>,
+}
+
+impl<'a> Request<'a> {
+    /// A request for these orders and nothing out of the ordinary.
+    pub fn of(audience: Audience, orders: &'a [Order]) -> Self {
+        Self {
+            audience,
+            orders,
+            allow_errors: false,
+            renumber: false,
+            anew: false,
+            last: false,
+            password: None,
+        }
+    }
+}
+
+/// Somebody who follows a build.
+pub trait Observer: Sync {
+    /// What is being done now.
+    fn progress(&self, doing: &str) {
+        let _ = doing;
+    }
+
+    /// A PDF was made, and is read back now; before it was, it must not be where anybody looks.
+    fn made(&self, name: &str, pdf: &[u8]) {
+        let _ = (name, pdf);
+    }
+}
+
+/// Nobody follows.
+impl Observer for () {}
+
+/// Why a session has nothing to give.
+#[derive(Debug)]
+pub enum SessionError {
+    /// The pack could not be read; what was found says why.
+    NotRead,
+    /// A supplement is asked for, and the pack of this name has not been published.
+    NotPublished(String),
+    /// The pack has errors, this many, or holds words that nobody may publish.
+    Unfit(usize),
+    /// The council's own templates cannot be read.
+    Templates(std::io::Error),
+    /// `SOURCE_DATE_EPOCH` is no time.
+    Epoch,
+    /// What was ordered cannot be made.
+    Build(BuildError),
+}
+
+impl std::fmt::Display for SessionError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotRead => f.write_str("the pack could not be read: `pack check` says why"),
+            Self::NotPublished(name) => write!(
+                f,
+                "{name} has not been published: build it, and run `pack publish`"
+            ),
+            Self::Unfit(errors) => write!(
+                f,
+                "the pack has {errors} error{}: `pack check` shows what to mend",
+                if *errors == 1 { "" } else { "s" }
+            ),
+            Self::Templates(error) => error.fmt(f),
+            Self::Epoch => f.write_str("SOURCE_DATE_EPOCH is not a number of seconds"),
+            Self::Build(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for SessionError {}
+
+impl From<BuildError> for SessionError {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+impl SessionError {
+    /// What is wrong, with the lines of the sources that are to blame.
+    pub fn told(&self, files: &Files) -> String {
+        match self {
+            Self::Build(error) => error.told(files),
+            _ => self.to_string(),
+        }
+    }
+}
+
+/// When a pack is said to have been made: `SOURCE_DATE_EPOCH` where it is set, else the day of
+/// publication, else the day of the meeting. Never the clock, so that the same sources give the
+/// same bytes.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one setting that every builder of reproducible files takes from the environment"
+)]
+fn created(meeting: &Meeting) -> Result<DateTime, SessionError> {
+    if let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") {
+        let seconds = epoch.to_str().and_then(|text| text.parse::<i64>().ok());
+        let since = seconds.and_then(|seconds| jiff::Span::new().try_seconds(seconds).ok());
+        let made = since.and_then(|since| {
+            DateTime::constant(1970, 1, 1, 0, 0, 0, 0)
+                .checked_add(since)
+                .ok()
+        });
+        return made.ok_or(SessionError::Epoch);
+    }
+    let sitting = &meeting.sitting;
+    let day = sitting.published.as_ref().unwrap_or(&sitting.date).value;
+    Ok(day.at(0, 0, 0, 0))
+}

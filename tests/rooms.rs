@@ -35,8 +35,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "assemble", "compose", "crew", "edition", "finding", "html", "kept", "model", "pdf",
-            "typeset", "write",
+            "check", "load", "assemble", "compose", "crew", "edition", "finding", "html", "kept",
+            "model", "pdf", "typeset", "write",
         ],
     ),
     (
@@ -47,7 +47,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "distribution",
             "edition",
             "finding",
-            "kept",
             "load",
             "model",
             "output",

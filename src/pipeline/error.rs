@@ -1,6 +1,5 @@
 //! Why there is no pack.
 
-use super::renumbered::Moved;
 use crate::assemble::AssembleError;
 use crate::assemble::verify::Fault;
 use crate::finding::Files;
@@ -94,5 +93,35 @@ impl From<AssembleError> for BuildError {
 impl From<HtmlError> for BuildError {
     fn from(error: HtmlError) -> Self {
         Self::Html(error)
+    }
+}
+
+/// A published document whose pages would get other numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// What it is called.
+    pub title: String,
+    /// Its first and last page number as published.
+    pub published: (u32, u32),
+    /// Those that it would have; nothing where it is not in the pack any more.
+    pub now: Option<(u32, u32)>,
+}
+
+impl std::fmt::Display for Moved {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (first, last) = self.published;
+        write!(f, "{}: {}", self.title, pages(first, last))?;
+        match self.now {
+            Some((first, last)) => write!(f, " would be {}", pages(first, last)),
+            None => write!(f, " would be gone"),
+        }
+    }
+}
+
+fn pages(first: u32, last: u32) -> String {
+    if first == last {
+        format!("page {first}")
+    } else {
+        format!("pages {first} to {last}")
     }
 }

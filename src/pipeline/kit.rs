@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use jiff::civil::DateTime;
 
-use super::accessibility::Ledger;
+use super::ledger::Ledger;
 use super::manifest::{Digest, DocumentMap};
 use crate::assemble::Password;
 use crate::finding::Finding;

@@ -5,13 +5,14 @@
 //! All editions of a build go by the page numbers of the standard members' edition, so that
 //! everybody in the room turns to the same page.
 
-pub mod accessibility;
+mod accessibility;
 mod aliases;
 mod build;
 pub mod codes;
 mod error;
 mod kit;
 mod large;
+mod ledger;
 pub mod manifest;
 mod numbering;
 mod outline;
@@ -22,7 +23,7 @@ mod session;
 mod web;
 
 pub use build::build;
-pub use error::BuildError;
+pub use error::{BuildError, Moved};
 pub use kit::{Built, Form, Kit, Order, output_name};
-pub use renumbered::Moved;
+pub use ledger::{Ledger, Part};
 pub use session::{Observer, Reading, Request, Session, SessionError};

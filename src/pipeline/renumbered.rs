@@ -1,38 +1,9 @@
 //! Numbers that were published keep meaning the same pages: what members have annotated, and what
 //! minutes cite, must not move.
 
+use super::error::Moved;
 use super::numbering::Numbered;
 use crate::model::Record;
-
-/// A published document whose pages would get other numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
-    /// What it is called.
-    pub title: String,
-    /// Its first and last page number as published.
-    pub published: (u32, u32),
-    /// Those that it would have; nothing where it is not in the pack any more.
-    pub now: Option<(u32, u32)>,
-}
-
-impl std::fmt::Display for Moved {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (first, last) = self.published;
-        write!(f, "{}: {}", self.title, pages(first, last))?;
-        match self.now {
-            Some((first, last)) => write!(f, " would be {}", pages(first, last)),
-            None => write!(f, " would be gone"),
-        }
-    }
-}
-
-fn pages(first: u32, last: u32) -> String {
-    if first == last {
-        format!("page {first}")
-    } else {
-        format!("pages {first} to {last}")
-    }
-}
 
 /// Holds the numbers of an edition to those that were published. An edition that is not the one
 /// that was recorded has other leaves, and only what it shares with that one is looked at.

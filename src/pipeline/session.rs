@@ -6,10 +6,10 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::DateTime;
 
-use super::accessibility::Ledger;
 use super::build::build;
 use super::error::BuildError;
 use super::kit::{Built, Form, Kit, Order};
+use super::ledger::Ledger;
 use super::manifest::Digest;
 use crate::assemble::Password;
 use crate::check::{self, Context};

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use jiff::civil::{Date, Weekday};
 
-use super::sources::{self, Reading};
+use super::shown;
 use super::{Outcome, Screen, new_minutes};
 use crate::load::PdfContent;
 use crate::model::law::Law;
 use crate::model::{BodyKind, Calendar, Jurisdiction, Tier, Tongue};
+use crate::pipeline::{Reading, Session};
 use crate::starter::{self, COMMITTEE, CONTACT, COUNCIL, PACK, REPORT, SUBJECT, TO_WRITE};
 
 /// The report of a meeting that was just started, from its folder.
@@ -179,11 +180,11 @@ fn pack_above(file: &Path) -> Option<&Path> {
 }
 
 fn minutes(pack: &Path, file: Option<&Path>, screen: &mut Screen) -> anyhow::Result<()> {
-    let packs = sources::packs(&[pack.to_owned()])?;
+    let packs = shown::packs(&[pack.to_owned()])?;
     let [(root, folder)] = packs.as_slice() else {
         bail!("there are {} packs here: name the meeting", packs.len());
     };
-    let read = sources::read(root, folder, &Reading::of(PdfContent::CHECKED));
+    let read = Session::read(root, folder, &Reading::of(PdfContent::CHECKED));
     let meeting = read
         .loaded
         .meeting

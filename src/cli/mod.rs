@@ -27,6 +27,7 @@ mod screen;
 mod shown;
 mod status;
 mod verify;
+mod written;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

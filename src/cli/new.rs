@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 use jiff::civil::{Date, Weekday};
 
 use super::shown;
+use super::written::quoted;
 use super::{Outcome, Screen, new_minutes};
 use crate::load::PdfContent;
 use crate::model::law::Law;
@@ -325,10 +326,6 @@ fn create(path: &Path, text: &str) -> anyhow::Result<()> {
         }
         other => other.with_context(|| format!("could not write {}", path.display())),
     }
-}
-
-pub(super) fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }
 
 /// Days around a meeting that are lawful as they stand, for the lines that a clerk may take the `#`

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::new::quoted;
+use super::written::quoted;
 use crate::compose::{exempt, words::Words};
 use crate::finding::Files;
 use crate::model::{Body, Contact, Date, Item, Meeting, PaperBody};

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::error::BuildError;
 use super::kit::{Built, Kit};
+use super::large;
 use super::numbering::{self, Numbered};
 use super::sequence::Body;
-use super::large;
 use crate::assemble::verify::Fault;
 use crate::compose::marks;
 use crate::compose::part::Part;

@@ -54,7 +54,8 @@ fn read() -> Source {
         let inline = paths_in(&file.code);
         let imports = file.imports.iter().map(|import| {
             // A name that is only passed on makes nothing of this file depend on it.
-            let is_used = !import.is_public || words(&file.code).any(|word| word == import.name);
+            let code = file.code.replace(&format!("mod {};", import.name), "");
+            let is_used = !import.is_public || words(&code).any(|word| word == import.name);
             (&import.path, is_used)
         });
         for (path, is_used) in imports.chain(inline.iter().map(|path| (path, true))) {

@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     };
     // Copies made by a list that may be wrong cost more than a list that comes later.
     if pack.errors() > 0 {
-        sources::show(screen, &pack, Severity::Error, false)?;
+        shown::show(screen, &pack, Severity::Error, false)?;
         return Ok(Outcome::Findings);
     }
     let lines: Vec<Line> = distribution::lines(meeting, &|_| None);

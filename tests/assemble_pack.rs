@@ -371,6 +371,33 @@ fn links_to_named_places_lead_across_sections() {
 }
 
 #[test]
+fn links_are_published_without_what_follows_readers_and_none_leads_inside() {
+    let uris = |web_link: &str| -> Vec<String> {
+        let file = Fixture {
+            web_link: web_link.into(),
+            ..Fixture::default()
+        }
+        .pdf();
+        let (_, doc) = one(&file);
+        let actions = dicts(&doc).filter_map(|dict| dict.get(b"A").and_then(Object::as_dict).ok());
+        let uris = actions.filter_map(|action| action.get(b"URI").and_then(Object::as_str).ok());
+        uris.map(|uri| String::from_utf8_lossy(uri).into_owned())
+            .collect()
+    };
+    assert_eq!(
+        uris(
+            "https://eur02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fplan&data=05%7Cjane%40example.org"
+        ),
+        ["https://example.org/plan"]
+    );
+    assert_eq!(
+        uris("https://example.org/a?b=1"),
+        ["https://example.org/a?b=1"]
+    );
+    assert!(uris("http://intranet/hr").is_empty());
+}
+
+#[test]
 fn names_that_clash_are_told_apart() {
     let first = Fixture {
         chapter_is: "Sect".into(),

@@ -170,12 +170,17 @@ pub(super) fn fate(
                         let place = name.split(|byte| *byte == b'!').next().unwrap_or(name);
                         lead = Some(Lead::Anchor(String::from_utf8_lossy(place).into_owned()));
                     }
-                    None => {
-                        let mut safe = Dictionary::new();
-                        safe.set("S", Object::Name(b"URI".to_vec()));
-                        safe.set("URI", Object::String(address, lopdf::StringFormat::Literal));
-                        kept.set("A", safe);
-                    }
+                    None => match published(address) {
+                        Some(address) => {
+                            let mut safe = Dictionary::new();
+                            safe.set("S", Object::Name(b"URI".to_vec()));
+                            safe.set("URI", Object::String(address, lopdf::StringFormat::Literal));
+                            kept.set("A", safe);
+                        }
+                        None => {
+                            notes.insert(NoteKind::ActionDropped);
+                        }
+                    },
                 }
             } else if let Some(turn) = page_turn(doc, action) {
                 kept.set("A", turn);
@@ -187,6 +192,15 @@ pub(super) fn fate(
         note_action(doc, get_dict(doc, annotation, b"A"), notes);
     }
     Fate::Stays(Box::new(kept), lead)
+}
+
+/// The address to publish in the place of one, bytes that are no text left as they are; nothing
+/// where it leads into a network of its own.
+fn published(address: Vec<u8>) -> Option<Vec<u8>> {
+    match std::str::from_utf8(&address) {
+        Ok(text) => crate::model::address::published(text).map(String::into_bytes),
+        Err(_) => Some(address),
+    }
 }
 
 /// The four named actions that turn a page.

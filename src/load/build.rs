@@ -244,6 +244,8 @@ impl Builder<'_> {
                     self.check_pages(pages, pdf.survey.facts.pages.len(), &named.name);
                 }
                 redaction::tell(named, &read.removed, &selection, self.notes);
+                let (file, facts) = (named.name.file_name(), &pdf.survey.facts);
+                super::addresses::in_pdf(file, facts, &selection, named.span, self.notes);
                 let suspects: Vec<Suspect> = pdf
                     .suspects
                     .iter()

@@ -133,6 +133,10 @@ codes! {
     RAW_HTML = "raw-html";
     /// A link to nowhere that a pack could lead.
     LINK_NOWHERE = "link-nowhere";
+    /// An address that tells a third party who follows it, or names a reader.
+    LINK_TRACKED = "link-tracked";
+    /// An address that leads to a private drive or network.
+    LINK_PRIVATE = "link-private";
     /// Two headings of one document with one name.
     NAME_TWICE = "name-twice";
     /// A footnote that nothing refers to.

@@ -10,6 +10,7 @@
 //! edition is, or how anything looks.
 
 mod access;
+mod addresses;
 mod agenda;
 mod appendix;
 mod asked;

@@ -6,6 +6,7 @@
 //! by its [`SourceName`]; whoever needs its bytes asks for them by that name.
 
 pub mod access;
+pub mod address;
 pub mod agenda;
 pub mod appendix;
 pub mod as_typed;

@@ -349,6 +349,8 @@ pub struct PdfPage {
     pub annotations_untagged: usize,
     /// Links without a description (`Contents`).
     pub links_undescribed: usize,
+    /// Addresses of links that are not fit for the public; see [`super::address`].
+    pub links_unfit: Vec<String>,
 }
 
 impl PdfPage {

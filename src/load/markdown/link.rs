@@ -4,6 +4,7 @@ use pulldown_cmark::LinkType;
 
 use crate::load::codes;
 use crate::load::disk::Refusal;
+use crate::model::address;
 use crate::prose::LinkTarget;
 
 /// The target of a link, or why it cannot be one.
@@ -16,7 +17,11 @@ pub(super) fn target(written: &str, kind: LinkType) -> Result<LinkTarget, Refusa
         .iter()
         .any(|scheme| lower.starts_with(scheme))
     {
-        return Ok(LinkTarget::Web(written.to_owned()));
+        // Where only some can follow it, there is a finding and the clerk decides.
+        let published = address::published(written);
+        return Ok(LinkTarget::Web(
+            published.unwrap_or_else(|| written.to_owned()),
+        ));
     }
     for (scheme, make) in [
         ("#", LinkTarget::Here as fn(String) -> LinkTarget),

@@ -49,6 +49,7 @@ pub(super) fn read(text: &str, origin: Origin, locate: Locate<'_>, notes: &Notes
         leads: BTreeMap::new(),
         reading: Reading::default(),
     };
+    crate::load::addresses::in_text(text, |range| origin.span(range), notes);
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         builder.take(event, range);
     }

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document};
 
-use crate::model::PdfPage;
+use crate::model::{PdfPage, address};
 use crate::pdf::Page;
 use crate::pdf::content::{MarkKind, PageContent, Tag};
-use crate::pdf::object::{as_dict, get_array, get_name, resolve};
+use crate::pdf::object::{
+    as_dict, get, get_array, get_dict, get_name, get_text, resolve, text as text_of,
+};
 use crate::pdf::page_tree;
 use crate::pdf::text;
 
@@ -23,6 +25,8 @@ const WAIT: [&str; 6] = [
 ];
 /// Where those words stand at the latest, in bytes.
 const LONGEST_WAIT: usize = 300;
+/// Addresses kept of one page at most.
+const MOST_LINKS: usize = 200;
 /// Annotations looked at on one page at most.
 const MOST_ANNOTATIONS: usize = 20_000;
 
@@ -81,8 +85,28 @@ pub(in crate::pdf) fn of_page(
         facts.annotations_untagged += usize::from(!annotation.has(b"StructParent"));
         facts.links_undescribed +=
             usize::from(kind == Some(b"Link") && !annotation.has(b"Contents"));
+        if let Some(address) = unfit(doc, annotation)
+            && facts.links_unfit.len() < MOST_LINKS
+        {
+            facts.links_unfit.push(address);
+        }
     }
     facts
+}
+
+/// The address of a link that is not fit for the public: on the web, or a file.
+fn unfit(doc: &Document, annotation: &Dictionary) -> Option<String> {
+    let action = get_dict(doc, annotation, b"A")?;
+    let address = match get_name(doc, action, b"S")? {
+        b"URI" => get_text(doc, action, b"URI")?,
+        b"Launch" | b"GoToR" => {
+            let file = get(doc, action, b"F")?;
+            let path = as_dict(file).map_or_else(|| text_of(file), |it| get_text(doc, it, b"F"));
+            path?
+        }
+        _ => return None,
+    };
+    address::fault(&address).map(|_| address)
 }
 
 /// Whether the page begins with the words that stand in for a form which is still to be drawn.

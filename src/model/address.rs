@@ -211,7 +211,7 @@ fn unwrapped(address: &str, parts: &Parts<'_>) -> Option<Option<String>> {
         return Some(web(parts.path.rsplit('/').next().map(decoded)));
     }
     let opaque = OPAQUE.iter().any(|(host, path)| parts.is_at(host, path));
-    (opaque && parts.path.len() > 1 || opaque && !parts.query.is_empty()).then_some(None)
+    (opaque && (parts.path.len() > 1 || !parts.query.is_empty())).then_some(None)
 }
 
 /// The address inside one of Proofpoint's third kind: `__ADDRESS__;LETTERS!!…`, where each `*` of

@@ -91,7 +91,6 @@ fn every_fault_is_answered_at_its_place() {
         ("a name that two members share", vec![("committees/housing.toml", format!("{COMMITTEE}\n[[member]]\nname = \"Adeyemi\"\nrole = \"member\"\n\n[[copy]]\nto = \"Adeyemi\"\nprint = \"100pt\"\n").into())]),
         ("a council that does not say its name", vec![("council.toml", b"[council]\njurisdiction = \"england\"\n".to_vec())]),
         ("a link to a file and an image on the web", vec![("packs/march/repairs.md", report_with("", "See [the plan](plan.pdf).\n\n![Plan](https://example.org/plan.png)").into())]),
-        ("addresses that follow readers or lead inside", vec![("packs/march/repairs.md", report_with("", "See [it](https://www.google.com/url?q=https://example.org/plan&sa=D) and [the rules](http://intranet/rules), or https://protect-eu.mimecast.com/s/abc.").into())]),
         ("links that lead nowhere in the pack", vec![("packs/march/repairs.md", report_with("", "# Costs {#costs}\n\nSee [costs](#cost), [item 9](item:9), [the plan](appendix:1) and [the costs](#costs).\n\n## More {#costs}").into())]),
     ];
     let mut answers = String::new();

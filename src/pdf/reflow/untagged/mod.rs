@@ -13,6 +13,7 @@ mod lines;
 mod page;
 mod paragraphs;
 mod ruled;
+mod running;
 mod seen;
 mod sure;
 mod write;

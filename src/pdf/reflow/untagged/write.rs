@@ -3,23 +3,17 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::grid;
-use super::lines::{Line, is_outline_number};
+use super::lines::is_outline_number;
 use super::page::Piece;
 use super::paragraphs::{Paragraph, Pitches};
+use super::running::{Running, flow};
 use crate::finding::Span;
-use crate::pdf::reflow::blocks::Sink;
-use crate::pdf::reflow::flow::{Flow, Style};
-use crate::pdf::reflow::lists::{Item, is_bullet, labelled};
-use crate::prose::{Block, BlockKind, Figure, Footnote, Inline, Prose};
+use crate::prose::{BlockKind, Figure, Footnote, Prose};
 
-/// Lists inside lists.
-const DEEPEST: usize = 4;
 /// Letters that are larger than most by this much make a heading.
 const LARGER: f64 = 1.12;
 /// A heading has at most so many letters.
 const LONGEST: usize = 180;
-/// Left edges nearer than this are the same, in ems.
-const SAME: f64 = 0.7;
 
 /// A piece and the page that it begins on.
 pub(super) struct Placed {
@@ -31,80 +25,16 @@ pub(super) struct Placed {
 pub(super) fn prose(pieces: Vec<Placed>, body: f64, pitches: &Pitches, at: Span) -> Prose {
     let styles = Styles::of(&pieces, body);
     let mut writer = Writer {
-        at,
-        notes: notes(&pieces, body),
-        open: Vec::new(),
-        blocks: Vec::new(),
+        running: Running::new(notes(&pieces, body), at),
         footnotes: Vec::new(),
     };
     for placed in pieces {
         writer.piece(placed, &styles, pitches);
     }
-    writer.close(0);
     Prose {
-        blocks: writer.blocks.into_iter().map(|(block, _)| block).collect(),
+        blocks: writer.running.finish(),
         footnotes: writer.footnotes,
     }
-}
-
-/// The blocks of some paragraphs, none of them a heading.
-pub(super) fn blocks(paragraphs: &[Paragraph], at: Span) -> Vec<Block> {
-    let mut writer = Writer {
-        at,
-        notes: BTreeMap::new(),
-        open: Vec::new(),
-        blocks: Vec::new(),
-        footnotes: Vec::new(),
-    };
-    for paragraph in paragraphs {
-        writer.paragraph(paragraph, 0);
-    }
-    writer.close(0);
-    writer.blocks.into_iter().map(|(block, _)| block).collect()
-}
-
-/// The running text of some lines.
-pub(super) fn paragraph(lines: &[Line], at: Span) -> Vec<Inline> {
-    flow(lines, 0, None, 0).inlines(at, true)
-}
-
-/// The words of some lines, those after the first `skip` letters; numbers in `notes` that stand
-/// high refer to notes.
-fn flow(lines: &[Line], mut skip: usize, notes: Option<&HashSet<String>>, page: usize) -> Flow {
-    let mut flow = Flow::default();
-    for (index, line) in lines.iter().enumerate() {
-        let mut before = if index > 0 { "\n" } else { "" };
-        for word in line.words() {
-            let letters = word.text.chars().count();
-            if skip > 0 {
-                skip = skip.saturating_sub(letters);
-                continue;
-            }
-            let small = word.bounds.height() < 0.8 * line.size * 0.95;
-            let raised = small && word.bounds.y1 < line.baseline + 0.05 * line.size;
-            let style = Style {
-                bold: word.bold,
-                italic: word.italic,
-                reference: raised && notes.is_some_and(|notes| notes.contains(&word.text)),
-                ..Style::default()
-            };
-            if before.is_empty() && word.apart {
-                before = " ";
-            }
-            // the space goes with the plainer style, so that a reference is its number alone
-            flow.words(
-                before,
-                &Style {
-                    reference: false,
-                    ..style.clone()
-                },
-                Some(page),
-            );
-            flow.words(&word.text, &style, Some(page));
-            before = "";
-        }
-    }
-    flow
 }
 
 /// The looks that headings have, the highest first.
@@ -203,63 +133,22 @@ fn note_number(paragraph: &Paragraph, body: f64) -> Option<String> {
     (digits && small && paragraph.size < 0.95 * body).then(|| number.to_owned())
 }
 
-/// A list whose items are still coming.
-struct Open {
-    left: f64,
-    words: f64,
-    numbered: Numbered,
-    items: Vec<Item>,
-    page: usize,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Numbered {
-    Not,
-    Digits,
-    Letters,
-}
-
-fn numbered(label: &str) -> Numbered {
-    if is_bullet(label) {
-        Numbered::Not
-    } else if label.chars().any(|c| c.is_ascii_digit()) {
-        Numbered::Digits
-    } else {
-        Numbered::Letters
-    }
-}
-
+/// A paper in the making.
 struct Writer {
-    at: Span,
-    notes: BTreeMap<usize, HashSet<String>>,
-    open: Vec<Open>,
-    blocks: Vec<(Block, usize)>,
+    running: Running,
     footnotes: Vec<Footnote>,
 }
 
 impl Writer {
-    fn block(&self, kind: BlockKind) -> Block {
-        Block {
-            kind,
-            span: self.at,
-            lang: None,
-        }
-    }
-
-    fn push(&mut self, kind: BlockKind, page: usize) {
-        let block = self.block(kind);
-        self.blocks.push((block, page));
-    }
-
     fn piece(&mut self, placed: Placed, styles: &Styles, pitches: &Pitches) {
         let page = placed.page;
-        let at = self.at;
+        let at = self.running.at;
         let made = match placed.piece {
             Piece::Paragraph(paragraph) => {
                 if let Some(level) = styles.level(&paragraph) {
-                    self.close(0);
-                    let content = self.flow(&paragraph, 0, page).inlines(at, false);
-                    self.push(
+                    self.running.close(0);
+                    let content = self.running.flow(&paragraph, 0, page).inlines(at, false);
+                    self.running.push(
                         BlockKind::Heading {
                             level,
                             id: None,
@@ -270,7 +159,7 @@ impl Writer {
                 } else if let Some(label) = note_number(&paragraph, styles.body) {
                     self.note(&paragraph, label, page);
                 } else {
-                    self.paragraph(&paragraph, page);
+                    self.running.paragraph(&paragraph, page);
                 }
                 return;
             }
@@ -283,111 +172,25 @@ impl Writer {
                 lettering: Vec::new(),
             })],
         };
-        self.close(0);
+        self.running.close(0);
         for kind in made {
-            self.push(kind, page);
+            self.running.push(kind, page);
         }
-    }
-
-    fn flow(&self, paragraph: &Paragraph, skip: usize, page: usize) -> Flow {
-        flow(&paragraph.lines, skip, self.notes.get(&page), page)
     }
 
     fn note(&mut self, paragraph: &Paragraph, label: String, page: usize) {
         if self.footnotes.iter().any(|note| note.label == label) {
-            self.paragraph(paragraph, page);
+            self.running.paragraph(paragraph, page);
             return;
         }
         let flow = flow(&paragraph.lines, label.chars().count(), None, page);
-        let block = self.block(BlockKind::Paragraph(flow.inlines(self.at, true)));
+        let block = self
+            .running
+            .block(BlockKind::Paragraph(flow.inlines(self.running.at, true)));
         self.footnotes.push(Footnote {
             label,
             blocks: vec![block],
-            span: self.at,
+            span: self.running.at,
         });
-    }
-
-    fn paragraph(&mut self, paragraph: &Paragraph, page: usize) {
-        let same = SAME * paragraph.size;
-        let label = paragraph
-            .label
-            .clone()
-            .filter(|(label, _)| !is_outline_number(label.trim_end_matches('.')));
-        let Some((label, words)) = label else {
-            let inner = self
-                .open
-                .iter()
-                .rposition(|open| (paragraph.left - open.words).abs() < 1.5 * same);
-            let content = self.flow(paragraph, 0, page).inlines(self.at, true);
-            let block = self.block(BlockKind::Paragraph(content));
-            match inner {
-                Some(level) => {
-                    self.close(level + 1);
-                    if let Some(item) = self.open.last_mut().and_then(|open| open.items.last_mut())
-                    {
-                        item.body.blocks.push((block, page));
-                    }
-                }
-                None => {
-                    self.close(0);
-                    self.blocks.push((block, page));
-                }
-            }
-            return;
-        };
-        let kind = numbered(&label);
-        while self.open.last().is_some_and(|open| {
-            open.left > paragraph.left + same
-                || ((open.left - paragraph.left).abs() <= same && open.numbered != kind)
-                || (open.left + same < paragraph.left && self.open.len() >= DEEPEST)
-        }) {
-            self.close(self.open.len() - 1);
-        }
-        let content = self
-            .flow(paragraph, label.chars().count(), page)
-            .inlines(self.at, true);
-        let item = Item {
-            label: if kind == Numbered::Not {
-                String::new()
-            } else {
-                label
-            },
-            body: Sink {
-                blocks: vec![(self.block(BlockKind::Paragraph(content)), page)],
-                flow: Flow::default(),
-            },
-        };
-        match self.open.last_mut() {
-            Some(open) if (open.left - paragraph.left).abs() <= same => {
-                open.words = words;
-                open.items.push(item);
-            }
-            _ => self.open.push(Open {
-                left: paragraph.left,
-                words,
-                numbered: kind,
-                items: vec![item],
-                page,
-            }),
-        }
-    }
-
-    /// Closes the lists that are open, but for the outermost `keep`.
-    fn close(&mut self, keep: usize) {
-        while self.open.len() > keep {
-            let Some(open) = self.open.pop() else {
-                return;
-            };
-            let list = labelled(self.at, open.items);
-            let block = self.block(BlockKind::List(list));
-            match self
-                .open
-                .last_mut()
-                .and_then(|outer| outer.items.last_mut())
-            {
-                Some(item) => item.body.blocks.push((block, open.page)),
-                None => self.blocks.push((block, open.page)),
-            }
-        }
     }
 }

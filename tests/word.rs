@@ -272,8 +272,7 @@ header = [{ key = "subject", label = "Subject" }, { key = "director", label = "D
     let agenda = std::fs::read_to_string(inner.join("pack.toml")).expect("an agenda");
     let agenda = agenda
         .replace("03-report/report.md", "report.docx")
-        .replace('⟦', "")
-        .replace('⟧', "");
+        .replace(['⟦', '⟧'], "");
     let agenda = agenda.replace(
         "source = \"report.docx\"",
         &format!("source = \"report.docx\"\n{beside}"),

@@ -441,6 +441,23 @@ fn files_that_are_called_word_say_what_they_are() {
 }
 
 #[test]
+fn a_heading_is_its_words() {
+    let drawing = r#"<w:r><w:drawing><wp:inline><wp:docPr id="1" name="p" descr="The crest"/><a:blip r:embed="image"/></wp:inline></w:drawing></w:r>"#;
+    let heading = |words: &str| {
+        format!(
+            r#"<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{drawing}<w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:p>"#
+        )
+    };
+    let body = heading(" ") + &heading("Background");
+    let read = made(&WordFile::new(&body).picture("crest.png", b"\x89PNG"));
+    let picture = "![The crest](report-crest.png)\n";
+    assert_eq!(
+        read.markdown,
+        format!("{picture}\n{picture}\n# Background\n")
+    );
+}
+
+#[test]
 fn hostile_files_are_bounded() {
     let deep = "<w:sdt><w:sdtContent>".repeat(5_000) + &"</w:sdtContent></w:sdt>".repeat(5_000);
     let read = made(&WordFile::new(&deep));

@@ -159,11 +159,28 @@ impl Maker {
         }
     }
 
-    fn heading(&mut self, paragraph: Paragraph, level: u8) {
+    /// A heading is its words: pictures in it stand before it, and without words it is none.
+    fn heading(&mut self, mut paragraph: Paragraph, level: u8) {
         self.close(0);
+        let (pictures, words): (Vec<Inline>, Vec<Inline>) = std::mem::take(&mut paragraph.content)
+            .into_iter()
+            .partition(|inline| matches!(inline.kind, InlineKind::Image(_)));
+        for picture in pictures {
+            if let InlineKind::Image(figure) = picture.kind {
+                self.block(block(BlockKind::Figure(figure), picture.span));
+            }
+        }
         self.loose_caption();
-        let id = paragraph.id.clone();
-        let span = paragraph.span;
+        let empty = plain(&words).trim().is_empty();
+        paragraph.content = words;
+        let (id, span) = (paragraph.id.clone(), paragraph.span);
+        if empty {
+            if !paragraph.content.is_empty() {
+                let content = paragraph.content;
+                self.blocks.push(block(BlockKind::Paragraph(content), span));
+            }
+            return;
+        }
         let content = unstressed(numbered(paragraph));
         let level = level.clamp(1, DEEPEST);
         self.blocks

@@ -84,7 +84,8 @@ pub(super) fn grid(table: &Table, columns: usize) -> Grid {
 }
 
 /// What stands over each column. A unit that neighbours have in common ("£000s") is said once with
-/// their group.
+/// their group, unless there are so few rows that it would be said less often than on the page,
+/// which the pages are read back for.
 fn heads(table: &Table, grid: &Grid, columns: usize) -> Vec<Head> {
     let (mut heads, mut parts): (Vec<Head>, Vec<Vec<String>>) =
         (0..columns).map(|x| head(table, grid, x)).unzip();
@@ -93,7 +94,12 @@ fn heads(table: &Table, grid: &Grid, columns: usize) -> Vec<Head> {
         let unit = parts[from].last().cloned();
         let shares = |x: &usize| parts[*x].len() > 1 && parts[*x].last() == unit.as_ref();
         let run = (from..columns).take_while(shares).count();
-        if let (2.., Some(unit)) = (run, unit) {
+        let says = |row: &&Vec<Option<(usize, usize)>>| {
+            let mut cells = row[from..from + run].iter().flatten();
+            cells.any(|&at| says(table, at))
+        };
+        let often = grid.iter().skip(table.header_rows).filter(says).count() >= run;
+        if let (2.., true, Some(unit)) = (run, often, unit) {
             for x in from..from + run {
                 parts[x].pop();
                 heads[x].label = parts[x].join(", ");
@@ -447,6 +453,7 @@ mod tests {
                 row(["", "£000s", "£000s", ""]),
                 row(["North", "12", "13", "Late"]),
                 row(["Southern wards", "", "", ""]),
+                row(["South", "14", "15", ""]),
             ],
             ..Table::default()
         };
@@ -471,6 +478,12 @@ mod tests {
         // One cell over both columns says no more than two do.
         table.rows[1].cells = vec![cell("", 1, 1), cell("£000s", 2, 1), cell("", 1, 1)];
         assert_eq!(said(&table).0, "£000s/2026/12 -/2027/13 -/Note/Late");
+        // With fewer rows than columns, each says its own.
+        table.rows.pop();
+        assert_eq!(
+            said(&table).0,
+            "-/2026, £000s/12 -/2027, £000s/13 -/Note/Late"
+        );
     }
 
     #[test]

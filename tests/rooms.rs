@@ -44,6 +44,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "assemble",
             "check",
+            "compose",
             "distribution",
             "edition",
             "finding",

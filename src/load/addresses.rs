@@ -69,7 +69,10 @@ fn told(fault: &Fault, place: Span, what: &str, mended: &str, cut: &str) -> Find
                     "Follow it, and link to the address at which you arrive".to_owned(),
                 ),
             };
-            Finding::warning(codes::LINK_TRACKED, place, message).help(help)
+            // Nothing is left to do where the pack links to what is meant.
+            let mends = meant.is_some() && !mended.is_empty();
+            let finding = if mends { Finding::note } else { Finding::warning };
+            finding(codes::LINK_TRACKED, place, message).help(help)
         }
         Fault::Private => Finding::warning(
             codes::LINK_PRIVATE,

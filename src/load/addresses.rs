@@ -71,7 +71,11 @@ fn told(fault: &Fault, place: Span, what: &str, mended: &str, cut: &str) -> Find
             };
             // Nothing is left to do where the pack links to what is meant.
             let mends = meant.is_some() && !mended.is_empty();
-            let finding = if mends { Finding::note } else { Finding::warning };
+            let finding = if mends {
+                Finding::note
+            } else {
+                Finding::warning
+            };
             finding(codes::LINK_TRACKED, place, message).help(help)
         }
         Fault::Private => Finding::warning(

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use pack::finding::Severity;
 use pack::load;
 use pack::model::Content;
 use rayon::prelude::*;
@@ -54,7 +55,8 @@ fn read(file: &Path) -> (usize, Duration, Option<String>) {
     };
     let said = loaded
         .findings
-        .first()
+        .iter()
+        .find(|finding| finding.severity == Severity::Error)
         .map(|finding| finding.message.clone());
     assert_eq!(pages == 0, said.is_some(), "{}", file.display());
     (pages, took, said)
@@ -77,7 +79,7 @@ fn odd_attachments_are_read_or_refused() {
     let (mut merged, mut agreed) = (0, 0);
     for (row, (pages, took, said)) in rows.iter().zip(&results) {
         // Alone it is two seconds at most, pages drawn for what is hidden on them included.
-        assert!(*took < Duration::from_secs(30), "{}: {took:?}", row[0]);
+        assert!(*took < Duration::from_secs(120), "{}: {took:?}", row[0]);
         // Page counts are known of the files that one of the three tools merges.
         if row[6..9].contains(&"1") {
             merged += 1;

@@ -504,10 +504,14 @@ fn sandwell_appendices_agree_with_their_facts() {
 }
 
 #[test]
-fn kent_loads_without_a_finding_and_agrees_with_its_table() {
+fn kent_loads_and_agrees_with_its_table() {
     let Some(folder) = real("kent") else { return };
     let loaded = only_pack(&folder);
-    assert_eq!(said(&loaded), Vec::<String>::new());
+    // A link that was copied out of an e-mail is the one blemish.
+    assert_eq!(
+        said(&loaded),
+        ["link-tracked packs/2025-01-30-cabinet/pack.toml:172"]
+    );
     let meeting = loaded.meeting.as_ref().expect("a meeting");
     assert_eq!(meeting.agenda.parts.len(), 2);
     let mut pdfs: BTreeMap<&str, &PdfDocument> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! What build servers run: the script that the GitHub action and the GitLab template share.
+//! What build servers run: the script of the GitHub action.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -11,7 +11,7 @@ fn check(workspace: &Path, folder: &Path) -> Output {
     let mut path = program.parent().expect("a folder").as_os_str().to_owned();
     path.push(":");
     path.push(std::env::var_os("PATH").expect("a path"));
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/ci/check.sh");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/check.sh");
     Command::new("bash")
         .arg(script)
         .env("PATH", path)

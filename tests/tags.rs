@@ -185,6 +185,20 @@ fn headings_without_levels_get_those_of_their_places() {
 }
 
 #[test]
+fn an_element_whose_kind_is_none_keeps_its_words_in_their_place() {
+    let file = changed(|id, dict| {
+        if kind(dict) == Some(b"H1") {
+            dict.set("S", Object::Reference(id));
+        }
+    });
+    let (assembled, doc) = packed(&file);
+    let repaired = |note: &pack::assemble::outcome::Note| note.kind == NoteKind::StructureRepaired;
+    assert!(assembled.notes.iter().any(repaired));
+    assert_eq!(kinds(&doc).get("H1"), None);
+    assert_eq!(orphans(&doc), Vec::<String>::new());
+}
+
+#[test]
 fn a_field_that_became_part_of_its_page_is_no_form_any_more() {
     let (assembled, doc) = packed(&Fixture::default().pdf());
     let flattened = |note: &pack::assemble::outcome::Note| note.kind == NoteKind::FieldsFlattened;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::object::{as_dict, get, get_dict, get_int, get_name, reference, resolve};
+use super::object::{as_dict, get, get_dict, get_int, get_name, name, reference, resolve};
 
 /// How far an element may be from the root where only the ParentTree leads to it.
 const DEEPEST: usize = 96;
@@ -243,6 +243,10 @@ impl<'a> Reading<'a> {
                                     kept.set(key, value.clone());
                                 }
                             }
+                            // What is no kind of element leaves the words in their place.
+                            let kind = get(doc, dict, b"S").filter(|kind| kind.as_name().is_ok());
+                            tree.broken |= kind.is_none();
+                            kept.set("S", kind.cloned().unwrap_or_else(|| name("NonStruct")));
                             let own = dict.get(b"Pg").ok().and_then(reference).or(page);
                             tree.elements.push(Element {
                                 id,

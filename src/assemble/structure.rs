@@ -226,7 +226,7 @@ impl<'a> Reading<'a> {
                                 None => tree.broken = true,
                             }
                         }
-                        _ if dict.has(b"S") => {
+                        _ if is_element(doc, dict) => {
                             if tree.elements.len() >= MOST_ELEMENTS
                                 || id.is_some_and(|id| self.seen.contains_key(&id))
                             {
@@ -348,7 +348,7 @@ impl<'a> Reading<'a> {
             if let Some(known) = reference(at).and_then(|id| self.seen.get(&id)) {
                 break Some(*known);
             }
-            if !dict.has(b"S") {
+            if !is_element(doc, dict) {
                 let is_root = matches!(dict.get(b"Type"), Ok(Object::Name(kind)) if kind == b"StructTreeRoot");
                 if is_root {
                     break None;
@@ -404,6 +404,16 @@ fn children<'a>(doc: &'a Document, dict: &'a Dictionary) -> Vec<&'a Object> {
         },
         Err(_) => Vec::new(),
     }
+}
+
+/// Whether a dictionary is an element, which need not say so. In a damaged file a page may have what
+/// makes an element.
+fn is_element(doc: &Document, dict: &Dictionary) -> bool {
+    let other = matches!(
+        get_name(doc, dict, b"Type"),
+        Some(b"Page" | b"Pages" | b"Catalog" | b"Annot" | b"StructTreeRoot")
+    );
+    dict.has(b"S") && !other
 }
 
 fn kind<'a>(doc: &'a Document, dict: &'a Dictionary) -> Option<&'a [u8]> {

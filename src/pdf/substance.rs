@@ -99,7 +99,10 @@ impl Scales<'_> {
         for kind in NAMED {
             for (name, entry) in entries(kind) {
                 let is_one = match entry {
-                    Object::Dictionary(dict) => !dict.has(b"Type"),
+                    // In a damaged file an annotation or an action may stand there.
+                    Object::Dictionary(dict) => ![b"Type".as_slice(), b"Rect", b"S"]
+                        .iter()
+                        .any(|key| dict.has(key)),
                     Object::Stream(_) | Object::Array(_) => true,
                     _ => false,
                 };
@@ -128,12 +131,21 @@ impl Scales<'_> {
         let Some(kind) = get_name(doc, font, b"Subtype") else {
             return;
         };
+        // In a damaged file something else may stand there.
+        let is_other = get_name(doc, font, b"Type").is_some_and(|kind| kind != b"Font");
+        if is_other || font.has(b"Rect") || font.has(b"S") {
+            return;
+        }
         self.fonts.bytes(name);
         self.fonts.bytes(kind);
         let inner = get_array(doc, font, b"DescendantFonts")
             .and_then(|fonts| as_dict(resolve(doc, fonts.first()?)))
             .unwrap_or(font);
-        let program = get_dict(doc, inner, b"FontDescriptor").and_then(|descriptor| {
+        // In a damaged file something else may stand in the descriptor's place as well.
+        let descriptor = get_dict(doc, inner, b"FontDescriptor").filter(|descriptor| {
+            get_name(doc, descriptor, b"Type").is_none_or(|kind| kind == b"FontDescriptor")
+        });
+        let program = descriptor.and_then(|descriptor| {
             [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
                 .iter()
                 .find_map(|key| get(doc, descriptor, key)?.as_stream().ok())

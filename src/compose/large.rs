@@ -14,7 +14,7 @@ use super::text::{self, Headings};
 use super::words::Words;
 use super::{appendix, compose, front, leaves};
 use crate::edition::Edition;
-use crate::model::{Appendix, Content, Item, PaperBody, PdfDocument, ReadFrom, Reflow};
+use crate::model::{Appendix, Content, Item, Paper, PaperBody, PdfDocument, ReadFrom, Reflow};
 
 /// The first and last printed number of each document in the standard edition, by its key.
 pub type StandardNumbers = BTreeMap<String, (String, String)>;
@@ -49,22 +49,11 @@ pub fn compose_large(
     numbers: &BTreeMap<String, String>,
 ) -> Vec<LargePart> {
     let desk = Desk::of(edition);
-    let mut parts: Vec<LargePart> = compose(edition)
-        .into_iter()
-        .map(|part| LargePart {
-            part,
-            starts: Starts::AsSet,
-        })
-        .collect();
+    let mut parts = as_set(edition);
     for item in edition.meeting().items() {
         for paper in &item.papers {
             if let PaperBody::Pdf(document) = &paper.body {
-                let given = Given {
-                    key: &paper.key,
-                    title: &paper.title,
-                    summary: None,
-                    lang: None,
-                };
+                let given = Given::of(paper);
                 parts.push(document_part(&desk, item, &given, document, standard));
             }
         }
@@ -89,6 +78,29 @@ pub(super) struct Given<'a> {
     pub(super) title: &'a str,
     pub(super) summary: Option<&'a str>,
     pub(super) lang: Option<&'a crate::model::Lang>,
+}
+
+impl<'a> Given<'a> {
+    /// What is known of a paper.
+    pub(super) fn of(paper: &'a Paper) -> Self {
+        Self {
+            key: &paper.key,
+            title: &paper.title,
+            summary: None,
+            lang: None,
+        }
+    }
+}
+
+/// The parts of the standard edition, each as it is set there.
+pub(super) fn as_set(edition: &Edition) -> Vec<LargePart> {
+    let parts = compose(edition).into_iter();
+    parts
+        .map(|part| LargePart {
+            part,
+            starts: Starts::AsSet,
+        })
+        .collect()
 }
 
 fn appendix_part(

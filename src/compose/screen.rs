@@ -1,9 +1,8 @@
 //! The parts of the web page: those of the standard edition, and beside each PDF what the page can
 //! hold of it: the clerk's alternative, or the PDF's own content set again from its tags.
 
-use super::compose;
 use super::desk::Desk;
-use super::large::{Given, LargePart, Starts, alternative, reflowed};
+use super::large::{Given, LargePart, Starts, alternative, as_set, reflowed};
 use super::part::Part;
 use crate::edition::Edition;
 use crate::model::{Appendix, Content, PaperBody, PdfDocument};
@@ -12,13 +11,7 @@ use crate::model::{Appendix, Content, PaperBody, PdfDocument};
 /// which the page can hold nothing has no part.
 pub fn compose_for_screen(edition: &Edition) -> Vec<LargePart> {
     let desk = Desk::of(edition);
-    let mut parts: Vec<LargePart> = compose(edition)
-        .into_iter()
-        .map(|part| LargePart {
-            part,
-            starts: Starts::AsSet,
-        })
-        .collect();
+    let mut parts = as_set(edition);
     let content = |document: &PdfDocument| {
         let reflow = document.reflow.clone()?;
         (!reflow.prose.is_empty()).then_some(reflow)
@@ -28,12 +21,7 @@ pub fn compose_for_screen(edition: &Edition) -> Vec<LargePart> {
             if let PaperBody::Pdf(document) = &paper.body
                 && let Some(reflow) = content(document)
             {
-                let given = Given {
-                    key: &paper.key,
-                    title: &paper.title,
-                    summary: None,
-                    lang: None,
-                };
+                let given = Given::of(paper);
                 parts.push(reflowed(&desk, item, &given, &reflow));
             }
         }

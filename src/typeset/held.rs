@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::engine::Piece;
-use super::fit::place;
+use super::grid::place;
 use super::style::MM;
 use crate::compose::part::{Block, BlockKind, CellPlace, Inline, Part, Table, plain_blocks};
 use crate::finding::Span;

@@ -6,12 +6,16 @@
 //! The engine is one room inside; nothing else here names it.
 
 mod capitals;
+mod columns;
 mod coverage;
 mod engine;
 mod fit;
+mod gather;
+mod grid;
 mod held;
 mod kept;
 mod named;
+mod prepare;
 mod records;
 mod room;
 mod sheets;
@@ -26,22 +30,17 @@ pub use held::{Loss, LossKind};
 pub use sheets::{Anchor, Heading, Sheets, Slot};
 pub use style::{Side, Style, has_font};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use serde::Serialize;
 
-use crate::compose::part::{Block, BlockKind, Figure, Inline, Part, Table};
-use crate::compose::slots_in;
+use crate::compose::part::Part;
 use crate::finding::Span;
 use crate::kept::Kept;
+use gather::Gathered;
 use kept::Pages;
-
-/// How deep blocks may nest. What is deeper is set without its nesting.
-const MAX_DEPTH: usize = 10;
-
-/// The room that words are left, in ems, however deep they are nested.
-const WORDS: f64 = 6.0;
+use prepare::{Place, deepest, flatten, free_wide_numbers, gutter, prepare};
 
 /// The template files that come with the program, by their path.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -323,323 +322,4 @@ fn json(value: &impl Serialize, part: &str) -> Result<Bytes, TypesetError> {
             part: part.to_owned(),
             words: vec![error.to_string()],
         })
-}
-
-/// How deep blocks may nest where lines are `measure` ems long: what is nested takes some of the
-/// line, and words need the rest.
-fn deepest(measure: f64) -> usize {
-    let levels = (1..MAX_DEPTH).take_while(|levels| measure - *levels as f64 * 2.0 > WORDS);
-    levels.last().unwrap_or(1)
-}
-
-/// Takes the nesting out of what is nested too deep for its page: what it holds stands in its
-/// place, piece by piece. Without recursion, which what is nested deeper yet would not survive.
-fn flatten(blocks: &mut Vec<Block>, depth: usize, deepest: usize) {
-    if depth < deepest {
-        for inner in blocks.iter_mut().flat_map(Block::inner_mut) {
-            flatten(inner, depth + 1, deepest);
-        }
-        return;
-    }
-    let mut stack: Vec<Block> = std::mem::take(blocks).into_iter().rev().collect();
-    while let Some(mut block) = stack.pop() {
-        if block.inner().is_empty() {
-            blocks.push(block);
-            continue;
-        }
-        let mut pieces = Vec::new();
-        if let BlockKind::List { items, .. } = &mut block.kind {
-            for item in items {
-                if let Some(label) = item.label.take() {
-                    pieces.push(Block::paragraph(vec![Inline::strong(label)]));
-                }
-                pieces.append(&mut item.blocks);
-            }
-        } else {
-            for inner in block.inner_mut() {
-                pieces.append(inner);
-            }
-        }
-        stack.extend(pieces.into_iter().rev());
-    }
-}
-
-/// How wide the gutter of the paragraph numbers is, in points; 0 where nothing is numbered.
-fn gutter(part: &Part, style: &Style) -> f64 {
-    let widest = part
-        .blocks
-        .iter()
-        .filter_map(|block| match &block.kind {
-            BlockKind::Heading { number, level, .. } if *level > 1 => number.as_deref(),
-            BlockKind::Paragraph { number, .. } => number.as_deref(),
-            _ => None,
-        })
-        .map(|number| engine::width(number, true))
-        .fold(0.0, f64::max);
-    if widest == 0.0 {
-        0.0
-    } else {
-        // 14 mm at the standard size; a "number" that is a sentence gets no more than a quarter.
-        (style.size * 3.45)
-            .max((widest + 0.9) * style.size * 1.05)
-            .min(style.measure() / 4.0)
-    }
-}
-
-#[derive(Default)]
-struct Gathered {
-    images: BTreeMap<String, Option<Span>>,
-    slots: BTreeSet<String>,
-    notes: BTreeSet<String>,
-}
-
-/// Where blocks stand.
-#[derive(Clone, Copy)]
-struct Place {
-    /// The width of the lines, in points.
-    room: f64,
-    /// The gutter of a block that stands directly in the part; a table inside anything else cannot
-    /// be turned on its side.
-    gutter: Option<f64>,
-}
-
-impl Place {
-    /// Inside a block that takes `ems` at the sides.
-    fn inside(self, style: &Style, ems: f64) -> Self {
-        Self {
-            room: (self.room - ems * style.size).max(style.size * 4.0),
-            gutter: None,
-        }
-    }
-}
-
-/// Joins what belongs together, fits tables and gathers images and page slots.
-fn prepare(blocks: &mut Vec<Block>, style: &Style, place: Place, gathered: &mut Gathered) {
-    for mut block in std::mem::take(blocks) {
-        let inner = match &block.kind {
-            BlockKind::List { .. } => place.inside(style, 2.0),
-            BlockKind::Quote { .. } => place.inside(style, 1.4),
-            BlockKind::Panel { .. } => place.inside(style, 2.0),
-            BlockKind::Table(_) => place.inside(style, 1.0),
-            _ => Place {
-                gutter: None,
-                ..place
-            },
-        };
-        for inside in block.inner_mut() {
-            prepare(inside, style, inner, gathered);
-        }
-        if style.large {
-            keep_together(&mut block);
-        }
-        gather_block(&mut block, gathered);
-        if matches!(block.kind, BlockKind::Table(_)) {
-            fit_table(block, style, place, blocks);
-        } else {
-            blocks.push(block);
-        }
-    }
-}
-
-/// A table as it fits: one table, several with some of its columns each, or records.
-fn fit_table(mut block: Block, style: &Style, place: Place, into: &mut Vec<Block>) {
-    let BlockKind::Table(table) = &block.kind else {
-        return;
-    };
-    let across = if place.gutter.is_some() {
-        style.measure()
-    } else {
-        place.room
-    };
-    let rows = table.header_rows < table.rows.len();
-    let mut divided = None;
-    let stands = if style.large {
-        !rows || fit::fits_upright(table, style, across)
-    } else if place.gutter.is_some() {
-        fit::fits(table, style.landscape_measure())
-    } else {
-        fit::stands(table, across)
-    };
-    let named = (!stands && style.large)
-        .then(|| named::numbers_with_names(table))
-        .flatten();
-    let table = named.as_ref().unwrap_or(table);
-    if !stands
-        && !named
-            .as_ref()
-            .is_some_and(|table| fit::fits_upright(table, style, across))
-    {
-        let (room, ems) = if style.large {
-            (across, across / style.size)
-        } else {
-            let landscape = style.landscape_measure();
-            (landscape, landscape / fit::LEAST)
-        };
-        let suits = |table: &Table| {
-            if style.large {
-                fit::fits_upright(table, style, room)
-            } else {
-                fit::fits(table, room)
-            }
-        };
-        if style.large || place.gutter.is_some() {
-            divided = split::by_columns(table, ems).filter(|tables| tables.iter().all(suits));
-        }
-        let last_resort = style.large || !fit::stands(table, room);
-        if divided.is_none() && last_resort {
-            let kind = records::records(table, style, place.room / style.size);
-            into.push(Block { kind, ..block });
-            return;
-        }
-    }
-    let tables = divided.unwrap_or_else(|| vec![table.clone()]);
-    for (index, mut table) in tables.into_iter().enumerate() {
-        let mut fit = fit::fit(&table, style, place.gutter, place.room);
-        for (row, places) in table.rows.iter_mut().zip(&fit.places) {
-            for (cell, at) in row.cells.iter_mut().zip(places) {
-                room::soften_blocks(&mut cell.blocks, fit::room_in(*at, &fit), cell.header);
-            }
-        }
-        fit.landscape &= place.gutter.is_some();
-        table.fit = Some(fit);
-        into.push(Block {
-            kind: BlockKind::Table(table),
-            anchor: block.anchor.take(),
-            mark: block.mark.filter(|_| index == 0),
-            lang: block.lang.clone(),
-            span: block.span,
-        });
-    }
-}
-
-/// Gathers the images and page slots of a block itself.
-fn gather_block(block: &mut Block, gathered: &mut Gathered) {
-    let span = block.span;
-    match &mut block.kind {
-        BlockKind::Table(Table { caption, .. }) | BlockKind::Records { caption, .. } => {
-            gather(caption.as_deref_mut().unwrap_or(&mut []), span, gathered);
-        }
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
-            gather(content, span, gathered);
-        }
-        BlockKind::Figure(figure) => image(figure, span, gathered),
-        BlockKind::Masthead(masthead) => {
-            if let Some(logo) = &mut masthead.logo {
-                image(logo, span, gathered);
-            }
-        }
-        BlockKind::Agenda { rows } => {
-            for row in rows {
-                gathered.slots.extend(row.anchor.clone());
-                gather(&mut row.title, span, gathered);
-                for note in &mut row.notes {
-                    gather(note, span, gathered);
-                }
-            }
-        }
-        BlockKind::Contents { rows } => {
-            for row in rows {
-                gathered.slots.insert(row.anchor.clone());
-                gather(&mut row.title, span, gathered);
-            }
-        }
-        BlockKind::Fields { rows, .. } => {
-            for line in rows.iter_mut().flat_map(|row| &mut row.lines) {
-                gather(line, span, gathered);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// A number in the gutter that is wider than it stands before the words instead.
-fn free_wide_numbers(blocks: &mut [Block], style: &Style, gutter: f64) {
-    for block in blocks {
-        let (BlockKind::Heading {
-            number, content, ..
-        }
-        | BlockKind::Paragraph {
-            number, content, ..
-        }) = &mut block.kind
-        else {
-            continue;
-        };
-        let wide =
-            |number: &mut String| (engine::width(number, true) * 1.2 + 0.25) * style.size > gutter;
-        if let Some(number) = number.take_if(wide) {
-            content.splice(0..0, [Inline::strong(number), Inline::text(" ")]);
-        }
-    }
-}
-
-/// Joins what belongs together in the words of a block itself.
-fn keep_together(block: &mut Block) {
-    match &mut block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
-            unbroken::keep(content);
-        }
-        BlockKind::Fields { rows, .. } => {
-            for line in rows.iter_mut().flat_map(|row| &mut row.lines) {
-                unbroken::keep(line);
-            }
-        }
-        BlockKind::Agenda { rows } => {
-            for row in rows {
-                unbroken::keep(&mut row.title);
-                for note in &mut row.notes {
-                    unbroken::keep(note);
-                }
-                for sub in &mut row.sub {
-                    *sub = unbroken::joined(sub);
-                }
-            }
-        }
-        BlockKind::Contents { rows } => {
-            for row in rows {
-                unbroken::keep(&mut row.title);
-            }
-        }
-        BlockKind::Members { members, .. } => {
-            for member in members {
-                member.name = unbroken::joined(&member.name);
-            }
-        }
-        BlockKind::Signature { lines } => {
-            for line in lines {
-                *line = unbroken::joined(line);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn image(figure: &mut Figure, span: Option<Span>, gathered: &mut Gathered) {
-    gathered.images.entry(figure.image.clone()).or_insert(span);
-    gather(
-        figure.caption.as_deref_mut().unwrap_or(&mut []),
-        span,
-        gathered,
-    );
-}
-
-fn gather(content: &mut [Inline], span: Option<Span>, gathered: &mut Gathered) {
-    for inline in content {
-        match inline {
-            Inline::Page { anchor, words } => gathered.slots.extend(slots_in(anchor, words)),
-            Inline::Note { label } if !gathered.notes.insert(label.clone()) => {
-                *inline = Inline::NoteAgain {
-                    label: std::mem::take(label),
-                };
-            }
-            Inline::Image(figure) => image(figure, span, gathered),
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Struck { content }
-            | Inline::Web { content, .. }
-            | Inline::Go { content, .. }
-            | Inline::Lang { content, .. }
-            | Inline::Keep { content } => gather(content, span, gathered),
-            _ => {}
-        }
-    }
 }

@@ -1,7 +1,8 @@
 //! A table that does not fit the page in large print becomes one record a row: what names the
 //! row, then each cell under the head of its column (UKAAF MS03).
 
-use super::fit::{lines, place};
+use super::fit::lines;
+use super::grid::place;
 use super::room::{soften_blocks, soften_text};
 use super::style::Style;
 use crate::compose::part::{

@@ -2,8 +2,9 @@
 //! each has the first column again and as many of the others as fit, divided between the heads that
 //! span several columns where that can be.
 
+use super::columns::comforts;
 use super::engine::width;
-use super::fit::{comforts, is_brief};
+use super::fit::is_brief;
 use super::records::{Grid, grid, holds_mark};
 use crate::compose::part::{Block, BlockKind, Cell, Row, Table, plain_blocks};
 

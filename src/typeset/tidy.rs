@@ -94,7 +94,7 @@ impl Tidy {
                 }
             }
             BlockKind::Table(table) => {
-                super::fit::widen(table);
+                super::grid::widen(table);
                 if let Some(caption) = &mut table.caption {
                     inlines(caption);
                 }

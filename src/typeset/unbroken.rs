@@ -1,7 +1,7 @@
 //! What stays on one line in large print: dates, times, sums, telephone numbers, names with
 //! initials, references such as "page 39", and words that hold a hyphen (UKAAF G003).
 
-use crate::compose::part::{Inline, plain};
+use crate::compose::part::{Block, BlockKind, Inline, plain};
 use crate::compose::words::is_month;
 
 /// A space at which no line breaks.
@@ -10,8 +10,49 @@ const NO_BREAK: char = '\u{a0}';
 /// A hyphenated word longer than this may break after its hyphen, since it might not fit a line.
 const LONGEST: usize = 22;
 
+/// Joins what belongs together in the words of a block itself.
+pub(super) fn keep_block(block: &mut Block) {
+    match &mut block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
+            keep(content);
+        }
+        BlockKind::Fields { rows, .. } => {
+            for line in rows.iter_mut().flat_map(|row| &mut row.lines) {
+                keep(line);
+            }
+        }
+        BlockKind::Agenda { rows } => {
+            for row in rows {
+                keep(&mut row.title);
+                for note in &mut row.notes {
+                    keep(note);
+                }
+                for sub in &mut row.sub {
+                    *sub = joined(sub);
+                }
+            }
+        }
+        BlockKind::Contents { rows } => {
+            for row in rows {
+                keep(&mut row.title);
+            }
+        }
+        BlockKind::Members { members, .. } => {
+            for member in members {
+                member.name = joined(&member.name);
+            }
+        }
+        BlockKind::Signature { lines } => {
+            for line in lines {
+                *line = joined(line);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Joins what belongs together in running text.
-pub(super) fn keep(content: &mut Vec<Inline>) {
+fn keep(content: &mut Vec<Inline>) {
     let mut kept = Vec::with_capacity(content.len());
     let mut before = String::new();
     for mut inline in content.drain(..) {
@@ -71,7 +112,7 @@ fn split_hyphens(text: &str, kept: &mut Vec<Inline>) {
 }
 
 /// The text with spaces that must not break made so.
-pub(super) fn joined(text: &str) -> String {
+fn joined(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     let mut words = text.split(is_space).peekable();
     while let Some(word) = words.next() {

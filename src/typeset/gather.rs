@@ -1,0 +1,91 @@
+//! What a part asks for from outside: images by their names, page numbers by their anchors.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compose::part::{Block, BlockKind, Figure, Inline, Table};
+use crate::compose::slots_in;
+use crate::finding::Span;
+
+/// What was asked for so far.
+#[derive(Default)]
+pub(super) struct Gathered {
+    /// The images, and where each is first shown.
+    pub(super) images: BTreeMap<String, Option<Span>>,
+    /// The anchors of page slots.
+    pub(super) slots: BTreeSet<String>,
+    /// The footnotes that were referred to.
+    notes: BTreeSet<String>,
+}
+
+impl Gathered {
+    /// Gathers the images and page slots of a block itself.
+    pub(super) fn block(&mut self, block: &mut Block) {
+        let span = block.span;
+        match &mut block.kind {
+            BlockKind::Table(Table { caption, .. }) | BlockKind::Records { caption, .. } => {
+                gather(caption.as_deref_mut().unwrap_or(&mut []), span, self);
+            }
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
+                gather(content, span, self);
+            }
+            BlockKind::Figure(figure) => image(figure, span, self),
+            BlockKind::Masthead(masthead) => {
+                if let Some(logo) = &mut masthead.logo {
+                    image(logo, span, self);
+                }
+            }
+            BlockKind::Agenda { rows } => {
+                for row in rows {
+                    self.slots.extend(row.anchor.clone());
+                    gather(&mut row.title, span, self);
+                    for note in &mut row.notes {
+                        gather(note, span, self);
+                    }
+                }
+            }
+            BlockKind::Contents { rows } => {
+                for row in rows {
+                    self.slots.insert(row.anchor.clone());
+                    gather(&mut row.title, span, self);
+                }
+            }
+            BlockKind::Fields { rows, .. } => {
+                for line in rows.iter_mut().flat_map(|row| &mut row.lines) {
+                    gather(line, span, self);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn image(figure: &mut Figure, span: Option<Span>, gathered: &mut Gathered) {
+    gathered.images.entry(figure.image.clone()).or_insert(span);
+    gather(
+        figure.caption.as_deref_mut().unwrap_or(&mut []),
+        span,
+        gathered,
+    );
+}
+
+fn gather(content: &mut [Inline], span: Option<Span>, gathered: &mut Gathered) {
+    for inline in content {
+        match inline {
+            Inline::Page { anchor, words } => gathered.slots.extend(slots_in(anchor, words)),
+            Inline::Note { label } if !gathered.notes.insert(label.clone()) => {
+                *inline = Inline::NoteAgain {
+                    label: std::mem::take(label),
+                };
+            }
+            Inline::Image(figure) => image(figure, span, gathered),
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Struck { content }
+            | Inline::Web { content, .. }
+            | Inline::Go { content, .. }
+            | Inline::Lang { content, .. }
+            | Inline::Keep { content } => gather(content, span, gathered),
+            _ => {}
+        }
+    }
+}

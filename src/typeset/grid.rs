@@ -1,0 +1,71 @@
+//! The places of a table's cells.
+
+use crate::compose::part::{Align, CellPlace, Table};
+
+/// Gives a table the columns that its longest row asks for, so that no cell is without a place.
+pub(super) fn widen(table: &mut Table) {
+    let short = |table: &Table| {
+        let places = place(table);
+        table
+            .rows
+            .iter()
+            .zip(&places)
+            .map(|(row, places)| row.cells.len() - places.len())
+            .max()
+            .unwrap_or(0)
+    };
+    loop {
+        let more = short(table);
+        if more == 0 {
+            break;
+        }
+        table
+            .columns
+            .resize(table.columns.len().max(1) + more, Align::Auto);
+    }
+}
+
+/// The cells of a table on its grid: a span that does not fit is cut, so that no two cells stand
+/// in one place.
+pub(super) fn place(table: &Table) -> Vec<Vec<CellPlace>> {
+    let columns = table.columns.len().max(1);
+    // For each column, the first row that is free.
+    let mut free = vec![0usize; columns];
+    let mut placed = Vec::with_capacity(table.rows.len());
+    for (y, row) in table.rows.iter().enumerate() {
+        let last = if y < table.header_rows {
+            table.header_rows
+        } else {
+            table.rows.len()
+        };
+        let mut places = Vec::with_capacity(row.cells.len());
+        let mut x = 0;
+        for cell in &row.cells {
+            while x < columns && free[x] > y {
+                x += 1;
+            }
+            if x >= columns {
+                break;
+            }
+            let run = (x..columns)
+                .take(cell.columns.max(1))
+                .take_while(|&column| free[column] <= y)
+                .count();
+            let rows = cell.rows.clamp(1, (last - y).max(1));
+            for slot in &mut free[x..x + run] {
+                *slot = y + rows;
+            }
+            places.push(CellPlace {
+                x,
+                y,
+                columns: run,
+                rows,
+                align: Align::Start,
+                shift: 0.0,
+            });
+            x += run;
+        }
+        placed.push(places);
+    }
+    placed
+}

@@ -1,0 +1,218 @@
+//! A part's blocks as they fit the page: nesting that the line has room for, the gutter of the
+//! numbers, and tables as tables, as several of them, or as records.
+
+use super::gather::Gathered;
+use super::style::Style;
+use super::{engine, fit, named, records, room, split, unbroken};
+use crate::compose::part::{Block, BlockKind, Inline, Part, Table};
+
+/// How deep blocks may nest. What is deeper is set without its nesting.
+const MAX_DEPTH: usize = 10;
+
+/// The room that words are left, in ems, however deep they are nested.
+const WORDS: f64 = 6.0;
+
+/// How deep blocks may nest where lines are `measure` ems long: what is nested takes some of the
+/// line, and words need the rest.
+pub(super) fn deepest(measure: f64) -> usize {
+    let levels = (1..MAX_DEPTH).take_while(|levels| measure - *levels as f64 * 2.0 > WORDS);
+    levels.last().unwrap_or(1)
+}
+
+/// Takes the nesting out of what is nested too deep for its page: what it holds stands in its
+/// place, piece by piece. Without recursion, which what is nested deeper yet would not survive.
+pub(super) fn flatten(blocks: &mut Vec<Block>, depth: usize, deepest: usize) {
+    if depth < deepest {
+        for inner in blocks.iter_mut().flat_map(Block::inner_mut) {
+            flatten(inner, depth + 1, deepest);
+        }
+        return;
+    }
+    let mut stack: Vec<Block> = std::mem::take(blocks).into_iter().rev().collect();
+    while let Some(mut block) = stack.pop() {
+        if block.inner().is_empty() {
+            blocks.push(block);
+            continue;
+        }
+        let mut pieces = Vec::new();
+        if let BlockKind::List { items, .. } = &mut block.kind {
+            for item in items {
+                if let Some(label) = item.label.take() {
+                    pieces.push(Block::paragraph(vec![Inline::strong(label)]));
+                }
+                pieces.append(&mut item.blocks);
+            }
+        } else {
+            for inner in block.inner_mut() {
+                pieces.append(inner);
+            }
+        }
+        stack.extend(pieces.into_iter().rev());
+    }
+}
+
+/// How wide the gutter of the paragraph numbers is, in points; 0 where nothing is numbered.
+pub(super) fn gutter(part: &Part, style: &Style) -> f64 {
+    let widest = part
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::Heading { number, level, .. } if *level > 1 => number.as_deref(),
+            BlockKind::Paragraph { number, .. } => number.as_deref(),
+            _ => None,
+        })
+        .map(|number| engine::width(number, true))
+        .fold(0.0, f64::max);
+    if widest == 0.0 {
+        0.0
+    } else {
+        // 14 mm at the standard size; a "number" that is a sentence gets no more than a quarter.
+        (style.size * 3.45)
+            .max((widest + 0.9) * style.size * 1.05)
+            .min(style.measure() / 4.0)
+    }
+}
+
+/// Where blocks stand.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// The width of the lines, in points.
+    pub(super) room: f64,
+    /// The gutter of a block that stands directly in the part; a table inside anything else cannot
+    /// be turned on its side.
+    pub(super) gutter: Option<f64>,
+}
+
+impl Place {
+    /// Inside a block that takes `ems` at the sides.
+    pub(super) fn inside(self, style: &Style, ems: f64) -> Self {
+        Self {
+            room: (self.room - ems * style.size).max(style.size * 4.0),
+            gutter: None,
+        }
+    }
+}
+
+/// Joins what belongs together, fits tables and gathers images and page slots.
+pub(super) fn prepare(
+    blocks: &mut Vec<Block>,
+    style: &Style,
+    place: Place,
+    gathered: &mut Gathered,
+) {
+    for mut block in std::mem::take(blocks) {
+        let inner = match &block.kind {
+            BlockKind::List { .. } => place.inside(style, 2.0),
+            BlockKind::Quote { .. } => place.inside(style, 1.4),
+            BlockKind::Panel { .. } => place.inside(style, 2.0),
+            BlockKind::Table(_) => place.inside(style, 1.0),
+            _ => Place {
+                gutter: None,
+                ..place
+            },
+        };
+        for inside in block.inner_mut() {
+            prepare(inside, style, inner, gathered);
+        }
+        if style.large {
+            unbroken::keep_block(&mut block);
+        }
+        gathered.block(&mut block);
+        if matches!(block.kind, BlockKind::Table(_)) {
+            fit_table(block, style, place, blocks);
+        } else {
+            blocks.push(block);
+        }
+    }
+}
+
+/// A table as it fits: one table, several with some of its columns each, or records.
+fn fit_table(mut block: Block, style: &Style, place: Place, into: &mut Vec<Block>) {
+    let BlockKind::Table(table) = &block.kind else {
+        return;
+    };
+    let across = if place.gutter.is_some() {
+        style.measure()
+    } else {
+        place.room
+    };
+    let rows = table.header_rows < table.rows.len();
+    let mut divided = None;
+    let stands = if style.large {
+        !rows || fit::fits_upright(table, style, across)
+    } else if place.gutter.is_some() {
+        fit::fits(table, style.landscape_measure())
+    } else {
+        fit::stands(table, across)
+    };
+    let named = (!stands && style.large)
+        .then(|| named::numbers_with_names(table))
+        .flatten();
+    let table = named.as_ref().unwrap_or(table);
+    if !stands
+        && !named
+            .as_ref()
+            .is_some_and(|table| fit::fits_upright(table, style, across))
+    {
+        let (room, ems) = if style.large {
+            (across, across / style.size)
+        } else {
+            let landscape = style.landscape_measure();
+            (landscape, landscape / fit::LEAST)
+        };
+        let suits = |table: &Table| {
+            if style.large {
+                fit::fits_upright(table, style, room)
+            } else {
+                fit::fits(table, room)
+            }
+        };
+        if style.large || place.gutter.is_some() {
+            divided = split::by_columns(table, ems).filter(|tables| tables.iter().all(suits));
+        }
+        let last_resort = style.large || !fit::stands(table, room);
+        if divided.is_none() && last_resort {
+            let kind = records::records(table, style, place.room / style.size);
+            into.push(Block { kind, ..block });
+            return;
+        }
+    }
+    let tables = divided.unwrap_or_else(|| vec![table.clone()]);
+    for (index, mut table) in tables.into_iter().enumerate() {
+        let mut fit = fit::fit(&table, style, place.gutter, place.room);
+        for (row, places) in table.rows.iter_mut().zip(&fit.places) {
+            for (cell, at) in row.cells.iter_mut().zip(places) {
+                room::soften_blocks(&mut cell.blocks, fit::room_in(*at, &fit), cell.header);
+            }
+        }
+        fit.landscape &= place.gutter.is_some();
+        table.fit = Some(fit);
+        into.push(Block {
+            kind: BlockKind::Table(table),
+            anchor: block.anchor.take(),
+            mark: block.mark.filter(|_| index == 0),
+            lang: block.lang.clone(),
+            span: block.span,
+        });
+    }
+}
+
+/// A number in the gutter that is wider than it stands before the words instead.
+pub(super) fn free_wide_numbers(blocks: &mut [Block], style: &Style, gutter: f64) {
+    for block in blocks {
+        let (BlockKind::Heading {
+            number, content, ..
+        }
+        | BlockKind::Paragraph {
+            number, content, ..
+        }) = &mut block.kind
+        else {
+            continue;
+        };
+        let wide =
+            |number: &mut String| (engine::width(number, true) * 1.2 + 0.25) * style.size > gutter;
+        if let Some(number) = number.take_if(wide) {
+            content.splice(0..0, [Inline::strong(number), Inline::text(" ")]);
+        }
+    }
+}

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::agenda::{Draft, ItemSource, PaperSource};
+use super::agenda::ItemSource;
 use super::appendix::{self, AppendixSource, FileSource};
 use super::attachment::{Kind, Read, Wanted};
 use super::codes;
 use super::named::Named;
 use super::notes::Notes;
+use super::paper::{Draft, PaperSource};
 use super::redaction;
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::{

@@ -32,6 +32,7 @@ mod named;
 mod nearest;
 mod notes;
 mod numbers;
+mod paper;
 mod parts;
 mod people;
 mod reader;
@@ -39,6 +40,7 @@ mod record;
 mod redaction;
 mod repeats;
 mod report;
+mod sitting;
 mod slip;
 mod sniff;
 mod syntax;
@@ -60,10 +62,10 @@ pub use workspace::{LoadError, PackFolder, WorkspaceRoot, find, select};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use self::agenda::Surroundings;
 use self::disk::Disk;
 use self::nearest::{nearest, one_of};
 use self::notes::Notes;
+use self::paper::Surroundings;
 use self::reader::Reader;
 use self::syntax::Readable;
 use self::table::Table;
@@ -148,7 +150,7 @@ pub fn load_with(
                 .unwrap_or(council.pack.accessibility_page),
             sitting: draft
                 .sitting
-                .unwrap_or_else(|| agenda::some_day(draft.span)),
+                .unwrap_or_else(|| sitting::some_day(draft.span)),
             agenda: Agenda {
                 parts: draft.parts,
                 items,
@@ -276,7 +278,7 @@ fn pack_file(pack: &PackFolder, council: &mut Council, reader: &Reader<'_>) -> O
         let body = committee.and_then(|id| body(&id, reader));
         let known_body = body.is_some();
         let body = body.unwrap_or_else(|| somebody(root.span()));
-        let sitting = agenda::sitting(&root);
+        let sitting = sitting::sitting(&root);
         let parts = agenda::parts(&root);
         let items = agenda::items(
             &root,

@@ -4,6 +4,7 @@
 //! This file knows TOML and places. It does not know what any key means.
 
 mod dates;
+mod numbers;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -211,126 +212,6 @@ impl<'d> Table<'d> {
             self.wrong(key, value, "true or false, without quotation marks", "true");
         }
         flag
-    }
-
-    /// A whole number within a range.
-    pub(super) fn whole(&self, key: &str, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
-        let (_, value) = self.entry(key)?;
-        let example = range.start().to_string();
-        let number = self.whole_value(key, value, &example)?;
-        if let Some(number) = u32::try_from(number)
-            .ok()
-            .filter(|number| range.contains(number))
-        {
-            return Some(number);
-        }
-        self.note(
-            Finding::error(
-                codes::OUT_OF_RANGE,
-                self.source.span(value.span()),
-                format!("`{key}` cannot be {number}"),
-            )
-            .help(format!(
-                "It is a whole number from {} to {}",
-                range.start(),
-                range.end()
-            )),
-        );
-        None
-    }
-
-    fn whole_value(&self, key: &str, value: &Value<'_>, example: &str) -> Option<i64> {
-        let number = value
-            .get_ref()
-            .as_integer()
-            .and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
-        if number.is_none() {
-            self.wrong(
-                key,
-                value,
-                "a whole number, without quotation marks",
-                example,
-            );
-        }
-        number
-    }
-
-    /// Whole numbers, each within a range.
-    pub(super) fn wholes(&self, key: &str, range: std::ops::RangeInclusive<u8>) -> Option<Vec<u8>> {
-        let (_, value) = self.entry(key)?;
-        let entries: Vec<&Value<'_>> = match value.get_ref() {
-            DeValue::Array(array) => array.iter().collect(),
-            DeValue::Integer(_) => vec![value],
-            DeValue::String(text) => {
-                let meant: Vec<u8> = text
-                    .split(|letter: char| !letter.is_ascii_digit())
-                    .filter_map(|figures| figures.parse().ok())
-                    .filter(|number| range.contains(number))
-                    .collect();
-                let list: Vec<String> = meant.iter().map(u8::to_string).collect();
-                let example = if list.is_empty() {
-                    "[3]".to_owned()
-                } else {
-                    format!("[{}]", list.join(", "))
-                };
-                self.wrong(
-                    key,
-                    value,
-                    "a list of whole numbers, without quotation marks",
-                    &example,
-                );
-                return (!meant.is_empty()).then_some(meant);
-            }
-            _ => {
-                self.wrong(key, value, "a list of whole numbers", "[3]");
-                return None;
-            }
-        };
-        let mut numbers = Vec::new();
-        for entry in entries {
-            let Some(number) = self.whole_value(key, entry, "[3]") else {
-                continue;
-            };
-            match u8::try_from(number)
-                .ok()
-                .filter(|number| range.contains(number))
-            {
-                Some(number) => numbers.push(number),
-                None => self.note(
-                    Finding::error(
-                        codes::OUT_OF_RANGE,
-                        self.source.span(entry.span()),
-                        format!("`{key}` has no {number}"),
-                    )
-                    .help(format!(
-                        "It takes whole numbers from {} to {}",
-                        range.start(),
-                        range.end()
-                    )),
-                ),
-            }
-        }
-        Some(numbers)
-    }
-
-    /// Numbers, whole or with a decimal point.
-    pub(super) fn numbers(&self, key: &str) -> Option<Vec<f64>> {
-        let (_, value) = self.entry(key)?;
-        let number = |entry: &Value<'_>| match entry.get_ref() {
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-                .ok()
-                .map(|number| number as f64),
-            DeValue::Float(number) => number.as_str().parse().ok(),
-            _ => None,
-        };
-        let numbers = value
-            .get_ref()
-            .as_array()
-            .and_then(|entries| entries.iter().map(number).collect());
-        if numbers.is_none() {
-            self.wrong(key, value, "a list of numbers", "[72, 100, 200.5, 20]");
-        }
-        numbers
     }
 
     /// A list of texts; a single text counts as a list of one.

@@ -19,13 +19,17 @@ pub mod language;
 pub mod law;
 pub mod minutes;
 pub mod names;
+mod page_selection;
 pub mod pdf;
+mod pdf_content;
+mod pdf_facts;
 mod recipients;
 pub mod record;
 pub mod report;
 pub mod sitting;
 pub mod source;
 pub mod standing;
+mod suspect;
 
 pub use access::{Access, Audience, Withheld};
 pub use agenda::{Agenda, AgendaPart, Application, Item, ItemKind, Paper, PaperBody};
@@ -41,15 +45,16 @@ pub use lang::Lang;
 pub use language::Tongue;
 pub use law::Law;
 pub use minutes::{Attendee, Minute, MinuteBlock, Minutes};
-pub use pdf::{
-    Acceptance, LostPage, LostPageKind, PageBox, PageSelection, PdfDocument, PdfFacts, PdfPage,
-    ReadFrom, Reflow, ShownBox, ShownLine, ShownPage, ShownPicture, Suspect, SuspectKind,
-};
+pub use page_selection::PageSelection;
+pub use pdf::{Acceptance, PdfDocument};
+pub use pdf_content::{ReadFrom, Reflow, ShownBox, ShownLine, ShownPage, ShownPicture};
+pub use pdf_facts::{LostPage, LostPageKind, PageBox, PdfFacts, PdfPage};
 pub use record::{Brings, Issued, Record, Recorded, Supplement};
 pub use report::{HeaderRow, Number, NumberedBlock, Report};
 pub use sitting::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
 pub use source::SourceName;
 pub use standing::{Document, Standing};
+pub use suspect::{Suspect, SuspectKind};
 
 pub use jiff::civil::{Date, Time, Weekday};
 

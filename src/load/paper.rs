@@ -1,0 +1,255 @@
+//! The papers of an item: cover reports and minutes in Markdown or Word are read here; what came
+//! as PDF is left for the reader of attachments.
+
+use super::appendix::AppendixSource;
+use super::codes;
+use super::disk::folder_of;
+use super::markdown::Reading;
+use super::named::{Boxes, Named, TextKind};
+use super::parts::{self, Parts};
+use super::reader::Reader;
+use super::redaction;
+use super::syntax::Readable;
+use super::table::Table;
+use super::text::MarkdownFile;
+use super::{minutes, report};
+use crate::finding::{Finding, Span, Spanned};
+use crate::model::{
+    Acceptance, Access, AgendaPart, Body, Council, Item, ItemKind, Minutes, PageSelection, Report,
+    SourceName,
+};
+
+/// What reading items needs to know.
+pub(super) struct Surroundings<'s, 'r> {
+    pub(super) reader: &'s Reader<'r>,
+    pub(super) council: &'s Council,
+    pub(super) body: &'s Body,
+    pub(super) parts: &'s [AgendaPart],
+    /// The folder of `pack.toml`.
+    pub(super) folder: &'s str,
+}
+
+/// A paper of an item.
+#[derive(Debug)]
+pub(super) struct PaperSource {
+    pub(super) named: Option<Named>,
+    pub(super) draft: Draft,
+    pub(super) accept_redaction: Option<Acceptance>,
+    pub(super) accept_marking: Option<String>,
+    pub(super) access: Access,
+    pub(super) appendices: Vec<AppendixSource>,
+    pub(super) span: Span,
+}
+
+/// What a paper is, as far as text files tell.
+#[derive(Debug)]
+pub(super) enum Draft {
+    Report(Box<Report>),
+    Minutes(Box<Minutes>),
+    /// Not text: to be read with the other attachments.
+    Attachment,
+    Missing,
+    /// A text that could not be read, so that nobody knows what its front matter says of access.
+    Unread,
+}
+
+pub(super) fn papers(table: &Table<'_>) -> Vec<Spanned<String>> {
+    let one = table.spanned_text("source");
+    let many = table.spanned_texts("sources");
+    if let (Some(one), Some(_)) = (&one, &many) {
+        table.note(
+            Finding::error(
+                codes::KEYS_AT_ODDS,
+                one.span,
+                "This item has a `source` and `sources`",
+            )
+            .help("Put all its papers into `sources`"),
+        );
+    }
+    one.into_iter().chain(many.unwrap_or_default()).collect()
+}
+
+/// What is to be taken out of the item's paper; `None` where that is not clear.
+pub(super) fn redactions(table: &Table<'_>, papers: &[Spanned<String>]) -> Option<Boxes> {
+    let boxes = redaction::read(table)?;
+    match (boxes.first(), papers) {
+        (None, _) | (_, [_]) => Some(boxes),
+        (Some(first), _) => {
+            table.note(
+                Finding::error(
+                    codes::KEYS_AT_ODDS,
+                    first.span,
+                    "It is not clear which file this is to be taken out of",
+                )
+                .help("Give the item one `source`, and list its other papers as appendices"),
+            );
+            None
+        }
+    }
+}
+
+pub(super) fn paper(
+    written: &Spanned<String>,
+    redact: Option<Boxes>,
+    item: &Item,
+    table: &Table<'_>,
+    around: &Surroundings<'_, '_>,
+) -> PaperSource {
+    let reader = around.reader;
+    let all = PageSelection::default();
+    let mut paper = PaperSource {
+        named: redact
+            .and_then(|redact| reader.wanted(around.folder, written, &all, redact, &item.access)),
+        draft: Draft::Missing,
+        accept_redaction: None,
+        accept_marking: None,
+        access: item.access.clone(),
+        appendices: Vec::new(),
+        span: written.span,
+    };
+    let Some(named) = paper.named.clone() else {
+        if TextKind::of(&SourceName(written.value.clone())) == Some(TextKind::Markdown) {
+            paper.draft = Draft::Unread;
+        }
+        return paper;
+    };
+    match TextKind::of(&named.name) {
+        Some(TextKind::Markdown) => markdown_paper(&mut paper, &named, item, around),
+        Some(TextKind::Word) => word_paper(&mut paper, &named, item, table, around),
+        Some(TextKind::Csv) => reader.notes.add(
+            Finding::error(
+                codes::UNKNOWN_FILE_KIND,
+                named.span,
+                "A table alone is not a report",
+            )
+            .help("List it as an appendix, with [[item.appendix]]"),
+        ),
+        None => paper.draft = Draft::Attachment,
+    }
+    paper
+}
+
+/// A paper in Word: what it does not say itself, `[item.report]` or `[item.minutes]` says.
+fn word_paper(
+    paper: &mut PaperSource,
+    named: &Named,
+    item: &Item,
+    beside: &Table<'_>,
+    around: &Surroundings<'_, '_>,
+) {
+    let reader = around.reader;
+    let is_minutes = item.kind == ItemKind::Minutes;
+    let (key, what) = if is_minutes {
+        ("minutes", "[item.minutes]")
+    } else {
+        ("report", "[item.report]")
+    };
+    let beside = beside.table(key, what);
+    let Some(mut read) = super::text::word(&named.name, named.span, reader) else {
+        if beside.is_some() {
+            // What it says of access holds for a paper that nobody could read.
+            paper.draft = Draft::Unread;
+            paper.access = Access::Confidential { span: None };
+        }
+        return;
+    };
+    let said = if is_minutes {
+        Parts::default()
+    } else {
+        let blocks = &mut read.reading.prose.blocks;
+        parts::take(blocks, read.title, &around.council.report)
+    };
+    let text = PaperText {
+        body: read.reading,
+        said,
+        folder: around.folder,
+    };
+    if let Some(table) = beside {
+        put_paper(paper, table, text, item, around);
+        return;
+    }
+    let readable = Readable::new("", 0..0, read.file, reader.notes);
+    let document = readable.document();
+    let table = Table::of(&document, "this paper", reader.notes);
+    put_paper(paper, table, text, item, around);
+}
+
+fn markdown_paper(
+    paper: &mut PaperSource,
+    named: &Named,
+    item: &Item,
+    around: &Surroundings<'_, '_>,
+) {
+    let reader = around.reader;
+    let Some(file) = MarkdownFile::open(&named.name, named.span, reader) else {
+        // What its front matter says of access cannot be read, so nobody may see what is left.
+        paper.draft = Draft::Unread;
+        paper.access = Access::Confidential { span: None };
+        return;
+    };
+    let is_minutes = item.kind == ItemKind::Minutes;
+    if !file.has_front_matter {
+        reader.notes.add(
+            Finding::error(
+                codes::FRONT_MATTER_MISSING,
+                file.start(),
+                if is_minutes {
+                    "These minutes have no front matter"
+                } else {
+                    "This report has no front matter"
+                },
+            )
+            .help(if is_minutes {
+                "Begin the file with a line +++, then date = …, present = [\"…\"] and so on, then a line +++"
+            } else {
+                "Begin the file with a line +++, then subject = \"…\" and so on, then a line +++"
+            }),
+        );
+    }
+    let readable = file.front_matter(reader);
+    let document = readable.document();
+    let table = Table::of(&document, "this front matter", reader.notes);
+    let body = file.body(&named.name, reader);
+    let text = PaperText {
+        body,
+        said: Parts::default(),
+        folder: folder_of(&named.name),
+    };
+    put_paper(paper, table, text, item, around);
+    if !readable.sound {
+        paper.draft = Draft::Unread;
+        paper.access = Access::Confidential { span: None };
+        paper.appendices.clear();
+    }
+}
+
+/// The text of a paper, what was found in it, and the folder that its keys name files from.
+struct PaperText<'t> {
+    body: Reading,
+    said: Parts,
+    folder: &'t str,
+}
+
+/// The report or the minutes that keys and a text make.
+fn put_paper(
+    paper: &mut PaperSource,
+    table: Table<'_>,
+    text: PaperText<'_>,
+    item: &Item,
+    around: &Surroundings<'_, '_>,
+) {
+    let PaperText { body, said, folder } = text;
+    let reader = around.reader;
+    if item.kind == ItemKind::Minutes {
+        let read = minutes::read(table, body, folder, around.body, &item.access, reader);
+        paper.draft = Draft::Minutes(Box::new(read.paper));
+        paper.access = read.access;
+        paper.appendices = read.appendices;
+    } else {
+        let layout = &around.council.report;
+        let read = report::read(table, body, said, folder, layout, &item.access, reader);
+        paper.draft = Draft::Report(Box::new(read.paper));
+        paper.access = read.access;
+        paper.appendices = read.appendices;
+    }
+}

@@ -1,0 +1,114 @@
+//! `[meeting]`: when and where a body meets, and who may come.
+
+use super::access;
+use super::codes;
+use super::table::{Mixed, Table};
+use crate::finding::{Finding, Span, Spanned};
+use crate::model::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
+
+/// The meeting that the `[meeting]` table describes.
+pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
+    let Some(table) = root.table("meeting", "[meeting]") else {
+        if !root.has("meeting") {
+            root.note(
+                Finding::error(
+                    codes::MISSING_KEY,
+                    root.span(),
+                    "pack.toml has no [meeting]",
+                )
+                .help("Add a line [meeting], and below it date = 2026-03-18"),
+            );
+        }
+        return None;
+    };
+    let date = table.date("date");
+    if date.is_none() && !table.has("date") {
+        table.note(
+            Finding::error(codes::MISSING_KEY, table.span(), "[meeting] has no `date`")
+                .help("Add a line: date = 2026-03-18"),
+        );
+    }
+    let kind = table
+        .spanned_text("kind")
+        .map(|kind| match kind.value.as_str() {
+            "ordinary" => MeetingKind::Ordinary,
+            "annual" => MeetingKind::Annual,
+            "extraordinary" => MeetingKind::Extraordinary,
+            "special" => MeetingKind::Special,
+            _ => MeetingKind::Other(kind.value),
+        });
+    let access = table.word(
+        "access",
+        &[
+            ("public", MeetingAccess::Public),
+            ("private", MeetingAccess::Private),
+        ],
+    );
+    let (next, previous, published) = (
+        next(&table),
+        table.date("previous"),
+        table.date("published"),
+    );
+    let sitting = Sitting {
+        weekday: table.spanned_text("weekday"),
+        time: table.time("time"),
+        ends: table.time("ends"),
+        place: table.text("place"),
+        next,
+        previous,
+        published,
+        access: match access {
+            _ if access::meant_by_unknown_key(
+                &table,
+                "Write access = \"private\" for a meeting that the public may not attend; say of an item or a paper who may see it at the item or the paper",
+            )
+            .is_some() =>
+            {
+                MeetingAccess::Private
+            }
+            Some(access) => access,
+            // What cannot be understood is not open to the public.
+            None if table.has("access") || table.misspelt("access") => MeetingAccess::Private,
+            None => MeetingAccess::Public,
+        },
+        kind: kind.unwrap_or_default(),
+        span: table.span(),
+        date: date.clone().unwrap_or_else(|| {
+            Spanned::new(crate::model::Date::constant(2000, 1, 1), table.span())
+        }),
+    };
+    table.finish();
+    date.map(|_| sitting)
+}
+
+/// The sitting that stands in for one that cannot be told, so that the papers are read.
+pub(super) fn some_day(span: Span) -> Sitting {
+    Sitting {
+        date: Spanned::new(crate::model::Date::constant(2000, 1, 1), span),
+        weekday: None,
+        time: None,
+        ends: None,
+        place: None,
+        access: MeetingAccess::Private,
+        kind: MeetingKind::default(),
+        next: None,
+        previous: None,
+        published: None,
+        span,
+    }
+}
+
+fn next(table: &Table<'_>) -> Option<Spanned<NextMeeting>> {
+    let is_text = table.mixed("next", "the next meeting").is_some_and(|entries| {
+        entries.iter().any(
+            |entry| matches!(entry, Mixed::Text(text) if !text.starts_with(|c: char| c.is_ascii_digit())),
+        )
+    });
+    if is_text {
+        table
+            .spanned_text("next")
+            .map(|words| words.map(NextMeeting::Words))
+    } else {
+        table.date("next").map(|date| date.map(NextMeeting::On))
+    }
+}

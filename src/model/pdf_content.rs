@@ -1,0 +1,84 @@
+//! What a PDF says: its content as prose, and what a reader sees of each page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::prose::Prose;
+
+/// What a PDF's content was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadFrom {
+    /// Its structure tree.
+    Tags,
+    /// Its pages alone: where the words stand on them, and how large.
+    Pages,
+}
+
+/// A PDF's content as prose.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reflow {
+    /// What it says, in reading order.
+    pub prose: Prose,
+    /// The share of the words on its pages that the prose accounts for, from 0 to 1.
+    pub coverage: f64,
+    /// For each page taken, the words that it shows outside its furniture.
+    pub page_words: Vec<String>,
+    /// What it was read from.
+    pub from: ReadFrom,
+}
+
+impl Reflow {
+    /// Whether it accounts for so much of the words that the paper can be set again from it: less,
+    /// and a reader would miss something without knowing.
+    pub fn is_whole(&self) -> bool {
+        /// Such a share of the words.
+        const ENOUGH: f64 = 0.95;
+        self.coverage >= ENOUGH && !self.prose.is_empty()
+    }
+}
+
+/// What a reader sees of a page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ShownPage {
+    /// The page in its file, counted from 1.
+    pub number: u32,
+    /// Width as it is shown, in points.
+    pub width: f64,
+    /// Height as it is shown, in points.
+    pub height: f64,
+    /// Its text in the order of reading, as far as places tell.
+    pub lines: Vec<ShownLine>,
+    /// Its pictures in the order of painting; stencils are none.
+    pub pictures: Vec<ShownPicture>,
+}
+
+/// A line of text on a page, or what of it stands by itself.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ShownLine {
+    /// What it says.
+    pub text: String,
+    /// Around it.
+    pub place: ShownBox,
+}
+
+/// A picture on a page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ShownPicture {
+    /// Around what is seen of it.
+    pub place: ShownBox,
+    /// Width and height in pixels.
+    pub pixels: (u32, u32),
+    /// Bits of each of its colours; 1 for line art.
+    pub bits: u8,
+    /// Pixels in an inch of the page, in the direction that has fewer.
+    pub per_inch: f64,
+}
+
+/// A place on a page: points from the left and from the top as it is shown, width and height.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the four measures")]
+pub struct ShownBox {
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
+}

@@ -1,0 +1,288 @@
+//! What a PDF is: its pages, tags, fonts and claims, and what is missing for a claim to hold.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+/// What a PDF is.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct PdfFacts {
+    /// Its pages in order.
+    pub pages: Vec<PdfPage>,
+    /// Where it names a page that is not there.
+    pub lost_pages: Vec<LostPage>,
+    /// How many pages it says that it has.
+    pub pages_told: Option<u32>,
+    /// Whether it holds a form as data (XFA), from which only some programs make pages.
+    pub form_as_data: bool,
+    /// Whether that form has to be made into pages before anything is seen of it.
+    pub pages_to_be_made: bool,
+    /// The names of the files inside, where it is a portfolio.
+    pub portfolio: Option<Vec<String>>,
+    /// Whether it has tags: a structure tree with something in it.
+    pub tagged: bool,
+    /// Whether it says that it is tagged (`Marked`).
+    pub marked: bool,
+    /// Whether it says that its tags may be wrong (`Suspects`).
+    pub tags_in_doubt: bool,
+    /// How many structure elements it has.
+    pub structure_elements: usize,
+    /// Levels of its headings in the order of reading; one without a level is 0.
+    pub headings: Vec<u8>,
+    /// Figures and formulas without alternative text.
+    pub figures_without_alt: usize,
+    /// Its title, where its metadata has one.
+    pub title: Option<String>,
+    /// Its language, a BCP 47 tag, where it says.
+    pub lang: Option<String>,
+    /// Whether it claims PDF/UA-1.
+    pub claims_ua: bool,
+    /// The part and level of PDF/A that it claims, such as "2a".
+    pub claims_archive: Option<String>,
+    /// Encrypted, with an empty password.
+    pub encrypted: bool,
+    /// Whether it had to be repaired to be read.
+    pub repaired: bool,
+    /// Whether it is digitally signed, which merging breaks.
+    pub signed: bool,
+    /// Whether it holds scripts.
+    pub javascript: bool,
+    /// Whether it holds embedded files.
+    pub embedded_files: bool,
+    /// How many form fields it has, those for signatures not counted.
+    pub form_fields: usize,
+    /// Bytes of the file.
+    pub bytes: u64,
+}
+
+impl PdfFacts {
+    /// Of some pages, counted from 0, what else is known of the file being the same.
+    #[must_use]
+    pub fn of_pages(&self, indices: &[usize]) -> PdfFacts {
+        let pages = indices.iter().filter_map(|&index| self.pages.get(index));
+        PdfFacts {
+            pages: pages.cloned().collect(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether its pages stand for a form that they do not show.
+    pub fn is_placeholder(&self) -> bool {
+        let waits = self.pages.iter().any(|page| page.says_wait);
+        self.form_as_data && (waits || (self.pages_to_be_made && self.pages.len() <= 1))
+    }
+
+    /// Whether every page shows text.
+    pub fn has_text(&self) -> bool {
+        self.pages.iter().all(|page| page.has_text)
+    }
+
+    /// Names of the fonts that its pages show text in and that it does not hold, each once.
+    pub fn fonts_not_embedded(&self) -> Vec<&str> {
+        let fonts = self.pages.iter().flat_map(|page| &page.fonts_not_embedded);
+        let fonts: BTreeSet<&str> = fonts.map(String::as_str).collect();
+        fonts.into_iter().collect()
+    }
+
+    /// Whether headings begin at level 1 and skip none.
+    pub fn headings_in_order(&self) -> bool {
+        let mut last = 0;
+        self.headings
+            .iter()
+            .filter(|level| **level > 0)
+            .all(|level| {
+                let follows = *level <= last + 1;
+                last = *level;
+                follows
+            })
+    }
+
+    /// What is missing for PDF/UA-1 of all that can be seen without a person, each in a sentence;
+    /// nothing where its claim holds. `lang` is a language that is said of it elsewhere.
+    pub fn missing_for_ua(&self, lang: Option<&str>) -> Vec<&'static str> {
+        let all = |holds: fn(&PdfPage) -> bool| self.pages.iter().all(holds);
+        let tags: &[(bool, &str)] = if self.tagged {
+            &[
+                (
+                    !self.tags_in_doubt,
+                    "It says itself that its tags may be wrong.",
+                ),
+                (
+                    self.lang.is_some() || lang.is_some(),
+                    "It does not say its language.",
+                ),
+                (
+                    self.headings_in_order(),
+                    "Its headings do not begin at level 1, or skip a level.",
+                ),
+                (
+                    self.figures_without_alt == 0,
+                    "A figure has no alternative text.",
+                ),
+                (
+                    all(|page| !page.unmarked),
+                    "Something on a page is neither tagged nor marked as decoration.",
+                ),
+                (
+                    all(|page| !page.nested),
+                    "Something tagged stands inside decoration, or the reverse.",
+                ),
+                (
+                    all(|page| page.annotations_untagged == 0),
+                    "A link or comment has no place in the tags.",
+                ),
+                (
+                    all(|page| page.links_undescribed == 0),
+                    "A link has no description.",
+                ),
+            ]
+        } else {
+            &[]
+        };
+        let file = [
+            (self.tagged, "It has no tags."),
+            (
+                self.claims_ua,
+                "It does not say that it conforms to PDF/UA.",
+            ),
+            (
+                all(|page| page.readable),
+                "The content of a page could not be read.",
+            ),
+            (
+                all(|page| page.fonts_not_embedded.is_empty()),
+                "A font is not embedded.",
+            ),
+        ];
+        let demands = file.iter().chain(tags);
+        let missing = demands.filter(|(holds, _)| !holds);
+        missing.map(|(_, sentence)| *sentence).collect()
+    }
+
+    /// What is missing for PDF/A-2 of all that is looked at here, each in a sentence.
+    pub fn missing_for_archive(&self) -> Vec<&'static str> {
+        // A part 3 file is a part 2 file but for its embedded files, which stay behind.
+        let claims = self.claims_archive.as_deref();
+        let demands = [
+            (
+                claims.is_some_and(|claim| claim.starts_with(['1', '2', '3'])),
+                "It does not say that it conforms to PDF/A.",
+            ),
+            (
+                self.fonts_not_embedded().is_empty(),
+                "A font is not embedded.",
+            ),
+            (!self.repaired, "It had to be repaired."),
+        ];
+        let missing = demands.into_iter().filter(|(holds, _)| !holds);
+        missing.map(|(_, sentence)| sentence).collect()
+    }
+}
+
+/// A place in a PDF's list of pages where there is no page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostPage {
+    /// How many pages come before it.
+    pub after: u32,
+    /// What is there.
+    pub kind: LostPageKind,
+}
+
+/// What is in the place of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LostPageKind {
+    /// Nothing.
+    Missing,
+    /// Something that is no page, such as a font.
+    NoPage,
+    /// A branch of the list that leads back into itself.
+    Circle,
+    /// More pages than a pack takes.
+    TooMany,
+}
+
+/// A page of a PDF.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct PdfPage {
+    /// The box that is shown, in points, before rotation.
+    pub crop: PageBox,
+    /// The medium, in points, before rotation.
+    pub media: PageBox,
+    /// Turned clockwise by 0, 90, 180 or 270 degrees.
+    pub rotation: u16,
+    /// Whether it has text that a machine can read, if only as the hidden layer of a scan.
+    pub has_text: bool,
+    /// Whether it shows text whose letters the file does not name; then it counts as without text.
+    pub letterless: bool,
+    /// Whether it has images.
+    pub has_images: bool,
+    /// Names of the fonts that it shows text in and that the file does not hold.
+    pub fonts_not_embedded: Vec<String>,
+    /// Whether it names content that the file does not hold, or of which nothing can be read.
+    pub content_missing: bool,
+    /// Whether it asks its reader to wait for the page that should be there.
+    pub says_wait: bool,
+    /// Whether its content could be read to the end.
+    pub readable: bool,
+    /// Whether something on it is neither tagged nor marked as decoration (an artifact).
+    pub unmarked: bool,
+    /// Whether tagged content has an artifact inside it, or an artifact tagged content.
+    pub nested: bool,
+    /// Annotations without a place in the tags.
+    pub annotations_untagged: usize,
+    /// Links without a description (`Contents`).
+    pub links_undescribed: usize,
+    /// Addresses of links that are not fit for the public; see [`super::address`].
+    pub links_unfit: Vec<String>,
+}
+
+impl PdfPage {
+    /// Width and height as the page is shown, in points.
+    pub fn shown_size(&self) -> (f64, f64) {
+        let (width, height) = (self.crop.width(), self.crop.height());
+        if self.rotation % 180 == 90 {
+            (height, width)
+        } else {
+            (width, height)
+        }
+    }
+}
+
+/// A rectangle in points.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the four edges")]
+pub struct PageBox {
+    pub left: f64,
+    pub bottom: f64,
+    pub right: f64,
+    pub top: f64,
+}
+
+impl PageBox {
+    /// Width in points.
+    pub fn width(&self) -> f64 {
+        (self.right - self.left).abs()
+    }
+
+    /// Height in points.
+    pub fn height(&self) -> f64 {
+        (self.top - self.bottom).abs()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_may_go_back_but_skip_none() {
+        let facts = |headings: &[u8]| PdfFacts {
+            headings: headings.to_vec(),
+            ..PdfFacts::default()
+        };
+        assert!(facts(&[1, 2, 3, 2, 1, 2]).headings_in_order());
+        assert!(facts(&[]).headings_in_order());
+        assert!(!facts(&[2, 3]).headings_in_order());
+        assert!(!facts(&[1, 3]).headings_in_order());
+    }
+}

@@ -1,0 +1,165 @@
+//! What a machine reads in a PDF and a reader does not see.
+
+use serde::{Deserialize, Serialize};
+
+use super::pdf_facts::PageBox;
+
+/// In which way something is there and not seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum SuspectKind {
+    /// Text under an opaque shape, picture or note that was put over it.
+    Covered,
+    /// Text marked for redaction that was never carried out.
+    RedactionNotApplied,
+    /// Dark text on what is as dark.
+    DarkOnDark,
+    /// Light text on what is as light.
+    SameColour,
+    /// Text under a picture or a shape that fills the page, where page numbers stand.
+    UnderCover,
+    /// Text too small to be read.
+    TooSmall,
+    /// Words that a clip cuts away, and that nobody sees anywhere else.
+    ClippedAway,
+    /// The end of a text that a clip cuts off.
+    CutShort,
+    /// Text beside the part of the page that is shown.
+    OffPage,
+    /// Text that is not painted at all, and no scan that it could belong to.
+    Invisible,
+    /// Text in a layer that is switched off.
+    HiddenLayer,
+    /// A comment, or a mark of somebody's corrections.
+    Comment,
+    /// A file inside the file.
+    EmbeddedFile,
+    /// A person's name, an e-mail address or a folder of somebody's computer in the file's data.
+    PersonalDetail,
+    /// What a program keeps for itself.
+    PrivateData,
+    /// Text that was deleted and is still in the file.
+    EarlierVersion,
+    /// A replacement text that says something else than the page shows.
+    ReplacementText,
+    /// A bookmark or title that says what no page does, in a file with blackened lines.
+    SpokenElsewhere,
+    /// Writing in a scan that a shape was put over.
+    CoveredPicture,
+    /// Writing in a picture that was cropped.
+    CroppedPicture,
+    /// Nothing that was found: a page that is too much to be judged.
+    NotJudged,
+}
+
+impl SuspectKind {
+    /// Whether it looks like words that were meant to be hidden and can still be read, rather than
+    /// like data that came along.
+    pub fn is_failed_redaction(self) -> bool {
+        !matches!(
+            self,
+            SuspectKind::Comment
+                | SuspectKind::EmbeddedFile
+                | SuspectKind::PersonalDetail
+                | SuspectKind::PrivateData
+        )
+    }
+
+    /// Whether a public edition must not hold it unless somebody says that everybody may read it:
+    /// it is dark where a reader sees something blacked out, or is kept from sight in a way that no
+    /// layout needs. What light, layers, cells and covers hide comes with many a harmless paper.
+    pub fn stops_publication(self) -> bool {
+        matches!(
+            self,
+            SuspectKind::Covered
+                | SuspectKind::RedactionNotApplied
+                | SuspectKind::DarkOnDark
+                | SuspectKind::OffPage
+                | SuspectKind::ClippedAway
+                | SuspectKind::Invisible
+                | SuspectKind::TooSmall
+                | SuspectKind::ReplacementText
+                | SuspectKind::SpokenElsewhere
+                | SuspectKind::CoveredPicture
+                | SuspectKind::CroppedPicture
+        )
+    }
+}
+
+impl std::fmt::Display for SuspectKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            SuspectKind::Covered => "text can still be read under what covers it",
+            SuspectKind::RedactionNotApplied => "a redaction was marked but never carried out",
+            SuspectKind::DarkOnDark => "dark text stands on what is as dark",
+            SuspectKind::SameColour => "text has the colour of what it stands on",
+            SuspectKind::UnderCover => "text is below a picture that fills the page",
+            SuspectKind::TooSmall => "text is too small to be seen",
+            SuspectKind::ClippedAway => "text is cut away and still there",
+            SuspectKind::CutShort => "the end of a text is cut off and still there",
+            SuspectKind::OffPage => "text stands outside the page that is shown",
+            SuspectKind::Invisible => "text is there but not painted",
+            SuspectKind::HiddenLayer => "text is in a layer that is switched off",
+            SuspectKind::Comment => "a comment or correction is left in the file",
+            SuspectKind::EmbeddedFile => "another file is inside the file",
+            SuspectKind::PersonalDetail => "the file's data names a person or a computer's folder",
+            SuspectKind::PrivateData => "the file holds a program's private data",
+            SuspectKind::EarlierVersion => "text that was deleted is still in the file",
+            SuspectKind::ReplacementText => "a replacement text says what the page does not show",
+            SuspectKind::SpokenElsewhere => {
+                "a bookmark or the title says what no page does, and lines are blackened"
+            }
+            SuspectKind::CoveredPicture => "a picture still holds the writing that a shape covers",
+            SuspectKind::CroppedPicture => {
+                "a picture still holds the writing that was cropped away"
+            }
+            SuspectKind::NotJudged => {
+                "too much is drawn here to tell whether words are hidden: look for yourself"
+            }
+        })
+    }
+}
+
+/// Something in a PDF that a machine reads and a reader does not see.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Suspect {
+    /// What is wrong.
+    pub kind: SuspectKind,
+    /// The page, counted from 1; `None` for the whole file.
+    pub page: Option<u32>,
+    /// Where on the page, in points in its user space.
+    pub bounds: Option<PageBox>,
+    /// What a machine reads there.
+    pub text: String,
+}
+
+impl Suspect {
+    /// Its words with all but their first letters masked, for logs that others read.
+    pub fn masked(&self) -> String {
+        let mut masked = String::new();
+        for (index, word) in self.text.split_whitespace().take(8).enumerate() {
+            if index > 0 {
+                masked.push(' ');
+            }
+            let mut letters = word.chars();
+            masked.extend(letters.next());
+            masked.extend(letters.take(12).map(|_| '•'));
+        }
+        masked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masked_words_show_their_first_letters() {
+        let suspect = Suspect {
+            kind: SuspectKind::Covered,
+            page: None,
+            bounds: None,
+            text: "Jo  Éclair 07".to_owned(),
+        };
+        assert_eq!(suspect.masked(), "J• É••••• 0•");
+    }
+}

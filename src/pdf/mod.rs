@@ -34,10 +34,8 @@ pub use content::Balance;
 pub use file::PdfFile;
 pub use ink::Ink;
 pub use page::{Geometry, Page, pages};
-pub use reading::{Reading, Survey, read, read_opened, survey};
+pub use reading::{Reading, Survey, read, read_opened, reflow, survey, suspects};
 pub use redact::{RedactError, Redacted, RedactionBox, Removed, redact};
-pub use redaction::suspects;
-pub use reflow::reflow;
 pub use substance::Substance;
 
 /// Opens a PDF that needs no password; `None` where it cannot be read.

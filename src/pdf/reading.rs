@@ -75,6 +75,24 @@ pub fn read(
     source.read(reflows, looked_at, false).0
 }
 
+/// What is suspect in the selected pages of a document and in the file as a whole, in the order of
+/// the pages, the file's own last. `bytes` is the file itself, which shows its earlier versions;
+/// empty where it is not at hand.
+pub fn suspects(doc: &Document, bytes: &[u8], selection: &PageSelection) -> Vec<Suspect> {
+    read(doc, bytes, &[], Some(selection)).suspects
+}
+
+/// The content of the selected pages of a PDF, with every block standing at `at`, the place in the
+/// sources that names the file. `None` where neither tags nor pages tell it with certainty.
+///
+/// Images keep their alternative text and have no source: they stay in the original.
+pub fn reflow(doc: &Document, selection: &PageSelection, at: Span) -> Option<Reflow> {
+    read(doc, &[], &[(selection.clone(), at)], None)
+        .reflows
+        .pop()
+        .flatten()
+}
+
 /// Finds out what a file is, whose pictures may have been left in it, and reads as [`read`] does.
 pub fn read_opened(
     opened: &Opened,

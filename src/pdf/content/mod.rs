@@ -11,6 +11,7 @@ mod encoding;
 pub mod font;
 mod interpret;
 mod layers;
+mod lexer;
 mod mark;
 pub(crate) mod named;
 mod state;

@@ -2,7 +2,7 @@
 
 use lopdf::Object;
 
-use super::token::is_regular;
+use super::lexer::is_regular;
 
 /// Writes an operand as content streams have it.
 pub(crate) fn write_operand(out: &mut Vec<u8>, object: &Object) {

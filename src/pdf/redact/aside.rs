@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::area::{Areas, Fresh, Removed};
 use super::edit::{Edit, Shown};
-use super::{Areas, Fresh, Removed, rewrite};
+use super::rewrite;
 use crate::pdf::aside::asides;
 use crate::pdf::content::{MarkKind, PageContent, Reader};
 use crate::pdf::object::{decoded, get_dict};

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use lopdf::{Document, ObjectId};
 
+use super::area::{Areas, Fresh, Removed, glyph_inside, worded_tags};
+use super::picture;
 use super::scrub::Replaced;
-use super::{Areas, Fresh, Removed, glyph_inside, picture, worded_tags};
 use crate::pdf::content::{ImageMark, MarkKind, PageContent, TextRun};
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::structure::ContentKey;

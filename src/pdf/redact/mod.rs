@@ -10,6 +10,7 @@
 //! it repeats the words, or part of them that no page says any longer, loses them. A second reader,
 //! which shares nothing with the first, then goes through the whole file.
 
+mod area;
 mod aside;
 mod edit;
 mod names;
@@ -23,113 +24,16 @@ mod secret;
 
 use std::collections::{HashMap, HashSet};
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, ObjectId};
 
+use area::{Areas, Fresh};
+pub use area::{RedactError, Redacted, RedactionBox, Removed};
 use secret::Secrets;
 
-use super::content::{PageContent, Reader};
+use super::content::Reader;
 use super::geometry::Rect;
 use super::structure::ContentKey;
 use super::{Page, pages};
-
-/// A box on a page whose content is to go.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RedactionBox {
-    /// The page, counted from 1.
-    pub page: u32,
-    /// Points from the left edge of the page as it is shown, after cropping and turning.
-    pub x: f64,
-    /// Points from its top edge, downwards.
-    pub y: f64,
-    /// Width in points.
-    pub width: f64,
-    /// Height in points.
-    pub height: f64,
-}
-
-/// What left the file for one box.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Removed {
-    /// The words that were there.
-    pub text: String,
-    /// How many images lost pixels or went.
-    pub images: usize,
-    /// How many of those went as a whole because their format cannot be unpacked.
-    pub whole_images: usize,
-    /// How many paths were cut.
-    pub paths: usize,
-    /// How many annotations went.
-    pub annotations: usize,
-    /// Other pages (or other places of the page) where the same words can still be read, counted
-    /// from 1.
-    pub elsewhere: Vec<u32>,
-}
-
-/// A redacted file and what was taken out of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Redacted {
-    /// The file.
-    pub pdf: Vec<u8>,
-    /// For each box, in order, what went.
-    pub removed: Vec<Removed>,
-}
-
-/// Why a file was not redacted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RedactError {
-    /// The file cannot be read.
-    Unreadable,
-    /// It has no such page.
-    NoSuchPage(u32),
-    /// A box without area, or one that does not touch its page.
-    EmptyBox(u32),
-    /// A page is too large to be followed to its end.
-    TooLarge(u32),
-    /// Something can still be read inside a box of this page: nothing is handed out.
-    StillThere(u32),
-    /// The file could not be written.
-    Unwritable,
-}
-
-impl std::fmt::Display for RedactError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unreadable => f.write_str("the PDF cannot be read"),
-            Self::NoSuchPage(page) => write!(f, "the PDF has no page {page}"),
-            Self::EmptyBox(page) => write!(f, "the box on page {page} covers nothing of it"),
-            Self::TooLarge(page) => write!(f, "page {page} is too large to be redacted safely"),
-            Self::StillThere(page) => write!(
-                f,
-                "something could still be read inside a box on page {page}, so nothing was written"
-            ),
-            Self::Unwritable => f.write_str("the redacted PDF could not be written"),
-        }
-    }
-}
-
-impl std::error::Error for RedactError {}
-
-/// Objects that are added to a document.
-#[derive(Debug)]
-struct Fresh {
-    next: u32,
-    objects: Vec<(ObjectId, Object)>,
-}
-
-impl Fresh {
-    fn add(&mut self, object: impl Into<Object>) -> ObjectId {
-        let id = (self.next, 0);
-        self.next = self.next.saturating_add(1);
-        self.objects.push((id, object.into()));
-        id
-    }
-}
-
-/// One page's boxes: where they are in its user space, and which of the boxes asked for they are.
-struct Areas {
-    rects: Vec<Rect>,
-    boxes: Vec<usize>,
-}
 
 /// What becomes of one page.
 struct PageChange {
@@ -282,46 +186,4 @@ fn write(doc: &mut Document) -> Result<Vec<u8>, RedactError> {
     doc.save_modern(&mut pdf)
         .map_err(|_| RedactError::Unwritable)?;
     Ok(pdf)
-}
-
-/// Whether the ink of a glyph reaches into a rectangle, as far as its letter tells how high and how
-/// low that goes.
-fn glyph_inside(run: &super::content::TextRun, glyph: &super::content::Glyph, area: &Rect) -> bool {
-    let [start, end, _, top] = glyph.quad.0;
-    let height = (run.font.ascent - run.font.descent).max(0.01);
-    let level = |em: f64| ((em - run.font.descent) / height).clamp(0.0, 1.0);
-    let at = |along: f64, up: f64| super::geometry::Point {
-        x: start.x + (end.x - start.x) * along + (top.x - start.x) * up,
-        y: start.y + (end.y - start.y) * along + (top.y - start.y) * up,
-    };
-    let text = run.glyph_text(glyph);
-    let low = if text.contains(|c| "gjpqyQ,;()[]{}|/\\_$@ç".contains(c)) {
-        -0.18
-    } else {
-        0.02
-    };
-    // a box over the upper half of a word takes its low letters too
-    let (low, high) = (level(low), level(0.68));
-    let body = [at(0.12, low), at(0.88, low), at(0.12, high), at(0.88, high)]
-        .into_iter()
-        .fold(Rect::NOWHERE, |bounds, point| {
-            bounds.union(&Rect::between(point, point))
-        });
-    body.x0 <= area.x1 && body.x1 >= area.x0 && body.y0 <= area.y1 && body.y1 >= area.y0
-}
-
-/// The tags with replacement texts around a mark, as indices.
-fn worded_tags(content: &PageContent, tag: Option<u32>) -> Vec<u32> {
-    let mut found = Vec::new();
-    let mut next = tag;
-    while let Some(index) = next {
-        let Some(tag) = content.tags.get(index as usize) else {
-            break;
-        };
-        if tag.actual_text.is_some() || tag.alt.is_some() || tag.expansion.is_some() {
-            found.push(index);
-        }
-        next = tag.parent;
-    }
-    found
 }

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::Fresh;
+use super::area::Fresh;
 use crate::pdf::content::color::Space;
 use crate::pdf::geometry::{Point, Quad, Rect};
 use crate::pdf::object::{decoded, get, get_bool, get_int, get_stream};

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::area::{Areas, RedactError, RedactionBox, Removed, glyph_inside};
 use super::secret::split;
-use super::{Areas, RedactError, RedactionBox, Removed, glyph_inside};
 use crate::pdf::content::{MarkKind, Reader};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, get_array, resolve};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 
-use super::Fresh;
+use super::area::Fresh;
 use super::edit::{Edit, Plan, Shown};
 use super::outline::Outline;
 use crate::pdf::Page;

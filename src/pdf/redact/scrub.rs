@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::area::{Areas, Fresh, Removed};
 use super::names::{self, Renamed};
 use super::secret::Secrets;
-use super::{Areas, Fresh, Removed};
 use crate::pdf::Page;
 use crate::pdf::content::token::Tokens;
 use crate::pdf::content::write::write_operand;

@@ -15,7 +15,7 @@ use hayro::hayro_syntax::object::dict::keys;
 use hayro::hayro_syntax::object::{Dict, MaybeRef, Name, Object};
 use hayro::vello_cpu::kurbo::{Affine, BezPath, Point, Rect};
 
-use super::Areas;
+use super::area::Areas;
 use super::secret::Secrets;
 
 /// How deep objects may nest.

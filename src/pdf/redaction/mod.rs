@@ -26,14 +26,7 @@ pub(super) use spoken::Worded;
 use super::Page;
 use super::bulk::Bulk;
 use super::content::{PageContent, Reader};
-use crate::model::{PageSelection, ShownPage, Suspect, SuspectKind};
-
-/// What is suspect in the selected pages of a document and in the file as a whole, in the order of
-/// the pages, the file's own last. `bytes` is the file itself, which shows its earlier versions;
-/// empty where it is not at hand.
-pub fn suspects(doc: &Document, bytes: &[u8], selection: &PageSelection) -> Vec<Suspect> {
-    super::read(doc, bytes, &[], Some(selection)).suspects
-}
+use crate::model::{ShownPage, Suspect, SuspectKind};
 
 /// What a page tells.
 #[derive(Debug, Default)]

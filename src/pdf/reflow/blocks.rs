@@ -7,17 +7,23 @@ use lopdf::Document;
 use super::columns::Place;
 use super::flow::{Flow, Style};
 use super::gather::Gathered;
-use super::{lists, tables};
+use super::label::drop_leading;
 use crate::finding::Span;
 use crate::pdf::structure::{Element, Kid, Role, StructureTree, web_target};
 use crate::pdf::text::plain_characters;
-use crate::prose::{Block, BlockKind, Figure, Footnote, Inline, MAX_DEPTH, Prose};
+use crate::prose::{Block, BlockKind, Figure, Footnote, Inline, List, MAX_DEPTH, Prose};
+
+/// Makes the list of an element; what stands in none of its items goes to the sink.
+type MakeList = fn(&mut Writer<'_>, usize, &Style, &mut Sink) -> Option<List>;
+/// Makes the blocks of a table, and those that stand in none of its cells.
+type MakeTable = fn(&mut Writer<'_>, usize) -> (Vec<BlockKind>, Vec<(Block, usize)>);
 
 /// Writes the tree as prose, and says how many characters of the pages it accounts for.
 pub(super) fn write(
     doc: &Document,
     tree: &StructureTree,
     gathered: &Gathered,
+    (list, table): (MakeList, MakeTable),
     at: Span,
     lang: Option<&str>,
 ) -> (Prose, usize) {
@@ -25,6 +31,8 @@ pub(super) fn write(
         doc,
         tree,
         gathered,
+        list,
+        table,
         at,
         lang: lang.map(str::to_owned),
         reach: reach(tree, gathered),
@@ -113,6 +121,8 @@ pub(super) struct Writer<'a> {
     doc: &'a Document,
     pub(super) tree: &'a StructureTree,
     gathered: &'a Gathered,
+    list: MakeList,
+    table: MakeTable,
     pub(super) at: Span,
     lang: Option<String>,
     reach: Vec<Option<usize>>,
@@ -385,7 +395,7 @@ impl Writer<'_> {
                 sink.blocks.extend(rest);
             }
             Role::List | Role::Contents => {
-                match self.deeper(|writer| lists::list(writer, index, style, sink)) {
+                match self.deeper(|writer| (writer.list)(writer, index, style, sink)) {
                     Some(Some(list)) => {
                         sink.blocks.push((self.block(BlockKind::List(list)), page));
                     }
@@ -393,7 +403,7 @@ impl Writer<'_> {
                     None => self.kids(index, style, sink),
                 }
             }
-            Role::Table => match self.deeper(|writer| tables::table(writer, index)) {
+            Role::Table => match self.deeper(|writer| (writer.table)(writer, index)) {
                 Some((made, rest)) => {
                     sink.blocks
                         .extend(made.into_iter().map(|kind| (self.block(kind), page)));
@@ -501,71 +511,6 @@ impl Writer<'_> {
                 });
             }
             _ => sink.blocks.extend(inner.blocks),
-        }
-    }
-}
-
-/// Takes `label` and the space after it off the front of running text.
-pub(super) fn drop_leading(inlines: &mut Vec<Inline>, label: &str) {
-    let mut left = label;
-    while let Some(first) = inlines.first_mut() {
-        let empty = drop_from(first, &mut left);
-        if empty {
-            inlines.remove(0);
-        }
-        if left.is_empty() && !empty {
-            break;
-        }
-    }
-}
-
-/// Takes what it can of `left` off the front of one inline; says whether nothing remains of it.
-fn drop_from(inline: &mut Inline, left: &mut &str) -> bool {
-    use crate::prose::InlineKind as Kind;
-    match &mut inline.kind {
-        Kind::Text(text) | Kind::Code(text) => {
-            let mut rest = text.trim_start();
-            while let (Some(a), Some(b)) = (rest.chars().next(), left.chars().next()) {
-                if a != b {
-                    *left = "";
-                    break;
-                }
-                rest = &rest[a.len_utf8()..];
-                *left = &left[b.len_utf8()..];
-            }
-            let rest = if left.is_empty() {
-                rest.trim_start()
-            } else {
-                rest
-            };
-            *text = rest.to_owned();
-            text.is_empty()
-        }
-        Kind::FootnoteRef(label) if label == left => {
-            *left = "";
-            true
-        }
-        Kind::Strong(inner)
-        | Kind::Emphasis(inner)
-        | Kind::Struck(inner)
-        | Kind::Lang(_, inner)
-        | Kind::Link { content: inner, .. } => {
-            while let Some(first) = inner.first_mut() {
-                let empty = drop_from(first, left);
-                if !empty {
-                    return false;
-                }
-                inner.remove(0);
-                if left.is_empty() {
-                    break;
-                }
-            }
-            inner.is_empty()
-        }
-        Kind::SoftBreak | Kind::HardBreak => true,
-        _ => {
-            *left = "";
-            false
         }
     }
 }

@@ -5,12 +5,15 @@
 //! heading stands below it. Where tags and page disagree, or the page does not tell, there is no
 //! grid at all.
 
-use super::gather::Piece;
-use super::tables::{MOST_COLUMNS, RawCell};
+use super::flow::Piece;
 use crate::pdf::geometry::Rect;
+use crate::prose::Cell;
 
 /// How far two columns may reach into each other, in points.
 const SLACK: f64 = 1.5;
+
+/// More columns than any page holds; spans beyond are cut, tables beyond have no columns.
+pub(super) const MOST_COLUMNS: usize = 200;
 
 /// From where to where something reaches along the lines of its table.
 type Extent = (f64, f64);
@@ -53,6 +56,16 @@ impl Place {
             _ => (-bounds.y1, -bounds.y0),
         })
     }
+}
+
+/// A cell of a table before its column is settled.
+pub(super) struct RawCell {
+    pub(super) cell: Cell,
+    /// The page that each of its blocks begins on.
+    pub(super) pages: Vec<usize>,
+    pub(super) row_head: bool,
+    /// Where its words stand on the page.
+    pub(super) place: Place,
 }
 
 /// The way that most characters of a table run.

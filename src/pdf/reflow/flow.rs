@@ -1,10 +1,9 @@
 //! Running text in the making: pieces of content joined into words, styled stretches into inlines.
 
 use crate::finding::Span;
-use crate::pdf::text::{Pen, Step};
+use crate::pdf::geometry::Rect;
+use crate::pdf::text::{Pen, Stand, Step};
 use crate::prose::{Inline, InlineKind, LinkTarget};
-
-use super::gather::Piece;
 
 /// Stands after a hyphen at a line end until it is known whether the word is written with it; a
 /// code point that is no character and so never in a text.
@@ -22,6 +21,24 @@ pub(super) struct Style {
     pub(super) link: Option<String>,
     /// Whether it refers to a note.
     pub(super) reference: bool,
+}
+
+/// A stretch of text in one style, or an image.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Its characters, with `\n` where the page begins another line.
+    pub(super) text: String,
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+    pub(super) lang: Option<String>,
+    /// First and last glyph.
+    pub(super) ends: Option<(Stand, Stand)>,
+    /// What its characters cover, spaces aside.
+    pub(super) bounds: Option<Rect>,
+    /// Which page of the file it is on; once gathered, which of the selected ones.
+    pub(super) page: usize,
+    /// How many characters of the page it accounts for, spaces aside.
+    pub(super) weight: usize,
 }
 
 /// Text between two block boundaries.

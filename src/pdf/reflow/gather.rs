@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::flow::{Flow, Style};
+use super::flow::{Flow, Piece, Style};
 use crate::pdf::Page;
 use crate::pdf::content::{Mark, MarkKind, PageContent, TextRun};
 use crate::pdf::geometry::Rect;
@@ -18,24 +18,6 @@ pub(super) struct Gathered {
     pub(super) characters: usize,
     /// For each page of the file its place among the selected ones.
     pub(super) places: HashMap<usize, usize>,
-}
-
-/// A stretch of text in one style, or an image.
-#[derive(Debug, Clone)]
-pub(super) struct Piece {
-    /// Its characters, with `\n` where the page begins another line.
-    pub(super) text: String,
-    pub(super) bold: bool,
-    pub(super) italic: bool,
-    pub(super) lang: Option<String>,
-    /// First and last glyph.
-    pub(super) ends: Option<(Stand, Stand)>,
-    /// What its characters cover, spaces aside.
-    pub(super) bounds: Option<Rect>,
-    /// Which page of the file it is on; once gathered, which of the selected ones.
-    pub(super) page: usize,
-    /// How many characters of the page it accounts for, spaces aside.
-    pub(super) weight: usize,
 }
 
 /// The sequences that the structure tree owns.

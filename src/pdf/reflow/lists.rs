@@ -1,7 +1,8 @@
 //! Lists with the labels that the page shows.
 
-use super::blocks::{Sink, Writer, drop_leading};
+use super::blocks::{Sink, Writer};
 use super::flow::Style;
+use super::label::drop_leading;
 use crate::finding::Span;
 use crate::pdf::structure::{Kid, Role};
 use crate::prose::{BlockKind, List, ListItem, plain};

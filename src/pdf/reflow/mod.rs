@@ -9,6 +9,7 @@ mod blocks;
 mod columns;
 mod flow;
 mod gather;
+mod label;
 mod lists;
 mod refine;
 mod tables;
@@ -24,18 +25,7 @@ pub(super) use untagged::{Seen, of_pages, seen};
 use super::object::get_text;
 use super::structure::StructureTree;
 use crate::finding::Span;
-use crate::model::{PageSelection, ReadFrom, Reflow};
-
-/// The content of the selected pages of a PDF, with every block standing at `at`, the place in the
-/// sources that names the file. `None` where neither tags nor pages tell it with certainty.
-///
-/// Images keep their alternative text and have no source: they stay in the original.
-pub fn reflow(doc: &Document, selection: &PageSelection, at: Span) -> Option<Reflow> {
-    super::read(doc, &[], &[(selection.clone(), at)], None)
-        .reflows
-        .pop()
-        .flatten()
-}
+use crate::model::{ReadFrom, Reflow};
 
 /// The prose of selected pages from their tags.
 pub(super) fn write(
@@ -50,7 +40,14 @@ pub(super) fn write(
         .catalog()
         .ok()
         .and_then(|catalog| get_text(doc, catalog, b"Lang"));
-    let (mut prose, spoken) = blocks::write(doc, tree, &gathered, at, lang.as_deref());
+    let (mut prose, spoken) = blocks::write(
+        doc,
+        tree,
+        &gathered,
+        (lists::list, tables::table),
+        at,
+        lang.as_deref(),
+    );
     if prose.is_empty() {
         return None;
     }

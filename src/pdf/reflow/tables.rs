@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::blocks::{Sink, Writer};
-use super::columns::{Place, Slot, columns};
+use super::columns::{MOST_COLUMNS, RawCell, Slot, columns};
 use super::flow::Style;
 use crate::finding::Span;
 use crate::pdf::structure::{Kid, Role};
@@ -15,21 +15,9 @@ use crate::prose::{
 const NO_COLUMNS: &str = "The columns of this table could not be read with certainty. Below are \
     the words of its rows, each row in order; the original shows which column they are in.";
 
-/// More columns than any page holds; spans beyond are cut, tables beyond have no columns.
-pub(super) const MOST_COLUMNS: usize = 200;
-
 struct RawRow {
     cells: Vec<RawCell>,
     in_head: bool,
-}
-
-pub(super) struct RawCell {
-    pub(super) cell: Cell,
-    /// The page that each of its blocks begins on.
-    pages: Vec<usize>,
-    row_head: bool,
-    /// Where its words stand on the page.
-    pub(super) place: Place,
 }
 
 /// The blocks of a table, none where it is empty, and what stands in it but in none of its cells.

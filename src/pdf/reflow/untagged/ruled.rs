@@ -4,7 +4,7 @@ use super::aligned::cells;
 use super::lines::lines;
 use super::seen::{Chunk, Seen};
 use crate::pdf::geometry::Rect;
-use crate::pdf::reflow::tables::MOST_COLUMNS;
+use crate::pdf::reflow::columns::MOST_COLUMNS;
 
 /// Lines nearer than this are one, in points.
 const SAME: f64 = 2.5;

@@ -1,0 +1,342 @@
+//! Objects and operators from the bytes of a content stream or a CMap.
+//!
+//! Lenient as viewers are: what makes no sense is passed over, and numbers are read as far as they
+//! go.
+
+use std::ops::Range;
+
+use lopdf::{Dictionary, Object, StringFormat};
+
+/// Operands kept before an operator and in an array; more are dropped.
+pub(super) const MOST_OPERANDS: usize = 1 << 17;
+/// How deep arrays and dictionaries may nest.
+const DEEPEST: usize = 24;
+
+/// A place in the bytes.
+#[derive(Debug, Clone)]
+pub(super) struct Lexer<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) at: usize,
+    /// The remarks passed over so far, each from its `%` to the end of its line.
+    pub(super) remarks: Vec<Range<usize>>,
+}
+
+/// What is read next.
+pub(super) enum Token {
+    Operand(Object),
+    Operator(Vec<u8>),
+    /// The end of an array or a dictionary, by the bracket that closes it.
+    Close(u8),
+    End,
+}
+
+impl<'a> Lexer<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            remarks: Vec::new(),
+        }
+    }
+
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    pub(super) fn skip_space(&mut self) {
+        while let Some(byte) = self.peek() {
+            if byte == b'%' {
+                let start = self.at;
+                while self.peek().is_some_and(|b| b != b'\n' && b != b'\r') {
+                    self.at += 1;
+                }
+                // some bytes are read twice
+                if self.remarks.last().is_none_or(|last| last.end <= start) {
+                    self.remarks.push(start..self.at);
+                }
+            } else if is_space(byte) {
+                self.at += 1;
+            } else {
+                break;
+            }
+        }
+    }
+
+    pub(super) fn token(&mut self, depth: usize) -> Token {
+        loop {
+            self.skip_space();
+            let Some(byte) = self.peek() else {
+                return Token::End;
+            };
+            match byte {
+                b'(' => return Token::Operand(self.literal()),
+                b'/' => return Token::Operand(Object::Name(self.name())),
+                b'[' => {
+                    self.at += 1;
+                    return Token::Operand(self.array(depth));
+                }
+                b'<' if self.bytes.get(self.at + 1) == Some(&b'<') => {
+                    self.at += 2;
+                    return Token::Operand(Object::Dictionary(self.dictionary(depth)));
+                }
+                b'<' => return Token::Operand(self.hex()),
+                b']' => {
+                    self.at += 1;
+                    return Token::Close(b']');
+                }
+                b'>' => {
+                    self.at += 1;
+                    if self.peek() == Some(b'>') {
+                        self.at += 1;
+                        return Token::Close(b'>');
+                    }
+                }
+                b'+' | b'-' | b'.' | b'0'..=b'9' => return Token::Operand(self.number()),
+                b')' | b'{' | b'}' => self.at += 1,
+                _ => {
+                    let start = self.at;
+                    while self.peek().is_some_and(is_regular) {
+                        self.at += 1;
+                    }
+                    let word = &self.bytes[start..self.at];
+                    return match word {
+                        b"true" => Token::Operand(Object::Boolean(true)),
+                        b"false" => Token::Operand(Object::Boolean(false)),
+                        b"null" => Token::Operand(Object::Null),
+                        _ => Token::Operator(word.to_vec()),
+                    };
+                }
+            }
+        }
+    }
+
+    /// Reads a number as far as it goes: `--5` is -5, `1.2.3` is 1.2, `5-3` is 5.
+    fn number(&mut self) -> Object {
+        let mut negative = false;
+        while let Some(sign @ (b'+' | b'-')) = self.peek() {
+            negative |= sign == b'-';
+            self.at += 1;
+        }
+        let (mut whole, mut fraction, mut scale) = (0.0_f64, 0.0_f64, 1.0_f64);
+        let (mut point, mut digits) = (false, 0);
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'0'..=b'9' if point => {
+                    if scale > 1e-12 {
+                        scale /= 10.0;
+                        fraction += f64::from(byte - b'0') * scale;
+                    }
+                    digits += 1;
+                }
+                b'0'..=b'9' => {
+                    whole = whole * 10.0 + f64::from(byte - b'0');
+                    digits += 1;
+                }
+                b'.' if !point => point = true,
+                _ => break,
+            }
+            self.at += 1;
+        }
+        // the rest of a malformed number is no operator
+        if digits > 0 || point {
+            while self
+                .peek()
+                .is_some_and(|b| matches!(b, b'.' | b'-' | b'0'..=b'9'))
+            {
+                self.at += 1;
+            }
+        }
+        let value = if negative {
+            -(whole + fraction)
+        } else {
+            whole + fraction
+        };
+        if !point && whole < 9e15 {
+            Object::Integer(value as i64)
+        } else {
+            Object::Real(value as f32)
+        }
+    }
+
+    fn name(&mut self) -> Vec<u8> {
+        self.at += 1;
+        let mut name = Vec::new();
+        while let Some(byte) = self.peek() {
+            if !is_regular(byte) {
+                break;
+            }
+            self.at += 1;
+            let digits = (self.bytes.get(self.at), self.bytes.get(self.at + 1));
+            match (byte, digits) {
+                (b'#', (Some(&high), Some(&low)))
+                    if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
+                {
+                    name.push(hex_digit(high) << 4 | hex_digit(low));
+                    self.at += 2;
+                }
+                _ => name.push(byte),
+            }
+        }
+        name
+    }
+
+    fn literal(&mut self) -> Object {
+        self.at += 1;
+        let mut depth = 1;
+        let mut text = Vec::new();
+        while let Some(byte) = self.peek() {
+            self.at += 1;
+            match byte {
+                b'(' => {
+                    depth += 1;
+                    text.push(byte);
+                }
+                b')' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        break;
+                    }
+                    text.push(byte);
+                }
+                b'\\' => self.escape(&mut text),
+                b'\r' => {
+                    if self.peek() == Some(b'\n') {
+                        self.at += 1;
+                    }
+                    text.push(b'\n');
+                }
+                _ => text.push(byte),
+            }
+        }
+        Object::String(text, StringFormat::Literal)
+    }
+
+    fn escape(&mut self, text: &mut Vec<u8>) {
+        let Some(byte) = self.peek() else { return };
+        self.at += 1;
+        match byte {
+            b'n' => text.push(b'\n'),
+            b'r' => text.push(b'\r'),
+            b't' => text.push(b'\t'),
+            b'b' => text.push(8),
+            b'f' => text.push(12),
+            b'\r' => {
+                if self.peek() == Some(b'\n') {
+                    self.at += 1;
+                }
+            }
+            b'\n' => {}
+            b'0'..=b'7' => {
+                let mut value = u32::from(byte - b'0');
+                for _ in 0..2 {
+                    match self.peek() {
+                        Some(digit @ b'0'..=b'7') => {
+                            value = value * 8 + u32::from(digit - b'0');
+                            self.at += 1;
+                        }
+                        _ => break,
+                    }
+                }
+                text.push((value & 0xff) as u8);
+            }
+            other => text.push(other),
+        }
+    }
+
+    fn hex(&mut self) -> Object {
+        self.at += 1;
+        let mut bytes = Vec::new();
+        let mut high = None;
+        while let Some(byte) = self.peek() {
+            self.at += 1;
+            if byte == b'>' {
+                break;
+            }
+            if byte.is_ascii_hexdigit() {
+                let digit = hex_digit(byte);
+                match high.take() {
+                    Some(high) => bytes.push(high << 4 | digit),
+                    None => high = Some(digit),
+                }
+            }
+        }
+        if let Some(high) = high {
+            bytes.push(high << 4);
+        }
+        Object::String(bytes, StringFormat::Hexadecimal)
+    }
+
+    fn array(&mut self, depth: usize) -> Object {
+        let mut items = Vec::new();
+        if depth < DEEPEST {
+            loop {
+                let before = self.at;
+                match self.token(depth + 1) {
+                    Token::Operand(object) if items.len() < MOST_OPERANDS => items.push(object),
+                    Token::Operand(_) => {}
+                    // an operator inside an array: the bracket was never closed
+                    Token::Operator(word) if is_text_operator(&word) => {
+                        self.at = before;
+                        break;
+                    }
+                    Token::Operator(_) => {}
+                    Token::Close(b'>') => {
+                        self.at = before;
+                        break;
+                    }
+                    Token::Close(_) | Token::End => break,
+                }
+            }
+        }
+        Object::Array(items)
+    }
+
+    fn dictionary(&mut self, depth: usize) -> Dictionary {
+        let mut dict = Dictionary::new();
+        if depth < DEEPEST {
+            let mut key: Option<Vec<u8>> = None;
+            loop {
+                match self.token(depth + 1) {
+                    Token::Operand(Object::Name(name)) if key.is_none() => key = Some(name),
+                    Token::Operand(object) => {
+                        if let Some(key) = key.take() {
+                            dict.set(key, object);
+                        }
+                    }
+                    Token::Operator(_) => {}
+                    Token::Close(b'>') | Token::End => break,
+                    Token::Close(_) => {}
+                }
+            }
+        }
+        dict
+    }
+}
+
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
+}
+
+fn is_delimiter(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
+    )
+}
+
+pub(super) fn is_regular(byte: u8) -> bool {
+    !is_space(byte) && !is_delimiter(byte)
+}
+
+fn hex_digit(byte: u8) -> u8 {
+    match byte {
+        b'0'..=b'9' => byte - b'0',
+        b'a'..=b'f' => byte - b'a' + 10,
+        b'A'..=b'F' => byte - b'A' + 10,
+        _ => 0,
+    }
+}
+
+fn is_text_operator(word: &[u8]) -> bool {
+    matches!(word, b"TJ" | b"Tj" | b"ET" | b"Td" | b"TD" | b"Tm" | b"Tf")
+}

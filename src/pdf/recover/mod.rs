@@ -1,0 +1,287 @@
+//! A second reader for what the first cannot make sense of: it looks for `N G obj` wherever that
+//! stands and reads what follows as well as it can, past junk, wrong offsets, wrong lengths and
+//! missing ends.
+//!
+//! It reads a whole file that way ([`recover`]), or those objects alone that the first reader left
+//! out or left empty ([`mend`]). It knows PDF syntax and nothing of its meaning, but for object
+//! streams and the catalog. A whole file is not decrypted: an encrypted file without a usable table
+//! of its objects stays unreadable.
+
+mod places;
+mod syntax;
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
+
+use lopdf::xref::XrefEntry;
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use self::places::{Header, Limits, MOST_OBJECTS, headers, positions};
+use self::syntax::{DEEPEST, Reader, header_at};
+use super::filters;
+use super::object::decoded;
+
+/// What one object stream may inflate to, in bytes, and all of them together.
+const LARGEST_STREAM: usize = 32 << 20;
+const LARGEST_TOTAL: usize = 256 << 20;
+
+/// Reads what can be read of `bytes`; `None` if no catalog with pages is among it.
+pub(super) fn recover(bytes: &[u8]) -> Option<Document> {
+    let mut doc = Document::new();
+    let mut trailer = Dictionary::new();
+    let limits = Limits::new(bytes);
+    for Header { id, body, .. } in headers(bytes) {
+        let Some(object) = (Reader { bytes, at: body }).indirect(&limits, direct_length) else {
+            continue;
+        };
+        if let Object::Stream(stream) = &object
+            && stream.dict.has_type(b"XRef")
+        {
+            adopt(&mut trailer, &stream.dict);
+            continue;
+        }
+        doc.objects.insert(id, object);
+    }
+    for start in positions(bytes, b"trailer") {
+        let mut reader = Reader {
+            bytes,
+            at: start + b"trailer".len(),
+        };
+        if let Some(Object::Dictionary(dict)) = reader.object(DEEPEST) {
+            adopt(&mut trailer, &dict);
+        }
+    }
+    unpack(&mut doc);
+    if trailer.has(b"Encrypt") {
+        return None;
+    }
+    let is_catalog = |object: Option<&Object>| matches!(object, Some(Object::Dictionary(dict)) if dict.has(b"Pages"));
+    let root = match trailer.get(b"Root") {
+        Ok(Object::Reference(id)) if is_catalog(doc.objects.get(id)) => Some(*id),
+        _ => doc
+            .objects
+            .iter()
+            .rev()
+            .find(|(_, object)| is_catalog(Some(object)))
+            .map(|(id, _)| *id),
+    };
+    doc.max_id = doc.objects.keys().map(|id| id.0).max().unwrap_or(0);
+    let root = match root {
+        Some(root) if super::page_tree::count_from(&doc, root) > 0 => root,
+        _ => gather_pages(&mut doc)?,
+    };
+    trailer.set("Root", root);
+    doc.trailer = trailer;
+    Some(doc)
+}
+
+/// Reads again what the first reader left out of `doc`, or left empty, although `bytes` has it: a
+/// stream whose length is missing, wrong or nowhere to be found, or whose end is not where it should
+/// be; an object that does not stand where the table says. Says whether there was any.
+pub(super) fn mend(doc: &mut Document, bytes: &[u8]) -> bool {
+    // The table counts from the header, before which a mail program may have put something.
+    let start = memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0);
+    let bytes = &bytes[start..];
+    // How the file is encrypted is left out on purpose.
+    let locked = doc
+        .encryption_state
+        .as_ref()
+        .and_then(lopdf::EncryptionState::encrypt_object_id);
+    let lost: Vec<(ObjectId, usize)> = doc
+        .reference_table
+        .entries
+        .iter()
+        .filter_map(|(number, entry)| match *entry {
+            XrefEntry::Normal { offset, generation } if offset > 0 => {
+                Some(((*number, generation), offset))
+            }
+            _ => None,
+        })
+        .filter(|(id, _)| Some(*id) != locked)
+        .filter(|(id, _)| match doc.objects.get(id) {
+            None => true,
+            Some(Object::Stream(stream)) => {
+                stream.content.is_empty() && stream.start_position.is_some()
+            }
+            Some(Object::Dictionary(dict)) => dict.has(b"Length") || dict.has(b"Filter"),
+            Some(_) => false,
+        })
+        .map(|(id, offset)| (id, offset as usize))
+        .take(MOST_OBJECTS)
+        .collect();
+    if lost.is_empty() {
+        return false;
+    }
+    let limits = Limits::new(bytes);
+    let places: OnceCell<HashMap<u32, usize>> = OnceCell::new();
+    // Where the last object of a number stands, if not where the table says.
+    let anywhere = |number: u32| {
+        let places = places.get_or_init(|| {
+            let headers = headers(bytes).into_iter();
+            headers.map(|header| (header.id.0, header.body)).collect()
+        });
+        places.get(&number).copied()
+    };
+    let mut found: Vec<(ObjectId, Object)> = Vec::new();
+    for (id, offset) in lost {
+        let Some(body) = header_at(bytes, offset, id).or_else(|| anywhere(id.0)) else {
+            continue;
+        };
+        let length = |dict: &Dictionary| match dict.get(b"Length").ok()? {
+            length @ Object::Reference(_) => whole(super::object::resolve(doc, length)),
+            length => whole(length),
+        };
+        let Some(mut object) = (Reader { bytes, at: body }).indirect(&limits, length) else {
+            continue;
+        };
+        if !matches!(object, Object::Stream(_)) && doc.objects.contains_key(&id) {
+            continue;
+        }
+        if let Some(state) = &doc.encryption_state {
+            // What cannot be decrypted is as good as lost.
+            if lopdf::encryption::decrypt_object(state, id, &mut object).is_err() {
+                continue;
+            }
+        }
+        found.push((id, object));
+    }
+    let mended = !found.is_empty();
+    let mut budget = LARGEST_TOTAL;
+    for (id, object) in found {
+        if let Object::Stream(stream) = &object {
+            for (number, member) in members(doc, stream, &mut budget) {
+                let here = matches!(
+                    doc.reference_table.get(number),
+                    Some(XrefEntry::Compressed { container, .. }) if *container == id.0
+                );
+                if here {
+                    doc.objects.entry((number, 0)).or_insert(member);
+                }
+            }
+        }
+        doc.objects.insert(id, object);
+    }
+    mended
+}
+
+/// The file with the end of a line before each `endstream` that has a space there, which keeps the
+/// first reader from the stream; `None` where there is none. Nothing else moves.
+pub(super) fn with_line_ends(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut mended = None;
+    for at in memchr::memmem::find_iter(bytes, b"endstream") {
+        if let Some(before) = at.checked_sub(1)
+            && matches!(bytes[before], b' ' | b'\t' | b'\0' | b'\x0c')
+        {
+            mended.get_or_insert_with(|| bytes.to_vec())[before] = b'\n';
+        }
+    }
+    mended
+}
+
+/// Later trailers win, key by key.
+fn adopt(trailer: &mut Dictionary, dict: &Dictionary) {
+    for key in [b"Root".as_slice(), b"Info", b"ID", b"Encrypt"] {
+        if let Ok(value) = dict.get(key) {
+            trailer.set(key, value.clone());
+        }
+    }
+}
+
+/// A catalog over every page object there is, for a file whose page tree is lost.
+fn gather_pages(doc: &mut Document) -> Option<ObjectId> {
+    let kids: Vec<Object> = doc
+        .objects
+        .iter()
+        .filter(|(_, object)| matches!(object, Object::Dictionary(dict) if dict.has_type(b"Page")))
+        .map(|(id, _)| Object::Reference(*id))
+        .collect();
+    if kids.is_empty() {
+        return None;
+    }
+    let (pages, catalog) = ((1, u16::MAX), (2, u16::MAX));
+    let mut tree = Dictionary::new();
+    tree.set("Type", Object::Name(b"Pages".to_vec()));
+    tree.set("Kids", kids);
+    doc.objects.insert(pages, Object::Dictionary(tree));
+    let mut root = Dictionary::new();
+    root.set("Type", Object::Name(b"Catalog".to_vec()));
+    root.set("Pages", pages);
+    doc.objects.insert(catalog, Object::Dictionary(root));
+    Some(catalog)
+}
+
+/// Reads the members of object streams that the file does not hold otherwise.
+fn unpack(doc: &mut Document) {
+    let mut budget = LARGEST_TOTAL;
+    let mut found: BTreeMap<ObjectId, Object> = BTreeMap::new();
+    for object in doc.objects.values() {
+        if let Object::Stream(stream) = object {
+            for (number, member) in members(doc, stream, &mut budget) {
+                if found.len() < MOST_OBJECTS {
+                    found.insert((number, 0), member);
+                }
+            }
+        }
+    }
+    for (id, object) in found {
+        doc.objects.entry(id).or_insert(object);
+    }
+}
+
+/// The members of an object stream with their numbers; none of any other stream. They may unpack to
+/// `budget` bytes, which grows smaller.
+fn members(doc: &Document, stream: &Stream, budget: &mut usize) -> Vec<(u32, Object)> {
+    let mut members = Vec::new();
+    // By what it says of its members rather than by its type, which may be damaged too.
+    if !stream.dict.has(b"N") {
+        return members;
+    }
+    let Some(first) = stream.dict.get(b"First").ok().and_then(whole) else {
+        return members;
+    };
+    let settled = filters::settled(doc, &stream.dict).map(|dict| Stream {
+        dict,
+        ..stream.clone()
+    });
+    let stream = settled.as_ref().unwrap_or(stream);
+    let Some(plain) = decoded(stream, LARGEST_STREAM.min(*budget)) else {
+        return members;
+    };
+    *budget -= plain.len().min(*budget);
+    let mut index = Reader {
+        bytes: &plain[..first.min(plain.len())],
+        at: 0,
+    };
+    while let (Some(Object::Integer(number)), Some(Object::Integer(offset))) =
+        (index.object(1), index.object(1))
+    {
+        let (Ok(number), Ok(offset)) = (u32::try_from(number), usize::try_from(offset)) else {
+            break;
+        };
+        if members.len() >= MOST_OBJECTS {
+            break;
+        }
+        let mut reader = Reader {
+            bytes: &plain,
+            at: first.saturating_add(offset),
+        };
+        if let Some(object) = reader.object(DEEPEST) {
+            members.push((number, object));
+        }
+    }
+    members
+}
+
+/// A number that can be a length or an offset.
+fn whole(number: &Object) -> Option<usize> {
+    match number {
+        Object::Integer(number) => usize::try_from(*number).ok(),
+        Object::Real(number) if *number >= 0.0 && number.fract() == 0.0 => Some(*number as usize),
+        _ => None,
+    }
+}
+
+/// The length that a stream's dictionary itself gives.
+fn direct_length(dict: &Dictionary) -> Option<usize> {
+    dict.get(b"Length").ok().and_then(whole)
+}

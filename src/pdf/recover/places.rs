@@ -1,0 +1,90 @@
+//! Where objects begin and where streams must be over, whatever a file's own table says.
+
+use lopdf::ObjectId;
+
+/// Objects read at most.
+pub(super) const MOST_OBJECTS: usize = 1_000_000;
+
+/// Where `word` stands.
+pub(super) fn positions(bytes: &[u8], word: &[u8]) -> Vec<usize> {
+    memchr::memmem::find_iter(bytes, word).collect()
+}
+
+/// An `N G obj`.
+pub(super) struct Header {
+    pub(super) id: ObjectId,
+    /// Where it begins, …
+    at: usize,
+    /// … and where what it names does.
+    pub(super) body: usize,
+}
+
+/// Every `N G obj` of a file.
+pub(super) fn headers(bytes: &[u8]) -> Vec<Header> {
+    let mut headers = Vec::new();
+    for at in positions(bytes, b"obj") {
+        if headers.len() >= MOST_OBJECTS {
+            break;
+        }
+        let before = &bytes[..at];
+        let Some((generation, before)) = number_before(before) else {
+            continue;
+        };
+        let Some((number, before)) = number_before(before) else {
+            continue;
+        };
+        if before.last().is_some_and(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        if let (Ok(number), Ok(generation)) = (u32::try_from(number), u16::try_from(generation))
+            && number > 0
+        {
+            headers.push(Header {
+                id: (number, generation),
+                at: before.len(),
+                body: at + 3,
+            });
+        }
+    }
+    headers
+}
+
+/// Where the data of a stream must be over, in the order of the file: at the words that end a stream
+/// or an object, and where another object begins.
+pub(super) struct Limits(Vec<usize>);
+
+impl Limits {
+    pub(super) fn new(bytes: &[u8]) -> Self {
+        let mut limits = positions(bytes, b"endstream");
+        limits.extend(positions(bytes, b"endobj"));
+        limits.extend(headers(bytes).into_iter().map(|header| header.at));
+        limits.sort_unstable();
+        Self(limits)
+    }
+
+    /// The first at or after a place.
+    pub(super) fn after(&self, place: usize) -> Option<usize> {
+        let index = self.0.partition_point(|limit| *limit < place);
+        self.0.get(index).copied()
+    }
+}
+
+/// The number that ends `bytes`, spaces after it passed over, and what is before it.
+fn number_before(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let spaces = bytes
+        .iter()
+        .rev()
+        .take(16)
+        .take_while(|byte| byte.is_ascii_whitespace())
+        .count();
+    let bytes = &bytes[..bytes.len() - spaces];
+    let digits = bytes
+        .iter()
+        .rev()
+        .take(10)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let (before, number) = bytes.split_at(bytes.len() - digits);
+    let number = std::str::from_utf8(number).ok()?.parse().ok()?;
+    Some((number, before))
+}

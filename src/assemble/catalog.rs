@@ -6,8 +6,9 @@ use bytes::Bytes;
 use lopdf::{Dictionary, Object};
 
 use super::annotation::Lead;
+use super::balanced;
 use super::destination::Destination;
-use super::graft::{self, Graft};
+use super::graft::Graft;
 use super::imported::{Imported, ImportedPage};
 use super::layer;
 use super::lock::{self, Lock};
@@ -146,7 +147,7 @@ pub(super) fn finish(
             .iter()
             .map(|(name, place)| (name.as_bytes().to_vec(), place.clone()))
             .collect();
-        let tree = graft::name_tree(&entries, &mut objects);
+        let tree = balanced::name_tree(&entries, &mut objects);
         catalog.set("Names", dict([("Dests", shared(tree))]));
     }
     let labels = labels(map, &mut objects);
@@ -312,7 +313,7 @@ fn labels(map: &PageMap, objects: &mut Vec<Object>) -> usize {
         }
         last = Some((numbered, value));
     }
-    graft::number_tree(&ranges, objects)
+    balanced::number_tree(&ranges, objects)
 }
 
 /// A balanced page tree; returns its root's place.

@@ -6,16 +6,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Object, StringFormat};
+use lopdf::{Dictionary, Object};
 
+use super::balanced::{name_tree, number_tree, push};
 use super::imported::{Imported, ParentElements, local};
 use super::object::{dict, int, name, text_string};
 use super::plan::Section;
+use super::renaming::rename;
 use super::spelling::shared;
 use super::writer::Bases;
-
-/// Entries in a leaf and children of a node of a number or name tree.
-const FAN: usize = 64;
 
 /// Standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4): a role map must not change them.
 const STANDARD: [&str; 49] = [
@@ -325,11 +324,6 @@ impl Graft {
     }
 }
 
-fn push(objects: &mut Vec<Object>, object: Object) -> usize {
-    objects.push(object);
-    objects.len() - 1
-}
-
 fn part_dict(title: &str, parent: usize, kids: Vec<Object>) -> Dictionary {
     let mut part = dict([
         ("Type", name("StructElem")),
@@ -386,183 +380,4 @@ fn free_name(stem: &[u8], taken: impl Fn(&[u8]) -> bool) -> Vec<u8> {
         .map(|n| [stem, format!("_{n}").as_bytes()].concat())
         .find(|name| !taken(name))
         .unwrap_or_else(|| stem.to_vec())
-}
-
-/// Writes the new names into the section's elements.
-fn rename(
-    section: &mut Imported,
-    roles: &BTreeMap<Vec<u8>, Vec<u8>>,
-    classes: &BTreeMap<Vec<u8>, Vec<u8>>,
-    prefix: Option<&[u8]>,
-) {
-    if roles.is_empty() && classes.is_empty() && prefix.is_none() {
-        return;
-    }
-    for element in &section.tags.elements {
-        let Some(Object::Dictionary(dict)) = section.objects.get_mut(*element) else {
-            continue;
-        };
-        if let Ok(Object::Name(role)) = dict.get_mut(b"S")
-            && let Some(to) = roles.get(role)
-        {
-            *role = to.clone();
-        }
-        match dict.get_mut(b"C") {
-            Ok(Object::Name(class)) => rename_class(class, classes),
-            Ok(Object::Array(list)) => {
-                for entry in list {
-                    if let Object::Name(class) = entry {
-                        rename_class(class, classes);
-                    }
-                }
-            }
-            _ => {}
-        }
-        if let Some(prefix) = prefix
-            && let Ok(Object::String(id, _)) = dict.get_mut(b"ID")
-        {
-            *id = [prefix, id].concat();
-        }
-    }
-    if let Some(prefix) = prefix {
-        prefix_headers(section, prefix);
-    }
-}
-
-fn rename_class(class: &mut Vec<u8>, classes: &BTreeMap<Vec<u8>, Vec<u8>>) {
-    if let Some(to) = classes.get(class) {
-        *class = to.clone();
-    }
-}
-
-/// Table cells name their header cells by identifier.
-fn prefix_headers(section: &mut Imported, prefix: &[u8]) {
-    let mut done: BTreeSet<usize> = BTreeSet::new();
-    let elements = section.tags.elements.clone();
-    for element in elements {
-        let Some(Object::Dictionary(dict)) = section.objects.get_mut(element) else {
-            continue;
-        };
-        let mut references = Vec::new();
-        if let Ok(attributes) = dict.get_mut(b"A") {
-            prefix_in(attributes, prefix, &mut references);
-        }
-        while let Some(place) = references.pop() {
-            if done.insert(place)
-                && let Some(object) = section.objects.get_mut(place)
-            {
-                prefix_in(object, prefix, &mut references);
-            }
-        }
-    }
-}
-
-/// Prefixes the `Headers` of one attribute object or of a list of them.
-fn prefix_in(attributes: &mut Object, prefix: &[u8], references: &mut Vec<usize>) {
-    match attributes {
-        Object::Array(list) => {
-            for entry in list {
-                match entry {
-                    Object::Reference((place, 0)) => references.push(*place as usize),
-                    entry => prefix_entries(entry, prefix),
-                }
-            }
-        }
-        Object::Reference((place, 0)) => references.push(*place as usize),
-        other => prefix_entries(other, prefix),
-    }
-}
-
-fn prefix_entries(attributes: &mut Object, prefix: &[u8]) {
-    if let Object::Dictionary(dict) = attributes
-        && let Ok(Object::Array(headers)) = dict.get_mut(b"Headers")
-    {
-        for header in headers {
-            if let Object::String(id, _) = header {
-                *id = [prefix, id].concat();
-            }
-        }
-    }
-}
-
-/// A balanced number tree; returns its root's place. `entries` are in order.
-pub(super) fn number_tree(entries: &[(usize, Object)], objects: &mut Vec<Object>) -> usize {
-    let leaves = entries
-        .chunks(FAN)
-        .map(|chunk| {
-            let nums = chunk
-                .iter()
-                .flat_map(|(key, value)| [int(*key), value.clone()])
-                .collect();
-            (
-                int(chunk[0].0),
-                int(chunk[chunk.len() - 1].0),
-                Object::Array(nums),
-            )
-        })
-        .collect();
-    tree(leaves, "Nums", objects)
-}
-
-/// A balanced name tree; returns its root's place. `entries` are in order.
-pub(super) fn name_tree(entries: &[(Vec<u8>, Object)], objects: &mut Vec<Object>) -> usize {
-    let string = |name: &[u8]| Object::String(name.to_vec(), StringFormat::Hexadecimal);
-    let leaves = entries
-        .chunks(FAN)
-        .map(|chunk| {
-            let names = chunk
-                .iter()
-                .flat_map(|(key, value)| [string(key), value.clone()])
-                .collect();
-            (
-                string(&chunk[0].0),
-                string(&chunk[chunk.len() - 1].0),
-                Object::Array(names),
-            )
-        })
-        .collect();
-    tree(leaves, "Names", objects)
-}
-
-fn tree(leaves: Vec<(Object, Object, Object)>, key: &str, objects: &mut Vec<Object>) -> usize {
-    if leaves.len() <= 1 {
-        let entries = leaves
-            .into_iter()
-            .next()
-            .map_or(Object::Array(Vec::new()), |(_, _, entries)| entries);
-        return push(objects, Object::Dictionary(dict([(key, entries)])));
-    }
-    let mut level: Vec<(Object, Object, usize)> = leaves
-        .into_iter()
-        .map(|(low, high, entries)| {
-            let limits = Object::Array(vec![low.clone(), high.clone()]);
-            (
-                low,
-                high,
-                push(
-                    objects,
-                    Object::Dictionary(dict([("Limits", limits), (key, entries)])),
-                ),
-            )
-        })
-        .collect();
-    loop {
-        let is_top = level.len() <= FAN;
-        let next: Vec<(Object, Object, usize)> = level
-            .chunks(FAN)
-            .map(|chunk| {
-                let kids = Object::Array(chunk.iter().map(|(_, _, node)| shared(*node)).collect());
-                let (low, high) = (chunk[0].0.clone(), chunk[chunk.len() - 1].1.clone());
-                let mut node = dict([("Kids", kids)]);
-                if !is_top {
-                    node.set("Limits", vec![low.clone(), high.clone()]);
-                }
-                (low, high, push(objects, Object::Dictionary(node)))
-            })
-            .collect();
-        if is_top {
-            return next[0].2;
-        }
-        level = next;
-    }
 }

@@ -12,6 +12,7 @@
 //! tags stays without, and the file then claims nothing.
 
 mod annotation;
+mod balanced;
 mod bookmark;
 mod catalog;
 mod claim;
@@ -35,6 +36,7 @@ mod outline;
 pub mod plan;
 mod reach;
 mod read;
+mod renaming;
 mod resources;
 mod sharing;
 mod spelling;

@@ -1,0 +1,105 @@
+//! The names of one section's types, classes and elements, written otherwise where they would clash
+//! with those of another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::Object;
+
+use super::imported::Imported;
+
+/// Writes the new names into the section's elements.
+pub(super) fn rename(
+    section: &mut Imported,
+    roles: &BTreeMap<Vec<u8>, Vec<u8>>,
+    classes: &BTreeMap<Vec<u8>, Vec<u8>>,
+    prefix: Option<&[u8]>,
+) {
+    if roles.is_empty() && classes.is_empty() && prefix.is_none() {
+        return;
+    }
+    for element in &section.tags.elements {
+        let Some(Object::Dictionary(dict)) = section.objects.get_mut(*element) else {
+            continue;
+        };
+        if let Ok(Object::Name(role)) = dict.get_mut(b"S")
+            && let Some(to) = roles.get(role)
+        {
+            *role = to.clone();
+        }
+        match dict.get_mut(b"C") {
+            Ok(Object::Name(class)) => rename_class(class, classes),
+            Ok(Object::Array(list)) => {
+                for entry in list {
+                    if let Object::Name(class) = entry {
+                        rename_class(class, classes);
+                    }
+                }
+            }
+            _ => {}
+        }
+        if let Some(prefix) = prefix
+            && let Ok(Object::String(id, _)) = dict.get_mut(b"ID")
+        {
+            *id = [prefix, id].concat();
+        }
+    }
+    if let Some(prefix) = prefix {
+        prefix_headers(section, prefix);
+    }
+}
+
+fn rename_class(class: &mut Vec<u8>, classes: &BTreeMap<Vec<u8>, Vec<u8>>) {
+    if let Some(to) = classes.get(class) {
+        *class = to.clone();
+    }
+}
+
+/// Table cells name their header cells by identifier.
+fn prefix_headers(section: &mut Imported, prefix: &[u8]) {
+    let mut done: BTreeSet<usize> = BTreeSet::new();
+    let elements = section.tags.elements.clone();
+    for element in elements {
+        let Some(Object::Dictionary(dict)) = section.objects.get_mut(element) else {
+            continue;
+        };
+        let mut references = Vec::new();
+        if let Ok(attributes) = dict.get_mut(b"A") {
+            prefix_in(attributes, prefix, &mut references);
+        }
+        while let Some(place) = references.pop() {
+            if done.insert(place)
+                && let Some(object) = section.objects.get_mut(place)
+            {
+                prefix_in(object, prefix, &mut references);
+            }
+        }
+    }
+}
+
+/// Prefixes the `Headers` of one attribute object or of a list of them.
+fn prefix_in(attributes: &mut Object, prefix: &[u8], references: &mut Vec<usize>) {
+    match attributes {
+        Object::Array(list) => {
+            for entry in list {
+                match entry {
+                    Object::Reference((place, 0)) => references.push(*place as usize),
+                    entry => prefix_entries(entry, prefix),
+                }
+            }
+        }
+        Object::Reference((place, 0)) => references.push(*place as usize),
+        other => prefix_entries(other, prefix),
+    }
+}
+
+fn prefix_entries(attributes: &mut Object, prefix: &[u8]) {
+    if let Object::Dictionary(dict) = attributes
+        && let Ok(Object::Array(headers)) = dict.get_mut(b"Headers")
+    {
+        for header in headers {
+            if let Object::String(id, _) = header {
+                *id = [prefix, id].concat();
+            }
+        }
+    }
+}

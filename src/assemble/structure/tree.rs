@@ -1,0 +1,156 @@
+//! A structure tree in memory, and what is done to its elements before it is cut: former annotations
+//! become content, and headings get a level.
+
+use std::collections::HashMap;
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+/// How many of a file's own types may lead from one to the next.
+const MOST_ROLES: usize = 16;
+/// The highest marked-content number a page may use: what an array entry each can be kept for.
+pub(super) const HIGHEST_MCID: i64 = 1 << 20;
+
+/// Something that an element holds.
+#[derive(Debug, Clone)]
+pub(super) enum Kid {
+    /// Another element, by its place in the arena.
+    Element(usize),
+    /// Marked content of a page (or of a stream drawn on it).
+    Marked {
+        page: Option<ObjectId>,
+        stream: Option<ObjectId>,
+        mcid: i64,
+    },
+    /// An annotation or an XObject as a whole.
+    Object {
+        page: Option<ObjectId>,
+        target: ObjectId,
+    },
+}
+
+/// An element, and what of it travels.
+#[derive(Debug)]
+pub(super) struct Element {
+    pub(super) id: Option<ObjectId>,
+    pub(super) dict: Dictionary,
+    pub(super) page: Option<ObjectId>,
+    pub(super) parent: Option<usize>,
+    pub(super) kids: Vec<Kid>,
+}
+
+/// A structure tree in memory.
+#[derive(Debug, Default)]
+pub(in crate::assemble) struct Tree {
+    pub(super) elements: Vec<Element>,
+    pub(super) roots: Vec<usize>,
+    /// The file's own types, and what each is one of.
+    pub(super) roles: Dictionary,
+    /// Whether something was left out because it made no sense.
+    pub(in crate::assemble) broken: bool,
+}
+
+impl Tree {
+    /// Hangs something below an element.
+    pub(super) fn hold(&mut self, parent: Option<usize>, kid: Kid) {
+        match parent {
+            Some(parent) => self.elements[parent].kids.push(kid),
+            None => self.broken = true,
+        }
+    }
+
+    /// Puts marked content in the place of annotations that are drawn on their pages from now on.
+    /// Returns the number each got.
+    pub(in crate::assemble) fn draw_instead(
+        &mut self,
+        drawn: &HashMap<ObjectId, ObjectId>,
+    ) -> HashMap<ObjectId, i64> {
+        let mut next: HashMap<ObjectId, i64> = HashMap::new();
+        for kid in self.elements.iter().flat_map(|element| &element.kids) {
+            if let Kid::Marked {
+                page: Some(page),
+                mcid,
+                ..
+            } = kid
+                && *mcid < HIGHEST_MCID
+            {
+                let free = next.entry(*page).or_default();
+                *free = (*free).max(mcid + 1);
+            }
+        }
+        let mut marks = HashMap::new();
+        for element in &mut self.elements {
+            let mut drawn_here = false;
+            for kid in &mut element.kids {
+                if let Kid::Object { target, .. } = kid
+                    && let Some(page) = drawn.get(target)
+                    && !marks.contains_key(target)
+                {
+                    let free = next.entry(*page).or_default();
+                    marks.insert(*target, *free);
+                    *kid = Kid::Marked {
+                        page: Some(*page),
+                        stream: None,
+                        mcid: *free,
+                    };
+                    *free += 1;
+                    drawn_here = true;
+                }
+            }
+            // A form without a field and an annotation without one are faults (ISO 14289-1, 7.18.4).
+            let for_annotations = matches!(
+                standard_type(&self.roles, &element.dict),
+                Some(b"Form" | b"Annot")
+            );
+            if drawn_here && for_annotations {
+                let holds_elements = element
+                    .kids
+                    .iter()
+                    .any(|kid| matches!(kid, Kid::Element(_)));
+                let kind = if holds_elements { "Div" } else { "Span" };
+                element.dict.set("S", Object::Name(kind.into()));
+            }
+        }
+        marks
+    }
+
+    /// Gives headings that have no level the one that their place in the tree gives them: papers of
+    /// a pack have levels, and both kinds do not go together (ISO 14289-1, 7.4.4).
+    pub(in crate::assemble) fn level_headings(&mut self) {
+        let is_heading =
+            |element: &Element| standard_type(&self.roles, &element.dict) == Some(b"H");
+        let headings: Vec<bool> = self.elements.iter().map(is_heading).collect();
+        // How many of those that an element is inside of have a heading of their own.
+        let mut levels: Vec<usize> = Vec::with_capacity(headings.len());
+        for element in &self.elements {
+            let above = element
+                .parent
+                .and_then(|parent| levels.get(parent))
+                .copied()
+                .unwrap_or(0);
+            let headed = element
+                .kids
+                .iter()
+                .any(|kid| matches!(kid, Kid::Element(kid) if headings[*kid]));
+            levels.push(above + usize::from(headed));
+        }
+        for (index, element) in self.elements.iter_mut().enumerate() {
+            if headings[index] {
+                let level = element.parent.map_or(1, |parent| levels[parent]);
+                let kind = format!("H{}", level.clamp(1, 6));
+                element.dict.set("S", Object::Name(kind.into_bytes()));
+            }
+        }
+    }
+}
+
+/// What an element is one of, by the file's own types.
+fn standard_type<'d>(roles: &'d Dictionary, dict: &'d Dictionary) -> Option<&'d [u8]> {
+    let mut kind = dict.get(b"S").ok()?.as_name().ok()?;
+    for _ in 0..MOST_ROLES {
+        match roles.get(kind) {
+            Ok(Object::Name(next)) => kind = next,
+            _ => break,
+        }
+    }
+    Some(kind)
+}

@@ -14,6 +14,7 @@ mod check;
 mod check_cli;
 mod check_law;
 mod check_never_panics;
+mod check_phrasings;
 mod check_real;
 mod check_rules;
 mod clerk;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::words;
+use super::{elsewhere, words};
 use crate::model::{Appendix, ReportLayout};
 
 /// One appendix cited in a text.
@@ -38,10 +38,8 @@ static ONE: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
     Regex::new(&format!(r"\b{LABEL}\b")).expect("a fixed pattern")
 });
-static ELSEWHERE: LazyLock<Regex> =
-    pattern!(r"^\)?,?\s+(?:of|to|in|from)\s+(?:the\b|their\b|its\b|that\b|[A-Z])");
-static OWN: LazyLock<Regex> =
-    pattern!(r"(?i)^\)?,?\s+(?:of|to|in|from)\s+(?:this|the)\s+(?:cover(?:ing)?\s+)?report\b");
+/// A reference or a year, which is no label: "Appendix 2 and 24/00093".
+static REFERENCE: LazyLock<Regex> = pattern!(r"^[0-9]+/[0-9A-Z]");
 
 /// Every appendix that a text cites, in order; of a range ("1 to 4") each one.
 pub(crate) fn citations(text: &str) -> Vec<Citation> {
@@ -52,11 +50,14 @@ pub(crate) fn citations(text: &str) -> Vec<Citation> {
         else {
             continue;
         };
+        let one = singular(word.as_str()) == word.as_str().to_lowercase();
         let word = singular(word.as_str());
-        let after = &text[whole.end()..];
-        let elsewhere = ELSEWHERE.is_match(after) && !OWN.is_match(after);
+        let end = end_of_list(text, list.range(), one);
+        let whole = whole.start()..end;
+        let list = &text[list.start()..end];
+        let elsewhere = elsewhere::follows(&text[end..]) || elsewhere::says(&text[..whole.start]);
         let mut before: Option<(String, usize)> = None;
-        for label in ONE.find_iter(list.as_str()) {
+        for label in ONE.find_iter(list) {
             let lower = label.as_str().to_lowercase();
             if matches!(lower.as_str(), "appendix" | "annex") {
                 continue;
@@ -69,11 +70,11 @@ pub(crate) fn citations(text: &str) -> Vec<Citation> {
                 None => (label.as_str().to_uppercase(), false),
             };
             if let Some((first, end)) = &before {
-                let between = list.as_str()[*end..label.start()].trim().to_lowercase();
+                let between = list[*end..label.start()].trim().to_lowercase();
                 if matches!(between.as_str(), "to" | "-" | "–") {
                     for inner in between_labels(first, &name) {
                         citations.push(Citation {
-                            range: whole.range(),
+                            range: whole.clone(),
                             word: word.clone(),
                             label: inner,
                             spelt,
@@ -84,7 +85,7 @@ pub(crate) fn citations(text: &str) -> Vec<Citation> {
             }
             before = Some((name.clone(), label.end()));
             citations.push(Citation {
-                range: whole.range(),
+                range: whole.clone(),
                 word: word.clone(),
                 label: name,
                 spelt,
@@ -93,6 +94,22 @@ pub(crate) fn citations(text: &str) -> Vec<Citation> {
         }
     }
     citations
+}
+
+/// Where a list of labels ends: before a reference, and, after the word in
+/// the singular, before a dash between spaces, behind which stands a title.
+fn end_of_list(text: &str, list: Range<usize>, one: bool) -> usize {
+    let mut last = list.start;
+    for label in ONE.find_iter(&text[list.clone()]) {
+        let start = list.start + label.start();
+        let between = &text[last..start];
+        let dash = one && matches!(between.trim(), "-" | "–") && between.starts_with(char::is_whitespace);
+        if last > list.start && (dash || REFERENCE.is_match(&text[start..])) {
+            return last;
+        }
+        last = list.start + label.end();
+    }
+    list.end
 }
 
 /// The labels strictly between two, where both are numbers or both single letters.
@@ -179,6 +196,9 @@ mod tests {
                 vec!["appendix A", "appendix B", "appendix C"],
             ),
             ("(see APPENDIX B1)", vec!["appendix B1"]),
+            ("Appendix 1-3", vec!["appendix 1", "appendix 2", "appendix 3"]),
+            ("Appendix 3 – 24/00093 Decision Report", vec!["appendix 3"]),
+            ("Appendix 1 – 12 month forecast", vec!["appendix 1"]),
             ("Annex 2 of the Agreement", vec!["annex 2 elsewhere"]),
             ("Appendix 2 to this report", vec!["appendix 2"]),
             ("Appendix 2 of the report", vec!["appendix 2"]),

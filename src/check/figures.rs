@@ -13,6 +13,58 @@ pub(crate) struct Figure {
     pub(crate) unit: Unit,
     /// How many decimal places were written.
     pub(crate) places: u32,
+    pub(crate) scale: Scale,
+}
+
+/// In what a figure is counted: "£1.2m", "£250k".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scale {
+    One,
+    Thousand,
+    Million,
+    Billion,
+}
+
+impl Scale {
+    fn of(written: &str) -> Self {
+        match written.to_lowercase().as_str() {
+            "k" | "thousand" => Scale::Thousand,
+            "m" | "mn" | "million" | "miliwn" => Scale::Million,
+            "bn" | "billion" | "biliwn" => Scale::Billion,
+            _ => Scale::One,
+        }
+    }
+
+    fn factor(self) -> i128 {
+        match self {
+            Scale::One => 1,
+            Scale::Thousand => 1_000,
+            Scale::Million => 1_000_000,
+            Scale::Billion => 1_000_000_000,
+        }
+    }
+
+    fn letters(self) -> &'static str {
+        match self {
+            Scale::One => "",
+            Scale::Thousand => "k",
+            Scale::Million => "m",
+            Scale::Billion => "bn",
+        }
+    }
+}
+
+impl Figure {
+    /// The smallest difference that it can show, in ten-thousandths.
+    pub(crate) fn step(&self) -> i128 {
+        10_i128.pow(4 - self.places.min(4)) * self.scale.factor()
+    }
+
+    /// Another value, written as this one is.
+    pub(crate) fn alike(&self, value: i128) -> String {
+        let words = written(value / self.scale.factor(), self.places, self.unit);
+        format!("{words}{}", self.scale.letters())
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +78,7 @@ pub(crate) enum Unit {
 pub(crate) const ONE: i128 = 10_000;
 
 static WHOLE: LazyLock<Regex> = pattern!(
-    r"^(?P<open>\()?(?P<sign>[-−–+])?\s*(?P<pound>£)?\s*(?P<sign2>[-−–])?(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,4})?)\s*(?P<percent>%)?(?P<close>\))?$"
+    r"^(?P<open>\()?(?P<sign>[-−–+])?\s*(?P<pound>£)?\s*(?P<sign2>[-−–])?(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,4})?)\s*(?P<percent>%)?(?P<scale>(?i:k|mn?|bn|thousand|million|billion|miliwn|biliwn))?(?P<close>\))?$"
 );
 
 /// The figure that a text is, where it is one and nothing else. A sum in brackets is negative.
@@ -40,6 +92,10 @@ pub(crate) fn figure(text: &str) -> Option<Figure> {
     let minus = |name: &str| found.name(name).is_some_and(|sign| sign.as_str() != "+");
     let negative = brackets.0 || minus("sign") || minus("sign2");
     let (value, places) = number(found.name("number")?.as_str())?;
+    let scale = found
+        .name("scale")
+        .map_or(Scale::One, |scale| Scale::of(scale.as_str()));
+    let value = value * scale.factor();
     Some(Figure {
         value: if negative { -value } else { value },
         unit: if found.name("pound").is_some() {
@@ -50,6 +106,7 @@ pub(crate) fn figure(text: &str) -> Option<Figure> {
             Unit::None
         },
         places,
+        scale,
     })
 }
 
@@ -115,6 +172,13 @@ mod tests {
         assert_eq!(value("(1,234)"), Some(-1234 * ONE));
         assert_eq!(value("-£5"), Some(-5 * ONE));
         assert_eq!(value("12.5%"), Some(125_000));
+        assert_eq!(value("£1.2m"), Some(1_200_000 * ONE));
+        assert_eq!(value("(£250k)"), Some(-250_000 * ONE));
+        assert_eq!(value("2.3 million"), Some(2_300_000 * ONE));
+        assert_eq!(
+            figure("£1.2m").map(|figure| figure.alike(3_500_000 * ONE)),
+            Some("£3.5m".to_owned())
+        );
         assert_eq!(value("£110,0"), None);
         assert_eq!(value("12 of 13"), None);
         assert_eq!(value("(12"), None);

@@ -12,6 +12,7 @@ mod citations;
 pub mod codes;
 mod context;
 pub mod deadline;
+mod elsewhere;
 mod exemptions;
 mod figures;
 mod key_decision;

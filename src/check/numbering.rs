@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sections::{is_appendices, is_background_papers};
+use super::sections::{is_closing, unmarked};
 use super::words;
 use crate::finding::Span;
 use crate::model::Report;
@@ -53,8 +53,9 @@ pub(crate) fn flaws(report: &Report) -> Vec<Flaw> {
         seen: BTreeSet::new(),
         dotted: None,
         style_said: false,
+        foreign: None,
     };
-    for block in &report.body {
+    for (index, block) in report.body.iter().enumerate() {
         // Only what an author wrote can be wrong.
         let written = block.number.as_ref().filter(|number| number.span.is_some());
         if let Some(heading) = block.section_heading() {
@@ -68,6 +69,8 @@ pub(crate) fn flaws(report: &Report) -> Vec<Flaw> {
                 }
                 None => {}
             }
+        } else if let Some(heading) = unmarked(report, index) {
+            sequence.section(&heading.number.to_string(), heading.span);
         } else if let Some(number) = written {
             sequence.paragraph(&number.text, number.span.unwrap_or(block.block.span));
         }
@@ -94,6 +97,9 @@ struct Sequence {
     seen: BTreeSet<Vec<u32>>,
     dotted: Option<bool>,
     style_said: bool,
+    /// The section of the paragraph before, where that stood in another: a run of them is one
+    /// mistake.
+    foreign: Option<u32>,
 }
 
 impl Sequence {
@@ -109,7 +115,7 @@ impl Sequence {
         self.section = None;
         self.unnumbered_since += 1;
         let name = words::heading(heading);
-        let closing = is_background_papers(&name) || is_appendices(&name);
+        let closing = is_closing(&name);
         if self.sections_numbered && !closing {
             self.flaw(
                 FlawKind::Unnumbered,
@@ -174,6 +180,15 @@ impl Sequence {
             (Some(_), None) => self.sections_numbered && self.unnumbered_since > 0,
             (None, _) => false,
         };
+        let before = std::mem::replace(
+            &mut self.foreign,
+            prefix.first().copied().filter(|_| foreign),
+        );
+        if foreign && before == self.foreign {
+            self.seen.insert(parts.clone());
+            self.last.insert(prefix.to_vec(), number);
+            return;
+        }
         if foreign {
             let under = match self.section {
                 Some(section) => format!("stands in section {section}"),

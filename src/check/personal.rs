@@ -9,14 +9,48 @@ static NATIONAL_INSURANCE: LazyLock<Regex> =
     pattern!(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?[0-9]{2}\s?[0-9]{2}\s?[0-9]{2}\s?[A-D]\b");
 static NHS: LazyLock<Regex> = pattern!(r"\b[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}\b");
 static NHS_WORD: LazyLock<Regex> = pattern!(r"(?i)\bNHS\s*(?:no|num(?:ber)?)\b");
-static BIRTH: LazyLock<Regex> = pattern!(
-    r"(?i)\b(?:date of birth|d\.?o\.?b\.?|born(?: on)?)\b[:\s]{1,3}(?:on\s+)?[0-9]{1,2}(?:st|nd|rd|th)?[ ./-](?:[0-9]{1,2}|[a-z]{3,9})[ ./-][0-9]{2,4}\b"
+static NAMED_INSURANCE: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:NINO|NI|national insurance)(?:\s+(?:no\.?|number))?(?:\s+is)?[:\s]{1,3}(?P<it>[a-z]{2}\s?[0-9]{2}\s?[0-9]{2}\s?[0-9]{2}\s?[a-d])\b"
 );
-static SORT_CODE: LazyLock<Regex> =
-    pattern!(r"(?i)\bsort code\b[:\s]{0,3}[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2}\b");
-static ACCOUNT: LazyLock<Regex> =
-    pattern!(r"(?i)\b(?:bank )?account (?:no\.?|number)\b[:\s]{0,3}[0-9]{8}\b");
-static MOBILE: LazyLock<Regex> = pattern!(r"(?:\+44\s?|\b0)7[0-9]{3}\s?[0-9]{3}\s?[0-9]{3}\b");
+/// A day as birth dates are written: "3 May 1994", "3.5.94".
+macro_rules! birthday {
+    () => {
+        r"[0-9]{1,2}(?:st|nd|rd|th|ydd|ain|fed|af|ail|il|edd|eg)?[ ./-](?:of |o )?(?:[0-9]{1,2}|\p{L}{3,9})[ ./-](?P<year>[0-9]{2}(?:[0-9]{2})?)\b"
+    };
+}
+static BIRTH: LazyLock<Regex> = pattern!(concat!(
+    r"(?i)(?:\b(?:date\s+of\s+birth|d\.?\s?o\.?\s?b\b\.?|dyddiad\s+geni|birthday)\s*(?:is|was|of|:|–|—|-|\(|yw)?\s*",
+    r"|(?P<born>\bborn\b)(?:\s*[:–-])?\s+(?:on\s+)?(?:the\s+)?|\(b\.?\s+)",
+    birthday!()
+));
+/// "Ganwyd Jo Bloggs ar 3 Mai 1994".
+static GANWYD: LazyLock<Regex> = pattern!(concat!(
+    r"(?i)\b(?:ganwyd|ganed)\b(?P<who>[^.;0-9]{0,40}?)\s(?:ar\s+)?",
+    birthday!()
+));
+/// What is not a person though it is born on a day.
+macro_rules! institution {
+    () => {
+        r"(?:councils?|authority|authorities|partnership|services?|borough|county|city|town|trust|company|organisation|charity|project|ideas?|scheme|board|committee|team|district|parish|schools?|college|hospital|club|society|festival|plan|programme|policy|campaign|movement|union|state|nation|forum|network|museum|library|centre|association|group|party|nhs|act|fund|market|railway|church|community|region|cyngor|partneriaeth|ymddiriedolaeth|gwasanaeth|bwrdeistref|bwrdd)"
+    };
+}
+static INSTITUTION_BORN: LazyLock<Regex> = pattern!(concat!(
+    r"(?i)\b",
+    institution!(),
+    r"\b,?\s+(?:(?:which|that)\s+)?(?:was\s+|were\s+|is\s+|being\s+|had\s+been\s+)?(?:itself\s+|first\s+)?$"
+));
+static INSTITUTION: LazyLock<Regex> = pattern!(concat!(r"(?i)\b", institution!(), r"\b"));
+static SORT_CODE: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:sort[\s-]?code|cod\s+didoli)\b(?:\s+(?:no\.?|number))?(?:\s+is)?[:\s]{0,3}[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2}\b"
+);
+static ACCOUNT: LazyLock<Regex> = pattern!(
+    r"(?i)(?:\baccount|\ba/c|\bacct?\b\.?|\bcyfrif)(?:\s*(?:no\.?|number|num\.?|#|rhif))?(?:\s+is)?[:\s]{1,3}[0-9]{8}\b"
+);
+static BOTH_CODES: LazyLock<Regex> =
+    pattern!(r"\b[0-9]{2}-[0-9]{2}-[0-9]{2}[,;/]?\s+(?:a/c\s+)?[0-9]{8}\b");
+static MOBILE: LazyLock<Regex> = pattern!(
+    r"(?:(?:\+|\b00)44[ -]?(?:\(0\)[ -]?)?|\(0|\b0)7(?:[0-9]{3}\)?[ .-]?[0-9]{3}[ .-]?[0-9]{3}|[0-9]{2}[ -][0-9]{3}[ -][0-9]{4}|[0-9]{3}(?:[ -][0-9]{2}){3})\b"
+);
 static PRIVATE_MAIL: LazyLock<Regex> = pattern!(
     r"(?i)\b[a-z0-9._%+-]+@(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|aol|btinternet|talktalk|sky|virginmedia|ntlworld|blueyonder|protonmail|proton)\.(?:com|co\.uk|net|me)\b"
 );
@@ -28,11 +62,39 @@ pub(crate) fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
         found.extend(pattern.find_iter(text).map(|hit| (hit.range(), what)));
     };
     add(&NATIONAL_INSURANCE, "A National Insurance number");
-    add(&BIRTH, "A date of birth");
     add(&SORT_CODE, "A bank sort code");
     add(&ACCOUNT, "A bank account number");
+    add(&BOTH_CODES, "A bank sort code and account number");
     add(&MOBILE, "A mobile telephone number");
     add(&PRIVATE_MAIL, "A private e-mail address");
+    let mut born = |hit: &regex::Captures<'_>, person: bool| {
+        // Nobody is alive who was born before 1900.
+        let long_ago = hit
+            .name("year")
+            .and_then(|year| year.as_str().parse::<u16>().ok())
+            .is_some_and(|year| (100..1900).contains(&year));
+        if let Some(whole) = hit.get(0).filter(|_| person && !long_ago) {
+            found.push((whole.range(), "A date of birth"));
+        }
+    };
+    for hit in BIRTH.captures_iter(text) {
+        let person = hit
+            .name("born")
+            .is_none_or(|born| !INSTITUTION_BORN.is_match(&text[..born.start()]));
+        born(&hit, person);
+    }
+    for hit in GANWYD.captures_iter(text) {
+        let who = hit.name("who").map_or("", |who| who.as_str());
+        born(&hit, !INSTITUTION.is_match(who));
+    }
+    for hit in NAMED_INSURANCE.captures_iter(text) {
+        if let Some(number) = hit.name("it")
+            && !NATIONAL_INSURANCE.is_match(number.as_str())
+            && NATIONAL_INSURANCE.is_match(&number.as_str().to_uppercase())
+        {
+            found.push((number.range(), "A National Insurance number"));
+        }
+    }
     for hit in NHS.find_iter(text) {
         let spaced = hit.as_str().contains([' ', '-']);
         let named = NHS_WORD.is_match(&text[..hit.start()]);

@@ -46,6 +46,7 @@ pub(crate) mod reports {
     pub(crate) mod header_field_empty;
     pub(crate) mod header_field_missing;
     pub(crate) mod heading_skipped;
+    pub(crate) mod heading_without_mark;
     pub(crate) mod number_repeated;
     pub(crate) mod number_skipped;
     pub(crate) mod number_style_mixed;
@@ -182,6 +183,7 @@ pub static RULES: &[&Rule] = &[
     &reports::header_field_empty::RULE,
     &reports::header_field_missing::RULE,
     &reports::heading_skipped::RULE,
+    &reports::heading_without_mark::RULE,
     &reports::number_repeated::RULE,
     &reports::number_skipped::RULE,
     &reports::number_style_mixed::RULE,

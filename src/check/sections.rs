@@ -1,9 +1,13 @@
 //! The sections of a report, as they stand in its body and as the council asks for them.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::words;
 use crate::finding::Span;
 use crate::model::{NumberedBlock, Report, ReportLayout};
-use crate::prose::plain;
+use crate::prose::{Block, BlockKind, InlineKind, plain};
 
 /// A section of a report's body.
 pub(crate) struct Section<'a> {
@@ -16,27 +20,117 @@ pub(crate) struct Section<'a> {
     pub(crate) blocks: &'a [NumberedBlock],
 }
 
-/// The sections of a report in order.
+/// A line that is a section's heading by its place and has no `#`: "2 Costs" above paragraph 2.1.
+pub(crate) struct Unmarked {
+    pub(crate) number: u32,
+    /// Its words.
+    pub(crate) heading: String,
+    pub(crate) span: Span,
+}
+
+/// A heading with its number, as a clerk writes it who forgets the `#`, or the space after it.
+static NUMBERED_LINE: LazyLock<Regex> =
+    pattern!(r"^#{0,6}\s*(?P<number>[0-9]{1,2})[.)]?\s+(?P<heading>\p{Lu}[^.;:?!]*):?$");
+/// The same without its number.
+static PLAIN_LINE: LazyLock<Regex> = pattern!(r"^#{0,6}\s*(?P<heading>\p{Lu}[^.;:?!]*):?$");
+/// Headings are short.
+const MOST_WORDS: usize = 8;
+
+/// The heading without its `#` that a block of a report is. Only what follows can show it: a
+/// paragraph numbered in a section that has not begun.
+pub(crate) fn unmarked(report: &Report, index: usize) -> Option<Unmarked> {
+    let block = report.body.get(index)?;
+    let (line, start, goes_on) = first_line(block)?;
+    if line.split_whitespace().count() > MOST_WORDS {
+        return None;
+    }
+    let own = match &goes_on {
+        Some(rest) => section_of(rest.split_whitespace().next()?),
+        None => section_of(&report.body.get(index + 1)?.number.as_ref()?.text),
+    }?;
+    let (number, heading) = if let Some(found) = NUMBERED_LINE.captures(&line) {
+        (found["number"].parse().ok()?, found["heading"].to_owned())
+    } else if let Some(start) = start {
+        (start, line)
+    } else {
+        let found = PLAIN_LINE.captures(&line)?;
+        let before = report.body[..index]
+            .iter()
+            .rev()
+            .find_map(|block| section_of(&block.number.as_ref()?.text));
+        let next = before.map_or(1, |before| before.saturating_add(1));
+        (goes_on.is_none() && own == next).then(|| (next, found["heading"].to_owned()))?
+    };
+    (number == own).then_some(Unmarked {
+        number,
+        heading,
+        span: block.block.span,
+    })
+}
+
+/// The section that a number belongs to: 2 of "2.1".
+fn section_of(number: &str) -> Option<u32> {
+    number.split_once('.')?.0.parse().ok()
+}
+
+/// The first line of a paragraph, or of a numbered list of a single item with its number, and the
+/// words of the next line.
+fn first_line(block: &NumberedBlock) -> Option<(String, Option<u32>, Option<String>)> {
+    if block.number.is_some() {
+        return None;
+    }
+    let (content, start) = match &block.block.kind {
+        BlockKind::Paragraph(content) => (content, None),
+        BlockKind::List(list) => {
+            let ([item], Some((start, _))) = (&list.items[..], list.start) else {
+                return None;
+            };
+            let [Block {
+                kind: BlockKind::Paragraph(content),
+                ..
+            }] = &item.blocks[..]
+            else {
+                return None;
+            };
+            (content, Some(u32::try_from(start).ok()?))
+        }
+        _ => return None,
+    };
+    let end = content
+        .iter()
+        .position(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak));
+    let first = plain(&content[..end.unwrap_or(content.len())]);
+    let rest = end.map(|end| plain(&content[end + 1..]));
+    Some((first.trim().to_owned(), start, rest))
+}
+
+/// The sections of a report in order, those whose heading lacks its `#` among them.
 pub(crate) fn sections(report: &Report) -> Vec<Section<'_>> {
-    let starts: Vec<usize> = report
+    let starts: Vec<(usize, String)> = report
         .body
         .iter()
         .enumerate()
-        .filter(|(_, block)| block.section_heading().is_some())
-        .map(|(index, _)| index)
+        .filter_map(|(index, block)| {
+            let heading = match block.section_heading() {
+                Some(heading) => plain(heading),
+                None => unmarked(report, index)?.heading,
+            };
+            Some((index, heading))
+        })
         .collect();
     starts
         .iter()
         .enumerate()
-        .filter_map(|(nth, &start)| {
-            let end = starts.get(nth + 1).copied().unwrap_or(report.body.len());
-            let heading = plain(report.body.get(start)?.section_heading()?);
-            Some(Section {
-                name: words::heading(&heading),
-                heading,
-                span: report.body[start].block.span,
+        .map(|(nth, (start, heading))| {
+            let end = starts
+                .get(nth + 1)
+                .map_or(report.body.len(), |(next, _)| *next);
+            Section {
+                name: words::heading(heading),
+                heading: heading.clone(),
+                span: report.body[*start].block.span,
                 blocks: &report.body[start + 1..end],
-            })
+            }
         })
         .collect()
 }
@@ -49,13 +143,23 @@ pub(crate) fn place_in(layout: &ReportLayout, name: &str) -> Option<usize> {
         .position(|section| words::heading(&section.heading) == name)
 }
 
+/// Headings of what members are asked to decide, in English and Welsh.
+static ASKS: LazyLock<Regex> = pattern!(concat!(
+    r"\brecommendations?\b|\brecommendation\(s\)|\brecommended\s+(?:decision|resolution|action|option)",
+    r"|\b(?:decision|action|approval|resolution)(?:s|\(s\))?\s+(?:required|requested|sought|needed|of\s+(?:the\s+)?(?:board|committee|cabinet|council))",
+    r"|\b(?:proposed|draft)\s+(?:decision|resolution)|^(?:matters?\s+)?for\s+(?:decision|resolution|approval)$|^resolutions?$",
+    r"|\b(?:is|are)\s+(?:asked|recommended|requested|invited)\s+to\b",
+    r"|\bargymhell|\bpenderfyniad(?:au)?\s+(?:(?:sydd\s+)?ei\s+angen|(?:sydd\s+)?eu\s+hangen|a\s+geisir|arfaethedig)"
+));
+/// Headings about recommendations that make none.
+static ABOUT: LazyLock<Regex> = pattern!(
+    r"^(?:reasons?|reasoning|rationale|justification|background|basis|implications?|consequences|responses?|previous|past|history|progress|update|status|alternatives?|options|rhesymau|rheswm)\b"
+);
+
 /// Whether a heading is that of the recommendations.
 pub(crate) fn is_recommendations(layout: &ReportLayout, name: &str) -> bool {
     name == words::heading(&layout.recommendations_heading)
-        || matches!(
-            name,
-            "recommendation" | "recommendations" | "recommendation(s)" | "decision recommendations"
-        )
+        || (ASKS.is_match(name) && !ABOUT.is_match(name))
 }
 
 /// Whether a heading is that of the background papers.
@@ -63,7 +167,36 @@ pub(crate) fn is_background_papers(name: &str) -> bool {
     name.starts_with("background paper")
         || name.starts_with("list of background")
         || name.starts_with("background documents")
-        || name == "papurau cefndir"
+        || name.starts_with("papurau cefndir")
+}
+
+/// A sentence that says that there are none.
+static NO_PAPERS: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:no|without(?:\s+any)?|nor\s+any)\s+(?:relevant\s+)?background\s+(?:papers|documents)\b|\bdim\s+papurau\s+cefndir\b"
+);
+
+/// Whether the body of a report lists its background papers, or says that there are none: under a
+/// heading of any level, a bold line, a label, or in a sentence.
+pub(crate) fn states_background_papers(report: &Report) -> bool {
+    report.body.iter().any(|block| match &block.block.kind {
+        BlockKind::Heading { content, .. } => is_background_papers(&words::heading(&plain(content))),
+        BlockKind::Paragraph(content) => {
+            let text = plain(content);
+            let label = label(&text).unwrap_or(&text);
+            let named = is_background_papers(&words::heading(label));
+            (named && label.split_whitespace().count() <= 4) || NO_PAPERS.is_match(&text)
+        }
+        _ => false,
+    })
+}
+
+/// What stands before the colon or the dash of a line such as "Contact officer: Jo Field".
+fn label(text: &str) -> Option<&str> {
+    let end = [":", " – ", " - ", " — "]
+        .into_iter()
+        .filter_map(|mark| text.find(mark))
+        .min()?;
+    Some(&text[..end])
 }
 
 /// Whether a heading is that of the list of appendices.
@@ -79,4 +212,21 @@ pub(crate) fn is_appendices(name: &str) -> bool {
             | "appendices attached"
             | "atodiadau"
     )
+}
+
+/// Who wrote a report and where to ask.
+static WHOM_TO_ASK: LazyLock<Regex> = pattern!(
+    r"^(?:(?:contact|lead|reporting|responsible|originating)\s+(?:officers?|officer\(s\)|details?|persons?|directors?)(?:\s+details)?|contacts?(?:\s+for\b.*)?|(?:report\s+)?authors?|officer\s+contacts?|(?:for\s+)?(?:further|more)\s+information\b.*|access\s+to\s+information|glossary|list\s+of\s+abbreviations|signed|signature|sources?|references|report\s+(?:of|by)|tel(?:ephone)?(?:\s+(?:no\.?|number))?|phone|e-?mail|ffôn|e-?bost|swyddog(?:ion)?\s+(?:cyswllt|arweiniol)|cyswllt|awdur(?:on)?|rhagor\s+o\s+wybodaeth|geirfa)$"
+);
+
+/// Whether a heading is of those that close a report and go without a number.
+pub(crate) fn is_closing(name: &str) -> bool {
+    is_background_papers(name) || is_appendices(name) || WHOM_TO_ASK.is_match(name)
+}
+
+/// Whether a paragraph is one of those lines: "Contact officer: Jo Field".
+pub(crate) fn is_closing_line(text: &str) -> bool {
+    static ASK: LazyLock<Regex> =
+        pattern!(r"(?i)^(?:for\s+(?:further|more)\s+information|am\s+ragor\s+o\s+wybodaeth)\b");
+    ASK.is_match(text) || label(text).is_some_and(|label| is_closing(&words::heading(label)))
 }

@@ -27,16 +27,22 @@ pub(crate) struct WrittenDate {
 /// A weekday in full or cut short, and what may stand between it and the day.
 macro_rules! weekday {
     () => {
-        r"(?P<weekday>Mon|Tues?|Wed(?:nes|s)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?(?:\s+(?:morning|afternoon|evening|night))?,?\s+(?:the\s+)?"
+        concat!(
+            r"(?:(?P<weekday>(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday))|",
+            r"(?P<short>Mon|Tues?|Wed(?:nes|s)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun|MON|TUES?|WEDS?|THU(?:RS)?|FRI|SAT|SUN)\.?)",
+            r"(?:\s+(?:morning|afternoon|evening|night))?,?\s+\(?(?:the\s+)?"
+        )
     };
 }
 
-/// A month in full or cut short, in small letters or capitals.
+/// A month in full or cut short, in small letters or capitals. "May" and "March" are words of
+/// other kinds too, so their small letters are not taken for months.
 macro_rules! month {
     () => {
         concat!(
             r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|",
             r"Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|",
+            r"january|february|april|june|july|august|september|october|november|december|",
             r"JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\b"
         )
     };
@@ -49,7 +55,8 @@ static IN_WORDS: LazyLock<Regex> = pattern!(concat!(
     r")?(?P<days>[0-9]{1,2}(?:st|nd|rd|th)?(?:(?:\s*(?:and|&)\s*(?:the\s+)?|[-–])[0-9]{1,2}(?:st|nd|rd|th)?)*)",
     r"\s+(?:of\s+)?",
     month!(),
-    r"(?:\.?,?\s+(?P<year>[0-9]{4})\b)?"
+    r"(?:\.?,?\s+(?P<year>[0-9]{4})\b)?",
+    r"(?:,?\s+\((?P<after>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\))?"
 ));
 
 /// "Tuesday, October 3, 2022"; without a year only where something shows that the figure is a day.
@@ -63,7 +70,7 @@ static MONTH_FIRST: LazyLock<Regex> = pattern!(concat!(
 
 /// "dydd Mawrth 3ydd Hydref 2022", "31 o Fedi".
 static IN_WELSH: LazyLock<Regex> = pattern!(concat!(
-    r"(?i)\b(?:(?:dydd\s+|nos\s+)?(?P<weekday>Llun|Mawrth|Mercher|Iau|Gwener|Sadwrn|Sul),?\s+(?:y\s+|yr\s+)?)?",
+    r"(?i)\b(?:(?:(?P<part>d?dydd|nos|mis|fis)\s+)?(?P<weekday>Llun|[MF]awrth|[MF]ercher|Iau|G?wener|Sadwrn|Sul),?\s+\(?(?:y\s+|yr\s+)?)?",
     r"(?P<days>[0-9]{1,2})(?:af|ail|il|ydd|edd|fed|eg|ain)?\s+(?:o\s+)?",
     r"(?P<month>Ionawr|Chwefror|[MF]awrth|Ebrill|[MF]ai|[MF]ehefin|G?orffennaf|Awst|[MF]edi|Hydref|[TD]achwedd|Rh?agfyr)\b",
     r"(?:,?\s+(?P<year>[0-9]{4})\b)?"
@@ -72,7 +79,7 @@ static IN_WELSH: LazyLock<Regex> = pattern!(concat!(
 static IN_FIGURES: LazyLock<Regex> = pattern!(concat!(
     r"\b(?:",
     weekday!(),
-    r")?(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>(?:19|20)[0-9][0-9])\b"
+    r")?(?P<day>[0-9]{1,2})(?P<first>[/.-])(?P<month>[0-9]{1,2})(?P<second>[/.-])(?P<year>(?:19|20)?[0-9][0-9])\b"
 ));
 
 /// "2026-02-30".
@@ -90,7 +97,7 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
             // "paragraph 4.12 March": the figure before is part of a number.
             let before = text[..days.start()].chars().next_back();
             let part =
-                found.name("weekday").is_none() && matches!(before, Some('.' | '/' | '£' | ','));
+                found.name("weekday").or(found.name("short")).is_none() && matches!(before, Some('.' | '/' | '£' | ','));
             (!part).then(|| in_words(&found, month)).flatten()
         })
         .collect();
@@ -113,7 +120,7 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
             let next = found
                 .get(0)
                 .and_then(|whole| text[whole.end()..].chars().next());
-            ["weekday", "year", "ordinal"]
+            ["weekday", "short", "year", "ordinal"]
                 .into_iter()
                 .any(|name| found.name(name).is_some())
                 || matches!(next, None | Some('.' | ',' | ';' | ':' | ')'))
@@ -128,20 +135,26 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
         let next = text[whole.end()..].chars().next();
         let before = text[..whole.start()].chars().next_back();
         let joined = |letter: Option<char>| matches!(letter, Some('/' | '-' | '_'));
-        if joined(next) || joined(before) {
+        if joined(next) || joined(before) || before == Some('.') {
             continue;
         }
         let part = |name: &str| found.name(name).map(|part| part.as_str());
+        // A year of two figures makes a date only beside a weekday: "Tuesday 16/09/26".
+        let named = part("weekday").or(part("short"));
+        let short_year = part("year").is_some_and(|year| year.len() == 2);
+        if part("first") != part("second") || (short_year && named.is_none()) {
+            continue;
+        }
         let number = |name: &str| part(name)?.parse().ok();
         if let (Some(day), Some(month)) = (number("day"), number("month")) {
             add(WrittenDate {
                 range: whole.range(),
-                weekday: found
-                    .name("weekday")
-                    .and_then(|name| weekday(name.as_str())),
+                weekday: named.and_then(weekday),
                 days: vec![day],
                 month,
-                year: part("year").and_then(|year| year.parse().ok()),
+                year: part("year")
+                    .and_then(|year| year.parse::<i16>().ok())
+                    .map(|year| if short_year { 2000 + year } else { year }),
             });
         }
     }
@@ -153,8 +166,14 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
 fn in_words(found: &regex::Captures<'_>, month: fn(&str) -> Option<u8>) -> Option<WrittenDate> {
     Some(WrittenDate {
         range: found.get(0)?.range(),
-        weekday: found
-            .name("weekday")
+        weekday: ["weekday", "short", "after"]
+            .into_iter()
+            .find_map(|name| found.name(name))
+            // "Ym mis Mawrth" is in March, and no Tuesday.
+            .filter(|_| {
+                let part = found.name("part").map_or("", |part| part.as_str());
+                !part.to_lowercase().ends_with("is")
+            })
             .and_then(|name| weekday(name.as_str())),
         days: DAY
             .find_iter(found.name("days")?.as_str())
@@ -262,8 +281,17 @@ pub(crate) fn weekday(name: &str) -> Option<Weekday> {
             english.starts_with(&name)
                 || *welsh == name
                 || welsh.strip_prefix("dydd ") == Some(&name)
+                || mutated(&name) == welsh.strip_prefix("dydd ").map(str::to_owned)
         })
         .map(|(weekday, _, _)| weekday)
+}
+
+/// A Welsh weekday as it is after "nos", without its mutation: "Fawrth", "Fercher", "Wener".
+fn mutated(name: &str) -> Option<String> {
+    match name.strip_prefix('f') {
+        Some(rest) => Some(format!("m{rest}")),
+        None => name.starts_with("wener").then(|| format!("g{name}")),
+    }
 }
 
 /// The English name of a weekday.
@@ -319,6 +347,9 @@ mod tests {
             ("Weds. 2nd September 2026", "Wednesday [2]/9/Some(2026)"),
             ("Friday the 18th of March 2022", "Friday [18]/3/Some(2022)"),
             ("Tuesday 16/09/2026", "Tuesday [16]/9/Some(2026)"),
+            ("Tuesday 16.09.26", "Tuesday [16]/9/Some(2026)"),
+            ("16 September 2026 (Tuesday)", "Tuesday [16]/9/Some(2026)"),
+            ("nos Wener 3 Hydref 2022", "Friday [3]/10/Some(2022)"),
             ("due on 2026-02-30.", "[30]/2/Some(2026)"),
             ("no later than April 31.", "[31]/4/None"),
             ("ddydd Mawrth 3ydd Hydref 2022", "Tuesday [3]/10/Some(2022)"),
@@ -345,6 +376,7 @@ mod tests {
             "file-2026-02-30-final",
             "mae 3 aelod",
             "£5,12 May",
+            "version 16.09.26",
         ] {
             assert!(find(text).is_empty(), "{text}: {:?}", said(text));
         }

@@ -121,11 +121,35 @@ fn leading(text: &str) -> Option<Leading<'_>> {
     let is_level = |level: &&str| {
         (1..=3).contains(&level.len()) && level.bytes().all(|byte| byte.is_ascii_digit())
     };
-    (levels.len() <= 4 && levels.iter().all(is_level)).then(|| Leading {
+    let measures = !number.ends_with('.') && is_measured(&text[end..]);
+    (levels.len() <= 4 && levels.iter().all(is_level) && !measures).then(|| Leading {
         text: number,
         dotted: levels.len() > 1,
         whole: whole(number).filter(|_| levels.len() == 1),
     })
+}
+
+/// What a number may count or measure at the start of a sentence: "2.9 million pounds was spent"
+/// has no number of its own.
+const MEASURES: &str = "million billion trillion thousand hundred m bn k per percent percentage % hectares ha \
+    acres km kilometres miles metres m² m³ sqm square cubic cm mm tonnes tons kg litres fte ftes hours days weeks \
+    months years minutes seconds points times mph mw mwh kw kwh gwh wte wtes pence miliwn biliwn hectar \
+    cilomedr milltir metr tunnell awr diwrnod wythnos mis blynedd";
+
+/// Whether the words after a number begin with a unit. A sentence begins with a capital letter, so
+/// "1.2 Hours of opening" is a numbered one.
+fn is_measured(after: &str) -> bool {
+    let mut words = after.split_whitespace();
+    let word = words.next().unwrap_or_default();
+    if word == "y" && words.next() == Some("cant") {
+        return true;
+    }
+    let word = word.trim_end_matches([',', '.', ';', ':']);
+    let capital = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+    !capital
+        && MEASURES
+            .split_whitespace()
+            .any(|measure| measure == word.to_lowercase())
 }
 
 fn whole(number: &str) -> Option<u32> {

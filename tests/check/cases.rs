@@ -536,6 +536,11 @@ pub(crate) const CASES: &[Case] = &[
         )]),
     ),
     case(
+        "heading-without-mark",
+        Change::Text(&[("repairs", "# 2 Costs", "2 Costs")]),
+        Change::Text(&[("repairs", "# 2 Costs", "# 2 Costs and benefits")]),
+    ),
+    case(
         "heading-skipped",
         Change::Text(&[("repairs", "2.2 The table", "### Sums\n\n2.2 The table")]),
         Change::Text(&[(

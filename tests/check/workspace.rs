@@ -181,14 +181,14 @@ const SURVEY: &str = "Home,Damp\n1 Elm Row,yes\n2 Elm Row,no\n";
 pub(crate) type Edit = (&'static str, &'static str, &'static str);
 
 /// The pack of the workspace with some changes.
-pub(crate) fn read(edits: &[Edit]) -> Loaded {
+pub(crate) fn read(edits: &[(&str, &str, &str)]) -> Loaded {
     let folder = write(edits);
     let (root, packs) = load::select(folder.path()).expect("a workspace");
     load::load(&root, &packs[0])
 }
 
 /// The workspace with some changes, as files.
-pub(crate) fn write(edits: &[Edit]) -> tempfile::TempDir {
+pub(crate) fn write(edits: &[(&str, &str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut files = [
         ("council", "council.toml", COUNCIL.to_owned()),
@@ -205,7 +205,7 @@ pub(crate) fn write(edits: &[Edit]) -> tempfile::TempDir {
             .find(|(short, _, _)| short == name)
             .unwrap_or_else(|| panic!("no file {name}"));
         assert!(text.contains(from), "{name} has no {from:?}");
-        *text = text.replacen(from, to, 1);
+        *text = text.replacen(*from, to, 1);
     }
     for (_, path, text) in &files {
         put(folder.path(), path, text.as_bytes());

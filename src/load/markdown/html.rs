@@ -1,9 +1,49 @@
 //! HTML in Markdown: comments are dropped, though one that means to allow a finding has to give
-//! its reason; anything else is refused.
+//! its reason. Words in angle brackets are words; any other tag is refused.
 
 use crate::finding::{Finding, Span};
 use crate::load::codes;
 use crate::load::notes::Notes;
+
+/// The elements of HTML. A word in angle brackets that is none of them is a word.
+const ELEMENTS: &str = "a abbr acronym address applet area article aside audio b base bdi bdo big blockquote body br \
+    button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed \
+    fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe \
+    img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noscript object ol \
+    optgroup option output p param picture pre progress q rp rt ruby s samp script search section select slot small \
+    source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr \
+    track tt u ul var video wbr xml";
+/// Attributes that stand without a value.
+const BARE_ATTRIBUTES: &str = "open disabled checked controls reversed hidden async defer required multiple selected \
+    readonly autoplay loop muted nowrap noshade compact novalidate";
+
+/// Whether what stands between angle brackets is words, as in `<insert officer name>`, and no tag:
+/// it has the name of no element, or goes on with words that are no attributes.
+pub(super) fn is_words(html: &str) -> bool {
+    let Some(inside) = html
+        .trim()
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'))
+    else {
+        return false;
+    };
+    if inside.contains(['<', '>']) || inside.starts_with(['!', '?']) {
+        return false;
+    }
+    let closing = inside.starts_with('/');
+    let mut words = inside.trim_matches('/').split_whitespace();
+    let Some(name) = words.next().map(str::to_lowercase) else {
+        return false;
+    };
+    // Word's own tags have a colon: <o:p>.
+    let known = name.contains(':') || ELEMENTS.split_whitespace().any(|element| element == name);
+    let attributes = inside.contains('=')
+        || words.all(|word| {
+            let word = word.to_lowercase();
+            BARE_ATTRIBUTES.split_whitespace().any(|bare| bare == word)
+        });
+    !known || !(closing || attributes)
+}
 
 /// Reads a piece of HTML that stands at `span`.
 pub(super) fn read(html: &str, span: Span, block: bool, notes: &Notes) {

@@ -405,6 +405,16 @@ impl Builder<'_> {
 
     fn html(&mut self, html: &str, range: Range<usize>, block: bool) {
         let span = self.origin.span(trim_range(self.text, range.clone()));
+        if html::is_words(html) {
+            let kind = InlineKind::Text(html.trim().to_owned());
+            if block {
+                let words = Inline { kind, span };
+                self.block(BlockKind::Paragraph(vec![words]), range);
+            } else {
+                self.inline(kind, range);
+            }
+            return;
+        }
         html::read(html, span, block, self.notes);
         if !block && html::is_line_break(html) {
             self.inline(InlineKind::HardBreak, range);

@@ -21,8 +21,14 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-static FILE: LazyLock<Regex> =
-    pattern!(r"(?i)\.(?:png|jpe?g|svg|gif|bmp|tiff?)\s*$|^(?:img|dsc|scan)[_\- ]?[0-9]+");
+static FILE: LazyLock<Regex> = pattern!(
+    r"(?i)\.(?:png|jpe?g|svg|gif|bmp|tiff?|webp|heic)\s*$|description (?:automatically )?generated"
+);
+/// What cameras, telephones and word processors call a picture, with nothing but a number or a date
+/// after it.
+static NUMBERED: LazyLock<Regex> = pattern!(
+    r"(?i)^(?:clip[ _-]?)?(?:images?|img|pictures?|pic|photo(?:graph)?s?|graphics?|charts?|graphs?|diagrams?|figures?|fig|slides?|scans?|screen[ _-]?shots?|screen[ _-]?capture|whatsapp image|dsc[nf]?|pxl|mvimg|dcim|plans?|maps?|drawings?|untitled|delwedd|llun|siart|ffigur|graff|map|cynllun)(?:[\s_.:()0-9–-]|\bat\b|\bam\b|\bpm\b|wa)*$"
+);
 
 const EMPTY: &[&str] = &[
     "image",
@@ -51,7 +57,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             && (said == words::squash(name)
                 || said == words::squash(stem)
                 || EMPTY.contains(&said.as_str())
-                || FILE.is_match(alt))
+                || FILE.is_match(alt)
+                || NUMBERED.is_match(alt.trim()))
         {
             findings.push(RULE.at(span, format!("“{alt}” does not describe the image")));
         }

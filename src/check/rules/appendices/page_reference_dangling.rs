@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::check::citations::label_parts;
 use crate::check::subject::{Home, Subject};
-use crate::check::{Room, Rule};
+use crate::check::{Room, Rule, elsewhere};
 use crate::finding::{Code, Finding, Severity};
 use crate::model::{Content, Item};
 
@@ -16,7 +16,8 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Appendices,
     summary: "A page is referred to by a number that this pack does not give it",
     explanation: "A page number typed into the text of a report or of minutes is one of some other \
-                  document: pages are numbered when the pack is made. \"Page 9 of Appendix 2\" is held \
+                  document: pages are numbered when the pack is made. Pages of a document that is named \
+                  (\"page 4 of the Local Plan\") are left alone. \"Page 9 of Appendix 2\" is held \
                   against the pages of that file, and is a warning where it has fewer.",
     basis: "Practice: found in published packs.",
     example: "The benefits were as on page 39 of the report.",
@@ -26,8 +27,12 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static PAGE: LazyLock<Regex> = pattern!(
-    r"\b[Pp]ages?\s+(?P<page>[0-9]{1,4})\b(?:\s*(?:-|–|to|and)\s*[0-9]{1,4})?(?:\s+(?:of|in)\s+(?P<label>(?:Appendix|Annex)\s+(?:[0-9]{1,2}|[A-Z][0-9]?))\b)?"
+    r"\b(?:(?:[Pp]ages?|PAGES?|[TtDd]udalen(?:nau)?)\s+|(?:pp?|[Pp]gs?|Pp|tt)\b\.?\s*|pp?)(?P<page>[0-9]{1,4})\b(?:\s*(?:-|–|to|and|i|a)\s*[0-9]{1,4}\b)?(?:\s+(?:of|in)\s+(?P<label>(?:Appendix|Annex)\s+(?:[0-9]{1,2}|[A-Z][0-9]?))\b)?"
 );
+/// "A web page 2 clicks away".
+static NO_PAPER: LazyLock<Regex> = pattern!(r"(?i)\b(?:web|home|landing|front)\s+$");
+/// "Page 3 of 10" is where the reader is.
+static OF_ALL: LazyLock<Regex> = pattern!(r"^\s+(?:of|o)\s+[0-9]");
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -44,6 +49,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 };
                 let span = passage.at(whole.range());
                 let words = whole.as_str();
+                let (before, after) = (&passage.text[..whole.start()], &passage.text[whole.end()..]);
+                if NO_PAPER.is_match(before) || OF_ALL.is_match(after) {
+                    continue;
+                }
                 let label = found
                     .name("label")
                     .and_then(|label| label_parts(label.as_str()));
@@ -59,6 +68,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                         ));
                     }
                     (Some(_), _) => {}
+                    _ if elsewhere::follows(after) || elsewhere::precedes(before) => {}
                     (None, _) => findings.push(RULE.at(
                         span,
                         format!(

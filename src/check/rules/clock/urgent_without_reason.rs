@@ -1,5 +1,9 @@
 //! An urgent item without the chair's reason.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -10,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     room: Room::Clock,
     summary: "A late or urgent paper does not say why it is urgent",
-    explanation: "An item that has a paper and came with a supplement, or is called urgent, needs the \
+    explanation: "An item that has a paper and came with a supplement, or is called urgent or late, needs the \
                   chair's opinion that it should be considered as a matter of urgency and the special \
                   circumstances, which are minuted. They belong in the item's `note` or `text`.",
     basis: law::URGENCY.basis,
@@ -19,13 +23,25 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
+/// A title that calls its paper urgent or late, in English or Welsh. "Urgent care" is a subject,
+/// and no urgency.
+static URGENT: LazyLock<Regex> = pattern!(concat!(
+    r"(?i)^\W*urgent\s*(?:[:–—-]|$)",
+    r"|\burgent\s+(?:items?|business|reports?|papers?|matters?)(?:\s+of\s+business)?\s*(?:[:–—)\]-]|$|\b(?:on|from|about)\b)",
+    r"|[(\[]\s*urgent\b[^)\]]*[)\]]|[:–—-]\s*urgent\s*$",
+    r"|\blate\s+(?:items?|business|reports?|papers?)\s*(?:[:–—)\]-]|$|\b(?:on|from|about)\b)",
+    r"|\bmatters?\s+of\s+urgency\b|\b(?:business|items?|matters?)\s+(?:which\s+is|that\s+is|deemed|considered)\s+urgent\b",
+    r"|\b(?:eitem|eitemau|mater|materion|adroddiad|busnes|papur)\s+(?:b|f)rys\b",
+    r"|\b(?:eitem|adroddiad|papur)\s+hwyr\b",
+));
+
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     subject
         .meeting
         .items()
         .filter(|item| !item.papers.is_empty() && item.withheld.is_none())
         .filter(|item| {
-            item.supplement.is_some() || item.title.to_lowercase().contains("urgent item")
+            item.supplement.is_some() || URGENT.is_match(&item.title)
         })
         .filter(|item| {
             [&item.note, &item.text]

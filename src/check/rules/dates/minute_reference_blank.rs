@@ -20,8 +20,21 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-static BLANK: LazyLock<Regex> =
-    pattern!(r"(?i)\bminutes?\s+(?:nos?|numbers?)\.?\s*(?:refers?\s*)?(?:_+|…|\.{3,})?\s*\)");
+static BLANK: LazyLock<Regex> = pattern!(concat!(
+    r"(?i)\b(?:minutes?|min\.?|cofnod(?:ion)?)\s+(?:",
+    // "Minute No. ___", "Minute Number …", "(Minute No. ?)"
+    r"(?:nos?\b\.?|numbers?\b|refs?\b\.?|references?\b|rhif(?:au)?\b)\s*:?\s*",
+    r"(?:(?:refers?\s*)?\)|_+|…|\.{3,}|\?|x{2,}\b|\[[\s_.…x?]*\]|[-–—]+\s*\))",
+    // "Minute ___/26", "Minute XX refers"
+    r"|_{2,}|x{2,}\b|\[[\s_.…x?]*\])"
+));
+
+/// Whether a blank is that of a minute's number.
+pub(crate) fn is_blank(text: &str, range: &std::ops::Range<usize>) -> bool {
+    BLANK
+        .find_iter(text)
+        .any(|found| found.start() < range.end && range.start < found.end())
+}
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     subject

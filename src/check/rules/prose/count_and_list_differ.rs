@@ -28,6 +28,10 @@ pub(crate) const RULE: Rule = Rule {
 static COUNT: LazyLock<Regex> = pattern!(
     r"(?i)\b(?:the|these|those|following|are|has|have|of|into|its|our|their|under)\s+(?:following\s+|main\s+|key\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-9]|20)\s+(?P<things>(?:[\w'’-]+\s+){0,3}[\w'’-]+s)(?:\s+(?:are|were|is|was|below|as follows|(?:are|were|is|was|have been)\s+(?:as follows|raised|highlighted|noted|listed|set out|identified|proposed|considered|recommended|agreed|made)))?(?:\s+below)?\s*[:–-]{0,2}\s*$"
 );
+/// "The 4 year programme covers", "the 20 mph zones are": the number measures, and counts nothing.
+static MEASURE: LazyLock<Regex> = pattern!(
+    r"(?i)^(?:years?|months?|weeks?|days?|hours?|minutes?|mph|km|miles?|metres?|m|cm|mm|hectares?|acres?|litres?|bed|beds|bedroom|bedroomed|storey|stage|step|star|tier|point|phase|person|page|seat|seater|place|form|part|way|lane|wheel|wheeled)\b.*\s"
+);
 static UNIT: LazyLock<Regex> = pattern!(
     r"(?i)\b(?:years?|months?|weeks?|days?|hours?|minutes?|pounds?|miles?|metres?|hectares?|acres?|per ?cent|times|percentages?|points|others|members|councillors|people|residents|occasions|towns|wards|schools|pupils|children|staff)$"
 );
@@ -99,7 +103,7 @@ fn count(text: &str) -> Option<(usize, String)> {
     let sentence = &text[start..];
     let found = COUNT.captures(sentence)?;
     let things = found.name("things")?.as_str();
-    if UNIT.is_match(things) {
+    if UNIT.is_match(things) || MEASURE.is_match(things) {
         return None;
     }
     Some((number(found.name("count")?.as_str())?, things.to_owned()))
@@ -119,6 +123,7 @@ mod tests {
             ("There are four options:", Some(4)),
             ("It met. The following three matters were raised:", Some(3)),
             ("within the next two months:", None),
+            ("The 4 year programme covers:", None),
             ("Members noted the three options.", None),
             ("The 2019 reports:", None),
             (

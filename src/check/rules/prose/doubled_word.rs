@@ -15,7 +15,8 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Prose,
     summary: "A word, or two or three words, stand twice in a row",
     explanation: "A slip of editing. Figures, single letters other than \"a\", words with punctuation \
-                  between them, cells of tables, and phrases such as \"more and more and more\" are left \
+                  between them, cells of tables, names such as \
+                  Baden Baden and Lutra lutra, and phrases such as \"more and more and more\" are left \
                   alone. \"had had\" and the like are notes, for they may be right.",
     basis: "Practice: found in published packs.",
     example: "to make sure that that decisions are sound",
@@ -29,6 +30,39 @@ static WORD: LazyLock<Regex> = pattern!(r"[\p{L}\p{M}\d]+(?:['’\-][\p{L}\p{M}\
 const MAY: &[&str] = &[
     "had", "is", "do", "very", "no", "bye", "many", "so", "really",
 ];
+
+/// Names and sayings that are one word twice.
+const ALWAYS: &str = "baden walla wagga bora pago duran sing cous ylang aye yo chop hear tut hush hubba blah ha ho \
+    night pom tuk dik berber bling yum choo clip-clop knock there well now jaw";
+
+/// The first word of animals' names in Latin that are one word twice: Lutra lutra.
+const LATIN: &str = "lutra meles vulpes bufo buteo bubo pica apus crex perdix oriolus ciconia cinclus riparia regulus \
+    pyrrhula coccothraustes milvus martes capreolus rattus natrix glis putorius myotis pipistrellus anguilla rutilus \
+    gallinago vanellus limosa alces dama lynx gobio thymallus barbus carduelis chloris cygnus grus gavia coturnix \
+    troglodytes ibis porphyrio spinus lagopus serinus phoenicurus erinaceus lota tinca mola huso sturio bison gorilla";
+
+/// Somebody whose first name is the last as well: "Councillor Owen Owen".
+static STYLE: LazyLock<Regex> = pattern!(
+    r"(?:\b(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Professor|Prof|Rev|Reverend|Alderman|Cynghorwyr?|Cynghorydd|Y Cyng|Mayor|Chair)\.?\s+)$"
+);
+
+/// Whether a word may stand twice here because the two are a name.
+fn is_name(text: &str, range: &Range<usize>) -> bool {
+    let pair = &text[range.clone()];
+    let mut words = pair.split_whitespace();
+    let (Some(first), Some(second), None) = (words.next(), words.next(), words.next()) else {
+        return false;
+    };
+    let known = |list: &str| {
+        let first = first.to_lowercase();
+        list.split_whitespace().any(|word| word == first)
+    };
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let in_brackets = text[..range.start].ends_with('(') && text[range.end..].starts_with(')');
+    known(ALWAYS)
+        || (capital(first) && !capital(second) && (known(LATIN) || in_brackets))
+        || (capital(first) && capital(second) && STYLE.is_match(&text[..range.start]))
+}
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -73,7 +107,10 @@ fn doubled(text: &str) -> Vec<(Range<usize>, bool)> {
             Some(length) => {
                 let end = at + 2 * length;
                 let may = length == 1 && MAY.contains(&words[at].1.as_str());
-                found.push((words[at].0.start..words[end - 1].0.end, may));
+                let range = words[at].0.start..words[end - 1].0.end;
+                if !is_name(text, &range) {
+                    found.push((range, may));
+                }
                 at = end;
             }
             None => at += 1,

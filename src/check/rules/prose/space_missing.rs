@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("space-missing"),
     severity: Severity::Note,
     room: Room::Prose,
-    summary: "There is no space after a full stop, or between a word and a date",
+    summary: "There is no space between two words, or between a word and a date, a sum or a bracket",
     explanation: "Two words were joined in editing, and a screen reader reads them as one. Web and mail \
                   addresses and initials are left alone.",
     basis: "Practice: found in published packs.",
@@ -21,9 +21,31 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-static JOINED: LazyLock<Regex> = pattern!(
-    r"(?P<stop>[a-z]{3,}[.;!?][A-Z][a-z]*)\b|\b(?P<date>(?:on|at|of|in|by|until|since|from|and|the)[0-9]{1,2}(?:st|nd|rd|th)?\s(?:January|February|March|April|May|June|July|August|September|October|November|December))\b"
-);
+/// Months, English and Welsh.
+macro_rules! months {
+    () => {
+        "(?:January|February|March|April|May|June|July|August|September|October|November|December|Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr)"
+    };
+}
+
+static JOINED: LazyLock<Regex> = pattern!(concat!(
+    // "too.The"
+    r"(?P<stop>[a-z]{3,}[.;!?][A-Z][a-z]*)\b",
+    // "on12 December", "12December", "December2025"
+    r"|\b(?:on|at|of|in|by|until|since|from|and|the|ar|yn|o|hyd|erbyn|ers|a)[0-9]{1,2}(?:st|nd|rd|th|af|ail|ydd|edd|fed|eg|ain)?\s",
+    months!(),
+    r"\b|\b[0-9]{1,2}(?:st|nd|rd|th|af|ail|ydd|edd|fed|eg|ain)?",
+    months!(),
+    r"(?:\s[0-9]{4})?\b|\b",
+    months!(),
+    r"[0-9]{4}\b",
+    // "costs£500", "£500and"
+    r"|\p{Ll}+£[0-9][0-9,.]*[0-9]|\p{Ll}+£[0-9]|£[0-9][0-9,.]*(?:and|or|to|for|in|of|is|was|were|are|will|has|had|per|each|from|by|on|at|as)\b",
+    // "North,South", "£500,and"
+    r"|\b\p{L}{3,},\p{L}{3,}\b|[0-9],(?:and|or|but|which|the|with)\b",
+    // "(Appendix 1)was", "plan(Appendix 1)"
+    r"|\([^()]{5,60}\)\p{L}{2,}|\p{Ll}{3,}\(\p{Lu}\p{Ll}{2,}",
+));
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -47,18 +69,19 @@ fn joined(text: &str) -> Vec<std::ops::Range<usize>> {
         .find_iter(text)
         .filter(|found| {
             let before = text[..found.start()].chars().next_back();
-            let after = text[found.end()..].chars().next();
+            // Within a web address, a path or a code nothing is joined.
             let address = |c: Option<char>| {
                 c.is_some_and(|c| {
-                    matches!(c, '.' | '/' | '@' | '_' | '-' | ':') || c.is_alphanumeric()
+                    matches!(c, '.' | '/' | '@' | '_' | '-' | ':' | '=' | '&' | '?' | '#') || c.is_alphanumeric()
                 })
             };
+            let opens = found.as_str().starts_with(['(', '£']);
             let rest = &text[found.end()..];
-            let goes_on = after.is_some_and(|c| matches!(c, '/' | '@' | '_'))
+            let goes_on = rest.starts_with(['/', '@', '_'])
                 || rest
                     .strip_prefix('.')
                     .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-            !address(before) && !goes_on
+            (opens || !address(before)) && !goes_on
         })
         .map(|found| found.range())
         .collect()

@@ -1,6 +1,6 @@
 //! One sum with two figures exchanged.
 
-use crate::check::figures::{ONE, Unit, figure};
+use crate::check::figures::{ONE, Scale, Unit, figure};
 use crate::check::subject::{Subject, cell_text};
 use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity};
@@ -29,6 +29,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 for cell in row.cells.iter().skip(1) {
                     if let Some(found) = figure(&cell_text(cell))
                         && found.unit == Unit::Pounds
+                        && found.scale == Scale::One
                         && found.value >= 10_000 * ONE
                     {
                         sums.push((found.value / ONE, label.clone(), cell.span));

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::figures::{Figure, Unit, figure, written};
+use crate::check::figures::{Figure, Unit, figure, round_to};
 use crate::check::subject::{Subject, cell_text};
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity, Span};
@@ -15,9 +15,11 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Note,
     room: Room::Prose,
     summary: "A total in a table is not the sum of its figures",
-    explanation: "For a row that begins with \"Total\" each column is added up, since the last total or from \
-                  the top, and totals of totals are taken too. A row \"Variance\", \"Difference\" or \
-                  \"Balance\" below two figures is held against their difference. Columns of percentages, \
+    explanation: "For a row that begins with \"Total\", \"Sum\", \"Overall\" or \"All …\" each column is \
+                  added up, since the last total or from the top, and totals of totals are taken too. \
+                  \"Less …\" is taken away, averages are not counted, and \"of which …\" and net \
+                  figures may be. A row \"Variance\", \"Difference\" or \
+                  \"Balance\" below two figures is held against their difference. Columns of percentages and rates, \
                   columns with cells that are no figures, and tables in which figures follow a total and \
                   most totals are no sums, are left alone. The note shows the sum; a difference of a few \
                   units may come from rounding.",
@@ -27,12 +29,61 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
+/// What a row's label makes of its figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    /// One that is added up.
+    Figure,
+    Total,
+    /// "Overall", "All wards": a total, or as well an average.
+    MayBeTotal,
+    /// "Less: income", which is taken away however it is written.
+    Less,
+    /// A part of a figure above it, or a figure in between, which a total may or may not count.
+    Aside,
+    /// An average, which no total counts.
+    Average,
+    Difference,
+}
+
 static TOTAL: LazyLock<Regex> = pattern!(
-    r"(?i)^\s*(?:grand|sub|overall|net)?[- ]?totals?\b(?:\s+\S+){0,3}\s*$|^\s*cyfanswm\s*$"
+    r"(?i)^\s*(?:(?:grand|sub|overall|net|gross|combined|final)?[- ]?totals?\b(?:\s+\S+){0,3}|(?:is-?|cyfan)?(?:swm|gyfanswm|cyfanswm)\b(?:\s+\S+){0,3})\s*:?\s*$"
+);
+static MAY_BE_TOTAL: LazyLock<Regex> = pattern!(
+    r"(?i)^\s*(?:sum|overall|altogether|combined|all(?:\s+\p{L}+){0,2}|y\s+cyfan|pob\s+\p{L}+|(?:borough|county|district|council|city|parish)[- ]?wide)\s*:?\s*$"
 );
 static NO_SUM: LazyLock<Regex> = pattern!(r"(?i)\btotals?\s+(?:number|population|of)\b");
+static LESS: LazyLock<Regex> = pattern!(r"(?i)^\W*(?:less|minus|llai)\b");
+static ASIDE: LazyLock<Regex> = pattern!(
+    r"(?i)^\W*(?:of\s+which|o/w|including|incl?\b\.?|comprising|made\s+up\s+of|gan\s+gynnwys|gross|net)\b"
+);
+static AVERAGE: LazyLock<Regex> =
+    pattern!(r"(?i)\b(?:average|avg|mean|median|mode|cyfartaledd)\b");
 static DIFFERENCE: LazyLock<Regex> =
     pattern!(r"(?i)\b(?:variance|difference|balance|surplus|deficit|shortfall)\b");
+/// Heads of columns whose figures are not added up.
+static RATE: LazyLock<Regex> = pattern!(
+    r"(?i)%|\b(?:average|avg|mean|median|rates?|ratio|percentages?|per\s?cent|index|scores?|age|per\s+(?:[0-9]|head|capita|person|household|pupil|resident|home|property|day|week|month|hour))\b"
+);
+
+fn label(cells: &[String]) -> Label {
+    let any = |pattern: &Regex| cells.iter().any(|cell| pattern.is_match(cell));
+    if any(&AVERAGE) {
+        Label::Average
+    } else if any(&TOTAL) && !any(&NO_SUM) {
+        Label::Total
+    } else if any(&LESS) {
+        Label::Less
+    } else if any(&ASIDE) {
+        Label::Aside
+    } else if any(&MAY_BE_TOTAL) {
+        Label::MayBeTotal
+    } else if any(&DIFFERENCE) {
+        Label::Difference
+    } else {
+        Label::Figure
+    }
+}
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -65,12 +116,76 @@ fn spans(table: &Table) -> bool {
     })
 }
 
+/// What has been read of a column so far.
+#[derive(Default)]
+struct Column {
+    /// Figures since the last total; with those asides that a total may count or not.
+    since: Vec<i128>,
+    asides: Vec<i128>,
+    all: Vec<i128>,
+    totals: Vec<i128>,
+    /// Totals since the last total of totals.
+    subtotals: Vec<i128>,
+}
+
+impl Column {
+    /// Whether a total has anything to be held against.
+    fn can_be_summed(&self) -> bool {
+        self.since.len() >= 2 || (self.since.is_empty() && self.subtotals.len() >= 2)
+    }
+
+    /// Every value that a total may have here; the first is what a reader would expect.
+    fn sums(&self) -> Vec<i128> {
+        let sum = |values: &[i128]| values.iter().sum::<i128>();
+        let since = sum(&self.since);
+        let mut sums = Vec::new();
+        if self.since.is_empty() {
+            sums.push(sum(&self.subtotals));
+            if let [first, second] = self.subtotals[..] {
+                sums.push((first - second).abs());
+            }
+        } else {
+            sums.push(since);
+        }
+        let asides = sum(&self.asides);
+        sums.extend([
+            since + asides,
+            sum(&self.all),
+            sum(&self.all) + asides,
+            sum(&self.totals),
+            since + self.totals.last().copied().unwrap_or(0),
+        ]);
+        sums
+    }
+
+    fn take(&mut self, value: i128) {
+        self.all.push(value);
+        self.since.push(value);
+    }
+
+    fn total(&mut self, value: i128) {
+        if self.since.is_empty() {
+            self.subtotals.clear();
+        } else {
+            self.subtotals.push(value);
+        }
+        self.totals.push(value);
+        self.since.clear();
+        self.asides.clear();
+    }
+}
+
 /// What is wrong in one column.
 fn look(table: &Table, column: usize) -> Vec<(Span, String)> {
     let mut wrong = Vec::new();
-    let mut all: Vec<i128> = Vec::new();
-    let mut since: Vec<i128> = Vec::new();
-    let mut totals: Vec<i128> = Vec::new();
+    let heads = table.rows.iter().take(table.header_rows);
+    if heads
+        .filter_map(|row| row.cells.get(column))
+        .any(|cell| RATE.is_match(&cell_text(cell)))
+    {
+        return wrong;
+    }
+    let mut read = Column::default();
     // How many totals were right, and whether figures follow a total: a table in which they do is
     // built in some way of its own, and only its other totals can say that totals are sums there.
     let mut right = 0;
@@ -82,12 +197,10 @@ fn look(table: &Table, column: usize) -> Vec<(Span, String)> {
         };
         let text = cell_text(cell);
         let labels: Vec<String> = row.cells[..column].iter().map(cell_text).collect();
-        let is_total = labels
-            .iter()
-            .any(|label| TOTAL.is_match(label) && !NO_SUM.is_match(label));
-        let is_difference = labels.iter().any(|label| DIFFERENCE.is_match(label));
+        let mut label = label(&labels);
         let Some(found) = figure(&text) else {
-            if is_nothing(&text) {
+            // Below "of which:" everything may be a part of what stands above it.
+            if is_nothing(&text) && label != Label::Aside {
                 continue;
             }
             return wrong;
@@ -95,36 +208,51 @@ fn look(table: &Table, column: usize) -> Vec<(Span, String)> {
         if found.unit == Unit::Percent {
             return wrong;
         }
-        if is_total {
-            let sums = [
-                sum(&since),
-                sum(&all),
-                sum(&totals),
-                sum(&since) + totals.last().copied().unwrap_or(0),
-            ];
-            if since.len() >= 2 && sums.contains(&found.value) {
-                right += 1;
-            } else if since.len() >= 2 {
-                wrong.push((
-                    cell.span,
-                    say(found, sums[0], "the figures above add up to"),
-                ));
+        if label == Label::MayBeTotal {
+            label = if between(&read.since, found.value) {
+                Label::Average
+            } else {
+                Label::Total
+            };
+        }
+        let last = index + 1 == rows.len();
+        let two = read.all.len() + read.totals.len() == 2;
+        match label {
+            Label::Average => {}
+            Label::Aside => read.asides.push(found.value),
+            Label::Total => {
+                if read.can_be_summed() {
+                    let sums = read.sums();
+                    let step = found.step();
+                    if sums.iter().any(|&sum| round_to(sum, step) == found.value) {
+                        right += 1;
+                    } else {
+                        wrong.push((
+                            cell.span,
+                            say(found, sums[0], "the figures above add up to"),
+                        ));
+                    }
+                }
+                read.total(found.value);
             }
-            totals.push(found.value);
-            since.clear();
-        } else if is_difference && index + 1 == rows.len() && all.len() + totals.len() == 2 {
-            let both: Vec<i128> = all.iter().chain(&totals).copied().collect();
-            let difference = (both[0] - both[1]).abs();
-            if found.value.abs() != difference {
-                wrong.push((
-                    cell.span,
-                    say(found, difference, "the figures above differ by"),
-                ));
+            Label::Difference if last && two => {
+                let both: Vec<i128> = read.all.iter().chain(&read.totals).copied().collect();
+                let difference = (both[0] - both[1]).abs();
+                if found.value.abs() != difference {
+                    wrong.push((
+                        cell.span,
+                        say(found, difference, "the figures above differ by"),
+                    ));
+                }
             }
-        } else {
-            goes_on |= !totals.is_empty();
-            all.push(found.value);
-            since.push(found.value);
+            Label::Less => {
+                goes_on |= !read.totals.is_empty();
+                read.take(-found.value.abs());
+            }
+            Label::Figure | Label::Difference | Label::MayBeTotal => {
+                goes_on |= !read.totals.is_empty();
+                read.take(found.value);
+            }
         }
     }
     if goes_on && right < wrong.len() {
@@ -133,15 +261,19 @@ fn look(table: &Table, column: usize) -> Vec<(Span, String)> {
     wrong
 }
 
-fn sum(values: &[i128]) -> i128 {
-    values.iter().sum()
+/// Whether a value lies within the range of some others, as their average does.
+fn between(values: &[i128], value: i128) -> bool {
+    match (values.iter().min(), values.iter().max()) {
+        (Some(&least), Some(&most)) => (least..=most).contains(&value),
+        _ => false,
+    }
 }
 
 fn say(printed: Figure, expected: i128, words: &str) -> String {
     format!(
         "This is {}, and {words} {}",
-        written(printed.value, printed.places, printed.unit),
-        written(expected, printed.places, printed.unit)
+        printed.alike(printed.value),
+        printed.alike(expected)
     )
 }
 

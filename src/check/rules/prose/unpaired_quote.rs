@@ -75,19 +75,29 @@ fn is_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„')
 }
 
-/// The marks of a text, without inches.
+/// The marks of a text, without inches: a mark after a figure, outside a quotation.
 fn marks(text: &str) -> Vec<(usize, char)> {
-    text.char_indices()
-        .filter(|(_, c)| is_mark(*c))
-        .filter(|(at, c)| {
-            *c != '"'
-                || !text[..*at]
-                    .chars()
-                    .next_back()
-                    .is_some_and(|before| before.is_ascii_digit())
-                || text[..*at].matches('"').count() % 2 == 1
-        })
-        .collect()
+    let mut marks: Vec<(usize, char)> = Vec::new();
+    let (mut straight, mut curly) = (false, false);
+    for (at, mark) in text.char_indices().filter(|(_, c)| is_mark(*c)) {
+        let before = text[..at].chars().next_back();
+        let measures =
+            before.is_some_and(|c| c.is_ascii_digit() || matches!(c, '½' | '¼' | '¾' | '⅛' | '⅜' | '⅝' | '⅞'));
+        let inside = match mark {
+            '"' => straight,
+            _ => curly || straight,
+        };
+        if measures && !inside && matches!(mark, '"' | '”') {
+            continue;
+        }
+        match mark {
+            '"' => straight = !straight,
+            '”' => curly = false,
+            _ => curly = true,
+        }
+        marks.push((at, mark));
+    }
+    marks
 }
 
 /// What a mark does in its sentence.
@@ -154,6 +164,8 @@ mod tests {
             ("It said \"yes and no.", false),
             ("It said “yes and no.", false),
             ("a 12\" pipe", true),
+            ("boards of 6\" x 4\" and 3½” bolts", true),
+            ("a 12\" pipe, and \"yes", false),
             ("“We do” said „Nein”", true),
             ("no marks", true),
             ("he said \"in 2018\" and left", true),

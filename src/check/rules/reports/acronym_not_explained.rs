@@ -17,7 +17,8 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "Members and the public do not know the officers' abbreviations. An acronym of three to \
                   six capitals counts as explained where the report has it in brackets, or followed by \
                   brackets, anywhere, or where words whose initials it is made of occur. Only its first \
-                  use is named, and only where it is used at least twice. Well-known ones are left alone.",
+                  use is named, and only where it is used at least twice. Well-known ones, the \
+                  council's own initials, and words in capitals (\"NOTE\", \"AGREE\") are left alone.",
     basis: "WCAG 2.2, 3.1.4 (AAA); GOV.UK style guide",
     example: "The JSNA is due. The JSNA informs …",
     remedy: "Spell it out where it is first used: \"Joint Strategic Needs Assessment (JSNA)\"",
@@ -34,8 +35,50 @@ const KNOWN: &[&str] = &[
     "FREE", "ALL", "MUST", "NONE", "YES", "ONLY", "ISO", "BSL", "BST", "DVD", "USB",
 ];
 
+/// Words that reports put in capitals for stress, and mostly those of recommendations and
+/// resolutions, in English and Welsh.
+const WORDS: &str = "NOTE NOTES NOTED AGREE AGREES AGREED ADOPT ADOPTS REFER REFERS DEFER DEFERS GRANT GRANTS REFUSE \
+    ACCEPT REJECT AMEND AMENDS VOTE VOTES PERMIT ALLOW ALLOWS APPLY ASSIGN ASK ASKS AWARD CALL CEASE CLOSE COMMIT \
+    CREATE DECIDE DELETE DIRECT ELECT ENABLE ENSURE EXTEND FORM FUND INVITE ISSUE KEEP LAY LET MAKE OPEN OPPOSE \
+    ORDER PASS PAY PLACE PUT RATIFY REMOVE RENEW REPEAL REPORT RETAIN REVIEW REVOKE SECURE SEEK SELL SET SIGN START \
+    STOP SUBMIT TAKE THANK UPDATE URGE URGES WAIVE WELCOME WRITE SHALL SHOULD WILL MAY CAN CANNOT DOES NEVER ALWAYS \
+    ALSO ANY ARE BOTH BUT DRAFT EACH EVERY EXCEPT FINAL FROM FULL HAS HAVE IMPORT INTO ITEM LATE NEW NEXT NIL NOW \
+    ONE OTHER OUT OWN PART PLEASE PUBLIC SAME SOME STILL SUCH THAT THEM THEN THERE THESE THEY THIS THOSE TOTAL TWO \
+    UNDER UNLESS UNTIL URGENT WERE WHAT WHEN WHERE WHICH WHO WITH YOU YOUR NODI NODER CYTUNO DERBYN GWRTHOD MABWYSU \
+    GOHIRIO CADARNHAU CYFEIRIO ARGYMELL RHAID NID DIM PEIDIO";
+
+/// What follows a verb and no noun: "CONFIRM the plan", "NODI'R adroddiad".
+static OBJECT: LazyLock<Regex> =
+    pattern!(r"^(?:['’]R\b|\s+(?:the|that|it|an?|this|these|those|its|their|all|any|item|items|whether|to|yr?|bod|ar)\b)");
+/// What stands before a noun and no verb.
+static ARTICLE: LazyLock<Regex> =
+    pattern!(r"(?i)\b(?:the|an?|this|our|its|their|no|each|every|new|per|of|yr?)\s+$");
+
+/// Whether a word in capitals is a verb wherever it stands.
+fn is_verb(word: &str, all: &str) -> bool {
+    word.len() > 3
+        && all.match_indices(word).all(|(at, _)| {
+            OBJECT.is_match(&all[at + word.len()..]) && !ARTICLE.is_match(&all[..at])
+        })
+}
+
+/// The initials of a name: FBC for Fernleigh Borough Council.
+fn initials(name: &str) -> String {
+    name.split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '\'' | '’'))
+        .filter_map(|word| word.chars().next())
+        .filter(|letter| letter.is_uppercase())
+        .collect()
+}
+
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let meeting = subject.meeting;
+    // Everybody knows whose paper it is.
+    let own: Vec<String> = [&meeting.council.name, &meeting.body.name]
+        .into_iter()
+        .chain(&meeting.council.short_name)
+        .map(|name| initials(name))
+        .collect();
     for document in &subject.documents {
         let Home::Report(_, report) = document.home else {
             continue;
@@ -51,7 +94,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             all.push_str(&passage.text);
             all.push('\n');
         }
-        let initials: String = WORD
+        let first_letters: String = WORD
             .find_iter(&all)
             .filter(|word| !matches!(word.as_str(), "and" | "of" | "the" | "for" | "in" | "to"))
             .filter_map(|word| word.as_str().chars().next())
@@ -65,7 +108,11 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             }
             for found in ACRONYM.find_iter(&passage.text) {
                 let acronym = found.as_str();
-                if KNOWN.contains(&acronym) || !seen.insert(acronym.to_owned()) {
+                if KNOWN.contains(&acronym)
+                    || WORDS.split_whitespace().any(|word| word == acronym)
+                    || own.iter().any(|own| own == acronym)
+                    || !seen.insert(acronym.to_owned())
+                {
                     continue;
                 }
                 let uses = ACRONYM
@@ -77,7 +124,11 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     || all.contains(&format!("{acronym} ("))
                     || all.contains(&format!("‘{acronym}’"))
                     || all.contains(&format!("'{acronym}'"));
-                if uses >= 2 && !bracketed && !initials.contains(acronym) {
+                if uses >= 2
+                    && !bracketed
+                    && !first_letters.contains(acronym)
+                    && !is_verb(acronym, &all)
+                {
                     findings.push(RULE.at(
                         passage.at(found.range()),
                         format!("{acronym} is not spelt out anywhere in the report"),

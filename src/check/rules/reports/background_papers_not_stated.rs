@@ -1,6 +1,6 @@
 //! Background papers neither listed nor said to be none.
 
-use crate::check::sections::{is_background_papers, sections};
+use crate::check::sections::{is_background_papers, states_background_papers};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity};
@@ -32,11 +32,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     subject
         .reports()
         .filter(|(_, _, report)| report.background_papers.is_none())
-        .filter(|(_, _, report)| {
-            !sections(report)
-                .iter()
-                .any(|section| is_background_papers(&section.name))
-        })
+        .filter(|(_, _, report)| !states_background_papers(report))
         .map(|(item, _, report)| {
             RULE.at(
                 report.subject.as_ref().map_or(report.span, |s| s.span),

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::check::sections::{is_closing_line, unmarked};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -15,7 +16,8 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Reports,
     summary: "A paragraph has no number, and the one before it has",
     explanation: "It cannot be referred to. Where several follow each other the first is named. \
-                  Paragraphs below a heading, captions, sources and continuations are left alone.",
+                  Paragraphs below a heading, captions, sources, continuations and the lines that \
+                  close a report (\"Contact officer: …\") are left alone.",
     basis: "Practice; real reports do this.",
     example: "4.12 Both services …\n\nCurrently, the services …",
     remedy: "Number it, or join it to the paragraph before",
@@ -29,13 +31,17 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (_, _, report) in subject.reports() {
         let mut numbered = false;
-        for block in &report.body {
+        for (index, block) in report.body.iter().enumerate() {
             let written = block.number.as_ref().is_some_and(|n| n.span.is_some());
             match &block.block.kind {
                 BlockKind::Heading { .. } => numbered = false,
                 BlockKind::Paragraph(_) if written => numbered = true,
                 BlockKind::Paragraph(inlines)
-                    if numbered && block.number.is_none() && !APART.is_match(&plain(inlines)) =>
+                    if numbered
+                        && block.number.is_none()
+                        && !APART.is_match(&plain(inlines))
+                        && !is_closing_line(&plain(inlines))
+                        && unmarked(report, index).is_none() =>
                 {
                     findings.push(RULE.at(block.block.span, "This paragraph has no number"));
                     numbered = false;

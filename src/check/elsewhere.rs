@@ -1,0 +1,125 @@
+//! Whether a reference ("Appendix 3", "page 4", "paragraph 3.4") is to some other document than the
+//! report in which it stands: by the words after it ("… of the Local Plan") or before it ("the
+//! Constitution says at …").
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// "of the Local Plan", "to Cabinet", "in Ofsted's letter", "o'r Cyfansoddiad".
+static AFTER: LazyLock<Regex> = pattern!(concat!(
+    r"^\s*\)?\s*,?\s*(?:",
+    r"(?:of|to|in|from|under|within|at)\s+",
+    r"(?:(?i:the|that|their|its|his|her|last|an?|schedule|part|annex|appendix)\b|[A-Z]|[0-9]{4}\b)",
+    r"|o['’](?:r|i)\s+\p{L}|yn\s+(?:y|yr)\s+\p{Lu}|i['’]r\s+\p{Lu}",
+    r")"
+));
+
+/// "of this report", "to the covering report".
+static OWN: LazyLock<Regex> = pattern!(
+    r"(?i)^\s*\)?\s*,?\s*(?:of|to|in|from|o['’]r)\s+(?P<which>this|our|the|yr)\s+(?:present\s+|cover(?:ing)?\s+|main\s+|attached\s+)?(?:report|paper|pack|agenda|adroddiad)s?\b(?P<rest>.*)"
+);
+
+/// What makes "the report" some other one: "the report to Cabinet", "the report of 2 March".
+static OTHER_REPORT: LazyLock<Regex> = pattern!(
+    r"^\s+(?:to|by|from|considered|presented|submitted|taken|dated|approved|agreed|published|last|o)\b|^\s+(?:of|on)\s+(?:the\s+)?(?:[0-9]|last\b|meeting\b|January|February|March|April|May|June|July|August|September|October|November|December)"
+);
+
+/// Whether the words after a reference say that it is to another document.
+pub(crate) fn follows(after: &str) -> bool {
+    if let Some(own) = OWN.captures(after) {
+        let part = |name: &str| own.name(name).map_or("", |part| part.as_str());
+        return !part("which").eq_ignore_ascii_case("this") && OTHER_REPORT.is_match(part("rest"));
+    }
+    AFTER.is_match(after)
+}
+
+/// A document named shortly before the reference.
+static BEFORE: LazyLock<Regex> = pattern!(concat!(
+    r"(?P<word>[\p{L}'’]+\s+)?",
+    r"(?P<document>(?i:nppf|framework|act|regulations?|order|plan|policy|guidance|constitution|",
+    r"code|schedule|strategy|letter|handbook|manual|agreement|contract|directions?|",
+    r"appendix \w+|annex \w+|cyfansoddiad|cynllun|deddf|report))",
+    r"\b(?P<gap>[^.;]{0,60})$"
+));
+
+/// How far a document may be named before a reference, in bytes.
+const NEAR: usize = 28;
+
+/// Whether the words before a reference name another document that it is then in.
+pub(crate) fn precedes(before: &str) -> bool {
+    let Some(found) = BEFORE.captures(before) else {
+        return false;
+    };
+    let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
+    let (word, gap) = (part("word").trim().to_lowercase(), part("gap"));
+    if !part("document").eq_ignore_ascii_case("report") {
+        return gap.len() <= NEAR;
+    }
+    // "The report says on page 4" is the report itself; Ofsted's, last year's and one that went to
+    // Cabinet are not.
+    OTHER_REPORT.is_match(gap)
+        || gap.len() <= NEAR && !matches!(word.as_str(), "" | "the" | "this" | "our" | "cover" | "covering")
+}
+
+/// "The Constitution, at …", "Ofsted's letter says so at …".
+static SAYS: LazyLock<Regex> = pattern!(concat!(
+    r"\b(?:Constitution|Act|Regulations|NPPF|Framework|Cyfansoddiad),?\s+(?:at|in)\s+$",
+    r"|(?i:\b(?:letter|plan|policy|guidance|constitution|code|act|regulations|strategy|agreement)\s+",
+    r"(?:says?|states?|explains?|requires?|provides?|allows?|defines?|notes?)\b[^.;()]{0,25}\b(?:at|in)\s+)$"
+));
+
+/// Whether the words before a reference to an appendix say that it is another document's. What is
+/// merely named before it may well be the appendix: "the strategy (Appendix 2)".
+pub(crate) fn says(before: &str) -> bool {
+    SAYS.is_match(before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_after() {
+        for text in [
+            " of the Annual report referred",
+            " of the plan",
+            " of Schedule 12A",
+            ") of the Code",
+            " to the report to Cabinet",
+            " of the report of 2 March",
+            " of the 2024 report",
+            " o'r Cyfansoddiad",
+        ] {
+            assert!(follows(text), "{text}");
+        }
+        for text in [
+            " above",
+            ", the costs",
+            " of this report",
+            " to the covering report",
+            " of the report.",
+            " of the agenda",
+            " to inform the decision",
+            " in full",
+        ] {
+            assert!(!follows(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_before() {
+        for text in [
+            "as the Framework says at ",
+            "The Cabinet report says so (",
+            "The report to Cabinet of 2 March says so at ",
+        ] {
+            assert!(precedes(text), "{text}");
+        }
+        for text in ["as said at ", "The report says so at ", "The cost ("] {
+            assert!(!precedes(text), "{text}");
+        }
+        assert!(says("Ofsted's letter says so at "));
+        assert!(!says("The strategy is at "));
+    }
+}

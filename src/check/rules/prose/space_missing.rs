@@ -42,7 +42,7 @@ static JOINED: LazyLock<Regex> = pattern!(concat!(
     // "costs£500", "£500and"
     r"|\p{Ll}+£[0-9][0-9,.]*[0-9]|\p{Ll}+£[0-9]|£[0-9][0-9,.]*(?:and|or|to|for|in|of|is|was|were|are|will|has|had|per|each|from|by|on|at|as)\b",
     // "North,South", "£500,and"
-    r"|\b\p{L}{3,},\p{L}{3,}\b|[0-9],(?:and|or|but|which|the|with)\b",
+    r"|\b\p{Latin}{3,},\p{Latin}{3,}\b|[0-9],(?:and|or|but|which|the|with)\b",
     // "(Appendix 1)was", "plan(Appendix 1)"
     r"|\([^()]{5,60}\)\p{L}{2,}|\p{Ll}{3,}\(\p{Lu}\p{Ll}{2,}",
 ));

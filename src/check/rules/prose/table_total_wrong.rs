@@ -35,7 +35,7 @@ enum Label {
     /// One that is added up.
     Figure,
     Total,
-    /// "Overall", "All wards": a total, or as well an average.
+    /// "Overall", "All wards": in the last row a total, or as well an average.
     MayBeTotal,
     /// "Less: income", which is taken away however it is written.
     Less,
@@ -76,7 +76,7 @@ fn label(cells: &[String]) -> Label {
         Label::Less
     } else if any(&ASIDE) {
         Label::Aside
-    } else if any(&MAY_BE_TOTAL) {
+    } else if cells.first().is_some_and(|cell| MAY_BE_TOTAL.is_match(cell)) {
         Label::MayBeTotal
     } else if any(&DIFFERENCE) {
         Label::Difference
@@ -208,14 +208,16 @@ fn look(table: &Table, column: usize) -> Vec<(Span, String)> {
         if found.unit == Unit::Percent {
             return wrong;
         }
+        let last = index + 1 == rows.len();
         if label == Label::MayBeTotal {
-            label = if between(&read.since, found.value) {
+            label = if !last {
+                Label::Figure
+            } else if between(&read.since, found.value) {
                 Label::Average
             } else {
                 Label::Total
             };
         }
-        let last = index + 1 == rows.len();
         let two = read.all.len() + read.totals.len() == 2;
         match label {
             Label::Average => {}

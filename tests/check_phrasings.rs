@@ -69,8 +69,7 @@ fn rows() -> Vec<Row> {
 }
 
 const PARAGRAPH: &str = "1.2 It follows the report of last year.";
-const TABLE: &str =
-    "| Ward | Sum |\n| --- | ---: |\n| North | £30,000 |\n| South | £80,000 |\n| Total | £110,000 |";
+const TABLE: &str = "| Ward | Sum |\n| --- | ---: |\n| North | £30,000 |\n| South | £80,000 |\n| Total | £110,000 |";
 const LAST: &str = "- to answer\n";
 
 /// Whether the rule of a row finds something in a workspace that has the row's words at its place
@@ -104,15 +103,30 @@ fn fires(row: &Row) -> bool {
             format!("{LAST}\n3.2 They are old.\n\n{}\n", lines()),
         ),
         "as the last lines of a report that lists none in its head" => vec![
-            ("rents", "background-papers = [\"Rent standard 2025\"]\n", String::new()),
-            ("rents", "# Background papers\n\nRent standard 2025\n", lines()),
+            (
+                "rents",
+                "background-papers = [\"Rent standard 2025\"]\n",
+                String::new(),
+            ),
+            (
+                "rents",
+                "# Background papers\n\nRent standard 2025\n",
+                lines(),
+            ),
         ],
         "as a heading of a report that has none in its head" => vec![
-            ("rents", "recommendations = \"Note the report.\"\n", String::new()),
+            (
+                "rents",
+                "recommendations = \"Note the report.\"\n",
+                String::new(),
+            ),
             (
                 "rents",
                 "# Background papers",
-                format!("# 4 {}\n\n4.1 To sell the land.\n\n# Background papers", row.text),
+                format!(
+                    "# 4 {}\n\n4.1 To sell the land.\n\n# Background papers",
+                    row.text
+                ),
             ),
         ],
         "as the title of an item" => edit(

@@ -103,7 +103,8 @@ fn end_of_list(text: &str, list: Range<usize>, one: bool) -> usize {
     for label in ONE.find_iter(&text[list.clone()]) {
         let start = list.start + label.start();
         let between = &text[last..start];
-        let dash = one && matches!(between.trim(), "-" | "–") && between.starts_with(char::is_whitespace);
+        let dash =
+            one && matches!(between.trim(), "-" | "–") && between.starts_with(char::is_whitespace);
         if last > list.start && (dash || REFERENCE.is_match(&text[start..])) {
             return last;
         }
@@ -196,7 +197,10 @@ mod tests {
                 vec!["appendix A", "appendix B", "appendix C"],
             ),
             ("(see APPENDIX B1)", vec!["appendix B1"]),
-            ("Appendix 1-3", vec!["appendix 1", "appendix 2", "appendix 3"]),
+            (
+                "Appendix 1-3",
+                vec!["appendix 1", "appendix 2", "appendix 3"],
+            ),
             ("Appendix 3 – 24/00093 Decision Report", vec!["appendix 3"]),
             ("Appendix 1 – 12 month forecast", vec!["appendix 1"]),
             ("Annex 2 of the Agreement", vec!["annex 2 elsewhere"]),

@@ -59,7 +59,11 @@ pub(crate) fn precedes(before: &str) -> bool {
     // "The report says on page 4" is the report itself; Ofsted's, last year's and one that went to
     // Cabinet are not.
     OTHER_REPORT.is_match(gap)
-        || gap.len() <= NEAR && !matches!(word.as_str(), "" | "the" | "this" | "our" | "cover" | "covering")
+        || gap.len() <= NEAR
+            && !matches!(
+                word.as_str(),
+                "" | "the" | "this" | "our" | "cover" | "covering"
+            )
 }
 
 /// "The Constitution, at …", "Ofsted's letter says so at …".

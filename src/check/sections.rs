@@ -85,10 +85,12 @@ fn first_line(block: &NumberedBlock) -> Option<(String, Option<u32>, Option<Stri
             let ([item], Some((start, _))) = (&list.items[..], list.start) else {
                 return None;
             };
-            let [Block {
-                kind: BlockKind::Paragraph(content),
-                ..
-            }] = &item.blocks[..]
+            let [
+                Block {
+                    kind: BlockKind::Paragraph(content),
+                    ..
+                },
+            ] = &item.blocks[..]
             else {
                 return None;
             };
@@ -179,7 +181,9 @@ static NO_PAPERS: LazyLock<Regex> = pattern!(
 /// heading of any level, a bold line, a label, or in a sentence.
 pub(crate) fn states_background_papers(report: &Report) -> bool {
     report.body.iter().any(|block| match &block.block.kind {
-        BlockKind::Heading { content, .. } => is_background_papers(&words::heading(&plain(content))),
+        BlockKind::Heading { content, .. } => {
+            is_background_papers(&words::heading(&plain(content)))
+        }
         BlockKind::Paragraph(content) => {
             let text = plain(content);
             let label = label(&text).unwrap_or(&text);

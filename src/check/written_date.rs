@@ -96,8 +96,8 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
             let days = found.name("days")?;
             // "paragraph 4.12 March": the figure before is part of a number.
             let before = text[..days.start()].chars().next_back();
-            let part =
-                found.name("weekday").or(found.name("short")).is_none() && matches!(before, Some('.' | '/' | '£' | ','));
+            let part = found.name("weekday").or(found.name("short")).is_none()
+                && matches!(before, Some('.' | '/' | '£' | ','));
             (!part).then(|| in_words(&found, month)).flatten()
         })
         .collect();

@@ -92,15 +92,19 @@ static FORM: LazyLock<Regex> = pattern!(
 
 /// Whether words that match are a placeholder where they stand.
 fn stands_in(text: &str, range: &Range<usize>) -> bool {
-    let (before, words, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
+    let (before, words, after) = (
+        &text[..range.start],
+        &text[range.clone()],
+        &text[range.end..],
+    );
     // "[name] was not known to us" in somebody's words was put there to hide a name.
     let quoted = before.matches('“').count() > before.matches('”').count()
         || before.matches('"').count() % 2 == 1;
     // "The XXX Corps", "XXX 123".
     let name = words == "XXX"
-        && after
-            .strip_prefix(' ')
-            .is_some_and(|after| after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+        && after.strip_prefix(' ').is_some_and(|after| {
+            after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        });
     let form = words.starts_with("____") && FORM.is_match(before);
     let minute = minute_reference_blank::is_blank(text, range);
     !(quoted || name || form || minute)

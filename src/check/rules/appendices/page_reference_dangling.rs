@@ -49,7 +49,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 };
                 let span = passage.at(whole.range());
                 let words = whole.as_str();
-                let (before, after) = (&passage.text[..whole.start()], &passage.text[whole.end()..]);
+                let (before, after) =
+                    (&passage.text[..whole.start()], &passage.text[whole.end()..]);
                 if NO_PAPER.is_match(before) || OF_ALL.is_match(after) {
                     continue;
                 }

@@ -40,9 +40,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .meeting
         .items()
         .filter(|item| !item.papers.is_empty() && item.withheld.is_none())
-        .filter(|item| {
-            item.supplement.is_some() || URGENT.is_match(&item.title)
-        })
+        .filter(|item| item.supplement.is_some() || URGENT.is_match(&item.title))
         .filter(|item| {
             [&item.note, &item.text]
                 .into_iter()

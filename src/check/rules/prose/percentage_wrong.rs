@@ -127,9 +127,12 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
     for pattern in [&*PROSE, &*REVERSED, &*BETWEEN] {
         for found in pattern.captures_iter(text) {
             let value = |name: &str| found.name(name).and_then(|part| number(part.as_str()));
-            let (Some((some, _)), Some((whole, _)), Some((percent, places)), Some(all)) =
-                (value("part"), value("whole"), value("percent"), found.get(0))
-            else {
+            let (Some((some, _)), Some((whole, _)), Some((percent, places)), Some(all)) = (
+                value("part"),
+                value("whole"),
+                value("percent"),
+                found.get(0),
+            ) else {
                 continue;
             };
             let part = found.name("part").map_or(0, |part| part.start());
@@ -150,7 +153,10 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
     for sentence in sentences(text).filter(|sentence| LEAD.is_match(&text[sentence.clone()])) {
         for (range, message) in shares(&text[sentence.clone()]) {
             let range = sentence.start + range.start..sentence.start + range.end;
-            if read.iter().all(|read| read.end <= range.start || range.end <= read.start) {
+            if read
+                .iter()
+                .all(|read| read.end <= range.start || range.end <= read.start)
+            {
                 wrong.push((range, message));
             }
         }

@@ -72,7 +72,8 @@ fn joined(text: &str) -> Vec<std::ops::Range<usize>> {
             // Within a web address, a path or a code nothing is joined.
             let address = |c: Option<char>| {
                 c.is_some_and(|c| {
-                    matches!(c, '.' | '/' | '@' | '_' | '-' | ':' | '=' | '&' | '?' | '#') || c.is_alphanumeric()
+                    matches!(c, '.' | '/' | '@' | '_' | '-' | ':' | '=' | '&' | '?' | '#')
+                        || c.is_alphanumeric()
                 })
             };
             let opens = found.as_str().starts_with(['(', '£']);

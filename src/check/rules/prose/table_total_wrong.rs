@@ -57,8 +57,7 @@ static LESS: LazyLock<Regex> = pattern!(r"(?i)^\W*(?:less|minus|llai)\b");
 static ASIDE: LazyLock<Regex> = pattern!(
     r"(?i)^\W*(?:of\s+which|o/w|including|incl?\b\.?|comprising|made\s+up\s+of|gan\s+gynnwys|gross|net)\b"
 );
-static AVERAGE: LazyLock<Regex> =
-    pattern!(r"(?i)\b(?:average|avg|mean|median|mode|cyfartaledd)\b");
+static AVERAGE: LazyLock<Regex> = pattern!(r"(?i)\b(?:average|avg|mean|median|mode|cyfartaledd)\b");
 static DIFFERENCE: LazyLock<Regex> =
     pattern!(r"(?i)\b(?:variance|difference|balance|surplus|deficit|shortfall)\b");
 /// Heads of columns whose figures are not added up.
@@ -76,7 +75,10 @@ fn label(cells: &[String]) -> Label {
         Label::Less
     } else if any(&ASIDE) {
         Label::Aside
-    } else if cells.first().is_some_and(|cell| MAY_BE_TOTAL.is_match(cell)) {
+    } else if cells
+        .first()
+        .is_some_and(|cell| MAY_BE_TOTAL.is_match(cell))
+    {
         Label::MayBeTotal
     } else if any(&DIFFERENCE) {
         Label::Difference

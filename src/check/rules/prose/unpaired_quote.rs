@@ -81,8 +81,9 @@ fn marks(text: &str) -> Vec<(usize, char)> {
     let (mut straight, mut curly) = (false, false);
     for (at, mark) in text.char_indices().filter(|(_, c)| is_mark(*c)) {
         let before = text[..at].chars().next_back();
-        let measures =
-            before.is_some_and(|c| c.is_ascii_digit() || matches!(c, '½' | '¼' | '¾' | '⅛' | '⅜' | '⅝' | '⅞'));
+        let measures = before.is_some_and(|c| {
+            c.is_ascii_digit() || matches!(c, '½' | '¼' | '¾' | '⅛' | '⅜' | '⅝' | '⅞')
+        });
         let inside = match mark {
             '"' => straight,
             _ => curly || straight,

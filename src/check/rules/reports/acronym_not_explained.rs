@@ -48,8 +48,9 @@ const WORDS: &str = "NOTE NOTES NOTED AGREE AGREES AGREED ADOPT ADOPTS REFER REF
     GOHIRIO CADARNHAU CYFEIRIO ARGYMELL RHAID NID DIM PEIDIO";
 
 /// What follows a verb and no noun: "CONFIRM the plan", "NODI'R adroddiad".
-static OBJECT: LazyLock<Regex> =
-    pattern!(r"^(?:['’]R\b|\s+(?:the|that|it|an?|this|these|those|its|their|all|any|item|items|whether|to|yr?|bod|ar)\b)");
+static OBJECT: LazyLock<Regex> = pattern!(
+    r"^(?:['’]R\b|\s+(?:the|that|it|an?|this|these|those|its|their|all|any|item|items|whether|to|yr?|bod|ar)\b)"
+);
 /// What stands before a noun and no verb.
 static ARTICLE: LazyLock<Regex> =
     pattern!(r"(?i)\b(?:the|an?|this|our|its|their|no|each|every|new|per|of|yr?)\s+$");

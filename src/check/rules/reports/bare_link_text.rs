@@ -32,8 +32,7 @@ fn says_nothing(text: &str) -> bool {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .peekable();
-    words.peek().is_some()
-        && words.all(|word| EMPTY.split_whitespace().any(|empty| empty == word))
+    words.peek().is_some() && words.all(|word| EMPTY.split_whitespace().any(|empty| empty == word))
 }
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {

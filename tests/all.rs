@@ -33,6 +33,7 @@ mod many;
 mod marks_real;
 mod page_map;
 mod pages_taken;
+mod pdf_outside;
 mod pdf_redact;
 mod pdf_redaction;
 mod pdf_reflow;

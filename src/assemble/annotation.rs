@@ -247,7 +247,7 @@ pub(super) fn appearance(doc: &Document, annotation: &Dictionary) -> Option<lopd
         Object::Dictionary(states) => {
             let state = get_name(doc, annotation, b"AS").or_else(|| {
                 // Without a state of its own a button shows what its field says.
-                super::field::inherited(doc, annotation, b"V")
+                crate::pdf::field::inherited(doc, annotation, b"V")
                     .and_then(|value| value.as_name().ok())
             })?;
             states.get(state).ok()?

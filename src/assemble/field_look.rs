@@ -8,14 +8,13 @@ use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::field::inherited;
-use super::field::{
-    COMB, COMBO, Kind, MOST_LINES, MULTILINE, PASSWORD, PUSH, RADIO, form, is_on, kind,
-    mark_characteristics, options, values,
-};
 use super::letters::Letters;
 use super::object::{
     dict, get, get_array, get_dict, get_int, get_number, name, number, reals, rectangle, resolve,
+};
+use crate::pdf::field::{
+    COMB, COMBO, Kind, MOST_LINES, MULTILINE, PASSWORD, PUSH, RADIO, caption, flags, form,
+    inherited, is_on, kind, mark_characteristics, options, values,
 };
 use crate::pdf::geometry::Rect;
 
@@ -41,18 +40,14 @@ pub(super) fn draw(
     let settings = Settings::of(doc, annotation, place);
     let mut paper = Paper::new(letters);
     settings.frame(&mut paper);
-    let flags = inherited(doc, annotation, b"Ff")
-        .and_then(|flags| flags.as_i64().ok())
-        .unwrap_or(0);
+    let flags = flags(doc, annotation);
     match kind {
         Kind::Button if flags & PUSH != 0 => {
-            let caption = mark_characteristics(doc, annotation)
-                .and_then(|mk| super::object::get_text(doc, mk, b"CA"))?;
+            let caption = caption(doc, annotation)?;
             settings.line(&mut paper, &caption, Side::Middle);
         }
         Kind::Button if is_on(doc, annotation) => {
-            let style = mark_characteristics(doc, annotation)
-                .and_then(|mk| super::object::get_text(doc, mk, b"CA"));
+            let style = caption(doc, annotation);
             let usual = if flags & RADIO != 0 { 'l' } else { '4' };
             let style = style.and_then(|style| style.chars().next());
             settings.tick(&mut paper, style.unwrap_or(usual));

@@ -8,22 +8,21 @@
 use std::collections::{BTreeSet, HashMap};
 use std::io::Write as _;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::annotation::appearance;
+use super::field_look;
 use super::letters::Letters;
-use super::object::{as_dict, decoded, get_dict, get_int, numbers, resolve};
+use super::object::{as_dict, get_dict, get_int, numbers, resolve};
 use super::outcome::NoteKind;
 use super::structure::Tree;
-use super::{field, field_look};
 use crate::pdf::Geometry;
+use crate::pdf::field;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::page::rect;
 
 /// The flag of an annotation that does not turn with its page.
 const NO_ROTATE: i64 = 16;
-/// What a look may unpack to, in bytes.
-const LARGEST_LOOK: usize = 4 << 20;
 
 /// A field's look and where it stands.
 #[derive(Debug, Clone)]
@@ -130,22 +129,24 @@ fn is_missing(
     ) {
         return false;
     }
-    let empty = matches!(doc.get_object(look), Ok(Object::Stream(look)) if draws_nothing(look));
-    if field::are_stale(doc) && (empty || field::can_be_written(doc, annotation, letters)) {
+    let empty =
+        matches!(doc.get_object(look), Ok(Object::Stream(look)) if field::draws_nothing(look));
+    if field::are_stale(doc) && (empty || can_be_written(doc, annotation, letters)) {
         return true;
     }
     empty && field::has_value(doc, annotation)
 }
 
-/// Whether a look shows no text, draws no picture and nothing from elsewhere.
-fn draws_nothing(look: &Stream) -> bool {
-    let Some(content) = decoded(look, LARGEST_LOOK) else {
-        return false;
-    };
-    let shows = [b"Tj".as_slice(), b"TJ", b"'", b"\"", b"Do", b"EI"];
-    !shows
+/// Whether there are letters for all that a field holds.
+pub(crate) fn can_be_written(
+    doc: &Document,
+    annotation: &Dictionary,
+    letters: &mut Letters,
+) -> bool {
+    let mut has = |c: char| c == '\n' || letters.has(c);
+    field::values(doc, annotation)
         .iter()
-        .any(|operator| memchr::memmem::find(&content, operator).is_some())
+        .all(|value| value.chars().all(&mut has))
 }
 
 /// A look where its annotation stands.

@@ -17,7 +17,6 @@ mod bookmark;
 mod catalog;
 mod claim;
 mod destination;
-mod field;
 mod field_look;
 mod fit;
 mod form;

@@ -4,8 +4,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 
 use crate::pdf::geometry::{Point, Rect};
 pub(super) use crate::pdf::object::{
-    as_dict, decoded, get, get_array, get_bool, get_dict, get_int, get_name, get_number, get_text,
-    number, numbers, resolve,
+    as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_number, get_text, number,
+    numbers, resolve,
 };
 
 /// The dictionary that an entry of a section's objects is or refers to; an empty one for anything

@@ -27,12 +27,13 @@ pub struct Reflow {
 }
 
 impl Reflow {
+    /// With a smaller share of the words, a reader would miss something.
+    pub const ENOUGH: f64 = 0.95;
+
     /// Whether it accounts for so much of the words that the paper can be set again from it: less,
     /// and a reader would miss something without knowing.
     pub fn is_whole(&self) -> bool {
-        /// Such a share of the words.
-        const ENOUGH: f64 = 0.95;
-        self.coverage >= ENOUGH && !self.prose.is_empty()
+        self.coverage >= Self::ENOUGH && !self.prose.is_empty()
     }
 }
 

@@ -11,6 +11,7 @@ pub mod content;
 mod drawn;
 pub(crate) mod embedded;
 pub mod facts;
+pub(crate) mod field;
 mod file;
 mod filters;
 pub mod geometry;

@@ -2,20 +2,21 @@
 //! they have ink, their content as prose, what is seen on them, and what a machine reads on them and
 //! nobody sees.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use lopdf::Document;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bulk::Bulk;
-use super::content::{PageContent, Reader};
+use super::content::Reader;
 use super::ink::{self, Ink};
 use super::object::{get_int, get_name};
 use super::opening::Opened;
-use super::reflow::{self, PageText, Seen};
+use super::page::rect;
+use super::reflow::{self, Field, PageText, Seen};
 use super::structure::StructureTree;
-use super::{Page, facts, pages, redaction, shown, structure};
+use super::{Page, facts, field, pages, redaction, shown, structure};
 use crate::finding::Span;
 use crate::model::{PageSelection, PdfFacts, PdfPage, Reflow, ShownPage, Suspect};
 
@@ -170,7 +171,7 @@ impl<'a> Source<'a> {
         let count = self.pages.len();
         let owned = match self.tree {
             Some(tree) if !reflows.is_empty() => reflow::owned(tree),
-            _ => HashSet::new(),
+            _ => reflow::Owned::default(),
         };
         let mut asked: BTreeMap<usize, Asked> = BTreeMap::new();
         if survey {
@@ -226,8 +227,8 @@ impl<'a> Source<'a> {
                 let Some(tree) = self.tree else {
                     return reflow::of_pages(&seen, &selected, *at);
                 };
-                let tagged = reflow::write(self.doc, tree, &texts, &selected, *at);
-                if tagged.as_ref().is_some_and(Reflow::is_whole) {
+                let (tagged, share) = reflow::write(self.doc, tree, &texts, &selected, *at).unzip();
+                if share.is_some_and(|share| share >= Reflow::ENOUGH) {
                     return tagged;
                 }
                 // tags that leave out too much are as good as none
@@ -265,21 +266,22 @@ impl<'a> Source<'a> {
         page: &Page<'a>,
         number: usize,
         (asked, worded): (Asked, Option<&redaction::Worded>),
-        owned: &HashSet<structure::ContentKey>,
+        owned: &reflow::Owned,
     ) -> PageReading {
         let doc = self.doc;
         let content = reader.page(page);
         PageReading {
             surveyed: asked.survey.then(|| {
-                let annotations = facts::annotations(doc, page);
+                let annotations = facts::annotations(doc, page).into_iter();
+                let annotations: Vec<_> = annotations.map(|(_, annotation)| annotation).collect();
                 SurveyedPage {
                     facts: facts::of_page(doc, page, &content, &annotations),
                     ink: ink::of(doc, &content, &page.geometry(), &annotations),
                 }
             }),
-            text: asked
-                .text
-                .then(|| reflow::page_text(&content, page, number, owned)),
+            text: asked.text.then(|| {
+                reflow::page_text(&content, &fields(doc, reader, page), page, number, owned)
+            }),
             seen: asked
                 .seen
                 .then(|| reflow::seen(&content, &fields(doc, reader, page), page))
@@ -298,13 +300,20 @@ impl<'a> Source<'a> {
 }
 
 /// What the form fields of a page show.
-fn fields<'a>(doc: &'a Document, reader: &mut Reader<'a>, page: &Page<'a>) -> Vec<PageContent> {
+fn fields<'a>(doc: &'a Document, reader: &mut Reader<'a>, page: &Page<'a>) -> Vec<Field> {
     /// Invisible, hidden, or not to be shown on a screen.
     const UNSEEN: i64 = 1 | 1 << 1 | 1 << 5;
     facts::annotations(doc, page)
         .into_iter()
-        .filter(|annotation| get_name(doc, annotation, b"Subtype") == Some(b"Widget"))
-        .filter(|annotation| get_int(doc, annotation, b"F").unwrap_or(0) & UNSEEN == 0)
-        .map(|annotation| reader.annotation(page, annotation))
+        .filter(|(_, annotation)| get_name(doc, annotation, b"Subtype") == Some(b"Widget"))
+        .filter(|(_, annotation)| get_int(doc, annotation, b"F").unwrap_or(0) & UNSEEN == 0)
+        .map(|(id, annotation)| {
+            let unshown = field::unshown(doc, annotation).and_then(|words| {
+                let place = annotation.get(b"Rect").ok()?;
+                Some(reader.written(rect(doc, place)?, &words))
+            });
+            let content = unshown.unwrap_or_else(|| reader.annotation(page, annotation));
+            Field { id, content }
+        })
         .collect()
 }

@@ -59,6 +59,12 @@ impl PageContent {
         self.tags_of(mark).any(|tag| tag.artifact)
     }
 
+    /// Whether a mark is what the file calls a running head, a page number, a watermark or marks for
+    /// the printer.
+    pub fn is_running(&self, mark: &Mark) -> bool {
+        self.tags_of(mark).any(|tag| tag.running)
+    }
+
     /// Whether a mark is in a layer that is not shown.
     pub fn is_hidden(&self, mark: &Mark) -> bool {
         self.tags_of(mark).any(|tag| tag.hidden)
@@ -89,6 +95,9 @@ pub struct Tag {
     pub mcid: Option<i64>,
     /// Whether it is page furniture.
     pub artifact: bool,
+    /// Whether the file says which furniture: a running head, a page number, a watermark, marks for
+    /// the printer. A plain artifact may hold words that are nowhere else.
+    pub running: bool,
     /// Whether it belongs to a layer that is not shown.
     pub hidden: bool,
     /// The text that its marks stand for.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use lopdf::{Dictionary, Document};
+use lopdf::{Dictionary, Document, ObjectId};
 
 use crate::model::{PdfPage, address};
 use crate::pdf::Page;
 use crate::pdf::content::{MarkKind, PageContent, Tag};
 use crate::pdf::object::{
-    as_dict, get, get_array, get_dict, get_name, get_text, resolve, text as text_of,
+    as_dict, get, get_array, get_dict, get_name, get_text, resolve, target, text as text_of,
 };
 use crate::pdf::page_tree;
 use crate::pdf::text;
@@ -30,13 +30,18 @@ const MOST_LINKS: usize = 200;
 /// Annotations looked at on one page at most.
 const MOST_ANNOTATIONS: usize = 20_000;
 
-/// The annotations of a page.
-pub(in crate::pdf) fn annotations<'a>(doc: &'a Document, page: &Page<'a>) -> Vec<&'a Dictionary> {
+/// The annotations of a page, each with its object where it is one.
+pub(in crate::pdf) fn annotations<'a>(
+    doc: &'a Document,
+    page: &Page<'a>,
+) -> Vec<(Option<ObjectId>, &'a Dictionary)> {
     get_array(doc, page.dict, b"Annots")
         .unwrap_or_default()
         .iter()
         .take(MOST_ANNOTATIONS)
-        .filter_map(|annotation| as_dict(resolve(doc, annotation)))
+        .filter_map(|annotation| {
+            Some((target(doc, annotation), as_dict(resolve(doc, annotation))?))
+        })
         .collect()
 }
 

@@ -8,6 +8,7 @@ use super::columns::Place;
 use super::flow::{Flow, Style};
 use super::gather::Gathered;
 use super::label::drop_leading;
+use super::to_say::{Said, ToSay};
 use crate::finding::Span;
 use crate::pdf::structure::{Element, Kid, Role, StructureTree, web_target};
 use crate::pdf::text::plain_characters;
@@ -24,6 +25,7 @@ pub(super) fn write(
     tree: &StructureTree,
     gathered: &Gathered,
     (list, table): (MakeList, MakeTable),
+    outside: Vec<Said>,
     at: Span,
     lang: Option<&str>,
 ) -> (Prose, usize) {
@@ -40,12 +42,15 @@ pub(super) fn write(
         referred: HashSet::new(),
         spoken: 0,
         depth: 0,
+        to_say: ToSay::new(outside),
     };
     let mut sink = Sink::default();
     for &root in &tree.roots {
         writer.element(root, &Style::default(), &mut sink);
     }
     sink.flush(&writer);
+    writer.to_say.ended();
+    sink.blocks.extend(writer.to_say.due());
     let prose = Prose {
         blocks: sink.into_blocks(),
         footnotes: writer.footnotes,
@@ -72,7 +77,11 @@ fn reach(tree: &StructureTree, gathered: &Gathered) -> Vec<Option<usize>> {
                     some |= anywhere[*child];
                     reach[*child]
                 }
-                Kid::Object(_) => None,
+                Kid::Object(id) => {
+                    let pieces = gathered.fields.get(id).and_then(|pieces| pieces.first());
+                    some |= pieces.is_some();
+                    pieces.map(|piece| piece.page)
+                }
             };
             first = match (first, place) {
                 (Some(a), Some(b)) => Some(a.min(b)),
@@ -131,6 +140,8 @@ pub(super) struct Writer<'a> {
     spoken: usize,
     /// How many lists, quotes and tables are open.
     depth: usize,
+    /// Words outside the tags.
+    to_say: ToSay,
 }
 
 impl Writer<'_> {
@@ -182,8 +193,15 @@ impl Writer<'_> {
                     self.spoken += piece.weight;
                     sink.flow.piece(piece, style);
                 }
+                self.to_say.passed(key);
             }
-            Kid::Object(_) => {}
+            Kid::Object(id) => {
+                let gathered = self.gathered;
+                for piece in gathered.fields.get(id).into_iter().flatten() {
+                    self.spoken += piece.weight;
+                    sink.flow.piece(piece, style);
+                }
+            }
         }
     }
 
@@ -272,6 +290,10 @@ impl Writer<'_> {
             return;
         }
         sink.flush(self);
+        if self.depth == 0 {
+            self.to_say.reached(page);
+            sink.blocks.extend(self.to_say.due());
+        }
         let first = sink.blocks.len();
         self.block_element(index, element, page, style, sink);
         sink.flush(self);
@@ -279,6 +301,9 @@ impl Writer<'_> {
             for (block, _) in &mut sink.blocks[first..] {
                 block.lang.get_or_insert_with(|| lang.clone());
             }
+        }
+        if self.depth == 0 {
+            sink.blocks.extend(self.to_say.due());
         }
     }
 

@@ -2,11 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use lopdf::ObjectId;
+
 use super::flow::{Flow, Piece, Style};
+use super::painted::{Field, replacement};
+use super::to_say::Said;
+use super::untagged::seen::{Seen, text_alone};
 use crate::pdf::Page;
 use crate::pdf::content::{Mark, MarkKind, PageContent, TextRun};
 use crate::pdf::geometry::Rect;
-use crate::pdf::structure::{ContentKey, Kid, StructureTree};
+use crate::pdf::structure::{ContentKey, Kid, Role, StructureTree};
 use crate::pdf::text::{Echo, Pen, Stand, Step, is_shown, plain_characters};
 
 /// What the selected pages say.
@@ -14,22 +19,68 @@ use crate::pdf::text::{Echo, Pen, Stand, Step, is_shown, plain_characters};
 pub(super) struct Gathered {
     /// The text of each marked-content sequence in paint order.
     pub(super) pieces: HashMap<ContentKey, Vec<Piece>>,
+    /// What each form field shows that has a place of its own in the tags.
+    pub(super) fields: HashMap<ObjectId, Vec<Piece>>,
     /// Characters, spaces aside, that the pages show outside page furniture.
     pub(super) characters: usize,
+    /// Those of them that are in tags.
+    pub(super) tagged: usize,
     /// For each page of the file its place among the selected ones.
     pub(super) places: HashMap<usize, usize>,
 }
 
-/// The sequences that the structure tree owns.
-pub(in crate::pdf) fn owned(tree: &StructureTree) -> HashSet<ContentKey> {
-    tree.elements
-        .iter()
-        .flat_map(|element| &element.kids)
-        .filter_map(|kid| match kid {
-            Kid::Content(key) => Some(*key),
-            _ => None,
+/// What the structure tree has a place for.
+#[derive(Debug, Default)]
+pub(in crate::pdf) struct Owned {
+    content: HashSet<ContentKey>,
+    fields: HashSet<ObjectId>,
+}
+
+/// What a structure tree has a place for that is read.
+pub(in crate::pdf) fn owned(tree: &StructureTree) -> Owned {
+    let mut owned = Owned::default();
+    let read = tree.elements.iter().filter(|it| it.role != Role::Artifact);
+    for kid in read.flat_map(|element| &element.kids) {
+        match kid {
+            Kid::Content(key) => drop(owned.content.insert(*key)),
+            Kid::Object(id) => drop(owned.fields.insert(*id)),
+            Kid::Element(_) => {}
+        }
+    }
+    owned
+}
+
+/// The words of a page that its tags leave out.
+#[derive(Debug)]
+pub(super) struct Outside {
+    pub(super) seen: Seen,
+    pub(super) groups: Vec<Group>,
+}
+
+/// Words that were painted one after the other, without tagged content between them.
+#[derive(Debug)]
+pub(super) struct Group {
+    /// What was painted before them.
+    pub(super) after: Option<ContentKey>,
+    /// Its first word, counted on the page.
+    pub(super) from: usize,
+}
+
+impl Outside {
+    /// Those of some marks, told apart by the tagged content before them.
+    fn of(
+        content: &PageContent,
+        page: &Page<'_>,
+        marks: Vec<(Option<ContentKey>, Vec<&Mark>)>,
+    ) -> Option<Self> {
+        let (after, marks): (Vec<_>, Vec<_>) = marks.into_iter().unzip();
+        let (seen, begins) = text_alone(content, page, &marks)?;
+        let groups = after.into_iter().zip(begins);
+        Some(Self {
+            groups: groups.map(|(after, from)| Group { after, from }).collect(),
+            seen,
         })
-        .collect()
+    }
 }
 
 /// The words of the selected pages from those of single pages.
@@ -44,12 +95,20 @@ pub(super) fn gather(texts: &BTreeMap<usize, PageText>, selected: &[usize]) -> G
             continue;
         };
         gathered.characters += page.characters;
-        for (key, pieces) in &page.pieces {
-            let placed = pieces.iter().cloned().map(|piece| Piece {
+        gathered.tagged += page.tagged;
+        let placed = |pieces: &[Piece]| -> Vec<Piece> {
+            let here = |piece: Piece| Piece {
                 page: place,
                 ..piece
-            });
-            gathered.pieces.entry(*key).or_default().extend(placed);
+            };
+            pieces.iter().cloned().map(here).collect()
+        };
+        for (key, pieces) in &page.pieces {
+            let known = gathered.pieces.entry(*key).or_default();
+            known.extend(placed(pieces));
+        }
+        for (id, pieces) in &page.fields {
+            gathered.fields.insert(*id, placed(pieces));
         }
     }
     gathered
@@ -59,43 +118,104 @@ pub(super) fn gather(texts: &BTreeMap<usize, PageText>, selected: &[usize]) -> G
 #[derive(Debug)]
 pub(in crate::pdf) struct PageText {
     pieces: Vec<(ContentKey, Vec<Piece>)>,
+    fields: Vec<(ObjectId, Vec<Piece>)>,
     characters: usize,
+    tagged: usize,
+    /// What the tags leave out.
+    pub(super) outside: Option<Outside>,
 }
 
 impl PageText {
-    /// The words in the order of painting, a space between any two sequences.
-    pub(super) fn words(&self) -> String {
+    /// The words in the order of painting, a space between any two sequences, and those outside the
+    /// tags that are said.
+    pub(super) fn words(&self, outside: &[&Said]) -> String {
         let mut words = String::new();
-        for (_, pieces) in &self.pieces {
+        let add = |words: &mut String, after: Option<ContentKey>| {
+            for said in outside.iter().filter(|said| said.after == after) {
+                words.push_str(&said.words);
+                words.push(' ');
+            }
+        };
+        let pieces = |words: &mut String, pieces: &[Piece]| {
             let mut flow = Flow::default();
             for piece in pieces {
                 flow.piece(piece, &Style::default());
             }
             words.push_str(&flow.plain());
             words.push(' ');
+        };
+        add(&mut words, None);
+        for (key, found) in &self.pieces {
+            pieces(&mut words, found);
+            add(&mut words, Some(*key));
+        }
+        for (_, found) in &self.fields {
+            pieces(&mut words, found);
         }
         words
     }
+
+    /// The tagged content beside or above a place, after which a field there is read.
+    fn before(&mut self, field: &Rect) -> Option<&mut Vec<Piece>> {
+        let middle = field.centre().y;
+        let away = |bounds: &Rect| {
+            let beside = (bounds.y0..=bounds.y1).contains(&middle) && bounds.x0 < field.x0;
+            if beside {
+                (field.x0 - bounds.x1).abs()
+            } else if bounds.y0 > middle {
+                1e4 + bounds.y0 - middle
+            } else {
+                1e9
+            }
+        };
+        let nearest = |pieces: &[Piece]| {
+            let bounds = pieces.iter().filter_map(|piece| piece.bounds);
+            bounds.map(|it| away(&it)).min_by(f64::total_cmp)
+        };
+        let found = self.pieces.iter_mut().filter_map(|(_, pieces)| {
+            let distance = nearest(pieces)?;
+            (distance < 1e9).then_some((distance, pieces))
+        });
+        found
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, pieces)| pieces)
+    }
 }
 
-/// Reads the words of a page, counted from 0.
+/// Reads the words of a page, counted from 0, and of its form fields.
 pub(in crate::pdf) fn page_text(
     content: &PageContent,
+    fields: &[Field],
     page: &Page<'_>,
     number: usize,
-    owned: &HashSet<ContentKey>,
+    owned: &Owned,
 ) -> PageText {
     let mut order: Vec<(ContentKey, Vec<Piece>)> = Vec::new();
     let mut index: HashMap<ContentKey, usize> = HashMap::new();
-    let mut characters = 0;
+    let mut outside: Vec<(Option<ContentKey>, Vec<&Mark>)> = Vec::new();
+    let mut last: Option<ContentKey> = None;
+    let (mut characters, mut tagged) = (0, 0);
     let mut echo = Echo::default();
     // the tag whose replacement text has been said
     let mut said: Option<u32> = None;
     for mark in &content.marks {
-        if content.is_artifact(mark) || content.is_hidden(mark) {
+        if content.is_running(mark) || content.is_hidden(mark) {
             continue;
         }
-        let key = owner(content, mark, number, owned);
+        let artifact = content.is_artifact(mark);
+        let key = owner(content, mark, number, &owned.content).filter(|_| !artifact);
+        if let (None, MarkKind::Text(run)) = (key, &mark.kind) {
+            if matches!(run.mode, 3 | 7) {
+                continue;
+            }
+            match outside.last_mut() {
+                Some((after, marks)) if *after == last => marks.push(mark),
+                _ => outside.push((last, vec![mark])),
+            }
+        }
+        if artifact {
+            continue;
+        }
         let mut piece = match &mark.kind {
             MarkKind::Text(run) => {
                 let Some(piece) = text_piece(mark, run, page, number) else {
@@ -105,6 +225,7 @@ pub(in crate::pdf) fn page_text(
                     continue;
                 }
                 characters += piece.weight;
+                tagged += piece.weight * usize::from(key.is_some());
                 piece
             }
             MarkKind::Image(_) => Piece {
@@ -120,6 +241,7 @@ pub(in crate::pdf) fn page_text(
             _ => continue,
         };
         let Some(key) = key else { continue };
+        last = Some(key);
         piece.lang = content.tags_of(mark).find_map(|tag| tag.lang.clone());
         match replacement(content, mark) {
             Some((tag, text)) => {
@@ -136,9 +258,59 @@ pub(in crate::pdf) fn page_text(
         let pieces = &mut order[slot].1;
         pieces.push(piece);
     }
-    PageText {
+    let outside = if outside.is_empty() {
+        None
+    } else {
+        Outside::of(content, page, outside)
+    };
+    let mut text = PageText {
         pieces: order,
+        fields: Vec::new(),
         characters,
+        tagged,
+        outside,
+    };
+    for field in fields {
+        text.field(field, page, number, owned);
+    }
+    text
+}
+
+impl PageText {
+    /// Takes in what a form field shows, at its place in the tags or after what it stands beside.
+    fn field(&mut self, field: &Field, page: &Page<'_>, number: usize, owned: &Owned) {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for mark in &field.content.marks {
+            if let MarkKind::Text(run) = &mark.kind
+                && !field.content.is_hidden(mark)
+                && !matches!(run.mode, 3 | 7)
+                && let Some(mut piece) = text_piece(mark, run, page, number)
+            {
+                if let Some((_, text)) = replacement(&field.content, mark) {
+                    piece.text = text;
+                }
+                pieces.push(piece);
+            }
+        }
+        let weight = pieces.iter().map(|piece| piece.weight).sum::<usize>();
+        let Some(first) = pieces.first_mut() else {
+            return;
+        };
+        first.text.insert(0, ' ');
+        if let Some(last) = pieces.last_mut() {
+            last.text.push(' ');
+        }
+        self.characters += weight;
+        self.tagged += weight;
+        if let Some(id) = field.id.filter(|id| owned.fields.contains(id)) {
+            self.fields.push((id, pieces));
+            return;
+        }
+        let bounds = pieces.iter().filter_map(|piece| piece.bounds);
+        let bounds = bounds.reduce(|a, b| a.union(&b));
+        if let Some(beside) = bounds.and_then(|bounds| self.before(&bounds)) {
+            beside.extend(pieces);
+        }
     }
 }
 
@@ -159,19 +331,6 @@ fn owner(
             })
         })
         .find(|key| owned.contains(key))
-}
-
-/// The replacement text of the innermost tag that has one, and which tag that is.
-pub(super) fn replacement(content: &PageContent, mark: &Mark) -> Option<(u32, String)> {
-    let mut next = mark.tag;
-    while let Some(index) = next {
-        let tag = content.tags.get(index as usize)?;
-        if let Some(text) = &tag.actual_text {
-            return Some((index, plain_characters(text).collect()));
-        }
-        next = tag.parent;
-    }
-    None
 }
 
 /// What of a run the page shows; `None` where that is nothing.

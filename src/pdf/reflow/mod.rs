@@ -11,15 +11,19 @@ mod flow;
 mod gather;
 mod label;
 mod lists;
+mod outside;
+mod painted;
 mod refine;
 mod tables;
+mod to_say;
 mod untagged;
 
 use std::collections::BTreeMap;
 
 use lopdf::Document;
 
-pub(super) use gather::{PageText, owned, page_text};
+pub(super) use gather::{Owned, PageText, owned, page_text};
+pub(super) use painted::Field;
 pub(super) use untagged::{Seen, of_pages, seen};
 
 use super::object::get_text;
@@ -27,24 +31,48 @@ use super::structure::StructureTree;
 use crate::finding::Span;
 use crate::model::{ReadFrom, Reflow};
 
-/// The prose of selected pages from their tags.
+/// Tags that hold a smaller share of the words are no guide to the rest.
+const MOSTLY: f64 = 0.5;
+
+/// The prose of selected pages from their tags, and the share of the words that is in them.
 pub(super) fn write(
     doc: &Document,
     tree: &StructureTree,
     texts: &BTreeMap<usize, PageText>,
     selected: &[usize],
     at: Span,
-) -> Option<Reflow> {
+) -> Option<(Reflow, f64)> {
     let gathered = gather::gather(texts, selected);
     let lang = doc
         .catalog()
         .ok()
         .and_then(|catalog| get_text(doc, catalog, b"Lang"));
+    let pages: Vec<(usize, &PageText)> = texts
+        .iter()
+        .filter_map(|(number, text)| Some((*gathered.places.get(number)?, text)))
+        .collect();
+    let outside = outside::said(&pages, at);
+    let page_words = selected
+        .iter()
+        .map(|number| {
+            let place = gathered.places.get(number);
+            let here: Vec<_> = outside
+                .iter()
+                .filter(|said| Some(&said.page) == place)
+                .collect();
+            texts
+                .get(number)
+                .map(|text| text.words(&here))
+                .unwrap_or_default()
+        })
+        .collect();
+    let beside: usize = outside.iter().map(to_say::Said::weight).sum();
     let (mut prose, spoken) = blocks::write(
         doc,
         tree,
         &gathered,
         (lists::list, tables::table),
+        outside,
         at,
         lang.as_deref(),
     );
@@ -52,18 +80,22 @@ pub(super) fn write(
         return None;
     }
     refine::refine(&mut prose);
-    let coverage = if gathered.characters == 0 {
+    let share = |some: usize, all: usize| (some as f64 / all.max(1) as f64).min(1.0);
+    let in_tags = if gathered.characters == 0 {
         1.0
     } else {
-        (spoken as f64 / gathered.characters as f64).min(1.0)
+        share(spoken, gathered.characters)
     };
-    Some(Reflow {
+    let coverage = if in_tags < MOSTLY || gathered.characters == 0 {
+        in_tags
+    } else {
+        share(spoken + beside, gathered.tagged + beside)
+    };
+    let reflow = Reflow {
         prose,
         coverage,
-        page_words: selected
-            .iter()
-            .map(|page| texts.get(page).map(PageText::words).unwrap_or_default())
-            .collect(),
+        page_words,
         from: ReadFrom::Tags,
-    })
+    };
+    Some((reflow, in_tags))
 }

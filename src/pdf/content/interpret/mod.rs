@@ -145,6 +145,41 @@ impl<'a> Reader<'a> {
     }
 }
 
+impl<'a> Reader<'a> {
+    /// Words written over a place of a page, line by line, as if its content did so.
+    pub(crate) fn written(&mut self, place: Rect, words: &str) -> PageContent {
+        /// Lines and letters are as large as those of a usual form, in points.
+        const SIZE: f64 = 9.0;
+        const LEADING: f64 = 1.3 * SIZE;
+        const LETTER: f64 = 0.5 * SIZE;
+        let mut content = String::new();
+        let lines: Vec<&str> = words.lines().collect();
+        let first = match lines.len() {
+            0 | 1 => place.centre().y - 0.35 * SIZE,
+            _ => place.y1 - SIZE,
+        };
+        let mut baseline = first;
+        for line in lines {
+            let mut left = place.x0 + 2.0;
+            for word in line.split_whitespace() {
+                let text: String = word
+                    .encode_utf16()
+                    .map(|unit| format!("{unit:04X}"))
+                    .collect();
+                let letters = "x".repeat(word.chars().count());
+                // the letters only take up room: what they say is the text that stands for them
+                content.push_str(&format!(
+                    "/Span <</ActualText <FEFF{text}>>> BDC BT /Written {SIZE} Tf {left} {baseline} Td ({letters}) Tj ET EMC\n"
+                ));
+                left += LETTER * (word.chars().count() + 1) as f64;
+            }
+            baseline -= LEADING;
+        }
+        let state = State::new(Matrix::IDENTITY, Rect::EVERYWHERE);
+        self.painted(|run| run.stream(content.as_bytes(), None, state, 0, 0, None))
+    }
+}
+
 /// Where an appearance goes so that it fills the rectangle of its annotation; `None` where it is
 /// too thin for that.
 pub(crate) fn placed(doc: &Document, form: &Stream, place: Rect) -> Option<Matrix> {

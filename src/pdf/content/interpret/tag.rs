@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Document, Object};
 use super::Run;
 use crate::pdf::content::mark::Tag;
 use crate::pdf::content::token::Operation;
-use crate::pdf::object::{as_dict, get, get_dict, get_int, get_text, resolve};
+use crate::pdf::object::{as_dict, get, get_dict, get_int, get_name, get_text, resolve};
 
 impl<'a> Run<'_, 'a> {
     pub(super) fn open_tag(
@@ -38,6 +38,9 @@ impl<'a> Run<'_, 'a> {
                 tag.hidden = self.reader.layers.hides(doc, object);
             }
             if let Some(dict) = as_dict(resolve(doc, object)) {
+                let kind = get_name(doc, dict, b"Type");
+                tag.running =
+                    tag.artifact && matches!(kind, Some(b"Pagination" | b"Page" | b"Background"));
                 tag.mcid = get_int(doc, dict, b"MCID").filter(|&mcid| mcid >= 0);
                 tag.actual_text = actual_text(doc, dict);
                 tag.alt = get_text(doc, dict, b"Alt");

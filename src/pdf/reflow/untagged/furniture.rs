@@ -25,13 +25,51 @@ struct Edge {
 
 /// Takes the furniture out of the chunks of some pages.
 pub(super) fn without(pages: &[&Seen], body: f64) -> Vec<Vec<Chunk>> {
-    let mut edges: Vec<Edge> = Vec::new();
-    for (page, seen) in pages.iter().enumerate() {
-        edges.extend(edges_of(page, seen));
+    let edges = edges(pages);
+    let mut dropped = found(pages, &edges, body);
+    for (page, dropped) in dropped.iter_mut().enumerate() {
+        // a page that says nothing else says what stands at its edges
+        let words = pages[page].chunks.iter().flat_map(|chunk| &chunk.words);
+        if words.count() == dropped.len() {
+            dropped.clear();
+            let numbers = edges
+                .iter()
+                .filter(|edge| edge.page == page && is_page_number(&edge.pattern));
+            dropped.extend(numbers.flat_map(|edge| edge.line.words().map(|word| word.order)));
+        }
     }
+    kept(pages, &dropped)
+}
+
+/// Takes the furniture out of chunks that are not all the text of their pages.
+pub(super) fn without_of_some(pages: &[&Seen], body: f64) -> Vec<Vec<Chunk>> {
+    kept(pages, &found(pages, &edges(pages), body))
+}
+
+fn kept(pages: &[&Seen], dropped: &[Vec<usize>]) -> Vec<Vec<Chunk>> {
+    pages
+        .iter()
+        .zip(dropped)
+        .map(|(seen, dropped)| {
+            let mut kept = seen.chunks.clone();
+            kept.retain(|chunk| !chunk.words.iter().any(|word| dropped.contains(&word.order)));
+            kept
+        })
+        .collect()
+}
+
+fn edges(pages: &[&Seen]) -> Vec<Edge> {
+    let pages = pages.iter().enumerate();
+    pages
+        .flat_map(|(page, seen)| edges_of(page, seen))
+        .collect()
+}
+
+/// The words of each page that are furniture, by their place among the words of the page.
+fn found(pages: &[&Seen], edges: &[Edge], body: f64) -> Vec<Vec<usize>> {
     let repeated: Vec<bool> = edges
         .iter()
-        .map(|edge| is_repeated(edge, &edges, pages.len(), body))
+        .map(|edge| is_repeated(edge, edges, pages.len(), body))
         .collect();
     let mut dropped: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
     for (page, dropped) in dropped.iter_mut().enumerate() {
@@ -50,26 +88,7 @@ pub(super) fn without(pages: &[&Seen], body: f64) -> Vec<Vec<Chunk>> {
         }
     }
     watermarks(pages, &mut dropped);
-    for (page, dropped) in dropped.iter_mut().enumerate() {
-        // a page that says nothing else says what stands at its edges
-        let words = pages[page].chunks.iter().flat_map(|chunk| &chunk.words);
-        if words.count() == dropped.len() {
-            dropped.clear();
-            let numbers = edges
-                .iter()
-                .filter(|edge| edge.page == page && is_page_number(&edge.pattern));
-            dropped.extend(numbers.flat_map(|edge| edge.line.words().map(|word| word.order)));
-        }
-    }
-    pages
-        .iter()
-        .zip(dropped)
-        .map(|(seen, dropped)| {
-            let mut kept = seen.chunks.clone();
-            kept.retain(|chunk| !chunk.words.iter().any(|word| dropped.contains(&word.order)));
-            kept
-        })
-        .collect()
+    dropped
 }
 
 fn edges_of(page: usize, seen: &Seen) -> Vec<Edge> {

@@ -14,7 +14,7 @@ mod page;
 mod paragraphs;
 mod ruled;
 mod running;
-mod seen;
+pub(in crate::pdf::reflow) mod seen;
 mod sure;
 mod write;
 
@@ -24,9 +24,11 @@ pub(in crate::pdf) use seen::{Seen, seen};
 
 use self::page::{Margins, Part, Piece};
 use self::paragraphs::Pitches;
+use self::seen::Chunk;
 use self::write::Placed;
 use crate::finding::Span;
 use crate::model::{ReadFrom, Reflow};
+use crate::prose::Block;
 
 /// The prose of selected pages from what is seen on them; `None` where it is not certain.
 pub(in crate::pdf) fn of_pages(
@@ -95,6 +97,46 @@ pub(in crate::pdf) fn of_pages(
         page_words,
         from: ReadFrom::Pages,
     })
+}
+
+/// The text of some pages without running heads, page numbers and watermarks, where it is not all of
+/// their text.
+pub(in crate::pdf::reflow) fn without_furniture(pages: &[&Seen]) -> Vec<Vec<Chunk>> {
+    furniture::without_of_some(pages, body_size(pages))
+}
+
+/// The blocks of some text of a page, none of them a heading.
+pub(in crate::pdf::reflow) fn blocks(seen: &Seen, chunks: Vec<Chunk>, at: Span) -> Vec<Block> {
+    let parts = page::parts(seen, chunks, None);
+    let columns = parts.iter().filter_map(|part| match part {
+        Part::Column(lines, _) => Some(lines.as_slice()),
+        _ => None,
+    });
+    let pitches = Pitches::of(columns);
+    let pieces = parts
+        .into_iter()
+        .flat_map(|part| page::pieces(part, &pitches));
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut paragraphs = Vec::new();
+    for piece in page::headed(pieces.collect()) {
+        let made = match piece {
+            Piece::Paragraph(paragraph) => {
+                paragraphs.push(paragraph);
+                continue;
+            }
+            Piece::Aligned(found) => grid::aligned(found, at),
+            Piece::Grid(found) => grid::ruled(found, &pitches, at),
+            Piece::Picture => Vec::new(),
+        };
+        blocks.extend(running::blocks(&std::mem::take(&mut paragraphs), at));
+        blocks.extend(made.into_iter().map(|kind| Block {
+            kind,
+            span: at,
+            lang: None,
+        }));
+    }
+    blocks.extend(running::blocks(&paragraphs, at));
+    blocks
 }
 
 /// The size that most letters have.

@@ -4,7 +4,7 @@
 use crate::pdf::Page;
 use crate::pdf::content::{Glyph, Mark, MarkKind, Opacity, PageContent, TextRun};
 use crate::pdf::geometry::{Matrix, Point, Rect};
-use crate::pdf::reflow::gather::replacement;
+use crate::pdf::reflow::painted::{Field, replacement};
 use crate::pdf::text::{Echo, Pen, Stand, Step, is_shown, plain_characters};
 
 /// A gap this wide parts what stands in one line, in ems.
@@ -32,9 +32,9 @@ pub(super) struct Word {
 
 /// Words beside each other in a line, without a wide gap.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Chunk {
+pub(in crate::pdf::reflow) struct Chunk {
     pub(super) words: Vec<Word>,
-    pub(super) bounds: Rect,
+    pub(in crate::pdf::reflow) bounds: Rect,
     pub(super) baseline: f64,
     /// The height of an em of most of its letters, in points.
     pub(super) size: f64,
@@ -44,7 +44,7 @@ pub(super) struct Chunk {
 
 impl Chunk {
     /// What it says.
-    pub(super) fn text(&self) -> String {
+    pub(in crate::pdf::reflow) fn text(&self) -> String {
         let mut text = String::new();
         for word in &self.words {
             if word.apart && !text.is_empty() {
@@ -56,7 +56,7 @@ impl Chunk {
     }
 
     /// When it is painted.
-    pub(super) fn order(&self) -> usize {
+    pub(in crate::pdf::reflow) fn order(&self) -> usize {
         self.words.first().map_or(0, |word| word.order)
     }
 }
@@ -94,9 +94,54 @@ pub(in crate::pdf) struct Seen {
 /// Looks at a page and at what its form fields show; `None` where its geometry makes no sense.
 pub(in crate::pdf) fn seen(
     content: &PageContent,
-    fields: &[PageContent],
+    fields: &[Field],
     page: &Page<'_>,
 ) -> Option<Seen> {
+    let mut eye = Eye::on(content, page)?;
+    eye.look(content, page);
+    let own = eye.seen.chunks.len();
+    for field in fields {
+        eye.lift();
+        eye.look(&field.content, page);
+    }
+    let mut seen = eye.seen;
+    for chunk in &mut seen.chunks {
+        settle(chunk);
+    }
+    let filled = seen.chunks.split_off(own);
+    put_in(filled, &mut seen.chunks);
+    Some(seen)
+}
+
+/// Looks at some of the text of a page alone, group by group; with it, at which word each group
+/// begins.
+pub(in crate::pdf::reflow) fn text_alone(
+    content: &PageContent,
+    page: &Page<'_>,
+    groups: &[Vec<&Mark>],
+) -> Option<(Seen, Vec<usize>)> {
+    let mut eye = Eye::on(content, page)?;
+    let mut begins = Vec::with_capacity(groups.len());
+    for group in groups {
+        eye.lift();
+        begins.push(eye.words);
+        let mut echo = Echo::default();
+        let mut said = None;
+        for mark in group {
+            if let MarkKind::Text(run) = &mark.kind
+                && !echo.repeats(mark, run)
+            {
+                eye.run(content, mark, run, page, &mut said);
+            }
+        }
+    }
+    let mut seen = eye.seen;
+    seen.chunks.iter_mut().for_each(settle);
+    Some((seen, begins))
+}
+
+/// Where an eye stands that sees a page upright.
+fn upright(content: &PageContent, page: &Page<'_>) -> Option<(Matrix, f64, f64)> {
     let shown = page.from_shown().inverse()?;
     let (width, height) = page.shown_size();
     let run = main_run(content, page, &shown);
@@ -118,32 +163,7 @@ pub(in crate::pdf) fn seen(
         ),
         _ => (Matrix::IDENTITY, width, height),
     };
-    let mut eye = Eye {
-        upright: shown.then(&turn),
-        seen: Seen {
-            width,
-            height,
-            whole: !content.truncated && !content.unreadable,
-            ..Seen::default()
-        },
-        pen: Pen::default(),
-        gap: Gap::Line,
-        words: 0,
-    };
-    eye.look(content, page);
-    let own = eye.seen.chunks.len();
-    for field in fields {
-        eye.pen.lift();
-        eye.gap = Gap::Line;
-        eye.look(field, page);
-    }
-    let mut seen = eye.seen;
-    for chunk in &mut seen.chunks {
-        settle(chunk);
-    }
-    let filled = seen.chunks.split_off(own);
-    put_in(filled, &mut seen.chunks);
-    Some(seen)
+    Some((shown.then(&turn), width, height))
 }
 
 /// Puts what fields show after the words that they stand beside or below, as if it had been painted
@@ -240,6 +260,28 @@ struct Eye {
 }
 
 impl Eye {
+    fn on(content: &PageContent, page: &Page<'_>) -> Option<Self> {
+        let (upright, width, height) = upright(content, page)?;
+        Some(Self {
+            upright,
+            seen: Seen {
+                width,
+                height,
+                whole: !content.truncated && !content.unreadable,
+                ..Seen::default()
+            },
+            pen: Pen::default(),
+            gap: Gap::Line,
+            words: 0,
+        })
+    }
+
+    /// Goes elsewhere: what is seen next goes on with nothing.
+    fn lift(&mut self) {
+        self.pen.lift();
+        self.gap = Gap::Line;
+    }
+
     /// Takes in what a page, or something on it, paints.
     fn look(&mut self, content: &PageContent, page: &Page<'_>) {
         let mut echo = Echo::default();
@@ -254,16 +296,9 @@ impl Eye {
             }
             match &mark.kind {
                 MarkKind::Text(run) => {
-                    if content.is_artifact(mark) || echo.repeats(mark, run) {
-                        continue;
+                    if !content.is_running(mark) && !echo.repeats(mark, run) {
+                        self.run(content, mark, run, page, &mut said);
                     }
-                    let replaced = replacement(content, mark);
-                    let tag = replaced.as_ref().map(|(tag, _)| *tag);
-                    let again = tag.is_some() && said == tag;
-                    said = tag;
-                    let instead =
-                        replaced.map(|(_, text)| if again { String::new() } else { text });
-                    self.text(mark, run, page, instead);
                 }
                 MarkKind::Path(path) => {
                     let seen = mark.clip.intersect(&page.crop);
@@ -289,6 +324,23 @@ impl Eye {
                 MarkKind::Shading(_) => {}
             }
         }
+    }
+
+    /// Takes in a run, or once for all its runs the text that a tag says stands for them.
+    fn run(
+        &mut self,
+        content: &PageContent,
+        mark: &Mark,
+        run: &TextRun,
+        page: &Page<'_>,
+        said: &mut Option<u32>,
+    ) {
+        let replaced = replacement(content, mark);
+        let tag = replaced.as_ref().map(|(tag, _)| *tag);
+        let again = tag.is_some() && *said == tag;
+        *said = tag;
+        let instead = replaced.map(|(_, text)| if again { String::new() } else { text });
+        self.text(mark, run, page, instead);
     }
 
     fn place(&self, rect: &Rect) -> Rect {

@@ -1,35 +1,38 @@
-//! What a form field is and what it holds, as its file says.
+//! What a form field is and what it holds, as its file says, and whether the look that it comes with
+//! shows that.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, Stream};
 
-use super::letters::Letters;
-use super::object::{get, get_dict, get_name, resolve};
+use super::content::appearance;
+use super::object::{decoded, get, get_bool, get_dict, get_name, get_text, resolve};
 
 /// Lines, options and characters read of one field at most.
-pub(super) const MOST_LINES: usize = 2_000;
+pub(crate) const MOST_LINES: usize = 2_000;
 const MOST_CHARACTERS: usize = 50_000;
 
 /// Bits of a field's flags.
-pub(super) const MULTILINE: i64 = 1 << 12;
-pub(super) const PASSWORD: i64 = 1 << 13;
-pub(super) const RADIO: i64 = 1 << 15;
-pub(super) const PUSH: i64 = 1 << 16;
-pub(super) const COMBO: i64 = 1 << 17;
-pub(super) const COMB: i64 = 1 << 24;
+pub(crate) const MULTILINE: i64 = 1 << 12;
+pub(crate) const PASSWORD: i64 = 1 << 13;
+pub(crate) const RADIO: i64 = 1 << 15;
+pub(crate) const PUSH: i64 = 1 << 16;
+pub(crate) const COMBO: i64 = 1 << 17;
+pub(crate) const COMB: i64 = 1 << 24;
 
+/// What a look may unpack to, in bytes.
+const LARGEST_LOOK: usize = 4 << 20;
 /// Fields within fields.
 const DEEPEST: usize = 32;
 
 /// The kinds of field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Text,
     Choice,
     Button,
 }
 
 /// An entry of the field that an annotation shows: its own, or that of a field it belongs to.
-pub(super) fn inherited<'a>(
+pub(crate) fn inherited<'a>(
     doc: &'a Document,
     annotation: &'a Dictionary,
     key: &[u8],
@@ -45,7 +48,7 @@ pub(super) fn inherited<'a>(
 }
 
 /// The kind of the field that an annotation shows; nothing for a signature.
-pub(super) fn kind(doc: &Document, annotation: &Dictionary) -> Option<Kind> {
+pub(crate) fn kind(doc: &Document, annotation: &Dictionary) -> Option<Kind> {
     match inherited(doc, annotation, b"FT")? {
         Object::Name(kind) => match kind.as_slice() {
             b"Tx" => Some(Kind::Text),
@@ -59,17 +62,16 @@ pub(super) fn kind(doc: &Document, annotation: &Dictionary) -> Option<Kind> {
 
 /// Whether the form asks its viewers to draw what text and choice fields hold, whatever look those
 /// come with.
-pub(super) fn are_stale(doc: &Document) -> bool {
-    form(doc)
-        .is_some_and(|form| super::object::get_bool(doc, form, b"NeedAppearances") == Some(true))
+pub(crate) fn are_stale(doc: &Document) -> bool {
+    form(doc).is_some_and(|form| get_bool(doc, form, b"NeedAppearances") == Some(true))
 }
 
-pub(super) fn form(doc: &Document) -> Option<&Dictionary> {
+pub(crate) fn form(doc: &Document) -> Option<&Dictionary> {
     get_dict(doc, doc.catalog().ok()?, b"AcroForm")
 }
 
 /// Whether a field has something to show that a reader would miss.
-pub(super) fn has_value(doc: &Document, annotation: &Dictionary) -> bool {
+pub(crate) fn has_value(doc: &Document, annotation: &Dictionary) -> bool {
     match kind(doc, annotation) {
         Some(Kind::Text | Kind::Choice) => values(doc, annotation)
             .iter()
@@ -79,20 +81,8 @@ pub(super) fn has_value(doc: &Document, annotation: &Dictionary) -> bool {
     }
 }
 
-/// Whether there are letters for all that a field holds.
-pub(super) fn can_be_written(
-    doc: &Document,
-    annotation: &Dictionary,
-    letters: &mut Letters,
-) -> bool {
-    let mut has = |c: char| c == '\n' || letters.has(c);
-    values(doc, annotation)
-        .iter()
-        .all(|value| value.chars().all(&mut has))
-}
-
 /// What a text or choice field holds, in the words that it shows.
-pub(super) fn values(doc: &Document, annotation: &Dictionary) -> Vec<String> {
+pub(crate) fn values(doc: &Document, annotation: &Dictionary) -> Vec<String> {
     let Some(value) = inherited(doc, annotation, b"V") else {
         return Vec::new();
     };
@@ -115,7 +105,7 @@ pub(super) fn values(doc: &Document, annotation: &Dictionary) -> Vec<String> {
 }
 
 /// The options of a choice field: what each is sent as and what it shows.
-pub(super) fn options(doc: &Document, annotation: &Dictionary) -> Vec<(String, String)> {
+pub(crate) fn options(doc: &Document, annotation: &Dictionary) -> Vec<(String, String)> {
     let Some(Object::Array(options)) = inherited(doc, annotation, b"Opt") else {
         return Vec::new();
     };
@@ -138,7 +128,7 @@ fn words(object: &Object) -> Option<String> {
     let text = match object {
         Object::Name(name) => String::from_utf8_lossy(name).into_owned(),
         Object::Stream(stream) => {
-            let bytes = super::object::decoded(stream, MOST_CHARACTERS * 4)?;
+            let bytes = decoded(stream, MOST_CHARACTERS * 4)?;
             return words(&Object::String(bytes, lopdf::StringFormat::Literal));
         }
         Object::String(bytes, _) => lopdf::decode_text_string(object)
@@ -157,7 +147,7 @@ fn words(object: &Object) -> Option<String> {
 }
 
 /// Whether a check box or a radio button is on.
-pub(super) fn is_on(doc: &Document, annotation: &Dictionary) -> bool {
+pub(crate) fn is_on(doc: &Document, annotation: &Dictionary) -> bool {
     let state = get_name(doc, annotation, b"AS").or_else(|| {
         // A button that has siblings is on only where it says so itself.
         let alone = annotation.has(b"FT") || annotation.has(b"V");
@@ -169,9 +159,48 @@ pub(super) fn is_on(doc: &Document, annotation: &Dictionary) -> bool {
     state.is_some_and(|state| state != b"Off")
 }
 
-pub(super) fn mark_characteristics<'a>(
+pub(crate) fn mark_characteristics<'a>(
     doc: &'a Document,
     annotation: &'a Dictionary,
 ) -> Option<&'a Dictionary> {
     get_dict(doc, annotation, b"MK")
+}
+
+/// The flags of a field.
+pub(crate) fn flags(doc: &Document, annotation: &Dictionary) -> i64 {
+    let flags = inherited(doc, annotation, b"Ff");
+    flags.and_then(|flags| flags.as_i64().ok()).unwrap_or(0)
+}
+
+/// What stands on a button that starts something.
+pub(crate) fn caption(doc: &Document, annotation: &Dictionary) -> Option<String> {
+    get_text(doc, mark_characteristics(doc, annotation)?, b"CA")
+}
+
+/// Whether a look shows no text, draws no picture and nothing from elsewhere.
+pub(crate) fn draws_nothing(look: &Stream) -> bool {
+    let Some(content) = decoded(look, LARGEST_LOOK) else {
+        return false;
+    };
+    let shows = [b"Tj".as_slice(), b"TJ", b"'", b"\"", b"Do", b"EI"];
+    !shows
+        .iter()
+        .any(|operator| memchr::memmem::find(&content, operator).is_some())
+}
+
+/// What a field says that its look does not show, in the words of a reader: it has no look, an empty
+/// one, or the form says that looks are out of date.
+pub(crate) fn unshown(doc: &Document, annotation: &Dictionary) -> Option<String> {
+    let own = appearance(doc, annotation);
+    let said = match kind(doc, annotation)? {
+        Kind::Text if flags(doc, annotation) & PASSWORD != 0 => return None,
+        Kind::Text | Kind::Choice => {
+            let shown = own.is_some_and(|(_, look)| !draws_nothing(look)) && !are_stale(doc);
+            (!shown).then(|| values(doc, annotation).join("\n"))
+        }
+        Kind::Button if own.is_some() => None,
+        Kind::Button if flags(doc, annotation) & PUSH != 0 => caption(doc, annotation),
+        Kind::Button => is_on(doc, annotation).then(|| "\u{2714}".to_owned()),
+    };
+    said.filter(|said| !said.trim().is_empty())
 }

@@ -31,6 +31,7 @@ mod large_print;
 mod load;
 mod many;
 mod marks_real;
+mod openings;
 mod page_map;
 mod pages_taken;
 mod pdf_outside;

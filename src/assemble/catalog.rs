@@ -113,7 +113,9 @@ pub(super) fn finish(
     if !plan.metadata.language.is_empty() {
         catalog.set("Lang", text_string(&plan.metadata.language));
     }
-    let untagged = sections.iter().any(|section| section.tags.roots.is_empty());
+    let untagged = sections
+        .iter()
+        .any(|section| section.tags.elements.is_empty());
     if let Some(root) = graft.build(
         &plan.sections,
         &mut sections,

@@ -252,7 +252,6 @@ mod tests {
         let strips = Strips {
             foot: 40.0,
             head: 0.0,
-            scale: 1.0,
         };
         assert_eq!(needed(&ink(41.0, 800.0), &geometry(), strips), None);
         assert_eq!(needed(&Ink::default(), &geometry(), strips), None);
@@ -263,7 +262,6 @@ mod tests {
         let strips = Strips {
             foot: 40.0,
             head: 0.0,
-            scale: 1.0,
         };
         let fit = needed(&ink(10.0, 700.0), &geometry(), strips).unwrap();
         assert!((fit.apply(300.0, 10.0).y - 40.0).abs() < 0.01);
@@ -276,7 +274,6 @@ mod tests {
         let strips = Strips {
             foot: 40.0,
             head: 50.0,
-            scale: 1.0,
         };
         let fit = needed(&ink(0.0, 790.0), &geometry(), strips).unwrap();
         assert!((fit.apply(0.0, 0.0).y - 40.0).abs() < 0.01);

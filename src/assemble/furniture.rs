@@ -19,7 +19,7 @@ use printpdf::{
 use super::import;
 use super::object::{decoded, dict, name, reals};
 use super::outcome::AssembleError;
-use super::plan::{Furniture, Origin};
+use super::plan::{Furniture, Opening, Origin};
 use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::opening;
 
@@ -41,17 +41,22 @@ pub(super) enum Text {
     Marking(String),
     /// A notice in the head: bold, in a box, on white.
     Notice(String),
+    /// The heading of an attachment: bold, larger, on white over a hairline, in lines of so many
+    /// points.
+    Opening(Opening, u16),
     /// A word across the page, in outline so that it covers nothing.
     Watermark(String),
 }
 
 impl Text {
-    fn text(&self) -> &str {
+    /// The characters that are drawn.
+    fn characters(&self) -> String {
         match self {
             Text::Number(text)
             | Text::Marking(text)
             | Text::Notice(text)
-            | Text::Watermark(text) => text,
+            | Text::Watermark(text) => text.clone(),
+            Text::Opening(opening, _) => format!("{}{ELLIPSIS}", opening.words()),
         }
     }
 
@@ -62,6 +67,14 @@ impl Text {
 
 /// Size of a watermark's letters in points, before it is fitted to its page.
 const WATERMARK: f32 = 96.0;
+/// Size of an opening's letters, that of a page number being 1.
+const OPENING: f32 = 1.2;
+/// From line to line of an opening, the size of its letters being 1.
+const LEADING: f32 = 1.25;
+/// Lines of an opening at most; the agenda has the whole title.
+const MOST_LINES: usize = 4;
+/// What stands in the place of the rest.
+const ELLIPSIS: char = '\u{2026}';
 /// Content of one piece at most, in bytes.
 const LARGEST_PIECE: usize = 1 << 20;
 
@@ -78,7 +91,14 @@ struct Face {
 }
 
 impl Face {
-    fn new(bytes: &[u8], characters: &BTreeSet<char>, tag: &str) -> Result<Face, AssembleError> {
+    /// Characters of `wanted` that the font does not have are left out; those of `needed` must be
+    /// there.
+    fn new(
+        bytes: &[u8],
+        needed: &BTreeSet<char>,
+        wanted: &BTreeSet<char>,
+        tag: &str,
+    ) -> Result<Face, AssembleError> {
         let mut warnings = Vec::new();
         let whole = ParsedFont::from_bytes(bytes, 0, &mut warnings)
             .ok_or_else(|| AssembleError::Font("it is not a TrueType or OpenType font".into()))?;
@@ -86,13 +106,17 @@ impl Face {
         let (mut codes, mut advances, mut widths) =
             (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let em = f32::from(whole.units_per_em.max(1));
-        for character in characters {
+        for character in needed.union(wanted) {
             let glyph = whole
                 .lookup_glyph_index(u32::from(*character))
-                .filter(|glyph| *glyph != 0)
-                .ok_or_else(|| {
-                    AssembleError::Font(format!("it has no character \u{201c}{character}\u{201d}"))
-                })?;
+                .filter(|glyph| *glyph != 0);
+            let Some(glyph) = glyph else {
+                if needed.contains(character) {
+                    let missing = format!("it has no character \u{201c}{character}\u{201d}");
+                    return Err(AssembleError::Font(missing));
+                }
+                continue;
+            };
             let advance = whole.get_glyph_width(glyph).unwrap_or(0);
             let code = remapper.remap(glyph);
             codes.insert(u32::from(*character), code);
@@ -117,6 +141,53 @@ impl Face {
             id: FontId(tag.to_owned()),
             widths,
         })
+    }
+
+    fn has_all(&self, text: &str) -> bool {
+        text.chars().all(|letter| self.widths.contains_key(&letter))
+    }
+
+    /// An opening in lines of at most `width`, the size of the letters being 1. A title that the
+    /// font cannot write is left to the agenda.
+    fn lines(&self, opening: &Opening, width: f32) -> Vec<String> {
+        let mut words = opening.words();
+        if !self.has_all(&words) {
+            words.clone_from(&opening.label);
+            words.retain(|letter| self.widths.contains_key(&letter));
+        }
+        let mut lines: Vec<String> = Vec::new();
+        let mut line = String::new();
+        for word in words.split_whitespace() {
+            let joined = match line.as_str() {
+                "" => word.to_owned(),
+                line => format!("{line} {word}"),
+            };
+            if self.width(&joined) <= width {
+                line = joined;
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            // A word longer than a line goes on in the next one.
+            for letter in word.chars() {
+                line.push(letter);
+                if self.width(&line) > width && line.len() > letter.len_utf8() {
+                    line.pop();
+                    lines.push(std::mem::replace(&mut line, letter.to_string()));
+                }
+            }
+        }
+        lines.push(line);
+        if lines.len() > MOST_LINES && self.widths.contains_key(&ELLIPSIS) {
+            lines.truncate(MOST_LINES);
+            let mut last = lines.pop().unwrap_or_default();
+            while self.width(&last) + self.width(ELLIPSIS.encode_utf8(&mut [0; 4])) > width
+                && last.pop().is_some()
+            {}
+            lines.push(format!("{}{ELLIPSIS}", last.trim_end()));
+        }
+        lines
     }
 
     fn width(&self, text: &str) -> f32 {
@@ -162,11 +233,12 @@ pub(super) fn draw(
     if texts.is_empty() {
         return Ok(Pieces::default());
     }
-    let characters = |bold: bool| -> BTreeSet<char> {
+    let characters = |bold: bool, opening: bool| -> BTreeSet<char> {
+        let alike =
+            |text: &&Text| text.is_bold() == bold && matches!(text, Text::Opening(..)) == opening;
+        let texts = texts.iter().filter(alike).map(Text::characters);
         texts
-            .iter()
-            .filter(|text| text.is_bold() == bold)
-            .flat_map(|text| text.text().chars())
+            .flat_map(|text| text.chars().collect::<Vec<_>>())
             .collect()
     };
     let mut document = PdfDocument::new("furniture");
@@ -175,9 +247,9 @@ pub(super) fn draw(
         (furniture.regular, false, "PACKFR"),
         (furniture.bold, true, "PACKFB"),
     ]) {
-        let used = characters(bold);
-        if !used.is_empty() {
-            let face = Face::new(bytes, &used, tag)?;
+        let (needed, wanted) = (characters(bold, false), characters(bold, true));
+        if !needed.is_empty() || !wanted.is_empty() {
+            let face = Face::new(bytes, &needed, &wanted, tag)?;
             document
                 .resources
                 .fonts
@@ -240,72 +312,111 @@ pub(super) fn draw(
         .collect())
 }
 
+fn grey(percent: f32) -> Color {
+    Color::Greyscale(Greyscale {
+        percent,
+        icc_profile: None,
+    })
+}
+
 fn draw_one(text: &Text, face: &Face, size: f32) -> (Vec<Op>, f32, f32) {
-    let grey = |percent: f32| {
-        Color::Greyscale(Greyscale {
-            percent,
-            icc_profile: None,
-        })
+    let (line, size, pad, height) = match text {
+        Text::Number(line) | Text::Notice(line) => (line, size, size * 0.6, box_height(size)),
+        Text::Marking(line) => (line, size, size * 0.3, box_height(size)),
+        Text::Watermark(line) => (line, WATERMARK, WATERMARK * 0.1, WATERMARK * 1.1),
+        Text::Opening(opening, width) => return draw_opening(opening, *width, face, size),
     };
-    let size = match text {
-        Text::Watermark(_) => WATERMARK,
-        _ => size,
-    };
-    let written = face.width(text.text()) * size;
-    let (pad, height) = match text {
-        Text::Number(_) | Text::Notice(_) => (size * 0.6, box_height(size)),
-        Text::Marking(_) => (size * 0.3, box_height(size)),
-        Text::Watermark(_) => (size * 0.1, size * 1.1),
-    };
-    let width = written + 2.0 * pad;
+    let width = face.width(line) * size + 2.0 * pad;
     let mut ops = Vec::new();
     let paint = match text {
         Text::Number(_) | Text::Notice(_) => Some(PaintMode::FillStroke),
-        Text::Marking(_) => Some(PaintMode::Fill),
+        Text::Marking(_) | Text::Opening(..) => Some(PaintMode::Fill),
         Text::Watermark(_) => None,
     };
-    if let Some(mode) = paint {
-        ops.push(Op::SetFillColor { col: grey(1.0) });
-        ops.push(Op::SetOutlineColor { col: grey(0.0) });
-        ops.push(Op::SetOutlineThickness { pt: Pt(0.5) });
-        ops.push(Op::DrawRectangle {
-            rectangle: Rect {
-                x: Pt(0.25),
-                y: Pt(0.25),
-                width: Pt(width - 0.5),
-                height: Pt(height - 0.5),
-                mode: Some(mode),
-                winding_order: Some(WindingOrder::NonZero),
+    let ink = match paint {
+        Some(mode) => {
+            ops.push(Op::SetFillColor { col: grey(1.0) });
+            ops.push(Op::SetOutlineColor { col: grey(0.0) });
+            ops.push(Op::SetOutlineThickness { pt: Pt(0.5) });
+            ops.push(rectangle([0.25, 0.25, width - 0.5, height - 0.5], mode));
+            vec![Op::SetFillColor { col: grey(0.0) }]
+        }
+        None => vec![
+            Op::SetOutlineColor { col: grey(0.45) },
+            Op::SetOutlineThickness { pt: Pt(1.2) },
+            Op::SetTextRenderingMode {
+                mode: TextRenderingMode::Stroke,
             },
-        });
-    }
-    ops.push(Op::StartTextSection);
-    ops.push(Op::SetFont {
-        font: PdfFontHandle::External(face.id.clone()),
-        size: Pt(size),
-    });
-    if paint.is_some() {
-        ops.push(Op::SetFillColor { col: grey(0.0) });
-    } else {
-        ops.push(Op::SetOutlineColor { col: grey(0.45) });
-        ops.push(Op::SetOutlineThickness { pt: Pt(1.2) });
-        ops.push(Op::SetTextRenderingMode {
-            mode: TextRenderingMode::Stroke,
-        });
-    }
+        ],
+    };
     // Capitals and figures are about 0.7 of the size high: this centres them.
     let baseline = (height - size * 0.7) / 2.0;
-    ops.push(Op::SetTextCursor {
-        pos: Point {
-            x: Pt(pad),
-            y: Pt(baseline),
+    ops.extend(write(line, face, size, (pad, baseline), ink));
+    (ops, width, height)
+}
+
+/// An opening has no box: it is a heading, and a page number is none.
+fn draw_opening(opening: &Opening, width: u16, face: &Face, size: f32) -> (Vec<Op>, f32, f32) {
+    let size = size * OPENING;
+    let width = f32::from(width);
+    let lines = face.lines(opening, width / size);
+    let leading = size * LEADING;
+    let below = size * 0.5;
+    let height = below + leading * lines.len() as f32;
+    let mut ops = vec![
+        Op::SetFillColor { col: grey(1.0) },
+        rectangle([0.0, 0.0, width, height], PaintMode::Fill),
+        Op::SetFillColor { col: grey(0.0) },
+        rectangle([0.0, 0.0, width, 0.5], PaintMode::Fill),
+    ];
+    for (index, line) in lines.iter().enumerate() {
+        // Who reads the lines one after the other reads two words where one ends and the next begins.
+        let line = format!(
+            "{line}{}",
+            if index + 1 < lines.len() && face.has_all(" ") {
+                " "
+            } else {
+                ""
+            }
+        );
+        let baseline = height - leading * index as f32 - size * 0.95;
+        let black = vec![Op::SetFillColor { col: grey(0.0) }];
+        ops.extend(write(&line, face, size, (0.0, baseline), black));
+    }
+    (ops, width, height)
+}
+
+fn rectangle([x, y, width, height]: [f32; 4], mode: PaintMode) -> Op {
+    Op::DrawRectangle {
+        rectangle: Rect {
+            x: Pt(x),
+            y: Pt(y),
+            width: Pt(width),
+            height: Pt(height),
+            mode: Some(mode),
+            winding_order: Some(WindingOrder::NonZero),
         },
+    }
+}
+
+/// A line of text whose first letter stands at a place, in an ink.
+fn write(line: &str, face: &Face, size: f32, (x, y): (f32, f32), ink: Vec<Op>) -> Vec<Op> {
+    let mut ops = vec![
+        Op::StartTextSection,
+        Op::SetFont {
+            font: PdfFontHandle::External(face.id.clone()),
+            size: Pt(size),
+        },
+    ];
+    ops.extend(ink);
+    ops.push(Op::SetTextCursor {
+        pos: Point { x: Pt(x), y: Pt(y) },
     });
     ops.push(Op::ShowText {
-        items: vec![TextItem::Text(text.text().to_owned())],
+        items: vec![TextItem::Text(line.to_owned())],
     });
     ops.push(Op::EndTextSection);
-    (ops, width, height)
+    ops
 }
 
 /// Makes references to the importer's own objects references to shared ones.

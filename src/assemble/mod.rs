@@ -30,6 +30,7 @@ mod lock;
 mod metadata;
 pub mod numbering;
 mod object;
+mod opening;
 pub mod outcome;
 mod outline;
 pub mod plan;
@@ -112,12 +113,14 @@ pub fn assemble_read(
         .iter()
         .enumerate()
         .map(|(position, entry)| {
+            let page = &sections[entry.section].pages[places[position]];
             Marks::new(
                 &plan.furniture,
                 &plan.sections[entry.section],
-                entry.number,
+                entry,
                 map.last_number,
                 position,
+                page.geometry.size(),
             )
         })
         .collect();
@@ -133,8 +136,9 @@ pub fn assemble_read(
                 let page = places[position];
                 let marks = &marks[position];
                 let (mut fit, mut balance) = (None, Balance::default());
+                let mut free = 0;
                 if let Some(ink) = inks[index].get(page) {
-                    balance = ink.balance;
+                    (balance, free) = (ink.balance, ink.free_mcid);
                     let ImportedPage {
                         geometry, notes, ..
                     } = &mut section.pages[page];
@@ -144,13 +148,19 @@ pub fn assemble_read(
                     fit = fit::needed(
                         ink,
                         geometry,
-                        marks.strips(plan.furniture.size, geometry.size()),
+                        marks.strips(plan.furniture.size, &pieces, geometry.size()),
                     );
                     if let Some(fit) = fit {
                         notes.insert(NoteKind::Shrunk);
                         fits.insert(page, fit);
                     }
                 }
+                let heading = match &marks.opening {
+                    Some(furniture::Text::Opening(opening, _)) => {
+                        opening::tag(section, page, opening, free, &plan.metadata.language)
+                    }
+                    _ => None,
+                };
                 stamp::stamp(
                     section,
                     page,
@@ -159,6 +169,7 @@ pub fn assemble_read(
                     &plan.furniture,
                     fit,
                     balance,
+                    heading,
                     &mut budget,
                 )?;
             }

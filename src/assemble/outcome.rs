@@ -125,7 +125,7 @@ impl NoteKind {
     pub fn sentence(self) -> &'static str {
         match self {
             NoteKind::Shrunk => {
-                "The page was made slightly smaller to leave room for the pack's page number."
+                "The page was made slightly smaller to leave room for what the pack prints on it."
             }
             NoteKind::Untagged => {
                 "The file has no tags: a screen reader cannot tell its headings, lists and tables."

@@ -66,10 +66,34 @@ pub struct Section {
     pub lang: Option<String>,
     /// Named places in it, the targets of `pack:NAME` links anywhere in the pack.
     pub anchors: Vec<Anchor>,
+    /// What stands at the head of its first page, which is somebody else's and says nothing of the
+    /// pack itself.
+    pub opening: Option<Opening>,
     /// A word such as "DRAFT" across each of its pages.
     pub watermark: Option<String>,
     /// A running notice in the head of each of its pages, such as "Not for publication".
     pub heading: Option<String>,
+}
+
+/// A heading put on the first page of an attachment.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Opening {
+    /// Where in the pack it is: "Item 5, Appendix 1".
+    pub label: String,
+    /// What it is called, if it is called anything.
+    pub title: String,
+}
+
+impl Opening {
+    /// The whole of it: "Item 5: Budget monitoring".
+    #[must_use]
+    pub fn words(&self) -> String {
+        if self.title.is_empty() {
+            self.label.clone()
+        } else {
+            format!("{}: {}", self.label, self.title)
+        }
+    }
 }
 
 /// A named place in a section.

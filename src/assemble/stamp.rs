@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Object, Stream};
 
 use super::furniture::{Piece, Pieces, Text, box_height};
 use super::imported::{Imported, ImportedPage, local};
+use super::numbering::PageEntry;
 use super::object::dictionary;
 use super::outcome::AssembleError;
 use super::plan::{Furniture, Origin, Section};
@@ -24,6 +25,8 @@ const SIDE: f32 = 56.7;
 const A4: (f32, f32) = (595.0, 842.0);
 /// Free space between furniture and content.
 const GAP: f32 = 4.0;
+/// As much more below an opening, which is a heading of its own.
+const BELOW_OPENING: f32 = 8.0;
 /// Entries copied for pages' own resources at most: a trap, not a pack, needs more.
 const MOST_ENTRIES: usize = 4_000_000;
 
@@ -34,6 +37,8 @@ pub(super) struct Marks {
     pub(super) marking: Option<Text>,
     pub(super) notice: Option<Text>,
     pub(super) watermark: Option<Text>,
+    /// The heading of the pack's own on an attachment's first page.
+    pub(super) opening: Option<Text>,
     /// Whether it is a left-hand page of a double-sided pack.
     pub(super) left_hand: bool,
     /// Whether it grows with a page larger than A4. The program's own pages leave room for furniture
@@ -42,13 +47,15 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    /// What a page of `section` bears, `number` being its number in the pack.
+    /// What a page of `section` bears, `entry` being its place in the pack and `size` its own, as
+    /// it is seen.
     pub(super) fn new(
         furniture: &Furniture,
         section: &Section,
-        number: Option<usize>,
+        entry: &PageEntry,
         last: usize,
         position: usize,
+        size: (f64, f64),
     ) -> Marks {
         let text = |text: &Option<String>, kind: fn(String) -> Text| {
             text.as_deref()
@@ -56,38 +63,67 @@ impl Marks {
                 .filter(|text| !text.is_empty())
                 .map(|text| kind(text.to_owned()))
         };
-        let number = number.map(|number| {
+        let number = entry.number.map(|number| {
             furniture
                 .page_number
                 .replace("{pages}", &last.to_string())
                 .replace("{page}", &number.to_string())
         });
+        let grows = section.origin == Origin::Attachment;
+        let opening = section
+            .opening
+            .as_ref()
+            .filter(|_| grows && entry.page == Some(0))
+            .map(|opening| {
+                let scale = scale(furniture.size, grows, size);
+                let width = (size.0 as f32 - 2.0 * side(scale, size)) / scale;
+                Text::Opening(opening.clone(), width.max(1.0) as u16)
+            });
         Marks {
+            opening,
             number: text(&number, Text::Number),
             marking: text(&furniture.marking, Text::Marking),
             notice: text(&section.heading, Text::Notice),
             watermark: text(&section.watermark, Text::Watermark),
             left_hand: furniture.double_sided && position % 2 == 1,
-            grows: section.origin == Origin::Attachment,
+            grows,
         }
     }
 
     /// The strips these marks need on a page of this size (as seen).
-    pub(super) fn strips(&self, size: f32, page: (f64, f64)) -> Strips {
-        strips(
-            size,
-            self.number.is_some() || self.marking.is_some(),
-            self.notice.is_some(),
-            self.grows,
-            page,
-        )
+    pub(super) fn strips(&self, size: f32, pieces: &Pieces, page: (f64, f64)) -> Strips {
+        let scale = scale(size, self.grows, page);
+        let strip = |height: f32| (EDGE + height + GAP) * scale;
+        let opening = self.opening.as_ref().and_then(|text| pieces.get(text));
+        let notice = self.notice.as_ref().map(|_| box_height(size));
+        let head = match (notice, opening) {
+            (None, None) => 0.0,
+            (Some(notice), None) => strip(notice),
+            (None, Some(opening)) => strip(opening.height + BELOW_OPENING),
+            (Some(notice), Some(opening)) => strip(notice + GAP + opening.height + BELOW_OPENING),
+        };
+        let has_foot = self.number.is_some() || self.marking.is_some();
+        Strips {
+            foot: if has_foot {
+                strip(box_height(size))
+            } else {
+                0.0
+            },
+            head,
+        }
     }
 
     /// The texts to be drawn.
     pub(super) fn texts(&self) -> impl Iterator<Item = &Text> {
-        [&self.number, &self.marking, &self.notice, &self.watermark]
-            .into_iter()
-            .flatten()
+        [
+            &self.number,
+            &self.marking,
+            &self.notice,
+            &self.watermark,
+            &self.opening,
+        ]
+        .into_iter()
+        .flatten()
     }
 }
 
@@ -96,24 +132,22 @@ impl Marks {
 pub(super) struct Strips {
     pub(super) foot: f32,
     pub(super) head: f32,
-    /// Scale of the furniture: below 1 on pages too small for it, above on those that are made
-    /// smaller when they are printed or shown.
-    pub(super) scale: f32,
 }
 
-/// The strips of a page of this size (as seen).
-pub(super) fn strips(size: f32, foot: bool, head: bool, grows: bool, page: (f64, f64)) -> Strips {
+/// The scale of furniture on a page of this size (as seen): below 1 on pages too small for it, above on
+/// those that are made smaller when they are printed or shown.
+fn scale(size: f32, grows: bool, page: (f64, f64)) -> f32 {
     let (width, height) = (page.0 as f32, page.1 as f32);
     let strip = EDGE + box_height(size) + GAP;
     let fits = (height / (strip * 6.0)).min(width / (size * 12.0));
     let sheets = (width.min(height) / A4.0).min(width.max(height) / A4.1);
     let most = if grows { sheets.max(1.0) } else { 1.0 };
-    let scale = fits.clamp(0.05, most);
-    Strips {
-        foot: if foot { strip * scale } else { 0.0 },
-        head: if head { strip * scale } else { 0.0 },
-        scale,
-    }
+    fits.clamp(0.05, most)
+}
+
+/// From the side of a page to what stands there.
+fn side(scale: f32, page: (f64, f64)) -> f32 {
+    (SIDE * scale.max(1.0)).min(page.0 as f32 / 10.0)
 }
 
 /// The lower left corner of a piece that is drawn at a scale.
@@ -139,7 +173,7 @@ fn placed<'a>(
             placed.push((text, piece, matrix([scale, 0.0, 0.0, scale, x, y])));
         }
     };
-    let side = (SIDE * scale.max(1.0)).min(width / 10.0);
+    let side = side(scale, page);
     let centred = |piece: Piece, scale: f32| ((width - piece.width * scale) / 2.0, EDGE * scale);
     let left = |_: Piece, scale: f32| (side, EDGE * scale);
     let right = |piece: Piece, scale: f32| (width - side - piece.width * scale, EDGE * scale);
@@ -174,6 +208,11 @@ fn placed<'a>(
             height - (EDGE + piece.height) * scale,
         )
     });
+    let notice = marks.notice.as_ref().and_then(|text| pieces.get(text));
+    let below = EDGE + notice.map_or(0.0, |notice| notice.height + GAP);
+    put(&marks.opening, &|piece: Piece, scale: f32| {
+        (side, height - (below + piece.height) * scale)
+    });
     if let Some(text) = &marks.watermark
         && let Some(piece) = pieces.get(text)
     {
@@ -198,7 +237,8 @@ fn placed<'a>(
 #[derive(Debug, Default)]
 pub(super) struct Budget(usize);
 
-/// Puts `marks` on a page: wraps its content, adds the furniture's forms to its resources.
+/// Puts `marks` on a page: wraps its content, adds the furniture's forms to its resources. `heading`
+/// is the number by which the tags know the opening.
 #[allow(
     clippy::too_many_arguments,
     reason = "everything a page bears comes together here"
@@ -211,6 +251,7 @@ pub(super) fn stamp(
     furniture: &Furniture,
     fit: Option<Matrix>,
     balance: Balance,
+    heading: Option<i64>,
     budget: &mut Budget,
 ) -> Result<(), AssembleError> {
     let ImportedPage {
@@ -221,7 +262,7 @@ pub(super) fn stamp(
     } = imported.pages[page];
     let overlay = overlay.clone();
     let size = geometry.size();
-    let scale = strips(furniture.size, true, true, marks.grows, size).scale;
+    let scale = scale(furniture.size, marks.grows, size);
     let placed = placed(marks, pieces, furniture.double_sided, size, scale);
     let Object::Dictionary(mut dict) =
         std::mem::replace(&mut imported.objects[object], Object::Null)
@@ -270,11 +311,19 @@ pub(super) fn stamp(
             y1: f64::from(piece.height),
         };
         let area = matrix.quad(&area).bounds();
+        if let (Text::Opening(..), Some(mcid)) = (text, heading) {
+            let _ = write!(after, "/H1<</MCID {mcid}>>BDC q ");
+            write_matrix(&mut after, matrix);
+            let _ = writeln!(after, " cm /{name} Do Q EMC");
+            continue;
+        }
         let kind: &[u8] = match text {
             Text::Number(_) | Text::Marking(_) => {
                 b"/Type/Pagination/Subtype/Footer/Attached[/Bottom]"
             }
-            Text::Notice(_) => b"/Type/Pagination/Subtype/Header/Attached[/Top]",
+            Text::Notice(_) | Text::Opening(..) => {
+                b"/Type/Pagination/Subtype/Header/Attached[/Top]"
+            }
             Text::Watermark(_) => b"/Type/Pagination/Subtype/Watermark",
         };
         after.extend(b"/Artifact<<");
@@ -341,6 +390,7 @@ fn add_xobjects(
             Text::Marking(_) => "PackMarking",
             Text::Notice(_) => "PackNotice",
             Text::Watermark(_) => "PackWatermark",
+            Text::Opening(..) => "PackOpening",
         };
         let mut name = stem.to_owned();
         let mut n = 1;
@@ -363,7 +413,7 @@ mod tests {
 
     #[test]
     fn furniture_grows_with_the_page_of_an_attachment() {
-        let scale = |grows: bool, page: (f64, f64)| strips(9.5, true, false, grows, page).scale;
+        let scale = |grows: bool, page: (f64, f64)| scale(9.5, grows, page);
         assert_eq!(scale(true, (595.0, 842.0)), 1.0);
         assert_eq!(scale(true, (612.0, 792.0)), 1.0);
         for a0 in [(2384.0, 3370.0), (3370.0, 2384.0)] {

@@ -13,6 +13,7 @@ pub mod large;
 mod leaves;
 pub mod marks;
 pub mod minutes;
+pub mod opening;
 pub mod part;
 mod report;
 pub mod screen;

@@ -25,6 +25,8 @@ pub struct Ink {
     pub balance: Balance,
     /// Whether the content could be read to its end.
     pub complete: bool,
+    /// A number for more marked content: one above all that the page uses.
+    pub free_mcid: i64,
 }
 
 /// The ink of a page: of what it paints, and of what lies on it.
@@ -60,6 +62,7 @@ pub(super) fn of(
         extent: ink.seen(geometry),
         balance: content.balance,
         complete: !content.truncated && !content.unreadable,
+        free_mcid: content.free_mcid(),
     }
 }
 

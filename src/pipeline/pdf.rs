@@ -15,7 +15,7 @@ use super::{accessibility, aliases, outline};
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map};
 use crate::assemble::outcome::{Note, NoteKind};
 use crate::assemble::plan::{
-    Claim, Furniture, Metadata, Origin, OutlineEntry, Plan, Section, Target,
+    Claim, Furniture, Metadata, Opening, Origin, OutlineEntry, Plan, Section, Target,
 };
 use crate::assemble::{Assembled, Read, ReadError, assemble, assemble_read, read};
 use crate::compose::exempt;
@@ -283,6 +283,10 @@ fn section(
             .or_else(|| numbering::part(stretch).map(|part| part.lang.clone()))
             .filter(|lang| *lang != edition.meeting().lang().0),
         anchors: outline::anchors(numbered, index),
+        opening: stretch.opening.as_ref().map(|opening| Opening {
+            label: opening.label.clone(),
+            title: opening.title.clone(),
+        }),
         watermark: kit.draft.then(|| "DRAFT".to_owned()),
         heading: numbering::for_members(edition)
             .then(|| exempt::notice(&stretch.access, edition.meeting().law(), words))
@@ -351,7 +355,7 @@ fn made_smaller(files: &[(&SourceName, usize)]) -> Finding {
         NoteKind::Shrunk.code(),
         Place::Nowhere,
         format!(
-            "{} of {} files were made slightly smaller to leave room for the pack's page number: {}{more}",
+            "{} of {} files were made slightly smaller to leave room for what the pack prints on them: {}{more}",
             pages(all),
             files.len(),
             named.join(", ")
@@ -431,6 +435,7 @@ pub(super) fn alone(whole: &Plan<'_>, section: &Section) -> Result<Bytes, BuildE
         },
         sections: vec![Section {
             path: Vec::new(),
+            opening: None,
             ..section.clone()
         }],
         outline: vec![OutlineEntry {

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::compose::opening::{self, Opening};
 use crate::compose::part::Part;
+use crate::compose::words::Words;
 use crate::edition::Edition;
 use crate::model::{
     Access, Appendix, Content, Item, Lang, PageSelection, Paper, PaperBody, PdfDocument, SourceName,
@@ -30,6 +32,8 @@ pub struct Stretch {
     pub reserved: u32,
     /// Its language, where it differs from the pack's.
     pub lang: Option<Lang>,
+    /// What the pack writes at the head of its first page, where its pages are a PDF's.
+    pub opening: Option<Opening>,
     /// What is on its pages.
     pub body: Body,
 }
@@ -80,6 +84,7 @@ pub fn sequence(edition: &Edition, parts: Vec<Part>) -> Vec<Stretch> {
             .collect(),
         pool: parts.into_iter().map(Some).collect(),
         stretches: Vec::new(),
+        words: Words::of(edition.meeting().lang()),
     };
     for key in ["front-sheet", "contents", "distribution"] {
         order.page(key);
@@ -101,6 +106,7 @@ struct Order {
     parts: BTreeMap<String, usize>,
     pool: Vec<Option<Part>>,
     stretches: Vec<Stretch>,
+    words: Words,
 }
 
 impl Order {
@@ -121,6 +127,7 @@ impl Order {
                 access: Access::Public,
                 reserved: 0,
                 lang: None,
+                opening: None,
                 body: Body::Part(Box::new(part)),
             });
         }
@@ -141,6 +148,7 @@ impl Order {
                 access: item.access.clone(),
                 reserved,
                 lang: None,
+                opening: None,
                 body: Body::Part(Box::new(part)),
             });
         }
@@ -175,6 +183,7 @@ impl Order {
             reserved,
             pdf,
             lang: None,
+            opening: opening::of_paper(self.words, item, paper),
         };
         self.document(item, &document, groups, level + 1);
         for appendix in &paper.appendices {
@@ -198,6 +207,7 @@ impl Order {
             reserved,
             pdf,
             lang: appendix.lang.clone(),
+            opening: opening::of_appendix(self.words, item, appendix),
         };
         self.document(item, &document, groups, level);
     }
@@ -251,6 +261,10 @@ impl Order {
             access: document.access.clone(),
             reserved,
             lang: document.lang.clone(),
+            opening: match &body {
+                Body::Part(_) => None,
+                Body::Pdf { .. } => Some(document.opening.clone()),
+            },
             body,
         });
     }
@@ -264,6 +278,7 @@ struct Document<'a> {
     reserved: u32,
     pdf: Option<&'a PdfDocument>,
     lang: Option<Lang>,
+    opening: Opening,
 }
 
 /// The title of an item in the outline: "4. Budget monitoring".

@@ -69,6 +69,7 @@ pub(crate) fn attachment(key: &str, pdf: &[u8]) -> Section {
         lang: None,
         anchors: Vec::new(),
         watermark: None,
+        opening: None,
         heading: None,
     }
 }

@@ -44,6 +44,16 @@ pub struct Balance {
 }
 
 impl PageContent {
+    /// A number that is free for more marked content of the page: one above all that it uses.
+    pub fn free_mcid(&self) -> i64 {
+        let of_page = |tag: &&Tag| {
+            let stream = self.streams.get(tag.stream);
+            stream.is_some_and(|stream| stream.form.is_none())
+        };
+        let numbers = self.tags.iter().filter(of_page).filter_map(|tag| tag.mcid);
+        numbers.max().map_or(0, |highest| highest.saturating_add(1))
+    }
+
     /// The tags around a mark, innermost first.
     pub fn tags_of(&self, mark: &Mark) -> impl Iterator<Item = &Tag> {
         let mut next = mark.tag;

@@ -32,7 +32,8 @@ pub fn attach(bytes: &[u8]) {
             lang: None,
             anchors: Vec::new(),
             watermark: None,
-            heading: None,
+            opening: None,
+        heading: None,
         }],
         map: page_map(&[Extent {
             key: "a".into(),

@@ -1,6 +1,7 @@
 //! `pack check` and its companions as a clerk and a build server meet them.
 
 use crate::check::workspace;
+use crate::common::pack;
 
 use std::fs;
 use std::path::Path;
@@ -20,15 +21,6 @@ fn workspace(edits: &[Edit]) -> tempfile::TempDir {
     )];
     all.extend_from_slice(edits);
     workspace::write(&all)
-}
-
-fn pack(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_pack"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the program runs")
 }
 
 fn out(output: &Output) -> String {

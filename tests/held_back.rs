@@ -2,9 +2,8 @@
 //! cannot be done is said.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use crate::common::shared;
+use crate::common::{pack, said, shared};
 
 /// A copy of a workspace, with everything in it.
 fn copy(from: &Path, to: &Path) {
@@ -23,14 +22,8 @@ fn copy(from: &Path, to: &Path) {
 fn run(workspace: &Path, arguments: &[&str]) -> (tempfile::TempDir, bool, String) {
     let folder = tempfile::tempdir().expect("a folder");
     copy(workspace, folder.path());
-    let done = Command::new(env!("CARGO_BIN_EXE_pack"))
-        .args(arguments)
-        .current_dir(folder.path())
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the program runs");
-    let said = [done.stdout, done.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    (folder, done.status.success(), said.concat())
+    let done = pack(arguments, folder.path());
+    (folder, done.status.success(), said(&done))
 }
 
 /// The workspaces whose names begin so.

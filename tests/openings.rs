@@ -33,7 +33,7 @@ fn made(section: Section) -> Vec<u8> {
         password: None,
     };
     assert_eq!(verify(&assembled.pdf, &expected), []);
-    assembled.pdf
+    assembled.pdf.to_vec()
 }
 
 /// The words of a page as another program reads them, each with its left, top, right and bottom edge

@@ -1,9 +1,10 @@
 //! The sample workspaces are what a good pack is: nothing to mend in them, and every edition of
 //! each can be made.
 
-use std::process::{Command, Output};
+use std::path::Path;
 
 use crate::common::built::{SAMPLES, built};
+use crate::common::{pack, said};
 
 /// The workspaces that come with the project.
 const WORKSPACES: [&str; 4] = [
@@ -13,25 +14,12 @@ const WORKSPACES: [&str; 4] = [
     "examples/welsh",
 ];
 
-fn pack(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_pack"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the program runs")
-}
-
 #[test]
 fn nothing_in_the_samples_is_to_be_mended() {
     for workspace in WORKSPACES {
-        let checked = pack(&["check", workspace, "--deny", "warnings"]);
-        assert!(
-            checked.status.success(),
-            "{workspace}\n{}{}",
-            String::from_utf8_lossy(&checked.stdout),
-            String::from_utf8_lossy(&checked.stderr)
-        );
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let checked = pack(&["check", workspace, "--deny", "warnings"], root);
+        assert!(checked.status.success(), "{workspace}\n{}", said(&checked));
     }
 }
 

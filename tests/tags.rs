@@ -1,5 +1,6 @@
 //! What is tagged in a file is tagged in the pack: nothing loses its parent, its level or its kind.
 
+use crate::common::built::{SAMPLES, built};
 use crate::common::pdf::{Fixture, attachment, plan};
 use crate::common::{shared, tool};
 
@@ -164,6 +165,21 @@ fn elements_that_only_the_parent_tree_reaches_keep_their_parent() {
     assert_eq!(kinds(&doc).get("NonStruct"), Some(&4));
     assert_eq!(assembled.parts[0].pdf_ua, Ok(()));
     assert_eq!(broken_rules(&assembled.pdf), Vec::<String>::new());
+}
+
+#[test]
+fn every_mark_of_the_samples_has_its_parent() {
+    for pack in SAMPLES {
+        for options in [&[][..], &["--large-print"]] {
+            let file = fs::read(built(pack, options).pdf()).expect("the pack");
+            let doc = Document::load_mem(&file).expect("a file");
+            assert_eq!(orphans(&doc), Vec::<String>::new(), "{pack} {options:?}");
+            let kinds = kinds(&doc);
+            for kind in ["H1", "P", "L", "TH", "TD", "Link"] {
+                assert!(kinds.contains_key(kind), "{pack} {options:?}: {kinds:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -234,17 +234,8 @@ fn what_is_left_in_a_file_is_told_and_stays_out() {
 }
 
 fn pack(arguments: &[&str], folder: &Path) -> (bool, String) {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_pack"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the program runs");
-    let said = [output.stdout, output.stderr].concat();
-    (
-        output.status.success(),
-        String::from_utf8_lossy(&said).into_owned(),
-    )
+    let output = crate::common::pack(arguments, folder);
+    (output.status.success(), crate::common::said(&output))
 }
 
 /// A workspace whose one report is a Word file, and the folder of its pack.

@@ -9,6 +9,7 @@ pub(crate) mod word;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 /// The folder with real papers and odd PDFs, which is not part of the project. Where it is absent,
 /// whoever needs it is skipped, unless `PACK_TEST_SHARED` says that it has to be there.
@@ -47,7 +48,7 @@ pub(crate) fn skipped(why: &str) {
 
 /// What a tool prints; `None`, with a remark, where it is not installed and need not be.
 pub(crate) fn tool(name: &str, arguments: &[&str]) -> Option<String> {
-    match std::process::Command::new(name).args(arguments).output() {
+    match Command::new(name).args(arguments).output() {
         Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             assert!(
@@ -59,6 +60,25 @@ pub(crate) fn tool(name: &str, arguments: &[&str]) -> Option<String> {
         }
         Err(error) => panic!("{name}: {error}"),
     }
+}
+
+/// What the program does with some arguments in a folder.
+pub(crate) fn pack(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program runs")
+}
+
+/// All that it printed.
+pub(crate) fn said(output: &Output) -> String {
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }
 
 /// Writes the reports that `pack new` left to be written.

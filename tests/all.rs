@@ -34,6 +34,7 @@ mod marks_real;
 mod openings;
 mod page_map;
 mod pages_taken;
+mod pdf_links;
 mod pdf_outside;
 mod pdf_redact;
 mod pdf_redaction;

@@ -359,22 +359,36 @@ pub fn concordance(edition: &Edition, labels: &[String]) -> Part {
     )
 }
 
-/// Puts below each drawing what it shows and its lettering, since a drawing keeps its own sizes. It
-/// comes after the marks of pages, which go by the author's words alone.
-pub fn spell_out_drawings(blocks: &mut Vec<Block>, words: Words) {
+/// Puts below each drawing what it shows and its lettering, since a drawing keeps its own sizes, and
+/// says where a paper that is set again has a picture of which nobody said what it shows. It comes
+/// after the marks of pages, which go by the author's words alone.
+pub fn spell_out_pictures(blocks: &mut Vec<Block>, words: Words) {
     let mut spelt = Vec::with_capacity(blocks.len());
     for mut block in blocks.drain(..) {
         for inner in block.inner_mut() {
-            spell_out_drawings(inner, words);
+            spell_out_pictures(inner, words);
         }
         let told = match &block.kind {
             BlockKind::Figure(figure) if !figure.lettering.is_empty() => told(figure, words),
+            BlockKind::Figure(figure) if is_unsaid(figure) => {
+                let line = format!("{}.", words.image_undescribed());
+                let line = Block::toned(Tone::Quiet, vec![Inline::text(line)]);
+                if spelt.last() != Some(&line) {
+                    spelt.push(line);
+                }
+                continue;
+            }
             _ => Vec::new(),
         };
         spelt.push(block);
         spelt.extend(told);
     }
     *blocks = spelt;
+}
+
+/// Whether neither the picture is there nor any words for it.
+fn is_unsaid(figure: &Figure) -> bool {
+    figure.image.is_empty() && figure.alt.trim().is_empty() && figure.caption.is_none()
 }
 
 /// What a drawing shows, as its author describes it, and its words. The figures of its scales mean

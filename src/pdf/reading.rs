@@ -14,8 +14,9 @@ use super::ink::{self, Ink};
 use super::object::{get_int, get_name};
 use super::opening::Opened;
 use super::page::rect;
-use super::reflow::{self, Field, PageText, Seen};
+use super::reflow::{self, Besides, Field, PageText, Seen};
 use super::structure::StructureTree;
+use super::text::Letters;
 use super::{Page, facts, field, pages, redaction, shown, structure};
 use crate::finding::Span;
 use crate::model::{PageSelection, PdfFacts, PdfPage, Reflow, ShownPage, Suspect};
@@ -253,8 +254,10 @@ impl<'a> Source<'a> {
         for &number in numbers {
             if let Some(page) = self.pages.get(number) {
                 let content = reader.page(page);
-                let fields = fields(self.doc, &mut reader, page);
-                seen.extend(reflow::seen(&content, &fields, page).map(|page| (number, page)));
+                let besides = besides(self.doc, &mut reader, page);
+                let named = Letters::of(&content);
+                let page = reflow::seen(&content, &besides, page, named);
+                seen.extend(page.map(|page| (number, page)));
             }
         }
         seen
@@ -270,21 +273,23 @@ impl<'a> Source<'a> {
     ) -> PageReading {
         let doc = self.doc;
         let content = reader.page(page);
+        let named = Letters::of(&content);
         PageReading {
             surveyed: asked.survey.then(|| {
                 let annotations = facts::annotations(doc, page).into_iter();
                 let annotations: Vec<_> = annotations.map(|(_, annotation)| annotation).collect();
                 SurveyedPage {
-                    facts: facts::of_page(doc, page, &content, &annotations),
+                    facts: facts::of_page(doc, page, &content, &named, &annotations),
                     ink: ink::of(doc, &content, &page.geometry(), &annotations),
                 }
             }),
             text: asked.text.then(|| {
-                reflow::page_text(&content, &fields(doc, reader, page), page, number, owned)
+                let besides = besides(doc, reader, page);
+                reflow::page_text(&content, &besides.fields, page, number, owned)
             }),
             seen: asked
                 .seen
-                .then(|| reflow::seen(&content, &fields(doc, reader, page), page))
+                .then(|| reflow::seen(&content, &besides(doc, reader, page), page, named))
                 .flatten(),
             shown: asked.looked_at.then(|| {
                 let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
@@ -299,21 +304,29 @@ impl<'a> Source<'a> {
     }
 }
 
-/// What the form fields of a page show.
-fn fields<'a>(doc: &'a Document, reader: &mut Reader<'a>, page: &Page<'a>) -> Vec<Field> {
+/// What a page shows besides its content.
+fn besides<'a>(doc: &'a Document, reader: &mut Reader<'a>, page: &Page<'a>) -> Besides {
     /// Invisible, hidden, or not to be shown on a screen.
     const UNSEEN: i64 = 1 | 1 << 1 | 1 << 5;
-    facts::annotations(doc, page)
-        .into_iter()
-        .filter(|(_, annotation)| get_name(doc, annotation, b"Subtype") == Some(b"Widget"))
-        .filter(|(_, annotation)| get_int(doc, annotation, b"F").unwrap_or(0) & UNSEEN == 0)
-        .map(|(id, annotation)| {
-            let unshown = field::unshown(doc, annotation).and_then(|words| {
-                let place = annotation.get(b"Rect").ok()?;
-                Some(reader.written(rect(doc, place)?, &words))
-            });
-            let content = unshown.unwrap_or_else(|| reader.annotation(page, annotation));
-            Field { id, content }
-        })
-        .collect()
+    let mut besides = Besides::default();
+    for (id, annotation) in facts::annotations(doc, page) {
+        if get_int(doc, annotation, b"F").unwrap_or(0) & UNSEEN != 0 {
+            continue;
+        }
+        let place = || rect(doc, annotation.get(b"Rect").ok()?);
+        match get_name(doc, annotation, b"Subtype") {
+            Some(b"Widget") => {
+                let unshown = field::unshown(doc, annotation)
+                    .and_then(|words| Some(reader.written(place()?, &words)));
+                let content = unshown.unwrap_or_else(|| reader.annotation(page, annotation));
+                besides.fields.push(Field { id, content });
+            }
+            Some(b"Link") => {
+                let address = structure::web_address(doc, annotation);
+                besides.links.extend(place().zip(address));
+            }
+            _ => {}
+        }
+    }
+    besides
 }

@@ -374,8 +374,12 @@ impl<'a> TreeReader<'a> {
 
 /// Where an annotation that a structure element refers to leads on the web.
 pub(crate) fn web_target(doc: &Document, annotation: ObjectId) -> Option<String> {
-    let dict = as_dict(doc.get_object(annotation).ok()?)?;
-    let action = get_dict(doc, dict, b"A")?;
+    web_address(doc, as_dict(doc.get_object(annotation).ok()?)?)
+}
+
+/// Where a link leads on the web.
+pub(crate) fn web_address(doc: &Document, link: &Dictionary) -> Option<String> {
+    let action = get_dict(doc, link, b"A")?;
     let uri = get(doc, action, b"URI").and_then(text)?;
     let scheme = uri.split(':').next()?.to_ascii_lowercase();
     matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel").then_some(uri)

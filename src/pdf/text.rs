@@ -108,34 +108,79 @@ fn unit(from: Point, to: Point) -> Option<(f64, f64)> {
     (length > 1e-6).then(|| (x / length, y / length))
 }
 
-/// Whether the file does not name the letters of most of what a page says, so that nothing that looks
-/// for words finds any.
-pub(crate) fn is_letterless(content: &PageContent) -> bool {
-    let (mut all, mut unknown) = (0_usize, 0_usize);
-    for mark in &content.marks {
-        let MarkKind::Text(run) = &mark.kind else {
-            continue;
-        };
-        for glyph in &run.glyphs {
-            let text = run.glyph_text(glyph);
-            if text
-                .chars()
-                .all(|letter| letter == ' ' || letter == '\u{a0}')
-                && !text.is_empty()
-            {
-                continue;
+/// How well a file names the letters of what a page says: counted once, for whoever looks for words
+/// and for whoever sets them again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Letters {
+    /// Glyphs, spaces aside.
+    all: usize,
+    /// Those of which the file does not say what they are.
+    unknown: usize,
+    /// Those with no text at all, or a control character. Some programs write spaces like that.
+    empty: usize,
+    /// Those that only their font knows; a bullet may be one of them.
+    private: usize,
+    /// Those that run from right to left.
+    leftward: usize,
+}
+
+impl Letters {
+    /// Those of a page.
+    pub(crate) fn of(content: &PageContent) -> Self {
+        let mut letters = Self::default();
+        for mark in &content.marks {
+            if let MarkKind::Text(run) = &mark.kind {
+                for glyph in &run.glyphs {
+                    letters.glyph(run.glyph_text(glyph));
+                }
             }
-            all += 1;
-            unknown += usize::from(text.chars().all(is_unknown));
+        }
+        letters
+    }
+
+    fn glyph(&mut self, text: &str) {
+        let space = |letter: char| letter == ' ' || letter == '\u{a0}';
+        if !text.is_empty() && text.chars().all(space) {
+            return;
+        }
+        self.all += 1;
+        if text.chars().all(char::is_control) {
+            self.empty += 1;
+        } else if text.chars().all(is_private) {
+            self.private += 1;
+        } else if text.chars().all(is_unknown) {
+            self.unknown += 1;
+        } else if text.chars().any(is_leftward) {
+            self.leftward += 1;
         }
     }
-    all >= FEWEST_GLYPHS && unknown * 2 > all
+
+    /// Whether most of them have no name, so that nothing that looks for words finds any.
+    pub(crate) fn are_unknown(&self) -> bool {
+        self.all >= FEWEST_GLYPHS && (self.unknown + self.empty + self.private) * 2 > self.all
+    }
+
+    /// Whether so many have a name, and run from left to right, that the words can be set again
+    /// without their page.
+    pub(crate) fn are_certain(&self) -> bool {
+        (self.unknown <= 2 || self.unknown * 300 <= self.all)
+            && self.empty * 5 <= self.all
+            && self.private * 10 <= self.all
+            && self.leftward * 20 <= self.all
+    }
+}
+
+fn is_private(letter: char) -> bool {
+    matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+fn is_leftward(letter: char) -> bool {
+    matches!(u32::from(letter), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff)
 }
 
 /// Whether a character says nothing of a letter: none is known, or one of private use.
 pub(crate) fn is_unknown(letter: char) -> bool {
-    matches!(letter, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
-        || letter.is_control()
+    letter == '\u{fffd}' || is_private(letter) || letter.is_control()
 }
 
 /// Text as a reader has it: ligatures taken apart, odd spaces made plain, noise left out.

@@ -38,7 +38,7 @@ pub(super) fn make(
             marked.insert(large.part.key.clone(), labels);
             heads.insert(large.part.key.clone(), pages.heads);
         }
-        large::spell_out_drawings(&mut large.part.blocks, words);
+        large::spell_out_pictures(&mut large.part.blocks, words);
         parts.push(large.part);
     }
     // The concordance follows the pack's own order, which is that of the standard edition.

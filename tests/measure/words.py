@@ -27,6 +27,7 @@ WORD = re.compile(
     r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>'
 )
 STRIP = 57  # the lowest 20 mm, in points
+LARGEST = 60  # points: letters that lie over a draft
 AROUND = 3000  # how far beyond the edges words are looked for
 
 
@@ -93,7 +94,7 @@ def measure(pdf):
             elif middle > height - STRIP and text not in usual and not text.isdigit():
                 foot += 1
                 worst[number] += 1
-            if middle <= height - STRIP:
+            if middle <= height - STRIP and y1 - y0 < LARGEST:
                 body.append((x0, y0, x1, y1, text))
             bag[text.lower()] += 1
         body.sort(key=lambda word: word[1])

@@ -101,12 +101,17 @@ fn component(name: &str) -> Option<String> {
     let known = match name {
         "nbspace" | "nonbreakingspace" => Some('\u{a0}'),
         "sfthyphen" | "softhyphen" => Some('\u{ad}'),
+        // left out of the list for new fonts, and in most old ones
         "ff" => Some('ﬀ'),
+        "fi" => Some('ﬁ'),
+        "fl" => Some('ﬂ'),
         "ffi" => Some('ﬃ'),
         "ffl" => Some('ﬄ'),
         "mu1" => Some('µ'),
         "Delta" | "increment" => Some('∆'),
         "Euro" | "euro" => Some('€'),
+        "dotlessj" => Some('ȷ'),
+        "circlecopyrt" => Some('©'),
         "middot" => Some('·'),
         "hyphenminus" | "minus1" => Some('-'),
         "visiblespace" => Some(' '),
@@ -114,6 +119,12 @@ fn component(name: &str) -> Option<String> {
     };
     if let Some(known) = known {
         return Some(known.to_string());
+    }
+    // figures and small capitals of a look of their own
+    let looks = ["oldstyle", "fitted", "superior", "inferior", "small"];
+    let plain = looks.iter().find_map(|look| name.strip_suffix(look));
+    if let Some(plain) = plain.filter(|plain| !plain.is_empty()) {
+        return component(plain);
     }
     if let Some(digits) = name.strip_prefix("uni")
         && digits.len() >= 4
@@ -161,6 +172,9 @@ mod tests {
             ("A", "A"),
             ("eacute", "é"),
             ("f_i", "fi"),
+            ("fi", "ﬁ"),
+            ("fl", "ﬂ"),
+            ("sevenoldstyle", "7"),
             ("a.sc", "a"),
             ("uni20AC", "€"),
             ("u1F600", "😀"),

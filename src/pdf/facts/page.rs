@@ -11,7 +11,7 @@ use crate::pdf::object::{
     as_dict, get, get_array, get_dict, get_name, get_text, resolve, target, text as text_of,
 };
 use crate::pdf::page_tree;
-use crate::pdf::text;
+use crate::pdf::text::Letters;
 
 /// How the page of a form begins that has not been drawn, letters alone, as Adobe's programs write it
 /// in English and some other languages.
@@ -50,6 +50,7 @@ pub(in crate::pdf) fn of_page(
     doc: &Document,
     page: &Page<'_>,
     content: &PageContent,
+    letters: &Letters,
     annotations: &[&Dictionary],
 ) -> PdfPage {
     let mut facts = PdfPage {
@@ -63,7 +64,7 @@ pub(in crate::pdf) fn of_page(
         nested: nested(&content.tags),
         ..PdfPage::default()
     };
-    facts.letterless = text::is_letterless(content);
+    facts.letterless = letters.are_unknown();
     let mut fonts: BTreeSet<&str> = BTreeSet::new();
     for mark in &content.marks {
         facts.unmarked |= !content
@@ -170,7 +171,8 @@ mod tests {
         let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
         doc.trailer.set("Root", catalog);
         let pages = crate::pdf::pages(&doc);
-        of_page(&doc, &pages[0], &Reader::new(&doc).page(&pages[0]), &[])
+        let content = Reader::new(&doc).page(&pages[0]);
+        of_page(&doc, &pages[0], &content, &Letters::of(&content), &[])
     }
 
     #[test]

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use lopdf::Document;
 
 pub(super) use gather::{Owned, PageText, owned, page_text};
-pub(super) use painted::Field;
+pub(super) use painted::{Besides, Field};
 pub(super) use untagged::{Seen, of_pages, seen};
 
 use super::object::get_text;

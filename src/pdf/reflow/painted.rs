@@ -1,9 +1,10 @@
-//! What paints text besides the content of a page: its form fields, and tags that say what text their
+//! What a page shows besides its content: form fields and links; and the text that a tag says its
 //! content stands for.
 
 use lopdf::ObjectId;
 
 use crate::pdf::content::{Mark, PageContent};
+use crate::pdf::geometry::Rect;
 use crate::pdf::text::plain_characters;
 
 /// A form field and what it shows.
@@ -12,6 +13,14 @@ pub(in crate::pdf) struct Field {
     /// Its object, where it is one.
     pub(in crate::pdf) id: Option<ObjectId>,
     pub(in crate::pdf) content: PageContent,
+}
+
+/// What a page shows besides its content.
+#[derive(Debug, Default)]
+pub(in crate::pdf) struct Besides {
+    pub(in crate::pdf) fields: Vec<Field>,
+    /// Where links are, and the addresses on the web that they lead to.
+    pub(in crate::pdf) links: Vec<(Rect, String)>,
 }
 
 /// The replacement text of the innermost tag that has one, and which tag that is.

@@ -51,6 +51,7 @@ pub(super) fn flow(
             let style = Style {
                 bold: word.bold,
                 italic: word.italic,
+                link: word.link.as_deref().map(str::to_owned),
                 reference: raised && notes.is_some_and(|notes| notes.contains(&word.text)),
                 ..Style::default()
             };

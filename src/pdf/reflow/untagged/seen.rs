@@ -1,11 +1,13 @@
 //! What is seen on a page: its words, its rules and its pictures, upright, whichever way the page
 //! or its text is turned.
 
+use std::sync::Arc;
+
 use crate::pdf::Page;
 use crate::pdf::content::{Glyph, Mark, MarkKind, Opacity, PageContent, TextRun};
 use crate::pdf::geometry::{Matrix, Point, Rect};
-use crate::pdf::reflow::painted::{Field, replacement};
-use crate::pdf::text::{Echo, Pen, Stand, Step, is_shown, plain_characters};
+use crate::pdf::reflow::painted::{Besides, replacement};
+use crate::pdf::text::{Echo, Letters, Pen, Stand, Step, is_shown, plain_characters};
 
 /// A gap this wide parts what stands in one line, in ems.
 const WIDE: f64 = 0.9;
@@ -26,6 +28,8 @@ pub(super) struct Word {
     pub(super) italic: bool,
     /// Whether a space parts it from the word before.
     pub(super) apart: bool,
+    /// The address that it links to.
+    pub(super) link: Option<Arc<str>>,
     /// Its place among the words of the page as they are painted.
     pub(super) order: usize,
 }
@@ -79,28 +83,30 @@ pub(in crate::pdf) struct Seen {
     pub(super) unpainted: usize,
     /// Letters that are clipped away, lie outside the page or belong to a layer that is off.
     pub(super) unseen: usize,
-    /// Letters of which the file does not say what they are.
-    pub(super) unknown: usize,
-    /// Letters that only their font knows; a bullet may be one of them.
-    pub(super) private: usize,
-    /// Letters that run from right to left.
-    pub(super) leftward: usize,
+    /// How well the file names its letters.
+    pub(super) named: Letters,
     /// All letters that are seen.
     pub(super) letters: usize,
     /// Whether the page could be read to its end.
     pub(super) whole: bool,
 }
 
-/// Looks at a page and at what its form fields show; `None` where its geometry makes no sense.
+/// Looks at a page, and at what its form fields show and its links are; `None` where its geometry makes no sense.
 pub(in crate::pdf) fn seen(
     content: &PageContent,
-    fields: &[Field],
+    besides: &Besides,
     page: &Page<'_>,
+    named: Letters,
 ) -> Option<Seen> {
     let mut eye = Eye::on(content, page)?;
+    eye.seen.named = named;
+    let links = besides.links.iter();
+    eye.links = links
+        .map(|(place, address)| (eye.place(place), address.as_str().into()))
+        .collect();
     eye.look(content, page);
     let own = eye.seen.chunks.len();
-    for field in fields {
+    for field in &besides.fields {
         eye.lift();
         eye.look(&field.content, page);
     }
@@ -257,6 +263,8 @@ struct Eye {
     /// What lies between the last glyph that is seen and the next, so far.
     gap: Gap,
     words: usize,
+    /// The links of the page, each with its place.
+    links: Vec<(Rect, Arc<str>)>,
 }
 
 impl Eye {
@@ -273,6 +281,7 @@ impl Eye {
             pen: Pen::default(),
             gap: Gap::Line,
             words: 0,
+            links: Vec::new(),
         })
     }
 
@@ -399,20 +408,8 @@ impl Eye {
                 }
                 continue;
             }
-            self.count(&text);
+            self.seen.letters += text.chars().filter(|c| !c.is_whitespace()).count();
             self.glyph(run, glyph, text.trim());
-        }
-    }
-
-    fn count(&mut self, text: &str) {
-        for character in text.chars().filter(|c| !c.is_whitespace()) {
-            self.seen.letters += 1;
-            match character as u32 {
-                0xfffd => self.seen.unknown += 1,
-                0xe000..=0xf8ff => self.seen.private += 1,
-                0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff => self.seen.leftward += 1,
-                _ => {}
-            }
         }
     }
 
@@ -464,6 +461,9 @@ impl Eye {
         let (bounds, baseline, size, turned) = self.stands(run, glyph);
         let bold = run.font.bold || run.mode == 2;
         let italic = run.font.italic;
+        let at = bounds.centre();
+        let link = self.links.iter().find(|(place, _)| place.contains(at));
+        let link = link.map(|(_, address)| Arc::clone(address));
         let gap = std::mem::replace(&mut self.gap, Gap::Joined);
         let follows = self.seen.chunks.last().is_some_and(|chunk| {
             let wide = bounds.x0 - chunk.bounds.x1 > WIDE * size.min(chunk.size);
@@ -485,7 +485,7 @@ impl Eye {
         match chunk.words.last_mut() {
             Some(word)
                 if gap == Gap::Joined
-                    && (word.bold, word.italic) == (bold, italic)
+                    && (word.bold, word.italic, &word.link) == (bold, italic, &link)
                     && ((word.bounds.y1 - word.bounds.y0) - (bounds.y1 - bounds.y0)).abs()
                         < 0.2 * size =>
             {
@@ -498,6 +498,7 @@ impl Eye {
                     bounds,
                     bold,
                     italic,
+                    link,
                     apart: gap > Gap::Joined || chunk.words.is_empty(),
                     order: self.words,
                 });

@@ -23,11 +23,9 @@ pub(super) fn readable(pages: &[&Seen]) -> bool {
         && pictured as f64 <= PICTURES * pages.len() as f64
         && pages.iter().all(|page| {
             page.whole
-                && (page.unknown <= 2 || page.unknown * 300 <= page.letters)
-                && page.private * 10 <= page.letters
+                && page.named.are_certain()
                 // a page most of whose words are cut away may show them in a way not known here
                 && page.unseen <= page.letters
-                && page.leftward * 20 <= page.letters
                 // words below a picture are what a machine made of a scan
                 && page.unpainted <= page.letters / 10 + 20
         })

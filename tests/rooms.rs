@@ -35,8 +35,20 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "check", "load", "assemble", "compose", "crew", "edition", "finding", "html", "kept",
-            "model", "pdf", "typeset", "write",
+            "check",
+            "load",
+            "assemble",
+            "compose",
+            "crew",
+            "distribution",
+            "edition",
+            "finding",
+            "html",
+            "kept",
+            "model",
+            "pdf",
+            "typeset",
+            "write",
         ],
     ),
     (

@@ -5,16 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::follower::Follower;
-use super::{Outcome, Screen, password, publish, shown};
+use super::{Outcome, Screen, password, shown};
 use crate::assemble::Password;
-use crate::check;
-use crate::distribution::CopyKind;
 use crate::edition::Hidden;
 use crate::finding::Severity;
 use crate::load::PdfContent;
 use crate::model::{Audience, Date, Meeting, PrintSize};
-use crate::pipeline::{Form, Order, Reading, Request, Session};
-use crate::write::{Publication, Readers};
+use crate::pipeline::{self, Form, Order, Reading, Refusal, Request, Session};
+use crate::write::Publication;
 
 /// Make the packs: PDF, web page, distribution list and manifest
 #[derive(Debug, clap::Args)]
@@ -171,9 +169,10 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             Severity::Warning
         };
         let errors = pack.errors();
-        if let Some(refusal) = refusal(args, &pack, errors) {
+        let public = args.for_distribution || args.audience() == Audience::Public;
+        if let Some(refusal) = pack.refusal(public, args.allow_errors) {
             shown::show(screen, &pack, bar, args.json)?;
-            screen.say(&format!("{}: not built, {refusal}", pack.name));
+            screen.say(&format!("{}: not built, {}", pack.name, refused(refusal)));
             outcome = Outcome::Findings;
             if args.json {
                 told.push(shown::json(&pack, &[]));
@@ -202,39 +201,27 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-/// Why a pack may not be built as it is; `None` where it may.
-fn refusal(args: &Args, pack: &Session, errors: usize) -> Option<String> {
-    let (count, it) = if errors == 1 {
-        ("1 error".to_owned(), "it")
-    } else {
-        (format!("{errors} errors"), "them")
-    };
-    let public = args.for_distribution || args.audience() == Audience::Public;
-    let barred = || {
-        let barring = pack.findings.iter();
-        barring.filter(|finding| public && check::bars_publication(finding))
-    };
-    if barred().next().is_some() && barred().all(check::is_marked) {
-        return Some(
-            "because a public paper is marked as not for publication, and a draft would publish it \
-             too. Withhold it, or say why everybody may read it, as the help of the finding shows"
-                .to_owned(),
-        );
+/// Why a pack is not built, and what to do.
+fn refused(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::Marked => format!(
+            "because {refusal}, and a draft would publish it too. Withhold it, or say why everybody \
+             may read it, as the help of the finding shows"
+        ),
+        Refusal::Readable => format!(
+            "because {refusal}, and a draft would hold them too. Take them out with `pack redact`, \
+             or say why everybody may read them, as the help of the finding shows"
+        ),
+        Refusal::Errors(errors) => format!(
+            "because of {}. Mend {}, or use --allow-errors for a draft that says what is missing.",
+            if errors == 1 {
+                "1 error".to_owned()
+            } else {
+                format!("{errors} errors")
+            },
+            if errors == 1 { "it" } else { "them" }
+        ),
     }
-    if barred().next().is_some() {
-        return Some(
-            "because words that should be gone can still be read in it, and a draft would hold \
-             them too. Take them out with `pack redact`, or say why everybody may read them, as \
-             the help of the finding shows"
-                .to_owned(),
-        );
-    }
-    if errors == 0 || (args.allow_errors && pack.loaded.meeting.is_some()) {
-        return None;
-    }
-    Some(format!(
-        "because of {count}. Mend {it}, or use --allow-errors for a draft that says what is missing."
-    ))
 }
 
 /// What was made of one pack, for a person and for a program.
@@ -292,10 +279,7 @@ fn one(
         if orders.is_empty() {
             continue;
         }
-        let readers = match audience {
-            Audience::Public => Readers::Anybody,
-            Audience::Members => Readers::OwnerOnly,
-        };
+        let readers = pipeline::readers(audience);
         let folder = out_folder(args, pack, audience, several);
         let waiting = std::cell::RefCell::new(&mut *screen);
         let publication = Publication::new(&folder, audience.as_str(), readers, &|| {
@@ -329,7 +313,7 @@ fn one(
                 told
             })
         })?;
-        publish::publish(publication, pack, meeting, audience, &built)?;
+        pipeline::publish(publication, pack, audience, &built)?;
         screen.clear();
         for document in &built.documents {
             let locked = if document.locked {
@@ -345,14 +329,14 @@ fn one(
             made.lines.push(format!(
                 "{} ({} pages, {size}{locked})",
                 folder
-                    .join(publish::path(audience, &document.path))
+                    .join(pipeline::path(audience, &document.path))
                     .display(),
                 document.pages
             ));
         }
         for output in &built.outputs {
             if output.name.ends_with(".html") {
-                let path = folder.join(publish::path(audience, &output.name));
+                let path = folder.join(pipeline::path(audience, &output.name));
                 let size = size(output.bytes.len());
                 made.lines.push(format!("{} ({size})", path.display()));
             }
@@ -361,7 +345,7 @@ fn one(
             made.json.push(serde_json::json!({
                 "edition": audience.as_str(),
                 "folder": folder.display().to_string(),
-                "outputs": built.outputs.iter().map(|output| publish::path(audience, &output.name)).collect::<Vec<_>>(),
+                "outputs": built.outputs.iter().map(|output| pipeline::path(audience, &output.name)).collect::<Vec<_>>(),
                 "documents": built.documents,
                 "notes": crate::output::entries(&built.notes, &pack.loaded.files),
             }));
@@ -375,13 +359,7 @@ fn one(
 /// What is asked for: one edition in the forms named, or everything on the distribution list.
 fn orders(args: &Args, meeting: &Meeting, locked: bool) -> Vec<Order> {
     if args.for_distribution {
-        let kinds: std::collections::BTreeSet<Order> = meeting
-            .distribution()
-            .iter()
-            .filter(|copy| copy.copies > 0)
-            .map(|copy| publish::order_of(CopyKind::of(copy)))
-            .collect();
-        return kinds.into_iter().collect();
+        return pipeline::orders(meeting);
     }
     let audience = args.audience();
     let print = if args.large_print {

@@ -19,7 +19,6 @@ mod new_minutes;
 mod outcome;
 mod password;
 mod public;
-mod publish;
 mod record;
 mod redact;
 mod rule;

@@ -18,7 +18,7 @@ use crate::model::{Audience, Meeting, PrintSize, Record};
 pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Built, BuildError> {
     let others = others(kit, audience)?;
     let edition = Edition::of(kit.meeting, audience, &others.withheld);
-    let mut stretches = sequence::sequence(&edition, compose::compose(&edition));
+    let mut stretches = sequence::sequence(&edition, compose::compose(&edition))?;
     for stretch in &mut stretches {
         if let Some(pages) = others.around.get(&stretch.key) {
             stretch.reserved = *pages;
@@ -83,7 +83,7 @@ fn others(kit: &Kit<'_>, audience: Audience) -> Result<Others, BuildError> {
     }
     let kit = Kit { kept: None, ..*kit };
     let count = |edition: &Edition| {
-        let stretches = sequence::sequence(edition, compose::compose(edition));
+        let stretches = sequence::sequence(edition, compose::compose(edition))?;
         numbering::number(&kit, edition, stretches, &Setup::standard(edition))
     };
     (kit.progress)("counting the pages that are withheld");

@@ -20,6 +20,8 @@ pub enum BuildError {
     Faulty(Vec<Fault>),
     /// A file that was there when the sources were read is not there any more.
     Gone(SourceName),
+    /// Parts that were composed have no place in the pack, which is a fault of this program.
+    Unplaced(Vec<String>),
     /// Pages that were published would get other numbers.
     Renumbered(Vec<Moved>),
 }
@@ -40,6 +42,11 @@ impl std::fmt::Display for BuildError {
                     .take(20)
                     .try_for_each(|fault| write!(f, "\n  {fault}"))
             }
+            Self::Unplaced(keys) => write!(
+                f,
+                "the pack has no place for what belongs in it ({}), so it was not written. This is a fault of pack, not of your files: please report it with this line",
+                keys.join(", ")
+            ),
             Self::Gone(source) => write!(f, "{source} is not there any more"),
             Self::Renumbered(moved) => {
                 write!(

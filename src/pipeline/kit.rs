@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::kept::Kept;
 use crate::model::{Audience, Meeting, PrintSize, SourceName};
 use crate::pdf::PdfFile;
-use crate::write::Output;
+use crate::write::{Output, Readers};
 
 /// What a build is made from.
 #[derive(Clone, Copy)]
@@ -82,6 +82,14 @@ pub struct Built {
     pub documents: Vec<DocumentMap>,
     /// The accessibility of each PDF, by its name.
     pub ledgers: Vec<(String, Ledger)>,
+}
+
+/// Who may read what is made for an audience.
+pub fn readers(audience: Audience) -> Readers {
+    match audience {
+        Audience::Public => Readers::Anybody,
+        Audience::Members => Readers::OwnerOnly,
+    }
 }
 
 /// The name of an output: "2026-09-14-scrutiny-members-large-print.pdf".

@@ -27,11 +27,11 @@ pub(super) fn make(
 ) -> Result<(), BuildError> {
     let words = Words::of(edition.meeting().lang());
     let known = documents(standard);
-    let numbers = numbering::numbers(standard);
+    let numbers = &standard.numbers;
     let mut marked = BTreeMap::new();
     let mut heads = BTreeMap::new();
     let mut parts = Vec::new();
-    for mut large in large::compose_large(edition, &known, &numbers) {
+    for mut large in large::compose_large(edition, &known, numbers) {
         if let Some(pages) = standard_pages(&large, standard, words) {
             marks::mark(&mut large.part, &pages.pages, &pages.heads.one);
             let labels: Vec<String> = pages.pages.into_iter().map(|page| page.label).collect();
@@ -50,7 +50,7 @@ pub(super) fn make(
         .collect();
     parts.push(large::concordance(edition, &labels));
 
-    let mut stretches = sequence::sequence(edition, parts);
+    let mut stretches = sequence::sequence(edition, parts)?;
     for stretch in &mut stretches {
         // Numbers are kept free for withheld pages in the standard edition alone.
         stretch.reserved = 0;
@@ -63,8 +63,8 @@ pub(super) fn make(
         style: numbering::large_style(edition, points),
         standard: heads,
         numbers: numbers
-            .into_iter()
-            .map(|(slot, number)| (compose::standard_number_of(&slot), number))
+            .iter()
+            .map(|(slot, number)| (compose::standard_number_of(slot), number.clone()))
             .collect(),
     };
     let (numbered, ahead) = pdf::number_and_read(kit, edition, stretches, &setup)?;

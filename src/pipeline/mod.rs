@@ -17,6 +17,7 @@ pub mod manifest;
 mod numbering;
 mod outline;
 mod pdf;
+mod publish;
 mod renumbered;
 pub mod sequence;
 mod session;
@@ -24,6 +25,7 @@ mod web;
 
 pub use build::build;
 pub use error::{BuildError, Moved};
-pub use kit::{Built, Form, Kit, Order, output_name};
+pub use kit::{Built, Form, Kit, Order, output_name, readers};
 pub use ledger::{Ledger, Part};
-pub use session::{Observer, Reading, Request, Session, SessionError};
+pub use publish::{PublishError, orders, path, publish};
+pub use session::{Observer, Reading, Refusal, Request, Session, SessionError};

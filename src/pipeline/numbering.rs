@@ -34,15 +34,26 @@ pub(super) struct Numbered {
     pub(super) sheets: Vec<Option<Sheets>>,
     /// Where each stretch starts and what its pages are called.
     pub(super) map: PageMap,
-    /// The standard edition's numbers, by the slots that ask for them.
-    standard: BTreeMap<String, String>,
+    /// Where each named place is: its stretch, and the page there, both from 0.
+    places: Places,
+    /// What stands in every slot that can be named.
+    pub(super) numbers: BTreeMap<String, String>,
     /// Places that no part has, each with the stretch that begins where it is said to be.
     pub(super) stand_ins: Vec<(String, usize)>,
     /// Papers that could not be set, each with the reason: a draft has leaves in their place.
     refused: Vec<(String, TypesetError)>,
 }
 
+/// Named places, each with its stretch and the page there, both from 0.
+type Places = BTreeMap<String, (usize, usize)>;
+
 impl Numbered {
+    /// On which page of the file, from 1, a named place is.
+    pub(super) fn page_of(&self, place: &str) -> Option<usize> {
+        let (stretch, page) = *self.places.get(place)?;
+        Some(self.map.position(stretch, page)? + 1)
+    }
+
     /// How many page numbers each document and each item takes, by its key: from its first page
     /// to its last, with a leaf before it and blank pages inside it.
     pub(super) fn pages_by_key(&self, meeting: &Meeting) -> WithheldPages {
@@ -164,11 +175,12 @@ pub(super) fn number(
     let mut used: Vec<(Option<Side>, BTreeMap<String, String>)> =
         vec![(None, BTreeMap::new()); stretches.len()];
     let mut map = PageMap::default();
+    let (mut stand_ins, mut places) = (Vec::new(), Places::new());
     let mut widest: BTreeMap<String, usize> = BTreeMap::new();
     let mut refused = Vec::new();
     for pass in 0..PASSES {
         let mut numbers = setup.numbers.clone();
-        numbers.extend(printed(&stretches, &sheets, &map));
+        numbers.extend(printed(&places, &stretches, &map));
         for (slot, number) in &mut numbers {
             let room = widest.entry(slot.clone()).or_default();
             *room = number.chars().count().max(*room);
@@ -201,13 +213,18 @@ pub(super) fn number(
         }
         used = wanted;
         map = page_map_after(taken, &extents(&stretches, &sheets, &files, settings));
+        stand_ins = standing_in(&stretches, &sheets);
+        places = named(&stretches, &sheets, &stand_ins);
     }
+    let mut numbers = setup.numbers.clone();
+    numbers.extend(printed(&places, &stretches, &map));
     Ok(Numbered {
-        stand_ins: stand_ins(&stretches, &sheets),
         stretches,
         sheets,
         map,
-        standard: setup.numbers.clone(),
+        places,
+        numbers,
+        stand_ins,
         refused,
     })
 }
@@ -319,25 +336,8 @@ fn set(
     }
 }
 
-/// What stands in every slot that can be named.
-pub(super) fn numbers(numbered: &Numbered) -> BTreeMap<String, String> {
-    let mut numbers = numbered.standard.clone();
-    numbers.extend(printed(
-        &numbered.stretches,
-        &numbered.sheets,
-        &numbered.map,
-    ));
-    numbers
-}
-
-/// The page numbers that a stretch prints and where they lead, by the page map: `numbers` says
-/// what stands in each slot, `places` on which page of the file each place is.
-pub(super) fn references(
-    numbered: &Numbered,
-    index: usize,
-    numbers: &BTreeMap<String, String>,
-    places: &BTreeMap<String, usize>,
-) -> Vec<Reference> {
+/// The page numbers that a stretch prints and where they lead, by the page map.
+pub(super) fn references(numbered: &Numbered, index: usize) -> Vec<Reference> {
     let (Some(Some(sheets)), Some(section)) =
         (numbered.sheets.get(index), numbered.map.sections.get(index))
     else {
@@ -348,55 +348,60 @@ pub(super) fn references(
         .iter()
         .map(|slot| Reference {
             on: section.first + slot.page,
-            to: places.get(place_of(&slot.anchor)).copied(),
-            words: filled(&slot.anchor, &slot.words, numbers),
+            to: numbered.page_of(place_of(&slot.anchor)),
+            words: filled(&slot.anchor, &slot.words, &numbered.numbers),
         })
         .collect()
 }
 
-fn printed(
+/// Where each named place is: what begins with a stretch, what its text names, its headings.
+fn named(
     stretches: &[Stretch],
     sheets: &[Option<Sheets>],
-    map: &PageMap,
-) -> BTreeMap<String, String> {
-    let mut numbers = BTreeMap::new();
+    stand_ins: &[(String, usize)],
+) -> Places {
+    let mut places = Places::new();
     for (index, stretch) in stretches.iter().enumerate() {
-        let Some(section) = map.sections.get(index) else {
+        places.insert(stretch.key.clone(), (index, 0));
+        let Some(Some(sheets)) = sheets.get(index) else {
             continue;
         };
-        let label = |page: usize| {
-            map.pages
-                .get((section.first + page).checked_sub(1)?)
-                .map(|page| page.label.clone())
-        };
-        if let Some(first) = label(0) {
-            numbers.insert(stretch.key.clone(), first);
-        }
-        if let Some(last) = section.last_taken {
-            numbers.insert(last_page_of(&stretch.key), last.to_string());
-        }
-        let anchors = sheets
-            .get(index)
-            .and_then(Option::as_ref)
-            .into_iter()
-            .flat_map(|sheets| &sheets.anchors);
-        for anchor in anchors {
-            if let Some(label) = label(anchor.page) {
-                numbers.insert(anchor.name.clone(), label);
-            }
-        }
+        let anchors = sheets.anchors.iter();
+        places.extend(anchors.map(|anchor| (anchor.name.clone(), (index, anchor.page))));
+        let headings = sheets.headings.iter().enumerate();
+        places.extend(headings.map(|(number, heading)| {
+            (heading_anchor(&stretch.key, number), (index, heading.page))
+        }));
     }
-    for (place, index) in stand_ins(stretches, sheets) {
-        if let Some(label) = numbers.get(&stretches[index].key).cloned() {
-            numbers.insert(place, label);
-        }
+    for (place, index) in stand_ins {
+        places.insert(place.clone(), (*index, 0));
     }
-    numbers
+    places
+}
+
+/// The name of the place of a heading, counted in its part from 0.
+pub(super) fn heading_anchor(key: &str, index: usize) -> String {
+    format!("{key}/outline-{index}")
+}
+
+/// What is printed of each place: the label of its page. Of a stretch, its last page has a name too.
+fn printed(places: &Places, stretches: &[Stretch], map: &PageMap) -> BTreeMap<String, String> {
+    let label = |&(stretch, page): &(usize, usize)| {
+        let at = map.position(stretch, page)?;
+        map.pages.get(at).map(|page| page.label.clone())
+    };
+    let firsts = places.iter();
+    let firsts = firsts.filter_map(|(place, at)| Some((place.clone(), label(at)?)));
+    let lasts = stretches.iter().zip(&map.sections);
+    let lasts = lasts.filter_map(|(stretch, section)| {
+        Some((last_page_of(&stretch.key), section.last_taken?.to_string()))
+    });
+    firsts.chain(lasts).collect()
 }
 
 /// Places that are referred to and that no part has, as those inside a paper that could not be set:
 /// each is where its paper begins.
-fn stand_ins(stretches: &[Stretch], sheets: &[Option<Sheets>]) -> Vec<(String, usize)> {
+fn standing_in(stretches: &[Stretch], sheets: &[Option<Sheets>]) -> Vec<(String, usize)> {
     let sheets = || sheets.iter().flatten();
     let anchors = sheets().flat_map(|sheets| &sheets.anchors);
     let known: HashSet<&str> = stretches

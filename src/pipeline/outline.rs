@@ -1,11 +1,8 @@
 //! The outline of a pack: items, their reports with sections, their appendices with whatever
 //! outline these brought along.
 
-use std::collections::BTreeMap;
-
-use super::numbering::Numbered;
+use super::numbering::{Numbered, heading_anchor};
 use super::sequence::{Body, Stretch, item_title};
-use crate::assemble::numbering::PageMap;
 use crate::assemble::plan::{Anchor, OutlineEntry, Target};
 use crate::assemble::verify::Bookmark;
 use crate::model::{Agenda, Item};
@@ -107,32 +104,11 @@ fn entry(title: &str, level: usize, section: usize) -> OutlineEntry {
     }
 }
 
-fn heading_anchor(key: &str, index: usize) -> String {
-    format!("{key}/outline-{index}")
-}
-
-/// On which page of the file, from 1, each named place is.
-pub(super) fn places(numbered: &Numbered) -> BTreeMap<String, usize> {
-    let mut places = BTreeMap::new();
-    for section in 0..numbered.stretches.len() {
-        for anchor in anchors(numbered, section) {
-            if let Some(at) = numbered.map.position(section, anchor.page) {
-                places.entry(anchor.name).or_insert(at + 1);
-            }
-        }
-    }
-    places
-}
-
 /// The entries of an outline with the page that each leads to.
-pub(super) fn bookmarks(
-    entries: &[OutlineEntry],
-    places: &BTreeMap<String, usize>,
-    map: &PageMap,
-) -> Vec<Bookmark> {
+pub(super) fn bookmarks(entries: &[OutlineEntry], numbered: &Numbered) -> Vec<Bookmark> {
     let page = |target: &Target| match target {
-        Target::Anchor(anchor) => places.get(anchor).copied(),
-        Target::Page { section, page } => map.position(*section, *page).map(|at| at + 1),
+        Target::Anchor(anchor) => numbered.page_of(anchor),
+        Target::Page { section, page } => numbered.map.position(*section, *page).map(|at| at + 1),
     };
     entries
         .iter()

@@ -55,8 +55,7 @@ pub(super) fn make(
     // its time.
     let large = ahead.bytes > LARGE;
     let map = plan.map.clone();
-    let places = outline::places(numbered);
-    let bookmarks = outline::bookmarks(&plan.outline, &places, &map);
+    let bookmarks = outline::bookmarks(&plan.outline, numbered);
     let assembled = thread::scope(|scope| {
         if large {
             scope.spawn(typeset::forget);
@@ -67,7 +66,7 @@ pub(super) fn make(
     let map = DocumentMap {
         locked: password.is_some(),
         outline: bookmarks,
-        ..document_map(edition, name, order, numbered, &map, &places, &assembled)
+        ..document_map(edition, name, order, numbered, &map, &assembled)
     };
     (kit.progress)("reading it back");
     let (faults, digest) = thread::scope(|scope| {
@@ -369,10 +368,8 @@ fn document_map(
     order: Order,
     numbered: &Numbered,
     map: &PageMap,
-    places: &BTreeMap<String, usize>,
     assembled: &Assembled,
 ) -> DocumentMap {
-    let numbers = numbering::numbers(numbered);
     DocumentMap {
         labels: map.pages.iter().map(|page| page.label.clone()).collect(),
         numbers: map.pages.iter().map(|page| page.number).collect(),
@@ -400,7 +397,7 @@ fn document_map(
                 pages: pages.count,
                 numbers: pages.numbers,
                 withheld: pages.withheld(),
-                references: numbering::references(numbered, index, &numbers, places),
+                references: numbering::references(numbered, index),
                 structure_elements: assembled
                     .parts
                     .get(index)

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::error::BuildError;
 use crate::compose::opening::{self, Opening};
 use crate::compose::part::Part;
 use crate::compose::words::Words;
@@ -75,7 +76,10 @@ impl Stretch {
 
 /// Puts the parts of an edition and its files in order. A document for which there is no part is
 /// one that travels as it is.
-pub fn sequence(edition: &Edition, parts: Vec<Part>) -> Vec<Stretch> {
+///
+/// # Errors
+/// Where a part has no place in the pack, which would lose what it says.
+pub fn sequence(edition: &Edition, parts: Vec<Part>) -> Result<Vec<Stretch>, BuildError> {
     let mut order = Order {
         parts: parts
             .iter()
@@ -95,11 +99,17 @@ pub fn sequence(edition: &Edition, parts: Vec<Part>) -> Vec<Stretch> {
     for key in ["concordance", "accessibility"] {
         order.page(key);
     }
-    debug_assert!(
-        order.pool.iter().all(Option::is_none),
-        "every part has its place in the pack"
-    );
-    order.stretches
+    let left: Vec<String> = order
+        .pool
+        .into_iter()
+        .flatten()
+        .map(|part| part.key)
+        .collect();
+    if left.is_empty() {
+        Ok(order.stretches)
+    } else {
+        Err(BuildError::Unplaced(left))
+    }
 }
 
 struct Order {

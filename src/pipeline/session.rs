@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 
 use super::build::build;
 use super::error::BuildError;
-use super::kit::{Built, Form, Kit, Order};
+use super::kit::{Built, Form, Kit, Order, readers};
 use super::ledger::Ledger;
 use super::manifest::Digest;
 use crate::assemble::Password;
@@ -198,13 +198,30 @@ impl Session {
         request: &Request<'_>,
         observer: &dyn Observer,
     ) -> Result<Built, SessionError> {
-        let errors = self.errors();
-        let is_public = request.audience == Audience::Public;
-        let is_barred = is_public && self.findings.iter().any(check::bars_publication);
-        if is_barred || (errors > 0 && !request.allow_errors) {
-            return Err(SessionError::Unfit(errors));
+        match self.refusal(request.audience == Audience::Public, request.allow_errors) {
+            Some(refusal) => Err(SessionError::Unfit(refusal)),
+            None => self.built(request, observer),
         }
-        self.built(request, observer)
+    }
+
+    /// Why nothing may be built as it is, for the public among others or not, a draft being allowed or
+    /// not; nothing where it may.
+    pub fn refusal(&self, for_public: bool, allow_errors: bool) -> Option<Refusal> {
+        let barring = || {
+            let findings = self.findings.iter();
+            findings.filter(|finding| for_public && check::bars_publication(finding))
+        };
+        if barring().next().is_some() {
+            let all_marked = barring().all(check::is_marked);
+            return Some(if all_marked {
+                Refusal::Marked
+            } else {
+                Refusal::Readable
+            });
+        }
+        let errors = self.errors();
+        let is_draft = allow_errors && self.loaded.meeting.is_some();
+        (errors > 0 && !is_draft).then_some(Refusal::Errors(errors))
     }
 
     /// How accessible the public's standard edition is, part by part, whatever errors there are.
@@ -235,10 +252,8 @@ impl Session {
             let attachments = self.attachments.lock();
             attachments.unwrap_or_else(PoisonError::into_inner)
         };
-        let (readers, own) = match request.audience {
-            Audience::Public => (Readers::Anybody, 0),
-            Audience::Members => (Readers::OwnerOnly, 1),
-        };
+        let readers = readers(request.audience);
+        let own = usize::from(request.audience == Audience::Members);
         let folder = self.root.folder();
         let cache = (!request.anew).then(|| Cache::of(folder, request.audience.as_str(), readers));
         let layers = Layers {
@@ -329,6 +344,28 @@ pub trait Observer: Sync {
 /// Nobody follows.
 impl Observer for () {}
 
+/// Why nothing may be built of a pack as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// A paper that is public says of itself that it is not.
+    Marked,
+    /// Words that were to be hidden can be read.
+    Readable,
+    /// There are so many errors.
+    Errors(usize),
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Marked => f.write_str("a public paper is marked as not for publication"),
+            Self::Readable => f.write_str("words that should be gone can still be read in it"),
+            Self::Errors(1) => f.write_str("the pack has 1 error"),
+            Self::Errors(errors) => write!(f, "the pack has {errors} errors"),
+        }
+    }
+}
+
 /// Why a session has nothing to give.
 #[derive(Debug)]
 pub enum SessionError {
@@ -336,8 +373,8 @@ pub enum SessionError {
     NotRead,
     /// A supplement is asked for, and the pack of this name has not been published.
     NotPublished(String),
-    /// The pack has errors, this many, or holds words that nobody may publish.
-    Unfit(usize),
+    /// Nothing may be built of it as it is.
+    Unfit(Refusal),
     /// The council's own templates cannot be read.
     Templates(std::io::Error),
     /// `SOURCE_DATE_EPOCH` is no time.
@@ -354,11 +391,7 @@ impl std::fmt::Display for SessionError {
                 f,
                 "{name} has not been published: build it, and run `pack publish`"
             ),
-            Self::Unfit(errors) => write!(
-                f,
-                "the pack has {errors} error{}: `pack check` shows what to mend",
-                if *errors == 1 { "" } else { "s" }
-            ),
+            Self::Unfit(refusal) => write!(f, "{refusal}: `pack check` shows what to mend"),
             Self::Templates(error) => error.fmt(f),
             Self::Epoch => f.write_str("SOURCE_DATE_EPOCH is not a number of seconds"),
             Self::Build(error) => error.fmt(f),

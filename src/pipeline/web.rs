@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::error::BuildError;
 use super::kit::{Built, Kit};
 use super::large;
-use super::numbering::{self, Numbered};
+use super::numbering::Numbered;
 use super::sequence::Body;
 use crate::assemble::verify::Fault;
 use crate::compose::marks;
@@ -111,7 +111,7 @@ fn numbers(standard: &Numbered) -> Numbers {
             document: standard.stretches.get(entry.section)?.key.clone(),
         })
     });
-    Numbers::new(pages.collect()).with_places(numbering::numbers(standard))
+    Numbers::new(pages.collect()).with_places(standard.numbers.clone())
 }
 
 /// The parts of the page, with a mark where each page of the standard pack begins.

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::kit::{Built, Form, Order, output_name};
+use super::manifest::{Digest, Manifest, Set};
+use super::session::{Session, SessionError};
 use crate::distribution::{self, CopyKind};
 use crate::edition::{Edition, WithheldPages};
 use crate::model::{Audience, CopyForm, Meeting};
-use crate::pipeline::Session;
-use crate::pipeline::manifest::{Digest, Manifest, Set};
-use crate::pipeline::{self, Built, Form, Order};
-use crate::write::{MANIFEST, Output, Publication};
+use crate::write::{MANIFEST, Output, Publication, WriteError};
 
 /// Who gets which file.
 const DISTRIBUTION: &str = "distribution.csv";
@@ -19,18 +19,33 @@ const DISTRIBUTION: &str = "distribution.csv";
 const ACCESSIBILITY: &str = "accessibility.json";
 
 /// The path from the output folder of a file that readers get.
-pub(super) fn path(audience: Audience, name: &str) -> String {
+pub fn path(audience: Audience, name: &str) -> String {
     format!("{}/{name}", audience.as_str())
 }
 
+/// Everything that the distribution list asks for, each once.
+pub fn orders(meeting: &Meeting) -> Vec<Order> {
+    let asked: BTreeSet<Order> = meeting
+        .distribution()
+        .iter()
+        .filter(|copy| copy.copies > 0)
+        .map(|copy| order_of(CopyKind::of(copy)))
+        .collect();
+    asked.into_iter().collect()
+}
+
 /// Puts what was built for an audience where it is looked for.
-pub(super) fn publish(
+///
+/// # Errors
+/// Where the pack was not read, or the disk refuses.
+pub fn publish(
     publication: Publication,
     pack: &Session,
-    meeting: &Meeting,
     audience: Audience,
     built: &Built,
-) -> anyhow::Result<()> {
+) -> Result<(), PublishError> {
+    let meeting = pack.loaded.meeting.as_ref();
+    let meeting = meeting.ok_or(SessionError::NotRead)?;
     let mut manifest = manifest(pack, meeting, audience, built);
     let earlier = publication
         .record(MANIFEST)
@@ -40,7 +55,7 @@ pub(super) fn publish(
         manifest.keep(earlier);
     }
     let lines = distribution::lines(meeting, &|kind| {
-        let path = path(audience, &pipeline::output_name(&pack.name, order_of(kind)));
+        let path = path(audience, &output_name(&pack.name, order_of(kind)));
         (kind.edition == audience && manifest.has(&path)).then_some(path)
     });
     let mut records = vec![Output {
@@ -82,7 +97,7 @@ fn ledgers(
     audience: Audience,
     built: &Built,
     manifest: &Manifest,
-) -> anyhow::Result<Map<String, Value>> {
+) -> Result<Map<String, Value>, PublishError> {
     let mut ledgers: Map<String, Value> = publication
         .record(ACCESSIBILITY)
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
@@ -95,7 +110,7 @@ fn ledgers(
 }
 
 /// What has to be made for a kind of copy: paper is printed from the PDF.
-pub(super) fn order_of(kind: CopyKind) -> Order {
+fn order_of(kind: CopyKind) -> Order {
     Order {
         audience: kind.edition,
         print: kind.print,
@@ -103,6 +118,47 @@ pub(super) fn order_of(kind: CopyKind) -> Order {
             CopyForm::Paper | CopyForm::Pdf => Form::Pdf,
             CopyForm::Html => Form::Html,
         },
+    }
+}
+
+/// Why nothing was put where it is looked for.
+#[derive(Debug)]
+pub enum PublishError {
+    /// There is no pack.
+    Session(SessionError),
+    /// The disk refused.
+    Write(WriteError),
+    /// A record could not be put into words.
+    Record(serde_json::Error),
+}
+
+impl std::fmt::Display for PublishError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Session(error) => error.fmt(f),
+            Self::Write(error) => error.fmt(f),
+            Self::Record(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for PublishError {}
+
+impl From<SessionError> for PublishError {
+    fn from(error: SessionError) -> Self {
+        Self::Session(error)
+    }
+}
+
+impl From<WriteError> for PublishError {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}
+
+impl From<serde_json::Error> for PublishError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Record(error)
     }
 }
 

@@ -3,6 +3,7 @@
 //! The cases are small PDFs made here. Where real papers and odd PDFs are at hand they are read
 //! too: the papers without a false alarm, the odd ones without a panic.
 
+mod kinds;
 mod samples;
 pub(crate) mod scans;
 

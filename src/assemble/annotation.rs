@@ -11,6 +11,7 @@ use lopdf::{Dictionary, Document, Object};
 use super::destination::{Destination, Destinations, address};
 use super::object::{get_dict, get_int, get_name, numbers, resolve};
 use super::outcome::NoteKind;
+use crate::pdf::content::Layers;
 use crate::pdf::geometry::Rect;
 
 /// What an annotation may keep; everything else is somebody's private business.
@@ -68,6 +69,9 @@ const KEPT: [&[u8]; 51] = [
     b"StructParent",
 ];
 
+/// Flags of an annotation that is not shown on a screen, wholly hidden or only printed.
+const UNSEEN: i64 = 1 << 1 | 1 << 5;
+
 /// What becomes of an annotation.
 pub(super) enum Fate {
     /// It travels, cut down; `Some` destination if it leads to a page of the same file.
@@ -100,8 +104,26 @@ pub(super) fn fate(
     if annotation.has(b"AA") || annotation.has(b"PA") {
         note_action(doc, get_dict(doc, annotation, b"A"), notes);
     }
-    let hidden = get_int(doc, annotation, b"F").is_some_and(|flags| flags & 2 != 0);
+    let hidden = get_int(doc, annotation, b"F").is_some_and(|flags| flags & UNSEEN != 0)
+        || annotation
+            .get(b"OC")
+            .is_ok_and(|layer| Layers::read(doc).hides(doc, layer));
     let subtype = get_name(doc, annotation, b"Subtype").unwrap_or_default();
+    let Some([x0, y0, x1, y1]) = annotation
+        .get(b"Rect")
+        .ok()
+        .and_then(|rect| numbers::<4>(doc, rect))
+    else {
+        return Fate::Goes;
+    };
+    // What lies beside the part that is shown would come into view once the page is made smaller.
+    let beside = x0.max(x1) < seen.x0
+        || x0.min(x1) > seen.x1
+        || y0.max(y1) < seen.y0
+        || y0.min(y1) > seen.y1;
+    if beside && subtype != b"Popup" {
+        return Fate::Goes;
+    }
     match subtype {
         b"Widget" => return if hidden { Fate::Goes } else { Fate::Field },
         b"FileAttachment" => {
@@ -127,21 +149,6 @@ pub(super) fn fate(
             }
         }
         _ => return Fate::Goes,
-    }
-    let Some([x0, y0, x1, y1]) = annotation
-        .get(b"Rect")
-        .ok()
-        .and_then(|rect| numbers::<4>(doc, rect))
-    else {
-        return Fate::Goes;
-    };
-    // What lies beside the part that is shown would come into view once the page is made smaller.
-    let beside = x0.max(x1) < seen.x0
-        || x0.min(x1) > seen.x1
-        || y0.max(y1) < seen.y0
-        || y0.min(y1) > seen.y1;
-    if beside && subtype != b"Popup" {
-        return Fate::Goes;
     }
     let mut kept = Dictionary::new();
     for key in KEPT {

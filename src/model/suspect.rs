@@ -49,6 +49,8 @@ pub enum SuspectKind {
     CroppedPicture,
     /// Nothing that was found: a page that is too much to be judged.
     NotJudged,
+    /// The value of a form field that no page shows.
+    HiddenField,
 }
 
 impl SuspectKind {
@@ -112,6 +114,7 @@ impl std::fmt::Display for SuspectKind {
             SuspectKind::CroppedPicture => {
                 "a picture still holds the writing that was cropped away"
             }
+            SuspectKind::HiddenField => "a form field holds words that no page shows",
             SuspectKind::NotJudged => {
                 "too much is drawn here to tell whether words are hidden: look for yourself"
             }

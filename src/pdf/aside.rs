@@ -53,11 +53,11 @@ pub(super) fn asides(doc: &Document, resources: &Dictionary) -> BTreeSet<ObjectI
             else {
                 continue;
             };
-            if !met.insert(id) {
-                continue;
-            }
             if aside {
                 found.insert(id);
+            }
+            if !met.insert(id) {
+                continue;
             }
             open.extend(get_dict(doc, &stream.dict, b"Resources"));
         }

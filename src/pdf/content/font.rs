@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object};
 
 use super::cmap::CMap;
 use super::encoding::{Encoding, glyph_text};
+use super::token::Tokens;
 use crate::pdf::object::{
     as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_number, get_numbers,
     get_stream, number, resolve,
@@ -16,6 +17,9 @@ use crate::pdf::object::{
 const LARGEST_CMAP: usize = 8 << 20;
 /// Widths read from one font at most.
 const MOST_WIDTHS: usize = 200_000;
+/// Programs of glyphs looked into, and the bytes of one.
+const MOST_PROGRAMS: usize = 512;
+const LARGEST_PROGRAM: usize = 1 << 20;
 
 /// A font.
 #[derive(Debug, Clone)]
@@ -32,6 +36,8 @@ pub struct Font {
     pub ascent: f64,
     /// Bottom of its letters, in ems; negative below the baseline.
     pub descent: f64,
+    /// Whether it has programs for its glyphs that paint nothing.
+    pub(crate) blank: bool,
     codes: Codes,
     to_unicode: Option<CMap>,
     /// From glyph space to text space; 0.001 but for Type 3 fonts.
@@ -136,6 +142,7 @@ impl Font {
             embedded,
             ascent,
             descent,
+            blank: type3 && paints_nothing(doc, dict),
             codes,
             to_unicode,
             scale,
@@ -204,6 +211,25 @@ impl Font {
             }
         }
     }
+}
+
+/// Whether no glyph of a Type 3 font paints anything, as in fonts that only name what a scan shows.
+fn paints_nothing(doc: &Document, dict: &Dictionary) -> bool {
+    const PAINT: [&[u8]; 17] = [
+        b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh", b"Do", b"BI", b"Tj", b"TJ",
+        b"'", b"\"", b"EI",
+    ];
+    let Some(programs) = get_dict(doc, dict, b"CharProcs").filter(|all| !all.is_empty()) else {
+        return false;
+    };
+    programs.iter().take(MOST_PROGRAMS).all(|(_, program)| {
+        let Object::Stream(program) = resolve(doc, program) else {
+            return true;
+        };
+        decoded(program, LARGEST_PROGRAM).is_some_and(|bytes| {
+            !Tokens::new(&bytes).any(|it| PAINT.contains(&it.operator.as_slice()))
+        })
+    })
 }
 
 fn composite(doc: &Document, dict: &Dictionary, descendant: &Dictionary) -> Codes {

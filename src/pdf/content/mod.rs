@@ -21,6 +21,7 @@ pub(crate) mod write;
 pub use font::Font;
 pub use interpret::Reader;
 pub(crate) use interpret::{appearance, page_bytes, placed};
+pub(crate) use layers::Layers;
 pub use mark::{
     Balance, Glyph, ImageMark, Ink, Mark, MarkKind, Opacity, PageContent, Part, PathMark, Place,
     StreamUse, Tag, TextRun,

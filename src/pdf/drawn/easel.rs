@@ -274,7 +274,20 @@ impl<'a> Easel<'a> {
             Ok(Object::Reference(id)) => *id,
             _ => self.file.new_object_id(),
         };
-        let stream = Stream::new(Dictionary::new(), page);
+        // what blends with the page blends with paper
+        let mut painted = b"q 1 g ".to_vec();
+        for side in [
+            self.view.x0,
+            self.view.y0,
+            self.view.width(),
+            self.view.height(),
+        ] {
+            write_number(&mut painted, side);
+            painted.push(b' ');
+        }
+        painted.extend(b"re f Q\n");
+        painted.extend(page);
+        let stream = Stream::new(Dictionary::new(), painted);
         self.file.objects.insert(contents, stream.into());
         self.file
             .get_dictionary_mut(self.page)

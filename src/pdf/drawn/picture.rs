@@ -1,5 +1,6 @@
 //! The pixels of a page that was drawn, and where on the page they lie.
 
+use crate::pdf::content::color::Rgb;
 use crate::pdf::geometry::{Matrix, Quad, Rect};
 
 /// Contrast below which nobody sees a letter.
@@ -62,6 +63,14 @@ impl Picture {
             (Some(a), Some(b)) => a != b && is_told_apart(*a, *b),
             _ => false,
         }
+    }
+
+    /// Whether anybody could tell a pixel from a colour.
+    pub(in crate::pdf) fn is_apart_at(&self, at: usize, color: Rgb) -> bool {
+        let color = color.map(|part| (part.clamp(0.0, 1.0) * 255.0).round() as u8);
+        self.pixels
+            .get(at)
+            .is_some_and(|pixel| is_told_apart(*pixel, color))
     }
 
     /// Whether a pixel and its neighbours have one colour, give or take what nobody sees: no edge of

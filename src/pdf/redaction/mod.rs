@@ -9,6 +9,7 @@ mod annotations;
 mod blackened;
 mod collect;
 mod document;
+mod fields;
 mod inner;
 mod pictures;
 mod sketch;
@@ -110,6 +111,7 @@ pub(super) fn in_file(
 ) -> Vec<Suspect> {
     let mut found = pictures::cropped(doc, bulk, showings);
     found.extend(document::suspects(doc, bytes, pages));
+    found.extend(fields::suspects(doc, pages));
     if blackened {
         found.extend(blackened::suspects(doc));
     }

@@ -118,7 +118,11 @@ impl Run<'_, '_> {
                     }
                     let segment = Rect::between(pair[0], pair[1]);
                     let straight = segment.width() < 0.5 || segment.height() < 0.5;
-                    let rect = if segment.width() < 0.5 {
+                    // how its ends are drawn makes most of a dot
+                    let dot = segment.width().max(segment.height()) < half;
+                    let rect = if dot {
+                        segment.grow(half)
+                    } else if segment.width() < 0.5 {
                         Rect {
                             x0: segment.x0 - half,
                             x1: segment.x1 + half,
@@ -133,7 +137,7 @@ impl Run<'_, '_> {
                     };
                     stroke_parts.push(Part {
                         rect,
-                        exact: straight && !subpath.curved,
+                        exact: straight && !subpath.curved && !dot,
                     });
                 }
             }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::letters::body;
 use super::scan::{COARSEST, DARK, blank};
 use super::{Glyphs, Judged, Judgement, Known, Look, TINY};
 use crate::model::SuspectKind;
@@ -146,7 +147,9 @@ impl Look<'_, '_> {
             let free = |group: &Vec<usize>| {
                 group.iter().all(|&other| {
                     self.run(other).is_none_or(|(there, said)| {
-                        body(mark).intersect(&body(there)).is_empty()
+                        body(&mark.bounds)
+                            .intersect(&body(&there.bounds))
+                            .is_empty()
                             || said.text.contains(run.text.trim())
                             || run.text.contains(said.text.trim())
                     })
@@ -271,6 +274,17 @@ impl Look<'_, '_> {
         }
         let (low, high) = band(run);
         let place = whole.inside(&glyph.quad, low, high);
+        // what its mask or its way of blending leaves out, and its colour would not hide
+        let unpainted = run.ink().filter(|ink| !ink.normal).is_some_and(|ink| {
+            ink.color
+                .is_some_and(|color| place.iter().all(|&at| whole.is_apart_at(at, color)))
+        });
+        if unpainted {
+            return Judged {
+                kind: Some(SuspectKind::Invisible),
+                scanned: false,
+            };
+        }
         let dark = place
             .iter()
             .filter(|&&at| whole.light(at) < DARK + 20)
@@ -327,13 +341,6 @@ impl Look<'_, '_> {
                 && same_place(mark, &bounds, text, reach)
         })
     }
-}
-
-/// Where the letters of a run stand, without what reaches above and below lines.
-fn body(mark: &Mark) -> Rect {
-    let bounds = &mark.bounds;
-    let by = bounds.height().min(bounds.width()) * 0.25;
-    bounds.grow(-by.min(4.0))
 }
 
 /// Whether a mark paints some text at nearly the same place.

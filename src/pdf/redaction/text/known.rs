@@ -1,6 +1,7 @@
 //! What can be told of text without drawing it: what it belongs to, what may be over it, and what it
 //! stands on.
 
+use super::letters::Other;
 use super::{Glyphs, Known, Look, TINY};
 use crate::model::SuspectKind;
 use crate::pdf::content::color::{Rgb, difference};
@@ -27,10 +28,13 @@ impl Look<'_, '_> {
                 continue;
             }
             let near = self.near(&mark.bounds);
+            let others = self
+                .letters
+                .around(content, order, mark, run, &mut self.left);
             let glyphs = run
                 .glyphs
                 .iter()
-                .map(|glyph| self.glyph(order, mark, run, glyph, &near))
+                .map(|glyph| self.glyph((order, mark, run), glyph, &near, &others))
                 .collect();
             known.insert(order, glyphs);
         }
@@ -39,11 +43,10 @@ impl Look<'_, '_> {
 
     fn glyph(
         &mut self,
-        order: usize,
-        mark: &Mark,
-        run: &TextRun,
+        (order, mark, run): (usize, &Mark, &TextRun),
         glyph: &Glyph,
         near: &[usize],
+        others: &[Other<'_>],
     ) -> Known {
         if run.glyph_text(glyph).trim().is_empty() {
             return Known::Seen;
@@ -76,7 +79,8 @@ impl Look<'_, '_> {
                 Known::Not(SuspectKind::Invisible)
             };
         }
-        let unpainted = run.mode == 3 || run.ink().is_some_and(|ink| ink.alpha < 0.04);
+        let unpainted =
+            run.mode == 3 || run.font.blank || run.ink().is_some_and(|ink| ink.alpha < 0.04);
         if unpainted {
             let scanned = near.iter().any(|&index| {
                 let surface = &self.surfaces[index];
@@ -98,6 +102,21 @@ impl Look<'_, '_> {
             .saturating_sub(parts * 2 + near.len() * points.len());
         if self.below(order, &points, near) {
             return Known::Below;
+        }
+        if points
+            .iter()
+            .filter(|point| mark.clip.contains(**point))
+            .count()
+            * 2
+            < points.len()
+        {
+            return Known::Clipped;
+        }
+        let color = run.ink().and_then(|ink| ink.color);
+        match others.iter().find(|other| other.covers(run, &points)) {
+            Some(other) if other.order > order => return Known::Below,
+            Some(other) if other.is_like(color) => return Known::Alike,
+            _ => {}
         }
         // what it stands on, from the paper up
         let Some(ink) = run.ink() else {

@@ -6,10 +6,12 @@
 
 mod judge;
 mod known;
+mod letters;
 mod scan;
 
 use std::collections::BTreeMap;
 
+use self::letters::Letters;
 use super::annotations::Over;
 use super::collect::Collector;
 use super::surfaces::{Surface, surfaces};
@@ -53,6 +55,7 @@ pub(super) struct Look<'c, 'p> {
     /// The surfaces that reach into each stretch of the page's height, and those in many.
     bands: BTreeMap<i64, Vec<u32>>,
     tall: Vec<u32>,
+    letters: Letters,
     left: usize,
     drawing: bool,
 }
@@ -163,6 +166,7 @@ impl<'c, 'p> Look<'c, 'p> {
             surfaces: all,
             bands,
             tall,
+            letters: Letters::of(content),
             left: MOST_COMPARISONS,
         }
     }

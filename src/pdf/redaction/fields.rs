@@ -1,0 +1,251 @@
+//! Form fields whose values no page shows: hidden, beside the page, on no page at all, or with a look
+//! that says something else.
+
+use std::collections::{HashMap, HashSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use crate::model::{Suspect, SuspectKind};
+use crate::pdf::Page;
+use crate::pdf::content::{Layers, MarkKind, Reader, appearance};
+use crate::pdf::geometry::Rect;
+use crate::pdf::object::{
+    as_dict, decoded, get, get_array, get_bool, get_dict, get_int, get_name, resolve, target, text,
+};
+use crate::pdf::page::rect;
+
+/// Fields looked at in one file, and fields within fields.
+const MOST: usize = 20_000;
+const DEEPEST: usize = 32;
+/// The longest value read, in bytes.
+const LONGEST: usize = 1 << 20;
+/// Fewer letters say nothing: forms keep numbers and marks for themselves.
+const LETTERS: usize = 3;
+/// An annotation that is not shown on a screen.
+const UNSEEN: i64 = 1 << 1 | 1 << 5;
+/// A field that shows stars for what it holds.
+const PASSWORD: i64 = 1 << 13;
+
+/// A place of a field on a page.
+struct Widget<'d> {
+    dict: &'d Dictionary,
+    page: usize,
+    place: Rect,
+}
+
+pub(super) fn suspects<'a>(doc: &'a Document, pages: &[Page<'a>]) -> Vec<Suspect> {
+    let form = doc
+        .catalog()
+        .ok()
+        .and_then(|catalog| get_dict(doc, catalog, b"AcroForm"));
+    let widgets = widgets(doc, pages);
+    if form.is_none() && widgets.is_empty() {
+        return Vec::new();
+    }
+    let stale = form.is_some_and(|form| get_bool(doc, form, b"NeedAppearances") == Some(true));
+    let (layers, mut reader) = (Layers::read(doc), Reader::new(doc));
+    let mut found = Vec::new();
+    for (field, own) in fields(doc, form, &widgets) {
+        let Some(value) = value(doc, field) else {
+            continue;
+        };
+        let seen = own.iter().any(|widget| {
+            let page = &pages[widget.page];
+            let shown = get_int(doc, widget.dict, b"F").unwrap_or(0) & UNSEEN == 0
+                && !widget.place.intersect(&page.crop).is_empty()
+                && !widget.dict.get(b"OC").is_ok_and(|oc| layers.hides(doc, oc));
+            shown && shows(doc, &mut reader, page, field, widget, (&value, stale))
+        });
+        if seen {
+            continue;
+        }
+        let place = own.first();
+        found.push(Suspect {
+            kind: SuspectKind::HiddenField,
+            page: place.and_then(|widget| u32::try_from(widget.page + 1).ok()),
+            bounds: place.map(|widget| widget.place.into()),
+            text: value,
+        });
+    }
+    found
+}
+
+/// The fields' places on the pages, by the objects that they are.
+fn widgets<'a>(doc: &'a Document, pages: &[Page<'a>]) -> HashMap<ObjectId, Widget<'a>> {
+    let mut found = HashMap::new();
+    for (page, on) in pages.iter().enumerate() {
+        for object in get_array(doc, on.dict, b"Annots").unwrap_or_default() {
+            let (Some(id), Some(dict)) = (target(doc, object), as_dict(resolve(doc, object)))
+            else {
+                continue;
+            };
+            if get_name(doc, dict, b"Subtype") == Some(b"Widget") && found.len() < MOST {
+                let place = dict.get(b"Rect").ok().and_then(|it| rect(doc, it));
+                let place = place.unwrap_or_default();
+                found.insert(id, Widget { dict, page, place });
+            }
+        }
+    }
+    found
+}
+
+/// The fields that hold values, each with its places; those too that the form does not list.
+fn fields<'w, 'a>(
+    doc: &'a Document,
+    form: Option<&'a Dictionary>,
+    widgets: &'w HashMap<ObjectId, Widget<'a>>,
+) -> Vec<(&'a Dictionary, Vec<&'w Widget<'a>>)> {
+    let listed = form.and_then(|form| get_array(doc, form, b"Fields"));
+    let listed = listed
+        .into_iter()
+        .flatten()
+        .filter_map(|it| target(doc, it));
+    let mut places: Vec<_> = widgets.iter().collect();
+    places.sort_unstable_by_key(|(id, _)| **id);
+    // a place without a name is one of those of the field above it
+    let placed = places.into_iter().map(|(id, widget)| {
+        let above = widget.dict.get(b"Parent").ok();
+        let above = above.filter(|_| !widget.dict.has(b"T"));
+        above.and_then(|it| target(doc, it)).unwrap_or(*id)
+    });
+    let mut open: Vec<ObjectId> = listed.chain(placed).collect();
+    open.reverse();
+    let (mut met, mut found) = (HashSet::new(), Vec::new());
+    while let Some(id) = open.pop() {
+        if !met.insert(id) || met.len() > MOST {
+            continue;
+        }
+        let Ok(field) = doc.get_dictionary(id) else {
+            continue;
+        };
+        let kids: Vec<ObjectId> = get_array(doc, field, b"Kids")
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|kid| target(doc, kid))
+            .collect();
+        let named = |kid: &ObjectId| doc.get_dictionary(*kid).is_ok_and(|kid| kid.has(b"T"));
+        if kids.iter().any(named) {
+            open.extend(kids.into_iter().rev());
+            continue;
+        }
+        let own = kids.iter().chain([&id]).filter_map(|id| widgets.get(id));
+        found.push((field, own.collect()));
+    }
+    found
+}
+
+/// An entry of a field: its own, or that of one it belongs to.
+fn inherited<'a>(doc: &'a Document, field: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    let mut node = field;
+    for _ in 0..DEEPEST {
+        if let Some(value) = get(doc, node, key) {
+            return Some(value);
+        }
+        node = get_dict(doc, node, b"Parent")?;
+    }
+    None
+}
+
+/// The words that a field for text or choices holds; `None` where they say nothing.
+fn value(doc: &Document, field: &Dictionary) -> Option<String> {
+    match inherited(doc, field, b"FT")?.as_name() {
+        Ok(b"Tx" | b"Ch") => {}
+        _ => return None,
+    }
+    let of = |object: &Object| match object {
+        Object::Stream(stream) => {
+            decoded(stream, LONGEST).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        }
+        other => text(other),
+    };
+    let plain = match inherited(doc, field, b"V") {
+        Some(Object::Array(all)) => {
+            let all = all.iter().filter_map(|one| of(resolve(doc, one)));
+            all.collect::<Vec<_>>().join(", ")
+        }
+        Some(one) => of(one).unwrap_or_default(),
+        None => String::new(),
+    };
+    let said = if plain.trim().is_empty() {
+        untagged(&inherited(doc, field, b"RV").and_then(of)?)
+    } else {
+        plain
+    };
+    (letters(&said).chars().count() >= LETTERS).then(|| said.trim().to_owned())
+}
+
+/// Rich text without its tags.
+fn untagged(rich: &str) -> String {
+    let mut parts = rich.split('<');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once('>').map_or("", |(_, after)| after));
+    }
+    plain
+}
+
+/// Whether a place of a field shows its value, or a viewer would draw it there.
+fn shows<'a>(
+    doc: &'a Document,
+    reader: &mut Reader<'a>,
+    page: &Page<'a>,
+    field: &'a Dictionary,
+    widget: &Widget<'a>,
+    (value, stale): (&str, bool),
+) -> bool {
+    let flags = inherited(doc, field, b"Ff").and_then(|flags| flags.as_i64().ok());
+    if flags.unwrap_or(0) & PASSWORD != 0 {
+        return false;
+    }
+    if stale || appearance(doc, widget.dict).is_none() {
+        return true;
+    }
+    let content = reader.annotation(page, widget.dict);
+    let shown: String = content
+        .marks
+        .iter()
+        .filter_map(|mark| match &mark.kind {
+            MarkKind::Text(run) => Some(run.text.as_str()),
+            _ => None,
+        })
+        .collect();
+    let shown = letters(&shown);
+    let says = |value: &str| {
+        let mut words = value
+            .split(|letter: char| !letter.is_alphabetic())
+            .filter(|word| word.chars().count() >= LETTERS)
+            .peekable();
+        // figures may be written in another way
+        if words.peek().is_none() {
+            return !shown.is_empty();
+        }
+        words.all(|word| shown.contains(&letters(word)))
+    };
+    says(value) || named(doc, field, value).is_some_and(|name| says(&name))
+}
+
+/// The name under which a choice is shown.
+fn named(doc: &Document, field: &Dictionary, value: &str) -> Option<String> {
+    let Object::Array(options) = inherited(doc, field, b"Opt")? else {
+        return None;
+    };
+    options
+        .iter()
+        .find_map(|option| match resolve(doc, option) {
+            Object::Array(pair) => {
+                let [own, shown] = pair.as_slice() else {
+                    return None;
+                };
+                let is_it = text(resolve(doc, own)).is_some_and(|own| own == value);
+                is_it.then(|| text(resolve(doc, shown))).flatten()
+            }
+            _ => None,
+        })
+}
+
+fn letters(said: &str) -> String {
+    said.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}

@@ -6,7 +6,7 @@ use crate::common::sheet::{Sheet, update};
 use crate::pdf_redaction::scans::{fax, packed_scan};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use pack::model::PageSelection;
-use pack::pdf::content::{MarkKind, Reader};
+use pack::pdf::content::{Interpreter, MarkKind};
 use pack::pdf::geometry::Rect;
 use pack::pdf::text::{Word, words};
 use pack::pdf::{RedactError, RedactionBox, redact, suspects};
@@ -26,7 +26,7 @@ fn over(x0: f64, y0: f64, x1: f64, y1: f64) -> RedactionBox {
 fn words_of(pdf: &[u8]) -> Vec<Word> {
     let doc = pack::pdf::open(pdf).expect("a PDF");
     let pages = pack::pdf::pages(&doc);
-    let content = Reader::new(&doc).page(&pages[0]);
+    let content = Interpreter::new(&doc).page(&pages[0]);
     words(&content, &Rect::EVERYWHERE, true)
 }
 
@@ -124,7 +124,7 @@ fn a_word_goes_and_its_neighbours_stay_where_they_are() {
         let before = Sheet::new(content).bytes();
         let doc = pack::pdf::open(&before).expect("a PDF");
         let pages = pack::pdf::pages(&doc);
-        let drawn = Reader::new(&doc).page(&pages[0]);
+        let drawn = Interpreter::new(&doc).page(&pages[0]);
         // find it however it is painted
         let (mut left, mut right) = (f64::MAX, f64::MIN);
         let mut line = String::new();
@@ -359,7 +359,7 @@ fn lines_and_shapes_are_cut_along_the_box() {
     assert_eq!(done.removed[0].paths, 3);
     let doc = pack::pdf::open(&done.pdf).expect("a PDF");
     let pages = pack::pdf::pages(&doc);
-    let content = Reader::new(&doc).page(&pages[0]);
+    let content = Interpreter::new(&doc).page(&pages[0]);
     let inside = Rect {
         x0: 92.0,
         y0: 482.0,
@@ -395,7 +395,7 @@ fn a_path_that_also_clips_still_clips() {
     .expect("done");
     let doc = pack::pdf::open(&done.pdf).expect("a PDF");
     let pages = pack::pdf::pages(&doc);
-    let content = Reader::new(&doc).page(&pages[0]);
+    let content = Interpreter::new(&doc).page(&pages[0]);
     let text = content
         .marks
         .iter()
@@ -596,7 +596,7 @@ fn a_real_paper_stays_sound() {
         assert_eq!(was_pages.len(), is_pages.len());
         for number in [0, 1, 2] {
             let said = |doc, page| -> usize {
-                words(&Reader::new(doc).page(page), &Rect::EVERYWHERE, true).len()
+                words(&Interpreter::new(doc).page(page), &Rect::EVERYWHERE, true).len()
             };
             let (Some(before), Some(after)) = (was_pages.get(number), is_pages.get(number)) else {
                 continue;

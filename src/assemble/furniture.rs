@@ -19,7 +19,7 @@ use printpdf::{
 use super::import;
 use super::object::{decoded, dict, name, reals};
 use super::outcome::AssembleError;
-use super::plan::{Furniture, Opening, Origin};
+use super::plan::{Furniture, Opening, Provenance};
 use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::opening;
 
@@ -277,8 +277,13 @@ pub(super) fn draw(
     let failed = |why: &str| AssembleError::Font(format!("page numbers could not be drawn: {why}"));
     let opened = opening::open(&bytes).map_err(|error| failed(&error.to_string()))?;
     let facts = PdfFacts::default();
-    let imported = import::import(opened, &PageSelection::default(), Origin::Generated, &facts)
-        .map_err(|_| failed("no pages were made"))?;
+    let imported = import::import(
+        opened,
+        &PageSelection::default(),
+        Provenance::Generated,
+        &facts,
+    )
+    .map_err(|_| failed("no pages were made"))?;
     let offset = shared.len();
     let mut objects = imported.objects;
     for object in &mut objects {

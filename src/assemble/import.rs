@@ -18,7 +18,7 @@ use super::layer;
 use super::letters::Letters;
 use super::object::{as_dict, get, get_dict, get_text, name, rectangle, reference, resolve};
 use super::outcome::NoteKind;
-use super::plan::Origin;
+use super::plan::Provenance;
 use super::reach::{Forbidden, Reach, is_annotation};
 use super::resources;
 use super::structure::{self, Parent};
@@ -72,7 +72,7 @@ impl Fresh {
 pub(super) fn import(
     opened: Opened,
     selection: &PageSelection,
-    origin: Origin,
+    origin: Provenance,
     facts: &PdfFacts,
 ) -> Result<Imported, ImportError> {
     let Opened {
@@ -95,7 +95,7 @@ pub(super) fn import(
     if encrypted {
         notes.insert(NoteKind::Decrypted);
     }
-    if repaired && origin == Origin::Attachment {
+    if repaired && origin == Provenance::Attachment {
         notes.insert(NoteKind::Repaired);
     }
     let mut fresh = Fresh(0);
@@ -116,7 +116,7 @@ pub(super) fn import(
         page_ids.push(id);
     }
     let destinations = Destinations::new(&doc, all_ids.clone(), selected.clone());
-    let bookmarks = if origin == Origin::Attachment {
+    let bookmarks = if origin == Provenance::Attachment {
         bookmark::bookmarks(&doc, &destinations)
     } else {
         Vec::new()
@@ -178,7 +178,7 @@ pub(super) fn import(
 
     // What pages name is cut to what they use before anything is added to it. Our own parts name
     // nothing else.
-    let drawn = (origin == Origin::Attachment).then(|| {
+    let drawn = (origin == Provenance::Attachment).then(|| {
         let looks = looks(&doc, &pages, &fields);
         let mut dicts: Vec<&mut Dictionary> = pages.iter_mut().map(|(dict, ..)| dict).collect();
         resources::cut(&mut doc, &mut dicts, &looks, whole)
@@ -186,7 +186,7 @@ pub(super) fn import(
 
     let substances: Vec<Option<Substance>> = pages
         .iter()
-        .map(|(dict, ..)| (origin == Origin::Attachment).then(|| substance_of(&doc, dict)))
+        .map(|(dict, ..)| (origin == Provenance::Attachment).then(|| substance_of(&doc, dict)))
         .collect();
 
     // The structure tree is cut before form fields lose their objects, and emitted after they got
@@ -210,7 +210,7 @@ pub(super) fn import(
         }
         tags = tree.emit(&mut doc, &keep, |doc| fresh.next(doc));
     }
-    if origin == Origin::Attachment && !facts.tagged {
+    if origin == Provenance::Attachment && !facts.tagged {
         notes.insert(NoteKind::Untagged);
     }
     let mut overlays: Vec<Vec<u8>> = vec![Vec::new(); pages.len()];

@@ -58,7 +58,7 @@ pub use verify::verify;
 
 use imported::{Imported, ImportedPage};
 use outcome::{Note, NoteKind, PartFacts};
-use plan::Origin;
+use plan::Provenance;
 use stamp::Marks;
 
 use crate::crew::side_by_side;
@@ -193,7 +193,7 @@ pub fn assemble_read(
     for (index, ((section, imported), facts)) in
         plan.sections.iter().zip(&sections).zip(facts).enumerate()
     {
-        if section.origin == Origin::Attachment {
+        if section.origin == Provenance::Attachment {
             let note = |page, kind| Note {
                 section: index,
                 key: section.key.clone(),

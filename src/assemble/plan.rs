@@ -61,7 +61,7 @@ pub struct Section {
     /// Which of its pages.
     pub pages: PageSelection,
     /// Who made it.
-    pub origin: Origin,
+    pub origin: Provenance,
     /// Its language, where that differs from the pack's.
     pub lang: Option<String>,
     /// Named places in it, the targets of `pack:NAME` links anywhere in the pack.
@@ -109,7 +109,7 @@ pub struct Anchor {
 
 /// Who made a section's pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum Provenance {
     /// This program's own typesetting: trusted to be tagged and to keep the margins free.
     Generated,
     /// Somebody else's file: trusted in nothing.

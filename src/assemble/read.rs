@@ -4,7 +4,7 @@
 use super::import::{self, ImportError};
 use super::imported::Imported;
 use super::outcome::AssembleError;
-use super::plan::Origin;
+use super::plan::Provenance;
 use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::opening::{self, OpenError};
 use crate::pdf::{Ink, PdfFile, facts};
@@ -71,9 +71,9 @@ impl From<ImportError> for ReadError {
 ///
 /// # Errors
 /// When the file cannot be used.
-pub fn read(file: PdfFile, pages: &PageSelection, origin: Origin) -> Result<Read, ReadError> {
+pub fn read(file: PdfFile, pages: &PageSelection, origin: Provenance) -> Result<Read, ReadError> {
     match origin {
-        Origin::Generated => {
+        Provenance::Generated => {
             let opened = opening::open(file.bytes())?;
             let facts = facts::of_own(&opened);
             Ok(Read {
@@ -82,7 +82,7 @@ pub fn read(file: PdfFile, pages: &PageSelection, origin: Origin) -> Result<Read
                 inks: Vec::new(),
             })
         }
-        Origin::Attachment => {
+        Provenance::Attachment => {
             let survey = file.survey()?;
             let imported = import::import(file.into_opened()?, pages, origin, &survey.facts)?;
             let taken: Vec<usize> = imported.pages.iter().map(|page| page.source - 1).collect();

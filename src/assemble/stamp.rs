@@ -11,7 +11,7 @@ use super::imported::{Imported, ImportedPage, local};
 use super::numbering::PageEntry;
 use super::object::dictionary;
 use super::outcome::AssembleError;
-use super::plan::{Furniture, Origin, Section};
+use super::plan::{Furniture, Provenance, Section};
 use super::spelling::{shared, write_real};
 use crate::pdf::Balance;
 use crate::pdf::geometry::{Matrix, Rect};
@@ -69,7 +69,7 @@ impl Marks {
                 .replace("{pages}", &last.to_string())
                 .replace("{page}", &number.to_string())
         });
-        let grows = section.origin == Origin::Attachment;
+        let grows = section.origin == Provenance::Attachment;
         let opening = section
             .opening
             .as_ref()

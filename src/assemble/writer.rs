@@ -226,7 +226,7 @@ pub(super) fn write(
                 .collect::<Result<_, AssembleError>>()
         })
         .collect::<Result<_, AssembleError>>()?;
-    let mut places: Vec<Place> = vec![Place::Free; next as usize + 1];
+    let mut places: Vec<XrefEntry> = vec![XrefEntry::Free; next as usize + 1];
     let mut pieces: Vec<Piece> = streams.into_iter().flatten().collect();
     let mut id = Sha256::new();
     for piece in &pieces {
@@ -237,16 +237,16 @@ pub(super) fn write(
     }
     for group in packed.into_iter().flatten() {
         for (index, member) in group.numbers.iter().enumerate() {
-            places[*member as usize] = Place::In(places.len(), index);
+            places[*member as usize] = XrefEntry::In(places.len(), index);
         }
         id.update(&group.bytes);
         let number = u32::try_from(places.len()).unwrap_or(u32::MAX);
         pieces.push(Piece::packed(number, group, lock)?);
-        places.push(Place::Free);
+        places.push(XrefEntry::Free);
     }
     let mut end = HEADER.len();
     for piece in &pieces {
-        places[piece.number as usize] = Place::At(end);
+        places[piece.number as usize] = XrefEntry::At(end);
         end += piece.len();
     }
     let number = |place: usize| finals[bases.shared as usize + place];
@@ -262,7 +262,7 @@ pub(super) fn write(
     let mut tail = Vec::new();
     if let Some(lock) = lock {
         let own = places.len();
-        places.push(Place::At(end));
+        places.push(XrefEntry::At(end));
         let _ = writeln!(tail, "{own} 0 obj");
         let numbers = Numbers {
             own: 0,
@@ -321,7 +321,7 @@ fn stretches(
 
 /// Where an object is in the file.
 #[derive(Clone, Copy)]
-enum Place {
+enum XrefEntry {
     Free,
     At(usize),
     In(usize, usize),
@@ -329,9 +329,9 @@ enum Place {
 
 /// The cross-reference stream at a place of the file, with what else the trailer says, and the end
 /// of the file.
-fn cross_references(start: usize, mut places: Vec<Place>, trailer: &str) -> Vec<u8> {
+fn cross_references(start: usize, mut places: Vec<XrefEntry>, trailer: &str) -> Vec<u8> {
     let own = places.len();
-    places.push(Place::At(start));
+    places.push(XrefEntry::At(start));
     let width = if start >= 1 << 32 {
         8
     } else if start >= 1 << 24 {
@@ -342,9 +342,9 @@ fn cross_references(start: usize, mut places: Vec<Place>, trailer: &str) -> Vec<
     let mut table = Vec::with_capacity(places.len() * (width + 3));
     for place in &places {
         let (kind, value, index) = match *place {
-            Place::Free => (0_u8, 0, 0),
-            Place::At(offset) => (1, offset, 0),
-            Place::In(stream, index) => (2, stream, index),
+            XrefEntry::Free => (0_u8, 0, 0),
+            XrefEntry::At(offset) => (1, offset, 0),
+            XrefEntry::In(stream, index) => (2, stream, index),
         };
         table.push(kind);
         table.extend(&(value as u64).to_be_bytes()[8 - width..]);

@@ -9,7 +9,7 @@ use super::numbers::{DISTRIBUTION, FRONT_SHEET};
 use super::shared::{Parts, Shared, language_tag};
 use super::view::{
     AgendaGroup, AgendaLine, ContentsDocument, ContentsItem, Council, Day, Entry, Item, Meeting,
-    Member, MemberGroup, Page, PageLink, Part, TableWidth,
+    Member, MemberGroup, Page, PageLink, PartHeading, TableWidth,
 };
 use super::{Numbers, Options, colour, image, markup, structured, table};
 use crate::compose::agenda::{self, Carrier, Said};
@@ -339,7 +339,7 @@ impl<'e> Body<'e, '_> {
     /// What a line of the agenda announces.
     fn row(&mut self, row: &AgendaRow) {
         if row.heading {
-            self.entries.push(Entry::Part(Part {
+            self.entries.push(Entry::Part(PartHeading {
                 id: self.shared.id(&row.key),
                 title: markup::clean(&plain(&row.title)),
                 notes: notes(self.shared, row),

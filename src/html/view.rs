@@ -165,12 +165,12 @@ pub(super) struct Member {
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub(super) enum Entry {
-    Part(Part),
+    Part(PartHeading),
     Item(Box<Item>),
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Part {
+pub(super) struct PartHeading {
     pub(super) id: String,
     pub(super) title: String,
     /// What stands below it, as HTML.

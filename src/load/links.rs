@@ -37,13 +37,13 @@ fn settle_item(
     notes: &Notes,
 ) {
     let appendices = item.all_appendices().count();
-    let settle = |mut document: Vec<Part<'_>>| {
+    let settle = |mut document: Vec<Held<'_>>| {
         let mut ids = BTreeMap::new();
         for part in &document {
             match part {
-                Part::Blocks(blocks) => gather_ids(blocks, &mut ids, notes),
-                Part::Block(block) => gather_ids(std::slice::from_ref(block), &mut ids, notes),
-                Part::Words(_) => {}
+                Held::Blocks(blocks) => gather_ids(blocks, &mut ids, notes),
+                Held::Block(block) => gather_ids(std::slice::from_ref(block), &mut ids, notes),
+                Held::Words(_) => {}
             }
         }
         let mender = Mender {
@@ -55,50 +55,50 @@ fn settle_item(
         };
         for part in &mut document {
             match part {
-                Part::Blocks(blocks) => mender.blocks(blocks),
-                Part::Block(block) => mender.blocks(std::slice::from_mut(block)),
-                Part::Words(words) => mender.inlines(words),
+                Held::Blocks(blocks) => mender.blocks(blocks),
+                Held::Block(block) => mender.blocks(std::slice::from_mut(block)),
+                Held::Words(words) => mender.inlines(words),
             }
         }
     };
     for paper in &mut item.papers {
         match &mut paper.body {
             PaperBody::Report(report) => {
-                let mut parts: Vec<Part<'_>> = Vec::new();
+                let mut parts: Vec<Held<'_>> = Vec::new();
                 parts.extend(
                     report
                         .recommendations
                         .iter_mut()
-                        .map(|recommended| Part::Blocks(&mut recommended.value.blocks)),
+                        .map(|recommended| Held::Blocks(&mut recommended.value.blocks)),
                 );
                 parts.extend(
                     report
                         .body
                         .iter_mut()
-                        .map(|numbered| Part::Block(&mut numbered.block)),
+                        .map(|numbered| Held::Block(&mut numbered.block)),
                 );
                 parts.extend(
                     report
                         .footnotes
                         .iter_mut()
-                        .map(|note| Part::Blocks(&mut note.blocks)),
+                        .map(|note| Held::Blocks(&mut note.blocks)),
                 );
                 settle(parts);
             }
             PaperBody::Minutes(minutes) => {
-                let mut parts = vec![Part::Blocks(&mut minutes.opening)];
+                let mut parts = vec![Held::Blocks(&mut minutes.opening)];
                 for minute in &mut minutes.minutes {
-                    parts.push(Part::Words(&mut minute.heading));
+                    parts.push(Held::Words(&mut minute.heading));
                     parts.extend(minute.blocks.iter_mut().map(|block| match block {
-                        MinuteBlock::Text(block) => Part::Block(block),
-                        MinuteBlock::Decision(blocks) => Part::Blocks(blocks),
+                        MinuteBlock::Text(block) => Held::Block(block),
+                        MinuteBlock::Decision(blocks) => Held::Blocks(blocks),
                     }));
                 }
                 parts.extend(
                     minutes
                         .footnotes
                         .iter_mut()
-                        .map(|note| Part::Blocks(&mut note.blocks)),
+                        .map(|note| Held::Blocks(&mut note.blocks)),
                 );
                 settle(parts);
             }
@@ -116,12 +116,12 @@ fn settle_item(
             appendix.alternative.as_deref_mut(),
         ] {
             if let Some(Content::Prose(prose)) = content {
-                let mut parts = vec![Part::Blocks(&mut prose.blocks)];
+                let mut parts = vec![Held::Blocks(&mut prose.blocks)];
                 parts.extend(
                     prose
                         .footnotes
                         .iter_mut()
-                        .map(|note| Part::Blocks(&mut note.blocks)),
+                        .map(|note| Held::Blocks(&mut note.blocks)),
                 );
                 settle(parts);
             }
@@ -133,7 +133,7 @@ fn settle_item(
 }
 
 /// A piece of a document.
-enum Part<'p> {
+enum Held<'p> {
     Blocks(&'p mut Vec<Block>),
     Block(&'p mut Block),
     Words(&'p mut Vec<Inline>),

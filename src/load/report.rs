@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::access::Outer;
 use super::appendix::{self, AppendixSource};
 use super::council::language;
-use super::markdown::{self, Origin};
+use super::markdown::{self, TextStart};
 use super::numbers;
 use super::parts::Parts;
 use super::people;
@@ -137,8 +137,8 @@ fn header(
 fn recommendations(table: &Table<'_>, folder: &str, reader: &Reader<'_>) -> Option<Spanned<Prose>> {
     let text = table.long_text("recommendations")?;
     let origin = match text.first_byte {
-        Some(first) => Origin::From(text.span.file, first),
-        None => Origin::Within(text.span),
+        Some(first) => TextStart::From(text.span.file, first),
+        None => TextStart::Within(text.span),
     };
     let reading = super::text::markdown(&text.text, origin, folder, reader);
     Some(Spanned::new(reading.prose, text.span))

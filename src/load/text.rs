@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::codes;
 use super::disk::folder_of;
 use super::front_matter::{self, Halves};
-use super::markdown::{self, Origin, Reading};
+use super::markdown::{self, Reading, TextStart};
 use super::reader::Reader;
 use super::syntax::Readable;
 use super::table::Table;
@@ -15,7 +15,12 @@ use crate::finding::{FileId, Finding, Span, Spanned};
 use crate::model::SourceName;
 
 /// Reads Markdown that stands in a file of `folder`; its images go on the list of attachments.
-pub(super) fn markdown(text: &str, origin: Origin, folder: &str, reader: &Reader<'_>) -> Reading {
+pub(super) fn markdown(
+    text: &str,
+    origin: TextStart,
+    folder: &str,
+    reader: &Reader<'_>,
+) -> Reading {
     let locate = |written: &str| reader.disk.locate(folder, written);
     let reading = markdown::read(text, origin, &locate, reader.notes);
     for (name, _) in &reading.images {
@@ -97,7 +102,7 @@ impl MarkdownFile {
 
     /// The body.
     pub(super) fn body(&self, name: &SourceName, reader: &Reader<'_>) -> Reading {
-        let origin = Origin::From(self.file, self.markdown.start);
+        let origin = TextStart::From(self.file, self.markdown.start);
         let text = self.text.get(self.markdown.clone()).unwrap_or("");
         markdown(text, origin, folder_of(name), reader)
     }

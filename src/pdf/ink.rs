@@ -149,7 +149,7 @@ mod tests {
     use lopdf::{Object, Stream, dictionary};
 
     use super::*;
-    use crate::pdf::content::Reader;
+    use crate::pdf::content::Interpreter;
 
     /// The ink of a page of 600 by 800 points.
     fn ink(content: &[u8]) -> Ink {
@@ -171,7 +171,7 @@ mod tests {
         let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
         doc.trailer.set("Root", catalog);
         let pages = crate::pdf::pages(&doc);
-        let content = Reader::new(&doc).page(&pages[0]);
+        let content = Interpreter::new(&doc).page(&pages[0]);
         of(&doc, &content, &pages[0].geometry(), &[])
     }
 

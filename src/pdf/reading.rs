@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bulk::Bulk;
-use super::content::Reader;
+use super::content::Interpreter;
 use super::ink::{self, Ink};
 use super::object::{get_int, get_name};
 use super::opening::Opened;
@@ -193,7 +193,7 @@ impl<'a> Source<'a> {
         let parts: Vec<(usize, PageReading)> = asked
             .par_chunks(PAGES_AT_A_TIME)
             .flat_map_iter(|chunk| {
-                let mut reader = Reader::one_of(readers, self.doc);
+                let mut reader = Interpreter::one_of(readers, self.doc);
                 let mut read = Vec::with_capacity(chunk.len());
                 for &(number, asked) in chunk {
                     if let Some(page) = self.pages.get(number) {
@@ -249,7 +249,7 @@ impl<'a> Source<'a> {
 
     /// What is seen on some pages.
     fn seen(&self, numbers: &[usize]) -> BTreeMap<usize, Seen> {
-        let mut reader = Reader::one_of(1, self.doc);
+        let mut reader = Interpreter::one_of(1, self.doc);
         let mut seen = BTreeMap::new();
         for &number in numbers {
             if let Some(page) = self.pages.get(number) {
@@ -265,7 +265,7 @@ impl<'a> Source<'a> {
 
     fn page(
         &self,
-        reader: &mut Reader<'a>,
+        reader: &mut Interpreter<'a>,
         page: &Page<'a>,
         number: usize,
         (asked, worded): (Asked, Option<&redaction::Worded>),
@@ -305,7 +305,7 @@ impl<'a> Source<'a> {
 }
 
 /// What a page shows besides its content.
-fn besides<'a>(doc: &'a Document, reader: &mut Reader<'a>, page: &Page<'a>) -> Besides {
+fn besides<'a>(doc: &'a Document, reader: &mut Interpreter<'a>, page: &Page<'a>) -> Besides {
     /// Invisible, hidden, or not to be shown on a screen.
     const UNSEEN: i64 = 1 | 1 << 1 | 1 << 5;
     let mut besides = Besides::default();

@@ -2,7 +2,7 @@
 //! of large print gets of a pack, as the accessibility statement of a public body has to give it
 //! (SI 2018/952, reg. 8).
 
-use super::ledger::{Ledger, Part};
+use super::ledger::{Ledger, PartLedger};
 use super::numbering::Numbered;
 use super::sequence::{Body, Stretch};
 use crate::assemble::Assembled;
@@ -25,7 +25,7 @@ pub(super) fn ledger(edition: &Edition, numbered: &Numbered, assembled: &Assembl
                     Body::Part(_) => "pack",
                     Body::Pdf { source, .. } => origin(edition, source),
                 };
-                Part {
+                PartLedger {
                     pages: pages.count,
                     ..part(stretch, origin, facts)
                 }
@@ -58,7 +58,7 @@ fn origin(edition: &Edition, source: &SourceName) -> &'static str {
     "unstated"
 }
 
-fn part(stretch: &Stretch, origin: &'static str, told: &PartFacts) -> Part {
+fn part(stretch: &Stretch, origin: &'static str, told: &PartFacts) -> PartLedger {
     let facts = &told.facts;
     let own = matches!(stretch.body, Body::Part(_));
     // What the clerk says of the language stands in the pack's tags.
@@ -93,7 +93,7 @@ fn part(stretch: &Stretch, origin: &'static str, told: &PartFacts) -> Part {
             advice.push("Ask its author to embed the fonts.");
         }
     }
-    Part {
+    PartLedger {
         key: stretch.key.clone(),
         title: stretch.title.clone(),
         pages: facts.pages.len(),

@@ -10,12 +10,12 @@ pub struct Ledger {
     /// Whether the file says that it conforms to PDF/A-2 (ISO 19005-2).
     pub claims_pdf_a: bool,
     /// Its parts in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<PartLedger>,
 }
 
 /// What can be said of one part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Part {
+pub struct PartLedger {
     /// Its key, such as "item-4-appendix-1".
     pub key: String,
     /// Its title.

@@ -26,6 +26,6 @@ mod web;
 pub use build::build;
 pub use error::{BuildError, Moved};
 pub use kit::{Built, Form, Kit, Order, output_name, readers};
-pub use ledger::{Ledger, Part};
+pub use ledger::{Ledger, PartLedger};
 pub use publish::{PublishError, orders, path, publish};
 pub use session::{Observer, Reading, Refusal, Request, Session, SessionError};

@@ -15,7 +15,7 @@ use super::{accessibility, aliases, outline};
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map};
 use crate::assemble::outcome::{Note, NoteKind};
 use crate::assemble::plan::{
-    Claim, Furniture, Metadata, Opening, Origin, OutlineEntry, Plan, Section, Target,
+    Claim, Furniture, Metadata, Opening, OutlineEntry, Plan, Provenance, Section, Target,
 };
 use crate::assemble::{Assembled, Read, ReadError, assemble, assemble_read, read};
 use crate::compose::exempt;
@@ -184,7 +184,7 @@ fn read_ahead(
     let bytes = files.known.values().map(|file| file.bytes().len()).sum();
     drop(files);
     let sections = side_by_side(with_files, |(index, pages, file)| {
-        (index, read(file, &pages, Origin::Attachment))
+        (index, read(file, &pages, Provenance::Attachment))
     });
     let sections = sections.into_iter().collect();
     Ok(Ahead { sections, bytes })
@@ -272,8 +272,8 @@ fn section(
         pdf,
         pages: selection(&stretch.body),
         origin: match &stretch.body {
-            Body::Part(_) => Origin::Generated,
-            Body::Pdf { .. } => Origin::Attachment,
+            Body::Part(_) => Provenance::Generated,
+            Body::Pdf { .. } => Provenance::Attachment,
         },
         lang: stretch
             .lang

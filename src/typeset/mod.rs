@@ -40,7 +40,7 @@ use crate::finding::Span;
 use crate::kept::Kept;
 use gather::Gathered;
 use kept::Pages;
-use prepare::{Place, deepest, flatten, free_wide_numbers, gutter, prepare};
+use prepare::{Measure, deepest, flatten, free_wide_numbers, gutter, prepare};
 
 /// The template files that come with the program, by their path.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -183,7 +183,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
     let gutter = gutter(&part, style);
     let mut gathered = Gathered::default();
     free_wide_numbers(&mut part.blocks, style, gutter);
-    let place = Place {
+    let place = Measure {
         room: style.measure() - gutter,
         gutter: Some(gutter),
     };

@@ -75,7 +75,7 @@ pub(super) fn gutter(part: &Part, style: &Style) -> f64 {
 
 /// Where blocks stand.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct Measure {
     /// The width of the lines, in points.
     pub(super) room: f64,
     /// The gutter of a block that stands directly in the part; a table inside anything else cannot
@@ -83,7 +83,7 @@ pub(super) struct Place {
     pub(super) gutter: Option<f64>,
 }
 
-impl Place {
+impl Measure {
     /// Inside a block that takes `ems` at the sides.
     pub(super) fn inside(self, style: &Style, ems: f64) -> Self {
         Self {
@@ -97,7 +97,7 @@ impl Place {
 pub(super) fn prepare(
     blocks: &mut Vec<Block>,
     style: &Style,
-    place: Place,
+    place: Measure,
     gathered: &mut Gathered,
 ) {
     for mut block in std::mem::take(blocks) {
@@ -106,7 +106,7 @@ pub(super) fn prepare(
             BlockKind::Quote { .. } => place.inside(style, 1.4),
             BlockKind::Panel { .. } => place.inside(style, 2.0),
             BlockKind::Table(_) => place.inside(style, 1.0),
-            _ => Place {
+            _ => Measure {
                 gutter: None,
                 ..place
             },
@@ -127,7 +127,7 @@ pub(super) fn prepare(
 }
 
 /// A table as it fits: one table, several with some of its columns each, or records.
-fn fit_table(mut block: Block, style: &Style, place: Place, into: &mut Vec<Block>) {
+fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Block>) {
     let BlockKind::Table(table) = &block.kind else {
         return;
     };

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use pack::assemble::numbering::{Extent, PageMap, Start, page_map};
-use pack::assemble::plan::{Claim, Furniture, Metadata, Origin, Plan, Section};
+use pack::assemble::plan::{Claim, Furniture, Metadata, Plan, Provenance, Section};
 use pack::model::PageSelection;
 
 static REGULAR: &[u8] =
@@ -65,7 +65,7 @@ pub(crate) fn attachment(key: &str, pdf: &[u8]) -> Section {
         path: Vec::new(),
         pdf: pdf.to_vec().into(),
         pages: PageSelection::default(),
-        origin: Origin::Attachment,
+        origin: Provenance::Attachment,
         lang: None,
         anchors: Vec::new(),
         watermark: None,

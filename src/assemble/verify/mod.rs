@@ -21,7 +21,7 @@ use super::numbering::{PageMap, roman};
 use super::object::{
     as_dict, decoded, get_array, get_dict, get_int, get_name, get_string, get_text, resolve,
 };
-use crate::pdf::content::{MarkKind, Reader};
+use crate::pdf::content::{Interpreter, MarkKind};
 use crate::pdf::page_tree;
 use crate::pdf::substance::{self, Substance};
 use fault::Faults;
@@ -253,7 +253,7 @@ fn stamped(doc: &Document, page: &Dictionary) -> Vec<ObjectId> {
 
 /// What a form's text says.
 fn text_of(doc: &Document, form: ObjectId) -> String {
-    let content = Reader::new(doc).form(form);
+    let content = Interpreter::new(doc).form(form);
     let shown = content.marks.iter().filter_map(|mark| match &mark.kind {
         MarkKind::Text(run) => Some(run.text.as_str()),
         _ => None,

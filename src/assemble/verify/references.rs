@@ -9,7 +9,7 @@ use super::fault::Faults;
 use super::tags::{kids, parents};
 use crate::assemble::bookmark;
 use crate::assemble::object::{as_dict, get_array, get_int, get_name, get_text, resolve};
-use crate::pdf::content::{MarkKind, Reader};
+use crate::pdf::content::{Interpreter, MarkKind};
 use crate::pdf::page::{self, Page};
 
 /// A page number that the pack's own text prints: "page 39". Pages are those of the file, from 1.
@@ -164,7 +164,7 @@ struct Text<'a> {
     doc: &'a Document,
     pages: &'a [Page<'a>],
     places: &'a Places,
-    reader: Reader<'a>,
+    reader: Interpreter<'a>,
     parents: HashMap<i64, &'a Object>,
     /// For each page read, what stands in each of its marked pieces.
     read: HashMap<usize, HashMap<i64, String>>,
@@ -176,7 +176,7 @@ impl<'a> Text<'a> {
             doc,
             pages,
             places,
-            reader: Reader::new(doc),
+            reader: Interpreter::new(doc),
             parents: parents(doc),
             read: HashMap::new(),
         }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::origin::Origin;
+use super::origin::TextStart;
 use crate::finding::Finding;
 use crate::load::codes;
 use crate::load::notes::Notes;
@@ -15,7 +15,7 @@ const MOST_BRACKETS: usize = 4_000;
 const MOST_IN_A_CHAIN: usize = 5;
 
 /// Whether a text can be read in reasonable time; a finding where it cannot.
-pub(super) fn readable(text: &str, origin: Origin, notes: &Notes) -> bool {
+pub(super) fn readable(text: &str, origin: TextStart, notes: &Notes) -> bool {
     let mut at = 0;
     for paragraph in text.split("\n\n") {
         let brackets = memchr::memchr_iter(b'[', paragraph.as_bytes()).count();

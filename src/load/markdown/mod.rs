@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-pub(super) use self::origin::Origin;
+pub(super) use self::origin::TextStart;
 use self::origin::trim_range;
 use self::tree::{Builder, Frame, Open};
 pub(super) use self::tree::{Locate, Reading};
@@ -28,7 +28,7 @@ use crate::model::SourceName;
 use crate::prose::{Alignment, Block, BlockKind, Footnote, Inline, InlineKind, MAX_DEPTH};
 
 /// Reads Markdown. Everything that is wrong with it becomes a finding.
-pub(super) fn read(text: &str, origin: Origin, locate: Locate<'_>, notes: &Notes) -> Reading {
+pub(super) fn read(text: &str, origin: TextStart, locate: Locate<'_>, notes: &Notes) -> Reading {
     if !bounds::readable(text, origin, notes) {
         return Reading::default();
     }

@@ -6,18 +6,18 @@ use crate::finding::{FileId, Span};
 
 /// Where a piece of Markdown stands in its file.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::load) enum Origin {
+pub(in crate::load) enum TextStart {
     /// Byte for byte from this byte of the file on.
     From(FileId, usize),
     /// Somewhere in this span, with escapes in between.
     Within(Span),
 }
 
-impl Origin {
+impl TextStart {
     pub(super) fn span(self, range: Range<usize>) -> Span {
         match self {
-            Origin::From(file, first) => Span::new(file, range.start + first, range.end + first),
-            Origin::Within(span) => span,
+            TextStart::From(file, first) => Span::new(file, range.start + first, range.end + first),
+            TextStart::Within(span) => span,
         }
     }
 }

@@ -7,7 +7,7 @@ fn reading(text: &str) -> (Reading, Vec<Finding>) {
     let file = files.add("a.md", text);
     let notes = Notes::default();
     let locate = |written: &str| Ok(SourceName(written.to_owned()));
-    let reading = read(text, Origin::From(file, 0), &locate, &notes);
+    let reading = read(text, TextStart::From(file, 0), &locate, &notes);
     (reading, notes.into_findings())
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::finding::Files;
-use crate::load::markdown::{self, Origin};
+use crate::load::markdown::{self, TextStart};
 use crate::load::notes::Notes;
 use crate::model::SourceName;
 
@@ -8,7 +8,7 @@ fn blocks(text: &str) -> Vec<Block> {
     let file = Files::default().add("a.md", text);
     let locate = |written: &str| Ok(SourceName(written.to_owned()));
     let notes = Notes::default();
-    markdown::read(text, Origin::From(file, 0), &locate, &notes)
+    markdown::read(text, TextStart::From(file, 0), &locate, &notes)
         .prose
         .blocks
 }

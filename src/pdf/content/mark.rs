@@ -122,7 +122,7 @@ pub struct Tag {
 
 /// Where a mark is made.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+pub struct MarkPlace {
     /// Which stream, as an index.
     pub stream: usize,
     /// The bytes of the operation.
@@ -143,7 +143,7 @@ pub struct Mark {
     /// The innermost marked-content sequence around it, as an index.
     pub tag: Option<u32>,
     /// Where it is made.
-    pub place: Place,
+    pub place: MarkPlace,
 }
 
 impl Mark {
@@ -243,9 +243,9 @@ pub struct PathMark {
     /// What it is stroked with.
     pub stroke: Option<Ink>,
     /// Its subpaths as far as they fill.
-    pub fill_parts: Vec<Part>,
+    pub fill_parts: Vec<PathPiece>,
     /// Its straight segments as wide as the line is.
-    pub stroke_parts: Vec<Part>,
+    pub stroke_parts: Vec<PathPiece>,
     /// From the coordinates of its operators to the page.
     pub matrix: Matrix,
 }
@@ -262,7 +262,7 @@ impl PathMark {
     }
 }
 
-fn areas(parts: &[Part], bounds: &Rect) -> impl Iterator<Item = Rect> {
+fn areas(parts: &[PathPiece], bounds: &Rect) -> impl Iterator<Item = Rect> {
     let all = (parts.len() >= MOST_PARTS).then_some(*bounds);
     let told = if all.is_some() { &[] } else { parts };
     told.iter().map(|part| part.rect).chain(all)
@@ -270,7 +270,7 @@ fn areas(parts: &[Part], bounds: &Rect) -> impl Iterator<Item = Rect> {
 
 /// A piece of a path.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Part {
+pub struct PathPiece {
     /// Around it.
     pub rect: Rect,
     /// Whether it *is* that rectangle.

@@ -151,7 +151,7 @@ mod tests {
     use lopdf::{Object, Stream, dictionary};
 
     use super::*;
-    use crate::pdf::content::Reader;
+    use crate::pdf::content::Interpreter;
 
     fn facts(content: &str) -> PdfPage {
         let mut doc = Document::with_version("1.7");
@@ -171,7 +171,7 @@ mod tests {
         let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
         doc.trailer.set("Root", catalog);
         let pages = crate::pdf::pages(&doc);
-        let content = Reader::new(&doc).page(&pages[0]);
+        let content = Interpreter::new(&doc).page(&pages[0]);
         of_page(&doc, &pages[0], &content, &Letters::of(&content), &[])
     }
 

@@ -17,7 +17,7 @@ use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use self::places::{Header, Limits, MOST_OBJECTS, headers, positions};
-use self::syntax::{DEEPEST, Reader, header_at};
+use self::syntax::{DEEPEST, Scanner, header_at};
 use super::filters;
 use super::object::decoded;
 
@@ -31,7 +31,7 @@ pub(super) fn recover(bytes: &[u8]) -> Option<Document> {
     let mut trailer = Dictionary::new();
     let limits = Limits::new(bytes);
     for Header { id, body, .. } in headers(bytes) {
-        let Some(object) = (Reader { bytes, at: body }).indirect(&limits, direct_length) else {
+        let Some(object) = (Scanner { bytes, at: body }).indirect(&limits, direct_length) else {
             continue;
         };
         if let Object::Stream(stream) = &object
@@ -43,7 +43,7 @@ pub(super) fn recover(bytes: &[u8]) -> Option<Document> {
         doc.objects.insert(id, object);
     }
     for start in positions(bytes, b"trailer") {
-        let mut reader = Reader {
+        let mut reader = Scanner {
             bytes,
             at: start + b"trailer".len(),
         };
@@ -131,7 +131,7 @@ pub(super) fn mend(doc: &mut Document, bytes: &[u8]) -> bool {
             length @ Object::Reference(_) => whole(super::object::resolve(doc, length)),
             length => whole(length),
         };
-        let Some(mut object) = (Reader { bytes, at: body }).indirect(&limits, length) else {
+        let Some(mut object) = (Scanner { bytes, at: body }).indirect(&limits, length) else {
             continue;
         };
         if !matches!(object, Object::Stream(_)) && doc.objects.contains_key(&id) {
@@ -248,7 +248,7 @@ fn members(doc: &Document, stream: &Stream, budget: &mut usize) -> Vec<(u32, Obj
         return members;
     };
     *budget -= plain.len().min(*budget);
-    let mut index = Reader {
+    let mut index = Scanner {
         bytes: &plain[..first.min(plain.len())],
         at: 0,
     };
@@ -261,7 +261,7 @@ fn members(doc: &Document, stream: &Stream, budget: &mut usize) -> Vec<(u32, Obj
         if members.len() >= MOST_OBJECTS {
             break;
         }
-        let mut reader = Reader {
+        let mut reader = Scanner {
             bytes: &plain,
             at: first.saturating_add(offset),
         };

@@ -18,7 +18,7 @@ pub(super) fn header_at(
     if offset >= bytes.len() {
         return None;
     }
-    let mut reader = Reader { bytes, at: offset };
+    let mut reader = Scanner { bytes, at: offset };
     for expected in [u64::from(number), u64::from(generation)] {
         reader.skip_space();
         let digits = std::str::from_utf8(reader.digits()).ok()?;
@@ -29,12 +29,12 @@ pub(super) fn header_at(
 }
 
 /// A place in the bytes.
-pub(super) struct Reader<'a> {
+pub(super) struct Scanner<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
 }
 
-impl Reader<'_> {
+impl Scanner<'_> {
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }

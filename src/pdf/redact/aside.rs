@@ -10,7 +10,7 @@ use super::area::{Areas, Fresh, Removed};
 use super::edit::{Edit, Shown};
 use super::rewrite;
 use crate::pdf::aside::asides;
-use crate::pdf::content::{MarkKind, PageContent, Reader};
+use crate::pdf::content::{Interpreter, MarkKind, PageContent};
 use crate::pdf::object::{decoded, get_dict};
 use crate::pdf::text::plain_characters;
 
@@ -20,7 +20,7 @@ const LARGEST: usize = 64 << 20;
 /// Takes the text out of what boxes touch of a page's patterns, masks and glyph programs.
 pub(super) fn clear<'a>(
     doc: &'a Document,
-    reader: &mut Reader<'a>,
+    reader: &mut Interpreter<'a>,
     resources: &'a Dictionary,
     content: &PageContent,
     areas: &Areas,

@@ -30,7 +30,7 @@ use area::{Areas, Fresh};
 pub use area::{RedactError, Redacted, RedactionBox, Removed};
 use secret::Secrets;
 
-use super::content::Reader;
+use super::content::Interpreter;
 use super::geometry::Rect;
 use super::structure::ContentKey;
 use super::{Page, pages};
@@ -63,7 +63,7 @@ pub fn redact(bytes: &[u8], boxes: &[RedactionBox]) -> Result<Redacted, RedactEr
     let placed = {
         let pages = pages(&doc);
         let placed = place(&pages, boxes)?;
-        let mut reader = Reader::new(&doc);
+        let mut reader = Interpreter::new(&doc);
         let nothing = Dictionary::new();
         for (number, areas) in &placed {
             let page = &pages[*number];

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::area::{Areas, RedactError, RedactionBox, Removed, glyph_inside};
 use super::secret::split;
-use crate::pdf::content::{MarkKind, Reader};
+use crate::pdf::content::{Interpreter, MarkKind};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, get_array, resolve};
 use crate::pdf::page::rect;
@@ -18,7 +18,7 @@ const MOST_PAGES: usize = 2_000;
 pub(super) fn check(pdf: &[u8], placed: &[(usize, Areas)]) -> Result<(), RedactError> {
     let doc = crate::pdf::open(pdf).ok_or(RedactError::Unwritable)?;
     let pages = crate::pdf::pages(&doc);
-    let mut reader = Reader::new(&doc);
+    let mut reader = Interpreter::new(&doc);
     for (number, areas) in placed {
         let shown = u32::try_from(number + 1).unwrap_or(u32::MAX);
         let still = RedactError::StillThere(shown);
@@ -67,7 +67,7 @@ pub(super) fn check(pdf: &[u8], placed: &[(usize, Areas)]) -> Result<(), RedactE
 
 /// Every word that some page still says.
 pub(super) fn said(doc: &lopdf::Document) -> BTreeSet<String> {
-    let mut reader = Reader::new(doc);
+    let mut reader = Interpreter::new(doc);
     let mut said = BTreeSet::new();
     for page in crate::pdf::pages(doc).iter().take(MOST_PAGES) {
         let content = reader.page(page);
@@ -89,7 +89,7 @@ pub(super) fn elsewhere(pdf: &[u8], boxes: &[RedactionBox], removed: &mut [Remov
     let Some(doc) = crate::pdf::open(pdf).filter(|_| !wanted.is_empty()) else {
         return;
     };
-    let mut reader = Reader::new(&doc);
+    let mut reader = Interpreter::new(&doc);
     for (number, page) in crate::pdf::pages(&doc).iter().take(MOST_PAGES).enumerate() {
         let content = reader.page(page);
         let said: Vec<String> = words(&content, &Rect::EVERYWHERE, true)

@@ -10,7 +10,7 @@ use super::secret::Secrets;
 use crate::pdf::Page;
 use crate::pdf::content::token::Tokens;
 use crate::pdf::content::write::write_operand;
-use crate::pdf::content::{MarkKind, PageContent, Reader};
+use crate::pdf::content::{Interpreter, MarkKind, PageContent};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, decoded, get_array, get_dict, get_name, resolve, target, text};
 use crate::pdf::page::rect;
@@ -115,7 +115,7 @@ pub(super) fn unused(
     let mut used: HashMap<ObjectId, BTreeSet<u32>> = HashMap::new();
     let mut all = true;
     {
-        let mut reader = Reader::new(doc);
+        let mut reader = Interpreter::new(doc);
         for (number, page) in (1_u32..).zip(&crate::pdf::pages(doc)) {
             let mut note = |content: &PageContent| {
                 let forms = content.streams.iter().filter_map(|usage| usage.form);

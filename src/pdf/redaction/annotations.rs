@@ -7,7 +7,7 @@ use super::sketch::{marked, sketch};
 use super::surfaces::{Surface, surfaces};
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
-use crate::pdf::content::{MarkKind, PageContent, Reader, TextRun, appearance, placed};
+use crate::pdf::content::{Interpreter, MarkKind, PageContent, TextRun, appearance, placed};
 use crate::pdf::drawn::Note;
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, get_array, get_dict, get_int, get_name, get_text, resolve};
@@ -60,7 +60,7 @@ pub(super) struct Over {
 /// What annotations paint over the page.
 pub(super) fn over<'a>(
     doc: &'a Document,
-    reader: &mut Reader<'a>,
+    reader: &mut Interpreter<'a>,
     page: &Page<'a>,
     annotations: &[Annotation<'a>],
     number: u32,

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document};
 
 use super::surfaces::{SurfaceKind, surfaces};
 use crate::model::{Suspect, SuspectKind};
-use crate::pdf::content::{MarkKind, PageContent, Reader};
+use crate::pdf::content::{Interpreter, MarkKind, PageContent};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, get_dict, get_text, resolve};
 use crate::pdf::text::words;
@@ -68,7 +68,7 @@ pub(super) fn suspects(doc: &Document) -> Vec<Suspect> {
     if titles.is_empty() {
         return Vec::new();
     }
-    let mut reader = Reader::new(doc);
+    let mut reader = Interpreter::new(doc);
     let mut said = BTreeSet::new();
     for page in pages(doc).iter().take(MOST_PAGES) {
         let content = reader.page(page);

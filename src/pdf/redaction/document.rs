@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::model::{Suspect, SuspectKind};
-use crate::pdf::content::Reader;
+use crate::pdf::content::Interpreter;
 use crate::pdf::embedded;
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{
@@ -231,7 +231,7 @@ fn deleted(doc: &Document, bytes: &[u8], pages: &[Page<'_>], found: &mut Vec<Sus
 }
 
 fn all_words(doc: &Document, pages: &[Page<'_>]) -> Vec<Vec<String>> {
-    let mut reader = Reader::new(doc);
+    let mut reader = Interpreter::new(doc);
     pages
         .iter()
         .take(MOST_PAGES)

@@ -9,7 +9,7 @@ use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
 use crate::pdf::aside::asides;
 use crate::pdf::bulk::Bulk;
-use crate::pdf::content::{MarkKind, PageContent, Reader};
+use crate::pdf::content::{Interpreter, MarkKind, PageContent};
 use crate::pdf::drawn::{Easel, Text, Without};
 use crate::pdf::geometry::Rect;
 use crate::pdf::text::words;
@@ -23,7 +23,7 @@ const PIXELS: f64 = 2.0;
 pub(super) fn suspects<'a>(
     doc: &'a Document,
     bulk: &Bulk,
-    reader: &mut Reader<'a>,
+    reader: &mut Interpreter<'a>,
     content: &PageContent,
     over: &Over,
     page: &Page<'a>,

@@ -26,7 +26,7 @@ pub(super) use spoken::Worded;
 
 use super::Page;
 use super::bulk::Bulk;
-use super::content::{PageContent, Reader};
+use super::content::{Interpreter, PageContent};
 use crate::model::{ShownPage, Suspect, SuspectKind};
 
 /// What a page tells.
@@ -44,7 +44,7 @@ pub(super) struct OnPage {
 pub(super) fn on_page<'a>(
     doc: &'a Document,
     bulk: &Bulk,
-    reader: &mut Reader<'a>,
+    reader: &mut Interpreter<'a>,
     content: &PageContent,
     page: &Page<'a>,
     worded: Option<&Worded>,

@@ -91,11 +91,11 @@ impl Below {
 /// The texts that the structure tree puts in the place of content, by the page, counted from 0, that
 /// all of the content is on.
 #[derive(Debug, Default)]
-pub(in crate::pdf) struct Worded(HashMap<usize, Vec<Words>>);
+pub(in crate::pdf) struct Worded(HashMap<usize, Vec<VoicedText>>);
 
 /// One of these texts.
 #[derive(Debug)]
-struct Words {
+struct VoicedText {
     said: String,
     voice: Voice,
     pieces: Vec<ContentKey>,
@@ -128,7 +128,7 @@ impl Worded {
                 continue;
             }
             for (voice, said) in texts {
-                found.0.entry(page).or_default().push(Words {
+                found.0.entry(page).or_default().push(VoicedText {
                     said: said.clone(),
                     voice,
                     pieces: pieces.clone(),
@@ -162,7 +162,7 @@ impl Worded {
         below
             .into_iter()
             .filter_map(|(index, below)| {
-                let Words { said, voice, .. } = &all[index];
+                let VoicedText { said, voice, .. } = &all[index];
                 below
                     .is_outdone(said, *voice)
                     .then(|| below.suspect(said, number))

@@ -2,7 +2,7 @@
 //! may have something over it, and which surely has not.
 
 use crate::pdf::content::color::{Rgb, difference};
-use crate::pdf::content::{Ink, MarkKind, Opacity, PageContent, Part};
+use crate::pdf::content::{Ink, MarkKind, Opacity, PageContent, PathPiece};
 use crate::pdf::geometry::{Point, Rect};
 
 /// A stretch of the page that something is painted on, as far as it is known.
@@ -89,9 +89,9 @@ pub(super) fn surfaces(content: &PageContent, order: usize, page: &Rect) -> Vec<
                     push(&mut found, order + index, vague, ink, false);
                 }
                 if let Some(ink) = path.stroke {
-                    let (straight, other): (Vec<Part>, Vec<Part>) =
+                    let (straight, other): (Vec<PathPiece>, Vec<PathPiece>) =
                         path.stroke_parts.iter().partition(|part| part.exact);
-                    let clipped = |parts: Vec<Part>| -> Vec<Rect> {
+                    let clipped = |parts: Vec<PathPiece>| -> Vec<Rect> {
                         parts
                             .into_iter()
                             .map(|part| part.rect.intersect(&mark.clip))
@@ -135,7 +135,7 @@ pub(super) fn surfaces(content: &PageContent, order: usize, page: &Rect) -> Vec<
 
 /// The rectangles of a path and its other pieces. A rectangle that another piece of the path
 /// reaches into may have a hole there, and counts as one of the others.
-fn sorted(parts: &[Part], clip: &Rect) -> (Vec<Rect>, Vec<Rect>) {
+fn sorted(parts: &[PathPiece], clip: &Rect) -> (Vec<Rect>, Vec<Rect>) {
     let pieces = |exact: bool| -> Vec<Rect> {
         parts
             .iter()

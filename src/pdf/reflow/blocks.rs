@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use lopdf::Document;
 
-use super::columns::Place;
+use super::columns::Spot;
 use super::flow::{Flow, Style};
 use super::gather::Gathered;
 use super::label::drop_leading;
@@ -159,9 +159,9 @@ impl Writer<'_> {
     }
 
     /// Where the words of some content stand on the page.
-    pub(super) fn place(&self, kids: &[Kid]) -> Place {
+    pub(super) fn place(&self, kids: &[Kid]) -> Spot {
         let mut open: Vec<&Kid> = kids.iter().collect();
-        let mut place = Place::default();
+        let mut place = Spot::default();
         while let Some(kid) = open.pop() {
             match kid {
                 Kid::Element(child) => open.extend(&self.tree.elements[*child].kids),

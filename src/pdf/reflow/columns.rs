@@ -20,13 +20,13 @@ type Extent = (f64, f64);
 
 /// Where words stand on the first page that they are on.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Place {
+pub(super) struct Spot {
     bounds: Option<(usize, Rect)>,
     /// How many characters run right, up, left and down.
     runs: [usize; 4],
 }
 
-impl Place {
+impl Spot {
     /// Takes in what a piece of text covers.
     pub(super) fn add(&mut self, piece: &Piece) {
         let (Some(bounds), Some((first, _))) = (piece.bounds, piece.ends) else {
@@ -65,7 +65,7 @@ pub(super) struct RawCell {
     pub(super) pages: Vec<usize>,
     pub(super) row_head: bool,
     /// Where its words stand on the page.
-    pub(super) place: Place,
+    pub(super) place: Spot,
 }
 
 /// The way that most characters of a table run.

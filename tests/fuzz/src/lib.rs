@@ -5,7 +5,7 @@
 use pack::assemble::count_pages;
 use pack::assemble::numbering::{Extent, Start, page_map};
 use pack::assemble::plan::{
-    Claim, Furniture, Metadata, Origin, OutlineEntry, Plan, Section, Target,
+    Claim, Furniture, Metadata, Provenance, OutlineEntry, Plan, Section, Target,
 };
 use pack::assemble::verify::{Expected, verify};
 use pack::model::PageSelection;
@@ -28,7 +28,7 @@ pub fn attach(bytes: &[u8]) {
             path: Vec::new(),
             pdf: bytes.to_vec().into(),
             pages: PageSelection::default(),
-            origin: Origin::Attachment,
+            origin: Provenance::Attachment,
             lang: None,
             anchors: Vec::new(),
             watermark: None,

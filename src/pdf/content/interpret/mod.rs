@@ -14,7 +14,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::font::Font;
 use super::layers::Layers;
-use super::mark::{Mark, MarkKind, PageContent, Place, StreamUse};
+use super::mark::{Mark, MarkKind, MarkPlace, PageContent, StreamUse};
 use super::state::State;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::{decoded, get_dict, get_name, get_numbers, resolve, target};
@@ -42,7 +42,7 @@ const DEEPEST_TAG: usize = 512;
 /// Reads pages of one document. Keeps the fonts that it has met, and what is left of the time and
 /// memory that a document may take.
 #[derive(Debug)]
-pub struct Reader<'a> {
+pub struct Interpreter<'a> {
     doc: &'a Document,
     layers: Layers,
     fonts: HashMap<usize, Arc<Font>>,
@@ -51,7 +51,7 @@ pub struct Reader<'a> {
     bytes: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Interpreter<'a> {
     /// A reader of `doc`.
     pub fn new(doc: &'a Document) -> Self {
         Self::one_of(1, doc)
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Interpreter<'a> {
     /// Words written over a place of a page, line by line, as if its content did so.
     pub(crate) fn written(&mut self, place: Rect, words: &str) -> PageContent {
         /// Lines and letters are as large as those of a usual form, in points.
@@ -262,7 +262,7 @@ pub(crate) fn appearance<'a>(
 
 /// One page in the making.
 struct Run<'r, 'a> {
-    reader: &'r mut Reader<'a>,
+    reader: &'r mut Interpreter<'a>,
     out: PageContent,
     operations: usize,
     glyphs: usize,
@@ -271,7 +271,7 @@ struct Run<'r, 'a> {
 }
 
 impl<'r, 'a> Run<'r, 'a> {
-    fn new(reader: &'r mut Reader<'a>) -> Self {
+    fn new(reader: &'r mut Interpreter<'a>) -> Self {
         let (operations, glyphs, bytes) = (
             reader.operations.min(MOST_OPERATIONS.0),
             reader.glyphs.min(MOST_GLYPHS.0),
@@ -304,7 +304,7 @@ impl<'r, 'a> Run<'r, 'a> {
             clip: state.clip,
             clip_whole: state.clip_whole,
             tag: around.tag,
-            place: Place {
+            place: MarkPlace {
                 stream: around.stream,
                 range: around.range,
             },

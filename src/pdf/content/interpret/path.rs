@@ -1,7 +1,7 @@
 //! Paths, as they are built and as they are painted.
 
 use super::{Around, Run};
-use crate::pdf::content::mark::{MOST_PARTS, MarkKind, Part, PathMark};
+use crate::pdf::content::mark::{MOST_PARTS, MarkKind, PathMark, PathPiece};
 use crate::pdf::content::state::State;
 use crate::pdf::geometry::{Point, Quad, Rect};
 
@@ -102,7 +102,7 @@ impl Run<'_, '_> {
             }
             bounds = bounds.union(&around);
             if fills && fill_parts.len() < MOST_PARTS {
-                fill_parts.push(Part {
+                fill_parts.push(PathPiece {
                     rect: around,
                     exact: is_rectangle(subpath, &around),
                 });
@@ -135,7 +135,7 @@ impl Run<'_, '_> {
                             ..segment
                         }
                     };
-                    stroke_parts.push(Part {
+                    stroke_parts.push(PathPiece {
                         rect,
                         exact: straight && !subpath.curved && !dot,
                     });

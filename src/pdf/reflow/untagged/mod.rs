@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 pub(in crate::pdf) use seen::{Seen, seen};
 
-use self::page::{Margins, Part, Piece};
+use self::page::{Margins, Piece, Region};
 use self::paragraphs::Pitches;
 use self::seen::Chunk;
 use self::write::Placed;
@@ -46,14 +46,14 @@ pub(in crate::pdf) fn of_pages(
     let body = body_size(&pages);
     let kept = furniture::without(&pages, body);
     let margins = Margins::of(pages.iter().copied().zip(kept.iter().map(Vec::as_slice)));
-    let parts: Vec<Vec<Part>> = pages
+    let parts: Vec<Vec<Region>> = pages
         .iter()
         .zip(&kept)
         .enumerate()
         .map(|(page, (seen, chunks))| page::parts(seen, chunks.clone(), margins.at(page)))
         .collect();
     let columns = parts.iter().flatten().filter_map(|part| match part {
-        Part::Column(lines, _) => Some(lines.as_slice()),
+        Region::Column(lines, _) => Some(lines.as_slice()),
         _ => None,
     });
     let pitches = Pitches::of(columns);
@@ -109,7 +109,7 @@ pub(in crate::pdf::reflow) fn without_furniture(pages: &[&Seen]) -> Vec<Vec<Chun
 pub(in crate::pdf::reflow) fn blocks(seen: &Seen, chunks: Vec<Chunk>, at: Span) -> Vec<Block> {
     let parts = page::parts(seen, chunks, None);
     let columns = parts.iter().filter_map(|part| match part {
-        Part::Column(lines, _) => Some(lines.as_slice()),
+        Region::Column(lines, _) => Some(lines.as_slice()),
         _ => None,
     });
     let pitches = Pitches::of(columns);

@@ -14,7 +14,7 @@ const PICTURE: f64 = 0.03;
 const GROUND: f64 = 0.8;
 
 /// What stands between two borders of the page.
-pub(super) enum Part {
+pub(super) enum Region {
     /// Lines of one column, and where it ends at the right.
     Column(Vec<Line>, f64),
     Grid(Grid),
@@ -66,7 +66,7 @@ impl Piece {
 }
 
 /// The parts of a page whose text is `chunks`.
-pub(super) fn parts(seen: &Seen, chunks: Vec<Chunk>, right: Option<f64>) -> Vec<Part> {
+pub(super) fn parts(seen: &Seen, chunks: Vec<Chunk>, right: Option<f64>) -> Vec<Region> {
     let (grids, outside) = grids(seen, chunks);
     let pictures: Vec<Rect> = pictures(seen, &grids);
     let last = outside.last().map_or(0, Chunk::order);
@@ -139,7 +139,7 @@ fn pictures(seen: &Seen, grids: &[Grid]) -> Vec<Rect> {
     kept
 }
 
-fn in_area(area: Area, grids: &mut [Option<Grid>], right: Option<f64>, parts: &mut Vec<Part>) {
+fn in_area(area: Area, grids: &mut [Option<Grid>], right: Option<f64>, parts: &mut Vec<Region>) {
     let (turned, level): (Vec<Chunk>, Vec<Chunk>) =
         area.chunks.into_iter().partition(|chunk| chunk.turned);
     let mut lines = lines(level);
@@ -151,29 +151,29 @@ fn in_area(area: Area, grids: &mut [Option<Grid>], right: Option<f64>, parts: &m
         let above = lines.partition_point(|line| line.baseline < bounds.y0 + 0.3 * line.size);
         let below = lines.split_off(above);
         if !lines.is_empty() {
-            parts.push(Part::Column(lines, right));
+            parts.push(Region::Column(lines, right));
         }
         lines = below;
         parts.push(match grids.get_mut(number).and_then(Option::take) {
-            Some(grid) => Part::Grid(grid),
-            None => Part::Picture,
+            Some(grid) => Region::Grid(grid),
+            None => Region::Picture,
         });
     }
     if !lines.is_empty() {
-        parts.push(Part::Column(lines, right));
+        parts.push(Region::Column(lines, right));
     }
     for chunk in turned {
         let right = chunk.bounds.x1;
-        parts.push(Part::Column(super::lines::lines(vec![chunk]), right));
+        parts.push(Region::Column(super::lines::lines(vec![chunk]), right));
     }
 }
 
 /// The pieces of a part.
-pub(super) fn pieces(part: Part, pitches: &Pitches) -> Vec<Piece> {
+pub(super) fn pieces(part: Region, pitches: &Pitches) -> Vec<Piece> {
     match part {
-        Part::Grid(grid) => vec![Piece::Grid(grid)],
-        Part::Picture => vec![Piece::Picture],
-        Part::Column(lines, right) => stretches(lines)
+        Region::Grid(grid) => vec![Piece::Grid(grid)],
+        Region::Picture => vec![Piece::Picture],
+        Region::Column(lines, right) => stretches(lines)
             .into_iter()
             .flat_map(|stretch| match stretch {
                 Stretch::Text(lines) => paragraphs(lines, right, pitches)

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
-use crate::pdf::content::{Layers, MarkKind, Reader, appearance};
+use crate::pdf::content::{Layers, MarkKind, Interpreter, appearance};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{
     as_dict, decoded, get, get_array, get_bool, get_dict, get_int, get_name, resolve, target, text,
@@ -43,7 +43,7 @@ pub(super) fn suspects<'a>(doc: &'a Document, pages: &[Page<'a>]) -> Vec<Suspect
         return Vec::new();
     }
     let stale = form.is_some_and(|form| get_bool(doc, form, b"NeedAppearances") == Some(true));
-    let (layers, mut reader) = (Layers::read(doc), Reader::new(doc));
+    let (layers, mut reader) = (Layers::read(doc), Interpreter::new(doc));
     let mut found = Vec::new();
     for (field, own) in fields(doc, form, &widgets) {
         let Some(value) = value(doc, field) else {
@@ -187,7 +187,7 @@ fn untagged(rich: &str) -> String {
 /// Whether a place of a field shows its value, or a viewer would draw it there.
 fn shows<'a>(
     doc: &'a Document,
-    reader: &mut Reader<'a>,
+    reader: &mut Interpreter<'a>,
     page: &Page<'a>,
     field: &'a Dictionary,
     widget: &Widget<'a>,

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
-use crate::pdf::content::{Layers, MarkKind, Interpreter, appearance};
+use crate::pdf::content::{Interpreter, Layers, MarkKind, appearance};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{
     as_dict, decoded, get, get_array, get_bool, get_dict, get_int, get_name, resolve, target, text,

@@ -28,6 +28,7 @@ mod held_back;
 mod html_browser;
 mod html_page;
 mod large_print;
+mod lives;
 mod load;
 mod many;
 mod marks_real;

@@ -125,7 +125,7 @@ fn status_says_what_has_changed_since() {
 }
 
 /// The words of each page of a PDF, with the number at its foot.
-fn pages(pdf: &Path) -> Option<Vec<String>> {
+pub(crate) fn pages(pdf: &Path) -> Option<Vec<String>> {
     let words = tool("pdftotext", &["-layout", &pdf.to_string_lossy(), "-"])?;
     let mut pages: Vec<String> = words.split('\u{c}').map(str::to_owned).collect();
     pages.pop();

@@ -93,6 +93,7 @@ fn faults(assembled: &Assembled, sources: &[Option<Substance>]) -> Vec<String> {
         pages: 1,
         reserved: 0,
         start: Start::Next,
+        published: None,
         numbered: true,
     };
     let expected = Expected {

@@ -26,6 +26,8 @@ pub struct Extent {
     pub reserved: usize,
     /// Where it starts.
     pub start: Start,
+    /// The number that its first page was published with, where it keeps that.
+    pub published: Option<usize>,
     /// Whether its pages are numbered.
     pub numbered: bool,
 }
@@ -133,10 +135,19 @@ pub fn page_map_after(taken: usize, extents: &[Extent]) -> PageMap {
     // withhold pages and the one that does not have the same blank pages.
     let mut reserved = 0;
     let double_sided = extents.iter().any(|extent| extent.start == Start::OddPage);
+    let is_kept = extents.iter().any(|extent| extent.published.is_some());
     for (section, extent) in extents.iter().enumerate() {
-        let blank = extent.start == Start::OddPage
-            && extent.pages > 0
-            && (map.pages.len() + reserved) % 2 == 1;
+        let next = extent.published.unwrap_or(number + 1);
+        let blank = extent.pages > 0
+            && match is_kept && extent.numbered {
+                // Published pages stay on the side of the sheet that their number puts them on.
+                true => {
+                    let right = extent.published.is_none() && extent.start == Start::OddPage;
+                    let first = next + usize::from(right && next % 2 == 0);
+                    double_sided && (map.pages.len() + 1) % 2 != first % 2
+                }
+                false => extent.start == Start::OddPage && (map.pages.len() + reserved) % 2 == 1,
+            };
         let pages = blank
             .then_some(None)
             .into_iter()
@@ -147,7 +158,13 @@ pub fn page_map_after(taken: usize, extents: &[Extent]) -> PageMap {
             // A blank page before the first number belongs to the front matter, which may be longer in
             // one edition than in another.
             let before = page.is_none() && number == taken;
-            let (printed, label) = if extent.numbered && !before {
+            // A blank page among published ones has the number that is free between them.
+            let is_between = extent.published.is_none_or(|first| first == number + 2);
+            let is_free = page.is_some() || (is_between && !is_published(extents, number + 1));
+            if let (Some(0), Some(first)) = (page, extent.published) {
+                number = first - 1;
+            }
+            let (printed, label) = if extent.numbered && !before && is_free {
                 number += 1;
                 (Some(number), number.to_string())
             } else {
@@ -187,8 +204,20 @@ pub fn page_map_after(taken: usize, extents: &[Extent]) -> PageMap {
             last_taken: numbers.map(|(first, last)| last.max(first + extent.reserved.max(1) - 1)),
         });
     }
-    map.last_number = number;
+    let printed = map.pages.iter().filter_map(|page| page.number);
+    let taken = map.sections.iter().filter_map(|section| section.last_taken);
+    map.last_number = printed.chain(taken).fold(number, usize::max);
     map
+}
+
+/// Whether a number is one of those that something was published with.
+fn is_published(extents: &[Extent], number: usize) -> bool {
+    extents.iter().any(|extent| {
+        let first = extent.published;
+        first.is_some_and(|first| {
+            (first..first + extent.pages.max(extent.reserved)).contains(&number)
+        })
+    })
 }
 
 /// A small roman numeral, as the PDF page label style `/r` writes it.
@@ -228,6 +257,7 @@ mod tests {
             pages,
             reserved: 0,
             start,
+            published: None,
             numbered,
         }
     }

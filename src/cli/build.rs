@@ -69,6 +69,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE", conflicts_with = "renumber")]
     supplement: Option<Option<Date>>,
 
+    /// Make what was published as one file, the pack with its supplements where they belong: every
+    /// page keeps the number that it was published with, so numbers may run 52, 143, 144, 53.
+    #[arg(long, conflicts_with_all = ["supplement", "renumber"])]
+    consolidated: bool,
+
     /// Give pages that were published other numbers: the pack is issued anew, and everybody who has
     /// the old one has to be told.
     #[arg(long)]
@@ -162,6 +167,9 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
                 continue;
             };
             pack = supplement;
+        }
+        if args.consolidated {
+            pack = pack.consolidated()?;
         }
         let bar = if args.quiet {
             Severity::Error

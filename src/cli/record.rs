@@ -63,6 +63,8 @@ struct WrittenIssue {
     items: Vec<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     withheld: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    withdrawn: Vec<String>,
     document: Vec<WrittenDocument>,
 }
 
@@ -101,6 +103,7 @@ impl WrittenIssue {
             last_page: issued.last_page,
             items: issued.items.clone(),
             withheld: issued.withheld.clone(),
+            withdrawn: issued.withdrawn.clone(),
             document: documents.collect(),
         })
     }
@@ -225,7 +228,8 @@ fn issued(pack: &Session, meeting: &Meeting, published: Date) -> anyhow::Result<
     let map = built(pack)?;
     let edition = Edition::of(meeting, Audience::Public, &WithheldPages::new());
     let open = files(edition.meeting());
-    let all = files(meeting);
+    let members = Edition::of(meeting, Audience::Members, &WithheldPages::new());
+    let all = files(members.meeting());
     let hash = |source: &SourceName| {
         let mut sources = pack.loaded.sources.iter();
         let source = sources.find(|known| known.name == *source)?;
@@ -259,7 +263,28 @@ fn issued(pack: &Session, meeting: &Meeting, published: Date) -> anyhow::Result<
             .filter(|(key, _)| !open.contains_key(key))
             .filter_map(|(key, source)| Some((key, hash(&source)?)))
             .collect(),
+        withdrawn: withdrawn(meeting),
     })
+}
+
+/// The keys of what the agenda says is withdrawn.
+fn withdrawn(meeting: &Meeting) -> Vec<String> {
+    let standing = meeting.documents();
+    let withdrawn = standing.iter().filter_map(|standing| {
+        let (key, reason) = match standing.document {
+            Document::Item(item) => (&item.key, &item.withdrawn),
+            Document::Appendix(appendix) => (&appendix.key, &appendix.withdrawn),
+            Document::Paper(_) => return None,
+        };
+        reason.as_ref().map(|_| key.clone())
+    });
+    // A supplement says of papers that it does not hold that they are withdrawn.
+    let brings = meeting.supplement.iter();
+    let told = brings
+        .flat_map(|supplement| supplement.brings.values())
+        .flat_map(|brings| &brings.withdraws)
+        .map(|told| told.key.clone());
+    withdrawn.chain(told).collect()
 }
 
 /// The file of each document, by the document's key.

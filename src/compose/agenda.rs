@@ -8,8 +8,8 @@ use super::part::{
 };
 use super::slots::last_page_of;
 use super::words::Words;
-use super::{exempt, part};
-use crate::model::{AgendaPart, Contact, Item, ItemKind, Meeting, PaperBody, Withheld};
+use super::{exempt, issued, part};
+use crate::model::{AgendaPart, Appendix, Contact, Item, ItemKind, Meeting, PaperBody, Withheld};
 
 /// What carries what an item says, in a pack that is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,16 +25,27 @@ pub enum Carrier {
 /// Where what an item says stands. A paper that came as PDF cannot be written on, so that an item
 /// with more to say than its agenda line has a leaf before it, where the council has such leaves.
 pub fn carrier(meeting: &Meeting, item: &Item) -> Carrier {
-    if item.withheld.is_some() {
+    if item.withheld.is_some() || item.withdrawn.is_some() {
         return Carrier::Agenda;
     }
     match item.papers.first().map(|paper| &paper.body) {
         Some(PaperBody::Report(_) | PaperBody::Minutes(_)) => Carrier::Paper,
         _ if !meeting.council.pack.item_sheets => Carrier::Agenda,
+        None if was_published(meeting, item) => Carrier::Agenda,
         None if item.appendices.is_empty() => Carrier::Sheet,
         _ if says_more(item) => Carrier::Sheet,
         _ => Carrier::Agenda,
     }
+}
+
+/// Whether a supplement adds to an item that was published with what it says.
+fn was_published(meeting: &Meeting, item: &Item) -> bool {
+    let brings = meeting
+        .supplement
+        .as_ref()
+        .map(|supplement| &supplement.brings);
+    let brings = brings.and_then(|brings| brings.get(&item.key));
+    brings.is_some_and(|brings| !brings.is_new)
 }
 
 /// Whether an item says more than an agenda line ever does.
@@ -117,12 +128,9 @@ impl FactKey {
 pub fn said(meeting: &Meeting, words: Words, item: &Item) -> Said {
     let law = meeting.law();
     Said {
-        state: state(words, &item.kind),
+        state: state(words, item),
         facts: facts(words, item),
-        text: brought(meeting, words, item)
-            .into_iter()
-            .chain(item.text.as_deref().map(paragraphs).unwrap_or_default())
-            .collect(),
+        text: item.text.as_deref().map(paragraphs).unwrap_or_default(),
         sub: item.sub.clone(),
         note: item.note.as_deref().map(paragraphs).unwrap_or_default(),
         notice: exempt::notice(&item.access, law, words),
@@ -137,16 +145,32 @@ fn brought(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
         return Vec::new();
     };
     let mut lines = Vec::new();
-    if brings.is_new {
+    let title = |key: &str| document_title(item, key, words);
+    if brings.is_withdrawn {
+        lines.push(words.brings_withdrawal().to_owned());
+    } else if brings.is_new {
         lines.push(words.brings_item().to_owned());
-    } else if brings.replaces.is_empty() && item.withheld.is_none() {
+    } else if brings.stands.is_empty() && brings.replaces.is_empty() && !brings.adds.is_empty() {
         lines.push(words.brings_papers().to_owned());
+    } else {
+        let added = brings.adds.iter();
+        lines.extend(added.map(|key| words.brings_added().replace("{title}", &title(key))));
     }
-    lines.extend(brings.replaces.iter().map(|(title, first, last)| {
+    lines.extend(brings.replaces.iter().map(|(key, first, last)| {
         words
             .brings_anew()
             .replace("{pages}", &page_range(words, *first, *last))
-            .replace("{title}", title)
+            .replace("{title}", &title(key))
+    }));
+    lines.extend(brings.withdraws.iter().map(|told| {
+        let pages = told
+            .pages
+            .map(|(first, last)| page_range(words, first, last));
+        words
+            .brings_withdrawn()
+            .replace("{pages}", &pages.unwrap_or_default())
+            .replace("{title}", &told.title)
+            .replace("{reason}", &told.reason)
     }));
     if !brings.stands.is_empty() {
         let ranges: Vec<String> = joined(&brings.stands)
@@ -158,8 +182,19 @@ fn brought(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
     lines
 }
 
+/// What a paper or an appendix of an item is called, as far as this edition tells.
+pub(super) fn document_title(item: &Item, key: &str, words: Words) -> String {
+    let papers = item.papers.iter().filter(|paper| paper.key == key);
+    let appendices = item.all_appendices().filter(|appendix| appendix.key == key);
+    papers
+        .map(|paper| paper.title.clone())
+        .chain(appendices.map(Appendix::full_title))
+        .find(|title| !title.is_empty())
+        .unwrap_or_else(|| words.a_paper().to_owned())
+}
+
 /// Ranges of pages of which one follows the other made one.
-fn joined(ranges: &[(u32, u32)]) -> Vec<(u32, u32)> {
+pub(super) fn joined(ranges: &[(u32, u32)]) -> Vec<(u32, u32)> {
     let mut ranges = ranges.to_vec();
     ranges.sort_unstable();
     let mut joined: Vec<(u32, u32)> = Vec::new();
@@ -172,7 +207,7 @@ fn joined(ranges: &[(u32, u32)]) -> Vec<(u32, u32)> {
     joined
 }
 
-fn page_range(words: Words, first: u32, last: u32) -> String {
+pub(super) fn page_range(words: Words, first: u32, last: u32) -> String {
     if first == last {
         words.one_page().replace("{page}", &first.to_string())
     } else {
@@ -218,8 +253,15 @@ impl Said {
     }
 }
 
-fn state(words: Words, kind: &ItemKind) -> Option<String> {
-    Some(match kind {
+fn state(words: Words, item: &Item) -> Option<String> {
+    if let Some(reason) = &item.withdrawn {
+        let said = words.withdrawn();
+        return Some(match reason.trim().trim_end_matches('.') {
+            "" => said.to_owned(),
+            reason => format!("{said}: {reason}"),
+        });
+    }
+    Some(match &item.kind {
         ItemKind::ToFollow { due: Some(due) } => {
             format!("{} {}", words.to_follow_by(), words.long_date(*due))
         }
@@ -457,13 +499,19 @@ fn item_rows(meeting: &Meeting, words: Words, item: &Item, depth: u8, rows: &mut
         .map(|withheld| withheld_pages(words, &item.key, withheld));
     let notes = notes(meeting, words, item)
         .into_iter()
-        .map(|note| vec![Inline::text(note)]);
+        .map(|note| vec![Inline::text(note)])
+        .chain(issued::news(meeting, words, item));
     rows.push(AgendaRow {
         key: item.key.clone(),
         heading: false,
         depth,
         number: item.number.value.clone(),
-        title: vec![Inline::text(title(words, item))],
+        title: match item.withdrawn {
+            Some(_) => vec![Inline::Struck {
+                content: vec![Inline::text(title(words, item))],
+            }],
+            None => vec![Inline::text(title(words, item))],
+        },
         notes: withheld.chain(notes).collect(),
         sub: item.sub.clone(),
         time: item.time.map(|time| words.time_of(time)),
@@ -499,9 +547,7 @@ fn notes(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
                 .map(|fact| format!("{}: {}", fact.field.label, lines(&fact.field))),
         );
     }
-    if carrier(meeting, item) != Carrier::Agenda {
-        notes.extend(brought(meeting, words, item));
-    }
+    notes.extend(brought(meeting, words, item));
     notes.extend(said.state);
     if carrier(meeting, item) == Carrier::Agenda {
         notes.extend(said.note);

@@ -20,7 +20,7 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, appendix: &Appendix) -> Option<
             return Some(leaves::not_attached(desk, item, &appendix.key, &title));
         }
         Content::Absent(why) => {
-            return Some(leaves::absent(desk, item, &appendix.key, &title, why));
+            return Some(leaves::absent(desk, item, appendix, why));
         }
         Content::Withheld(withheld) => {
             let label = &appendix.label;

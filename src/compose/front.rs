@@ -2,6 +2,7 @@
 
 use super::agenda;
 use super::desk::Desk;
+use super::issued;
 use super::part::{
     Block, BlockKind, Field, FieldsLook, Figure, Inline, Masthead, MemberLine, Part, PartKind, Tone,
 };
@@ -39,6 +40,9 @@ pub(super) fn sheet(desk: &Desk<'_>) -> Part {
     blocks.push(Block::new(BlockKind::Agenda {
         rows: agenda::rows(meeting, words),
     }));
+    if let Some(kept) = issued::numbers_kept(meeting, words) {
+        blocks.push(Block::toned(Tone::Quiet, vec![Inline::text(kept)]));
+    }
     if let Some(next) = next_meeting(meeting, words) {
         blocks.push(Block::paragraph(vec![
             Inline::strong(format!("{}: ", words.next_meeting())),
@@ -66,6 +70,9 @@ pub fn what(meeting: &Meeting, words: Words) -> String {
         let number = supplement.number.to_string();
         return words.supplement_to().replace("{number}", &number);
     }
+    if issued::consolidated(meeting).is_some() {
+        return words.consolidated().to_owned();
+    }
     match words.meeting_kind(&meeting.sitting.kind) {
         Some(kind) => format!("{}: {}", words.agenda(), kind.to_lowercase()),
         None => words.agenda().to_owned(),
@@ -74,6 +81,12 @@ pub fn what(meeting: &Meeting, words: Words) -> String {
 
 /// The days that count: on which the meeting's papers went out.
 pub fn days(meeting: &Meeting, words: Words) -> Vec<(&'static str, Date)> {
+    if let Some(record) = issued::consolidated(meeting) {
+        let supplements = record.supplements.iter();
+        let supplements = supplements.map(|issued| (words.supplement_issued(), issued.published));
+        let agenda = (words.agenda_published(), record.whole.published);
+        return std::iter::once(agenda).chain(supplements).collect();
+    }
     match &meeting.supplement {
         Some(supplement) => std::iter::once((words.agenda_published(), supplement.to))
             .chain(

@@ -4,7 +4,7 @@
 use super::desk::Desk;
 use super::part::{Block, BlockKind, Inline, Part, PartKind, Tone};
 use super::{agenda, exempt};
-use crate::model::{Access, Item, Withheld};
+use crate::model::{Access, Appendix, Item, Withheld};
 
 /// The leaf that introduces an item without a report.
 pub(super) fn item_sheet(desk: &Desk<'_>, item: &Item) -> Part {
@@ -42,21 +42,23 @@ pub(super) fn not_attached(desk: &Desk<'_>, item: &Item, key: &str, title: &str)
 }
 
 /// The leaf in the place of a document that the clerk has left out on purpose, saying why.
-pub(super) fn absent(desk: &Desk<'_>, item: &Item, key: &str, title: &str, why: &str) -> Part {
+pub(super) fn absent(desk: &Desk<'_>, item: &Item, appendix: &Appendix, why: &str) -> Part {
+    let title = &appendix.full_title();
+    let state = match appendix.withdrawn {
+        Some(_) => desk.words.withdrawn(),
+        None => desk.words.not_in_pack(),
+    };
     let mut blocks = vec![
         Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
         Block::heading(1, title),
-        Block::toned(
-            Tone::Lead,
-            vec![Inline::text(format!("{}.", desk.words.not_in_pack()))],
-        ),
+        Block::toned(Tone::Lead, vec![Inline::text(format!("{state}."))]),
     ];
     blocks.extend(
         agenda::paragraphs(why)
             .into_iter()
             .map(|words| Block::paragraph(vec![Inline::text(words)])),
     );
-    leaf(desk, key, PartKind::Slip, title, blocks)
+    leaf(desk, &appendix.key, PartKind::Slip, title, blocks)
 }
 
 /// The leaf in the place of what this edition's readers may not see: why, and which page numbers

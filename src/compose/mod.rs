@@ -9,6 +9,7 @@ mod appendix;
 mod desk;
 pub mod exempt;
 pub mod front;
+pub mod issued;
 pub mod large;
 mod leaves;
 pub mod marks;
@@ -43,6 +44,9 @@ pub fn compose(edition: &Edition) -> Vec<Part> {
         parts.push(front::distribution(&desk));
     }
     for item in edition.meeting().items() {
+        for gone in issued::gone(desk.meeting, item) {
+            parts.push(issued::leaf(&desk, item, &gone));
+        }
         item_parts(&desk, item, &mut parts);
     }
     parts.extend(accessibility_page(edition));

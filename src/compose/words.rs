@@ -152,10 +152,31 @@ words! {
     supplement_issued: "Supplement issued", "Cyhoeddi'r atodiad";
     brings_item: "This item was not on the agenda as it was published.",
         "Nid oedd yr eitem hon ar yr agenda fel y'i cyhoeddwyd.";
-    brings_papers: "The papers for this item were not in the pack as it was published.",
-        "Nid oedd y papurau ar gyfer yr eitem hon yn y pecyn fel y'i cyhoeddwyd.";
+    brings_papers: "The papers for this item were to follow and are now here.",
+        "Roedd y papurau ar gyfer yr eitem hon i ddilyn ac maent yma bellach.";
     brings_anew: "{title} replaces {pages} of the published pack.",
         "Mae {title} yn disodli {pages} o'r pecyn a gyhoeddwyd.";
+    brings_added: "{title} is added to the papers of this item and replaces nothing.",
+        "Ychwanegir {title} at bapurau'r eitem hon, ac nid yw'n disodli dim.";
+    brings_withdrawal: "This item has been withdrawn since the agenda was published.",
+        "Tynnwyd yr eitem hon yn ôl ers cyhoeddi'r agenda.";
+    brings_withdrawn: "{title} ({pages} of the published pack) is withdrawn: {reason}",
+        "Tynnwyd {title} ({pages} o'r pecyn a gyhoeddwyd) yn ôl: {reason}";
+    consolidated: "Agenda with its supplements", "Agenda gyda'i hatodiadau";
+    a_supplement: "Supplement", "Atodiad";
+    numbers_kept: "Every page keeps the number that it was published with: {issues}.",
+        "Mae pob tudalen yn cadw'r rhif y'i cyhoeddwyd ag ef: {issues}.";
+    not_repeated: "Not repeated here, since they only list what was published: {pages}.",
+        "Heb eu hailadrodd yma, gan mai dim ond rhestru'r hyn a gyhoeddwyd y maent: {pages}.";
+    new_since: "New since {day} (supplement {number})", "Newydd ers {day} (atodiad {number})";
+    in_place_of: "in place of {pages}", "yn lle {pages}";
+    gone_was: "{pages} of the published pack: {title}.", "{pages} o'r pecyn a gyhoeddwyd: {title}.";
+    gone_replaced: "This has been replaced. Turn to page {page}.",
+        "Disodlwyd hwn. Trowch at dudalen {page}.";
+    gone_withdrawn: "This has been withdrawn.", "Tynnwyd hwn yn ôl.";
+    gone_withdrawn_why: "This has been withdrawn: {reason}", "Tynnwyd hwn yn ôl: {reason}";
+    a_paper: "A paper", "Papur";
+    withdrawn: "Withdrawn", "Tynnwyd yn ôl";
     brings_more: "The other papers of this item are on {pages} of the published pack.",
         "Mae papurau eraill yr eitem hon ar {pages} o'r pecyn a gyhoeddwyd.";
     one_page: "page {page}", "tudalen {page}";

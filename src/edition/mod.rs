@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::Spanned;
 use crate::model::{
     Access, Agenda, Appendix, Application, Audience, Content, Item, Meeting, MinuteBlock, Paper,
-    PaperBody, SourceName, Withheld,
+    PaperBody, SourceName, Withdrawal, Withheld,
 };
 use crate::prose::{Block, BlockKind};
 
@@ -142,6 +142,7 @@ impl Gate<'_> {
             accessibility_page,
             record,
             supplement,
+            consolidated,
         } = meeting;
         Meeting {
             id: id.clone(),
@@ -157,7 +158,14 @@ impl Gate<'_> {
             accessibility_page: *accessibility_page,
             // It names what the public got.
             record: record.clone(),
-            supplement: supplement.clone(),
+            supplement: supplement.clone().map(|mut supplement| {
+                for brings in supplement.brings.values_mut() {
+                    let is_open = |told: &Withdrawal| told.access.admits(self.audience);
+                    brings.withdraws.retain(is_open);
+                }
+                supplement
+            }),
+            consolidated: *consolidated,
         }
     }
 
@@ -185,6 +193,7 @@ impl Gate<'_> {
             revision,
             supersedes,
             supplement,
+            withdrawn,
             papers,
             appendices,
             items,
@@ -212,6 +221,8 @@ impl Gate<'_> {
                 revision: None,
                 supersedes: None,
                 supplement: None,
+                // Why may tell more than the public may know.
+                withdrawn: withdrawn.as_ref().map(|_| String::new()),
                 papers: Vec::new(),
                 appendices: Vec::new(),
                 items: Vec::new(),
@@ -220,6 +231,11 @@ impl Gate<'_> {
             };
         }
         let listed = item.around_listed(access);
+        // What was withdrawn is not in the pack any more.
+        let (papers, appendices) = match withdrawn {
+            Some(_) => (&[][..], &[][..]),
+            None => (papers.as_slice(), appendices.as_slice()),
+        };
         Item {
             number: number.clone(),
             key: key.clone(),
@@ -239,6 +255,7 @@ impl Gate<'_> {
             revision: revision.clone(),
             supersedes: supersedes.clone(),
             supplement: *supplement,
+            withdrawn: withdrawn.clone(),
             papers: papers
                 .iter()
                 .map(|paper| self.paper(paper, access))
@@ -296,6 +313,8 @@ impl Gate<'_> {
             title,
             content,
             source,
+            supersedes,
+            withdrawn,
             origin,
             summary,
             access,
@@ -308,6 +327,7 @@ impl Gate<'_> {
         } = appendix;
         let access = access.within(outer);
         let open = access.admits(self.audience);
+        let is_there = open && withdrawn.is_none();
         Appendix {
             key: key.clone(),
             position: *position,
@@ -317,17 +337,19 @@ impl Gate<'_> {
             } else {
                 Spanned::new(String::new(), title.span)
             },
-            content: if open {
-                content.clone()
-            } else {
-                Content::Withheld(self.withheld(access, key))
+            content: match withdrawn {
+                _ if !open => Content::Withheld(self.withheld(access, key)),
+                Some(reason) => Content::Absent(reason.clone()),
+                None => content.clone(),
             },
-            source: source.clone().filter(|_| open),
+            source: source.clone().filter(|_| is_there),
+            supersedes: supersedes.clone().filter(|_| open),
+            withdrawn: withdrawn.clone().filter(|_| open),
             origin: origin.filter(|_| open),
-            summary: summary.clone().filter(|_| open),
+            summary: summary.clone().filter(|_| is_there),
             access: access.clone(),
-            alternative: alternative.clone().filter(|_| open),
-            alternative_source: alternative_source.clone().filter(|_| open),
+            alternative: alternative.clone().filter(|_| is_there),
+            alternative_source: alternative_source.clone().filter(|_| is_there),
             lang: lang.clone().filter(|_| open),
             accept_redaction: accept_redaction.clone().filter(|_| open),
             accept_marking: accept_marking.clone().filter(|_| open),

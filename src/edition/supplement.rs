@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Brings, Date, Item, Meeting, Record, SourceName, Supplement};
+use crate::model::{
+    Access, Appendix, Brings, Date, Item, Meeting, Paper, Record, SourceName, Supplement,
+    Withdrawal,
+};
 
 /// The meeting with nothing but what is new since it was published; nothing where there is nothing
 /// new. `hash` says what a file holds now, as SHA-256 in hexadecimal.
@@ -92,56 +95,80 @@ impl Sieve<'_> {
             .collect();
         let mut brings = Brings {
             is_new: !self.record.has_item(&item.number),
+            is_withdrawn: item.withdrawn.is_some() && !self.record.has_withdrawn(&item.key),
             ..Brings::default()
         };
-        new.papers.clear();
-        for paper in &item.papers {
-            let is_new = self.is_new(&paper.key, paper.source.as_ref());
-            self.place(&paper.key, &paper.title, is_new, &mut brings);
-            let mut appendices = paper.appendices.clone();
-            appendices.retain(|appendix| {
-                let is_new = self.is_new(&appendix.key, appendix.source.as_ref());
-                self.place(&appendix.key, &appendix.title, is_new, &mut brings);
-                is_new
-            });
-            if is_new {
-                new.papers.push(crate::model::Paper {
-                    appendices,
-                    ..paper.clone()
-                });
-            } else {
-                new.appendices.splice(0..0, appendices);
+        (new.papers, new.appendices) = (Vec::new(), Vec::new());
+        if item.withdrawn.is_none() {
+            for paper in &item.papers {
+                let is_new = self.is_new(&paper.key, paper.source.as_ref());
+                let supersedes = item.supersedes.as_deref();
+                self.place(&paper.key, supersedes, is_new, &mut brings);
+                let appendices = self.appendices(&paper.appendices, &paper.access, &mut brings);
+                if is_new {
+                    new.papers.push(Paper {
+                        appendices,
+                        ..paper.clone()
+                    });
+                } else {
+                    new.appendices.extend(appendices);
+                }
             }
+            let own = self.appendices(&item.appendices, &item.access, &mut brings);
+            new.appendices.extend(own);
         }
-        let mut own = item.appendices.clone();
-        own.retain(|appendix| {
-            let is_new = self.is_new(&appendix.key, appendix.source.as_ref());
-            self.place(&appendix.key, &appendix.title, is_new, &mut brings);
-            is_new
-        });
-        let before = new.appendices.len() - item.appendices.len();
-        new.appendices.truncate(before);
-        new.appendices.extend(own);
-        let empty = new.papers.is_empty() && new.appendices.is_empty() && new.items.is_empty();
-        if empty && !brings.is_new {
+        let is_empty = new.papers.is_empty() && new.appendices.is_empty() && new.items.is_empty();
+        let is_told = brings.is_new || brings.is_withdrawn || !brings.withdraws.is_empty();
+        if is_empty && !is_told {
             return None;
         }
         self.brings.insert(item.key.clone(), brings);
         Some(new)
     }
 
+    /// The new ones among appendices.
+    fn appendices(
+        &self,
+        appendices: &[Appendix],
+        outer: &Access,
+        brings: &mut Brings,
+    ) -> Vec<Appendix> {
+        let mut new = appendices.to_vec();
+        new.retain(|appendix| {
+            if let Some(reason) = &appendix.withdrawn {
+                if !self.record.has_withdrawn(&appendix.key) {
+                    let published = self.record.latest(&appendix.key);
+                    brings.withdraws.push(Withdrawal {
+                        key: appendix.key.clone(),
+                        title: appendix.full_title(),
+                        reason: reason.clone(),
+                        pages: published.map(|published| (published.first, published.last)),
+                        access: appendix.access.within(outer).clone(),
+                    });
+                }
+                return false;
+            }
+            let is_new = self.is_new(&appendix.key, appendix.source.as_ref());
+            let supersedes = appendix.supersedes.as_deref();
+            self.place(&appendix.key, supersedes, is_new, brings);
+            is_new
+        });
+        new
+    }
+
     /// Where a document stands in what was published, if it does.
-    fn place(&self, key: &str, title: &str, is_new: bool, brings: &mut Brings) {
-        let Some(published) = self.record.latest(key) else {
-            return;
-        };
-        if is_new {
-            let title = title.to_owned();
+    fn place(&self, key: &str, supersedes: Option<&str>, is_new: bool, brings: &mut Brings) {
+        let published = self.record.latest(key);
+        if !is_new {
             brings
-                .replaces
-                .push((title, published.first, published.last));
-        } else {
-            brings.stands.push((published.first, published.last));
+                .stands
+                .extend(published.map(|published| (published.first, published.last)));
+            return;
+        }
+        let replaced = supersedes.and_then(|file| self.record.made_from(file));
+        match replaced.or(published) {
+            Some(old) => brings.replaces.push((key.to_owned(), old.first, old.last)),
+            None => brings.adds.push(key.to_owned()),
         }
     }
 }

@@ -5,10 +5,11 @@ use super::blocks::{Section, Setter};
 use super::shared::{Parts, Shared};
 use super::view::{Document, DocumentLink, Fact, File, Notice};
 use super::{markup, size};
+use crate::compose::issued::{self, Gone};
 use crate::compose::part::{Block, BlockKind, Part, PartKind, Tone, plain};
 use crate::compose::words::Words;
 use crate::model::{
-    Access, Appendix, Content, Item, ItemKind, Law, Origin, Paper, PaperBody, PdfDocument,
+    Access, Appendix, Content, Item, ItemKind, Law, Meeting, Origin, Paper, PaperBody, PdfDocument,
 };
 
 /// A document with fewer sections than this needs no list of them.
@@ -18,6 +19,7 @@ const FEW_SECTIONS: usize = 4;
 pub(super) struct Desk<'e, 's> {
     pub(super) shared: &'s mut Shared<'e>,
     pub(super) parts: &'s Parts<'e>,
+    pub(super) meeting: &'e Meeting,
     pub(super) law: Law,
     pub(super) item: &'e Item,
     /// The level of the documents' headings.
@@ -41,6 +43,8 @@ impl<'e> Desk<'e, '_> {
     pub(super) fn documents(&mut self) -> Vec<Document> {
         let item = self.item;
         let mut documents = Vec::new();
+        let gone = issued::gone(self.meeting, item);
+        self.gone(&gone, &item.key, &mut documents);
         let mut item_prefix = Some(item.key.as_str());
         for paper in &item.papers {
             // Paragraph 3.2 of the item's report is `item-4-3.2`; of a second one,
@@ -49,16 +53,37 @@ impl<'e> Desk<'e, '_> {
                 PaperBody::Report(_) | PaperBody::Minutes(_) => item_prefix.take(),
                 _ => None,
             };
+            self.gone(&gone, &paper.key, &mut documents);
             let source = self.paper(paper);
             documents.push(self.document(&source, prefix.unwrap_or(&paper.key)));
             for appendix in &paper.appendices {
+                self.gone(&gone, &appendix.key, &mut documents);
                 documents.push(self.document(&appendix_source(appendix), &appendix.key));
             }
         }
         for appendix in &item.appendices {
+            self.gone(&gone, &appendix.key, &mut documents);
             documents.push(self.document(&appendix_source(appendix), &appendix.key));
         }
         documents
+    }
+
+    /// The leaves for what was published and stands no more, before what has a key.
+    fn gone(&mut self, gone: &[Gone<'_>], before: &str, documents: &mut Vec<Document>) {
+        for gone in gone.iter().filter(|gone| gone.before == before) {
+            let Some((key, part)) = self.parts.get_key_value(gone.key.as_str()) else {
+                continue;
+            };
+            let source = Source {
+                key,
+                label: String::new(),
+                title: &part.title,
+                access: &Access::Public,
+                pdf: None,
+                appendix: None,
+            };
+            documents.push(self.document(&source, key));
+        }
     }
 
     fn paper(&self, paper: &'e Paper) -> Source<'e> {
@@ -96,6 +121,7 @@ impl<'e> Desk<'e, '_> {
         let title = markup::clean(title.trim());
         let mut view = Document {
             id: self.shared.id(source.key),
+            new_since: issued::mark(self.meeting, words, source.key),
             level: self.level,
             kind: kind(source, part),
             breaks: opening_breaks(self.shared, source.key),

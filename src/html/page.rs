@@ -13,9 +13,9 @@ use super::view::{
 };
 use super::{Numbers, Options, colour, image, markup, structured, table};
 use crate::compose::agenda::{self, Carrier, Said};
-use crate::compose::front;
-use crate::compose::part::{self, AgendaRow, plain};
+use crate::compose::part::{self, AgendaRow, Inline, plain};
 use crate::compose::words::Words;
+use crate::compose::{front, issued};
 use crate::edition::Edition;
 use crate::model::{self, NextMeeting};
 
@@ -40,7 +40,7 @@ pub(super) fn page<'e>(
     let front_breaks = opening_breaks(&mut shared, FRONT_SHEET);
     let distribution_breaks = opening_breaks(&mut shared, DISTRIBUTION);
     let rows = agenda::rows(meeting, words);
-    let agenda = groups(&mut shared, &rows);
+    let agenda = groups(&mut shared, meeting, &rows);
     let parts: Parts<'_> = parts.iter().map(|part| (part.key.as_str(), part)).collect();
     let mut body = Body {
         shared: &mut shared,
@@ -115,6 +115,7 @@ pub(super) fn page<'e>(
         accessibility_html,
         closing_breaks,
         contents,
+        numbers_kept: issued::numbers_kept(meeting, words),
         pages: shared
             .page_list()
             .map(|(label, id)| PageLink {
@@ -157,6 +158,7 @@ fn title(words: Words, meeting: &model::Meeting) -> String {
 fn what(words: Words, meeting: &model::Meeting) -> String {
     match meeting.supplement {
         Some(_) => front::what(meeting, words),
+        None if meeting.consolidated => front::what(meeting, words),
         None => words.agenda_and_papers().to_owned(),
     }
 }
@@ -174,6 +176,9 @@ fn claim(shared: &mut Shared<'_>, meeting: &model::Meeting) {
         }
         for appendix in item.all_appendices() {
             name(shared, &appendix.key);
+        }
+        for gone in issued::gone(meeting, item) {
+            name(shared, &gone.key);
         }
     }
     for part in 0..meeting.agenda.parts.len() {
@@ -264,8 +269,19 @@ fn first_page<'n>(shared: &Shared<'n>, item: &model::Item) -> Option<&'n str> {
         .map(|page| page.label.as_str())
 }
 
+/// The id of what a line of the agenda leads to. A leaf for what was published may stand before the
+/// papers of an item in a consolidated pack, so that its lines lead to the papers themselves.
+fn begins(shared: &Shared<'_>, meeting: &model::Meeting, row: &AgendaRow) -> String {
+    let anchor = row.anchor.as_deref().filter(|_| meeting.consolidated);
+    shared.id(anchor.unwrap_or(&row.key))
+}
+
 /// The lines of the agenda under the headings of its parts.
-fn groups(shared: &mut Shared<'_>, rows: &[AgendaRow]) -> Vec<AgendaGroup> {
+fn groups(
+    shared: &mut Shared<'_>,
+    meeting: &model::Meeting,
+    rows: &[AgendaRow],
+) -> Vec<AgendaGroup> {
     let mut groups: Vec<AgendaGroup> = Vec::new();
     for row in rows {
         if row.heading {
@@ -299,7 +315,8 @@ fn groups(shared: &mut Shared<'_>, rows: &[AgendaRow]) -> Vec<AgendaGroup> {
         lines.push(AgendaLine {
             number: markup::clean(row.number.trim()),
             title: markup::clean(&plain(&row.title)),
-            id: shared.id(&row.key),
+            withdrawn: matches!(row.title.as_slice(), [Inline::Struck { .. }]),
+            id: begins(shared, meeting, row),
             page: row
                 .anchor
                 .as_deref()
@@ -373,6 +390,7 @@ impl<'e> Body<'e, '_> {
         let mut documents = Desk {
             shared: &mut *self.shared,
             parts: self.parts,
+            meeting: self.meeting,
             law,
             item,
             level: level + 1,
@@ -390,11 +408,13 @@ impl<'e> Body<'e, '_> {
             _ if item.withheld.is_some() => title.clone(),
             heading => markup::clean(heading),
         };
+        let of_papers = row.anchor.as_deref().filter(|_| self.meeting.consolidated);
+        let of_papers = of_papers.and_then(|anchor| self.shared.numbers.span(anchor));
         self.contents.push(ContentsItem {
             number: markup::clean(item.number.trim()),
             title,
-            id: id.clone(),
-            page,
+            id: begins(self.shared, self.meeting, row),
+            page: of_papers.map_or(page, |(first, _)| Some(first.to_owned())),
             documents: documents
                 .iter()
                 .map(|document| self.contents_document(document))
@@ -405,6 +425,7 @@ impl<'e> Body<'e, '_> {
             level,
             number: markup::clean(item.number.trim()),
             title: heading,
+            withdrawn: item.withdrawn.is_some(),
             breaks,
             html,
             resolution: said.resolution.as_deref().map(markup::clean),

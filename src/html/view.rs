@@ -61,6 +61,8 @@ pub(super) struct Page {
     pub(super) accessibility_html: Option<String>,
     /// Breaks of pages that belong to nothing above.
     pub(super) closing_breaks: String,
+    /// How the numbers of a pack run that holds its supplements as well.
+    pub(super) numbers_kept: Option<String>,
     pub(super) contents: Vec<ContentsItem>,
     /// The printed pack's pages.
     pub(super) pages: Vec<PageLink>,
@@ -139,6 +141,7 @@ pub(super) struct AgendaLine {
     pub(super) number: String,
     pub(super) title: String,
     pub(super) id: String,
+    pub(super) withdrawn: bool,
     /// The number of its first printed page.
     pub(super) page: Option<String>,
     pub(super) time: Option<String>,
@@ -183,6 +186,7 @@ pub(super) struct Item {
     pub(super) level: u8,
     pub(super) number: String,
     pub(super) title: String,
+    pub(super) withdrawn: bool,
     pub(super) breaks: String,
     /// What it says below its title.
     pub(super) html: String,
@@ -231,6 +235,8 @@ pub(super) struct Document {
     /// Its title, where the item's own does not say it.
     pub(super) title: Option<String>,
     pub(super) breaks: String,
+    /// "New since 4 September 2026", where it came after the agenda was published.
+    pub(super) new_since: Option<String>,
     /// Its printed pages: "Pages 39 to 45".
     pub(super) pages: Option<String>,
     pub(super) notice: Option<Notice>,

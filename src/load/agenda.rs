@@ -150,6 +150,7 @@ fn item(
         revision: table.text("revision"),
         supersedes: table.text("supersedes"),
         supplement: table.whole("supplement", 1..=999),
+        withdrawn: table.reason("withdrawn"),
         papers: Vec::new(),
         appendices: Vec::new(),
         items: Vec::new(),

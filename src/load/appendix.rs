@@ -21,6 +21,8 @@ pub(super) struct AppendixSource {
     pub(super) pages: Option<Spanned<PageSelection>>,
     pub(super) alt: Option<String>,
     pub(super) alternative: Option<FileSource>,
+    pub(super) supersedes: Option<String>,
+    pub(super) withdrawn: Option<String>,
     pub(super) origin: Option<Origin>,
     pub(super) summary: Option<String>,
     pub(super) access: Access,
@@ -106,6 +108,8 @@ pub(super) fn read(
         pages,
         alt: table.text("alt"),
         alternative: None,
+        supersedes: table.text("supersedes"),
+        withdrawn: table.reason("withdrawn"),
         origin: table.word(
             "origin",
             &[("own", Origin::Own), ("third-party", Origin::ThirdParty)],

@@ -184,6 +184,8 @@ impl Builder<'_> {
             title: source.title,
             content,
             source: name,
+            supersedes: source.supersedes,
+            withdrawn: source.withdrawn,
             origin: source.origin,
             summary: source.summary,
             access: source.access,

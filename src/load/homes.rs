@@ -39,6 +39,7 @@ const HOMES: &[Home] = &[
             "reference",
             "supersedes",
             "supplement",
+            "withdrawn",
             "ward",
             "applicant",
             "sub",

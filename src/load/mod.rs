@@ -160,6 +160,7 @@ pub fn load_with(
             council: Arc::new(council.clone()),
             record,
             supplement: None,
+            consolidated: false,
         };
         (meeting, sound)
     });
@@ -173,7 +174,11 @@ pub fn load_with(
     let mut sources = reader.sources.into_inner();
     if let Some(meeting) = &meeting {
         let named = sources.keys().chain(wanted.keys());
-        let earlier = meeting.items().filter_map(|item| item.supersedes.as_ref());
+        let earlier = meeting.items().flat_map(|item| {
+            let appendices = item.all_appendices();
+            let listed = appendices.filter_map(|appendix| appendix.supersedes.as_ref());
+            item.supersedes.iter().chain(listed)
+        });
         let named = named
             .map(|name| name.0.split('#').next().unwrap_or_default().to_owned())
             .chain(earlier.map(|name| format!("{}/{name}", pack.0)))

@@ -35,6 +35,7 @@ fn issued(table: &Table<'_>) -> Option<Issued> {
     let items = table.texts("items").unwrap_or_default();
     let documents = documents(table);
     let withheld = withheld(table);
+    let withdrawn = table.texts("withdrawn").unwrap_or_default();
     if published.is_none() || last_page.is_none() {
         table.note(
             Finding::error(
@@ -51,6 +52,7 @@ fn issued(table: &Table<'_>) -> Option<Issued> {
         items,
         documents: documents?,
         withheld,
+        withdrawn,
     })
 }
 

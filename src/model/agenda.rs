@@ -81,6 +81,8 @@ pub struct Item {
     pub supersedes: Option<String>,
     /// The number of the supplement that it was issued with.
     pub supplement: Option<u32>,
+    /// Why it was withdrawn: it stays on the agenda, without its papers.
+    pub withdrawn: Option<String>,
     /// Its papers in order.
     pub papers: Vec<Paper>,
     /// The appendices that the agenda lists with the item (a report that came as PDF cannot list

@@ -19,6 +19,10 @@ pub struct Appendix {
     pub content: Content,
     /// The file it came from; `None` where there is none, or where the edition withholds it.
     pub source: Option<SourceName>,
+    /// The file that it takes the place of.
+    pub supersedes: Option<String>,
+    /// Why it was withdrawn: a leaf says so in its place.
+    pub withdrawn: Option<String>,
     /// Whose it is, and so whose accessibility duty (SI 2018/952, reg. 4).
     pub origin: Option<Origin>,
     /// What it says, in a sentence or two.

@@ -49,7 +49,7 @@ pub use page_selection::PageSelection;
 pub use pdf::{Acceptance, PdfDocument};
 pub use pdf_content::{ReadFrom, Reflow, ShownBox, ShownLine, ShownPage, ShownPicture};
 pub use pdf_facts::{LostPage, LostPageKind, PageBox, PdfFacts, PdfPage};
-pub use record::{Brings, Issued, Record, Recorded, Supplement};
+pub use record::{Brings, Issued, Record, Recorded, Supplement, Withdrawal};
 pub use report::{HeaderRow, Number, NumberedBlock, Report};
 pub use sitting::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
 pub use source::SourceName;
@@ -82,6 +82,9 @@ pub struct Meeting {
     pub record: Option<Record>,
     /// What it brings to what was published, where only that is meant.
     pub supplement: Option<Supplement>,
+    /// Whether what was published is meant, the pack and its supplements as one: every page keeps
+    /// the number that it was published with.
+    pub consolidated: bool,
 }
 
 impl Meeting {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::SourceName;
+use super::{Access, SourceName};
 
 /// What was published, as `published.toml` beside the agenda says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,21 @@ pub struct Issued {
     pub documents: Vec<Recorded>,
     /// What the public did not get, by its key: the SHA-256 of its file.
     pub withheld: BTreeMap<String, String>,
+    /// The keys of the items and appendices that it said were withdrawn.
+    pub withdrawn: Vec<String>,
+}
+
+impl Issued {
+    /// The document that was published under a key.
+    pub fn document(&self, key: &str) -> Option<&Recorded> {
+        self.documents.iter().find(|document| document.key == key)
+    }
+
+    /// The first page number that it takes.
+    pub fn first_page(&self) -> u32 {
+        let firsts = self.documents.iter().map(|document| document.first);
+        firsts.min().unwrap_or(self.last_page)
+    }
 }
 
 /// A document that was published, or the leaf in the place of one that the public does not get.
@@ -44,6 +59,13 @@ pub struct Recorded {
     pub last: u32,
     /// The file that it came from, and the SHA-256 of its bytes in hexadecimal.
     pub source: Option<(SourceName, String)>,
+}
+
+impl Recorded {
+    /// How many page numbers it takes.
+    pub fn pages(&self) -> u32 {
+        (self.last + 1).saturating_sub(self.first)
+    }
 }
 
 impl Record {
@@ -64,6 +86,29 @@ impl Record {
         self.issues()
             .flat_map(|issued| &issued.items)
             .any(|item| item == number)
+    }
+
+    /// Whether it was published that an item or an appendix is withdrawn.
+    pub fn has_withdrawn(&self, key: &str) -> bool {
+        self.issues()
+            .flat_map(|issued| &issued.withdrawn)
+            .any(|withdrawn| withdrawn == key)
+    }
+
+    /// The document that was made from a file, by the name or the path of the file, as it was
+    /// published last.
+    pub fn made_from(&self, file: &str) -> Option<&Recorded> {
+        let is_named = |source: &SourceName| {
+            let rest = source.0.strip_suffix(file);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
+        self.issues()
+            .flat_map(|issued| &issued.documents)
+            .filter(|document| {
+                let source = document.source.as_ref();
+                source.is_some_and(|(source, _)| is_named(source))
+            })
+            .last()
     }
 
     /// A document as it was published last.
@@ -103,13 +148,35 @@ pub struct Supplement {
     pub brings: BTreeMap<String, Brings>,
 }
 
-/// What a supplement brings to an item.
+/// What a supplement brings to an item. It names documents by their keys, so that it tells of none
+/// more than an edition does.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Brings {
     /// Whether the item itself is new.
     pub is_new: bool,
-    /// Documents that take the place of published ones: the title, and the pages of the old one.
+    /// Whether the item was withdrawn.
+    pub is_withdrawn: bool,
+    /// Documents that take the place of published ones: the key, and the pages of the old one.
     pub replaces: Vec<(String, u32, u32)>,
+    /// The keys of documents that take the place of none.
+    pub adds: Vec<String>,
+    /// Documents that were withdrawn.
+    pub withdraws: Vec<Withdrawal>,
     /// The pages of what was published of the item and still holds.
     pub stands: Vec<(u32, u32)>,
+}
+
+/// A published document that was withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// Its key.
+    pub key: String,
+    /// What it is called.
+    pub title: String,
+    /// Why it was withdrawn.
+    pub reason: String,
+    /// Its pages.
+    pub pages: Option<(u32, u32)>,
+    /// Who may see it.
+    pub access: Access,
 }

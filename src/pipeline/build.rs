@@ -9,7 +9,7 @@ use super::numbering::Setup;
 use super::{large, numbering, pdf, renumbered, sequence, web};
 use crate::compose;
 use crate::edition::{Edition, WithheldPages};
-use crate::model::{Audience, Meeting, PrintSize, Record};
+use crate::model::{Audience, Meeting, PrintSize};
 
 /// Makes what is ordered for one audience.
 ///
@@ -34,12 +34,7 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
         let standard = numbering::number(kit, &edition, stretches, &setup)?;
         (standard, pdf::Ahead::default())
     };
-    let is_whole = kit.meeting.supplement.is_none();
-    let held = |_: &&Record| is_whole && !kit.renumber;
-    if let Some(record) = kit.meeting.record.as_ref().filter(held) {
-        renumbered::hold(record, &standard, audience == Audience::Public)
-            .map_err(BuildError::Renumbered)?;
-    }
+    renumbered::hold(edition.meeting(), &standard, audience, kit.renumber)?;
     let mut built = Built::default();
     built.notes.extend(numbering::findings(&standard));
     for order in orders.iter().filter(|order| order.audience == audience) {

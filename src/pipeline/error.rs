@@ -24,6 +24,13 @@ pub enum BuildError {
     Unplaced(Vec<String>),
     /// Pages that were published would get other numbers.
     Renumbered(Vec<Moved>),
+    /// Two pages of what was published would have one number.
+    Twice {
+        /// The number.
+        number: usize,
+        /// What the two pages belong to.
+        titles: [String; 2],
+    },
 }
 
 impl std::fmt::Display for BuildError {
@@ -47,6 +54,10 @@ impl std::fmt::Display for BuildError {
                 "the pack has no place for what belongs in it ({}), so it was not written. This is a fault of pack, not of your files: please report it with this line",
                 keys.join(", ")
             ),
+            Self::Twice {
+                number,
+                titles: [one, other],
+            } => write!(f, "page {number} would be in {one} and in {other}"),
             Self::Gone(source) => write!(f, "{source} is not there any more"),
             Self::Renumbered(moved) => {
                 write!(

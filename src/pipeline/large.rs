@@ -8,7 +8,7 @@ use super::kit::{Built, Kit, Order};
 use super::numbering::{self, Numbered, Setup};
 use super::pdf;
 use super::sequence::{self, Stretch};
-use crate::assemble::numbering::PageEntry;
+use crate::assemble::numbering::{PageEntry, SectionPages};
 use crate::compose;
 use crate::compose::large::{self, LargePart, StandardNumbers, Starts};
 use crate::compose::marks::{self, StandardPage};
@@ -52,8 +52,8 @@ pub(super) fn make(
 
     let mut stretches = sequence::sequence(edition, parts)?;
     for stretch in &mut stretches {
-        // Numbers are kept free for withheld pages in the standard edition alone.
-        stretch.reserved = 0;
+        // Numbers are kept, and kept free, in the standard edition alone.
+        (stretch.reserved, stretch.published) = (0, None);
         if let Some((first, _)) = known.get(&stretch.key) {
             let page = words.standard_page().replace("{page}", first);
             stretch.title = format!("{} ({page})", stretch.title);
@@ -110,7 +110,7 @@ pub(super) fn standard_pages(
     let section = standard.map.sections.get(index)?;
     let on_pages = match &large.starts {
         Starts::None => return None,
-        Starts::AsSet if stands_for_itself(&standard.stretches[index]) => {
+        Starts::AsSet if stands_for_itself(&standard.stretches[index], section) => {
             let sheets = standard.sheets.get(index).and_then(Option::as_ref)?;
             Some(&sheets.words)
         }
@@ -164,6 +164,6 @@ pub(super) fn standard_pages(
 }
 
 /// Whether a stretch stands for its own pages, and not for more that are withheld.
-fn stands_for_itself(stretch: &Stretch) -> bool {
-    stretch.item.is_none() || stretch.reserved <= 1
+fn stands_for_itself(stretch: &Stretch, section: &SectionPages) -> bool {
+    stretch.item.is_none() || section.withheld().is_none()
 }

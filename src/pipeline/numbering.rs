@@ -430,6 +430,7 @@ fn extents(
     files: &BTreeMap<String, usize>,
     settings: &PackSettings,
 ) -> Vec<Extent> {
+    let is_kept = stretches.iter().any(|stretch| stretch.published.is_some());
     stretches
         .iter()
         .enumerate()
@@ -444,7 +445,12 @@ fn extents(
             },
             reserved: stretch.reserved as usize,
             start: start(stretch, settings),
-            numbered: settings.number_from_front_sheet || !is_front_matter(stretches, index),
+            published: stretch.published.map(|first| first as usize),
+            // What is about the issue itself is new wherever what was published is made as one.
+            numbered: match is_kept {
+                true => stretch.item.is_some(),
+                false => settings.number_from_front_sheet || !is_front_matter(stretches, index),
+            },
         })
         .collect()
 }

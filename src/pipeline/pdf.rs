@@ -420,6 +420,7 @@ pub(super) fn alone(whole: &Plan<'_>, section: &Section) -> Result<Bytes, BuildE
             pages: pages.map_or(0, |pages| pages.count),
             reserved: 0,
             start: Start::Next,
+            published: None,
             numbered: false,
         }]),
         metadata: Metadata {

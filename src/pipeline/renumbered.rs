@@ -1,30 +1,53 @@
 //! Numbers that were published keep meaning the same pages: what members have annotated, and what
 //! minutes cite, must not move.
 
-use super::error::Moved;
-use super::numbering::Numbered;
-use crate::model::Record;
+use std::collections::BTreeMap;
 
-/// Holds the numbers of an edition to those that were published. An edition that is not the one
-/// that was recorded has other leaves, and only what it shares with that one is looked at.
+use super::error::{BuildError, Moved};
+use super::numbering::Numbered;
+use crate::compose::issued::{self, Gone};
+use crate::model::{Audience, Meeting, Record, Recorded};
+
+/// Holds the numbers of an edition to those that were published. `meeting` is what the edition holds
+/// of the meeting.
 ///
 /// # Errors
-/// When a document that was published would be on other pages.
+/// When a page that was published would have another number, or a number would mean two pages.
 pub(super) fn hold(
-    record: &Record,
+    meeting: &Meeting,
     numbered: &Numbered,
+    audience: Audience,
+    renumber: bool,
+) -> Result<(), BuildError> {
+    let is_recorded = audience == Audience::Public;
+    let Some(record) = &meeting.record else {
+        return Ok(());
+    };
+    if meeting.consolidated {
+        return whole(record, meeting, numbered, is_recorded);
+    }
+    if renumber || meeting.supplement.is_some() {
+        return Ok(());
+    }
+    let published = record.whole.documents.iter();
+    let published = published.map(|document| (document.key.as_str(), document));
+    moved(numbered, published, is_recorded).map_err(BuildError::Renumbered)
+}
+
+/// Holds each document to the numbers that it was published with. An edition that is not the one
+/// that was recorded has other leaves, and only what it shares with that one is looked at.
+fn moved<'a>(
+    numbered: &Numbered,
+    published: impl Iterator<Item = (&'a str, &'a Recorded)>,
     is_recorded: bool,
 ) -> Result<(), Vec<Moved>> {
-    let moved: Vec<Moved> = record
-        .whole
-        .documents
-        .iter()
-        .filter_map(|document| {
+    let moved: Vec<Moved> = published
+        .filter_map(|(key, document)| {
             let section = numbered
                 .map
                 .sections
                 .iter()
-                .find(|section| section.key == document.key);
+                .find(|section| section.key == key);
             let now = section.and_then(|section| {
                 let (first, last) = section.taken()?;
                 Some((u32::try_from(first).ok()?, u32::try_from(last).ok()?))
@@ -39,4 +62,44 @@ pub(super) fn hold(
         })
         .collect();
     if moved.is_empty() { Ok(()) } else { Err(moved) }
+}
+
+/// Holds a pack and its supplements that are made as one to every number that was published: each is
+/// on one page, or in the place of one, or belonged to an issue as such.
+fn whole(
+    record: &Record,
+    meeting: &Meeting,
+    numbered: &Numbered,
+    is_recorded: bool,
+) -> Result<(), BuildError> {
+    let leaves: Vec<Gone<'_>> = meeting
+        .items()
+        .flat_map(|item| issued::gone(meeting, item))
+        .collect();
+    let of_items = |document: &&Recorded| !issued::is_around(&document.key);
+    let published = record.issues().flat_map(|issued| &issued.documents);
+    let published = published.filter(of_items).map(|document| {
+        let mut leaves = leaves.iter();
+        let leaf = leaves.find(|leaf| std::ptr::eq(leaf.recorded, document));
+        (
+            leaf.map_or(document.key.as_str(), |leaf| &leaf.key),
+            document,
+        )
+    });
+    moved(numbered, published, is_recorded).map_err(BuildError::Renumbered)?;
+    let mut known: BTreeMap<usize, usize> = BTreeMap::new();
+    for entry in &numbered.map.pages {
+        if let Some(number) = entry.number
+            && let Some(other) = known.insert(number, entry.section)
+        {
+            return Err(BuildError::Twice {
+                number,
+                titles: [other, entry.section].map(|section| {
+                    let stretch = numbered.stretches.get(section);
+                    stretch.map_or_else(String::new, |stretch| stretch.title.clone())
+                }),
+            });
+        }
+    }
+    Ok(())
 }

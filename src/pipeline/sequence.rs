@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 use super::error::BuildError;
+use crate::compose::issued::{self, Gone};
 use crate::compose::opening::{self, Opening};
 use crate::compose::part::Part;
 use crate::compose::words::Words;
 use crate::edition::Edition;
 use crate::model::{
-    Access, Appendix, Content, Item, Lang, PageSelection, Paper, PaperBody, PdfDocument, SourceName,
+    Access, Appendix, Content, Item, Lang, Meeting, PageSelection, Paper, PaperBody, PdfDocument,
+    Recorded, SourceName,
 };
 
 /// A stretch of the pack: a part that is typeset, or pages of a file that travel as they are.
@@ -31,6 +33,8 @@ pub struct Stretch {
     pub access: Access,
     /// How many page numbers are left free for it, where that is more than its own pages.
     pub reserved: u32,
+    /// The number that its first page was published with, where it has to keep it.
+    pub published: Option<u32>,
     /// Its language, where it differs from the pack's.
     pub lang: Option<Lang>,
     /// What the pack writes at the head of its first page, where its pages are a PDF's.
@@ -81,6 +85,8 @@ impl Stretch {
 /// Where a part has no place in the pack, which would lose what it says.
 pub fn sequence(edition: &Edition, parts: Vec<Part>) -> Result<Vec<Stretch>, BuildError> {
     let mut order = Order {
+        meeting: edition.meeting(),
+        gone: Vec::new(),
         parts: parts
             .iter()
             .enumerate()
@@ -99,6 +105,7 @@ pub fn sequence(edition: &Edition, parts: Vec<Part>) -> Result<Vec<Stretch>, Bui
     for key in ["concordance", "accessibility"] {
         order.page(key);
     }
+    keep_numbers(edition.meeting(), &mut order.stretches);
     let left: Vec<String> = order
         .pool
         .into_iter()
@@ -112,14 +119,60 @@ pub fn sequence(edition: &Edition, parts: Vec<Part>) -> Result<Vec<Stretch>, Bui
     }
 }
 
-struct Order {
+/// Gives what was published its numbers back, where a pack and its supplements are made as one.
+fn keep_numbers(meeting: &Meeting, stretches: &mut [Stretch]) {
+    let Some(record) = issued::consolidated(meeting) else {
+        return;
+    };
+    let leaves: Vec<Gone<'_>> = meeting
+        .items()
+        .flat_map(|item| issued::gone(meeting, item))
+        .collect();
+    let mut before = String::new();
+    let mut begun = None;
+    for stretch in stretches {
+        let key = stretch.key.strip_suffix(LEAF).unwrap_or(&stretch.key);
+        // A document follows the leaf that says it is exempt.
+        let follows = before.strip_suffix(LEAF) == Some(key);
+        let leaf = leaves.iter().find(|gone| gone.key == stretch.key);
+        let recorded = leaf
+            .map(|gone| gone.recorded)
+            .or_else(|| record.latest(key));
+        // What the public does not get of an item was published as one leaf.
+        let recorded = recorded.or_else(|| {
+            let mut items = meeting.items();
+            let item = items.find(|item| stretch.item.as_ref() == Some(&item.number.value))?;
+            let recorded = record
+                .latest(&item.key)
+                .filter(|_| !item.access.is_public());
+            recorded.filter(|_| {
+                begun.as_ref() != Some(&item.key) && {
+                    begun = Some(item.key.clone());
+                    true
+                }
+            })
+        });
+        if let Some(recorded) = recorded.filter(|_| !follows && stretch.item.is_some()) {
+            stretch.published = Some(recorded.first);
+            if recorded.key == stretch.key || leaf.is_some() {
+                stretch.reserved = recorded.pages();
+            }
+        }
+        before.clone_from(&stretch.key);
+    }
+}
+
+struct Order<'e> {
+    meeting: &'e Meeting,
+    /// What was published of the item at hand and stands no more.
+    gone: Vec<Gone<'e>>,
     parts: BTreeMap<String, usize>,
     pool: Vec<Option<Part>>,
     stretches: Vec<Stretch>,
     words: Words,
 }
 
-impl Order {
+impl<'e> Order<'e> {
     fn take(&mut self, key: &str) -> Option<Part> {
         let index = *self.parts.get(key)?;
         self.pool.get_mut(index)?.take()
@@ -136,6 +189,7 @@ impl Order {
                 start: StartOf::Page,
                 access: Access::Public,
                 reserved: 0,
+                published: None,
                 lang: None,
                 opening: None,
                 body: Body::Part(Box::new(part)),
@@ -143,9 +197,30 @@ impl Order {
         }
     }
 
-    fn item(&mut self, item: &Item, groups: &mut Vec<String>, level: usize) {
+    /// The leaves for what was published and stands no more, before what has a key.
+    fn gone(&mut self, item: &Item, before: &str, groups: &[String], level: usize) {
+        let mut keys = Vec::new();
+        let here = self.gone.iter().filter(|gone| gone.before == before);
+        keys.extend(here.map(|gone| gone.key.clone()));
+        for key in keys {
+            let leaf = Document {
+                key: &key,
+                title: String::new(),
+                access: &Access::Public,
+                reserved: 0,
+                pdf: None,
+                lang: None,
+                opening: Opening::default(),
+            };
+            self.document(item, &leaf, groups, level);
+        }
+    }
+
+    fn item(&mut self, item: &'e Item, groups: &mut Vec<String>, level: usize) {
         groups.push(item_title(item));
         let first = self.stretches.len();
+        self.gone = issued::gone(self.meeting, item);
+        self.gone(item, &item.key, groups, level + 1);
         if let Some(part) = self.take(&item.key) {
             let reserved = item.withheld.as_ref().map_or(0, |withheld| withheld.pages);
             self.stretches.push(Stretch {
@@ -157,6 +232,7 @@ impl Order {
                 start: StartOf::Item,
                 access: item.access.clone(),
                 reserved,
+                published: None,
                 lang: None,
                 opening: None,
                 body: Body::Part(Box::new(part)),
@@ -195,6 +271,7 @@ impl Order {
             lang: None,
             opening: opening::of_paper(self.words, item, paper),
         };
+        self.gone(item, &paper.key, groups, level + 1);
         self.document(item, &document, groups, level + 1);
         for appendix in &paper.appendices {
             self.appendix(item, appendix, groups, level + 1);
@@ -202,8 +279,13 @@ impl Order {
     }
 
     fn appendix(&mut self, item: &Item, appendix: &Appendix, groups: &[String], level: usize) {
+        let published = self.meeting.record.as_ref();
         let reserved = match &appendix.content {
             Content::Withheld(withheld) => withheld.pages,
+            // Its numbers stay free.
+            _ if appendix.withdrawn.is_some() => published
+                .and_then(|record| record.latest(&appendix.key))
+                .map_or(0, Recorded::pages),
             _ => 0,
         };
         let pdf = match &appendix.content {
@@ -219,6 +301,7 @@ impl Order {
             lang: appendix.lang.clone(),
             opening: opening::of_appendix(self.words, item, appendix),
         };
+        self.gone(item, &appendix.key, groups, level);
         self.document(item, &document, groups, level);
     }
 
@@ -270,6 +353,7 @@ impl Order {
             start: StartOf::Document,
             access: document.access.clone(),
             reserved,
+            published: None,
             lang: document.lang.clone(),
             opening: match &body {
                 Body::Part(_) => None,

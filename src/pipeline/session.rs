@@ -146,11 +146,7 @@ impl Session {
         let meeting = self.loaded.meeting.take().ok_or(SessionError::NotRead)?;
         let record = meeting.record.as_ref();
         let record = record.ok_or_else(|| SessionError::NotPublished(self.name.clone()))?;
-        let hash = |name: &SourceName| {
-            let mut sources = self.loaded.sources.iter();
-            let source = sources.find(|source| source.name == *name)?;
-            Some(source.sha256.clone())
-        };
+        let hash = |name: &SourceName| self.hash(name);
         let Some(new) = edition::supplement(&meeting, record, issued, &hash) else {
             return Ok(None);
         };
@@ -161,6 +157,31 @@ impl Session {
         self.name = format!("{}-supplement-{number}", self.name);
         self.loaded.meeting = Some(new);
         Ok(Some(self))
+    }
+
+    /// What was published, the pack and its supplements as one, every page with the number that it
+    /// was published with.
+    ///
+    /// # Errors
+    /// Where the pack could not be read or has not been published, or something of it has not.
+    pub fn consolidated(mut self) -> Result<Self, SessionError> {
+        let mut meeting = self.loaded.meeting.take().ok_or(SessionError::NotRead)?;
+        let record = meeting.record.as_ref();
+        let record = record.ok_or_else(|| SessionError::NotPublished(self.name.clone()))?;
+        if edition::supplement(&meeting, record, None, &|name| self.hash(name)).is_some() {
+            return Err(SessionError::NotIssued(self.name));
+        }
+        meeting.consolidated = true;
+        self.name = format!("{}-consolidated", self.name);
+        self.loaded.meeting = Some(meeting);
+        Ok(self)
+    }
+
+    /// What a file held when it was read, as SHA-256 in hexadecimal.
+    pub fn hash(&self, name: &SourceName) -> Option<String> {
+        let mut sources = self.loaded.sources.iter();
+        let source = sources.find(|source| source.name == *name)?;
+        Some(source.sha256.clone())
     }
 
     /// How many errors there are.
@@ -373,6 +394,8 @@ pub enum SessionError {
     NotRead,
     /// A supplement is asked for, and the pack of this name has not been published.
     NotPublished(String),
+    /// What was published is asked for as one, and something of the pack of this name is new.
+    NotIssued(String),
     /// Nothing may be built of it as it is.
     Unfit(Refusal),
     /// The council's own templates cannot be read.
@@ -390,6 +413,11 @@ impl std::fmt::Display for SessionError {
             Self::NotPublished(name) => write!(
                 f,
                 "{name} has not been published: build it, and run `pack publish`"
+            ),
+            Self::NotIssued(name) => write!(
+                f,
+                "{name} has papers that are new or have changed since it was published: issue them \
+                 first (pack build --supplement, then pack publish --supplement)"
             ),
             Self::Unfit(refusal) => write!(f, "{refusal}: `pack check` shows what to mend"),
             Self::Templates(error) => error.fmt(f),

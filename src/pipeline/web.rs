@@ -8,12 +8,13 @@ use super::large;
 use super::numbering::Numbered;
 use super::sequence::Body;
 use crate::assemble::verify::Fault;
+use crate::compose::issued;
 use crate::compose::marks;
 use crate::compose::part::Part;
 use crate::compose::screen::compose_for_screen;
 use crate::compose::words::Words;
 use crate::edition::Edition;
-use crate::html::{self, Linked, Numbers, Options, PrintedPage};
+use crate::html::{self, FRONT_SHEET, Linked, Numbers, Options, PrintedPage};
 use crate::model::PrintSize;
 use crate::write::Output;
 
@@ -38,7 +39,7 @@ pub(super) fn make(
         linked,
     };
     let parts = parts(edition, standard);
-    let numbers = numbers(standard);
+    let numbers = numbers(edition, standard);
     let page = html::render(edition, &parts, &numbers, &options)?;
     // A council's own templates may leave out what they like.
     if kit.templates.is_empty() {
@@ -103,7 +104,15 @@ fn papers(
 }
 
 /// The pages of the standard pack.
-fn numbers(standard: &Numbered) -> Numbers {
+fn numbers(edition: &Edition, standard: &Numbered) -> Numbers {
+    // What is not repeated is found on the front sheet, which says so.
+    let around = issued::around(edition.meeting()).into_iter();
+    let around = around.flat_map(|(first, last)| first..=last);
+    let around = around.map(|number| PrintedPage {
+        label: number.to_string(),
+        blank: true,
+        document: FRONT_SHEET.to_owned(),
+    });
     let pages = standard.map.pages.iter().filter_map(|entry| {
         Some(PrintedPage {
             label: entry.label.clone(),
@@ -111,7 +120,7 @@ fn numbers(standard: &Numbered) -> Numbers {
             document: standard.stretches.get(entry.section)?.key.clone(),
         })
     });
-    Numbers::new(pages.collect()).with_places(standard.numbers.clone())
+    Numbers::new(around.chain(pages).collect()).with_places(standard.numbers.clone())
 }
 
 /// The parts of the page, with a mark where each page of the standard pack begins.

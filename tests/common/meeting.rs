@@ -151,6 +151,7 @@ pub(crate) fn item(number: &str, title: &str, kind: ItemKind) -> Item {
         revision: None,
         supersedes: None,
         supplement: None,
+        withdrawn: None,
         papers: Vec::new(),
         appendices: Vec::new(),
         items: Vec::new(),
@@ -181,6 +182,8 @@ pub(crate) fn appendix(item: &str, position: usize, title: &str, content: Conten
         title: spanned(title.to_owned()),
         content,
         source: None,
+        supersedes: None,
+        withdrawn: None,
         origin: None,
         summary: None,
         access: Access::Public,
@@ -327,6 +330,7 @@ pub(crate) fn meeting_of(items: Vec<Item>) -> Meeting {
         copies: Vec::new(),
         record: None,
         supplement: None,
+        consolidated: false,
         accessibility_page: false,
     }
 }

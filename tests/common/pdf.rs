@@ -51,6 +51,7 @@ pub(crate) fn mapped(sections: &[Section], start: Start) -> PageMap {
                 .map_or(0, |count| section.pages.indices(count).len()),
             reserved: 0,
             start,
+            published: None,
             numbered: true,
         })
         .collect();

@@ -1,0 +1,238 @@
+//! A pack and its supplements as one: what each issue brought, and a leaf where a page was published
+//! that has been replaced or withdrawn since.
+//!
+//! The numbers are the published record's. A leaf bears the first of the numbers that it stands for,
+//! as the leaf in the place of what is withheld does, so that whoever turns to page 61 finds where to go.
+
+use super::agenda::{document_title, has_sheet, joined, page_range};
+use super::desk::Desk;
+use super::leaves;
+use super::part::{Block, Inline, Part, PartKind, Tone};
+use super::words::Words;
+use crate::model::{Item, Meeting, Record, Recorded};
+
+/// A document that was published and that does not stand any more.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gone<'a> {
+    /// The key of the leaf in its place.
+    pub key: String,
+    /// What was published.
+    pub recorded: &'a Recorded,
+    /// The key of the document, or of the item, that the leaf stands before.
+    pub before: String,
+    /// The key of the document that took its place.
+    pub by: Option<String>,
+}
+
+/// The record of a meeting where the pack and its supplements are made as one.
+pub fn consolidated(meeting: &Meeting) -> Option<&Record> {
+    meeting.record.as_ref().filter(|_| meeting.consolidated)
+}
+
+/// What was published of an item and does not stand any more, in the order of its issues.
+pub fn gone<'a>(meeting: &'a Meeting, item: &Item) -> Vec<Gone<'a>> {
+    let Some(record) = consolidated(meeting) else {
+        return Vec::new();
+    };
+    let mut gone = Vec::new();
+    for (index, issued) in record.issues().enumerate() {
+        for recorded in &issued.documents {
+            if !is_of(&recorded.key, item) {
+                continue;
+            }
+            let is_there = stands(meeting, item, &recorded.key);
+            if is_there && record.latest(&recorded.key) == Some(recorded) {
+                continue;
+            }
+            let by = is_there
+                .then(|| recorded.key.clone())
+                .or_else(|| superseding(item, recorded));
+            gone.push(Gone {
+                key: format!("{}-issue-{}", recorded.key, index + 1),
+                recorded,
+                before: by.clone().unwrap_or_else(|| item.key.clone()),
+                by,
+            });
+        }
+    }
+    gone
+}
+
+/// Whether a key is that of an item, or of something in it.
+fn is_of(key: &str, item: &Item) -> bool {
+    key.strip_prefix(&item.key)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// Whether what has a key is in this edition still. An item that the public does not get was
+/// published as a leaf under the item's own key, and its papers stand for that.
+fn stands(meeting: &Meeting, item: &Item, key: &str) -> bool {
+    if key == item.key {
+        let is_kept = !item.access.is_public() && item.withdrawn.is_none();
+        return is_kept || item.withheld.is_some() || has_sheet(meeting, item);
+    }
+    let papers = item.papers.iter().map(|paper| &paper.key);
+    let appendices = item.all_appendices().map(|appendix| &appendix.key);
+    papers.chain(appendices).any(|known| known == key)
+}
+
+/// The document of an item that says it takes the place of a file. What was to follow is in the
+/// item's first paper.
+fn superseding(item: &Item, recorded: &Recorded) -> Option<String> {
+    let first = || item.papers.first().map(|paper| paper.key.clone());
+    let Some((source, _)) = &recorded.source else {
+        return first().filter(|_| recorded.key == item.key);
+    };
+    let is_named = |file: &Option<String>| {
+        let file = file.as_deref();
+        file.is_some_and(|file| source.0 == file || source.file_name() == file)
+    };
+    let mut appendices = item.all_appendices();
+    appendices
+        .find(|appendix| is_named(&appendix.supersedes))
+        .map(|appendix| appendix.key.clone())
+        .or_else(|| first().filter(|_| is_named(&item.supersedes)))
+}
+
+/// The leaf where something was published.
+pub(super) fn leaf(desk: &Desk<'_>, item: &Item, gone: &Gone<'_>) -> Part {
+    let words = desk.words;
+    let pages = page_range(words, gone.recorded.first, gone.recorded.last);
+    let title = sentence(&pages);
+    let was = words
+        .gone_was()
+        .replace("{pages}", &title)
+        .replace("{title}", &gone.recorded.title);
+    let mut state = Vec::new();
+    match (&gone.by, &item.withdrawn) {
+        (Some(by), _) => state.push(Inline::Page {
+            anchor: by.clone(),
+            words: words.gone_replaced().to_owned(),
+        }),
+        (None, Some(reason)) if !reason.is_empty() => state.push(Inline::text(
+            words.gone_withdrawn_why().replace("{reason}", reason),
+        )),
+        (None, _) => state.push(Inline::text(words.gone_withdrawn())),
+    }
+    let blocks = vec![
+        Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
+        Block::heading(1, title.clone()),
+        Block::toned(Tone::Lead, vec![Inline::text(was)]),
+        Block::paragraph(state),
+    ];
+    leaves::leaf(desk, &gone.key, PartKind::Slip, &title, blocks)
+}
+
+/// What a line of the agenda says of documents that came after the agenda was published.
+pub(super) fn news(meeting: &Meeting, words: Words, item: &Item) -> Vec<Vec<Inline>> {
+    let Some(record) = consolidated(meeting) else {
+        return Vec::new();
+    };
+    let gone = gone(meeting, item);
+    let mut lines = Vec::new();
+    for (index, issued) in record.supplements.iter().enumerate() {
+        for recorded in &issued.documents {
+            let key = &recorded.key;
+            let is_news = is_of(key, item)
+                && stands(meeting, item, key)
+                && record.latest(key) == Some(recorded);
+            if !is_news {
+                continue;
+            }
+            let title = match key == &item.key {
+                true => sentence(words.item()),
+                false => document_title(item, key, words),
+            };
+            let mut line = vec![
+                Inline::text(format!("{}: {title}, ", since(words, record, index + 1))),
+                Inline::Go {
+                    anchor: key.clone(),
+                    content: vec![Inline::text(page_range(
+                        words,
+                        recorded.first,
+                        recorded.last,
+                    ))],
+                },
+            ];
+            let replaced = gone.iter().filter(|gone| gone.by.as_ref() == Some(key));
+            let replaced: Vec<String> = replaced
+                .map(|gone| page_range(words, gone.recorded.first, gone.recorded.last))
+                .collect();
+            if !replaced.is_empty() {
+                let replaced = words.in_place_of().replace("{pages}", &replaced.join(", "));
+                line.push(Inline::text(format!(" ({replaced})")));
+            }
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// "New since 4 September 2026 (supplement 1)".
+fn since(words: Words, record: &Record, number: usize) -> String {
+    words
+        .new_since()
+        .replace("{day}", &words.date_of(record.whole.published))
+        .replace("{number}", &number.to_string())
+}
+
+/// The mark beside a document that came with a supplement; none beside what was in the pack as it was
+/// published first.
+pub fn mark(meeting: &Meeting, words: Words, key: &str) -> Option<String> {
+    let record = consolidated(meeting)?;
+    let mut issued = record.supplements.iter();
+    let last = issued.rposition(|issued| issued.document(key).is_some())?;
+    Some(since(words, record, last + 1))
+}
+
+/// Whether a key is that of what belongs to an issue as such, not to its items: it is made anew
+/// wherever what was published is made as one.
+pub fn is_around(key: &str) -> bool {
+    matches!(key, "front-sheet" | "distribution" | "accessibility")
+}
+
+/// The pages that are not in a pack made of what was published, since they belonged to an issue as
+/// such.
+pub fn around(meeting: &Meeting) -> Vec<(u32, u32)> {
+    let issues = consolidated(meeting).into_iter().flat_map(Record::issues);
+    let documents = issues.flat_map(|issued| &issued.documents);
+    let around = documents.filter(|document| is_around(&document.key));
+    joined(
+        &around
+            .map(|document| (document.first, document.last))
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// How the numbers of a pack made of what was published run.
+pub fn numbers_kept(meeting: &Meeting, words: Words) -> Option<String> {
+    let record = consolidated(meeting)?;
+    let issues = record.issues().enumerate().map(|(index, issued)| {
+        let what = match index {
+            0 => words.agenda().to_owned(),
+            number => format!("{} {number}", words.a_supplement()),
+        };
+        let pages = page_range(words, issued.first_page(), issued.last_page);
+        format!("{}, {pages}", what.to_lowercase())
+    });
+    let issues: Vec<String> = issues.collect();
+    let mut text = words.numbers_kept().replace("{issues}", &issues.join("; "));
+    let around = around(meeting).into_iter();
+    let around: Vec<String> = around
+        .map(|(first, last)| page_range(words, first, last))
+        .collect();
+    if !around.is_empty() {
+        text.push(' ');
+        text.push_str(&words.not_repeated().replace("{pages}", &around.join(", ")));
+    }
+    Some(text)
+}
+
+/// The same with a capital letter.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}

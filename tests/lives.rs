@@ -1,0 +1,442 @@
+//! The life of a pack after it was published: supplements and the consolidated pack, in which every
+//! page keeps the number that it was published with.
+//!
+//! Every version of every paper has a word of its own on each of its pages, so that the files
+//! themselves say which page is under which number.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::common::written;
+use crate::published::{pack, pages, said};
+
+/// A meeting that is written anew after each change.
+struct Life {
+    items: Vec<Item>,
+}
+
+struct Item {
+    number: String,
+    /// Version and pages of its report; none where it is to follow.
+    report: Option<(usize, usize)>,
+    withdrawn: bool,
+    appendices: Vec<Appendix>,
+}
+
+struct Appendix {
+    version: usize,
+    pages: usize,
+    exempt: bool,
+    withdrawn: bool,
+}
+
+impl Item {
+    fn of(number: &str, report: Option<usize>, appendices: &[usize]) -> Self {
+        Self {
+            number: number.to_owned(),
+            report: report.map(|pages| (1, pages)),
+            withdrawn: false,
+            appendices: appendices
+                .iter()
+                .map(|pages| Appendix::of(*pages))
+                .collect(),
+        }
+    }
+}
+
+impl Appendix {
+    fn of(pages: usize) -> Self {
+        Self {
+            version: 1,
+            pages,
+            exempt: false,
+            withdrawn: false,
+        }
+    }
+
+    fn exempt(pages: usize) -> Self {
+        Self {
+            exempt: true,
+            ..Self::of(pages)
+        }
+    }
+}
+
+/// Text of about so many pages, with the word in every line.
+fn text(word: &str, pages: usize) -> String {
+    let paragraph = format!("{}\n\n", format!("{word} is what this says. ").repeat(8));
+    paragraph.repeat(1 + (pages - 1) * 9)
+}
+
+/// A word that no other version of any document has. Letters alone, so that no reader takes it
+/// apart.
+fn word(exempt: bool, item: &str, document: usize, version: usize) -> String {
+    let item: String = item
+        .bytes()
+        .map(|byte| char::from(b'A' + byte % 26))
+        .collect();
+    let letter = |number: usize| char::from(b'A' + u8::try_from(number % 26).expect("a letter"));
+    let kind = if exempt { "MARK" } else { "ZQ" };
+    format!("{kind}{item}Q{}Q{}Q", letter(document), letter(version))
+}
+
+impl Life {
+    /// Writes the meeting's files. `begun` is what stands above the items.
+    fn write(&self, meeting: &Path, begun: &Begun) {
+        let mut toml = begun.agenda.clone();
+        for item in &self.items {
+            let number = &item.number;
+            let _ = write!(
+                toml,
+                "\n[[item]]\nnumber = \"{number}\"\ntitle = \"Matter {number}\"\n\
+                 note = \"It cannot wait, and the chair agrees.\"\n"
+            );
+            match item.report {
+                None => toml.push_str("kind = \"to-follow\"\ndue = 2026-11-05\n"),
+                Some((version, pages)) => {
+                    let _ = writeln!(toml, "kind = \"report\"\nsource = \"report-{number}.md\"");
+                    let own = text(&word(false, number, 0, version), pages);
+                    let report = begun
+                        .report
+                        .replace("A report", &format!("Matter {number}"));
+                    let name = format!("report-{number}.md");
+                    fs::write(meeting.join(name), format!("{report}\n{own}")).expect("a file");
+                }
+            }
+            if item.withdrawn {
+                toml.push_str("withdrawn = \"The offer was taken back.\"\n");
+            }
+            for (index, appendix) in item.appendices.iter().enumerate() {
+                let name = format!("annex-{number}-{index}.md");
+                let _ = write!(
+                    toml,
+                    "\n[[item.appendix]]\ntitle = \"Annex {index} of {number}\"\nfile = \"{name}\"\n"
+                );
+                if appendix.exempt {
+                    toml.push_str(
+                        "access = \"exempt\"\nexempt-paragraphs = [3]\n\
+                         public-interest = \"A sale would fail.\"\n",
+                    );
+                }
+                if appendix.withdrawn {
+                    toml.push_str("withdrawn = \"It was about another site.\"\n");
+                }
+                let own = word(appendix.exempt, number, index + 1, appendix.version);
+                fs::write(meeting.join(name), text(&own, appendix.pages)).expect("a file");
+            }
+        }
+        fs::write(meeting.join("pack.toml"), toml).expect("a file");
+    }
+}
+
+/// What a new meeting comes with.
+struct Begun {
+    agenda: String,
+    report: String,
+}
+
+/// A workspace in which a life goes on.
+struct Place {
+    folder: tempfile::TempDir,
+    meeting: PathBuf,
+    begun: Begun,
+    issued: usize,
+    /// For each number, the words that were on a page of that number in any file.
+    meant: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Place {
+    /// Publishes a meeting as it is at first.
+    fn new(life: &Life, double_sided: bool) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let here = folder.path();
+        assert!(pack(&["new", "council", "."], here).status.success());
+        let mut packs = fs::read_dir(here.join("packs")).expect("packs").flatten();
+        let meeting = packs.next().expect("a pack").path();
+        written(here);
+        if double_sided {
+            let council = here.join("council.toml");
+            let text = fs::read_to_string(&council).expect("the council");
+            let text = text.replace("# start-items-on-right", "start-items-on-right");
+            fs::write(council, text).expect("a file");
+        }
+        let agenda = fs::read_to_string(meeting.join("pack.toml")).expect("the agenda");
+        let report = meeting.join("03-report/report.md");
+        let begun = Begun {
+            agenda: agenda[..agenda.find("[[item]]").expect("an item")].to_owned(),
+            report: fs::read_to_string(&report).expect("the report"),
+        };
+        fs::remove_dir_all(meeting.join("03-report")).expect("a folder");
+        let mut place = Self {
+            folder,
+            meeting,
+            begun,
+            issued: 0,
+            meant: BTreeMap::new(),
+        };
+        life.write(&place.meeting, &place.begun);
+        place.done(&["build", "--format", "pdf"]);
+        place.done(&["publish", "--on", "2026-11-02"]);
+        place.read("", "public");
+        place
+    }
+
+    fn done(&self, arguments: &[&str]) -> String {
+        let done = pack(arguments, self.folder.path());
+        assert!(done.status.success(), "{arguments:?}: {}", said(&done));
+        said(&done)
+    }
+
+    /// Issues what is new, and makes the whole anew.
+    fn next(&mut self, life: &Life) {
+        life.write(&self.meeting, &self.begun);
+        let early = pack(&["build", "--consolidated"], self.folder.path());
+        assert_eq!(early.status.code(), Some(2), "{}", said(&early));
+        self.issued += 1;
+        let supplement = format!("-supplement-{}", self.issued);
+        self.done(&["build", "--supplement", "2026-11-05", "--format", "pdf"]);
+        self.read(&supplement, "public");
+        self.done(&["publish", "--supplement", "--on", "2026-11-05"]);
+        self.whole();
+    }
+
+    /// The whole for everybody: that every number means what it meant, and that none is missing.
+    fn whole(&mut self) {
+        self.done(&["build", "--consolidated"]);
+        let public = self.read("-consolidated", "public");
+        self.done(&[
+            "build",
+            "--consolidated",
+            "--edition",
+            "members",
+            "--format",
+            "pdf",
+        ]);
+        let members = self.read("-consolidated", "members");
+        let record = fs::read_to_string(self.meeting.join("published.toml")).expect("the record");
+        assert!(!record.contains("MARK"), "{record}");
+        let page = self.made("-consolidated", "public", "html");
+        let page = fs::read_to_string(page).expect("the web page");
+        assert!(!page.contains("MARK"), "the web page tells what is exempt");
+        for number in public.iter().chain(&members) {
+            let anchor = format!("id=\"page-{number}\"");
+            let is_theirs = !public.contains(number);
+            assert!(is_theirs || page.contains(&anchor), "no {anchor}");
+        }
+    }
+
+    fn made(&self, supplement: &str, edition: &str, ending: &str) -> PathBuf {
+        let name = self.meeting.file_name().expect("a name").to_string_lossy();
+        let (out, suffix) = match edition {
+            "public" => ("out", ""),
+            _ => ("out-members", "-members"),
+        };
+        let file = format!("{name}{supplement}{suffix}.{ending}");
+        let folder = self.folder.path().join(out);
+        folder
+            .join(format!("{name}{supplement}"))
+            .join(edition)
+            .join(file)
+    }
+
+    /// Reads a PDF back: the word on each page of a number must be the only one there ever was.
+    fn read(&mut self, supplement: &str, edition: &str) -> Vec<String> {
+        let pdf = self.made(supplement, edition, "pdf");
+        let Some(pages) = pages(&pdf) else {
+            return Vec::new();
+        };
+        let mut numbers = Vec::new();
+        for page in &pages {
+            assert!(
+                edition == "members" || !page.contains("MARK"),
+                "{} tells what is exempt: {page}",
+                pdf.display()
+            );
+            let foot = page.split_whitespace().last().unwrap_or_default();
+            if foot.parse::<usize>().is_err() {
+                continue;
+            }
+            let words = page.split_whitespace();
+            let words = words.filter(|word| word.starts_with("ZQ") || word.starts_with("MARK"));
+            let words: BTreeSet<String> = words.map(str::to_owned).collect();
+            let meant = self.meant.entry(foot.to_owned()).or_default();
+            meant.extend(words);
+            assert!(
+                meant.len() <= 1,
+                "page {foot} of {} means two things: {meant:?}",
+                pdf.display()
+            );
+            assert!(!numbers.contains(&foot.to_owned()), "page {foot} twice");
+            numbers.push(foot.to_owned());
+        }
+        numbers
+    }
+
+    /// The words of a PDF.
+    fn words(&self, supplement: &str) -> Option<String> {
+        let pages = pages(&self.made(supplement, "public", "pdf"))?;
+        let words = pages.join(" ");
+        Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+fn council() -> Life {
+    Life {
+        items: vec![
+            Item::of("1", Some(1), &[2, 1]),
+            Item::of("2", None, &[]),
+            Item::of("3", Some(2), &[]),
+            Item::of("4", Some(1), &[1]),
+        ],
+    }
+}
+
+#[test]
+fn each_kind_of_entry_is_said_in_its_own_words() {
+    let mut life = council();
+    life.items[2].appendices.push(Appendix::exempt(2));
+    let mut place = Place::new(&life, false);
+    // To follow and now here; replaced by a longer one.
+    life.items[1].report = Some((1, 2));
+    life.items[0].appendices[0] = Appendix {
+        version: 2,
+        ..Appendix::of(3)
+    };
+    place.next(&life);
+    if let Some(words) = place.words("-supplement-1") {
+        for said in [
+            "The papers for this item were to follow and are now here.",
+            "Appendix 1: Annex 0 of 1 replaces",
+            "The other papers of this item are on pages",
+        ] {
+            assert!(words.contains(said), "{said}: {words}");
+        }
+    }
+    // Withdrawn, item and appendix; added; new and urgent, with an exempt annex.
+    life.items[3].withdrawn = true;
+    life.items[0].appendices[1].withdrawn = true;
+    life.items[2].appendices.push(Appendix::of(1));
+    let mut urgent = Item::of("4A", Some(1), &[]);
+    urgent.appendices.push(Appendix::exempt(2));
+    life.items.push(urgent);
+    place.next(&life);
+    if let Some(words) = place.words("-supplement-2") {
+        for said in [
+            "This item has been withdrawn since the agenda was published.",
+            "Withdrawn: The offer was taken back",
+            "is withdrawn: It was about another site.",
+            "Annex 1 of 3 is added to the papers of this item and replaces nothing.",
+            "This item was not on the agenda as it was published.",
+        ] {
+            assert!(words.contains(said), "{said}: {words}");
+        }
+    }
+    if let Some(words) = place.words("-consolidated") {
+        for said in [
+            "Agenda with its supplements",
+            "(supplement 1): Appendix 1: Annex 0 of 1, pages",
+            "This has been replaced. Turn to page",
+            "This has been withdrawn: The offer was taken back.",
+            "Every page keeps the number that it was published with",
+        ] {
+            assert!(words.contains(said), "{said}: {words}");
+        }
+    }
+    // The numbers hold in large print as well.
+    place.done(&[
+        "build",
+        "--consolidated",
+        "--large-print",
+        "--format",
+        "pdf",
+    ]);
+}
+
+#[test]
+fn nothing_is_made_as_one_that_was_never_published() {
+    let life = council();
+    let place = Place::new(&life, false);
+    let agenda = place.meeting.join("pack.toml");
+    let text = fs::read_to_string(&agenda).expect("the agenda");
+    let end = text.rfind("[[item]]").expect("an item");
+    fs::write(&agenda, &text[..end]).expect("a file");
+    let gone = pack(&["build", "--consolidated"], place.folder.path());
+    assert_eq!(gone.status.code(), Some(2), "{}", said(&gone));
+    assert!(said(&gone).contains("would be gone"), "{}", said(&gone));
+}
+
+#[test]
+fn a_page_number_never_means_two_things() {
+    // The same lives wherever the tests run.
+    for seed in [3_u64, 11] {
+        let mut chance = Chance(seed);
+        let mut life = council();
+        life.items[3]
+            .appendices
+            .push(Appendix::exempt(1 + chance.of(3)));
+        let mut place = Place::new(&life, seed % 4 == 3);
+        for step in 0..4 {
+            for _ in 0..=chance.of(2) {
+                change(&mut life, &mut chance, step);
+            }
+            place.next(&life);
+        }
+    }
+}
+
+/// Something happens to a meeting that was published.
+fn change(life: &mut Life, chance: &mut Chance, step: usize) {
+    let at = chance.of(life.items.len());
+    let pages = 1 + chance.of(3);
+    let item = &mut life.items[at];
+    match chance.of(5) {
+        0 if item.report.is_none() => item.report = Some((1, pages)),
+        1 if !item.appendices.is_empty() && !item.withdrawn => {
+            let last = chance.of(item.appendices.len());
+            let appendix = &mut item.appendices[last];
+            if !appendix.withdrawn {
+                (appendix.version, appendix.pages) = (appendix.version + 1, pages);
+                return;
+            }
+        }
+        2 if !item.withdrawn && item.report.is_some() => {
+            item.withdrawn = true;
+            return;
+        }
+        3 if !item.withdrawn && item.report.is_some() => {
+            let last = item
+                .appendices
+                .iter_mut()
+                .find(|appendix| !appendix.withdrawn);
+            if let Some(appendix) = last {
+                appendix.withdrawn = true;
+                return;
+            }
+        }
+        _ => {}
+    }
+    // There is always something: an urgent item with an exempt annex.
+    let number = format!(
+        "{}{}",
+        life.items.len(),
+        char::from(b'A' + u8::try_from(step).expect("few"))
+    );
+    let mut urgent = Item::of(&number, Some(pages), &[1]);
+    urgent.appendices.push(Appendix::exempt(pages));
+    life.items.push(urgent);
+}
+
+/// Numbers that look random and are the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn of(&mut self, below: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        usize::try_from((self.0 >> 33) % below as u64).expect("a number")
+    }
+}

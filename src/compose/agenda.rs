@@ -1,63 +1,17 @@
 //! The agenda: its lines, and what each item says, made once for paper, large print and the web.
 //!
 //! What the sources say of an item beside its title always stands somewhere: in the head of its
-//! report or minutes, on a leaf of its own, or below its line on the agenda. [`carrier`] says where.
+//! report or minutes, on a leaf of its own, or below its line on the agenda.
 
+use super::carrier::{Carrier, carrier, has_sheet};
+use super::issued::{self, document_title, joined, page_range};
 use super::part::{
     AgendaRow, Block, BlockKind, Field, FieldsLook, Inline, ListItem, NumberStyle, Numbering, Tone,
 };
 use super::slots::last_page_of;
 use super::words::Words;
-use super::{exempt, issued, part};
-use crate::model::{AgendaPart, Appendix, Contact, Item, ItemKind, Meeting, PaperBody, Withheld};
-
-/// What carries what an item says, in a pack that is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Carrier {
-    /// A leaf of its own, which stands before any papers.
-    Sheet,
-    /// The head of its first paper.
-    Paper,
-    /// Its line on the agenda.
-    Agenda,
-}
-
-/// Where what an item says stands. A paper that came as PDF cannot be written on, so that an item
-/// with more to say than its agenda line has a leaf before it, where the council has such leaves.
-pub fn carrier(meeting: &Meeting, item: &Item) -> Carrier {
-    if item.withheld.is_some() || item.withdrawn.is_some() {
-        return Carrier::Agenda;
-    }
-    match item.papers.first().map(|paper| &paper.body) {
-        Some(PaperBody::Report(_) | PaperBody::Minutes(_)) => Carrier::Paper,
-        _ if !meeting.council.pack.item_sheets => Carrier::Agenda,
-        None if was_published(meeting, item) => Carrier::Agenda,
-        None if item.appendices.is_empty() => Carrier::Sheet,
-        _ if says_more(item) => Carrier::Sheet,
-        _ => Carrier::Agenda,
-    }
-}
-
-/// Whether a supplement adds to an item that was published with what it says.
-fn was_published(meeting: &Meeting, item: &Item) -> bool {
-    let brings = meeting
-        .supplement
-        .as_ref()
-        .map(|supplement| &supplement.brings);
-    let brings = brings.and_then(|brings| brings.get(&item.key));
-    brings.is_some_and(|brings| !brings.is_new)
-}
-
-/// Whether an item says more than an agenda line ever does.
-fn says_more(item: &Item) -> bool {
-    item.text.is_some()
-        || item.note.is_some()
-        || item.officer.is_some()
-        || item.application.applicant.is_some()
-        || item.revision.is_some()
-        || item.supersedes.is_some()
-        || item.supplement.is_some()
-}
+use super::{exempt, part};
+use crate::model::{AgendaPart, Contact, Item, ItemKind, Meeting, Withheld};
 
 /// What an item says beside its number and title.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -180,42 +134,6 @@ fn brought(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
         lines.push(words.brings_more().replace("{pages}", &ranges.join(", ")));
     }
     lines
-}
-
-/// What a paper or an appendix of an item is called, as far as this edition tells.
-pub(super) fn document_title(item: &Item, key: &str, words: Words) -> String {
-    let papers = item.papers.iter().filter(|paper| paper.key == key);
-    let appendices = item.all_appendices().filter(|appendix| appendix.key == key);
-    papers
-        .map(|paper| paper.title.clone())
-        .chain(appendices.map(Appendix::full_title))
-        .find(|title| !title.is_empty())
-        .unwrap_or_else(|| words.a_paper().to_owned())
-}
-
-/// Ranges of pages of which one follows the other made one.
-pub(super) fn joined(ranges: &[(u32, u32)]) -> Vec<(u32, u32)> {
-    let mut ranges = ranges.to_vec();
-    ranges.sort_unstable();
-    let mut joined: Vec<(u32, u32)> = Vec::new();
-    for (first, last) in ranges {
-        match joined.last_mut() {
-            Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
-            _ => joined.push((first, last)),
-        }
-    }
-    joined
-}
-
-pub(super) fn page_range(words: Words, first: u32, last: u32) -> String {
-    if first == last {
-        words.one_page().replace("{page}", &first.to_string())
-    } else {
-        words
-            .several_pages()
-            .replace("{first}", &first.to_string())
-            .replace("{last}", &last.to_string())
-    }
 }
 
 impl Said {
@@ -420,11 +338,6 @@ pub fn withheld_pages(words: Words, key: &str, withheld: &Withheld) -> Vec<Inlin
             Inline::text(format!(" {}.", words.page_withheld())),
         ]
     }
-}
-
-/// Whether an item has a leaf of its own.
-pub(super) fn has_sheet(meeting: &Meeting, item: &Item) -> bool {
-    carrier(meeting, item) == Carrier::Sheet
 }
 
 /// The anchor of the first page of an item; none where it has no page.

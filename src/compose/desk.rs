@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::agenda::{self, Carrier, Said, carrier, first_page};
+use super::agenda::{self, Said, first_page};
+use super::carrier::{Carrier, carrier};
 use super::part::Inline;
 use super::text;
 use super::words::Words;

@@ -4,12 +4,10 @@
 //! The numbers are the published record's. A leaf bears the first of the numbers that it stands for,
 //! as the leaf in the place of what is withheld does, so that whoever turns to page 61 finds where to go.
 
-use super::agenda::{document_title, has_sheet, joined, page_range};
-use super::desk::Desk;
-use super::leaves;
-use super::part::{Block, Inline, Part, PartKind, Tone};
+use super::carrier::has_sheet;
+use super::part::Inline;
 use super::words::Words;
-use crate::model::{Item, Meeting, Record, Recorded};
+use crate::model::{Appendix, Issued, Item, Meeting, Record, Recorded};
 
 /// A document that was published and that does not stand any more.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,35 +92,6 @@ fn superseding(item: &Item, recorded: &Recorded) -> Option<String> {
         .or_else(|| first().filter(|_| is_named(&item.supersedes)))
 }
 
-/// The leaf where something was published.
-pub(super) fn leaf(desk: &Desk<'_>, item: &Item, gone: &Gone<'_>) -> Part {
-    let words = desk.words;
-    let pages = page_range(words, gone.recorded.first, gone.recorded.last);
-    let title = sentence(&pages);
-    let was = words
-        .gone_was()
-        .replace("{pages}", &title)
-        .replace("{title}", &gone.recorded.title);
-    let mut state = Vec::new();
-    match (&gone.by, &item.withdrawn) {
-        (Some(by), _) => state.push(Inline::Page {
-            anchor: by.clone(),
-            words: words.gone_replaced().to_owned(),
-        }),
-        (None, Some(reason)) if !reason.is_empty() => state.push(Inline::text(
-            words.gone_withdrawn_why().replace("{reason}", reason),
-        )),
-        (None, _) => state.push(Inline::text(words.gone_withdrawn())),
-    }
-    let blocks = vec![
-        Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
-        Block::heading(1, title.clone()),
-        Block::toned(Tone::Lead, vec![Inline::text(was)]),
-        Block::paragraph(state),
-    ];
-    leaves::leaf(desk, &gone.key, PartKind::Slip, &title, blocks)
-}
-
 /// What a line of the agenda says of documents that came after the agenda was published.
 pub(super) fn news(meeting: &Meeting, words: Words, item: &Item) -> Vec<Vec<Inline>> {
     let Some(record) = consolidated(meeting) else {
@@ -166,6 +135,19 @@ pub(super) fn news(meeting: &Meeting, words: Words, item: &Item) -> Vec<Vec<Inli
         }
     }
     lines
+}
+
+/// Whether a paper lists an appendix of its item. It lists those that it was issued with: what was
+/// published does not change when more follows.
+pub(super) fn lists(meeting: &Meeting, paper: &str, appendix: &str) -> bool {
+    let Some(record) = consolidated(meeting) else {
+        return true;
+    };
+    let holds = |issued: &Issued, key: &str| {
+        issued.document(key).is_some() || issued.withheld.contains_key(key)
+    };
+    let with = record.issues().filter(|issued| holds(issued, paper)).last();
+    with.is_none_or(|issued| holds(issued, appendix))
 }
 
 /// "New since 4 September 2026 (supplement 1)".
@@ -229,10 +211,46 @@ pub fn numbers_kept(meeting: &Meeting, words: Words) -> Option<String> {
 }
 
 /// The same with a capital letter.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default()
+}
+
+/// What a paper or an appendix of an item is called, as far as this edition tells.
+pub(super) fn document_title(item: &Item, key: &str, words: Words) -> String {
+    let papers = item.papers.iter().filter(|paper| paper.key == key);
+    let appendices = item.all_appendices().filter(|appendix| appendix.key == key);
+    papers
+        .map(|paper| paper.title.clone())
+        .chain(appendices.map(Appendix::full_title))
+        .find(|title| !title.is_empty())
+        .unwrap_or_else(|| words.a_paper().to_owned())
+}
+
+/// Ranges of pages of which one follows the other made one.
+pub(super) fn joined(ranges: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut ranges = ranges.to_vec();
+    ranges.sort_unstable();
+    let mut joined: Vec<(u32, u32)> = Vec::new();
+    for (first, last) in ranges {
+        match joined.last_mut() {
+            Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
+            _ => joined.push((first, last)),
+        }
+    }
+    joined
+}
+
+pub(super) fn page_range(words: Words, first: u32, last: u32) -> String {
+    if first == last {
+        words.one_page().replace("{page}", &first.to_string())
+    } else {
+        words
+            .several_pages()
+            .replace("{first}", &first.to_string())
+            .replace("{last}", &last.to_string())
+    }
 }

@@ -2,6 +2,7 @@
 //! that is not there.
 
 use super::desk::Desk;
+use super::issued::{Gone, page_range, sentence};
 use super::part::{Block, BlockKind, Inline, Part, PartKind, Tone};
 use super::{agenda, exempt};
 use crate::model::{Access, Appendix, Item, Withheld};
@@ -94,6 +95,35 @@ pub(super) fn withheld(
         blocks.push(Block::paragraph(vec![Inline::text(reason)]));
     }
     leaf(desk, key, PartKind::Withheld, title, blocks)
+}
+
+/// The leaf where something was published that was replaced or withdrawn since.
+pub(super) fn gone(desk: &Desk<'_>, item: &Item, gone: &Gone<'_>) -> Part {
+    let words = desk.words;
+    let pages = page_range(words, gone.recorded.first, gone.recorded.last);
+    let title = sentence(&pages);
+    let was = words
+        .gone_was()
+        .replace("{pages}", &title)
+        .replace("{title}", &gone.recorded.title);
+    let mut state = Vec::new();
+    match (&gone.by, &item.withdrawn) {
+        (Some(by), _) => state.push(Inline::Page {
+            anchor: by.clone(),
+            words: words.gone_replaced().to_owned(),
+        }),
+        (None, Some(reason)) if !reason.is_empty() => state.push(Inline::text(
+            words.gone_withdrawn_why().replace("{reason}", reason),
+        )),
+        (None, _) => state.push(Inline::text(words.gone_withdrawn())),
+    }
+    let blocks = vec![
+        Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
+        Block::heading(1, title.clone()),
+        Block::toned(Tone::Lead, vec![Inline::text(was)]),
+        Block::paragraph(state),
+    ];
+    leaf(desk, &gone.key, PartKind::Slip, &title, blocks)
 }
 
 /// The leaf before an exempt document, which the printer can set on coloured paper; none before

@@ -6,6 +6,7 @@
 mod accessibility;
 pub mod agenda;
 mod appendix;
+pub mod carrier;
 mod desk;
 pub mod exempt;
 pub mod front;
@@ -26,7 +27,7 @@ pub use slots::{filled, last_page_of, place_of, slots_in, standard_number_of};
 
 use crate::edition::Edition;
 use crate::model::{Access, Content, Item, PaperBody};
-use agenda::has_sheet;
+use carrier::has_sheet;
 use desk::Desk;
 use part::Part;
 
@@ -45,7 +46,7 @@ pub fn compose(edition: &Edition) -> Vec<Part> {
     }
     for item in edition.meeting().items() {
         for gone in issued::gone(desk.meeting, item) {
-            parts.push(issued::leaf(&desk, item, &gone));
+            parts.push(leaves::gone(&desk, item, &gone));
         }
         item_parts(&desk, item, &mut parts);
     }

@@ -2,11 +2,11 @@
 //! background papers.
 
 use super::desk::Desk;
-use super::front;
 use super::part::{
     Block, BlockKind, Field, FieldsLook, Inline, ListItem, PanelRole, Part, PartKind, Tone,
 };
 use super::text::{self, Headings};
+use super::{front, issued};
 use crate::model::{Appendix, Contact, Item, NumberedBlock, Paper, Report};
 use crate::prose;
 
@@ -78,7 +78,10 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, report: &Report)
             lines: signature(signatory),
         }));
     }
-    let appendices: Vec<&Appendix> = item.all_appendices().collect();
+    let appendices: Vec<&Appendix> = item
+        .all_appendices()
+        .filter(|appendix| issued::lists(desk.meeting, &paper.key, &appendix.key))
+        .collect();
     if !appendices.is_empty() && !has_section(&report.body, &["appendices", "atodiadau"]) {
         let (level, anchor) = headings.next(&paper.key, 2);
         blocks.push(Block::heading(level, words.appendices()).at(anchor));

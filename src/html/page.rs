@@ -12,7 +12,8 @@ use super::view::{
     Member, MemberGroup, Page, PageLink, PartHeading, TableWidth,
 };
 use super::{Numbers, Options, colour, image, markup, structured, table};
-use crate::compose::agenda::{self, Carrier, Said};
+use crate::compose::agenda::{self, Said};
+use crate::compose::carrier::{Carrier, carrier};
 use crate::compose::part::{self, AgendaRow, Inline, plain};
 use crate::compose::words::Words;
 use crate::compose::{front, issued};
@@ -382,7 +383,7 @@ impl<'e> Body<'e, '_> {
         let sheet = self.parts.get(item.key.as_str()).copied();
         let html = match sheet {
             Some(part) => document::body(self.shared, part, level),
-            None if agenda::carrier(self.meeting, item) == Carrier::Paper => String::new(),
+            None if carrier(self.meeting, item) == Carrier::Paper => String::new(),
             None => below_title(self.shared, &item.key, &said, level),
         };
         let law = self.meeting.law();

@@ -176,6 +176,10 @@ const UNPLANTED: &[(&str, &str)] = &[
     ("source", "the paper itself"),
     ("sources", "the papers themselves"),
     ("supplement", "a number"),
+    (
+        "withdrawn",
+        "takes the papers out; the lives of packs look for its words",
+    ),
     ("title", "looked for as Business and its number"),
 ];
 

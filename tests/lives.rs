@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::common::{tool, written};
-use crate::published::{pack, pages, said};
+use crate::common::{pack, said, tool, written};
+use crate::published::pages;
 
 /// A meeting that is written anew after each change.
 struct Life {

@@ -210,7 +210,10 @@ impl<'e> Order<'e> {
                 reserved: 0,
                 pdf: None,
                 lang: None,
-                opening: Opening::default(),
+                opening: Opening {
+                    label: String::new(),
+                    title: String::new(),
+                },
             };
             self.document(item, &leaf, groups, level);
         }

@@ -22,15 +22,35 @@ pub(super) struct Need {
     pub(super) figures: bool,
 }
 
+/// What the columns of a table need, and how its cells stand in them.
+pub(super) fn measured(table: &Table) -> (Vec<Need>, Vec<Vec<CellPlace>>) {
+    let mut places = place(table);
+    let mut needs = needs(table, &places);
+    align(table, &needs, &mut places);
+    // A figure that is moved so that decimal points stand in line takes that room as well.
+    for (row, places) in table.rows.iter().zip(&places) {
+        for (cell, place) in row.cells.iter().zip(places) {
+            if place.shift > 0.0 {
+                let wide = widest(&cell.blocks, cell.header) + place.shift;
+                let need = &mut needs[place.x];
+                need.least = need.least.max(wide.min(LONGEST));
+                need.most = need.most.max(need.least);
+            }
+        }
+    }
+    (needs, places)
+}
+
 /// What each column takes to be read with comfort in large print, in ems, padding included.
 pub(super) fn comforts(table: &Table, prose: f64) -> Vec<f64> {
-    needs(table, &place(table))
+    measured(table)
+        .0
         .iter()
         .map(|need| need.least.max(need.most.min(prose)) + PADDING)
         .collect()
 }
 
-pub(super) fn needs(table: &Table, places: &[Vec<CellPlace>]) -> Vec<Need> {
+fn needs(table: &Table, places: &[Vec<CellPlace>]) -> Vec<Need> {
     let mut needs = vec![Need::default(); table.columns.len().max(1)];
     let mut figures = vec![(0usize, 0usize); needs.len()];
     let mut spanning = Vec::new();
@@ -127,7 +147,7 @@ fn tail_width(text: &str) -> f64 {
         .sum()
 }
 
-pub(super) fn align(table: &Table, needs: &[Need], places: &mut [Vec<CellPlace>]) {
+fn align(table: &Table, needs: &[Need], places: &mut [Vec<CellPlace>]) {
     let mut tails = vec![0.0f64; needs.len()];
     for (y, (row, places)) in table.rows.iter().zip(&*places).enumerate() {
         for (cell, place) in row.cells.iter().zip(places) {

@@ -1,9 +1,8 @@
 //! How a table fits the page: size of print, upright or on its side, which rows may break. Measured
 //! with the body font's own metrics, before the engine sees it.
 
-use super::columns::{PADDING, align, comfortable, figure, needs, widths};
+use super::columns::{PADDING, comfortable, figure, measured, widths};
 use super::engine::width;
-use super::grid::place;
 use super::style::Style;
 use crate::compose::part::{Block, BlockKind, Cell, CellPlace, Fit, Inline, Table, plain_blocks};
 
@@ -27,8 +26,7 @@ const BROKEN: f64 = 4.0;
 /// Whether a table can stand upright in `room` points in large print: no word is broken, and its
 /// heads leave room for its rows.
 pub(super) fn fits_upright(table: &Table, style: &Style, room: f64) -> bool {
-    let places = place(table);
-    let needs = needs(table, &places);
+    let (needs, places) = measured(table);
     if comfortable(&needs, COMFORT_LARGE) * style.size > room {
         return false;
     }
@@ -43,12 +41,13 @@ pub(super) fn fits_upright(table: &Table, style: &Style, room: f64) -> bool {
 
 /// Whether a table can stand in `room` points with comfort, in print that is not too small to read.
 pub(super) fn fits(table: &Table, room: f64) -> bool {
-    comfortable(&needs(table, &place(table)), COMFORT) * LEAST <= room
+    comfortable(&measured(table).0, COMFORT) * LEAST <= room
 }
 
 /// Whether a table can stand in `room` points at all, its longest words broken.
 pub(super) fn stands(table: &Table, room: f64) -> bool {
-    let least: f64 = needs(table, &place(table))
+    let least: f64 = measured(table)
+        .0
         .iter()
         .map(|need| need.least.min(BROKEN) + PADDING)
         .sum();
@@ -64,9 +63,7 @@ pub(super) fn is_brief(cell: &Cell) -> bool {
 /// How a table is laid out. `gutter` is the width, in points, that paragraph numbers take at the
 /// left; `None` where the table stands inside something else, in `room` points.
 pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>, room: f64) -> Fit {
-    let mut places = place(table);
-    let needs = needs(table, &places);
-    align(table, &needs, &mut places);
+    let (needs, places) = measured(table);
     let comfort = comfortable(&needs, COMFORT);
     let (size, room, landscape, outdent) = match gutter {
         None => inside(comfort, style, room),

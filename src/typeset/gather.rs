@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compose::part::{Block, BlockKind, Figure, Inline, Table};
+use crate::compose::part::{Block, BlockKind, Figure, Inline};
 use crate::compose::slots_in;
 use crate::finding::Span;
 
@@ -21,51 +21,30 @@ impl Gathered {
     /// Gathers the images and page slots of a block itself.
     pub(super) fn block(&mut self, block: &mut Block) {
         let span = block.span;
-        match &mut block.kind {
-            BlockKind::Table(Table { caption, .. }) | BlockKind::Records { caption, .. } => {
-                gather(caption.as_deref_mut().unwrap_or(&mut []), span, self);
-            }
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
-                gather(content, span, self);
-            }
+        for content in block.running_mut() {
+            gather(content, span, self);
+        }
+        match &block.kind {
             BlockKind::Figure(figure) => image(figure, span, self),
             BlockKind::Masthead(masthead) => {
-                if let Some(logo) = &mut masthead.logo {
+                if let Some(logo) = &masthead.logo {
                     image(logo, span, self);
                 }
             }
             BlockKind::Agenda { rows } => {
-                for row in rows {
-                    self.slots.extend(row.anchor.clone());
-                    gather(&mut row.title, span, self);
-                    for note in &mut row.notes {
-                        gather(note, span, self);
-                    }
-                }
+                self.slots
+                    .extend(rows.iter().filter_map(|row| row.anchor.clone()));
             }
             BlockKind::Contents { rows } => {
-                for row in rows {
-                    self.slots.insert(row.anchor.clone());
-                    gather(&mut row.title, span, self);
-                }
-            }
-            BlockKind::Fields { rows, .. } => {
-                for line in rows.iter_mut().flat_map(|row| &mut row.lines) {
-                    gather(line, span, self);
-                }
+                self.slots.extend(rows.iter().map(|row| row.anchor.clone()));
             }
             _ => {}
         }
     }
 }
 
-fn image(figure: &mut Figure, span: Option<Span>, gathered: &mut Gathered) {
+fn image(figure: &Figure, span: Option<Span>, gathered: &mut Gathered) {
     gathered.images.entry(figure.image.clone()).or_insert(span);
-    gather(
-        figure.caption.as_deref_mut().unwrap_or(&mut []),
-        span,
-        gathered,
-    );
 }
 
 fn gather(content: &mut [Inline], span: Option<Span>, gathered: &mut Gathered) {
@@ -77,7 +56,14 @@ fn gather(content: &mut [Inline], span: Option<Span>, gathered: &mut Gathered) {
                     label: std::mem::take(label),
                 };
             }
-            Inline::Image(figure) => image(figure, span, gathered),
+            Inline::Image(figure) => {
+                image(figure, span, gathered);
+                gather(
+                    figure.caption.as_deref_mut().unwrap_or(&mut []),
+                    span,
+                    gathered,
+                );
+            }
             Inline::Strong { content }
             | Inline::Emphasis { content }
             | Inline::Struck { content }

@@ -51,7 +51,8 @@ pub(super) fn flatten(blocks: &mut Vec<Block>, depth: usize, deepest: usize) {
     }
 }
 
-/// How wide the gutter of the paragraph numbers is, in points; 0 where nothing is numbered.
+/// How wide the gutter of the paragraph numbers is, in points; 0 where nothing is numbered, and
+/// where print is so large that words need the whole line: numbers then stand before them.
 pub(super) fn gutter(part: &Part, style: &Style) -> f64 {
     let widest = part
         .blocks
@@ -63,15 +64,20 @@ pub(super) fn gutter(part: &Part, style: &Style) -> f64 {
         })
         .map(|number| engine::width(number, true))
         .fold(0.0, f64::max);
-    if widest == 0.0 {
+    // 14 mm at the standard size; a "number" that is a sentence gets no more than a quarter.
+    let gutter = (style.size * 3.45)
+        .max((widest + 0.9) * style.size * 1.05)
+        .min(style.measure() / 4.0);
+    let room = (style.measure() - gutter) / style.size;
+    if widest == 0.0 || room < BESIDE {
         0.0
     } else {
-        // 14 mm at the standard size; a "number" that is a sentence gets no more than a quarter.
-        (style.size * 3.45)
-            .max((widest + 0.9) * style.size * 1.05)
-            .min(style.measure() / 4.0)
+        gutter
     }
 }
+
+/// The least room, in ems, that words have beside a gutter: a date's, in a list.
+const BESIDE: f64 = 11.5;
 
 /// Where blocks stand.
 #[derive(Clone, Copy)]
@@ -114,9 +120,7 @@ pub(super) fn prepare(
         for inside in block.inner_mut() {
             prepare(inside, style, inner, gathered);
         }
-        if style.large {
-            unbroken::keep_block(&mut block);
-        }
+        unbroken::keep_block(&mut block, style.large);
         gathered.block(&mut block);
         if matches!(block.kind, BlockKind::Table(_)) {
             fit_table(block, style, place, blocks);
@@ -136,6 +140,16 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
     } else {
         place.room
     };
+    // A table that holds tables lays a page out, and its own columns would starve them.
+    let nests = table.rows.iter().any(|row| {
+        let mut blocks = row.cells.iter().flat_map(|cell| &cell.blocks);
+        blocks.any(|block| matches!(block.kind, BlockKind::Table(_) | BlockKind::Records { .. }))
+    });
+    if nests {
+        let kind = records::records(table, style, place.room / style.size);
+        into.push(Block { kind, ..block });
+        return;
+    }
     let rows = table.header_rows < table.rows.len();
     let mut divided = None;
     let stands = if style.large {

@@ -72,8 +72,28 @@ fn label_width(item: &ListItem) -> f64 {
 
 /// The pieces of a text between which a line may break.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split(breaks_line)
-        .flat_map(|word| word.split_inclusive(['-', '–', BREAK, SOFT_HYPHEN]))
+    text.split(breaks_line).flat_map(parts)
+}
+
+/// The parts of a word: a hyphen ends one, but not where it stands before a figure, as a minus or
+/// in "2025-26", nor where it opens the word.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let breaks = |&(at, sign): &(usize, char)| match sign {
+            BREAK | SOFT_HYPHEN => true,
+            '-' | '–' => {
+                let after = &rest[at + sign.len_utf8()..];
+                at > 0 && !after.starts_with(|next: char| next.is_ascii_digit())
+            }
+            _ => false,
+        };
+        let end = rest.char_indices().find(breaks);
+        let end = end.map_or(rest.len(), |(at, sign)| at + sign.len_utf8());
+        let part;
+        (part, rest) = rest.split_at(end);
+        (!part.is_empty()).then_some(part)
+    })
 }
 
 fn breaks_line(character: char) -> bool {
@@ -120,9 +140,10 @@ pub(super) fn soften_text(text: &mut String, room: f64, bold: bool) {
         if !long(bare) || width(bare, bold) <= room {
             softened.push_str(word);
         } else if bare.contains(NO_BREAK) {
-            let mut apart = word.replace(NO_BREAK, " ");
+            let mut apart = apart(bare, room, bold);
             soften_text(&mut apart, room, bold);
             softened.push_str(&apart);
+            softened.push_str(&word[bare.len()..]);
         } else {
             let mut broken = String::with_capacity(bare.len() + 8);
             soften_word(bare, room, bold, &mut broken);
@@ -135,6 +156,25 @@ pub(super) fn soften_text(text: &mut String, room: f64, bold: bool) {
         }
     }
     *text = softened;
+}
+
+/// What was joined and is wider than `room` ems, taken apart only as far as it has to be.
+fn apart(joined: &str, room: f64, bold: bool) -> String {
+    let mut apart = String::with_capacity(joined.len());
+    let mut run = 0;
+    for word in joined.split(NO_BREAK) {
+        if !apart.is_empty() {
+            let with = format!("{}{NO_BREAK}{word}", &apart[run..]);
+            if width(&with, bold) <= room {
+                apart.push(NO_BREAK);
+            } else {
+                apart.push(' ');
+                run = apart.len();
+            }
+        }
+        apart.push_str(word);
+    }
+    apart
 }
 
 fn soften_word(word: &str, room: f64, bold: bool, into: &mut String) {
@@ -328,10 +368,25 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_is_one_piece_with_its_minus() {
+        let wide = |text: &str| widest_piece(&[Inline::text(text)], false);
+        for figure in ["-30,834.5", "–30,834.5", "2025-26", "£1,585-1,661"] {
+            assert!(
+                (wide(figure) - width(figure, false)).abs() < 1e-9,
+                "{figure}"
+            );
+        }
+        assert!(wide("one-off") < width("one-off", false));
+        assert!(pieces("").next().is_none() || wide("") == 0.0);
+    }
+
+    #[test]
     fn what_was_joined_comes_apart_before_a_word_is_broken() {
         let name = "Councillor\u{a0}Featherstonehaugh";
         assert_eq!(softened(name, 30.0), name);
         assert!(softened(name, 11.0).starts_with("Councillor Feather"));
+        let date = "28\u{a0}September\u{a0}2026";
+        assert_eq!(softened(date, 8.0), "28\u{a0}September 2026");
     }
 
     #[test]

@@ -46,9 +46,11 @@ impl Tidy {
         if block.lang.as_deref().is_some_and(|lang| !is_language(lang)) {
             block.lang = None;
         }
+        for content in block.running_mut() {
+            inlines(content);
+        }
         match &mut block.kind {
             BlockKind::Heading { level, content, .. } => {
-                inlines(content);
                 if plain(content).trim().is_empty() {
                     block.kind = BlockKind::Paragraph {
                         number: None,
@@ -60,32 +62,13 @@ impl Tidy {
                     self.level = *level;
                 }
             }
-            BlockKind::Paragraph { content, .. } => inlines(content),
             BlockKind::Masthead(masthead) => {
                 self.level = 1;
                 if let Some(logo) = &mut masthead.logo {
                     worded(logo);
                 }
             }
-            BlockKind::Agenda { rows } => {
-                self.level = 2;
-                for row in rows {
-                    inlines(&mut row.title);
-                    for note in &mut row.notes {
-                        inlines(note);
-                    }
-                }
-            }
-            BlockKind::Fields { rows, .. } => {
-                for line in rows.iter_mut().flat_map(|row| &mut row.lines) {
-                    inlines(line);
-                }
-            }
-            BlockKind::Contents { rows } => {
-                for row in rows {
-                    inlines(&mut row.title);
-                }
-            }
+            BlockKind::Agenda { .. } => self.level = 2,
             BlockKind::Figure(figure) => {
                 if figure.image.is_empty() {
                     block.kind = described(figure);
@@ -93,12 +76,7 @@ impl Tidy {
                     worded(figure);
                 }
             }
-            BlockKind::Table(table) => {
-                super::grid::widen(table);
-                if let Some(caption) = &mut table.caption {
-                    inlines(caption);
-                }
-            }
+            BlockKind::Table(table) => super::grid::widen(table),
             _ => {}
         }
         for inner in block.inner_mut() {

@@ -1,7 +1,7 @@
-//! What stays on one line in large print: dates, times, sums, telephone numbers, names with
-//! initials, references such as "page 39", and words that hold a hyphen (UKAAF G003).
+//! What stays on one line: dates in any print; in large print times, sums, telephone numbers, names
+//! with initials, references such as "page 39", and words that hold a hyphen too (UKAAF G003).
 
-use crate::compose::part::{Block, BlockKind, Inline, plain};
+use crate::compose::part::{Block, Inline, plain};
 use crate::compose::words::is_month;
 
 /// A space at which no line breaks.
@@ -10,49 +10,28 @@ const NO_BREAK: char = '\u{a0}';
 /// A hyphenated word longer than this may break after its hyphen, since it might not fit a line.
 const LONGEST: usize = 22;
 
-/// Joins what belongs together in the words of a block itself.
-pub(super) fn keep_block(block: &mut Block) {
-    match &mut block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
-            keep(content);
-        }
-        BlockKind::Fields { rows, .. } => {
-            for line in rows.iter_mut().flat_map(|row| &mut row.lines) {
-                keep(line);
-            }
-        }
-        BlockKind::Agenda { rows } => {
-            for row in rows {
-                keep(&mut row.title);
-                for note in &mut row.notes {
-                    keep(note);
-                }
-                for sub in &mut row.sub {
-                    *sub = joined(sub);
-                }
-            }
-        }
-        BlockKind::Contents { rows } => {
-            for row in rows {
-                keep(&mut row.title);
-            }
-        }
-        BlockKind::Members { members, .. } => {
-            for member in members {
-                member.name = joined(&member.name);
-            }
-        }
-        BlockKind::Signature { lines } => {
-            for line in lines {
-                *line = joined(line);
-            }
-        }
-        _ => {}
+/// What stays on one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// Dates.
+    Dates,
+    /// All that large print keeps whole.
+    All,
+}
+
+/// Joins what belongs together in the words of a block itself: in standard print, dates alone.
+pub(super) fn keep_block(block: &mut Block, large: bool) {
+    let what = if large { Kept::All } else { Kept::Dates };
+    for content in block.running_mut() {
+        keep(content, what);
+    }
+    for words in block.words_mut() {
+        *words = joined(words, what);
     }
 }
 
 /// Joins what belongs together in running text.
-fn keep(content: &mut Vec<Inline>) {
+fn keep(content: &mut Vec<Inline>, what: Kept) {
     let mut kept = Vec::with_capacity(content.len());
     let mut before = String::new();
     for mut inline in content.drain(..) {
@@ -63,19 +42,24 @@ fn keep(content: &mut Vec<Inline>) {
                 let last = before.rsplit(is_space).next().unwrap_or_default();
                 if let Some(rest) = text.strip_prefix(is_space)
                     && let Some(next) = rest.split(is_space).next()
-                    && belong(last, next)
+                    && belong(last, next, what)
                 {
                     *text = format!("{NO_BREAK}{rest}");
                 }
-                split_hyphens(&joined(text), &mut kept);
+                let text = joined(text, what);
+                match what {
+                    Kept::All => split_hyphens(&text, &mut kept),
+                    Kept::Dates => kept.push(Inline::text(text)),
+                }
                 before = plain;
                 continue;
             }
             Inline::Strong { content }
             | Inline::Emphasis { content }
             | Inline::Struck { content }
+            | Inline::Web { content, .. }
             | Inline::Go { content, .. }
-            | Inline::Lang { content, .. } => keep(content),
+            | Inline::Lang { content, .. } => keep(content, what),
             _ => {}
         }
         before = plain;
@@ -94,7 +78,10 @@ fn split_hyphens(text: &str, kept: &mut Vec<Inline>) {
     for word in text.split_inclusive([' ', '\n', '\t']) {
         let bare = word.trim_end_matches([' ', '\n', '\t']);
         let inside = bare.trim_matches(|character: char| !character.is_alphanumeric());
-        if inside.contains('-') && bare.chars().count() <= LONGEST && !bare.contains(NO_BREAK) {
+        if inside.contains(['-', '–'])
+            && bare.chars().count() <= LONGEST
+            && !bare.contains(NO_BREAK)
+        {
             if !plain.is_empty() {
                 kept.push(Inline::text(std::mem::take(&mut plain)));
             }
@@ -112,13 +99,17 @@ fn split_hyphens(text: &str, kept: &mut Vec<Inline>) {
 }
 
 /// The text with spaces that must not break made so.
-fn joined(text: &str) -> String {
+fn joined(text: &str, what: Kept) -> String {
     let mut joined = String::with_capacity(text.len());
     let mut words = text.split(is_space).peekable();
     while let Some(word) = words.next() {
         joined.push_str(word);
         if let Some(next) = words.peek() {
-            joined.push(if belong(word, next) { NO_BREAK } else { ' ' });
+            joined.push(if belong(word, next, what) {
+                NO_BREAK
+            } else {
+                ' '
+            });
         }
     }
     joined
@@ -158,7 +149,7 @@ const UNITS: [&str; 12] = [
 ];
 
 /// Whether a line may not break between two words.
-fn belong(word: &str, next: &str) -> bool {
+fn belong(word: &str, next: &str, what: Kept) -> bool {
     let bare = word.trim_start_matches(['(', '[', '‘', '“', '"', '\'']);
     let follow = next.trim_end_matches([',', '.', ';', ':', ')', ']', '’', '”', '"', '\'']);
     if word.is_empty() || next.is_empty() || word.ends_with([',', ';', ':']) {
@@ -179,6 +170,9 @@ fn belong(word: &str, next: &str) -> bool {
     }
     if is_month(bare) {
         return year(follow);
+    }
+    if what == Kept::Dates {
+        return false;
     }
     if UNITS.contains(&follow) {
         return number(bare);
@@ -206,6 +200,7 @@ fn belong(word: &str, next: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compose::part::BlockKind;
 
     #[test]
     fn what_belongs_together_is_joined() {
@@ -235,21 +230,61 @@ mod tests {
             ("by 29 September\n2026", "by 29_September_2026"),
         ];
         for (text, wanted) in cases {
-            assert_eq!(joined(text), wanted.replace('_', "\u{a0}"), "{text}");
+            assert_eq!(
+                joined(text, Kept::All),
+                wanted.replace('_', "\u{a0}"),
+                "{text}"
+            );
         }
+    }
+
+    #[test]
+    fn standard_print_keeps_dates_whole_and_nothing_else() {
+        for (text, wanted) in [
+            (
+                "on 18 March 2019, at 5.00 pm",
+                "on 18_March_2019, at 5.00 pm",
+            ),
+            ("ar 4 Medi 2026 am 10", "ar 4_Medi_2026 am 10"),
+            ("Councillor S Davies", "Councillor S Davies"),
+        ] {
+            let wanted = wanted.replace('_', "\u{a0}");
+            assert_eq!(joined(text, Kept::Dates), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_in_a_caption_a_label_or_a_link_is_kept_whole() {
+        let table = crate::compose::part::Table {
+            caption: Some(vec![Inline::text("Homes on 30 June 2026")]),
+            ..Default::default()
+        };
+        let mut block = Block::new(BlockKind::Table(table));
+        keep_block(&mut block, false);
+        let words: Vec<String> = block.running_mut().into_iter().map(|c| plain(c)).collect();
+        assert_eq!(words, ["Homes on 30\u{a0}June\u{a0}2026"]);
+
+        let link = Inline::Web {
+            url: "https://example.org".into(),
+            content: vec![Inline::text("minutes of 2 May 2026")],
+        };
+        let mut block = Block::paragraph(vec![link]);
+        keep_block(&mut block, false);
+        let words: Vec<String> = block.running_mut().into_iter().map(|c| plain(c)).collect();
+        assert_eq!(words, ["minutes of 2\u{a0}May\u{a0}2026"]);
     }
 
     #[test]
     fn a_date_of_which_a_part_is_bold_stays_whole() {
         let mut content = vec![Inline::strong("by 29 September"), Inline::text(" 2026")];
-        keep(&mut content);
+        keep(&mut content, Kept::All);
         assert_eq!(content[1], Inline::text("\u{a0}2026"));
     }
 
     #[test]
     fn a_hyphenated_word_is_a_run_of_its_own() {
         let mut content = vec![Inline::text("the walk-in centre - open")];
-        keep(&mut content);
+        keep(&mut content, Kept::All);
         assert_eq!(
             content,
             [

@@ -136,7 +136,7 @@ def main():
                     shutil.rmtree(out, ignore_errors=True)
                     out.mkdir(parents=True)
                     built = subprocess.run(
-                        [args.pack, "build", meeting, "--print", size, "--format", "pdf", "--no-cache", "--out", out],
+                        [args.pack, "build", meeting, "--print", size, "--format", "pdf", "--no-cache", "--allow-errors", "--out", out],
                         capture_output=True,
                         text=True,
                     )

@@ -284,6 +284,49 @@ impl Block {
         self
     }
 
+    /// The running text of the block itself, its caption included; what blocks inside it say is
+    /// theirs.
+    pub fn running_mut(&mut self) -> Vec<&mut Vec<Inline>> {
+        match &mut self.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
+                vec![content]
+            }
+            BlockKind::Table(Table { caption, .. })
+            | BlockKind::Records { caption, .. }
+            | BlockKind::Figure(Figure { caption, .. }) => caption.iter_mut().collect(),
+            BlockKind::Fields { rows, .. } => {
+                rows.iter_mut().flat_map(|row| &mut row.lines).collect()
+            }
+            BlockKind::Agenda { rows } => rows
+                .iter_mut()
+                .flat_map(|row| std::iter::once(&mut row.title).chain(&mut row.notes))
+                .collect(),
+            BlockKind::Contents { rows } => rows.iter_mut().map(|row| &mut row.title).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The words of the block itself that are not running text and may go over a line's end.
+    pub fn words_mut(&mut self) -> Vec<&mut String> {
+        match &mut self.kind {
+            BlockKind::Fields { rows, .. } => rows.iter_mut().map(|row| &mut row.label).collect(),
+            BlockKind::Agenda { rows } => rows
+                .iter_mut()
+                .flat_map(|row| row.sub.iter_mut().chain(&mut row.time))
+                .collect(),
+            BlockKind::Contents { rows } => rows
+                .iter_mut()
+                .filter_map(|row| row.standard_page.as_mut())
+                .collect(),
+            BlockKind::Members { members, .. } => members
+                .iter_mut()
+                .flat_map(|member| std::iter::once(&mut member.name).chain(&mut member.note))
+                .collect(),
+            BlockKind::Signature { lines } => lines.iter_mut().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The blocks directly inside it, one list for each item or cell.
     pub fn inner(&self) -> Vec<&[Block]> {
         match &self.kind {

@@ -218,6 +218,8 @@ enum Node {
     Words(&'static str),
     /// Words this far from the left edge, on the line that the words before them ended above.
     At(i32, &'static str),
+    /// The same, this far below the first line.
+    Spot(i32, i32, &'static str),
     /// An annotation.
     Annotation(Dictionary),
 }
@@ -256,6 +258,12 @@ impl Tagged {
             Node::Words(words) => self.paint(72, words),
             Node::At(x, words) => {
                 let y = self.y;
+                let painted = self.paint(x, words);
+                self.y = y;
+                painted
+            }
+            Node::Spot(x, down, words) => {
+                let y = std::mem::replace(&mut self.y, 800 - down);
                 let painted = self.paint(x, words);
                 self.y = y;
                 painted
@@ -564,6 +572,73 @@ fn rows_of_words_over_figures_are_heads_whatever_the_tags_call_them() {
         panic!("a table")
     };
     assert_eq!(table.header_rows, 2);
+}
+
+/// A table whose cells stand at these places.
+fn piece(rows: &[&[(i32, i32, &'static str)]]) -> Node {
+    let row = |cells: &&[(i32, i32, &'static str)]| {
+        let spot = |&(x, down, words)| el("TD", vec![Node::Spot(x, down, words)]);
+        el("TR", cells.iter().map(spot).collect())
+    };
+    el("Table", rows.iter().map(row).collect())
+}
+
+#[test]
+fn tables_side_by_side_are_one() {
+    let heads = || {
+        piece(&[
+            &[(305, 20, "2026")],
+            &[(200, 40, "2025"), (280, 40, "Core"), (340, 40, "Total")],
+        ])
+    };
+    let names = || {
+        piece(&[
+            &[(72, 60, "Roofs")],
+            &[(72, 80, "Repairs")],
+            &[(72, 100, "All")],
+        ])
+    };
+    let left = || piece(&[&[(200, 60, "10")], &[(200, 100, "10")]]);
+    let right = |second: i32| {
+        piece(&[
+            &[(280, 60, "11"), (second, 60, "12")],
+            &[(280, 100, "11"), (second, 100, "12")],
+        ])
+    };
+    let read = reflowed(vec![heads(), names(), left(), right(340)], "");
+    assert_eq!(
+        cells_of(&read),
+        [
+            vec!["", "", "2026"],
+            vec!["", "2025", "Core", "Total"],
+            vec!["Roofs", "10", "11", "12"],
+            vec!["Repairs", "", "", ""],
+            vec!["All", "10", "11", "12"],
+        ]
+    );
+    let BlockKind::Table(table) = &read.prose.blocks[0].kind else {
+        panic!("a table")
+    };
+    assert_eq!((table.header_rows, table.rows[0].cells[2].columns), (2, 2));
+    assert!(table.rows[2].cells[0].header && !table.rows[2].cells[1].header);
+    assert_eq!(read.coverage, 1.0);
+
+    // one below the other, they are what the tags say
+    let below = piece(&[
+        &[(72, 140, "Doors"), (200, 140, "13")],
+        &[(72, 160, "Sills"), (200, 160, "14")],
+    ]);
+    let above = piece(&[
+        &[(72, 60, "Roofs"), (200, 60, "10")],
+        &[(72, 80, "Walls"), (200, 80, "11")],
+    ]);
+    let apart = reflowed(vec![above, below], "");
+    assert_eq!(apart.prose.blocks.len(), 2);
+
+    // a figure between two columns is under neither
+    let unsure = piece(&[&[(240, 60, "12 13 14 15 16")], &[(280, 100, "11")]]);
+    let read = reflowed(vec![heads(), names(), left(), unsure], "");
+    assert!(read.prose.blocks.len() > 1);
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use lopdf::Document;
 
-use super::columns::Spot;
+use super::beside;
+use super::columns::{RawCell, Spot};
 use super::flow::{Flow, Style};
 use super::gather::Gathered;
 use super::label::drop_leading;
@@ -19,12 +20,16 @@ type MakeList = fn(&mut Writer<'_>, usize, &Style, &mut Sink) -> Option<List>;
 /// Makes the blocks of a table, and those that stand in none of its cells.
 type MakeTable = fn(&mut Writer<'_>, usize) -> (Vec<BlockKind>, Vec<(Block, usize)>);
 
+/// Makes one table of tables that stand side by side on a page, and the titles above it; the
+/// headings are those that the page has again from one before it.
+type Join = fn(&mut Writer<'_>, &[Kid], usize, &mut Vec<RawCell>) -> Option<Vec<BlockKind>>;
+
 /// Writes the tree as prose, and says how many characters of the pages it accounts for.
 pub(super) fn write(
     doc: &Document,
     tree: &StructureTree,
     gathered: &Gathered,
-    (list, table): (MakeList, MakeTable),
+    (list, table, joined): (MakeList, MakeTable, Join),
     outside: Vec<Said>,
     at: Span,
     lang: Option<&str>,
@@ -35,6 +40,7 @@ pub(super) fn write(
         gathered,
         list,
         table,
+        joined,
         at,
         lang: lang.map(str::to_owned),
         reach: reach(tree, gathered),
@@ -43,11 +49,11 @@ pub(super) fn write(
         spoken: 0,
         depth: 0,
         to_say: ToSay::new(outside),
+        heads: Vec::new(),
     };
     let mut sink = Sink::default();
-    for &root in &tree.roots {
-        writer.element(root, &Style::default(), &mut sink);
-    }
+    let roots: Vec<Kid> = tree.roots.iter().copied().map(Kid::Element).collect();
+    writer.each(&roots, &Style::default(), &mut sink);
     sink.flush(&writer);
     writer.to_say.ended();
     sink.blocks.extend(writer.to_say.due());
@@ -132,6 +138,7 @@ pub(super) struct Writer<'a> {
     gathered: &'a Gathered,
     list: MakeList,
     table: MakeTable,
+    joined: Join,
     pub(super) at: Span,
     lang: Option<String>,
     reach: Vec<Option<usize>>,
@@ -142,6 +149,8 @@ pub(super) struct Writer<'a> {
     depth: usize,
     /// Words outside the tags.
     to_say: ToSay,
+    /// The headings that pages after the one they were found on have again.
+    heads: Vec<RawCell>,
 }
 
 impl Writer<'_> {
@@ -179,9 +188,64 @@ impl Writer<'_> {
 
     pub(super) fn kids(&mut self, index: usize, style: &Style, sink: &mut Sink) {
         let tree = self.tree;
-        for kid in &tree.elements[index].kids {
-            self.kid(kid, style, sink);
+        self.each(&tree.elements[index].kids, style, sink);
+    }
+
+    /// What content says, piece by piece.
+    fn each(&mut self, mut kids: &[Kid], style: &Style, sink: &mut Sink) {
+        while let [kid, rest @ ..] = kids {
+            let run = kids.iter().take_while(|kid| self.is_table(kid)).count();
+            if run > 1 {
+                self.tables(&kids[..run], style, sink);
+                kids = &kids[run..];
+            } else {
+                self.kid(kid, style, sink);
+                kids = rest;
+            }
         }
+    }
+
+    fn is_table(&self, kid: &Kid) -> bool {
+        let Kid::Element(child) = kid else {
+            return false;
+        };
+        let element = &self.tree.elements[*child];
+        element.role == Role::Table && element.actual_text.is_none() && element.lang.is_none()
+    }
+
+    /// Tables one after another: as one where they are pieces of one, otherwise each as it is.
+    fn tables(&mut self, kids: &[Kid], style: &Style, sink: &mut Sink) {
+        let place = |kid: &Kid| self.place(std::slice::from_ref(kid));
+        let places: Vec<Spot> = kids.iter().map(place).collect();
+        let mut heads = std::mem::take(&mut self.heads);
+        for group in beside::by_page(&places) {
+            let (spoken, notes) = (self.spoken, self.footnotes.len());
+            let (on, kids) = (&places[group.clone()], &kids[group]);
+            let page = on
+                .iter()
+                .find_map(Spot::pages)
+                .map_or(0, |(first, _)| first);
+            let joined = beside::side_by_side(on)
+                .then(|| self.deeper(|writer| (writer.joined)(writer, kids, page, &mut heads)))
+                .flatten()
+                .flatten();
+            if let Some(made) = joined {
+                sink.flush(self);
+                let made = made.into_iter().map(|kind| (self.block(kind), page));
+                sink.blocks.extend(made);
+                if self.depth == 0 {
+                    self.to_say.reached(page);
+                    sink.blocks.extend(self.to_say.due());
+                }
+                continue;
+            }
+            self.spoken = spoken;
+            self.footnotes.truncate(notes);
+            for kid in kids {
+                self.kid(kid, style, sink);
+            }
+        }
+        self.heads = heads;
     }
 
     pub(super) fn kid(&mut self, kid: &Kid, style: &Style, sink: &mut Sink) {

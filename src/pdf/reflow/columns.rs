@@ -10,18 +10,28 @@ use crate::pdf::geometry::Rect;
 use crate::prose::Cell;
 
 /// How far two columns may reach into each other, in points.
-const SLACK: f64 = 1.5;
+pub(super) const SLACK: f64 = 1.5;
 
 /// More columns than any page holds; spans beyond are cut, tables beyond have no columns.
 pub(super) const MOST_COLUMNS: usize = 200;
 
 /// From where to where something reaches along the lines of its table.
-type Extent = (f64, f64);
+pub(super) type Extent = (f64, f64);
+
+/// Where something stands on a page whose lines run one way.
+pub(super) struct Stretch {
+    /// Along its lines.
+    pub(super) along: Extent,
+    /// From line to line.
+    pub(super) down: Extent,
+}
 
 /// Where words stand on the first page that they are on.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Spot {
     bounds: Option<(usize, Rect)>,
+    /// Where they stand on the last page that they are on.
+    last: Option<(usize, Rect)>,
     /// How many characters run right, up, left and down.
     runs: [usize; 4],
 }
@@ -32,11 +42,24 @@ impl Spot {
         let (Some(bounds), Some((first, _))) = (piece.bounds, piece.ends) else {
             return;
         };
-        self.bounds = match self.bounds {
-            Some((page, _)) if page < piece.page => return,
-            Some((page, known)) if page == piece.page => Some((page, known.union(&bounds))),
-            _ => Some((piece.page, bounds)),
+        let known = |place: Option<(usize, Rect)>| {
+            place
+                .filter(|(page, _)| *page == piece.page)
+                .map(|(_, known)| known)
         };
+        let here = |known: Option<Rect>| {
+            Some((
+                piece.page,
+                known.map_or(bounds, |known| known.union(&bounds)),
+            ))
+        };
+        if self.last.is_none_or(|(page, _)| page <= piece.page) {
+            self.last = here(known(self.last));
+        }
+        if self.bounds.is_some_and(|(page, _)| page < piece.page) {
+            return;
+        }
+        self.bounds = here(known(self.bounds));
         let (x, y) = first.along();
         let run = match (x.abs() >= y.abs(), x + y > 0.0) {
             (true, true) => 0,
@@ -47,18 +70,56 @@ impl Spot {
         self.runs[run] += piece.weight;
     }
 
-    fn extent(&self, run: usize) -> Option<Extent> {
+    /// The first and the last page that the words are on.
+    pub(super) fn pages(&self) -> Option<(usize, usize)> {
+        Some((self.bounds?.0, self.last?.0))
+    }
+
+    /// The words on the last page alone, where they stand over the same columns as on the first, as
+    /// headings do that every page has again.
+    pub(super) fn again(&self, run: usize) -> Option<Spot> {
+        let last = Spot {
+            bounds: self.last,
+            ..*self
+        };
+        let (a, b) = (self.extent(run)?, last.extent(run)?);
+        let near = |a: f64, b: f64| (a - b).abs() <= SLACK;
+        (near(a.0, b.0) && near(a.1, b.1)).then_some(last)
+    }
+
+    /// Where the words stand, seen the way that a table runs.
+    pub(super) fn rect(&self, run: usize) -> Option<Stretch> {
         let (_, bounds) = self.bounds?;
-        Some(match run {
-            0 => (bounds.x0, bounds.x1),
-            1 => (bounds.y0, bounds.y1),
-            2 => (-bounds.x1, -bounds.x0),
-            _ => (-bounds.y1, -bounds.y0),
-        })
+        let across = (bounds.x0, bounds.x1);
+        let up = (bounds.y0, bounds.y1);
+        let back = |(from, to): Extent| (-to, -from);
+        let (along, down) = match run {
+            0 => (across, back(up)),
+            1 => (up, across),
+            2 => (back(across), up),
+            _ => (back(up), back(across)),
+        };
+        Some(Stretch { along, down })
+    }
+
+    fn extent(&self, run: usize) -> Option<Extent> {
+        self.rect(run).map(|rect| rect.along)
+    }
+
+    /// The way that most characters run.
+    pub(super) fn main_run<'p>(places: impl IntoIterator<Item = &'p Spot>) -> usize {
+        let mut runs = [0; 4];
+        for place in places {
+            for (all, own) in runs.iter_mut().zip(place.runs) {
+                *all += own;
+            }
+        }
+        (0..4).rev().max_by_key(|&run| runs[run]).unwrap_or(0)
     }
 }
 
 /// A cell of a table before its column is settled.
+#[derive(Clone)]
 pub(super) struct RawCell {
     pub(super) cell: Cell,
     /// The page that each of its blocks begins on.
@@ -66,13 +127,6 @@ pub(super) struct RawCell {
     pub(super) row_head: bool,
     /// Where its words stand on the page.
     pub(super) place: Spot,
-}
-
-/// The way that most characters of a table run.
-fn main_run(rows: &[Vec<RawCell>]) -> usize {
-    let count =
-        |run: usize| -> usize { rows.iter().flatten().map(|cell| cell.place.runs[run]).sum() };
-    (0..4).rev().max_by_key(|&run| count(run)).unwrap_or(0)
 }
 
 /// Where a cell stands in the grid: its first column and how many it takes.
@@ -118,7 +172,7 @@ pub(super) fn columns(rows: &[Vec<RawCell>], head: usize) -> Option<(Vec<Vec<Slo
 /// The cells of each row where the tags put them, and how many columns the row reaches over;
 /// `None` where those are more than a page holds.
 fn by_tags(rows: &[Vec<RawCell>]) -> Option<Vec<(Vec<Placed>, usize)>> {
-    let run = main_run(rows);
+    let run = Spot::main_run(rows.iter().flatten().map(|cell| &cell.place));
     let mut hanging: Vec<usize> = Vec::new();
     let mut placed = Vec::with_capacity(rows.len());
     for row in rows {
@@ -283,18 +337,16 @@ fn widen(bands: &mut [Option<Extent>], row: &[Placed]) {
 }
 
 /// How much two extents share.
-fn shared(a: Extent, b: Extent) -> f64 {
+pub(super) fn shared(a: Extent, b: Extent) -> f64 {
     (a.1.min(b.1) - a.0.max(b.0)).max(0.0)
 }
 
 /// The columns that an extent reaches over.
-fn over(extent: Extent, cores: &[Option<Extent>]) -> Vec<usize> {
+pub(super) fn over<C: Into<Option<Extent>> + Copy>(extent: Extent, cores: &[C]) -> Vec<usize> {
     let least = SLACK.min((extent.1 - extent.0) / 2.0);
-    let touches = |core: &Option<Extent>| {
-        core.is_some_and(|core| shared(extent, core) > least.min((core.1 - core.0) / 2.0))
-    };
+    let touches = |core: Extent| shared(extent, core) > least.min((core.1 - core.0) / 2.0);
     (0..cores.len())
-        .filter(|&column| touches(&cores[column]))
+        .filter(|&column| cores[column].into().is_some_and(touches))
         .collect()
 }
 
@@ -404,7 +456,8 @@ fn over_their_columns(
                         (first(heading)..=last(heading)).contains(&column) || open[column]
                     });
                     let skips = (taken..begin).any(|column| open[column]);
-                    if reaches && !skips && in_the_middle(&row[at], &cores[begin..=end]) {
+                    let middle = |extent| in_the_middle(extent, &cores[begin..=end]);
+                    if reaches && !skips && row[at].extent.is_some_and(middle) {
                         let mut way = way.clone();
                         way.push(Slot {
                             column: begin,
@@ -431,14 +484,12 @@ fn over_their_columns(
 
 /// Whether a heading stands in the middle of columns: nearer to it than to that of one column more
 /// or less.
-fn in_the_middle(cell: &Placed, cores: &[Option<Extent>]) -> bool {
-    let (Some(extent), Some(first), Some(last)) = (
-        cell.extent,
-        cores.iter().flatten().next(),
-        cores.iter().flatten().last(),
-    ) else {
+pub(super) fn in_the_middle<C: Into<Option<Extent>> + Copy>(extent: Extent, cores: &[C]) -> bool {
+    let mut known = cores.iter().filter_map(|core| (*core).into());
+    let Some(first) = known.next() else {
         return false;
     };
+    let last = known.next_back().unwrap_or(first);
     let columns = cores.len() as f64;
     let off = (extent.0 + extent.1 - first.0 - last.1).abs() / 2.0;
     off <= (last.1 - first.0) / columns / 4.0

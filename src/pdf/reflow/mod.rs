@@ -5,6 +5,7 @@
 //! and so is what the page does not show. Nothing is invented, and [`Reflow::coverage`] says how
 //! much of the pages' text the tree accounts for. Without tags there are only the pages to go by.
 
+mod beside;
 mod blocks;
 mod columns;
 mod flow;
@@ -14,6 +15,7 @@ mod lists;
 mod outside;
 mod painted;
 mod refine;
+mod sheets;
 mod tables;
 mod to_say;
 mod untagged;
@@ -71,7 +73,7 @@ pub(super) fn write(
         doc,
         tree,
         &gathered,
-        (lists::list, tables::table),
+        (lists::list, tables::table, sheets::joined),
         outside,
         at,
         lang.as_deref(),

@@ -93,8 +93,45 @@ pub(super) fn table(
     (blocks, around.blocks)
 }
 
+/// The worded cells of a table, each as one; `None` where there is more in it than cells.
+pub(super) fn cells(writer: &mut Writer<'_>, index: usize) -> Option<Vec<RawCell>> {
+    let mut rows: Vec<RawRow> = Vec::new();
+    let mut around = Sink::default();
+    let mut caption: Option<Vec<Inline>> = None;
+    parts(
+        writer,
+        index,
+        false,
+        &mut rows,
+        &mut around,
+        &mut caption,
+        0,
+    );
+    around.flush(writer);
+    if !around.blocks.is_empty() || caption.is_some() {
+        return None;
+    }
+    let cells = rows.into_iter().flat_map(|row| row.cells);
+    let worded = cells.filter(|cell| !cell.cell.blocks.is_empty());
+    Some(
+        worded
+            .map(|mut cell| {
+                cell.cell.rows = 1;
+                cell.cell.columns = 1;
+                cell.cell.header = false;
+                cell
+            })
+            .collect(),
+    )
+}
+
+/// Whether a cell holds a figure.
+pub(super) fn is_figure(cell: &RawCell) -> bool {
+    number(&said(&cell.cell))
+}
+
 /// The rows with every cell in its slot and empty cells where there is none.
-fn grid(
+pub(super) fn grid(
     rows: Vec<Vec<RawCell>>,
     slots: &[Vec<Slot>],
     width: usize,
@@ -435,7 +472,6 @@ fn rows_over_figures(rows: &[Vec<RawCell>]) -> usize {
     const MOST: usize = 4;
     let count =
         |row: &[RawCell], is: fn(&RawCell) -> bool| row.iter().filter(|cell| is(cell)).count();
-    let is_figure = |cell: &RawCell| number(&said(&cell.cell));
     let worded = |cell: &RawCell| !cell.cell.blocks.is_empty();
     let heads = rows
         .iter()

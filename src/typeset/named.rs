@@ -1,6 +1,7 @@
-//! A table whose first column numbers its rows and whose second names them: taken apart, each piece
-//! would go by the number alone. The two become one column.
+//! What names the rows of a table that is taken apart. Where the first column numbers them and the
+//! second names them, the two become one column; names that stand between figures go first.
 
+use super::columns::figure;
 use super::records::grid;
 use crate::compose::part::{Block, BlockKind, Cell, Inline, Row, Table, plain_blocks};
 
@@ -45,6 +46,76 @@ pub(super) fn numbers_with_names(table: &Table) -> Option<Table> {
         rows: rows
             .map(|(y, (row, places))| joined(row, places[0] == places[1], y < table.header_rows))
             .collect(),
+        ..table.clone()
+    })
+}
+
+/// The table with the one column of words before the columns of figures; `None` where it is there
+/// already, or where there is none.
+pub(super) fn names_first(table: &Table) -> Option<Table> {
+    let columns = table.columns.len();
+    if columns < 3
+        || table
+            .rows
+            .iter()
+            .any(|row| row.cells.iter().any(|cell| cell.rows > 1))
+    {
+        return None;
+    }
+    let grid = grid(table, columns);
+    let cell = |at: (usize, usize)| &table.rows[at.0].cells[at.1];
+    let mut figures = vec![0_usize; columns];
+    let mut words = vec![0_usize; columns];
+    for places in &grid[table.header_rows.min(grid.len())..] {
+        for (x, at) in places.iter().enumerate() {
+            let Some(cell) = at.map(cell).filter(|cell| cell.columns == 1) else {
+                continue;
+            };
+            let said = said(cell);
+            figures[x] += usize::from(figure(&said) == Some(true));
+            words[x] += usize::from(said.contains(char::is_alphabetic));
+        }
+    }
+    let of_words = |x: &usize| words[*x] > 1 && words[*x] > figures[*x] * 4;
+    let names = (0..columns).find(of_words).filter(|names| *names > 0)?;
+    if (0..columns).any(|x| x != names && (words[x] * 4 > figures[x] || figures[x] == 0)) {
+        return None;
+    }
+    let rows: Option<Vec<Row>> = table
+        .rows
+        .iter()
+        .zip(&grid)
+        .map(|(row, places)| {
+            let mut cells = row.cells.clone();
+            let at = places[names]?.1;
+            let mut name = cells.remove(at);
+            if name.columns > 1 {
+                // What goes across the names and more must be alone in its row.
+                if !cells.iter().all(|cell| said(cell).is_empty()) {
+                    return None;
+                }
+                cells.clear();
+                name.columns = columns;
+            }
+            // Where a page of the standard edition begins in the row, it begins with it.
+            if let Some(first) = cells.first_mut().filter(|_| at > 0) {
+                let is_mark = |block: &&Block| matches!(block.kind, BlockKind::PageMark { .. });
+                let marks = first.blocks.iter().take_while(is_mark).count();
+                name.blocks.splice(0..0, first.blocks.drain(..marks));
+            }
+            cells.insert(0, name);
+            Some(Row {
+                cells,
+                mark: row.mark,
+            })
+        })
+        .collect();
+    let mut aligned = table.columns.clone();
+    let name = aligned.remove(names);
+    aligned.insert(0, name);
+    Some(Table {
+        columns: aligned,
+        rows: rows?,
         ..table.clone()
     })
 }
@@ -148,6 +219,30 @@ mod tests {
         let names: Vec<String> = joined.rows.iter().map(|row| said(&row.cells[0])).collect();
         assert_eq!(names, ["Row, Project", "1 Roofs", "Schools", "2 Boilers"]);
         assert_eq!(joined.columns.len(), 3);
+    }
+
+    #[test]
+    fn names_between_figures_go_first() {
+        let between = table(&[
+            ["2025", "", "2026", "2027"],
+            ["11", "Roofs", "12", "13"],
+            ["14", "Boilers", "15", "16"],
+        ]);
+        let first = names_first(&between).expect("its names stand between figures");
+        let rows: Vec<Vec<String>> = first
+            .rows
+            .iter()
+            .map(|row| row.cells.iter().map(said).collect())
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ["", "2025", "2026", "2027"],
+                ["Roofs", "11", "12", "13"],
+                ["Boilers", "14", "15", "16"],
+            ]
+        );
+        assert_eq!(names_first(&first), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::gather::Gathered;
 use super::style::Style;
 use super::{engine, fit, named, records, room, split, unbroken};
-use crate::compose::part::{Block, BlockKind, Inline, Part, Table};
+use crate::compose::part::{Block, BlockKind, Inline, Part, Table, plain_blocks};
 
 /// How deep blocks may nest. What is deeper is set without its nesting.
 const MAX_DEPTH: usize = 10;
@@ -130,6 +130,24 @@ pub(super) fn prepare(
     }
 }
 
+/// Whether the heads of a table are its first paragraph rather than names of columns.
+fn heads_are_text(table: &Table) -> bool {
+    /// The longest name of a column, in characters.
+    const NAME: usize = 60;
+    let mut cells = table
+        .rows
+        .iter()
+        .take(table.header_rows)
+        .flat_map(|row| &row.cells);
+    cells.any(|cell| {
+        let said = plain_blocks(&cell.blocks);
+        let said = said.trim();
+        let number = said.starts_with(|first: char| first.is_ascii_digit())
+            && said.chars().all(|c| c.is_ascii_digit() || c == '.');
+        said.chars().count() > NAME || number && said.contains('.')
+    })
+}
+
 /// A table as it fits: one table, several with some of its columns each, or records.
 fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Block>) {
     let BlockKind::Table(table) = &block.kind else {
@@ -146,7 +164,16 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
         blocks.any(|block| matches!(block.kind, BlockKind::Table(_) | BlockKind::Records { .. }))
     });
     if nests {
-        let kind = records::records(table, style, place.room / style.size);
+        let heads = if heads_are_text(table) {
+            0
+        } else {
+            table.header_rows
+        };
+        let laid_out = Table {
+            header_rows: heads,
+            ..table.clone()
+        };
+        let kind = records::records(&laid_out, style, place.room / style.size);
         into.push(Block { kind, ..block });
         return;
     }
@@ -159,9 +186,10 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
     } else {
         fit::stands(table, across)
     };
-    let named = (!stands && style.large)
-        .then(|| named::numbers_with_names(table))
-        .flatten();
+    let apart = !stands && style.large;
+    let turned = apart.then(|| named::names_first(table)).flatten();
+    let table = turned.as_ref().unwrap_or(table);
+    let named = apart.then(|| named::numbers_with_names(table)).flatten();
     let table = named.as_ref().unwrap_or(table);
     if !stands
         && !named

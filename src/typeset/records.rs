@@ -1,6 +1,7 @@
 //! A table that does not fit the page in large print becomes one record a row: what names the
 //! row, then each cell under the head of its column (UKAAF MS03).
 
+use super::columns::figure;
 use super::fit::lines;
 use super::grid::place;
 use super::room::{soften_blocks, soften_text};
@@ -22,14 +23,16 @@ const GROUPED: f64 = 1.0;
 /// How high a line is, in ems, the space around it counted.
 const LINE: f64 = 1.4;
 
+/// Between a label and its figure on a line of several: they stay together.
+const AFTER_LABEL: char = '\u{a0}';
+
 /// The longest value, in characters, that stands on one line with others.
 const BRIEF: usize = 24;
 
 /// What stands over a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Head {
-    /// The outermost head where it spans other columns too, and says something that the label
-    /// does not.
+    /// The outer heads that span other columns too, where something is left for the label.
     group: Option<String>,
     /// The words of the other heads, outermost first.
     label: String,
@@ -41,7 +44,7 @@ struct Head {
 pub(super) fn records(table: &Table, style: &Style, room: f64) -> BlockKind {
     let columns = table.columns.len().max(1);
     let grid = grid(table, columns);
-    let heads = heads(table, &grid, columns);
+    let (heads, unit) = heads(table, &grid, columns);
     // A table of heads alone has no heads.
     let first = if table.header_rows < table.rows.len() {
         table.header_rows
@@ -54,7 +57,7 @@ pub(super) fn records(table: &Table, style: &Style, room: f64) -> BlockKind {
         .any(|row| row[0].is_some_and(|at| says(table, at)) && worded(table, row) > 1);
     let records = (first..table.rows.len())
         .flat_map(|y| {
-            let (marks, mut record) = record(table, &grid[y], &heads, y, titles);
+            let (marks, mut record) = record(table, &grid[y], &heads, unit.as_deref(), y, titles);
             lay_out(&mut record, style, room);
             let worded = !record.title.is_empty() || !record.fields.is_empty();
             marks
@@ -84,13 +87,23 @@ pub(super) fn grid(table: &Table, columns: usize) -> Grid {
     grid
 }
 
-/// What stands over each column. A unit that neighbours have in common ("£000s") is said once with
+/// What stands over each column, and the unit of all of them ("£000s"), which is said with the name
+/// of each row. A unit that neighbours have in common is said once with
 /// their group, unless there are so few rows that it would be said less often than on the page,
 /// which the pages are read back for.
-fn heads(table: &Table, grid: &Grid, columns: usize) -> Vec<Head> {
+fn heads(table: &Table, grid: &Grid, columns: usize) -> (Vec<Head>, Option<String>) {
     let (mut heads, mut parts): (Vec<Head>, Vec<Vec<String>>) =
         (0..columns).map(|x| head(table, grid, x)).unzip();
     let mut from = 1;
+    if let Some(unit) = unit_of_all(table, grid, &parts) {
+        for (head, parts) in heads.iter_mut().zip(&mut parts) {
+            if parts.last() == Some(&unit) {
+                parts.pop();
+                head.label = parts.join(", ");
+            }
+        }
+        return (heads, Some(unit));
+    }
     while from < columns {
         let unit = parts[from].last().cloned();
         let shares = |x: &usize| parts[*x].len() > 1 && parts[*x].last() == unit.as_ref();
@@ -112,7 +125,25 @@ fn heads(table: &Table, grid: &Grid, columns: usize) -> Vec<Head> {
         }
         from += run.max(1);
     }
-    heads
+    (heads, None)
+}
+
+/// The unit that all columns beside the names have as their last head, where each has another head
+/// too. Where the rows are so few that it would be said less often than on the page it stays with
+/// its columns.
+fn unit_of_all(table: &Table, grid: &Grid, parts: &[Vec<String>]) -> Option<String> {
+    let unit = parts.get(1)?.last()?;
+    let beside = parts.get(1..)?;
+    let all = beside.len() > 1
+        && beside
+            .iter()
+            .all(|parts| parts.len() > 1 && parts.last() == Some(unit));
+    let figures = |row: &&Vec<Option<(usize, usize)>>| {
+        let mut cells = row[1..].iter().flatten().filter(|at| Some(**at) != row[0]);
+        cells.any(|&at| says(table, at))
+    };
+    let rows = grid.iter().skip(table.header_rows).filter(figures).count();
+    (all && rows >= beside.len()).then(|| unit.clone())
 }
 
 /// What stands over a column, and the words of its label one by one.
@@ -135,8 +166,10 @@ fn head(table: &Table, grid: &Grid, x: usize) -> (Head, Vec<String>) {
             words.push((text, spans));
         }
     }
-    let grouped = words.len() > 1 && words[0].1;
-    let group = grouped.then(|| words.remove(0).0);
+    let over_several = words.iter().take_while(|(_, spans)| *spans).count();
+    let groups = over_several.min(words.len().saturating_sub(1));
+    let group: Vec<String> = words.drain(..groups).map(|(text, _)| text).collect();
+    let group = (!group.is_empty()).then(|| group.join(", "));
     let parts: Vec<String> = words.into_iter().map(|(text, _)| text).collect();
     let head = Head {
         group,
@@ -219,6 +252,7 @@ fn record(
     table: &Table,
     row: &[Option<(usize, usize)>],
     heads: &[Head],
+    unit: Option<&str>,
     y: usize,
     titles: bool,
 ) -> (Vec<Block>, Record) {
@@ -282,14 +316,73 @@ fn record(
         group = head.group.as_ref();
         under = &head.cells;
     }
+    if let (Some(unit), false) = (unit, fields.is_empty()) {
+        match line(&mut title) {
+            Some(name) => name.push(Inline::text(format!(", {unit}"))),
+            None => title.push(Block::paragraph(vec![Inline::text(unit)])),
+        }
+    }
     let record = Record {
         title,
-        fields,
+        fields: on_one_line(fields),
         mark: table.rows[y].mark,
         whole: true,
         repeat: true,
     };
     (marks, record)
+}
+
+/// The figures of a group one after another, each after its label, instead of each on a line: a row
+/// of a budget has a dozen of them.
+fn on_one_line(fields: Vec<RecordField>) -> Vec<RecordField> {
+    let mut joined: Vec<RecordField> = Vec::with_capacity(fields.len());
+    for field in fields {
+        let before = joined.last_mut().filter(|before| {
+            let labelled = !before.label.is_empty() && !field.label.is_empty();
+            let inside = before.grouped && field.grouped && field.group.is_none();
+            labelled && inside && is_figure(before.blocks.last()) && is_figure(field.blocks.last())
+        });
+        match before.and_then(|before| Some((line(&mut before.blocks)?, field.blocks.as_slice()))) {
+            Some((content, [one])) => {
+                let label = Inline::strong(format!("{}:", field.label));
+                content.push(Inline::text("; "));
+                content.push(label);
+                content.push(Inline::text(AFTER_LABEL));
+                if let BlockKind::Paragraph { content: value, .. } = &one.kind {
+                    content.extend(value.iter().cloned());
+                }
+            }
+            _ => joined.push(field),
+        }
+    }
+    joined
+}
+
+/// The words of what is one paragraph.
+fn line(blocks: &mut [Block]) -> Option<&mut Vec<Inline>> {
+    match blocks {
+        [
+            Block {
+                kind: BlockKind::Paragraph { content, .. },
+                ..
+            },
+        ] => Some(content),
+        _ => None,
+    }
+}
+
+/// Whether a block ends in a figure.
+fn is_figure(block: Option<&Block>) -> bool {
+    let Some(Block {
+        kind: BlockKind::Paragraph { content, .. },
+        ..
+    }) = block
+    else {
+        return false;
+    };
+    let said = plain(content);
+    let last = said.rsplit(AFTER_LABEL).next();
+    figure(last.unwrap_or_default()) == Some(true)
 }
 
 fn unnamed(head: &Head) -> bool {

@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use lopdf::{Dictionary, Object, Stream};
 
-use super::furniture::{Piece, Pieces, Text, box_height};
+use super::furniture::{Piece, Pieces, Text};
 use super::imported::{Imported, ImportedPage, local};
 use super::numbering::PageEntry;
 use super::object::dictionary;
@@ -15,16 +15,12 @@ use super::plan::{Furniture, Provenance, Section};
 use super::spelling::{shared, write_real};
 use crate::pdf::Balance;
 use crate::pdf::geometry::{Matrix, Rect};
+use crate::typeset::{EDGE, GAP, strip};
 
-/// From the edge of the page to the lower edge of the number's box, in points: what printers
-/// can reach.
-const EDGE: f32 = 20.0;
 /// From the side of the page to what stands at the outer foot: 20 mm.
 const SIDE: f32 = 56.7;
 /// The page that furniture is made for, in points.
 const A4: (f32, f32) = (595.0, 842.0);
-/// Free space between furniture and content.
-const GAP: f32 = 4.0;
 /// As much more below an opening, which is a heading of its own.
 const BELOW_OPENING: f32 = 8.0;
 /// Entries copied for pages' own resources at most: a trap, not a pack, needs more.
@@ -138,7 +134,7 @@ pub(super) struct Strips {
 /// those that are made smaller when they are printed or shown.
 fn scale(size: f32, grows: bool, page: (f64, f64)) -> f32 {
     let (width, height) = (page.0 as f32, page.1 as f32);
-    let strip = EDGE + box_height(size) + GAP;
+    let strip = strip(size);
     let fits = (height / (strip * 6.0)).min(width / (size * 12.0));
     let sheets = (width.min(height) / A4.0).min(width.max(height) / A4.1);
     let most = if grows { sheets.max(1.0) } else { 1.0 };

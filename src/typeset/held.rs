@@ -6,12 +6,9 @@ use std::collections::HashMap;
 
 use super::engine::Piece;
 use super::grid::place;
-use super::style::MM;
 use crate::compose::part::{Block, BlockKind, CellPlace, Inline, Part, Table, plain_blocks};
 use crate::finding::Span;
 
-/// How high the strip at a page's foot is where the pack's page number and marking go.
-const FOOT: f64 = 20.0 * MM;
 /// How far a letter may reach over an edge without being cut off, in points.
 const SLACK: f64 = 1.0;
 /// How much of the height of print, and of an em across, two pieces of text may share before one is
@@ -242,10 +239,15 @@ fn counts(character: char) -> bool {
 }
 
 /// What is wrong with pages of these sizes on which these pieces of text stand.
-pub(super) fn losses(held: &[Held], pieces: &[Piece], sizes: &[(f64, f64)]) -> Vec<Loss> {
+pub(super) fn losses(
+    held: &[Held],
+    pieces: &[Piece],
+    sizes: &[(f64, f64)],
+    foot: f64,
+) -> Vec<Loss> {
     let mut losses = Vec::new();
     words(held, pieces, &mut losses);
-    places(held, pieces, sizes, &mut losses);
+    places(held, pieces, (sizes, foot), &mut losses);
     overprint(held, pieces, &mut losses);
     losses
 }
@@ -330,7 +332,12 @@ fn twice(words: &str, found: &str) -> bool {
         .is_some_and(|at| found[at + words.len()..].contains(words))
 }
 
-fn places(held: &[Held], pieces: &[Piece], sizes: &[(f64, f64)], losses: &mut Vec<Loss>) {
+fn places(
+    held: &[Held],
+    pieces: &[Piece],
+    (sizes, foot): (&[(f64, f64)], f64),
+    losses: &mut Vec<Loss>,
+) {
     for piece in pieces {
         let Some(&(width, height)) = sizes.get(piece.page) else {
             continue;
@@ -341,7 +348,7 @@ fn places(held: &[Held], pieces: &[Piece], sizes: &[(f64, f64)], losses: &mut Ve
             || piece.baseline > height
         {
             LossKind::CutOff
-        } else if piece.baseline > height - FOOT {
+        } else if piece.baseline > height - foot {
             LossKind::UnderNumber
         } else {
             continue;
@@ -431,7 +438,7 @@ mod tests {
     }
 
     fn kinds(pieces: &[Piece]) -> Vec<LossKind> {
-        losses(&part(), pieces, &[SIZE])
+        losses(&part(), pieces, &[SIZE], 57.0)
             .iter()
             .map(|loss| loss.kind)
             .collect()

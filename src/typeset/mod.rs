@@ -10,6 +10,7 @@ mod columns;
 mod coverage;
 mod engine;
 mod fit;
+mod foot;
 mod gather;
 mod grid;
 mod held;
@@ -26,6 +27,7 @@ mod unbroken;
 
 pub use coverage::{REPLACEMENT, missing_chars};
 pub use engine::{body_files, form_file};
+pub use foot::{EDGE, GAP, box_height, strip};
 pub use held::{Loss, LossKind};
 pub use sheets::{Anchor, Heading, Sheets, Slot};
 pub use style::{Side, Style, has_font};
@@ -147,6 +149,8 @@ struct Data<'a> {
     gutter: f64,
     /// How wide the lines are, in points.
     measure: f64,
+    /// How much of the page below them stays free, in points.
+    foot: f64,
     /// How many characters stay together on one page whatever comes.
     most: f64,
     /// Whether everything may break over pages.
@@ -217,6 +221,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         style,
         gutter,
         measure: style.measure(),
+        foot: style.foot(),
         most: most_together(style),
         loose: false,
         images: &images,
@@ -282,7 +287,7 @@ fn pages_of(
             }
         })?;
         let reading = engine::read(&laid.document);
-        let losses = held::losses(held, &reading.pieces, &reading.sizes);
+        let losses = held::losses(held, &reading.pieces, &reading.sizes, data.style.strip());
         if !losses.is_empty() && data.loose {
             return Err(TypesetError::Lost {
                 part: part.title.clone(),

@@ -110,7 +110,19 @@ impl Style {
         } else {
             0.0
         };
-        (height - 47.0) * MM - head
+        (height - 22.0) * MM - self.foot() - head
+    }
+
+    /// How much of the page's foot holds no words, in points.
+    pub(super) fn foot(&self) -> f64 {
+        (25.0 * MM).max(self.strip() + 2.0 * MM)
+    }
+
+    /// How much of the page's foot is the pack's, in points: its page number is as large as the
+    /// words in large print.
+    pub(super) fn strip(&self) -> f64 {
+        let number = if self.large { self.size as f32 } else { 0.0 };
+        (20.0 * MM).max(f64::from(super::foot::strip(number)))
     }
 
     /// How much room the head of a page takes in large print, in ems: from 30 points on, what it

@@ -4,7 +4,7 @@
     tests/measure/words.py PACK WORKSPACE ... [--print standard,18pt,24pt,40pt]
 
 PACK is the program, each WORKSPACE a folder with council.toml. Every pack of every workspace is
-built at every size in a folder of its own, and the finished PDFs are read with poppler and qpdf,
+built at every size in a folder of its own, in spite of errors, and the finished PDFs are read with poppler and qpdf,
 not with anything of this project. Prints one line a pack and size:
 
     off        words that reach over an edge of their page or stand beyond it
@@ -26,7 +26,7 @@ import tempfile
 WORD = re.compile(
     r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>'
 )
-STRIP = 57  # the lowest 20 mm, in points
+STRIP = 57  # the lowest 20 mm, in points; more where the page number is as large as the words
 LARGEST = 60  # points: letters that lie over a draft
 AROUND = 3000  # how far beyond the edges words are looked for
 
@@ -72,12 +72,14 @@ def pages(pdf):
         yield width, height, words
 
 
-def measure(pdf):
+def measure(pdf, size):
+    points = float(size[:-2]) if size.endswith("pt") else 0
+    strip = max(STRIP, 20 + points * 1.7)
     all_pages = list(pages(pdf))
     at_foot = collections.Counter(
         text
         for _, height, words in all_pages
-        for text in {w[4] for w in words if w[3] > height - STRIP}
+        for text in {w[4] for w in words if w[3] > height - strip}
     )
     usual = {text for text, count in at_foot.items() if count > len(all_pages) * 0.2}
     off = foot = over = alike = 0
@@ -91,10 +93,10 @@ def measure(pdf):
             if x0 < -1.5 or x1 > width + 1.5 or y0 < -4 or middle > height:
                 off += 1
                 worst[number] += 1
-            elif middle > height - STRIP and text not in usual and not text.isdigit():
+            elif middle > height - strip and text not in usual and not text.isdigit():
                 foot += 1
                 worst[number] += 1
-            if middle <= height - STRIP and y1 - y0 < LARGEST:
+            if middle <= height - strip and y1 - y0 < LARGEST:
                 body.append((x0, y0, x1, y1, text))
             bag[text.lower()] += 1
         body.sort(key=lambda word: word[1])
@@ -145,7 +147,7 @@ def main():
                         bad += 1
                         print(f"{meeting.name:40} {size:9} not built:", (built.stderr or built.stdout).strip()[-600:])
                         continue
-                    count, off, foot, over, alike, bag, worst = measure(made[0])
+                    count, off, foot, over, alike, bag, worst = measure(made[0], size)
                 if standard is None:
                     standard = bag
                 kept = sum(min(n, bag[word]) for word, n in standard.items()) / max(1, standard.total())

@@ -22,6 +22,7 @@ use super::outcome::AssembleError;
 use super::plan::{Furniture, Opening, Provenance};
 use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::opening;
+use crate::typeset::box_height;
 
 /// One drawn text, as wide and high as it is, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,7 +45,8 @@ pub(super) enum Text {
     /// The heading of an attachment: bold, larger, on white over a hairline, in lines of so many
     /// points.
     Opening(Opening, u16),
-    /// A word across the page, in outline so that it covers nothing.
+    /// A word across the page: a pale outline that only darkens what is paler, so that the words and
+    /// figures under it stay as they are.
     Watermark(String),
 }
 
@@ -77,11 +79,6 @@ const MOST_LINES: usize = 4;
 const ELLIPSIS: char = '\u{2026}';
 /// Content of one piece at most, in bytes.
 const LARGEST_PIECE: usize = 1 << 20;
-
-/// Height of a boxed text above its lower edge, for letters of `size`.
-pub(super) fn box_height(size: f32) -> f32 {
-    size * 1.7
-}
 
 /// A font cut down to some characters, as printpdf takes it.
 struct Face {
@@ -292,8 +289,8 @@ pub(super) fn draw(
     let forms: Vec<Object> = imported
         .pages
         .iter()
-        .zip(&sizes)
-        .map(|(page, (width, height))| form(&objects, offset, page.object, *width, *height))
+        .zip(texts.iter().zip(&sizes))
+        .map(|(page, (text, size))| form(&objects, offset, page.object, text, *size))
         .collect::<Option<_>>()
         .ok_or_else(|| failed("a page has no content"))?;
     shared.append(&mut objects);
@@ -347,7 +344,7 @@ fn draw_one(text: &Text, face: &Face, size: f32) -> (Vec<Op>, f32, f32) {
             vec![Op::SetFillColor { col: grey(0.0) }]
         }
         None => vec![
-            Op::SetOutlineColor { col: grey(0.45) },
+            Op::SetOutlineColor { col: grey(0.7) },
             Op::SetOutlineThickness { pt: Pt(1.2) },
             Op::SetTextRenderingMode {
                 mode: TextRenderingMode::Stroke,
@@ -441,7 +438,13 @@ fn shift(object: &mut Object, offset: usize) {
 }
 
 /// A drawn page as a form XObject.
-fn form(objects: &[Object], offset: usize, page: usize, width: f32, height: f32) -> Option<Object> {
+fn form(
+    objects: &[Object],
+    offset: usize,
+    page: usize,
+    text: &Text,
+    (width, height): (f32, f32),
+) -> Option<Object> {
     let Object::Dictionary(page) = objects.get(page)? else {
         return None;
     };
@@ -449,6 +452,10 @@ fn form(objects: &[Object], offset: usize, page: usize, width: f32, height: f32)
         return None;
     };
     let mut content = Vec::new();
+    let darkens = matches!(text, Text::Watermark(_));
+    if darkens {
+        content.extend_from_slice(b"/Darken gs\n");
+    }
     for part in contents {
         let Object::Reference((number, _)) = part else {
             return None;
@@ -472,6 +479,11 @@ fn form(objects: &[Object], offset: usize, page: usize, width: f32, height: f32)
     let mut used = lopdf::Dictionary::new();
     if let Ok(fonts) = resources.get(b"Font") {
         used.set("Font", fonts.clone());
+    }
+    if darkens {
+        let state = dict([("Type", name("ExtGState")), ("BM", name("Darken"))]);
+        let states = dict([("Darken", Object::Dictionary(state))]);
+        used.set("ExtGState", states);
     }
     Some(Object::Stream(Stream::new(
         dict([

@@ -15,7 +15,7 @@ use super::plan::{Furniture, Provenance, Section};
 use super::spelling::{shared, write_real};
 use crate::pdf::Balance;
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::typeset::{EDGE, GAP, strip};
+use crate::typeset::{EDGE, GAP, box_height, strip};
 
 /// From the side of the page to what stands at the outer foot: 20 mm.
 const SIDE: f32 = 56.7;

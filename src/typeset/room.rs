@@ -290,10 +290,12 @@ fn soften_block(block: &mut Block, room: f64, bold: bool) {
         }
         BlockKind::Agenda { rows } => {
             for row in rows {
-                let room = (room - 5.0 - f64::from(row.depth) * 2.4).max(LEAST);
+                let beside = (room - 2.4 - f64::from(row.depth) * 2.4).max(LEAST);
+                // The page number stands at the right of the title.
+                let room = (beside - 2.6).max(LEAST);
                 soften(&mut row.title, room, true);
                 for note in &mut row.notes {
-                    soften(note, room, false);
+                    soften(note, beside, false);
                 }
                 for sub in &mut row.sub {
                     soften_text(sub, (room - 1.6).max(LEAST), false);

@@ -78,10 +78,8 @@ fn split_hyphens(text: &str, kept: &mut Vec<Inline>) {
     for word in text.split_inclusive([' ', '\n', '\t']) {
         let bare = word.trim_end_matches([' ', '\n', '\t']);
         let inside = bare.trim_matches(|character: char| !character.is_alphanumeric());
-        if inside.contains(['-', '–'])
-            && bare.chars().count() <= LONGEST
-            && !bare.contains(NO_BREAK)
-        {
+        let hyphened = inside.contains(['-', '–']) && bare.chars().count() <= LONGEST;
+        if (hyphened || is_address(bare)) && !bare.contains(NO_BREAK) {
             if !plain.is_empty() {
                 kept.push(Inline::text(std::mem::take(&mut plain)));
             }
@@ -96,6 +94,12 @@ fn split_hyphens(text: &str, kept: &mut Vec<Inline>) {
     if !plain.is_empty() {
         kept.push(Inline::text(plain));
     }
+}
+
+/// Whether a word is an address on the web or of a mailbox, which comes apart only where it is wider
+/// than its line.
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.contains('@') || word.starts_with("www.")
 }
 
 /// The text with spaces that must not break made so.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::columns::{Spot, SLACK, Stretch, shared};
+use super::columns::{SLACK, Spot, Stretch, shared};
 
 /// The most pieces on a page that are looked at.
 const MOST_PIECES: usize = 200;

@@ -5,7 +5,7 @@
 
 use super::blocks::Writer;
 use super::columns::{
-    Extent, MOST_COLUMNS, Spot, RawCell, SLACK, Slot, in_the_middle, over, shared,
+    Extent, MOST_COLUMNS, RawCell, SLACK, Slot, Spot, in_the_middle, over, shared,
 };
 use super::tables::{self, is_figure};
 use crate::pdf::structure::Kid;

@@ -9,6 +9,7 @@ mod check;
 mod convert;
 mod day;
 mod deadline;
+mod diff;
 mod distribution;
 mod fix;
 mod follower;
@@ -64,6 +65,7 @@ enum Command {
     Build(build::Args),
     Publish(record::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Status(status::Args),
     Deadline(deadline::Args),
     Distribution(distribution::Args),
@@ -100,6 +102,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Publish(args) => record::run(&args, &mut screen),
         Command::Convert(args) => convert::run(&args, &mut screen),
         Command::Check(args) => check::run(&args, &mut screen),
+        Command::Diff(args) => diff::run(&args, &mut screen),
         Command::Status(args) => status::run(&args, &mut screen),
         Command::Deadline(args) => deadline::run(&args, &mut screen),
         Command::Rule(args) => rule::rule(&args, &mut screen),

@@ -13,10 +13,12 @@ use crate::edition::{Edition, WithheldPages};
 use crate::load::{self, PdfContent};
 use crate::model::{Audience, Date, Document, Issued, Meeting, Recorded, SourceName};
 use crate::pipeline::manifest::{Digest, DocumentMap, Manifest};
-use crate::pipeline::{Reading, Session};
+use crate::pipeline::{Reading, Said, Session};
 use crate::write::MANIFEST;
 
-/// What the file opens with.
+/// The file, beside the record, that holds the words that were published.
+pub(super) const WORDS: &str = "published.txt";
+/// What the record opens with.
 const HEAD: &str = "\
 # What was published of this meeting, and on which pages. `pack publish` wrote it: keep it with the
 # agenda. As long as it is here, `pack build` gives no published page another number.
@@ -24,7 +26,8 @@ const HEAD: &str = "\
 
 /// Records that a pack was published: its documents, their page numbers and their files
 ///
-/// The record is published.toml in the pack's folder and belongs in version control. From then on
+/// The record is published.toml in the pack's folder, with the words of the public's papers in
+/// published.txt for `pack diff`; both belong in version control. From then on
 /// no build gives a published page another number unless it is asked to (pack build --renumber).
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -174,8 +177,14 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             .collect::<Result<_, _>>()?,
     };
     let text = format!("{HEAD}\n{}", toml::to_string(&written)?);
-    std::fs::write(&place, text)
-        .with_context(|| format!("{} cannot be written", place.display()))?;
+    let words = root.folder().join(folder.file(WORDS).0);
+    let earlier = std::fs::read_to_string(&words).ok();
+    let earlier = earlier.filter(|_| args.supplement).unwrap_or_default();
+    let said = Said::read(&earlier).with(Said::of(meeting)).written();
+    for (file, text) in [(&place, text), (&words, said)] {
+        std::fs::write(file, text)
+            .with_context(|| format!("{} cannot be written", file.display()))?;
+    }
     Ok(Outcome::Clean)
 }
 

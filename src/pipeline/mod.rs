@@ -9,6 +9,7 @@ mod accessibility;
 mod aliases;
 mod build;
 pub mod codes;
+mod difference;
 mod error;
 mod kit;
 mod large;
@@ -24,6 +25,7 @@ mod session;
 mod web;
 
 pub use build::build;
+pub use difference::{Said, difference};
 pub use error::{BuildError, Moved};
 pub use kit::{Built, Form, Kit, Order, output_name, readers};
 pub use ledger::{Ledger, PartLedger};

@@ -14,8 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     room: Room::Clock,
     summary: "A late or urgent paper does not say why it is urgent",
-    explanation: "An item that has a paper and came with a supplement, or is called urgent or late, needs the \
-                  chair's opinion that it should be considered as a matter of urgency and the special \
+    explanation: "An item that has a paper and came with a supplement, was not on the agenda when that was \
+                  published, or is called urgent or late, needs the chair's opinion that it should be considered as a matter of urgency and the special \
                   circumstances, which are minuted. They belong in the item's `note` or `text`.",
     basis: law::URGENCY.basis,
     example: "title = \"Urgent item: flood damage\" with a report and no `note`",
@@ -40,7 +40,11 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .meeting
         .items()
         .filter(|item| !item.papers.is_empty() && item.withheld.is_none())
-        .filter(|item| item.supplement.is_some() || URGENT.is_match(&item.title))
+        .filter(|item| {
+            let record = subject.meeting.record.as_ref();
+            let is_late = record.is_some_and(|record| !record.whole.items.contains(&item.number));
+            is_late || item.supplement.is_some() || URGENT.is_match(&item.title)
+        })
         .filter(|item| {
             [&item.note, &item.text]
                 .into_iter()

@@ -1,0 +1,41 @@
+//! `pack diff`: what has changed of a pack since it was published.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use super::record::WORDS;
+use super::{Outcome, Screen, shown};
+use crate::load::PdfContent;
+use crate::pipeline::{Reading, Said, Session, difference};
+
+/// Shows what has changed of a pack since it was published: items, papers and their words
+///
+/// Everybody may see what is shown: of papers that are not public it only says that they have
+/// changed. Exit code 1 where anything has.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The pack: its folder or its pack.toml
+    #[arg(value_name = "PACK")]
+    pack: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    let named: Vec<PathBuf> = args.pack.iter().cloned().collect();
+    let packs = shown::packs(&named)?;
+    let [(root, folder)] = packs.as_slice() else {
+        bail!("there are {} packs here: name one", packs.len());
+    };
+    let pack = Session::read(root, folder, &Reading::of(PdfContent::CHECKED));
+    let words = std::fs::read_to_string(root.folder().join(folder.file(WORDS).0));
+    let before = words.ok().map(|text| Said::read(&text));
+    let Some(told) = difference(&pack, before.as_ref())? else {
+        screen.say(&format!(
+            "{}: nothing has changed since it was published",
+            pack.name
+        ));
+        return Ok(Outcome::Clean);
+    };
+    screen.print(&told)?;
+    Ok(Outcome::Findings)
+}

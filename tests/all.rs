@@ -27,6 +27,7 @@ mod forms;
 mod held_back;
 mod html_browser;
 mod html_page;
+mod item_names;
 mod large_print;
 mod lives;
 mod load;

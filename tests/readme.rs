@@ -5,6 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::common::written;
+
 /// The commands of the README's shell blocks under a heading.
 fn commands(readme: &str, heading: &str) -> Vec<String> {
     let section = readme
@@ -73,10 +75,10 @@ fn a_pack_of_ones_own_can_be_started_as_it_says() {
         .iter()
         .position(|line| line.starts_with("pack check"))
         .expect("the README says how to check");
-    let write =
-        "grep -rl 'Write here.' . | xargs sed -i.before 's/Write here./The parks are open./'";
-    lines.insert(check, write.to_owned());
+    let rest = lines.split_off(check);
     shell(&lines.join("\n"), folder.path());
+    written(folder.path());
+    shell(&rest.join("\n"), &folder.path().join("my-council"));
     let pack = folder
         .path()
         .join("my-council/out/2027-01-18-scrutiny/public/2027-01-18-scrutiny.pdf");

@@ -163,6 +163,7 @@ const UNPLANTED: &[(&str, &str)] = &[
         "heading",
         "the title of the leaf before the item, where it has one",
     ),
+    ("id", "what links call the item by"),
     ("item", "items inside the item"),
     ("kind", "printed in the program's words"),
     ("number", "printed before every title"),

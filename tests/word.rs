@@ -8,6 +8,7 @@ use pack::finding::Severity;
 use pack::load::{Converted, convert};
 use regex::Regex;
 
+use crate::common::written;
 use crate::common::word::{WordFile, packed, paragraph, table};
 
 fn read(path: &Path) -> Converted {
@@ -270,6 +271,7 @@ header = [{ key = "subject", label = "Subject" }, { key = "director", label = "D
     );
     std::fs::write(inner.join("pack.toml"), agenda).expect("the agenda");
     std::fs::write(inner.join("report.docx"), report.bytes()).expect("the report");
+    written(folder.path());
     (folder, inner)
 }
 

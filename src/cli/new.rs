@@ -137,7 +137,7 @@ fn report(file: &Path, title: Option<&str>, screen: &mut Screen) -> anyhow::Resu
     let Some(title) = title else {
         create(file, &text)?;
         screen.say(&format!(
-            "Made {}. It is in no pack until an item names it. Put it on the agenda in pack.toml:\n{}",
+            "Made {}. It is in no pack until an item names it. Put it on the agenda in pack.toml (`--item TITLE` does so by itself):\n{}",
             file.display(),
             item("…", file)
         ));

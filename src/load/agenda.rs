@@ -15,6 +15,8 @@ use crate::model::{Access, AgendaPart, Application, Item, ItemKind};
 pub(super) struct ItemSource {
     /// The item without papers, appendices and inner items.
     pub(super) item: Item,
+    /// The name by which links call it, whatever its number becomes.
+    pub(super) id: Option<Spanned<String>>,
     pub(super) papers: Vec<PaperSource>,
     pub(super) appendices: Vec<AppendixSource>,
     pub(super) items: Vec<ItemSource>,
@@ -128,6 +130,7 @@ fn item(
         OwnPart::Known(index) => Some(index),
         OwnPart::Unknown | OwnPart::None => above.and_then(|above| above.part),
     };
+    let id = table.spanned_text("id");
     let mut item = Item {
         key: String::new(),
         title: title.unwrap_or_else(|| Spanned::new(String::new(), table.span())),
@@ -182,6 +185,7 @@ fn item(
     table.finish();
     ItemSource {
         item,
+        id,
         papers,
         appendices,
         items: inner,

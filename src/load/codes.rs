@@ -133,6 +133,8 @@ codes! {
     RAW_HTML = "raw-html";
     /// A link to nowhere that a pack could lead.
     LINK_NOWHERE = "link-nowhere";
+    /// A link to an item by a number that meant another item when the pack was published.
+    LINK_TO_MOVED_ITEM = "link-to-moved-item";
     /// An address that tells a third party who follows it, or names a reader.
     LINK_TRACKED = "link-tracked";
     /// An address that leads to a private drive or network.

@@ -5,22 +5,42 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
+use super::item_names::{self, ItemIds};
 use super::nearest::nearest;
 use super::notes::Notes;
 use crate::finding::{Finding, Span};
-use crate::model::{Content, Item, MinuteBlock, PaperBody};
+use crate::model::{Content, Item, MinuteBlock, PaperBody, Record};
 use crate::prose::{Block, BlockKind, Inline, InlineKind, LinkTarget};
 
 /// The lettering of a drawing by its file's name.
 type Lettering<'a> = &'a dyn Fn(&str) -> Option<Vec<String>>;
 
 /// Settles the links of every document of an agenda.
-pub(super) fn settle(items: &mut [Item], lettering: Lettering<'_>, notes: &Notes) {
+pub(super) fn settle(
+    items: &mut [Item],
+    ids: &ItemIds,
+    record: Option<&Record>,
+    lettering: Lettering<'_>,
+    notes: &Notes,
+) {
     let mut numbers = BTreeSet::new();
     gather_numbers(items, &mut numbers);
+    let agenda = Agenda {
+        numbers,
+        ids,
+        moved: item_names::moved(items, record),
+    };
     for item in items {
-        settle_item(item, &numbers, lettering, notes);
+        settle_item(item, &agenda, lettering, notes);
     }
+}
+
+/// What links may call the items of the agenda.
+struct Agenda<'a> {
+    numbers: BTreeSet<String>,
+    ids: &'a ItemIds,
+    /// Numbers that meant other items when the pack was published.
+    moved: BTreeMap<String, (String, String)>,
 }
 
 fn gather_numbers(items: &[Item], numbers: &mut BTreeSet<String>) {
@@ -32,7 +52,7 @@ fn gather_numbers(items: &[Item], numbers: &mut BTreeSet<String>) {
 
 fn settle_item(
     item: &mut Item,
-    numbers: &BTreeSet<String>,
+    agenda: &Agenda<'_>,
     lettering: Lettering<'_>,
     notes: &Notes,
 ) {
@@ -48,7 +68,7 @@ fn settle_item(
         }
         let mender = Mender {
             ids,
-            numbers,
+            agenda,
             appendices,
             lettering,
             notes,
@@ -128,7 +148,7 @@ fn settle_item(
         }
     }
     for inner in &mut item.items {
-        settle_item(inner, numbers, lettering, notes);
+        settle_item(inner, agenda, lettering, notes);
     }
 }
 
@@ -171,7 +191,7 @@ fn gather_ids(blocks: &[Block], ids: &mut BTreeMap<String, Span>, notes: &Notes)
 
 struct Mender<'m> {
     ids: BTreeMap<String, Span>,
-    numbers: &'m BTreeSet<String>,
+    agenda: &'m Agenda<'m>,
     appendices: usize,
     lettering: Lettering<'m>,
     notes: &'m Notes,
@@ -197,8 +217,9 @@ impl Mender<'_> {
                     help,
                 )
             }),
-            LinkTarget::Item(number) => (!self.numbers.contains(number)).then(|| {
-                let known: Vec<&str> = self.numbers.iter().map(String::as_str).collect();
+            LinkTarget::Item(number) => (!self.agenda.numbers.contains(number)).then(|| {
+                let numbers = self.agenda.numbers.iter().map(String::as_str);
+                let known: Vec<&str> = numbers.chain(self.agenda.ids.all()).collect();
                 let all = format!("The agenda's items are {}", known.join(", "));
                 (
                     format!("The agenda has no item {number}"),
@@ -220,6 +241,28 @@ impl Mender<'_> {
                     (format!("This item has no appendix:{number}"), Some(count))
                 })
             }
+        }
+    }
+
+    /// Puts the number of an item in the place of its id, and says where a number has come to mean
+    /// another item.
+    fn settle_item_name(&self, target: &mut LinkTarget, span: Span) {
+        let LinkTarget::Item(name) = target else {
+            return;
+        };
+        if self.agenda.numbers.contains(name) {
+            if let Some((title, now)) = self.agenda.moved.get(name) {
+                self.notes.add(
+                    Finding::warning(
+                        codes::LINK_TO_MOVED_ITEM,
+                        span,
+                        format!("Item {name} was “{title}” when the pack was published, which is item {now} now"),
+                    )
+                    .help("Give the item that is meant an id, such as id = \"rents\", and link to item:rents"),
+                );
+            }
+        } else if let Some(number) = self.agenda.ids.number(name) {
+            *name = number.to_owned();
         }
     }
 
@@ -267,6 +310,7 @@ impl Mender<'_> {
             match &mut inline.kind {
                 InlineKind::Link { target, content } => {
                     self.inlines(content);
+                    self.settle_item_name(target, inline.span);
                     if let Some((message, help)) = self.fault(target) {
                         let mut finding = Finding::error(codes::LINK_NOWHERE, inline.span, message);
                         finding.help = help;

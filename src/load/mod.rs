@@ -25,6 +25,7 @@ mod csv;
 mod disk;
 mod front_matter;
 mod homes;
+mod item_names;
 mod links;
 mod markdown;
 mod minutes;
@@ -136,12 +137,13 @@ pub fn load_with(
         keys: BTreeSet::new(),
     };
     let drafted = draft.map(|draft| {
+        let ids = item_names::ItemIds::of(&draft.items, &notes);
         let mut items = builder.items(draft.items);
         let lettering = |image: &str| {
             let image = attachment::image(&read, &SourceName(image.to_owned())).ok()?;
             Some(image.lettering.clone())
         };
-        links::settle(&mut items, &lettering, &notes);
+        links::settle(&mut items, &ids, record.as_ref(), &lettering, &notes);
         let sound = known_council && draft.sound && draft.sitting.is_some();
         let meeting = Meeting {
             id: pack.name(root),

@@ -81,16 +81,39 @@ pub(crate) fn said(output: &Output) -> String {
     )
 }
 
-/// Writes the reports that `pack new` left to be written.
+/// What `pack new` leaves to be written, and what somebody writes there.
+const LEFT_TO_WRITE: [(&str, &str); 14] = [
+    ("Write here.", "The parks are open."),
+    ("say what should happen next.", "open the parks."),
+    ("Committee Room 1, The Town Hall, Anytown", "The Guildhall, Fernleigh"),
+    ("\"The Town Hall\", \"High Street\", \"Anytown\"", "\"The Guildhall\", \"Fernleigh\""),
+    ("democratic.services@anytown.example", "democracy@fernleigh.example"),
+    ("officer@anytown.example", "parks@fernleigh.example"),
+    ("\"A report\"", "\"Opening the parks\""),
+    ("\"A Name\"", "\"Jo Field\""),
+    ("\"A Clerk\"", "\"Sam Hill\""),
+    ("\"A Chair\"", "\"Adeyemi\""),
+    ("\"B Member\"", "\"Okafor\""),
+    ("\"An Officer\"", "\"Pat Moor\""),
+    ("\"A Director\"", "\"Lee Marsh\""),
+    ("\"Director …\"", "\"Lee Marsh, Director of Parks\""),
+];
+
+/// Fills in what `pack new` left to be written.
 pub(crate) fn written(folder: &Path) {
     for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
         let path = entry.path();
         if path.is_dir() {
             written(&path);
-        } else if path.extension().is_some_and(|ending| ending == "md") {
-            let report = std::fs::read_to_string(&path).expect("a report");
-            std::fs::write(&path, report.replace("Write here.", "The parks are open."))
-                .expect("a report");
+        } else if path
+            .extension()
+            .is_some_and(|ending| ending == "md" || ending == "toml")
+        {
+            let mut text = std::fs::read_to_string(&path).expect("a file");
+            for (left, written) in LEFT_TO_WRITE {
+                text = text.replace(left, written);
+            }
+            std::fs::write(&path, text).expect("a file");
         }
     }
 }

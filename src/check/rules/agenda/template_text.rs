@@ -22,8 +22,9 @@ pub(crate) const RULE: Rule = Rule {
                   appropriate\", rows of X, dates and sums in letters, blanks, \"TBC – finance to \
                   confirm\", what Word puts in the place of a reference that it lost, filler text. Looked for in \
                   the agenda, reports, minutes and appendices in Markdown. So are the names, addresses \
-                  and titles that `pack new` writes, once for each file; a section that still says \
-                  \"Write here.\" is an error and stops a build.",
+                  and titles that `pack new` writes, once for each file: where four or more of them are \
+                  left, nobody has filled the file in, and that is an error and stops a build, as \
+                  does a section that still says \"Write here.\".",
     basis: "Practice: last year's template shows in published packs.",
     example: "The report of [insert name] was received on DD/MM/YYYY.",
     remedy: "Write what belongs there, or take it out",
@@ -140,6 +141,9 @@ fn unwritten(subject: &Subject<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// So many of its words left make a file one that nobody has filled in.
+const UNTOUCHED: usize = 4;
+
 /// Names, addresses and titles that `pack new` wrote, once for each file.
 fn samples(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found: Vec<(String, Span)> = Vec::new();
@@ -150,8 +154,11 @@ fn samples(subject: &Subject<'_>) -> Vec<Finding> {
     };
     let meeting = subject.meeting;
     let (council, body) = (&meeting.council, &meeting.body);
-    if !council.address.is_empty() && council.address.iter().all(|line| is_sample(line)) {
-        add(&council.address[0], council.span);
+    // "High Street" alone is somebody's address.
+    if council.address.iter().all(|line| is_sample(line)) {
+        for line in &council.address {
+            add(line, council.span);
+        }
     }
     let mut contact = |contact: &Contact, near: Span| {
         let span = contact.span.unwrap_or(near);
@@ -211,7 +218,13 @@ fn samples(subject: &Subject<'_>) -> Vec<Finding> {
             texts.sort_by_key(|(_, span)| span.start);
             let (_, first) = *texts.first().map(|(text, span)| (text, span)).as_ref()?;
             let listed: Vec<String> = texts.iter().map(|(text, _)| format!("“{text}”")).collect();
-            Some(RULE.at(
+            let severity = if texts.len() >= UNTOUCHED {
+                Severity::Error
+            } else {
+                RULE.severity
+            };
+            Some(RULE.at_severity(
+                severity,
                 *first,
                 format!("Words of `pack new` are still here: {}", listed.join(", ")),
             ))

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use pack::check::{self, Context};
 use pack::finding::{Finding, Place};
 use pack::load::{self, Loaded};
+use pack::pipeline::characters;
 
 /// The answers of `pack check` to the packs of a workspace, a line for each finding.
 fn answers(workspace: &Path) -> String {
@@ -58,6 +59,7 @@ fn found(loaded: &Loaded) -> Vec<Finding> {
     } else if let Some(papers) = &loaded.papers {
         findings.extend(check::find_in_papers(papers, &context));
     }
+    findings.extend(characters::without_glyph(&loaded.files));
     let mut findings = check::settle(findings, &std::collections::BTreeMap::new(), &loaded.files);
     // The cases were made from what `pack new` writes: that they still say so is no answer.
     findings.retain(|finding| !finding.message.starts_with("Words of `pack new`"));

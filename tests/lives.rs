@@ -100,7 +100,7 @@ impl Life {
                     let own = text(&word(false, number, 0, version), pages);
                     let report = begun
                         .report
-                        .replace("A report", &format!("Matter {number}"));
+                        .replace("Opening the parks", &format!("Matter {number}"));
                     let name = format!("report-{number}.md");
                     fs::write(meeting.join(name), format!("{report}\n{own}")).expect("a file");
                 }

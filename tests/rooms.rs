@@ -105,7 +105,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("printpdf", &["assemble", "distribution"]),
     ("pulldown_cmark", &["load"]),
     ("rayon", EVERY),
-    ("regex", &["check"]),
+    ("regex", &["check", "load", "prose"]),
     ("roxmltree", &["load", "pdf"]),
     ("rustix", &["write"]),
     ("serde", EVERY),

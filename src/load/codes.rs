@@ -78,10 +78,10 @@ codes! {
     WORD_ENCRYPTED = "word-encrypted";
     /// A Word file that is damaged beyond reading.
     WORD_DAMAGED = "word-damaged";
-    /// A tracked change in a Word file that nobody has accepted or rejected. What was deleted stays
+    /// A tracked change, in a Word file or in Markdown made from one, that nobody has accepted or rejected. What was deleted stays
     /// out of the pack, and what was inserted is in it.
     UNSETTLED_CHANGE = "unsettled-change";
-    /// A comment that is still in a Word file. It stays out of the pack.
+    /// A comment that is still in a Word file, or in Markdown made from one. It stays out of the pack.
     COMMENT_LEFT_IN = "comment-left-in";
     /// Hidden text in a Word file. It stays out of the pack.
     HIDDEN_IN_WORD = "hidden-in-word";
@@ -125,12 +125,17 @@ codes! {
     IMAGE_OUTSIDE_PACK = "image-outside-pack";
     /// A table whose rows have unequal numbers of cells.
     RAGGED_TABLE = "ragged-table";
+    /// A cell in which a spreadsheet shows an error, or a figure cut short, in the place of its value.
+    SPREADSHEET_ERROR = "spreadsheet-error";
     /// A CSV file that cannot be read as a table.
     NOT_A_TABLE = "not-a-table";
     /// Markdown that nests deeper than anybody could follow.
     NESTED_TOO_DEEP = "nested-too-deep";
     /// HTML in Markdown, which is not passed through.
     RAW_HTML = "raw-html";
+    /// Notation that this Markdown does not have, or a heading without a space after its #. It is
+    /// printed as it stands.
+    NOTATION_NOT_READ = "notation-not-read";
     /// A link to nowhere that a pack could lead.
     LINK_NOWHERE = "link-nowhere";
     /// A link to an item by a number that meant another item when the pack was published.
@@ -141,6 +146,8 @@ codes! {
     LINK_PRIVATE = "link-private";
     /// Two headings of one document with one name.
     NAME_TWICE = "name-twice";
+    /// A reference to a footnote that the text does not have.
+    FOOTNOTE_MISSING = "footnote-missing";
     /// A footnote that nothing refers to.
     FOOTNOTE_UNUSED = "footnote-unused";
     /// A text that would take for ever to read or to set: thousands of brackets in a paragraph,

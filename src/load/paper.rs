@@ -230,6 +230,15 @@ struct PaperText<'t> {
     folder: &'t str,
 }
 
+/// Whether keys are those of minutes or of a report, where they are of one only. An item of another
+/// kind is then one mistake, and not one for each key.
+fn is_minutes(table: &Table<'_>) -> Option<bool> {
+    let any = |keys: &[&str]| keys.iter().any(|key| table.holds(key));
+    let minutes = any(&["present", "apologies", "in-attendance", "ended"]);
+    let report = any(&["subject", "recommendations", "background-papers", "signatory"]);
+    (minutes != report).then_some(minutes)
+}
+
 /// The report or the minutes that keys and a text make.
 fn put_paper(
     paper: &mut PaperSource,
@@ -240,7 +249,7 @@ fn put_paper(
 ) {
     let PaperText { body, said, folder } = text;
     let reader = around.reader;
-    if item.kind == ItemKind::Minutes {
+    if is_minutes(&table).unwrap_or(item.kind == ItemKind::Minutes) {
         let read = minutes::read(table, body, folder, around.body, &item.access, reader);
         paper.draft = Draft::Minutes(Box::new(read.paper));
         paper.access = read.access;

@@ -74,6 +74,11 @@ impl<'d> Table<'d> {
         self.entry(key).is_some()
     }
 
+    /// Whether a key is there, which does not make it known.
+    pub(super) fn holds(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
     /// Where a key's value stands.
     pub(super) fn value_span(&self, key: &str) -> Option<Span> {
         self.entry(key)

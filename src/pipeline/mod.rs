@@ -8,6 +8,7 @@
 mod accessibility;
 mod aliases;
 mod build;
+pub mod characters;
 pub mod codes;
 mod difference;
 mod error;

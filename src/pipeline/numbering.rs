@@ -510,12 +510,13 @@ pub(super) fn findings(numbered: &Numbered) -> Vec<Finding> {
     }
     for (stretch, sheets) in numbered.stretches.iter().zip(&numbered.sheets) {
         let Some(sheets) = sheets else { continue };
-        for (character, span) in &sheets.missing {
-            let place = span.map_or(Place::Nowhere, Place::Text);
+        // What stands in a source was told when it was read.
+        let unread = sheets.missing.iter().filter(|(_, span)| span.is_none());
+        for (character, _) in unread {
             findings.push(
                 Finding::warning(
                     codes::CHARACTER_WITHOUT_GLYPH,
-                    place,
+                    Place::Nowhere,
                     format!(
                         "{} has a character that none of the fonts can show: U+{:04X}",
                         stretch.title, *character as u32

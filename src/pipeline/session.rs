@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::DateTime;
 
 use super::build::build;
+use super::characters;
 use super::error::BuildError;
 use super::kit::{Built, Form, Kit, Order, readers};
 use super::ledger::Ledger;
@@ -93,6 +94,7 @@ impl Session {
             findings.extend(check::find_in_papers(papers, &Context::new(&loaded.files)));
             severities.clone_from(&papers.council.severities);
         }
+        findings.extend(characters::without_glyph(&loaded.files));
         let findings = check::settle(findings, &severities, &loaded.files);
         Self {
             root: root.clone(),

@@ -7,6 +7,7 @@
 pub mod capitals;
 mod markdown;
 mod place;
+pub mod totals;
 
 pub use self::markdown::markdown;
 

@@ -50,11 +50,17 @@ pub(super) fn replace_missing(part: &mut Part) -> Vec<(char, Option<Span>)> {
 fn mend(text: &mut String, span: Option<Span>, missing: &mut Vec<(char, Option<Span>)>) {
     if text
         .chars()
-        .any(|character| is_missing(character) || is_control(character))
+        .any(|character| is_missing(character) || is_control(character) || parts_words(character))
     {
         *text = text
             .chars()
-            .filter(|&character| !is_control(character))
+            .filter_map(|character| {
+                if parts_words(character) {
+                    Some(' ')
+                } else {
+                    (!is_control(character)).then_some(character)
+                }
+            })
             .map(|character| {
                 if is_missing(character) {
                     missing.push((character, span));
@@ -65,6 +71,15 @@ fn mend(text: &mut String, span: Option<Span>, missing: &mut Vec<(char, Option<S
             })
             .collect();
     }
+}
+
+/// Tabs, and the line breaks of other programs: the engine gives them no room, and would join the
+/// words or figures beside them.
+fn parts_words(character: char) -> bool {
+    matches!(
+        character,
+        '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// Control characters have no place on a page, and the engine refuses some of them.

@@ -9,6 +9,7 @@ mod bounds;
 mod html;
 mod link;
 mod origin;
+mod pasted;
 mod rows;
 mod tree;
 
@@ -18,7 +19,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 pub(super) use self::origin::TextStart;
-use self::origin::trim_range;
+use self::origin::{Places, trim_range};
 use self::tree::{Builder, Frame, Open};
 pub(super) use self::tree::{Locate, Reading};
 use super::codes;
@@ -32,13 +33,20 @@ pub(super) fn read(text: &str, origin: TextStart, locate: Locate<'_>, notes: &No
     if !bounds::readable(text, origin, notes) {
         return Reading::default();
     }
+    let mended = pasted::mend(text, origin, notes);
+    crate::load::addresses::in_text(text, |range| origin.span(range), notes);
+    let places = Places {
+        origin,
+        pieces: &mended.pieces,
+    };
+    let text = mended.text.as_str();
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut builder = Builder {
         text,
-        origin,
+        origin: places,
         locate,
         notes,
         stack: vec![Frame::new(Open::Document, 0..text.len())],
@@ -49,7 +57,6 @@ pub(super) fn read(text: &str, origin: TextStart, locate: Locate<'_>, notes: &No
         leads: BTreeMap::new(),
         reading: Reading::default(),
     };
-    crate::load::addresses::in_text(text, |range| origin.span(range), notes);
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         builder.take(event, range);
     }
@@ -219,7 +226,7 @@ impl Builder<'_> {
             return;
         }
         if frame.open.holds_blocks() {
-            frame.flush(self.origin);
+            frame.flush();
         }
         let span = self.origin.span(frame.range.clone());
         match frame.open {
@@ -369,11 +376,10 @@ impl Builder<'_> {
 
     /// Makes a paragraph of running text that stands in an item of a tight list by itself.
     fn flush(&mut self) {
-        let origin = self.origin;
         if let Some(frame) = self.stack.last_mut()
             && frame.open.holds_blocks()
         {
-            frame.flush(origin);
+            frame.flush();
         }
     }
 
@@ -424,7 +430,7 @@ impl Builder<'_> {
     fn finish(mut self) -> Reading {
         let mut blocks = Vec::new();
         if let Some(mut document) = self.stack.pop() {
-            document.flush(self.origin);
+            document.flush();
             blocks = document.blocks;
         }
         self.reading.prose.blocks = blocks;

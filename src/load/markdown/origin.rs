@@ -22,6 +22,39 @@ impl TextStart {
     }
 }
 
+/// A piece of a mended text, from an offset on, and where it stands in the source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
+    pub(super) from: usize,
+    pub(super) source: usize,
+    /// Whether its bytes are the source's; otherwise all of it stands at one place.
+    pub(super) verbatim: bool,
+}
+
+/// Where the bytes of a mended text stand in its file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Places<'p> {
+    pub(super) origin: TextStart,
+    pub(super) pieces: &'p [Piece],
+}
+
+impl Places<'_> {
+    pub(super) fn span(self, range: Range<usize>) -> Span {
+        let start = self.source(range.start);
+        // What was put in stands nowhere, so an end may come out before its start.
+        self.origin.span(start..self.source(range.end).max(start))
+    }
+
+    fn source(self, at: usize) -> usize {
+        let next = self.pieces.partition_point(|piece| piece.from <= at);
+        match next.checked_sub(1).and_then(|index| self.pieces.get(index)) {
+            Some(piece) if piece.verbatim => piece.source + (at - piece.from),
+            Some(piece) => piece.source,
+            None => at,
+        }
+    }
+}
+
 /// A range without the blank space at its end.
 pub(super) fn trim_range(text: &str, range: Range<usize>) -> Range<usize> {
     let trimmed = text.get(range.clone()).unwrap_or("").trim_end().len();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::origin::TextStart;
+use super::origin::Places;
 use super::tree::{Builder, Cells, Frame, Open, paragraph};
 use crate::finding::Finding;
 use crate::load::codes;
@@ -108,7 +108,7 @@ pub(super) fn table(
     columns: Vec<Alignment>,
     head: Vec<(Cells, Range<usize>)>,
     rows: Vec<(Cells, Range<usize>)>,
-    origin: TextStart,
+    origin: Places<'_>,
 ) -> Table {
     let head: Vec<Row> = head
         .into_iter()
@@ -161,7 +161,7 @@ fn names_a_table(words: &str) -> bool {
             })
 }
 
-fn row(cells: Cells, range: Range<usize>, header: bool, origin: TextStart) -> Row {
+fn row(cells: Cells, range: Range<usize>, header: bool, origin: Places<'_>) -> Row {
     let cells = cells
         .into_iter()
         .map(|(words, range)| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::origin::{TextStart, trim_range};
+use super::origin::{Places, trim_range};
 use crate::finding::Span;
 use crate::load::disk::Refusal;
 use crate::load::notes::Notes;
@@ -97,7 +97,7 @@ impl Frame {
     }
 
     /// Makes a paragraph of the running text that stands in it directly.
-    pub(super) fn flush(&mut self, _origin: TextStart) {
+    pub(super) fn flush(&mut self) {
         let inlines = std::mem::take(&mut self.inlines);
         let span = match (inlines.first(), inlines.last()) {
             (Some(first), Some(last)) => first.span.to(last.span),
@@ -128,7 +128,7 @@ pub(in crate::load) type Locate<'l> = &'l dyn Fn(&str) -> Result<SourceName, Ref
 
 pub(super) struct Builder<'a> {
     pub(super) text: &'a str,
-    pub(super) origin: TextStart,
+    pub(super) origin: Places<'a>,
     pub(super) locate: Locate<'a>,
     pub(super) notes: &'a Notes,
     pub(super) stack: Vec<Frame>,

@@ -9,6 +9,7 @@ use crate::check::subject::{Subject, cell_text};
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity, Span};
 use crate::prose::Table;
+use crate::prose::totals::is_total;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("table-total-wrong"),
@@ -46,13 +47,9 @@ enum Label {
     Difference,
 }
 
-static TOTAL: LazyLock<Regex> = pattern!(
-    r"(?i)^\s*(?:(?:grand|sub|overall|net|gross|combined|final)?[- ]?totals?\b(?:\s+\S+){0,3}|(?:is-?|cyfan)?(?:swm|gyfanswm|cyfanswm)\b(?:\s+\S+){0,3})\s*:?\s*$"
-);
 static MAY_BE_TOTAL: LazyLock<Regex> = pattern!(
     r"(?i)^\s*(?:sum|overall|altogether|combined|all(?:\s+\p{L}+){0,2}|y\s+cyfan|pob\s+\p{L}+|(?:borough|county|district|council|city|parish)[- ]?wide)\s*:?\s*$"
 );
-static NO_SUM: LazyLock<Regex> = pattern!(r"(?i)\btotals?\s+(?:number|population|of)\b");
 static LESS: LazyLock<Regex> = pattern!(r"(?i)^\W*(?:less|minus|llai)\b");
 static ASIDE: LazyLock<Regex> = pattern!(
     r"(?i)^\W*(?:of\s+which|o/w|including|incl?\b\.?|comprising|made\s+up\s+of|gan\s+gynnwys|gross|net)\b"
@@ -69,7 +66,7 @@ fn label(cells: &[String]) -> Label {
     let any = |pattern: &Regex| cells.iter().any(|cell| pattern.is_match(cell));
     if any(&AVERAGE) {
         Label::Average
-    } else if any(&TOTAL) && !any(&NO_SUM) {
+    } else if cells.iter().any(|cell| is_total(cell)) {
         Label::Total
     } else if any(&LESS) {
         Label::Less

@@ -1,0 +1,90 @@
+//! Characters that none of the fonts can show, found in the sources before anything is set.
+
+use super::codes::CHARACTER_WITHOUT_GLYPH;
+use crate::finding::{FileId, Files, Finding, SourceText, Span};
+use crate::typeset;
+
+/// How many characters a finding shows.
+const SHOWN: usize = 8;
+
+/// The texts that have characters which none of the fonts can show: one finding for each, at the
+/// first of them.
+pub fn without_glyph(files: &Files) -> Vec<Finding> {
+    files
+        .iter()
+        .filter_map(|(id, file)| in_file(id, file))
+        .collect()
+}
+
+fn in_file(id: FileId, file: &SourceText) -> Option<Finding> {
+    if file.text.is_ascii() {
+        return None;
+    }
+    let remark = |line: &str| file.path.ends_with(".toml") && line.trim_start().starts_with('#');
+    let mut missing: Vec<char> = Vec::new();
+    let mut first = None;
+    let mut at = 0;
+    for line in file.text.split_inclusive('\n') {
+        // Word's own bullets become bullets.
+        let words = line.trim_start_matches(|letter: char| {
+            letter.is_whitespace() || ('\u{f000}'..='\u{f0ff}').contains(&letter)
+        });
+        if !words.is_ascii() && !remark(line) {
+            for character in typeset::missing_chars(words) {
+                if first.is_none() {
+                    let start = at + (line.len() - words.len()) + words.find(character)?;
+                    first = Some(Span::new(id, start, start + character.len_utf8()));
+                }
+                if !missing.contains(&character) {
+                    missing.push(character);
+                }
+            }
+        }
+        at += line.len();
+    }
+    let listed: Vec<String> = missing
+        .iter()
+        .take(SHOWN)
+        .map(|&character| format!("“{character}” (U+{:04X})", character as u32))
+        .collect();
+    let more = match missing.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        1 => " and another".to_owned(),
+        more => format!(" and {more} others"),
+    };
+    Some(
+        Finding::warning(
+            CHARACTER_WITHOUT_GLYPH,
+            first?,
+            format!(
+                "None of the fonts can show {}{more}",
+                listed.join(", ")
+            ),
+        )
+        .help(format!(
+            "Say it in words, or write it in other characters; {} is printed in its place",
+            typeset::REPLACEMENT
+        )),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_finding_for_each_text() {
+        let mut files = Files::default();
+        files.add("a.md", "Good news 🎉 and 会 and 🎉.\n\n•\ttext\n\u{f0b7}\tmore\n");
+        files.add("b.md", "Caffè, naïve, Gŵyl, ½ and →.");
+        files.add("pack.toml", "# 🎉 a remark\ntitle = \"Rents\"\n");
+        let messages: Vec<String> = without_glyph(&files)
+            .into_iter()
+            .map(|finding| finding.message)
+            .collect();
+        assert_eq!(
+            messages,
+            ["None of the fonts can show “🎉” (U+1F389), “会” (U+4F1A)"]
+        );
+    }
+}

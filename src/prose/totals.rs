@@ -1,0 +1,38 @@
+//! Rows that are totals, told by their labels in English and Welsh.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+    // The pattern is fixed, and the tests compile it.
+    Regex::new(
+        r"(?i)^\s*(?:(?:grand|sub|overall|net|gross|combined|final)?[- ]?totals?\b(?:\s+\S+){0,3}|(?:is-?|cyfan)?(?:swm|gyfanswm|cyfanswm)\b(?:\s+\S+){0,3})\s*:?\s*$",
+    )
+    .expect("a fixed pattern")
+});
+static NO_SUM: LazyLock<Regex> = LazyLock::new(|| {
+    // The pattern is fixed, and the tests compile it.
+    Regex::new(r"(?i)\btotals?\s+(?:number|population|of)\b").expect("a fixed pattern")
+});
+
+/// Whether a label is that of a total: "Total", "Sub-total", "Grand total cost", "Cyfanswm". "Total
+/// number of homes" is a figure like any other.
+pub fn is_total(label: &str) -> bool {
+    TOTAL.is_match(label) && !NO_SUM.is_match(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels() {
+        for label in ["Total", "TOTALS:", "Sub-total", "Grand total", "Total cost 2026", "Cyfanswm"] {
+            assert!(is_total(label), "{label}");
+        }
+        for label in ["Total number of homes", "Totally new", "North", "Average", ""] {
+            assert!(!is_total(label), "{label}");
+        }
+    }
+}

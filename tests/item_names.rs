@@ -45,7 +45,11 @@ fn codes(findings: &[Finding]) -> Vec<&str> {
     findings.iter().map(|finding| finding.code.0).collect()
 }
 
-const NAMED: (&str, &str, &str) = ("pack", "title = \"Rents\"", "title = \"Rents\"\nid = \"rents\"");
+const NAMED: (&str, &str, &str) = (
+    "pack",
+    "title = \"Rents\"",
+    "title = \"Rents\"\nid = \"rents\"",
+);
 const MOVED: (&str, &str, &str) = (
     "pack",
     "[[item]]\ntitle = \"Repairs",

@@ -8,8 +8,8 @@ use pack::finding::Severity;
 use pack::load::{Converted, convert};
 use regex::Regex;
 
-use crate::common::written;
 use crate::common::word::{WordFile, packed, paragraph, table};
+use crate::common::written;
 
 fn read(path: &Path) -> Converted {
     let bytes = std::fs::read(path).expect("a file");

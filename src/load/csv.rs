@@ -91,11 +91,21 @@ pub(super) fn read(named: &Named, header_rows: usize, reader: &Reader<'_>) -> Op
             .resize_with(row.cells.len().max(columns), || cell("", span));
     }
     say_errors(&rows, reader);
-    for cell in rows.iter_mut().take(header_rows).flat_map(|row| &mut row.cells) {
+    for cell in rows
+        .iter_mut()
+        .take(header_rows)
+        .flat_map(|row| &mut row.cells)
+    {
         cell.header = true;
     }
     for row in rows.iter_mut().skip(header_rows) {
-        if row.cells.iter().map(words).find(|words| !words.is_empty()).is_some_and(|label| is_total(&label)) {
+        if row
+            .cells
+            .iter()
+            .map(words)
+            .find(|words| !words.is_empty())
+            .is_some_and(|label| is_total(&label))
+        {
             row.cells.iter_mut().for_each(strengthen);
         }
     }
@@ -114,8 +124,16 @@ pub(super) fn read(named: &Named, header_rows: usize, reader: &Reader<'_>) -> Op
 /// Takes off blank rows and columns around a table, and the titles above its heads: rows with
 /// words in one cell alone over rows with words in several.
 fn without_edges(rows: &mut Vec<Row>) -> Option<Vec<Inline>> {
-    let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.blocks.is_empty()).count();
-    let last = rows.iter().rposition(|row| filled(row) > 0).map_or(0, |at| at + 1);
+    let filled = |row: &Row| {
+        row.cells
+            .iter()
+            .filter(|cell| !cell.blocks.is_empty())
+            .count()
+    };
+    let last = rows
+        .iter()
+        .rposition(|row| filled(row) > 0)
+        .map_or(0, |at| at + 1);
     rows.truncate(last);
     let widest = rows.iter().map(filled).max().unwrap_or(0);
     let heads = rows.iter().position(|row| filled(row) > 1).unwrap_or(0);
@@ -123,7 +141,10 @@ fn without_edges(rows: &mut Vec<Row>) -> Option<Vec<Inline>> {
     if widest > 1 {
         for row in rows.drain(..heads) {
             let span = row.span;
-            let title = row.cells.into_iter().find_map(|cell| cell.blocks.into_iter().next());
+            let title = row
+                .cells
+                .into_iter()
+                .find_map(|cell| cell.blocks.into_iter().next());
             if let Some(Block {
                 kind: BlockKind::Paragraph(words),
                 ..
@@ -141,7 +162,11 @@ fn without_edges(rows: &mut Vec<Row>) -> Option<Vec<Inline>> {
     }
     let first = rows.iter().position(|row| filled(row) > 0).unwrap_or(0);
     rows.drain(..first);
-    let blank = |row: &Row, column: usize| row.cells.get(column).is_none_or(|cell| cell.blocks.is_empty());
+    let blank = |row: &Row, column: usize| {
+        row.cells
+            .get(column)
+            .is_none_or(|cell| cell.blocks.is_empty())
+    };
     while rows.iter().any(|row| row.cells.len() > 1) && rows.iter().all(|row| blank(row, 0)) {
         for row in rows.iter_mut().filter(|row| !row.cells.is_empty()) {
             row.cells.remove(0);
@@ -152,7 +177,8 @@ fn without_edges(rows: &mut Vec<Row>) -> Option<Vec<Inline>> {
         if width < 2 || rows.iter().any(|row| !blank(row, width - 1)) {
             break;
         }
-        rows.iter_mut().for_each(|row| row.cells.truncate(width - 1));
+        rows.iter_mut()
+            .for_each(|row| row.cells.truncate(width - 1));
     }
     (!caption.is_empty()).then_some(caption)
 }
@@ -167,13 +193,27 @@ static ERROR: LazyLock<Regex> = LazyLock::new(|| {
 /// Cells that hold no value but what a spreadsheet shows in its place.
 fn say_errors(rows: &[Row], reader: &Reader<'_>) {
     for row in rows {
-        for cell in row.cells.iter().map(words).filter(|words| ERROR.is_match(words)) {
+        for cell in row
+            .cells
+            .iter()
+            .map(words)
+            .filter(|words| ERROR.is_match(words))
+        {
             let (what, help) = if cell.starts_with("##") {
-                ("is a column that was too narrow", "Widen the column in the spreadsheet and save the file again")
+                (
+                    "is a column that was too narrow",
+                    "Widen the column in the spreadsheet and save the file again",
+                )
             } else if cell.starts_with('#') {
-                ("is an error of the spreadsheet", "Mend the formula in the spreadsheet and save the file again")
+                (
+                    "is an error of the spreadsheet",
+                    "Mend the formula in the spreadsheet and save the file again",
+                )
             } else {
-                ("is a figure that the spreadsheet cut short", "Set the cell's format to a number, or to text for a reference, and save the file again")
+                (
+                    "is a figure that the spreadsheet cut short",
+                    "Set the cell's format to a number, or to text for a reference, and save the file again",
+                )
             };
             reader.notes.add(
                 Finding::warning(

@@ -50,12 +50,7 @@ fn gather_numbers(items: &[Item], numbers: &mut BTreeSet<String>) {
     }
 }
 
-fn settle_item(
-    item: &mut Item,
-    agenda: &Agenda<'_>,
-    lettering: Lettering<'_>,
-    notes: &Notes,
-) {
+fn settle_item(item: &mut Item, agenda: &Agenda<'_>, lettering: Lettering<'_>, notes: &Notes) {
     let appendices = item.all_appendices().count();
     let settle = |mut document: Vec<Held<'_>>| {
         let mut ids = BTreeMap::new();

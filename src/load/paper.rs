@@ -235,7 +235,12 @@ struct PaperText<'t> {
 fn is_minutes(table: &Table<'_>) -> Option<bool> {
     let any = |keys: &[&str]| keys.iter().any(|key| table.holds(key));
     let minutes = any(&["present", "apologies", "in-attendance", "ended"]);
-    let report = any(&["subject", "recommendations", "background-papers", "signatory"]);
+    let report = any(&[
+        "subject",
+        "recommendations",
+        "background-papers",
+        "signatory",
+    ]);
     (minutes != report).then_some(minutes)
 }
 

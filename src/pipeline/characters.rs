@@ -56,10 +56,7 @@ fn in_file(id: FileId, file: &SourceText) -> Option<Finding> {
         Finding::warning(
             CHARACTER_WITHOUT_GLYPH,
             first?,
-            format!(
-                "None of the fonts can show {}{more}",
-                listed.join(", ")
-            ),
+            format!("None of the fonts can show {}{more}", listed.join(", ")),
         )
         .help(format!(
             "Say it in words, or write it in other characters; {} is printed in its place",
@@ -75,7 +72,10 @@ mod tests {
     #[test]
     fn one_finding_for_each_text() {
         let mut files = Files::default();
-        files.add("a.md", "Good news 🎉 and 会 and 🎉.\n\n•\ttext\n\u{f0b7}\tmore\n");
+        files.add(
+            "a.md",
+            "Good news 🎉 and 会 and 🎉.\n\n•\ttext\n\u{f0b7}\tmore\n",
+        );
         files.add("b.md", "Caffè, naïve, Gŵyl, ½ and →.");
         files.add("pack.toml", "# 🎉 a remark\ntitle = \"Rents\"\n");
         let messages: Vec<String> = without_glyph(&files)

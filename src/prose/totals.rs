@@ -28,10 +28,23 @@ mod tests {
 
     #[test]
     fn labels() {
-        for label in ["Total", "TOTALS:", "Sub-total", "Grand total", "Total cost 2026", "Cyfanswm"] {
+        for label in [
+            "Total",
+            "TOTALS:",
+            "Sub-total",
+            "Grand total",
+            "Total cost 2026",
+            "Cyfanswm",
+        ] {
             assert!(is_total(label), "{label}");
         }
-        for label in ["Total number of homes", "Totally new", "North", "Average", ""] {
+        for label in [
+            "Total number of homes",
+            "Totally new",
+            "North",
+            "Average",
+            "",
+        ] {
             assert!(!is_total(label), "{label}");
         }
     }

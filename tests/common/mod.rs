@@ -85,9 +85,18 @@ pub(crate) fn said(output: &Output) -> String {
 const LEFT_TO_WRITE: [(&str, &str); 14] = [
     ("Write here.", "The parks are open."),
     ("say what should happen next.", "open the parks."),
-    ("Committee Room 1, The Town Hall, Anytown", "The Guildhall, Fernleigh"),
-    ("\"The Town Hall\", \"High Street\", \"Anytown\"", "\"The Guildhall\", \"Fernleigh\""),
-    ("democratic.services@anytown.example", "democracy@fernleigh.example"),
+    (
+        "Committee Room 1, The Town Hall, Anytown",
+        "The Guildhall, Fernleigh",
+    ),
+    (
+        "\"The Town Hall\", \"High Street\", \"Anytown\"",
+        "\"The Guildhall\", \"Fernleigh\"",
+    ),
+    (
+        "democratic.services@anytown.example",
+        "democracy@fernleigh.example",
+    ),
     ("officer@anytown.example", "parks@fernleigh.example"),
     ("\"A report\"", "\"Opening the parks\""),
     ("\"A Name\"", "\"Jo Field\""),

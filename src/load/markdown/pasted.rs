@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::origin::{TextStart, Piece};
+use super::origin::{Piece, TextStart};
 use crate::finding::{Code, Finding};
 use crate::load::codes;
 use crate::load::notes::Notes;
@@ -57,13 +57,15 @@ impl Mended {
 
 /// A bullet of Word's, by which no list of Markdown begins; the dashes and the letter only before a
 /// tab.
-static BULLET: LazyLock<Regex> =
-    pattern!(r"^(?P<indent>[ \t]*)(?P<bullet>[•·▪◦‣●○■□➢➤\u{f0b7}\u{f0a7}\u{f076}][ \t\u{a0}]*|[–—o§Ø][ ]?\t[ \t]*)(?P<rest>\S)");
+static BULLET: LazyLock<Regex> = pattern!(
+    r"^(?P<indent>[ \t]*)(?P<bullet>[•·▪◦‣●○■□➢➤\u{f0b7}\u{f0a7}\u{f076}][ \t\u{a0}]*|[–—o§Ø][ ]?\t[ \t]*)(?P<rest>\S)"
+);
 /// Word's bullets of the second level.
 const INNER: [char; 6] = ['o', '◦', '○', '▪', '–', '\u{f0a7}'];
 /// A line that begins with a letter or a Roman number, as in lists that Markdown does not have.
-static LABEL: LazyLock<Regex> =
-    pattern!(r"^[ \t]*(?:\((?:[a-z]{1,2}|[ivx]{1,5}|[0-9]{1,2})\)|(?:[a-z]|[ivx]{1,5})[.)])(?P<gap>[ \t])[ \t]*\S");
+static LABEL: LazyLock<Regex> = pattern!(
+    r"^[ \t]*(?:\((?:[a-z]{1,2}|[ivx]{1,5}|[0-9]{1,2})\)|(?:[a-z]|[ivx]{1,5})[.)])(?P<gap>[ \t])[ \t]*\S"
+);
 /// The item of a numbered list.
 static NUMBERED: LazyLock<Regex> = pattern!(r"^(?P<indent> {0,3})(?P<mark>[0-9]{1,3}[.)] +)\S");
 /// The item of a list with bullets.
@@ -227,7 +229,12 @@ impl Mender<'_> {
         let kept = self.mended.text.trim_end_matches(['\n', '\r', ' ']).len();
         let at = self.mended.pieces.last().map_or(0, |piece| piece.source);
         self.mended.text.truncate(kept);
-        while self.mended.pieces.last().is_some_and(|piece| piece.from >= kept) {
+        while self
+            .mended
+            .pieces
+            .last()
+            .is_some_and(|piece| piece.from >= kept)
+        {
             self.mended.pieces.pop();
         }
         self.mended.put("\\\n", at);
@@ -296,7 +303,11 @@ impl Mender<'_> {
     }
 
     /// What a piece of a line becomes; nothing where it stays.
-    fn mended_piece(&mut self, found: &Captures<'_>, place: &std::ops::Range<usize>) -> Option<String> {
+    fn mended_piece(
+        &mut self,
+        found: &Captures<'_>,
+        place: &std::ops::Range<usize>,
+    ) -> Option<String> {
         let part = |name: &str| found.name(name).map(|part| part.as_str());
         if part("code").or(part("escaped")).is_some() {
             return None;
@@ -386,7 +397,9 @@ impl Mender<'_> {
             return None;
         }
         // A line break within a heading or a row would end it.
-        let line = self.source[..place.start].rfind('\n').map_or(0, |at| at + 1);
+        let line = self.source[..place.start]
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
         let whole = self.source[line..].trim_start().starts_with(['#', '|']);
         Some(if whole { " " } else { "\\\n" }.to_owned())
     }
@@ -443,7 +456,10 @@ mod tests {
             ("5*3 and 2*3*4", "5\\*3 and 2\\*3\\*4"),
             ("![Chart](Chart 1.png)", "![Chart](<Chart 1.png>)"),
             ("![Plan](plan.png){width=\"3in\"}", "![Plan](<plan.png>)"),
-            ("| --- | --- |\n| a | b |", "| | |\n| --- | --- |\n| a | b |"),
+            (
+                "| --- | --- |\n| a | b |",
+                "| | |\n| --- | --- |\n| a | b |",
+            ),
             ("[under]{.underline} line", "under line"),
             ("`<u>`{=html}raw`</u>`{=html}", "raw"),
             ("::: note\nWords.\n:::", "\nWords.\n"),

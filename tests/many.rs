@@ -1,16 +1,24 @@
 //! A pack has no most items, photographs or papers: whatever shares out the work, nothing of it
-//! piles up. The full numbers take a while; `PACK_TEST_MANY` asks for them.
+//! piles up. The full numbers take a while; `PACK_TEST_MANY=400` asks for them.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use image::{DynamicImage, ImageFormat};
+use image::{DynamicImage, ImageFormat, RgbImage};
+
+use crate::common::pdf::Fixture;
+use crate::common::word::WordFile;
+
+/// As many as are asked for, if any number is.
+fn asked() -> Option<usize> {
+    let asked = std::env::var("PACK_TEST_MANY").ok()?;
+    Some(asked.parse().expect("a number"))
+}
 
 /// How many papers of each kind: more than were too many once, or as many as asked for.
 fn many() -> usize {
-    let asked = std::env::var("PACK_TEST_MANY").ok();
-    asked.map_or(150, |many| many.parse().expect("a number"))
+    asked().unwrap_or(150)
 }
 
 fn write(path: &Path, text: &str) {
@@ -37,19 +45,44 @@ fn workspace(agenda: &str) -> tempfile::TempDir {
         &at("packs/m/report.md"),
         "+++\nsubject = \"Business\"\n+++\n\n# Purpose\n\nTo tell the Board.\n",
     );
+    folder
+}
+
+/// A photograph of so many pixels, as a JPEG file.
+fn photograph(width: u32, height: u32) -> Vec<u8> {
+    let colour = |x: u32, y: u32| image::Rgb([(x / 9) as u8, (y / 7) as u8, (x ^ y) as u8]);
     let mut picture = std::io::Cursor::new(Vec::new());
-    DynamicImage::new_rgb8(600, 400)
+    DynamicImage::from(RgbImage::from_fn(width, height, colour))
         .write_to(&mut picture, ImageFormat::Jpeg)
         .expect("a picture");
-    std::fs::write(at("packs/m/photo.jpg"), picture.into_inner()).expect("a file");
+    picture.into_inner()
+}
+
+/// One item with so many papers, of which `file` says the name and the content.
+fn papers(count: usize, file: impl Fn(usize) -> (String, Vec<u8>)) -> tempfile::TempDir {
+    let mut agenda =
+        "[[item]]\ntitle = \"Business\"\nkind = \"report\"\nsource = \"report.md\"\n".to_owned();
+    let files: Vec<(String, Vec<u8>)> = (0..count).map(file).collect();
+    for (number, (name, _)) in files.iter().enumerate() {
+        let _ = write!(
+            agenda,
+            "[[item.appendix]]\ntitle = \"Paper {number}\"\nfile = \"{name}\"\n"
+        );
+        if name.ends_with("jpg") {
+            agenda.push_str("alt = \"The hall from the north.\"\n");
+        }
+    }
+    let folder = workspace(&agenda);
+    for (name, content) in files {
+        std::fs::write(folder.path().join("packs/m").join(name), content).expect("a file");
+    }
     folder
 }
 
 /// Builds a workspace's pack; where the full numbers are asked for, in both prints, on one, two and
 /// sixteen threads.
-fn builds(agenda: &str) {
-    let folder = workspace(agenda);
-    let all = std::env::var_os("PACK_TEST_MANY").is_some();
+fn builds(folder: &tempfile::TempDir) {
+    let all = asked().is_some();
     let threads: &[&str] = if all { &["1", "2", "16"] } else { &["2"] };
     let prints: &[&str] = if all {
         &["standard", "large"]
@@ -58,6 +91,7 @@ fn builds(agenda: &str) {
     };
     for threads in threads {
         for print in prints {
+            let started = std::time::Instant::now();
             let done = Command::new(env!("CARGO_BIN_EXE_pack"))
                 .args(["build", "--allow-errors", "--no-cache", "--format", "pdf"])
                 .args(["--print", print])
@@ -70,6 +104,10 @@ fn builds(agenda: &str) {
                 done.status.code().is_some_and(|code| code < 2),
                 "{print} on {threads} threads: {said}"
             );
+            if all {
+                let seconds = started.elapsed().as_secs();
+                println!("{print} on {threads} threads: {seconds} s");
+            }
         }
     }
 }
@@ -83,19 +121,47 @@ fn a_pack_has_any_number_of_items() {
             "[[item]]\ntitle = \"Business {item}\"\nkind = \"report\"\nsource = \"report.md\"\n"
         );
     }
-    builds(&agenda);
+    builds(&workspace(&agenda));
 }
 
 #[test]
 fn an_item_has_any_number_of_photographs() {
-    let mut agenda =
-        "[[item]]\ntitle = \"Business\"\nkind = \"report\"\nsource = \"report.md\"\n".to_owned();
-    for photograph in 0..many() {
-        let _ = write!(
-            agenda,
-            "[[item.appendix]]\ntitle = \"Photograph {photograph}\"\nfile = \"photo.jpg\"\n\
-             alt = \"The hall from the north.\"\n"
-        );
-    }
-    builds(&agenda);
+    // As a telephone takes them, or small ones.
+    let (width, height) = asked().map_or((600, 400), |_| (4_000, 3_000));
+    let photograph = photograph(width, height);
+    builds(&papers(many(), |number| {
+        // Each is another file, and shows the same.
+        let own = [photograph.as_slice(), number.to_string().as_bytes()].concat();
+        (format!("photo-{number}.jpg"), own)
+    }));
+}
+
+#[test]
+fn an_item_has_any_number_of_pdfs() {
+    let pdf = Fixture::default().pdf();
+    builds(&papers(asked().map_or(100, |many| many * 5), |number| {
+        let own = [pdf.as_slice(), format!("% {number}\n").as_bytes()].concat();
+        (format!("paper-{number}.pdf"), own)
+    }));
+}
+
+#[test]
+fn an_item_has_any_number_of_appendices_in_markdown() {
+    builds(&papers(many(), |number| {
+        let text = format!("# Terms {number}\n\nThe hall is let for {number} hours.\n");
+        (format!("terms-{number}.md"), text.into_bytes())
+    }));
+}
+
+#[test]
+fn an_item_has_any_number_of_word_files_and_tables() {
+    let words = "<w:p><w:r><w:t>The hall is let.</w:t></w:r></w:p>";
+    builds(&papers(asked().map_or(60, |_| 120), |number| {
+        if number % 2 == 0 {
+            (format!("letter-{number}.docx"), WordFile::new(words).bytes())
+        } else {
+            let table = format!("Room,Hours\nHall,{number}\n");
+            (format!("hours-{number}.csv"), table.into_bytes())
+        }
+    }));
 }

@@ -66,7 +66,7 @@ pub(super) fn insert_blanks(sections: &mut [Imported], map: &PageMap) -> Vec<usi
             annotations: Vec::new(),
             overlay: Vec::new(),
             notes: std::collections::BTreeSet::new(),
-            substance: None,
+            content: 0,
         });
         places.push(section.pages.len() - 1);
     }

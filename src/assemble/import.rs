@@ -19,14 +19,15 @@ use super::letters::Letters;
 use super::object::{as_dict, get, get_dict, get_text, name, rectangle, reference, resolve};
 use super::outcome::NoteKind;
 use super::plan::Provenance;
-use super::reach::{Forbidden, Reach, is_annotation};
+use super::reach::{self, Forbidden, Reach, is_annotation};
 use super::resources;
 use super::structure::{self, Parent};
 use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::geometry::Rect;
+use crate::pdf::object::target;
 use crate::pdf::opening::Opened;
 use crate::pdf::page::rect;
-use crate::pdf::substance::{self, Substance};
+use crate::pdf::substance;
 use crate::pdf::{Geometry, page_tree};
 
 /// What a page may keep.
@@ -122,6 +123,15 @@ pub(super) fn import(
         Vec::new()
     };
 
+    // What the pages are made of is taken before anything is changed.
+    let contents: Vec<Vec<(ObjectId, u64)>> = match origin {
+        Provenance::Attachment => indices
+            .iter()
+            .map(|index| contents_of(&doc, &all[*index].dict))
+            .collect(),
+        Provenance::Generated => vec![Vec::new(); indices.len()],
+    };
+
     let mut pages = Vec::with_capacity(indices.len());
     let mut kept_annotations: HashSet<ObjectId> = HashSet::new();
     let mut links: Vec<(ObjectId, Lead)> = Vec::new();
@@ -178,16 +188,21 @@ pub(super) fn import(
 
     // What pages name is cut to what they use before anything is added to it. Our own parts name
     // nothing else.
-    let drawn = (origin == Provenance::Attachment).then(|| {
+    let used = (origin == Provenance::Attachment).then(|| {
         let looks = looks(&doc, &pages, &fields);
         let mut dicts: Vec<&mut Dictionary> = pages.iter_mut().map(|(dict, ..)| dict).collect();
         resources::cut(&mut doc, &mut dicts, &looks, whole)
     });
 
-    let substances: Vec<Option<Substance>> = pages
+    let changed = used.as_ref().map(|used| &used.changed);
+    let substances: Vec<u64> = contents
         .iter()
-        .map(|(dict, ..)| (origin == Provenance::Attachment).then(|| substance_of(&doc, dict)))
+        .map(|contents| sum(&doc, contents, changed))
         .collect();
+    if let Some(used) = &used {
+        let streams = contents.iter().flatten().map(|(id, _)| id);
+        reach::let_travel(&mut doc, used.all.iter().chain(streams));
+    }
 
     // The structure tree is cut before form fields lose their objects, and emitted after they got
     // their places in it.
@@ -200,8 +215,8 @@ pub(super) fn import(
         form::mark(&mut tree, &fields, &page_ids, &mut field_marks);
         let keep = tree.cut(&doc, &page_set, whole, |target| {
             kept_annotations.contains(&target)
-                || match &drawn {
-                    Some(drawn) => drawn.contains(&target),
+                || match &used {
+                    Some(used) => used.drawn.contains(&target),
                     None => is_drawing(&doc, target),
                 }
         });
@@ -307,7 +322,7 @@ pub(super) fn import(
             .zip(substances)
             .zip(indices)
             .map(
-                |(((((_, geometry, annotations, notes), object), overlay), substance), index)| {
+                |(((((_, geometry, annotations, notes), object), overlay), content), index)| {
                     ImportedPage {
                         object,
                         source: index + 1,
@@ -315,7 +330,7 @@ pub(super) fn import(
                         annotations: annotations.iter().filter_map(place).collect(),
                         overlay,
                         notes,
-                        substance,
+                        content,
                     }
                 },
             )
@@ -412,7 +427,7 @@ fn annotations(
         match annotation::fate(doc, &annotation, &geometry.crop, destinations, notes) {
             Fate::Stays(mut dict, lead) => {
                 let id = match reference(&entry) {
-                    Some(id) if !kept.contains(&id) => id,
+                    Some(id) if !kept.contains(&id) && is_annotation_alone(doc, id) => id,
                     _ => fresh.next(doc),
                 };
                 dict.set("P", page_id);
@@ -455,9 +470,34 @@ fn looks(
     of_annotations.chain(of_fields).collect()
 }
 
-fn substance_of(doc: &Document, page: &Dictionary) -> Substance {
-    let contents = page_tree::contents(doc, page);
-    substance::of(doc, contents.into_iter(), get_dict(doc, page, b"Resources"))
+/// The streams of a page's content with their sums.
+fn contents_of(doc: &Document, page: &Dictionary) -> Vec<(ObjectId, u64)> {
+    let streams = page_tree::contents(doc, page).into_iter();
+    let with_ids = streams.filter_map(|entry| Some((target(doc, entry)?, resolve(doc, entry))));
+    with_ids
+        .filter_map(|(id, stream)| Some((id, substance::content(stream.as_stream().ok()?))))
+        .collect()
+}
+
+/// The sum of a page's content. Streams that have lost their remarks are weighed anew: that they read
+/// the same was seen when the remarks were found.
+fn sum(doc: &Document, contents: &[(ObjectId, u64)], changed: Option<&BTreeSet<ObjectId>>) -> u64 {
+    let own = contents.iter().map(|(id, sum)| {
+        let is_changed = changed.is_some_and(|changed| changed.contains(id));
+        let stream = doc.get_object(*id).and_then(Object::as_stream);
+        match stream {
+            Ok(stream) if is_changed => substance::content(stream),
+            _ => *sum,
+        }
+    });
+    substance::together(&own.collect::<Vec<u64>>())
+}
+
+/// Whether an annotation is nothing else besides; in a damaged file, a font may be called one, too.
+fn is_annotation_alone(doc: &Document, id: ObjectId) -> bool {
+    doc.objects.get(&id).is_some_and(|object| {
+        matches!(object, Object::Dictionary(_)) && !substance::is_one(doc, b"Font", object)
+    })
 }
 
 /// Whether something that the tags hold as a whole is there and no annotation.

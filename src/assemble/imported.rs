@@ -9,8 +9,8 @@ use super::annotation::Lead;
 use super::bookmark::Bookmark;
 use super::layer::Layers;
 use super::outcome::NoteKind;
+use crate::pdf::Geometry;
 use crate::pdf::bulk::Bulk;
-use crate::pdf::{Geometry, Substance};
 
 /// A page of a section, ready to be stamped.
 #[derive(Debug, Clone)]
@@ -25,8 +25,8 @@ pub(super) struct ImportedPage {
     /// What is drawn after its own content: the looks of former form fields.
     pub(super) overlay: Vec<u8>,
     pub(super) notes: BTreeSet<NoteKind>,
-    /// What a page of an attachment is made of, before anything is put on it.
-    pub(super) substance: Option<Substance>,
+    /// The sum of its content, before anything is put on it.
+    pub(super) content: u64,
 }
 
 /// A link whose end is known only when all sections are placed.

@@ -89,7 +89,7 @@ fn read(doc: &Document) -> Layers<ObjectId> {
     let off: HashSet<ObjectId> = list(default, b"OFF").into_iter().collect();
     let mut seen = HashSet::new();
     for group in list(properties, b"OCGs") {
-        if seen.insert(group) {
+        if is_group(doc, group) && seen.insert(group) {
             let on = if base_off {
                 on.contains(&group)
             } else {
@@ -123,6 +123,13 @@ fn read(doc: &Document) -> Layers<ObjectId> {
         }
     }
     layers
+}
+
+/// Whether an object is a group; in a damaged file, a font may be called one.
+fn is_group(doc: &Document, id: ObjectId) -> bool {
+    doc.get_dictionary(id).is_ok_and(|group| {
+        get_name(doc, group, b"Type").is_none_or(|kind| kind == b"OCG") && !group.has(b"Subtype")
+    })
 }
 
 /// What of a group travels.

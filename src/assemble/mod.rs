@@ -98,9 +98,11 @@ pub fn assemble_read(
     .into_iter()
     .collect::<Result<_, _>>()?;
     let (mut sections, mut inks, mut facts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut substances = Vec::new();
     for read in read {
         sections.push(read.imported);
         inks.push(read.inks);
+        substances.push(read.substances);
         facts.push(read.facts);
     }
 
@@ -218,10 +220,10 @@ pub fn assemble_read(
         .iter()
         .any(|section| section.output_intent.is_some());
     let claims = claim::decide(&plan, &parts, has_intent);
-    let sources = map.pages.iter().map(|entry| {
-        let pages = &sections.get(entry.section)?.pages;
-        pages.get(entry.page?)?.substance
-    });
+    let sources = map
+        .pages
+        .iter()
+        .map(|entry| substances.get(entry.section)?.get(entry.page?).cloned());
     let sources = sources.collect();
     let pdf = catalog::finish(&plan, sections, &places, shared, claims)?;
     Ok(Assembled {

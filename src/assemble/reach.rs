@@ -130,6 +130,18 @@ pub(super) fn is_annotation(doc: &Document, object: &Object) -> bool {
         if get_name(doc, dict, b"Type") == Some(b"Annot") || (dict.has(b"Rect") && dict.has(b"Subtype")))
 }
 
+/// Takes from objects that are in use what would keep them from travelling: in a damaged file, a
+/// content stream may say that it is something else.
+pub(super) fn let_travel<'a>(doc: &mut Document, used: impl Iterator<Item = &'a ObjectId>) {
+    for id in used {
+        let goes = doc.objects.get(id).is_none_or(|it| !never_travels(doc, it));
+        if !goes && let Ok(Object::Stream(stream)) = doc.get_object_mut(*id) {
+            stream.dict.remove(b"Type");
+            stream.dict.remove(b"S");
+        }
+    }
+}
+
 /// Kinds of object that have no business in a pack, wherever a reference to one may stand.
 fn never_travels(doc: &Document, object: &Object) -> bool {
     let Some(dict) = as_dict(object) else {

@@ -7,7 +7,7 @@ use super::outcome::AssembleError;
 use super::plan::Provenance;
 use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::opening::{self, OpenError};
-use crate::pdf::{Ink, PdfFile, facts};
+use crate::pdf::{Ink, PdfFile, Substance, facts};
 
 /// The pages of a section, ready for their place in a pack.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Read {
     /// Where the pages of an attachment have ink. The program's own leave room for what is put on
     /// them.
     pub(super) inks: Vec<Ink>,
+    /// What the pages of an attachment are made of in their file.
+    pub(super) substances: Vec<Substance>,
 }
 
 /// Why a section's file cannot be used.
@@ -80,16 +82,27 @@ pub fn read(file: PdfFile, pages: &PageSelection, origin: Provenance) -> Result<
                 imported: import::import(opened, pages, origin, &facts)?,
                 facts,
                 inks: Vec::new(),
+                substances: Vec::new(),
             })
         }
         Provenance::Attachment => {
             let survey = file.survey()?;
             let imported = import::import(file.into_opened()?, pages, origin, &survey.facts)?;
             let taken: Vec<usize> = imported.pages.iter().map(|page| page.source - 1).collect();
+            let substances = imported.pages.iter().map(|page| Substance {
+                content: page.content,
+                means: survey
+                    .means
+                    .get(page.source - 1)
+                    .cloned()
+                    .unwrap_or_default(),
+            });
+            let substances = substances.collect();
             let inks = taken.iter().map(|&page| survey.inks.get(page).cloned());
             Ok(Read {
                 facts: survey.facts.of_pages(&taken),
                 inks: inks.map(Option::unwrap_or_default).collect(),
+                substances,
                 imported,
             })
         }

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use super::object::{as_dict, decoded, get, get_array, get_dict, get_name, resolve};
 use crate::pdf::content::named::{KINDS, Named, named, without};
 use crate::pdf::object::target;
+use crate::pdf::substance;
 
 /// Bytes of content read for one page at most and, where there are many, at least.
 const PAGE_BYTES: (usize, usize) = (192 << 20, 16 << 20);
@@ -35,12 +36,23 @@ enum Holder {
 /// What the content of a page calls for.
 struct PageRead {
     named: Named,
-    /// Streams and where their remarks are.
+    /// Its streams and where their remarks are.
     remarks: Vec<(ObjectId, Vec<Range<usize>>)>,
     whole: bool,
 }
 
-/// Cuts the resources of pages and of all that they draw, and says which objects they draw. `looks`
+/// What is drawn and drawn with.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    /// Forms and pictures.
+    pub(super) drawn: HashSet<ObjectId>,
+    /// They and everything else that content calls for.
+    pub(super) all: HashSet<ObjectId>,
+    /// Streams from which remarks were taken, which are no longer as they came.
+    pub(super) changed: BTreeSet<ObjectId>,
+}
+
+/// Cuts the resources of pages and of all that they draw, and says which objects they use. `looks`
 /// are what is drawn on top of pages: the appearances of their annotations and fields. Of content
 /// that cannot be read, all that it names stays where `whole` is set, and nothing otherwise.
 pub(super) fn cut(
@@ -48,7 +60,7 @@ pub(super) fn cut(
     pages: &mut [&mut Dictionary],
     looks: &[(usize, ObjectId)],
     whole: bool,
-) -> HashSet<ObjectId> {
+) -> Used {
     let limit = (FILE_BYTES / pages.len().max(1)).clamp(PAGE_BYTES.1, PAGE_BYTES.0);
     let dicts: Vec<&Dictionary> = pages.iter().map(|page| &**page).collect();
     let read: Vec<PageRead> = dicts
@@ -65,18 +77,18 @@ pub(super) fn cut(
         glyphs: BTreeMap::new(),
         all_glyphs: false,
         met: HashSet::new(),
-        drawn: HashSet::new(),
+        used: Used::default(),
         queue: Vec::new(),
         bytes: FILE_BYTES,
     };
     for (page, read) in read.into_iter().enumerate() {
         for (id, remarks) in read.remarks {
-            walk.remarks.entry(id).or_insert(remarks);
+            walk.remark(id, remarks);
         }
         walk.uses(Holder::Page(page), &read.named, read.whole);
     }
     for (page, look) in looks {
-        walk.drawn.insert(*look);
+        walk.used.drawn.insert(*look);
         walk.queue.push((Holder::Page(*page), *look));
     }
     walk.run();
@@ -94,7 +106,9 @@ pub(super) fn cut(
         .iter()
         .filter_map(|(font, glyphs)| Some((*font, walk.cut_glyphs(*font, glyphs)?)))
         .collect();
-    let Walk { drawn, remarks, .. } = walk;
+    let Walk {
+        mut used, remarks, ..
+    } = walk;
     for (holder, cut) in resources {
         match holder {
             Holder::Page(page) => pages[page].set("Resources", cut),
@@ -111,11 +125,13 @@ pub(super) fn cut(
         }
     }
     for (id, remarks) in remarks {
-        if let Ok(Object::Stream(stream)) = doc.get_object_mut(id) {
-            remove(stream, &remarks);
+        if let Ok(Object::Stream(stream)) = doc.get_object_mut(id)
+            && remove(stream, &remarks)
+        {
+            used.changed.insert(id);
         }
     }
-    drawn
+    used
 }
 
 fn dict_mut(doc: &mut Document, id: ObjectId) -> Option<&mut Dictionary> {
@@ -126,13 +142,13 @@ fn dict_mut(doc: &mut Document, id: ObjectId) -> Option<&mut Dictionary> {
     }
 }
 
-/// Takes remarks out of a stream's content.
-fn remove(stream: &mut Stream, remarks: &[Range<usize>]) {
+/// Takes remarks out of a stream's content; says whether there were any.
+fn remove(stream: &mut Stream, remarks: &[Range<usize>]) -> bool {
     if remarks.is_empty() {
-        return;
+        return false;
     }
     let Some(content) = decoded(stream, PAGE_BYTES.0) else {
-        return;
+        return false;
     };
     for key in [b"Filter".as_slice(), b"DecodeParms", b"DL"] {
         stream.dict.remove(key);
@@ -142,6 +158,7 @@ fn remove(stream: &mut Stream, remarks: &[Range<usize>]) {
         // What cannot be packed stays as it is.
         let _ = stream.compress();
     }
+    true
 }
 
 /// Reads the content of a page, its streams together: an operator may stand in one and what it
@@ -165,16 +182,14 @@ fn read_page(doc: &Document, page: &Dictionary, limit: usize) -> PageRead {
         }
     }
     let (named, remarks) = named(&content);
-    let mut by_stream: Vec<(ObjectId, Vec<Range<usize>>)> = Vec::new();
+    let mut by_stream: Vec<(ObjectId, Vec<Range<usize>>)> =
+        starts.iter().map(|(_, id)| (*id, Vec::new())).collect();
     for remark in remarks {
         let at = starts.partition_point(|(start, _)| *start <= remark.start);
-        let Some((start, id)) = at.checked_sub(1).and_then(|at| starts.get(at)) else {
-            continue;
-        };
-        let own = remark.start - start..remark.end - start;
-        match by_stream.last_mut() {
-            Some((last, remarks)) if last == id => remarks.push(own),
-            _ => by_stream.push((*id, vec![own])),
+        if let Some(at) = at.checked_sub(1)
+            && let (Some((start, _)), Some((_, own))) = (starts.get(at), by_stream.get_mut(at))
+        {
+            own.push(remark.start - start..remark.end - start);
         }
     }
     PageRead {
@@ -199,7 +214,7 @@ struct Walk<'a> {
     /// Whether somewhere it could not be told in which font text is shown.
     all_glyphs: bool,
     met: HashSet<(Holder, ObjectId)>,
-    drawn: HashSet<ObjectId>,
+    used: Used,
     /// Content still to be read, and whose resources it uses where it has none.
     queue: Vec<(Holder, ObjectId)>,
     bytes: usize,
@@ -240,10 +255,17 @@ impl<'a> Walk<'a> {
             self.bytes -= content.as_ref().map_or(0, Vec::len).min(self.bytes);
             let whole = content.is_some();
             let (named, remarks) = named(&content.unwrap_or_default());
-            if !remarks.is_empty() {
-                self.remarks.entry(id).or_insert(remarks);
-            }
+            self.remark(id, remarks);
             self.uses(holder, &named, whole);
+        }
+    }
+
+    /// Remembers the remarks in a stream. What reads otherwise elsewhere, behind other content, keeps
+    /// them all.
+    fn remark(&mut self, id: ObjectId, remarks: Vec<Range<usize>>) {
+        let known = self.remarks.entry(id).or_insert_with(|| remarks.clone());
+        if *known != remarks {
+            known.clear();
         }
     }
 
@@ -288,10 +310,13 @@ impl<'a> Walk<'a> {
         let doc = self.doc;
         let id = target(doc, entry);
         let object = resolve(doc, entry);
+        if substance::is_one(doc, kind, object) {
+            self.used.all.extend(id);
+        }
         let Some(dict) = as_dict(object) else { return };
         match (kind, object) {
             (b"XObject", Object::Stream(_)) => {
-                self.drawn.extend(id);
+                self.used.drawn.extend(id);
                 if get_name(doc, dict, b"Subtype") != Some(b"Image") {
                     self.queue.extend(id.map(|id| (holder, id)));
                 }

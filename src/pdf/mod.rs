@@ -37,7 +37,7 @@ pub use ink::Ink;
 pub use page::{Geometry, Page, pages};
 pub use reading::{Reading, Survey, read, read_opened, reflow, survey, suspects};
 pub use redact::{RedactError, Redacted, RedactionBox, Removed, redact};
-pub use substance::Substance;
+pub use substance::{Means, Substance};
 
 /// Opens a PDF that needs no password; `None` where it cannot be read.
 pub fn open(bytes: &[u8]) -> Option<lopdf::Document> {

@@ -16,6 +16,7 @@ use super::opening::Opened;
 use super::page::rect;
 use super::reflow::{self, Besides, Field, PageText, Seen};
 use super::structure::StructureTree;
+use super::substance::Means;
 use super::text::Letters;
 use super::{Page, facts, field, pages, redaction, shown, structure};
 use crate::finding::Span;
@@ -33,6 +34,8 @@ pub struct Survey {
     pub facts: PdfFacts,
     /// Where each of its pages has ink.
     pub inks: Vec<Ink>,
+    /// What each of its pages draws with.
+    pub means: Vec<Means>,
 }
 
 /// What was asked for.
@@ -116,17 +119,18 @@ pub fn read_opened(
         || facts::of(opened, tree.as_ref()),
         || source.read(reflows, looked_at, true),
     );
-    let (mut pages, mut inks) = (Vec::new(), Vec::new());
+    let (mut pages, mut inks, mut means) = (Vec::new(), Vec::new(), Vec::new());
     for page in surveyed {
         pages.push(page.facts);
         inks.push(page.ink);
+        means.push(page.means);
     }
     let facts = PdfFacts {
         pages,
         bytes: bytes.len() as u64,
         ..facts
     };
-    let survey = Survey { facts, inks };
+    let survey = Survey { facts, inks, means };
     (survey, reading)
 }
 
@@ -152,6 +156,7 @@ struct Asked {
 struct SurveyedPage {
     facts: PdfPage,
     ink: Ink,
+    means: Means,
 }
 
 struct PageReading {
@@ -281,6 +286,7 @@ impl<'a> Source<'a> {
                 SurveyedPage {
                     facts: facts::of_page(doc, page, &content, &named, &annotations),
                     ink: ink::of(doc, &content, &page.geometry(), &annotations),
+                    means: content.means.clone(),
                 }
             }),
             text: asked.text.then(|| {

@@ -1,43 +1,74 @@
 //! What a page is made of, told so shortly that a page of a pack can be held to the page of the file
-//! that it came from: its content stream for stream, and the fonts, pictures and forms that it may
-//! draw with.
+//! that it came from: its content stream for stream, and the fonts, pictures and forms that it draws
+//! with.
 //!
-//! Two pages of one substance show the same, and say the same words, but for what was put on one of
-//! them. It follows no content, so that whoever reads a pack back can afford to ask for every page.
+//! Of a file, this is known when its pages are followed for everything else that is asked of them
+//! ([`super::content`]), before anything is changed. Of a pack, no content is followed, so that
+//! whoever reads one back can afford to ask for every page.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, Object, Stream};
+use serde::{Deserialize, Serialize};
 
 use super::object::{as_dict, get, get_array, get_dict, get_int, get_name, resolve};
 
 /// Data longer than this is known by its being there, in bytes: reading it back would take a pack in
 /// memory once more.
 pub(crate) const LARGEST_COMPARED: usize = 64 << 10;
-/// How deep the forms of a page are followed, and how many things are looked at on one page at most.
-const DEEPEST: usize = 6;
-const MOST: usize = 2_000;
+/// How deep the forms of a page are followed.
+pub(crate) const DEEPEST: usize = 6;
+/// How many things a page is held to, and how many are looked at to find them, at most.
+const MOST_HELD: usize = 2_000;
+const MOST: usize = 4_000;
 /// How the names begin of what a pack adds to the resources of a page.
 const ADDED: &[u8] = b"Pack";
-/// Resources of which only the names count.
-const NAMED: [&[u8]; 4] = [b"ExtGState", b"ColorSpace", b"Pattern", b"Shading"];
+/// The kinds of resource that are drawn with.
+const KINDS: [&[u8]; 6] = [
+    b"Font",
+    b"XObject",
+    b"ExtGState",
+    b"ColorSpace",
+    b"Pattern",
+    b"Shading",
+];
+/// What pages, annotations and elements of the tags have and no resource.
+const STRANGERS: [&[u8]; 6] = [b"Rect", b"S", b"Kids", b"Parent", b"Contents", b"MediaBox"];
 
-/// The substance of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// The substance of a page of a file, taken from the file as it came.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Substance {
-    content: u64,
-    fonts: u64,
-    drawn: u64,
+    /// The sum of its content.
+    pub(crate) content: u64,
+    /// What it was seen to draw with.
+    pub(crate) means: Means,
 }
 
-impl Substance {
+/// What a page draws with, each thing by a sum: what its content calls for while it is followed, and
+/// nothing that its file merely names.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Means {
+    fonts: BTreeSet<u64>,
+    drawn: BTreeSet<u64>,
+}
+
+/// The substance of a page of a pack: its content, and all that it may draw with.
+#[derive(Debug)]
+pub(crate) struct Found {
+    content: u64,
+    means: Means,
+    /// Whether all of it was looked at.
+    whole: bool,
+}
+
+impl Found {
     /// In what a page differs from the one it came from, in words; nothing where it does not.
-    pub(crate) fn difference(self, source: Substance) -> Option<&'static str> {
+    pub(crate) fn difference(&self, source: &Substance) -> Option<&'static str> {
         if self.content != source.content {
             Some("Its content is not that of the page it came from.")
-        } else if self.fonts != source.fonts {
+        } else if self.whole && !self.means.fonts.is_superset(&source.means.fonts) {
             Some("A font is missing from it that the page it came from has.")
-        } else if self.drawn != source.drawn {
+        } else if self.whole && !self.means.drawn.is_superset(&source.means.drawn) {
             Some("A picture or something else that is drawn on it is missing.")
         } else {
             None
@@ -45,142 +76,163 @@ impl Substance {
     }
 }
 
-/// The substance of a page with these streams of content and these resources.
+impl Means {
+    /// Takes in a resource that content calls for, unless it is a form: of that it matters what is in
+    /// it. Nothing that may not stand there.
+    pub(crate) fn take(&mut self, doc: &Document, kind: &[u8], name: &[u8], entry: &Object) {
+        let entry = resolve(doc, entry);
+        if name.starts_with(ADDED) || !is_one(doc, kind, entry) || self.is_full() {
+            return;
+        }
+        let mut sum = Sum::new();
+        sum.bytes(name);
+        match (kind, entry) {
+            (b"Font", Object::Dictionary(font)) => {
+                sum.font(doc, font);
+                self.fonts.insert(sum.0);
+                return;
+            }
+            (b"XObject", Object::Stream(stream)) => {
+                if get_name(doc, &stream.dict, b"Subtype") != Some(b"Image") {
+                    return;
+                }
+                // The data of pictures may have been left in the file.
+                for key in [b"Width".as_slice(), b"Height"] {
+                    let size = get_int(doc, &stream.dict, key).unwrap_or(0);
+                    sum.number(size.unsigned_abs());
+                }
+            }
+            _ => sum.bytes(kind),
+        }
+        self.drawn.insert(sum.0);
+    }
+
+    /// Takes in a form. Where it has remarks, they stay behind, and so it may be shorter in the end.
+    pub(crate) fn form(&mut self, name: &[u8], form: &Stream, may_have_remarks: bool) {
+        if name.starts_with(ADDED) || self.is_full() {
+            return;
+        }
+        let mut sum = Sum::new();
+        sum.bytes(name);
+        if !may_have_remarks {
+            sum.length(form);
+        }
+        self.drawn.insert(sum.0);
+    }
+
+    fn is_full(&self) -> bool {
+        self.fonts.len() + self.drawn.len() >= MOST_HELD
+    }
+}
+
+/// Whether an object is what stands among the resources of this kind. In a damaged file it may be
+/// anything: a page, an annotation, an element of the tags.
+pub(crate) fn is_one(doc: &Document, kind: &[u8], object: &Object) -> bool {
+    let says = |dict: &Dictionary, kind: &[u8]| {
+        get_name(doc, dict, b"Type").is_none_or(|own| own == kind)
+            && !STRANGERS.iter().any(|key| dict.has(key))
+    };
+    match (kind, object) {
+        (b"Font", Object::Dictionary(font)) => {
+            says(font, b"Font") && get_name(doc, font, b"Subtype").is_some()
+        }
+        (b"XObject", Object::Stream(stream)) => {
+            let kind = get_name(doc, &stream.dict, b"Subtype");
+            matches!(kind, None | Some(b"Image" | b"Form"))
+        }
+        (b"ExtGState", Object::Dictionary(state)) => says(state, b"ExtGState"),
+        (b"Pattern", Object::Dictionary(pattern)) => {
+            says(pattern, b"Pattern") && pattern.has(b"PatternType")
+        }
+        (b"Pattern", Object::Stream(pattern)) => pattern.dict.has(b"PatternType"),
+        (b"Shading", Object::Dictionary(shading)) => {
+            says(shading, b"Shading") && shading.has(b"ShadingType")
+        }
+        (b"Shading", Object::Stream(shading)) => shading.dict.has(b"ShadingType"),
+        (b"ColorSpace", Object::Array(_)) => true,
+        _ => false,
+    }
+}
+
+/// The sum of each stream of a page's content.
+pub(crate) fn contents<'a>(doc: &Document, contents: impl Iterator<Item = &'a Object>) -> Vec<u64> {
+    let streams = contents.filter_map(|stream| resolve(doc, stream).as_stream().ok());
+    streams.map(content).collect()
+}
+
+/// The sum of one stream of content.
+pub(crate) fn content(stream: &Stream) -> u64 {
+    let mut sum = Sum::new();
+    sum.length(stream);
+    if stated_length(stream) <= LARGEST_COMPARED {
+        sum.bytes(&stream.content);
+    }
+    sum.0
+}
+
+/// The sum of a page's content by those of its streams.
+pub(crate) fn together(contents: &[u64]) -> u64 {
+    let mut sum = Sum::new();
+    contents.iter().for_each(|content| sum.number(*content));
+    sum.0
+}
+
+/// What a page is made of that has these streams of content and these resources.
 pub(crate) fn of<'a>(
     doc: &Document,
-    contents: impl Iterator<Item = &'a Object>,
+    streams: impl Iterator<Item = &'a Object>,
     resources: Option<&Dictionary>,
-) -> Substance {
-    let mut content = Sum::new();
-    for stream in contents.filter_map(|stream| resolve(doc, stream).as_stream().ok()) {
-        content.data(stream);
-    }
+) -> Found {
     let mut scales = Scales {
         doc,
-        fonts: Sum::new(),
-        drawn: Sum::new(),
+        means: Means::default(),
         left: MOST,
     };
     if let Some(resources) = resources {
         scales.resources(resources, 0);
     }
-    Substance {
-        content: content.0,
-        fonts: scales.fonts.0,
-        drawn: scales.drawn.0,
+    Found {
+        content: together(&contents(doc, streams)),
+        means: scales.means,
+        whole: scales.left > 0,
     }
 }
 
+/// What a page may draw with, in the making.
 struct Scales<'a> {
     doc: &'a Document,
-    fonts: Sum,
-    drawn: Sum,
+    means: Means,
     left: usize,
 }
 
 impl Scales<'_> {
     fn resources(&mut self, resources: &Dictionary, depth: usize) {
         let doc = self.doc;
-        let entries = |kind: &[u8]| -> BTreeMap<&[u8], &Object> {
+        for kind in KINDS {
             let entries = get_dict(doc, resources, kind);
-            let entries = entries.into_iter().flat_map(Dictionary::iter);
-            entries
-                .filter(|(name, _)| !name.starts_with(ADDED))
-                .map(|(name, entry)| (name.as_slice(), resolve(doc, entry)))
-                .collect()
-        };
-        for (name, font) in entries(b"Font") {
-            if let Object::Dictionary(font) = font
-                && self.spend()
-            {
-                self.font(name, font);
-            }
-        }
-        for kind in NAMED {
-            for (name, entry) in entries(kind) {
-                let is_one = match entry {
-                    // In a damaged file an annotation or an action may stand there.
-                    Object::Dictionary(dict) => ![b"Type".as_slice(), b"Rect", b"S"]
-                        .iter()
-                        .any(|key| dict.has(key)),
-                    Object::Stream(_) | Object::Array(_) => true,
-                    _ => false,
-                };
-                if is_one && self.spend() {
-                    self.drawn.bytes(name);
+            for (name, entry) in entries.into_iter().flat_map(Dictionary::iter) {
+                self.left = self.left.saturating_sub(1);
+                if self.left == 0 {
+                    return;
                 }
-            }
-        }
-        for (name, entry) in entries(b"XObject") {
-            if let Object::Stream(stream) = entry
-                && self.spend()
-            {
-                self.xobject(name, stream, depth);
-            }
-        }
-    }
-
-    /// Whether more may be looked at.
-    fn spend(&mut self) -> bool {
-        self.left = self.left.saturating_sub(1);
-        self.left > 0
-    }
-
-    fn font(&mut self, name: &[u8], font: &Dictionary) {
-        let doc = self.doc;
-        let Some(kind) = get_name(doc, font, b"Subtype") else {
-            return;
-        };
-        // In a damaged file something else may stand there.
-        let is_other = get_name(doc, font, b"Type").is_some_and(|kind| kind != b"Font");
-        if is_other || font.has(b"Rect") || font.has(b"S") {
-            return;
-        }
-        self.fonts.bytes(name);
-        self.fonts.bytes(kind);
-        let inner = get_array(doc, font, b"DescendantFonts")
-            .and_then(|fonts| as_dict(resolve(doc, fonts.first()?)))
-            .unwrap_or(font);
-        // In a damaged file something else may stand in the descriptor's place as well.
-        let descriptor = get_dict(doc, inner, b"FontDescriptor").filter(|descriptor| {
-            get_name(doc, descriptor, b"Type").is_none_or(|kind| kind == b"FontDescriptor")
-        });
-        let program = descriptor.and_then(|descriptor| {
-            [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
-                .iter()
-                .find_map(|key| get(doc, descriptor, key)?.as_stream().ok())
-        });
-        for stream in [
-            program,
-            get(doc, font, b"ToUnicode").and_then(|map| map.as_stream().ok()),
-        ] {
-            match stream {
-                Some(stream) => self.fonts.length(stream),
-                None => self.fonts.number(0),
-            }
-        }
-    }
-
-    fn xobject(&mut self, name: &[u8], stream: &Stream, depth: usize) {
-        let doc = self.doc;
-        self.drawn.bytes(name);
-        match get_name(doc, &stream.dict, b"Subtype") {
-            // The data of pictures may have been left in the file.
-            Some(b"Image") => {
-                for key in [b"Width".as_slice(), b"Height"] {
-                    let size = get_int(doc, &stream.dict, key).unwrap_or(0);
-                    self.drawn.number(size.unsigned_abs());
-                }
-            }
-            Some(b"Form") => {
-                self.drawn.length(stream);
-                if let Some(own) = get_dict(doc, &stream.dict, b"Resources")
-                    && depth < DEEPEST
+                self.means.take(doc, kind, name, entry);
+                if kind == b"XObject"
+                    && !name.starts_with(ADDED)
+                    && let Object::Stream(stream) = resolve(doc, entry)
+                    && matches!(
+                        get_name(doc, &stream.dict, b"Subtype"),
+                        None | Some(b"Form")
+                    )
                 {
-                    self.resources(own, depth + 1);
+                    self.means.form(name, stream, false);
+                    self.means.form(name, stream, true);
+                    if let Some(own) = get_dict(doc, &stream.dict, b"Resources")
+                        && depth < DEEPEST
+                    {
+                        self.resources(own, depth + 1);
+                    }
                 }
             }
-            _ => {}
         }
     }
 }
@@ -209,10 +261,32 @@ impl Sum {
         self.number(stated_length(stream).min(LARGEST_COMPARED + 1) as u64);
     }
 
-    fn data(&mut self, stream: &Stream) {
-        self.length(stream);
-        if stated_length(stream) <= LARGEST_COMPARED {
-            self.bytes(&stream.content);
+    fn font(&mut self, doc: &Document, font: &Dictionary) {
+        self.bytes(get_name(doc, font, b"Subtype").unwrap_or_default());
+        // In a damaged file something else may stand in the place of the font's parts, too.
+        let inner = get_array(doc, font, b"DescendantFonts")
+            .and_then(|fonts| Some(resolve(doc, fonts.first()?)))
+            .filter(|inner| is_one(doc, b"Font", inner))
+            .and_then(as_dict)
+            .unwrap_or(font);
+        let descriptor = get_dict(doc, inner, b"FontDescriptor").filter(|descriptor| {
+            get_name(doc, descriptor, b"Type").is_none_or(|kind| kind == b"FontDescriptor")
+                && !STRANGERS.iter().any(|key| descriptor.has(key))
+        });
+        let program = descriptor.and_then(|descriptor| {
+            [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
+                .iter()
+                .find_map(|key| get(doc, descriptor, key)?.as_stream().ok())
+        });
+        let program = program.filter(|program| !program.dict.has(b"Type"));
+        let map = get(doc, font, b"ToUnicode").and_then(|map| map.as_stream().ok());
+        let map =
+            map.filter(|map| get_name(doc, &map.dict, b"Type").is_none_or(|kind| kind == b"CMap"));
+        for stream in [program, map] {
+            match stream {
+                Some(stream) => self.length(stream),
+                None => self.number(0),
+            }
         }
     }
 }
@@ -236,45 +310,107 @@ mod tests {
 
     use super::*;
 
-    fn substance(content: &str, resources: &Dictionary, more: Option<Object>) -> Substance {
+    /// A page with a font and something else that it draws, if they are given.
+    fn page(
+        content: &str,
+        font: bool,
+        drawn: Option<(&str, Stream)>,
+    ) -> (Document, Object, Dictionary) {
         let mut doc = Document::with_version("1.7");
         let content = doc.add_object(Stream::new(Dictionary::new(), content.into()));
-        let mut resources = resources.clone();
-        if let Some(more) = more {
-            let id = doc.add_object(more);
-            resources.set("XObject", dictionary! { "Im0" => id });
+        let mut resources = Dictionary::new();
+        if font {
+            let font =
+                dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Courier" };
+            resources.set("Font", dictionary! { "F1" => font });
         }
-        of(&doc, [Object::Reference(content)].iter(), Some(&resources))
+        if let Some((name, drawn)) = drawn {
+            let id = doc.add_object(drawn);
+            resources.set("XObject", dictionary! { name => id });
+        }
+        (doc, content.into(), resources)
+    }
+
+    fn found((doc, content, resources): &(Document, Object, Dictionary)) -> Found {
+        of(doc, [content].into_iter(), Some(resources))
+    }
+
+    /// The substance of a page that draws with all that it has.
+    fn source(page: &(Document, Object, Dictionary)) -> Substance {
+        let found = found(page);
+        Substance {
+            content: found.content,
+            means: found.means,
+        }
+    }
+
+    fn picture() -> Stream {
+        let picture = dictionary! { "Subtype" => "Image", "Width" => 3, "Height" => 4 };
+        Stream::new(picture, vec![0; 12])
     }
 
     #[test]
     fn an_empty_page_a_lost_font_and_a_lost_picture_are_noticed() {
-        let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Courier" };
-        let with_font = dictionary! { "Font" => dictionary! { "F1" => font } };
-        let picture = || {
-            let picture = dictionary! { "Subtype" => "Image", "Width" => 3, "Height" => 4 };
-            Some(Object::Stream(Stream::new(picture, vec![0; 12])))
-        };
-        let source = substance("BT (x) Tj ET", &with_font, picture());
-        let held = |page: Substance| page.difference(source);
-        assert_eq!(held(substance("BT (x) Tj ET", &with_font, picture())), None);
+        let text = "BT (x) Tj ET";
+        let whole = page(text, true, Some(("Im0", picture())));
+        let source = source(&whole);
+        assert_eq!(found(&whole).difference(&source), None);
         for lost in [
-            substance("", &with_font, picture()),
-            substance("BT (x) Tj ET", &Dictionary::new(), picture()),
-            substance("BT (x) Tj ET", &with_font, None),
+            page("", true, Some(("Im0", picture()))),
+            page(text, false, Some(("Im0", picture()))),
+            page(text, true, None),
         ] {
-            assert!(held(lost).is_some());
+            assert!(found(&lost).difference(&source).is_some());
         }
     }
 
     #[test]
-    fn what_the_pack_adds_is_no_difference() {
-        let plain = Dictionary::new();
-        let form = dictionary! { "Subtype" => "Form" };
-        let stamped = dictionary! {
-            "XObject" => dictionary! { "PackNumber" => Object::Stream(Stream::new(form, vec![1])) },
+    fn what_the_pack_adds_is_no_difference_and_neither_is_what_nothing_calls_for() {
+        let form = || Stream::new(dictionary! { "Subtype" => "Form" }, vec![1]);
+        let plain = source(&page("q Q", false, None));
+        for more in [("PackNumber", form()), ("Fm0", form())] {
+            let more = page("q Q", true, Some(more));
+            assert_eq!(found(&more).difference(&plain), None);
+        }
+    }
+
+    #[test]
+    fn a_form_may_have_lost_its_remarks_and_nothing_else() {
+        let form = |content: &str| {
+            let form = dictionary! { "Subtype" => "Form" };
+            page(
+                "/Fm0 Do",
+                false,
+                Some(("Fm0", Stream::new(form, content.into()))),
+            )
         };
-        let source = substance("q Q", &plain, None);
-        assert_eq!(substance("q Q", &stamped, None).difference(source), None);
+        let mut means = Means::default();
+        means.form(
+            b"Fm0",
+            &Stream::new(Dictionary::new(), b"q Q %".to_vec()),
+            true,
+        );
+        let content = source(&form("q Q")).content;
+        let source = Substance { content, means };
+        assert_eq!(found(&form("q Q")).difference(&source), None);
+        let mut means = Means::default();
+        means.form(
+            b"Fm0",
+            &Stream::new(Dictionary::new(), b"q Q f".to_vec()),
+            false,
+        );
+        let source = Substance { content, means };
+        assert!(found(&form("q Q")).difference(&source).is_some());
+    }
+
+    #[test]
+    fn what_stands_in_the_place_of_a_resource_is_none() {
+        let doc = Document::with_version("1.7");
+        let page = Object::from(dictionary! { "MediaBox" => vec![] , "ca" => 1 });
+        assert!(!is_one(&doc, b"ExtGState", &page));
+        let link = Object::from(dictionary! { "Subtype" => "Link", "Rect" => vec![] });
+        assert!(!is_one(&doc, b"Font", &link));
+        let font = Object::from(dictionary! { "Subtype" => "TrueType" });
+        assert!(is_one(&doc, b"Font", &font));
     }
 }

@@ -223,7 +223,7 @@ fn sources(
         let own = contents.get(1..contents.len().saturating_sub(1));
         let own = own.unwrap_or_default().iter().copied();
         let found = substance::of(doc, own, get_dict(doc, &page.dict, b"Resources"));
-        if let Some(difference) = found.difference(*source) {
+        if let Some(difference) = found.difference(source) {
             faults.add(Some(index + 1), difference.into());
         }
     }

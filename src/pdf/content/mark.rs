@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Font;
 use super::color::Rgb;
 use crate::pdf::geometry::{Matrix, Quad, Rect};
+use crate::pdf::substance::Means;
 
 /// Pieces of one path that are told apart; beyond, only its bounds count.
 pub(super) const MOST_PARTS: usize = 2_000;
@@ -28,6 +29,8 @@ pub struct PageContent {
     pub unreadable: bool,
     /// What the page's own content leaves open.
     pub balance: Balance,
+    /// What is drawn with.
+    pub(crate) means: Means,
 }
 
 /// What the content of a page leaves open at its end, or closes without having opened it.

@@ -106,8 +106,18 @@ pub(crate) fn named(content: &[u8]) -> (Named, Vec<Range<usize>>) {
         !pictures || bytes.iter().all(|&byte| byte == b'\t' || byte >= 32)
     };
     let remarks = tokens.remarks().iter().filter(|it| is_text(it));
-    let remarks = remarks.cloned().collect();
+    let mut remarks: Vec<Range<usize>> = remarks.cloned().collect();
+    if !remarks.is_empty() && !reads_the_same(content, &without(content, &remarks)) {
+        remarks.clear();
+    }
     (named, remarks)
+}
+
+/// Whether two contents are the same operations with the same operands.
+fn reads_the_same(one: &[u8], other: &[u8]) -> bool {
+    let operations = Tokens::new(one).map(|it| (it.operator, it.operands, one.get(it.data)));
+    let others = Tokens::new(other).map(|it| (it.operator, it.operands, other.get(it.data)));
+    operations.eq(others)
 }
 
 fn add_codes(codes: &mut BTreeSet<u8>, shown: &Object) {

@@ -21,10 +21,9 @@ impl<'a> Run<'_, 'a> {
         depth: usize,
     ) {
         let doc = self.reader.doc;
-        let Some(objects) = resources.and_then(|r| get_dict(doc, r, b"XObject")) else {
+        let Some((entry, first)) = self.call(b"XObject", name, resources, depth) else {
             return;
         };
-        let Ok(entry) = objects.get(name) else { return };
         let id = target(doc, entry);
         let Object::Stream(stream) = resolve(doc, entry) else {
             return;
@@ -47,7 +46,8 @@ impl<'a> Run<'_, 'a> {
                     state.normal_blend = true;
                     state.soft_mask = false;
                 }
-                self.form(id, stream, resources, &mut state, &around, depth);
+                let told = first.then_some(name);
+                self.form(id, stream, resources, &mut state, &around, depth, told);
             }
             _ => {}
         }
@@ -66,6 +66,11 @@ impl<'a> Run<'_, 'a> {
         u32::try_from(self.out.tags.len() - 1).unwrap_or(u32::MAX)
     }
 
+    /// Draws a form; `told` is the name that it is to be remembered by.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one step of the interpreter, shared by all who draw forms"
+    )]
     pub(super) fn form(
         &mut self,
         id: Option<ObjectId>,
@@ -74,6 +79,7 @@ impl<'a> Run<'_, 'a> {
         state: &mut State,
         around: &Around,
         depth: usize,
+        told: Option<&[u8]>,
     ) {
         let doc = self.reader.doc;
         if id.is_some_and(|id| self.open_forms.contains(&id)) {
@@ -93,6 +99,9 @@ impl<'a> Run<'_, 'a> {
             return;
         }
         self.bytes -= content.len();
+        if let Some(name) = told {
+            self.out.means.form(name, stream, content.contains(&b'%'));
+        }
         if let Some(matrix) = get_numbers::<6>(doc, &stream.dict, b"Matrix") {
             state.ctm = Matrix::new(matrix).then(&state.ctm);
         }

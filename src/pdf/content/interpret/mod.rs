@@ -6,7 +6,7 @@ mod path;
 mod tag;
 mod text;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,6 +19,7 @@ use super::state::State;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::{decoded, get_dict, get_name, get_numbers, resolve, target};
 use crate::pdf::page::{Page, rect};
+use crate::pdf::substance;
 
 /// What nothing at all may be packed into, in bytes.
 const LARGEST_NOTHING: usize = 16;
@@ -92,7 +93,17 @@ impl<'a> Interpreter<'a> {
             return PageContent::default();
         };
         let mut state = State::new(Matrix::IDENTITY, Rect::EVERYWHERE);
-        self.painted(|run| run.form(Some(id), form, None, &mut state, &Around::nowhere(), 0))
+        self.painted(|run| {
+            run.form(
+                Some(id),
+                form,
+                None,
+                &mut state,
+                &Around::nowhere(),
+                0,
+                None,
+            )
+        })
     }
 
     /// What is painted by something else than a page's own content.
@@ -141,7 +152,7 @@ impl<'a> Interpreter<'a> {
         };
         let mut state = State::new(fit, Rect::EVERYWHERE);
         let resources = page.resources;
-        self.painted(|run| run.form(id, form, resources, &mut state, &Around::nowhere(), 0))
+        self.painted(|run| run.form(id, form, resources, &mut state, &Around::nowhere(), 0, None))
     }
 }
 
@@ -268,6 +279,8 @@ struct Run<'r, 'a> {
     glyphs: usize,
     bytes: usize,
     open_forms: Vec<ObjectId>,
+    /// Where the entries of resources stand that have been called for.
+    called: HashSet<usize>,
 }
 
 impl<'r, 'a> Run<'r, 'a> {
@@ -287,6 +300,7 @@ impl<'r, 'a> Run<'r, 'a> {
             glyphs,
             bytes,
             open_forms: Vec::new(),
+            called: HashSet::new(),
         }
     }
 
@@ -295,6 +309,25 @@ impl<'r, 'a> Run<'r, 'a> {
         self.reader.glyphs += self.glyphs;
         self.reader.bytes += self.bytes;
         self.out
+    }
+
+    /// A resource of one kind that content calls for by name, and whether it is the first time. The
+    /// document does not move while it is read, so the place of an entry names it.
+    fn call(
+        &mut self,
+        kind: &[u8],
+        name: &[u8],
+        resources: Option<&'a Dictionary>,
+        depth: usize,
+    ) -> Option<(&'a Object, bool)> {
+        let doc = self.reader.doc;
+        let entry = get_dict(doc, resources?, kind)?.get(name).ok()?;
+        let first =
+            depth <= substance::DEEPEST && self.called.insert(std::ptr::from_ref(entry) as usize);
+        if first {
+            self.out.means.take(doc, kind, name, entry);
+        }
+        Some((entry, first))
     }
 
     fn mark(&mut self, kind: MarkKind, bounds: Rect, state: &State, around: Around) {

@@ -12,7 +12,7 @@ use crate::pdf::content::mark::{Balance, Ink, MarkKind};
 use crate::pdf::content::state::{Paint, State};
 use crate::pdf::content::token::Tokens;
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::object::{as_dict, get, get_dict, get_number, number, resolve};
+use crate::pdf::object::{as_dict, get, get_number, number, resolve};
 
 /// The text and line matrices.
 #[derive(Clone, Copy)]
@@ -88,7 +88,7 @@ impl<'a> Run<'_, 'a> {
                     }
                 }
                 b"w" => state.line_width = args.number(0).abs(),
-                b"gs" => self.graphics_state(&args, resources, &mut state),
+                b"gs" => self.graphics_state(&args, resources, &mut state, depth),
 
                 b"m" => path.move_to(state.ctm.apply(args.number(0), args.number(1))),
                 b"l" => path.line_to(state.ctm.apply(args.number(0), args.number(1))),
@@ -138,6 +138,9 @@ impl<'a> Run<'_, 'a> {
                 b"K" => set_color(&mut state.stroke, Space::Cmyk, &args),
                 b"cs" | b"CS" => {
                     if let Some(name) = operation.operands.first() {
+                        if let Object::Name(name) = name {
+                            self.call(b"ColorSpace", name, resources, depth);
+                        }
                         let space = Space::read(self.reader.doc, name, resources);
                         let paint = if operation.operator == b"cs" {
                             &mut state.fill
@@ -148,8 +151,18 @@ impl<'a> Run<'_, 'a> {
                         paint.space = Arc::new(space);
                     }
                 }
-                b"sc" | b"scn" => choose_color(&mut state.fill, &args),
-                b"SC" | b"SCN" => choose_color(&mut state.stroke, &args),
+                b"sc" | b"scn" | b"SC" | b"SCN" => {
+                    if let Some(Object::Name(name)) = operation.operands.last() {
+                        self.call(b"Pattern", name, resources, depth);
+                    }
+                    let is_fill = operation.operator.starts_with(b"s");
+                    let paint = if is_fill {
+                        &mut state.fill
+                    } else {
+                        &mut state.stroke
+                    };
+                    choose_color(paint, &args);
+                }
 
                 b"ET" => {
                     in_text = false;
@@ -168,7 +181,7 @@ impl<'a> Run<'_, 'a> {
                 b"Tf" => {
                     state.text.size = args.number(1);
                     if let Some(Object::Name(name)) = operation.operands.first() {
-                        state.text.font = self.font(name, resources);
+                        state.text.font = self.font(name, resources, depth);
                     }
                 }
                 b"Tc" => state.text.char_space = args.number(0),
@@ -219,6 +232,9 @@ impl<'a> Run<'_, 'a> {
                     }
                 }
                 b"sh" => {
+                    if let Some(Object::Name(name)) = operation.operands.first() {
+                        self.call(b"Shading", name, resources, depth);
+                    }
                     let ink = Ink {
                         color: None,
                         ..state.fill_ink()
@@ -261,10 +277,15 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
-    fn font(&mut self, name: &[u8], resources: Option<&'a Dictionary>) -> Option<Arc<Font>> {
+    fn font(
+        &mut self,
+        name: &[u8],
+        resources: Option<&'a Dictionary>,
+        depth: usize,
+    ) -> Option<Arc<Font>> {
         let doc = self.reader.doc;
-        let fonts = get_dict(doc, resources?, b"Font")?;
-        let dict = as_dict(get(doc, fonts, name)?)?;
+        let (entry, _) = self.call(b"Font", name, resources, depth)?;
+        let dict = as_dict(resolve(doc, entry))?;
         // the document does not move while it is read, so the place of a dictionary names it
         let key = std::ptr::from_ref(dict) as usize;
         Some(Arc::clone(
@@ -280,14 +301,16 @@ impl<'a> Run<'_, 'a> {
         args: &Args<'_>,
         resources: Option<&'a Dictionary>,
         state: &mut State,
+        depth: usize,
     ) {
         let doc = self.reader.doc;
-        let (Some(Object::Name(name)), Some(resources)) = (args.0.first(), resources) else {
+        let Some(Object::Name(name)) = args.0.first() else {
             return;
         };
-        let Some(settings) =
-            get_dict(doc, resources, b"ExtGState").and_then(|all| get_dict(doc, all, name))
-        else {
+        let Some((entry, _)) = self.call(b"ExtGState", name, resources, depth) else {
+            return;
+        };
+        let Object::Dictionary(settings) = resolve(doc, entry) else {
             return;
         };
         if let Some(alpha) = get_number(doc, settings, b"ca") {

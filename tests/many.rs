@@ -158,7 +158,10 @@ fn an_item_has_any_number_of_word_files_and_tables() {
     let words = "<w:p><w:r><w:t>The hall is let.</w:t></w:r></w:p>";
     builds(&papers(asked().map_or(60, |_| 120), |number| {
         if number % 2 == 0 {
-            (format!("letter-{number}.docx"), WordFile::new(words).bytes())
+            (
+                format!("letter-{number}.docx"),
+                WordFile::new(words).bytes(),
+            )
         } else {
             let table = format!("Room,Hours\nHall,{number}\n");
             (format!("hours-{number}.csv"), table.into_bytes())

@@ -183,11 +183,14 @@ pub(super) fn finish(
     if objects.len() >= 1 << 24 {
         return Err(too_large());
     }
+    let (mut objects_of, mut folded) = (Vec::new(), Vec::new());
+    for section in sections {
+        objects_of.push((section.objects, section.bulk));
+        folded.push(section.folded);
+    }
     let contents = writer::Contents {
-        sections: sections
-            .into_iter()
-            .map(|section| (section.objects, section.bulk))
-            .collect(),
+        sections: objects_of,
+        folded,
         shared: objects,
         root,
         info,

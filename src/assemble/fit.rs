@@ -180,30 +180,27 @@ fn move_patterns(imported: &mut Imported, page: usize, fit: Matrix) {
 fn move_boxes(imported: &mut Imported, fits: &BTreeMap<usize, Matrix>) {
     let mut moved: BTreeSet<usize> = BTreeSet::new();
     for element in &imported.tags.elements {
-        let Some(Object::Dictionary(dict)) = imported.objects.get_mut(*element) else {
-            continue;
-        };
-        let fit = match dict.get(b"Pg") {
-            Ok(Object::Reference((page, 0))) => fits.get(&(*page as usize)).copied(),
-            _ => None,
-        };
-        let Some(fit) = fit else { continue };
-        let mut elsewhere = Vec::new();
-        if let Ok(attributes) = dict.get_mut(b"A") {
-            match attributes {
-                Object::Array(list) => {
-                    for entry in list {
-                        match entry {
-                            Object::Reference((number, 0)) => elsewhere.push(*number as usize),
-                            entry => move_box(entry, fit),
-                        }
-                    }
+        let mut elsewhere: Vec<(usize, Matrix)> = Vec::new();
+        imported.folded.change(*element, |dict| {
+            let fit = match dict.get(b"Pg") {
+                Ok(Object::Reference((page, 0))) => fits.get(&(*page as usize)).copied(),
+                _ => None,
+            };
+            let (Some(fit), Ok(attributes)) = (fit, dict.get_mut(b"A")) else {
+                return;
+            };
+            let listed = match attributes {
+                Object::Array(list) => list.as_mut_slice(),
+                one => std::slice::from_mut(one),
+            };
+            for entry in listed {
+                match entry {
+                    Object::Reference((number, 0)) => elsewhere.push((*number as usize, fit)),
+                    entry => move_box(entry, fit),
                 }
-                Object::Reference((number, 0)) => elsewhere.push(*number as usize),
-                entry => move_box(entry, fit),
             }
-        }
-        for place in elsewhere {
+        });
+        for (place, fit) in elsewhere {
             if moved.insert(place)
                 && let Some(attributes) = imported.objects.get_mut(place)
             {

@@ -116,8 +116,9 @@ impl Graft {
                         .into_iter()
                         .map(|element| element.map_or(Object::Null, local))
                         .collect();
-                    section.objects.push(Object::Array(list));
-                    ("StructParents", section.objects.len() - 1)
+                    let place = push(&mut section.objects, Object::Null);
+                    section.folded.put(place, &Object::Array(list));
+                    ("StructParents", place)
                 }
             };
             let holder = match section.objects.get_mut(entry.holder) {
@@ -247,12 +248,12 @@ impl Graft {
             let mut kids = Vec::with_capacity(section.tags.roots.len());
             for element in &section.tags.roots {
                 kids.push(bases.absolute(index, *element));
-                if let Some(Object::Dictionary(dict)) = section.objects.get_mut(*element) {
+                section.folded.change(*element, |dict| {
                     dict.set("P", shared(part));
                     if matches!(dict.get(b"S"), Ok(Object::Name(role)) if role == b"Document") {
                         dict.set("S", name("Part"));
                     }
-                }
+                });
             }
             let parent = open.last().map_or(document, |(_, object, _)| *object);
             let mut part_dict = part_dict(&planned.title, parent, kids);

@@ -12,6 +12,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::annotation::{self, Fate, Lead};
 use super::bookmark;
 use super::destination::Destinations;
+use super::folded::Folded;
 use super::form;
 use super::imported::{Imported, ImportedPage, ParentElements, ParentEntry, PendingLink, Tags};
 use super::layer;
@@ -276,7 +277,9 @@ pub(super) fn import(
     reach.run().ok_or(ImportError::TooLarge)?;
 
     let Reach {
-        numbers, objects, ..
+        numbers,
+        mut objects,
+        ..
     } = reach;
     let place = |id: &ObjectId| numbers.get(id).copied();
     let tags = Tags {
@@ -314,6 +317,13 @@ pub(super) fn import(
         namespaces,
         elements_in: tags.elements_in,
     };
+    let mut folded = Folded::default();
+    for element in &tags.elements {
+        if let Some(object @ Object::Dictionary(_)) = objects.get_mut(*element) {
+            folded.put(*element, object);
+            *object = Object::Null;
+        }
+    }
     Ok(Imported {
         pages: pages
             .into_iter()
@@ -351,6 +361,7 @@ pub(super) fn import(
         lang,
         output_intent,
         objects,
+        folded,
         bulk: bulk.placed(place),
     })
 }

@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Object};
 
 use super::annotation::Lead;
 use super::bookmark::Bookmark;
+use super::folded::Folded;
 use super::layer::Layers;
 use super::outcome::NoteKind;
 use crate::pdf::Geometry;
@@ -67,6 +68,8 @@ pub(super) struct Tags {
 #[derive(Debug)]
 pub(super) struct Imported {
     pub(super) objects: Vec<Object>,
+    /// Those that are elements of the tags, or lists of such.
+    pub(super) folded: Folded,
     /// The data of pictures that is still in the file.
     pub(super) bulk: Bulk<usize>,
     pub(super) pages: Vec<ImportedPage>,

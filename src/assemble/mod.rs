@@ -19,6 +19,7 @@ mod claim;
 mod destination;
 mod field_look;
 mod fit;
+mod folded;
 mod form;
 mod furniture;
 mod graft;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::Object;
+use lopdf::{Dictionary, Object};
 
 use super::imported::Imported;
 
@@ -18,33 +18,42 @@ pub(super) fn rename(
         return;
     }
     for element in &section.tags.elements {
-        let Some(Object::Dictionary(dict)) = section.objects.get_mut(*element) else {
-            continue;
-        };
-        if let Ok(Object::Name(role)) = dict.get_mut(b"S")
-            && let Some(to) = roles.get(role)
-        {
-            *role = to.clone();
-        }
-        match dict.get_mut(b"C") {
-            Ok(Object::Name(class)) => rename_class(class, classes),
-            Ok(Object::Array(list)) => {
-                for entry in list {
-                    if let Object::Name(class) = entry {
-                        rename_class(class, classes);
-                    }
-                }
-            }
-            _ => {}
-        }
-        if let Some(prefix) = prefix
-            && let Ok(Object::String(id, _)) = dict.get_mut(b"ID")
-        {
-            *id = [prefix, id].concat();
-        }
+        section
+            .folded
+            .change(*element, |dict| rename_in(dict, roles, classes, prefix));
     }
     if let Some(prefix) = prefix {
         prefix_headers(section, prefix);
+    }
+}
+
+/// Writes the new names into an element.
+fn rename_in(
+    dict: &mut Dictionary,
+    roles: &BTreeMap<Vec<u8>, Vec<u8>>,
+    classes: &BTreeMap<Vec<u8>, Vec<u8>>,
+    prefix: Option<&[u8]>,
+) {
+    if let Ok(Object::Name(role)) = dict.get_mut(b"S")
+        && let Some(to) = roles.get(role)
+    {
+        *role = to.clone();
+    }
+    match dict.get_mut(b"C") {
+        Ok(Object::Name(class)) => rename_class(class, classes),
+        Ok(Object::Array(list)) => {
+            for entry in list {
+                if let Object::Name(class) = entry {
+                    rename_class(class, classes);
+                }
+            }
+        }
+        _ => {}
+    }
+    if let Some(prefix) = prefix
+        && let Ok(Object::String(id, _)) = dict.get_mut(b"ID")
+    {
+        *id = [prefix, id].concat();
     }
 }
 
@@ -59,13 +68,12 @@ fn prefix_headers(section: &mut Imported, prefix: &[u8]) {
     let mut done: BTreeSet<usize> = BTreeSet::new();
     let elements = section.tags.elements.clone();
     for element in elements {
-        let Some(Object::Dictionary(dict)) = section.objects.get_mut(element) else {
-            continue;
-        };
         let mut references = Vec::new();
-        if let Ok(attributes) = dict.get_mut(b"A") {
-            prefix_in(attributes, prefix, &mut references);
-        }
+        section.folded.change(element, |dict| {
+            if let Ok(attributes) = dict.get_mut(b"A") {
+                prefix_in(attributes, prefix, &mut references);
+            }
+        });
         while let Some(place) = references.pop() {
             if done.insert(place)
                 && let Some(object) = section.objects.get_mut(place)

@@ -14,6 +14,7 @@ use lopdf::{Dictionary, Object, Stream};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use super::folded::{self, Folded, unfold};
 use super::lock::Lock;
 use super::outcome::AssembleError;
 use super::sharing::equal_streams;
@@ -29,6 +30,8 @@ const PACKED: usize = 200;
 /// sections lie one after the other, and then the shared objects.
 pub(super) struct Contents {
     pub(super) sections: Vec<(Vec<Object>, Bulk<usize>)>,
+    /// The folded objects of each section.
+    pub(super) folded: Vec<Folded>,
     pub(super) shared: Vec<Object>,
     /// The catalog's place in `shared`.
     pub(super) root: usize,
@@ -166,11 +169,13 @@ pub(super) fn write(
 ) -> Result<Bytes, AssembleError> {
     let Contents {
         mut sections,
+        mut folded,
         shared,
         root,
         info,
     } = contents;
     sections.push((shared, Bulk::default()));
+    folded.push(Folded::default());
     let own: Vec<u32> = bases
         .sections
         .iter()
@@ -202,8 +207,9 @@ pub(super) fn write(
     // Pack the small objects of all sections side by side; they are gone afterwards.
     let packed: Vec<Vec<Packed>> = sections
         .par_iter_mut()
+        .zip(folded)
         .zip(&own)
-        .map(|((objects, _), own)| pack(objects, numbers(*own), *own))
+        .map(|(((objects, _), folded), own)| pack(objects, folded, numbers(*own), *own))
         .collect();
 
     // What goes into the file, in its order.
@@ -362,17 +368,24 @@ fn cross_references(start: usize, mut places: Vec<XrefEntry>, trailer: &str) -> 
     out
 }
 
+/// An object to be packed.
+enum Small {
+    Open(Object),
+    Folded(folded::Bytes),
+}
+
 /// Takes everything but streams out of `objects` and packs it.
-fn pack(objects: &mut [Object], numbers: Numbers, own: u32) -> Vec<Packed> {
-    let small: Vec<(u32, Object)> = objects
+fn pack(objects: &mut [Object], mut folded: Folded, numbers: Numbers, own: u32) -> Vec<Packed> {
+    let small: Vec<(u32, Small)> = objects
         .iter_mut()
         .enumerate()
         .filter(|(_, object)| !matches!(object, Object::Stream(_)))
         .map(|(index, object)| {
-            (
-                numbers.finals[own as usize + index],
-                std::mem::replace(object, Object::Null),
-            )
+            let small = match folded.take(index) {
+                Some(bytes) => Small::Folded(bytes),
+                None => Small::Open(std::mem::replace(object, Object::Null)),
+            };
+            (numbers.finals[own as usize + index], small)
         })
         .collect();
     small
@@ -381,7 +394,10 @@ fn pack(objects: &mut [Object], numbers: Numbers, own: u32) -> Vec<Packed> {
             let (mut index, mut body) = (String::new(), Vec::new());
             for (number, object) in group {
                 index.push_str(&format!("{number} {} ", body.len()));
-                write_object(&mut body, object, numbers);
+                match object {
+                    Small::Open(object) => write_object(&mut body, object, numbers),
+                    Small::Folded(bytes) => write_object(&mut body, &unfold(bytes), numbers),
+                }
                 body.push(b'\n');
             }
             let first = index.len();

@@ -26,7 +26,7 @@ use crate::pdf::page_tree;
 use crate::pdf::substance::{self, Substance};
 use fault::Faults;
 use references::{Places, led_to};
-use tags::{kids, number_tree, parents, tags};
+use tags::{kids, listed, number_tree, parents, tags};
 
 /// Larger files are not in memory once more as a whole, in bytes: leaving something out costs a copy
 /// of all that is not left out.
@@ -127,7 +127,9 @@ fn read(doc: &Document, expected: &Expected, mut faults: Faults) -> Faults {
 /// streams.
 fn without_bulk(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let Object::Stream(stream) = object else {
-        return Some((id, object.clone()));
+        let slim = tags::folded(object).unwrap_or_else(|| object.clone());
+        *object = slim.clone();
+        return Some((id, slim));
     };
     if stream.content.len() > BULK && !stream.dict.has_type(b"ObjStm") {
         stream.content = vec![0];
@@ -314,7 +316,7 @@ fn structure(doc: &Document, pages: &[page_tree::Page], elements: usize, faults:
         .collect();
     let mut seen: HashSet<ObjectId> = HashSet::new();
     while let Some(id) = stack.pop() {
-        let Ok(element) = doc.get_dictionary(id) else {
+        let Some(element) = tags::element(doc, id) else {
             continue;
         };
         if !seen.insert(id) || !element.has(b"S") {
@@ -332,7 +334,7 @@ fn structure(doc: &Document, pages: &[page_tree::Page], elements: usize, faults:
         let entry = own_page
             .and_then(|page| keys.get(&page))
             .and_then(|key| parents.get(key));
-        for kid in kids(doc, Some(element)) {
+        for kid in kids(doc, Some(&element)) {
             match kid {
                 Object::Reference(kid) => stack.push(*kid),
                 Object::Integer(mcid) if !holds(doc, entry, *mcid, id) => {
@@ -358,13 +360,11 @@ fn structure(doc: &Document, pages: &[page_tree::Page], elements: usize, faults:
 
 /// Whether an entry of the ParentTree names `element` at `mcid`.
 fn holds(doc: &Document, entry: Option<&&Object>, mcid: i64, element: ObjectId) -> bool {
-    match entry.map(|entry| resolve(doc, entry)) {
-        Some(Object::Array(list)) => usize::try_from(mcid)
-            .ok()
-            .and_then(|mcid| list.get(mcid))
-            .is_some_and(|held| matches!(held, Object::Reference(id) if *id == element)),
-        _ => false,
-    }
+    let place = usize::try_from(mcid).ok();
+    let held = entry
+        .zip(place)
+        .and_then(|(entry, place)| listed(doc, entry, place));
+    held == Some(element)
 }
 
 /// Anything in the file that must not travel.

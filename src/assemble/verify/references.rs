@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use serde::{Deserialize, Serialize};
 
 use super::fault::Faults;
-use super::tags::{kids, parents};
+use super::tags::{self, kids, parents};
 use crate::assemble::bookmark;
 use crate::assemble::object::{as_dict, get_array, get_int, get_name, get_text, resolve};
 use crate::pdf::content::{Interpreter, MarkKind};
@@ -200,8 +200,8 @@ impl<'a> Text<'a> {
                 kid => {
                     let doc = self.doc;
                     let dict = match &kid {
-                        Object::Reference(id) => doc.get_dictionary(*id).ok(),
-                        kid => as_dict(kid),
+                        Object::Reference(id) => tags::element(doc, *id),
+                        kid => as_dict(kid).cloned(),
                     };
                     let Some(dict) = dict else { continue };
                     let own = dict
@@ -209,15 +209,15 @@ impl<'a> Text<'a> {
                         .ok()
                         .and_then(|page| page.as_reference().ok());
                     let page = own.or(page);
-                    match get_name(doc, dict, b"Type") {
+                    match get_name(doc, &dict, b"Type") {
                         Some(b"OBJR") => {}
                         Some(b"MCR") => {
-                            if let Some(mcid) = get_int(doc, dict, b"MCID") {
+                            if let Some(mcid) = get_int(doc, &dict, b"MCID") {
                                 words.push_str(&self.piece(page, mcid));
                             }
                         }
                         _ => {
-                            let below = kids(doc, Some(dict)).into_iter().rev();
+                            let below = kids(doc, Some(&dict)).into_iter().rev();
                             stack.extend(below.map(|kid| (kid.clone(), page)));
                         }
                     }

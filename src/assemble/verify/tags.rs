@@ -2,9 +2,68 @@
 
 use std::collections::{HashMap, HashSet};
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 
+use crate::assemble::folded;
 use crate::assemble::object::{as_dict, get_array, get_dict, resolve};
+
+/// Lists of references shorter than this are left as they are.
+const LONG: usize = 16;
+
+/// Folds what a file has most of and what is only looked at in passing: the elements of its tags, of
+/// which nothing is left but what they hold, and the lists of them by their pages. The whole of a
+/// large pack's tags is some gigabytes otherwise.
+pub(super) fn folded(object: &Object) -> Option<Object> {
+    let plain = match object {
+        Object::Dictionary(dict) if dict.has_type(b"StructElem") && dict.has(b"S") => {
+            let held = [b"S".as_slice(), b"Pg", b"K"];
+            let held = held
+                .iter()
+                .filter_map(|key| Some((*key, dict.get(key).ok()?.clone())));
+            let held: Dictionary = held.map(|(key, value)| (key.to_vec(), value)).collect();
+            return Some(string(folded::fold(&Object::Dictionary(held)).into_vec()));
+        }
+        Object::Array(list) if list.len() >= LONG => list,
+        _ => return None,
+    };
+    let mut numbers = Vec::with_capacity(plain.len() * 4);
+    for entry in plain {
+        match entry {
+            Object::Reference((number, 0)) => numbers.extend(number.to_le_bytes()),
+            Object::Null => numbers.extend(0_u32.to_le_bytes()),
+            _ => return None,
+        }
+    }
+    Some(string(numbers))
+}
+
+fn string(bytes: Vec<u8>) -> Object {
+    Object::String(bytes, StringFormat::Literal)
+}
+
+/// An element of the tags, of which nothing may be left but what it holds.
+pub(super) fn element(doc: &Document, id: ObjectId) -> Option<Dictionary> {
+    match doc.get_object(id).ok()? {
+        Object::Dictionary(dict) => Some(dict.clone()),
+        Object::String(bytes, _) => match folded::unfold(bytes) {
+            Object::Dictionary(dict) => Some(dict),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The element that a page's list, folded or not, has at a place.
+pub(super) fn listed(doc: &Document, list: &Object, place: usize) -> Option<ObjectId> {
+    match resolve(doc, list) {
+        Object::Array(list) => list.get(place)?.as_reference().ok(),
+        Object::String(numbers, _) => {
+            let bytes = numbers.get(place * 4..)?.first_chunk::<4>()?;
+            Some((u32::from_le_bytes(*bytes), 0))
+        }
+        _ => None,
+    }
+}
 
 /// Calls `entry` with every key and value of a number tree; cycles are cut off.
 pub(super) fn number_tree<'a>(

@@ -1,0 +1,233 @@
+//! Objects that are rarely asked for, folded up.
+//!
+//! A file's structure tree is most of its objects, and a dictionary of six entries takes a kilobyte
+//! in memory, though its words take forty bytes in a file. All trees of a pack are in memory until
+//! the last is in its place; so elements lie folded until they are changed or written.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Object, StringFormat};
+
+/// The folded objects of a section by their places. Among its other objects, nothing stands there.
+#[derive(Debug, Default)]
+pub(super) struct Folded(BTreeMap<usize, Bytes>);
+
+/// An object as it is folded.
+pub(super) type Bytes = Box<[u8]>;
+
+impl Folded {
+    /// Folds an object that belongs in a place.
+    pub(super) fn put(&mut self, place: usize, object: &Object) {
+        self.0.insert(place, fold(object));
+    }
+
+    /// Changes the object of a place, if it is a dictionary.
+    pub(super) fn change(&mut self, place: usize, change: impl FnOnce(&mut Dictionary)) {
+        if let Some(bytes) = self.0.get_mut(&place)
+            && let Object::Dictionary(mut dict) = unfold(bytes)
+        {
+            change(&mut dict);
+            *bytes = fold(&Object::Dictionary(dict));
+        }
+    }
+
+    /// Takes out what stands in a place.
+    pub(super) fn take(&mut self, place: usize) -> Option<Bytes> {
+        self.0.remove(&place)
+    }
+}
+
+/// What a folded object begins with.
+mod mark {
+    pub(super) const NULL: u8 = 0;
+    pub(super) const FALSE: u8 = 1;
+    pub(super) const TRUE: u8 = 2;
+    pub(super) const INTEGER: u8 = 3;
+    pub(super) const REAL: u8 = 4;
+    pub(super) const NAME: u8 = 5;
+    pub(super) const LITERAL: u8 = 6;
+    pub(super) const HEXADECIMAL: u8 = 7;
+    pub(super) const ARRAY: u8 = 8;
+    pub(super) const DICTIONARY: u8 = 9;
+    pub(super) const REFERENCE: u8 = 10;
+}
+
+/// Folds an object.
+pub(super) fn fold(object: &Object) -> Bytes {
+    let mut out = Vec::new();
+    put(&mut out, object);
+    out.into_boxed_slice()
+}
+
+fn put(out: &mut Vec<u8>, object: &Object) {
+    match object {
+        Object::Null => out.push(mark::NULL),
+        Object::Boolean(false) => out.push(mark::FALSE),
+        Object::Boolean(true) => out.push(mark::TRUE),
+        Object::Integer(value) => {
+            out.push(mark::INTEGER);
+            // Small numbers of either sign are short.
+            put_number(
+                out,
+                (value.cast_unsigned() << 1) ^ (value >> 63).cast_unsigned(),
+            );
+        }
+        Object::Real(value) => {
+            out.push(mark::REAL);
+            out.extend(value.to_le_bytes());
+        }
+        Object::Name(name) => put_bytes(out, mark::NAME, name),
+        Object::String(text, StringFormat::Literal) => put_bytes(out, mark::LITERAL, text),
+        Object::String(text, StringFormat::Hexadecimal) => put_bytes(out, mark::HEXADECIMAL, text),
+        Object::Array(entries) => {
+            out.push(mark::ARRAY);
+            put_number(out, entries.len() as u64);
+            entries.iter().for_each(|entry| put(out, entry));
+        }
+        Object::Dictionary(dict) => put_dictionary(out, dict),
+        // A stream cannot stand inside another object; what is left of it is its dictionary.
+        Object::Stream(stream) => put_dictionary(out, &stream.dict),
+        Object::Reference((number, generation)) => {
+            out.push(mark::REFERENCE);
+            put_number(out, u64::from(*number));
+            put_number(out, u64::from(*generation));
+        }
+    }
+}
+
+fn put_dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
+    out.push(mark::DICTIONARY);
+    put_number(out, dict.len() as u64);
+    for (key, value) in dict {
+        put_number(out, key.len() as u64);
+        out.extend(key);
+        put(out, value);
+    }
+}
+
+fn put_bytes(out: &mut Vec<u8>, mark: u8, bytes: &[u8]) {
+    out.push(mark);
+    put_number(out, bytes.len() as u64);
+    out.extend(bytes);
+}
+
+/// Seven bits to a byte, the lowest first.
+fn put_number(out: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// The object that was folded.
+pub(super) fn unfold(bytes: &[u8]) -> Object {
+    Unfolding(bytes).object()
+}
+
+/// What is left of a folded object while it is unfolded. Nothing is folded elsewhere, so there is
+/// always enough.
+struct Unfolding<'a>(&'a [u8]);
+
+impl<'a> Unfolding<'a> {
+    fn object(&mut self) -> Object {
+        match self.bytes(1).first().copied().unwrap_or(mark::NULL) {
+            mark::FALSE => Object::Boolean(false),
+            mark::TRUE => Object::Boolean(true),
+            mark::INTEGER => {
+                let number = self.number();
+                Object::Integer((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
+            }
+            mark::REAL => {
+                let bytes = self.bytes(4).try_into().unwrap_or_default();
+                Object::Real(f32::from_le_bytes(bytes))
+            }
+            mark::NAME => Object::Name(self.text()),
+            mark::LITERAL => Object::String(self.text(), StringFormat::Literal),
+            mark::HEXADECIMAL => Object::String(self.text(), StringFormat::Hexadecimal),
+            mark::ARRAY => {
+                let count = self.number();
+                Object::Array((0..count).map(|_| self.object()).collect())
+            }
+            mark::DICTIONARY => {
+                let count = self.number();
+                let entries = (0..count).map(|_| (self.text(), self.object()));
+                Object::Dictionary(entries.collect())
+            }
+            mark::REFERENCE => {
+                let number = u32::try_from(self.number()).unwrap_or(u32::MAX);
+                let generation = u16::try_from(self.number()).unwrap_or(u16::MAX);
+                Object::Reference((number, generation))
+            }
+            _ => Object::Null,
+        }
+    }
+
+    fn text(&mut self) -> Vec<u8> {
+        let length = usize::try_from(self.number()).unwrap_or(usize::MAX);
+        self.bytes(length).to_vec()
+    }
+
+    fn bytes(&mut self, length: usize) -> &'a [u8] {
+        let (bytes, rest) = self.0.split_at(length.min(self.0.len()));
+        self.0 = rest;
+        bytes
+    }
+
+    fn number(&mut self) -> u64 {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.bytes(1).first().copied().unwrap_or(0);
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::dictionary;
+
+    use super::*;
+
+    fn element() -> Dictionary {
+        let all = vec![
+            Object::Null,
+            Object::Boolean(true),
+            Object::Boolean(false),
+            Object::Integer(0),
+            Object::Integer(-1),
+            Object::Integer(i64::MAX),
+            Object::Integer(i64::MIN),
+            Object::Real(-1.5),
+            Object::Name(b"P".to_vec()),
+            Object::String(vec![0, 255], StringFormat::Literal),
+            Object::String(vec![b'x'; 300], StringFormat::Hexadecimal),
+            Object::Array(Vec::new()),
+            Object::Reference((u32::MAX, 2)),
+        ];
+        dictionary! { "S" => "TD", "K" => all, "A" => dictionary! { "O" => "Table" } }
+    }
+
+    #[test]
+    fn what_is_folded_unfolds_as_it_was() {
+        let element = Object::from(element());
+        assert_eq!(unfold(&fold(&element)), element);
+        assert_eq!(unfold(&fold(&Object::Null)), Object::Null);
+    }
+
+    #[test]
+    fn a_change_stays() {
+        let mut folded = Folded::default();
+        folded.put(3, &element().into());
+        folded.change(3, |element| element.set("S", "TH"));
+        let changed = folded.take(3).map(|bytes| unfold(&bytes));
+        let mut expected = element();
+        expected.set("S", "TH");
+        assert_eq!(changed, Some(expected.into()));
+        assert_eq!(folded.take(3), None);
+    }
+}

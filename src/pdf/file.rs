@@ -49,6 +49,12 @@ impl PdfFile {
         Ok(opened)
     }
 
+    /// Whether its objects are at hand.
+    pub fn is_open(&self) -> bool {
+        let slot = self.0.opened.lock();
+        slot.unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     /// What it is.
     ///
     /// # Errors

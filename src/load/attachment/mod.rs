@@ -10,6 +10,7 @@ mod stamp;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use bytes::Bytes;
@@ -32,6 +33,8 @@ use crate::pdf::{PdfFile, RedactionBox, Removed};
 
 /// Files together heavier than this are not held opened for more than one who needs them, in bytes.
 const LARGE: usize = 16 << 20;
+/// Objects that stay in memory between reading and building at most: each takes some two kilobytes.
+const MOST_OPEN: usize = 100_000;
 
 /// Every attachment, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,11 +65,11 @@ impl Attachments {
     }
 
     /// A PDF; `None` where it could not be read or is none. Those of a small pack stay open for whoever
-    /// asks next; a large one would be in memory twice.
+    /// asks next; those of a large one would be in memory twice.
     pub fn pdf(&self, name: &SourceName) -> Option<PdfFile> {
         let weight: usize = self.iter().map(|(_, bytes)| bytes.len()).sum();
         match self.files.get(name)? {
-            File::Pdf(file) if weight > LARGE => Some(file.given_up()),
+            File::Pdf(file) if weight > LARGE || !file.is_open() => Some(file.given_up()),
             File::Pdf(file) => Some(file.clone()),
             File::Other(_) => None,
         }
@@ -119,6 +122,20 @@ pub(super) struct Attachment {
     pub(super) removed: Vec<Removed>,
     /// What it is, or why it cannot be used.
     pub(super) kind: Result<Kind, Refusal>,
+}
+
+impl Attachment {
+    /// The same with its objects, as long as no more than the most of all attachments are open;
+    /// `open` counts them. It is opened again when its pages are taken.
+    fn held(mut self, open: &AtomicUsize) -> Self {
+        if let Some(opened) = &self.opened {
+            let own = opened.doc.objects.len();
+            if open.fetch_add(own, Ordering::Relaxed) + own > MOST_OPEN {
+                self.opened = None;
+            }
+        }
+        self
+    }
 }
 
 /// What an attachment is.
@@ -224,12 +241,13 @@ pub(super) fn read(
     kept: Option<&dyn Kept>,
 ) -> Read {
     let wanted: Vec<_> = wanted.iter().collect();
+    let open = AtomicUsize::new(0);
     side_by_side(wanted, |(name, request)| {
         // What is not for everybody is kept nowhere.
         let kept = kept.filter(|_| request.public);
         (
             name.clone(),
-            read_one(disk, request, content, full_size, kept),
+            read_one(disk, request, content, full_size, kept).map(|read| read.held(&open)),
         )
     })
     .into_iter()

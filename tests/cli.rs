@@ -15,6 +15,7 @@ fn help_is_what_it_was() {
     let here = Path::new(".");
     let mut help = text(&pack(&["--help"], here).stdout);
     for command in [
+        "init",
         "build",
         "publish",
         "check",
@@ -288,4 +289,101 @@ fn nothing_public_is_built_over_words_under_a_black_box() {
     let other = Sheet::new("BT /F1 12 Tf 72 700 Td (Al Private) Tj ET 0 g 70 695 80 20 re f");
     std::fs::write(meeting.join("letter.pdf"), other.bytes()).expect("written");
     refused(&["build", "--allow-errors"]);
+}
+
+#[test]
+fn away_from_a_terminal_init_takes_its_answers_from_the_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let asked = pack(&["init", "ours"], folder.path());
+    assert_eq!(asked.status.code(), Some(2));
+    assert!(text(&asked.stderr).contains("--name"));
+    assert!(!folder.path().join("ours").exists());
+
+    for (jurisdiction, tier) in [("wales", "parish"), ("scotland", "principal")] {
+        let arguments = [
+            "init",
+            jurisdiction,
+            "--name",
+            "Aber Council",
+            "--jurisdiction",
+            jurisdiction,
+            "--tier",
+            tier,
+        ];
+        let made = pack(&arguments, folder.path());
+        assert!(made.status.success(), "{}", text(&made.stderr));
+        let council =
+            std::fs::read_to_string(folder.path().join(jurisdiction).join("council.toml"));
+        let council: toml::Table = council.expect("a file").parse().expect("TOML");
+        let written = |key: &str| council["council"][key].as_str().expect("a word").to_owned();
+        assert_eq!(
+            [written("name"), written("jurisdiction"), written("tier")],
+            ["Aber Council", jurisdiction, tier]
+        );
+        // Nothing but what is there to be replaced stands in the way of the first build.
+        written_and_built(&folder.path().join(jurisdiction));
+    }
+    let again = pack(&["init", "wales", "--name", "Other"], folder.path());
+    assert_eq!(again.status.code(), Some(2));
+}
+
+/// Fills in what a new workspace leaves open, and builds it.
+fn written_and_built(workspace: &Path) {
+    written(workspace);
+    let built = pack(&["build", "--format", "html"], workspace);
+    assert_eq!(built.status.code(), Some(0), "{}", text(&built.stderr));
+}
+
+#[test]
+fn pack_alone_says_how_far_the_packs_are_and_what_comes_next() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lost = pack(&[], folder.path());
+    assert_eq!(lost.status.code(), Some(2));
+    assert!(text(&lost.stdout).contains("Usage: pack"));
+
+    let next = || {
+        let told = text(&pack(&[], folder.path()).stdout);
+        let line = told
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("next: "));
+        line.map(str::to_owned)
+    };
+    assert!(
+        pack(&["new", "council", "."], folder.path())
+            .status
+            .success()
+    );
+    assert!(next().is_some_and(|next| next.starts_with("pack check packs/")));
+    written(folder.path());
+    assert!(next().is_some_and(|next| next.starts_with("pack build packs/")));
+    let verified = pack(&["verify", "."], folder.path());
+    assert_eq!(verified.status.code(), Some(2));
+    assert!(pack(&["build"], folder.path()).status.success());
+    assert!(next().is_some_and(|next| next.contains("pack publish packs/")));
+    let verified = pack(&["verify", "."], folder.path());
+    assert_eq!(
+        verified.status.code(),
+        Some(0),
+        "{}",
+        text(&verified.stderr)
+    );
+    let recording = next().expect("a command");
+    let (_, day) = recording.split_once("--on ").expect("a day");
+    assert!(
+        pack(&["publish", "--on", day], folder.path())
+            .status
+            .success()
+    );
+    assert_eq!(next(), None);
+}
+
+#[test]
+fn what_programs_read_is_json_also_where_nothing_can_be_done() {
+    let nowhere = tempfile::tempdir().expect("a folder");
+    for arguments in [&["build", "--json"][..], &["check", "--format", "json"]] {
+        let output = pack(arguments, nowhere.path());
+        assert_eq!(output.status.code(), Some(2));
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert!(told["error"].is_string(), "{told}");
+    }
 }

@@ -696,7 +696,7 @@ fn a_redaction_that_cannot_be_done_keeps_the_file_out_of_a_draft_too() {
             .arg(workspace.folder.path())
             .output()
             .expect("the program runs");
-        assert_eq!(built.status.code(), Some(1));
+        assert_eq!(built.status.code(), Some(0));
         // The whole file is an exempt paper, so that only the clerk is told what is wrong.
         let checked = Command::new(env!("CARGO_BIN_EXE_pack"))
             .args(["check", "--public=no"])
@@ -719,6 +719,6 @@ fn a_redaction_that_cannot_be_done_keeps_the_file_out_of_a_draft_too() {
         .arg(workspace.folder.path())
         .output()
         .expect("the program runs");
-    assert_eq!(built.status.code(), Some(1));
+    assert_eq!(built.status.code(), Some(0));
     assert_folder_clean(out.path());
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::follower::Follower;
-use super::{Outcome, Screen, password, shown};
+use super::{Outcome, Screen, desktop, password, shown};
 use crate::assemble::Password;
 use crate::edition::Hidden;
 use crate::finding::Severity;
@@ -79,13 +79,17 @@ pub(super) struct Args {
     #[arg(long)]
     renumber: bool,
 
+    /// Open what was made, each file with the desktop's own program.
+    #[arg(long)]
+    open: bool,
+
     /// Say nothing but errors.
     #[arg(long, short)]
     quiet: bool,
 
     /// Print what was made, and the findings, as JSON.
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 impl Args {
@@ -176,7 +180,6 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         } else {
             Severity::Warning
         };
-        let errors = pack.errors();
         let public = args.for_distribution || args.audience() == Audience::Public;
         if let Some(refusal) = pack.refusal(public, args.allow_errors) {
             shown::show(screen, &pack, bar, args.json)?;
@@ -196,10 +199,13 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
                 for line in &made.lines {
                     screen.print(&format!("{line}\n"))?;
                 }
+                if let Some(line) = summary(&pack, &folder.0) {
+                    screen.say(&line);
+                }
             }
         }
-        if errors > 0 {
-            outcome = Outcome::Findings;
+        if args.open {
+            made.files.iter().try_for_each(|file| desktop::open(file))?;
         }
     }
     if args.json {
@@ -232,8 +238,29 @@ fn refused(refusal: Refusal) -> String {
     }
 }
 
+/// How much was found, and how to see all of it; nothing where nothing was.
+fn summary(pack: &Session, folder: &str) -> Option<String> {
+    let counted = [
+        (Severity::Error, "error"),
+        (Severity::Warning, "warning"),
+        (Severity::Note, "note"),
+    ]
+    .map(|(severity, word)| {
+        let found = pack.findings.iter();
+        let count = found.filter(|finding| finding.severity == severity).count();
+        (count, word)
+    });
+    let told: Vec<String> = counted
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    (!told.is_empty()).then(|| format!("{}: pack check {folder} shows them all", told.join(", ")))
+}
+
 /// What was made of one pack, for a person and for a program.
 struct Made {
+    files: Vec<PathBuf>,
     lines: Vec<String>,
     json: Vec<serde_json::Value>,
 }
@@ -275,6 +302,7 @@ fn one(
     );
     let progress = screen.ticker(args.quiet || args.json);
     let mut made = Made {
+        files: Vec::new(),
         lines: Vec::new(),
         json: Vec::new(),
     };
@@ -334,19 +362,20 @@ fn one(
                 .iter()
                 .find(|output| output.name == document.path)
                 .map_or_else(String::new, |output| size(output.bytes.len()));
+            let path = folder.join(pipeline::path(audience, &document.path));
             made.lines.push(format!(
                 "{} ({} pages, {size}{locked})",
-                folder
-                    .join(pipeline::path(audience, &document.path))
-                    .display(),
+                path.display(),
                 document.pages
             ));
+            made.files.push(path);
         }
         for output in &built.outputs {
             if output.name.ends_with(".html") {
                 let path = folder.join(pipeline::path(audience, &output.name));
                 let size = size(output.bytes.len());
                 made.lines.push(format!("{} ({size})", path.display()));
+                made.files.push(path);
             }
         }
         if args.json {

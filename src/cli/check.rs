@@ -40,7 +40,7 @@ pub(super) struct Args {
     /// How findings are printed: human, short (one line each), json, sarif (code scanning), junit
     /// (build servers), github (annotations), markdown (a summary), statistics (a line for each code)
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format)]
-    format: Format,
+    pub(super) format: Format,
 
     /// Only findings of these codes, separated by commas
     #[arg(long, value_name = "CODES", value_delimiter = ',')]

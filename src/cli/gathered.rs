@@ -24,6 +24,8 @@ pub(super) struct Gathered {
 pub(super) struct Pack {
     /// The workspace's folder.
     pub(super) root: PathBuf,
+    /// Its folder, from the workspace.
+    pub(super) folder: String,
     /// The SHA-256 of each source, by its path from the workspace.
     pub(super) hashes: BTreeMap<String, String>,
     /// Its meeting, where it could be told.
@@ -48,7 +50,8 @@ impl Gathered {
             {
                 anyhow::bail!("these packs belong to different workspaces; take one at a time");
             }
-            gathered.add(Session::read(&root, &folder, how), how.public);
+            let session = Session::read(&root, &folder, how);
+            gathered.add(session, folder.0, how.public);
         }
         gathered.findings = gathered
             .packs
@@ -104,7 +107,7 @@ impl Gathered {
         (findings, files)
     }
 
-    fn add(&mut self, pack: Session, public: bool) {
+    fn add(&mut self, pack: Session, folder: String, public: bool) {
         let hidden = Hidden::where_told(pack.loaded.meeting.as_ref(), &pack.loaded.files);
         let masked = |finding: Finding| match &hidden {
             hidden if public => hidden.masked(finding, &pack.loaded.files),
@@ -119,6 +122,7 @@ impl Gathered {
             .collect();
         self.packs.push(Pack {
             root: pack.root.folder().to_path_buf(),
+            folder,
             hashes: pack
                 .loaded
                 .sources

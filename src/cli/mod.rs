@@ -4,16 +4,19 @@
 //! Exit codes: 0 clean, 1 findings at or over the bar, 2 could not run.
 
 mod accessibility;
+mod beginning;
 mod build;
 mod check;
 mod convert;
 mod day;
 mod deadline;
+mod desktop;
 mod diff;
 mod distribution;
 mod fix;
 mod follower;
 mod gathered;
+mod init;
 mod manual;
 mod new;
 mod new_minutes;
@@ -34,6 +37,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::output::Format;
+
 pub use outcome::Outcome;
 pub use rule::reference as rule_reference;
 pub use screen::{Colour, Screen};
@@ -44,16 +49,11 @@ pub use screen::{Colour, Screen};
 /// beside them, and `pack build` makes one numbered, bookmarked, accessible PDF and one web page
 /// of it all, in large print on request.
 #[derive(Debug, Parser)]
-#[command(
-    name = "pack",
-    version,
-    arg_required_else_help = true,
-    max_term_width = 100
-)]
-#[command(after_help = "Start with: pack new council my-council, then: pack build my-council")]
+#[command(name = "pack", version, max_term_width = 100)]
+#[command(after_help = "Start with: pack init my-council, then: pack build my-council")]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 
     /// When to use colours: auto, always or never. NO_COLOR=1 in the environment means never.
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
@@ -62,6 +62,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
     Build(build::Args),
     Publish(record::Args),
     Check(check::Args),
@@ -80,6 +81,17 @@ enum Command {
     Completions(manual::CompletionsArgs),
 }
 
+impl Command {
+    /// Whether a program reads what it prints.
+    fn wants_json(&self) -> bool {
+        match self {
+            Command::Build(args) => args.json,
+            Command::Check(args) => args.format == Format::Json,
+            _ => false,
+        }
+    }
+}
+
 /// Runs the program with its arguments, the first of which is its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
@@ -92,12 +104,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut screen = Screen::standard(cli.colour);
-    let result = match cli.command {
+    let Some(asked) = cli.command else {
+        return at_home(&mut screen);
+    };
+    let json = asked.wants_json();
+    let result = match asked {
         Command::Build(args) => build::run(&args, &mut screen),
         Command::Distribution(args) => distribution::run(&args, &mut screen),
         Command::Accessibility(args) => accessibility::run(&args, &mut screen),
         Command::Verify(args) => verify::run(&args, &mut screen),
         Command::Redact(args) => redact::run(&args, &mut screen),
+        Command::Init(args) => init::run(&args, &mut screen),
         Command::New(args) => new::run(&args, &mut screen),
         Command::Publish(args) => record::run(&args, &mut screen),
         Command::Convert(args) => convert::run(&args, &mut screen),
@@ -110,12 +127,34 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man(args) => manual::man(&args, command(), &mut screen),
         Command::Completions(args) => manual::completions(&args, command(), &mut screen),
     };
+    ended(result, json, &mut screen)
+}
+
+/// What `pack` alone does: how far the packs are of the workspace that one stands in, or the help.
+fn at_home(screen: &mut Screen) -> ExitCode {
+    if shown::packs(&[]).is_ok() {
+        return ended(status::run(&status::Args::default(), screen), false, screen);
+    }
+    // A closed pipe is the only way to fail here, and there is nobody left to tell.
+    let _ = command().print_help();
+    ExitCode::from(2)
+}
+
+/// The exit code of a command, and the reason where it could not run: as JSON too where its result
+/// would have been JSON.
+fn ended(result: anyhow::Result<Outcome>, json: bool, screen: &mut Screen) -> ExitCode {
     match result {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(error) if screen::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             screen.error(&error);
+            if json {
+                let because: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
+                let told = serde_json::json!({ "error": error.to_string(), "because": because });
+                // Nobody reads the output any more: the exit code still says it.
+                let _ = screen.print(&format!("{told:#}\n"));
+            }
             ExitCode::from(2)
         }
     }

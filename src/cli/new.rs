@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use jiff::civil::{Date, Weekday};
 
+use super::beginning::Beginning;
 use super::shown;
 use super::written::quoted;
 use super::{Outcome, Screen, new_minutes};
-use crate::load::PdfContent;
+use crate::load::{PdfContent, WorkspaceRoot};
 use crate::model::law::Law;
-use crate::model::{BodyKind, Calendar, Jurisdiction, Tier, Tongue};
+use crate::model::{Calendar, Council, Tongue};
 use crate::pipeline::{Reading, Session};
 use crate::starter::{self, COMMITTEE, CONTACT, COUNCIL, PACK, REPORT, SUBJECT, TO_WRITE};
 
@@ -67,7 +68,7 @@ enum What {
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     match &args.what {
-        What::Council { folder, name } => council(folder, name, screen),
+        What::Council { folder, name } => council(folder, &Beginning::of(name), screen),
         What::Meeting {
             committee,
             date,
@@ -79,7 +80,12 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn council(folder: &Path, name: &str, screen: &mut Screen) -> anyhow::Result<()> {
+/// Makes a council's folder with its first body and a first meeting.
+pub(super) fn council(
+    folder: &Path,
+    beginning: &Beginning,
+    screen: &mut Screen,
+) -> anyhow::Result<()> {
     if folder.join("council.toml").exists() {
         bail!(
             "{} has a council.toml already: choose another folder",
@@ -88,19 +94,21 @@ fn council(folder: &Path, name: &str, screen: &mut Screen) -> anyhow::Result<()>
     }
     create(
         &folder.join("council.toml"),
-        &starter::plain(COUNCIL).replace("{name}", &quoted(name)),
+        &beginning.council(&starter::plain(COUNCIL)),
     )?;
+    let body = beginning.body_id();
     create(
-        &folder.join("committees/scrutiny.toml"),
-        &starter::plain(COMMITTEE),
+        &folder.join(format!("committees/{body}.toml")),
+        &beginning.committee(&starter::plain(COMMITTEE)),
     )?;
     create(
         &folder.join(".gitignore"),
         "# What pack makes is made again when it is needed.\nout/\nout-members/\n",
     )?;
-    let pack = start_meeting(folder, "scrutiny", a_month_from_now())?;
+    let calendar = Calendar::new(beginning.jurisdiction, beginning.tier, Vec::new());
+    let pack = start_meeting(folder, &body, a_month_from_now(&calendar))?;
     screen.say(&format!(
-        "Made {}, with a committee and a first meeting. Write the report in {}; then: pack build {}",
+        "Made {}, with committees/{body}.toml and a first meeting. Write the report in {}; then: pack build {}",
         folder.display(),
         pack.join(FIRST_REPORT).display(),
         pack.display()
@@ -218,7 +226,13 @@ fn from_its_pack(file: &Path) -> String {
 
 fn start_meeting(root: &Path, committee: &str, date: Date) -> anyhow::Result<PathBuf> {
     let pack = root.join("packs").join(format!("{date}-{committee}"));
-    let around = Around::of(date)?;
+    let found = crate::load::find(root)?;
+    let council = settings(&found)?;
+    let body = crate::load::body_of(&found, committee).with_context(|| {
+        format!("committees/{committee}.toml has errors: pack check shows them")
+    })?;
+    let law = Law::of(council.jurisdiction, council.tier, body.kind);
+    let around = Around::of(date, law, &Calendar::of(&council))?;
     let agenda = starter::plain(PACK)
         .replace("{committee}", &quoted(committee))
         .replace("{date}", &date.to_string())
@@ -236,7 +250,7 @@ fn start_meeting(root: &Path, committee: &str, date: Date) -> anyhow::Result<Pat
 
 /// A cover report as the council of the workspace wants it.
 fn report_text(root: &Path) -> anyhow::Result<String> {
-    let layout = layout(root)?;
+    let layout = settings(&crate::load::find(root)?)?.report;
     let mut header = String::new();
     for field in &layout.header {
         let line = match field.key.as_str() {
@@ -298,10 +312,10 @@ fn committees(root: &Path) -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
-/// How the council of a workspace wants its reports.
-fn layout(root: &Path) -> anyhow::Result<crate::model::ReportLayout> {
-    let file = root.join("council.toml");
-    crate::load::report_layout(&crate::load::find(root)?)
+/// The council of a workspace.
+fn settings(root: &WorkspaceRoot) -> anyhow::Result<Council> {
+    let file = root.folder().join("council.toml");
+    crate::load::council_of(root)
         .with_context(|| format!("{} has errors: pack check shows them", file.display()))
 }
 
@@ -340,29 +354,24 @@ struct Around {
 }
 
 impl Around {
-    fn of(meeting: Date) -> anyhow::Result<Self> {
-        let calendar = working_days();
-        let law = Law::of(Jurisdiction::England, Tier::Principal, BodyKind::Committee);
-        let notice = law.notice().context("the notice of a council in England")?;
+    fn of(meeting: Date, law: Law, calendar: &Calendar) -> anyhow::Result<Self> {
         let before = |days: i32| {
             let day = meeting.checked_sub(jiff::Span::new().days(days))?;
             Ok::<Date, jiff::Error>(calendar.next_working_day(day).unwrap_or(day))
         };
         Ok(Self {
             previous: before(35)?,
-            published: calendar.deadline(meeting, notice).publish_by,
+            published: match law.notice() {
+                Some(notice) => calendar.deadline(meeting, notice).publish_by,
+                None => before(7)?,
+            },
             due: before(5)?,
         })
     }
 }
 
-/// The working days of the council that `pack new council` makes.
-fn working_days() -> Calendar {
-    Calendar::new(Jurisdiction::England, Tier::Principal, Vec::new())
-}
-
 /// A Monday at least four weeks ahead, or the next working day where that is a bank holiday.
-fn a_month_from_now() -> Date {
+fn a_month_from_now(calendar: &Calendar) -> Date {
     let days = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |since| since.as_secs() / 86_400);
@@ -370,33 +379,41 @@ fn a_month_from_now() -> Date {
     let date = Date::constant(1970, 1, 1)
         .checked_add(jiff::Span::new().days(days))
         .unwrap_or(Date::constant(2030, 1, 7));
-    first_meeting_after(date)
+    first_meeting_after(date, calendar)
 }
 
-fn first_meeting_after(date: Date) -> Date {
+fn first_meeting_after(date: Date, calendar: &Calendar) -> Date {
     let monday = date.nth_weekday(1, Weekday::Monday).unwrap_or(date);
-    working_days().next_working_day(monday).unwrap_or(monday)
+    calendar.next_working_day(monday).unwrap_or(monday)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{BodyKind, Jurisdiction, Tier};
 
     #[test]
-    fn no_first_meeting_is_on_a_bank_holiday() {
-        let mut date = Date::constant(2026, 1, 1);
-        while date < Date::constant(2029, 1, 1) {
-            let meeting = first_meeting_after(date);
-            assert!(working_days().counts(meeting), "{date}: {meeting}");
-            let around = Around::of(meeting).expect("days around it");
-            assert!(around.previous < around.published);
-            assert!(around.published < meeting && around.due < meeting);
-            assert!(working_days().counts(around.due), "{meeting}");
-            date = date.tomorrow().expect("a day");
+    fn no_first_meeting_is_on_a_bank_holiday_and_no_day_before_it_is_unlawful() {
+        for (_, jurisdiction) in Jurisdiction::WORDS {
+            for (_, tier) in Tier::WORDS {
+                let calendar = Calendar::new(jurisdiction, tier, Vec::new());
+                let law = Law::of(jurisdiction, tier, BodyKind::Committee);
+                let mut date = Date::constant(2026, 1, 1);
+                while date < Date::constant(2029, 1, 1) {
+                    let meeting = first_meeting_after(date, &calendar);
+                    assert!(calendar.counts(meeting), "{date}: {meeting}");
+                    let around = Around::of(meeting, law, &calendar).expect("days around it");
+                    assert!(around.previous < around.published);
+                    assert!(around.published < meeting && around.due < meeting);
+                    assert!(calendar.counts(around.due), "{meeting}");
+                    date = date.tomorrow().expect("a day");
+                }
+            }
         }
         // The Monday four weeks after 28 November 2026 is a bank holiday.
+        let england = Calendar::new(Jurisdiction::England, Tier::Principal, Vec::new());
         assert_eq!(
-            first_meeting_after(Date::constant(2026, 12, 26)),
+            first_meeting_after(Date::constant(2026, 12, 26), &england),
             Date::constant(2026, 12, 29)
         );
     }

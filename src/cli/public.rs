@@ -1,7 +1,7 @@
 //! Who may see what a command prints: a build server's log is often open to everybody.
 
 /// Whether anybody may see it.
-#[derive(Debug, Clone, Copy, clap::Args)]
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub(super) struct Log {
     /// Says nothing of papers that are not public but that something was found in them; so without
     /// being asked where the environment variable CI is set. `--public=no` says everything.

@@ -12,13 +12,13 @@ use crate::edition::Hidden;
 use crate::load::PdfContent;
 use crate::model::{Audience, Date, Record};
 use crate::pipeline::Reading;
-use crate::pipeline::manifest::Manifest;
+use crate::pipeline::manifest::{Manifest, Set};
 use crate::write::MANIFEST;
 
 /// Shows how far the packs have come: their deadlines, and which papers are in
 ///
 /// Exit code 1 where a deadline has passed or a paper is missing.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
     /// A workspace, or some of its packs
     #[arg(value_name = "WORKSPACE")]
@@ -63,7 +63,13 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         if let Some(record) = &meeting.record {
             text.push_str(&published(record, pack, hidden.as_ref()));
         }
-        text.push_str(&built(pack, &status.id, hidden.as_ref()));
+        let sets = sets(pack, &status.id);
+        text.push_str(&built(&sets, hidden.as_ref()));
+        let undated = meeting.sitting.published.is_none().then_some(on);
+        if !past && meeting.record.is_none() {
+            let next = next(&status, &pack.folder, &sets, undated);
+            text.push_str(&format!("  next: {next}\n"));
+        }
         text.push('\n');
     }
     screen.print(&text)?;
@@ -102,39 +108,77 @@ fn published(record: &Record, pack: &Pack, hidden: Option<&Hidden>) -> String {
     text
 }
 
-/// What was built of a pack into its usual folders, and whether the sources have changed since.
-fn built(pack: &Pack, name: &str, hidden: Option<&Hidden>) -> String {
-    let called = |path: &str| match hidden {
-        Some(hidden) if hidden.is_hidden(path) => "a paper that is not public".to_owned(),
-        _ => path.to_owned(),
-    };
-    let mut text = String::new();
+/// What was built for some readers, with the sources that have changed since.
+struct BuiltSet {
+    audience: Audience,
+    set: Set,
+    changed: Vec<String>,
+}
+
+/// What was built of a pack into its usual folders.
+fn sets(pack: &Pack, name: &str) -> Vec<BuiltSet> {
+    let mut built = Vec::new();
     for audience in [Audience::Public, Audience::Members] {
         let folder = usual_folder(&pack.root, name, audience);
         let manifest = std::fs::read(folder.join(MANIFEST))
             .ok()
             .and_then(|bytes| Manifest::read(&bytes));
-        for set in manifest.iter().flat_map(|manifest| &manifest.sets) {
+        for set in manifest.into_iter().flat_map(|manifest| manifest.sets) {
             let changed = set.changed(&|path| pack.hashes.get(path).cloned());
-            let state = match changed.as_slice() {
-                [] => "as its sources are".to_owned(),
-                [one] => format!("older than {}: build it again", called(one)),
-                [first, others @ ..] => {
-                    format!(
-                        "older than {} and {} more: build it again",
-                        called(first),
-                        others.len()
-                    )
-                }
-            };
-            let draft = if set.draft { ", a draft" } else { "" };
-            let (audience, print, form) = (audience.as_str(), &set.print, &set.form);
-            text.push_str(&format!(
-                "  built: {audience} {print} {form}{draft}, {state}\n"
-            ));
+            let changed = changed.into_iter().map(str::to_owned).collect();
+            built.push(BuiltSet {
+                audience,
+                set,
+                changed,
+            });
         }
     }
+    built
+}
+
+fn built(sets: &[BuiltSet], hidden: Option<&Hidden>) -> String {
+    let called = |path: &str| match hidden {
+        Some(hidden) if hidden.is_hidden(path) => "a paper that is not public".to_owned(),
+        _ => path.to_owned(),
+    };
+    let mut text = String::new();
+    for BuiltSet {
+        audience,
+        set,
+        changed,
+    } in sets
+    {
+        let state = match changed.as_slice() {
+            [] => "as its sources are".to_owned(),
+            [one] => format!("older than {}: build it again", called(one)),
+            [first, others @ ..] => format!(
+                "older than {} and {} more: build it again",
+                called(first),
+                others.len()
+            ),
+        };
+        let draft = if set.draft { ", a draft" } else { "" };
+        let (audience, print, form) = (audience.as_str(), &set.print, &set.form);
+        text.push_str(&format!(
+            "  built: {audience} {print} {form}{draft}, {state}\n"
+        ));
+    }
     text
+}
+
+/// What to do next until a pack is published, with the day of publication where its sources do not
+/// say it.
+fn next(status: &Status, folder: &str, sets: &[BuiltSet], undated: Option<Date>) -> String {
+    let [errors, ..] = status.findings;
+    if errors > 0 {
+        return format!("pack check {folder} says what to mend");
+    }
+    let is_current = |set: &BuiltSet| set.changed.is_empty() && !set.set.draft;
+    if sets.is_empty() || !sets.iter().all(is_current) {
+        return format!("pack build {folder}");
+    }
+    let on = undated.map_or_else(String::new, |day| format!(" --on {day}"));
+    format!("put what was built on the website, and record it: pack publish {folder}{on}")
 }
 
 fn table(status: &Status, past: bool, hidden: Option<&Hidden>) -> String {

@@ -1,17 +1,21 @@
 //! `pack verify`: is a file still what the build made, and does it keep what its map says?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::{Outcome, Screen, password};
+use super::build::usual_folder;
+use super::{Outcome, Screen, password, shown};
+use crate::model::Audience;
 use crate::pipeline::manifest::{Digest, Manifest};
 use crate::write::MANIFEST;
 
 /// Hold a finished pack to its manifest: bytes, pages, numbers, labels, links and tags
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The PDF, where the build put it: in a folder beside manifest.json.
+    /// A PDF, where the build put it (in a folder beside manifest.json), or a pack: all the PDFs
+    /// that were built of it into out/ and out-members/
+    #[arg(value_name = "FILE|PACK")]
     file: PathBuf,
 
     #[command(flatten)]
@@ -19,18 +23,50 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
-    let name = args
-        .file
+    let is_pack = args.file.is_dir() || args.file.extension().is_some_and(|kind| kind == "toml");
+    if !is_pack {
+        return file(&args.file, args, screen);
+    }
+    let mut files = Vec::new();
+    for (root, folder) in shown::packs(std::slice::from_ref(&args.file))? {
+        let name = folder.name(&root);
+        for audience in [Audience::Public, Audience::Members] {
+            let built = usual_folder(root.folder(), &name, audience);
+            let Ok(bytes) = std::fs::read(built.join(MANIFEST)) else {
+                continue;
+            };
+            let manifest = Manifest::read(&bytes)
+                .with_context(|| format!("{} is no manifest", built.join(MANIFEST).display()))?;
+            let documents = manifest.documents.iter();
+            files.extend(documents.map(|document| built.join(&document.path)));
+        }
+    }
+    if files.is_empty() {
+        bail!(
+            "nothing has been built of {} into out/ or out-members/: pack build does",
+            args.file.display()
+        );
+    }
+    let mut outcome = Outcome::Clean;
+    for path in files {
+        if file(&path, args, screen)? == Outcome::Findings {
+            outcome = Outcome::Findings;
+        }
+    }
+    Ok(outcome)
+}
+
+/// Holds one PDF to the manifest beside its folder.
+fn file(path: &Path, args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    let name = path
         .file_name()
         .context("that is not a file")?
         .to_string_lossy()
         .into_owned();
-    let pdf = std::fs::read(&args.file)
-        .with_context(|| format!("could not read {}", args.file.display()))?;
-    let file = args
-        .file
+    let pdf = std::fs::read(path).with_context(|| format!("could not read {}", path.display()))?;
+    let file = path
         .canonicalize()
-        .with_context(|| format!("could not find {}", args.file.display()))?;
+        .with_context(|| format!("could not find {}", path.display()))?;
     let readers = file.parent().context("that is not a file")?;
     let beside = readers
         .parent()
@@ -40,14 +76,14 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         std::fs::read(&beside).with_context(|| format!("could not read {}", beside.display()))?;
     let manifest = Manifest::read(&bytes)
         .with_context(|| format!("{} is not a manifest of this pack", beside.display()))?;
-    let path = format!("{}/{name}", manifest.edition);
+    let inside = format!("{}/{name}", manifest.edition);
     let Some(document) = manifest
         .documents
         .iter()
-        .find(|document| document.path == path)
+        .find(|document| document.path == inside)
     else {
         bail!(
-            "{} does not name a PDF {path}: it was not made by this build",
+            "{} does not name a PDF {inside}: it was not made by this build",
             beside.display()
         );
     };
@@ -63,7 +99,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         None
     };
     let mut faults: Vec<String> = Vec::new();
-    let now = Digest::of(&path, &pdf);
+    let now = Digest::of(&inside, &pdf);
     if !manifest.outputs.contains(&now) {
         faults.push("it was changed after it was made: its SHA-256 is not the manifest's".into());
     }

@@ -13,19 +13,7 @@ use crate::model::{
 /// The body that a committee's file describes; nothing where it does not even say its name.
 pub(super) fn read(id: &str, root: Table<'_>, notes: &Notes) -> Option<Body> {
     let name = root.required_text("name");
-    let kind = root.word(
-        "kind",
-        &[
-            ("council", BodyKind::Council),
-            ("cabinet", BodyKind::Cabinet),
-            ("scrutiny", BodyKind::Scrutiny),
-            ("planning", BodyKind::Planning),
-            ("licensing", BodyKind::Licensing),
-            ("parish", BodyKind::Parish),
-            ("board", BodyKind::Board),
-            ("committee", BodyKind::Committee),
-        ],
-    );
+    let kind = root.word("kind", &BodyKind::WORDS);
     let minute_number = root.text("minute-number");
     let clerk = root
         .table("clerk", "[clerk]")

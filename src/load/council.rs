@@ -30,22 +30,11 @@ pub(super) fn read(root: Table<'_>, reader: &Reader<'_>) -> Option<Council> {
         return None;
     };
     let name = table.required_text("name");
-    let jurisdiction = table.word(
-        "jurisdiction",
-        &[
-            ("england", Jurisdiction::England),
-            ("wales", Jurisdiction::Wales),
-            ("scotland", Jurisdiction::Scotland),
-            ("northern-ireland", Jurisdiction::NorthernIreland),
-        ],
-    );
+    let jurisdiction = table.word("jurisdiction", &Jurisdiction::WORDS);
     if !table.has("jurisdiction") {
         let _ = table.required_text("jurisdiction");
     }
-    let tier = table.word(
-        "tier",
-        &[("principal", Tier::Principal), ("parish", Tier::Parish)],
-    );
+    let tier = table.word("tier", &Tier::WORDS);
     let span = table.span();
     let short_name = table.text("short-name");
     let languages = languages(&table);

@@ -243,12 +243,18 @@ fn toml<T>(
     )
 }
 
-/// How the council of a workspace wants its cover reports; `None` where `council.toml` cannot be
-/// used.
-pub fn report_layout(root: &WorkspaceRoot) -> Option<ReportLayout> {
+/// The council of a workspace; `None` where `council.toml` cannot be used.
+pub fn council_of(root: &WorkspaceRoot) -> Option<Council> {
     let disk = Disk::new(root.folder());
     let notes = Notes::default();
-    council(&Reader::new(&disk, &notes)).map(|council| council.report)
+    council(&Reader::new(&disk, &notes))
+}
+
+/// The body that `committees/ID.toml` of a workspace describes; `None` where it cannot be used.
+pub fn body_of(root: &WorkspaceRoot, id: &str) -> Option<Body> {
+    let disk = Disk::new(root.folder());
+    let notes = Notes::default();
+    committee_file(id, &Reader::new(&disk, &notes))
 }
 
 fn council(reader: &Reader<'_>) -> Option<Council> {
@@ -333,9 +339,13 @@ fn body(id: &Spanned<String>, reader: &Reader<'_>) -> Option<Body> {
         });
         return None;
     }
-    let name = SourceName(format!("committees/{}.toml", id.value));
+    committee_file(&id.value, reader)
+}
+
+fn committee_file(id: &str, reader: &Reader<'_>) -> Option<Body> {
+    let name = SourceName(format!("committees/{id}.toml"));
     toml(&name, reader, |root, _| {
-        committee::read(&id.value, root, reader.notes)
+        committee::read(id, root, reader.notes)
     })
 }
 

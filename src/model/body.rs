@@ -38,6 +38,20 @@ pub enum BodyKind {
     Committee,
 }
 
+impl BodyKind {
+    /// Each with the word that sources use for it.
+    pub const WORDS: [(&'static str, Self); 8] = [
+        ("council", Self::Council),
+        ("cabinet", Self::Cabinet),
+        ("scrutiny", Self::Scrutiny),
+        ("planning", Self::Planning),
+        ("licensing", Self::Licensing),
+        ("parish", Self::Parish),
+        ("board", Self::Board),
+        ("committee", Self::Committee),
+    ];
+}
+
 /// A person and how to reach them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Contact {

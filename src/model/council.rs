@@ -59,6 +59,22 @@ pub enum Jurisdiction {
     NorthernIreland,
 }
 
+impl Jurisdiction {
+    /// Each with the word that sources and the command line use for it.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("england", Self::England),
+        ("wales", Self::Wales),
+        ("scotland", Self::Scotland),
+        ("northern-ireland", Self::NorthernIreland),
+    ];
+}
+
+impl Tier {
+    /// Each with the word that sources and the command line use for it.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("principal", Self::Principal), ("parish", Self::Parish)];
+}
+
 /// A principal council (county, district, borough, unitary), or a parish, town or community one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {

@@ -1,0 +1,145 @@
+//! What a council's folder begins with: its name, its law, and the first body that meets.
+
+use super::written::quoted;
+use crate::model::{BodyKind, Jurisdiction, Tier};
+
+/// What a council's folder begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Beginning {
+    /// The council's name.
+    pub(super) name: String,
+    /// Whose law it follows.
+    pub(super) jurisdiction: Jurisdiction,
+    /// What tier it is of.
+    pub(super) tier: Tier,
+    /// The name of the first body that meets.
+    pub(super) body: String,
+}
+
+impl Beginning {
+    /// A principal council in England with a scrutiny committee.
+    pub(super) fn of(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            jurisdiction: Jurisdiction::England,
+            tier: Tier::Principal,
+            body: usual_body(name, Tier::Principal),
+        }
+    }
+
+    /// The text of `council.toml` from its template.
+    pub(super) fn council(&self, template: &str) -> String {
+        let officer = match self.tier {
+            Tier::Principal => "Chief Executive",
+            Tier::Parish => "Clerk to the Council",
+        };
+        template
+            .replace("{name}", &quoted(&self.name))
+            .replace("{officer}", &quoted(officer))
+            .replace(
+                "{jurisdiction}",
+                &quoted(word(&Jurisdiction::WORDS, self.jurisdiction)),
+            )
+            .replace("{tier}", &quoted(word(&Tier::WORDS, self.tier)))
+    }
+
+    /// The text of the body's file from its template.
+    pub(super) fn committee(&self, template: &str) -> String {
+        template
+            .replace("{name}", &quoted(&self.body))
+            .replace("{kind}", &quoted(word(&BodyKind::WORDS, self.kind())))
+    }
+
+    /// The name of the body's file without its ending: "Planning Committee" is `planning`.
+    pub(super) fn body_id(&self) -> String {
+        if self.body == self.name {
+            return "council".to_owned();
+        }
+        let name = self.body.to_lowercase();
+        let words: Vec<&str> = name
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !["", "the", "and", "committee", "board"].contains(word))
+            .collect();
+        if words.is_empty() {
+            "committee".to_owned()
+        } else {
+            words.join("-")
+        }
+    }
+
+    /// What kind of body it is, by its name.
+    fn kind(&self) -> BodyKind {
+        let name = self.body.to_lowercase();
+        let named = [
+            ("planning", BodyKind::Planning),
+            ("development control", BodyKind::Planning),
+            ("licensing", BodyKind::Licensing),
+            ("scrutiny", BodyKind::Scrutiny),
+            ("cabinet", BodyKind::Cabinet),
+            ("executive", BodyKind::Cabinet),
+            ("board", BodyKind::Board),
+        ];
+        if self.body == self.name {
+            return match self.tier {
+                Tier::Parish => BodyKind::Parish,
+                Tier::Principal => BodyKind::Council,
+            };
+        }
+        named
+            .into_iter()
+            .find(|(word, _)| name.contains(word))
+            .map_or(BodyKind::Committee, |(_, kind)| kind)
+    }
+}
+
+/// The body that most councils of a tier would begin with.
+pub(super) fn usual_body(council: &str, tier: Tier) -> String {
+    match tier {
+        Tier::Principal => "Scrutiny Committee".to_owned(),
+        Tier::Parish => council.to_owned(),
+    }
+}
+
+/// The word for a value.
+fn word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
+    words
+        .iter()
+        .find(|(_, known)| *known == value)
+        .map_or("", |(word, _)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_has_its_file_and_kind_by_its_name() {
+        let named = |body: &str| {
+            let begun = Beginning {
+                body: body.to_owned(),
+                ..Beginning::of("Anytown Council")
+            };
+            (begun.body_id(), begun.kind())
+        };
+        assert_eq!(
+            named("Planning Committee"),
+            ("planning".into(), BodyKind::Planning)
+        );
+        assert_eq!(
+            named("The Executive"),
+            ("executive".into(), BodyKind::Cabinet)
+        );
+        assert_eq!(
+            named("Health and Wellbeing Board"),
+            ("health-wellbeing".into(), BodyKind::Board)
+        );
+        assert_eq!(
+            named("Committee"),
+            ("committee".into(), BodyKind::Committee)
+        );
+        assert_eq!(
+            named("Anytown Council"),
+            ("council".into(), BodyKind::Council)
+        );
+    }
+}

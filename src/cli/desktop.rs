@@ -1,0 +1,26 @@
+//! Opening a file as a double click would.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::Context as _;
+
+/// The program that knows which program opens what.
+const OPENER: &str = if cfg!(target_os = "windows") {
+    "explorer"
+} else if cfg!(target_os = "macos") {
+    "open"
+} else {
+    "xdg-open"
+};
+
+/// Opens a file with the desktop's own program, and does not wait for it.
+pub(super) fn open(file: &Path) -> anyhow::Result<()> {
+    Command::new(OPENER)
+        .arg(file)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .with_context(|| format!("{OPENER} is not there to open {}", file.display()))?;
+    Ok(())
+}

@@ -55,5 +55,6 @@ mod samples;
 mod session;
 mod tags;
 mod typeset;
+mod volumes;
 mod whole;
 mod word;

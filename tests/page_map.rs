@@ -220,6 +220,7 @@ fn build(meeting: &Meeting, audience: Audience, prints: &[PrintSize]) -> Built {
             audience,
             print,
             form: Form::Pdf,
+            binding: pack::model::Binding::default(),
         })
         .collect();
     pipeline::build(&kit, audience, &orders).unwrap_or_else(|error| panic!("{audience:?}: {error}"))

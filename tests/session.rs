@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use pack::load::{self, PdfContent};
-use pack::model::{Audience, PrintSize};
+use pack::model::{Audience, Binding, PrintSize};
 use pack::pipeline::{Form, Observer, Order, Reading, Request, Session};
 
 /// Remembers what it was told.
@@ -43,6 +43,7 @@ fn a_sample_is_built_twice_and_is_set_once() {
         audience: Audience::Public,
         print: PrintSize::Standard,
         form,
+        binding: Binding::default(),
     });
     let request = Request {
         anew: true,
@@ -92,6 +93,7 @@ fn a_pack_with_errors_is_built_as_a_draft_only() {
         audience: Audience::Public,
         print: PrintSize::Standard,
         form: Form::Html,
+        binding: Binding::default(),
     };
     let orders = [order];
     let request = Request {

@@ -71,6 +71,7 @@ pub(crate) mod appendices {
     pub(crate) mod paragraph_reference_dangling;
 }
 pub(crate) mod people {
+    pub(crate) mod copy_item_unknown;
     pub(crate) mod copy_without_address;
     pub(crate) mod large_print_without_alternative;
     pub(crate) mod member_twice;
@@ -204,6 +205,7 @@ pub static RULES: &[&Rule] = &[
     &appendices::appendix_word_and_figure::RULE,
     &appendices::page_reference_dangling::RULE,
     &appendices::paragraph_reference_dangling::RULE,
+    &people::copy_item_unknown::RULE,
     &people::copy_without_address::RULE,
     &people::large_print_without_alternative::RULE,
     &people::member_twice::RULE,

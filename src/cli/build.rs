@@ -10,7 +10,7 @@ use crate::assemble::Password;
 use crate::edition::Hidden;
 use crate::finding::Severity;
 use crate::load::PdfContent;
-use crate::model::{Audience, Date, Meeting, PrintSize};
+use crate::model::{Audience, Binding, Date, Meeting, PrintSize};
 use crate::pipeline::{self, Form, Order, Reading, Refusal, Request, Session};
 use crate::write::Publication;
 
@@ -310,7 +310,7 @@ fn one(
         let orders: Vec<Order> = orders
             .iter()
             .filter(|order| order.audience == audience)
-            .copied()
+            .cloned()
             .collect();
         if orders.is_empty() {
             continue;
@@ -411,6 +411,7 @@ fn orders(args: &Args, meeting: &Meeting, locked: bool) -> Vec<Order> {
             audience,
             print,
             form,
+            binding: Binding::default(),
         })
         .collect()
 }

@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         shown::show(screen, &pack, Severity::Error, false)?;
         return Ok(Outcome::Findings);
     }
-    let lines: Vec<Line> = distribution::lines(meeting, &|_| None);
+    let lines: Vec<Line> = distribution::lines(meeting, &|_| Vec::new());
     let bytes = match args.format {
         Format::Text => distribution::text(&lines).into_bytes(),
         Format::Csv => distribution::csv(&lines, true).into_bytes(),

@@ -21,6 +21,7 @@ mod report;
 pub mod screen;
 mod slots;
 mod text;
+pub mod volume;
 pub mod words;
 
 pub use slots::{filled, last_page_of, place_of, slots_in, standard_number_of};

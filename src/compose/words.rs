@@ -128,6 +128,13 @@ words! {
     pages_withheld: "are not for publication", "i'w cyhoeddi";
     contents: "Contents", "Cynnwys";
     to: "to", "i";
+    volume_of: "Volume {volume} of {count}", "Cyfrol {volume} o {count}";
+    volume_pages: "pages {first} to {last}", "tudalennau {first} i {last}";
+    volume_page: "page {page}", "tudalen {page}";
+    volume_items: "Items {items}", "Eitemau {items}";
+    volume_contents: "In this volume", "Yn y gyfrol hon";
+    volume_numbers: "Pages have the numbers that they have in the whole pack in this print.", "Mae gan y tudalennau yr un rhifau ag yn y pecyn cyfan yn y print hwn.";
+    volume_goes_on: "{title} (continued)", "{title} (parhad)";
     revised: "Version", "Fersiwn";
     replaces: "Replaces", "Yn disodli";
     supplement: "Issued with supplement", "Cyhoeddwyd gydag atodiad";

@@ -1,6 +1,6 @@
 //! A line of the list, and what kind of copy it asks for, in words.
 
-use crate::model::{Audience, Copy, CopyForm, PrintSize};
+use crate::model::{Audience, Binding, Copy, CopyForm, PrintSize};
 
 /// One line of the list, worded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,12 +15,12 @@ pub struct Line {
     pub copies: u32,
     /// Where it is sent, line by line.
     pub address: Vec<String>,
-    /// The file of the outputs that this recipient gets, where one was made.
-    pub file: Option<String>,
+    /// The files of the outputs that this recipient gets, as far as they were made.
+    pub files: Vec<String>,
 }
 
 /// What kind of copy: what the print room counts by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CopyKind {
     /// For whom.
     pub edition: Audience,
@@ -28,6 +28,8 @@ pub struct CopyKind {
     pub print: PrintSize,
     /// In which form.
     pub form: CopyForm,
+    /// What it holds, and in how many volumes.
+    pub binding: Binding,
 }
 
 impl CopyKind {
@@ -37,17 +39,34 @@ impl CopyKind {
             edition: copy.edition,
             print: copy.print,
             form: copy.form,
+            binding: copy.binding.clone(),
         }
     }
 
-    /// In words: "members' edition, large print (18 pt), paper".
-    pub fn words(self) -> String {
+    /// In words: "members' edition, large print (18 pt), items 4 and 7, paper".
+    pub fn words(&self) -> String {
         format!(
             "{} edition, {}, {}",
             edition_words(self.edition),
-            print_words(self.print),
+            self.print_words(),
             form_words(self.form)
         )
+    }
+
+    /// The print, with what it holds and how it is bound: "large print (18 pt), items 4 and 7".
+    pub(super) fn print_words(&self) -> String {
+        let mut words = print_words(self.print);
+        match self.binding.items.as_slice() {
+            [] => {}
+            [one] => words.push_str(&format!(", item {one}")),
+            [some @ .., last] => {
+                words.push_str(&format!(", items {} and {last}", some.join(", ")));
+            }
+        }
+        if let Some(pages) = self.binding.volume_pages {
+            words.push_str(&format!(", volumes of at most {pages} pages"));
+        }
+        words
     }
 }
 

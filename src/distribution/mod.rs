@@ -15,8 +15,9 @@ use std::collections::BTreeMap;
 
 use crate::model::{Meeting, MemberRole, Recipient};
 
-/// The list of a meeting, worded; `file` names the output of a kind of copy, where there is one.
-pub fn lines(meeting: &Meeting, file: &dyn Fn(CopyKind) -> Option<String>) -> Vec<Line> {
+/// The list of a meeting, worded; `files` names the outputs of a kind of copy, as far as they are
+/// there.
+pub fn lines(meeting: &Meeting, files: &dyn Fn(&CopyKind) -> Vec<String>) -> Vec<Line> {
     meeting
         .distribution()
         .iter()
@@ -25,10 +26,10 @@ pub fn lines(meeting: &Meeting, file: &dyn Fn(CopyKind) -> Option<String>) -> Ve
             Line {
                 name: copy.to.name(&meeting.body),
                 capacity: capacity(meeting, &copy.to),
-                kind,
                 copies: copy.copies,
                 address: copy.address.clone(),
-                file: file(kind),
+                files: files(&kind),
+                kind,
             }
         })
         .collect()
@@ -38,7 +39,7 @@ pub fn lines(meeting: &Meeting, file: &dyn Fn(CopyKind) -> Option<String>) -> Ve
 pub fn totals(lines: &[Line]) -> Vec<(CopyKind, u32)> {
     let mut totals: BTreeMap<CopyKind, u32> = BTreeMap::new();
     for line in lines {
-        let total = totals.entry(line.kind).or_default();
+        let total = totals.entry(line.kind.clone()).or_default();
         *total = total.saturating_add(line.copies);
     }
     totals.into_iter().collect()

@@ -1,6 +1,6 @@
 //! The distribution list as text, CSV and JSON.
 
-use super::line::{CopyKind, Line, edition_words, form_words, print_words};
+use super::line::{Line, edition_words, form_words};
 use super::totals;
 
 /// The list and its totals as a table for the eye.
@@ -15,7 +15,7 @@ pub fn text(lines: &[Line]) -> String {
         [
             name,
             edition_words(line.kind.edition).to_owned(),
-            print_words(line.kind.print),
+            line.kind.print_words(),
             form_words(line.kind.form).to_owned(),
             line.copies.to_string(),
         ]
@@ -71,26 +71,28 @@ pub fn csv(lines: &[Line], addresses: bool) -> String {
         "copies",
         "address",
         "file",
+        "items",
+        "volume-pages",
     ];
     let rows = lines.iter().map(|line| {
-        let CopyKind {
-            edition,
-            print,
-            form,
-        } = line.kind;
+        let kind = &line.kind;
         [
             harmless(&line.name),
             harmless(&line.capacity),
-            edition.as_str().to_owned(),
-            print.to_string(),
-            form.as_str().to_owned(),
+            kind.edition.as_str().to_owned(),
+            kind.print.to_string(),
+            kind.form.as_str().to_owned(),
             line.copies.to_string(),
             if addresses {
                 harmless(&line.address.join(", "))
             } else {
                 String::new()
             },
-            harmless(line.file.as_deref().unwrap_or_default()),
+            harmless(&line.files.join("; ")),
+            harmless(&kind.binding.items.join(", ")),
+            kind.binding
+                .volume_pages
+                .map_or_else(String::new, |pages| pages.to_string()),
         ]
     });
     // Writing to memory cannot fail, and every row has as many fields as the head.
@@ -128,7 +130,10 @@ pub fn json(lines: &[Line]) -> serde_json::Value {
                 "form": line.kind.form.as_str(),
                 "copies": line.copies,
                 "address": line.address,
-                "file": line.file,
+                "items": line.kind.binding.items,
+                "volume-pages": line.kind.binding.volume_pages,
+                "file": line.files.first(),
+                "files": line.files,
             })
         })
         .collect();
@@ -139,6 +144,8 @@ pub fn json(lines: &[Line]) -> serde_json::Value {
                 "edition": kind.edition.as_str(),
                 "print": kind.print.to_string(),
                 "form": kind.form.as_str(),
+                "items": kind.binding.items,
+                "volume-pages": kind.binding.volume_pages,
                 "copies": copies,
             })
         })
@@ -149,7 +156,8 @@ pub fn json(lines: &[Line]) -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Audience, CopyForm, PrintSize};
+    use crate::distribution::CopyKind;
+    use crate::model::{Audience, Binding, CopyForm, PrintSize};
 
     fn line(name: &str, print: PrintSize, copies: u32) -> Line {
         Line {
@@ -159,10 +167,11 @@ mod tests {
                 edition: Audience::Members,
                 print,
                 form: CopyForm::Paper,
+                binding: Binding::default(),
             },
             copies,
             address: vec!["1 High Street".to_owned(), "Town".to_owned()],
-            file: None,
+            files: Vec::new(),
         }
     }
 
@@ -185,8 +194,22 @@ mod tests {
         let text = csv(&[line("=HYPERLINK(1)", PrintSize::Standard, 1)], true);
         assert_eq!(
             text.lines().nth(1),
-            Some("'=HYPERLINK(1),,members,standard,paper,1,\"1 High Street, Town\",")
+            Some("'=HYPERLINK(1),,members,standard,paper,1,\"1 High Street, Town\",,,")
         );
+    }
+
+    #[test]
+    fn what_a_copy_holds_is_told_and_counted_by() {
+        let whole = line("A", PrintSize::LARGE, 1);
+        let mut some = whole.clone();
+        some.kind.binding = Binding {
+            items: vec!["4".to_owned(), "7".to_owned()],
+            volume_pages: Some(120),
+        };
+        let said = "members' edition, large print (18 pt), items 4 and 7, volumes of at most 120 pages, paper";
+        assert_eq!(some.kind.words(), said);
+        assert_eq!(totals(&[whole.clone(), some.clone(), whole]).len(), 2);
+        assert!(csv(&[some], false).contains("\"4, 7\",120,"));
     }
 
     #[test]

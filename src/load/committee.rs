@@ -7,7 +7,7 @@ use super::table::Table;
 use crate::finding::{Finding, Spanned};
 use crate::model::distribution::Standing;
 use crate::model::{
-    Audience, Body, BodyKind, Copy, CopyForm, Member, MemberRole, PrintSize, Recipient,
+    Audience, Binding, Body, BodyKind, Copy, CopyForm, Member, MemberRole, PrintSize, Recipient,
 };
 
 /// The body that a committee's file describes; nothing where it does not even say its name.
@@ -145,6 +145,7 @@ fn listed(
                     ("html", CopyForm::Html),
                 ],
             );
+            let binding = binding(&table, form);
             let copies = table.whole("copies", 1..=10_000).unwrap_or(1);
             let address = table.texts("address");
             let standing = of_meeting
@@ -167,6 +168,7 @@ fn listed(
                 edition: edition.unwrap_or(own_edition),
                 print,
                 form: form.unwrap_or(CopyForm::Pdf),
+                binding,
                 copies,
                 address: address.unwrap_or(own_address),
                 span: Some(span),
@@ -181,6 +183,33 @@ fn recipient(members: &[Member], to: &Spanned<String>, notes: &Notes) -> Recipie
         Some(index) => Recipient::Member(index),
         None => Recipient::Other(to.value.clone()),
     }
+}
+
+/// What of the pack a copy holds, and in how many volumes; a web page has neither.
+fn binding(table: &Table<'_>, form: Option<CopyForm>) -> Binding {
+    /// The fewest and the most pages of a volume: a stapler's and a book's.
+    const VOLUME: std::ops::RangeInclusive<u32> = 20..=2_000;
+    let items = table.texts("items").unwrap_or_default();
+    let binding = Binding {
+        items: items
+            .into_iter()
+            .map(|number| number.trim().trim_end_matches('.').to_owned())
+            .filter(|number| !number.is_empty())
+            .collect(),
+        volume_pages: table.whole("volume-pages", VOLUME),
+    };
+    if form == Some(CopyForm::Html) && !binding.is_whole() {
+        table.note(
+            Finding::error(
+                codes::OUT_OF_RANGE,
+                table.span(),
+                "A web page always holds the whole pack: `items` and `volume-pages` are for PDFs and paper",
+            )
+            .help("Take them out, or ask for form = \"paper\" or form = \"pdf\""),
+        );
+        return Binding::default();
+    }
+    binding
 }
 
 fn print(table: &Table<'_>) -> PrintSize {

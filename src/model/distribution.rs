@@ -14,12 +14,30 @@ pub struct Copy {
     pub print: PrintSize,
     /// In which form.
     pub form: CopyForm,
+    /// What of the pack it holds, and in how many volumes.
+    pub binding: Binding,
     /// How many.
     pub copies: u32,
     /// Where it is sent, line by line.
     pub address: Vec<String>,
     /// Where it stands; `None` for a member's default copy.
     pub span: Option<Span>,
+}
+
+/// What of a pack a copy holds, and how it is bound.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Binding {
+    /// The numbers of the items that it holds, each with the items inside it; none means everything.
+    pub items: Vec<String>,
+    /// The most pages of one volume, its leaf in front aside; none means one volume.
+    pub volume_pages: Option<u32>,
+}
+
+impl Binding {
+    /// Whether it is the whole pack in one volume.
+    pub fn is_whole(&self) -> bool {
+        self.items.is_empty() && self.volume_pages.is_none()
+    }
 }
 
 /// Who gets a copy.

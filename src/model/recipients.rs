@@ -1,6 +1,8 @@
 //! The distribution list of a meeting, with a copy for each member who has asked for none.
 
-use super::{Audience, Body, Copy, CopyForm, Meeting, Member, PrintSize, Recipient, names};
+use super::{
+    Audience, Binding, Body, Copy, CopyForm, Meeting, Member, PrintSize, Recipient, names,
+};
 
 impl Recipient {
     /// Whether two lines go to the same recipient, however the name was typed.
@@ -44,6 +46,7 @@ impl Meeting {
                     edition: Audience::Members,
                     print: PrintSize::Standard,
                     form: CopyForm::Pdf,
+                    binding: Binding::default(),
                     copies: 1,
                     address: member.address.clone(),
                     span: None,

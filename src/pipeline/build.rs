@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use super::error::BuildError;
 use super::kit::{Built, Form, Kit, Order, output_name};
-use super::numbering::Setup;
-use super::{large, numbering, pdf, renumbered, sequence, web};
+use super::numbering::{Numbered, Setup};
+use super::{large, numbering, pdf, renumbered, sequence, volumes, web};
 use crate::compose;
 use crate::edition::{Edition, WithheldPages};
-use crate::model::{Audience, Meeting, PrintSize};
+use crate::model::{Audience, Binding, Meeting, PrintSize, SourceName};
 
 /// Makes what is ordered for one audience.
 ///
@@ -38,27 +38,81 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
     let mut built = Built::default();
     built.notes.extend(numbering::findings(&standard));
     for order in orders.iter().filter(|order| order.audience == audience) {
-        let name = output_name(kit.name, *order);
+        let name = output_name(kit.name, order);
         (kit.progress)(&format!("making {name}"));
         let before = built.outputs.len();
-        match (order.form, order.print) {
-            (Form::Pdf, PrintSize::Standard) => {
-                let size = pdf::FURNITURE;
-                let ahead = std::mem::take(&mut ahead);
-                pdf::make(kit, &edition, &standard, size, *order, ahead, &mut built)?;
-            }
-            (Form::Pdf, PrintSize::Points(points)) => {
-                large::make(kit, &edition, &standard, points, *order, &mut built)?;
-            }
-            (Form::Html, print) => web::make(kit, &edition, &standard, print, &name, &mut built)?,
+        let ahead = std::mem::take(&mut ahead);
+        if order.form == Form::Html {
+            web::make(kit, &edition, &standard, order.print, &name, &mut built)?;
+        } else if order.binding.is_whole() {
+            whole(kit, &edition, &standard, order, ahead, &mut built)?;
+        } else {
+            bound(kit, &edition, &standard, order, &mut built)?;
         }
         let of_page = |name: &str| order.form == Form::Html && name.starts_with(web::PAPERS);
         let names = built.outputs.iter().enumerate();
         let names = names.filter(|(index, output)| *index >= before || of_page(&output.name));
         let names = names.map(|(_, output)| output.name.clone()).collect();
-        built.made.push((*order, names));
+        built.made.push((order.clone(), names));
     }
     Ok(built)
+}
+
+/// Makes the PDF of an edition.
+fn whole(
+    kit: &Kit<'_>,
+    edition: &Edition,
+    standard: &Numbered,
+    order: &Order,
+    ahead: pdf::Ahead,
+    built: &mut Built,
+) -> Result<(), BuildError> {
+    match order.print {
+        PrintSize::Standard => {
+            let size = pdf::FURNITURE;
+            pdf::make(kit, edition, standard, size, order, ahead, built)
+        }
+        PrintSize::Points(points) => large::make(kit, edition, standard, points, order, built),
+    }
+}
+
+/// Makes what of an edition's PDF somebody gets, in volumes, out of the whole of it: made before, or
+/// for this alone.
+fn bound(
+    kit: &Kit<'_>,
+    edition: &Edition,
+    standard: &Numbered,
+    order: &Order,
+    built: &mut Built,
+) -> Result<(), BuildError> {
+    let order_of_whole = Order {
+        binding: Binding::default(),
+        ..order.clone()
+    };
+    let name = output_name(kit.name, &order_of_whole);
+    let mut made = Built::default();
+    // what is locked is not taken apart again
+    let found = |built: &Built| {
+        let output = built.outputs.iter().find(|output| output.name == name)?;
+        let map = built.documents.iter().find(|map| map.path == name)?;
+        Some((output.bytes.clone(), map.clone()))
+    };
+    let known = found(built).filter(|_| kit.password.is_none());
+    let (bytes, map) = match known {
+        Some(known) => known,
+        None => {
+            let kit = Kit {
+                password: None,
+                made: &|_, _| (),
+                ..*kit
+            };
+            let ahead = pdf::Ahead::default();
+            whole(&kit, edition, standard, &order_of_whole, ahead, &mut made)?;
+            built.notes.append(&mut made.notes);
+            found(&made).ok_or_else(|| BuildError::Gone(SourceName(name.clone())))?
+        }
+    };
+    volumes::make(kit, edition, (&bytes, &map), order, built)
 }
 
 /// How many page numbers others need, so that everybody turns to the same page.

@@ -10,7 +10,7 @@ use super::manifest::{Digest, DocumentMap};
 use crate::assemble::Password;
 use crate::finding::Finding;
 use crate::kept::Kept;
-use crate::model::{Audience, Meeting, PrintSize, SourceName};
+use crate::model::{Audience, Binding, Meeting, PrintSize, SourceName};
 use crate::pdf::PdfFile;
 use crate::write::{Output, Readers};
 
@@ -46,7 +46,7 @@ pub struct Kit<'a> {
 }
 
 /// One thing to make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Order {
     /// For whom.
     pub audience: Audience,
@@ -54,6 +54,8 @@ pub struct Order {
     pub print: PrintSize,
     /// As PDF or HTML.
     pub form: Form,
+    /// What it holds, and in how many volumes; a web page is always whole.
+    pub binding: Binding,
 }
 
 /// The forms of an edition.
@@ -93,7 +95,30 @@ pub fn readers(audience: Audience) -> Readers {
 }
 
 /// The name of an output: "2026-09-14-scrutiny-members-large-print.pdf".
-pub fn output_name(name: &str, order: Order) -> String {
+pub fn output_name(name: &str, order: &Order) -> String {
+    let ending = match order.form {
+        Form::Pdf => "pdf",
+        Form::Html => "html",
+    };
+    format!("{}.{ending}", stem(name, order))
+}
+
+/// The name of a volume: "2026-09-14-scrutiny-large-print-items-4-7-volume-2-of-3.pdf".
+pub(super) fn volume_name(name: &str, order: &Order, volume: usize, count: usize) -> String {
+    format!("{}-volume-{volume}-of-{count}.pdf", stem(name, order))
+}
+
+/// Whether an output is what an order makes, or a volume of it.
+pub(super) fn is_of(output: &str, name: &str, order: &Order) -> bool {
+    let volume = || {
+        output
+            .strip_prefix(&stem(name, order))?
+            .strip_prefix("-volume-")
+    };
+    output == output_name(name, order) || order.form == Form::Pdf && volume().is_some()
+}
+
+fn stem(name: &str, order: &Order) -> String {
     let audience = match order.audience {
         Audience::Public => "",
         Audience::Members => "-members",
@@ -104,9 +129,20 @@ pub fn output_name(name: &str, order: Order) -> String {
         PrintSize::GIANT => "-giant-print".to_owned(),
         PrintSize::Points(points) => format!("-{points}pt-print"),
     };
-    let ending = match order.form {
-        Form::Pdf => "pdf",
-        Form::Html => "html",
+    let mut stem = format!("{name}{audience}{print}");
+    let plain = |number: &str| -> String {
+        let kept = |c: char| if c.is_alphanumeric() { c } else { '-' };
+        number.chars().map(kept).collect()
     };
-    format!("{name}{audience}{print}.{ending}")
+    if !order.binding.items.is_empty() {
+        stem.push_str("-items");
+        for number in &order.binding.items {
+            stem.push('-');
+            stem.push_str(&plain(number));
+        }
+    }
+    if let Some(pages) = order.binding.volume_pages {
+        stem.push_str(&format!("-by-{pages}"));
+    }
+    stem
 }

@@ -22,7 +22,7 @@ pub(super) fn make(
     edition: &Edition,
     standard: &Numbered,
     points: u8,
-    order: Order,
+    order: &Order,
     built: &mut Built,
 ) -> Result<(), BuildError> {
     let words = Words::of(edition.meeting().lang());

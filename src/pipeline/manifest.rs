@@ -37,6 +37,12 @@ pub struct Set {
     pub print: String,
     /// "pdf" or "html".
     pub form: String,
+    /// The items that it holds, where it does not hold them all.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub items: Vec<String>,
+    /// The most pages of one of its volumes, where there are several.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub volume_pages: Option<u32>,
     /// The version of the program that made it.
     pub version: String,
     /// Whether it was built in spite of errors.
@@ -50,7 +56,8 @@ pub struct Set {
 impl Set {
     /// Whether two are for the same print and form, so that one takes the place of the other.
     fn same_kind(&self, other: &Self) -> bool {
-        (&self.print, &self.form) == (&other.print, &other.form)
+        let kind = |set: &Self| (set.print.clone(), set.form.clone(), set.volume_pages);
+        kind(self) == kind(other) && self.items == other.items
     }
 
     /// The sources that are no longer as they were when the set was made, given the hash that each
@@ -104,7 +111,7 @@ pub struct DocumentMap {
 }
 
 /// The pages of one part of a pack.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartPages {
     /// Its key, such as "item-4-appendix-1".
     pub key: String,

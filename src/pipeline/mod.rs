@@ -23,6 +23,7 @@ mod publish;
 mod renumbered;
 pub mod sequence;
 mod session;
+mod volumes;
 mod web;
 
 pub use build::build;

@@ -153,7 +153,7 @@ impl Setup {
     /// The standard edition: what every other print and form goes by.
     pub(super) fn standard(edition: &Edition) -> Self {
         Self {
-            style: of_council(Style::standard(), edition),
+            style: standard_style(edition),
             standard: BTreeMap::new(),
             numbers: BTreeMap::new(),
         }
@@ -484,6 +484,10 @@ fn pages_of_files(edition: &Edition) -> BTreeMap<String, usize> {
 }
 
 /// The style of a re-flowed edition.
+pub(super) fn standard_style(edition: &Edition) -> Style {
+    of_council(Style::standard(), edition)
+}
+
 pub(super) fn large_style(edition: &Edition, points: u8) -> Style {
     of_council(Style::large(points), edition)
 }

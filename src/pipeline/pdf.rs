@@ -41,7 +41,7 @@ pub(super) fn make(
     edition: &Edition,
     numbered: &Numbered,
     size: f32,
-    order: Order,
+    order: &Order,
     ahead: Ahead,
     built: &mut Built,
 ) -> Result<(), BuildError> {
@@ -365,7 +365,7 @@ fn made_smaller(files: &[(&SourceName, usize)]) -> Finding {
 fn document_map(
     edition: &Edition,
     name: &str,
-    order: Order,
+    order: &Order,
     numbered: &Numbered,
     map: &PageMap,
     assembled: &Assembled,

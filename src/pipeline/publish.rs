@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::kit::{Built, Form, Order, output_name};
+use super::kit::{Built, Form, Order, is_of};
 use super::manifest::{Digest, Manifest, Set};
 use super::session::{Session, SessionError};
 use crate::distribution::{self, CopyKind};
@@ -29,7 +29,7 @@ pub fn orders(meeting: &Meeting) -> Vec<Order> {
         .distribution()
         .iter()
         .filter(|copy| copy.copies > 0)
-        .map(|copy| order_of(CopyKind::of(copy)))
+        .map(|copy| order_of(&CopyKind::of(copy)))
         .collect();
     asked.into_iter().collect()
 }
@@ -54,9 +54,17 @@ pub fn publish(
     if let Some(earlier) = &earlier {
         manifest.keep(earlier);
     }
+    let prefix = path(audience, "");
     let lines = distribution::lines(meeting, &|kind| {
-        let path = path(audience, &output_name(&pack.name, order_of(kind)));
-        (kind.edition == audience && manifest.has(&path)).then_some(path)
+        let order = order_of(kind);
+        let outputs = manifest.outputs.iter().map(|output| output.path.as_str());
+        outputs
+            .filter(|path| {
+                let name = path.strip_prefix(&prefix);
+                name.is_some_and(|name| is_of(name, &pack.name, &order))
+            })
+            .map(str::to_owned)
+            .collect()
     });
     let mut records = vec![Output {
         name: DISTRIBUTION.to_owned(),
@@ -80,7 +88,6 @@ pub fn publish(
         .outputs
         .sort_by(|one, other| one.path.cmp(&other.path));
     records.push(manifest.output()?);
-    let prefix = path(audience, "");
     let gone: BTreeSet<String> = earlier
         .iter()
         .flat_map(|earlier| &earlier.outputs)
@@ -110,7 +117,7 @@ fn ledgers(
 }
 
 /// What has to be made for a kind of copy: paper is printed from the PDF.
-fn order_of(kind: CopyKind) -> Order {
+fn order_of(kind: &CopyKind) -> Order {
     Order {
         audience: kind.edition,
         print: kind.print,
@@ -118,6 +125,7 @@ fn order_of(kind: CopyKind) -> Order {
             CopyForm::Paper | CopyForm::Pdf => Form::Pdf,
             CopyForm::Html => Form::Html,
         },
+        binding: kind.binding.clone(),
     }
 }
 
@@ -171,6 +179,8 @@ fn manifest(pack: &Session, meeting: &Meeting, audience: Audience, built: &Built
             Form::Pdf => "pdf".to_owned(),
             Form::Html => "html".to_owned(),
         },
+        items: order.binding.items.clone(),
+        volume_pages: order.binding.volume_pages,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         draft: built.draft,
         sources: sources.clone(),

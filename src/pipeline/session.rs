@@ -18,7 +18,7 @@ use crate::edition::{self, Edition, Hidden};
 use crate::finding::{Files, Finding, Severity};
 use crate::kept::{Kept, Layers, Shelf};
 use crate::load::{self, Attachments, Loaded, PackFolder, PdfContent, WorkspaceRoot};
-use crate::model::{Audience, Date, Meeting, PrintSize, SourceName};
+use crate::model::{Audience, Binding, Date, Meeting, PrintSize, SourceName};
 use crate::write::{Cache, Readers};
 
 /// A pack that was read.
@@ -257,6 +257,7 @@ impl Session {
             audience,
             print: PrintSize::Standard,
             form: Form::Pdf,
+            binding: Binding::default(),
         };
         let orders = [order];
         let request = Request {

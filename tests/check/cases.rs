@@ -330,6 +330,19 @@ pub(crate) const CASES: &[Case] = &[
         ]),
     ),
     case(
+        "copy-item-unknown",
+        Change::Text(&[(
+            "committee",
+            "to = \"Central Library\"",
+            "to = \"Central Library\"\nitems = [\"1\", \"99\"]",
+        )]),
+        Change::Text(&[(
+            "committee",
+            "to = \"Central Library\"",
+            "to = \"Central Library\"\nitems = \"1\"",
+        )]),
+    ),
+    case(
         "copy-without-address",
         Change::Text(&[("committee", "to = \"Central Library\"", "to = \"B Okafor\"")]),
         Change::Text(&[(

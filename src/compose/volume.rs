@@ -1,0 +1,96 @@
+//! The leaf in front of a volume: which one it is, and what is in it.
+
+use super::desk::Desk;
+use super::part::{Align, Block, BlockKind, Cell, Inline, Part, PartKind, Row, Table, Tone};
+use crate::edition::Edition;
+
+/// A volume, as its leaf tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Volume {
+    /// Which one it is of how many; 1 of 1 where there is but one.
+    pub number: (usize, usize),
+    /// The numbers of the items that it was asked to hold; none where it holds everything.
+    pub items: Vec<String>,
+    /// What the first and the last of its pages are called.
+    pub pages: (String, String),
+    /// What is in it, in order.
+    pub rows: Vec<VolumeRow>,
+}
+
+/// A line of a volume's contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VolumeRow {
+    /// What it is called.
+    pub title: String,
+    /// What its first page in this volume is called.
+    pub page: String,
+    /// Whether it began in the volume before.
+    pub goes_on: bool,
+}
+
+/// The leaf in front of a volume.
+pub fn volume(edition: &Edition, volume: &Volume) -> Part {
+    let desk = Desk::of(edition);
+    let words = desk.words;
+    let (number, count) = volume.number;
+    let (first, last) = &volume.pages;
+    let pages = if first == last {
+        words.volume_page().replace("{page}", first)
+    } else {
+        let pages = words.volume_pages().replace("{first}", first);
+        pages.replace("{last}", last)
+    };
+    let items = words.volume_items();
+    let items = items.replace("{items}", &volume.items.join(", "));
+    let of = words.volume_of().replace("{volume}", &number.to_string());
+    let of = of.replace("{count}", &count.to_string());
+    let line = match (volume.items.is_empty(), count) {
+        (true, _) => format!("{of}, {pages}"),
+        (false, 1) => items,
+        (false, _) => format!("{of}: {items}, {pages}"),
+    };
+    let meeting = desk.meeting;
+    let title = format!(
+        "{}, {}",
+        meeting.body.name,
+        words.long_date(*meeting.sitting.date)
+    );
+    let cell = |text: &str, header: bool| Cell {
+        blocks: vec![Block::paragraph(vec![Inline::text(text)])],
+        header,
+        columns: 1,
+        rows: 1,
+    };
+    let row = |title: &str, page: &str, header: bool| Row {
+        cells: vec![cell(title, true), cell(page, header)],
+        mark: None,
+    };
+    let head = row(words.volume_contents(), words.page(), true);
+    let rows = volume.rows.iter().map(|entry| {
+        let title = if entry.goes_on {
+            words.volume_goes_on().replace("{title}", &entry.title)
+        } else {
+            entry.title.clone()
+        };
+        row(&title, &entry.page, false)
+    });
+    let table = Table {
+        caption: None,
+        columns: vec![Align::Start, Align::End],
+        header_rows: 1,
+        rows: std::iter::once(head).chain(rows).collect(),
+        fit: None,
+    };
+    Part::new(
+        "volume",
+        PartKind::Contents,
+        line.clone(),
+        desk.lang(None),
+        vec![
+            Block::toned(Tone::Eyebrow, vec![Inline::text(title)]),
+            Block::heading(1, line),
+            Block::toned(Tone::Quiet, vec![Inline::text(words.volume_numbers())]),
+            Block::new(BlockKind::Table(table)),
+        ],
+    )
+}

@@ -1,0 +1,442 @@
+//! What one reader gets of a pack to hold in the hand: some of its items, or all of it in volumes.
+//!
+//! It is taken out of the whole PDF, so its pages look as they do there and keep their numbers:
+//! everybody who has this print turns to the same page. In front of each volume is a leaf that says
+//! what is in it.
+
+use bytes::Bytes;
+
+use super::error::BuildError;
+use super::kit::{Built, Kit, Order, output_name, volume_name};
+use super::manifest::{Digest, DocumentMap, PartPages};
+use super::{numbering, pdf};
+use crate::assemble::assemble;
+use crate::assemble::numbering::{Extent, Start, page_map};
+use crate::assemble::plan::{
+    Claim, Furniture, Metadata, OutlineEntry, Plan, Provenance, Section, Target,
+};
+use crate::assemble::verify::Bookmark;
+use crate::compose::volume::{self, Volume, VolumeRow};
+use crate::edition::Edition;
+use crate::model::{Item, PageSelection, PrintSize, SourceName};
+use crate::pdf::PdfFile;
+use crate::typeset::{self, Setting, Sheets, Style, typeset};
+use crate::write::Output;
+
+/// A part that takes no more than this share of a volume is not divided between two.
+const TOGETHER: f64 = 0.34;
+
+/// Pages of a part, from 1 in the whole PDF, first and last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    title: String,
+    pages: (usize, usize),
+    goes_on: bool,
+}
+
+/// Makes the volumes that are asked for, out of the whole PDF and its map.
+pub(super) fn make(
+    kit: &Kit<'_>,
+    edition: &Edition,
+    (whole, map): (&Bytes, &DocumentMap),
+    order: &Order,
+    built: &mut Built,
+) -> Result<(), BuildError> {
+    let parts = parts(edition, map, &order.binding.items);
+    let most = order.binding.volume_pages;
+    let volumes = divide(&parts, most.map_or(usize::MAX, |pages| pages as usize));
+    let count = volumes.len();
+    for (index, pieces) in volumes.iter().enumerate() {
+        let name = if order.binding.volume_pages.is_none() {
+            output_name(kit.name, order)
+        } else {
+            volume_name(kit.name, order, index + 1, count)
+        };
+        (kit.progress)(&format!("making {name}"));
+        let told = Volume {
+            number: (index + 1, count),
+            items: order.binding.items.clone(),
+            ..told(map, pieces)
+        };
+        one(
+            kit,
+            edition,
+            (whole, map),
+            order,
+            (&name, pieces, &told),
+            built,
+        )?;
+    }
+    Ok(())
+}
+
+/// The parts that a volume may hold, each with the blank pages before it: those of some items after
+/// the front sheet, or all.
+fn parts(edition: &Edition, map: &DocumentMap, items: &[String]) -> Vec<Piece> {
+    let wanted: Vec<&str> = edition
+        .meeting()
+        .items()
+        .filter(|item| items.contains(&item.number.value))
+        .flat_map(within)
+        .collect();
+    let mut next = 1;
+    map.parts
+        .iter()
+        .enumerate()
+        .filter_map(|(index, part)| {
+            let last = (part.first_page + part.pages).saturating_sub(1);
+            let from = std::mem::replace(&mut next, last + 1);
+            let chosen = match &part.item {
+                _ if items.is_empty() => true,
+                Some(number) => wanted.contains(&number.as_str()),
+                None => index == 0,
+            };
+            let first = if items.is_empty() {
+                from
+            } else {
+                part.first_page
+            };
+            (chosen && part.pages > 0).then(|| Piece {
+                title: part.title.clone(),
+                pages: (first, last),
+                goes_on: false,
+            })
+        })
+        .collect()
+}
+
+/// The numbers of an item and of those inside it.
+fn within(item: &Item) -> Vec<&str> {
+    let mut numbers = vec![item.number.value.as_str()];
+    numbers.extend(item.items.iter().flat_map(within));
+    numbers
+}
+
+/// Divides parts into volumes of at most so many pages. A short part goes into one volume, a long
+/// one is divided where the volume is full.
+fn divide(parts: &[Piece], most: usize) -> Vec<Vec<Piece>> {
+    let mut volumes: Vec<Vec<Piece>> = vec![Vec::new()];
+    let mut room = most;
+    for part in parts {
+        let (mut first, last) = part.pages;
+        let short = |pages: usize| pages as f64 <= TOGETHER * most as f64;
+        let mut goes_on = false;
+        loop {
+            let left = last + 1 - first;
+            let begins = room == most;
+            if room == 0 || !begins && left > room && !goes_on && short(left) {
+                volumes.push(Vec::new());
+                room = most;
+            }
+            let taken = left.min(room);
+            if let Some(volume) = volumes.last_mut() {
+                volume.push(Piece {
+                    pages: (first, first + taken - 1),
+                    goes_on,
+                    ..part.clone()
+                });
+            }
+            room -= taken;
+            if taken == left {
+                break;
+            }
+            first += taken;
+            goes_on = true;
+        }
+    }
+    volumes.retain(|volume| !volume.is_empty());
+    volumes
+}
+
+/// What the leaf says of some pieces.
+fn told(map: &DocumentMap, pieces: &[Piece]) -> Volume {
+    let called = |page: usize| {
+        let number = map.numbers.get(page - 1).copied().flatten();
+        let label = || map.labels.get(page - 1).cloned().unwrap_or_default();
+        number.map_or_else(label, |number| number.to_string())
+    };
+    let ends = pieces.first().zip(pieces.last());
+    Volume {
+        pages: ends.map_or_else(Default::default, |(first, last)| {
+            (called(first.pages.0), called(last.pages.1))
+        }),
+        rows: pieces
+            .iter()
+            .map(|piece| VolumeRow {
+                title: piece.title.clone(),
+                page: called(piece.pages.0),
+                goes_on: piece.goes_on,
+            })
+            .collect(),
+        ..Volume::default()
+    }
+}
+
+/// Makes one volume and adds it to what was built.
+fn one(
+    kit: &Kit<'_>,
+    edition: &Edition,
+    (whole, map): (&Bytes, &DocumentMap),
+    order: &Order,
+    (name, pieces, told): (&str, &[Piece], &Volume),
+    built: &mut Built,
+) -> Result<(), BuildError> {
+    let (style, size) = match order.print {
+        PrintSize::Standard => (numbering::standard_style(edition), pdf::FURNITURE),
+        PrintSize::Points(points) => (numbering::large_style(edition, points), f32::from(points)),
+    };
+    let leaf = leaf(kit, edition, told, &style)?;
+    let ranges: Vec<(u32, u32)> = pieces
+        .iter()
+        .map(|piece| (number(piece.pages.0), number(piece.pages.1)))
+        .collect();
+    let pages = PageSelection::of(&ranges);
+    let taken = pages.indices(map.pages);
+    let extent = |key: &str, pages: usize| Extent {
+        key: key.to_owned(),
+        pages,
+        reserved: 0,
+        start: Start::Next,
+        published: None,
+        numbered: false,
+    };
+    let in_front = leaf.pages;
+    let mut bound = page_map(&[extent("volume", in_front), extent("pages", taken.len())]);
+    for (entry, page) in bound.pages[in_front..].iter_mut().zip(&taken) {
+        if let Some(label) = map.labels.get(*page) {
+            entry.label.clone_from(label);
+        }
+    }
+    let (regular, bold) = typeset::body_files();
+    let settings = &edition.meeting().council.pack;
+    let section = |key: &str, title: &str, pdf: PdfFile, pages: PageSelection| Section {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        path: Vec::new(),
+        pdf,
+        pages,
+        origin: Provenance::Generated,
+        lang: None,
+        anchors: Vec::new(),
+        opening: None,
+        watermark: None,
+        heading: None,
+    };
+    let title = told_title(edition, &leaf.title);
+    let entry = |title: &str, section: usize, page: usize| OutlineEntry {
+        title: title.to_owned(),
+        level: 0,
+        target: Target::Page { section, page },
+        adopt: None,
+    };
+    let mut outline = vec![entry(&leaf.title, 0, 0)];
+    let mut before = 0;
+    for piece in pieces {
+        outline.push(entry(&piece.title, 1, before));
+        before += piece.pages.1 + 1 - piece.pages.0;
+    }
+    let bookmarks = outline
+        .iter()
+        .map(|entry| Bookmark {
+            title: entry.title.clone(),
+            page: match entry.target {
+                Target::Page { section, page } => bound.position(section, page).map(|at| at + 1),
+                Target::Anchor(_) => None,
+            },
+        })
+        .collect();
+    let password = kit.password.filter(|_| numbering::for_members(edition));
+    let plan = Plan {
+        metadata: Metadata {
+            title: title.clone(),
+            author: edition.meeting().council.name.clone(),
+            language: edition.meeting().lang().0.clone(),
+            subject: None,
+            created: kit.created,
+            producer: concat!("pack ", env!("CARGO_PKG_VERSION")).to_owned(),
+        },
+        sections: vec![
+            Section {
+                watermark: kit.draft.then(|| "DRAFT".to_owned()),
+                heading: settings.marking.clone(),
+                ..section(
+                    "volume",
+                    &leaf.title,
+                    leaf.sheets.pdf.clone().into(),
+                    PageSelection::default(),
+                )
+            },
+            Section {
+                origin: Provenance::Attachment,
+                ..section("pages", &title, whole.clone().into(), pages)
+            },
+        ],
+        map: bound.clone(),
+        outline,
+        furniture: Furniture {
+            page_number: settings.page_number.clone(),
+            // the pages have theirs
+            marking: None,
+            double_sided: settings.double_sided(),
+            size,
+            regular,
+            bold,
+        },
+        claim: Claim::WhenEarned,
+        password,
+    };
+    let assembled = assemble(plan)?;
+    let part = |index: usize| PartPages {
+        key: bound.sections[index].key.clone(),
+        title: if index == 0 {
+            leaf.title.clone()
+        } else {
+            title.clone()
+        },
+        first_page: bound.sections[index].first,
+        pages: bound.sections[index].count,
+        structure_elements: assembled
+            .parts
+            .get(index)
+            .map_or(0, |part| part.elements_out),
+        ..PartPages::default()
+    };
+    let document = DocumentMap {
+        path: name.to_owned(),
+        pages: bound.pages.len(),
+        labels: bound.pages.iter().map(|page| page.label.clone()).collect(),
+        numbers: bound.pages.iter().map(|page| page.number).collect(),
+        last_number: bound.last_number,
+        page_number: settings.page_number.clone(),
+        print: order.print.to_string(),
+        locked: password.is_some(),
+        parts: vec![part(0), part(1)],
+        outline: bookmarks,
+    };
+    (kit.made)(name, &assembled.pdf);
+    let faults = document.verify(&assembled.pdf, &assembled.sources, password);
+    if !faults.is_empty() {
+        return Err(BuildError::Faulty(faults));
+    }
+    built.digests.push(Digest::of(name, &assembled.pdf));
+    built.documents.push(document);
+    built.outputs.push(Output {
+        name: name.to_owned(),
+        bytes: assembled.pdf,
+    });
+    Ok(())
+}
+
+/// The leaf in front, set.
+struct Leaf {
+    title: String,
+    sheets: Sheets,
+    pages: usize,
+}
+
+fn leaf(
+    kit: &Kit<'_>,
+    edition: &Edition,
+    told: &Volume,
+    style: &Style,
+) -> Result<Leaf, BuildError> {
+    let part = volume::volume(edition, told);
+    let images = |name: &str| (kit.bytes)(&SourceName(name.to_owned()));
+    let setting = Setting {
+        images: &images,
+        pages: &|_| None,
+        templates: kit.templates,
+        standard: None,
+        kept: kit.kept,
+    };
+    let sheets = typeset(&part, style, &setting)?;
+    Ok(Leaf {
+        title: part.title,
+        pages: sheets.pages(),
+        sheets,
+    })
+}
+
+/// The title of a volume: that of the meeting, and which volume it is.
+fn told_title(edition: &Edition, leaf: &str) -> String {
+    format!("{}: {leaf}", edition.meeting().body.name)
+}
+
+fn number(page: usize) -> u32 {
+    u32::try_from(page).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(pages: &[usize]) -> Vec<Piece> {
+        let mut next = 1;
+        pages
+            .iter()
+            .map(|count| {
+                let first = next;
+                next += count;
+                Piece {
+                    title: format!("{count}"),
+                    pages: (first, next - 1),
+                    goes_on: false,
+                }
+            })
+            .collect()
+    }
+
+    fn volumes(pages: &[usize], most: usize) -> Vec<Vec<(usize, usize, bool)>> {
+        let piece = |piece: &Piece| (piece.pages.0, piece.pages.1, piece.goes_on);
+        divide(&parts(pages), most)
+            .iter()
+            .map(|volume| volume.iter().map(piece).collect())
+            .collect()
+    }
+
+    #[test]
+    fn a_short_part_is_not_divided() {
+        assert_eq!(
+            volumes(&[90, 20, 30], 100),
+            [
+                vec![(1, 90, false)],
+                vec![(91, 110, false), (111, 140, false)]
+            ]
+        );
+    }
+
+    #[test]
+    fn a_long_part_is_divided_where_the_volume_is_full() {
+        assert_eq!(
+            volumes(&[60, 200], 100),
+            [
+                vec![(1, 60, false), (61, 100, false)],
+                vec![(101, 200, true)],
+                vec![(201, 260, true)]
+            ]
+        );
+    }
+
+    #[test]
+    fn every_page_is_in_one_volume_and_none_is_too_thick() {
+        for most in [20, 33, 100] {
+            let pages = [1, 7, 40, 19, 101, 3, 20, 64];
+            let volumes = volumes(&pages, most);
+            let mut next = 1;
+            for volume in &volumes {
+                let held: usize = volume.iter().map(|(from, to, _)| to + 1 - from).sum();
+                assert!(held > 0 && held <= most, "{most}: {volume:?}");
+                for (from, to, _) in volume {
+                    assert_eq!(*from, next, "{most}");
+                    next = to + 1;
+                }
+            }
+            assert_eq!(next, pages.iter().sum::<usize>() + 1, "{most}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_limit_is_one_volume() {
+        assert_eq!(volumes(&[60, 200], usize::MAX).len(), 1);
+    }
+}

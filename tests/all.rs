@@ -10,6 +10,7 @@ mod assemble_pack;
 mod assemble_real;
 mod bank_holidays;
 mod build_servers;
+mod carried;
 mod check;
 mod check_cli;
 mod check_law;

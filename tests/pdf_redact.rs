@@ -282,6 +282,42 @@ fn the_rest_of_a_fax_and_of_a_packed_scan_stays() {
     }
 }
 
+#[test]
+fn the_rest_of_a_jpeg_2000_stays() {
+    let Some(shared) = crate::common::shared() else {
+        return;
+    };
+    let path = shared.join("cases/pdf/hidden/57-ocr-over-bar-jpx.pdf");
+    let Ok(bytes) = std::fs::read(path) else {
+        println!("skipped: the scan is not here");
+        return;
+    };
+    // an A4 page at 150 pixels to the inch
+    let done = redact(&bytes, &[over(400.0, 100.0, 500.0, 142.0)]).expect("done");
+    assert_eq!(
+        (done.removed[0].images, done.removed[0].whole_images),
+        (1, 0)
+    );
+    let pictures = |pdf: &[u8]| -> Vec<Stream> {
+        let doc = Document::load_mem(pdf).expect("a PDF");
+        let streams = doc.objects.into_values();
+        streams
+            .filter_map(|object| match object {
+                Object::Stream(stream) if stream.dict.get(b"Width").is_ok() => Some(stream),
+                _ => None,
+            })
+            .collect()
+    };
+    let after = pictures(&done.pdf);
+    assert_eq!((pictures(&bytes).len(), after.len()), (1, 1));
+    let picture = image::load_from_memory(&after[0].content)
+        .expect("a photograph")
+        .into_luma8();
+    let light = |x: u32, y: u32| picture.get_pixel(x, y).0[0];
+    assert!(light(940, 1500) < 16, "the box is black");
+    assert!(light(4, 4) > 200, "the paper around it stays");
+}
+
 fn photograph() -> (Sheet, Vec<u8>) {
     let mut pixels = Vec::new();
     for y in 0..64_u8 {

@@ -93,6 +93,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("hayro", &["pdf"]),
     ("hayro_ccitt", &["pdf"]),
     ("hayro_jbig2", &["pdf"]),
+    ("hayro_jpeg2000", &["pdf"]),
     ("hypher", &["typeset"]),
     ("image", &["load", "pdf"]),
     ("jiff", &["assemble", "cli", "model", "pipeline"]),

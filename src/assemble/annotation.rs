@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object};
 
 use super::destination::{Destination, Destinations, address};
-use super::object::{get_dict, get_int, get_name, numbers, resolve};
+use super::object::{get_dict, get_name, numbers, resolve};
 use super::outcome::NoteKind;
 use crate::pdf::content::Layers;
 use crate::pdf::geometry::Rect;
@@ -69,9 +69,6 @@ const KEPT: [&[u8]; 51] = [
     b"StructParent",
 ];
 
-/// Flags of an annotation that is not shown on a screen, wholly hidden or only printed.
-const UNSEEN: i64 = 1 << 1 | 1 << 5;
-
 /// What becomes of an annotation.
 pub(super) enum Fate {
     /// It travels, cut down; `Some` destination if it leads to a page of the same file.
@@ -104,10 +101,7 @@ pub(super) fn fate(
     if annotation.has(b"AA") || annotation.has(b"PA") {
         note_action(doc, get_dict(doc, annotation, b"A"), notes);
     }
-    let hidden = get_int(doc, annotation, b"F").is_some_and(|flags| flags & UNSEEN != 0)
-        || annotation
-            .get(b"OC")
-            .is_ok_and(|layer| Layers::read(doc).hides(doc, layer));
+    let hidden = Layers::hides_annotation(doc, annotation);
     let subtype = get_name(doc, annotation, b"Subtype").unwrap_or_default();
     let Some([x0, y0, x1, y1]) = annotation
         .get(b"Rect")

@@ -27,7 +27,7 @@ pub(super) fn luma(doc: &Document, image: &Stream) -> Option<Luma> {
     }
     let filters = filters(image);
     let mut values = match filters.last().map(Vec::as_slice) {
-        Some(b"DCTDecode" | b"DCT") => {
+        Some(b"DCTDecode" | b"DCT" | b"JPXDecode") => {
             let picture = photograph(image, &filters)?;
             if (picture.width() as usize, picture.height() as usize) != (width, height) {
                 return None;
@@ -36,7 +36,7 @@ pub(super) fn luma(doc: &Document, image: &Stream) -> Option<Luma> {
         }
         Some(b"CCITTFaxDecode" | b"CCF") if filters.len() == 1 => fax(doc, image, (width, height))?,
         Some(b"JBIG2Decode") if filters.len() == 1 => jbig2(doc, image)?,
-        Some(b"JPXDecode" | b"JBIG2Decode" | b"CCITTFaxDecode" | b"CCF" | b"Crypt") => return None,
+        Some(b"JBIG2Decode" | b"CCITTFaxDecode" | b"CCF" | b"Crypt") => return None,
         _ => plain(doc, image, (width, height))?,
     };
     if values.len() != pixels {
@@ -65,7 +65,7 @@ pub(super) fn filters(image: &Stream) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// A photograph unpacked; its last filter is the one that makes it a photograph.
+/// A photograph unpacked, JPEG or JPEG 2000; its last filter is the one that makes it a photograph.
 pub(super) fn photograph(image: &Stream, filters: &[Vec<u8>]) -> Option<image::DynamicImage> {
     let packed = if filters.len() == 1 {
         image.content.clone()
@@ -80,12 +80,38 @@ pub(super) fn photograph(image: &Stream, filters: &[Vec<u8>]) -> Option<image::D
         outer.dict.remove(b"DecodeParms");
         decoded(&outer, LARGEST)?
     };
+    if filters.last().is_some_and(|last| last == b"JPXDecode") {
+        return jpeg_2000(&packed);
+    }
     let mut reader =
         image::ImageReader::with_format(std::io::Cursor::new(&packed), image::ImageFormat::Jpeg);
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(LARGEST as u64);
     reader.limits(limits);
     reader.decode().ok()
+}
+
+/// A JPEG 2000 of grey or of red, green and blue; one that hides some of what is below is none of
+/// these.
+fn jpeg_2000(packed: &[u8]) -> Option<image::DynamicImage> {
+    // a decoder below may panic: that costs this picture
+    std::panic::catch_unwind(|| {
+        let settings = hayro_jpeg2000::DecodeSettings::default();
+        let picture = hayro_jpeg2000::Image::new(packed, &settings).ok()?;
+        let (width, height) = (picture.width(), picture.height());
+        if picture.has_alpha() || width as usize * height as usize > MOST_PIXELS {
+            return None;
+        }
+        let channels = picture.color_space().num_channels();
+        let samples = picture.decode().ok()?;
+        match channels {
+            1 => image::GrayImage::from_raw(width, height, samples).map(Into::into),
+            3 => image::RgbImage::from_raw(width, height, samples).map(Into::into),
+            _ => None,
+        }
+    })
+    .ok()
+    .flatten()
 }
 
 /// A picture whose samples are grey or red, green and blue.

@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bulk::Bulk;
-use super::content::Interpreter;
+use super::content::{Interpreter, Layers};
 use super::ink::{self, Ink};
-use super::object::{get_int, get_name};
+use super::object::get_name;
 use super::opening::Opened;
 use super::page::rect;
 use super::reflow::{self, Besides, Field, PageText, Seen};
@@ -312,11 +312,9 @@ impl<'a> Source<'a> {
 
 /// What a page shows besides its content.
 fn besides<'a>(doc: &'a Document, reader: &mut Interpreter<'a>, page: &Page<'a>) -> Besides {
-    /// Invisible, hidden, or not to be shown on a screen.
-    const UNSEEN: i64 = 1 | 1 << 1 | 1 << 5;
     let mut besides = Besides::default();
     for (id, annotation) in facts::annotations(doc, page) {
-        if get_int(doc, annotation, b"F").unwrap_or(0) & UNSEEN != 0 {
+        if Layers::hides_annotation(doc, annotation) {
             continue;
         }
         let place = || rect(doc, annotation.get(b"Rect").ok()?);

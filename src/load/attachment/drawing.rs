@@ -105,25 +105,32 @@ fn hold_images(root: Node<'_, '_>) -> Result<(), Fault> {
         if address.is_empty() || address.starts_with('#') {
             continue;
         }
-        let Some((head, data)) = address
-            .strip_prefix("data:")
-            .and_then(|rest| rest.split_once(','))
-        else {
+        if !address.starts_with("data:") {
             return Err(Fault::ImageOutside(address.chars().take(80).collect()));
-        };
-        let format = match head.split(';').next().map(str::trim) {
-            Some("image/png") => ImageFormat::Png,
-            Some("image/jpeg" | "image/jpg") => ImageFormat::Jpeg,
-            _ => return Err(Fault::ImageInside),
-        };
-        let picture = unpacked(data).and_then(|data| {
-            picture::picture(format, &data.into(), true)
-                .ok()
-                .filter(|picture| !picture.was_cmyk && picture.scaled_from.is_none())
-        });
-        picture.ok_or(Fault::ImageInside)?;
+        }
+        inside(address).ok_or(Fault::ImageInside)?;
     }
     Ok(())
+}
+
+/// The image that an address holds itself, as it goes into a pack, and what it is.
+fn inside(address: &str) -> Option<(&'static str, Bytes)> {
+    let (head, data) = address.trim().strip_prefix("data:")?.split_once(',')?;
+    let (format, kind) = match head.split(';').next().map(str::trim) {
+        Some("image/png") => (ImageFormat::Png, "image/png"),
+        Some("image/jpeg" | "image/jpg") => (ImageFormat::Jpeg, "image/jpeg"),
+        _ => return None,
+    };
+    let picture = picture::picture(format, &unpacked(data)?.into(), true).ok()?;
+    let whole = !picture.was_cmyk && picture.scaled_from.is_none();
+    whole.then_some((kind, picture.bytes))
+}
+
+/// The address that holds a picture.
+fn packed(kind: &str, picture: &[u8]) -> String {
+    use base64::Engine as _;
+    let data = base64::engine::general_purpose::STANDARD.encode(picture);
+    format!("data:{kind};base64,{data}")
 }
 
 /// What is written in base64, white space left out.
@@ -133,13 +140,17 @@ fn unpacked(data: &str) -> Option<Vec<u8>> {
     base64::engine::general_purpose::STANDARD.decode(data).ok()
 }
 
-fn size(root: Node<'_, '_>) -> (f64, f64) {
-    let view: Vec<f64> = root
-        .attribute("viewBox")
+/// The numbers of an attribute.
+fn numbers(node: Node<'_, '_>, name: &str) -> Vec<f64> {
+    node.attribute(name)
         .unwrap_or("")
         .split([' ', ',', '\n', '\t'])
         .filter_map(|number| number.parse().ok())
-        .collect();
+        .collect()
+}
+
+fn size(root: Node<'_, '_>) -> (f64, f64) {
+    let view = numbers(root, "viewBox");
     let length = |name| root.attribute(name).and_then(length_in_pixels);
     match (length("width"), length("height"), view.as_slice()) {
         (Some(width), Some(height), _) => (width, height),
@@ -153,16 +164,23 @@ fn size(root: Node<'_, '_>) -> (f64, f64) {
 /// shown; nothing where it has all its text from elsewhere, so that places in it mean little.
 fn alone(text: &str, document: &Document<'_>) -> Option<Vec<u8>> {
     const NOTED: [&str; 4] = ["metadata", "desc", "title", "script"];
-    if text.contains("<!DOCTYPE") {
+    if text.contains("<!ENTITY") {
         return None;
     }
+    let root = document.root_element();
     let drawn = document.root_element().tag_name().namespace();
-    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut out: Vec<(Range<usize>, String)> = Vec::new();
     for node in document.descendants() {
         let foreign = node.is_element() && node.tag_name().namespace() != drawn;
         let noted = node.is_element() && NOTED.contains(&node.tag_name().name());
-        if node.is_comment() || node.is_pi() || foreign || noted || is_unseen(node) {
-            out.push(node.range());
+        if node.is_comment()
+            || node.is_pi()
+            || foreign
+            || noted
+            || is_unseen(node)
+            || !is_lettered(root, node)
+        {
+            out.push((node.range(), String::new()));
             continue;
         }
         let editors = node.attributes().filter(|attribute| {
@@ -170,16 +188,23 @@ fn alone(text: &str, document: &Document<'_>) -> Option<Vec<u8>> {
                 Some(namespace) != drawn
                     && namespace != "http://www.w3.org/1999/xlink"
                     && namespace != roxmltree::NS_XML_URI
-            })
+            }) || attribute.name().starts_with("data-")
+                || attribute.name().starts_with("aria-")
         });
-        out.extend(editors.map(|attribute| attribute.range()));
+        out.extend(editors.map(|attribute| (attribute.range(), String::new())));
+        let links = node.attributes().filter(|it| it.name() == "href");
+        out.extend(links.filter_map(|link| {
+            let (kind, picture) = inside(link.value())?;
+            Some((link.range_value(), packed(kind, &picture)))
+        }));
     }
-    out.sort_by_key(|range| range.start);
+    out.sort_by_key(|(range, _)| range.start);
     let mut kept = Vec::with_capacity(text.len());
     let mut at = 0;
-    for range in out {
+    for (range, instead) in out {
         if range.start >= at {
             kept.extend(text.as_bytes().get(at..range.start)?);
+            kept.extend(instead.bytes());
         }
         at = at.max(range.end);
     }
@@ -198,11 +223,82 @@ fn is_unseen(node: Node<'_, '_>) -> bool {
     node.attribute("display") == Some("none") || node.attribute("style").is_some_and(styled)
 }
 
+/// Whether an element is anything but a text that nobody sees: hidden, beside the drawing, or
+/// defined and never used.
+fn is_lettered(root: Node<'_, '_>, node: Node<'_, '_>) -> bool {
+    if !node.is_element() || node.tag_name().name() != "text" {
+        return true;
+    }
+    let shown = |node: Node<'_, '_>| node.attribute("visibility").map(|it| it != "hidden");
+    let hidden = node.ancestors().find_map(shown) == Some(false)
+        && !node.descendants().any(|part| shown(part) == Some(true));
+    let unused = node
+        .ancestors()
+        .any(|above| above.tag_name().name() == "defs")
+        && !node.ancestors().any(|above| {
+            above
+                .attribute("id")
+                .is_some_and(|id| is_used(root, above, id))
+        });
+    !hidden && !unused && !is_beside(root, node)
+}
+
+/// Whether something else in a drawing refers to an element.
+fn is_used(root: Node<'_, '_>, element: Node<'_, '_>, id: &str) -> bool {
+    let refers = |value: &str| {
+        value
+            .match_indices(id)
+            .any(|(at, _)| value[..at].ends_with('#'))
+    };
+    root.descendants()
+        .filter(|node| !node.ancestors().any(|above| above == element))
+        .any(|node| {
+            node.attributes().any(|it| refers(it.value()))
+                || node.is_text() && node.text().is_some_and(refers)
+        })
+}
+
+/// Whether a text that nothing moves stands right of the drawing, above it, or far below.
+fn is_beside(root: Node<'_, '_>, text: Node<'_, '_>) -> bool {
+    let own = text.ancestors().take_while(|above| *above != root);
+    let moved = own.chain(text.descendants()).any(|node| {
+        ["transform", "style", "dx", "dy", "class"]
+            .iter()
+            .any(|name| node.has_attribute(*name))
+            || node.tag_name().name() == "svg"
+    });
+    let (x, y) = (numbers(text, "x"), numbers(text, "y"));
+    let parted = text
+        .descendants()
+        .skip(1)
+        .any(|part| part.has_attribute("x") || part.has_attribute("y"));
+    let ([x], [y]) = (x.as_slice(), y.as_slice()) else {
+        return false;
+    };
+    let anchored = text
+        .ancestors()
+        .any(|above| above.has_attribute("text-anchor"));
+    if moved || parted || anchored {
+        return false;
+    }
+    let view = numbers(root, "viewBox");
+    let (left, top, width, height) = match view.as_slice() {
+        [left, top, width, height] => (*left, *top, *width, *height),
+        _ => {
+            let (width, height) = size(root);
+            (0.0, 0.0, width, height)
+        }
+    };
+    // the tops of large letters may still be seen where their line is below the drawing
+    *x > left + width || *y > top + 2.0 * height || *y < top
+}
+
 /// The texts that a drawing shows, in its own order; what is only defined there is not shown.
 fn lettering(root: Node<'_, '_>) -> Vec<String> {
     const DEFINED: [&str; 4] = ["defs", "symbol", "clipPath", "mask"];
     root.descendants()
         .filter(|node| node.has_tag_name((root.tag_name().namespace().unwrap_or(""), "text")))
+        .filter(|text| is_lettered(root, *text))
         .filter(|text| {
             !text.ancestors().any(|above| {
                 DEFINED.contains(&above.tag_name().name())

@@ -49,6 +49,7 @@ pub(super) fn read(text: &str, origin: TextStart, locate: Locate<'_>, notes: &No
         origin: places,
         locate,
         notes,
+        meant: link::Meant::of(text),
         stack: vec![Frame::new(Open::Document, 0..text.len())],
         skipping: 0,
         footnotes: BTreeMap::new(),
@@ -343,7 +344,13 @@ impl Builder<'_> {
                 open: Open::Preformatted(all) | Open::Html(all),
                 ..
             }) => all.push_str(text),
-            _ => self.inline(InlineKind::Text(text.to_owned()), range),
+            _ => {
+                let verbatim = self.text.get(range.clone()) == Some(text);
+                let text = self.meant.put(text, &range, verbatim);
+                if !text.is_empty() {
+                    self.inline(InlineKind::Text(text.into_owned()), range);
+                }
+            }
         }
     }
 

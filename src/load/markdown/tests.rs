@@ -134,6 +134,33 @@ fn links_go_to_places_a_pack_has() {
 }
 
 #[test]
+fn an_address_around_another_gives_way_to_it_in_running_text() {
+    let around = "https://eur02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fa_b_c&data=05%7Cjo%40example.org";
+    for (text, said) in [
+        (format!("See {around}."), "See https://example.org/a_b_c."),
+        (format!("<{around}>"), "https://example.org/a_b_c"),
+        (
+            format!("{around} {around}"),
+            "https://example.org/a_b_c https://example.org/a_b_c",
+        ),
+        (
+            format!("See {} now", around.replace('&', "&amp;")),
+            "See https://example.org/a_b_c now",
+        ),
+        (
+            "See https://example.org/?q=1&amp;r=2".to_owned(),
+            "See https://example.org/?q=1&r=2",
+        ),
+    ] {
+        let (reading, _) = reading(&text);
+        let BlockKind::Paragraph(inlines) = &reading.prose.blocks[0].kind else {
+            panic!("a paragraph")
+        };
+        assert_eq!(plain(inlines), said, "{text}");
+    }
+}
+
+#[test]
 fn an_image_alone_is_a_figure() {
     let (reading, _) = reading("![A plan](my%20plan.png \"The site\")\n\nSee ![x](y.png) here\n");
     let BlockKind::Figure(figure) = &reading.prose.blocks[0].kind else {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::link::Meant;
 use super::origin::{Places, trim_range};
 use crate::finding::Span;
 use crate::load::disk::Refusal;
@@ -131,6 +132,8 @@ pub(super) struct Builder<'a> {
     pub(super) origin: Places<'a>,
     pub(super) locate: Locate<'a>,
     pub(super) notes: &'a Notes,
+    /// Addresses that are put in the place of those around them.
+    pub(super) meant: Meant,
     pub(super) stack: Vec<Frame>,
     /// How many open elements are being left out, because they nest too deep.
     pub(super) skipping: usize,

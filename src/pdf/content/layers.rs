@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use crate::pdf::object::{as_dict, get, get_array, get_dict, get_name, resolve, target};
+use crate::pdf::object::{as_dict, get, get_array, get_dict, get_int, get_name, resolve, target};
 
 /// How deep an expression may nest, and how many parts of it are looked at in one place.
 const DEEPEST: usize = 8;
@@ -77,6 +77,15 @@ impl Layers {
             return false;
         };
         get_name(doc, dict, b"Type") == Some(b"OCMD") && self.membership_hides(doc, dict)
+    }
+
+    /// Whether an annotation is not seen on a screen: hidden, only printed, or in a layer that is off.
+    pub(crate) fn hides_annotation(doc: &Document, annotation: &Dictionary) -> bool {
+        const HIDDEN: i64 = 1 << 1 | 1 << 5;
+        get_int(doc, annotation, b"F").is_some_and(|flags| flags & HIDDEN != 0)
+            || annotation
+                .get(b"OC")
+                .is_ok_and(|layer| Self::read(doc).hides(doc, layer))
     }
 
     fn membership_hides(&self, doc: &Document, dict: &Dictionary) -> bool {

@@ -62,13 +62,13 @@ fn blanked_stream(doc: &Document, image: &Stream, quad: &Quad, boxes: &[Rect]) -
     }
     let filters = pixels::filters(image);
     match filters.last().map(Vec::as_slice) {
-        Some(b"DCTDecode" | b"DCT") => {
+        Some(b"DCTDecode" | b"DCT" | b"JPXDecode") => {
             photograph(doc, image, &filters, dict, (width, height), quad, boxes)
         }
         Some(b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode") => {
             black_and_white(doc, image, dict, quad, boxes)
         }
-        Some(b"JPXDecode" | b"Crypt") => None,
+        Some(b"Crypt") => None,
         _ => {
             let mask = get_bool(doc, &image.dict, b"ImageMask") == Some(true);
             let bits = if mask {
@@ -168,8 +168,24 @@ fn photograph(
     if (picture.width() as usize, picture.height() as usize) != (width, height) {
         return None;
     }
-    let components = Space::read(doc, get(doc, &image.dict, b"ColorSpace")?, None).components();
-    let gray = matches!(picture.color(), image::ColorType::L8) && components == 1;
+    // a JPEG 2000 may say itself what its colours are
+    let own = filters.last().is_some_and(|last| last == b"JPXDecode");
+    let components = match get(doc, &image.dict, b"ColorSpace") {
+        Some(space) => {
+            let space = Space::read(doc, space, None);
+            if own && !space.is_plain() {
+                return None;
+            }
+            space.components()
+        }
+        None if own => 0,
+        None => return None,
+    };
+    if own {
+        dict.remove(b"SMaskInData");
+        dict.remove(b"Decode");
+    }
+    let gray = matches!(picture.color(), image::ColorType::L8) && components <= 1;
     let (mut samples, step, color) = if gray {
         (
             picture.into_luma8().into_raw(),

@@ -7,10 +7,12 @@ use super::sketch::{marked, sketch};
 use super::surfaces::{Surface, surfaces};
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
-use crate::pdf::content::{Interpreter, MarkKind, PageContent, TextRun, appearance, placed};
+use crate::pdf::content::{
+    Interpreter, Layers, MarkKind, PageContent, TextRun, appearance, placed,
+};
 use crate::pdf::drawn::Note;
 use crate::pdf::geometry::Rect;
-use crate::pdf::object::{as_dict, get_array, get_dict, get_int, get_name, get_text, resolve};
+use crate::pdf::object::{as_dict, get_array, get_dict, get_name, get_text, resolve};
 use crate::pdf::page::rect;
 use crate::pdf::text::words;
 
@@ -33,12 +35,11 @@ pub(super) fn read<'a>(doc: &'a Document, page: &Page<'a>) -> Vec<Annotation<'a>
         .take(MOST)
         .filter_map(|object| {
             let dict = as_dict(resolve(doc, object))?;
-            let flags = get_int(doc, dict, b"F").unwrap_or(0);
             Some(Annotation {
                 dict,
                 subtype: get_name(doc, dict, b"Subtype")?,
                 rect: rect(doc, dict.get(b"Rect").ok()?).unwrap_or_default(),
-                hidden: flags & (1 << 1 | 1 << 5) != 0,
+                hidden: Layers::hides_annotation(doc, dict),
             })
         })
         .collect()

@@ -8,23 +8,17 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
 use crate::pdf::content::{Interpreter, Layers, MarkKind, appearance};
+use crate::pdf::field::{self, Kind, PASSWORD, inherited};
 use crate::pdf::geometry::Rect;
-use crate::pdf::object::{
-    as_dict, decoded, get, get_array, get_bool, get_dict, get_int, get_name, resolve, target, text,
-};
+use crate::pdf::object::{as_dict, decoded, get_array, get_name, resolve, target, text};
 use crate::pdf::page::rect;
 
-/// Fields looked at in one file, and fields within fields.
+/// Fields looked at in one file.
 const MOST: usize = 20_000;
-const DEEPEST: usize = 32;
 /// The longest value read, in bytes.
 const LONGEST: usize = 1 << 20;
 /// Fewer letters say nothing: forms keep numbers and marks for themselves.
 const LETTERS: usize = 3;
-/// An annotation that is not shown on a screen.
-const UNSEEN: i64 = 1 << 1 | 1 << 5;
-/// A field that shows stars for what it holds.
-const PASSWORD: i64 = 1 << 13;
 
 /// A place of a field on a page.
 struct Widget<'d> {
@@ -34,16 +28,13 @@ struct Widget<'d> {
 }
 
 pub(super) fn suspects<'a>(doc: &'a Document, pages: &[Page<'a>]) -> Vec<Suspect> {
-    let form = doc
-        .catalog()
-        .ok()
-        .and_then(|catalog| get_dict(doc, catalog, b"AcroForm"));
+    let form = field::form(doc);
     let widgets = widgets(doc, pages);
     if form.is_none() && widgets.is_empty() {
         return Vec::new();
     }
-    let stale = form.is_some_and(|form| get_bool(doc, form, b"NeedAppearances") == Some(true));
-    let (layers, mut reader) = (Layers::read(doc), Interpreter::new(doc));
+    let stale = field::are_stale(doc);
+    let mut reader = Interpreter::new(doc);
     let mut found = Vec::new();
     for (field, own) in fields(doc, form, &widgets) {
         let Some(value) = value(doc, field) else {
@@ -51,9 +42,8 @@ pub(super) fn suspects<'a>(doc: &'a Document, pages: &[Page<'a>]) -> Vec<Suspect
         };
         let seen = own.iter().any(|widget| {
             let page = &pages[widget.page];
-            let shown = get_int(doc, widget.dict, b"F").unwrap_or(0) & UNSEEN == 0
-                && !widget.place.intersect(&page.crop).is_empty()
-                && !widget.dict.get(b"OC").is_ok_and(|oc| layers.hides(doc, oc));
+            let shown = !Layers::hides_annotation(doc, widget.dict)
+                && !widget.place.intersect(&page.crop).is_empty();
             shown && shows(doc, &mut reader, page, field, widget, (&value, stale))
         });
         if seen {
@@ -134,23 +124,10 @@ fn fields<'w, 'a>(
     found
 }
 
-/// An entry of a field: its own, or that of one it belongs to.
-fn inherited<'a>(doc: &'a Document, field: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
-    let mut node = field;
-    for _ in 0..DEEPEST {
-        if let Some(value) = get(doc, node, key) {
-            return Some(value);
-        }
-        node = get_dict(doc, node, b"Parent")?;
-    }
-    None
-}
-
 /// The words that a field for text or choices holds; `None` where they say nothing.
 fn value(doc: &Document, field: &Dictionary) -> Option<String> {
-    match inherited(doc, field, b"FT")?.as_name() {
-        Ok(b"Tx" | b"Ch") => {}
-        _ => return None,
+    if !matches!(field::kind(doc, field)?, Kind::Text | Kind::Choice) {
+        return None;
     }
     let of = |object: &Object| match object {
         Object::Stream(stream) => {

@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
                   and bookmarks that say what the page does not; writing in a scan under a shape or \
                   outside its crop. Warnings, over which it is built, with the words in it: light \
                   words on what is as light, words in a hidden layer or below the picture that \
-                  fills a cover; words deleted in an earlier save and values of form fields that no page shows, which stay out; \
+                  fills a cover; words deleted in an earlier save and values of form fields that no page shows, which stay out unless their look is merely empty; \
                   and pages that are too much to be judged. The end of a text that its cell cuts off is a note. \
                   Words over shading, light words on dark \
                   headers, highlighting, hatching, scans with their recognised text and words \

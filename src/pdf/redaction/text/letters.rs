@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::band_of;
 use crate::pdf::content::color::{Rgb, difference};
 use crate::pdf::content::{Mark, MarkKind, PageContent, TextRun};
 use crate::pdf::geometry::{Point, Rect};
@@ -79,7 +78,7 @@ impl Letters {
             };
             if let MarkKind::Text(said) = &there.kind
                 && !there.visible().intersect(&body).is_empty()
-                && !(said.text.contains(run.text.trim()) && !run.text.trim().is_empty())
+                && (run.text.trim().is_empty() || !said.text.contains(run.text.trim()))
             {
                 *left = left.saturating_sub(said.glyphs.len() * run.glyphs.len());
                 found.push(Other {
@@ -130,4 +129,9 @@ fn is_slight(character: char) -> bool {
 pub(super) fn body(bounds: &Rect) -> Rect {
     let by = bounds.height().min(bounds.width()) * 0.25;
     bounds.grow(-by.min(4.0))
+}
+
+/// The stretch of a page's height that a place lies in.
+pub(super) fn band_of(y: f64) -> i64 {
+    (y / 12.0).floor().clamp(-1e6, 1e6) as i64
 }

@@ -11,7 +11,7 @@ mod scan;
 
 use std::collections::BTreeMap;
 
-use self::letters::Letters;
+use self::letters::{Letters, band_of};
 use super::annotations::Over;
 use super::collect::Collector;
 use super::surfaces::{Surface, surfaces};
@@ -208,8 +208,4 @@ impl<'c, 'p> Look<'c, 'p> {
             _ => None,
         }
     }
-}
-
-fn band_of(y: f64) -> i64 {
-    (y / 12.0).floor().clamp(-1e6, 1e6) as i64
 }

@@ -107,11 +107,31 @@ fn faults(pdf: &[u8]) -> String {
         .flat_map(|profile| {
             let options = ValidationOptions::default().profile(profile);
             let report = validate_pdf_bytes(pdf, &options).expect("a readable file");
-            report.failures.into_iter().map(move |failure| {
+            // It takes a stream whose last byte could be a line end for one of another length.
+            let lengths = move |rule: &str| rule.ends_with("6.1.7.1:1") && lengths_hold(pdf);
+            let failures = report.failures.into_iter();
+            let failures = failures.filter(move |failure| !lengths(&failure.rule_id));
+            failures.map(move |failure| {
                 format!("{profile:?} {}: {}\n", failure.rule_id, failure.message)
             })
         })
         .collect()
+}
+
+/// Whether every stream ends where its length says, at a line end before its last word.
+fn lengths_hold(pdf: &[u8]) -> bool {
+    let document = lopdf::Document::load_mem(pdf).expect("a readable file");
+    let streams = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_stream().ok());
+    let mut starts = streams.filter_map(|stream| Some((stream.start_position?, stream)));
+    starts.all(|(start, stream)| {
+        let rest = &pdf[start + stream.content.len()..];
+        let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+        rest.strip_prefix(b"\n")
+            .is_some_and(|rest| rest.starts_with(b"endstream"))
+    })
 }
 
 /// The tags of a file, one a line, indented; runs of one kind are counted.

@@ -78,7 +78,7 @@ pub(super) fn names_first(table: &Table) -> Option<Table> {
     }
     let of_words = |x: &usize| words[*x] > 1 && words[*x] > figures[*x] * 4;
     let names = (0..columns).find(of_words).filter(|names| *names > 0)?;
-    if (0..columns).any(|x| x != names && (words[x] * 4 > figures[x] || figures[x] == 0)) {
+    if (0..columns).any(|x| x != names && words[x] * 4 > figures[x]) {
         return None;
     }
     let rows: Option<Vec<Row>> = table

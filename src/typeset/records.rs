@@ -528,7 +528,7 @@ mod tests {
             said,
             [
                 "Ward: North: [Patients] 2026=12",
-                "Ward: North: [Patients] 2026=14; 2027=15"
+                "Ward: North: [Patients] 2026=14; 2027:\u{a0}15"
             ]
         );
     }
@@ -567,11 +567,11 @@ mod tests {
             (fields.join(" "), title)
         };
         let (fields, title) = said(&table);
-        assert_eq!(fields, "£000s/2026/12 -/2027/13 -/Note/Late");
+        assert_eq!(fields, "£000s/2026/12; 2027:\u{a0}13 -/Note/Late");
         assert_eq!(title.as_deref(), Some("Southern wards"));
         // One cell over both columns says no more than two do.
         table.rows[1].cells = vec![cell("", 1, 1), cell("£000s", 2, 1), cell("", 1, 1)];
-        assert_eq!(said(&table).0, "£000s/2026/12 -/2027/13 -/Note/Late");
+        assert_eq!(said(&table).0, "£000s/2026/12; 2027:\u{a0}13 -/Note/Late");
         // With fewer rows than columns, each says its own.
         table.rows.pop();
         assert_eq!(

@@ -353,6 +353,42 @@ fn minutes_are_begun_from_the_agenda() {
     assert!(!said(&built).contains("front-matter"), "{}", said(&built));
 }
 
+#[test]
+fn the_next_agenda_is_begun_from_the_last() {
+    let (folder, meeting) = published_with(|meeting| {
+        let agenda = meeting.join("pack.toml");
+        let text = fs::read_to_string(&agenda).expect("the agenda");
+        let more = "\n[[item]]\ntitle = \"Minutes\"\nkind = \"minutes\"\nsource = \"earlier.md\"\n\n[[item]]\ntitle = \"Annual audit letter\"\nkind = \"to-follow\"\ndue = 2026-11-05\n";
+        fs::write(&agenda, text + more).expect("a file");
+        let earlier = "+++\ndate = 2026-10-01\npresent = [\"A Chair\"]\n+++\n\n# 1/26 Parks\n\nThe parks are open. Officers were asked to report back in January.\n";
+        fs::write(meeting.join("earlier.md"), earlier).expect("a file");
+    });
+    let last = meeting.file_name().expect("a name").to_string_lossy();
+    let last = format!("packs/{last}");
+    let new = ["new", "meeting", "scrutiny", "2027-02-09", "--after"];
+    let made = pack(&[&new[..], &[&last]].concat(), folder.path());
+    assert!(made.status.success(), "{}", said(&made));
+    let next = folder.path().join("packs/2027-02-09-scrutiny");
+    let text = fs::read_to_string(next.join("pack.toml")).expect("the agenda");
+    for line in [
+        "title = \"Apologies for absence\"",
+        "kind = \"minutes\"\nsource = \"minutes-of-last-meeting.md\"",
+        "title = \"Annual audit letter\"\nkind = \"to-follow\"",
+        // Five clear days before Tuesday 9 February 2027.
+        "# published = 2027-02-01",
+        "# - Officers were asked to report back in January.",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(!text.contains("kind = \"report\""), "{text}");
+    let status = pack(&["status", "--on", "2026-11-09"], folder.path());
+    assert!(said(&status).contains("overdue"), "{}", said(&status));
+    let again = pack(&[&new[..], &[&last]].concat(), folder.path());
+    assert_eq!(again.status.code(), Some(2), "nothing is written over");
+    let early = ["new", "meeting", "scrutiny", "2026-01-05", "--after", &last];
+    assert_eq!(pack(&early, folder.path()).status.code(), Some(2));
+}
+
 /// Every file below a folder with its bytes.
 fn walked(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = Vec::new();

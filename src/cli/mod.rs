@@ -20,6 +20,7 @@ mod init;
 mod manual;
 mod new;
 mod new_minutes;
+mod next_meeting;
 mod outcome;
 mod password;
 mod public;

@@ -9,10 +9,10 @@ use jiff::civil::{Date, Weekday};
 use super::beginning::Beginning;
 use super::shown;
 use super::written::quoted;
-use super::{Outcome, Screen, new_minutes};
+use super::{Outcome, Screen, new_minutes, next_meeting};
 use crate::load::{PdfContent, WorkspaceRoot};
 use crate::model::law::Law;
-use crate::model::{Calendar, Council, Tongue};
+use crate::model::{Calendar, Council, Meeting, Tongue};
 use crate::pipeline::{Reading, Session};
 use crate::starter::{self, COMMITTEE, CONTACT, COUNCIL, PACK, REPORT, SUBJECT, TO_WRITE};
 
@@ -46,6 +46,9 @@ enum What {
         /// The council's folder, or a folder inside it.
         #[arg(long = "in", value_name = "DIR", default_value = ".")]
         inside: PathBuf,
+        /// The last meeting's pack: standing items, its minutes and what was put off go on the agenda.
+        #[arg(long, value_name = "PACK", conflicts_with = "inside")]
+        after: Option<PathBuf>,
     },
     /// Make the minutes of a meeting from its agenda: who may have been there, a numbered minute for
     /// each item, and the recommendations as resolutions, all to be put right
@@ -73,7 +76,14 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             committee,
             date,
             inside,
+            after: None,
         } => meeting(committee, *date, inside, screen),
+        What::Meeting {
+            committee,
+            date,
+            after: Some(last),
+            ..
+        } => meeting_after(committee, *date, last, screen),
         What::Report { file, item } => report(file, item.as_deref(), screen),
         What::Minutes { pack, file } => minutes(pack, file.as_deref(), screen),
     }?;
@@ -188,18 +198,58 @@ fn pack_above(file: &Path) -> Option<&Path> {
         .find(|folder| folder.join("pack.toml").is_file())
 }
 
-fn minutes(pack: &Path, file: Option<&Path>, screen: &mut Screen) -> anyhow::Result<()> {
+/// One meeting, and the folder of its pack.
+fn one_meeting(pack: &Path) -> anyhow::Result<(Session, PathBuf)> {
     let packs = shown::packs(&[pack.to_owned()])?;
     let [(root, folder)] = packs.as_slice() else {
         bail!("there are {} packs here: name the meeting", packs.len());
     };
     let read = Session::read(root, folder, &Reading::of(PdfContent::CHECKED));
-    let meeting = read
-        .loaded
-        .meeting
-        .as_ref()
-        .context("the agenda could not be read: `pack check` says why")?;
-    let usual = root.folder().join(folder.file("minutes.md").0);
+    Ok((read, root.folder().join(&folder.0)))
+}
+
+fn agenda_of(read: &Session) -> anyhow::Result<&Meeting> {
+    let meeting = read.loaded.meeting.as_ref();
+    meeting.context("the agenda could not be read: `pack check` says why")
+}
+
+fn meeting_after(
+    committee: &str,
+    date: Date,
+    last: &Path,
+    screen: &mut Screen,
+) -> anyhow::Result<()> {
+    let (read, _) = one_meeting(last)?;
+    let meeting = agenda_of(&read)?;
+    if date <= *meeting.sitting.date {
+        bail!(
+            "{date} is not after the last meeting, on {}",
+            *meeting.sitting.date
+        );
+    }
+    let files = &read.loaded.files;
+    let pack = read
+        .root
+        .folder()
+        .join("packs")
+        .join(format!("{date}-{committee}"));
+    let agenda = next_meeting::agenda(meeting, committee, date, files);
+    create(&pack.join("pack.toml"), &agenda)?;
+    if agenda.contains(next_meeting::MINUTES) {
+        let minutes = pack.join(next_meeting::MINUTES);
+        create(&minutes, &new_minutes::minutes(meeting, files))?;
+    }
+    screen.say(&format!(
+        "Made {} from the last agenda. Put it right, and the minutes of the last meeting beside it",
+        pack.join("pack.toml").display()
+    ));
+    Ok(())
+}
+
+fn minutes(pack: &Path, file: Option<&Path>, screen: &mut Screen) -> anyhow::Result<()> {
+    let (read, folder) = one_meeting(pack)?;
+    let meeting = agenda_of(&read)?;
+    let usual = folder.join("minutes.md");
     let file = file.unwrap_or(&usual);
     create(file, &new_minutes::minutes(meeting, &read.loaded.files))?;
     screen.say(&format!(

@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             outcome = Outcome::Findings;
         }
         let hidden = how.public.then(|| Hidden::of(meeting, Audience::Public));
-        text.push_str(&table(&status, past, hidden.as_ref()));
+        text.push_str(&table(&status, on, hidden.as_ref()));
         if let Some(record) = &meeting.record {
             text.push_str(&published(record, pack, hidden.as_ref()));
         }
@@ -181,7 +181,8 @@ fn next(status: &Status, folder: &str, sets: &[BuiltSet], undated: Option<Date>)
     format!("put what was built on the website, and record it: pack publish {folder}{on}")
 }
 
-fn table(status: &Status, past: bool, hidden: Option<&Hidden>) -> String {
+fn table(status: &Status, on: Date, hidden: Option<&Hidden>) -> String {
+    let past = status.date < on;
     let days = match status.days_left {
         _ if past => "the meeting is over".to_owned(),
         None => String::new(),
@@ -228,8 +229,12 @@ fn table(status: &Status, past: bool, hidden: Option<&Hidden>) -> String {
             shown.push('…');
         }
         let exempt = if item.withheld { ", exempt" } else { "" };
+        let overdue = match item.state {
+            ItemState::ToFollow(Some(due)) if due < on => ", overdue",
+            _ => "",
+        };
         text.push_str(&format!(
-            "  {:>width$}  {shown:<54} {}{exempt}\n",
+            "  {:>width$}  {shown:<54} {}{overdue}{exempt}\n",
             item.number,
             item.state.words()
         ));

@@ -1,0 +1,180 @@
+//! `pack new meeting --after`: the next agenda as the last one foretells it, to be put right by the
+//! clerk.
+
+use std::fmt::Write as _;
+
+use super::written::quoted;
+use crate::check::deadline;
+use crate::compose::words::Words;
+use crate::finding::Files;
+use crate::model::{AgendaPart, Date, Item, ItemKind, Meeting, MinuteBlock, PaperBody, Tongue};
+use crate::prose::Block;
+
+/// The file of the last meeting's minutes, beside the new agenda.
+pub(super) const MINUTES: &str = "minutes-of-last-meeting.md";
+
+/// Words with which minutes ask for something at a later meeting.
+const ASKED: &[&str] = &[
+    "report back",
+    "further report",
+    "a report to the next",
+    "next meeting",
+    "future meeting",
+    "be deferred",
+    "was deferred",
+    "adroddiad pellach",
+    "cyfarfod nesaf",
+];
+
+/// The agenda of the meeting on a day that follows another of the same body: standing items as they
+/// are, the minutes of the last meeting, and what was put off. `files` holds the words of the last
+/// meeting's minutes.
+pub(super) fn agenda(last: &Meeting, committee: &str, date: Date, files: &Files) -> String {
+    let mut text = format!(
+        "# Begun from the agenda of {}. Items are numbered in their order.\n\ncommittee = {}\n\n[meeting]\ndate = {date}\nweekday = {}\n",
+        *last.sitting.date,
+        quoted(committee),
+        quoted(Tongue::English.weekday(date.weekday())),
+    );
+    if let Some(time) = last.sitting.time {
+        let _ = writeln!(text, "time = {time}");
+    }
+    if let Some(place) = &last.sitting.place {
+        let _ = writeln!(text, "place = {}", quoted(place));
+    }
+    let _ = writeln!(text, "previous = {}", *last.sitting.date);
+    text.push_str("next = \"To be confirmed\"\n");
+    if let Some(day) = publish_by(last, date) {
+        let _ = writeln!(
+            text,
+            "# published = {day}              # the last day on which the law lets the agenda be published"
+        );
+    }
+    let carried: Vec<&Item> = last
+        .agenda
+        .items
+        .iter()
+        .filter(|item| item.access.is_public())
+        .filter(|item| is_carried(item))
+        .collect();
+    for (index, part) in last.agenda.parts.iter().enumerate() {
+        if carried.iter().any(|item| item.part == Some(index)) {
+            let _ = write!(
+                text,
+                "\n[[part]]\nid = {}\ntitle = {}\n",
+                quoted(&part.id),
+                quoted(&part.title)
+            );
+        }
+    }
+    for item in carried {
+        let part = item.part.and_then(|part| last.agenda.parts.get(part));
+        entry(last, item, part, &mut text);
+    }
+    let asked = asked_for(last, files);
+    if !asked.is_empty() {
+        text.push_str("\n# Earlier minutes asked for these:\n");
+        for line in asked {
+            let _ = writeln!(text, "# - {line}");
+        }
+    }
+    text
+}
+
+/// The last day on which the agenda of a meeting like the last one may be published.
+fn publish_by(last: &Meeting, date: Date) -> Option<Date> {
+    let mut next = last.clone();
+    next.sitting.date.value = date;
+    next.sitting.published = None;
+    Some(deadline::clock(&next).agenda?.publish_by)
+}
+
+/// Whether an item comes up again: standing business, minutes, and what did not come or was put off.
+fn is_carried(item: &Item) -> bool {
+    let stands = matches!(
+        item.kind,
+        ItemKind::Procedural | ItemKind::Minutes | ItemKind::ToFollow { .. }
+    );
+    stands || item.withdrawn.is_some()
+}
+
+fn entry(last: &Meeting, item: &Item, part: Option<&AgendaPart>, text: &mut String) {
+    text.push('\n');
+    let mut title = item.title.trim().to_owned();
+    let mut lines = Vec::new();
+    match (&item.kind, &item.withdrawn) {
+        (_, Some(reason)) => {
+            let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ = writeln!(text, "# Withdrawn from the last agenda: {reason}");
+            lines.push("kind = \"to-follow\"".to_owned());
+        }
+        (ItemKind::ToFollow { .. }, None) => {
+            text.push_str("# Was to follow at the last meeting: take it out if it came.\n");
+            lines.push("kind = \"to-follow\"".to_owned());
+        }
+        (ItemKind::Minutes, None) => {
+            let words = Words::of(last.lang());
+            let day = words.date_of(*last.sitting.date);
+            title = format!("{} {day}", words.minutes_of());
+            lines.push(format!("kind = \"minutes\"\nsource = {}", quoted(MINUTES)));
+        }
+        _ => lines.push("kind = \"procedural\"".to_owned()),
+    }
+    let _ = write!(text, "[[item]]\ntitle = {}\n", quoted(&title));
+    if let Some(part) = part {
+        lines.push(format!("part = {}", quoted(&part.id)));
+    }
+    if item.kind == ItemKind::Procedural {
+        if let Some(heading) = &item.heading {
+            lines.push(format!("heading = {}", quoted(heading)));
+        }
+        if let Some(words) = &item.text {
+            lines.push(format!("text = {}", quoted(words)));
+        }
+        if !item.sub.is_empty() {
+            let sub: Vec<String> = item
+                .sub
+                .iter()
+                .map(|sub| format!("  {},\n", quoted(sub)))
+                .collect();
+            lines.push(format!("sub = [\n{}]", sub.concat()));
+        }
+    }
+    for line in lines {
+        let _ = writeln!(text, "{line}");
+    }
+}
+
+/// Sentences of the minutes on the last agenda that ask for something later.
+fn asked_for(last: &Meeting, files: &Files) -> Vec<String> {
+    let papers = last.items().flat_map(|item| &item.papers);
+    let minutes = papers.filter_map(|paper| match &paper.body {
+        PaperBody::Minutes(minutes) if paper.access.is_public() => Some(&minutes.minutes),
+        _ => None,
+    });
+    let blocks = minutes.flatten().flat_map(|minute| {
+        minute.blocks.iter().flat_map(|block| match block {
+            MinuteBlock::Text(block) => std::slice::from_ref(block),
+            MinuteBlock::Decision(blocks) => blocks.as_slice(),
+        })
+    });
+    let said = |block: &Block| {
+        let text = files.text(block.span).split_whitespace();
+        text.collect::<Vec<_>>().join(" ")
+    };
+    let mut asked = Vec::new();
+    for block in blocks {
+        let words = said(block);
+        let sentences = words.split_inclusive(". ");
+        asked.extend(
+            sentences
+                .map(str::trim)
+                .filter(|sentence| {
+                    let small = sentence.to_lowercase();
+                    ASKED.iter().any(|words| small.contains(words))
+                })
+                .map(str::to_owned),
+        );
+    }
+    asked
+}

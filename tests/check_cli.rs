@@ -303,6 +303,33 @@ fn the_reference_of_rules_is_what_it_was() {
     insta::assert_snapshot!(pack::cli::rule_reference());
 }
 
+#[test]
+fn the_reference_has_every_code_of_the_source() {
+    let reference = pack::cli::rule_reference();
+    let code = regex::Regex::new(r#"Code\("([a-z0-9-]+)"\)"#).expect("a pattern");
+    let mut missing = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("a file of the source");
+            let code_alone = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for found in code.captures_iter(code_alone) {
+                if path.file_name().is_some_and(|name| name != "tests.rs")
+                    && !reference.contains(&format!("`{}`", &found[1]))
+                {
+                    missing.push(found[1].to_owned());
+                }
+            }
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new(), "codes that `pack rule` does not know");
+}
+
 /// The commands of a recipe: its lines that run pack.
 fn commands(recipe: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))

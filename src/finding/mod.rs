@@ -10,6 +10,15 @@ mod span;
 pub use files::{Files, Position, SourceText};
 pub use span::{FileId, Span, Spanned};
 
+/// How many there are of something, in words: "1 page", "3 pages".
+pub fn counted(number: usize, one: &str) -> String {
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {one}s")
+    }
+}
+
 use serde::Serialize;
 
 /// How much a finding matters, and so whether a build goes on.

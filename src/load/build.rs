@@ -11,7 +11,7 @@ use super::named::Named;
 use super::notes::Notes;
 use super::paper::{Draft, PaperSource};
 use super::redaction;
-use crate::finding::{Finding, Span, Spanned};
+use crate::finding::{Finding, Span, Spanned, counted};
 use crate::model::{
     Appendix, Content, Image, Item, ItemKind, PageSelection, Paper, PaperBody, PdfDocument,
     SourceName, Suspect,
@@ -317,8 +317,9 @@ impl Builder<'_> {
                     codes::NO_SUCH_PAGE,
                     pages.span,
                     format!(
-                        "{} has {count} pages, so there is no page {last}",
-                        name.file_name()
+                        "{} has {}, so there is no page {last}",
+                        name.file_name(),
+                        counted(count, "page")
                     ),
                 )
                 .help("Correct the pages"),

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::codes;
 use super::named::Named;
 use super::reader::Reader;
-use crate::finding::{FileId, Finding, Span};
+use crate::finding::{FileId, Finding, Span, counted};
 use crate::prose::totals::is_total;
 use crate::prose::{Alignment, Block, BlockKind, Cell, Inline, InlineKind, Row, Table};
 
@@ -259,9 +259,8 @@ fn say_ragged(rows: &[Row], columns: usize, file: FileId, reader: &Reader<'_>) {
                 codes::RAGGED_TABLE,
                 span,
                 format!(
-                    "This row has {} cell{}, the first row has {columns}",
-                    row.cells.len(),
-                    if row.cells.len() == 1 { "" } else { "s" }
+                    "This row has {}, the first row has {columns}",
+                    counted(row.cells.len(), "cell")
                 ),
             )
             .related(rows[0].span, "the first row")

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::origin::Places;
 use super::tree::{Builder, Cells, Frame, Open, paragraph};
-use crate::finding::Finding;
+use crate::finding::{Finding, counted};
 use crate::load::codes;
 use crate::prose::{Alignment, Block, BlockKind, Cell, Inline, Row, Table, plain};
 
@@ -75,14 +75,6 @@ impl Builder<'_> {
             .label("so it is not read as a table")
             .help("Give both the same number of cells"),
         );
-    }
-}
-
-fn counted(number: usize, word: &str) -> String {
-    if number == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{number} {word}s")
     }
 }
 

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::check::citations::label_parts;
 use crate::check::subject::{Home, Subject};
 use crate::check::{Room, Rule, elsewhere};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Severity, counted};
 use crate::model::{Content, Item};
 
 pub(crate) const RULE: Rule = Rule {
@@ -65,7 +65,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                         findings.push(RULE.at_severity(
                             Severity::Warning,
                             span,
-                            format!("“{words}” is cited, and the file has {pages} pages"),
+                            format!(
+                                "“{words}” is cited, and the file has {}",
+                                counted(pages, "page")
+                            ),
                         ));
                     }
                     (Some(_), _) => {}

@@ -35,7 +35,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             } else {
                 Severity::Note
             };
-            let message = if scanned == pages {
+            let message = if pages == 1 {
+                format!("{} has no text: its page is a picture", file.name())
+            } else if scanned == pages {
                 format!(
                     "{} has no text: all {pages} pages are pictures",
                     file.name()

@@ -36,8 +36,13 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 RULE.severity
             };
             let pages = file.pages().count();
+            let which = if pages == 1 {
+                "the page".to_owned()
+            } else {
+                format!("{unreadable} of the {pages} pages")
+            };
             let message = format!(
-                "The text of {unreadable} of the {pages} pages of {} cannot be read by a machine",
+                "The text of {which} of {} cannot be read by a machine",
                 file.name()
             );
             Some(RULE.at_severity(severity, file.span, message))

@@ -327,7 +327,11 @@ fn the_reference_has_every_code_of_the_source() {
             }
         }
     }
-    assert_eq!(missing, Vec::<String>::new(), "codes that `pack rule` does not know");
+    assert_eq!(
+        missing,
+        Vec::<String>::new(),
+        "codes that `pack rule` does not know"
+    );
 }
 
 /// The commands of a recipe: its lines that run pack.

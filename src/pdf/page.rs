@@ -211,6 +211,7 @@ mod tests {
         let page = doc.add_object(dictionary! { "Type" => "Page" });
         let own = doc.add_object(dictionary! {
             "Type" => "Page", "MediaBox" => vec![0.into(), 0.into(), 50.into(), 60.into()], "Rotate" => 0,
+            "Resources" => Object::Null,
         });
         let branch = doc.add_object(dictionary! {
             "Type" => "Pages", "Kids" => vec![page.into(), own.into()], "Rotate" => -270,
@@ -218,6 +219,7 @@ mod tests {
         let tree = doc.add_object(dictionary! {
             "Type" => "Pages", "Kids" => vec![branch.into(), branch.into(), Object::Null],
             "MediaBox" => vec![0.into(), 0.into(), 30.into(), 40.into()],
+            "Resources" => dictionary! { "Font" => dictionary! {} },
         });
         let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
         doc.trailer.set("Root", catalog);
@@ -236,6 +238,11 @@ mod tests {
             .map(|page| (page.media.x1, page.media.y1, page.rotation))
             .collect();
         assert_eq!(seen[..2], [(30.0, 40.0, 90), (50.0, 60.0, 0)]);
+        for (page, merged) in pages.iter().zip(&merged) {
+            assert!(page.resources.is_some_and(|own| own.has(b"Font")));
+            let own = merged.dict.get(b"Resources").and_then(Object::as_dict);
+            assert!(own.is_ok_and(|own| own.has(b"Font")));
+        }
     }
 
     #[test]

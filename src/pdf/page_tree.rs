@@ -48,7 +48,8 @@ pub(crate) fn pages(doc: &Document) -> Vec<Page> {
     walk(doc, root(doc), |id, node, inherited| {
         let mut dict = node.clone();
         for (key, value) in inherited {
-            if !dict.has(key) {
+            // What is null is as if it were not there (ISO 32000-1, 7.3.9).
+            if get(doc, &dict, key).is_none() {
                 dict.set(*key, (*value).clone());
             }
         }

@@ -31,6 +31,7 @@ DPI = 60
 BLOCK = 6  # side of the squares that are compared, in pixels
 INK = 24  # mean darkness from which a square has ink, of 255
 FAINT = 3  # mean darkness from which a square is not white
+HEAD, FOOT = 42, 60  # where the title and the number of a paper stand on A4, in points
 PER_PACK = 25  # files in one pack
 LONGEST = 60  # seconds for one call of a tool
 
@@ -149,8 +150,7 @@ def differences(source, page, pack, place):
     if ours is None:
         return "the pack's page cannot be shown"
     said = []
-    scale = fit(pack, place)
-    lost, new = ink(theirs, ours, scale)
+    lost, new = ink(theirs, ours, fit(pack, place), HEAD if page == 1 else 0)
     if new and min(theirs[2]) == 255:
         return "more (Poppler shows nothing of the file's page)"
     if lost:
@@ -187,14 +187,27 @@ def words(file, page):
 
 
 def fit(pack, place):
-    """By how much the page was made smaller."""
+    """By how much the page was made smaller, and by how far its top left corner came in, in pixels."""
     plan = json.loads(run("qpdf", "--json=2", "--json-key=pages", pack) or b"{}")
     first = plan["pages"][place - 1]["contents"][0].split()[0]
     content = run("qpdf", f"--show-object={first}", "--filtered-stream-data", pack)
     matrix = re.match(rb"q\s+([-\d. ]+) cm", content)
     if not matrix:
-        return 1.0
-    return float(matrix[1].split()[0])
+        return 1.0, 0, 0
+    scale, _, _, _, right, up = map(float, matrix[1].split())
+    told = run("pdfinfo", "-box", "-f", str(place), "-l", str(place), pack).decode()
+    box = re.search(r"CropBox:\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S+)", told)
+    left, foot, side, top = map(float, box.groups())
+    # How far each side came in, and which of them the page is seen from.
+    sides = [
+        left * scale + right - left,
+        top - top * scale - up,
+        side - side * scale - right,
+        foot * scale + up - foot,
+    ]
+    turn = int(re.search(r"rot:\s+(\d+)", told)[1]) // 90 % 4
+    across, down = sides[-turn], sides[1 - turn]
+    return scale, across * DPI / 72, down * DPI / 72
 
 
 def darkness(picture, left, top):
@@ -207,20 +220,18 @@ def darkness(picture, left, top):
     return 255 - total / ((right - left) * (foot - top))
 
 
-def ink(theirs, ours, scale):
+def ink(theirs, ours, fit, head):
     """How many squares of the file's page have ink and those of the pack's have none, and the reverse.
 
-    A page that is made smaller stays centred and keeps its proportions: the place of a square follows
-    from the scale and the first square with ink, up to a few pixels, which is how far squares are
-    looked for.
+    Of a page that is made smaller, the place of a square follows from how: up to a few pixels, which is
+    how far squares are looked for. `head` is what the title of a paper takes of its first page.
     """
     width, height, _ = ours
     if abs(theirs[0] - width) > 2 or abs(theirs[1] - height) > 2:
         return theirs[0] * theirs[1] // BLOCK**2, 0
-    shrunk = scale < 0.999
-    # Seen from the top left corner. Along the foot is the number, in the middle.
-    across = (1 - scale) * width / 2
-    down = top_shift(theirs, ours, scale) if shrunk else 0
+    scale, across, down = fit
+    # Along the foot is the number, in the middle; along the head, the title.
+    size = DPI / 72 * max(1, min(width, height) / 496)
     lost = new = 0
     for top in range(0, theirs[1], BLOCK):
         for left in range(0, theirs[0], BLOCK):
@@ -228,8 +239,8 @@ def ink(theirs, ours, scale):
                 x, y = int(left * scale + across), int(top * scale + down)
                 lost += not near(ours, x, y, FAINT)
     for top in range(0, height, BLOCK):
-        if top > height - 60 / 72 * DPI * max(1, min(width, height) / 496):
-            break
+        if not head * size <= top <= height - FOOT * size:
+            continue
         for left in range(0, width, BLOCK):
             if darkness(ours, left, top) >= INK:
                 x, y = int((left - across) / scale), int((top - down) / scale)
@@ -238,17 +249,6 @@ def ink(theirs, ours, scale):
                 new += inside and not near(theirs, x, y, FAINT)
     # A square or two are the rounding of an edge.
     return (lost if lost > 2 else 0), (new if new > 2 else 0)
-
-
-def top_shift(theirs, ours, scale):
-    """How far down the smaller page begins, from the first row with ink."""
-
-    def first(picture):
-        width, height, pixels = picture
-        rows = (row for row in range(height) if min(pixels[row * width : (row + 1) * width]) < 250)
-        return next(rows, 0)
-
-    return first(ours) - first(theirs) * scale
 
 
 def near(picture, left, top, least):

@@ -30,7 +30,7 @@ use tags::{kids, listed, number_tree, parents, tags};
 
 /// Larger files are not in memory once more as a whole, in bytes: leaving something out costs a copy
 /// of all that is not left out.
-const LARGE: usize = 32 << 20;
+const LARGE: usize = 4 << 20;
 /// Streams longer than this are not kept of such files, in bytes.
 const BULK: usize = substance::LARGEST_COMPARED;
 

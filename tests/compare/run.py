@@ -31,7 +31,7 @@ DPI = 60
 BLOCK = 6  # side of the squares that are compared, in pixels
 INK = 24  # mean darkness from which a square has ink, of 255
 FAINT = 3  # mean darkness from which a square is not white
-HEAD, FOOT = 42, 60  # where the title and the number of a paper stand on A4, in points
+HEAD, FOOT = 60, 60  # what the title and the number of a paper take at most on A4, in points
 PER_PACK = 25  # files in one pack
 LONGEST = 60  # seconds for one call of a tool
 

@@ -207,30 +207,26 @@ class Tables(html.parser.HTMLParser):
 def misplaced(pdf, text):
     """Figures of tables whose heading the paper has above them, but in another column; and how many
     figures there are to be sure of."""
-    pages = [
-        sorted(page, key=lambda word: (word[1] + word[3]) / 2) for page in boxes(pdf)
-    ]
+    places = collections.defaultdict(list)
+    for page in boxes(pdf):
+        page.sort(key=lambda word: (word[1] + word[3]) / 2)
+        for line in rows(page):
+            figures = [word for word in line if FIGURE.fullmatch(word[4])]
+            places[tuple(word[4] for word in figures)].append((page, figures))
     wrong, sure = [], 0
     for row in Tables(text).rows:
-        figures = [(label, said.strip()) for label, said in row if FIGURE.fullmatch(said.strip())]
-        if len(figures) < 2:
+        told = [(label, said.strip()) for label, said in row if FIGURE.fullmatch(said.strip())]
+        found = places[tuple(said for _, said in told)]
+        if len(told) < 2 or len(found) != 1:
             continue
-        places = [
-            (page, line)
-            for page in pages
-            for line in rows(page)
-            if [word[4] for word in line if FIGURE.fullmatch(word[4])] == [said for _, said in figures]
-        ]
-        if len(places) != 1:
-            continue
-        page, line = places[0]
-        for (label, said), word in zip(figures, (w for w in line if FIGURE.fullmatch(w[4]))):
-            heading = [part for part in re.findall(r"\S+", label) if len(part) > 2]
-            above = [other for other in page if other[3] < word[1] and other[4] in heading]
+        page, figures = found[0]
+        for (label, said), figure in zip(told, figures):
+            heading = {part for part in label.split() if len(part) > 2}
+            above = [other for other in page if other[3] < figure[1] and other[4] in heading]
             if above:
                 sure += 1
-                column = (word[0] - 12, word[2] + 12)
-                if not any(other[0] < column[1] and other[2] > column[0] for other in above):
+                left, right = figure[0] - 12, figure[2] + 12
+                if not any(other[0] < right and other[2] > left for other in above):
                     wrong.append((label, said))
     return wrong, sure
 

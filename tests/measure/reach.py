@@ -131,7 +131,7 @@ def table(args, meeting):
                 print(f"{meeting.name:34} {size:5} not built")
                 return False
             pdf = folder / document["path"]
-            count, off, foot, over, alike, _, worst = words.measure(pdf)
+            count, off, foot, over, alike, _, worst = words.measure(pdf, size)
             pages = papers.read("pdftotext", "-raw", str(pdf), "-").split("\f")
             page = pdf.with_suffix(".html").read_text()
             share, slips, headings = shares(folder, document, pages, page, args.lost)

@@ -29,6 +29,7 @@ mod held_back;
 mod html_browser;
 mod html_page;
 mod item_names;
+mod keys;
 mod large_print;
 mod lives;
 mod load;

@@ -192,6 +192,11 @@ pub(super) fn reflowed(
         Block::heading(1, given.title),
         Block::toned(Tone::Quiet, vec![Inline::text(origin)]),
     ];
+    blocks.extend(
+        given
+            .summary
+            .map(|summary| Block::toned(Tone::Quiet, vec![Inline::text(summary)])),
+    );
     blocks.extend(text::blocks(
         context,
         &mut Headings::after(1),

@@ -1,7 +1,7 @@
 //! Everybody in the room has the same pack: what is on paper is on the web page and in large print,
-//! and the web page says nothing of its own.
+//! and the web page says nothing of its own; item by item.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use pack::compose::words::Words;
@@ -25,17 +25,52 @@ fn pdf(path: &str) -> Option<Bag> {
     tool("pdftotext", &["-layout", path, "-"]).map(|text| words(&text))
 }
 
-/// The words between the tags of a page.
-fn web(path: &str) -> Bag {
-    let html = std::fs::read_to_string(path).expect("the page");
-    let body = html.split_once("<body>").map_or(&*html, |(_, body)| body);
+/// The words of each item, and of what stands round the items, which has no number.
+type Items = BTreeMap<Option<String>, Bag>;
+
+/// The words on the pages of each item, as the manifest has them. What stands at the foot of every
+/// page and over the titles is not the item's.
+fn printed(made: &Built) -> Option<Items> {
+    let text = tool("pdftotext", &["-layout", &made.pdf(), "-"])?;
+    let pages: Vec<&str> = text.split('\u{c}').collect();
+    let document = made.document();
+    let parts = document["parts"].as_array().expect("parts");
+    let mut repeated = words(document["page_number"].as_str().expect("a pattern"));
+    repeated.extend(words("item eitem standard page tudalen safonol"));
+    repeated.extend(words(
+        parts[0]["title"].as_str().expect("the front sheet's title"),
+    ));
+    let mut items = Items::new();
+    for part in parts {
+        let number = |key: &str| {
+            part[key]
+                .as_u64()
+                .and_then(|number| usize::try_from(number).ok())
+        };
+        let first = number("first_page").expect("a page") - 1;
+        let of_part = pages
+            .iter()
+            .skip(first)
+            .take(number("pages").expect("pages"));
+        let item = part["item"].as_str().map(str::to_owned);
+        let keeps = |word: &String| {
+            item.is_none() || !(repeated.contains(word) || word.parse::<u32>().is_ok())
+        };
+        let said: Bag = of_part.flat_map(|page| words(page)).filter(keeps).collect();
+        items.entry(item).or_default().extend(said);
+    }
+    Some(items)
+}
+
+/// What a piece of HTML says.
+pub(crate) fn text_of(html: &str) -> String {
     let mut text = String::new();
-    for piece in body.replace("<wbr>", "").split('<') {
+    for piece in html.replace("<wbr>", "").split('<') {
         let (_, between) = piece.split_once('>').unwrap_or(("", piece));
         text.push(' ');
         text.push_str(between);
     }
-    let plain = [
+    [
         ("&nbsp;", " "),
         ("&#39;", "'"),
         ("&quot;", "\""),
@@ -44,8 +79,33 @@ fn web(path: &str) -> Bag {
         ("&amp;", "&"),
     ]
     .iter()
-    .fold(text, |text, (entity, letter)| text.replace(entity, letter));
-    words(&plain)
+    .fold(text, |text, (entity, letter)| text.replace(entity, letter))
+}
+
+/// What a web page says of each item, and all that it says, which has no number.
+pub(crate) fn said_of_items(html: &str) -> BTreeMap<Option<String>, String> {
+    let body = html.split_once("<body>").map_or(html, |(_, body)| body);
+    let mut said = BTreeMap::from([(None, text_of(body))]);
+    for article in body.split("<article class=\"item\"").skip(1) {
+        let (article, _) = article.split_once("</article>").expect("its end");
+        // "Item 5", the first word of which is for those who do not see the page.
+        let (_, number) = article
+            .split_once("class=\"item-number\">")
+            .expect("its number");
+        let (number, _) = number.split_once("</span> <span").expect("a title");
+        let number = text_of(number);
+        let number = number.split_whitespace().last().expect("a number");
+        let text = said.entry(Some(number.to_owned())).or_default();
+        text.push_str(&text_of(&format!("<{article}")));
+    }
+    said
+}
+
+/// The words of each item on a web page, and of the whole page.
+fn web(path: &str) -> Items {
+    let html = std::fs::read_to_string(path).expect("the page");
+    let said = said_of_items(&html).into_iter();
+    said.map(|(item, text)| (item, words(&text))).collect()
 }
 
 /// The words of the PDFs beside the page, of which paper has the originals.
@@ -59,6 +119,19 @@ fn attached(made: &Built) -> Bag {
         .filter_map(|entry| pdf(entry.ok()?.path().to_str()?))
         .flatten()
         .collect()
+}
+
+/// The words of some items that are not among those of others.
+fn lost(of: &Items, among: &Items, may: impl Fn(&str) -> bool) -> Vec<String> {
+    let nothing = Bag::new();
+    let mut lost = Vec::new();
+    for (item, said) in of {
+        let there = among.get(item).unwrap_or(&nothing);
+        let place = item.as_deref().unwrap_or("round the items");
+        let words = said.difference(there).filter(|word| !may(word));
+        lost.extend(words.map(|word| format!("{place}: {word}")));
+    }
+    lost
 }
 
 /// Every word of the text files of a workspace, or of those with one ending.
@@ -121,18 +194,15 @@ fn options(pack: &str) -> Vec<&'static str> {
 fn what_is_on_paper_is_on_the_web_page() {
     for pack in packs() {
         let made = built(&pack, &options(&pack));
-        let Some(paper) = pdf(&made.pdf()) else {
+        let Some(paper) = printed(made) else {
             return;
         };
-        let web = web(&made.html());
         let attached = attached(made);
         // Drawings are shown, and their words are told in their alternatives.
         let drawn = sources(Path::new(&root(&pack)), ".svg");
-        let lost: Vec<_> = paper
-            .difference(&web)
-            .filter(|word| !attached.contains(*word) && !drawn.contains(*word))
-            .filter(|word| !PAPER_ALONE.contains(&word.as_str()))
-            .collect();
+        let lost = lost(&paper, &web(&made.html()), |word| {
+            attached.contains(word) || drawn.contains(word) || PAPER_ALONE.contains(&word)
+        });
         assert!(lost.is_empty(), "{pack}: {lost:?}");
     }
 }
@@ -154,42 +224,50 @@ fn the_web_page_says_nothing_of_its_own() {
         .collect();
     for pack in SAMPLES {
         let made = built(pack, &[]);
-        let Some(paper) = pdf(&made.pdf()) else {
+        let Some(mut paper) = printed(made) else {
             return;
         };
+        // Of an item the agenda says something too, which may be all.
+        let agenda = paper.remove(&None).unwrap_or_default();
+        let mut page = web(&made.html());
+        let mut all: Bag = paper.values().flatten().cloned().collect();
+        all.extend(agenda.iter().cloned());
+        paper.insert(None, all);
+        for item in page.keys() {
+            let of_item = paper.entry(item.clone()).or_default();
+            of_item.extend(agenda.iter().cloned());
+        }
         // The text in the place of a scan is in the clerk's files; so is what a picture shows.
         let clerk = sources(Path::new(&root(pack)), "");
         let attached = attached(made);
         // The front matter of some packs has no printed numbers, only labels.
         let labels = words(&made.document()["labels"].to_string());
-        let said: Vec<_> = web(&made.html())
-            .into_iter()
-            .filter(|word| {
-                [&paper, &own, &clerk, &attached, &labels]
-                    .iter()
-                    .all(|known| !known.contains(word))
-                    && !word.chars().all(|letter| letter.is_ascii_digit())
-            })
-            .collect();
+        for words in page.values_mut() {
+            words.retain(|word| !word.chars().all(|letter| letter.is_ascii_digit()));
+        }
+        let said = lost(&page, &paper, |word| {
+            [&own, &clerk, &attached, &labels]
+                .iter()
+                .any(|known| known.contains(word))
+        });
         assert!(said.is_empty(), "{pack}: {said:?}");
     }
 }
 
 #[test]
 fn what_is_on_paper_is_in_large_print() {
-    for pack in SAMPLES {
-        let made = built(pack, &[]);
-        let large = built(pack, &["--large-print"]);
-        let (Some(paper), Some(print)) = (pdf(&made.pdf()), pdf(&large.pdf())) else {
+    for pack in packs() {
+        let made = built(&pack, &options(&pack));
+        let of_large = [&["--large-print"][..], options(&pack).as_slice()].concat();
+        let large = built(&pack, &of_large);
+        let (Some(paper), Some(print)) = (printed(made), printed(large)) else {
             return;
         };
         let attached = attached(made);
-        let drawn = sources(Path::new(&root(pack)), ".svg");
-        let lost: Vec<_> = paper
-            .difference(&print)
-            .filter(|word| !drawn.contains(*word))
-            .filter(|word| !attached.contains(*word) && !LARGE_PRINT_LACKS.contains(&word.as_str()))
-            .collect();
+        let drawn = sources(Path::new(&root(&pack)), ".svg");
+        let lost = lost(&paper, &print, |word| {
+            drawn.contains(word) || attached.contains(word) || LARGE_PRINT_LACKS.contains(&word)
+        });
         assert!(lost.is_empty(), "{pack}: {lost:?}");
     }
 }

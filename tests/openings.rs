@@ -5,7 +5,13 @@ use lopdf::{Dictionary, Document, Object};
 use pack::assemble::assemble;
 use pack::assemble::plan::{Opening, Section};
 use pack::assemble::verify::{Expected, verify};
+use pack::compose::opening;
+use pack::compose::words::Words;
+use pack::model::{Content, ItemKind, PaperBody};
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
+use crate::common::built::{SAMPLES, built};
+use crate::common::meeting;
 use crate::common::pdf::{Fixture, attachment, plan};
 use crate::common::sheet::Sheet;
 use crate::common::tool;
@@ -186,4 +192,61 @@ fn a_title_that_cannot_be_written_or_is_too_long_does_no_harm() {
         unbroken.iter().all(|(_, edges)| edges[2] < 595.0),
         "{unbroken:?}"
     );
+}
+
+#[test]
+fn a_paper_is_called_what_the_agenda_calls_it() {
+    let item = meeting::item("5.", "Rents", ItemKind::Report);
+    let of = |words: Words, title: &str| {
+        let body = PaperBody::Missing;
+        opening::of_paper(words, &item, &meeting::paper("item-5-report", title, body))
+    };
+    let said = |opening: opening::Opening| (opening.label, opening.title);
+    let expected = |label: &str, title: &str| (label.to_owned(), title.to_owned());
+    assert_eq!(
+        said(of(Words::English, "Rents")),
+        expected("Item 5", "Rents")
+    );
+    assert_eq!(
+        said(of(Words::Welsh, "Rents")),
+        expected("Eitem 5", "Rents")
+    );
+    // Of several papers each says its own title.
+    let second = of(Words::English, "Advice");
+    assert_eq!(said(second), expected("Item 5", "Rents – Advice"));
+    let appendix = meeting::appendix("5", 2, "Map", Content::Missing);
+    let of_appendix = opening::of_appendix(Words::English, &item, &appendix);
+    assert_eq!(said(of_appendix), expected("Item 5, Appendix 2", "Map"));
+}
+
+#[test]
+fn every_file_of_a_pack_opens_with_its_item() {
+    let mut looked_at = 0;
+    for pack in SAMPLES {
+        let made = built(pack, &[]);
+        for part in made.document()["parts"].as_array().expect("parts") {
+            if part["source"].is_null() {
+                continue;
+            }
+            let page = part["first_page"].to_string();
+            let text = ["-layout", "-f", &page, "-l", &page, &made.pdf(), "-"];
+            let Some(text) = tool("pdftotext", &text) else {
+                return;
+            };
+            let item = part["item"].as_str().expect("an item");
+            let begins = text.trim_start().starts_with(&format!("Item {item}"));
+            assert!(begins, "{pack}, page {page}: {text}");
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at >= 3, "{looked_at}");
+}
+
+#[test]
+fn a_file_that_conforms_to_pdf_ua_still_does() {
+    let papers = std::path::Path::new("packs/packs/2026-09-14-children-communities");
+    let file = std::fs::read(papers.join("05-school-places/forecasts.pdf")).expect("the sample");
+    let options = ValidationOptions::default().profile(ValidationProfile::PdfUa1);
+    let report = validate_pdf_bytes(&made(opened(&file, "Rents")), &options).expect("a verdict");
+    assert!(report.failures.is_empty(), "{:?}", report.failures);
 }

@@ -2,6 +2,7 @@
 //! its own planted in every field, and the public edition searched for the words that are withheld.
 
 use crate::common::meeting;
+use crate::forms::said_of_items;
 
 use std::collections::BTreeMap;
 
@@ -28,7 +29,9 @@ struct Planter<'t> {
     tape: std::slice::Iter<'t, u8>,
     planted: usize,
     withheld: Vec<String>,
-    open: Vec<String>,
+    /// Words for everybody, each with the item that it stands in.
+    open: Vec<(String, String)>,
+    item: String,
 }
 
 impl Planter<'_> {
@@ -50,7 +53,7 @@ impl Planter<'_> {
     fn shown(&mut self, hidden: bool) -> String {
         let word = self.word(hidden);
         if !hidden {
-            self.open.push(word.clone());
+            self.open.push((self.item.clone(), word.clone()));
         }
         word
     }
@@ -138,6 +141,7 @@ impl Planter<'_> {
     }
 
     fn item(&mut self, number: &str, hidden: bool, depth: usize) -> Item {
+        number.clone_into(&mut self.item);
         let access = self.access();
         let hidden = hidden || access != Access::Public;
         let title = self.shown(hidden);
@@ -202,6 +206,7 @@ proptest! {
             planted: 0,
             withheld: Vec::new(),
             open: Vec::new(),
+            item: String::new(),
         };
         let meeting = planter.meeting();
         let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
@@ -231,10 +236,13 @@ proptest! {
         for word in &planter.withheld {
             prop_assert!(!said.contains(word.as_str()), "{word} got out");
         }
-        for word in &planter.open {
+        let on_page = said_of_items(&page);
+        for (item, word) in &planter.open {
             prop_assert!(parts.contains(word.as_str()), "{word} is public and missing");
             prop_assert!(large.contains(word.as_str()), "{word} is not in large print");
-            prop_assert!(page.is_empty() || page.contains(word.as_str()), "{word} is not on the page");
+            let of_item = on_page.get(&Some(item.clone()));
+            let is_said = of_item.is_some_and(|said| said.contains(word.as_str()));
+            prop_assert!(page.is_empty() || is_said, "{word} is not on the page, at item {item}");
         }
     }
 }

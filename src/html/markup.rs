@@ -73,6 +73,13 @@ fn allowed(character: char) -> Option<char> {
     }
 }
 
+/// The address of a website, which may be written as people say it: "www.anytown.example".
+pub(super) fn website(written: &str) -> Option<String> {
+    let host = written.trim();
+    let is_host = host.contains('.') && !host.contains(|c: char| c.is_whitespace() || c == '@');
+    web_address(host).or_else(|| is_host.then(|| web_address(&format!("https://{host}")))?)
+}
+
 /// An address that a link may lead to, as it stands in `href` before escaping: the web, mail and
 /// telephone only, nothing that a browser would run or read from the reader's own disk.
 pub(super) fn web_address(address: &str) -> Option<String> {

@@ -196,7 +196,8 @@ fn council(shared: &Shared<'_>, meeting: &model::Meeting) -> Council {
     Council {
         name: markup::clean(&council.name),
         short_name: markup::clean(council.short_name.as_deref().unwrap_or(&council.name)),
-        website: council.website.as_deref().and_then(markup::web_address),
+        website: council.website.as_deref().map(markup::clean),
+        website_url: council.website.as_deref().and_then(markup::website),
         address: council
             .address
             .iter()

@@ -27,7 +27,7 @@ pub(super) fn data(edition: &Edition, title: &str, options: &Options<'_>) -> Str
         "@type": "GovernmentOrganization",
         "name": markup::clean(&council.name),
     });
-    if let Some(website) = council.website.as_deref().and_then(markup::web_address) {
+    if let Some(website) = council.website.as_deref().and_then(markup::website) {
         organizer["url"] = Value::String(website);
     }
     let mut event = json!({

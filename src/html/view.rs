@@ -81,7 +81,10 @@ pub(super) struct TableWidth {
 pub(super) struct Council {
     pub(super) name: String,
     pub(super) short_name: String,
+    /// As the council writes it.
     pub(super) website: Option<String>,
+    /// Where its link leads, where it can be a link.
+    pub(super) website_url: Option<String>,
     pub(super) address: Vec<String>,
     pub(super) officer: Option<Contact>,
     /// The logo's element.

@@ -11,9 +11,16 @@ use crate::common::{shared, tool};
 
 type Bag = BTreeSet<String>;
 
-/// The words of a text of three letters or more, in small letters. Nothing is hyphenated in a pack,
-/// so that a hyphen at the end of a line is the author's.
+/// The words of a text of three letters or more, in small letters. What a soft hyphen parts is one
+/// word, at the end of a line too; a hyphen at the end of a line is the author's.
 fn words(text: &str) -> Bag {
+    let pieces = text
+        .split('\u{ad}')
+        .map(|piece| match piece.strip_prefix('\n') {
+            Some(goes_on) => goes_on.trim_start(),
+            None => piece,
+        });
+    let text: String = pieces.collect();
     text.to_lowercase()
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| word.chars().count() >= 3)
@@ -32,10 +39,15 @@ type Items = BTreeMap<Option<String>, Bag>;
 /// page and over the titles is not the item's.
 fn printed(made: &Built) -> Option<Items> {
     let text = tool("pdftotext", &["-layout", &made.pdf(), "-"])?;
-    let pages: Vec<&str> = text.split('\u{c}').collect();
+    let pages: Vec<Bag> = text.split('\u{c}').map(words).collect();
     let document = made.document();
     let parts = document["parts"].as_array().expect("parts");
-    let mut repeated = words(document["page_number"].as_str().expect("a pattern"));
+    // The marking is on every page that is not blank.
+    let filled = pages.iter().filter(|page| !page.is_empty()).cloned();
+    let mut repeated = filled
+        .reduce(|one, other| &one & &other)
+        .unwrap_or_default();
+    repeated.extend(words(document["page_number"].as_str().expect("a pattern")));
     repeated.extend(words("item eitem standard page tudalen safonol"));
     repeated.extend(words(
         parts[0]["title"].as_str().expect("the front sheet's title"),
@@ -53,10 +65,10 @@ fn printed(made: &Built) -> Option<Items> {
             .skip(first)
             .take(number("pages").expect("pages"));
         let item = part["item"].as_str().map(str::to_owned);
-        let keeps = |word: &String| {
-            item.is_none() || !(repeated.contains(word) || word.parse::<u32>().is_ok())
+        let keeps = |word: &&String| {
+            item.is_none() || !(repeated.contains(*word) || word.parse::<u32>().is_ok())
         };
-        let said: Bag = of_part.flat_map(|page| words(page)).filter(keeps).collect();
+        let said: Bag = of_part.flatten().filter(keeps).cloned().collect();
         items.entry(item).or_default().extend(said);
     }
     Some(items)

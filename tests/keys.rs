@@ -579,7 +579,6 @@ part = "zqpartidq"
 [[item]]
 number = "Zq9"
 title = "Late"
-heading = "zqheadingq"
 kind = "to-follow"
 due = 2027-01-14
 [[item]]
@@ -597,6 +596,7 @@ exempt-paragraphs = [4]
 public-interest = "zqinterestq"
 [[item]]
 title = "Papers"
+heading = "zqheadingq"
 kind = "report"
 source = "paper.pdf"
 [[item.appendix]]

@@ -228,6 +228,8 @@ const TABLES: &[(&str, &str, &[(&str, Key)])] = &[
             ("print", Unsaid(SENDING)),
             ("form", Unsaid(SENDING)),
             ("copies", Unsaid(SENDING)),
+            ("items", Unsaid(SENDING)),
+            ("volume-pages", Unsaid(SENDING)),
             ("address", Listed(&["zqreaderhouseq"])),
         ],
     ),
@@ -284,6 +286,8 @@ const TABLES: &[(&str, &str, &[(&str, Key)])] = &[
             ("print", Unsaid(SENDING)),
             ("form", Unsaid(SENDING)),
             ("copies", Unsaid(SENDING)),
+            ("items", Unsaid(SENDING)),
+            ("volume-pages", Unsaid(SENDING)),
             ("address", Listed(&["zqvisitorhouseq"])),
             ("standing", Unsaid(SENDING)),
         ],
@@ -311,6 +315,7 @@ const TABLES: &[(&str, &str, &[(&str, Key)])] = &[
             ("revision", Said(&["zqrevisionq"])),
             ("supersedes", Said(&["zqsupersedesq"])),
             ("supplement", Said(&["987"])),
+            ("withdrawn", Said(&["zqwithdrawnq"])),
             ("due", Said(&["14 January 2027"])),
             ("part", Unsaid(NAMES)),
             ("appendix", Tables("An appendix")),
@@ -462,6 +467,11 @@ const LISTED: &[(&str, Key)] = &[
     ),
     ("lang", Unsaid("the language that it is read in")),
     ("header-rows", Unsaid(LOOKS)),
+    (
+        "supersedes",
+        Unsaid("is told in a supplement, which is a pack of its own"),
+    ),
+    ("withdrawn", Said(&["zqoff{where}q"])),
     ("access", Unsaid(ACCESS)),
     ("exempt-paragraphs", Unsaid(ACCESS)),
     ("public-interest", Unsaid(ACCESS)),
@@ -609,6 +619,15 @@ redact = [{ page = 1, box = [72, 100, 200, 20]@inline@ }]
 [[item.appendix]]
 title = "Gone"
 absent = "zqabsentpackq"
+[[item.appendix]]
+title = "Off"
+file = "paper.pdf"
+withdrawn = "zqoffpackq"
+[[item]]
+title = "Off"
+kind = "report"
+source = "paper.pdf"
+withdrawn = "zqwithdrawnq"
 "#;
 
 const REPORT: &str = r#"+++
@@ -631,6 +650,10 @@ summary = "zqsummaryreportq"
 [[appendix]]
 title = "Gone"
 absent = "zqabsentreportq"
+[[appendix]]
+title = "Off"
+file = "paper.pdf"
+withdrawn = "zqoffreportq"
 +++
 
 # Purpose
@@ -657,6 +680,10 @@ summary = "zqsummaryminutesq"
 [[appendix]]
 title = "Gone"
 absent = "zqabsentminutesq"
+[[appendix]]
+title = "Off"
+file = "paper.pdf"
+withdrawn = "zqoffminutesq"
 +++
 
 # 1/26 Minutes

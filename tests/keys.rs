@@ -299,6 +299,7 @@ const TABLES: &[(&str, &str, &[(&str, Key)])] = &[
             ("title", Said(&["zqtitleq"])),
             ("kind", Said(&["To follow by Thursday 14 January 2027"])),
             ("number", Said(&["Zq9"])),
+            ("id", Unsaid("is what links call it by")),
             ("heading", Said(&["zqheadingq"])),
             ("public-title", Said(&["zqpublicq"])),
             ("text", Said(&["zqtextq"])),

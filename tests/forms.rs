@@ -39,7 +39,10 @@ type Items = BTreeMap<Option<String>, Bag>;
 /// page and over the titles is not the item's.
 fn printed(made: &Built) -> Option<Items> {
     let text = tool("pdftotext", &["-layout", &made.pdf(), "-"])?;
-    let pages: Vec<Bag> = text.split('\u{c}').map(words).collect();
+    let pages = text
+        .split('\u{c}')
+        .map(|page| words(&without_eyebrow(page)));
+    let pages: Vec<Bag> = pages.collect();
     let document = made.document();
     let parts = document["parts"].as_array().expect("parts");
     // The marking is on every page that is not blank.
@@ -72,6 +75,15 @@ fn printed(made: &Built) -> Option<Items> {
         items.entry(item).or_default().extend(said);
     }
     Some(items)
+}
+
+/// A page without the line over its title, which says of which meeting and item it is, in the
+/// language of its paper.
+fn without_eyebrow(page: &str) -> String {
+    let is_eyebrow = |line: &str| line.contains(", item ") || line.contains(", eitem ");
+    let lines = page.lines().enumerate();
+    let kept = lines.filter(|(index, line)| *index > 4 || !is_eyebrow(line));
+    kept.map(|(_, line)| line.to_owned() + "\n").collect()
 }
 
 /// What a piece of HTML says.

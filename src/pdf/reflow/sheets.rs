@@ -311,7 +311,7 @@ fn stands_over(extent: Extent, bands: &[Extent]) -> bool {
     let pitch = (last.1 - first.1) / (bands.len() - 1).max(1) as f64;
     let middle = last.1 - pitch * bands.len() as f64 / 2.0;
     let off = ((extent.0 + extent.1) / 2.0 - middle).abs();
-    in_the_middle(extent, bands) || off <= pitch / 4.0
+    in_the_middle(extent, bands) || off <= pitch / 8.0
 }
 
 /// Whether a heading stands between the columns at the two sides of one.

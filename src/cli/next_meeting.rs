@@ -6,9 +6,8 @@ use std::fmt::Write as _;
 use super::written::quoted;
 use crate::check::deadline;
 use crate::compose::words::Words;
-use crate::finding::Files;
+use crate::finding::{Files, Span};
 use crate::model::{AgendaPart, Date, Item, ItemKind, Meeting, MinuteBlock, PaperBody, Tongue};
-use crate::prose::Block;
 
 /// The file of the last meeting's minutes, beside the new agenda.
 pub(super) const MINUTES: &str = "minutes-of-last-meeting.md";
@@ -158,13 +157,13 @@ fn asked_for(last: &Meeting, files: &Files) -> Vec<String> {
             MinuteBlock::Decision(blocks) => blocks.as_slice(),
         })
     });
-    let said = |block: &Block| {
-        let text = files.text(block.span).split_whitespace();
+    let said = |span: Span| {
+        let text = files.text(span).split_whitespace();
         text.collect::<Vec<_>>().join(" ")
     };
     let mut asked = Vec::new();
     for block in blocks {
-        let words = said(block);
+        let words = said(block.span);
         let sentences = words.split_inclusive(". ");
         asked.extend(
             sentences

@@ -51,8 +51,11 @@ macro_rules! contact {
     };
 }
 
+/// A table: where it stands, what it is written under, and its keys.
+type Table = (&'static str, &'static str, &'static [(&'static str, Key)]);
+
 /// Every table by its file and by what messages call it, and what becomes of its keys.
-const TABLES: &[(&str, &str, &[(&str, Key)])] = &[
+const TABLES: &[Table] = &[
     (
         "council.toml",
         "council.toml",

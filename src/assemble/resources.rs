@@ -83,7 +83,7 @@ pub(super) fn cut(
     };
     for (page, read) in read.into_iter().enumerate() {
         for (id, remarks) in read.remarks {
-            walk.remark(id, remarks);
+            walk.remark(id, &remarks);
         }
         walk.uses(Holder::Page(page), &read.named, read.whole);
     }
@@ -255,16 +255,16 @@ impl<'a> Walk<'a> {
             self.bytes -= content.as_ref().map_or(0, Vec::len).min(self.bytes);
             let whole = content.is_some();
             let (named, remarks) = named(&content.unwrap_or_default());
-            self.remark(id, remarks);
+            self.remark(id, &remarks);
             self.uses(holder, &named, whole);
         }
     }
 
     /// Remembers the remarks in a stream. What reads otherwise elsewhere, behind other content, keeps
     /// them all.
-    fn remark(&mut self, id: ObjectId, remarks: Vec<Range<usize>>) {
-        let known = self.remarks.entry(id).or_insert_with(|| remarks.clone());
-        if *known != remarks {
+    fn remark(&mut self, id: ObjectId, remarks: &[Range<usize>]) {
+        let known = self.remarks.entry(id).or_insert_with(|| remarks.to_vec());
+        if known != remarks {
             known.clear();
         }
     }

@@ -101,7 +101,7 @@ pub(super) fn usual_body(council: &str, tier: Tier) -> String {
 }
 
 /// The word for a value.
-fn word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
+fn word<T: PartialEq + Copy>(words: &[(&'static str, T)], value: T) -> &'static str {
     words
         .iter()
         .find(|(_, known)| *known == value)

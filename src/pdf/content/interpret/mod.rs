@@ -102,7 +102,7 @@ impl<'a> Interpreter<'a> {
                 &Around::nowhere(),
                 0,
                 None,
-            )
+            );
         })
     }
 

@@ -199,7 +199,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
                 for line in &made.lines {
                     screen.print(&format!("{line}\n"))?;
                 }
-                if let Some(line) = summary(&pack, &folder.0) {
+                if let Some(line) = summary(&pack, &shown::from_here(root.folder(), &folder.0)) {
                     screen.say(&line);
                 }
             }

@@ -405,9 +405,13 @@ struct Around {
 
 impl Around {
     fn of(meeting: Date, law: Law, calendar: &Calendar) -> anyhow::Result<Self> {
+        // The last working day that is at least so many days before.
         let before = |days: i32| {
-            let day = meeting.checked_sub(jiff::Span::new().days(days))?;
-            Ok::<Date, jiff::Error>(calendar.next_working_day(day).unwrap_or(day))
+            let mut day = meeting.checked_sub(jiff::Span::new().days(days))?;
+            while !calendar.counts(day) {
+                day = day.yesterday()?;
+            }
+            Ok::<Date, jiff::Error>(day)
         };
         Ok(Self {
             previous: before(35)?,

@@ -1,7 +1,7 @@
 //! What several commands share: finding the packs that are meant, and showing what was found in
 //! them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Screen;
 use crate::finding::{Finding, Severity};
@@ -28,6 +28,18 @@ pub(super) fn packs(arguments: &[PathBuf]) -> Result<Vec<(WorkspaceRoot, PackFol
         }
     }
     Ok(packs)
+}
+
+/// The folder of a pack as it is named from the folder that one stands in.
+pub(super) fn from_here(workspace: &Path, folder: &str) -> String {
+    let pack = workspace.join(folder);
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let near = here.ok().and_then(|here| {
+        let inside = pack.strip_prefix(here).ok()?;
+        let is_here = inside.as_os_str().is_empty();
+        Some(if is_here { Path::new(".") } else { inside }.to_owned())
+    });
+    near.unwrap_or(pack).display().to_string()
 }
 
 /// Shows what was found in a pack.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::build::usual_folder;
 use super::gathered::{Gathered, Pack};
 use super::public::Log;
-use super::{Outcome, Screen};
+use super::{Outcome, Screen, shown};
 use crate::check::short_date;
 use crate::check::status::{ItemState, Status, status};
 use crate::edition::Hidden;
@@ -67,7 +67,12 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         text.push_str(&built(&sets, hidden.as_ref()));
         let undated = meeting.sitting.published.is_none().then_some(on);
         if !past && meeting.record.is_none() {
-            let next = next(&status, &pack.folder, &sets, undated);
+            let next = next(
+                &status,
+                &shown::from_here(&pack.root, &pack.folder),
+                &sets,
+                undated,
+            );
             text.push_str(&format!("  next: {next}\n"));
         }
         text.push('\n');

@@ -216,8 +216,8 @@ impl Scales<'_> {
                     return;
                 }
                 self.means.take(doc, kind, name, entry);
+                // A paper may be a pack itself, and draw with what its own numbers were drawn with.
                 if kind == b"XObject"
-                    && !name.starts_with(ADDED)
                     && let Object::Stream(stream) = resolve(doc, entry)
                     && matches!(
                         get_name(doc, &stream.dict, b"Subtype"),

@@ -62,7 +62,7 @@ impl std::fmt::Display for BuildError {
             Self::Renumbered(moved) => {
                 write!(
                     f,
-                    "pages that were published would get other numbers, and what people have written on them or cited would be wrong. Issue what is new as a supplement (pack build --supplement), or the whole pack anew (--renumber)"
+                    "pages that were published would get other numbers, and what people have written on them or cited would be wrong. Issue what is new as a supplement (pack build --supplement), put the pack and its supplements together (--consolidated), or issue the whole pack again (--renumber)"
                 )?;
                 moved
                     .iter()

@@ -101,7 +101,9 @@ pub(crate) fn read(document: &PagedDocument) -> Reading {
             (dict.get("heading"), dict.get("level"))
         {
             reading.headings.push(Heading {
-                title: title.to_string(),
+                // Bookmarks are not set in lines: what keeps words together there is only in the way
+                // of whoever searches them.
+                title: title.as_str().replace('\u{a0}', " "),
                 level: u8::try_from(*level).unwrap_or(u8::MAX),
                 page,
                 y,

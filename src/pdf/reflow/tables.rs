@@ -25,19 +25,7 @@ pub(super) fn table(
     writer: &mut Writer<'_>,
     index: usize,
 ) -> (Vec<BlockKind>, Vec<(Block, usize)>) {
-    let mut rows: Vec<RawRow> = Vec::new();
-    let mut around = Sink::default();
-    let mut caption: Option<Vec<Inline>> = None;
-    parts(
-        writer,
-        index,
-        false,
-        &mut rows,
-        &mut around,
-        &mut caption,
-        0,
-    );
-    around.flush(writer);
+    let (mut rows, around, caption) = raw(writer, index);
     rows.retain(|row| !row.cells.is_empty());
     let words = rows
         .iter()
@@ -93,8 +81,8 @@ pub(super) fn table(
     (blocks, around.blocks)
 }
 
-/// The worded cells of a table, each as one; `None` where there is more in it than cells.
-pub(super) fn cells(writer: &mut Writer<'_>, index: usize) -> Option<Vec<RawCell>> {
+/// The rows of a table as its tags have them, what stands between them, and its caption.
+fn raw(writer: &mut Writer<'_>, index: usize) -> (Vec<RawRow>, Sink, Option<Vec<Inline>>) {
     let mut rows: Vec<RawRow> = Vec::new();
     let mut around = Sink::default();
     let mut caption: Option<Vec<Inline>> = None;
@@ -108,6 +96,12 @@ pub(super) fn cells(writer: &mut Writer<'_>, index: usize) -> Option<Vec<RawCell
         0,
     );
     around.flush(writer);
+    (rows, around, caption)
+}
+
+/// The worded cells of a table, each as one; `None` where there is more in it than cells.
+pub(super) fn cells(writer: &mut Writer<'_>, index: usize) -> Option<Vec<RawCell>> {
+    let (rows, around, caption) = raw(writer, index);
     if !around.blocks.is_empty() || caption.is_some() {
         return None;
     }

@@ -4,6 +4,9 @@
 //! A marking is told from a sentence about one by its words: it has none but those that markings are
 //! made of. "Appendix 2 is exempt" speaks of an appendix, so it is no marking.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// How sure it is that words are a marking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Marking {
@@ -24,6 +27,9 @@ const WORDS: &str = "strictly private and or confidential confidentiality exempt
     classification because pursuant i'w nid ddim gyhoeddi gyhoedd eithriedig cyfrinachol cyfyngedig \
     yn rhinwedd paragraff paragraffau o ran rhan atodlen deddf llywodraeth leol gwybodaeth adroddiad \
     mae hwn am ei fod cynnwys i'r heb dan";
+
+/// Those words, to be looked up.
+static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
 
 /// What is said outright.
 const PLAIN: [&str; 9] = [
@@ -113,7 +119,7 @@ fn leading(text: &str) -> (Vec<String>, bool) {
         let (word, after) = rest.split_at(end);
         let word = word.to_lowercase().replace('’', "'");
         let is_number = word.starts_with(|letter: char| letter.is_ascii_digit()) && word.len() <= 4;
-        if !is_number && !WORDS.split_whitespace().any(|known| known == word) {
+        if !is_number && !KNOWN.contains(word.as_str()) {
             words.truncate(whole);
             return (words, false);
         }
@@ -128,7 +134,7 @@ fn leading(text: &str) -> (Vec<String>, bool) {
 
 /// A line without "Page 3 of 10" or a bare number before or after what else it says.
 fn without_page_number(line: &str) -> &str {
-    static PAGE: std::sync::LazyLock<regex::Regex> = pattern!(
+    static PAGE: LazyLock<regex::Regex> = pattern!(
         r"(?i)^(?:(?:page|tudalen) )?[0-9]+(?: (?:of|o) [0-9]+)?\s+[-–—|·]?\s*|\s+[-–—|·]?\s*(?:page|tudalen) [0-9]+(?: (?:of|o) [0-9]+)?$"
     );
     let mut line = line;

@@ -461,14 +461,11 @@ fn cite(
                     *pattern = format!("{pattern}, {}", lower_first(&standard));
                 }
             }
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Struck { content }
-            | Inline::Web { content, .. }
-            | Inline::Go { content, .. }
-            | Inline::Lang { content, .. }
-            | Inline::Keep { content } => cite(content, words, numbers, standard_alone),
-            _ => {}
+            _ => {
+                if let Some(content) = inline.inner_mut() {
+                    cite(content, words, numbers, standard_alone);
+                }
+            }
         }
     }
 }

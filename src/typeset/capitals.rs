@@ -57,14 +57,11 @@ fn lower(content: &mut [Inline], spellings: &Spellings, opens: &mut bool) {
     for inline in content {
         match inline {
             Inline::Text { text } => *text = spellings.sentence_case(text, opens),
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Struck { content }
-            | Inline::Web { content, .. }
-            | Inline::Go { content, .. }
-            | Inline::Lang { content, .. }
-            | Inline::Keep { content } => lower(content, spellings, opens),
-            _ => {}
+            _ => {
+                if let Some(content) = inline.inner_mut() {
+                    lower(content, spellings, opens);
+                }
+            }
         }
     }
 }

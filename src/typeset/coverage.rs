@@ -199,17 +199,14 @@ fn inlines(content: &mut [Inline], span: Option<Span>, missing: &mut Vec<(char, 
     for inline in content {
         match inline {
             Inline::Text { text } | Inline::Code { text } => mend(text, span, missing),
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Struck { content }
-            | Inline::Web { content, .. }
-            | Inline::Go { content, .. }
-            | Inline::Lang { content, .. }
-            | Inline::Keep { content } => inlines(content, span, missing),
             Inline::Page { words, .. } | Inline::PageMark { words, .. } => {
                 mend(words, span, missing);
             }
-            Inline::Note { .. } | Inline::NoteAgain { .. } | Inline::Image(_) | Inline::Break => {}
+            _ => {
+                if let Some(content) = inline.inner_mut() {
+                    inlines(content, span, missing);
+                }
+            }
         }
     }
 }

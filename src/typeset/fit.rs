@@ -193,12 +193,7 @@ fn holds_links(block: &Block) -> bool {
             | Inline::Page { .. }
             | Inline::Note { .. }
             | Inline::NoteAgain { .. } => true,
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Struck { content }
-            | Inline::Lang { content, .. }
-            | Inline::Keep { content } => linked(content),
-            _ => false,
+            _ => linked(inline.inner()),
         })
     }
     match &block.kind {

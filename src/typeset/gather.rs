@@ -64,14 +64,11 @@ fn gather(content: &mut [Inline], span: Option<Span>, gathered: &mut Gathered) {
                     gathered,
                 );
             }
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Struck { content }
-            | Inline::Web { content, .. }
-            | Inline::Go { content, .. }
-            | Inline::Lang { content, .. }
-            | Inline::Keep { content } => gather(content, span, gathered),
-            _ => {}
+            _ => {
+                if let Some(content) = inline.inner_mut() {
+                    gather(content, span, gathered);
+                }
+            }
         }
     }
 }

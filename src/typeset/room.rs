@@ -35,11 +35,7 @@ pub(super) fn widest_piece(content: &[Inline], bold: bool) -> f64 {
             Inline::Strong { content } | Inline::Emphasis { content } => {
                 widest_piece(content, true)
             }
-            Inline::Struck { content }
-            | Inline::Web { content, .. }
-            | Inline::Go { content, .. }
-            | Inline::Lang { content, .. } => widest_piece(content, bold),
-            _ => 0.0,
+            _ => widest_piece(inline.inner(), bold),
         })
         .fold(0.0, f64::max)
 }
@@ -117,12 +113,11 @@ pub(super) fn soften(content: &mut Vec<Inline>, room: f64, bold: bool) {
             Inline::Strong { content } | Inline::Emphasis { content } => {
                 soften(content, room, true);
             }
-            Inline::Struck { content }
-            | Inline::Web { content, .. }
-            | Inline::Go { content, .. }
-            | Inline::Keep { content }
-            | Inline::Lang { content, .. } => soften(content, room, bold),
-            _ => {}
+            inline => {
+                if let Some(content) = inline.inner_mut() {
+                    soften(content, room, bold);
+                }
+            }
         }
         index += 1;
     }

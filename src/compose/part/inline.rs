@@ -134,6 +134,27 @@ impl Inline {
         }
     }
 
+    /// The running text directly inside it, to be changed; `None` where there can be none.
+    pub fn inner_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Struck { content }
+            | Inline::Web { content, .. }
+            | Inline::Go { content, .. }
+            | Inline::Lang { content, .. }
+            | Inline::Keep { content } => Some(content),
+            Inline::Text { .. }
+            | Inline::Code { .. }
+            | Inline::Image(_)
+            | Inline::Break
+            | Inline::Page { .. }
+            | Inline::Note { .. }
+            | Inline::NoteAgain { .. }
+            | Inline::PageMark { .. } => None,
+        }
+    }
+
     /// Strongly stressed words.
     pub fn strong(text: impl Into<String>) -> Self {
         Inline::Strong {

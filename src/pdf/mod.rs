@@ -10,6 +10,7 @@ pub(crate) mod bulk;
 pub mod content;
 mod drawn;
 pub(crate) mod embedded;
+mod escape;
 pub mod facts;
 pub(crate) mod field;
 mod file;

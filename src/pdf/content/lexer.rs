@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use lopdf::{Dictionary, Object, StringFormat};
 
+use crate::pdf::escape::escape;
+
 /// Operands kept before an operator and in an array; more are dropped.
 pub(super) const MOST_OPERANDS: usize = 1 << 17;
 /// How deep arrays and dictionaries may nest.
@@ -198,7 +200,7 @@ impl<'a> Lexer<'a> {
                     }
                     text.push(byte);
                 }
-                b'\\' => self.escape(&mut text),
+                b'\\' => escape(self.bytes, &mut self.at, &mut text),
                 b'\r' => {
                     if self.peek() == Some(b'\n') {
                         self.at += 1;
@@ -209,38 +211,6 @@ impl<'a> Lexer<'a> {
             }
         }
         Object::String(text, StringFormat::Literal)
-    }
-
-    fn escape(&mut self, text: &mut Vec<u8>) {
-        let Some(byte) = self.peek() else { return };
-        self.at += 1;
-        match byte {
-            b'n' => text.push(b'\n'),
-            b'r' => text.push(b'\r'),
-            b't' => text.push(b'\t'),
-            b'b' => text.push(8),
-            b'f' => text.push(12),
-            b'\r' => {
-                if self.peek() == Some(b'\n') {
-                    self.at += 1;
-                }
-            }
-            b'\n' => {}
-            b'0'..=b'7' => {
-                let mut value = u32::from(byte - b'0');
-                for _ in 0..2 {
-                    match self.peek() {
-                        Some(digit @ b'0'..=b'7') => {
-                            value = value * 8 + u32::from(digit - b'0');
-                            self.at += 1;
-                        }
-                        _ => break,
-                    }
-                }
-                text.push((value & 0xff) as u8);
-            }
-            other => text.push(other),
-        }
     }
 
     fn hex(&mut self) -> Object {

@@ -3,6 +3,7 @@
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
 use super::places::Limits;
+use crate::pdf::escape::escape;
 
 /// Depth of arrays and dictionaries read; what is deeper reads as null.
 pub(super) const DEEPEST: usize = 64;
@@ -167,35 +168,7 @@ impl Scanner<'_> {
                     }
                 }
                 b'\\' => {
-                    let Some(escaped) = self.peek() else { break };
-                    self.at += 1;
-                    match escaped {
-                        b'n' => text.push(b'\n'),
-                        b'r' => text.push(b'\r'),
-                        b't' => text.push(b'\t'),
-                        b'b' => text.push(8),
-                        b'f' => text.push(12),
-                        b'\n' => {}
-                        b'\r' => {
-                            if self.peek() == Some(b'\n') {
-                                self.at += 1;
-                            }
-                        }
-                        b'0'..=b'7' => {
-                            let mut value = u32::from(escaped - b'0');
-                            for _ in 0..2 {
-                                match self.peek() {
-                                    Some(digit @ b'0'..=b'7') => {
-                                        value = value * 8 + u32::from(digit - b'0');
-                                        self.at += 1;
-                                    }
-                                    _ => break,
-                                }
-                            }
-                            text.push(u8::try_from(value & 0xff).unwrap_or(0));
-                        }
-                        other => text.push(other),
-                    }
+                    escape(self.bytes, &mut self.at, &mut text);
                     continue;
                 }
                 _ => {}

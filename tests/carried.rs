@@ -235,15 +235,7 @@ fn form(word: &mut dyn FnMut() -> String) -> Vec<u8> {
 }
 
 fn planted() -> Workspace {
-    let mut workspace = Workspace::new();
-    workspace.write(
-        "council.toml",
-        "[council]\nname = \"Anytown Council\"\njurisdiction = \"england\"\ntier = \"principal\"\nlanguages = [\"en-GB\"]\naddress = [\"The Town Hall\"]\n",
-    );
-    workspace.write(
-        "committees/board.toml",
-        "name = \"Board\"\nkind = \"board\"\n[clerk]\nname = \"A Clerk\"\nphone = \"01632 960000\"\n[[member]]\nname = \"A Chair\"\nrole = \"chair\"\n",
-    );
+    let mut workspace = Workspace::of_a_board();
     let mut pack = "committee = \"board\"\n[meeting]\ndate = 2027-01-18\ntime = 10:00:00\nplace = \"The Town Hall\"\n[[item]]\ntitle = \"Open business\"\nkind = \"report\"\nsource = \"report.md\"\n".to_owned();
     for file in ["photo.jpg", "plan.png", "drawing.svg", "form.pdf"] {
         let alt = if file.ends_with("pdf") {

@@ -297,15 +297,7 @@ fn two_pages(word: &mut dyn FnMut() -> String) -> Vec<u8> {
 
 /// The pages of the file as an appendix; words that nobody sees in it are accepted.
 fn planted(pages: &str) -> Workspace {
-    let mut workspace = Workspace::new();
-    workspace.write(
-        "council.toml",
-        "[council]\nname = \"Anytown Council\"\njurisdiction = \"england\"\ntier = \"principal\"\nlanguages = [\"en-GB\"]\naddress = [\"The Town Hall\"]\n",
-    );
-    workspace.write(
-        "committees/board.toml",
-        "name = \"Board\"\nkind = \"board\"\n[clerk]\nname = \"A Clerk\"\nphone = \"01632 960000\"\n[[member]]\nname = \"A Chair\"\nrole = \"chair\"\n",
-    );
+    let mut workspace = Workspace::of_a_board();
     workspace.write(
         "packs/meeting/pack.toml",
         &format!(

@@ -22,6 +22,20 @@ impl Workspace {
         }
     }
 
+    /// A council with one body of one member.
+    pub(crate) fn of_a_board() -> Self {
+        let mut workspace = Self::new();
+        workspace.write(
+            "council.toml",
+            "[council]\nname = \"Anytown Council\"\njurisdiction = \"england\"\ntier = \"principal\"\nlanguages = [\"en-GB\"]\naddress = [\"The Town Hall\"]\n",
+        );
+        workspace.write(
+            "committees/board.toml",
+            "name = \"Board\"\nkind = \"board\"\n[clerk]\nname = \"A Clerk\"\nphone = \"01632 960000\"\n[[member]]\nname = \"A Chair\"\nrole = \"chair\"\n",
+        );
+        workspace
+    }
+
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -575,17 +589,9 @@ fn a_locked_members_edition_opens_with_its_password_and_not_without() {
 /// A workspace with one letter in three places: as a public report and as a public appendix without
 /// the line that is private, and whole as an exempt appendix.
 fn redacted() -> Workspace {
-    let mut workspace = Workspace::new();
+    let mut workspace = Workspace::of_a_board();
     let secret = workspace.word();
     let author = workspace.word();
-    workspace.write(
-        "council.toml",
-        "[council]\nname = \"Anytown Council\"\njurisdiction = \"england\"\ntier = \"principal\"\naddress = [\"The Town Hall\"]\n",
-    );
-    workspace.write(
-        "committees/board.toml",
-        "name = \"Board\"\nkind = \"board\"\n[clerk]\nname = \"A Clerk\"\nphone = \"01632 960000\"\n[[member]]\nname = \"A Chair\"\nrole = \"chair\"\n",
-    );
     let redact = "redact = [{ page = 1, box = [60, 125, 300, 25.5] }]";
     workspace.write(
         "packs/meeting/pack.toml",

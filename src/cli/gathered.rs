@@ -69,13 +69,13 @@ impl Gathered {
     /// The findings with paths as they are seen from the current folder, for services that know
     /// the repository and not the workspace.
     pub(super) fn seen_from_here(&self, findings: &[Finding]) -> (Vec<Finding>, Files) {
-        let here = std::env::current_dir().and_then(|here| here.canonicalize());
+        let here = shown::here();
         let root = self
             .packs
             .first()
             .and_then(|pack| pack.root.canonicalize().ok());
         let prefix = match (here, root) {
-            (Ok(here), Some(root)) => root
+            (Some(here), Some(root)) => root
                 .strip_prefix(here)
                 .map(|path| path.to_string_lossy().replace('\\', "/"))
                 .unwrap_or_default(),

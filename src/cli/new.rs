@@ -9,7 +9,7 @@ use jiff::civil::{Date, Weekday};
 use super::beginning::Beginning;
 use super::shown;
 use super::written::quoted;
-use super::{Outcome, Screen, new_minutes, next_meeting};
+use super::{Outcome, Screen, day, new_minutes, next_meeting};
 use crate::load::{PdfContent, WorkspaceRoot};
 use crate::model::law::Law;
 use crate::model::{Calendar, Council, Meeting, Tongue};
@@ -426,12 +426,8 @@ impl Around {
 
 /// A Monday at least four weeks ahead, or the next working day where that is a bank holiday.
 fn a_month_from_now(calendar: &Calendar) -> Date {
-    let days = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs() / 86_400);
-    let days = i64::try_from(days).unwrap_or(0) + 28;
-    let date = Date::constant(1970, 1, 1)
-        .checked_add(jiff::Span::new().days(days))
+    let date = day::today()
+        .checked_add(jiff::Span::new().days(28))
         .unwrap_or(Date::constant(2030, 1, 7));
     first_meeting_after(date, calendar)
 }

@@ -30,11 +30,15 @@ pub(super) fn packs(arguments: &[PathBuf]) -> Result<Vec<(WorkspaceRoot, PackFol
     Ok(packs)
 }
 
+/// The folder that one stands in, without links.
+pub(super) fn here() -> Option<PathBuf> {
+    std::env::current_dir().ok()?.canonicalize().ok()
+}
+
 /// The folder of a pack as it is named from the folder that one stands in.
 pub(super) fn from_here(workspace: &Path, folder: &str) -> String {
     let pack = workspace.join(folder);
-    let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let near = here.ok().and_then(|here| {
+    let near = here().and_then(|here| {
         let inside = pack.strip_prefix(here).ok()?;
         let is_here = inside.as_os_str().is_empty();
         Some(if is_here { Path::new(".") } else { inside }.to_owned())

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::build::usual_folder;
 use super::gathered::{Gathered, Pack};
 use super::public::Log;
-use super::{Outcome, Screen, shown};
+use super::{Outcome, Screen, day, shown};
 use crate::check::short_date;
 use crate::check::status::{ItemState, Status, status};
 use crate::edition::Hidden;
@@ -33,8 +33,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
-    // The only place that looks at the clock: a countdown is about today.
-    let on = args.on.unwrap_or_else(today);
+    let on = args.on.unwrap_or_else(day::today);
     let how = Reading {
         on: Some(on),
         public: args.log.is_public(),
@@ -245,14 +244,4 @@ fn table(status: &Status, on: Date, hidden: Option<&Hidden>) -> String {
         ));
     }
     text
-}
-
-fn today() -> Date {
-    let since = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
-    let days = i64::try_from(since / 86_400).unwrap_or(0);
-    jiff::civil::date(1970, 1, 1)
-        .checked_add(jiff::Span::new().days(days))
-        .unwrap_or(jiff::civil::date(1970, 1, 1))
 }

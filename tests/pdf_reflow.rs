@@ -574,6 +574,28 @@ fn rows_of_words_over_figures_are_heads_whatever_the_tags_call_them() {
     assert_eq!(table.header_rows, 2);
 }
 
+#[test]
+fn rows_of_words_below_a_head_over_them_all_are_heads_too() {
+    let row = |role: &'static str, cells: &[(i32, &'static str)]| {
+        let cells = cells.iter().map(|(x, words)| cell(role, *x, words));
+        el("TR", cells.collect())
+    };
+    let heads = |head: &[(i32, &'static str)], below: [(i32, &'static str); 4]| {
+        let body = [(72, "North"), (200, "-1,200"), (250, "900"), (300, "0")];
+        let rows = vec![row("TH", head), row("TD", &below), row("TD", &body)];
+        let read = reflowed(vec![el("Table", rows)], "");
+        let BlockKind::Table(table) = &read.prose.blocks[0].kind else {
+            panic!("a table: {:?}", read.prose.blocks)
+        };
+        table.header_rows
+    };
+    let years = [(72, ""), (200, "2026"), (250, "2027"), (300, "2028")];
+    assert_eq!(heads(&[(72, "Area"), (245, "Actuals")], years), 2);
+    // A row that says as much as the heads is no part of them.
+    let none = [(72, "South"), (200, "none"), (250, "none"), (300, "none")];
+    assert_eq!(heads(&[&[(72, "Area")], &years[1..]].concat(), none), 1);
+}
+
 /// A table whose cells stand at these places.
 fn piece(rows: &[&[(i32, i32, &'static str)]]) -> Node {
     let row = |cells: &&[(i32, i32, &'static str)]| {

@@ -41,11 +41,7 @@ pub(super) fn table(
             cell.cell.rows = cell.cell.rows.min(count - index);
         }
     }
-    let heads = if told == 0 {
-        rows_over_figures(&rows)
-    } else {
-        told
-    };
+    let heads = told + rows_over_figures(&rows, told);
     let settled = columns(&rows, heads)
         .map(|columns| (columns, heads))
         .or_else(|| columns(&rows, told).map(|columns| (columns, told)));
@@ -459,14 +455,20 @@ fn header_rows(rows: &[RawRow]) -> usize {
     }
 }
 
-/// How many of the first rows stand over figures and have none, where the file calls no row a head:
-/// rows of years and units, mostly.
-fn rows_over_figures(rows: &[Vec<RawCell>]) -> usize {
+/// How many rows below the `told` heads stand over figures and have none, rows of years and units
+/// mostly: where the file calls no row a head, or only rows that say less than the one below them, such
+/// as "Actuals" over nine years.
+fn rows_over_figures(rows: &[Vec<RawCell>], told: usize) -> usize {
     /// More rows of heads than tables have.
     const MOST: usize = 4;
     let count =
         |row: &[RawCell], is: fn(&RawCell) -> bool| row.iter().filter(|cell| is(cell)).count();
     let worded = |cell: &RawCell| !cell.cell.blocks.is_empty();
+    let (told, rows) = rows.split_at(told);
+    let below = rows.first().map_or(0, |row| count(row, worded));
+    if told.iter().any(|row| count(row, worded) >= below) {
+        return 0;
+    }
     let heads = rows
         .iter()
         .take_while(|row| count(row, worded) > 1 && count(row, is_figure) == 0)

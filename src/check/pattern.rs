@@ -11,3 +11,14 @@ macro_rules! pattern {
         })
     };
 }
+
+/// A fixed regular expression for whole pages. Its words end where ASCII's do: by Unicode's borders a
+/// page that holds a dash or a pound sign would have to be searched the slow way.
+macro_rules! page_pattern {
+    ($source:expr) => {
+        std::sync::LazyLock::new(|| {
+            let source = $source.replace(r"\b", r"(?-u:\b)");
+            regex::Regex::new(&source).expect("a fixed pattern")
+        })
+    };
+}

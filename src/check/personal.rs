@@ -6,25 +6,25 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 static NATIONAL_INSURANCE: LazyLock<Regex> =
-    pattern!(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?[0-9]{2}\s?[0-9]{2}\s?[0-9]{2}\s?[A-D]\b");
-static NHS: LazyLock<Regex> = pattern!(r"\b[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}\b");
-static NHS_WORD: LazyLock<Regex> = pattern!(r"(?i)\bNHS\s*(?:no|num(?:ber)?)\b");
-static NAMED_INSURANCE: LazyLock<Regex> = pattern!(
+    page_pattern!(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?[0-9]{2}\s?[0-9]{2}\s?[0-9]{2}\s?[A-D]\b");
+static NHS: LazyLock<Regex> = page_pattern!(r"\b[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}\b");
+static NHS_WORD: LazyLock<Regex> = page_pattern!(r"(?i)\bNHS\s*(?:no|num(?:ber)?)\b");
+static NAMED_INSURANCE: LazyLock<Regex> = page_pattern!(
     r"(?i)\b(?:NINO|NI|national insurance)(?:\s+(?:no\.?|number))?(?:\s+is)?[:\s]{1,3}(?P<it>[a-z]{2}\s?[0-9]{2}\s?[0-9]{2}\s?[0-9]{2}\s?[a-d])\b"
 );
 /// A day as birth dates are written: "3 May 1994", "3.5.94".
 macro_rules! birthday {
     () => {
-        r"[0-9]{1,2}(?:st|nd|rd|th|ydd|ain|fed|af|ail|il|edd|eg)?[ ./-](?:of |o )?(?:[0-9]{1,2}|\p{L}{3,9})[ ./-](?P<year>[0-9]{2}(?:[0-9]{2})?)\b"
+        r"[0-9]{1,2}(?:st|nd|rd|th|ydd|ain|fed|af|ail|il|edd|eg)?[ ./-](?:of |o )?(?:[0-9]{1,2}|[a-z]{3,10})[ ./-](?P<year>[0-9]{2}(?:[0-9]{2})?)\b"
     };
 }
-static BIRTH: LazyLock<Regex> = pattern!(concat!(
+static BIRTH: LazyLock<Regex> = page_pattern!(concat!(
     r"(?i)(?:\b(?:date\s+of\s+birth|d\.?\s?o\.?\s?b\b\.?|dyddiad\s+geni|birthday)\s*(?:is|was|of|:|–|—|-|\(|yw)?\s*",
     r"|(?P<born>\bborn\b)(?:\s*[:–-])?\s+(?:on\s+)?(?:the\s+)?|\(b\.?\s+)",
     birthday!()
 ));
 /// "Ganwyd Jo Bloggs ar 3 Mai 1994".
-static GANWYD: LazyLock<Regex> = pattern!(concat!(
+static GANWYD: LazyLock<Regex> = page_pattern!(concat!(
     r"(?i)\b(?:ganwyd|ganed)\b(?P<who>[^.;0-9]{0,40}?)\s(?:ar\s+)?",
     birthday!()
 ));
@@ -34,24 +34,24 @@ macro_rules! institution {
         r"(?:councils?|authority|authorities|partnership|services?|borough|county|city|town|trust|company|organisation|charity|project|ideas?|scheme|board|committee|team|district|parish|schools?|college|hospital|club|society|festival|plan|programme|policy|campaign|movement|union|state|nation|forum|network|museum|library|centre|association|group|party|nhs|act|fund|market|railway|church|community|region|cyngor|partneriaeth|ymddiriedolaeth|gwasanaeth|bwrdeistref|bwrdd)"
     };
 }
-static INSTITUTION_BORN: LazyLock<Regex> = pattern!(concat!(
+static INSTITUTION_BORN: LazyLock<Regex> = page_pattern!(concat!(
     r"(?i)\b",
     institution!(),
     r"\b,?\s+(?:(?:which|that)\s+)?(?:was\s+|were\s+|is\s+|being\s+|had\s+been\s+)?(?:itself\s+|first\s+)?$"
 ));
-static INSTITUTION: LazyLock<Regex> = pattern!(concat!(r"(?i)\b", institution!(), r"\b"));
-static SORT_CODE: LazyLock<Regex> = pattern!(
+static INSTITUTION: LazyLock<Regex> = page_pattern!(concat!(r"(?i)\b", institution!(), r"\b"));
+static SORT_CODE: LazyLock<Regex> = page_pattern!(
     r"(?i)\b(?:sort[\s-]?code|cod\s+didoli)\b(?:\s+(?:no\.?|number))?(?:\s+is)?[:\s]{0,3}[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2}\b"
 );
-static ACCOUNT: LazyLock<Regex> = pattern!(
+static ACCOUNT: LazyLock<Regex> = page_pattern!(
     r"(?i)(?:\baccount|\ba/c|\bacct?\b\.?|\bcyfrif)(?:\s*(?:no\.?|number|num\.?|#|rhif))?(?:\s+is)?[:\s]{1,3}[0-9]{8}\b"
 );
 static BOTH_CODES: LazyLock<Regex> =
-    pattern!(r"\b[0-9]{2}-[0-9]{2}-[0-9]{2}[,;/]?\s+(?:a/c\s+)?[0-9]{8}\b");
-static MOBILE: LazyLock<Regex> = pattern!(
+    page_pattern!(r"\b[0-9]{2}-[0-9]{2}-[0-9]{2}[,;/]?\s+(?:a/c\s+)?[0-9]{8}\b");
+static MOBILE: LazyLock<Regex> = page_pattern!(
     r"(?:(?:\+|\b00)44[ -]?(?:\(0\)[ -]?)?|\(0|\b0)7(?:[0-9]{3}\)?[ .-]?[0-9]{3}[ .-]?[0-9]{3}|[0-9]{2}[ -][0-9]{3}[ -][0-9]{4}|[0-9]{3}(?:[ -][0-9]{2}){3})\b"
 );
-static PRIVATE_MAIL: LazyLock<Regex> = pattern!(
+static PRIVATE_MAIL: LazyLock<Regex> = page_pattern!(
     r"(?i)\b[a-z0-9._%+-]+@(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|aol|btinternet|talktalk|sky|virginmedia|ntlworld|blueyonder|protonmail|proton)\.(?:com|co\.uk|net|me)\b"
 );
 

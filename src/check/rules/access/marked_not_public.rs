@@ -131,20 +131,22 @@ fn in_pdf<'a>(file: &Attachment<'a>) -> Option<(u32, &'a str, Marking)> {
 
 fn on_page(page: &ShownPage, is_first: bool) -> Option<(&str, Marking)> {
     let before = std::iter::once(None).chain(page.lines.iter().map(Some));
-    let lines = page.lines.iter().zip(before).enumerate();
-    lines
-        .filter(|(_, (_, before))| before.is_none_or(|line| !goes_on(&line.text)))
-        .find_map(|(index, (line, _))| {
-            let found = marking(&line.text)?;
-            let at_edge = is_margin(page, line);
-            let opens = is_first && line.place.top < page.height * OPENING;
-            let counts = match found {
-                Marking::Plain => at_edge || opens || index < FIRST,
-                Marking::Word => at_edge || is_first && index < FIRST,
-                Marking::Part => is_first && index < FIRST - 1,
-            };
-            counts.then_some((line.text.as_str(), found))
-        })
+    let mut lines = page.lines.iter().zip(before).enumerate();
+    lines.find_map(|(index, (line, before))| {
+        // Where it stands is asked first, since most lines stand where no marking counts.
+        let at_edge = is_margin(page, line);
+        let opens = is_first && line.place.top < page.height * OPENING;
+        if !(at_edge || opens || index < FIRST) || before.is_some_and(|line| goes_on(&line.text)) {
+            return None;
+        }
+        let found = marking(&line.text)?;
+        let counts = match found {
+            Marking::Plain => true,
+            Marking::Word => at_edge || is_first && index < FIRST,
+            Marking::Part => is_first && index < FIRST - 1,
+        };
+        counts.then_some((line.text.as_str(), found))
+    })
 }
 
 fn is_margin(page: &ShownPage, line: &ShownLine) -> bool {

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-static NATIONAL_INSURANCE: LazyLock<Regex> =
-    page_pattern!(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?[0-9]{2}\s?[0-9]{2}\s?[0-9]{2}\s?[A-D]\b");
+static NATIONAL_INSURANCE: LazyLock<Regex> = page_pattern!(
+    r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?[0-9]{2}\s?[0-9]{2}\s?[0-9]{2}\s?[A-D]\b"
+);
 static NHS: LazyLock<Regex> = page_pattern!(r"\b[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}\b");
 static NHS_WORD: LazyLock<Regex> = page_pattern!(r"(?i)\bNHS\s*(?:no|num(?:ber)?)\b");
 static NAMED_INSURANCE: LazyLock<Regex> = page_pattern!(

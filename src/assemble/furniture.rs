@@ -45,6 +45,8 @@ pub(super) enum Text {
     /// The heading of an attachment: bold, larger, on white over a hairline, in lines of so many
     /// points.
     Opening(Opening, u16),
+    /// Lines to write on, with a word above them, on a blank page of this width and height.
+    Notes(String, (u16, u16)),
     /// A word across the page: a pale outline that only darkens what is paler, so that the words and
     /// figures under it stay as they are.
     Watermark(String),
@@ -57,6 +59,7 @@ impl Text {
             Text::Number(text)
             | Text::Marking(text)
             | Text::Notice(text)
+            | Text::Notes(text, _)
             | Text::Watermark(text) => text.clone(),
             Text::Opening(opening, _) => format!("{}{ELLIPSIS}", opening.words()),
         }
@@ -73,6 +76,8 @@ const WATERMARK: f32 = 96.0;
 const OPENING: f32 = 1.2;
 /// From line to line of an opening, the size of its letters being 1.
 const LEADING: f32 = 1.25;
+/// From line to line on a page for notes: 9 mm.
+const RULED: f32 = 25.5;
 /// Lines of an opening at most; the agenda has the whole title.
 const MOST_LINES: usize = 4;
 /// What stands in the place of the rest.
@@ -327,12 +332,13 @@ fn draw_one(text: &Text, face: &Face, size: f32) -> (Vec<Op>, f32, f32) {
         Text::Marking(line) => (line, size, size * 0.3, box_height(size)),
         Text::Watermark(line) => (line, WATERMARK, WATERMARK * 0.1, WATERMARK * 1.1),
         Text::Opening(opening, width) => return draw_opening(opening, *width, face, size),
+        Text::Notes(word, area) => return draw_notes(word, *area, face, size),
     };
     let width = face.width(line) * size + 2.0 * pad;
     let mut ops = Vec::new();
     let paint = match text {
         Text::Number(_) | Text::Notice(_) => Some(PaintMode::FillStroke),
-        Text::Marking(_) | Text::Opening(..) => Some(PaintMode::Fill),
+        Text::Marking(_) | Text::Opening(..) | Text::Notes(..) => Some(PaintMode::Fill),
         Text::Watermark(_) => None,
     };
     let ink = match paint {
@@ -385,6 +391,25 @@ fn draw_opening(opening: &Opening, width: u16, face: &Face, size: f32) -> (Vec<O
         let black = vec![Op::SetFillColor { col: grey(0.0) }];
         ops.extend(write(&line, face, size, (0.0, baseline), black));
     }
+    (ops, width, height)
+}
+
+/// Lines to write on, as far apart as handwriting wants them.
+fn draw_notes(
+    word: &str,
+    (width, height): (u16, u16),
+    face: &Face,
+    size: f32,
+) -> (Vec<Op>, f32, f32) {
+    let (width, height) = (f32::from(width), f32::from(height));
+    let size = size * OPENING;
+    let top = height - size;
+    let black = vec![Op::SetFillColor { col: grey(0.0) }];
+    let mut ops = write(word, face, size, (0.0, top), black);
+    ops.push(Op::SetFillColor { col: grey(0.6) });
+    let lines = ((top - RULED) / RULED).max(0.0) as usize;
+    let places = (1..=lines).map(|line| top - RULED * line as f32);
+    ops.extend(places.map(|y| rectangle([0.0, y, width, 0.4], PaintMode::Fill)));
     (ops, width, height)
 }
 

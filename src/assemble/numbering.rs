@@ -101,7 +101,13 @@ impl PageMap {
     #[must_use]
     pub fn position(&self, section: usize, page: usize) -> Option<usize> {
         let pages = self.sections.get(section)?;
-        (page < pages.count).then(|| pages.first - 1 + page)
+        (page < pages.count).then_some(())?;
+        // Blank pages may stand between a section's pages.
+        let from = pages.first - 1 + page;
+        let rest = self.pages.iter().enumerate().skip(from);
+        let mut rest = rest.map(|(at, entry)| (at, (entry.section, entry.page)));
+        rest.find(|(_, entry)| *entry == (section, Some(page)))
+            .map(|(at, _)| at)
     }
 
     /// Adds to the labels of a section's pages what else they are called: "standard page 39".

@@ -150,6 +150,8 @@ pub struct Furniture<'a> {
     pub page_number: String,
     /// Protective marking at the foot of every page.
     pub marking: Option<String>,
+    /// The word above the lines of blank pages, where they are for notes.
+    pub notes: Option<String>,
     /// Whether the pack is printed on both sides: numbers stand at the outer foot.
     pub double_sided: bool,
     /// Size of number and marking in points: 9 to 10 in standard print, 18 and up in large print.

@@ -35,6 +35,8 @@ pub(super) struct Marks {
     pub(super) watermark: Option<Text>,
     /// The heading of the pack's own on an attachment's first page.
     pub(super) opening: Option<Text>,
+    /// The lines of a blank page for notes.
+    pub(super) notes: Option<Text>,
     /// Whether it is a left-hand page of a double-sided pack.
     pub(super) left_hand: bool,
     /// Whether it grows with a page larger than A4. The program's own pages leave room for furniture
@@ -75,8 +77,15 @@ impl Marks {
                 let width = (size.0 as f32 - 2.0 * side(scale, size)) / scale;
                 Text::Opening(opening.clone(), width.max(1.0) as u16)
             });
+        let notes = furniture.notes.as_ref().filter(|_| entry.page.is_none());
+        let notes = notes.map(|word| {
+            let width = size.0 as f32 - 2.0 * side(1.0, size);
+            let height = size.1 as f32 - 2.0 * strip(furniture.size);
+            Text::Notes(word.clone(), (width.max(1.0) as u16, height.max(1.0) as u16))
+        });
         Marks {
             opening,
+            notes,
             number: text(&number, Text::Number),
             marking: text(&furniture.marking, Text::Marking),
             notice: text(&section.heading, Text::Notice),
@@ -117,6 +126,7 @@ impl Marks {
             &self.notice,
             &self.watermark,
             &self.opening,
+            &self.notes,
         ]
         .into_iter()
         .flatten()
@@ -209,6 +219,13 @@ fn placed<'a>(
     put(&marks.opening, &|piece: Piece, scale: f32| {
         (side, height - (below + piece.height) * scale)
     });
+    if let Some(text) = &marks.notes
+        && let Some(piece) = pieces.get(text)
+    {
+        // They were drawn for a page of this size.
+        let (x, y) = ((width - piece.width) / 2.0, (height - piece.height) / 2.0);
+        placed.push((text, piece, matrix([1.0, 0.0, 0.0, 1.0, x, y])));
+    }
     if let Some(text) = &marks.watermark
         && let Some(piece) = pieces.get(text)
     {
@@ -321,6 +338,7 @@ pub(super) fn stamp(
                 b"/Type/Pagination/Subtype/Header/Attached[/Top]"
             }
             Text::Watermark(_) => b"/Type/Pagination/Subtype/Watermark",
+            Text::Notes(..) => b"/Type/Page",
         };
         after.extend(b"/Artifact<<");
         after.extend(kind);
@@ -387,6 +405,7 @@ fn add_xobjects(
             Text::Notice(_) => "PackNotice",
             Text::Watermark(_) => "PackWatermark",
             Text::Opening(..) => "PackOpening",
+            Text::Notes(..) => "PackNotes",
         };
         let mut name = stem.to_owned();
         let mut n = 1;

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::follower::Follower;
-use super::{Outcome, Screen, desktop, password, shown};
+use super::{Outcome, Screen, binding, desktop, password, shown};
 use crate::assemble::Password;
 use crate::edition::Hidden;
 use crate::finding::Severity;
 use crate::load::PdfContent;
-use crate::model::{Audience, Binding, Date, Meeting, PrintSize};
+use crate::model::{Audience, Date, Meeting, PrintSize};
 use crate::pipeline::{self, Form, Order, Reading, Refusal, Request, Session};
 use crate::write::Publication;
 
@@ -50,6 +50,9 @@ pub(super) struct Args {
     /// Make every edition, size and form that the distribution list asks for.
     #[arg(long, conflicts_with_all = ["edition", "large_print", "print", "format"])]
     for_distribution: bool,
+
+    #[command(flatten)]
+    chosen: binding::Chosen,
 
     #[command(flatten)]
     password: password::Source,
@@ -114,7 +117,7 @@ impl Args {
 
     /// What is to be made where no list says so.
     fn formats(&self, locked: bool) -> &[Format] {
-        match (self.format.as_slice(), locked) {
+        match (self.format.as_slice(), locked || self.chosen.is_anything()) {
             ([], false) => &[Format::Pdf, Format::Html],
             ([], true) => &[Format::Pdf],
             (chosen, _) => chosen,
@@ -277,7 +280,7 @@ fn one(
         .meeting
         .as_ref()
         .context("the pack could not be read")?;
-    let orders = orders(args, meeting, password.is_some());
+    let orders = orders(args, meeting, password.is_some())?;
     if password.is_some()
         && orders
             .iter()
@@ -394,26 +397,29 @@ fn one(
 }
 
 /// What is asked for: one edition in the forms named, or everything on the distribution list.
-fn orders(args: &Args, meeting: &Meeting, locked: bool) -> Vec<Order> {
+fn orders(args: &Args, meeting: &Meeting, locked: bool) -> anyhow::Result<Vec<Order>> {
     if args.for_distribution {
-        return pipeline::orders(meeting);
+        return Ok(pipeline::orders(meeting));
     }
     let audience = args.audience();
+    let binding = args.chosen.binding(meeting, audience)?;
+    if !binding.is_whole() && args.formats(locked).contains(&Format::Html) {
+        bail!("a web page always holds the whole pack: leave html out of --format");
+    }
     let print = if args.large_print {
         PrintSize::LARGE
     } else {
         args.print
     };
-    [(Format::Pdf, Form::Pdf), (Format::Html, Form::Html)]
-        .into_iter()
-        .filter(|(format, _)| args.formats(locked).contains(format))
-        .map(|(_, form)| Order {
-            audience,
-            print,
-            form,
-            binding: Binding::default(),
-        })
-        .collect()
+    let forms = [(Format::Pdf, Form::Pdf), (Format::Html, Form::Html)].into_iter();
+    let forms = forms.filter(|(format, _)| args.formats(locked).contains(format));
+    let orders = forms.map(|(_, form)| Order {
+        audience,
+        print,
+        form,
+        binding: binding.clone(),
+    });
+    Ok(orders.collect())
 }
 
 /// Where outputs go where nobody says so: a members' edition never lands in a folder that a public

@@ -5,6 +5,7 @@
 
 mod accessibility;
 mod beginning;
+mod binding;
 mod build;
 mod check;
 mod convert;

@@ -3,14 +3,17 @@
 use super::desk::Desk;
 use super::part::{Align, Block, BlockKind, Cell, Inline, Part, PartKind, Row, Table, Tone};
 use crate::edition::Edition;
+use crate::model::Holds;
 
 /// A volume, as its leaf tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Volume {
     /// Which one it is of how many; 1 of 1 where there is but one.
     pub number: (usize, usize),
-    /// The numbers of the items that it was asked to hold; none where it holds everything.
-    pub items: Vec<String>,
+    /// What it was asked to hold.
+    pub holds: Holds,
+    /// Whether there are leaves for notes in it.
+    pub notes: bool,
     /// What the first and the last of its pages are called.
     pub pages: (String, String),
     /// What is in it, in order.
@@ -28,10 +31,9 @@ pub struct VolumeRow {
     pub goes_on: bool,
 }
 
-/// The leaf in front of a volume.
-pub fn volume(edition: &Edition, volume: &Volume) -> Part {
-    let desk = Desk::of(edition);
-    let words = desk.words;
+/// What a volume is called: "Volume 2 of 3, pages 121 to 240".
+pub fn title(edition: &Edition, volume: &Volume) -> String {
+    let words = Desk::of(edition).words;
     let (number, count) = volume.number;
     let (first, last) = &volume.pages;
     let pages = if first == last {
@@ -40,17 +42,28 @@ pub fn volume(edition: &Edition, volume: &Volume) -> Part {
         let pages = words.volume_pages().replace("{first}", first);
         pages.replace("{last}", last)
     };
-    let items = words.volume_items();
-    let items = items.replace("{items}", &volume.items.join(", "));
     let of = words.volume_of().replace("{volume}", &number.to_string());
     let of = of.replace("{count}", &count.to_string());
-    let line = match (volume.items.is_empty(), count) {
-        (true, _) => format!("{of}, {pages}"),
-        (false, 1) => items,
-        (false, _) => format!("{of}: {items}, {pages}"),
+    let held = match &volume.holds {
+        Holds::Whole if volume.notes && count == 1 => words.volume_with_notes().to_owned(),
+        Holds::Whole => return format!("{of}, {pages}"),
+        Holds::Items(items) => words.volume_items().replace("{items}", &items.join(", ")),
+        Holds::Agenda => words.volume_agenda().to_owned(),
+        Holds::Exempt => words.volume_exempt().to_owned(),
     };
+    match count {
+        1 => held,
+        _ => format!("{of}: {held}, {pages}"),
+    }
+}
+
+/// The leaf in front of a volume.
+pub fn volume(edition: &Edition, volume: &Volume) -> Part {
+    let desk = Desk::of(edition);
+    let words = desk.words;
+    let line = title(edition, volume);
     let meeting = desk.meeting;
-    let title = format!(
+    let of = format!(
         "{}, {}",
         meeting.body.name,
         words.long_date(*meeting.sitting.date)
@@ -87,7 +100,7 @@ pub fn volume(edition: &Edition, volume: &Volume) -> Part {
         line.clone(),
         desk.lang(None),
         vec![
-            Block::toned(Tone::Eyebrow, vec![Inline::text(title)]),
+            Block::toned(Tone::Eyebrow, vec![Inline::text(of)]),
             Block::heading(1, line),
             Block::toned(Tone::Quiet, vec![Inline::text(words.volume_numbers())]),
             Block::new(BlockKind::Table(table)),

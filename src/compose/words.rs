@@ -132,6 +132,10 @@ words! {
     volume_pages: "pages {first} to {last}", "tudalennau {first} i {last}";
     volume_page: "page {page}", "tudalen {page}";
     volume_items: "Items {items}", "Eitemau {items}";
+    volume_agenda: "Agenda without its papers", "Agenda heb ei phapurau";
+    volume_exempt: "Exempt papers only", "Papurau eithriedig yn unig";
+    volume_with_notes: "Agenda and papers with leaves for notes", "Agenda a phapurau gyda dalennau ar gyfer nodiadau";
+    volume_notes: "Notes", "Nodiadau";
     volume_contents: "In this volume", "Yn y gyfrol hon";
     volume_numbers: "Pages have the numbers that they have in the whole pack in this print.", "Mae gan y tudalennau yr un rhifau ag yn y pecyn cyfan yn y print hwn.";
     volume_goes_on: "{title} (continued)", "{title} (parhad)";

@@ -1,6 +1,6 @@
 //! A line of the list, and what kind of copy it asks for, in words.
 
-use crate::model::{Audience, Binding, Copy, CopyForm, PrintSize};
+use crate::model::{Audience, Binding, Copy, CopyForm, Holds, PrintSize};
 
 /// One line of the list, worded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,12 +56,20 @@ impl CopyKind {
     /// The print, with what it holds and how it is bound: "large print (18 pt), items 4 and 7".
     pub(super) fn print_words(&self) -> String {
         let mut words = print_words(self.print);
-        match self.binding.items.as_slice() {
-            [] => {}
-            [one] => words.push_str(&format!(", item {one}")),
-            [some @ .., last] => {
-                words.push_str(&format!(", items {} and {last}", some.join(", ")));
-            }
+        match &self.binding.holds {
+            Holds::Whole => {}
+            Holds::Items(items) => match items.as_slice() {
+                [] => {}
+                [one] => words.push_str(&format!(", item {one}")),
+                [some @ .., last] => {
+                    words.push_str(&format!(", items {} and {last}", some.join(", ")));
+                }
+            },
+            Holds::Agenda => words.push_str(", the agenda only"),
+            Holds::Exempt => words.push_str(", exempt papers only"),
+        }
+        if self.binding.notes {
+            words.push_str(", a leaf for notes facing each item");
         }
         if let Some(pages) = self.binding.volume_pages {
             words.push_str(&format!(", volumes of at most {pages} pages"));

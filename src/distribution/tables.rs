@@ -73,6 +73,8 @@ pub fn csv(lines: &[Line], addresses: bool) -> String {
         "file",
         "items",
         "volume-pages",
+        "holds",
+        "notes",
     ];
     let rows = lines.iter().map(|line| {
         let kind = &line.kind;
@@ -89,10 +91,12 @@ pub fn csv(lines: &[Line], addresses: bool) -> String {
                 String::new()
             },
             harmless(&line.files.join("; ")),
-            harmless(&kind.binding.items.join(", ")),
+            harmless(&kind.binding.holds.items().join(", ")),
             kind.binding
                 .volume_pages
                 .map_or_else(String::new, |pages| pages.to_string()),
+            kind.binding.holds.as_str().to_owned(),
+            if kind.binding.notes { "yes" } else { "" }.to_owned(),
         ]
     });
     // Writing to memory cannot fail, and every row has as many fields as the head.
@@ -130,7 +134,9 @@ pub fn json(lines: &[Line]) -> serde_json::Value {
                 "form": line.kind.form.as_str(),
                 "copies": line.copies,
                 "address": line.address,
-                "items": line.kind.binding.items,
+                "holds": line.kind.binding.holds.as_str(),
+                "items": line.kind.binding.holds.items(),
+                "notes": line.kind.binding.notes,
                 "volume-pages": line.kind.binding.volume_pages,
                 "file": line.files.first(),
                 "files": line.files,
@@ -144,7 +150,9 @@ pub fn json(lines: &[Line]) -> serde_json::Value {
                 "edition": kind.edition.as_str(),
                 "print": kind.print.to_string(),
                 "form": kind.form.as_str(),
-                "items": kind.binding.items,
+                "holds": kind.binding.holds.as_str(),
+                "items": kind.binding.holds.items(),
+                "notes": kind.binding.notes,
                 "volume-pages": kind.binding.volume_pages,
                 "copies": copies,
             })
@@ -157,7 +165,7 @@ pub fn json(lines: &[Line]) -> serde_json::Value {
 mod tests {
     use super::*;
     use crate::distribution::CopyKind;
-    use crate::model::{Audience, Binding, CopyForm, PrintSize};
+    use crate::model::{Audience, Binding, CopyForm, Holds, PrintSize};
 
     fn line(name: &str, print: PrintSize, copies: u32) -> Line {
         Line {
@@ -194,7 +202,7 @@ mod tests {
         let text = csv(&[line("=HYPERLINK(1)", PrintSize::Standard, 1)], true);
         assert_eq!(
             text.lines().nth(1),
-            Some("'=HYPERLINK(1),,members,standard,paper,1,\"1 High Street, Town\",,,")
+            Some("'=HYPERLINK(1),,members,standard,paper,1,\"1 High Street, Town\",,,,whole,")
         );
     }
 
@@ -203,13 +211,15 @@ mod tests {
         let whole = line("A", PrintSize::LARGE, 1);
         let mut some = whole.clone();
         some.kind.binding = Binding {
-            items: vec!["4".to_owned(), "7".to_owned()],
+            holds: Holds::Items(vec!["4".to_owned(), "7".to_owned()]),
+            notes: true,
             volume_pages: Some(120),
         };
-        let said = "members' edition, large print (18 pt), items 4 and 7, volumes of at most 120 pages, paper";
+        let said = "members' edition, large print (18 pt), items 4 and 7, \
+                    a leaf for notes facing each item, volumes of at most 120 pages, paper";
         assert_eq!(some.kind.words(), said);
         assert_eq!(totals(&[whole.clone(), some.clone(), whole]).len(), 2);
-        assert!(csv(&[some], false).ends_with(",\"4, 7\",120\n"));
+        assert!(csv(&[some], false).ends_with(",\"4, 7\",120,items,yes\n"));
     }
 
     #[test]

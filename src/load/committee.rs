@@ -7,7 +7,8 @@ use super::table::Table;
 use crate::finding::{Finding, Spanned};
 use crate::model::distribution::Standing;
 use crate::model::{
-    Audience, Binding, Body, BodyKind, Copy, CopyForm, Member, MemberRole, PrintSize, Recipient,
+    Audience, Binding, Body, BodyKind, Copy, CopyForm, Holds, Member, MemberRole, PrintSize,
+    Recipient,
 };
 
 /// The body that a committee's file describes; nothing where it does not even say its name.
@@ -145,7 +146,7 @@ fn listed(
                     ("html", CopyForm::Html),
                 ],
             );
-            let binding = binding(&table, form);
+            let binding = binding(&table, form, edition);
             let copies = table.whole("copies", 1..=10_000).unwrap_or(1);
             let address = table.texts("address");
             let standing = of_meeting
@@ -165,7 +166,10 @@ fn listed(
             };
             let copy = Copy {
                 to,
-                edition: edition.unwrap_or(own_edition),
+                edition: match binding.holds {
+                    Holds::Exempt => Audience::Members,
+                    _ => edition.unwrap_or(own_edition),
+                },
                 print,
                 form: form.unwrap_or(CopyForm::Pdf),
                 binding,
@@ -185,17 +189,13 @@ fn recipient(members: &[Member], to: &Spanned<String>, notes: &Notes) -> Recipie
     }
 }
 
-/// What of the pack a copy holds, and in how many volumes; a web page has neither.
-fn binding(table: &Table<'_>, form: Option<CopyForm>) -> Binding {
+/// What of the pack a copy holds, and how it is bound; a web page always holds the whole.
+fn binding(table: &Table<'_>, form: Option<CopyForm>, edition: Option<Audience>) -> Binding {
     /// The fewest and the most pages of a volume: a stapler's and a book's.
     const VOLUME: std::ops::RangeInclusive<u32> = 20..=2_000;
-    let items = table.texts("items").unwrap_or_default();
     let binding = Binding {
-        items: items
-            .into_iter()
-            .map(|number| number.trim().trim_end_matches('.').to_owned())
-            .filter(|number| !number.is_empty())
-            .collect(),
+        holds: holds(table, edition),
+        notes: table.flag("notes").unwrap_or_default(),
         volume_pages: table.whole("volume-pages", VOLUME),
     };
     if form == Some(CopyForm::Html) && !binding.is_whole() {
@@ -203,13 +203,53 @@ fn binding(table: &Table<'_>, form: Option<CopyForm>) -> Binding {
             Finding::error(
                 codes::OUT_OF_RANGE,
                 table.span(),
-                "A web page always holds the whole pack: `items` and `volume-pages` are for PDFs and paper",
+                "A web page always holds the whole pack: `items`, `holds`, `notes` and `volume-pages` are for PDFs and paper",
             )
             .help("Take them out, or ask for form = \"paper\" or form = \"pdf\""),
         );
         return Binding::default();
     }
     binding
+}
+
+/// What of the pack a copy holds.
+fn holds(table: &Table<'_>, edition: Option<Audience>) -> Holds {
+    let known = [("agenda", false), ("exempt", true)];
+    let word = table.word("holds", &known);
+    let items = table.texts("items").unwrap_or_default();
+    let items: Vec<String> = items
+        .into_iter()
+        .map(|number| number.trim().trim_end_matches('.').to_owned())
+        .filter(|number| !number.is_empty())
+        .collect();
+    match (word, items.is_empty()) {
+        (None, true) => Holds::Whole,
+        (None, false) => Holds::Items(items),
+        (Some(_), false) => {
+            table.note(
+                Finding::error(
+                    codes::KEYS_AT_ODDS,
+                    table.span(),
+                    "A copy holds the items that `items` names, or what `holds` says, not both",
+                )
+                .help("Take one of them out, or make it two copies"),
+            );
+            Holds::Items(items)
+        }
+        (Some(false), true) => Holds::Agenda,
+        (Some(true), true) if edition == Some(Audience::Public) => {
+            table.note(
+                Finding::error(
+                    codes::KEYS_AT_ODDS,
+                    table.span(),
+                    "A public copy cannot hold the exempt papers",
+                )
+                .help("Ask for edition = \"members\", or leave `holds` out"),
+            );
+            Holds::Whole
+        }
+        (Some(true), true) => Holds::Exempt,
+    }
 }
 
 fn print(table: &Table<'_>) -> PrintSize {

@@ -27,16 +27,52 @@ pub struct Copy {
 /// What of a pack a copy holds, and how it is bound.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Binding {
-    /// The numbers of the items that it holds, each with the items inside it; none means everything.
-    pub items: Vec<String>,
+    /// What of the pack it holds.
+    pub holds: Holds,
+    /// Whether a leaf for notes faces the first page of each item.
+    pub notes: bool,
     /// The most pages of one volume, its leaf in front aside; none means one volume.
     pub volume_pages: Option<u32>,
 }
 
 impl Binding {
-    /// Whether it is the whole pack in one volume.
+    /// Whether it is the whole pack in one volume, with nothing added.
     pub fn is_whole(&self) -> bool {
-        self.items.is_empty() && self.volume_pages.is_none()
+        *self == Self::default()
+    }
+}
+
+/// What of the pack a copy holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Holds {
+    /// Everything.
+    #[default]
+    Whole,
+    /// The front sheet, and the items of these numbers, each with the items inside it.
+    Items(Vec<String>),
+    /// The agenda without its papers.
+    Agenda,
+    /// What the public does not get: the "pink pages".
+    Exempt,
+}
+
+impl Holds {
+    /// The numbers of the items that it holds, where it holds some.
+    pub fn items(&self) -> &[String] {
+        match self {
+            Self::Items(items) => items,
+            Self::Whole | Self::Agenda | Self::Exempt => &[],
+        }
+    }
+
+    /// The word for it: "whole", "items", "agenda" or "exempt".
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Items(_) => "items",
+            Self::Agenda => "agenda",
+            Self::Exempt => "exempt",
+        }
     }
 }
 

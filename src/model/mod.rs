@@ -40,7 +40,7 @@ pub use council::{
     Council, HeaderField, Jurisdiction, Logo, PackSettings, ParagraphNumbers, ReportLayout,
     RequiredSection, Style, Tier,
 };
-pub use distribution::{Binding, Copy, CopyForm, PrintSize, Recipient};
+pub use distribution::{Binding, Copy, CopyForm, Holds, PrintSize, Recipient};
 pub use lang::Lang;
 pub use language::Tongue;
 pub use law::Law;

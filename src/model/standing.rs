@@ -26,6 +26,17 @@ pub enum Document<'a> {
     Appendix(&'a Appendix),
 }
 
+impl<'a> Document<'a> {
+    /// Its key, the name of its anchors.
+    pub fn key(self) -> &'a str {
+        match self {
+            Self::Item(item) => &item.key,
+            Self::Paper(paper) => &paper.key,
+            Self::Appendix(appendix) => &appendix.key,
+        }
+    }
+}
+
 impl Meeting {
     /// Every item, paper and appendix with who may see it, in the order of the agenda.
     pub fn documents(&self) -> Vec<Standing<'_>> {

@@ -7,6 +7,8 @@ use crate::finding::Code;
 pub(super) const PAPER_NOT_SET: Code = Code("paper-not-set");
 /// A character that none of the fonts can show.
 pub(super) const CHARACTER_WITHOUT_GLYPH: Code = Code("character-without-glyph");
+/// A copy that is asked for and would hold nothing.
+pub(super) const COPY_EMPTY: Code = Code("copy-empty");
 
 /// Every code of a build with what it says.
 pub fn explained() -> impl Iterator<Item = (Code, &'static str)> {
@@ -17,6 +19,10 @@ pub fn explained() -> impl Iterator<Item = (Code, &'static str)> {
         (
             PAPER_NOT_SET,
             "A paper could not be set; a draft has a leaf in its place.",
+        ),
+        (
+            COPY_EMPTY,
+            "A copy that is asked for would hold nothing, and is not made.",
         ),
         (
             CHARACTER_WITHOUT_GLYPH,

@@ -10,7 +10,7 @@ use super::manifest::{Digest, DocumentMap};
 use crate::assemble::Password;
 use crate::finding::Finding;
 use crate::kept::Kept;
-use crate::model::{Audience, Binding, Meeting, PrintSize, SourceName};
+use crate::model::{Audience, Binding, Holds, Meeting, PrintSize, SourceName};
 use crate::pdf::PdfFile;
 use crate::write::{Output, Readers};
 
@@ -134,12 +134,22 @@ fn stem(name: &str, order: &Order) -> String {
         let kept = |c: char| if c.is_alphanumeric() { c } else { '-' };
         number.chars().map(kept).collect()
     };
-    if !order.binding.items.is_empty() {
-        stem.push_str("-items");
-        for number in &order.binding.items {
-            stem.push('-');
-            stem.push_str(&plain(number));
+    match &order.binding.holds {
+        Holds::Whole => {}
+        Holds::Items(items) => {
+            stem.push_str("-items");
+            for number in items {
+                stem.push('-');
+                stem.push_str(&plain(number));
+            }
         }
+        holds @ (Holds::Agenda | Holds::Exempt) => {
+            stem.push('-');
+            stem.push_str(holds.as_str());
+        }
+    }
+    if order.binding.notes {
+        stem.push_str("-with-notes");
     }
     if let Some(pages) = order.binding.volume_pages {
         stem.push_str(&format!("-by-{pages}"));

@@ -37,9 +37,15 @@ pub struct Set {
     pub print: String,
     /// "pdf" or "html".
     pub form: String,
+    /// What it holds, where that is not the whole: "items", "agenda" or "exempt".
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub holds: Option<String>,
     /// The items that it holds, where it does not hold them all.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub items: Vec<String>,
+    /// Whether a leaf for notes faces each item.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub notes: bool,
     /// The most pages of one of its volumes, where there are several.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub volume_pages: Option<u32>,
@@ -56,7 +62,10 @@ pub struct Set {
 impl Set {
     /// Whether two are for the same print and form, so that one takes the place of the other.
     fn same_kind(&self, other: &Self) -> bool {
-        let kind = |set: &Self| (set.print.clone(), set.form.clone(), set.volume_pages);
+        let kind = |set: &Self| {
+            let bound = (set.holds.clone(), set.notes, set.volume_pages);
+            (set.print.clone(), set.form.clone(), bound)
+        };
         kind(self) == kind(other) && self.items == other.items
     }
 

@@ -232,6 +232,7 @@ pub(super) fn plan(
         map: map_of(edition, numbered, size),
         outline: outline::outline(&meeting.agenda, numbered),
         furniture: Furniture {
+            notes: None,
             page_number: settings.page_number.clone(),
             marking: settings.marking.clone(),
             double_sided: settings.double_sided(),

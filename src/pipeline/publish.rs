@@ -10,7 +10,7 @@ use super::manifest::{Digest, Manifest, Set};
 use super::session::{Session, SessionError};
 use crate::distribution::{self, CopyKind};
 use crate::edition::{Edition, WithheldPages};
-use crate::model::{Audience, CopyForm, Meeting};
+use crate::model::{Audience, CopyForm, Holds, Meeting};
 use crate::write::{MANIFEST, Output, Publication, WriteError};
 
 /// Who gets which file.
@@ -179,7 +179,10 @@ fn manifest(pack: &Session, meeting: &Meeting, audience: Audience, built: &Built
             Form::Pdf => "pdf".to_owned(),
             Form::Html => "html".to_owned(),
         },
-        items: order.binding.items.clone(),
+        holds: (order.binding.holds != Holds::Whole)
+            .then(|| order.binding.holds.as_str().to_owned()),
+        items: order.binding.holds.items().to_vec(),
+        notes: order.binding.notes,
         volume_pages: order.binding.volume_pages,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         draft: built.draft,

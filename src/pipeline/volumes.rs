@@ -1,30 +1,38 @@
-//! What one reader gets of a pack to hold in the hand: some of its items, or all of it in volumes.
+//! What one reader gets of a pack to hold in the hand: the agenda, some of its items, the exempt
+//! papers, or all of it in volumes, with leaves for notes facing the items where they are wanted.
 //!
 //! It is taken out of the whole PDF, so its pages look as they do there and keep their numbers:
 //! everybody who has this print turns to the same page. In front of each volume is a leaf that says
-//! what is in it.
+//! what is in it; an agenda without its papers says so itself.
+
+use std::collections::BTreeSet;
 
 use bytes::Bytes;
 
 use super::error::BuildError;
 use super::kit::{Built, Kit, Order, output_name, volume_name};
 use super::manifest::{Digest, DocumentMap, PartPages};
-use super::{numbering, pdf};
+use super::sequence::LEAF;
+use super::{codes, numbering, pdf};
 use crate::assemble::assemble;
-use crate::assemble::numbering::{Extent, Start, page_map};
+use crate::assemble::numbering::{Extent, PageEntry, PageMap, Start, page_map};
 use crate::assemble::plan::{
     Claim, Furniture, Metadata, OutlineEntry, Plan, Provenance, Section, Target,
 };
 use crate::assemble::verify::Bookmark;
 use crate::compose::volume::{self, Volume, VolumeRow};
+use crate::compose::words::Words;
 use crate::edition::Edition;
-use crate::model::{Item, PageSelection, PrintSize, SourceName};
+use crate::finding::{Finding, Place};
+use crate::model::{Audience, Binding, Holds, Item, PageSelection, PrintSize, SourceName};
 use crate::pdf::PdfFile;
 use crate::typeset::{self, Setting, Sheets, Style, typeset};
 use crate::write::Output;
 
 /// A part that takes no more than this share of a volume is not divided between two.
 const TOGETHER: f64 = 0.34;
+/// The parts that are the agenda, by their keys.
+const AGENDA: [&str; 2] = ["front-sheet", "contents"];
 
 /// Pages of a part, from 1 in the whole PDF, first and last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +40,8 @@ struct Piece {
     title: String,
     pages: (usize, usize),
     goes_on: bool,
+    /// Whether an item begins with it.
+    begins_item: bool,
 }
 
 /// Makes the volumes that are asked for, out of the whole PDF and its map.
@@ -42,7 +52,16 @@ pub(super) fn make(
     order: &Order,
     built: &mut Built,
 ) -> Result<(), BuildError> {
-    let parts = parts(edition, map, &order.binding.items);
+    let parts = parts(edition, map, &order.binding);
+    if parts.is_empty() {
+        let name = output_name(kit.name, order);
+        built.notes.push(Finding::note(
+            codes::COPY_EMPTY,
+            Place::Nowhere,
+            format!("{name} is not made: nothing of what it is to hold is in the pack"),
+        ));
+        return Ok(());
+    }
     let most = order.binding.volume_pages;
     let volumes = divide(&parts, most.map_or(usize::MAX, |pages| pages as usize));
     let count = volumes.len();
@@ -55,7 +74,8 @@ pub(super) fn make(
         (kit.progress)(&format!("making {name}"));
         let told = Volume {
             number: (index + 1, count),
-            items: order.binding.items.clone(),
+            holds: order.binding.holds.clone(),
+            notes: order.binding.notes,
             ..told(map, pieces)
         };
         one(
@@ -70,39 +90,58 @@ pub(super) fn make(
     Ok(())
 }
 
-/// The parts that a volume may hold, each with the blank pages before it: those of some items after
-/// the front sheet, or all.
-fn parts(edition: &Edition, map: &DocumentMap, items: &[String]) -> Vec<Piece> {
-    let wanted: Vec<&str> = edition
-        .meeting()
-        .items()
-        .filter(|item| items.contains(&item.number.value))
-        .flat_map(within)
-        .collect();
+/// The parts that a volume may hold. Where it is the whole pack, each has the blank pages before it,
+/// except where leaves for notes take their place.
+fn parts(edition: &Edition, map: &DocumentMap, binding: &Binding) -> Vec<Piece> {
     let mut next = 1;
-    map.parts
-        .iter()
-        .enumerate()
-        .filter_map(|(index, part)| {
-            let last = (part.first_page + part.pages).saturating_sub(1);
-            let from = std::mem::replace(&mut next, last + 1);
-            let chosen = match &part.item {
-                _ if items.is_empty() => true,
-                Some(number) => wanted.contains(&number.as_str()),
-                None => index == 0,
-            };
-            let first = if items.is_empty() {
-                from
-            } else {
-                part.first_page
-            };
-            (chosen && part.pages > 0).then(|| Piece {
-                title: part.title.clone(),
-                pages: (first, last),
-                goes_on: false,
-            })
+    let mut before = None;
+    let parts = map.parts.iter().enumerate().filter_map(|(index, part)| {
+        let last = (part.first_page + part.pages).saturating_sub(1);
+        let from = std::mem::replace(&mut next, last + 1);
+        let first = match (&binding.holds, binding.notes) {
+            (Holds::Whole, false) => from,
+            _ => part.first_page,
+        };
+        let begins_item = part.item.is_some() && before != part.item.as_ref();
+        before = part.item.as_ref();
+        let chosen = is_held(edition, &binding.holds, part, index);
+        (chosen && part.pages > 0).then(|| Piece {
+            title: part.title.clone(),
+            pages: (first, last),
+            goes_on: false,
+            begins_item,
         })
-        .collect()
+    });
+    let parts: Vec<Piece> = parts.collect();
+    // The front sheet alone holds nothing of an item that is not there.
+    let is_empty = matches!(binding.holds, Holds::Items(_)) && parts.len() < 2;
+    if is_empty { Vec::new() } else { parts }
+}
+
+/// Whether a copy holds a part.
+fn is_held(edition: &Edition, holds: &Holds, part: &PartPages, index: usize) -> bool {
+    let meeting = edition.meeting();
+    match holds {
+        Holds::Whole => true,
+        Holds::Items(items) => match &part.item {
+            None => index == 0,
+            Some(number) => meeting
+                .items()
+                .filter(|item| items.contains(&item.number.value))
+                .flat_map(within)
+                .any(|held| held == number),
+        },
+        Holds::Agenda => AGENDA.contains(&part.key.as_str()),
+        Holds::Exempt => {
+            let key = part.key.strip_suffix(LEAF).unwrap_or(&part.key);
+            let documents = meeting.documents();
+            let mut exempt = documents
+                .iter()
+                .filter(|standing| !standing.access.admits(Audience::Public));
+            // The public's edition has leaves in their place, which are no papers.
+            numbering::for_members(edition) && exempt.any(|standing| standing.document.key() == key)
+        }
+    }
 }
 
 /// The numbers of an item and of those inside it.
@@ -133,6 +172,7 @@ fn divide(parts: &[Piece], most: usize) -> Vec<Vec<Piece>> {
                 volume.push(Piece {
                     pages: (first, first + taken - 1),
                     goes_on,
+                    begins_item: part.begins_item && !goes_on,
                     ..part.clone()
                 });
             }
@@ -185,28 +225,19 @@ fn one(
         PrintSize::Standard => (numbering::standard_style(edition), pdf::FURNITURE),
         PrintSize::Points(points) => (numbering::large_style(edition, points), f32::from(points)),
     };
-    let leaf = leaf(kit, edition, told, &style)?;
+    let leaf = match order.binding.holds {
+        Holds::Agenda => None,
+        _ => Some(leaf(kit, edition, told, &style)?),
+    };
     let ranges: Vec<(u32, u32)> = pieces
         .iter()
         .map(|piece| (number(piece.pages.0), number(piece.pages.1)))
         .collect();
     let pages = PageSelection::of(&ranges);
-    let taken = pages.indices(map.pages);
-    let extent = |key: &str, pages: usize| Extent {
-        key: key.to_owned(),
-        pages,
-        reserved: 0,
-        start: Start::Next,
-        published: None,
-        numbered: false,
-    };
-    let in_front = leaf.pages;
-    let mut bound = page_map(&[extent("volume", in_front), extent("pages", taken.len())]);
-    for (entry, page) in bound.pages[in_front..].iter_mut().zip(&taken) {
-        if let Some(label) = map.labels.get(*page) {
-            entry.label.clone_from(label);
-        }
-    }
+    let in_front = leaf.as_ref().map_or(0, |leaf| leaf.pages);
+    let facing = order.binding.notes.then(|| beginnings(pieces));
+    let words = Words::of(edition.meeting().lang());
+    let bound = bound(map, &pages, in_front, facing.as_ref(), words);
     let (regular, bold) = typeset::body_files();
     let settings = &edition.meeting().council.pack;
     let section = |key: &str, title: &str, pdf: PdfFile, pages: PageSelection| Section {
@@ -222,17 +253,20 @@ fn one(
         watermark: None,
         heading: None,
     };
-    let title = told_title(edition, &leaf.title);
+    let name_of = volume::title(edition, told);
+    let title = told_title(edition, &name_of);
+    let taken_from = usize::from(leaf.is_some());
     let entry = |title: &str, section: usize, page: usize| OutlineEntry {
         title: title.to_owned(),
         level: 0,
         target: Target::Page { section, page },
         adopt: None,
     };
-    let mut outline = vec![entry(&leaf.title, 0, 0)];
+    let mut outline = Vec::new();
+    outline.extend(leaf.as_ref().map(|leaf| entry(&leaf.title, 0, 0)));
     let mut before = 0;
     for piece in pieces {
-        outline.push(entry(&piece.title, 1, before));
+        outline.push(entry(&piece.title, taken_from, before));
         before += piece.pages.1 + 1 - piece.pages.0;
     }
     let bookmarks = outline
@@ -255,28 +289,33 @@ fn one(
             created: kit.created,
             producer: concat!("pack ", env!("CARGO_PKG_VERSION")).to_owned(),
         },
-        sections: vec![
-            Section {
+        sections: leaf
+            .iter()
+            .map(|leaf| Section {
                 watermark: kit.draft.then(|| "DRAFT".to_owned()),
-                heading: settings.marking.clone(),
+                heading: match order.binding.holds {
+                    Holds::Exempt => Some(words.not_for_publication().to_owned()),
+                    _ => settings.marking.clone(),
+                },
                 ..section(
                     "volume",
                     &leaf.title,
                     leaf.sheets.pdf.clone().into(),
                     PageSelection::default(),
                 )
-            },
-            Section {
+            })
+            .chain([Section {
                 origin: Provenance::Attachment,
                 ..section("pages", &title, whole.clone().into(), pages)
-            },
-        ],
+            }])
+            .collect(),
         map: bound.clone(),
         outline,
         furniture: Furniture {
             page_number: settings.page_number.clone(),
             // the pages have theirs
             marking: None,
+            notes: Some(words.volume_notes().to_owned()),
             double_sided: settings.double_sided(),
             size,
             regular,
@@ -288,10 +327,9 @@ fn one(
     let assembled = assemble(plan)?;
     let part = |index: usize| PartPages {
         key: bound.sections[index].key.clone(),
-        title: if index == 0 {
-            leaf.title.clone()
-        } else {
-            title.clone()
+        title: match &leaf {
+            Some(leaf) if index == 0 => leaf.title.clone(),
+            _ => title.clone(),
         },
         first_page: bound.sections[index].first,
         pages: bound.sections[index].count,
@@ -310,7 +348,7 @@ fn one(
         page_number: settings.page_number.clone(),
         print: order.print.to_string(),
         locked: password.is_some(),
-        parts: vec![part(0), part(1)],
+        parts: (0..bound.sections.len()).map(part).collect(),
         outline: bookmarks,
     };
     (kit.made)(name, &assembled.pdf);
@@ -325,6 +363,55 @@ fn one(
         bytes: assembled.pdf,
     });
     Ok(())
+}
+
+/// The pages, from 0 in the whole PDF, with which items begin.
+fn beginnings(pieces: &[Piece]) -> BTreeSet<usize> {
+    let pieces = pieces.iter().filter(|piece| piece.begins_item);
+    pieces.map(|piece| piece.pages.0 - 1).collect()
+}
+
+/// The map of a volume: its leaf, then the pages that it takes, which are called what they are called
+/// in the whole. Where leaves for notes face the pages `facing`, these are on the right.
+fn bound(
+    map: &DocumentMap,
+    pages: &PageSelection,
+    in_front: usize,
+    facing: Option<&BTreeSet<usize>>,
+    words: Words,
+) -> PageMap {
+    let extent = |key: &str, pages: usize| Extent {
+        key: key.to_owned(),
+        pages,
+        reserved: 0,
+        start: Start::Next,
+        published: None,
+        numbered: false,
+    };
+    let taken = pages.indices(map.pages);
+    let extents = [extent("volume", in_front), extent("pages", taken.len())];
+    let mut bound = page_map(if in_front == 0 { &extents[1..] } else { &extents });
+    let entries = bound.pages.split_off(in_front);
+    for (entry, page) in entries.into_iter().zip(&taken) {
+        if facing.is_some_and(|facing| facing.contains(page)) {
+            let blank = PageEntry {
+                page: None,
+                label: words.volume_notes().to_owned(),
+                ..entry.clone()
+            };
+            // One is the back of a page, or both sides of a sheet are for notes.
+            let blanks = 2 - bound.pages.len() % 2;
+            bound.pages.extend(std::iter::repeat_n(blank, blanks));
+        }
+        if entry.page == Some(0)
+            && let Some(section) = bound.sections.last_mut()
+        {
+            section.first = bound.pages.len() + 1;
+        }
+        let label = map.labels.get(*page).unwrap_or(&entry.label).clone();
+        bound.pages.push(PageEntry { label, ..entry });
+    }
+    bound
 }
 
 /// The leaf in front, set.
@@ -381,6 +468,7 @@ mod tests {
                     title: format!("{count}"),
                     pages: (first, next - 1),
                     goes_on: false,
+                    begins_item: false,
                 }
             })
             .collect()

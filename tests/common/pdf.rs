@@ -12,6 +12,7 @@ static BOLD: &[u8] = include_bytes!("../../templates/fonts/AtkinsonHyperlegibleN
 /// Furniture as a plain pack has it.
 pub(crate) fn furniture() -> Furniture<'static> {
     Furniture {
+        notes: None,
         page_number: "{page}".into(),
         marking: None,
         double_sided: false,

@@ -49,6 +49,7 @@ pub fn attach(bytes: &[u8]) {
             adopt: Some(0),
         }],
         furniture: Furniture {
+            notes: None,
             page_number: "{page}".into(),
             marking: None,
             double_sided: false,

@@ -52,10 +52,13 @@ fn numbers(pdf: &[u8]) -> Option<Vec<Option<usize>>> {
 
 #[test]
 fn volumes_hold_every_page_once_and_keep_its_number() {
-    let built = built(Audience::Public, Binding {
-        volume_pages: Some(20),
-        ..Binding::default()
-    });
+    let built = built(
+        Audience::Public,
+        Binding {
+            volume_pages: Some(20),
+            ..Binding::default()
+        },
+    );
     let [whole, volumes @ ..] = built.outputs.as_slice() else {
         panic!("no outputs")
     };
@@ -80,10 +83,13 @@ fn volumes_hold_every_page_once_and_keep_its_number() {
 
 #[test]
 fn some_items_come_with_the_front_sheet_and_nothing_else() {
-    let built = built(Audience::Public, Binding {
-        holds: Holds::Items(vec!["4".to_owned()]),
-        ..Binding::default()
-    });
+    let built = built(
+        Audience::Public,
+        Binding {
+            holds: Holds::Items(vec!["4".to_owned()]),
+            ..Binding::default()
+        },
+    );
     let [whole, some] = built.outputs.as_slice() else {
         panic!("{} outputs", built.outputs.len())
     };
@@ -138,7 +144,11 @@ fn the_agenda_alone_has_none_of_the_papers() {
     let parts = &maps[0].parts[..first.expect("an item")];
     let agenda = parts.iter().filter(|part| part.key != "distribution");
     let pages: usize = agenda.map(|part| part.pages).sum();
-    assert_eq!(asked, whole[..pages], "the first pages, with nothing before");
+    assert_eq!(
+        asked,
+        whole[..pages],
+        "the first pages, with nothing before"
+    );
     assert!(built.outputs[1].name.ends_with("-large-print-agenda.pdf"));
 }
 
@@ -154,9 +164,8 @@ fn the_exempt_papers_are_those_that_the_public_does_not_get() {
     };
     let leaf = members.documents[1].parts[0].pages;
     let parts = members.documents[0].parts.iter();
-    let exempt = parts.filter(|part| {
-        part.key == "item-4-appendix-2" || part.item.as_deref() == Some("5")
-    });
+    let exempt =
+        parts.filter(|part| part.key == "item-4-appendix-2" || part.item.as_deref() == Some("5"));
     let expected: Vec<Option<usize>> = exempt
         .filter_map(|part| part.numbers)
         .flat_map(|(first, last)| (first..=last).map(Some))
@@ -181,8 +190,13 @@ fn a_leaf_for_notes_faces_each_item() {
     let Some([asked, whole]) = with_numbers(&built) else {
         return;
     };
-    let numbered = |numbers: &[Option<usize>]| numbers.iter().flatten().copied().collect::<Vec<_>>();
-    assert_eq!(numbered(&asked), numbered(&whole), "every page, in its order");
+    let numbered =
+        |numbers: &[Option<usize>]| numbers.iter().flatten().copied().collect::<Vec<_>>();
+    assert_eq!(
+        numbered(&asked),
+        numbered(&whole),
+        "every page, in its order"
+    );
     let map = &built.documents[0];
     let mut items = std::collections::BTreeSet::new();
     for part in &map.parts {
@@ -199,7 +213,12 @@ fn a_leaf_for_notes_faces_each_item() {
     }
     assert_eq!(items.len(), 5);
     let bookmarks = &built.documents[1].outline;
-    let apologies = bookmarks.iter().find(|mark| mark.title.contains("Apologies"));
+    let apologies = bookmarks
+        .iter()
+        .find(|mark| mark.title.contains("Apologies"));
     let page = apologies.and_then(|mark| mark.page).expect("a bookmark");
-    assert!(asked[page - 1].is_some(), "it leads to the item, not to the notes");
+    assert!(
+        asked[page - 1].is_some(),
+        "it leads to the item, not to the notes"
+    );
 }

@@ -81,7 +81,10 @@ impl Marks {
         let notes = notes.map(|word| {
             let width = size.0 as f32 - 2.0 * side(1.0, size);
             let height = size.1 as f32 - 2.0 * strip(furniture.size);
-            Text::Notes(word.clone(), (width.max(1.0) as u16, height.max(1.0) as u16))
+            Text::Notes(
+                word.clone(),
+                (width.max(1.0) as u16, height.max(1.0) as u16),
+            )
         });
         Marks {
             opening,

@@ -390,7 +390,11 @@ fn bound(
     };
     let taken = pages.indices(map.pages);
     let extents = [extent("volume", in_front), extent("pages", taken.len())];
-    let mut bound = page_map(if in_front == 0 { &extents[1..] } else { &extents });
+    let mut bound = page_map(if in_front == 0 {
+        &extents[1..]
+    } else {
+        &extents
+    });
     let entries = bound.pages.split_off(in_front);
     for (entry, page) in entries.into_iter().zip(&taken) {
         if facing.is_some_and(|facing| facing.contains(page)) {

@@ -22,7 +22,13 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let known = |number: &String| meeting.items().any(|item| item.number.value == *number);
     let mut findings = Vec::new();
     for copy in &meeting.copies {
-        for number in copy.binding.holds.items().iter().filter(|number| !known(number)) {
+        for number in copy
+            .binding
+            .holds
+            .items()
+            .iter()
+            .filter(|number| !known(number))
+        {
             let place = copy.span.map_or(Place::Nowhere, Place::Text);
             let name = copy.to.name(&meeting.body);
             let message = format!("{name} is to get item {number}, which the agenda does not have");

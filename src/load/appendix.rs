@@ -155,6 +155,10 @@ fn file_source(named: Named, header_rows: Option<u32>, reader: &Reader<'_>) -> F
             super::csv::read(&named, header_rows.unwrap_or(1) as usize, reader)
                 .map_or(Content::Missing, Content::Table),
         ),
+        Some(TextKind::Sheet) => Some(
+            super::sheet::read(&named, header_rows, reader)
+                .map_or(Content::Missing, Content::Table),
+        ),
     };
     FileSource { named, text }
 }

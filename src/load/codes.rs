@@ -127,7 +127,25 @@ codes! {
     RAGGED_TABLE = "ragged-table";
     /// A cell in which a spreadsheet shows an error, or a figure cut short, in the place of its value.
     SPREADSHEET_ERROR = "spreadsheet-error";
-    /// A CSV file that cannot be read as a table.
+    /// A file called a spreadsheet that is something else, or of a kind that is not read.
+    NOT_A_SPREADSHEET = "not-a-spreadsheet";
+    /// A spreadsheet that opens with a password only.
+    SPREADSHEET_ENCRYPTED = "spreadsheet-encrypted";
+    /// A spreadsheet that is damaged beyond reading.
+    SPREADSHEET_DAMAGED = "spreadsheet-damaged";
+    /// A sheet, a range or a name that the workbook does not have.
+    NO_SUCH_SHEET = "no-such-sheet";
+    /// A workbook with several sheets, of which the pack cannot know which is meant.
+    SEVERAL_SHEETS = "several-sheets";
+    /// Hidden sheets, rows, columns or cells in a spreadsheet. They stay out of the pack.
+    HIDDEN_IN_SPREADSHEET = "hidden-in-spreadsheet";
+    /// A comment that is still in a spreadsheet. It stays out of the pack.
+    COMMENT_IN_SPREADSHEET = "comment-in-spreadsheet";
+    /// A cell that takes its value from another file.
+    LINKED_SPREADSHEET = "linked-spreadsheet";
+    /// A chart or a picture in a spreadsheet, which a pack cannot show.
+    NOT_READ_FROM_SPREADSHEET = "not-read-from-spreadsheet";
+    /// A CSV file or a sheet that cannot be read as a table.
     NOT_A_TABLE = "not-a-table";
     /// Markdown that nests deeper than anybody could follow.
     NESTED_TOO_DEEP = "nested-too-deep";

@@ -11,7 +11,8 @@ pub(super) type Boxes = Vec<Spanned<RedactionBox>>;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Named {
     /// Its path from the workspace; with something after a `#` where boxes are taken out of it, so
-    /// that the redacted file and the file itself are never taken for each other.
+    /// that the redacted file and the file itself are never taken for each other, or where only some
+    /// cells of a workbook are meant.
     pub(super) name: SourceName,
     pub(super) span: Span,
     /// What is to be taken out of it.
@@ -24,11 +25,33 @@ pub(super) enum TextKind {
     Markdown,
     Word,
     Csv,
+    Sheet,
+}
+
+/// How the names of workbooks end. Some of these kinds are refused when they are read.
+const WORKBOOKS: [&str; 5] = [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"];
+
+/// The file in the name of a workbook or of cells in one, and the cells:
+/// `budget.xlsx#Summary!A3:H40`.
+pub(super) fn workbook(written: &str) -> Option<(&str, Option<&str>)> {
+    let lower = written.to_ascii_lowercase();
+    if WORKBOOKS.iter().any(|ending| lower.ends_with(ending)) {
+        return Some((written, None));
+    }
+    let found = WORKBOOKS.iter().filter_map(|ending| {
+        let at = lower.find(&format!("{ending}#"))?;
+        Some(at + ending.len())
+    });
+    let (path, inside) = written.split_at(found.min()?);
+    Some((path, inside.get(1..)))
 }
 
 impl TextKind {
     /// The kind of a file by its name's ending; nothing for an attachment.
     pub(super) fn of(name: &SourceName) -> Option<Self> {
+        if workbook(&name.0).is_some() {
+            return Some(Self::Sheet);
+        }
         let (_, ending) = name.file_name().rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
             "md" | "markdown" => Some(Self::Markdown),

@@ -116,7 +116,7 @@ pub(super) fn paper(
     match TextKind::of(&named.name) {
         Some(TextKind::Markdown) => markdown_paper(&mut paper, &named, item, around),
         Some(TextKind::Word) => word_paper(&mut paper, &named, item, table, around),
-        Some(TextKind::Csv) => reader.notes.add(
+        Some(TextKind::Csv | TextKind::Sheet) => reader.notes.add(
             Finding::error(
                 codes::UNKNOWN_FILE_KIND,
                 named.span,

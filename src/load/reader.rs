@@ -9,7 +9,7 @@ use super::asked::SourceFile;
 use super::attachment::{Request, Wanted};
 use super::codes;
 use super::disk::{Disk, Refusal, TextFile};
-use super::named::{Boxes, Named, TextKind};
+use super::named::{Boxes, Named, TextKind, workbook};
 use super::notes::Notes;
 use super::redaction;
 use crate::finding::{FileId, Files, Finding, Place, Span, Spanned};
@@ -125,6 +125,14 @@ impl<'r> Reader<'r> {
         {
             let file = Spanned::new(file.to_owned(), written.span);
             return Some((self.named(from, &file)?, Some(inside.to_owned())));
+        }
+        if let Some((file, Some(cells))) = workbook(&written.value)
+            && self.disk.locate(from, written).is_err()
+        {
+            let file = Spanned::new(file.to_owned(), written.span);
+            let mut named = self.named(from, &file)?;
+            named.name = SourceName(format!("{}#{cells}", named.name));
+            return Some((named, None));
         }
         Some((self.named(from, written)?, None))
     }

@@ -15,7 +15,7 @@ const WORD: Known = Known {
 };
 const EXCEL: Known = Known {
     what: "an Excel workbook",
-    help: "Open it in Excel, save the sheet as “CSV UTF-8 (comma delimited)”, and name that",
+    help: "Give it a name that ends in .xlsx, and list it as an appendix",
 };
 const SLIDES: Known = Known {
     what: "a PowerPoint file",
@@ -23,11 +23,11 @@ const SLIDES: Known = Known {
 };
 const OPEN_DOCUMENT: Known = Known {
     what: "an OpenDocument file",
-    help: "Open it in LibreOffice, save it as PDF (a spreadsheet as CSV with UTF-8), and name that",
+    help: "Give a spreadsheet a name that ends in .ods, and list it as an appendix; save anything else as .docx or PDF",
 };
 const OLD_OFFICE: Known = Known {
     what: "an old Office document or an Outlook message",
-    help: "Open it in the program that made it and save it as PDF (a spreadsheet as CSV with UTF-8)",
+    help: "Open it in the program that made it and save it as .docx, .xlsx or PDF",
 };
 const RICH_TEXT: Known = Known {
     what: "a Rich Text document",
@@ -82,6 +82,18 @@ pub(super) fn of(bytes: &[u8]) -> Option<Known> {
     } else {
         return None;
     })
+}
+
+/// Whether a file is of the kind that Office wrote before 2007, and writes still where there is a
+/// password.
+pub(super) fn is_compound(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+}
+
+/// Whether a text stands anywhere in two bytes a letter.
+pub(super) fn has_wide(bytes: &[u8], text: &str) -> bool {
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    memchr::memmem::find(bytes, &wide).is_some()
 }
 
 #[cfg(test)]

@@ -414,15 +414,10 @@ fn kind(
             format!("{name} is a slide show, which a pack cannot take"),
             "Save it as a tagged PDF (PowerPoint: Save as, PDF, Options, “Document structure tags for accessibility”) and name that",
         )),
-        "xls" | "xlsx" | "ods" => Err(Refusal::new(
-            codes::UNKNOWN_FILE_KIND,
-            format!("{name} is a spreadsheet, which a pack cannot take"),
-            "Save the sheet as CSV with UTF-8, or as PDF, and name that",
-        )),
         _ => Err(Refusal::new(
             codes::UNKNOWN_FILE_KIND,
             format!("{name} is of a kind that a pack cannot take"),
-            "A pack takes Markdown, Word (.docx), PDF, PNG, JPEG, SVG and CSV",
+            "A pack takes Markdown, Word (.docx), spreadsheets (.xlsx, .ods, CSV), PDF, PNG, JPEG and SVG",
         )),
     }
 }

@@ -12,7 +12,6 @@ mod line;
 mod math;
 mod node;
 mod numbering;
-mod package;
 mod picture;
 mod refusal;
 mod story;
@@ -20,8 +19,6 @@ mod styles;
 mod survey;
 mod symbols;
 mod table;
-
-pub(super) use self::package::inside;
 
 use std::collections::BTreeMap;
 
@@ -33,15 +30,16 @@ use self::found::Found;
 use self::line::Transcript;
 use self::node::{Element, attribute, child, elements, word};
 use self::numbering::Numbering;
-use self::package::{Package, Relationships};
 use self::story::Story;
 use self::styles::Styles;
 use self::survey::Survey;
+use super::codes;
 use super::disk::Refusal;
 use super::markdown::Reading;
 use super::notes::Notes;
+use super::package::{MOST_PART, Package, Relationships};
 use super::xml;
-use super::zip::Fault;
+use super::zip::{Archive, Fault};
 use crate::finding::{FileId, Span};
 use crate::model::SourceName;
 use crate::prose::{Footnote, Prose};
@@ -82,7 +80,11 @@ pub(super) fn read(
     if let Some(refusal) = refusal::by_name(&name.0) {
         return Err(refusal);
     }
-    let package = Package::open(&name.0, bytes)?;
+    let package = Package::open(bytes, "word/document.xml")
+        .map_err(|fault| refusal::no_archive(&name.0, bytes, fault))?;
+    if !package.has(package.main()) {
+        return Err(refusal::no_word(&name.0, bytes));
+    }
     let damaged = |fault| refusal::damaged(&name.0, fault);
     let text = package
         .text(package.main())
@@ -153,6 +155,24 @@ pub(super) fn read(
         transcript: story.transcript.text,
         title: story.title,
     })
+}
+
+/// A file inside a Word file, such as a picture.
+///
+/// # Errors
+/// When there is none, or it cannot be unpacked.
+pub(super) fn inside(name: &str, bytes: &[u8], part: &str) -> Result<Vec<u8>, Refusal> {
+    let found = Archive::open(bytes)
+        .ok()
+        .and_then(|archive| archive.file(part, MOST_PART));
+    match found {
+        Some(Ok(bytes)) => Ok(bytes),
+        _ => Err(Refusal::new(
+            codes::WORD_DAMAGED,
+            format!("A picture in {name} cannot be read: {part}"),
+            "Open the file in Word, put the picture in again and save it",
+        )),
+    }
 }
 
 impl Parts {

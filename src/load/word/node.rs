@@ -1,9 +1,6 @@
 //! Elements of WordprocessingML, whichever of its two sets of namespaces a file uses.
 
-use roxmltree::Node;
-
-/// An element.
-pub(super) type Element<'a> = Node<'a, 'a>;
+pub(super) use crate::load::xml::{Element, anywhere, at, attribute, child, elements, relationship};
 
 /// The families of elements that can be taken for each other by their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,46 +34,6 @@ pub(super) fn word<'a>(node: Element<'a>) -> &'a str {
         Family::Word => node.tag_name().name(),
         Family::Math | Family::Other => "",
     }
-}
-
-/// The elements in an element.
-pub(super) fn elements(node: Element<'_>) -> impl Iterator<Item = Element<'_>> {
-    node.children().filter(Node::is_element)
-}
-
-/// The first element of a name in an element.
-pub(super) fn child<'a>(node: Element<'a>, name: &str) -> Option<Element<'a>> {
-    elements(node).find(|child| child.tag_name().name() == name)
-}
-
-/// The element at the end of a path of names.
-pub(super) fn at<'a>(node: Element<'a>, path: &[&str]) -> Option<Element<'a>> {
-    path.iter().try_fold(node, |node, name| child(node, name))
-}
-
-/// The first element of a name anywhere in an element.
-pub(super) fn anywhere<'a>(node: Element<'a>, name: &str) -> Option<Element<'a>> {
-    node.descendants()
-        .find(|inner| inner.tag_name().name() == name)
-}
-
-/// An attribute by its name alone.
-pub(super) fn attribute<'a>(node: Element<'a>, name: &str) -> Option<&'a str> {
-    node.attributes()
-        .find(|attribute| attribute.name() == name)
-        .map(|attribute| attribute.value())
-}
-
-/// An attribute that names a relationship: `r:id`, `r:embed`.
-pub(super) fn relationship<'a>(node: Element<'a>, name: &str) -> Option<&'a str> {
-    node.attributes()
-        .find(|attribute| {
-            attribute.name() == name
-                && attribute
-                    .namespace()
-                    .is_some_and(|space| space.ends_with("/relationships"))
-        })
-        .map(|attribute| attribute.value())
 }
 
 /// The value of the element of a name in an element: `w:val`.

@@ -5,9 +5,6 @@ use crate::load::disk::Refusal;
 use crate::load::sniff;
 use crate::load::zip::Fault;
 
-/// What stands at the start of an old Word file, and of one with a password.
-const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-
 /// What to do with a file that Word can open.
 const SAVE_AGAIN: &str = "Open it in Word and save it as .docx: File, Save As, “Word Document”";
 
@@ -17,11 +14,11 @@ pub(super) fn no_archive(name: &str, bytes: &[u8], fault: Fault) -> Refusal {
         Refusal::new(codes::NOT_A_WORD_FILE, format!("{name} is {what}"), help)
     };
     let start = bytes.get(..64).unwrap_or(bytes).to_ascii_lowercase();
-    if bytes.starts_with(COMPOUND) && has_wide(bytes, "EncryptedPackage") {
+    if sniff::is_compound(bytes) && sniff::has_wide(bytes, "EncryptedPackage") {
         return locked(name);
     }
     match sniff::of(bytes) {
-        _ if bytes.starts_with(COMPOUND) => not("a Word file of the old kind (.doc)", SAVE_AGAIN),
+        _ if sniff::is_compound(bytes) => not("a Word file of the old kind (.doc)", SAVE_AGAIN),
         _ if start.trim_ascii_start().starts_with(b"mime-version:") => {
             not("a web page, whatever it is called", SAVE_AGAIN)
         }
@@ -88,10 +85,4 @@ fn locked(name: &str) -> Refusal {
         format!("{name} opens with a password only"),
         "Open it in Word and take the password off: File, Info, Protect Document, Encrypt with Password",
     )
-}
-
-/// Whether a text stands anywhere in two bytes a letter.
-fn has_wide(bytes: &[u8], text: &str) -> bool {
-    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    memchr::memmem::find(bytes, &wide).is_some()
 }

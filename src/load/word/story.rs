@@ -10,7 +10,7 @@ use super::node::{
     Element, anywhere, at, attribute, child, elements, family, relationship, switch, value, word,
 };
 use super::numbering::{Label, Numbering, next_label};
-use super::package::{Package, Relationships};
+use crate::load::package::{Package, Relationships};
 use super::styles::{Kind, ParagraphLook, RunLook, Styles, indent, outline};
 use super::survey::Survey;
 use super::symbols;

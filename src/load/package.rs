@@ -1,18 +1,16 @@
-//! A Word file as a package: its parts, and how they lead to each other.
+//! A file of Office as a package: its parts, and how they lead to each other.
 //!
 //! The main part is the one that the package's own relationships name, whatever it is called.
-//! Nothing outside the file is ever fetched.
+//! Nothing outside the file is ever fetched. This file does not know what the parts say.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use crate::load::codes;
-use crate::load::disk::Refusal;
-use crate::load::xml;
-use crate::load::zip::{Archive, Fault};
+use super::xml;
+use super::zip::{Archive, Fault};
 
 /// The most bytes of one part.
-const MOST_PART: usize = 96 << 20;
+pub(super) const MOST_PART: usize = 96 << 20;
 /// The most bytes that are unpacked of one file's text, all parts together.
 const MOST_ALL: usize = 256 << 20;
 
@@ -39,15 +37,12 @@ pub(super) struct Relationship {
 pub(super) type Relationships = BTreeMap<String, Relationship>;
 
 impl<'b> Package<'b> {
-    /// Opens a Word file.
+    /// Opens a package; its main part is called `usually` where it does not say itself.
     ///
     /// # Errors
-    /// When it is none, or one that cannot be read. `name` is what the clerk calls it.
-    pub(super) fn open(name: &str, bytes: &'b [u8]) -> Result<Self, Refusal> {
-        let archive = match Archive::open(bytes) {
-            Ok(archive) => archive,
-            Err(fault) => return Err(super::refusal::no_archive(name, bytes, fault)),
-        };
+    /// When it is no archive.
+    pub(super) fn open(bytes: &'b [u8], usually: &str) -> Result<Self, Fault> {
+        let archive = Archive::open(bytes)?;
         let left = Cell::new(MOST_ALL);
         let mut package = Self {
             archive,
@@ -60,17 +55,19 @@ impl<'b> Package<'b> {
             .find(|to| to.kind == "officeDocument" && !to.external);
         package.main = match main {
             Some(main) => main.target,
-            None => "word/document.xml".to_owned(),
+            None => usually.to_owned(),
         };
-        if !package.archive.has(&package.main) {
-            return Err(super::refusal::no_word(name, bytes));
-        }
         Ok(package)
     }
 
     /// The name of the main part.
     pub(super) fn main(&self) -> &str {
         &self.main
+    }
+
+    /// Whether it has a part.
+    pub(super) fn has(&self, part: &str) -> bool {
+        self.archive.has(part)
     }
 
     /// Whether it has macros.
@@ -131,26 +128,8 @@ impl<'b> Package<'b> {
     }
 }
 
-/// A file inside a Word file, such as a picture.
-///
-/// # Errors
-/// When there is none, or it cannot be unpacked.
-pub(in crate::load) fn inside(name: &str, bytes: &[u8], part: &str) -> Result<Vec<u8>, Refusal> {
-    let found = Archive::open(bytes)
-        .ok()
-        .and_then(|archive| archive.file(part, MOST_PART));
-    match found {
-        Some(Ok(bytes)) => Ok(bytes),
-        _ => Err(Refusal::new(
-            codes::WORD_DAMAGED,
-            format!("A picture in {name} cannot be read: {part}"),
-            "Open the file in Word, put the picture in again and save it",
-        )),
-    }
-}
-
 /// Text of a part: UTF-8, or UTF-16 with a byte order mark.
-fn decoded(bytes: Vec<u8>) -> Option<String> {
+pub(super) fn decoded(bytes: Vec<u8>) -> Option<String> {
     let wide = |bytes: &[u8], of: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes
             .chunks_exact(2)

@@ -1,0 +1,132 @@
+//! A workbook as any program saves it: its sheets, the names in it, and what a sheet shows.
+
+use std::collections::BTreeMap;
+
+use super::area::{Area, Place};
+
+/// The most rows of a merged cell that are looked under.
+const TALLEST: u32 = 1_000;
+
+/// A sheet as the workbook lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Listed {
+    pub(super) name: String,
+    pub(super) hidden: bool,
+    /// Whether it has cells; one that is a chart alone has none.
+    pub(super) has_cells: bool,
+    /// What the file calls it.
+    pub(super) part: String,
+}
+
+/// Cells that have a name: a named range or a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NamedArea {
+    pub(super) name: String,
+    pub(super) sheet: String,
+    pub(super) area: Area,
+    /// How many of its rows are heads, where that is known.
+    pub(super) heads: Option<u32>,
+}
+
+/// What a workbook has.
+#[derive(Debug, Default)]
+pub(super) struct Book {
+    pub(super) sheets: Vec<Listed>,
+    pub(super) names: Vec<NamedArea>,
+}
+
+/// What a sheet shows, and what it has besides.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    /// What each cell shows that shows anything.
+    pub(super) cells: BTreeMap<Place, String>,
+    pub(super) merged: Vec<Area>,
+    /// Addresses on the web.
+    pub(super) links: Vec<(Area, String)>,
+    pub(super) hidden_rows: Vec<(u32, u32)>,
+    pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// Cells whose format or a cell above them hides what they hold.
+    pub(super) hidden_cells: Vec<Place>,
+    /// Cells with a comment, and whose it is.
+    pub(super) comments: Vec<(Place, String)>,
+    /// Cells whose value comes from another file, and its name.
+    pub(super) linked: Vec<(Place, String)>,
+    /// Formulas that were never worked out.
+    pub(super) unknown: Vec<Place>,
+    /// The rows that repeat on each page or stay on the screen: those before this one.
+    pub(super) heads_before: Option<u32>,
+    /// Charts and pictures over the cells.
+    pub(super) drawings: Vec<&'static str>,
+}
+
+impl Sheet {
+    /// Takes cells out that stand below another in a merged one, which no program shows.
+    pub(super) fn covered(&mut self) {
+        for area in &self.merged {
+            if area.last.0 - area.first.0 > TALLEST {
+                continue;
+            }
+            let columns = (area.first.1, area.last.1);
+            let below: Vec<Place> = (area.first.0..=area.last.0)
+                .flat_map(|row| self.cells.range((row, columns.0)..=(row, columns.1)))
+                .map(|(place, _)| *place)
+                .filter(|place| *place != area.first)
+                .collect();
+            for place in below {
+                self.cells.remove(&place);
+                self.hidden_cells.push(place);
+            }
+        }
+    }
+
+    /// Whether a row is hidden.
+    pub(super) fn hides_row(&self, row: u32) -> bool {
+        within(&self.hidden_rows, row)
+    }
+
+    /// Whether a column is hidden.
+    pub(super) fn hides_column(&self, column: u32) -> bool {
+        within(&self.hidden_columns, column)
+    }
+
+    /// The corner cells between which everything stands that the sheet shows.
+    pub(super) fn used(&self) -> Option<Area> {
+        around(
+            self.cells
+                .keys()
+                .filter(|(row, column)| !self.hides_row(*row) && !self.hides_column(*column)),
+        )
+    }
+
+    /// The same for everything that it holds.
+    pub(super) fn held(&self) -> Option<Area> {
+        around(self.cells.keys().chain(&self.hidden_cells))
+    }
+}
+
+fn around<'c>(mut cells: impl Iterator<Item = &'c Place>) -> Option<Area> {
+    let mut used = Area::of(*cells.next()?);
+    for &(row, column) in cells {
+        used.first = (used.first.0.min(row), used.first.1.min(column));
+        used.last = (used.last.0.max(row), used.last.1.max(column));
+    }
+    Some(used)
+}
+
+fn within(ranges: &[(u32, u32)], at: u32) -> bool {
+    let next = ranges.partition_point(|&(_, last)| last < at);
+    ranges.get(next).is_some_and(|&(first, _)| first <= at)
+}
+
+/// Ranges in order, those that touch as one.
+pub(super) fn joined(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    ranges.sort_unstable();
+    let mut joined: Vec<(u32, u32)> = Vec::new();
+    for (first, last) in ranges {
+        match joined.last_mut() {
+            Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
+            _ => joined.push((first, last)),
+        }
+    }
+    joined
+}

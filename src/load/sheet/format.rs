@@ -1,0 +1,642 @@
+//! Number formats: what a cell shows of the number in it, as Excel set for this country would.
+//!
+//! A format has up to four sections: for numbers above nought, below it, nought itself, and text.
+//! Each is a row of signs: digits that are always there (`0`) or only where they count (`#`), words
+//! in quotation marks, parts of a date. Widths, fillings and colours are nothing on our pages.
+
+use super::clock::{self, Moment};
+
+/// From here on a number without a format is shown with a power of ten.
+const LARGEST_PLAIN: f64 = 1e15;
+/// How many figures a number without a format shows.
+const PLAIN_FIGURES: usize = 10;
+
+/// What a format shows of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Epoch {
+    /// Day 1 is 1 January 1900.
+    Of1900,
+    /// Day 0 is 1 January 1904.
+    Of1904,
+}
+
+/// A sign of a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Sign {
+    Words(String),
+    /// A place for a digit: `0`, `#` or `?`.
+    Digit(char),
+    Point,
+    Comma,
+    Percent,
+    /// A power of ten, and whether its plus is shown.
+    Power(bool),
+    /// A part of a date or time: `yyyy`, `mm`; in square brackets where hours go on beyond 24.
+    Part(char, usize, bool),
+    /// So many digits of a second after the point.
+    Split(usize),
+    Half,
+    Bar,
+    Text,
+    General,
+}
+
+/// The format of a number of Excel's own list.
+pub(super) fn built_in(id: u32) -> &'static str {
+    match id {
+        1 => "0",
+        2 => "0.00",
+        3 => "#,##0",
+        4 => "#,##0.00",
+        5 | 6 => "£#,##0;-£#,##0",
+        7 | 8 => "£#,##0.00;-£#,##0.00",
+        9 => "0%",
+        10 => "0.00%",
+        11 => "0.00E+00",
+        12 => "# ?/?",
+        13 => "# ??/??",
+        14 => "dd/mm/yyyy",
+        15 => "d-mmm-yy",
+        16 => "d-mmm",
+        17 => "mmm-yy",
+        18 => "h:mm AM/PM",
+        19 => "h:mm:ss AM/PM",
+        20 => "hh:mm",
+        21 => "hh:mm:ss",
+        22 => "dd/mm/yyyy hh:mm",
+        37 | 38 => "#,##0;-#,##0",
+        39 | 40 => "#,##0.00;-#,##0.00",
+        41 => "#,##0;-#,##0;\"-\";@",
+        42 => "£#,##0;-£#,##0;£\"-\";@",
+        43 => "#,##0.00;-#,##0.00;\"-\";@",
+        44 => "£#,##0.00;-£#,##0.00;£\"-\";@",
+        45 => "mm:ss",
+        46 => "[h]:mm:ss",
+        47 => "mm:ss.0",
+        48 => "##0.0E+0",
+        49 => "@",
+        _ => "General",
+    }
+}
+
+/// What a number looks like in a format.
+pub(super) fn number(value: f64, format: &str, epoch: Epoch) -> String {
+    let sections = sections(format);
+    let (section, signed) = chosen(value, &sections);
+    let signs = signs(section);
+    let shown = if signs.iter().any(|sign| matches!(sign, Sign::Part(..) | Sign::Half)) {
+        match clock::moment(value, epoch == Epoch::Of1904, split(&signs)) {
+            Some(moment) => date(&moment, &signs),
+            None => "########".to_owned(),
+        }
+    } else {
+        let figures = figures(value.abs(), &signs);
+        if signed { format!("-{figures}") } else { figures }
+    };
+    spaced(&shown)
+}
+
+/// What words look like in a format.
+pub(super) fn words(text: &str, format: &str) -> String {
+    let sections = sections(format);
+    let last = sections.last().copied().unwrap_or("");
+    let signs = signs(last);
+    if sections.len() < 4 && !signs.contains(&Sign::Text) {
+        return text.to_owned();
+    }
+    let shown: String = signs
+        .iter()
+        .map(|sign| match sign {
+            Sign::Words(words) => words.as_str(),
+            Sign::Text | Sign::General => text,
+            _ => "",
+        })
+        .collect();
+    shown.trim().to_owned()
+}
+
+/// Whether a format shows nothing of anything, which is a way to hide it.
+pub(super) fn hides(format: &str) -> bool {
+    let sections = sections(format);
+    sections.len() > 2 && sections.iter().all(|section| section.trim().is_empty())
+}
+
+/// The sections of a format.
+fn sections(format: &str) -> Vec<&str> {
+    let (mut all, mut from) = (Vec::new(), 0);
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, letter) in format.char_indices() {
+        match letter {
+            _ if escaped => escaped = false,
+            '"' => quoted = !quoted,
+            '\\' | '_' | '*' if !quoted => escaped = true,
+            ';' if !quoted => {
+                all.push(&format[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    all.push(&format[from..]);
+    all
+}
+
+/// The section for a number, and whether it gets a minus besides.
+fn chosen<'f>(value: f64, sections: &[&'f str]) -> (&'f str, bool) {
+    let section = |index: usize| sections.get(index).copied().unwrap_or("General");
+    let numbers = sections.len().min(3);
+    if sections.iter().take(2).any(|section| condition(section).is_some()) {
+        let met = (0..numbers).find(|&index| condition(section(index)).is_some_and(|met| met(value)));
+        let other = (0..numbers).rfind(|&index| condition(section(index)).is_none());
+        return (section(met.or(other).unwrap_or(0)), value < 0.0);
+    }
+    match (numbers, value) {
+        (2.., value) if value < 0.0 => (section(1), false),
+        (3, 0.0) => (section(2), false),
+        (_, value) => (section(0), value < 0.0),
+    }
+}
+
+/// Which numbers a section is for, where it says: `[<1000]`.
+fn condition(section: &str) -> Option<impl Fn(f64) -> bool + use<>> {
+    let said = section.split('[').skip(1).find_map(|part| {
+        let said = part.split(']').next()?;
+        said.starts_with(['<', '>', '=']).then_some(said)
+    })?;
+    let at = said.find(|letter| !matches!(letter, '<' | '>' | '='))?;
+    let (how, against) = said.split_at(at);
+    let (how, against) = (how.to_owned(), against.trim().parse::<f64>().ok()?);
+    Some(move |value: f64| match how.as_str() {
+        "<" => value < against,
+        "<=" => value <= against,
+        ">" => value > against,
+        ">=" => value >= against,
+        "=" => (value - against).abs() < f64::EPSILON,
+        _ => (value - against).abs() >= f64::EPSILON,
+    })
+}
+
+/// The signs of a section.
+fn signs(section: &str) -> Vec<Sign> {
+    let mut all = Vec::new();
+    let mut rest = section;
+    while let Some(letter) = rest.chars().next() {
+        let lower = letter.to_ascii_lowercase();
+        let run = rest.chars().take_while(|next| next.eq_ignore_ascii_case(&letter)).count();
+        let mut taken = letter.len_utf8();
+        let starts = |words: &str| {
+            rest.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
+        };
+        match letter {
+            '"' => {
+                let inner = rest[1..].split('"').next().unwrap_or("");
+                all.push(Sign::Words(inner.to_owned()));
+                taken = (inner.len() + 2).min(rest.len());
+            }
+            '\\' | '_' | '*' => {
+                let next = rest[1..].chars().next();
+                taken += next.map_or(0, char::len_utf8);
+                match (letter, next) {
+                    ('\\', Some(next)) => all.push(Sign::Words(next.to_string())),
+                    ('_', _) => all.push(Sign::Words(" ".to_owned())),
+                    _ => {}
+                }
+            }
+            '[' => {
+                let inner = rest[1..].split(']').next().unwrap_or("");
+                all.extend(bracketed(inner));
+                taken = (inner.len() + 2).min(rest.len());
+            }
+            '0' | '#' | '?' => all.push(Sign::Digit(letter)),
+            '.' => {
+                let places = rest[1..].bytes().take_while(|byte| *byte == b'0').count();
+                if matches!(all.last(), Some(Sign::Part('s', ..))) && places > 0 {
+                    all.push(Sign::Split(places));
+                    taken += places;
+                } else {
+                    all.push(Sign::Point);
+                }
+            }
+            ',' => all.push(Sign::Comma),
+            '%' => all.push(Sign::Percent),
+            '/' => all.push(Sign::Bar),
+            '@' => all.push(Sign::Text),
+            _ if starts("general") => {
+                all.push(Sign::General);
+                taken = 7;
+            }
+            _ if starts("e+") || starts("e-") => {
+                all.push(Sign::Power(starts("e+")));
+                taken = 2;
+            }
+            _ if starts("am/pm") || starts("a/p") => {
+                all.push(Sign::Half);
+                taken = if starts("am/pm") { 5 } else { 3 };
+            }
+            _ if matches!(lower, 'y' | 'm' | 'd' | 'h' | 's') => {
+                all.push(Sign::Part(lower, run, false));
+                taken = run;
+            }
+            _ => all.push(Sign::Words(letter.to_string())),
+        }
+        rest = &rest[taken..];
+    }
+    minutes(&mut all);
+    all
+}
+
+/// What stands in square brackets: a currency, hours that go on, or something for the screen alone.
+fn bracketed(inner: &str) -> Option<Sign> {
+    if let Some(money) = inner.strip_prefix('$') {
+        let (sign, place) = money.split_once('-').unwrap_or((money, ""));
+        return match place.to_ascii_uppercase().as_str() {
+            "F800" | "F400" if sign.is_empty() => None,
+            _ => Some(Sign::Words(sign.to_owned())),
+        };
+    }
+    let lower = inner.to_ascii_lowercase();
+    let first = lower.chars().next()?;
+    (matches!(first, 'h' | 'm' | 's') && lower.chars().all(|letter| letter == first))
+        .then_some(Sign::Part(first, lower.len(), true))
+}
+
+/// An `m` after hours or before seconds is minutes, which are called `n` here.
+fn minutes(signs: &mut [Sign]) {
+    let parts: Vec<(usize, char)> = signs
+        .iter()
+        .enumerate()
+        .filter_map(|(at, sign)| match sign {
+            Sign::Part(part, ..) => Some((at, *part)),
+            _ => None,
+        })
+        .collect();
+    for (index, &(at, part)) in parts.iter().enumerate() {
+        let near = |index: Option<usize>, wanted| {
+            index.and_then(|index| parts.get(index)).is_some_and(|&(_, part)| part == wanted)
+        };
+        if part == 'm' && (near(index.checked_sub(1), 'h') || near(Some(index + 1), 's'))
+            && let Sign::Part(part, length, _) = &mut signs[at]
+            && *length < 3
+        {
+            *part = 'n';
+        }
+        if let Sign::Part(part @ 'm', _, true) = &mut signs[at] {
+            *part = 'n';
+        }
+    }
+}
+
+/// How many digits of a second a section shows.
+fn split(signs: &[Sign]) -> usize {
+    let places = signs.iter().find_map(|sign| match sign {
+        Sign::Split(places) => Some(*places),
+        _ => None,
+    });
+    places.unwrap_or(0).min(3)
+}
+
+fn date(moment: &Moment, signs: &[Sign]) -> String {
+    let halves = signs.contains(&Sign::Half);
+    let mut shown = String::new();
+    for sign in signs {
+        match sign {
+            Sign::Words(words) => shown.push_str(words),
+            Sign::Part(part, length, whole) => {
+                shown.push_str(&moment.part(*part, *length, *whole, halves));
+            }
+            Sign::Split(places) => shown.push_str(&moment.split(*places)),
+            Sign::Half => shown.push_str(if moment.hour < 12 { "AM" } else { "PM" }),
+            Sign::Bar => shown.push('/'),
+            Sign::Comma => shown.push(','),
+            Sign::Point => shown.push('.'),
+            Sign::Digit(digit) => shown.push(*digit),
+            _ => {}
+        }
+    }
+    shown
+}
+
+/// A number that is not below nought.
+fn figures(value: f64, signs: &[Sign]) -> String {
+    let digit = |sign: &Sign| matches!(sign, Sign::Digit(_));
+    if let Some(power) = signs.iter().position(|sign| matches!(sign, Sign::Power(_))) {
+        return powered(value, signs, power);
+    }
+    if let Some(bar) = signs.iter().position(|sign| *sign == Sign::Bar)
+        && signs[..bar].iter().any(digit)
+    {
+        return fraction(value, signs, bar);
+    }
+    let last = signs.iter().rposition(digit);
+    let whole_end = signs.iter().position(|sign| *sign == Sign::Point).unwrap_or(signs.len());
+    let last_whole = signs[..whole_end].iter().rposition(digit);
+    let mut scaled = value;
+    for (at, sign) in signs.iter().enumerate() {
+        match sign {
+            Sign::Percent => scaled *= 100.0,
+            // A comma after the last digit divides by a thousand; one between digits sets thousands
+            // apart.
+            Sign::Comma if last_whole.is_some_and(|last| at > last) && at < whole_end => {
+                scaled /= 1000.0;
+            }
+            Sign::Comma if last.is_some_and(|last| at > last) => scaled /= 1000.0,
+            _ => {}
+        }
+    }
+    let places = signs[whole_end..].iter().filter(|sign| digit(sign)).count();
+    let (whole, part) = decimal(scaled, places);
+    let mut shown = whole_part(&whole, &signs[..whole_end], value);
+    let mut part = part.chars();
+    let mut after = String::new();
+    for sign in &signs[whole_end..] {
+        match sign {
+            Sign::Digit(place) => {
+                let digit = part.next().unwrap_or('0');
+                let matters = *place == '0' || digit != '0' || part.as_str().contains(|digit| digit != '0');
+                if matters {
+                    after.push(digit);
+                } else if *place == '?' {
+                    after.push(' ');
+                }
+            }
+            Sign::Point => after.push('.'),
+            Sign::Percent => after.push('%'),
+            Sign::Words(words) => after.push_str(words),
+            Sign::Bar => after.push('/'),
+            _ => {}
+        }
+    }
+    shown.push_str(&after);
+    shown
+}
+
+/// The part of a number before its point; signs between its digits stay where they are.
+fn whole_part(whole: &str, signs: &[Sign], value: f64) -> String {
+    let places: Vec<usize> = signs
+        .iter()
+        .enumerate()
+        .filter_map(|(at, sign)| matches!(sign, Sign::Digit(_)).then_some(at))
+        .collect();
+    let (first, last) = (places.first().copied(), places.last().copied());
+    let thousands = signs.iter().enumerate().any(|(at, sign)| {
+        *sign == Sign::Comma && first.is_some_and(|first| at > first) && last.is_some_and(|last| at < last)
+    });
+    let mut left: Vec<char> = whole.trim_start_matches('0').chars().collect();
+    let mut shown: Vec<char> = Vec::new();
+    let mut count = 0;
+    let put = |digit: char, shown: &mut Vec<char>, count: &mut usize| {
+        if thousands && *count > 0 && (*count).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+        *count += 1;
+    };
+    // From the last sign to the first, since digits are counted from the right.
+    for (at, sign) in signs.iter().enumerate().rev() {
+        match sign {
+            Sign::Digit(place) => {
+                match (left.pop(), place) {
+                    (Some(digit), _) => put(digit, &mut shown, &mut count),
+                    (None, '0') => put('0', &mut shown, &mut count),
+                    (None, '?') => shown.push(' '),
+                    (None, _) => {}
+                }
+                while Some(at) == first
+                    && let Some(digit) = left.pop()
+                {
+                    put(digit, &mut shown, &mut count);
+                }
+            }
+            Sign::Words(words) => shown.extend(words.chars().rev()),
+            Sign::Percent => shown.push('%'),
+            Sign::Bar => shown.push('/'),
+            Sign::General => shown.extend(general(value).chars().rev()),
+            _ => {}
+        }
+    }
+    shown.iter().rev().collect()
+}
+
+/// A number with a power of ten. Several places before the point go in steps of as many.
+fn powered(value: f64, signs: &[Sign], at: usize) -> String {
+    let digits = |signs: &[Sign]| signs.iter().filter(|sign| matches!(sign, Sign::Digit(_))).count();
+    let (before, after) = (&signs[..at], &signs[at + 1..]);
+    let point = before.iter().position(|sign| *sign == Sign::Point).unwrap_or(at);
+    let step = i32::try_from(digits(&before[..point]).clamp(1, 9)).unwrap_or(1);
+    let mut power = if value > 0.0 { value.log10().floor() as i32 } else { 0 };
+    power = power.div_euclid(step) * step;
+    let places = digits(&before[point..]);
+    let mut mantissa = value / 10_f64.powi(power);
+    let most = 10_f64.powi(step);
+    if decimal(mantissa, places).0.parse::<f64>().is_ok_and(|rounded| rounded >= most) {
+        power += step;
+        mantissa = value / 10_f64.powi(power);
+    }
+    let width = digits(after).max(1);
+    let sign = match (power < 0, &signs[at]) {
+        (true, _) => "-",
+        (false, Sign::Power(true)) => "+",
+        (false, _) => "",
+    };
+    format!("{}E{sign}{:0width$}", figures(mantissa, before), power.unsigned_abs())
+}
+
+/// A number as a fraction: `# ?/?`, or of eighths: `# ?/8`.
+fn fraction(value: f64, signs: &[Sign], bar: usize) -> String {
+    let said: String = signs[bar + 1..]
+        .iter()
+        .map_while(|sign| match sign {
+            Sign::Words(words) if words.chars().all(|letter| letter.is_ascii_digit()) => {
+                Some(words.as_str())
+            }
+            Sign::Digit('0') => Some("0"),
+            _ => None,
+        })
+        .collect();
+    let fixed = said.parse::<u32>().ok().filter(|below| (1..10_000).contains(below));
+    let places = signs[bar + 1..].iter().filter(|sign| matches!(sign, Sign::Digit(_))).count();
+    let most = 10_u32.pow(u32::try_from(places.clamp(1, 3)).unwrap_or(1)) - 1;
+    // With a place of its own before a blank, the whole number stands apart.
+    let apart = signs[..bar]
+        .iter()
+        .position(|sign| matches!(sign, Sign::Words(words) if words.trim().is_empty()))
+        .is_some_and(|blank| signs[..blank].iter().any(|sign| matches!(sign, Sign::Digit(_))));
+    let whole = if apart { value.floor() } else { 0.0 };
+    let part = value - whole;
+    let near = |below: u32| (part * f64::from(below)).round() / f64::from(below) - part;
+    let below = fixed.unwrap_or_else(|| {
+        let better = |best: u32, next: u32| {
+            if near(next).abs() + 1e-12 < near(best).abs() { next } else { best }
+        };
+        (1..=most).fold(1, better)
+    });
+    let above = (part * f64::from(below)).round();
+    if apart && above >= f64::from(below) {
+        return format!("{}", whole + 1.0);
+    }
+    match (apart, whole > 0.0, above > 0.0) {
+        (true, _, false) => format!("{whole}"),
+        (true, true, true) => format!("{whole} {above}/{below}"),
+        _ => format!("{above}/{below}"),
+    }
+}
+
+/// A number without a format.
+pub(super) fn general(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let size = value.abs();
+    if !(1e-9..LARGEST_PLAIN).contains(&size) {
+        let shown = format!("{value:.5E}");
+        let (mantissa, power) = shown.split_once('E').unwrap_or((&shown, "0"));
+        let mantissa = mantissa.trim_end_matches('0').trim_end_matches('.');
+        let power: i32 = power.parse().unwrap_or(0);
+        let sign = if power < 0 { '-' } else { '+' };
+        return format!("{mantissa}E{sign}{:02}", power.abs());
+    }
+    let before = (size.log10().floor().max(0.0) as usize) + 1;
+    let (whole, part) = decimal(size, PLAIN_FIGURES.saturating_sub(before));
+    let part = part.trim_end_matches('0');
+    let sign = if value < 0.0 { "-" } else { "" };
+    let point = if part.is_empty() { "" } else { "." };
+    format!("{sign}{whole}{point}{part}")
+}
+
+/// A number's digits before and after the point, rounded as people round: half up, by the fifteen
+/// figures that a spreadsheet keeps.
+fn decimal(value: f64, places: usize) -> (String, String) {
+    let places = places.min(30);
+    let exact = format!("{value:.14e}");
+    let (mantissa, power) = exact.split_once('e').unwrap_or((&exact, "0"));
+    let power: i64 = power.parse().unwrap_or(0);
+    let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0').collect();
+    // The digit at a power of ten.
+    let at = |of: i64| usize::try_from(power - of).ok().and_then(|at| digits.get(at)).copied().unwrap_or(0);
+    let lowest = -(places as i64);
+    let highest = power.clamp(0, 400);
+    let mut kept: Vec<u8> = (lowest..=highest).rev().map(at).collect();
+    if at(lowest - 1) >= 5 {
+        let mut carry = true;
+        for digit in kept.iter_mut().rev() {
+            if !carry {
+                break;
+            }
+            carry = *digit == 9;
+            *digit = if carry { 0 } else { *digit + 1 };
+        }
+        if carry {
+            kept.insert(0, 1);
+        }
+    }
+    let text: String = kept.iter().map(|digit| char::from(b'0' + digit)).collect();
+    let split = text.len() - places;
+    (text[..split].to_owned(), text[split..].to_owned())
+}
+
+/// Words with blanks as they would stand on a page: none at the ends or before a figure in brackets,
+/// one between.
+fn spaced(shown: &str) -> String {
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(value: f64, format: &str) -> String {
+        number(value, format, Epoch::Of1900)
+    }
+
+    #[test]
+    fn numbers_look_as_their_formats_say() {
+        for (value, format, looks) in [
+            (1234.5, "General", "1234.5"),
+            (0.1 + 0.2, "General", "0.3"),
+            (-12.0, "General", "-12"),
+            (123_456_789_012.0, "General", "123456789012"),
+            (1.0 / 3.0, "General", "0.333333333"),
+            (2.5e20, "General", "2.5E+20"),
+            (1234.5, "#,##0", "1,235"),
+            (2.675, "0.00", "2.68"),
+            (1_234_567.891, "#,##0.00", "1,234,567.89"),
+            (0.0, "#,##0", "0"),
+            (0.5, "#.##", ".5"),
+            (12.0, "0.0#", "12.0"),
+            (0.125, "0%", "13%"),
+            (0.125, "0.0%", "12.5%"),
+            (-1234.0, "#,##0;(#,##0)", "(1,234)"),
+            (-1234.0, "#,##0_);[Red](#,##0)", "(1,234)"),
+            (-0.5, "0.0", "-0.5"),
+            (0.0, "0;-0;\"nil\"", "nil"),
+            (1234.0, "[$£-809]#,##0.00", "£1,234.00"),
+            (-5.0, "_-£* #,##0.00_-;\\-£* #,##0.00_-;_-£* \"-\"??_-;_-@_-", "-£5.00"),
+            (0.0, "_-£* #,##0.00_-;\\-£* #,##0.00_-;_-£* \"-\"??_-;_-@_-", "£-"),
+            (3_250_000.0, "£0.0,,\"m\"", "£3.3m"),
+            (12_345.0, "#,##0,\"k\"", "12k"),
+            (7.0, "000", "007"),
+            (1_414_960_123.0, "00000\\ 000000", "01414 960123"),
+            (500.0, "[<1000]0;[>=1000]0.0,\"k\"", "500"),
+            (1500.0, "[<1000]0;[>=1000]0.0,\"k\"", "1.5k"),
+            (1234.0, "0.00E+00", "1.23E+03"),
+            (0.000_123, "0.0E+0", "1.2E-4"),
+            (1.5, "# ?/?", "1 1/2"),
+            (0.375, "# ?/8", "3/8"),
+            (3.0, "# ?/?", "3"),
+            (5.0, "0 \"days\"", "5 days"),
+            (9.995, "0.00", "10.00"),
+        ] {
+            assert_eq!(shown(value, format), looks, "{value} in {format}");
+        }
+    }
+
+    #[test]
+    fn days_and_times_look_as_their_formats_say() {
+        for (value, format, looks) in [
+            (46_113.0, "dd/mm/yyyy", "01/04/2026"),
+            (46_113.0, "d mmmm yyyy", "1 April 2026"),
+            (46_113.0, "ddd d mmm yy", "Wed 1 Apr 26"),
+            (46_113.0, "mmm-yy", "Apr-26"),
+            (46_113.75, "dd/mm/yyyy hh:mm", "01/04/2026 18:00"),
+            (0.75, "h:mm AM/PM", "6:00 PM"),
+            (1.5, "[h]:mm", "36:00"),
+            (0.000_694_5, "mm:ss.0", "01:00.0"),
+            (0.999_999, "hh:mm:ss", "00:00:00"),
+            (61.0, "d/m/yyyy", "1/3/1900"),
+            (59.0, "d/m/yyyy", "28/2/1900"),
+            (-1.0, "d/m/yyyy", "########"),
+            (46_113.0, "[$-F800]dddd, mmmm dd, yyyy", "Wednesday, April 01, 2026"),
+        ] {
+            assert_eq!(shown(value, format), looks, "{value} in {format}");
+        }
+        assert_eq!(number(44_651.0, "d/m/yyyy", Epoch::Of1904), "1/4/2026");
+    }
+
+    #[test]
+    fn words_are_shown_unless_a_format_hides_them() {
+        assert_eq!(words("Parks", "General"), "Parks");
+        assert_eq!(words("Parks", "#,##0"), "Parks");
+        assert_eq!(words("Parks", "0;-0;0;\"→ \"@"), "→ Parks");
+        assert_eq!(words("Parks", ";;;"), "");
+        assert!(hides(";;;"));
+        assert!(!hides("0;;"));
+    }
+
+    #[test]
+    fn no_format_stops_the_program() {
+        let signs = ["0", "#", "?", ".", ",", "%", "E+", "/", "@", "\"", "\\", "[", "]", "h", "m", "£", ";", "_", "*", "General", "AM/PM", "8"];
+        let mut seed = 7_usize;
+        for _ in 0..3_000 {
+            let mut format = String::new();
+            for _ in 0..seed % 9 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                format.push_str(signs[(seed >> 33) % signs.len()]);
+            }
+            seed = seed.wrapping_add(1);
+            for value in [0.0, -1.5, 1e300, 1e-300, 123_456.789, f64::MAX] {
+                let _ = shown(value, &format);
+            }
+            let _ = words("a", &format);
+        }
+    }
+}

@@ -203,11 +203,11 @@ pub(super) fn too_large(name: &SourceName, place: Span) -> Finding {
     Finding::error(
         codes::NOT_A_TABLE,
         place,
-        format!(
-            "{name} has more than {MOST_CELLS} cells, too many for a table that anybody reads"
-        ),
+        format!("{name} has more than {MOST_CELLS} cells, too many for a table that anybody reads"),
     )
-    .help("Attach the rows that the report is about, and say in it where the whole file is published")
+    .help(
+        "Attach the rows that the report is about, and say in it where the whole file is published",
+    )
 }
 
 /// Takes off blank rows and columns around a table, and the titles above its heads: rows with
@@ -314,12 +314,8 @@ fn say_errors(rows: &[Row], notes: &Notes) {
                 )
             };
             notes.add(
-                Finding::warning(
-                    codes::SPREADSHEET_ERROR,
-                    place,
-                    format!("“{cell}” {what}"),
-                )
-                .help(help),
+                Finding::warning(codes::SPREADSHEET_ERROR, place, format!("“{cell}” {what}"))
+                    .help(help),
             );
         }
     }
@@ -446,15 +442,28 @@ mod tests {
             rows,
             columns,
         };
-        let merged = [at(1, 1, 2, 1), at(1, 2, 1, 2), at(3, 1, 1, 2), at(3, 2, 1, 2)];
+        let merged = [
+            at(1, 1, 2, 1),
+            at(1, 2, 1, 2),
+            at(3, 1, 1, 2),
+            at(3, 2, 1, 2),
+        ];
         let grid = Grid::of(given).expect("a grid");
         let table = grid.table(Heads::Found, &merged, &Notes::default());
         assert_eq!(table.header_rows, 2);
-        assert_eq!(crate::prose::plain(&table.caption.expect("a title")), "Spending");
+        assert_eq!(
+            crate::prose::plain(&table.caption.expect("a title")),
+            "Spending"
+        );
         let shape: Vec<Vec<(usize, usize)>> = table
             .rows
             .iter()
-            .map(|row| row.cells.iter().map(|cell| (cell.columns, cell.rows)).collect())
+            .map(|row| {
+                row.cells
+                    .iter()
+                    .map(|cell| (cell.columns, cell.rows))
+                    .collect()
+            })
             .collect();
         assert_eq!(
             shape,
@@ -468,7 +477,9 @@ mod tests {
 
     #[test]
     fn errors_of_spreadsheets_are_told_from_values() {
-        for error in ["#REF!", "#DIV/0!", "#N/A", "########", "Err:510", "1.23E+05", "4E-03"] {
+        for error in [
+            "#REF!", "#DIV/0!", "#N/A", "########", "Err:510", "1.23E+05", "4E-03",
+        ] {
             assert!(ERROR.is_match(error), "{error}");
         }
         for value in ["#1", "1.23", "E10", "2E", "A1.2E+05", "–", "#"] {

@@ -24,7 +24,10 @@ impl Area {
 
     /// One cell.
     pub(super) fn of(place: Place) -> Self {
-        Self { first: place, last: place }
+        Self {
+            first: place,
+            last: place,
+        }
     }
 
     /// The cells that a text names.
@@ -50,12 +53,16 @@ impl Area {
 
     /// Whether a cell is inside.
     pub(super) fn holds(&self, (row, column): Place) -> bool {
-        (self.first.0..=self.last.0).contains(&row) && (self.first.1..=self.last.1).contains(&column)
+        (self.first.0..=self.last.0).contains(&row)
+            && (self.first.1..=self.last.1).contains(&column)
     }
 
     /// What is inside both.
     pub(super) fn and(&self, other: &Self) -> Option<Self> {
-        let first = (self.first.0.max(other.first.0), self.first.1.max(other.first.1));
+        let first = (
+            self.first.0.max(other.first.0),
+            self.first.1.max(other.first.1),
+        );
         let last = (self.last.0.min(other.last.0), self.last.1.min(other.last.1));
         (first.0 <= last.0 && first.1 <= last.1).then_some(Self { first, last })
     }
@@ -80,28 +87,33 @@ pub(super) fn on_open_sheet(text: &str) -> Option<(Option<String>, Area)> {
 
 /// A sheet's name without its quotation marks.
 pub(super) fn unquoted(name: &str) -> String {
-    let inner = name.strip_prefix('\'').and_then(|name| name.strip_suffix('\''));
+    let inner = name
+        .strip_prefix('\'')
+        .and_then(|name| name.strip_suffix('\''));
     inner.map_or_else(|| name.to_owned(), |inner| inner.replace("''", "'"))
 }
 
 /// Row and column of a corner, either of which may be left out.
 fn corner(text: &str) -> Option<(Option<u32>, Option<u32>)> {
     let bare: String = text.trim().replace('$', "");
-    let split = bare.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(bare.len());
+    let split = bare
+        .find(|letter: char| !letter.is_ascii_alphabetic())
+        .unwrap_or(bare.len());
     let (letters, digits) = bare.split_at(split);
     if bare.is_empty() || letters.len() > 3 || digits.len() > 7 {
         return None;
     }
-    let column = letters
-        .bytes()
-        .fold(0, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    let column = letters.bytes().fold(0, |column, letter| {
+        column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1
+    });
     let column = (!letters.is_empty()).then(|| column - 1);
     let row = if digits.is_empty() {
         None
     } else {
         Some(digits.parse::<u32>().ok()?.checked_sub(1)?)
     };
-    let known = row.is_none_or(|row| row <= LAST_ROW) && column.is_none_or(|column| column <= LAST_COLUMN);
+    let known =
+        row.is_none_or(|row| row <= LAST_ROW) && column.is_none_or(|column| column <= LAST_COLUMN);
     known.then_some((row, column))
 }
 
@@ -133,7 +145,9 @@ mod tests {
         assert_eq!(Area::parse("B2"), area((1, 1), (1, 1)));
         assert_eq!(Area::parse("A:C"), area((0, 0), (LAST_ROW, 2)));
         assert_eq!(Area::parse("3:4"), area((2, 0), (3, LAST_COLUMN)));
-        for wrong in ["", "A", "7", "A0", "A3:H", "ABCD1", "XFE1", "A1048577", "Sheet", "Q1:Q2:Q3"] {
+        for wrong in [
+            "", "A", "7", "A0", "A3:H", "ABCD1", "XFE1", "A1048577", "Sheet", "Q1:Q2:Q3",
+        ] {
             assert_eq!(Area::parse(wrong), None, "{wrong}");
         }
         assert_eq!(written((39, 27)), "AB40");
@@ -147,6 +161,9 @@ mod tests {
         let (sheet, area) = on_open_sheet("$'A.b'.$A$3:.$H$40").expect("a reference");
         assert_eq!(sheet.as_deref(), Some("A.b"));
         assert_eq!((area.first, area.last), ((2, 0), (39, 7)));
-        assert_eq!(on_open_sheet("$S.$A$3:$S.$H$40").expect("a reference").1, area);
+        assert_eq!(
+            on_open_sheet("$S.$A$3:$S.$H$40").expect("a reference").1,
+            area
+        );
     }
 }

@@ -45,7 +45,9 @@ impl<'b> Workbook<'b> {
     /// # Errors
     /// When a part cannot be unpacked or read.
     pub(super) fn open(package: Package<'b>) -> Result<Self, Fault> {
-        let text = package.text(package.main()).unwrap_or(Err(Fault::Damaged))?;
+        let text = package
+            .text(package.main())
+            .unwrap_or(Err(Fault::Damaged))?;
         let document = xml::document(&text).ok_or(Fault::Damaged)?;
         let root = document.root_element();
         let leads = package.relationships(package.main());
@@ -71,8 +73,14 @@ impl<'b> Workbook<'b> {
             .flat_map(elements)
             .map(|other| {
                 let part = relationship(other, "id").and_then(|id| leads.get(id));
-                let leads = part.map(|part| package.relationships(&part.target)).unwrap_or_default();
-                let target = leads.into_values().next().map(|to| to.target).unwrap_or_default();
+                let leads = part
+                    .map(|part| package.relationships(&part.target))
+                    .unwrap_or_default();
+                let target = leads
+                    .into_values()
+                    .next()
+                    .map(|to| to.target)
+                    .unwrap_or_default();
                 file_name(&target)
             })
             .collect();
@@ -85,7 +93,11 @@ impl<'b> Workbook<'b> {
             book,
             words: words.as_deref().map(shared).unwrap_or_default(),
             formats: styles.as_deref().map(formats).unwrap_or_default(),
-            epoch: if of_1904 { Epoch::Of1904 } else { Epoch::Of1900 },
+            epoch: if of_1904 {
+                Epoch::Of1904
+            } else {
+                Epoch::Of1900
+            },
             others,
             repeated,
             package,
@@ -131,7 +143,10 @@ impl<'b> Workbook<'b> {
     /// When it cannot be unpacked or read, or is larger than a pack takes.
     pub(super) fn sheet(&self, index: usize) -> Result<Sheet, Fault> {
         let listed = self.book.sheets.get(index).ok_or(Fault::Damaged)?;
-        let text = self.package.text(&listed.part).unwrap_or(Err(Fault::Damaged))?;
+        let text = self
+            .package
+            .text(&listed.part)
+            .unwrap_or(Err(Fault::Damaged))?;
         let document = xml::document(&text).ok_or(Fault::Damaged)?;
         let leads = self.package.relationships(&listed.part);
         let mut sheet = Sheet {
@@ -144,10 +159,14 @@ impl<'b> Workbook<'b> {
                     let frozen = frozen_rows(node);
                     sheet.heads_before = sheet.heads_before.or(frozen);
                 }
-                "cols" => sheet.hidden_columns = joined(elements(node).filter_map(hidden_columns).collect()),
+                "cols" => {
+                    sheet.hidden_columns =
+                        joined(elements(node).filter_map(hidden_columns).collect())
+                }
                 "sheetData" => self.rows(node, &mut sheet)?,
                 "mergeCells" => {
-                    let areas = elements(node).filter_map(|cell| Area::parse(attribute(cell, "ref")?));
+                    let areas =
+                        elements(node).filter_map(|cell| Area::parse(attribute(cell, "ref")?));
                     sheet.merged = areas.take(MOST_MERGED).collect();
                 }
                 "hyperlinks" => sheet.links.extend(elements(node).filter_map(|link| {
@@ -201,7 +220,9 @@ impl<'b> Workbook<'b> {
             .and_then(|style| self.formats.get(style.parse::<usize>().ok()?))
             .map_or("General", String::as_str);
         let formula = child(cell, "f");
-        let value = child(cell, "v").map(text_of).filter(|value| !value.is_empty());
+        let value = child(cell, "v")
+            .map(text_of)
+            .filter(|value| !value.is_empty());
         if let Some(formula) = formula.and_then(|formula| formula.text())
             && let Some(other) = self.elsewhere(formula)
         {
@@ -210,7 +231,11 @@ impl<'b> Workbook<'b> {
         let (kind, value) = match (attribute(cell, "t").unwrap_or("n"), value) {
             ("inlineStr", _) => ("s", child(cell, "is").map(rich).unwrap_or_default()),
             ("s", Some(value)) => {
-                let words = value.trim().parse::<usize>().ok().and_then(|at| self.words.get(at));
+                let words = value
+                    .trim()
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|at| self.words.get(at));
                 ("s", words.cloned().unwrap_or_default())
             }
             (_, None) if formula.is_some() => {
@@ -242,7 +267,12 @@ impl<'b> Workbook<'b> {
 
     /// The workbook that a formula takes values from.
     fn elsewhere(&self, formula: &str) -> Option<String> {
-        let number = ELSEWHERE.captures(formula)?.get(1)?.as_str().parse::<usize>().ok()?;
+        let number = ELSEWHERE
+            .captures(formula)?
+            .get(1)?
+            .as_str()
+            .parse::<usize>()
+            .ok()?;
         self.others.get(number.checked_sub(1)?).cloned()
     }
 
@@ -260,9 +290,13 @@ impl<'b> Workbook<'b> {
             .map(|author| author.text().unwrap_or("").trim())
             .collect();
         for comment in child(root, "commentList").into_iter().flat_map(elements) {
-            let who = attribute(comment, "authorId").and_then(|id| authors.get(id.parse::<usize>().ok()?));
+            let who = attribute(comment, "authorId")
+                .and_then(|id| authors.get(id.parse::<usize>().ok()?));
             // A thread of comments calls its author by a number.
-            let who = who.filter(|who| !who.starts_with("tc={")).copied().unwrap_or("");
+            let who = who
+                .filter(|who| !who.starts_with("tc={"))
+                .copied()
+                .unwrap_or("");
             if let Some(area) = attribute(comment, "ref").and_then(Area::parse) {
                 comments.push((area.first, who.to_owned()));
             }
@@ -298,7 +332,9 @@ fn defined(name: Element<'_>, book: &mut Book, repeated: &mut BTreeMap<usize, u3
     let local = attribute(name, "localSheetId").and_then(|id| id.parse::<usize>().ok());
     if called == "_xlnm.Print_Titles" {
         let rows = said.split(',').filter_map(|part| on_sheet(part.trim()));
-        let rows = rows.map(|(_, area)| area).find(|area| area.last.0 < super::area::LAST_ROW);
+        let rows = rows
+            .map(|(_, area)| area)
+            .find(|area| area.last.0 < super::area::LAST_ROW);
         if let (Some(sheet), Some(area)) = (local, rows) {
             repeated.insert(sheet, area.last.0);
         }
@@ -359,7 +395,9 @@ fn text_of(node: Element<'_>) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(at) = rest.find("_x") {
-        let code = rest.get(at + 2..at + 6).filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
+        let code = rest
+            .get(at + 2..at + 6)
+            .filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
         let letter = code.and_then(|code| char::from_u32(u32::from_str_radix(code, 16).ok()?));
         plain.push_str(&rest[..at]);
         match letter {
@@ -385,7 +423,12 @@ fn formats(text: &str) -> Vec<String> {
     let root = document.root_element();
     let of = |name| child(root, name).into_iter().flat_map(elements);
     let own: BTreeMap<&str, &str> = of("numFmts")
-        .filter_map(|format| Some((attribute(format, "numFmtId")?, attribute(format, "formatCode")?)))
+        .filter_map(|format| {
+            Some((
+                attribute(format, "numFmtId")?,
+                attribute(format, "formatCode")?,
+            ))
+        })
         .collect();
     of("cellXfs")
         .map(|style| {

@@ -84,14 +84,21 @@ pub(super) fn number(value: f64, format: &str, epoch: Epoch) -> String {
     let sections = sections(format);
     let (section, signed) = chosen(value, &sections);
     let signs = signs(section);
-    let shown = if signs.iter().any(|sign| matches!(sign, Sign::Part(..) | Sign::Half)) {
+    let shown = if signs
+        .iter()
+        .any(|sign| matches!(sign, Sign::Part(..) | Sign::Half))
+    {
         match clock::moment(value, epoch == Epoch::Of1904, split(&signs)) {
             Some(moment) => date(&moment, &signs),
             None => "########".to_owned(),
         }
     } else {
         let figures = figures(value.abs(), &signs);
-        if signed { format!("-{figures}") } else { figures }
+        if signed {
+            format!("-{figures}")
+        } else {
+            figures
+        }
     };
     spaced(&shown)
 }
@@ -145,8 +152,13 @@ fn sections(format: &str) -> Vec<&str> {
 fn chosen<'f>(value: f64, sections: &[&'f str]) -> (&'f str, bool) {
     let section = |index: usize| sections.get(index).copied().unwrap_or("General");
     let numbers = sections.len().min(3);
-    if sections.iter().take(2).any(|section| condition(section).is_some()) {
-        let met = (0..numbers).find(|&index| condition(section(index)).is_some_and(|met| met(value)));
+    if sections
+        .iter()
+        .take(2)
+        .any(|section| condition(section).is_some())
+    {
+        let met =
+            (0..numbers).find(|&index| condition(section(index)).is_some_and(|met| met(value)));
         let other = (0..numbers).rfind(|&index| condition(section(index)).is_none());
         return (section(met.or(other).unwrap_or(0)), value < 0.0);
     }
@@ -182,10 +194,14 @@ fn signs(section: &str) -> Vec<Sign> {
     let mut rest = section;
     while let Some(letter) = rest.chars().next() {
         let lower = letter.to_ascii_lowercase();
-        let run = rest.chars().take_while(|next| next.eq_ignore_ascii_case(&letter)).count();
+        let run = rest
+            .chars()
+            .take_while(|next| next.eq_ignore_ascii_case(&letter))
+            .count();
         let mut taken = letter.len_utf8();
         let starts = |words: &str| {
-            rest.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
+            rest.get(..words.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(words))
         };
         match letter {
             '"' => {
@@ -272,9 +288,12 @@ fn minutes(signs: &mut [Sign]) {
         .collect();
     for (index, &(at, part)) in parts.iter().enumerate() {
         let near = |index: Option<usize>, wanted| {
-            index.and_then(|index| parts.get(index)).is_some_and(|&(_, part)| part == wanted)
+            index
+                .and_then(|index| parts.get(index))
+                .is_some_and(|&(_, part)| part == wanted)
         };
-        if part == 'm' && (near(index.checked_sub(1), 'h') || near(Some(index + 1), 's'))
+        if part == 'm'
+            && (near(index.checked_sub(1), 'h') || near(Some(index + 1), 's'))
             && let Sign::Part(part, length, _) = &mut signs[at]
             && *length < 3
         {
@@ -328,7 +347,10 @@ fn figures(value: f64, signs: &[Sign]) -> String {
         return fraction(value, signs, bar);
     }
     let last = signs.iter().rposition(digit);
-    let whole_end = signs.iter().position(|sign| *sign == Sign::Point).unwrap_or(signs.len());
+    let whole_end = signs
+        .iter()
+        .position(|sign| *sign == Sign::Point)
+        .unwrap_or(signs.len());
     let last_whole = signs[..whole_end].iter().rposition(digit);
     let mut scaled = value;
     for (at, sign) in signs.iter().enumerate() {
@@ -352,7 +374,8 @@ fn figures(value: f64, signs: &[Sign]) -> String {
         match sign {
             Sign::Digit(place) => {
                 let digit = part.next().unwrap_or('0');
-                let matters = *place == '0' || digit != '0' || part.as_str().contains(|digit| digit != '0');
+                let matters =
+                    *place == '0' || digit != '0' || part.as_str().contains(|digit| digit != '0');
                 if matters {
                     after.push(digit);
                 } else if *place == '?' {
@@ -379,7 +402,9 @@ fn whole_part(whole: &str, signs: &[Sign], value: f64) -> String {
         .collect();
     let (first, last) = (places.first().copied(), places.last().copied());
     let thousands = signs.iter().enumerate().any(|(at, sign)| {
-        *sign == Sign::Comma && first.is_some_and(|first| at > first) && last.is_some_and(|last| at < last)
+        *sign == Sign::Comma
+            && first.is_some_and(|first| at > first)
+            && last.is_some_and(|last| at < last)
     });
     let mut left: Vec<char> = whole.trim_start_matches('0').chars().collect();
     let mut shown: Vec<char> = Vec::new();
@@ -419,16 +444,32 @@ fn whole_part(whole: &str, signs: &[Sign], value: f64) -> String {
 
 /// A number with a power of ten. Several places before the point go in steps of as many.
 fn powered(value: f64, signs: &[Sign], at: usize) -> String {
-    let digits = |signs: &[Sign]| signs.iter().filter(|sign| matches!(sign, Sign::Digit(_))).count();
+    let digits = |signs: &[Sign]| {
+        signs
+            .iter()
+            .filter(|sign| matches!(sign, Sign::Digit(_)))
+            .count()
+    };
     let (before, after) = (&signs[..at], &signs[at + 1..]);
-    let point = before.iter().position(|sign| *sign == Sign::Point).unwrap_or(at);
+    let point = before
+        .iter()
+        .position(|sign| *sign == Sign::Point)
+        .unwrap_or(at);
     let step = i32::try_from(digits(&before[..point]).clamp(1, 9)).unwrap_or(1);
-    let mut power = if value > 0.0 { value.log10().floor() as i32 } else { 0 };
+    let mut power = if value > 0.0 {
+        value.log10().floor() as i32
+    } else {
+        0
+    };
     power = power.div_euclid(step) * step;
     let places = digits(&before[point..]);
     let mut mantissa = value / 10_f64.powi(power);
     let most = 10_f64.powi(step);
-    if decimal(mantissa, places).0.parse::<f64>().is_ok_and(|rounded| rounded >= most) {
+    if decimal(mantissa, places)
+        .0
+        .parse::<f64>()
+        .is_ok_and(|rounded| rounded >= most)
+    {
         power += step;
         mantissa = value / 10_f64.powi(power);
     }
@@ -438,7 +479,11 @@ fn powered(value: f64, signs: &[Sign], at: usize) -> String {
         (false, Sign::Power(true)) => "+",
         (false, _) => "",
     };
-    format!("{}E{sign}{:0width$}", figures(mantissa, before), power.unsigned_abs())
+    format!(
+        "{}E{sign}{:0width$}",
+        figures(mantissa, before),
+        power.unsigned_abs()
+    )
 }
 
 /// A number as a fraction: `# ?/?`, or of eighths: `# ?/8`.
@@ -453,20 +498,34 @@ fn fraction(value: f64, signs: &[Sign], bar: usize) -> String {
             _ => None,
         })
         .collect();
-    let fixed = said.parse::<u32>().ok().filter(|below| (1..10_000).contains(below));
-    let places = signs[bar + 1..].iter().filter(|sign| matches!(sign, Sign::Digit(_))).count();
+    let fixed = said
+        .parse::<u32>()
+        .ok()
+        .filter(|below| (1..10_000).contains(below));
+    let places = signs[bar + 1..]
+        .iter()
+        .filter(|sign| matches!(sign, Sign::Digit(_)))
+        .count();
     let most = 10_u32.pow(u32::try_from(places.clamp(1, 3)).unwrap_or(1)) - 1;
     // With a place of its own before a blank, the whole number stands apart.
     let apart = signs[..bar]
         .iter()
         .position(|sign| matches!(sign, Sign::Words(words) if words.trim().is_empty()))
-        .is_some_and(|blank| signs[..blank].iter().any(|sign| matches!(sign, Sign::Digit(_))));
+        .is_some_and(|blank| {
+            signs[..blank]
+                .iter()
+                .any(|sign| matches!(sign, Sign::Digit(_)))
+        });
     let whole = if apart { value.floor() } else { 0.0 };
     let part = value - whole;
     let near = |below: u32| (part * f64::from(below)).round() / f64::from(below) - part;
     let below = fixed.unwrap_or_else(|| {
         let better = |best: u32, next: u32| {
-            if near(next).abs() + 1e-12 < near(best).abs() { next } else { best }
+            if near(next).abs() + 1e-12 < near(best).abs() {
+                next
+            } else {
+                best
+            }
         };
         (1..=most).fold(1, better)
     });
@@ -510,9 +569,19 @@ fn decimal(value: f64, places: usize) -> (String, String) {
     let exact = format!("{value:.14e}");
     let (mantissa, power) = exact.split_once('e').unwrap_or((&exact, "0"));
     let power: i64 = power.parse().unwrap_or(0);
-    let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0').collect();
+    let digits: Vec<u8> = mantissa
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .map(|byte| byte - b'0')
+        .collect();
     // The digit at a power of ten.
-    let at = |of: i64| usize::try_from(power - of).ok().and_then(|at| digits.get(at)).copied().unwrap_or(0);
+    let at = |of: i64| {
+        usize::try_from(power - of)
+            .ok()
+            .and_then(|at| digits.get(at))
+            .copied()
+            .unwrap_or(0)
+    };
     let lowest = -(places as i64);
     let highest = power.clamp(0, 400);
     let mut kept: Vec<u8> = (lowest..=highest).rev().map(at).collect();
@@ -570,8 +639,16 @@ mod tests {
             (-0.5, "0.0", "-0.5"),
             (0.0, "0;-0;\"nil\"", "nil"),
             (1234.0, "[$£-809]#,##0.00", "£1,234.00"),
-            (-5.0, "_-£* #,##0.00_-;\\-£* #,##0.00_-;_-£* \"-\"??_-;_-@_-", "-£5.00"),
-            (0.0, "_-£* #,##0.00_-;\\-£* #,##0.00_-;_-£* \"-\"??_-;_-@_-", "£-"),
+            (
+                -5.0,
+                "_-£* #,##0.00_-;\\-£* #,##0.00_-;_-£* \"-\"??_-;_-@_-",
+                "-£5.00",
+            ),
+            (
+                0.0,
+                "_-£* #,##0.00_-;\\-£* #,##0.00_-;_-£* \"-\"??_-;_-@_-",
+                "£-",
+            ),
             (3_250_000.0, "£0.0,,\"m\"", "£3.3m"),
             (12_345.0, "#,##0,\"k\"", "12k"),
             (7.0, "000", "007"),
@@ -605,7 +682,11 @@ mod tests {
             (61.0, "d/m/yyyy", "1/3/1900"),
             (59.0, "d/m/yyyy", "28/2/1900"),
             (-1.0, "d/m/yyyy", "########"),
-            (46_113.0, "[$-F800]dddd, mmmm dd, yyyy", "Wednesday, April 01, 2026"),
+            (
+                46_113.0,
+                "[$-F800]dddd, mmmm dd, yyyy",
+                "Wednesday, April 01, 2026",
+            ),
         ] {
             assert_eq!(shown(value, format), looks, "{value} in {format}");
         }
@@ -624,12 +705,17 @@ mod tests {
 
     #[test]
     fn no_format_stops_the_program() {
-        let signs = ["0", "#", "?", ".", ",", "%", "E+", "/", "@", "\"", "\\", "[", "]", "h", "m", "£", ";", "_", "*", "General", "AM/PM", "8"];
+        let signs = [
+            "0", "#", "?", ".", ",", "%", "E+", "/", "@", "\"", "\\", "[", "]", "h", "m", "£", ";",
+            "_", "*", "General", "AM/PM", "8",
+        ];
         let mut seed = 7_usize;
         for _ in 0..3_000 {
             let mut format = String::new();
             for _ in 0..seed % 9 {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 format.push_str(signs[(seed >> 33) % signs.len()]);
             }
             seed = seed.wrapping_add(1);

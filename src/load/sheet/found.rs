@@ -18,57 +18,96 @@ pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, no
         notes.add(Finding::new(code, severity, place(at), message).help(help));
     };
     let inside = |ranges: &[(u32, u32)], first: u32, last: u32| -> Vec<(u32, u32)> {
-        let clipped = ranges.iter().map(|&(from, to)| (from.max(first), to.min(last)));
+        let clipped = ranges
+            .iter()
+            .map(|&(from, to)| (from.max(first), to.min(last)));
         clipped.filter(|(from, to)| from <= to).collect()
     };
     let rows = inside(&sheet.hidden_rows, area.first.0, area.last.0);
     if let Some(first) = rows.first() {
-        let named = named(rows.iter(), |(from, to)| range((from + 1).to_string(), (to + 1).to_string()));
+        let named = named(rows.iter(), |(from, to)| {
+            range((from + 1).to_string(), (to + 1).to_string())
+        });
         let count: u32 = rows.iter().map(|(from, to)| to - from + 1).sum();
         let what = of(count as usize, "Row", "Rows");
         tell(
             codes::HIDDEN_IN_SPREADSHEET,
             Severity::Warning,
             (first.0, area.first.1),
-            format!("{what} {named} of the sheet {} hidden, and {} out of the pack", of(count as usize, "is", "are"), of(count as usize, "stays", "stay")),
+            format!(
+                "{what} {named} of the sheet {} hidden, and {} out of the pack",
+                of(count as usize, "is", "are"),
+                of(count as usize, "stays", "stay")
+            ),
             "Delete what nobody is to see, or show it: in Excel, Home, Format, Hide & Unhide, or take the filter off",
         );
     }
     let columns = inside(&sheet.hidden_columns, area.first.1, area.last.1);
     if let Some(first) = columns.first() {
-        let named = named(columns.iter(), |(from, to)| range(letters(*from), letters(*to)));
+        let named = named(columns.iter(), |(from, to)| {
+            range(letters(*from), letters(*to))
+        });
         let count: u32 = columns.iter().map(|(from, to)| to - from + 1).sum();
         let what = of(count as usize, "Column", "Columns");
         tell(
             codes::HIDDEN_IN_SPREADSHEET,
             Severity::Warning,
             (area.first.0, first.0),
-            format!("{what} {named} of the sheet {} hidden, and {} out of the pack", of(count as usize, "is", "are"), of(count as usize, "stays", "stay")),
+            format!(
+                "{what} {named} of the sheet {} hidden, and {} out of the pack",
+                of(count as usize, "is", "are"),
+                of(count as usize, "stays", "stay")
+            ),
             "Delete what nobody is to see, or show it: in Excel, Home, Format, Hide & Unhide",
         );
     }
     let shown = |at: Place| area.holds(at) && !sheet.hides_row(at.0) && !sheet.hides_column(at.1);
-    let hidden: BTreeSet<Place> = sheet.hidden_cells.iter().copied().filter(|at| shown(*at)).collect();
+    let hidden: BTreeSet<Place> = sheet
+        .hidden_cells
+        .iter()
+        .copied()
+        .filter(|at| shown(*at))
+        .collect();
     if let Some(first) = hidden.first() {
         tell(
             codes::HIDDEN_IN_SPREADSHEET,
             Severity::Warning,
             *first,
-            format!("{} {} a value that the sheet does not show, and that stays out of the pack", cells(&hidden), of(hidden.len(), "holds", "hold")),
+            format!(
+                "{} {} a value that the sheet does not show, and that stays out of the pack",
+                cells(&hidden),
+                of(hidden.len(), "holds", "hold")
+            ),
             "Delete it, or show it: give the cell a number format that shows it, and take merged cells apart",
         );
     }
-    let comments: BTreeSet<&(Place, String)> = sheet.comments.iter().filter(|(at, _)| area.holds(*at)).collect();
+    let comments: BTreeSet<&(Place, String)> = sheet
+        .comments
+        .iter()
+        .filter(|(at, _)| area.holds(*at))
+        .collect();
     if let Some((first, _)) = comments.first() {
         let at: BTreeSet<Place> = comments.iter().map(|(at, _)| *at).collect();
-        let who: BTreeSet<&str> = comments.iter().map(|(_, who)| who.as_str()).filter(|who| !who.is_empty()).collect();
+        let who: BTreeSet<&str> = comments
+            .iter()
+            .map(|(_, who)| who.as_str())
+            .filter(|who| !who.is_empty())
+            .collect();
         let who = named(who.iter(), |who| (*who).to_owned());
-        let by = if who.is_empty() { String::new() } else { format!(" by {who}") };
+        let by = if who.is_empty() {
+            String::new()
+        } else {
+            format!(" by {who}")
+        };
         tell(
             codes::COMMENT_IN_SPREADSHEET,
             Severity::Warning,
             *first,
-            format!("{} {} a comment{by}, which stays out of the pack", cells(&at), of(at.len(), "has", "have")),
+            format!(
+                "{} {} a comment{by}, which stays out of the pack",
+                cells(&at),
+                of(at.len(), "has", "have")
+            ),
             "Settle it and delete it, so that the figures are final: in Excel, Review, Delete",
         );
     }
@@ -80,17 +119,32 @@ pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, no
             codes::LINKED_SPREADSHEET,
             Severity::Warning,
             *first,
-            format!("{} {} another file, {}: the pack has the value as it was last saved", cells(&at), of(at.len(), "takes its value from", "take their values from"), named(files.iter(), |file| (*file).to_owned())),
+            format!(
+                "{} {} another file, {}: the pack has the value as it was last saved",
+                cells(&at),
+                of(at.len(), "takes its value from", "take their values from"),
+                named(files.iter(), |file| (*file).to_owned())
+            ),
             "See that the value is right, then break the link: in Excel, Data, Edit Links, Break Link",
         );
     }
-    let unknown: BTreeSet<Place> = sheet.unknown.iter().copied().filter(|at| shown(*at)).collect();
+    let unknown: BTreeSet<Place> = sheet
+        .unknown
+        .iter()
+        .copied()
+        .filter(|at| shown(*at))
+        .collect();
     if let Some(first) = unknown.first() {
         tell(
             codes::SPREADSHEET_ERROR,
             Severity::Warning,
             *first,
-            format!("{} {} a formula that was never worked out, and {} empty in the pack", cells(&unknown), of(unknown.len(), "has", "have"), of(unknown.len(), "is", "are")),
+            format!(
+                "{} {} a formula that was never worked out, and {} empty in the pack",
+                cells(&unknown),
+                of(unknown.len(), "has", "have"),
+                of(unknown.len(), "is", "are")
+            ),
             "Open the file in Excel or LibreOffice and save it, which works its formulas out",
         );
     }
@@ -100,7 +154,11 @@ pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, no
             codes::NOT_READ_FROM_SPREADSHEET,
             Severity::Warning,
             area.first,
-            format!("The sheet has {} ({}), not in the pack", counted(sheet.drawings.len(), "drawing"), named(kinds.iter(), |kind| (*kind).to_owned())),
+            format!(
+                "The sheet has {} ({}), not in the pack",
+                counted(sheet.drawings.len(), "drawing"),
+                named(kinds.iter(), |kind| (*kind).to_owned())
+            ),
             "Attach it as a picture (PNG) with `alt`, or say in the report what it shows",
         );
     }
@@ -131,5 +189,9 @@ fn of(count: usize, one: &'static str, several: &'static str) -> &'static str {
 }
 
 fn range(first: String, last: String) -> String {
-    if first == last { first } else { format!("{first} to {last}") }
+    if first == last {
+        first
+    } else {
+        format!("{first} to {last}")
+    }
 }

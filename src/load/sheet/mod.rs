@@ -70,11 +70,24 @@ fn understood(
 }
 
 /// The table in cells that were picked.
-fn table(picked: &Picked, header_rows: Option<u32>, named: &Named, reader: &Reader<'_>) -> Option<Table> {
-    let Picked { sheet, area, held, heads } = picked;
-    let rows: Vec<u32> = (area.first.0..=area.last.0).filter(|row| !sheet.hides_row(*row)).collect();
-    let columns: Vec<u32> =
-        (area.first.1..=area.last.1).filter(|column| !sheet.hides_column(*column)).collect();
+fn table(
+    picked: &Picked,
+    header_rows: Option<u32>,
+    named: &Named,
+    reader: &Reader<'_>,
+) -> Option<Table> {
+    let Picked {
+        sheet,
+        area,
+        held,
+        heads,
+    } = picked;
+    let rows: Vec<u32> = (area.first.0..=area.last.0)
+        .filter(|row| !sheet.hides_row(*row))
+        .collect();
+    let columns: Vec<u32> = (area.first.1..=area.last.1)
+        .filter(|column| !sheet.hides_column(*column))
+        .collect();
     if rows.len().saturating_mul(columns.len()) > MOST_CELLS {
         reader.notes.add(grid::too_large(&named.name, named.span));
         return None;
@@ -95,9 +108,17 @@ fn table(picked: &Picked, header_rows: Option<u32>, named: &Named, reader: &Read
     let text = writing.text;
     let lines: Vec<Span> = made.iter().map(|row| row.span).collect();
     let place = |(row, column): Place| {
-        let line = rows.partition_point(|known| *known < row).min(lines.len().saturating_sub(1));
-        let cells = made.get(line).map(|row| row.cells.as_slice()).unwrap_or_default();
-        let known = columns.iter().position(|known| *known == column).and_then(|at| cells.get(at));
+        let line = rows
+            .partition_point(|known| *known < row)
+            .min(lines.len().saturating_sub(1));
+        let cells = made
+            .get(line)
+            .map(|row| row.cells.as_slice())
+            .unwrap_or_default();
+        let known = columns
+            .iter()
+            .position(|known| *known == column)
+            .and_then(|at| cells.get(at));
         match known.filter(|_| rows.get(line) == Some(&row)) {
             Some(cell) if cell.span.start < cell.span.end => cell.span,
             _ => lines.get(line).copied().unwrap_or(Span::new(file, 0, 0)),
@@ -105,8 +126,11 @@ fn table(picked: &Picked, header_rows: Option<u32>, named: &Named, reader: &Read
     };
     found::tell(sheet, held, &place, reader.notes);
     reader.files.borrow_mut().fill(file, text.as_str());
-    let merged: Vec<Merged> =
-        sheet.merged.iter().filter_map(|one| merged(&one.and(area)?, &rows, &columns)).collect();
+    let merged: Vec<Merged> = sheet
+        .merged
+        .iter()
+        .filter_map(|one| merged(&one.and(area)?, &rows, &columns))
+        .collect();
     let heads = match (header_rows, heads) {
         (Some(count), _) => Heads::First(count as usize),
         (None, Some(before)) => Heads::Before(rows.partition_point(|row| row < before)),
@@ -155,14 +179,20 @@ impl Writing<'_> {
             let place = (row, *column);
             let from = self.text.len();
             let words = self.sheet.cells.get(&place).map_or("", String::as_str);
-            self.text.extend(words.chars().map(|letter| if letter.is_control() { ' ' } else { letter }));
+            self.text.extend(
+                words
+                    .chars()
+                    .map(|letter| if letter.is_control() { ' ' } else { letter }),
+            );
             let mut cell = grid::cell(words, Span::new(self.file, from, self.text.len()));
-            if let Some((_, address)) = self.sheet.links.iter().find(|(area, _)| area.holds(place)) {
+            if let Some((_, address)) = self.sheet.links.iter().find(|(area, _)| area.holds(place))
+            {
                 link(&mut cell, address);
             }
             cells.push(cell);
         }
-        self.text.truncate(self.text.trim_end_matches('\t').len().max(start));
+        self.text
+            .truncate(self.text.trim_end_matches('\t').len().max(start));
         let end = self.text.len();
         for cell in &mut cells {
             let range = cell.span.range();
@@ -178,7 +208,9 @@ impl Writing<'_> {
 /// Makes a link of a cell whose address a pack can lead to.
 fn link(cell: &mut Cell, address: &str) {
     let lower = address.trim().to_ascii_lowercase();
-    let leads = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
+    let leads = ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme));
     for block in cell.blocks.iter_mut().filter(|_| leads) {
         if let BlockKind::Paragraph(words) = &mut block.kind {
             let content = std::mem::take(words);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::area::{LAST_COLUMN, LAST_ROW, Area, Place, on_open_sheet};
+use super::area::{Area, LAST_COLUMN, LAST_ROW, Place, on_open_sheet};
 use super::book::{Book, Listed, NamedArea, Sheet, joined};
 use super::excel::file_name;
 use crate::load::open_document::words;
@@ -94,7 +94,9 @@ impl Reader {
                     }
                     self.column = last.saturating_add(1);
                 }
-                "table-columns" | "table-column-group" | "table-header-columns" => self.columns(inner),
+                "table-columns" | "table-column-group" | "table-header-columns" => {
+                    self.columns(inner)
+                }
                 _ => {}
             }
         }
@@ -136,7 +138,13 @@ impl Reader {
     }
 
     /// A cell, which may stand for as many more in its row and below it.
-    fn cell(&mut self, cell: Element<'_>, column: u32, covered: bool, times: (u32, u32)) -> Result<(), Fault> {
+    fn cell(
+        &mut self,
+        cell: Element<'_>,
+        column: u32,
+        covered: bool,
+        times: (u32, u32),
+    ) -> Result<(), Fault> {
         if self.row > LAST_ROW || column > LAST_COLUMN {
             return Ok(());
         }
@@ -160,7 +168,9 @@ impl Reader {
         self.left = self.left.checked_sub(count).ok_or(Fault::TooLarge)?;
         for row in 0..times.0 {
             for beside in 0..times.1 {
-                self.sheet.cells.insert((self.row + row, column + beside), shown.to_owned());
+                self.sheet
+                    .cells
+                    .insert((self.row + row, column + beside), shown.to_owned());
             }
         }
         self.merge(cell, place);
@@ -169,7 +179,10 @@ impl Reader {
 
     fn merge(&mut self, cell: Element<'_>, (row, column): Place) {
         let spanned = |name| repeated(cell, name, 10_000) - 1;
-        let (rows, columns) = (spanned("number-rows-spanned"), spanned("number-columns-spanned"));
+        let (rows, columns) = (
+            spanned("number-rows-spanned"),
+            spanned("number-columns-spanned"),
+        );
         if rows > 0 || columns > 0 {
             self.sheet.merged.push(Area {
                 first: (row, column),
@@ -189,7 +202,9 @@ impl Reader {
         for inner in elements(cell) {
             match inner.tag_name().name() {
                 "annotation" => {
-                    let who = child(inner, "creator").and_then(|who| who.text()).unwrap_or("");
+                    let who = child(inner, "creator")
+                        .and_then(|who| who.text())
+                        .unwrap_or("");
                     self.sheet.comments.push((place, who.trim().to_owned()));
                 }
                 "p" => {
@@ -206,11 +221,17 @@ impl Reader {
     }
 
     fn drawings(&mut self, shapes: Element<'_>) {
-        elements(shapes).filter(|shape| is(*shape, "frame")).for_each(|frame| self.drawing(frame));
+        elements(shapes)
+            .filter(|shape| is(*shape, "frame"))
+            .for_each(|frame| self.drawing(frame));
     }
 
     fn drawing(&mut self, frame: Element<'_>) {
-        let what = if child(frame, "object").is_some() { "a chart" } else { "a picture" };
+        let what = if child(frame, "object").is_some() {
+            "a chart"
+        } else {
+            "a picture"
+        };
         self.sheet.drawings.push(what);
     }
 }

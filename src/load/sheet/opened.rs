@@ -64,9 +64,10 @@ impl<'b> Opened<'b> {
     pub(super) fn sheet(&mut self, index: usize) -> Result<Sheet, Fault> {
         match self {
             Self::Excel(workbook) => workbook.sheet(index),
-            Self::OpenDocument(_, sheets) => {
-                sheets.get_mut(index).map(std::mem::take).ok_or(Fault::Damaged)
-            }
+            Self::OpenDocument(_, sheets) => sheets
+                .get_mut(index)
+                .map(std::mem::take)
+                .ok_or(Fault::Damaged),
         }
     }
 }

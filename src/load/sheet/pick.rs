@@ -51,17 +51,30 @@ pub(super) fn pick(opened: &mut Opened<'_>, inside: Option<&str>) -> Result<Pick
     };
     let book = opened.book();
     let of_name = |name: &str| {
-        book.sheets.iter().position(|sheet| sheet.name.to_lowercase() == name.to_lowercase())
+        book.sheets
+            .iter()
+            .position(|sheet| sheet.name.to_lowercase() == name.to_lowercase())
     };
     if let Some(index) = of_name(inside) {
         return on(opened, index, &Area::ALL, None);
     }
     let of_area = |name: &str| {
-        book.names.iter().find(|area| area.name.to_lowercase() == name.to_lowercase()).cloned()
+        book.names
+            .iter()
+            .find(|area| area.name.to_lowercase() == name.to_lowercase())
+            .cloned()
     };
-    if let Some(NamedArea { sheet, area, heads, .. }) = of_area(inside) {
+    if let Some(NamedArea {
+        sheet, area, heads, ..
+    }) = of_area(inside)
+    {
         let index = of_name(&sheet).ok_or_else(|| Unclear::Unknown(sheet.clone()))?;
-        return on(opened, index, &area, heads.map(|count| area.first.0 + count));
+        return on(
+            opened,
+            index,
+            &area,
+            heads.map(|count| area.first.0 + count),
+        );
     }
     match on_sheet(inside) {
         Some((Some(sheet), area)) => {
@@ -97,7 +110,12 @@ fn alone(opened: &mut Opened<'_>, area: &Area) -> Result<Picked, Unclear> {
 }
 
 /// Cells of a sheet.
-fn on(opened: &mut Opened<'_>, index: usize, area: &Area, heads: Option<u32>) -> Result<Picked, Unclear> {
+fn on(
+    opened: &mut Opened<'_>,
+    index: usize,
+    area: &Area,
+    heads: Option<u32>,
+) -> Result<Picked, Unclear> {
     let listed = &opened.book().sheets[index];
     let name = listed.name.clone();
     if listed.hidden {
@@ -114,8 +132,15 @@ fn cut(sheet: Sheet, area: &Area, heads: Option<u32>) -> Result<Picked, Unclear>
     let inside = |all: Option<Area>| all.and_then(|all| all.and(area));
     let held = inside(sheet.held()).ok_or(Unclear::Empty)?;
     let area = inside(sheet.used()).ok_or(Unclear::Empty)?;
-    let heads = heads.or(sheet.heads_before).filter(|before| *before > area.first.0);
-    Ok(Picked { sheet, area, held, heads })
+    let heads = heads
+        .or(sheet.heads_before)
+        .filter(|before| *before > area.first.0);
+    Ok(Picked {
+        sheet,
+        area,
+        held,
+        heads,
+    })
 }
 
 impl Unclear {
@@ -131,7 +156,11 @@ impl Unclear {
         let path = written_path(named, file, reader);
         let line = |sheet: &str| format!("file = \"{path}#{sheet}\"");
         let lines = |sheets: &[&str]| {
-            let lines: Vec<String> = sheets.iter().take(MOST_NAMED).map(|sheet| line(sheet)).collect();
+            let lines: Vec<String> = sheets
+                .iter()
+                .take(MOST_NAMED)
+                .map(|sheet| line(sheet))
+                .collect();
             lines.join(", or ")
         };
         let (code, message, help) = match self {
@@ -167,19 +196,29 @@ impl Unclear {
                 return;
             }
         };
-        reader.notes.add(Finding::error(code, named.span, message).help(help));
+        reader
+            .notes
+            .add(Finding::error(code, named.span, message).help(help));
     }
 }
 
 /// Says that sheets are hidden, without their names.
 pub(super) fn hidden_sheets(opened: &Opened<'_>, (named, file, reader): Told<'_, '_>) {
-    let count = opened.book().sheets.iter().filter(|sheet| sheet.hidden).count();
+    let count = opened
+        .book()
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.hidden)
+        .count();
     if count > 0 {
         reader.notes.add(
             Finding::note(
                 codes::HIDDEN_IN_SPREADSHEET,
                 named.span,
-                format!("{file} has {}, which the pack does not show", counted(count, "hidden sheet")),
+                format!(
+                    "{file} has {}, which the pack does not show",
+                    counted(count, "hidden sheet")
+                ),
             )
             .help("If the file itself is published elsewhere, take them out first"),
         );

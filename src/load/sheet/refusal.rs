@@ -25,9 +25,10 @@ pub(super) fn no_sheet(name: &str, bytes: &[u8], fault: Fault) -> Refusal {
             "a web page, whatever it is called, as some programs export tables",
             SAVE_AGAIN,
         ),
-        Some(known) if !bytes.starts_with(b"PK") => {
-            not(&format!("{}, whatever it is called", known.what), known.help)
-        }
+        Some(known) if !bytes.starts_with(b"PK") => not(
+            &format!("{}, whatever it is called", known.what),
+            known.help,
+        ),
         None if !bytes.contains(&0) => not(
             "text, whatever it is called",
             "If it has commas or semicolons between its cells, give it a name that ends in .csv",
@@ -38,12 +39,14 @@ pub(super) fn no_sheet(name: &str, bytes: &[u8], fault: Fault) -> Refusal {
 
 /// Why an archive cannot be read that has no workbook in it.
 pub(super) fn no_workbook(name: &str, bytes: &[u8]) -> Refusal {
-    let known = sniff::of(bytes).filter(|known| {
-        !matches!(known.what, "an Excel workbook" | "an OpenDocument file")
-    });
+    let known = sniff::of(bytes)
+        .filter(|known| !matches!(known.what, "an Excel workbook" | "an OpenDocument file"));
     let (what, help) = match known {
         Some(known) => (known.what, known.help),
-        None => ("an archive without a spreadsheet in it", "Ask for the file once more"),
+        None => (
+            "an archive without a spreadsheet in it",
+            "Ask for the file once more",
+        ),
     };
     Refusal::new(codes::NOT_A_SPREADSHEET, format!("{name} is {what}"), help)
 }
@@ -81,7 +84,10 @@ pub(super) fn by_name(name: &str) -> Option<Refusal> {
     Some(Refusal::new(
         codes::NOT_A_SPREADSHEET,
         format!("{name} is only the mark that stands there while somebody has the file open"),
-        format!("Name the file itself, {}, and have it closed", whole.trim_end_matches('#')),
+        format!(
+            "Name the file itself, {}, and have it closed",
+            whole.trim_end_matches('#')
+        ),
     ))
 }
 

@@ -35,19 +35,34 @@ fn excel(sheets: &[(&str, &str, &str)], beside: &str, more: &[(&str, &str)]) -> 
             format!(r#"<sheet name="{name}" sheetId="{at}" state="{state}" r:id="s{at}"/>"#)
         })
         .collect();
-    let workbook = format!(r#"<workbook xmlns:r="{TYPES}"><sheets>{listed}</sheets>{beside}</workbook>"#);
+    let workbook =
+        format!(r#"<workbook xmlns:r="{TYPES}"><sheets>{listed}</sheets>{beside}</workbook>"#);
     let mut leads: Vec<(String, &str, String)> = (0..sheets.len())
-        .map(|at| (format!("s{at}"), "worksheet", format!("worksheets/s{at}.xml")))
+        .map(|at| {
+            (
+                format!("s{at}"),
+                "worksheet",
+                format!("worksheets/s{at}.xml"),
+            )
+        })
         .collect();
     leads.push(("st".into(), "styles", "styles.xml".into()));
     leads.push(("ss".into(), "sharedStrings", "shared.xml".into()));
     leads.push(("x1".into(), "externalLink", "externalLinks/x1.xml".into()));
-    let leads: Vec<(&str, &str, &str)> =
-        leads.iter().map(|(id, kind, to)| (id.as_str(), *kind, to.as_str())).collect();
+    let leads: Vec<(&str, &str, &str)> = leads
+        .iter()
+        .map(|(id, kind, to)| (id.as_str(), *kind, to.as_str()))
+        .collect();
     let mut files = vec![
-        ("_rels/.rels".to_owned(), relationships(&[("o", "officeDocument", "xl/workbook.xml")])),
+        (
+            "_rels/.rels".to_owned(),
+            relationships(&[("o", "officeDocument", "xl/workbook.xml")]),
+        ),
         ("xl/workbook.xml".to_owned(), workbook),
-        ("xl/_rels/workbook.xml.rels".to_owned(), relationships(&leads)),
+        (
+            "xl/_rels/workbook.xml.rels".to_owned(),
+            relationships(&leads),
+        ),
     ];
     for (at, (_, _, content)) in sheets.iter().enumerate() {
         files.push((
@@ -55,9 +70,14 @@ fn excel(sheets: &[(&str, &str, &str)], beside: &str, more: &[(&str, &str)]) -> 
             format!(r#"<worksheet xmlns:r="{TYPES}">{content}</worksheet>"#),
         ));
     }
-    files.extend(more.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
-    let files: Vec<(&str, &[u8])> =
-        files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    files.extend(
+        more.iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned())),
+    );
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_bytes()))
+        .collect();
     packed(&files)
 }
 
@@ -69,7 +89,9 @@ fn row(number: u32, cells: &[&str]) -> String {
         .filter(|(_, cell)| !cell.is_empty())
         .map(|(at, cell)| {
             let place = area::written((number - 1, at as u32));
-            if let Some((style, value)) = cell.strip_prefix('=').and_then(|cell| cell.split_once(' ')) {
+            if let Some((style, value)) =
+                cell.strip_prefix('=').and_then(|cell| cell.split_once(' '))
+            {
                 format!(r#"<c r="{place}" s="{style}"><v>{value}</v></c>"#)
             } else if cell.starts_with('<') {
                 format!(r#"<c r="{place}">{cell}</c>"#)
@@ -92,12 +114,17 @@ struct Reading {
 
 impl Reading {
     fn told(&self) -> Vec<(&str, Severity)> {
-        self.findings.iter().map(|finding| (finding.code.0, finding.severity)).collect()
+        self.findings
+            .iter()
+            .map(|finding| (finding.code.0, finding.severity))
+            .collect()
     }
 
     fn says(&self, words: &str) -> bool {
         let said = |finding: &Finding| format!("{} {:?}", finding.message, finding.help);
-        self.findings.iter().any(|finding| said(finding).contains(words))
+        self.findings
+            .iter()
+            .any(|finding| said(finding).contains(words))
     }
 }
 
@@ -140,12 +167,28 @@ fn a_sheet_is_read_as_it_shows() {
     let data = [
         row(1, &["Budget 2026", "", "", "", ""]),
         row(3, &["Service", "When", "Share", "Change", "Cost"]),
-        row(4, &["Parks", "=1 46113", "=2 0.125", "=3 -1234", "=4 1234.5"]),
-        row(5, &["Baths", "=1 46114", "=2 1", "=3 5", "<f>1/0</f><v>#DIV/0!</v>"]),
+        row(
+            4,
+            &["Parks", "=1 46113", "=2 0.125", "=3 -1234", "=4 1234.5"],
+        ),
+        row(
+            5,
+            &[
+                "Baths",
+                "=1 46114",
+                "=2 1",
+                "=3 5",
+                "<f>1/0</f><v>#DIV/0!</v>",
+            ],
+        ),
         row(6, &["Total", "", "", "=3 -1229", "=4 1234.5"]),
     ];
     let content = format!("<sheetData>{}</sheetData>", data.concat());
-    let bytes = excel(&[("Summary", "visible", &content)], "", &[("xl/styles.xml", STYLES)]);
+    let bytes = excel(
+        &[("Summary", "visible", &content)],
+        "",
+        &[("xl/styles.xml", STYLES)],
+    );
     let read = reading(&bytes, "budget.xlsx", None);
     assert_eq!(
         read.lines,
@@ -157,7 +200,10 @@ fn a_sheet_is_read_as_it_shows() {
         ]
     );
     let table = read.table.as_ref().expect("a table");
-    assert_eq!(crate::prose::plain(table.caption.as_deref().expect("a title")), "Budget 2026");
+    assert_eq!(
+        crate::prose::plain(table.caption.as_deref().expect("a title")),
+        "Budget 2026"
+    );
     assert_eq!(table.header_rows, 1);
     assert_eq!(read.told(), [("spreadsheet-error", Severity::Warning)]);
     let crate::finding::Place::Text(place) = read.findings[0].place else {
@@ -167,11 +213,18 @@ fn a_sheet_is_read_as_it_shows() {
     assert_eq!(read.files.position(place).line, 5, "the row of the sheet");
 
     let range = reading(&bytes, "budget.xlsx#Summary!A3:C4", None);
-    assert_eq!(range.lines, ["Service|When|Share", "Parks|01/04/2026|12.50%"]);
+    assert_eq!(
+        range.lines,
+        ["Service|When|Share", "Parks|01/04/2026|12.50%"]
+    );
     let only = reading(&bytes, "budget.xlsx#D3:E6", Some(0));
     assert_eq!(only.table.expect("a table").header_rows, 0);
     let dates = excel(
-        &[("S", "visible", &format!("<sheetData>{}</sheetData>", row(1, &["=1 44651", "a"])))],
+        &[(
+            "S",
+            "visible",
+            &format!("<sheetData>{}</sheetData>", row(1, &["=1 44651", "a"])),
+        )],
         r#"<workbookPr date1904="1"/>"#,
         &[("xl/styles.xml", STYLES)],
     );
@@ -180,7 +233,11 @@ fn a_sheet_is_read_as_it_shows() {
 
 #[test]
 fn a_workbook_with_several_sheets_asks_which() {
-    let data = format!("<sheetData>{}{}</sheetData>", row(1, &["a", "b"]), row(2, &["c", "d"]));
+    let data = format!(
+        "<sheetData>{}{}</sheetData>",
+        row(1, &["a", "b"]),
+        row(2, &["c", "d"])
+    );
     let empty = "<sheetData/>";
     let names = r#"<definedNames><definedName name="The_costs">'Two words'!$A$2:$B$2</definedName></definedNames>"#;
     let sheets = [
@@ -203,7 +260,11 @@ fn a_workbook_with_several_sheets_asks_which() {
     ] {
         let read = read(written);
         assert_eq!(read.lines, lines, "{written}");
-        assert_eq!(read.told(), [("hidden-in-spreadsheet", Severity::Note)], "{written}");
+        assert_eq!(
+            read.told(),
+            [("hidden-in-spreadsheet", Severity::Note)],
+            "{written}"
+        );
         assert!(!read.says("Secret"), "{written}");
     }
     for (written, code, says) in [
@@ -215,7 +276,11 @@ fn a_workbook_with_several_sheets_asks_which() {
     ] {
         let read = read(written);
         assert!(read.lines.is_empty(), "{written}");
-        assert_eq!(read.findings[0].code.0, code, "{written}: {:?}", read.findings);
+        assert_eq!(
+            read.findings[0].code.0, code,
+            "{written}: {:?}",
+            read.findings
+        );
         assert!(read.says(says), "{written}: {:?}", read.findings);
     }
 }
@@ -229,7 +294,9 @@ fn what_is_not_for_readers_stays_out_and_is_told() {
         hidden_row,
         row(4, &["Baths", "<f>SUM(A1)</f>", MARKER, "see"]).replace("<row ", "<row x=\"\" "),
         row(5, &["Wide", MARKER, "", "w"]),
-        format!(r#"<row r="6"><c r="A6" s="1" t="inlineStr"><is><t>{MARKER}</t></is></c><c r="D6" t="inlineStr"><is><t>end</t></is></c></row>"#),
+        format!(
+            r#"<row r="6"><c r="A6" s="1" t="inlineStr"><is><t>{MARKER}</t></is></c><c r="D6" t="inlineStr"><is><t>end</t></is></c></row>"#
+        ),
     ];
     let content = format!(
         r#"<cols><col min="3" max="3" hidden="1"/></cols><sheetData>{}</sheetData><mergeCells><mergeCell ref="A5:B5"/></mergeCells>"#,
@@ -242,17 +309,50 @@ fn what_is_not_for_readers_stays_out_and_is_told() {
     let more = [
         ("xl/styles.xml", styles),
         ("xl/comments1.xml", comments.as_str()),
-        ("xl/worksheets/_rels/s0.xml.rels", &relationships(&[("c", "comments", "../comments1.xml"), ("d", "drawing", "../drawings/d1.xml")])),
-        ("xl/drawings/_rels/d1.xml.rels", &relationships(&[("c", "chart", "../charts/c1.xml")])),
+        (
+            "xl/worksheets/_rels/s0.xml.rels",
+            &relationships(&[
+                ("c", "comments", "../comments1.xml"),
+                ("d", "drawing", "../drawings/d1.xml"),
+            ]),
+        ),
+        (
+            "xl/drawings/_rels/d1.xml.rels",
+            &relationships(&[("c", "chart", "../charts/c1.xml")]),
+        ),
         ("xl/externalLinks/x1.xml", "<externalLink/>"),
-        ("xl/externalLinks/_rels/x1.xml.rels", &relationships(&[("p", "externalLinkPath", "file:///S:/Finance/Private/plan.xlsx")])),
+        (
+            "xl/externalLinks/_rels/x1.xml.rels",
+            &relationships(&[(
+                "p",
+                "externalLinkPath",
+                "file:///S:/Finance/Private/plan.xlsx",
+            )]),
+        ),
         ("docProps/core.xml", MARKER),
     ];
     let beside = r#"<externalReferences><externalReference r:id="x1"/></externalReferences>"#;
-    let bytes = excel(&[("S", "visible", &content), ("T", "veryHidden", &content)], beside, &more);
+    let bytes = excel(
+        &[("S", "visible", &content), ("T", "veryHidden", &content)],
+        beside,
+        &more,
+    );
     let read = reading(&bytes, "a.xlsx", None);
-    assert_eq!(read.lines, ["Service|Cost|Note", "Parks|5|see", "Baths||see", "Wide|w", "||end"]);
-    assert!(!read.says(MARKER) && !read.says("Private"), "{:?}", read.findings);
+    assert_eq!(
+        read.lines,
+        [
+            "Service|Cost|Note",
+            "Parks|5|see",
+            "Baths||see",
+            "Wide|w",
+            "||end"
+        ]
+    );
+    assert!(
+        !read.says(MARKER) && !read.says("Private"),
+        "{:?}",
+        read.findings
+    );
     for file in read.files.iter() {
         assert!(!file.1.text.contains(MARKER));
     }
@@ -287,12 +387,16 @@ fn merged_cells_frozen_rows_and_tables_tell_the_heads() {
         let read = reading(bytes, "a.xlsx", None);
         assert!(read.findings.is_empty(), "{:?}", read.findings);
         let table = read.table.expect("a table");
-        let spans: Vec<(usize, usize)> =
-            table.rows[0].cells.iter().map(|cell| (cell.columns, cell.rows)).collect();
+        let spans: Vec<(usize, usize)> = table.rows[0]
+            .cells
+            .iter()
+            .map(|cell| (cell.columns, cell.rows))
+            .collect();
         (table.header_rows, spans)
     };
     assert_eq!(heads(&sheet("", merged)), (2, vec![(1, 2), (2, 1), (2, 1)]));
-    let frozen = r#"<sheetViews><sheetView><pane ySplit="2" state="frozen"/></sheetView></sheetViews>"#;
+    let frozen =
+        r#"<sheetViews><sheetView><pane ySplit="2" state="frozen"/></sheetView></sheetViews>"#;
     assert_eq!(heads(&sheet(frozen, "")), (2, vec![(1, 1); 5]));
     assert_eq!(heads(&sheet("", "")), (1, vec![(1, 1); 5]));
 }
@@ -303,14 +407,34 @@ fn an_open_document_is_read_the_same_way() {
         r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s" xmlns:dc="d" xmlns:xlink="l"><office:automatic-styles><style:style style:name="h"><style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Costs"><table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/><table:table-column table:number-columns-repeated="1021"/><table:table-header-rows><table:table-row><table:table-cell><text:p>Service</text:p></table:table-cell><table:table-cell table:number-columns-spanned="2"><text:p>Cost  <text:s text:c="2"/>of it</text:p></table:table-cell><table:covered-table-cell><text:p>{MARKER}</text:p></table:covered-table-cell><table:table-cell><text:p>When</text:p></table:table-cell></table:table-row></table:table-header-rows><table:table-row table:number-rows-repeated="2"><table:table-cell><text:p>Parks</text:p></table:table-cell><table:table-cell table:formula="of:='file:///S:/Private/plan.ods'#$A.A1"><text:p>£5.00</text:p><office:annotation><dc:creator>Ann Oakes</dc:creator><text:p>{MARKER}</text:p></office:annotation></table:table-cell><table:table-cell><text:p>{MARKER}</text:p></table:table-cell><table:table-cell><text:p><text:a xlink:href="https://example.org/">1 April</text:a></text:p></table:table-cell></table:table-row><table:table-row table:visibility="filter"><table:table-cell><text:p>{MARKER}</text:p></table:table-cell></table:table-row><table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="1024"/></table:table-row></table:table><table:table table:name="Old" table:style-name="h"><table:table-row><table:table-cell><text:p>{MARKER}</text:p></table:table-cell></table:table-row></table:table><table:named-expressions><table:named-range table:name="first" table:cell-range-address="$Costs.$A$1:.$B$2"/></table:named-expressions></office:spreadsheet></office:body></office:document-content>"#
     );
     let bytes = packed(&[
-        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
         ("content.xml", content.as_bytes()),
     ]);
     let read = reading(&bytes, "costs.ods", None);
-    assert_eq!(read.lines, ["Service|Cost   of it|When", "Parks|£5.00|1 April", "Parks|£5.00|1 April"]);
+    assert_eq!(
+        read.lines,
+        [
+            "Service|Cost   of it|When",
+            "Parks|£5.00|1 April",
+            "Parks|£5.00|1 April"
+        ]
+    );
     assert_eq!(read.table.as_ref().expect("a table").header_rows, 1);
-    assert!(!read.says(MARKER) && !read.says("Private"), "{:?}", read.findings);
-    for words in ["Row 4", "Column C", "comment by Ann Oakes", "plan.ods", "1 hidden sheet"] {
+    assert!(
+        !read.says(MARKER) && !read.says("Private"),
+        "{:?}",
+        read.findings
+    );
+    for words in [
+        "Row 4",
+        "Column C",
+        "comment by Ann Oakes",
+        "plan.ods",
+        "1 hidden sheet",
+    ] {
         assert!(read.says(words), "{words}: {:#?}", read.findings);
     }
     let named = reading(&bytes, "costs.ods#first", None);
@@ -325,19 +449,57 @@ fn an_open_document_is_read_the_same_way() {
 
 #[test]
 fn files_that_are_called_spreadsheets_say_what_they_are() {
-    let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let compound = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     let whole = excel(&[("S", "visible", "<sheetData/>")], "", &[]);
     for (name, bytes, code, says) in [
-        ("~$a.xlsx", vec![0; 165], "not-a-spreadsheet", "has the file open"),
-        ("a.xlsx", [compound.clone(), wide].concat(), "spreadsheet-encrypted", "password"),
+        (
+            "~$a.xlsx",
+            vec![0; 165],
+            "not-a-spreadsheet",
+            "has the file open",
+        ),
+        (
+            "a.xlsx",
+            [compound.clone(), wide].concat(),
+            "spreadsheet-encrypted",
+            "password",
+        ),
         ("a.xls", compound, "not-a-spreadsheet", "old kind"),
-        ("a.xls", b"<html><table></table></html>".to_vec(), "not-a-spreadsheet", "web page"),
+        (
+            "a.xls",
+            b"<html><table></table></html>".to_vec(),
+            "not-a-spreadsheet",
+            "web page",
+        ),
         ("a.xls", b"a,b\n1,2\n".to_vec(), "not-a-spreadsheet", ".csv"),
-        ("a.xlsb", packed(&[("xl/workbook.bin", b"")]), "not-a-spreadsheet", ".xlsb"),
-        ("a.xlsx", packed(&[("word/document.xml", b"<a/>")]), "not-a-spreadsheet", "Word"),
-        ("a.xlsx", packed(&[("b.txt", b"")]), "not-a-spreadsheet", "archive"),
-        ("a.xlsx", whole[..whole.len() - 9].to_vec(), "spreadsheet-damaged", "damaged"),
+        (
+            "a.xlsb",
+            packed(&[("xl/workbook.bin", b"")]),
+            "not-a-spreadsheet",
+            ".xlsb",
+        ),
+        (
+            "a.xlsx",
+            packed(&[("word/document.xml", b"<a/>")]),
+            "not-a-spreadsheet",
+            "Word",
+        ),
+        (
+            "a.xlsx",
+            packed(&[("b.txt", b"")]),
+            "not-a-spreadsheet",
+            "archive",
+        ),
+        (
+            "a.xlsx",
+            whole[..whole.len() - 9].to_vec(),
+            "spreadsheet-damaged",
+            "damaged",
+        ),
         ("a.xlsx", Vec::new(), "not-a-spreadsheet", "empty"),
     ] {
         let read = reading(&bytes, name, None);
@@ -357,7 +519,10 @@ fn hostile_workbooks_are_bounded() {
     let read = reading(&bytes, "a.xlsx", None);
     assert_eq!(read.told(), [("not-a-table", Severity::Error)]);
     assert_eq!(reading(&bytes, "a.xlsx#A9:A12", None).lines, ["a"; 4]);
-    let far = format!("<sheetData>{}</sheetData><mergeCells><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>", row(1_048_576, &["a"]));
+    let far = format!(
+        "<sheetData>{}</sheetData><mergeCells><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>",
+        row(1_048_576, &["a"])
+    );
     let bytes = excel(&[("S", "visible", &far)], "", &[]);
     assert_eq!(reading(&bytes, "a.xlsx", None).lines, ["a"]);
     let content = format!(
@@ -365,7 +530,11 @@ fn hostile_workbooks_are_bounded() {
         row(1, &["a", "b", "=1 5"]),
         row(2, &["c", "d", "e"])
     );
-    let mut bytes = excel(&[("S", "visible", &content)], "", &[("xl/styles.xml", STYLES)]);
+    let mut bytes = excel(
+        &[("S", "visible", &content)],
+        "",
+        &[("xl/styles.xml", STYLES)],
+    );
     for at in (0..bytes.len()).step_by(11) {
         bytes[at] ^= 0x15;
         let _ = reading(&bytes, "a.xlsx", None);

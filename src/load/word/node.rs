@@ -1,6 +1,8 @@
 //! Elements of WordprocessingML, whichever of its two sets of namespaces a file uses.
 
-pub(super) use crate::load::xml::{Element, anywhere, at, attribute, child, elements, relationship};
+pub(super) use crate::load::xml::{
+    Element, anywhere, at, attribute, child, elements, relationship,
+};
 
 /// The families of elements that can be taken for each other by their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

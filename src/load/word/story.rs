@@ -10,11 +10,11 @@ use super::node::{
     Element, anywhere, at, attribute, child, elements, family, relationship, switch, value, word,
 };
 use super::numbering::{Label, Numbering, next_label};
-use crate::load::package::{Package, Relationships};
 use super::styles::{Kind, ParagraphLook, RunLook, Styles, indent, outline};
 use super::survey::Survey;
 use super::symbols;
 use crate::finding::Span;
+use crate::load::package::{Package, Relationships};
 use crate::model::SourceName;
 use crate::prose::{Block, BlockKind, Inline};
 

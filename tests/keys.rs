@@ -66,6 +66,7 @@ const TABLES: &[Table] = &[
             ("calendar", Tables("[calendar]")),
             ("check", Unsaid(CHECKS)),
             ("style", Tables("[style]")),
+            ("notice", Tables("A notice")),
         ],
     ),
     (
@@ -123,6 +124,7 @@ const TABLES: &[Table] = &[
             ("number-from", Unsaid(LOOKS)),
             ("large-print-notice", Said(&["zqlargenoticeq"])),
             ("electronic-notice", Said(&["zqelectronicq"])),
+            ("membership-page", Unsaid(LOOKS)),
             ("exempt-leaf", Unsaid(LOOKS)),
             ("accessibility-page", Unsaid(LOOKS)),
         ],
@@ -192,6 +194,7 @@ const TABLES: &[Table] = &[
             ("clerk", Tables("[clerk]")),
             ("member", Tables("A member")),
             ("copy", Tables("A copy")),
+            ("notice", Tables("A notice")),
         ],
     ),
     (
@@ -204,6 +207,22 @@ const TABLES: &[Table] = &[
             "zqclerkphoneq",
             "zqclerkq@council.example"
         ),
+    ),
+    (
+        "board.toml",
+        "A notice",
+        &[
+            ("title", Said(&["zqboardnoticetitleq"])),
+            ("text", Said(&["zqboardnoticeq"])),
+        ],
+    ),
+    (
+        "council.toml",
+        "A notice",
+        &[
+            ("title", Said(&["zqcouncilnoticetitleq"])),
+            ("text", Said(&["zqcouncilnoticeq"])),
+        ],
     ),
     (
         "board.toml",
@@ -248,7 +267,16 @@ const TABLES: &[Table] = &[
             ("part", Tables("A part of the agenda")),
             ("item", Tables("This item")),
             ("copy", Tables("A copy")),
+            ("notice", Tables("A notice")),
             ("accessibility-page", Unsaid(LOOKS)),
+        ],
+    ),
+    (
+        "pack.toml",
+        "A notice",
+        &[
+            ("title", Said(&["zqmeetingnoticetitleq"])),
+            ("text", Said(&["zqmeetingnoticeq"])),
         ],
     ),
     (
@@ -275,6 +303,7 @@ const TABLES: &[Table] = &[
         "A part of the agenda",
         &[
             ("id", Said(&["Part zqpartidq"])),
+            ("label", Said(&["zqpartlabelq"])),
             ("title", Said(&["zqpartq"])),
             ("text", Said(&["zqparttextq"])),
             ("access", Unsaid(ACCESS)),
@@ -340,13 +369,14 @@ const TABLES: &[Table] = &[
     (
         "pack.toml",
         "The officer",
-        contact!(
-            "zqofficerq",
-            "zqofficerpostq",
-            "zqofficerunitq",
-            "zqofficerphoneq",
-            "zqofficerq@council.example"
-        ),
+        &[
+            ("name", Said(&["zqofficerq"])),
+            ("initials", Said(&["zqinitialsq"])),
+            ("post", Said(&["zqofficerpostq"])),
+            ("unit", Said(&["zqofficerunitq"])),
+            ("phone", Said(&["zqofficerphoneq"])),
+            ("email", Said(&["zqofficerq@council.example"])),
+        ],
     ),
     (
         "pack.toml",
@@ -520,6 +550,10 @@ non-working = [2026-12-24]
 [style]
 logo = { file = "logo.svg", alt = "A tree"@inline@ }
 @line@
+[[notice]]
+title = "zqcouncilnoticetitleq"
+text = "zqcouncilnoticeq"
+@line@
 "#;
 
 const BOARD: &str = r#"name = "zqboardq"
@@ -552,6 +586,10 @@ vacant = true
 to = "zqreaderq"
 address = ["zqreaderhouseq"]
 @line@
+[[notice]]
+title = "zqboardnoticetitleq"
+text = "zqboardnoticeq"
+@line@
 "#;
 
 const PACK: &str = r#"committee = "board"
@@ -571,11 +609,19 @@ kind = "zqkindq"
 to = "zqvisitorq"
 address = ["zqvisitorhouseq"]
 @line@
+[[notice]]
+title = "zqmeetingnoticetitleq"
+text = "zqmeetingnoticeq"
+@line@
 [[part]]
 id = "zqpartidq"
 title = "zqpartq"
 text = "zqparttextq"
 @line@
+[[part]]
+id = "zqotherq"
+label = "zqpartlabelq"
+title = "zqheadedq"
 [[item]]
 title = "zqtitleq"
 kind = "report"
@@ -583,7 +629,7 @@ source = "report.md"
 text = "zqtextq is said."
 sub = ["zqsubq"]
 time = 19:25:00
-officer = { name = "zqofficerq", post = "zqofficerpostq", unit = "zqofficerunitq", phone = "zqofficerphoneq", email = "zqofficerq@council.example"@inline@ }
+officer = { name = "zqofficerq", initials = "zqinitialsq", post = "zqofficerpostq", unit = "zqofficerunitq", phone = "zqofficerphoneq", email = "zqofficerq@council.example"@inline@ }
 note = "zqnoteq is added."
 reference = "zqreferenceq"
 address = "zqsiteq"

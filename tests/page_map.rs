@@ -129,6 +129,7 @@ fn meeting_for(case: Case) -> Meeting {
             for (id, access) in [("1", first.access.clone()), ("2", exempt(3))] {
                 parts.push(AgendaPart {
                     id: id.to_owned(),
+                    label: None,
                     title: format!("Part {id}"),
                     text: None,
                     access,

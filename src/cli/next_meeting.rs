@@ -64,6 +64,9 @@ pub(super) fn agenda(last: &Meeting, committee: &str, date: Date, files: &Files)
                 quoted(&part.id),
                 quoted(&part.title)
             );
+            if let Some(label) = &part.label {
+                let _ = writeln!(text, "label = {}", quoted(label));
+            }
         }
     }
     for item in carried {

@@ -210,7 +210,7 @@ fn facts(words: Words, item: &Item) -> Vec<Fact> {
         FactKey::Address => (words.address(), plain(item.application.address.clone())),
         FactKey::Ward => (words.ward(), plain(item.application.ward.clone())),
         FactKey::Applicant => (words.applicant(), plain(item.application.applicant.clone())),
-        FactKey::Officer => (words.officer(), item.officer.as_ref().map(person)),
+        FactKey::Officer => (words.officer(), officer(item)),
         FactKey::Revision => (words.revised(), plain(item.revision.clone())),
         FactKey::Supersedes => (
             words.replaces(),
@@ -232,6 +232,18 @@ fn facts(words: Words, item: &Item) -> Vec<Fact> {
             Some(Fact { key, field })
         })
         .collect()
+}
+
+/// Who presents an item, with the initials by which the agenda names them.
+fn officer(item: &Item) -> Option<Vec<Inline>> {
+    let officer = item.officer.as_ref()?;
+    Some(match &item.initials {
+        Some(initials) => person(&Contact {
+            name: format!("{} ({initials})", officer.name),
+            ..officer.clone()
+        }),
+        None => person(officer),
+    })
 }
 
 /// A person on one line: name, post, unit and how to reach them.
@@ -280,11 +292,16 @@ pub fn paragraphs(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// "Part 2: Private"; a title that says so itself stays as it is.
+/// "Part 2: Private"; a title that says so itself stays as it is. It is empty where a part is but a
+/// note between items.
 pub fn part_title(words: Words, part: &AgendaPart) -> String {
     let (id, title) = (part.id.trim(), part.title.trim());
-    let called = format!("{} {id}", words.part());
-    if id.is_empty() || title.starts_with(&called) {
+    let called = match &part.label {
+        Some(label) => label.trim().to_owned(),
+        None if id.is_empty() => String::new(),
+        None => format!("{} {id}", words.part()),
+    };
+    if called.is_empty() || title.starts_with(&called) {
         title.to_owned()
     } else if title.is_empty() {
         called
@@ -390,7 +407,11 @@ fn part_row(meeting: &Meeting, words: Words, index: usize) -> AgendaRow {
         heading: true,
         depth: 0,
         number: String::new(),
-        title: vec![Inline::text(part_title(words, part))],
+        title: Some(part_title(words, part))
+            .filter(|title| !title.is_empty())
+            .map(Inline::text)
+            .into_iter()
+            .collect(),
         notes: part
             .text
             .as_deref()
@@ -450,6 +471,11 @@ fn notes(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
     .collect();
     if !site.is_empty() {
         notes.push(site.join(", "));
+    }
+    if let Some(initials) = &item.initials
+        && carrier(meeting, item) != Carrier::Agenda
+    {
+        notes.push(format!("{}: {initials}", words.officer()));
     }
     if carrier(meeting, item) == Carrier::Agenda {
         notes.extend(said.text);

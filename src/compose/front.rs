@@ -1,4 +1,4 @@
-//! The front sheet and the distribution list.
+//! The front sheet and the page that lists the members.
 
 use super::agenda;
 use super::desk::Desk;
@@ -7,7 +7,8 @@ use super::part::{
     Block, BlockKind, Field, FieldsLook, Figure, Inline, Masthead, MemberLine, Part, PartKind, Tone,
 };
 use super::words::Words;
-use crate::model::{Body, Contact, Date, Meeting, MeetingAccess, Member, MemberRole, NextMeeting};
+use crate::model::{Body, Contact, Date, Meeting, MeetingAccess, Member, MemberRole, NextMeeting,
+    PackSettings};
 
 /// The front sheet: what meets, when and where, and the agenda with its pages.
 pub(super) fn sheet(desk: &Desk<'_>) -> Part {
@@ -18,7 +19,6 @@ pub(super) fn sheet(desk: &Desk<'_>) -> Part {
     let mut blocks = vec![Block::new(BlockKind::Masthead(Masthead {
         council: council.name.clone(),
         body: meeting.body.name.clone(),
-        what: what.clone(),
         logo: council.style.logo.as_ref().map(|logo| Figure {
             image: logo.file.0.clone(),
             alt: logo.alt.clone(),
@@ -37,6 +37,7 @@ pub(super) fn sheet(desk: &Desk<'_>) -> Part {
     blocks.push(Block::paragraph(vec![Inline::text(open_to(
         meeting, words,
     ))]));
+    blocks.push(Block::heading(2, what.clone()));
     blocks.push(Block::new(BlockKind::Agenda {
         rows: agenda::rows(meeting, words),
     }));
@@ -103,6 +104,27 @@ pub fn days(meeting: &Meeting, words: Words) -> Vec<(&'static str, Date)> {
                 .collect()
         }
     }
+}
+
+/// The notices of a meeting, paragraph by paragraph, each with the words that it opens with. A
+/// supplement does not repeat them.
+pub fn notices(meeting: &Meeting) -> Vec<(Option<String>, String)> {
+    if meeting.supplement.is_some() {
+        return Vec::new();
+    }
+    meeting
+        .notices()
+        .flat_map(|notice| {
+            let mut opening = notice.title.as_deref().map(|title| {
+                let title = title.trim();
+                let is_closed = title.ends_with(['.', '?', '!', ':']);
+                format!("{title}{}", if is_closed { "" } else { "." })
+            });
+            agenda::paragraphs(&notice.text)
+                .into_iter()
+                .map(move |text| (opening.take(), text))
+        })
+        .collect()
 }
 
 /// Whether the public may come.
@@ -175,7 +197,23 @@ fn foot(desk: &Desk<'_>) -> Vec<Block> {
     let council = &desk.meeting.council;
     let words = desk.words;
     let quiet = |text: String| Block::toned(Tone::Quiet, vec![Inline::text(text)]);
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<Block> = notices(desk.meeting)
+        .into_iter()
+        .map(|(opening, text)| {
+            let opening = opening.map(|opening| [Inline::strong(opening), Inline::text(" ")]);
+            let line = opening.into_iter().flatten();
+            Block::paragraph(line.chain([Inline::text(text)]).collect())
+        })
+        .collect();
+    let settings = &council.pack;
+    if !settings.membership_page && desk.meeting.supplement.is_none() {
+        if let Some(clerk) = &desk.meeting.body.clerk {
+            let mut line = vec![Inline::text(format!("{}: ", words.prepared_by()))];
+            line.extend(agenda::person(clerk));
+            blocks.push(Block::toned(Tone::Quiet, line));
+        }
+        blocks.extend(offers(settings).map(quiet));
+    }
     if let Some(officer) = &council.proper_officer {
         let mut line = vec![Inline::text(format!(
             "{} ",
@@ -192,7 +230,7 @@ fn foot(desk: &Desk<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The distribution list: who sits on the body, who prepared the pack, and how to get it otherwise.
+/// The membership page: who sits on the body, who prepared the pack, and how to get it otherwise.
 pub(super) fn distribution(desk: &Desk<'_>) -> Part {
     let words = desk.words;
     let mut blocks = vec![
@@ -204,7 +242,7 @@ pub(super) fn distribution(desk: &Desk<'_>) -> Part {
                 words.long_date(*desk.meeting.sitting.date)
             ))],
         ),
-        Block::heading(1, words.distribution()),
+        Block::heading(1, words.membership()),
     ];
     for group in membership(&desk.meeting.body, words) {
         blocks.push(Block::heading(2, group.heading));
@@ -221,20 +259,21 @@ pub(super) fn distribution(desk: &Desk<'_>) -> Part {
         blocks.push(Block::heading(2, words.prepared_by()));
         blocks.push(contact(desk, clerk));
     }
-    let settings = &desk.meeting.council.pack;
-    for notice in [&settings.large_print_notice, &settings.electronic_notice]
-        .into_iter()
-        .flatten()
-    {
-        blocks.push(Block::paragraph(vec![Inline::text(notice)]));
-    }
+    let offers = offers(&desk.meeting.council.pack);
+    blocks.extend(offers.map(|offer| Block::paragraph(vec![Inline::text(offer)])));
     Part::new(
         "distribution",
         PartKind::Distribution,
-        words.distribution(),
+        words.membership(),
         desk.lang(None),
         blocks,
     )
+}
+
+/// The forms in which the council offers its packs.
+pub fn offers(settings: &PackSettings) -> impl Iterator<Item = String> {
+    let offers = [&settings.large_print_notice, &settings.electronic_notice];
+    offers.into_iter().flatten().cloned()
 }
 
 /// The members who hold one kind of place.

@@ -42,7 +42,7 @@ pub fn accessibility_page(edition: &Edition) -> Option<Part> {
 pub fn compose(edition: &Edition) -> Vec<Part> {
     let desk = Desk::of(edition);
     let mut parts = vec![front::sheet(&desk)];
-    if desk.meeting.supplement.is_none() {
+    if desk.meeting.supplement.is_none() && desk.meeting.council.pack.membership_page {
         parts.push(front::distribution(&desk));
     }
     for item in edition.meeting().items() {

@@ -82,7 +82,6 @@ words! {
     not_open_to_public: "This meeting is not open to the public and the press.",
         "Nid yw'r cyfarfod hwn yn agored i'r cyhoedd a'r wasg.";
     next_meeting: "Next meeting", "Y cyfarfod nesaf";
-    distribution: "Distribution", "Dosbarthiad";
     chair: "Chair", "Cadeirydd";
     vice_chair: "Vice-chair", "Is-gadeirydd";
     vice_chairs: "Vice-chairs", "Is-gadeiryddion";
@@ -192,6 +191,7 @@ words! {
         "Mae papurau eraill yr eitem hon ar {pages} o'r pecyn a gyhoeddwyd.";
     one_page: "page {page}", "tudalen {page}";
     several_pages: "pages {first} to {last}", "tudalennau {first} i {last}";
+    notices: "Notices", "Hysbysiadau";
     membership: "Membership", "Aelodaeth";
     voting: "voting", "â phleidlais";
     report: "Report", "Adroddiad";

@@ -9,7 +9,7 @@ use super::numbers::{DISTRIBUTION, FRONT_SHEET};
 use super::shared::{Parts, Shared, language_tag};
 use super::view::{
     AgendaGroup, AgendaLine, ContentsDocument, ContentsItem, Council, Day, Entry, Item, Meeting,
-    Member, MemberGroup, Page, PageLink, PartHeading, TableWidth,
+    Member, MemberGroup, Page, PageLink, PartHeading, PublicNotice, TableWidth,
 };
 use super::{Numbers, Options, colour, image, markup, structured, table};
 use crate::compose::agenda::{self, Said};
@@ -100,18 +100,20 @@ pub(super) fn page<'e>(
         distribution_breaks,
         agenda,
         membership: match meeting.supplement {
-            Some(_) => Vec::new(),
-            None => membership(words, &meeting.body),
+            None if meeting.council.pack.membership_page => membership(words, &meeting.body),
+            _ => Vec::new(),
         },
         clerk: meeting.body.clerk.as_ref().map(contact),
-        notices: [
-            &meeting.council.pack.large_print_notice,
-            &meeting.council.pack.electronic_notice,
-        ]
-        .into_iter()
-        .flatten()
-        .map(|notice| markup::clean(notice))
-        .collect(),
+        notices: front::notices(meeting)
+            .into_iter()
+            .map(|(title, text)| PublicNotice {
+                title: title.as_deref().map(markup::clean),
+                text: markup::clean(&text),
+            })
+            .collect(),
+        offers: front::offers(&meeting.council.pack)
+            .map(|offer| markup::clean(&offer))
+            .collect(),
         entries,
         accessibility_html,
         closing_breaks,
@@ -288,7 +290,7 @@ fn groups(
     for row in rows {
         if row.heading {
             groups.push(AgendaGroup {
-                title: Some(markup::clean(&plain(&row.title))),
+                title: Some(markup::clean(&plain(&row.title))).filter(|title| !title.is_empty()),
                 id: Some(shared.id(&row.key)),
                 notes: notes(shared, row),
                 items: Vec::new(),

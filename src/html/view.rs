@@ -54,8 +54,10 @@ pub(super) struct Page {
     pub(super) agenda: Vec<AgendaGroup>,
     pub(super) membership: Vec<MemberGroup>,
     pub(super) clerk: Option<Contact>,
-    /// Notices at the foot of the front sheet.
-    pub(super) notices: Vec<String>,
+    /// What those who come are told.
+    pub(super) notices: Vec<PublicNotice>,
+    /// The forms in which the council offers its packs.
+    pub(super) offers: Vec<String>,
     pub(super) entries: Vec<Entry>,
     /// The page about the pack's accessibility, as HTML.
     pub(super) accessibility_html: Option<String>,
@@ -116,6 +118,14 @@ pub(super) struct Day {
     pub(super) label: &'static str,
     pub(super) day: String,
     pub(super) iso: String,
+}
+
+/// A paragraph of a notice.
+#[derive(Debug, Serialize)]
+pub(super) struct PublicNotice {
+    /// What it opens with.
+    pub(super) title: Option<String>,
+    pub(super) text: String,
 }
 
 #[derive(Debug, Serialize, Default)]

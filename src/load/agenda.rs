@@ -8,7 +8,7 @@ use super::paper::{self, Draft, PaperSource, Surroundings};
 use super::people;
 use super::table::{Mixed, Table};
 use crate::finding::{Finding, Spanned};
-use crate::model::{Access, AgendaPart, Application, Item, ItemKind};
+use crate::model::{Access, AgendaPart, Application, Contact, Item, ItemKind};
 
 /// An item whose papers have been found; attachments among them have not been read.
 #[derive(Debug)]
@@ -35,8 +35,15 @@ pub(super) fn parts(root: &Table<'_>) -> Vec<AgendaPart> {
         if id.is_none() {
             let _ = table.required_text("id");
         }
-        let title = table.text("title").unwrap_or_default();
+        let label = table.text("label");
         let text = table.text("text");
+        // Without "Part 2" and without words there would be nothing to see.
+        let is_bare = text.is_none() && label.as_deref().is_some_and(|label| label.trim().is_empty());
+        let title = if is_bare {
+            table.required_text("title").map(|title| title.value)
+        } else {
+            table.text("title")
+        };
         let access = access::stated(&table).unwrap_or_default();
         let span = table.span();
         table.finish();
@@ -57,7 +64,8 @@ pub(super) fn parts(root: &Table<'_>) -> Vec<AgendaPart> {
         }
         parts.push(AgendaPart {
             id: id.value,
-            title,
+            label,
+            title: title.unwrap_or_default(),
             text,
             access,
             span,
@@ -131,6 +139,7 @@ fn item(
         OwnPart::Unknown | OwnPart::None => above.and_then(|above| above.part),
     };
     let id = table.spanned_text("id");
+    let (officer, initials) = officer(&table);
     let mut item = Item {
         key: String::new(),
         title: title.unwrap_or_else(|| Spanned::new(String::new(), table.span())),
@@ -141,7 +150,8 @@ fn item(
         text: table.text("text"),
         sub: table.texts("sub").unwrap_or_default(),
         time: table.time("time"),
-        officer: people::one(&table, "officer", "the officer"),
+        officer,
+        initials,
         note: table.text("note"),
         access: Access::Public,
         reference: table.text("reference"),
@@ -190,6 +200,22 @@ fn item(
         appendices,
         items: inner,
     }
+}
+
+/// Who presents an item, and the initials by which the agenda names them.
+fn officer(table: &Table<'_>) -> (Option<Contact>, Option<String>) {
+    let mut initials = None;
+    let officer = table
+        .mixed("officer", "the officer")
+        .into_iter()
+        .flatten()
+        .find_map(|entry| {
+            if let Mixed::Table(table) = &entry {
+                initials = table.text("initials");
+            }
+            people::contact(entry)
+        });
+    (officer, initials)
 }
 
 /// Who may see an item: as it says itself, else as its part or the item around it does. It is called

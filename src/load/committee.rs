@@ -2,6 +2,7 @@
 
 use super::codes;
 use super::notes::Notes;
+use super::notices;
 use super::people;
 use super::table::Table;
 use crate::finding::{Finding, Spanned};
@@ -24,6 +25,7 @@ pub(super) fn read(id: &str, root: Table<'_>, notes: &Notes) -> Option<Body> {
         .into_iter()
         .map(member)
         .collect();
+    let notices = notices::read(&root);
     let copies = copies(&root, &members, notes);
     root.finish();
     let name = name?;
@@ -35,6 +37,7 @@ pub(super) fn read(id: &str, root: Table<'_>, notes: &Notes) -> Option<Body> {
         minute_number,
         clerk,
         members,
+        notices,
         copies,
     })
 }

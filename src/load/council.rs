@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codes;
 use super::nearest::{nearest, one_of};
+use super::notices;
 use super::people;
 use super::reader::Reader;
 use super::table::Table;
@@ -60,6 +61,7 @@ pub(super) fn read(root: Table<'_>, reader: &Reader<'_>) -> Option<Council> {
         })
         .unwrap_or_default();
     let severities = severities(&root, reader);
+    let notices = notices::read(&root);
     let style = root
         .table("style", "[style]")
         .map(|table| style(table, reader))
@@ -76,6 +78,7 @@ pub(super) fn read(root: Table<'_>, reader: &Reader<'_>) -> Option<Council> {
         proper_officer,
         pack,
         report,
+        notices,
         non_working,
         severities,
         style,
@@ -153,6 +156,9 @@ fn pack_settings(table: Table<'_>) -> PackSettings {
             .unwrap_or(true),
         large_print_notice: table.text("large-print-notice"),
         electronic_notice: table.text("electronic-notice"),
+        membership_page: table
+            .flag("membership-page")
+            .unwrap_or(default.membership_page),
         exempt_leaf: table.flag("exempt-leaf").unwrap_or_default(),
         accessibility_page: table.flag("accessibility-page").unwrap_or_default(),
     };

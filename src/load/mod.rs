@@ -33,6 +33,7 @@ mod minutes;
 mod named;
 mod nearest;
 mod notes;
+mod notices;
 mod numbers;
 mod open_document;
 mod package;
@@ -163,6 +164,7 @@ pub fn load_with(
             },
             body: Arc::new(draft.body),
             copies: draft.copies,
+            notices: draft.notices,
             council: Arc::new(council.clone()),
             record,
             supplement: None,
@@ -274,6 +276,7 @@ struct Draft {
     items: Vec<agenda::ItemSource>,
     copies: Vec<crate::model::Copy>,
     accessibility_page: Option<bool>,
+    notices: Vec<crate::model::Notice>,
     span: Span,
     /// Whether the committee is known and `pack.toml` is TOML throughout.
     sound: bool,
@@ -310,6 +313,7 @@ fn pack_file(pack: &PackFolder, council: &mut Council, reader: &Reader<'_>) -> O
         );
         let copies = committee::copies_of_meeting(&root, &body, reader.notes);
         let accessibility_page = root.flag("accessibility-page");
+        let notices = notices::read(&root);
         let span = root.span();
         root.finish();
         Some(Draft {
@@ -319,6 +323,7 @@ fn pack_file(pack: &PackFolder, council: &mut Council, reader: &Reader<'_>) -> O
             items,
             copies,
             accessibility_page,
+            notices,
             span,
             sound: sound && known_body,
         })
@@ -366,6 +371,7 @@ fn nobody() -> Council {
         proper_officer: None,
         pack: PackSettings::default(),
         report: ReportLayout::default(),
+        notices: Vec::new(),
         non_working: Vec::new(),
         severities: BTreeMap::new(),
         style: Style::default(),
@@ -382,6 +388,7 @@ fn somebody(span: Span) -> Body {
         minute_number: None,
         clerk: None,
         members: Vec::new(),
+        notices: Vec::new(),
         copies: Vec::new(),
         span,
     }

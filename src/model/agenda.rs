@@ -32,6 +32,8 @@ impl Agenda {
 pub struct AgendaPart {
     /// What items name it by.
     pub id: String,
+    /// What stands before its title in place of "Part" and the id; empty for nothing.
+    pub label: Option<String>,
     /// Its title.
     pub title: String,
     /// What stands below the title.
@@ -67,6 +69,8 @@ pub struct Item {
     pub time: Option<Time>,
     /// Who presents it.
     pub officer: Option<Contact>,
+    /// The officer's initials, which stand on the agenda whatever carries the rest.
+    pub initials: Option<String>,
     /// What the clerk adds, such as how a supplement changed it.
     pub note: Option<String>,
     /// Who may see it and, unless they say otherwise, its papers.

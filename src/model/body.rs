@@ -1,6 +1,6 @@
 //! What meets: a committee, board, cabinet or council, and its membership.
 
-use super::Copy;
+use super::{Copy, Notice};
 use crate::finding::Span;
 
 /// A body, as `committees/<id>.toml` describes it.
@@ -18,6 +18,8 @@ pub struct Body {
     pub clerk: Option<Contact>,
     /// Its places in printed order, filled and vacant.
     pub members: Vec<Member>,
+    /// What it tells those who come to its meetings.
+    pub notices: Vec<Notice>,
     /// Its standing distribution.
     pub copies: Vec<Copy>,
     /// Where its name stands.

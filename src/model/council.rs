@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Contact, Date, Lang, SourceName};
+use super::{Contact, Date, Lang, Notice, SourceName};
 use crate::finding::{Severity, Span};
 
 /// A council, as `council.toml` describes it.
@@ -28,6 +28,8 @@ pub struct Council {
     pub pack: PackSettings,
     /// How its cover reports look.
     pub report: ReportLayout,
+    /// What it tells those who come to any of its meetings.
+    pub notices: Vec<Notice>,
     /// Days beside weekends and bank holidays on which it does not work.
     pub non_working: Vec<Date>,
     /// Severities that the council has set, by the code of a rule.
@@ -106,6 +108,8 @@ pub struct PackSettings {
     pub large_print_notice: Option<String>,
     /// The words that say where the pack is to be found online.
     pub electronic_notice: Option<String>,
+    /// Whether a page lists the members of the body that meets.
+    pub membership_page: bool,
     /// Whether exempt pages are introduced by a leaf that the printer can set on coloured paper.
     pub exempt_leaf: bool,
     /// Whether a page "Accessibility of this pack" closes each pack.
@@ -124,6 +128,7 @@ impl Default for PackSettings {
             number_from_front_sheet: true,
             large_print_notice: None,
             electronic_notice: None,
+            membership_page: true,
             exempt_leaf: false,
             accessibility_page: false,
         }

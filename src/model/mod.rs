@@ -19,6 +19,7 @@ pub mod language;
 pub mod law;
 pub mod minutes;
 pub mod names;
+mod notice;
 mod page_selection;
 pub mod pdf;
 mod pdf_content;
@@ -45,6 +46,7 @@ pub use lang::Lang;
 pub use language::Tongue;
 pub use law::Law;
 pub use minutes::{Attendee, Minute, MinuteBlock, Minutes};
+pub use notice::Notice;
 pub use page_selection::PageSelection;
 pub use pdf::{Acceptance, PdfDocument};
 pub use pdf_content::{ReadFrom, Reflow, ShownBox, ShownLine, ShownPage, ShownPicture};
@@ -78,6 +80,8 @@ pub struct Meeting {
     pub copies: Vec<Copy>,
     /// Whether a page "Accessibility of this pack" closes it.
     pub accessibility_page: bool,
+    /// What it tells those who come to it, beside what the body and the council always say.
+    pub notices: Vec<Notice>,
     /// What was published of it, if anything was.
     pub record: Option<Record>,
     /// What it brings to what was published, where only that is meant.
@@ -91,6 +95,12 @@ impl Meeting {
     /// The language of the pack.
     pub fn lang(&self) -> &Lang {
         self.council.lang()
+    }
+
+    /// What those who come to it are told: its own notices, the body's, the council's.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        let standing = self.body.notices.iter().chain(&self.council.notices);
+        self.notices.iter().chain(standing)
     }
 
     /// The title of the pack: the body, "Agenda" and the date are for the composer to word.

@@ -118,7 +118,6 @@ fn replace_in_block(
             for text in [
                 &mut masthead.council,
                 &mut masthead.body,
-                &mut masthead.what,
             ] {
                 mend(text, span, missing);
             }

@@ -149,6 +149,8 @@ struct Data<'a> {
     gutter: f64,
     /// How wide the lines are, in points.
     measure: f64,
+    /// How high the text of a page is, in points.
+    depth: f64,
     /// How much of the page below them stays free, in points.
     foot: f64,
     /// How many characters stay together on one page whatever comes.
@@ -221,6 +223,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         style,
         gutter,
         measure: style.measure(),
+        depth: style.depth(false),
         foot: style.foot(),
         most: most_together(style),
         loose: false,

@@ -144,6 +144,7 @@ pub(crate) fn item(number: &str, title: &str, kind: ItemKind) -> Item {
         sub: Vec::new(),
         time: None,
         officer: None,
+        initials: None,
         note: None,
         access: Access::Public,
         reference: None,
@@ -266,6 +267,7 @@ pub(crate) fn council() -> Council {
             title: Some("Report to {body}".to_owned()),
             ..ReportLayout::default()
         },
+        notices: Vec::new(),
         non_working: Vec::new(),
         severities: BTreeMap::new(),
         style: Style::default(),
@@ -307,6 +309,7 @@ pub(crate) fn meeting_of(items: Vec<Item>) -> Meeting {
                 member(Some("J Marsh"), MemberRole::Member),
                 member(None, MemberRole::CoOpted),
             ],
+            notices: Vec::new(),
             copies: Vec::new(),
             span: at(0),
         }),
@@ -332,6 +335,7 @@ pub(crate) fn meeting_of(items: Vec<Item>) -> Meeting {
         supplement: None,
         consolidated: false,
         accessibility_page: false,
+        notices: Vec::new(),
     }
 }
 
@@ -472,6 +476,7 @@ pub(crate) fn meeting() -> Meeting {
     meeting.agenda.parts = vec![
         AgendaPart {
             id: "1".to_owned(),
+            label: None,
             title: "Open to all".to_owned(),
             text: None,
             access: Access::Public,
@@ -479,6 +484,7 @@ pub(crate) fn meeting() -> Meeting {
         },
         AgendaPart {
             id: "2".to_owned(),
+            label: None,
             title: "Private".to_owned(),
             text: Some("The public may be asked to leave.".to_owned()),
             access: exempt(3),

@@ -111,7 +111,6 @@ pub(crate) fn front_sheet() -> Part {
             Block::new(BlockKind::Masthead(Masthead {
                 council: "Fernwick Borough Council".into(),
                 body: "Health and Care Scrutiny Board".into(),
-                what: "Agenda".into(),
                 logo: None,
             })),
             Block::new(BlockKind::Fields {
@@ -126,6 +125,7 @@ pub(crate) fn front_sheet() -> Part {
                 ],
             }),
             para("This meeting is open to the public and press."),
+            Block::heading(2, "Agenda"),
             Block::new(BlockKind::Agenda {
                 rows: vec![
                     row("1", "Apologies for absence", "item-1"),

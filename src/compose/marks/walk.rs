@@ -258,7 +258,7 @@ impl Walk {
                 self.read(figure.caption.as_deref().unwrap_or_default());
             }
             BlockKind::Masthead(masthead) => {
-                for words in [&masthead.council, &masthead.body, &masthead.what] {
+                for words in [&masthead.council, &masthead.body] {
                     self.said(words);
                 }
             }

@@ -84,8 +84,6 @@ pub struct Masthead {
     pub council: String,
     /// The body, the sheet's title.
     pub body: String,
-    /// What the sheet is: "Agenda".
-    pub what: String,
     /// The logo, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logo: Option<Figure>,

@@ -7,8 +7,9 @@ use super::part::{
     Block, BlockKind, Field, FieldsLook, Figure, Inline, Masthead, MemberLine, Part, PartKind, Tone,
 };
 use super::words::Words;
-use crate::model::{Body, Contact, Date, Meeting, MeetingAccess, Member, MemberRole, NextMeeting,
-    PackSettings};
+use crate::model::{
+    Body, Contact, Date, Meeting, MeetingAccess, Member, MemberRole, NextMeeting, PackSettings,
+};
 
 /// The front sheet: what meets, when and where, and the agenda with its pages.
 pub(super) fn sheet(desk: &Desk<'_>) -> Part {

@@ -38,7 +38,10 @@ pub(super) fn parts(root: &Table<'_>) -> Vec<AgendaPart> {
         let label = table.text("label");
         let text = table.text("text");
         // Without "Part 2" and without words there would be nothing to see.
-        let is_bare = text.is_none() && label.as_deref().is_some_and(|label| label.trim().is_empty());
+        let is_bare = text.is_none()
+            && label
+                .as_deref()
+                .is_some_and(|label| label.trim().is_empty());
         let title = if is_bare {
             table.required_text("title").map(|title| title.value)
         } else {

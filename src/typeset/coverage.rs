@@ -115,10 +115,7 @@ fn replace_in_block(
             }
         }
         BlockKind::Masthead(masthead) => {
-            for text in [
-                &mut masthead.council,
-                &mut masthead.body,
-            ] {
+            for text in [&mut masthead.council, &mut masthead.body] {
                 mend(text, span, missing);
             }
         }

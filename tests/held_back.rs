@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::common::{pack, said, shared};
 
 /// A copy of a workspace, with everything in it.
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("a folder").flatten() {
         let (here, there) = (entry.path(), to.join(entry.file_name()));

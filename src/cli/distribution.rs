@@ -4,18 +4,28 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 
-use super::{Outcome, Screen, shown};
+use super::build::usual_folder;
+use super::{Outcome, Screen, outputs, password, shown};
+use crate::assemble::Password;
+use crate::distribution::print_order::{self, Count, Job};
 use crate::distribution::{self, Line};
 use crate::finding::Severity;
 use crate::load::PdfContent;
-use crate::pipeline::{Reading, Session};
-use crate::{typeset, write};
+use crate::model::{CopyForm, SourceName};
+use crate::pipeline::manifest::NotMade;
+use crate::pipeline::{self, Reading, Session};
+use crate::{pdf, typeset, write};
 
 /// Print who gets which edition, and how many of each to make
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The pack: a folder or a pack.toml; without it, the one that you stand in.
     pack: Option<PathBuf>,
+
+    /// What the print room has to print instead: the copies on paper of each file that was built
+    /// (`pack build --for-distribution`), with its sheets, A3 leaves and pages in colour.
+    #[arg(long)]
+    print_order: bool,
 
     /// How to print it.
     #[arg(long, value_enum, default_value = "text")]
@@ -24,6 +34,9 @@ pub(super) struct Args {
     /// Write it to this file instead of printing it.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+
+    #[command(flatten)]
+    password: password::Source,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -54,18 +67,18 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     }
     let lines: Vec<Line> = distribution::lines(meeting, &|_| Vec::new());
-    let bytes = match args.format {
-        Format::Text => distribution::text(&lines).into_bytes(),
-        Format::Csv => distribution::csv(&lines, true).into_bytes(),
-        Format::Json => {
-            let mut text = serde_json::to_string_pretty(&distribution::json(&lines))?;
-            text.push('\n');
-            text.into_bytes()
-        }
-        Format::Labels => {
+    let bytes = match (args.format, args.print_order) {
+        (Format::Text, false) => distribution::text(&lines).into_bytes(),
+        (Format::Csv, false) => distribution::csv(&lines, true).into_bytes(),
+        (Format::Json, false) => json(&distribution::json(&lines))?,
+        (Format::Labels, false) => {
             let (regular, bold) = typeset::body_files();
             distribution::labels(&meeting.body.name, &lines, regular, bold)?
         }
+        (Format::Text, true) => print_order::text(&jobs(args, &pack, &lines)?).into_bytes(),
+        (Format::Csv, true) => print_order::csv(&jobs(args, &pack, &lines)?).into_bytes(),
+        (Format::Json, true) => json(&print_order::json(&jobs(args, &pack, &lines)?))?,
+        (Format::Labels, true) => bail!("a print order is made as text, csv or json"),
     };
     match &args.out {
         Some(file) => write::file(file, &bytes)
@@ -76,4 +89,58 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         None => screen.print_bytes(&bytes)?,
     }
     Ok(Outcome::Clean)
+}
+
+fn json(value: &serde_json::Value) -> anyhow::Result<Vec<u8>> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    Ok(text.into_bytes())
+}
+
+/// What there is to print: each file of each kind of copy on paper, as it was built.
+fn jobs(args: &Args, pack: &Session, lines: &[Line]) -> anyhow::Result<Vec<Job>> {
+    let mut jobs = Vec::new();
+    let paper = distribution::totals(lines);
+    let paper = paper.into_iter();
+    for (kind, copies) in paper.filter(|(kind, _)| kind.form == CopyForm::Paper) {
+        let order = pipeline::order_of(&kind);
+        let folder = usual_folder(pack.root.folder(), &pack.name, kind.edition);
+        let now = |path: &str| pack.hash(&SourceName(path.to_owned()));
+        let manifest = outputs::manifest(&folder).ok_or(NotMade::Never);
+        let build = || format!("{}: pack build --for-distribution makes it", kind.words());
+        let manifest = manifest.with_context(build)?;
+        let set = manifest.made(&order, &now).with_context(build)?;
+        for file in &set.outputs {
+            let bytes = outputs::read(&folder, &manifest, file)?;
+            let mut documents = manifest.documents.iter();
+            let is_locked = documents.any(|document| document.path == *file && document.locked);
+            let password = if is_locked {
+                args.password.read()?
+            } else {
+                None
+            };
+            if is_locked && password.is_none() {
+                bail!("{file} is locked: name the file with its password, --password-file FILE");
+            }
+            let leaves = pdf::leaves(&bytes, password.as_ref().map(Password::as_str));
+            let leaves = leaves.with_context(|| format!("{file} cannot be opened"))?;
+            let pages: Vec<print_order::Page> = leaves
+                .iter()
+                .map(|leaf| print_order::Page {
+                    size: leaf.size,
+                    colour: leaf.colour,
+                })
+                .collect();
+            jobs.push(Job {
+                kind: kind.clone(),
+                file: file.rsplit('/').next().unwrap_or(file).to_owned(),
+                copies,
+                each: Count::of(&pages),
+            });
+        }
+    }
+    if jobs.is_empty() {
+        bail!("nobody on the distribution list gets a copy on paper");
+    }
+    Ok(jobs)
 }

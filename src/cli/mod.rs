@@ -23,6 +23,7 @@ mod new;
 mod new_minutes;
 mod next_meeting;
 mod outcome;
+mod outputs;
 mod password;
 mod public;
 mod record;

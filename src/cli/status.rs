@@ -5,15 +5,14 @@ use std::path::PathBuf;
 use super::build::usual_folder;
 use super::gathered::{Gathered, Pack};
 use super::public::Log;
-use super::{Outcome, Screen, day, shown};
+use super::{Outcome, Screen, day, outputs, shown};
 use crate::check::short_date;
 use crate::check::status::{ItemState, Status, status};
 use crate::edition::Hidden;
 use crate::load::PdfContent;
 use crate::model::{Audience, Date, Record};
 use crate::pipeline::Reading;
-use crate::pipeline::manifest::{Manifest, Set};
-use crate::write::MANIFEST;
+use crate::pipeline::manifest::Set;
 
 /// Shows how far the packs have come: their deadlines, and which papers are in
 ///
@@ -124,9 +123,7 @@ fn sets(pack: &Pack, name: &str) -> Vec<BuiltSet> {
     let mut built = Vec::new();
     for audience in [Audience::Public, Audience::Members] {
         let folder = usual_folder(&pack.root, name, audience);
-        let manifest = std::fs::read(folder.join(MANIFEST))
-            .ok()
-            .and_then(|bytes| Manifest::read(&bytes));
+        let manifest = outputs::manifest(&folder);
         for set in manifest.into_iter().flat_map(|manifest| manifest.sets) {
             let changed = set.changed(&|path| pack.hashes.get(path).cloned());
             let changed = changed.into_iter().map(str::to_owned).collect();
@@ -163,8 +160,13 @@ fn built(sets: &[BuiltSet], hidden: Option<&Hidden>) -> String {
         };
         let draft = if set.draft { ", a draft" } else { "" };
         let (audience, print, form) = (audience.as_str(), &set.print, &set.form);
+        let holds = match (&set.holds, set.items.as_slice()) {
+            (None, _) => String::new(),
+            (Some(holds), []) => format!(", {holds} only"),
+            (Some(_), items) => format!(", items {}", items.join(", ")),
+        };
         text.push_str(&format!(
-            "  built: {audience} {print} {form}{draft}, {state}\n"
+            "  built: {audience} {print} {form}{holds}{draft}, {state}\n"
         ));
     }
     text

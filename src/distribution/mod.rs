@@ -5,6 +5,7 @@
 
 mod labels;
 mod line;
+pub mod print_order;
 mod tables;
 
 pub use labels::{LabelError, labels};

@@ -33,7 +33,7 @@ pub fn text(lines: &[Line]) -> String {
 }
 
 /// Rows as aligned columns, the last one to the right.
-fn table<const N: usize>(rows: &[[String; N]]) -> String {
+pub(super) fn table<const N: usize>(rows: &[[String; N]]) -> String {
     let widths: [usize; N] = std::array::from_fn(|column| {
         rows.iter()
             .map(|row| row[column].chars().count())
@@ -113,7 +113,7 @@ pub fn csv(lines: &[Line], addresses: bool) -> String {
 }
 
 /// A cell that a spreadsheet would take for a formula gets a quotation mark before it.
-fn harmless(cell: &str) -> String {
+pub(super) fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

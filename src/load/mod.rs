@@ -62,6 +62,7 @@ mod zip;
 pub use asked::{PdfContent, SourceFile};
 pub use attachment::Attachments;
 pub use convert::{Converted, convert};
+pub use record::written as written_record;
 pub use templates::templates;
 pub use workspace::{LoadError, PackFolder, WorkspaceRoot, find, select};
 

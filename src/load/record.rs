@@ -1,14 +1,22 @@
-//! `published.toml`: what `pack publish` wrote down of a meeting.
+//! `published.toml`: what `pack publish` writes down of a meeting.
 
 use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use super::codes;
 use super::table::Table;
 use crate::finding::Finding;
-use crate::model::{Issued, Record, Recorded, SourceName};
+use crate::model::{Date, Issued, Record, Recorded, SourceName};
 
 /// The largest page number.
 const PAGES: std::ops::RangeInclusive<u32> = 1..=1_000_000;
+
+/// What the record opens with.
+const HEAD: &str = "\
+# What was published of this meeting, and on which pages. `pack publish` wrote it: keep it with the
+# agenda. As long as it is here, `pack build` gives no published page another number.
+";
 
 /// What was published; nothing where the file does not say so in full.
 pub(super) fn read(root: Table<'_>) -> Option<Record> {
@@ -89,4 +97,86 @@ fn document(table: Table<'_>) -> Option<Recorded> {
         last: last?,
         source: source.zip(sha256),
     })
+}
+
+/// The record as a file.
+///
+/// # Errors
+/// Never for a record made here; serialising plain data cannot fail.
+pub fn written(record: &Record) -> Result<String, toml::ser::Error> {
+    let supplements = record.supplements.iter().map(WrittenIssue::of);
+    let written = Written {
+        whole: WrittenIssue::of(&record.whole)?,
+        supplement: supplements.collect::<Result<_, _>>()?,
+    };
+    Ok(format!("{HEAD}\n{}", toml::to_string(&written)?))
+}
+
+/// The record as it is written.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Written {
+    #[serde(flatten)]
+    whole: WrittenIssue,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    supplement: Vec<WrittenIssue>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct WrittenIssue {
+    published: toml::value::Datetime,
+    last_page: u32,
+    items: Vec<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    withheld: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    withdrawn: Vec<String>,
+    document: Vec<WrittenDocument>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct WrittenDocument {
+    key: String,
+    title: String,
+    first_page: u32,
+    last_page: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256: Option<String>,
+}
+
+impl WrittenIssue {
+    fn of(issued: &Issued) -> Result<Self, toml::ser::Error> {
+        let documents = issued.documents.iter().map(|document| {
+            let (source, sha256) = document
+                .source
+                .as_ref()
+                .map(|(source, hash)| (source.0.clone(), hash.clone()))
+                .unzip();
+            WrittenDocument {
+                key: document.key.clone(),
+                title: document.title.clone(),
+                first_page: document.first,
+                last_page: document.last,
+                source,
+                sha256,
+            }
+        });
+        Ok(Self {
+            published: day(issued.published)?,
+            last_page: issued.last_page,
+            items: issued.items.clone(),
+            withheld: issued.withheld.clone(),
+            withdrawn: issued.withdrawn.clone(),
+            document: documents.collect(),
+        })
+    }
+}
+
+fn day(day: Date) -> Result<toml::value::Datetime, toml::ser::Error> {
+    let day = day.to_string();
+    day.parse().map_err(serde::ser::Error::custom)
 }

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::error::BuildError;
-use super::kit::{Built, Form, Kit, Order, output_name};
+use super::kit::{Built, Kit};
 use super::numbering::{Numbered, Setup};
+use super::order::{Form, Order, output_name};
 use super::{large, numbering, pdf, renumbered, sequence, volumes, web};
 use crate::compose;
 use crate::edition::{Edition, WithheldPages};

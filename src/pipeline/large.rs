@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::error::BuildError;
-use super::kit::{Built, Kit, Order};
+use super::kit::{Built, Kit};
 use super::numbering::{self, Numbered, Setup};
+use super::order::Order;
 use super::pdf;
 use super::sequence::{self, Stretch};
 use crate::assemble::numbering::{PageEntry, SectionPages};

@@ -4,9 +4,11 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::order::{Form, Order};
 use crate::assemble::Password;
 use crate::assemble::numbering::{PageEntry, PageMap};
 use crate::assemble::verify::{Bookmark, Expected, Fault, Reference, verify};
+use crate::model::Holds;
 use crate::pdf::Substance;
 use crate::write::Output;
 
@@ -60,6 +62,26 @@ pub struct Set {
 }
 
 impl Set {
+    /// The set of what is made of an order, before anything is.
+    pub fn of(order: &Order) -> Self {
+        let holds = &order.binding.holds;
+        Self {
+            print: order.print.to_string(),
+            form: match order.form {
+                Form::Pdf => "pdf".to_owned(),
+                Form::Html => "html".to_owned(),
+            },
+            holds: (*holds != Holds::Whole).then(|| holds.as_str().to_owned()),
+            items: holds.items().to_vec(),
+            notes: order.binding.notes,
+            volume_pages: order.binding.volume_pages,
+            version: String::new(),
+            draft: false,
+            sources: Vec::new(),
+            outputs: Vec::new(),
+        }
+    }
+
     /// Whether two are for the same print and form, so that one takes the place of the other.
     fn same_kind(&self, other: &Self) -> bool {
         let kind = |set: &Self| {
@@ -214,6 +236,34 @@ impl Manifest {
         self.outputs.iter().any(|output| output.path == path)
     }
 
+    /// Whether a file still is what was made, by its path from the output folder.
+    pub fn is_as_made(&self, path: &str, bytes: &[u8]) -> bool {
+        self.outputs.contains(&Digest::of(path, bytes))
+    }
+
+    /// What was made of an order, if it is what its sources still make; `now` says what a file holds.
+    ///
+    /// # Errors
+    /// Where it was not made, is a draft, or a source has changed since.
+    pub fn made(
+        &self,
+        order: &Order,
+        now: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<&Set, NotMade> {
+        let kind = Set::of(order);
+        let mut sets = self.sets.iter();
+        let set = sets
+            .find(|set| set.same_kind(&kind))
+            .ok_or(NotMade::Never)?;
+        if set.draft {
+            return Err(NotMade::Draft);
+        }
+        match set.changed(now).first() {
+            Some(changed) => Err(NotMade::Changed((*changed).to_owned())),
+            None => Ok(set),
+        }
+    }
+
     /// Takes over from an earlier manifest of the same folder the sets that were not built anew,
     /// with their files and page maps.
     pub fn keep(&mut self, earlier: &Self) {
@@ -252,6 +302,29 @@ impl Manifest {
         })
     }
 }
+
+/// Why what was built cannot be gone by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotMade {
+    /// It was never built.
+    Never,
+    /// It was built in spite of errors.
+    Draft,
+    /// A source has changed since.
+    Changed(String),
+}
+
+impl std::fmt::Display for NotMade {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Never => f.write_str("it has not been built"),
+            Self::Draft => f.write_str("what was built is a draft"),
+            Self::Changed(source) => write!(f, "{source} was changed after it was built"),
+        }
+    }
+}
+
+impl std::error::Error for NotMade {}
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -7,9 +7,10 @@ use std::thread;
 use bytes::Bytes;
 
 use super::error::BuildError;
-use super::kit::{Built, Kit, Order, output_name};
+use super::kit::{Built, Kit};
 use super::manifest::{Digest, DocumentMap, PartPages};
 use super::numbering::{self, Numbered, Setup};
+use super::order::{Order, output_name};
 use super::sequence::{Body, Stretch};
 use super::{accessibility, aliases, outline};
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map};

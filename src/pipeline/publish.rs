@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::kit::{Built, Form, Order, is_of};
+use super::kit::Built;
 use super::manifest::{Digest, Manifest, Set};
+use super::order::{Form, Order, is_of};
 use super::session::{Session, SessionError};
 use crate::distribution::{self, CopyKind};
 use crate::edition::{Edition, WithheldPages};
-use crate::model::{Audience, CopyForm, Holds, Meeting};
+use crate::model::{Audience, CopyForm, Meeting};
 use crate::write::{MANIFEST, Output, Publication, WriteError};
 
 /// Who gets which file.
@@ -117,7 +118,7 @@ fn ledgers(
 }
 
 /// What has to be made for a kind of copy: paper is printed from the PDF.
-fn order_of(kind: &CopyKind) -> Order {
+pub fn order_of(kind: &CopyKind) -> Order {
     Order {
         audience: kind.edition,
         print: kind.print,
@@ -174,20 +175,11 @@ fn manifest(pack: &Session, meeting: &Meeting, audience: Audience, built: &Built
     let edition = Edition::of(meeting, audience, &WithheldPages::new());
     let sources = pack.sources(&edition);
     let sets = built.made.iter().map(|(order, names)| Set {
-        print: order.print.to_string(),
-        form: match order.form {
-            Form::Pdf => "pdf".to_owned(),
-            Form::Html => "html".to_owned(),
-        },
-        holds: (order.binding.holds != Holds::Whole)
-            .then(|| order.binding.holds.as_str().to_owned()),
-        items: order.binding.holds.items().to_vec(),
-        notes: order.binding.notes,
-        volume_pages: order.binding.volume_pages,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         draft: built.draft,
         sources: sources.clone(),
         outputs: names.iter().map(|name| path(audience, name)).collect(),
+        ..Set::of(order)
     });
     let outputs = built.outputs.iter().map(|output| {
         let known = built

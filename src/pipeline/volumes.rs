@@ -10,8 +10,9 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 
 use super::error::BuildError;
-use super::kit::{Built, Kit, Order, output_name, volume_name};
+use super::kit::{Built, Kit};
 use super::manifest::{Digest, DocumentMap, PartPages};
+use super::order::{Order, output_name, volume_name};
 use super::sequence::LEAF;
 use super::{codes, numbering, pdf};
 use crate::assemble::assemble;

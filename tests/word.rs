@@ -171,6 +171,35 @@ fn found(converted: &Converted) -> Vec<(&str, &str)> {
         .collect()
 }
 
+#[test]
+fn a_converted_table_has_its_figures_under_their_headings() {
+    let cell = |properties: &str, words: &str| {
+        format!(
+            "<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>"
+        )
+    };
+    let head = "<w:trPr><w:tblHeader/></w:trPr>";
+    let (begins, goes_on) = (r#"<w:vMerge w:val="restart"/>"#, "<w:vMerge/>");
+    let rows = [
+        head.to_owned() + &cell(begins, "Area") + &cell(r#"<w:gridSpan w:val="2"/>"#, "Budget"),
+        head.to_owned() + &cell(goes_on, "") + &cell("", "2025") + &cell("", "2026"),
+        cell(begins, "North") + &cell("", "10") + &cell("", "11"),
+        cell(goes_on, "") + &cell("", "12") + &cell("", "13"),
+    ];
+    let rows: String = rows.map(|row| format!("<w:tr>{row}</w:tr>")).concat();
+    let read = made(&WordFile::new(&format!("<w:tbl>{rows}</w:tbl>")));
+    let lines: Vec<&str> = read.markdown.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "| Area | Budget, 2025 | Budget, 2026 |",
+            "|---|---|---|",
+            "| North | 10 | 11 |",
+            "|  | 12 | 13 |",
+        ]
+    );
+}
+
 /// What must not get out is planted with this word in it.
 const MARKER: &str = "zqxplanted";
 

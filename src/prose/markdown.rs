@@ -3,7 +3,7 @@
 
 use super::{Block, BlockKind, Cell, Figure, Inline, InlineKind, LinkTarget, List, Prose, Table};
 
-/// The Markdown of a text. A cell that spans several stands in the first of them. `named` says what
+/// The Markdown of a text. A cell that spans several stands in the first of them, a head over each. `named` says what
 /// the file of a picture is called.
 pub fn markdown(prose: &Prose, named: &dyn Fn(&str) -> String) -> String {
     let writer = Writer { named };
@@ -106,41 +106,50 @@ impl Writer<'_> {
             line(&self.inline(caption).replace('\n', " "));
             line("");
         }
+        // Markdown knows tables with one row of heads, in which every cell has its place.
+        let grid = table.grid();
+        let (heads, body) = grid.split_at(table.header_rows.min(grid.len()));
         let width = table.columns.len().max(1);
-        let row = |cells: &[Cell]| {
-            let mut shown = Vec::new();
-            for cell in cells {
-                shown.push(self.in_cell(&cell.blocks));
-                shown.extend(vec![String::new(); cell.columns.saturating_sub(1)]);
-            }
-            shown.resize(width, String::new());
-            format!("| {} |", shown.join(" | "))
-        };
-        // Markdown knows tables with one row of heads only.
-        let mut rows = table.rows.as_slice();
-        match rows.split_first().filter(|_| table.header_rows > 0) {
-            Some((head, rest)) => {
-                line(&row(&head.cells));
-                rows = rest;
-            }
-            None => line(&row(&[])),
-        }
+        let heads = (0..width).map(|x| self.head(heads, x));
+        line(&row(heads.collect()));
         line(&format!("|{}", "---|".repeat(width)));
-        for cells in rows {
-            line(&row(&cells.cells));
+        for places in body {
+            let cells = places.iter().map(|place| match place {
+                Some((cell, true)) => self.in_cell(&cell.blocks),
+                _ => String::new(),
+            });
+            line(&row(cells.collect()));
         }
+    }
+
+    /// What stands over a column, all rows of heads together.
+    fn head(&self, heads: &[Vec<Option<(&Cell, bool)>>], x: usize) -> String {
+        let mut over: Vec<&Cell> = heads.iter().filter_map(|row| Some(row[x]?.0)).collect();
+        over.dedup_by(|one, other| std::ptr::eq(*one, *other));
+        let said = over.iter().map(|cell| self.in_cell(&cell.blocks));
+        let said: Vec<String> = said.filter(|words| !words.is_empty()).collect();
+        said.join(", ")
     }
 
     /// What a cell says, in one line.
     fn in_cell(&self, blocks: &[Block]) -> String {
-        let mut inner = String::new();
-        self.blocks(blocks, "", &mut inner);
-        let lines: Vec<&str> = inner
-            .lines()
-            .map(|line| line.trim_end_matches('\\').trim())
-            .filter(|line| !line.is_empty())
-            .collect();
-        lines.join("<br>").replace('|', "\\|")
+        let mut lines = Vec::new();
+        for block in blocks {
+            if let BlockKind::Table(table) = &block.kind {
+                // No table can stand in a cell of Markdown.
+                lines.extend(table.rows.iter().map(|row| {
+                    let cells = row.cells.iter().map(|cell| self.in_cell(&cell.blocks));
+                    cells.collect::<Vec<_>>().join("; ")
+                }));
+                continue;
+            }
+            let mut inner = String::new();
+            self.block(block, "", &mut inner);
+            let inner = inner.lines().map(|line| line.trim_end_matches('\\').trim());
+            lines.extend(inner.map(|line| line.replace('|', "\\|")));
+        }
+        lines.retain(|line| !line.is_empty());
+        lines.join("<br>")
     }
 
     fn image(&self, figure: &Figure) -> String {
@@ -178,6 +187,11 @@ impl Writer<'_> {
         }
         text
     }
+}
+
+/// A row of a table.
+fn row(cells: Vec<String>) -> String {
+    format!("| {} |", cells.join(" | "))
 }
 
 /// Words between marks, which must stand directly at them.

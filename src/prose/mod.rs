@@ -5,6 +5,7 @@
 //! paragraph number or a decision is, or how anything looks.
 
 pub mod capitals;
+mod grid;
 mod markdown;
 mod place;
 pub mod totals;

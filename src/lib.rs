@@ -33,6 +33,7 @@ pub mod output;
 pub mod pdf;
 pub mod pipeline;
 pub mod prose;
+pub mod site;
 mod starter;
 pub mod typeset;
 #[expect(

@@ -55,6 +55,7 @@ mod rooms;
 mod said;
 mod samples;
 mod session;
+mod site;
 mod tags;
 mod typeset;
 mod volumes;

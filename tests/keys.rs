@@ -36,6 +36,7 @@ const ACCESS: &str = "decides who sees it; what is withheld has a notice in the 
 const LOOKS: &str = "decides how pages look or where they start";
 const NAMES: &str = "names a file, a part or a person of another list";
 const CHECKS: &str = "speaks to the checks";
+const SITE: &str = "speaks to the website of all meetings";
 const SENDING: &str = "decides what is made for whom";
 
 /// The keys of somebody to ask, each with its word.
@@ -67,6 +68,7 @@ const TABLES: &[Table] = &[
             ("check", Unsaid(CHECKS)),
             ("style", Tables("[style]")),
             ("notice", Tables("A notice")),
+            ("site", Tables("[site]")),
         ],
     ),
     (
@@ -168,6 +170,15 @@ const TABLES: &[Table] = &[
             ("font", Unsaid(LOOKS)),
             ("accent", Unsaid(LOOKS)),
             ("logo", Tables("The logo")),
+        ],
+    ),
+    (
+        "council.toml",
+        "[site]",
+        &[
+            ("base", Unsaid(SITE)),
+            ("attendance", Unsaid(SITE)),
+            ("redirect", Unsaid(SITE)),
         ],
     ),
     (
@@ -553,6 +564,8 @@ logo = { file = "logo.svg", alt = "A tree"@inline@ }
 [[notice]]
 title = "zqcouncilnoticetitleq"
 text = "zqcouncilnoticeq"
+[site]
+base = "https://meetings.council.example"
 @line@
 "#;
 

@@ -52,6 +52,12 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "site",
+        &[
+            "compose", "edition", "html", "load", "model", "pdf", "pipeline", "prose", "write",
+        ],
+    ),
+    (
         "cli",
         &[
             "assemble",
@@ -65,6 +71,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "output",
             "pdf",
             "pipeline",
+            "site",
             "starter",
             "typeset",
             "write",

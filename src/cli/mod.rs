@@ -31,6 +31,7 @@ mod redact;
 mod rule;
 mod screen;
 mod shown;
+mod site;
 mod status;
 mod verify;
 mod written;
@@ -72,6 +73,7 @@ enum Command {
     Diff(diff::Args),
     Status(status::Args),
     Deadline(deadline::Args),
+    Site(site::Args),
     Distribution(distribution::Args),
     Accessibility(accessibility::Args),
     Verify(verify::Args),
@@ -121,6 +123,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::run(&args, &mut screen),
         Command::Publish(args) => record::run(&args, &mut screen),
         Command::Convert(args) => convert::run(&args, &mut screen),
+        Command::Site(args) => site::run(&args, &mut screen),
         Command::Check(args) => check::run(&args, &mut screen),
         Command::Diff(args) => diff::run(&args, &mut screen),
         Command::Status(args) => status::run(&args, &mut screen),

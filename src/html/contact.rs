@@ -6,7 +6,8 @@ use super::view::Contact;
 use crate::model;
 
 /// A contact with addresses to call and write to.
-pub(super) fn contact(contact: &model::Contact) -> Contact {
+#[must_use]
+pub fn contact(contact: &model::Contact) -> Contact {
     let digits = |phone: &str| -> String {
         phone
             .chars()

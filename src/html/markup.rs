@@ -48,7 +48,7 @@ pub(super) fn escaped(words: &str) -> String {
 }
 
 /// Plain words made fit for a template's data: without the characters that HTML cannot hold.
-pub(super) fn clean(words: &str) -> String {
+pub fn clean(words: &str) -> String {
     words.chars().filter_map(allowed).collect()
 }
 
@@ -74,7 +74,7 @@ fn allowed(character: char) -> Option<char> {
 }
 
 /// The address of a website, which may be written as people say it: "www.anytown.example".
-pub(super) fn website(written: &str) -> Option<String> {
+pub fn website(written: &str) -> Option<String> {
     let host = written.trim();
     let is_host = host.contains('.') && !host.contains(|c: char| c.is_whitespace() || c == '@');
     web_address(host).or_else(|| is_host.then(|| web_address(&format!("https://{host}")))?)
@@ -127,7 +127,7 @@ fn percent_encoded(address: &str) -> String {
 }
 
 /// The address of a file beside the page.
-pub(super) fn file_address(name: &str) -> String {
+pub fn file_address(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for byte in name.bytes() {
         match byte {

@@ -25,13 +25,20 @@ mod table;
 mod templates;
 mod view;
 
+use std::collections::BTreeMap;
+
 use crate::compose::part::Part;
 use crate::edition::Edition;
+use crate::model::council::Style;
 
+pub use contact::contact;
 pub use held::held;
+pub use markup::{clean, file_address, website};
 pub use numbers::{DISTRIBUTION, FRONT_SHEET, Numbers, PrintedPage};
 pub use options::{Linked, Options};
-pub use templates::{BUILT_IN as TEMPLATES, HtmlError};
+pub use structured::{embedded, hash, in_script};
+pub use templates::{BUILT_IN as TEMPLATES, HtmlError, Templates};
+pub use view::Contact;
 
 /// The pack as one HTML page. `parts` are what was composed, with marks where the pages of the
 /// standard pack begin in them.
@@ -46,4 +53,12 @@ pub fn render(
 ) -> Result<String, HtmlError> {
     let page = page::page(edition, parts, numbers, options);
     templates::render(&page, &options.templates)
+}
+
+/// The style sheet of the page, for pages that are to look like it.
+///
+/// # Errors
+/// Where a council's own style sheet cannot be read or set.
+pub fn style(style: &Style, templates: &BTreeMap<String, String>) -> Result<String, HtmlError> {
+    templates::style(&page::look(style, 100, false), templates)
 }

@@ -8,8 +8,8 @@ use super::inlines::unbroken;
 use super::numbers::{DISTRIBUTION, FRONT_SHEET};
 use super::shared::{Parts, Shared, language_tag};
 use super::view::{
-    AgendaGroup, AgendaLine, ContentsDocument, ContentsItem, Council, Day, Entry, Item, Meeting,
-    Member, MemberGroup, Page, PageLink, PartHeading, PublicNotice, TableWidth,
+    AgendaGroup, AgendaLine, ContentsDocument, ContentsItem, Council, Day, Entry, Item, Look,
+    Meeting, Member, MemberGroup, Page, PageLink, PartHeading, PublicNotice, TableWidth,
 };
 use super::{Numbers, Options, colour, image, markup, structured, table};
 use crate::compose::agenda::{self, Said};
@@ -61,10 +61,6 @@ pub(super) fn page<'e>(
         format!("{breaks}<h2>{title}</h2>\n{said}")
     });
     let closing_breaks = shared.remaining_breaks();
-    let (light, dark) = colour::accents(
-        meeting.council.style.accent.as_deref(),
-        options.large_print.is_some(),
-    );
     let title = title(words, meeting);
     let structured_html = structured::data(edition, &title, options);
     let text_percent = options.large_print.map_or(100, percent);
@@ -76,18 +72,21 @@ pub(super) fn page<'e>(
         lang,
         words: words.by_name(),
         large_print: options.large_print.is_some(),
-        font: meeting.council.style.font.as_deref().and_then(font),
-        text_percent,
-        accent_light: light.to_string(),
-        accent_dark: dark.to_string(),
-        tables: shared
-            .table_widths
-            .iter()
-            .map(|&class| TableWidth {
-                class,
-                records: table::records_below(class, options.large_print.map(|_| text_percent)),
-            })
-            .collect(),
+        look: Look {
+            tables: shared
+                .table_widths
+                .iter()
+                .map(|&class| TableWidth {
+                    class,
+                    records: table::records_below(class, options.large_print.map(|_| text_percent)),
+                })
+                .collect(),
+            ..look(
+                &meeting.council.style,
+                text_percent,
+                options.large_print.is_some(),
+            )
+        },
         unusual_ids: shared.ids.any_unusual(),
         council: council(&shared, meeting),
         body: markup::clean(&meeting.body.name),
@@ -126,6 +125,18 @@ pub(super) fn page<'e>(
                 id: id.to_owned(),
             })
             .collect(),
+    }
+}
+
+/// What a council asks of the looks of a page.
+pub(super) fn look(style: &model::council::Style, text_percent: u32, large_print: bool) -> Look {
+    let (light, dark) = colour::accents(style.accent.as_deref(), large_print);
+    Look {
+        text_percent,
+        font: style.font.as_deref().and_then(font),
+        accent_light: light.to_string(),
+        accent_dark: dark.to_string(),
+        tables: Vec::new(),
     }
 }
 

@@ -86,10 +86,18 @@ pub(super) fn data(edition: &Edition, title: &str, options: &Options<'_>) -> Str
         pack["datePublished"] = Value::String(published.value.to_string());
     }
     let graph = json!({ "@context": "https://schema.org", "@graph": [event, pack] });
-    // Nothing in a JSON string can close the element or open a comment.
-    graph
-        .to_string()
-        .replace('<', "\\u003c")
+    embedded(&graph)
+}
+
+/// Data as JSON that may stand inside a `<script>` element: nothing in a string can close the element
+/// or open a comment.
+pub fn embedded(data: &Value) -> String {
+    in_script(&data.to_string())
+}
+
+/// JSON as it may stand in a script or in a `<script>` element.
+pub fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")
         .replace('\u{2028}', "\\u2028")
@@ -97,6 +105,6 @@ pub(super) fn data(edition: &Edition, title: &str, options: &Options<'_>) -> Str
 }
 
 /// The hash of the element's text as a Content Security Policy names it.
-pub(super) fn hash(data: &str) -> String {
+pub fn hash(data: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(data)))
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::markup;
-use super::view::Page;
+use super::view::{Look, Page};
 
 /// Why there is no page: a template that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +37,13 @@ impl std::error::Error for HtmlError {}
 
 /// The template that is the page; the others are parts of it.
 const PAGE: &str = "page.html";
+/// What the page looks like.
+const STYLE: &str = "style.css";
 
 /// Name and text of every template that comes with the program.
 pub const BUILT_IN: [(&str, &str); 10] = [
     (PAGE, include_str!("../../templates/html/page.html")),
-    ("style.css", include_str!("../../templates/html/style.css")),
+    (STYLE, include_str!("../../templates/html/style.css")),
     (
         "front.html",
         include_str!("../../templates/html/front.html"),
@@ -72,29 +75,56 @@ pub const BUILT_IN: [(&str, &str); 10] = [
     ),
 ];
 
-/// The page as HTML. A council's own template takes the place of the built-in one of its name;
-/// one of any other name is there for its own templates to include.
+/// Templates that know each other by name.
+pub struct Templates(Tera);
+
+impl Templates {
+    /// The templates of the program with a council's own: one takes the place of the built-in one of
+    /// its name; one of any other name is there for its own templates to include.
+    ///
+    /// # Errors
+    /// Where one cannot be read.
+    pub fn new<'t>(
+        built_in: impl IntoIterator<Item = (&'t str, &'t str)>,
+        own: &'t BTreeMap<String, String>,
+    ) -> Result<Self, HtmlError> {
+        let mut tera = Tera::new();
+        tera.set_escape_fn(escape);
+        let kept = built_in.into_iter();
+        let kept = kept.filter(|(name, _)| !own.contains_key(*name));
+        let own = own
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
+        tera.add_raw_templates(kept.chain(own))
+            .map_err(|error| HtmlError::of(&error))?;
+        Ok(Self(tera))
+    }
+
+    /// One of them, filled in.
+    ///
+    /// # Errors
+    /// Where there is none of the name, or it asks for what is not there.
+    pub fn fill(&self, name: &str, data: &impl Serialize) -> Result<String, HtmlError> {
+        let context = Context::from_serialize(data).map_err(|error| HtmlError::of(&error))?;
+        let filled = self.0.render(name, &context);
+        Ok(tidy(&filled.map_err(|error| HtmlError::of(&error))?))
+    }
+}
+
+/// The page as HTML.
 pub(super) fn render(
     page: &Page,
     overrides: &BTreeMap<String, String>,
 ) -> Result<String, HtmlError> {
-    let mut tera = Tera::new();
-    tera.set_escape_fn(escape);
-    let own = overrides
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()));
-    tera.add_raw_templates(
-        BUILT_IN
-            .into_iter()
-            .filter(|(name, _)| !overrides.contains_key(*name))
-            .chain(own),
-    )
-    .map_err(|error| HtmlError::of(&error))?;
-    let context = Context::from_serialize(page).map_err(|error| HtmlError::of(&error))?;
-    let html = tera
-        .render(PAGE, &context)
-        .map_err(|error| HtmlError::of(&error))?;
-    Ok(tidy(&html))
+    Templates::new(BUILT_IN, overrides)?.fill(PAGE, page)
+}
+
+/// The style sheet of a page alone, for pages beside it.
+pub(super) fn style(
+    look: &Look,
+    overrides: &BTreeMap<String, String>,
+) -> Result<String, HtmlError> {
+    Templates::new(BUILT_IN, overrides)?.fill(STYLE, look)
 }
 
 /// Escapes what a template sets; fit for an attribute in quotation marks of either kind.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The whole page: the context of `page.html`.
 #[derive(Debug, Serialize)]
@@ -21,15 +21,8 @@ pub(super) struct Page {
     pub(super) words: BTreeMap<&'static str, &'static str>,
     /// Whether this is a large-print page.
     pub(super) large_print: bool,
-    /// The size of the text as a share of the reader's own, in percent.
-    pub(super) text_percent: u32,
-    /// The font that the council asks for.
-    pub(super) font: Option<String>,
-    /// The council's colour on white and on black.
-    pub(super) accent_light: String,
-    pub(super) accent_dark: String,
-    /// The classes of tables by their width, and where each becomes records.
-    pub(super) tables: Vec<TableWidth>,
+    #[serde(flatten)]
+    pub(super) look: Look,
     /// Whether some id has a character that only HTML allows.
     pub(super) unusual_ids: bool,
     /// schema.org data, ready for a `<script>` element.
@@ -128,8 +121,9 @@ pub(super) struct PublicNotice {
     pub(super) text: String,
 }
 
-#[derive(Debug, Serialize, Default)]
-pub(super) struct Contact {
+/// Somebody to ask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Contact {
     pub(super) name: String,
     pub(super) post: Option<String>,
     pub(super) unit: Option<String>,
@@ -137,6 +131,20 @@ pub(super) struct Contact {
     pub(super) phone_link: Option<String>,
     pub(super) email: Option<String>,
     pub(super) email_link: Option<String>,
+}
+
+/// What the style sheet asks for.
+#[derive(Debug, Serialize)]
+pub(super) struct Look {
+    /// The size of the text as a share of the reader's own, in percent.
+    pub(super) text_percent: u32,
+    /// The font that the council asks for.
+    pub(super) font: Option<String>,
+    /// The council's colour on white and on black.
+    pub(super) accent_light: String,
+    pub(super) accent_dark: String,
+    /// The classes of tables by their width, and where each becomes records.
+    pub(super) tables: Vec<TableWidth>,
 }
 
 #[derive(Debug, Serialize)]

@@ -9,7 +9,7 @@ use super::people;
 use super::reader::Reader;
 use super::table::Table;
 use crate::finding::{Finding, Severity, Spanned};
-use crate::model::council::BODY_FONTS;
+use crate::model::council::{BODY_FONTS, Site};
 use crate::model::{
     Council, HeaderField, Jurisdiction, Lang, Logo, PackSettings, ParagraphNumbers, ReportLayout,
     RequiredSection, SourceName, Style, Tier,
@@ -66,6 +66,7 @@ pub(super) fn read(root: Table<'_>, reader: &Reader<'_>) -> Option<Council> {
         .table("style", "[style]")
         .map(|table| style(table, reader))
         .unwrap_or_default();
+    let site = root.table("site", "[site]").map(site).unwrap_or_default();
     root.finish();
     Some(Council {
         name: name?.value,
@@ -82,6 +83,7 @@ pub(super) fn read(root: Table<'_>, reader: &Reader<'_>) -> Option<Council> {
         non_working,
         severities,
         style,
+        site,
         span,
     })
 }
@@ -287,6 +289,65 @@ fn style(table: Table<'_>, reader: &Reader<'_>) -> Style {
     };
     table.finish();
     style
+}
+
+/// The website of the council's meetings.
+fn site(table: Table<'_>) -> Site {
+    let base = table.spanned_text("base");
+    if let Some(base) = &base
+        && !is_web_address(base)
+    {
+        table.note(
+            Finding::error(
+                codes::OUT_OF_RANGE,
+                base.span,
+                format!("“{}” is not the address of a website", base.value),
+            )
+            .help("Write it in full: \"https://democracy.anytown.example\""),
+        );
+    }
+    let redirects = table.table("redirect", "[site.redirect]");
+    let redirects = redirects.map(|table| table.words()).unwrap_or_default();
+    let site = Site {
+        base: base
+            .filter(|base| is_web_address(base))
+            .map(|base| base.trim_end_matches('/').to_owned()),
+        attendance: table.flag("attendance").unwrap_or_default(),
+        redirects: redirects
+            .into_iter()
+            .filter_map(|(old, new)| {
+                if old.starts_with('/') && new.starts_with('/') {
+                    return Some((old.value, new.value));
+                }
+                table.note(
+                    Finding::error(
+                        codes::OUT_OF_RANGE,
+                        old.span,
+                        "A redirect leads from one path of the website to another",
+                    )
+                    .help(
+                        "Begin both with a slash: \"/old/page\" = \"/meetings/2026-09-14-cabinet\"",
+                    ),
+                );
+                None
+            })
+            .collect(),
+    };
+    table.finish();
+    site
+}
+
+/// The address of a website or of a folder in one: no query, no fragment, nothing to escape.
+fn is_web_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        rest.starts_with(|first: char| first.is_ascii_alphanumeric())
+            && rest
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte))
+    })
 }
 
 /// The council's typeface, where the program has it. Another is worth a note and no more: the

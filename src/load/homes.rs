@@ -130,6 +130,11 @@ const HOMES: &[Home] = &[
         keys: &["font", "accent", "logo"],
     },
     Home {
+        name: "[site] in council.toml",
+        tables: &["[site]"],
+        keys: &["base", "attendance", "redirect"],
+    },
+    Home {
         name: "the committee's file, at the top",
         tables: &[],
         keys: &["minute-number", "clerk"],

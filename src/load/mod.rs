@@ -23,6 +23,7 @@ mod convert;
 mod council;
 mod csv;
 mod disk;
+mod fingerprint;
 mod front_matter;
 mod grid;
 mod homes;
@@ -62,8 +63,9 @@ mod zip;
 pub use asked::{PdfContent, SourceFile};
 pub use attachment::Attachments;
 pub use convert::{Converted, convert};
+pub use fingerprint::{fingerprint, is_published};
 pub use record::written as written_record;
-pub use templates::templates;
+pub use templates::{site_templates, templates};
 pub use workspace::{LoadError, PackFolder, WorkspaceRoot, find, select};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,6 +80,7 @@ use self::syntax::Readable;
 use self::table::Table;
 use crate::finding::{Files, Finding, Place, Severity, Span, Spanned};
 use crate::kept::Kept;
+use crate::model::council::Site;
 use crate::model::{
     Agenda, Body, BodyKind, Council, Jurisdiction, Lang, Meeting, PackSettings, Record,
     ReportLayout, SourceName, Style, Tier,
@@ -376,6 +379,7 @@ fn nobody() -> Council {
         non_working: Vec::new(),
         severities: BTreeMap::new(),
         style: Style::default(),
+        site: Site::default(),
         span: Span::new(crate::finding::FileId(0), 0, 0),
     }
 }

@@ -14,8 +14,20 @@ const LARGEST: u64 = 4 << 20;
 /// # Errors
 /// A folder or file that cannot be read, is not text, or is far too large for a template.
 pub fn templates(root: &WorkspaceRoot) -> io::Result<BTreeMap<String, String>> {
+    of(root, &["typeset", "html"])
+}
+
+/// The templates of a workspace by the path below `templates/site`.
+///
+/// # Errors
+/// As [`templates`].
+pub fn site_templates(root: &WorkspaceRoot) -> io::Result<BTreeMap<String, String>> {
+    of(root, &["site"])
+}
+
+fn of(root: &WorkspaceRoot, rooms: &[&str]) -> io::Result<BTreeMap<String, String>> {
     let mut templates = BTreeMap::new();
-    for room in ["typeset", "html"] {
+    for room in rooms {
         let folder = root.folder().join("templates").join(room);
         if !folder.is_dir() {
             continue;

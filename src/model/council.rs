@@ -36,6 +36,8 @@ pub struct Council {
     pub severities: BTreeMap<String, Severity>,
     /// What it changes in the looks.
     pub style: Style,
+    /// Its website of meetings.
+    pub site: Site,
     /// Where `[council]` stands.
     pub span: Span,
 }
@@ -222,6 +224,17 @@ pub struct Style {
     pub accent: Option<String>,
     /// The council's logo.
     pub logo: Option<Logo>,
+}
+
+/// The website of a council's meetings: the `[site]` table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Site {
+    /// The address that it is served under, without a slash at its end.
+    pub base: Option<String>,
+    /// Whether the pages of members say at how many meetings they were, as minutes record it.
+    pub attendance: bool,
+    /// Addresses of an earlier website, each with the path of the page that has taken its place.
+    pub redirects: Vec<(String, String)>,
 }
 
 /// A council's logo.

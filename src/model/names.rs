@@ -2,6 +2,7 @@
 //! accent or capital the keyboard gave, and whether "Cllr" or "Councillor" stands before them.
 
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 /// What stands before a name and is no part of it.
 const STYLES: &[&str] = &[
@@ -34,6 +35,14 @@ const STYLES: &[&str] = &[
 /// A text with every letter and its accents as one character.
 pub fn composed(text: &str) -> String {
     text.nfc().collect()
+}
+
+/// A text in small letters without their accents: "Zieliński" is "zielinski".
+pub fn unaccented(text: &str) -> String {
+    text.nfd()
+        .filter(|letter| !is_combining_mark(*letter))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// A name as it compares: one form for each letter with its accents, one apostrophe, one hyphen,

@@ -38,7 +38,7 @@ pub use file::PdfFile;
 pub use ink::Ink;
 pub use leaves::{Leaf, leaves};
 pub use page::{Geometry, Page, pages};
-pub use reading::{Reading, Survey, read, read_opened, reflow, survey, suspects};
+pub use reading::{Reading, Survey, page_texts, read, read_opened, reflow, survey, suspects};
 pub use redact::{RedactError, Redacted, RedactionBox, Removed, redact};
 pub use substance::{Means, Substance};
 

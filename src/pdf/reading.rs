@@ -18,7 +18,7 @@ use super::reflow::{self, Besides, Field, PageText, Seen};
 use super::structure::StructureTree;
 use super::substance::Means;
 use super::text::Letters;
-use super::{Page, facts, field, pages, redaction, shown, structure};
+use super::{Page, facts, field, pages, redaction, shown, structure, text};
 use crate::finding::Span;
 use crate::model::{PageSelection, PdfFacts, PdfPage, Reflow, ShownPage, Suspect};
 
@@ -132,6 +132,30 @@ pub fn read_opened(
     };
     let survey = Survey { facts, inks, means };
     (survey, reading)
+}
+
+/// The words on each page of a file, as they follow each other on it; nothing of one that cannot be
+/// opened. What is set as page furniture is left out.
+pub fn page_texts(bytes: &[u8]) -> Vec<String> {
+    let Ok(opened) = super::opening::open(bytes) else {
+        return Vec::new();
+    };
+    let pages = pages(&opened.doc);
+    let readers = pages.len().div_ceil(PAGES_AT_A_TIME);
+    pages
+        .par_chunks(PAGES_AT_A_TIME)
+        .flat_map_iter(|chunk| {
+            let mut reader = Interpreter::one_of(readers, &opened.doc);
+            let mut texts = Vec::with_capacity(chunk.len());
+            for page in chunk {
+                let content = reader.page(page);
+                let lines = text::lines(&content, &page.crop, false).into_iter();
+                let lines: Vec<String> = lines.map(|line| line.text).collect();
+                texts.push(lines.join(" "));
+            }
+            texts
+        })
+        .collect()
 }
 
 /// A document that is being read.

@@ -166,16 +166,29 @@ impl Session {
     /// was published with.
     ///
     /// # Errors
+    /// As [`Session::published`].
+    pub fn consolidated(self) -> Result<Self, SessionError> {
+        let mut pack = self.published()?;
+        if let Some(meeting) = &mut pack.loaded.meeting {
+            meeting.consolidated = true;
+        }
+        pack.name = format!("{}-consolidated", pack.name);
+        Ok(pack)
+    }
+
+    /// What was published and nothing else, under the pack's own name: the pack, as one with its
+    /// supplements where there are any.
+    ///
+    /// # Errors
     /// Where the pack could not be read or has not been published, or something of it has not.
-    pub fn consolidated(mut self) -> Result<Self, SessionError> {
+    pub fn published(mut self) -> Result<Self, SessionError> {
         let mut meeting = self.loaded.meeting.take().ok_or(SessionError::NotRead)?;
         let record = meeting.record.as_ref();
         let record = record.ok_or_else(|| SessionError::NotPublished(self.name.clone()))?;
         if edition::supplement(&meeting, record, None, &|name| self.hash(name)).is_some() {
             return Err(SessionError::NotIssued(self.name));
         }
-        meeting.consolidated = true;
-        self.name = format!("{}-consolidated", self.name);
+        meeting.consolidated = !record.supplements.is_empty();
         self.loaded.meeting = Some(meeting);
         Ok(self)
     }

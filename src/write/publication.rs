@@ -72,16 +72,33 @@ impl Publication {
         fs::read(self.folder.join(name)).ok()
     }
 
-    /// Writes an output down while others are still being made. What goes wrong here is tried
-    /// again, and told, when all are published.
-    pub fn write_ahead(&self, name: &str, bytes: &[u8]) {
+    /// A file in the readers' folder as the last build left it.
+    pub fn there(&self, name: &str) -> Option<Vec<u8>> {
+        if !is_inside(name) {
+            return None;
+        }
+        fs::read(self.folder.join(&self.kind).join(name)).ok()
+    }
+
+    /// An output that was written down ahead.
+    pub fn ahead(&self, name: &str) -> Option<Vec<u8>> {
+        let staged = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_there = staged.contains(name);
+        is_there.then(|| fs::read(self.fresh().join(name)).ok())?
+    }
+
+    /// Writes an output down while others are still being made, and says whether that is done. What
+    /// goes wrong here is tried again, and told, when all are published.
+    pub fn write_ahead(&self, name: &str, bytes: &[u8]) -> bool {
         let mut staged = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
         let path = self.fresh().join(name);
         if write_file(&path, bytes, self.readers).is_ok() {
             staged.insert(name.to_owned());
+            true
         } else {
             // The error comes up once more when the file is written at last.
             let _ = fs::remove_file(path);
+            false
         }
     }
 

@@ -271,6 +271,7 @@ pub(crate) fn council() -> Council {
         non_working: Vec::new(),
         severities: BTreeMap::new(),
         style: Style::default(),
+        site: pack::model::council::Site::default(),
         span: at(0),
     }
 }

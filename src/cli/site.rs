@@ -1,0 +1,95 @@
+//! `pack site`: everything that was published, as a static site.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use super::{Outcome, Screen, day, follower::Follower, shown};
+use crate::load::{PackFolder, WorkspaceRoot};
+use crate::model::Date;
+use crate::site::{self, KIND};
+use crate::write::{Publication, Readers};
+
+/// Makes a website of every meeting that has been published (pack publish)
+///
+/// Bodies, members, calendar, agendas with their papers, decisions, calendar files, news feeds and open
+/// data: plain files that any web server can serve, and that work from a folder too. Only what was
+/// published is on it. A meeting that has not changed since is not built again.
+///
+/// Exit code 1 where a meeting could not be shown as it was published.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The workspace; without one, the one that you stand in
+    #[arg(value_name = "WORKSPACE")]
+    workspace: Option<PathBuf>,
+
+    /// The folder for the site, which is put in a folder of its own in it; out-site in the workspace
+    /// where this is left out
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// The day that parts what is to come from what is past; today where it is left out
+    #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
+    on: Option<Date>,
+
+    /// Say nothing but what is wrong
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    let named: Vec<PathBuf> = args.workspace.iter().cloned().collect();
+    let packs = shown::packs(&named)?;
+    let Some((root, _)) = packs.first().cloned() else {
+        bail!("there is no pack here");
+    };
+    let packs: Vec<PackFolder> = all_of(&root, packs);
+    let folder = match &args.out {
+        Some(out) => out.clone(),
+        None => root.folder().join("out-site"),
+    };
+    let progress = screen.ticker(args.quiet);
+    let waiting = std::cell::RefCell::new(&mut *screen);
+    let publication = Publication::new(&folder, KIND, Readers::Anybody, &|| {
+        let line = format!(
+            "another build is at work in {}: waiting for it",
+            folder.display()
+        );
+        waiting.borrow_mut().say(&line);
+    })?;
+    let follower = Follower {
+        progress: &progress,
+        publication: None,
+    };
+    let on = args.on.unwrap_or_else(day::today);
+    let made = site::make(&root, &packs, on, publication, &follower)?;
+    screen.clear();
+    for refused in &made.refused {
+        let state = if refused.kept {
+            "the site has it as it was"
+        } else {
+            "it is not on the site"
+        };
+        screen.say(&format!("{}: {}; {state}", refused.name, refused.why));
+    }
+    if !args.quiet {
+        screen.say(&format!(
+            "{}: {} of {} meetings built, {} files",
+            folder.join(KIND).join("index.html").display(),
+            made.built,
+            made.meetings,
+            made.files
+        ));
+    }
+    Ok(if made.refused.is_empty() {
+        Outcome::Clean
+    } else {
+        Outcome::Findings
+    })
+}
+
+/// The packs of one workspace.
+fn all_of(root: &WorkspaceRoot, packs: Vec<(WorkspaceRoot, PackFolder)>) -> Vec<PackFolder> {
+    let own = packs.into_iter().filter(|(known, _)| known == root);
+    own.map(|(_, folder)| folder).collect()
+}

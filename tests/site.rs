@@ -1,0 +1,443 @@
+//! The site of everything that was published: whole, without a dead link, the same every time, and
+//! with nothing on it that was not published.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use crate::common::{pack, said, skipped, tool};
+use crate::privacy::{assert_folder_clean, files, planted};
+
+/// A copy of a workspace whose packs are all built and published.
+fn published(sample: &str, name: &str, site: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("site")
+        .join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("an earlier run's workspace can go");
+    }
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(sample), &folder);
+    let council = folder.join("council.toml");
+    let text = fs::read_to_string(&council).expect("a council");
+    fs::write(&council, format!("{text}\n{site}")).expect("a council");
+    let built = pack(&["build", "--quiet", "--format", "pdf"], &folder);
+    assert!(built.status.success(), "{}", said(&built));
+    for meeting in fs::read_dir(folder.join("packs")).expect("packs").flatten() {
+        publish(&folder, &meeting.path());
+    }
+    folder
+}
+
+fn publish(workspace: &Path, meeting: &Path) {
+    let done = pack(&["publish", &meeting.to_string_lossy()], workspace);
+    assert!(done.status.success(), "{}", said(&done));
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").flatten() {
+        let name = entry.file_name();
+        let is_output = name.to_string_lossy().starts_with("out");
+        if is_output || name == ".pack" || name == "published.toml" || name == "published.txt" {
+            continue;
+        }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to.join(name));
+        } else {
+            fs::copy(entry.path(), to.join(name)).expect("a file");
+        }
+    }
+}
+
+const BASE: &str = "https://democracy.thornmere.example";
+
+/// The site of the sample council, as on a day between its two meetings.
+fn sample() -> &'static Path {
+    static SAMPLE: OnceLock<PathBuf> = OnceLock::new();
+    SAMPLE.get_or_init(|| {
+        let site = format!(
+            "[site]\nbase = \"{BASE}\"\nattendance = true\n[site.redirect]\n\
+             \"/old/cabinet\" = \"/bodies/cabinet\"\n\"/ieList.aspx?MId=7\" = \"/meetings/2026-10-14-cabinet/4\"\n"
+        );
+        let workspace = published("packs", "sample", &site);
+        let made = pack(&["site", "--on", "2026-10-01"], &workspace);
+        assert!(made.status.success(), "{}", said(&made));
+        workspace.join("out-site/site")
+    })
+}
+
+/// The site of the Welsh example.
+fn welsh() -> &'static Path {
+    static SAMPLE: OnceLock<PathBuf> = OnceLock::new();
+    SAMPLE.get_or_init(|| {
+        let workspace = published("examples/welsh", "welsh", "");
+        let made = pack(&["site", "--on", "2026-10-15"], &workspace);
+        assert!(made.status.success(), "{}", said(&made));
+        workspace.join("out-site/site")
+    })
+}
+
+/// The pages of a site that the browser's checkers look at.
+pub(crate) fn pages_to_look_at() -> Vec<String> {
+    let own = [
+        "index.html",
+        "accessibility/index.html",
+        "bodies/children-communities/index.html",
+        "calendar/2026-09/index.html",
+        "decisions/2026-07/index.html",
+        "forthcoming/index.html",
+        "meetings/2026-10-14-cabinet/index.html",
+        "meetings/2026-10-14-cabinet/5/index.html",
+        "members/marek-zielinski/index.html",
+        "search/index.html",
+    ];
+    let own = own.map(|page| sample().join(page));
+    let other = ["index.html", "en/index.html"].map(|page| welsh().join(page));
+    let all = own.into_iter().chain(other);
+    all.map(|page| page.to_string_lossy().into_owned())
+        .collect()
+}
+
+fn text(site: &Path, name: &str) -> String {
+    fs::read_to_string(site.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Every file with its bytes, by its path.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = files(folder).into_iter();
+    files
+        .map(|file| {
+            let bytes = fs::read(&file).expect("a file");
+            (file.strip_prefix(folder).expect("inside").to_owned(), bytes)
+        })
+        .collect()
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&amp;", "&").replace("%20", " ")
+}
+
+#[test]
+fn every_link_leads_to_something_that_is_there_and_no_page_asks_for_anything_elsewhere() {
+    let link = Regex::new(r#"(?:href|src|data-root)="([^"]*)""#).expect("a pattern");
+    let id = Regex::new(r#"\bid="([^"]*)""#).expect("a pattern");
+    let mut seen = 0;
+    for site in [sample(), welsh()] {
+        let mut ids: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
+        for page in files(site) {
+            if page.extension().is_none_or(|ending| ending != "html") {
+                continue;
+            }
+            let html = fs::read_to_string(&page).expect("a page");
+            for found in link.captures_iter(&html) {
+                let target = unescaped(&found[1]);
+                let is_elsewhere = ["https:", "http:", "mailto:", "tel:", "data:"]
+                    .iter()
+                    .any(|scheme| target.starts_with(scheme));
+                if is_elsewhere {
+                    assert!(
+                        !found[0].starts_with("src") || target.starts_with("data:"),
+                        "{} asks for {target}",
+                        page.display()
+                    );
+                    continue;
+                }
+                let (path, fragment) = target.split_once('#').unwrap_or((&target, ""));
+                let place = match path {
+                    "" => page.clone(),
+                    path => page.parent().expect("a folder").join(path),
+                };
+                let real = place.canonicalize();
+                let real =
+                    real.unwrap_or_else(|_| panic!("{}: {target} is not there", page.display()));
+                assert!(real.starts_with(site), "{target} leads out of the site");
+                seen += 1;
+                if fragment.is_empty() || fragment.starts_with("page=") {
+                    continue;
+                }
+                let known = ids.entry(real.clone()).or_insert_with(|| {
+                    let html = fs::read_to_string(&real).expect("a page");
+                    id.captures_iter(&html)
+                        .map(|found| found[1].to_owned())
+                        .collect()
+                });
+                assert!(
+                    known.contains(fragment),
+                    "{}: {target}: no such place",
+                    page.display()
+                );
+            }
+        }
+    }
+    assert!(seen > 500, "{seen} links were followed");
+}
+
+#[test]
+fn a_page_of_the_site_is_light_and_needs_no_script() {
+    for site in [sample(), welsh()] {
+        for page in files(site) {
+            let name = page.strip_prefix(site).expect("inside");
+            if name.extension().is_none_or(|ending| ending != "html") {
+                continue;
+            }
+            let html = fs::read_to_string(&page).expect("a page");
+            // The web page of a pack is a page of its own kind.
+            if !html.contains("class=\"site\"") {
+                continue;
+            }
+            assert!(
+                html.len() < 150_000,
+                "{}: {} bytes",
+                name.display(),
+                html.len()
+            );
+            let scripts = html.matches("<script").count()
+                - html.matches("<script type=\"application/ld+json\"").count();
+            assert_eq!(
+                scripts,
+                usize::from(name.ends_with("search/index.html")),
+                "{}",
+                name.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_resident_finds_what_was_decided_and_what_is_to_come() {
+    let site = sample();
+    let home = text(site, "index.html");
+    let coming = home.split("id=\"latest\"").next().expect("a beginning");
+    assert!(
+        coming.contains("Wednesday 14 October 2026"),
+        "the meeting to come"
+    );
+    assert!(
+        coming.contains("Wednesday 11 November 2026"),
+        "the meeting announced"
+    );
+    assert!(!coming.contains("14 September"), "the meeting that is past");
+    let decided = text(site, "decisions/2026-09/index.html");
+    assert!(decided.contains("63/26"), "{decided}");
+    assert!(decided.contains("that the forecast be noted"), "{decided}");
+    let item = text(site, "meetings/2026-10-14-cabinet/5/index.html");
+    assert!(item.contains("Land for a new highways depot"));
+    assert!(item.contains("Not for publication"));
+    let member = text(site, "members/nasreen-malik/index.html");
+    assert!(member.contains("At 1 of 1 meetings"), "{member}");
+    let away = text(site, "members/laura-tennant/index.html");
+    assert!(away.contains("At 0 of 1 meetings"), "{away}");
+    let body = text(site, "bodies/children-communities/index.html");
+    assert!(body.contains("Vacancy"), "a place that is vacant");
+    assert!(body.contains("../../members/marek-zielinski/index.html"));
+}
+
+#[test]
+fn old_addresses_lead_to_the_pages_that_took_their_place() {
+    let site = sample();
+    let list = text(site, "_redirects");
+    assert!(list.contains("/old/cabinet /bodies/cabinet/ 301"), "{list}");
+    assert!(
+        list.contains("/ieList.aspx?MId=7 /meetings/2026-10-14-cabinet/4/ 301"),
+        "{list}"
+    );
+    let page = text(site, "old/cabinet/index.html");
+    assert!(
+        page.contains("url=../../bodies/cabinet/index.html"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_bilingual_council_has_a_site_in_both_languages() {
+    let site = welsh();
+    let own = text(site, "index.html");
+    assert!(own.contains("<html lang=\"cy\">") && own.contains("Cyfarfodydd y cyngor"));
+    assert!(
+        own.contains("href=\"en/index.html\" lang=\"en-GB\""),
+        "{own}"
+    );
+    let other = text(site, "en/index.html");
+    assert!(other.contains("<html lang=\"en-GB\">") && other.contains("Council meetings"));
+    let meeting = text(site, "en/meetings/2026-10-20-craffu/index.html");
+    assert!(meeting.contains("Tuesday 20 October 2026"));
+    assert!(meeting.contains("href=\"../../../meetings/2026-10-20-craffu/2026-10-20-craffu.pdf\""));
+}
+
+#[test]
+fn the_same_workspace_makes_the_same_site_and_what_has_not_changed_is_not_built_again() {
+    let site = sample();
+    let before = contents(site);
+    let workspace = site.ancestors().nth(2).expect("the workspace");
+    let again = pack(&["site", "--on", "2026-10-01"], workspace);
+    assert!(
+        said(&again).contains("0 of 2 meetings built"),
+        "{}",
+        said(&again)
+    );
+    assert_eq!(contents(site), before);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let out = elsewhere.path().to_string_lossy().into_owned();
+    let anew = pack(&["site", "--on", "2026-10-01", "--out", &out], workspace);
+    assert!(
+        said(&anew).contains("2 of 2 meetings built"),
+        "{}",
+        said(&anew)
+    );
+    let anew = contents(&elsewhere.path().join("site"));
+    let names = |all: &BTreeMap<PathBuf, Vec<u8>>| all.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&anew), names(&before));
+    for (name, bytes) in anew {
+        assert!(before[&name] == bytes, "{} differs", name.display());
+    }
+}
+
+#[test]
+fn nothing_private_is_on_the_site_and_nothing_that_was_not_published() {
+    let mut workspace = planted();
+    let folder = workspace.folder().to_owned();
+    let built = pack(&["build", "--quiet", "--format", "pdf"], &folder);
+    assert!(built.status.success(), "{}", said(&built));
+    let done = pack(&["publish", "--on", "2027-01-08", "packs/meeting"], &folder);
+    assert!(done.status.success(), "{}", said(&done));
+    // A pack that is not published, whose every word is planted.
+    workspace.write(
+        "packs/early/pack.toml",
+        "committee = \"board\"\n[meeting]\ndate = 2027-02-15\ntime = 10:00:00\nplace = \"§\"\n[[item]]\ntitle = \"§\"\nkind = \"procedural\"\ntext = \"§\"\n",
+    );
+    let site = || pack(&["site", "--on", "2027-01-10"], &folder);
+    let made = site();
+    assert!(made.status.success(), "{}", said(&made));
+    let out = folder.join("out-site");
+    assert_folder_clean(&out);
+    let before = contents(&out.join("site"));
+    assert!(before.len() > 20, "{} files", before.len());
+
+    // A public report that was changed and not issued: the site stays as it was, and says so.
+    let report = folder.join("packs/meeting/open/report.md");
+    let text = fs::read_to_string(&report).expect("a report");
+    let word = workspace.word();
+    fs::write(
+        &report,
+        text.replace("To tell the Board.", &format!("To tell {word}.")),
+    )
+    .expect("a report");
+    let stale = site();
+    assert_eq!(stale.status.code(), Some(1), "{}", said(&stale));
+    assert!(
+        said(&stale).contains("the site has it as it was"),
+        "{}",
+        said(&stale)
+    );
+    assert_folder_clean(&out);
+    assert_eq!(contents(&out.join("site")), before);
+
+    // Where nothing is published any more, nothing of it stays.
+    fs::remove_file(folder.join("packs/meeting/published.toml")).expect("the record");
+    let none = site();
+    assert_eq!(none.status.code(), Some(2), "{}", said(&none));
+    assert!(
+        said(&none).contains("nothing has been published"),
+        "{}",
+        said(&none)
+    );
+}
+
+#[test]
+fn a_search_index_knows_on_which_pages_words_stand() {
+    let site = sample();
+    let shard = text(site, "search/w/ro.js");
+    assert!(shard.contains("\"ropewalk\":["), "{shard}");
+    let meetings = text(site, "search/meetings.js");
+    assert!(meetings.contains("\"2026-10-14-cabinet\""), "{meetings}");
+    let pages = text(site, "meetings/2026-10-14-cabinet/pages.js");
+    assert!(pages.contains("Ropewalk Baths"), "{pages}");
+}
+
+/// Runs a Python program over a folder; nothing where Python or one of its modules is not there.
+fn python(modules: &str, program: &str, folder: &Path) -> Option<String> {
+    tool("python3", &["--version"])?;
+    let has = Command::new("python3")
+        .args(["-c", &format!("import {modules}")])
+        .output();
+    if !has.is_ok_and(|output| output.status.success()) {
+        assert!(
+            std::env::var_os("PACK_TEST_TOOLS").is_none(),
+            "Python has no {modules}"
+        );
+        skipped(&format!("Python has no {modules}"));
+        return None;
+    }
+    let output = Command::new("python3")
+        .args(["-c", program])
+        .current_dir(folder)
+        .output()
+        .expect("Python runs");
+    assert!(output.status.success(), "{}", said(&output));
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn calendars_are_read_by_a_program_of_somebody_elses() {
+    let program = r#"
+import icalendar
+calendar = icalendar.Calendar.from_ical(open("calendar.ics", "rb").read())
+for event in calendar.walk("VEVENT"):
+    print(event["UID"], event.decoded("DTSTART").isoformat(), event["SEQUENCE"], event["STATUS"], event["URL"], event["LOCATION"], sep="|")
+"#;
+    let Some(told) = python("icalendar", program, sample()) else {
+        return;
+    };
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "2026-09-14-children-communities@democracy.thornmere.example|2026-09-14T17:30:00+01:00|0|CONFIRMED|https://democracy.thornmere.example/meetings/2026-09-14-children-communities/|Committee Room 2, Council House, Bridge Street, Thornmere",
+            "2026-10-14-cabinet@democracy.thornmere.example|2026-10-14T16:00:00+01:00|0|CONFIRMED|https://democracy.thornmere.example/meetings/2026-10-14-cabinet/|The Mayor's Parlour, Council House, Bridge Street, Thornmere",
+        ]
+    );
+}
+
+#[test]
+fn feeds_are_read_by_a_program_of_somebody_elses() {
+    let program = r#"
+import feedparser
+feed = feedparser.parse("feed.xml")
+assert not feed.bozo, feed.bozo_exception
+for entry in feed.entries:
+    print(entry.updated, entry.title, entry.link, sep="|")
+"#;
+    let Some(told) = python("feedparser", program, sample()) else {
+        return;
+    };
+    let first = "2026-10-06T00:00:00Z|Cabinet, Wednesday 14 October 2026: agenda published|https://democracy.thornmere.example/meetings/2026-10-14-cabinet/";
+    assert_eq!(told.lines().next(), Some(first));
+    assert_eq!(
+        told.lines().count(),
+        4,
+        "two agendas, and minutes in each: {told}"
+    );
+}
+
+#[test]
+fn the_data_of_each_meeting_follows_the_schema_that_is_published_with_it() {
+    let program = r#"
+import glob, json, jsonschema
+schema = json.load(open("schema/meeting.json"))
+jsonschema.Draft202012Validator.check_schema(schema)
+files = sorted(glob.glob("meetings/*/meeting.json"))
+for file in files:
+    jsonschema.Draft202012Validator(schema).validate(json.load(open(file)))
+    print(file)
+"#;
+    for (site, count) in [(sample(), 2), (welsh(), 1)] {
+        let Some(told) = python("jsonschema", program, site) else {
+            return;
+        };
+        assert_eq!(told.lines().count(), count, "{told}");
+    }
+}

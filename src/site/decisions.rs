@@ -41,10 +41,7 @@ pub(super) struct Line {
 }
 
 /// The minutes that a meeting's public papers hold, given where each of its items is found.
-pub(super) fn minutes<'s>(
-    meeting: &Meeting,
-    slugs: impl Iterator<Item = &'s str>,
-) -> Vec<Minutes> {
+pub(super) fn minutes<'s>(meeting: &Meeting, slugs: impl Iterator<Item = &'s str>) -> Vec<Minutes> {
     let mut found = Vec::new();
     for (item, slug) in meeting.items().zip(slugs) {
         for paper in &item.papers {

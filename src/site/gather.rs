@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use sha2::{Digest as _, Sha256};
 
 use super::manifest::{Entry, Manifest};
+use super::outcome::{Refused, SiteError};
 use super::published::{Forms, Published};
 use super::search::Pages;
-use super::outcome::{Refused, SiteError};
 use crate::edition::{Edition, WithheldPages};
 use crate::load::{self, PackFolder, PdfContent, WorkspaceRoot};
 use crate::model::{Audience, Binding, PrintSize, SourceName};

@@ -54,6 +54,7 @@ mod readme;
 mod rooms;
 mod said;
 mod samples;
+mod schema;
 mod session;
 mod site;
 mod tags;

@@ -368,6 +368,8 @@ const TABLES: &[Table] = &[
             ("part", Unsaid(NAMES)),
             ("appendix", Tables("An appendix")),
             ("item", Tables("This item")),
+            ("report", Unsaid("is the front matter of a paper in Word")),
+            ("minutes", Unsaid("is the front matter of a paper in Word")),
             ("access", Said(&["ot for publication"])),
             ("exempt-paragraphs", Said(&["paragraph 4"])),
             ("public-interest", Said(&["zqinterestq"])),
@@ -760,7 +762,7 @@ withdrawn = "zqoffminutesq"
 
 /// A workspace in which every table occurs and every key that says something says its word. In an
 /// asking one every table has a key that there is not.
-fn workspace(folder: &Path, sheets: bool, asking: bool) {
+pub(crate) fn workspace(folder: &Path, sheets: bool, asking: bool) {
     let (line, inline) = if asking {
         ("zzzz = 1", ", zzzz = 1")
     } else {

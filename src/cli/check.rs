@@ -1,5 +1,6 @@
 //! `pack check`: everything that is wrong with a pack, before anybody else finds it.
 
+use std::io::Read as _;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -68,6 +69,11 @@ pub(super) struct Args {
     #[arg(long)]
     no_cache: bool,
 
+    /// Takes the text of this file from the standard input, where an editor has it unsaved, and tells
+    /// what is wrong with it alone
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["packs", "fix", "write_baseline"])]
+    stdin_path: Option<PathBuf>,
+
     #[command(flatten)]
     log: Log,
 }
@@ -96,7 +102,16 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         publish_on: args.publish_on,
         public: args.log.is_public(),
     };
-    let mut gathered = Gathered::read(&args.packs, &how)?;
+    let mut gathered = match &args.stdin_path {
+        Some(file) => {
+            let mut text = Vec::new();
+            std::io::stdin()
+                .read_to_end(&mut text)
+                .context("the standard input cannot be read")?;
+            Gathered::read_unsaved(file, text, &how)?
+        }
+        None => Gathered::read(&args.packs, &how)?,
+    };
     if args.fix && super::fix::apply(&gathered, screen)? {
         gathered = Gathered::read(&args.packs, &how)?;
     }

@@ -2,7 +2,7 @@
 //! findings in one table of files.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::shown;
 use crate::edition::Hidden;
@@ -37,6 +37,34 @@ pub(super) struct Pack {
 impl Gathered {
     /// Reads and checks the packs at some paths; with no path, those where one stands.
     pub(super) fn read(paths: &[PathBuf], how: &Reading) -> anyhow::Result<Self> {
+        Self::read_with(paths, None, how)
+    }
+
+    /// Reads and checks the packs that a file belongs to, which its editor has not saved yet. Only
+    /// what is wrong with that file counts.
+    pub(super) fn read_unsaved(file: &Path, text: Vec<u8>, how: &Reading) -> anyhow::Result<Self> {
+        let paths = [file.to_owned()];
+        let mut gathered = Self::read_with(&paths, Some((file, text)), how)?;
+        let real = file.canonicalize().unwrap_or_default();
+        let root = gathered.packs.first().map(|pack| pack.root.clone());
+        let files = &gathered.files;
+        gathered.findings.retain(|finding| {
+            let path = match &finding.place {
+                Place::Text(span) => files.get(span.file).map(|file| file.path.as_str()),
+                Place::File(path) | Place::Page(path, _) => Some(path.as_str()),
+                Place::Nowhere => None,
+            };
+            let path = root.as_ref().zip(path).map(|(root, path)| root.join(path));
+            path.is_some_and(|path| path == real)
+        });
+        Ok(gathered)
+    }
+
+    fn read_with(
+        paths: &[PathBuf],
+        unsaved: Option<(&Path, Vec<u8>)>,
+        how: &Reading,
+    ) -> anyhow::Result<Self> {
         let mut gathered = Self {
             files: Files::default(),
             findings: Vec::new(),
@@ -50,6 +78,10 @@ impl Gathered {
             {
                 anyhow::bail!("these packs belong to different workspaces; take one at a time");
             }
+            let root = match &unsaved {
+                Some((file, text)) => root.with_unsaved(file, text.clone())?,
+                None => root,
+            };
             let session = Session::read(&root, &folder, how);
             gathered.add(session, folder.0, how.public);
         }

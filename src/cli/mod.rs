@@ -29,6 +29,7 @@ mod public;
 mod record;
 mod redact;
 mod rule;
+mod schema;
 mod screen;
 mod shown;
 mod site;
@@ -82,6 +83,7 @@ enum Command {
     Convert(convert::Args),
     Rule(rule::RuleArgs),
     Rules(rule::RulesArgs),
+    Schema(schema::Args),
     Man(manual::ManArgs),
     Completions(manual::CompletionsArgs),
 }
@@ -130,6 +132,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Deadline(args) => deadline::run(&args, &mut screen),
         Command::Rule(args) => rule::rule(&args, &mut screen),
         Command::Rules(args) => rule::rules(&args, &mut screen),
+        Command::Schema(args) => schema::run(&args, &mut screen),
         Command::Man(args) => manual::man(&args, command(), &mut screen),
         Command::Completions(args) => manual::completions(&args, command(), &mut screen),
     };

@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 use jiff::civil::{Date, Weekday};
 
 use super::beginning::Beginning;
+use super::schema;
 use super::shown;
 use super::written::quoted;
 use super::{Outcome, Screen, day, new_minutes, next_meeting};
@@ -117,6 +118,7 @@ pub(super) fn council(
     )?;
     let calendar = Calendar::new(beginning.jurisdiction, beginning.tier, Vec::new());
     let pack = start_meeting(folder, &body, a_month_from_now(&calendar))?;
+    schema::put(folder)?;
     screen.say(&format!(
         "Made {}, with committees/{body}.toml and a first meeting. Write the report in {}; then: pack build {}",
         folder.display(),

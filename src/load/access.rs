@@ -6,10 +6,6 @@ use super::table::{Table, Unknown};
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::Access;
 
-/// The highest paragraph number that any jurisdiction's schedule has (Schedule 12A as it applies
-/// in Wales ends with 18, Schedule 7A in Scotland with 15).
-const LAST_PARAGRAPH: u8 = 18;
-
 /// Words by which people say that something is not for everybody.
 const WITHHOLDING: [&str; 21] = [
     "exempt",
@@ -53,11 +49,10 @@ const AUDIENCE: [&str; 10] = [
 const THREE_LINES: &str = "Write access = \"exempt\", exempt-paragraphs = [3] with the paragraph that applies, and public-interest = \"…\" with the reason, each on a line of its own; or access = \"confidential\". Until then it is kept out of everything public";
 
 /// The key, none of the format's, by which somebody means that what the table is about is not for
-/// everybody: `exempt = true`, `visibility = "members"`. It is answered here. Call it after every
-/// known key has been asked for.
+/// everybody: `exempt = true`, `visibility = "members"`. It is answered here.
 pub(super) fn meant_by_unknown_key(table: &Table<'_>, help: &str) -> Option<Span> {
     let meant = table.unknown().into_iter().find(withholds)?;
-    let _ = table.has(&meant.key.value);
+    table.answered(&meant.key.value);
     table.note(
         Finding::error(
             codes::ACCESS_UNCLEAR,
@@ -91,11 +86,10 @@ fn withholds(unknown: &Unknown) -> bool {
     !denied && (says(&key) || near())
 }
 
-/// The access that a table states, where it states one. Call it after every other key of the
-/// table has been asked for, so that a mistyped `access` can be told from the known keys.
+/// The access that a table states, where it states one.
 pub(super) fn stated(table: &Table<'_>) -> Option<Access> {
     let word = table.spanned_text("access");
-    let paragraphs = table.wholes("exempt-paragraphs", 1..=LAST_PARAGRAPH);
+    let paragraphs = table.wholes("exempt-paragraphs");
     let public_interest = table
         .text("public-interest")
         .filter(|reason| !reason.is_empty());
@@ -146,11 +140,7 @@ pub(super) fn stated(table: &Table<'_>) -> Option<Access> {
         "exempt" => exempt(paragraphs, public_interest, Some(&word)),
         "confidential" => Access::Confidential { span },
         _ => {
-            table.unknown_word(
-                "access",
-                &word,
-                ["public", "exempt", "confidential"].into_iter(),
-            );
+            table.unknown_word("access", &word, Access::WORDS.into_iter());
             Access::Confidential { span }
         }
     })

@@ -25,8 +25,8 @@ pub(super) struct ItemSource {
 /// The parts of the agenda.
 pub(super) fn parts(root: &Table<'_>) -> Vec<AgendaPart> {
     let mut parts: Vec<AgendaPart> = Vec::new();
-    for table in root.tables("part", "a part of the agenda") {
-        let id = table.mixed("id", "the part's id").and_then(|entries| {
+    for table in root.tables("part") {
+        let id = table.mixed("id").and_then(|entries| {
             entries.into_iter().find_map(|entry| match entry {
                 Mixed::Text(id) if !id.is_empty() => Some(id),
                 _ => None,
@@ -84,10 +84,10 @@ pub(super) fn items(
     around: &Surroundings<'_, '_>,
 ) -> Vec<ItemSource> {
     let mut counter = 0_u32;
-    root.tables("item", "this item")
+    root.tables("item")
         .into_iter()
         .map(|table| {
-            let written = table.mixed("number", "the number").and_then(|entries| {
+            let written = table.mixed("number").and_then(|entries| {
                 entries.into_iter().find_map(|entry| match entry {
                     Mixed::Text(number) if !number.is_empty() => Some(number),
                     _ => None,
@@ -165,7 +165,7 @@ fn item(
         },
         revision: table.text("revision"),
         supersedes: table.text("supersedes"),
-        supplement: table.whole("supplement", 1..=999),
+        supplement: table.whole("supplement"),
         withdrawn: table.reason("withdrawn"),
         papers: Vec::new(),
         appendices: Vec::new(),
@@ -175,8 +175,8 @@ fn item(
         number,
     };
     let written = paper::papers(&table);
-    let listed = table.tables("appendix", "an appendix");
-    let _ = table.has("item");
+    paper::only_beside_word(&table, &item.kind, &written);
+    let listed = table.tables("appendix");
     item.access = item_access(&table, above, own_part, around);
     let accepted = super::redaction::acceptance(&table);
     let marked = table.reason("accept-marking");
@@ -209,7 +209,7 @@ fn item(
 fn officer(table: &Table<'_>) -> (Option<Contact>, Option<String>) {
     let mut initials = None;
     let officer = table
-        .mixed("officer", "the officer")
+        .mixed("officer")
         .into_iter()
         .flatten()
         .find_map(|entry| {
@@ -221,8 +221,7 @@ fn officer(table: &Table<'_>) -> (Option<Contact>, Option<String>) {
     (officer, initials)
 }
 
-/// Who may see an item: as it says itself, else as its part or the item around it does. It is called
-/// after every other key of the table has been asked for.
+/// Who may see an item: as it says itself, else as its part or the item around it does.
 fn item_access(
     table: &Table<'_>,
     above: Option<&Item>,
@@ -271,21 +270,6 @@ fn around_listed<'a>(item: &'a Access, papers: &'a [PaperSource]) -> Outer<'a> {
 }
 
 fn kind(table: &Table<'_>) -> ItemKind {
-    let known = [
-        ("procedural", 0),
-        ("minutes", 1),
-        ("report", 2),
-        ("to-follow", 3),
-        ("verbal", 4),
-        ("presentation", 5),
-        ("motion", 6),
-        ("question", 7),
-        ("petition", 8),
-        ("application", 9),
-        ("hearing", 10),
-        ("none-received", 11),
-        ("circulated-separately", 12),
-    ];
     let has_paper = table.has("source") || table.has("sources");
     if !table.has("kind") {
         table.note(
@@ -295,8 +279,8 @@ fn kind(table: &Table<'_>) -> ItemKind {
         );
     }
     let due = table.date("due");
-    let word = table.word("kind", &known);
-    if let (Some(due), false) = (&due, matches!(word, Some(3) | None)) {
+    let kind = table.word("kind", &ItemKind::WORDS);
+    if let (Some(due), false) = (&due, matches!(kind, Some(ItemKind::ToFollow { .. }) | None)) {
         table.note(
             Finding::error(
                 codes::KEYS_AT_ODDS,
@@ -306,24 +290,13 @@ fn kind(table: &Table<'_>) -> ItemKind {
             .help("Write kind = \"to-follow\", or remove this line"),
         );
     }
-    match word {
-        Some(0) => ItemKind::Procedural,
-        Some(1) => ItemKind::Minutes,
-        Some(2) => ItemKind::Report,
-        Some(3) => ItemKind::ToFollow {
+    match kind {
+        Some(ItemKind::ToFollow { .. }) => ItemKind::ToFollow {
             due: due.map(|due| due.value),
         },
-        Some(4) => ItemKind::Verbal,
-        Some(5) => ItemKind::Presentation,
-        Some(6) => ItemKind::Motion,
-        Some(7) => ItemKind::Question,
-        Some(8) => ItemKind::Petition,
-        Some(9) => ItemKind::Application,
-        Some(10) => ItemKind::Hearing,
-        Some(11) => ItemKind::NoneReceived,
-        Some(12) => ItemKind::CirculatedSeparately,
-        _ if has_paper => ItemKind::Report,
-        _ => ItemKind::Procedural,
+        Some(kind) => kind,
+        None if has_paper => ItemKind::Report,
+        None => ItemKind::Procedural,
     }
 }
 
@@ -342,7 +315,7 @@ fn part(table: &Table<'_>, around: &Surroundings<'_, '_>) -> OwnPart {
     if !table.has("part") {
         return OwnPart::None;
     }
-    let entries = table.mixed("part", "the part").unwrap_or_default();
+    let entries = table.mixed("part").unwrap_or_default();
     let Some(written) = entries.into_iter().find_map(|entry| match entry {
         Mixed::Text(part) => Some(part),
         Mixed::Table(_) => None,

@@ -98,7 +98,7 @@ pub(super) fn read(
         .as_ref()
         .map(|pages| pages.value.clone())
         .unwrap_or_default();
-    let header_rows = table.whole("header-rows", 0..=5);
+    let header_rows = table.whole("header-rows");
     let alternative = table.spanned_text("alternative");
     let written = written.filter(|_| absent.is_none());
     let mut source = AppendixSource {
@@ -110,10 +110,7 @@ pub(super) fn read(
         alternative: None,
         supersedes: table.text("supersedes"),
         withdrawn: table.reason("withdrawn"),
-        origin: table.word(
-            "origin",
-            &[("own", Origin::Own), ("third-party", Origin::ThirdParty)],
-        ),
+        origin: table.word("origin", &Origin::WORDS),
         summary: table.text("summary").filter(|summary| !summary.is_empty()),
         lang: table
             .spanned_text("lang")
@@ -124,7 +121,6 @@ pub(super) fn read(
         span: table.span(),
         file: None,
     };
-    // Last, since every other key has to have been asked for by now.
     let redact = redaction::read(&table);
     let found = |written: Spanned<String>, pages: &PageSelection, redact: Boxes| {
         let named = reader.wanted(folder, &written, pages, redact, &source.access)?;

@@ -1,6 +1,7 @@
 //! `committees/<id>.toml`: one body, its membership, its clerk and its standing distribution.
 
 use super::codes;
+use super::keys;
 use super::notes::Notes;
 use super::notices;
 use super::people;
@@ -17,14 +18,8 @@ pub(super) fn read(id: &str, root: Table<'_>, notes: &Notes) -> Option<Body> {
     let name = root.required_text("name");
     let kind = root.word("kind", &BodyKind::WORDS);
     let minute_number = root.text("minute-number");
-    let clerk = root
-        .table("clerk", "[clerk]")
-        .and_then(people::contact_table);
-    let members: Vec<Member> = root
-        .tables("member", "a member")
-        .into_iter()
-        .map(member)
-        .collect();
+    let clerk = root.table("clerk").and_then(people::contact_table);
+    let members: Vec<Member> = root.tables("member").into_iter().map(member).collect();
     let notices = notices::read(&root);
     let copies = copies(&root, &members, notes);
     root.finish();
@@ -59,17 +54,7 @@ fn member(table: Table<'_>) -> Member {
     } else {
         table.required_text("name").map(|name| name.value)
     };
-    let role = table.word(
-        "role",
-        &[
-            ("chair", MemberRole::Chair),
-            ("vice-chair", MemberRole::ViceChair),
-            ("member", MemberRole::Member),
-            ("co-opted", MemberRole::CoOpted),
-            ("substitute", MemberRole::Substitute),
-            ("observer", MemberRole::Observer),
-        ],
-    );
+    let role = table.word("role", &MemberRole::WORDS);
     let member = Member {
         name,
         id: table.text("id"),
@@ -132,33 +117,18 @@ fn listed(
     of_meeting: bool,
     notes: &Notes,
 ) -> Vec<(Copy, Option<Standing>)> {
-    root.tables("copy", "a copy")
+    root.tables("copy")
         .into_iter()
         .filter_map(|table| {
             let to = table.required_text("to");
-            let edition = table.word(
-                "edition",
-                &[("public", Audience::Public), ("members", Audience::Members)],
-            );
+            let edition = table.word("edition", &Audience::WORDS);
             let print = print(&table);
-            let form = table.word(
-                "form",
-                &[
-                    ("paper", CopyForm::Paper),
-                    ("pdf", CopyForm::Pdf),
-                    ("html", CopyForm::Html),
-                ],
-            );
+            let form = table.word("form", &CopyForm::WORDS);
             let binding = binding(&table, form, edition);
-            let copies = table.whole("copies", 1..=10_000).unwrap_or(1);
+            let copies = table.whole("copies").unwrap_or(1);
             let address = table.texts("address");
             let standing = of_meeting
-                .then(|| {
-                    table.word(
-                        "standing",
-                        &[("add", Standing::Added), ("replace", Standing::Replaced)],
-                    )
-                })
+                .then(|| table.word("standing", &Standing::WORDS))
                 .flatten();
             let span = table.span();
             table.finish();
@@ -194,12 +164,10 @@ fn recipient(members: &[Member], to: &Spanned<String>, notes: &Notes) -> Recipie
 
 /// What of the pack a copy holds, and how it is bound; a web page always holds the whole.
 fn binding(table: &Table<'_>, form: Option<CopyForm>, edition: Option<Audience>) -> Binding {
-    /// The fewest and the most pages of a volume: a stapler's and a book's.
-    const VOLUME: std::ops::RangeInclusive<u32> = 20..=2_000;
     let binding = Binding {
         holds: holds(table, edition),
         notes: table.flag("notes").unwrap_or_default(),
-        volume_pages: table.whole("volume-pages", VOLUME),
+        volume_pages: table.whole("volume-pages"),
     };
     if form == Some(CopyForm::Html) && !binding.is_whole() {
         table.note(
@@ -217,8 +185,7 @@ fn binding(table: &Table<'_>, form: Option<CopyForm>, edition: Option<Audience>)
 
 /// What of the pack a copy holds.
 fn holds(table: &Table<'_>, edition: Option<Audience>) -> Holds {
-    let known = [("agenda", false), ("exempt", true)];
-    let word = table.word("holds", &known);
+    let word = table.word("holds", &keys::HOLDS);
     let items = table.texts("items").unwrap_or_default();
     let items: Vec<String> = items
         .into_iter()

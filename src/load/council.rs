@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::codes;
+use super::keys;
 use super::nearest::{nearest, one_of};
 use super::notices;
 use super::people;
@@ -17,7 +18,7 @@ use crate::model::{
 
 /// The council that a `council.toml` describes; nothing where it does not even say its name.
 pub(super) fn read(root: Table<'_>, reader: &Reader<'_>) -> Option<Council> {
-    let Some(table) = root.table("council", "[council]") else {
+    let Some(table) = root.table("council") else {
         if !root.has("council") {
             root.note(
                 Finding::error(
@@ -41,19 +42,13 @@ pub(super) fn read(root: Table<'_>, reader: &Reader<'_>) -> Option<Council> {
     let languages = languages(&table);
     let website = table.text("website");
     let address = table.texts("address").unwrap_or_default();
-    let proper_officer = people::one(&table, "proper-officer", "the proper officer");
+    let proper_officer = people::one(&table, "proper-officer");
     table.finish();
 
-    let pack = root
-        .table("pack", "[pack]")
-        .map(pack_settings)
-        .unwrap_or_default();
-    let report = root
-        .table("report", "[report]")
-        .map(report_layout)
-        .unwrap_or_default();
+    let pack = root.table("pack").map(pack_settings).unwrap_or_default();
+    let report = root.table("report").map(report_layout).unwrap_or_default();
     let non_working = root
-        .table("calendar", "[calendar]")
+        .table("calendar")
         .map(|table| {
             let days = table.dates("non-working");
             table.finish();
@@ -63,10 +58,10 @@ pub(super) fn read(root: Table<'_>, reader: &Reader<'_>) -> Option<Council> {
     let severities = severities(&root, reader);
     let notices = notices::read(&root);
     let style = root
-        .table("style", "[style]")
+        .table("style")
         .map(|table| style(table, reader))
         .unwrap_or_default();
-    let site = root.table("site", "[site]").map(site).unwrap_or_default();
+    let site = root.table("site").map(site).unwrap_or_default();
     root.finish();
     Some(Council {
         name: name?.value,
@@ -151,10 +146,7 @@ fn pack_settings(table: Table<'_>) -> PackSettings {
         start_documents_on_right: table.flag("start-documents-on-right").unwrap_or_default(),
         full_size_images: table.flag("full-size-images").unwrap_or_default(),
         number_from_front_sheet: table
-            .word(
-                "number-from",
-                &[("front-sheet", true), ("first-item", false)],
-            )
+            .word("number-from", &keys::NUMBER_FROM)
             .unwrap_or(true),
         large_print_notice: table.text("large-print-notice"),
         electronic_notice: table.text("electronic-notice"),
@@ -171,7 +163,7 @@ fn pack_settings(table: Table<'_>) -> PackSettings {
 fn report_layout(table: Table<'_>) -> ReportLayout {
     let default = ReportLayout::default();
     let header = table
-        .tables("header", "a row of the header")
+        .tables("header")
         .into_iter()
         .filter_map(|row| {
             let key = row.required_text("key");
@@ -186,7 +178,7 @@ fn report_layout(table: Table<'_>) -> ReportLayout {
         })
         .collect();
     let sections = table
-        .tables("sections", "a section")
+        .tables("sections")
         .into_iter()
         .filter_map(|section| {
             let heading = section.required_text("heading");
@@ -206,14 +198,7 @@ fn report_layout(table: Table<'_>) -> ReportLayout {
             .text("recommendations-heading")
             .unwrap_or(default.recommendations_heading),
         paragraph_numbers: table
-            .word(
-                "paragraph-numbers",
-                &[
-                    ("auto", ParagraphNumbers::Auto),
-                    ("written", ParagraphNumbers::Written),
-                    ("none", ParagraphNumbers::None),
-                ],
-            )
+            .word("paragraph-numbers", &ParagraphNumbers::WORDS)
             .unwrap_or(default.paragraph_numbers),
         appendix_label: table
             .text("appendix-label")
@@ -229,7 +214,7 @@ fn report_layout(table: Table<'_>) -> ReportLayout {
 /// stands is kept by the reader, for whoever knows the rules.
 pub(super) fn severities(root: &Table<'_>, reader: &Reader<'_>) -> BTreeMap<String, Severity> {
     let mut severities = BTreeMap::new();
-    let Some(table) = root.table("check", "[check]") else {
+    let Some(table) = root.table("check") else {
         return severities;
     };
     for (key, word) in table.words() {
@@ -275,7 +260,7 @@ fn style(table: Table<'_>, reader: &Reader<'_>) -> Style {
         accent: accent
             .map(|accent| accent.value)
             .filter(|accent| is_colour(accent)),
-        logo: table.table("logo", "the logo").and_then(|table| {
+        logo: table.table("logo").and_then(|table| {
             let file = table.required_text("file");
             let alt = table.required_text("alt");
             table.finish();
@@ -306,7 +291,7 @@ fn site(table: Table<'_>) -> Site {
             .help("Write it in full: \"https://democracy.anytown.example\""),
         );
     }
-    let redirects = table.table("redirect", "[site.redirect]");
+    let redirects = table.table("redirect");
     let redirects = redirects.map(|table| table.words()).unwrap_or_default();
     let site = Site {
         base: base

@@ -3,6 +3,7 @@
 
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
@@ -59,14 +60,25 @@ pub(super) struct TextFile {
 #[derive(Debug, Clone)]
 pub(super) struct Disk {
     root: PathBuf,
+    /// A text file as its editor has it, which is not saved yet.
+    unsaved: Option<Unsaved>,
 }
+
+/// A text file and what it is to hold.
+pub(super) type Unsaved = (SourceName, Arc<[u8]>);
 
 impl Disk {
     /// The files below a folder, which has to be free of links.
     pub(super) fn new(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
+            unsaved: None,
         }
+    }
+
+    /// The same, but for a file that an editor has not saved yet.
+    pub(super) fn with_unsaved(self, unsaved: Option<Unsaved>) -> Self {
+        Self { unsaved, ..self }
     }
 
     /// The file that is written as `written` in a file of the folder `from` (a path from the
@@ -224,7 +236,6 @@ impl Disk {
     }
 
     /// What the disk knows of a file that stands inside the workspace.
-    #[cfg(unix)]
     pub(super) fn facts(&self, name: &SourceName) -> Option<std::fs::Metadata> {
         let path = self.path(name).canonicalize().ok()?;
         let facts = path.starts_with(&self.root).then(|| path.metadata())?;
@@ -232,6 +243,11 @@ impl Disk {
     }
 
     fn read(&self, name: &SourceName, limit: u64) -> Result<Vec<u8>, Refusal> {
+        if let Some((file, bytes)) = &self.unsaved
+            && file == name
+        {
+            return Ok(bytes.to_vec());
+        }
         let (file, length) = self.open(name, limit)?;
         let mut bytes = Vec::with_capacity(length);
         file.take(limit)

@@ -31,9 +31,9 @@ pub(super) fn read(
         place: table.text("place"),
         present: people::attendees(&table, "present", &body.members, reader.notes),
         apologies: people::attendees(&table, "apologies", &body.members, reader.notes),
-        in_attendance: people::all(&table, "in-attendance", "somebody in attendance"),
+        in_attendance: people::all(&table, "in-attendance"),
         ended: table.time("ended"),
-        contact: people::one(&table, "contact", "the contact"),
+        contact: people::one(&table, "contact"),
         opening,
         minutes,
         footnotes: text.prose.footnotes,
@@ -42,7 +42,7 @@ pub(super) fn read(
             .and_then(|lang| language(&table, lang)),
         span: table.span(),
     };
-    let listed = table.tables("appendix", "an appendix");
+    let listed = table.tables("appendix");
     let access = super::access::within(&Outer::of(outer), super::access::stated(&table), &table);
     let appendices = listed
         .into_iter()

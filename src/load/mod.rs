@@ -26,8 +26,8 @@ mod disk;
 mod fingerprint;
 mod front_matter;
 mod grid;
-mod homes;
 mod item_names;
+pub mod keys;
 mod links;
 mod markdown;
 mod minutes;
@@ -71,7 +71,7 @@ pub use workspace::{LoadError, PackFolder, WorkspaceRoot, find, select};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use self::disk::Disk;
+use self::keys::{KeysOf, Shape};
 use self::nearest::{nearest, one_of};
 use self::notes::Notes;
 use self::paper::Surroundings;
@@ -122,7 +122,7 @@ pub fn load_with(
     content: PdfContent,
     kept: Option<&dyn Kept>,
 ) -> Loaded {
-    let disk = Disk::new(root.folder());
+    let disk = root.disk();
     let notes = Notes::default();
     let reader = Reader::new(&disk, &notes);
 
@@ -235,6 +235,7 @@ pub fn load_with(
 /// Reads a TOML file of the workspace; a finding where that cannot be.
 fn toml<T>(
     name: &SourceName,
+    shape: &'static Shape,
     reader: &Reader<'_>,
     read: impl FnOnce(Table<'_>, bool) -> Option<T>,
 ) -> Option<T> {
@@ -248,28 +249,29 @@ fn toml<T>(
     let readable = Readable::new(&text, 0..text.len(), file, reader.notes);
     let document = readable.document();
     read(
-        Table::of(&document, name.file_name(), reader.notes),
+        Table::of(&document, shape, name.file_name(), reader.notes),
         readable.sound,
     )
 }
 
 /// The council of a workspace; `None` where `council.toml` cannot be used.
 pub fn council_of(root: &WorkspaceRoot) -> Option<Council> {
-    let disk = Disk::new(root.folder());
+    let disk = root.disk();
     let notes = Notes::default();
     council(&Reader::new(&disk, &notes))
 }
 
 /// The body that `committees/ID.toml` of a workspace describes; `None` where it cannot be used.
 pub fn body_of(root: &WorkspaceRoot, id: &str) -> Option<Body> {
-    let disk = Disk::new(root.folder());
+    let disk = root.disk();
     let notes = Notes::default();
     committee_file(id, &Reader::new(&disk, &notes))
 }
 
 fn council(reader: &Reader<'_>) -> Option<Council> {
     let name = SourceName("council.toml".to_owned());
-    toml(&name, reader, |root, _| council::read(root, reader))
+    let shape = KeysOf::Council.shape();
+    toml(&name, shape, reader, |root, _| council::read(root, reader))
 }
 
 /// What `pack.toml` says, before attachments have been read.
@@ -290,12 +292,12 @@ struct Draft {
 fn record(pack: &PackFolder, reader: &Reader<'_>) -> Option<Record> {
     let name = pack.file(RECORD);
     reader.disk.facts(&name)?;
-    toml(&name, reader, |root, _| record::read(root))
+    toml(&name, &keys::RECORD, reader, |root, _| record::read(root))
 }
 
 fn pack_file(pack: &PackFolder, council: &mut Council, reader: &Reader<'_>) -> Option<Draft> {
     let name = pack.file("pack.toml");
-    toml(&name, reader, |root, sound| {
+    toml(&name, KeysOf::Pack.shape(), reader, |root, sound| {
         let committee = root.required_text("committee");
         let severities: BTreeMap<String, Severity> = council::severities(&root, reader);
         council.severities.extend(severities);
@@ -357,7 +359,7 @@ fn body(id: &Spanned<String>, reader: &Reader<'_>) -> Option<Body> {
 
 fn committee_file(id: &str, reader: &Reader<'_>) -> Option<Body> {
     let name = SourceName(format!("committees/{id}.toml"));
-    toml(&name, reader, |root, _| {
+    toml(&name, KeysOf::Committee.shape(), reader, |root, _| {
         committee::read(id, root, reader.notes)
     })
 }

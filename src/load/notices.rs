@@ -5,7 +5,7 @@ use crate::model::Notice;
 
 /// The notices of a file, in its order.
 pub(super) fn read(root: &Table<'_>) -> Vec<Notice> {
-    root.tables("notice", "a notice")
+    root.tables("notice")
         .into_iter()
         .filter_map(|table| {
             let title = table.text("title").filter(|title| !title.trim().is_empty());

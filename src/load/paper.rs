@@ -4,6 +4,7 @@
 use super::appendix::AppendixSource;
 use super::codes;
 use super::disk::folder_of;
+use super::keys;
 use super::markdown::Reading;
 use super::named::{Boxes, Named, TextKind};
 use super::parts::{self, Parts};
@@ -129,6 +130,34 @@ pub(super) fn paper(
     paper
 }
 
+/// The key of an item under which stands what a paper in Word does not say itself.
+fn beside_key(kind: &ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Minutes => "minutes",
+        _ => "report",
+    }
+}
+
+/// Tells of `[item.report]` or `[item.minutes]` where no paper is in Word, so that nobody reads it.
+pub(super) fn only_beside_word(table: &Table<'_>, kind: &ItemKind, papers: &[Spanned<String>]) {
+    let is_word = |paper: &Spanned<String>| {
+        TextKind::of(&SourceName(paper.value.clone())) == Some(TextKind::Word)
+    };
+    let read = papers.iter().any(is_word).then(|| beside_key(kind));
+    for key in ["report", "minutes"] {
+        if let Some(place) = table.key_span(key).filter(|_| read != Some(key)) {
+            table.note(
+                Finding::error(
+                    codes::KEYS_AT_ODDS,
+                    place,
+                    format!("[item.{key}] is for {key} in Word, and this item has none"),
+                )
+                .help("Put these lines into the front matter of the paper, or remove them"),
+            );
+        }
+    }
+}
+
 /// A paper in Word: what it does not say itself, `[item.report]` or `[item.minutes]` says.
 fn word_paper(
     paper: &mut PaperSource,
@@ -139,12 +168,7 @@ fn word_paper(
 ) {
     let reader = around.reader;
     let is_minutes = item.kind == ItemKind::Minutes;
-    let (key, what) = if is_minutes {
-        ("minutes", "[item.minutes]")
-    } else {
-        ("report", "[item.report]")
-    };
-    let beside = beside.table(key, what);
+    let beside = beside.table(beside_key(&item.kind));
     let Some(mut read) = super::text::word(&named.name, named.span, reader) else {
         if beside.is_some() {
             // What it says of access holds for a paper that nobody could read.
@@ -170,7 +194,7 @@ fn word_paper(
     }
     let readable = Readable::new("", 0..0, read.file, reader.notes);
     let document = readable.document();
-    let table = Table::of(&document, "this paper", reader.notes);
+    let table = Table::of(&document, &keys::REPORT, "this paper", reader.notes);
     put_paper(paper, table, text, item, around);
 }
 
@@ -208,7 +232,7 @@ fn markdown_paper(
     }
     let readable = file.front_matter(reader);
     let document = readable.document();
-    let table = Table::of(&document, "this front matter", reader.notes);
+    let table = Table::of(&document, &keys::REPORT, "this front matter", reader.notes);
     let body = file.body(&named.name, reader);
     let text = PaperText {
         body,
@@ -255,12 +279,15 @@ fn put_paper(
     let PaperText { body, said, folder } = text;
     let reader = around.reader;
     if is_minutes(&table).unwrap_or(item.kind == ItemKind::Minutes) {
+        let table = table.read_as(&keys::MINUTES);
         let read = minutes::read(table, body, folder, around.body, &item.access, reader);
         paper.draft = Draft::Minutes(Box::new(read.paper));
         paper.access = read.access;
         paper.appendices = read.appendices;
     } else {
         let layout = &around.council.report;
+        let header = layout.header.iter().map(|field| field.key.as_str());
+        let table = table.read_as(&keys::REPORT).with_keys(header);
         let read = report::read(table, body, said, folder, layout, &item.access, reader);
         paper.draft = Draft::Report(Box::new(read.paper));
         paper.access = read.access;

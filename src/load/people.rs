@@ -37,14 +37,14 @@ pub(super) fn contact_table(table: Table<'_>) -> Option<Contact> {
 }
 
 /// One contact under a key, where it is there.
-pub(super) fn one(table: &Table<'_>, key: &str, what: &str) -> Option<Contact> {
-    table.mixed(key, what)?.into_iter().find_map(contact)
+pub(super) fn one(table: &Table<'_>, key: &str) -> Option<Contact> {
+    table.mixed(key)?.into_iter().find_map(contact)
 }
 
 /// All contacts under a key.
-pub(super) fn all(table: &Table<'_>, key: &str, what: &str) -> Vec<Contact> {
+pub(super) fn all(table: &Table<'_>, key: &str) -> Vec<Contact> {
     table
-        .mixed(key, what)
+        .mixed(key)
         .unwrap_or_default()
         .into_iter()
         .filter_map(contact)
@@ -71,7 +71,7 @@ pub(super) fn attendees(
     members: &[Member],
     notes: &Notes,
 ) -> Vec<Attendee> {
-    let entries = table.mixed(key, "a name").unwrap_or_default();
+    let entries = table.mixed(key).unwrap_or_default();
     entries
         .into_iter()
         .filter_map(|entry| match entry {

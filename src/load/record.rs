@@ -9,9 +9,6 @@ use super::table::Table;
 use crate::finding::Finding;
 use crate::model::{Date, Issued, Record, Recorded, SourceName};
 
-/// The largest page number.
-const PAGES: std::ops::RangeInclusive<u32> = 1..=1_000_000;
-
 /// What the record opens with.
 const HEAD: &str = "\
 # What was published of this meeting, and on which pages. `pack publish` wrote it: keep it with the
@@ -21,7 +18,7 @@ const HEAD: &str = "\
 /// What was published; nothing where the file does not say so in full.
 pub(super) fn read(root: Table<'_>) -> Option<Record> {
     let supplements: Vec<Option<Issued>> = root
-        .tables("supplement", "a supplement")
+        .tables("supplement")
         .into_iter()
         .map(|table| {
             let supplement = issued(&table);
@@ -39,7 +36,7 @@ pub(super) fn read(root: Table<'_>) -> Option<Record> {
 
 fn issued(table: &Table<'_>) -> Option<Issued> {
     let published = table.date("published");
-    let last_page = table.whole("last-page", 0..=*PAGES.end());
+    let last_page = table.whole("last-page");
     let items = table.texts("items").unwrap_or_default();
     let documents = documents(table);
     let withheld = withheld(table);
@@ -65,14 +62,14 @@ fn issued(table: &Table<'_>) -> Option<Issued> {
 }
 
 fn documents(table: &Table<'_>) -> Option<Vec<Recorded>> {
-    let documents = table.tables("document", "a document").into_iter();
+    let documents = table.tables("document").into_iter();
     // Each is read, so that each says what is wrong with it.
     let documents: Vec<Option<Recorded>> = documents.map(document).collect();
     documents.into_iter().collect()
 }
 
 fn withheld(table: &Table<'_>) -> BTreeMap<String, String> {
-    let Some(withheld) = table.table("withheld", "[withheld]") else {
+    let Some(withheld) = table.table("withheld") else {
         return BTreeMap::new();
     };
     let words = withheld.words();
@@ -85,8 +82,8 @@ fn withheld(table: &Table<'_>) -> BTreeMap<String, String> {
 fn document(table: Table<'_>) -> Option<Recorded> {
     let key = table.required_text("key");
     let title = table.text("title");
-    let first = table.whole("first-page", PAGES);
-    let last = table.whole("last-page", PAGES);
+    let first = table.whole("first-page");
+    let last = table.whole("last-page");
     let source = table.text("source").map(SourceName);
     let sha256 = table.text("sha256");
     table.finish();

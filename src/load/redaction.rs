@@ -9,11 +9,9 @@ use crate::finding::{Finding, Spanned};
 use crate::model::{Acceptance, PageSelection, Suspect};
 use crate::pdf::{RedactionBox, Removed};
 
-/// The boxes that a table lists as `redact`; `None` where they cannot be understood. Call it after
-/// every other key of the table has been asked for, so that a mistyped `redact` can be told from
-/// the known keys.
+/// The boxes that a table lists as `redact`; `None` where they cannot be understood.
 pub(super) fn read(table: &Table<'_>) -> Option<Boxes> {
-    let listed = table.tables("redact", "a redaction");
+    let listed = table.tables("redact");
     if listed.is_empty() {
         return (!table.has("redact") && !table.misspelt("redact")).then(Vec::new);
     }
@@ -33,7 +31,7 @@ fn redaction(table: Table<'_>) -> Option<Spanned<RedactionBox>> {
             );
         }
     }
-    let page = table.whole("page", 1..=100_000);
+    let page = table.whole("page");
     let sides = table.numbers("box");
     let span = table.span();
     let whole = match (page, sides.as_deref()) {

@@ -33,7 +33,7 @@ pub(super) fn read(
     reader: &Reader<'_>,
 ) -> Paper<Report> {
     let subject = table.spanned_text("subject").or(said.subject);
-    let contact_entries = table.mixed("contact", "a contact").unwrap_or_default();
+    let contact_entries = table.mixed("contact").unwrap_or_default();
     let contact_span = table.value_span("contact");
     let mut contacts: Vec<Contact> = contact_entries
         .into_iter()
@@ -47,13 +47,13 @@ pub(super) fn read(
             ..Contact::default()
         }));
     }
-    let signatory = people::one(&table, "signatory", "the signatory");
+    let signatory = people::one(&table, "signatory");
     let recommendations = recommendations(&table, folder, reader).or(said.recommendations);
     let background_papers = table.texts("background-papers");
     let lang = table
         .spanned_text("lang")
         .and_then(|lang| language(&table, lang));
-    let listed = table.tables("appendix", "an appendix");
+    let listed = table.tables("appendix");
     let access = super::access::within(&Outer::of(outer), super::access::stated(&table), &table);
     let appendices = listed
         .into_iter()
@@ -108,10 +108,9 @@ fn header(
                 rows.push(row(contacts.iter().flat_map(people::lines).collect(), span));
                 continue;
             }
-        } else if let (Some(entries), Some(span)) = (
-            table.mixed(&field.key, "a contact"),
-            table.value_span(&field.key),
-        ) {
+        } else if let (Some(entries), Some(span)) =
+            (table.mixed(&field.key), table.value_span(&field.key))
+        {
             let lines = entries
                 .into_iter()
                 .flat_map(|entry| match entry {

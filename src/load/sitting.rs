@@ -8,7 +8,7 @@ use crate::model::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
 
 /// The meeting that the `[meeting]` table describes.
 pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
-    let Some(table) = root.table("meeting", "[meeting]") else {
+    let Some(table) = root.table("meeting") else {
         if !root.has("meeting") {
             root.note(
                 Finding::error(
@@ -37,13 +37,7 @@ pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
             "special" => MeetingKind::Special,
             _ => MeetingKind::Other(kind.value),
         });
-    let access = table.word(
-        "access",
-        &[
-            ("public", MeetingAccess::Public),
-            ("private", MeetingAccess::Private),
-        ],
-    );
+    let access = table.word("access", &MeetingAccess::WORDS);
     let (next, previous, published) = (
         next(&table),
         table.date("previous"),
@@ -99,7 +93,7 @@ pub(super) fn some_day(span: Span) -> Sitting {
 }
 
 fn next(table: &Table<'_>) -> Option<Spanned<NextMeeting>> {
-    let is_text = table.mixed("next", "the next meeting").is_some_and(|entries| {
+    let is_text = table.mixed("next").is_some_and(|entries| {
         entries.iter().any(
             |entry| matches!(entry, Mixed::Text(text) if !text.starts_with(|c: char| c.is_ascii_digit())),
         )

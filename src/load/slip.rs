@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::keys;
 use crate::model::{Date, as_typed};
 
 /// A slip of the pen.
@@ -29,19 +30,6 @@ pub(super) const SEVERAL: [&str; 8] = [
     "part",
     "copy",
     "member",
-];
-
-/// Keys that take one of a few words, all in small letters.
-const OF_WORDS: [&str; 9] = [
-    "access",
-    "edition",
-    "form",
-    "jurisdiction",
-    "kind",
-    "origin",
-    "print",
-    "role",
-    "tier",
 ];
 
 /// Characters that nobody sees, with their names.
@@ -95,11 +83,11 @@ pub(super) fn value(key: &str, written: &str) -> String {
         return time.strftime("%H:%M:%S").to_string();
     }
     match written.to_lowercase().as_str() {
-        "yes" | "true" | "on" if !OF_WORDS.contains(&key) => return "true".to_owned(),
-        "no" | "false" | "off" if !OF_WORDS.contains(&key) => return "false".to_owned(),
+        "yes" | "true" | "on" if !keys::takes_words(key) => return "true".to_owned(),
+        "no" | "false" | "off" if !keys::takes_words(key) => return "false".to_owned(),
         _ => {}
     }
-    if OF_WORDS.contains(&key) {
+    if keys::takes_words(key) {
         return quoted(&written.to_lowercase().replace(' ', "-"));
     }
     quoted(written)

@@ -1,7 +1,8 @@
 //! Reading a TOML table key by key: every key that is asked for is checked, what is wrong becomes
-//! a finding at its place, and what nobody asked for is answered with the nearest known key.
+//! a finding at its place, and what is no key of the table is answered with the nearest that is.
 //!
-//! This file knows TOML and places. It does not know what any key means.
+//! This file knows TOML and places. Which keys a table has, its [`Shape`] says; what any of them
+//! means, it does not know.
 
 mod dates;
 mod numbers;
@@ -14,7 +15,7 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use super::codes;
-use super::homes;
+use super::keys::{self, Key, Shape};
 use super::nearest::{nearest, one_of};
 use super::notes::Notes;
 use super::syntax::Document;
@@ -24,19 +25,28 @@ use crate::finding::{Finding, Span, Spanned};
 /// A value of one of the kinds that front matter takes without saying which.
 pub(super) type Value<'d> = TomlSpanned<DeValue<'d>>;
 
-/// A table that is being read. Call [`Table::finish`] when all known keys have been asked for.
+/// A table that is being read. [`Table::finish`] answers the keys that it should not have.
 pub(super) struct Table<'d> {
     table: &'d DeTable<'d>,
     source: Source<'d>,
     span: Span,
     what: String,
     notes: &'d Notes,
-    asked: RefCell<BTreeSet<String>>,
+    shape: &'static Shape,
+    /// Further keys, whose names the council chose.
+    own_keys: BTreeSet<String>,
+    /// Keys that there are not and that have been answered already.
+    answered: RefCell<BTreeSet<String>>,
 }
 
 impl<'d> Table<'d> {
     /// A document's own table. `what` names it in messages: "council.toml".
-    pub(super) fn of(document: &'d Document<'_>, what: &str, notes: &'d Notes) -> Self {
+    pub(super) fn of(
+        document: &'d Document<'_>,
+        shape: &'static Shape,
+        what: &str,
+        notes: &'d Notes,
+    ) -> Self {
         let (table, source, span) = document.parts();
         Table {
             table,
@@ -44,8 +54,47 @@ impl<'d> Table<'d> {
             span,
             what: what.to_owned(),
             notes,
-            asked: RefCell::default(),
+            shape,
+            own_keys: BTreeSet::new(),
+            answered: RefCell::default(),
         }
+    }
+
+    /// The same table, read as one of another shape.
+    pub(super) fn read_as(self, shape: &'static Shape) -> Self {
+        Table { shape, ..self }
+    }
+
+    /// The same table, with keys whose names the council chose.
+    pub(super) fn with_keys<'k>(mut self, names: impl Iterator<Item = &'k str>) -> Self {
+        self.own_keys.extend(names.map(str::to_owned));
+        self
+    }
+
+    /// Takes down that a key which there is not has been answered.
+    pub(super) fn answered(&self, key: &str) {
+        self.answered.borrow_mut().insert(key.to_owned());
+    }
+
+    /// The declaration of a key that the table has.
+    fn declared(&self, key: &str) -> Option<&'static Key> {
+        let declared = self.shape.key(key);
+        debug_assert!(
+            declared.is_some() || self.own_keys.contains(key),
+            "`{key}` is read and not declared for {}",
+            self.shape.id
+        );
+        declared
+    }
+
+    /// The table that a key takes.
+    fn shape_of(&self, key: &str) -> Option<&'static Shape> {
+        let kind = self.declared(key).map(|key| key.kind);
+        kind.or(self.shape.own_keys)?.shape()
+    }
+
+    fn is_known(&self, key: &str) -> bool {
+        self.shape.key(key).is_some() || self.own_keys.contains(key)
     }
 
     /// Where the table starts.
@@ -69,12 +118,12 @@ impl<'d> Table<'d> {
         self.source.span(start..end)
     }
 
-    /// Whether a key is there; it counts as known.
+    /// Whether a key is there.
     pub(super) fn has(&self, key: &str) -> bool {
         self.entry(key).is_some()
     }
 
-    /// Whether a key is there, which does not make it known.
+    /// Whether a key is there, be it one of the table's or not.
     pub(super) fn holds(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
@@ -91,7 +140,7 @@ impl<'d> Table<'d> {
     }
 
     fn entry(&self, key: &str) -> Option<(Span, &'d Value<'d>)> {
-        self.asked.borrow_mut().insert(key.to_owned());
+        self.declared(key);
         self.table
             .get_key_value(key)
             .map(|(name, value)| (self.source.span(name.span()), value))
@@ -178,12 +227,12 @@ impl<'d> Table<'d> {
     }
 
     /// A word that is one of a few.
-    pub(super) fn word<T: Copy>(&self, key: &str, known: &[(&'static str, T)]) -> Option<T> {
+    pub(super) fn word<T: Clone>(&self, key: &str, known: &[(&'static str, T)]) -> Option<T> {
         let written = self.spanned_text(key)?;
         let found = known
             .iter()
             .find(|(word, _)| *word == written.value)
-            .map(|&(_, value)| value);
+            .map(|(_, value)| value.clone());
         if found.is_none() {
             self.unknown_word(key, &written, known.iter().map(|&(word, _)| word));
         }
@@ -254,11 +303,11 @@ impl<'d> Table<'d> {
         }
     }
 
-    /// A table inside this one. `what` names it in messages.
-    pub(super) fn table(&self, key: &str, what: &str) -> Option<Table<'d>> {
+    /// A table inside this one.
+    pub(super) fn table(&self, key: &str) -> Option<Table<'d>> {
         let (_, value) = self.entry(key)?;
         match value.get_ref() {
-            DeValue::Table(table) => Some(self.inner(table, value.span(), what)),
+            DeValue::Table(table) => self.inner(table, value.span(), key),
             _ => {
                 self.wrong(key, value, "a table", "{ … }");
                 None
@@ -266,8 +315,8 @@ impl<'d> Table<'d> {
         }
     }
 
-    /// The tables of an array, such as every `[[item]]`. `what` names one of them in messages.
-    pub(super) fn tables(&self, key: &str, what: &str) -> Vec<Table<'d>> {
+    /// The tables of an array, such as every `[[item]]`.
+    pub(super) fn tables(&self, key: &str) -> Vec<Table<'d>> {
         let Some((_, value)) = self.entry(key) else {
             return Vec::new();
         };
@@ -279,7 +328,7 @@ impl<'d> Table<'d> {
                     if table.is_none() {
                         self.wrong(key, entry, "a list of tables", "[{ … }]");
                     }
-                    table.map(|table| self.inner(table, entry.span(), what))
+                    self.inner(table?, entry.span(), key)
                 })
                 .collect(),
             DeValue::Table(table) => {
@@ -292,7 +341,7 @@ impl<'d> Table<'d> {
                     )
                     .help(format!("Write [[{key}]]")),
                 );
-                vec![self.inner(table, value.span(), what)]
+                self.inner(table, value.span(), key).into_iter().collect()
             }
             _ => {
                 self.wrong(key, value, "a list of tables", "[{ … }]");
@@ -302,7 +351,7 @@ impl<'d> Table<'d> {
     }
 
     /// The entries of a list that may hold texts as well as tables, or of a single one of either.
-    pub(super) fn mixed(&self, key: &str, what: &str) -> Option<Vec<Mixed<'d>>> {
+    pub(super) fn mixed(&self, key: &str) -> Option<Vec<Mixed<'d>>> {
         let (_, value) = self.entry(key)?;
         let entries: Vec<&'d Value<'d>> = match value.get_ref() {
             DeValue::Array(array) => array.iter().collect(),
@@ -312,7 +361,7 @@ impl<'d> Table<'d> {
             let span = self.source.span(entry.span());
             match entry.get_ref() {
                 DeValue::String(text) => Some(Mixed::Text(Spanned::new(text.trim().into(), span))),
-                DeValue::Table(table) => Some(Mixed::Table(self.inner(table, entry.span(), what))),
+                DeValue::Table(table) => self.inner(table, entry.span(), key).map(Mixed::Table),
                 DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => {
                     let written = self.source.text.get(entry.span()).unwrap_or("");
                     Some(Mixed::Text(Spanned::new(written.to_owned(), span)))
@@ -326,15 +375,18 @@ impl<'d> Table<'d> {
         Some(mixed.collect())
     }
 
-    fn inner(&self, table: &'d DeTable<'d>, range: Range<usize>, what: &str) -> Table<'d> {
-        Table {
+    fn inner(&self, table: &'d DeTable<'d>, range: Range<usize>, key: &str) -> Option<Table<'d>> {
+        let shape = self.shape_of(key)?;
+        Some(Table {
             table,
             source: self.source,
             span: self.source.span(range),
-            what: what.to_owned(),
+            what: shape.what.to_owned(),
             notes: self.notes,
-            asked: RefCell::default(),
-        }
+            shape,
+            own_keys: BTreeSet::new(),
+            answered: RefCell::default(),
+        })
     }
 
     /// Every key of the table, with the key's place, in the order in which they are written.
@@ -364,11 +416,13 @@ impl<'d> Table<'d> {
             .collect()
     }
 
-    /// The keys that nobody has asked for, in the order in which they are written.
+    /// The keys that the table should not have and that have not been answered, in the order in
+    /// which they are written.
     pub(super) fn unknown(&self) -> Vec<Unknown> {
         self.keys()
             .into_iter()
-            .filter(|key| !self.asked.borrow().contains(&key.value))
+            .filter(|key| !self.is_known(&key.value))
+            .filter(|key| !self.answered.borrow().contains(&key.value))
             .map(|key| {
                 let value = self
                     .table
@@ -388,7 +442,7 @@ impl<'d> Table<'d> {
         !self.table.contains_key(key)
             && self.table.keys().any(|written| {
                 let written = written.get_ref().as_ref();
-                !self.asked.borrow().contains(written) && nearest(written, [key]).is_some()
+                !self.is_known(written) && nearest(written, [key]).is_some()
             })
     }
 
@@ -417,24 +471,21 @@ impl<'d> Table<'d> {
         })
     }
 
-    /// Says which keys nobody knows, each with the nearest that somebody does.
+    /// Says which keys the table should not have, each with the nearest that it may.
     pub(super) fn finish(self) {
-        let asked = self.asked.borrow();
-        for key in self.keys() {
-            if asked.contains(&key.value) {
-                continue;
-            }
-            let known = asked.iter().map(String::as_str);
+        let declared = self.shape.keys().map(|key| key.name);
+        let known = declared.chain(self.own_keys.iter().map(String::as_str));
+        for Unknown { key, .. } in self.unknown() {
             let finding = Finding::error(
                 codes::UNKNOWN_KEY,
                 key.span,
                 format!("{} has no key `{}`", capital(&self.what), key.value),
             );
-            if let Some(home) = homes::of(&key.value, &self.what) {
+            if let Some(home) = keys::home(&key.value, self.shape).and_then(|shape| shape.home) {
                 self.note(
                     finding
-                        .label(format!("`{}` belongs in {}", key.value, home.name))
-                        .help(home.help(&key.value)),
+                        .label(format!("`{}` belongs in {home}", key.value))
+                        .help(format!("Move the line `{} = …` to {home}", key.value)),
                 );
                 continue;
             }
@@ -442,10 +493,10 @@ impl<'d> Table<'d> {
                 Some(near) => finding
                     .label(format!("did you mean `{near}`?"))
                     .help(format!("Change it to `{near}`, or remove the line")),
-                None if asked.is_empty() => finding.help("Remove it"),
                 None => finding.help(format!(
                     "Remove it; the keys here are {}",
                     known
+                        .clone()
                         .map(|key| format!("`{key}`"))
                         .collect::<Vec<_>>()
                         .join(", ")

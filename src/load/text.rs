@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::codes;
 use super::disk::folder_of;
 use super::front_matter::{self, Halves};
+use super::keys;
 use super::markdown::{self, Reading, TextStart};
 use super::reader::Reader;
 use super::syntax::Readable;
@@ -144,7 +145,12 @@ pub(super) fn prose(name: &SourceName, place: Span, reader: &Reader<'_>) -> Opti
     if file.has_front_matter {
         let readable = file.front_matter(reader);
         let document = readable.document();
-        let table = Table::of(&document, "this front matter", reader.notes);
+        let table = Table::of(
+            &document,
+            &keys::ATTACHED_TEXT,
+            "this front matter",
+            reader.notes,
+        );
         let _: Option<Spanned<String>> = table.spanned_text("title");
         let _ = table.text("lang");
         if let Some(access) = super::access::stated(&table)

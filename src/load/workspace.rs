@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::disk::{Disk, Unsaved};
 use crate::model::SourceName;
 
 /// Why nothing could be loaded at all.
@@ -51,12 +52,34 @@ impl std::error::Error for LoadError {}
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkspaceRoot {
     folder: PathBuf,
+    unsaved: Option<Unsaved>,
 }
 
 impl WorkspaceRoot {
     /// The folder, with all links resolved.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The workspace with a text file as its editor has it, which is not saved yet.
+    ///
+    /// # Errors
+    /// There is no such file in the workspace.
+    pub fn with_unsaved(self, file: &Path, text: Vec<u8>) -> Result<Self, LoadError> {
+        let real = resolve(file)?;
+        if !real.starts_with(&self.folder) {
+            return Err(LoadError::NoWorkspace(real));
+        }
+        let name = SourceName(relative(&self.folder, &real).0);
+        Ok(Self {
+            unsaved: Some((name, text.into())),
+            ..self
+        })
+    }
+
+    /// Its files.
+    pub(super) fn disk(&self) -> Disk {
+        Disk::new(&self.folder).with_unsaved(self.unsaved.clone())
     }
 
     /// Every pack of the workspace in the order of their paths.
@@ -108,6 +131,7 @@ pub fn find(start: &Path) -> Result<WorkspaceRoot, LoadError> {
         .find(|folder| folder.join("council.toml").is_file())
         .map(|folder| WorkspaceRoot {
             folder: folder.to_owned(),
+            unsaved: None,
         })
         .ok_or_else(|| {
             let near = start

@@ -13,6 +13,12 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// Each with the word that sources use for it.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("public", Self::Public), ("members", Self::Members)];
+}
+
+impl Audience {
     /// The word for it in file names and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -46,6 +52,9 @@ pub enum Access {
 }
 
 impl Access {
+    /// The words that sources use for it.
+    pub const WORDS: [&'static str; 3] = ["public", "exempt", "confidential"];
+
     /// Whether an audience may see it.
     pub fn admits(&self, audience: Audience) -> bool {
         audience == Audience::Members || matches!(self, Access::Public)

@@ -138,6 +138,25 @@ pub enum ItemKind {
     CirculatedSeparately,
 }
 
+impl ItemKind {
+    /// Each with the word that sources use for it.
+    pub const WORDS: [(&'static str, Self); 13] = [
+        ("procedural", Self::Procedural),
+        ("minutes", Self::Minutes),
+        ("report", Self::Report),
+        ("to-follow", Self::ToFollow { due: None }),
+        ("verbal", Self::Verbal),
+        ("presentation", Self::Presentation),
+        ("motion", Self::Motion),
+        ("question", Self::Question),
+        ("petition", Self::Petition),
+        ("application", Self::Application),
+        ("hearing", Self::Hearing),
+        ("none-received", Self::NoneReceived),
+        ("circulated-separately", Self::CirculatedSeparately),
+    ];
+}
+
 /// What a planning or licensing application is about; its reference is the item's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Application {

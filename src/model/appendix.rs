@@ -108,3 +108,9 @@ pub enum Origin {
     /// Somebody else's.
     ThirdParty,
 }
+
+impl Origin {
+    /// Each with the word that sources use for it.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("own", Self::Own), ("third-party", Self::ThirdParty)];
+}

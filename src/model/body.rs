@@ -137,3 +137,15 @@ pub enum MemberRole {
     /// Attends without being a member.
     Observer,
 }
+
+impl MemberRole {
+    /// Each with the word that sources use for it.
+    pub const WORDS: [(&'static str, Self); 6] = [
+        ("chair", Self::Chair),
+        ("vice-chair", Self::ViceChair),
+        ("member", Self::Member),
+        ("co-opted", Self::CoOpted),
+        ("substitute", Self::Substitute),
+        ("observer", Self::Observer),
+    ];
+}

@@ -210,6 +210,15 @@ pub enum ParagraphNumbers {
     None,
 }
 
+impl ParagraphNumbers {
+    /// Each with the word that sources use for it.
+    pub const WORDS: [(&'static str, Self); 3] = [
+        ("auto", Self::Auto),
+        ("written", Self::Written),
+        ("none", Self::None),
+    ];
+}
+
 /// The families that body text can be set in. They come with the program, the first is what a
 /// council gets that names none, and fonts of the machine are never used: the same sources give
 /// the same pages everywhere.

@@ -94,6 +94,12 @@ pub enum Standing {
     Replaced,
 }
 
+impl Standing {
+    /// Each with the word that sources use for it.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("add", Self::Added), ("replace", Self::Replaced)];
+}
+
 /// The size of print, by the body text's size in points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PrintSize {
@@ -142,6 +148,15 @@ pub enum CopyForm {
     Paper,
     Pdf,
     Html,
+}
+
+impl CopyForm {
+    /// Each with the word that sources use for it.
+    pub const WORDS: [(&'static str, Self); 3] = [
+        ("paper", Self::Paper),
+        ("pdf", Self::Pdf),
+        ("html", Self::Html),
+    ];
 }
 
 impl CopyForm {

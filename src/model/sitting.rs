@@ -40,6 +40,12 @@ pub enum MeetingAccess {
     Private,
 }
 
+impl MeetingAccess {
+    /// Each with the word that sources use for it.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("public", Self::Public), ("private", Self::Private)];
+}
+
 /// What kind of meeting it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(missing_docs, reason = "the words are the field's own")]
@@ -51,6 +57,11 @@ pub enum MeetingKind {
     Special,
     /// Any other word of the council's.
     Other(String),
+}
+
+impl MeetingKind {
+    /// The words for the usual kinds.
+    pub const WORDS: [&'static str; 4] = ["ordinary", "annual", "extraordinary", "special"];
 }
 
 /// What is known of the next meeting.

@@ -5,14 +5,15 @@ use toml::de::DeValue;
 use super::{Table, Value};
 use crate::finding::Finding;
 use crate::load::codes;
+use crate::load::keys::Kind;
 
 impl Table<'_> {
-    /// A whole number within a range.
-    pub(in crate::load) fn whole(
-        &self,
-        key: &str,
-        range: std::ops::RangeInclusive<u32>,
-    ) -> Option<u32> {
+    /// A whole number within the range that is declared of it.
+    pub(in crate::load) fn whole(&self, key: &str) -> Option<u32> {
+        let range = match self.declared(key)?.kind {
+            Kind::Whole(least, most) => least..=most,
+            _ => return None,
+        };
         let (_, value) = self.entry(key)?;
         let example = range.start().to_string();
         let number = self.whole_value(key, value, &example)?;
@@ -53,12 +54,12 @@ impl Table<'_> {
         number
     }
 
-    /// Whole numbers, each within a range.
-    pub(in crate::load) fn wholes(
-        &self,
-        key: &str,
-        range: std::ops::RangeInclusive<u8>,
-    ) -> Option<Vec<u8>> {
+    /// Whole numbers, each within the range that is declared of them.
+    pub(in crate::load) fn wholes(&self, key: &str) -> Option<Vec<u8>> {
+        let range = match self.declared(key)?.kind {
+            Kind::Wholes(least, most) => least..=most,
+            _ => return None,
+        };
         let (_, value) = self.entry(key)?;
         let entries: Vec<&Value<'_>> = match value.get_ref() {
             DeValue::Array(array) => array.iter().collect(),

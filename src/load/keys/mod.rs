@@ -1,0 +1,84 @@
+//! The keys of every file that a clerk writes, declared once: what each is called, takes and means.
+//! The reader of tables asks here what it may read, the finding of an unknown key lists what is
+//! here, and the JSON Schemas and the reference of keys are printed from here.
+//!
+//! This room knows the shape of the format. It reads nothing.
+
+mod committee;
+mod council;
+mod files;
+mod meeting;
+mod papers;
+mod record;
+mod reference;
+mod schema;
+mod shape;
+
+pub use files::KeysOf;
+pub use reference::all as reference;
+pub use schema::of as schema;
+
+pub(super) use committee::HOLDS;
+pub(super) use council::NUMBER_FROM;
+pub(super) use papers::{ATTACHED_TEXT, MINUTES, REPORT};
+pub(super) use record::RECORD;
+pub(super) use shape::{Key, Kind, Shape};
+
+use files::shapes;
+
+/// The table of the keys of one shape, as Markdown, by the shape's name.
+pub fn table(id: &str) -> Option<String> {
+    shapes().find(|shape| shape.id == id).map(reference::table)
+}
+
+/// Whether a key takes one of a few words, all in small letters, wherever it stands.
+pub(super) fn takes_words(name: &str) -> bool {
+    let mut kinds = shapes().filter_map(|shape| shape.key(name));
+    kinds.any(|key| matches!(key.kind, Kind::Word(_) | Kind::WordOr(..)))
+}
+
+/// The table that a key belongs in, other than the one that it was found in: where one table has
+/// it, or two of which the first is as good a guess as any.
+pub(super) fn home(name: &str, found_in: &Shape) -> Option<&'static Shape> {
+    let having: Vec<&'static Shape> = shapes()
+        .filter(|shape| shape.home.is_some() && shape.key(name).is_some())
+        .collect();
+    let is_other = |shape: &&Shape| shape.id != found_in.id && shape.what != found_in.what;
+    match having.as_slice() {
+        [home] | [home, _] if having.iter().all(is_other) => Some(home),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_table_has_a_name_and_every_key_its_words() {
+        let mut ids = BTreeSet::new();
+        for shape in shapes() {
+            assert!(ids.insert(shape.id), "two tables are called {}", shape.id);
+            let mut names = BTreeSet::new();
+            for key in shape.keys() {
+                assert!(names.insert(key.name), "{}: {} twice", shape.id, key.name);
+                assert!(!key.says.ends_with('.') && !key.says.is_empty(), "{key:?}");
+                assert!(!(key.needed && !key.without.is_empty()), "{key:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_in_another_table_is_sent_home() {
+        let home = |key, shape: &Shape| home(key, shape).and_then(|home| home.home);
+        let item = &meeting::ITEM;
+        assert_eq!(home("published", item), Some("[meeting]"));
+        assert_eq!(home("published", &meeting::MEETING), None);
+        assert_eq!(home("sauce", item), None);
+        assert_eq!(home("title", &meeting::MEETING), None);
+        assert_eq!(home("subject", &MINUTES), None);
+        assert!(home("subject", item).is_some_and(|name| name.contains("report")));
+        assert!(home("number-from", item).is_some_and(|name| name.contains("[pack]")));
+    }
+}

@@ -269,7 +269,10 @@ fn what_the_loader_refuses_a_schema_refuses_too() {
                 } else {
                     // A map's keys and a header's names are not the format's.
                     assert!(
-                        misspelt && above.last().is_some_and(|it| it == "check" || it == "redirect"),
+                        misspelt
+                            && above
+                                .last()
+                                .is_some_and(|it| it == "check" || it == "redirect"),
                         "{what}"
                     );
                 }

@@ -62,3 +62,4 @@ mod typeset;
 mod volumes;
 mod whole;
 mod word;
+mod word_template;

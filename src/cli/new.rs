@@ -67,6 +67,10 @@ enum What {
         /// Adds the report to the meeting's agenda too, as an item with this title.
         #[arg(long, value_name = "TITLE")]
         item: Option<String>,
+        /// Makes a Word template (.docx) in its place, for officers who write in Word: fields for the
+        /// details, the headings with hints, styles and lists. A report written in it comes in clean.
+        #[arg(long, conflicts_with = "item")]
+        word: bool,
     },
 }
 
@@ -85,7 +89,10 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             after: Some(last),
             ..
         } => meeting_after(committee, *date, last, screen),
-        What::Report { file, item } => report(file, item.as_deref(), screen),
+        What::Report {
+            file, word: true, ..
+        } => word_template(file, screen),
+        What::Report { file, item, .. } => report(file, item.as_deref(), screen),
         What::Minutes { pack, file } => minutes(pack, file.as_deref(), screen),
     }?;
     Ok(Outcome::Clean)
@@ -180,6 +187,23 @@ fn report(file: &Path, title: Option<&str>, screen: &mut Screen) -> anyhow::Resu
         "Made {}, and added it to the end of {}. Move the item to its place there.",
         file.display(),
         agenda.display()
+    ));
+    Ok(())
+}
+
+fn word_template(file: &Path, screen: &mut Screen) -> anyhow::Result<()> {
+    if !file.extension().is_some_and(|ending| ending == "docx") {
+        bail!("give the template a name that ends in .docx");
+    }
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let root = workspace(folder.unwrap_or(Path::new(".")))?;
+    let council = settings(&crate::load::find(&root)?)?;
+    create(file, &crate::load::word_template(&council))?;
+    screen.say(&format!(
+        "Made {}. Give it to those who write reports; an item takes what they send with source = \"….docx\".",
+        file.display()
     ));
     Ok(())
 }
@@ -372,7 +396,7 @@ fn settings(root: &WorkspaceRoot) -> anyhow::Result<Council> {
 }
 
 /// Writes a file that is not there yet, and the folders that it is in.
-fn create(path: &Path, text: &str) -> anyhow::Result<()> {
+fn create(path: &Path, text: &(impl AsRef<[u8]> + ?Sized)) -> anyhow::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("could not make {}", folder.display()))?;
@@ -382,7 +406,7 @@ fn create(path: &Path, text: &str) -> anyhow::Result<()> {
         .write(true)
         .create_new(true)
         .open(path)
-        .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
+        .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_ref()));
     match written {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             bail!(

@@ -66,6 +66,7 @@ pub use convert::{Converted, convert};
 pub use fingerprint::{fingerprint, is_published};
 pub use record::written as written_record;
 pub use templates::{site_templates, templates};
+pub use word::template as word_template;
 pub use workspace::{LoadError, PackFolder, WorkspaceRoot, find, select};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -181,7 +181,7 @@ fn word_paper(
         Parts::default()
     } else {
         let blocks = &mut read.reading.prose.blocks;
-        parts::take(blocks, read.title, &around.council.report)
+        parts::take(blocks, read.title, &read.tagged, &around.council.report)
     };
     let text = PaperText {
         body: read.reading,

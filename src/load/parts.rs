@@ -7,9 +7,10 @@
 
 use std::collections::BTreeMap;
 
+use super::word::{BACKGROUND_PAPERS, RECOMMENDATIONS_HEADING, SIGNED_BY, Tagged};
 use crate::finding::{Span, Spanned};
 use crate::model::{HeaderField, ReportLayout, names};
-use crate::prose::{Block, BlockKind, Cell, Inline, InlineKind, Prose, Table, plain};
+use crate::prose::{Block, BlockKind, Cell, Inline, InlineKind, Prose, Row, Table, plain};
 
 /// How many blocks at the start can hold a header.
 const HEAD: usize = 25;
@@ -21,18 +22,29 @@ pub(super) struct Parts {
     /// The lines of each row of the header, by the council's key.
     pub(super) header: BTreeMap<String, Spanned<Vec<String>>>,
     pub(super) recommendations: Option<Spanned<Prose>>,
+    pub(super) background_papers: Option<Vec<String>>,
+    /// The lines of who signs.
+    pub(super) signatory: Option<Spanned<Vec<String>>>,
     /// Whether the parts were looked for, since the report has no front matter.
     pub(super) from_text: bool,
 }
 
 /// Takes the parts of a report out of its text. `title` is where a paragraph stands that has the
-/// style of a title.
-pub(super) fn take(blocks: &mut Vec<Block>, title: Option<Span>, layout: &ReportLayout) -> Parts {
+/// style of a title; what is `tagged` says itself which part it is.
+pub(super) fn take(
+    blocks: &mut Vec<Block>,
+    title: Option<Span>,
+    tagged: &[Tagged],
+    layout: &ReportLayout,
+) -> Parts {
     let mut parts = Parts {
         from_text: true,
         ..Parts::default()
     };
     let fields = Fields(layout);
+    for control in tagged {
+        parts.take_tagged(control, blocks, &fields);
+    }
     let table = blocks
         .iter()
         .take(HEAD)
@@ -46,7 +58,11 @@ pub(super) fn take(blocks: &mut Vec<Block>, title: Option<Span>, layout: &Report
         }
     }
     parts.take_lines(blocks, &fields);
-    parts.take_title(blocks, title);
+    parts.take_ends(blocks, &fields);
+    // A report that says its subject itself has no title to guess.
+    if parts.subject.is_none() {
+        parts.take_title(blocks, title);
+    }
     if let Some(row) = parts.header.get("subject") {
         let subject = row.value.join(" ");
         parts.subject = Some(Spanned::new(subject, row.span));
@@ -67,21 +83,161 @@ impl Fields<'_> {
         })
     }
 
+    fn has(&self, key: &str) -> bool {
+        self.0.header.iter().any(|field| field.key == key)
+    }
+
+    fn is_nil(&self, words: &str) -> bool {
+        self.0.nil.iter().any(|nil| bare(nil) == bare(words))
+    }
+
     fn is_recommendations(&self, label: &str) -> bool {
         let label = bare(label);
         label == bare(&self.0.recommendations_heading) || label == "recommendation"
     }
 
+    /// Whether a row has a label of the header.
+    fn knows(&self, row: &Row) -> bool {
+        matches!(row.cells.as_slice(), [label, _, ..] if self.of(&words(&label.blocks)).is_some())
+    }
+
     /// Whether at least two rows of a table have labels of the header.
     fn head(&self, table: &Table) -> bool {
-        let known = table.rows.iter().filter(|row| {
-            matches!(row.cells.as_slice(), [label, _, ..] if self.of(&words(&label.blocks)).is_some())
-        });
-        known.count() >= 2
+        table.rows.iter().filter(|row| self.knows(row)).count() >= 2
     }
 }
 
 impl Parts {
+    /// Takes what a content control holds, and where it stands.
+    fn take_tagged(&mut self, control: &Tagged, blocks: &mut Vec<Block>, fields: &Fields<'_>) {
+        let lines = Spanned::new(control.lines.clone(), control.span);
+        match control.key.as_str() {
+            "recommendations" => {
+                self.take_recommendations(control.span, blocks, fields);
+                return;
+            }
+            RECOMMENDATIONS_HEADING => {
+                self.take_section(control.span, blocks);
+                return;
+            }
+            "background-papers" => self.take_papers(&control.lines, fields),
+            "signatory" => self.signatory = Some(lines).filter(|lines| !lines.is_empty()),
+            key if key == "subject" || fields.has(key) => {
+                if !lines.is_empty() {
+                    if key == "subject" {
+                        let subject = lines.join(" ");
+                        self.subject = Some(Spanned::new(subject, lines.span));
+                    }
+                    self.header.insert(key.to_owned(), lines);
+                }
+            }
+            _ => return,
+        }
+        let at = control.span.start;
+        let holds = |span: Span| {
+            (span.start..span.end).contains(&at) || span.start < at && at == span.end
+        };
+        let Some(place) = blocks.iter().position(|block| holds(block.span)) else {
+            return;
+        };
+        let emptied = match &mut blocks[place].kind {
+            BlockKind::Table(table) => {
+                if let Some(row) = table.rows.iter().position(|row| holds(row.span)) {
+                    table.rows.remove(row);
+                    table.header_rows = table.header_rows.min(table.rows.len());
+                }
+                // The other rows have labels where nobody tagged them.
+                if table.rows.iter().any(|row| fields.knows(row)) {
+                    self.take_rows(table, fields);
+                }
+                table.rows.is_empty()
+            }
+            BlockKind::Paragraph(_) => blocks[place].span.start == at || control.span.end > at,
+            _ => false,
+        };
+        if emptied {
+            blocks.remove(place);
+        }
+    }
+
+    /// Takes the recommendations, with the heading over them.
+    fn take_recommendations(&mut self, span: Span, blocks: &mut Vec<Block>, fields: &Fields<'_>) {
+        let inside = |block: &Block| span.start <= block.span.start && block.span.start < span.end;
+        let first = blocks.iter().position(|block| block.span.start >= span.start);
+        let first = first.unwrap_or(blocks.len());
+        let taken: Vec<Block> = blocks.extract_if(first.., |block| inside(block)).collect();
+        let heading = first.checked_sub(1).filter(|place| {
+            matches!(&blocks[*place].kind, BlockKind::Heading { content, .. } if fields.is_recommendations(&plain(content)))
+        });
+        if let Some(place) = heading {
+            blocks.remove(place);
+        }
+        if !taken.is_empty() {
+            let prose = Prose {
+                blocks: taken,
+                ..Prose::default()
+            };
+            self.recommendations = Some(Spanned::new(prose, span));
+        }
+    }
+
+    /// Takes the blocks under a heading that says that they are the recommendations.
+    fn take_section(&mut self, heading: Span, blocks: &mut Vec<Block>) {
+        let level = |block: &Block| match block.kind {
+            BlockKind::Heading { level, .. } => Some(level),
+            _ => None,
+        };
+        let is = |block: &Block| block.span.start == heading.start && level(block).is_some();
+        let Some(place) = blocks.iter().position(is) else {
+            return;
+        };
+        let own = level(&blocks[place]);
+        let next = blocks[place + 1..].iter().position(|block| level(block).is_some_and(|level| Some(level) <= own));
+        let end = next.map_or(blocks.len(), |next| place + 1 + next);
+        let taken: Vec<Block> = blocks.drain(place..end).skip(1).collect();
+        if let (Some(first), Some(last)) = (taken.first(), taken.last()) {
+            let span = first.span.to(last.span);
+            let prose = Prose {
+                blocks: taken,
+                ..Prose::default()
+            };
+            self.recommendations = Some(Spanned::new(prose, span));
+        }
+    }
+
+    /// Takes the table that has only what stands at the end of a report.
+    fn take_ends(&mut self, blocks: &mut Vec<Block>, fields: &Fields<'_>) {
+        let label = |row: &Row| match row.cells.as_slice() {
+            [label, _] => bare(&words(&label.blocks)),
+            _ => String::new(),
+        };
+        let (papers, signed) = (bare(BACKGROUND_PAPERS), bare(SIGNED_BY));
+        let is_end = |block: &Block| {
+            matches!(&block.kind, BlockKind::Table(table)
+                if !table.rows.is_empty() && table.rows.iter().all(|row| [&papers, &signed].contains(&&label(row))))
+        };
+        let Some(place) = blocks.iter().rposition(is_end) else {
+            return;
+        };
+        if let BlockKind::Table(table) = blocks.remove(place).kind {
+            for row in table.rows {
+                let said: Vec<String> = row.cells.iter().skip(1).flat_map(lines).collect();
+                if label(&row) == papers {
+                    self.take_papers(&said, fields);
+                } else if !said.is_empty() {
+                    self.signatory.get_or_insert(Spanned::new(said, row.span));
+                }
+            }
+        }
+    }
+
+    fn take_papers(&mut self, lines: &[String], fields: &Fields<'_>) {
+        if !lines.is_empty() && self.background_papers.is_none() {
+            let papers = lines.iter().filter(|line| !fields.is_nil(line));
+            self.background_papers = Some(papers.cloned().collect());
+        }
+    }
+
     fn take_rows(&mut self, table: &mut Table, fields: &Fields<'_>) {
         table.rows.retain_mut(|row| {
             let [label, values @ ..] = row.cells.as_mut_slice() else {
@@ -233,7 +389,7 @@ fn bare(label: &str) -> String {
 mod tests {
     use super::*;
     use crate::finding::FileId;
-    use crate::prose::{Alignment, Row};
+    use crate::prose::Alignment;
 
     fn at(start: usize) -> Span {
         Span::new(FileId(0), start, start + 1)
@@ -316,7 +472,7 @@ mod tests {
             block(BlockKind::Table(table), 1),
             heading(1, "Background", 2),
         ];
-        let parts = take(&mut blocks, None, &layout());
+        let parts = take(&mut blocks, None, &[], &layout());
         assert_eq!(
             parts.subject.map(|it| it.value).as_deref(),
             Some("Play areas")
@@ -342,7 +498,7 @@ mod tests {
             heading(2, "Background", 4),
             paragraph("Director: not here", 5),
         ];
-        let parts = take(&mut blocks, None, &layout());
+        let parts = take(&mut blocks, None, &[], &layout());
         assert_eq!(
             parts.subject.map(|it| it.value).as_deref(),
             Some("The Ropewalk Baths")

@@ -64,6 +64,34 @@ pub(super) fn lines(contact: &Contact) -> Vec<String> {
     lines
 }
 
+/// A contact as people write it: a name with a post after it, then lines with a telephone number and
+/// an e-mail address.
+pub(super) fn from_lines(lines: &Spanned<Vec<String>>) -> Option<Contact> {
+    let (first, rest) = lines.value.split_first()?;
+    let mut words = first.split(',').map(|part| part.trim().to_owned());
+    let mut contact = Contact {
+        name: words.next()?,
+        post: words.next().filter(|post| !post.is_empty()),
+        unit: words.next().filter(|unit| !unit.is_empty()),
+        span: Some(lines.span),
+        ..Contact::default()
+    };
+    for line in rest {
+        let digits = line.bytes().filter(u8::is_ascii_digit).count();
+        let place = if line.contains('@') {
+            &mut contact.email
+        } else if digits >= 6 {
+            &mut contact.phone
+        } else if contact.post.is_none() {
+            &mut contact.post
+        } else {
+            &mut contact.unit
+        };
+        place.get_or_insert_with(|| line.clone());
+    }
+    (!contact.name.is_empty()).then_some(contact)
+}
+
 /// The names under a key, each matched to the members.
 pub(super) fn attendees(
     table: &Table<'_>,

@@ -41,15 +41,12 @@ pub(super) fn read(
         .collect();
     let (header, missing_header) = header(&table, layout, &contacts, contact_span, &said.header);
     if let (true, Some(row)) = (contacts.is_empty(), said.header.get("contact")) {
-        contacts.extend(row.value.first().map(|name| Contact {
-            name: name.clone(),
-            span: Some(row.span),
-            ..Contact::default()
-        }));
+        contacts.extend(people::from_lines(row));
     }
-    let signatory = people::one(&table, "signatory");
+    let signatory = people::one(&table, "signatory")
+        .or_else(|| people::from_lines(said.signatory.as_ref()?));
     let recommendations = recommendations(&table, folder, reader).or(said.recommendations);
-    let background_papers = table.texts("background-papers");
+    let background_papers = table.texts("background-papers").or(said.background_papers);
     let lang = table
         .spanned_text("lang")
         .and_then(|lang| language(&table, lang));

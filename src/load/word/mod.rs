@@ -19,6 +19,11 @@ mod styles;
 mod survey;
 mod symbols;
 mod table;
+mod tag;
+mod template;
+
+pub(super) use self::tag::{BACKGROUND_PAPERS, RECOMMENDATIONS_HEADING, SIGNED_BY, Tagged};
+pub use self::template::template;
 
 use std::collections::BTreeMap;
 
@@ -55,6 +60,8 @@ pub(super) struct WordReading {
     pub(super) transcript: String,
     /// Where a paragraph stands that has the style of a title.
     pub(super) title: Option<Span>,
+    /// The content controls that say what they hold.
+    pub(super) tagged: Vec<Tagged>,
 }
 
 /// Parts of a file beside the text itself.
@@ -136,6 +143,7 @@ pub(super) fn read(
         fields: Fields::default(),
         carried: Vec::new(),
         title: None,
+        tagged: Vec::new(),
     };
     let mut reads = Vec::new();
     story.blocks(body, &mut reads);
@@ -154,6 +162,7 @@ pub(super) fn read(
         file,
         transcript: story.transcript.text,
         title: story.title,
+        tagged: story.tagged,
     })
 }
 

@@ -13,6 +13,7 @@ use super::numbering::{Label, Numbering, next_label};
 use super::styles::{Kind, ParagraphLook, RunLook, Styles, indent, outline};
 use super::survey::Survey;
 use super::symbols;
+use super::tag::{self, Tagged};
 use crate::finding::Span;
 use crate::load::package::{Package, Relationships};
 use crate::model::SourceName;
@@ -72,6 +73,8 @@ pub(super) struct Story<'p> {
     pub(super) carried: Vec<Piece>,
     /// The first paragraph that has the style of a title.
     pub(super) title: Option<Span>,
+    /// The content controls that say what they hold.
+    pub(super) tagged: Vec<Tagged>,
 }
 
 /// What of a run is settled by what stands around it.
@@ -129,11 +132,16 @@ impl<'p> Story<'p> {
         let Some(content) = child(node, "sdtContent") else {
             return;
         };
+        let from = self.transcript.text.len();
         if properties.and_then(|properties| switch(properties, "showingPlcHdr")) == Some(true) {
             self.found.left_in(LeftIn::Placeholder, "");
-            return;
+        } else {
+            read(self, content);
         }
-        read(self, content);
+        let tag = properties.and_then(|properties| value(properties, "tag"));
+        if let Some(key) = tag.and_then(|tag| tag.strip_prefix(tag::PREFIX)) {
+            self.tagged.push(Tagged::since(key, from, &self.transcript));
+        }
     }
 
     pub(super) fn changed(&mut self, node: Element<'_>) {
@@ -219,6 +227,9 @@ impl<'p> Story<'p> {
         if look.kind == Kind::Title {
             self.title.get_or_insert(span);
         }
+        if look.kind == Kind::Recommendations {
+            self.tagged.push(Tagged::heading(span));
+        }
         let level = label.as_ref().and_then(|label| label.indent);
         reads.push(Read::Paragraph(Box::new(Paragraph {
             content,
@@ -269,9 +280,16 @@ impl<'p> Story<'p> {
                     "smartTag" | "customXml" | "dir" | "bdo" => {
                         self.inlines_of(inner, around, pieces, beside);
                     }
-                    "sdt" => self.control(inner, |story, content| {
-                        story.inlines_of(content, around, pieces, beside);
-                    }),
+                    "sdt" => {
+                        let (from, known) = (pieces.len(), self.tagged.len());
+                        self.control(inner, |story, content| {
+                            story.inlines_of(content, around, pieces, beside);
+                        });
+                        let own = self.tagged.len() > known;
+                        if let Some(tagged) = self.tagged.last_mut().filter(|_| own) {
+                            tagged.holds(pieces.get(from..).unwrap_or_default());
+                        }
+                    }
                     "commentRangeStart" => self.comment(inner),
                     _ => {}
                 },

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::tag::RECOMMENDATIONS_STYLE;
 use super::node::{Element, at, attribute, child, elements, switch, value, word};
 
 /// How many ancestors a style may have; one that is its own ancestor ends here.
@@ -135,6 +136,8 @@ pub(super) enum Kind {
     Text,
     /// The title of the whole document.
     Title,
+    /// A heading with recommendations below it.
+    Recommendations,
     /// The caption of a table or figure.
     Caption,
     /// A line of a table of contents.
@@ -271,6 +274,7 @@ fn named_heading(name: &str) -> Option<u8> {
 fn kind(name: &str) -> Kind {
     match name {
         "title" => Kind::Title,
+        _ if name == RECOMMENDATIONS_STYLE => Kind::Recommendations,
         "caption" | "table caption" | "image caption" => Kind::Caption,
         "quote" | "intense quote" | "block text" => Kind::Quote,
         "toc heading" | "table of figures" => Kind::Contents,

@@ -63,7 +63,8 @@ fn pack(arguments: &[&str], folder: &Path) -> (bool, String) {
 fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let (mut files, mut at) = (Vec::new(), 0);
     while bytes[at..].starts_with(b"PK\x03\x04") {
-        let short = |from: usize| usize::from(u16::from_le_bytes([bytes[at + from], bytes[at + from + 1]]));
+        let short =
+            |from: usize| usize::from(u16::from_le_bytes([bytes[at + from], bytes[at + from + 1]]));
         let (size, name) = (short(18) + (short(20) << 16), short(26));
         let start = at + 30 + name + short(28);
         let name = String::from_utf8(bytes[at + 30..at + 30 + name].to_vec()).expect("a name");
@@ -80,7 +81,9 @@ fn fill(document: &mut String, mark: &str, content: &str) {
     let rest = rest.replacen("<w:showingPlcHdr/>", "", 1);
     let (before, rest) = rest.split_once("<w:sdtContent>").expect("a field");
     let (_, after) = rest.split_once("</w:sdtContent>").expect("its end");
-    document.push_str(&format!("{before}<w:sdtContent>{content}</w:sdtContent>{after}"));
+    document.push_str(&format!(
+        "{before}<w:sdtContent>{content}</w:sdtContent>{after}"
+    ));
 }
 
 fn run(words: &str) -> String {
@@ -88,37 +91,69 @@ fn run(words: &str) -> String {
 }
 
 fn styled(style: &str, words: &str) -> String {
-    format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{}</w:p>"#, run(words))
+    format!(
+        r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{}</w:p>"#,
+        run(words)
+    )
 }
 
 /// A report typed into the template.
 fn filled(template: &[u8]) -> Vec<u8> {
     let mut files = unpacked(template);
-    let (_, document) =
-        files.iter_mut().find(|(name, _)| name == "word/document.xml").expect("the text");
+    let (_, document) = files
+        .iter_mut()
+        .find(|(name, _)| name == "word/document.xml")
+        .expect("the text");
     let mut text = String::from_utf8(document.clone()).expect("UTF-8");
     for (key, lines) in [
         ("subject", vec!["Play areas &amp; paths"]),
         ("director", vec!["Ann Oakes"]),
         ("wards", vec!["Northgate"]),
-        ("contact", vec!["Col Mayhew, Head of Parks", "01632 960 171", "col@anytown.example"]),
-        ("background-papers", vec!["Survey of play areas, 2026", "Letter of 3 May"]),
+        (
+            "contact",
+            vec![
+                "Col Mayhew, Head of Parks",
+                "01632 960 171",
+                "col@anytown.example",
+            ],
+        ),
+        (
+            "background-papers",
+            vec!["Survey of play areas, 2026", "Letter of 3 May"],
+        ),
         ("signatory", vec!["Ann Oakes, Director of Place"]),
     ] {
         let lines: String = lines.iter().map(|line| styled("Normal", line)).collect();
-        fill(&mut text, &format!(r#"<w:tag w:val="pack.{key}"/>"#), &lines);
+        fill(
+            &mut text,
+            &format!(r#"<w:tag w:val="pack.{key}"/>"#),
+            &lines,
+        );
     }
     let points = [
         styled("Normal", "That the committee:"),
         styled("ListNumber", "Agree the plan; and"),
         styled("ListNumber", "Thank the wardens."),
     ];
-    fill(&mut text, r#"<w:tag w:val="pack.recommendations"/>"#, &points.concat());
-    let purpose = styled("Normal", "This report asks for a decision.") + &styled("Normal", "It is a short one.");
-    fill(&mut text, r#"<w:alias w:val="Purpose of this report"/>"#, &purpose);
+    fill(
+        &mut text,
+        r#"<w:tag w:val="pack.recommendations"/>"#,
+        &points.concat(),
+    );
+    let purpose = styled("Normal", "This report asks for a decision.")
+        + &styled("Normal", "It is a short one.");
+    fill(
+        &mut text,
+        r#"<w:alias w:val="Purpose of this report"/>"#,
+        &purpose,
+    );
     let head = "<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:p><w:r><w:t>Year</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Cost</w:t></w:r></w:p></w:tc></w:tr>";
-    let row = head.replace("<w:trPr><w:tblHeader/></w:trPr>", "").replace("Year", "2026").replace("Cost", "£5");
-    let finance = styled("Normal", "The cost is met from the budget.") + "<w:tbl>" + head + &row + "</w:tbl>";
+    let row = head
+        .replace("<w:trPr><w:tblHeader/></w:trPr>", "")
+        .replace("Year", "2026")
+        .replace("Cost", "£5");
+    let finance =
+        styled("Normal", "The cost is met from the budget.") + "<w:tbl>" + head + &row + "</w:tbl>";
     fill(&mut text, r#"<w:alias w:val="Finance"/>"#, &finance);
     // The officer has nothing to conclude, and deletes that section.
     let from = text.find(r#"<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t xml:space="preserve">Conclusion"#);
@@ -177,7 +212,10 @@ fn a_report_typed_into_the_template_makes_the_same_pack_as_in_markdown() {
     let (_, from_markdown) = built("report.md", MARKDOWN.as_bytes());
     assert_eq!(from_word, from_markdown);
     for text in &from_word {
-        assert!(text.contains("Thank the wardens.") && text.contains("Letter of 3 May"), "{text}");
+        assert!(
+            text.contains("Thank the wardens.") && text.contains("Letter of 3 May"),
+            "{text}"
+        );
     }
     // Some programs drop the tags of fields; labels and styles are left.
     let mut files = unpacked(&filled(&template()));
@@ -192,8 +230,16 @@ fn a_report_typed_into_the_template_makes_the_same_pack_as_in_markdown() {
 #[test]
 fn fields_that_nobody_filled_in_are_told_and_stay_out() {
     let read = pack::load::convert("template.docx", &template(), "a");
-    assert!(!read.markdown.contains("Write this section"), "{}", read.markdown);
-    let told = read.findings.iter().filter(|finding| finding.code.0 == "guidance-left-in").count();
+    assert!(
+        !read.markdown.contains("Write this section"),
+        "{}",
+        read.markdown
+    );
+    let told = read
+        .findings
+        .iter()
+        .filter(|finding| finding.code.0 == "guidance-left-in")
+        .count();
     assert_eq!(told, 10, "{:?}", read.findings);
     assert!(!read.markdown.contains("Reminders"), "{}", read.markdown);
 }

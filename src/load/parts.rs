@@ -134,9 +134,8 @@ impl Parts {
             _ => return,
         }
         let at = control.span.start;
-        let holds = |span: Span| {
-            (span.start..span.end).contains(&at) || span.start < at && at == span.end
-        };
+        let holds =
+            |span: Span| (span.start..span.end).contains(&at) || span.start < at && at == span.end;
         let Some(place) = blocks.iter().position(|block| holds(block.span)) else {
             return;
         };
@@ -163,7 +162,9 @@ impl Parts {
     /// Takes the recommendations, with the heading over them.
     fn take_recommendations(&mut self, span: Span, blocks: &mut Vec<Block>, fields: &Fields<'_>) {
         let inside = |block: &Block| span.start <= block.span.start && block.span.start < span.end;
-        let first = blocks.iter().position(|block| block.span.start >= span.start);
+        let first = blocks
+            .iter()
+            .position(|block| block.span.start >= span.start);
         let first = first.unwrap_or(blocks.len());
         let taken: Vec<Block> = blocks.extract_if(first.., |block| inside(block)).collect();
         let heading = first.checked_sub(1).filter(|place| {
@@ -192,7 +193,9 @@ impl Parts {
             return;
         };
         let own = level(&blocks[place]);
-        let next = blocks[place + 1..].iter().position(|block| level(block).is_some_and(|level| Some(level) <= own));
+        let next = blocks[place + 1..]
+            .iter()
+            .position(|block| level(block).is_some_and(|level| Some(level) <= own));
         let end = next.map_or(blocks.len(), |next| place + 1 + next);
         let taken: Vec<Block> = blocks.drain(place..end).skip(1).collect();
         if let (Some(first), Some(last)) = (taken.first(), taken.last()) {

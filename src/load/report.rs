@@ -43,8 +43,8 @@ pub(super) fn read(
     if let (true, Some(row)) = (contacts.is_empty(), said.header.get("contact")) {
         contacts.extend(people::from_lines(row));
     }
-    let signatory = people::one(&table, "signatory")
-        .or_else(|| people::from_lines(said.signatory.as_ref()?));
+    let signatory =
+        people::one(&table, "signatory").or_else(|| people::from_lines(said.signatory.as_ref()?));
     let recommendations = recommendations(&table, folder, reader).or(said.recommendations);
     let background_papers = table.texts("background-papers").or(said.background_papers);
     let lang = table

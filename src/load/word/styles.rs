@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::tag::RECOMMENDATIONS_STYLE;
 use super::node::{Element, at, attribute, child, elements, switch, value, word};
+use super::tag::RECOMMENDATIONS_STYLE;
 
 /// How many ancestors a style may have; one that is its own ancestor ends here.
 const MOST_ANCESTORS: usize = 30;

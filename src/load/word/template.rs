@@ -75,12 +75,18 @@ pub fn template(council: &Council) -> Vec<u8> {
         paragraph("Normal", ""),
         r#"<w:sectPr><w:footerReference w:type="default" r:id="footer"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>"#.to_owned(),
     ];
-    let lang = council.languages.first().map_or("en-GB", |lang| lang.0.as_str());
+    let lang = council
+        .languages
+        .first()
+        .map_or("en-GB", |lang| lang.0.as_str());
     let footer = paragraph("Footer", REMINDER);
     let document = element("document", &format!("<w:body>{}</w:body>", body.concat()));
     let parts = [
         ("[Content_Types].xml", content_types()),
-        ("_rels/.rels", relationships(&[("main", "officeDocument", "word/document.xml")])),
+        (
+            "_rels/.rels",
+            relationships(&[("main", "officeDocument", "word/document.xml")]),
+        ),
         ("word/document.xml", document),
         (
             "word/_rels/document.xml.rels",
@@ -91,11 +97,16 @@ pub fn template(council: &Council) -> Vec<u8> {
             ]),
         ),
         ("word/styles.xml", element("styles", &styles(lang, written))),
-        ("word/numbering.xml", element("numbering", &numbering(written))),
+        (
+            "word/numbering.xml",
+            element("numbering", &numbering(written)),
+        ),
         ("word/footer1.xml", element("ftr", &footer)),
     ];
-    let files: Vec<(&str, &[u8])> =
-        parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let files: Vec<(&str, &[u8])> = parts
+        .iter()
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
     zip::packed(&files)
 }
 
@@ -131,7 +142,10 @@ fn relationships(of: &[(&str, &str, &str)]) -> String {
 }
 
 fn paragraph(style: &str, words: &str) -> String {
-    format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{}</w:p>"#, run("", words))
+    format!(
+        r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{}</w:p>"#,
+        run("", words)
+    )
 }
 
 fn run(style: &str, words: &str) -> String {
@@ -142,7 +156,10 @@ fn run(style: &str, words: &str) -> String {
         "" => String::new(),
         style => format!(r#"<w:rPr><w:rStyle w:val="{style}"/></w:rPr>"#),
     };
-    format!(r#"<w:r>{style}<w:t xml:space="preserve">{}</w:t></w:r>"#, escaped(words))
+    format!(
+        r#"<w:r>{style}<w:t xml:space="preserve">{}</w:t></w:r>"#,
+        escaped(words)
+    )
 }
 
 /// What a field says of itself. Its name is shown over it while somebody writes in it.
@@ -198,7 +215,11 @@ fn styles(lang: &str, written: bool) -> String {
         }
     };
     let heading = |level: u8, size: u8| {
-        let numbers = if level == 1 { numbered(0) } else { String::new() };
+        let numbers = if level == 1 {
+            numbered(0)
+        } else {
+            String::new()
+        };
         format!(
             r#"<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/>{numbers}<w:spacing w:before="320" w:after="120"/><w:outlineLvl w:val="{}"/></w:pPr><w:rPr><w:b/><w:sz w:val="{size}"/></w:rPr></w:style>"#,
             level - 1
@@ -224,11 +245,12 @@ fn styles(lang: &str, written: bool) -> String {
     all.push_str(r#"<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/><w:rPr><w:color w:val="595959"/><w:sz w:val="18"/></w:rPr></w:style>"#);
     all.push_str(r#"<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:qFormat/><w:rPr><w:b/></w:rPr></w:style>"#);
     all.push_str(r#"<w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/><w:rPr><w:color w:val="595959"/></w:rPr></w:style>"#);
-    let border = |side: &str| {
-        format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>"#)
-    };
-    let borders: String =
-        ["top", "left", "bottom", "right", "insideH", "insideV"].into_iter().map(border).collect();
+    let border =
+        |side: &str| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>"#);
+    let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"]
+        .into_iter()
+        .map(border)
+        .collect();
     all.push_str(&format!(
         r#"<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:pPr><w:spacing w:after="60"/></w:pPr><w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"#
     ));

@@ -32,6 +32,11 @@ pub mod model;
 pub mod output;
 pub mod pdf;
 pub mod pipeline;
+#[expect(
+    clippy::disallowed_types,
+    reason = "the only room that serves, and to this machine alone"
+)]
+pub mod preview;
 pub mod prose;
 pub mod site;
 mod starter;

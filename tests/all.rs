@@ -45,6 +45,7 @@ mod pdf_redaction;
 mod pdf_reflow;
 mod pdf_tables;
 mod pdf_untagged;
+mod preview;
 mod privacy;
 mod privacy_random;
 mod public_log;

@@ -26,6 +26,7 @@ fn options() -> Options<'static> {
         draft: false,
         templates: BTreeMap::new(),
         images: &image,
+        places: None,
         linked: BTreeMap::from([(
             "item-3-appendix-2".to_owned(),
             Linked {

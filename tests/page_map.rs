@@ -210,6 +210,7 @@ fn build(meeting: &Meeting, audience: Audience, prints: &[PrintSize]) -> Built {
         created: None,
         renumber: false,
         draft: false,
+        places: None,
         password: None,
         kept: None,
         made: &|_, _| {},

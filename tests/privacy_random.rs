@@ -222,6 +222,7 @@ proptest! {
                 draft: false,
                 templates: BTreeMap::new(),
                 images: &|_| None,
+                places: None,
                 linked: BTreeMap::new(),
             };
             let parts: Vec<_> = compose_for_screen(&edition)

@@ -58,6 +58,10 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "preview",
+        &["check", "load", "model", "output", "pipeline"],
+    ),
+    (
         "cli",
         &[
             "assemble",
@@ -71,6 +75,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "output",
             "pdf",
             "pipeline",
+            "preview",
             "site",
             "starter",
             "typeset",
@@ -95,7 +100,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("csv", &["distribution", "load"]),
     ("flate2", &["assemble", "load", "pdf"]),
-    ("getrandom", &["assemble"]),
+    ("getrandom", &["assemble", "preview"]),
     ("glyph_names", &["pdf"]),
     ("hayro", &["pdf"]),
     ("hayro_ccitt", &["pdf"]),

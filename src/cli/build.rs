@@ -9,9 +9,10 @@ use super::{Outcome, Screen, binding, desktop, password, shown};
 use crate::assemble::Password;
 use crate::edition::Hidden;
 use crate::finding::Severity;
-use crate::load::PdfContent;
+use crate::load::{self, PdfContent};
 use crate::model::{Audience, Date, Meeting, PrintSize};
 use crate::pipeline::{self, Form, Order, Reading, Refusal, Request, Session};
+use crate::preview;
 use crate::write::Publication;
 
 /// Make the packs: PDF, web page, distribution list and manifest
@@ -81,6 +82,10 @@ pub(super) struct Args {
     /// the old one has to be told.
     #[arg(long)]
     renumber: bool,
+
+    /// Build again whenever a source is saved, until it is stopped with Ctrl+C.
+    #[arg(long, conflicts_with_all = ["json", "open"])]
+    watch: bool,
 
     /// Open what was made, each file with the desktop's own program.
     #[arg(long)]
@@ -156,6 +161,27 @@ fn print_size(word: &str) -> Result<PrintSize, String> {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    if !args.watch {
+        return once(args, screen);
+    }
+    let stamps = || -> anyhow::Result<Vec<u64>> {
+        let packs = shown::packs(&args.packs)?.into_iter();
+        Ok(packs
+            .map(|(root, folder)| load::stamp(&root, &folder, &[]))
+            .collect())
+    };
+    let mut built = stamps()?;
+    loop {
+        // What is wrong is told, and looked at again when it may have been mended.
+        if let Err(error) = once(args, screen) {
+            screen.error(&error);
+        }
+        preview::watch(None, &mut || stamps().is_ok_and(|now| now == built));
+        built = stamps()?;
+    }
+}
+
+fn once(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let packs = shown::packs(&args.packs)?;
     let several = packs.len() > 1;
     let password = args.password()?;
@@ -208,7 +234,9 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             }
         }
         if args.open {
-            made.files.iter().try_for_each(|file| desktop::open(file))?;
+            made.files
+                .iter()
+                .try_for_each(|file| desktop::open(file.as_os_str()))?;
         }
     }
     if args.json {

@@ -1,6 +1,6 @@
 //! Opening a file as a double click would.
 
-use std::path::Path;
+use std::ffi::OsStr;
 use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
@@ -14,8 +14,8 @@ const OPENER: &str = if cfg!(target_os = "windows") {
     "xdg-open"
 };
 
-/// Opens a file with the desktop's own program, and does not wait for it.
-pub(super) fn open(file: &Path) -> anyhow::Result<()> {
+/// Opens a file, or an address, with the desktop's own program, and does not wait for it.
+pub(super) fn open(file: &OsStr) -> anyhow::Result<()> {
     Command::new(OPENER)
         .arg(file)
         .stdout(Stdio::null())

@@ -25,6 +25,7 @@ mod next_meeting;
 mod outcome;
 mod outputs;
 mod password;
+mod preview;
 mod public;
 mod record;
 mod redact;
@@ -74,6 +75,7 @@ enum Command {
     Diff(diff::Args),
     Status(status::Args),
     Deadline(deadline::Args),
+    Preview(preview::Args),
     Site(site::Args),
     Distribution(distribution::Args),
     Accessibility(accessibility::Args),
@@ -125,6 +127,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::run(&args, &mut screen),
         Command::Publish(args) => record::run(&args, &mut screen),
         Command::Convert(args) => convert::run(&args, &mut screen),
+        Command::Preview(args) => preview::run(&args, &mut screen),
         Command::Site(args) => site::run(&args, &mut screen),
         Command::Check(args) => check::run(&args, &mut screen),
         Command::Diff(args) => diff::run(&args, &mut screen),

@@ -192,6 +192,31 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
     }
 
     fn block(&mut self, block: &'p Block) {
+        let from = self.out.len();
+        self.set(block);
+        let places = self.shared.options.places;
+        if let Some(place) = places.and_then(|place| place(block)) {
+            self.place(from, &place);
+        }
+    }
+
+    /// Says of the first element that was set since `from` where it stands in the sources.
+    fn place(&mut self, from: usize, place: &str) {
+        let names = self.out[from..].match_indices('<').find_map(|(at, _)| {
+            let name = &self.out[from + at + 1..];
+            let end = name.find(|next: char| !next.is_ascii_alphanumeric())?;
+            // The mark of a printed page is no part of what the author wrote.
+            let is_mark = name.split('>').next()?.contains("page-break") || &name[..end] == "span";
+            (end > 0 && !is_mark).then_some(from + at + 1 + end)
+        });
+        if let Some(at) = names {
+            let mut attribute = String::new();
+            markup::pair(&mut attribute, "data-src", place);
+            self.out.insert_str(at, &attribute);
+        }
+    }
+
+    fn set(&mut self, block: &'p Block) {
         let lang = self.shared.lang_attribute(block.lang.as_deref());
         match &block.kind {
             BlockKind::Heading {

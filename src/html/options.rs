@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
+use crate::compose::part::Block;
 use crate::model::SourceName;
 
 /// A PDF that lies beside the page.
@@ -25,6 +26,9 @@ pub struct Options<'a> {
     pub templates: BTreeMap<String, String>,
     /// The bytes of an image.
     pub images: &'a (dyn Fn(&SourceName) -> Option<Bytes> + Sync),
+    /// Where a block stands in the sources, said in `data-src`: for a page that is shown to those who
+    /// write it, and for no other.
+    pub places: Option<&'a (dyn Fn(&Block) -> Option<String> + Sync)>,
     /// The PDFs beside the page, by the key of their paper or appendix. One that is not here is
     /// said to be in the printed pack.
     pub linked: BTreeMap<String, Linked>,

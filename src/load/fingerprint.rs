@@ -1,5 +1,6 @@
 //! Whether anything that a pack is made from has changed: one hash of all of it, quicker than reading it.
 
+use std::hash::{Hash as _, Hasher as _};
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
@@ -37,6 +38,29 @@ pub fn fingerprint(
     Some(hash.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// A hash of the names, sizes and times of every file that a pack may be made from: what is in its
+/// folder, what stands beside `council.toml`, the bodies, the templates, and what is `outside`. It is
+/// taken again and again, so no file is opened.
+pub fn stamp(root: &WorkspaceRoot, pack: &PackFolder, outside: &[SourceName]) -> u64 {
+    let mut files = Vec::new();
+    // A folder that goes away while it is looked at is seen the next time.
+    let _ = walk(root.folder(), &pack.0, &mut files);
+    for folder in ["committees", "templates/html", "templates/typeset"] {
+        let _ = walk(root.folder(), folder, &mut files);
+    }
+    files.push("council.toml".to_owned());
+    files.extend(outside.iter().map(|name| name.0.clone()));
+    files.sort();
+    files.dedup();
+    let mut hasher = std::hash::DefaultHasher::new();
+    for file in files {
+        let known = std::fs::metadata(root.folder().join(&file)).ok();
+        let known = known.map(|known| (known.len(), known.modified().ok()));
+        (file, known).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
 fn walk(root: &Path, folder: &str, files: &mut Vec<String>) -> Option<()> {
     for entry in std::fs::read_dir(root.join(folder)).ok()? {
         let entry = entry.ok()?;
@@ -46,7 +70,14 @@ fn walk(root: &Path, folder: &str, files: &mut Vec<String>) -> Option<()> {
         if name.starts_with('.') {
             continue;
         }
-        let path = format!("{folder}/{name}");
+        let path = if folder.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{folder}/{name}")
+        };
+        if folder.is_empty() && name.starts_with("out") {
+            continue;
+        }
         if entry.path().is_dir() {
             walk(root, &path, files)?;
         } else {

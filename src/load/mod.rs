@@ -63,7 +63,7 @@ mod zip;
 pub use asked::{PdfContent, SourceFile};
 pub use attachment::Attachments;
 pub use convert::{Converted, convert};
-pub use fingerprint::{fingerprint, is_published};
+pub use fingerprint::{fingerprint, is_published, stamp};
 pub use record::written as written_record;
 pub use templates::{site_templates, templates};
 pub use word::template as word_template;

@@ -15,6 +15,7 @@ use super::manifest::Digest;
 use super::order::{Form, Order};
 use crate::assemble::Password;
 use crate::check::{self, Context};
+use crate::compose::part::Block;
 use crate::edition::{self, Edition, Hidden};
 use crate::finding::{Files, Finding, Severity};
 use crate::kept::{Kept, Layers, Shelf};
@@ -298,6 +299,12 @@ impl Session {
             near: self.parts.as_ref().map(|parts| &parts[own]),
             far: cache.as_ref().map(|cache| cache as &dyn Kept),
         };
+        let places = |block: &Block| {
+            let files = &self.loaded.files;
+            let span = block.span?;
+            let line = files.position(span).line;
+            Some(format!("{}:{line}", files.path(span)))
+        };
         let mut kit = Kit {
             name: &self.name,
             meeting,
@@ -313,6 +320,7 @@ impl Session {
             created: Some(created(meeting)?),
             draft: self.errors() > 0,
             renumber: request.renumber,
+            places: request.places.then_some(&places),
             password: request.password,
             kept: layers.any().then_some(&layers),
             made: &|name, pdf| observer.made(name, pdf),
@@ -347,6 +355,9 @@ pub struct Request<'a> {
     /// Whether nothing else is built from the session, so that attachments may be given up: a large
     /// pack is then in memory once.
     pub last: bool,
+    /// Whether web pages say where each paragraph stands in the sources: never of a page that anybody
+    /// else gets.
+    pub places: bool,
     /// What the PDFs of a members' edition are locked with.
     pub password: Option<&'a Password>,
 }
@@ -361,6 +372,7 @@ impl<'a> Request<'a> {
             renumber: false,
             anew: false,
             last: false,
+            places: false,
             password: None,
         }
     }

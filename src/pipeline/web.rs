@@ -36,6 +36,7 @@ pub(super) fn make(
         draft: kit.draft,
         templates: kit.templates.clone(),
         images: kit.bytes,
+        places: kit.places,
         linked,
     };
     let parts = parts(edition, standard);

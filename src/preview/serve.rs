@@ -1,0 +1,234 @@
+//! The server: who may ask, what for, and how they are told that something has changed.
+
+use std::io::{self, Write as _};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::http::{Answer, Request, head};
+use super::shown::{Asked, Shown};
+use crate::load::{PackFolder, WorkspaceRoot};
+use crate::model::Date;
+
+/// How often the sources are looked at, where nobody says otherwise. Looking again and again works on
+/// every disk; what systems tell of changes does not reach over a network.
+pub(super) const LOOK: Duration = Duration::from_millis(100);
+/// How often a page that waits is told that somebody is still there.
+const BREATH: Duration = Duration::from_secs(15);
+
+const PAGE: &str = include_str!("../../templates/preview/index.html");
+const SCRIPT: &str = include_str!("../../templates/preview/preview.js");
+const STYLE: &str = include_str!("../../templates/preview/preview.css");
+
+const HTML: &str = "text/html; charset=utf-8";
+const JSON: &str = "application/json";
+const PDF: &str = "application/pdf";
+
+/// A preview that is ready to be served.
+pub struct Preview {
+    listener: TcpListener,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    address: SocketAddr,
+    token: String,
+    shown: Mutex<Shown>,
+    /// The version that pages are told of, apart from the pack, so that nobody waits for a build to
+    /// hear of it.
+    version: Mutex<u64>,
+    changed: Condvar,
+}
+
+impl Shared {
+    fn shown(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn version(&self) -> MutexGuard<'_, u64> {
+        self.version.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Preview {
+    /// A preview of a pack as on a day, at a port of this machine; any that is free for 0.
+    ///
+    /// # Errors
+    /// Where the port is taken, or the system has no random numbers.
+    pub fn new(root: WorkspaceRoot, folder: PackFolder, on: Date, port: u16) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        let mut bytes = [0_u8; 16];
+        getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
+        let token = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut shown = Shown::new(root, folder, on);
+        shown.settle();
+        let shared = Shared {
+            address: listener.local_addr()?,
+            token,
+            version: Mutex::new(shown.version),
+            shown: Mutex::new(shown),
+            changed: Condvar::new(),
+        };
+        Ok(Self {
+            listener,
+            shared: Arc::new(shared),
+        })
+    }
+
+    /// Where it is found.
+    pub fn address(&self) -> String {
+        format!("http://{}/{}/", self.shared.address, self.shared.token)
+    }
+
+    /// Serves it, looking at the sources every so often, for as long as the program runs.
+    pub fn serve(&self, every: Option<Duration>) {
+        let follows = Arc::clone(&self.shared);
+        thread::spawn(move || {
+            watch(every, &mut || {
+                let mut shown = follows.shown();
+                if shown.follow() {
+                    let version = shown.version;
+                    drop(shown);
+                    *follows.version() = version;
+                    follows.changed.notify_all();
+                }
+                true
+            });
+        });
+        for stream in self.listener.incoming() {
+            let Ok(stream) = stream else { continue };
+            let shared = Arc::clone(&self.shared);
+            thread::spawn(move || answer(&shared, &stream));
+        }
+    }
+}
+
+/// Calls something again and again, as often as is asked, until it says that it has had enough.
+pub fn watch(every: Option<Duration>, look: &mut dyn FnMut() -> bool) {
+    while look() {
+        thread::sleep(every.unwrap_or(LOOK));
+    }
+}
+
+fn answer(shared: &Shared, stream: &TcpStream) {
+    let Some(request) = Request::read(stream) else {
+        return Answer::refused("400 Bad Request", "This is no request").send(stream);
+    };
+    let prefix = format!("/{}/", shared.token);
+    let name = match request.path.strip_prefix(&prefix) {
+        Some(name) if is_from_here(shared, &request) && is_plain(name) => name,
+        _ => {
+            return Answer::refused("403 Forbidden", "Use the address that pack preview printed")
+                .send(stream);
+        }
+    };
+    if request.method != "GET" {
+        return Answer::refused("405 Method Not Allowed", "There is nothing to send").send(stream);
+    }
+    if name == "events" {
+        let _ = events(shared, stream);
+        return;
+    }
+    let found = found(shared, name, &request);
+    found
+        .unwrap_or_else(|| Answer::refused("404 Not Found", "There is nothing of this name"))
+        .send(stream);
+}
+
+/// Whether a request is for this server under its own name, and from a page of its own: a page of
+/// somebody else's, or a name of somebody else's that leads here, gets nothing.
+fn is_from_here(shared: &Shared, request: &Request) -> bool {
+    let port = shared.address.port();
+    let own = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
+    let is_own = |host: &str| own.iter().any(|known| known == host);
+    let origin = request.origin.as_deref();
+    request.host.as_deref().is_some_and(is_own)
+        && origin.is_none_or(|origin| origin.strip_prefix("http://").is_some_and(is_own))
+}
+
+/// Whether a name is one that a page of the preview would ask for.
+fn is_plain(name: &str) -> bool {
+    !name.contains("..")
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_./%".contains(&byte))
+}
+
+fn found(shared: &Shared, name: &str, request: &Request) -> Option<Answer> {
+    match name {
+        "" => return Some(Answer::of(HTML, PAGE)),
+        "preview.js" => return Some(Answer::of("text/javascript; charset=utf-8", SCRIPT)),
+        "preview.css" => return Some(Answer::of("text/css; charset=utf-8", STYLE)),
+        "line" => {
+            let line = request.asked("line")?.parse().ok()?;
+            let path = decoded(request.asked("path")?)?;
+            let text = shared.shown().line(&path, line)?;
+            return Some(Answer::of("text/plain; charset=utf-8", text));
+        }
+        _ => {}
+    }
+    let mut steps = name.splitn(5, '/');
+    let what = steps.next()?;
+    let view = Asked::read(steps.next()?, steps.next()?, steps.next()?)?;
+    let rest = steps.next();
+    match (what, rest) {
+        ("state", None) => {
+            let state = shared.shown().state(view);
+            Some(Answer::of(JSON, state.to_string()))
+        }
+        ("view", Some("index.html")) => {
+            let page = shared.shown().main(view);
+            Some(Answer::of(HTML, page))
+        }
+        ("view", Some("pack.pdf")) => {
+            let pdf = shared.shown().main(view);
+            Some(Answer::of(PDF, pdf))
+        }
+        ("view", Some(beside)) => {
+            let file = shared.shown().beside(view, &decoded(beside)?)?;
+            Some(Answer::of(PDF, file))
+        }
+        _ => None,
+    }
+}
+
+/// A word of an address without its escapes.
+fn decoded(word: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(word.len());
+    let mut rest = word.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digits = [rest.next()?, rest.next()?];
+        let digits = std::str::from_utf8(&digits).ok()?.to_owned();
+        bytes.push(u8::from_str_radix(&digits, 16).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Tells a page of each change until it goes away (server-sent events).
+fn events(shared: &Shared, mut stream: &TcpStream) -> io::Result<()> {
+    stream.write_all(head("200 OK", "text/event-stream", None).as_bytes())?;
+    let mut told = 0;
+    loop {
+        let version = {
+            let version = shared.version();
+            if *version == told {
+                let waited = shared.changed.wait_timeout(version, BREATH);
+                *waited.unwrap_or_else(PoisonError::into_inner).0
+            } else {
+                *version
+            }
+        };
+        if version == told {
+            stream.write_all(b": still here\n\n")?;
+        } else {
+            stream.write_all(format!("data: {version}\n\n").as_bytes())?;
+            told = version;
+        }
+        stream.flush()?;
+    }
+}

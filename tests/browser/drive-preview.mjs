@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+// drive-preview.mjs ADDRESS FOLDER: opens a preview in a real browser and does what a clerk does: saves
+// a report and sees it change, breaks the agenda and mends it, and clicks a paragraph and a finding.
+// Exit 0: all of it works; 1: something does not; 2: the browser could not run.
+// NODE_MODULES_ROOT names the folder that holds node_modules.
+import { createRequire } from "node:module";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+const [address, folder] = process.argv.slice(2);
+const require = createRequire(path.resolve(process.env.NODE_MODULES_ROOT ?? ".") + "/");
+const report = path.join(folder, "parks.md");
+const agenda = path.join(folder, "pack.toml");
+const change = (file, from, to) => {
+  const text = fs.readFileSync(file, "utf8");
+  if (!text.includes(from)) throw new Error(`${file} does not say ${from}`);
+  fs.writeFileSync(file, text.replace(from, to));
+};
+
+const profile = fs.mkdtempSync(path.join(os.tmpdir(), "drive-preview-"));
+let browser;
+try {
+  browser = await require("puppeteer-core").launch({
+    executablePath: process.env.CHROME ?? "/usr/bin/chromium",
+    headless: true,
+    userDataDir: profile,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--disable-dev-shm-usage"],
+  });
+  const page = await browser.newPage();
+  const wrong = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(address) && !request.url().startsWith("data:")) wrong.push(`asks for ${request.url()}`);
+  });
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  await page.goto(address, { waitUntil: "load" });
+  const until = (what, holds, ...args) =>
+    page.waitForFunction(holds, { timeout: 60_000, polling: 50 }, ...args).catch(() => {
+      throw new Error(`never seen: ${what}`);
+    });
+  const says = (words) => document.getElementById("page").contentDocument?.body?.textContent.includes(words);
+  const place = () => page.$eval("#place", (element) => element.textContent);
+
+  await until("the report", says, "The parks are open.");
+  await until("the agenda", () => document.querySelectorAll("#items li").length === 2);
+
+  change(report, "The parks are open.", "The the parks are shut.");
+  await until("the change", says, "The the parks are shut.");
+  await until("the finding", () => document.getElementById("findings").textContent.includes("packs/meeting/parks.md"));
+
+  await page.evaluate(() => {
+    const there = document.getElementById("page").contentDocument;
+    const words = Array.from(there.querySelectorAll("[data-src]"));
+    words.findLast((one) => one.textContent.includes("are shut")).click();
+  });
+  await until("the place of a paragraph", () => /packs\/meeting\/parks\.md:\d+/.test(document.getElementById("place").textContent));
+  const clicked = (await place()).trim();
+
+  await page.evaluate(() => {
+    const findings = Array.from(document.querySelectorAll("#findings button"));
+    findings.find((one) => one.textContent.includes("parks.md:")).click();
+  });
+  await until("the line of a finding", () => document.getElementById("place").textContent.includes("The the parks"));
+  if (!(await place()).startsWith(clicked)) wrong.push(`the finding is at ${await place()}, the paragraph at ${clicked}`);
+
+  change(agenda, "[meeting]", "[meeting");
+  await until("the fault", () => !document.getElementById("error").hidden);
+  if (!(await page.evaluate(says, "The the parks are shut."))) wrong.push("the last good page is gone");
+  change(agenda, "[meeting", "[meeting]");
+  await until("that it is mended", () => document.getElementById("error").hidden);
+
+  await page.select("#audience", "members");
+  await until("the members' edition", says, "The price is secret.");
+  for (const line of wrong) console.log(line);
+  process.exitCode = wrong.length > 0 ? 1 : 0;
+} catch (error) {
+  console.error(String(error));
+  process.exitCode = String(error).includes("never seen") ? 1 : 2;
+} finally {
+  await browser?.close();
+  fs.rmSync(profile, { recursive: true, force: true });
+}

@@ -57,10 +57,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "compose", "edition", "html", "load", "model", "pdf", "pipeline", "prose", "write",
         ],
     ),
-    (
-        "preview",
-        &["check", "load", "model", "output", "pipeline"],
-    ),
+    ("preview", &["check", "load", "model", "output", "pipeline"]),
     (
         "cli",
         &[

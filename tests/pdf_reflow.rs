@@ -596,6 +596,94 @@ fn rows_of_words_below_a_head_over_them_all_are_heads_too() {
     assert_eq!(heads(&[&[(72, "Area")], &years[1..]].concat(), none), 1);
 }
 
+#[test]
+fn a_title_among_the_rows_is_no_head_of_those_after_the_next_title() {
+    let heads = [(72, "Service"), (200, "2026"), (300, "2027")];
+    let title = |words| {
+        let wide = dictionary! { "A" => dictionary! { "O" => "Table", "ColSpan" => 3 } };
+        el("TR", vec![Node::Element("TH", wide, vec![Node::At(72, words)])])
+    };
+    let row = |role: &'static str, cells: [(i32, &'static str); 3]| {
+        el("TR", cells.map(|(x, words)| cell(role, x, words)).into())
+    };
+    let rows = vec![
+        row("TH", heads),
+        title("Care"),
+        row("TD", [(72, "Homes"), (200, "10"), (300, "11")]),
+        title("Place"),
+        row("TD", [(72, "Roads"), (200, "12"), (300, "13")]),
+    ];
+    let read = reflowed(vec![el("Table", rows)], "");
+    let BlockKind::Table(table) = &read.prose.blocks[0].kind else {
+        panic!("a table")
+    };
+    assert_eq!(table.header_rows, 1);
+}
+
+/// How many rows of a table whose cells stand at these places are heads.
+fn heads_of(rows: &[&[(i32, &'static str)]], role: &'static str) -> usize {
+    let rows = rows.iter().map(|cells| {
+        let cells = cells.iter().map(|(x, words)| cell("TD", *x, words));
+        el("TR", cells.collect())
+    });
+    let mut rows: Vec<Node> = rows.collect();
+    if let Some(Node::Element(_, _, cells)) = rows.first_mut() {
+        for node in cells {
+            if let Node::Element(kind, _, _) = node {
+                *kind = role;
+            }
+        }
+    }
+    let read = reflowed(vec![el("Table", rows)], "");
+    let BlockKind::Table(table) = &read.prose.blocks[0].kind else {
+        panic!("a table: {:?}", read.prose.blocks)
+    };
+    table.header_rows
+}
+
+#[test]
+fn the_answers_of_a_form_are_no_heads() {
+    let name: &[_] = &[(72, "Name"), (200, "Rowing Club")];
+    let post: &[_] = &[(72, "Telephone"), (200, "none"), (300, "Post"), (400, "Clerk")];
+    let cost: &[_] = &[(72, "Grant"), (200, "2,400"), (300, "Cost"), (400, "6,150")];
+    assert_eq!(heads_of(&[post, cost], "TD"), 0);
+    assert_eq!(heads_of(&[post, post, cost, name], "TD"), 0);
+}
+
+#[test]
+fn a_row_of_units_below_heads_is_one_of_them() {
+    let heads: &[_] = &[(72, "Area"), (200, "Gross"), (300, "Net"), (400, "Change")];
+    let units: &[_] = &[(72, ""), (200, "\\243000s"), (300, "\\243m"), (400, "%")];
+    let worded: &[_] = &[(72, "Unit"), (200, "none"), (300, "\\243m"), (400, "%")];
+    let row: &[_] = &[(72, "North"), (200, "12"), (300, "none"), (400, "4")];
+    assert_eq!(heads_of(&[heads, units, row], "TH"), 2);
+    assert_eq!(heads_of(&[heads, worded, row], "TH"), 1);
+}
+
+#[test]
+fn a_row_keeps_its_columns_where_the_file_leaves_out_all_empty_cells() {
+    let row = |role: &'static str, cells: &[(i32, &'static str)]| {
+        let cells = cells.iter().map(|(x, words)| cell(role, *x, words));
+        el("TR", cells.collect())
+    };
+    let votes = |last: i32| {
+        let heads = [(200, "For"), (300, "Against"), (400, "Absent")];
+        let rows = vec![
+            row("TH", &heads),
+            row("TD", &[(72, "Abbott"), (300, "x")]),
+            row("TD", &[(72, "Bose"), (200, "x")]),
+            row("TD", &[(72, "Carew"), (last, "x")]),
+        ];
+        reflowed(vec![el("Table", rows)], "")
+    };
+    let read = cells_of(&votes(400));
+    assert_eq!(read[0], ["", "For", "Against", "Absent"]);
+    assert_eq!(read[1], ["Abbott", "", "x", ""]);
+    assert_eq!(read[3], ["Carew", "", "", "x"]);
+    // under none of the headings
+    assert_eq!(plain_rows(&votes(270))[3], "Carew; x");
+}
+
 /// A table whose cells stand at these places.
 fn piece(rows: &[&[(i32, i32, &'static str)]]) -> Node {
     let row = |cells: &&[(i32, i32, &'static str)]| {

@@ -350,6 +350,31 @@ fn a_ruled_table_keeps_its_cells() {
 }
 
 #[test]
+fn a_bold_title_among_the_rows_is_no_head_of_those_after_the_next_title() {
+    let said = Paper::new()
+        .turned(
+            &[
+                ("F2", 10, 76, 686, "Service"),
+                ("F2", 10, 206, 686, "2025-26"),
+                ("F2", 10, 306, 686, "2026-27"),
+                ("F2", 10, 76, 666, "Care"),
+                ("F1", 10, 76, 646, "Homes"),
+                ("F1", 10, 206, 646, "10"),
+                ("F1", 10, 306, 646, "11"),
+                ("F2", 10, 76, 626, "Place"),
+                ("F1", 10, 76, 606, "Roads"),
+                ("F1", 10, 206, 606, "12"),
+                ("F1", 10, 306, 606, "13"),
+            ],
+            &rules(&[72, 200, 300, 400], &[700, 680, 660, 640, 620, 600]),
+            0,
+        )
+        .said();
+    assert_eq!(said[..2], ["= Service | 2025-26 | 2026-27", "| Care |  | "]);
+    assert_eq!(said[4], "| Roads | 12 | 13");
+}
+
+#[test]
 fn heads_above_the_lines_of_a_table_are_its_heads() {
     let said = Paper::new()
         .turned(

@@ -1,6 +1,7 @@
 //! A table that does not fit the page in large print becomes one record a row: what names the
 //! row, then each cell under the head of its column (UKAAF MS03).
 
+use super::alike::same_as_above;
 use super::columns::figure;
 use super::fit::lines;
 use super::grid::place;
@@ -55,9 +56,13 @@ pub(super) fn records(table: &Table, style: &Style, room: f64) -> BlockKind {
     let titles = grid[first..]
         .iter()
         .any(|row| row[0].is_some_and(|at| says(table, at)) && worded(table, row) > 1);
+    let same = same_as_above(table, first);
     let records = (first..table.rows.len())
         .flat_map(|y| {
             let (marks, mut record) = record(table, &grid[y], &heads, unit.as_deref(), y, titles);
+            if let (1.., Some(name)) = (same[y], line(&mut record.title)) {
+                name.push(Inline::text(format!(" ({})", same[y] + 1)));
+            }
             lay_out(&mut record, style, room);
             let worded = !record.title.is_empty() || !record.fields.is_empty();
             marks

@@ -136,7 +136,7 @@ def table(args, meeting):
             page = pdf.with_suffix(".html").read_text()
             share, slips, headings = shares(folder, document, pages, page, args.lost)
             text = " ".join(map(papers.without_furniture, pages))
-            text = text.replace("Standard pages ", "Standard page ")
+            text = re.sub(r"Standard pages?\s+(?=\d)", "Standard page ", text)
             astray = [
                 f"{papers.astray(on, text, 'Standard page ', first):.2%}",
                 f"{papers.astray(on, papers.Page(page).text, chr(1), first):.2%}",

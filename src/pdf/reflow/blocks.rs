@@ -111,6 +111,8 @@ pub(super) struct Sink {
     /// Finished blocks, each with the page that it begins on.
     pub(super) blocks: Vec<(Block, usize)>,
     pub(super) flow: Flow,
+    /// Whether text on another page is another paragraph, as in a head that every page repeats.
+    pub(super) by_page: bool,
 }
 
 impl Sink {
@@ -255,6 +257,9 @@ impl Writer<'_> {
                 let gathered = self.gathered;
                 for piece in gathered.pieces.get(key).into_iter().flatten() {
                     self.spoken += piece.weight;
+                    if sink.by_page && sink.flow.page.is_some_and(|page| page != piece.page) {
+                        sink.flush(self);
+                    }
                     sink.flow.piece(piece, style);
                 }
                 self.to_say.passed(key);
@@ -272,6 +277,17 @@ impl Writer<'_> {
     /// Blocks of what is inside an element, apart from what is around it.
     pub(super) fn inner(&mut self, index: usize, style: &Style) -> Sink {
         let mut sink = Sink::default();
+        self.kids(index, style, &mut sink);
+        sink.flush(self);
+        sink
+    }
+
+    /// The same with the text of each page in paragraphs of its own.
+    pub(super) fn inner_by_page(&mut self, index: usize, style: &Style) -> Sink {
+        let mut sink = Sink {
+            by_page: true,
+            ..Sink::default()
+        };
         self.kids(index, style, &mut sink);
         sink.flush(self);
         sink

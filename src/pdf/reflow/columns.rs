@@ -129,6 +129,13 @@ pub(super) struct RawCell {
     pub(super) place: Spot,
 }
 
+/// A row as its tags have it.
+pub(super) struct RawRow {
+    pub(super) cells: Vec<RawCell>,
+    /// Whether the tags group it with the heads.
+    pub(super) in_head: bool,
+}
+
 /// Where a cell stands in the grid: its first column and how many it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Slot {
@@ -167,6 +174,35 @@ pub(super) fn columns(rows: &[Vec<RawCell>], head: usize) -> Option<(Vec<Vec<Slo
         .into_iter()
         .take(4)
         .find_map(|(width, _)| Some((settle(&rows, &widths, width, head)?, width)))
+        .or_else(|| by_place_alone(&rows, head))
+}
+
+/// The slots where no row has a cell for every column, as when the file leaves out all empty cells:
+/// a column is what stands below one another, apart from all else, and has a heading unless it holds
+/// the names of the rows.
+fn by_place_alone(rows: &[Vec<Placed>], head: usize) -> Option<(Vec<Vec<Slot>>, usize)> {
+    let worded = || rows.iter().flatten().filter(|cell| cell.worded);
+    let simple = worded().all(|cell| cell.rows == 1 && cell.slot.columns == 1);
+    let mut extents: Vec<Extent> = worded().map(|cell| cell.extent).collect::<Option<_>>()?;
+    extents.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut bands: Vec<Option<Extent>> = Vec::new();
+    for extent in extents {
+        match bands.last_mut() {
+            Some(Some(band)) if extent.0 < band.1 => band.1 = band.1.max(extent.1),
+            _ => bands.push(Some(extent)),
+        }
+    }
+    let free = vec![true; bands.len()];
+    let slots: Option<Vec<Vec<Slot>>> = rows
+        .iter()
+        .map(|row| by_place(row, &bands, &free))
+        .collect();
+    let slots = slots?;
+    let headed = |column: usize| {
+        let heads = slots[..head].iter().flatten();
+        heads.into_iter().any(|slot| slot.columns > 0 && slot.column == column)
+    };
+    (simple && head > 0 && (1..bands.len()).all(headed)).then_some((slots, bands.len()))
 }
 
 /// The cells of each row where the tags put them, and how many columns the row reaches over;

@@ -10,6 +10,7 @@ mod blocks;
 mod columns;
 mod flow;
 mod gather;
+mod heads;
 mod label;
 mod lists;
 mod outside;

@@ -7,7 +7,8 @@ use super::blocks::Writer;
 use super::columns::{
     Extent, MOST_COLUMNS, RawCell, SLACK, Slot, Spot, in_the_middle, over, shared,
 };
-use super::tables::{self, is_figure};
+use super::heads::is_figure;
+use super::tables;
 use crate::pdf::structure::Kid;
 use crate::prose::{Block, BlockKind, Table};
 

@@ -3,22 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::blocks::{Sink, Writer};
-use super::columns::{MOST_COLUMNS, RawCell, Slot, columns};
+use super::columns::{MOST_COLUMNS, RawCell, RawRow, Slot, columns};
 use super::flow::Style;
+use super::heads::{said, told, untold};
 use crate::finding::Span;
 use crate::pdf::structure::{Kid, Role};
 use crate::prose::{
-    Alignment, Block, BlockKind, Cell, Inline, InlineKind, List, ListItem, Row, Table, plain,
+    Alignment, Block, BlockKind, Cell, Inline, InlineKind, List, ListItem, Row, Table,
 };
 
 /// Stands over the rows of a table whose columns cannot be told.
 const NO_COLUMNS: &str = "The columns of this table could not be read with certainty. Below are \
     the words of its rows, each row in order; the original shows which column they are in.";
-
-struct RawRow {
-    cells: Vec<RawCell>,
-    in_head: bool,
-}
 
 /// The blocks of a table, none where it is empty, and what stands in it but in none of its cells.
 pub(super) fn table(
@@ -33,7 +29,7 @@ pub(super) fn table(
     if !words {
         return (Vec::new(), around.blocks);
     }
-    let told = header_rows(&rows);
+    let told = told(&rows);
     let mut rows: Vec<Vec<RawCell>> = rows.into_iter().map(|row| row.cells).collect();
     let count = rows.len();
     for (index, row) in rows.iter_mut().enumerate() {
@@ -41,7 +37,7 @@ pub(super) fn table(
             cell.cell.rows = cell.cell.rows.min(count - index);
         }
     }
-    let heads = told + rows_over_figures(&rows, told);
+    let heads = told + untold(&rows, told);
     let settled = columns(&rows, heads)
         .map(|columns| (columns, heads))
         .or_else(|| columns(&rows, told).map(|columns| (columns, told)));
@@ -113,11 +109,6 @@ pub(super) fn cells(writer: &mut Writer<'_>, index: usize) -> Option<Vec<RawCell
             })
             .collect(),
     )
-}
-
-/// Whether a cell holds a figure.
-pub(super) fn is_figure(cell: &RawCell) -> bool {
-    number(&said(&cell.cell))
 }
 
 /// The rows with every cell in its slot and empty cells where there is none.
@@ -343,7 +334,12 @@ fn row(writer: &mut Writer<'_>, index: usize) -> Vec<RawCell> {
 fn cell(writer: &mut Writer<'_>, index: usize) -> RawCell {
     let element = &writer.tree.elements[index];
     let header = element.role == Role::HeaderCell;
-    let mut blocks = once(writer.inner(index, &Style::default()).blocks);
+    let inner = if header {
+        writer.inner_by_page(index, &Style::default())
+    } else {
+        writer.inner(index, &Style::default())
+    };
+    let mut blocks = once(inner.blocks);
     if header {
         blocks.dedup_by(|a, b| a.0.kind == b.0.kind);
         for (block, _) in &mut blocks {
@@ -434,75 +430,6 @@ pub(super) fn unstress(inlines: &mut Vec<Inline>) {
     }
 }
 
-/// How many of the first rows are column heads: those that the file groups as such, or that have
-/// no data cell with words.
-fn header_rows(rows: &[RawRow]) -> usize {
-    let grouped = rows.iter().take_while(|row| row.in_head).count();
-    let headed =
-        rows.iter()
-            .take_while(|row| {
-                row.cells.iter().any(|cell| cell.cell.header)
-                    && row.cells.iter().all(|cell| {
-                        cell.cell.header && !cell.row_head || cell.cell.blocks.is_empty()
-                    })
-            })
-            .count();
-    let count = grouped.max(headed);
-    if count >= rows.len() && grouped < rows.len() {
-        count.min(1).min(rows.len().saturating_sub(1))
-    } else {
-        count.min(rows.len())
-    }
-}
-
-/// How many rows below the `told` heads stand over figures and have none, rows of years and units
-/// mostly: where the file calls no row a head, or only rows that say less than the one below them, such
-/// as "Actuals" over nine years.
-fn rows_over_figures(rows: &[Vec<RawCell>], told: usize) -> usize {
-    /// More rows of heads than tables have.
-    const MOST: usize = 4;
-    let count =
-        |row: &[RawCell], is: fn(&RawCell) -> bool| row.iter().filter(|cell| is(cell)).count();
-    let worded = |cell: &RawCell| !cell.cell.blocks.is_empty();
-    let (told, rows) = rows.split_at(told);
-    let below = rows.first().map_or(0, |row| count(row, worded));
-    if told.iter().any(|row| count(row, worded) >= below) {
-        return 0;
-    }
-    let heads = rows
-        .iter()
-        .take_while(|row| count(row, worded) > 1 && count(row, is_figure) == 0)
-        .count();
-    let figures = rows.get(heads).map_or(0, |row| count(row, is_figure));
-    if (1..=MOST).contains(&heads) && figures > 1 {
-        heads
-    } else {
-        0
-    }
-}
-
-/// The words of a cell; those of anything but paragraphs do not matter here.
-fn said(cell: &Cell) -> String {
-    cell.blocks
-        .iter()
-        .map(|block| match &block.kind {
-            BlockKind::Paragraph(inlines) => plain(inlines),
-            _ => "words".to_owned(),
-        })
-        .collect()
-}
-
-/// Whether a text is a number, and neither the name of a year ("2025-26") nor a unit.
-fn number(text: &str) -> bool {
-    let text = text.trim().trim_start_matches(['-', '–', '+', '(', '£']);
-    let digits = text.trim_end_matches(['%', ')', '*']);
-    digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
-        && !(digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
-}
-
 /// Columns of figures stand right.
 pub(super) fn alignments(rows: &[Row], header_rows: usize, width: usize) -> Vec<Alignment> {
     let mut figures = vec![0_usize; width];
@@ -512,7 +439,7 @@ pub(super) fn alignments(rows: &[Row], header_rows: usize, width: usize) -> Vec<
             continue;
         }
         for (column, cell) in row.cells.iter().enumerate() {
-            let text = said(cell);
+            let text = said(&cell.blocks);
             if text.chars().any(char::is_alphabetic) {
                 words[column] += 1;
             } else if text.chars().any(|c| c.is_ascii_digit()) {

@@ -7,6 +7,7 @@ use super::ruled::Grid;
 use super::running::{blocks, paragraph};
 use super::seen::Chunk;
 use crate::finding::Span;
+use crate::pdf::reflow::heads::{Start, said, without_titles};
 use crate::pdf::reflow::tables::{alignments, plain_rows};
 use crate::prose::{Block, BlockKind, Cell, Inline, List, ListItem, Row, Table};
 
@@ -230,14 +231,26 @@ fn heads(rows: &[Vec<Made>]) -> usize {
         (first, unlike, rows.len() - first - unlike)
     };
     let (bold, below, _) = count(|cell| cell.bold);
-    if bold > 0 && below > 0 && bold <= 4 {
-        return bold;
+    let (shaded, unlike, again) = count(|cell| cell.shaded);
+    let heads = if bold > 0 && below > 0 && bold <= 4 {
+        bold
+    } else if shaded > 0 && unlike > 0 && shaded <= 3 && again == 0 {
+        shaded
+    } else {
+        0
+    };
+    let starts: Vec<Start> = rows[..heads].iter().map(|row| start(row.as_slice())).collect();
+    without_titles(heads, &starts)
+}
+
+fn start(row: &[Made]) -> Start {
+    let first = row.first().filter(|cell| cell.column == 0);
+    Start {
+        words: first.map(|cell| said(&cell.blocks)).unwrap_or_default(),
+        columns: first.map_or(1, |cell| cell.columns),
+        alone: row.iter().filter(|cell| !cell.is_empty()).count() == 1,
+        rows: row.iter().map(|cell| cell.rows).max().unwrap_or(1),
     }
-    let (shaded, below, again) = count(|cell| cell.shaded);
-    if shaded > 0 && below > 0 && shaded <= 3 && again == 0 {
-        return shaded;
-    }
-    0
 }
 
 fn table(mut rows: Vec<Vec<Made>>, columns: usize, at: Span) -> Vec<BlockKind> {

@@ -190,7 +190,7 @@ impl Running {
             },
             body: Sink {
                 blocks: vec![(self.block(BlockKind::Paragraph(content)), page)],
-                flow: Flow::default(),
+                ..Sink::default()
             },
         };
         match self.open.last_mut() {

@@ -1,0 +1,216 @@
+//! Which of the first rows of a table are heads: those that its tags call so, and those that only
+//! the words of the rows tell.
+
+use super::columns::{RawCell, RawRow};
+use crate::prose::{Block, BlockKind, Cell, InlineKind, plain};
+
+/// How many of the first rows are column heads: those that the file groups as such, or that have
+/// no data cell with words.
+pub(super) fn told(rows: &[RawRow]) -> usize {
+    let grouped = rows.iter().take_while(|row| row.in_head).count();
+    let headed =
+        rows.iter()
+            .take_while(|row| {
+                row.cells.iter().any(|cell| cell.cell.header)
+                    && row.cells.iter().all(|cell| {
+                        cell.cell.header && !cell.row_head || cell.cell.blocks.is_empty()
+                    })
+            })
+            .count();
+    let starts: Vec<Start> = rows[..headed].iter().map(start).collect();
+    let count = grouped.max(without_titles(headed, &starts));
+    if count >= rows.len() && grouped < rows.len() {
+        count.min(1).min(rows.len().saturating_sub(1))
+    } else {
+        count.min(rows.len())
+    }
+}
+
+/// How a row begins, and how far it reaches.
+pub(super) struct Start {
+    /// What its first cell says.
+    pub(super) words: String,
+    /// How many columns that takes.
+    pub(super) columns: usize,
+    /// Whether no other cell says anything.
+    pub(super) alone: bool,
+    /// How many rows its highest cell takes.
+    pub(super) rows: usize,
+}
+
+fn start(row: &RawRow) -> Start {
+    let first = row.cells.first();
+    Start {
+        words: first.map(|cell| said(&cell.cell.blocks)).unwrap_or_default(),
+        columns: first.map_or(1, |cell| cell.cell.columns),
+        alone: count(&row.cells, is_worded) == 1,
+        rows: row.cells.iter().map(|cell| cell.cell.rows).max().unwrap_or(1),
+    }
+}
+
+/// How many of the first rows are `heads` when those at their end are taken off that say one thing
+/// alone, at their beginning: such a row names the rows below it, and not those after the next such
+/// row, which would have its name as well if it were a head.
+pub(super) fn without_titles(mut heads: usize, rows: &[Start]) -> usize {
+    let is_title = |at: usize| {
+        let (row, above) = (&rows[at], &rows[..at]);
+        let free = above
+            .iter()
+            .enumerate()
+            .all(|(index, other)| index + other.rows <= at);
+        let below_heads = above.iter().any(|other| !other.alone);
+        let named = above.iter().any(|other| !other.words.trim().is_empty());
+        row.alone
+            && !row.words.trim().is_empty()
+            && !unit(&row.words)
+            && (row.columns > 1 || named)
+            && free
+            && below_heads
+    };
+    while heads > 1 && is_title(heads - 1) {
+        heads -= 1;
+    }
+    heads
+}
+
+/// How many rows below the `told` heads are heads that the file does not call so.
+pub(super) fn untold(rows: &[Vec<RawCell>], told: usize) -> usize {
+    let over_figures = over_figures(rows, told);
+    if over_figures > 0 {
+        return over_figures;
+    }
+    let (heads, body) = rows.split_at(told);
+    let units = body
+        .iter()
+        .take_while(|row| !heads.is_empty() && holds_units(row))
+        .count();
+    if units > 0 && units < body.len() {
+        return units;
+    }
+    usize::from(heads.is_empty() && is_stressed_alone(body))
+}
+
+/// How many rows below the `told` heads stand over figures and have none, rows of years and units
+/// mostly: where the file calls no row a head, or only rows that say less than the one below them, such
+/// as "Actuals" over nine years.
+fn over_figures(rows: &[Vec<RawCell>], told: usize) -> usize {
+    /// More rows of heads than tables have.
+    const MOST: usize = 4;
+    let (told, rows) = rows.split_at(told);
+    let below = rows.first().map_or(0, |row| count(row, is_worded));
+    if told.iter().any(|row| count(row, is_worded) >= below) {
+        return 0;
+    }
+    let heads = rows
+        .iter()
+        .take_while(|row| count(row, is_worded) > 1 && count(row, is_figure) == 0)
+        .count();
+    let figures = rows.get(heads).map_or(0, |row| count(row, is_figure));
+    let is_form = rows.get(heads).is_some_and(|row| takes_turns(row));
+    if (1..=MOST).contains(&heads) && figures > 1 && !is_form {
+        heads
+    } else {
+        0
+    }
+}
+
+/// Whether words and figures take turns in a row, as in a form: each figure has the words that say
+/// what it is beside it, not above it.
+fn takes_turns(row: &[RawCell]) -> bool {
+    let worded: Vec<&RawCell> = row.iter().filter(|cell| is_worded(cell)).collect();
+    worded.len() > 3
+        && worded
+            .chunks(2)
+            .all(|pair| matches!(pair, [label, value] if !is_figure(label) && is_figure(value)))
+}
+
+/// Whether a row says in which units the figures below it are, and nothing else.
+fn holds_units(row: &[RawCell]) -> bool {
+    let mut worded = row.iter().filter(|cell| is_worded(cell)).peekable();
+    worded.peek().is_some() && worded.all(|cell| unit(&said(&cell.cell.blocks)))
+}
+
+/// Whether a text is the unit of a column: "£000s", "£m", "%", "(£'000)".
+fn unit(text: &str) -> bool {
+    let text = text.trim().trim_matches(['(', ')', '[', ']']);
+    let Some(rest) = text.strip_prefix(['£', '€', '$']) else {
+        return matches!(text, "%" | "‰" | "No." | "no." | "FTE" | "FTEs");
+    };
+    let multiple = rest.trim().replace(['\'', '’', '‘', ',', '.'], "");
+    let multiple = multiple.to_lowercase();
+    matches!(
+        multiple.as_str(),
+        "" | "k" | "m" | "bn" | "s" | "p" | "000" | "000s" | "million" | "millions" | "thousand"
+            | "thousands" | "billion"
+    )
+}
+
+/// Whether the first of these rows is all in bold and no other row is: a head, in the tables of
+/// those who know no other way to make one.
+fn is_stressed_alone(rows: &[Vec<RawCell>]) -> bool {
+    let Some((first, rest)) = rows.split_first() else {
+        return false;
+    };
+    let most = rest.iter().map(|row| count(row, is_worded)).max();
+    let stressed = |row: &Vec<RawCell>| {
+        let mut worded = row.iter().filter(|cell| is_worded(cell)).peekable();
+        worded.peek().is_some() && worded.all(|cell| is_stressed(&cell.cell))
+    };
+    let simple = first
+        .iter()
+        .all(|cell| cell.cell.rows == 1 && cell.cell.columns == 1);
+    rest.len() > 1
+        && simple
+        && count(first, is_worded) > 1
+        && most.is_some_and(|most| count(first, is_worded) >= most)
+        && count(first, is_figure) == 0
+        && stressed(first)
+        && !rest.iter().any(stressed)
+}
+
+/// Whether all words of a cell are strong.
+fn is_stressed(cell: &Cell) -> bool {
+    cell.blocks.iter().all(|block| match &block.kind {
+        BlockKind::Paragraph(inlines) => inlines.iter().all(|inline| match &inline.kind {
+            InlineKind::Strong(_) | InlineKind::SoftBreak | InlineKind::HardBreak => true,
+            InlineKind::Text(text) => text.trim().is_empty(),
+            _ => false,
+        }),
+        _ => false,
+    })
+}
+
+fn count(row: &[RawCell], is: fn(&RawCell) -> bool) -> usize {
+    row.iter().filter(|cell| is(cell)).count()
+}
+
+fn is_worded(cell: &RawCell) -> bool {
+    !cell.cell.blocks.is_empty()
+}
+
+/// Whether a cell holds a figure.
+pub(super) fn is_figure(cell: &RawCell) -> bool {
+    number(&said(&cell.cell.blocks))
+}
+
+/// The words of a cell's blocks; those of anything but paragraphs do not matter here.
+pub(super) fn said(blocks: &[Block]) -> String {
+    blocks
+        .iter()
+        .map(|block| match &block.kind {
+            BlockKind::Paragraph(inlines) => plain(inlines),
+            _ => "words".to_owned(),
+        })
+        .collect()
+}
+
+/// Whether a text is a number, and neither the name of a year ("2025-26") nor a unit.
+fn number(text: &str) -> bool {
+    let text = text.trim().trim_start_matches(['-', '–', '+', '(', '£']);
+    let digits = text.trim_end_matches(['%', ')', '*']);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+        && !(digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+}

@@ -601,7 +601,10 @@ fn a_title_among_the_rows_is_no_head_of_those_after_the_next_title() {
     let heads = [(72, "Service"), (200, "2026"), (300, "2027")];
     let title = |words| {
         let wide = dictionary! { "A" => dictionary! { "O" => "Table", "ColSpan" => 3 } };
-        el("TR", vec![Node::Element("TH", wide, vec![Node::At(72, words)])])
+        el(
+            "TR",
+            vec![Node::Element("TH", wide, vec![Node::At(72, words)])],
+        )
     };
     let row = |role: &'static str, cells: [(i32, &'static str); 3]| {
         el("TR", cells.map(|(x, words)| cell(role, x, words)).into())
@@ -644,7 +647,12 @@ fn heads_of(rows: &[&[(i32, &'static str)]], role: &'static str) -> usize {
 #[test]
 fn the_answers_of_a_form_are_no_heads() {
     let name: &[_] = &[(72, "Name"), (200, "Rowing Club")];
-    let post: &[_] = &[(72, "Telephone"), (200, "none"), (300, "Post"), (400, "Clerk")];
+    let post: &[_] = &[
+        (72, "Telephone"),
+        (200, "none"),
+        (300, "Post"),
+        (400, "Clerk"),
+    ];
     let cost: &[_] = &[(72, "Grant"), (200, "2,400"), (300, "Cost"), (400, "6,150")];
     assert_eq!(heads_of(&[post, cost], "TD"), 0);
     assert_eq!(heads_of(&[post, post, cost, name], "TD"), 0);

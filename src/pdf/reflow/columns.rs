@@ -200,7 +200,9 @@ fn by_place_alone(rows: &[Vec<Placed>], head: usize) -> Option<(Vec<Vec<Slot>>, 
     let slots = slots?;
     let headed = |column: usize| {
         let heads = slots[..head].iter().flatten();
-        heads.into_iter().any(|slot| slot.columns > 0 && slot.column == column)
+        heads
+            .into_iter()
+            .any(|slot| slot.columns > 0 && slot.column == column)
     };
     (simple && head > 0 && (1..bands.len()).all(headed)).then_some((slots, bands.len()))
 }

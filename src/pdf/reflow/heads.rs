@@ -41,10 +41,17 @@ pub(super) struct Start {
 fn start(row: &RawRow) -> Start {
     let first = row.cells.first();
     Start {
-        words: first.map(|cell| said(&cell.cell.blocks)).unwrap_or_default(),
+        words: first
+            .map(|cell| said(&cell.cell.blocks))
+            .unwrap_or_default(),
         columns: first.map_or(1, |cell| cell.cell.columns),
         alone: count(&row.cells, is_worded) == 1,
-        rows: row.cells.iter().map(|cell| cell.cell.rows).max().unwrap_or(1),
+        rows: row
+            .cells
+            .iter()
+            .map(|cell| cell.cell.rows)
+            .max()
+            .unwrap_or(1),
     }
 }
 
@@ -140,8 +147,18 @@ fn unit(text: &str) -> bool {
     let multiple = multiple.to_lowercase();
     matches!(
         multiple.as_str(),
-        "" | "k" | "m" | "bn" | "s" | "p" | "000" | "000s" | "million" | "millions" | "thousand"
-            | "thousands" | "billion"
+        "" | "k"
+            | "m"
+            | "bn"
+            | "s"
+            | "p"
+            | "000"
+            | "000s"
+            | "million"
+            | "millions"
+            | "thousand"
+            | "thousands"
+            | "billion"
     )
 }
 

@@ -239,7 +239,10 @@ fn heads(rows: &[Vec<Made>]) -> usize {
     } else {
         0
     };
-    let starts: Vec<Start> = rows[..heads].iter().map(|row| start(row.as_slice())).collect();
+    let starts: Vec<Start> = rows[..heads]
+        .iter()
+        .map(|row| start(row.as_slice()))
+        .collect();
     without_titles(heads, &starts)
 }
 

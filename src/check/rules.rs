@@ -124,6 +124,7 @@ pub(crate) mod prose {
     pub(crate) mod count_and_list_differ;
     pub(crate) mod difference_wrong;
     pub(crate) mod doubled_word;
+    pub(crate) mod garbled_characters;
     pub(crate) mod name_two_ways;
     pub(crate) mod percentage_wrong;
     pub(crate) mod space_missing;
@@ -252,6 +253,7 @@ pub static RULES: &[&Rule] = &[
     &prose::count_and_list_differ::RULE,
     &prose::difference_wrong::RULE,
     &prose::doubled_word::RULE,
+    &prose::garbled_characters::RULE,
     &prose::name_two_ways::RULE,
     &prose::percentage_wrong::RULE,
     &prose::space_missing::RULE,

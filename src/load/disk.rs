@@ -14,6 +14,7 @@ use crate::finding::{Code, Finding, Place};
 use crate::memory;
 use crate::model::SourceName;
 use crate::model::names::composed;
+use crate::prose::windows_1252;
 
 /// The largest text file that is read, in bytes.
 const TEXT_LIMIT: u64 = 16 << 20;
@@ -208,7 +209,7 @@ impl Disk {
         };
         match decode(name, bytes.clone()) {
             Err(refusal) if refusal.code == codes::NOT_UTF8 && !is_utf16(&bytes) => {
-                let text: String = bytes.into_iter().map(windows_1252).collect();
+                let text: String = bytes.into_iter().map(windows_1252::character).collect();
                 Ok((file(text.replace("\r\n", "\n")), true))
             }
             read => Ok((file(read?), false)),
@@ -406,19 +407,6 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 fn is_utf16(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])
-}
-
-/// A character of Windows-1252; the five that it leaves open become what WHATWG makes of them.
-fn windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
-        other => char::from(other),
-    }
 }
 
 /// The text of a file's bytes: UTF-8 with or without a byte order mark, any line ends.

@@ -9,6 +9,7 @@ mod grid;
 mod markdown;
 mod place;
 pub mod totals;
+pub mod windows_1252;
 
 pub use self::markdown::markdown;
 

@@ -1106,6 +1106,19 @@ pub(crate) const CASES: &[Case] = &[
         )]),
     ),
     case(
+        "garbled-characters",
+        Change::Text(&[(
+            "repairs",
+            "1.2 It follows the report of last year.",
+            "1.2 It follows last yearâ€™s report.",
+        )]),
+        Change::Text(&[(
+            "repairs",
+            "1.2 It follows the report of last year.",
+            "1.2 It follows last year’s report, “CAFÉ”.",
+        )]),
+    ),
+    case(
         "unpaired-bracket",
         Change::Text(&[(
             "repairs",

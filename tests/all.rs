@@ -28,6 +28,7 @@ mod forms;
 mod held_back;
 mod html_browser;
 mod html_page;
+mod images;
 mod item_names;
 mod keys;
 mod large_print;

@@ -113,6 +113,14 @@ fn a_draft_has_a_leaf_where_a_paper_could_not_be_set() {
         return;
     };
     assert!(words.contains("Not attached"), "{words}");
+
+    // In large print the leaf still says which standard pages it stands for.
+    let large = pack(
+        &["build", "--allow-errors", "--format", "pdf", "--large-print"],
+        here,
+    );
+    let said = text(&large.stdout) + &text(&large.stderr);
+    assert!(large.status.code().is_some_and(|code| code < 2), "{said}");
 }
 
 #[test]

@@ -283,10 +283,8 @@ impl Builder<'_> {
             }
             Ok(Kind::Image(image)) => {
                 self.only_for_pdf(pages);
-                if let Some(words) = &image.made_smaller {
-                    let place = named.span;
-                    self.notes
-                        .add(Finding::note(codes::IMAGE_MADE_SMALLER, place, words));
+                for told in &image.told {
+                    self.notes.add(told.at(named.span));
                 }
                 Content::Image(Image {
                     source: named.name.clone(),

@@ -121,6 +121,8 @@ codes! {
     /// A picture with more dots than a page can show. It is made smaller in the pack;
     /// `full-size-images = true` under `[pack]` in council.toml keeps its dots.
     IMAGE_MADE_SMALLER = "image-made-smaller";
+    /// A JPEG whose file ends before the picture does.
+    IMAGE_BREAKS_OFF = "image-breaks-off";
     /// An image on the web, or inside an address.
     IMAGE_OUTSIDE_PACK = "image-outside-pack";
     /// A table whose rows have unequal numbers of cells.

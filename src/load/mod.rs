@@ -402,17 +402,17 @@ fn somebody(span: Span) -> Body {
     }
 }
 
-/// Tells of each image in running text that cannot stand there, and once of each that was made
-/// smaller.
+/// Tells of each image in running text that cannot stand there, and once what there is to know of
+/// each that can.
 fn tell_of_images(read: &attachment::Read, shown: Vec<(SourceName, Span)>, notes: &Notes) {
     let mut told = BTreeSet::new();
     for (name, place) in shown {
         match attachment::image(read, &name) {
             Ok(image) => {
-                if let Some(words) = &image.made_smaller
-                    && told.insert(name)
-                {
-                    notes.add(Finding::note(codes::IMAGE_MADE_SMALLER, place, words));
+                if told.insert(name) {
+                    for known in &image.told {
+                        notes.add(known.at(place));
+                    }
                 }
             }
             Err(refusal) => {

@@ -1,7 +1,8 @@
 //! Characters that none of the fonts can show, found in the sources before anything is set.
 
 use super::codes::CHARACTER_WITHOUT_GLYPH;
-use crate::finding::{FileId, Files, Finding, SourceText, Span};
+use crate::finding::{FileId, Files, Finding, Place, SourceText, Span};
+use crate::load::Attachments;
 use crate::typeset;
 
 /// How many characters a finding shows.
@@ -13,6 +14,19 @@ pub fn without_glyph(files: &Files) -> Vec<Finding> {
     files
         .iter()
         .filter_map(|(id, file)| in_file(id, file))
+        .collect()
+}
+
+/// The drawings that have lettering which none of the fonts can show: one finding for each.
+pub fn in_drawings(attachments: &Attachments) -> Vec<Finding> {
+    attachments
+        .iter()
+        .filter_map(|(name, bytes)| {
+            let text = bytes.starts_with(typeset::DRAWING).then_some(bytes)?;
+            let missing = typeset::missing_chars(std::str::from_utf8(text).ok()?);
+            let place = Place::File(name.0.clone());
+            (!missing.is_empty()).then(|| told(place, &missing))
+        })
         .collect()
 }
 
@@ -42,6 +56,10 @@ fn in_file(id: FileId, file: &SourceText) -> Option<Finding> {
         }
         at += line.len();
     }
+    Some(told(first?.into(), &missing))
+}
+
+fn told(place: Place, missing: &[char]) -> Finding {
     let listed: Vec<String> = missing
         .iter()
         .take(SHOWN)
@@ -52,17 +70,15 @@ fn in_file(id: FileId, file: &SourceText) -> Option<Finding> {
         1 => " and another".to_owned(),
         more => format!(" and {more} others"),
     };
-    Some(
-        Finding::warning(
-            CHARACTER_WITHOUT_GLYPH,
-            first?,
-            format!("None of the fonts can show {}{more}", listed.join(", ")),
-        )
-        .help(format!(
-            "Say it in words, or write it in other characters; {} is printed in its place",
-            typeset::REPLACEMENT
-        )),
+    Finding::warning(
+        CHARACTER_WITHOUT_GLYPH,
+        place,
+        format!("None of the fonts can show {}{more}", listed.join(", ")),
     )
+    .help(format!(
+        "Say it in words, or write it in other characters; {} is printed in its place",
+        typeset::REPLACEMENT
+    ))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::error::BuildError;
 use super::kit::{Built, Kit};
-use super::numbering::{self, Numbered, Setup};
+use super::numbering::{self, Marked, Numbered, Setup};
 use super::order::Order;
 use super::pdf;
 use super::sequence::{self, Stretch};
@@ -30,14 +30,14 @@ pub(super) fn make(
     let known = documents(standard);
     let numbers = &standard.numbers;
     let mut marked = BTreeMap::new();
-    let mut heads = BTreeMap::new();
+    let mut held = BTreeMap::new();
     let mut parts = Vec::new();
     for mut large in large::compose_large(edition, &known, numbers) {
         if let Some(pages) = standard_pages(&large, standard, words) {
             marks::mark(&mut large.part, &pages.pages, &pages.heads.one);
-            let labels: Vec<String> = pages.pages.into_iter().map(|page| page.label).collect();
+            let labels: Vec<String> = pages.pages.iter().map(|page| page.label.clone()).collect();
             marked.insert(large.part.key.clone(), labels);
-            heads.insert(large.part.key.clone(), pages.heads);
+            held.insert(large.part.key.clone(), pages);
         }
         large::spell_out_pictures(&mut large.part.blocks, words);
         parts.push(large.part);
@@ -62,7 +62,7 @@ pub(super) fn make(
     }
     let setup = Setup {
         style: numbering::large_style(edition, points),
-        standard: heads,
+        standard: held,
         numbers: numbers
             .iter()
             .map(|(slot, number)| (compose::standard_number_of(slot), number.clone()))
@@ -90,12 +90,6 @@ fn documents(standard: &Numbered) -> StandardNumbers {
         }
     }
     documents
-}
-
-/// The standard edition's pages of a part.
-pub(super) struct Marked {
-    pub(super) pages: Vec<StandardPage>,
-    pub(super) heads: StandardHeads,
 }
 
 /// Which pages of the standard edition a part holds, and what is on them, where it holds any.

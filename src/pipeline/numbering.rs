@@ -9,6 +9,7 @@ use super::kit::Kit;
 use super::sequence::{Body, LEAF, StartOf, Stretch};
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map_after};
 use crate::assemble::verify::Reference;
+use crate::compose::marks::{self, StandardPage};
 use crate::compose::part::{Part, PartKind};
 use crate::compose::{self, filled, last_page_of, place_of};
 use crate::crew::side_by_side;
@@ -139,12 +140,18 @@ fn within(item: &Item) -> impl Iterator<Item = &Item> {
     })
 }
 
+/// The standard edition's pages of a part, and what the heads of pages say of them.
+pub(super) struct Marked {
+    pub(super) pages: Vec<StandardPage>,
+    pub(super) heads: StandardHeads,
+}
+
 /// How an edition is set.
 pub(super) struct Setup {
     /// Its style.
     pub(super) style: Style,
-    /// What the heads of pages say of the standard edition's, by the key of the part.
-    pub(super) standard: BTreeMap<String, StandardHeads>,
+    /// The standard edition's pages that are marked in each part, by its key.
+    pub(super) standard: BTreeMap<String, Marked>,
     /// The standard edition's numbers, by the slots that ask for them.
     pub(super) numbers: BTreeMap<String, String>,
 }
@@ -204,7 +211,7 @@ pub(super) fn number(
         let set = loop {
             match set(kit, &stretches, &stale, setup, &wanted) {
                 Ok(set) => break set,
-                Err(errors) => refused.extend(replace(kit, edition, &mut stretches, errors)?),
+                Err(errors) => refused.extend(replace(kit, edition, setup, &mut stretches, errors)?),
             }
         };
         sheets.resize_with(stretches.len(), || None);
@@ -234,6 +241,7 @@ pub(super) fn number(
 fn replace(
     kit: &Kit<'_>,
     edition: &Edition,
+    setup: &Setup,
     stretches: &mut [Stretch],
     errors: Vec<(usize, TypesetError)>,
 ) -> Result<Vec<(String, TypesetError)>, TypesetError> {
@@ -243,7 +251,10 @@ fn replace(
         let leaf = part(stretch)
             .filter(|part| kit.draft && part.kind != PartKind::NotAttached)
             .and_then(|part| compose::instead_of(edition, part));
-        let Some(leaf) = leaf else { return Err(error) };
+        let Some(mut leaf) = leaf else { return Err(error) };
+        if let Some(marked) = setup.standard.get(&leaf.key) {
+            marks::mark(&mut leaf, &marked.pages, &marked.heads.one);
+        }
         stretch.body = Body::Part(Box::new(leaf));
         refused.push((stretch.title.clone(), error));
     }
@@ -312,7 +323,7 @@ fn set(
             images: &images,
             pages: &pages,
             templates: kit.templates,
-            standard: setup.standard.get(&part.key),
+            standard: setup.standard.get(&part.key).map(|marked| &marked.heads),
             kept: kit.kept,
         };
         let style = setup.style.clone().on_side(*side);

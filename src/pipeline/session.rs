@@ -97,6 +97,7 @@ impl Session {
             severities.clone_from(&papers.council.severities);
         }
         findings.extend(characters::without_glyph(&loaded.files));
+        findings.extend(characters::in_drawings(&loaded.attachments));
         let findings = check::settle(findings, &severities, &loaded.files);
         Self {
             root: root.clone(),

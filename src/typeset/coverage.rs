@@ -1,20 +1,45 @@
 //! Characters that no font has: they become � on the page and a finding at their place.
 
+use bytes::Bytes;
+
 use crate::compose::part::{Block, BlockKind, Inline, Part};
 use crate::finding::Span;
 
 /// What stands on the page for a character that no font has.
 pub const REPLACEMENT: char = '\u{fffd}';
 
-/// The characters of a text that no font has, each once, in the order in which they come.
+/// How a drawing (SVG) begins.
+pub const DRAWING: &[u8] = b"<svg";
+
+/// The most accents of one letter that are printed: more run over the lines above and below it.
+const MOST_ACCENTS: usize = 4;
+
+/// The characters of a text that cannot be printed, each once, in the order in which they come: no
+/// font has them, or they are more accents than one letter can bear.
 pub fn missing_chars(text: &str) -> Vec<char> {
     let mut missing = Vec::new();
-    for character in text.chars().filter(|&character| is_missing(character)) {
-        if !missing.contains(&character) {
+    let mut accents = Accents::default();
+    for character in text.chars() {
+        let is_one_too_many = accents.is_one_too_many(character);
+        if (is_one_too_many || is_missing(character)) && !missing.contains(&character) {
             missing.push(character);
         }
     }
     missing
+}
+
+/// Counts the accents of each letter in a text.
+#[derive(Default)]
+struct Accents(usize);
+
+impl Accents {
+    fn is_one_too_many(&mut self, character: char) -> bool {
+        let is_accent = matches!(character,
+            '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+            | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}');
+        self.0 = if is_accent { self.0 + 1 } else { 0 };
+        self.0 > MOST_ACCENTS
+    }
 }
 
 fn is_missing(character: char) -> bool {
@@ -47,30 +72,53 @@ pub(super) fn replace_missing(part: &mut Part) -> Vec<(char, Option<Span>)> {
     missing
 }
 
+/// A drawing with what is printed for characters that no font has in their place; the engine refuses
+/// them. Other images stay as they are.
+pub(super) fn drawing(image: Bytes) -> Bytes {
+    let text = if image.starts_with(DRAWING) {
+        std::str::from_utf8(&image).ok()
+    } else {
+        None
+    };
+    match text {
+        Some(text) if text.chars().any(is_missing) => {
+            let shown = |letter| if is_missing(letter) { REPLACEMENT } else { letter };
+            Bytes::from(text.chars().map(shown).collect::<String>())
+        }
+        _ => image,
+    }
+}
+
 fn mend(text: &mut String, span: Option<Span>, missing: &mut Vec<(char, Option<Span>)>) {
+    let is_plain = |letter: char| {
+        !(is_missing(letter) || is_control(letter) || parts_words(letter))
+    };
+    let mut accents = Accents::default();
     if text
         .chars()
-        .any(|character| is_missing(character) || is_control(character) || parts_words(character))
+        .all(|letter| is_plain(letter) && !accents.is_one_too_many(letter))
     {
-        *text = text
-            .chars()
-            .filter_map(|character| {
-                if parts_words(character) {
-                    Some(' ')
-                } else {
-                    (!is_control(character)).then_some(character)
-                }
-            })
-            .map(|character| {
-                if is_missing(character) {
-                    missing.push((character, span));
-                    REPLACEMENT
-                } else {
-                    character
-                }
-            })
-            .collect();
+        return;
     }
+    let mut accents = Accents::default();
+    *text = text
+        .chars()
+        .filter_map(|letter| {
+            if accents.is_one_too_many(letter) {
+                missing.push((letter, span));
+                None
+            } else if parts_words(letter) {
+                Some(' ')
+            } else if is_control(letter) {
+                None
+            } else if is_missing(letter) {
+                missing.push((letter, span));
+                Some(REPLACEMENT)
+            } else {
+                Some(letter)
+            }
+        })
+        .collect();
 }
 
 /// Tabs, and the line breaks of other programs: the engine gives them no room, and would join the
@@ -242,5 +290,23 @@ mod tests {
         );
         assert_eq!(replace_missing(&mut part), [('会', None)]);
         assert_eq!(part.blocks, [Block::paragraph(vec![Inline::strong("x�y")])]);
+    }
+
+    #[test]
+    fn a_letter_keeps_as_many_accents_as_it_can_bear() {
+        let all = "\u{301}".repeat(300);
+        assert_eq!(missing_chars(&format!("e{all}")), ['\u{301}']);
+        assert!(missing_chars("ẹ̀́ a\u{301}\u{323}").is_empty());
+        let mut text = format!("e{all}t");
+        mend(&mut text, None, &mut Vec::new());
+        assert_eq!(text, format!("e{}t", "\u{301}".repeat(MOST_ACCENTS)));
+    }
+
+    #[test]
+    fn a_drawing_has_letters_that_the_fonts_have() {
+        let drawn = drawing(Bytes::from("<svg><text>a 会</text></svg>"));
+        assert_eq!(drawn, "<svg><text>a \u{fffd}</text></svg>");
+        let other = Bytes::from("会");
+        assert_eq!(drawing(other.clone()), other);
     }
 }

@@ -26,7 +26,7 @@ mod style;
 mod tidy;
 mod unbroken;
 
-pub use coverage::{REPLACEMENT, missing_chars};
+pub use coverage::{DRAWING, REPLACEMENT, missing_chars};
 pub use engine::{body_files, form_file};
 pub use foot::{EDGE, GAP, box_height, strip};
 pub use held::{Loss, LossKind};
@@ -211,7 +211,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
             span: *span,
         })?;
         let path = format!("/images/{index}");
-        files.push((path.clone(), bytes));
+        files.push((path.clone(), coverage::drawing(bytes)));
         images.insert(name.clone(), path);
     }
     let pages: BTreeMap<&str, String> = gathered

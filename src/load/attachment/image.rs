@@ -4,9 +4,13 @@
 use bytes::Bytes;
 
 use super::{drawing, picture};
+use crate::finding::{Finding, Span};
 use crate::load::codes;
 use crate::load::disk::Refusal;
 use crate::model::{ImageFormat, SourceName};
+
+/// How many bytes may stand before the first element of a drawing.
+const MOST_BEFORE: usize = 64 << 10;
 
 /// An image as it stands in a pack, and its lettering where it is a drawing.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +21,28 @@ pub(crate) struct ImageFacts {
     pub(crate) lettering: Vec<String>,
     /// Its file in the pack.
     pub(super) bytes: Bytes,
-    /// What was done to it, where a clerk should know.
-    pub(crate) made_smaller: Option<String>,
+    /// What a clerk should know of it, at the place where it is named.
+    pub(crate) told: Vec<Told>,
+}
+
+/// Something that a clerk should know of an image.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Told {
+    /// It was made smaller.
+    MadeSmaller(String),
+    /// Its file ends before the picture does.
+    BreaksOff(String),
+}
+
+impl Told {
+    /// The finding at a place that names the image.
+    pub(crate) fn at(&self, place: Span) -> Finding {
+        match self {
+            Self::MadeSmaller(words) => Finding::note(codes::IMAGE_MADE_SMALLER, place, words),
+            Self::BreaksOff(words) => Finding::warning(codes::IMAGE_BREAKS_OFF, place, words)
+                .help("Look at it in the pack; ask for the file again if something is missing"),
+        }
+    }
 }
 
 /// The facts of an image or why it cannot be used; nothing where the bytes are no image. It is at its
@@ -51,12 +75,7 @@ fn of_picture(
             width: f64::from(picture.width),
             height: f64::from(picture.height),
             lettering: Vec::new(),
-            made_smaller: picture.scaled_from.map(|(width, height)| {
-                format!(
-                    "{name} has {width} by {height} dots and is in the pack with {} by {}, which is as fine as a page can show",
-                    picture.width, picture.height
-                )
-            }),
+            told: told_of(name, &picture),
             bytes: picture.bytes,
         }),
         Err(picture::Fault::TooLarge(width, height)) => Err(Refusal::new(
@@ -68,6 +87,21 @@ fn of_picture(
     }
 }
 
+fn told_of(name: &SourceName, picture: &picture::Picture) -> Vec<Told> {
+    let smaller = picture.scaled_from.map(|(width, height)| {
+        Told::MadeSmaller(format!(
+            "{name} has {width} by {height} dots and is in the pack with {} by {}, which is as fine as a page can show",
+            picture.width, picture.height
+        ))
+    });
+    let broken = picture.breaks_off.then(|| {
+        Told::BreaksOff(format!(
+            "{name} breaks off before its end, so that part of the picture may be missing"
+        ))
+    });
+    smaller.into_iter().chain(broken).collect()
+}
+
 fn of_drawing(name: &SourceName, bytes: &Bytes) -> Result<ImageFacts, Refusal> {
     let refused = |what: String, help: &str| Err(Refusal::new(codes::NOT_AN_IMAGE, what, help));
     match drawing::drawing(bytes) {
@@ -76,7 +110,7 @@ fn of_drawing(name: &SourceName, bytes: &Bytes) -> Result<ImageFacts, Refusal> {
             width: drawing.size.0,
             height: drawing.size.1,
             lettering: drawing.lettering,
-            made_smaller: None,
+            told: Vec::new(),
             bytes: drawing.bytes,
         }),
         Ok(_) | Err(drawing::Fault::Damaged) => Err(damaged(name)),
@@ -130,12 +164,30 @@ pub(super) fn not_one(name: &SourceName, bytes: &[u8]) -> Refusal {
     )
 }
 
+/// Whether the first element of some bytes, after what may stand before it, is a drawing's.
 fn is_svg(bytes: &[u8]) -> bool {
-    let start = &bytes[..bytes.len().min(4096)];
-    let start = String::from_utf8_lossy(start);
-    let start = start.trim_start_matches('\u{feff}').trim_start();
-    start.starts_with("<svg")
-        || ((start.starts_with("<?xml") || start.starts_with("<!")) && start.contains("<svg"))
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(MOST_BEFORE)]);
+    let mut rest = start.trim_start_matches('\u{feff}');
+    loop {
+        rest = rest.trim_start();
+        let end = match rest {
+            _ if rest.starts_with("<!--") => "-->",
+            _ if rest.starts_with("<?") => "?>",
+            _ if rest.starts_with("<!") => match rest.find(['[', '>']) {
+                Some(at) if rest[at..].starts_with('[') => "]>",
+                _ => ">",
+            },
+            _ => break,
+        };
+        let Some((_, after)) = rest.split_once(end) else {
+            return false;
+        };
+        rest = after;
+    }
+    let ends = |letter: char| letter.is_whitespace() || matches!(letter, '>' | '/');
+    rest.strip_prefix('<')
+        .and_then(|rest| rest.split(ends).next())
+        .is_some_and(|name| name == "svg" || name.ends_with(":svg"))
 }
 
 #[cfg(test)]
@@ -210,6 +262,70 @@ mod tests {
         assert_eq!(facts.lettering, ["Site & area"]);
     }
 
+    /// The file of a drawing in a pack.
+    fn drawn(drawing: &str) -> String {
+        let facts = facts_of(drawing.to_owned(), false)
+            .expect("an image")
+            .expect("whole");
+        String::from_utf8(facts.bytes.to_vec()).expect("text")
+    }
+
+    #[test]
+    fn nothing_hidden_anywhere_in_a_drawing_goes_out() {
+        for hidden in [
+            "<text visibility=\"hidden\">J</text>",
+            "<g opacity=\"0\"><text>J</text></g>",
+            "<text style=\"fill: none\">J</text>",
+            "<text fill-opacity=\"0%\">J</text>",
+            "<text font-size=\"0px\">J</text>",
+            "<text>shown<tspan visibility=\"hidden\">J</tspan></text>",
+            "<style>.a, .b { display: none } /* J */</style><text class=\"b\">J</text>",
+            "<style>#a { visibility: hidden }</style><text id=\"a\">J</text>",
+            "<g id=\"J\" data-name=\"J\" onclick=\"J()\"><text>shown</text></g>",
+            "<a href=\"https://J.example\"><text>shown</text></a>",
+            "<g display=\"none\"><path id=\"p\" d=\"M0 0\"/><text>J<textPath href=\"#p\"/></text></g>",
+        ] {
+            let file = drawn(&svg(hidden));
+            assert!(!file.contains('J'), "{hidden}: {file}");
+        }
+        for shown in [
+            "<text fill=\"none\" stroke=\"red\">J</text>",
+            "<text visibility=\"hidden\"><tspan visibility=\"visible\">J</tspan></text>",
+            "<style>@media print { text { display: none } } .c { display: none }</style><text>J</text>",
+            "<clipPath id=\"c\"><text fill=\"none\">J</text></clipPath><rect clip-path=\"url(#c)\"/>",
+            "<g display=\"none\"><linearGradient id=\"J\"/></g><rect fill=\"url(#J)\"/>",
+        ] {
+            let file = drawn(&svg(shown));
+            assert!(file.contains('J'), "{shown}: {file}");
+        }
+    }
+
+    #[test]
+    fn a_drawing_of_entities_is_written_out() {
+        let file = drawn(
+            "<!DOCTYPE svg [<!-- J --><!ENTITY ns \"http://www.w3.org/2000/svg\"><!ENTITY j \"J\">\
+             <!ENTITY w \"Site area\">]><svg xmlns=\"&ns;\"><text>&w;</text></svg>",
+        );
+        assert!(!file.contains('J') && !file.contains("ENTITY"), "{file}");
+        assert!(file.contains("<text>Site area</text>"), "{file}");
+        // The engine looks for the namespace, which some programs leave out, at the beginning.
+        let file = drawn("<svg viewBox=\"0 0 30 20\"><rect width=\"5\" height=\"5\"/></svg>");
+        assert!(
+            file.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""),
+            "{file}"
+        );
+    }
+
+    #[test]
+    fn a_jpeg_that_breaks_off_is_told() {
+        let jpeg = dots(Encoding::Jpeg, 320, 160);
+        let facts = facts_of(jpeg[..jpeg.len() - 200].to_vec(), false);
+        let facts = facts.expect("an image").expect("whole");
+        assert!(matches!(facts.told[..], [Told::BreaksOff(_)]));
+        let facts = facts_of(jpeg, false).expect("an image").expect("whole");
+        assert_eq!(facts.told, []);
+    }
+
     #[test]
     fn a_picture_is_whole_or_damaged() {
         let png = dots(Encoding::Png, 2, 3);
@@ -227,12 +343,12 @@ mod tests {
             .expect("an image")
             .expect("whole");
         assert_eq!(facts.width, 3_508.0);
-        assert!(facts.made_smaller.is_some());
+        assert!(matches!(facts.told[..], [Told::MadeSmaller(_)]));
         // The engine takes no JPEG wider than this.
         let facts = facts_of(wide, true).expect("an image").expect("whole");
         assert_eq!(facts.width, 16_384.0);
         let facts = facts_of(dots(Encoding::Png, 4_000, 2), true);
-        assert_eq!(facts.expect("an image").expect("whole").made_smaller, None);
+        assert_eq!(facts.expect("an image").expect("whole").told, []);
     }
 
     #[test]

@@ -21,6 +21,8 @@ use crate::model::ImageFormat;
 
 /// The most dots that a page shows along a side: A4 at 300 dots an inch.
 const MOST_SHOWN: u32 = 3_508;
+/// How many times as large as it may be a picture is far too large.
+const FAR_TOO_LARGE: u32 = 2;
 /// The most dots along a side that the engine takes.
 const MOST_TAKEN: u32 = 16_384;
 /// The most bytes that the dots of one picture take in memory.
@@ -41,6 +43,8 @@ pub(super) struct Picture {
     pub(super) scaled_from: Option<(u32, u32)>,
     /// Whether its colours were those of printing inks.
     pub(super) was_cmyk: bool,
+    /// Whether its file ends before the picture does.
+    pub(super) breaks_off: bool,
 }
 
 /// Why a picture cannot be taken.
@@ -103,21 +107,24 @@ fn made(
     };
     let most = if full_size { MOST_TAKEN } else { MOST_SHOWN };
     let too_fine = width.max(height) > most;
+    let kept = match format {
+        ImageFormat::Png => png_alone(bytes).map(|alone| (alone, true)),
+        _ => jpeg_alone(bytes),
+    };
+    let (kept, is_whole) = kept.ok_or(Fault::Damaged)?;
     if orientation == Orientation::NoTransforms && !was_cmyk && !too_fine {
-        let kept = match format {
-            ImageFormat::Png => png_alone(bytes),
-            _ => jpeg_alone(bytes),
-        };
         return Ok(Picture {
-            bytes: kept.ok_or(Fault::Damaged)?.into(),
+            bytes: kept.into(),
             width,
             height,
             scaled_from: None,
             was_cmyk,
+            breaks_off: !is_whole,
         });
     }
+    drop(kept);
     if too_fine {
-        dots = dots.resize(most, most, FilterType::Triangle);
+        dots = smaller(&dots, most);
     }
     dots.apply_orientation(orientation);
     // A profile for inks says nothing of what is now on the screen.
@@ -128,7 +135,18 @@ fn made(
         bytes: encoded(format, &dots, profile)?.into(),
         scaled_from: too_fine.then_some((width, height)),
         was_cmyk,
+        breaks_off: !is_whole,
     })
+}
+
+/// A picture made so small that it has no more dots than the most along any side. One that is far
+/// too large is averaged, which takes no memory beside it.
+fn smaller(dots: &DynamicImage, most: u32) -> DynamicImage {
+    if dots.width().max(dots.height()) >= FAR_TOO_LARGE.saturating_mul(most) {
+        dots.thumbnail(most, most)
+    } else {
+        dots.resize(most, most, FilterType::Triangle)
+    }
 }
 
 fn encoded(
@@ -280,10 +298,12 @@ fn segment(bytes: &[u8], at: usize) -> Option<(u8, &[u8])> {
     Some((marker, bytes.get(at..at + 2 + length)?))
 }
 
-/// A JPEG with its picture, its size and its colours alone.
-fn jpeg_alone(bytes: &[u8]) -> Option<Vec<u8>> {
+/// A JPEG with its picture, its size and its colours alone, and whether its file goes on to the end of
+/// the picture.
+fn jpeg_alone(bytes: &[u8]) -> Option<(Vec<u8>, bool)> {
     let mut alone = bytes.get(..2)?.to_vec();
     let mut at = 2;
+    let mut is_whole = true;
     loop {
         // Padding before a marker.
         while bytes.get(at..at + 2)? == [0xFF, 0xFF] {
@@ -311,6 +331,7 @@ fn jpeg_alone(bytes: &[u8]) -> Option<Vec<u8>> {
                 at += data.len();
                 // One that breaks off is shown as far as it goes.
                 if at >= bytes.len() {
+                    is_whole = false;
                     break;
                 }
             }
@@ -318,7 +339,7 @@ fn jpeg_alone(bytes: &[u8]) -> Option<Vec<u8>> {
         }
     }
     alone.extend([0xFF, 0xD9]);
-    Some(alone)
+    Some((alone, is_whole))
 }
 
 /// The picture data at the beginning of some bytes, up to the next marker.

@@ -1,0 +1,137 @@
+//! A drawing written anew from what is seen of it: its elements, their attributes and their
+//! lettering. Remarks, descriptions, editors' own data, scripts, declarations, entities, names that
+//! nothing refers to and what is not shown are not written, wherever they stood.
+
+use roxmltree::{Attribute, Document, NS_XML_URI, Node};
+
+use super::embedded::{inside, packed};
+use super::look::{Looks, without_remarks};
+use super::shape::SVG;
+
+const XLINK: &str = "http://www.w3.org/1999/xlink";
+/// Elements that say something of the drawing and draw nothing.
+const NOTED: [&str; 4] = ["metadata", "desc", "title", "script"];
+
+/// The drawing's text; it begins with `<svg` and the namespace, by which the engine knows it.
+pub(super) fn written(document: &Document<'_>, looks: &Looks<'_>) -> String {
+    let root = document.root_element();
+    let mut writer = Writer {
+        looks,
+        drawn: root.tag_name().namespace(),
+        out: String::new(),
+    };
+    writer.element(root, false);
+    writer.out
+}
+
+struct Writer<'a> {
+    looks: &'a Looks<'a>,
+    /// The namespace of what is drawn; some programs leave it out.
+    drawn: Option<&'a str>,
+    out: String,
+}
+
+impl Writer<'_> {
+    /// Writes an element; `blank` where its letters only keep their room.
+    fn element(&mut self, node: Node<'_, '_>, blank: bool) {
+        let name = node.tag_name().name();
+        if node.tag_name().namespace() != self.drawn
+            || NOTED.contains(&name)
+        {
+            return;
+        }
+        if self.looks.is_unseen(node) {
+            self.definitions(node);
+            return;
+        }
+        let hidden = self.looks.is_hidden_lettering(node);
+        if hidden && name == "text" {
+            return;
+        }
+        self.out.push('<');
+        self.out.push_str(name);
+        if node.parent_element().is_none() {
+            self.attribute("xmlns", SVG);
+            self.attribute("xmlns:xlink", XLINK);
+        }
+        for attribute in node.attributes() {
+            self.own_attribute(node, &attribute);
+        }
+        self.out.push('>');
+        for child in node.children() {
+            if child.is_element() {
+                self.element(child, blank || hidden);
+            } else if let Some(text) = child.text().filter(|_| child.is_text()) {
+                if name == "style" {
+                    escape(&without_remarks(text), &mut self.out);
+                } else if blank || hidden {
+                    self.out.extend(text.chars().map(|_| '\u{a0}'));
+                } else {
+                    escape(text, &mut self.out);
+                }
+            }
+        }
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+
+    /// Writes of an element that is not shown what the rest of the drawing makes use of.
+    fn definitions(&mut self, unseen: Node<'_, '_>) {
+        let used = self.looks.referred_from_outside(unseen);
+        if used.is_empty() {
+            return;
+        }
+        self.out.push_str("<defs>");
+        for node in &used {
+            let is_within = |above: Node<'_, '_>| used.iter().any(|other| *other == above);
+            if !node.ancestors().skip(1).any(is_within) {
+                self.element(*node, false);
+            }
+        }
+        self.out.push_str("</defs>");
+    }
+
+    fn own_attribute(&mut self, node: Node<'_, '_>, attribute: &Attribute<'_, '_>) {
+        let name = attribute.name();
+        let value = attribute.value();
+        let prefix = match attribute.namespace() {
+            None => "",
+            Some(XLINK) => "xlink:",
+            Some(NS_XML_URI) => "xml:",
+            Some(other) if Some(other) == self.drawn => "",
+            Some(_) => return,
+        };
+        let noted = prefix.is_empty()
+            && (["data-", "aria-", "on"].iter().any(|it| name.starts_with(it))
+                || name == "id" && !self.looks.is_referred(value));
+        let linked = name == "href" && node.tag_name().name() == "a";
+        let told = prefix == "xlink:" && name != "href";
+        if noted || linked || told {
+            return;
+        }
+        let picture = (name == "href").then(|| inside(value)).flatten();
+        let picture = picture.map(|(kind, picture)| packed(kind, &picture));
+        self.attribute(&format!("{prefix}{name}"), picture.as_deref().unwrap_or(value));
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape(value, &mut self.out);
+        self.out.push('"');
+    }
+}
+
+fn escape(text: &str, out: &mut String) {
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            letter => out.push(letter),
+        }
+    }
+}

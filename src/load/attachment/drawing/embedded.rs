@@ -1,0 +1,33 @@
+//! The pictures that a drawing holds itself, in its addresses.
+
+use bytes::Bytes;
+
+use crate::load::attachment::picture;
+use crate::model::ImageFormat;
+
+/// The image that an address holds itself, as it goes into a pack, and what it is.
+pub(super) fn inside(address: &str) -> Option<(&'static str, Bytes)> {
+    let (head, data) = address.trim().strip_prefix("data:")?.split_once(',')?;
+    let (format, kind) = match head.split(';').next().map(str::trim) {
+        Some("image/png") => (ImageFormat::Png, "image/png"),
+        Some("image/jpeg" | "image/jpg") => (ImageFormat::Jpeg, "image/jpeg"),
+        _ => return None,
+    };
+    let picture = picture::picture(format, &unpacked(data)?.into(), true).ok()?;
+    let whole = !picture.was_cmyk && picture.scaled_from.is_none();
+    whole.then_some((kind, picture.bytes))
+}
+
+/// The address that holds a picture.
+pub(super) fn packed(kind: &str, picture: &[u8]) -> String {
+    use base64::Engine as _;
+    let data = base64::engine::general_purpose::STANDARD.encode(picture);
+    format!("data:{kind};base64,{data}")
+}
+
+/// What is written in base64, white space left out.
+fn unpacked(data: &str) -> Option<Vec<u8>> {
+    use base64::Engine as _;
+    let data: String = data.split_ascii_whitespace().collect();
+    base64::engine::general_purpose::STANDARD.decode(data).ok()
+}

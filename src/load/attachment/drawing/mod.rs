@@ -1,0 +1,144 @@
+//! Drawings (SVG): their size and lettering, and what of them the typesetting engine cannot set.
+
+mod alone;
+mod embedded;
+mod look;
+mod shape;
+
+use bytes::Bytes;
+use roxmltree::{Document, Node};
+
+use self::embedded::inside;
+use self::look::Looks;
+use self::shape::{SVG, size};
+use crate::load::xml::nested;
+
+/// Pieces of lettering taken from one drawing; a map with more is no use as a list.
+const MOST_LETTERING: usize = 400;
+/// How deep groups may be nested in each other.
+const MOST_NESTED: usize = 200;
+/// How many effects (blurs, shadows, lighting) there may be: each is worked out dot by dot.
+const MOST_EFFECTS: usize = 100;
+/// How often a turbulence may be laid over itself.
+const MOST_OCTAVES: f64 = 8.0;
+
+/// What is known of a drawing.
+#[derive(Debug)]
+pub(super) struct Drawing {
+    /// Its file in the pack: without what its maker noted in it, and without what it does not show.
+    pub(super) bytes: Bytes,
+    /// Its width and height, or those of its view box.
+    pub(super) size: (f64, f64),
+    pub(super) lettering: Vec<String>,
+}
+
+/// Why a drawing cannot be set.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// It is no drawing that anybody could read.
+    Damaged,
+    /// Its groups are nested too deep.
+    TooDeep,
+    /// It has effects that take too long.
+    TooMuch,
+    /// It shows an image that is a file of its own.
+    ImageOutside(String),
+    /// An image inside it is none that can be set.
+    ImageInside,
+}
+
+/// Reads a drawing.
+///
+/// # Errors
+/// When it cannot be set.
+pub(super) fn drawing(bytes: &Bytes) -> Result<Drawing, Fault> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Fault::Damaged)?;
+    let text = text.trim_start_matches('\u{feff}');
+    if nested(text) > MOST_NESTED {
+        return Err(Fault::TooDeep);
+    }
+    let options = roxmltree::ParsingOptions {
+        allow_dtd: true,
+        nodes_limit: 2_000_000,
+        ..roxmltree::ParsingOptions::default()
+    };
+    let document = Document::parse_with_options(text, options).map_err(|_| Fault::Damaged)?;
+    let root = document.root_element();
+    if root.tag_name().name() != "svg" {
+        return Err(Fault::Damaged);
+    }
+    hold_effects(root)?;
+    hold_images(root)?;
+    let looks = Looks::of(&document);
+    let alone = alone::written(&document, &looks);
+    // The engine reads it with the same library.
+    usvg::Tree::from_str(&alone, &usvg::Options::default()).map_err(|_| Fault::Damaged)?;
+    Ok(Drawing {
+        size: size(root),
+        lettering: lettering(root, &looks),
+        bytes: alone.into(),
+    })
+}
+
+fn hold_effects(root: Node<'_, '_>) -> Result<(), Fault> {
+    let mut effects = 0;
+    for node in root.descendants() {
+        let name = node.tag_name().name();
+        if !name.starts_with("fe") {
+            continue;
+        }
+        effects += 1;
+        let octaves = node.attribute("numOctaves").map_or(1.0, |octaves| {
+            octaves.trim().parse::<f64>().unwrap_or(f64::INFINITY)
+        });
+        if effects > MOST_EFFECTS || octaves > MOST_OCTAVES {
+            return Err(Fault::TooMuch);
+        }
+    }
+    Ok(())
+}
+
+/// Refuses images of other files, and those inside that are not to be set as they are.
+fn hold_images(root: Node<'_, '_>) -> Result<(), Fault> {
+    let images = root
+        .descendants()
+        .filter(|node| matches!(node.tag_name().name(), "image" | "feImage"));
+    for node in images {
+        let address = node
+            .attributes()
+            .find(|attribute| attribute.name() == "href")
+            .map_or("", |attribute| attribute.value().trim());
+        if address.is_empty() || address.starts_with('#') {
+            continue;
+        }
+        if !address.starts_with("data:") {
+            return Err(Fault::ImageOutside(address.chars().take(80).collect()));
+        }
+        inside(address).ok_or(Fault::ImageInside)?;
+    }
+    Ok(())
+}
+
+/// The texts that a drawing shows, in its own order; what is only defined there is not shown.
+fn lettering(root: Node<'_, '_>, looks: &Looks<'_>) -> Vec<String> {
+    const DEFINED: [&str; 4] = ["defs", "symbol", "clipPath", "mask"];
+    root.descendants()
+        .filter(|node| node.has_tag_name("text") || node.has_tag_name((SVG, "text")))
+        .filter(|text| !looks.is_hidden_lettering(*text))
+        .filter(|text| {
+            !text.ancestors().any(|above| {
+                DEFINED.contains(&above.tag_name().name()) || looks.is_unseen(above)
+            })
+        })
+        .filter_map(|text| {
+            let pieces: Vec<&str> = text
+                .descendants()
+                .filter(Node::is_text)
+                .filter_map(|piece| piece.text())
+                .flat_map(str::split_whitespace)
+                .collect();
+            (!pieces.is_empty()).then(|| pieces.join(" "))
+        })
+        .take(MOST_LETTERING)
+        .collect()
+}

@@ -1,0 +1,158 @@
+//! Images of every kind, in running text, in a table and as an appendix: what `check` accepts is
+//! built, in both prints, and what it does not accept is found at its line.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use image::{DynamicImage, ImageFormat};
+
+use crate::common::{pack, said};
+
+const COUNCIL: &str = r#"[council]
+name = "Anytown Council"
+jurisdiction = "england"
+tier = "principal"
+languages = ["en-GB"]
+address = ["Guildhall"]
+proper-officer = { name = "Sam Green", post = "Chief" }
+"#;
+const BOARD: &str = r#"name = "Board"
+kind = "board"
+[clerk]
+name = "Jo Brown"
+phone = "01632 960000"
+[[member]]
+name = "Ann Chair"
+style = "Councillor"
+role = "chair"
+"#;
+const AGENDA: &str = r#"committee = "board"
+[meeting]
+date = 2027-01-18
+time = 10:00:00
+place = "Guildhall"
+[[item]]
+title = "Business"
+kind = "report"
+source = "report.md"
+"#;
+
+fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+    let mut file = Cursor::new(Vec::new());
+    image.write_to(&mut file, format).expect("a picture");
+    file.into_inner()
+}
+
+fn svg(inside: &str) -> Vec<u8> {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
+         viewBox=\"0 0 30 20\">{inside}</svg>"
+    )
+    .into_bytes()
+}
+
+/// Files by their names, and whether a pack takes them.
+fn images() -> Vec<(&'static str, Vec<u8>, bool)> {
+    let dots = DynamicImage::new_rgb8(60, 40);
+    let png = encoded(&dots, ImageFormat::Png);
+    let jpeg = encoded(&dots, ImageFormat::Jpeg);
+    let rect = "<rect width=\"9\" height=\"9\"/>";
+    vec![
+        ("rgb.png", png.clone(), true),
+        ("alpha.png", encoded(&DynamicImage::new_rgba8(60, 40), ImageFormat::Png), true),
+        ("deep.png", encoded(&DynamicImage::new_rgba16(60, 40), ImageFormat::Png), true),
+        ("grey.png", encoded(&DynamicImage::new_luma_a8(60, 40), ImageFormat::Png), true),
+        ("tall.png", encoded(&DynamicImage::new_luma8(1, 9000), ImageFormat::Png), true),
+        ("rgb.jpg", jpeg.clone(), true),
+        ("named-wrongly.png", jpeg.clone(), true),
+        ("breaks-off.jpg", jpeg[..jpeg.len() - 9].to_vec(), true),
+        ("head.jpg", jpeg[..30].to_vec(), false),
+        ("breaks-off.png", png[..png.len() - 40].to_vec(), false),
+        ("empty.png", Vec::new(), false),
+        ("empty.svg", Vec::new(), false),
+        ("gif-inside.png", b"GIF89a".to_vec(), false),
+        ("words.png", b"words".to_vec(), false),
+        ("rect.svg", svg(rect), true),
+        ("letters.svg", svg("<text y=\"9\">\u{1f600} \u{4e2d} Site</text>"), true),
+        ("no-namespace.svg", format!("<svg viewBox=\"0 0 9 9\">{rect}</svg>").into(), true),
+        (
+            "entities.svg",
+            format!(
+                "<!DOCTYPE svg [<!ENTITY ns \"http://www.w3.org/2000/svg\">{}]>\
+                 <svg xmlns=\"&ns;\" viewBox=\"0 0 9 9\">{rect}</svg>",
+                "<!ENTITY more \"http://example.org/\">".repeat(99)
+            )
+            .into(),
+            true,
+        ),
+        ("prefixed.svg", format!(
+            "<v:svg xmlns:v=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><v:{}</v:svg>",
+            &rect[1..]
+        ).into(), true),
+        ("blurred.svg", svg("<filter id=\"f\"><feGaussianBlur stdDeviation=\"1\"/></filter><rect width=\"9\" height=\"9\" filter=\"url(#f)\"/>"), true),
+        ("in-itself.svg", svg("<g id=\"a\"><use href=\"#a\"/></g><mask id=\"m\" mask=\"url(#m)\"/>"), true),
+        ("image-outside.svg", svg("<image xlink:href=\"rgb.png\" width=\"9\" height=\"9\"/>"), false),
+        ("deep.svg", svg(&format!("{}{rect}{}", "<g>".repeat(800), "</g>".repeat(800))), false),
+        ("breaks-off.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"><rect".to_vec(), false),
+        ("no-size.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"0\" height=\"0\"/>".to_vec(), false),
+    ]
+}
+
+fn write(folder: &Path, names: &[&str]) {
+    let mut report = "+++\nsubject = \"Business\"\n+++\n\n# Purpose\n\nTo tell the Board.\n".to_owned();
+    let mut agenda = AGENDA.to_owned();
+    for name in names {
+        report += &format!("\n![A view]({name})\n\n| View | Of |\n| --- | --- |\n| ![A view]({name}) | x |\n");
+        agenda += &format!("[[item.appendix]]\ntitle = \"View\"\nfile = \"{name}\"\nalt = \"A view\"\n");
+    }
+    std::fs::write(folder.join("packs/m/report.md"), report).expect("a report");
+    std::fs::write(folder.join("packs/m/pack.toml"), agenda).expect("an agenda");
+}
+
+#[test]
+fn what_check_accepts_is_built() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    for path in ["committees", "packs/m"] {
+        std::fs::create_dir_all(here.join(path)).expect("a folder");
+    }
+    std::fs::write(here.join("council.toml"), COUNCIL).expect("a council");
+    std::fs::write(here.join("committees/board.toml"), BOARD).expect("a board");
+    let images = images();
+    for (name, bytes, _) in &images {
+        std::fs::write(here.join("packs/m").join(name), bytes).expect("an image");
+    }
+
+    let names: Vec<&str> = images.iter().map(|(name, ..)| *name).collect();
+    write(here, &names);
+    let checked = said(&pack(&["check", "--format", "short"], here));
+    for (name, _, taken) in &images {
+        let refused = checked
+            .lines()
+            .filter(|line| line.contains("error") && line.contains(&format!("/{name} ")))
+            .count();
+        // In the text, in the table and as an appendix.
+        assert_eq!(refused, if *taken { 0 } else { 3 }, "{name}: {checked}");
+    }
+    for (name, code) in [
+        ("breaks-off.jpg", "image-breaks-off"),
+        ("letters.svg", "character-without-glyph"),
+    ] {
+        assert!(
+            checked.lines().any(|line| line.contains(name) && line.contains(code)),
+            "{name}: {checked}"
+        );
+    }
+    // A draft is built without them, and a pack of those that are taken.
+    let draft = pack(&["build", "--allow-errors", "--format", "pdf"], here);
+    assert!(draft.status.success(), "{}", said(&draft));
+    let taken: Vec<&str> = images
+        .iter()
+        .filter_map(|(name, _, taken)| taken.then_some(*name))
+        .collect();
+    write(here, &taken);
+    for options in [&["build"][..], &["build", "--large-print"]] {
+        let built = pack(options, here);
+        assert!(built.status.success(), "{options:?}: {}", said(&built));
+    }
+}

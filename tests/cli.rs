@@ -116,7 +116,13 @@ fn a_draft_has_a_leaf_where_a_paper_could_not_be_set() {
 
     // In large print the leaf still says which standard pages it stands for.
     let large = pack(
-        &["build", "--allow-errors", "--format", "pdf", "--large-print"],
+        &[
+            "build",
+            "--allow-errors",
+            "--format",
+            "pdf",
+            "--large-print",
+        ],
         here,
     );
     let said = text(&large.stdout) + &text(&large.stderr);

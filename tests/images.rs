@@ -59,10 +59,26 @@ fn images() -> Vec<(&'static str, Vec<u8>, bool)> {
     let rect = "<rect width=\"9\" height=\"9\"/>";
     vec![
         ("rgb.png", png.clone(), true),
-        ("alpha.png", encoded(&DynamicImage::new_rgba8(60, 40), ImageFormat::Png), true),
-        ("deep.png", encoded(&DynamicImage::new_rgba16(60, 40), ImageFormat::Png), true),
-        ("grey.png", encoded(&DynamicImage::new_luma_a8(60, 40), ImageFormat::Png), true),
-        ("tall.png", encoded(&DynamicImage::new_luma8(1, 9000), ImageFormat::Png), true),
+        (
+            "alpha.png",
+            encoded(&DynamicImage::new_rgba8(60, 40), ImageFormat::Png),
+            true,
+        ),
+        (
+            "deep.png",
+            encoded(&DynamicImage::new_rgba16(60, 40), ImageFormat::Png),
+            true,
+        ),
+        (
+            "grey.png",
+            encoded(&DynamicImage::new_luma_a8(60, 40), ImageFormat::Png),
+            true,
+        ),
+        (
+            "tall.png",
+            encoded(&DynamicImage::new_luma8(1, 9000), ImageFormat::Png),
+            true,
+        ),
         ("rgb.jpg", jpeg.clone(), true),
         ("named-wrongly.png", jpeg.clone(), true),
         ("breaks-off.jpg", jpeg[..jpeg.len() - 9].to_vec(), true),
@@ -73,8 +89,16 @@ fn images() -> Vec<(&'static str, Vec<u8>, bool)> {
         ("gif-inside.png", b"GIF89a".to_vec(), false),
         ("words.png", b"words".to_vec(), false),
         ("rect.svg", svg(rect), true),
-        ("letters.svg", svg("<text y=\"9\">\u{1f600} \u{4e2d} Site</text>"), true),
-        ("no-namespace.svg", format!("<svg viewBox=\"0 0 9 9\">{rect}</svg>").into(), true),
+        (
+            "letters.svg",
+            svg("<text y=\"9\">\u{1f600} \u{4e2d} Site</text>"),
+            true,
+        ),
+        (
+            "no-namespace.svg",
+            format!("<svg viewBox=\"0 0 9 9\">{rect}</svg>").into(),
+            true,
+        ),
         (
             "entities.svg",
             format!(
@@ -85,25 +109,64 @@ fn images() -> Vec<(&'static str, Vec<u8>, bool)> {
             .into(),
             true,
         ),
-        ("prefixed.svg", format!(
-            "<v:svg xmlns:v=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><v:{}</v:svg>",
-            &rect[1..]
-        ).into(), true),
-        ("blurred.svg", svg("<filter id=\"f\"><feGaussianBlur stdDeviation=\"1\"/></filter><rect width=\"9\" height=\"9\" filter=\"url(#f)\"/>"), true),
-        ("in-itself.svg", svg("<g id=\"a\"><use href=\"#a\"/></g><mask id=\"m\" mask=\"url(#m)\"/>"), true),
-        ("image-outside.svg", svg("<image xlink:href=\"rgb.png\" width=\"9\" height=\"9\"/>"), false),
-        ("deep.svg", svg(&format!("{}{rect}{}", "<g>".repeat(800), "</g>".repeat(800))), false),
-        ("breaks-off.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"><rect".to_vec(), false),
-        ("no-size.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"0\" height=\"0\"/>".to_vec(), false),
+        (
+            "prefixed.svg",
+            format!(
+                "<v:svg xmlns:v=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><v:{}</v:svg>",
+                &rect[1..]
+            )
+            .into(),
+            true,
+        ),
+        (
+            "blurred.svg",
+            svg(
+                "<filter id=\"f\"><feGaussianBlur stdDeviation=\"1\"/></filter><rect width=\"9\" height=\"9\" filter=\"url(#f)\"/>",
+            ),
+            true,
+        ),
+        (
+            "in-itself.svg",
+            svg("<g id=\"a\"><use href=\"#a\"/></g><mask id=\"m\" mask=\"url(#m)\"/>"),
+            true,
+        ),
+        (
+            "image-outside.svg",
+            svg("<image xlink:href=\"rgb.png\" width=\"9\" height=\"9\"/>"),
+            false,
+        ),
+        (
+            "deep.svg",
+            svg(&format!(
+                "{}{rect}{}",
+                "<g>".repeat(800),
+                "</g>".repeat(800)
+            )),
+            false,
+        ),
+        (
+            "breaks-off.svg",
+            b"<svg xmlns=\"http://www.w3.org/2000/svg\"><rect".to_vec(),
+            false,
+        ),
+        (
+            "no-size.svg",
+            b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"0\" height=\"0\"/>".to_vec(),
+            false,
+        ),
     ]
 }
 
 fn write(folder: &Path, names: &[&str]) {
-    let mut report = "+++\nsubject = \"Business\"\n+++\n\n# Purpose\n\nTo tell the Board.\n".to_owned();
+    let mut report =
+        "+++\nsubject = \"Business\"\n+++\n\n# Purpose\n\nTo tell the Board.\n".to_owned();
     let mut agenda = AGENDA.to_owned();
     for name in names {
-        report += &format!("\n![A view]({name})\n\n| View | Of |\n| --- | --- |\n| ![A view]({name}) | x |\n");
-        agenda += &format!("[[item.appendix]]\ntitle = \"View\"\nfile = \"{name}\"\nalt = \"A view\"\n");
+        report += &format!(
+            "\n![A view]({name})\n\n| View | Of |\n| --- | --- |\n| ![A view]({name}) | x |\n"
+        );
+        agenda +=
+            &format!("[[item.appendix]]\ntitle = \"View\"\nfile = \"{name}\"\nalt = \"A view\"\n");
     }
     std::fs::write(folder.join("packs/m/report.md"), report).expect("a report");
     std::fs::write(folder.join("packs/m/pack.toml"), agenda).expect("an agenda");
@@ -139,7 +202,9 @@ fn what_check_accepts_is_built() {
         ("letters.svg", "character-without-glyph"),
     ] {
         assert!(
-            checked.lines().any(|line| line.contains(name) && line.contains(code)),
+            checked
+                .lines()
+                .any(|line| line.contains(name) && line.contains(code)),
             "{name}: {checked}"
         );
     }

@@ -211,7 +211,9 @@ pub(super) fn number(
         let set = loop {
             match set(kit, &stretches, &stale, setup, &wanted) {
                 Ok(set) => break set,
-                Err(errors) => refused.extend(replace(kit, edition, setup, &mut stretches, errors)?),
+                Err(errors) => {
+                    refused.extend(replace(kit, edition, setup, &mut stretches, errors)?)
+                }
             }
         };
         sheets.resize_with(stretches.len(), || None);
@@ -251,7 +253,9 @@ fn replace(
         let leaf = part(stretch)
             .filter(|part| kit.draft && part.kind != PartKind::NotAttached)
             .and_then(|part| compose::instead_of(edition, part));
-        let Some(mut leaf) = leaf else { return Err(error) };
+        let Some(mut leaf) = leaf else {
+            return Err(error);
+        };
         if let Some(marked) = setup.standard.get(&leaf.key) {
             marks::mark(&mut leaf, &marked.pages, &marked.heads.one);
         }

@@ -82,7 +82,13 @@ pub(super) fn drawing(image: Bytes) -> Bytes {
     };
     match text {
         Some(text) if text.chars().any(is_missing) => {
-            let shown = |letter| if is_missing(letter) { REPLACEMENT } else { letter };
+            let shown = |letter| {
+                if is_missing(letter) {
+                    REPLACEMENT
+                } else {
+                    letter
+                }
+            };
             Bytes::from(text.chars().map(shown).collect::<String>())
         }
         _ => image,
@@ -90,9 +96,8 @@ pub(super) fn drawing(image: Bytes) -> Bytes {
 }
 
 fn mend(text: &mut String, span: Option<Span>, missing: &mut Vec<(char, Option<Span>)>) {
-    let is_plain = |letter: char| {
-        !(is_missing(letter) || is_control(letter) || parts_words(letter))
-    };
+    let is_plain =
+        |letter: char| !(is_missing(letter) || is_control(letter) || parts_words(letter));
     let mut accents = Accents::default();
     if text
         .chars()

@@ -35,9 +35,7 @@ impl Writer<'_> {
     /// Writes an element; `blank` where its letters only keep their room.
     fn element(&mut self, node: Node<'_, '_>, blank: bool) {
         let name = node.tag_name().name();
-        if node.tag_name().namespace() != self.drawn
-            || NOTED.contains(&name)
-        {
+        if node.tag_name().namespace() != self.drawn || NOTED.contains(&name) {
             return;
         }
         if self.looks.is_unseen(node) {
@@ -103,7 +101,9 @@ impl Writer<'_> {
             Some(_) => return,
         };
         let noted = prefix.is_empty()
-            && (["data-", "aria-", "on"].iter().any(|it| name.starts_with(it))
+            && (["data-", "aria-", "on"]
+                .iter()
+                .any(|it| name.starts_with(it))
                 || name == "id" && !self.looks.is_referred(value));
         let linked = name == "href" && node.tag_name().name() == "a";
         let told = prefix == "xlink:" && name != "href";
@@ -112,7 +112,10 @@ impl Writer<'_> {
         }
         let picture = (name == "href").then(|| inside(value)).flatten();
         let picture = picture.map(|(kind, picture)| packed(kind, &picture));
-        self.attribute(&format!("{prefix}{name}"), picture.as_deref().unwrap_or(value));
+        self.attribute(
+            &format!("{prefix}{name}"),
+            picture.as_deref().unwrap_or(value),
+        );
     }
 
     fn attribute(&mut self, name: &str, value: &str) {

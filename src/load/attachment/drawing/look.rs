@@ -52,9 +52,8 @@ impl<'d> Looks<'d> {
 
     /// What in an element has a name that something outside the element refers to.
     pub(super) fn referred_from_outside<'n>(&self, element: Node<'n, 'n>) -> Vec<Node<'n, 'n>> {
-        let is_named = |node: &Node<'_, '_>| {
-            node.attribute("id").is_some_and(|id| self.is_referred(id))
-        };
+        let is_named =
+            |node: &Node<'_, '_>| node.attribute("id").is_some_and(|id| self.is_referred(id));
         let named: Vec<_> = element.descendants().skip(1).filter(is_named).collect();
         if named.is_empty() {
             return named;
@@ -70,7 +69,9 @@ impl<'d> Looks<'d> {
     /// Whether an element and all that is in it are not shown, whatever else they say.
     pub(super) fn is_unseen(&self, node: Node<'_, '_>) -> bool {
         self.own(node, "display").as_deref() == Some("none")
-            || self.own(node, "opacity").is_some_and(|value| is_nothing(&value))
+            || self
+                .own(node, "opacity")
+                .is_some_and(|value| is_nothing(&value))
     }
 
     /// Whether an element is lettering that nobody sees: hidden, without ink, beside the drawing, or
@@ -87,7 +88,10 @@ impl<'d> Looks<'d> {
                     .any(|above| above.attribute("id").is_some_and(|id| self.is_referred(id)))
         };
         let is_text = node.tag_name().name() == "text";
-        let cuts = || node.ancestors().any(|above| above.tag_name().name() == "clipPath");
+        let cuts = || {
+            node.ancestors()
+                .any(|above| above.tag_name().name() == "clipPath")
+        };
         self.is_without_ink(node) && !cuts() || is_text && (unused() || self.is_beside(node))
     }
 
@@ -95,7 +99,8 @@ impl<'d> Looks<'d> {
     fn is_without_ink(&self, node: Node<'_, '_>) -> bool {
         let parts = || node.descendants().skip(1).filter(Node::is_element);
         let without = |property: &str, is: &dyn Fn(&str) -> bool| {
-            self.inherited(node, property).is_some_and(|value| is(&value))
+            self.inherited(node, property)
+                .is_some_and(|value| is(&value))
                 && !parts().any(|part| self.own(part, property).is_some_and(|value| !is(&value)))
         };
         let filled = without("fill", &|value| matches!(value, "none" | "transparent"))
@@ -104,8 +109,9 @@ impl<'d> Looks<'d> {
             .inherited(node, "stroke")
             .is_some_and(|value| value != "none")
             || parts().any(|part| self.own(part, "stroke").is_some());
-        without("visibility", &|value| matches!(value, "hidden" | "collapse"))
-            || without("font-size", &is_nothing)
+        without("visibility", &|value| {
+            matches!(value, "hidden" | "collapse")
+        }) || without("font-size", &is_nothing)
             || filled && !stroked
     }
 
@@ -121,7 +127,10 @@ impl<'d> Looks<'d> {
         };
         let by_sheet = || {
             let of_it = |rule: &&Rule| rule.property == property && rule.selects(node);
-            self.rules.iter().rfind(of_it).map(|rule| rule.value.clone())
+            self.rules
+                .iter()
+                .rfind(of_it)
+                .map(|rule| rule.value.clone())
         };
         node.attribute("style")
             .and_then(styled)

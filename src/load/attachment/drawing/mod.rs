@@ -126,9 +126,9 @@ fn lettering(root: Node<'_, '_>, looks: &Looks<'_>) -> Vec<String> {
         .filter(|node| node.has_tag_name("text") || node.has_tag_name((SVG, "text")))
         .filter(|text| !looks.is_hidden_lettering(*text))
         .filter(|text| {
-            !text.ancestors().any(|above| {
-                DEFINED.contains(&above.tag_name().name()) || looks.is_unseen(above)
-            })
+            !text
+                .ancestors()
+                .any(|above| DEFINED.contains(&above.tag_name().name()) || looks.is_unseen(above))
         })
         .filter_map(|text| {
             let pieces: Vec<&str> = text

@@ -36,6 +36,7 @@ mod lives;
 mod load;
 mod many;
 mod marks_real;
+mod open_text;
 mod openings;
 mod page_map;
 mod pages_taken;

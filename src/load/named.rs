@@ -55,7 +55,7 @@ impl TextKind {
         let (_, ending) = name.file_name().rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
             "md" | "markdown" => Some(Self::Markdown),
-            "docx" | "docm" => Some(Self::Word),
+            "docx" | "docm" | "odt" => Some(Self::Word),
             "csv" => Some(Self::Csv),
             _ => None,
         }

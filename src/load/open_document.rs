@@ -12,6 +12,8 @@ const MOST_BLANKS: usize = 1_000;
 pub(super) struct OpenDocument {
     /// `content.xml`.
     pub(super) content: String,
+    /// `styles.xml`; empty where there is none.
+    pub(super) styles: String,
 }
 
 /// Opens a file.
@@ -32,6 +34,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<OpenDocument, Fault> {
     }
     Ok(OpenDocument {
         content: part("content.xml").unwrap_or(Err(Fault::Damaged))?,
+        styles: part("styles.xml").transpose()?.unwrap_or_default(),
     })
 }
 

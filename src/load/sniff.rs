@@ -23,7 +23,7 @@ const SLIDES: Known = Known {
 };
 const OPEN_DOCUMENT: Known = Known {
     what: "an OpenDocument file",
-    help: "Give a spreadsheet a name that ends in .ods, and list it as an appendix; save anything else as .docx or PDF",
+    help: "Give it a name that ends in .odt (a text) or .ods (a spreadsheet); save anything else as PDF",
 };
 const OLD_OFFICE: Known = Known {
     what: "an old Office document or an Outlook message",

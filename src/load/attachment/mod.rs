@@ -404,7 +404,7 @@ fn kind(
         "pdf" => read_pdf(),
         _ if looks_like_pdf => read_pdf(),
         "png" | "jpg" | "jpeg" | "svg" => Err(image::not_one(name, bytes)),
-        "doc" | "rtf" | "odt" => Err(Refusal::new(
+        "doc" | "rtf" => Err(Refusal::new(
             codes::UNKNOWN_FILE_KIND,
             format!("{name} is a word processor's file of a kind that a pack cannot take"),
             "Open it in Word or LibreOffice, save it as .docx and name that",
@@ -417,7 +417,7 @@ fn kind(
         _ => Err(Refusal::new(
             codes::UNKNOWN_FILE_KIND,
             format!("{name} is of a kind that a pack cannot take"),
-            "A pack takes Markdown, Word (.docx), spreadsheets (.xlsx, .ods, CSV), PDF, PNG, JPEG and SVG",
+            "A pack takes Markdown, Word (.docx, .odt), spreadsheets (.xlsx, .ods, CSV), PDF, PNG, JPEG and SVG",
         )),
     }
 }

@@ -12,6 +12,7 @@ mod line;
 mod math;
 mod node;
 mod numbering;
+mod open_text;
 mod picture;
 mod refusal;
 mod story;
@@ -87,6 +88,13 @@ pub(super) fn read(
     if let Some(refusal) = refusal::by_name(&name.0) {
         return Err(refusal);
     }
+    let written;
+    let bytes = if open_text::is_one(bytes) {
+        written = open_text::as_word(&name.0, bytes)?;
+        written.as_slice()
+    } else {
+        bytes
+    };
     let package = Package::open(bytes, "word/document.xml")
         .map_err(|fault| refusal::no_archive(&name.0, bytes, fault))?;
     if !package.has(package.main()) {

@@ -53,7 +53,7 @@ pub(super) fn damaged(name: &str, fault: Fault) -> Refusal {
         Fault::Damaged => Refusal::new(
             codes::WORD_DAMAGED,
             format!("{name} is damaged"),
-            "Open it in Word, which may mend it, and save it again; or ask for the file once more",
+            "Open it in Word or LibreOffice, which may mend it, and save it again; or ask for the file once more",
         ),
         Fault::Encrypted => locked(name),
         Fault::TooLarge => Refusal::new(

@@ -20,7 +20,10 @@ fn file(text: &str) -> Vec<u8> {
         r#"<office:document-styles {SPACES}><office:styles>{STYLES}</office:styles></office:document-styles>"#
     );
     packed(&[
-        ("mimetype".to_owned(), b"application/vnd.oasis.opendocument.text".to_vec()),
+        (
+            "mimetype".to_owned(),
+            b"application/vnd.oasis.opendocument.text".to_vec(),
+        ),
         ("content.xml".to_owned(), content.into_bytes()),
         ("styles.xml".to_owned(), styles.into_bytes()),
         ("Pictures/a.png".to_owned(), b"\x89PNG".to_vec()),
@@ -69,9 +72,13 @@ fn headings_lists_and_running_text_are_what_the_page_shows() {
 
 #[test]
 fn tables_keep_their_heads_and_spans() {
-    let cell = |more: &str, words: &str| format!("<table:table-cell {more}><text:p>{words}</text:p></table:table-cell>");
+    let cell = |more: &str, words: &str| {
+        format!("<table:table-cell {more}><text:p>{words}</text:p></table:table-cell>")
+    };
     let covered = "<table:covered-table-cell/>";
-    let head = cell(r#"table:number-rows-spanned="2""#, "Service") + &cell(r#"table:number-columns-spanned="2""#, "Cost") + covered;
+    let head = cell(r#"table:number-rows-spanned="2""#, "Service")
+        + &cell(r#"table:number-columns-spanned="2""#, "Cost")
+        + covered;
     let second = covered.to_owned() + &cell("", "2025") + &cell("", "2026");
     let row = cell("", "Parks") + &cell("", "1") + &cell("", "2");
     let table = format!(
@@ -103,15 +110,29 @@ fn what_is_left_in_a_text_is_told_and_stays_out() {
     for (_, file) in read.files.iter() {
         assert!(!file.text.contains(MARKER), "{}", file.text);
     }
-    for words in ["Seen inserted", "shown", "Noted", "In a box", "![The baths]"] {
+    for words in [
+        "Seen inserted",
+        "shown",
+        "Noted",
+        "In a box",
+        "![The baths]",
+    ] {
         assert!(read.markdown.contains(words), "{words}: {}", read.markdown);
     }
-    let told = |code: &str| read.findings.iter().filter(|finding| finding.code.0 == code).count();
+    let told = |code: &str| {
+        read.findings
+            .iter()
+            .filter(|finding| finding.code.0 == code)
+            .count()
+    };
     assert_eq!(told("unsettled-change"), 2, "{:?}", read.findings);
     assert_eq!(told("comment-left-in"), 1, "{:?}", read.findings);
     assert_eq!(told("hidden-in-word"), 3, "{:?}", read.findings);
     assert_eq!(told("not-read-from-word"), 1, "{:?}", read.findings);
-    let errors = read.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let errors = read
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
     let said: String = errors.map(|finding| finding.message.clone()).collect();
     for who in ["Reed", "Patel", "Oakes"] {
         assert!(said.contains(who), "{said}");
@@ -125,10 +146,19 @@ fn damaged_and_hostile_texts_are_answered() {
     let cut = convert("a.odt", &whole[..whole.len() - 30], "a");
     assert_eq!(cut.findings[0].code.0, "word-damaged");
     let locked = packed(&[
-        ("mimetype".to_owned(), b"application/vnd.oasis.opendocument.text".to_vec()),
-        ("META-INF/manifest.xml".to_owned(), b"<a:encryption-data/>".to_vec()),
+        (
+            "mimetype".to_owned(),
+            b"application/vnd.oasis.opendocument.text".to_vec(),
+        ),
+        (
+            "META-INF/manifest.xml".to_owned(),
+            b"<a:encryption-data/>".to_vec(),
+        ),
     ]);
-    assert_eq!(convert("a.odt", &locked, "a").findings[0].code.0, "word-encrypted");
+    assert_eq!(
+        convert("a.odt", &locked, "a").findings[0].code.0,
+        "word-encrypted"
+    );
     let deep = "<text:section>".repeat(5_000) + &"</text:section>".repeat(5_000);
     assert_eq!(read(&deep).findings[0].code.0, "word-damaged");
     let far = r#"<table:table><table:table-row table:number-rows-repeated="99999999"><table:table-cell table:number-columns-repeated="99999999"><text:p>a</text:p></table:table-cell></table:table-row></table:table>"#;

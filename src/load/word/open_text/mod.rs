@@ -14,10 +14,10 @@ use self::styles::Styles;
 use self::written::{OFFICE, lead};
 use super::refusal;
 use crate::load::disk::Refusal;
+use crate::load::open_document as archive;
 use crate::load::package::MOST_PART;
 use crate::load::xml::{self, child};
 use crate::load::zip::{Archive, Fault, packed};
-use crate::load::{open_document as archive};
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
@@ -52,11 +52,19 @@ pub(super) fn as_word(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     }
     let made = story.finish();
     let wrapped = |name: &str, inner: &str| {
-        format!(r#"<w:{name} xmlns:w="{WORD}" xmlns:r="{OFFICE}" xmlns:a="{DRAWING}">{inner}</w:{name}>"#)
+        format!(
+            r#"<w:{name} xmlns:w="{WORD}" xmlns:r="{OFFICE}" xmlns:a="{DRAWING}">{inner}</w:{name}>"#
+        )
     };
     let mut parts: Vec<(String, Vec<u8>)> = [
-        ("_rels/.rels", related(&[lead("main", "officeDocument", "word/document.xml", false)])),
-        ("word/document.xml", wrapped("document", &format!("<w:body>{}</w:body>", made.body))),
+        (
+            "_rels/.rels",
+            related(&[lead("main", "officeDocument", "word/document.xml", false)]),
+        ),
+        (
+            "word/document.xml",
+            wrapped("document", &format!("<w:body>{}</w:body>", made.body)),
+        ),
         ("word/_rels/document.xml.rels", related(&made.leads)),
         ("word/_rels/footnotes.xml.rels", related(&made.leads)),
         ("word/styles.xml", wrapped("styles", &styles.written())),
@@ -76,8 +84,10 @@ pub(super) fn as_word(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
             parts.push((picture.clone(), bytes));
         }
     }
-    let parts: Vec<(&str, &[u8])> =
-        parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let parts: Vec<(&str, &[u8])> = parts
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
     Ok(packed(&parts))
 }
 

@@ -91,7 +91,10 @@ impl<'s> Story<'s> {
         let mut numbering = String::new();
         for (style, id) in &self.schemes {
             let levels = self.styles.levels(style);
-            let _ = write!(numbering, r#"<w:abstractNum w:abstractNumId="{id}">{levels}</w:abstractNum>"#);
+            let _ = write!(
+                numbering,
+                r#"<w:abstractNum w:abstractNumId="{id}">{levels}</w:abstractNum>"#
+            );
         }
         self.made.numbering.insert_str(0, &numbering);
         self.made.body = self.out;
@@ -100,7 +103,10 @@ impl<'s> Story<'s> {
 
     /// The whole text.
     pub(super) fn text(&mut self, node: Element<'_>) {
-        for region in elements(node).filter(|inner| is(*inner, "tracked-changes")).flat_map(elements) {
+        for region in elements(node)
+            .filter(|inner| is(*inner, "tracked-changes"))
+            .flat_map(elements)
+        {
             let change = elements(region).find(|kind| !is(*kind, "format-change"));
             let id = attribute(region, "id");
             if let (Some(change), Some(id)) = (change, id) {
@@ -123,7 +129,8 @@ impl<'s> Story<'s> {
                 "table" => self.table(inner),
                 "section" => {
                     let style = attribute(inner, "style-name").unwrap_or("");
-                    let hidden = attribute(inner, "display").is_some_and(|display| display != "true")
+                    let hidden = attribute(inner, "display")
+                        .is_some_and(|display| display != "true")
                         || self.styles.hides_section(style);
                     self.hidden += usize::from(hidden);
                     self.blocks(inner);
@@ -178,7 +185,9 @@ impl<'s> Story<'s> {
                 if let Some(list) = self.styles.list_of(style).map(ToOwned::to_owned) {
                     let number = self.continued(&list);
                     self.numbered(number, 0);
-                } else if let Some(level) = level.filter(|level| is(node, "h") && self.styles.numbers_headings(*level)) {
+                } else if let Some(level) =
+                    level.filter(|level| is(node, "h") && self.styles.numbers_headings(*level))
+                {
                     let number = self.continued("");
                     self.numbered(number, usize::from(level) - 1);
                 }
@@ -239,15 +248,22 @@ impl<'s> Story<'s> {
             .or(around.as_ref().map(|place| place.style.clone()))
             .or_else(|| {
                 let first = node.descendants().find(|inner| is(*inner, "p"))?;
-                self.styles.list_of(attribute(first, "style-name")?).map(ToOwned::to_owned)
+                self.styles
+                    .list_of(attribute(first, "style-name")?)
+                    .map(ToOwned::to_owned)
             })
             .unwrap_or_default();
-        let before = attribute(node, "continue-list").and_then(|name| self.lists.get(&format!("#{name}"))).copied();
+        let before = attribute(node, "continue-list")
+            .and_then(|name| self.lists.get(&format!("#{name}")))
+            .copied();
         let goes_on = attribute(node, "continue-numbering") == Some("true");
         let start = elements(node)
             .find(|item| is(*item, "list-item"))
             .and_then(|item| attribute(item, "start-value")?.parse::<u32>().ok());
-        let inner = around.as_ref().filter(|place| place.style == style).map(|place| place.number);
+        let inner = around
+            .as_ref()
+            .filter(|place| place.style == style)
+            .map(|place| place.number);
         let number = match (start, before.or(inner)) {
             (Some(start), _) => self.begin(&style, &BTreeMap::from([(level, start)])),
             (None, Some(number)) => number,
@@ -303,8 +319,15 @@ impl<'s> Story<'s> {
         for cell in elements(node) {
             for _ in 0..count(cell, "number-columns-repeated") {
                 if is(cell, "table-cell") {
-                    let (columns, rows) = (count(cell, "number-columns-spanned"), count(cell, "number-rows-spanned"));
-                    let merge = if rows > 1 { r#"<w:vMerge w:val="restart"/>"# } else { "" };
+                    let (columns, rows) = (
+                        count(cell, "number-columns-spanned"),
+                        count(cell, "number-rows-spanned"),
+                    );
+                    let merge = if rows > 1 {
+                        r#"<w:vMerge w:val="restart"/>"#
+                    } else {
+                        ""
+                    };
                     self.cell(columns, merge, Some(cell));
                     open.remove(&column);
                     if rows > 1 {
@@ -357,7 +380,10 @@ impl<'s> Story<'s> {
             return;
         }
         self.blank = words.ends_with(' ');
-        self.run(&format!(r#"<w:t xml:space="preserve">{}</w:t>"#, escaped(words)), style);
+        self.run(
+            &format!(r#"<w:t xml:space="preserve">{}</w:t>"#, escaped(words)),
+            style,
+        );
     }
 
     fn run(&mut self, content: &str, style: &str) {
@@ -366,7 +392,10 @@ impl<'s> Story<'s> {
             style => format!(r#"<w:rStyle w:val="{}"/>"#, escaped(style)),
         };
         let hidden = if self.hidden > 0 { "<w:vanish/>" } else { "" };
-        let _ = write!(self.out, "<w:r><w:rPr>{style}{hidden}</w:rPr>{content}</w:r>");
+        let _ = write!(
+            self.out,
+            "<w:r><w:rPr>{style}{hidden}</w:rPr>{content}</w:r>"
+        );
     }
 
     fn inline(&mut self, node: Element<'_>, style: &str) {
@@ -374,7 +403,10 @@ impl<'s> Story<'s> {
             "span" => self.inlines(node, attribute(node, "style-name").unwrap_or(style)),
             "s" => {
                 let blanks = blanks(node);
-                self.run(&format!(r#"<w:t xml:space="preserve">{blanks}</w:t>"#), style);
+                self.run(
+                    &format!(r#"<w:t xml:space="preserve">{blanks}</w:t>"#),
+                    style,
+                );
                 self.blank = false;
             }
             "tab" => {
@@ -399,8 +431,14 @@ impl<'s> Story<'s> {
             "note" => self.note(node, style),
             "annotation" => {
                 let id = self.id();
-                let who = child(node, "creator").and_then(|who| who.text()).unwrap_or("");
-                let _ = write!(self.made.comments, r#"<w:comment w:id="{id}" w:author="{}"/>"#, escaped(who));
+                let who = child(node, "creator")
+                    .and_then(|who| who.text())
+                    .unwrap_or("");
+                let _ = write!(
+                    self.made.comments,
+                    r#"<w:comment w:id="{id}" w:author="{}"/>"#,
+                    escaped(who)
+                );
                 let _ = write!(self.out, r#"<w:commentRangeStart w:id="{id}"/>"#);
             }
             "change-start" | "change" => {
@@ -466,7 +504,10 @@ impl<'s> Story<'s> {
         let inner = std::mem::replace(&mut self.out, out);
         self.places = places;
         self.blank = false;
-        let _ = write!(self.made.footnotes, r#"<w:footnote w:id="{id}">{inner}</w:footnote>"#);
+        let _ = write!(
+            self.made.footnotes,
+            r#"<w:footnote w:id="{id}">{inner}</w:footnote>"#
+        );
     }
 
     /// A picture, a text box, or something that cannot be shown.
@@ -489,7 +530,10 @@ impl<'s> Story<'s> {
             self.blocks(inner);
             std::mem::swap(&mut content, &mut self.out);
             (self.places, self.blank) = (places, blank);
-            self.run(&format!("<w:pict><w:txbxContent>{content}</w:txbxContent></w:pict>"), "");
+            self.run(
+                &format!("<w:pict><w:txbxContent>{content}</w:txbxContent></w:pict>"),
+                "",
+            );
             return;
         }
         if child(node, "object").is_some() || child(node, "object-ole").is_some() {
@@ -497,17 +541,22 @@ impl<'s> Story<'s> {
             return;
         }
         let pictures = elements(node).filter(|inner| is(*inner, "image"));
-        let mut addresses: Vec<&str> = pictures.filter_map(|image| attribute(image, "href")).collect();
+        let mut addresses: Vec<&str> = pictures
+            .filter_map(|image| attribute(image, "href"))
+            .collect();
         addresses.sort_by_key(|address| !address.to_lowercase().ends_with(".svg"));
         if let Some(address) = addresses.first() {
-            let outside = address.contains("://") || address.starts_with('/') || address.starts_with("..");
+            let outside =
+                address.contains("://") || address.starts_with('/') || address.starts_with("..");
             let id = format!("p{}", self.id());
             let target = address.trim_start_matches("./");
             if outside {
                 self.made.leads.push(lead(&id, "image", target, true));
             } else {
                 self.made.pictures.push(target.to_owned());
-                self.made.leads.push(lead(&id, "image", &format!("/{target}"), false));
+                self.made
+                    .leads
+                    .push(lead(&id, "image", &format!("/{target}"), false));
             }
             let drawing = format!(
                 r#"<w:drawing><w:docPr descr="{}"/><a:blip r:embed="{id}"/></w:drawing>"#,
@@ -516,7 +565,12 @@ impl<'s> Story<'s> {
             self.run(&drawing, "");
             self.blank = false;
         }
-        for inner in elements(node).filter(|inner| matches!(inner.tag_name().name(), "frame" | "custom-shape" | "g" | "rect")) {
+        for inner in elements(node).filter(|inner| {
+            matches!(
+                inner.tag_name().name(),
+                "frame" | "custom-shape" | "g" | "rect"
+            )
+        }) {
             self.drawn(inner);
         }
     }

@@ -42,9 +42,9 @@ impl Styles {
     pub(super) fn read(common: Option<Element<'_>>, content: Element<'_>) -> Self {
         let mut read = Self::default();
         let roots = common.into_iter().chain([content]);
-        let groups = roots.flat_map(elements).filter(|group| {
-            matches!(group.tag_name().name(), "styles" | "automatic-styles")
-        });
+        let groups = roots
+            .flat_map(elements)
+            .filter(|group| matches!(group.tag_name().name(), "styles" | "automatic-styles"));
         for node in groups.flat_map(elements) {
             match node.tag_name().name() {
                 "style" => read.style(node),
@@ -72,11 +72,13 @@ impl Styles {
     }
 
     fn style(&mut self, node: Element<'_>) {
-        let (Some(name), Some(family)) = (attribute(node, "name"), attribute(node, "family")) else {
+        let (Some(name), Some(family)) = (attribute(node, "name"), attribute(node, "family"))
+        else {
             return;
         };
         if family == "section" {
-            let unseen = child(node, "section-properties").and_then(|section| attribute(section, "display"));
+            let unseen =
+                child(node, "section-properties").and_then(|section| attribute(section, "display"));
             if unseen == Some("none") {
                 self.unseen.push(name.to_owned());
             }
@@ -89,16 +91,30 @@ impl Styles {
         let said = |name: &str| text.and_then(|text| attribute(text, name));
         let mut look = String::new();
         if let Some(weight) = said("font-weight") {
-            look.push_str(if weight == "bold" || weight >= "600" && weight.len() == 3 { "<w:b/>" } else { r#"<w:b w:val="0"/>"# });
+            look.push_str(
+                if weight == "bold" || weight >= "600" && weight.len() == 3 {
+                    "<w:b/>"
+                } else {
+                    r#"<w:b w:val="0"/>"#
+                },
+            );
         }
         if let Some(style) = said("font-style") {
-            look.push_str(if style == "normal" { r#"<w:i w:val="0"/>"# } else { "<w:i/>" });
+            look.push_str(if style == "normal" {
+                r#"<w:i w:val="0"/>"#
+            } else {
+                "<w:i/>"
+            });
         }
         if said("text-line-through-style").is_some_and(|style| style != "none") {
             look.push_str("<w:strike/>");
         }
         if let Some(line) = said("text-underline-style") {
-            look.push_str(if line == "none" { r#"<w:u w:val="none"/>"# } else { r#"<w:u w:val="single"/>"# });
+            look.push_str(if line == "none" {
+                r#"<w:u w:val="none"/>"#
+            } else {
+                r#"<w:u w:val="single"/>"#
+            });
         }
         if said("display").is_some_and(|display| display == "none") {
             look.push_str("<w:vanish/>");
@@ -156,12 +172,21 @@ impl Styles {
             escaped(lang)
         );
         for (id, style) in &self.styles {
-            let kind = if style.of_words { "character" } else { "paragraph" };
+            let kind = if style.of_words {
+                "character"
+            } else {
+                "paragraph"
+            };
             let parent = style.parent.as_deref().filter(|parent| *parent != id);
-            let parent = parent.map_or(String::new(), |parent| format!(r#"<w:basedOn w:val="{}"/>"#, escaped(parent)));
-            let level = style.level.filter(|level| (1..=9).contains(level)).map_or(String::new(), |level| {
-                format!(r#"<w:pPr><w:outlineLvl w:val="{}"/></w:pPr>"#, level - 1)
+            let parent = parent.map_or(String::new(), |parent| {
+                format!(r#"<w:basedOn w:val="{}"/>"#, escaped(parent))
             });
+            let level = style
+                .level
+                .filter(|level| (1..=9).contains(level))
+                .map_or(String::new(), |level| {
+                    format!(r#"<w:pPr><w:outlineLvl w:val="{}"/></w:pPr>"#, level - 1)
+                });
             all.push_str(&format!(
                 r#"<w:style w:type="{kind}" w:styleId="{}"><w:name w:val="{}"/>{parent}{level}<w:rPr>{}</w:rPr></w:style>"#,
                 escaped(id),
@@ -185,10 +210,12 @@ fn word_name(name: &str) -> String {
 
 fn language(text: Element<'_>) -> Option<String> {
     let lang = attribute(text, "language").filter(|lang| !matches!(*lang, "none" | "zxx"))?;
-    Some(match attribute(text, "country").filter(|country| *country != "none") {
-        Some(country) => format!("{lang}-{country}"),
-        None => lang.to_owned(),
-    })
+    Some(
+        match attribute(text, "country").filter(|country| *country != "none") {
+            Some(country) => format!("{lang}-{country}"),
+            None => lang.to_owned(),
+        },
+    )
 }
 
 /// A level of a list.
@@ -211,10 +238,17 @@ fn level(node: Element<'_>) -> Option<String> {
             "I" => "upperRoman",
             _ => "none",
         };
-        let shown: usize = attribute(node, "display-levels").and_then(|count| count.parse().ok()).unwrap_or(1);
-        let numbers: Vec<String> =
-            (at + 1 - shown.clamp(1, at)..=at).map(|level| format!("%{level}")).collect();
-        let own = if format == "none" { String::new() } else { numbers.join(".") };
+        let shown: usize = attribute(node, "display-levels")
+            .and_then(|count| count.parse().ok())
+            .unwrap_or(1);
+        let numbers: Vec<String> = (at + 1 - shown.clamp(1, at)..=at)
+            .map(|level| format!("%{level}"))
+            .collect();
+        let own = if format == "none" {
+            String::new()
+        } else {
+            numbers.join(".")
+        };
         // What a newer program writes says it whole: "%1%.%2%".
         let text = match attribute(node, "num-list-format") {
             Some(whole) => escaped(&numbers_of(whole)),
@@ -222,7 +256,9 @@ fn level(node: Element<'_>) -> Option<String> {
         };
         (format, text)
     };
-    let start = attribute(node, "start-value").and_then(|start| start.parse::<u32>().ok()).unwrap_or(1);
+    let start = attribute(node, "start-value")
+        .and_then(|start| start.parse::<u32>().ok())
+        .unwrap_or(1);
     Some(format!(
         r#"<w:lvl w:ilvl="{}"><w:start w:val="{start}"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/><w:pPr><w:ind w:left="{}"/></w:pPr></w:lvl>"#,
         at - 1,
@@ -236,10 +272,16 @@ fn numbers_of(format: &str) -> String {
     let mut rest = format;
     while let Some(at) = rest.find('%') {
         made.push_str(&rest[..at]);
-        let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+        let digits = rest[at + 1..]
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count();
         made.push_str(&rest[at..at + 1 + digits]);
         rest = &rest[at + 1 + digits..];
-        rest = rest.strip_prefix('%').filter(|_| digits > 0).unwrap_or(rest);
+        rest = rest
+            .strip_prefix('%')
+            .filter(|_| digits > 0)
+            .unwrap_or(rest);
     }
     made + rest
 }

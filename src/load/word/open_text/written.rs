@@ -6,7 +6,11 @@ pub(super) const OFFICE: &str =
 
 /// Where a part leads.
 pub(super) fn lead(id: &str, kind: &str, target: &str, outside: bool) -> String {
-    let mode = if outside { r#" TargetMode="External""# } else { "" };
+    let mode = if outside {
+        r#" TargetMode="External""#
+    } else {
+        ""
+    };
     format!(
         r#"<Relationship Id="{}" Type="{OFFICE}/{kind}" Target="{}"{mode}/>"#,
         escaped(id),

@@ -377,6 +377,16 @@ const TABLES: &[Table] = &[
             ("accept-redaction", Unsaid(CHECKS)),
             ("accept-redaction-of", Unsaid(CHECKS)),
             ("accept-marking", Unsaid(CHECKS)),
+            ("allow", Tables("An allowed finding")),
+        ],
+    ),
+    (
+        "pack.toml",
+        "An allowed finding",
+        &[
+            ("code", Unsaid(CHECKS)),
+            ("text", Unsaid(CHECKS)),
+            ("reason", Unsaid(CHECKS)),
         ],
     ),
     (
@@ -678,6 +688,7 @@ title = "Papers"
 heading = "zqheadingq"
 kind = "report"
 source = "paper.pdf"
+allow = [{ code = "doubled-word", text = "that that", reason = "as it was said"@inline@ }]
 [[item.appendix]]
 title = "zqapppackq"
 label = "zqownpackq"

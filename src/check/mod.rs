@@ -8,6 +8,7 @@
 #[macro_use]
 mod pattern;
 
+mod allowance;
 mod citations;
 pub mod codes;
 mod context;
@@ -19,6 +20,7 @@ mod key_decision;
 mod markings;
 mod names;
 mod numbering;
+mod pdf_text;
 mod personal;
 pub mod repair;
 mod rule;
@@ -40,32 +42,29 @@ use rayon::prelude::*;
 
 use crate::finding::{Files, Finding, Place, Severity, Span};
 use crate::model::Meeting;
-use subject::Subject;
+use allowance::Allowed;
+use pdf_text::Subjects;
 pub use written_date::{long as long_date, short as short_date};
 
 /// Everything that the rules find in a meeting, with the council's severities and without what
 /// the clerk allows, in order of file, line and code.
 pub fn check(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
-    settle(
-        find(meeting, context),
-        &meeting.council.severities,
-        context.files,
-    )
+    settle_of(find(meeting, context), meeting, context.files)
 }
 
 /// Everything that the rules find in a meeting, as they find it.
 pub fn find(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
-    let subject = Subject::of(meeting, context);
+    let subjects = Subjects::of(meeting, context);
     rules::RULES
         .par_iter()
-        .flat_map_iter(|rule| (rule.run)(&subject))
+        .flat_map_iter(|rule| subjects.run(rule))
         .collect()
 }
 
 /// What the rules find in the papers themselves of a meeting whose agenda could not be told: that
 /// one file is broken hides nothing of the others.
 pub fn find_in_papers(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
-    let subject = Subject::of(meeting, context);
+    let subjects = Subjects::of(meeting, context);
     rules::RULES
         .par_iter()
         .filter(|rule| {
@@ -78,13 +77,19 @@ pub fn find_in_papers(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> 
                     | Room::Accessibility
             )
         })
-        .flat_map_iter(|rule| (rule.run)(&subject))
+        .flat_map_iter(|rule| subjects.run(rule))
         .filter(|finding| match &finding.place {
             Place::Text(span) => !context.files.path(*span).ends_with(".toml"),
             Place::File(_) | Place::Page(..) => true,
             Place::Nowhere => false,
         })
         .collect()
+}
+
+/// Settles the findings in a meeting as [`settle`] does, and leaves out what its items allow.
+pub fn settle_of(findings: Vec<Finding>, meeting: &Meeting, files: &Files) -> Vec<Finding> {
+    let mut allowed = allowance::allowed(meeting);
+    settled(findings, &meeting.council.severities, &mut allowed, files)
 }
 
 /// Gives findings the severities that a council has set, leaves out what is allowed (by the
@@ -95,6 +100,15 @@ pub fn find_in_papers(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> 
 pub fn settle(
     findings: Vec<Finding>,
     severities: &BTreeMap<String, Severity>,
+    files: &Files,
+) -> Vec<Finding> {
+    settled(findings, severities, &mut [], files)
+}
+
+fn settled(
+    findings: Vec<Finding>,
+    severities: &BTreeMap<String, Severity>,
+    of_items: &mut [Allowed<'_>],
     files: &Files,
 ) -> Vec<Finding> {
     let mut allowed = suppressions(files);
@@ -115,12 +129,15 @@ pub fn settle(
                 return Some(finding);
             }
             let finding = weighed(finding, severities)?;
-            (!suppression::covers(&mut allowed, &finding, files)).then_some(finding)
+            let covered = suppression::covers(&mut allowed, &finding, files)
+                || allowance::covers(of_items, &finding, files);
+            (!covered).then_some(finding)
         })
         .collect();
     settled.extend(
         suppression::complaints(&allowed)
             .into_iter()
+            .chain(allowance::complaints(of_items))
             .filter_map(|finding| weighed(finding, severities)),
     );
     settled.sort_by_cached_key(|finding| sort_key(finding, files));

@@ -7,7 +7,7 @@ use crate::model::{
     self, Acceptance, Access, Appendix, Content, Item, Meeting, MinuteBlock, Minutes, Origin,
     Paper, PaperBody, PdfDocument, PdfPage, Report,
 };
-use crate::prose::{Block, BlockKind, Cell, Figure, Inline, InlineKind, Table};
+use crate::prose::{Block, BlockKind, Cell, Figure, Inline, InlineKind, Prose, Table};
 
 /// How deep the walk goes; `load` refuses deeper prose.
 const MAX_DEPTH: usize = crate::prose::MAX_DEPTH * 2;
@@ -16,8 +16,9 @@ const MAX_DEPTH: usize = crate::prose::MAX_DEPTH * 2;
 pub(crate) struct Subject<'a> {
     pub(crate) meeting: &'a Meeting,
     pub(crate) context: &'a Context<'a>,
-    /// Every document in Markdown or CSV, in the order of the agenda.
+    /// Every document that was read as text, in the order of the agenda.
     pub(crate) documents: Vec<Document<'a>>,
+    reach: PdfReach,
 }
 
 /// A document with its passages in reading order.
@@ -41,6 +42,7 @@ pub(crate) enum Home<'a> {
     Agenda(&'a Item),
     Report(&'a Item, &'a Report),
     Minutes(&'a Minutes),
+    /// An appendix, or a paper of which no more is known than its text.
     Appendix,
     /// What a reader gets instead of an appendix that cannot re-flow.
     Alternative,
@@ -101,8 +103,27 @@ pub(crate) struct Attachment<'a> {
     pub(crate) accept_marking: Option<&'a str>,
 }
 
+/// Of which PDFs the text is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PdfReach {
+    None,
+    /// Those that the council made itself.
+    Own,
+    All,
+}
+
+impl PdfReach {
+    fn holds(self, origin: Option<Origin>) -> bool {
+        match self {
+            Self::None => false,
+            Self::Own => origin == Some(Origin::Own),
+            Self::All => true,
+        }
+    }
+}
+
 impl<'a> Subject<'a> {
-    pub(crate) fn of(meeting: &'a Meeting, context: &'a Context<'a>) -> Self {
+    pub(crate) fn of(meeting: &'a Meeting, context: &'a Context<'a>, reach: PdfReach) -> Self {
         let mut documents = Vec::new();
         for standing in meeting.documents() {
             let (item, access) = (standing.item, standing.access);
@@ -116,7 +137,12 @@ impl<'a> Subject<'a> {
                         });
                     }
                     PaperBody::Minutes(minutes) => documents.push(minutes_texts(minutes, access)),
-                    PaperBody::Pdf(_) | PaperBody::Missing | PaperBody::Withheld(_) => {}
+                    PaperBody::Pdf(_) if !reach.holds(Some(Origin::Own)) => {}
+                    PaperBody::Pdf(document) => documents.extend(match &document.report {
+                        Some(report) => Some(report_texts(item, report, access)),
+                        None => pdf_texts(document, access),
+                    }),
+                    PaperBody::Missing | PaperBody::Withheld(_) => {}
                 },
                 model::Document::Appendix(appendix) => {
                     let texts = |home, content| {
@@ -125,8 +151,13 @@ impl<'a> Subject<'a> {
                             ..content_texts(home, content, appendix.span, access)?
                         })
                     };
-                    documents.extend(texts(Home::Appendix, &appendix.content));
-                    if let Some(alternative) = &appendix.alternative {
+                    if !matches!(appendix.content, Content::Pdf(_)) || reach.holds(appendix.origin)
+                    {
+                        documents.extend(texts(Home::Appendix, &appendix.content));
+                    }
+                    if let Some(alternative) = &appendix.alternative
+                        && !matches!(**alternative, Content::Pdf(_))
+                    {
                         documents.extend(texts(Home::Alternative, alternative));
                     }
                 }
@@ -136,6 +167,7 @@ impl<'a> Subject<'a> {
             meeting,
             context,
             documents,
+            reach,
         }
     }
 
@@ -186,6 +218,9 @@ impl<'a> Subject<'a> {
     pub(crate) fn reports(&self) -> impl Iterator<Item = (&'a Item, &'a Paper, &'a Report)> {
         self.papers().filter_map(|(item, paper)| match &paper.body {
             PaperBody::Report(report) => Some((item, paper, report.as_ref())),
+            PaperBody::Pdf(document) if self.reach.holds(Some(Origin::Own)) => {
+                Some((item, paper, document.report.as_deref()?))
+            }
             _ => None,
         })
     }
@@ -403,20 +438,23 @@ fn content_texts<'a>(
 ) -> Option<Document<'a>> {
     let mut walk = Walk::default();
     match content {
-        Content::Prose(prose) => {
-            walk.blocks(&prose.blocks, 0);
-            for footnote in &prose.footnotes {
-                walk.note(&footnote.blocks);
-            }
-        }
+        Content::Prose(prose) => walk.prose(prose),
         Content::Table(table) => walk.table(table, span, 0),
+        Content::Pdf(document) => return pdf_texts(document, access),
         Content::Image(_)
-        | Content::Pdf(_)
         | Content::Missing
         | Content::Absent(_)
         | Content::Withheld(_) => return None,
     }
     Some(walk.document(home, access))
+}
+
+/// What a PDF says, where all of it could be read: what is said in half is not judged.
+fn pdf_texts<'a>(document: &'a PdfDocument, access: &'a Access) -> Option<Document<'a>> {
+    let reflow = document.reflow.as_ref().filter(|reflow| reflow.is_whole())?;
+    let mut walk = Walk::default();
+    walk.prose(&reflow.prose);
+    Some(walk.document(Home::Appendix, access))
 }
 
 #[derive(Default)]
@@ -437,6 +475,13 @@ impl<'a> Walk<'a> {
             passages: self.passages,
             tables: self.tables,
             figures: self.figures,
+        }
+    }
+
+    fn prose(&mut self, prose: &'a Prose) {
+        self.blocks(&prose.blocks, 0);
+        for footnote in &prose.footnotes {
+            self.note(&footnote.blocks);
         }
     }
 

@@ -8,11 +8,11 @@
 //! pages and is not the author's (labels of lists, numbers of other pages, repeated heads) says
 //! nothing about where a page begins, and what the author wrote on several pages little.
 
-mod places;
 mod walk;
 
 use super::part::Part;
-pub use walk::PICTURE;
+pub use crate::prose::page_starts::PICTURE;
+use crate::prose::page_starts::{places, words};
 use walk::Walk;
 
 /// A page of the standard edition.
@@ -30,8 +30,8 @@ pub struct StandardPage {
 pub fn mark(part: &mut Part, pages: &[StandardPage], says: &str) {
     let mut reading = Walk::default();
     reading.part(&mut part.clone());
-    let words: Vec<Vec<u64>> = pages.iter().map(|page| walk::words(&page.words)).collect();
-    let starts = places::places(&reading.tokens, &words);
+    let words: Vec<Vec<u64>> = pages.iter().map(|page| words(&page.words)).collect();
+    let starts = places(&reading.words.tokens, &words);
     let labels = pages.iter().map(|page| page.label.clone());
     Walk::writing(starts.into_iter().zip(labels).collect(), says).part(part);
 }

@@ -196,7 +196,12 @@ impl Names {
             Document::Paper(paper) => {
                 self.name(&paper.title);
                 self.file(paper.source.as_ref());
-                if let PaperBody::Report(report) = &paper.body {
+                let report = match &paper.body {
+                    PaperBody::Report(report) => Some(report.as_ref()),
+                    PaperBody::Pdf(document) => document.report.as_deref(),
+                    _ => None,
+                };
+                if let Some(report) = report {
                     self.name(report.subject.as_ref().map_or("", |it| it.value.as_str()));
                 }
             }

@@ -16,7 +16,39 @@ pub struct SourceText {
     /// Whether it is only what was read of a file that is no text, a paragraph a line, so that
     /// nothing in it can be mended and no comment of ours stands in it.
     pub transcript: bool,
+    landmarks: Arc<Landmarks>,
     line_starts: Arc<[usize]>,
+}
+
+/// What the words of a transcript stand on and in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Landmarks {
+    /// Each page, counted from 1, with the byte that it begins at; none where the file has no pages
+    /// of its own.
+    pages: Vec<(u32, u32)>,
+    /// Each number of a paragraph with the byte that its paragraph begins at; empty where a part
+    /// without numbers begins.
+    paragraphs: Vec<(u32, String)>,
+}
+
+/// Where words stand in a file that is no text, as its reader would say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Whereabouts<'f> {
+    /// The page, counted from 1.
+    pub page: Option<u32>,
+    /// The number of the paragraph.
+    pub paragraph: Option<&'f str>,
+}
+
+impl std::fmt::Display for Whereabouts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.page, self.paragraph) {
+            (Some(page), Some(paragraph)) => write!(f, "page {page}, paragraph {paragraph}"),
+            (Some(page), None) => write!(f, "page {page}"),
+            (None, Some(paragraph)) => write!(f, "paragraph {paragraph}"),
+            (None, None) => Ok(()),
+        }
+    }
 }
 
 /// A line and a column, both counted from 1; columns count characters.
@@ -47,9 +79,50 @@ impl Files {
     /// Puts the text of another table into this one, under a path of its own.
     pub fn adopt(&mut self, path: impl Into<String>, file: &SourceText) -> FileId {
         let path = path.into();
-        match self.files.iter().position(|known| known.path == path) {
-            Some(known) => id(known),
-            None => self.push(path, file.text.clone(), file.transcript),
+        self.same(&path, &file.text).unwrap_or_else(|| {
+            let adopted = self.push(path, file.text.clone(), file.transcript);
+            if let Some(own) = self.files.get_mut(adopted.0 as usize) {
+                own.landmarks = file.landmarks.clone();
+            }
+            adopted
+        })
+    }
+
+    /// Puts what was read of some pages of a file into the table: `transcribe` writes it for the file
+    /// that it is told, and `pages` says where each of them begins in it. Other pages of the same
+    /// file have a transcript of their own.
+    pub fn transcript(
+        &mut self,
+        path: &str,
+        pages: Vec<(u32, u32)>,
+        mut transcribe: impl FnMut(FileId) -> String,
+    ) -> FileId {
+        let next = id(self.files.len());
+        let text = transcribe(next);
+        if let Some(known) = self.same(path, &text) {
+            transcribe(known);
+            return known;
+        }
+        self.push(path.to_owned(), text.into(), true);
+        if let Some(file) = self.files.last_mut() {
+            file.landmarks = Arc::new(Landmarks {
+                pages,
+                paragraphs: Vec::new(),
+            });
+        }
+        next
+    }
+
+    /// The file of a path and a text, where it is there already.
+    fn same(&self, path: &str, text: &str) -> Option<FileId> {
+        let same = |known: &SourceText| known.path == path && *known.text == *text;
+        self.files.iter().position(same).map(id)
+    }
+
+    /// Says where the numbered paragraphs of a transcript begin.
+    pub fn number_paragraphs(&mut self, file: FileId, paragraphs: Vec<(u32, String)>) {
+        if let Some(file) = self.files.get_mut(file.0 as usize) {
+            Arc::make_mut(&mut file.landmarks).paragraphs = paragraphs;
         }
     }
 
@@ -81,6 +154,7 @@ impl Files {
             path,
             text,
             transcript,
+            landmarks: Arc::default(),
             line_starts,
         });
         id(self.files.len() - 1)
@@ -112,6 +186,13 @@ impl Files {
             })
     }
 
+    /// Where a span stands in a file that is no text; nothing is known of any other.
+    pub fn whereabouts(&self, span: Span) -> Whereabouts<'_> {
+        self.get(span.file)
+            .map(|file| file.landmarks.at(span.start))
+            .unwrap_or_default()
+    }
+
     /// The text that a span covers; empty where it covers none.
     pub fn text(&self, span: Span) -> &str {
         self.get(span.file)
@@ -120,7 +201,27 @@ impl Files {
     }
 }
 
+impl Landmarks {
+    fn at(&self, byte: u32) -> Whereabouts<'_> {
+        fn last<T>(marks: &[(u32, T)], byte: u32) -> Option<&T> {
+            let passed = marks.partition_point(|(start, _)| *start <= byte);
+            marks[..passed].last().map(|(_, mark)| mark)
+        }
+        Whereabouts {
+            page: last(&self.pages, byte).copied(),
+            paragraph: last(&self.paragraphs, byte)
+                .map(String::as_str)
+                .filter(|number| !number.is_empty()),
+        }
+    }
+}
+
 impl SourceText {
+    /// Whether it is what was read of a file that has pages.
+    pub fn has_pages(&self) -> bool {
+        !self.landmarks.pages.is_empty()
+    }
+
     /// Line and column of a byte; a byte past the end counts as the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());

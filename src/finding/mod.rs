@@ -7,7 +7,7 @@
 mod files;
 mod span;
 
-pub use files::{Files, Position, SourceText};
+pub use files::{Files, Position, SourceText, Whereabouts};
 pub use span::{FileId, Span, Spanned};
 
 /// How many there are of something, in words: "1 page", "3 pages".

@@ -8,7 +8,7 @@ use super::paper::{self, Draft, PaperSource, Surroundings};
 use super::people;
 use super::table::{Mixed, Table};
 use crate::finding::{Finding, Spanned};
-use crate::model::{Access, AgendaPart, Application, Contact, Item, ItemKind};
+use crate::model::{Access, AgendaPart, Allowance, Application, Contact, Item, ItemKind};
 
 /// An item whose papers have been found; attachments among them have not been read.
 #[derive(Debug)]
@@ -155,6 +155,7 @@ fn item(
         time: table.time("time"),
         officer,
         initials,
+        allow: allowances(&table),
         note: table.text("note"),
         access: Access::Public,
         reference: table.text("reference"),
@@ -219,6 +220,25 @@ fn officer(table: &Table<'_>) -> (Option<Contact>, Option<String>) {
             people::contact(entry)
         });
     (officer, initials)
+}
+
+/// What the clerk accepts of what is found in the papers of an item.
+fn allowances(table: &Table<'_>) -> Vec<Allowance> {
+    let entries = table.tables("allow").into_iter();
+    entries
+        .filter_map(|entry| {
+            let [code, text, reason] =
+                ["code", "text", "reason"].map(|key| entry.required_text(key));
+            let span = entry.span();
+            entry.finish();
+            Some(Allowance {
+                code: code?.value,
+                text: text?.value,
+                reason: reason?.value,
+                span,
+            })
+        })
+        .collect()
 }
 
 /// Who may see an item: as it says itself, else as its part or the item around it does.

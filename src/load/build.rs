@@ -1,7 +1,9 @@
 //! Putting together what was read: items with their papers, appendices with their labels and
 //! keys, each attachment where it is named.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::agenda::ItemSource;
 use super::appendix::{self, AppendixSource, FileSource};
@@ -10,11 +12,12 @@ use super::codes;
 use super::named::Named;
 use super::notes::Notes;
 use super::paper::{Draft, PaperSource};
+use super::pdf_report;
 use super::redaction;
-use crate::finding::{Finding, Span, Spanned, counted};
+use crate::finding::{FileId, Files, Finding, Span, Spanned, counted};
 use crate::model::{
-    Appendix, Content, Image, Item, ItemKind, PageSelection, Paper, PaperBody, PdfDocument,
-    SourceName, Suspect,
+    Appendix, Content, Image, Item, ItemKind, PageSelection, Paper, PaperBody, PdfDocument, Reflow,
+    ReportLayout, SourceName, Suspect,
 };
 
 /// Puts items together.
@@ -22,8 +25,10 @@ pub(super) struct Builder<'b> {
     pub(super) attachments: &'b Read,
     pub(super) wanted: &'b Wanted,
     pub(super) notes: &'b Notes,
-    /// The council's pattern for the labels of appendices.
-    pub(super) label: &'b str,
+    /// The table that what is read of PDFs goes into.
+    pub(super) files: &'b RefCell<Files>,
+    /// What the council's reports are like, and what their appendices are called.
+    pub(super) layout: &'b ReportLayout,
     /// The number of each item so far, and where it stands.
     pub(super) numbers: BTreeMap<String, Span>,
     pub(super) keys: BTreeSet<String>,
@@ -105,7 +110,12 @@ impl Builder<'_> {
             (Draft::Report(report), _) => PaperBody::Report(report),
             (Draft::Minutes(minutes), _) => PaperBody::Minutes(minutes),
             (Draft::Attachment, Some(named)) => match self.attachment(named, None, String::new()) {
-                Content::Pdf(pdf) => PaperBody::Pdf(pdf),
+                Content::Pdf(mut pdf) => {
+                    if item.kind != ItemKind::Minutes {
+                        self.read_as_report(&mut pdf);
+                    }
+                    PaperBody::Pdf(pdf)
+                }
                 Content::Image(_) => {
                     self.notes.add(
                         Finding::error(
@@ -180,7 +190,7 @@ impl Builder<'_> {
             position,
             label: source
                 .label
-                .unwrap_or_else(|| appendix::label(self.label, position)),
+                .unwrap_or_else(|| appendix::label(&self.layout.appendix_label, position)),
             title: source.title,
             content,
             source: name,
@@ -261,7 +271,7 @@ impl Builder<'_> {
                     .filter(|page| selection.takes(page.number))
                     .cloned()
                     .collect();
-                let reflow = self
+                let mut reflow = self
                     .wanted
                     .get(&named.name)
                     .and_then(|request| {
@@ -271,12 +281,17 @@ impl Builder<'_> {
                         request.taken.iter().position(own)
                     })
                     .and_then(|place| pdf.reflows.get(place).cloned().flatten());
+                let transcript = reflow
+                    .as_mut()
+                    .map(|reflow| self.transcribe(reflow, &selection, facts.pages.len(), named));
                 Content::Pdf(Box::new(PdfDocument {
                     source: named.name.clone(),
                     fingerprint: redaction::fingerprint(&read.sha256, &suspects),
                     selection,
                     facts: pdf.survey.facts.clone(),
                     reflow,
+                    transcript,
+                    report: None,
                     suspects,
                     shown,
                 }))
@@ -300,6 +315,35 @@ impl Builder<'_> {
                 Content::Missing
             }
         }
+    }
+
+    /// Puts what was read of the selected pages of a file into the table.
+    fn transcribe(
+        &self,
+        reflow: &mut Reflow,
+        selection: &PageSelection,
+        pages: usize,
+        named: &Named,
+    ) -> FileId {
+        let numbers = selection.indices(pages).into_iter();
+        let numbers = numbers.map(|index| u32::try_from(index + 1).unwrap_or(u32::MAX));
+        let starts = reflow.page_starts.iter().copied().zip(numbers).collect();
+        let mut files = self.files.borrow_mut();
+        files.transcript(&named.name.0, starts, |file| reflow.prose.transcribe(file))
+    }
+
+    /// Finds the parts of a report in what was read of an item's PDF.
+    fn read_as_report(&self, pdf: &mut PdfDocument) {
+        let whole = pdf.reflow.as_ref().filter(|reflow| reflow.is_whole());
+        let (Some(reflow), Some(file)) = (whole, pdf.transcript) else {
+            return;
+        };
+        let mut files = self.files.borrow_mut();
+        let first = files.get(file).and_then(|file| file.text.lines().next());
+        let head = Span::new(file, 0, first.map_or(0, str::len));
+        let report = pdf_report::read(reflow.prose.clone(), self.layout, head);
+        files.number_paragraphs(file, report.numbers());
+        pdf.report = Some(Arc::new(report));
     }
 
     fn check_pages(&self, pages: &Spanned<PageSelection>, count: usize, name: &SourceName) {

@@ -40,6 +40,7 @@ mod open_document;
 mod package;
 mod paper;
 mod parts;
+mod pdf_report;
 mod people;
 mod reader;
 mod record;
@@ -142,7 +143,8 @@ pub fn load_with(
         attachments: &read,
         wanted: &wanted,
         notes: &notes,
-        label: &council.report.appendix_label,
+        files: &reader.files,
+        layout: &council.report,
         numbers: BTreeMap::new(),
         keys: BTreeSet::new(),
     };

@@ -129,6 +129,22 @@ fn leading(text: &str) -> Option<Leading<'_>> {
     })
 }
 
+/// Whether a block begins with a number.
+pub(super) fn opens(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+            depth(&plain(content)).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// How many levels the number at the start of a text has, if one stands there.
+pub(super) fn depth(text: &str) -> Option<u8> {
+    let number = leading(text.trim_start())?.text.trim_end_matches('.');
+    u8::try_from(number.split('.').count()).ok()
+}
+
 /// What a number may count or measure at the start of a sentence: "2.9 million pounds was spent"
 /// has no number of its own.
 const MEASURES: &str = "million billion trillion thousand hundred m bn k per percent percentage % hectares ha \
@@ -193,15 +209,18 @@ pub(super) fn cut(content: &mut Vec<Inline>, start: &str) -> Option<Span> {
     Some(span)
 }
 
-/// The first words of running text, through emphasis.
+/// The first words of running text, through emphasis and languages.
 fn first_words(content: &mut [Inline]) -> Option<&mut Inline> {
     let mut first = content.first_mut()?;
     while let Inline {
-        kind: InlineKind::Strong(_) | InlineKind::Emphasis(_),
+        kind: InlineKind::Strong(_) | InlineKind::Emphasis(_) | InlineKind::Lang(..),
         ..
     } = first
     {
-        let (InlineKind::Strong(inner) | InlineKind::Emphasis(inner)) = &mut first.kind else {
+        let (InlineKind::Strong(inner)
+        | InlineKind::Emphasis(inner)
+        | InlineKind::Lang(_, inner)) = &mut first.kind
+        else {
             return None;
         };
         first = inner.first_mut()?;
@@ -213,7 +232,9 @@ fn first_words(content: &mut [Inline]) -> Option<&mut Inline> {
 fn without_blank_start(content: &mut Vec<Inline>) {
     while let Some(first) = content.first_mut() {
         match &mut first.kind {
-            InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => {
+            InlineKind::Strong(inner)
+            | InlineKind::Emphasis(inner)
+            | InlineKind::Lang(_, inner) => {
                 without_blank_start(inner);
                 if !inner.is_empty() {
                     return;

@@ -190,12 +190,16 @@ fn word_paper(
     };
     if let Some(table) = beside {
         put_paper(paper, table, text, item, around);
-        return;
+    } else {
+        let readable = Readable::new("", 0..0, read.file, reader.notes);
+        let document = readable.document();
+        let table = Table::of(&document, &keys::REPORT, "this paper", reader.notes);
+        put_paper(paper, table, text, item, around);
     }
-    let readable = Readable::new("", 0..0, read.file, reader.notes);
-    let document = readable.document();
-    let table = Table::of(&document, &keys::REPORT, "this paper", reader.notes);
-    put_paper(paper, table, text, item, around);
+    if let Draft::Report(report) = &paper.draft {
+        let mut files = reader.files.borrow_mut();
+        files.number_paragraphs(read.file, report.numbers());
+    }
 }
 
 fn markdown_paper(

@@ -1,4 +1,4 @@
-//! A report's parts where no front matter names them, as in Word: the rows of the council's header,
+//! A report's parts where no front matter names them, as in Word and in PDF: the rows of the council's header,
 //! found in a first table with labels at the left or in lines of the shape "Label: value", and the
 //! subject.
 //!
@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::numbers;
 use super::word::{BACKGROUND_PAPERS, RECOMMENDATIONS_HEADING, SIGNED_BY, Tagged};
 use crate::finding::{Span, Spanned};
 use crate::model::{HeaderField, ReportLayout, names};
@@ -58,6 +59,9 @@ pub(super) fn take(
         }
     }
     parts.take_lines(blocks, &fields);
+    if parts.recommendations.is_none() {
+        parts.take_asked(blocks, &fields);
+    }
     parts.take_ends(blocks, &fields);
     // A report that says its subject itself has no title to guess.
     if parts.subject.is_none() {
@@ -71,7 +75,7 @@ pub(super) fn take(
 }
 
 /// What the council's labels name.
-struct Fields<'l>(&'l ReportLayout);
+pub(super) struct Fields<'l>(pub(super) &'l ReportLayout);
 
 impl Fields<'_> {
     /// The field of a label; `None` for one that the council does not know.
@@ -93,7 +97,15 @@ impl Fields<'_> {
 
     fn is_recommendations(&self, label: &str) -> bool {
         let label = bare(label);
-        label == bare(&self.0.recommendations_heading) || label == "recommendation"
+        label == bare(&self.0.recommendations_heading)
+            || matches!(label.as_str(), "recommendation" | "recommendations")
+    }
+
+    /// Whether a line is the heading over what members are asked to decide, with its number or
+    /// without.
+    pub(super) fn asks(&self, line: &str) -> bool {
+        let figure = |c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace();
+        self.is_recommendations(line.trim_start_matches(figure))
     }
 
     /// Whether a row has a label of the header.
@@ -291,6 +303,51 @@ impl Parts {
         });
     }
 
+    /// Takes what members are asked to decide, where a line "Recommendations:" opens it before the
+    /// first heading and the first numbered paragraph, with all that follows up to those.
+    fn take_asked(&mut self, blocks: &mut Vec<Block>, fields: &Fields<'_>) {
+        let body = |block: &Block| match &block.kind {
+            BlockKind::Heading { level, .. } => *level > 1 || numbers::opens(block),
+            _ => numbers::opens(block),
+        };
+        let end = blocks.iter().position(body).unwrap_or(blocks.len());
+        let label = |block: &Block| match &block.kind {
+            BlockKind::Paragraph(content) => {
+                let words = plain(content);
+                let label = words.split_inclusive(':').next()?;
+                fields
+                    .is_recommendations(label)
+                    .then(|| label.trim_start().to_owned())
+            }
+            _ => None,
+        };
+        let found = blocks[..end].iter().enumerate();
+        let Some((first, label)) = { found }.find_map(|(at, block)| Some((at, label(block)?)))
+        else {
+            return;
+        };
+        let end = blocks[first + 1..end]
+            .iter()
+            .position(|block| match &block.kind {
+                BlockKind::Paragraph(content) => is_bold(content, false),
+                _ => false,
+            })
+            .map_or(end, |bold| first + 1 + bold);
+        let mut taken: Vec<Block> = blocks.drain(first..end).collect();
+        let span = taken[0].span;
+        if let BlockKind::Paragraph(content) = &mut taken[0].kind {
+            let _ = numbers::cut(content, &label);
+            if plain(content).trim_matches([' ', ':']).is_empty() {
+                taken.remove(0);
+            }
+        }
+        let prose = Prose {
+            blocks: taken,
+            ..Prose::default()
+        };
+        self.recommendations = Some(Spanned::new(prose, span));
+    }
+
     /// Takes the title: the paragraph of that style, or a heading over all others.
     fn take_title(&mut self, blocks: &mut Vec<Block>, title: Option<Span>) {
         let styled = title.and_then(|title| {
@@ -326,6 +383,30 @@ impl Parts {
             }
         }
     }
+}
+
+/// Whether a line is bold throughout, its number aside where it has one.
+pub(super) fn is_bold(content: &[Inline], numbered: bool) -> bool {
+    let mut bold = false;
+    is_bold_on(content, numbered, &mut bold) && bold
+}
+
+/// The same for what follows, `bold` once something has been.
+fn is_bold_on(content: &[Inline], numbered: bool, bold: &mut bool) -> bool {
+    content.iter().all(|inline| match &inline.kind {
+        InlineKind::Strong(_) => {
+            *bold = true;
+            true
+        }
+        InlineKind::Lang(_, inner) => is_bold_on(inner, numbered, bold),
+        InlineKind::Text(text) => {
+            let text = text.trim_matches([' ', ':', '.', '\u{a0}']);
+            let figure = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+            text.is_empty() || numbered && !*bold && text.bytes().all(figure)
+        }
+        InlineKind::SoftBreak | InlineKind::HardBreak | InlineKind::FootnoteRef(_) => true,
+        _ => false,
+    })
 }
 
 /// The key and the value of a line "Label: value", whose label may be followed by blank space alone

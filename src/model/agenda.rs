@@ -1,7 +1,7 @@
 //! The agenda: numbered items, in parts, with their papers.
 
 use super::{
-    Acceptance, Access, Appendix, Contact, Date, Minutes, PdfDocument, Report, SourceName, Time,
+    Acceptance, Access, Allowance, Appendix, Contact, Date, Minutes, PdfDocument, Report, SourceName, Time,
     Withheld,
 };
 use crate::finding::{Span, Spanned};
@@ -71,6 +71,8 @@ pub struct Item {
     pub officer: Option<Contact>,
     /// The officer's initials, which stand on the agenda whatever carries the rest.
     pub initials: Option<String>,
+    /// What the clerk accepts of what is found in its papers.
+    pub allow: Vec<Allowance>,
     /// What the clerk adds, such as how a supplement changed it.
     pub note: Option<String>,
     /// Who may see it and, unless they say otherwise, its papers.

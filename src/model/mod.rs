@@ -8,6 +8,7 @@
 pub mod access;
 pub mod address;
 pub mod agenda;
+mod allowance;
 pub mod appendix;
 pub mod as_typed;
 pub mod body;
@@ -34,6 +35,7 @@ mod suspect;
 
 pub use access::{Access, Audience, Withheld};
 pub use agenda::{Agenda, AgendaPart, Application, Item, ItemKind, Paper, PaperBody};
+pub use allowance::Allowance;
 pub use appendix::{Appendix, Content, Image, ImageFormat, Origin};
 pub use body::{Body, BodyKind, Contact, Member, MemberRole};
 pub use calendar::Calendar;

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::SourceName;
 use super::page_selection::PageSelection;
 use super::pdf_content::{Reflow, ShownPage};
 use super::pdf_facts::PdfFacts;
 use super::suspect::Suspect;
+use super::{Report, SourceName};
+use crate::finding::FileId;
 
 /// A PDF in the pack.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,10 @@ pub struct PdfDocument {
     pub facts: PdfFacts,
     /// Its own content, read from its structure tree or, where it has none, from its pages.
     pub reflow: Option<Reflow>,
+    /// The transcript of that content, which its places are in.
+    pub transcript: Option<FileId>,
+    /// The same content as a report, where it is an item's.
+    pub report: Option<Arc<Report>>,
     /// What of the selected pages, and of the file as a whole, a machine reads and nobody sees.
     pub suspects: Vec<Suspect>,
     /// What an acceptance of what is hidden in it has to name: it stands for the file, byte by byte,
@@ -89,6 +94,8 @@ mod tests {
             selection: PageSelection::of(&[(first, last)]),
             facts,
             reflow: None,
+            transcript: None,
+            report: None,
             suspects: Vec::new(),
             fingerprint: String::new(),
             shown: Vec::new(),

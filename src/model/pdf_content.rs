@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::finding::FileId;
 use crate::prose::Prose;
+use crate::prose::page_starts::page_starts;
 
 /// What a PDF's content was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,17 +18,46 @@ pub enum ReadFrom {
 /// A PDF's content as prose.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reflow {
-    /// What it says, in reading order.
+    /// What it says, in reading order. Every node stands where its words are in the transcript.
     pub prose: Prose,
     /// The share of the words on its pages that the prose accounts for, from 0 to 1.
     pub coverage: f64,
     /// For each page taken, the words that it shows outside its furniture.
     pub page_words: Vec<String>,
+    /// For each page taken, the byte of the transcript of its prose that the page begins at.
+    pub page_starts: Vec<u32>,
     /// What it was read from.
     pub from: ReadFrom,
 }
 
 impl Reflow {
+    /// The content of pages that show these words.
+    pub(crate) fn new(
+        mut prose: Prose,
+        coverage: f64,
+        page_words: Vec<String>,
+        from: ReadFrom,
+    ) -> Self {
+        let transcript = prose.transcribe(FileId::default());
+        let page_starts = page_starts(&transcript, &page_words)
+            .into_iter()
+            .map(|start| u32::try_from(start).unwrap_or(u32::MAX))
+            .collect();
+        Self {
+            prose,
+            coverage,
+            page_words,
+            page_starts,
+            from,
+        }
+    }
+
+    /// Whether tags say what is a heading, a list and a table, of all of it: then a total that does
+    /// not add up, or a number that is missing, is the author's doing and not the reader's.
+    pub fn is_certain(&self) -> bool {
+        self.from == ReadFrom::Tags && self.is_whole()
+    }
+
     /// With a smaller share of the words, a reader would miss something.
     pub const ENOUGH: f64 = 0.95;
 

@@ -4,7 +4,7 @@ use super::{Contact, Lang};
 use crate::finding::{Span, Spanned};
 use crate::prose::{Block, Inline, Prose};
 
-/// An officer's cover report in Markdown.
+/// An officer's cover report, whatever it was read from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// What it is about: the `subject` of its front matter.
@@ -31,6 +31,24 @@ pub struct Report {
     pub lang: Option<Lang>,
     /// The front matter.
     pub span: Span,
+}
+
+impl Report {
+    /// The number of each section and paragraph with the byte of the source that it begins at;
+    /// none where a section without a number begins.
+    pub fn numbers(&self) -> Vec<(u32, String)> {
+        let numbers = self.body.iter().filter_map(|block| {
+            let start = block.block.span.start;
+            match &block.number {
+                Some(number) => {
+                    let start = number.span.map_or(start, |span| span.start.min(start));
+                    Some((start, number.text.trim_end_matches('.').to_owned()))
+                }
+                None => block.section_heading().map(|_| (start, String::new())),
+            }
+        });
+        numbers.collect()
+    }
 }
 
 /// A row of a report's header table.

@@ -1,5 +1,6 @@
 //! Findings as workflow commands, which GitHub Actions shows beside the changed lines.
 
+use super::words;
 use crate::finding::{Files, Finding, Place, Severity, Span};
 
 /// One command for each finding.
@@ -18,6 +19,9 @@ fn command(finding: &Finding, files: &Files) -> String {
     };
     let mut properties = Vec::new();
     match &finding.place {
+        Place::Text(span) if files.whereabouts(*span).page.is_some() => {
+            properties.push(("file", files.path(*span).to_owned()));
+        }
         Place::Text(span) => {
             let start = files.position(*span);
             let end = files.position(Span {
@@ -44,9 +48,9 @@ fn command(finding: &Finding, files: &Files) -> String {
             format!("{key}={value}")
         })
         .collect();
-    let page = match &finding.place {
-        Place::Page(_, page) => format!("page {page}: "),
-        _ => String::new(),
+    let page = match words::whereabouts(finding, files).to_string() {
+        place if place.is_empty() => place,
+        place => format!("{place}: "),
     };
     let help = finding
         .help

@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::words::printable;
-use crate::finding::{Files, Finding, Place, Severity, SourceText, Span};
+use crate::finding::{Files, Finding, Place, Severity, SourceText, Span, Whereabouts};
 
 /// How many columns the text takes at most.
 const WIDTH: usize = 100;
@@ -90,7 +90,14 @@ fn snippets<'f>(span: Span, finding: &'f Finding, files: &'f Files) -> Vec<Eleme
         };
         let (here, rest): (Vec<_>, Vec<_>) = marks.into_iter().partition(|(mark, ..)| near(mark));
         marks = rest;
-        shown.push(snippet(file, &here).into());
+        let whereabouts = files.whereabouts(first);
+        if whereabouts == Whereabouts::default() {
+            shown.push(snippet(file, &here).path(printable(&file.path)).into());
+        } else {
+            let place = format!("{}, {whereabouts}", file.path);
+            shown.push(Origin::path(printable(&place)).into());
+            shown.push(snippet(file, &here).into());
+        }
     }
     shown
 }
@@ -111,9 +118,8 @@ fn snippet<'f>(
     let to = file.text[last..]
         .find('\n')
         .map_or(file.text.len(), |newline| last + newline);
-    let mut snippet = Snippet::source(&file.text[from..to])
-        .line_start(file.position(from).line)
-        .path(printable(&file.path));
+    let mut snippet =
+        Snippet::source(&file.text[from..to]).line_start(file.position(from).line);
     for ((_, kind, words), (start, end)) in marks.iter().zip(ranges) {
         snippet = snippet.annotation(
             kind.span(start - from..end - from)

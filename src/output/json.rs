@@ -22,7 +22,12 @@ struct Entry<'f> {
     line: Option<usize>,
     column: Option<usize>,
     end: Option<Position>,
+    /// The page, in a file that has pages.
     page: Option<u32>,
+    /// The number of the paragraph, in a file that is no text.
+    paragraph: Option<&'f str>,
+    /// The words marked, in a file that is no text.
+    text: Option<&'f str>,
     label: Option<&'f str>,
     help: Option<&'f str>,
     related: Vec<Related<'f>>,
@@ -94,6 +99,7 @@ fn entry<'f>(finding: &'f Finding, fingerprint: String, files: &'f Files) -> Ent
             ..span
         })
     });
+    let whereabouts = words::whereabouts(finding, files);
     Entry {
         code: finding.code.0,
         severity: finding.severity.as_str(),
@@ -102,10 +108,11 @@ fn entry<'f>(finding: &'f Finding, fingerprint: String, files: &'f Files) -> Ent
         line: start.map(|start| start.line),
         column: start.map(|start| start.column),
         end,
-        page: match finding.place {
-            Place::Page(_, page) => Some(page),
-            _ => None,
-        },
+        page: whereabouts.page,
+        paragraph: whereabouts.paragraph,
+        text: span
+            .filter(|span| files.get(span.file).is_some_and(|file| file.transcript))
+            .map(|span| files.text(span)),
         label: finding.label.as_deref(),
         help: finding.help.as_deref(),
         related: finding

@@ -46,6 +46,9 @@ pub(super) fn render(findings: &[Finding], files: &Files) -> String {
 
 fn case(finding: &Finding, path: &str, files: &Files) -> String {
     let place = match &finding.place {
+        Place::Text(span) if files.whereabouts(*span).page.is_some() => {
+            format!(", {}", files.whereabouts(*span))
+        }
         Place::Text(span) => format!(":{}", files.position(*span).line),
         Place::Page(_, page) => format!(", page {page}"),
         Place::File(_) | Place::Nowhere => String::new(),

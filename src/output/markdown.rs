@@ -15,6 +15,9 @@ pub(super) fn render(findings: &[Finding], files: &Files) -> String {
     text.push_str("\n| Place | What | Finding | What to do |\n| --- | --- | --- | --- |\n");
     for finding in findings.iter().take(MOST) {
         let place = match &finding.place {
+            Place::Text(span) if files.whereabouts(*span).page.is_some() => {
+                format!("{}, {}", files.path(*span), files.whereabouts(*span))
+            }
             Place::Text(span) => {
                 format!("{}:{}", files.path(*span), files.position(*span).line)
             }

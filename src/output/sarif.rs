@@ -83,7 +83,7 @@ fn result(finding: &Finding, print: &str, files: &Files) -> Value {
             .related
             .iter()
             .map(|(span, words)| {
-                let mut other = place(*span, files);
+                let mut other = region(*span, files);
                 other["message"] = json!({ "text": words });
                 other
             })
@@ -93,6 +93,16 @@ fn result(finding: &Finding, print: &str, files: &Files) -> Value {
 }
 
 fn place(span: Span, files: &Files) -> Value {
+    let mut place = region(span, files);
+    let whereabouts = files.whereabouts(span).to_string();
+    if !whereabouts.is_empty() {
+        place["message"] = json!({ "text": whereabouts });
+    }
+    place
+}
+
+/// The lines of a span and its words, which are all that can be found again in a file that is no text.
+fn region(span: Span, files: &Files) -> Value {
     let start = files.position(span);
     let end = files.position(Span {
         start: span.end,
@@ -106,6 +116,7 @@ fn place(span: Span, files: &Files) -> Value {
                 "startColumn": start.column,
                 "endLine": end.line,
                 "endColumn": end.column,
+                "snippet": { "text": files.text(span) },
             },
         },
     })
@@ -164,6 +175,7 @@ mod tests {
         assert_eq!(place["artifactLocation"]["uri"], "packs/a%20b/pack.toml");
         assert_eq!(place["region"]["startLine"], 2);
         assert_eq!(place["region"]["startColumn"], 5);
+        assert_eq!(place["region"]["snippet"]["text"], "two two");
         assert_eq!(result["level"], "warning");
         let index = result["ruleIndex"].as_u64().expect("an index");
         let rule =

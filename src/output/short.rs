@@ -8,6 +8,9 @@ pub(super) fn render(findings: &[Finding], files: &Files) -> String {
     let mut lines = String::new();
     for finding in findings {
         let place = match &finding.place {
+            Place::Text(span) if files.whereabouts(*span).page.is_some() => {
+                format!("{}: {}: ", files.path(*span), files.whereabouts(*span))
+            }
             Place::Text(span) => {
                 let at = files.position(*span);
                 format!("{}:{}:{}: ", files.path(*span), at.line, at.column)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Files, Finding, Place, Severity};
+use crate::finding::{Files, Finding, Place, Severity, Whereabouts};
 
 /// How many findings there are, and in how many files: "3 errors, 1 warning in 2 files".
 pub fn summary(findings: &[Finding], files: &Files) -> String {
@@ -46,6 +46,18 @@ pub(super) fn path<'f>(finding: &'f Finding, files: &'f Files) -> Option<&'f str
         Place::Text(span) => Some(files.path(*span)),
         Place::File(path) | Place::Page(path, _) => Some(path),
         Place::Nowhere => None,
+    }
+}
+
+/// The page and the paragraph that a finding is in, where its file is no text: "page 7, paragraph 2.3".
+pub(super) fn whereabouts<'f>(finding: &'f Finding, files: &'f Files) -> Whereabouts<'f> {
+    match finding.place {
+        Place::Text(span) => files.whereabouts(span),
+        Place::Page(_, page) => Whereabouts {
+            page: Some(page),
+            paragraph: None,
+        },
+        Place::File(_) | Place::Nowhere => Whereabouts::default(),
     }
 }
 

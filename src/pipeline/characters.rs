@@ -11,8 +11,10 @@ const SHOWN: usize = 8;
 /// The texts that have characters which none of the fonts can show: one finding for each, at the
 /// first of them.
 pub fn without_glyph(files: &Files) -> Vec<Finding> {
+    // The pages of a PDF bring fonts of their own.
     files
         .iter()
+        .filter(|(_, file)| !file.has_pages())
         .filter_map(|(id, file)| in_file(id, file))
         .collect()
 }

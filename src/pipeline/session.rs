@@ -83,7 +83,6 @@ impl Session {
             &loaded.severity_places,
             load::codes::ALL,
         ));
-        let mut severities = BTreeMap::new();
         if let Some(meeting) = &loaded.meeting {
             let context = Context {
                 files: &loaded.files,
@@ -91,14 +90,15 @@ impl Session {
                 publish_on: how.publish_on,
             };
             findings.extend(check::find(meeting, &context));
-            severities.clone_from(&meeting.council.severities);
         } else if let Some(papers) = &loaded.papers {
             findings.extend(check::find_in_papers(papers, &Context::new(&loaded.files)));
-            severities.clone_from(&papers.council.severities);
         }
         findings.extend(characters::without_glyph(&loaded.files));
         findings.extend(characters::in_drawings(&loaded.attachments));
-        let findings = check::settle(findings, &severities, &loaded.files);
+        let findings = match loaded.meeting.as_ref().or(loaded.papers.as_ref()) {
+            Some(meeting) => check::settle_of(findings, meeting, &loaded.files),
+            None => check::settle(findings, &BTreeMap::new(), &loaded.files),
+        };
         Self {
             root: root.clone(),
             name: folder.name(root),

@@ -7,8 +7,9 @@
 pub mod capitals;
 mod grid;
 mod markdown;
-mod place;
+pub mod page_starts;
 pub mod totals;
+mod transcript;
 pub mod windows_1252;
 
 pub use self::markdown::markdown;

@@ -2,38 +2,22 @@
 //! one walk, so that both count the same words.
 
 use std::collections::VecDeque;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::places::Token;
 use crate::compose::part::{
     AgendaRow, Block, BlockKind, Cell, ContentsRow, Field, Inline, ListItem, MemberLine, Numbering,
     Part, Row, Table, plain_blocks,
 };
-
-/// What a picture is among the words of a page.
-pub const PICTURE: char = '\u{fffc}';
+use crate::prose::page_starts::{PICTURE, Words};
 
 /// A walk through a part.
 #[derive(Default)]
 pub(super) struct Walk {
     /// The words that have gone by.
-    pub(super) tokens: Vec<Token>,
+    pub(super) words: Words,
     /// The marks that are still to be put in: before which word, and their labels.
     pending: VecDeque<(usize, String)>,
     /// What a mark prints, with `{page}`.
     says: String,
-    /// Whether a page may begin with the next word.
-    cut: bool,
-    /// The letters of the word that is being read.
-    word: String,
-}
-
-/// The words of a text, hashed.
-pub(super) fn words(text: &str) -> Vec<u64> {
-    let mut walk = Walk::default();
-    walk.text(text);
-    walk.end_word();
-    walk.tokens.iter().map(|token| token.word).collect()
 }
 
 impl Walk {
@@ -66,8 +50,8 @@ impl Walk {
 
     /// The marks that stand before the next word, which a page may begin with.
     fn due(&mut self) -> Vec<Block> {
-        self.end_word();
-        self.cut = true;
+        self.words.end_word();
+        self.words.cut = true;
         self.labels()
             .into_iter()
             .map(|label| self.mark(label))
@@ -76,7 +60,7 @@ impl Walk {
 
     /// The labels of the marks before the next word.
     fn labels(&mut self) -> Vec<String> {
-        let next = self.tokens.len();
+        let next = self.words.tokens.len();
         let mut labels = Vec::new();
         while self.pending.front().is_some_and(|(at, _)| *at <= next) {
             labels.extend(self.pending.pop_front().map(|(_, label)| label));
@@ -162,7 +146,7 @@ impl Walk {
             }
             _ => self.whole(&block),
         }
-        self.end_word();
+        self.words.end_word();
         out.push(block);
     }
 
@@ -192,7 +176,7 @@ impl Walk {
             }
             out.extend(due);
             read(self, &mut row);
-            self.end_word();
+            self.words.end_word();
             piece.push(row);
         }
         put(&mut open.kind, first, piece);
@@ -279,25 +263,25 @@ impl Walk {
 
     /// Words that stand for themselves.
     fn said(&mut self, text: &str) {
-        self.end_word();
-        self.text(text);
-        self.end_word();
+        self.words.end_word();
+        self.words.text(text);
+        self.words.end_word();
     }
 
     /// Running text that no page begins in the middle of.
     fn read(&mut self, content: &[Inline]) {
-        self.end_word();
+        self.words.end_word();
         self.gather(content);
-        self.end_word();
+        self.words.end_word();
     }
 
     /// The numbers of pages and notes are none of the author's words.
     fn gather(&mut self, content: &[Inline]) {
         for inline in content {
             match inline {
-                Inline::Text { text } | Inline::Code { text } => self.text(text),
+                Inline::Text { text } | Inline::Code { text } => self.words.text(text),
                 Inline::Image(_) => self.said(PICTURE.encode_utf8(&mut [0; 4])),
-                Inline::Break => self.end_word(),
+                Inline::Break => self.words.end_word(),
                 _ => self.gather(inline.inner()),
             }
         }
@@ -320,7 +304,7 @@ impl Walk {
                     *content = self.inlines(std::mem::take(content), at);
                 }
                 Inline::Break => {
-                    self.end_word();
+                    self.words.end_word();
                     *at = Within {
                         begun: true,
                         ..Within::default()
@@ -335,8 +319,8 @@ impl Walk {
                 }
                 whole => {
                     if !at.in_word && at.begun {
-                        self.end_word();
-                        self.cut = true;
+                        self.words.end_word();
+                        self.words.cut = true;
                         out.extend(self.inline_marks());
                     }
                     *at = Within {
@@ -369,13 +353,13 @@ impl Walk {
                 at.in_word = false;
             } else if !at.in_word {
                 at.in_word = true;
-                self.end_word();
+                self.words.end_word();
                 let word = text[place..].split(char::is_whitespace).next();
                 let lettered = word.is_some_and(|word| word.contains(char::is_alphanumeric));
                 // The first word of all has its mark before the paragraph, and what is no word
                 // stays with the one before it.
                 if at.begun && lettered {
-                    self.cut = true;
+                    self.words.cut = true;
                     let marks = self.inline_marks();
                     if !marks.is_empty() {
                         let before = text[done..place].trim_end();
@@ -388,40 +372,11 @@ impl Walk {
                 }
                 at.begun = true;
             }
-            self.character(character);
+            self.words.character(character);
         }
         if done < text.len() || done == 0 {
             out.push(Inline::text(&text[done..]));
         }
-    }
-
-    fn text(&mut self, text: &str) {
-        text.chars().for_each(|character| self.character(character));
-    }
-
-    fn character(&mut self, character: char) {
-        if character.is_alphanumeric() {
-            self.word.extend(character.to_lowercase());
-        } else if character == PICTURE {
-            self.end_word();
-            self.word.push(PICTURE);
-            self.end_word();
-        } else if !is_silent(character) {
-            self.end_word();
-        }
-    }
-
-    fn end_word(&mut self) {
-        if self.word.is_empty() {
-            return;
-        }
-        let mut hash = DefaultHasher::new();
-        self.word.hash(&mut hash);
-        self.word.clear();
-        self.tokens.push(Token {
-            word: hash.finish(),
-            cut: std::mem::take(&mut self.cut),
-        });
     }
 }
 
@@ -439,13 +394,4 @@ struct Within {
     in_word: bool,
     /// Whether any word has gone by.
     begun: bool,
-}
-
-/// Whether a character stands in a word without parting it: a soft hyphen, a place where a line may
-/// break.
-fn is_silent(character: char) -> bool {
-    matches!(
-        character,
-        '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}'
-    )
 }

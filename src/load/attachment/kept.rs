@@ -29,11 +29,8 @@ pub(super) fn find(
     if pdf.reflows.len() != taken.len() || (content.reflow && !entry.reflowed) {
         return None;
     }
-    for (reflow, (_, place)) in pdf.reflows.iter_mut().zip(taken) {
-        match reflow {
-            Some(reflow) if content.reflow => reflow.prose.stand_at(*place),
-            _ => *reflow = None,
-        }
+    if !content.reflow {
+        pdf.reflows.fill(None);
     }
     if !content.looked_at {
         (pdf.suspects, pdf.shown) = (Vec::new(), Vec::new());

@@ -2,7 +2,9 @@
 
 use super::committee::COPY_KEYS;
 use super::council::{CHECK_KEY, NOTICE};
-use super::papers::{ACCEPT_KEYS, ACCESS_KEYS, APPENDIX, CONTACT_KEYS, MINUTES, REDACTION, REPORT};
+use super::papers::{
+    ACCEPT_KEYS, ACCESS_KEYS, ALLOWANCE, APPENDIX, CONTACT_KEYS, MINUTES, REDACTION, REPORT,
+};
 use super::shape::Kind::{
     Date, DateOrText, Flag, Named, Table, Tables, Text, TextOrNumber, Texts, Time, Whole, Word,
     WordOr,
@@ -197,6 +199,11 @@ pub(super) static ITEM: Shape = Shape {
         ],
         ACCEPT_KEYS,
         &[
+            key(
+                "allow",
+                Tables(&ALLOWANCE),
+                "What you have looked at in a Word file or a PDF of the item and accept: `[{ code = \"doubled-word\", text = \"had had\", reason = \"A quotation\" }]`; the text is some words of the line that the finding shows",
+            ),
             key(
                 "revision",
                 Text,

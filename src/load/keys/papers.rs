@@ -262,3 +262,16 @@ pub(super) static REDACTION: Shape = Shape {
         .needed(),
     ]],
 };
+
+/// A finding that is accepted in the papers of an item.
+pub(super) static ALLOWANCE: Shape = Shape {
+    id: "allowance",
+    what: "an allowed finding",
+    home: None,
+    own_keys: None,
+    groups: &[&[
+        key("code", Text, "The code of the finding").needed(),
+        key("text", Text, "Words of the line that it is in").needed(),
+        key("reason", Text, "Why it is accepted").needed(),
+    ]],
+};

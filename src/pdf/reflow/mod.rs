@@ -94,11 +94,8 @@ pub(super) fn write(
     } else {
         share(spoken + beside, gathered.tagged + beside)
     };
-    let reflow = Reflow {
-        prose,
-        coverage,
-        page_words,
-        from: ReadFrom::Tags,
-    };
-    Some((reflow, in_tags))
+    Some((
+        Reflow::new(prose, coverage, page_words, ReadFrom::Tags),
+        in_tags,
+    ))
 }

@@ -39,9 +39,12 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 printed.extend(item.public_title.as_deref().map(words::squash));
             }
             model::Document::Paper(paper) => {
-                if let PaperBody::Report(report) = &paper.body
-                    && let Some(subject) = &report.subject
-                {
+                let report = match &paper.body {
+                    PaperBody::Report(report) => Some(report.as_ref()),
+                    PaperBody::Pdf(document) => document.report.as_deref(),
+                    _ => None,
+                };
+                if let Some(subject) = report.and_then(|report| report.subject.as_ref()) {
                     titles.push((words::squash(subject), &subject.value));
                 }
             }
@@ -57,6 +60,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         !printed.contains(squashed) && words::content_words(title).len() >= 3
     });
     let mut findings = Vec::new();
+    if titles.is_empty() {
+        return findings;
+    }
     for document in &subject.documents {
         if !document.is_public() {
             continue;

@@ -91,12 +91,7 @@ pub(in crate::pdf) fn of_pages(
         return None;
     }
     super::refine::refine(&mut prose);
-    Some(Reflow {
-        prose,
-        coverage: 1.0,
-        page_words,
-        from: ReadFrom::Pages,
-    })
+    Some(Reflow::new(prose, 1.0, page_words, ReadFrom::Pages))
 }
 
 /// The text of some pages without running heads, page numbers and watermarks, where it is not all of

@@ -1,14 +1,104 @@
-//! Which word of a text each page begins with.
+//! Where each page begins in a text that is not set in pages, known by the words on the pages alone.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// What a picture is among the words of a page.
+pub const PICTURE: char = '\u{fffc}';
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token {
+pub(crate) struct Token {
     /// Its letters, hashed.
-    pub(super) word: u64,
+    pub(crate) word: u64,
     /// Whether a page may begin with it.
-    pub(super) cut: bool,
+    pub(crate) cut: bool,
+}
+
+/// The words of a text, read letter by letter.
+#[derive(Default)]
+pub(crate) struct Words {
+    /// The words that have gone by.
+    pub(crate) tokens: Vec<Token>,
+    /// Whether a page may begin with the next word.
+    pub(crate) cut: bool,
+    /// The letters of the word that is being read.
+    word: String,
+}
+
+impl Words {
+    pub(crate) fn text(&mut self, text: &str) {
+        text.chars().for_each(|character| self.character(character));
+    }
+
+    pub(crate) fn character(&mut self, character: char) {
+        if character.is_alphanumeric() {
+            self.word.extend(character.to_lowercase());
+        } else if character == PICTURE {
+            self.end_word();
+            self.word.push(PICTURE);
+            self.end_word();
+        } else if !is_silent(character) {
+            self.end_word();
+        }
+    }
+
+    pub(crate) fn end_word(&mut self) {
+        if self.word.is_empty() {
+            return;
+        }
+        let mut hash = DefaultHasher::new();
+        self.word.hash(&mut hash);
+        self.word.clear();
+        self.tokens.push(Token {
+            word: hash.finish(),
+            cut: std::mem::take(&mut self.cut),
+        });
+    }
+}
+
+/// Whether a character stands in a word without parting it: a soft hyphen, a place where a line may
+/// break.
+fn is_silent(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}'
+    )
+}
+
+/// The words of a text, hashed.
+pub(crate) fn words(text: &str) -> Vec<u64> {
+    let mut words = Words::default();
+    words.text(text);
+    words.end_word();
+    words.tokens.iter().map(|token| token.word).collect()
+}
+
+/// For each page, given by its words, the byte of a text that it begins at.
+pub(crate) fn page_starts<S: AsRef<str>>(text: &str, pages: &[S]) -> Vec<usize> {
+    let (mut words, mut begins) = (Words::default(), Vec::new());
+    let mut begun = None;
+    for (at, character) in text.char_indices() {
+        if begun.is_none() && character.is_alphanumeric() {
+            begun = Some(at);
+            words.cut = true;
+        }
+        words.character(character);
+        if words.tokens.len() > begins.len() {
+            begins.resize(words.tokens.len(), begun.take().unwrap_or(at));
+        }
+    }
+    words.end_word();
+    begins.resize(words.tokens.len(), begun.unwrap_or(text.len()));
+    let pages: Vec<Vec<u64>> = pages.iter().map(|page| self::words(page.as_ref())).collect();
+    let mut starts: Vec<usize> = places(&words.tokens, &pages)
+        .into_iter()
+        .map(|place| begins.get(place).copied().unwrap_or(text.len()))
+        .collect();
+    if let Some(first) = starts.first_mut() {
+        *first = 0;
+    }
+    starts
 }
 
 /// How many pages are looked at around the likeliest one: what bounds the work in long documents.
@@ -27,7 +117,7 @@ const NEVER: i32 = i32::MIN / 2;
 /// For each page the word that it begins with; the number of words where it begins after the last.
 /// The first page begins with the first word. Of all ways to cut the text it is the one with which
 /// most words, and pairs of words, are on the page that they are given to.
-pub(super) fn places(tokens: &[Token], pages: &[Vec<u64>]) -> Vec<usize> {
+pub(crate) fn places(tokens: &[Token], pages: &[Vec<u64>]) -> Vec<usize> {
     // A page without words begins where the next one with words does.
     let worded: Vec<usize> = (0..pages.len())
         .filter(|&page| !pages[page].is_empty())

@@ -441,17 +441,19 @@ fn content_texts<'a>(
         Content::Prose(prose) => walk.prose(prose),
         Content::Table(table) => walk.table(table, span, 0),
         Content::Pdf(document) => return pdf_texts(document, access),
-        Content::Image(_)
-        | Content::Missing
-        | Content::Absent(_)
-        | Content::Withheld(_) => return None,
+        Content::Image(_) | Content::Missing | Content::Absent(_) | Content::Withheld(_) => {
+            return None;
+        }
     }
     Some(walk.document(home, access))
 }
 
 /// What a PDF says, where all of it could be read: what is said in half is not judged.
 fn pdf_texts<'a>(document: &'a PdfDocument, access: &'a Access) -> Option<Document<'a>> {
-    let reflow = document.reflow.as_ref().filter(|reflow| reflow.is_whole())?;
+    let reflow = document
+        .reflow
+        .as_ref()
+        .filter(|reflow| reflow.is_whole())?;
     let mut walk = Walk::default();
     walk.prose(&reflow.prose);
     Some(walk.document(Home::Appendix, access))

@@ -217,9 +217,8 @@ fn first_words(content: &mut [Inline]) -> Option<&mut Inline> {
         ..
     } = first
     {
-        let (InlineKind::Strong(inner)
-        | InlineKind::Emphasis(inner)
-        | InlineKind::Lang(_, inner)) = &mut first.kind
+        let (InlineKind::Strong(inner) | InlineKind::Emphasis(inner) | InlineKind::Lang(_, inner)) =
+            &mut first.kind
         else {
             return None;
         };

@@ -1,8 +1,8 @@
 //! The agenda: numbered items, in parts, with their papers.
 
 use super::{
-    Acceptance, Access, Allowance, Appendix, Contact, Date, Minutes, PdfDocument, Report, SourceName, Time,
-    Withheld,
+    Acceptance, Access, Allowance, Appendix, Contact, Date, Minutes, PdfDocument, Report,
+    SourceName, Time, Withheld,
 };
 use crate::finding::{Span, Spanned};
 

@@ -118,8 +118,7 @@ fn snippet<'f>(
     let to = file.text[last..]
         .find('\n')
         .map_or(file.text.len(), |newline| last + newline);
-    let mut snippet =
-        Snippet::source(&file.text[from..to]).line_start(file.position(from).line);
+    let mut snippet = Snippet::source(&file.text[from..to]).line_start(file.position(from).line);
     for ((_, kind, words), (start, end)) in marks.iter().zip(ranges) {
         snippet = snippet.annotation(
             kind.span(start - from..end - from)

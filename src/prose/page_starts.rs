@@ -90,7 +90,10 @@ pub(crate) fn page_starts<S: AsRef<str>>(text: &str, pages: &[S]) -> Vec<usize> 
     }
     words.end_word();
     begins.resize(words.tokens.len(), begun.unwrap_or(text.len()));
-    let pages: Vec<Vec<u64>> = pages.iter().map(|page| self::words(page.as_ref())).collect();
+    let pages: Vec<Vec<u64>> = pages
+        .iter()
+        .map(|page| self::words(page.as_ref()))
+        .collect();
     let mut starts: Vec<usize> = places(&words.tokens, &pages)
         .into_iter()
         .map(|place| begins.get(place).copied().unwrap_or(text.len()))

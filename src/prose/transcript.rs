@@ -41,7 +41,8 @@ impl Pen {
 
     /// Ends what stands at the end of the text, if anything does.
     fn end(&mut self, with: char) {
-        self.text.truncate(self.text.trim_end_matches([' ', '\t']).len());
+        self.text
+            .truncate(self.text.trim_end_matches([' ', '\t']).len());
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push(with);
         }
@@ -72,7 +73,10 @@ impl Pen {
                     match (&item.label, list.start) {
                         (Some(label), _) => self.write(label.trim(), ' '),
                         (None, Some((start, mark))) => {
-                            self.write(&format!("{}{mark}", start.saturating_add(index as u64)), ' ');
+                            self.write(
+                                &format!("{}{mark}", start.saturating_add(index as u64)),
+                                ' ',
+                            );
                         }
                         (None, None) => {}
                     }
@@ -245,7 +249,11 @@ mod tests {
         let BlockKind::Paragraph(inlines) = &paragraph.kind else {
             panic!("a paragraph");
         };
-        assert!(inlines.iter().all(|inline| at(inline.span) == Some("words")));
+        assert!(
+            inlines
+                .iter()
+                .all(|inline| at(inline.span) == Some("words"))
+        );
         let BlockKind::Table(rows) = &table.kind else {
             panic!("a table");
         };

@@ -352,6 +352,41 @@ fn no_page_that_is_built_says_where_its_sources_are() {
 }
 
 #[test]
+fn a_build_that_watches_builds_again() {
+    let workspace = workspace();
+    let child = Command::new(env!("CARGO_BIN_EXE_pack"))
+        .args([
+            "build",
+            "packs/meeting",
+            "--format",
+            "html",
+            "--quiet",
+            "--watch",
+        ])
+        .current_dir(workspace.folder())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    let _running = Running {
+        child,
+        host: String::new(),
+        token: String::new(),
+    };
+    let page = workspace.folder().join("out/meeting/public/meeting.html");
+    let until = |words: &str| {
+        let since = Instant::now();
+        while !fs::read_to_string(&page).is_ok_and(|page| page.contains(words)) {
+            assert!(since.elapsed() < PATIENCE, "never seen: {words}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    until("The parks are open.");
+    change(&file(&workspace, "parks.md"), "are open", "are shut");
+    until("The parks are shut.");
+}
+
+#[test]
 fn it_works_in_a_browser() {
     let Some(tools) = std::env::var_os("NODE_MODULES_ROOT") else {
         assert!(

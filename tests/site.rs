@@ -102,7 +102,7 @@ pub(crate) fn pages_to_look_at() -> Vec<String> {
         .collect()
 }
 
-fn text(site: &Path, name: &str) -> String {
+fn text_of(site: &Path, name: &str) -> String {
     fs::read_to_string(site.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
@@ -210,7 +210,7 @@ fn a_page_of_the_site_is_light_and_needs_no_script() {
 #[test]
 fn a_resident_finds_what_was_decided_and_what_is_to_come() {
     let site = sample();
-    let home = text(site, "index.html");
+    let home = text_of(site, "index.html");
     let coming = home.split("id=\"latest\"").next().expect("a beginning");
     assert!(
         coming.contains("Wednesday 14 October 2026"),
@@ -221,17 +221,17 @@ fn a_resident_finds_what_was_decided_and_what_is_to_come() {
         "the meeting announced"
     );
     assert!(!coming.contains("14 September"), "the meeting that is past");
-    let decided = text(site, "decisions/2026-09/index.html");
+    let decided = text_of(site, "decisions/2026-09/index.html");
     assert!(decided.contains("63/26"), "{decided}");
     assert!(decided.contains("that the forecast be noted"), "{decided}");
-    let item = text(site, "meetings/2026-10-14-cabinet/5/index.html");
+    let item = text_of(site, "meetings/2026-10-14-cabinet/5/index.html");
     assert!(item.contains("Land for a new highways depot"));
     assert!(item.contains("Not for publication"));
-    let member = text(site, "members/nasreen-malik/index.html");
+    let member = text_of(site, "members/nasreen-malik/index.html");
     assert!(member.contains("At 1 of 1 meetings"), "{member}");
-    let away = text(site, "members/laura-tennant/index.html");
+    let away = text_of(site, "members/laura-tennant/index.html");
     assert!(away.contains("At 0 of 1 meetings"), "{away}");
-    let body = text(site, "bodies/children-communities/index.html");
+    let body = text_of(site, "bodies/children-communities/index.html");
     assert!(body.contains("Vacancy"), "a place that is vacant");
     assert!(body.contains("../../members/marek-zielinski/index.html"));
 }
@@ -239,13 +239,13 @@ fn a_resident_finds_what_was_decided_and_what_is_to_come() {
 #[test]
 fn old_addresses_lead_to_the_pages_that_took_their_place() {
     let site = sample();
-    let list = text(site, "_redirects");
+    let list = text_of(site, "_redirects");
     assert!(list.contains("/old/cabinet /bodies/cabinet/ 301"), "{list}");
     assert!(
         list.contains("/ieList.aspx?MId=7 /meetings/2026-10-14-cabinet/4/ 301"),
         "{list}"
     );
-    let page = text(site, "old/cabinet/index.html");
+    let page = text_of(site, "old/cabinet/index.html");
     assert!(
         page.contains("url=../../bodies/cabinet/index.html"),
         "{page}"
@@ -255,15 +255,15 @@ fn old_addresses_lead_to_the_pages_that_took_their_place() {
 #[test]
 fn a_bilingual_council_has_a_site_in_both_languages() {
     let site = welsh();
-    let own = text(site, "index.html");
+    let own = text_of(site, "index.html");
     assert!(own.contains("<html lang=\"cy\">") && own.contains("Cyfarfodydd y cyngor"));
     assert!(
         own.contains("href=\"en/index.html\" lang=\"en-GB\""),
         "{own}"
     );
-    let other = text(site, "en/index.html");
+    let other = text_of(site, "en/index.html");
     assert!(other.contains("<html lang=\"en-GB\">") && other.contains("Council meetings"));
-    let meeting = text(site, "en/meetings/2026-10-20-craffu/index.html");
+    let meeting = text_of(site, "en/meetings/2026-10-20-craffu/index.html");
     assert!(meeting.contains("Tuesday 20 October 2026"));
     assert!(meeting.contains("href=\"../../../meetings/2026-10-20-craffu/2026-10-20-craffu.pdf\""));
 }
@@ -279,7 +279,7 @@ fn the_same_workspace_makes_the_same_site_and_what_has_not_changed_is_not_built_
         "{}",
         said(&again)
     );
-    assert_eq!(contents(site), before);
+    assert_same(&contents(site), &before);
     let elsewhere = tempfile::tempdir().expect("a folder");
     let out = elsewhere.path().to_string_lossy().into_owned();
     let anew = pack(&["site", "--on", "2026-10-01", "--out", &out], workspace);
@@ -288,12 +288,17 @@ fn the_same_workspace_makes_the_same_site_and_what_has_not_changed_is_not_built_
         "{}",
         said(&anew)
     );
-    let anew = contents(&elsewhere.path().join("site"));
-    let names = |all: &BTreeMap<PathBuf, Vec<u8>>| all.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&anew), names(&before));
-    for (name, bytes) in anew {
-        assert!(before[&name] == bytes, "{} differs", name.display());
-    }
+    assert_same(&contents(&elsewhere.path().join("site")), &before);
+}
+
+/// Fails where two sites differ, and says in which files.
+fn assert_same(one: &BTreeMap<PathBuf, Vec<u8>>, other: &BTreeMap<PathBuf, Vec<u8>>) {
+    let names: BTreeSet<&PathBuf> = one.keys().chain(other.keys()).collect();
+    let differ: Vec<_> = names
+        .into_iter()
+        .filter(|name| one.get(*name) != other.get(*name))
+        .collect();
+    assert!(differ.is_empty(), "these differ: {differ:?}");
 }
 
 #[test]
@@ -334,7 +339,7 @@ fn nothing_private_is_on_the_site_and_nothing_that_was_not_published() {
         said(&stale)
     );
     assert_folder_clean(&out);
-    assert_eq!(contents(&out.join("site")), before);
+    assert_same(&contents(&out.join("site")), &before);
 
     // Where nothing is published any more, nothing of it stays.
     fs::remove_file(folder.join("packs/meeting/published.toml")).expect("the record");
@@ -348,13 +353,72 @@ fn nothing_private_is_on_the_site_and_nothing_that_was_not_published() {
 }
 
 #[test]
+fn what_a_supplement_brought_is_on_the_site_in_the_place_of_what_it_replaced() {
+    let workspace = published("packs", "supplement", "");
+    let meeting = "packs/2026-10-14-cabinet";
+    fs::remove_dir_all(workspace.join("packs/2026-09-14-children-communities")).expect("a folder");
+    let minutes = workspace.join(meeting).join("03-minutes.md");
+    let text = fs::read_to_string(&minutes).expect("minutes");
+    fs::write(
+        &minutes,
+        text.replace(
+            "that the forecast be noted",
+            "that the forecast be welcomed",
+        ),
+    )
+    .expect("minutes");
+    let built = pack(
+        &[
+            "build",
+            "--quiet",
+            "--format",
+            "pdf",
+            "--supplement",
+            "2026-10-09",
+        ],
+        &workspace,
+    );
+    assert!(built.status.success(), "{}", said(&built));
+    let done = pack(
+        &["publish", "--supplement", "--on", "2026-10-09", meeting],
+        &workspace,
+    );
+    assert!(done.status.success(), "{}", said(&done));
+    let made = pack(&["site", "--on", "2026-10-10"], &workspace);
+    assert!(made.status.success(), "{}", said(&made));
+    let site = workspace.join("out-site/site");
+    let decided = text_of(&site, "decisions/2026-09/index.html");
+    assert!(decided.contains("that the forecast be welcomed") && !decided.contains("be noted"));
+    let page = text_of(&site, "meetings/2026-10-14-cabinet/index.html");
+    assert!(page.contains("Supplement 1 published"), "{page}");
+    assert!(
+        page.contains("New since the agenda was published: 9 October 2026"),
+        "{page}"
+    );
+    assert!(
+        !page.contains("item-3-minutes-issue"),
+        "the leaf in the old place is no paper"
+    );
+    let calendar = text_of(&site, "calendar.ics");
+    assert!(calendar.contains("SEQUENCE:1\r\n"), "{calendar}");
+    let data: serde_json::Value =
+        serde_json::from_str(&text_of(&site, "meetings/2026-10-14-cabinet/meeting.json"))
+            .expect("JSON");
+    assert_eq!(
+        data["supplement"][0]["document"],
+        serde_json::json!(["item-3-minutes"])
+    );
+    assert_eq!(data["modified"], "2026-10-09");
+}
+
+#[test]
 fn a_search_index_knows_on_which_pages_words_stand() {
     let site = sample();
-    let shard = text(site, "search/w/ro.js");
+    let shard = text_of(site, "search/w/ro.js");
     assert!(shard.contains("\"ropewalk\":["), "{shard}");
-    let meetings = text(site, "search/meetings.js");
+    let meetings = text_of(site, "search/meetings.js");
     assert!(meetings.contains("\"2026-10-14-cabinet\""), "{meetings}");
-    let pages = text(site, "meetings/2026-10-14-cabinet/pages.js");
+    let pages = text_of(site, "meetings/2026-10-14-cabinet/pages.js");
     assert!(pages.contains("Ropewalk Baths"), "{pages}");
 }
 

@@ -14,7 +14,7 @@ use crate::edition::{Edition, WithheldPages};
 use crate::html::{self, Contact};
 use crate::model::{self, Audience, ItemKind, MeetingAccess, NextMeeting, PaperBody};
 use crate::pipeline::Built;
-use crate::pipeline::manifest::{DocumentMap, PartPages};
+use crate::pipeline::manifest::PartPages;
 
 /// A meeting that was published.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub(super) struct Published {
     pub(super) supplements: Vec<Supplement>,
     /// What is said in each language of the site.
     pub(super) said: Vec<Said>,
+    /// What those who come are told, each with what it opens with.
+    pub(super) notices: Vec<(Option<String>, String)>,
     pub(super) items: Vec<Item>,
     /// The minutes of earlier meetings that it holds.
     pub(super) minutes: Vec<Minutes>,
@@ -145,8 +147,9 @@ pub(super) struct ItemSaid {
 pub(super) struct Document {
     pub(super) key: String,
     pub(super) title: String,
-    /// Whether it is the minutes of an earlier meeting.
+    /// Whether it is the minutes of an earlier meeting, and their language where it is not the pack's.
     pub(super) is_minutes: bool,
+    pub(super) lang: Option<String>,
     /// The printed numbers of its first and last page.
     pub(super) numbers: Option<(usize, usize)>,
     /// Its first page in the PDF of the pack.
@@ -212,9 +215,9 @@ impl Published {
         let mut items = Vec::new();
         gather(&meeting.agenda.items, 0, &mut |item, depth| {
             let number = item.number.value.clone();
+            // A leaf that says where to turn instead is none of them.
             let documents = standard.parts.iter();
-            let documents = documents
-                .filter(|part| part.item.as_ref() == Some(&number) && part.key != item.key);
+            let documents = documents.filter(|part| holds(item, &part.key));
             items.push(Item {
                 slug: slug(&number, &item.key, &mut slugs),
                 number: html::clean(&number),
@@ -261,12 +264,16 @@ impl Published {
                 .map(|(index, issued)| Supplement {
                     number: index + 1,
                     published: Day(issued.published),
-                    documents: told(standard, issued),
+                    documents: told(meeting, issued),
                 })
                 .collect(),
             said: languages
                 .iter()
                 .map(|words| said(meeting, *words))
+                .collect(),
+            notices: front::notices(meeting)
+                .into_iter()
+                .map(|(title, text)| (title.as_deref().map(html::clean), html::clean(&text)))
                 .collect(),
             minutes: decisions::minutes(meeting, items.iter().map(|item| item.slug.as_str())),
             items,
@@ -310,10 +317,17 @@ fn gather<'m>(items: &'m [model::Item], depth: usize, add: &mut dyn FnMut(&'m mo
     }
 }
 
+/// Whether a document of an item has a key.
+fn holds(item: &model::Item, key: &str) -> bool {
+    let papers = item.papers.iter().map(|paper| &paper.key);
+    let appendices = item.all_appendices().map(|appendix| &appendix.key);
+    papers.chain(appendices).any(|known| known == key)
+}
+
 /// The documents of an issue that the pack shows to everybody still.
-fn told(standard: &DocumentMap, issued: &model::Issued) -> Vec<String> {
+fn told(meeting: &model::Meeting, issued: &model::Issued) -> Vec<String> {
     let keys = issued.documents.iter().map(|document| &document.key);
-    keys.filter(|key| standard.parts.iter().any(|part| part.key == **key))
+    keys.filter(|key| meeting.items().any(|item| holds(item, key)))
         .cloned()
         .collect()
 }
@@ -324,12 +338,14 @@ fn document(
     since: &BTreeMap<&str, model::Date>,
     file: &dyn Fn(&str) -> Option<File>,
 ) -> Document {
+    let minutes = item.papers.iter().find_map(|paper| match &paper.body {
+        PaperBody::Minutes(minutes) if paper.key == part.key => Some(minutes),
+        _ => None,
+    });
     Document {
         title: html::clean(&part.title),
-        is_minutes: item
-            .papers
-            .iter()
-            .any(|paper| paper.key == part.key && matches!(paper.body, PaperBody::Minutes(_))),
+        is_minutes: minutes.is_some(),
+        lang: minutes.and_then(|minutes| Some(minutes.lang.as_ref()?.0.clone())),
         numbers: part.numbers,
         page: part.first_page,
         file: file(&format!("papers/{}.pdf", part.key)).map(|own| File {

@@ -118,7 +118,15 @@ struct Known<'a> {
     pages: usize,
 }
 
-/// The script, the list of meetings and the words.
+/// The script of the search page, as it stands in it: the page's policy knows it by its hash, and what
+/// it loads is let in with it.
+pub(super) fn script() -> String {
+    let lines = SCRIPT.lines().map(str::trim_end);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// The list of meetings and the words.
 pub(super) fn all(record: &Record<'_>, texts: &[Pages]) -> Result<Vec<Output>, SiteError> {
     let mut first = 0;
     let mut known = Vec::new();
@@ -144,17 +152,11 @@ pub(super) fn all(record: &Record<'_>, texts: &[Pages]) -> Result<Vec<Output>, S
         name,
         bytes: format!("packSearch.{call}({});\n", html::in_script(data)).into(),
     };
-    let mut outputs = vec![
-        Output {
-            name: "search/search.js".to_owned(),
-            bytes: SCRIPT.into(),
-        },
-        written(
-            "search/meetings.js".to_owned(),
-            "meetings",
-            &serde_json::to_string(&known)?,
-        ),
-    ];
+    let mut outputs = vec![written(
+        "search/meetings.js".to_owned(),
+        "meetings",
+        &serde_json::to_string(&known)?,
+    )];
     for (shard, words) in shards(texts, &starts) {
         let data = serde_json::to_string(&(&shard, &words))?;
         let name = format!("search/w/{shard}.js");

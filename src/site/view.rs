@@ -91,6 +91,8 @@ pub(super) struct SearchPage {
     pub(super) heading: String,
     /// Which of the site's languages it is in.
     pub(super) language: usize,
+    pub(super) script_html: String,
+    pub(super) script_hash: String,
 }
 
 #[derive(Serialize)]
@@ -160,6 +162,8 @@ pub(super) struct MeetingPage {
     pub(super) supplements: Vec<SupplementLine>,
     pub(super) minutes: Vec<Link>,
     pub(super) decisions: Vec<DecisionLine>,
+    /// What those who come are told, each with what it opens with.
+    pub(super) notices: Vec<(Option<String>, String)>,
     pub(super) next: Option<String>,
     pub(super) officer: Option<Contact>,
     pub(super) clerk: Option<Contact>,

@@ -1,7 +1,8 @@
 //! The first page, what is to follow, and the page to search from.
 
-use crate::html::HtmlError;
+use crate::html::{self, HtmlError};
 use crate::site::desk::{About, Desk, link, page_of, page_of_body};
+use crate::site::search::script;
 use crate::site::view::{Follows, ForthcomingPage, Home, Line, Link, News, SearchPage};
 use crate::write::Output;
 
@@ -94,7 +95,10 @@ pub(super) fn search(desk: &Desk<'_>) -> Result<Output, HtmlError> {
         trail: vec![home_link(desk)],
         structured: None,
     };
+    let script_html = script();
     let page = SearchPage {
+        script_hash: html::hash(&script_html),
+        script_html,
         heading: desk.words.search().to_owned(),
         language: desk.at,
     };

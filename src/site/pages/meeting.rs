@@ -51,6 +51,7 @@ fn page(desk: &Desk<'_>, meeting: &Published) -> Result<Output, HtmlError> {
         supplements: supplements(desk, &path, meeting),
         minutes,
         decisions,
+        notices: meeting.notices.clone(),
         next: said.and_then(|said| said.next.clone()),
         officer: meeting.council.officer.clone(),
         clerk: meeting.body.clerk.clone(),
@@ -230,6 +231,15 @@ impl Desk<'_> {
         format!("{}/{}/index.html", meeting.folder(), item.slug)
     }
 
+    /// "Minutes", and in which language where it is another one.
+    fn minutes(&self, lang: Option<&str>) -> String {
+        let words = self.words.composed();
+        match lang {
+            Some(lang) => format!("{} ({})", words.minutes(), words.language_name(lang)),
+            None => words.minutes().to_owned(),
+        }
+    }
+
     /// The title of an item, or that it is not for publication.
     pub(super) fn title(&self, item: &Item) -> String {
         match item.title.as_str() {
@@ -248,10 +258,12 @@ impl Desk<'_> {
         let file = |name: &str| self.to_file(from, &format!("{}/{name}", meeting.folder()));
         let label = |number: usize| number.to_string();
         DocumentLine {
-            title: match document.title == item.title {
-                true if document.is_minutes => self.words.composed().minutes().to_owned(),
-                true => self.words.composed().report().to_owned(),
-                false => document.title.clone(),
+            title: if document.is_minutes {
+                self.minutes(document.lang.as_deref())
+            } else if document.title == item.title {
+                self.words.composed().report().to_owned()
+            } else {
+                document.title.clone()
             },
             href: format!("{}#{}", file(&meeting.page.path), document.key),
             in_pack: format!("{}#page={}", file(&meeting.pdf.path), document.page),

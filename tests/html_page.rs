@@ -293,6 +293,38 @@ fn a_page_that_begins_within_a_table_is_marked_in_its_row() {
 }
 
 #[test]
+fn a_page_that_begins_over_the_text_after_an_empty_one_is_marked_there() {
+    let mut only = item("1", "Visits", ItemKind::Report);
+    only.papers = vec![paper(
+        "item-1-report",
+        "Visits",
+        PaperBody::Report(Box::new(report(vec![meeting::numbered(
+            None,
+            meeting::paragraph("Visits rose."),
+        )]))),
+    )];
+    let meeting = meeting_of(vec![only]);
+    let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+    let mut parts = parts(&edition, &[]);
+    let part = parts.iter_mut().find(|part| part.key == "item-1-report");
+    let part = part.expect("the report");
+    let page = |label: &str, words: String| StandardPage {
+        label: label.to_owned(),
+        words,
+    };
+    let text = plain_blocks(&part.blocks);
+    let pages = ["".to_owned(), text, "Beyond.".to_owned()];
+    let pages: Vec<_> = ["1", "2", "3"].into_iter().zip(pages).collect();
+    let pages: Vec<_> = pages.into_iter().map(|(label, words)| page(label, words)).collect();
+    mark(part, &pages, "");
+    let numbers = numbers_of(&["item-1-report"; 3]);
+    let html = html::render(&edition, &parts, &numbers, &options()).expect("a page");
+    let text = html.find("Visits rose.").expect("the text");
+    let two = html.find("id=\"page-2\"").expect("page 2");
+    assert!(two < text, "{}", &html[text.saturating_sub(300)..two]);
+}
+
+#[test]
 fn no_title_stands_twice() {
     let html = page();
     // A sheet has its own head on paper; here the item's heading says it.

@@ -174,6 +174,9 @@ impl<'e> Desk<'e, '_> {
                 .out
                 .push_str(&format!("<div class=\"notice {class}\">\n"));
         }
+        for label in &head.pages {
+            setter.page_mark(label, "div");
+        }
         setter.blocks(body);
         if around.is_some() {
             setter.out.push_str("</div>\n");
@@ -270,6 +273,8 @@ struct Head {
     /// The line by which a report addresses its body.
     addressed: Option<String>,
     title: Option<String>,
+    /// The pages that begin over the text: the first ones of a paper may have no words.
+    pages: Vec<String>,
 }
 
 /// A part's head, and the blocks below it. The first line over the title says to which item and
@@ -285,7 +290,7 @@ fn split(part: &Part) -> (Head, &[Block]) {
     let mut lines = 0;
     while let Some((first, rest)) = blocks.split_first() {
         match &first.kind {
-            BlockKind::PageMark { .. } => {}
+            BlockKind::PageMark { label, .. } => head.pages.push(label.clone()),
             BlockKind::Paragraph {
                 tone: Tone::Eyebrow,
                 content,

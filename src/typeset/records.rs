@@ -109,10 +109,17 @@ fn heads(table: &Table, grid: &Grid, columns: usize) -> (Vec<Head>, Option<Strin
         }
         return (heads, Some(unit));
     }
+    let groups: Vec<Option<String>> = heads.iter().map(|head| head.group.clone()).collect();
+    // A group of which some columns have another unit keeps its name, and they their units.
+    let parted = |x: usize| x >= columns || groups[x].is_none() || groups[x] != groups[x - 1];
     while from < columns {
         let unit = parts[from].last().cloned();
         let shares = |x: &usize| parts[*x].len() > 1 && parts[*x].last() == unit.as_ref();
         let run = (from..columns).take_while(shares).count();
+        let run = (1..=run)
+            .rev()
+            .find(|run| parted(from) && parted(from + run))
+            .unwrap_or(0);
         let says = |row: &&Vec<Option<(usize, usize)>>| {
             let mut cells = row[from..from + run].iter().flatten();
             cells.any(|&at| says(table, at))
@@ -536,6 +543,31 @@ mod tests {
                 "Ward: North: [Patients] 2026=14; 2027:\u{a0}15"
             ]
         );
+    }
+
+    #[test]
+    fn a_group_with_two_units_is_one_group() {
+        let row = |cells| Row { cells, mark: None };
+        let words =
+            |words: [&str; 4]| row(words.map(|words| cell(words, 1, 1)).into_iter().collect());
+        let table = Table {
+            columns: vec![Align::Auto; 4],
+            header_rows: 3,
+            rows: vec![
+                row(vec![cell("Ward", 1, 3), cell("Spent", 1, 1), cell("Change", 2, 1)]),
+                row(["Gross", "Amount", "Share"].map(|words| cell(words, 1, 1)).into()),
+                row(["£m", "£m", "%"].map(|words| cell(words, 1, 1)).into()),
+                words(["North", "12", "2", "17"]),
+                words(["South", "14", "1", "8"]),
+            ],
+            ..Table::default()
+        };
+        let BlockKind::Records { records, .. } = records(&table, &Style::large(18), 26.0) else {
+            panic!("a table becomes records")
+        };
+        let groups = records[0].fields.iter().map(|field| field.group.as_deref());
+        let groups: Vec<&str> = groups.flatten().collect();
+        assert_eq!(groups, ["Change"]);
     }
 
     #[test]

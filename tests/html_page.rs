@@ -315,7 +315,10 @@ fn a_page_that_begins_over_the_text_after_an_empty_one_is_marked_there() {
     let text = plain_blocks(&part.blocks);
     let pages = ["".to_owned(), text, "Beyond.".to_owned()];
     let pages: Vec<_> = ["1", "2", "3"].into_iter().zip(pages).collect();
-    let pages: Vec<_> = pages.into_iter().map(|(label, words)| page(label, words)).collect();
+    let pages: Vec<_> = pages
+        .into_iter()
+        .map(|(label, words)| page(label, words))
+        .collect();
     mark(part, &pages, "");
     let numbers = numbers_of(&["item-1-report"; 3]);
     let html = html::render(&edition, &parts, &numbers, &options()).expect("a page");

@@ -554,8 +554,14 @@ mod tests {
             columns: vec![Align::Auto; 4],
             header_rows: 3,
             rows: vec![
-                row(vec![cell("Ward", 1, 3), cell("Spent", 1, 1), cell("Change", 2, 1)]),
-                row(["Gross", "Amount", "Share"].map(|words| cell(words, 1, 1)).into()),
+                row(vec![
+                    cell("Ward", 1, 3),
+                    cell("Spent", 1, 1),
+                    cell("Change", 2, 1),
+                ]),
+                row(["Gross", "Amount", "Share"]
+                    .map(|words| cell(words, 1, 1))
+                    .into()),
                 row(["£m", "£m", "%"].map(|words| cell(words, 1, 1)).into()),
                 words(["North", "12", "2", "17"]),
                 words(["South", "14", "1", "8"]),

@@ -19,6 +19,7 @@ mod crew;
 pub mod distribution;
 pub mod edition;
 pub mod finding;
+pub mod guide;
 pub mod html;
 pub mod kept;
 #[expect(

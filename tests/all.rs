@@ -25,6 +25,7 @@ mod common;
 mod distribution;
 mod finished;
 mod forms;
+mod guide;
 mod held_back;
 mod html_browser;
 mod html_page;

@@ -31,7 +31,7 @@ fn readme() -> String {
 }
 
 /// Runs lines in a shell in which `pack` is the program under test.
-fn shell(script: &str, folder: &Path) {
+pub(crate) fn shell(script: &str, folder: &Path) {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_pack"));
     let mut places = vec![program.parent().expect("its folder").to_path_buf()];
     places.extend(std::env::split_paths(

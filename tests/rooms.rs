@@ -58,9 +58,11 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("preview", &["check", "load", "model", "output", "pipeline"]),
+    ("guide", &["compose", "finding", "html", "load", "prose"]),
     (
         "cli",
         &[
+            "guide",
             "assemble",
             "check",
             "compose",

@@ -17,6 +17,7 @@ mod distribution;
 mod fix;
 mod follower;
 mod gathered;
+mod guide;
 mod init;
 mod manual;
 mod new;
@@ -49,13 +50,23 @@ pub use outcome::Outcome;
 pub use rule::reference as rule_reference;
 pub use screen::{Colour, Screen};
 
+/// What `pack --version` says, where `-V` says the number alone. Whoever builds a release names its
+/// commit.
+fn long_version() -> String {
+    let commit = option_env!("PACK_COMMIT").unwrap_or("not named, since this is no release");
+    format!(
+        "{}\ncommit: {commit}\nlicence: MIT or Apache-2.0; its fonts: SIL Open Font License 1.1",
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
 /// Makes council meeting packs.
 ///
 /// Write the agenda in a pack.toml file and the reports in Markdown, put other people's PDFs
 /// beside them, and `pack build` makes one numbered, bookmarked, accessible PDF and one web page
 /// of it all, in large print on request.
 #[derive(Debug, Parser)]
-#[command(name = "pack", version, max_term_width = 100)]
+#[command(name = "pack", version, long_version = long_version(), max_term_width = 100)]
 #[command(after_help = "Start with: pack init my-council, then: pack build my-council")]
 struct Cli {
     #[command(subcommand)]
@@ -86,6 +97,7 @@ enum Command {
     Rule(rule::RuleArgs),
     Rules(rule::RulesArgs),
     Schema(schema::Args),
+    Guide(guide::Args),
     Man(manual::ManArgs),
     Completions(manual::CompletionsArgs),
 }
@@ -135,6 +147,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Deadline(args) => deadline::run(&args, &mut screen),
         Command::Rule(args) => rule::rule(&args, &mut screen),
         Command::Rules(args) => rule::rules(&args, &mut screen),
+        Command::Guide(args) => guide::run(&args, command(), &mut screen),
         Command::Schema(args) => schema::run(&args, &mut screen),
         Command::Man(args) => manual::man(&args, command(), &mut screen),
         Command::Completions(args) => manual::completions(&args, command(), &mut screen),

@@ -58,6 +58,7 @@ impl<'a> Desk<'a> {
             words: self.words,
             item: Some(item),
             items,
+            paged: true,
         }
     }
 

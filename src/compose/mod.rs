@@ -28,14 +28,42 @@ pub use slots::{filled, last_page_of, place_of, slots_in, standard_number_of};
 
 use crate::edition::Edition;
 use crate::model::{Access, Content, Item, PaperBody};
+use crate::prose::Prose;
 use carrier::has_sheet;
 use desk::Desk;
 use part::Part;
+use words::Words;
 
 /// The page about the accessibility of a pack, where the council wants it.
 pub fn accessibility_page(edition: &Edition) -> Option<Part> {
     let desk = Desk::of(edition);
     (desk.meeting.accessibility_page).then(|| accessibility::part(&desk))
+}
+
+/// Prose as a part by itself, which is in no pack. `others` has the anchors of what `item:name` means.
+pub fn alone(
+    key: &str,
+    title: &str,
+    prose: &Prose,
+    others: &dyn Fn(&str) -> Option<String>,
+) -> Part {
+    let context = text::Context {
+        key,
+        top: 1,
+        words: Words::English,
+        item: None,
+        items: others,
+        paged: false,
+    };
+    let mut headings = text::Headings::after(0);
+    Part {
+        key: key.to_owned(),
+        kind: part::PartKind::Appendix,
+        title: title.to_owned(),
+        lang: "en-GB".to_owned(),
+        blocks: text::blocks(context, &mut headings, &prose.blocks),
+        footnotes: text::footnotes(context, &prose.footnotes),
+    }
 }
 
 /// Every part of an edition that has to be typeset. Files that travel as they are have none.

@@ -22,6 +22,8 @@ pub(super) struct Context<'a> {
     pub(super) item: Option<&'a Item>,
     /// The anchors of items by their number; an item without a page is not in it.
     pub(super) items: &'a dyn Fn(&str) -> Option<String>,
+    /// Whether there are pages that a link can name.
+    pub(super) paged: bool,
 }
 
 /// The anchor of `#id` in a part.
@@ -261,6 +263,7 @@ fn link(context: Context<'_>, target: &LinkTarget, content: Vec<Inline>) -> Vec<
         }),
     };
     match anchor {
+        Some(anchor) if !context.paged => vec![Inline::Go { anchor, content }],
         Some(anchor) => go(context.words, anchor, content),
         // A reference to what is not there is a finding; the words still print.
         None => content,

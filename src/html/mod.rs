@@ -28,6 +28,7 @@ mod view;
 use std::collections::BTreeMap;
 
 use crate::compose::part::Part;
+use crate::compose::words::Words;
 use crate::edition::Edition;
 use crate::model::council::Style;
 
@@ -53,6 +54,48 @@ pub fn render(
 ) -> Result<String, HtmlError> {
     let page = page::page(edition, parts, numbers, options);
     templates::render(&page, &options.templates)
+}
+
+/// Parts that are in no pack, as HTML: see [`alone`].
+#[derive(Debug)]
+pub struct Alone {
+    /// What each part says. Its ids open with its key.
+    pub bodies: Vec<String>,
+    /// The style sheet of a page that holds them.
+    pub style: String,
+}
+
+/// Parts below headings of `level` whose ids are the parts' keys, for a page that is no pack's.
+///
+/// # Errors
+/// Where the style sheet cannot be filled.
+pub fn alone(parts: &[Part], level: u8) -> Result<Alone, HtmlError> {
+    let numbers = Numbers::new(Vec::new());
+    let options = Options {
+        large_print: None,
+        draft: false,
+        templates: BTreeMap::new(),
+        images: &|_| None,
+        linked: BTreeMap::new(),
+    };
+    let mut shared = shared::Shared::new(Words::English, "en-GB", &numbers, &options);
+    for part in parts {
+        let id = shared.ids.claim(&part.key);
+        shared.documents.insert(part.key.clone(), id);
+    }
+    let mut bodies = Vec::new();
+    for part in parts {
+        let mut setter = blocks::Setter::of(&mut shared, part, &part.key, level);
+        setter.blocks(&part.blocks);
+        setter.close(level);
+        bodies.push(setter.out);
+    }
+    let look = view::Look {
+        tables: page::table_widths(&shared, 100),
+        ..page::look(&Style::default(), 100, false)
+    };
+    let style = templates::style(&look, &options.templates)?;
+    Ok(Alone { bodies, style })
 }
 
 /// The style sheet of the page, for pages that are to look like it.

@@ -73,14 +73,7 @@ pub(super) fn page<'e>(
         words: words.by_name(),
         large_print: options.large_print.is_some(),
         look: Look {
-            tables: shared
-                .table_widths
-                .iter()
-                .map(|&class| TableWidth {
-                    class,
-                    records: table::records_below(class, options.large_print.map(|_| text_percent)),
-                })
-                .collect(),
+            tables: table_widths(&shared, text_percent),
             ..look(
                 &meeting.council.style,
                 text_percent,
@@ -126,6 +119,18 @@ pub(super) fn page<'e>(
             })
             .collect(),
     }
+}
+
+/// The widths under which tables of a page become records.
+pub(super) fn table_widths(shared: &Shared<'_>, text_percent: u32) -> Vec<TableWidth> {
+    let large_print = shared.options.large_print.map(|_| text_percent);
+    let widths = shared.table_widths.iter();
+    widths
+        .map(|&class| TableWidth {
+            class,
+            records: table::records_below(class, large_print),
+        })
+        .collect()
 }
 
 /// What a council asks of the looks of a page.

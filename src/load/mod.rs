@@ -12,6 +12,7 @@
 mod access;
 mod addresses;
 mod agenda;
+mod alone;
 mod appendix;
 mod asked;
 mod attachment;
@@ -61,6 +62,7 @@ mod workspace;
 mod xml;
 mod zip;
 
+pub use alone::prose;
 pub use asked::{PdfContent, SourceFile};
 pub use attachment::Attachments;
 pub use convert::{Converted, convert};

@@ -1,0 +1,119 @@
+//! The program's own guide: chapters in Markdown as one page that needs no network, made with what
+//! makes the web page of a pack, so that it is as accessible.
+//!
+//! This room knows what the guide holds. What is generated (commands, rules) is handed to it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::compose;
+use crate::finding::Finding;
+use crate::html::{self, HtmlError, Templates};
+use crate::load;
+use crate::prose::BlockKind;
+
+/// A chapter: its name in links, and its Markdown, which opens with its title as a heading.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// What links call it: `item:exempt` in another chapter.
+    pub id: &'static str,
+    /// Its text.
+    pub text: String,
+}
+
+/// The chapters that are written by hand, in order.
+const WRITTEN: [(&str, &str); 10] = [
+    ("start", include_str!("../../templates/guide/start.md")),
+    (
+        "large-print",
+        include_str!("../../templates/guide/large-print.md"),
+    ),
+    ("exempt", include_str!("../../templates/guide/exempt.md")),
+    (
+        "redaction",
+        include_str!("../../templates/guide/redaction.md"),
+    ),
+    (
+        "supplements",
+        include_str!("../../templates/guide/supplements.md"),
+    ),
+    ("word", include_str!("../../templates/guide/word.md")),
+    ("editors", include_str!("../../templates/guide/editors.md")),
+    ("servers", include_str!("../../templates/guide/servers.md")),
+    ("windows", include_str!("../../templates/guide/windows.md")),
+    ("format", include_str!("../../packs/README.md")),
+];
+
+/// The guide's chapters: those written by hand, the reference of keys, and what is handed in.
+pub fn chapters(further: Vec<Chapter>) -> Vec<Chapter> {
+    let written = WRITTEN.map(|(id, text)| Chapter {
+        id,
+        text: text.to_owned(),
+    });
+    let keys = Chapter {
+        id: "keys",
+        text: load::keys::reference(),
+    };
+    written.into_iter().chain([keys]).chain(further).collect()
+}
+
+/// The page, and what is wrong with the chapters; nothing in those of the program, which its tests
+/// see to.
+///
+/// # Errors
+/// Where the template cannot be filled.
+pub fn page(chapters: &[Chapter], version: &str) -> Result<(String, Vec<Finding>), HtmlError> {
+    let other = |id: &str| {
+        let known = chapters.iter().any(|chapter| chapter.id == id);
+        known.then(|| id.to_owned())
+    };
+    let (mut findings, mut parts) = (Vec::new(), Vec::new());
+    for chapter in chapters {
+        let (title, text) = opened(&chapter.text);
+        let (mut prose, told) = load::prose(chapter.id, text);
+        findings.extend(told);
+        for block in &mut prose.blocks {
+            // The title was level 1.
+            if let BlockKind::Heading { level, .. } = &mut block.kind {
+                *level = level.saturating_sub(1).max(1);
+            }
+        }
+        parts.push(compose::alone(chapter.id, &title, &prose, &other));
+    }
+    let alone = html::alone(&parts, 2)?;
+    let set = parts.iter().zip(&alone.bodies).map(|(part, body)| Set {
+        id: &part.key,
+        title: &part.title,
+        body,
+    });
+    let page = Page {
+        version,
+        style: &alone.style,
+        chapters: set.collect(),
+    };
+    let template = include_str!("../../templates/guide/guide.html");
+    let none = BTreeMap::new();
+    let templates = Templates::new([("guide.html", template)], &none)?;
+    Ok((templates.fill("guide.html", &page)?, findings))
+}
+
+/// The title of a chapter, and the text after it.
+fn opened(text: &str) -> (String, &str) {
+    let (title, rest) = text.split_once('\n').unwrap_or((text, ""));
+    (title.trim_start_matches('#').trim().replace('`', ""), rest)
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    version: &'a str,
+    style: &'a str,
+    chapters: Vec<Set<'a>>,
+}
+
+#[derive(Serialize)]
+struct Set<'a> {
+    id: &'a str,
+    title: &'a str,
+    body: &'a str,
+}

@@ -48,7 +48,7 @@ pub(super) fn run(
     std::fs::write(&path, page).with_context(|| format!("could not write {}", path.display()))?;
     screen.say(&format!("The guide is in {}.", path.display()));
     if args.out.is_none() {
-        desktop::open(&path)?;
+        desktop::open(path.as_os_str())?;
     }
     Ok(Outcome::Clean)
 }

@@ -77,6 +77,7 @@ pub fn alone(parts: &[Part], level: u8) -> Result<Alone, HtmlError> {
         templates: BTreeMap::new(),
         images: &|_| None,
         linked: BTreeMap::new(),
+        places: None,
     };
     let mut shared = shared::Shared::new(Words::English, "en-GB", &numbers, &options);
     for part in parts {

@@ -60,6 +60,7 @@ mod said;
 mod samples;
 mod schema;
 mod session;
+mod sheets;
 mod site;
 mod tags;
 mod typeset;

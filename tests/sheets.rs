@@ -28,16 +28,39 @@ fn workbook() -> Vec<u8> {
     };
     let money = r#"<c r="B2" s="1"><v>1234.5</v></c>"#.to_owned();
     let data = [
-        row(1, "", [words("A1", "Service"), words("B1", "Cost"), words("C1", MARKER)]),
-        row(2, "", [words("A2", "Ropewalk parks"), money, words("C2", MARKER)]),
-        row(3, r#"hidden="1""#, [words("A3", MARKER), words("B3", MARKER), String::new()]),
-        row(4, "", [words("A4", "Baths"), words("B4", "none"), String::new()]),
+        row(
+            1,
+            "",
+            [
+                words("A1", "Service"),
+                words("B1", "Cost"),
+                words("C1", MARKER),
+            ],
+        ),
+        row(
+            2,
+            "",
+            [words("A2", "Ropewalk parks"), money, words("C2", MARKER)],
+        ),
+        row(
+            3,
+            r#"hidden="1""#,
+            [words("A3", MARKER), words("B3", MARKER), String::new()],
+        ),
+        row(
+            4,
+            "",
+            [words("A4", "Baths"), words("B4", "none"), String::new()],
+        ),
     ];
     let sheet = format!(
         r#"<worksheet><cols><col min="3" max="3" hidden="1"/></cols><sheetData>{}</sheetData></worksheet>"#,
         data.concat()
     );
-    let secret = format!(r#"<worksheet><sheetData><row r="1">{}</row></sheetData></worksheet>"#, words("A1", MARKER));
+    let secret = format!(
+        r#"<worksheet><sheetData><row r="1">{}</row></sheetData></worksheet>"#,
+        words("A1", MARKER)
+    );
     let comments = format!(
         r#"<comments><authors><author>Reed</author></authors><commentList><comment ref="A2" authorId="0"><text><t>{MARKER}</t></text></comment></commentList></comments>"#
     );
@@ -93,8 +116,15 @@ fn nothing_that_a_workbook_hides_reaches_an_output() {
     let text = std::fs::read_to_string(&report).expect("the report");
     let appendix = "[[appendix]]\ntitle = \"Costs\"\nfile = \"costs.xlsx#Summary!A1:C9\"\n";
     let at = text.rfind("+++").expect("front matter");
-    std::fs::write(&report, format!("{}{appendix}{}\nSee Appendix 1.\n", &text[..at], &text[at..]))
-        .expect("the report");
+    std::fs::write(
+        &report,
+        format!(
+            "{}{appendix}{}\nSee Appendix 1.\n",
+            &text[..at],
+            &text[at..]
+        ),
+    )
+    .expect("the report");
     std::fs::write(inner.join("03-report/costs.xlsx"), workbook()).expect("the workbook");
     let (built, said) = pack(&["build", "."]);
     assert!(built, "{said}");
@@ -105,19 +135,26 @@ fn nothing_that_a_workbook_hides_reaches_an_output() {
     }
     assert!(!told.contains(MARKER), "{told}");
     let outputs = files_below(&folder.path().join("out"));
-    let page = outputs.iter().find(|path| path.extension().is_some_and(|ending| ending == "html"));
+    let page = outputs
+        .iter()
+        .find(|path| path.extension().is_some_and(|ending| ending == "html"));
     let page = std::fs::read_to_string(page.expect("a page")).expect("a page");
     for words in ["Ropewalk parks", "£1,234.50", "none"] {
         assert!(page.contains(words), "{words}: {page}");
     }
     for path in &outputs {
         let bytes = std::fs::read(path).expect("an output");
-        let there = bytes.windows(MARKER.len()).any(|window| window == MARKER.as_bytes());
+        let there = bytes
+            .windows(MARKER.len())
+            .any(|window| window == MARKER.as_bytes());
         assert!(!there, "{}", path.display());
         if path.extension().is_some_and(|ending| ending == "pdf") {
             let path = path.to_string_lossy();
             if let Some(text) = crate::common::tool("pdftotext", &[&path, "-"]) {
-                assert!(text.contains("£1,234.50") && !text.contains(MARKER), "{text}");
+                assert!(
+                    text.contains("£1,234.50") && !text.contains(MARKER),
+                    "{text}"
+                );
             }
         }
     }

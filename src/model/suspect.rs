@@ -136,7 +136,8 @@ pub struct Suspect {
 }
 
 impl Suspect {
-    /// Its words with all but their first letters masked, for logs that others read.
+    /// Its words with all but their first letters masked, for logs that others read. A letter or a
+    /// figure by itself may be all that was to be hidden, so it is masked too.
     pub fn masked(&self) -> String {
         let mut masked = String::new();
         for (index, word) in self.text.split_whitespace().take(8).enumerate() {
@@ -144,7 +145,9 @@ impl Suspect {
                 masked.push(' ');
             }
             let mut letters = word.chars();
-            masked.extend(letters.next());
+            let first = letters.next();
+            let is_alone = letters.as_str().is_empty();
+            masked.extend(first.map(|letter| if is_alone { '•' } else { letter }));
             masked.extend(letters.take(12).map(|_| '•'));
         }
         masked
@@ -161,8 +164,8 @@ mod tests {
             kind: SuspectKind::Covered,
             page: None,
             bounds: None,
-            text: "Jo  Éclair 07".to_owned(),
+            text: "Jo  Éclair 07 7".to_owned(),
         };
-        assert_eq!(suspect.masked(), "J• É••••• 0•");
+        assert_eq!(suspect.masked(), "J• É••••• 0• •");
     }
 }

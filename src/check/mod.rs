@@ -22,6 +22,7 @@ mod names;
 mod numbering;
 mod pdf_text;
 mod personal;
+mod remedy;
 pub mod repair;
 mod rule;
 pub mod rules;
@@ -140,6 +141,10 @@ fn settled(
             .chain(allowance::complaints(of_items))
             .filter_map(|finding| weighed(finding, severities)),
     );
+    let mut settled: Vec<Finding> = settled
+        .into_iter()
+        .map(|finding| remedy::fitting(finding, files))
+        .collect();
     settled.sort_by_cached_key(|finding| sort_key(finding, files));
     settled.dedup_by(|a, b| a.code == b.code && a.place == b.place && a.message == b.message);
     settled

@@ -1,0 +1,115 @@
+//! What to do about a finding in a paper that is no text of ours: a Word file or a PDF has no front
+//! matter, no marks and no comments, and is mended in the program that it was written in.
+
+use crate::finding::{Files, Finding, Place};
+
+/// The remedies of rules whose own speak of Markdown, where the paper is something else.
+const ELSEWHERE: &[(&str, &str)] = &[
+    (
+        "alternative-is-file-name",
+        "Describe what the image tells where the file was written (in Word: Picture Format, Alt Text)",
+    ),
+    (
+        "background-papers-not-stated",
+        "Add a heading “Background papers”, or `background-papers = […]` under `[item.report]` in \
+         pack.toml; `[]` prints \"None\"",
+    ),
+    (
+        "bare-link-text",
+        "Let the words name what is linked: “the local plan” instead of “here”",
+    ),
+    (
+        "bold-as-heading",
+        "Give it a heading style where it was written (in Word: Home, Styles)",
+    ),
+    (
+        "contact-unreachable",
+        "Add a telephone number or an e-mail address in the report, or `contact` under \
+         `[item.report]` in pack.toml",
+    ),
+    (
+        "header-field-empty",
+        "Fill it in, in the table or the lines that the report begins with",
+    ),
+    (
+        "header-field-missing",
+        "Add it to the table or the lines that the report begins with, or as a key under \
+         `[item.report]` in pack.toml; an empty value prints an empty row",
+    ),
+    (
+        "heading-without-mark",
+        "Give it a heading style where it was written (in Word: Home, Styles)",
+    ),
+    (
+        "image-without-alternative",
+        "Describe what the image tells where the file was written (in Word: Picture Format, Alt Text)",
+    ),
+    ("minutes-not-earlier", "Correct the date in the minutes"),
+    ("number-repeated", "Correct the number"),
+    ("number-skipped", "Correct the number"),
+    (
+        "page-reference-dangling",
+        "Refer to the item, the paragraph or the appendix: in the pack its pages have other numbers",
+    ),
+    ("paragraph-reference-dangling", "Correct the number"),
+    (
+        "personal-data",
+        "Take it out, or say on the item in pack.toml why it is published: \
+         `allow = [{ code = \"personal-data\", text = \"…\", reason = \"…\" }]`",
+    ),
+    (
+        "recommendations-missing",
+        "Give the report a heading “Recommendations”, or add `recommendations = \"\"\"…\"\"\"` under \
+         `[item.report]` in pack.toml",
+    ),
+    (
+        "signatory-missing",
+        "Add `signatory = { name = \"…\", post = \"…\" }` under `[item.report]` in pack.toml",
+    ),
+    (
+        "table-without-header",
+        "Say that the first row names the columns where the file was written (in Word: Table Layout, \
+         Repeat Header Rows)",
+    ),
+];
+
+/// Says what to do where the finding is: in a paper that is no text of ours, otherwise than the rule
+/// does.
+pub(super) fn fitting(mut finding: Finding, files: &Files) -> Finding {
+    let Place::Text(span) = finding.place else {
+        return finding;
+    };
+    let elsewhere = ELSEWHERE.iter().find(|(code, _)| *code == finding.code.0);
+    let is_transcript = files.get(span.file).is_some_and(|file| file.transcript);
+    if let Some((_, remedy)) = elsewhere.filter(|_| is_transcript) {
+        finding.help = Some((*remedy).to_owned());
+    }
+    finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Room, rules};
+
+    /// Ways of speaking of the sources that only texts of ours have.
+    const OURS: [&str; 7] = ["front matter", "`#", "`![", "](", "{#", "<!--", "auto\""];
+
+    #[test]
+    fn no_rule_speaks_of_marks_where_there_are_none() {
+        let of_papers = rules::RULES.iter().filter(|rule| {
+            // What they find is never in the text of a paper.
+            !matches!(rule.room, Room::Comments | Room::Attachments)
+        });
+        for rule in of_papers {
+            let speaks = OURS.iter().any(|words| rule.remedy.contains(words));
+            let has = ELSEWHERE.iter().any(|(code, _)| *code == rule.code.0);
+            assert!(!speaks || has, "{}: {}", rule.code, rule.remedy);
+        }
+        for (code, remedy) in ELSEWHERE {
+            assert!(rules::find(code).is_some(), "{code}");
+            let speaks = OURS.iter().any(|words| remedy.contains(words));
+            assert!(!speaks, "{code}: {remedy}");
+        }
+    }
+}

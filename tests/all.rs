@@ -46,6 +46,7 @@ mod pdf_outside;
 mod pdf_redact;
 mod pdf_redaction;
 mod pdf_reflow;
+mod pdf_reports;
 mod pdf_tables;
 mod pdf_untagged;
 mod preview;

@@ -154,6 +154,13 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     if matches!(args.format, Format::Human | Format::Short) {
         screen.say(&output::summary(&findings, files));
     }
+    // Names of files are nothing for a log that anybody may see.
+    if args.format == Format::Human && !how.public {
+        let meetings = gathered.packs.iter().filter_map(|pack| pack.meeting.as_ref());
+        if let Some(line) = super::read_pdfs::said(meetings) {
+            screen.say(&line);
+        }
+    }
     let bar = match args.deny {
         None => Severity::Error,
         Some(Deny::Warnings) => Severity::Warning,

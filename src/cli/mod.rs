@@ -28,6 +28,7 @@ mod outputs;
 mod password;
 mod preview;
 mod public;
+mod read_pdfs;
 mod record;
 mod redact;
 mod rule;

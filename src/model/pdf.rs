@@ -34,7 +34,30 @@ pub struct PdfDocument {
     pub shown: Vec<Arc<ShownPage>>,
 }
 
+/// How the text of a PDF was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TextRead {
+    /// By its tags, which say what is what.
+    Certain,
+    /// From its pages, by where the words stand on them.
+    ByMachine,
+    /// In part, so that it was not checked.
+    InPart,
+    /// Not at all.
+    Not,
+}
+
 impl PdfDocument {
+    /// How its text was read.
+    pub fn text_read(&self) -> TextRead {
+        match &self.reflow {
+            Some(reflow) if reflow.is_certain() => TextRead::Certain,
+            Some(reflow) if reflow.is_whole() => TextRead::ByMachine,
+            Some(_) => TextRead::InPart,
+            None => TextRead::Not,
+        }
+    }
+
     /// How many of its pages are in the pack.
     pub fn page_count(&self) -> usize {
         self.selection.indices(self.facts.pages.len()).len()

@@ -1,0 +1,45 @@
+//! What `pack check` says of how the text of PDFs was read: what nobody could read, nobody has checked.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Content, Document, Meeting, PaperBody, PdfDocument, TextRead};
+
+/// How the text of the PDFs of some meetings was read, in a line; nothing where there are none.
+pub(super) fn said<'m>(meetings: impl Iterator<Item = &'m Meeting>) -> Option<String> {
+    let documents = meetings.flat_map(|meeting| meeting.documents().into_iter());
+    let read: BTreeMap<&str, TextRead> = documents
+        .filter_map(|standing| pdf(standing.document))
+        .map(|document| (document.source.0.as_str(), document.text_read()))
+        .collect();
+    let of = |how: TextRead| -> Vec<&str> {
+        let files = read.iter().filter(|(_, own)| **own == how);
+        files.map(|(path, _)| *path).collect()
+    };
+    let named = |how: TextRead, words: &str| {
+        let files = of(how);
+        (!files.is_empty()).then(|| format!("{words}: {}", files.join(", ")))
+    };
+    let certain = of(TextRead::Certain).len();
+    let parts = [
+        (certain > 0).then(|| format!("by their tags {certain}")),
+        named(TextRead::ByMachine, "from the pages alone"),
+        named(TextRead::InPart, "in part, and not checked"),
+        named(TextRead::Not, "not at all"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("PDFs whose text was read {}", parts.join("; ")))
+}
+
+fn pdf(document: Document<'_>) -> Option<&PdfDocument> {
+    match document {
+        Document::Paper(paper) => match &paper.body {
+            PaperBody::Pdf(document) => Some(document),
+            _ => None,
+        },
+        Document::Appendix(appendix) => match &appendix.content {
+            Content::Pdf(document) => Some(document),
+            _ => None,
+        },
+        Document::Item(_) => None,
+    }
+}

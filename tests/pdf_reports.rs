@@ -60,7 +60,10 @@ fn what_an_item_allows_at_these_words_is_not_told() {
             "source = \"roofs.pdf\"\nallow = [{{ code = \"doubled-word\", text = \"{text}\", reason = \"As the surveyor wrote it\" }}]\n"
         )
     };
-    assert_eq!(found(&allow("survey shows that that the work")), Vec::<Value>::new());
+    assert_eq!(
+        found(&allow("survey shows that that the work")),
+        Vec::<Value>::new()
+    );
     let codes: Vec<Value> = found(&allow("Mill Lane"))
         .iter()
         .map(|finding| finding["code"].clone())
@@ -72,7 +75,9 @@ fn what_an_item_allows_at_these_words_is_not_told() {
 #[test]
 fn what_somebody_else_wrote_matters_less() {
     let appendix = |origin: &str| {
-        format!("[[item.appendix]]\ntitle = \"Survey\"\nfile = \"roofs.pdf\"\norigin = \"{origin}\"\n")
+        format!(
+            "[[item.appendix]]\ntitle = \"Survey\"\nfile = \"roofs.pdf\"\norigin = \"{origin}\"\n"
+        )
     };
     let severity = |origin: &str| found(&appendix(origin))[0]["severity"].clone();
     assert_eq!(severity("own"), "warning");

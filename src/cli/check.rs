@@ -156,7 +156,10 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     }
     // Names of files are nothing for a log that anybody may see.
     if args.format == Format::Human && !how.public {
-        let meetings = gathered.packs.iter().filter_map(|pack| pack.meeting.as_ref());
+        let meetings = gathered
+            .packs
+            .iter()
+            .filter_map(|pack| pack.meeting.as_ref());
         if let Some(line) = super::read_pdfs::said(meetings) {
             screen.say(&line);
         }

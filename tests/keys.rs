@@ -576,6 +576,7 @@ logo = { file = "logo.svg", alt = "A tree"@inline@ }
 [[notice]]
 title = "zqcouncilnoticetitleq"
 text = "zqcouncilnoticeq"
+@line@
 [site]
 base = "https://meetings.council.example"
 @line@

@@ -22,6 +22,7 @@ mod clerk;
 mod cli;
 mod clock;
 mod common;
+mod decisions;
 mod distribution;
 mod finished;
 mod forms;

@@ -44,7 +44,12 @@ fn found(case: &Case, change: &Change) -> Vec<Finding> {
         }),
     }
     let day = |text: Option<&str>| text.map(|text| text.parse::<Date>().expect("a day"));
+    let sources = loaded.sources.iter();
+    let hashes = sources
+        .map(|source| (source.name.clone(), source.sha256.clone()))
+        .collect();
     let context = Context {
+        hashes: &hashes,
         files: &loaded.files,
         on: day(case.on),
         publish_on: day(case.publish_on),

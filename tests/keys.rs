@@ -65,6 +65,7 @@ const TABLES: &[Table] = &[
             ("pack", Tables("[pack]")),
             ("report", Tables("[report]")),
             ("calendar", Tables("[calendar]")),
+            ("decisions", Tables("[decisions]")),
             ("check", Unsaid(CHECKS)),
             ("style", Tables("[style]")),
             ("notice", Tables("A notice")),
@@ -152,6 +153,14 @@ const TABLES: &[Table] = &[
             ("label", Said(&["zqheaderlabelq"])),
             ("required", Unsaid(CHECKS)),
         ],
+    ),
+    (
+        "council.toml",
+        "[decisions]",
+        &[(
+            "call-in-days",
+            Unsaid("counts to the end of call-in, which a notice of decisions says"),
+        )],
     ),
     (
         "council.toml",
@@ -569,6 +578,9 @@ appendix-label = "zqlabelq {n}"
 @line@
 [calendar]
 non-working = [2026-12-24]
+@line@
+[decisions]
+call-in-days = 5
 @line@
 [style]
 logo = { file = "logo.svg", alt = "A tree"@inline@ }

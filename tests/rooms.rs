@@ -47,6 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "kept",
             "model",
             "pdf",
+            "prose",
             "typeset",
             "write",
         ],

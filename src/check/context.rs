@@ -1,7 +1,11 @@
 //! What the rules may know beside the meeting.
 
+use std::collections::BTreeMap;
+
 use crate::finding::Files;
-use crate::model::Date;
+use crate::model::{Date, SourceName};
+
+static NO_HASHES: BTreeMap<SourceName, String> = BTreeMap::new();
 
 /// What the rules may know beside the meeting.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +17,8 @@ pub struct Context<'a> {
     /// The day on which the pack is to be published, where the caller asks whether that is in
     /// time; it goes before what the pack says.
     pub publish_on: Option<Date>,
+    /// What each file that was read holds, as SHA-256 in hexadecimal.
+    pub hashes: &'a BTreeMap<SourceName, String>,
 }
 
 impl<'a> Context<'a> {
@@ -22,6 +28,7 @@ impl<'a> Context<'a> {
             files,
             on: None,
             publish_on: None,
+            hashes: &NO_HASHES,
         }
     }
 }

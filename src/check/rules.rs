@@ -37,6 +37,19 @@ pub(crate) mod clock {
     pub(crate) mod summons_unsigned;
     pub(crate) mod urgent_without_reason;
 }
+pub(crate) mod published {
+    pub(crate) mod published_item_gone;
+    pub(crate) mod published_number_twice;
+    pub(crate) mod published_numbers_missing;
+    pub(crate) mod published_source_changed;
+    pub(crate) mod replaced_page_cited;
+}
+pub(crate) mod minutes {
+    pub(crate) mod decision_incomplete;
+    pub(crate) mod item_not_minuted;
+    pub(crate) mod resolution_differs;
+    pub(crate) mod resolution_unasked;
+}
 pub(crate) mod reports {
     pub(crate) mod acronym_not_explained;
     pub(crate) mod background_papers_differ;
@@ -177,6 +190,15 @@ pub static RULES: &[&Rule] = &[
     &clock::published_late::RULE,
     &clock::summons_unsigned::RULE,
     &clock::urgent_without_reason::RULE,
+    &published::published_item_gone::RULE,
+    &published::published_number_twice::RULE,
+    &published::published_numbers_missing::RULE,
+    &published::published_source_changed::RULE,
+    &published::replaced_page_cited::RULE,
+    &minutes::decision_incomplete::RULE,
+    &minutes::item_not_minuted::RULE,
+    &minutes::resolution_differs::RULE,
+    &minutes::resolution_unasked::RULE,
     &reports::acronym_not_explained::RULE,
     &reports::background_papers_differ::RULE,
     &reports::background_papers_not_stated::RULE,

@@ -5,7 +5,7 @@ use anyhow::bail;
 use crate::model::{Audience, Binding, Holds, Meeting};
 
 /// What of the pack goes into the PDF.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Chosen {
     /// Only this item and its papers, after the front sheet; may be given several times. Pages keep
     /// the numbers that they have in the pack.

@@ -16,7 +16,7 @@ use crate::preview;
 use crate::write::Publication;
 
 /// Make the packs: PDF, web page, distribution list and manifest
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(
     after_help = "A PACK is a folder, a pack.toml, or a workspace, which means all its packs. \
 Without one, the pack or workspace that you stand in is built.\n\n\
@@ -87,6 +87,10 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["json", "open"])]
     watch: bool,
 
+    /// The notice of what the meeting decided, published on a day: `pack decisions`.
+    #[arg(skip)]
+    decisions: Option<Option<Date>>,
+
     /// Open what was made, each file with the desktop's own program.
     #[arg(long)]
     open: bool,
@@ -101,6 +105,22 @@ pub(super) struct Args {
 }
 
 impl Args {
+    /// What makes the notice of what a meeting decided, published on a day.
+    pub(super) fn of_decisions(
+        packs: Vec<PathBuf>,
+        on: Option<Date>,
+        out: Option<PathBuf>,
+        quiet: bool,
+    ) -> Self {
+        Self {
+            packs,
+            out,
+            quiet,
+            decisions: Some(on),
+            ..Self::default()
+        }
+    }
+
     /// Whose eyes the screen and the log are for: the public's, unless a members' edition is made.
     fn audience(&self) -> Audience {
         match self.edition {
@@ -149,8 +169,9 @@ enum Format {
     Html,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 enum Edition {
+    #[default]
     Public,
     Members,
 }
@@ -200,6 +221,9 @@ fn once(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
                 continue;
             };
             pack = supplement;
+        }
+        if let Some(on) = args.decisions {
+            pack = pack.decisions(on)?;
         }
         if args.consolidated {
             pack = pack.consolidated()?;

@@ -11,6 +11,7 @@ mod check;
 mod convert;
 mod day;
 mod deadline;
+mod decisions;
 mod desktop;
 mod diff;
 mod distribution;
@@ -85,6 +86,7 @@ enum Command {
     Publish(record::Args),
     Check(check::Args),
     Diff(diff::Args),
+    Decisions(decisions::Args),
     Status(status::Args),
     Deadline(deadline::Args),
     Preview(preview::Args),
@@ -144,6 +146,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Site(args) => site::run(&args, &mut screen),
         Command::Check(args) => check::run(&args, &mut screen),
         Command::Diff(args) => diff::run(&args, &mut screen),
+        Command::Decisions(args) => decisions::run(&args, &mut screen),
         Command::Status(args) => status::run(&args, &mut screen),
         Command::Deadline(args) => deadline::run(&args, &mut screen),
         Command::Rule(args) => rule::rule(&args, &mut screen),

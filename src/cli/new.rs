@@ -275,7 +275,7 @@ fn meeting_after(
 fn minutes(pack: &Path, file: Option<&Path>, screen: &mut Screen) -> anyhow::Result<()> {
     let (read, folder) = one_meeting(pack)?;
     let meeting = agenda_of(&read)?;
-    let usual = folder.join("minutes.md");
+    let usual = folder.join(crate::load::OWN_MINUTES);
     let file = file.unwrap_or(&usual);
     create(file, &new_minutes::minutes(meeting, &read.loaded.files))?;
     screen.say(&format!(

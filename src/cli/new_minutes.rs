@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::written::quoted;
 use crate::compose::{exempt, words::Words};
 use crate::finding::Files;
-use crate::model::{Body, Contact, Date, Item, Meeting, PaperBody};
+use crate::model::{Body, BodyKind, Contact, Date, Item, Meeting, PaperBody};
 use crate::starter::TO_WRITE;
 
 /// Minutes of a meeting in Markdown: attendance from the membership, a numbered minute for each
@@ -141,6 +141,12 @@ fn minute(meeting: &Meeting, item: &Item, files: &Files, text: &mut String) {
     }
     if !decided {
         let _ = write!(text, "\n{TO_WRITE}\n");
+    }
+    // A record of executive decisions has to tell these.
+    if decided && meeting.body.kind == BodyKind::Cabinet {
+        for heading in [words.reasons(), words.alternatives()] {
+            let _ = write!(text, "\n## {heading}\n\n{TO_WRITE}\n");
+        }
     }
 }
 

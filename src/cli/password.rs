@@ -11,7 +11,7 @@ use crate::assemble::Password;
 pub(super) const VARIABLE: &str = "PACK_PASSWORD";
 
 /// Where the password of a members' edition comes from.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Source {
     /// The file that holds the password of a members' PDF, on its one line. The variable
     /// PACK_PASSWORD may hold it instead.

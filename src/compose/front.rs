@@ -35,9 +35,9 @@ pub(super) fn sheet(desk: &Desk<'_>) -> Part {
     if let Some(summons) = summons(meeting, words) {
         blocks.push(Block::paragraph(vec![Inline::text(summons)]));
     }
-    blocks.push(Block::paragraph(vec![Inline::text(open_to(
-        meeting, words,
-    ))]));
+    if let Some(open) = open_to(meeting, words) {
+        blocks.push(Block::paragraph(vec![Inline::text(open)]));
+    }
     blocks.push(Block::heading(2, what.clone()));
     blocks.push(Block::new(BlockKind::Agenda {
         rows: agenda::rows(meeting, words),
@@ -72,6 +72,9 @@ pub fn what(meeting: &Meeting, words: Words) -> String {
         let number = supplement.number.to_string();
         return words.supplement_to().replace("{number}", &number);
     }
+    if meeting.decisions.is_some() {
+        return words.decision_notice().to_owned();
+    }
     if issued::consolidated(meeting).is_some() {
         return words.consolidated().to_owned();
     }
@@ -88,6 +91,16 @@ pub fn days(meeting: &Meeting, words: Words) -> Vec<(&'static str, Date)> {
         let supplements = supplements.map(|issued| (words.supplement_issued(), issued.published));
         let agenda = (words.agenda_published(), record.whole.published);
         return std::iter::once(agenda).chain(supplements).collect();
+    }
+    if let Some(decisions) = &meeting.decisions {
+        let days = [
+            (words.notice_published(), decisions.published),
+            (words.call_in_ends(), decisions.call_in_ends),
+        ];
+        let days = days.into_iter();
+        return days
+            .filter_map(|(label, day)| Some((label, day?)))
+            .collect();
     }
     match &meeting.supplement {
         Some(supplement) => std::iter::once((words.agenda_published(), supplement.to))
@@ -110,7 +123,7 @@ pub fn days(meeting: &Meeting, words: Words) -> Vec<(&'static str, Date)> {
 /// The notices of a meeting, paragraph by paragraph, each with the words that it opens with. A
 /// supplement does not repeat them.
 pub fn notices(meeting: &Meeting) -> Vec<(Option<String>, String)> {
-    if meeting.supplement.is_some() {
+    if !meeting.is_call() {
         return Vec::new();
     }
     meeting
@@ -128,17 +141,20 @@ pub fn notices(meeting: &Meeting) -> Vec<(Option<String>, String)> {
         .collect()
 }
 
-/// Whether the public may come.
-pub fn open_to(meeting: &Meeting, words: Words) -> &'static str {
-    match meeting.sitting.access {
-        MeetingAccess::Public => words.open_to_public(),
-        MeetingAccess::Private => words.not_open_to_public(),
-    }
+/// Whether the public may come; a notice of decisions calls nobody.
+pub fn open_to(meeting: &Meeting, words: Words) -> Option<&'static str> {
+    meeting
+        .decisions
+        .is_none()
+        .then(|| match meeting.sitting.access {
+            MeetingAccess::Public => words.open_to_public(),
+            MeetingAccess::Private => words.not_open_to_public(),
+        })
 }
 
 /// The words that make the agenda of a whole council's meeting a summons to its members.
 pub fn summons(meeting: &Meeting, words: Words) -> Option<&'static str> {
-    (meeting.is_summons() && meeting.supplement.is_none()).then(|| words.summons())
+    (meeting.is_summons() && meeting.is_call()).then(|| words.summons())
 }
 
 /// What stands before the day of publication: for a summons it is the day of issue.
@@ -161,6 +177,7 @@ pub fn proper_officer(meeting: &Meeting, words: Words) -> &'static str {
 
 /// When the body meets next, in words.
 pub fn next_meeting(meeting: &Meeting, words: Words) -> Option<String> {
+    meeting.decisions.is_none().then_some(())?;
     Some(match &meeting.sitting.next.as_ref()?.value {
         NextMeeting::On(date) => words.long_date(*date),
         NextMeeting::Words(text) => text.trim().to_owned(),

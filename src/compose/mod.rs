@@ -70,7 +70,7 @@ pub fn alone(
 pub fn compose(edition: &Edition) -> Vec<Part> {
     let desk = Desk::of(edition);
     let mut parts = vec![front::sheet(&desk)];
-    if desk.meeting.supplement.is_none() && desk.meeting.council.pack.membership_page {
+    if desk.meeting.is_call() && desk.meeting.council.pack.membership_page {
         parts.push(front::distribution(&desk));
     }
     for item in edition.meeting().items() {

@@ -131,6 +131,17 @@ words! {
     volume_pages: "pages {first} to {last}", "tudalennau {first} i {last}";
     volume_page: "page {page}", "tudalen {page}";
     volume_items: "Items {items}", "Eitemau {items}";
+    decisions: "Decisions", "Penderfyniadau";
+    decision_notice: "Decision notice", "Hysbysiad o benderfyniadau";
+    decided_by: "Decided by", "Penderfynwyd gan";
+    decided_on: "Date of the decision", "Dyddiad y penderfyniad";
+    minute: "Minute", "Cofnod";
+    reasons: "Reasons for the decision", "Rhesymau dros y penderfyniad";
+    alternatives: "Alternatives considered", "Dewisiadau eraill a ystyriwyd";
+    interests: "Interests declared", "Buddiannau a ddatganwyd";
+    notice_published: "Notice published", "Cyhoeddwyd yr hysbysiad";
+    call_in_ends: "Call-in ends", "Cyfnod galw i mewn yn dod i ben";
+    not_minuted: "The minutes do not say.", "Nid yw'r cofnodion yn dweud.";
     volume_agenda: "Agenda without its papers", "Agenda heb ei phapurau";
     volume_exempt: "Exempt papers only", "Papurau eithriedig yn unig";
     volume_with_notes: "Agenda and papers with leaves for notes", "Agenda a phapurau gyda dalennau ar gyfer nodiadau";

@@ -144,6 +144,8 @@ impl Gate<'_> {
             record,
             supplement,
             consolidated,
+            minutes: _,
+            decisions,
         } = meeting;
         Meeting {
             id: id.clone(),
@@ -168,6 +170,9 @@ impl Gate<'_> {
                 supplement
             }),
             consolidated: *consolidated,
+            // What the meeting did comes after its pack.
+            minutes: None,
+            decisions: *decisions,
         }
     }
 

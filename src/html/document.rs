@@ -96,7 +96,9 @@ impl<'e> Desk<'e, '_> {
         let words = lang.map_or(self.shared.words, Words::of);
         let minutes = matches!(paper.body, PaperBody::Minutes(_))
             || (pdf.is_some() && self.item.kind == ItemKind::Minutes);
-        let label = if minutes {
+        let label = if self.shared.is_notice {
+            words.decision()
+        } else if minutes {
             words.minutes()
         } else {
             words.report()

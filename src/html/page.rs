@@ -34,6 +34,7 @@ pub(super) fn page<'e>(
     let words = Words::of(meeting.lang());
     let lang = language_tag(&meeting.lang().0).unwrap_or_else(|| "en-GB".to_owned());
     let mut shared = Shared::new(words, &meeting.lang().0, numbers, options);
+    shared.is_notice = meeting.decisions.is_some();
     for fixed in ["agenda", "membership", "contents", "papers", "top", "pages"] {
         shared.ids.claim(fixed);
     }
@@ -91,9 +92,10 @@ pub(super) fn page<'e>(
         front_breaks,
         distribution_breaks,
         agenda,
-        membership: match meeting.supplement {
-            None if meeting.council.pack.membership_page => membership(words, &meeting.body),
-            _ => Vec::new(),
+        membership: if meeting.is_call() && meeting.council.pack.membership_page {
+            membership(words, &meeting.body)
+        } else {
+            Vec::new()
         },
         clerk: meeting.body.clerk.as_ref().map(contact),
         notices: front::notices(meeting)
@@ -175,10 +177,10 @@ fn title(words: Words, meeting: &model::Meeting) -> String {
 }
 
 fn what(words: Words, meeting: &model::Meeting) -> String {
-    match meeting.supplement {
-        Some(_) => front::what(meeting, words),
-        None if meeting.consolidated => front::what(meeting, words),
-        None => words.agenda_and_papers().to_owned(),
+    if meeting.is_call() && !meeting.consolidated {
+        words.agenda_and_papers().to_owned()
+    } else {
+        front::what(meeting, words)
     }
 }
 
@@ -243,7 +245,11 @@ fn sitting(words: Words, meeting: &model::Meeting) -> Meeting {
         ends: sitting.ends.map(|time| unbroken(&words.time_of(time))),
         ends_iso: sitting.ends.map(clock),
         place: sitting.place.as_deref().map(markup::clean),
-        open_to: front::open_to(meeting, words).to_owned(),
+        open_to: front::open_to(meeting, words),
+        business: match meeting.decisions {
+            Some(_) => words.decisions(),
+            None => words.agenda(),
+        },
         summons: front::summons(meeting, words),
         days: front::days(meeting, words)
             .into_iter()
@@ -458,7 +464,6 @@ impl<'e> Body<'e, '_> {
         let title = match &view.title {
             Some(title) if view.label.is_empty() || view.kind == "report" => title.clone(),
             Some(title) => format!("{}: {title}", view.label),
-            None if view.kind == "report" => self.shared.words.report().to_owned(),
             None => view.label.clone(),
         };
         ContentsDocument {

@@ -17,6 +17,8 @@ pub(super) type Parts<'p> = BTreeMap<&'p str, &'p Part>;
 pub(super) struct Shared<'e> {
     /// The page's own words.
     pub(super) words: Words,
+    /// Whether it is a notice of decisions.
+    pub(super) is_notice: bool,
     /// The language of the pack.
     pub(super) lang: &'e str,
     /// The printed pack.
@@ -53,6 +55,7 @@ impl<'e> Shared<'e> {
             .collect();
         Self {
             words,
+            is_notice: false,
             lang,
             numbers,
             options,

@@ -96,7 +96,10 @@ pub(super) struct Meeting {
     pub(super) ends: Option<String>,
     pub(super) ends_iso: Option<String>,
     pub(super) place: Option<String>,
-    pub(super) open_to: String,
+    /// Whether the public may come, where anybody is called to it.
+    pub(super) open_to: Option<&'static str>,
+    /// What the list of its items is called: "Agenda", or "Decisions".
+    pub(super) business: &'static str,
     /// The words of a summons, where it is one.
     pub(super) summons: Option<&'static str>,
     pub(super) days: Vec<Day>,

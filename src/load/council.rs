@@ -55,6 +55,11 @@ pub(super) fn read(root: Table<'_>, reader: &Reader<'_>) -> Option<Council> {
             days
         })
         .unwrap_or_default();
+    let call_in_days = root.table("decisions").and_then(|table| {
+        let days = table.whole("call-in-days");
+        table.finish();
+        days.and_then(|days| u8::try_from(days).ok())
+    });
     let severities = severities(&root, reader);
     let notices = notices::read(&root);
     let style = root
@@ -76,6 +81,7 @@ pub(super) fn read(root: Table<'_>, reader: &Reader<'_>) -> Option<Council> {
         report,
         notices,
         non_working,
+        call_in_days,
         severities,
         style,
         site,

@@ -86,10 +86,12 @@ use crate::finding::{Files, Finding, Place, Severity, Span, Spanned};
 use crate::kept::Kept;
 use crate::model::council::Site;
 use crate::model::{
-    Agenda, Body, BodyKind, Council, Jurisdiction, Lang, Meeting, PackSettings, Record,
-    ReportLayout, SourceName, Style, Tier,
+    Access, Agenda, Body, BodyKind, Council, Jurisdiction, Lang, Meeting, Minutes, PackSettings,
+    Record, ReportLayout, SourceName, Style, Tier,
 };
 
+/// The file, in a pack's folder, that holds the minutes of the meeting itself.
+pub const OWN_MINUTES: &str = "minutes.md";
 /// The file, in a pack's folder, that says what was published.
 pub const RECORD: &str = "published.toml";
 
@@ -136,6 +138,9 @@ pub fn load_with(
     let mut council = council.unwrap_or_else(nobody);
     let draft = pack_file(pack, &mut council, &reader);
     let record = record(pack, &reader);
+    let own_minutes = draft
+        .as_ref()
+        .and_then(|draft| own_minutes(pack, draft, &reader));
 
     let wanted = reader.wanted.take();
     let full_size = council.pack.full_size_images;
@@ -178,6 +183,8 @@ pub fn load_with(
             record,
             supplement: None,
             consolidated: false,
+            minutes: own_minutes.map(Box::new),
+            decisions: None,
         };
         (meeting, sound)
     });
@@ -300,6 +307,28 @@ fn record(pack: &PackFolder, reader: &Reader<'_>) -> Option<Record> {
     toml(&name, &keys::RECORD, reader, |root, _| record::read(root))
 }
 
+/// The minutes of the meeting itself, once they are beside its agenda. A file that an item names
+/// holds the minutes of an earlier one.
+fn own_minutes(pack: &PackFolder, draft: &Draft, reader: &Reader<'_>) -> Option<Minutes> {
+    let name = pack.file(OWN_MINUTES);
+    if reader.sources.borrow().contains_key(&name) {
+        return None;
+    }
+    reader.disk.facts(&name)?;
+    let file = text::MarkdownFile::open(&name, draft.span, reader)?;
+    if !file.has_front_matter {
+        return None;
+    }
+    let readable = file.front_matter(reader);
+    let document = readable.document();
+    let table = Table::of(&document, &keys::REPORT, "these minutes", reader.notes);
+    let body = file.body(&name, reader);
+    let folder = disk::folder_of(&name);
+    let table = table.read_as(&keys::MINUTES);
+    let read = minutes::read(table, body, folder, &draft.body, &Access::Public, reader);
+    Some(read.paper)
+}
+
 fn pack_file(pack: &PackFolder, council: &mut Council, reader: &Reader<'_>) -> Option<Draft> {
     let name = pack.file("pack.toml");
     toml(&name, KeysOf::Pack.shape(), reader, |root, sound| {
@@ -384,6 +413,7 @@ fn nobody() -> Council {
         report: ReportLayout::default(),
         notices: Vec::new(),
         non_working: Vec::new(),
+        call_in_days: None,
         severities: BTreeMap::new(),
         style: Style::default(),
         site: Site::default(),

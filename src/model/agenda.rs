@@ -1,7 +1,7 @@
 //! The agenda: numbered items, in parts, with their papers.
 
 use super::{
-    Acceptance, Access, Allowance, Appendix, Contact, Date, Minutes, PdfDocument, Report,
+    Acceptance, Access, Allowance, Appendix, Contact, Date, Minute, Minutes, PdfDocument, Report,
     SourceName, Time, Withheld,
 };
 use crate::finding::{Span, Spanned};
@@ -110,6 +110,23 @@ impl Item {
             .iter()
             .flat_map(|paper| &paper.appendices)
             .chain(&self.appendices)
+    }
+
+    /// Its minute among those of its meeting: the one with its title, or with its number where minutes
+    /// have the numbers of items.
+    pub fn minute_in<'m>(&self, minutes: &'m Minutes) -> Option<&'m Minute> {
+        let folded = |words: &str| -> String {
+            let letters = words.chars().filter(|letter| letter.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect()
+        };
+        let titles = [self.title.as_str(), self.sheet_title()].map(folded);
+        let by_title = |minute: &&Minute| titles.contains(&folded(&minute.title()));
+        let by_number = |minute: &&Minute| {
+            let number = minute.number.as_ref();
+            number.is_some_and(|number| number.text.trim_end_matches('.') == self.number.value)
+        };
+        let all = || minutes.minutes.iter();
+        all().find(by_title).or_else(|| all().find(by_number))
     }
 
     /// The title over its own sheet.

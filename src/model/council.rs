@@ -32,6 +32,8 @@ pub struct Council {
     pub notices: Vec<Notice>,
     /// Days beside weekends and bank holidays on which it does not work.
     pub non_working: Vec<Date>,
+    /// For how many working days after its notice a decision may be called in.
+    pub call_in_days: Option<u8>,
     /// Severities that the council has set, by the code of a rule.
     pub severities: BTreeMap<String, Severity>,
     /// What it changes in the looks.

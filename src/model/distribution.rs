@@ -101,9 +101,10 @@ impl Standing {
 }
 
 /// The size of print, by the body text's size in points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum PrintSize {
     /// The standard edition.
+    #[default]
     Standard,
     /// A re-flowed edition whose body text has this size, 16 to 40 points.
     Points(u8),

@@ -2,7 +2,7 @@
 
 use super::{Contact, Date, Lang, Number, Time};
 use crate::finding::{Span, Spanned};
-use crate::prose::{Block, Footnote, Inline};
+use crate::prose::{Block, BlockKind, Footnote, Inline, plain};
 
 /// Minutes in Markdown.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +59,106 @@ pub struct Minute {
     pub blocks: Vec<MinuteBlock>,
     /// Where its heading stands.
     pub span: Span,
+}
+
+/// What a minute may tell beside the decision, as a record of executive decisions has to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Why it was decided.
+    Reasons,
+    /// What else was considered.
+    Alternatives,
+    /// Which interests were declared.
+    Interests,
+}
+
+impl Told {
+    /// What a heading, or the words that open a paragraph, announce.
+    fn announced(words: &str) -> Option<Self> {
+        let words = words.trim().to_lowercase();
+        let opens = |openings: &[&str]| openings.iter().any(|opening| words.starts_with(opening));
+        if opens(&["reason", "rheswm", "rhesymau"]) {
+            Some(Self::Reasons)
+        } else if opens(&[
+            "alternative",
+            "other option",
+            "options considered",
+            "dewisiadau",
+            "opsiynau",
+        ]) {
+            Some(Self::Alternatives)
+        } else if opens(&[
+            "interest",
+            "declaration of",
+            "declarations of",
+            "conflicts of interest",
+            "buddiannau",
+            "datgan",
+        ]) {
+            Some(Self::Interests)
+        } else {
+            None
+        }
+    }
+}
+
+impl Minute {
+    /// Its heading in plain words.
+    pub fn title(&self) -> String {
+        plain(&self.heading).trim().to_owned()
+    }
+
+    /// Whether the whole of it is about one thing, as that of declarations of interest is.
+    pub fn is_of(&self, wanted: Told) -> bool {
+        Told::announced(&self.title()) == Some(wanted)
+    }
+
+    /// What it says beside what it decides.
+    pub fn text(&self) -> Vec<Block> {
+        let texts = self.blocks.iter().filter_map(|block| match block {
+            MinuteBlock::Text(block) => Some(block.clone()),
+            MinuteBlock::Decision(_) => None,
+        });
+        texts.collect()
+    }
+
+    /// What it decides, block by block.
+    pub fn decisions(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().flat_map(|block| match block {
+            MinuteBlock::Decision(blocks) => blocks.as_slice(),
+            MinuteBlock::Text(_) => &[],
+        })
+    }
+
+    /// What it says of one thing: under a heading that announces it, or in a paragraph that opens
+    /// with the words and a colon.
+    pub fn told(&self, wanted: Told) -> Vec<&Block> {
+        let mut under = None;
+        let mut found = Vec::new();
+        for block in &self.blocks {
+            let MinuteBlock::Text(block) = block else {
+                under = None;
+                continue;
+            };
+            match &block.kind {
+                BlockKind::Heading { content, .. } => under = Told::announced(&plain(content)),
+                BlockKind::Paragraph(content) => {
+                    let words = plain(content);
+                    let lead = words.split_once(':').map(|(lead, _)| lead);
+                    let lead = lead.filter(|lead| lead.split_whitespace().count() <= 6);
+                    if let Some(announced) = lead.and_then(Told::announced) {
+                        under = Some(announced);
+                    }
+                    if under == Some(wanted) {
+                        found.push(block);
+                    }
+                }
+                _ if under == Some(wanted) => found.push(block),
+                _ => {}
+            }
+        }
+        found
+    }
 }
 
 /// A piece of a minute.

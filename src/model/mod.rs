@@ -47,7 +47,7 @@ pub use distribution::{Binding, Copy, CopyForm, Holds, PrintSize, Recipient};
 pub use lang::Lang;
 pub use language::Tongue;
 pub use law::Law;
-pub use minutes::{Attendee, Minute, MinuteBlock, Minutes};
+pub use minutes::{Attendee, Minute, MinuteBlock, Minutes, Told};
 pub use notice::Notice;
 pub use page_selection::PageSelection;
 pub use pdf::{Acceptance, PdfDocument, TextRead};
@@ -91,9 +91,27 @@ pub struct Meeting {
     /// Whether what was published is meant, the pack and its supplements as one: every page keeps
     /// the number that it was published with.
     pub consolidated: bool,
+    /// What was said and decided at it, once its minutes are written.
+    pub minutes: Option<Box<Minutes>>,
+    /// What makes it a notice of what was decided, where that is meant.
+    pub decisions: Option<Decisions>,
+}
+
+/// What makes a pack a notice of what a meeting decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decisions {
+    /// The day on which the notice is published, where that is known.
+    pub published: Option<Date>,
+    /// The last day on which a decision may be called in, where the council has such days.
+    pub call_in_ends: Option<Date>,
 }
 
 impl Meeting {
+    /// Whether it is what people are called to: not a supplement, nor a notice of decisions.
+    pub fn is_call(&self) -> bool {
+        self.supplement.is_none() && self.decisions.is_none()
+    }
+
     /// The language of the pack.
     pub fn lang(&self) -> &Lang {
         self.council.lang()

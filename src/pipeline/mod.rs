@@ -10,6 +10,7 @@ mod aliases;
 mod build;
 pub mod characters;
 pub mod codes;
+mod decisions;
 mod difference;
 mod error;
 mod issue;

@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 
 use super::build::build;
 use super::characters;
+use super::decisions;
 use super::error::BuildError;
 use super::kit::{Built, Kit, readers};
 use super::ledger::Ledger;
@@ -84,7 +85,12 @@ impl Session {
             load::codes::ALL,
         ));
         if let Some(meeting) = &loaded.meeting {
+            let sources = loaded.sources.iter();
+            let hashes = sources
+                .map(|source| (source.name.clone(), source.sha256.clone()))
+                .collect();
             let context = Context {
+                hashes: &hashes,
                 files: &loaded.files,
                 on: how.on,
                 publish_on: how.publish_on,
@@ -192,6 +198,22 @@ impl Session {
         }
         meeting.consolidated = !record.supplements.is_empty();
         self.loaded.meeting = Some(meeting);
+        Ok(self)
+    }
+
+    /// The notice of what the meeting decided, a pack of its own, published on a day.
+    ///
+    /// # Errors
+    /// Where the pack could not be read, or its minutes are not there or decide nothing.
+    pub fn decisions(mut self, published: Option<Date>) -> Result<Self, SessionError> {
+        let meeting = self.loaded.meeting.take().ok_or(SessionError::NotRead)?;
+        let minutes = meeting.minutes.as_ref();
+        let minutes = minutes.ok_or_else(|| SessionError::NotMinuted(self.name.clone()))?;
+        let source = SourceName(self.loaded.files.path(minutes.span).to_owned());
+        let notice = decisions::notice(&meeting, minutes, published, &source);
+        let notice = notice.ok_or_else(|| SessionError::Undecided(source.0.clone()))?;
+        self.name = format!("{}-decisions", self.name);
+        self.loaded.meeting = Some(notice);
         Ok(self)
     }
 
@@ -426,6 +448,10 @@ pub enum SessionError {
     NotPublished(String),
     /// What was published is asked for as one, and something of the pack of this name is new.
     NotIssued(String),
+    /// A notice of decisions is asked for, and the pack of this name has no minutes of its meeting.
+    NotMinuted(String),
+    /// The minutes in this file decide nothing.
+    Undecided(String),
     /// Nothing may be built of it as it is.
     Unfit(Refusal),
     /// The council's own templates cannot be read.
@@ -448,6 +474,17 @@ impl std::fmt::Display for SessionError {
                 f,
                 "{name} has papers that are new or have changed since it was published: issue them \
                  first (pack build --supplement, then pack publish --supplement)"
+            ),
+            Self::NotMinuted(name) => write!(
+                f,
+                "{name} has no minutes of its meeting: `pack new minutes` begins them, in {} beside \
+                 the agenda",
+                load::OWN_MINUTES
+            ),
+            Self::Undecided(file) => write!(
+                f,
+                "{file} decides nothing: a decision is a paragraph that opens with “Resolved”, in the \
+                 minute that has the title of its item"
             ),
             Self::Unfit(refusal) => write!(f, "{refusal}: `pack check` shows what to mend"),
             Self::Templates(error) => error.fmt(f),

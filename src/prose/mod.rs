@@ -5,6 +5,7 @@
 //! paragraph number or a decision is, or how anything looks.
 
 pub mod capitals;
+pub mod compare;
 mod grid;
 mod markdown;
 pub mod page_starts;

@@ -362,7 +362,9 @@ fn said(meeting: &model::Meeting, words: Words) -> Said {
     let clean = |text: String| html::clean(&text);
     Said {
         kind: composed.meeting_kind(&meeting.sitting.kind).map(clean),
-        open_to: front::open_to(meeting, composed).to_owned(),
+        open_to: front::open_to(meeting, composed)
+            .unwrap_or_default()
+            .to_owned(),
         summons: front::summons(meeting, composed).map(str::to_owned),
         next: front::next_meeting(meeting, composed).map(clean),
         parts: meeting

@@ -29,6 +29,33 @@ pub(crate) struct Case {
     pub(crate) publish_on: Option<&'static str>,
 }
 
+/// What was published: items, the first page of the second document, and what else there is of it.
+macro_rules! published {
+    ($items:literal, $first:literal, $rest:literal) => {
+        concat!(
+            "published = 2026-03-10\nlast-page = 20\nitems = ",
+            $items,
+            "\n\n[[document]]\nkey = \"front-sheet\"\nfirst-page = 1\nlast-page = 2\n\n[[document]]\n",
+            "key = \"item-3-report\"\ntitle = \"Repairs\"\nlast-page = 20\nfirst-page = ",
+            $first,
+            "\n",
+            $rest
+        )
+    };
+}
+
+/// A supplement that brings the second document anew.
+macro_rules! reissued {
+    () => {
+        published!(
+            "[\"1\", \"2\", \"3\", \"4\"]",
+            "3",
+            "\n[[supplement]]\npublished = 2026-03-12\nlast-page = 24\nitems = [\"3\"]\n\n\
+             [[supplement.document]]\nkey = \"item-3-report\"\nfirst-page = 21\nlast-page = 24\n"
+        )
+    };
+}
+
 /// A page of A4 with lines (text and distance from the top) and square pictures (distance from the
 /// top, width and height in points, and pixels on a side).
 fn page_with(lines: &[(&str, f64)], pictures: &[(f64, f64, f64, u32)]) -> ShownPage {
@@ -84,6 +111,107 @@ const fn dated(code: &'static str, on: &'static str, fails: Change, passes: Chan
 }
 
 pub(crate) const CASES: &[Case] = &[
+    case(
+        "published-item-gone",
+        Change::Text(&[(
+            "published",
+            "",
+            published!("[\"1\", \"2\", \"3\", \"4\", \"5\"]", "3", ""),
+        )]),
+        Change::Text(&[(
+            "published",
+            "",
+            published!("[\"1\", \"2\", \"3\", \"4\"]", "3", ""),
+        )]),
+    ),
+    case(
+        "published-number-twice",
+        Change::Text(&[("published", "", published!("[\"1\"]", "2", ""))]),
+        Change::Text(&[("published", "", published!("[\"1\"]", "3", ""))]),
+    ),
+    case(
+        "published-numbers-missing",
+        Change::Text(&[("published", "", published!("[\"1\"]", "5", ""))]),
+        Change::Text(&[("published", "", published!("[\"1\"]", "4", ""))]),
+    ),
+    case(
+        "published-source-changed",
+        Change::Text(&[(
+            "published",
+            "",
+            published!(
+                "[\"1\"]",
+                "3",
+                "source = \"packs/march/repairs.md\"\nsha256 = \"00\"\n"
+            ),
+        )]),
+        Change::Text(&[("published", "", published!("[\"1\"]", "3", ""))]),
+    ),
+    case(
+        "replaced-page-cited",
+        Change::Text(&[
+            ("published", "", reissued!()),
+            (
+                "rents",
+                "This report tells of rents.",
+                "The repairs are on page 5.",
+            ),
+        ]),
+        Change::Text(&[
+            ("published", "", reissued!()),
+            (
+                "rents",
+                "This report tells of rents.",
+                "The repairs are on page 22.",
+            ),
+        ]),
+    ),
+    case(
+        "item-not-minuted",
+        Change::Text(&[(
+            "outcome",
+            "# 6/26 Rents\n\nResolved to note the report.\n",
+            "",
+        )]),
+        Change::Text(&[("outcome", "# 6/26 Rents", "# 6/26 RENTS")]),
+    ),
+    case(
+        "resolution-unasked",
+        Change::Text(&[(
+            "outcome",
+            "# 6/26 Rents",
+            "# 6/26 Flood damage\n\nResolved to mend the bridge.\n\n# 7/26 Rents",
+        )]),
+        Change::Text(&[(
+            "outcome",
+            "# 6/26 Rents",
+            "# 6/26 Flood damage\n\nMembers heard of the bridge.\n\n# 7/26 Rents",
+        )]),
+    ),
+    case(
+        "resolution-differs",
+        Change::Text(&[("outcome", "to note the report", "to approve the report")]),
+        Change::Text(&[("rents", "\"Note the report.\"", "\"To note the report.\"")]),
+    ),
+    case(
+        "decision-incomplete",
+        Change::Text(&[("committee", "kind = \"board\"", "kind = \"cabinet\"")]),
+        Change::Text(&[
+            ("committee", "kind = \"board\"", "kind = \"cabinet\""),
+            (
+                "outcome",
+                "2. Agree the programme at Appendix 2.",
+                "2. Agree the programme at Appendix 2.\n\nReasons: homes are damp.\n\n\
+                 Alternative options considered: none.",
+            ),
+            (
+                "outcome",
+                "Resolved to note the report.",
+                "Resolved to note the report.\n\n## Reasons for the decision\n\nIt is fair.\n\n\
+                 ## Alternatives considered\n\n- To wait.",
+            ),
+        ]),
+    ),
     case(
         "item-without-report",
         Change::Text(&[("pack", "source = \"rents.md\"\n", "")]),

@@ -71,7 +71,7 @@ text = "Members are asked to send apologies."
 [[item]]
 title = "Minutes of the meeting of 14 January 2026"
 kind = "minutes"
-source = "minutes.md"
+source = "january.md"
 
 [[item]]
 title = "Repairs to council homes"
@@ -100,6 +100,34 @@ Resolved that the minutes of the meeting held on 12 November 2025 be approved.
 Members asked what support was there for tenants.
 
 Resolved that the report be noted.
+"#;
+
+/// The minutes of the meeting itself.
+pub(crate) const OUTCOME: &str = r#"+++
+date = 2026-03-18
+time = 17:00:00
+present = ["Adeyemi", "Charlotte Ward-Lewis"]
+apologies = ["B Okafor"]
++++
+
+# 3/26 Apologies
+
+There were apologies from Councillor Okafor.
+
+# 4/26 Minutes of the meeting of 14 January 2026
+
+Resolved that the minutes be approved.
+
+# 5/26 Repairs to council homes
+
+Resolved that:
+
+1. Note the report; and
+2. Agree the programme at Appendix 2.
+
+# 6/26 Rents
+
+Resolved to note the report.
 "#;
 
 pub(crate) const REPAIRS: &str = r#"+++
@@ -194,7 +222,10 @@ pub(crate) fn write(edits: &[(&str, &str, &str)]) -> tempfile::TempDir {
         ("council", "council.toml", COUNCIL.to_owned()),
         ("committee", "committees/housing.toml", COMMITTEE.to_owned()),
         ("pack", "packs/march/pack.toml", PACK.to_owned()),
-        ("minutes", "packs/march/minutes.md", MINUTES.to_owned()),
+        ("minutes", "packs/march/january.md", MINUTES.to_owned()),
+        ("outcome", "packs/march/minutes.md", OUTCOME.to_owned()),
+        // It has not been published, unless a change says so.
+        ("published", "packs/march/published.toml", String::new()),
         ("repairs", "packs/march/repairs.md", REPAIRS.to_owned()),
         ("rents", "packs/march/rents.md", RENTS.to_owned()),
         ("survey", "packs/march/survey.csv", SURVEY.to_owned()),
@@ -207,7 +238,7 @@ pub(crate) fn write(edits: &[(&str, &str, &str)]) -> tempfile::TempDir {
         assert!(text.contains(from), "{name} has no {from:?}");
         *text = text.replacen(*from, to, 1);
     }
-    for (_, path, text) in &files {
+    for (_, path, text) in files.iter().filter(|(_, _, text)| !text.is_empty()) {
         put(folder.path(), path, text.as_bytes());
     }
     put(folder.path(), "packs/march/programme.pdf", &programme());

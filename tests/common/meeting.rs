@@ -272,6 +272,7 @@ pub(crate) fn council() -> Council {
         },
         notices: Vec::new(),
         non_working: Vec::new(),
+        call_in_days: None,
         severities: BTreeMap::new(),
         style: Style::default(),
         site: pack::model::council::Site::default(),
@@ -338,6 +339,8 @@ pub(crate) fn meeting_of(items: Vec<Item>) -> Meeting {
         record: None,
         supplement: None,
         consolidated: false,
+        minutes: None,
+        decisions: None,
         accessibility_page: false,
         notices: Vec::new(),
     }

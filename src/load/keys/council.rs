@@ -1,7 +1,9 @@
 //! The keys of `council.toml`.
 
 use super::papers::contact;
-use super::shape::Kind::{Dates, Flag, Map, Named, Pattern, Table, Tables, Text, Texts, Word};
+use super::shape::Kind::{
+    Dates, Flag, Map, Named, Pattern, Table, Tables, Text, Texts, Whole, Word,
+};
 use super::shape::{Key, Shape, key, words};
 use crate::finding::Severity;
 use crate::model::council::BODY_FONTS;
@@ -40,6 +42,11 @@ pub(super) static COUNCIL_FILE: Shape = Shape {
         key("pack", Table(&PACK), "How its packs are made"),
         key("report", Table(&REPORT), "What its cover reports look like"),
         key("calendar", Table(&CALENDAR), "When it does not work"),
+        key(
+            "decisions",
+            Table(&DECISIONS),
+            "How its decisions take effect",
+        ),
         CHECK_KEY,
         key(
             "notice",
@@ -257,6 +264,19 @@ static CALENDAR: Shape = Shape {
         "Days off besides weekends and bank holidays, which are built in: `[2026-12-28]`",
     )
     .without("none")]],
+};
+
+static DECISIONS: Shape = Shape {
+    id: "decisions",
+    what: "[decisions]",
+    home: Some("[decisions] in council.toml"),
+    own_keys: None,
+    groups: &[&[key(
+        "call-in-days",
+        Whole(1, 20),
+        "For how many working days after its notice a decision may be called in; `pack decisions` says when that ends",
+    )
+    .without("nothing is said of call-in")]],
 };
 
 static CHECK: Shape = Shape {

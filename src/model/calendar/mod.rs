@@ -195,6 +195,11 @@ impl Calendar {
         None
     }
 
+    /// The day that is so many working days after another, which does not count itself.
+    pub fn working_day_after(&self, date: Date, days: u8) -> Option<Date> {
+        (0..days).try_fold(date, |day, _| self.next_working_day(day.tomorrow().ok()?))
+    }
+
     /// How many working days lie from `from` up to and including `to`; 0 where `to` is earlier.
     pub fn working_days(&self, from: Date, to: Date) -> usize {
         let mut count = 0;

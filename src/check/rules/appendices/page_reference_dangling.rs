@@ -26,13 +26,13 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-static PAGE: LazyLock<Regex> = pattern!(
+pub(crate) static PAGE: LazyLock<Regex> = pattern!(
     r"\b(?:(?:[Pp]ages?|PAGES?|[TtDd]udalen(?:nau)?)\s+|(?:pp?|[Pp]gs?|Pp|tt)\b\.?\s*|pp?)(?P<page>[0-9]{1,4})\b(?:\s*(?:-|–|to|and|i|a)\s*[0-9]{1,4}\b)?(?:\s+(?:of|in)\s+(?P<label>(?:Appendix|Annex)\s+(?:[0-9]{1,2}|[A-Z][0-9]?))\b)?"
 );
 /// "A web page 2 clicks away".
 static NO_PAPER: LazyLock<Regex> = pattern!(r"(?i)\b(?:web|home|landing|front)\s+$");
 /// "Page 3 of 10" is where the reader is.
-static OF_ALL: LazyLock<Regex> = pattern!(r"^\s+(?:of|o)\s+[0-9]");
+pub(crate) static OF_ALL: LazyLock<Regex> = pattern!(r"^\s+(?:of|o)\s+[0-9]");
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();

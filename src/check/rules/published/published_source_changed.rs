@@ -1,0 +1,48 @@
+//! A paper that is not any more what was published.
+
+use crate::check::subject::Subject;
+use crate::check::{Room, Rule};
+use crate::finding::{Code, Finding, Place, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("published-source-changed"),
+    severity: Severity::Note,
+    room: Room::Published,
+    summary: "A paper has changed since it was published",
+    explanation: "What each file holds now is held against the SHA-256 in `published.toml`. What has changed \
+                  reaches nobody before it is issued: what is out stays as it was.",
+    basis: "Practice: a correction is issued, and says what it replaces.",
+    example: "04-report.md was changed after the pack went out",
+    remedy: "Issue it (pack build --supplement; pack diff shows what changed), or put the paper back",
+    run,
+};
+
+fn run(subject: &Subject<'_>) -> Vec<Finding> {
+    let meeting = subject.meeting;
+    let Some(record) = meeting
+        .record
+        .as_ref()
+        .filter(|_| meeting.supplement.is_none())
+    else {
+        return Vec::new();
+    };
+    let documents = record.issues().flat_map(|issued| &issued.documents);
+    let latest = documents.filter(|document| record.latest(&document.key) == Some(*document));
+    latest
+        .filter_map(|document| {
+            let (source, published) = document.source.as_ref()?;
+            let now = subject.context.hashes.get(source)?;
+            (now != published).then(|| {
+                RULE.at(
+                    Place::File(source.0.clone()),
+                    format!(
+                        "{} has changed since it was published on pages {} to {}",
+                        source.file_name(),
+                        document.first,
+                        document.last
+                    ),
+                )
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,110 @@
+//! The notice of what a meeting decided, from the minutes that were begun from its agenda.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::common::{pack, said, tool};
+use crate::held_back::copy;
+
+/// The sample cabinet with the minutes of its meeting written. Appendix 2 of item 4 and the whole of
+/// item 5 are exempt.
+fn minuted() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("packs"), here);
+    let council = here.join("council.toml");
+    let text = fs::read_to_string(&council).expect("the council");
+    fs::write(&council, text + "\n[decisions]\ncall-in-days = 5\n").expect("a file");
+    let meeting = here.join("packs/2026-10-14-cabinet");
+    let early = pack(&["decisions", "packs/2026-10-14-cabinet"], here);
+    assert_eq!(early.status.code(), Some(2), "{}", said(&early));
+    assert!(
+        said(&early).contains("pack new minutes"),
+        "{}",
+        said(&early)
+    );
+    let begun = pack(&["new", "minutes", "packs/2026-10-14-cabinet"], here);
+    assert!(begun.status.success(), "{}", said(&begun));
+    (folder, meeting)
+}
+
+/// Puts a text in the place of what stands under a heading of a minute, in the minute of an item.
+fn write_under(minutes: &mut String, item: &str, heading: &str, words: &str) {
+    let item = minutes.find(item).expect("the minute of the item");
+    let head = item + minutes[item..].find(heading).expect("the heading") + heading.len();
+    let end = minutes[head..]
+        .find("\n#")
+        .map_or(minutes.len(), |at| head + at);
+    minutes.replace_range(head..end, &format!("\n\n{words}\n"));
+}
+
+#[test]
+fn the_notice_says_what_was_decided_and_why() {
+    let (folder, meeting) = minuted();
+    let here = folder.path();
+    let file = meeting.join("minutes.md");
+    let mut minutes = fs::read_to_string(&file).expect("the minutes");
+    let baths = "Ropewalk Baths: lease to a community trust";
+    write_under(
+        &mut minutes,
+        baths,
+        "## Reasons for the decision",
+        "The baths stay open.",
+    );
+    write_under(
+        &mut minutes,
+        baths,
+        "## Alternatives considered",
+        "To sell the baths.",
+    );
+    write_under(
+        &mut minutes,
+        "Land for a new",
+        "## Reasons for the decision",
+        "MARKREASON",
+    );
+    write_under(
+        &mut minutes,
+        "Declarations of interest",
+        "interest",
+        "Councillor Abara swims there.",
+    );
+    fs::write(&file, &minutes).expect("a file");
+    let made = pack(
+        &[
+            "decisions",
+            "packs/2026-10-14-cabinet",
+            "--on",
+            "2026-10-16",
+        ],
+        here,
+    );
+    assert!(made.status.success(), "{}", said(&made));
+    assert!(!said(&made).contains("MARK"), "{}", said(&made));
+    let out = here.join("out/2026-10-14-cabinet-decisions/public");
+    let page = fs::read_to_string(out.join("2026-10-14-cabinet-decisions.html")).expect("a page");
+    let pdf = out.join("2026-10-14-cabinet-decisions.pdf");
+    let words = tool("pdftotext", &["-layout", &pdf.to_string_lossy(), "-"]);
+    for text in [Some(page), words].into_iter().flatten() {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for wanted in [
+            "Decision notice",
+            "The baths stay open.",
+            "To sell the baths.",
+            "Councillor Abara swims there.",
+            "Agree in principle to lease Ropewalk Baths",
+            // Five working days after Friday 16 October.
+            "Friday 23 October 2026",
+        ] {
+            assert!(text.contains(wanted), "nothing of {wanted}");
+        }
+        for unwanted in ["MARK", "Next meeting", "This meeting is open", "Tinker"] {
+            assert!(!text.contains(unwanted), "{unwanted} is told");
+        }
+    }
+    let members = pack(&["check", "packs/2026-10-14-cabinet", "--public=no"], here);
+    let found = said(&members);
+    assert!(found.contains("decision-incomplete"), "item 5: {found}");
+    let public = said(&pack(&["check", "packs/2026-10-14-cabinet"], here));
+    assert!(!public.contains("MARK"), "{public}");
+}

@@ -46,9 +46,22 @@ pub(super) fn workbook(written: &str) -> Option<(&str, Option<&str>)> {
     Some((path, inside.get(1..)))
 }
 
+/// The two names in `portfolio.pdf#letter.pdf`.
+pub(super) fn inside_pdf(written: &str) -> Option<(&str, &str)> {
+    const MARK: &str = ".pdf#";
+    let at = written.to_ascii_lowercase().find(MARK)?;
+    let (file, inside) = written.split_at(at + MARK.len() - 1);
+    let inside = inside.trim_start_matches('#');
+    (!inside.is_empty()).then_some((file, inside))
+}
+
 impl TextKind {
     /// The kind of a file by its name's ending; nothing for an attachment.
     pub(super) fn of(name: &SourceName) -> Option<Self> {
+        // What is inside a PDF is an attachment, whatever it is called.
+        if inside_pdf(&name.0).is_some() {
+            return None;
+        }
         if workbook(&name.0).is_some() {
             return Some(Self::Sheet);
         }
@@ -59,5 +72,21 @@ impl TextKind {
             "csv" => Some(Self::Csv),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_told_by_names() {
+        let of = |name: &str| TextKind::of(&SourceName(name.to_owned()));
+        assert_eq!(of("a/budget.XLSX"), Some(TextKind::Sheet));
+        assert_eq!(of("budget.ods#Costs!A1:B2"), Some(TextKind::Sheet));
+        assert_eq!(of("report.odt"), Some(TextKind::Word));
+        assert_eq!(of("portfolio.pdf#budget.xlsx"), None);
+        assert_eq!(of("portfolio.pdf#report.docx"), None);
+        assert_eq!(of("budget.pdf"), None);
     }
 }

@@ -9,7 +9,7 @@ use super::asked::SourceFile;
 use super::attachment::{Request, Wanted};
 use super::codes;
 use super::disk::{Disk, Refusal, TextFile};
-use super::named::{Boxes, Named, TextKind, workbook};
+use super::named::{Boxes, Named, TextKind, inside_pdf, workbook};
 use super::notes::Notes;
 use super::redaction;
 use crate::finding::{FileId, Files, Finding, Place, Span, Spanned};
@@ -172,13 +172,4 @@ impl<'r> Reader<'r> {
             .borrow_mut()
             .insert(key.value.clone(), key.span);
     }
-}
-
-/// The two names in `portfolio.pdf#letter.pdf`.
-fn inside_pdf(written: &str) -> Option<(&str, &str)> {
-    const MARK: &str = ".pdf#";
-    let at = written.to_ascii_lowercase().find(MARK)?;
-    let (file, inside) = written.split_at(at + MARK.len() - 1);
-    let inside = inside.trim_start_matches('#');
-    (!inside.is_empty()).then_some((file, inside))
 }

@@ -199,6 +199,72 @@ fn the_commonest_mistakes_are_answered_once() {
             "access-unclear",
             "access = \"exempt\"",
         ),
+        (
+            "date = 2026-03-18",
+            "date = \"03/18/2026\"",
+            "wrong-type",
+            "Write date = 2026-03-18",
+        ),
+        (
+            "date = 2026-03-18",
+            "date = 2026-3-18",
+            "invalid-date",
+            "Write date = 2026-03-18",
+        ),
+        (
+            "time = 17:00:00",
+            "time = 17.30",
+            "wrong-type",
+            "Write time = 17:30:00",
+        ),
+        (
+            "title = \"Rents\"",
+            "title = \"Rents\";",
+            "toml-syntax",
+            "Write title = \"Rents\"",
+        ),
+        (
+            "title = \"Rents\"",
+            "- title = \"Rents\"",
+            "toml-syntax",
+            "[[item]]",
+        ),
+        (
+            "title = \"Rents\"",
+            "title = \"Rents\"\nsub = [\"a\", \"b\"",
+            "toml-syntax",
+            "Write sub = [\"a\", \"b\"]",
+        ),
+        (
+            "source = \"rents.md\"",
+            "source = \"rents.md\" \"more.pdf\"",
+            "toml-syntax",
+            "Write sources = [\"rents.md\", \"more.pdf\"]",
+        ),
+        (
+            "source = \"rents.md\"",
+            "source = [\"rents.md\"]",
+            "wrong-type",
+            "Write sources = [\"rents.md\"]",
+        ),
+        (
+            "source = \"rents.md\"",
+            "source = \"https://a.example/rents.pdf\"",
+            "file-missing",
+            "Save the paper",
+        ),
+        (
+            "source = \"rents.md\"",
+            "source = \"rents.md\"\naccess = \"exempt\"\nexempt-paragraphs = [\"3\"]\npublic-interest = \"Bargaining.\"",
+            "wrong-type",
+            "exempt-paragraphs = [3]",
+        ),
+        (
+            "source = \"rents.md\"",
+            "source = \"rents.md\"\nappendix = \"plan.pdf\"",
+            "wrong-type",
+            "[[item.appendix]]",
+        ),
     ] {
         let loaded = crate::check::workspace::read(&[("pack", from, to)]);
         let errors: Vec<Finding> = found(&loaded)

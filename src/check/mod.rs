@@ -16,6 +16,7 @@ pub mod deadline;
 mod elsewhere;
 mod exemptions;
 mod figures;
+mod follows;
 mod key_decision;
 mod markings;
 mod names;
@@ -112,6 +113,7 @@ fn settled(
     of_items: &mut [Allowed<'_>],
     files: &Files,
 ) -> Vec<Finding> {
+    let findings = follows::leave_out(findings, files);
     let mut allowed = suppressions(files);
     let unread = unread(&findings);
     let mut settled: Vec<Finding> = findings

@@ -203,6 +203,10 @@ words! {
     one_page: "page {page}", "tudalen {page}";
     several_pages: "pages {first} to {last}", "tudalennau {first} i {last}";
     notices: "Notices", "Hysbysiadau";
+    files_beside: "The documents that came as PDF are in the folder “papers” beside this page. If you have this page alone, ask for them, or find them where the council publishes its papers.",
+        "Mae'r dogfennau a ddaeth fel PDF yn y ffolder “papers” wrth ymyl y dudalen hon. Os mai'r dudalen hon yn unig sydd gennych, gofynnwch amdanynt, neu dewch o hyd iddynt lle mae'r cyngor yn cyhoeddi ei bapurau.";
+    files_beside_at: "The documents that came as PDF are in the folder “papers” beside this page. If you have this page alone, ask for them, or find them at {website}.",
+        "Mae'r dogfennau a ddaeth fel PDF yn y ffolder “papers” wrth ymyl y dudalen hon. Os mai'r dudalen hon yn unig sydd gennych, gofynnwch amdanynt, neu dewch o hyd iddynt yn {website}.";
     membership: "Membership", "Aelodaeth";
     voting: "voting", "â phleidlais";
     report: "Report", "Adroddiad";

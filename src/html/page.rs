@@ -105,6 +105,7 @@ pub(super) fn page<'e>(
                 text: markup::clean(&text),
             })
             .collect(),
+        files_beside: (!options.linked.is_empty()).then(|| files_beside(words, meeting)),
         offers: front::offers(&meeting.council.pack)
             .map(|offer| markup::clean(&offer))
             .collect(),
@@ -262,6 +263,16 @@ fn sitting(words: Words, meeting: &model::Meeting) -> Meeting {
         officer_label: front::proper_officer(meeting, words),
         next: front::next_meeting(meeting, words).map(|next| markup::clean(&next)),
         next_iso,
+    }
+}
+
+/// Where the files beside the page are.
+fn files_beside(words: Words, meeting: &model::Meeting) -> String {
+    match &meeting.council.website {
+        Some(website) => words
+            .files_beside_at()
+            .replace("{website}", &markup::clean(website)),
+        None => words.files_beside().to_owned(),
     }
 }
 

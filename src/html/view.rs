@@ -49,6 +49,8 @@ pub(super) struct Page {
     pub(super) clerk: Option<Contact>,
     /// What those who come are told.
     pub(super) notices: Vec<PublicNotice>,
+    /// Where the files beside the page are, for who has the page alone.
+    pub(super) files_beside: Option<String>,
     /// The forms in which the council offers its packs.
     pub(super) offers: Vec<String>,
     pub(super) entries: Vec<Entry>,

@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::redaction;
 use super::table::Table;
 use crate::finding::{Finding, Span, Spanned};
-use crate::model::{Acceptance, Access, Content, Lang, Origin, PageSelection};
+use crate::model::{Acceptance, Access, Content, Lang, Origin, PageSelection, SourceName};
 
 /// An appendix whose file has been found and not yet read.
 #[derive(Debug)]
@@ -99,7 +99,13 @@ pub(super) fn read(
         .map(|pages| pages.value.clone())
         .unwrap_or_default();
     let header_rows = table.whole("header-rows");
-    let alternative = table.spanned_text("alternative");
+    let alternative = table.spanned_text("alternative").filter(|written| {
+        let is_words = is_sentence(written);
+        if is_words {
+            table.note(words_for_file(written));
+        }
+        !is_words
+    });
     let written = written.filter(|_| absent.is_none());
     let mut source = AppendixSource {
         title: title.unwrap_or_else(|| Spanned::new(String::new(), table.span())),
@@ -157,6 +163,25 @@ fn file_source(named: Named, header_rows: Option<u32>, reader: &Reader<'_>) -> F
         ),
     };
     FileSource { named, text }
+}
+
+/// Whether a text in the place of a file's name is words.
+fn is_sentence(written: &str) -> bool {
+    written.split_whitespace().count() > 2 && TextKind::of(&SourceName(written.to_owned())).is_none()
+        && !written.contains('/')
+}
+
+/// What is said of words where the name of a file belongs.
+fn words_for_file(written: &Spanned<String>) -> Finding {
+    Finding::error(
+        codes::FILE_MISSING,
+        written.span,
+        "`alternative` names a file, and these are words",
+    )
+    .help(format!(
+        "Write alt = \"{}\" to say what a picture shows; alternative = \"….md\" names a text that is read in the place of the file",
+        written.value
+    ))
 }
 
 /// Pages and ranges of pages, "1-3,7", and the first page that is named twice.

@@ -2,6 +2,7 @@
 
 use super::codes;
 use super::keys;
+use super::nearest::nearest;
 use super::notes::Notes;
 use super::notices;
 use super::people;
@@ -227,14 +228,16 @@ fn print(table: &Table<'_>) -> PrintSize {
         return PrintSize::Standard;
     };
     PrintSize::parse(&word).unwrap_or_else(|| {
-        table.note(
-            Finding::error(
-                codes::OUT_OF_RANGE,
-                word.span,
-                format!("`print` cannot be “{}”", word.value),
-            )
-            .help("It is “standard”, “large”, “giant”, or a size from “16pt” to “40pt”"),
-        );
+        let finding = Finding::error(
+            codes::OUT_OF_RANGE,
+            word.span,
+            format!("`print` cannot be “{}”", word.value),
+        )
+        .help("It is “standard”, “large”, “giant”, or a size from “16pt” to “40pt”");
+        table.note(match nearest(&word, ["standard", "large", "giant"]) {
+            Some(near) => finding.label(format!("did you mean “{near}”?")),
+            None => finding,
+        });
         PrintSize::Standard
     })
 }

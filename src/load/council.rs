@@ -8,7 +8,7 @@ use super::nearest::{nearest, one_of};
 use super::notices;
 use super::people;
 use super::reader::Reader;
-use super::table::Table;
+use super::table::{Mixed, Table};
 use crate::finding::{Finding, Severity, Spanned};
 use crate::model::council::{BODY_FONTS, Site};
 use crate::model::{
@@ -266,7 +266,7 @@ fn style(table: Table<'_>, reader: &Reader<'_>) -> Style {
         accent: accent
             .map(|accent| accent.value)
             .filter(|accent| is_colour(accent)),
-        logo: table.table("logo").and_then(|table| {
+        logo: logo_table(&table).and_then(|table| {
             let file = table.required_text("file");
             let alt = table.required_text("alt");
             table.finish();
@@ -339,6 +339,30 @@ fn is_web_address(text: &str) -> bool {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte))
     })
+}
+
+/// The table of the logo; the name of its file alone does not say what it shows.
+fn logo_table<'d>(table: &Table<'d>) -> Option<Table<'d>> {
+    table
+        .mixed("logo")?
+        .into_iter()
+        .find_map(|entry| match entry {
+            Mixed::Table(logo) => Some(logo),
+            Mixed::Text(file) => {
+                table.note(
+                    Finding::error(
+                        codes::WRONG_TYPE,
+                        file.span,
+                        "The logo needs words for those who do not see it",
+                    )
+                    .help(format!(
+                        "Write logo = {{ file = \"{}\", alt = \"…\" }}",
+                        file.value
+                    )),
+                );
+                None
+            }
+        })
 }
 
 /// The council's typeface, where the program has it. Another is worth a note and no more: the

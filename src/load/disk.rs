@@ -85,6 +85,9 @@ impl Disk {
     /// The file that is written as `written` in a file of the folder `from` (a path from the
     /// workspace), if there is such a file inside the workspace.
     pub(super) fn locate(&self, from: &str, written: &str) -> Result<SourceName, Refusal> {
+        if let Some(refusal) = on_the_web(written) {
+            return Err(refusal);
+        }
         let mut name = join(from, written)?;
         let real = match self.path(&name).canonicalize() {
             Ok(real) => real,
@@ -152,12 +155,17 @@ impl Disk {
                 format!("Write \"{inside}\""),
             );
         }
-        let near = self.neighbour(name);
-        let help = match near {
-            Some(near) => {
+        let help = if let Some(near) = self.neighbour(name) {
+            let unfinished = [".crdownload", ".part", ".download", ".tmp"];
+            if unfinished.iter().any(|ending| near.ends_with(ending)) {
+                format!("{near} stands there: it has not come down from the web whole; fetch it again")
+            } else {
                 format!("There is a file {near} beside it; correct the name, or add the file")
             }
-            None => format!("Put the file at {name}, or correct the path"),
+        } else if let Some(path) = self.elsewhere(name, from) {
+            format!("There is {path}: write \"{path}\", or move the file")
+        } else {
+            format!("Put the file at {name}, or correct the path")
         };
         Refusal::new(
             codes::FILE_MISSING,
@@ -174,8 +182,39 @@ impl Disk {
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
             .collect();
         names.sort();
-        super::nearest::nearest(name.file_name(), names.iter().map(String::as_str))
-            .map(ToOwned::to_owned)
+        let begins = format!("{}.", name.file_name());
+        let longer = names.iter().find(|other| other.starts_with(&begins)).cloned();
+        longer.or_else(|| {
+            super::nearest::nearest(name.file_name(), names.iter().map(String::as_str))
+                .map(ToOwned::to_owned)
+        })
+    }
+
+    /// A file of the same name in the folder above, or in one beside or below the folder `from`:
+    /// the path to write.
+    fn elsewhere(&self, name: &SourceName, from: &str) -> Option<String> {
+        let file = name.file_name();
+        let own = self.path(&SourceName(from.to_owned()));
+        let folders = |of: &Path| -> Vec<String> {
+            let entries = std::fs::read_dir(of).into_iter().flatten().flatten();
+            let mut names: Vec<String> = entries
+                .filter(|entry| entry.path().is_dir())
+                .filter_map(|entry| entry.file_name().into_string().ok())
+                .filter(|name| !name.starts_with('.'))
+                .collect();
+            names.sort();
+            names
+        };
+        let mut paths: Vec<String> = vec![file.to_owned()];
+        paths.extend(folders(&own).iter().map(|folder| format!("{folder}/{file}")));
+        if !from.is_empty() {
+            paths.push(format!("../{file}"));
+            let beside = own.parent().map(folders).unwrap_or_default();
+            paths.extend(beside.iter().map(|folder| format!("../{folder}/{file}")));
+        }
+        paths
+            .into_iter()
+            .find(|path| own.join(path).is_file() && join(from, path).is_ok())
     }
 
     fn path(&self, name: &SourceName) -> PathBuf {
@@ -202,6 +241,13 @@ impl Disk {
         let bytes = self.read(name, TEXT_LIMIT)?;
         let sha256 = sha256(&bytes);
         let length = bytes.len() as u64;
+        if let Some(known) = sniff::of(&bytes).filter(|known| known.what == "a web page") {
+            return Err(Refusal::new(
+                codes::UNKNOWN_FILE_KIND,
+                format!("{name} is {}, whatever its name says", known.what),
+                "Open it in Excel, save the sheet as “CSV UTF-8 (comma delimited)”, and name that",
+            ));
+        }
         let file = |text| TextFile {
             text,
             sha256,
@@ -331,6 +377,29 @@ fn outside(written: &str) -> Refusal {
     )
 }
 
+/// Why an address on the web is no file.
+fn on_the_web(written: &str) -> Option<Refusal> {
+    let lower = written.to_lowercase();
+    if lower.starts_with("file:") {
+        return Some(Refusal::new(
+            codes::FILE_MISSING,
+            format!("{written} is the address of a file on one computer"),
+            "Copy the file into the pack's folder, and write its name here",
+        ));
+    }
+    let is_address = ["http://", "https://", "www.", "ftp://"]
+        .iter()
+        .any(|start| lower.starts_with(start));
+    is_address.then(|| {
+        Refusal::new(
+            codes::FILE_MISSING,
+            format!("{written} is an address on the web, not a file"),
+            "Save the paper in the pack's folder, and write the name of the file here: a pack fetches nothing from the web",
+        )
+    })
+}
+
+
 /// The path from the workspace of what is written as `written` in a file of the folder `from`.
 fn join(from: &str, written: &str) -> Result<SourceName, Refusal> {
     if written.is_empty() {
@@ -409,6 +478,10 @@ fn is_utf16(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])
 }
 
+/// What to do with a text in another encoding.
+const SAVE_AS_UTF8: &str =
+    "Open it in a text editor and save it with the encoding UTF-8 (in Notepad: File, Save as, Encoding)";
+
 /// The text of a file's bytes: UTF-8 with or without a byte order mark, any line ends.
 pub(super) fn decode(name: &SourceName, mut bytes: Vec<u8>) -> Result<String, Refusal> {
     if let Some(known) = sniff::of(&bytes).filter(|known| known.what != "a web page") {
@@ -425,7 +498,7 @@ pub(super) fn decode(name: &SourceName, mut bytes: Vec<u8>) -> Result<String, Re
         return Err(Refusal::new(
             codes::NOT_UTF8,
             format!("{name} is UTF-16 text, not UTF-8"),
-            "Save it again with the encoding UTF-8",
+            SAVE_AS_UTF8,
         ));
     }
     match String::from_utf8(bytes) {
@@ -439,7 +512,7 @@ pub(super) fn decode(name: &SourceName, mut bytes: Vec<u8>) -> Result<String, Re
                 format!(
                     "{name} is not UTF-8 text: line {line} has a character in another encoding"
                 ),
-                "Save it again with the encoding UTF-8",
+                SAVE_AS_UTF8,
             ))
         }
     }

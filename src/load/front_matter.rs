@@ -14,6 +14,8 @@ pub(super) enum Halves {
     MarkdownAlone,
     /// Lines between `---`, as other programs have front matter: where the first stands.
     Dashes(Range<usize>),
+    /// An opening line with too few or too many signs, or another sign: where it stands.
+    Mistyped(Range<usize>),
     /// The opening line, which no line closes.
     Unclosed(Range<usize>),
 }
@@ -33,7 +35,12 @@ pub(super) fn split(text: &str) -> Halves {
     if first.trim_end() == "---" && closed("---") {
         return Halves::Dashes(start..start + 3);
     }
-    if first.trim_end() != "+++" {
+    let signs = first.trim_end();
+    let is_row = |sign: char| signs.len() > 1 && signs.chars().all(|letter| letter == sign);
+    if signs != "+++" && (is_row('+') || (is_row('=') && opening.contains("\n+++"))) {
+        return Halves::Mistyped(start..start + signs.len());
+    }
+    if signs != "+++" {
         return Halves::MarkdownAlone;
     }
     let toml = (start + first.len() + 1).min(text.len());
@@ -65,6 +72,8 @@ mod tests {
         assert_eq!(split("# One\n"), Halves::MarkdownAlone);
         assert_eq!(split("---\na: 1\n---\n# One\n"), Halves::Dashes(0..3));
         assert_eq!(split("---\n\n# One\n"), Halves::MarkdownAlone);
+        assert_eq!(split("++\na = 1\n+++\n"), Halves::Mistyped(0..2));
+        assert_eq!(split("++++\na = 1\n+++\n"), Halves::Mistyped(0..4));
         assert_eq!(split("+++\na = 1\n"), Halves::Unclosed(0..3));
         assert_eq!(split("+++"), Halves::Unclosed(0..3));
         assert_eq!(

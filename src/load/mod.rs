@@ -17,6 +17,7 @@ mod appendix;
 mod asked;
 mod attachment;
 mod beside;
+mod brackets;
 mod build;
 pub mod codes;
 mod committee;
@@ -48,6 +49,7 @@ mod record;
 mod redaction;
 mod repeats;
 mod report;
+mod several;
 mod sheet;
 mod sitting;
 mod slip;
@@ -64,7 +66,7 @@ mod zip;
 
 pub use alone::prose;
 pub use asked::{PdfContent, SourceFile};
-pub use attachment::Attachments;
+pub use attachment::{Attachments, for_screen, is_too_fine_for_screen};
 pub use convert::{Converted, convert};
 pub use fingerprint::{fingerprint, is_published, stamp};
 pub use record::written as written_record;
@@ -332,7 +334,13 @@ fn own_minutes(pack: &PackFolder, draft: &Draft, reader: &Reader<'_>) -> Option<
 fn pack_file(pack: &PackFolder, council: &mut Council, reader: &Reader<'_>) -> Option<Draft> {
     let name = pack.file("pack.toml");
     toml(&name, KeysOf::Pack.shape(), reader, |root, sound| {
-        let committee = root.required_text("committee");
+        // One that stands below [meeting] has been sent home from there.
+        let strayed = root.inner_holds("meeting", "committee");
+        let committee = if strayed {
+            root.spanned_text("committee")
+        } else {
+            root.required_text("committee")
+        };
         let severities: BTreeMap<String, Severity> = council::severities(&root, reader);
         council.severities.extend(severities);
         let body = committee.and_then(|id| body(&id, reader));
@@ -383,6 +391,9 @@ fn body(id: &Spanned<String>, reader: &Reader<'_>) -> Option<Body> {
             Some(near) => finding.label(format!("did you mean “{near}”?")),
             None if known.is_empty() => {
                 finding.help(format!("Describe it in committees/{}.toml", id.value))
+            }
+            None if known.len() == 1 => {
+                finding.help(format!("The only committee is {}", one_of(names)))
             }
             None => finding.help(format!("The committees are {}", one_of(names))),
         });

@@ -1,9 +1,116 @@
 //! The known word that a mistyped one was probably meant to be.
 
+/// Words that mean another, however little they look like it: what clerks write, and what is known.
+const MEANT: &[(&str, &str)] = &[
+    // Keys.
+    ("telephone", "phone"),
+    ("tel", "phone"),
+    ("mobile", "phone"),
+    ("mail", "email"),
+    ("position", "post"),
+    ("job-title", "post"),
+    ("job", "post"),
+    ("department", "unit"),
+    ("team", "unit"),
+    ("venue", "place"),
+    ("location", "place"),
+    ("room", "place"),
+    ("start", "time"),
+    ("starts", "time"),
+    ("begins", "time"),
+    ("finish", "ends"),
+    ("end", "ends"),
+    ("paper", "source"),
+    ("report", "source"),
+    ("document", "source"),
+    ("file", "source"),
+    ("path", "file"),
+    ("source", "file"),
+    ("pdf", "file"),
+    ("name", "title"),
+    ("description", "text"),
+    ("deadline", "due"),
+    ("expected", "due"),
+    ("alt-text", "alt"),
+    ("caption", "title"),
+    ("heading", "title"),
+    ("present-members", "present"),
+    ("attendance", "present"),
+    ("absent", "apologies"),
+    ("finished", "ended"),
+    ("closed", "ended"),
+    // Words.
+    ("email", "pdf"),
+    ("e-mail", "pdf"),
+    ("electronic", "pdf"),
+    ("web", "html"),
+    ("website", "html"),
+    ("online", "html"),
+    ("print", "paper"),
+    ("printed", "paper"),
+    ("post", "paper"),
+    ("hard copy", "paper"),
+    ("private", "exempt"),
+    ("restricted", "exempt"),
+    ("closed", "exempt"),
+    ("part 2", "exempt"),
+    ("part-2", "exempt"),
+    ("open", "public"),
+    ("private", "members"),
+    ("exempt", "members"),
+    ("councillors", "members"),
+    ("open", "public"),
+    ("large print", "large"),
+    ("giant print", "giant"),
+    ("district", "principal"),
+    ("borough", "principal"),
+    ("county", "principal"),
+    ("city", "principal"),
+    ("unitary", "principal"),
+    ("town", "parish"),
+    ("community", "parish"),
+    ("village", "parish"),
+    ("chairman", "chair"),
+    ("chairwoman", "chair"),
+    ("chairperson", "chair"),
+    ("councillor", "member"),
+    ("coopted", "co-opted"),
+    ("reserve", "substitute"),
+    ("full council", "council"),
+    ("executive", "cabinet"),
+    ("overview", "scrutiny"),
+    ("town council", "parish"),
+    ("parish council", "parish"),
+    ("paper", "report"),
+    ("decision", "report"),
+    ("information", "report"),
+    ("oral", "verbal"),
+    ("discussion", "verbal"),
+    ("update", "verbal"),
+    ("standing", "procedural"),
+    ("apologies", "procedural"),
+    ("declarations", "procedural"),
+    ("slides", "presentation"),
+    ("late", "to-follow"),
+    ("tbc", "to-follow"),
+    ("ni", "northern-ireland"),
+    ("ulster", "northern-ireland"),
+    ("cymru", "wales"),
+    ("external", "third-party"),
+    ("theirs", "third-party"),
+    ("ours", "own"),
+];
+
 /// The nearest of the known words, where one is near enough to be worth a guess.
 pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let wanted = word.to_lowercase();
-    known
+    let known: Vec<&str> = known.into_iter().collect();
+    let plain = wanted.replace('_', "-");
+    let meant = MEANT.iter().filter(|(said, _)| *said == plain);
+    let meant = meant.map(|(_, meant)| meant).find_map(|meant| {
+        known.iter().copied().find(|known| known == meant)
+    });
+    let looks_like = known
         .into_iter()
         .map(|candidate| {
             let distance = strsim::osa_distance(&wanted, &candidate.to_lowercase());
@@ -14,7 +121,8 @@ pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
             distance < longer && distance <= longer.div_ceil(3)
         })
         .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
+        .map(|(_, candidate)| candidate);
+    meant.or(looks_like)
 }
 
 /// Words as a sentence lists them: "a, b or c".
@@ -37,6 +145,9 @@ mod tests {
         assert_eq!(nearest("wekday", known), Some("weekday"));
         assert_eq!(nearest("palce", known), Some("place"));
         assert_eq!(nearest("chairman", known), None);
+        assert_eq!(nearest("chairman", ["chair", "member"]), Some("chair"));
+        assert_eq!(nearest("Venue", known), Some("place"));
+        assert_eq!(nearest("telephone", ["email", "phone"]), Some("phone"));
         assert_eq!(nearest("9", ["1", "2"]), None);
     }
 

@@ -21,7 +21,7 @@ pub(super) struct Slip {
 }
 
 /// Tables that can stand more than once, and so stand in double brackets.
-pub(super) const SEVERAL: [&str; 8] = [
+pub(super) const SEVERAL: [&str; 9] = [
     "item",
     "item.item",
     "item.appendix",
@@ -30,6 +30,7 @@ pub(super) const SEVERAL: [&str; 8] = [
     "part",
     "copy",
     "member",
+    "notice",
 ];
 
 /// Characters that nobody sees, with their names.
@@ -87,10 +88,25 @@ pub(super) fn value(key: &str, written: &str) -> String {
         "no" | "false" | "off" if !keys::takes_words(key) => return "false".to_owned(),
         _ => {}
     }
+    if let Some(number) = number_word(written) {
+        return number.to_string();
+    }
     if keys::takes_words(key) {
         return quoted(&written.to_lowercase().replace(' ', "-"));
     }
     quoted(written)
+}
+
+/// A number that is written as a word: "two".
+pub(super) fn number_word(written: &str) -> Option<usize> {
+    const WORDS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    WORDS
+        .iter()
+        .position(|word| *word == written)
+        .map(|index| index + 1)
 }
 
 /// A text between quotation marks, those inside it escaped.
@@ -193,6 +209,17 @@ fn comma(text: &str, line: &Range<usize>, said: &str) -> Option<Slip> {
 fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
     let (key, written) = text.get(line.clone())?.split_once('=')?;
     let (key, written) = (key.trim(), without_remark(written).trim());
+    if let Some(name) = key.strip_prefix("- ").map(str::trim)
+        && is_name(name)
+    {
+        return Some(slip(
+            "An entry does not begin with a dash here",
+            format!(
+                "Begin each item with a line [[item]], and write {name} = {} below it",
+                value(name, written)
+            ),
+        ));
+    }
     if !is_name(key) {
         return is_name(&key.replace(' ', "-")).then(|| {
             let name = key.replace(' ', "-").to_lowercase();
@@ -239,7 +266,9 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
         ));
     }
     let meant = value(key, written);
-    Some(if meant == "true" || meant == "false" {
+    Some(if number_word(written).is_some() {
+        slip("A number is written in figures", write(&meant))
+    } else if meant == "true" || meant == "false" {
         slip("Yes and no are written true and false", write(&meant))
     } else {
         slip("Text stands between quotation marks", write(&meant))
@@ -317,15 +346,23 @@ fn in_quotes(text: &str, line: &Range<usize>, key: &str, written: &str, quote: c
         let between = between.trim();
         between == "," || between.is_empty()
     });
-    if marks >= 4 && marks.is_multiple_of(2) && list && written.contains(',') {
+    if marks >= 4 && marks.is_multiple_of(2) && list {
         let entries: Vec<String> = parts
             .by_ref()
             .filter(|part| part.trim() != ",")
             .map(quoted)
             .collect();
+        let key = if key == "source" { "sources" } else { key };
         return slip(
             "Several texts stand in square brackets",
             format!("Write {key} = [{}]", entries.join(", ")),
+        );
+    }
+    let after = written.rsplit(quote).next().unwrap_or_default().trim();
+    if marks == 2 && matches!(after, "," | ";" | ".") {
+        return slip(
+            format!("`{after}` follows the closing quotation mark"),
+            format!("Write {key} = {}", quoted(inner.split(quote).next().unwrap_or(inner).trim())),
         );
     }
     if marks == 2 {
@@ -463,6 +500,17 @@ mod tests {
                 "Write title = \"Motion: \\\"save our library\\\"\", or title = 'Motion: \"save our library\"'",
             ),
             ("sub = \"a\", \"b\"", "Write sub = [\"a\", \"b\"]"),
+            (
+                "source = \"a.md\" \"b.pdf\"",
+                "Write sources = [\"a.md\", \"b.pdf\"]",
+            ),
+            ("weekday = \"Monday\";", "Write weekday = \"Monday\""),
+            ("weekday = \"Monday\",", "Write weekday = \"Monday\""),
+            ("copies = two", "Write copies = 2"),
+            (
+                "- title = \"Parks\"",
+                "Begin each item with a line [[item]], and write title = \"Parks\" below it",
+            ),
             (
                 "title = \"Rents\" and charges",
                 "Write title = \"Rents and charges\"",

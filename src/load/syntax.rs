@@ -10,9 +10,9 @@ use toml::de::DeTable;
 use super::codes;
 use super::notes::Notes;
 use super::toml_text::Source;
-use super::{repeats, slip};
+use super::{brackets, repeats, slip};
 use crate::finding::{FileId, Finding, Span};
-use crate::model::Date;
+use crate::model::{Date, as_typed};
 use crate::model::language::MONTHS;
 
 /// The text of a TOML document, a whole file or the front matter of one, in which every line that
@@ -63,6 +63,17 @@ impl<'t> Readable<'t> {
             file: self.file,
             offset: self.offset,
         };
+        if let Some(open) = brackets::unclosed(&self.text)
+            && lines.insert(open.lines.start)
+        {
+            self.sound = false;
+            notes.fault(source.span(open.lines.clone()));
+            let line = source.line_of(open.lines.start);
+            notes.add(
+                Finding::error(codes::TOML_SYNTAX, source.span(line), open.message).help(open.help),
+            );
+            return Some(open.lines);
+        }
         let (_, errors) = DeTable::parse_recoverable(&self.text);
         let mut errors: Vec<(Range<usize>, &str)> = errors
             .iter()
@@ -191,6 +202,22 @@ fn no_such_day(source: Source<'_>, at: Range<usize>) -> Finding {
         .split(['-', 'T', ' '])
         .filter_map(|part| part.parse().ok())
         .collect();
+    let line = source.text.get(source.line_of(at.start)).unwrap_or_default();
+    let key = line
+        .split_once('=')
+        .filter(|(_, value)| value.trim() == written)
+        .map(|(key, _)| key.trim());
+    if let Some(meant) = as_typed::date(&written) {
+        return Finding::error(
+            codes::INVALID_DATE,
+            source.span(at),
+            "A day has two figures for the month and two for the day",
+        )
+        .help(match key {
+            Some(key) => format!("Write {key} = {meant}"),
+            None => format!("Write {meant}"),
+        });
+    }
     let narrow = |part: i16| i8::try_from(part).unwrap_or(0);
     let first = |year: i16, month: i16| Date::new(year, narrow(month), 1).ok();
     let (message, help) = match *parts.as_slice() {

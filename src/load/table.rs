@@ -18,6 +18,8 @@ use super::codes;
 use super::keys::{self, Key, Shape};
 use super::nearest::{nearest, one_of};
 use super::notes::Notes;
+use super::several;
+use super::slip::SEVERAL;
 use super::syntax::Document;
 use super::toml_text::Source;
 use crate::finding::{Finding, Span, Spanned};
@@ -128,6 +130,12 @@ impl<'d> Table<'d> {
         self.table.contains_key(key)
     }
 
+    /// Whether a table inside this one has a key; neither becomes known.
+    pub(super) fn inner_holds(&self, table: &str, key: &str) -> bool {
+        let inner = self.table.get(table).and_then(|inner| inner.get_ref().as_table());
+        inner.is_some_and(|inner| inner.contains_key(key))
+    }
+
     /// Where a key's value stands.
     pub(super) fn value_span(&self, key: &str) -> Option<Span> {
         self.entry(key)
@@ -158,14 +166,36 @@ impl<'d> Table<'d> {
     }
 
     fn wrong(&self, key: &str, value: &Value<'_>, wanted: &str, example: &str) {
+        self.note(self.mistaken(key, value, wanted, &format!("{key} = {example}")));
+    }
+
+    fn mistaken(&self, key: &str, value: &Value<'_>, wanted: &str, write: &str) -> Finding {
+        Finding::error(
+            codes::WRONG_TYPE,
+            self.source.span(value.span()),
+            format!("`{key}` should be {wanted}"),
+        )
+        .label(format!("this is {}", kind_of(value.get_ref())))
+        .help(format!("Write {write}"))
+    }
+
+    /// What is said of a key whose tables each stand below a line of their own.
+    fn not_tables(&self, key: &str, value: &Value<'_>) {
+        let name = several::header(key, &self.what);
+        if !SEVERAL.contains(&name.as_str()) {
+            self.wrong(key, value, "a list of tables", "[{ … }]");
+            return;
+        }
         self.note(
             Finding::error(
                 codes::WRONG_TYPE,
                 self.source.span(value.span()),
-                format!("`{key}` should be {wanted}"),
+                format!("`{key}` should be a table of its own for each"),
             )
             .label(format!("this is {}", kind_of(value.get_ref())))
-            .help(format!("Write {key} = {example}")),
+            .help(format!(
+                "Write a line [[{name}]] for each, and below it the keys of that one"
+            )),
         );
     }
 
@@ -184,6 +214,12 @@ impl<'d> Table<'d> {
                     &format!("\"{written}\""),
                 );
                 Some(Spanned::new(written, span))
+            }
+            DeValue::Array(_) if let Some(several) = several::several(key) => {
+                let written = self.source.text.get(value.span()).unwrap_or("[\"…\"]");
+                let example = format!("{several} = {written}");
+                self.note(self.mistaken(key, value, "one text", &example));
+                None
             }
             _ => {
                 self.wrong(key, value, "text, between quotation marks", "\"…\"");
@@ -326,7 +362,7 @@ impl<'d> Table<'d> {
                 .filter_map(|entry| {
                     let table = entry.get_ref().as_table();
                     if table.is_none() {
-                        self.wrong(key, entry, "a list of tables", "[{ … }]");
+                        self.not_tables(key, entry);
                     }
                     self.inner(table?, entry.span(), key)
                 })
@@ -344,7 +380,7 @@ impl<'d> Table<'d> {
                 self.inner(table, value.span(), key).into_iter().collect()
             }
             _ => {
-                self.wrong(key, value, "a list of tables", "[{ … }]");
+                self.not_tables(key, value);
                 Vec::new()
             }
         }
@@ -486,6 +522,17 @@ impl<'d> Table<'d> {
                     finding
                         .label(format!("`{}` belongs in {home}", key.value))
                         .help(format!("Move the line `{} = …` to {home}", key.value)),
+                );
+                continue;
+            }
+            if let Some(name) = several::meant_tables(&key.value) {
+                let name = several::header(name, &self.what);
+                self.note(
+                    finding
+                        .label(format!("did you mean [[{name}]]?"))
+                        .help(format!(
+                            "Write a line [[{name}]] for each, and below it the keys of that one"
+                        )),
                 );
                 continue;
             }

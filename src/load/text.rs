@@ -75,6 +75,17 @@ impl MarkdownFile {
                 );
                 return None;
             }
+            Halves::Mistyped(opening) => {
+                reader.notes.add(
+                    Finding::error(
+                        codes::FRONT_MATTER_MISSING,
+                        Span::new(file, opening.start, opening.end),
+                        "Front matter begins and ends with a line of three plus signs",
+                    )
+                    .help("Write +++ here"),
+                );
+                return None;
+            }
             Halves::Unclosed(opening) => {
                 reader.notes.add(
                     Finding::error(

@@ -45,7 +45,13 @@ pub fn date(text: &str) -> Option<Date> {
     if let (None, Some(month)) = (day(first), named_month(first)) {
         return Date::new(year, month, day(second)?).ok();
     }
-    Date::new(year, month(second)?, day(first)?).ok()
+    if let Some(month) = month(second) {
+        return Date::new(year, month, day(first)?).ok();
+    }
+    // "01/18/2027", as in America: there is no month 18.
+    let figures = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let american = figures(first) && figures(second);
+    Date::new(year, american.then(|| month(first)).flatten()?, day(second)?).ok()
 }
 
 /// The time of day that a text means, where that is beyond doubt.
@@ -171,6 +177,7 @@ mod tests {
             "Monday the 18th of January 2027",
             "Mon 18 Jan 2027",
             "January 18, 2027",
+            "01/18/2027",
             "18 Ionawr 2027",
             "dydd Llun 18fed Ionawr 2027",
         ] {

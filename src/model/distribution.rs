@@ -116,7 +116,8 @@ impl PrintSize {
     /// Giant print: 24 points.
     pub const GIANT: Self = Self::Points(24);
 
-    /// The size that a word names: `standard`, `large`, `giant`, or `16pt` to `40pt`.
+    /// The size that a word names: `standard`, `large`, `giant`, or `16pt` to `40pt`, of
+    /// which the letters may be left out.
     pub fn parse(word: &str) -> Option<Self> {
         match word {
             "standard" => Some(Self::Standard),
@@ -124,7 +125,10 @@ impl PrintSize {
             "giant" => Some(Self::GIANT),
             _ => word
                 .strip_suffix("pt")
-                .and_then(|points| points.trim().parse().ok())
+                .unwrap_or(word)
+                .trim()
+                .parse()
+                .ok()
                 .filter(|points| (16..=40).contains(points))
                 .map(Self::Points),
         }

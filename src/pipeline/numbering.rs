@@ -475,6 +475,7 @@ fn start(stretch: &Stretch, settings: &PackSettings) -> Start {
     let right = match stretch.start {
         StartOf::Item => settings.start_items_on_right || settings.start_documents_on_right,
         StartOf::Document => settings.start_documents_on_right,
+        StartOf::Leaf => settings.double_sided(),
         StartOf::Page => false,
     };
     if right { Start::OddPage } else { Start::Next }

@@ -53,6 +53,9 @@ pub enum StartOf {
     Item,
     /// A report or appendix inside an item.
     Document,
+    /// The leaf before an exempt document, which a printer can set on paper of another colour, and the
+    /// document after it: neither is on the back of the other where both sides are printed.
+    Leaf,
     /// The pack, or a page that belongs to what is before it.
     Page,
 }
@@ -313,6 +316,7 @@ impl<'e> Order<'e> {
         if let Some(leaf) = self.take(&format!("{}{LEAF}", document.key)) {
             let leaf = Body::Part(Box::new(leaf));
             self.push(item, document, groups, level, leaf, 0);
+            self.starts_as(StartOf::Leaf);
             follows = true;
         }
         let body = match (self.take(document.key), document.pdf) {
@@ -324,8 +328,16 @@ impl<'e> Order<'e> {
             (None, None) => return,
         };
         self.push(item, document, groups, level, body, document.reserved);
-        if follows && let Some(stretch) = self.stretches.last_mut() {
-            stretch.start = StartOf::Page;
+        // What stands for it in an edition without it begins where its leaf does.
+        let withheld = document.reserved > 0 && !document.access.is_public();
+        if follows || (withheld && self.meeting.council.pack.exempt_leaf) {
+            self.starts_as(StartOf::Leaf);
+        }
+    }
+
+    fn starts_as(&mut self, start: StartOf) {
+        if let Some(stretch) = self.stretches.last_mut() {
+            stretch.start = start;
         }
     }
 

@@ -1,6 +1,8 @@
 //! The web page of an edition that has been numbered, and the PDFs beside it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
 
 use super::error::BuildError;
 use super::kit::{Built, Kit};
@@ -10,12 +12,15 @@ use super::sequence::Body;
 use crate::assemble::verify::Fault;
 use crate::compose::issued;
 use crate::compose::marks;
-use crate::compose::part::Part;
+use crate::compose::part::{Block, BlockKind, Part};
 use crate::compose::screen::compose_for_screen;
 use crate::compose::words::Words;
+use crate::crew::side_by_side;
 use crate::edition::Edition;
+use crate::kept;
+use crate::load;
 use crate::html::{self, FRONT_SHEET, Linked, Numbers, Options, PrintedPage};
-use crate::model::PrintSize;
+use crate::model::{PrintSize, SourceName};
 use crate::write::Output;
 
 /// Makes the page and adds it, with the PDFs that it links, to what was built.
@@ -28,6 +33,12 @@ pub(super) fn make(
     built: &mut Built,
 ) -> Result<(), BuildError> {
     let linked = papers(kit, edition, standard, built)?;
+    let parts = parts(edition, standard);
+    let smaller = pictures(kit, edition, &parts);
+    let images = |name: &SourceName| match smaller.get(&name.0) {
+        Some(smaller) => Some(smaller.clone()),
+        None => (kit.bytes)(name),
+    };
     let options = Options {
         large_print: match print {
             PrintSize::Standard => None,
@@ -35,11 +46,10 @@ pub(super) fn make(
         },
         draft: kit.draft,
         templates: kit.templates.clone(),
-        images: kit.bytes,
+        images: &images,
         places: kit.places,
         linked,
     };
-    let parts = parts(edition, standard);
     let numbers = numbers(edition, standard);
     let page = html::render(edition, &parts, &numbers, &options)?;
     // A council's own templates may leave out what they like.
@@ -60,6 +70,45 @@ pub(super) fn make(
         bytes: page.into(),
     });
     Ok(())
+}
+
+/// Each picture of the page that has more dots than a screen shows, with as many as it does.
+fn pictures(kit: &Kit<'_>, edition: &Edition, parts: &[Part]) -> BTreeMap<String, Bytes> {
+    if edition.meeting().council.pack.full_size_images {
+        return BTreeMap::new();
+    }
+    let names: BTreeSet<&str> = parts.iter().flat_map(|part| shown(&part.blocks)).collect();
+    side_by_side(names.into_iter().collect(), |name: &str| {
+        let bytes = (kit.bytes)(&SourceName(name.to_owned()))?;
+        if !load::is_too_fine_for_screen(&bytes) {
+            return None;
+        }
+        let key = kept::key([b"picture for a screen 1".as_slice(), &bytes]);
+        let known = kit.kept.and_then(|kept| kept.value::<Bytes>(&key));
+        let smaller = known.or_else(|| {
+            let smaller = load::for_screen(&bytes)?;
+            if let Some(kept) = kit.kept {
+                kept.keep(&key, &smaller);
+            }
+            Some(smaller)
+        })?;
+        Some((name.to_owned(), smaller))
+    })
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The pictures that blocks show, by their names; those within a line are small.
+fn shown(blocks: &[Block]) -> Vec<&str> {
+    let mut names = Vec::new();
+    for block in blocks {
+        if let BlockKind::Figure(figure) = &block.kind {
+            names.push(figure.image.as_str());
+        }
+        names.extend(block.inner().into_iter().flat_map(shown));
+    }
+    names
 }
 
 /// The folder of the PDFs beside the page.

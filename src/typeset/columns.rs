@@ -8,6 +8,9 @@ use crate::compose::part::{Align, CellPlace, Table, plain_blocks};
 /// Space at the two sides of a cell together, in ems of the table's size.
 pub(super) const PADDING: f64 = 1.0;
 
+/// What a line is given beyond its width, in ems.
+const HAIR: f64 = 0.15;
+
 /// A longer word has to break, if its column wants it to, rather than starve the others.
 const LONGEST: f64 = 14.0;
 
@@ -191,8 +194,9 @@ pub(super) fn widths(needs: &[Need], size: f64, room: f64) -> Vec<f64> {
         .collect();
     let most: Vec<f64> = needs
         .iter()
-        // A figure's tail may be shorter than its column's, which moves it to the left.
-        .map(|need| (need.most + PADDING + if need.figures { 0.3 } else { 0.0 }) * size)
+        // A figure's tail may be shorter than its column's, which moves it to the left; and a line
+        // that fits to a hair may yet break.
+        .map(|need| (need.most + PADDING + if need.figures { 0.3 } else { HAIR }) * size)
         .collect();
     let all: f64 = most.iter().sum();
     if all <= room {

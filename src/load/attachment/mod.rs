@@ -6,7 +6,10 @@ mod image;
 mod kept;
 mod pdf;
 mod picture;
+mod screen;
 mod stamp;
+
+pub use screen::{for_screen, is_too_fine_for_screen};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -365,6 +368,46 @@ fn redacted(request: &Request, bytes: Bytes, sha256: String) -> Result<Hashed, R
     Ok((done.pdf.into(), hash, done.removed))
 }
 
+/// What a file is by its ending, and what to do with it, for kinds that people send and a pack does
+/// not take.
+fn foreign(ending: &str) -> Option<(&'static str, &'static str)> {
+    Some(match ending {
+        "zip" | "7z" | "rar" => (
+            "a folder packed into one file",
+            "Unpack it into the pack's folder, and name each paper that is in it",
+        ),
+        "htm" | "html" | "mht" | "mhtml" => (
+            "a web page",
+            "Open it in a browser, print it to PDF and name that",
+        ),
+        "url" | "webloc" | "lnk" | "gdoc" | "gsheet" | "gslides" => (
+            "only a link to a document",
+            "Open it, download the document as Word or PDF, and name that",
+        ),
+        "pages" | "numbers" | "key" => (
+            "a file of Apple's office programs",
+            "Open it and export it as Word, CSV or PDF, and name that",
+        ),
+        "eml" | "msg" => (
+            "an e-mail",
+            "Open it in your e-mail program, print it to PDF or save what is attached to it, and name that",
+        ),
+        "webp" | "avif" | "heif" => (
+            "a picture for screens only",
+            "Open it and save it as PNG or JPEG, and name that",
+        ),
+        "xps" | "oxps" | "pub" | "vsd" | "vsdx" | "one" | "mpp" => (
+            "a file of another program",
+            "Open it in the program that made it, save it as PDF and name that",
+        ),
+        "mp3" | "mp4" | "m4a" | "mov" | "wav" | "avi" => (
+            "a recording",
+            "Put it on the council's website and write where it is: absent = \"…\"",
+        ),
+        _ => return None,
+    })
+}
+
 /// What a file is. The objects of a PDF are left in `opened`.
 fn kind(
     request: &Request,
@@ -413,6 +456,11 @@ fn kind(
             codes::UNKNOWN_FILE_KIND,
             format!("{name} is a slide show, which a pack cannot take"),
             "Save it as a tagged PDF (PowerPoint: Save as, PDF, Options, “Document structure tags for accessibility”) and name that",
+        )),
+        ending if let Some((what, help)) = foreign(ending) => Err(Refusal::new(
+            codes::UNKNOWN_FILE_KIND,
+            format!("{name} is {what}, which a pack cannot take"),
+            help,
         )),
         _ => Err(Refusal::new(
             codes::UNKNOWN_FILE_KIND,

@@ -71,14 +71,19 @@ pub(super) fn picture(
     bytes: &Bytes,
     full_size: bool,
 ) -> Result<Picture, Fault> {
+    no_finer(format, bytes, if full_size { MOST_TAKEN } else { MOST_SHOWN })
+}
+
+/// The same with at most so many dots along a side.
+pub(super) fn no_finer(format: ImageFormat, bytes: &Bytes, most: u32) -> Result<Picture, Fault> {
     match format {
         ImageFormat::Png => {
             let decoder = PngDecoder::new(Cursor::new(bytes))?;
-            made(format, decoder, bytes, full_size, None)
+            made(format, decoder, bytes, most, None)
         }
         _ => {
             let decoder = JpegDecoder::new(Cursor::new(bytes))?;
-            made(format, decoder, bytes, full_size, inks(bytes)?)
+            made(format, decoder, bytes, most, inks(bytes)?)
         }
     }
 }
@@ -87,7 +92,7 @@ fn made(
     format: ImageFormat,
     mut decoder: impl ImageDecoder,
     bytes: &Bytes,
-    full_size: bool,
+    most: u32,
     inks: Option<Inks>,
 ) -> Result<Picture, Fault> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -105,7 +110,6 @@ fn made(
         Some(inks) => inks.on_screen(profile.as_deref())?,
         None => DynamicImage::from_decoder(decoder)?,
     };
-    let most = if full_size { MOST_TAKEN } else { MOST_SHOWN };
     let too_fine = width.max(height) > most;
     let kept = match format {
         ImageFormat::Png => png_alone(bytes).map(|alone| (alone, true)),

@@ -6,8 +6,11 @@
 //! what a report or a minute is.
 
 mod bounds;
+mod drawn;
 mod html;
+mod lines;
 mod link;
+mod literal;
 mod origin;
 mod pasted;
 mod rows;

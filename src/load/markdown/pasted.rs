@@ -8,20 +8,12 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use super::lines::{FENCE, RULE, pattern};
 use super::origin::{Piece, TextStart};
+use super::{drawn, literal};
 use crate::finding::{Code, Finding};
 use crate::load::codes;
 use crate::load::notes::Notes;
-
-/// A fixed pattern, compiled when it is first needed.
-macro_rules! pattern {
-    ($source:expr) => {
-        LazyLock::new(|| {
-            // The pattern is fixed, and the tests compile every one of them.
-            Regex::new($source).expect("a fixed pattern")
-        })
-    };
-}
 
 /// A text as it is to be read, and where its pieces stand in the source.
 #[derive(Debug, Default)]
@@ -62,6 +54,8 @@ static BULLET: LazyLock<Regex> = pattern!(
 );
 /// Word's bullets of the second level.
 const INNER: [char; 6] = ['o', '◦', '○', '▪', '–', '\u{f0a7}'];
+/// Points behind dashes, or behind Word's letter o: a list where two of them stand together.
+static DASHED: LazyLock<Regex> = pattern!(r"^[ \t]*(?:[–—] +|o {2,})\S");
 /// A line that begins with a letter or a Roman number, as in lists that Markdown does not have.
 static LABEL: LazyLock<Regex> = pattern!(
     r"^[ \t]*(?:\((?:[a-z]{1,2}|[ivx]{1,5}|[0-9]{1,2})\)|(?:[a-z]|[ivx]{1,5})[.)])(?P<gap>[ \t])[ \t]*\S"
@@ -70,9 +64,6 @@ static LABEL: LazyLock<Regex> = pattern!(
 static NUMBERED: LazyLock<Regex> = pattern!(r"^(?P<indent> {0,3})(?P<mark>[0-9]{1,3}[.)] +)\S");
 /// The item of a list with bullets.
 static BULLETED: LazyLock<Regex> = pattern!(r"^(?P<indent> *)[-*+] +\S");
-/// The rule under the head of a table.
-static RULE: LazyLock<Regex> = pattern!(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$");
-static FENCE: LazyLock<Regex> = pattern!(r"^ {0,3}(?:```|~~~)");
 /// A block of pandoc's: ":::", "::: warning".
 static DIVISION: LazyLock<Regex> = pattern!(r"^ {0,3}:{3,}(?:\s*\{[^}]*\}|\s*[\w-]+)?\s*:*\s*$");
 static GRID: LazyLock<Regex> = pattern!(r"^\s*\+(?:[-=:]{2,}\+){1,}\s*$");
@@ -113,8 +104,18 @@ pub(super) fn mend(source: &str, origin: TextStart, notes: &Notes) -> Mended {
         lines.push((at, line));
         at += line.len();
     }
+    literal::tell(source, origin, notes);
     let mut block = Lines::default();
+    let mut drawn_to = 0;
     for (index, &(start, line)) in lines.iter().enumerate() {
+        if index < drawn_to {
+            continue;
+        }
+        if let Some(drawn) = mender.drawn(&lines[index..], &block) {
+            drawn_to = index + drawn;
+            block = Lines::default();
+            continue;
+        }
         let next = lines.get(index + 1).map_or("", |(_, line)| line.trim_end());
         mender.line(start, line, next, &mut block);
     }
@@ -140,6 +141,8 @@ struct Lines {
     /// Whether it began with a label, and whether it was one of Word's bullets of the first level.
     labelled: bool,
     outer_bullet: bool,
+    /// Whether it was one of a list behind dashes.
+    dashed: bool,
     /// Where the text of the last numbered item begins, and by how much the lists in it are moved.
     numbered: Option<usize>,
     moved: usize,
@@ -165,6 +168,7 @@ impl Mender<'_> {
             before.follows = !words.trim().is_empty();
             before.goes_on = false;
             before.labelled = false;
+            before.dashed = false;
             return;
         }
         let end = start + words.len();
@@ -181,12 +185,47 @@ impl Mender<'_> {
         {
             self.broken_before();
         }
-        let from = self.lead(start, words, before);
+        let dashed = DASHED.is_match(words)
+            && (before.dashed || (!before.goes_on && DASHED.is_match(next)));
+        before.dashed = dashed;
+        let from = if dashed {
+            self.dash(start, words)
+        } else {
+            self.lead(start, words, before)
+        };
         self.inside(from, &self.source[from..end]);
         self.mended.keep(self.source, end..start + line.len());
         before.follows = true;
         before.labelled = labelled.is_some();
         before.goes_on = !words.trim_start().starts_with(['#', '|']);
+    }
+
+    /// A table that is drawn with dashes becomes one of Markdown. Gives how many lines it takes.
+    fn drawn(&mut self, lines: &[(usize, &str)], before: &Lines) -> Option<usize> {
+        let opens = |at: usize| lines.get(at).is_some_and(|(_, line)| {
+            let line = line.trim_end();
+            GRID.is_match(line) || (at == 1 && DASHES.is_match(line))
+        });
+        if before.fenced || before.follows || !(opens(0) || opens(1)) {
+            return None;
+        }
+        let drawn = drawn::table(lines)?;
+        let (start, _) = *lines.first()?;
+        let columns = drawn.rows.first()?.1.len();
+        if !drawn.headed {
+            self.mended
+                .put(&drawn::written(&vec![String::new(); columns]), start);
+            self.mended
+                .put(&format!("|{}\n", " --- |".repeat(columns)), start);
+        }
+        for (index, (start, cells)) in drawn.rows.iter().enumerate() {
+            self.mended.put(&drawn::written(cells), *start);
+            if index == 0 && drawn.headed {
+                self.mended
+                    .put(&format!("|{}\n", " --- |".repeat(columns)), *start);
+            }
+        }
+        Some(drawn.lines)
     }
 
     /// Lines that are mended, or told of, as a whole; whether there is no more to do in this one.
@@ -238,6 +277,17 @@ impl Mender<'_> {
             self.mended.pieces.pop();
         }
         self.mended.put("\\\n", at);
+    }
+
+    /// The start of a point behind a dash.
+    fn dash(&mut self, start: usize, words: &str) -> usize {
+        // The pattern has a blank after the dash.
+        let indent = words.len() - words.trim_start().len();
+        let rest = words[indent..].trim_start_matches(|c: char| !c.is_whitespace());
+        let rest = rest.trim_start().len();
+        self.mended
+            .put(&format!("{}- ", " ".repeat(indent)), start);
+        start + words.len() - rest
     }
 
     /// The start of a line: a bullet of Word's becomes one of Markdown, and a list inside a numbered
@@ -465,6 +515,12 @@ mod tests {
             ("::: note\nWords.\n:::", "\nWords.\n"),
             ("x^2^ and H~2~O and the 1^st^", "x² and H₂O and the 1st"),
             ("£10\u{b}£20", "£10\\\n£20"),
+            ("– one\n– two", "- one\n- two"),
+            ("o  one\no  open", "- one\n- open"),
+            (
+                "+---+---+\n| a | b |\n+===+===+\n| c | d |\n+---+---+",
+                "| a | b |\n| --- | --- |\n| c | d |\n",
+            ),
         ] {
             assert_eq!(mended(text), (expected.to_owned(), Vec::new()), "{text}");
         }
@@ -495,7 +551,7 @@ mod tests {
         for (text, expected) in [
             ("#Background", vec!["notation-not-read"]),
             ("==highlit==", vec!["notation-not-read"]),
-            ("+---+---+\n| a | b |\n+---+---+", vec!["notation-not-read"]),
+            ("+---+---+\n| a     |\n+---+---+", vec!["notation-not-read"]),
             ("A note.[^missing]", vec!["footnote-missing"]),
             ("[old]{.deletion author=\"Jo\"}", vec!["unsettled-change"]),
             ("[new]{.insertion author=\"Jo\"}", vec!["unsettled-change"]),

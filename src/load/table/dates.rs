@@ -105,7 +105,8 @@ impl Table<'_> {
                 .ok()
             }
             other => {
-                let time = other.as_str().and_then(as_typed::time);
+                let written = self.source.text.get(value.span()).unwrap_or_default();
+                let time = as_typed::time(other.as_str().unwrap_or(written));
                 let example = time.map_or("17:00:00".to_owned(), |time| {
                     time.strftime("%H:%M:%S").to_string()
                 });

@@ -4,8 +4,8 @@ use toml::de::DeValue;
 
 use super::{Table, Value};
 use crate::finding::Finding;
-use crate::load::codes;
 use crate::load::keys::Kind;
+use crate::load::{codes, slip};
 
 impl Table<'_> {
     /// A whole number within the range that is declared of it.
@@ -15,7 +15,12 @@ impl Table<'_> {
             _ => return None,
         };
         let (_, value) = self.entry(key)?;
-        let example = range.start().to_string();
+        let meant = value.get_ref().as_str().and_then(|text| {
+            let text = text.trim().to_lowercase();
+            let word = slip::number_word(&text).and_then(|number| u32::try_from(number).ok());
+            word.or(text.parse().ok())
+        });
+        let example = meant.unwrap_or(*range.start()).to_string();
         let number = self.whole_value(key, value, &example)?;
         if let Some(number) = u32::try_from(number)
             .ok()

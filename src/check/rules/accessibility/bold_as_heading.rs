@@ -1,7 +1,7 @@
 //! A heading that is only bold text.
 
 use crate::check::subject::{Home, Role, Subject};
-use crate::check::{Room, Rule};
+use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity};
 use crate::prose::{Inline, InlineKind};
 
@@ -44,7 +44,16 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 && !decision
                 && bold_throughout(passage.inlines)
         })
-        .map(|passage| RULE.at(passage.span, "This bold paragraph looks like a heading"))
+        // One that the council asks for is a section that is missing.
+        .filter(|passage| {
+            let name = words::heading(&passage.text);
+            let asked = &subject.meeting.council.report.sections;
+            !asked.iter().any(|section| words::heading(&section.heading) == name)
+        })
+        .map(|passage| {
+            RULE.at(passage.span, "This bold paragraph looks like a heading")
+                .help(format!("Make it a heading: `## {}`", passage.text.trim()))
+        })
         .collect()
 }
 

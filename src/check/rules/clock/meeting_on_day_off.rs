@@ -1,7 +1,7 @@
 //! A meeting on a day on which nobody meets.
 
 use crate::check::subject::Subject;
-use crate::check::written_date::long;
+use crate::check::written_date::{long, weekday};
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity, Span};
 use crate::model::calendar::DayOff;
@@ -30,8 +30,11 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         NextMeeting::On(date) => Some(("The next meeting", date, next.span)),
         NextMeeting::Words(_) => None,
     });
+    // Which of the two is wrong is asked there.
+    let given = sitting.weekday.as_ref().and_then(|given| weekday(given));
+    let in_doubt = given.is_some_and(|given| given != sitting.date.weekday());
     let days: [Option<(&str, Date, Span)>; 2] = [
-        Some(("The meeting", sitting.date.value, sitting.date.span)),
+        Some(("The meeting", sitting.date.value, sitting.date.span)).filter(|_| !in_doubt),
         next,
     ];
     days.into_iter()

@@ -3,7 +3,9 @@
 use crate::check::sections::{is_appendices, is_background_papers, is_recommendations, sections};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule, words};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Severity, Span};
+use crate::model::Report;
+use crate::prose::{BlockKind, plain};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("section-missing"),
@@ -33,12 +35,51 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 || (is_appendices(&name)
                     && (!paper.appendices.is_empty() || item.appendices.is_empty()));
             if !in_front && there.iter().all(|section| section.name != name) {
-                findings.push(RULE.at(
-                    place,
-                    format!("The report has no section “{}”", asked.heading),
-                ));
+                match unread(report, &name) {
+                    // It has been said that the line is not read as a heading.
+                    Some(Unread::Marked) => {}
+                    Some(Unread::At(span)) => findings.push(
+                        RULE.at(
+                            span,
+                            format!("“{}” is not the heading of a section here", asked.heading),
+                        )
+                        .help(format!("Write it as # {}", asked.heading)),
+                    ),
+                    None => findings.push(RULE.at(
+                        place,
+                        format!("The report has no section “{}”", asked.heading),
+                    )),
+                }
             }
         }
     }
     findings
+}
+
+/// A heading that was meant for a section and is not one.
+enum Unread {
+    /// A line with a # that is not read as a heading.
+    Marked,
+    /// A heading inside a section, or a line in bold.
+    At(Span),
+}
+
+/// Where the words of a section's heading stand by themselves.
+fn unread(report: &Report, name: &str) -> Option<Unread> {
+    report.body.iter().find_map(|block| {
+        let content = match &block.block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => content,
+            _ => return None,
+        };
+        let text = plain(content);
+        let bare = text.trim_start_matches('#');
+        if words::heading(bare) != *name {
+            return None;
+        }
+        Some(if bare.len() < text.len() {
+            Unread::Marked
+        } else {
+            Unread::At(block.block.span)
+        })
+    })
 }

@@ -26,6 +26,7 @@ mod decisions;
 mod distribution;
 mod finished;
 mod forms;
+mod front_sheet;
 mod guide;
 mod held_back;
 mod html_browser;

@@ -17,6 +17,10 @@ const TOP: f32 = 15.1;
 const PITCH: (f32, f32) = (66.0, 38.1);
 const INSET: f32 = 4.0;
 const POINTS_PER_MM: f32 = 72.0 / 25.4;
+/// From line to line, as a multiple of the size of print.
+const LEADING: f32 = 1.27;
+/// How much smaller the lines of a full label may be.
+const SCALES: [f32; 6] = [1.0, 0.92, 0.84, 0.77, 0.7, 0.64];
 
 /// Why there are no labels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +119,19 @@ impl Face {
             })
             .sum()
     }
+
+    /// A text in lines of at most `room` times its size; a longer word has a line of its own.
+    fn broken(&self, text: &str, room: f32) -> Result<Vec<String>, char> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            let longer = lines.last().map(|line| format!("{line} {word}"));
+            match (longer, lines.last_mut()) {
+                (Some(longer), Some(line)) if self.width(&longer)? <= room => *line = longer,
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        Ok(lines)
+    }
 }
 
 fn label(
@@ -141,21 +158,27 @@ fn label(
             .iter()
             .map(|text| (regular, 10.0, text.as_str())),
     );
-    // More lines than fit are set closer, and the last line always tells what is inside.
-    #[expect(clippy::cast_precision_loss, reason = "a label has a handful of lines")]
-    let leading = ((LABEL.1 - 2.0 * INSET - 5.0) * POINTS_PER_MM / texts.len() as f32).min(14.0);
+    // What is too long for a line goes over to the next; only where the label is full are all lines
+    // smaller. The last line always tells what is inside.
+    let depth = (LABEL.1 - 2.0 * INSET - 5.0) * POINTS_PER_MM;
+    let mut set = Vec::new();
+    for scale in SCALES {
+        set.clear();
+        for &(face, size, text) in &texts {
+            let size = size * scale;
+            let pieces = face.broken(text, room / size).map_err(|character| no_glyph(character, line))?;
+            set.extend(pieces.into_iter().map(|piece| (face, size, piece)));
+        }
+        if set.iter().map(|(_, size, _)| size * LEADING).sum::<f32>() <= depth {
+            break;
+        }
+    }
+    let high: f32 = set.iter().map(|(_, size, _)| size * LEADING).sum();
+    let closer = (depth / high).min(1.0);
     let mut y = top - INSET - 11.0 / POINTS_PER_MM;
-    for (face, size, text) in texts {
-        show(
-            ops,
-            face,
-            (x, y),
-            size.min(leading / 1.15),
-            room,
-            text,
-            line,
-        )?;
-        y -= leading / POINTS_PER_MM;
+    for (face, size, text) in set {
+        show(ops, face, (x, y), size * closer, room, &text, line)?;
+        y -= size * LEADING * closer / POINTS_PER_MM;
     }
     show(
         ops,
@@ -166,6 +189,13 @@ fn label(
         &kind,
         line,
     )
+}
+
+fn no_glyph(character: char, line: &Line) -> LabelError {
+    LabelError::NoGlyph {
+        character,
+        name: line.name.clone(),
+    }
 }
 
 /// Sets one line at `at` (millimetres from the left and the foot), smaller where `room` points are
@@ -179,10 +209,9 @@ fn show(
     text: &str,
     line: &Line,
 ) -> Result<(), LabelError> {
-    let width = face.width(text).map_err(|character| LabelError::NoGlyph {
-        character,
-        name: line.name.clone(),
-    })?;
+    let width = face
+        .width(text)
+        .map_err(|character| no_glyph(character, line))?;
     let size = if width > 0.0 {
         size.min(room / width)
     } else {
@@ -203,4 +232,24 @@ fn show(
         Op::EndTextSection,
     ]);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_goes_over_to_a_second_line() {
+        let font = include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-Bold.ttf");
+        let face = Face::add(&mut PdfDocument::new("labels"), font).expect("a font");
+        let room = (LABEL.0 - 2.0 * INSET) * POINTS_PER_MM / 11.0;
+        let name = "The Honorary Secretary of the Merrow and Coombe Allotment Association";
+        let lines = face.broken(name, room).expect("letters");
+        assert!(lines.len() > 1, "{lines:?}");
+        assert_eq!(lines.join(" "), name);
+        for line in &lines {
+            assert!(face.width(line).expect("letters") <= room, "{line}");
+        }
+        assert_eq!(face.broken("Central Library", room).expect("letters").len(), 1);
+    }
 }

@@ -67,7 +67,10 @@ fn a_front_sheet_never_ends_on_a_page_with_a_line_or_two() {
         for page in sheets {
             let first = page.lines().find(|line| !line.trim().is_empty());
             let first = first.unwrap_or_default();
-            assert!(!first.contains("To hear") && !first.contains("Verbal"), "{page}");
+            assert!(
+                !first.contains("To hear") && !first.contains("Verbal"),
+                "{page}"
+            );
         }
     }
 }
@@ -83,10 +86,17 @@ fn without_a_page_of_members_the_front_sheet_says_whom_to_ask() {
     let Some(pages) = pages(folder.path(), &[]) else {
         return;
     };
-    for words in ["Tom Reed, 01632 960321", "Ask for large print.", "Filming. You may film."] {
+    for words in [
+        "Tom Reed, 01632 960321",
+        "Ask for large print.",
+        "Filming. You may film.",
+    ] {
         assert!(pages[0].contains(words), "{words}: {}", pages[0]);
     }
-    assert!(!pages.iter().any(|page| page.contains("Ruth Hale")), "{pages:?}");
+    assert!(
+        !pages.iter().any(|page| page.contains("Ruth Hale")),
+        "{pages:?}"
+    );
     let html = built(folder.path().to_str().expect("a path in Unicode"), &[]).html();
     let html = std::fs::read_to_string(html).expect("the page");
     assert!(html.contains("Ask for large print.") && !html.contains("Ruth Hale"));
@@ -95,7 +105,10 @@ fn without_a_page_of_members_the_front_sheet_says_whom_to_ask() {
 #[test]
 fn an_exempt_report_does_not_begin_on_the_back_of_its_leaf() {
     let exempt = "access = \"exempt\"\nexempt-paragraphs = [3]\npublic-interest = \"The Council is bargaining.\"\n";
-    for settings in ["start-items-on-right = true\n", "start-documents-on-right = true\n"] {
+    for settings in [
+        "start-items-on-right = true\n",
+        "start-documents-on-right = true\n",
+    ] {
         let folder = tempfile::tempdir().expect("a folder");
         workspace(
             folder.path(),

@@ -17,17 +17,33 @@ enum Around {
 /// Rules that ask for a key, with the keys.
 const ASKING: &[(&str, Around, &[&str])] = &[
     ("item-without-report", Around::Table, &["source", "sources"]),
-    ("exempt-without-paragraph", Around::Table, &["exempt-paragraphs"]),
+    (
+        "exempt-without-paragraph",
+        Around::Table,
+        &["exempt-paragraphs"],
+    ),
     ("exempt-without-reason", Around::Table, &["public-interest"]),
     ("to-follow-without-date", Around::Table, &["due"]),
-    ("image-without-alternative", Around::Table, &["alt", "alternative"]),
+    (
+        "image-without-alternative",
+        Around::Table,
+        &["alt", "alternative"],
+    ),
     ("contact-unreachable", Around::Table, &["phone", "email"]),
     ("copy-without-address", Around::Table, &["address"]),
     ("publication-date-missing", Around::File, &["published"]),
     ("no-chair", Around::File, &["role"]),
-    ("background-papers-not-stated", Around::File, &["background-papers"]),
+    (
+        "background-papers-not-stated",
+        Around::File,
+        &["background-papers"],
+    ),
     ("signatory-missing", Around::File, &["signatory"]),
-    ("recommendations-missing", Around::File, &["recommendations"]),
+    (
+        "recommendations-missing",
+        Around::File,
+        &["recommendations"],
+    ),
 ];
 
 /// Takes out what follows from errors of the reader of sources.

@@ -166,7 +166,9 @@ fn label(
         set.clear();
         for &(face, size, text) in &texts {
             let size = size * scale;
-            let pieces = face.broken(text, room / size).map_err(|character| no_glyph(character, line))?;
+            let pieces = face
+                .broken(text, room / size)
+                .map_err(|character| no_glyph(character, line))?;
             set.extend(pieces.into_iter().map(|piece| (face, size, piece)));
         }
         if set.iter().map(|(_, size, _)| size * LEADING).sum::<f32>() <= depth {
@@ -250,6 +252,9 @@ mod tests {
         for line in &lines {
             assert!(face.width(line).expect("letters") <= room, "{line}");
         }
-        assert_eq!(face.broken("Central Library", room).expect("letters").len(), 1);
+        assert_eq!(
+            face.broken("Central Library", room).expect("letters").len(),
+            1
+        );
     }
 }

@@ -167,7 +167,8 @@ fn file_source(named: Named, header_rows: Option<u32>, reader: &Reader<'_>) -> F
 
 /// Whether a text in the place of a file's name is words.
 fn is_sentence(written: &str) -> bool {
-    written.split_whitespace().count() > 2 && TextKind::of(&SourceName(written.to_owned())).is_none()
+    written.split_whitespace().count() > 2
+        && TextKind::of(&SourceName(written.to_owned())).is_none()
         && !written.contains('/')
 }
 

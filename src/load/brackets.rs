@@ -59,7 +59,10 @@ fn told(text: &str, lines: Range<usize>, open: &[char]) -> Unclosed {
             format!("Put {close} after its last entry")
         } else {
             let space = if is_list { "" } else { " " };
-            format!("Write {}{space}{close}", written.trim_end_matches([',', ' ']))
+            format!(
+                "Write {}{space}{close}",
+                written.trim_end_matches([',', ' '])
+            )
         },
     }
 }
@@ -104,7 +107,10 @@ fn brackets(line: &str, open: &mut Vec<char>, long: &mut Option<&'static str>) {
                 None => return,
             }
         }
-        if let Some(mark) = ["\"\"\"", "'''"].iter().find(|mark| rest.starts_with(**mark)) {
+        if let Some(mark) = ["\"\"\"", "'''"]
+            .iter()
+            .find(|mark| rest.starts_with(**mark))
+        {
             *long = Some(mark);
             rest = &rest[mark.len()..];
             continue;
@@ -160,7 +166,11 @@ mod tests {
                 6..34,
                 "Put ] after its last entry",
             ),
-            ("officer = { name = \"x\"\n[pack]\n", 0..22, "Write officer = { name = \"x\" }"),
+            (
+                "officer = { name = \"x\"\n[pack]\n",
+                0..22,
+                "Write officer = { name = \"x\" }",
+            ),
             ("sub = [\"a\", \n", 0..11, "Write sub = [\"a\"]"),
         ] {
             let found = unclosed(text).expect(text);

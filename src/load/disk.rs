@@ -158,7 +158,9 @@ impl Disk {
         let help = if let Some(near) = self.neighbour(name) {
             let unfinished = [".crdownload", ".part", ".download", ".tmp"];
             if unfinished.iter().any(|ending| near.ends_with(ending)) {
-                format!("{near} stands there: it has not come down from the web whole; fetch it again")
+                format!(
+                    "{near} stands there: it has not come down from the web whole; fetch it again"
+                )
             } else {
                 format!("There is a file {near} beside it; correct the name, or add the file")
             }
@@ -183,7 +185,10 @@ impl Disk {
             .collect();
         names.sort();
         let begins = format!("{}.", name.file_name());
-        let longer = names.iter().find(|other| other.starts_with(&begins)).cloned();
+        let longer = names
+            .iter()
+            .find(|other| other.starts_with(&begins))
+            .cloned();
         longer.or_else(|| {
             super::nearest::nearest(name.file_name(), names.iter().map(String::as_str))
                 .map(ToOwned::to_owned)
@@ -206,7 +211,11 @@ impl Disk {
             names
         };
         let mut paths: Vec<String> = vec![file.to_owned()];
-        paths.extend(folders(&own).iter().map(|folder| format!("{folder}/{file}")));
+        paths.extend(
+            folders(&own)
+                .iter()
+                .map(|folder| format!("{folder}/{file}")),
+        );
         if !from.is_empty() {
             paths.push(format!("../{file}"));
             let beside = own.parent().map(folders).unwrap_or_default();
@@ -399,7 +408,6 @@ fn on_the_web(written: &str) -> Option<Refusal> {
     })
 }
 
-
 /// The path from the workspace of what is written as `written` in a file of the folder `from`.
 fn join(from: &str, written: &str) -> Result<SourceName, Refusal> {
     if written.is_empty() {
@@ -479,8 +487,7 @@ fn is_utf16(bytes: &[u8]) -> bool {
 }
 
 /// What to do with a text in another encoding.
-const SAVE_AS_UTF8: &str =
-    "Open it in a text editor and save it with the encoding UTF-8 (in Notepad: File, Save as, Encoding)";
+const SAVE_AS_UTF8: &str = "Open it in a text editor and save it with the encoding UTF-8 (in Notepad: File, Save as, Encoding)";
 
 /// The text of a file's bytes: UTF-8 with or without a byte order mark, any line ends.
 pub(super) fn decode(name: &SourceName, mut bytes: Vec<u8>) -> Result<String, Refusal> {

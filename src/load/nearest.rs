@@ -107,9 +107,9 @@ pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
     let known: Vec<&str> = known.into_iter().collect();
     let plain = wanted.replace('_', "-");
     let meant = MEANT.iter().filter(|(said, _)| *said == plain);
-    let meant = meant.map(|(_, meant)| meant).find_map(|meant| {
-        known.iter().copied().find(|known| known == meant)
-    });
+    let meant = meant
+        .map(|(_, meant)| meant)
+        .find_map(|meant| known.iter().copied().find(|known| known == meant));
     let looks_like = known
         .into_iter()
         .map(|candidate| {

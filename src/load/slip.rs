@@ -362,7 +362,10 @@ fn in_quotes(text: &str, line: &Range<usize>, key: &str, written: &str, quote: c
     if marks == 2 && matches!(after, "," | ";" | ".") {
         return slip(
             format!("`{after}` follows the closing quotation mark"),
-            format!("Write {key} = {}", quoted(inner.split(quote).next().unwrap_or(inner).trim())),
+            format!(
+                "Write {key} = {}",
+                quoted(inner.split(quote).next().unwrap_or(inner).trim())
+            ),
         );
     }
     if marks == 2 {

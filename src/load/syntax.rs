@@ -12,8 +12,8 @@ use super::notes::Notes;
 use super::toml_text::Source;
 use super::{brackets, repeats, slip};
 use crate::finding::{FileId, Finding, Span};
-use crate::model::{Date, as_typed};
 use crate::model::language::MONTHS;
+use crate::model::{Date, as_typed};
 
 /// The text of a TOML document, a whole file or the front matter of one, in which every line that
 /// would take the rest along has been blanked out.
@@ -202,7 +202,10 @@ fn no_such_day(source: Source<'_>, at: Range<usize>) -> Finding {
         .split(['-', 'T', ' '])
         .filter_map(|part| part.parse().ok())
         .collect();
-    let line = source.text.get(source.line_of(at.start)).unwrap_or_default();
+    let line = source
+        .text
+        .get(source.line_of(at.start))
+        .unwrap_or_default();
     let key = line
         .split_once('=')
         .filter(|(_, value)| value.trim() == written)

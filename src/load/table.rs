@@ -132,7 +132,10 @@ impl<'d> Table<'d> {
 
     /// Whether a table inside this one has a key; neither becomes known.
     pub(super) fn inner_holds(&self, table: &str, key: &str) -> bool {
-        let inner = self.table.get(table).and_then(|inner| inner.get_ref().as_table());
+        let inner = self
+            .table
+            .get(table)
+            .and_then(|inner| inner.get_ref().as_table());
         inner.is_some_and(|inner| inner.contains_key(key))
     }
 

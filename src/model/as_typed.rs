@@ -51,7 +51,12 @@ pub fn date(text: &str) -> Option<Date> {
     // "01/18/2027", as in America: there is no month 18.
     let figures = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let american = figures(first) && figures(second);
-    Date::new(year, american.then(|| month(first)).flatten()?, day(second)?).ok()
+    Date::new(
+        year,
+        american.then(|| month(first)).flatten()?,
+        day(second)?,
+    )
+    .ok()
 }
 
 /// The time of day that a text means, where that is beyond doubt.

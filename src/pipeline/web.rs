@@ -17,9 +17,9 @@ use crate::compose::screen::compose_for_screen;
 use crate::compose::words::Words;
 use crate::crew::side_by_side;
 use crate::edition::Edition;
+use crate::html::{self, FRONT_SHEET, Linked, Numbers, Options, PrintedPage};
 use crate::kept;
 use crate::load;
-use crate::html::{self, FRONT_SHEET, Linked, Numbers, Options, PrintedPage};
 use crate::model::{PrintSize, SourceName};
 use crate::write::Output;
 

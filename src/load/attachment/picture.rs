@@ -71,7 +71,11 @@ pub(super) fn picture(
     bytes: &Bytes,
     full_size: bool,
 ) -> Result<Picture, Fault> {
-    no_finer(format, bytes, if full_size { MOST_TAKEN } else { MOST_SHOWN })
+    no_finer(
+        format,
+        bytes,
+        if full_size { MOST_TAKEN } else { MOST_SHOWN },
+    )
 }
 
 /// The same with at most so many dots along a side.

@@ -59,7 +59,9 @@ mod tests {
         let smaller = for_screen(&fine).expect("a smaller one");
         assert!(!is_too_fine_for_screen(&smaller));
         assert!(!is_too_fine_for_screen(&picture(1_600)));
-        assert!(!is_too_fine_for_screen(b"<svg xmlns='http://www.w3.org/2000/svg'/>"));
+        assert!(!is_too_fine_for_screen(
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>"
+        ));
         assert!(!is_too_fine_for_screen(b"\x89PNG\r\n\x1a\nnothing"));
     }
 }

@@ -177,7 +177,10 @@ mod tests {
         let text = "+------+-------+\n| Park | Size  |\n+======+=======+\n| Ash  | three |\n|      | acres |\n+------+-------+\n| Oak  | 4     |\n+------+-------+\n";
         let (headed, rows) = read(text).expect("a table");
         assert!(headed);
-        assert_eq!(rows, [["Park", "Size"], ["Ash", "three acres"], ["Oak", "4"]]);
+        assert_eq!(
+            rows,
+            [["Park", "Size"], ["Ash", "three acres"], ["Oak", "4"]]
+        );
     }
 
     #[test]

@@ -132,12 +132,12 @@ impl Teller<'_> {
 
     /// Rows of a table that is none.
     fn rows(&self, block: &[(usize, &str)]) {
-        let is_table = block
-            .iter()
-            .any(|(_, words)| {
-                let drawn = words.chars().all(|letter| matches!(letter, '-' | ' ' | '='));
-                drawn || RULE.is_match(words) || words.trim_start().starts_with("+-")
-            });
+        let is_table = block.iter().any(|(_, words)| {
+            let drawn = words
+                .chars()
+                .all(|letter| matches!(letter, '-' | ' ' | '='));
+            drawn || RULE.is_match(words) || words.trim_start().starts_with("+-")
+        });
         if is_table {
             return;
         }
@@ -180,13 +180,17 @@ impl Teller<'_> {
         };
         let text = &source[start..last + words.len()];
         let (mut open, mut loose) = (Vec::new(), Vec::new());
-        for stars in STARS.find_iter(text).filter(|found| found.as_str().starts_with("**")) {
+        for stars in STARS
+            .find_iter(text)
+            .filter(|found| found.as_str().starts_with("**"))
+        {
             let before = text[..stars.start()].chars().next_back();
             let after = text[stars.end()..].chars().next();
             let is_blank = |letter: Option<char>| letter.is_none_or(char::is_whitespace);
             let line = text[..stars.start()].rfind('\n').map_or(0, |at| at + 1);
             let alone = text[line..].lines().next().is_some_and(|line| {
-                line.chars().all(|letter| letter == '*' || letter.is_whitespace())
+                line.chars()
+                    .all(|letter| letter == '*' || letter.is_whitespace())
             });
             match (is_blank(before), is_blank(after)) {
                 _ if alone => {}
@@ -292,8 +296,14 @@ mod tests {
     #[test]
     fn what_is_printed_as_it_stands_is_told_once() {
         for (text, help) in [
-            ("See (our site)[https://a.example].", "Write [our site](https://a.example)"),
-            ("See [our site] (https://a.example).", "Write [our site](https://a.example)"),
+            (
+                "See (our site)[https://a.example].",
+                "Write [our site](https://a.example)",
+            ),
+            (
+                "See [our site] (https://a.example).",
+                "Write [our site](https://a.example)",
+            ),
             ("It costs {--£20--} now.", "Settle the change"),
             ("It is {>>check this<<} now.", "Settle the change"),
             ("It is ++new++ now.", "Write **words**"),
@@ -304,7 +314,10 @@ mod tests {
             ("Well done :smile: team", "Take it out, or"),
             ("This is ** bold ** text.", "Stress words"),
             ("This is **bold text.", "Stress words"),
-            ("| Park | Size |\n| Ash | 3 |", "Put a line | --- | --- | below"),
+            (
+                "| Park | Size |\n| Ash | 3 |",
+                "Put a line | --- | --- | below",
+            ),
             ("Park\tSize\nAsh\t3", "Save the table"),
             ("Park      Size\nAsh       3", "Save the table"),
             (": Parks by size", "The caption"),

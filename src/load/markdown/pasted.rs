@@ -185,8 +185,8 @@ impl Mender<'_> {
         {
             self.broken_before();
         }
-        let dashed = DASHED.is_match(words)
-            && (before.dashed || (!before.goes_on && DASHED.is_match(next)));
+        let dashed =
+            DASHED.is_match(words) && (before.dashed || (!before.goes_on && DASHED.is_match(next)));
         before.dashed = dashed;
         let from = if dashed {
             self.dash(start, words)
@@ -202,10 +202,12 @@ impl Mender<'_> {
 
     /// A table that is drawn with dashes becomes one of Markdown. Gives how many lines it takes.
     fn drawn(&mut self, lines: &[(usize, &str)], before: &Lines) -> Option<usize> {
-        let opens = |at: usize| lines.get(at).is_some_and(|(_, line)| {
-            let line = line.trim_end();
-            GRID.is_match(line) || (at == 1 && DASHES.is_match(line))
-        });
+        let opens = |at: usize| {
+            lines.get(at).is_some_and(|(_, line)| {
+                let line = line.trim_end();
+                GRID.is_match(line) || (at == 1 && DASHES.is_match(line))
+            })
+        };
         if before.fenced || before.follows || !(opens(0) || opens(1)) {
             return None;
         }
@@ -285,8 +287,7 @@ impl Mender<'_> {
         let indent = words.len() - words.trim_start().len();
         let rest = words[indent..].trim_start_matches(|c: char| !c.is_whitespace());
         let rest = rest.trim_start().len();
-        self.mended
-            .put(&format!("{}- ", " ".repeat(indent)), start);
+        self.mended.put(&format!("{}- ", " ".repeat(indent)), start);
         start + words.len() - rest
     }
 

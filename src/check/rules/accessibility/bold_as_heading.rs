@@ -48,7 +48,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .filter(|passage| {
             let name = words::heading(&passage.text);
             let asked = &subject.meeting.council.report.sections;
-            !asked.iter().any(|section| words::heading(&section.heading) == name)
+            !asked
+                .iter()
+                .any(|section| words::heading(&section.heading) == name)
         })
         .map(|passage| {
             RULE.at(passage.span, "This bold paragraph looks like a heading")

@@ -7,6 +7,9 @@ use bytes::Bytes;
 use crate::compose::part::Block;
 use crate::model::SourceName;
 
+/// Where a block stands in the sources: "packs/a/report.md:12".
+pub type Places<'a> = &'a (dyn Fn(&Block) -> Option<String> + Sync);
+
 /// A PDF that lies beside the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked {
@@ -28,7 +31,7 @@ pub struct Options<'a> {
     pub images: &'a (dyn Fn(&SourceName) -> Option<Bytes> + Sync),
     /// Where a block stands in the sources, said in `data-src`: for a page that is shown to those who
     /// write it, and for no other.
-    pub places: Option<&'a (dyn Fn(&Block) -> Option<String> + Sync)>,
+    pub places: Option<Places<'a>>,
     /// The PDFs beside the page, by the key of their paper or appendix. One that is not here is
     /// said to be in the printed pack.
     pub linked: BTreeMap<String, Linked>,

@@ -9,8 +9,8 @@ use super::ledger::Ledger;
 use super::manifest::{Digest, DocumentMap};
 use super::order::Order;
 use crate::assemble::Password;
-use crate::compose::part::Block;
 use crate::finding::Finding;
+use crate::html::Places;
 use crate::kept::Kept;
 use crate::model::{Audience, Meeting, SourceName};
 use crate::pdf::PdfFile;
@@ -37,7 +37,7 @@ pub struct Kit<'a> {
     /// Whether pages that were published may get other numbers.
     pub renumber: bool,
     /// Where a block of a web page stands in the sources, for those who write it.
-    pub places: Option<&'a (dyn Fn(&Block) -> Option<String> + Sync)>,
+    pub places: Option<Places<'a>>,
     /// What the PDFs of a members' edition are locked with.
     pub password: Option<&'a Password>,
     /// Where parts that were set are kept for the next build for the same readers.

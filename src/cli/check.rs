@@ -108,7 +108,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             std::io::stdin()
                 .read_to_end(&mut text)
                 .context("the standard input cannot be read")?;
-            Gathered::read_unsaved(file, text, &how)?
+            Gathered::read_unsaved(file, &text, &how)?
         }
         None => Gathered::read(&args.packs, &how)?,
     };

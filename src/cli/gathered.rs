@@ -42,7 +42,7 @@ impl Gathered {
 
     /// Reads and checks the packs that a file belongs to, which its editor has not saved yet. Only
     /// what is wrong with that file counts.
-    pub(super) fn read_unsaved(file: &Path, text: Vec<u8>, how: &Reading) -> anyhow::Result<Self> {
+    pub(super) fn read_unsaved(file: &Path, text: &[u8], how: &Reading) -> anyhow::Result<Self> {
         let paths = [file.to_owned()];
         let mut gathered = Self::read_with(&paths, Some((file, text)), how)?;
         let real = file.canonicalize().unwrap_or_default();
@@ -62,7 +62,7 @@ impl Gathered {
 
     fn read_with(
         paths: &[PathBuf],
-        unsaved: Option<(&Path, Vec<u8>)>,
+        unsaved: Option<(&Path, &[u8])>,
         how: &Reading,
     ) -> anyhow::Result<Self> {
         let mut gathered = Self {
@@ -78,8 +78,8 @@ impl Gathered {
             {
                 anyhow::bail!("these packs belong to different workspaces; take one at a time");
             }
-            let root = match &unsaved {
-                Some((file, text)) => root.with_unsaved(file, text.clone())?,
+            let root = match unsaved {
+                Some((file, text)) => root.with_unsaved(file, text.to_vec())?,
                 None => root,
             };
             let session = Session::read(&root, &folder, how);

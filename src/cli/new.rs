@@ -192,7 +192,7 @@ fn report(file: &Path, title: Option<&str>, screen: &mut Screen) -> anyhow::Resu
 }
 
 fn word_template(file: &Path, screen: &mut Screen) -> anyhow::Result<()> {
-    if !file.extension().is_some_and(|ending| ending == "docx") {
+    if file.extension().is_none_or(|ending| ending != "docx") {
         bail!("give the template a name that ends in .docx");
     }
     let folder = file

@@ -212,7 +212,7 @@ pub(super) fn number(
             match set(kit, &stretches, &stale, setup, &wanted) {
                 Ok(set) => break set,
                 Err(errors) => {
-                    refused.extend(replace(kit, edition, setup, &mut stretches, errors)?)
+                    refused.extend(replace(kit, edition, setup, &mut stretches, errors)?);
                 }
             }
         };

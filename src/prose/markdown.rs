@@ -111,14 +111,14 @@ impl Writer<'_> {
         let (heads, body) = grid.split_at(table.header_rows.min(grid.len()));
         let width = table.columns.len().max(1);
         let heads = (0..width).map(|x| self.head(heads, x));
-        line(&row(heads.collect()));
+        line(&row(&heads.collect::<Vec<_>>()));
         line(&format!("|{}", "---|".repeat(width)));
         for places in body {
             let cells = places.iter().map(|place| match place {
                 Some((cell, true)) => self.in_cell(&cell.blocks),
                 _ => String::new(),
             });
-            line(&row(cells.collect()));
+            line(&row(&cells.collect::<Vec<_>>()));
         }
     }
 
@@ -190,7 +190,7 @@ impl Writer<'_> {
 }
 
 /// A row of a table.
-fn row(cells: Vec<String>) -> String {
+fn row(cells: &[String]) -> String {
     format!("| {} |", cells.join(" | "))
 }
 

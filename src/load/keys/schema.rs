@@ -33,7 +33,7 @@ pub fn of(of: KeysOf, header: Option<&[String]>) -> Value {
             json!(false)
         }
     };
-    let mut schema = object(properties, further, needed(&shapes));
+    let mut schema = object(properties, further, &needed(&shapes));
     let title = KeysOf::WORDS.iter().find(|(_, known)| *known == of);
     let title = title.map_or("", |(word, _)| word);
     schema.insert(
@@ -64,7 +64,7 @@ fn needed(shapes: &[&'static Shape]) -> BTreeSet<&'static str> {
 fn object(
     properties: Object<String, Value>,
     further: Value,
-    needed: BTreeSet<&'static str>,
+    needed: &BTreeSet<&'static str>,
 ) -> Object<String, Value> {
     let mut object = Object::new();
     object.insert("type".to_owned(), json!("object"));
@@ -147,7 +147,7 @@ fn reference(shape: &'static Shape, definitions: &mut Object<String, Value>) -> 
             Some(kind) => takes(kind, definitions),
             None => json!(false),
         };
-        let made = object(properties, further, needed(&[shape]));
+        let made = object(properties, further, &needed(&[shape]));
         definitions.insert(shape.id.to_owned(), Value::Object(made));
     }
     json!({ "$ref": format!("#/definitions/{}", shape.id) })

@@ -161,7 +161,7 @@ impl<'b> Workbook<'b> {
                 }
                 "cols" => {
                     sheet.hidden_columns =
-                        joined(elements(node).filter_map(hidden_columns).collect())
+                        joined(elements(node).filter_map(hidden_columns).collect());
                 }
                 "sheetData" => self.rows(node, &mut sheet)?,
                 "mergeCells" => {
@@ -358,7 +358,7 @@ fn frozen_rows(views: Element<'_>) -> Option<u32> {
     let pane = child(elements(views).next()?, "pane")?;
     matches!(attribute(pane, "state"), Some("frozen" | "frozenSplit")).then_some(())?;
     let rows = attribute(pane, "ySplit")?.parse::<f64>().ok()?;
-    (rows >= 1.0 && rows < 100.0).then_some(rows as u32)
+    (1.0..100.0).contains(&rows).then_some(rows as u32)
 }
 
 fn hidden_columns(column: Element<'_>) -> Option<(u32, u32)> {

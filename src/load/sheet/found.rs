@@ -26,7 +26,7 @@ pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, no
     let rows = inside(&sheet.hidden_rows, area.first.0, area.last.0);
     if let Some(first) = rows.first() {
         let named = named(rows.iter(), |(from, to)| {
-            range((from + 1).to_string(), (to + 1).to_string())
+            range(&(from + 1).to_string(), &(to + 1).to_string())
         });
         let count: u32 = rows.iter().map(|(from, to)| to - from + 1).sum();
         let what = of(count as usize, "Row", "Rows");
@@ -45,7 +45,7 @@ pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, no
     let columns = inside(&sheet.hidden_columns, area.first.1, area.last.1);
     if let Some(first) = columns.first() {
         let named = named(columns.iter(), |(from, to)| {
-            range(letters(*from), letters(*to))
+            range(&letters(*from), &letters(*to))
         });
         let count: u32 = columns.iter().map(|(from, to)| to - from + 1).sum();
         let what = of(count as usize, "Column", "Columns");
@@ -188,9 +188,9 @@ fn of(count: usize, one: &'static str, several: &'static str) -> &'static str {
     if count == 1 { one } else { several }
 }
 
-fn range(first: String, last: String) -> String {
+fn range(first: &str, last: &str) -> String {
     if first == last {
-        first
+        first.to_owned()
     } else {
         format!("{first} to {last}")
     }

@@ -95,7 +95,7 @@ impl Reader {
                     self.column = last.saturating_add(1);
                 }
                 "table-columns" | "table-column-group" | "table-header-columns" => {
-                    self.columns(inner)
+                    self.columns(inner);
                 }
                 _ => {}
             }

@@ -82,7 +82,7 @@ impl Writer<'_> {
         }
         self.out.push_str("<defs>");
         for node in &used {
-            let is_within = |above: Node<'_, '_>| used.iter().any(|other| *other == above);
+            let is_within = |above: Node<'_, '_>| used.contains(&above);
             if !node.ancestors().skip(1).any(is_within) {
                 self.element(*node, false);
             }

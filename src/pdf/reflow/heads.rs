@@ -181,6 +181,7 @@ fn is_stressed_alone(rows: &[Vec<RawCell>]) -> bool {
         && count(first, is_worded) > 1
         && most.is_some_and(|most| count(first, is_worded) >= most)
         && count(first, is_figure) == 0
+        && count(first, is_line) == 0
         && stressed(first)
         && !rest.iter().any(stressed)
 }
@@ -203,6 +204,11 @@ fn count(row: &[RawCell], is: fn(&RawCell) -> bool) -> usize {
 
 fn is_worded(cell: &RawCell) -> bool {
     !cell.cell.blocks.is_empty()
+}
+
+/// Whether a cell holds nothing but a line to sign on.
+fn is_line(cell: &RawCell) -> bool {
+    is_worded(cell) && !said(&cell.cell.blocks).contains(char::is_alphanumeric)
 }
 
 /// Whether a cell holds a figure.

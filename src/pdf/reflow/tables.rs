@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::blocks::{Sink, Writer};
-use super::columns::{MOST_COLUMNS, RawCell, RawRow, Slot, columns};
+use super::columns::{MOST_COLUMNS, RawCell, RawRow, Slot, Spot, columns};
 use super::flow::Style;
 use super::heads::{said, told, untold};
 use crate::finding::Span;
@@ -334,7 +334,9 @@ fn row(writer: &mut Writer<'_>, index: usize) -> Vec<RawCell> {
 fn cell(writer: &mut Writer<'_>, index: usize) -> RawCell {
     let element = &writer.tree.elements[index];
     let header = element.role == Role::HeaderCell;
-    let inner = if header {
+    let place = writer.place(&element.kids);
+    // A head that goes on over a page is one; one that every page has again is told by its place.
+    let inner = if header && is_again(&place) {
         writer.inner_by_page(index, &Style::default())
     } else {
         writer.inner(index, &Style::default())
@@ -359,8 +361,14 @@ fn cell(writer: &mut Writer<'_>, index: usize) -> RawCell {
             span: writer.at,
         },
         row_head: element.row_header,
-        place: writer.place(&element.kids),
+        place,
     }
+}
+
+/// Whether words stand on several pages, over the same columns on the last as on the first.
+fn is_again(place: &Spot) -> bool {
+    let run = Spot::main_run([place]);
+    place.pages().is_some_and(|(first, last)| first < last) && place.again(run).is_some()
 }
 
 /// The blocks of a cell; those of its first page alone where it says the same on each: that is a

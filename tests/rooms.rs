@@ -48,6 +48,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "model",
             "pdf",
             "prose",
+            "starter",
             "typeset",
             "write",
         ],

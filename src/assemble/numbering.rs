@@ -192,13 +192,20 @@ pub fn page_map_after(taken: usize, extents: &[Extent]) -> PageMap {
             number += kept;
             reserved += kept;
             if double_sided && kept % 2 == 1 {
-                // One of the pages kept is there, blank, so that what follows stays on its side.
+                // One of the pages kept is there, blank, so that what follows stays on its side. A
+                // number that was published with words on its page is on no blank one.
                 reserved -= 1;
+                let (printed, label) = if extent.published.is_none() {
+                    (Some(number), number.to_string())
+                } else {
+                    unnumbered += 1;
+                    (None, roman(unnumbered))
+                };
                 map.pages.push(PageEntry {
                     section,
                     page: None,
-                    number: Some(number),
-                    label: number.to_string(),
+                    number: printed,
+                    label,
                 });
             }
         }

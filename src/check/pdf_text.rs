@@ -21,6 +21,8 @@ const NOT_OF_PDFS: &[Code] = &[
     rules::reports::header_field_missing::RULE.code,
     rules::reports::heading_skipped::RULE.code,
     rules::reports::heading_without_mark::RULE.code,
+    // Who signs is not read of a PDF.
+    rules::reports::signatory_missing::RULE.code,
     rules::MARKED_NOT_PUBLIC,
 ];
 

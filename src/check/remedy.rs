@@ -1,7 +1,8 @@
-//! What to do about a finding in a paper that is no text of ours: a Word file or a PDF has no front
-//! matter, no marks and no comments, and is mended in the program that it was written in.
+//! What to do about a finding in a paper that is no text of ours: a Word file has no front
+//! matter, no marks and no comments, and is mended in the program that it was written in; a PDF is not
+//! mended here at all.
 
-use crate::finding::{Files, Finding, Place};
+use crate::finding::{Code, Files, Finding, Place};
 
 /// The remedies of rules whose own speak of Markdown, where the paper is something else.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -26,6 +27,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "contact-unreachable",
         "Add a telephone number or an e-mail address in the report, or `contact` under \
          `[item.report]` in pack.toml",
+    ),
+    (
+        "decision-incomplete",
+        "Add the headings “Reasons for the decision” and “Alternatives considered” to the minute",
     ),
     (
         "header-field-empty",
@@ -62,6 +67,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "Give the report a heading “Recommendations”, or add `recommendations = \"\"\"…\"\"\"` under \
          `[item.report]` in pack.toml",
     ),
+    ("replaced-page-cited", "Cite the new page"),
     (
         "signatory-missing",
         "Add `signatory = { name = \"…\", post = \"…\" }` under `[item.report]` in pack.toml",
@@ -79,12 +85,23 @@ pub(super) fn fitting(mut finding: Finding, files: &Files) -> Finding {
     let Place::Text(span) = finding.place else {
         return finding;
     };
-    let elsewhere = ELSEWHERE.iter().find(|(code, _)| *code == finding.code.0);
-    let is_transcript = files.get(span.file).is_some_and(|file| file.transcript);
-    if let Some((_, remedy)) = elsewhere.filter(|_| is_transcript) {
+    let Some(file) = files.get(span.file).filter(|file| file.transcript) else {
+        return finding;
+    };
+    if file.has_pages() {
+        finding.help = Some(of_pdf(finding.code));
+    } else if let Some((_, remedy)) = ELSEWHERE.iter().find(|(code, _)| *code == finding.code.0) {
         finding.help = Some((*remedy).to_owned());
     }
     finding
+}
+
+/// What to do where nobody here can mend the paper.
+fn of_pdf(code: Code) -> String {
+    format!(
+        "Ask for a corrected file, or say on the item in pack.toml why it may stay: \
+         `allow = [{{ code = \"{code}\", text = \"…\", reason = \"…\" }}]`"
+    )
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::words;
 use crate::finding::Span;
-use crate::model::{NumberedBlock, Report, ReportLayout};
+use crate::model::{NumberedBlock, Paper, PaperBody, Report, ReportLayout};
 use crate::prose::{Block, BlockKind, InlineKind, plain};
 
 /// A section of a report's body.
@@ -135,6 +135,17 @@ pub(crate) fn sections(report: &Report) -> Vec<Section<'_>> {
             }
         })
         .collect()
+}
+
+/// Whether what the council asks of a report can be asked of a paper: a PDF that has none of the
+/// sections is a paper of another kind, or its headings could not be read.
+pub(crate) fn is_of_its_kind(paper: &Paper, report: &Report, layout: &ReportLayout) -> bool {
+    let there = sections(report);
+    let has = |name: &str| there.iter().any(|section| section.name == name);
+    let mut asked = layout.sections.iter();
+    !matches!(paper.body, PaperBody::Pdf(_))
+        || layout.sections.is_empty()
+        || asked.any(|asked| has(&words::heading(&asked.heading)))
 }
 
 /// The place of a section's name in the council's list.

@@ -13,7 +13,8 @@ use crate::model::{
     Calendar, Date, Decisions, HeaderRow, Item, ItemKind, Meeting, Minute, Minutes, NumberedBlock,
     Paper, PaperBody, Report, SourceName, Told,
 };
-use crate::prose::{Block, BlockKind, Inline, InlineKind};
+use crate::prose::{Block, BlockKind, Inline, InlineKind, plain};
+use crate::starter::TO_WRITE;
 
 /// The notice of a meeting's decisions; nothing where its minutes decide nothing. `source` is the file
 /// of the minutes.
@@ -110,7 +111,11 @@ impl Clerk<'_> {
             (words.interests(), Told::Interests),
         ] {
             body.push(heading(title, minute));
-            let mut blocks: Vec<Block> = minute.told(told).into_iter().cloned().collect();
+            let told_blocks = minute.told(told).into_iter();
+            let mut blocks: Vec<Block> = told_blocks
+                .filter(|block| !is_to_write(block))
+                .cloned()
+                .collect();
             if blocks.is_empty() && told == Told::Interests {
                 blocks = self.declared();
             }
@@ -202,6 +207,11 @@ fn block(kind: BlockKind, minute: &Minute) -> Block {
         span: minute.span,
         lang: None,
     }
+}
+
+/// Whether a block is what `pack new` puts where words are still to come.
+fn is_to_write(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content) if plain(content).trim() == TO_WRITE)
 }
 
 fn text(words: &str, minute: &Minute) -> Vec<Inline> {

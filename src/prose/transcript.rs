@@ -127,7 +127,9 @@ impl Pen {
     fn figure(&mut self, figure: &mut Figure) {
         self.text.push_str(&figure.alt);
         if let Some(caption) = &mut figure.caption {
-            self.end(' ');
+            if !figure.alt.is_empty() {
+                self.end(' ');
+            }
             self.inlines(caption);
         }
     }

@@ -1,6 +1,6 @@
 //! Background papers neither listed nor said to be none.
 
-use crate::check::sections::{is_background_papers, states_background_papers};
+use crate::check::sections::{is_background_papers, is_of_its_kind, states_background_papers};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity};
@@ -31,6 +31,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     }
     subject
         .reports()
+        .filter(|(_, paper, report)| is_of_its_kind(paper, report, layout))
         .filter(|(_, _, report)| report.background_papers.is_none())
         .filter(|(_, _, report)| !states_background_papers(report))
         .map(|(item, _, report)| {

@@ -1,6 +1,6 @@
 //! A report that asks for nothing.
 
-use crate::check::sections::{is_recommendations, sections};
+use crate::check::sections::{is_of_its_kind, is_recommendations, sections};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -22,6 +22,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let layout = &subject.meeting.council.report;
     subject
         .reports()
+        .filter(|(_, paper, report)| is_of_its_kind(paper, report, layout))
         .filter(|(_, _, report)| {
             report
                 .recommendations

@@ -1,6 +1,8 @@
 //! A section that the council asks for and a report does not have.
 
-use crate::check::sections::{is_appendices, is_background_papers, is_recommendations, sections};
+use crate::check::sections::{
+    is_appendices, is_background_papers, is_of_its_kind, is_recommendations, sections,
+};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity, Span};
@@ -14,7 +16,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A section that the council asks for is missing",
     explanation: "`[report] sections` in council.toml lists the headings that every cover report must \
                   have; they are compared without number, case or closing colon. Recommendations, \
-                  background papers and appendices that stand in the front matter count as there.",
+                  background papers and appendices that stand in the front matter count as there. \
+                  A PDF that has none of the sections is taken for a paper of another kind.",
     basis: "The council's own report template.",
     example: "A report without \"Equality impact assessment\"",
     remedy: "Add the section, if only to say that there is nothing to report, or set `required = \
@@ -28,6 +31,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     for (item, paper, report) in subject.reports() {
         let there = sections(report);
         let place = there.first().map_or(report.span, |section| section.span);
+        if !is_of_its_kind(paper, report, layout) {
+            continue;
+        }
         for asked in layout.sections.iter().filter(|section| section.required) {
             let name = words::heading(&asked.heading);
             let in_front = (is_recommendations(layout, &name) && report.recommendations.is_some())

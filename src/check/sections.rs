@@ -137,15 +137,17 @@ pub(crate) fn sections(report: &Report) -> Vec<Section<'_>> {
         .collect()
 }
 
-/// Whether what the council asks of a report can be asked of a paper: a PDF that has none of the
+/// Whether what the council asks of a report can be asked of a paper: a PDF that has few of the
 /// sections is a paper of another kind, or its headings could not be read.
 pub(crate) fn is_of_its_kind(paper: &Paper, report: &Report, layout: &ReportLayout) -> bool {
+    if !matches!(paper.body, PaperBody::Pdf(_)) {
+        return true;
+    }
     let there = sections(report);
-    let has = |name: &str| there.iter().any(|section| section.name == name);
-    let mut asked = layout.sections.iter();
-    !matches!(paper.body, PaperBody::Pdf(_))
-        || layout.sections.is_empty()
-        || asked.any(|asked| has(&words::heading(&asked.heading)))
+    let required = layout.sections.iter().filter(|section| section.required);
+    let asked: Vec<String> = required.map(|it| words::heading(&it.heading)).collect();
+    let has = |name: &&String| there.iter().any(|section| section.name == **name);
+    asked.iter().filter(has).count() * 2 >= asked.len()
 }
 
 /// The place of a section's name in the council's list.

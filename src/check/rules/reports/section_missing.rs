@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "`[report] sections` in council.toml lists the headings that every cover report must \
                   have; they are compared without number, case or closing colon. Recommendations, \
                   background papers and appendices that stand in the front matter count as there. \
-                  A PDF that has none of the sections is taken for a paper of another kind.",
+                  A PDF that has fewer than half of the sections is taken for a paper of another kind.",
     basis: "The council's own report template.",
     example: "A report without \"Equality impact assessment\"",
     remedy: "Add the section, if only to say that there is nothing to report, or set `required = \

@@ -58,6 +58,7 @@ mod public_log;
 mod publication;
 mod published;
 mod readme;
+mod real_lives;
 mod rooms;
 mod said;
 mod samples;

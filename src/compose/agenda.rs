@@ -4,13 +4,14 @@
 //! report or minutes, on a leaf of its own, or below its line on the agenda.
 
 use super::carrier::{Carrier, carrier, has_sheet};
-use super::issued::{self, document_title, joined, page_range};
+use super::issued::{self, document_title, page_range};
 use super::part::{
     AgendaRow, Block, BlockKind, Field, FieldsLook, Inline, ListItem, NumberStyle, Numbering, Tone,
 };
 use super::slots::last_page_of;
 use super::words::Words;
 use super::{exempt, part};
+use crate::model::ranges::joined;
 use crate::model::{AgendaPart, Contact, Item, ItemKind, Meeting, Withheld};
 
 /// What an item says beside its number and title.
@@ -127,7 +128,7 @@ fn brought(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
             .replace("{reason}", &told.reason)
     }));
     if !brings.stands.is_empty() {
-        let ranges: Vec<String> = joined(&brings.stands)
+        let ranges: Vec<String> = joined(brings.stands.clone())
             .into_iter()
             .map(|(first, last)| page_range(words, first, last))
             .collect();

@@ -7,6 +7,7 @@
 use super::carrier::has_sheet;
 use super::part::Inline;
 use super::words::Words;
+use crate::model::ranges::joined;
 use crate::model::{Appendix, Issued, Item, Meeting, Record, Recorded};
 
 /// A document that was published and that does not stand any more.
@@ -179,11 +180,8 @@ pub fn around(meeting: &Meeting) -> Vec<(u32, u32)> {
     let issues = consolidated(meeting).into_iter().flat_map(Record::issues);
     let documents = issues.flat_map(|issued| &issued.documents);
     let around = documents.filter(|document| is_around(&document.key));
-    joined(
-        &around
-            .map(|document| (document.first, document.last))
-            .collect::<Vec<_>>(),
-    )
+    let around = around.map(|document| (document.first, document.last));
+    joined(around.collect())
 }
 
 /// How the numbers of a pack made of what was published run.
@@ -228,20 +226,6 @@ pub(super) fn document_title(item: &Item, key: &str, words: Words) -> String {
         .chain(appendices.map(Appendix::full_title))
         .find(|title| !title.is_empty())
         .unwrap_or_else(|| words.a_paper().to_owned())
-}
-
-/// Ranges of pages of which one follows the other made one.
-pub(super) fn joined(ranges: &[(u32, u32)]) -> Vec<(u32, u32)> {
-    let mut ranges = ranges.to_vec();
-    ranges.sort_unstable();
-    let mut joined: Vec<(u32, u32)> = Vec::new();
-    for (first, last) in ranges {
-        match joined.last_mut() {
-            Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
-            _ => joined.push((first, last)),
-        }
-    }
-    joined
 }
 
 pub(super) fn page_range(words: Words, first: u32, last: u32) -> String {

@@ -25,6 +25,7 @@ mod page_selection;
 pub mod pdf;
 mod pdf_content;
 mod pdf_facts;
+pub mod ranges;
 mod recipients;
 pub mod record;
 pub mod report;

@@ -117,16 +117,3 @@ fn within(ranges: &[(u32, u32)], at: u32) -> bool {
     let next = ranges.partition_point(|&(_, last)| last < at);
     ranges.get(next).is_some_and(|&(first, _)| first <= at)
 }
-
-/// Ranges in order, those that touch as one.
-pub(super) fn joined(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
-    ranges.sort_unstable();
-    let mut joined: Vec<(u32, u32)> = Vec::new();
-    for (first, last) in ranges {
-        match joined.last_mut() {
-            Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
-            _ => joined.push((first, last)),
-        }
-    }
-    joined
-}

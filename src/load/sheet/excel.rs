@@ -6,11 +6,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::area::{Area, Place, on_sheet, unquoted};
-use super::book::{Book, Listed, NamedArea, Sheet, joined};
+use super::book::{Book, Listed, NamedArea, Sheet};
 use super::format::{self, Epoch};
 use crate::load::package::{Package, Relationships};
 use crate::load::xml::{self, Element, attribute, child, elements, relationship};
 use crate::load::zip::Fault;
+use crate::model::ranges::joined;
 
 /// The main part where a file does not say.
 pub(super) const MAIN: &str = "xl/workbook.xml";

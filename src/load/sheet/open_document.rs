@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::area::{Area, LAST_COLUMN, LAST_ROW, Place, on_open_sheet};
-use super::book::{Book, Listed, NamedArea, Sheet, joined};
+use super::book::{Book, Listed, NamedArea, Sheet};
 use super::excel::file_name;
 use crate::load::open_document::words;
 use crate::load::xml::{Element, attribute, child, elements};
 use crate::load::zip::Fault;
+use crate::model::ranges::joined;
 
 /// The most cells of all sheets together that show anything.
 const MOST_CELLS: usize = 2_000_000;

@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use anyhow::bail;
-
 use super::record::WORDS;
 use super::{Outcome, Screen, shown};
 use crate::load::PdfContent;
@@ -21,12 +19,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
-    let named: Vec<PathBuf> = args.pack.iter().cloned().collect();
-    let packs = shown::packs(&named)?;
-    let [(root, folder)] = packs.as_slice() else {
-        bail!("there are {} packs here: name one", packs.len());
-    };
-    let pack = Session::read(root, folder, &Reading::of(PdfContent::CHECKED));
+    let (root, folder) = shown::pack(args.pack.as_deref(), "name one")?;
+    let pack = Session::read(&root, &folder, &Reading::of(PdfContent::CHECKED));
     let words = std::fs::read_to_string(root.folder().join(folder.file(WORDS).0));
     let before = words.ok().map(|text| Said::read(&text));
     let Some(told) = difference(&pack, before.as_ref())? else {

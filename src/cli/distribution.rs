@@ -52,11 +52,8 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
-    let packs = shown::packs(args.pack.as_slice())?;
-    let [(root, folder)] = packs.as_slice() else {
-        bail!("there are {} packs here: name one of them", packs.len());
-    };
-    let pack = Session::read(root, folder, &Reading::of(PdfContent::FACTS));
+    let (root, folder) = shown::pack(args.pack.as_deref(), "name one of them")?;
+    let pack = Session::read(&root, &folder, &Reading::of(PdfContent::FACTS));
     let Some(meeting) = &pack.loaded.meeting else {
         shown::show(screen, &pack, Severity::Error, false)?;
         return Ok(Outcome::Findings);

@@ -226,11 +226,8 @@ fn pack_above(file: &Path) -> Option<&Path> {
 
 /// One meeting, and the folder of its pack.
 fn one_meeting(pack: &Path) -> anyhow::Result<(Session, PathBuf)> {
-    let packs = shown::packs(&[pack.to_owned()])?;
-    let [(root, folder)] = packs.as_slice() else {
-        bail!("there are {} packs here: name the meeting", packs.len());
-    };
-    let read = Session::read(root, folder, &Reading::of(PdfContent::CHECKED));
+    let (root, folder) = shown::pack(Some(pack), "name the meeting")?;
+    let read = Session::read(&root, &folder, &Reading::of(PdfContent::CHECKED));
     Ok((read, root.folder().join(&folder.0)))
 }
 

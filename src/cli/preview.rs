@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 
 use super::{Outcome, Screen, day, desktop, shown};
 use crate::model::Date;
@@ -45,11 +45,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
-    let named: Vec<PathBuf> = args.pack.iter().cloned().collect();
-    let mut packs = shown::packs(&named)?;
-    let (Some((root, folder)), None) = (packs.pop(), packs.pop()) else {
-        bail!("there are several packs here: name the one to look at");
-    };
+    let (root, folder) = shown::pack(args.pack.as_deref(), "name the one to look at")?;
     let on = args.on.unwrap_or_else(day::today);
     let preview = Preview::new(root, folder, on, args.port)
         .with_context(|| format!("nothing can be served at port {}", args.port))?;

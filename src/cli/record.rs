@@ -39,15 +39,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
-    let named: Vec<PathBuf> = args.pack.iter().cloned().collect();
-    let packs = shown::packs(&named)?;
-    let [(root, folder)] = packs.as_slice() else {
-        bail!(
-            "there are {} packs here: name the one that was published",
-            packs.len()
-        );
-    };
-    let mut pack = Session::read(root, folder, &Reading::of(PdfContent::CHECKED));
+    let (root, folder) = shown::pack(args.pack.as_deref(), "name the one that was published")?;
+    let mut pack = Session::read(&root, &folder, &Reading::of(PdfContent::CHECKED));
     let place = root.folder().join(folder.file(load::RECORD).0);
     let record = pack
         .loaded

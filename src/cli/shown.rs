@@ -30,6 +30,21 @@ pub(super) fn packs(arguments: &[PathBuf]) -> Result<Vec<(WorkspaceRoot, PackFol
     Ok(packs)
 }
 
+/// The one pack that an argument names, or that one stands in. `which` says what to do where there are
+/// several: "name the meeting".
+pub(super) fn pack(
+    argument: Option<&Path>,
+    which: &str,
+) -> anyhow::Result<(WorkspaceRoot, PackFolder)> {
+    let named: Vec<PathBuf> = argument.map(Path::to_owned).into_iter().collect();
+    let mut packs = packs(&named)?;
+    let count = packs.len();
+    match packs.pop() {
+        Some(only) if count == 1 => Ok(only),
+        _ => anyhow::bail!("there are {count} packs here: {which}"),
+    }
+}
+
 /// The folder that one stands in, without links.
 pub(super) fn here() -> Option<PathBuf> {
     std::env::current_dir().ok()?.canonicalize().ok()

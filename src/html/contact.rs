@@ -1,9 +1,28 @@
-//! People to get in touch with.
+//! The council as a page names it, and people to get in touch with.
 
 use super::inlines::unbroken;
 use super::markup;
-use super::view::Contact;
+use super::view::{Contact, Letterhead};
 use crate::model;
+
+/// What a page says of a council.
+#[must_use]
+pub fn letterhead(council: &model::Council) -> Letterhead {
+    let short = council.short_name.as_deref().unwrap_or(&council.name);
+    let website = council.website.as_deref();
+    Letterhead {
+        name: markup::clean(&council.name),
+        short_name: markup::clean(short),
+        website: website.map(markup::clean),
+        website_url: website.and_then(markup::website),
+        address: council
+            .address
+            .iter()
+            .map(|line| markup::clean(line))
+            .collect(),
+        officer: council.proper_officer.as_ref().map(contact),
+    }
+}
 
 /// A contact with addresses to call and write to.
 #[must_use]

@@ -32,14 +32,14 @@ use crate::compose::words::Words;
 use crate::edition::Edition;
 use crate::model::council::Style;
 
-pub use contact::contact;
+pub use contact::{contact, letterhead};
 pub use held::held;
 pub use markup::{clean, file_address, website};
 pub use numbers::{DISTRIBUTION, FRONT_SHEET, Numbers, PrintedPage};
 pub use options::{Linked, Options, Places};
 pub use structured::{embedded, hash, in_script};
 pub use templates::{BUILT_IN as TEMPLATES, HtmlError, Templates};
-pub use view::Contact;
+pub use view::{Contact, Letterhead};
 
 /// The pack as one HTML page. `parts` are what was composed, with marks where the pages of the
 /// standard pack begin in them.

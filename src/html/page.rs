@@ -2,7 +2,7 @@
 //! contents, and the list of printed pages.
 
 use super::blocks::Setter;
-use super::contact::contact;
+use super::contact::{contact, letterhead};
 use super::document::{self, Desk, opening_breaks, restricted};
 use super::inlines::unbroken;
 use super::numbers::{DISTRIBUTION, FRONT_SHEET};
@@ -215,16 +215,7 @@ fn council(shared: &Shared<'_>, meeting: &model::Meeting) -> Council {
         Some(image::set(shared.words, Some(&source), &logo.alt))
     });
     Council {
-        name: markup::clean(&council.name),
-        short_name: markup::clean(council.short_name.as_deref().unwrap_or(&council.name)),
-        website: council.website.as_deref().map(markup::clean),
-        website_url: council.website.as_deref().and_then(markup::website),
-        address: council
-            .address
-            .iter()
-            .map(|line| markup::clean(line))
-            .collect(),
-        officer: council.proper_officer.as_ref().map(contact),
+        letterhead: letterhead(council),
         logo_html,
     }
 }

@@ -74,16 +74,27 @@ pub(super) struct TableWidth {
     pub(super) records: String,
 }
 
+/// What a page says of the council.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Letterhead {
+    /// Its name.
+    pub name: String,
+    /// The short one, or the whole where it has none.
+    pub short_name: String,
+    /// Its website as the council writes it.
+    pub website: Option<String>,
+    /// Where its link leads, where it can be a link.
+    pub website_url: Option<String>,
+    /// The lines of its address.
+    pub address: Vec<String>,
+    /// Who signs for it.
+    pub officer: Option<Contact>,
+}
+
 #[derive(Debug, Serialize)]
 pub(super) struct Council {
-    pub(super) name: String,
-    pub(super) short_name: String,
-    /// As the council writes it.
-    pub(super) website: Option<String>,
-    /// Where its link leads, where it can be a link.
-    pub(super) website_url: Option<String>,
-    pub(super) address: Vec<String>,
-    pub(super) officer: Option<Contact>,
+    #[serde(flatten)]
+    pub(super) letterhead: Letterhead,
     /// The logo's element.
     pub(super) logo_html: Option<String>,
 }

@@ -36,7 +36,7 @@ pub(super) fn all(record: &Record<'_>) -> Vec<Output> {
         })
     });
     let list = json!({
-        "name": record.council.name,
+        "name": record.council.letterhead.name,
         "organization": bodies.collect::<Vec<_>>(),
         "meeting": list.collect::<Vec<_>>(),
     });
@@ -165,9 +165,9 @@ fn item_data(record: &Record<'_>, meeting: &Published, at: usize, item: &Item) -
 pub(super) fn event(record: &Record<'_>, meeting: &Published) -> Value {
     let mut organizer = json!({
         "@type": "GovernmentOrganization",
-        "name": record.council.name,
+        "name": record.council.letterhead.name,
     });
-    if let Some(website) = &record.council.website_url {
+    if let Some(website) = &record.council.letterhead.website_url {
         organizer["url"] = website.clone().into();
     }
     let mut event = json!({

@@ -129,12 +129,12 @@ impl<'a> Desk<'a> {
             lang: self.words.lang(),
             words: &self.by_name,
             up: up(&about.path),
-            description: format!("{}. {}", about.title, council.name),
+            description: format!("{}. {}", about.title, council.letterhead.name),
             title: about.title,
-            council: &council.name,
-            website: council.website.as_deref(),
-            website_url: council.website_url.as_deref(),
-            address: &council.address,
+            council: &council.letterhead.name,
+            website: council.letterhead.website.as_deref(),
+            website_url: council.letterhead.website_url.as_deref(),
+            address: &council.letterhead.address,
             canonical: self.record.address(&path),
             others: others
                 .map(|words| {

@@ -26,11 +26,11 @@ pub(super) fn all(record: &Record<'_>) -> Vec<Output> {
     let mut files = vec![feed(
         record,
         "feed.xml".to_owned(),
-        &record.council.name,
+        &record.council.letterhead.name,
         &mut record.meetings.iter(),
     )];
     files.extend(record.bodies().into_iter().map(|body| {
-        let title = format!("{}: {}", record.council.short_name, body.name);
+        let title = format!("{}: {}", record.council.letterhead.short_name, body.name);
         let name = format!("bodies/{}/feed.xml", body.id);
         feed(record, name, &title, &mut record.of_body(&body.id))
     }));
@@ -106,7 +106,7 @@ fn feed(
         words.lang(),
         xml(title),
         xml(&name),
-        xml(&record.council.name),
+        xml(&record.council.letterhead.name),
         xml(&address(record, &name)),
         xml(&address(record, "index.html")),
     );

@@ -39,12 +39,12 @@ pub(super) fn all(record: &Record<'_>) -> Vec<Output> {
         };
     let mut files = vec![written(
         "calendar.ics".to_owned(),
-        &record.council.name,
+        &record.council.letterhead.name,
         &mut record.meetings.iter(),
     )];
     files.extend(record.bodies().into_iter().map(|body| {
         let name = format!("bodies/{}/calendar.ics", body.id);
-        let title = format!("{}: {}", record.council.short_name, body.name);
+        let title = format!("{}: {}", record.council.letterhead.short_name, body.name);
         written(name, &title, &mut record.of_body(&body.id))
     }));
     files
@@ -100,14 +100,17 @@ fn calendar(
 /// Whose names the identifiers are: the host of the site, or of the council's website.
 pub(super) fn authority(record: &Record<'_>) -> String {
     let council = record.council;
-    let known = council.base.as_ref().or(council.website_url.as_ref());
+    let known = council
+        .base
+        .as_ref()
+        .or(council.letterhead.website_url.as_ref());
     let host = known.and_then(|address| {
         let rest = address.split_once("://")?.1;
         let host = rest.split(['/', ':', '?', '#']).next()?;
         let is_host = !host.is_empty() && host.is_ascii();
         is_host.then(|| host.trim_start_matches("www.").to_ascii_lowercase())
     });
-    host.unwrap_or_else(|| format!("{}.invalid", super::names::named(&council.name)))
+    host.unwrap_or_else(|| format!("{}.invalid", super::names::named(&council.letterhead.name)))
 }
 
 /// "20260914" for "2026-09-14".

@@ -11,7 +11,7 @@ use super::names::{named, slug};
 use super::words::Words;
 use crate::compose::{agenda, front};
 use crate::edition::{Edition, WithheldPages};
-use crate::html::{self, Contact};
+use crate::html::{self, Contact, Letterhead};
 use crate::model::{self, Audience, ItemKind, MeetingAccess, NextMeeting, PaperBody};
 use crate::pipeline::Built;
 use crate::pipeline::manifest::PartPages;
@@ -52,12 +52,8 @@ pub(super) struct Published {
 /// The council as the last pack that was published describes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Council {
-    pub(super) name: String,
-    pub(super) short_name: String,
-    pub(super) website: Option<String>,
-    pub(super) website_url: Option<String>,
-    pub(super) address: Vec<String>,
-    pub(super) officer: Option<Contact>,
+    #[serde(flatten)]
+    pub(super) letterhead: Letterhead,
     pub(super) accent: Option<String>,
     pub(super) font: Option<String>,
     /// The tags of its languages.
@@ -406,18 +402,8 @@ fn item_said(meeting: &model::Meeting, words: Words, item: &model::Item) -> Item
 }
 
 fn council(council: &model::Council) -> Council {
-    let short = council.short_name.as_deref().unwrap_or(&council.name);
     Council {
-        name: html::clean(&council.name),
-        short_name: html::clean(short),
-        website: council.website.as_deref().map(html::clean),
-        website_url: council.website.as_deref().and_then(html::website),
-        address: council
-            .address
-            .iter()
-            .map(|line| html::clean(line))
-            .collect(),
-        officer: council.proper_officer.as_ref().map(html::contact),
+        letterhead: html::letterhead(council),
         accent: council.style.accent.clone(),
         font: council.style.font.clone(),
         languages: council

@@ -47,7 +47,7 @@ pub(super) fn all(
                 .languages
                 .first()
                 .map_or("en-GB", |words| words.lang()),
-            title: &record.council.name,
+            title: &record.council.letterhead.name,
             href: format!("{up}{}", file_address(&target)),
         };
         outputs.push(Output {

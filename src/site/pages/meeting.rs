@@ -53,7 +53,7 @@ fn page(desk: &Desk<'_>, meeting: &Published) -> Result<Output, HtmlError> {
         decisions,
         notices: meeting.notices.clone(),
         next: said.and_then(|said| said.next.clone()),
-        officer: meeting.council.officer.clone(),
+        officer: meeting.council.letterhead.officer.clone(),
         clerk: meeting.body.clerk.clone(),
     };
     let about = About {

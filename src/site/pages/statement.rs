@@ -63,7 +63,7 @@ pub(super) fn statement(desk: &Desk<'_>) -> Result<Output, HtmlError> {
         own,
         third_party,
         wanting,
-        contact: clerk.or_else(|| desk.record.council.officer.clone()),
+        contact: clerk.or_else(|| desk.record.council.letterhead.officer.clone()),
         prepared: desk.words.composed().date_of(desk.record.on),
     };
     let about = About {

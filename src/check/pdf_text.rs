@@ -40,8 +40,8 @@ const CERTAIN_ONLY: &[Code] = &[
 pub(super) struct Subjects<'a> {
     /// Without the text of PDFs.
     sources: Subject<'a>,
-    /// With that of the council's own.
-    own: Subject<'a>,
+    /// With that of the council's own alone, where there are others.
+    own: Option<Subject<'a>>,
     /// With that of all.
     all: Subject<'a>,
     /// Transcripts that were not read with certainty.
@@ -72,7 +72,7 @@ impl<'a> Subjects<'a> {
         others.retain(|transcript| !own.contains(transcript));
         Self {
             sources: Subject::of(meeting, context, PdfReach::None),
-            own: Subject::of(meeting, context, PdfReach::Own),
+            own: (!others.is_empty()).then(|| Subject::of(meeting, context, PdfReach::Own)),
             all,
             uncertain,
             others,
@@ -83,11 +83,11 @@ impl<'a> Subjects<'a> {
     pub(super) fn run(&self, rule: &Rule) -> impl Iterator<Item = Finding> + use<'_, 'a> {
         let subject = if rule.room == Room::Accessibility || NOT_OF_PDFS.contains(&rule.code) {
             &self.sources
-        } else if rule.severity <= Severity::Note && !self.others.is_empty() {
-            // Of somebody else's paper, not a word of what is worth a note alone.
-            &self.own
         } else {
-            &self.all
+            // Of somebody else's paper, not a word of what is worth a note alone.
+            let own = self.own.as_ref();
+            own.filter(|_| rule.severity <= Severity::Note)
+                .unwrap_or(&self.all)
         };
         let certain_only = rule.room == Room::Reports || CERTAIN_ONLY.contains(&rule.code);
         let findings = (rule.run)(subject).into_iter();

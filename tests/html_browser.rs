@@ -29,12 +29,7 @@ fn packs() -> Vec<(String, &'static [&'static str])> {
 
 #[test]
 fn no_page_has_a_fault_that_a_browser_or_a_validator_finds() {
-    let Some(tools) = std::env::var_os("NODE_MODULES_ROOT") else {
-        assert!(
-            std::env::var_os("PACK_TEST_TOOLS").is_none(),
-            "the browser's checkers are required and not installed"
-        );
-        crate::common::skipped("NODE_MODULES_ROOT names no folder with the browser's checkers");
+    let Some(tools) = crate::common::node_modules("the browser's checkers") else {
         return;
     };
     let mut pages = Vec::new();

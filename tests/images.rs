@@ -2,30 +2,12 @@
 //! built, in both prints, and what it does not accept is found at its line.
 
 use std::io::Cursor;
-use std::path::Path;
 
 use image::{DynamicImage, ImageFormat};
 
 use crate::common::{pack, said};
+use crate::privacy::Workspace;
 
-const COUNCIL: &str = r#"[council]
-name = "Anytown Council"
-jurisdiction = "england"
-tier = "principal"
-languages = ["en-GB"]
-address = ["Guildhall"]
-proper-officer = { name = "Sam Green", post = "Chief" }
-"#;
-const BOARD: &str = r#"name = "Board"
-kind = "board"
-[clerk]
-name = "Jo Brown"
-phone = "01632 960000"
-[[member]]
-name = "Ann Chair"
-style = "Councillor"
-role = "chair"
-"#;
 const AGENDA: &str = r#"committee = "board"
 [meeting]
 date = 2027-01-18
@@ -157,7 +139,7 @@ fn images() -> Vec<(&'static str, Vec<u8>, bool)> {
     ]
 }
 
-fn write(folder: &Path, names: &[&str]) {
+fn write(workspace: &mut Workspace, names: &[&str]) {
     let mut report =
         "+++\nsubject = \"Business\"\n+++\n\n# Purpose\n\nTo tell the Board.\n".to_owned();
     let mut agenda = AGENDA.to_owned();
@@ -168,27 +150,21 @@ fn write(folder: &Path, names: &[&str]) {
         agenda +=
             &format!("[[item.appendix]]\ntitle = \"View\"\nfile = \"{name}\"\nalt = \"A view\"\n");
     }
-    std::fs::write(folder.join("packs/m/report.md"), report).expect("a report");
-    std::fs::write(folder.join("packs/m/pack.toml"), agenda).expect("an agenda");
+    workspace.write("packs/m/report.md", &report);
+    workspace.write("packs/m/pack.toml", &agenda);
 }
 
 #[test]
 fn what_check_accepts_is_built() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let here = folder.path();
-    for path in ["committees", "packs/m"] {
-        std::fs::create_dir_all(here.join(path)).expect("a folder");
-    }
-    std::fs::write(here.join("council.toml"), COUNCIL).expect("a council");
-    std::fs::write(here.join("committees/board.toml"), BOARD).expect("a board");
+    let mut workspace = Workspace::of_a_board();
     let images = images();
     for (name, bytes, _) in &images {
-        std::fs::write(here.join("packs/m").join(name), bytes).expect("an image");
+        workspace.bytes(&format!("packs/m/{name}"), bytes);
     }
 
     let names: Vec<&str> = images.iter().map(|(name, ..)| *name).collect();
-    write(here, &names);
-    let checked = said(&pack(&["check", "--format", "short"], here));
+    write(&mut workspace, &names);
+    let checked = said(&pack(&["check", "--format", "short"], workspace.folder()));
     for (name, _, taken) in &images {
         let refused = checked
             .lines()
@@ -209,15 +185,18 @@ fn what_check_accepts_is_built() {
         );
     }
     // A draft is built without them, and a pack of those that are taken.
-    let draft = pack(&["build", "--allow-errors", "--format", "pdf"], here);
+    let draft = pack(
+        &["build", "--allow-errors", "--format", "pdf"],
+        workspace.folder(),
+    );
     assert!(draft.status.success(), "{}", said(&draft));
     let taken: Vec<&str> = images
         .iter()
         .filter_map(|(name, _, taken)| taken.then_some(*name))
         .collect();
-    write(here, &taken);
+    write(&mut workspace, &taken);
     for options in [&["build"][..], &["build", "--large-print"]] {
-        let built = pack(options, here);
+        let built = pack(options, workspace.folder());
         assert!(built.status.success(), "{options:?}: {}", said(&built));
     }
 }

@@ -388,12 +388,7 @@ fn a_build_that_watches_builds_again() {
 
 #[test]
 fn it_works_in_a_browser() {
-    let Some(tools) = std::env::var_os("NODE_MODULES_ROOT") else {
-        assert!(
-            std::env::var_os("PACK_TEST_TOOLS").is_none(),
-            "the browser's driver is required and not installed"
-        );
-        crate::common::skipped("NODE_MODULES_ROOT names no folder with the browser's driver");
+    let Some(tools) = crate::common::node_modules("the browser's driver") else {
         return;
     };
     let workspace = workspace();

@@ -1,9 +1,8 @@
 //! A workbook as an appendix: its figures are in every output as they show, and what it hides is in
 //! none.
 
-use std::path::{Path, PathBuf};
-
 use crate::common::word::packed;
+use crate::privacy::files;
 
 const MARKER: &str = "PLANTEDINSHEET";
 const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -88,18 +87,6 @@ fn workbook() -> Vec<u8> {
     packed(&parts.map(|(name, text)| (name.to_owned(), text.into_bytes())))
 }
 
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut all = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
-        if entry.path().is_dir() {
-            all.extend(files_below(&entry.path()));
-        } else {
-            all.push(entry.path());
-        }
-    }
-    all
-}
-
 #[test]
 fn nothing_that_a_workbook_hides_reaches_an_output() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -134,7 +121,7 @@ fn nothing_that_a_workbook_hides_reaches_an_output() {
         assert!(told.contains(words), "{words}: {told}");
     }
     assert!(!told.contains(MARKER), "{told}");
-    let outputs = files_below(&folder.path().join("out"));
+    let outputs = files(&folder.path().join("out"));
     let page = outputs
         .iter()
         .find(|path| path.extension().is_some_and(|ending| ending == "html"));

@@ -10,6 +10,7 @@ use regex::Regex;
 
 use crate::common::word::{WordFile, packed, paragraph, table};
 use crate::common::written;
+use crate::privacy::files;
 
 fn read(path: &Path) -> Converted {
     let bytes = std::fs::read(path).expect("a file");
@@ -304,25 +305,12 @@ header = [{ key = "subject", label = "Subject" }, { key = "director", label = "D
     (folder, inner)
 }
 
-/// Every file below a folder.
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut all = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
-        if entry.path().is_dir() {
-            all.extend(files_below(&entry.path()));
-        } else {
-            all.push(entry.path());
-        }
-    }
-    all
-}
-
 #[test]
 fn nothing_planted_in_a_word_file_reaches_an_output() {
     let (folder, _) = workspace(&planted(), "");
     let (built, said) = pack(&["build", ".", "--allow-errors"], folder.path());
     assert!(!said.contains(MARKER), "{said}");
-    let outputs = files_below(&folder.path().join("out"));
+    let outputs = files(&folder.path().join("out"));
     let ends = |ending: &str| {
         outputs
             .iter()
@@ -389,7 +377,7 @@ fn a_report_in_word_is_built_with_its_picture_and_its_numbers() {
     let (folder, _) = workspace(&report, "[item.report]\ndirector = \"Somebody else\"\n");
     let (built, said) = pack(&["build", "."], folder.path());
     assert!(built, "{said}");
-    let outputs = files_below(&folder.path().join("out"));
+    let outputs = files(&folder.path().join("out"));
     let page = outputs
         .iter()
         .find(|path| path.to_string_lossy().ends_with(".html"));

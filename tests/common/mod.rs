@@ -62,6 +62,20 @@ pub(crate) fn tool(name: &str, arguments: &[&str]) -> Option<String> {
     }
 }
 
+/// The folder of the npm packages that `tests/run` installs; `None`, with a remark, where there is none
+/// and need not be. `what` is wanted of them.
+pub(crate) fn node_modules(what: &str) -> Option<std::ffi::OsString> {
+    let root = std::env::var_os("NODE_MODULES_ROOT");
+    if root.is_none() {
+        assert!(
+            std::env::var_os("PACK_TEST_TOOLS").is_none(),
+            "{what} is required and not installed"
+        );
+        skipped(&format!("NODE_MODULES_ROOT names no folder with {what}"));
+    }
+    root
+}
+
 /// What the program does with some arguments in a folder.
 pub(crate) fn pack(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_pack"))

@@ -1,4 +1,4 @@
-//! XML of other programs, read with bounds.
+//! XML of other programs, read with bounds; and words as XML has them.
 
 use roxmltree::{Document, Node, ParsingOptions};
 
@@ -77,4 +77,19 @@ pub(super) fn relationship<'a>(node: Element<'a>, name: &str) -> Option<&'a str>
                     .is_some_and(|space| space.ends_with("/relationships"))
         })
         .map(|attribute| attribute.value())
+}
+
+/// Words between tags or in an attribute.
+pub(super) fn escaped(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
 }

@@ -3,6 +3,7 @@
 //! since its fields say what they hold.
 
 use super::tag::{BACKGROUND_PAPERS, PREFIX, SIGNED_BY};
+use crate::load::xml::escaped;
 use crate::load::zip;
 use crate::model::{Council, ParagraphNumbers};
 
@@ -288,12 +289,4 @@ fn numbering(written: bool) -> String {
         ));
     }
     all
-}
-
-fn escaped(words: &str) -> String {
-    words
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

@@ -7,6 +7,7 @@ use roxmltree::{Attribute, Document, NS_XML_URI, Node};
 use super::embedded::{inside, packed};
 use super::look::{Looks, without_remarks};
 use super::shape::SVG;
+use crate::load::xml::escaped;
 
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 /// Elements that say something of the drawing and draw nothing.
@@ -61,11 +62,11 @@ impl Writer<'_> {
                 self.element(child, blank || hidden);
             } else if let Some(text) = child.text().filter(|_| child.is_text()) {
                 if name == "style" {
-                    escape(&without_remarks(text), &mut self.out);
+                    self.out.push_str(&escaped(&without_remarks(text)));
                 } else if blank || hidden {
                     self.out.extend(text.chars().map(|_| '\u{a0}'));
                 } else {
-                    escape(text, &mut self.out);
+                    self.out.push_str(&escaped(text));
                 }
             }
         }
@@ -122,19 +123,7 @@ impl Writer<'_> {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        escape(value, &mut self.out);
+        self.out.push_str(&escaped(value));
         self.out.push('"');
-    }
-}
-
-fn escape(text: &str, out: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            letter => out.push(letter),
-        }
     }
 }

@@ -1,5 +1,7 @@
 //! Words and relationships as the parts of a Word file have them.
 
+use crate::load::xml;
+
 /// The space of relationships.
 pub(super) const OFFICE: &str =
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -18,19 +20,14 @@ pub(super) fn lead(id: &str, kind: &str, target: &str, outside: bool) -> String 
     )
 }
 
-/// Words as XML has them.
+/// Words as XML has them, without line ends and characters that control a device.
 pub(super) fn escaped(words: &str) -> String {
-    let mut plain = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '&' => plain.push_str("&amp;"),
-            '<' => plain.push_str("&lt;"),
-            '>' => plain.push_str("&gt;"),
-            '"' => plain.push_str("&quot;"),
-            '\n' | '\t' => plain.push(' '),
-            letter if letter.is_control() => {}
-            letter => plain.push(letter),
-        }
-    }
-    plain
+    let plain: String = words
+        .chars()
+        .filter_map(|letter| match letter {
+            '\n' | '\t' => Some(' '),
+            letter => (!letter.is_control()).then_some(letter),
+        })
+        .collect();
+    xml::escaped(&plain)
 }

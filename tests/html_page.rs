@@ -71,6 +71,7 @@ fn numbers_of(documents: &[&str]) -> Numbers {
             label: number.to_string(),
             document: (*document).to_owned(),
             blank: false,
+            also: Vec::new(),
         });
     Numbers::new(pages.collect())
 }
@@ -263,6 +264,27 @@ fn a_page_whose_numbers_lead_elsewhere_is_found() {
         assert_ne!(broken, html, "{what}");
         assert!(!html::held(&broken, &numbers()).is_empty(), "{what}");
     }
+}
+
+#[test]
+fn a_number_that_no_page_bears_leads_to_the_page_that_says_why() {
+    let meeting = meeting_of(vec![item("1", "Rents", ItemKind::Procedural)]);
+    let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+    let pages = [("front-sheet", "1", vec!["2"]), ("item-1", "7", vec!["8"])];
+    let pages = pages.map(|(document, label, also)| PrintedPage {
+        label: label.to_owned(),
+        document: document.to_owned(),
+        blank: false,
+        also: also.into_iter().map(str::to_owned).collect(),
+    });
+    let numbers = Numbers::new(pages.into());
+    let html = html::render(&edition, &parts(&edition, &[]), &numbers, &options()).expect("a page");
+    assert_eq!(html::held(&html, &numbers), [""; 0]);
+    let leads = "aria-label=\"Page 7\"><span class=\"page-break-label\"><span id=\"page-8\"></span>";
+    assert!(html.contains(leads), "{html}");
+    let anchor = "<span id=\"page-8\"></span>";
+    let elsewhere = html.replace(anchor, "").replace("</main>", &format!("{anchor}</main>"));
+    assert_eq!(html::held(&elsewhere, &numbers).len(), 1);
 }
 
 #[test]

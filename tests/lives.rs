@@ -233,8 +233,13 @@ impl Place {
         assert!(!page.contains("MARK"), "the web page tells what is exempt");
         for number in public.iter().chain(&members) {
             let anchor = format!("id=\"page-{number}\"");
-            let is_theirs = !public.contains(number);
-            assert!(is_theirs || page.contains(&anchor), "no {anchor}");
+            assert!(page.contains(&anchor), "no {anchor}");
+        }
+        let record: toml::Table = record.parse().expect("TOML");
+        anchored(&record, &page);
+        let supplements = record.get("supplement").and_then(toml::Value::as_array);
+        for issued in supplements.into_iter().flatten() {
+            anchored(issued.as_table().expect("a table"), &page);
         }
     }
 
@@ -289,6 +294,25 @@ impl Place {
         let pages = pages(&self.made(supplement, "public", "pdf"))?;
         let words = pages.join(" ");
         Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// Whatever was published leads somewhere on a web page: each document by its name, and each of its
+/// pages by its number.
+fn anchored(issued: &toml::Table, page: &str) {
+    let number = |table: &toml::Table, name: &str| table[name].as_integer().expect("a number");
+    let documents = issued["document"].as_array().expect("documents");
+    for document in documents {
+        let document = document.as_table().expect("a table");
+        let key = document["key"].as_str().expect("a key");
+        let first = number(document, "first-page");
+        for number in first..=number(document, "last-page") {
+            let anchor = format!("id=\"page-{number}\"");
+            assert_eq!(page.matches(&anchor).count(), 1, "{anchor} of {key}");
+        }
+        let is_around = ["front-sheet", "distribution", "accessibility"].contains(&key);
+        let name = format!("id=\"{key}\"");
+        assert!(is_around || page.contains(&name), "no {name}");
     }
 }
 

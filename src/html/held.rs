@@ -1,7 +1,9 @@
 //! The finished page, read again and held to the printed pack: every page has its anchor, once and
-//! in order, and every page number in a list leads to where that page is.
+//! in order, every number that no page bears leads to the page that says why, and every page number in
+//! a list leads to where that page is.
 
 use super::numbers::Numbers;
+use super::shared::page_anchor;
 
 /// What a mark of a printed page says before its id.
 const MARK: &str = "role=\"doc-pagebreak\" id=\"";
@@ -21,7 +23,7 @@ pub fn held(page: &str, numbers: &Numbers) -> Vec<String> {
     let wanted: Vec<String> = numbers
         .all()
         .iter()
-        .map(|page| format!("page-{}", page.label))
+        .map(|page| page_anchor(&page.label))
         .collect();
     for (index, wanted) in wanted.iter().enumerate() {
         if marks.get(index).is_none_or(|(_, id)| id != wanted) {
@@ -34,6 +36,18 @@ pub fn held(page: &str, numbers: &Numbers) -> Vec<String> {
     }
     if let Some((_, id)) = marks.get(wanted.len()) {
         faults.push(format!("The web page has an anchor {id} too many."));
+    }
+    for (printed, (at, id)) in numbers.all().iter().zip(&marks) {
+        // A mark is a line, or stands in one.
+        let mark = page[*at..].lines().next().unwrap_or_default();
+        for anchor in printed.also.iter().map(|label| page_anchor(label)) {
+            let attribute = format!("id=\"{anchor}\"");
+            if !mark.contains(&attribute) || page.matches(&attribute).count() != 1 {
+                faults.push(format!(
+                    "On the web page the anchor {anchor} should lead to {id}, and does not."
+                ));
+            }
+        }
     }
     for (class, end) in NUMBERED {
         for (at, _) in page.match_indices(class) {

@@ -21,6 +21,9 @@ pub struct PrintedPage {
     pub document: String,
     /// Whether it is blank, so that what follows begins on the right.
     pub blank: bool,
+    /// The numbers that no page bears and that lead here: those kept for what is withheld, and those
+    /// of pages that were published and are no more.
+    pub also: Vec<String>,
 }
 
 /// The printed pack as the page needs it.
@@ -63,6 +66,17 @@ impl Numbers {
     /// Every page in order.
     pub fn all(&self) -> &[PrintedPage] {
         &self.pages
+    }
+
+    /// The highest number: "120" in "Page 39 of 120".
+    pub(super) fn highest(&self) -> Option<&str> {
+        let numbers = self
+            .pages
+            .iter()
+            .flat_map(|page| std::iter::once(&page.label).chain(&page.also));
+        numbers
+            .max_by_key(|label| label.parse::<u32>().ok())
+            .map(String::as_str)
     }
 
     /// The pages of a document as indices into [`Numbers::all`], in order.

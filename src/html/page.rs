@@ -199,9 +199,16 @@ fn claim(shared: &mut Shared<'_>, meeting: &model::Meeting) {
         for appendix in item.all_appendices() {
             name(shared, &appendix.key);
         }
-        for gone in issued::gone(meeting, item) {
-            name(shared, &gone.key);
-        }
+    }
+    // What stands no more is found under the name that it was published with, if nothing else is.
+    for gone in meeting
+        .items()
+        .flat_map(|item| issued::gone(meeting, item))
+    {
+        let published = &gone.recorded.key;
+        let is_free = !shared.documents.contains_key(published);
+        let id = name(shared, if is_free { published } else { &gone.key });
+        shared.documents.insert(gone.key, id);
     }
     for part in 0..meeting.agenda.parts.len() {
         name(shared, &agenda::part_key(part));

@@ -35,6 +35,8 @@ pub(super) struct Shared<'e> {
     /// The widths, in characters, under which some table becomes records.
     pub(super) table_widths: BTreeSet<usize>,
     page_ids: Vec<String>,
+    /// For each printed page, the ids of the numbers that lead to it and are on no page.
+    also_ids: Vec<Vec<String>>,
     placed: Vec<bool>,
 }
 
@@ -48,10 +50,12 @@ impl<'e> Shared<'e> {
         options: &'e Options<'e>,
     ) -> Self {
         let mut ids = Ids::default();
-        let page_ids: Vec<String> = numbers
-            .all()
-            .iter()
-            .map(|page| ids.claim(&format!("page-{}", page.label)))
+        let mut anchor = |label: &String| ids.claim(&page_anchor(label));
+        let pages = numbers.all().iter();
+        let page_ids: Vec<String> = pages.map(|page| anchor(&page.label)).collect();
+        let pages = numbers.all().iter();
+        let also_ids = pages
+            .map(|page| page.also.iter().map(&mut anchor).collect())
             .collect();
         Self {
             words,
@@ -65,6 +69,7 @@ impl<'e> Shared<'e> {
             table_widths: BTreeSet::new(),
             placed: vec![false; page_ids.len()],
             page_ids,
+            also_ids,
         }
     }
 
@@ -92,6 +97,11 @@ impl<'e> Shared<'e> {
                 markup::pair(&mut out, "id", id);
                 markup::pair(&mut out, "aria-label", &label);
                 out.push_str("><span class=\"page-break-label\">");
+                for id in self.also_ids.get(at).into_iter().flatten() {
+                    out.push_str("<span");
+                    markup::pair(&mut out, "id", id);
+                    out.push_str("></span>");
+                }
                 markup::text(&mut out, &label);
                 let _ = write!(out, "</span></{element}>");
                 if element == "div" {
@@ -113,15 +123,15 @@ impl<'e> Shared<'e> {
     /// What stays in view while a printed page is read: "Page 39 of 120". It repeats the mark,
     /// so that assistive technology passes over it.
     pub(super) fn folio(&self, index: usize) -> String {
-        let pages = self.numbers.all();
-        let (Some(page), Some(last)) = (pages.get(index), pages.last()) else {
+        let page = self.numbers.all().get(index);
+        let (Some(page), Some(highest)) = (page, self.numbers.highest()) else {
             return String::new();
         };
         let mut out = String::from("<div class=\"folio\" aria-hidden=\"true\"");
         markup::pair(
             &mut out,
             "data-page",
-            &self.words.page_of(&page.label, &last.label),
+            &self.words.page_of(&page.label, highest),
         );
         out.push_str("></div>\n");
         out
@@ -150,6 +160,11 @@ impl<'e> Shared<'e> {
         }
         out
     }
+}
+
+/// The anchor of the page with a number, wherever that page is.
+pub(super) fn page_anchor(label: &str) -> String {
+    format!("page-{label}")
 }
 
 /// A language tag as HTML takes it: the language and, where they are well formed, script and

@@ -81,6 +81,12 @@ impl Record {
             .fold(0, u32::max)
     }
 
+    /// Every page number that was published, kept and blank ones included.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+        self.issues()
+            .flat_map(|issued| issued.first_page()..=issued.last_page)
+    }
+
     /// Whether an item with this number was published.
     pub fn has_item(&self, number: &str) -> bool {
         self.issues()

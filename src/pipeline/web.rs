@@ -1,5 +1,6 @@
 //! The web page of an edition that has been numbered, and the PDFs beside it.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
@@ -20,7 +21,7 @@ use crate::edition::Edition;
 use crate::html::{self, FRONT_SHEET, Linked, Numbers, Options, PrintedPage};
 use crate::kept;
 use crate::load;
-use crate::model::{PrintSize, SourceName};
+use crate::model::{PrintSize, Record, SourceName};
 use crate::write::Output;
 
 /// Makes the page and adds it, with the PDFs that it links, to what was built.
@@ -153,24 +154,62 @@ fn papers(
     Ok(linked)
 }
 
-/// The pages of the standard pack.
+/// The pages of the standard pack, and where each number leads that is on none of them.
 fn numbers(edition: &Edition, standard: &Numbered) -> Numbers {
-    // What is not repeated is found on the front sheet, which says so.
-    let around = issued::around(edition.meeting()).into_iter();
-    let around = around.flat_map(|(first, last)| first..=last);
-    let around = around.map(|number| PrintedPage {
-        label: number.to_string(),
-        blank: true,
-        document: FRONT_SHEET.to_owned(),
-    });
-    let pages = standard.map.pages.iter().filter_map(|entry| {
-        Some(PrintedPage {
+    let map = &standard.map;
+    let mut holder: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut pages: Vec<PrintedPage> = Vec::new();
+    for entry in &map.pages {
+        let Some(stretch) = standard.stretches.get(entry.section) else {
+            continue;
+        };
+        holder.extend(entry.number.map(|number| (number, pages.len())));
+        pages.push(PrintedPage {
             label: entry.label.clone(),
             blank: entry.page.is_none(),
-            document: standard.stretches.get(entry.section)?.key.clone(),
-        })
+            document: stretch.key.clone(),
+            also: Vec::new(),
+        });
+    }
+    let kept = map.sections.iter().filter_map(|section| {
+        let (first, last) = section.withheld()?;
+        Some((first..=last, holder.get(&section.numbers?.1).copied()?))
     });
-    Numbers::new(around.chain(pages).collect()).with_places(standard.numbers.clone())
+    let kept: Vec<_> = kept.collect();
+    let kept = kept.into_iter();
+    for (number, at) in kept.flat_map(|(numbers, at)| numbers.map(move |number| (number, at))) {
+        lead(number, at, &mut pages, &mut holder);
+    }
+    let meeting = edition.meeting();
+    let published = issued::consolidated(meeting).into_iter();
+    let around = issued::around(meeting);
+    let front = pages.iter().position(|page| page.document == FRONT_SHEET);
+    for number in published.flat_map(Record::numbers) {
+        let is_around = around
+            .iter()
+            .any(|(first, last)| (first..=last).contains(&&number));
+        let number = number as usize;
+        let before = holder.get(&number.saturating_sub(1)).copied();
+        // The front sheet says what is not repeated. A blank page was behind the page before it.
+        let at = before.filter(|_| !is_around).or(front);
+        lead(number, at.unwrap_or_default(), &mut pages, &mut holder);
+    }
+    Numbers::new(pages).with_places(standard.numbers.clone())
+}
+
+/// Lets a number that no page bears lead to a page.
+fn lead(
+    number: usize,
+    at: usize,
+    pages: &mut [PrintedPage],
+    holder: &mut BTreeMap<usize, usize>,
+) {
+    if let Some(page) = pages.get_mut(at)
+        && let Entry::Vacant(vacant) = holder.entry(number)
+    {
+        vacant.insert(at);
+        page.also.push(number.to_string());
+    }
 }
 
 /// The parts of the page, with a mark where each page of the standard pack begins.

@@ -280,10 +280,13 @@ fn a_number_that_no_page_bears_leads_to_the_page_that_says_why() {
     let numbers = Numbers::new(pages.into());
     let html = html::render(&edition, &parts(&edition, &[]), &numbers, &options()).expect("a page");
     assert_eq!(html::held(&html, &numbers), [""; 0]);
-    let leads = "aria-label=\"Page 7\"><span class=\"page-break-label\"><span id=\"page-8\"></span>";
+    let leads =
+        "aria-label=\"Page 7\"><span class=\"page-break-label\"><span id=\"page-8\"></span>";
     assert!(html.contains(leads), "{html}");
     let anchor = "<span id=\"page-8\"></span>";
-    let elsewhere = html.replace(anchor, "").replace("</main>", &format!("{anchor}</main>"));
+    let elsewhere = html
+        .replace(anchor, "")
+        .replace("</main>", &format!("{anchor}</main>"));
     assert_eq!(html::held(&elsewhere, &numbers).len(), 1);
 }
 

@@ -201,10 +201,7 @@ fn claim(shared: &mut Shared<'_>, meeting: &model::Meeting) {
         }
     }
     // What stands no more is found under the name that it was published with, if nothing else is.
-    for gone in meeting
-        .items()
-        .flat_map(|item| issued::gone(meeting, item))
-    {
+    for gone in meeting.items().flat_map(|item| issued::gone(meeting, item)) {
         let published = &gone.recorded.key;
         let is_free = !shared.documents.contains_key(published);
         let id = name(shared, if is_free { published } else { &gone.key });

@@ -198,12 +198,7 @@ fn numbers(edition: &Edition, standard: &Numbered) -> Numbers {
 }
 
 /// Lets a number that no page bears lead to a page.
-fn lead(
-    number: usize,
-    at: usize,
-    pages: &mut [PrintedPage],
-    holder: &mut BTreeMap<usize, usize>,
-) {
+fn lead(number: usize, at: usize, pages: &mut [PrintedPage], holder: &mut BTreeMap<usize, usize>) {
     if let Some(page) = pages.get_mut(at)
         && let Entry::Vacant(vacant) = holder.entry(number)
     {

@@ -177,7 +177,7 @@ fn status_says_what_is_in_and_what_is_missing() {
       2  Minutes of the meeting of 14 January 2026              in
       3  Repairs to council homes                               in
       4  Rents                                                  1 missing
-      next: pack check packs/march says what to mend
+      next: pack check packs/march shows what to fix
     ");
 }
 

@@ -193,7 +193,7 @@ fn hidden_words_are_listed_and_taken_out() {
     assert_eq!(text(&again.stdout), "Nothing hidden was found\n");
     let twice = pack(&["redact", "letter.pdf", "--box", wanted], folder.path());
     assert_eq!(twice.status.code(), Some(2));
-    assert!(text(&twice.stderr).contains("is there already"));
+    assert!(text(&twice.stderr).contains("already exists"));
 }
 
 /// The system's limit on the size of a file stands for a disk that is full: some outputs fit, the

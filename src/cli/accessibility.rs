@@ -8,10 +8,10 @@ use crate::finding::Severity;
 use crate::load::PdfContent;
 use crate::pipeline::{Reading, Session};
 
-/// Say of each part of a pack how accessible it is, why, and what could be done
+/// Show how accessible each part of a pack is, why, and what could be done
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The packs: folders or pack.toml files; without any, those of the place that you stand in.
+    /// The packs: folders or pack.toml files; those in the current folder by default.
     packs: Vec<PathBuf>,
 
     /// Print it as JSON.

@@ -7,8 +7,8 @@ use crate::model::{Audience, Binding, Holds, Meeting};
 /// What of the pack goes into the PDF.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Chosen {
-    /// Only this item and its papers, after the front sheet; may be given several times. Pages keep
-    /// the numbers that they have in the pack.
+    /// Only this item and its papers, after the front sheet. May be repeated. Pages keep the numbers
+    /// they have in the pack.
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["for_distribution", "agenda_only", "exempt_only"])]
     item: Vec<String>,
 
@@ -20,7 +20,7 @@ pub(super) struct Chosen {
     #[arg(long, conflicts_with = "for_distribution")]
     exempt_only: bool,
 
-    /// A leaf with lines for notes facing the first page of each item: the chair's copy.
+    /// Add a lined leaf for notes facing the first page of each item, as for the chair's copy.
     #[arg(long, conflicts_with = "for_distribution")]
     notes: bool,
 }

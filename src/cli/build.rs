@@ -19,24 +19,25 @@ use crate::write::Publication;
 #[derive(Debug, Default, clap::Args)]
 #[command(
     after_help = "A PACK is a folder, a pack.toml, or a workspace, which means all its packs. \
-Without one, the pack or workspace that you stand in is built.\n\n\
-Outputs go to out/NAME in the workspace, a members' edition to out-members/NAME. What the public \
-gets is in out/NAME/public, which can be put on a website whole; the manifest, the list of who gets \
-what and the accessibility of each PDF are beside it. Building one print or form leaves the others."
+Without one, the current pack or workspace is built.\n\n\
+Outputs go to out/NAME in the workspace, or out-members/NAME for a members' edition. Everything for \
+the public is in out/NAME/public, ready to put on a website. Beside that folder are the manifest, the \
+list of who gets what, and how accessible each PDF is. Building one print or form leaves the others \
+as they were."
 )]
 pub(super) struct Args {
     /// The packs to build.
     packs: Vec<PathBuf>,
 
-    /// The folder for the outputs; with more than one pack, each gets a folder of its name in it.
+    /// The folder for the outputs; with more than one pack, each gets its own folder inside it.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
-    /// What to make; pdf,html unless this says otherwise, and pdf where it is locked.
+    /// What to make: pdf,html by default, or pdf alone if there is a password.
     #[arg(long, value_delimiter = ',', value_name = "FORMATS")]
     format: Vec<Format>,
 
-    /// Who it is for: the public, or the body's members, who also get exempt papers.
+    /// Who it is for: the public, or members, who also get exempt papers.
     #[arg(long, value_enum, default_value = "public")]
     edition: Edition,
 
@@ -44,7 +45,8 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "print")]
     large_print: bool,
 
-    /// The print: standard, large (18 point), giant (24 point), or a size from 16pt to 40pt.
+    /// The size of print: standard, large (18 point), giant (24 point), or a size from 16pt to
+    /// 40pt.
     #[arg(long, default_value = "standard", value_parser = print_size, value_name = "SIZE")]
     print: PrintSize,
 
@@ -58,32 +60,31 @@ pub(super) struct Args {
     #[command(flatten)]
     password: password::Source,
 
-    /// Build in spite of errors: what is not there gets a leaf that says so, and every page is
-    /// marked DRAFT. Nothing public is built over a failed redaction.
+    /// Build despite errors: a page stands in for anything missing, and every page is marked DRAFT.
+    /// A failed redaction still stops a public build.
     #[arg(long)]
     allow_errors: bool,
 
-    /// Read every PDF and set every page anew instead of taking what is unchanged since the last
-    /// build from .pack/cache in the workspace.
+    /// Do not use .pack/cache: read every PDF and set every page again.
     #[arg(long)]
     no_cache: bool,
 
-    /// Make a supplement to what was published (`pack publish`): only what is new or has changed, on
-    /// pages whose numbers go on from the last one published; with the day on which it is issued.
+    /// Make a supplement, dated DATE, to what was published: only what is new or has changed, on
+    /// pages numbered on from the last one published.
     #[arg(long, value_name = "DATE", conflicts_with = "renumber")]
     supplement: Option<Option<Date>>,
 
-    /// Make what was published as one file, the pack with its supplements where they belong: every
-    /// page keeps the number that it was published with, so numbers may run 52, 143, 144, 53.
+    /// Make one file of the published pack and its supplements, each where it belongs. Every page
+    /// keeps its published number, so numbers may run 52, 143, 144, 53.
     #[arg(long, conflicts_with_all = ["supplement", "renumber"])]
     consolidated: bool,
 
-    /// Give pages that were published other numbers: the pack is issued anew, and everybody who has
-    /// the old one has to be told.
+    /// Let published pages get new numbers. This reissues the pack, and everybody who has the old
+    /// one must be told.
     #[arg(long)]
     renumber: bool,
 
-    /// Build again whenever a source is saved, until it is stopped with Ctrl+C.
+    /// Build again whenever a source file is saved, until you press Ctrl+C.
     #[arg(long, conflicts_with_all = ["json", "open"])]
     watch: bool,
 
@@ -91,11 +92,11 @@ pub(super) struct Args {
     #[arg(skip)]
     decisions: Option<Option<Date>>,
 
-    /// Open what was made, each file with the desktop's own program.
+    /// Open each file when it is ready, in its usual program.
     #[arg(long)]
     open: bool,
 
-    /// Say nothing but errors.
+    /// Print errors only.
     #[arg(long, short)]
     quiet: bool,
 
@@ -154,7 +155,7 @@ impl Args {
         if !self.for_distribution && self.audience() == Audience::Public {
             if self.password.password_file.is_some() {
                 bail!(
-                    "the public edition is for everybody and is not locked: leave --password-file out, or ask for --edition members"
+                    "a public edition cannot have a password: leave out --password-file, or add --edition members"
                 );
             }
             return Ok(None);
@@ -282,7 +283,7 @@ fn refused(refusal: Refusal) -> String {
              or say why everybody may read them, as the help of the finding shows"
         ),
         Refusal::Errors(errors) => format!(
-            "because of {}. Mend {}, or use --allow-errors for a draft that says what is missing.",
+            "because of {}. Fix {}, or use --allow-errors for a draft that says what is missing.",
             if errors == 1 {
                 "1 error".to_owned()
             } else {

@@ -14,63 +14,62 @@ use crate::model::Date;
 use crate::output::{self, Baseline, Format, baseline, fingerprints};
 use crate::pipeline::Reading;
 
-/// Checks packs: nothing is missing, nothing contradicts itself, nothing is published that should
-/// not be, and the deadline is kept
+/// Check packs for what is missing, contradictory, late, or should not be published
 ///
-/// Findings are errors, warnings or notes. A council sets how much a rule matters in council.toml;
-/// `pack rule CODE` explains one. The exit code is 0 where nothing is at or over the bar, 1 where
-/// something is, 2 where the check could not run. The bar is at errors unless --deny lowers it.
+/// Findings are errors, warnings or notes. `pack rule CODE` explains one, and council.toml can
+/// change how serious it is.
+///
+/// The exit code is 0 if there are no errors, 1 if there are, and 2 if the check could not run. Use
+/// --deny to count warnings or notes as well.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Packs: their folders, their pack.toml files, or a workspace for all of its packs
+    /// The packs: folders or pack.toml files, or a workspace for all its packs
     #[arg(value_name = "PACK")]
     packs: Vec<PathBuf>,
 
-    /// The day of the check, such as 2026-03-08; some rules need to know what day it is
+    /// The date of the check, such as 2026-03-08; some rules depend on it
     #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     on: Option<Date>,
 
-    /// Asks whether publishing on this day is in time
+    /// Check whether publishing on this day would be in time
     #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     publish_on: Option<Date>,
 
-    /// Lowers the bar: warnings, or notes too, make the exit code 1
+    /// Exit with code 1 for warnings, or for notes too
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
 
-    /// How findings are printed: human, short (one line each), json, sarif (code scanning), junit
-    /// (build servers), github (annotations), markdown (a summary), statistics (a line for each code)
+    /// How to print findings: human, short (one line each), json, sarif (code scanning), junit
+    /// (build servers), github (annotations), markdown (a summary), statistics (a count for each
+    /// code)
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format)]
     pub(super) format: Format,
 
-    /// Only findings of these codes, separated by commas
+    /// Show only these codes, separated by commas
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     select: Vec<String>,
 
-    /// No findings of these codes, separated by commas
+    /// Leave out these codes, separated by commas
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     ignore: Vec<String>,
 
-    /// Leaves out the findings that this file accepts
+    /// Leave out the findings listed in this file
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 
-    /// Writes a baseline that accepts everything found, in the place of the findings; without a
-    /// file, prints it
+    /// Write a baseline that accepts every finding, to FILE or else to the screen
     #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "format"])]
     write_baseline: Option<Option<PathBuf>>,
 
-    /// Mends what can be mended safely, shows it, and checks what is left
+    /// Fix what can be fixed safely, show the changes, and check again
     #[arg(long)]
     fix: bool,
 
-    /// Reads every PDF anew instead of taking what is unchanged since the last time from .pack/cache
-    /// in the workspace
+    /// Do not use .pack/cache: read every PDF again
     #[arg(long)]
     no_cache: bool,
 
-    /// Takes the text of this file from the standard input, where an editor has it unsaved, and tells
-    /// what is wrong with it alone
+    /// Check FILE alone, reading its unsaved text from standard input; for editors
     #[arg(long, value_name = "FILE", conflicts_with_all = ["packs", "fix", "write_baseline"])]
     stdin_path: Option<PathBuf>,
 
@@ -107,7 +106,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             let mut text = Vec::new();
             std::io::stdin()
                 .read_to_end(&mut text)
-                .context("the standard input cannot be read")?;
+                .context("standard input cannot be read")?;
             Gathered::read_unsaved(file, &text, &how)?
         }
         None => Gathered::read(&args.packs, &how)?,

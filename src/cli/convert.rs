@@ -9,18 +9,17 @@ use crate::finding::Severity;
 use crate::load;
 use crate::output::{self, Format};
 
-/// Writes a Word file as Markdown, with its pictures beside it
+/// Convert a Word file to Markdown, with its pictures beside it
 ///
-/// What the file says of itself and what cannot be read of it is told as findings. The words of
-/// tracked deletions, comments and hidden text stay behind. A Word file need not be converted to
-/// be in a pack: name it as the source of an item.
+/// Anything that cannot be converted is listed. Tracked deletions, comments and hidden text are
+/// left out. You do not have to convert a Word file to use it: name it as the source of an item.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The Word file
     #[arg(value_name = "FILE.docx")]
     file: PathBuf,
 
-    /// The Markdown file to make; the Word file's name with .md unless this says otherwise
+    /// The Markdown file to make; the same name ending in .md by default
     #[arg(long, value_name = "FILE.md")]
     to: Option<PathBuf>,
 }
@@ -55,7 +54,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     all.extend(pictures.map(|(name, bytes)| (folder.join(name), bytes)));
     if let Some((there, _)) = all.iter().find(|(path, _)| path.exists()) {
         bail!(
-            "{} exists: move it away, or name another file with --to",
+            "{} already exists: move it, or name another file with --to",
             there.display()
         );
     }

@@ -11,21 +11,21 @@ use crate::model::calendar::{DayRole, Deadline};
 use crate::model::{Date, Meeting};
 use crate::pipeline::Reading;
 
-/// Says by when a pack must be published, and shows the count
+/// Show the last day to publish a pack, and how it is counted
 ///
-/// The days are counted back from the meeting, so that you can see which of them count and which
-/// do not: weekends, bank holidays, and the days that council.toml names.
+/// Days are counted back from the meeting. The count shows which days do not count: weekends, bank
+/// holidays, and those that council.toml names.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Packs: their folders, their pack.toml files, or a workspace for all of its packs
+    /// The packs: folders or pack.toml files, or a workspace for all its packs
     #[arg(value_name = "PACK")]
     packs: Vec<PathBuf>,
 
-    /// Asks whether publishing on this day, such as 2026-03-08, is in time
+    /// Check whether publishing on this day, such as 2026-03-08, would be in time
     #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     publish_on: Option<Date>,
 
-    /// Prints the dates as JSON
+    /// Print the dates as JSON
     #[arg(long)]
     json: bool,
 }

@@ -5,20 +5,20 @@ use std::path::PathBuf;
 use super::{Outcome, Screen, build};
 use crate::model::Date;
 
-/// Makes the notice of what a meeting decided: PDF and web page, from the minutes beside the agenda
+/// Make the notice of a meeting's decisions, as PDF and web page, from its minutes
 ///
-/// `pack new minutes` begins the minutes, in minutes.md beside the agenda. Each item whose minute
-/// opens a paragraph with “Resolved” is in the notice, with the reasons, the alternatives considered and
-/// the interests declared, as the minute says them under headings of these names. When call-in ends
-/// is counted in working days, `call-in-days` under [decisions] in council.toml. Outputs go to
-/// out/NAME-decisions.
+/// The minutes are in minutes.md beside the agenda; `pack new minutes` starts them. The notice
+/// lists each item whose minute has a paragraph that begins “Resolved”, with the reasons, the
+/// alternatives considered and the interests declared, taken from the headings of those names. To
+/// print when call-in ends, set `call-in-days` (working days) under [decisions] in council.toml.
+/// The notice goes to out/NAME-decisions.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The pack of the meeting: its folder or its pack.toml
+    /// The meeting's pack: its folder or its pack.toml
     #[arg(value_name = "PACK")]
     pack: Option<PathBuf>,
 
-    /// The day on which the notice is published, from which call-in is counted
+    /// The day the notice is published, from which call-in is counted
     #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     on: Option<Date>,
 
@@ -26,7 +26,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
-    /// Say nothing but errors
+    /// Print errors only
     #[arg(long, short)]
     quiet: bool,
 }

@@ -21,6 +21,6 @@ pub(super) fn open(file: &OsStr) -> anyhow::Result<()> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .with_context(|| format!("{OPENER} is not there to open {}", file.display()))?;
+        .with_context(|| format!("{} cannot be opened: {OPENER} is not installed", file.display()))?;
     Ok(())
 }

@@ -7,10 +7,10 @@ use super::{Outcome, Screen, shown};
 use crate::load::PdfContent;
 use crate::pipeline::{Reading, Said, Session, difference};
 
-/// Shows what has changed of a pack since it was published: items, papers and their words
+/// Show what has changed in a pack since it was published: items, papers and their words
 ///
-/// Everybody may see what is shown: of papers that are not public it only says that they have
-/// changed. Exit code 1 where anything has.
+/// The output is safe to share: for papers that are not public it says only that they have changed.
+/// The exit code is 1 if anything has.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The pack: its folder or its pack.toml

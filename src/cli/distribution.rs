@@ -16,22 +16,22 @@ use crate::pipeline::manifest::NotMade;
 use crate::pipeline::{self, Reading, Session};
 use crate::{pdf, typeset, write};
 
-/// Print who gets which edition, and how many of each to make
+/// List who gets which edition, and how many of each to make
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The pack: a folder or a pack.toml; without it, the one that you stand in.
+    /// The pack: its folder or its pack.toml; the current one by default.
     pack: Option<PathBuf>,
 
-    /// What the print room has to print instead: the copies on paper of each file that was built
-    /// (`pack build --for-distribution`), with its sheets, A3 leaves and pages in colour.
+    /// List what to print instead: for each file built by `pack build --for-distribution`, its
+    /// paper copies, sheets, A3 leaves and colour pages.
     #[arg(long)]
     print_order: bool,
 
-    /// How to print it.
+    /// The form of the list.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 
-    /// Write it to this file instead of printing it.
+    /// Write it to this file, not to the screen.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
@@ -41,13 +41,13 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// A table for the eye, with totals for the print room.
+    /// A table to read, with totals for the print room.
     Text,
     /// A spreadsheet.
     Csv,
     /// For other programs.
     Json,
-    /// A PDF sheet of address labels (A4, 3 by 7) for the copies on paper.
+    /// A PDF sheet of address labels (A4, 3 by 7) for paper copies.
     Labels,
 }
 
@@ -75,13 +75,13 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         (Format::Text, true) => print_order::text(&jobs(args, &pack, &lines)?).into_bytes(),
         (Format::Csv, true) => print_order::csv(&jobs(args, &pack, &lines)?).into_bytes(),
         (Format::Json, true) => json(&print_order::json(&jobs(args, &pack, &lines)?))?,
-        (Format::Labels, true) => bail!("a print order is made as text, csv or json"),
+        (Format::Labels, true) => bail!("a print order can be text, csv or json, not labels"),
     };
     match &args.out {
         Some(file) => write::file(file, &bytes)
             .with_context(|| format!("could not write {}", file.display()))?,
         None if args.format == Format::Labels && screen.out_is_terminal() => {
-            bail!("labels are a PDF: say where to put it with --out labels.pdf");
+            bail!("labels are a PDF: name the file to write with --out labels.pdf");
         }
         None => screen.print_bytes(&bytes)?,
     }
@@ -117,7 +117,7 @@ fn jobs(args: &Args, pack: &Session, lines: &[Line]) -> anyhow::Result<Vec<Job>>
                 None
             };
             if is_locked && password.is_none() {
-                bail!("{file} is locked: name the file with its password, --password-file FILE");
+                bail!("{file} has a password: use --password-file FILE");
             }
             let leaves = pdf::leaves(&bytes, password.as_ref().map(Password::as_str));
             let leaves = leaves.with_context(|| format!("{file} cannot be opened"))?;

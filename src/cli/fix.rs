@@ -35,7 +35,7 @@ pub(super) fn apply(gathered: &Gathered, screen: &mut Screen) -> anyhow::Result<
         for repair in repairs.iter().rev() {
             let position = gathered.files.position(repair.span);
             screen.say(&format!(
-                "mended {}:{}: {}",
+                "fixed {}:{}: {}",
                 path.display(),
                 position.line,
                 repair.what

@@ -13,7 +13,7 @@ use crate::guide::{self, Chapter};
 /// The guide is in the program and needs no network.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Write the guide to this file, and do not open it
+    /// Write the guide to this file instead of opening it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

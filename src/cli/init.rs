@@ -9,12 +9,12 @@ use super::beginning::{Beginning, usual_body};
 use super::{Outcome, Screen, new};
 use crate::model::{Jurisdiction, Tier};
 
-/// Start your council's folder: asks for its name, its law and the first body that meets
+/// Start a folder for your council: asks for its name, nation, tier and first committee
 ///
-/// What is asked for may also be given as an option; away from a terminal nothing is asked.
+/// Options answer the questions in advance. Nothing is asked where there is no terminal.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The folder to start in, which is made where it is not there
+    /// The folder to start in; made if it does not exist
     #[arg(default_value = ".")]
     folder: PathBuf,
 
@@ -22,16 +22,16 @@ pub(super) struct Args {
     #[arg(long)]
     name: Option<String>,
 
-    /// Whose law it follows: england, wales, scotland or northern-ireland
+    /// The nation whose law it follows: england, wales, scotland or northern-ireland
     #[arg(long, value_name = "NATION", value_parser = |word: &str| chosen(&Jurisdiction::WORDS, word))]
     jurisdiction: Option<Jurisdiction>,
 
-    /// principal (county, district, borough, unitary), or parish for a parish, town or community
-    /// council
+    /// Its tier: principal (county, district, borough, unitary), or parish for a parish, town or
+    /// community council
     #[arg(long, value_parser = |word: &str| chosen(&Tier::WORDS, word))]
     tier: Option<Tier>,
 
-    /// The first body that meets, such as "Planning Committee"
+    /// Its first committee or other body, such as "Planning Committee"
     #[arg(long)]
     body: Option<String>,
 }
@@ -39,7 +39,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     if args.folder.join("council.toml").exists() {
         bail!(
-            "{} has a council.toml already: `pack new meeting` starts the next meeting",
+            "{} already has a council.toml: `pack new meeting` starts the next meeting",
             args.folder.display()
         );
     }
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         asked(args, &mut io::stdin().lock(), &mut io::stderr())?
     } else {
         let name = args.name.clone().context(
-            "say the council's name: pack init --name \"Anytown Council\" (questions are asked only at a terminal)",
+            "give the council's name: pack init --name \"Anytown Council\" (questions are asked only at a terminal)",
         )?;
         let tier = args.tier.unwrap_or(Tier::Principal);
         Beginning {
@@ -141,7 +141,7 @@ fn ask<T>(
         screen.flush()?;
         let mut line = String::new();
         if input.read_line(&mut line)? == 0 {
-            bail!("stopped: nothing was made");
+            bail!("stopped: nothing has been created");
         }
         let answer = match (line.trim(), usual) {
             ("", Some(usual)) => usual,

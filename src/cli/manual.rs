@@ -7,15 +7,15 @@ use anyhow::Context as _;
 
 use super::{Outcome, Screen};
 
-/// Print the manual as a man page, or write a page for every command
+/// Print the manual as a man page, or write one for each command
 #[derive(Debug, clap::Args)]
 pub(super) struct ManArgs {
-    /// Write pack.1 and one page for every command into this folder.
+    /// Write pack.1 and a page for each command to this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
 
-/// Print the completions for a shell
+/// Print the completion script for a shell
 #[derive(Debug, clap::Args)]
 pub(super) struct CompletionsArgs {
     /// The shell.

@@ -20,7 +20,8 @@ use crate::starter::{self, COMMITTEE, CONTACT, COUNCIL, PACK, REPORT, SUBJECT, T
 /// The report of a meeting that was just started, from its folder.
 const FIRST_REPORT: &str = "03-report/report.md";
 
-/// Start a council's folder, a meeting's pack or a report, with comments that explain each line
+/// Start a council's folder, a meeting's pack, minutes or a report, with comments that explain each
+/// line
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -29,7 +30,7 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Make a folder for a council with a committee and a first meeting, ready to build
+    /// Make a council's folder with a committee and a first meeting, ready to build
     Council {
         /// The folder to make.
         folder: PathBuf,
@@ -37,9 +38,9 @@ enum What {
         #[arg(long, default_value = "Anytown Council")]
         name: String,
     },
-    /// Make the pack of a meeting of a committee: an agenda and a first report
+    /// Make a meeting's pack: an agenda and a first report
     Meeting {
-        /// The committee: the name of its file in committees/ without .toml.
+        /// The committee: its file name in committees/, without .toml.
         committee: String,
         /// The day of the meeting, such as 2026-12-14 or 14/12/2026.
         #[arg(value_parser = super::day::parse)]
@@ -47,28 +48,29 @@ enum What {
         /// The council's folder, or a folder inside it.
         #[arg(long = "in", value_name = "DIR", default_value = ".")]
         inside: PathBuf,
-        /// The last meeting's pack: standing items, its minutes and what was put off go on the agenda.
+        /// The last meeting's pack: standing items, its minutes and deferred items go on the new
+        /// agenda.
         #[arg(long, value_name = "PACK", conflicts_with = "inside")]
         after: Option<PathBuf>,
     },
-    /// Make the minutes of a meeting from its agenda: who may have been there, a numbered minute for
-    /// each item, and the recommendations as resolutions, all to be put right
+    /// Draft the minutes of a meeting from its agenda: attendance, a numbered minute for each item,
+    /// and the recommendations as resolutions
     Minutes {
         /// The meeting's pack.
         pack: PathBuf,
         /// The file to make, such as packs/2027-01-18-scrutiny/03-minutes.md; minutes.md in the
-        /// meeting's own folder where it is left out.
+        /// meeting's own folder by default.
         file: Option<PathBuf>,
     },
-    /// Make a cover report with the headings that the council asks for
+    /// Make a cover report with the headings the council requires
     Report {
         /// The file to make, such as packs/2026-12-14-scrutiny/04-parks/report.md.
         file: PathBuf,
-        /// Adds the report to the meeting's agenda too, as an item with this title.
+        /// Add the report to the meeting's agenda as an item with this title.
         #[arg(long, value_name = "TITLE")]
         item: Option<String>,
-        /// Makes a Word template (.docx) in its place, for officers who write in Word: fields for the
-        /// details, the headings with hints, styles and lists. A report written in it comes in clean.
+        /// Make a Word template (.docx) instead, for officers who write in Word, with fields for
+        /// the details, hints under the headings, styles and lists.
         #[arg(long, conflicts_with = "item")]
         word: bool,
     },
@@ -106,7 +108,7 @@ pub(super) fn council(
 ) -> anyhow::Result<()> {
     if folder.join("council.toml").exists() {
         bail!(
-            "{} has a council.toml already: choose another folder",
+            "{} already has a council.toml: choose another folder",
             folder.display()
         );
     }
@@ -140,7 +142,7 @@ fn meeting(committee: &str, date: Date, inside: &Path, screen: &mut Screen) -> a
     let known = committees(&root)?;
     if !known.iter().any(|id| id == committee) {
         bail!(
-            "there is no committees/{committee}.toml in {}: the committees there are {}",
+            "there is no committees/{committee}.toml in {}, only {}",
             root.display(),
             known.join(", ")
         );
@@ -164,7 +166,7 @@ fn report(file: &Path, title: Option<&str>, screen: &mut Screen) -> anyhow::Resu
     let Some(title) = title else {
         create(file, &text)?;
         screen.say(&format!(
-            "Made {}. It is in no pack until an item names it. Put it on the agenda in pack.toml (`--item TITLE` does so by itself):\n{}",
+            "Made {}. No pack includes it until an item names it. Add it to the agenda in pack.toml (`--item TITLE` does this for you):\n{}",
             file.display(),
             item("…", file)
         ));
@@ -202,7 +204,7 @@ fn word_template(file: &Path, screen: &mut Screen) -> anyhow::Result<()> {
     let council = settings(&crate::load::find(&root)?)?;
     create(file, &crate::load::word_template(&council))?;
     screen.say(&format!(
-        "Made {}. Give it to those who write reports; an item takes what they send with source = \"….docx\".",
+        "Made {}. Give it to the officers who write reports. When one sends a report in, name it in an item with source = \"….docx\".",
         file.display()
     ));
     Ok(())
@@ -263,7 +265,7 @@ fn meeting_after(
         create(&minutes, &new_minutes::minutes(meeting, files))?;
     }
     screen.say(&format!(
-        "Made {} from the last agenda. Put it right, and the minutes of the last meeting beside it",
+        "Made {} from the last agenda. Check it, and put the minutes of the last meeting beside it",
         pack.join("pack.toml").display()
     ));
     Ok(())
@@ -276,7 +278,7 @@ fn minutes(pack: &Path, file: Option<&Path>, screen: &mut Screen) -> anyhow::Res
     let file = file.unwrap_or(&usual);
     create(file, &new_minutes::minutes(meeting, &read.loaded.files))?;
     screen.say(&format!(
-        "Made {}. Put right who was there and what was decided; the next agenda names it:\n\n[[item]]\ntitle = \"Minutes of the previous meeting\"\nkind = \"minutes\"\nsource = {}",
+        "Made {}. Correct who was there and what was decided. Then name it in the next agenda:\n\n[[item]]\ntitle = \"Minutes of the previous meeting\"\nkind = \"minutes\"\nsource = {}",
         file.display(),
         quoted(&from_its_pack(file))
     ));

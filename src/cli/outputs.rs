@@ -20,7 +20,7 @@ pub(super) fn read(folder: &Path, manifest: &Manifest, path: &str) -> anyhow::Re
         std::fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
     if !manifest.is_as_made(path, &bytes) {
         bail!(
-            "{} is not what was built any more: build it again",
+            "{} has changed since it was built: build it again",
             file.display()
         );
     }

@@ -13,8 +13,8 @@ pub(super) const VARIABLE: &str = "PACK_PASSWORD";
 /// Where the password of a members' edition comes from.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Source {
-    /// The file that holds the password of a members' PDF, on its one line. The variable
-    /// PACK_PASSWORD may hold it instead.
+    /// A file with the password for a members' PDF on its only line. The variable PACK_PASSWORD may
+    /// hold it instead.
     #[arg(long, value_name = "FILE")]
     pub(super) password_file: Option<PathBuf>,
 }

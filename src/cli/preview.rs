@@ -10,12 +10,12 @@ use super::{Outcome, Screen, day, desktop, shown};
 use crate::model::Date;
 use crate::preview::Preview;
 
-/// Shows a pack in the browser while it is written, and follows every file that is saved
+/// Show a pack in the browser while you write it, and update it whenever a file is saved
 ///
-/// The page shows each item's state, what was found, and the pack for the public or for members, as a
-/// web page or as PDF, in standard, large and giant print. Click a finding to see its place, and a
-/// paragraph to see its file and line. It holds papers that are not public: only this computer is
-/// served, at an address that nobody can guess. Stop it with Ctrl+C.
+/// The page shows how each item stands, the findings, and the pack for the public or for members,
+/// as a web page or PDF, in standard, large or giant print. Click a finding to see its place, or a
+/// paragraph to see its file and line. It includes papers that are not public, so it is served to
+/// this computer only, at an address that nobody can guess. Press Ctrl+C to stop.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The pack: its folder or its pack.toml
@@ -26,7 +26,7 @@ pub(super) struct Args {
     #[arg(long)]
     open: bool,
 
-    /// The port; any that is free where this is left out
+    /// The port; any free one by default
     #[arg(
         long,
         value_name = "PORT",
@@ -35,11 +35,11 @@ pub(super) struct Args {
     )]
     port: u16,
 
-    /// How often to look for changes, in milliseconds; rarely is kinder to a slow network drive
+    /// How often to look for changes, in milliseconds; use a larger number on a slow network drive
     #[arg(long, value_name = "MS", default_value_t = 100, value_parser = clap::value_parser!(u64).range(20..=60_000))]
     poll: u64,
 
-    /// What day it is, for the countdown; today where it is left out
+    /// The date to count down from; today by default
     #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     on: Option<Date>,
 }
@@ -48,10 +48,10 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let (root, folder) = shown::pack(args.pack.as_deref(), "name the one to look at")?;
     let on = args.on.unwrap_or_else(day::today);
     let preview = Preview::new(root, folder, on, args.port)
-        .with_context(|| format!("nothing can be served at port {}", args.port))?;
+        .with_context(|| format!("port {} cannot be used", args.port))?;
     let address = preview.address();
     screen.print(&format!("{address}\n"))?;
-    screen.say("Open this address in a browser of this computer; Ctrl+C stops it.");
+    screen.say("Open this address in a browser on this computer. Press Ctrl+C to stop.");
     if args.open {
         desktop::open(OsStr::new(&address))?;
     }

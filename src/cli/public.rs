@@ -3,17 +3,17 @@
 /// Whether anybody may see it.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub(super) struct Log {
-    /// Says nothing of papers that are not public but that something was found in them; so without
-    /// being asked where the environment variable CI is set. `--public=no` says everything.
+    /// Hide what the public may not see: for papers that are not public, say only that there is a
+    /// finding. On by default where the environment variable CI is set; `--public=no` turns it off.
     #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
     public: Option<Switch>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Switch {
-    /// Anybody may see it.
+    /// Anybody may see the output.
     Yes,
-    /// Only those who may read all papers do.
+    /// Only people who may read every paper will see it.
     No,
 }
 

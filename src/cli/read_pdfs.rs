@@ -1,4 +1,5 @@
-//! What `pack check` says of how the text of PDFs was read: what nobody could read, nobody has checked.
+//! What `pack check` says about how the text of PDFs was read: text that could not be read has not been
+//! checked.
 
 use std::collections::BTreeMap;
 
@@ -21,13 +22,13 @@ pub(super) fn said<'m>(meetings: impl Iterator<Item = &'m Meeting>) -> Option<St
     };
     let certain = of(TextRead::Certain).len();
     let parts = [
-        (certain > 0).then(|| format!("by their tags {certain}")),
-        named(TextRead::ByMachine, "from the pages alone"),
-        named(TextRead::InPart, "in part, and not checked"),
-        named(TextRead::Not, "not at all"),
+        (certain > 0).then(|| format!("{certain} read by their tags")),
+        named(TextRead::ByMachine, "read from the pages alone"),
+        named(TextRead::InPart, "read in part, and not checked"),
+        named(TextRead::Not, "not read"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| format!("PDFs whose text was read {}", parts.join("; ")))
+    (!parts.is_empty()).then(|| format!("text of PDFs: {}", parts.join("; ")))
 }
 
 fn pdf(document: Document<'_>) -> Option<&PdfDocument> {

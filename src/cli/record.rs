@@ -14,26 +14,26 @@ use crate::pipeline::{self, Form, Order, Reading, Said, Session};
 /// The file, beside the record, that holds the words that were published.
 pub(super) const WORDS: &str = "published.txt";
 
-/// Records that a pack was published: its documents, their page numbers and their files
+/// Record that a pack was published: its documents, their page numbers and their files
 ///
-/// The record is published.toml in the pack's folder, with the words of the public's papers in
-/// published.txt for `pack diff`; both belong in version control. From then on
-/// no build gives a published page another number unless it is asked to (pack build --renumber).
+/// The record is published.toml in the pack's folder. The words of the public papers go into
+/// published.txt, for `pack diff`. Keep both in version control. From then on published pages keep
+/// their numbers, unless you build with --renumber.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The pack: its folder or its pack.toml
     #[arg(value_name = "PACK")]
     pack: Option<PathBuf>,
 
-    /// The day on which it was published, where `published` in pack.toml does not say it
+    /// The day of publication, if pack.toml has no `published`
     #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     on: Option<Date>,
 
-    /// Takes the place of an earlier record: the pack was issued anew
+    /// Replace an earlier record, because the pack was reissued
     #[arg(long, conflicts_with = "supplement")]
     again: bool,
 
-    /// Adds the supplement that was built last
+    /// Add the supplement that was built last
     #[arg(long)]
     supplement: bool,
 }
@@ -56,10 +56,10 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             (Some(record.whole), record.supplements)
         }
         None if args.supplement => {
-            bail!("the pack itself has not been published: `pack publish` without --supplement")
+            bail!("the pack itself has not been published: use `pack publish` without --supplement first")
         }
         _ if place.exists() && !args.again => bail!(
-            "{} says already what was published; where the pack was issued anew, use --again",
+            "{} already says what was published; if the pack was reissued, use --again",
             place.display()
         ),
         _ => (None, Vec::new()),
@@ -73,7 +73,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let day = args
         .on
         .or(in_file.filter(|_| !args.supplement))
-        .context("on which day was it published? Use --on; `published` in pack.toml serves for the pack itself")?;
+        .context("the date of publication is missing: use --on, or for the pack itself set `published` in pack.toml")?;
     let issued = pipeline::issued(&pack, &built(&pack)?, day)?;
     screen.say(&format!(
         "{}: {} documents, up to page {}",

@@ -8,24 +8,24 @@ use super::{Outcome, Screen};
 use crate::model::PageSelection;
 use crate::pdf::{self, RedactionBox};
 
-/// Take words and pictures out of a PDF for real, or list what is hidden in it
+/// Remove words and pictures from a PDF for good, or list what is hidden in it
 ///
-/// Everything inside the boxes leaves the file: letters, pixels, lines, notes, what the tags say
-/// of them, and with them all metadata but the title and every earlier version. A black box is
-/// drawn in their place. The result is read again before it is written.
+/// Everything inside the boxes is removed: letters, pixels, lines, notes, and what the tags say
+/// about them. All metadata except the title goes too, and so does every earlier version. A black
+/// box is drawn in each place. The result is read back before it is saved.
 ///
-/// Without --box it lists what a machine reads in the file and nobody sees on its pages.
+/// Without --box, lists what a machine can read in the file but nobody can see on its pages.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The PDF.
     file: PathBuf,
 
-    /// The page that the boxes are on, counted from 1.
+    /// The page the boxes are on, counting from 1.
     #[arg(long, default_value_t = 1, value_name = "N")]
     page: u32,
 
-    /// A box: points from the left and from the top of the page as it is shown, width and height.
-    /// Put PAGE: before it for another page. Can be given more than once.
+    /// A box, in points: distance from the left and from the top of the page as shown, then width
+    /// and height. For another page, put PAGE: before it. May be repeated.
     #[arg(
         long = "box",
         value_name = "X,Y,WIDTH,HEIGHT",
@@ -33,11 +33,11 @@ pub(super) struct Args {
     )]
     boxes: Vec<String>,
 
-    /// Where the redacted PDF goes; FILE-redacted.pdf beside it unless this says otherwise.
+    /// The file to write; FILE-redacted.pdf beside the original by default.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
-    /// Show words in full, not only their first letters.
+    /// Show whole words, not only their first letters.
     #[arg(long)]
     show: bool,
 }
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let out = args.out.clone().unwrap_or_else(|| beside(&args.file));
     if out.exists() {
         bail!(
-            "{} is there already: remove it, or name another file with --out",
+            "{} already exists: remove it, or name another file with --out",
             out.display()
         );
     }

@@ -6,7 +6,7 @@ use crate::finding::Code;
 use crate::load::codes;
 use crate::pipeline;
 
-/// Explains a rule: what it finds, why that matters, where it comes from, and what to do
+/// Explain a rule: what it finds, why it matters, where it comes from, and what to do
 #[derive(Debug, clap::Args)]
 pub(super) struct RuleArgs {
     /// The rule's code, as findings show it in brackets
@@ -14,10 +14,10 @@ pub(super) struct RuleArgs {
     code: String,
 }
 
-/// Lists every rule with how much it matters
+/// List every rule and how serious it is
 #[derive(Debug, clap::Args)]
 pub(super) struct RulesArgs {
-    /// Prints every explanation, as Markdown
+    /// Print the full explanations, as Markdown
     #[arg(long)]
     markdown: bool,
 }

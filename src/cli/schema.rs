@@ -10,14 +10,15 @@ use crate::load::keys::{self, KeysOf};
 /// Where the schemas stand in a workspace; the first lines of its files name them.
 const FOLDER: &str = ".pack/schemas";
 
-/// Print the JSON Schema of a kind of file, or put all of them into the workspace for editors
+/// Print the JSON Schema of one kind of file, or write all of them for editors
 ///
-/// An editor with a TOML plugin (Even Better TOML, taplo) reads the line `#:schema` at the top of a
-/// file that `pack new` made: it then completes keys, explains them, and marks what is wrong. In a
-/// workspace, the keys of the front matter are those that its council's reports have.
+/// `pack new` puts a `#:schema` line at the top of each file it makes. Editors with a TOML plugin
+/// (Even Better TOML, taplo) read it, and then complete and explain keys and mark mistakes. Inside
+/// a workspace, the front matter's schema includes the rows of the council's own report header.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Which: council, committee, pack or front-matter. Without it, all are written to .pack/schemas
+    /// The kind of file: council, committee, pack or front-matter. Without it, all four are written
+    /// to .pack/schemas
     #[arg(value_name = "FILE", value_parser = of)]
     file: Option<KeysOf>,
 

@@ -89,9 +89,9 @@ pub(super) fn show(
     let kept_back = pack.kept_back.iter();
     match kept_back.filter(|finding| finding.severity >= bar).count() {
         0 => {}
-        1 => screen.say("1 finding on a paper that this edition withholds is not shown here: pack check shows it."),
+        1 => screen.say("1 finding about a paper that this edition withholds is not shown here: use pack check to see it."),
         number => screen.say(&format!(
-            "{number} findings on papers that this edition withholds are not shown here: pack check shows them."
+            "{number} findings about papers that this edition withholds are not shown here: use pack check to see them."
         )),
     }
     Ok(())

@@ -10,29 +10,29 @@ use crate::model::Date;
 use crate::site::{self, KIND};
 use crate::write::{Publication, Readers};
 
-/// Makes a website of every meeting that has been published (pack publish)
+/// Make a website of every published meeting
 ///
-/// Bodies, members, calendar, agendas with their papers, decisions, calendar files, news feeds and open
-/// data: plain files that any web server can serve, and that work from a folder too. Only what was
-/// published is on it. A meeting that has not changed since is not built again.
+/// It has the council's bodies, members, calendar, agendas and papers, decisions, calendar files,
+/// news feeds and open data. It is made of plain files for any web server, and also works straight
+/// from a folder. Only published papers are on it. A meeting that has not changed since the last
+/// time is not built again.
 ///
-/// Exit code 1 where a meeting could not be shown as it was published.
+/// The exit code is 1 if a meeting could not be shown as it was published.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The workspace; without one, the one that you stand in
+    /// The workspace; the current one by default
     #[arg(value_name = "WORKSPACE")]
     workspace: Option<PathBuf>,
 
-    /// The folder for the site, which is put in a folder of its own in it; out-site in the workspace
-    /// where this is left out
+    /// The folder to put the site's folder in; out-site in the workspace by default
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
-    /// The day that parts what is to come from what is past; today where it is left out
+    /// The date that divides past meetings from coming ones; today by default
     #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     on: Option<Date>,
 
-    /// Say nothing but what is wrong
+    /// Print errors only
     #[arg(long, short)]
     quiet: bool,
 }

@@ -14,16 +14,16 @@ use crate::model::{Audience, Date, Record};
 use crate::pipeline::Reading;
 use crate::pipeline::manifest::Set;
 
-/// Shows how far the packs have come: their deadlines, and which papers are in
+/// Show each pack's deadline, which papers are in, and what to do next
 ///
-/// Exit code 1 where a deadline has passed or a paper is missing.
+/// The exit code is 1 if a deadline has passed or a paper is missing.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
     /// A workspace, or some of its packs
     #[arg(value_name = "WORKSPACE")]
     packs: Vec<PathBuf>,
 
-    /// What day it is, such as 2026-03-08; today where it is left out
+    /// The date to count from, such as 2026-03-08; today by default
     #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     on: Option<Date>,
 
@@ -177,14 +177,14 @@ fn built(sets: &[BuiltSet], hidden: Option<&Hidden>) -> String {
 fn next(status: &Status, folder: &str, sets: &[BuiltSet], undated: Option<Date>) -> String {
     let [errors, ..] = status.findings;
     if errors > 0 {
-        return format!("pack check {folder} says what to mend");
+        return format!("pack check {folder} shows what to fix");
     }
     let is_current = |set: &BuiltSet| set.changed.is_empty() && !set.set.draft;
     if sets.is_empty() || !sets.iter().all(is_current) {
         return format!("pack build {folder}");
     }
     let on = undated.map_or_else(String::new, |day| format!(" --on {day}"));
-    format!("put what was built on the website, and record it: pack publish {folder}{on}")
+    format!("put it on the website, then record that: pack publish {folder}{on}")
 }
 
 fn table(status: &Status, on: Date, hidden: Option<&Hidden>) -> String {

@@ -10,11 +10,10 @@ use crate::model::Audience;
 use crate::pipeline::manifest::{Digest, Manifest};
 use crate::write::MANIFEST;
 
-/// Hold a finished pack to its manifest: bytes, pages, numbers, labels, links and tags
+/// Check finished packs against their manifests: bytes, pages, numbers, labels, links and tags
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A PDF, where the build put it (in a folder beside manifest.json), or a pack: all the PDFs
-    /// that were built of it into out/ and out-members/
+    /// A PDF where the build left it, or a pack, to check all its PDFs in out/ and out-members/
     #[arg(value_name = "FILE|PACK")]
     file: PathBuf,
 
@@ -43,7 +42,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     }
     if files.is_empty() {
         bail!(
-            "nothing has been built of {} into out/ or out-members/: pack build does",
+            "there is nothing in out/ or out-members/ for {}: run pack build first",
             args.file.display()
         );
     }
@@ -83,14 +82,14 @@ fn file(path: &Path, args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome
         .find(|document| document.path == inside)
     else {
         bail!(
-            "{} does not name a PDF {inside}: it was not made by this build",
+            "{} does not list {inside}: the PDF is not from this build",
             beside.display()
         );
     };
     let password = if document.locked {
         let Some(password) = args.password.read()? else {
             bail!(
-                "{name} is locked: name the file with its password, --password-file FILE, or set {}",
+                "{name} has a password: use --password-file FILE, or set {}",
                 password::VARIABLE
             );
         };

@@ -21,6 +21,11 @@ pub(super) fn open(file: &OsStr) -> anyhow::Result<()> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .with_context(|| format!("{} cannot be opened: {OPENER} is not installed", file.display()))?;
+        .with_context(|| {
+            format!(
+                "{} cannot be opened: {OPENER} is not installed",
+                file.display()
+            )
+        })?;
     Ok(())
 }

@@ -56,7 +56,9 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             (Some(record.whole), record.supplements)
         }
         None if args.supplement => {
-            bail!("the pack itself has not been published: use `pack publish` without --supplement first")
+            bail!(
+                "the pack itself has not been published: use `pack publish` without --supplement first"
+            )
         }
         _ if place.exists() && !args.again => bail!(
             "{} already says what was published; if the pack was reissued, use --again",

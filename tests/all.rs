@@ -40,6 +40,7 @@ mod load;
 mod many;
 mod marks_real;
 mod open_text;
+mod older;
 mod openings;
 mod page_map;
 mod pages_taken;

@@ -130,7 +130,7 @@ pub(super) fn read(
     let redact = redaction::read(&table);
     let found = |written: Spanned<String>, pages: &PageSelection, redact: Boxes| {
         let named = reader.wanted(folder, &written, pages, redact, &source.access)?;
-        Some(file_source(named, header_rows, reader))
+        Some(file_source(named, header_rows, &source.access, reader))
     };
     let all = PageSelection::default();
     let alternative = alternative.and_then(|written| found(written, &all, Vec::new()));
@@ -142,7 +142,12 @@ pub(super) fn read(
     source
 }
 
-fn file_source(named: Named, header_rows: Option<u32>, reader: &Reader<'_>) -> FileSource {
+fn file_source(
+    named: Named,
+    header_rows: Option<u32>,
+    access: &Access,
+    reader: &Reader<'_>,
+) -> FileSource {
     let text = match TextKind::of(&named.name) {
         None => None,
         Some(TextKind::Markdown) => Some(
@@ -150,7 +155,7 @@ fn file_source(named: Named, header_rows: Option<u32>, reader: &Reader<'_>) -> F
                 .map_or(Content::Missing, |reading| Content::Prose(reading.prose)),
         ),
         Some(TextKind::Word) => Some(
-            super::text::word(&named.name, named.span, reader)
+            super::text::word(&named.name, named.span, access, reader)
                 .map_or(Content::Missing, |read| Content::Prose(read.reading.prose)),
         ),
         Some(TextKind::Csv) => Some(
@@ -158,7 +163,7 @@ fn file_source(named: Named, header_rows: Option<u32>, reader: &Reader<'_>) -> F
                 .map_or(Content::Missing, Content::Table),
         ),
         Some(TextKind::Sheet) => Some(
-            super::sheet::read(&named, header_rows, reader)
+            super::sheet::read(&named, header_rows, access, reader)
                 .map_or(Content::Missing, Content::Table),
         ),
     };

@@ -51,6 +51,9 @@ codes! {
     NOT_UTF8 = "not-utf8";
     /// A CSV file in the encoding of older programs for Windows. It is read as that.
     READ_AS_WINDOWS_1252 = "read-as-windows-1252";
+    /// A Word file or a workbook of an older kind, which LibreOffice turned into one of today before it
+    /// was read.
+    READ_THROUGH_LIBREOFFICE = "read-through-libreoffice";
     /// Front matter that has no closing line.
     FRONT_MATTER_UNCLOSED = "front-matter-unclosed";
     /// A report or minutes without front matter.

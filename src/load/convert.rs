@@ -1,6 +1,9 @@
 //! A Word file by itself, for a council that moves its papers over to Markdown.
 
+use bytes::Bytes;
+
 use super::notes::Notes;
+use super::office::{self, Wanted};
 use super::word;
 use crate::finding::{Files, Finding, Place};
 use crate::model::SourceName;
@@ -24,8 +27,13 @@ pub fn convert(name: &str, bytes: &[u8], stem: &str) -> Converted {
     let (name, notes) = (SourceName(name.to_owned()), Notes::default());
     let mut converted = Converted::default();
     let file = converted.files.reserve(name.0.clone());
-    match word::read(&name, bytes, file, &notes) {
-        Ok(read) => {
+    let turned = office::modern(&name.0, bytes, Wanted::Text, None);
+    let read = turned.and_then(|turned| {
+        let bytes = turned.unwrap_or_else(|| Bytes::copy_from_slice(bytes));
+        Ok((word::read(&name, &bytes, file, &notes)?, bytes))
+    });
+    match read {
+        Ok((read, bytes)) => {
             converted.files.fill(file, read.transcript.as_str());
             let beside = |source: &str| {
                 let picture = source.rsplit('/').next().unwrap_or(source);
@@ -38,7 +46,7 @@ pub fn convert(name: &str, bytes: &[u8], stem: &str) -> Converted {
                 if converted.pictures.iter().any(|(known, _)| *known == named) {
                     continue;
                 }
-                match word::inside(&name.0, bytes, part) {
+                match word::inside(&name.0, &bytes, part) {
                     Ok(bytes) => converted.pictures.push((named, bytes)),
                     Err(refusal) => notes.add(refusal.at(Place::File(name.0.clone()))),
                 }

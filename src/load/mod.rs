@@ -38,6 +38,7 @@ mod nearest;
 mod notes;
 mod notices;
 mod numbers;
+mod office;
 mod open_document;
 mod package;
 mod paper;
@@ -132,7 +133,7 @@ pub fn load_with(
 ) -> Loaded {
     let disk = root.disk();
     let notes = Notes::default();
-    let reader = Reader::new(&disk, &notes);
+    let reader = Reader::new(&disk, &notes).with_kept(kept);
 
     let council = council(&reader);
     let known_council = council.is_some();

@@ -68,7 +68,7 @@ impl TextKind {
         let (_, ending) = name.file_name().rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
             "md" | "markdown" => Some(Self::Markdown),
-            "docx" | "docm" | "odt" => Some(Self::Word),
+            "docx" | "docm" | "odt" | "doc" | "rtf" => Some(Self::Word),
             "csv" => Some(Self::Csv),
             _ => None,
         }
@@ -85,6 +85,7 @@ mod tests {
         assert_eq!(of("a/budget.XLSX"), Some(TextKind::Sheet));
         assert_eq!(of("budget.ods#Costs!A1:B2"), Some(TextKind::Sheet));
         assert_eq!(of("report.odt"), Some(TextKind::Word));
+        assert_eq!(of("report.DOC"), Some(TextKind::Word));
         assert_eq!(of("portfolio.pdf#budget.xlsx"), None);
         assert_eq!(of("portfolio.pdf#report.docx"), None);
         assert_eq!(of("budget.pdf"), None);

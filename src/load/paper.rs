@@ -169,7 +169,12 @@ fn word_paper(
     let reader = around.reader;
     let is_minutes = item.kind == ItemKind::Minutes;
     let beside = beside.table(beside_key(&item.kind));
-    let Some(mut read) = super::text::word(&named.name, named.span, reader) else {
+    // What is said beside it may keep it from the public.
+    let kept = match &beside {
+        Some(table) if table.holds("access") => Access::Confidential { span: None },
+        _ => item.access.clone(),
+    };
+    let Some(mut read) = super::text::word(&named.name, named.span, &kept, reader) else {
         if beside.is_some() {
             // What it says of access holds for a paper that nobody could read.
             paper.draft = Draft::Unread;

@@ -5,14 +5,18 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::asked::SourceFile;
 use super::attachment::{Request, Wanted};
 use super::codes;
 use super::disk::{Disk, Refusal, TextFile};
 use super::named::{Boxes, Named, TextKind, inside_pdf, workbook};
 use super::notes::Notes;
+use super::office;
 use super::redaction;
 use crate::finding::{FileId, Files, Finding, Place, Span, Spanned};
+use crate::kept::Kept;
 use crate::model::{Access, PageSelection, SourceName};
 
 /// What is known while text files are read.
@@ -27,6 +31,8 @@ pub(super) struct Reader<'r> {
     pub(super) severity_places: RefCell<BTreeMap<String, Span>>,
     /// Whether `council.toml` was understood, so that the keys of a report's header are known.
     pub(super) layout_known: Cell<bool>,
+    /// What was worked out before.
+    kept: Option<&'r dyn Kept>,
 }
 
 impl<'r> Reader<'r> {
@@ -40,6 +46,51 @@ impl<'r> Reader<'r> {
             shown: RefCell::default(),
             severity_places: RefCell::default(),
             layout_known: Cell::new(true),
+            kept: None,
+        }
+    }
+
+    /// The same with what was worked out before.
+    pub(super) fn with_kept(self, kept: Option<&'r dyn Kept>) -> Self {
+        Self { kept, ..self }
+    }
+
+    /// A file of an office program, whose older kinds are turned into those of today, for readers
+    /// with such access; and whether it was. `None`, with a finding at the place that names it, where
+    /// it cannot be had.
+    pub(super) fn office(
+        &self,
+        name: &SourceName,
+        place: Span,
+        wanted: office::Wanted,
+        access: &Access,
+    ) -> Option<(Bytes, bool)> {
+        // What is not for everybody is kept nowhere.
+        let kept = self.kept.filter(|_| access.is_public());
+        let read = self.disk.attachment(name).and_then(|(bytes, sha256)| {
+            self.source(name, sha256, bytes.len() as u64);
+            let turned = office::modern(&name.0, &bytes, wanted, kept)?;
+            let is_turned = turned.is_some();
+            Ok((turned.unwrap_or(bytes), is_turned))
+        });
+        match read {
+            Ok((bytes, is_turned)) => {
+                if is_turned {
+                    self.notes.add(
+                        Finding::note(
+                            codes::READ_THROUGH_LIBREOFFICE,
+                            place,
+                            format!("{name} is of an older kind and was read through LibreOffice"),
+                        )
+                        .help("Look at its numbers and tables, or ask for it as .docx or .xlsx"),
+                    );
+                }
+                Some((bytes, is_turned))
+            }
+            Err(refusal) => {
+                self.notes.add(refusal.at(place));
+                None
+            }
         }
     }
 
@@ -145,12 +196,18 @@ impl<'r> Reader<'r> {
             .or_insert_with(|| Request::new(name, &Vec::new()));
     }
 
-    /// The same for pictures inside a Word file.
-    pub(super) fn want_inside(&self, file: &SourceName, pictures: &[(SourceName, Span)]) {
+    /// The same for pictures inside a Word file, or inside what an older one was turned into.
+    pub(super) fn want_inside(
+        &self,
+        file: &SourceName,
+        turned: Option<&Bytes>,
+        pictures: &[(SourceName, Span)],
+    ) {
         let mut wanted = self.wanted.borrow_mut();
         for (picture, _) in pictures {
             let inside = picture.0.get(file.0.len() + 1..).map(ToOwned::to_owned);
             let request = Request::new(file, &Vec::new()).inside(inside);
+            let request = request.turned(turned.cloned());
             wanted.entry(picture.clone()).or_insert(request);
         }
         self.shown.borrow_mut().extend(pictures.iter().cloned());

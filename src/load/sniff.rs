@@ -31,7 +31,7 @@ const OLD_OFFICE: Known = Known {
 };
 const RICH_TEXT: Known = Known {
     what: "a Rich Text document",
-    help: "Open it in Word and save it as PDF, or copy its text into a Markdown file",
+    help: "Open it in Word, save it as .docx and name that",
 };
 const ARCHIVE: Known = Known {
     what: "a ZIP archive",
@@ -86,14 +86,45 @@ pub(super) fn of(bytes: &[u8]) -> Option<Known> {
 
 /// Whether a file is of the kind that Office wrote before 2007, and writes still where there is a
 /// password.
-pub(super) fn is_compound(bytes: &[u8]) -> bool {
+fn is_compound(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 }
 
-/// Whether a text stands anywhere in two bytes a letter.
-pub(super) fn has_wide(bytes: &[u8], text: &str) -> bool {
+/// A kind of document that office programs wrote before 2007.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Older {
+    Word,
+    RichText,
+    Excel,
+}
+
+/// The kind of an older document that has no password.
+pub(super) fn older(bytes: &[u8]) -> Option<Older> {
+    if bytes.starts_with(b"{\\rtf") {
+        return Some(Older::RichText);
+    }
+    if !is_compound(bytes) || is_locked(bytes) {
+        return None;
+    }
+    // A document may hold a workbook, and a workbook a document: what it is itself stands first.
+    let first = |name| wide(bytes, name);
+    let (text, sheet) = (first("WordDocument"), first("Workbook").or(first("Book")));
+    match (text, sheet) {
+        (Some(text), sheet) if sheet.is_none_or(|sheet| text < sheet) => Some(Older::Word),
+        (_, Some(_)) => Some(Older::Excel),
+        _ => None,
+    }
+}
+
+/// Whether an Office file of today is locked by a password.
+pub(super) fn is_locked(bytes: &[u8]) -> bool {
+    is_compound(bytes) && wide(bytes, "EncryptedPackage").is_some()
+}
+
+/// Where a text stands in two bytes a letter.
+fn wide(bytes: &[u8], text: &str) -> Option<usize> {
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    memchr::memmem::find(bytes, &wide).is_some()
+    memchr::memmem::find(bytes, &wide)
 }
 
 #[cfg(test)]

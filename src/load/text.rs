@@ -8,12 +8,13 @@ use super::disk::folder_of;
 use super::front_matter::{self, Halves};
 use super::keys;
 use super::markdown::{self, Reading, TextStart};
+use super::office::Wanted;
 use super::reader::Reader;
 use super::syntax::Readable;
 use super::table::Table;
 use super::word::{self, WordReading};
 use crate::finding::{FileId, Finding, Span, Spanned};
-use crate::model::SourceName;
+use crate::model::{Access, SourceName};
 
 /// Reads Markdown that stands in a file of `folder`; its images go on the list of attachments.
 pub(super) fn markdown(
@@ -126,20 +127,24 @@ impl MarkdownFile {
     }
 }
 
-/// Reads the Word file that `place` names. What is wrong with it becomes a finding.
-pub(super) fn word(name: &SourceName, place: Span, reader: &Reader<'_>) -> Option<WordReading> {
+/// Reads the Word file that `place` names for readers with such access. What is wrong with it
+/// becomes a finding.
+pub(super) fn word(
+    name: &SourceName,
+    place: Span,
+    access: &Access,
+    reader: &Reader<'_>,
+) -> Option<WordReading> {
     let file = reader.files.borrow_mut().reserve(name.0.clone());
-    let read = reader.disk.attachment(name).and_then(|(bytes, sha256)| {
-        reader.source(name, sha256, bytes.len() as u64);
-        word::read(name, &bytes, file, reader.notes)
-    });
-    match read {
+    let (bytes, is_turned) = reader.office(name, place, Wanted::Text, access)?;
+    match word::read(name, &bytes, file, reader.notes) {
         Ok(read) => {
             reader
                 .files
                 .borrow_mut()
                 .fill(file, read.transcript.as_str());
-            reader.want_inside(name, &read.reading.images);
+            let turned = is_turned.then_some(&bytes);
+            reader.want_inside(name, turned, &read.reading.images);
             Some(read)
         }
         Err(refusal) => {

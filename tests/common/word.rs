@@ -63,7 +63,20 @@ impl WordFile {
             .map(|(kind, name, _)| relationship(kind, name))
             .collect();
         let body = format!("<w:body>{}</w:body>", self.body);
+        let content_type = |name: &str, kind: &str| {
+            let of = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+            format!(r#"<Override PartName="/word/{name}" ContentType="{of}.{kind}+xml"/>"#)
+        };
+        let written = self.parts.iter().filter(|(kind, ..)| *kind != "image");
+        let types: String = written
+            .map(|(kind, name, _)| content_type(name, kind))
+            .collect();
+        let types = format!(
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>{}{types}</Types>"#,
+            content_type("document.xml", "document.main")
+        );
         let mut files = vec![
+            ("[Content_Types].xml".to_owned(), types.into_bytes()),
             (
                 "_rels/.rels".to_owned(),
                 relationships(&relationship("officeDocument", "word/document.xml")),

@@ -75,7 +75,8 @@ fn read() -> Source {
     source
 }
 
-fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
+/// All files of code in a folder.
+pub(super) fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a readable folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {

@@ -158,6 +158,8 @@ pub(super) struct Request {
     file: SourceName,
     /// The file inside that one, where it is that which is wanted.
     inside: Option<String>,
+    /// The file as LibreOffice turned it into one of today, where it is of an older kind.
+    turned: Option<Bytes>,
     /// What is taken out of it before anything else is read.
     redact: Vec<RedactionBox>,
     /// For each place that names it, the pages that are taken of it and where that stands. An image
@@ -173,6 +175,7 @@ impl Request {
         Self {
             file: file.clone(),
             inside: None,
+            turned: None,
             redact: redact.iter().map(|area| area.value).collect(),
             taken: Vec::new(),
             public: true,
@@ -182,6 +185,11 @@ impl Request {
     /// The same for a file inside the file.
     pub(super) fn inside(self, inside: Option<String>) -> Self {
         Self { inside, ..self }
+    }
+
+    /// The same for a file inside what an older file was turned into.
+    pub(super) fn turned(self, turned: Option<Bytes>) -> Self {
+        Self { turned, ..self }
     }
 
     /// What it is called.
@@ -283,7 +291,10 @@ fn read_one(
     }
     let (bytes, sha256) = disk.attachment(&request.file)?;
     let (bytes, sha256) = match &request.inside {
-        Some(inside) => taken_out(&request.file, &bytes, inside)?,
+        Some(inside) => {
+            let outer = request.turned.as_ref().unwrap_or(&bytes);
+            taken_out(&request.file, outer, inside)?
+        }
         None => (bytes, sha256),
     };
     let (bytes, sha256, removed) = redacted(request, bytes, sha256)?;
@@ -447,11 +458,6 @@ fn kind(
         "pdf" => read_pdf(),
         _ if looks_like_pdf => read_pdf(),
         "png" | "jpg" | "jpeg" | "svg" => Err(image::not_one(name, bytes)),
-        "doc" | "rtf" => Err(Refusal::new(
-            codes::UNKNOWN_FILE_KIND,
-            format!("{name} is a word processor's file of a kind that a pack cannot take"),
-            "Open it in Word or LibreOffice, save it as .docx and name that",
-        )),
         "ppt" | "pptx" | "odp" => Err(Refusal::new(
             codes::UNKNOWN_FILE_KIND,
             format!("{name} is a slide show, which a pack cannot take"),

@@ -191,7 +191,7 @@ pub(super) static APPENDIX: Shape = Shape {
             key(
                 "file",
                 Text,
-                "The file: Markdown, Word (`.docx` or `.odt`), PDF, PNG, JPEG, SVG, CSV or a sheet of a workbook: `\"budget.xlsx\"`, or `\"budget.xlsx#Summary!A3:H40\"` for a sheet, a range, a named range or a table of it (`.ods` likewise). Left out only with `absent`",
+                "The file: Markdown, Word (`.docx` or `.odt`; `.doc` and `.rtf` where LibreOffice is installed), PDF, PNG, JPEG, SVG, CSV or a sheet of a workbook: `\"budget.xlsx\"`, or `\"budget.xlsx#Summary!A3:H40\"` for a sheet, a range, a named range or a table of it (`.ods` likewise). Left out only with `absent`",
             ),
             key(
                 "absent",

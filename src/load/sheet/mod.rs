@@ -27,18 +27,23 @@ use self::pick::{Picked, Unclear};
 use super::disk::Refusal;
 use super::grid::{self, Grid, Heads, MOST_CELLS, Merged};
 use super::named::{Named, workbook};
+use super::office::Wanted;
 use super::reader::Reader;
 use crate::finding::{FileId, Span};
-use crate::model::SourceName;
+use crate::model::{Access, SourceName};
 use crate::prose::{BlockKind, Cell, Inline, InlineKind, LinkTarget, Row, Table};
 
-/// The table in the cells that a source names; `header_rows` of them are heads, where it says so.
-pub(super) fn read(named: &Named, header_rows: Option<u32>, reader: &Reader<'_>) -> Option<Table> {
+/// The table in the cells that a source names, for readers with such access; `header_rows` of them
+/// are heads, where it says so.
+pub(super) fn read(
+    named: &Named,
+    header_rows: Option<u32>,
+    access: &Access,
+    reader: &Reader<'_>,
+) -> Option<Table> {
     let (path, _) = workbook(&named.name.0)?;
     let file = SourceName(path.to_owned());
-    let tell = |refusal: Refusal| reader.notes.add(refusal.at(named.span));
-    let (bytes, sha256) = reader.disk.attachment(&file).map_err(tell).ok()?;
-    reader.source(&file, sha256, bytes.len() as u64);
+    let (bytes, _) = reader.office(&file, named.span, Wanted::Sheet, access)?;
     understood(named, &bytes, header_rows, reader)
 }
 

@@ -13,11 +13,8 @@ pub(super) fn no_sheet(name: &str, bytes: &[u8], fault: Fault) -> Refusal {
     let not = |what: &str, help: &str| {
         Refusal::new(codes::NOT_A_SPREADSHEET, format!("{name} is {what}"), help)
     };
-    if sniff::is_compound(bytes) {
-        return match sniff::has_wide(bytes, "EncryptedPackage") {
-            true => locked(name),
-            false => not("a spreadsheet of the old kind (.xls)", SAVE_AGAIN),
-        };
+    if sniff::is_locked(bytes) {
+        return locked(name);
     }
     match sniff::of(bytes) {
         _ if bytes.is_empty() => not("empty", "Ask for the file once more"),

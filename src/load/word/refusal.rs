@@ -14,15 +14,14 @@ pub(super) fn no_archive(name: &str, bytes: &[u8], fault: Fault) -> Refusal {
         Refusal::new(codes::NOT_A_WORD_FILE, format!("{name} is {what}"), help)
     };
     let start = bytes.get(..64).unwrap_or(bytes).to_ascii_lowercase();
-    if sniff::is_compound(bytes) && sniff::has_wide(bytes, "EncryptedPackage") {
+    if sniff::is_locked(bytes) {
         return locked(name);
     }
     match sniff::of(bytes) {
-        _ if sniff::is_compound(bytes) => not("a Word file of the old kind (.doc)", SAVE_AGAIN),
         _ if start.trim_ascii_start().starts_with(b"mime-version:") => {
             not("a web page, whatever it is called", SAVE_AGAIN)
         }
-        Some(known) if matches!(known.what, "a Rich Text document" | "a web page") => not(
+        Some(known) if known.what == "a web page" => not(
             &format!("{}, whatever it is called", known.what),
             SAVE_AGAIN,
         ),

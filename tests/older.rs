@@ -18,7 +18,15 @@ fn saved_as(file: &Path, filter: &str) -> Option<PathBuf> {
     let (folder, path) = (folder.to_string_lossy(), file.to_string_lossy());
     tool(
         "soffice",
-        &[&profile, "--headless", "--convert-to", filter, "--outdir", &folder, &path],
+        &[
+            &profile,
+            "--headless",
+            "--convert-to",
+            filter,
+            "--outdir",
+            &folder,
+            &path,
+        ],
     )?;
     let ending = filter.split(':').next().expect("an ending");
     let made = file.with_extension(ending);
@@ -57,7 +65,13 @@ fn an_older_word_file_is_read_as_one_of_today() {
         let bytes = std::fs::read(&older).expect("an older file");
         // It is known by its bytes, whatever it is called.
         let read = convert("report.docx", &bytes, "report");
-        for words in ["# Background\n", "Seen inserted\n", "shown\n", "| Parks | £12 |", "Last\n"] {
+        for words in [
+            "# Background\n",
+            "Seen inserted\n",
+            "shown\n",
+            "| Parks | £12 |",
+            "Last\n",
+        ] {
             assert!(read.markdown.contains(words), "{filter}: {}", read.markdown);
         }
         let transcripts: String = read.files.iter().map(|(_, file)| &*file.text).collect();
@@ -120,7 +134,10 @@ fn an_older_workbook_is_an_appendix_without_what_it_hides() {
         .iter()
         .find(|path| path.extension().is_some_and(|ending| ending == "html"));
     let page = std::fs::read_to_string(page.expect("a page")).expect("a page");
-    assert!(page.contains("Ropewalk parks") && page.contains("1234"), "{page}");
+    assert!(
+        page.contains("Ropewalk parks") && page.contains("1234"),
+        "{page}"
+    );
     assert!(!page.contains(MARKER), "{page}");
     // What came out is kept for the next time, and not for ever: it is the owner's alone.
     let kept = files(&folder.path().join(".pack/cache/read"));
@@ -136,7 +153,10 @@ fn an_older_workbook_is_an_appendix_without_what_it_hides() {
 fn without_libreoffice_it_is_said_what_to_do() {
     use std::os::unix::fs::PermissionsExt as _;
 
-    let wide: Vec<u8> = "Workbook".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = "Workbook"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let folder = council(&[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", wide.as_slice()].concat());
     let programs = tempfile::tempdir().expect("a folder");
     let check = || {
@@ -148,7 +168,11 @@ fn without_libreoffice_it_is_said_what_to_do() {
         said(&output.expect("the program runs"))
     };
     let told = check();
-    for words in ["a spreadsheet of the old kind (.xls)", "no LibreOffice here", "install LibreOffice"] {
+    for words in [
+        "a spreadsheet of the old kind (.xls)",
+        "no LibreOffice here",
+        "install LibreOffice",
+    ] {
         assert!(told.contains(words), "{words}: {told}");
     }
     let program = programs.path().join("soffice");

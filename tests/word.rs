@@ -419,7 +419,12 @@ fn files_that_are_called_word_say_what_they_are() {
             "word-encrypted",
             "password",
         ),
-        ("a.docx", compound, "not-a-word-file", "an old Office document"),
+        (
+            "a.docx",
+            compound,
+            "not-a-word-file",
+            "an old Office document",
+        ),
         (
             "a.docx",
             b"<html>words</html>".to_vec(),

@@ -54,7 +54,14 @@ const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 /// out before LibreOffice sees it, since some fetch other files of the machine; what the field shows
 /// stays.
 const HARMLESS: [&str; 8] = [
-    "HYPERLINK", "REF", "PAGEREF", "NOTEREF", "PAGE", "SEQ", "TOC", "SYMBOL",
+    "HYPERLINK",
+    "REF",
+    "PAGEREF",
+    "NOTEREF",
+    "PAGE",
+    "SEQ",
+    "TOC",
+    "SYMBOL",
 ];
 
 /// What a file is to be read as.
@@ -85,7 +92,11 @@ pub(super) fn modern(
         return Ok(Some(before.into()));
     }
     let Some(program) = program() else {
-        return Err(refusal(older, name, ", and there is no LibreOffice here to read it"));
+        return Err(refusal(
+            older,
+            name,
+            ", and there is no LibreOffice here to read it",
+        ));
     };
     let turned = match older {
         Older::RichText => turned(&program, older, &without_fetching(bytes)),
@@ -134,8 +145,16 @@ impl Older {
     fn told(self) -> (Code, &'static str, &'static str) {
         const AS_DOCX: &str = "Open it in Word and save it as .docx (File, Save As, “Word Document”), or install LibreOffice, with which it is read as it is";
         match self {
-            Self::Word => (codes::NOT_A_WORD_FILE, "a Word file of the old kind (.doc)", AS_DOCX),
-            Self::RichText => (codes::NOT_A_WORD_FILE, "a Rich Text document (.rtf)", AS_DOCX),
+            Self::Word => (
+                codes::NOT_A_WORD_FILE,
+                "a Word file of the old kind (.doc)",
+                AS_DOCX,
+            ),
+            Self::RichText => (
+                codes::NOT_A_WORD_FILE,
+                "a Rich Text document (.rtf)",
+                AS_DOCX,
+            ),
             Self::Excel => (
                 codes::NOT_A_SPREADSHEET,
                 "a spreadsheet of the old kind (.xls)",
@@ -240,7 +259,11 @@ fn stop(child: &mut Child) {
 /// A folder's path as an address.
 fn address(folder: &Path) -> String {
     let path = folder.to_string_lossy().replace('\\', "/");
-    let mut address = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
+    let mut address = String::from(if path.starts_with('/') {
+        "file://"
+    } else {
+        "file:///"
+    });
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'.' | b'-' | b'_' => {
@@ -325,9 +348,6 @@ mod tests {
     #[test]
     fn a_folder_has_an_address() {
         assert_eq!(address(Path::new("/tmp/a b")), "file:///tmp/a%20b");
-        assert_eq!(
-            address(Path::new(r"C:\Temp\é")),
-            "file:///C:/Temp/%C3%A9"
-        );
+        assert_eq!(address(Path::new(r"C:\Temp\é")), "file:///C:/Temp/%C3%A9");
     }
 }

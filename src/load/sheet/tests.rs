@@ -468,7 +468,12 @@ fn files_that_are_called_spreadsheets_say_what_they_are() {
             "spreadsheet-encrypted",
             "password",
         ),
-        ("a.xls", compound, "not-a-spreadsheet", "an old Office document"),
+        (
+            "a.xls",
+            compound,
+            "not-a-spreadsheet",
+            "an old Office document",
+        ),
         (
             "a.xls",
             b"<html><table></table></html>".to_vec(),

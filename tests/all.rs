@@ -52,6 +52,7 @@ mod pdf_reflow;
 mod pdf_reports;
 mod pdf_tables;
 mod pdf_untagged;
+mod pictures;
 mod preview;
 mod privacy;
 mod privacy_random;

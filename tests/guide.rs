@@ -6,18 +6,25 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use ::pack::load::{self, PdfContent};
+use ::pack::model::{Audience, Binding, PrintSize};
+use ::pack::pipeline::{Form, Order, Reading, Request, Session};
+
 use crate::common::{pack, said, tool, written};
 use crate::readme::shell;
 
+/// Writes the guide into a folder, and says where.
+pub(crate) fn written_to(folder: &Path) -> String {
+    let path = folder.join("guide.html");
+    let path = path.to_str().expect("Unicode");
+    let output = pack(&["guide", "--out", path], folder);
+    assert!(output.status.success(), "{}", said(&output));
+    path.to_owned()
+}
+
 fn page() -> String {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("guide.html");
-    let output = pack(
-        &["guide", "--out", path.to_str().expect("Unicode")],
-        folder.path(),
-    );
-    assert!(output.status.success(), "{}", said(&output));
-    std::fs::read_to_string(path).expect("the guide")
+    std::fs::read_to_string(written_to(folder.path())).expect("the guide")
 }
 
 #[test]
@@ -26,6 +33,7 @@ fn its_chapters_are_read_without_a_finding() {
         ::pack::guide::page(&::pack::guide::chapters(Vec::new()), "0").expect("a page");
     assert!(findings.is_empty(), "{findings:#?}");
     assert!(page.contains("From an empty folder to a published meeting"));
+    assert_eq!(page.matches("<img src=\"data:image/png").count(), 4);
 }
 
 #[test]
@@ -102,6 +110,13 @@ fn its_commands_run_in_the_order_in_which_they_stand() {
     let (before, after) = commands.split_at(check.expect("the tutorial checks"));
     assert!(before.len() >= 3 && after.len() >= 4, "{commands:?}");
     shell(&before.join("\n"), folder.path());
+    let found = said(&pack(
+        &["check", "packs/2027-01-18-scrutiny"],
+        &folder.path().join("anytown"),
+    ));
+    for shown in fenced(&start, "text") {
+        assert!(found.contains(shown), "{shown}\nis not in\n{found}");
+    }
     // Between starting a report and checking it, somebody writes it.
     written(folder.path());
     let workspace = folder.path().join("anytown");
@@ -129,6 +144,39 @@ fn its_commands_run_in_the_order_in_which_they_stand() {
         }
     }
     assert!(ran >= 6, "{ran}");
+}
+
+/// The use of the library that the chapter for developers shows.
+fn used(workspace: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let (root, folders) = load::select(workspace)?;
+    let session = Session::read(&root, &folders[0], &Reading::of(PdfContent::ALL));
+    for finding in &session.findings {
+        println!("{}: {}", finding.code, finding.message);
+    }
+    let order = Order {
+        audience: Audience::Public,
+        print: PrintSize::Standard,
+        form: Form::Pdf,
+        binding: Binding::default(),
+    };
+    let built = session.build(&Request::of(Audience::Public, &[order]), &())?;
+    for output in built.outputs {
+        println!("{}: {} bytes", output.name, output.bytes.len());
+    }
+    Ok(())
+}
+
+#[test]
+fn the_library_is_used_as_it_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    used(&root.join("examples/parish")).expect("a pack");
+    let chapter = include_str!("../templates/guide/developers.md");
+    let here: Vec<&str> = include_str!("guide.rs").lines().map(str::trim).collect();
+    let shown = fenced(chapter, "rust").concat();
+    assert!(shown.lines().count() > 10, "{shown}");
+    for line in shown.lines() {
+        assert!(here.contains(&line.trim()), "{line}");
+    }
 }
 
 #[test]

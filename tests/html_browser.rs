@@ -40,6 +40,8 @@ fn no_page_has_a_fault_that_a_browser_or_a_validator_finds() {
         }
     }
     pages.extend(crate::site::pages_to_look_at());
+    let guide = tempfile::tempdir().expect("a folder");
+    pages.push(crate::guide::written_to(guide.path()));
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/check-page.mjs");
     let run = Command::new("node")
         .arg(script)

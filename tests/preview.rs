@@ -15,7 +15,7 @@ use crate::privacy::Workspace;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A preview that runs, and is stopped when the test is done with it.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     host: String,
     token: String,
@@ -29,9 +29,9 @@ impl Drop for Running {
 }
 
 impl Running {
-    fn start(workspace: &Path) -> Self {
+    pub(crate) fn start(workspace: &Path, pack: &str, on: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_pack"))
-            .args(["preview", "packs/meeting", "--on", "2027-01-04"])
+            .args(["preview", pack, "--on", on])
             .current_dir(workspace)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -51,7 +51,7 @@ impl Running {
         }
     }
 
-    fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("http://{}/{}/", self.host, self.token)
     }
 
@@ -145,7 +145,7 @@ fn change(path: &Path, from: &str, to: &str) {
 #[test]
 fn a_page_follows_what_is_saved_and_the_last_good_one_stays_while_sources_are_broken() {
     let workspace = workspace();
-    let preview = Running::start(workspace.folder());
+    let preview = Running::start(workspace.folder(), "packs/meeting", "2027-01-04");
     let page = preview.page();
     assert!(page.contains("The parks are open."), "{page}");
     assert!(
@@ -198,7 +198,7 @@ fn a_page_follows_what_is_saved_and_the_last_good_one_stays_while_sources_are_br
 #[test]
 fn a_finding_has_its_place_and_its_line() {
     let workspace = workspace();
-    let preview = Running::start(workspace.folder());
+    let preview = Running::start(workspace.folder(), "packs/meeting", "2027-01-04");
     let report = file(&workspace, "parks.md");
     change(&report, "The parks are open.", "The the parks are open.");
     let doubled = |finding: &Value| finding["code"] == "doubled-word";
@@ -226,7 +226,7 @@ fn a_finding_has_its_place_and_its_line() {
 #[test]
 fn a_storm_of_saves_ends_in_what_was_saved_last() {
     let workspace = workspace();
-    let preview = Running::start(workspace.folder());
+    let preview = Running::start(workspace.folder(), "packs/meeting", "2027-01-04");
     preview.page();
     let report = file(&workspace, "parks.md");
     let text = fs::read_to_string(&report).expect("a report");
@@ -248,7 +248,7 @@ fn a_storm_of_saves_ends_in_what_was_saved_last() {
 #[test]
 fn a_waiting_page_is_told_of_a_change() {
     let workspace = workspace();
-    let preview = Running::start(workspace.folder());
+    let preview = Running::start(workspace.folder(), "packs/meeting", "2027-01-04");
     let mut stream = TcpStream::connect(&preview.host).expect("somebody listens");
     stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
     let asked = format!(
@@ -267,7 +267,7 @@ fn a_waiting_page_is_told_of_a_change() {
 #[test]
 fn nobody_else_is_answered() {
     let workspace = workspace();
-    let preview = Running::start(workspace.folder());
+    let preview = Running::start(workspace.folder(), "packs/meeting", "2027-01-04");
     let (host, token) = (&preview.host, &preview.token);
     let port = host.split(':').next_back().expect("a port");
     let good = format!("GET /{token}/view/public/standard/web/index.html HTTP/1.1\r\nHost: {host}");
@@ -392,7 +392,7 @@ fn it_works_in_a_browser() {
         return;
     };
     let workspace = workspace();
-    let preview = Running::start(workspace.folder());
+    let preview = Running::start(workspace.folder(), "packs/meeting", "2027-01-04");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/drive-preview.mjs");
     let run = Command::new("node")
         .arg(script)

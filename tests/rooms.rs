@@ -60,7 +60,10 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("preview", &["check", "load", "model", "output", "pipeline"]),
-    ("guide", &["compose", "finding", "html", "load", "prose"]),
+    (
+        "guide",
+        &["compose", "finding", "html", "load", "model", "prose"],
+    ),
     (
         "cli",
         &[

@@ -5,12 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use serde::Serialize;
 
 use crate::compose;
 use crate::finding::Finding;
 use crate::html::{self, HtmlError, Templates};
 use crate::load;
+use crate::model::SourceName;
 use crate::prose::BlockKind;
 
 /// A chapter: its name in links, and its Markdown, which opens with its title as a heading.
@@ -23,7 +25,7 @@ pub struct Chapter {
 }
 
 /// The chapters that are written by hand, in order.
-const WRITTEN: [(&str, &str); 10] = [
+const WRITTEN: [(&str, &str); 11] = [
     ("start", include_str!("../../templates/guide/start.md")),
     (
         "large-print",
@@ -42,8 +44,37 @@ const WRITTEN: [(&str, &str); 10] = [
     ("editors", include_str!("../../templates/guide/editors.md")),
     ("servers", include_str!("../../templates/guide/servers.md")),
     ("windows", include_str!("../../templates/guide/windows.md")),
+    (
+        "developers",
+        include_str!("../../templates/guide/developers.md"),
+    ),
     ("format", include_str!("../../packs/README.md")),
 ];
+
+/// The pictures of the chapters, which the tests make.
+const PICTURES: [(&str, &[u8]); 4] = [
+    (
+        "pictures/front.png",
+        include_bytes!("../../templates/guide/pictures/front.png"),
+    ),
+    (
+        "pictures/large-print.png",
+        include_bytes!("../../templates/guide/pictures/large-print.png"),
+    ),
+    (
+        "pictures/preview.png",
+        include_bytes!("../../templates/guide/pictures/preview.png"),
+    ),
+    (
+        "pictures/web-page.png",
+        include_bytes!("../../templates/guide/pictures/web-page.png"),
+    ),
+];
+
+fn picture(name: &SourceName) -> Option<Bytes> {
+    let found = PICTURES.iter().find(|(own, _)| *own == name.0)?;
+    Some(Bytes::from_static(found.1))
+}
 
 /// The guide's chapters: those written by hand, the reference of keys, and what is handed in.
 pub fn chapters(further: Vec<Chapter>) -> Vec<Chapter> {
@@ -71,7 +102,7 @@ pub fn page(chapters: &[Chapter], version: &str) -> Result<(String, Vec<Finding>
     let (mut findings, mut parts) = (Vec::new(), Vec::new());
     for chapter in chapters {
         let (title, text) = opened(&chapter.text);
-        let (mut prose, told) = load::prose(chapter.id, text);
+        let (mut prose, told) = load::prose(chapter.id, text, &|name| picture(name).is_some());
         findings.extend(told);
         for block in &mut prose.blocks {
             // The title was level 1.
@@ -81,7 +112,7 @@ pub fn page(chapters: &[Chapter], version: &str) -> Result<(String, Vec<Finding>
         }
         parts.push(compose::alone(chapter.id, &title, &prose, &other));
     }
-    let alone = html::alone(&parts, 2)?;
+    let alone = html::alone(&parts, 2, &picture)?;
     let set = parts.iter().zip(&alone.bodies).map(|(part, body)| Set {
         id: &part.key,
         title: &part.title,

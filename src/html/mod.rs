@@ -27,9 +27,12 @@ mod view;
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
+
 use crate::compose::part::Part;
 use crate::compose::words::Words;
 use crate::edition::Edition;
+use crate::model::SourceName;
 use crate::model::council::Style;
 
 pub use contact::{contact, letterhead};
@@ -69,13 +72,17 @@ pub struct Alone {
 ///
 /// # Errors
 /// Where the style sheet cannot be filled.
-pub fn alone(parts: &[Part], level: u8) -> Result<Alone, HtmlError> {
+pub fn alone(
+    parts: &[Part],
+    level: u8,
+    images: &(dyn Fn(&SourceName) -> Option<Bytes> + Sync),
+) -> Result<Alone, HtmlError> {
     let numbers = Numbers::new(Vec::new());
     let options = Options {
         large_print: None,
         draft: false,
         templates: BTreeMap::new(),
-        images: &|_| None,
+        images,
         linked: BTreeMap::new(),
         places: None,
     };

@@ -7,14 +7,23 @@ use super::disk::Refusal;
 use super::markdown::{self, TextStart};
 use super::notes::Notes;
 use crate::finding::{Files, Finding};
+use crate::model::SourceName;
 use crate::prose::{BlockKind, Prose, plain};
 
-/// Reads a text, whose headings get ids as code hosts give them. It has no pictures, since no
-/// folder is its own.
-pub fn prose(name: &str, text: &str) -> (Prose, Vec<Finding>) {
+/// Reads a text, whose headings get ids as code hosts give them. It has no folder of its own, so
+/// `pictures` says which pictures there are.
+pub fn prose(
+    name: &str,
+    text: &str,
+    pictures: &dyn Fn(&SourceName) -> bool,
+) -> (Prose, Vec<Finding>) {
     let (mut files, notes) = (Files::default(), Notes::default());
     let file = files.add(name, text);
     let locate = |written: &str| {
+        let name = SourceName(written.to_owned());
+        if pictures(&name) {
+            return Ok(name);
+        }
         let message = format!("There is no picture {written} here");
         Err(Refusal::new(codes::FILE_MISSING, message, "Leave it out"))
     };

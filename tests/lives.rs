@@ -195,6 +195,12 @@ impl Place {
     /// Issues what is new, and makes the whole anew.
     fn next(&mut self, life: &Life) {
         life.write(&self.meeting, &self.begun);
+        let checked = pack(&["check"], self.folder.path());
+        assert!(
+            !said(&checked).contains("published-words-changed"),
+            "{}",
+            said(&checked)
+        );
         let differs = pack(&["diff"], self.folder.path());
         assert_eq!(differs.status.code(), Some(1), "{}", said(&differs));
         assert!(!said(&differs).contains("MARK"), "{}", said(&differs));
@@ -421,6 +427,32 @@ fn each_kind_of_entry_is_said_in_its_own_words() {
         "--format",
         "pdf",
     ]);
+}
+
+#[test]
+fn a_published_page_never_says_something_else_silently() {
+    let mut life = council();
+    let mut place = Place::new(&life, false);
+    life.items[0].appendices.push(Appendix::of(1));
+    place.next(&life);
+    let agenda = place.meeting.join("pack.toml");
+    let published = fs::read_to_string(&agenda).expect("the agenda");
+    let changed = published.replacen("It cannot wait", "It can wait", 1);
+    fs::write(&agenda, changed).expect("a file");
+    let told = pack(&["check"], place.folder.path());
+    assert!(
+        said(&told).contains("published-words-changed"),
+        "{}",
+        said(&told)
+    );
+    let told = pack(&["diff"], place.folder.path());
+    let words = "[-cannot-] {+can+} wait";
+    assert!(said(&told).contains(words), "{}", said(&told));
+    let refused = pack(&["build", "--consolidated"], place.folder.path());
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    assert!(said(&refused).contains(words), "{}", said(&refused));
+    fs::write(&agenda, published).expect("a file");
+    place.whole();
 }
 
 #[test]

@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::record::WORDS;
 use super::{Outcome, Screen, shown};
 use crate::load::PdfContent;
-use crate::pipeline::{Reading, Said, Session, difference};
+use crate::pipeline::{Reading, Session, difference};
 
 /// Show what has changed in a pack since it was published: items, papers and their words
 ///
@@ -21,9 +20,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let (root, folder) = shown::pack(args.pack.as_deref(), "name one")?;
     let pack = Session::read(&root, &folder, &Reading::of(PdfContent::CHECKED));
-    let words = std::fs::read_to_string(root.folder().join(folder.file(WORDS).0));
-    let before = words.ok().map(|text| Said::read(&text));
-    let Some(told) = difference(&pack, before.as_ref())? else {
+    let Some(told) = difference(&pack)? else {
         screen.say(&format!(
             "{}: nothing has changed since it was published",
             pack.name

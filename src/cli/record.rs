@@ -9,10 +9,7 @@ use super::{Outcome, Screen, outputs, shown};
 use crate::load::{self, PdfContent};
 use crate::model::{Audience, Binding, Date, PrintSize, Record, SourceName};
 use crate::pipeline::manifest::DocumentMap;
-use crate::pipeline::{self, Form, Order, Reading, Said, Session};
-
-/// The file, beside the record, that holds the words that were published.
-pub(super) const WORDS: &str = "published.txt";
+use crate::pipeline::{self, Form, Order, Reading, Session};
 
 /// Record that a pack was published: its documents, their page numbers and their files
 ///
@@ -47,13 +44,13 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         .meeting
         .as_ref()
         .and_then(|meeting| meeting.record.clone());
-    let (whole, mut supplements) = match record {
+    let (whole, mut supplements, words) = match record {
         Some(record) if args.supplement => {
             let Some(supplement) = pack.supplement(None)? else {
                 bail!("nothing is new since the last pages were published");
             };
             pack = supplement;
-            (Some(record.whole), record.supplements)
+            (Some(record.whole), record.supplements, record.words)
         }
         None if args.supplement => {
             bail!(
@@ -64,7 +61,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             "{} already says what was published; if the pack was reissued, use --again",
             place.display()
         ),
-        _ => (None, Vec::new()),
+        _ => (None, Vec::new(), None),
     };
     let meeting = pack
         .loaded
@@ -90,12 +87,15 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         }
         None => issued,
     };
-    let record = Record { whole, supplements };
+    let words = words.unwrap_or_default().with(pipeline::words(meeting));
+    let said = load::written_words(&words);
+    let record = Record {
+        whole,
+        supplements,
+        words: Some(words),
+    };
     let text = load::written_record(&record)?;
-    let words = root.folder().join(folder.file(WORDS).0);
-    let earlier = std::fs::read_to_string(&words).ok();
-    let earlier = earlier.filter(|_| args.supplement).unwrap_or_default();
-    let said = Said::read(&earlier).with(Said::of(meeting)).written();
+    let words = root.folder().join(folder.file(load::WORDS).0);
     for (file, text) in [(&place, text), (&words, said)] {
         std::fs::write(file, text)
             .with_context(|| format!("{} cannot be written", file.display()))?;

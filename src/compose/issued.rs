@@ -58,7 +58,7 @@ pub fn gone<'a>(meeting: &'a Meeting, item: &Item) -> Vec<Gone<'a>> {
 }
 
 /// Whether a key is that of an item, or of something in it.
-fn is_of(key: &str, item: &Item) -> bool {
+pub fn is_of(key: &str, item: &Item) -> bool {
     key.strip_prefix(&item.key)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }

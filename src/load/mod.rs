@@ -47,6 +47,7 @@ mod pdf_report;
 mod people;
 mod reader;
 mod record;
+mod record_words;
 mod redaction;
 mod repeats;
 mod report;
@@ -71,6 +72,7 @@ pub use attachment::{Attachments, for_screen, is_too_fine_for_screen};
 pub use convert::{Converted, convert};
 pub use fingerprint::{fingerprint, is_published, stamp};
 pub use record::written as written_record;
+pub use record_words::written as written_words;
 pub use templates::{site_templates, templates};
 pub use word::template as word_template;
 pub use workspace::{LoadError, PackFolder, WorkspaceRoot, find, select};
@@ -97,6 +99,8 @@ use crate::model::{
 pub const OWN_MINUTES: &str = "minutes.md";
 /// The file, in a pack's folder, that says what was published.
 pub const RECORD: &str = "published.toml";
+/// The file beside it that holds the words that were published.
+pub const WORDS: &str = "published.txt";
 
 /// What was read for one pack.
 #[derive(Debug, Default)]
@@ -307,7 +311,13 @@ struct Draft {
 fn record(pack: &PackFolder, reader: &Reader<'_>) -> Option<Record> {
     let name = pack.file(RECORD);
     reader.disk.facts(&name)?;
-    toml(&name, &keys::RECORD, reader, |root, _| record::read(root))
+    let record = toml(&name, &keys::RECORD, reader, |root, _| record::read(root))?;
+    // It is not one of the sources that a pack is made from.
+    let words = reader.disk.text(&pack.file(WORDS)).ok();
+    Some(Record {
+        words: words.map(|file| record_words::read(&file.text)),
+        ..record
+    })
 }
 
 /// The minutes of the meeting itself, once they are beside its agenda. A file that an item names

@@ -31,6 +31,7 @@ pub(super) fn read(root: Table<'_>) -> Option<Record> {
     Some(Record {
         whole: whole?,
         supplements: supplements.into_iter().collect::<Option<_>>()?,
+        words: None,
     })
 }
 

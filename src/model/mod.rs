@@ -54,7 +54,7 @@ pub use page_selection::PageSelection;
 pub use pdf::{Acceptance, PdfDocument, TextRead};
 pub use pdf_content::{ReadFrom, Reflow, ShownBox, ShownLine, ShownPage, ShownPicture};
 pub use pdf_facts::{LostPage, LostPageKind, PageBox, PdfFacts, PdfPage};
-pub use record::{Brings, Issued, Record, Recorded, Supplement, Withdrawal};
+pub use record::{Brings, Issued, PublishedWords, Record, Recorded, Supplement, Withdrawal};
 pub use report::{HeaderRow, Number, NumberedBlock, Report};
 pub use sitting::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
 pub use source::SourceName;

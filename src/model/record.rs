@@ -14,6 +14,22 @@ pub struct Record {
     pub whole: Issued,
     /// Its supplements in order.
     pub supplements: Vec<Issued>,
+    /// What its documents said to everybody, where `published.txt` tells.
+    pub words: Option<PublishedWords>,
+}
+
+/// What documents say to everybody, by their keys: a line for each paragraph, or for each page of a
+/// PDF.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PublishedWords(pub BTreeMap<String, Vec<String>>);
+
+impl PublishedWords {
+    /// The same with what was issued later.
+    #[must_use]
+    pub fn with(mut self, later: Self) -> Self {
+        self.0.extend(later.0);
+        self
+    }
 }
 
 /// A pack or a supplement that was published.

@@ -9,6 +9,8 @@ pub(super) const PAPER_NOT_SET: Code = Code("paper-not-set");
 pub(super) const CHARACTER_WITHOUT_GLYPH: Code = Code("character-without-glyph");
 /// A copy that is asked for and would hold nothing.
 pub(super) const COPY_EMPTY: Code = Code("copy-empty");
+/// A page that was published and would say something else.
+pub(super) const PUBLISHED_WORDS_CHANGED: Code = Code("published-words-changed");
 
 /// Every code of a build with what it says.
 pub fn explained() -> impl Iterator<Item = (Code, &'static str)> {
@@ -23,6 +25,10 @@ pub fn explained() -> impl Iterator<Item = (Code, &'static str)> {
         (
             COPY_EMPTY,
             "A copy that is asked for would hold nothing, and is not made.",
+        ),
+        (
+            PUBLISHED_WORDS_CHANGED,
+            "A page that was published would say something else, though no file behind it has changed.",
         ),
         (
             CHARACTER_WITHOUT_GLYPH,

@@ -4,129 +4,39 @@
 //! The words are kept beside the record, in `published.txt`, as the public's edition had them. They
 //! are compared with those of the public's edition now, so that nothing exempt is on either side.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::reworded::{of_words, on_pages, reworded, words};
 use super::session::{Session, SessionError};
-use crate::compose;
-use crate::compose::part::{Part, plain_blocks};
+use crate::compose::issued;
 use crate::edition::{Edition, WithheldPages};
-use crate::model::{
-    Audience, Content, Document, Item, Meeting, PaperBody, PdfDocument, Record, Recorded,
-};
-use crate::prose::compare::{between, runs};
+use crate::model::{Audience, Document, Item, Meeting, PublishedWords, Record};
 
-/// What the file of words opens with.
-const HEAD: &str = "\
-What was published, in its own words. `pack publish` wrote it: keep it with the agenda. `pack diff`
-shows what has changed since.
-";
-/// What stands before the key of a document.
-const MARK: &str = "== ";
-
-/// What each document says, by its key: a line for each paragraph, or for each page of a PDF.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Said(BTreeMap<String, Vec<String>>);
-
-impl Said {
-    /// What the documents of a meeting say to everybody.
-    pub fn of(meeting: &Meeting) -> Self {
-        let edition = Edition::of(meeting, Audience::Public, &WithheldPages::new());
-        let parts = compose::compose(&edition).into_iter();
-        let mut said: BTreeMap<String, Vec<String>> = parts
-            .filter(|part| !compose::issued::is_around(&part.key))
-            .map(|part| (part.key.clone(), paragraphs(&part)))
-            .collect();
-        for standing in edition.meeting().documents() {
-            let (key, pdf) = match standing.document {
-                Document::Paper(paper) => match &paper.body {
-                    PaperBody::Pdf(pdf) => (&paper.key, pdf),
-                    _ => continue,
-                },
-                Document::Appendix(appendix) => match &appendix.content {
-                    Content::Pdf(pdf) => (&appendix.key, pdf),
-                    _ => continue,
-                },
-                Document::Item(_) => continue,
-            };
-            said.insert(key.clone(), pages(pdf));
-        }
-        Self(said)
-    }
-
-    /// The words as they were written down.
-    pub fn read(text: &str) -> Self {
-        let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let mut key = None;
-        for line in text.lines() {
-            if let Some(next) = line.strip_prefix(MARK) {
-                key = Some(next.to_owned());
-                said.entry(next.to_owned()).or_default();
-            } else if let Some(key) = &key
-                && !line.is_empty()
-            {
-                let lines = said.entry(key.clone()).or_default();
-                lines.push(line.trim_start().to_owned());
-            }
-        }
-        Self(said)
-    }
-
-    /// The words as they are written down.
-    pub fn written(&self) -> String {
-        let mut text = HEAD.to_owned();
-        for (key, lines) in &self.0 {
-            let _ = writeln!(text, "\n{MARK}{key}");
-            for line in lines {
-                let guard = if line.starts_with('=') { " " } else { "" };
-                let _ = writeln!(text, "{guard}{line}");
-            }
-        }
-        text
-    }
-
-    /// The same with what was issued later.
-    #[must_use]
-    pub fn with(mut self, later: Self) -> Self {
-        self.0.extend(later.0);
-        self
-    }
-}
-
-/// The paragraphs of a part. An empty one says nothing.
-fn paragraphs(part: &Part) -> Vec<String> {
-    let text = plain_blocks(&part.blocks);
-    let lines = text.lines().map(flat);
-    lines.filter(|line| !line.is_empty()).collect()
-}
-
-/// The words of each page of a PDF.
-fn pages(pdf: &PdfDocument) -> Vec<String> {
-    let words = |page: &crate::model::ShownPage| {
-        let lines: Vec<&str> = page.lines.iter().map(|line| line.text.as_str()).collect();
-        flat(&lines.join(" "))
-    };
-    pdf.shown.iter().map(|page| words(page)).collect()
-}
-
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// What has changed of a published pack, as lines of text; nothing where nothing has. `before` are
-/// the words as they were published, where they are known.
+/// What has changed of a published pack, as lines of text; nothing where nothing has.
 ///
 /// # Errors
 /// Where the pack could not be read, or has not been published.
-pub fn difference(pack: &Session, before: Option<&Said>) -> Result<Option<String>, SessionError> {
+pub fn difference(pack: &Session) -> Result<Option<String>, SessionError> {
     let meeting = pack.loaded.meeting.as_ref().ok_or(SessionError::NotRead)?;
     let record = meeting.record.as_ref();
     let record = record.ok_or_else(|| SessionError::NotPublished(pack.name.clone()))?;
     let edition = Edition::of(meeting, Audience::Public, &WithheldPages::new());
-    let now = before.map(|_| Said::of(meeting));
+    let before = record.words.as_ref();
+    let now = before.map(|_| words(meeting));
+    let reworded = reworded(meeting, &|name| pack.hash(name));
     let mut text = String::new();
     for item in edition.meeting().items() {
-        let told = of_item(pack, record, item, before.zip(now.as_ref()));
+        let mut told = of_item(pack, record, item, before.zip(now.as_ref()));
+        for page in reworded
+            .iter()
+            .filter(|page| issued::is_of(&page.key, item))
+        {
+            let _ = write!(
+                told,
+                "  {}: would not say what was published\n{}",
+                page.title, page.changes
+            );
+        }
         if !told.is_empty() {
             let title = item.title.trim();
             let title = if title.is_empty() {
@@ -162,7 +72,12 @@ fn hidden_changes(pack: &Session, meeting: &Meeting, record: &Record) -> bool {
 }
 
 /// What has changed of an item, a line each.
-fn of_item(pack: &Session, record: &Record, item: &Item, words: Option<(&Said, &Said)>) -> String {
+fn of_item(
+    pack: &Session,
+    record: &Record,
+    item: &Item,
+    words: Option<(&PublishedWords, &PublishedWords)>,
+) -> String {
     let mut text = String::new();
     if !record.has_item(&item.number) {
         text.push_str("  new\n");
@@ -231,54 +146,4 @@ fn of_item(pack: &Session, record: &Record, item: &Item, words: Option<(&Said, &
         }
     }
     text
-}
-
-/// " (pages 61 to 64)".
-fn on_pages(recorded: &Recorded) -> String {
-    match (recorded.first, recorded.last) {
-        (first, last) if first == last => format!(" (page {first})"),
-        (first, last) => format!(" (pages {first} to {last})"),
-    }
-}
-
-/// What two versions of a document say differently, a line for each paragraph or page.
-fn of_words(before: &[String], now: &[String]) -> String {
-    let mut text = String::new();
-    for run in runs(before, now) {
-        let (old, new) = (&before[run.old], &now[run.new]);
-        for index in 0..old.len().max(new.len()) {
-            let line = match (old.get(index), new.get(index)) {
-                (Some(old), Some(new)) => between(old, new),
-                (Some(old), None) => format!("[-{old}-]"),
-                (None, Some(new)) => format!("{{+{new}+}}"),
-                (None, None) => continue,
-            };
-            let _ = writeln!(text, "    {line}");
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_written_down_is_read_back() {
-        let lines = vec!["== not a key".to_owned(), "A paragraph.".to_owned()];
-        let said = Said(BTreeMap::from([("item-4-report".to_owned(), lines)]));
-        assert_eq!(Said::read(&said.written()), said);
-    }
-
-    #[test]
-    fn a_paragraph_that_is_new_moves_no_other() {
-        let lines = |words: &[&str]| {
-            words
-                .iter()
-                .map(|&word| word.to_owned())
-                .collect::<Vec<_>>()
-        };
-        let told = of_words(&lines(&["a", "b", "c"]), &lines(&["a", "x y", "b", "c"]));
-        assert_eq!(told, "    {+x y+}\n");
-    }
 }

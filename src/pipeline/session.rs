@@ -8,12 +8,14 @@ use jiff::civil::DateTime;
 
 use super::build::build;
 use super::characters;
+use super::codes;
 use super::decisions;
 use super::error::BuildError;
 use super::kit::{Built, Kit, readers};
 use super::ledger::Ledger;
 use super::manifest::Digest;
 use super::order::{Form, Order};
+use super::reworded::{self, Reworded};
 use crate::assemble::Password;
 use crate::check::{self, Context};
 use crate::compose::part::Block;
@@ -101,6 +103,7 @@ impl Session {
         }
         findings.extend(characters::without_glyph(&loaded.files));
         findings.extend(characters::in_drawings(&loaded.attachments));
+        findings.extend(changed_words(&loaded).iter().map(told_early));
         let findings = match loaded.meeting.as_ref().or(loaded.papers.as_ref()) {
             Some(meeting) => check::settle_of(findings, meeting, &loaded.files),
             None => check::settle(findings, &BTreeMap::new(), &loaded.files),
@@ -198,6 +201,10 @@ impl Session {
         }
         meeting.consolidated = !record.supplements.is_empty();
         self.loaded.meeting = Some(meeting);
+        let reworded = changed_words(&self.loaded);
+        if !reworded.is_empty() {
+            return Err(SessionError::Reworded(reworded));
+        }
         Ok(self)
     }
 
@@ -448,6 +455,8 @@ pub enum SessionError {
     NotPublished(String),
     /// What was published is asked for as one, and something of the pack of this name is new.
     NotIssued(String),
+    /// What was published is asked for as one, and pages of it would not say what they said.
+    Reworded(Vec<Reworded>),
     /// A notice of decisions is asked for, and the pack of this name has no minutes of its meeting.
     NotMinuted(String),
     /// The minutes in this file decide nothing.
@@ -475,6 +484,16 @@ impl std::fmt::Display for SessionError {
                 "{name} has papers that are new or have changed since it was published: issue them \
                  first (pack build --supplement, then pack publish --supplement)"
             ),
+            Self::Reworded(pages) => {
+                write!(
+                    f,
+                    "pages that were published would say something else, and nobody would be told. {}",
+                    reworded::REMEDY
+                )?;
+                pages.iter().take(20).try_for_each(|page| {
+                    write!(f, "\n  {}\n{}", page.title, page.changes.trim_end())
+                })
+            }
             Self::NotMinuted(name) => write!(
                 f,
                 "{name} has no minutes of its meeting: `pack new minutes` begins them, in {} beside \
@@ -510,6 +529,30 @@ impl SessionError {
             _ => self.to_string(),
         }
     }
+}
+
+/// What of the published pages the agenda would change.
+fn changed_words(loaded: &Loaded) -> Vec<Reworded> {
+    let hash = |name: &SourceName| {
+        let mut sources = loaded.sources.iter();
+        let source = sources.find(|source| source.name == *name)?;
+        Some(source.sha256.clone())
+    };
+    let meeting = loaded.meeting.as_ref();
+    meeting.map_or_else(Vec::new, |meeting| reworded::reworded(meeting, &hash))
+}
+
+/// What is said of such a page before anything is made of it.
+fn told_early(page: &Reworded) -> Finding {
+    Finding::warning(
+        codes::PUBLISHED_WORDS_CHANGED,
+        page.place,
+        format!(
+            "{} would not say what was published, though no file of it has changed",
+            page.title
+        ),
+    )
+    .help(reworded::REMEDY)
 }
 
 /// When a pack is said to have been made: `SOURCE_DATE_EPOCH` where it is set, else the day of

@@ -146,7 +146,7 @@ struct Meeting {
 fn one(root: &WorkspaceRoot, folder: &PackFolder) -> Result<Meeting, String> {
     let pack = Session::read(root, folder, &Reading::of(PdfContent::ALL));
     let told = |pack: &Session, error: &SessionError| error.told(&pack.loaded.files);
-    if matches!(difference(&pack, None), Ok(Some(_))) {
+    if matches!(difference(&pack), Ok(Some(_))) {
         return Err(SessionError::NotIssued(pack.name).to_string());
     }
     let pack = pack.published().map_err(|error| error.to_string())?;

@@ -1,0 +1,58 @@
+//! `published.txt`: what the documents of a meeting said to everybody when they were published, so that
+//! whatever they say otherwise now can be told.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::model::PublishedWords;
+
+/// What the file of words opens with.
+const HEAD: &str = "\
+What was published, in its own words. `pack publish` wrote it: keep it with the agenda. `pack diff`
+shows what has changed since.
+";
+/// What stands before the key of a document.
+const MARK: &str = "== ";
+
+/// The words as they were written down.
+pub(super) fn read(text: &str) -> PublishedWords {
+    let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut key = None;
+    for line in text.lines() {
+        if let Some(next) = line.strip_prefix(MARK) {
+            key = Some(next.to_owned());
+            said.entry(next.to_owned()).or_default();
+        } else if let Some(key) = &key
+            && !line.is_empty()
+        {
+            let lines = said.entry(key.clone()).or_default();
+            lines.push(line.trim_start().to_owned());
+        }
+    }
+    PublishedWords(said)
+}
+
+/// The words as they are written down.
+pub fn written(words: &PublishedWords) -> String {
+    let mut text = HEAD.to_owned();
+    for (key, lines) in &words.0 {
+        let _ = writeln!(text, "\n{MARK}{key}");
+        for line in lines {
+            let guard = if line.starts_with('=') { " " } else { "" };
+            let _ = writeln!(text, "{guard}{line}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_down_is_read_back() {
+        let lines = vec!["== not a key".to_owned(), "A paragraph.".to_owned()];
+        let said = PublishedWords(BTreeMap::from([("item-4-report".to_owned(), lines)]));
+        assert_eq!(read(&written(&said)), said);
+    }
+}

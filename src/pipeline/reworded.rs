@@ -1,0 +1,186 @@
+//! What the documents of a meeting say to everybody, and which of the published ones would say
+//! something else though no file behind them has changed.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::compose::part::{Part, plain_blocks};
+use crate::compose::{self, issued};
+use crate::edition::{Edition, WithheldPages};
+use crate::finding::Span;
+use crate::model::{
+    Audience, Content, Document, Meeting, PaperBody, PdfDocument, PublishedWords, Recorded,
+    SourceName,
+};
+use crate::prose::compare::{between, runs};
+
+/// What the documents of a meeting say to everybody.
+pub fn words(meeting: &Meeting) -> PublishedWords {
+    let edition = Edition::of(meeting, Audience::Public, &WithheldPages::new());
+    let mut said = composed(&edition);
+    for standing in edition.meeting().documents() {
+        let (key, pdf) = match standing.document {
+            Document::Paper(paper) => match &paper.body {
+                PaperBody::Pdf(pdf) => (&paper.key, pdf),
+                _ => continue,
+            },
+            Document::Appendix(appendix) => match &appendix.content {
+                Content::Pdf(pdf) => (&appendix.key, pdf),
+                _ => continue,
+            },
+            Document::Item(_) => continue,
+        };
+        said.insert(key.clone(), pages(pdf));
+    }
+    PublishedWords(said)
+}
+
+/// What the parts of an edition say that its items are made of.
+fn composed(edition: &Edition) -> BTreeMap<String, Vec<String>> {
+    let parts = compose::compose(edition).into_iter();
+    parts
+        .filter(|part| !issued::is_around(&part.key))
+        .map(|part| (part.key.clone(), paragraphs(&part)))
+        .collect()
+}
+
+/// A page that would not say what was published on it, though no file behind it has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reworded {
+    /// The key of its document.
+    pub key: String,
+    /// What it is called, and where it was published: "Rents (pages 5 to 9)".
+    pub title: String,
+    /// What it would say instead, a line for each paragraph.
+    pub changes: String,
+    /// The number of its item, where the agenda has it.
+    pub place: Span,
+}
+
+/// What to do about such pages.
+pub(super) const REMEDY: &str = "Put the agenda back to what it said, and say what is new in a paper of its \
+                                 own, which a supplement brings; `pack diff` shows the words";
+
+/// What the agenda would change of the pages that were published, though no file behind them has
+/// changed: a note, a title, a day. `hash` says what a file holds now.
+pub(super) fn reworded(
+    meeting: &Meeting,
+    hash: &dyn Fn(&SourceName) -> Option<String>,
+) -> Vec<Reworded> {
+    let Some((record, before)) = meeting
+        .record
+        .as_ref()
+        .and_then(|record| Some((record, record.words.as_ref()?)))
+    else {
+        return Vec::new();
+    };
+    let meeting = Meeting {
+        consolidated: true,
+        ..meeting.clone()
+    };
+    let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
+    let now = composed(&edition);
+    let mut reworded = Vec::new();
+    for item in edition.meeting().items() {
+        // That it is withdrawn is said, and everybody is told.
+        if item.withdrawn.is_some() {
+            continue;
+        }
+        let papers = item.papers.iter().map(|paper| (&paper.key, &paper.source));
+        let appendices = item.all_appendices();
+        let appendices = appendices.filter(|appendix| appendix.withdrawn.is_none());
+        let appendices = appendices.map(|appendix| (&appendix.key, &appendix.source));
+        let sheet = std::iter::once((&item.key, &None));
+        for (key, source) in sheet.chain(papers).chain(appendices) {
+            let is_new_file = source.as_ref().is_some_and(|source| {
+                let known = record.latest_hash(key);
+                known.is_none() || hash(source).as_deref() != known
+            });
+            let (Some(says), false) = (now.get(key), is_new_file) else {
+                continue;
+            };
+            let published = record.latest(key);
+            let said = before.0.get(key);
+            // A new item comes with a supplement; a leaf for one that was published comes with none.
+            let is_changed = match published {
+                Some(_) => said.is_some_and(|said| said != says),
+                None => record.has_item(&item.number),
+            };
+            if !is_changed {
+                continue;
+            }
+            let title = published.map_or(item.title.as_str(), |published| &published.title);
+            let nothing = Vec::new();
+            reworded.push(Reworded {
+                key: key.clone(),
+                title: format!("{title}{}", published.map(on_pages).unwrap_or_default()),
+                changes: of_words(said.unwrap_or(&nothing), says),
+                place: item.number.span,
+            });
+        }
+    }
+    reworded
+}
+
+/// The paragraphs of a part. An empty one says nothing.
+fn paragraphs(part: &Part) -> Vec<String> {
+    let text = plain_blocks(&part.blocks);
+    let lines = text.lines().map(flat);
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// The words of each page of a PDF.
+fn pages(pdf: &PdfDocument) -> Vec<String> {
+    let words = |page: &crate::model::ShownPage| {
+        let lines: Vec<&str> = page.lines.iter().map(|line| line.text.as_str()).collect();
+        flat(&lines.join(" "))
+    };
+    pdf.shown.iter().map(|page| words(page)).collect()
+}
+
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// " (pages 61 to 64)".
+pub(super) fn on_pages(recorded: &Recorded) -> String {
+    match (recorded.first, recorded.last) {
+        (first, last) if first == last => format!(" (page {first})"),
+        (first, last) => format!(" (pages {first} to {last})"),
+    }
+}
+
+/// What two versions of a document say differently, a line for each paragraph or page.
+pub(super) fn of_words(before: &[String], now: &[String]) -> String {
+    let mut text = String::new();
+    for run in runs(before, now) {
+        let (old, new) = (&before[run.old], &now[run.new]);
+        for index in 0..old.len().max(new.len()) {
+            let line = match (old.get(index), new.get(index)) {
+                (Some(old), Some(new)) => between(old, new),
+                (Some(old), None) => format!("[-{old}-]"),
+                (None, Some(new)) => format!("{{+{new}+}}"),
+                (None, None) => continue,
+            };
+            let _ = writeln!(text, "    {line}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paragraph_that_is_new_moves_no_other() {
+        let lines = |words: &[&str]| {
+            words
+                .iter()
+                .map(|&word| word.to_owned())
+                .collect::<Vec<_>>()
+        };
+        let told = of_words(&lines(&["a", "b", "c"]), &lines(&["a", "x y", "b", "c"]));
+        assert_eq!(told, "    {+x y+}\n");
+    }
+}

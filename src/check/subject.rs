@@ -1,7 +1,10 @@
 //! A meeting as the rules look at it: its documents one by one, and their running text as
 //! passages whose every byte can be traced back to the source.
 
+use std::sync::OnceLock;
+
 use super::context::Context;
+use super::written_date::{self, WrittenDate};
 use crate::finding::Span;
 use crate::model::{
     self, Acceptance, Access, Appendix, Content, Item, Meeting, MinuteBlock, Minutes, Origin,
@@ -75,6 +78,8 @@ pub(crate) struct Passage<'a> {
     pub(crate) text: String,
     pub(crate) span: Span,
     pieces: Vec<Piece>,
+    /// The dates in it, found when a rule first asks.
+    dates: OnceLock<Vec<WrittenDate>>,
 }
 
 struct Piece {
@@ -312,6 +317,11 @@ impl<'a> Attachment<'a> {
 }
 
 impl Passage<'_> {
+    /// The dates that it writes, in order.
+    pub(crate) fn dates(&self) -> &[WrittenDate] {
+        self.dates.get_or_init(|| written_date::find(&self.text))
+    }
+
     /// Where a range of the text stands in the source; as near as can be told.
     pub(crate) fn at(&self, range: std::ops::Range<usize>) -> Span {
         let start = self.trace(range.start, false);
@@ -395,6 +405,7 @@ fn plain_passage<'a>(text: &str, span: Span, title: bool) -> Passage<'a> {
         text: text.to_owned(),
         span,
         pieces: Vec::new(),
+        dates: OnceLock::new(),
     }
 }
 
@@ -560,6 +571,7 @@ impl<'a> Walk<'a> {
             text,
             span,
             pieces,
+            dates: OnceLock::new(),
         });
     }
 }

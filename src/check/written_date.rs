@@ -88,10 +88,24 @@ static AS_ISO: LazyLock<Regex> =
 
 static DAY: LazyLock<Regex> = pattern!(r"[0-9]{1,2}");
 
+/// What every month that is a word begins with.
+static MONTH: LazyLock<Regex> = pattern!(
+    r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ion|chw|maw|faw|ebr|mai|fai|meh|feh|gor|orff|aws|med|fed|hyd|tach|dach|rha|rag)"
+);
+
+/// Three figures as a date in figures puts them.
+static FIGURES: LazyLock<Regex> = pattern!(r"[0-9][/.-][0-9]{1,2}[/.-][0-9]");
+
 /// Every date in a text, in order.
 pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    // The words of tables are many, and hardly any is a date.
+    let of_words = if MONTH.is_match(text) { text } else { "" };
+    let of_figures = if FIGURES.is_match(text) { text } else { "" };
     let mut dates: Vec<WrittenDate> = IN_WORDS
-        .captures_iter(text)
+        .captures_iter(of_words)
         .filter_map(|found| {
             let days = found.name("days")?;
             // "paragraph 4.12 March": the figure before is part of a number.
@@ -110,11 +124,11 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
         }
     };
     IN_WELSH
-        .captures_iter(text)
+        .captures_iter(of_words)
         .filter_map(|found| in_words(&found, welsh_month))
         .for_each(&mut add);
     MONTH_FIRST
-        .captures_iter(text)
+        .captures_iter(of_words)
         .filter(|found| {
             // "In April 31 applications came": a figure that nothing shows to be a day.
             let next = found
@@ -128,8 +142,8 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
         .filter_map(|found| in_words(&found, month))
         .for_each(&mut add);
     for found in IN_FIGURES
-        .captures_iter(text)
-        .chain(AS_ISO.captures_iter(text))
+        .captures_iter(of_figures)
+        .chain(AS_ISO.captures_iter(of_figures))
     {
         let Some(whole) = found.get(0) else { continue };
         let next = text[whole.end()..].chars().next();

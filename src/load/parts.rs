@@ -96,8 +96,13 @@ impl Fields<'_> {
     }
 
     fn is_recommendations(&self, label: &str) -> bool {
+        let heading = &self.0.recommendations_heading;
+        // Of every line of a paper this is asked: what is far too long is not compared.
+        if label.trim().len() > heading.len().max("recommendations".len()) * 2 {
+            return false;
+        }
         let label = bare(label);
-        label == bare(&self.0.recommendations_heading)
+        label == bare(heading)
             || matches!(label.as_str(), "recommendation" | "recommendations")
     }
 

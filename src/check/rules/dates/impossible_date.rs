@@ -1,7 +1,6 @@
 //! A date that no calendar has.
 
 use crate::check::subject::Subject;
-use crate::check::written_date::find;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
 
@@ -21,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in subject.passages() {
-        for written in find(&passage.text) {
+        for written in passage.dates() {
             if let Some(why) = written.impossible() {
                 let words = &passage.text[written.range.clone()];
                 findings.push(RULE.at(

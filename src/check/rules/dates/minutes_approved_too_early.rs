@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::check::subject::{Home, Subject};
-use crate::check::written_date::{find, short};
+use crate::check::written_date::short;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
 
@@ -39,11 +39,11 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             _ => continue,
         };
         for passage in &document.passages {
-            for written in find(&passage.text) {
+            for written in passage.dates() {
                 let Some(date) = written.date() else { continue };
                 if date >= own && MINUTES_OF.is_match(&passage.text[..written.range.start]) {
                     findings.push(RULE.at(
-                        passage.at(written.range),
+                        passage.at(written.range.clone()),
                         format!(
                             "The meeting of {} cannot approve minutes of {}",
                             short(own),

@@ -1,7 +1,7 @@
 //! A weekday in prose that its date does not have.
 
 use crate::check::subject::Subject;
-use crate::check::written_date::{find, short, weekday_name};
+use crate::check::written_date::{short, weekday_name};
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
 
@@ -21,13 +21,13 @@ pub(crate) const RULE: Rule = Rule {
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in subject.passages() {
-        for written in find(&passage.text) {
+        for written in passage.dates() {
             let (Some(weekday), Some(date)) = (written.weekday, written.date()) else {
                 continue;
             };
             if date.weekday() != weekday {
                 findings.push(RULE.at(
-                    passage.at(written.range),
+                    passage.at(written.range.clone()),
                     format!(
                         "{} is a {}, not a {}",
                         short(date),

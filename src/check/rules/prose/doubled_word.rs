@@ -85,12 +85,13 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The places where one to three words stand twice, and whether they may.
 fn doubled(text: &str) -> Vec<(Range<usize>, bool)> {
-    let words: Vec<(Range<usize>, String)> = WORD
-        .find_iter(text)
-        .map(|word| (word.range(), word.as_str().to_lowercase()))
-        .collect();
+    let words: Vec<regex::Match<'_>> = WORD.find_iter(text).collect();
+    let same = |a: usize, b: usize| {
+        let (a, b) = (words[a].as_str(), words[b].as_str());
+        a.eq_ignore_ascii_case(b) || (!a.is_ascii() && a.to_lowercase() == b.to_lowercase())
+    };
     let close = |a: usize, b: usize| {
-        text[words[a].0.end..words[b].0.start]
+        text[words[a].end()..words[b].start()]
             .chars()
             .all(|c| c == ' ' || c == '\u{a0}')
     };
@@ -99,15 +100,16 @@ fn doubled(text: &str) -> Vec<(Range<usize>, bool)> {
     while at < words.len() {
         let hit = (1..=3).find(|&length| {
             at + 2 * length <= words.len()
-                && (0..length).all(|k| words[at + k].1 == words[at + length + k].1)
+                && (0..length).all(|k| same(at + k, at + length + k))
                 && (at..at + 2 * length - 1).all(|k| close(k, k + 1))
-                && plausible(words[at..at + length].iter().map(|word| word.1.as_str()))
+                && plausible(&words[at..at + length])
         });
         match hit {
             Some(length) => {
                 let end = at + 2 * length;
-                let may = length == 1 && MAY.contains(&words[at].1.as_str());
-                let range = words[at].0.start..words[end - 1].0.end;
+                let first = words[at].as_str().to_lowercase();
+                let may = length == 1 && MAY.contains(&first.as_str());
+                let range = words[at].start()..words[end - 1].end();
                 if !is_name(text, &range) {
                     found.push((range, may));
                 }
@@ -119,19 +121,20 @@ fn doubled(text: &str) -> Vec<(Range<usize>, bool)> {
     found
 }
 
-fn plausible<'a>(mut words: impl Iterator<Item = &'a str> + Clone) -> bool {
-    let single = words.clone().count() == 1;
-    if single {
-        return words.all(|word| {
-            word == "a"
-                || (word.chars().count() > 1 && word.chars().all(char::is_alphabetic))
-                || word.contains(['\'', '’'])
-        });
+fn plausible(words: &[regex::Match<'_>]) -> bool {
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| word.as_str().to_lowercase())
+        .collect();
+    if let [word] = &words[..] {
+        return word == "a"
+            || (word.chars().count() > 1 && word.chars().all(char::is_alphabetic))
+            || word.contains(['\'', '’']);
     }
     let joins = words
-        .clone()
-        .any(|word| matches!(word, "and" | "by" | "after" | "or"));
-    !joins && words.all(|word| word.chars().any(char::is_alphabetic)) && !single
+        .iter()
+        .any(|word| matches!(word.as_str(), "and" | "by" | "after" | "or"));
+    !joins && words.iter().all(|word| word.contains(char::is_alphabetic))
 }
 
 #[cfg(test)]

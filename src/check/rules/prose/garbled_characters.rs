@@ -1,6 +1,9 @@
 //! Characters that came of reading text in another encoding than it was written in.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -68,16 +71,20 @@ impl Garble<'_> {
     }
 }
 
+/// What a garbled character can begin with: the first byte of any in UTF-8 but ASCII.
+static START: LazyLock<Regex> = pattern!("[\u{c2}-\u{f4}\u{fffd}]");
+
 /// The garbled characters of a text.
 fn garbled(text: &str) -> Vec<Garble<'_>> {
     let mut found = Vec::new();
     let mut after = 0;
-    for (at, character) in text.char_indices().filter(|(_, it)| !it.is_ascii()) {
+    for start in START.find_iter(text) {
+        let at = start.start();
         if at < after {
             continue;
         }
-        let (seen, meant) = match character {
-            '\u{fffd}' => (&text[at..at + character.len_utf8()], None),
+        let (seen, meant) = match start.as_str() {
+            lost @ "\u{fffd}" => (lost, None),
             _ => match meant(&text[at..]) {
                 Some((seen, meant)) => (seen, Some(meant)),
                 None => continue,

@@ -1,5 +1,9 @@
 //! A bracket without its other half.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::check::subject::{Role, Subject};
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -35,13 +39,18 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
+static BRACKET: LazyLock<Regex> = pattern!(r"[()\[\]]");
+
 fn unpaired(text: &str) -> Vec<(usize, char)> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut wrong = Vec::new();
-    for (at, bracket) in text.char_indices() {
+    for found in BRACKET.find_iter(text) {
+        let (at, Some(bracket)) = (found.start(), found.as_str().chars().next()) else {
+            continue;
+        };
         match bracket {
             '(' | '[' => open.push((at, bracket)),
-            ')' | ']' => {
+            _ => {
                 let partner = if bracket == ')' { '(' } else { '[' };
                 let is_label = bracket == ')' && label_before(&text[..at]);
                 match open.last() {
@@ -52,7 +61,6 @@ fn unpaired(text: &str) -> Vec<(usize, char)> {
                     _ => wrong.push((at, bracket)),
                 }
             }
-            _ => {}
         }
     }
     wrong.extend(open);

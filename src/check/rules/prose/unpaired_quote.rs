@@ -1,5 +1,9 @@
 //! A quotation that is never closed.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::check::subject::{Passage, Role, Subject};
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -71,15 +75,16 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„')
-}
+static MARK: LazyLock<Regex> = pattern!("[\"“”„]");
 
 /// The marks of a text, without inches: a mark after a figure, outside a quotation.
 fn marks(text: &str) -> Vec<(usize, char)> {
     let mut marks: Vec<(usize, char)> = Vec::new();
     let (mut straight, mut curly) = (false, false);
-    for (at, mark) in text.char_indices().filter(|(_, c)| is_mark(*c)) {
+    for found in MARK.find_iter(text) {
+        let (at, Some(mark)) = (found.start(), found.as_str().chars().next()) else {
+            continue;
+        };
         let before = text[..at].chars().next_back();
         let measures = before.is_some_and(|c| {
             c.is_ascii_digit() || matches!(c, '½' | '¼' | '¾' | '⅛' | '⅜' | '⅝' | '⅞')

@@ -44,6 +44,7 @@ mod open_text;
 mod openings;
 mod page_map;
 mod pages_taken;
+mod pdf_beside;
 mod pdf_links;
 mod pdf_outside;
 mod pdf_redact;

@@ -25,6 +25,8 @@ pub enum SuspectKind {
     CutShort,
     /// Text beside the part of the page that is shown.
     OffPage,
+    /// Text that stood there, and that the copy in the pack does not hold.
+    LeftOut,
     /// Text that is not painted at all, and no scan that it could belong to.
     Invisible,
     /// Text in a layer that is switched off.
@@ -99,6 +101,9 @@ impl std::fmt::Display for SuspectKind {
             SuspectKind::ClippedAway => "text is cut away and still there",
             SuspectKind::CutShort => "the end of a text is cut off and still there",
             SuspectKind::OffPage => "text stands outside the page that is shown",
+            SuspectKind::LeftOut => {
+                "text stands outside the page that is shown, and the pack leaves it out"
+            }
             SuspectKind::Invisible => "text is there but not painted",
             SuspectKind::HiddenLayer => "text is in a layer that is switched off",
             SuspectKind::Comment => "a comment or correction is left in the file",

@@ -39,7 +39,7 @@ pub use ink::Ink;
 pub use leaves::{Leaf, leaves};
 pub use page::{Geometry, Page, pages};
 pub use reading::{Reading, Survey, page_texts, read, read_opened, reflow, survey, suspects};
-pub use redact::{RedactError, Redacted, RedactionBox, Removed, redact};
+pub use redact::{RedactError, Redacted, RedactionBox, Removed, redact, without_beside};
 pub use substance::{Means, Substance};
 
 /// Opens a PDF that needs no password; `None` where it cannot be read.

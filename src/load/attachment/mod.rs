@@ -304,7 +304,13 @@ fn read_one(
     let (kind, bytes) = match known {
         Some(pdf) => (Ok(Kind::Pdf(Box::new(pdf))), content.bytes.then_some(bytes)),
         None => {
-            let kind = kind(request, &bytes, content, full_size, &mut opened);
+            let mut kind = kind(request, &bytes, content, full_size, &mut opened);
+            let mut bytes = bytes;
+            if let Ok(Kind::Pdf(pdf)) = &mut kind
+                && let Some((cut, known, objects)) = pdf::without_beside(&request.name(), &bytes, pdf, &request.taken, content)
+            {
+                (bytes, **pdf, opened) = (cut, known, Some(objects));
+            }
             if let (Some(kept), Ok(Kind::Pdf(pdf))) = (kept, &kind) {
                 kept::keep(kept, &sha256, &request.taken, content, pdf);
             }

@@ -1,5 +1,6 @@
 //! A PDF among the attachments: opened, found out what it is and read, or why it cannot be used.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -9,7 +10,7 @@ use crate::finding::Span;
 use crate::load::asked::PdfContent;
 use crate::load::codes;
 use crate::load::disk::Refusal;
-use crate::model::{PageSelection, Reflow, ShownPage, SourceName, Suspect};
+use crate::model::{PageSelection, Reflow, ShownPage, SourceName, Suspect, SuspectKind};
 use crate::pdf::Survey;
 use crate::pdf::opening::{OpenError, Opened, open_light};
 
@@ -47,6 +48,43 @@ pub(super) fn read(
         shown: reading.shown.into_iter().map(Arc::new).collect(),
     };
     Ok((pdf, opened))
+}
+
+/// Letters of one line that the edge of a page can go through.
+const ON_THE_EDGE: usize = 2;
+
+/// The same PDF without the words that stand beside what is shown of its pages, with what is known of
+/// it and its objects; `None` where there are no such words, or where they cannot be told apart from
+/// what is seen.
+pub(super) fn without_beside(
+    name: &SourceName,
+    bytes: &Bytes,
+    pdf: &Pdf,
+    selections: &[(PageSelection, Span)],
+    content: PdfContent,
+) -> Option<(Bytes, Pdf, Opened)> {
+    let beside = |suspect: &&Suspect| suspect.kind == SuspectKind::OffPage;
+    let left_out = pdf.suspects.iter().filter(beside);
+    let pages: BTreeSet<u32> = left_out.clone().filter_map(|it| it.page).collect();
+    if pages.is_empty() {
+        return None;
+    }
+    let cut = Bytes::from(crate::pdf::without_beside(bytes, &pages).ok()?);
+    let (mut known, opened) = read(name, &cut, selections, content).ok()?;
+    // Of a line that runs over the edge, the letter on it is seen in part.
+    known
+        .suspects
+        .retain(|it| !beside(&it) || it.text.trim().chars().count() > ON_THE_EDGE);
+    if known.survey.facts.pages.len() != pdf.survey.facts.pages.len()
+        || known.suspects.iter().any(|suspect| beside(&suspect))
+    {
+        return None;
+    }
+    known.suspects.extend(left_out.map(|suspect| Suspect {
+        kind: SuspectKind::LeftOut,
+        ..suspect.clone()
+    }));
+    Some((cut, known, opened))
 }
 
 pub(super) fn refusal(name: &SourceName, error: OpenError) -> Refusal {

@@ -1,7 +1,7 @@
 //! What is asked for and what comes of it: boxes, where they are on their page, what is in them, and
 //! what left the file.
 
-use lopdf::{Object, ObjectId};
+use lopdf::{Document, Object, ObjectId};
 
 use crate::pdf::content::{Glyph, PageContent, TextRun};
 use crate::pdf::geometry::{Point, Rect};
@@ -91,6 +91,14 @@ pub(super) struct Fresh {
 }
 
 impl Fresh {
+    /// None yet, for a document.
+    pub(super) fn of(doc: &Document) -> Self {
+        Self {
+            next: doc.max_id.saturating_add(1),
+            objects: Vec::new(),
+        }
+    }
+
     pub(super) fn add(&mut self, object: impl Into<Object>) -> ObjectId {
         let id = (self.next, 0);
         self.next = self.next.saturating_add(1);

@@ -12,6 +12,7 @@
 
 mod area;
 mod aside;
+mod beside;
 mod edit;
 mod names;
 mod outline;
@@ -28,6 +29,7 @@ use lopdf::{Dictionary, Document, ObjectId};
 
 use area::{Areas, Fresh};
 pub use area::{RedactError, Redacted, RedactionBox, Removed};
+pub use beside::without_beside;
 use secret::Secrets;
 
 use super::content::Interpreter;
@@ -51,10 +53,7 @@ pub fn redact(bytes: &[u8], boxes: &[RedactionBox]) -> Result<Redacted, RedactEr
     let mut doc = super::open(bytes).ok_or(RedactError::Unreadable)?;
     scrub::tree(&mut doc);
     let mut removed = vec![Removed::default(); boxes.len()];
-    let mut fresh = Fresh {
-        next: doc.max_id.saturating_add(1),
-        objects: Vec::new(),
-    };
+    let mut fresh = Fresh::of(&doc);
     let mut touched: HashSet<ContentKey> = HashSet::new();
     let mut replaced: HashMap<ObjectId, scrub::Replaced> = HashMap::new();
     // what stood for what went: replacement texts, notes, values of fields
@@ -100,17 +99,7 @@ pub fn redact(bytes: &[u8], boxes: &[RedactionBox]) -> Result<Redacted, RedactEr
         scrub::structure(&doc, &pages, &touched, &mut spoken, &mut fresh);
         placed
     };
-    for (id, object) in fresh.objects {
-        doc.max_id = doc.max_id.max(id.0);
-        doc.objects.insert(id, object);
-    }
-    for change in changes {
-        let Ok(page) = doc.get_dictionary_mut(change.id) else {
-            return Err(RedactError::Unreadable);
-        };
-        page.set("Contents", change.content);
-        page.set("Resources", change.resources);
-    }
+    replace(&mut doc, fresh, changes)?;
     scrub::unused(&mut doc, &replaced, &mut removed);
     scrub::annotations(&mut doc, &placed, &mut removed, &mut spoken);
     scrub::file(&mut doc);
@@ -172,6 +161,26 @@ fn place(pages: &[Page<'_>], boxes: &[RedactionBox]) -> Result<Vec<(usize, Areas
     }
     placed.sort_by_key(|(number, _)| *number);
     Ok(placed)
+}
+
+/// Puts new objects and what becomes of pages into the document.
+fn replace(
+    doc: &mut Document,
+    fresh: Fresh,
+    changes: Vec<PageChange>,
+) -> Result<(), RedactError> {
+    for (id, object) in fresh.objects {
+        doc.max_id = doc.max_id.max(id.0);
+        doc.objects.insert(id, object);
+    }
+    for change in changes {
+        let Ok(page) = doc.get_dictionary_mut(change.id) else {
+            return Err(RedactError::Unreadable);
+        };
+        page.set("Contents", change.content);
+        page.set("Resources", change.resources);
+    }
+    Ok(())
 }
 
 /// Writes the document anew: one version, and only what it reaches.

@@ -82,15 +82,17 @@ pub(super) fn page(
     for _ in 0..=written.open_states {
         out.extend(b"Q\n");
     }
-    out.extend(b"/Artifact BMC\nq 0 g\n");
-    for area in boxes {
-        for value in [area.x0, area.y0, area.width(), area.height()] {
-            write_number(&mut out, value);
-            out.push(b' ');
+    if !boxes.is_empty() {
+        out.extend(b"/Artifact BMC\nq 0 g\n");
+        for area in boxes {
+            for value in [area.x0, area.y0, area.width(), area.height()] {
+                write_number(&mut out, value);
+                out.push(b' ');
+            }
+            out.extend(b"re f\n");
         }
-        out.extend(b"re f\n");
+        out.extend(b"Q\nEMC\n");
     }
-    out.extend(b"Q\nEMC\n");
     let mut new = Stream::new(Dictionary::new(), out);
     new.compress().ok()?;
     Some((fresh.add(new), own))

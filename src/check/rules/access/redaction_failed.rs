@@ -16,12 +16,13 @@ pub(crate) const RULE: Rule = Rule {
                   copies or searches the page reads them. Pages are drawn with and without their \
                   text to see what can be seen. Errors, which no public edition is built over: words \
                   under a shape, picture, stroke or note, also in a scan with recognised text; dark \
-                  words on what is as dark; words that are unpainted, cut away, too small to see, or \
-                  beside the page; redactions that were marked and never carried out; replacement texts \
+                  words on what is as dark; words that are unpainted, cut away or too small to see; \
+                  redactions that were marked and never carried out; replacement texts \
                   and bookmarks that say what the page does not; writing in a scan under a shape or \
                   outside its crop. Warnings, over which it is built, with the words in it: light \
                   words on what is as light, words in a hidden layer or below the picture that \
-                  fills a cover; words deleted in an earlier save and values of form fields that no page shows, which stay out unless their look is merely empty; \
+                  fills a cover; words deleted in an earlier save and values of form fields that no page shows, which stay out unless their look is merely empty; words beside the page that is shown, which are \
+                  left out of the copy in the pack (an error where they cannot be); \
                   and pages that are too much to be judged. The end of a text that its cell cuts off is a note. \
                   Words over shading, light words on dark \
                   headers, highlighting, hatching, scans with their recognised text and words \
@@ -96,6 +97,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
 fn help(kind: SuspectKind, stale: bool, fingerprint: &str) -> String {
     if kind == SuspectKind::NotJudged {
         return "Look at the page yourself: mark all of it and paste it into an empty document"
+            .to_owned();
+    }
+    if kind == SuspectKind::LeftOut {
+        return "Nothing, for the pack; whoever gets the file itself can read them. `pack redact FILE --show` shows them"
             .to_owned();
     }
     if !kind.stops_publication() {

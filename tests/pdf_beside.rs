@@ -109,5 +109,8 @@ fn only_what_is_wholly_beside_the_page_goes() {
         .collect();
     let contents = String::from_utf8_lossy(&contents);
     // The picture and the bar stand wholly beside the page; the line runs over its edge.
-    assert!(!contents.contains("/Pic Do") && !contents.contains("re\nf"), "{contents}");
+    assert!(
+        !contents.contains("/Pic Do") && !contents.contains("re\nf"),
+        "{contents}"
+    );
 }

@@ -102,8 +102,7 @@ impl Fields<'_> {
             return false;
         }
         let label = bare(label);
-        label == bare(heading)
-            || matches!(label.as_str(), "recommendation" | "recommendations")
+        label == bare(heading) || matches!(label.as_str(), "recommendation" | "recommendations")
     }
 
     /// Whether a line is the heading over what members are asked to decide, with its number or

@@ -307,7 +307,8 @@ fn read_one(
             let mut kind = kind(request, &bytes, content, full_size, &mut opened);
             let mut bytes = bytes;
             if let Ok(Kind::Pdf(pdf)) = &mut kind
-                && let Some((cut, known, objects)) = pdf::without_beside(&request.name(), &bytes, pdf, &request.taken, content)
+                && let Some((cut, known, objects)) =
+                    pdf::without_beside(&request.name(), &bytes, pdf, &request.taken, content)
             {
                 (bytes, **pdf, opened) = (cut, known, Some(objects));
             }

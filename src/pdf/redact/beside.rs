@@ -42,9 +42,8 @@ pub fn without_beside(bytes: &[u8], wanted: &BTreeSet<u32>) -> Result<Vec<u8>, R
             let forms = content.streams.iter().filter_map(|usage| usage.form);
             replaced.extend(forms.map(|form| (form, Replaced::default())));
             replaced.extend(plan.replaced.iter().copied());
-            let (content, resources) =
-                rewrite::page(&doc, page, &content, &plan, &[], &mut fresh)
-                    .ok_or(RedactError::TooLarge(number))?;
+            let (content, resources) = rewrite::page(&doc, page, &content, &plan, &[], &mut fresh)
+                .ok_or(RedactError::TooLarge(number))?;
             changes.push(PageChange {
                 id: page.id.ok_or(RedactError::Unreadable)?,
                 content,

@@ -164,11 +164,7 @@ fn place(pages: &[Page<'_>], boxes: &[RedactionBox]) -> Result<Vec<(usize, Areas
 }
 
 /// Puts new objects and what becomes of pages into the document.
-fn replace(
-    doc: &mut Document,
-    fresh: Fresh,
-    changes: Vec<PageChange>,
-) -> Result<(), RedactError> {
+fn replace(doc: &mut Document, fresh: Fresh, changes: Vec<PageChange>) -> Result<(), RedactError> {
     for (id, object) in fresh.objects {
         doc.max_id = doc.max_id.max(id.0);
         doc.objects.insert(id, object);

@@ -79,10 +79,16 @@ fn with_field(field: &str, content: &str) -> Vec<u8> {
         "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[20 0 R]/DA(/F1 0 Tf 0 g)>>>>",
         &page(4, "/Annots[20 0 R]"),
         &stream(content),
-        &[(
-            20,
-            &format!("<</Type/Annot/Subtype/Widget/F 4/Rect[200 600 400 630]{field}>>"),
-        )],
+        &[
+            (
+                20,
+                &format!("<</Type/Annot/Subtype/Widget/F 4/Rect[200 600 400 630]{field}>>"),
+            ),
+            (
+                21,
+                "<</Subtype/Form/BBox[0 0 0 0]/Length 22>>\nstream\nBT /F1 9 Tf (Old) Tj ET\nendstream",
+            ),
+        ],
     )
 }
 
@@ -290,6 +296,10 @@ fn fields_without_a_look_are_drawn_from_their_values() {
         ),
         ("/FT/Ch/T(a)/V(Beta)/Opt[(Alpha)(Beta)]", "Beta"),
         ("/FT/Tx/T(a)/Ff 16777216/MaxLen 4/V(7)", "7"),
+        ("/FT/Tx/T(a)/V<FFFE420061006300E900>", "Bac\u{e9}"),
+        ("/FT/Ch/T(a)/I[1]/Opt[(Alpha)(Beta)]", "Beta"),
+        // A look without room shows nothing.
+        ("/FT/Tx/T(a)/V(Plain)/AP<</N 21 0 R>>", "Plain"),
     ] {
         let (assembled, doc) = packed(&with_field(field, WORDS));
         let drawn = drawn_text(&doc);
@@ -304,6 +314,49 @@ fn fields_without_a_look_are_drawn_from_their_values() {
         content(&packed(&with_field(&field, WORDS)).1).contains(" l S")
     };
     assert!(ticked("Yes") && !ticked("Off"));
+}
+
+/// What is shown and where, of looks that were drawn: each line's size and left and lower edge.
+fn drawn_lines(doc: &Document) -> Vec<[f64; 3]> {
+    let content = content(doc);
+    let lines = content.lines().filter(|line| line.ends_with("> Tj ET"));
+    let numbers = lines.map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let at = words.iter().position(|word| *word == "/F").expect("a font");
+        [at + 1, at + 3, at + 4].map(|at| words[at].parse().expect("a number"))
+    });
+    numbers.collect()
+}
+
+#[test]
+fn nothing_of_a_value_is_cut_off() {
+    let long = (0..60)
+        .map(|number| format!("word{number}"))
+        .collect::<Vec<_>>();
+    let long = long.join(" ");
+    let options: String = (1..=30).map(|number| format!("(Option {number})")).collect();
+    let list = |size: u32, chosen: &str| {
+        format!("/FT/Ch/T(a)/Ff 2097152/Opt[{options}]/V[{chosen}]/DA(/F1 {size} Tf 0 g)")
+    };
+    for (field, shown) in [
+        (format!("/FT/Tx/T(a)/V({long})"), "word59"),
+        (format!("/FT/Tx/T(a)/DA(/F1 12 Tf 0 g)/V({long})"), "word59"),
+        (format!("/FT/Tx/T(a)/Ff 4096/V({long} {long})"), "word59"),
+        ("/FT/Tx/T(a)/DA(/F1 90 Tf 0 g)/V(Ag)".to_owned(), "Ag"),
+        ("/FT/Tx/T(a)/Ff 16777216/MaxLen 3/V(ABCDEFGH)".to_owned(), "H"),
+        (list(12, "(Option 2)(Option 9)(Option 30)"), "Option 30"),
+        (list(40, "(Option 2)(Option 9)(Option 30)"), "Option 9"),
+        (list(40, "(Option 29)"), "Option 29"),
+    ] {
+        let (_, doc) = packed(&with_field(&field, WORDS));
+        assert!(drawn_text(&doc).contains(shown), "{field}");
+        let lines = drawn_lines(&doc);
+        assert!(!lines.is_empty(), "{field}");
+        for [size, left, foot] in lines {
+            assert!((0.0..200.0).contains(&left), "{field}: {left}");
+            assert!(foot >= 0.0 && foot + size * 0.7 <= 30.0, "{field}: {size} at {foot}");
+        }
+    }
 }
 
 /// The text of looks that were drawn from values, by the maps of their fonts.
@@ -582,6 +635,49 @@ fn a_form_without_pages_of_its_own_is_a_placeholder() {
     assert!(!placeholder("", "Application form"));
 }
 
+#[test]
+fn files_of_one_name_are_told_apart_by_the_folders_of_their_portfolio() {
+    let letter = one_page(CATALOG, &page(4, ""), &stream(WORDS), &[]);
+    let other = one_page(CATALOG, &page(4, ""), &stream("BT (Other) Tj ET"), &[]);
+    let held = |letter: &[u8]| {
+        let head = format!("<</Type/EmbeddedFile/Length {}>>\nstream\n", letter.len());
+        [head.as_bytes(), letter, b"\nendstream"].concat()
+    };
+    let folders = "<</Type/Folder/ID 0/Child<</ID 1/Name(2026)/Next<</ID 2/Name(2027)/Child<</ID 3/Name(May)>>>>>>>>";
+    let names = "[(<1>letter.pdf) 20 0 R(<3>letter.pdf) 21 0 R(<0>plan.pdf) 22 0 R]";
+    let catalog = CATALOG.replace(
+        ">>",
+        &format!("/Collection<</Folders {folders}>>/AF[20 0 R]/Names<</EmbeddedFiles<</Names{names}>>>>>>"),
+    );
+    let file_of = |name: &str, content: u32| format!("<</UF({name})/EF<</F {content} 0 R>>>>");
+    let pdf = file(&[
+        (1, catalog.into()),
+        (2, TREE.into()),
+        (3, page(4, "").into()),
+        (4, stream(WORDS).into()),
+        (9, FONT.into()),
+        (20, file_of("letter.pdf", 30).into()),
+        (21, file_of("letter.pdf", 31).into()),
+        (22, file_of("plan.pdf", 30).into()),
+        (30, held(&letter)),
+        (31, held(&other)),
+    ]);
+    let opened = opening::open(&pdf).expect("it opens");
+    let names = pack::pdf::survey(&opened, &pdf).facts.portfolio;
+    assert_eq!(
+        names.expect("a portfolio"),
+        ["2026/letter.pdf", "2027/May/letter.pdf", "plan.pdf"]
+    );
+    for (asked, expected) in [
+        ("2026/letter.pdf", Some(&letter)),
+        ("2027/May/letter.pdf", Some(&other)),
+        ("plan.pdf", Some(&letter)),
+        ("letter.pdf", None),
+    ] {
+        assert_eq!(taken(&pdf, asked).as_ref(), expected, "{asked}");
+    }
+}
+
 /// A portfolio with a letter inside.
 fn portfolio(letter: &[u8]) -> Vec<u8> {
     let mut held = format!("<</Type/EmbeddedFile/Length {}>>\nstream\n", letter.len()).into_bytes();
@@ -603,43 +699,48 @@ fn portfolio(letter: &[u8]) -> Vec<u8> {
     ])
 }
 
+/// A meeting with an appendix out of a portfolio, as it is read.
+fn read_from(portfolio: &[u8], file: &str) -> pack::load::Loaded {
+    use crate::load::workspace::{PACK, loaded, workspace};
+
+    let pack = format!(
+        "{PACK}\n[[item]]\ntitle = \"Letters\"\nkind = \"verbal\"\n[[item.appendix]]\n\
+         title = \"Letter\"\nfile = \"{file}\"\n"
+    );
+    let files = [
+        ("packs/march/pack.toml", pack.as_bytes()),
+        ("packs/march/letters.pdf", portfolio),
+    ];
+    loaded(workspace(&files).path())
+}
+
+/// The PDF that the appendix is, if it is one.
+fn document(loaded: &pack::load::Loaded) -> Option<&pack::model::PdfDocument> {
+    let meeting = loaded.meeting.as_ref().expect("a meeting");
+    match &meeting.agenda.items.last().expect("an item").appendices[0].content {
+        pack::model::Content::Pdf(pdf) => Some(pdf),
+        _ => None,
+    }
+}
+
+/// What is taken out of a portfolio by this name.
+fn taken(portfolio: &[u8], name: &str) -> Option<Vec<u8>> {
+    let loaded = read_from(portfolio, &format!("letters.pdf#{name}"));
+    let document = document(&loaded)?;
+    let bytes = loaded.attachments.get(&document.source);
+    Some(bytes.expect("its bytes").as_ref().to_vec())
+}
+
 #[test]
 fn a_paper_is_taken_out_of_a_portfolio() {
-    use crate::load::workspace::{PACK, loaded, workspace};
-    use pack::model::Content;
-
     let letter = one_page(CATALOG, &page(4, ""), &stream(WORDS), &[]);
     let portfolio = portfolio(&letter);
-    let read = |file: &str| {
-        let pack = format!(
-            "{PACK}\n[[item]]\ntitle = \"Letters\"\nkind = \"verbal\"\n[[item.appendix]]\n\
-             title = \"Letter\"\nfile = \"{file}\"\n"
-        );
-        loaded(
-            workspace(&[
-                ("packs/march/pack.toml", pack.as_bytes()),
-                ("packs/march/letters.pdf", &portfolio),
-            ])
-            .path(),
-        )
-    };
-    let whole = read("letters.pdf");
-    let name = |loaded: &pack::load::Loaded| {
-        let meeting = loaded.meeting.as_ref().expect("a meeting");
-        match &meeting.agenda.items.last().expect("an item").appendices[0].content {
-            Content::Pdf(pdf) => Some((pdf.source.clone(), pdf.facts.portfolio.clone())),
-            _ => None,
-        }
-    };
-    let (_, inside) = name(&whole).expect("a PDF");
+    let whole = read_from(&portfolio, "letters.pdf");
+    let inside = &document(&whole).expect("a PDF").facts.portfolio;
     assert_eq!(inside.as_deref(), Some(&["letter.pdf".to_owned()][..]));
-    let taken = read("letters.pdf#letter.pdf");
-    let (source, inside) = name(&taken).expect("a PDF");
-    assert_eq!(inside, None);
-    let bytes = taken.attachments.get(&source).expect("its bytes");
-    assert_eq!(bytes.as_ref(), letter);
-    let wrong = read("letters.pdf#leter.pdf");
-    assert_eq!(name(&wrong), None);
+    assert_eq!(taken(&portfolio, "letter.pdf"), Some(letter));
+    let wrong = read_from(&portfolio, "letters.pdf#leter.pdf");
+    assert_eq!(document(&wrong), None);
     let said = &wrong.findings.last().expect("a finding");
     assert_eq!(said.code.0, "file-missing");
     assert!(said.help.iter().any(|help| help.contains("letter.pdf")));

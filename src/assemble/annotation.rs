@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object};
 
 use super::destination::{Destination, Destinations, address};
-use super::object::{get_dict, get_name, numbers, resolve};
+use super::object::{get_dict, get_name, numbers};
 use super::outcome::NoteKind;
 use crate::pdf::content::Layers;
+use crate::pdf::field;
 use crate::pdf::geometry::Rect;
 
 /// What an annotation may keep; everything else is somebody's private business.
@@ -240,23 +241,7 @@ pub(super) fn note_action(
     }
 }
 
-/// The stream an annotation shows at rest, by its reference.
+/// The stream an annotation shows at rest.
 pub(super) fn appearance(doc: &Document, annotation: &Dictionary) -> Option<lopdf::ObjectId> {
-    let normal = get_dict(doc, annotation, b"AP")?.get(b"N").ok()?;
-    let chosen = match resolve(doc, normal) {
-        Object::Stream(_) => normal,
-        Object::Dictionary(states) => {
-            let state = get_name(doc, annotation, b"AS").or_else(|| {
-                // Without a state of its own a button shows what its field says.
-                crate::pdf::field::inherited(doc, annotation, b"V")
-                    .and_then(|value| value.as_name().ok())
-            })?;
-            states.get(state).ok()?
-        }
-        _ => return None,
-    };
-    match (chosen, resolve(doc, chosen)) {
-        (Object::Reference(id), Object::Stream(_)) => Some(*id),
-        _ => None,
-    }
+    field::appearance(doc, annotation)?.0
 }

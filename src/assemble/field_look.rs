@@ -18,8 +18,10 @@ use crate::pdf::field::{
 };
 use crate::pdf::geometry::Rect;
 
-/// The smallest letters, and those of a field of several lines that leaves the size to the viewer.
+/// The smallest letters that anybody can read, the smallest for what would be cut off otherwise, and
+/// those of a field of several lines that leaves the size to the viewer.
 const SMALLEST: f64 = 4.0;
+const LEAST: f64 = 0.5;
 const SEVERAL_LINES: f64 = 12.0;
 /// From one line to the next, and from a line's foot to its top edge, in ems.
 const LEADING: f64 = 1.15;
@@ -63,7 +65,8 @@ pub(super) fn draw(
             if flags & PASSWORD != 0 {
                 // What was typed unseen is not for print.
             } else if flags & MULTILINE != 0 {
-                settings.lines(&mut paper, &value);
+                let size = settings.size.unwrap_or(SEVERAL_LINES);
+                settings.lines(&mut paper, &value, size);
             } else if let Some(cells) = cells.filter(|_| flags & COMB != 0) {
                 settings.comb(&mut paper, &value, cells);
             } else {
@@ -214,23 +217,27 @@ impl Settings {
         }
     }
 
-    /// One line of text, as large as the field or as it says, and never wider than the field.
+    /// One line of text, as large as the field or as it says, and never larger than the field. What
+    /// would be too small to read in one line is broken into several.
     fn line(&self, paper: &mut Paper, words: &str, side: Side) {
         let usual = (self.height - 2.0 * self.line) * 0.67;
-        let size = self.size.unwrap_or(usual).max(SMALLEST);
+        let size = self.size.unwrap_or(usual).min(self.height).max(SMALLEST);
         let fits = self.room() / paper.letters.width(words).max(0.001);
-        let size = size.min(fits.max(SMALLEST));
+        if fits < SMALLEST {
+            return self.lines(paper, words, SMALLEST);
+        }
+        let size = size.min(fits);
         let foot = self.height / 2.0 - size * 0.35;
         self.set(paper, words, size, foot, side);
     }
 
-    /// Several lines, made smaller until all are inside.
-    fn lines(&self, paper: &mut Paper, words: &str) {
-        let mut size = self.size.unwrap_or(SEVERAL_LINES).max(SMALLEST);
+    /// Several lines, made smaller until all are inside, however small that is: nothing is cut off.
+    fn lines(&self, paper: &mut Paper, words: &str, size: f64) {
+        let mut size = size.max(SMALLEST);
         let (room, height) = (self.room(), self.height - 2.0 * self.margin());
         let mut lines = broken(words, paper.letters, room / size);
-        while size > SMALLEST && lines.len() as f64 * size * LEADING > height {
-            size = (size - 0.5).max(SMALLEST);
+        while size > LEAST && lines.len() as f64 * size * LEADING > height {
+            size = (size * 0.92).max(LEAST);
             lines = broken(words, paper.letters, room / size);
         }
         let mut foot = self.height - self.margin() - size * ASCENT;
@@ -240,20 +247,32 @@ impl Settings {
         }
     }
 
-    /// Each character in a cell of its own.
+    /// Each character in a cell of its own; where there are more of them than the field says it
+    /// has cells, in narrower ones.
     fn comb(&self, paper: &mut Paper, words: &str, cells: usize) {
-        let cell = self.width / cells as f64;
-        let usual = (self.height - 2.0 * self.line) * 0.67;
-        let size = self
-            .size
-            .unwrap_or(usual)
-            .clamp(SMALLEST, (cell * 1.3).max(SMALLEST));
-        let foot = self.height / 2.0 - size * 0.35;
         let count = words.chars().count();
+        let cells = cells.max(count);
+        let cell = self.width / cells as f64;
+        if let Some(colour) = self.border.as_ref().filter(|_| self.line > 0.0) {
+            for edge in 1..cells {
+                let across = edge as f64 * cell;
+                paper.draw(&format!(
+                    "q {colour} {} w {} 0 m {} {} l S Q",
+                    Number(self.line),
+                    Number(across),
+                    Number(across),
+                    Number(self.height)
+                ));
+            }
+        }
+        let usual = (self.height - 2.0 * self.line) * 0.67;
+        let most = (cell * 1.3).min(self.height).max(LEAST);
+        let size = self.size.unwrap_or(usual).max(SMALLEST).min(most);
+        let foot = self.height / 2.0 - size * 0.35;
         let first = match self.side {
             Side::Left => 0,
-            Side::Middle => cells.saturating_sub(count) / 2,
-            Side::Right => cells.saturating_sub(count),
+            Side::Middle => (cells - count) / 2,
+            Side::Right => cells - count,
         };
         for (index, character) in words.chars().enumerate() {
             let character = character.to_string();
@@ -263,36 +282,52 @@ impl Settings {
         }
     }
 
-    /// The options of a list from its first visible one, those that are chosen on a tint.
+    /// The options of a list, those that are chosen on a tint. Wherever it was left, and however
+    /// large its letters, all that were chosen are seen: by themselves where there is no room for
+    /// those between them.
     fn list(&self, doc: &Document, annotation: &Dictionary, paper: &mut Paper) {
         let chosen = values(doc, annotation);
-        let mut shown: Vec<String> = options(doc, annotation)
+        let mut options: Vec<String> = options(doc, annotation)
             .into_iter()
             .map(|(_, shown)| shown)
             .collect();
-        if shown.is_empty() {
-            shown.clone_from(&chosen);
+        if !chosen.iter().all(|value| options.contains(value)) {
+            options.clone_from(&chosen);
         }
-        let size = self.size.unwrap_or(SEVERAL_LINES).max(SMALLEST);
-        let step = size * LEADING;
-        let fitting = ((self.height - 2.0 * self.line) / step).max(1.0) as usize;
-        let first = inherited(doc, annotation, b"TI")
+        let widest = |paper: &mut Paper, options: &[String]| {
+            let widths = options.iter().map(|option| paper.letters.width(option));
+            widths.fold(0.001, f64::max)
+        };
+        let height = self.height - 2.0 * self.line;
+        let fits = self.room() / widest(paper, &options);
+        let size = self.size.unwrap_or(SEVERAL_LINES).min(fits);
+        let mut size = size.max(SMALLEST).min(height / LEADING);
+        let fitting = (height / (size * LEADING) + 0.01) as usize;
+        let left_at = inherited(doc, annotation, b"TI")
             .and_then(|first| first.as_i64().ok())
             .and_then(|first| usize::try_from(first).ok())
-            .unwrap_or(0);
-        // Whatever the list was left at, what was chosen is seen.
-        let places = shown.iter().enumerate();
-        let first_chosen = places
-            .filter(|(_, option)| chosen.contains(option))
-            .map(|(place, _)| place)
-            .next();
-        let first = match first_chosen {
-            Some(place) if place < first || place >= first + fitting => place,
-            _ => first.min(shown.len().saturating_sub(1)),
+            .unwrap_or(0)
+            .min(options.len().saturating_sub(1));
+        let is_chosen = |option: &String| chosen.contains(option);
+        let first_chosen = options.iter().position(is_chosen).unwrap_or(left_at);
+        let last_chosen = options.iter().rposition(is_chosen).unwrap_or(left_at);
+        let shown: Vec<String> = if last_chosen - first_chosen >= fitting {
+            let fits = self.room() / widest(paper, &chosen);
+            size = size.min(height / LEADING / chosen.len() as f64).min(fits);
+            size = size.max(LEAST);
+            chosen.clone()
+        } else {
+            let first = if first_chosen < left_at || last_chosen >= left_at + fitting {
+                first_chosen
+            } else {
+                left_at
+            };
+            options.into_iter().skip(first).take(fitting).collect()
         };
+        let step = size * LEADING;
         let mut top = self.height - self.line;
-        for option in shown.iter().skip(first).take(fitting) {
-            if chosen.contains(option) {
+        for option in shown {
+            if chosen.contains(&option) {
                 paper.draw(&format!(
                     "q 0.6 0.75 0.85 rg {} {} {} {} re f Q",
                     Number(self.line),
@@ -301,7 +336,7 @@ impl Settings {
                     Number(step)
                 ));
             }
-            self.set(paper, option, size, top - size * ASCENT * 1.1, self.side);
+            self.set(paper, &option, size, top - size * ASCENT * 1.1, self.side);
             top -= step;
         }
     }
@@ -358,29 +393,30 @@ impl Settings {
 /// Words in lines that are at most so many ems wide.
 fn broken(words: &str, letters: &mut Letters, most: f64) -> Vec<String> {
     let mut lines = Vec::new();
+    let space = letters.width(" ");
     for paragraph in words.split('\n') {
-        let mut line = String::new();
-        for word in paragraph.split(' ') {
-            let longer = if line.is_empty() {
-                word.to_owned()
-            } else {
-                format!("{line} {word}")
-            };
-            if letters.width(&longer) <= most {
-                line = longer;
+        let (mut line, mut wide) = (String::new(), 0.0);
+        for (index, word) in paragraph.split(' ').enumerate() {
+            let longer = letters.width(word);
+            if index > 0 && wide + space + longer <= most {
+                line.push(' ');
+                line.push_str(word);
+                wide += space + longer;
                 continue;
             }
-            if !line.is_empty() {
+            if index > 0 {
                 lines.push(std::mem::take(&mut line));
+                wide = 0.0;
             }
             // A word that is wider than the field is broken anywhere.
             for character in word.chars() {
-                line.push(character);
-                if line.len() > character.len_utf8() && letters.width(&line) > most {
-                    line.pop();
+                let longer = letters.width(character.encode_utf8(&mut [0; 4]));
+                if !line.is_empty() && wide + longer > most {
                     lines.push(std::mem::take(&mut line));
-                    line.push(character);
+                    wide = 0.0;
                 }
+                line.push(character);
+                wide += longer;
             }
         }
         lines.push(line);

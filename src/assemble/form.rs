@@ -130,7 +130,7 @@ fn is_missing(
         return false;
     }
     let empty =
-        matches!(doc.get_object(look), Ok(Object::Stream(look)) if field::draws_nothing(look));
+        matches!(doc.get_object(look), Ok(Object::Stream(look)) if field::draws_nothing(doc, look));
     if field::are_stale(doc) && (empty || can_be_written(doc, annotation, letters)) {
         return true;
     }

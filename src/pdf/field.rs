@@ -1,10 +1,12 @@
 //! What a form field is and what it holds, as its file says, and whether the look that it comes with
 //! shows that.
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::content::appearance;
-use super::object::{decoded, get, get_bool, get_dict, get_name, get_text, resolve};
+use super::object::{
+    decoded, get, get_bool, get_dict, get_name, get_text, resolve, target, unicode,
+};
+use super::page::rect;
 
 /// Lines, options and characters read of one field at most.
 pub(crate) const MOST_LINES: usize = 2_000;
@@ -47,6 +49,29 @@ pub(crate) fn inherited<'a>(
     None
 }
 
+/// The stream that an annotation shows at rest.
+pub(crate) fn appearance<'a>(
+    doc: &'a Document,
+    annotation: &'a Dictionary,
+) -> Option<(Option<ObjectId>, &'a Stream)> {
+    let normal = get_dict(doc, annotation, b"AP")?.get(b"N").ok()?;
+    let chosen = match resolve(doc, normal) {
+        Object::Stream(_) => normal,
+        Object::Dictionary(states) => {
+            let state = get_name(doc, annotation, b"AS").or_else(|| {
+                // Without a state of its own a button shows what its field says.
+                inherited(doc, annotation, b"V").and_then(|value| value.as_name().ok())
+            })?;
+            states.get(state).ok()?
+        }
+        _ => return None,
+    };
+    match resolve(doc, chosen) {
+        Object::Stream(stream) => Some((target(doc, chosen), stream)),
+        _ => None,
+    }
+}
+
 /// The kind of the field that an annotation shows; nothing for a signature.
 pub(crate) fn kind(doc: &Document, annotation: &Dictionary) -> Option<Kind> {
     match inherited(doc, annotation, b"FT")? {
@@ -84,7 +109,7 @@ pub(crate) fn has_value(doc: &Document, annotation: &Dictionary) -> bool {
 /// What a text or choice field holds, in the words that it shows.
 pub(crate) fn values(doc: &Document, annotation: &Dictionary) -> Vec<String> {
     let Some(value) = inherited(doc, annotation, b"V") else {
-        return Vec::new();
+        return picked(doc, annotation);
     };
     let held = match value {
         Object::Array(values) => values
@@ -102,6 +127,20 @@ pub(crate) fn values(doc: &Document, annotation: &Dictionary) -> Vec<String> {
         option.map_or(value, |(_, shown)| shown.clone())
     };
     held.into_iter().map(shown).collect()
+}
+
+/// What a choice field shows that says by their places alone which of its options are chosen.
+fn picked(doc: &Document, annotation: &Dictionary) -> Vec<String> {
+    let Some(Object::Array(places)) = inherited(doc, annotation, b"I") else {
+        return Vec::new();
+    };
+    let options = options(doc, annotation);
+    let places = places.iter().take(MOST_LINES);
+    let options = places.filter_map(|place| {
+        let place = usize::try_from(resolve(doc, place).as_i64().ok()?).ok()?;
+        options.get(place)
+    });
+    options.map(|(_, shown)| shown.clone()).collect()
 }
 
 /// The options of a choice field: what each is sent as and what it shows.
@@ -131,8 +170,7 @@ fn words(object: &Object) -> Option<String> {
             let bytes = decoded(stream, MOST_CHARACTERS * 4)?;
             return words(&Object::String(bytes, lopdf::StringFormat::Literal));
         }
-        Object::String(bytes, _) => lopdf::decode_text_string(object)
-            .unwrap_or_else(|_| bytes.iter().map(|&byte| char::from(byte)).collect()),
+        Object::String(..) => unicode(object)?,
         _ => return None,
     };
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -177,8 +215,12 @@ pub(crate) fn caption(doc: &Document, annotation: &Dictionary) -> Option<String>
     get_text(doc, mark_characteristics(doc, annotation)?, b"CA")
 }
 
-/// Whether a look shows no text, draws no picture and nothing from elsewhere.
-pub(crate) fn draws_nothing(look: &Stream) -> bool {
+/// Whether a look shows no text, draws no picture and nothing from elsewhere, or has no room for it.
+pub(crate) fn draws_nothing(doc: &Document, look: &Stream) -> bool {
+    let room = look.dict.get(b"BBox").ok().and_then(|room| rect(doc, room));
+    if room.is_none_or(|room| room.is_empty()) {
+        return true;
+    }
     let Some(content) = decoded(look, LARGEST_LOOK) else {
         return false;
     };
@@ -195,7 +237,7 @@ pub(crate) fn unshown(doc: &Document, annotation: &Dictionary) -> Option<String>
     let said = match kind(doc, annotation)? {
         Kind::Text if flags(doc, annotation) & PASSWORD != 0 => return None,
         Kind::Text | Kind::Choice => {
-            let shown = own.is_some_and(|(_, look)| !draws_nothing(look)) && !are_stale(doc);
+            let shown = own.is_some_and(|(_, look)| !draws_nothing(doc, look)) && !are_stale(doc);
             (!shown).then(|| values(doc, annotation).join("\n"))
         }
         Kind::Button if own.is_some() => None,

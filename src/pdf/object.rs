@@ -115,18 +115,30 @@ pub(crate) fn get_text(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<
 /// A text string decoded: UTF-16 or UTF-8 with its mark, or else PDFDocEncoding. Control
 /// characters become spaces.
 pub(crate) fn text(string: &Object) -> Option<String> {
-    let Object::String(bytes, _) = string else {
-        return None;
-    };
-    let decoded = lopdf::decode_text_string(string)
-        .unwrap_or_else(|_| bytes.iter().map(|&byte| char::from(byte)).collect());
     Some(
-        decoded
+        unicode(string)?
             .chars()
             .filter(|c| !matches!(c, '\u{feff}' | '\0'))
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect(),
     )
+}
+
+/// A text string decoded, whatever is in it. UTF-16 the other way round is against the standard,
+/// and some programs write it.
+pub(crate) fn unicode(string: &Object) -> Option<String> {
+    let Object::String(bytes, _) = string else {
+        return None;
+    };
+    if let Some(swapped) = bytes.strip_prefix(b"\xff\xfe") {
+        let units = swapped.chunks_exact(2);
+        let units: Vec<u16> = units
+            .map(|unit| u16::from_le_bytes([unit[0], unit[1]]))
+            .collect();
+        return Some(String::from_utf16_lossy(&units));
+    }
+    let decoded = lopdf::decode_text_string(string);
+    Some(decoded.unwrap_or_else(|_| bytes.iter().map(|&byte| char::from(byte)).collect()))
 }
 
 /// A finite number.

@@ -20,7 +20,7 @@ pub(crate) mod write;
 
 pub use font::Font;
 pub use interpret::Interpreter;
-pub(crate) use interpret::{appearance, page_bytes, placed};
+pub(crate) use interpret::{page_bytes, placed};
 pub(crate) use layers::Layers;
 pub use mark::{
     Balance, Glyph, ImageMark, Ink, Mark, MarkKind, MarkPlace, Opacity, PageContent, PathMark,

@@ -7,10 +7,9 @@ use super::sketch::{marked, sketch};
 use super::surfaces::{Surface, surfaces};
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
-use crate::pdf::content::{
-    Interpreter, Layers, MarkKind, PageContent, TextRun, appearance, placed,
-};
+use crate::pdf::content::{Interpreter, Layers, MarkKind, PageContent, TextRun, placed};
 use crate::pdf::drawn::Note;
+use crate::pdf::field::appearance;
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, get_array, get_dict, get_name, get_text, resolve};
 use crate::pdf::page::rect;

@@ -7,8 +7,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
-use crate::pdf::content::{Interpreter, Layers, MarkKind, appearance};
-use crate::pdf::field::{self, Kind, PASSWORD, inherited};
+use crate::pdf::content::{Interpreter, Layers, MarkKind};
+use crate::pdf::field::{self, Kind, PASSWORD, appearance, inherited};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, decoded, get_array, get_name, resolve, target, text};
 use crate::pdf::page::rect;

@@ -16,8 +16,9 @@ use super::font::Font;
 use super::layers::Layers;
 use super::mark::{Mark, MarkKind, MarkPlace, PageContent, StreamUse};
 use super::state::State;
+use crate::pdf::field::appearance;
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::object::{decoded, get_dict, get_name, get_numbers, resolve, target};
+use crate::pdf::object::{decoded, get_dict, get_numbers, resolve};
 use crate::pdf::page::{Page, rect};
 use crate::pdf::substance;
 
@@ -250,25 +251,6 @@ fn joined(doc: &Document, page: &Dictionary, limit: usize) -> (Vec<u8>, bool) {
         Err(_) => {}
     }
     (bytes, whole)
-}
-
-/// The stream of an annotation's normal appearance.
-pub(crate) fn appearance<'a>(
-    doc: &'a Document,
-    annotation: &'a Dictionary,
-) -> Option<(Option<ObjectId>, &'a Stream)> {
-    let normal = get_dict(doc, annotation, b"AP")?.get(b"N").ok()?;
-    match resolve(doc, normal) {
-        Object::Stream(stream) => Some((target(doc, normal), stream)),
-        Object::Dictionary(states) => {
-            let state = states.get(get_name(doc, annotation, b"AS")?).ok()?;
-            match resolve(doc, state) {
-                Object::Stream(stream) => Some((target(doc, state), stream)),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
 }
 
 /// One page in the making.

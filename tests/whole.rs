@@ -334,7 +334,9 @@ fn nothing_of_a_value_is_cut_off() {
         .map(|number| format!("word{number}"))
         .collect::<Vec<_>>();
     let long = long.join(" ");
-    let options: String = (1..=30).map(|number| format!("(Option {number})")).collect();
+    let options: String = (1..=30)
+        .map(|number| format!("(Option {number})"))
+        .collect();
     let list = |size: u32, chosen: &str| {
         format!("/FT/Ch/T(a)/Ff 2097152/Opt[{options}]/V[{chosen}]/DA(/F1 {size} Tf 0 g)")
     };
@@ -343,7 +345,10 @@ fn nothing_of_a_value_is_cut_off() {
         (format!("/FT/Tx/T(a)/DA(/F1 12 Tf 0 g)/V({long})"), "word59"),
         (format!("/FT/Tx/T(a)/Ff 4096/V({long} {long})"), "word59"),
         ("/FT/Tx/T(a)/DA(/F1 90 Tf 0 g)/V(Ag)".to_owned(), "Ag"),
-        ("/FT/Tx/T(a)/Ff 16777216/MaxLen 3/V(ABCDEFGH)".to_owned(), "H"),
+        (
+            "/FT/Tx/T(a)/Ff 16777216/MaxLen 3/V(ABCDEFGH)".to_owned(),
+            "H",
+        ),
         (list(12, "(Option 2)(Option 9)(Option 30)"), "Option 30"),
         (list(40, "(Option 2)(Option 9)(Option 30)"), "Option 9"),
         (list(40, "(Option 29)"), "Option 29"),
@@ -354,7 +359,10 @@ fn nothing_of_a_value_is_cut_off() {
         assert!(!lines.is_empty(), "{field}");
         for [size, left, foot] in lines {
             assert!((0.0..200.0).contains(&left), "{field}: {left}");
-            assert!(foot >= 0.0 && foot + size * 0.7 <= 30.0, "{field}: {size} at {foot}");
+            assert!(
+                foot >= 0.0 && foot + size * 0.7 <= 30.0,
+                "{field}: {size} at {foot}"
+            );
         }
     }
 }

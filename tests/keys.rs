@@ -383,6 +383,7 @@ const TABLES: &[Table] = &[
             ("exempt-paragraphs", Said(&["paragraph 4"])),
             ("public-interest", Said(&["zqinterestq"])),
             ("redact", Tables("A redaction")),
+            ("alternative", Unsaid(NAMES)),
             ("accept-redaction", Unsaid(CHECKS)),
             ("accept-redaction-of", Unsaid(CHECKS)),
             ("accept-marking", Unsaid(CHECKS)),

@@ -133,6 +133,12 @@ impl Planter<'_> {
         let title = self.word(own);
         let mut made = paper(&format!("item-{number}-paper-{index}"), &title, body);
         made.source = Some(self.name(own, "md"));
+        made.alternative_source = Some(self.name(own, "csv"));
+        if own {
+            let blocks = self.blocks(own);
+            let footnotes = Vec::new();
+            made.alternative = Some(Box::new(Content::Prose(Prose { blocks, footnotes })));
+        }
         made.access = access;
         made.appendices = (0..self.choose(3).into())
             .map(|position| self.appendix(number, 10 * index + position + 1, own))

@@ -19,7 +19,10 @@ pub(super) struct Allowed<'m> {
 pub(super) fn allowed(meeting: &Meeting) -> Vec<Allowed<'_>> {
     let mut all = Vec::new();
     for item in meeting.items().filter(|item| !item.allow.is_empty()) {
-        let papers = item.papers.iter().map(|paper| &paper.source);
+        let papers = item
+            .papers
+            .iter()
+            .flat_map(|paper| [&paper.source, &paper.alternative_source]);
         let appendices = item
             .all_appendices()
             .flat_map(|appendix| [&appendix.source, &appendix.alternative_source]);

@@ -31,6 +31,7 @@ const ASKING: &[(&str, Around, &[&str])] = &[
     ),
     ("contact-unreachable", Around::Table, &["phone", "email"]),
     ("copy-without-address", Around::Table, &["address"]),
+    ("time-or-place-missing", Around::File, &["time", "place"]),
     ("publication-date-missing", Around::File, &["published"]),
     ("no-chair", Around::File, &["role"]),
     (
@@ -102,4 +103,97 @@ fn table(files: &Files, place: Span) -> Option<Span> {
         here += words.len();
     }
     Some(Span::new(place.file, start, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Code, FileId};
+
+    const PACK: &str = "[meeting]\npublished = soon\n\n[[item]]\ntitle = \"Rents\"\nsource = rents\n\n\
+                        [[item]]\ntitle = \"Repairs\"\n";
+
+    fn files() -> (Files, FileId) {
+        let mut files = Files::default();
+        let pack = files.add("pack.toml", PACK);
+        (files, pack)
+    }
+
+    fn at(file: FileId, words: &str) -> Span {
+        let start = PACK.find(words).expect("words of the pack");
+        Span::new(file, start, start + words.len())
+    }
+
+    /// The codes that are left of an error of the loader and of what the rules found.
+    fn left(error: Finding, found: &[(&'static str, Span)], files: &Files) -> Vec<&'static str> {
+        let found = found
+            .iter()
+            .map(|(code, place)| Finding::warning(Code(code), *place, "It asks for a key"));
+        let all = std::iter::once(error).chain(found).collect();
+        let left = leave_out(all, files).into_iter();
+        left.map(|finding| finding.code.0).collect()
+    }
+
+    #[test]
+    fn a_key_that_cannot_be_read_is_not_asked_for_in_its_own_table() {
+        let (files, pack) = files();
+        let error = Finding::error(
+            Code("syntax"),
+            at(pack, "source = rents"),
+            "`source` is no text",
+        );
+        let found = [
+            ("item-without-report", at(pack, "title = \"Rents\"")),
+            ("item-without-report", at(pack, "title = \"Repairs\"")),
+        ];
+        assert_eq!(
+            left(error, &found, &files),
+            ["syntax", "item-without-report"]
+        );
+    }
+
+    #[test]
+    fn a_key_of_the_whole_file_is_not_asked_for_anywhere_in_it() {
+        let (files, pack) = files();
+        let error = Finding::error(
+            Code("syntax"),
+            at(pack, "published = soon"),
+            "This is no date",
+        )
+        .label("`published` is a date");
+        let found = [("publication-date-missing", at(pack, "[meeting]"))];
+        assert_eq!(left(error, &found, &files), ["syntax"]);
+    }
+
+    #[test]
+    fn what_asks_for_another_key_stays() {
+        let (files, pack) = files();
+        let error = || {
+            let place = at(pack, "source = rents");
+            Finding::error(Code("syntax"), place, "`source` is no text")
+        };
+        let place = at(pack, "title = \"Rents\"");
+        for code in ["exempt-without-paragraph", "title-differs"] {
+            assert_eq!(left(error(), &[(code, place)], &files), ["syntax", code]);
+        }
+    }
+
+    #[test]
+    fn what_rules_find_takes_nothing_out() {
+        let (files, pack) = files();
+        let of_a_rule = Finding::error(
+            Code("item-without-report"),
+            at(pack, "source = rents"),
+            "`source` is no text",
+        );
+        let found = [("item-without-report", at(pack, "title = \"Rents\""))];
+        assert_eq!(left(of_a_rule, &found, &files).len(), 2);
+    }
+
+    #[test]
+    fn every_code_that_is_left_out_is_a_rule() {
+        for (code, ..) in ASKING {
+            assert!(rules::find(code).is_some(), "{code}");
+        }
+    }
 }

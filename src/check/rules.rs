@@ -35,6 +35,7 @@ pub(crate) mod clock {
     pub(crate) mod publication_date_missing;
     pub(crate) mod published_late;
     pub(crate) mod summons_unsigned;
+    pub(crate) mod time_or_place_missing;
     pub(crate) mod urgent_without_reason;
 }
 pub(crate) mod published {
@@ -189,6 +190,7 @@ pub static RULES: &[&Rule] = &[
     &clock::publication_date_missing::RULE,
     &clock::published_late::RULE,
     &clock::summons_unsigned::RULE,
+    &clock::time_or_place_missing::RULE,
     &clock::urgent_without_reason::RULE,
     &published::published_item_gone::RULE,
     &published::published_number_twice::RULE,

@@ -134,37 +134,47 @@ impl<'a> Subject<'a> {
             let (item, access) = (standing.item, standing.access);
             match standing.document {
                 model::Document::Item(item) => documents.push(agenda_texts(item, access)),
-                model::Document::Paper(paper) => match &paper.body {
-                    PaperBody::Report(report) => {
-                        documents.push(Document {
-                            accept_marking: paper.accept_marking.as_deref(),
-                            ..report_texts(item, report, access)
-                        });
+                model::Document::Paper(paper) => {
+                    documents.extend(paper.alternative.as_deref().and_then(|alternative| {
+                        alternative_texts(
+                            alternative,
+                            paper.accept_marking.as_deref(),
+                            paper.span,
+                            access,
+                        )
+                    }));
+                    match &paper.body {
+                        PaperBody::Report(report) => {
+                            documents.push(Document {
+                                accept_marking: paper.accept_marking.as_deref(),
+                                ..report_texts(item, report, access)
+                            });
+                        }
+                        PaperBody::Minutes(minutes) => {
+                            documents.push(minutes_texts(minutes, access))
+                        }
+                        PaperBody::Pdf(_) if !reach.holds(Some(Origin::Own)) => {}
+                        PaperBody::Pdf(document) => documents.extend(match &document.report {
+                            Some(report) => Some(report_texts(item, report, access)),
+                            None => pdf_texts(document, access),
+                        }),
+                        PaperBody::Missing | PaperBody::Withheld(_) => {}
                     }
-                    PaperBody::Minutes(minutes) => documents.push(minutes_texts(minutes, access)),
-                    PaperBody::Pdf(_) if !reach.holds(Some(Origin::Own)) => {}
-                    PaperBody::Pdf(document) => documents.extend(match &document.report {
-                        Some(report) => Some(report_texts(item, report, access)),
-                        None => pdf_texts(document, access),
-                    }),
-                    PaperBody::Missing | PaperBody::Withheld(_) => {}
-                },
+                }
                 model::Document::Appendix(appendix) => {
-                    let texts = |home, content| {
-                        Some(Document {
-                            accept_marking: appendix.accept_marking.as_deref(),
-                            ..content_texts(home, content, appendix.span, access)?
-                        })
-                    };
+                    let accepted = appendix.accept_marking.as_deref();
                     if !matches!(appendix.content, Content::Pdf(_)) || reach.holds(appendix.origin)
                     {
-                        documents.extend(texts(Home::Appendix, &appendix.content));
+                        let texts =
+                            content_texts(Home::Appendix, &appendix.content, appendix.span, access);
+                        documents.extend(texts.map(|texts| Document {
+                            accept_marking: accepted,
+                            ..texts
+                        }));
                     }
-                    if let Some(alternative) = &appendix.alternative
-                        && !matches!(**alternative, Content::Pdf(_))
-                    {
-                        documents.extend(texts(Home::Alternative, alternative));
-                    }
+                    documents.extend(appendix.alternative.as_deref().and_then(|alternative| {
+                        alternative_texts(alternative, accepted, appendix.span, access)
+                    }));
                 }
             }
         }
@@ -255,7 +265,7 @@ impl<'a> Subject<'a> {
                         origin: Some(Origin::Own),
                         span: paper.span,
                         appendix: false,
-                        alternative: false,
+                        alternative: paper.alternative.is_some(),
                         has_lang: false,
                         accepted: paper.accept_redaction.as_ref(),
                         accept_marking: paper.accept_marking.as_deref(),
@@ -439,6 +449,22 @@ fn minutes_texts<'a>(minutes: &'a Minutes, access: &'a Access) -> Document<'a> {
         walk.note(&footnote.blocks);
     }
     walk.document(Home::Minutes(minutes), access)
+}
+
+/// What is read in the place of a file; a PDF is looked at as a PDF.
+fn alternative_texts<'a>(
+    alternative: &'a Content,
+    accept_marking: Option<&'a str>,
+    span: Span,
+    access: &'a Access,
+) -> Option<Document<'a>> {
+    if matches!(alternative, Content::Pdf(_)) {
+        return None;
+    }
+    Some(Document {
+        accept_marking,
+        ..content_texts(Home::Alternative, alternative, span, access)?
+    })
 }
 
 fn content_texts<'a>(

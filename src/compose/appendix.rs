@@ -3,6 +3,7 @@
 
 use super::agenda;
 use super::desk::Desk;
+use super::given::Given;
 use super::leaves;
 use super::part::{Block, BlockKind, Figure, Inline, Part, PartKind, Tone};
 use super::text::{self, Headings};
@@ -10,26 +11,39 @@ use crate::model::{Appendix, Content, Item};
 use crate::prose::{self, Prose};
 
 pub(super) fn part(desk: &Desk<'_>, item: &Item, appendix: &Appendix) -> Option<Part> {
-    let items = |number: &str| desk.item_anchor(number);
-    let context = desk.context(&appendix.key, item, &items);
-    let title = appendix.full_title();
-    let mut footnotes = Vec::new();
-    let (kind, body) = match &appendix.content {
-        Content::Pdf(_) => return None,
+    let key = &appendix.key;
+    match &appendix.content {
         Content::Missing => {
-            return Some(leaves::not_attached(desk, item, &appendix.key, &title));
+            let title = appendix.full_title();
+            Some(leaves::not_attached(desk, item, key, &title))
         }
-        Content::Absent(why) => {
-            return Some(leaves::absent(desk, item, appendix, why));
-        }
+        Content::Absent(why) => Some(leaves::absent(desk, item, appendix, why)),
         Content::Withheld(withheld) => {
-            let label = &appendix.label;
-            return Some(leaves::withheld(desk, item, &appendix.key, label, withheld));
+            Some(leaves::withheld(desk, item, key, &appendix.label, withheld))
+        }
+        content => set(desk, item, &Given::of_appendix(appendix), content),
+    }
+}
+
+/// A text, a table or a picture under the title of what it is, or of what it is read in the place
+/// of. A PDF travels as it is and is not set.
+pub(super) fn set(
+    desk: &Desk<'_>,
+    item: &Item,
+    given: &Given<'_>,
+    content: &Content,
+) -> Option<Part> {
+    let items = |number: &str| desk.item_anchor(number);
+    let context = desk.context(given.key, item, &items);
+    let mut footnotes = Vec::new();
+    let (kind, body) = match content {
+        Content::Pdf(_) | Content::Missing | Content::Absent(_) | Content::Withheld(_) => {
+            return None;
         }
         Content::Prose(prose) => {
             footnotes = text::footnotes(context, &prose.footnotes);
             let mut headings = Headings::after(1);
-            let own = text::blocks(context, &mut headings, without_title(prose, appendix));
+            let own = text::blocks(context, &mut headings, without_title(prose, given.heading));
             (PartKind::Appendix, own)
         }
         Content::Table(table) => {
@@ -51,10 +65,10 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, appendix: &Appendix) -> Option<
         ),
     };
     let mut blocks = vec![
-        Block::toned(Tone::Eyebrow, eyebrow(desk, item, appendix)),
-        Block::heading(1, appendix.title.as_str()),
+        Block::toned(Tone::Eyebrow, eyebrow(desk, item, given)),
+        Block::heading(1, given.heading),
     ];
-    let summary = appendix.summary.as_deref().map(agenda::paragraphs);
+    let summary = given.summary.map(agenda::paragraphs);
     blocks.extend(
         summary
             .unwrap_or_default()
@@ -62,32 +76,26 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, appendix: &Appendix) -> Option<
             .map(|words| Block::toned(Tone::Quiet, vec![Inline::text(words)])),
     );
     blocks.extend(body);
-    let mut part = Part::new(
-        &appendix.key,
-        kind,
-        title,
-        desk.lang(appendix.lang.as_ref()),
-        blocks,
-    );
+    let lang = desk.lang(given.lang);
+    let mut part = Part::new(given.key, kind, given.title.clone(), lang, blocks);
     part.footnotes = footnotes;
     Some(part)
 }
 
-fn eyebrow(desk: &Desk<'_>, item: &Item, appendix: &Appendix) -> Vec<Inline> {
+fn eyebrow(desk: &Desk<'_>, item: &Item, given: &Given<'_>) -> Vec<Inline> {
     let mut line = desk.eyebrow(item);
-    if !appendix.label.is_empty() {
-        line.push(Inline::text(format!(", {}", appendix.label)));
+    if !given.label.is_empty() {
+        line.push(Inline::text(format!(", {}", given.label)));
     }
     line
 }
 
-/// The prose without a first heading that only repeats the appendix's title.
-fn without_title<'a>(prose: &'a Prose, appendix: &Appendix) -> &'a [prose::Block] {
+/// The prose without a first heading that only repeats the title.
+fn without_title<'a>(prose: &'a Prose, title: &str) -> &'a [prose::Block] {
     match prose.blocks.split_first() {
         Some((first, rest)) => match &first.kind {
             prose::BlockKind::Heading { content, .. }
-                if prose::plain(content).trim().to_lowercase()
-                    == appendix.title.trim().to_lowercase() =>
+                if prose::plain(content).trim().to_lowercase() == title.trim().to_lowercase() =>
             {
                 rest
             }

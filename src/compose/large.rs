@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::agenda::first_page;
 use super::desk::Desk;
+use super::given::Given;
 use super::part::{
     Align, Block, BlockKind, Cell, ContentsRow, Figure, Inline, Part, PartKind, Row, Table, Tone,
 };
@@ -14,7 +15,7 @@ use super::text::{self, Headings};
 use super::words::Words;
 use super::{appendix, compose, front, leaves};
 use crate::edition::Edition;
-use crate::model::{Appendix, Content, Item, Paper, PaperBody, PdfDocument, ReadFrom, Reflow};
+use crate::model::{Appendix, Content, Item, PaperBody, PdfDocument, ReadFrom, Reflow};
 
 /// The first and last printed number of each document in the standard edition, by its key.
 pub type StandardNumbers = BTreeMap<String, (String, String)>;
@@ -53,8 +54,12 @@ pub fn compose_large(
     for item in edition.meeting().items() {
         for paper in &item.papers {
             if let PaperBody::Pdf(document) = &paper.body {
-                let given = Given::of(paper);
-                parts.push(document_part(&desk, item, &given, document, standard));
+                let given = Given::of_paper(paper);
+                let alternative = alternative(&desk, item, &given, paper.alternative.as_deref());
+                parts.push(
+                    alternative
+                        .unwrap_or_else(|| document_part(&desk, item, &given, document, standard)),
+                );
             }
         }
         for appendix in item.all_appendices() {
@@ -72,26 +77,6 @@ pub fn compose_large(
     parts
 }
 
-/// What is known of a document beside its file.
-pub(super) struct Given<'a> {
-    pub(super) key: &'a str,
-    pub(super) title: &'a str,
-    pub(super) summary: Option<&'a str>,
-    pub(super) lang: Option<&'a crate::model::Lang>,
-}
-
-impl<'a> Given<'a> {
-    /// What is known of a paper.
-    pub(super) fn of(paper: &'a Paper) -> Self {
-        Self {
-            key: &paper.key,
-            title: &paper.title,
-            summary: None,
-            lang: None,
-        }
-    }
-}
-
 /// The parts of the standard edition, each as it is set there.
 pub(super) fn as_set(edition: &Edition) -> Vec<LargePart> {
     let parts = compose(edition).into_iter();
@@ -106,42 +91,33 @@ pub(super) fn as_set(edition: &Edition) -> Vec<LargePart> {
 fn appendix_part(
     desk: &Desk<'_>,
     item: &Item,
-    given: &Appendix,
+    appendix: &Appendix,
     standard: &StandardNumbers,
 ) -> Option<LargePart> {
-    if !matches!(given.content, Content::Pdf(_) | Content::Image(_)) {
+    if !matches!(appendix.content, Content::Pdf(_) | Content::Image(_)) {
         return None;
     }
-    if let Some(part) = alternative(desk, item, given) {
-        return Some(LargePart {
-            part,
-            starts: Starts::Whole,
-        });
+    let given = Given::of_appendix(appendix);
+    let alternative = alternative(desk, item, &given, appendix.alternative.as_deref());
+    match &appendix.content {
+        Content::Pdf(document) => Some(
+            alternative.unwrap_or_else(|| document_part(desk, item, &given, document, standard)),
+        ),
+        _ => alternative,
     }
-    let Content::Pdf(document) = &given.content else {
-        return None;
-    };
-    let title = given.full_title();
-    let given = Given {
-        key: &given.key,
-        title: &title,
-        summary: given.summary.as_deref(),
-        lang: given.lang.as_ref(),
-    };
-    Some(document_part(desk, item, &given, document, standard))
 }
 
-/// What the clerk gave in an appendix's place.
-pub(super) fn alternative(desk: &Desk<'_>, item: &Item, given: &Appendix) -> Option<Part> {
-    let alternative = given.alternative.as_deref()?;
-    if matches!(alternative, Content::Pdf(_) | Content::Missing) {
-        return None;
-    }
-    let replaced = Appendix {
-        content: alternative.clone(),
-        ..given.clone()
-    };
-    appendix::part(desk, item, &replaced)
+/// What the clerk gave to be read in the place of a document.
+pub(super) fn alternative(
+    desk: &Desk<'_>,
+    item: &Item,
+    given: &Given<'_>,
+    content: Option<&Content>,
+) -> Option<LargePart> {
+    Some(LargePart {
+        part: appendix::set(desk, item, given, content?)?,
+        starts: Starts::Whole,
+    })
 }
 
 /// Of two parts with one key the later one stays: an image has a part of its own, which the
@@ -189,7 +165,7 @@ pub(super) fn reflowed(
     };
     let mut blocks = vec![
         Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
-        Block::heading(1, given.title),
+        Block::heading(1, given.title.as_str()),
         Block::toned(Tone::Quiet, vec![Inline::text(origin)]),
     ];
     blocks.extend(
@@ -205,7 +181,7 @@ pub(super) fn reflowed(
     let mut part = Part::new(
         given.key,
         PartKind::Appendix,
-        given.title,
+        given.title.clone(),
         desk.lang(given.lang),
         blocks,
     );
@@ -221,7 +197,7 @@ fn slip(desk: &Desk<'_>, item: &Item, given: &Given<'_>, standard: &StandardNumb
     let words = desk.words;
     let mut blocks = vec![
         Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
-        Block::heading(1, given.title),
+        Block::heading(1, given.title.as_str()),
         Block::toned(Tone::Lead, vec![Inline::text(words.slip())]),
     ];
     if let Some(pages) = pages_of(given.key, standard, words) {
@@ -234,7 +210,7 @@ fn slip(desk: &Desk<'_>, item: &Item, given: &Given<'_>, standard: &StandardNumb
     if let Some(clerk) = &desk.meeting.body.clerk {
         blocks.push(front::contact(desk, clerk));
     }
-    leaves::leaf(desk, given.key, PartKind::Slip, given.title, blocks)
+    leaves::leaf(desk, given.key, PartKind::Slip, &given.title, blocks)
 }
 
 /// "Standard pages 45 to 60".

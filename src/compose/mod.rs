@@ -10,6 +10,7 @@ pub mod carrier;
 mod desk;
 pub mod exempt;
 pub mod front;
+mod given;
 pub mod issued;
 pub mod large;
 mod leaves;

@@ -2,10 +2,11 @@
 //! hold of it: the clerk's alternative, or the PDF's own content set again from its tags.
 
 use super::desk::Desk;
-use super::large::{Given, LargePart, Starts, alternative, as_set, reflowed};
+use super::given::Given;
+use super::large::{LargePart, alternative, as_set, reflowed};
 use super::part::Part;
 use crate::edition::Edition;
-use crate::model::{Appendix, Content, PaperBody, PdfDocument};
+use crate::model::{Content, PaperBody, PdfDocument};
 
 /// The parts of the web page, each with where the standard edition's pages begin in it. A PDF of
 /// which the page can hold nothing has no part.
@@ -17,38 +18,26 @@ pub fn compose_for_screen(edition: &Edition) -> Vec<LargePart> {
         (!reflow.prose.is_empty()).then_some(reflow)
     };
     for item in edition.meeting().items() {
+        let held = |given: &Given<'_>, document: &PdfDocument, told: Option<LargePart>| {
+            told.or_else(|| Some(reflowed(&desk, item, given, &content(document)?)))
+        };
         for paper in &item.papers {
-            if let PaperBody::Pdf(document) = &paper.body
-                && let Some(reflow) = content(document)
-            {
-                let given = Given::of(paper);
-                parts.push(reflowed(&desk, item, &given, &reflow));
+            if let PaperBody::Pdf(document) = &paper.body {
+                let given = Given::of_paper(paper);
+                let told = alternative(&desk, item, &given, paper.alternative.as_deref());
+                parts.extend(held(&given, document, told));
             }
         }
         for appendix in item.all_appendices() {
             // Of a file the page itself says what is in it; of a picture, its own part does.
-            let bare = Appendix {
+            let given = Given {
                 summary: None,
-                ..appendix.clone()
+                ..Given::of_appendix(appendix)
             };
-            match (&appendix.content, alternative(&desk, item, &bare)) {
-                (Content::Image(_), Some(told)) => add_to_picture(&mut parts, told),
-                (Content::Pdf(_), Some(part)) => parts.push(LargePart {
-                    part,
-                    starts: Starts::Whole,
-                }),
-                (Content::Pdf(document), None) => {
-                    if let Some(reflow) = content(document) {
-                        let title = appendix.full_title();
-                        let given = Given {
-                            key: &appendix.key,
-                            title: &title,
-                            summary: None,
-                            lang: appendix.lang.as_ref(),
-                        };
-                        parts.push(reflowed(&desk, item, &given, &reflow));
-                    }
-                }
+            let told = alternative(&desk, item, &given, appendix.alternative.as_deref());
+            match (&appendix.content, told) {
+                (Content::Image(_), Some(told)) => add_to_picture(&mut parts, told.part),
+                (Content::Pdf(document), told) => parts.extend(held(&given, document, told)),
                 _ => {}
             }
         }

@@ -196,6 +196,7 @@ impl Names {
             Document::Paper(paper) => {
                 self.name(&paper.title);
                 self.file(paper.source.as_ref());
+                self.file(paper.alternative_source.as_ref());
                 let report = match &paper.body {
                     PaperBody::Report(report) => Some(report.as_ref()),
                     PaperBody::Pdf(document) => document.report.as_deref(),

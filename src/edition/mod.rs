@@ -59,6 +59,10 @@ impl Edition {
         for item in self.meeting.items() {
             for paper in &item.papers {
                 sources.extend(paper.source.clone());
+                sources.extend(paper.alternative_source.clone());
+                if let Some(Content::Prose(prose)) = paper.alternative.as_deref() {
+                    images(&prose.blocks, &mut sources);
+                }
                 match &paper.body {
                     PaperBody::Report(report) => {
                         images(
@@ -290,6 +294,8 @@ impl Gate<'_> {
             access,
             accept_redaction,
             accept_marking,
+            alternative,
+            alternative_source,
             appendices,
             span,
         } = paper;
@@ -307,6 +313,8 @@ impl Gate<'_> {
             access: access.clone(),
             accept_redaction: accept_redaction.clone().filter(|_| open),
             accept_marking: accept_marking.clone().filter(|_| open),
+            alternative: alternative.clone().filter(|_| open),
+            alternative_source: alternative_source.clone().filter(|_| open),
             appendices: self.appendices(appendices, access),
             span: *span,
         }

@@ -36,6 +36,8 @@ struct Source<'e> {
     access: &'e Access,
     pdf: Option<&'e PdfDocument>,
     appendix: Option<&'e Appendix>,
+    /// Whether the clerk gave something to be read in the place of its PDF.
+    alternative: bool,
 }
 
 impl<'e> Desk<'e, '_> {
@@ -81,6 +83,7 @@ impl<'e> Desk<'e, '_> {
                 access: &Access::Public,
                 pdf: None,
                 appendix: None,
+                alternative: false,
             };
             documents.push(self.document(&source, key));
         }
@@ -110,6 +113,7 @@ impl<'e> Desk<'e, '_> {
             access: &paper.access,
             pdf,
             appendix: None,
+            alternative: paper.alternative.is_some(),
         }
     }
 
@@ -188,10 +192,7 @@ impl<'e> Desk<'e, '_> {
         view.html = std::mem::take(&mut setter.out);
         view.sections = listed(std::mem::take(&mut setter.sections));
         if source.pdf.is_some() && !body.is_empty() {
-            let alternative = source
-                .appendix
-                .is_some_and(|appendix| appendix.alternative.is_some());
-            let heading = if alternative {
+            let heading = if source.alternative {
                 words.alternative()
             } else {
                 words.read_here()
@@ -266,6 +267,7 @@ fn appendix_source(appendix: &Appendix) -> Source<'_> {
             _ => None,
         },
         appendix: Some(appendix),
+        alternative: appendix.alternative.is_some(),
     }
 }
 

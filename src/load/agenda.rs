@@ -182,11 +182,13 @@ fn item(
     let accepted = super::redaction::acceptance(&table);
     let marked = table.reason("accept-marking");
     let redact = paper::redactions(&table, &written);
+    let mut alternative = paper::alternative(&table, &written, &item.access, around);
     let papers: Vec<PaperSource> = written
         .iter()
         .map(|written| PaperSource {
             accept_redaction: accepted.clone(),
             accept_marking: marked.clone(),
+            alternative: alternative.take(),
             ..paper::paper(written, redact.clone(), &item, &table, around)
         })
         .collect();

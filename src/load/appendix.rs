@@ -99,13 +99,7 @@ pub(super) fn read(
         .map(|pages| pages.value.clone())
         .unwrap_or_default();
     let header_rows = table.whole("header-rows");
-    let alternative = table.spanned_text("alternative").filter(|written| {
-        let is_words = is_sentence(written);
-        if is_words {
-            table.note(words_for_file(written));
-        }
-        !is_words
-    });
+    let alternative = alternative(&table);
     let written = written.filter(|_| absent.is_none());
     let mut source = AppendixSource {
         title: title.unwrap_or_else(|| Spanned::new(String::new(), table.span())),
@@ -132,14 +126,37 @@ pub(super) fn read(
         let named = reader.wanted(folder, &written, pages, redact, &source.access)?;
         Some(file_source(named, header_rows, &source.access, reader))
     };
-    let all = PageSelection::default();
-    let alternative = alternative.and_then(|written| found(written, &all, Vec::new()));
+    let alternative =
+        alternative.and_then(|written| alternative_file(&written, folder, &source.access, reader));
     let file = written
         .zip(redact)
         .and_then(|(written, redact)| found(written, &selected, redact));
     (source.alternative, source.file) = (alternative, file);
     table.finish();
     source
+}
+
+/// The file that is read in the place of one that cannot be set again, as it is written.
+pub(super) fn alternative(table: &Table<'_>) -> Option<Spanned<String>> {
+    table.spanned_text("alternative").filter(|written| {
+        let is_words = is_sentence(written);
+        if is_words {
+            table.note(words_for_file(written));
+        }
+        !is_words
+    })
+}
+
+/// The same, found. `access` is that of what it is read in the place of.
+pub(super) fn alternative_file(
+    written: &Spanned<String>,
+    folder: &str,
+    access: &Access,
+    reader: &Reader<'_>,
+) -> Option<FileSource> {
+    let all = PageSelection::default();
+    let named = reader.wanted(folder, written, &all, Vec::new(), access)?;
+    Some(file_source(named, None, access, reader))
 }
 
 fn file_source(

@@ -106,6 +106,7 @@ impl Builder<'_> {
             (_, _) => format!("{item_key}-paper-{}", index + 1),
         };
         let appendices = self.appendices(source.appendices, item_key, position);
+        let (alternative, alternative_source) = self.alternative(source.alternative, String::new());
         let body = match (source.draft, &source.named) {
             (Draft::Report(report), _) => PaperBody::Report(report),
             (Draft::Minutes(minutes), _) => PaperBody::Minutes(minutes),
@@ -148,6 +149,8 @@ impl Builder<'_> {
             access: source.access,
             accept_redaction: source.accept_redaction,
             accept_marking: source.accept_marking,
+            alternative,
+            alternative_source,
             appendices,
             span: source.span,
         }
@@ -176,15 +179,7 @@ impl Builder<'_> {
             (None, Some(file)) => self.content(file, source.pages.as_ref(), alt.clone()),
             (None, None) => Content::Missing,
         };
-        let alternative_source = source
-            .alternative
-            .as_ref()
-            .map(|file| file.named.name.clone());
-        let alternative = source
-            .alternative
-            .map(|file| self.content(file, None, alt))
-            .filter(|content| *content != Content::Missing)
-            .map(Box::new);
+        let (alternative, alternative_source) = self.alternative(source.alternative, alt);
         Appendix {
             key: format!("{item_key}-appendix-{position}"),
             position,
@@ -206,6 +201,20 @@ impl Builder<'_> {
             accept_marking: source.accept_marking,
             span: source.span,
         }
+    }
+
+    /// What is read in the place of a file, and its own file.
+    fn alternative(
+        &self,
+        file: Option<FileSource>,
+        alt: String,
+    ) -> (Option<Box<Content>>, Option<SourceName>) {
+        let source = file.as_ref().map(|file| file.named.name.clone());
+        let content = file
+            .map(|file| self.content(file, None, alt))
+            .filter(|content| *content != Content::Missing)
+            .map(Box::new);
+        (content, source)
     }
 
     fn content(

@@ -120,26 +120,27 @@ fn settle_item(item: &mut Item, agenda: &Agenda<'_>, lettering: Lettering<'_>, n
             _ => {}
         }
     }
-    let listed = item
-        .papers
-        .iter_mut()
-        .flat_map(|paper| &mut paper.appendices)
-        .chain(&mut item.appendices);
-    for appendix in listed {
-        for content in [
+    let papers = item.papers.iter_mut();
+    let (alternatives, listed): (Vec<_>, Vec<_>) = papers
+        .map(|paper| (paper.alternative.as_deref_mut(), &mut paper.appendices))
+        .unzip();
+    let listed = listed.into_iter().flatten().chain(&mut item.appendices);
+    let attached = listed.flat_map(|appendix| {
+        [
             Some(&mut appendix.content),
             appendix.alternative.as_deref_mut(),
-        ] {
-            if let Some(Content::Prose(prose)) = content {
-                let mut parts = vec![Held::Blocks(&mut prose.blocks)];
-                parts.extend(
-                    prose
-                        .footnotes
-                        .iter_mut()
-                        .map(|note| Held::Blocks(&mut note.blocks)),
-                );
-                settle(parts);
-            }
+        ]
+    });
+    for content in alternatives.into_iter().chain(attached).flatten() {
+        if let Content::Prose(prose) = content {
+            let mut parts = vec![Held::Blocks(&mut prose.blocks)];
+            parts.extend(
+                prose
+                    .footnotes
+                    .iter_mut()
+                    .map(|note| Held::Blocks(&mut note.blocks)),
+            );
+            settle(parts);
         }
     }
     for inner in &mut item.items {

@@ -1,7 +1,7 @@
 //! The papers of an item: cover reports and minutes in Markdown or Word are read here; what came
 //! as PDF is left for the reader of attachments.
 
-use super::appendix::AppendixSource;
+use super::appendix::{self, AppendixSource, FileSource};
 use super::codes;
 use super::disk::folder_of;
 use super::keys;
@@ -37,6 +37,7 @@ pub(super) struct PaperSource {
     pub(super) draft: Draft,
     pub(super) accept_redaction: Option<Acceptance>,
     pub(super) accept_marking: Option<String>,
+    pub(super) alternative: Option<FileSource>,
     pub(super) access: Access,
     pub(super) appendices: Vec<AppendixSource>,
     pub(super) span: Span,
@@ -89,6 +90,36 @@ pub(super) fn redactions(table: &Table<'_>, papers: &[Spanned<String>]) -> Optio
     }
 }
 
+/// What is read in the place of the item's paper, which is a PDF.
+pub(super) fn alternative(
+    table: &Table<'_>,
+    papers: &[Spanned<String>],
+    access: &Access,
+    around: &Surroundings<'_, '_>,
+) -> Option<FileSource> {
+    let written = appendix::alternative(table)?;
+    let at_odds = match papers {
+        [] => Some((
+            "This item has no paper that the alternative could be read in the place of",
+            "Add source = \"….pdf\", or remove this line",
+        )),
+        [paper] if TextKind::of(&SourceName(paper.value.clone())).is_some() => Some((
+            "An alternative is for a PDF; this paper is set in large print and on the web page as it is",
+            "Remove this line",
+        )),
+        [_] => None,
+        _ => Some((
+            "It is not clear which paper the alternative is read in the place of",
+            "Give the item one `source`, and list its other papers as appendices",
+        )),
+    };
+    if let Some((message, help)) = at_odds {
+        table.note(Finding::error(codes::KEYS_AT_ODDS, written.span, message).help(help));
+        return None;
+    }
+    appendix::alternative_file(&written, around.folder, access, around.reader)
+}
+
 pub(super) fn paper(
     written: &Spanned<String>,
     redact: Option<Boxes>,
@@ -104,6 +135,7 @@ pub(super) fn paper(
         draft: Draft::Missing,
         accept_redaction: None,
         accept_marking: None,
+        alternative: None,
         access: item.access.clone(),
         appendices: Vec::new(),
         span: written.span,

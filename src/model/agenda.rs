@@ -1,8 +1,8 @@
 //! The agenda: numbered items, in parts, with their papers.
 
 use super::{
-    Acceptance, Access, Allowance, Appendix, Contact, Date, Minute, Minutes, PdfDocument, Report,
-    SourceName, Time, Withheld,
+    Acceptance, Access, Allowance, Appendix, Contact, Content, Date, Minute, Minutes, PdfDocument,
+    Report, SourceName, Time, Withheld,
 };
 use crate::finding::{Span, Spanned};
 
@@ -204,6 +204,10 @@ pub struct Paper {
     pub accept_redaction: Option<Acceptance>,
     /// Why everybody may read it although it is marked as not for publication.
     pub accept_marking: Option<String>,
+    /// What a large-print or HTML reader gets instead of a PDF that cannot re-flow.
+    pub alternative: Option<Box<Content>>,
+    /// The file of the alternative.
+    pub alternative_source: Option<SourceName>,
     /// Its own appendices.
     pub appendices: Vec<Appendix>,
     /// Where the agenda names it.

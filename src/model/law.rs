@@ -104,6 +104,18 @@ matters! {
         NorthernIreland: "Local Government Act (Northern Ireland) 2014, s.42(6) and s.43",
         NorthernIrishExecutive: "Local Government Act (Northern Ireland) 2014, s.42(6) and s.43",
     }
+    /// That the time and the place of the meeting are made known.
+    TIME_AND_PLACE {
+        England: "Local Government Act 1972, s.100A(6)(a)",
+        EnglishExecutive: "SI 2012/2089, reg. 6(1)",
+        EnglishParish: "Local Government Act 1972, Sch. 12 para. 10(2)(a)",
+        Wales: "Local Government Act 1972, s.100A(6)(aa)",
+        WelshCommunity: "Local Government Act 1972, Sch. 12 para. 26(2)(a)",
+        Scotland: "Local Government (Scotland) Act 1973, s.50A(6)(a)",
+        ScottishCommunity: "practice",
+        NorthernIreland: "Local Government Act (Northern Ireland) 2014, s.42(6)",
+        NorthernIrishExecutive: "Local Government Act (Northern Ireland) 2014, s.42(6)",
+    }
     /// The summons to a meeting of the whole council, signed by its proper officer.
     SUMMONS {
         England: "Local Government Act 1972, Sch. 12 para. 4(2)(b)",

@@ -150,6 +150,8 @@ impl Clerk<'_> {
             access: item.access.clone(),
             accept_redaction: None,
             accept_marking: None,
+            alternative: None,
+            alternative_source: None,
             appendices: Vec::new(),
             span: item.span,
         }

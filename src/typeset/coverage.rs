@@ -1,6 +1,9 @@
 //! Characters that no font has: they become � on the page and a finding at their place.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::compose::part::{Block, BlockKind, Inline, Part};
 use crate::finding::Span;
@@ -34,12 +37,22 @@ struct Accents(usize);
 
 impl Accents {
     fn is_one_too_many(&mut self, character: char) -> bool {
-        let is_accent = matches!(character,
-            '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
-            | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}');
-        self.0 = if is_accent { self.0 + 1 } else { 0 };
+        self.0 = if is_accent(character) { self.0 + 1 } else { 0 };
         self.0 > MOST_ACCENTS
     }
+}
+
+fn is_accent(character: char) -> bool {
+    matches!(character,
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Whether a letter is one of the Latin alphabet's that the body font has not, and another has.
+fn is_wider(character: char) -> bool {
+    matches!(character, '\u{100}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+        && !super::engine::body_covers(character)
+        && super::engine::covers(character)
 }
 
 fn is_missing(character: char) -> bool {
@@ -57,19 +70,29 @@ fn is_silent(character: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Replaces characters that cannot be set, and says which they were and where.
-pub(super) fn replace_missing(part: &mut Part) -> Vec<(char, Option<Span>)> {
-    let mut missing = Vec::new();
-    mend(&mut part.title, None, &mut missing);
+/// What came of mending the texts of a part.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Mended {
+    /// The characters that cannot be set, and where they stood.
+    pub(super) missing: Vec<(char, Option<Span>)>,
+    /// The Latin letters that the body font has not: a word that has one is set in another font whole,
+    /// or the engine would put an accent of the body font on it, as a second letter to whoever copies
+    /// or searches the page.
+    pub(super) wider: BTreeSet<char>,
+}
+
+/// Replaces characters that cannot be set, puts accents together with their letters, and adds what
+/// was found to what is known of the part.
+pub(super) fn mend_part(part: &mut Part, mended: &mut Mended) {
+    mend(&mut part.title, None, mended);
     for block in &mut part.blocks {
-        replace_in_block(block, None, &mut missing);
+        replace_in_block(block, None, mended);
     }
     for footnote in &mut part.footnotes {
         for block in &mut footnote.blocks {
-            replace_in_block(block, None, &mut missing);
+            replace_in_block(block, None, mended);
         }
     }
-    missing
 }
 
 /// A drawing with what is printed for characters that no font has in their place; the engine refuses
@@ -95,7 +118,17 @@ pub(super) fn drawing(image: Bytes) -> Bytes {
     }
 }
 
-fn mend(text: &mut String, span: Option<Span>, missing: &mut Vec<(char, Option<Span>)>) {
+fn mend(text: &mut String, span: Option<Span>, mended: &mut Mended) {
+    weed(text, span, mended);
+    if text.chars().any(is_accent) {
+        *text = text.nfc().collect();
+    }
+    let wider = text.chars().filter(|letter| is_wider(*letter));
+    mended.wider.extend(wider);
+}
+
+/// Takes out of a text what cannot be set.
+fn weed(text: &mut String, span: Option<Span>, mended: &mut Mended) {
     let is_plain =
         |letter: char| !(is_missing(letter) || is_control(letter) || parts_words(letter));
     let mut accents = Accents::default();
@@ -110,14 +143,14 @@ fn mend(text: &mut String, span: Option<Span>, missing: &mut Vec<(char, Option<S
         .chars()
         .filter_map(|letter| {
             if accents.is_one_too_many(letter) {
-                missing.push((letter, span));
+                mended.missing.push((letter, span));
                 None
             } else if parts_words(letter) {
                 Some(' ')
             } else if is_control(letter) {
                 None
             } else if is_missing(letter) {
-                missing.push((letter, span));
+                mended.missing.push((letter, span));
                 Some(REPLACEMENT)
             } else {
                 Some(letter)
@@ -140,11 +173,7 @@ fn is_control(character: char) -> bool {
     character.is_control() && !matches!(character, '\n' | '\t')
 }
 
-fn replace_in_block(
-    block: &mut Block,
-    around: Option<Span>,
-    missing: &mut Vec<(char, Option<Span>)>,
-) {
+fn replace_in_block(block: &mut Block, around: Option<Span>, mended: &mut Mended) {
     let span = block.span.or(around);
     match &mut block.kind {
         BlockKind::Heading {
@@ -154,83 +183,83 @@ fn replace_in_block(
             number, content, ..
         } => {
             if let Some(number) = number {
-                mend(number, span, missing);
+                mend(number, span, mended);
             }
-            inlines(content, span, missing);
+            inlines(content, span, mended);
         }
-        BlockKind::Preformatted { text } => mend(text, span, missing),
+        BlockKind::Preformatted { text } => mend(text, span, mended),
         BlockKind::Fields { rows, .. } => {
             for row in rows {
-                mend(&mut row.label, span, missing);
+                mend(&mut row.label, span, mended);
                 for line in &mut row.lines {
-                    inlines(line, span, missing);
+                    inlines(line, span, mended);
                 }
             }
         }
         BlockKind::Masthead(masthead) => {
             for text in [&mut masthead.council, &mut masthead.body] {
-                mend(text, span, missing);
+                mend(text, span, mended);
             }
         }
         BlockKind::Agenda { rows } => {
             for row in rows {
-                mend(&mut row.number, span, missing);
-                inlines(&mut row.title, span, missing);
+                mend(&mut row.number, span, mended);
+                inlines(&mut row.title, span, mended);
                 for note in &mut row.notes {
-                    inlines(note, span, missing);
+                    inlines(note, span, mended);
                 }
                 for sub in &mut row.sub {
-                    mend(sub, span, missing);
+                    mend(sub, span, mended);
                 }
                 if let Some(time) = &mut row.time {
-                    mend(time, span, missing);
+                    mend(time, span, mended);
                 }
             }
         }
         BlockKind::Members { members, .. } => {
             for member in members {
-                mend(&mut member.name, span, missing);
+                mend(&mut member.name, span, mended);
                 if let Some(note) = &mut member.note {
-                    mend(note, span, missing);
+                    mend(note, span, mended);
                 }
             }
         }
         BlockKind::Contents { rows } => {
             for row in rows {
-                inlines(&mut row.title, span, missing);
+                inlines(&mut row.title, span, mended);
             }
         }
         BlockKind::Signature { lines } => {
             for line in lines {
-                mend(line, span, missing);
+                mend(line, span, mended);
             }
         }
         BlockKind::List { items, .. } => {
             for item in items {
                 if let Some(label) = &mut item.label {
-                    mend(label, span, missing);
+                    mend(label, span, mended);
                 }
             }
         }
         BlockKind::Table(table) => {
             if let Some(caption) = &mut table.caption {
-                inlines(caption, span, missing);
+                inlines(caption, span, mended);
             }
         }
         BlockKind::Figure(figure) => {
             if let Some(caption) = &mut figure.caption {
-                inlines(caption, span, missing);
+                inlines(caption, span, mended);
             }
         }
         BlockKind::Records { caption, records } => {
             if let Some(caption) = caption {
-                inlines(caption, span, missing);
+                inlines(caption, span, mended);
             }
             for field in records.iter_mut().flat_map(|record| &mut record.fields) {
-                mend(&mut field.label, span, missing);
+                mend(&mut field.label, span, mended);
             }
         }
-        BlockKind::PageMark { words, .. } => mend(words, span, missing),
+        BlockKind::PageMark { words, .. } => mend(words, span, mended),
         BlockKind::Quote { .. }
         | BlockKind::Rule
         | BlockKind::Panel { .. }
@@ -239,21 +268,21 @@ fn replace_in_block(
     }
     for blocks in block.inner_mut() {
         for inner in blocks {
-            replace_in_block(inner, span, missing);
+            replace_in_block(inner, span, mended);
         }
     }
 }
 
-fn inlines(content: &mut [Inline], span: Option<Span>, missing: &mut Vec<(char, Option<Span>)>) {
+fn inlines(content: &mut [Inline], span: Option<Span>, mended: &mut Mended) {
     for inline in content {
         match inline {
-            Inline::Text { text } | Inline::Code { text } => mend(text, span, missing),
+            Inline::Text { text } | Inline::Code { text } => mend(text, span, mended),
             Inline::Page { words, .. } | Inline::PageMark { words, .. } => {
-                mend(words, span, missing);
+                mend(words, span, mended);
             }
             _ => {
                 if let Some(content) = inline.inner_mut() {
-                    inlines(content, span, missing);
+                    inlines(content, span, mended);
                 }
             }
         }
@@ -293,7 +322,9 @@ mod tests {
             "en-GB",
             vec![Block::paragraph(vec![Inline::strong("x会\u{7}y")])],
         );
-        assert_eq!(replace_missing(&mut part), [('会', None)]);
+        let mut mended = Mended::default();
+        mend_part(&mut part, &mut mended);
+        assert_eq!(mended.missing, [('会', None)]);
         assert_eq!(part.blocks, [Block::paragraph(vec![Inline::strong("x�y")])]);
     }
 
@@ -303,8 +334,24 @@ mod tests {
         assert_eq!(missing_chars(&format!("e{all}")), ['\u{301}']);
         assert!(missing_chars("ẹ̀́ a\u{301}\u{323}").is_empty());
         let mut text = format!("e{all}t");
-        mend(&mut text, None, &mut Vec::new());
-        assert_eq!(text, format!("e{}t", "\u{301}".repeat(MOST_ACCENTS)));
+        mend(&mut text, None, &mut Mended::default());
+        assert_eq!(text, format!("é{}t", "\u{301}".repeat(MOST_ACCENTS - 1)));
+    }
+
+    #[test]
+    fn accents_join_their_letters_and_letters_of_another_font_are_known() {
+        let mended = |text: &str| {
+            let (mut text, mut mended) = (text.to_owned(), Mended::default());
+            mend(&mut text, None, &mut mended);
+            (text, mended.wider.into_iter().collect::<String>())
+        };
+        assert_eq!(
+            mended("Nguye\u{302}\u{303}n Thưởng"),
+            ("Nguyễn Thưởng".to_owned(), "ưễở".to_owned())
+        );
+        let known = "Zażółć gęślą jaźń, Tŷ Ŵyn, d\u{175}r ẁ ỳ, naïve";
+        assert_eq!(mended(known), (known.to_owned(), String::new()));
+        assert_eq!(mended("x\u{302}"), ("x\u{302}".to_owned(), String::new()));
     }
 
     #[test]

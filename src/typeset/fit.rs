@@ -7,17 +7,19 @@ use super::style::Style;
 use crate::compose::part::{Block, BlockKind, Cell, CellPlace, Fit, Inline, Table, plain_blocks};
 
 /// A column of prose is not set narrower than this where there is room elsewhere, in ems.
-const COMFORT: f64 = 6.0;
+pub(super) const COMFORT: f64 = 6.0;
 /// The same in large print, where the alternative is to take the table apart.
-const COMFORT_LARGE: f64 = 3.5;
+pub(super) const COMFORT_LARGE: f64 = 3.5;
 /// The least size of print in points that an upright table is set in.
-const UPRIGHT_LEAST: f64 = 9.0;
+pub(super) const UPRIGHT_LEAST: f64 = 9.0;
 /// The least size of print in points at all; only a very wide table comes near it.
 pub(super) const LEAST: f64 = 8.0;
 /// How much of a page the heads of a table may take that stand on every page.
 const HEADS: f64 = 1.0 / 3.0;
-/// How much of a page a row may take that is never broken.
+/// How much of a page a row may take, or a table, that is never broken.
 const UNBROKEN: f64 = 0.3;
+/// How much of a page on its side a table may take that is never broken.
+const TURNED: f64 = 0.85;
 /// What a width may differ by for having been worked out twice.
 const ROUNDING: f64 = 0.01;
 /// The narrowest column whose words may be broken, in ems.
@@ -80,6 +82,12 @@ pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>, room: f64) 
     };
     let head = laid.heads() <= depth * HEADS;
     let breakable = laid.breakable(depth * UNBROKEN);
+    let high: f64 = laid.heads()
+        + (table.header_rows..table.rows.len())
+            .map(|y| laid.row(y))
+            .sum::<f64>();
+    // A page on its side holds tables alone, and there is no text that a gap could part.
+    let whole = high <= depth * if landscape { TURNED } else { UNBROKEN };
     Fit {
         head,
         repeat: head
@@ -95,6 +103,7 @@ pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>, room: f64) 
         outdent,
         places,
         breakable,
+        whole,
     }
 }
 

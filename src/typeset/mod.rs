@@ -158,6 +158,8 @@ struct Data<'a> {
     most: f64,
     /// Whether everything may break over pages.
     loose: bool,
+    /// The letters whose words are set in the font that has more of them.
+    wider: String,
     /// Where each image is, by its name.
     images: &'a BTreeMap<String, String>,
     /// What the head of a page says that holds one page of the standard edition, and several.
@@ -173,13 +175,14 @@ struct Data<'a> {
 /// that does not work.
 pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, TypesetError> {
     let mut part = part.clone();
-    let mut missing = coverage::replace_missing(&mut part);
+    let mut mended = coverage::Mended::default();
+    coverage::mend_part(&mut part, &mut mended);
     // Before anything is moved, so that every setting of the part has the same numbers.
     part.number_blocks();
     flatten(&mut part.blocks, 0, deepest(style.measure() / style.size));
     tidy::tidy(&mut part);
     // An address that now stands for a link's missing words has not been looked at yet.
-    missing.extend(coverage::replace_missing(&mut part));
+    coverage::mend_part(&mut part, &mut mended);
     if style.large {
         let spellings = capitals::spellings(&part);
         for block in &mut part.blocks {
@@ -228,6 +231,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         foot: style.foot(),
         most: most_together(style),
         loose: false,
+        wider: mended.wider.iter().collect(),
         images: &images,
         standard: setting
             .standard
@@ -251,7 +255,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         words: pages.words,
         numbers: gathered.slots.into_iter().collect(),
         slots: pages.slots,
-        missing,
+        missing: mended.missing,
         warnings: pages.warnings,
     })
 }

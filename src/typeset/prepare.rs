@@ -196,11 +196,12 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
             .as_ref()
             .is_some_and(|table| fit::fits_upright(table, style, across))
     {
-        let (room, ems) = if style.large {
-            (across, across / style.size)
+        // A table that is divided anyway is not set in the smallest print as well.
+        let (room, ems, comfort) = if style.large {
+            (across, across / style.size, fit::COMFORT_LARGE)
         } else {
             let landscape = style.landscape_measure();
-            (landscape, landscape / fit::LEAST)
+            (landscape, landscape / fit::UPRIGHT_LEAST, fit::COMFORT)
         };
         let suits = |table: &Table| {
             if style.large {
@@ -210,7 +211,8 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
             }
         };
         if style.large || place.gutter.is_some() {
-            divided = split::by_columns(table, ems).filter(|tables| tables.iter().all(suits));
+            divided =
+                split::by_columns(table, ems, comfort).filter(|tables| tables.iter().all(suits));
         }
         let last_resort = style.large || !fit::stands(table, room);
         if divided.is_none() && last_resort {

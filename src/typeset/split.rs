@@ -2,6 +2,8 @@
 //! each has the first column again and as many of the others as fit, divided between the heads that
 //! span several columns where that can be.
 
+use std::ops::Range;
+
 use super::columns::comforts;
 use super::engine::width;
 use super::fit::is_brief;
@@ -10,12 +12,11 @@ use crate::compose::part::{Block, BlockKind, Cell, Row, Table, plain_blocks};
 
 /// The column of names is given no more than this, in ems, before its words go on a second line.
 const NAMES: f64 = 9.0;
-/// The same for the other columns.
-const OTHERS: f64 = 3.5;
 
 /// The tables that a table of short values becomes in `room` ems; none where the table is no such
-/// table, or where its columns cannot be divided.
-pub(super) fn by_columns(table: &Table, room: f64) -> Option<Vec<Table>> {
+/// table, or where its columns cannot be divided. A column beside the names is given `comfort` ems
+/// before its words go on a second line.
+pub(super) fn by_columns(table: &Table, room: f64, comfort: f64) -> Option<Vec<Table>> {
     let columns = table.columns.len();
     if columns < 4 || table.rows.len() < table.header_rows + 2 || !is_matrix(table) {
         return None;
@@ -34,7 +35,34 @@ pub(super) fn by_columns(table: &Table, room: f64) -> Option<Vec<Table>> {
         return None;
     }
     let names = comforts(table, NAMES)[0];
-    let wide = comforts(table, OTHERS);
+    let wide = comforts(table, comfort);
+    let divided = |room| chunks(table, &grid, names, &wide, room);
+    let fewest = divided(room)?;
+    // As many tables in less room are of more equal width: nine columns and one become five and five.
+    let even = (10..20)
+        .filter_map(|twentieths| divided(room * f64::from(twentieths) / 20.0))
+        .find(|even| even.len() == fewest.len());
+    Some(
+        even.unwrap_or(fewest)
+            .into_iter()
+            .enumerate()
+            .map(|(index, chunk)| {
+                let kept: Vec<usize> = std::iter::once(0).chain(chunk).collect();
+                slice(table, &grid, &kept, index == 0)
+            })
+            .collect(),
+    )
+}
+
+/// Which columns each table has beside the names.
+fn chunks(
+    table: &Table,
+    grid: &Grid,
+    names: f64,
+    wide: &[f64],
+    room: f64,
+) -> Option<Vec<Range<usize>>> {
+    let columns = table.columns.len();
     let mut chunks = Vec::new();
     let mut from = 1;
     while from < columns {
@@ -45,7 +73,7 @@ pub(super) fn by_columns(table: &Table, room: f64) -> Option<Vec<Table>> {
                 taken <= room
             })
             .count();
-        let to = boundary(table, &grid, from, from + fitting)?;
+        let to = boundary(table, grid, from, from + fitting)?;
         // A column alone beside the names says no more than a record does.
         if to - from < 2 && to < columns {
             return None;
@@ -53,16 +81,7 @@ pub(super) fn by_columns(table: &Table, room: f64) -> Option<Vec<Table>> {
         chunks.push(from..to);
         from = to;
     }
-    Some(
-        chunks
-            .into_iter()
-            .enumerate()
-            .map(|(index, chunk)| {
-                let kept: Vec<usize> = std::iter::once(0).chain(chunk).collect();
-                slice(table, &grid, &kept, index == 0)
-            })
-            .collect(),
-    )
+    Some(chunks)
 }
 
 /// Whether many names take more than a few lines, all of which would stand in every part.
@@ -240,7 +259,7 @@ mod tests {
             ],
             ..Table::default()
         };
-        let tables = by_columns(&table, 34.0).expect("a table of figures");
+        let tables = by_columns(&table, 34.0, 3.5).expect("a table of figures");
         assert_eq!(tables.len(), 2);
         assert_eq!(
             said(&tables[1]),
@@ -250,6 +269,26 @@ mod tests {
                 "South|1,000,004|1,000,005|1,000,006",
             ]
         );
+    }
+
+    #[test]
+    fn the_tables_are_of_one_width() {
+        let row = |name: &str| Row {
+            cells: std::iter::once(cell(name, 1))
+                .chain((1..11).map(|n| cell(&format!("1,000,0{n:02}"), 1)))
+                .collect(),
+            mark: None,
+        };
+        let table = Table {
+            columns: vec![Align::Auto; 11],
+            header_rows: 1,
+            rows: vec![row("Ward"), row("North"), row("South")],
+            ..Table::default()
+        };
+        // Nine columns would fit beside the names.
+        let tables = by_columns(&table, 65.0, 3.5).expect("a table of figures");
+        let columns: Vec<usize> = tables.iter().map(|table| table.columns.len()).collect();
+        assert_eq!(columns, [6, 6]);
     }
 
     #[test]
@@ -264,6 +303,6 @@ mod tests {
             rows: vec![row(), row(), row(), row()],
             ..Table::default()
         };
-        assert_eq!(by_columns(&table, 30.0), None);
+        assert_eq!(by_columns(&table, 30.0, 3.5), None);
     }
 }

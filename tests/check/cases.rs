@@ -497,6 +497,15 @@ pub(crate) const CASES: &[Case] = &[
         ]),
     ),
     case(
+        "time-or-place-missing",
+        Change::Text(&[("pack", "time = 17:00:00\n", "")]),
+        Change::Text(&[(
+            "pack",
+            "The Guildhall",
+            "Online: join at the address on the website",
+        )]),
+    ),
+    case(
         "urgent-without-reason",
         Change::Text(&[(
             "pack",

@@ -171,6 +171,8 @@ pub(crate) fn paper(key: &str, title: &str, body: PaperBody) -> Paper {
         access: Access::Public,
         accept_redaction: None,
         accept_marking: None,
+        alternative: None,
+        alternative_source: None,
         appendices: Vec::new(),
         span: at(0),
     }

@@ -2,6 +2,7 @@
 //! words and its structure.
 
 mod fixtures;
+mod letters;
 mod long;
 
 use std::collections::BTreeMap;

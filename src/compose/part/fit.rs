@@ -18,6 +18,8 @@ pub struct Fit {
     pub places: Vec<Vec<CellPlace>>,
     /// For each row, whether it may break over pages.
     pub breakable: Vec<bool>,
+    /// Whether the table stays on one page.
+    pub whole: bool,
     /// Whether its heads stand together at its top: not where they would take too much of a page,
     /// when they are rows like the others.
     pub head: bool,

@@ -3,7 +3,8 @@
 use super::committee::COPY_KEYS;
 use super::council::{CHECK_KEY, NOTICE};
 use super::papers::{
-    ACCEPT_KEYS, ACCESS_KEYS, ALLOWANCE, APPENDIX, CONTACT_KEYS, MINUTES, REDACTION, REPORT,
+    ACCEPT_KEYS, ACCESS_KEYS, ALLOWANCE, ALTERNATIVE, APPENDIX, CONTACT_KEYS, MINUTES, REDACTION,
+    REPORT,
 };
 use super::shape::Kind::{
     Date, DateOrText, Flag, Named, Table, Tables, Text, TextOrNumber, Texts, Time, Whole, Word,
@@ -196,6 +197,7 @@ pub(super) static ITEM: Shape = Shape {
                 Tables(&REDACTION),
                 "For an item whose paper is a PDF: what is taken out of it",
             ),
+            ALTERNATIVE,
         ],
         ACCEPT_KEYS,
         &[

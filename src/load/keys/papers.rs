@@ -144,6 +144,12 @@ pub(in crate::load) static MINUTES: Shape = Shape {
     ],
 };
 
+pub(super) const ALTERNATIVE: Key = key(
+    "alternative",
+    Text,
+    "A file that readers of large print and of the web page get in place of one that cannot be set again, such as a scan",
+);
+
 const LANG: Key = key(
     "lang",
     Text,
@@ -199,11 +205,7 @@ pub(super) static APPENDIX: Shape = Shape {
                 "In place of `file`: why it is not in the pack",
             ),
             key("alt", Text, "For a picture: what it shows, in words"),
-            key(
-                "alternative",
-                Text,
-                "A file that readers of large print and of the web page get in place of one that cannot be set again, such as a scan",
-            ),
+            ALTERNATIVE,
             key(
                 "summary",
                 Text,

@@ -92,6 +92,11 @@ pub(crate) fn covers(character: char) -> bool {
         .any(|font| font.info().coverage.contains(character as u32))
 }
 
+/// Whether the body font has a glyph for a character.
+pub(crate) fn body_covers(character: char) -> bool {
+    SHELF.fonts[0].info().coverage.contains(character as u32)
+}
+
 /// How wide a text is when set in one line of body text, in ems. Characters that the body font
 /// lacks count as one em.
 pub(crate) fn width(text: &str, bold: bool) -> f64 {

@@ -7,7 +7,7 @@ mod fonts;
 mod sheets;
 mod world;
 
-pub(super) use fonts::{BODY, DIGIT, covers, has_family, width};
+pub(super) use fonts::{BODY, DIGIT, body_covers, covers, has_family, width};
 pub use fonts::{body_files, form_file};
 pub(super) use sheets::{Piece, read};
 

@@ -13,7 +13,10 @@ const WORDS: &[(&str, &str)] = &[
         "Nguyễn Văn Thưởng, Đặng Thị Ngọc",
     ),
     ("Nguye\u{302}\u{303}n quye\u{302}\u{300}n", "Nguyễn quyền"),
-    ("về hệ thế mẫu vậy những sự HỖ TRỢ", "về hệ thế mẫu vậy những sự HỖ TRỢ"),
+    (
+        "về hệ thế mẫu vậy những sự HỖ TRỢ",
+        "về hệ thế mẫu vậy những sự HỖ TRỢ",
+    ),
     ("môr sau ỗ, tilde ã õ ñ", "môr sau ỗ, tilde ã õ ñ"),
     ("Zażółć gęślą jaźń ŁÓDŹ", "Zażółć gęślą jaźń ŁÓDŹ"),
     ("Z\u{307}a z\u{301}le o\u{301}w", "Ża źle ów"),

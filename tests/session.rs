@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use pack::load::{self, PdfContent};
 use pack::model::{Audience, Binding, PrintSize};
-use pack::pipeline::{Form, Observer, Order, Reading, Request, Session};
+use pack::pipeline::{Form, Observer, Order, Reading, Request, Session, Step};
 
 /// Remembers what it was told.
 #[derive(Default)]
@@ -15,8 +15,11 @@ struct Listener {
 }
 
 impl Observer for Listener {
-    fn progress(&self, doing: &str) {
-        self.told.lock().expect("a list").push(doing.to_owned());
+    fn progress(&self, step: Step<'_>) {
+        self.told
+            .lock()
+            .expect("a list")
+            .push(step.doing.to_owned());
     }
 
     fn made(&self, name: &str, pdf: &[u8]) {

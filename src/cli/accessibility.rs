@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             outcome = Outcome::Findings;
             continue;
         }
-        let progress = screen.ticker(args.json);
+        let progress = screen.progress(args.json);
         let follower = Follower {
             progress: &progress,
             publication: None,

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::follower::Follower;
+use super::progress::Progress;
 use super::{Outcome, Screen, binding, desktop, password, shown};
 use crate::assemble::Password;
 use crate::edition::Hidden;
 use crate::finding::Severity;
 use crate::load::{self, PdfContent};
 use crate::model::{Audience, Date, Meeting, PrintSize};
-use crate::pipeline::{self, Form, Order, Reading, Refusal, Request, Session};
+use crate::pipeline::{self, Form, Order, Reading, Refusal, Request, Session, Step};
 use crate::preview;
 use crate::write::Publication;
 
@@ -209,7 +210,10 @@ fn once(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let password = args.password()?;
     let mut outcome = Outcome::Clean;
     let mut told = Vec::new();
+    let progress = screen.progress(args.quiet || args.json);
     for (root, folder) in &packs {
+        let reading = format!("reading {}", folder.name(root));
+        progress.show(Step::doing(&reading));
         let how = Reading {
             anew: args.no_cache,
             ..Reading::of(args.content(password.is_some()))
@@ -244,7 +248,7 @@ fn once(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             }
             continue;
         }
-        let made = one(args, &pack, several, password.as_ref(), screen)?;
+        let made = one(args, &pack, several, password.as_ref(), (screen, &progress))?;
         if args.json {
             told.push(shown::json(&pack, &made.json));
         } else {
@@ -326,7 +330,7 @@ fn one(
     pack: &Session,
     several: bool,
     password: Option<&Password>,
-    screen: &mut Screen,
+    (screen, progress): (&mut Screen, &Progress),
 ) -> anyhow::Result<Made> {
     let meeting = pack
         .loaded
@@ -356,7 +360,6 @@ fn one(
             ..
         }]
     );
-    let progress = screen.ticker(args.quiet || args.json);
     let mut made = Made {
         files: Vec::new(),
         lines: Vec::new(),
@@ -390,7 +393,7 @@ fn one(
             ..Request::of(audience, &orders)
         };
         let follower = Follower {
-            progress: &progress,
+            progress,
             publication: Some(&publication),
         };
         let built = pack.build(&request, &follower);
@@ -406,7 +409,6 @@ fn one(
             })
         })?;
         pipeline::publish(publication, pack, audience, &built)?;
-        screen.clear();
         for document in &built.documents {
             let locked = if document.locked {
                 ", locked with the password; the files beside it are not"

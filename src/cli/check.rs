@@ -12,7 +12,7 @@ use crate::finding::Severity;
 use crate::load::PdfContent;
 use crate::model::Date;
 use crate::output::{self, Baseline, Format, baseline, fingerprints};
-use crate::pipeline::Reading;
+use crate::pipeline::{Reading, Step};
 
 /// Check packs for what is missing, contradictory, late, or should not be published
 ///
@@ -101,6 +101,8 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         publish_on: args.publish_on,
         public: args.log.is_public(),
     };
+    let progress = screen.progress(args.stdin_path.is_some());
+    progress.show(Step::doing("reading and checking"));
     let mut gathered = match &args.stdin_path {
         Some(file) => {
             let mut text = Vec::new();
@@ -114,6 +116,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     if args.fix && super::fix::apply(&gathered, screen)? {
         gathered = Gathered::read(&args.packs, &how)?;
     }
+    drop(progress);
     let files = &gathered.files;
     super::rule::all_known(args.select.iter().chain(&args.ignore))?;
     let mut findings = gathered.findings.clone();

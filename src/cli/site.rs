@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         Some(out) => out.clone(),
         None => root.folder().join("out-site"),
     };
-    let progress = screen.ticker(args.quiet);
+    let progress = screen.progress(args.quiet);
     let waiting = std::cell::RefCell::new(&mut *screen);
     let publication = Publication::new(&folder, KIND, Readers::Anybody, &|| {
         let line = format!(
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     };
     let on = args.on.unwrap_or_else(day::today);
     let made = site::make(&root, &packs, on, publication, &follower)?;
-    screen.clear();
+    drop(progress);
     for refused in &made.refused {
         let state = if refused.kept {
             "the site has it as it was"

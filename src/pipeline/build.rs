@@ -7,6 +7,7 @@ use super::error::BuildError;
 use super::kit::{Built, Kit};
 use super::numbering::{Numbered, Setup};
 use super::order::{Form, Order, output_name};
+use super::step::Step;
 use super::{large, numbering, pdf, renumbered, sequence, volumes, web};
 use crate::compose;
 use crate::edition::{Edition, WithheldPages};
@@ -38,9 +39,11 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
     renumbered::hold(edition.meeting(), &standard, audience, kit.renumber)?;
     let mut built = Built::default();
     built.notes.extend(numbering::findings(&standard));
-    for order in orders.iter().filter(|order| order.audience == audience) {
+    let orders = orders.iter().filter(|order| order.audience == audience);
+    let of = orders.clone().count();
+    for (done, order) in orders.enumerate() {
         let name = output_name(kit.name, order);
-        (kit.progress)(&format!("making {name}"));
+        (kit.progress)(Step::part(&format!("making {name}"), done, of));
         let before = built.outputs.len();
         let ahead = std::mem::take(&mut ahead);
         if order.form == Form::Html {
@@ -136,7 +139,7 @@ fn others(kit: &Kit<'_>, audience: Audience) -> Result<Others, BuildError> {
         let stretches = sequence::sequence(edition, compose::compose(edition))?;
         numbering::number(&kit, edition, stretches, &Setup::standard(edition))
     };
-    (kit.progress)("counting the pages that are withheld");
+    (kit.progress)(Step::doing("counting the pages that are withheld"));
     let members = Edition::of(kit.meeting, Audience::Members, &WithheldPages::new());
     if audience == Audience::Public {
         let members = count(&members)?;

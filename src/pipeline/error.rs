@@ -42,7 +42,8 @@ impl std::fmt::Display for BuildError {
             Self::Faulty(faults) => {
                 write!(
                     f,
-                    "the finished pack is not what it should be, so it was not written. This is a fault of pack, not of your files: please report it with these lines"
+                    "the finished pack is not what it should be, so it was not written. {}",
+                    fault()
                 )?;
                 faults
                     .iter()
@@ -51,8 +52,9 @@ impl std::fmt::Display for BuildError {
             }
             Self::Unplaced(keys) => write!(
                 f,
-                "the pack has no place for what belongs in it ({}), so it was not written. This is a fault of pack, not of your files: please report it with this line",
-                keys.join(", ")
+                "the pack has no place for what belongs in it ({}), so it was not written. {}",
+                keys.join(", "),
+                fault()
             ),
             Self::Twice {
                 number,
@@ -73,6 +75,18 @@ impl std::fmt::Display for BuildError {
     }
 }
 
+/// Whose fault it is where a finished pack is wrong, and whom to tell.
+fn fault() -> String {
+    let whom = match env!("CARGO_PKG_REPOSITORY") {
+        "" => "send this message to whoever gave you pack".to_owned(),
+        place => format!("report this message at {place}"),
+    };
+    format!(
+        "This is a fault in pack {}, not in your files. Please {whom}, with the paper it is about if that is public.",
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
 impl std::error::Error for BuildError {}
 
 impl BuildError {
@@ -82,7 +96,8 @@ impl BuildError {
             return self.to_string();
         };
         let mut told = format!(
-            "{part} does not fit its pages, so nothing was written. This is a fault of pack: please report it; until it is mended, word these places otherwise"
+            "{part} does not fit its pages, so nothing was written. {} Until it is fixed, try other words in these places",
+            fault()
         );
         for loss in losses.iter().take(10) {
             told.push_str("\n  ");

@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use super::ledger::Ledger;
 use super::manifest::{Digest, DocumentMap};
 use super::order::Order;
+use super::step::Step;
 use crate::assemble::Password;
 use crate::finding::Finding;
 use crate::html::Places;
@@ -46,7 +47,7 @@ pub struct Kit<'a> {
     /// back. It must not be where anybody looks before the whole build is done.
     pub made: &'a (dyn Fn(&str, &[u8]) + Sync),
     /// Told what is being done, for a person who waits.
-    pub progress: &'a (dyn Fn(&str) + Sync),
+    pub progress: &'a (dyn Fn(Step<'_>) + Sync),
 }
 
 /// What came of a build.

@@ -27,6 +27,7 @@ mod renumbered;
 mod reworded;
 pub mod sequence;
 mod session;
+mod step;
 mod volumes;
 mod web;
 
@@ -40,3 +41,4 @@ pub use order::{Form, Order, output_name};
 pub use publish::{PublishError, order_of, orders, path, publish};
 pub use reworded::{Reworded, words};
 pub use session::{Observer, Reading, Refusal, Request, Session, SessionError};
+pub use step::Step;

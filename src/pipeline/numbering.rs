@@ -2,11 +2,13 @@
 //! changed are set again, until nothing moves.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::codes;
 use super::error::BuildError;
 use super::kit::Kit;
 use super::sequence::{Body, LEAF, StartOf, Stretch};
+use super::step::Step;
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map_after};
 use crate::assemble::verify::Reference;
 use crate::compose::marks::{self, StandardPage};
@@ -207,7 +209,6 @@ pub(super) fn number(
         if stale.is_empty() {
             break;
         }
-        (kit.progress)(&format!("setting {} parts", stale.len()));
         let set = loop {
             match set(kit, &stretches, &stale, setup, &wanted) {
                 Ok(set) => break set,
@@ -310,6 +311,15 @@ fn set(
     wanted: &[(Option<Side>, BTreeMap<String, String>)],
 ) -> Result<Set, Vec<(usize, TypesetError)>> {
     let images = |name: &str| (kit.bytes)(&SourceName(name.to_owned()));
+    let finished = AtomicUsize::new(0);
+    let step = |done| {
+        (kit.progress)(Step::part(
+            "setting reports and other parts",
+            done,
+            stale.len(),
+        ))
+    };
+    step(0);
     let set = side_by_side(stale.to_vec(), |index| {
         let Body::Part(part) = &stretches[index].body else {
             return Ok((index, None));
@@ -331,7 +341,9 @@ fn set(
             kept: kit.kept,
         };
         let style = setup.style.clone().on_side(*side);
-        match typeset(part, &style, &setting) {
+        let sheets = typeset(part, &style, &setting);
+        step(finished.fetch_add(1, Ordering::Relaxed) + 1);
+        match sheets {
             Ok(sheets) => Ok((index, Some(sheets))),
             Err(error) => Err((index, error)),
         }

@@ -12,6 +12,7 @@ use super::manifest::{Digest, DocumentMap, PartPages};
 use super::numbering::{self, Numbered, Setup};
 use super::order::{Order, output_name};
 use super::sequence::{Body, Stretch};
+use super::step::Step;
 use super::{accessibility, aliases, outline};
 use crate::assemble::numbering::{Extent, PageMap, Start, page_map};
 use crate::assemble::outcome::{Note, NoteKind};
@@ -69,7 +70,7 @@ pub(super) fn make(
         outline: bookmarks,
         ..document_map(edition, name, order, numbered, &map, &assembled)
     };
-    (kit.progress)("reading it back");
+    (kit.progress)(Step::doing("reading it back"));
     let (faults, digest) = thread::scope(|scope| {
         // Writing waits for the disk more than it works, so it keeps no worker from working.
         scope.spawn(|| (kit.made)(name, &assembled.pdf));

@@ -16,6 +16,7 @@ use super::ledger::Ledger;
 use super::manifest::Digest;
 use super::order::{Form, Order};
 use super::reworded::{self, Reworded};
+use super::step::Step;
 use crate::assemble::Password;
 use crate::check::{self, Context};
 use crate::compose::part::Block;
@@ -354,7 +355,7 @@ impl Session {
             password: request.password,
             kept: layers.any().then_some(&layers),
             made: &|name, pdf| observer.made(name, pdf),
-            progress: &|doing| observer.progress(doing),
+            progress: &|step| observer.progress(step),
         };
         let mut built = build(&kit, request.audience, request.orders);
         if request.allow_errors && !kit.draft && matches!(built, Err(BuildError::Typeset(_))) {
@@ -411,8 +412,8 @@ impl<'a> Request<'a> {
 /// Somebody who follows a build.
 pub trait Observer: Sync {
     /// What is being done now.
-    fn progress(&self, doing: &str) {
-        let _ = doing;
+    fn progress(&self, step: Step<'_>) {
+        let _ = step;
     }
 
     /// A PDF was made, and is read back now; before it was, it must not be where anybody looks.

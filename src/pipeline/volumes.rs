@@ -14,6 +14,7 @@ use super::kit::{Built, Kit};
 use super::manifest::{Digest, DocumentMap, PartPages};
 use super::order::{Order, output_name, volume_name};
 use super::sequence::LEAF;
+use super::step::Step;
 use super::{codes, numbering, pdf};
 use crate::assemble::assemble;
 use crate::assemble::numbering::{Extent, PageEntry, PageMap, Start, page_map};
@@ -72,7 +73,7 @@ pub(super) fn make(
         } else {
             volume_name(kit.name, order, index + 1, count)
         };
-        (kit.progress)(&format!("making {name}"));
+        (kit.progress)(Step::part(&format!("making {name}"), index, count));
         let told = Volume {
             number: (index + 1, count),
             holds: order.binding.holds.clone(),

@@ -14,7 +14,8 @@ use crate::load::{self, PackFolder, PdfContent, WorkspaceRoot};
 use crate::model::{Audience, Binding, PrintSize, SourceName};
 use crate::pipeline::manifest::Digest;
 use crate::pipeline::{
-    Built, Form, Observer, Order, Reading, Request, Session, SessionError, difference, output_name,
+    Built, Form, Observer, Order, Reading, Request, Session, SessionError, Step, difference,
+    output_name,
 };
 use crate::write::{Output, Publication};
 
@@ -52,10 +53,11 @@ pub(super) fn all(
     let templates = load::templates(root).map_err(SiteError::Templates)?;
     let salt = serde_json::to_string(&(env!("CARGO_PKG_VERSION"), &templates))?;
     let mut names = BTreeSet::new();
-    for folder in packs
+    let published = packs
         .iter()
-        .filter(|folder| load::is_published(root, folder))
-    {
+        .filter(|folder| load::is_published(root, folder));
+    let folders = published.clone().count();
+    for (done, folder) in published.enumerate() {
         let name = folder.name(root);
         if !names.insert(name.clone()) {
             return Err(SiteError::SameName(name));
@@ -81,7 +83,7 @@ pub(super) fn all(
             gathered.entries.push(known.clone());
             continue;
         }
-        observer.progress(&format!("building {name}"));
+        observer.progress(Step::part(&format!("building {name}"), done, folders));
         match one(root, folder) {
             Ok(Meeting {
                 published,

@@ -7,6 +7,7 @@
 mod cache;
 mod lock;
 mod publication;
+mod refused;
 mod swap;
 
 pub use cache::Cache;
@@ -81,27 +82,9 @@ impl std::fmt::Display for WriteError {
                 source,
             } => {
                 write!(f, "could not {doing} {}: {source}", path.display())?;
-                match source.kind() {
-                    io::ErrorKind::StorageFull
-                    | io::ErrorKind::QuotaExceeded
-                    | io::ErrorKind::FileTooLarge => {
-                        write!(
-                            f,
-                            ". There is no room for it: free some space and build again"
-                        )
-                    }
-                    io::ErrorKind::PermissionDenied => {
-                        write!(f, ". Choose a folder that you may write to with --out")
-                    }
-                    io::ErrorKind::ReadOnlyFilesystem => write!(
-                        f,
-                        ". The disk cannot be written to: choose another folder with --out"
-                    ),
-                    io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => write!(
-                        f,
-                        ". A file stands where the folder should be: choose another with --out"
-                    ),
-                    _ => Ok(()),
+                match refused::remedy(source) {
+                    Some(remedy) => write!(f, ". {remedy}"),
+                    None => Ok(()),
                 }
             }
         }

@@ -29,7 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("compose", &["edition", "finding", "model", "prose"]),
     ("typeset", &["compose", "finding", "kept", "prose"]),
     ("html", &["compose", "edition", "model", "prose"]),
-    ("output", &["check", "finding"]),
+    ("output", &["check", "finding", "model"]),
     ("assemble", &["crew", "memory", "model", "pdf", "typeset"]),
     ("write", &["kept"]),
     (

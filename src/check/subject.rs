@@ -8,7 +8,7 @@ use super::written_date::{self, WrittenDate};
 use crate::finding::Span;
 use crate::model::{
     self, Acceptance, Access, Appendix, Content, Item, Meeting, MinuteBlock, Minutes, Origin,
-    Paper, PaperBody, PdfDocument, PdfPage, Report,
+    Paper, PaperBody, PdfDocument, PdfPage, PdfPaper, Report,
 };
 use crate::prose::{Block, BlockKind, Cell, Figure, Inline, InlineKind, Prose, Table};
 
@@ -154,8 +154,13 @@ impl<'a> Subject<'a> {
                             documents.push(minutes_texts(minutes, access))
                         }
                         PaperBody::Pdf(_) if !reach.holds(Some(Origin::Own)) => {}
-                        PaperBody::Pdf(document) => documents.extend(match &document.report {
-                            Some(report) => Some(report_texts(item, report, access)),
+                        PaperBody::Pdf(document) => documents.extend(match &document.paper {
+                            Some(PdfPaper::Report(report)) => {
+                                Some(report_texts(item, report, access))
+                            }
+                            Some(PdfPaper::Minutes(minutes)) => {
+                                Some(minutes_texts(minutes, access))
+                            }
                             None => pdf_texts(document, access),
                         }),
                         PaperBody::Missing | PaperBody::Withheld(_) => {}
@@ -234,7 +239,7 @@ impl<'a> Subject<'a> {
         self.papers().filter_map(|(item, paper)| match &paper.body {
             PaperBody::Report(report) => Some((item, paper, report.as_ref())),
             PaperBody::Pdf(document) if self.reach.holds(Some(Origin::Own)) => {
-                Some((item, paper, document.report.as_deref()?))
+                Some((item, paper, document.report()?))
             }
             _ => None,
         })
@@ -243,6 +248,9 @@ impl<'a> Subject<'a> {
     pub(crate) fn minutes(&self) -> impl Iterator<Item = (&'a Item, &'a Minutes)> {
         self.papers().filter_map(|(item, paper)| match &paper.body {
             PaperBody::Minutes(minutes) => Some((item, minutes.as_ref())),
+            PaperBody::Pdf(document) if self.reach.holds(Some(Origin::Own)) => {
+                Some((item, document.minutes()?))
+            }
             _ => None,
         })
     }

@@ -23,7 +23,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let mut told = Vec::new();
     for (root, folder) in shown::packs(&args.packs)? {
-        let pack = Session::read(&root, &folder, &Reading::of(PdfContent::NONE));
+        let pack = Session::read(&root, &folder, &Reading::of(PdfContent::ALL));
         if pack.loaded.meeting.is_none() {
             shown::show(screen, &pack, Severity::Error, args.json)?;
             outcome = Outcome::Findings;

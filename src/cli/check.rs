@@ -143,12 +143,16 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         let mut prints = prints.iter();
         findings.retain(|_| prints.next().is_none_or(|print| !accepted.accepts(print)));
     }
+    // Names of files are nothing for a log that anybody may see.
+    let shown = gathered.packs.iter().filter(|_| !how.public);
+    let read = super::read_pdfs::of(shown.filter_map(|pack| pack.meeting.as_ref()));
     let text = match args.format {
         Format::Sarif | Format::Junit | Format::Github | Format::Markdown => {
             let (findings, files) = gathered.seen_from_here(&findings);
             output::render(&findings, &files, args.format, false)
         }
-        Format::Human | Format::Short | Format::Json | Format::Statistics => {
+        Format::Json => output::json(&findings, files, &read),
+        Format::Human | Format::Short | Format::Statistics => {
             output::render(&findings, files, args.format, screen.colour_out)
         }
     };
@@ -156,15 +160,10 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     if matches!(args.format, Format::Human | Format::Short) {
         screen.say(&output::summary(&findings, files));
     }
-    // Names of files are nothing for a log that anybody may see.
-    if args.format == Format::Human && !how.public {
-        let meetings = gathered
-            .packs
-            .iter()
-            .filter_map(|pack| pack.meeting.as_ref());
-        if let Some(line) = super::read_pdfs::said(meetings) {
-            screen.say(&line);
-        }
+    if args.format == Format::Human
+        && let Some(line) = super::read_pdfs::said(&read)
+    {
+        screen.say(&line);
     }
     let bar = match args.deny {
         None => Severity::Error,

@@ -3,15 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Content, Document, Meeting, PaperBody, PdfDocument, TextRead};
+use crate::model::{Meeting, TextRead};
 
-/// How the text of the PDFs of some meetings was read, in a line; nothing where there are none.
-pub(super) fn said<'m>(meetings: impl Iterator<Item = &'m Meeting>) -> Option<String> {
+/// How the text of each PDF of some meetings was read, by its path.
+pub(super) fn of<'m>(meetings: impl Iterator<Item = &'m Meeting>) -> BTreeMap<&'m str, TextRead> {
     let documents = meetings.flat_map(|meeting| meeting.documents().into_iter());
-    let read: BTreeMap<&str, TextRead> = documents
-        .filter_map(|standing| pdf(standing.document))
+    documents
+        .filter_map(|standing| standing.document.pdf())
         .map(|document| (document.source.0.as_str(), document.text_read()))
-        .collect();
+        .collect()
+}
+
+/// The same in a line; nothing where there are none.
+pub(super) fn said(read: &BTreeMap<&str, TextRead>) -> Option<String> {
     let of = |how: TextRead| -> Vec<&str> {
         let files = read.iter().filter(|(_, own)| **own == how);
         files.map(|(path, _)| *path).collect()
@@ -29,18 +33,4 @@ pub(super) fn said<'m>(meetings: impl Iterator<Item = &'m Meeting>) -> Option<St
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("text of PDFs: {}", parts.join("; ")))
-}
-
-fn pdf(document: Document<'_>) -> Option<&PdfDocument> {
-    match document {
-        Document::Paper(paper) => match &paper.body {
-            PaperBody::Pdf(document) => Some(document),
-            _ => None,
-        },
-        Document::Appendix(appendix) => match &appendix.content {
-            Content::Pdf(document) => Some(document),
-            _ => None,
-        },
-        Document::Item(_) => None,
-    }
 }

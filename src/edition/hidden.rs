@@ -199,7 +199,7 @@ impl Names {
                 self.file(paper.alternative_source.as_ref());
                 let report = match &paper.body {
                     PaperBody::Report(report) => Some(report.as_ref()),
-                    PaperBody::Pdf(document) => document.report.as_deref(),
+                    PaperBody::Pdf(document) => document.report(),
                     _ => None,
                 };
                 if let Some(report) = report {

@@ -176,7 +176,7 @@ fn item(
         number,
     };
     let written = paper::papers(&table);
-    paper::only_beside_word(&table, &item.kind, &written);
+    paper::only_beside_others(&table, &item.kind, &written);
     let listed = table.tables("appendix");
     item.access = item_access(&table, above, own_part, around);
     let accepted = super::redaction::acceptance(&table);

@@ -11,13 +11,13 @@ use super::attachment::{Kind, Read, Wanted};
 use super::codes;
 use super::named::Named;
 use super::notes::Notes;
-use super::paper::{Draft, PaperSource};
+use super::paper::{Beside, Draft, PaperSource};
 use super::pdf_report;
 use super::redaction;
 use crate::finding::{FileId, Files, Finding, Span, Spanned, counted};
 use crate::model::{
-    Appendix, Content, Image, Item, ItemKind, PageSelection, Paper, PaperBody, PdfDocument, Reflow,
-    ReportLayout, SourceName, Suspect,
+    Appendix, Content, Image, Item, ItemKind, PageSelection, Paper, PaperBody,
+    PdfDocument, PdfPaper, Reflow, ReportLayout, SourceName, Suspect,
 };
 
 /// Puts items together.
@@ -29,6 +29,8 @@ pub(super) struct Builder<'b> {
     pub(super) files: &'b RefCell<Files>,
     /// What the council's reports are like, and what their appendices are called.
     pub(super) layout: &'b ReportLayout,
+    /// How the body numbers its minutes.
+    pub(super) minute_number: Option<&'b str>,
     /// The number of each item so far, and where it stands.
     pub(super) numbers: BTreeMap<String, Span>,
     pub(super) keys: BTreeSet<String>,
@@ -110,27 +112,29 @@ impl Builder<'_> {
         let body = match (source.draft, &source.named) {
             (Draft::Report(report), _) => PaperBody::Report(report),
             (Draft::Minutes(minutes), _) => PaperBody::Minutes(minutes),
-            (Draft::Attachment, Some(named)) => match self.attachment(named, None, String::new()) {
-                Content::Pdf(mut pdf) => {
-                    if item.kind != ItemKind::Minutes {
-                        self.read_as_report(&mut pdf);
+            (Draft::Attachment(beside), Some(named)) => {
+                match self.attachment(named, None, String::new()) {
+                    Content::Pdf(mut pdf) => {
+                        self.read_as_paper(&mut pdf, item, beside);
+                        PaperBody::Pdf(pdf)
                     }
-                    PaperBody::Pdf(pdf)
+                    Content::Image(_) => {
+                        self.notes.add(
+                            Finding::error(
+                                codes::UNKNOWN_FILE_KIND,
+                                named.span,
+                                "An image alone is not a report",
+                            )
+                            .help(
+                                "List it as an appendix, with [[item.appendix]] and its alt text",
+                            ),
+                        );
+                        PaperBody::Missing
+                    }
+                    _ => PaperBody::Missing,
                 }
-                Content::Image(_) => {
-                    self.notes.add(
-                        Finding::error(
-                            codes::UNKNOWN_FILE_KIND,
-                            named.span,
-                            "An image alone is not a report",
-                        )
-                        .help("List it as an appendix, with [[item.appendix]] and its alt text"),
-                    );
-                    PaperBody::Missing
-                }
-                _ => PaperBody::Missing,
-            },
-            (Draft::Attachment | Draft::Missing | Draft::Unread, _) => PaperBody::Missing,
+            }
+            (Draft::Attachment(_) | Draft::Missing | Draft::Unread, _) => PaperBody::Missing,
         };
         let title = match &body {
             PaperBody::Report(report) if several => report
@@ -300,7 +304,7 @@ impl Builder<'_> {
                     facts: pdf.survey.facts.clone(),
                     reflow,
                     transcript,
-                    report: None,
+                    paper: None,
                     suspects,
                     shown,
                 }))
@@ -341,8 +345,8 @@ impl Builder<'_> {
         files.transcript(&named.name.0, starts, |file| reflow.prose.transcribe(file))
     }
 
-    /// Finds the parts of a report in what was read of an item's PDF.
-    fn read_as_report(&self, pdf: &mut PdfDocument) {
+    /// Finds the parts of a report or of minutes in what was read of an item's PDF.
+    fn read_as_paper(&self, pdf: &mut PdfDocument, item: &Item, beside: Option<Beside>) {
         let whole = pdf.reflow.as_ref().filter(|reflow| reflow.is_whole());
         let (Some(reflow), Some(file)) = (whole, pdf.transcript) else {
             return;
@@ -350,9 +354,23 @@ impl Builder<'_> {
         let mut files = self.files.borrow_mut();
         let first = files.get(file).and_then(|file| file.text.lines().next());
         let head = Span::new(file, 0, first.map_or(0, str::len));
-        let report = pdf_report::read(reflow.prose.clone(), self.layout, head);
-        files.number_paragraphs(file, report.numbers());
-        pdf.report = Some(Arc::new(report));
+        let prose = reflow.prose.clone();
+        let (layout, pattern) = (self.layout, self.minute_number);
+        let (report, minutes) = match beside {
+            Some(Beside::Report(stated)) => (Some(*stated), None),
+            Some(Beside::Minutes(stated)) => (None, Some(*stated)),
+            None => (None, None),
+        };
+        let paper = if item.kind == ItemKind::Minutes {
+            let minutes = pdf_report::minutes(prose, layout, pattern, minutes, head);
+            files.number_paragraphs(file, minutes.numbers());
+            PdfPaper::Minutes(Arc::new(minutes))
+        } else {
+            let report = pdf_report::read(prose, layout, report, head);
+            files.number_paragraphs(file, report.numbers());
+            PdfPaper::Report(Arc::new(report))
+        };
+        pdf.paper = Some(paper);
     }
 
     fn check_pages(&self, pages: &Spanned<PageSelection>, count: usize, name: &SourceName) {

@@ -9,8 +9,9 @@ use super::people;
 use super::reader::Reader;
 use super::report::Paper;
 use super::table::Table;
+use crate::finding::Span;
 use crate::model::{Access, Body, Minute, MinuteBlock, Minutes};
-use crate::prose::{Block, BlockKind, plain};
+use crate::prose::{Block, BlockKind, Prose, plain};
 
 /// The words that a decision opens with, in English and Welsh.
 const DECISIONS: [&str; 4] = ["resolved", "recommended", "penderfynwyd", "argymhellwyd"];
@@ -24,7 +25,51 @@ pub(super) fn read(
     outer: &Access,
     reader: &Reader<'_>,
 ) -> Paper<Minutes> {
-    let (opening, minutes) = divide(text.prose.blocks, body.minute_number.as_deref());
+    let stated = stated(table, folder, body, outer, reader);
+    Paper {
+        paper: completed(stated.paper, text.prose, body.minute_number.as_deref()),
+        ..stated
+    }
+}
+
+/// Minutes with their text. `pattern` is how the body numbers its minutes.
+pub(super) fn completed(stated: Minutes, prose: Prose, pattern: Option<&str>) -> Minutes {
+    let (opening, minutes) = divide(prose.blocks, pattern);
+    Minutes {
+        opening,
+        minutes,
+        footnotes: prose.footnotes,
+        ..stated
+    }
+}
+
+/// Minutes of which no key says anything, at such a place.
+pub(super) fn nothing_stated(span: Span) -> Minutes {
+    Minutes {
+        date: None,
+        time: None,
+        place: None,
+        present: Vec::new(),
+        apologies: Vec::new(),
+        in_attendance: Vec::new(),
+        ended: None,
+        contact: None,
+        opening: Vec::new(),
+        minutes: Vec::new(),
+        footnotes: Vec::new(),
+        lang: None,
+        span,
+    }
+}
+
+/// What keys say of minutes whose text stands elsewhere.
+pub(super) fn stated(
+    table: Table<'_>,
+    folder: &str,
+    body: &Body,
+    outer: &Access,
+    reader: &Reader<'_>,
+) -> Paper<Minutes> {
     let minutes = Minutes {
         date: table.date("date"),
         time: table.time("time"),
@@ -34,13 +79,10 @@ pub(super) fn read(
         in_attendance: people::all(&table, "in-attendance"),
         ended: table.time("ended"),
         contact: people::one(&table, "contact"),
-        opening,
-        minutes,
-        footnotes: text.prose.footnotes,
         lang: table
             .spanned_text("lang")
             .and_then(|lang| language(&table, lang)),
-        span: table.span(),
+        ..nothing_stated(table.span())
     };
     let listed = table.tables("appendix");
     let access = super::access::within(&Outer::of(outer), super::access::stated(&table), &table);

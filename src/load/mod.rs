@@ -153,12 +153,16 @@ pub fn load_with(
     let full_size = council.pack.full_size_images;
     let read = attachment::read(&disk, &wanted, content, full_size, kept);
     tell_of_images(&read, reader.shown.take(), &notes);
+    let minute_number = draft
+        .as_ref()
+        .and_then(|draft| draft.body.minute_number.clone());
     let mut builder = build::Builder {
         attachments: &read,
         wanted: &wanted,
         notes: &notes,
         files: &reader.files,
         layout: &council.report,
+        minute_number: minute_number.as_deref(),
         numbers: BTreeMap::new(),
         keys: BTreeSet::new(),
     };

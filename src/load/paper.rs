@@ -48,11 +48,18 @@ pub(super) struct PaperSource {
 pub(super) enum Draft {
     Report(Box<Report>),
     Minutes(Box<Minutes>),
-    /// Not text: to be read with the other attachments.
-    Attachment,
+    /// Not text: to be read with the other attachments. With what keys say of it.
+    Attachment(Option<Beside>),
     Missing,
     /// A text that could not be read, so that nobody knows what its front matter says of access.
     Unread,
+}
+
+/// What `[item.report]` or `[item.minutes]` says of a paper whose text is read later.
+#[derive(Debug)]
+pub(super) enum Beside {
+    Report(Box<Report>),
+    Minutes(Box<Minutes>),
 }
 
 pub(super) fn papers(table: &Table<'_>) -> Vec<Spanned<String>> {
@@ -157,7 +164,7 @@ pub(super) fn paper(
             )
             .help("List it as an appendix, with [[item.appendix]]"),
         ),
-        None => paper.draft = Draft::Attachment,
+        None => attached_paper(&mut paper, &named, item, table, around),
     }
     paper
 }
@@ -170,24 +177,66 @@ fn beside_key(kind: &ItemKind) -> &'static str {
     }
 }
 
-/// Tells of `[item.report]` or `[item.minutes]` where no paper is in Word, so that nobody reads it.
-pub(super) fn only_beside_word(table: &Table<'_>, kind: &ItemKind, papers: &[Spanned<String>]) {
-    let is_word = |paper: &Spanned<String>| {
-        TextKind::of(&SourceName(paper.value.clone())) == Some(TextKind::Word)
+/// Tells of `[item.report]` or `[item.minutes]` where no paper is in Word or PDF, so that nobody reads
+/// it.
+pub(super) fn only_beside_others(table: &Table<'_>, kind: &ItemKind, papers: &[Spanned<String>]) {
+    let takes = |paper: &Spanned<String>| {
+        let kind = TextKind::of(&SourceName(paper.value.clone()));
+        matches!(kind, None | Some(TextKind::Word))
     };
-    let read = papers.iter().any(is_word).then(|| beside_key(kind));
+    let read = papers.iter().any(takes).then(|| beside_key(kind));
     for key in ["report", "minutes"] {
         if let Some(place) = table.key_span(key).filter(|_| read != Some(key)) {
             table.note(
                 Finding::error(
                     codes::KEYS_AT_ODDS,
                     place,
-                    format!("[item.{key}] is for {key} in Word, and this item has none"),
+                    format!("[item.{key}] is for {key} in Word or PDF, and this item has none"),
                 )
                 .help("Put these lines into the front matter of the paper, or remove them"),
             );
         }
     }
+}
+
+/// A paper that is no text: what it does not say itself, `[item.report]` or `[item.minutes]` says.
+fn attached_paper(
+    paper: &mut PaperSource,
+    named: &Named,
+    item: &Item,
+    table: &Table<'_>,
+    around: &Surroundings<'_, '_>,
+) {
+    let beside = table.table(beside_key(&item.kind)).map(|table| {
+        let (folder, reader) = (around.folder, around.reader);
+        if item.kind == ItemKind::Minutes {
+            let table = table.read_as(&keys::MINUTES);
+            let read = minutes::stated(table, folder, around.body, &item.access, reader);
+            let stated = Beside::Minutes(Box::new(read.paper));
+            (stated, read.access, read.appendices)
+        } else {
+            let table = report_keys(table, around);
+            let layout = &around.council.report;
+            let read = report::stated(table, folder, layout, &item.access, reader);
+            let stated = Beside::Report(Box::new(read.paper));
+            (stated, read.access, read.appendices)
+        }
+    });
+    let beside = beside.map(|(stated, access, appendices)| {
+        if !access.is_public() {
+            around.reader.withhold(&named.name);
+        }
+        (paper.access, paper.appendices) = (access, appendices);
+        stated
+    });
+    paper.draft = Draft::Attachment(beside);
+}
+
+/// Keys below an item as those of a report.
+fn report_keys<'t>(table: Table<'t>, around: &Surroundings<'_, '_>) -> Table<'t> {
+    let header = around.council.report.header.iter();
+    let header = header.map(|field| field.key.as_str());
+    table.read_as(&keys::REPORT).with_keys(header)
 }
 
 /// A paper in Word: what it does not say itself, `[item.report]` or `[item.minutes]` says.
@@ -327,8 +376,7 @@ fn put_paper(
         paper.appendices = read.appendices;
     } else {
         let layout = &around.council.report;
-        let header = layout.header.iter().map(|field| field.key.as_str());
-        let table = table.read_as(&keys::REPORT).with_keys(header);
+        let table = report_keys(table, around);
         let read = report::read(table, body, said, folder, layout, &item.access, reader);
         paper.draft = Draft::Report(Box::new(read.paper));
         paper.access = read.access;

@@ -1,4 +1,4 @@
-//! A PDF's text in the shape of a report, and the report that it is.
+//! A PDF's text in the shape of a report, and the report or the minutes that it is.
 //!
 //! Tags and pages say how a report looks: sections as numbered lists of one bold item, paragraphs as
 //! lists whose labels are 1.1 and 1.2, headings as bold lines. A report has sections, numbered
@@ -6,44 +6,54 @@
 
 use super::numbers;
 use super::parts::{self, Fields, is_bold};
+use super::{minutes, report};
 use crate::finding::Span;
-use crate::model::{HeaderRow, ParagraphNumbers, Report, ReportLayout};
+use crate::model::{Minutes, ParagraphNumbers, Report, ReportLayout};
 use crate::prose::{Block, BlockKind, Inline, InlineKind, List, ListItem, Prose, plain};
 
 /// A heading has at most so many bytes.
 const LONGEST: usize = 180;
 
-/// The report that a PDF is, with the numbers that are printed in it. `span` is where it begins.
-pub(super) fn read(prose: Prose, layout: &ReportLayout, span: Span) -> Report {
-    let Prose { blocks, footnotes } = prose;
-    let mut blocks = shaped(blocks, layout);
-    let mut said = parts::take(&mut blocks, None, &[], layout);
-    let (mut header, mut missing_header) = (Vec::new(), Vec::new());
-    for field in &layout.header {
-        match said.header.remove(&field.key) {
-            Some(lines) => header.push(HeaderRow {
-                key: field.key.clone(),
-                label: field.label.clone(),
-                lines: lines.value,
-                span: lines.span,
-            }),
-            None => missing_header.push(field.key.clone()),
+/// The report that a PDF is, with the numbers that are printed in it; what keys `stated` of it goes
+/// before what it says. `span` is where it begins.
+pub(super) fn read(
+    prose: Prose,
+    layout: &ReportLayout,
+    stated: Option<Report>,
+    span: Span,
+) -> Report {
+    let mut blocks = shaped(prose.blocks, layout);
+    let said = parts::take(&mut blocks, None, &[], layout);
+    let numbering = numbers::own_or(&blocks, ParagraphNumbers::None);
+    let stated = stated.unwrap_or_else(|| report::nothing_stated(span));
+    let prose = Prose { blocks, ..prose };
+    Report {
+        span,
+        ..report::completed(stated, said, prose, numbering, layout)
+    }
+}
+
+/// The minutes that a PDF is; what keys `stated` of them goes with them. `pattern` is how the body
+/// numbers its minutes, `span` is where they begin.
+pub(super) fn minutes(
+    prose: Prose,
+    layout: &ReportLayout,
+    pattern: Option<&str>,
+    stated: Option<Minutes>,
+    span: Span,
+) -> Minutes {
+    let mut blocks = shaped(prose.blocks, layout);
+    for block in &mut blocks {
+        if let BlockKind::Paragraph(content) = &mut block.kind
+            && is_bold(content, false)
+            && numbers::minute_number(&mut content.clone(), pattern).is_some()
+        {
+            let (level, id, content) = (1, None, std::mem::take(content));
+            block.kind = BlockKind::Heading { level, id, content };
         }
     }
-    let numbering = numbers::own_or(&blocks, ParagraphNumbers::None);
-    Report {
-        subject: said.subject,
-        header,
-        missing_header,
-        contacts: Vec::new(),
-        recommendations: said.recommendations,
-        body: numbers::number(blocks, numbering),
-        footnotes,
-        signatory: None,
-        background_papers: None,
-        lang: None,
-        span,
-    }
+    let stated = stated.unwrap_or_else(|| minutes::nothing_stated(span));
+    minutes::completed(stated, Prose { blocks, ..prose }, pattern)
 }
 
 /// Blocks as a report has them.
@@ -196,4 +206,217 @@ fn number_of(item: &ListItem, start: Option<(u64, char)>, index: usize) -> Optio
     let figures = label.trim_end_matches(['.', ')']);
     let is_level = |level: &str| !level.is_empty() && level.bytes().all(|it| it.is_ascii_digit());
     figures.split('.').all(is_level).then_some(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{FileId, Spanned};
+    use crate::model::{HeaderField, HeaderRow, MinuteBlock};
+
+    /// A block at a byte, so that each is told apart.
+    fn block(kind: BlockKind, at: usize) -> Block {
+        Block {
+            kind,
+            span: Span::new(FileId(0), at, at + 1),
+            lang: None,
+        }
+    }
+
+    fn text(words: &str) -> Inline {
+        Inline {
+            kind: InlineKind::Text(words.to_owned()),
+            span: Span::new(FileId(0), 0, 1),
+        }
+    }
+
+    fn bold(words: &str) -> Inline {
+        Inline {
+            kind: InlineKind::Strong(vec![text(words)]),
+            span: Span::new(FileId(0), 0, 1),
+        }
+    }
+
+    fn paragraph(content: Inline, at: usize) -> Block {
+        block(BlockKind::Paragraph(vec![content]), at)
+    }
+
+    fn item(label: Option<&str>, blocks: Vec<Block>) -> ListItem {
+        ListItem {
+            span: blocks[0].span,
+            label: label.map(ToOwned::to_owned),
+            blocks,
+        }
+    }
+
+    fn list(start: Option<u64>, items: Vec<ListItem>, at: usize) -> Block {
+        let start = start.map(|start| (start, '.'));
+        block(
+            BlockKind::List(List {
+                start,
+                tight: true,
+                items,
+            }),
+            at,
+        )
+    }
+
+    fn layout() -> ReportLayout {
+        let field = |key: &str, label: &str| HeaderField {
+            key: key.to_owned(),
+            label: label.to_owned(),
+            required: true,
+        };
+        ReportLayout {
+            header: vec![field("director", "Director"), field("wards", "Wards")],
+            ..ReportLayout::default()
+        }
+    }
+
+    /// The numbers of a report's blocks, and what they are: "# " before a heading.
+    fn read_of(blocks: Vec<Block>) -> Vec<(String, String)> {
+        let prose = Prose {
+            blocks,
+            footnotes: Vec::new(),
+        };
+        let report = read(prose, &layout(), None, Span::new(FileId(0), 0, 1));
+        let said = |block: &Block| match &block.kind {
+            BlockKind::Heading { content, .. } => format!("# {}", plain(content)),
+            BlockKind::Paragraph(content) => plain(content),
+            BlockKind::List(list) => format!("a list of {}", list.items.len()),
+            other => format!("{other:?}"),
+        };
+        let numbered = report.body.iter();
+        numbered
+            .map(|block| {
+                let number = block.number.as_ref();
+                let number = number.map_or_else(String::new, |number| number.text.clone());
+                (number, said(&block.block))
+            })
+            .collect()
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        let own = |(number, words): &(&str, &str)| ((*number).to_owned(), (*words).to_owned());
+        expected.iter().map(own).collect()
+    }
+
+    #[test]
+    fn lists_that_number_sections_and_paragraphs_become_those() {
+        let blocks = vec![
+            list(Some(1), vec![item(None, vec![paragraph(bold("Background"), 1)])], 1),
+            list(
+                None,
+                vec![
+                    item(Some("1.1"), vec![paragraph(text("The roofs are old."), 2)]),
+                    item(Some("1.2"), vec![paragraph(text("They leak."), 3)]),
+                ],
+                2,
+            ),
+            list(Some(2), vec![item(None, vec![paragraph(bold("Costs"), 4)])], 4),
+        ];
+        assert_eq!(
+            read_of(blocks),
+            pairs(&[
+                ("1.", "# Background"),
+                ("1.1", "The roofs are old."),
+                ("1.2", "They leak."),
+                ("2.", "# Costs"),
+            ])
+        );
+    }
+
+    #[test]
+    fn a_list_of_points_stays_one() {
+        let points = || {
+            let point = |words: &str| item(None, vec![paragraph(text(words), 5)]);
+            vec![point("slates"), point("gutters")]
+        };
+        let read = read_of(vec![
+            paragraph(text("1.1 The work is of two kinds:"), 1),
+            list(None, points(), 5),
+            paragraph(text("1.2 It is due."), 6),
+            list(Some(1), points(), 7),
+        ]);
+        let kinds: Vec<&str> = read.iter().map(|(_, words)| words.as_str()).collect();
+        assert_eq!(
+            kinds,
+            ["The work is of two kinds:", "a list of 2", "It is due.", "a list of 2"]
+        );
+    }
+
+    #[test]
+    fn a_bold_line_is_a_heading_once_numbers_have_begun() {
+        let read = read_of(vec![
+            paragraph(bold("Fernleigh Borough Council"), 1),
+            paragraph(bold("1. Background"), 2),
+            paragraph(text("1.1 The roofs are old."), 3),
+            paragraph(bold("What it costs"), 4),
+        ]);
+        assert_eq!(
+            read,
+            pairs(&[
+                ("", "Fernleigh Borough Council"),
+                ("1.", "# Background"),
+                ("1.1", "The roofs are old."),
+                ("", "# What it costs"),
+            ])
+        );
+    }
+
+    #[test]
+    fn keys_go_before_what_the_text_says() {
+        let prose = Prose {
+            blocks: vec![
+                paragraph(text("Director: Ann Oakes"), 1),
+                paragraph(text("Wards: Northgate"), 2),
+                paragraph(text("1.1 The roofs are old."), 3),
+            ],
+            footnotes: Vec::new(),
+        };
+        let place = Span::new(FileId(0), 0, 1);
+        let stated = Report {
+            subject: Some(Spanned::new("Roofs".to_owned(), place)),
+            header: vec![HeaderRow {
+                key: "director".to_owned(),
+                label: "Director".to_owned(),
+                lines: vec!["Somebody else".to_owned()],
+                span: place,
+            }],
+            ..report::nothing_stated(place)
+        };
+        let read = read(prose, &layout(), Some(stated), place);
+        let rows: Vec<(&str, &str)> = read
+            .header
+            .iter()
+            .map(|row| (row.key.as_str(), row.lines[0].as_str()))
+            .collect();
+        assert_eq!(rows, [("director", "Somebody else"), ("wards", "Northgate")]);
+        assert_eq!(read.subject.map(|subject| subject.value).as_deref(), Some("Roofs"));
+        assert!(read.missing_header.is_empty());
+        assert_eq!(read.body.len(), 1, "the lines of the header are taken out");
+    }
+
+    #[test]
+    fn minutes_have_their_numbers_and_decisions() {
+        let blocks = vec![
+            paragraph(text("Present: Councillor Okafor"), 1),
+            paragraph(bold("12/26 Apologies"), 2),
+            paragraph(text("There were none."), 3),
+            paragraph(bold("13/26 Roofs"), 4),
+            paragraph(text("RESOLVED that the roofs be mended."), 5),
+        ];
+        let prose = Prose {
+            blocks,
+            footnotes: Vec::new(),
+        };
+        let place = Span::new(FileId(0), 0, 1);
+        let read = minutes(prose, &layout(), Some("{n}/{yy}"), None, place);
+        assert_eq!(read.opening.len(), 1);
+        let numbers: Vec<(u32, String)> = read.numbers();
+        assert_eq!(numbers, [(2, "12/26".to_owned()), (4, "13/26".to_owned())]);
+        let last = &read.minutes[1];
+        assert_eq!(last.title(), "Roofs");
+        assert!(matches!(last.blocks[..], [MinuteBlock::Decision(_)]));
+    }
 }

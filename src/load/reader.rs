@@ -165,6 +165,13 @@ impl<'r> Reader<'r> {
         Some(named)
     }
 
+    /// Keeps what was wanted of a file from being kept: it is not for everybody.
+    pub(super) fn withhold(&self, name: &SourceName) {
+        if let Some(request) = self.wanted.borrow_mut().get_mut(name) {
+            request.public = false;
+        }
+    }
+
     /// The file that a text names, and the one inside it where the text goes on with `#` and a name.
     fn named_inside(
         &self,

@@ -1,7 +1,5 @@
 //! A cover report: its front matter and its body.
 
-use std::collections::BTreeMap;
-
 use super::access::Outer;
 use super::appendix::{self, AppendixSource};
 use super::council::language;
@@ -12,7 +10,7 @@ use super::people;
 use super::reader::Reader;
 use super::table::{Mixed, Table};
 use crate::finding::{Span, Spanned};
-use crate::model::{Access, Contact, HeaderRow, Report, ReportLayout};
+use crate::model::{Access, Contact, HeaderRow, ParagraphNumbers, Report, ReportLayout};
 use crate::prose::Prose;
 
 /// What was read of a paper: the paper itself and what its front matter says beside it.
@@ -32,67 +30,124 @@ pub(super) fn read(
     outer: &Access,
     reader: &Reader<'_>,
 ) -> Paper<Report> {
-    let subject = table.spanned_text("subject").or(said.subject);
+    let stated = stated(table, folder, layout, outer, reader);
+    let numbering = if said.from_text {
+        numbers::own_or(&body.prose.blocks, layout.paragraph_numbers)
+    } else {
+        layout.paragraph_numbers
+    };
+    Paper {
+        paper: completed(stated.paper, said, body.prose, numbering, layout),
+        ..stated
+    }
+}
+
+/// What keys say of a report whose text stands elsewhere.
+pub(super) fn stated(
+    table: Table<'_>,
+    folder: &str,
+    layout: &ReportLayout,
+    outer: &Access,
+    reader: &Reader<'_>,
+) -> Paper<Report> {
     let contact_entries = table.mixed("contact").unwrap_or_default();
     let contact_span = table.value_span("contact");
-    let mut contacts: Vec<Contact> = contact_entries
+    let contacts: Vec<Contact> = contact_entries
         .into_iter()
         .filter_map(people::contact)
         .collect();
-    let (header, missing_header) = header(&table, layout, &contacts, contact_span, &said.header);
-    if let (true, Some(row)) = (contacts.is_empty(), said.header.get("contact")) {
-        contacts.extend(people::from_lines(row));
-    }
-    let signatory =
-        people::one(&table, "signatory").or_else(|| people::from_lines(said.signatory.as_ref()?));
-    let recommendations = recommendations(&table, folder, reader).or(said.recommendations);
-    let background_papers = table.texts("background-papers").or(said.background_papers);
-    let lang = table
-        .spanned_text("lang")
-        .and_then(|lang| language(&table, lang));
+    let report = Report {
+        subject: table.spanned_text("subject"),
+        header: header(&table, layout, &contacts, contact_span),
+        contacts,
+        recommendations: recommendations(&table, folder, reader),
+        signatory: people::one(&table, "signatory"),
+        background_papers: table.texts("background-papers"),
+        lang: table
+            .spanned_text("lang")
+            .and_then(|lang| language(&table, lang)),
+        ..nothing_stated(table.span())
+    };
     let listed = table.tables("appendix");
     let access = super::access::within(&Outer::of(outer), super::access::stated(&table), &table);
     let appendices = listed
         .into_iter()
         .map(|entry| appendix::read(entry, folder, &Outer::of(&access), reader))
         .collect();
-    let span = table.span();
     if reader.layout_known.get() {
         table.finish();
     }
-    let Prose { blocks, footnotes } = body.prose;
-    let numbering = if said.from_text {
-        numbers::own_or(&blocks, layout.paragraph_numbers)
-    } else {
-        layout.paragraph_numbers
-    };
     Paper {
-        paper: Report {
-            subject,
-            header,
-            missing_header,
-            contacts,
-            recommendations,
-            body: numbers::number(blocks, numbering),
-            footnotes,
-            signatory,
-            background_papers,
-            lang,
-            span,
-        },
+        paper: report,
         access,
         appendices,
     }
 }
 
+/// A report of which no key says anything, at such a place.
+pub(super) fn nothing_stated(span: Span) -> Report {
+    Report {
+        subject: None,
+        header: Vec::new(),
+        missing_header: Vec::new(),
+        contacts: Vec::new(),
+        recommendations: None,
+        body: Vec::new(),
+        footnotes: Vec::new(),
+        signatory: None,
+        background_papers: None,
+        lang: None,
+        span,
+    }
+}
+
+/// A report with its text, and with what is `said` there of what its keys leave out.
+pub(super) fn completed(
+    stated: Report,
+    mut said: Parts,
+    prose: Prose,
+    numbering: ParagraphNumbers,
+    layout: &ReportLayout,
+) -> Report {
+    let mut report = stated;
+    let mut rows = std::mem::take(&mut report.header);
+    if let (true, Some(row)) = (report.contacts.is_empty(), said.header.get("contact")) {
+        report.contacts.extend(people::from_lines(row));
+    }
+    for field in &layout.header {
+        let own = rows.iter().position(|row| row.key == field.key);
+        if let Some(own) = own {
+            report.header.push(rows.swap_remove(own));
+        } else if let Some(lines) = said.header.remove(&field.key) {
+            report.header.push(HeaderRow {
+                key: field.key.clone(),
+                label: field.label.clone(),
+                lines: lines.value,
+                span: lines.span,
+            });
+        } else {
+            report.missing_header.push(field.key.clone());
+        }
+    }
+    report.subject = report.subject.or(said.subject);
+    report.recommendations = report.recommendations.or(said.recommendations);
+    report.background_papers = report.background_papers.or(said.background_papers);
+    report.signatory = report
+        .signatory
+        .or_else(|| people::from_lines(said.signatory.as_ref()?));
+    report.body = numbers::number(prose.blocks, numbering);
+    report.footnotes = prose.footnotes;
+    report
+}
+
+/// The rows of the header that keys give.
 fn header(
     table: &Table<'_>,
     layout: &ReportLayout,
     contacts: &[Contact],
     contact_span: Option<Span>,
-    said: &BTreeMap<String, Spanned<Vec<String>>>,
-) -> (Vec<HeaderRow>, Vec<String>) {
-    let (mut rows, mut missing) = (Vec::new(), Vec::new());
+) -> Vec<HeaderRow> {
+    let mut rows = Vec::new();
     for field in &layout.header {
         let row = |lines, span| HeaderRow {
             key: field.key.clone(),
@@ -120,14 +175,9 @@ fn header(
                 .filter(|line| !line.is_empty())
                 .collect();
             rows.push(row(lines, span));
-            continue;
-        }
-        match said.get(&field.key) {
-            Some(lines) => rows.push(row(lines.value.clone(), lines.span)),
-            None => missing.push(field.key.clone()),
         }
     }
-    (rows, missing)
+    rows
 }
 
 fn recommendations(table: &Table<'_>, folder: &str, reader: &Reader<'_>) -> Option<Spanned<Prose>> {

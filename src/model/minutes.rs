@@ -35,6 +35,21 @@ pub struct Minutes {
     pub span: Span,
 }
 
+impl Minutes {
+    /// The number of each minute with the byte of the source that its heading begins at; none where it
+    /// has no number.
+    pub fn numbers(&self) -> Vec<(u32, String)> {
+        let number = |minute: &Minute| {
+            let number = minute.number.as_ref();
+            number.map_or_else(String::new, |number| number.text.clone())
+        };
+        let minutes = self.minutes.iter();
+        minutes
+            .map(|minute| (minute.span.start, number(minute)))
+            .collect()
+    }
+}
+
 /// A name in minutes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attendee {

@@ -51,7 +51,7 @@ pub use law::Law;
 pub use minutes::{Attendee, Minute, MinuteBlock, Minutes, Told};
 pub use notice::Notice;
 pub use page_selection::PageSelection;
-pub use pdf::{Acceptance, PdfDocument, TextRead};
+pub use pdf::{Acceptance, PdfDocument, PdfPaper, TextRead};
 pub use pdf_content::{ReadFrom, Reflow, ShownBox, ShownLine, ShownPage, ShownPicture};
 pub use pdf_facts::{LostPage, LostPageKind, PageBox, PdfFacts, PdfPage};
 pub use record::{Brings, Issued, PublishedWords, Record, Recorded, Supplement, Withdrawal};

@@ -6,7 +6,7 @@ use super::page_selection::PageSelection;
 use super::pdf_content::{Reflow, ShownPage};
 use super::pdf_facts::PdfFacts;
 use super::suspect::Suspect;
-use super::{Report, SourceName};
+use super::{Minutes, Report, SourceName};
 use crate::finding::FileId;
 
 /// A PDF in the pack.
@@ -22,8 +22,8 @@ pub struct PdfDocument {
     pub reflow: Option<Reflow>,
     /// The transcript of that content, which its places are in.
     pub transcript: Option<FileId>,
-    /// The same content as a report, where it is an item's.
-    pub report: Option<Arc<Report>>,
+    /// The same content as the paper that it is, where it is an item's and was read whole.
+    pub paper: Option<PdfPaper>,
     /// What of the selected pages, and of the file as a whole, a machine reads and nobody sees.
     pub suspects: Vec<Suspect>,
     /// What an acceptance of what is hidden in it has to name: it stands for the file, byte by byte,
@@ -32,6 +32,15 @@ pub struct PdfDocument {
     /// What a reader sees of the selected pages, in the order of the file; empty where nobody
     /// asked.
     pub shown: Vec<Arc<ShownPage>>,
+}
+
+/// What an item's PDF is, with its parts told apart.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PdfPaper {
+    /// A cover report.
+    Report(Arc<Report>),
+    /// Minutes of an earlier meeting.
+    Minutes(Arc<Minutes>),
 }
 
 /// How the text of a PDF was read.
@@ -47,7 +56,35 @@ pub enum TextRead {
     Not,
 }
 
+impl TextRead {
+    /// The word for it, in what is written for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Certain => "by-tags",
+            Self::ByMachine => "from-pages",
+            Self::InPart => "in-part",
+            Self::Not => "not",
+        }
+    }
+}
+
 impl PdfDocument {
+    /// The report that it is.
+    pub fn report(&self) -> Option<&Report> {
+        match &self.paper {
+            Some(PdfPaper::Report(report)) => Some(report),
+            Some(PdfPaper::Minutes(_)) | None => None,
+        }
+    }
+
+    /// The minutes that it is.
+    pub fn minutes(&self) -> Option<&Minutes> {
+        match &self.paper {
+            Some(PdfPaper::Minutes(minutes)) => Some(minutes),
+            Some(PdfPaper::Report(_)) | None => None,
+        }
+    }
+
     /// How its text was read.
     pub fn text_read(&self) -> TextRead {
         match &self.reflow {
@@ -118,7 +155,7 @@ mod tests {
             facts,
             reflow: None,
             transcript: None,
-            report: None,
+            paper: None,
             suspects: Vec::new(),
             fingerprint: String::new(),
             shown: Vec::new(),

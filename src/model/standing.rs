@@ -1,6 +1,6 @@
 //! Every document of a meeting with what it stands in, and who may see it because of both.
 
-use super::{Access, Appendix, Item, Meeting, Paper};
+use super::{Access, Appendix, Content, Item, Meeting, Paper, PaperBody, PdfDocument};
 
 /// A document of a meeting, what it stands in, and who may see it because of both.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +33,21 @@ impl<'a> Document<'a> {
             Self::Item(item) => &item.key,
             Self::Paper(paper) => &paper.key,
             Self::Appendix(appendix) => &appendix.key,
+        }
+    }
+
+    /// The PDF that it is.
+    pub fn pdf(self) -> Option<&'a PdfDocument> {
+        match self {
+            Self::Item(_) => None,
+            Self::Paper(paper) => match &paper.body {
+                PaperBody::Pdf(document) => Some(document),
+                _ => None,
+            },
+            Self::Appendix(appendix) => match &appendix.content {
+                Content::Pdf(document) => Some(document),
+                _ => None,
+            },
         }
     }
 }

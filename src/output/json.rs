@@ -1,14 +1,26 @@
 //! Findings as one JSON document.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::words;
 use crate::finding::{Files, Finding, Place, Position, Severity, Span};
+use crate::model::TextRead;
 
 #[derive(Serialize)]
 struct Document<'f> {
     findings: Vec<Entry<'f>>,
     summary: Summary,
+    /// How the text of each PDF was read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pdf_text: Vec<PdfText<'f>>,
+}
+
+#[derive(Serialize)]
+struct PdfText<'f> {
+    file: &'f str,
+    read: &'static str,
 }
 
 /// One finding. Lines and columns count from 1, columns in characters; `end` is the place after
@@ -50,8 +62,12 @@ struct Summary {
     files: usize,
 }
 
-/// The document.
-pub(super) fn render(findings: &[Finding], files: &Files) -> String {
+/// The document, and how the text of PDFs was read, by their paths.
+pub(super) fn render(
+    findings: &[Finding],
+    files: &Files,
+    read: &BTreeMap<&str, TextRead>,
+) -> String {
     let prints = super::fingerprints(findings, files);
     let count = |severity| {
         findings
@@ -71,6 +87,13 @@ pub(super) fn render(findings: &[Finding], files: &Files) -> String {
             notes: count(Severity::Note),
             files: words::files_named(findings, files),
         },
+        pdf_text: read
+            .iter()
+            .map(|(file, read)| PdfText {
+                file,
+                read: read.as_str(),
+            })
+            .collect(),
     };
     // Strings and numbers alone: there is nothing that could not be written.
     let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();

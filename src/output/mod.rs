@@ -21,7 +21,10 @@ pub use baseline::Baseline;
 pub use fingerprint::fingerprints;
 pub use words::summary;
 
+use std::collections::BTreeMap;
+
 use crate::finding::{Files, Finding, Place};
+use crate::model::TextRead;
 
 /// The formats in which findings can be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,13 +76,18 @@ pub fn render(findings: &[Finding], files: &Files, format: Format, colours: bool
     match format {
         Format::Human => human::render(findings, files, colours),
         Format::Short => short::render(findings, files),
-        Format::Json => json::render(findings, files),
+        Format::Json => json(findings, files, &BTreeMap::new()),
         Format::Sarif => sarif::render(findings, files),
         Format::Junit => junit::render(findings, files),
         Format::Github => github::render(findings, files),
         Format::Markdown => markdown::render(findings, files),
         Format::Statistics => statistics::render(findings),
     }
+}
+
+/// The findings as one JSON document, with how the text of PDFs was read, by their paths.
+pub fn json(findings: &[Finding], files: &Files, read: &BTreeMap<&str, TextRead>) -> String {
+    json::render(findings, files, read)
 }
 
 /// The findings as JSON values, as they stand in [`Format::Json`].

@@ -8,7 +8,7 @@ use super::sequence::{Body, Stretch};
 use crate::assemble::Assembled;
 use crate::assemble::outcome::PartFacts;
 use crate::edition::Edition;
-use crate::model::{Content, Origin, SourceName};
+use crate::model::{Document, Origin, SourceName, TextRead};
 
 /// The ledger of an assembled pack.
 pub(super) fn ledger(edition: &Edition, numbered: &Numbered, assembled: &Assembled) -> Ledger {
@@ -21,12 +21,13 @@ pub(super) fn ledger(edition: &Edition, numbered: &Numbered, assembled: &Assembl
             .zip(&assembled.parts)
             .zip(&numbered.map.sections)
             .map(|((stretch, facts), pages)| {
-                let origin = match &stretch.body {
-                    Body::Part(_) => "pack",
-                    Body::Pdf { source, .. } => origin(edition, source),
+                let (origin, text_read) = match &stretch.body {
+                    Body::Part(_) => ("pack", None),
+                    Body::Pdf { source, .. } => known(edition, source),
                 };
                 PartLedger {
                     pages: pages.count,
+                    text_read: text_read.map(TextRead::as_str),
                     ..part(stretch, origin, facts)
                 }
             })
@@ -34,28 +35,29 @@ pub(super) fn ledger(edition: &Edition, numbered: &Numbered, assembled: &Assembl
     }
 }
 
-/// Whose a file is: what the clerk says of the appendix; a report that came as PDF is the
-/// council's own.
-fn origin(edition: &Edition, source: &SourceName) -> &'static str {
-    for item in edition.meeting().items() {
-        if item
-            .papers
-            .iter()
-            .any(|paper| paper.source.as_ref() == Some(source))
-        {
-            return "own";
-        }
-        for appendix in item.all_appendices() {
-            if matches!(&appendix.content, Content::Pdf(document) if document.source == *source) {
-                return match appendix.origin {
-                    Some(Origin::Own) => "own",
-                    Some(Origin::ThirdParty) => "third-party",
-                    None => "unstated",
-                };
-            }
-        }
+/// Whose a file is, and how its text was read. A report that came as PDF is the council's own; of an
+/// appendix the clerk says it.
+fn known(edition: &Edition, source: &SourceName) -> (&'static str, Option<TextRead>) {
+    for standing in edition.meeting().documents() {
+        let document = standing.document.pdf();
+        let Some(document) = document.filter(|document| document.source == *source) else {
+            continue;
+        };
+        let origin = match standing.document {
+            Document::Item(_) | Document::Paper(_) => Some(Origin::Own),
+            Document::Appendix(appendix) => appendix.origin,
+        };
+        let origin = match origin {
+            Some(Origin::Own) => "own",
+            Some(Origin::ThirdParty) => "third-party",
+            None => "unstated",
+        };
+        // Where nothing flows anew, nobody asked for the words of the pages.
+        let read = Some(document.text_read());
+        let told = |read: &TextRead| *read != TextRead::Not || !document.facts.has_text();
+        return (origin, read.filter(told));
     }
-    "unstated"
+    ("unstated", None)
 }
 
 fn part(stretch: &Stretch, origin: &'static str, told: &PartFacts) -> PartLedger {
@@ -100,6 +102,7 @@ fn part(stretch: &Stretch, origin: &'static str, told: &PartFacts) -> PartLedger
         origin,
         tagged: facts.tagged,
         text: facts.has_text(),
+        text_read: None,
         has_title: facts.title.is_some(),
         language,
         figures_without_alternative: facts.tagged.then_some(facts.figures_without_alt),

@@ -29,6 +29,10 @@ pub struct PartLedger {
     pub tagged: bool,
     /// Whether every page has text that a machine can read.
     pub text: bool,
+    /// How the words of a PDF were read, for the checks and for large print: "by-tags", "from-pages",
+    /// "in-part" or "not"; nothing for what was typeset here, and where
+    /// nobody asked.
+    pub text_read: Option<&'static str>,
     /// Whether the file states a title.
     pub has_title: bool,
     /// The language that it states.
@@ -67,6 +71,15 @@ impl Ledger {
                 part.structure_elements.1,
                 part.structure_elements.0,
             ));
+            if let Some(read) = part.text_read {
+                let read = match read {
+                    "by-tags" => "by its tags",
+                    "from-pages" => "from the pages alone",
+                    "in-part" => "in part",
+                    _ => "not at all",
+                };
+                text.push_str(&format!("    its words were read {read}\n"));
+            }
             for reason in &part.reasons {
                 text.push_str(&format!("    - {reason}\n"));
             }

@@ -219,7 +219,7 @@ pub(crate) fn pdf(pages: usize, tagged: bool, reflow: Option<Reflow>) -> PdfDocu
         },
         reflow,
         transcript: None,
-        report: None,
+        paper: None,
         suspects: Vec::new(),
         fingerprint: String::new(),
         shown: Vec::new(),

@@ -41,7 +41,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             model::Document::Paper(paper) => {
                 let report = match &paper.body {
                     PaperBody::Report(report) => Some(report.as_ref()),
-                    PaperBody::Pdf(document) => document.report.as_deref(),
+                    PaperBody::Pdf(document) => document.report(),
                     _ => None,
                 };
                 if let Some(subject) = report.and_then(|report| report.subject.as_ref()) {

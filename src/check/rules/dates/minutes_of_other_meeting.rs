@@ -32,6 +32,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             .iter()
             .filter_map(|paper| match &paper.body {
                 PaperBody::Minutes(minutes) => minutes.date.as_ref(),
+                PaperBody::Pdf(document) => document.minutes()?.date.as_ref(),
                 _ => None,
             })
             .collect();

@@ -34,7 +34,10 @@ fn found_in(council: &str, item: &str, lines: &[&str], rules: &[&str]) -> Vec<Va
     };
     put("council.toml", council.as_bytes());
     put("committees/housing.toml", BOARD.as_bytes());
-    put("packs/march/pack.toml", format!("{MEETING}{item}").as_bytes());
+    put(
+        "packs/march/pack.toml",
+        format!("{MEETING}{item}").as_bytes(),
+    );
     let lines: Vec<String> = lines
         .iter()
         .map(|line| format!("({line}) Tj 0 -40 Td"))
@@ -99,9 +102,8 @@ fn what_somebody_else_wrote_matters_less() {
 
 #[test]
 fn what_a_pdf_does_not_say_the_item_does() {
-    let council = format!(
-        "{COUNCIL}[report]\nheader = [{{ key = \"director\", label = \"Director\" }}]\n"
-    );
+    let council =
+        format!("{COUNCIL}[report]\nheader = [{{ key = \"director\", label = \"Director\" }}]\n");
     let rules = [
         "contact-unreachable",
         "unknown-key",
@@ -137,7 +139,10 @@ fn what_the_item_says_of_a_pdf_keeps_it_from_the_public() {
     };
     put("council.toml", COUNCIL.as_bytes());
     put("committees/housing.toml", BOARD.as_bytes());
-    put("packs/march/pack.toml", format!("{MEETING}{withheld}").as_bytes());
+    put(
+        "packs/march/pack.toml",
+        format!("{MEETING}{withheld}").as_bytes(),
+    );
     let sheet = Sheet::new("BT /F1 12 Tf 72 740 Td (The roofs of Mill Lane) Tj ET");
     put("packs/march/roofs.pdf", &sheet.bytes());
     let root = pack::load::find(folder.path()).expect("a workspace");
@@ -175,5 +180,8 @@ fn minutes_that_came_as_pdf_are_read_as_minutes() {
     let beside = "[item.minutes]\ndate = 2026-05-01\npresent = [\"B Okafor\", \"C Stranger\"]\n";
     let mut told = codes(beside);
     told.sort();
-    assert_eq!(told, ["doubled-word", "minutes-not-earlier", "name-not-a-member"]);
+    assert_eq!(
+        told,
+        ["doubled-word", "minutes-not-earlier", "name-not-a-member"]
+    );
 }

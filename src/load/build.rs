@@ -16,8 +16,8 @@ use super::pdf_report;
 use super::redaction;
 use crate::finding::{FileId, Files, Finding, Span, Spanned, counted};
 use crate::model::{
-    Appendix, Content, Image, Item, ItemKind, PageSelection, Paper, PaperBody,
-    PdfDocument, PdfPaper, Reflow, ReportLayout, SourceName, Suspect,
+    Appendix, Content, Image, Item, ItemKind, PageSelection, Paper, PaperBody, PdfDocument,
+    PdfPaper, Reflow, ReportLayout, SourceName, Suspect,
 };
 
 /// Puts items together.

@@ -304,7 +304,11 @@ mod tests {
     #[test]
     fn lists_that_number_sections_and_paragraphs_become_those() {
         let blocks = vec![
-            list(Some(1), vec![item(None, vec![paragraph(bold("Background"), 1)])], 1),
+            list(
+                Some(1),
+                vec![item(None, vec![paragraph(bold("Background"), 1)])],
+                1,
+            ),
             list(
                 None,
                 vec![
@@ -313,7 +317,11 @@ mod tests {
                 ],
                 2,
             ),
-            list(Some(2), vec![item(None, vec![paragraph(bold("Costs"), 4)])], 4),
+            list(
+                Some(2),
+                vec![item(None, vec![paragraph(bold("Costs"), 4)])],
+                4,
+            ),
         ];
         assert_eq!(
             read_of(blocks),
@@ -341,7 +349,12 @@ mod tests {
         let kinds: Vec<&str> = read.iter().map(|(_, words)| words.as_str()).collect();
         assert_eq!(
             kinds,
-            ["The work is of two kinds:", "a list of 2", "It is due.", "a list of 2"]
+            [
+                "The work is of two kinds:",
+                "a list of 2",
+                "It is due.",
+                "a list of 2"
+            ]
         );
     }
 
@@ -391,8 +404,14 @@ mod tests {
             .iter()
             .map(|row| (row.key.as_str(), row.lines[0].as_str()))
             .collect();
-        assert_eq!(rows, [("director", "Somebody else"), ("wards", "Northgate")]);
-        assert_eq!(read.subject.map(|subject| subject.value).as_deref(), Some("Roofs"));
+        assert_eq!(
+            rows,
+            [("director", "Somebody else"), ("wards", "Northgate")]
+        );
+        assert_eq!(
+            read.subject.map(|subject| subject.value).as_deref(),
+            Some("Roofs")
+        );
         assert!(read.missing_header.is_empty());
         assert_eq!(read.body.len(), 1, "the lines of the header are taken out");
     }

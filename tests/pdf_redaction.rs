@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 use crate::common::shared;
 use crate::common::sheet::Sheet;
 use bytes::Bytes;
-use pack::model::{PageSelection, Suspect};
+use lopdf::{Object, dictionary};
+use pack::model::{PageSelection, Suspect, SuspectKind};
 use pack::pdf::opening::open_light;
 use pack::pdf::suspects;
 use samples::{TEXT, bad, good, page};
@@ -109,6 +110,35 @@ fn the_cases_of_failed_redactions_do_not_go_out_and_the_good_ones_do() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_page_of_rubbish_is_not_judged() {
+    let rubbish = "0 Tfnt ".repeat(20);
+    let found = look(&page(&format!("{TEXT}0 g 70 695 80 20 re f {rubbish}")));
+    let kinds: Vec<SuspectKind> = found.iter().map(|suspect| suspect.kind).collect();
+    assert_eq!(kinds, [SuspectKind::NotJudged]);
+    // A few slips of whoever made the file hide nothing.
+    let found = look(&page(&format!("{TEXT}0 g 70 695 80 20 re f 0 Tfnt 0 jj")));
+    assert_eq!(found[0].kind, SuspectKind::Covered);
+}
+
+#[test]
+fn letters_drawn_in_dots_are_as_large_as_they_look() {
+    // As TeX once made its fonts: a letter of 30 by 40 dots, and a type of a quarter of a point.
+    let mut sheet = Sheet::new("BT /F3 0.24 Tf 72 700 Td (AAAA) Tj ET");
+    let letter = sheet.doc.add_object(lopdf::Stream::new(
+        dictionary! {},
+        b"30 0 0 0 30 40 d1 0 0 30 40 re f".to_vec(),
+    ));
+    let font = dictionary! {
+        "Type" => "Font", "Subtype" => "Type3", "FirstChar" => 65, "LastChar" => 65,
+        "FontMatrix" => [1, 0, 0, 1, 0, 0].map(Object::Integer).to_vec(),
+        "FontBBox" => [0, 0, 0, 0].map(Object::Integer).to_vec(),
+        "Widths" => vec![Object::Integer(30)], "CharProcs" => dictionary! { "A" => letter },
+        "Encoding" => dictionary! { "Differences" => vec![65.into(), "A".into()] },
+    };
+    assert_eq!(look(&sheet.font("F3", font).bytes()), []);
 }
 
 #[test]

@@ -137,7 +137,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("typst_assets", &["pdf"]),
     ("typst_layout", &["typeset"]),
     ("typst_pdf", &["typeset"]),
-    ("unicode_normalization", &["model", "typeset"]),
+    ("unicode_normalization", &["model", "pdf", "typeset"]),
     ("usvg", &["load"]),
     ("zune_jpeg", &["load"]),
 ];

@@ -121,7 +121,7 @@ impl std::fmt::Display for SuspectKind {
             }
             SuspectKind::HiddenField => "a form field holds words that no page shows",
             SuspectKind::NotJudged => {
-                "too much is drawn here to tell whether words are hidden: look for yourself"
+                "what is drawn here is too much, or too damaged, to tell whether words are hidden: look for yourself"
             }
         })
     }

@@ -167,6 +167,21 @@ impl Sheet {
         self
     }
 
+    /// Names a font among the page's resources.
+    pub(crate) fn font(mut self, name: &str, font: Dictionary) -> Self {
+        let page = self.page;
+        let font = self.doc.add_object(font);
+        let own = self
+            .dict(page)
+            .get_mut(b"Resources")
+            .and_then(Object::as_dict_mut)
+            .and_then(|resources| resources.get_mut(b"Font"))
+            .and_then(Object::as_dict_mut)
+            .expect("fonts");
+        own.set(name, font);
+        self
+    }
+
     /// A stream for an annotation to look like.
     pub(crate) fn appearance(mut self, content: &str, bbox: [i64; 4]) -> (Self, Object) {
         let bbox: Vec<Object> = bbox.into_iter().map(Object::Integer).collect();

@@ -20,6 +20,9 @@ const MOST_WIDTHS: usize = 200_000;
 /// Programs of glyphs looked into, and the bytes of one.
 const MOST_PROGRAMS: usize = 512;
 const LARGEST_PROGRAM: usize = 1 << 20;
+/// Sizes of its type that a letter measures at most. The letters of bitmap fonts (Type 3, as TeX made
+/// them) are often drawn in dots, at a size of type that says nothing.
+const MOST_EMS: f64 = 3.0;
 
 /// A font.
 #[derive(Debug, Clone)]
@@ -36,6 +39,8 @@ pub struct Font {
     pub ascent: f64,
     /// Bottom of its letters, in ems; negative below the baseline.
     pub descent: f64,
+    /// The size of its letters, in sizes of its type: 1 unless they are drawn in units of their own.
+    pub(crate) em: f64,
     /// Whether it has programs for its glyphs that paint nothing.
     pub(crate) blank: bool,
     codes: Codes,
@@ -125,16 +130,23 @@ impl Font {
                 descent = value / 1000.0;
             }
         }
-        if type3 && let Some([_, low, _, high]) = get_numbers::<4>(doc, dict, b"FontBBox") {
-            let (low, high) = (low.min(high) * scale, low.max(high) * scale);
-            if high > low && high < 3.0 && low > -3.0 {
-                (ascent, descent) = (high, low.min(0.0));
-            }
-        }
         let codes = match descendant {
             Some(descendant) => composite(doc, dict, descendant),
             None => simple(doc, dict, descriptor, &lower, flags, (bold, embedded)),
         };
+        let mut em = 1.0;
+        if type3 {
+            let around = get_numbers::<4>(doc, dict, b"FontBBox").unwrap_or_default();
+            let (low, high) = (around[1].min(around[3]), around[1].max(around[3]));
+            let (low, high) = (low * scale, high * scale);
+            let widest = codes.widest() * scale;
+            if high > low && high < MOST_EMS && low > -MOST_EMS {
+                (ascent, descent) = (high, low.min(0.0));
+            } else if widest > MOST_EMS {
+                em = widest;
+                (ascent, descent) = (ascent * em, descent * em);
+            }
+        }
         Font {
             name,
             bold,
@@ -142,6 +154,7 @@ impl Font {
             embedded,
             ascent,
             descent,
+            em,
             blank: type3 && paints_nothing(doc, dict),
             codes,
             to_unicode,
@@ -209,6 +222,16 @@ impl Font {
                     text.push('\u{fffd}');
                 }
             }
+        }
+    }
+}
+
+impl Codes {
+    /// The widest glyph of a font of single bytes, in glyph space.
+    fn widest(&self) -> f64 {
+        match self {
+            Codes::Simple { widths, .. } => widths.iter().copied().fold(0.0, f64::max),
+            Codes::Composite { .. } => 0.0,
         }
     }
 }

@@ -31,6 +31,10 @@ pub struct PageContent {
     pub balance: Balance,
     /// What is drawn with.
     pub(crate) means: Means,
+    /// How many operators were met.
+    pub(crate) operators: usize,
+    /// How many of them no PDF knows.
+    pub(crate) unknown: usize,
 }
 
 /// What the content of a page leaves open at its end, or closes without having opened it.
@@ -55,6 +59,11 @@ impl PageContent {
         };
         let numbers = self.tags.iter().filter(of_page).filter_map(|tag| tag.mcid);
         numbers.max().map_or(0, |highest| highest.saturating_add(1))
+    }
+
+    /// Whether so much of what was unpacked makes no sense that nothing follows from the rest.
+    pub(crate) fn is_garbled(&self) -> bool {
+        self.unknown >= 8 && self.unknown * 10 >= self.operators
     }
 
     /// The tags around a mark, innermost first.

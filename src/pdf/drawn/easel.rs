@@ -12,7 +12,7 @@ use crate::pdf::content::token::Tokens;
 use crate::pdf::content::write::write_number;
 use crate::pdf::content::{Mark, MarkKind, PageContent, page_bytes};
 use crate::pdf::geometry::{Matrix, Rect};
-use crate::pdf::object::{decoded, number};
+use crate::pdf::object::{decoded, get_bool, get_dict, number};
 
 /// The most pixels drawn.
 const MOST_PIXELS: f64 = 6e6;
@@ -158,6 +158,11 @@ impl<'a> Easel<'a> {
         let mut taken = gather(doc, bulk, &root)?;
         let mut streams = BTreeMap::new();
         let forms = content.streams.iter().filter_map(|usage| usage.form);
+        for id in forms.clone() {
+            if let Some(Object::Stream(form)) = taken.get_mut(&id) {
+                open_group(doc, &mut form.dict);
+            }
+        }
         for id in forms.chain(inner.iter().copied()) {
             if let Some(Object::Stream(stream)) = taken.get(&id) {
                 streams.insert(id, decoded(stream, LARGEST)?);
@@ -390,6 +395,17 @@ fn gather(doc: &Document, bulk: &Bulk, root: &Object) -> Option<BTreeMap<ObjectI
         }
     }
     Some(taken)
+}
+
+/// Lets a form paint straight onto what is below it, as one does whose group is neither isolated nor
+/// knocks out: the library would isolate it, and a highlight that blends inside it would cover words.
+fn open_group(doc: &Document, form: &mut Dictionary) {
+    let closed = get_dict(doc, form, b"Group").is_some_and(|group| {
+        [b"I", b"K"].iter().any(|key| get_bool(doc, group, *key) == Some(true))
+    });
+    if !closed {
+        form.remove(b"Group");
+    }
 }
 
 /// The objects that one refers to, but for those that lead out of the page.

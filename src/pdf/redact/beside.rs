@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::area::{Fresh, RedactError, worded_tags};
+use super::area::{Fresh, RedactError, glyph_inside, worded_tags};
 use super::edit::{Edit, Plan, Shown};
 use super::scrub::{self, Replaced};
 use super::{PageChange, replace, rewrite, write};
@@ -98,7 +98,7 @@ fn text(run: &TextRun, shown: &Rect) -> Option<Edit> {
         .glyphs
         .iter()
         .map(|glyph| Shown {
-            stays: !apart(&glyph.quad.bounds(), shown),
+            stays: glyph_inside(run, glyph, shown),
             element: glyph.element,
             code: glyph.code.clone(),
             advance: glyph.advance,

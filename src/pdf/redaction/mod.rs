@@ -62,6 +62,14 @@ pub(super) fn on_page<'a>(
     found.extend(covered);
     found.extend(annotations::suspects(doc, content, page, &notes, number));
     found.append(&mut over.covered);
+    if content.is_garbled() {
+        found = vec![Suspect {
+            kind: SuspectKind::NotJudged,
+            page: Some(number),
+            bounds: None,
+            text: String::new(),
+        }];
+    }
     // one page that is too much is one finding
     let mut told = false;
     found.retain(|suspect| {

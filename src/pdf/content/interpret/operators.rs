@@ -59,6 +59,7 @@ impl<'a> Run<'_, 'a> {
                 break;
             }
             self.operations -= 1;
+            self.out.operators += 1;
             let args = Args(&operation.operands);
             let around = Around {
                 tag,
@@ -264,7 +265,9 @@ impl<'a> Run<'_, 'a> {
                         tag = outer_tag;
                     }
                 }
-                _ => {}
+                b"j" | b"J" | b"M" | b"d" | b"ri" | b"i" | b"d0" | b"d1" | b"MP" | b"DP" | b"BX"
+                | b"EX" => {}
+                _ => self.out.unknown += 1,
             }
         }
         if depth == 0 {

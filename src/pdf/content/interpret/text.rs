@@ -110,7 +110,7 @@ impl Run<'_, '_> {
         if glyphs.is_empty() {
             return bounds;
         }
-        let size = text.size.abs() * matrix.then(&state.ctm).vertical_scale();
+        let size = text.size.abs() * font.em * matrix.then(&state.ctm).vertical_scale();
         let fills = matches!(text.mode, 0 | 2 | 4 | 6);
         let strokes = matches!(text.mode, 1 | 2 | 5 | 6);
         let kind = MarkKind::Text(TextRun {

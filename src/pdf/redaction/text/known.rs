@@ -1,6 +1,9 @@
 //! What can be told of text without drawing it: what it belongs to, what may be over it, and what it
 //! stands on.
 
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
 use super::letters::Other;
 use super::{Glyphs, Known, Look, TINY};
 use crate::model::SuspectKind;
@@ -48,7 +51,7 @@ impl Look<'_, '_> {
         near: &[usize],
         others: &[Other<'_>],
     ) -> Known {
-        if run.glyph_text(glyph).trim().is_empty() {
+        if !says_something(run.glyph_text(glyph)) {
             return Known::Seen;
         }
         if self.content.is_hidden(mark) {
@@ -193,9 +196,31 @@ impl Look<'_, '_> {
     }
 }
 
+/// Whether a glyph stands for more than space, or for the sign over a letter, which the letter may
+/// cover.
+fn says_something(text: &str) -> bool {
+    text.nfkd()
+        .any(|letter| !letter.is_whitespace() && !is_combining_mark(letter))
+}
+
 /// Whether a letter is squeezed to next to no width.
 fn is_squeezed(glyph: &Glyph) -> bool {
     let [start, end, ..] = glyph.quad.0;
     // what has no width of its own, as accents, stands over another letter
     glyph.advance > 200.0 && (end.x - start.x).hypot(end.y - start.y) < NARROW
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says_something;
+
+    #[test]
+    fn a_sign_over_a_letter_says_nothing_by_itself() {
+        for text in ["", " ", "\u{64b}", "\u{fe70}", "\u{301}"] {
+            assert!(!says_something(text), "{text:?}");
+        }
+        for text in ["a", "7", "\u{e9}", "\u{fffd}", "."] {
+            assert!(says_something(text), "{text:?}");
+        }
+    }
 }

@@ -239,7 +239,11 @@ pub(super) fn good() -> Vec<(&'static str, Vec<u8>)> {
         (
             "highlighting that blends inside a group",
             Sheet::new(&format!("{TEXT}/Fx Do"))
-                .form("Fx", "/Mul gs 1 0.75 0.6 rg 70 695 80 20 re f", &dictionary! { "Group" => dictionary! { "S" => "Transparency" } })
+                .form(
+                    "Fx",
+                    "/Mul gs 1 0.75 0.6 rg 70 695 80 20 re f",
+                    &dictionary! { "Group" => dictionary! { "S" => "Transparency" } },
+                )
                 .bytes(),
         ),
         ("a light veil", text("/Half gs 0.9 g 70 695 80 20 re f")),

@@ -401,7 +401,9 @@ fn gather(doc: &Document, bulk: &Bulk, root: &Object) -> Option<BTreeMap<ObjectI
 /// knocks out: the library would isolate it, and a highlight that blends inside it would cover words.
 fn open_group(doc: &Document, form: &mut Dictionary) {
     let closed = get_dict(doc, form, b"Group").is_some_and(|group| {
-        [b"I", b"K"].iter().any(|key| get_bool(doc, group, *key) == Some(true))
+        [b"I", b"K"]
+            .iter()
+            .any(|key| get_bool(doc, group, *key) == Some(true))
     });
     if !closed {
         form.remove(b"Group");

@@ -265,8 +265,8 @@ impl<'a> Run<'_, 'a> {
                         tag = outer_tag;
                     }
                 }
-                b"j" | b"J" | b"M" | b"d" | b"ri" | b"i" | b"d0" | b"d1" | b"MP" | b"DP" | b"BX"
-                | b"EX" => {}
+                b"j" | b"J" | b"M" | b"d" | b"ri" | b"i" | b"d0" | b"d1" | b"MP" | b"DP"
+                | b"BX" | b"EX" => {}
                 _ => self.out.unknown += 1,
             }
         }

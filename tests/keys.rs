@@ -470,6 +470,8 @@ const TABLES: &[Table] = &[
             ("present", Tables("A name")),
             ("apologies", Said(&["zqapologyq"])),
             ("in-attendance", Tables("Somebody in attendance")),
+            ("came-late", Tables("Somebody who came or left")),
+            ("left-early", Said(&["zqleftq"])),
             ("ended", Said(&["9.45 pm"])),
             ("contact", Tables("The contact")),
             ("lang", Unsaid("the language that they are read in")),
@@ -477,6 +479,16 @@ const TABLES: &[Table] = &[
             ("access", Unsaid(ACCESS)),
             ("exempt-paragraphs", Unsaid(ACCESS)),
             ("public-interest", Unsaid(ACCESS)),
+        ],
+    ),
+    (
+        "minutes.md",
+        "Somebody who came or left",
+        &[
+            ("name", Unsaid("`as` takes its place")),
+            ("as", Said(&["zqcameasq"])),
+            ("time", Said(&["6.50 pm"])),
+            ("item", Said(&["during item 3"])),
         ],
     ),
     (
@@ -762,6 +774,8 @@ place = "zqminutesplaceq"
 present = [{ name = "A Chair", as = "zqpresentasq"@inline@ }]
 apologies = ["zqapologyq"]
 in-attendance = [{ name = "zqattendedq", post = "zqattendedpostq", unit = "zqattendedunitq", phone = "zqattendedphoneq", email = "zqattendedq@council.example"@inline@ }]
+came-late = [{ name = "A Chair", as = "zqcameasq", time = 18:50:00, item = "3"@inline@ }]
+left-early = ["zqleftq"]
 ended = 21:45:00
 contact = { name = "zqminutesq", post = "zqminutespostq", unit = "zqminutesunitq", phone = "zqminutesphoneq", email = "zqminutesq@council.example"@inline@ }
 @line@

@@ -332,11 +332,10 @@ fn minutes_are_begun_from_the_agenda() {
 
     // They are minutes that the next pack takes.
     let (next, meeting) = published();
-    fs::write(
-        meeting.join("earlier.md"),
-        minutes.replace("Amina Rafiq", "Nobody Else"),
-    )
-    .expect("a file");
+    let minutes = minutes.replace("Amina Rafiq", "Nobody Else");
+    let minutes = minutes.replace("# left-early", "left-early");
+    assert!(minutes.contains("\nleft-early"), "{minutes}");
+    fs::write(meeting.join("earlier.md"), minutes).expect("a file");
     let agenda = meeting.join("pack.toml");
     let text = fs::read_to_string(&agenda).expect("the agenda");
     let item = "\n[[item]]\ntitle = \"Minutes\"\nkind = \"minutes\"\nsource = \"earlier.md\"\n";
@@ -360,7 +359,7 @@ fn the_next_agenda_is_begun_from_the_last() {
         let text = fs::read_to_string(&agenda).expect("the agenda");
         let more = "\n[[item]]\ntitle = \"Minutes\"\nkind = \"minutes\"\nsource = \"earlier.md\"\n\n[[item]]\ntitle = \"Annual audit letter\"\nkind = \"to-follow\"\ndue = 2026-11-05\n";
         fs::write(&agenda, text + more).expect("a file");
-        let earlier = "+++\ndate = 2026-10-01\npresent = [\"A Chair\"]\n+++\n\n# 1/26 Parks\n\nThe parks are open. Officers were asked to report back in January.\n";
+        let earlier = "+++\ndate = 2026-10-01\npresent = [\"A Chair\"]\n+++\n\n# 1/26 Parks\n\nThe parks are open. Officers were asked to report back in January.\n\n# 2/26 Ponds\n\nOfficers were asked to report back in June.\n";
         fs::write(meeting.join("earlier.md"), earlier).expect("a file");
     });
     let last = meeting.file_name().expect("a name").to_string_lossy();
@@ -376,7 +375,8 @@ fn the_next_agenda_is_begun_from_the_last() {
         "title = \"Annual audit letter\"\nkind = \"to-follow\"",
         // Five clear days before Tuesday 9 February 2027.
         "# published = 2027-02-01",
-        "# - Officers were asked to report back in January.",
+        "# Minuted: Officers were asked to report back in January.\n[[item]]\ntitle = \"Parks\"\nkind = \"to-follow\"",
+        "# - Officers were asked to report back in June.",
     ] {
         assert!(text.contains(line), "{line}: {text}");
     }

@@ -4,6 +4,7 @@
 //! Exit codes: 0 clean, 1 findings at or over the bar, 2 could not run.
 
 mod accessibility;
+mod asked_for;
 mod beginning;
 mod binding;
 mod build;

@@ -11,7 +11,7 @@ use super::schema;
 use super::shown;
 use super::written::quoted;
 use super::{Outcome, Screen, day, new_minutes, next_meeting};
-use crate::load::{PdfContent, WorkspaceRoot};
+use crate::load::{self, PdfContent, WorkspaceRoot};
 use crate::model::law::Law;
 use crate::model::{Calendar, Council, Meeting, Tongue};
 use crate::pipeline::{Reading, Session};
@@ -244,7 +244,7 @@ fn meeting_after(
     last: &Path,
     screen: &mut Screen,
 ) -> anyhow::Result<()> {
-    let (read, _) = one_meeting(last)?;
+    let (read, folder) = one_meeting(last)?;
     let meeting = agenda_of(&read)?;
     if date <= *meeting.sitting.date {
         bail!(
@@ -262,7 +262,12 @@ fn meeting_after(
     create(&pack.join("pack.toml"), &agenda)?;
     if agenda.contains(next_meeting::MINUTES) {
         let minutes = pack.join(next_meeting::MINUTES);
-        create(&minutes, &new_minutes::minutes(meeting, files))?;
+        // What the meeting decided, where that has been written; else what its agenda foretells.
+        let written = meeting.minutes.as_ref();
+        let written =
+            written.and_then(|_| std::fs::read_to_string(folder.join(load::OWN_MINUTES)).ok());
+        let text = written.unwrap_or_else(|| new_minutes::minutes(meeting, files));
+        create(&minutes, &text)?;
     }
     screen.say(&format!(
         "Made {} from the last agenda. Check it, and put the minutes of the last meeting beside it",
@@ -274,7 +279,7 @@ fn meeting_after(
 fn minutes(pack: &Path, file: Option<&Path>, screen: &mut Screen) -> anyhow::Result<()> {
     let (read, folder) = one_meeting(pack)?;
     let meeting = agenda_of(&read)?;
-    let usual = folder.join(crate::load::OWN_MINUTES);
+    let usual = folder.join(load::OWN_MINUTES);
     let file = file.unwrap_or(&usual);
     create(file, &new_minutes::minutes(meeting, &read.loaded.files))?;
     screen.say(&format!(

@@ -47,7 +47,17 @@ fn front_matter(meeting: &Meeting) -> String {
     if let Some(contact) = clerk {
         let _ = writeln!(text, "  {},", contact_table(contact, false));
     }
-    text.push_str("]\n# ended = 19:00:00\n");
+    text.push_str("]\n");
+    let name = meeting
+        .body
+        .members
+        .iter()
+        .find_map(|member| member.name.as_ref());
+    let name = quoted(name.map_or("A member", String::as_str));
+    let _ = writeln!(
+        text,
+        "# came-late = [{{ name = {name}, time = 18:10:00, item = \"3\" }}]\n# left-early = [{{ name = {name}, time = 18:50:00, item = \"5\" }}]\n# ended = 19:00:00"
+    );
     if let Some(contact) = clerk {
         let _ = writeln!(text, "contact = {}", contact_table(contact, true));
     }

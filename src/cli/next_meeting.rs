@@ -3,27 +3,15 @@
 
 use std::fmt::Write as _;
 
+use super::asked_for;
 use super::written::quoted;
 use crate::check::deadline;
 use crate::compose::words::Words;
-use crate::finding::{Files, Span};
-use crate::model::{AgendaPart, Date, Item, ItemKind, Meeting, MinuteBlock, PaperBody, Tongue};
+use crate::finding::Files;
+use crate::model::{AgendaPart, Date, Item, ItemKind, Meeting, Tongue};
 
 /// The file of the last meeting's minutes, beside the new agenda.
 pub(super) const MINUTES: &str = "minutes-of-last-meeting.md";
-
-/// Words with which minutes ask for something at a later meeting.
-const ASKED: &[&str] = &[
-    "report back",
-    "further report",
-    "a report to the next",
-    "next meeting",
-    "future meeting",
-    "be deferred",
-    "was deferred",
-    "adroddiad pellach",
-    "cyfarfod nesaf",
-];
 
 /// The agenda of the meeting on a day that follows another of the same body: standing items as they
 /// are, the minutes of the last meeting, and what was put off. `files` holds the words of the last
@@ -73,11 +61,22 @@ pub(super) fn agenda(last: &Meeting, committee: &str, date: Date, files: &Files)
         let part = item.part.and_then(|part| last.agenda.parts.get(part));
         entry(last, item, part, &mut text);
     }
-    let asked = asked_for(last, files);
-    if !asked.is_empty() {
+    let asked = asked_for::asked_for(last, files);
+    let (due, later): (Vec<_>, Vec<_>) = asked
+        .iter()
+        .partition(|asked| asked.is_due(*last.sitting.date, date));
+    for asked in due {
+        let _ = write!(
+            text,
+            "\n# Minuted: {}\n[[item]]\ntitle = {}\nkind = \"to-follow\"\n",
+            asked.sentence,
+            quoted(&asked.title)
+        );
+    }
+    if !later.is_empty() {
         text.push_str("\n# Earlier minutes asked for these:\n");
-        for line in asked {
-            let _ = writeln!(text, "# - {line}");
+        for asked in later {
+            let _ = writeln!(text, "# - {}", asked.sentence);
         }
     }
     text
@@ -145,38 +144,4 @@ fn entry(last: &Meeting, item: &Item, part: Option<&AgendaPart>, text: &mut Stri
     for line in lines {
         let _ = writeln!(text, "{line}");
     }
-}
-
-/// Sentences of the minutes on the last agenda that ask for something later.
-fn asked_for(last: &Meeting, files: &Files) -> Vec<String> {
-    let papers = last.items().flat_map(|item| &item.papers);
-    let minutes = papers.filter_map(|paper| match &paper.body {
-        PaperBody::Minutes(minutes) if paper.access.is_public() => Some(&minutes.minutes),
-        _ => None,
-    });
-    let blocks = minutes.flatten().flat_map(|minute| {
-        minute.blocks.iter().flat_map(|block| match block {
-            MinuteBlock::Text(block) => std::slice::from_ref(block),
-            MinuteBlock::Decision(blocks) => blocks.as_slice(),
-        })
-    });
-    let said = |span: Span| {
-        let text = files.text(span).split_whitespace();
-        text.collect::<Vec<_>>().join(" ")
-    };
-    let mut asked = Vec::new();
-    for block in blocks {
-        let words = said(block.span);
-        let sentences = words.split_inclusive(". ");
-        asked.extend(
-            sentences
-                .map(str::trim)
-                .filter(|sentence| {
-                    let small = sentence.to_lowercase();
-                    ASKED.iter().any(|words| small.contains(words))
-                })
-                .map(str::to_owned),
-        );
-    }
-    asked
 }

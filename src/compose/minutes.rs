@@ -5,7 +5,7 @@ use super::part::{Block, BlockKind, Field, FieldsLook, Inline, PanelRole, Part, 
 use super::text::{self, Headings};
 use super::words::Words;
 use super::{agenda, front};
-use crate::model::{Attendee, Item, Meeting, MinuteBlock, Minutes, Paper};
+use crate::model::{Attendee, Item, Meeting, MinuteBlock, Minutes, Movement, Paper};
 
 pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, minutes: &Minutes) -> Part {
     let items = |number: &str| desk.item_anchor(number);
@@ -102,7 +102,30 @@ pub fn attendance(meeting: &Meeting, words: Words, minutes: &Minutes) -> Vec<Fie
             lines: minutes.in_attendance.iter().map(agenda::person).collect(),
         });
     }
+    for (label, moved) in [
+        (words.came_late(), &minutes.came_late),
+        (words.left_early(), &minutes.left_early),
+    ] {
+        let line = |moved: &Movement| vec![Inline::text(movement(meeting, words, moved))];
+        rows.extend((!moved.is_empty()).then(|| Field {
+            label: label.to_owned(),
+            lines: moved.iter().map(line).collect(),
+        }));
+    }
     rows
+}
+
+/// "Councillor Amina Rafiq, 6.10 pm, during item 5".
+fn movement(meeting: &Meeting, words: Words, moved: &Movement) -> String {
+    let mut line = printed(meeting, words, &moved.who);
+    let time = moved.time.map(|time| words.time_of(time));
+    let item = moved.item.as_ref();
+    let item = item.map(|item| words.during_item().replace("{item}", item));
+    for word in [time, item].into_iter().flatten() {
+        line.push_str(", ");
+        line.push_str(&word);
+    }
+    line
 }
 
 /// A name in minutes as printed: what the clerk wants printed, else the member's full name, with

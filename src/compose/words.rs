@@ -100,6 +100,9 @@ words! {
     present: "Present", "Yn bresennol";
     apologies: "Apologies", "Ymddiheuriadau";
     in_attendance: "In attendance", "Hefyd yn bresennol";
+    came_late: "Came during the meeting", "Cyrhaeddodd yn ystod y cyfarfod";
+    left_early: "Left during the meeting", "Gadawodd yn ystod y cyfarfod";
+    during_item: "during item {item}", "yn ystod eitem {item}";
     ended_at: "The meeting ended at", "Daeth y cyfarfod i ben am";
     appendices: "Appendices", "Atodiadau";
     background_papers: "Background papers", "Papurau cefndir";

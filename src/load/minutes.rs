@@ -52,6 +52,8 @@ pub(super) fn nothing_stated(span: Span) -> Minutes {
         present: Vec::new(),
         apologies: Vec::new(),
         in_attendance: Vec::new(),
+        came_late: Vec::new(),
+        left_early: Vec::new(),
         ended: None,
         contact: None,
         opening: Vec::new(),
@@ -77,6 +79,8 @@ pub(super) fn stated(
         present: people::attendees(&table, "present", &body.members, reader.notes),
         apologies: people::attendees(&table, "apologies", &body.members, reader.notes),
         in_attendance: people::all(&table, "in-attendance"),
+        came_late: people::movements(&table, "came-late", &body.members, reader.notes),
+        left_early: people::movements(&table, "left-early", &body.members, reader.notes),
         ended: table.time("ended"),
         contact: people::one(&table, "contact"),
         lang: table

@@ -348,7 +348,14 @@ struct PaperText<'t> {
 /// kind is then one mistake, and not one for each key.
 fn is_minutes(table: &Table<'_>) -> Option<bool> {
     let any = |keys: &[&str]| keys.iter().any(|key| table.holds(key));
-    let minutes = any(&["present", "apologies", "in-attendance", "ended"]);
+    let minutes = any(&[
+        "present",
+        "apologies",
+        "in-attendance",
+        "came-late",
+        "left-early",
+        "ended",
+    ]);
     let report = any(&[
         "subject",
         "recommendations",

@@ -4,7 +4,7 @@ use super::codes;
 use super::notes::Notes;
 use super::table::{Mixed, Table};
 use crate::finding::{Finding, Span, Spanned};
-use crate::model::{Attendee, Contact, Member, names};
+use crate::model::{Attendee, Contact, Member, Movement, names};
 
 /// A contact: a name alone, or a table with post, unit, phone and e-mail.
 pub(super) fn contact(entry: Mixed<'_>) -> Option<Contact> {
@@ -99,26 +99,56 @@ pub(super) fn attendees(
     members: &[Member],
     notes: &Notes,
 ) -> Vec<Attendee> {
-    let entries = table.mixed(key).unwrap_or_default();
+    let entries = table.mixed(key).unwrap_or_default().into_iter();
     entries
-        .into_iter()
-        .filter_map(|entry| match entry {
-            Mixed::Text(name) => Some((name, None)),
-            Mixed::Table(table) => {
-                let name = table.required_text("name");
-                let printed = table.text("as");
-                table.finish();
-                name.map(|name| (name, printed))
-            }
-        })
-        .filter(|(name, _)| !name.is_empty())
-        .map(|(name, printed)| Attendee {
-            member: member(members, &name, notes),
-            name: name.value,
-            printed,
-            span: name.span,
+        .filter_map(|entry| Some(named(entry, &|_| (), members, notes)?.0))
+        .collect()
+}
+
+/// The same with when each came or left.
+pub(super) fn movements(
+    table: &Table<'_>,
+    key: &str,
+    members: &[Member],
+    notes: &Notes,
+) -> Vec<Movement> {
+    let entries = table.mixed(key).unwrap_or_default().into_iter();
+    let when = |table: &Table<'_>| (table.time("time"), table.text("item"));
+    entries
+        .filter_map(|entry| {
+            let (who, when) = named(entry, &when, members, notes)?;
+            let (time, item) = when.unwrap_or_default();
+            Some(Movement { who, time, item })
         })
         .collect()
+}
+
+/// A name, and what else its table says, where it is one.
+fn named<T>(
+    entry: Mixed<'_>,
+    more: &dyn Fn(&Table<'_>) -> T,
+    members: &[Member],
+    notes: &Notes,
+) -> Option<(Attendee, Option<T>)> {
+    let (name, printed, more) = match entry {
+        Mixed::Text(name) => (name, None, None),
+        Mixed::Table(table) => {
+            let name = table.required_text("name");
+            let (printed, more) = (table.text("as"), more(&table));
+            table.finish();
+            (name?, printed, Some(more))
+        }
+    };
+    if name.is_empty() {
+        return None;
+    }
+    let who = Attendee {
+        member: member(members, &name, notes),
+        name: name.value,
+        printed,
+        span: name.span,
+    };
+    Some((who, more))
 }
 
 /// The member whom a name means, as an index: by id, by name, or by style and name, however its

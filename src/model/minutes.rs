@@ -19,6 +19,10 @@ pub struct Minutes {
     pub apologies: Vec<Attendee>,
     /// Others who were there.
     pub in_attendance: Vec<Contact>,
+    /// Members who came after it had begun.
+    pub came_late: Vec<Movement>,
+    /// Members who left before it ended.
+    pub left_early: Vec<Movement>,
     /// When it ended.
     pub ended: Option<Time>,
     /// Whom to ask.
@@ -61,6 +65,17 @@ pub struct Attendee {
     pub member: Option<usize>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// Somebody who came or left while a meeting went on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Movement {
+    /// Who.
+    pub who: Attendee,
+    /// When.
+    pub time: Option<Time>,
+    /// The number of the item that was being taken.
+    pub item: Option<String>,
 }
 
 /// One minute.
@@ -114,6 +129,15 @@ impl Told {
         } else {
             None
         }
+    }
+}
+
+impl Minutes {
+    /// Every member that is named as having been there, or not.
+    pub fn named(&self) -> impl Iterator<Item = &Attendee> {
+        let moved = self.came_late.iter().chain(&self.left_early);
+        let listed = self.present.iter().chain(&self.apologies);
+        listed.chain(moved.map(|moved| &moved.who))
     }
 }
 

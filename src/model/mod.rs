@@ -48,7 +48,7 @@ pub use distribution::{Binding, Copy, CopyForm, Holds, PrintSize, Recipient};
 pub use lang::Lang;
 pub use language::Tongue;
 pub use law::Law;
-pub use minutes::{Attendee, Minute, MinuteBlock, Minutes, Told};
+pub use minutes::{Attendee, Minute, MinuteBlock, Minutes, Movement, Told};
 pub use notice::Notice;
 pub use page_selection::PageSelection;
 pub use pdf::{Acceptance, PdfDocument, PdfPaper, TextRead};

@@ -521,6 +521,8 @@ fn minutes() -> Minutes {
             post: Some("Head of Libraries".to_owned()),
             ..Contact::default()
         }],
+        came_late: Vec::new(),
+        left_early: Vec::new(),
         ended: Some(Time::constant(18, 45, 0, 0)),
         contact: None,
         opening: Vec::new(),

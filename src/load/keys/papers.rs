@@ -135,6 +135,16 @@ pub(in crate::load) static MINUTES: Shape = Shape {
                 Named(&ATTENDING),
                 "Officers and others who were there",
             ),
+            key(
+                "came-late",
+                Named(&MOVED),
+                "Members who came after it had begun: `[{ name = \"…\", time = 18:10:00, item = \"5\" }]`",
+            ),
+            key(
+                "left-early",
+                Named(&MOVED),
+                "Members who left before it ended, written in the same way",
+            ),
             key("ended", Time, "The hour at which it ended"),
             key("contact", Named(&OF_MINUTES), "Whom to ask"),
             LANG,
@@ -167,10 +177,26 @@ static ATTENDEE: Shape = Shape {
     what: "a name",
     home: None,
     own_keys: None,
-    groups: &[&[
-        key("name", Text, "The name, as the membership list has it").needed(),
-        key("as", Text, "How it is printed instead"),
-    ]],
+    groups: &[ATTENDEE_KEYS],
+};
+
+const ATTENDEE_KEYS: &[Key] = &[
+    key("name", Text, "The name, as the membership list has it").needed(),
+    key("as", Text, "How it is printed instead"),
+];
+
+static MOVED: Shape = Shape {
+    id: "moved",
+    what: "somebody who came or left",
+    home: None,
+    own_keys: None,
+    groups: &[
+        ATTENDEE_KEYS,
+        &[
+            key("time", Time, "When"),
+            key("item", Text, "The number of the item that was being taken"),
+        ],
+    ],
 };
 
 /// The front matter of a Markdown file that is an appendix.

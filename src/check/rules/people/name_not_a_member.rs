@@ -27,7 +27,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     }
     subject
         .minutes()
-        .flat_map(|(_, minutes)| minutes.present.iter().chain(&minutes.apologies))
+        .flat_map(|(_, minutes)| minutes.named())
         .filter(|attendee| attendee.member.is_none())
         .map(|attendee| {
             let name = &attendee.name;

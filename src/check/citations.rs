@@ -29,7 +29,7 @@ const LABEL: &str = r"(?:[0-9]{1,2}[A-Za-z]?|[A-Z]{1,2}[0-9]{0,2}|(?i:one|two|th
 
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
     let list = format!(
-        r"\b(?P<word>(?i:appendix|appendices|annexe?s?|annex|attachments?|atodiad))\s+(?P<list>{LABEL}\b(?:\s*(?:,|&|and|to|-|–)\s*(?:(?i:appendix|annex)\s+)?{LABEL}\b)*)"
+        r"\b(?P<word>(?i:appendix|appendices|apps?\.|annexe?s?|annex|attachments?|atodiad))\s+(?P<list>{LABEL}\b(?:\s*(?:,|&|and|to|-|–)\s*(?:(?i:appendix|annex)\s+)?{LABEL}\b)*)"
     );
     // The pattern is fixed, and the tests compile it.
     Regex::new(&list).expect("a fixed pattern")
@@ -130,7 +130,7 @@ fn between_labels(first: &str, last: &str) -> Vec<String> {
 
 fn singular(word: &str) -> String {
     match word.to_lowercase().as_str() {
-        "appendices" => "appendix".to_owned(),
+        "appendices" | "app." | "apps." => "appendix".to_owned(),
         "annexe" | "annexes" | "annexs" => "annex".to_owned(),
         word => word.trim_end_matches('s').to_owned(),
     }
@@ -179,6 +179,7 @@ mod tests {
     fn phrasings_that_cite() {
         for (text, expected) in [
             ("is attached at Appendix 1.", vec!["appendix 1"]),
+            ("the register (App. 7)", vec!["appendix 7"]),
             ("Appendix One Letter", vec!["appendix 1"]),
             (
                 "as set out in Appendix 1 Monitoring Visit Letter.",

@@ -57,7 +57,8 @@ pub(super) fn leave_out(findings: Vec<Finding>, files: &Files) -> Vec<Finding> {
         .filter_map(|finding| match finding.place {
             Place::Text(span) => {
                 let label = finding.label.as_deref().unwrap_or_default();
-                Some((span, format!("{} {label}", finding.message)))
+                let key = key(files, span).unwrap_or_default();
+                Some((span, format!("{} {label} `{key}`", finding.message)))
             }
             _ => None,
         })
@@ -83,6 +84,14 @@ pub(super) fn leave_out(findings: Vec<Finding>, files: &Files) -> Vec<Finding> {
         .into_iter()
         .filter(|finding| !follows(finding))
         .collect()
+}
+
+/// The key of the line of TOML that a place is in.
+fn key(files: &Files, place: Span) -> Option<&str> {
+    let text = &files.get(place.file)?.text;
+    let before = text.get(..place.range().start)?;
+    let line = text.get(before.rfind('\n').map_or(0, |end| end + 1)..)?;
+    Some(line.lines().next()?.split_once('=')?.0.trim())
 }
 
 /// The lines of the table that a place is in: from its name in brackets to the next.
@@ -161,6 +170,14 @@ mod tests {
             "This is no date",
         )
         .label("`published` is a date");
+        let found = [("publication-date-missing", at(pack, "[meeting]"))];
+        assert_eq!(left(error, &found, &files), ["syntax"]);
+    }
+
+    #[test]
+    fn the_key_is_that_of_the_line_where_the_words_do_not_name_it() {
+        let (files, pack) = files();
+        let error = Finding::error(Code("syntax"), at(pack, "soon"), "This is no day");
         let found = [("publication-date-missing", at(pack, "[meeting]"))];
         assert_eq!(left(error, &found, &files), ["syntax"]);
     }

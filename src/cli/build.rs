@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::{Outcome, Screen, binding, desktop, password, shown};
 use crate::assemble::Password;
 use crate::edition::Hidden;
-use crate::finding::Severity;
+use crate::finding::{Severity, counted};
 use crate::load::{self, PdfContent};
 use crate::model::{Audience, Date, Meeting, PrintSize};
 use crate::pipeline::{self, Form, Order, Reading, Refusal, Request, Session, Step};
@@ -288,11 +288,7 @@ fn refused(refusal: Refusal) -> String {
         ),
         Refusal::Errors(errors) => format!(
             "because of {}. Fix {}, or use --allow-errors for a draft that says what is missing.",
-            if errors == 1 {
-                "1 error".to_owned()
-            } else {
-                format!("{errors} errors")
-            },
+            counted(errors, "error"),
             if errors == 1 { "it" } else { "them" }
         ),
     }
@@ -422,9 +418,9 @@ fn one(
                 .map_or_else(String::new, |output| size(output.bytes.len()));
             let path = folder.join(pipeline::path(audience, &document.path));
             made.lines.push(format!(
-                "{} ({} pages, {size}{locked})",
+                "{} ({}, {size}{locked})",
                 path.display(),
-                document.pages
+                counted(document.pages as usize, "page")
             ));
             made.files.push(path);
         }

@@ -182,7 +182,7 @@ fn ended(result: anyhow::Result<Outcome>, json: bool, screen: &mut Screen) -> Ex
         Err(error) => {
             screen.error(&error);
             if json {
-                let because: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
+                let because = screen::because(&error);
                 let told = serde_json::json!({ "error": error.to_string(), "because": because });
                 // Nobody reads the output any more: the exit code still says it.
                 let _ = screen.print(&format!("{told:#}\n"));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::{Outcome, Screen};
+use crate::finding::counted;
 use crate::model::PageSelection;
 use crate::pdf::{self, RedactionBox};
 
@@ -69,11 +70,14 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         let text = if args.show {
             removed.text.clone()
         } else {
-            format!("{} words", removed.text.split_whitespace().count())
+            counted(removed.text.split_whitespace().count(), "word")
         };
         let mut line = format!(
-            "Page {}: {text}, {} pictures, {} drawings and {} notes taken out\n",
-            wanted.page, removed.images, removed.paths, removed.annotations
+            "Page {}: {text}, {}, {} and {} taken out\n",
+            wanted.page,
+            counted(removed.images, "picture"),
+            counted(removed.paths, "drawing"),
+            counted(removed.annotations, "note")
         );
         if removed.whole_images > 0 {
             line.push_str("  A picture went as a whole: its format cannot be taken apart\n");

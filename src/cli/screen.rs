@@ -101,10 +101,32 @@ impl Screen {
             "error"
         };
         self.say(&format!("{word}: {error}"));
-        for cause in error.chain().skip(1) {
+        for cause in because(error) {
             self.say(&format!("  because {cause}"));
         }
     }
+}
+
+/// The reasons of an error, in plain words where the operating system gave them.
+pub(super) fn because(error: &anyhow::Error) -> Vec<String> {
+    let reasons = error.chain().skip(1);
+    reasons
+        .map(|cause| match cause.downcast_ref::<io::Error>() {
+            Some(of_system) => match of_system.kind() {
+                io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+                io::ErrorKind::PermissionDenied => "you may not open or change it".to_owned(),
+                io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+                io::ErrorKind::NotADirectory => "it is not a folder".to_owned(),
+                io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+                _ => {
+                    let said = of_system.to_string();
+                    let end = said.find(" (os error").unwrap_or(said.len());
+                    said[..end].to_owned()
+                }
+            },
+            None => cause.to_string(),
+        })
+        .collect()
 }
 
 /// Whether a command stopped because nobody reads its output any more, as in `pack … | head`.

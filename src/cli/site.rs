@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::{Outcome, Screen, day, follower::Follower, shown};
+use crate::finding::counted;
 use crate::load::{PackFolder, WorkspaceRoot};
 use crate::model::Date;
 use crate::site::{self, KIND};
@@ -74,11 +75,11 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     }
     if !args.quiet {
         screen.say(&format!(
-            "{}: {} of {} meetings built, {} files",
+            "{}: {} of {} built, {}",
             folder.join(KIND).join("index.html").display(),
             made.built,
-            made.meetings,
-            made.files
+            counted(made.meetings, "meeting"),
+            counted(made.files, "file")
         ));
     }
     Ok(if made.refused.is_empty() {

@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail};
 
 use super::build::usual_folder;
 use super::{Outcome, Screen, password, shown};
+use crate::finding::counted;
 use crate::model::Audience;
 use crate::pipeline::manifest::{Digest, Manifest};
 use crate::write::MANIFEST;
@@ -71,6 +72,12 @@ fn file(path: &Path, args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome
         .parent()
         .context("that is not a file of a pack")?
         .join(MANIFEST);
+    if !beside.is_file() {
+        bail!(
+            "{} is not where a build left it: name a PDF in out/ or out-members/, or the pack itself",
+            path.display()
+        );
+    }
     let bytes =
         std::fs::read(&beside).with_context(|| format!("could not read {}", beside.display()))?;
     let manifest = Manifest::read(&bytes)
@@ -110,8 +117,8 @@ fn file(path: &Path, args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome
     );
     if faults.is_empty() {
         screen.print(&format!(
-            "{name}: {} pages, all as the manifest says\n",
-            document.pages
+            "{name}: {}, all as the manifest says\n",
+            counted(document.pages as usize, "page")
         ))?;
         return Ok(Outcome::Clean);
     }

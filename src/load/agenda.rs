@@ -293,7 +293,7 @@ fn around_listed<'a>(item: &'a Access, papers: &'a [PaperSource]) -> Outer<'a> {
 
 fn kind(table: &Table<'_>) -> ItemKind {
     let has_paper = table.has("source") || table.has("sources");
-    if !table.has("kind") {
+    if !table.has("kind") && !table.misspelt("kind") {
         table.note(
             Finding::error(codes::MISSING_KEY, table.span(), "This item has no `kind`").help(
                 "Add a line: kind = \"report\", \"minutes\", \"procedural\", \"verbal\" or another of the kinds",

@@ -51,7 +51,7 @@ pub(super) fn read(
     let written = table.spanned_text("file");
     let absent = table.text("absent");
     match (&written, &absent) {
-        (None, None) if !table.has("file") => table.note(
+        (None, None) if !table.has("file") && !table.misspelt("file") => table.note(
             Finding::error(
                 codes::MISSING_KEY,
                 table.span(),

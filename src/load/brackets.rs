@@ -48,6 +48,13 @@ fn told(text: &str, lines: Range<usize>, open: &[char]) -> Unclosed {
         .map(|bracket| if *bracket == '[' { ']' } else { '}' })
         .collect();
     let is_list = open.first() == Some(&'[');
+    if let Some(mended) = table_closed(written) {
+        return Unclosed {
+            lines,
+            message: "The curly bracket of this line is not closed",
+            help: format!("Write {mended}"),
+        };
+    }
     Unclosed {
         lines,
         message: if is_list {
@@ -65,6 +72,17 @@ fn told(text: &str, lines: Range<usize>, open: &[char]) -> Unclosed {
             )
         },
     }
+}
+
+/// A line whose list is closed and whose last table is not, as it should read.
+fn table_closed(written: &str) -> Option<String> {
+    if written.contains(['\n', '#']) {
+        return None;
+    }
+    let entries = written.strip_suffix(']')?.trim_end_matches([',', ' ']);
+    let mut open = Vec::new();
+    brackets(entries, &mut open, &mut None);
+    (open == ['[', '{']).then(|| format!("{entries} }}]"))
 }
 
 /// Whether a line is the name of a table: "[meeting]", "[[item]]".
@@ -170,6 +188,11 @@ mod tests {
                 "officer = { name = \"x\"\n[pack]\n",
                 0..22,
                 "Write officer = { name = \"x\" }",
+            ),
+            (
+                "contact = [{ name = \"x\" ]\nlang = \"cy\"\n",
+                0..25,
+                "Write contact = [{ name = \"x\" }]",
             ),
             ("sub = [\"a\", \n", 0..11, "Write sub = [\"a\"]"),
         ] {

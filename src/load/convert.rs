@@ -2,6 +2,9 @@
 
 use bytes::Bytes;
 
+use super::codes;
+use super::disk::Refusal;
+use super::named::TextKind;
 use super::notes::Notes;
 use super::office::{self, Wanted};
 use super::word;
@@ -26,6 +29,16 @@ pub struct Converted {
 pub fn convert(name: &str, bytes: &[u8], stem: &str) -> Converted {
     let (name, notes) = (SourceName(name.to_owned()), Notes::default());
     let mut converted = Converted::default();
+    if TextKind::of(&name) != Some(TextKind::Word) {
+        let refusal = Refusal::new(
+            codes::NOT_A_WORD_FILE,
+            format!("{} is not called a Word file", name.0),
+            "Word files are converted: their names end in .docx, .docm, .doc, .rtf or .odt",
+        );
+        notes.add(refusal.at(Place::File(name.0.clone())));
+        converted.findings = notes.into_findings();
+        return converted;
+    }
     let file = converted.files.reserve(name.0.clone());
     let turned = office::modern(&name.0, bytes, Wanted::Text, None);
     let read = turned.and_then(|turned| {

@@ -12,6 +12,11 @@ const MEANT: &[(&str, &str)] = &[
     ("job", "post"),
     ("department", "unit"),
     ("team", "unit"),
+    ("type", "kind"),
+    ("agenda", "item"),
+    ("agenda-item", "item"),
+    ("day", "date"),
+    ("meeting-date", "date"),
     ("venue", "place"),
     ("location", "place"),
     ("room", "place"),
@@ -101,15 +106,23 @@ const MEANT: &[(&str, &str)] = &[
     ("ours", "own"),
 ];
 
+/// What a word means that is another's name elsewhere, where that is known here.
+pub(super) fn meant<'k>(
+    word: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Option<&'k str> {
+    let plain = word.to_lowercase().replace('_', "-");
+    let meant = MEANT.iter().filter(|(said, _)| *said == plain);
+    meant
+        .map(|(_, meant)| meant)
+        .find_map(|meant| known.clone().find(|known| known == meant))
+}
+
 /// The nearest of the known words, where one is near enough to be worth a guess.
 pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let wanted = word.to_lowercase();
     let known: Vec<&str> = known.into_iter().collect();
-    let plain = wanted.replace('_', "-");
-    let meant = MEANT.iter().filter(|(said, _)| *said == plain);
-    let meant = meant
-        .map(|(_, meant)| meant)
-        .find_map(|meant| known.iter().copied().find(|known| known == meant));
+    let meant = meant(word, known.iter().copied());
     let looks_like = known
         .into_iter()
         .map(|candidate| {

@@ -186,7 +186,18 @@ pub(super) fn only_beside_others(table: &Table<'_>, kind: &ItemKind, papers: &[S
     };
     let read = papers.iter().any(takes).then(|| beside_key(kind));
     for key in ["report", "minutes"] {
-        if let Some(place) = table.key_span(key).filter(|_| read != Some(key)) {
+        if table.is_text(key) {
+            let paper = table.text(key).unwrap_or_default();
+            table.note(
+                Finding::error(
+                    codes::KEYS_AT_ODDS,
+                    table.key_span(key).unwrap_or(table.span()),
+                    format!("`{key}` does not name the paper of an item"),
+                )
+                .label("did you mean `source`?")
+                .help(format!("Write source = \"{paper}\"")),
+            );
+        } else if let Some(place) = table.key_span(key).filter(|_| read != Some(key)) {
             table.note(
                 Finding::error(
                     codes::KEYS_AT_ODDS,

@@ -22,7 +22,7 @@ pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
         return None;
     };
     let date = table.date("date");
-    if date.is_none() && !table.has("date") {
+    if date.is_none() && !table.has("date") && !table.misspelt("date") {
         table.note(
             Finding::error(codes::MISSING_KEY, table.span(), "[meeting] has no `date`")
                 .help("Add a line: date = 2026-03-18"),

@@ -257,6 +257,12 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
             write(&value(key, written)),
         ));
     }
+    if let Some(entries) = with_equals(written) {
+        return Some(slip(
+            "A key and its value are parted by an equals sign, not by a colon",
+            write(&entries),
+        ));
+    }
     if written.starts_with(['[', '{']) {
         return Some(slip(
             "This list or table is not closed, or an entry of it cannot be read",
@@ -273,6 +279,29 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
     } else {
         slip("Text stands between quotation marks", write(&meant))
     })
+}
+
+/// A list or a table on one line with equals signs for its colons; `None` where it has none.
+fn with_equals(written: &str) -> Option<String> {
+    if !written.starts_with(['[', '{']) {
+        return None;
+    }
+    let mut inside = None;
+    let mut mended = String::new();
+    for letter in written.chars() {
+        match (inside, letter) {
+            (None, '"' | '\'') => inside = Some(letter),
+            (Some(quote), _) if letter == quote => inside = None,
+            (None, ':') => {
+                mended.truncate(mended.trim_end().len());
+                mended.push_str(" =");
+                continue;
+            }
+            _ => {}
+        }
+        mended.push(letter);
+    }
+    (mended != written).then_some(mended)
 }
 
 /// A day that is written in another way than TOML's.
@@ -417,7 +446,7 @@ fn colon(line: &str) -> Option<Slip> {
     is_name(key).then(|| {
         slip(
             "A key and its value are parted by an equals sign, not by a colon",
-            match written.trim() {
+            match written.trim().trim_start_matches('=').trim_start() {
                 "" => format!("Write {key} = \"…\""),
                 written => format!("Write {key} = {}", value(key, without_remark(written))),
             },
@@ -492,6 +521,14 @@ mod tests {
             (
                 "place: \"The Town Hall\"",
                 "Write place = \"The Town Hall\"",
+            ),
+            (
+                "place := \"The Town Hall\"",
+                "Write place = \"The Town Hall\"",
+            ),
+            (
+                "officer = { name: \"Jo: Field\", post : \"Clerk\" }",
+                "Write officer = { name = \"Jo: Field\", post = \"Clerk\" }",
             ),
             ("time 17:00:00", "Write time = 17:00:00"),
             ("title = \"Apologies", "Write title = \"Apologies\""),

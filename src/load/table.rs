@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::codes;
 use super::keys::{self, Key, Shape};
-use super::nearest::{nearest, one_of};
+use super::nearest::{meant, nearest, one_of};
 use super::notes::Notes;
 use super::several;
 use super::slip::SEVERAL;
@@ -158,6 +158,10 @@ impl<'d> Table<'d> {
     }
 
     fn missing(&self, key: &str, example: &str) {
+        // A key that looks much like it gets the one answer.
+        if self.misspelt(key) {
+            return;
+        }
         self.note(
             Finding::error(
                 codes::MISSING_KEY,
@@ -439,6 +443,12 @@ impl<'d> Table<'d> {
         keys
     }
 
+    /// Whether a key is there and holds text.
+    pub(super) fn is_text(&self, key: &str) -> bool {
+        let value = self.table.get(key).map(|value| value.get_ref());
+        value.is_some_and(|value| value.as_str().is_some())
+    }
+
     /// Every key with its text, for a table whose keys are not the format's.
     pub(super) fn words(&self) -> Vec<(Spanned<String>, Spanned<String>)> {
         self.keys()
@@ -520,7 +530,10 @@ impl<'d> Table<'d> {
                 key.span,
                 format!("{} has no key `{}`", capital(&self.what), key.value),
             );
-            if let Some(home) = keys::home(&key.value, self.shape).and_then(|shape| shape.home) {
+            // A file that an appendix names is a paper where an item does.
+            let is_paper = key.value == "file" && meant(&key.value, known.clone()).is_some();
+            let home = keys::home(&key.value, self.shape).filter(|_| !is_paper);
+            if let Some(home) = home.and_then(|shape| shape.home) {
                 self.note(
                     finding
                         .label(format!("`{}` belongs in {home}", key.value))

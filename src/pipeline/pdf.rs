@@ -24,7 +24,7 @@ use crate::compose::exempt;
 use crate::compose::words::Words;
 use crate::crew::side_by_side;
 use crate::edition::Edition;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Place, counted};
 use crate::model::{PageSelection, SourceName};
 use crate::pdf::PdfFile;
 use crate::typeset;
@@ -357,9 +357,9 @@ fn made_smaller(files: &[(&SourceName, usize)]) -> Finding {
         NoteKind::Shrunk.code(),
         Place::Nowhere,
         format!(
-            "{} of {} files were made slightly smaller to leave room for what the pack prints on them: {}{more}",
+            "{} of {} made slightly smaller, to leave room for what the pack prints: {}{more}",
             pages(all),
-            files.len(),
+            counted(files.len(), "file"),
             named.join(", ")
         ),
     )

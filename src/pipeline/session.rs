@@ -21,7 +21,7 @@ use crate::assemble::Password;
 use crate::check::{self, Context};
 use crate::compose::part::Block;
 use crate::edition::{self, Edition, Hidden};
-use crate::finding::{Files, Finding, Severity};
+use crate::finding::{Files, Finding, Severity, counted};
 use crate::kept::{Kept, Layers, Shelf};
 use crate::load::{self, Attachments, Loaded, PackFolder, PdfContent, WorkspaceRoot};
 use crate::model::{Audience, Binding, Date, Meeting, PrintSize, SourceName};
@@ -441,8 +441,7 @@ impl std::fmt::Display for Refusal {
         match self {
             Self::Marked => f.write_str("a public paper is marked as not for publication"),
             Self::Readable => f.write_str("words that should be gone can still be read in it"),
-            Self::Errors(1) => f.write_str("the pack has 1 error"),
-            Self::Errors(errors) => write!(f, "the pack has {errors} errors"),
+            Self::Errors(errors) => write!(f, "the pack has {}", counted(*errors, "error")),
         }
     }
 }

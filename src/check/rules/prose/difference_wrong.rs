@@ -23,6 +23,8 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 const NUMBER: &str = r"£?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,4})?";
+/// Millions and the like, behind a number.
+const SCALE: &str = r"(?:\s?(?:k|m|bn|million|billion)\b)?";
 
 static BY: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
@@ -34,7 +36,7 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
     Regex::new(&format!(
-        r"(?i)\bfrom\s+(?P<a>{NUMBER})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})\s*(?:\w+\s+){{0,2}}[,(–-]\s*(?:which is\s+)?an?\s+(?:net\s+)?(?:increase|decrease|reduction|rise|fall|drop|difference)\s+of\s+(?P<change>{NUMBER})(?P<after>\s*%?)"
+        r"(?i)\bfrom\s+(?P<a>{NUMBER})(?P<of_a>{SCALE})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})(?P<of_b>{SCALE})\s*(?:\w+\s+){{0,2}}[,(–-]\s*(?:which is\s+)?an?\s+(?:net\s+)?(?:increase|decrease|reduction|rise|fall|drop|difference|saving|cut|growth|gain|loss|uplift)\s+of\s+(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*%?)"
     ))
     .expect("a fixed pattern")
 });
@@ -62,6 +64,13 @@ fn wrong(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
             else {
                 continue;
             };
+            let scale = |name: &str| {
+                hit.name(name)
+                    .map(|part| part.as_str().trim().to_lowercase())
+            };
+            if scale("of_a") != scale("of_b") || scale("of_a") != scale("of_change") {
+                continue;
+            }
             let percent = hit
                 .name("after")
                 .is_some_and(|after| after.as_str().contains('%'));
@@ -95,6 +104,8 @@ mod tests {
             "have decreased this month by 0.44 cases per worker (18.83 from 19.21), which",
             "rose from 120 to 150, an increase of 20",
             "fell from £1,200 to £900 (a reduction of £200)",
+            "fell from £4.0m to £3.5m, a saving of £0.7m",
+            "grew from 2 million to 3.5 million, an increase of 1 million",
         ] {
             assert_eq!(wrong(text).len(), 1, "{text}");
         }
@@ -107,6 +118,8 @@ mod tests {
             "decreased by 0.38 (18.83 from 19.21)",
             "rose from 120 to 150, an increase of 30",
             "rose from 120 to 150, an increase of 25%",
+            "fell from £4.0m to £3.5m, a saving of £0.5m",
+            "fell from £4.0m to £3.5m, a saving of £500,000",
             "from 2018 to 2020 there was an increase of 12",
         ] {
             assert!(wrong(text).is_empty(), "{text}: {:?}", wrong(text));

@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "A slip of editing. Figures, single letters other than \"a\", words with punctuation \
                   between them, cells of tables, names such as \
                   Baden Baden and Lutra lutra, and phrases such as \"more and more and more\" are left \
-                  alone. \"had had\" and the like are notes, for they may be right.",
+                  alone, and so are \"had had\" and \"very very\". \"is is\" is a note, for it may be right.",
     basis: "Practice: found in published packs.",
     example: "to make sure that that decisions are sound",
     remedy: "Take one out",
@@ -27,12 +27,10 @@ pub(crate) const RULE: Rule = Rule {
 static WORD: LazyLock<Regex> = pattern!(r"[\p{L}\p{M}\d]+(?:['’\-][\p{L}\p{M}\d]+)*");
 
 /// Words that may rightly stand twice.
-const MAY: &[&str] = &[
-    "had", "is", "do", "very", "no", "bye", "many", "so", "really",
-];
+const MAY: &[&str] = &["is", "do"];
 
-/// Names and sayings that are one word twice.
-const ALWAYS: &str = "baden walla wagga bora pago duran sing cous ylang aye yo chop hear tut hush hubba blah ha ho \
+/// Words that are rightly said twice, and names and sayings that are one word twice.
+const ALWAYS: &str = "had very no bye many so really far much long baden walla wagga bora pago duran sing cous ylang aye yo chop hear tut hush hubba blah ha ho \
     night pom tuk dik berber bling yum choo clip-clop knock there well now jaw";
 
 /// The first word of animals' names in Latin that are one word twice: Lutra lutra.
@@ -170,6 +168,7 @@ mod tests {
             "plan B B and C",
             "The council, the council's officers",
             "year on year",
+            "they had had time, and waited a very very long time",
             "one by one",
             "Council\nCouncil House",
             "",
@@ -180,6 +179,6 @@ mod tests {
 
     #[test]
     fn some_may_be_right() {
-        assert_eq!(doubled("they had had time"), [(5..12, true)]);
+        assert_eq!(doubled("what it is is plain"), [(8..13, true)]);
     }
 }

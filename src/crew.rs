@@ -1,4 +1,4 @@
-//! A crew of workers for long tasks side by side: files to be read, parts to be set.
+//! A crew of workers for long tasks in parallel: reading files, setting parts.
 //!
 //! A task may itself share out its work to the cores. In one pool for both, a worker that waits for
 //! its shares begins another task meanwhile, on the same stack, and in that a third: a hundred

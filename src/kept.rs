@@ -1,5 +1,5 @@
-//! What was worked out before, under a key that is the hash of everything it was worked out from:
-//! so that what is kept can be thrown away at any time and never decides what comes out.
+//! Results that are kept between builds. The key is the hash of everything a result depends on, so
+//! results can be thrown away at any time and never change what is built.
 //!
 //! This room knows keys and values. It knows nothing of disks: who keeps entries, and for whose
 //! eyes, is said from outside.
@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
-/// Where entries are kept. One that cannot be had or put is not worth a word.
+/// Where entries are kept. Failing to read or keep one is not reported, since it can be made again.
 pub trait Kept: Sync {
     /// The entry of a key, as it was put.
     fn get(&self, key: &str) -> Option<Vec<u8>>;

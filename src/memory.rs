@@ -4,7 +4,7 @@
 use bytes::Bytes;
 use memmap2::MmapMut;
 
-/// Memory is had from the system in pieces of this many bytes at best, which are its large pages.
+/// Memory comes from the system in pieces of this many bytes at best, which are its large pages.
 const LARGE: usize = 2 << 20;
 
 /// So many bytes as `fill` makes of zeros.

@@ -1,4 +1,4 @@
-//! What a clerk gives to be read in the place of a paper that cannot be set again.
+//! What a clerk gives to be read in place of a paper that cannot be set again.
 
 use std::path::Path;
 

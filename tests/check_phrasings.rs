@@ -1,4 +1,4 @@
-//! The rules that read words, held to a table of phrasings: what each is to find and what it is to
+//! The rules that read words, checked against a table of phrasings: what each is to find and what it is to
 //! leave alone. The tables are text, to be read and added to; a row says what a reader would expect
 //! and not what the program happens to do.
 //!

@@ -28,7 +28,7 @@ fn minuted() -> (tempfile::TempDir, PathBuf) {
     (folder, meeting)
 }
 
-/// Puts a text in the place of what stands under a heading of a minute, in the minute of an item.
+/// Puts a text in place of what stands under a heading of a minute, in the minute of an item.
 fn write_under(minutes: &mut String, item: &str, heading: &str, words: &str) {
     let item = minutes.find(item).expect("the minute of the item");
     let head = item + minutes[item..].find(heading).expect("the heading") + heading.len();

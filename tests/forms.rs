@@ -261,7 +261,7 @@ fn the_web_page_says_nothing_of_its_own() {
             let of_item = paper.entry(item.clone()).or_default();
             of_item.extend(agenda.iter().cloned());
         }
-        // The text in the place of a scan is in the clerk's files; so is what a picture shows.
+        // The text in place of a scan is in the clerk's files; so is what a picture shows.
         let clerk = sources(Path::new(&root(pack)), "");
         let attached = attached(made);
         // The front matter of some packs has no printed numbers, only labels.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::common::{pack, said, tool, written};
 use crate::published::pages;
 
-/// A meeting that is written anew after each change.
+/// A meeting that is rewritten after each change.
 struct Life {
     items: Vec<Item>,
 }
@@ -192,7 +192,7 @@ impl Place {
         said(&done)
     }
 
-    /// Issues what is new, and makes the whole anew.
+    /// Issues what is new, and makes the whole afresh.
     fn next(&mut self, life: &Life) {
         life.write(&self.meeting, &self.begun);
         let checked = pack(&["check"], self.folder.path());

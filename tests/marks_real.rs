@@ -50,7 +50,7 @@ fn cut(text: &str, marks: &str) -> BTreeMap<usize, String> {
                 words.clear();
             }
             words.push_str(piece);
-            // "39 to 41": a leaf in the place of a document.
+            // "39 to 41": a leaf in place of a document.
             let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit());
             if let Some(last) = rest.strip_prefix(" to ").and_then(number) {
                 (page..=last).for_each(|page| drop(under.insert(page, LEAF.to_owned())));

@@ -340,7 +340,7 @@ fn every_page_number_in_the_text_is_held() {
                 );
             }
         }
-        // The leaf in the place of what is withheld names its first and its last page.
+        // The leaf in place of what is withheld names its first and its last page.
         let leaf = document.parts.iter().find(|part| part.key == "item-2");
         let words: Vec<&String> = leaf
             .expect("a leaf")

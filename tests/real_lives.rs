@@ -74,7 +74,7 @@ impl Real {
         (number("first-page"), number("last-page"))
     }
 
-    /// Issues what is new and makes the whole anew: what each number of the first issue means now.
+    /// Issues what is new and makes the whole afresh: what each number of the first issue means now.
     fn next(&self, day: &str) -> Option<[BTreeMap<u64, String>; 3]> {
         let before = self.numbered("")?;
         self.done(&["build", "--supplement", day, "--format", "pdf"]);

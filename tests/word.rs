@@ -108,7 +108,7 @@ fn common(one: &[String], other: &[String]) -> usize {
 }
 
 /// Files of which another reader says more than stands in the text: tables of contents and indexes,
-/// which a pack makes itself, and figures raised as letters that are no figures.
+/// which a pack makes itself, and figures raised as letters that are not figures.
 const THEIRS_ALONE: [&str; 5] = [
     "0_level_headers.docx",
     "empty_field.docx",

@@ -196,7 +196,7 @@ pub(super) fn fate(
     Fate::Stays(Box::new(kept), lead)
 }
 
-/// The address to publish in the place of one, bytes that are no text left as they are; nothing
+/// The address to publish in place of one, bytes that are no text left as they are; nothing
 /// where it leads into a network of its own.
 fn published(address: Vec<u8>) -> Option<Vec<u8>> {
     match std::str::from_utf8(&address) {

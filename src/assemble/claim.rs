@@ -1,6 +1,6 @@
-//! What the pack may say of itself. It says that it conforms to PDF/UA or PDF/A only where every
-//! part says so of itself and keeps all that can be checked here; the reasons why not are told
-//! part by part, in words for the accessibility ledger.
+//! What the pack may claim about itself. It claims PDF/UA or PDF/A only where every part claims it
+//! and passes all the checks that can be made here. Where a part does not, the reasons go into the
+//! accessibility ledger.
 
 use super::imported::Imported;
 use super::outcome::{Claims, NoteKind, PartFacts};

@@ -80,7 +80,7 @@ const LEADING: f32 = 1.25;
 const RULED: f32 = 25.5;
 /// Lines of an opening at most; the agenda has the whole title.
 const MOST_LINES: usize = 4;
-/// What stands in the place of the rest.
+/// What stands in place of the rest.
 const ELLIPSIS: char = '\u{2026}';
 /// Content of one piece at most, in bytes.
 const LARGEST_PIECE: usize = 1 << 20;

@@ -490,7 +490,7 @@ fn contents_of(doc: &Document, page: &Dictionary) -> Vec<(ObjectId, u64)> {
         .collect()
 }
 
-/// The sum of a page's content. Streams that have lost their remarks are weighed anew: that they read
+/// The sum of a page's content. Streams that have lost their remarks are weighed again: that they read
 /// the same was seen when the remarks were found.
 fn sum(doc: &Document, contents: &[(ObjectId, u64)], changed: Option<&BTreeSet<ObjectId>>) -> u64 {
     let own = contents.iter().map(|(id, sum)| {

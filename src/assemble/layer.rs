@@ -1,5 +1,5 @@
 //! The layers of files (optional content groups): whether each shows when its file is opened, and
-//! whether viewing, printing and exporting decide that anew.
+//! whether viewing, printing and exporting decide that afresh.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

@@ -1,5 +1,5 @@
-//! The letters of what was typed into forms, where pack draws it: one font of its own for a file,
-//! embedded and cut down to what is used.
+//! The letters typed into forms, where pack draws them: one font for each file, embedded and cut
+//! down to the letters used.
 //!
 //! The font that a form names is mostly one that viewers bring along, which neither PDF/UA nor
 //! PDF/A allows (ISO 14289-1 section 7.21.4.1), and it lacks what people type.

@@ -1,4 +1,4 @@
-//! What the file says of itself: the information dictionary and the same again in XMP.
+//! What the file says about itself: the information dictionary, and the same in XMP.
 
 use lopdf::{Dictionary, Object, Stream};
 

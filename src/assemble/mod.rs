@@ -2,7 +2,7 @@
 //!
 //! [`assemble`] takes a [`plan::Plan`] and does this, in order: every section's file is opened
 //! and what its selected pages reach is imported and cleaned, side by side ([`read`], [`import`],
-//! [`annotation`], [`form`], [`structure`]); its pages are held to the plan's map ([`numbering`]); furniture is
+//! [`annotation`], [`form`], [`structure`]); its pages are checked against the plan's map ([`numbering`]); furniture is
 //! drawn ([`furniture`]) and put on them ([`stamp`]); the structure trees are grafted together
 //! ([`graft`]); outline, labels, names and metadata are built; and the file is written ([`writer`]),
 //! what is in it twice once ([`sharing`]). The data of pictures stays in the files they came in until

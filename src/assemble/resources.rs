@@ -21,7 +21,7 @@ use crate::pdf::substance;
 const PAGE_BYTES: (usize, usize) = (192 << 20, 16 << 20);
 /// Bytes of content read for one file, as far as its pages do not get their least.
 const FILE_BYTES: usize = 8 << 30;
-/// Content is packed anew where that is quick.
+/// Content is packed again where that is quick.
 const WORTH_PACKING: usize = 64;
 
 /// Whose resources a name is looked up in.

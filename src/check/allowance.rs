@@ -1,5 +1,5 @@
-//! Findings that `allow` accepts on an item of the agenda: in files that are no text, where no comment
-//! can stand beside the words.
+//! Findings that `allow` accepts on an item of the agenda, for files that are not text, where a
+//! comment cannot stand beside the words.
 
 use std::collections::BTreeSet;
 

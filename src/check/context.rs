@@ -1,4 +1,4 @@
-//! What the rules may know beside the meeting.
+//! What the rules may know besides the meeting.
 
 use std::collections::BTreeMap;
 

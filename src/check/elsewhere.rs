@@ -1,5 +1,5 @@
-//! Whether a reference ("Appendix 3", "page 4", "paragraph 3.4") is to some other document than the
-//! report in which it stands: by the words after it ("… of the Local Plan") or before it ("the
+//! Whether a reference ("Appendix 3", "page 4", "paragraph 3.4") points to a document other than
+//! its own report: judged by the words after it ("… of the Local Plan") or before it ("the
 //! Constitution says at …").
 
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! Where a pack says that an executive is to take a key decision, in whatever words.
+//! Where a pack says, in any words, that an executive is to take a key decision.
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,5 @@
-//! Markings by which a paper says of itself that it is not for the public: "NOT FOR PUBLICATION – EXEMPT
-//! by virtue of paragraph 3 …", "Confidential", "Classification: Restricted".
+//! Markings that say a paper is not for the public: "NOT FOR PUBLICATION – EXEMPT by virtue of
+//! paragraph 3 …", "Confidential", "Classification: Restricted".
 //!
 //! A marking is told from a sentence about one by its words: it has none but those that markings are
 //! made of. "Appendix 2 is exempt" speaks of an appendix, so it is no marking.

@@ -131,7 +131,7 @@ impl Args {
         }
     }
 
-    /// What has to be read of PDFs: their content only where something flows anew.
+    /// What has to be read of PDFs: their content only where something is reflowed.
     fn content(&self, locked: bool) -> PdfContent {
         PdfContent {
             reflow: self.for_distribution

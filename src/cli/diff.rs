@@ -1,4 +1,4 @@
-//! `pack diff`: what has changed of a pack since it was published.
+//! `pack diff`: what has changed in a pack since it was published.
 
 use std::path::PathBuf;
 

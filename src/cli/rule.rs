@@ -46,7 +46,7 @@ pub(super) fn rule(args: &RuleArgs, screen: &mut Screen) -> anyhow::Result<Outco
     Ok(Outcome::Clean)
 }
 
-/// Codes that are no codes are a slip of the pen.
+/// Codes that are not codes are a slip of the pen.
 ///
 /// # Errors
 /// The first code that no finding has.

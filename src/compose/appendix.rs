@@ -1,4 +1,4 @@
-//! Appendices that are typeset: Markdown, tables, images, and the leaves in the place of those
+//! Appendices that are typeset: Markdown, tables, images, and the leaves in place of those
 //! that are not there. A PDF travels as it is and has no part.
 
 use super::agenda;

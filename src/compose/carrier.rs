@@ -1,5 +1,5 @@
-//! Where what an item says stands: in the head of its paper, on a leaf of its own, or below its line
-//! on the agenda.
+//! Where the notes about an item are printed: at the head of its paper, on a leaf of its own, or
+//! below its line on the agenda.
 
 use crate::model::{Item, Meeting, PaperBody};
 

@@ -1,4 +1,4 @@
-//! What is known of a document beside its file, for the parts that are set in its place.
+//! What is known about a document besides its file, for the parts that take its place.
 
 use crate::model::{Appendix, Lang, Paper};
 

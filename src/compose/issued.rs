@@ -2,7 +2,7 @@
 //! that has been replaced or withdrawn since.
 //!
 //! The numbers are the published record's. A leaf bears the first of the numbers that it stands for,
-//! as the leaf in the place of what is withheld does, so that whoever turns to page 61 finds where to go.
+//! as the leaf in place of what is withheld does, so that whoever turns to page 61 finds where to go.
 
 use super::carrier::has_sheet;
 use super::part::Inline;
@@ -168,7 +168,7 @@ pub fn mark(meeting: &Meeting, words: Words, key: &str) -> Option<String> {
     Some(since(words, record, last + 1))
 }
 
-/// Whether a key is that of what belongs to an issue as such, not to its items: it is made anew
+/// Whether a key is that of what belongs to an issue as such, not to its items: it is made afresh
 /// wherever what was published is made as one.
 pub fn is_around(key: &str) -> bool {
     matches!(key, "front-sheet" | "distribution" | "accessibility")

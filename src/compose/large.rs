@@ -1,4 +1,4 @@
-//! The parts of a re-flowed edition: those of the standard edition, and in the place of each PDF
+//! The parts of a re-flowed edition: those of the standard edition, and in place of each PDF
 //! what a reader of large print can use: the clerk's alternative, the PDF's own content set again
 //! from its tags or its pages, or an honest slip that says what it is and whom to ask. A contents list and a
 //! concordance of page numbers go round them.
@@ -107,7 +107,7 @@ fn appendix_part(
     }
 }
 
-/// What the clerk gave to be read in the place of a document.
+/// What the clerk gave to be read in place of a document.
 pub(super) fn alternative(
     desk: &Desk<'_>,
     item: &Item,
@@ -192,7 +192,7 @@ pub(super) fn reflowed(
     }
 }
 
-/// The leaf in the place of a PDF that cannot be set again.
+/// The leaf in place of a PDF that cannot be set again.
 fn slip(desk: &Desk<'_>, item: &Item, given: &Given<'_>, standard: &StandardNumbers) -> Part {
     let words = desk.words;
     let mut blocks = vec![

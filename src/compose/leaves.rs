@@ -1,4 +1,4 @@
-//! Leaves: pages that carry few words, in the place of an item without a report or of a document
+//! Leaves: pages that carry few words, in place of an item without a report or of a document
 //! that is not there.
 
 use super::desk::Desk;
@@ -27,7 +27,7 @@ pub(super) fn item_sheet(desk: &Desk<'_>, item: &Item) -> Part {
     )
 }
 
-/// The leaf in the place of a document that is listed and was not there when a draft was made.
+/// The leaf in place of a document that is listed and was not there when a draft was made.
 pub(super) fn not_attached(desk: &Desk<'_>, item: &Item, key: &str, title: &str) -> Part {
     let words = desk.words;
     let blocks = vec![
@@ -42,7 +42,7 @@ pub(super) fn not_attached(desk: &Desk<'_>, item: &Item, key: &str, title: &str)
     leaf(desk, key, PartKind::NotAttached, title, blocks)
 }
 
-/// The leaf in the place of a document that the clerk has left out on purpose, saying why.
+/// The leaf in place of a document that the clerk has left out on purpose, saying why.
 pub(super) fn absent(desk: &Desk<'_>, item: &Item, appendix: &Appendix, why: &str) -> Part {
     let title = &appendix.full_title();
     let state = match appendix.withdrawn {
@@ -62,7 +62,7 @@ pub(super) fn absent(desk: &Desk<'_>, item: &Item, appendix: &Appendix, why: &st
     leaf(desk, &appendix.key, PartKind::Slip, title, blocks)
 }
 
-/// The leaf in the place of what this edition's readers may not see: why, and which page numbers
+/// The leaf in place of what this edition's readers may not see: why, and which page numbers
 /// were left free for it. `label` is what the agenda calls the document, if it does.
 pub(super) fn withheld(
     desk: &Desk<'_>,

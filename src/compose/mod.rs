@@ -84,7 +84,7 @@ pub fn compose(edition: &Edition) -> Vec<Part> {
     parts
 }
 
-/// The leaf that a draft has in the place of a paper or an appendix that could not be set.
+/// The leaf that a draft has in place of a paper or an appendix that could not be set.
 pub fn instead_of(edition: &Edition, part: &Part) -> Option<Part> {
     let holds = |item: &&Item| {
         let papers = item.papers.iter().map(|paper| &paper.key);

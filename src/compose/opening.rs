@@ -1,5 +1,5 @@
-//! What stands at the head of a document that travels as it is, since nobody has written on it where
-//! in the pack it belongs.
+//! What is printed at the head of a document that travels as it is, to say where in the pack it
+//! belongs.
 
 use super::agenda;
 use super::words::Words;

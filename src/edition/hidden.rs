@@ -10,7 +10,7 @@ use crate::model::{Audience, Content, Document, Meeting, PaperBody, SourceName};
 
 /// Titles shorter than this say nothing.
 const SHORTEST: usize = 4;
-/// What stands in the place of what was found.
+/// What stands in place of what was found.
 const UNSAID: &str = "There is a finding on a paper that is not public";
 
 /// The places that belong to what an audience does not get.

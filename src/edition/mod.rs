@@ -1,4 +1,4 @@
-//! Which reader gets what of a meeting.
+//! Which reader gets which parts of a meeting.
 //!
 //! [`Edition::of`] is the only way to an edition. What its audience may not see is not in it: a
 //! withheld document leaves a [`Withheld`] behind, which knows why and how many pages, and nothing

@@ -1,5 +1,5 @@
-//! Papers and appendices: what each is, where it begins, the file beside the page, and what was
-//! composed of it as HTML.
+//! Papers and appendices: what each one is, where it begins, the file beside the page, and its
+//! content as HTML.
 
 use super::blocks::{Section, Setter};
 use super::shared::{Parts, Shared};
@@ -36,7 +36,7 @@ struct Source<'e> {
     access: &'e Access,
     pdf: Option<&'e PdfDocument>,
     appendix: Option<&'e Appendix>,
-    /// Whether the clerk gave something to be read in the place of its PDF.
+    /// Whether the clerk gave something to be read in place of its PDF.
     alternative: bool,
 }
 
@@ -345,7 +345,7 @@ fn kind(source: &Source<'_>, part: Option<&Part>) -> &'static str {
     }
 }
 
-/// How a part looks that stands in the place of something.
+/// How a part looks that stands in place of something.
 fn notice_class(kind: PartKind) -> Option<&'static str> {
     match kind {
         PartKind::Withheld => Some("withheld"),

@@ -1,4 +1,4 @@
-//! The finished page, read again and held to the printed pack: every page has its anchor, once and
+//! The finished page, read again and checked against the printed pack: every page has its anchor, once and
 //! in order, every number that no page bears leads to the page that says why, and every page number in
 //! a list leads to where that page is.
 

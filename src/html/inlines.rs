@@ -61,7 +61,7 @@ impl<'p> Setter<'p, '_, '_> {
                 Inline::Image(figure) => self.image(figure),
                 Inline::Break => self.out.push_str("<br>\n"),
                 Inline::PageMark { label, .. } => {
-                    // It stands between two words, in the place of their space.
+                    // It stands between two words, in place of their space.
                     if !self.out.ends_with(['>', ' ', '\n']) {
                         self.out.push(' ');
                     }

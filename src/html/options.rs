@@ -1,4 +1,4 @@
-//! What is asked of a page beside its edition.
+//! What a page depends on besides its edition.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! A Markdown text by itself, which is no paper of a pack: a chapter of the program's own guide.
+//! A Markdown text by itself, which belongs to no pack: a chapter of the program's own guide.
 
 use std::collections::BTreeMap;
 

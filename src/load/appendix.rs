@@ -136,7 +136,7 @@ pub(super) fn read(
     source
 }
 
-/// The file that is read in the place of one that cannot be set again, as it is written.
+/// The file that is read in place of one that cannot be set again, as it is written.
 pub(super) fn alternative(table: &Table<'_>) -> Option<Spanned<String>> {
     table.spanned_text("alternative").filter(|written| {
         let is_words = is_sentence(written);
@@ -147,7 +147,7 @@ pub(super) fn alternative(table: &Table<'_>) -> Option<Spanned<String>> {
     })
 }
 
-/// The same, found. `access` is that of what it is read in the place of.
+/// The same, found. `access` is that of what it is read in place of.
 pub(super) fn alternative_file(
     written: &Spanned<String>,
     folder: &str,
@@ -187,7 +187,7 @@ fn file_source(
     FileSource { named, text }
 }
 
-/// Whether a text in the place of a file's name is words.
+/// Whether a text in place of a file's name is words.
 fn is_sentence(written: &str) -> bool {
     written.split_whitespace().count() > 2
         && TextKind::of(&SourceName(written.to_owned())).is_none()

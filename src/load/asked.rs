@@ -17,7 +17,7 @@ pub struct SourceFile {
 /// together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PdfContent {
-    /// The content of tagged files as prose, for editions that flow anew.
+    /// The content of tagged files as prose, for editions that are reflowed.
     pub reflow: bool,
     /// What is seen on the pages, and what a machine reads there and nobody sees, for the checks.
     pub looked_at: bool,

@@ -1,5 +1,5 @@
-//! What stands beside a pack and is in none: papers in its folder that no item names, and another
-//! pack of the same meeting. Only names and the heads of files are looked at.
+//! Files beside a pack that are not in it: papers in its folder that no item names, and another
+//! pack of the same meeting. Only names and the beginnings of files are looked at.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;

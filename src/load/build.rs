@@ -207,7 +207,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What is read in the place of a file, and its own file.
+    /// What is read in place of a file, and its own file.
     fn alternative(
         &self,
         file: Option<FileSource>,

@@ -130,7 +130,7 @@ codes! {
     IMAGE_OUTSIDE_PACK = "image-outside-pack";
     /// A table whose rows have unequal numbers of cells.
     RAGGED_TABLE = "ragged-table";
-    /// A cell in which a spreadsheet shows an error, or a figure cut short, in the place of its value.
+    /// A cell in which a spreadsheet shows an error, or a figure cut short, in place of its value.
     SPREADSHEET_ERROR = "spreadsheet-error";
     /// A file called a spreadsheet that is something else, or of a kind that is not read.
     NOT_A_SPREADSHEET = "not-a-spreadsheet";

@@ -24,7 +24,7 @@ const ATTACHMENT_LIMIT: u64 = 512 << 20;
 /// it is hashed.
 const PIECE: usize = 128 << 10;
 
-/// Why a file cannot be had, ready to become a finding wherever the file is named.
+/// Why a file cannot be read, ready to become a finding wherever the file is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub(super) code: Code,

@@ -281,7 +281,7 @@ fn without_edges(mut rows: Vec<Row>) -> Grid {
     }
 }
 
-/// What a spreadsheet shows in the place of a value.
+/// What a spreadsheet shows in place of a value.
 static ERROR: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
     Regex::new(r"^(?:#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!)|#{3,}|Err:[0-9]{3})$|^[0-9](?:\.[0-9]+)?E[+-][0-9]+$")

@@ -240,7 +240,7 @@ impl Mender<'_> {
         }
     }
 
-    /// Puts the number of an item in the place of its id, and says where a number has come to mean
+    /// Puts the number of an item in place of its id, and says where a number has come to mean
     /// another item.
     fn settle_item_name(&self, target: &mut LinkTarget, span: Span) {
         let LinkTarget::Item(name) = target else {

@@ -97,7 +97,7 @@ pub(super) fn redactions(table: &Table<'_>, papers: &[Spanned<String>]) -> Optio
     }
 }
 
-/// What is read in the place of the item's paper, which is a PDF.
+/// What is read in place of the item's paper, which is a PDF.
 pub(super) fn alternative(
     table: &Table<'_>,
     papers: &[Spanned<String>],

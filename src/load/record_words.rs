@@ -1,5 +1,5 @@
-//! `published.txt`: what the documents of a meeting said to everybody when they were published, so that
-//! whatever they say otherwise now can be told.
+//! `published.txt`: the words of a meeting's public documents when they were published, so that
+//! later changes can be found.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! Keys and tables of which there can be several.
+//! Keys and tables that may appear more than once.
 
 /// The key that takes several of what a key takes one of.
 pub(super) fn several(key: &str) -> Option<&'static str> {

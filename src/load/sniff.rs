@@ -1,11 +1,11 @@
-//! What a file is by its first bytes, whatever its name says.
+//! What kind of file it is, judged by its first bytes and not by its name.
 
 /// A kind of file that is often found under another name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Known {
     /// What it is: "a Word document".
     pub(super) what: &'static str,
-    /// What to do with it in the place of a text.
+    /// What to do with it in place of a text.
     pub(super) help: &'static str,
 }
 

@@ -84,7 +84,7 @@ impl Access {
     }
 }
 
-/// What the public edition holds in the place of a document that it does not: why, and how many
+/// What the public edition holds in place of a document that it does not: why, and how many
 /// page numbers are left free for it. Nothing else of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withheld {

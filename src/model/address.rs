@@ -99,7 +99,7 @@ pub fn fault(address: &str) -> Option<Fault> {
     without_reader(address).map(|clean| Fault::Tracked(Some(clean)))
 }
 
-/// The address to publish in the place of one: the one that is meant, or the same. Nothing where it
+/// The address to publish in place of one: the one that is meant, or the same. Nothing where it
 /// leads to where the public does not get.
 pub fn published(address: &str) -> Option<String> {
     match fault(address) {

@@ -188,7 +188,7 @@ pub struct LostPage {
     pub kind: LostPageKind,
 }
 
-/// What is in the place of a page.
+/// What is in place of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LostPageKind {
     /// Nothing.

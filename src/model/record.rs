@@ -1,5 +1,5 @@
-//! What was published of a meeting: which documents, and on which pages. Whoever was at the meeting,
-//! or reads its minutes, turns to those pages for ever.
+//! What was published for a meeting: which documents, on which pages. People who were at the
+//! meeting, or read its minutes later, rely on those page numbers.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +62,7 @@ impl Issued {
     }
 }
 
-/// A document that was published, or the leaf in the place of one that the public does not get.
+/// A document that was published, or the leaf in place of one that the public does not get.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
     /// The name of its anchors: "item-4-report".

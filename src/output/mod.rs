@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Files, Finding, Place};
 use crate::model::TextRead;
 
-/// The formats in which findings can be had.
+/// The formats in which findings can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
     /// Each finding with its place shown in the source, and what to do about it.

@@ -1,4 +1,4 @@
-//! Escapes in literal strings (ISO 32000-2, 7.3.4.2), for whoever reads objects from bytes.
+//! Escapes in literal strings (ISO 32000-2, 7.3.4.2), for code that reads objects from bytes.
 
 /// Reads what follows a backslash, and moves past it. An end of line after one is left out; at the
 /// end of the bytes nothing follows.

@@ -42,7 +42,7 @@ struct Level<'a> {
     node: Option<ObjectId>,
 }
 
-/// The pages of `doc`, in order. Nodes that are no dictionaries are left out.
+/// The pages of `doc`, in order. Nodes that are not dictionaries are left out.
 pub(crate) fn pages(doc: &Document) -> Vec<Page> {
     let mut pages = Vec::new();
     walk(doc, root(doc), |id, node, inherited| {

@@ -1,6 +1,6 @@
-//! What a page is made of, told so shortly that a page of a pack can be held to the page of the file
-//! that it came from: its content stream for stream, and the fonts, pictures and forms that it draws
-//! with.
+//! What a page is made of, in a short form, so that a page of a pack can be compared with the page
+//! of the file it came from: its content stream by stream, and the fonts, pictures and forms it
+//! draws with.
 //!
 //! Of a file, this is known when its pages are followed for everything else that is asked of them
 //! ([`super::content`]), before anything is changed. Of a pack, no content is followed, so that
@@ -18,7 +18,7 @@ use super::object::{as_dict, get, get_array, get_dict, get_int, get_name, resolv
 pub(crate) const LARGEST_COMPARED: usize = 64 << 10;
 /// How deep the forms of a page are followed.
 pub(crate) const DEEPEST: usize = 6;
-/// How many things a page is held to, and how many are looked at to find them, at most.
+/// How many things a page is checked against, and how many are looked at to find them, at most.
 const MOST_HELD: usize = 2_000;
 const MOST: usize = 4_000;
 /// How the names begin of what a pack adds to the resources of a page.
@@ -263,7 +263,7 @@ impl Sum {
 
     fn font(&mut self, doc: &Document, font: &Dictionary) {
         self.bytes(get_name(doc, font, b"Subtype").unwrap_or_default());
-        // In a damaged file something else may stand in the place of the font's parts, too.
+        // In a damaged file something else may stand in place of the font's parts, too.
         let inner = get_array(doc, font, b"DescendantFonts")
             .and_then(|fonts| Some(resolve(doc, fonts.first()?)))
             .filter(|inner| is_one(doc, b"Font", inner))

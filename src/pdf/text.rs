@@ -95,7 +95,7 @@ impl Pen {
         self.last = Some(stand);
     }
 
-    /// Begins anew.
+    /// Starts again.
     pub fn lift(&mut self) {
         self.last = None;
     }

@@ -52,7 +52,7 @@ fn known(edition: &Edition, source: &SourceName) -> (&'static str, Option<TextRe
             Some(Origin::ThirdParty) => "third-party",
             None => "unstated",
         };
-        // Where nothing flows anew, nobody asked for the words of the pages.
+        // Where nothing is reflowed, nobody asked for the words of the pages.
         let read = Some(document.text_read());
         let told = |read: &TextRead| *read != TextRead::Not || !document.facts.has_text();
         return (origin, read.filter(told));

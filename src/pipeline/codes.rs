@@ -1,4 +1,4 @@
-//! The codes of what a build says of how a pack came out, with what each says, for `pack rule`.
+//! The codes of the findings that a build makes, with what each one says, for `pack rule`.
 
 use crate::assemble::outcome::NoteKind;
 use crate::finding::Code;

@@ -1,4 +1,4 @@
-//! The notice of what a meeting decided: a pack of its own with a paper for each item that its
+//! The notice of a meeting's decisions: a pack of its own, with a paper for each item that its
 //! minutes decide.
 //!
 //! What a record of executive decisions has to say (S.I. 2012/2089, regulation 12): the decision, its

@@ -1,5 +1,5 @@
-//! What has changed of a meeting since it was published, as everybody may know it: items, papers, and
-//! the words of papers, one by one.
+//! What has changed in a meeting since it was published, as far as the public may know: items,
+//! papers, and the words of papers, one by one.
 //!
 //! The words are kept beside the record, in `published.txt`, as the public's edition had them. They
 //! are compared with those of the public's edition now, so that nothing exempt is on either side.

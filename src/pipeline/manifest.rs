@@ -264,7 +264,7 @@ impl Manifest {
         }
     }
 
-    /// Takes over from an earlier manifest of the same folder the sets that were not built anew,
+    /// Takes over from an earlier manifest of the same folder the sets that were not built again,
     /// with their files and page maps.
     pub fn keep(&mut self, earlier: &Self) {
         for set in &earlier.sets {

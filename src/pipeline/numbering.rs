@@ -239,7 +239,7 @@ pub(super) fn number(
     })
 }
 
-/// Puts leaves in the place of the papers of a draft that could not be set. Anything else that could
+/// Puts leaves in place of the papers of a draft that could not be set. Anything else that could
 /// not be set is the end of the build.
 fn replace(
     kit: &Kit<'_>,

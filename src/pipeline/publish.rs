@@ -1,5 +1,5 @@
-//! What a build leaves on the disk: the readers' folder, and beside it the manifest, the list of who
-//! gets what, and the accessibility of each PDF. What other builds left for the same readers stays.
+//! What a build leaves on disk: the readers' folder, and beside it the manifest, the list of who
+//! gets what, and how accessible each PDF is. Outputs of other builds for the same readers stay.
 
 use std::collections::BTreeSet;
 

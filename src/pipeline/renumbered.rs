@@ -65,7 +65,7 @@ fn moved<'a>(
 }
 
 /// Holds a pack and its supplements that are made as one to every number that was published: each is
-/// on one page, or in the place of one, or belonged to an issue as such.
+/// on one page, or in place of one, or belonged to an issue as such.
 fn whole(
     record: &Record,
     meeting: &Meeting,

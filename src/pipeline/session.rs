@@ -50,7 +50,7 @@ pub struct Session {
 pub struct Reading {
     /// What is read of the content of PDFs.
     pub content: PdfContent,
-    /// Whether PDFs are read anew that were read before.
+    /// Whether PDFs are read again that were read before.
     pub anew: bool,
     /// The day of the check.
     pub on: Option<Date>,
@@ -381,7 +381,7 @@ pub struct Request<'a> {
     pub allow_errors: bool,
     /// Whether pages that were published may get other numbers.
     pub renumber: bool,
-    /// Whether every part is set anew, whatever was kept on disk.
+    /// Whether every part is set again, whatever was kept on disk.
     pub anew: bool,
     /// Whether nothing else is built from the session, so that attachments may be given up: a large
     /// pack is then in memory once.

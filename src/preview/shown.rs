@@ -1,4 +1,4 @@
-//! What the preview shows: the pack as it was read last, and what was built of it for each view.
+//! What the preview shows: the pack as last read, and what was built for each view.
 
 use std::collections::BTreeMap;
 

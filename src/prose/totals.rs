@@ -1,4 +1,4 @@
-//! Rows that are totals, told by their labels in English and Welsh.
+//! Rows that are totals, recognised by their labels in English and Welsh.
 
 use std::sync::LazyLock;
 

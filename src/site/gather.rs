@@ -1,4 +1,4 @@
-//! The meetings of the site: each that was published is read, held to its record and built, unless the
+//! The meetings of the site: each that was published is read, checked against its record and built, unless the
 //! site has it already as it is.
 
 use std::collections::BTreeSet;

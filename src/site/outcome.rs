@@ -9,7 +9,7 @@ pub const KIND: &str = "site";
 /// What became of a site.
 #[derive(Debug, Default)]
 pub struct Made {
-    /// How many meetings it holds, and how many of them were built anew.
+    /// How many meetings it holds, and how many of them were built again.
     pub meetings: usize,
     /// How many of them were built, the others being as they were.
     pub built: usize,

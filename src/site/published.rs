@@ -1,5 +1,5 @@
-//! What the site says of one meeting that was published: plain data, taken from the public's edition
-//! and from what was built of it, and from nowhere else. What an edition withholds cannot be here.
+//! What the site says about one published meeting: plain data, taken only from the public's edition
+//! and from what was built from it. Nothing that an edition withholds can be here.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Addresses of an earlier website: a file that web servers understand, and a page in the place of
+//! Addresses of an earlier website: a file that web servers understand, and a page in place of
 //! each address that is a path and no more.
 
 use std::collections::BTreeSet;

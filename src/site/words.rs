@@ -1,4 +1,4 @@
-//! The words of the site beside those that its meetings were composed in.
+//! The words of the site, in addition to those that its meetings were composed in.
 
 use std::collections::BTreeMap;
 

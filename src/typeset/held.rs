@@ -1,4 +1,4 @@
-//! Nothing is lost: the finished pages are read back and held to what was composed. Every word of
+//! Nothing is lost: the finished pages are read back and checked against what was composed. Every word of
 //! every block is on the pages, once and in order, inside the page, clear of its foot, and nothing
 //! is printed over anything else.
 

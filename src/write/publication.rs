@@ -2,7 +2,7 @@
 //!
 //! What readers get is in a folder of its own, named after its edition, in the output folder; what
 //! is told about it (the manifest and other records) is beside it. A build prepares the whole
-//! readers' folder anew in a hidden place beside it and puts it in place in one step. Whatever
+//! readers' folder afresh in a hidden place beside it and puts it in place in one step. Whatever
 //! moment a build is stopped at, the folder is as it was or as it is to be, and the next build
 //! finishes or clears what was left.
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{WriteError, failed};
 
-/// Puts a folder in the place of one that is there, or is not; what was there is at `old` or where
+/// Puts a folder in place of one that is there, or is not; what was there is at `old` or where
 /// the new folder was. Where the system cannot swap two folders this takes two moves; if the second
 /// fails the first is taken back.
 pub(super) fn into_place(fresh: &Path, place: &Path, old: &Path) -> Result<(), WriteError> {

@@ -44,7 +44,7 @@ macro_rules! published {
     };
 }
 
-/// A supplement that brings the second document anew.
+/// A supplement that brings the second document afresh.
 macro_rules! reissued {
     () => {
         published!(

@@ -1,4 +1,4 @@
-//! A structure tree written anew: complete, flat, and free of what other programs left in it.
+//! A structure tree rewritten: complete, flat, and free of what other programs left in it.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -25,7 +25,7 @@ pub(in crate::assemble) struct Emitted {
     /// The types of elements and their classes, as the file calls them.
     types: BTreeSet<Vec<u8>>,
     classes: BTreeSet<Vec<u8>>,
-    /// Structure elements on the selected pages before the tree was written anew.
+    /// Structure elements on the selected pages before the tree was rewritten.
     pub(in crate::assemble) elements_in: usize,
 }
 

@@ -1,6 +1,6 @@
-//! The structure tree of one file, read whole, cut to the selected pages and written anew.
+//! The structure tree of one file, read whole, cut to the selected pages and rewritten.
 //!
-//! It is made anew rather than copied, so that it is complete, flat and free of what other programs
+//! It is made afresh rather than copied, so that it is complete, flat and free of what other programs
 //! left in it. It knows nothing of the other files in the pack: [`super::graft`] puts the trees
 //! together.
 

@@ -1,4 +1,4 @@
-//! What the root of a structure tree lists beside the elements.
+//! What the root of a structure tree lists besides its elements.
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 

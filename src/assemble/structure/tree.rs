@@ -58,7 +58,7 @@ impl Tree {
         }
     }
 
-    /// Puts marked content in the place of annotations that are drawn on their pages from now on.
+    /// Puts marked content in place of annotations that are drawn on their pages from now on.
     /// Returns the number each got.
     pub(in crate::assemble) fn draw_instead(
         &mut self,

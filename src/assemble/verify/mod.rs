@@ -1,4 +1,4 @@
-//! The finished file, opened again and held to its own map.
+//! The finished file, opened again and checked against its own map.
 //!
 //! Reads the bytes as any reader would, with nothing left over from making them: page count and
 //! labels, the number stamped on each page, every number in the text, where bookmarks and links lead, whether tags and pages
@@ -34,7 +34,7 @@ const LARGE: usize = 4 << 20;
 /// Streams longer than this are not kept of such files, in bytes.
 const BULK: usize = substance::LARGEST_COMPARED;
 
-/// What the file is held to.
+/// What the file is checked against.
 #[derive(Debug, Clone, Copy)]
 pub struct Expected<'a> {
     /// Its pages.

@@ -1,4 +1,4 @@
-//! Page numbers that are printed in the text and bookmarks, each held to the page that it leads to.
+//! Page numbers that are printed in the text and bookmarks, each checked against the page that it leads to.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

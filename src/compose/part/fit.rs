@@ -1,4 +1,4 @@
-//! How a table is laid out: decided when it is typeset, from the widths of its words.
+//! How a table is laid out. This is decided when it is typeset, from the widths of its words.
 
 use serde::Serialize;
 

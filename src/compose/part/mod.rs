@@ -54,11 +54,11 @@ pub enum PartKind {
     TableAppendix,
     /// An appendix that is one image.
     ImageAppendix,
-    /// A leaf in the place of a document that cannot be set in this edition.
+    /// A leaf in place of a document that cannot be set in this edition.
     Slip,
-    /// A leaf in the place of a document that should be there and is not.
+    /// A leaf in place of a document that should be there and is not.
     NotAttached,
-    /// A leaf in the place of a document that this edition's readers may not see.
+    /// A leaf in place of a document that this edition's readers may not see.
     Withheld,
     /// A leaf before exempt papers, which the printer can set on coloured paper.
     ExemptLeaf,

@@ -1,5 +1,5 @@
-//! Images, told apart by their first bytes: what they are, what becomes of them in a pack, and why
-//! one cannot be used.
+//! Images, recognised by their first bytes: their kinds, how a pack uses them, and why one cannot
+//! be used.
 
 use bytes::Bytes;
 

@@ -1,4 +1,4 @@
-//! The keys of `published.toml`, which `pack publish` writes and nobody else.
+//! The keys of `published.toml`, which only `pack publish` writes.
 
 use super::shape::Kind::{Date, Map, Tables, Text, Texts, Whole};
 use super::shape::{Key, Shape, key};

@@ -36,7 +36,7 @@ pub(in crate::load) struct Key {
     pub(in crate::load) kind: Kind,
     /// What it says, in a line of Markdown.
     pub(super) says: &'static str,
-    /// What holds where it is left out; empty where that goes without saying.
+    /// What holds by default; empty where that goes without saying.
     pub(super) without: &'static str,
     /// Whether it may not be left out.
     pub(super) needed: bool,
@@ -107,7 +107,7 @@ pub(super) const fn key(name: &'static str, kind: Kind, says: &'static str) -> K
 }
 
 impl Key {
-    /// The same, with what holds where it is left out.
+    /// The same, with what holds by default.
     pub(super) const fn without(self, without: &'static str) -> Self {
         Self { without, ..self }
     }

@@ -1,5 +1,5 @@
-//! What of a text would take the reader of Markdown, or the typesetting engine, for ever: told at its
-//! place instead.
+//! Text that would keep the reader of Markdown or the typesetting engine busy for ever. It is
+//! reported at its place and not read further.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -18,7 +18,7 @@ const BARE_ATTRIBUTES: &str = "open disabled checked controls reversed hidden as
     readonly autoplay loop muted nowrap noshade compact novalidate";
 
 /// Whether what stands between angle brackets is words, as in `<insert officer name>`, and no tag:
-/// it has the name of no element, or goes on with words that are no attributes.
+/// it has the name of no element, or goes on with words that are not attributes.
 pub(super) fn is_words(html: &str) -> bool {
     let Some(inside) = html
         .trim()

@@ -132,7 +132,7 @@ pub(super) struct Builder<'a> {
     pub(super) origin: Places<'a>,
     pub(super) locate: Locate<'a>,
     pub(super) notes: &'a Notes,
-    /// Addresses that are put in the place of those around them.
+    /// Addresses that are put in place of those around them.
     pub(super) meant: Meant,
     pub(super) stack: Vec<Frame>,
     /// How many open elements are being left out, because they nest too deep.

@@ -1,5 +1,5 @@
 //! What a Word file holds that is not for its readers, or that could not be read: gathered while
-//! the file is walked through, and told at the paragraph where it stands.
+//! the file is walked through, and reported at the paragraph where it stands.
 //!
 //! No finding repeats the words of a deletion, a comment or hidden text: findings are printed in
 //! places that are public.

@@ -1,5 +1,5 @@
-//! Walking through a story of a Word file (the text itself, a note, a cell): block by block, with
-//! what is not on the page left out and told.
+//! Walks through a story of a Word file (the text itself, a note, a cell) block by block. What is
+//! not on the page is left out and reported.
 
 use std::collections::BTreeMap;
 

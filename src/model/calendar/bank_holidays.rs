@@ -3,7 +3,7 @@
 //! Where they come from: the list that GOV.UK keeps ("UK bank holidays") for the years that it
 //! covers; before and after, Schedule 1 of the Banking and Financial Dealings Act 1971, the
 //! Westminster Easter, the substitute days for those that fall on a weekend, and the days that
-//! were proclaimed: 8 May 2020 in the place of 4 May, 2 and 3 June 2022, 19 September 2022,
+//! were proclaimed: 8 May 2020 in place of 4 May, 2 and 3 June 2022, 19 September 2022,
 //! 8 May 2023, and in Scotland 15 June 2026. A test holds them against an independent calendar.
 //!
 //! To add a day that is proclaimed later, add its line in order of date and widen

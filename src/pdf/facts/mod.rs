@@ -1,5 +1,5 @@
-//! What a PDF is, found out once for everybody who asks: the checks, the accessibility ledger, the
-//! words of the web page, and the claims of a pack.
+//! What a PDF is, found out once for all who ask: the checks, the accessibility ledger, the words
+//! of the web page, and the claims of a pack.
 //!
 //! It says what a machine can see: that a figure has no alternative text, not that the text is a
 //! poor one. It does not know which pages are wanted, nor what for.

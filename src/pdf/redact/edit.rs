@@ -1,4 +1,4 @@
-//! Which operations of which streams have to change, and how.
+//! Which operations in which streams have to change, and how.
 
 use std::collections::{BTreeMap, HashSet};
 

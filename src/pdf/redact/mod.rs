@@ -1,12 +1,12 @@
 //! Redaction for real: what stands inside a box leaves the file, and the file is read again to show
 //! that it is gone.
 //!
-//! Glyphs are taken out of their strings, with one adjustment in the place of each stretch, so that
+//! Glyphs are taken out of their strings, with one adjustment in place of each stretch, so that
 //! the text around stays where it is and single widths are not kept. Pixels are blanked, and an
 //! image in a format that cannot be unpacked goes as a whole. Paths are cut along the box.
 //! Annotations that touch it go, with the replies to them. Replacement texts of the elements that
 //! owned the words go, and so do the file's metadata, thumbnails, private data, scripts, embedded
-//! files and earlier versions: the file is written anew from what its pages reach. Whatever else in
+//! files and earlier versions: the file is rewritten from what its pages reach. Whatever else in
 //! it repeats the words, or part of them that no page says any longer, loses them. A second reader,
 //! which shares nothing with the first, then goes through the whole file.
 
@@ -179,7 +179,7 @@ fn replace(doc: &mut Document, fresh: Fresh, changes: Vec<PageChange>) -> Result
     Ok(())
 }
 
-/// Writes the document anew: one version, and only what it reaches.
+/// Rewrites the document: one version, and only what it reaches.
 fn write(doc: &mut Document) -> Result<Vec<u8>, RedactError> {
     for key in [b"Prev".as_slice(), b"XRefStm", b"Encrypt", b"ID"] {
         doc.trailer.remove(key);

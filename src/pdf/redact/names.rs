@@ -107,7 +107,7 @@ fn list<'a>(doc: &'a Document, value: &'a Object) -> Option<&'a Dictionary> {
     }
 }
 
-/// Puts the new names in the place of the old ones.
+/// Puts the new names in place of the old ones.
 pub(super) fn replace(object: &mut Object, renamed: &Renamed, depth: usize) {
     if depth > DEEPEST {
         return;

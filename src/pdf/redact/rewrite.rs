@@ -276,7 +276,7 @@ fn cut(out: &mut Vec<u8>, outline: &Outline, operator: &[u8], boxes: &[Rect]) {
     }
 }
 
-/// The strings of a text operator without the glyphs that go, one adjustment in the place of each
+/// The strings of a text operator without the glyphs that go, one adjustment in place of each
 /// stretch.
 fn show(out: &mut Vec<u8>, operation: &Operation, shown: &[Shown]) {
     let operands = &operation.operands;

@@ -17,7 +17,7 @@ use crate::pdf::page::rect;
 use crate::pdf::page_tree;
 use crate::pdf::structure::{self, ContentKey, Kid};
 
-/// What stands in the place of words that went.
+/// What stands in place of words that went.
 const GONE: &str = "[redacted]";
 /// The most bytes of a stream that is looked into.
 const LARGEST: usize = 192 << 20;

@@ -100,7 +100,7 @@ impl Collector {
     }
 }
 
-/// Whether a text says nothing itself, as what is typed in the place of words that were taken out: one
+/// Whether a text says nothing itself, as what is typed in place of words that were taken out: one
 /// letter again and again, or that something was redacted.
 fn is_placeholder(text: &str) -> bool {
     let letters: String = text

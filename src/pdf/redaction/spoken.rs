@@ -1,4 +1,4 @@
-//! Words that a machine says in the place of what a page shows: replacement texts that say something
+//! Words that a machine says in place of what a page shows: replacement texts that say something
 //! else than the letters below them, or that speak of a black bar.
 
 use std::collections::{BTreeMap, HashMap};
@@ -88,7 +88,7 @@ impl Below {
     }
 }
 
-/// The texts that the structure tree puts in the place of content, by the page, counted from 0, that
+/// The texts that the structure tree puts in place of content, by the page, counted from 0, that
 /// all of the content is on.
 #[derive(Debug, Default)]
 pub(in crate::pdf) struct Worded(HashMap<usize, Vec<VoicedText>>);

@@ -1,4 +1,4 @@
-//! A drawing written anew from what is seen of it: its elements, their attributes and their
+//! A drawing rewritten from what is seen of it: its elements, their attributes and their
 //! lettering. Remarks, descriptions, editors' own data, scripts, declarations, entities, names that
 //! nothing refers to and what is not shown are not written, wherever they stood.
 

@@ -1,5 +1,5 @@
-//! What of a drawing is seen: how its elements look by their attributes, their own styles and the
-//! drawing's style sheets, as far as simple selectors tell.
+//! Which elements of a drawing can be seen, judged by their attributes, their own styles and the
+//! drawing's style sheets, as far as simple selectors go.
 
 use std::collections::HashMap;
 

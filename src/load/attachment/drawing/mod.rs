@@ -1,4 +1,5 @@
-//! Drawings (SVG): their size and lettering, and what of them the typesetting engine cannot set.
+//! Drawings (SVG): their size and lettering, and anything in them that the typesetting engine
+//! cannot set.
 
 mod alone;
 mod embedded;

@@ -84,7 +84,7 @@ impl<'s> Story<'s> {
     }
 
     pub(super) fn finish(mut self) -> Made {
-        // A change that stands at no place of the text is told at its end.
+        // A change that stands at no place of the text is reported at its end.
         for who in std::mem::take(&mut self.changes).into_values() {
             self.changed(&who);
         }
@@ -214,7 +214,7 @@ impl<'s> Story<'s> {
         }
     }
 
-    /// A list that begins to count anew, from other numbers than 1 at some levels.
+    /// A list that begins to count afresh, from other numbers than 1 at some levels.
     fn begin(&mut self, style: &str, starts: &BTreeMap<usize, u32>) -> usize {
         let next = self.schemes.len() + 1;
         let scheme = *self.schemes.entry(style.to_owned()).or_insert(next);

@@ -1,4 +1,4 @@
-//! Text of which it is not known whether anybody sees it: the page is drawn with and without it.
+//! Text that may or may not be visible: the page is drawn with it and without it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Text that was read off a scan: whether the scan shows anything where it stands.
+//! Text that was recognised in a scan: whether the scan shows anything there.
 
 use super::{Judged, Judgement, Known, Look};
 use crate::model::SuspectKind;

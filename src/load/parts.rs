@@ -352,7 +352,8 @@ impl Parts {
         self.recommendations = Some(Spanned::new(prose, span));
     }
 
-    /// Takes the title: the paragraph of that style, or a heading over all others.
+    /// Takes the title: the paragraph of that style, or a heading over all others that has no number,
+    /// as a report's only section has.
     fn take_title(&mut self, blocks: &mut Vec<Block>, title: Option<Span>) {
         let styled = title.and_then(|title| {
             let is = |block: &Block| {
@@ -371,7 +372,8 @@ impl Parts {
         };
         let heading = over_all
             .then(|| blocks.iter().position(|block| level(block).is_some()))
-            .flatten();
+            .flatten()
+            .filter(|place| !numbers::opens(&blocks[*place]));
         let Some(place) = styled.or(heading) else {
             return;
         };

@@ -91,14 +91,11 @@ pub(super) fn lead(instruction: &str) -> Option<Lead> {
             words.any(|word| word == "\\h").then(|| mark(target))?
         }
         "HYPERLINK" => {
-            let mut address = None;
+            let (mut address, mut place) = (None, None);
             while let Some(word) = words.next() {
                 match word.as_str() {
                     "\\l" => {
-                        let anchor = words.next();
-                        if address.is_none() {
-                            return mark(anchor);
-                        }
+                        place = words.next();
                     }
                     "\\o" | "\\t" | "\\s" => {
                         words.next();
@@ -107,7 +104,13 @@ pub(super) fn lead(instruction: &str) -> Option<Lead> {
                     _ => address = address.or(Some(word)),
                 }
             }
-            address.map(Lead::Outside)
+            match (address, place) {
+                (Some(address), Some(place)) if !address.contains('#') => {
+                    Some(Lead::Outside(format!("{address}#{place}")))
+                }
+                (Some(address), _) => Some(Lead::Outside(address)),
+                (None, place) => mark(place),
+            }
         }
         _ => None,
     }
@@ -151,6 +154,10 @@ mod tests {
         assert_eq!(
             lead(" HYPERLINK \"https://a.gov.uk/b c\" \\o \"tip\" "),
             outside("https://a.gov.uk/b c")
+        );
+        assert_eq!(
+            lead("HYPERLINK \"https://a.gov.uk/b\" \\l \"costs\""),
+            outside("https://a.gov.uk/b#costs")
         );
         assert_eq!(lead("HYPERLINK \\l \"_Ref1\""), mark("_Ref1"));
         assert_eq!(lead(" REF _Ref2 \\r \\h "), mark("_Ref2"));

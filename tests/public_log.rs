@@ -66,6 +66,16 @@ fn a_build_server_has_a_public_log_without_being_asked() {
     };
     assert_clean("the log", &on_server(&["check"]).stdout);
     assert_clean("the status", &on_server(&["status"]).stdout);
+    for arguments in [
+        &["build", "--edition", "members", "--allow-errors"][..],
+        &["build", "--edition", "members", "--allow-errors", "--json"],
+        &["distribution"],
+        &["accessibility"],
+    ] {
+        let output = on_server(arguments);
+        assert_clean("standard output", &output.stdout);
+        assert_clean("standard error", &output.stderr);
+    }
     let asked = on_server(&["check", "--public=no"]).stdout;
     assert!(std::panic::catch_unwind(|| assert_clean("the log", &asked)).is_err());
 }

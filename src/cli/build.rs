@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail};
 
 use super::follower::Follower;
 use super::progress::Progress;
+use super::public::Log;
 use super::{Outcome, Screen, binding, desktop, password, shown};
 use crate::assemble::Password;
 use crate::edition::Hidden;
@@ -433,12 +434,15 @@ fn one(
             }
         }
         if args.json {
+            // The bookmarks of a members' edition name what the log of a build server must not.
+            let named = audience == Audience::Public || !Log::default().is_public();
+            let documents = if named { &built.documents[..] } else { &[] };
             made.json.push(serde_json::json!({
                 "edition": audience.as_str(),
                 "folder": folder.display().to_string(),
                 "outputs": built.outputs.iter().map(|output| pipeline::path(audience, &output.name)).collect::<Vec<_>>(),
-                "documents": built.documents,
-                "notes": crate::output::entries(&built.notes, &pack.loaded.files),
+                "documents": documents,
+                "notes": shown::entries(pack, &built.notes),
             }));
         } else if !args.quiet && !built.notes.is_empty() {
             shown::show_notes(screen, pack, &built.notes)?;

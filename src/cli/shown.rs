@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Screen;
+use super::public::Log;
+use crate::edition::Hidden;
 use crate::finding::{Finding, Severity};
 use crate::load::{self, LoadError, PackFolder, WorkspaceRoot};
 use crate::output::{self, Format};
@@ -71,12 +73,8 @@ pub(super) fn show(
     if quiet {
         return Ok(());
     }
-    let findings: Vec<Finding> = pack
-        .findings
-        .iter()
-        .filter(|finding| finding.severity >= bar)
-        .cloned()
-        .collect();
+    let found = pack.findings.iter();
+    let findings = told(pack, found.filter(|finding| finding.severity >= bar));
     let text = output::render(
         &findings,
         &pack.loaded.files,
@@ -103,7 +101,8 @@ pub(super) fn show_notes(
     pack: &Session,
     notes: &[Finding],
 ) -> anyhow::Result<()> {
-    let text = output::render(notes, &pack.loaded.files, Format::Short, screen.colour_err);
+    let notes = told(pack, notes.iter());
+    let text = output::render(&notes, &pack.loaded.files, Format::Short, screen.colour_err);
     screen.say(text.trim_end());
     Ok(())
 }
@@ -112,7 +111,25 @@ pub(super) fn show_notes(
 pub(super) fn json(pack: &Session, made: &[serde_json::Value]) -> serde_json::Value {
     serde_json::json!({
         "pack": pack.name,
-        "findings": output::entries(&pack.findings, &pack.loaded.files),
+        "findings": entries(pack, &pack.findings),
         "made": made,
     })
+}
+
+/// Findings in a pack as JSON.
+pub(super) fn entries(pack: &Session, findings: &[Finding]) -> Vec<serde_json::Value> {
+    output::entries(&told(pack, findings.iter()), &pack.loaded.files)
+}
+
+/// Findings as they may be said here: where anybody may read the log, without what the public may not
+/// know, whatever is made and for whom.
+fn told<'f>(pack: &Session, findings: impl Iterator<Item = &'f Finding>) -> Vec<Finding> {
+    let files = &pack.loaded.files;
+    if !Log::default().is_public() {
+        return findings.cloned().collect();
+    }
+    let hidden = Hidden::where_told(pack.loaded.meeting.as_ref(), files);
+    findings
+        .map(|finding| hidden.masked(finding.clone(), files))
+        .collect()
 }

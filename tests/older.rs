@@ -1,38 +1,15 @@
 //! Word files and workbooks of older kinds: turned by LibreOffice into those of today and read by the
 //! same readers, so that what must not get out stays out of them too.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use pack::load::convert;
 
 use crate::common::word::{WordFile, paragraph, table};
-use crate::common::{said, tool};
+use crate::common::said;
 use crate::privacy::files;
 
 const MARKER: &str = "zqxplanted";
-
-/// What LibreOffice makes of a file, beside it; `None` where it is not installed.
-fn saved_as(file: &Path, filter: &str) -> Option<PathBuf> {
-    let folder = file.parent().expect("a folder");
-    let profile = format!("-env:UserInstallation=file://{}/own", folder.display());
-    let (folder, path) = (folder.to_string_lossy(), file.to_string_lossy());
-    tool(
-        "soffice",
-        &[
-            &profile,
-            "--headless",
-            "--convert-to",
-            filter,
-            "--outdir",
-            &folder,
-            &path,
-        ],
-    )?;
-    let ending = filter.split(':').next().expect("an ending");
-    let made = file.with_extension(ending);
-    assert!(made.is_file(), "{filter}");
-    Some(made)
-}
 
 fn report() -> WordFile {
     let body = [
@@ -59,7 +36,7 @@ fn an_older_word_file_is_read_as_one_of_today() {
     let file = folder.path().join("report.docx");
     std::fs::write(&file, report().bytes()).expect("a file");
     for filter in ["doc:MS Word 97", "rtf:Rich Text Format"] {
-        let Some(older) = saved_as(&file, filter) else {
+        let Some(older) = crate::common::saved_by_libreoffice(&file, filter) else {
             return;
         };
         let bytes = std::fs::read(&older).expect("an older file");
@@ -118,7 +95,7 @@ fn an_older_workbook_is_an_appendix_without_what_it_hides() {
     let made = tempfile::tempdir().expect("a folder");
     let file = made.path().join("costs.fods");
     std::fs::write(&file, BOOK).expect("a workbook");
-    let Some(older) = saved_as(&file, "xls:MS Excel 97") else {
+    let Some(older) = crate::common::saved_by_libreoffice(&file, "xls:MS Excel 97") else {
         return;
     };
     let folder = council(&std::fs::read(older).expect("a workbook"));

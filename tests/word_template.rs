@@ -228,6 +228,23 @@ fn a_report_typed_into_the_template_makes_the_same_pack_as_in_markdown() {
 }
 
 #[test]
+fn a_report_that_libreoffice_saved_makes_the_same_pack() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("report.docx");
+    std::fs::write(&file, filled(&template())).expect("the report");
+    let (_, from_markdown) = built("report.md", MARKDOWN.as_bytes());
+    for filter in ["docx:MS Word 2007 XML", "odt:writer8"] {
+        let Some(saved) = crate::common::saved_by_libreoffice(&file, filter) else {
+            return;
+        };
+        let name = saved.file_name().expect("a name").to_string_lossy();
+        let bytes = std::fs::read(&saved).expect("the report");
+        let (said, from_saved) = built(&name, &bytes);
+        assert_eq!(from_saved, from_markdown, "{filter}: {said}");
+    }
+}
+
+#[test]
 fn fields_that_nobody_filled_in_are_told_and_stay_out() {
     let read = pack::load::convert("template.docx", &template(), "a");
     assert!(

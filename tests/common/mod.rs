@@ -62,6 +62,32 @@ pub(crate) fn tool(name: &str, arguments: &[&str]) -> Option<String> {
     }
 }
 
+/// A file as LibreOffice saves it by one of its filters ("doc:MS Word 97"), in a folder beside it; `None`,
+/// with a remark, where it is not installed and need not be.
+pub(crate) fn saved_by_libreoffice(file: &Path, filter: &str) -> Option<PathBuf> {
+    let folder = file.parent().expect("a folder");
+    let profile = format!("-env:UserInstallation=file://{}/own", folder.display());
+    let (to, path) = (folder.join("saved"), file.to_string_lossy());
+    tool(
+        "soffice",
+        &[
+            &profile,
+            "--headless",
+            "--convert-to",
+            filter,
+            "--outdir",
+            &to.to_string_lossy(),
+            &path,
+        ],
+    )?;
+    let ending = filter.split(':').next().expect("an ending");
+    let made = to
+        .join(file.file_name().expect("a name"))
+        .with_extension(ending);
+    assert!(made.is_file(), "{filter}");
+    Some(made)
+}
+
 /// The folder of the npm packages that `tests/run` installs; `None`, with a remark, where there is none
 /// and need not be. `what` is wanted of them.
 pub(crate) fn node_modules(what: &str) -> Option<std::ffi::OsString> {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use pack::load::convert;
 
-use crate::common::word::{WordFile, paragraph, table};
 use crate::common::said;
+use crate::common::word::{WordFile, paragraph, table};
 use crate::privacy::files;
 
 const MARKER: &str = "zqxplanted";

@@ -1,10 +1,15 @@
 //! Images of every kind, in running text, in a table and as an appendix: what `check` accepts is
 //! built, in both prints, and what it does not accept is found at its line.
 
+use std::fs;
 use std::io::Cursor;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use image::{DynamicImage, ImageFormat};
+use lopdf::{Object, dictionary};
 
+use crate::common::sheet::Sheet;
 use crate::common::{pack, said};
 use crate::privacy::Workspace;
 
@@ -199,4 +204,92 @@ fn what_check_accepts_is_built() {
         let built = pack(options, workspace.folder());
         assert!(built.status.success(), "{options:?}: {}", said(&built));
     }
+}
+
+/// A tagged paper with a map, of which a note covers the left half.
+fn paper_with_map() -> Vec<u8> {
+    let mut sheet = Sheet::new("");
+    let page = sheet.page_reference();
+    let element = |role: &str, alt: &str, mcid: i64| {
+        dictionary! {
+            "S" => role, "Pg" => page.clone(), "K" => mcid, "Alt" => Object::string_literal(alt),
+        }
+    };
+    let kids: Vec<Object> = [
+        element("Figure", "A map of the ward", 0),
+        element("P", "", 1),
+    ]
+    .into_iter()
+    .map(|element| sheet.doc.add_object(element).into())
+    .collect();
+    let root = sheet
+        .doc
+        .add_object(dictionary! { "Type" => "StructTreeRoot", "K" => kids });
+    let bar = sheet.doc.add_object(dictionary! {
+        "Type" => "Annot", "Subtype" => "Square", "Rect" => vec![90.into(), 290.into(), 250.into(), 510.into()],
+        "IC" => vec![0.into(), 0.into(), 1.into()], "C" => vec![0.into(), 0.into(), 1.into()], "F" => 4,
+    });
+    sheet
+        .content(
+            "/Figure <</MCID 0>> BDC q 300 0 0 200 100 300 cm /Pic Do Q EMC \
+             /P <</MCID 1>> BDC BT /F1 12 Tf 72 700 Td (The ward is large.) Tj ET EMC",
+        )
+        .catalog_entry("StructTreeRoot", root.into())
+        .catalog_entry("Lang", Object::string_literal("en-GB"))
+        .catalog_entry("MarkInfo", dictionary! { "Marked" => true }.into())
+        .page_entry("Annots", vec![bar.into()].into())
+        .page_entry("Rotate", 90.into())
+        .bytes()
+}
+
+#[test]
+fn a_paper_that_is_set_again_keeps_what_is_seen_of_its_figures() {
+    let mut workspace = Workspace::of_a_board();
+    workspace.bytes("packs/m/ward.pdf", &paper_with_map());
+    workspace.write(
+        "packs/m/report.md",
+        "+++\nsubject = \"Wards\"\n+++\n\n# Purpose\n\nTo tell.\n",
+    );
+    let appendix = "[[item.appendix]]\ntitle = \"Ward\"\nfile = \"ward.pdf\"\n";
+    workspace.write("packs/m/pack.toml", &format!("{AGENDA}{appendix}"));
+    let out = workspace.folder().join("made");
+    workspace.build(&out, &["--large-print"]);
+    let made = |name: &str| fs::read(out.join("public").join(name)).expect("it was made");
+
+    let page = String::from_utf8(made("m-large-print.html")).expect("text");
+    let found = page.split("<img src=\"data:image/png;base64,").nth(1);
+    let (data, rest) = found.and_then(|it| it.split_once('"')).expect("the map");
+    assert!(
+        rest.starts_with(" alt=\"A map of the ward\""),
+        "{}",
+        &rest[..80]
+    );
+    let map = STANDARD.decode(data).expect("a file");
+    let map = image::load_from_memory(&map).expect("a picture").to_rgb8();
+    // The page is turned to the right, so that its left half is the upper one: what the note covers
+    // is covered.
+    let (width, height) = map.dimensions();
+    assert!(height > width && height <= 1_600, "{width} by {height}");
+    assert_eq!(map.get_pixel(width / 2, height / 4).0, [0, 0, 255]);
+    let seen = map.get_pixel(width / 4, height * 3 / 4).0;
+    assert!(seen[0] == seen[2] && seen[0] > 0, "{seen:?}");
+
+    let large = lopdf::Document::load_mem(&made("m-large-print.pdf")).expect("a PDF");
+    let tells = |key: &[u8], value: &str| {
+        large.objects.values().any(|object| {
+            let dict = match object {
+                Object::Dictionary(dict) => dict,
+                Object::Stream(stream) => &stream.dict,
+                _ => return false,
+            };
+            match dict.get(key) {
+                Ok(Object::Name(name)) => name == value.as_bytes(),
+                Ok(text @ Object::String(..)) => {
+                    lopdf::decode_text_string(text).is_ok_and(|it| it == value)
+                }
+                _ => false,
+            }
+        })
+    };
+    assert!(tells(b"Subtype", "Image") && tells(b"Alt", "A map of the ward"));
 }

@@ -220,6 +220,8 @@ enum Node {
     At(i32, &'static str),
     /// The same, this far below the first line.
     Spot(i32, i32, &'static str),
+    /// Content as it is, with its own number.
+    Painted(String),
     /// An annotation.
     Annotation(Dictionary),
 }
@@ -267,6 +269,13 @@ impl Tagged {
                 let painted = self.paint(x, words);
                 self.y = y;
                 painted
+            }
+            Node::Painted(content) => {
+                let mcid = self.mcid;
+                self.mcid += 1;
+                self.content.push_str(&content);
+                self.content.push('\n');
+                Object::Integer(mcid)
             }
             Node::Annotation(dict) => {
                 let id = sheet.doc.add_object(dict);
@@ -812,6 +821,56 @@ fn figures_links_notes_and_languages() {
             .windows(2)
             .all(|two| two[0].span.end <= two[1].span.start)
     );
+}
+
+/// A picture of four dots, `width` by `height` points.
+fn picture(tag: &str, width: u32, height: u32) -> String {
+    format!("{tag} BDC q {width} 0 0 {height} 100 300 cm /Pic Do Q EMC")
+}
+
+#[test]
+fn a_figure_is_known_by_where_it_is_seen() {
+    let figures = |read: &Reflow| -> Vec<(String, String)> {
+        let figures = read
+            .prose
+            .blocks
+            .iter()
+            .filter_map(|block| match &block.kind {
+                BlockKind::Figure(figure) => Some((figure.source.clone(), figure.alt.clone())),
+                _ => None,
+            });
+        figures.collect()
+    };
+    // The page is 595 by 842: it begins 392 below the top, and a little is seen around it.
+    let seen = "#page=1&viewrect=98,390,204,154";
+    let alt = || dictionary! { "Alt" => Object::string_literal("A map of the ward") };
+    let tagged = |painted: String| {
+        let map = Node::Element("Figure", alt(), vec![Node::Painted(painted)]);
+        figures(&reflowed(vec![map, text("P", "Words")], ""))
+    };
+    let told = |source: &str| vec![(source.to_owned(), "A map of the ward".to_owned())];
+    assert_eq!(tagged(picture("/Figure <</MCID 0>>", 200, 150)), told(seen));
+    // a crest is no picture to look at, its words stay
+    assert_eq!(tagged(picture("/Figure <</MCID 0>>", 60, 60)), told(""));
+    // a frame round words is none, a chart of many lines is one
+    let frame = "/Figure <</MCID 0>> BDC 100 300 200 150 re S EMC".to_owned();
+    assert_eq!(tagged(frame), told(""));
+    let bars: String = (0..20)
+        .map(|bar| format!("{} 300 5 150 re f ", 100 + 10 * bar))
+        .collect();
+    let chart = tagged(format!("/Figure <</MCID 0>> BDC {bars} EMC"));
+    assert_eq!(chart, told("#page=1&viewrect=98,390,199,154"));
+
+    // what no figure of the tags holds is shown where it is large, and said to be undescribed
+    let loose = |tag: &str, width: u32| {
+        let words = vec![text("P", "Words"), text("P", "More words")];
+        figures(&reflowed(words, &picture(tag, width, 150)))
+    };
+    let bare = |source: &str| vec![(source.to_owned(), String::new())];
+    let wide = bare("#page=1&viewrect=98,390,404,154");
+    assert_eq!(loose("/Artifact <<>>", 400), wide);
+    assert_eq!(loose("/Artifact <<>>", 100), vec![]);
+    assert_eq!(loose("/Artifact <</Type /Pagination>>", 400), vec![]);
 }
 
 #[test]

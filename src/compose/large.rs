@@ -15,7 +15,7 @@ use super::text::{self, Headings};
 use super::words::Words;
 use super::{appendix, compose, front, leaves};
 use crate::edition::Edition;
-use crate::model::{Appendix, Content, Item, PaperBody, PdfDocument, ReadFrom, Reflow};
+use crate::model::{Appendix, Content, Item, PaperBody, PdfDocument, ReadFrom, Reflow, SourceName};
 
 /// The first and last printed number of each document in the standard edition, by its key.
 pub type StandardNumbers = BTreeMap<String, (String, String)>;
@@ -142,7 +142,9 @@ fn document_part(
     standard: &StandardNumbers,
 ) -> LargePart {
     match &document.reflow {
-        Some(reflow) if reflow.is_whole() => reflowed(desk, item, given, reflow),
+        Some(reflow) if reflow.is_whole() => {
+            reflowed(desk, item, given, (&document.source, reflow))
+        }
         _ => LargePart {
             part: slip(desk, item, given, standard),
             starts: Starts::Whole,
@@ -150,12 +152,13 @@ fn document_part(
     }
 }
 
-/// A PDF's own content, set again from its tags or its pages and marked as that.
+/// The own content of a PDF, the file named first, set again from its tags or its pages and marked as
+/// that.
 pub(super) fn reflowed(
     desk: &Desk<'_>,
     item: &Item,
     given: &Given<'_>,
-    reflow: &Reflow,
+    (source, reflow): (&SourceName, &Reflow),
 ) -> LargePart {
     let items = |number: &str| desk.item_anchor(number);
     let context = desk.context(given.key, item, &items);
@@ -173,11 +176,9 @@ pub(super) fn reflowed(
             .summary
             .map(|summary| Block::toned(Tone::Quiet, vec![Inline::text(summary)])),
     );
-    blocks.extend(text::blocks(
-        context,
-        &mut Headings::after(1),
-        &reflow.prose.blocks,
-    ));
+    let mut own = text::blocks(context, &mut Headings::after(1), &reflow.prose.blocks);
+    name_pictures(&mut own, source);
+    blocks.extend(own);
     let mut part = Part::new(
         given.key,
         PartKind::Appendix,
@@ -189,6 +190,20 @@ pub(super) fn reflowed(
     LargePart {
         starts: Starts::Pages(reflow.page_words.clone()),
         part,
+    }
+}
+
+/// Names the file that each picture of a paper is a stretch of.
+fn name_pictures(blocks: &mut [Block], source: &SourceName) {
+    for block in blocks {
+        if let BlockKind::Figure(figure) = &mut block.kind
+            && !figure.image.is_empty()
+        {
+            figure.image.insert_str(0, &source.0);
+        }
+        for inner in block.inner_mut() {
+            name_pictures(inner, source);
+        }
     }
 }
 
@@ -349,7 +364,7 @@ pub fn spell_out_pictures(blocks: &mut Vec<Block>, words: Words) {
         for inner in block.inner_mut() {
             spell_out_pictures(inner, words);
         }
-        let told = match &block.kind {
+        let told = match &mut block.kind {
             BlockKind::Figure(figure) if !figure.lettering.is_empty() => told(figure, words),
             BlockKind::Figure(figure) if is_unsaid(figure) => {
                 let line = format!("{}.", words.image_undescribed());
@@ -358,6 +373,10 @@ pub fn spell_out_pictures(blocks: &mut Vec<Block>, words: Words) {
                     spelt.push(line);
                 }
                 continue;
+            }
+            BlockKind::Figure(figure) if figure.alt.trim().is_empty() => {
+                words.image_undescribed().clone_into(&mut figure.alt);
+                Vec::new()
             }
             _ => Vec::new(),
         };

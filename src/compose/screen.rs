@@ -19,7 +19,10 @@ pub fn compose_for_screen(edition: &Edition) -> Vec<LargePart> {
     };
     for item in edition.meeting().items() {
         let held = |given: &Given<'_>, document: &PdfDocument, told: Option<LargePart>| {
-            told.or_else(|| Some(reflowed(&desk, item, given, &content(document)?)))
+            told.or_else(|| {
+                let own = content(document)?;
+                Some(reflowed(&desk, item, given, (&document.source, &own)))
+            })
         };
         for paper in &item.papers {
             if let PaperBody::Pdf(document) = &paper.body {

@@ -217,6 +217,12 @@ pub struct Matrix {
     pub f: f64,
 }
 
+impl Default for Matrix {
+    fn default() -> Self {
+        Self::IDENTITY
+    }
+}
+
 impl Matrix {
     /// Changes nothing.
     pub const IDENTITY: Matrix = Matrix::new([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);

@@ -372,6 +372,22 @@ impl<'a> TreeReader<'a> {
     }
 }
 
+impl StructureTree {
+    /// The content of some kids, however deep.
+    pub fn content(&self, kids: &[Kid]) -> Vec<ContentKey> {
+        let mut found = Vec::new();
+        let mut open: Vec<&Kid> = kids.iter().rev().collect();
+        while let Some(kid) = open.pop() {
+            match kid {
+                Kid::Element(child) => open.extend(self.elements[*child].kids.iter().rev()),
+                Kid::Content(key) => found.push(*key),
+                Kid::Object(_) => {}
+            }
+        }
+        found
+    }
+}
+
 /// Where an annotation that a structure element refers to leads on the web.
 pub(crate) fn web_target(doc: &Document, annotation: ObjectId) -> Option<String> {
     web_address(doc, as_dict(doc.get_object(annotation).ok()?)?)

@@ -7,8 +7,8 @@ use super::error::BuildError;
 use super::kit::{Built, Kit};
 use super::numbering::{self, Marked, Numbered, Setup};
 use super::order::Order;
-use super::pdf;
 use super::sequence::{self, Stretch};
+use super::{pdf, pictures};
 use crate::assemble::numbering::{PageEntry, SectionPages};
 use crate::compose;
 use crate::compose::large::{self, LargePart, StandardNumbers, Starts};
@@ -39,9 +39,17 @@ pub(super) fn make(
             marked.insert(large.part.key.clone(), labels);
             held.insert(large.part.key.clone(), pages);
         }
-        large::spell_out_pictures(&mut large.part.blocks, words);
         parts.push(large.part);
     }
+    let drawn = pictures::draw(kit, &mut parts);
+    for part in &mut parts {
+        large::spell_out_pictures(&mut part.blocks, words);
+    }
+    let bytes = pictures::bytes(kit, &drawn);
+    let kit = &Kit {
+        bytes: &bytes,
+        ..*kit
+    };
     // The concordance follows the pack's own order, which is that of the standard edition.
     let labels: Vec<String> = standard
         .stretches

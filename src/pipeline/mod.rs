@@ -22,6 +22,7 @@ mod numbering;
 mod order;
 mod outline;
 mod pdf;
+mod pictures;
 mod publish;
 mod renumbered;
 mod reworded;

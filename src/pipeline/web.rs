@@ -9,6 +9,7 @@ use super::error::BuildError;
 use super::kit::{Built, Kit};
 use super::large;
 use super::numbering::Numbered;
+use super::pictures;
 use super::sequence::Body;
 use crate::assemble::verify::Fault;
 use crate::compose::issued;
@@ -34,11 +35,13 @@ pub(super) fn make(
     built: &mut Built,
 ) -> Result<(), BuildError> {
     let linked = papers(kit, edition, standard, built)?;
-    let parts = parts(edition, standard);
-    let smaller = pictures(kit, edition, &parts);
+    let mut parts = parts(edition, standard);
+    let drawn = pictures::draw(kit, &mut parts);
+    let bytes = pictures::bytes(kit, &drawn);
+    let smaller = for_screen(kit, edition, &parts);
     let images = |name: &SourceName| match smaller.get(&name.0) {
         Some(smaller) => Some(smaller.clone()),
-        None => (kit.bytes)(name),
+        None => bytes(name),
     };
     let options = Options {
         large_print: match print {
@@ -74,7 +77,7 @@ pub(super) fn make(
 }
 
 /// Each picture of the page that has more dots than a screen shows, with as many as it does.
-fn pictures(kit: &Kit<'_>, edition: &Edition, parts: &[Part]) -> BTreeMap<String, Bytes> {
+fn for_screen(kit: &Kit<'_>, edition: &Edition, parts: &[Part]) -> BTreeMap<String, Bytes> {
     if edition.meeting().council.pack.full_size_images {
         return BTreeMap::new();
     }

@@ -28,6 +28,11 @@ impl Picture {
         }
     }
 
+    /// Its pixels, their rows from the top, and how many there are in a row.
+    pub(in crate::pdf) fn into_dots(self) -> (usize, Vec<[u8; 3]>) {
+        (self.width, self.pixels)
+    }
+
     /// The places of the pixels whose middle lies in a quadrilateral of the page, between two
     /// shares of its height.
     pub(in crate::pdf) fn inside(&self, quad: &Quad, low: f64, high: f64) -> Vec<usize> {

@@ -27,6 +27,7 @@ pub(super) use spoken::Worded;
 use super::Page;
 use super::bulk::Bulk;
 use super::content::{Interpreter, PageContent};
+use super::drawn::Note;
 use crate::model::{ShownPage, Suspect, SuspectKind};
 
 /// What a page tells.
@@ -82,6 +83,16 @@ pub(super) fn on_page<'a>(
         blackened: blackened::has_bar(content, page),
         showings,
     }
+}
+
+/// What notes draw over a page.
+pub(super) fn notes<'a>(
+    doc: &'a Document,
+    reader: &mut Interpreter<'a>,
+    page: &Page<'a>,
+) -> Vec<Note> {
+    let notes = annotations::read(doc, page);
+    annotations::over(doc, reader, page, &notes, 0).notes
 }
 
 /// Takes out of what was found the words that a clip cuts away and another page, or another place of the

@@ -6,12 +6,13 @@ use lopdf::Document;
 
 use super::beside;
 use super::columns::{RawCell, Spot};
+use super::drawing::{self, Drawing};
 use super::flow::{Flow, Style};
 use super::gather::Gathered;
 use super::label::drop_leading;
 use super::to_say::{Said, ToSay};
 use crate::finding::Span;
-use crate::pdf::structure::{Element, Kid, Role, StructureTree, web_target};
+use crate::pdf::structure::{ContentKey, Element, Kid, Role, StructureTree, web_target};
 use crate::pdf::text::plain_characters;
 use crate::prose::{Block, BlockKind, Figure, Footnote, Inline, List, MAX_DEPTH, Prose};
 
@@ -50,6 +51,7 @@ pub(super) fn write(
         depth: 0,
         to_say: ToSay::new(outside),
         heads: Vec::new(),
+        shown: drawing::Shown::default(),
     };
     let mut sink = Sink::default();
     let roots: Vec<Kid> = tree.roots.iter().copied().map(Kid::Element).collect();
@@ -153,6 +155,8 @@ pub(super) struct Writer<'a> {
     to_say: ToSay,
     /// The headings that pages after the one they were found on have again.
     heads: Vec<RawCell>,
+    /// The pictures that were shown so far.
+    shown: drawing::Shown,
 }
 
 impl Writer<'_> {
@@ -171,18 +175,11 @@ impl Writer<'_> {
 
     /// Where the words of some content stand on the page.
     pub(super) fn place(&self, kids: &[Kid]) -> Spot {
-        let mut open: Vec<&Kid> = kids.iter().collect();
         let mut place = Spot::default();
-        while let Some(kid) = open.pop() {
-            match kid {
-                Kid::Element(child) => open.extend(&self.tree.elements[*child].kids),
-                Kid::Content(key) => {
-                    let pieces = self.gathered.pieces.get(key);
-                    for piece in pieces.into_iter().flatten() {
-                        place.add(piece);
-                    }
-                }
-                Kid::Object(_) => {}
+        for key in self.tree.content(kids) {
+            let pieces = self.gathered.pieces.get(&key);
+            for piece in pieces.into_iter().flatten() {
+                place.add(piece);
             }
         }
         place
@@ -571,10 +568,11 @@ impl Writer<'_> {
             .map(|alt| plain_characters(&alt).collect::<String>())
             .unwrap_or_default();
         let worded = !inner.blocks.is_empty();
+        let picture = self.picture(element);
         // a box of text that was tagged as a figure is text; a formula without words is a picture
-        if !(worded && alt.trim().is_empty() && caption.is_none()) {
+        if picture.is_some() || !(worded && alt.trim().is_empty() && caption.is_none()) {
             let figure = Figure {
-                source: String::new(),
+                source: picture.unwrap_or_default(),
                 alt: alt.trim().to_owned(),
                 caption,
                 lettering: Vec::new(),
@@ -583,6 +581,32 @@ impl Writer<'_> {
                 .push((self.block(BlockKind::Figure(figure)), page));
         }
         sink.blocks.extend(inner.blocks);
+    }
+
+    /// Where on its page a figure is seen; `None` where there is no picture of any use. What is on
+    /// several pages is seen on the first.
+    fn picture(&mut self, element: &Element) -> Option<String> {
+        let gathered = self.gathered;
+        let keys = self.tree.content(&element.kids);
+        let seen = |key: &&ContentKey| gathered.drawings.contains_key(key);
+        let page = keys.iter().find(seen)?.page;
+        let keys = keys.iter().filter(|key| key.page == page);
+        let (mut drawing, mut letters) = (Drawing::default(), 0);
+        for key in keys {
+            drawing = match gathered.drawings.get(key) {
+                Some(found) => drawing.with(found),
+                None => drawing,
+            };
+            let pieces = gathered.pieces.get(key).into_iter().flatten();
+            letters += pieces.map(|piece| piece.weight).sum::<usize>();
+        }
+        let kind = drawing::Kind {
+            formula: element.role == Role::Formula,
+            letters,
+        };
+        let sheet = gathered.sheets.get(&page)?;
+        let region = self.shown.picture(&drawing, &kind, (page, sheet))?;
+        Some(region.to_string())
     }
 
     /// A footnote where the text refers to its number; otherwise a paragraph in its place.

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use lopdf::ObjectId;
 
+use super::drawing::{Drawing, Sheet};
 use super::flow::{Flow, Piece, Style};
+use super::loose::{Loose, OnPage};
 use super::painted::{Field, replacement};
 use super::to_say::Said;
 use super::untagged::seen::{Seen, text_alone};
 use crate::pdf::Page;
 use crate::pdf::content::{Mark, MarkKind, PageContent, TextRun};
 use crate::pdf::geometry::Rect;
-use crate::pdf::structure::{ContentKey, Kid, Role, StructureTree};
+use crate::pdf::structure::{ContentKey, Element, Kid, Role, StructureTree};
 use crate::pdf::text::{Echo, Pen, Stand, Step, is_shown, plain_characters};
 
 /// What the selected pages say.
@@ -27,6 +29,10 @@ pub(super) struct Gathered {
     pub(super) tagged: usize,
     /// For each page of the file its place among the selected ones.
     pub(super) places: HashMap<usize, usize>,
+    /// What is drawn in each marked-content sequence of a figure.
+    pub(super) drawings: HashMap<ContentKey, Drawing>,
+    /// The pages of the file.
+    pub(super) sheets: HashMap<usize, Sheet>,
 }
 
 /// What the structure tree has a place for.
@@ -34,6 +40,8 @@ pub(super) struct Gathered {
 pub(in crate::pdf) struct Owned {
     content: HashSet<ContentKey>,
     fields: HashSet<ObjectId>,
+    /// What of the content is in figures.
+    figures: HashSet<ContentKey>,
 }
 
 /// What a structure tree has a place for that is read.
@@ -46,6 +54,10 @@ pub(in crate::pdf) fn owned(tree: &StructureTree) -> Owned {
             Kid::Object(id) => drop(owned.fields.insert(*id)),
             Kid::Element(_) => {}
         }
+    }
+    let drawn = |it: &&Element| matches!(it.role, Role::Figure | Role::Formula);
+    for figure in tree.elements.iter().filter(drawn) {
+        owned.figures.extend(tree.content(&figure.kids));
     }
     owned
 }
@@ -110,6 +122,8 @@ pub(super) fn gather(texts: &BTreeMap<usize, PageText>, selected: &[usize]) -> G
         for (id, pieces) in &page.fields {
             gathered.fields.insert(*id, placed(pieces));
         }
+        gathered.drawings.extend(page.drawings.iter().cloned());
+        gathered.sheets.insert(*number, page.sheet);
     }
     gathered
 }
@@ -123,9 +137,25 @@ pub(in crate::pdf) struct PageText {
     tagged: usize,
     /// What the tags leave out.
     pub(super) outside: Option<Outside>,
+    /// What is drawn in figures.
+    drawings: Vec<(ContentKey, Drawing)>,
+    /// Pictures that are in none.
+    loose: Vec<Loose>,
+    sheet: Sheet,
 }
 
 impl PageText {
+    /// Its pictures; it is the page `number` of the file, and the selected page `place`.
+    pub(super) fn pictures(&self, number: usize, place: usize) -> OnPage<'_> {
+        OnPage {
+            number,
+            place,
+            sheet: &self.sheet,
+            loose: &self.loose,
+            figures: &self.drawings,
+        }
+    }
+
     /// The words in the order of painting, a space between any two sequences, and those outside the
     /// tags that are said.
     pub(super) fn words(&self, outside: &[&Said]) -> String {
@@ -195,6 +225,8 @@ pub(in crate::pdf) fn page_text(
     let mut outside: Vec<(Option<ContentKey>, Vec<&Mark>)> = Vec::new();
     let mut last: Option<ContentKey> = None;
     let (mut characters, mut tagged) = (0, 0);
+    let mut drawings: HashMap<ContentKey, Drawing> = HashMap::new();
+    let mut loose = Vec::new();
     let mut echo = Echo::default();
     // the tag whose replacement text has been said
     let mut said: Option<u32> = None;
@@ -213,8 +245,15 @@ pub(in crate::pdf) fn page_text(
                 _ => outside.push((last, vec![mark])),
             }
         }
+        let in_figure = key.filter(|key| owned.figures.contains(key));
+        if let (None, MarkKind::Image(image)) = (in_figure, &mark.kind) {
+            loose.extend(Loose::of(mark, image, page, (key, last)));
+        }
         if artifact {
             continue;
+        }
+        if let Some(key) = in_figure {
+            drawings.entry(key).or_default().add(mark, page);
         }
         let mut piece = match &mark.kind {
             MarkKind::Text(run) => {
@@ -269,6 +308,12 @@ pub(in crate::pdf) fn page_text(
         characters,
         tagged,
         outside,
+        drawings: drawings.into_iter().collect(),
+        loose,
+        sheet: Sheet {
+            size: page.shown_size(),
+            letters: characters,
+        },
     };
     for field in fields {
         text.field(field, page, number, owned);

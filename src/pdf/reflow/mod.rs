@@ -8,11 +8,13 @@
 mod beside;
 mod blocks;
 mod columns;
+mod drawing;
 mod flow;
 mod gather;
 mod heads;
 mod label;
 mod lists;
+mod loose;
 mod outside;
 mod painted;
 mod refine;
@@ -70,12 +72,18 @@ pub(super) fn write(
         })
         .collect();
     let beside: usize = outside.iter().map(to_say::Said::weight).sum();
+    let pictures: Vec<loose::OnPage<'_>> = texts
+        .iter()
+        .filter_map(|(number, text)| Some(text.pictures(*number, *gathered.places.get(number)?)))
+        .collect();
+    let pictures = loose::said(&pictures, at);
+    let beside_tags = outside.into_iter().chain(pictures).collect();
     let (mut prose, spoken) = blocks::write(
         doc,
         tree,
         &gathered,
         (lists::list, tables::table, sheets::joined),
-        outside,
+        beside_tags,
         at,
         lang.as_deref(),
     );

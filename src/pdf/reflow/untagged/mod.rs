@@ -28,6 +28,7 @@ use self::seen::Chunk;
 use self::write::Placed;
 use crate::finding::Span;
 use crate::model::{ReadFrom, Reflow};
+use crate::pdf::geometry::Rect;
 use crate::prose::Block;
 
 /// The prose of selected pages from what is seen on them; `None` where it is not certain.
@@ -86,7 +87,12 @@ pub(in crate::pdf) fn of_pages(
         }));
     }
     let placed = over_pages(placed);
-    let mut prose = write::prose(placed, body, &pitches, at);
+    let picture = |page: usize, place: &Rect| {
+        let seen = pages.get(page)?;
+        let (size, place) = seen.shown(place);
+        super::drawing::region(*selected.get(page)?, &place, size)
+    };
+    let mut prose = write::prose(placed, body, &pitches, (at, &picture));
     if prose.is_empty() {
         return None;
     }
@@ -121,7 +127,7 @@ pub(in crate::pdf::reflow) fn blocks(seen: &Seen, chunks: Vec<Chunk>, at: Span) 
             }
             Piece::Aligned(found) => grid::aligned(found, at),
             Piece::Grid(found) => grid::ruled(found, &pitches, at),
-            Piece::Picture => Vec::new(),
+            Piece::Picture(_) => Vec::new(),
         };
         blocks.extend(running::blocks(&std::mem::take(&mut paragraphs), at));
         blocks.extend(made.into_iter().map(|kind| Block {

@@ -18,7 +18,7 @@ pub(super) enum Region {
     /// Lines of one column, and where it ends at the right.
     Column(Vec<Line>, f64),
     Grid(Grid),
-    Picture,
+    Picture(Rect),
 }
 
 /// What a page says, piece by piece.
@@ -27,7 +27,8 @@ pub(super) enum Piece {
     Paragraph(Paragraph),
     Aligned(Aligned),
     Grid(Grid),
-    Picture,
+    /// Where it is, upright.
+    Picture(Rect),
 }
 
 impl Piece {
@@ -39,7 +40,7 @@ impl Piece {
                 lines.flat_map(|line| &line.chunks).collect()
             }
             Piece::Aligned(table) => table.chunks().collect(),
-            Piece::Grid(_) | Piece::Picture => Vec::new(),
+            Piece::Grid(_) | Piece::Picture(_) => Vec::new(),
         }
     }
 
@@ -60,7 +61,7 @@ impl Piece {
                 .flat_map(|cell| &cell.chunks)
                 .flat_map(|chunk| &chunk.words)
                 .collect(),
-            Piece::Picture => Vec::new(),
+            Piece::Picture(_) => Vec::new(),
         }
     }
 }
@@ -156,7 +157,7 @@ fn in_area(area: Area, grids: &mut [Option<Grid>], right: Option<f64>, parts: &m
         lines = below;
         parts.push(match grids.get_mut(number).and_then(Option::take) {
             Some(grid) => Region::Grid(grid),
-            None => Region::Picture,
+            None => Region::Picture(bounds),
         });
     }
     if !lines.is_empty() {
@@ -172,7 +173,7 @@ fn in_area(area: Area, grids: &mut [Option<Grid>], right: Option<f64>, parts: &m
 pub(super) fn pieces(part: Region, pitches: &Pitches) -> Vec<Piece> {
     match part {
         Region::Grid(grid) => vec![Piece::Grid(grid)],
-        Region::Picture => vec![Piece::Picture],
+        Region::Picture(place) => vec![Piece::Picture(place)],
         Region::Column(lines, right) => stretches(lines)
             .into_iter()
             .flat_map(|stretch| match stretch {

@@ -70,6 +70,8 @@ impl Chunk {
 pub(in crate::pdf) struct Seen {
     pub(super) width: f64,
     pub(super) height: f64,
+    /// From here to the page as it is shown.
+    pub(super) to_shown: Matrix,
     /// In paint order.
     pub(super) chunks: Vec<Chunk>,
     /// Lines from left to right.
@@ -89,6 +91,21 @@ pub(in crate::pdf) struct Seen {
     pub(super) letters: usize,
     /// Whether the page could be read to its end.
     pub(super) whole: bool,
+}
+
+impl Seen {
+    /// The size of the page as it is shown, and a place on it, in points from its top left corner.
+    pub(super) fn shown(&self, place: &Rect) -> ((f64, f64), Rect) {
+        let page = Rect {
+            x0: 0.0,
+            y0: 0.0,
+            x1: self.width,
+            y1: self.height,
+        };
+        let page = self.to_shown.quad(&page).bounds();
+        let place = self.to_shown.quad(place).bounds();
+        ((page.width(), page.height()), place)
+    }
 }
 
 /// Looks at a page, and at what its form fields show and its links are; `None` where its geometry makes no sense.
@@ -146,12 +163,12 @@ pub(in crate::pdf::reflow) fn text_alone(
     Some((seen, begins))
 }
 
-/// Where an eye stands that sees a page upright.
-fn upright(content: &PageContent, page: &Page<'_>) -> Option<(Matrix, f64, f64)> {
+/// How an eye turns to see a page upright, and the width and height that it sees then.
+fn turn(content: &PageContent, page: &Page<'_>) -> Option<(Matrix, f64, f64)> {
     let shown = page.from_shown().inverse()?;
     let (width, height) = page.shown_size();
     let run = main_run(content, page, &shown);
-    let (turn, width, height) = match run {
+    Some(match run {
         1 => (
             Matrix::new([0.0, 1.0, -1.0, 0.0, height, 0.0]),
             height,
@@ -168,8 +185,7 @@ fn upright(content: &PageContent, page: &Page<'_>) -> Option<(Matrix, f64, f64)>
             width,
         ),
         _ => (Matrix::IDENTITY, width, height),
-    };
-    Some((shown.then(&turn), width, height))
+    })
 }
 
 /// Puts what fields show after the words that they stand beside or below, as if it had been painted
@@ -269,12 +285,14 @@ struct Eye {
 
 impl Eye {
     fn on(content: &PageContent, page: &Page<'_>) -> Option<Self> {
-        let (upright, width, height) = upright(content, page)?;
+        let (turn, width, height) = turn(content, page)?;
+        let upright = page.from_shown().inverse()?.then(&turn);
         Some(Self {
             upright,
             seen: Seen {
                 width,
                 height,
+                to_shown: turn.inverse()?,
                 whole: !content.truncated && !content.unreadable,
                 ..Seen::default()
             },

@@ -8,6 +8,8 @@ use super::page::Piece;
 use super::paragraphs::{Paragraph, Pitches};
 use super::running::{Running, flow};
 use crate::finding::Span;
+use crate::model::PageRegion;
+use crate::pdf::geometry::Rect;
 use crate::prose::{BlockKind, Figure, Footnote, Prose};
 
 /// Letters that are larger than most by this much make a heading.
@@ -21,12 +23,21 @@ pub(super) struct Placed {
     pub(super) piece: Piece,
 }
 
+/// The stretch of a page that a picture takes, by the page among the selected ones and its place.
+type Picture<'a> = &'a dyn Fn(usize, &Rect) -> Option<PageRegion>;
+
 /// The prose of some pieces.
-pub(super) fn prose(pieces: Vec<Placed>, body: f64, pitches: &Pitches, at: Span) -> Prose {
+pub(super) fn prose(
+    pieces: Vec<Placed>,
+    body: f64,
+    pitches: &Pitches,
+    (at, picture): (Span, Picture<'_>),
+) -> Prose {
     let styles = Styles::of(&pieces, body);
     let mut writer = Writer {
         running: Running::new(notes(&pieces, body), at),
         footnotes: Vec::new(),
+        picture,
     };
     for placed in pieces {
         writer.piece(placed, &styles, pitches);
@@ -134,12 +145,13 @@ fn note_number(paragraph: &Paragraph, body: f64) -> Option<String> {
 }
 
 /// A paper in the making.
-struct Writer {
+struct Writer<'a> {
     running: Running,
     footnotes: Vec<Footnote>,
+    picture: Picture<'a>,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn piece(&mut self, placed: Placed, styles: &Styles, pitches: &Pitches) {
         let page = placed.page;
         let at = self.running.at;
@@ -165,8 +177,10 @@ impl Writer {
             }
             Piece::Grid(found) => grid::ruled(found, pitches, at),
             Piece::Aligned(found) => grid::aligned(found, at),
-            Piece::Picture => vec![BlockKind::Figure(Figure {
-                source: String::new(),
+            Piece::Picture(place) => vec![BlockKind::Figure(Figure {
+                source: (self.picture)(page, &place)
+                    .map(|region| region.to_string())
+                    .unwrap_or_default(),
                 alt: String::new(),
                 caption: None,
                 lettering: Vec::new(),

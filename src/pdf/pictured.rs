@@ -1,0 +1,134 @@
+//! A stretch of a page as a picture: what is seen of it, notes included, and nothing else of the
+//! file.
+
+use flate2::Crc;
+use image::codecs::jpeg::{JpegEncoder, PixelDensity};
+use image::codecs::png::PngEncoder;
+use image::{ExtendedColorType, ImageEncoder, RgbImage, imageops};
+use std::collections::HashSet;
+
+use super::content::Interpreter;
+use super::drawn::{Easel, Without};
+use super::geometry::Rect;
+use super::opening::Opened;
+use super::{pages, redaction};
+use crate::model::PageRegion;
+
+/// The most dots along a side: what a page of large print shows, and twice what a screen does.
+const MOST_DOTS: f64 = 1_600.0;
+/// The most dots to a point of the page: a small picture at three times its size is still sharp.
+const FINEST: f64 = 6.0;
+/// A picture in more colours than this is a photograph.
+const COLOURS: usize = 4_096;
+/// The quality of a photograph.
+const QUALITY: u8 = 88;
+/// Inches and metres.
+const POINTS_PER_INCH: f64 = 72.0;
+const INCHES_PER_METRE: f64 = 39.370_1;
+
+/// The file of a picture of a stretch of a page, as large as it is on the page; `None` where the
+/// page cannot be drawn.
+pub fn pictured(opened: &Opened, region: &PageRegion) -> Option<Vec<u8>> {
+    let doc = &opened.doc;
+    let pages = pages(doc);
+    let page = pages.get(usize::try_from(region.page).ok()?.checked_sub(1)?)?;
+    let [left, top, width, height] =
+        [region.left, region.top, region.width, region.height].map(f64::from);
+    let shown = Rect {
+        x0: left,
+        y0: top,
+        x1: left + width,
+        y1: top + height,
+    };
+    let view = page.from_shown().quad(&shown).bounds();
+    let scale = (MOST_DOTS / view.width().max(view.height())).min(FINEST * page.unit);
+    let mut reader = Interpreter::one_of(1, doc);
+    let content = reader.page(page);
+    let notes = redaction::notes(doc, &mut reader, page);
+    let mut easel = Easel::new(
+        doc,
+        &opened.bulk,
+        page,
+        &content,
+        &notes,
+        &[],
+        (view, scale),
+    )?;
+    let (width, dots) = easel.draw(&Without::default())?.into_dots();
+    let height = dots.len() / width.max(1);
+    let dots = RgbImage::from_raw(width as u32, height as u32, dots.into_flattened())?;
+    let dots = match page.rotation {
+        90 => imageops::rotate90(&dots),
+        180 => imageops::rotate180(&dots),
+        270 => imageops::rotate270(&dots),
+        _ => dots,
+    };
+    encoded(&dots, scale / page.unit * POINTS_PER_INCH)
+}
+
+/// A picture in the form that suits it, with how many dots there are to an inch of the page.
+fn encoded(dots: &RgbImage, per_inch: f64) -> Option<Vec<u8>> {
+    let (width, height) = dots.dimensions();
+    let colour = ExtendedColorType::Rgb8;
+    let mut file = Vec::new();
+    if is_photograph(dots) {
+        let mut encoder = JpegEncoder::new_with_quality(&mut file, QUALITY);
+        encoder.set_pixel_density(PixelDensity::dpi(per_inch.round() as u16));
+        encoder.write_image(dots, width, height, colour).ok()?;
+        return Some(file);
+    }
+    PngEncoder::new(&mut file)
+        .write_image(dots, width, height, colour)
+        .ok()?;
+    let at = file.windows(4).position(|name| name == b"IDAT")?;
+    file.splice(at - 4..at - 4, density(per_inch));
+    Some(file)
+}
+
+/// The chunk of a PNG that says how large its dots are (PNG, 11.3.4.3).
+fn density(per_inch: f64) -> Vec<u8> {
+    let per_metre = (per_inch * INCHES_PER_METRE).round() as u32;
+    let mut chunk = b"pHYs".to_vec();
+    chunk.extend([per_metre.to_be_bytes(); 2].as_flattened());
+    chunk.push(1);
+    let mut sum = Crc::new();
+    sum.update(&chunk);
+    let length = chunk.len() as u32 - 4;
+    [&length.to_be_bytes()[..], &chunk, &sum.sum().to_be_bytes()].concat()
+}
+
+fn is_photograph(dots: &RgbImage) -> bool {
+    let mut colours = HashSet::new();
+    dots.pixels().any(|dot| {
+        colours.insert(dot.0);
+        colours.len() > COLOURS
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::Rgb;
+
+    #[test]
+    fn a_chart_stays_sharp_and_a_photograph_small_and_both_know_their_size() {
+        let chart = RgbImage::from_fn(60, 40, |x, _| Rgb([if x < 30 { 0 } else { 255 }; 3]));
+        let file = encoded(&chart, 144.0).expect("a picture");
+        assert!(file.starts_with(b"\x89PNG"));
+        let at = file
+            .windows(4)
+            .position(|name| name == b"pHYs")
+            .expect("its size");
+        assert_eq!(file[at + 4..at + 8], 5_669_u32.to_be_bytes());
+        assert_eq!(
+            image::load_from_memory(&file).expect("a picture").to_rgb8(),
+            chart
+        );
+
+        let photograph = RgbImage::from_fn(90, 90, |x, y| Rgb([x as u8, y as u8, 7]));
+        let file = encoded(&photograph, 144.0).expect("a picture");
+        assert!(file.starts_with(b"\xff\xd8"));
+        assert_eq!(&file[6..11], b"JFIF\0");
+        assert_eq!(file[13..18], [1, 0, 144, 0, 144]);
+    }
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::agenda::{self, Said, first_page};
 use super::carrier::{Carrier, carrier};
+use super::issued;
 use super::part::Inline;
 use super::text;
 use super::words::Words;
@@ -21,9 +22,14 @@ pub(super) struct Desk<'a> {
 impl<'a> Desk<'a> {
     pub(super) fn of(edition: &'a Edition) -> Self {
         let meeting = edition.meeting();
+        // What was published of an item that has no page any more has a leaf.
+        let leaf = |item| Some(issued::gone(meeting, item).into_iter().next()?.key);
         let items = meeting
             .items()
-            .filter_map(|item| Some((&*item.number.value, first_page(meeting, item)?)))
+            .filter_map(|item| {
+                let first = first_page(meeting, item).or_else(|| leaf(item))?;
+                Some((&*item.number.value, first))
+            })
             .collect();
         Self {
             meeting,

@@ -7,6 +7,7 @@ mod accessibility;
 pub mod agenda;
 mod appendix;
 pub mod carrier;
+mod cited;
 mod desk;
 pub mod exempt;
 pub mod front;
@@ -79,6 +80,9 @@ pub fn compose(edition: &Edition) -> Vec<Part> {
             parts.push(leaves::gone(&desk, item, &gone));
         }
         item_parts(&desk, item, &mut parts);
+    }
+    for part in &mut parts {
+        cited::as_published(desk.meeting, part);
     }
     parts.extend(accessibility_page(edition));
     parts

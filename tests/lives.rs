@@ -23,6 +23,8 @@ struct Item {
     report: Option<(usize, usize)>,
     withdrawn: bool,
     appendices: Vec<Appendix>,
+    /// The items that its report links to.
+    cites: Vec<&'static str>,
 }
 
 struct Appendix {
@@ -42,6 +44,7 @@ impl Item {
                 .iter()
                 .map(|pages| Appendix::of(*pages))
                 .collect(),
+            cites: Vec::new(),
         }
     }
 }
@@ -98,6 +101,13 @@ impl Life {
                 Some((version, pages)) => {
                     let _ = writeln!(toml, "kind = \"report\"\nsource = \"report-{number}.md\"");
                     let own = text(&word(false, number, 0, version), pages);
+                    let cites = item.cites.iter();
+                    let cites = cites.map(|item| format!("[Matter {item}](item:{item})"));
+                    let cites: Vec<String> = cites.collect();
+                    let own = match cites.as_slice() {
+                        [] => own,
+                        cites => format!("It turns on {}.\n\n{own}", cites.join(" and ")),
+                    };
                     let report = begun
                         .report
                         .replace("Opening the parks", &format!("Matter {number}"));
@@ -427,6 +437,27 @@ fn each_kind_of_entry_is_said_in_its_own_words() {
         "--format",
         "pdf",
     ]);
+}
+
+#[test]
+fn a_published_page_goes_on_citing_what_it_cited() {
+    let mut life = council();
+    life.items[0].appendices.clear();
+    life.items[2].cites = vec!["1", "2", "4"];
+    let mut place = Place::new(&life, false);
+    let cited = |place: &Place, file: &str| {
+        let words = place.words(file)?;
+        let from = words.find("It turns on")?;
+        Some(words[from..].split(" Z").next()?.to_owned())
+    };
+    let then = cited(&place, "");
+    // One item is replaced, one comes at last, and one is withdrawn.
+    life.items[0].report = Some((2, 3));
+    life.items[1].report = Some((1, 1));
+    life.items[3].withdrawn = true;
+    place.next(&life);
+    assert_eq!(cited(&place, "-consolidated"), then);
+    assert!(then.is_none_or(|then| then.contains("Matter 1 (page ")));
 }
 
 #[test]

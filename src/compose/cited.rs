@@ -57,9 +57,22 @@ enum Leads {
 impl Day<'_> {
     fn leads(&self, anchor: &str) -> Leads {
         let document = anchor.split(['/', '!']).next().unwrap_or(anchor);
+        if let Some(leaf) = self.gone.iter().find(|leaf| leaf.key == document) {
+            let was = self.with.document(&leaf.recorded.key);
+            return match was.is_some_and(|was| std::ptr::eq(was, leaf.recorded)) {
+                true => Leads::There,
+                false => Leads::Later,
+            };
+        }
         if self.record.latest(document).is_none() {
-            // It is none of what the public was given.
-            return Leads::There;
+            // What the public was not given keeps its place; what has not been issued had none.
+            let mut issues = self.record.issues();
+            let is_withheld = issues.any(|issued| issued.withheld.contains_key(document));
+            return if is_withheld {
+                Leads::There
+            } else {
+                Leads::Later
+            };
         }
         let then = self.with.document(document);
         let is_then = |gone: &&Gone<'_>| {

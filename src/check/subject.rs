@@ -151,7 +151,7 @@ impl<'a> Subject<'a> {
                             });
                         }
                         PaperBody::Minutes(minutes) => {
-                            documents.push(minutes_texts(minutes, access))
+                            documents.push(minutes_texts(minutes, access));
                         }
                         PaperBody::Pdf(_) if !reach.holds(Some(Origin::Own)) => {}
                         PaperBody::Pdf(document) => documents.extend(match &document.paper {

@@ -421,7 +421,7 @@ fn one(
             made.lines.push(format!(
                 "{} ({}, {size}{locked})",
                 path.display(),
-                counted(document.pages as usize, "page")
+                counted(document.pages, "page")
             ));
             made.files.push(path);
         }

@@ -118,7 +118,7 @@ fn file(path: &Path, args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome
     if faults.is_empty() {
         screen.print(&format!(
             "{name}: {}, all as the manifest says\n",
-            counted(document.pages as usize, "page")
+            counted(document.pages, "page")
         ))?;
         return Ok(Outcome::Clean);
     }

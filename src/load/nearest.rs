@@ -109,7 +109,7 @@ const MEANT: &[(&str, &str)] = &[
 /// What a word means that is another's name elsewhere, where that is known here.
 pub(super) fn meant<'k>(
     word: &str,
-    known: impl Iterator<Item = &'k str> + Clone,
+    known: &(impl Iterator<Item = &'k str> + Clone),
 ) -> Option<&'k str> {
     let plain = word.to_lowercase().replace('_', "-");
     let meant = MEANT.iter().filter(|(said, _)| *said == plain);
@@ -122,7 +122,7 @@ pub(super) fn meant<'k>(
 pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let wanted = word.to_lowercase();
     let known: Vec<&str> = known.into_iter().collect();
-    let meant = meant(word, known.iter().copied());
+    let meant = meant(word, &known.iter().copied());
     let looks_like = known
         .into_iter()
         .map(|candidate| {

@@ -531,7 +531,7 @@ impl<'d> Table<'d> {
                 format!("{} has no key `{}`", capital(&self.what), key.value),
             );
             // A file that an appendix names is a paper where an item does.
-            let is_paper = key.value == "file" && meant(&key.value, known.clone()).is_some();
+            let is_paper = key.value == "file" && meant(&key.value, &known).is_some();
             let home = keys::home(&key.value, self.shape).filter(|_| !is_paper);
             if let Some(home) = home.and_then(|shape| shape.home) {
                 self.note(

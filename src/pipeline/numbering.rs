@@ -313,11 +313,8 @@ fn set(
     let images = |name: &str| (kit.bytes)(&SourceName(name.to_owned()));
     let finished = AtomicUsize::new(0);
     let step = |done| {
-        (kit.progress)(Step::part(
-            "setting reports and other parts",
-            done,
-            stale.len(),
-        ))
+        let doing = "setting reports and other parts";
+        (kit.progress)(Step::part(doing, done, stale.len()));
     };
     step(0);
     let set = side_by_side(stale.to_vec(), |index| {

@@ -210,6 +210,45 @@ pub(super) fn too_large(name: &SourceName, place: Span) -> Finding {
     )
 }
 
+/// Says which tables of a text have, with those before them, more cells than can be set, and leaves
+/// out what is too much for a draft.
+pub(super) fn hold_size(blocks: &mut [Block], notes: &Notes) {
+    let mut left = MOST_CELLS;
+    hold(blocks, &mut left, notes);
+}
+
+fn hold(blocks: &mut [Block], left: &mut usize, notes: &Notes) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Table(table) => {
+                let cells: usize = table.rows.iter().map(|row| row.cells.len()).sum();
+                if cells > *left {
+                    notes.add(
+                        Finding::error(
+                            codes::NOT_A_TABLE,
+                            block.span,
+                            format!(
+                                "The tables of this text have more than {MOST_CELLS} cells, too many for anybody to read"
+                            ),
+                        )
+                        .label("with this one")
+                        .help("Keep the rows that the text is about, and say in it where all of them are published"),
+                    );
+                    table.rows.truncate(table.header_rows.max(1));
+                }
+                *left = left.saturating_sub(cells);
+            }
+            BlockKind::List(list) => {
+                for item in &mut list.items {
+                    hold(&mut item.blocks, left, notes);
+                }
+            }
+            BlockKind::Quote(blocks) => hold(blocks, left, notes),
+            _ => {}
+        }
+    }
+}
+
 /// Takes off blank rows and columns around a table, and the titles above its heads: rows with
 /// words in one cell alone over rows with words in several.
 fn without_edges(mut rows: Vec<Row>) -> Grid {
@@ -426,6 +465,40 @@ mod tests {
             span,
         };
         words.iter().map(row).collect()
+    }
+
+    #[test]
+    fn tables_of_a_text_that_are_too_many_together_are_told_at_the_first_that_is() {
+        let span = |at| Span::new(FileId(0), at, at);
+        let table = |at: usize, count: usize| Block {
+            kind: BlockKind::Table(Table {
+                header_rows: 1,
+                rows: rows(&vec![&["a", "b"][..]; count]),
+                ..Table::default()
+            }),
+            span: span(at),
+            lang: None,
+        };
+        let quoted = |block: Block| Block {
+            span: block.span,
+            lang: None,
+            kind: BlockKind::Quote(vec![block]),
+        };
+        let sizes = |blocks: &[Block]| {
+            let notes = Notes::default();
+            let mut blocks = blocks.to_vec();
+            hold_size(&mut blocks, &notes);
+            let rows = blocks.iter().map(|block| match &block.kind {
+                BlockKind::Table(table) => table.rows.len(),
+                _ => 0,
+            });
+            (rows.collect::<Vec<_>>(), notes.into_findings().len())
+        };
+        let fits = [table(1, 7_000), quoted(table(2, 7_000)), table(3, 1_000)];
+        assert_eq!(sizes(&fits), (vec![7_000, 0, 1_000], 0));
+        let many = [table(1, 7_000), quoted(table(2, 7_000)), table(3, 1_001)];
+        assert_eq!(sizes(&many), (vec![7_000, 0, 1], 1));
+        assert_eq!(sizes(&[table(1, 20_000)]), (vec![1], 1));
     }
 
     #[test]

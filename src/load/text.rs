@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::codes;
 use super::disk::folder_of;
 use super::front_matter::{self, Halves};
+use super::grid;
 use super::keys;
 use super::markdown::{self, Reading, TextStart};
 use super::office::Wanted;
@@ -24,7 +25,8 @@ pub(super) fn markdown(
     reader: &Reader<'_>,
 ) -> Reading {
     let locate = |written: &str| reader.disk.locate(folder, written);
-    let reading = markdown::read(text, origin, &locate, reader.notes);
+    let mut reading = markdown::read(text, origin, &locate, reader.notes);
+    grid::hold_size(&mut reading.prose.blocks, reader.notes);
     for (name, _) in &reading.images {
         reader.want(name);
     }
@@ -138,7 +140,8 @@ pub(super) fn word(
     let file = reader.files.borrow_mut().reserve(name.0.clone());
     let (bytes, is_turned) = reader.office(name, place, Wanted::Text, access)?;
     match word::read(name, &bytes, file, reader.notes) {
-        Ok(read) => {
+        Ok(mut read) => {
+            grid::hold_size(&mut read.reading.prose.blocks, reader.notes);
             reader
                 .files
                 .borrow_mut()

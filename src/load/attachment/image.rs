@@ -242,6 +242,10 @@ mod tests {
             "<image href=\"other.png\"/>",
             "<image href=\"data:image/jpeg;base64,AAAA\"/>",
             "<filter id=\"a\"><feTurbulence numOctaves=\"4000\"/></filter>",
+            &"<filter><feTurbulence numOctaves=\"8\"/></filter>".repeat(20),
+            "<filter id=\"a\"><feConvolveMatrix order=\"60\"/></filter>",
+            "<filter id=\"a\"><feMorphology radius=\"9 9\"/></filter>",
+            &"<filter><feOffset/></filter>".repeat(101),
             &format!("{}{}", "<g>".repeat(800), "</g>".repeat(800)),
             &format!("{}{}", "<g>".repeat(200_000), "</g>".repeat(200_000)),
         ] {

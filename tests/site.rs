@@ -411,6 +411,127 @@ fn what_a_supplement_brought_is_on_the_site_in_the_place_of_what_it_replaced() {
     assert_eq!(data["modified"], "2026-10-09");
 }
 
+/// Puts other words into a file.
+fn edit(file: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(file).expect("a file");
+    assert!(text.contains(from), "{from} in {}", file.display());
+    fs::write(file, text.replacen(from, to, 1)).expect("a file");
+}
+
+#[test]
+fn a_meeting_that_was_moved_or_cancelled_says_so_wherever_it_is_told() {
+    let workspace = published("packs", "moved", "");
+    edit(
+        &workspace.join("packs/2026-10-14-cabinet/pack.toml"),
+        "date = 2026-10-14\nweekday = \"Wednesday\"",
+        "date = 2026-10-21\nmoved = \"It was to be on 14 October.\"",
+    );
+    edit(
+        &workspace.join("packs/2026-09-14-children-communities/pack.toml"),
+        "weekday",
+        "cancelled = \"The lift is broken.\"\nweekday",
+    );
+    let made = pack(&["site", "--on", "2026-09-10"], &workspace);
+    assert!(made.status.success(), "{}", said(&made));
+    let site = workspace.join("out-site/site");
+    let calendar = text_of(&site, "calendar.ics").replace("\r\n ", "");
+    let event = |id: &str| {
+        let begins = calendar.find(&format!("UID:{id}@")).expect("an event");
+        let event = &calendar[begins..];
+        &event[..event.find("END:VEVENT").expect("its end")]
+    };
+    let moved = event("2026-10-14-cabinet");
+    for wanted in [
+        "STATUS:CONFIRMED",
+        "SEQUENCE:1",
+        "DTSTART;TZID=Europe/London:20261021T160000",
+        "DESCRIPTION:This meeting has been moved. It was to be on 14 October.",
+    ] {
+        assert!(moved.contains(wanted), "{wanted} in {moved}");
+    }
+    let cancelled = event("2026-09-14-children-communities");
+    for wanted in [
+        "STATUS:CANCELLED",
+        "SEQUENCE:1",
+        "DESCRIPTION:This meeting has been cancelled. The lift is broken.",
+    ] {
+        assert!(cancelled.contains(wanted), "{wanted} in {cancelled}");
+    }
+    // The meeting that its last agenda announces stands in the calendar until it has an agenda.
+    let announced = event("2026-11-11-cabinet");
+    assert!(announced.contains("STATUS:TENTATIVE"), "{announced}");
+    let home = text_of(&site, "index.html");
+    assert!(home.contains("<strong>Cancelled</strong>"), "{home}");
+    assert!(home.contains("<strong>Moved</strong>"), "{home}");
+    let folder = "meetings/2026-09-14-children-communities";
+    let pages = [
+        text_of(&site, &format!("{folder}/index.html")),
+        text_of(
+            &site,
+            &format!("{folder}/2026-09-14-children-communities.html"),
+        ),
+    ];
+    for page in pages {
+        assert!(
+            page.contains("<strong>This meeting has been cancelled.</strong> The lift is broken."),
+            "{page}"
+        );
+        assert!(page.contains("schema.org/EventCancelled"));
+        assert!(!page.contains("is open to the public"), "nobody may come");
+    }
+    let data: serde_json::Value =
+        serde_json::from_str(&text_of(&site, &format!("{folder}/meeting.json"))).expect("JSON");
+    assert_eq!(data["cancelled"], true);
+    let pdf = site.join(format!("{folder}/2026-09-14-children-communities.pdf"));
+    if let Some(words) = tool("pdftotext", &["-l", "1", &pdf.to_string_lossy(), "-"]) {
+        assert!(
+            words.contains("This meeting has been cancelled. The lift is broken."),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn a_notice_of_decisions_is_on_the_site_with_the_end_of_call_in_before_there_are_minutes() {
+    let workspace = published("packs", "notice", "[decisions]\ncall-in-days = 5\n");
+    let meeting = "packs/2026-10-14-cabinet";
+    let begun = pack(&["new", "minutes", meeting], &workspace);
+    assert!(begun.status.success(), "{}", said(&begun));
+    edit(
+        &workspace.join(meeting).join("pack.toml"),
+        "published =",
+        "decisions-published = 2026-10-16\npublished =",
+    );
+    let made = pack(&["site", "--on", "2026-10-17"], &workspace);
+    assert!(made.status.success(), "{}", said(&made));
+    let site = workspace.join("out-site/site");
+    for page in [
+        "meetings/2026-10-14-cabinet/index.html",
+        "decisions/2026-10/index.html",
+        "meetings/2026-10-14-cabinet/2026-10-14-cabinet-decisions.html",
+    ] {
+        let page = text_of(&site, page);
+        // Five working days after Friday 16 October.
+        assert!(page.contains("Friday 23 October 2026"), "{page}");
+        assert!(
+            page.contains("Agree in principle to lease Ropewalk Baths"),
+            "{page}"
+        );
+    }
+    let page = text_of(&site, "decisions/2026-10/index.html");
+    let link = "2026-10-14-cabinet-decisions.html#item-4-decision";
+    assert!(page.contains(link), "{page}");
+    let data: serde_json::Value =
+        serde_json::from_str(&text_of(&site, "meetings/2026-10-14-cabinet/meeting.json"))
+            .expect("JSON");
+    assert_eq!(data["decisionNotice"]["callInEnds"], "2026-10-23");
+    let feed = text_of(&site, "bodies/cabinet/feed.xml");
+    assert!(
+        feed.contains("Cabinet, Wednesday 14 October 2026: decisions"),
+        "{feed}"
+    );
+}
+
 #[test]
 fn a_search_index_knows_on_which_pages_words_stand() {
     let site = sample();
@@ -451,7 +572,7 @@ fn calendars_are_read_by_a_program_of_somebody_elses() {
 import icalendar
 calendar = icalendar.Calendar.from_ical(open("calendar.ics", "rb").read())
 for event in calendar.walk("VEVENT"):
-    print(event["UID"], event.decoded("DTSTART").isoformat(), event["SEQUENCE"], event["STATUS"], event["URL"], event["LOCATION"], sep="|")
+    print(event["UID"], event.decoded("DTSTART").isoformat(), event["SEQUENCE"], event["STATUS"], event.get("URL", ""), event.get("LOCATION", ""), sep="|")
 "#;
     let Some(told) = python("icalendar", program, sample()) else {
         return;
@@ -462,6 +583,8 @@ for event in calendar.walk("VEVENT"):
         [
             "2026-09-14-children-communities@democracy.thornmere.example|2026-09-14T17:30:00+01:00|0|CONFIRMED|https://democracy.thornmere.example/meetings/2026-09-14-children-communities/|Committee Room 2, Council House, Bridge Street, Thornmere",
             "2026-10-14-cabinet@democracy.thornmere.example|2026-10-14T16:00:00+01:00|0|CONFIRMED|https://democracy.thornmere.example/meetings/2026-10-14-cabinet/|The Mayor's Parlour, Council House, Bridge Street, Thornmere",
+            "2026-11-09-children-communities@democracy.thornmere.example|2026-11-09|0|TENTATIVE||",
+            "2026-11-11-cabinet@democracy.thornmere.example|2026-11-11|0|TENTATIVE||",
         ]
     );
 }

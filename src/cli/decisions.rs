@@ -18,7 +18,8 @@ pub(super) struct Args {
     #[arg(value_name = "PACK")]
     pack: Option<PathBuf>,
 
-    /// The day the notice is published, from which call-in is counted
+    /// The day the notice is published, from which call-in is counted; without it, the day in
+    /// `decisions-published` under [meeting]
     #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     on: Option<Date>,
 

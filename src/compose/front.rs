@@ -32,6 +32,10 @@ pub(super) fn sheet(desk: &Desk<'_>) -> Part {
         look: FieldsLook::Sitting,
         rows: sitting(desk),
     }));
+    blocks.extend(changes(meeting, words).into_iter().map(|(opening, text)| {
+        let line = vec![Inline::strong(opening), Inline::text(format!(" {text}"))];
+        Block::toned(Tone::Lead, line)
+    }));
     if let Some(summons) = summons(meeting, words) {
         blocks.push(Block::paragraph(vec![Inline::text(summons)]));
     }
@@ -141,12 +145,31 @@ pub fn notices(meeting: &Meeting) -> Vec<(Option<String>, String)> {
         .collect()
 }
 
-/// Whether the public may come; a notice of decisions calls nobody.
+/// What became of a meeting after it was called, each with the words that it opens with: that it was
+/// moved or cancelled. A notice of decisions says nothing of it.
+pub fn changes(meeting: &Meeting, words: Words) -> Vec<(&'static str, String)> {
+    if meeting.decisions.is_some() {
+        return Vec::new();
+    }
+    let sitting = &meeting.sitting;
+    let moved = sitting.moved.iter().map(|text| (words.moved(), text));
+    let cancelled = sitting.cancelled.iter();
+    let cancelled = cancelled.map(|reason| (words.cancelled(), reason));
+    cancelled
+        .chain(moved)
+        .map(|(opening, text)| (opening, text.trim().to_owned()))
+        .collect()
+}
+
+/// Whether anybody is called to a meeting: nobody is by a notice of decisions, or once it is
+/// cancelled.
+fn calls(meeting: &Meeting) -> bool {
+    meeting.decisions.is_none() && meeting.sitting.cancelled.is_none()
+}
+
+/// Whether the public may come, where anybody is called.
 pub fn open_to(meeting: &Meeting, words: Words) -> Option<&'static str> {
-    meeting
-        .decisions
-        .is_none()
-        .then(|| match meeting.sitting.access {
+    calls(meeting).then(|| match meeting.sitting.access {
             MeetingAccess::Public => words.open_to_public(),
             MeetingAccess::Private => words.not_open_to_public(),
         })
@@ -154,7 +177,7 @@ pub fn open_to(meeting: &Meeting, words: Words) -> Option<&'static str> {
 
 /// The words that make the agenda of a whole council's meeting a summons to its members.
 pub fn summons(meeting: &Meeting, words: Words) -> Option<&'static str> {
-    (meeting.is_summons() && meeting.is_call()).then(|| words.summons())
+    (meeting.is_summons() && meeting.is_call() && calls(meeting)).then(|| words.summons())
 }
 
 /// What stands before the day of publication: for a summons it is the day of issue.

@@ -81,6 +81,8 @@ words! {
         "Mae'r cyfarfod hwn yn agored i'r cyhoedd a'r wasg.";
     not_open_to_public: "This meeting is not open to the public and the press.",
         "Nid yw'r cyfarfod hwn yn agored i'r cyhoedd a'r wasg.";
+    cancelled: "This meeting has been cancelled.", "Mae'r cyfarfod hwn wedi'i ganslo.";
+    moved: "This meeting has been moved.", "Mae'r cyfarfod hwn wedi'i symud.";
     next_meeting: "Next meeting", "Y cyfarfod nesaf";
     chair: "Chair", "Cadeirydd";
     vice_chair: "Vice-chair", "Is-gadeirydd";

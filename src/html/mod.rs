@@ -40,7 +40,7 @@ pub use held::held;
 pub use markup::{clean, file_address, website};
 pub use numbers::{DISTRIBUTION, FRONT_SHEET, Numbers, PrintedPage};
 pub use options::{Linked, Options, Places};
-pub use structured::{embedded, hash, in_script};
+pub use structured::{embedded, event_status, hash, in_script};
 pub use templates::{BUILT_IN as TEMPLATES, HtmlError, Templates};
 pub use view::{Contact, Letterhead};
 

@@ -241,6 +241,10 @@ fn sitting(words: Words, meeting: &model::Meeting) -> Meeting {
         ends: sitting.ends.map(|time| unbroken(&words.time_of(time))),
         ends_iso: sitting.ends.map(clock),
         place: sitting.place.as_deref().map(markup::clean),
+        changes: front::changes(meeting, words)
+            .into_iter()
+            .map(|(opening, text)| (opening, markup::clean(&text)))
+            .collect(),
         open_to: front::open_to(meeting, words),
         business: match meeting.decisions {
             Some(_) => words.decisions(),

@@ -9,6 +9,15 @@ use sha2::{Digest as _, Sha256};
 use super::{Options, markup};
 use crate::edition::Edition;
 
+/// What schema.org calls the state of a meeting that was cancelled or moved, or is as it was called.
+pub fn event_status(cancelled: bool, moved: bool) -> &'static str {
+    match (cancelled, moved) {
+        (true, _) => "https://schema.org/EventCancelled",
+        (false, true) => "https://schema.org/EventRescheduled",
+        (false, false) => "https://schema.org/EventScheduled",
+    }
+}
+
 /// The data as JSON that may stand inside a `<script>` element.
 pub(super) fn data(edition: &Edition, title: &str, options: &Options<'_>) -> String {
     let meeting = edition.meeting();
@@ -35,7 +44,7 @@ pub(super) fn data(edition: &Edition, title: &str, options: &Options<'_>) -> Str
         "@id": "#meeting",
         "name": markup::clean(&meeting.body.name),
         "startDate": moment(sitting.time),
-        "eventStatus": "https://schema.org/EventScheduled",
+        "eventStatus": event_status(sitting.cancelled.is_some(), !sitting.moved.is_empty()),
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "isAccessibleForFree": true,
         "organizer": organizer,

@@ -109,6 +109,8 @@ pub(super) struct Meeting {
     pub(super) ends: Option<String>,
     pub(super) ends_iso: Option<String>,
     pub(super) place: Option<String>,
+    /// That it was moved or cancelled, each with the words that it opens with.
+    pub(super) changes: Vec<(&'static str, String)>,
     /// Whether the public may come, where anybody is called to it.
     pub(super) open_to: Option<&'static str>,
     /// What the list of its items is called: "Agenda", or "Decisions".

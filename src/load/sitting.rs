@@ -48,6 +48,9 @@ pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
         time: table.time("time"),
         ends: table.time("ends"),
         place: table.text("place"),
+        decisions_published: table.date("decisions-published").map(|day| day.value),
+        cancelled: table.text("cancelled"),
+        moved: table.texts("moved").unwrap_or_default(),
         next,
         previous,
         published,
@@ -88,6 +91,9 @@ pub(super) fn some_day(span: Span) -> Sitting {
         next: None,
         previous: None,
         published: None,
+        decisions_published: None,
+        cancelled: None,
+        moved: Vec::new(),
         span,
     }
 }

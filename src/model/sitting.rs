@@ -26,6 +26,12 @@ pub struct Sitting {
     pub previous: Option<Spanned<Date>>,
     /// The day of publication, which the clear days are counted from.
     pub published: Option<Spanned<Date>>,
+    /// The day on which the notice of its decisions was published, which call-in is counted from.
+    pub decisions_published: Option<Date>,
+    /// Why it will not take place, where it was cancelled.
+    pub cancelled: Option<String>,
+    /// What was changed of its day, hour or place, a sentence each time.
+    pub moved: Vec<String>,
     /// Where `[meeting]` stands.
     pub span: Span,
 }

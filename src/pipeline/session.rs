@@ -209,7 +209,8 @@ impl Session {
         Ok(self)
     }
 
-    /// The notice of what the meeting decided, a pack of its own, published on a day.
+    /// The notice of what the meeting decided, a pack of its own, published on a day: this one, or
+    /// that which `[meeting]` gives.
     ///
     /// # Errors
     /// Where the pack could not be read, or its minutes are not there or decide nothing.
@@ -218,6 +219,7 @@ impl Session {
         let minutes = meeting.minutes.as_ref();
         let minutes = minutes.ok_or_else(|| SessionError::NotMinuted(self.name.clone()))?;
         let source = SourceName(self.loaded.files.path(minutes.span).to_owned());
+        let published = published.or(meeting.sitting.decisions_published);
         let notice = decisions::notice(&meeting, minutes, published, &source);
         let notice = notice.ok_or_else(|| SessionError::Undecided(source.0.clone()))?;
         self.name = format!("{}-decisions", self.name);

@@ -109,6 +109,22 @@ fn data(record: &Record<'_>, meeting: &Published) -> Value {
         "agendaItem": items,
         "supplement": supplements.collect::<Vec<_>>(),
     });
+    if let Some(notice) = &meeting.notice {
+        let mut known = json!({
+            "published": notice.published.to_string(),
+            "file": [
+                file("Notice of decisions", &notice.pdf),
+                file("Notice of decisions as a web page", &notice.page),
+            ],
+        });
+        if let Some(ends) = notice.call_in_ends {
+            known["callInEnds"] = ends.to_string().into();
+        }
+        data["decisionNotice"] = known;
+    }
+    if meeting.cancelled {
+        data["cancelled"] = true.into();
+    }
     if meeting.ends.is_some() {
         data["end"] = moment(meeting, meeting.ends.as_deref()).into();
     }
@@ -175,7 +191,7 @@ pub(super) fn event(record: &Record<'_>, meeting: &Published) -> Value {
         "@type": "Event",
         "name": meeting.body.name,
         "startDate": start(meeting),
-        "eventStatus": "https://schema.org/EventScheduled",
+        "eventStatus": html::event_status(meeting.cancelled, meeting.moved > 0),
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "isAccessibleForFree": true,
         "organizer": organizer,

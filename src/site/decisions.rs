@@ -84,6 +84,34 @@ pub(super) fn minutes<'s>(meeting: &Meeting, slugs: impl Iterator<Item = &'s str
     found
 }
 
+/// What the public edition of a notice of decisions says was decided, each with the key of its paper:
+/// what stands under the first heading of that.
+pub(super) fn noticed(notice: &Meeting) -> Vec<(String, Decision)> {
+    let papers = notice
+        .items()
+        .flat_map(|item| item.papers.iter().map(move |paper| (item, paper)));
+    papers
+        .filter_map(|(item, paper)| {
+            let PaperBody::Report(report) = &paper.body else {
+                return None;
+            };
+            let blocks = report.body.iter().map(|numbered| &numbered.block);
+            let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. });
+            let decided = blocks.skip_while(is_heading);
+            let decided: Vec<Block> = decided
+                .take_while(|block| !is_heading(block))
+                .cloned()
+                .collect();
+            let decision = Decision {
+                number: None,
+                heading: html::clean(item.title.trim()),
+                lines: lines(&decided),
+            };
+            Some((paper.key.clone(), decision))
+        })
+        .collect()
+}
+
 fn lines(blocks: &[Block]) -> Vec<Line> {
     let mut lines = Vec::new();
     for block in blocks {

@@ -3,13 +3,13 @@
 //! Every link is relative and names a file, so that a site works wherever it is put, from a folder on
 //! a disk too.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::day::Day;
-use super::published::{Body, Council, Published};
+use super::published::{Body, Council, Notice, Published};
 use super::view::{Dated, Line, Link, Other, Page};
 use super::words::Words;
 use crate::html::{self, HtmlError, Templates, file_address};
@@ -45,23 +45,28 @@ impl<'a> Record<'a> {
             .filter(move |meeting| meeting.body.id == id)
     }
 
-    /// The days on which bodies are announced to meet and for which no agenda is published.
+    /// Whether the minutes of a meeting are among the papers of a later one.
+    pub(super) fn is_minuted(&self, meeting: &Published) -> bool {
+        self.of_body(&meeting.body.id)
+            .flat_map(|holder| &holder.minutes)
+            .any(|minutes| minutes.date == meeting.date)
+    }
+
+    /// The days on which bodies are announced to meet and for which no agenda is published. Only the
+    /// last meeting of a body announces one: what an earlier one announced is published, or was moved.
     pub(super) fn announced(&self) -> Vec<(Day, &'a Body)> {
-        let known: BTreeSet<(Day, &str)> = self
+        let last: BTreeMap<&str, &Published> = self
             .meetings
             .iter()
-            .map(|meeting| (meeting.date, meeting.body.id.as_str()))
+            .map(|meeting| (meeting.body.id.as_str(), meeting))
             .collect();
-        let announced: BTreeMap<(Day, &str), &Body> = self
-            .meetings
-            .iter()
-            .filter_map(|meeting| Some(((meeting.next?, meeting.body.id.as_str()), &meeting.body)))
-            .filter(|(key, _)| key.0.0 >= self.on && !known.contains(key))
+        let announced = last.into_values();
+        let mut announced: Vec<(Day, &Body)> = announced
+            .filter_map(|meeting| Some((meeting.next?, &meeting.body)))
+            .filter(|(day, _)| day.0 >= self.on)
             .collect();
+        announced.sort_by(|one, other| (one.0, &one.1.id).cmp(&(other.0, &other.1.id)));
         announced
-            .into_iter()
-            .map(|((day, _), body)| (day, body))
-            .collect()
     }
 
     /// The folder of a language's pages.
@@ -182,6 +187,13 @@ impl<'a> Desk<'a> {
             body: meeting.body.name.clone(),
             place: meeting.place.clone(),
             kind: said.and_then(|said| said.kind.clone()),
+            state: match meeting {
+                Published {
+                    cancelled: true, ..
+                } => Some(self.words.is_cancelled()),
+                Published { moved: 1.., .. } => Some(self.words.is_moved()),
+                Published { .. } => None,
+            },
             href: Some(link(from, &page_of(meeting))),
         }
     }
@@ -195,6 +207,7 @@ impl<'a> Desk<'a> {
             body: body.name.clone(),
             place: None,
             kind: None,
+            state: None,
             href: None,
         }
     }
@@ -215,6 +228,15 @@ impl<'a> Desk<'a> {
         );
         lines.sort_by(|one, other| (&one.iso, &one.body).cmp(&(&other.iso, &other.body)));
         lines
+    }
+
+    /// "Call-in ends: Wednesday 21 October 2026".
+    pub(super) fn call_in(&self, notice: &Notice) -> Option<String> {
+        let label = self.words.composed().call_in_ends();
+        Some(format!(
+            "{label}: {}",
+            self.long_date(notice.call_in_ends?)
+        ))
     }
 
     pub(super) fn long_date(&self, day: Day) -> String {

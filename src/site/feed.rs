@@ -77,6 +77,10 @@ fn feed(
                 page_of(meeting),
             );
         }
+        if let Some(notice) = &meeting.notice {
+            let said = format!("{called}: {}", words.decisions().to_lowercase());
+            add(notice.published, "decisions", said, page_of(meeting));
+        }
         for minutes in &meeting.minutes {
             let date = words.composed().long_date(minutes.date.0);
             let said = format!("{}, {date}: {}", meeting.body.name, words.decisions());

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::manifest::{Entry, Manifest};
 use super::outcome::{Refused, SiteError};
-use super::published::{Forms, Published};
+use super::published::{Forms, Notice, Published};
 use super::search::Pages;
 use crate::edition::{Edition, WithheldPages};
 use crate::load::{self, PackFolder, PdfContent, WorkspaceRoot};
@@ -152,17 +152,11 @@ fn one(root: &WorkspaceRoot, folder: &PackFolder) -> Result<Meeting, String> {
         return Err(SessionError::NotIssued(pack.name).to_string());
     }
     let pack = pack.published().map_err(|error| error.to_string())?;
-    let order = |print, form| Order {
-        audience: Audience::Public,
-        print,
-        form,
-        binding: Binding::default(),
+    let large_print = Order {
+        print: PrintSize::LARGE,
+        ..order(Form::Pdf)
     };
-    let orders = [
-        order(PrintSize::Standard, Form::Pdf),
-        order(PrintSize::LARGE, Form::Pdf),
-        order(PrintSize::Standard, Form::Html),
-    ];
+    let orders = [order(Form::Pdf), large_print, order(Form::Html)];
     let mut built: Built = pack
         .build(&Request::of(Audience::Public, &orders), &())
         .map_err(|error| told(&pack, &error))?;
@@ -175,18 +169,48 @@ fn one(root: &WorkspaceRoot, folder: &PackFolder) -> Result<Meeting, String> {
     let meeting = pack.loaded.meeting.as_ref();
     let whole = || "not every form of it could be made".to_owned();
     let meeting = meeting.ok_or_else(whole)?;
-    let published = Published::of(meeting, &built, &forms).ok_or_else(whole)?;
+    let mut published = Published::of(meeting, &built, &forms).ok_or_else(whole)?;
     let map = built.documents.iter().find(|map| map.path == pdf);
     let file = built.outputs.iter().find(|output| output.name == pdf);
     let pages = map.zip(file).map(|(map, file)| Pages::of(map, &file.bytes));
     built.outputs.push(pages.unwrap_or_default().output()?);
     let (outside, all_told) = outside(&pack, meeting, folder);
+    let mut outputs = built.outputs;
+    if meeting.sitting.decisions_published.is_some() {
+        let (notice, files) = notice(pack)?;
+        published.notice = Some(notice);
+        outputs.extend(files);
+    }
     Ok(Meeting {
         published: Box::new(published),
         outside,
         all_told,
-        outputs: built.outputs,
+        outputs,
     })
+}
+
+/// Builds the notice of what a meeting decided, on the day that the meeting gives for it.
+fn notice(pack: Session) -> Result<(Notice, Vec<Output>), String> {
+    let pack = pack.decisions(None).map_err(|error| error.to_string())?;
+    let orders = [Form::Pdf, Form::Html].map(order);
+    let built = pack
+        .build(&Request::of(Audience::Public, &orders), &())
+        .map_err(|error| error.told(&pack.loaded.files))?;
+    let [pdf, page] = orders.map(|order| output_name(&pack.name, &order));
+    let meeting = pack.loaded.meeting.as_ref();
+    let notice = meeting.and_then(|meeting| Notice::of(meeting, &built, &pdf, &page));
+    let notice = notice.ok_or_else(|| format!("{} could not be made", pack.name))?;
+    Ok((notice, built.outputs))
+}
+
+/// An order in standard print for everybody.
+fn order(form: Form) -> Order {
+    Order {
+        audience: Audience::Public,
+        print: PrintSize::Standard,
+        form,
+        binding: Binding::default(),
+    }
 }
 
 /// The files outside a pack's folder that everybody may know it was made from, and whether those are

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::day::Day;
-use super::decisions::{self, Minutes};
+use super::decisions::{self, Decision, Minutes};
 use super::names::{named, slug};
 use super::words::Words;
 use crate::compose::{agenda, front};
@@ -14,7 +14,7 @@ use crate::edition::{Edition, WithheldPages};
 use crate::html::{self, Contact, Letterhead};
 use crate::model::{self, Audience, ItemKind, MeetingAccess, NextMeeting, PaperBody};
 use crate::pipeline::Built;
-use crate::pipeline::manifest::PartPages;
+use crate::pipeline::manifest::{DocumentMap, PartPages};
 
 /// A meeting that was published.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub(super) struct Published {
     pub(super) ends: Option<String>,
     pub(super) place: Option<String>,
     pub(super) private: bool,
+    pub(super) cancelled: bool,
+    /// How often it was moved.
+    pub(super) moved: usize,
     /// The day on which the body is announced to meet next.
     pub(super) next: Option<Day>,
     /// When the agenda was published, and each supplement to it.
@@ -39,6 +42,8 @@ pub(super) struct Published {
     /// What those who come are told, each with what it opens with.
     pub(super) notices: Vec<(Option<String>, String)>,
     pub(super) items: Vec<Item>,
+    /// The notice of what was decided at it, once that is published.
+    pub(super) notice: Option<Notice>,
     /// The minutes of earlier meetings that it holds.
     pub(super) minutes: Vec<Minutes>,
     /// The pack in its forms, by their paths from the meeting's folder.
@@ -97,11 +102,41 @@ pub(super) struct Supplement {
     pub(super) documents: Vec<String>,
 }
 
+/// The notice of what a meeting decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Notice {
+    pub(super) published: Day,
+    /// The last day on which a decision may be called in.
+    pub(super) call_in_ends: Option<Day>,
+    pub(super) pdf: File,
+    pub(super) page: File,
+    /// Each with its key on the page.
+    pub(super) decisions: Vec<(String, Decision)>,
+}
+
+impl Notice {
+    /// What is to be said of a notice of which this was built for everybody; nothing where it is not
+    /// published, or not among what was built.
+    pub(super) fn of(notice: &model::Meeting, built: &Built, pdf: &str, page: &str) -> Option<Self> {
+        let days = notice.decisions?;
+        let edition = Edition::of(notice, Audience::Public, &WithheldPages::new());
+        Some(Self {
+            published: Day(days.published?),
+            call_in_ends: days.call_in_ends.map(Day),
+            pdf: file(built, pdf)?,
+            page: file(built, page)?,
+            decisions: decisions::noticed(edition.meeting()),
+        })
+    }
+}
+
 /// What is said of a meeting in one language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Said {
     pub(super) kind: Option<String>,
-    pub(super) open_to: String,
+    /// That it was moved or cancelled, each with the words that it opens with.
+    pub(super) changes: Vec<(String, String)>,
+    pub(super) open_to: Option<String>,
     pub(super) summons: Option<String>,
     pub(super) next: Option<String>,
     /// The parts of the agenda, with what stands below the title of each.
@@ -188,16 +223,8 @@ impl Published {
         let record = meeting.record.as_ref()?;
         let edition = Edition::of(meeting, Audience::Public, &WithheldPages::new());
         let meeting = edition.meeting();
-        let map = |name: &str| built.documents.iter().find(|map| map.path == name);
-        let standard = map(forms.pdf)?;
-        let file = |name: &str| {
-            let output = built.outputs.iter().find(|output| output.name == name)?;
-            Some(File {
-                path: name.to_owned(),
-                bytes: output.bytes.len(),
-                pages: map(name).map(|map| map.pages),
-            })
-        };
+        let standard = map(built, forms.pdf)?;
+        let file = |name: &str| file(built, name);
         let languages = Words::all(&meeting.council);
         let since: BTreeMap<&str, model::Date> = record
             .supplements
@@ -248,6 +275,8 @@ impl Published {
             ends: sitting.ends.map(clock),
             place: sitting.place.as_deref().map(html::clean),
             private: sitting.access == MeetingAccess::Private,
+            cancelled: sitting.cancelled.is_some(),
+            moved: sitting.moved.len(),
             next: match sitting.next.as_ref().map(|next| &next.value) {
                 Some(NextMeeting::On(date)) => Some(Day(*date)),
                 Some(NextMeeting::Words(_)) | None => None,
@@ -271,6 +300,7 @@ impl Published {
                 .into_iter()
                 .map(|(title, text)| (title.as_deref().map(html::clean), html::clean(&text)))
                 .collect(),
+            notice: None,
             minutes: decisions::minutes(meeting, items.iter().map(|item| item.slug.as_str())),
             items,
             pdf: file(forms.pdf)?,
@@ -303,6 +333,21 @@ impl Published {
             Some((item, document))
         })
     }
+}
+
+/// The pages of a file that was built.
+fn map<'b>(built: &'b Built, name: &str) -> Option<&'b DocumentMap> {
+    built.documents.iter().find(|map| map.path == name)
+}
+
+/// A file that was built.
+fn file(built: &Built, name: &str) -> Option<File> {
+    let output = built.outputs.iter().find(|output| output.name == name)?;
+    Some(File {
+        path: name.to_owned(),
+        bytes: output.bytes.len(),
+        pages: map(built, name).map(|map| map.pages),
+    })
 }
 
 /// Every item, each before those inside it, with how deep it stands.
@@ -358,9 +403,11 @@ fn said(meeting: &model::Meeting, words: Words) -> Said {
     let clean = |text: String| html::clean(&text);
     Said {
         kind: composed.meeting_kind(&meeting.sitting.kind).map(clean),
-        open_to: front::open_to(meeting, composed)
-            .unwrap_or_default()
-            .to_owned(),
+        changes: front::changes(meeting, composed)
+            .into_iter()
+            .map(|(opening, text)| (opening.to_owned(), clean(text)))
+            .collect(),
+        open_to: front::open_to(meeting, composed).map(str::to_owned),
         summons: front::summons(meeting, composed).map(str::to_owned),
         next: front::next_meeting(meeting, composed).map(clean),
         parts: meeting

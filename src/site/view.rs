@@ -57,6 +57,8 @@ pub(super) struct Line {
     pub(super) body: String,
     pub(super) place: Option<String>,
     pub(super) kind: Option<String>,
+    /// "Cancelled", "Moved".
+    pub(super) state: Option<&'static str>,
     /// Its page; none where it is only announced.
     pub(super) href: Option<String>,
 }
@@ -153,7 +155,8 @@ pub(super) struct MeetingPage {
     pub(super) line: Line,
     pub(super) ends: Option<String>,
     pub(super) body_href: String,
-    pub(super) open_to: String,
+    pub(super) changes: Vec<(String, String)>,
+    pub(super) open_to: Option<String>,
     pub(super) summons: Option<String>,
     pub(super) published: Dated,
     pub(super) groups: Vec<Group>,
@@ -162,6 +165,7 @@ pub(super) struct MeetingPage {
     pub(super) supplements: Vec<SupplementLine>,
     pub(super) minutes: Vec<Link>,
     pub(super) decisions: Vec<DecisionLine>,
+    pub(super) notice: Option<NoticeLine>,
     /// What those who come are told, each with what it opens with.
     pub(super) notices: Vec<(Option<String>, String)>,
     pub(super) next: Option<String>,
@@ -248,11 +252,20 @@ pub(super) struct DecisionLine {
     pub(super) href: String,
 }
 
+/// The notice of what was decided.
+#[derive(Serialize)]
+pub(super) struct NoticeLine {
+    pub(super) published: Dated,
+    pub(super) call_in: Option<String>,
+    pub(super) files: Vec<Form>,
+}
+
 /// What was decided at one meeting.
 #[derive(Serialize)]
 pub(super) struct Decided {
     pub(super) title: String,
     pub(super) iso: String,
+    pub(super) call_in: Option<String>,
     pub(super) decisions: Vec<DecisionLine>,
 }
 

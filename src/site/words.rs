@@ -55,6 +55,8 @@ words! {
     latest: "Latest papers", "Papurau diweddaraf";
     agenda_published: "Agenda published", "Cyhoeddwyd yr agenda";
     supplement_published: "Supplement {number} published", "Cyhoeddwyd atodiad {number}";
+    is_cancelled: "Cancelled", "Wedi'i ganslo";
+    is_moved: "Moved", "Wedi'i symud";
     announced: "Announced; the agenda is not published yet", "Wedi'i gyhoeddi; nid yw'r agenda wedi'i chyhoeddi eto";
     past: "Earlier meetings", "Cyfarfodydd blaenorol";
     no_meetings: "There are none.", "Nid oes dim.";
@@ -74,6 +76,9 @@ words! {
     minutes_of_this: "Minutes of this meeting", "Cofnodion y cyfarfod hwn";
     minutes_in: "With the papers of {date}, item {item}", "Gyda phapurau {date}, eitem {item}";
     decided: "What was decided", "Yr hyn a benderfynwyd";
+    notice_web: "Read the notice of decisions as a web page", "Darllenwch yr hysbysiad o benderfyniadau fel tudalen we";
+    notice_pdf: "Notice of decisions (PDF)", "Hysbysiad o benderfyniadau (PDF)";
+    notice_published: "Notice of decisions published", "Cyhoeddwyd yr hysbysiad o benderfyniadau";
     decided_none: "No decisions are published yet.", "Nid oes penderfyniadau wedi'u cyhoeddi eto.";
     subscribe: "Subscribe", "Tanysgrifio";
     calendar_file: "Calendar file (iCalendar)", "Ffeil galendr (iCalendar)";

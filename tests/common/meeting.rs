@@ -331,6 +331,9 @@ pub(crate) fn meeting_of(items: Vec<Item>) -> Meeting {
             next: Some(spanned(NextMeeting::On(Date::constant(2026, 11, 9)))),
             previous: None,
             published: Some(spanned(Date::constant(2026, 9, 4))),
+            decisions_published: None,
+            cancelled: None,
+            moved: Vec::new(),
             span: at(0),
         },
         agenda: Agenda {

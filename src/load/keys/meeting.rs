@@ -84,6 +84,22 @@ pub(super) static MEETING: Shape = Shape {
             Date,
             "The day on which the pack is published; clear days are counted from it",
         ),
+        key(
+            "decisions-published",
+            Date,
+            "The day on which the notice of its decisions was published; call-in is counted from it",
+        )
+        .without("none is published"),
+        key(
+            "cancelled",
+            Text,
+            "Why the meeting will not take place; its papers stay where they are and say so",
+        ),
+        key(
+            "moved",
+            Texts,
+            "What was changed of its day, hour or place after it was called, a sentence each time: `\"It was to be on 14 September.\"`",
+        ),
     ]],
 };
 

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::home::home_link;
 use crate::html::HtmlError;
 use crate::model::Date;
-use crate::site::decisions::Minutes;
+use crate::site::day::Day;
+use crate::site::decisions::{Decision, Minutes};
 use crate::site::desk::{About, Desk, link};
-use crate::site::published::Published;
+use crate::site::published::{Notice, Published};
 use crate::site::view::{Decided, DecisionLine, DecisionsPage, Link, Links};
 use crate::site::words::Words;
 use crate::write::Output;
@@ -18,6 +19,10 @@ fn page_of((year, month): (i16, i8)) -> String {
     format!("decisions/{year:04}-{month:02}/index.html")
 }
 
+fn month_of(day: Day) -> (i16, i8) {
+    (day.0.year(), day.0.month())
+}
+
 pub(super) fn all(desk: &Desk<'_>) -> Result<Vec<Output>, HtmlError> {
     let mut months: BTreeMap<(i16, i8), Vec<Decided>> = BTreeMap::new();
     for holder in desk.record.meetings {
@@ -25,15 +30,30 @@ pub(super) fn all(desk: &Desk<'_>) -> Result<Vec<Output>, HtmlError> {
             if minutes.decisions.is_empty() {
                 continue;
             }
-            let date = minutes.date.0;
-            let month = (date.year(), date.month());
-            let path = page_of(month);
+            let month = month_of(minutes.date);
+            let mut meetings = desk.record.of_body(&holder.body.id);
+            let meeting = meetings.find(|meeting| meeting.date == minutes.date);
+            let notice = meeting.and_then(|meeting| meeting.notice.as_ref());
             months.entry(month).or_default().push(Decided {
                 title: format!("{}, {}", holder.body.name, desk.long_date(minutes.date)),
                 iso: minutes.date.to_string(),
-                decisions: desk.decided(&path, holder, minutes),
+                call_in: notice.and_then(|notice| desk.call_in(notice)),
+                decisions: desk.decided(&page_of(month), holder, minutes),
             });
         }
+    }
+    for meeting in desk.record.meetings {
+        let notice = meeting.notice.as_ref();
+        let Some(notice) = notice.filter(|_| !desk.record.is_minuted(meeting)) else {
+            continue;
+        };
+        let month = month_of(meeting.date);
+        months.entry(month).or_default().push(Decided {
+            title: desk.name_of(meeting),
+            iso: meeting.date.to_string(),
+            call_in: desk.call_in(notice),
+            decisions: desk.noticed(&page_of(month), meeting, notice),
+        });
     }
     let named = |(year, month): (i16, i8)| {
         let first = Date::new(year, month, 1);
@@ -110,17 +130,35 @@ impl Desk<'_> {
         let href = format!("{}#{}", self.to_file(from, &page), minutes.key);
         let decisions = minutes.decisions.iter();
         decisions
-            .map(|decision| DecisionLine {
-                number: decision.number.clone(),
-                heading: decision.heading.clone(),
-                lang: minutes.lang.clone(),
-                lines: decision
-                    .lines
-                    .iter()
-                    .map(|line| (line.label.clone(), line.text.clone()))
-                    .collect(),
-                href: href.clone(),
-            })
+            .map(|decision| line(decision, minutes.lang.clone(), href.clone()))
             .collect()
+    }
+
+    /// The decisions of a notice, each leading to its paper.
+    pub(super) fn noticed(
+        &self,
+        from: &str,
+        meeting: &Published,
+        notice: &Notice,
+    ) -> Vec<DecisionLine> {
+        let page = format!("{}/{}", meeting.folder(), notice.page.path);
+        let page = self.to_file(from, &page);
+        let decisions = notice.decisions.iter();
+        decisions
+            .map(|(key, decision)| line(decision, None, format!("{page}#{key}")))
+            .collect()
+    }
+}
+
+fn line(decision: &Decision, lang: Option<String>, href: String) -> DecisionLine {
+    let lines = decision.lines.iter();
+    DecisionLine {
+        number: decision.number.clone(),
+        heading: decision.heading.clone(),
+        lang,
+        lines: lines
+            .map(|line| (line.label.clone(), line.text.clone()))
+            .collect(),
+        href,
     }
 }

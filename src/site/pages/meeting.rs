@@ -6,7 +6,7 @@ use crate::site::data;
 use crate::site::desk::{About, Desk, link, page_of, page_of_body, size};
 use crate::site::published::{Document, Item, Published};
 use crate::site::view::{
-    DocumentLine, Form, Group, ItemLine, ItemPage, Link, MeetingPage, SupplementLine,
+    DocumentLine, Form, Group, ItemLine, ItemPage, Link, MeetingPage, NoticeLine, SupplementLine,
 };
 use crate::write::Output;
 
@@ -33,12 +33,25 @@ fn page(desk: &Desk<'_>, meeting: &Published) -> Result<Output, HtmlError> {
             None => size(file.bytes),
         },
     };
-    let (minutes, decisions) = minutes(desk, &path, meeting);
+    let (minutes, mut decisions) = minutes(desk, &path, meeting);
+    let notice = meeting.notice.as_ref();
+    if let Some(notice) = notice.filter(|_| minutes.is_empty()) {
+        decisions = desk.noticed(&path, meeting, notice);
+    }
+    let notice = notice.map(|notice| NoticeLine {
+        published: desk.dated(notice.published),
+        call_in: desk.call_in(notice),
+        files: vec![
+            form(desk.words.notice_web(), &notice.page),
+            form(desk.words.notice_pdf(), &notice.pdf),
+        ],
+    });
     let own = MeetingPage {
         line: desk.line(&path, meeting),
         ends: meeting.ends.as_deref().map(|time| desk.time(time)),
         body_href: link(&path, &page_of_body(&meeting.body.id)),
-        open_to: said.map(|said| said.open_to.clone()).unwrap_or_default(),
+        changes: said.map(|said| said.changes.clone()).unwrap_or_default(),
+        open_to: said.and_then(|said| said.open_to.clone()),
         summons: said.and_then(|said| said.summons.clone()),
         published: desk.dated(meeting.published),
         groups: groups(desk, &path, meeting),
@@ -51,6 +64,7 @@ fn page(desk: &Desk<'_>, meeting: &Published) -> Result<Output, HtmlError> {
         supplements: supplements(desk, &path, meeting),
         minutes,
         decisions,
+        notice,
         notices: meeting.notices.clone(),
         next: said.and_then(|said| said.next.clone()),
         officer: meeting.council.letterhead.officer.clone(),

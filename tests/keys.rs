@@ -314,6 +314,15 @@ const TABLES: &[Table] = &[
                 Unsaid("is held against the date of the minutes, which is printed"),
             ),
             ("published", Said(&["8 January 2027"])),
+            ("moved", Said(&["zqmovedq"])),
+            (
+                "cancelled",
+                Unsaid("stands in the place of the call, which these keys are about"),
+            ),
+            (
+                "decisions-published",
+                Unsaid("stands on the notice of decisions, a pack of its own"),
+            ),
             ("access", Said(&["open to the public"])),
             ("kind", Said(&["zqkindq"])),
         ],
@@ -651,6 +660,7 @@ weekday = "Monday"
 time = 18:10:00
 ends = 20:20:00
 place = "zqplaceq"
+moved = "zqmovedq"
 next = "zqnextq"
 previous = 2026-12-07
 published = 2027-01-08

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::compose::part::{Part, plain_blocks};
+use crate::compose::part::{Block, BlockKind, Part, Tone, plain_blocks};
 use crate::compose::{self, issued};
 use crate::edition::{Edition, WithheldPages};
 use crate::finding::Span;
@@ -124,9 +124,24 @@ pub(super) fn reworded(
 
 /// The paragraphs of a part. An empty one says nothing.
 fn paragraphs(part: &Part) -> Vec<String> {
-    let text = plain_blocks(&part.blocks);
+    let text = plain_blocks(&without_eyebrows(part.blocks.clone()));
     let lines = text.lines().map(flat);
     lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// Blocks without the lines above headings that say where a page belongs: they name the day of the
+/// meeting, and a meeting may be moved.
+fn without_eyebrows(mut blocks: Vec<Block>) -> Vec<Block> {
+    let eyebrow = Tone::Eyebrow;
+    blocks.retain(
+        |block| !matches!(&block.kind, BlockKind::Paragraph { tone, .. } if *tone == eyebrow),
+    );
+    for block in &mut blocks {
+        for inner in block.inner_mut() {
+            *inner = without_eyebrows(std::mem::take(inner));
+        }
+    }
+    blocks
 }
 
 /// The words of each page of a PDF.

@@ -170,9 +170,9 @@ fn calls(meeting: &Meeting) -> bool {
 /// Whether the public may come, where anybody is called.
 pub fn open_to(meeting: &Meeting, words: Words) -> Option<&'static str> {
     calls(meeting).then(|| match meeting.sitting.access {
-            MeetingAccess::Public => words.open_to_public(),
-            MeetingAccess::Private => words.not_open_to_public(),
-        })
+        MeetingAccess::Public => words.open_to_public(),
+        MeetingAccess::Private => words.not_open_to_public(),
+    })
 }
 
 /// The words that make the agenda of a whole council's meeting a summons to its members.

@@ -233,10 +233,7 @@ impl<'a> Desk<'a> {
     /// "Call-in ends: Wednesday 21 October 2026".
     pub(super) fn call_in(&self, notice: &Notice) -> Option<String> {
         let label = self.words.composed().call_in_ends();
-        Some(format!(
-            "{label}: {}",
-            self.long_date(notice.call_in_ends?)
-        ))
+        Some(format!("{label}: {}", self.long_date(notice.call_in_ends?)))
     }
 
     pub(super) fn long_date(&self, day: Day) -> String {

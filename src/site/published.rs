@@ -117,7 +117,12 @@ pub(super) struct Notice {
 impl Notice {
     /// What is to be said of a notice of which this was built for everybody; nothing where it is not
     /// published, or not among what was built.
-    pub(super) fn of(notice: &model::Meeting, built: &Built, pdf: &str, page: &str) -> Option<Self> {
+    pub(super) fn of(
+        notice: &model::Meeting,
+        built: &Built,
+        pdf: &str,
+        page: &str,
+    ) -> Option<Self> {
         let days = notice.decisions?;
         let edition = Edition::of(notice, Audience::Public, &WithheldPages::new());
         Some(Self {

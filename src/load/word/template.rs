@@ -234,7 +234,8 @@ fn styles(lang: &str, written: bool) -> String {
     all.push_str(r#"<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>"#);
     all.push_str(&heading(1, 30));
     all.push_str(&heading(2, 26));
-    all.push_str(r#"<w:style w:type="paragraph" w:customStyle="1" w:styleId="RecommendationsHeading"><w:name w:val="Recommendations Heading"/><w:basedOn w:val="Heading1"/><w:next w:val="Normal"/><w:qFormat/></w:style>"#);
+    // The pack sets the recommendations apart: the sections are counted without them.
+    all.push_str(r#"<w:style w:type="paragraph" w:customStyle="1" w:styleId="RecommendationsHeading"><w:name w:val="Recommendations Heading"/><w:basedOn w:val="Heading1"/><w:next w:val="Normal"/><w:qFormat/><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr></w:style>"#);
     all.push_str(&list("ListBullet", "List Bullet", BULLETS));
     all.push_str(&list("ListNumber", "List Number", NUMBERS));
     if written {

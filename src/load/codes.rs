@@ -27,7 +27,7 @@ codes! {
     WRONG_TYPE = "wrong-type";
     /// A word that is none of those that the key takes.
     UNKNOWN_WORD = "unknown-word";
-    /// A value that is of the right kind and still cannot be: 60 points, page 0.
+    /// A value that is of the right kind and still makes no sense: 60 points, page 0.
     OUT_OF_RANGE = "out-of-range";
     /// A typeface that the program does not bring; it never takes one from the machine.
     UNKNOWN_FONT = "unknown-font";

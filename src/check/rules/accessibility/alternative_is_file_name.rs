@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     room: Room::Accessibility,
     summary: "The alternative text of an image is its file's name, or just \"image\"",
-    explanation: "It is read aloud in the place of the image and tells nothing.",
+    explanation: "It is read aloud in place of the image and tells nothing.",
     basis: "WCAG 2.2, 1.1.1 (failure F30)",
     example: "![IMG_2041.JPG](img_2041.jpg)",
     remedy: "Describe what the image tells",

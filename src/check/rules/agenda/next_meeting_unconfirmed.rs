@@ -9,7 +9,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("next-meeting-unconfirmed"),
     severity: Severity::Warning,
     room: Room::Agenda,
-    summary: "The next meeting has words in the place of a date",
+    summary: "The next meeting has words instead of a date",
     explanation: "The front sheet tells members and the public when the body meets next. A calendar of \
                   meetings is usually adopted for the year, so a date is usually known.",
     basis: "Practice.",

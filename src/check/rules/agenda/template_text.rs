@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "Text of the template was left in",
     explanation: "Placeholders in brackets that ask for something to be filled in, \"delete as \
                   appropriate\", rows of X, dates and sums in letters, blanks, \"TBC – finance to \
-                  confirm\", what Word puts in the place of a reference that it lost, filler text. Looked for in \
+                  confirm\", what Word puts in place of a reference that it lost, filler text. Looked for in \
                   the agenda, reports, minutes and appendices in Markdown. So are the names, addresses \
                   and titles that `pack new` writes, once for each file: where four or more of them are \
                   left, nobody has filled the file in, and that is an error and stops a build, as \

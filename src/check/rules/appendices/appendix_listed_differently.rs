@@ -11,9 +11,9 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("appendix-listed-differently"),
     severity: Severity::Warning,
     room: Room::Appendices,
-    summary: "The report lists an appendix under another title than the one attached",
-    explanation: "Each line of a section \"Appendices\" that begins with a label is held against the \
-                  attached appendix of that label; a finding comes where the two titles share no word \
+    summary: "The report lists an appendix under a different title from the one attached",
+    explanation: "Each line of a section \"Appendices\" that begins with a label is compared with the \
+                  attached appendix of that label; there is a finding where the two titles share no word \
                   that matters: files were swapped, or the list was copied.",
     basis: "Practice: found in published packs.",
     example: "\"Appendix 2 – Site plan\" where Appendix 2 is \"Equality impact assessment\"",

@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     room: Room::Appendices,
     summary: "A report cites an appendix that it does not have",
-    explanation: "Each citation (\"Appendix 3\", \"Appendices 1 to 4\", \"Appendix Two\") is held against \
+    explanation: "Each citation (\"Appendix 3\", \"Appendices 1 to 4\", \"Appendix Two\") is compared with \
                   the labels of the item's appendices. Citations in quotations and of other documents \
                   (\"Appendix 2 of the Agreement\") are left alone.",
     basis: law::REPORTS.basis,

@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Appendices,
     summary: "A report refers to a paragraph that it does not have",
     explanation: "\"Paragraph 4.12\" and \"paragraphs 2.1 to 2.7\" in a report with numbered \
-                  paragraphs are held against their numbers. References to other documents (\"paragraph 4.2 of the plan\") and in \
+                  paragraphs are compared with their numbers. References to other documents (\"paragraph 4.2 of the plan\") and in \
                   quotations are left alone, and so are sections, which are mostly those of a statute.",
     basis: "Practice: found in published packs.",
     example: "\"see paragraph 4.12\" in a report whose section 4 ends with 4.9",

@@ -8,7 +8,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("page-size-odd"),
     severity: Severity::Note,
     room: Room::Attachments,
-    summary: "Pages of a PDF have no paper's size",
+    summary: "Pages of a PDF are not of a standard paper size",
     explanation: "Sizes are compared with A5 to A0, upright and landscape, within two \
                   millimetres. Others print with wide margins or cut off; slides are the usual \
                   case.",

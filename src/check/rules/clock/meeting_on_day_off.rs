@@ -18,8 +18,7 @@ pub(crate) const RULE: Rule = Rule {
                   breaks, are left alone.",
     basis: "Practice; bank holidays by Banking and Financial Dealings Act 1971, Sch. 1",
     example: "date = 2026-12-28",
-    remedy: "Correct the date; where the meeting is on that day indeed, allow the rule with the \
-                  reason",
+    remedy: "Correct the date; if the meeting really is on that day, allow the rule and give the reason",
     run,
 };
 

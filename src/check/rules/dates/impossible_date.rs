@@ -8,7 +8,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("impossible-date"),
     severity: Severity::Warning,
     room: Room::Dates,
-    summary: "A date in the text cannot be",
+    summary: "A date in the text does not exist",
     explanation: "A day that the month does not have, a 13th month, 29 February outside a leap year, or \
                   two days of one month that run backwards (\"29th and 20th January\").",
     basis: "Practice: found in published packs.",

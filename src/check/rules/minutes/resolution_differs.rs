@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Note,
     room: Room::Minutes,
     summary: "A resolution differs from what was recommended",
-    explanation: "The recommendations of an item's reports are held against what its minute resolves, word by \
+    explanation: "The recommendations of an item's reports are compared with what its minute resolves, word by \
                   word; \"Resolved\", \"that\" and the numbers of a list are left out of it. The meeting \
                   may have decided otherwise: the note shows where, so that a slip is seen.",
     basis: "Practice: what was decided has to be told from what was proposed.",

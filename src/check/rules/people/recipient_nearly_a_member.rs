@@ -15,8 +15,7 @@ pub(crate) const RULE: Rule = Rule {
                   large print that was asked for. Other recipients may have any name.",
     basis: "Equality Act 2010, s.20",
     example: "to = \"Underhil\" where the member is Underhill",
-    remedy: "Write the name as the membership has it; where it is somebody else, allow the rule with \
-                  the reason",
+    remedy: "Write the name as the membership has it; if it is somebody else, allow the rule and give the reason",
     run,
 };
 

@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("count-and-list-differ"),
     severity: Severity::Note,
     room: Room::Prose,
-    summary: "The sentence before a list gives another number of things than the list has",
+    summary: "The sentence before a list gives a different number of things from the list",
     explanation: "The last sentence before a list is read where it ends in a colon or without a full stop \
                   and holds a single number from 2 to 20 before a plural (\"the three partners\", \"the \
                   following 4 options\"). Numbers with a unit of time, money or measure are left alone.",

@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Prose,
     summary: "Characters such as “Â£” and “â€™” stand where “£” and “’” should",
     explanation: "Text that is saved as UTF-8 and opened as Windows text on its way (by a spreadsheet, an \
-                  export, an old mail program) has two or three characters in the place of one. So has \
+                  export, an old mail program) has two or three characters instead of one. So has \
                   text with “�”, where a character was lost. Each paper is told once, at the first place.",
     basis: "Practice: found in published packs.",
     example: "It costs Â£500",

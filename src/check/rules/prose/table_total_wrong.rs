@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
                   added up, since the last total or from the top, and totals of totals are taken too. \
                   \"Less …\" is taken away, averages are not counted, and \"of which …\" and net \
                   figures may be. A row \"Variance\", \"Difference\" or \
-                  \"Balance\" below two figures is held against their difference. Columns of percentages and rates, \
+                  \"Balance\" below two figures is compared with their difference. Columns of percentages and rates, \
                   columns with cells that are no figures, and tables in which figures follow a total and \
                   most totals are no sums, are left alone. The note shows the sum; a difference of a few \
                   units may come from rounding.",

@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Prose,
     summary: "Double quotation marks do not pair",
     explanation: "The reader cannot tell where somebody else's words end. Marks are paired within a \
-                  paragraph, or within a quotation of several paragraphs, each of which may open anew. \
+                  paragraph, or within a quotation of several paragraphs, each of which may open with a mark of its own. \
                   Inches and single marks are left alone.",
     basis: "Practice: found in published packs.",
     example: "It concluded that \"youth services have all but disappeared.",
@@ -144,7 +144,7 @@ fn open(text: &str) -> bool {
     (straight + opened + closed) % 2 == 1
 }
 
-/// Whether the marks of consecutive paragraphs pair, where each may open anew.
+/// Whether the marks of consecutive paragraphs pair, where each may open with a mark of its own.
 fn pairs<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
     let mut inside = false;
     for text in texts {

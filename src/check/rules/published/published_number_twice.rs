@@ -11,7 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Published,
     summary: "Two papers were published with one page number, as the record says",
     explanation: "The first and last pages of the documents in `published.toml`, of the pack and of its \
-                  supplements, are held against each other. `pack publish` never writes such a record; \
+                  supplements, are compared with each other. `pack publish` never writes such a record; \
                   one that was changed by hand, or merged from two, may be one.",
     basis: "Practice: \"page 143\" means one thing for ever.",
     example: "The pack ends with page 120, and supplement 1 begins with page 118",

@@ -9,7 +9,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Note,
     room: Room::Published,
     summary: "A paper has changed since it was published",
-    explanation: "What each file holds now is held against the SHA-256 in `published.toml`. What has changed \
+    explanation: "What each file holds now is compared with the SHA-256 in `published.toml`. What has changed \
                   reaches nobody before it is issued: what is out stays as it was.",
     basis: "Practice: a correction is issued, and says what it replaces.",
     example: "04-report.md was changed after the pack went out",

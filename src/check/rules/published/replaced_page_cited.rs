@@ -12,8 +12,8 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Published,
     summary: "A paper cites a page of the pack that has been replaced or withdrawn",
     explanation: "A page number in a report or in minutes is looked for in `published.toml`. Where the paper \
-                  that was published on it has come anew with a supplement, or is withdrawn, whoever \
-                  turns to the page reads what does not hold. Pages of other documents (\"page 4 of the \
+                  that was published on it was replaced by a supplement, or was withdrawn, whoever turns \
+                  to the page reads what no longer holds. Pages of other documents (\"page 4 of the \
                   Local Plan\") are left alone.",
     basis: "Practice: found in published packs.",
     example: "\"See the table on page 61\", where pages 61 to 64 were replaced by pages 143 to 146",

@@ -8,7 +8,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("contact-unreachable"),
     severity: Severity::Warning,
     room: Room::Reports,
-    summary: "A report's contact has neither a telephone number nor an e-mail address, or one that cannot be",
+    summary: "A report's contact has neither a telephone number nor an e-mail address, or one that cannot be right",
     explanation: "Members and the public ask the contact officer before the meeting, and a reader who \
                   needs another format asks there too.",
     basis: "Practice; Equality Act 2010, s.20.",

@@ -10,14 +10,13 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("recommendations-differ"),
     severity: Severity::Note,
     room: Room::Reports,
-    summary: "The conclusions list another number of recommendations than the report's head",
-    explanation: "Where a section of conclusions or reasons for the recommendations says them again as \
-                  a numbered list, the two lists are to have the same length: what is resolved must be \
+    summary: "The conclusions list a different number of recommendations from the report's head",
+    explanation: "Where a section of conclusions or reasons for the recommendations repeats them \
+                  as a numbered list, the two lists must have the same length: what is resolved must be \
                   what was recommended.",
     basis: "Practice: found in published packs.",
     example: "4 recommendations at the head, 6 in the conclusions",
-    remedy: "Make the two lists agree, or refer to the recommendations instead of saying them \
-                  again",
+    remedy: "Make the two lists agree, or refer to the recommendations instead of repeating them",
     run,
 };
 

@@ -122,10 +122,13 @@ fn drawing(word: &mut dyn FnMut() -> String) -> String {
 <text x="10" y="80" font-family="Noto Sans" display="none">{}</text>
 <text x="10" y="90" font-family="Noto Sans" visibility="hidden">{}</text>
 <text x="9000" y="90" font-family="Noto Sans">{}</text>
+<g transform="translate(5 5)"><text x="10" y="170" font-family="Noto Sans" font-size="10">{}</text></g>
+<rect x="5" y="160" width="290" height="30"/>
 <image x="100" y="100" width="64" height="48" href="data:image/jpeg;base64,{photo}"/>
 <g style="display:none"><text>{}</text></g>
 <rect x="10" y="100" width="50" height="50" inkscape:label="{}" fill="#336699"/>
 </svg>"##,
+        word(),
         word(),
         word(),
         word(),

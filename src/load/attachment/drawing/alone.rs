@@ -2,7 +2,9 @@
 //! lettering. Remarks, descriptions, editors' own data, scripts, declarations, entities, names that
 //! nothing refers to and what is not shown are not written, wherever they stood.
 
-use roxmltree::{Attribute, Document, NS_XML_URI, Node};
+use std::collections::HashMap;
+
+use roxmltree::{Attribute, Document, NS_XML_URI, Node, NodeId};
 
 use super::embedded::{inside, packed};
 use super::look::{Looks, without_remarks};
@@ -15,20 +17,40 @@ const NOTED: [&str; 4] = ["metadata", "desc", "title", "script"];
 
 /// The drawing's text; it begins with `<svg` and the namespace, by which the engine knows it.
 pub(super) fn written(document: &Document<'_>, looks: &Looks<'_>) -> String {
+    all(document, looks, None).out
+}
+
+/// The same with a name for each text, by which to find it again.
+pub(super) fn named(
+    document: &Document<'_>,
+    looks: &Looks<'_>,
+) -> (String, HashMap<String, NodeId>) {
+    let writer = all(document, looks, Some(HashMap::new()));
+    (writer.out, writer.names.unwrap_or_default())
+}
+
+fn all<'a>(
+    document: &'a Document<'a>,
+    looks: &'a Looks<'a>,
+    names: Option<HashMap<String, NodeId>>,
+) -> Writer<'a> {
     let root = document.root_element();
     let mut writer = Writer {
         looks,
         drawn: root.tag_name().namespace(),
+        names,
         out: String::new(),
     };
     writer.element(root, false);
-    writer.out
+    writer
 }
 
 struct Writer<'a> {
     looks: &'a Looks<'a>,
     /// The namespace of what is drawn; some programs leave it out.
     drawn: Option<&'a str>,
+    /// The names of texts so far, where they get any.
+    names: Option<HashMap<String, NodeId>>,
     out: String,
 }
 
@@ -53,8 +75,14 @@ impl Writer<'_> {
             self.attribute("xmlns", SVG);
             self.attribute("xmlns:xlink", XLINK);
         }
+        let name_of_text = (name == "text").then(|| self.name(node)).flatten();
         for attribute in node.attributes() {
-            self.own_attribute(node, &attribute);
+            if name_of_text.is_none() || attribute.name() != "id" {
+                self.own_attribute(node, &attribute);
+            }
+        }
+        if let Some(id) = name_of_text {
+            self.attribute("id", &id);
         }
         self.out.push('>');
         for child in node.children() {
@@ -73,6 +101,14 @@ impl Writer<'_> {
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push('>');
+    }
+
+    /// A name for a text, where texts get any.
+    fn name(&mut self, text: Node<'_, '_>) -> Option<String> {
+        let names = self.names.as_mut()?;
+        let id = format!("text-{}", names.len());
+        names.insert(id.clone(), text.id());
+        Some(id)
     }
 
     /// Writes of an element that is not shown what the rest of the drawing makes use of.

@@ -1,9 +1,9 @@
 //! Which elements of a drawing can be seen, judged by their attributes, their own styles and the
 //! drawing's style sheets, as far as simple selectors go.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use roxmltree::{Document, Node};
+use roxmltree::{Document, Node, NodeId};
 
 use super::shape::{numbers, size};
 
@@ -17,6 +17,8 @@ pub(super) struct Looks<'d> {
     rules: Vec<Rule>,
     /// How often something in it refers to each name.
     referred: HashMap<String, usize>,
+    /// The texts that something opaque lies over.
+    covered: HashSet<NodeId>,
 }
 
 /// A selector of one element, and one property.
@@ -42,7 +44,13 @@ impl<'d> Looks<'d> {
             root: document.root_element(),
             rules: rules(&sheets),
             referred: references(document.root()),
+            covered: HashSet::new(),
         }
+    }
+
+    /// Takes some texts for hidden, which something opaque lies over.
+    pub(super) fn cover<'n>(&mut self, texts: impl Iterator<Item = &'n NodeId>) {
+        self.covered.extend(texts);
     }
 
     /// Whether something in the drawing refers to this name.
@@ -74,8 +82,8 @@ impl<'d> Looks<'d> {
                 .is_some_and(|value| is_nothing(&value))
     }
 
-    /// Whether an element is lettering that nobody sees: hidden, without ink, beside the drawing, or
-    /// defined and never used.
+    /// Whether an element is lettering that nobody sees: hidden, covered, without ink, beside the
+    /// drawing, or defined and never used.
     pub(super) fn is_hidden_lettering(&self, node: Node<'_, '_>) -> bool {
         if !LETTERED.contains(&node.tag_name().name()) {
             return false;
@@ -92,7 +100,9 @@ impl<'d> Looks<'d> {
             node.ancestors()
                 .any(|above| above.tag_name().name() == "clipPath")
         };
-        self.is_without_ink(node) && !cuts() || is_text && (unused() || self.is_beside(node))
+        self.covered.contains(&node.id())
+            || self.is_without_ink(node) && !cuts()
+            || is_text && (unused() || self.is_beside(node))
     }
 
     /// Whether letters leave no ink, and none inside is an exception.

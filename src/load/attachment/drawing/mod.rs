@@ -2,6 +2,7 @@
 //! cannot set.
 
 mod alone;
+mod covered;
 mod embedded;
 mod look;
 mod shape;
@@ -73,14 +74,19 @@ pub(super) fn drawing(bytes: &Bytes) -> Result<Drawing, Fault> {
     }
     hold_effects(root)?;
     hold_images(root)?;
-    let looks = Looks::of(&document);
-    let alone = alone::written(&document, &looks);
+    let mut looks = Looks::of(&document);
+    let (named, texts) = alone::named(&document, &looks);
     // The engine reads it with the same library.
-    usvg::Tree::from_str(&alone, &usvg::Options::default()).map_err(|_| Fault::Damaged)?;
+    let tree = covered::tree(&named).ok_or(Fault::Damaged)?;
+    looks.cover(
+        covered::covered(&tree)
+            .iter()
+            .filter_map(|id| texts.get(id)),
+    );
     Ok(Drawing {
         size: size(root),
         lettering: lettering(root, &looks),
-        bytes: alone.into(),
+        bytes: alone::written(&document, &looks).into(),
     })
 }
 

@@ -11,10 +11,11 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictio
 use crate::privacy::{Workspace, assert_folder_clean, files, read_pdf};
 
 /// What page 1 draws, each from another kind of place.
-const DRAWN: [&str; 8] = [
+const DRAWN: [&str; 9] = [
     "keptpage",
     "keptform",
     "keptpicture",
+    "keptborrowed",
     "keptcell",
     "keptmask",
     "keptglyph",
@@ -71,6 +72,15 @@ fn two_pages(word: &mut dyn FnMut() -> String) -> Vec<u8> {
     let outer = form(&mut doc, "/Inner Do /Im1 Do".to_owned(), true);
     let other_inner = form(&mut doc, says(&word()), false);
     let other = form(&mut doc, format!("/Other Do % {}\n", word()), true);
+    // A form whose own resources lack what it draws: readers look in the page's.
+    let borrowed = picture(&mut doc, "keptborrowed", "C");
+    let poor = doc.add_object(Stream::new(
+        dictionary! {
+            "Type" => "XObject", "Subtype" => "Form", "BBox" => area(),
+            "Resources" => dictionary! { "XObject" => dictionary! {} },
+        },
+        b"/Im3 Do".to_vec(),
+    ));
     // Cells of patterns, masks, glyphs.
     let cell = |doc: &mut Document, said: &str| {
         let dict = dictionary! {
@@ -144,7 +154,7 @@ fn two_pages(word: &mut dyn FnMut() -> String) -> Vec<u8> {
         dictionary! {
             "XObject" => refer(&[
                 ("Inner", inner), ("Outer", outer), ("Other", other_inner), (&named, other),
-                ("Im1", pictures[0]), ("Im2", pictures[1]),
+                ("Im1", pictures[0]), ("Im2", pictures[1]), ("Im3", borrowed), ("Poor", poor),
             ]),
             "Pattern" => refer(&[("P1", cells[0]), ("P2", cells[1])]),
             "ExtGState" => refer(&[("G1", states[0]), ("G2", states[1])]),
@@ -158,7 +168,7 @@ fn two_pages(word: &mut dyn FnMut() -> String) -> Vec<u8> {
 
     let contents = [
         format!(
-            "% {}\n/P <</MCID 0>> BDC {} EMC /OC /L1 BDC q 1 0 0 1 0 200 cm /Outer Do Q EMC \
+            "% {}\n/P <</MCID 0>> BDC {} EMC /OC /L1 BDC q 1 0 0 1 0 200 cm /Outer Do /Poor Do Q EMC \
              q /Pattern cs /P1 scn 300 300 50 50 re f Q q /G1 gs 400 300 50 50 re f Q \
              /Artifact BMC BT /T3 9 Tf 50 500 Td (a) Tj ET EMC",
             word(),

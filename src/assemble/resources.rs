@@ -77,6 +77,7 @@ pub(super) fn cut(
         glyphs: BTreeMap::new(),
         all_glyphs: false,
         met: HashSet::new(),
+        outer: BTreeMap::new(),
         used: Used::default(),
         queue: Vec::new(),
         bytes: FILE_BYTES,
@@ -214,6 +215,8 @@ struct Walk<'a> {
     /// Whether somewhere it could not be told in which font text is shown.
     all_glyphs: bool,
     met: HashSet<(Holder, ObjectId)>,
+    /// Whose resources are looked in next for what a holder's lack.
+    outer: BTreeMap<Holder, Holder>,
     used: Used,
     /// Content still to be read, and whose resources it uses where it has none.
     queue: Vec<(Holder, ObjectId)>,
@@ -257,6 +260,30 @@ impl<'a> Walk<'a> {
             let (named, remarks) = named(&content.unwrap_or_default());
             self.remark(id, &remarks);
             self.uses(holder, &named, whole);
+            if holder != outer {
+                self.outer.entry(holder).or_insert(outer);
+                self.borrow(holder, named);
+            }
+        }
+    }
+
+    /// Takes what the resources of `holder` lack from those of whatever shows it, and so on outwards, as
+    /// readers do.
+    fn borrow(&mut self, holder: Holder, mut named: Named) {
+        let mut at = holder;
+        let mut met = HashSet::from([at]);
+        loop {
+            let resources = self.resources(at);
+            named = named.lacking(|kind, name| {
+                resources
+                    .and_then(|resources| get_dict(self.doc, resources, kind))
+                    .is_some_and(|listed| listed.has(name))
+            });
+            match self.outer.get(&at) {
+                Some(outer) if !named.is_empty() && met.insert(*outer) => at = *outer,
+                _ => return,
+            }
+            self.uses(at, &named, true);
         }
     }
 

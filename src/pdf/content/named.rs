@@ -38,6 +38,32 @@ impl Named {
             .is_some_and(|names| names.contains(name))
     }
 
+    /// What of this is drawn or drawn with and is not there. Readers look for that in the resources of
+    /// whatever shows the content. Properties draw nothing, and are left out.
+    pub(crate) fn lacking(&self, is_there: impl Fn(&[u8], &[u8]) -> bool) -> Self {
+        let mut lacking = Self::default();
+        for (kind, names) in &self.names {
+            let is_gone = |name: &&Vec<u8>| *kind != b"Properties" && !is_there(kind, name);
+            let names: BTreeSet<Vec<u8>> = names.iter().filter(is_gone).cloned().collect();
+            if !names.is_empty() {
+                lacking.names.insert(kind, names);
+            }
+        }
+        lacking.codes = self.codes.clone();
+        lacking.codes.retain(|name, _| {
+            lacking
+                .names
+                .get(b"Font".as_slice())
+                .is_some_and(|fonts| fonts.contains(name))
+        });
+        lacking
+    }
+
+    /// Whether nothing is called for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// Adds what other content calls for from the same resources.
     pub(crate) fn add(&mut self, other: &Named) {
         for (kind, names) in &other.names {

@@ -63,8 +63,12 @@ pub(crate) fn tool(name: &str, arguments: &[&str]) -> Option<String> {
 }
 
 /// A file as LibreOffice saves it by one of its filters ("doc:MS Word 97"), in a folder beside it; `None`,
-/// with a remark, where it is not installed and need not be.
+/// with a remark, where it is not installed: it is too large for `tests/run` to install it.
 pub(crate) fn saved_by_libreoffice(file: &Path, filter: &str) -> Option<PathBuf> {
+    if Command::new("soffice").arg("--version").output().is_err() {
+        skipped("LibreOffice is not installed");
+        return None;
+    }
     let folder = file.parent().expect("a folder");
     let profile = format!("-env:UserInstallation=file://{}/own", folder.display());
     let (to, path) = (folder.join("saved"), file.to_string_lossy());

@@ -577,7 +577,7 @@ fn a_locked_members_edition_opens_with_its_password_and_not_without() {
             &["--edition", "members", "--format", "pdf,html"][..],
             "a web page cannot be locked",
         ),
-        (&[], "the public edition is for everybody"),
+        (&[], "a public edition cannot have a password"),
     ] {
         let refused = pack(&[&["build", root, "--out", place], arguments].concat());
         let words = String::from_utf8_lossy(&refused.stderr);

@@ -7,7 +7,7 @@ use pack::load::convert;
 
 use crate::common::said;
 use crate::common::word::{WordFile, paragraph, table};
-use crate::privacy::files;
+use crate::privacy::{files, web_page};
 
 const MARKER: &str = "zqxplanted";
 
@@ -106,11 +106,7 @@ fn an_older_workbook_is_an_appendix_without_what_it_hides() {
         assert!(told.contains(words), "{words}: {told}");
     }
     assert!(!told.contains(MARKER), "{told}");
-    let outputs = files(&folder.path().join("out"));
-    let page = outputs
-        .iter()
-        .find(|path| path.extension().is_some_and(|ending| ending == "html"));
-    let page = std::fs::read_to_string(page.expect("a page")).expect("a page");
+    let page = web_page(&folder.path().join("out"));
     assert!(
         page.contains("Ropewalk parks") && page.contains("1234"),
         "{page}"

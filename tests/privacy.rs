@@ -250,6 +250,13 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// The web page somewhere below a folder.
+pub(crate) fn web_page(folder: &Path) -> String {
+    let is_page = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "html");
+    let page = files(folder).into_iter().find(is_page);
+    fs::read_to_string(page.expect("a page")).expect("a page")
+}
+
 /// Fails where bytes hold a planted word, as they stand, as UTF-16, or as hexadecimal digits.
 pub(crate) fn assert_clean(what: &str, bytes: &[u8]) {
     let lower: Vec<u8> = bytes.to_ascii_lowercase();

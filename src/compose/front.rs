@@ -161,15 +161,11 @@ pub fn changes(meeting: &Meeting, words: Words) -> Vec<(&'static str, String)> {
         .collect()
 }
 
-/// Whether anybody is called to a meeting: nobody is by a notice of decisions, or once it is
+/// Whether the public may come; a notice of decisions calls nobody, and neither does a meeting that was
 /// cancelled.
-fn calls(meeting: &Meeting) -> bool {
-    meeting.decisions.is_none() && meeting.sitting.cancelled.is_none()
-}
-
-/// Whether the public may come, where anybody is called.
 pub fn open_to(meeting: &Meeting, words: Words) -> Option<&'static str> {
-    calls(meeting).then(|| match meeting.sitting.access {
+    let calls = meeting.decisions.is_none() && meeting.sitting.cancelled.is_none();
+    calls.then(|| match meeting.sitting.access {
         MeetingAccess::Public => words.open_to_public(),
         MeetingAccess::Private => words.not_open_to_public(),
     })
@@ -177,7 +173,8 @@ pub fn open_to(meeting: &Meeting, words: Words) -> Option<&'static str> {
 
 /// The words that make the agenda of a whole council's meeting a summons to its members.
 pub fn summons(meeting: &Meeting, words: Words) -> Option<&'static str> {
-    (meeting.is_summons() && meeting.is_call() && calls(meeting)).then(|| words.summons())
+    let calls = meeting.is_call() && meeting.sitting.cancelled.is_none();
+    (meeting.is_summons() && calls).then(|| words.summons())
 }
 
 /// What stands before the day of publication: for a summons it is the day of issue.

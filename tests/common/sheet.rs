@@ -154,31 +154,26 @@ impl Sheet {
     }
 
     /// Names an object among the page's resources.
-    pub(crate) fn object(mut self, name: &str, object: ObjectId) -> Self {
-        let page = self.page;
-        let own = self
-            .dict(page)
-            .get_mut(b"Resources")
-            .and_then(Object::as_dict_mut)
-            .and_then(|resources| resources.get_mut(b"XObject"))
-            .and_then(Object::as_dict_mut)
-            .expect("XObjects");
-        own.set(name, object);
-        self
+    pub(crate) fn object(self, name: &str, object: ObjectId) -> Self {
+        self.resource(b"XObject", name, object)
     }
 
     /// Names a font among the page's resources.
     pub(crate) fn font(mut self, name: &str, font: Dictionary) -> Self {
-        let page = self.page;
         let font = self.doc.add_object(font);
+        self.resource(b"Font", name, font)
+    }
+
+    fn resource(mut self, kind: &[u8], name: &str, object: ObjectId) -> Self {
+        let page = self.page;
         let own = self
             .dict(page)
             .get_mut(b"Resources")
             .and_then(Object::as_dict_mut)
-            .and_then(|resources| resources.get_mut(b"Font"))
+            .and_then(|resources| resources.get_mut(kind))
             .and_then(Object::as_dict_mut)
-            .expect("fonts");
-        own.set(name, font);
+            .expect("resources of the kind");
+        own.set(name, object);
         self
     }
 

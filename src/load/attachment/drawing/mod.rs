@@ -86,7 +86,11 @@ pub(super) fn drawing(bytes: &Bytes) -> Result<Drawing, Fault> {
     Ok(Drawing {
         size: size(root),
         lettering: lettering(root, &looks),
-        bytes: alone::written(&document, &looks).into(),
+        bytes: if texts.is_empty() {
+            named.into()
+        } else {
+            alone::written(&document, &looks).into()
+        },
     })
 }
 

@@ -771,7 +771,7 @@ fn verifying_notices_what_is_wrong() {
     let mut map = plan.map.clone();
     assert_eq!(faults(&map, 8), 0);
     assert_eq!(faults(&map, 80), 1, "tags are missing");
-    map.pages[1].number = Some(7);
+    map.pages[1].number = Some(7.into());
     assert_eq!(faults(&map, 8), 1, "a number is wrong");
     map.pages[1].label = "vii".into();
     assert_eq!(faults(&map, 8), 2, "a label is wrong, too");

@@ -11,7 +11,8 @@ use meeting::{
 };
 use pack::assemble::verify::Reference;
 use pack::model::{
-    AgendaPart, Audience, Content, Item, ItemKind, Meeting, PaperBody, PrintSize, SourceName,
+    AgendaPart, Audience, Content, Item, ItemKind, Meeting, PageNumber, PaperBody, PrintSize,
+    SourceName,
 };
 use pack::pdf::PdfFile;
 use pack::pipeline::manifest::DocumentMap;
@@ -276,7 +277,10 @@ const BREAKS: [Break; 9] = [
     }),
     ("another number on a page", |map| {
         let mut numbers = map.numbers.iter_mut().flatten();
-        numbers.next().map(|number| *number += 1).is_some()
+        numbers
+            .next()
+            .map(|number| *number = number.plus(1))
+            .is_some()
     }),
     ("another last number", |map| {
         map.last_number += 1;
@@ -356,7 +360,7 @@ fn every_page_number_in_the_text_is_held() {
 }
 
 /// The number on the first page of each part, in the standard pack.
-fn firsts(built: &Built) -> BTreeMap<String, usize> {
+fn firsts(built: &Built) -> BTreeMap<String, PageNumber> {
     let parts = built.documents[0].parts.iter();
     parts
         .filter_map(|part| Some((part.key.clone(), part.numbers?.0)))
@@ -433,20 +437,20 @@ fn whatever_is_withheld_every_number_is_right() {
                 };
                 let place = format!("{case:?} {}", document.path);
                 assert_eq!(printed.pages.len(), document.pages, "{place}");
-                let numbers: BTreeMap<&str, (usize, usize)> = document
+                let numbers: BTreeMap<&str, (PageNumber, PageNumber)> = document
                     .parts
                     .iter()
                     .filter_map(|part| Some((part.key.as_str(), part.numbers?)))
                     .collect();
                 if document.print == "standard" {
-                    let numbers: BTreeMap<String, (usize, usize)> = numbers
+                    let numbers: BTreeMap<String, (PageNumber, PageNumber)> = numbers
                         .iter()
                         .map(|(key, range)| ((*key).to_owned(), *range))
                         .collect();
                     standard.insert(audience, (numbers, document.last_number));
                 }
                 let last = document.last_number.to_string();
-                let feet = |number: usize| {
+                let feet = |number: PageNumber| {
                     let foot = stamp(case, &number.to_string(), &last);
                     let at = printed.feet.iter().position(|found| *found == foot);
                     at.unwrap_or_else(|| panic!("{place}: no page says {foot}"))

@@ -291,7 +291,7 @@ fn labels(map: &PageMap, objects: &mut Vec<Object>) -> usize {
     let mut outside = 0;
     for (position, page) in map.pages.iter().enumerate() {
         let (numbered, value) = match page.number {
-            Some(number) => (true, number),
+            Some(number) => (true, number.number() as usize),
             None => {
                 outside += 1;
                 (false, outside)

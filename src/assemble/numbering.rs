@@ -4,6 +4,8 @@
 //! here, so that no two of them can disagree. It knows how many pages each section has and where each has
 //! to start; it does not know what is on them.
 
+use crate::model::{PageNumber, PageRange};
+
 /// Where a section starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Start {
@@ -27,7 +29,7 @@ pub struct Extent {
     /// Where it starts.
     pub start: Start,
     /// The number that its first page was published with, where it keeps that.
-    pub published: Option<usize>,
+    pub published: Option<PageNumber>,
     /// Whether its pages are numbered.
     pub numbered: bool,
 }
@@ -39,8 +41,8 @@ pub struct PageMap {
     pub sections: Vec<SectionPages>,
     /// Every page of the file in order, blank ones included.
     pub pages: Vec<PageEntry>,
-    /// The highest printed number: what `{pages}` stands for.
-    pub last_number: usize,
+    /// The highest printed number, letters aside: what `{pages}` stands for.
+    pub last_number: u32,
 }
 
 /// The pages of one section.
@@ -53,24 +55,18 @@ pub struct SectionPages {
     /// How many pages it has.
     pub count: usize,
     /// Printed numbers of its first and last page; `None` when it is not numbered or has no page.
-    pub numbers: Option<(usize, usize)>,
-    /// The last of the numbers that it takes: that of its last page, or a later one where numbers
-    /// are kept for what this edition withholds.
-    pub last_taken: Option<usize>,
+    pub numbers: Option<PageRange>,
+    /// The numbers that it takes: those, and later ones where numbers are kept for what this
+    /// edition withholds.
+    pub taken: Option<PageRange>,
 }
 
 impl SectionPages {
-    /// The first and last number that it takes, kept ones included.
+    /// The numbers kept for what is withheld, which are on none of its pages.
     #[must_use]
-    pub fn taken(&self) -> Option<(usize, usize)> {
-        Some((self.numbers?.0, self.last_taken?))
-    }
-
-    /// The first and last of the numbers kept for what is withheld, which are on none of its pages.
-    #[must_use]
-    pub fn withheld(&self) -> Option<(usize, usize)> {
-        let (first, last) = (self.numbers?.1 + 1, self.last_taken?);
-        (first <= last).then_some((first, last))
+    pub fn withheld(&self) -> Option<PageRange> {
+        let (first, last) = (self.numbers?.last().plus(1), self.taken?.last());
+        (first <= last).then(|| PageRange::new(first, last.number()))
     }
 }
 
@@ -82,7 +78,7 @@ pub struct PageEntry {
     /// Page within the section, from 0; `None` is a blank page.
     pub page: Option<usize>,
     /// The printed number.
-    pub number: Option<usize>,
+    pub number: Option<PageNumber>,
     /// The page label: the number, or a small roman numeral outside the numbering, with what else
     /// the page is called.
     pub label: String,
@@ -91,10 +87,10 @@ pub struct PageEntry {
 impl PageMap {
     /// The printed number of a section's page (both from 0), if it bears one.
     #[must_use]
-    pub fn number(&self, section: usize, page: usize) -> Option<usize> {
+    pub fn number(&self, section: usize, page: usize) -> Option<PageNumber> {
         let pages = self.sections.get(section)?;
         (page < pages.count).then_some(())?;
-        pages.numbers.map(|(first, _)| first + page)
+        pages.numbers.map(|numbers| numbers.first().plus(page))
     }
 
     /// The place in the file, from 0, of a section's page (both from 0).
@@ -134,23 +130,24 @@ pub fn page_map(extents: &[Extent]) -> PageMap {
 /// The same, the first number being the one after `taken`: numbers that were published go on in a
 /// supplement.
 #[must_use]
-pub fn page_map_after(taken: usize, extents: &[Extent]) -> PageMap {
+pub fn page_map_after(taken: u32, extents: &[Extent]) -> PageMap {
     let mut map = PageMap::default();
     let (mut number, mut unnumbered) = (taken, 0);
+    let published = |extent: &Extent| extent.published.map(PageNumber::number);
     // Right-hand pages are found as if every reserved page were there, so that the editions that
     // withhold pages and the one that does not have the same blank pages.
     let mut reserved = 0;
     let double_sided = extents.iter().any(|extent| extent.start == Start::OddPage);
     let is_kept = extents.iter().any(|extent| extent.published.is_some());
     for (section, extent) in extents.iter().enumerate() {
-        let next = extent.published.unwrap_or(number + 1);
+        let next = published(extent).unwrap_or(number + 1);
         let blank = extent.pages > 0
             && match is_kept && extent.numbered {
                 // Published pages stay on the side of the sheet that their number puts them on.
                 true => {
                     let right = extent.published.is_none() && extent.start == Start::OddPage;
-                    let first = next + usize::from(right && next % 2 == 0);
-                    double_sided && (map.pages.len() + 1) % 2 != first % 2
+                    let first = next + u32::from(right && next % 2 == 0);
+                    double_sided && (map.pages.len() % 2 == 1) == (first % 2 == 1)
                 }
                 false => extent.start == Start::OddPage && (map.pages.len() + reserved) % 2 == 1,
             };
@@ -158,16 +155,16 @@ pub fn page_map_after(taken: usize, extents: &[Extent]) -> PageMap {
             .then_some(None)
             .into_iter()
             .chain((0..extent.pages).map(Some));
-        let mut numbers: Option<(usize, usize)> = None;
+        let mut numbers: Option<(u32, u32)> = None;
         let first = map.pages.len() + usize::from(blank) + 1;
         for page in pages {
             // A blank page before the first number belongs to the front matter, which may be longer in
             // one edition than in another.
             let before = page.is_none() && number == taken;
             // A blank page among published ones has the number that is free between them.
-            let is_between = extent.published.is_none_or(|first| first == number + 2);
+            let is_between = published(extent).is_none_or(|first| first == number + 2);
             let is_free = page.is_some() || (is_between && !is_published(extents, number + 1));
-            if let (Some(0), Some(first)) = (page, extent.published) {
+            if let (Some(0), Some(first)) = (page, published(extent)) {
                 number = first - 1;
             }
             let (printed, label) = if extent.numbered && !before && is_free {
@@ -183,13 +180,13 @@ pub fn page_map_after(taken: usize, extents: &[Extent]) -> PageMap {
             map.pages.push(PageEntry {
                 section,
                 page,
-                number: printed,
+                number: printed.map(PageNumber::from),
                 label,
             });
         }
         let kept = extent.reserved.saturating_sub(extent.pages);
         if extent.numbered && extent.pages > 0 && kept > 0 {
-            number += kept;
+            number += u32::try_from(kept).unwrap_or(u32::MAX);
             reserved += kept;
             if double_sided && kept % 2 == 1 {
                 // One of the pages kept is there, blank, so that what follows stays on its side. A
@@ -204,7 +201,7 @@ pub fn page_map_after(taken: usize, extents: &[Extent]) -> PageMap {
                 map.pages.push(PageEntry {
                     section,
                     page: None,
-                    number: printed,
+                    number: printed.map(PageNumber::from),
                     label,
                 });
             }
@@ -213,22 +210,28 @@ pub fn page_map_after(taken: usize, extents: &[Extent]) -> PageMap {
             key: extent.key.clone(),
             first,
             count: extent.pages,
-            numbers,
-            last_taken: numbers.map(|(first, last)| last.max(first + extent.reserved.max(1) - 1)),
+            numbers: numbers.map(|(first, last)| PageRange::new(first.into(), last)),
+            taken: numbers.map(|(first, last)| {
+                let first = PageNumber::from(first);
+                let kept = first.plus(extent.reserved.saturating_sub(1)).number();
+                PageRange::new(first, last.max(kept))
+            }),
         });
     }
     let printed = map.pages.iter().filter_map(|page| page.number);
-    let taken = map.sections.iter().filter_map(|section| section.last_taken);
-    map.last_number = printed.chain(taken).fold(number, usize::max);
+    let taken = map.sections.iter().filter_map(|section| section.taken);
+    let all = printed.chain(taken.map(PageRange::last));
+    map.last_number = all.map(PageNumber::number).fold(number, u32::max);
     map
 }
 
 /// Whether a number is one of those that something was published with.
-fn is_published(extents: &[Extent], number: usize) -> bool {
+fn is_published(extents: &[Extent], number: u32) -> bool {
     extents.iter().any(|extent| {
         let first = extent.published;
         first.is_some_and(|first| {
-            (first..first + extent.pages.max(extent.reserved)).contains(&number)
+            let last = first.plus(extent.pages.max(extent.reserved).max(1) - 1);
+            PageRange::new(first, last.number()).contains(number.into())
         })
     })
 }
@@ -275,16 +278,20 @@ mod tests {
         }
     }
 
+    fn range(first: u32, last: u32) -> Option<PageRange> {
+        Some(PageRange::new(first.into(), last))
+    }
+
     #[test]
     fn sections_follow_each_other() {
         let map = page_map(&[
             extent("a", 2, Start::Next, true),
             extent("b", 3, Start::Next, true),
         ]);
-        assert_eq!(map.sections[0].numbers, Some((1, 2)));
-        assert_eq!(map.sections[1].numbers, Some((3, 5)));
+        assert_eq!(map.sections[0].numbers, range(1, 2));
+        assert_eq!(map.sections[1].numbers, range(3, 5));
         assert_eq!(map.last_number, 5);
-        assert_eq!(map.number(1, 2), Some(5));
+        assert_eq!(map.number(1, 2), Some(5.into()));
         assert_eq!(map.number(1, 3), None);
         assert_eq!(map.position(1, 0), Some(2));
     }
@@ -299,7 +306,7 @@ mod tests {
         assert_eq!(map.pages[1].page, None);
         assert_eq!(map.pages[1].label, "2");
         assert_eq!(map.sections[1].first, 3);
-        assert_eq!(map.sections[1].numbers, Some((3, 3)));
+        assert_eq!(map.sections[1].numbers, range(3, 3));
     }
 
     #[test]
@@ -309,7 +316,7 @@ mod tests {
                 extent("front", front, Start::Next, false),
                 extent("a", 1, Start::OddPage, true),
             ]);
-            assert_eq!(map.sections[1].numbers, Some((1, 1)), "{front}");
+            assert_eq!(map.sections[1].numbers, range(1, 1), "{front}");
             assert_eq!(map.sections[1].first % 2, 1, "{front}");
         }
     }

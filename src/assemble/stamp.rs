@@ -51,7 +51,7 @@ impl Marks {
         furniture: &Furniture,
         section: &Section,
         entry: &PageEntry,
-        last: usize,
+        last: u32,
         position: usize,
         size: (f64, f64),
     ) -> Marks {

@@ -104,8 +104,8 @@ fn published(record: &Record, pack: &Pack, hidden: Option<&Hidden>) -> String {
             (source.0.as_str(), document.title.as_str())
         };
         text.push_str(&format!(
-            "  since then {source} {state} ({title}, pages {} to {})\n",
-            document.first, document.last
+            "  since then {source} {state} ({title}, {})\n",
+            document.pages
         ));
     }
     text

@@ -4,14 +4,13 @@
 //! report or minutes, on a leaf of its own, or below its line on the agenda.
 
 use super::carrier::{Carrier, carrier, has_sheet};
-use super::issued::{self, document_title, page_range};
+use super::issued::{self, document_title, page_range, page_ranges};
 use super::part::{
     AgendaRow, Block, BlockKind, Field, FieldsLook, Inline, ListItem, NumberStyle, Numbering, Tone,
 };
 use super::slots::last_page_of;
 use super::words::Words;
 use super::{exempt, part};
-use crate::model::ranges::joined;
 use crate::model::{AgendaPart, Contact, Item, ItemKind, Meeting, Withheld};
 
 /// What an item says beside its number and title.
@@ -111,16 +110,14 @@ fn brought(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
         let added = brings.adds.iter();
         lines.extend(added.map(|key| words.brings_added().replace("{title}", &title(key))));
     }
-    lines.extend(brings.replaces.iter().map(|(key, first, last)| {
+    lines.extend(brings.replaces.iter().map(|(key, pages)| {
         words
             .brings_anew()
-            .replace("{pages}", &page_range(words, *first, *last))
+            .replace("{pages}", &page_range(words, *pages))
             .replace("{title}", &title(key))
     }));
     lines.extend(brings.withdraws.iter().map(|told| {
-        let pages = told
-            .pages
-            .map(|(first, last)| page_range(words, first, last));
+        let pages = told.pages.map(|pages| page_range(words, pages));
         words
             .brings_withdrawn()
             .replace("{pages}", &pages.unwrap_or_default())
@@ -128,11 +125,8 @@ fn brought(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
             .replace("{reason}", &told.reason)
     }));
     if !brings.stands.is_empty() {
-        let ranges: Vec<String> = joined(brings.stands.clone())
-            .into_iter()
-            .map(|(first, last)| page_range(words, first, last))
-            .collect();
-        lines.push(words.brings_more().replace("{pages}", &ranges.join(", ")));
+        let ranges = page_ranges(words, brings.stands.clone());
+        lines.push(words.brings_more().replace("{pages}", &ranges));
     }
     lines
 }

@@ -7,8 +7,7 @@
 use super::carrier::has_sheet;
 use super::part::Inline;
 use super::words::Words;
-use crate::model::ranges::joined;
-use crate::model::{Appendix, Issued, Item, Meeting, Record, Recorded};
+use crate::model::{Appendix, Issued, Item, Meeting, PageRange, Record, Recorded};
 
 /// A document that was published and that does not stand any more.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,16 +116,12 @@ pub(super) fn news(meeting: &Meeting, words: Words, item: &Item) -> Vec<Vec<Inli
                 Inline::text(format!("{}: {title}, ", since(words, record, index + 1))),
                 Inline::Go {
                     anchor: key.clone(),
-                    content: vec![Inline::text(page_range(
-                        words,
-                        recorded.first,
-                        recorded.last,
-                    ))],
+                    content: vec![Inline::text(page_range(words, recorded.pages))],
                 },
             ];
             let replaced = gone.iter().filter(|gone| gone.by.as_ref() == Some(key));
             let replaced: Vec<String> = replaced
-                .map(|gone| page_range(words, gone.recorded.first, gone.recorded.last))
+                .map(|gone| page_range(words, gone.recorded.pages))
                 .collect();
             if !replaced.is_empty() {
                 let replaced = words.in_place_of().replace("{pages}", &replaced.join(", "));
@@ -176,12 +171,11 @@ pub fn is_around(key: &str) -> bool {
 
 /// The pages that are not in a pack made of what was published, since they belonged to an issue as
 /// such.
-pub fn around(meeting: &Meeting) -> Vec<(u32, u32)> {
+pub fn around(meeting: &Meeting) -> Vec<PageRange> {
     let issues = consolidated(meeting).into_iter().flat_map(Record::issues);
     let documents = issues.flat_map(|issued| &issued.documents);
     let around = documents.filter(|document| is_around(&document.key));
-    let around = around.map(|document| (document.first, document.last));
-    joined(around.collect())
+    PageRange::joined(around.map(|document| document.pages).collect())
 }
 
 /// How the numbers of a pack made of what was published run.
@@ -192,18 +186,17 @@ pub fn numbers_kept(meeting: &Meeting, words: Words) -> Option<String> {
             0 => words.agenda().to_owned(),
             number => format!("{} {number}", words.a_supplement()),
         };
-        let pages = page_range(words, issued.first_page(), issued.last_page);
+        let pages = std::iter::once(issued.pages()).chain(issued.lettered());
+        let pages = page_ranges(words, pages.collect());
         format!("{}, {pages}", what.to_lowercase())
     });
     let issues: Vec<String> = issues.collect();
     let mut text = words.numbers_kept().replace("{issues}", &issues.join("; "));
-    let around = around(meeting).into_iter();
-    let around: Vec<String> = around
-        .map(|(first, last)| page_range(words, first, last))
-        .collect();
+    let around = around(meeting);
     if !around.is_empty() {
+        let around = page_ranges(words, around);
         text.push(' ');
-        text.push_str(&words.not_repeated().replace("{pages}", &around.join(", ")));
+        text.push_str(&words.not_repeated().replace("{pages}", &around));
     }
     Some(text)
 }
@@ -228,7 +221,8 @@ pub(super) fn document_title(item: &Item, key: &str, words: Words) -> String {
         .unwrap_or_else(|| words.a_paper().to_owned())
 }
 
-pub(super) fn page_range(words: Words, first: u32, last: u32) -> String {
+pub(super) fn page_range(words: Words, pages: PageRange) -> String {
+    let (first, last) = (pages.first(), pages.last());
     if first == last {
         words.one_page().replace("{page}", &first.to_string())
     } else {
@@ -237,4 +231,11 @@ pub(super) fn page_range(words: Words, first: u32, last: u32) -> String {
             .replace("{first}", &first.to_string())
             .replace("{last}", &last.to_string())
     }
+}
+
+/// "pages 5 to 9, page 12": those that touch are one.
+pub(super) fn page_ranges(words: Words, ranges: Vec<PageRange>) -> String {
+    let ranges = PageRange::joined(ranges).into_iter();
+    let ranges: Vec<String> = ranges.map(|pages| page_range(words, pages)).collect();
+    ranges.join(", ")
 }

@@ -100,7 +100,7 @@ pub(super) fn withheld(
 /// The leaf where something was published that was replaced or withdrawn since.
 pub(super) fn gone(desk: &Desk<'_>, item: &Item, gone: &Gone<'_>) -> Part {
     let words = desk.words;
-    let pages = page_range(words, gone.recorded.first, gone.recorded.last);
+    let pages = page_range(words, gone.recorded.pages);
     let title = sentence(&pages);
     let was = words
         .gone_was()

@@ -142,7 +142,7 @@ impl Sieve<'_> {
                         key: appendix.key.clone(),
                         title: appendix.full_title(),
                         reason: reason.clone(),
-                        pages: published.map(|published| (published.first, published.last)),
+                        pages: published.map(|published| published.pages),
                         access: appendix.access.within(outer).clone(),
                     });
                 }
@@ -162,12 +162,12 @@ impl Sieve<'_> {
         if !is_new {
             brings
                 .stands
-                .extend(published.map(|published| (published.first, published.last)));
+                .extend(published.map(|published| published.pages));
             return;
         }
         let replaced = supersedes.and_then(|file| self.record.made_from(file));
         match replaced.or(published) {
-            Some(old) => brings.replaces.push((key.to_owned(), old.first, old.last)),
+            Some(old) => brings.replaces.push((key.to_owned(), old.pages)),
             None => brings.adds.push(key.to_owned()),
         }
     }

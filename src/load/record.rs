@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::codes;
 use super::table::Table;
 use crate::finding::Finding;
-use crate::model::{Date, Issued, Record, Recorded, SourceName};
+use crate::model::{Date, Issued, Letter, PageNumber, PageRange, Record, Recorded, SourceName};
 
 /// What the record opens with.
 const HEAD: &str = "\
@@ -85,16 +85,35 @@ fn document(table: Table<'_>) -> Option<Recorded> {
     let title = table.text("title");
     let first = table.whole("first-page");
     let last = table.whole("last-page");
+    let letter = letter(&table);
     let source = table.text("source").map(SourceName);
     let sha256 = table.text("sha256");
     table.finish();
     Some(Recorded {
         key: key?.value,
         title: title.unwrap_or_default(),
-        first: first?,
-        last: last?,
+        pages: PageRange::new(PageNumber::lettered(first?, letter?), last?),
         source: source.zip(sha256),
     })
+}
+
+/// The letter of the pages of a document, if they have one; nothing where it cannot be read.
+fn letter(table: &Table<'_>) -> Option<Option<Letter>> {
+    let Some(written) = table.spanned_text("letter") else {
+        return Some(None);
+    };
+    let letter = Letter::of(&written.value);
+    if letter.is_none() {
+        table.note(
+            Finding::error(
+                codes::OUT_OF_RANGE,
+                written.span,
+                format!("“{}” is not one small letter", written.value),
+            )
+            .help("Take the file back from version control; `pack publish` wrote it"),
+        );
+    }
+    letter.map(Some)
 }
 
 /// The record as a file.
@@ -141,6 +160,8 @@ struct WrittenDocument {
     first_page: u32,
     last_page: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
+    letter: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sha256: Option<String>,
@@ -157,8 +178,13 @@ impl WrittenIssue {
             WrittenDocument {
                 key: document.key.clone(),
                 title: document.title.clone(),
-                first_page: document.first,
-                last_page: document.last,
+                first_page: document.pages.first().number(),
+                last_page: document.pages.last().number(),
+                letter: document
+                    .pages
+                    .first()
+                    .letter()
+                    .map(|letter| letter.to_string()),
                 source,
                 sha256,
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Access, SourceName};
+use super::{Access, PageNumber, PageRange, SourceName};
 
 /// What was published, as `published.toml` beside the agenda says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,10 +55,18 @@ impl Issued {
         self.documents.iter().find(|document| document.key == key)
     }
 
-    /// The first page number that it takes.
-    pub fn first_page(&self) -> u32 {
-        let firsts = self.documents.iter().map(|document| document.first);
-        firsts.min().unwrap_or(self.last_page)
+    /// The page numbers that it takes in turn, those kept and those of blank pages included.
+    pub fn pages(&self) -> PageRange {
+        let pages = self.documents.iter().map(|document| document.pages);
+        let firsts = pages.filter(|pages| pages.first().letter().is_none());
+        let first = firsts.map(PageRange::first).min();
+        PageRange::new(first.unwrap_or(self.last_page.into()), self.last_page)
+    }
+
+    /// The page numbers with a letter, which documents took over from those that they replace.
+    pub fn lettered(&self) -> impl Iterator<Item = PageRange> {
+        let pages = self.documents.iter().map(|document| document.pages);
+        pages.filter(|pages| pages.first().letter().is_some())
     }
 }
 
@@ -69,19 +77,10 @@ pub struct Recorded {
     pub key: String,
     /// What it was called.
     pub title: String,
-    /// Its first page number.
-    pub first: u32,
-    /// The last page number that it takes.
-    pub last: u32,
+    /// The page numbers that it takes.
+    pub pages: PageRange,
     /// The file that it came from, and the SHA-256 of its bytes in hexadecimal.
     pub source: Option<(SourceName, String)>,
-}
-
-impl Recorded {
-    /// How many page numbers it takes.
-    pub fn pages(&self) -> u32 {
-        (self.last + 1).saturating_sub(self.first)
-    }
 }
 
 impl Record {
@@ -90,7 +89,7 @@ impl Record {
         std::iter::once(&self.whole).chain(&self.supplements)
     }
 
-    /// The last page number that anything published takes.
+    /// The last page number that anything published takes, letters aside.
     pub fn last_taken(&self) -> u32 {
         self.issues()
             .map(|issued| issued.last_page)
@@ -98,9 +97,10 @@ impl Record {
     }
 
     /// Every page number that was published, kept and blank ones included.
-    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+    pub fn numbers(&self) -> impl Iterator<Item = PageNumber> {
         self.issues()
-            .flat_map(|issued| issued.first_page()..=issued.last_page)
+            .flat_map(|issued| std::iter::once(issued.pages()).chain(issued.lettered()))
+            .flat_map(PageRange::numbers)
     }
 
     /// Whether an item with this number was published.
@@ -179,13 +179,13 @@ pub struct Brings {
     /// Whether the item was withdrawn.
     pub is_withdrawn: bool,
     /// Documents that take the place of published ones: the key, and the pages of the old one.
-    pub replaces: Vec<(String, u32, u32)>,
+    pub replaces: Vec<(String, PageRange)>,
     /// The keys of documents that take the place of none.
     pub adds: Vec<String>,
     /// Documents that were withdrawn.
     pub withdraws: Vec<Withdrawal>,
     /// The pages of what was published of the item and still holds.
-    pub stands: Vec<(u32, u32)>,
+    pub stands: Vec<PageRange>,
 }
 
 /// A published document that was withdrawn.
@@ -198,7 +198,7 @@ pub struct Withdrawal {
     /// Why it was withdrawn.
     pub reason: String,
     /// Its pages.
-    pub pages: Option<(u32, u32)>,
+    pub pages: Option<PageRange>,
     /// Who may see it.
     pub access: Access,
 }

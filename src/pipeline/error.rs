@@ -4,7 +4,7 @@ use crate::assemble::AssembleError;
 use crate::assemble::verify::Fault;
 use crate::finding::Files;
 use crate::html::HtmlError;
-use crate::model::SourceName;
+use crate::model::{PageNumber, PageRange, SourceName};
 use crate::typeset::TypesetError;
 
 /// Why there is no pack.
@@ -27,7 +27,7 @@ pub enum BuildError {
     /// Two pages of what was published would have one number.
     Twice {
         /// The number.
-        number: usize,
+        number: PageNumber,
         /// What the two pages belong to.
         titles: [String; 2],
     },
@@ -134,27 +134,18 @@ impl From<HtmlError> for BuildError {
 pub struct Moved {
     /// What it is called.
     pub title: String,
-    /// Its first and last page number as published.
-    pub published: (u32, u32),
+    /// Its page numbers as published.
+    pub published: PageRange,
     /// Those that it would have; nothing where it is not in the pack any more.
-    pub now: Option<(u32, u32)>,
+    pub now: Option<PageRange>,
 }
 
 impl std::fmt::Display for Moved {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (first, last) = self.published;
-        write!(f, "{}: {}", self.title, pages(first, last))?;
+        write!(f, "{}: {}", self.title, self.published)?;
         match self.now {
-            Some((first, last)) => write!(f, " would be {}", pages(first, last)),
+            Some(now) => write!(f, " would be {now}"),
             None => write!(f, " would be gone"),
         }
-    }
-}
-
-fn pages(first: u32, last: u32) -> String {
-    if first == last {
-        format!("page {first}")
-    } else {
-        format!("pages {first} to {last}")
     }
 }

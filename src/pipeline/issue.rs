@@ -20,19 +20,17 @@ pub fn issued(pack: &Session, map: &DocumentMap, published: Date) -> Result<Issu
     let members = Edition::of(meeting, Audience::Members, &WithheldPages::new());
     let all = files(members.meeting());
     let documents = map.parts.iter().filter_map(|part| {
-        let (first, last) = part.numbers?;
         let source = open.get(&part.key).cloned();
         Some(Recorded {
             key: part.key.clone(),
             title: part.title.clone(),
-            first: number(first),
-            last: number(part.withheld.map_or(last, |(_, kept)| kept)),
+            pages: part.taken()?,
             source: source.and_then(|source| Some((source.clone(), pack.hash(&source)?))),
         })
     });
     Ok(Issued {
         published,
-        last_page: number(map.last_number),
+        last_page: map.last_number,
         items: meeting
             .items()
             .map(|item| item.number.value.clone())
@@ -45,10 +43,6 @@ pub fn issued(pack: &Session, map: &DocumentMap, published: Date) -> Result<Issu
             .collect(),
         withdrawn: withdrawn(meeting),
     })
-}
-
-fn number(page: usize) -> u32 {
-    u32::try_from(page).unwrap_or(u32::MAX)
 }
 
 /// The keys of what the agenda says is withdrawn.

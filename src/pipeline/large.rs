@@ -93,8 +93,9 @@ pub(super) fn make(
 fn documents(standard: &Numbered) -> StandardNumbers {
     let mut documents = StandardNumbers::new();
     for section in &standard.map.sections {
-        if let Some((first, last)) = section.taken() {
-            documents.insert(section.key.clone(), (first.to_string(), last.to_string()));
+        if let Some(pages) = section.taken {
+            let ends = (pages.first().to_string(), pages.last().to_string());
+            documents.insert(section.key.clone(), ends);
         }
     }
     documents
@@ -146,8 +147,8 @@ pub(super) fn standard_pages(
         });
     }
     let first = standard.map.pages.iter().find(own)?.label.clone();
-    let last = match section.last_taken {
-        Some(last) => last.to_string(),
+    let last = match section.taken {
+        Some(pages) => pages.last().to_string(),
         None => standard.map.pages.iter().rfind(own)?.label.clone(),
     };
     let (label, one) = if first == last {

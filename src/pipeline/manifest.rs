@@ -8,7 +8,7 @@ use super::order::{Form, Order};
 use crate::assemble::Password;
 use crate::assemble::numbering::{PageEntry, PageMap};
 use crate::assemble::verify::{Bookmark, Expected, Fault, Reference, verify};
-use crate::model::Holds;
+use crate::model::{Holds, PageNumber, PageRange};
 use crate::pdf::Substance;
 use crate::write::Output;
 
@@ -123,9 +123,9 @@ pub struct DocumentMap {
     /// What each page is called, in order.
     pub labels: Vec<String>,
     /// For each page, the number printed on it.
-    pub numbers: Vec<Option<usize>>,
+    pub numbers: Vec<Option<PageNumber>>,
     /// The highest number, which is on no page where it is kept for what is withheld.
-    pub last_number: usize,
+    pub last_number: u32,
     /// The pattern of the printed numbers.
     pub page_number: String,
     /// The print: "standard", "large", "giant" or a size.
@@ -160,17 +160,26 @@ pub struct PartPages {
     pub pages: usize,
     /// The printed numbers of its first and last page.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub numbers: Option<(usize, usize)>,
+    pub numbers: Option<(PageNumber, PageNumber)>,
     /// The first and last number that no page of it bears: they are kept for pages that only
     /// another edition has.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub withheld: Option<(usize, usize)>,
+    pub withheld: Option<(PageNumber, PageNumber)>,
     /// How many structure elements it brought.
     #[serde(default)]
     pub structure_elements: usize,
     /// The page numbers that its own text prints.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub references: Vec<Reference>,
+}
+
+impl PartPages {
+    /// The numbers that it takes, those kept for what is withheld included.
+    pub fn taken(&self) -> Option<PageRange> {
+        let (first, last) = self.numbers?;
+        let last = self.withheld.map_or(last, |(_, kept)| kept);
+        Some(PageRange::new(first, last.number()))
+    }
 }
 
 impl DocumentMap {

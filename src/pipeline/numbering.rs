@@ -105,10 +105,11 @@ impl Numbered {
             .zip(&self.map.sections)
             .filter(|(stretch, _)| belongs(stretch))
             .filter_map(|(_, section)| section.numbers);
-        let (first, last) = numbers.fold((usize::MAX, 0), |(first, last), (from, to)| {
+        let (first, last) = numbers.fold((u32::MAX, 0), |(first, last), pages| {
+            let (from, to) = (pages.first().number(), pages.last().number());
             (first.min(from), last.max(to))
         });
-        u32::try_from((last + 1).saturating_sub(first)).unwrap_or(u32::MAX)
+        (last + 1).saturating_sub(first)
     }
 
     /// Whether a stretch stands before the agenda's first item.
@@ -268,13 +269,13 @@ fn replace(
 
 /// How many page numbers are taken before the first page. A supplement that is printed on both
 /// sides begins with an odd number, as its first page is a right-hand one.
-fn taken(meeting: &Meeting) -> usize {
+fn taken(meeting: &Meeting) -> u32 {
     let taken = meeting
         .supplement
         .as_ref()
-        .map_or(0, |supplement| supplement.last_taken) as usize;
+        .map_or(0, |supplement| supplement.last_taken);
     let double_sided = meeting.council.pack.double_sided();
-    taken + usize::from(double_sided && taken % 2 == 1)
+    taken + u32::from(double_sided && taken % 2 == 1)
 }
 
 /// What a part has to be set with: its side of the sheet, and the numbers in its slots.
@@ -418,7 +419,10 @@ fn printed(places: &Places, stretches: &[Stretch], map: &PageMap) -> BTreeMap<St
     let firsts = firsts.filter_map(|(place, at)| Some((place.clone(), label(at)?)));
     let lasts = stretches.iter().zip(&map.sections);
     let lasts = lasts.filter_map(|(stretch, section)| {
-        Some((last_page_of(&stretch.key), section.last_taken?.to_string()))
+        Some((
+            last_page_of(&stretch.key),
+            section.taken?.last().to_string(),
+        ))
     });
     firsts.chain(lasts).collect()
 }
@@ -469,7 +473,7 @@ fn extents(
             },
             reserved: stretch.reserved as usize,
             start: start(stretch, settings),
-            published: stretch.published.map(|first| first as usize),
+            published: stretch.published,
             // What is about the issue itself is new wherever what was published is made as one.
             numbered: match is_kept {
                 true => stretch.item.is_some(),

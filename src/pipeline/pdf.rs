@@ -25,7 +25,7 @@ use crate::compose::words::Words;
 use crate::crew::side_by_side;
 use crate::edition::Edition;
 use crate::finding::{Code, Finding, Place, counted};
-use crate::model::{PageSelection, SourceName};
+use crate::model::{PageNumber, PageRange, PageSelection, SourceName};
 use crate::pdf::PdfFile;
 use crate::typeset;
 use crate::write::Output;
@@ -398,8 +398,8 @@ fn document_map(
                 },
                 first_page: pages.first,
                 pages: pages.count,
-                numbers: pages.numbers,
-                withheld: pages.withheld(),
+                numbers: pages.numbers.map(ends),
+                withheld: pages.withheld().map(ends),
                 references: numbering::references(numbered, index),
                 structure_elements: assembled
                     .parts
@@ -408,6 +408,10 @@ fn document_map(
             })
             .collect(),
     }
+}
+
+fn ends(pages: PageRange) -> (PageNumber, PageNumber) {
+    (pages.first(), pages.last())
 }
 
 /// One section of a pack as a file of its own, with the pack's furniture and numbers left out.

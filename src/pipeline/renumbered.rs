@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::error::{BuildError, Moved};
 use super::numbering::Numbered;
 use crate::compose::issued::{self, Gone};
-use crate::model::{Audience, Meeting, Record, Recorded};
+use crate::model::{Audience, Meeting, PageNumber, Record, Recorded};
 
 /// Holds the numbers of an edition to those that were published. `meeting` is what the edition holds
 /// of the meeting.
@@ -48,11 +48,8 @@ fn moved<'a>(
                 .sections
                 .iter()
                 .find(|section| section.key == key);
-            let now = section.and_then(|section| {
-                let (first, last) = section.taken()?;
-                Some((u32::try_from(first).ok()?, u32::try_from(last).ok()?))
-            });
-            let published = (document.first, document.last);
+            let now = section.and_then(|section| section.taken);
+            let published = document.pages;
             let stays = now == Some(published) || (now.is_none() && !is_recorded);
             (!stays).then(|| Moved {
                 title: document.title.clone(),
@@ -87,7 +84,7 @@ fn whole(
         )
     });
     moved(numbered, published, is_recorded).map_err(BuildError::Renumbered)?;
-    let mut known: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut known: BTreeMap<PageNumber, usize> = BTreeMap::new();
     for entry in &numbered.map.pages {
         if let Some(number) = entry.number
             && let Some(other) = known.insert(number, entry.section)

@@ -159,10 +159,7 @@ fn flat(text: &str) -> String {
 
 /// " (pages 61 to 64)".
 pub(super) fn on_pages(recorded: &Recorded) -> String {
-    match (recorded.first, recorded.last) {
-        (first, last) if first == last => format!(" (page {first})"),
-        (first, last) => format!(" (pages {first} to {last})"),
-    }
+    format!(" ({})", recorded.pages)
 }
 
 /// What two versions of a document say differently, a line for each paragraph or page.

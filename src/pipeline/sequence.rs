@@ -10,8 +10,8 @@ use crate::compose::part::Part;
 use crate::compose::words::Words;
 use crate::edition::Edition;
 use crate::model::{
-    Access, Appendix, Content, Item, Lang, Meeting, PageSelection, Paper, PaperBody, PdfDocument,
-    Recorded, SourceName,
+    Access, Appendix, Content, Item, Lang, Meeting, PageNumber, PageSelection, Paper, PaperBody,
+    PdfDocument, SourceName,
 };
 
 /// A stretch of the pack: a part that is typeset, or pages of a file that travel as they are.
@@ -34,7 +34,7 @@ pub struct Stretch {
     /// How many page numbers are left free for it, where that is more than its own pages.
     pub reserved: u32,
     /// The number that its first page was published with, where it has to keep it.
-    pub published: Option<u32>,
+    pub published: Option<PageNumber>,
     /// Its language, where it differs from the pack's.
     pub lang: Option<Lang>,
     /// What the pack writes at the head of its first page, where its pages are a PDF's.
@@ -156,9 +156,9 @@ fn keep_numbers(meeting: &Meeting, stretches: &mut [Stretch]) {
             })
         });
         if let Some(recorded) = recorded.filter(|_| !follows && stretch.item.is_some()) {
-            stretch.published = Some(recorded.first);
+            stretch.published = Some(recorded.pages.first());
             if recorded.key == stretch.key || leaf.is_some() {
-                stretch.reserved = recorded.pages();
+                stretch.reserved = recorded.pages.count();
             }
         }
         before.clone_from(&stretch.key);
@@ -291,7 +291,7 @@ impl<'e> Order<'e> {
             // Its numbers stay free.
             _ if appendix.withdrawn.is_some() => published
                 .and_then(|record| record.latest(&appendix.key))
-                .map_or(0, Recorded::pages),
+                .map_or(0, |recorded| recorded.pages.count()),
             _ => 0,
         };
         let pdf = match &appendix.content {

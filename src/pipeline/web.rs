@@ -22,7 +22,7 @@ use crate::edition::Edition;
 use crate::html::{self, FRONT_SHEET, Linked, Numbers, Options, PrintedPage};
 use crate::kept;
 use crate::load;
-use crate::model::{PrintSize, Record, SourceName};
+use crate::model::{PageNumber, PrintSize, Record, SourceName};
 use crate::write::Output;
 
 /// Makes the page and adds it, with the PDFs that it links, to what was built.
@@ -160,7 +160,7 @@ fn papers(
 /// The pages of the standard pack, and where each number leads that is on none of them.
 fn numbers(edition: &Edition, standard: &Numbered) -> Numbers {
     let map = &standard.map;
-    let mut holder: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut holder: BTreeMap<PageNumber, usize> = BTreeMap::new();
     let mut pages: Vec<PrintedPage> = Vec::new();
     for entry in &map.pages {
         let Some(stretch) = standard.stretches.get(entry.section) else {
@@ -175,12 +175,12 @@ fn numbers(edition: &Edition, standard: &Numbered) -> Numbers {
         });
     }
     let kept = map.sections.iter().filter_map(|section| {
-        let (first, last) = section.withheld()?;
-        Some((first..=last, holder.get(&section.numbers?.1).copied()?))
+        let last = section.numbers?.last();
+        Some((section.withheld()?, holder.get(&last).copied()?))
     });
     let kept: Vec<_> = kept.collect();
     let kept = kept.into_iter();
-    for (number, at) in kept.flat_map(|(numbers, at)| numbers.map(move |number| (number, at))) {
+    for (number, at) in kept.flat_map(|(kept, at)| kept.numbers().map(move |number| (number, at))) {
         lead(number, at, &mut pages, &mut holder);
     }
     let meeting = edition.meeting();
@@ -188,20 +188,24 @@ fn numbers(edition: &Edition, standard: &Numbered) -> Numbers {
     let around = issued::around(meeting);
     let front = pages.iter().position(|page| page.document == FRONT_SHEET);
     for number in published.flat_map(Record::numbers) {
-        let is_around = around
-            .iter()
-            .any(|(first, last)| (first..=last).contains(&&number));
-        let number = number as usize;
-        let before = holder.get(&number.saturating_sub(1)).copied();
+        let is_around = around.iter().any(|pages| pages.contains(number));
+        let before = holder.range(..number).next_back();
+        let before = before.filter(|(before, _)| before.plus(1) == number);
         // The front sheet says what is not repeated. A blank page was behind the page before it.
-        let at = before.filter(|_| !is_around).or(front);
+        let before = before.filter(|_| !is_around).map(|(_, at)| *at);
+        let at = before.or(front);
         lead(number, at.unwrap_or_default(), &mut pages, &mut holder);
     }
     Numbers::new(pages).with_places(standard.numbers.clone())
 }
 
 /// Lets a number that no page bears lead to a page.
-fn lead(number: usize, at: usize, pages: &mut [PrintedPage], holder: &mut BTreeMap<usize, usize>) {
+fn lead(
+    number: PageNumber,
+    at: usize,
+    pages: &mut [PrintedPage],
+    holder: &mut BTreeMap<PageNumber, usize>,
+) {
     if let Some(page) = pages.get_mut(at)
         && let Entry::Vacant(vacant) = holder.entry(number)
     {

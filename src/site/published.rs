@@ -187,7 +187,7 @@ pub(super) struct Document {
     pub(super) is_minutes: bool,
     pub(super) lang: Option<String>,
     /// The printed numbers of its first and last page.
-    pub(super) numbers: Option<(usize, usize)>,
+    pub(super) numbers: Option<(model::PageNumber, model::PageNumber)>,
     /// Its first page in the PDF of the pack.
     pub(super) page: usize,
     /// The PDF of it alone.

@@ -1,6 +1,6 @@
 //! The keys of `published.toml`, which only `pack publish` writes.
 
-use super::shape::Kind::{Date, Map, Tables, Text, Texts, Whole};
+use super::shape::Kind::{Date, Map, Pattern, Tables, Text, Texts, Whole};
 use super::shape::{Key, Shape, key};
 
 /// The largest page number.
@@ -61,6 +61,12 @@ static DOCUMENT: Shape = Shape {
         key("title", Text, "Its title"),
         key("first-page", Whole(1, LAST_PAGE), "Its first page").needed(),
         key("last-page", Whole(1, LAST_PAGE), "Its last page").needed(),
+        key(
+            "letter",
+            Pattern("^[a-z]$", "one small letter"),
+            "The letter of its page numbers, where it took those of what it replaces: 61a",
+        )
+        .without("none"),
         key("source", Text, "The file that it came from"),
         key("sha256", Text, "The file's SHA-256"),
     ]],

@@ -270,7 +270,6 @@ impl Desk<'_> {
         document: &Document,
     ) -> DocumentLine {
         let file = |name: &str| self.to_file(from, &format!("{}/{name}", meeting.folder()));
-        let label = |number: usize| number.to_string();
         DocumentLine {
             title: if document.is_minutes {
                 self.minutes(document.lang.as_deref())
@@ -283,7 +282,7 @@ impl Desk<'_> {
             in_pack: format!("{}#page={}", file(&meeting.pdf.path), document.page),
             pages: document.numbers.map(|(first, last)| {
                 let words = self.words.composed();
-                words.page_range(&label(first), &label(last))
+                words.page_range(&first.to_string(), &last.to_string())
             }),
             file: document
                 .file

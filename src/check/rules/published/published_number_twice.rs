@@ -28,9 +28,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .issues()
         .flat_map(|issued| &issued.documents)
         .collect();
-    documents.sort_by_key(|document| (document.first, document.last));
+    documents.sort_by_key(|document| document.pages);
     let pairs = documents.windows(2).filter_map(|pair| match pair {
-        [one, next] if next.first <= one.last => Some((one, next)),
+        [one, next] if next.pages.meets(one.pages) => Some((one, next)),
         _ => None,
     });
     pairs
@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 meeting.sitting.date.span,
                 format!(
                     "The record gives page {} to {} and to {}",
-                    next.first,
+                    next.pages.first(),
                     called(one),
                     called(next)
                 ),

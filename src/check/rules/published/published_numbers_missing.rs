@@ -3,7 +3,7 @@
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
-use crate::model::Recorded;
+use crate::model::PageRange;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("published-numbers-missing"),
@@ -25,25 +25,24 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(record) = &meeting.record else {
         return Vec::new();
     };
-    let mut documents: Vec<&Recorded> = record
-        .issues()
-        .flat_map(|issued| &issued.documents)
-        .collect();
-    documents.sort_by_key(|document| (document.first, document.last));
-    let mut findings = Vec::new();
-    let mut last: Option<u32> = None;
-    for document in documents {
-        if let Some(last) = last.filter(|last| document.first > last.saturating_add(2)) {
-            findings.push(RULE.at(
-                meeting.sitting.date.span,
-                format!(
-                    "The record has nothing on pages {} to {}",
-                    last + 1,
-                    document.first - 1
-                ),
-            ));
+    let documents = record.issues().flat_map(|issued| &issued.documents);
+    let pages = PageRange::joined(documents.map(|document| document.pages).collect());
+    // Numbers with a letter are others' numbers: none of them is missing.
+    let is_plain = |pages: &&PageRange| pages.first().letter().is_none();
+    let pages: Vec<&PageRange> = pages.iter().filter(is_plain).collect();
+    let holes = pages.windows(2).filter_map(|pair| match pair {
+        [one, next] if next.first() > one.last().plus(2) => {
+            let last = next.first().number() - 1;
+            Some(PageRange::new(one.last().plus(1), last))
         }
-        last = last.max(Some(document.last));
-    }
-    findings
+        _ => None,
+    });
+    holes
+        .map(|hole| {
+            RULE.at(
+                meeting.sitting.date.span,
+                format!("The record has nothing on {hole}"),
+            )
+        })
+        .collect()
 }

@@ -36,10 +36,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 RULE.at(
                     Place::File(source.0.clone()),
                     format!(
-                        "{} has changed since it was published on pages {} to {}",
+                        "{} has changed since it was published on {}",
                         source.file_name(),
-                        document.first,
-                        document.last
+                        document.pages
                     ),
                 )
             })

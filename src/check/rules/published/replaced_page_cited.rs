@@ -4,7 +4,7 @@ use crate::check::rules::appendices::page_reference_dangling::{OF_ALL, PAGE};
 use crate::check::subject::{Home, Subject};
 use crate::check::{Room, Rule, elsewhere};
 use crate::finding::{Code, Finding, Severity};
-use crate::model::{Record, Recorded};
+use crate::model::{PageNumber, Record, Recorded};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("replaced-page-cited"),
@@ -42,12 +42,12 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 let is_other = OF_ALL.is_match(after)
                     || elsewhere::follows(after)
                     || elsewhere::precedes(before);
-                let number = page.as_str().parse().ok().filter(|_| !is_other);
+                let number = PageNumber::read(page.as_str()).filter(|_| !is_other);
                 let Some(old) = number.and_then(|number| replaced(record, number)) else {
                     continue;
                 };
                 let instead = match record.latest(&old.key).filter(|new| *new != old) {
-                    Some(new) => format!("it is on pages {} to {} now", new.first, new.last),
+                    Some(new) => format!("it is on {} now", new.pages),
                     None => "it is withdrawn".to_owned(),
                 };
                 findings.push(RULE.at(
@@ -68,9 +68,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// The document that was published on a page and does not stand there any more.
-fn replaced(record: &Record, page: u32) -> Option<&Recorded> {
+fn replaced(record: &Record, page: PageNumber) -> Option<&Recorded> {
     let mut documents = record.issues().flat_map(|issued| &issued.documents);
-    let old = documents.find(|document| (document.first..=document.last).contains(&page))?;
+    let old = documents.find(|document| document.pages.contains(page))?;
     let is_replaced = record.latest(&old.key) != Some(old) || record.has_withdrawn(&old.key);
     is_replaced.then_some(old)
 }

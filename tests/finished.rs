@@ -1,6 +1,6 @@
 //! Finished packs, read back with other people's tools: qpdf, poppler, mutool and a validator.
 
-use crate::common::built::{SAMPLES, built};
+use crate::common::built::{SAMPLES, built, real};
 use crate::common::tool;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use serde_json::Value;
@@ -147,13 +147,10 @@ fn headings(tags: &str) -> String {
 
 #[test]
 fn real_packs_build_with_every_page_numbered() {
-    let Some(shared) = crate::common::shared() else {
-        return;
-    };
-    for (workspace, at_least) in [("kent", 467), ("sandwell", 75)] {
-        // The papers are read where they are; what is made goes elsewhere.
-        let workspace = shared.join("real").join(workspace);
-        let workspace = workspace.to_str().expect("a path in Unicode");
+    for (council, at_least) in [("kent", 467), ("sandwell", 75)] {
+        let Some(workspace) = real(council) else {
+            return;
+        };
         let made = built(workspace, &["--allow-errors"]);
         let document = made.document();
         let numbers = document["numbers"].as_array().expect("numbers");

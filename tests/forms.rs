@@ -6,8 +6,8 @@ use std::path::Path;
 
 use pack::compose::words::Words;
 
-use crate::common::built::{Built, SAMPLES, built};
-use crate::common::{shared, tool};
+use crate::common::built::{Built, REAL, SAMPLES, built, real};
+use crate::common::tool;
 
 type Bag = BTreeSet<String>;
 
@@ -194,15 +194,8 @@ fn root(pack: &str) -> String {
     path.into_os_string().into_string().expect("Unicode")
 }
 
-fn packs() -> Vec<String> {
-    let mut packs: Vec<String> = SAMPLES.iter().map(|pack| (*pack).to_owned()).collect();
-    if let Some(shared) = shared() {
-        for council in ["kent", "sandwell"] {
-            let path = shared.join("real").join(council);
-            packs.push(path.into_os_string().into_string().expect("Unicode"));
-        }
-    }
-    packs
+fn packs() -> impl Iterator<Item = &'static str> {
+    SAMPLES.into_iter().chain(REAL.into_iter().filter_map(real))
 }
 
 fn options(pack: &str) -> Vec<&'static str> {
@@ -217,13 +210,13 @@ fn options(pack: &str) -> Vec<&'static str> {
 #[test]
 fn what_is_on_paper_is_on_the_web_page() {
     for pack in packs() {
-        let made = built(&pack, &options(&pack));
+        let made = built(pack, &options(pack));
         let Some(paper) = printed(made) else {
             return;
         };
         let attached = attached(made);
         // Drawings are shown, and their words are told in their alternatives.
-        let drawn = sources(Path::new(&root(&pack)), ".svg");
+        let drawn = sources(Path::new(&root(pack)), ".svg");
         let lost = lost(&paper, &web(&made.html()), |word| {
             attached.contains(word) || drawn.contains(word) || PAPER_ALONE.contains(&word)
         });
@@ -281,14 +274,14 @@ fn the_web_page_says_nothing_of_its_own() {
 #[test]
 fn what_is_on_paper_is_in_large_print() {
     for pack in packs() {
-        let made = built(&pack, &options(&pack));
-        let of_large = [&["--large-print"][..], options(&pack).as_slice()].concat();
-        let large = built(&pack, &of_large);
+        let made = built(pack, &options(pack));
+        let of_large = [&["--large-print"][..], options(pack).as_slice()].concat();
+        let large = built(pack, &of_large);
         let (Some(paper), Some(print)) = (printed(made), printed(large)) else {
             return;
         };
         let attached = attached(made);
-        let drawn = sources(Path::new(&root(&pack)), ".svg");
+        let drawn = sources(Path::new(&root(pack)), ".svg");
         let lost = lost(&paper, &print, |word| {
             drawn.contains(word) || attached.contains(word) || LARGE_PRINT_LACKS.contains(&word)
         });

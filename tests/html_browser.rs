@@ -6,25 +6,14 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::common::built::{SAMPLES, built};
-use crate::common::shared;
+use crate::common::built::{REAL, SAMPLES, built, real};
 
 /// Every sample, and the real packs where they are at hand, with what they are built with.
-fn packs() -> Vec<(String, &'static [&'static str])> {
-    let samples = SAMPLES.iter().map(|pack| ((*pack).to_owned(), &[][..]));
-    let real = shared().map(|shared| shared.join("real"));
-    let real = real.into_iter().flat_map(|folder| {
-        std::fs::read_dir(folder)
-            .expect("a folder of workspaces")
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.join("council.toml").is_file())
-    });
+fn packs() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    let samples = SAMPLES.into_iter().map(|pack| (pack, &[][..]));
     // The real packs have real faults in them.
-    let real = real.map(|path| {
-        let path = path.into_os_string().into_string().expect("Unicode");
-        (path, &["--allow-errors"][..])
-    });
-    samples.chain(real).collect()
+    let real = REAL.into_iter().filter_map(real);
+    samples.chain(real.map(|pack| (pack, &["--allow-errors"][..])))
 }
 
 #[test]
@@ -40,7 +29,7 @@ fn no_page_has_a_fault_that_a_browser_or_a_validator_finds() {
                 continue;
             }
             let options = [options, more].concat();
-            pages.push(built(&pack, &options).html());
+            pages.push(built(pack, &options).html());
         }
     }
     pages.extend(crate::site::pages_to_look_at());

@@ -5,6 +5,7 @@
 //! no running head of the pack; the lowest 20 mm stay free for them.
 //! The engine is one room inside; nothing else here names it.
 
+mod abreast;
 mod alike;
 mod capitals;
 mod columns;

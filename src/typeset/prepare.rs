@@ -3,7 +3,7 @@
 
 use super::gather::Gathered;
 use super::style::Style;
-use super::{engine, fit, named, records, room, split, unbroken};
+use super::{abreast, engine, fit, named, records, room, split, unbroken};
 use crate::compose::part::{Block, BlockKind, Inline, Part, Table, plain_blocks};
 
 /// How deep blocks may nest. What is deeper is set without its nesting.
@@ -177,6 +177,9 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
         into.push(Block { kind, ..block });
         return;
     }
+    let pairs = style.large.then(|| abreast::two_abreast(table)).flatten();
+    let pairs = pairs.filter(|table| fit::fits_upright(table, style, across));
+    let table = pairs.as_ref().unwrap_or(table);
     let rows = table.header_rows < table.rows.len();
     let mut divided = None;
     let stands = if style.large {

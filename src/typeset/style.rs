@@ -113,9 +113,11 @@ impl Style {
         (height - 22.0) * MM - self.foot() - head
     }
 
-    /// How much of the page's foot holds no words, in points.
+    /// How much of the page's foot holds no words, in points. Large print, which takes so many more
+    /// pages, leaves no more than the page number needs.
     pub(super) fn foot(&self) -> f64 {
-        (25.0 * MM).max(self.strip() + 2.0 * MM)
+        let least = if self.large { 0.0 } else { 25.0 * MM };
+        least.max(self.strip() + 2.0 * MM)
     }
 
     /// How much of the page's foot is the pack's, in points: its page number is as large as the

@@ -223,3 +223,33 @@ fn lists_in_lists_leave_room_for_words() {
     }
     all_there("nested", 10, &[block]);
 }
+
+#[test]
+fn a_blank_line_stands_between_the_paragraphs_of_large_print() {
+    let words: Vec<String> = (0..12).map(word).collect();
+    let para = Block::paragraph(text(&words.join(" ")));
+    let part = Part::new("gap", PartKind::Report, "gap", "en-GB", vec![para; 2]);
+    for points in [16, 18, 24, 40] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("part.pdf");
+        let sheets = super::set(&part, &Style::large(points));
+        std::fs::write(&file, &sheets.pdf).expect("a file");
+        let file = file.to_string_lossy();
+        let Some(read) = crate::common::tool("pdftotext", &["-bbox", &file, "-"]) else {
+            return;
+        };
+        let tops = read.split("yMin=\"").skip(1);
+        let mut tops: Vec<f64> = tops
+            .filter_map(|rest| rest.split('"').next()?.parse().ok())
+            .collect();
+        tops.dedup_by(|a, b| (*a - *b).abs() < 1.0);
+        let steps = tops.windows(2).map(|pair| pair[1] - pair[0]);
+        let (line, gap) = steps.fold((f64::INFINITY, 0.0_f64), |(least, most), step| {
+            (least.min(step), most.max(step))
+        });
+        assert!(
+            gap >= line * 2.0 - 0.1,
+            "{points} pt: {gap} between lines of {line}"
+        );
+    }
+}

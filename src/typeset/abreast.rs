@@ -1,0 +1,130 @@
+//! A long table of short pairs leaves most of the line empty: the page numbers of two editions, for
+//! instance. Two pairs stand on each of its lines, in the order in which they are read.
+
+use crate::compose::part::{Block, BlockKind};
+use crate::compose::part::{Cell, Inline, Row, Table, plain};
+
+/// A table with fewer pairs is short enough as it is.
+const LEAST: usize = 10;
+/// The longest side of a pair, in characters: a page number, a year, a figure.
+const BRIEF: usize = 8;
+
+/// The table with two pairs on each line; `None` where it is not a table of pairs, or a short one.
+pub(super) fn two_abreast(table: &Table) -> Option<Table> {
+    let heads = table.header_rows;
+    let (head, body) = table.rows.split_at_checked(heads)?;
+    let paired = table.columns.len() == 2
+        && body.len() >= LEAST
+        && table.rows.iter().all(is_pair)
+        && body.iter().flat_map(|row| &row.cells).all(is_brief);
+    if !paired {
+        return None;
+    }
+    let twice = |row: &Row| Row {
+        cells: [row.cells.as_slice(), &row.cells].concat(),
+        mark: row.mark,
+    };
+    let on_a_line = |pairs: &[Row]| {
+        let mut cells: Vec<Cell> = pairs.iter().flat_map(|row| row.cells.clone()).collect();
+        cells.resize(4, blank());
+        Row {
+            cells,
+            mark: pairs[0].mark,
+        }
+    };
+    Some(Table {
+        columns: [table.columns.as_slice(), &table.columns].concat(),
+        rows: head
+            .iter()
+            .map(twice)
+            .chain(body.chunks(2).map(on_a_line))
+            .collect(),
+        ..table.clone()
+    })
+}
+
+fn is_pair(row: &Row) -> bool {
+    let one = |cell: &Cell| cell.columns == 1 && cell.rows == 1;
+    row.cells.len() == 2 && row.cells.iter().all(one)
+}
+
+/// Whether a cell holds one short word or a page number, and no mark of a page.
+fn is_brief(cell: &Cell) -> bool {
+    let [
+        Block {
+            kind: BlockKind::Paragraph { content, .. },
+            ..
+        },
+    ] = cell.blocks.as_slice()
+    else {
+        return false;
+    };
+    let plain_inline =
+        |inline: &Inline| matches!(inline, Inline::Text { .. } | Inline::Page { .. });
+    let said = plain(content);
+    let said = said.trim();
+    content.iter().all(plain_inline)
+        && said.chars().count() <= BRIEF
+        && !said.contains(char::is_whitespace)
+}
+
+fn blank() -> Cell {
+    Cell {
+        blocks: Vec::new(),
+        header: false,
+        columns: 1,
+        rows: 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compose::part::{Align, plain_blocks};
+
+    fn pairs(count: usize, second: &str) -> Table {
+        let cell = |words: &str, header: bool| Cell {
+            blocks: vec![Block::paragraph(vec![Inline::text(words)])],
+            header,
+            columns: 1,
+            rows: 1,
+        };
+        let head = Row {
+            cells: vec![cell("Standard page", true), cell("Page here", true)],
+            mark: Some(1),
+        };
+        let body = (0..count).map(|at| Row {
+            cells: vec![cell(&at.to_string(), true), cell(second, false)],
+            mark: Some(2 + at as u32),
+        });
+        Table {
+            columns: vec![Align::Start; 2],
+            header_rows: 1,
+            rows: std::iter::once(head).chain(body).collect(),
+            ..Table::default()
+        }
+    }
+
+    #[test]
+    fn pairs_stand_two_on_a_line_and_none_is_lost() {
+        let table = two_abreast(&pairs(11, "x")).expect("a table of pairs");
+        let said: Vec<String> = table
+            .rows
+            .iter()
+            .map(|row| {
+                let cells = row.cells.iter().map(|cell| plain_blocks(&cell.blocks));
+                cells.collect::<Vec<_>>().join("|")
+            })
+            .collect();
+        assert_eq!(said[0], "Standard page|Page here|Standard page|Page here");
+        assert_eq!(said[1..3], ["0|x|1|x", "2|x|3|x"]);
+        assert_eq!(said[6], "10|x||");
+        assert_eq!((said.len(), table.columns.len()), (7, 4));
+    }
+
+    #[test]
+    fn a_short_table_or_one_of_words_stays_as_it_is() {
+        assert_eq!(two_abreast(&pairs(4, "x")), None);
+        assert_eq!(two_abreast(&pairs(40, "some words")), None);
+    }
+}

@@ -36,6 +36,7 @@ const ACCESS: &str = "decides who sees it; what is withheld has a notice in the 
 const LOOKS: &str = "decides how pages look or where they start";
 const NAMES: &str = "names a file, a part or a person of another list";
 const CHECKS: &str = "speaks to the checks";
+const KEPT: &str = "decides the page numbers of a supplement, which is a pack of its own";
 const SITE: &str = "speaks to the website of all meetings";
 const SENDING: &str = "decides what is made for whom";
 
@@ -380,6 +381,7 @@ const TABLES: &[Table] = &[
             ("applicant", Said(&["zqapplicantq"])),
             ("revision", Said(&["zqrevisionq"])),
             ("supersedes", Said(&["zqsupersedesq"])),
+            ("keep-numbers", Unsaid(KEPT)),
             ("supplement", Said(&["987"])),
             ("withdrawn", Said(&["zqwithdrawnq"])),
             ("due", Said(&["14 January 2027"])),
@@ -563,6 +565,7 @@ const LISTED: &[(&str, Key)] = &[
         "supersedes",
         Unsaid("is told in a supplement, which is a pack of its own"),
     ),
+    ("keep-numbers", Unsaid(KEPT)),
     ("withdrawn", Said(&["zqoff{where}q"])),
     ("access", Unsaid(ACCESS)),
     ("exempt-paragraphs", Unsaid(ACCESS)),

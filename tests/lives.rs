@@ -4,6 +4,8 @@
 //! Every version of every paper has a word of its own on each of its pages, so that the files
 //! themselves say which page is under which number.
 
+mod letters;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -22,16 +24,24 @@ struct Item {
     /// Version and pages of its report; none where it is to follow.
     report: Option<(usize, usize)>,
     withdrawn: bool,
+    /// Whether its report asks for the numbers of what it replaces.
+    keeps: bool,
     appendices: Vec<Appendix>,
     /// The items that its report links to.
     cites: Vec<&'static str>,
 }
 
 struct Appendix {
+    /// What its file and its title are numbered with; its place in the list where nothing says.
+    name: Option<usize>,
     version: usize,
     pages: usize,
     exempt: bool,
     withdrawn: bool,
+    /// Whether it asks for the numbers of what it replaces.
+    keeps: bool,
+    /// The file that it says it replaces.
+    supersedes: Option<&'static str>,
 }
 
 impl Item {
@@ -40,6 +50,7 @@ impl Item {
             number: number.to_owned(),
             report: report.map(|pages| (1, pages)),
             withdrawn: false,
+            keeps: false,
             appendices: appendices
                 .iter()
                 .map(|pages| Appendix::of(*pages))
@@ -52,10 +63,13 @@ impl Item {
 impl Appendix {
     fn of(pages: usize) -> Self {
         Self {
+            name: None,
             version: 1,
             pages,
             exempt: false,
             withdrawn: false,
+            keeps: false,
+            supersedes: None,
         }
     }
 
@@ -118,7 +132,11 @@ impl Life {
             if item.withdrawn {
                 toml.push_str("withdrawn = \"The offer was taken back.\"\n");
             }
+            if item.keeps {
+                toml.push_str("keep-numbers = true\n");
+            }
             for (index, appendix) in item.appendices.iter().enumerate() {
+                let index = appendix.name.unwrap_or(index);
                 let name = format!("annex-{number}-{index}.md");
                 let _ = write!(
                     toml,
@@ -129,6 +147,12 @@ impl Life {
                         "access = \"exempt\"\nexempt-paragraphs = [3]\n\
                          public-interest = \"A sale would fail.\"\n",
                     );
+                }
+                if appendix.keeps {
+                    toml.push_str("keep-numbers = true\n");
+                }
+                if let Some(file) = appendix.supersedes {
+                    let _ = writeln!(toml, "supersedes = \"{file}\"");
                 }
                 if appendix.withdrawn {
                     toml.push_str("withdrawn = \"It was about another site.\"\n");
@@ -322,8 +346,10 @@ fn anchored(issued: &toml::Table, page: &str) {
         let document = document.as_table().expect("a table");
         let key = document["key"].as_str().expect("a key");
         let first = number(document, "first-page");
+        let letter = document.get("letter").and_then(toml::Value::as_str);
+        let letter = letter.unwrap_or_default();
         for number in first..=number(document, "last-page") {
-            let anchor = format!("id=\"page-{number}\"");
+            let anchor = format!("id=\"page-{number}{letter}\"");
             assert_eq!(page.matches(&anchor).count(), 1, "{anchor} of {key}");
         }
         let is_around = ["front-sheet", "distribution", "accessibility"].contains(&key);
@@ -332,8 +358,8 @@ fn anchored(issued: &toml::Table, page: &str) {
     }
 }
 
-/// The number of each page by the labels of a PDF, as another program reads them; none for a page
-/// with a roman numeral.
+/// The number of each page by the labels of a PDF, as another program reads them, with its letter; none
+/// for a page with a roman numeral.
 pub(crate) fn labels(pdf: &Path) -> Option<Vec<Option<String>>> {
     let file = pdf.to_string_lossy();
     let count = tool("qpdf", &["--show-npages", &file])?;
@@ -347,6 +373,12 @@ pub(crate) fn labels(pdf: &Path) -> Option<Vec<Option<String>>> {
             .rfind(|range| range["index"].as_u64().is_some_and(|index| index <= page))?;
         let (start, label) = (range["index"].as_u64()?, &range["label"]);
         let first = label["/St"].as_u64().unwrap_or(1);
+        let prefix = label["/P"].as_str().unwrap_or_default();
+        let prefix = prefix.strip_prefix("u:").unwrap_or(prefix);
+        let figures = prefix.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+        if label["/S"].is_null() && prefix.len() == figures.len() + 1 {
+            return figures.parse::<u32>().ok().map(|_| prefix.to_owned());
+        }
         (label["/S"] == "/D").then(|| (first + page - start).to_string())
     };
     Some((0..count).map(label).collect())
@@ -499,45 +531,105 @@ fn nothing_is_made_as_one_that_was_never_published() {
     assert!(said(&gone).contains("would be gone"), "{}", said(&gone));
 }
 
+/// How many steps the random lives take together: more where `PACK_TEST_LIVES` says so.
+fn steps_asked_for() -> usize {
+    let asked = std::env::var("PACK_TEST_LIVES").ok();
+    asked.map_or(8, |asked| asked.parse().expect("a number of steps"))
+}
+
 #[test]
 fn a_page_number_never_means_two_things() {
     // The same lives wherever the tests run.
-    for (seed, steps) in [(3_u64, 2), (12, 6)] {
-        let mut chance = Chance(seed);
-        let mut life = council();
-        life.items[3]
-            .appendices
-            .push(Appendix::exempt(1 + chance.of(3)));
-        let mut place = Place::new(&life, seed % 4 == 3);
-        for step in 0..steps {
-            for _ in 0..=chance.of(2) {
-                change(&mut life, &mut chance, step);
-            }
-            place.next(&life);
+    let mut left = steps_asked_for();
+    let mut seeds = [3_u64, 12].into_iter().chain(100..);
+    let mut lengths = [2, 6, 6, 3, 5, 1, 4].into_iter().cycle();
+    while left > 0 {
+        let seed = seeds.next().expect("a seed");
+        let steps = lengths.next().expect("a length").min(left);
+        left -= steps;
+        live(seed, steps);
+    }
+}
+
+/// One life of so many steps.
+fn live(seed: u64, steps: usize) {
+    let mut chance = Chance(seed);
+    let mut life = council();
+    life.items[3]
+        .appendices
+        .push(Appendix::exempt(1 + chance.of(3)));
+    let mut place = Place::new(&life, seed % 4 == 3);
+    for step in 0..steps {
+        for _ in 0..=chance.of(2) {
+            change(&mut life, &mut chance, step);
         }
+        place.next(&life);
     }
 }
 
 /// Something happens to a meeting that was published.
 fn change(life: &mut Life, chance: &mut Chance, step: usize) {
-    let at = chance.of(life.items.len());
+    let life_length = life.items.len();
+    let at = chance.of(life_length);
     let pages = 1 + chance.of(3);
     let item = &mut life.items[at];
-    match chance.of(5) {
+    let keeps = chance.of(2) == 0;
+    let stands = !item.withdrawn && item.report.is_some();
+    match chance.of(8) {
         0 if item.report.is_none() => item.report = Some((1, pages)),
         1 if !item.appendices.is_empty() && !item.withdrawn => {
             let last = chance.of(item.appendices.len());
             let appendix = &mut item.appendices[last];
             if !appendix.withdrawn {
                 (appendix.version, appendix.pages) = (appendix.version + 1, pages);
+                appendix.keeps = keeps;
                 return;
             }
         }
-        2 if !item.withdrawn && item.report.is_some() => {
+        2 if stands => {
             item.withdrawn = true;
             return;
         }
-        3 if !item.withdrawn && item.report.is_some() => {
+        // Another report, perhaps as long as the first.
+        5 if stands => {
+            item.report = item.report.map(|(version, _)| (version + 1, pages));
+            item.keeps = keeps;
+            return;
+        }
+        // An appendix before those that were published, or one of them in another place.
+        6 if stands => {
+            let name = 50 + step * 5 + life_length % 5;
+            let is_there = item
+                .appendices
+                .iter()
+                .any(|appendix| appendix.name == Some(name));
+            for (index, appendix) in item.appendices.iter_mut().enumerate() {
+                appendix.name.get_or_insert(index);
+            }
+            if !is_there {
+                let appendix = Appendix::of(pages);
+                item.appendices.insert(
+                    0,
+                    Appendix {
+                        name: Some(name),
+                        ..appendix
+                    },
+                );
+                return;
+            }
+        }
+        // A correction as long as what it corrects.
+        7 if stands => {
+            let open = item
+                .appendices
+                .iter_mut()
+                .filter(|appendix| !appendix.withdrawn);
+            if let Some(appendix) = open.last() {
+                (appendix.version, appendix.keeps) = (appendix.version + 1, true);
+                return;
+            }
+        }
+        3 if stands => {
             let last = item
                 .appendices
                 .iter_mut()

@@ -4,7 +4,7 @@
 use crate::common::pdf::{attachment, plan};
 
 use lopdf::{Dictionary, Document, Object};
-use pack::assemble::numbering::Start;
+use pack::assemble::numbering::{FirstNumber, Start};
 use pack::assemble::outcome::NoteKind;
 use pack::assemble::verify::{Expected, verify};
 use pack::assemble::{Assembled, Extent, assemble, page_map};
@@ -99,7 +99,7 @@ fn faults(assembled: &Assembled, sources: &[Option<Substance>]) -> Vec<String> {
         pages: 1,
         reserved: 0,
         start: Start::Next,
-        published: None,
+        first_number: FirstNumber::Next,
         numbered: true,
     };
     let expected = Expected {

@@ -16,6 +16,18 @@ pub enum Start {
     OddPage,
 }
 
+/// Which number the first page of a section has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FirstNumber {
+    /// The next that nothing has had, letters aside.
+    #[default]
+    Next,
+    /// The one after the last page of the section before, with its letter.
+    Following,
+    /// One that it has to have: it was published with it, or takes it over with a letter.
+    Given(PageNumber),
+}
+
 /// A section as far as numbering is concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extent {
@@ -28,8 +40,8 @@ pub struct Extent {
     pub reserved: usize,
     /// Where it starts.
     pub start: Start,
-    /// The number that its first page was published with, where it keeps that.
-    pub published: Option<PageNumber>,
+    /// The number of its first page.
+    pub first_number: FirstNumber,
     /// Whether its pages are numbered.
     pub numbered: bool,
 }
@@ -132,23 +144,34 @@ pub fn page_map(extents: &[Extent]) -> PageMap {
 #[must_use]
 pub fn page_map_after(taken: u32, extents: &[Extent]) -> PageMap {
     let mut map = PageMap::default();
-    let (mut number, mut unnumbered) = (taken, 0);
-    let published = |extent: &Extent| extent.published.map(PageNumber::number);
+    // The last number without a letter, and the last one of the section before.
+    let (mut plain, mut before) = (taken, PageNumber::from(taken));
+    let mut unnumbered = 0;
     // Right-hand pages are found as if every reserved page were there, so that the editions that
     // withhold pages and the one that does not have the same blank pages.
     let mut reserved = 0;
     let double_sided = extents.iter().any(|extent| extent.start == Start::OddPage);
-    let is_kept = extents.iter().any(|extent| extent.published.is_some());
+    let any_given = extents.iter().any(|extent| given(extent).is_some());
     for (section, extent) in extents.iter().enumerate() {
-        let next = published(extent).unwrap_or(number + 1);
+        let given = given(extent);
+        let letter = match extent.first_number {
+            FirstNumber::Next => None,
+            FirstNumber::Following => before.letter(),
+            FirstNumber::Given(first) => first.letter(),
+        };
+        let mut number = match (letter, given) {
+            (Some(_), Some(first)) => first.number().saturating_sub(1),
+            (Some(_), None) => before.number(),
+            (None, _) => plain,
+        };
+        let next = given.map_or(number + 1, PageNumber::number);
+        let right = given.is_none() && extent.start == Start::OddPage;
+        // Where numbers are given, each page is on the side of the sheet that its number puts it on.
+        let by_number = any_given && extent.numbered;
+        let first_number = next + u32::from(by_number && right && next.is_multiple_of(2));
         let blank = extent.pages > 0
-            && match is_kept && extent.numbered {
-                // Published pages stay on the side of the sheet that their number puts them on.
-                true => {
-                    let right = extent.published.is_none() && extent.start == Start::OddPage;
-                    let first = next + u32::from(right && next % 2 == 0);
-                    double_sided && (map.pages.len() % 2 == 1) == (first % 2 == 1)
-                }
+            && match by_number {
+                true => double_sided && (map.pages.len() % 2 == 1) == (first_number % 2 == 1),
                 false => extent.start == Start::OddPage && (map.pages.len() + reserved) % 2 == 1,
             };
         let pages = blank
@@ -160,27 +183,29 @@ pub fn page_map_after(taken: u32, extents: &[Extent]) -> PageMap {
         for page in pages {
             // A blank page before the first number belongs to the front matter, which may be longer in
             // one edition than in another.
-            let before = page.is_none() && number == taken;
-            // A blank page among published ones has the number that is free between them.
-            let is_between = published(extent).is_none_or(|first| first == number + 2);
-            let is_free = page.is_some() || (is_between && !is_published(extents, number + 1));
-            if let (Some(0), Some(first)) = (page, published(extent)) {
-                number = first - 1;
+            let is_before = page.is_none() && letter.is_none() && number == taken;
+            // A blank page among given numbers has the one that is free between them.
+            let is_between = !by_number || first_number == number + 2;
+            let after = PageNumber::lettered(number + 1, letter);
+            let is_free = page.is_some() || (is_between && !is_given(extents, after));
+            if let (Some(0), Some(first)) = (page, given) {
+                number = first.number().saturating_sub(1);
             }
-            let (printed, label) = if extent.numbered && !before && is_free {
+            let (printed, label) = if extent.numbered && !is_before && is_free {
                 number += 1;
-                (Some(number), number.to_string())
+                let printed = PageNumber::lettered(number, letter);
+                (Some(printed), printed.to_string())
             } else {
                 unnumbered += 1;
                 (None, roman(unnumbered))
             };
-            if let (Some(printed), Some(_)) = (printed, page) {
-                numbers = Some((numbers.map_or(printed, |(first, _)| first), printed));
+            if let (Some(_), Some(_)) = (printed, page) {
+                numbers = Some((numbers.map_or(number, |(first, _)| first), number));
             }
             map.pages.push(PageEntry {
                 section,
                 page,
-                number: printed.map(PageNumber::from),
+                number: printed,
                 label,
             });
         }
@@ -192,8 +217,9 @@ pub fn page_map_after(taken: u32, extents: &[Extent]) -> PageMap {
                 // One of the pages kept is there, blank, so that what follows stays on its side. A
                 // number that was published with words on its page is on no blank one.
                 reserved -= 1;
-                let (printed, label) = if extent.published.is_none() {
-                    (Some(number), number.to_string())
+                let (printed, label) = if given.is_none() {
+                    let printed = PageNumber::lettered(number, letter);
+                    (Some(printed), printed.to_string())
                 } else {
                     unnumbered += 1;
                     (None, roman(unnumbered))
@@ -201,37 +227,49 @@ pub fn page_map_after(taken: u32, extents: &[Extent]) -> PageMap {
                 map.pages.push(PageEntry {
                     section,
                     page: None,
-                    number: printed.map(PageNumber::from),
+                    number: printed,
                     label,
                 });
             }
         }
+        if letter.is_none() {
+            plain = number;
+        }
+        before = PageNumber::lettered(number, letter);
+        let range = |first, last| PageRange::new(PageNumber::lettered(first, letter), last);
         map.sections.push(SectionPages {
             key: extent.key.clone(),
             first,
             count: extent.pages,
-            numbers: numbers.map(|(first, last)| PageRange::new(first.into(), last)),
+            numbers: numbers.map(|(first, last)| range(first, last)),
             taken: numbers.map(|(first, last)| {
-                let first = PageNumber::from(first);
-                let kept = first.plus(extent.reserved.saturating_sub(1)).number();
-                PageRange::new(first, last.max(kept))
+                let kept = PageNumber::from(first).plus(extent.reserved.saturating_sub(1));
+                range(first, last.max(kept.number()))
             }),
         });
     }
     let printed = map.pages.iter().filter_map(|page| page.number);
     let taken = map.sections.iter().filter_map(|section| section.taken);
     let all = printed.chain(taken.map(PageRange::last));
-    map.last_number = all.map(PageNumber::number).fold(number, u32::max);
+    let all = all.filter(|number| number.letter().is_none());
+    map.last_number = all.map(PageNumber::number).fold(plain, u32::max);
     map
 }
 
-/// Whether a number is one of those that something was published with.
-fn is_published(extents: &[Extent], number: u32) -> bool {
+/// The number that a section has to begin with, if it has to.
+fn given(extent: &Extent) -> Option<PageNumber> {
+    match extent.first_number {
+        FirstNumber::Given(first) => Some(first),
+        FirstNumber::Next | FirstNumber::Following => None,
+    }
+}
+
+/// Whether a number is one of those that some section has to have.
+fn is_given(extents: &[Extent], number: PageNumber) -> bool {
     extents.iter().any(|extent| {
-        let first = extent.published;
-        first.is_some_and(|first| {
+        given(extent).is_some_and(|first| {
             let last = first.plus(extent.pages.max(extent.reserved).max(1) - 1);
-            PageRange::new(first, last.number()).contains(number.into())
+            PageRange::new(first, last.number()).contains(number)
         })
     })
 }
@@ -273,7 +311,7 @@ mod tests {
             pages,
             reserved: 0,
             start,
-            published: None,
+            first_number: FirstNumber::Next,
             numbered,
         }
     }
@@ -341,6 +379,71 @@ mod tests {
             assert_eq!(members.sections[2].numbers, public.sections[2].numbers);
             assert_eq!(members.last_number, public.last_number);
             assert_eq!(public.sections[2].first % 2, 1, "on the right in print too");
+        }
+    }
+
+    fn labels(map: &PageMap) -> Vec<&str> {
+        map.pages.iter().map(|page| page.label.as_str()).collect()
+    }
+
+    fn given(extent: Extent, number: &str) -> Extent {
+        let number = PageNumber::read(number).expect("a number");
+        Extent {
+            first_number: FirstNumber::Given(number),
+            ..extent
+        }
+    }
+
+    fn following(extent: Extent) -> Extent {
+        Extent {
+            first_number: FirstNumber::Following,
+            ..extent
+        }
+    }
+
+    #[test]
+    fn what_takes_over_numbers_leaves_the_counting_alone() {
+        let map = page_map_after(
+            142,
+            &[
+                extent("front", 2, Start::Next, true),
+                given(extent("leaf", 1, Start::Next, true), "61a"),
+                following(extent("plan", 2, Start::Next, true)),
+                extent("more", 2, Start::Next, true),
+            ],
+        );
+        assert_eq!(
+            labels(&map),
+            ["143", "144", "61a", "62a", "63a", "145", "146"]
+        );
+        assert_eq!(
+            map.sections[2].numbers.expect("some").to_string(),
+            "pages 62a to 63a"
+        );
+        assert_eq!(map.last_number, 146);
+    }
+
+    #[test]
+    fn on_both_sides_a_page_is_on_the_side_that_its_number_says() {
+        // 62a is a left-hand page; the leaf of 63a is on the right and so is what it stands before.
+        let map = page_map_after(
+            142,
+            &[
+                extent("front", 2, Start::OddPage, true),
+                given(extent("table", 1, Start::OddPage, true), "62a"),
+                given(extent("leaf", 1, Start::OddPage, true), "63a"),
+                following(extent("plan", 1, Start::OddPage, true)),
+                extent("more", 1, Start::OddPage, true),
+            ],
+        );
+        assert_eq!(
+            labels(&map),
+            ["143", "144", "i", "62a", "63a", "64a", "65a", "ii", "145"]
+        );
+        for (index, page) in map.pages.iter().enumerate() {
+            if let Some(number) = page.number {
+                assert_eq!(index % 2 == 0, number.number() % 2 == 1, "{}", page.label);
+            }
         }
     }
 

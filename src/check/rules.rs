@@ -39,6 +39,7 @@ pub(crate) mod clock {
     pub(crate) mod urgent_without_reason;
 }
 pub(crate) mod published {
+    pub(crate) mod keep_numbers_of_nothing;
     pub(crate) mod published_item_gone;
     pub(crate) mod published_number_twice;
     pub(crate) mod published_numbers_missing;
@@ -192,6 +193,7 @@ pub static RULES: &[&Rule] = &[
     &clock::summons_unsigned::RULE,
     &clock::time_or_place_missing::RULE,
     &clock::urgent_without_reason::RULE,
+    &published::keep_numbers_of_nothing::RULE,
     &published::published_item_gone::RULE,
     &published::published_number_twice::RULE,
     &published::published_numbers_missing::RULE,

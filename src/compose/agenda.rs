@@ -110,11 +110,11 @@ fn brought(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
         let added = brings.adds.iter();
         lines.extend(added.map(|key| words.brings_added().replace("{title}", &title(key))));
     }
-    lines.extend(brings.replaces.iter().map(|(key, pages)| {
+    lines.extend(brings.replaces.iter().map(|replaced| {
         words
             .brings_anew()
-            .replace("{pages}", &page_range(words, *pages))
-            .replace("{title}", &title(key))
+            .replace("{pages}", &page_range(words, replaced.pages))
+            .replace("{title}", &title(&replaced.key))
     }));
     lines.extend(brings.withdraws.iter().map(|told| {
         let pages = told.pages.map(|pages| page_range(words, pages));
@@ -129,6 +129,18 @@ fn brought(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
         lines.push(words.brings_more().replace("{pages}", &ranges));
     }
     lines
+}
+
+/// Why an item is taken that was not on the agenda as it was published. The chair's reason belongs to
+/// everybody (Local Government Act 1972, s.100B(4)), and so stands on the first page of the supplement,
+/// whatever page of the item's own it is on.
+fn urgency(meeting: &Meeting, item: &Item) -> Vec<String> {
+    let supplement = meeting.supplement.as_ref();
+    let brings = supplement.and_then(|supplement| supplement.brings.get(&item.key));
+    let is_urgent = brings.is_some_and(|brings| brings.is_new && !brings.is_withdrawn);
+    let reason = item.note.as_ref().or(item.text.as_ref());
+    let reason = reason.filter(|_| is_urgent);
+    reason.map(|reason| paragraphs(reason)).unwrap_or_default()
 }
 
 impl Said {
@@ -482,6 +494,9 @@ fn notes(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
         );
     }
     notes.extend(brought(meeting, words, item));
+    if carrier(meeting, item) != Carrier::Agenda {
+        notes.extend(urgency(meeting, item));
+    }
     notes.extend(said.state);
     if carrier(meeting, item) == Carrier::Agenda {
         notes.extend(said.note);

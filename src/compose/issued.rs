@@ -81,10 +81,8 @@ fn superseding(item: &Item, recorded: &Recorded) -> Option<String> {
     let Some((source, _)) = &recorded.source else {
         return first().filter(|_| recorded.key == item.key);
     };
-    let is_named = |file: &Option<String>| {
-        let file = file.as_deref();
-        file.is_some_and(|file| source.0 == file || source.file_name() == file)
-    };
+    let is_named =
+        |file: &Option<String>| file.as_deref().is_some_and(|file| source.is_called(file));
     let mut appendices = item.all_appendices();
     appendices
         .find(|appendix| is_named(&appendix.supersedes))
@@ -133,17 +131,27 @@ pub(super) fn news(meeting: &Meeting, words: Words, item: &Item) -> Vec<Vec<Inli
     lines
 }
 
-/// Whether a paper lists an appendix of its item. It lists those that it was issued with: what was
-/// published does not change when more follows.
-pub(super) fn lists(meeting: &Meeting, paper: &str, appendix: &str) -> bool {
+/// What a paper lists an appendix of its item as, where it lists it. It lists those that it was issued
+/// with, as they were called: what was published does not change when more follows.
+pub(super) fn listed(meeting: &Meeting, paper: &str, appendix: &Appendix) -> Option<String> {
+    let now = || appendix.full_title();
     let Some(record) = consolidated(meeting) else {
-        return true;
+        return Some(now());
     };
     let holds = |issued: &Issued, key: &str| {
         issued.document(key).is_some() || issued.withheld.contains_key(key)
     };
     let with = record.issues().filter(|issued| holds(issued, paper)).last();
-    with.is_none_or(|issued| holds(issued, appendix))
+    let Some(with) = with else {
+        return Some(now());
+    };
+    if !holds(with, &appendix.key) {
+        return None;
+    }
+    // What the public did not get is not called anything there.
+    let then = with.document(&appendix.key);
+    let then = then.filter(|then| then.source.is_some() && !then.title.is_empty());
+    Some(then.map_or_else(now, |then| then.title.clone()))
 }
 
 /// "New since 4 September 2026 (supplement 1)".

@@ -78,9 +78,12 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, report: &Report)
             lines: signature(signatory),
         }));
     }
-    let appendices: Vec<&Appendix> = item
+    let appendices: Vec<(&Appendix, String)> = item
         .all_appendices()
-        .filter(|appendix| issued::lists(desk.meeting, &paper.key, &appendix.key))
+        .filter_map(|appendix| {
+            let title = issued::listed(desk.meeting, &paper.key, appendix)?;
+            Some((appendix, title))
+        })
         .collect();
     if !appendices.is_empty() && !has_section(&report.body, &["appendices", "atodiadau"]) {
         let (level, anchor) = headings.next(&paper.key, 2);
@@ -182,16 +185,15 @@ fn has_section(body: &[NumberedBlock], headings: &[&str]) -> bool {
 }
 
 /// The appendices of a report with their pages.
-fn appendix_list(desk: &Desk<'_>, appendices: &[&Appendix]) -> Block {
+fn appendix_list(desk: &Desk<'_>, appendices: &[(&Appendix, String)]) -> Block {
     list(
         appendices
             .iter()
-            .map(|appendix| {
-                let title = appendix.full_title();
+            .map(|(appendix, title)| {
                 let title = if appendix.title.is_empty() {
                     format!("{}: {}", appendix.label, desk.words.not_for_publication())
                 } else {
-                    title
+                    title.clone()
                 };
                 text::go(desk.words, &appendix.key, vec![Inline::text(title)])
             })

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::finding::Span;
 use crate::model::{
-    Access, Appendix, Brings, Date, Item, Meeting, Paper, Record, SourceName, Supplement,
-    Withdrawal,
+    Access, Appendix, Brings, Date, Item, Meeting, PageRange, Paper, Record, Replacement,
+    SourceName, Supplement, Withdrawal,
 };
 
 /// The meeting with nothing but what is new since it was published; nothing where there is nothing
@@ -21,6 +22,7 @@ pub fn supplement(
         record,
         hash,
         brings: BTreeMap::new(),
+        lettered: Vec::new(),
     };
     let items: Vec<Item> = meeting
         .agenda
@@ -71,6 +73,17 @@ struct Sieve<'a> {
     record: &'a Record,
     hash: &'a dyn Fn(&SourceName) -> Option<String>,
     brings: BTreeMap<String, Brings>,
+    /// The numbers with a letter that have been given away.
+    lettered: Vec<PageRange>,
+}
+
+/// What is asked of a document that may take the place of a published one.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    /// The file that it says it replaces.
+    supersedes: Option<&'a str>,
+    /// Where it is asked for that it keeps the numbers of what it replaces.
+    keeps_numbers: Option<Span>,
 }
 
 impl Sieve<'_> {
@@ -100,11 +113,16 @@ impl Sieve<'_> {
         };
         (new.papers, new.appendices) = (Vec::new(), Vec::new());
         if item.withdrawn.is_none() {
-            for paper in &item.papers {
+            for (index, paper) in item.papers.iter().enumerate() {
                 let is_new = self.is_new(&paper.key, paper.source.as_ref());
-                let supersedes = item.supersedes.as_deref();
-                self.place(&paper.key, supersedes, is_new, &mut brings);
-                let appendices = self.appendices(&paper.appendices, &paper.access, &mut brings);
+                let asked = Asked {
+                    // What an item replaces, its first paper does.
+                    supersedes: item.supersedes.as_deref().filter(|_| index == 0),
+                    keeps_numbers: item.keeps_numbers().filter(|_| has_own_numbers(item)),
+                };
+                self.place(&paper.key, asked, is_new, &mut brings);
+                let outer = (item, &paper.access);
+                let appendices = self.appendices(&paper.appendices, outer, &mut brings);
                 if is_new {
                     new.papers.push(Paper {
                         appendices,
@@ -114,7 +132,7 @@ impl Sieve<'_> {
                     new.appendices.extend(appendices);
                 }
             }
-            let own = self.appendices(&item.appendices, &item.access, &mut brings);
+            let own = self.appendices(&item.appendices, (item, &item.access), &mut brings);
             new.appendices.extend(own);
         }
         let is_empty = new.papers.is_empty() && new.appendices.is_empty() && new.items.is_empty();
@@ -128,9 +146,9 @@ impl Sieve<'_> {
 
     /// The new ones among appendices.
     fn appendices(
-        &self,
+        &mut self,
         appendices: &[Appendix],
-        outer: &Access,
+        (item, outer): (&Item, &Access),
         brings: &mut Brings,
     ) -> Vec<Appendix> {
         let mut new = appendices.to_vec();
@@ -149,15 +167,18 @@ impl Sieve<'_> {
                 return false;
             }
             let is_new = self.is_new(&appendix.key, appendix.source.as_ref());
-            let supersedes = appendix.supersedes.as_deref();
-            self.place(&appendix.key, supersedes, is_new, brings);
+            let asked = Asked {
+                supersedes: appendix.supersedes.as_deref(),
+                keeps_numbers: appendix.keeps_numbers().filter(|_| has_own_numbers(item)),
+            };
+            self.place(&appendix.key, asked, is_new, brings);
             is_new
         });
         new
     }
 
     /// Where a document stands in what was published, if it does.
-    fn place(&self, key: &str, supersedes: Option<&str>, is_new: bool, brings: &mut Brings) {
+    fn place(&mut self, key: &str, asked: Asked<'_>, is_new: bool, brings: &mut Brings) {
         let published = self.record.latest(key);
         if !is_new {
             brings
@@ -165,10 +186,28 @@ impl Sieve<'_> {
                 .extend(published.map(|published| published.pages));
             return;
         }
-        let replaced = supersedes.and_then(|file| self.record.made_from(file));
-        match replaced.or(published) {
-            Some(old) => brings.replaces.push((key.to_owned(), old.pages)),
-            None => brings.adds.push(key.to_owned()),
-        }
+        let replaced = asked
+            .supersedes
+            .and_then(|file| self.record.made_from(file));
+        let Some(old) = replaced.or(published) else {
+            brings.adds.push(key.to_owned());
+            return;
+        };
+        let keeps = asked.keeps_numbers.and_then(|span| {
+            let numbers = self.record.lettered(old.pages, &self.lettered)?;
+            Some((numbers, span))
+        });
+        self.lettered.extend(keeps.map(|(numbers, _)| numbers));
+        brings.replaces.push(Replacement {
+            key: key.to_owned(),
+            pages: old.pages,
+            keeps,
+        });
     }
+}
+
+/// Whether the papers of an item have numbers of their own in every edition. The public gets one leaf
+/// in place of an item that it is not to see.
+fn has_own_numbers(item: &Item) -> bool {
+    item.access.is_public()
 }

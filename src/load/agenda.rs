@@ -166,6 +166,7 @@ fn item(
         },
         revision: table.text("revision"),
         supersedes: table.text("supersedes"),
+        keep_numbers: table.flag("keep-numbers").unwrap_or(false),
         supplement: table.whole("supplement"),
         withdrawn: table.reason("withdrawn"),
         papers: Vec::new(),

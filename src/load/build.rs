@@ -34,6 +34,8 @@ pub(super) struct Builder<'b> {
     /// The number of each item so far, and where it stands.
     pub(super) numbers: BTreeMap<String, Span>,
     pub(super) keys: BTreeSet<String>,
+    /// The keys of the appendices that the clerk gave a label.
+    pub(super) labelled: BTreeSet<String>,
 }
 
 impl Builder<'_> {
@@ -184,8 +186,12 @@ impl Builder<'_> {
             (None, None) => Content::Missing,
         };
         let (alternative, alternative_source) = self.alternative(source.alternative, alt);
+        let key = format!("{item_key}-appendix-{position}");
+        if source.label.is_some() {
+            self.labelled.insert(key.clone());
+        }
         Appendix {
-            key: format!("{item_key}-appendix-{position}"),
+            key,
             position,
             label: source
                 .label
@@ -194,6 +200,7 @@ impl Builder<'_> {
             content,
             source: name,
             supersedes: source.supersedes,
+            keep_numbers: source.keep_numbers,
             withdrawn: source.withdrawn,
             origin: source.origin,
             summary: source.summary,

@@ -163,6 +163,8 @@ codes! {
     LINK_NOWHERE = "link-nowhere";
     /// A link to an item by a number that meant another item when the pack was published.
     LINK_TO_MOVED_ITEM = "link-to-moved-item";
+    /// A paper that may replace a published one or be new, and nothing shows which.
+    REPLACES_WHICH = "replaces-which";
     /// An address that tells a third party who follows it, or names a reader.
     LINK_TRACKED = "link-tracked";
     /// An address that leads to a private drive or network.

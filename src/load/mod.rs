@@ -45,6 +45,7 @@ mod paper;
 mod parts;
 mod pdf_report;
 mod people;
+mod published_keys;
 mod reader;
 mod record;
 mod record_words;
@@ -84,6 +85,7 @@ use self::keys::{KeysOf, Shape};
 use self::nearest::{nearest, one_of};
 use self::notes::Notes;
 use self::paper::Surroundings;
+use self::published_keys::Published;
 use self::reader::Reader;
 use self::syntax::Readable;
 use self::table::Table;
@@ -165,10 +167,25 @@ pub fn load_with(
         minute_number: minute_number.as_deref(),
         numbers: BTreeMap::new(),
         keys: BTreeSet::new(),
+        labelled: BTreeSet::new(),
     };
     let drafted = draft.map(|draft| {
         let ids = item_names::ItemIds::of(&draft.items, &notes);
         let mut items = builder.items(draft.items);
+        if let Some(record) = &record {
+            let hash = |name: &SourceName| match read.get(name) {
+                Some(attachment) => Some(attachment.as_ref().ok()?.sha256.clone()),
+                None => Some(reader.sources.borrow().get(name)?.sha256.clone()),
+            };
+            let published = Published {
+                record,
+                hash: &hash,
+                label: &council.report.appendix_label,
+                labelled: &builder.labelled,
+                notes: &notes,
+            };
+            published.keep_keys(&mut items);
+        }
         let lettering = |image: &str| {
             let image = attachment::image(&read, &SourceName(image.to_owned())).ok()?;
             Some(image.lettering.clone())

@@ -85,6 +85,8 @@ pub struct Item {
     pub revision: Option<String>,
     /// The file that this version took the place of.
     pub supersedes: Option<String>,
+    /// Whether papers of it that replace published ones are to have their page numbers, with a letter.
+    pub keep_numbers: bool,
     /// The number of the supplement that it was issued with.
     pub supplement: Option<u32>,
     /// Why it was withdrawn: it stays on the agenda, without its papers.
@@ -103,6 +105,11 @@ pub struct Item {
 }
 
 impl Item {
+    /// Where it is asked for that its papers keep the page numbers of what they replace.
+    pub fn keeps_numbers(&self) -> Option<Span> {
+        self.keep_numbers.then_some(self.number.span)
+    }
+
     /// Every appendix of the item in the order in which they follow: those of each paper, then
     /// those that the agenda lists.
     pub fn all_appendices(&self) -> impl Iterator<Item = &Appendix> {

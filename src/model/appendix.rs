@@ -21,6 +21,8 @@ pub struct Appendix {
     pub source: Option<SourceName>,
     /// The file that it takes the place of.
     pub supersedes: Option<String>,
+    /// Whether it is to have the page numbers of what it replaces, with a letter.
+    pub keep_numbers: bool,
     /// Why it was withdrawn: a leaf says so in its place.
     pub withdrawn: Option<String>,
     /// Whose it is, and so whose accessibility duty (SI 2018/952, reg. 4).
@@ -44,6 +46,11 @@ pub struct Appendix {
 }
 
 impl Appendix {
+    /// Where it is asked for that it keeps the page numbers of what it replaces.
+    pub fn keeps_numbers(&self) -> Option<Span> {
+        self.keep_numbers.then_some(self.span)
+    }
+
     /// Label and title as they stand in the outline: "Appendix 3: Site plan". One alone where the
     /// other is missing or withheld.
     pub fn full_title(&self) -> String {

@@ -58,7 +58,9 @@ pub use page_selection::PageSelection;
 pub use pdf::{Acceptance, PdfDocument, PdfPaper, TextRead};
 pub use pdf_content::{ReadFrom, Reflow, ShownBox, ShownLine, ShownPage, ShownPicture};
 pub use pdf_facts::{LostPage, LostPageKind, PageBox, PdfFacts, PdfPage};
-pub use record::{Brings, Issued, PublishedWords, Record, Recorded, Supplement, Withdrawal};
+pub use record::{
+    Brings, Issued, PublishedWords, Record, Recorded, Replacement, Supplement, Withdrawal,
+};
 pub use report::{HeaderRow, Number, NumberedBlock, Report};
 pub use sitting::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
 pub use source::SourceName;

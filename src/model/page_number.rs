@@ -151,6 +151,15 @@ impl PageRange {
         PageNumber::lettered(self.last, self.letter)
     }
 
+    /// The same numbers with another letter.
+    #[must_use]
+    pub fn with_letter(self, letter: Letter) -> Self {
+        Self {
+            letter: Some(letter),
+            ..self
+        }
+    }
+
     /// How many numbers there are.
     pub fn count(self) -> u32 {
         (self.last - self.first).saturating_add(1)

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Access, PageNumber, PageRange, SourceName};
+use super::{Access, Letter, PageNumber, PageRange, SourceName};
+use crate::finding::Span;
 
 /// What was published, as `published.toml` beside the agenda says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +104,15 @@ impl Record {
             .flat_map(PageRange::numbers)
     }
 
+    /// The numbers of a published document with the first letter that none of them has had, nor any
+    /// of those `given` since; nothing after z.
+    pub fn lettered(&self, old: PageRange, given: &[PageRange]) -> Option<PageRange> {
+        let known: Vec<PageRange> = self.issues().flat_map(Issued::lettered).collect();
+        let letters = std::iter::successors(Some(Letter::FIRST), |letter| letter.next());
+        let mut ranges = letters.map(|letter| old.with_letter(letter));
+        ranges.find(|range| !known.iter().chain(given).any(|other| other.meets(*range)))
+    }
+
     /// Whether an item with this number was published.
     pub fn has_item(&self, number: &str) -> bool {
         self.issues()
@@ -120,15 +130,11 @@ impl Record {
     /// The document that was made from a file, by the name or the path of the file, as it was
     /// published last.
     pub fn made_from(&self, file: &str) -> Option<&Recorded> {
-        let is_named = |source: &SourceName| {
-            let rest = source.0.strip_suffix(file);
-            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-        };
         self.issues()
             .flat_map(|issued| &issued.documents)
             .filter(|document| {
                 let source = document.source.as_ref();
-                source.is_some_and(|(source, _)| is_named(source))
+                source.is_some_and(|(source, _)| source.is_called(file))
             })
             .last()
     }
@@ -155,6 +161,7 @@ impl Record {
             .last()
     }
 }
+
 /// What makes a pack a supplement to one that was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Supplement {
@@ -178,14 +185,26 @@ pub struct Brings {
     pub is_new: bool,
     /// Whether the item was withdrawn.
     pub is_withdrawn: bool,
-    /// Documents that take the place of published ones: the key, and the pages of the old one.
-    pub replaces: Vec<(String, PageRange)>,
+    /// Documents that take the place of published ones.
+    pub replaces: Vec<Replacement>,
     /// The keys of documents that take the place of none.
     pub adds: Vec<String>,
     /// Documents that were withdrawn.
     pub withdraws: Vec<Withdrawal>,
     /// The pages of what was published of the item and still holds.
     pub stands: Vec<PageRange>,
+}
+
+/// A document that takes the place of a published one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// Its key.
+    pub key: String,
+    /// The pages of the old one.
+    pub pages: PageRange,
+    /// The same numbers with a letter, where it is to have those if it is as long as the old one,
+    /// and where that is asked for.
+    pub keeps: Option<(PageRange, Span)>,
 }
 
 /// A published document that was withdrawn.

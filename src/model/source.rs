@@ -10,6 +10,12 @@ impl SourceName {
     pub fn file_name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or(&self.0)
     }
+
+    /// Whether it is what somebody means by a name: its own, or a path that it ends with.
+    pub fn is_called(&self, file: &str) -> bool {
+        let rest = self.0.strip_suffix(file).filter(|_| !file.is_empty());
+        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+    }
 }
 
 impl std::fmt::Display for SourceName {

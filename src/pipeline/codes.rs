@@ -12,6 +12,9 @@ pub(super) const COPY_EMPTY: Code = Code("copy-empty");
 /// A page that was published and would say something else.
 pub(super) const PUBLISHED_WORDS_CHANGED: Code = Code("published-words-changed");
 
+/// A correction that is to keep published numbers and has more pages or fewer.
+pub(super) const KEPT_NUMBERS_DO_NOT_FIT: Code = Code("kept-numbers-do-not-fit");
+
 /// Every code of a build with what it says.
 pub fn explained() -> impl Iterator<Item = (Code, &'static str)> {
     let of_files = NoteKind::ALL
@@ -29,6 +32,10 @@ pub fn explained() -> impl Iterator<Item = (Code, &'static str)> {
         (
             PUBLISHED_WORDS_CHANGED,
             "A page that was published would say something else, though no file behind it has changed.",
+        ),
+        (
+            KEPT_NUMBERS_DO_NOT_FIT,
+            "A paper is to keep the page numbers of the one that it replaces and is longer or shorter; its numbers are new.",
         ),
         (
             CHARACTER_WITHOUT_GLYPH,

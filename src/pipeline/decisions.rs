@@ -88,6 +88,7 @@ impl Clerk<'_> {
             note: None,
             revision: None,
             supersedes: None,
+            keep_numbers: false,
             supplement: None,
             withdrawn: None,
             papers: minute

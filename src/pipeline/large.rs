@@ -7,7 +7,7 @@ use super::error::BuildError;
 use super::kit::{Built, Kit};
 use super::numbering::{self, Marked, Numbered, Setup};
 use super::order::Order;
-use super::sequence::{self, Stretch};
+use super::sequence::{self, Begins, Stretch};
 use super::{pdf, pictures};
 use crate::assemble::numbering::{PageEntry, SectionPages};
 use crate::compose;
@@ -62,7 +62,7 @@ pub(super) fn make(
     let mut stretches = sequence::sequence(edition, parts)?;
     for stretch in &mut stretches {
         // Numbers are kept, and kept free, in the standard edition alone.
-        (stretch.reserved, stretch.published) = (0, None);
+        (stretch.reserved, stretch.begins) = (0, Begins::Next);
         if let Some((first, _)) = known.get(&stretch.key) {
             let page = words.standard_page().replace("{page}", first);
             stretch.title = format!("{} ({page})", stretch.title);

@@ -13,6 +13,7 @@ pub mod codes;
 mod decisions;
 mod difference;
 mod error;
+mod extents;
 mod issue;
 mod kit;
 mod large;

@@ -6,18 +6,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::codes;
 use super::error::BuildError;
+use super::extents::{self, is_front_matter, joined, page_map_of};
 use super::kit::Kit;
-use super::sequence::{Body, LEAF, StartOf, Stretch};
+use super::sequence::{Body, LEAF, Stretch};
 use super::step::Step;
-use crate::assemble::numbering::{Extent, PageMap, Start, page_map_after};
+use crate::assemble::numbering::PageMap;
 use crate::assemble::verify::Reference;
 use crate::compose::marks::{self, StandardPage};
 use crate::compose::part::{Part, PartKind};
 use crate::compose::{self, filled, last_page_of, place_of};
 use crate::crew::side_by_side;
 use crate::edition::{Edition, WithheldPages};
-use crate::finding::{Finding, Place};
-use crate::model::{Audience, Content, Item, Meeting, PackSettings, PaperBody, SourceName};
+use crate::finding::{Finding, Place, counted};
+use crate::model::{Audience, Item, Meeting, PackSettings, PageRange, SourceName};
 use crate::typeset::{self, Setting, Sheets, Side, StandardHeads, Style, TypesetError, typeset};
 
 /// How often a part may be set before its numbers have to hold.
@@ -99,30 +100,21 @@ impl Numbered {
 
     /// How many page numbers there are from the first page of some stretches to their last.
     fn span(&self, belongs: impl Fn(&Stretch) -> bool) -> u32 {
-        let numbers = self
-            .stretches
-            .iter()
-            .zip(&self.map.sections)
-            .filter(|(stretch, _)| belongs(stretch))
-            .filter_map(|(_, section)| section.numbers);
-        let (first, last) = numbers.fold((u32::MAX, 0), |(first, last), pages| {
-            let (from, to) = (pages.first().number(), pages.last().number());
-            (first.min(from), last.max(to))
-        });
-        (last + 1).saturating_sub(first)
+        let sections = self.stretches.iter().zip(&self.map.sections);
+        let sections = sections.filter(|(stretch, _)| belongs(stretch));
+        joined(sections.filter_map(|(_, section)| section.numbers)).map_or(0, PageRange::count)
+    }
+
+    /// What a stretch is called.
+    pub(super) fn title_of(&self, index: usize) -> String {
+        let stretch = self.stretches.get(index);
+        stretch.map_or_else(String::new, |stretch| stretch.title.clone())
     }
 
     /// Whether a stretch stands before the agenda's first item.
     pub(super) fn is_front_matter(&self, index: usize) -> bool {
         is_front_matter(&self.stretches, index)
     }
-}
-
-fn is_front_matter(stretches: &[Stretch], index: usize) -> bool {
-    stretches
-        .iter()
-        .take(index + 1)
-        .all(|stretch| stretch.item.is_none())
 }
 
 /// Whether a stretch is a document or the leaf before it.
@@ -178,9 +170,6 @@ pub(super) fn number(
     setup: &Setup,
 ) -> Result<Numbered, BuildError> {
     let settings = &edition.meeting().council.pack;
-    let files = pages_of_files(edition);
-    let taken = taken(edition.meeting());
-
     let mut sheets: Vec<Option<Sheets>> = Vec::new();
     let mut used: Vec<(Option<Side>, BTreeMap<String, String>)> =
         vec![(None, BTreeMap::new()); stretches.len()];
@@ -223,7 +212,7 @@ pub(super) fn number(
             sheets[index] = pages;
         }
         used = wanted;
-        map = page_map_after(taken, &extents(&stretches, &sheets, &files, settings));
+        map = page_map_of(edition, &stretches, &sheets);
         stand_ins = standing_in(&stretches, &sheets);
         places = named(&stretches, &sheets, &stand_ins);
     }
@@ -265,17 +254,6 @@ fn replace(
         refused.push((stretch.title.clone(), error));
     }
     Ok(refused)
-}
-
-/// How many page numbers are taken before the first page. A supplement that is printed on both
-/// sides begins with an odd number, as its first page is a right-hand one.
-fn taken(meeting: &Meeting) -> u32 {
-    let taken = meeting
-        .supplement
-        .as_ref()
-        .map_or(0, |supplement| supplement.last_taken);
-    let double_sided = meeting.council.pack.double_sided();
-    taken + u32::from(double_sided && taken % 2 == 1)
 }
 
 /// What a part has to be set with: its side of the sheet, and the numbers in its slots.
@@ -452,66 +430,6 @@ fn standing_in(stretches: &[Stretch], sheets: &[Option<Sheets>]) -> Vec<(String,
         .collect()
 }
 
-fn extents(
-    stretches: &[Stretch],
-    sheets: &[Option<Sheets>],
-    files: &BTreeMap<String, usize>,
-    settings: &PackSettings,
-) -> Vec<Extent> {
-    let is_kept = stretches.iter().any(|stretch| stretch.published.is_some());
-    stretches
-        .iter()
-        .enumerate()
-        .map(|(index, stretch)| Extent {
-            key: stretch.key.clone(),
-            pages: match &stretch.body {
-                Body::Part(_) => sheets
-                    .get(index)
-                    .and_then(Option::as_ref)
-                    .map_or(0, Sheets::pages),
-                Body::Pdf { .. } => files.get(&stretch.key).copied().unwrap_or(0),
-            },
-            reserved: stretch.reserved as usize,
-            start: start(stretch, settings),
-            published: stretch.published,
-            // What is about the issue itself is new wherever what was published is made as one.
-            numbered: match is_kept {
-                true => stretch.item.is_some(),
-                false => settings.number_from_front_sheet || !is_front_matter(stretches, index),
-            },
-        })
-        .collect()
-}
-
-/// Where a stretch may start.
-fn start(stretch: &Stretch, settings: &PackSettings) -> Start {
-    let right = match stretch.start {
-        StartOf::Item => settings.start_items_on_right || settings.start_documents_on_right,
-        StartOf::Document => settings.start_documents_on_right,
-        StartOf::Leaf => settings.double_sided(),
-        StartOf::Page => false,
-    };
-    if right { Start::OddPage } else { Start::Next }
-}
-
-/// How many pages of each PDF are in the pack, by the key of its paper or appendix.
-fn pages_of_files(edition: &Edition) -> BTreeMap<String, usize> {
-    let mut pages = BTreeMap::new();
-    for item in edition.meeting().items() {
-        for paper in &item.papers {
-            if let PaperBody::Pdf(document) = &paper.body {
-                pages.insert(paper.key.clone(), document.page_count());
-            }
-        }
-        for appendix in item.all_appendices() {
-            if let Content::Pdf(document) = &appendix.content {
-                pages.insert(appendix.key.clone(), document.page_count());
-            }
-        }
-    }
-    pages
-}
-
 /// The style of a re-flowed edition.
 pub(super) fn standard_style(edition: &Edition) -> Style {
     of_council(Style::standard(), edition)
@@ -539,6 +457,24 @@ pub(super) fn findings(numbered: &Numbered) -> Vec<Finding> {
                 format!("{title} could not be set, so this draft has a leaf in its place: {error}"),
             )
             .help("the pack itself cannot be made until the paper can be set"),
+        );
+    }
+    for keeping in extents::keeping(&numbered.stretches, &numbered.map) {
+        if keeping.has_them {
+            continue;
+        }
+        findings.push(
+            Finding::warning(
+                codes::KEPT_NUMBERS_DO_NOT_FIT,
+                keeping.asked,
+                format!(
+                    "{} has {} and cannot take the numbers of {}: its numbers are new",
+                    numbered.title_of(keeping.stretch),
+                    counted(keeping.count as usize, "page"),
+                    keeping.numbers
+                ),
+            )
+            .help("Remove keep-numbers, or make the paper as long as the one that it replaces"),
         );
     }
     for (stretch, sheets) in numbered.stretches.iter().zip(&numbered.sheets) {

@@ -14,7 +14,7 @@ use super::order::{Order, output_name};
 use super::sequence::{Body, Stretch};
 use super::step::Step;
 use super::{accessibility, aliases, outline};
-use crate::assemble::numbering::{Extent, PageMap, Start, page_map};
+use crate::assemble::numbering::{Extent, FirstNumber, PageMap, Start, page_map};
 use crate::assemble::outcome::{Note, NoteKind};
 use crate::assemble::plan::{
     Claim, Furniture, Metadata, Opening, OutlineEntry, Plan, Provenance, Section, Target,
@@ -427,7 +427,7 @@ pub(super) fn alone(whole: &Plan<'_>, section: &Section) -> Result<Bytes, BuildE
             pages: pages.map_or(0, |pages| pages.count),
             reserved: 0,
             start: Start::Next,
-            published: None,
+            first_number: FirstNumber::Next,
             numbered: false,
         }]),
         metadata: Metadata {

@@ -1,7 +1,7 @@
 //! Numbers that were published keep meaning the same pages: what members have annotated, and what
 //! minutes cite, must not move.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::{BuildError, Moved};
 use super::numbering::Numbered;
@@ -26,7 +26,10 @@ pub(super) fn hold(
     if meeting.consolidated {
         return whole(record, meeting, numbered, is_recorded);
     }
-    if renumber || meeting.supplement.is_some() {
+    if meeting.supplement.is_some() {
+        return fresh(record, numbered);
+    }
+    if renumber {
         return Ok(());
     }
     let published = record.whole.documents.iter();
@@ -84,6 +87,33 @@ fn whole(
         )
     });
     moved(numbered, published, is_recorded).map_err(BuildError::Renumbered)?;
+    once(numbered)
+}
+
+/// Holds a supplement to numbers that nothing published has.
+fn fresh(record: &Record, numbered: &Numbered) -> Result<(), BuildError> {
+    let published: BTreeSet<PageNumber> = record.numbers().collect();
+    let sections = numbered.map.sections.iter().enumerate();
+    let taken = sections.filter_map(|(index, section)| Some((index, section.taken?)));
+    for (index, number) in taken.flat_map(|(index, taken)| {
+        let numbers = taken.numbers();
+        numbers.map(move |number| (index, number))
+    }) {
+        if published.contains(&number) {
+            let mut documents = record.issues().flat_map(|issued| &issued.documents);
+            let document = documents.find(|document| document.pages.contains(number));
+            let published = document.map_or_else(String::new, |document| document.title.clone());
+            return Err(BuildError::Twice {
+                number,
+                titles: [published, numbered.title_of(index)],
+            });
+        }
+    }
+    once(numbered)
+}
+
+/// Holds an edition to numbers that are each on one page.
+fn once(numbered: &Numbered) -> Result<(), BuildError> {
     let mut known: BTreeMap<PageNumber, usize> = BTreeMap::new();
     for entry in &numbered.map.pages {
         if let Some(number) = entry.number
@@ -91,10 +121,7 @@ fn whole(
         {
             return Err(BuildError::Twice {
                 number,
-                titles: [other, entry.section].map(|section| {
-                    let stretch = numbered.stretches.get(section);
-                    stretch.map_or_else(String::new, |stretch| stretch.title.clone())
-                }),
+                titles: [other, entry.section].map(|section| numbered.title_of(section)),
             });
         }
     }

@@ -9,9 +9,10 @@ use crate::compose::opening::{self, Opening};
 use crate::compose::part::Part;
 use crate::compose::words::Words;
 use crate::edition::Edition;
+use crate::finding::Span;
 use crate::model::{
-    Access, Appendix, Content, Item, Lang, Meeting, PageNumber, PageSelection, Paper, PaperBody,
-    PdfDocument, SourceName,
+    Access, Appendix, Content, Item, Lang, Meeting, PageNumber, PageRange, PageSelection, Paper,
+    PaperBody, PdfDocument, SourceName,
 };
 
 /// A stretch of the pack: a part that is typeset, or pages of a file that travel as they are.
@@ -33,14 +34,29 @@ pub struct Stretch {
     pub access: Access,
     /// How many page numbers are left free for it, where that is more than its own pages.
     pub reserved: u32,
-    /// The number that its first page was published with, where it has to keep it.
-    pub published: Option<PageNumber>,
+    /// Which number its first page has.
+    pub begins: Begins,
     /// Its language, where it differs from the pack's.
     pub lang: Option<Lang>,
     /// What the pack writes at the head of its first page, where its pages are a PDF's.
     pub opening: Option<Opening>,
     /// What is on its pages.
     pub body: Body,
+}
+
+/// Which number the first page of a stretch has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Begins {
+    /// The next that is free.
+    #[default]
+    Next,
+    /// The one after the leaf before it, whatever that has.
+    AfterLeaf,
+    /// The one that it was published with.
+    Published(PageNumber),
+    /// The first of these, which are those of what it replaces with a letter, as long as it has as many
+    /// pages. They are asked for at a place.
+    Keeping(PageRange, Span),
 }
 
 /// What the key of a leaf before a document ends with.
@@ -109,6 +125,7 @@ pub fn sequence(edition: &Edition, parts: Vec<Part>) -> Result<Vec<Stretch>, Bui
         order.page(key);
     }
     keep_numbers(edition.meeting(), &mut order.stretches);
+    take_over_numbers(edition.meeting(), &mut order.stretches);
     let left: Vec<String> = order
         .pool
         .into_iter()
@@ -142,6 +159,9 @@ fn keep_numbers(meeting: &Meeting, stretches: &mut [Stretch]) {
             .map(|gone| gone.recorded)
             .or_else(|| record.latest(key));
         // What the public does not get of an item was published as one leaf.
+        if follows {
+            stretch.begins = Begins::AfterLeaf;
+        }
         let recorded = recorded.or_else(|| {
             let mut items = meeting.items();
             let item = items.find(|item| stretch.item.as_ref() == Some(&item.number.value))?;
@@ -156,11 +176,37 @@ fn keep_numbers(meeting: &Meeting, stretches: &mut [Stretch]) {
             })
         });
         if let Some(recorded) = recorded.filter(|_| !follows && stretch.item.is_some()) {
-            stretch.published = Some(recorded.pages.first());
+            stretch.begins = Begins::Published(recorded.pages.first());
             if recorded.key == stretch.key || leaf.is_some() {
                 stretch.reserved = recorded.pages.count();
             }
         }
+        before.clone_from(&stretch.key);
+    }
+}
+
+/// Gives the papers of a supplement the numbers of those that they replace, where that is asked for.
+fn take_over_numbers(meeting: &Meeting, stretches: &mut [Stretch]) {
+    let Some(supplement) = &meeting.supplement else {
+        return;
+    };
+    let replaced = || {
+        supplement
+            .brings
+            .values()
+            .flat_map(|brings| &brings.replaces)
+    };
+    let mut before = String::new();
+    for stretch in stretches {
+        let key = stretch.key.strip_suffix(LEAF).unwrap_or(&stretch.key);
+        let kept = replaced()
+            .find(|replaced| replaced.key == key)
+            .and_then(|replaced| replaced.keeps);
+        stretch.begins = match kept {
+            _ if before.strip_suffix(LEAF) == Some(key) => Begins::AfterLeaf,
+            Some((numbers, asked)) => Begins::Keeping(numbers, asked),
+            None => Begins::Next,
+        };
         before.clone_from(&stretch.key);
     }
 }
@@ -192,7 +238,7 @@ impl<'e> Order<'e> {
                 start: StartOf::Page,
                 access: Access::Public,
                 reserved: 0,
-                published: None,
+                begins: Begins::Next,
                 lang: None,
                 opening: None,
                 body: Body::Part(Box::new(part)),
@@ -238,7 +284,7 @@ impl<'e> Order<'e> {
                 start: StartOf::Item,
                 access: item.access.clone(),
                 reserved,
-                published: None,
+                begins: Begins::Next,
                 lang: None,
                 opening: None,
                 body: Body::Part(Box::new(part)),
@@ -368,7 +414,7 @@ impl<'e> Order<'e> {
             start: StartOf::Document,
             access: document.access.clone(),
             reserved,
-            published: None,
+            begins: Begins::Next,
             lang: document.lang.clone(),
             opening: match &body {
                 Body::Part(_) => None,

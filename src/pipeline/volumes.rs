@@ -17,7 +17,7 @@ use super::sequence::LEAF;
 use super::step::Step;
 use super::{codes, numbering, pdf};
 use crate::assemble::assemble;
-use crate::assemble::numbering::{Extent, PageEntry, PageMap, Start, page_map};
+use crate::assemble::numbering::{Extent, FirstNumber, PageEntry, PageMap, Start, page_map};
 use crate::assemble::plan::{
     Claim, Furniture, Metadata, OutlineEntry, Plan, Provenance, Section, Target,
 };
@@ -387,7 +387,7 @@ fn bound(
         pages,
         reserved: 0,
         start: Start::Next,
-        published: None,
+        first_number: FirstNumber::Next,
         numbered: false,
     };
     let taken = pages.indices(map.pages);

@@ -112,6 +112,25 @@ const fn dated(code: &'static str, on: &'static str, fails: Change, passes: Chan
 
 pub(crate) const CASES: &[Case] = &[
     case(
+        "keep-numbers-of-nothing",
+        Change::Text(&[
+            ("published", "", published!("[\"1\"]", "3", "")),
+            (
+                "pack",
+                "source = \"rents.md\"",
+                "source = \"rents.md\"\nkeep-numbers = true",
+            ),
+        ]),
+        Change::Text(&[
+            ("published", "", published!("[\"1\"]", "3", "")),
+            (
+                "pack",
+                "source = \"repairs.md\"",
+                "source = \"repairs.md\"\nkeep-numbers = true",
+            ),
+        ]),
+    ),
+    case(
         "published-item-gone",
         Change::Text(&[(
             "published",

@@ -1,7 +1,7 @@
 //! A small PDF with a little of everything that other people's PDFs have in them.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
-use pack::assemble::numbering::{Extent, PageMap, Start, page_map};
+use pack::assemble::numbering::{Extent, FirstNumber, PageMap, Start, page_map};
 use pack::assemble::plan::{Claim, Furniture, Metadata, Plan, Provenance, Section};
 use pack::model::PageSelection;
 
@@ -52,7 +52,7 @@ pub(crate) fn mapped(sections: &[Section], start: Start) -> PageMap {
                 .map_or(0, |count| section.pages.indices(count).len()),
             reserved: 0,
             start,
-            published: None,
+            first_number: FirstNumber::Next,
             numbered: true,
         })
         .collect();

@@ -3,8 +3,8 @@
 use super::committee::COPY_KEYS;
 use super::council::{CHECK_KEY, NOTICE};
 use super::papers::{
-    ACCEPT_KEYS, ACCESS_KEYS, ALLOWANCE, ALTERNATIVE, APPENDIX, CONTACT_KEYS, MINUTES, REDACTION,
-    REPORT,
+    ACCEPT_KEYS, ACCESS_KEYS, ALLOWANCE, ALTERNATIVE, APPENDIX, CONTACT_KEYS, KEEP_NUMBERS,
+    MINUTES, REDACTION, REPORT,
 };
 use super::shape::Kind::{
     Date, DateOrText, Flag, Named, Table, Tables, Text, TextOrNumber, Texts, Time, Whole, Word,
@@ -228,6 +228,7 @@ pub(super) static ITEM: Shape = Shape {
                 "What revision the paper is: `\"Revised 2\"`",
             ),
             key("supersedes", Text, "The file that this one replaces"),
+            KEEP_NUMBERS,
             key(
                 "supplement",
                 Whole(1, 999),

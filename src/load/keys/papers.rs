@@ -2,7 +2,7 @@
 //! and what all of these and items share.
 
 use super::shape::Kind::{
-    Date, Named, Numbers, Pattern, Tables, Text, Texts, Time, Whole, Wholes, Word,
+    Date, Flag, Named, Numbers, Pattern, Tables, Text, Texts, Time, Whole, Wholes, Word,
 };
 use super::shape::{Key, Shape, key, words};
 use crate::model::{Access, Origin};
@@ -160,6 +160,14 @@ pub(super) const ALTERNATIVE: Key = key(
     "A file that readers of large print and of the web page get in place of one that cannot be set again, such as a scan",
 );
 
+/// Asked for beside what replaces something published.
+pub(super) const KEEP_NUMBERS: Key = key(
+    "keep-numbers",
+    Flag,
+    "Whether it has the page numbers of the published paper that it replaces, with a letter: 61a in place of 61. For a paper of the same length",
+)
+.without("`false`, new numbers");
+
 const LANG: Key = key(
     "lang",
     Text,
@@ -265,6 +273,7 @@ pub(super) static APPENDIX: Shape = Shape {
         ACCESS_KEYS,
         &[
             key("supersedes", Text, "The file that this one replaces"),
+            KEEP_NUMBERS,
             key(
                 "withdrawn",
                 Text,

@@ -3,7 +3,7 @@
 //! out of them. Whatever else happens is a fault.
 
 use pack::assemble::count_pages;
-use pack::assemble::numbering::{Extent, Start, page_map};
+use pack::assemble::numbering::{Extent, FirstNumber, Start, page_map};
 use pack::assemble::plan::{
     Claim, Furniture, Metadata, Provenance, OutlineEntry, Plan, Section, Target,
 };
@@ -40,6 +40,7 @@ pub fn attach(bytes: &[u8]) {
             pages: count_pages(bytes).unwrap_or(0),
             reserved: 0,
             start: Start::Next,
+            first_number: FirstNumber::Next,
             numbered: true,
         }]),
         outline: vec![OutlineEntry {

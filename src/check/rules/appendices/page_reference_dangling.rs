@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Match, Regex};
 
 use crate::check::citations::label_parts;
 use crate::check::subject::{Home, Subject};
@@ -26,13 +26,42 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static PAGE: LazyLock<Regex> = pattern!(
-    r"\b(?:(?:[Pp]ages?|PAGES?|[TtDd]udalen(?:nau)?)\s+|(?:pp?|[Pp]gs?|Pp|tt)\b\.?\s*|pp?)(?P<page>[0-9]{1,4})\b(?:\s*(?:-|–|to|and|i|a)\s*[0-9]{1,4}\b)?(?:\s+(?:of|in)\s+(?P<label>(?:Appendix|Annex)\s+(?:[0-9]{1,2}|[A-Z][0-9]?))\b)?"
+static PAGE: LazyLock<Regex> = pattern!(
+    r"\b(?:(?:[Pp]ages?|PAGES?|[TtDd]udalen(?:nau)?)\s+|(?:pp?|[Pp]gs?|Pp|tt)\b\.?\s*|pp?)(?P<page>[0-9]{1,4}[a-z]?)\b(?:\s*(?:-|–|to|and|i|a)\s*[0-9]{1,4}[a-z]?\b)?(?:\s+(?:of|in)\s+(?P<label>(?:Appendix|Annex)\s+(?:[0-9]{1,2}|[A-Z][0-9]?))\b)?"
 );
 /// "A web page 2 clicks away".
 static NO_PAPER: LazyLock<Regex> = pattern!(r"(?i)\b(?:web|home|landing|front)\s+$");
 /// "Page 3 of 10" is where the reader is.
 pub(crate) static OF_ALL: LazyLock<Regex> = pattern!(r"^\s+(?:of|o)\s+[0-9]");
+
+/// Words that cite a page: "pages 61a to 64a of Appendix 2".
+pub(crate) struct Cited<'t> {
+    /// All of them.
+    pub(crate) words: Match<'t>,
+    /// The number of the page, with its letter.
+    pub(crate) page: &'t str,
+    /// The appendix that it is of.
+    pub(crate) label: Option<&'t str>,
+}
+
+/// The pages that a text cites.
+pub(crate) fn cited(text: &str) -> impl Iterator<Item = Cited<'_>> {
+    PAGE.captures_iter(text).filter_map(|found| {
+        let (words, page) = (found.get(0)?, found.name("page")?.as_str());
+        // "p2p" is a word.
+        let figures = words.as_str().trim_start_matches('p');
+        let is_word = figures.len() < words.len() && figures == page && page.ends_with(is_letter);
+        (!is_word).then(|| Cited {
+            words,
+            page,
+            label: found.name("label").map(|label| label.as_str()),
+        })
+    })
+}
+
+fn is_letter(letter: char) -> bool {
+    letter.is_ascii_lowercase()
+}
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -43,10 +72,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             _ => continue,
         };
         for passage in document.passages.iter().filter(|passage| !passage.quoted) {
-            for found in PAGE.captures_iter(&passage.text) {
-                let (Some(whole), Some(page)) = (found.get(0), found.name("page")) else {
-                    continue;
-                };
+            for found in cited(&passage.text) {
+                let whole = found.words;
                 let span = passage.at(whole.range());
                 let words = whole.as_str();
                 let (before, after) =
@@ -54,13 +81,11 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 if NO_PAPER.is_match(before) || OF_ALL.is_match(after) {
                     continue;
                 }
-                let label = found
-                    .name("label")
-                    .and_then(|label| label_parts(label.as_str()));
+                let label = found.label.and_then(label_parts);
                 let pages = label
                     .zip(item)
                     .and_then(|(label, item)| pages(item, &label));
-                match (pages, page.as_str().parse::<usize>()) {
+                match (pages, found.page.parse::<usize>()) {
                     (Some(pages), Ok(page)) if page > pages => {
                         findings.push(RULE.at_severity(
                             Severity::Warning,
@@ -93,4 +118,29 @@ fn pages(item: &Item, label: &(String, String)) -> Option<usize> {
             Content::Pdf(document) => Some(document.page_count()),
             _ => None,
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_may_have_a_letter() {
+        let pages = |text| -> Vec<(String, String)> {
+            let found = cited(text);
+            let told = found.map(|found| (found.words.as_str().to_owned(), found.page.to_owned()));
+            told.collect()
+        };
+        for (text, words, page) in [
+            ("as on page 61a of the pack", "page 61a", "61a"),
+            ("see pages 61a to 64a", "pages 61a to 64a", "61a"),
+            ("see p.61b", "p.61b", "61b"),
+            ("see p61", "p61", "61"),
+        ] {
+            assert_eq!(pages(text), [(words.to_owned(), page.to_owned())], "{text}");
+        }
+        for text in ["p2p lending", "page 61ab", "page 12th"] {
+            assert_eq!(pages(text), [], "{text}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! A paper that cites a page which was replaced or withdrawn.
 
-use crate::check::rules::appendices::page_reference_dangling::{OF_ALL, PAGE};
+use crate::check::rules::appendices::page_reference_dangling::{OF_ALL, cited};
 use crate::check::subject::{Home, Subject};
 use crate::check::{Room, Rule, elsewhere};
 use crate::finding::{Code, Finding, Severity};
@@ -31,18 +31,14 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             continue;
         }
         for passage in document.passages.iter().filter(|passage| !passage.quoted) {
-            for found in PAGE.captures_iter(&passage.text) {
-                let (Some(whole), Some(page), None) =
-                    (found.get(0), found.name("page"), found.name("label"))
-                else {
-                    continue;
-                };
+            for found in cited(&passage.text).filter(|found| found.label.is_none()) {
+                let whole = found.words;
                 let (before, after) =
                     (&passage.text[..whole.start()], &passage.text[whole.end()..]);
                 let is_other = OF_ALL.is_match(after)
                     || elsewhere::follows(after)
                     || elsewhere::precedes(before);
-                let number = PageNumber::read(page.as_str()).filter(|_| !is_other);
+                let number = PageNumber::read(found.page).filter(|_| !is_other);
                 let Some(old) = number.and_then(|number| replaced(record, number)) else {
                     continue;
                 };

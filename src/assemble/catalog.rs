@@ -67,6 +67,7 @@ pub(super) fn insert_blanks(sections: &mut [Imported], map: &PageMap) -> Vec<usi
             overlay: Vec::new(),
             notes: std::collections::BTreeSet::new(),
             content: 0,
+            looks: Vec::new(),
         });
         places.push(section.pages.len() - 1);
     }

@@ -13,13 +13,15 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::annotation::appearance;
 use super::field_look;
 use super::letters::Letters;
-use super::object::{as_dict, get_dict, get_int, numbers, resolve};
+use super::object::{as_dict, get_dict, get_int, get_name, numbers, resolve};
 use super::outcome::NoteKind;
 use super::structure::Tree;
 use crate::pdf::Geometry;
+use crate::pdf::content::Interpreter;
 use crate::pdf::field;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::page::rect;
+use crate::pdf::substance::{LOOK, Means};
 
 /// The flag of an annotation that does not turn with its page.
 const NO_ROTATE: i64 = 16;
@@ -37,6 +39,21 @@ impl Field {
     /// The stream that is drawn.
     pub(super) fn look(&self) -> ObjectId {
         self.look
+    }
+
+    /// What it draws with.
+    pub(super) fn means(&self, doc: &Document) -> Means {
+        let look = doc.get_object(self.look).and_then(Object::as_stream);
+        let is_picture =
+            look.is_ok_and(|look| get_name(doc, &look.dict, b"Subtype") == Some(b"Image"));
+        if is_picture {
+            let mut means = Means::default();
+            let look = Object::Reference(self.look);
+            means.take(doc, b"XObject", LOOK.as_bytes(), &look);
+            return means;
+        }
+        let drawn = Interpreter::new(doc).form(self.look, Some(LOOK.as_bytes()));
+        drawn.means
     }
 
     /// The same where an annotation that does not turn with its page stands: upright as the page is
@@ -227,7 +244,7 @@ pub(super) fn flatten(
     page: &mut Dictionary,
     overlay: &mut Vec<u8>,
 ) {
-    let name = add_xobject(doc, page, "PackField", Object::Reference(field.look));
+    let name = add_xobject(doc, page, LOOK, Object::Reference(field.look));
     let [a, b, c, d, e, f] = field.matrix.numbers().map(|number| number as f32);
     let mark = field.annotation.and_then(|id| marks.get(&id));
     // Writing to a vector cannot fail.

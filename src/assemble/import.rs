@@ -186,6 +186,10 @@ pub(super) fn import(
     }
 
     letters.embed(&mut doc, |doc| fresh.next(doc));
+    let mut drawn_with = vec![Vec::new(); pages.len()];
+    for (position, field) in &fields {
+        drawn_with[*position].push(field.means(&doc));
+    }
 
     // What pages name is cut to what they use before anything is added to it. Our own parts name
     // nothing else.
@@ -329,10 +333,14 @@ pub(super) fn import(
             .into_iter()
             .zip(page_objects)
             .zip(overlays)
+            .zip(drawn_with)
             .zip(substances)
             .zip(indices)
             .map(
-                |(((((_, geometry, annotations, notes), object), overlay), content), index)| {
+                |(
+                    (((((_, geometry, annotations, notes), object), overlay), looks), content),
+                    index,
+                )| {
                     ImportedPage {
                         object,
                         source: index + 1,
@@ -341,6 +349,7 @@ pub(super) fn import(
                         overlay,
                         notes,
                         content,
+                        looks,
                     }
                 },
             )

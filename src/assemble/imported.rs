@@ -12,6 +12,7 @@ use super::layer::Layers;
 use super::outcome::NoteKind;
 use crate::pdf::Geometry;
 use crate::pdf::bulk::Bulk;
+use crate::pdf::substance::Means;
 
 /// A page of a section, ready to be stamped.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub(super) struct ImportedPage {
     pub(super) notes: BTreeSet<NoteKind>,
     /// The sum of its content, before anything is put on it.
     pub(super) content: u64,
+    /// What its former form fields draw with, each by itself.
+    pub(super) looks: Vec<Means>,
 }
 
 /// A link whose end is known only when all sections are placed.

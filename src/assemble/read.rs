@@ -89,13 +89,14 @@ pub fn read(file: PdfFile, pages: &PageSelection, origin: Provenance) -> Result<
             let survey = file.survey()?;
             let imported = import::import(file.into_opened()?, pages, origin, &survey.facts)?;
             let taken: Vec<usize> = imported.pages.iter().map(|page| page.source - 1).collect();
-            let substances = imported.pages.iter().map(|page| Substance {
-                content: page.content,
-                means: survey
-                    .means
-                    .get(page.source - 1)
-                    .cloned()
-                    .unwrap_or_default(),
+            let substances = imported.pages.iter().map(|page| {
+                let means = survey.means.get(page.source - 1).cloned();
+                let mut means = means.unwrap_or_default();
+                means.looks(page.looks.iter().cloned());
+                Substance {
+                    content: page.content,
+                    means,
+                }
             });
             let substances = substances.collect();
             let inks = taken.iter().map(|&page| survey.inks.get(page).cloned());

@@ -23,6 +23,8 @@ const MOST_HELD: usize = 2_000;
 const MOST: usize = 4_000;
 /// How the names begin of what a pack adds to the resources of a page.
 const ADDED: &[u8] = b"Pack";
+/// How the names begin of former fields' looks, which the pack adds and the file brought.
+pub(crate) const LOOK: &str = "PackField";
 /// The kinds of resource that are drawn with.
 const KINDS: [&[u8]; 6] = [
     b"Font",
@@ -50,6 +52,8 @@ pub struct Substance {
 pub struct Means {
     fonts: BTreeSet<u64>,
     drawn: BTreeSet<u64>,
+    /// How many former fields are drawn on it.
+    looks: usize,
 }
 
 /// The substance of a page of a pack: its content, and all that it may draw with.
@@ -70,6 +74,8 @@ impl Found {
             Some("A font is missing from it that the page it came from has.")
         } else if self.whole && !self.means.drawn.is_superset(&source.means.drawn) {
             Some("A picture or something else that is drawn on it is missing.")
+        } else if self.whole && self.means.looks < source.means.looks {
+            Some("A field of the form that it came from is missing from it.")
         } else {
             None
         }
@@ -81,9 +87,10 @@ impl Means {
     /// it. Nothing that may not stand there.
     pub(crate) fn take(&mut self, doc: &Document, kind: &[u8], name: &[u8], entry: &Object) {
         let entry = resolve(doc, entry);
-        if name.starts_with(ADDED) || !is_one(doc, kind, entry) || self.is_full() {
+        let Some(name) = remembered(name).filter(|_| is_one(doc, kind, entry) && !self.is_full())
+        else {
             return;
-        }
+        };
         let mut sum = Sum::new();
         sum.bytes(name);
         match (kind, entry) {
@@ -109,9 +116,9 @@ impl Means {
 
     /// Takes in a form. Where it has remarks, they stay behind, and so it may be shorter in the end.
     pub(crate) fn form(&mut self, name: &[u8], form: &Stream, may_have_remarks: bool) {
-        if name.starts_with(ADDED) || self.is_full() {
+        let Some(name) = remembered(name).filter(|_| !self.is_full()) else {
             return;
-        }
+        };
         let mut sum = Sum::new();
         sum.bytes(name);
         if !may_have_remarks {
@@ -120,8 +127,29 @@ impl Means {
         self.drawn.insert(sum.0);
     }
 
+    /// Takes in what former fields show: how many they are, and what they draw with.
+    pub(crate) fn looks(&mut self, looks: impl IntoIterator<Item = Means>) {
+        for look in looks {
+            self.looks += 1;
+            if !self.is_full() {
+                self.fonts.extend(look.fonts);
+                self.drawn.extend(look.drawn);
+            }
+        }
+    }
+
     fn is_full(&self) -> bool {
         self.fonts.len() + self.drawn.len() >= MOST_HELD
+    }
+}
+
+/// The name by which something is remembered: that of a former field's look is chosen by the pack.
+/// None for what the pack brings itself.
+fn remembered(name: &[u8]) -> Option<&[u8]> {
+    if name.starts_with(LOOK.as_bytes()) {
+        Some(LOOK.as_bytes())
+    } else {
+        Some(name).filter(|name| !name.starts_with(ADDED))
     }
 }
 
@@ -216,6 +244,9 @@ impl Scales<'_> {
                     return;
                 }
                 self.means.take(doc, kind, name, entry);
+                // What a field draws with is followed as deep as if it were a page.
+                let is_look = kind == b"XObject" && depth == 0 && name.starts_with(LOOK.as_bytes());
+                self.means.looks += usize::from(is_look);
                 // A paper may be a pack itself, and draw with what its own numbers were drawn with.
                 if kind == b"XObject"
                     && let Object::Stream(stream) = resolve(doc, entry)
@@ -229,7 +260,7 @@ impl Scales<'_> {
                     if let Some(own) = get_dict(doc, &stream.dict, b"Resources")
                         && depth < DEEPEST
                     {
-                        self.resources(own, depth + 1);
+                        self.resources(own, if is_look { 0 } else { depth + 1 });
                     }
                 }
             }
@@ -362,6 +393,43 @@ mod tests {
         ] {
             assert!(found(&lost).difference(&source).is_some());
         }
+    }
+
+    #[test]
+    fn a_lost_field_and_a_picture_lost_from_one_are_noticed() {
+        // A look that draws a picture through six forms, as deep as a page is followed.
+        let look = |picture: Option<Stream>| {
+            let mut doc = Document::with_version("1.7");
+            let mut inner = picture.map(|picture| ("Im0", doc.add_object(picture)));
+            for _ in 0..DEEPEST {
+                let drawn = inner.map(|(name, id)| dictionary! { name => id });
+                let resources = dictionary! { "XObject" => drawn.unwrap_or_default() };
+                let content = inner.map_or(String::new(), |(name, _)| format!("/{name} Do"));
+                let form = dictionary! { "Subtype" => "Form", "Resources" => resources };
+                inner = Some(("Fm", doc.add_object(Stream::new(form, content.into()))));
+            }
+            (doc, inner.expect("a form").1)
+        };
+        let page = |picture, count: usize| {
+            let (mut doc, look) = look(picture);
+            let content = doc.add_object(Stream::new(Dictionary::new(), b"q Q".to_vec()));
+            let named = (1..=count).map(|number| (format!("{LOOK}{number}"), look.into()));
+            let drawn: Dictionary = named.collect();
+            let resources = dictionary! { "XObject" => drawn };
+            found(&(doc, content.into(), resources))
+        };
+        let (doc, form) = look(Some(picture()));
+        let mut reader = crate::pdf::content::Interpreter::new(&doc);
+        let drawn = reader.form(form, Some(LOOK.as_bytes())).means;
+        let mut means = Means::default();
+        means.looks([drawn.clone(), drawn]);
+        let source = Substance {
+            content: page(None, 0).content,
+            means,
+        };
+        assert_eq!(page(Some(picture()), 2).difference(&source), None);
+        assert!(page(None, 2).difference(&source).is_some());
+        assert!(page(Some(picture()), 1).difference(&source).is_some());
     }
 
     #[test]

@@ -255,7 +255,7 @@ fn stamped(doc: &Document, page: &Dictionary) -> Vec<ObjectId> {
 
 /// What a form's text says.
 fn text_of(doc: &Document, form: ObjectId) -> String {
-    let content = Interpreter::new(doc).form(form);
+    let content = Interpreter::new(doc).form(form, None);
     let shown = content.marks.iter().filter_map(|mark| match &mark.kind {
         MarkKind::Text(run) => Some(run.text.as_str()),
         _ => None,

@@ -87,8 +87,9 @@ impl<'a> Interpreter<'a> {
         })
     }
 
-    /// What a form paints by itself, in its own coordinates.
-    pub(crate) fn form(&mut self, id: ObjectId) -> PageContent {
+    /// What a form paints by itself, in its own coordinates. Among what it is drawn with, it counts
+    /// itself under the name that it is told by.
+    pub(crate) fn form(&mut self, id: ObjectId, told: Option<&[u8]>) -> PageContent {
         let doc = self.doc;
         let Ok(Object::Stream(form)) = doc.get_object(id) else {
             return PageContent::default();
@@ -102,7 +103,7 @@ impl<'a> Interpreter<'a> {
                 &mut state,
                 &Around::nowhere(),
                 0,
-                None,
+                told,
             );
         })
     }

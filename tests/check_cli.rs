@@ -406,3 +406,125 @@ fn what_is_read_is_kept_for_its_owner_alone_unless_nothing_is_to_be_kept() {
         }
     }
 }
+
+/// What is kept of what was read, each entry with the time when it was last of use.
+#[cfg(unix)]
+fn kept(folder: &Path) -> std::collections::BTreeMap<std::ffi::OsString, std::time::SystemTime> {
+    let entries = fs::read_dir(folder.join(".pack/cache/read")).expect("a cache");
+    entries
+        .map(|entry| {
+            let entry = entry.expect("an entry");
+            let facts = entry.metadata().expect("metadata");
+            (entry.file_name(), facts.modified().expect("a time"))
+        })
+        .collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn the_result_of_a_check_is_given_again_while_nothing_changes_and_all_is_public() {
+    let public = workspace(&[DOUBLED]);
+    const RENTS: &str = "source = \"rents.md\"";
+    let exempt = "source = \"rents.md\"\naccess = \"exempt\"\nexempt-paragraphs = [3]\n\
+                  public-interest = \"It would weaken the council.\"";
+    let aside = "text = \"Members are asked to send apologies to `.git/`.\"";
+    const PROGRAMME: &str = "file = \"programme.pdf\"";
+    let boxed = "file = \"programme.pdf\"\nredact = [{ page = 1, box = [60, 100, 200, 40] }]";
+    let apologies = "text = \"Members are asked to send apologies.\"";
+    const PLACE: &str = "to = \"Central Library\"";
+    let lived_at = "to = \"Central Library\"\naddress = [\"12 Elm Row\", 5]";
+    // Neither of these may be kept, and so is read again.
+    let read_again = [
+        (
+            "with an exempt paper",
+            workspace(&[("pack", RENTS, exempt)]),
+        ),
+        (
+            "with words taken out",
+            workspace(&[("repairs", PROGRAMME, boxed)]),
+        ),
+        (
+            "with a place that is not looked at",
+            workspace(&[("pack", apologies, aside)]),
+        ),
+        ("with an old spreadsheet", {
+            let folder = workspace(&[("repairs", "survey.csv", "survey.xls")]);
+            let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 an old spreadsheet";
+            fs::write(folder.path().join("packs/march/survey.xls"), old).expect("a file");
+            folder
+        }),
+        (
+            "with an address in a line that is shown",
+            workspace(&[("committee", PLACE, lived_at)]),
+        ),
+        (
+            "without a committee",
+            workspace(&[("pack", "\"housing\"", "\"planning\"")]),
+        ),
+    ];
+    // What has only just changed is not known again.
+    std::thread::sleep(std::time::Duration::from_secs(5));
+
+    let check = |more: &[&str]| {
+        let output = pack(&[&["check"], more].concat(), public.path());
+        (output.stdout, output.stderr, output.status.code())
+    };
+    let used_again = |folder: &Path, run: &dyn Fn()| {
+        let before = kept(folder);
+        run();
+        let after = kept(folder);
+        let used = after
+            .iter()
+            .filter(|(name, time)| before.get(*name) != Some(*time));
+        used.count()
+    };
+    let anew = check(&["--no-cache"]);
+    assert_eq!(check(&[]), anew);
+    let again = || assert_eq!(check(&[]), anew);
+    assert_eq!(used_again(public.path(), &again), 1, "the result alone");
+    // What is asked in another way is another check.
+    for asked in [
+        &["--format", "json"][..],
+        &["--format", "short"],
+        &["--deny", "notes"],
+        &["--select", "doubled-word"],
+        &["--on", "2026-03-01"],
+        &["--public"],
+        &["--colour", "always"],
+    ] {
+        let anew = check(&[asked, &["--no-cache"]].concat());
+        for _ in 0..2 {
+            assert_eq!(check(asked), anew, "{asked:?}");
+        }
+    }
+    again();
+    // From another folder, services are told other paths.
+    let folder = public.path().to_str().expect("a path");
+    let sarif = |at: &Path| pack(&["check", folder, "--format", "sarif"], at).stdout;
+    let here = sarif(public.path());
+    let above = public.path().parent().expect("a folder above");
+    assert_ne!(sarif(above), here);
+    assert_eq!(sarif(public.path()), here);
+
+    let report = public.path().join("packs/march/repairs.md");
+    let text = fs::read_to_string(&report).expect("the report");
+    fs::write(&report, text.replace("It it", "It now")).expect("a file");
+    let changed = check(&["--no-cache"]);
+    assert_ne!(changed, anew);
+    assert_eq!(check(&[]), changed);
+
+    for (what, folder) in &read_again {
+        let check = || {
+            let output = pack(&["check"], folder.path());
+            (output.stdout, output.stderr, output.status.code())
+        };
+        let anew = pack(&["check", "--no-cache"], folder.path());
+        assert_eq!(check().0, anew.stdout, "{what}");
+        let before = kept(folder.path());
+        assert_eq!(check().0, anew.stdout, "{what}");
+        let after = kept(folder.path());
+        assert!(before.keys().eq(after.keys()), "{what}");
+        let used = |(name, time): (_, _)| before.get(name) != Some(time);
+        assert!(after.iter().all(used), "{what}: all that is kept is used");
+    }
+}

@@ -76,7 +76,7 @@ fn one_print_leaves_the_others_and_the_manifest_lists_all() {
         .iter()
         .map(|set| (set["print"].as_str(), set["form"].as_str()))
         .collect();
-    let expected = [("large", "pdf"), ("standard", "html"), ("standard", "pdf")];
+    let expected = [("standard", "pdf"), ("standard", "html"), ("large", "pdf")];
     assert_eq!(
         kinds,
         expected.map(|(print, form)| (Some(print), Some(form)))
@@ -103,6 +103,34 @@ fn one_print_leaves_the_others_and_the_manifest_lists_all() {
             .status()
             .expect("the program runs");
         assert!(status.success(), "{document}");
+    }
+}
+
+#[test]
+fn the_same_sources_make_the_same_folder_whatever_was_built_first() {
+    let builds = [
+        &["--format", "html"][..],
+        &["--format", "pdf"],
+        &["--format", "pdf", "--notes"],
+        &["--format", "pdf", "--large-print"],
+    ];
+    let made = |order: &[usize]| {
+        let out = tempfile::tempdir().expect("a folder");
+        for build in order {
+            built(out.path(), builds[*build]);
+        }
+        files(out.path())
+    };
+    let first = made(&[0, 1, 2, 3]);
+    for order in [&[3, 2, 1, 0][..], &[1, 0, 3, 2], &[2, 0, 1, 3, 0, 1]] {
+        let other = made(order);
+        assert_eq!(
+            first.keys().collect::<Vec<_>>(),
+            other.keys().collect::<Vec<_>>()
+        );
+        for (name, bytes) in &first {
+            assert!(other.get(name) == Some(bytes), "{name} after {order:?}");
+        }
     }
 }
 

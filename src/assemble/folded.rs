@@ -125,47 +125,74 @@ pub(super) fn unfold(bytes: &[u8]) -> Object {
     Unfolding(bytes).object()
 }
 
+/// What comes next of a folded object.
+pub(super) enum Token<'a> {
+    Null,
+    Boolean(bool),
+    Integer(i64),
+    Real(f32),
+    Name(&'a [u8]),
+    Text(&'a [u8], StringFormat),
+    /// So many objects follow.
+    Array(u64),
+    /// So many entries follow, each a key and an object.
+    Dictionary(u64),
+    Reference((u32, u16)),
+}
+
 /// What is left of a folded object while it is unfolded. Nothing is folded elsewhere, so there is
 /// always enough.
-struct Unfolding<'a>(&'a [u8]);
+pub(super) struct Unfolding<'a>(pub(super) &'a [u8]);
 
 impl<'a> Unfolding<'a> {
-    fn object(&mut self) -> Object {
+    /// The next object, or what it begins with where others are in it.
+    pub(super) fn next(&mut self) -> Token<'a> {
         match self.bytes(1).first().copied().unwrap_or(mark::NULL) {
-            mark::FALSE => Object::Boolean(false),
-            mark::TRUE => Object::Boolean(true),
+            mark::FALSE => Token::Boolean(false),
+            mark::TRUE => Token::Boolean(true),
             mark::INTEGER => {
                 let number = self.number();
-                Object::Integer((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
+                Token::Integer((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
             }
             mark::REAL => {
                 let bytes = self.bytes(4).try_into().unwrap_or_default();
-                Object::Real(f32::from_le_bytes(bytes))
+                Token::Real(f32::from_le_bytes(bytes))
             }
-            mark::NAME => Object::Name(self.text()),
-            mark::LITERAL => Object::String(self.text(), StringFormat::Literal),
-            mark::HEXADECIMAL => Object::String(self.text(), StringFormat::Hexadecimal),
-            mark::ARRAY => {
-                let count = self.number();
-                Object::Array((0..count).map(|_| self.object()).collect())
-            }
-            mark::DICTIONARY => {
-                let count = self.number();
-                let entries = (0..count).map(|_| (self.text(), self.object()));
-                Object::Dictionary(entries.collect())
-            }
+            mark::NAME => Token::Name(self.text()),
+            mark::LITERAL => Token::Text(self.text(), StringFormat::Literal),
+            mark::HEXADECIMAL => Token::Text(self.text(), StringFormat::Hexadecimal),
+            mark::ARRAY => Token::Array(self.number()),
+            mark::DICTIONARY => Token::Dictionary(self.number()),
             mark::REFERENCE => {
                 let number = u32::try_from(self.number()).unwrap_or(u32::MAX);
                 let generation = u16::try_from(self.number()).unwrap_or(u16::MAX);
-                Object::Reference((number, generation))
+                Token::Reference((number, generation))
             }
-            _ => Object::Null,
+            _ => Token::Null,
         }
     }
 
-    fn text(&mut self) -> Vec<u8> {
+    fn object(&mut self) -> Object {
+        match self.next() {
+            Token::Null => Object::Null,
+            Token::Boolean(value) => Object::Boolean(value),
+            Token::Integer(value) => Object::Integer(value),
+            Token::Real(value) => Object::Real(value),
+            Token::Name(name) => Object::Name(name.to_vec()),
+            Token::Text(text, format) => Object::String(text.to_vec(), format),
+            Token::Array(count) => Object::Array((0..count).map(|_| self.object()).collect()),
+            Token::Dictionary(count) => {
+                let entries = (0..count).map(|_| (self.text().to_vec(), self.object()));
+                Object::Dictionary(entries.collect())
+            }
+            Token::Reference(id) => Object::Reference(id),
+        }
+    }
+
+    /// The next key of a dictionary.
+    pub(super) fn text(&mut self) -> &'a [u8] {
         let length = usize::try_from(self.number()).unwrap_or(usize::MAX);
-        self.bytes(length).to_vec()
+        self.bytes(length)
     }
 
     fn bytes(&mut self, length: usize) -> &'a [u8] {

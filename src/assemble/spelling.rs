@@ -2,7 +2,9 @@
 
 use std::io::Write as _;
 
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Object, StringFormat};
+
+use super::folded::{Token, Unfolding};
 
 /// Generation of a reference to one of the pack's own objects.
 pub(super) const SHARED: u16 = 1;
@@ -67,31 +69,11 @@ fn needs_space(object: &Object) -> bool {
 pub(super) fn write_object(out: &mut Vec<u8>, object: &Object, numbers: Numbers) {
     match object {
         Object::Null => out.extend(b"null"),
-        Object::Boolean(true) => out.extend(b"true"),
-        Object::Boolean(false) => out.extend(b"false"),
-        Object::Integer(value) => {
-            let _ = write!(out, "{value}");
-        }
+        Object::Boolean(value) => write_boolean(out, *value),
+        Object::Integer(value) => write_integer(out, *value),
         Object::Real(value) => write_real(out, *value),
         Object::Name(name) => write_name(out, name),
-        Object::String(text, lopdf::StringFormat::Hexadecimal) => {
-            out.push(b'<');
-            for byte in text {
-                let _ = write!(out, "{byte:02x}");
-            }
-            out.push(b'>');
-        }
-        Object::String(text, lopdf::StringFormat::Literal) => {
-            out.push(b'(');
-            for byte in text {
-                match byte {
-                    b'(' | b')' | b'\\' => out.extend([b'\\', *byte]),
-                    b'\r' => out.extend(b"\\r"),
-                    _ => out.push(*byte),
-                }
-            }
-            out.push(b')');
-        }
+        Object::String(text, format) => write_text(out, text, format),
         Object::Array(array) => {
             out.push(b'[');
             for (index, entry) in array.iter().enumerate() {
@@ -105,12 +87,122 @@ pub(super) fn write_object(out: &mut Vec<u8>, object: &Object, numbers: Numbers)
         Object::Dictionary(dict) => write_dictionary(out, dict, numbers),
         // A stream cannot stand inside another object; what is left of it is its dictionary.
         Object::Stream(stream) => write_dictionary(out, &stream.dict, numbers),
-        Object::Reference(id) => match numbers.of(*id) {
-            0 => out.extend(b"null"),
-            number => {
-                let _ = write!(out, "{number} 0 R");
+        Object::Reference(id) => write_reference(out, *id, numbers),
+    }
+}
+
+/// Writes a folded object as [`write_object`] does what it unfolds to.
+pub(super) fn write_folded(out: &mut Vec<u8>, folded: &[u8], numbers: Numbers) {
+    let mut unfolding = Unfolding(folded);
+    let first = unfolding.next();
+    write_next(out, &first, &mut unfolding, false, numbers);
+}
+
+/// Writes what a token begins, with a space before it where it needs one from what was written last.
+fn write_next<'a>(
+    out: &mut Vec<u8>,
+    token: &Token<'a>,
+    rest: &mut Unfolding<'a>,
+    apart: bool,
+    numbers: Numbers,
+) {
+    let is_own_end = matches!(
+        token,
+        Token::Name(_) | Token::Text(..) | Token::Array(_) | Token::Dictionary(_)
+    );
+    if apart && !is_own_end {
+        out.push(b' ');
+    }
+    match *token {
+        Token::Null => out.extend(b"null"),
+        Token::Boolean(value) => write_boolean(out, value),
+        Token::Integer(value) => write_integer(out, value),
+        Token::Real(value) => write_real(out, value),
+        Token::Name(name) => write_name(out, name),
+        Token::Text(text, ref format) => write_text(out, text, format),
+        Token::Array(count) => {
+            out.push(b'[');
+            for index in 0..count {
+                let entry = rest.next();
+                write_next(out, &entry, rest, index > 0, numbers);
             }
-        },
+            out.push(b']');
+        }
+        Token::Dictionary(count) => {
+            out.extend(b"<<");
+            for _ in 0..count {
+                let key = rest.text();
+                match rest.next() {
+                    Token::Null => {}
+                    value => {
+                        write_name(out, key);
+                        write_next(out, &value, rest, true, numbers);
+                    }
+                }
+            }
+            out.extend(b">>");
+        }
+        Token::Reference(id) => write_reference(out, id, numbers),
+    }
+}
+
+fn write_boolean(out: &mut Vec<u8>, value: bool) {
+    out.extend(if value { &b"true"[..] } else { b"false" });
+}
+
+fn write_integer(out: &mut Vec<u8>, value: i64) {
+    if value < 0 {
+        out.push(b'-');
+    }
+    write_digits(out, value.unsigned_abs());
+}
+
+/// Most of what a file says are numbers, so they are written without the detour over formats.
+pub(super) fn write_digits(out: &mut Vec<u8>, mut value: u64) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (value % 10) as u8;
+        value /= 10;
+        if value == 0 {
+            break;
+        }
+    }
+    out.extend(&digits[at..]);
+}
+
+fn write_text(out: &mut Vec<u8>, text: &[u8], format: &StringFormat) {
+    match format {
+        StringFormat::Hexadecimal => {
+            const DIGITS: &[u8; 16] = b"0123456789abcdef";
+            out.push(b'<');
+            for byte in text {
+                out.extend([*byte >> 4, *byte & 15].map(|digit| DIGITS[usize::from(digit)]));
+            }
+            out.push(b'>');
+        }
+        StringFormat::Literal => {
+            out.push(b'(');
+            for byte in text {
+                match byte {
+                    b'(' | b')' | b'\\' => out.extend([b'\\', *byte]),
+                    b'\r' => out.extend(b"\\r"),
+                    _ => out.push(*byte),
+                }
+            }
+            out.push(b')');
+        }
+    }
+}
+
+fn write_reference(out: &mut Vec<u8>, id: (u32, u16), numbers: Numbers) {
+    match numbers.of(id) {
+        0 => out.extend(b"null"),
+        number => {
+            write_digits(out, u64::from(number));
+            out.extend(b" 0 R");
+        }
     }
 }
 
@@ -142,7 +234,52 @@ fn write_name(out: &mut Vec<u8>, name: &[u8]) {
 
 #[cfg(test)]
 mod tests {
+    use lopdf::dictionary;
+
     use super::*;
+
+    #[test]
+    fn a_folded_object_is_written_as_what_it_unfolds_to() {
+        let text = |bytes: &[u8], format| Object::String(bytes.to_vec(), format);
+        let inner = vec![
+            Object::Integer(-7),
+            Object::Integer(i64::MIN),
+            Object::Reference((1, 0)),
+            Object::Reference((9, 0)),
+            Object::Null,
+            Object::Name(b"A B".to_vec()),
+            Object::Boolean(true),
+            Object::Real(0.5),
+            text(b"(a)\\\r\n", StringFormat::Literal),
+            Object::Boolean(false),
+            text(&[0, 0xaf], StringFormat::Hexadecimal),
+            Object::Array(vec![Object::Integer(0), Object::Array(Vec::new())]),
+        ];
+        let dict = dictionary! {
+            "Gone" => Object::Null, "K" => inner, "S" => Object::Name(b"P".to_vec()),
+            "P" => Object::Reference((0, SHARED)), "N" => 10, "D" => dictionary! { "E" => 1 },
+        };
+        let numbers = Numbers {
+            own: 1,
+            shared: 3,
+            finals: &[1, 2, 30, 4_294_967_295],
+        };
+        let written = "<</K[-7 -9223372036854775808 30 0 R null null/A#20B true 0.5(\\(a\\)\\\\\\r\n) false<00af>[0[]]]\
+                       /S/P/P 4294967295 0 R/N 10/D<</E 1>>>>";
+        for object in [Object::Dictionary(dict), Object::Null] {
+            let (mut open, mut folded) = (Vec::new(), Vec::new());
+            write_object(&mut open, &object, numbers);
+            write_folded(
+                &mut folded,
+                &crate::assemble::folded::fold(&object),
+                numbers,
+            );
+            assert_eq!(open, folded);
+            if object.as_dict().is_ok() {
+                assert_eq!(String::from_utf8_lossy(&open), written);
+            }
+        }
+    }
 
     #[test]
     fn numbers_are_read_as_they_were_written() {

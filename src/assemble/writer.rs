@@ -14,11 +14,13 @@ use lopdf::{Dictionary, Object, Stream};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::folded::{self, Folded, unfold};
+use super::folded::{self, Folded};
 use super::lock::Lock;
 use super::outcome::AssembleError;
 use super::sharing::equal_streams;
-use super::spelling::{ABSOLUTE, Numbers, write_dictionary, write_entry, write_object};
+use super::spelling::{
+    ABSOLUTE, Numbers, write_dictionary, write_digits, write_entry, write_folded, write_object,
+};
 use crate::memory;
 use crate::pdf::bulk::{Bulk, Data};
 
@@ -391,17 +393,20 @@ fn pack(objects: &mut [Object], mut folded: Folded, numbers: Numbers, own: u32) 
     small
         .par_chunks(PACKED)
         .map(|group| {
-            let (mut index, mut body) = (String::new(), Vec::new());
+            let (mut index, mut body) = (Vec::new(), Vec::new());
             for (number, object) in group {
-                index.push_str(&format!("{number} {} ", body.len()));
+                for number in [u64::from(*number), body.len() as u64] {
+                    write_digits(&mut index, number);
+                    index.push(b' ');
+                }
                 match object {
                     Small::Open(object) => write_object(&mut body, object, numbers),
-                    Small::Folded(bytes) => write_object(&mut body, &unfold(bytes), numbers),
+                    Small::Folded(bytes) => write_folded(&mut body, bytes, numbers),
                 }
                 body.push(b'\n');
             }
             let first = index.len();
-            let mut plain = index.into_bytes();
+            let mut plain = index;
             plain.append(&mut body);
             Packed {
                 numbers: group.iter().map(|(number, _)| *number).collect(),

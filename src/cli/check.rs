@@ -7,12 +7,12 @@ use anyhow::Context as _;
 
 use super::gathered::Gathered;
 use super::public::Log;
-use super::{Outcome, Screen};
+use super::{Outcome, Screen, shown};
 use crate::finding::Severity;
 use crate::load::PdfContent;
 use crate::model::Date;
 use crate::output::{self, Baseline, Format, baseline, fingerprints};
-use crate::pipeline::{Reading, Step};
+use crate::pipeline::{Check, Checked, Reading, SeenPack, Step};
 
 /// Check packs for what is missing, contradictory, late, or should not be published
 ///
@@ -94,6 +94,11 @@ fn format(word: &str) -> Result<Format, String> {
 }
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    super::rule::all_known(args.select.iter().chain(&args.ignore))?;
+    let before = args.before(screen)?;
+    if let Some(checked) = before.as_ref().and_then(Check::known) {
+        return told(&checked, screen);
+    }
     let how = Reading {
         content: PdfContent::CHECKED,
         anew: args.no_cache,
@@ -118,7 +123,6 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     }
     drop(progress);
     let files = &gathered.files;
-    super::rule::all_known(args.select.iter().chain(&args.ignore))?;
     let mut findings = gathered.findings.clone();
     findings.retain(|finding| {
         let named = |codes: &[String]| codes.iter().any(|code| code == finding.code.0);
@@ -156,23 +160,71 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             output::render(&findings, files, args.format, screen.colour_out)
         }
     };
-    screen.print(&text)?;
+    let mut said = Vec::new();
     if matches!(args.format, Format::Human | Format::Short) {
-        screen.say(&output::summary(&findings, files));
+        said.push(output::summary(&findings, files));
     }
-    if args.format == Format::Human
-        && let Some(line) = super::read_pdfs::said(&read)
-    {
-        screen.say(&line);
+    if args.format == Format::Human {
+        said.extend(super::read_pdfs::said(&read));
     }
     let bar = match args.deny {
         None => Severity::Error,
         Some(Deny::Warnings) => Severity::Warning,
         Some(Deny::Notes) => Severity::Note,
     };
-    Ok(if findings.iter().any(|finding| finding.severity >= bar) {
+    let checked = Checked {
+        printed: text,
+        said,
+        found: findings.iter().any(|finding| finding.severity >= bar),
+    };
+    if let Some(before) = before {
+        let packs = gathered.packs.iter().map(|pack| SeenPack {
+            meeting: pack.meeting.as_ref(),
+            findings: &pack.findings,
+        });
+        before.keep(&packs.collect::<Vec<_>>(), files, &checked);
+    }
+    told(&checked, screen)
+}
+
+/// Prints what came of a check.
+fn told(checked: &Checked, screen: &mut Screen) -> anyhow::Result<Outcome> {
+    screen.print(&checked.printed)?;
+    for line in &checked.said {
+        screen.say(line);
+    }
+    Ok(if checked.found {
         Outcome::Findings
     } else {
         Outcome::Clean
     })
+}
+
+impl Args {
+    /// The check that is asked for, as far as it depends on nothing but the workspace and these words.
+    fn before(&self, screen: &Screen) -> anyhow::Result<Option<Check>> {
+        let alone = self.baseline.is_none() && self.write_baseline.is_none();
+        if self.no_cache || self.fix || self.stdin_path.is_some() || !alone {
+            return Ok(None);
+        }
+        let packs = shown::packs(&self.packs)?;
+        let Some((root, _)) = packs.first() else {
+            return Ok(None);
+        };
+        if packs
+            .iter()
+            .any(|(other, _)| other.folder() != root.folder())
+        {
+            return Ok(None);
+        }
+        let folders = packs.iter().map(|(_, folder)| folder.0.as_str());
+        let here = shown::here().map(|here| here.to_string_lossy().into_owned());
+        let asked = format!("{self:?} {here:?} {}", self.log.is_public());
+        let colours = screen.colour_out.to_string();
+        let asked: Vec<&str> = [asked.as_str(), &colours]
+            .into_iter()
+            .chain(folders)
+            .collect();
+        Ok(Check::of(root, &asked))
+    }
 }

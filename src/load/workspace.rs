@@ -77,6 +77,11 @@ impl WorkspaceRoot {
         })
     }
 
+    /// Whether a file of it is to be read as an editor has it.
+    pub(super) fn has_unsaved(&self) -> bool {
+        self.unsaved.is_some()
+    }
+
     /// Its files.
     pub(super) fn disk(&self) -> Disk {
         Disk::new(&self.folder).with_unsaved(self.unsaved.clone())

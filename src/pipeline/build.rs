@@ -8,7 +8,7 @@ use super::kit::{Built, Kit};
 use super::numbering::{Numbered, Setup};
 use super::order::{Form, Order, output_name};
 use super::step::Step;
-use super::{large, numbering, pdf, renumbered, sequence, volumes, web};
+use super::{large, numbering, papers, pdf, renumbered, sequence, volumes, web};
 use crate::compose;
 use crate::edition::{Edition, WithheldPages};
 use crate::model::{Audience, Binding, Meeting, PrintSize, SourceName};
@@ -53,7 +53,7 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
         } else {
             bound(kit, &edition, &standard, order, &mut built)?;
         }
-        let of_page = |name: &str| order.form == Form::Html && name.starts_with(web::PAPERS);
+        let of_page = |name: &str| order.form == Form::Html && name.starts_with(papers::FOLDER);
         let names = built.outputs.iter().enumerate();
         let names = names.filter(|(index, output)| *index >= before || of_page(&output.name));
         let names = names.map(|(_, output)| output.name.clone()).collect();

@@ -8,7 +8,7 @@ use super::order::{Form, Order};
 use crate::assemble::Password;
 use crate::assemble::numbering::{PageEntry, PageMap};
 use crate::assemble::verify::{Bookmark, Expected, Fault, Reference, verify};
-use crate::model::{Holds, PageNumber, PageRange};
+use crate::model::{Holds, PageNumber, PageRange, PrintSize};
 use crate::pdf::Substance;
 use crate::write::Output;
 
@@ -80,6 +80,26 @@ impl Set {
             sources: Vec::new(),
             outputs: Vec::new(),
         }
+    }
+
+    /// Where it stands among others: the standard print first, PDF before the web page, the whole before
+    /// what is bound of it. Words that no build writes come last.
+    fn place(&self) -> impl Ord + use<> {
+        let words = ["items", "agenda", "exempt"];
+        let holds = self.holds.as_deref();
+        (
+            PrintSize::parse(&self.print).ok_or_else(|| self.print.clone()),
+            self.form != "pdf",
+            holds.map(|holds| {
+                words
+                    .iter()
+                    .position(|word| *word == holds)
+                    .ok_or(holds.to_owned())
+            }),
+            self.items.clone(),
+            self.notes,
+            self.volume_pages,
+        )
     }
 
     /// Whether two are for the same print and form, so that one takes the place of the other.
@@ -294,8 +314,21 @@ impl Manifest {
             }
             self.sets.push(set.clone());
         }
-        self.sets
-            .sort_by(|one, other| (&one.print, &one.form).cmp(&(&other.print, &other.form)));
+    }
+
+    /// The same in the order that it is written in, whatever was built first and what was there
+    /// before: the sets in the order of their orders, each with its page maps, the files by path.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        self.sets.sort_by_cached_key(Set::place);
+        self.outputs.sort_by(|one, other| one.path.cmp(&other.path));
+        let sets = &self.sets;
+        self.documents.sort_by_cached_key(|document| {
+            let of = |set: &Set| set.outputs.iter().position(|path| *path == document.path);
+            let mut found = sets.iter().enumerate();
+            found.find_map(|(index, set)| Some((index, of(set)?)))
+        });
+        self
     }
 
     /// The manifest as a file.

@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::thread;
 
-use bytes::Bytes;
-
 use super::error::BuildError;
 use super::kit::{Built, Kit};
 use super::manifest::{Digest, DocumentMap, PartPages};
@@ -19,7 +17,7 @@ use crate::assemble::outcome::{Note, NoteKind};
 use crate::assemble::plan::{
     Claim, Furniture, Metadata, Opening, OutlineEntry, Plan, Provenance, Section, Target,
 };
-use crate::assemble::{Assembled, Read, ReadError, assemble, assemble_read, read};
+use crate::assemble::{Assembled, Read, ReadError, assemble_read, read};
 use crate::compose::exempt;
 use crate::compose::words::Words;
 use crate::crew::side_by_side;
@@ -414,14 +412,15 @@ fn ends(pages: PageRange) -> (PageNumber, PageNumber) {
     (pages.first(), pages.last())
 }
 
-/// One section of a pack as a file of its own, with the pack's furniture and numbers left out.
-pub(super) fn alone(whole: &Plan<'_>, section: &Section) -> Result<Bytes, BuildError> {
+/// The plan of one section of a pack as a file of its own, with the pack's furniture and numbers left
+/// out.
+pub(super) fn alone<'a>(whole: &Plan<'a>, section: &Section) -> Plan<'a> {
     let pages = whole
         .map
         .sections
         .iter()
         .find(|pages| pages.key == section.key);
-    let plan = Plan {
+    Plan {
         map: page_map(&[Extent {
             key: section.key.clone(),
             pages: pages.map_or(0, |pages| pages.count),
@@ -455,8 +454,7 @@ pub(super) fn alone(whole: &Plan<'_>, section: &Section) -> Result<Bytes, BuildE
         furniture: whole.furniture.clone(),
         claim: Claim::WhenEarned,
         password: None,
-    };
-    Ok(assemble(plan)?.pdf)
+    }
 }
 
 /// A finding about how a pack was made, which no line of the sources is to blame for.

@@ -85,9 +85,7 @@ pub fn publish(
         let digest = Digest::of(&record.name, &record.bytes);
         manifest.outputs.push(digest);
     }
-    manifest
-        .outputs
-        .sort_by(|one, other| one.path.cmp(&other.path));
+    let manifest = manifest.in_order();
     records.push(manifest.output()?);
     let gone: BTreeSet<String> = earlier
         .iter()

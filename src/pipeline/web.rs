@@ -9,8 +9,8 @@ use super::error::BuildError;
 use super::kit::{Built, Kit};
 use super::large;
 use super::numbering::Numbered;
+use super::papers;
 use super::pictures;
-use super::sequence::Body;
 use crate::assemble::verify::Fault;
 use crate::compose::issued;
 use crate::compose::marks;
@@ -19,7 +19,7 @@ use crate::compose::screen::compose_for_screen;
 use crate::compose::words::Words;
 use crate::crew::side_by_side;
 use crate::edition::Edition;
-use crate::html::{self, FRONT_SHEET, Linked, Numbers, Options, PrintedPage};
+use crate::html::{self, FRONT_SHEET, Numbers, Options, PrintedPage};
 use crate::kept;
 use crate::load;
 use crate::model::{PageNumber, PrintSize, Record, SourceName};
@@ -34,7 +34,7 @@ pub(super) fn make(
     name: &str,
     built: &mut Built,
 ) -> Result<(), BuildError> {
-    let linked = papers(kit, edition, standard, built)?;
+    let linked = papers::make(kit, edition, standard, built)?;
     let mut parts = parts(edition, standard);
     let drawn = pictures::draw(kit, &mut parts);
     let bytes = pictures::bytes(kit, &drawn);
@@ -113,48 +113,6 @@ fn shown(blocks: &[Block]) -> Vec<&str> {
         names.extend(block.inner().into_iter().flat_map(shown));
     }
     names
-}
-
-/// The folder of the PDFs beside the page.
-pub(super) const PAPERS: &str = "papers";
-
-/// Each PDF of the pack as a file of its own: cleaned like the pack, with only the pages taken.
-fn papers(
-    kit: &Kit<'_>,
-    edition: &Edition,
-    standard: &Numbered,
-    built: &mut Built,
-) -> Result<BTreeMap<String, Linked>, BuildError> {
-    let files = super::pdf::files(kit, standard, &super::pdf::Ahead::default())?;
-    let whole = super::pdf::plan(kit, edition, standard, files, super::pdf::FURNITURE);
-    let mut linked = BTreeMap::new();
-    for (stretch, section) in standard.stretches.iter().zip(&whole.sections) {
-        if !matches!(stretch.body, Body::Pdf { .. }) {
-            continue;
-        }
-        let file = format!("{PAPERS}/{}.pdf", stretch.key);
-        let known = built.outputs.iter().find(|output| output.name == file);
-        let bytes = match known {
-            Some(output) => output.bytes.len(),
-            None => {
-                let pdf = super::pdf::alone(&whole, section)?;
-                let bytes = pdf.len();
-                built.outputs.push(Output {
-                    name: file.clone(),
-                    bytes: pdf,
-                });
-                bytes
-            }
-        };
-        linked.insert(
-            stretch.key.clone(),
-            Linked {
-                file,
-                bytes: bytes as u64,
-            },
-        );
-    }
-    Ok(linked)
 }
 
 /// The pages of the standard pack, and where each number leads that is on none of them.

@@ -20,7 +20,6 @@ use bytes::Bytes;
 
 pub(super) use self::image::ImageFacts;
 pub(super) use self::pdf::Pdf;
-use self::stamp::Stamp;
 use super::asked::PdfContent;
 use super::codes;
 use super::disk::{Disk, Refusal};
@@ -275,7 +274,7 @@ fn read_one(
     // Of a file from which something is taken out, nothing is known by what stands on the disk.
     let stamped = kept
         .filter(|_| request.redact.is_empty() && request.inside.is_none())
-        .and_then(|kept| Some((kept, Stamp::of(disk, &request.file)?)));
+        .and_then(|kept| Some((kept, stamp::of(disk, &request.file)?)));
     if let Some((kept, stamp)) = stamped.filter(|_| !content.bytes)
         && let Some((length, sha256)) = stamp::find(kept, &request.file, stamp)
         && let Some(pdf) = kept::find(kept, &sha256, &request.taken, content)

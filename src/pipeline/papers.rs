@@ -1,0 +1,102 @@
+//! The PDFs beside the web page: each of the pack as a file of its own, cleaned like the pack, with only
+//! the pages taken.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+
+use super::error::BuildError;
+use super::kit::{Built, Kit};
+use super::numbering::Numbered;
+use super::pdf;
+use super::sequence::Body;
+use crate::assemble::assemble;
+use crate::assemble::plan::{Plan, Section};
+use crate::crew::side_by_side;
+use crate::edition::Edition;
+use crate::html::Linked;
+use crate::kept;
+use crate::write::Output;
+
+/// Their folder.
+pub(super) const FOLDER: &str = "papers";
+/// What papers are kept under changes with how they are made.
+const HOW: &[u8] = b"paper 1";
+/// The largest file that is kept once it is made, in bytes: pictures are most of a larger one, and to
+/// read them back takes as long as to take them over.
+const WORTH_KEEPING: usize = 4 << 20;
+
+/// Makes them, adds them to what was built, and says where each is.
+pub(super) fn make(
+    kit: &Kit<'_>,
+    edition: &Edition,
+    standard: &Numbered,
+    built: &mut Built,
+) -> Result<BTreeMap<String, Linked>, BuildError> {
+    let files = pdf::files(kit, standard, &pdf::Ahead::default())?;
+    let whole = pdf::plan(kit, edition, standard, files, pdf::FURNITURE);
+    let stretches = standard.stretches.iter().zip(&whole.sections);
+    let attached = stretches.filter(|(stretch, _)| matches!(stretch.body, Body::Pdf { .. }));
+    let named: Vec<(String, &Section)> = attached
+        .map(|(stretch, section)| (format!("{FOLDER}/{}.pdf", stretch.key), section))
+        .collect();
+    let wanted = named.iter().filter(|(file, _)| {
+        // Another web page of the build has the same beside it.
+        !built.outputs.iter().any(|output| output.name == *file)
+    });
+    let made = side_by_side(wanted.collect(), |(file, section)| {
+        let bytes = paper(kit, pdf::alone(&whole, section))?;
+        let name = file.clone();
+        Ok(Output { name, bytes })
+    });
+    let made: Result<Vec<Output>, BuildError> = made.into_iter().collect();
+    built.outputs.extend(made?);
+    let linked = named.into_iter().filter_map(|(file, section)| {
+        let mut outputs = built.outputs.iter();
+        let output = outputs.find(|output| output.name == file)?;
+        let bytes = output.bytes.len() as u64;
+        Some((section.key.clone(), Linked { file, bytes }))
+    });
+    Ok(linked.collect())
+}
+
+/// The file that a plan of one section makes: the one that it made before, where that was kept.
+fn paper(kit: &Kit<'_>, mut plan: Plan<'_>) -> Result<Bytes, BuildError> {
+    let files = plan.sections.iter().map(|section| &section.pdf);
+    let bytes: usize = files.map(|file| file.bytes().len()).sum();
+    let kept = kit.kept.filter(|_| bytes <= WORTH_KEEPING);
+    let kept = kept.map(|kept| (kept, key(&plan)));
+    if let Some(known) = kept.as_ref().and_then(|(kept, key)| kept.get(key)) {
+        return Ok(known.into());
+    }
+    // Nobody else takes the file apart from now on.
+    for section in &mut plan.sections {
+        section.pdf = section.pdf.given_up();
+    }
+    let pdf = assemble(plan)?.pdf;
+    if let Some((kept, key)) = kept {
+        kept.put(&key, &pdf);
+    }
+    Ok(pdf)
+}
+
+/// The hash of everything that a file is made from beside the program, its fonts among it.
+fn key(plan: &Plan<'_>) -> String {
+    let furniture = &plan.furniture;
+    let words = (
+        &plan.metadata,
+        &furniture.page_number,
+        &furniture.marking,
+        &furniture.notes,
+        furniture.double_sided,
+        furniture.size.to_bits(),
+    );
+    let sections: Vec<String> = plan.sections.iter().map(|it| format!("{it:?}")).collect();
+    let texts = [
+        format!("{words:?}"),
+        format!("{:?} {:?}", plan.map, plan.outline),
+    ];
+    let texts = texts.iter().chain(&sections).map(|text| text.as_bytes());
+    let files = plan.sections.iter().map(|section| &section.pdf.bytes()[..]);
+    kept::key([HOW].into_iter().chain(texts).chain(files))
+}

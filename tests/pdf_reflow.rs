@@ -395,6 +395,92 @@ fn lists_keep_their_labels_and_nest() {
     assert_eq!(read.coverage, 1.0);
 }
 
+/// The labels and words of the list that comes first.
+fn list_of(read: &Reflow) -> Vec<(Option<String>, String)> {
+    let BlockKind::List(list) = &read.prose.blocks[0].kind else {
+        panic!("a list: {:?}", read.prose.blocks)
+    };
+    let said = |blocks: &[Block]| {
+        let mut text = String::new();
+        gather(blocks, &mut text);
+        text.trim().to_owned()
+    };
+    list.items
+        .iter()
+        .map(|item| (item.label.clone(), said(&item.blocks)))
+        .collect()
+}
+
+#[test]
+fn numbers_in_parts_are_labels_of_their_items() {
+    let labelled = |label: &str, words: &str| (Some(label.to_owned()), words.to_owned());
+    let item = |words| el("LI", vec![text("LBody", words)]);
+    let read = reflowed(
+        vec![el("L", vec![item("3.4 First"), item("3.5 Second")])],
+        "",
+    );
+    let expected = [labelled("3.4", "First"), labelled("3.5", "Second")];
+    assert_eq!(list_of(&read), expected);
+    // A figure at the head of one item alone is none.
+    let read = reflowed(vec![el("L", vec![item("3.4 million"), item("others")])], "");
+    assert_eq!(list_of(&read)[0], (None, "3.4 million".to_owned()));
+    // Each item in lists of its own is one list, without a bullet before its number.
+    let numbered = |label, words| {
+        let item = el("LI", vec![text("Lbl", label), text("LBody", words)]);
+        el("L", vec![item])
+    };
+    let lists = vec![
+        numbered("1.1", "First"),
+        el("LI", vec![text("LBody", "Words")]),
+    ];
+    let read = reflowed(vec![el("L", lists)], "");
+    let expected = [labelled("1.1", "First"), (None, "Words".to_owned())];
+    assert_eq!(list_of(&read), expected);
+}
+
+#[test]
+fn a_list_of_contents_has_no_numbers_of_pages_that_are_not_there() {
+    let entry = |words| text("TOCI", words);
+    let contents = |entries: Vec<Node>| list_of(&reflowed(vec![el("TOC", entries)], ""));
+    let words = |entries: Vec<Node>| -> Vec<String> {
+        contents(entries)
+            .into_iter()
+            .map(|(_, words)| words)
+            .collect()
+    };
+    let entries = vec![
+        entry("Introduction ........ 4"),
+        entry("Revenue 9"),
+        entry("Reserves 12"),
+    ];
+    assert_eq!(words(entries), ["Introduction", "Revenue", "Reserves"]);
+    let entries = vec![entry("Annex 3"), entry("Annex 2"), entry("Annex 1")];
+    assert_eq!(words(entries), ["Annex 3", "Annex 2", "Annex 1"]);
+}
+
+#[test]
+fn paragraphs_in_the_rows_of_a_table_have_no_heads() {
+    let row = |role: &'static str, number: &'static str, words: &'static str| {
+        el("TR", vec![cell(role, 72, number), cell(role, 200, words)])
+    };
+    let read = reflowed(
+        vec![el(
+            "Table",
+            vec![
+                row("TH", "8.1", "The first of several paragraphs"),
+                row("TD", "8.2", "The second of them"),
+                row("TD", "8.3", "The third"),
+            ],
+        )],
+        "",
+    );
+    let BlockKind::Table(table) = &read.prose.blocks[0].kind else {
+        panic!("a table")
+    };
+    assert_eq!(table.header_rows, 0);
+    assert!(!table.rows[0].cells[1].header);
+}
+
 /// A cell of one line, this far from the left edge.
 fn cell(role: &'static str, x: i32, words: &'static str) -> Node {
     el(role, vec![Node::At(x, words)])
@@ -871,6 +957,26 @@ fn a_figure_is_known_by_where_it_is_seen() {
     assert_eq!(loose("/Artifact <<>>", 400), wide);
     assert_eq!(loose("/Artifact <<>>", 100), vec![]);
     assert_eq!(loose("/Artifact <</Type /Pagination>>", 400), vec![]);
+}
+
+#[test]
+fn a_picture_outside_the_tags_stands_below_what_is_above_it() {
+    let below = el("P", vec![Node::Spot(72, 700, "Below the chart")]);
+    let read = reflowed(
+        vec![text("P", "Above the chart"), below],
+        &picture("/Artifact <<>>", 400, 150),
+    );
+    let kinds: Vec<&str> = read
+        .prose
+        .blocks
+        .iter()
+        .map(|block| match &block.kind {
+            BlockKind::Paragraph(_) => "words",
+            BlockKind::Figure(_) => "chart",
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(kinds, ["words", "chart", "words"]);
 }
 
 #[test]

@@ -181,7 +181,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
     // Before anything is moved, so that every setting of the part has the same numbers.
     part.number_blocks();
     flatten(&mut part.blocks, 0, deepest(style.measure() / style.size));
-    tidy::tidy(&mut part);
+    tidy::tidy(&mut part, style.large);
     // An address that now stands for a link's missing words has not been looked at yet.
     coverage::mend_part(&mut part, &mut mended);
     if style.large {

@@ -7,15 +7,18 @@ use crate::compose::part::{Block, BlockKind, Figure, Inline, Part, Tone, plain};
 /// The longest address that a link may have.
 const LONGEST_ADDRESS: usize = 2000;
 
+/// The longest line to sign on in large print, in dots or underscores: more goes over lines.
+const LINE_TO_SIGN: usize = 24;
+
 /// Puts a part right.
-pub(super) fn tidy(part: &mut Part) {
+pub(super) fn tidy(part: &mut Part, large: bool) {
     if !is_language(&part.lang) {
         "en-GB".clone_into(&mut part.lang);
     }
     if part.title.trim().is_empty() {
         part.title.clone_from(&part.key);
     }
-    let mut tidy = Tidy { level: 0 };
+    let mut tidy = Tidy { level: 0, large };
     tidy.blocks(&mut part.blocks);
     for footnote in &mut part.footnotes {
         tidy.blocks(&mut footnote.blocks);
@@ -32,6 +35,8 @@ fn is_language(tag: &str) -> bool {
 struct Tidy {
     /// The level of the last heading.
     level: u8,
+    /// Whether it is for large print.
+    large: bool,
 }
 
 impl Tidy {
@@ -47,7 +52,7 @@ impl Tidy {
             block.lang = None;
         }
         for content in block.running_mut() {
-            inlines(content);
+            inlines(content, self.large);
         }
         match &mut block.kind {
             BlockKind::Heading { level, content, .. } => {
@@ -85,21 +90,24 @@ impl Tidy {
     }
 }
 
-fn inlines(content: &mut Vec<Inline>) {
+fn inlines(content: &mut Vec<Inline>, large: bool) {
     for inline in content.iter_mut() {
         match inline {
             Inline::Text { text } => {
                 if let Some(without) = without_leaders(text) {
                     *text = without;
                 }
+                if large {
+                    shorten_lines(text);
+                }
             }
             Inline::Strong { content }
             | Inline::Emphasis { content }
             | Inline::Struck { content }
             | Inline::Go { content, .. }
-            | Inline::Keep { content } => inlines(content),
+            | Inline::Keep { content } => inlines(content, large),
             Inline::Web { url, content } => {
-                inlines(content);
+                inlines(content, large);
                 if content.is_empty() {
                     *content = vec![Inline::text(url.as_str())];
                 }
@@ -114,7 +122,7 @@ fn inlines(content: &mut Vec<Inline>) {
                 };
             }
             Inline::Lang { lang, content } => {
-                inlines(content);
+                inlines(content, large);
                 if !is_language(lang) {
                     "en".clone_into(lang);
                 }
@@ -154,6 +162,20 @@ fn without_leaders(text: &str) -> Option<String> {
         rest = &after[words..];
     }
     (without.len() < text.len()).then_some(without)
+}
+
+/// Shortens the lines of dots or underscores to write on.
+fn shorten_lines(text: &mut String) {
+    let (mut before, mut run) = (None, 0);
+    text.retain(|character| {
+        run = if before == Some(character) {
+            run + 1
+        } else {
+            0
+        };
+        before = Some(character);
+        run < LINE_TO_SIGN || !matches!(character, '.' | '_' | '…')
+    });
 }
 
 /// Whether a block has nothing to set.
@@ -217,8 +239,19 @@ mod tests {
 
     fn tidied(blocks: Vec<Block>) -> Vec<Block> {
         let mut part = Part::new("k", PartKind::Report, "t", "en-GB", blocks);
-        tidy(&mut part);
+        tidy(&mut part, true);
         part.blocks
+    }
+
+    #[test]
+    fn lines_to_sign_on_are_short_in_large_print() {
+        let long = format!("Signed {} Date {}", "_".repeat(90), ".".repeat(70));
+        let blocks = tidied(vec![Block::paragraph(vec![Inline::text(long)])]);
+        let BlockKind::Paragraph { content, .. } = &blocks[0].kind else {
+            panic!("a paragraph stays one")
+        };
+        let short = format!("Signed {} Date {}", "_".repeat(24), ".".repeat(24));
+        assert_eq!(plain(content), short);
     }
 
     #[test]

@@ -160,20 +160,32 @@ def under(text, mark):
     return found, leaves
 
 
-def astray(standard, text, mark, first):
-    """The share of the words of standard pages that stand under another page's mark."""
-    found, leaves = under(text, mark)
-    on = {at: collections.Counter(words(page)) for at, page in enumerate(standard, 1)}
+def without_feet(pages):
+    """The words of standard pages without their numbers and what most of them repeat."""
+    numbers = re.compile(r"\W*(page |tudalen )?\d+( (of|o) \d+)?\W*", re.I)
+    pages = list(pages)
+    lines = [[line.strip() for line in page.split("\n")] for page in pages]
+    often = collections.Counter(line for page in lines for line in set(page))
+    usual = {line for line, count in often.items() if count * 2 > len(pages)}
+    for page in lines:
+        yield words("\n".join(x for x in page if x not in usual and not numbers.fullmatch(x)))
+
+
+def astray(standard, text, mark, leaves=frozenset()):
+    """The share of the words of standard pages, by their numbers, that stand under another page's
+    mark; the pages that a leaf stands for, or that are known to be `leaves`, are left out."""
+    found, own_leaves = under(text, mark)
+    leaves = own_leaves | leaves
+    on = dict(zip(standard, map(collections.Counter, without_feet(standard.values()))))
     marked = {at: collections.Counter(found.get(at, ())) for at in on}
     spare = {at: marked[at] - on[at] for at in on}
     all_words = away = 0
-    for at in range(first, len(standard) + 1):
-        if at in leaves:
-            continue
+    for at in set(on) - leaves:
         all_words += on[at].total()
         for word, count in (on[at] - marked[at]).items():
-            near = range(max(1, at - NEAR), min(len(standard), at + NEAR) + 1)
-            away += min(count, sum(spare[other][word] for other in near if other != at))
+            near = range(at - NEAR, at + NEAR + 1)
+            elsewhere = sum(spare[other][word] for other in near if other in on and other != at)
+            away += min(count, elsewhere)
     return away / max(1, all_words)
 
 

@@ -124,6 +124,8 @@ def table(args, meeting):
         first = next((part["first_page"] for part in standard["parts"] if part.get("item")), 1)
         on = papers.read("pdftotext", "-raw", f"{out}/standard/{standard['path']}", "-").split("\f")
         on.pop()
+        numbered = list(zip(standard["numbers"], on))[first - 1 :]
+        numbered = {number: page for number, page in numbered if number is not None}
         for size in args.sizes.split(","):
             folder = pathlib.Path(out, size)
             document = build(args.pack, meeting, size, folder)
@@ -137,9 +139,10 @@ def table(args, meeting):
             share, slips, headings = shares(folder, document, pages, page, args.lost)
             text = " ".join(map(papers.without_furniture, pages))
             text = re.sub(r"Standard pages?\s+(?=\d)", "Standard page ", text)
+            leaves = papers.under(text, "Standard page ")[1]
             astray = [
-                f"{papers.astray(on, text, 'Standard page ', first):.2%}",
-                f"{papers.astray(on, papers.Page(page).text, chr(1), first):.2%}",
+                f"{papers.astray(numbered, text, 'Standard page '):.2%}",
+                f"{papers.astray(numbered, papers.Page(page).text, chr(1), leaves):.2%}",
             ]
             print(
                 f"{meeting.name:34} {size:5} {len(on):5} {count:6} {count / len(on):5.2f} {off:4} {foot:4} "

@@ -6,6 +6,7 @@ use lopdf::ObjectId;
 
 use super::drawing::{Drawing, Sheet};
 use super::flow::{Flow, Piece, Style};
+use super::folio;
 use super::loose::{Loose, OnPage};
 use super::painted::{Field, replacement};
 use super::to_say::Said;
@@ -98,6 +99,14 @@ impl Outside {
 /// The words of the selected pages from those of single pages.
 pub(super) fn gather(texts: &BTreeMap<usize, PageText>, selected: &[usize]) -> Gathered {
     let mut gathered = Gathered::default();
+    let alone = |(page, text): (&usize, &PageText)| {
+        let content = text
+            .pieces
+            .iter()
+            .map(|(key, found)| (*key, found.as_slice()));
+        Some((*page, folio::number_of(content)?))
+    };
+    let folios = folio::folios(&texts.iter().filter_map(alone).collect(), texts.len());
     for (place, number) in selected.iter().enumerate() {
         if gathered.places.contains_key(number) {
             continue;
@@ -116,6 +125,12 @@ pub(super) fn gather(texts: &BTreeMap<usize, PageText>, selected: &[usize]) -> G
             pieces.iter().cloned().map(here).collect()
         };
         for (key, pieces) in &page.pieces {
+            if folios.contains(key) {
+                let weight = pieces.iter().map(|piece| piece.weight).sum::<usize>();
+                gathered.characters -= weight;
+                gathered.tagged -= weight;
+                continue;
+            }
             let known = gathered.pieces.entry(*key).or_default();
             known.extend(placed(pieces));
         }
@@ -247,7 +262,7 @@ pub(in crate::pdf) fn page_text(
         }
         let in_figure = key.filter(|key| owned.figures.contains(key));
         if let (None, MarkKind::Image(image)) = (in_figure, &mark.kind) {
-            loose.extend(Loose::of(mark, image, page, (key, last)));
+            loose.extend(Loose::of(mark, image, page, key));
         }
         if artifact {
             continue;
@@ -302,6 +317,16 @@ pub(in crate::pdf) fn page_text(
     } else {
         Outside::of(content, page, outside)
     };
+    if !loose.is_empty() {
+        let shown = |(key, pieces): &(ContentKey, Vec<Piece>)| {
+            let bounds = pieces.iter().filter_map(|piece| piece.bounds);
+            Some((*key, page.shown_box(&bounds.reduce(|a, b| a.union(&b))?)?))
+        };
+        let content: Vec<_> = order.iter().filter_map(shown).collect();
+        loose
+            .iter_mut()
+            .for_each(|it: &mut Loose| it.put_below(&content));
+    }
     let mut text = PageText {
         pieces: order,
         fields: Vec::new(),

@@ -7,6 +7,9 @@ use crate::prose::{Block, BlockKind, Cell, InlineKind, plain};
 /// How many of the first rows are column heads: those that the file groups as such, or that have
 /// no data cell with words.
 pub(super) fn told(rows: &[RawRow]) -> usize {
+    if numbers_paragraphs(rows) {
+        return 0;
+    }
     let grouped = rows.iter().take_while(|row| row.in_head).count();
     let headed =
         rows.iter()
@@ -24,6 +27,29 @@ pub(super) fn told(rows: &[RawRow]) -> usize {
     } else {
         count.min(rows.len())
     }
+}
+
+/// Whether the rows of a table are numbered paragraphs from the first on, "8.1" and "8.2": what the
+/// file calls a head there is the first of them.
+pub(super) fn numbers_paragraphs(rows: &[RawRow]) -> bool {
+    let mut numbers = rows.iter().map(|row| {
+        let first = row.cells.first().map(|cell| said(&cell.cell.blocks));
+        part_of(first.unwrap_or_default().trim())
+    });
+    let (Some(Some(first)), Some(Some(second))) = (numbers.next(), numbers.next()) else {
+        return false;
+    };
+    first.0 == second.0 && first.1 + 1 == second.1
+}
+
+/// The section of a paragraph's number and its place there: "8." and 1 of "8.1".
+fn part_of(text: &str) -> Option<(String, u32)> {
+    let (section, place) = text.trim_end_matches('.').rsplit_once('.')?;
+    let digits = |part: &str| {
+        (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let numbered = section.split('.').all(digits) && digits(place);
+    Some((section.to_owned(), place.parse().ok().filter(|_| numbered)?))
 }
 
 /// How a row begins, and how far it reaches.

@@ -1,4 +1,4 @@
-//! Labels at the head of a text.
+//! Labels at the head of a text, and numbers at its end.
 
 use crate::prose::Inline;
 
@@ -64,5 +64,66 @@ fn drop_from(inline: &mut Inline, left: &mut &str) -> bool {
             *left = "";
             false
         }
+    }
+}
+
+/// Takes `count` digits off the end of running text, and the space before them.
+pub(super) fn drop_trailing_number(inlines: &mut Vec<Inline>, count: usize) {
+    let mut left = count;
+    drop_from_end(inlines, &mut left);
+}
+
+/// Takes what is `left` of some digits, then space, off the end; says whether words remain.
+fn drop_from_end(inlines: &mut Vec<Inline>, left: &mut usize) -> bool {
+    use crate::prose::InlineKind as Kind;
+    while let Some(last) = inlines.last_mut() {
+        let remain = match &mut last.kind {
+            Kind::Text(text) | Kind::Code(text) => {
+                text.truncate(text.trim_end().len());
+                while *left > 0 && text.ends_with(|c: char| c.is_ascii_digit()) {
+                    text.pop();
+                    *left -= 1;
+                }
+                text.truncate(text.trim_end().len());
+                !text.is_empty()
+            }
+            Kind::Strong(inner)
+            | Kind::Emphasis(inner)
+            | Kind::Struck(inner)
+            | Kind::Lang(_, inner)
+            | Kind::Link { content: inner, .. } => drop_from_end(inner, left),
+            Kind::SoftBreak | Kind::HardBreak => false,
+            _ => true,
+        };
+        if remain {
+            return true;
+        }
+        inlines.pop();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{FileId, Span};
+    use crate::prose::{InlineKind, plain};
+
+    #[test]
+    fn a_page_number_goes_from_the_end_of_a_line_and_no_other_figure() {
+        let inline = |kind| Inline {
+            kind,
+            span: Span::new(FileId(0), 0, 0),
+        };
+        let text = |text: &str| inline(InlineKind::Text(text.to_owned()));
+        let mut line = vec![
+            text("Budget 3 "),
+            inline(InlineKind::Strong(vec![text("1"), text("2 ")])),
+        ];
+        drop_trailing_number(&mut line, 2);
+        assert_eq!(plain(&line), "Budget 3");
+        let mut line = vec![inline(InlineKind::Emphasis(vec![text("Council Tax 14")]))];
+        drop_trailing_number(&mut line, 2);
+        assert_eq!(plain(&line), "Council Tax");
     }
 }

@@ -2,10 +2,10 @@
 
 use super::blocks::{Sink, Writer};
 use super::flow::Style;
-use super::label::drop_leading;
+use super::label::{drop_leading, drop_trailing_number};
 use crate::finding::Span;
 use crate::pdf::structure::{Kid, Role};
-use crate::prose::{BlockKind, List, ListItem, plain};
+use crate::prose::{BlockKind, Inline, List, ListItem, plain};
 
 /// An item before its label is settled.
 pub(super) struct Item {
@@ -55,8 +55,14 @@ pub(super) fn list(
             }
         }
     }
+    if items.iter().all(|item| item.label.is_empty()) && all_begin_with_numbers(&items) {
+        items.iter_mut().for_each(take_number);
+    }
     for item in &mut items {
         settle(item);
+    }
+    if tree.elements[index].role == Role::Contents {
+        without_page_numbers(&mut items);
     }
     items.retain(|item| !item.body.blocks.is_empty() || !item.label.is_empty());
     if items.is_empty() {
@@ -100,6 +106,87 @@ fn settle(item: &mut Item) {
     if is_bullet(&item.label) {
         item.label.clear();
     }
+}
+
+/// Whether every item begins with a number in parts or brackets, such as "3.4" or "(a)", and has more
+/// to say: those are its labels, written as words.
+fn all_begin_with_numbers(items: &[Item]) -> bool {
+    let mut words = items
+        .iter()
+        .filter_map(|item| item.body.blocks.first())
+        .map(|(block, _)| match &block.kind {
+            BlockKind::Paragraph(inlines) => plain(inlines),
+            _ => String::new(),
+        });
+    let begins = |text: String| {
+        let mut words = text.split_whitespace();
+        words.next().is_some_and(is_number_in_parts) && words.next().is_some()
+    };
+    !items.is_empty() && words.all(begins)
+}
+
+/// Whether a word is a number in parts ("3.4", "3.4.1") or something short in brackets ("(a)", "iv)").
+fn is_number_in_parts(word: &str) -> bool {
+    let digits = |part: &str| {
+        (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let parts: Vec<&str> = word.trim_end_matches('.').split('.').collect();
+    let in_parts = (2..=4).contains(&parts.len()) && parts.iter().all(|part| digits(part));
+    let bracketed = word.strip_suffix(')').is_some_and(|label| {
+        let label = label.trim_start_matches('(');
+        let letter = label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_lowercase());
+        let roman = label.bytes().all(|byte| b"ivx".contains(&byte));
+        letter || (1..=5).contains(&label.len()) && roman
+    });
+    in_parts || bracketed
+}
+
+/// Makes the first word of an item its label.
+fn take_number(item: &mut Item) {
+    if let Some((first, _)) = item.body.blocks.first_mut()
+        && let BlockKind::Paragraph(inlines) = &mut first.kind
+    {
+        let text = plain(inlines);
+        let word = text.split_whitespace().next().unwrap_or_default();
+        drop_leading(inlines, word);
+        item.label = word.to_owned();
+    }
+}
+
+/// Takes the page numbers off the ends of a list of contents: they are those of the paper itself,
+/// whose pages are not there where it is set again. They go only where all entries have one, in
+/// order, so that no year is taken for one.
+fn without_page_numbers(items: &mut [Item]) {
+    const FEWEST: usize = 3;
+    let numbers: Option<Vec<String>> = items
+        .iter_mut()
+        .map(|item| line_of(item).and_then(|line| trailing_number(&plain(line))))
+        .collect();
+    let Some(numbers) = numbers else { return };
+    // Numbers of so few digits compare by their length first.
+    let in_order = |pair: &[String]| (pair[0].len(), &pair[0]) <= (pair[1].len(), &pair[1]);
+    if numbers.len() < FEWEST || !numbers.windows(2).all(in_order) {
+        return;
+    }
+    for (item, number) in items.iter_mut().zip(&numbers) {
+        if let Some(line) = line_of(item) {
+            drop_trailing_number(line, number.len());
+        }
+    }
+}
+
+fn line_of(item: &mut Item) -> Option<&mut Vec<Inline>> {
+    match &mut item.body.blocks.first_mut()?.0.kind {
+        BlockKind::Paragraph(inlines) => Some(inlines),
+        _ => None,
+    }
+}
+
+/// The page number at the end of a line that says more.
+fn trailing_number(line: &str) -> Option<String> {
+    let (words, number) = line.trim().rsplit_once(char::is_whitespace)?;
+    let page = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    (page && words.contains(char::is_alphabetic)).then(|| number.to_owned())
 }
 
 /// Whether a label is a plain bullet, in whatever font it is drawn.
@@ -155,16 +242,65 @@ pub(super) fn labelled(at: Span, items: Vec<Item>) -> List {
             span: at,
         })
         .collect();
-    List {
+    without_shells(List {
         start,
         tight,
         items,
+    })
+}
+
+/// A list without the items that say nothing but another list: some programs wrap each item of a
+/// list in lists of its own, and a bullet would stand before its number.
+fn without_shells(mut list: List) -> List {
+    let is_shell = |item: &ListItem| {
+        item.label.is_none()
+            && matches!(item.blocks.as_slice(), [block] if matches!(block.kind, BlockKind::List(_)))
+    };
+    if list.start.is_some() || !list.items.iter().any(is_shell) {
+        return list;
     }
+    let alone = list.items.len() == 1;
+    let mut items = Vec::with_capacity(list.items.len());
+    for mut item in list.items {
+        if !is_shell(&item) {
+            items.push(item);
+            continue;
+        }
+        let Some(BlockKind::List(inner)) = item.blocks.pop().map(|block| block.kind) else {
+            continue;
+        };
+        if alone {
+            return inner;
+        }
+        let labels = inner.start;
+        items.extend(inner.items.into_iter().enumerate().map(|(at, mut item)| {
+            if let Some((start, mark)) = labels {
+                item.label = Some(format!("{}{mark}", start + at as u64));
+            }
+            item
+        }));
+    }
+    list.items = items;
+    list
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_in_parts_are_labels_and_figures_are_none() {
+        for label in ["3.4", "3.4.", "10.2.1", "(a)", "b)", "(iv)", "x)"] {
+            assert!(is_number_in_parts(label), "{label:?}");
+        }
+        for other in ["3", "3.", "£3.4", "3.4m", "2025.1", "(see)", "a", "1,000.5"] {
+            assert!(!is_number_in_parts(other), "{other:?}");
+        }
+        assert_eq!(trailing_number("Council Tax 12").as_deref(), Some("12"));
+        for line in ["Council Tax", "12", "Budget 2025", "Form 3a"] {
+            assert_eq!(trailing_number(line), None, "{line:?}");
+        }
+    }
 
     #[test]
     fn labels_are_told_apart() {

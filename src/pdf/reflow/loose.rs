@@ -1,6 +1,7 @@
 //! Large pictures that the tags leave out or have among the words: charts pasted into a report, of
-//! which nobody said what they show. They are shown after the tagged content that was painted before
-//! them. What a file shows more than once is its letterhead.
+//! which nobody said what they show. They are shown after the tagged content that they stand in, or
+//! that they stand below on their page: files paint them first or last. What a file shows more than
+//! once is its letterhead.
 
 use std::collections::HashMap;
 
@@ -20,6 +21,9 @@ const AMONG_WORDS: f64 = 0.03;
 /// The same of one outside the tags, where ornaments are.
 const OUTSIDE: f64 = 0.1;
 
+/// How far the line above a picture may reach into it, in points.
+const OVERLAP: f64 = 3.0;
+
 /// A picture that no figure of the tags holds.
 #[derive(Debug, Clone)]
 pub(super) struct Loose {
@@ -33,23 +37,36 @@ pub(super) struct Loose {
 }
 
 impl Loose {
-    /// A picture that stands in the content `key`, or after `last`; `None` where nothing of it is seen.
+    /// A picture that stands in the content `key`, or outside the tags; `None` where nothing of it is
+    /// seen.
     pub(super) fn of(
         mark: &Mark,
         image: &ImageMark,
         page: &Page<'_>,
-        (key, last): (Option<ContentKey>, Option<ContentKey>),
+        key: Option<ContentKey>,
     ) -> Option<Self> {
         let seen = mark.visible().intersect(&page.crop);
         if seen.is_empty() || image.opacity == Opacity::Stencil {
             return None;
         }
         Some(Self {
-            after: key.or(last),
+            after: key,
             image: image.id,
             place: page.shown_box(&seen)?,
             least: if key.is_some() { AMONG_WORDS } else { OUTSIDE },
         })
+    }
+
+    /// Puts one that is outside the tags after the content that ends right above it on the page as it
+    /// is shown; where there is none, it begins the page.
+    pub(super) fn put_below(&mut self, content: &[(ContentKey, Rect)]) {
+        if self.after.is_some() {
+            return;
+        }
+        let top = self.place.y0 + OVERLAP;
+        let above = content.iter().filter(|(_, place)| place.y1 <= top);
+        let nearest = above.max_by(|a, b| a.1.y1.total_cmp(&b.1.y1));
+        self.after = nearest.map(|(key, _)| *key);
     }
 }
 

@@ -7,9 +7,11 @@
 
 mod beside;
 mod blocks;
+mod broken;
 mod columns;
 mod drawing;
 mod flow;
+mod folio;
 mod gather;
 mod heads;
 mod label;

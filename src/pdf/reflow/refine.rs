@@ -1,8 +1,9 @@
 //! What can only be settled when all of a document has been read: heading levels, hyphens at line
-//! ends, references to notes.
+//! ends, words in pieces, references to notes.
 
 use std::collections::HashSet;
 
+use super::broken::Broken;
 use super::flow::LINE_HYPHEN;
 use crate::prose::{Block, BlockKind, Inline, InlineKind, Prose};
 
@@ -20,6 +21,14 @@ pub(super) fn refine(prose: &mut Prose) {
     each_text(prose, &mut |text| {
         if text.contains(LINE_HYPHEN) {
             *text = unhyphenated(text, &vocabulary);
+        }
+    });
+    let mut texts: Vec<String> = Vec::new();
+    each_text(prose, &mut |text| texts.push(text.clone()));
+    let broken = Broken::of(texts.iter().map(String::as_str));
+    each_text(prose, &mut |text| {
+        if let Some(joined) = broken.joined(text) {
+            *text = joined;
         }
     });
     let notes: HashSet<String> = prose

@@ -4,7 +4,10 @@
 //! Every version of every paper has a word of its own on each of its pages, so that the files
 //! themselves say which page is under which number.
 
+mod changes;
+mod checks;
 mod letters;
+mod random;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -186,17 +189,23 @@ struct Place {
 impl Place {
     /// Publishes a meeting as it is at first.
     fn new(life: &Life, double_sided: bool) -> Self {
+        let right = [("# start-items-on-right", "start-items-on-right")];
+        Self::of_council(life, if double_sided { &right } else { &[] })
+    }
+
+    /// The same, the council having other settings.
+    fn of_council(life: &Life, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let here = folder.path();
         assert!(pack(&["new", "council", "."], here).status.success());
         let mut packs = fs::read_dir(here.join("packs")).expect("packs").flatten();
         let meeting = packs.next().expect("a pack").path();
         written(here);
-        if double_sided {
-            let council = here.join("council.toml");
+        let council = here.join("council.toml");
+        for (old, new) in settings {
             let text = fs::read_to_string(&council).expect("the council");
-            let text = text.replace("# start-items-on-right", "start-items-on-right");
-            fs::write(council, text).expect("a file");
+            assert!(text.contains(old), "{old}: {text}");
+            fs::write(&council, text.replace(old, new)).expect("a file");
         }
         let agenda = fs::read_to_string(meeting.join("pack.toml")).expect("the agenda");
         let report = meeting.join("03-report/report.md");
@@ -493,32 +502,6 @@ fn a_published_page_goes_on_citing_what_it_cited() {
 }
 
 #[test]
-fn a_published_page_never_says_something_else_silently() {
-    let mut life = council();
-    let mut place = Place::new(&life, false);
-    life.items[0].appendices.push(Appendix::of(1));
-    place.next(&life);
-    let agenda = place.meeting.join("pack.toml");
-    let published = fs::read_to_string(&agenda).expect("the agenda");
-    let changed = published.replacen("It cannot wait", "It can wait", 1);
-    fs::write(&agenda, changed).expect("a file");
-    let told = pack(&["check"], place.folder.path());
-    assert!(
-        said(&told).contains("published-words-changed"),
-        "{}",
-        said(&told)
-    );
-    let told = pack(&["diff"], place.folder.path());
-    let words = "[-cannot-] {+can+} wait";
-    assert!(said(&told).contains(words), "{}", said(&told));
-    let refused = pack(&["build", "--consolidated"], place.folder.path());
-    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
-    assert!(said(&refused).contains(words), "{}", said(&refused));
-    fs::write(&agenda, published).expect("a file");
-    place.whole();
-}
-
-#[test]
 fn nothing_is_made_as_one_that_was_never_published() {
     let life = council();
     let place = Place::new(&life, false);
@@ -529,138 +512,4 @@ fn nothing_is_made_as_one_that_was_never_published() {
     let gone = pack(&["build", "--consolidated"], place.folder.path());
     assert_eq!(gone.status.code(), Some(2), "{}", said(&gone));
     assert!(said(&gone).contains("would be gone"), "{}", said(&gone));
-}
-
-/// How many steps the random lives take together: more where `PACK_TEST_LIVES` says so.
-fn steps_asked_for() -> usize {
-    let asked = std::env::var("PACK_TEST_LIVES").ok();
-    asked.map_or(8, |asked| asked.parse().expect("a number of steps"))
-}
-
-#[test]
-fn a_page_number_never_means_two_things() {
-    // The same lives wherever the tests run.
-    let mut left = steps_asked_for();
-    let mut seeds = [3_u64, 12].into_iter().chain(100..);
-    let mut lengths = [2, 6, 6, 3, 5, 1, 4].into_iter().cycle();
-    while left > 0 {
-        let seed = seeds.next().expect("a seed");
-        let steps = lengths.next().expect("a length").min(left);
-        left -= steps;
-        live(seed, steps);
-    }
-}
-
-/// One life of so many steps.
-fn live(seed: u64, steps: usize) {
-    let mut chance = Chance(seed);
-    let mut life = council();
-    life.items[3]
-        .appendices
-        .push(Appendix::exempt(1 + chance.of(3)));
-    let mut place = Place::new(&life, seed % 4 == 3);
-    for step in 0..steps {
-        for _ in 0..=chance.of(2) {
-            change(&mut life, &mut chance, step);
-        }
-        place.next(&life);
-    }
-}
-
-/// Something happens to a meeting that was published.
-fn change(life: &mut Life, chance: &mut Chance, step: usize) {
-    let life_length = life.items.len();
-    let at = chance.of(life_length);
-    let pages = 1 + chance.of(3);
-    let item = &mut life.items[at];
-    let keeps = chance.of(2) == 0;
-    let stands = !item.withdrawn && item.report.is_some();
-    match chance.of(8) {
-        0 if item.report.is_none() => item.report = Some((1, pages)),
-        1 if !item.appendices.is_empty() && !item.withdrawn => {
-            let last = chance.of(item.appendices.len());
-            let appendix = &mut item.appendices[last];
-            if !appendix.withdrawn {
-                (appendix.version, appendix.pages) = (appendix.version + 1, pages);
-                appendix.keeps = keeps;
-                return;
-            }
-        }
-        2 if stands => {
-            item.withdrawn = true;
-            return;
-        }
-        // Another report, perhaps as long as the first.
-        5 if stands => {
-            item.report = item.report.map(|(version, _)| (version + 1, pages));
-            item.keeps = keeps;
-            return;
-        }
-        // An appendix before those that were published, or one of them in another place.
-        6 if stands => {
-            let name = 50 + step * 5 + life_length % 5;
-            let is_there = item
-                .appendices
-                .iter()
-                .any(|appendix| appendix.name == Some(name));
-            for (index, appendix) in item.appendices.iter_mut().enumerate() {
-                appendix.name.get_or_insert(index);
-            }
-            if !is_there {
-                let appendix = Appendix::of(pages);
-                item.appendices.insert(
-                    0,
-                    Appendix {
-                        name: Some(name),
-                        ..appendix
-                    },
-                );
-                return;
-            }
-        }
-        // A correction as long as what it corrects.
-        7 if stands => {
-            let open = item
-                .appendices
-                .iter_mut()
-                .filter(|appendix| !appendix.withdrawn);
-            if let Some(appendix) = open.last() {
-                (appendix.version, appendix.keeps) = (appendix.version + 1, true);
-                return;
-            }
-        }
-        3 if stands => {
-            let last = item
-                .appendices
-                .iter_mut()
-                .find(|appendix| !appendix.withdrawn);
-            if let Some(appendix) = last {
-                appendix.withdrawn = true;
-                return;
-            }
-        }
-        _ => {}
-    }
-    // There is always something: an urgent item with an exempt annex.
-    let number = format!(
-        "{}{}",
-        life.items.len(),
-        char::from(b'A' + u8::try_from(step).expect("few"))
-    );
-    let mut urgent = Item::of(&number, Some(pages), &[1]);
-    urgent.appendices.push(Appendix::exempt(pages));
-    life.items.push(urgent);
-}
-
-/// Numbers that look random and are the same each time.
-struct Chance(u64);
-
-impl Chance {
-    fn of(&mut self, below: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        usize::try_from((self.0 >> 33) % below as u64).expect("a number")
-    }
 }

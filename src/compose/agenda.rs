@@ -206,6 +206,20 @@ fn state(words: Words, item: &Item) -> Option<String> {
     })
 }
 
+/// Whether a line says what becomes of an item, and not what anybody wrote about it: a day on which
+/// papers are due may change, and papers that were to follow may be taken orally.
+pub fn is_state(words: Words, line: &str) -> bool {
+    let due = line.strip_prefix(words.to_follow_by());
+    let states = [
+        words.to_follow(),
+        words.verbal(),
+        words.presentation(),
+        words.none_received(),
+        words.circulated(),
+    ];
+    due.is_some_and(|day| day.starts_with(' ')) || states.contains(&line.trim_end_matches('.'))
+}
+
 fn facts(words: Words, item: &Item) -> Vec<Fact> {
     let plain = |value: Option<String>| value.map(|value| vec![Inline::text(value)]);
     let told = |key: FactKey| match key {

@@ -219,7 +219,7 @@ pub(super) fn sentence(text: &str) -> String {
 }
 
 /// What a paper or an appendix of an item is called, as far as this edition tells.
-pub(super) fn document_title(item: &Item, key: &str, words: Words) -> String {
+pub fn document_title(item: &Item, key: &str, words: Words) -> String {
     let papers = item.papers.iter().filter(|paper| paper.key == key);
     let appendices = item.all_appendices().filter(|appendix| appendix.key == key);
     papers

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use super::reworded::{of_words, on_pages, reworded, words};
+use super::reworded::{of_words, on_pages, words};
 use super::session::{Session, SessionError};
 use crate::compose::issued;
 use crate::edition::{Edition, WithheldPages};
@@ -23,18 +23,23 @@ pub fn difference(pack: &Session) -> Result<Option<String>, SessionError> {
     let edition = Edition::of(meeting, Audience::Public, &WithheldPages::new());
     let before = record.words.as_ref();
     let now = before.map(|_| words(meeting));
-    let reworded = reworded(meeting, &|name| pack.hash(name));
     let mut text = String::new();
     for item in edition.meeting().items() {
         let mut told = of_item(pack, record, item, before.zip(now.as_ref()));
-        for page in reworded
+        for page in pack
+            .reworded
             .iter()
             .filter(|page| issued::is_of(&page.key, item))
         {
             let _ = write!(
                 told,
-                "  {}: would not say what was published\n{}",
-                page.title, page.changes
+                "  {}: {}\n{}",
+                page.title,
+                match page.is_state {
+                    true => "something else becomes of it",
+                    false => "would not say what was published",
+                },
+                page.changes
             );
         }
         if !told.is_empty() {

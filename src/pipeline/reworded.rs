@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::compose::part::{Block, BlockKind, Part, Tone, plain_blocks};
-use crate::compose::{self, issued};
+use crate::compose::words::Words;
+use crate::compose::{self, agenda, issued};
 use crate::edition::{Edition, WithheldPages};
 use crate::finding::Span;
 use crate::model::{
@@ -55,6 +56,8 @@ pub struct Reworded {
     pub changes: String,
     /// The number of its item, where the agenda has it.
     pub place: Span,
+    /// Whether it is only that something else becomes of its item, as where papers are due later.
+    pub is_state: bool,
 }
 
 /// What to do about such pages.
@@ -80,6 +83,7 @@ pub(super) fn reworded(
     };
     let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
     let now = composed(&edition);
+    let words = Words::of(edition.meeting().lang());
     let mut reworded = Vec::new();
     for item in edition.meeting().items() {
         // That it is withdrawn is said, and everybody is told.
@@ -92,30 +96,44 @@ pub(super) fn reworded(
         let appendices = appendices.map(|appendix| (&appendix.key, &appendix.source));
         let sheet = std::iter::once((&item.key, &None));
         for (key, source) in sheet.chain(papers).chain(appendices) {
-            let is_new_file = source.as_ref().is_some_and(|source| {
-                let known = record.latest_hash(key);
-                known.is_none() || hash(source).as_deref() != known
-            });
-            let (Some(says), false) = (now.get(key), is_new_file) else {
-                continue;
-            };
-            let published = record.latest(key);
-            let said = before.0.get(key);
-            // A new item comes with a supplement; a leaf for one that was published comes with none.
-            let is_changed = match published {
-                Some(_) => said.is_some_and(|said| said != says),
-                None => record.has_item(&item.number),
-            };
-            if !is_changed {
+            let known = record.latest_hash(key);
+            let is_new_file = source
+                .as_ref()
+                .is_some_and(|source| known.is_none() || hash(source).as_deref() != known);
+            if is_new_file {
                 continue;
             }
-            let title = published.map_or(item.title.as_str(), |published| &published.title);
+            let published = record.latest(key);
             let nothing = Vec::new();
+            let (said, says) = match (now.get(key), published) {
+                (Some(says), Some(_)) => match before.0.get(key) {
+                    Some(said) => (said.clone(), says.clone()),
+                    None => continue,
+                },
+                // A new item comes with a supplement; a leaf for one that was published comes with
+                // none.
+                (Some(says), None) if record.has_item(&item.number) => (nothing, says.clone()),
+                // A file travels as it is, below a heading with its title.
+                (None, Some(published)) if source.is_some() => {
+                    let title = issued::document_title(item, key, words);
+                    (vec![published.title.clone()], vec![title])
+                }
+                _ => continue,
+            };
+            if said == says {
+                continue;
+            }
+            let lasting = |lines: &[String]| -> Vec<String> {
+                let lines = lines.iter().filter(|line| !agenda::is_state(words, line));
+                lines.cloned().collect()
+            };
+            let title = published.map_or(item.title.as_str(), |published| &published.title);
             reworded.push(Reworded {
                 key: key.clone(),
                 title: format!("{title}{}", published.map(on_pages).unwrap_or_default()),
-                changes: of_words(said.unwrap_or(&nothing), says),
+                changes: of_words(&said, &says),
                 place: item.number.span,
+                is_state: lasting(&said) == lasting(&says),
             });
         }
     }

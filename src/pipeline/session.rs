@@ -39,6 +39,8 @@ pub struct Session {
     pub findings: Vec<Finding>,
     /// What was found in papers that the edition withholds, which is not shown.
     pub kept_back: Vec<Finding>,
+    /// What of the published pages would say something else.
+    pub(super) reworded: Vec<Reworded>,
     /// What travels as it is.
     attachments: Mutex<Attachments>,
     /// The parts that were set, for the public and for members, where they stay in memory.
@@ -104,7 +106,9 @@ impl Session {
         }
         findings.extend(characters::without_glyph(&loaded.files));
         findings.extend(characters::in_drawings(&loaded.attachments));
-        findings.extend(changed_words(&loaded).iter().map(told_early));
+        let reworded = changed_words(&loaded);
+        let told = reworded.iter().filter(|page| !page.is_state);
+        findings.extend(told.map(told_early));
         let findings = match loaded.meeting.as_ref().or(loaded.papers.as_ref()) {
             Some(meeting) => check::settle_of(findings, meeting, &loaded.files),
             None => check::settle(findings, &BTreeMap::new(), &loaded.files),
@@ -116,6 +120,7 @@ impl Session {
             loaded,
             findings,
             kept_back: Vec::new(),
+            reworded,
             parts: None,
         }
     }
@@ -202,10 +207,12 @@ impl Session {
         }
         meeting.consolidated = !record.supplements.is_empty();
         self.loaded.meeting = Some(meeting);
-        let reworded = changed_words(&self.loaded);
+        let (states, reworded): (Vec<_>, Vec<_>) =
+            self.reworded.into_iter().partition(|page| page.is_state);
         if !reworded.is_empty() {
             return Err(SessionError::Reworded(reworded));
         }
+        self.reworded = states;
         Ok(self)
     }
 

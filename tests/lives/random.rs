@@ -1,0 +1,139 @@
+//! Lives of up to six steps, each of which may be anything that happens to a pack after publication.
+
+use super::{Appendix, Item, Life, Place, council};
+
+/// How many steps the random lives take together: more where `PACK_TEST_LIVES` says so.
+fn steps_asked_for() -> usize {
+    let asked = std::env::var("PACK_TEST_LIVES").ok();
+    asked.map_or(8, |asked| asked.parse().expect("a number of steps"))
+}
+
+#[test]
+fn a_page_number_never_means_two_things() {
+    // The same lives wherever the tests run.
+    let mut left = steps_asked_for();
+    let mut seeds = [3_u64, 12].into_iter().chain(100..);
+    let mut lengths = [2, 6, 6, 3, 5, 1, 4].into_iter().cycle();
+    while left > 0 {
+        let seed = seeds.next().expect("a seed");
+        let steps = lengths.next().expect("a length").min(left);
+        left -= steps;
+        live(seed, steps);
+    }
+}
+
+/// One life of so many steps.
+fn live(seed: u64, steps: usize) {
+    let mut chance = Chance(seed);
+    let mut life = council();
+    life.items[3]
+        .appendices
+        .push(Appendix::exempt(1 + chance.of(3)));
+    let mut place = Place::new(&life, seed % 4 == 3);
+    for step in 0..steps {
+        for _ in 0..=chance.of(2) {
+            change(&mut life, &mut chance, step);
+        }
+        // Shown where it fails.
+        eprintln!("life {seed}, step {step}");
+        place.next(&life);
+    }
+}
+
+/// Something happens to a meeting that was published.
+fn change(life: &mut Life, chance: &mut Chance, step: usize) {
+    let life_length = life.items.len();
+    let at = chance.of(life_length);
+    let pages = 1 + chance.of(3);
+    let item = &mut life.items[at];
+    let keeps = chance.of(2) == 0;
+    let stands = !item.withdrawn && item.report.is_some();
+    match chance.of(8) {
+        0 if item.report.is_none() => item.report = Some((1, pages)),
+        1 if !item.appendices.is_empty() && !item.withdrawn => {
+            let last = chance.of(item.appendices.len());
+            let appendix = &mut item.appendices[last];
+            if !appendix.withdrawn {
+                (appendix.version, appendix.pages) = (appendix.version + 1, pages);
+                appendix.keeps = keeps;
+                return;
+            }
+        }
+        2 if stands => {
+            item.withdrawn = true;
+            return;
+        }
+        // Another report, perhaps as long as the first.
+        5 if stands => {
+            item.report = item.report.map(|(version, _)| (version + 1, pages));
+            item.keeps = keeps;
+            return;
+        }
+        // An appendix before those that were published, or one of them in another place.
+        6 if stands => {
+            let name = 50 + step * 5 + life_length % 5;
+            let is_there = item
+                .appendices
+                .iter()
+                .any(|appendix| appendix.name == Some(name));
+            for (index, appendix) in item.appendices.iter_mut().enumerate() {
+                appendix.name.get_or_insert(index);
+            }
+            if !is_there {
+                let appendix = Appendix::of(pages);
+                item.appendices.insert(
+                    0,
+                    Appendix {
+                        name: Some(name),
+                        ..appendix
+                    },
+                );
+                return;
+            }
+        }
+        // A correction as long as what it corrects.
+        7 if stands => {
+            let open = item
+                .appendices
+                .iter_mut()
+                .filter(|appendix| !appendix.withdrawn);
+            if let Some(appendix) = open.last() {
+                (appendix.version, appendix.keeps) = (appendix.version + 1, true);
+                return;
+            }
+        }
+        3 if stands => {
+            let last = item
+                .appendices
+                .iter_mut()
+                .find(|appendix| !appendix.withdrawn);
+            if let Some(appendix) = last {
+                appendix.withdrawn = true;
+                return;
+            }
+        }
+        _ => {}
+    }
+    // There is always something: an urgent item with an exempt annex.
+    let number = format!(
+        "{}{}",
+        life.items.len(),
+        char::from(b'A' + u8::try_from(step).expect("few"))
+    );
+    let mut urgent = Item::of(&number, Some(pages), &[1]);
+    urgent.appendices.push(Appendix::exempt(pages));
+    life.items.push(urgent);
+}
+
+/// Numbers that look random and are the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn of(&mut self, below: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        usize::try_from((self.0 >> 33) % below as u64).expect("a number")
+    }
+}

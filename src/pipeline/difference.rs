@@ -71,8 +71,23 @@ fn hidden_changes(pack: &Session, meeting: &Meeting, record: &Record) -> bool {
             Document::Appendix(appendix) => (&appendix.key, &appendix.source),
             Document::Item(_) => return false,
         };
+        if standing.access.admits(Audience::Public) {
+            return false;
+        }
+        // What was withdrawn has gone, whatever its file holds.
+        let withdrawn = match standing.document {
+            Document::Appendix(appendix) if appendix.withdrawn.is_some() => Some(&appendix.key),
+            _ => standing
+                .item
+                .withdrawn
+                .is_some()
+                .then_some(&standing.item.key),
+        };
+        if let Some(withdrawn) = withdrawn {
+            return !record.has_withdrawn(withdrawn);
+        }
         let now = source.as_ref().and_then(|source| pack.hash(source));
-        !standing.access.admits(Audience::Public) && now.as_deref() != record.latest_hash(key)
+        now.as_deref() != record.latest_hash(key)
     })
 }
 

@@ -127,10 +127,8 @@ fn the_first_page_of_a_supplement_says_why_an_item_is_urgent() {
         let words = words.join(" ");
         assert!(words.contains(reason), "{}: {words}", pdf.display());
     }
-    for page in [made.with_extension("html")] {
-        let page = fs::read_to_string(&page).expect("a web page");
-        let agenda = page.find("4A").expect("the item");
-        let report = page.find("id=\"item-4a-report\"").expect("the report");
-        assert!(page[agenda..report].contains(reason));
-    }
+    let page = fs::read_to_string(made.with_extension("html")).expect("a web page");
+    let agenda = page.find("4A").expect("the item");
+    let report = page.find("id=\"item-4a-report\"").expect("the report");
+    assert!(page[agenda..report].contains(reason));
 }

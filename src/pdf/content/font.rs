@@ -396,14 +396,15 @@ const TIMES: [u16; 95] = [
     278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
 ];
 
-/// The width of a character in a standard font, nearly: bold faces run a little wider.
+/// The width of a character in a standard font, nearly: bold faces run a little wider. What shows
+/// nothing (`/.notdef`) is as wide as a space, as it is in the fonts themselves.
 pub(crate) fn standard_width(character: Option<char>, fixed: bool, serif: bool, bold: bool) -> f64 {
     if fixed {
         return 600.0;
     }
     let table = if serif { &TIMES } else { &HELVETICA };
-    let index = character
-        .and_then(|c| (c as u32).checked_sub(0x20))
+    let index = (character.unwrap_or(' ') as u32)
+        .checked_sub(0x20)
         .map_or(usize::MAX, |index| index as usize);
     let width = table.get(index).copied().map_or(556.0, f64::from);
     if bold && width < 900.0 && character != Some(' ') {

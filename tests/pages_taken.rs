@@ -3,12 +3,13 @@
 //! the public outputs is searched for it.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 use std::process::Command;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
-use crate::privacy::{Workspace, assert_folder_clean, files, read_pdf};
+use crate::privacy::{Workspace, assert_clean, assert_folder_clean, contents, files, read_pdf};
 
 /// What page 1 draws, each from another kind of place.
 const DRAWN: [&str; 9] = [
@@ -354,12 +355,43 @@ fn unpacked(folder: &Path) -> Vec<(String, String)> {
     .collect()
 }
 
+/// Fails where what is kept for the next public build holds a planted word, as it stands or deflated.
+fn assert_kept_clean(workspace: &Path) {
+    let entries = files(&workspace.join(".pack/cache/public"));
+    assert!(entries.len() > 2, "parts, pages and papers");
+    let mut drawn = 0;
+    for entry in entries {
+        let bytes = fs::read(&entry).expect("an entry");
+        assert_clean("an entry of the cache", &bytes);
+        for at in (0..bytes.len()).filter(|at| bytes[*at] == 0x78) {
+            let mut plain = Vec::new();
+            // What is no deflated stream ends in an error, and what came before it counts.
+            let _ = flate2::read::ZlibDecoder::new(&bytes[at..]).read_to_end(&mut plain);
+            if !plain.is_empty() {
+                assert_clean("an entry of the cache, inflated", &plain);
+            }
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        drawn += usize::from(text.contains("keptform"));
+    }
+    assert!(drawn > 0, "the pages are kept");
+}
+
 #[test]
 fn nothing_of_a_page_that_is_not_taken_is_in_any_public_byte() {
     let workspace = planted("1");
     let out = tempfile::tempdir().expect("a folder");
     workspace.build(out.path(), &[]);
     assert_folder_clean(out.path());
+    assert_kept_clean(workspace.folder());
+    let made = |options: &[&str]| {
+        let out = tempfile::tempdir().expect("a folder");
+        workspace.build(out.path(), options);
+        contents(out.path())
+    };
+    let first = contents(out.path());
+    assert!(made(&[]) == first, "made of what was kept");
+    assert!(made(&["--no-cache"]) == first, "made anew");
     let pdfs = unpacked(out.path());
     assert!(pdfs.len() > 1, "the pack and the paper");
     for (name, objects) in pdfs {
@@ -382,4 +414,6 @@ fn what_a_taken_page_draws_is_found_where_it_is_planted() {
     assert!(built.success());
     let found = std::panic::catch_unwind(|| assert_folder_clean(out.path()));
     assert!(found.is_err(), "the search does not see planted words");
+    let found = std::panic::catch_unwind(|| assert_kept_clean(workspace.folder()));
+    assert!(found.is_err(), "nor among what is kept");
 }

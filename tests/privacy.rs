@@ -407,7 +407,7 @@ fn a_public_build_after_a_members_build_is_the_same_as_without_it() {
 }
 
 /// Every file of a folder by its path from there.
-fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files(folder)
         .into_iter()
         .map(|file| {

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, Object};
+use serde::{Deserialize, Serialize};
 
 use super::destination::{Destination, Destinations, address};
 use super::object::{get_dict, get_name, numbers};
@@ -83,7 +84,7 @@ pub(super) enum Fate {
 }
 
 /// Where a link leads.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) enum Lead {
     /// To a page of the same file.
     Page(Destination),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use lopdf::{Dictionary, Document, ObjectId};
+use serde::{Deserialize, Serialize};
 
 use super::destination::{Destination, Destinations};
 use super::object::{get_dict, get_text, reference};
@@ -13,7 +14,7 @@ const MOST: usize = 20_000;
 const DEEPEST: usize = 24;
 
 /// A bookmark of one file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Bookmark {
     pub(super) title: String,
     pub(super) level: usize,

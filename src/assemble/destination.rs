@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
+use serde::{Deserialize, Serialize};
 
 use super::object::{as_dict, get, get_array, get_dict, get_name, get_string, number, resolve};
 
@@ -11,11 +12,12 @@ use super::object::{as_dict, get, get_array, get_dict, get_name, get_string, num
 const MOST_NAMES: usize = 200_000;
 
 /// A place on a selected page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Destination {
     /// Index into the selected pages.
     pub(super) page: usize,
     /// What follows the page in the destination's array: `/XYZ left top zoom`, `/Fit` and so on.
+    #[serde(with = "super::stored::objects")]
     pub(super) view: Vec<Object>,
 }
 

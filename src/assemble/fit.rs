@@ -181,7 +181,7 @@ fn move_boxes(imported: &mut Imported, fits: &BTreeMap<usize, Matrix>) {
     let mut moved: BTreeSet<usize> = BTreeSet::new();
     for element in &imported.tags.elements {
         let mut elsewhere: Vec<(usize, Matrix)> = Vec::new();
-        imported.folded.change(*element, |dict| {
+        imported.folded.change_with(*element, b"A", |dict| {
             let fit = match dict.get(b"Pg") {
                 Ok(Object::Reference((page, 0))) => fits.get(&(*page as usize)).copied(),
                 _ => None,

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Object};
+use serde::{Deserialize, Serialize};
 
 use super::annotation::Lead;
 use super::bookmark::Bookmark;
@@ -15,7 +16,7 @@ use crate::pdf::bulk::Bulk;
 use crate::pdf::substance::Means;
 
 /// A page of a section, ready to be stamped.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct ImportedPage {
     /// Its object in the section.
     pub(super) object: usize,
@@ -25,6 +26,7 @@ pub(super) struct ImportedPage {
     /// Its annotations' objects.
     pub(super) annotations: Vec<usize>,
     /// What is drawn after its own content: the looks of former form fields.
+    #[serde(with = "super::folded::raw")]
     pub(super) overlay: Vec<u8>,
     pub(super) notes: BTreeSet<NoteKind>,
     /// The sum of its content, before anything is put on it.
@@ -34,51 +36,56 @@ pub(super) struct ImportedPage {
 }
 
 /// A link whose end is known only when all sections are placed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct PendingLink {
     pub(super) annotation: usize,
     pub(super) lead: Lead,
 }
 
 /// Who refers to an entry of the ParentTree, and what it holds; by object in the section.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ParentEntry {
     pub(super) holder: usize,
     pub(super) elements: ParentElements,
 }
 
 /// What an entry of the ParentTree holds.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) enum ParentElements {
     Contents(Vec<Option<usize>>),
     Whole(usize),
 }
 
 /// The tags of a section.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Tags {
     pub(super) roots: Vec<usize>,
     pub(super) elements: Vec<usize>,
     pub(super) parents: Vec<ParentEntry>,
     pub(super) ids: Vec<(Vec<u8>, usize)>,
+    #[serde(with = "super::stored::dictionary")]
     pub(super) role_map: Dictionary,
+    #[serde(with = "super::stored::dictionary")]
     pub(super) class_map: Dictionary,
     pub(super) namespaces: Vec<usize>,
     pub(super) elements_in: usize,
 }
 
 /// A section's objects. A reference `(n, 0)` in them is to the section's own object `n`.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Imported {
+    #[serde(with = "super::stored::objects")]
     pub(super) objects: Vec<Object>,
     /// Those that are elements of the tags, or lists of such.
     pub(super) folded: Folded,
-    /// The data of pictures that is still in the file.
+    /// The data of pictures that is still in the file. What is kept of it is where in the file it is.
     pub(super) bulk: Bulk<usize>,
     pub(super) pages: Vec<ImportedPage>,
     pub(super) tags: Tags,
     pub(super) links: Vec<PendingLink>,
     pub(super) bookmarks: Vec<Bookmark>,
+    /// Nothing is kept of a file that has any.
+    #[serde(skip)]
     pub(super) layers: Layers<usize>,
     pub(super) notes: BTreeSet<NoteKind>,
     pub(super) lang: Option<String>,

@@ -27,11 +27,18 @@ struct Layer<Id> {
 }
 
 /// The layers of a file, by what identifies their groups.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Layers<Id> {
     all: Vec<Layer<Id>>,
     /// The groups whose state follows their use, by the event and the kind of use.
     automatic: BTreeMap<(Vec<u8>, &'static str), Vec<Id>>,
+}
+
+impl<Id> Layers<Id> {
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.automatic.is_empty()
+    }
 }
 
 impl Layers<ObjectId> {

@@ -42,6 +42,7 @@ mod resources;
 mod sharing;
 mod spelling;
 mod stamp;
+mod stored;
 mod structure;
 pub mod verify;
 mod writer;
@@ -54,7 +55,7 @@ pub use lock::Password;
 pub use numbering::{Extent, PageMap, page_map};
 pub use outcome::{AssembleError, Assembled};
 pub use plan::Plan;
-pub use read::{Read, ReadError, read};
+pub use read::{Pages, Read, ReadError, read, read_again};
 pub use verify::verify;
 
 use imported::{Imported, ImportedPage};

@@ -1,6 +1,7 @@
 //! What came of assembling: the pack with what is to be known about it, or why there is none.
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use crate::model::PdfFacts;
 use crate::pdf::Substance;
@@ -48,7 +49,7 @@ pub struct Note {
 }
 
 /// The kinds of [`Note`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NoteKind {
     /// Content of the page was made slightly smaller to free the foot margin.
     Shrunk,

@@ -1,13 +1,15 @@
 //! A section's file opened, and what its pages reach taken out of it. This needs nothing of the pack,
 //! so it can be done while the pack's pages are still being set.
 
+use serde::{Deserialize, Serialize};
+
 use super::import::{self, ImportError};
 use super::imported::Imported;
 use super::outcome::AssembleError;
 use super::plan::Provenance;
 use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::opening::{self, OpenError};
-use crate::pdf::{Ink, PdfFile, Substance, facts};
+use crate::pdf::{Ink, PdfFile, Substance, Survey, facts};
 
 /// The pages of a section, ready for their place in a pack.
 #[derive(Debug)]
@@ -87,25 +89,187 @@ pub fn read(file: PdfFile, pages: &PageSelection, origin: Provenance) -> Result<
         }
         Provenance::Attachment => {
             let survey = file.survey()?;
-            let imported = import::import(file.into_opened()?, pages, origin, &survey.facts)?;
-            let taken: Vec<usize> = imported.pages.iter().map(|page| page.source - 1).collect();
-            let substances = imported.pages.iter().map(|page| {
-                let means = survey.means.get(page.source - 1).cloned();
-                let mut means = means.unwrap_or_default();
-                means.looks(page.looks.iter().cloned());
-                Substance {
-                    content: page.content,
-                    means,
-                }
-            });
-            let substances = substances.collect();
-            let inks = taken.iter().map(|&page| survey.inks.get(page).cloned());
-            Ok(Read {
-                facts: survey.facts.of_pages(&taken),
-                inks: inks.map(Option::unwrap_or_default).collect(),
-                substances,
-                imported,
-            })
+            let facts = &survey.facts;
+            let imported = import::import(file.into_opened()?, pages, origin, facts)?;
+            Ok(Read::of(imported, &survey))
         }
+    }
+}
+
+/// Reads of a file what was taken out of it before; none where that was another file.
+///
+/// # Errors
+/// When the file cannot be used.
+pub fn read_again(file: &PdfFile, pages: Pages) -> Result<Option<Read>, ReadError> {
+    let survey = file.survey()?;
+    let mut imported = pages.0;
+    let Some(bulk) = imported.bulk.found_in(file.bytes()) else {
+        return Ok(None);
+    };
+    imported.bulk = bulk;
+    Ok(Some(Read::of(imported, &survey)))
+}
+
+/// What the pages of an attachment need of it, to be kept for another time. What is left in the file
+/// is not in it.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Pages(Imported);
+
+impl Read {
+    /// The pages of an attachment, of which it is known what it is.
+    fn of(imported: Imported, survey: &Survey) -> Self {
+        let taken: Vec<usize> = imported.pages.iter().map(|page| page.source - 1).collect();
+        let substances = imported.pages.iter().map(|page| {
+            let means = survey.means.get(page.source - 1).cloned();
+            let mut means = means.unwrap_or_default();
+            means.looks(page.looks.iter().cloned());
+            Substance {
+                content: page.content,
+                means,
+            }
+        });
+        let substances = substances.collect();
+        let inks = taken.iter().map(|&page| survey.inks.get(page).cloned());
+        Self {
+            facts: survey.facts.of_pages(&taken),
+            inks: inks.map(Option::unwrap_or_default).collect(),
+            substances,
+            imported,
+        }
+    }
+
+    /// What can be kept of it and read again as [`Pages`]; none where it has layers, whose states are
+    /// read anew.
+    pub fn kept(&self) -> Option<impl Serialize + '_> {
+        Some(&self.imported).filter(|imported| imported.layers.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Document, Object, Stream, dictionary};
+
+    use super::*;
+
+    /// A tagged page with a picture, a link and a bookmark.
+    fn file() -> PdfFile {
+        let mut doc = Document::with_version("1.7");
+        let noise: Vec<u8> = (0..200_000_u64).map(|at| (at * at % 251) as u8).collect();
+        let picture = doc.add_object(Stream::new(
+            dictionary! {
+                "Type" => "XObject", "Subtype" => "Image", "Width" => 500, "Height" => 400,
+                "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8,
+            },
+            noise,
+        ));
+        let content = b"/P <</MCID 0>> BDC q 100 0 0 100 72 600 cm /I Do Q EMC".to_vec();
+        let content = doc.add_object(Stream::new(dictionary! {}, content));
+        let (page, tree) = (doc.new_object_id(), doc.new_object_id());
+        let link = doc.add_object(dictionary! {
+            "Type" => "Annot", "Subtype" => "Link",
+            "Rect" => vec![72.into(), 72.into(), 200.into(), 90.into()],
+            "Dest" => vec![Object::Reference(page), "Fit".into()],
+        });
+        doc.objects.insert(
+            page,
+            Object::Dictionary(dictionary! {
+                "Type" => "Page", "Parent" => tree, "Contents" => content, "StructParents" => 0,
+                "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+                "Resources" => dictionary! { "XObject" => dictionary! { "I" => picture } },
+                "Annots" => vec![link.into()],
+            }),
+        );
+        doc.objects.insert(
+            tree,
+            Object::Dictionary(dictionary! {
+                "Type" => "Pages", "Count" => 1, "Kids" => vec![Object::Reference(page)],
+            }),
+        );
+        let (root, element) = (doc.new_object_id(), doc.new_object_id());
+        doc.objects.insert(
+            element,
+            Object::Dictionary(dictionary! {
+                "Type" => "StructElem", "S" => "P", "P" => root, "Pg" => page, "K" => 0,
+                "ID" => Object::string_literal("one"), "Alt" => Object::string_literal("A picture"),
+            }),
+        );
+        doc.objects.insert(root, Object::Dictionary(dictionary! {
+            "Type" => "StructTreeRoot", "K" => element,
+            "ParentTree" => dictionary! { "Nums" => vec![0.into(), vec![Object::Reference(element)].into()] },
+        }));
+        let (outlines, bookmark) = (doc.new_object_id(), doc.new_object_id());
+        doc.objects.insert(bookmark, Object::Dictionary(dictionary! {
+            "Title" => Object::string_literal("Here"), "Parent" => outlines,
+            "Dest" => vec![Object::Reference(page), "XYZ".into(), 72.into(), 700.into(), Object::Null],
+        }));
+        doc.objects.insert(
+            outlines,
+            Object::Dictionary(dictionary! {
+                "Type" => "Outlines", "First" => bookmark, "Last" => bookmark, "Count" => 1,
+            }),
+        );
+        let catalog = doc.add_object(dictionary! {
+            "Type" => "Catalog", "Pages" => tree, "StructTreeRoot" => root, "Outlines" => outlines,
+            "MarkInfo" => dictionary! { "Marked" => true }, "Lang" => Object::string_literal("en-GB"),
+        });
+        doc.trailer.set("Root", catalog);
+        let mut bytes = Vec::new();
+        doc.save_to(&mut bytes).expect("a PDF");
+        bytes.into()
+    }
+
+    /// All that was read, in words; where data was left in the file, which has no order, aside.
+    fn told(read: &Read) -> String {
+        let imported = &read.imported;
+        let data: Vec<&[u8]> = imported
+            .objects
+            .iter()
+            .enumerate()
+            .filter_map(|(place, object)| Some(imported.bulk.data(place, object.as_stream().ok()?)))
+            .collect();
+        format!(
+            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            imported.objects,
+            imported.folded,
+            imported.pages,
+            imported.tags,
+            imported.links,
+            imported.bookmarks,
+            imported.notes,
+            imported.lang,
+            imported.output_intent,
+            read.inks,
+            read.substances,
+            data.iter()
+                .map(|data| (data.len(), data.first()))
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    #[test]
+    fn pages_that_were_kept_are_what_they_were() {
+        let file = file();
+        let all = PageSelection::default();
+        let first = read(file.clone(), &all, Provenance::Attachment).expect("a PDF");
+        assert_eq!(first.imported.tags.elements.len(), 1);
+        assert_eq!(
+            (first.imported.links.len(), first.imported.bookmarks.len()),
+            (1, 1)
+        );
+        let kept = serde_json::to_vec(&first.kept().expect("no layers")).expect("JSON");
+        assert!(kept.len() < 100_000, "the picture stays in the file");
+        let pages = || serde_json::from_slice::<Pages>(&kept).expect("pages");
+        let again = read_again(&file, pages())
+            .expect("a PDF")
+            .expect("its pages");
+        assert_eq!(told(&again), told(&first));
+        // Another file has nothing where the data was.
+        let short = PdfFile::known(
+            file.bytes().slice(..100),
+            None,
+            file.survey().expect("a PDF"),
+        );
+        assert!(read_again(&short, pages()).expect("a PDF").is_none());
     }
 }

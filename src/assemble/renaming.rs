@@ -69,7 +69,7 @@ fn prefix_headers(section: &mut Imported, prefix: &[u8]) {
     let elements = section.tags.elements.clone();
     for element in elements {
         let mut references = Vec::new();
-        section.folded.change(element, |dict| {
+        section.folded.change_with(element, b"A", |dict| {
             if let Ok(attributes) = dict.get_mut(b"A") {
                 prefix_in(attributes, prefix, &mut references);
             }

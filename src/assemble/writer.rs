@@ -14,7 +14,7 @@ use lopdf::{Dictionary, Object, Stream};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::folded::{self, Folded};
+use super::folded::Folded;
 use super::lock::Lock;
 use super::outcome::AssembleError;
 use super::sharing::equal_streams;
@@ -211,7 +211,7 @@ pub(super) fn write(
         .par_iter_mut()
         .zip(folded)
         .zip(&own)
-        .map(|(((objects, _), folded), own)| pack(objects, folded, numbers(*own), *own))
+        .map(|(((objects, _), folded), own)| pack(objects, &folded, numbers(*own), *own))
         .collect();
 
     // What goes into the file, in its order.
@@ -371,19 +371,19 @@ fn cross_references(start: usize, mut places: Vec<XrefEntry>, trailer: &str) -> 
 }
 
 /// An object to be packed.
-enum Small {
+enum Small<'a> {
     Open(Object),
-    Folded(folded::Bytes),
+    Folded(&'a [u8]),
 }
 
 /// Takes everything but streams out of `objects` and packs it.
-fn pack(objects: &mut [Object], mut folded: Folded, numbers: Numbers, own: u32) -> Vec<Packed> {
+fn pack(objects: &mut [Object], folded: &Folded, numbers: Numbers, own: u32) -> Vec<Packed> {
     let small: Vec<(u32, Small)> = objects
         .iter_mut()
         .enumerate()
         .filter(|(_, object)| !matches!(object, Object::Stream(_)))
         .map(|(index, object)| {
-            let small = match folded.take(index) {
+            let small = match folded.get(index) {
                 Some(bytes) => Small::Folded(bytes),
                 None => Small::Open(std::mem::replace(object, Object::Null)),
             };

@@ -4,11 +4,12 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use bytes::Bytes;
 use lopdf::{Document, Object, ObjectId, Stream};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Data shorter than this is not worth the search, in bytes.
 const WORTH_LEAVING: usize = 16 << 10;
@@ -114,7 +115,41 @@ impl Bulk {
     }
 }
 
+impl Serialize for Bulk<usize> {
+    /// Where the data is in its file, and not the file.
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let ranges: BTreeMap<usize, (usize, usize)> = self
+            .ranges
+            .iter()
+            .map(|(place, range)| (*place, (range.start, range.end)))
+            .collect();
+        ranges.serialize(out)
+    }
+}
+
+impl<'d> Deserialize<'d> for Bulk<usize> {
+    /// What is to be found in a file that is not at hand yet.
+    fn deserialize<D: Deserializer<'d>>(from: D) -> Result<Self, D::Error> {
+        let ranges = BTreeMap::<usize, (usize, usize)>::deserialize(from)?;
+        Ok(Self {
+            file: Bytes::new(),
+            ranges: ranges
+                .into_iter()
+                .map(|(place, (start, end))| (place, start..end))
+                .collect(),
+        })
+    }
+}
+
 impl Bulk<usize> {
+    /// The same in the file that it was left in; none where it cannot be there.
+    pub(crate) fn found_in(self, file: &Bytes) -> Option<Self> {
+        let mut ranges = self.ranges.values();
+        let all = ranges.all(|range| range.start <= range.end && range.end <= file.len());
+        let file = file.clone();
+        all.then_some(Self { file, ..self })
+    }
+
     /// The data of the stream at a place of the section, left behind or not.
     pub(crate) fn data<'a>(&'a self, place: usize, stream: &'a Stream) -> &'a [u8] {
         match self.ranges.get(&place) {

@@ -1,6 +1,8 @@
 //! Points, rectangles, quadrilaterals and transforms in PDF user space: points of 1/72 inch, the
 //! y axis upwards.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::PageBox;
 
 /// A point.
@@ -12,7 +14,7 @@ pub struct Point {
 }
 
 /// A rectangle whose edges are parallel to the axes; empty where `x0 >= x1` or `y0 >= y1`.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the four edges: left, bottom, right, top")]
 pub struct Rect {
     pub x0: f64,

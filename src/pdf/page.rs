@@ -1,6 +1,7 @@
 //! The pages of a PDF in order, each with what it inherits from the page tree.
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
+use serde::{Deserialize, Serialize};
 
 use super::geometry::{Matrix, Rect};
 use super::object::{as_dict, get, number, numbers, resolve};
@@ -26,7 +27,7 @@ pub struct Page<'a> {
 }
 
 /// How a page is seen: the part of it that is shown, its rotation and its unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Geometry {
     /// The part that is shown, in the page's own units.
     pub crop: Rect,

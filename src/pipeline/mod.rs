@@ -32,6 +32,7 @@ mod reworded;
 pub mod sequence;
 mod session;
 mod step;
+mod taken;
 mod volumes;
 mod web;
 

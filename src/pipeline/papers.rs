@@ -8,9 +8,9 @@ use bytes::Bytes;
 use super::error::BuildError;
 use super::kit::{Built, Kit};
 use super::numbering::Numbered;
-use super::pdf;
 use super::sequence::Body;
-use crate::assemble::assemble;
+use super::{pdf, taken};
+use crate::assemble::assemble_read;
 use crate::assemble::plan::{Plan, Section};
 use crate::crew::side_by_side;
 use crate::edition::Edition;
@@ -69,11 +69,12 @@ fn paper(kit: &Kit<'_>, mut plan: Plan<'_>) -> Result<Bytes, BuildError> {
     if let Some(known) = kept.as_ref().and_then(|(kept, key)| kept.get(key)) {
         return Ok(known.into());
     }
-    // Nobody else takes the file apart from now on.
-    for section in &mut plan.sections {
-        section.pdf = section.pdf.given_up();
+    let mut read = BTreeMap::new();
+    for (index, section) in plan.sections.iter_mut().enumerate() {
+        let file = std::mem::take(&mut section.pdf);
+        read.insert(index, taken::pages(kit, file, &section.pages));
     }
-    let pdf = assemble(plan)?.pdf;
+    let pdf = assemble_read(plan, read)?.pdf;
     if let Some((kept, key)) = kept {
         kept.put(&key, &pdf);
     }

@@ -11,13 +11,13 @@ use super::numbering::{self, Numbered, Setup};
 use super::order::{Order, output_name};
 use super::sequence::{Body, Stretch};
 use super::step::Step;
-use super::{accessibility, aliases, outline};
+use super::{accessibility, aliases, outline, taken};
 use crate::assemble::numbering::{Extent, FirstNumber, PageMap, Start, page_map};
 use crate::assemble::outcome::{Note, NoteKind};
 use crate::assemble::plan::{
     Claim, Furniture, Metadata, Opening, OutlineEntry, Plan, Provenance, Section, Target,
 };
-use crate::assemble::{Assembled, Read, ReadError, assemble_read, read};
+use crate::assemble::{Assembled, Read, ReadError, assemble_read};
 use crate::compose::exempt;
 use crate::compose::words::Words;
 use crate::crew::side_by_side;
@@ -184,7 +184,7 @@ fn read_ahead(
     let bytes = files.known.values().map(|file| file.bytes().len()).sum();
     drop(files);
     let sections = side_by_side(with_files, |(index, pages, file)| {
-        (index, read(file, &pages, Provenance::Attachment))
+        (index, taken::pages(kit, file, &pages))
     });
     let sections = sections.into_iter().collect();
     Ok(Ahead { sections, bytes })

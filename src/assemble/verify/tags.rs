@@ -21,7 +21,7 @@ pub(super) fn folded(object: &Object) -> Option<Object> {
                 .iter()
                 .filter_map(|key| Some((*key, dict.get(key).ok()?.clone())));
             let held: Dictionary = held.map(|(key, value)| (key.to_vec(), value)).collect();
-            return Some(string(folded::fold(&Object::Dictionary(held)).into_vec()));
+            return Some(string(folded::fold(&Object::Dictionary(held))));
         }
         Object::Array(list) if list.len() >= LONG => list,
         _ => return None,

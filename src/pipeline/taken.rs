@@ -1,0 +1,41 @@
+//! Attachments taken apart once: what the pages of a file need of it is kept for the next build, and for
+//! the next output of this one.
+
+use crate::assemble::plan::Provenance;
+use crate::assemble::{Pages, Read, ReadError, read, read_again};
+use crate::kept;
+use crate::model::PageSelection;
+use crate::pdf::PdfFile;
+
+use super::kit::Kit;
+
+/// What pages are kept under changes with how they are read.
+const HOW: &[u8] = b"pages 1";
+/// The largest file of which pages are kept, in bytes: pictures are most of a larger one, which are left
+/// in it anyway.
+const WORTH_KEEPING: usize = 8 << 20;
+
+/// Reads the selected pages of an attachment, as they were read before where that was kept.
+pub(super) fn pages(
+    kit: &Kit<'_>,
+    file: PdfFile,
+    selection: &PageSelection,
+) -> Result<Read, ReadError> {
+    let kept = kit.kept.filter(|_| file.bytes().len() <= WORTH_KEEPING);
+    let Some(kept) = kept else {
+        return read(file, selection, Provenance::Attachment);
+    };
+    let which = format!("{selection:?}");
+    let key = kept::key([HOW, which.as_bytes(), file.bytes()]);
+    if let Some(known) = kept.value::<Pages>(&key)
+        && let Some(read) = read_again(&file, known)?
+    {
+        return Ok(read);
+    }
+    // Whoever asks next has what is kept, so that nobody else needs the objects.
+    let read = read(file.given_up(), selection, Provenance::Attachment)?;
+    if let Some(pages) = read.kept() {
+        kept.keep(&key, &pages);
+    }
+    Ok(read)
+}

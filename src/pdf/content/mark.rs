@@ -63,7 +63,7 @@ impl PageContent {
 
     /// Whether so much of what was unpacked makes no sense that nothing follows from the rest.
     pub(crate) fn is_garbled(&self) -> bool {
-        self.unknown >= 8 && self.unknown * 10 >= self.operators
+        self.unknown >= 8 && self.unknown * 20 >= self.operators
     }
 
     /// The tags around a mark, innermost first.

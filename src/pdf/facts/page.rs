@@ -59,7 +59,8 @@ pub(in crate::pdf) fn of_page(
         rotation: page.rotation,
         readable: !content.truncated && !content.unreadable,
         content_missing: page_tree::lacks_content(doc, page.dict)
-            || (content.unreadable && content.marks.is_empty()),
+            || (content.unreadable && content.marks.is_empty())
+            || content.is_garbled(),
         says_wait: says_wait(content),
         nested: nested(&content.tags),
         ..PdfPage::default()

@@ -9,7 +9,7 @@ mod supplement;
 mod unread;
 
 pub use hidden::Hidden;
-pub use supplement::supplement;
+pub use supplement::{consolidated, supplement};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -60,6 +60,28 @@ pub fn supplement(
     Some(new)
 }
 
+/// The meeting as it was published, the pack and its supplements as one. An appendix that was withdrawn
+/// before anybody had it has no pages, and none are kept for it.
+pub fn consolidated(meeting: &Meeting, record: &Record) -> Meeting {
+    let mut whole = meeting.clone();
+    whole.consolidated = true;
+    drop_unpublished(&mut whole.agenda.items, record);
+    whole
+}
+
+fn drop_unpublished(items: &mut [Item], record: &Record) {
+    for item in items {
+        let had = |appendix: &Appendix| {
+            appendix.withdrawn.is_none() || record.has_document(&appendix.key)
+        };
+        item.appendices.retain(had);
+        for paper in &mut item.papers {
+            paper.appendices.retain(had);
+        }
+        drop_unpublished(&mut item.items, record);
+    }
+}
+
 fn renumber_parts(items: &mut [Item], kept: &[usize]) {
     for item in items {
         item.part = item
@@ -154,7 +176,9 @@ impl Sieve<'_> {
         let mut new = appendices.to_vec();
         new.retain(|appendix| {
             if let Some(reason) = &appendix.withdrawn {
-                if !self.record.has_withdrawn(&appendix.key) {
+                let is_told = self.record.has_withdrawn(&appendix.key);
+                // What was withdrawn before anybody had it is not missed.
+                if !is_told && self.record.has_document(&appendix.key) {
                     let published = self.record.latest(&appendix.key);
                     brings.withdraws.push(Withdrawal {
                         key: appendix.key.clone(),

@@ -147,6 +147,12 @@ impl Record {
             .last()
     }
 
+    /// Whether a document was published under a key, or kept from the public.
+    pub fn has_document(&self, key: &str) -> bool {
+        let withheld = |issued: &Issued| issued.withheld.contains_key(key);
+        self.latest(key).is_some() || self.issues().any(withheld)
+    }
+
     /// The hash of the file that was published last under a key, or kept from the public.
     pub fn latest_hash(&self, key: &str) -> Option<&str> {
         self.issues()

@@ -84,7 +84,7 @@ fn hidden_changes(pack: &Session, meeting: &Meeting, record: &Record) -> bool {
                 .then_some(&standing.item.key),
         };
         if let Some(withdrawn) = withdrawn {
-            return !record.has_withdrawn(withdrawn);
+            return record.has_document(key) && !record.has_withdrawn(withdrawn);
         }
         let now = source.as_ref().and_then(|source| pack.hash(source));
         now.as_deref() != record.latest_hash(key)
@@ -126,7 +126,7 @@ fn of_item(
         let published = record.latest(key);
         let at = published.map(on_pages).unwrap_or_default();
         if let Some(reason) = withdrawn {
-            if !record.has_withdrawn(key) {
+            if record.has_document(key) && !record.has_withdrawn(key) {
                 let _ = writeln!(text, "  {title}{at}: withdrawn: {}", reason.trim());
             }
             continue;

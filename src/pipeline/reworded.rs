@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::compose::part::{Block, BlockKind, Part, Tone, plain_blocks};
 use crate::compose::words::Words;
 use crate::compose::{self, agenda, issued};
-use crate::edition::{Edition, WithheldPages};
+use crate::edition::{self, Edition, WithheldPages};
 use crate::finding::Span;
 use crate::model::{
     Audience, Content, Document, Meeting, PaperBody, PdfDocument, PublishedWords, Recorded,
@@ -77,10 +77,7 @@ pub(super) fn reworded(
     else {
         return Vec::new();
     };
-    let meeting = Meeting {
-        consolidated: true,
-        ..meeting.clone()
-    };
+    let meeting = edition::consolidated(meeting, record);
     let edition = Edition::of(&meeting, Audience::Public, &WithheldPages::new());
     let now = composed(&edition);
     let words = Words::of(edition.meeting().lang());

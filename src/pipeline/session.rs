@@ -186,8 +186,10 @@ impl Session {
     /// As [`Session::published`].
     pub fn consolidated(self) -> Result<Self, SessionError> {
         let mut pack = self.published()?;
-        if let Some(meeting) = &mut pack.loaded.meeting {
-            meeting.consolidated = true;
+        if let Some(meeting) = &mut pack.loaded.meeting
+            && let Some(record) = &meeting.record
+        {
+            *meeting = edition::consolidated(meeting, record);
         }
         pack.name = format!("{}-consolidated", pack.name);
         Ok(pack)
@@ -199,14 +201,16 @@ impl Session {
     /// # Errors
     /// Where the pack could not be read or has not been published, or something of it has not.
     pub fn published(mut self) -> Result<Self, SessionError> {
-        let mut meeting = self.loaded.meeting.take().ok_or(SessionError::NotRead)?;
+        let meeting = self.loaded.meeting.take().ok_or(SessionError::NotRead)?;
         let record = meeting.record.as_ref();
         let record = record.ok_or_else(|| SessionError::NotPublished(self.name.clone()))?;
         if edition::supplement(&meeting, record, None, &|name| self.hash(name)).is_some() {
             return Err(SessionError::NotIssued(self.name));
         }
-        meeting.consolidated = !record.supplements.is_empty();
-        self.loaded.meeting = Some(meeting);
+        self.loaded.meeting = Some(match record.supplements.is_empty() {
+            true => meeting,
+            false => edition::consolidated(&meeting, record),
+        });
         let (states, reworded): (Vec<_>, Vec<_>) =
             self.reworded.into_iter().partition(|page| page.is_state);
         if !reworded.is_empty() {

@@ -132,3 +132,22 @@ fn the_first_page_of_a_supplement_says_why_an_item_is_urgent() {
     let report = page.find("id=\"item-4a-report\"").expect("the report");
     assert!(page[agenda..report].contains(reason));
 }
+
+#[test]
+fn what_was_withdrawn_before_anybody_had_it_has_no_page() {
+    let mut life = council();
+    let mut place = Place::new(&life, false);
+    let mut urgent = Item::of("4A", Some(1), &[1, 1]);
+    urgent.appendices.push(Appendix::exempt(1));
+    for index in [0, 2] {
+        urgent.appendices[index].withdrawn = true;
+    }
+    life.items.push(urgent);
+    place.next(&life);
+    for file in ["-supplement-1", "-consolidated"] {
+        if let Some(words) = place.words(file) {
+            assert!(!words.contains("Annex 0 of 4A"), "{file}: {words}");
+            assert!(words.contains("Annex 1 of 4A"), "{file}: {words}");
+        }
+    }
+}

@@ -2,22 +2,31 @@
 
 use super::{Appendix, Item, Life, Place, council};
 
-/// How many steps the random lives take together: more where `PACK_TEST_LIVES` says so.
-fn steps_asked_for() -> usize {
+/// The lives to be lived: the seed and the steps of each. They are the same wherever the tests run.
+/// `PACK_TEST_LIVES=10000` asks for so many steps together, `PACK_TEST_LIVES=102x6` for one life of six.
+fn asked_for() -> Vec<(u64, usize)> {
     let asked = std::env::var("PACK_TEST_LIVES").ok();
-    asked.map_or(8, |asked| asked.parse().expect("a number of steps"))
+    let asked = asked.as_deref().unwrap_or("8");
+    if let Some((seed, steps)) = asked.split_once('x') {
+        let seed = seed.parse().expect("the seed of a life");
+        return vec![(seed, steps.parse().expect("a number of steps"))];
+    }
+    let mut left: usize = asked.parse().expect("a number of steps");
+    let seeds = [3, 12].into_iter().chain(100..);
+    let lengths = [2, 6, 6, 3, 5, 1, 4].into_iter().cycle();
+    seeds
+        .zip(lengths)
+        .map_while(|(seed, length)| {
+            let steps = left.min(length);
+            left -= steps;
+            (steps > 0).then_some((seed, steps))
+        })
+        .collect()
 }
 
 #[test]
 fn a_page_number_never_means_two_things() {
-    // The same lives wherever the tests run.
-    let mut left = steps_asked_for();
-    let mut seeds = [3_u64, 12].into_iter().chain(100..);
-    let mut lengths = [2, 6, 6, 3, 5, 1, 4].into_iter().cycle();
-    while left > 0 {
-        let seed = seeds.next().expect("a seed");
-        let steps = lengths.next().expect("a length").min(left);
-        left -= steps;
+    for (seed, steps) in asked_for() {
         live(seed, steps);
     }
 }

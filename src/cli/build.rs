@@ -124,6 +124,14 @@ impl Args {
         }
     }
 
+    /// The same in large print, where that is asked for.
+    pub(super) fn in_large_print(self, large_print: bool) -> Self {
+        Self {
+            large_print,
+            ..self
+        }
+    }
+
     /// Whose eyes the screen and the log are for: the public's, unless a members' edition is made.
     fn audience(&self) -> Audience {
         match self.edition {

@@ -23,6 +23,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
     on: Option<Date>,
 
+    /// Make the notice in large print (18 point)
+    #[arg(long)]
+    large_print: bool,
+
     /// The folder for the outputs
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -35,5 +39,6 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let packs = args.pack.iter().cloned().collect();
     let build = build::Args::of_decisions(packs, args.on, args.out.clone(), args.quiet);
+    let build = build.in_large_print(args.large_print);
     build::run(&build, screen)
 }

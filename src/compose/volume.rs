@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::part::{Align, Block, BlockKind, Cell, Inline, Part, PartKind, Row, Table, Tone};
+use super::words::Words;
 use crate::edition::Edition;
 use crate::model::Holds;
 
@@ -25,6 +26,10 @@ pub struct Volume {
 pub struct VolumeRow {
     /// What it is called.
     pub title: String,
+    /// The number of the item that it belongs to.
+    pub item: Option<String>,
+    /// Whether the item attaches it.
+    pub is_attached: bool,
     /// What its first page in this volume is called.
     pub page: String,
     /// Whether it began in the volume before.
@@ -57,6 +62,22 @@ pub fn title(edition: &Edition, volume: &Volume) -> String {
     }
 }
 
+/// What a row says of its part: the first one of each item has the item's number.
+fn called(words: Words, row: &VolumeRow, before: Option<&VolumeRow>) -> String {
+    let title = &row.title;
+    let Some(number) = &row.item else {
+        return title.clone();
+    };
+    if before.is_some_and(|before| before.item.as_ref() == Some(number)) {
+        return title.clone();
+    }
+    match title.strip_prefix(number.as_str()) {
+        Some(rest) if rest.is_empty() || rest.starts_with(' ') => title.clone(),
+        _ if row.is_attached => format!("{} {number}, {title}", words.item()),
+        _ => format!("{number} {title}"),
+    }
+}
+
 /// The leaf in front of a volume.
 pub fn volume(edition: &Edition, volume: &Volume) -> Part {
     let desk = Desk::of(edition);
@@ -79,11 +100,13 @@ pub fn volume(edition: &Edition, volume: &Volume) -> Part {
         mark: None,
     };
     let head = row(words.volume_contents(), words.page(), true);
-    let rows = volume.rows.iter().map(|entry| {
+    let before = std::iter::once(None).chain(volume.rows.iter().map(Some));
+    let rows = volume.rows.iter().zip(before).map(|(entry, before)| {
+        let title = called(words, entry, before);
         let title = if entry.goes_on {
-            words.volume_goes_on().replace("{title}", &entry.title)
+            words.volume_goes_on().replace("{title}", &title)
         } else {
-            entry.title.clone()
+            title
         };
         row(&title, &entry.page, false)
     });
@@ -106,4 +129,38 @@ pub fn volume(edition: &Edition, volume: &Volume) -> Part {
             Block::new(BlockKind::Table(table)),
         ],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lang;
+
+    #[test]
+    fn the_first_part_of_each_item_says_its_number() {
+        let row = |title: &str, item: Option<&str>, is_attached| VolumeRow {
+            title: title.to_owned(),
+            item: item.map(str::to_owned),
+            is_attached,
+            page: String::new(),
+            goes_on: false,
+        };
+        let rows = [
+            (row("Agenda", None, false), "Agenda"),
+            (row("1 Apologies", Some("1"), false), "1 Apologies"),
+            (row("Rents", Some("2"), false), "2 Rents"),
+            (row("Appendix 1: Sums", Some("2"), true), "Appendix 1: Sums"),
+            (
+                row("Appendix 2: Bids", Some("4"), true),
+                "Item 4, Appendix 2: Bids",
+            ),
+            (row("10 years on", Some("5"), false), "5 10 years on"),
+        ];
+        let words = Words::of(&Lang("en-GB".to_owned()));
+        let mut before = None;
+        for (row, said) in &rows {
+            assert_eq!(called(words, row, before), *said);
+            before = Some(row);
+        }
+    }
 }

@@ -44,6 +44,10 @@ struct Piece {
     goes_on: bool,
     /// Whether an item begins with it.
     begins_item: bool,
+    /// The number of its item.
+    item: Option<String>,
+    /// Whether the item attaches it.
+    is_attached: bool,
 }
 
 /// Makes the volumes that are asked for, out of the whole PDF and its map.
@@ -112,6 +116,8 @@ fn parts(edition: &Edition, map: &DocumentMap, binding: &Binding) -> Vec<Piece> 
             pages: (first, last),
             goes_on: false,
             begins_item,
+            item: part.item.clone(),
+            is_attached: part.key.contains("-appendix-"),
         })
     });
     let parts: Vec<Piece> = parts.collect();
@@ -206,6 +212,8 @@ fn told(map: &DocumentMap, pieces: &[Piece]) -> Volume {
             .iter()
             .map(|piece| VolumeRow {
                 title: piece.title.clone(),
+                item: piece.item.clone(),
+                is_attached: piece.is_attached,
                 page: called(piece.pages.0),
                 goes_on: piece.goes_on,
             })
@@ -475,6 +483,8 @@ mod tests {
                     pages: (first, next - 1),
                     goes_on: false,
                     begins_item: false,
+                    item: None,
+                    is_attached: false,
                 }
             })
             .collect()

@@ -115,7 +115,7 @@ fn the_cases_of_failed_redactions_do_not_go_out_and_the_good_ones_do() {
 #[test]
 fn a_page_of_rubbish_is_not_judged() {
     // As a stream reads of which one byte was changed: most of what follows is still content.
-    let rubbish = "0 Tfnt 1 0 0 1 72 640 cm q Q q Q q Q q Q q Q ".repeat(20);
+    let rubbish = "0 Tfnt 1 0 0 1 72 640 cm q Q q Q q Q q Q q Q 4 Td ".repeat(20);
     let found = look(&page(&format!("{TEXT}0 g 70 695 80 20 re f {rubbish}")));
     let kinds: Vec<SuspectKind> = found.iter().map(|suspect| suspect.kind).collect();
     assert_eq!(kinds, [SuspectKind::NotJudged]);

@@ -623,7 +623,7 @@ fn content_is_read_whatever_way_its_filters_are_written() {
     // One byte was changed in what was packed: most of what comes out is content still.
     let damaged = stream(&format!(
         "{WORDS}{}",
-        "0 Tfnt 1 0 0 1 72 640 cm q Q q Q q Q q Q q Q ".repeat(20)
+        "0 Tfnt 1 0 0 1 72 640 cm q Q q Q q Q q Q q Q 4 Td ".repeat(20)
     ));
     for content in [broken, &damaged] {
         let pdf = one_page(CATALOG, &page(4, ""), content, &[]);

@@ -33,8 +33,8 @@ pub struct PageContent {
     pub(crate) means: Means,
     /// How many operators were met.
     pub(crate) operators: usize,
-    /// How many of them no PDF knows.
-    pub(crate) unknown: usize,
+    /// How many of them no PDF knows, or lack what they work on.
+    pub(crate) senseless: usize,
 }
 
 /// What the content of a page leaves open at its end, or closes without having opened it.
@@ -63,7 +63,7 @@ impl PageContent {
 
     /// Whether so much of what was unpacked makes no sense that nothing follows from the rest.
     pub(crate) fn is_garbled(&self) -> bool {
-        self.unknown >= 8 && self.unknown * 20 >= self.operators
+        self.senseless >= 8 && self.senseless * 50 >= self.operators
     }
 
     /// The tags around a mark, innermost first.

@@ -10,7 +10,7 @@ use crate::pdf::content::color::Space;
 use crate::pdf::content::font::Font;
 use crate::pdf::content::mark::{Balance, Ink, MarkKind};
 use crate::pdf::content::state::{Paint, State};
-use crate::pdf::content::token::Tokens;
+use crate::pdf::content::token::{Operation, Tokens};
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::{as_dict, get, get_number, number, resolve};
 
@@ -26,6 +26,19 @@ impl TextPlace {
         self.line = Matrix::translate(x, y).then(&self.line);
         self.matrix = self.line;
     }
+}
+
+/// Whether an operator that works on numbers or words has too few of them before it, as where content
+/// was damaged.
+fn lacks_operands(operation: &Operation) -> bool {
+    let least = match operation.operator.as_slice() {
+        b"Tj" | b"TJ" | b"'" | b"Do" | b"gs" | b"w" => 1,
+        b"m" | b"l" | b"Td" | b"TD" | b"Tf" => 2,
+        b"re" | b"v" | b"y" => 4,
+        b"c" | b"cm" | b"Tm" => 6,
+        _ => 0,
+    };
+    operation.operands.len() < least
 }
 
 impl<'a> Run<'_, 'a> {
@@ -61,6 +74,7 @@ impl<'a> Run<'_, 'a> {
             self.operations -= 1;
             self.out.operators += 1;
             let args = Args(&operation.operands);
+            self.out.senseless += usize::from(lacks_operands(&operation));
             let around = Around {
                 tag,
                 stream: index,
@@ -267,7 +281,7 @@ impl<'a> Run<'_, 'a> {
                 }
                 b"j" | b"J" | b"M" | b"d" | b"ri" | b"i" | b"d0" | b"d1" | b"MP" | b"DP"
                 | b"BX" | b"EX" => {}
-                _ => self.out.unknown += 1,
+                _ => self.out.senseless += 1,
             }
         }
         if depth == 0 {

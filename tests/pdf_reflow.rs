@@ -479,6 +479,19 @@ fn paragraphs_in_the_rows_of_a_table_have_no_heads() {
     };
     assert_eq!(table.header_rows, 0);
     assert!(!table.rows[0].cells[1].header);
+    // Nor has one whose first row says more than any name of a column.
+    let long = "A first row of text, which the file calls a head because it stands at the top of \
+                its page: it says what is saved, by how much, from when on, and what the council \
+                intends to do with the rest of it.";
+    let row = |role: &'static str, name: &'static str, words: &'static str| {
+        el("TR", vec![cell(role, 72, name), cell(role, 200, words)])
+    };
+    let rows = vec![row("TH", "Savings", long), row("TD", "Income", "Fees")];
+    let read = reflowed(vec![el("Table", rows)], "");
+    let BlockKind::Table(table) = &read.prose.blocks[0].kind else {
+        panic!("a table")
+    };
+    assert_eq!(table.header_rows, 0);
 }
 
 /// A cell of one line, this far from the left edge.
@@ -610,6 +623,35 @@ fn where_tags_and_page_disagree_a_table_has_no_columns() {
     let read = reflowed(vec![el("Table", vec![years(), swapped])], "");
     assert_eq!(plain_rows(&read), ["Area; 2024; 2025", "North; 10; 12"]);
     assert_eq!(read.coverage, 1.0);
+}
+
+#[test]
+fn what_goes_on_alone_stands_in_its_column_whatever_its_tags_say() {
+    let row = |role: &'static str, cells: [(i32, &'static str); 3]| {
+        el("TR", cells.map(|(x, words)| cell(role, x, words)).into())
+    };
+    let read = reflowed(
+        vec![el(
+            "Table",
+            vec![
+                // The tags have it in the last column, the page in the second.
+                el(
+                    "TR",
+                    vec![
+                        el("TD", vec![]),
+                        el("TD", vec![]),
+                        cell("TD", 200, "goes on"),
+                    ],
+                ),
+                row("TD", [(72, "Grants"), (200, "Settled"), (300, "Reformed")]),
+            ],
+        )],
+        "",
+    );
+    assert_eq!(
+        cells_of(&read),
+        [["", "goes on", ""], ["Grants", "Settled", "Reformed"]]
+    );
 }
 
 #[test]

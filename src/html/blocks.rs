@@ -168,12 +168,17 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
     pub(super) fn page_mark(&mut self, label: &str, element: &str) {
         let numbers = self.shared.numbers;
         let indices = numbers.indices(&self.document);
-        let index = indices.iter().find(|&&index| {
-            numbers
-                .all()
-                .get(index)
-                .is_some_and(|page| page.label == label)
-        });
+        let label_of = |index: usize| numbers.all().get(index).map(|page| page.label.as_str());
+        let index = indices
+            .iter()
+            .find(|&&index| label_of(index) == Some(label))
+            .or_else(|| {
+                // "42 to 43": what stands for all of the document's pages at once.
+                let (first, last) = (indices.first()?, indices.last()?);
+                let mut words = label.split_whitespace();
+                let ends = (words.next(), words.next_back());
+                (ends == (label_of(*first), label_of(*last))).then_some(last)
+            });
         if let Some(&index) = index {
             let marks = self.shared.page_break(index, element);
             if !marks.is_empty() {

@@ -16,6 +16,8 @@ pub(super) const UPRIGHT_LEAST: f64 = 9.0;
 pub(super) const LEAST: f64 = 8.0;
 /// How much of a page the heads of a table may take that stand on every page.
 const HEADS: f64 = 1.0 / 3.0;
+/// How much of a page a row of a table may take in large print.
+const TALLEST: f64 = 0.75;
 /// How much of a page a row may take, or a table, that is never broken.
 const UNBROKEN: f64 = 0.3;
 /// How much of a page on its side a table may take that is never broken. Heights come out lower
@@ -26,8 +28,8 @@ const ROUNDING: f64 = 0.01;
 /// The narrowest column whose words may be broken, in ems.
 const BROKEN: f64 = 4.0;
 
-/// Whether a table can stand upright in `room` points in large print: no word is broken, and its
-/// heads leave room for its rows.
+/// Whether a table can stand upright in `room` points in large print: no word is broken, its heads
+/// leave room for its rows, and no row is a story in a narrow column, page after page.
 pub(super) fn fits_upright(table: &Table, style: &Style, room: f64) -> bool {
     let (needs, places) = measured(table);
     if comfortable(&needs, COMFORT_LARGE) * style.size > room {
@@ -39,7 +41,11 @@ pub(super) fn fits_upright(table: &Table, style: &Style, room: f64) -> bool {
         widths: &widths(&needs, style.size, room),
         size: style.size,
     };
-    laid.heads() <= style.depth(false) * HEADS
+    let depth = style.depth(false);
+    let tallest = (table.header_rows..table.rows.len())
+        .map(|y| laid.row(y))
+        .fold(0.0, f64::max);
+    laid.heads() <= depth * HEADS && (table.columns.len() < 2 || tallest <= depth * TALLEST)
 }
 
 /// Whether a table can stand in `room` points with comfort, in print that is not too small to read.
@@ -302,6 +308,16 @@ mod tests {
         assert!(fit.size >= 9.0, "{}", fit.size);
         let room = Style::standard().landscape_measure();
         assert!(fit.widths.iter().sum::<f64>() <= room + 0.01);
+    }
+
+    #[test]
+    fn a_story_in_a_narrow_column_does_not_stand_upright_in_large_print() {
+        let style = Style::large(18);
+        let story = "a long story ".repeat(200);
+        let short = table(&[&["Risk", "Why"], &["Overspending", "A few words"]], 1);
+        assert!(fits_upright(&short, &style, style.measure()));
+        let long = table(&[&["Risk", "Why"], &["Overspending", &story]], 1);
+        assert!(!fits_upright(&long, &style, style.measure()));
     }
 
     #[test]

@@ -165,10 +165,15 @@ def without_feet(pages):
     numbers = re.compile(r"\W*(page |tudalen )?\d+( (of|o) \d+)?\W*", re.I)
     pages = list(pages)
     lines = [[line.strip() for line in page.split("\n")] for page in pages]
-    often = collections.Counter(line for page in lines for line in set(page))
-    usual = {line for line, count in often.items() if count * 2 > len(pages)}
+    often = collections.Counter(kind for page in lines for kind in set(map(alike, page)))
     for page in lines:
-        yield words("\n".join(x for x in page if x not in usual and not numbers.fullmatch(x)))
+        own = (x for x in page if often[alike(x)] * 4 < len(pages) and not numbers.fullmatch(x))
+        yield words("\n".join(own))
+
+
+def alike(line):
+    """A line as it is the same on pages that repeat it, whatever number it has there."""
+    return re.sub(r"\d+", "#", line)
 
 
 def astray(standard, text, mark, leaves=frozenset()):
@@ -217,8 +222,8 @@ class Tables(html.parser.HTMLParser):
 
 
 def misplaced(pdf, text):
-    """Figures of tables whose heading the paper has above them, but in another column; and how many
-    figures there are to be sure of."""
+    """Figures of tables whose heading the paper has above them, but beside it, with another over them; and how
+    many figures there are to be sure of."""
     places = collections.defaultdict(list)
     for page in boxes(pdf):
         page.sort(key=lambda word: (word[1] + word[3]) / 2)
@@ -232,13 +237,20 @@ def misplaced(pdf, text):
         if len(told) < 2 or len(found) != 1:
             continue
         page, figures = found[0]
-        for (label, said), figure in zip(told, figures):
-            heading = {part for part in label.split() if len(part) > 2}
-            above = [other for other in page if other[3] < figure[1] and other[4] in heading]
+        names = [{part for part in label.split() if len(part) > 2} for label, _ in told]
+        for (label, said), figure, own in zip(told, figures, names):
+            others = set().union(*names) - own
+
+            def over(heading, slack):
+                """The words of a heading above, and whether one of them stands over the figure."""
+                above = [word for word in page if word[3] < figure[1] and word[4] in heading]
+                left, right = figure[0] - slack, figure[2] + slack
+                return above, any(word[0] < right and word[2] > left for word in above)
+
+            above, is_over = over(own, 12)
             if above:
                 sure += 1
-                left, right = figure[0] - 12, figure[2] + 12
-                if not any(other[0] < right and other[2] > left for other in above):
+                if not is_over and over(others, 0)[1]:
                     wrong.append((label, said))
     return wrong, sure
 

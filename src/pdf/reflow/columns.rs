@@ -325,11 +325,16 @@ fn settle(
 }
 
 /// Where the cells of each column usually stand; `None` for a column that has no words. No cores
-/// at all where columns are not side by side.
+/// at all where columns are not side by side. A cell alone in its row, where there are fuller ones,
+/// tells nothing: a title is as wide as it likes, and what goes on from a page before is often
+/// tagged in another column.
 fn cores(rows: &[Vec<Placed>], widths: &[usize], width: usize) -> Option<Vec<Option<Extent>>> {
     let mut starts: Vec<Vec<f64>> = vec![Vec::new(); width];
     let mut ends: Vec<Vec<f64>> = vec![Vec::new(); width];
-    for (row, _) in rows.iter().zip(widths).filter(|(_, own)| **own == width) {
+    let full = |row: &[Placed]| row.iter().filter(|cell| cell.worded).count() > 1;
+    let of_width = || rows.iter().zip(widths).filter(|(_, own)| **own == width);
+    let fuller = of_width().any(|(row, _)| full(row));
+    for (row, _) in of_width().filter(|(row, _)| !fuller || full(row)) {
         for cell in row.iter().filter(|cell| cell.slot.columns == 1) {
             if let Some((from, to)) = cell.extent {
                 starts[cell.slot.column].push(from);

@@ -7,7 +7,7 @@ use crate::prose::{Block, BlockKind, Cell, InlineKind, plain};
 /// How many of the first rows are column heads: those that the file groups as such, or that have
 /// no data cell with words.
 pub(super) fn told(rows: &[RawRow]) -> usize {
-    if numbers_paragraphs(rows) {
+    if begins_with_text(rows) {
         return 0;
     }
     let grouped = rows.iter().take_while(|row| row.in_head).count();
@@ -29,9 +29,20 @@ pub(super) fn told(rows: &[RawRow]) -> usize {
     }
 }
 
-/// Whether the rows of a table are numbered paragraphs from the first on, "8.1" and "8.2": what the
-/// file calls a head there is the first of them.
-pub(super) fn numbers_paragraphs(rows: &[RawRow]) -> bool {
+/// Whether what the file calls the heads of a table are its first row of text: numbered paragraphs,
+/// "8.1" and "8.2", or a cell beside another that says more than any name of a column.
+pub(super) fn begins_with_text(rows: &[RawRow]) -> bool {
+    numbers_paragraphs(rows) || rows.first().is_some_and(|row| is_text(&row.cells))
+}
+
+fn is_text(row: &[RawCell]) -> bool {
+    /// The longest name of a column, in characters.
+    const NAME: usize = 160;
+    let long = |cell: &RawCell| said(&cell.cell.blocks).chars().count() > NAME;
+    count(row, is_worded) > 1 && row.iter().any(long)
+}
+
+fn numbers_paragraphs(rows: &[RawRow]) -> bool {
     let mut numbers = rows.iter().map(|row| {
         let first = row.cells.first().map(|cell| said(&cell.cell.blocks));
         part_of(first.unwrap_or_default().trim())

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::blocks::{Sink, Writer};
 use super::columns::{MOST_COLUMNS, RawCell, RawRow, Slot, Spot, columns};
 use super::flow::Style;
-use super::heads::{numbers_paragraphs, said, told, untold};
+use super::heads::{begins_with_text, said, told, untold};
 use crate::finding::Span;
 use crate::pdf::structure::{Kid, Role};
 use crate::prose::{
@@ -30,7 +30,7 @@ pub(super) fn table(
         return (Vec::new(), around.blocks);
     }
     let told = told(&rows);
-    let paragraphs = numbers_paragraphs(&rows);
+    let texts = begins_with_text(&rows);
     let mut rows: Vec<Vec<RawCell>> = rows.into_iter().map(|row| row.cells).collect();
     let count = rows.len();
     for (index, row) in rows.iter_mut().enumerate() {
@@ -38,7 +38,7 @@ pub(super) fn table(
             cell.cell.rows = cell.cell.rows.min(count - index);
         }
         // A paragraph that the file calls a head would be set in bold.
-        for cell in row.iter_mut().skip(1).filter(|_| paragraphs) {
+        for cell in row.iter_mut().skip(1).filter(|_| texts) {
             cell.cell.header = false;
         }
     }

@@ -480,9 +480,9 @@ fn paragraphs_in_the_rows_of_a_table_have_no_heads() {
     assert_eq!(table.header_rows, 0);
     assert!(!table.rows[0].cells[1].header);
     // Nor has one whose first row says more than any name of a column.
-    let long = "A first row of text, which the file calls a head because it stands at the top of \
-                its page: it says what is saved, by how much, from when on, and what the council \
-                intends to do with the rest of it.";
+    let long = "A first row of text, which the file calls a head because it stands\n\
+                at the top of its page: it says what is saved, by how much, from when\n\
+                on, and what the council intends to do with the rest of it.";
     let row = |role: &'static str, name: &'static str, words: &'static str| {
         el("TR", vec![cell(role, 72, name), cell(role, 200, words)])
     };

@@ -17,6 +17,9 @@ pub struct Page {
     pub colour: bool,
 }
 
+/// The same of a slide of 16 by 9, which is printed on A4, a little smaller.
+const SLIDE: (f64, f64) = (541.0, 961.0);
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Paper {
     A4,
@@ -29,7 +32,7 @@ impl Page {
         let (width, height) = self.size;
         let (short, long) = (width.min(height), width.max(height));
         let fits = |(most_short, most_long): (f64, f64)| short <= most_short && long <= most_long;
-        match (fits(A4), fits(A3)) {
+        match (fits(A4) || fits(SLIDE), fits(A3)) {
             (true, _) => Paper::A4,
             (_, true) => Paper::A3,
             _ => Paper::Larger,
@@ -289,5 +292,11 @@ mod tests {
     #[test]
     fn letter_paper_is_printed_on_a4() {
         assert_eq!(Count::of(&[page(612.0, 792.0, false)]).one_sided, 1);
+    }
+
+    #[test]
+    fn a_slide_is_printed_on_a4_and_a_folded_plan_is_not() {
+        let count = Count::of(&[page(960.0, 540.0, true), page(1002.0, 709.0, true)]);
+        assert_eq!((count.one_sided, count.a3), (1, 1));
     }
 }

@@ -108,3 +108,71 @@ fn the_notice_says_what_was_decided_and_why() {
     let public = said(&pack(&["check", "packs/2026-10-14-cabinet"], here));
     assert!(!public.contains("MARK"), "{public}");
 }
+
+#[test]
+fn what_was_decided_in_private_is_in_no_public_minutes() {
+    let (folder, meeting) = minuted();
+    let here = folder.path();
+    let read = |path: &Path| fs::read_to_string(path).expect("a file");
+    // The whole of item 5 is exempt: its report names the place and the price.
+    let (open, exempt) = ("minutes.md", "exempt-minutes.md");
+    for secret in ["Tinker", "1,480,000"] {
+        assert!(!read(&meeting.join(open)).contains(secret), "{secret}");
+        assert!(read(&meeting.join(exempt)).contains(secret), "{secret}");
+    }
+    let titled = "Land for a new highways depot";
+    assert!(read(&meeting.join(open)).contains(titled));
+    assert!(!read(&meeting.join(exempt)).contains("Ropewalk Baths"));
+    for file in [open, exempt] {
+        let path = meeting.join(file);
+        let written = read(&path).replace("Write here.", "MARKED as written.");
+        fs::write(path, written).expect("a file");
+    }
+    let found = said(&pack(&["check", "packs/2026-10-14-cabinet"], here));
+    for wrong in ["paper-not-named", "item-not-minuted", "resolution-unasked"] {
+        assert!(!found.contains(wrong), "{found}");
+    }
+
+    let rolled = [
+        "new",
+        "meeting",
+        "cabinet",
+        "2026-11-11",
+        "--after",
+        "packs/2026-10-14-cabinet",
+    ];
+    let rolled = pack(&rolled, here);
+    assert!(rolled.status.success(), "{}", said(&rolled));
+    let next = here.join("packs/2026-11-11-cabinet");
+    let agenda = read(&next.join("pack.toml"));
+    assert!(
+        agenda.contains("access = \"exempt\"\nexempt-paragraphs = [3]\n"),
+        "{agenda}"
+    );
+    for (edition, told) in [("public", false), ("members", true)] {
+        let out = here.join(format!("out-{edition}-next"));
+        let out = out.to_str().expect("Unicode");
+        let made = pack(
+            &[
+                "build",
+                "packs/2026-11-11-cabinet",
+                "--allow-errors",
+                "--edition",
+                edition,
+                "--out",
+                out,
+            ],
+            here,
+        );
+        assert!(made.status.success(), "{}", said(&made));
+        let page = Path::new(out).join(edition);
+        let page = fs::read_dir(page).expect("outputs").find_map(|entry| {
+            let path = entry.expect("an entry").path();
+            (path.extension()? == "html").then_some(path)
+        });
+        let page = read(&page.expect("a web page"));
+        assert!(page.contains("MARKED as written."), "{edition}");
+        assert_eq!(page.contains("Tinker"), told, "{edition}");
+        assert_eq!(page.contains("1,480,000"), told, "{edition}");
+    }
+}

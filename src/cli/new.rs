@@ -258,16 +258,23 @@ fn meeting_after(
         .folder()
         .join("packs")
         .join(format!("{date}-{committee}"));
-    let agenda = next_meeting::agenda(meeting, committee, date, files);
+    let foretold = new_minutes::minutes(meeting, files);
+    let exempt = foretold.exempt.as_ref();
+    let agenda = next_meeting::agenda(meeting, committee, date, files, exempt);
     create(&pack.join("pack.toml"), &agenda)?;
     if agenda.contains(next_meeting::MINUTES) {
         let minutes = pack.join(next_meeting::MINUTES);
         // What the meeting decided, where that has been written; else what its agenda foretells.
-        let written = meeting.minutes.as_ref();
-        let written =
-            written.and_then(|_| std::fs::read_to_string(folder.join(load::OWN_MINUTES)).ok());
-        let text = written.unwrap_or_else(|| new_minutes::minutes(meeting, files));
-        create(&minutes, &text)?;
+        let own = folder.join(load::OWN_MINUTES);
+        let written = |file: &Path| {
+            meeting.minutes.as_ref()?;
+            std::fs::read_to_string(file).ok()
+        };
+        create(&minutes, &written(&own).unwrap_or(foretold.open))?;
+        if let Some(exempt) = foretold.exempt {
+            let text = written(&new_minutes::exempt_beside(&own)).unwrap_or(exempt.text);
+            create(&new_minutes::exempt_beside(&minutes), &text)?;
+        }
     }
     screen.say(&format!(
         "Made {} from the last agenda. Check it, and put the minutes of the last meeting beside it",
@@ -281,12 +288,23 @@ fn minutes(pack: &Path, file: Option<&Path>, screen: &mut Screen) -> anyhow::Res
     let meeting = agenda_of(&read)?;
     let usual = folder.join(load::OWN_MINUTES);
     let file = file.unwrap_or(&usual);
-    create(file, &new_minutes::minutes(meeting, &read.loaded.files))?;
+    let minutes = new_minutes::minutes(meeting, &read.loaded.files);
+    create(file, &minutes.open)?;
     screen.say(&format!(
         "Made {}. Correct who was there and what was decided. Then name it in the next agenda:\n\n[[item]]\ntitle = \"Minutes of the previous meeting\"\nkind = \"minutes\"\nsource = {}",
         file.display(),
         quoted(&from_its_pack(file))
     ));
+    if let Some(exempt) = minutes.exempt {
+        let file = new_minutes::exempt_beside(file);
+        create(&file, &exempt.text)?;
+        screen.say(&format!(
+            "\nMade {}, with what was decided without the public. In the other file, write a summary of it that everybody may read. In the next agenda:\n\n[[item]]\ntitle = \"Exempt minutes of the previous meeting\"\nkind = \"minutes\"\nsource = {}\n{}",
+            file.display(),
+            quoted(&from_its_pack(&file)),
+            exempt.keys.trim_end()
+        ));
+    }
     Ok(())
 }
 

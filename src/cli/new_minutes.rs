@@ -1,26 +1,111 @@
 //! `pack new minutes`: the minutes of a meeting as its agenda foretells them, to be put right by the
 //! clerk who was there.
+//!
+//! Minutes are open to the public but for what gives exempt information away; where that leaves no
+//! coherent account, a summary takes its place (Local Government Act 1972, s.100C(1) and (2)). So the
+//! minutes are written from the public's edition of the meeting, and what it withholds goes into a
+//! file of its own.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use super::written::quoted;
-use crate::compose::{exempt, words::Words};
-use crate::finding::Files;
-use crate::model::{Body, BodyKind, Contact, Date, Item, Meeting, PaperBody};
+use crate::compose::{agenda, exempt, words::Words};
+use crate::edition::{Edition, WithheldPages};
+use crate::finding::{Files, Span};
+use crate::load::EXEMPT;
+use crate::model::{
+    Access, Audience, Body, BodyKind, Contact, Date, Item, Meeting, Paper, PaperBody,
+};
 use crate::starter::TO_WRITE;
 
-/// Minutes of a meeting in Markdown: attendance from the membership, a numbered minute for each
-/// item, the recommendations as resolutions. `files` holds the words of the reports.
-pub(super) fn minutes(meeting: &Meeting, files: &Files) -> String {
+/// The minutes of a meeting in Markdown.
+pub(super) struct Minutes {
+    /// What everybody may read.
+    pub(super) open: String,
+    /// The minutes of what was taken without the public, if anything was.
+    pub(super) exempt: Option<Exempt>,
+}
+
+/// Minutes that are not for publication.
+pub(super) struct Exempt {
+    pub(super) text: String,
+    /// The keys of an item that withhold them, one a line.
+    pub(super) keys: String,
+}
+
+/// The minutes of a meeting: attendance from the membership, a numbered minute for each item, the
+/// recommendations as resolutions. `files` holds the words of the reports.
+pub(super) fn minutes(meeting: &Meeting, files: &Files) -> Minutes {
+    let open = Edition::of(meeting, Audience::Public, &WithheldPages::default());
+    let accesses: Vec<Access> = meeting.items().filter_map(withheld).collect();
+    // Earlier minutes may be withheld, and number these all the same.
+    let last = last_number(meeting);
+    Minutes {
+        open: text(open.meeting(), last, files, |_| true),
+        exempt: (!accesses.is_empty()).then(|| Exempt {
+            text: text(meeting, last, files, |item| withheld(item).is_some()),
+            keys: keys(&accesses),
+        }),
+    }
+}
+
+/// The minutes of those items that are wanted, as the meeting holds them, numbered on from the last.
+fn text(meeting: &Meeting, last: u32, files: &Files, wanted: impl Fn(&Item) -> bool) -> String {
     let mut text = front_matter(meeting);
-    let mut number = last_number(meeting);
+    let mut number = last;
     for item in meeting.items() {
         number += 1;
-        let called = called(&meeting.body, *meeting.sitting.date, number, item);
-        let _ = write!(text, "\n# {called} {}\n", item.title.trim());
-        minute(meeting, item, files, &mut text);
+        if wanted(item) {
+            let called = called(&meeting.body, *meeting.sitting.date, number, item);
+            let title = agenda::title(Words::of(meeting.lang()), item);
+            let _ = write!(text, "\n# {called} {title}\n");
+            minute(meeting, item, files, &mut text);
+        }
     }
     text
+}
+
+/// Who may see what an item decides, where that is not everybody: the item itself is withheld, or a
+/// report that recommends something.
+fn withheld(item: &Item) -> Option<Access> {
+    let reports = item.papers.iter().filter(|paper| asked(paper).is_some());
+    let mut accesses =
+        std::iter::once(&item.access).chain(reports.map(|paper| paper.access.within(&item.access)));
+    accesses.find(|access| !access.is_public()).cloned()
+}
+
+/// The keys that withhold what any of these withhold.
+fn keys(accesses: &[Access]) -> String {
+    let mut cited: Vec<u8> = Vec::new();
+    let mut reason = None;
+    for access in accesses {
+        match access {
+            Access::Confidential { .. } => return "access = \"confidential\"\n".to_owned(),
+            Access::Exempt {
+                paragraphs,
+                public_interest,
+                ..
+            } => {
+                cited.extend(paragraphs);
+                reason = reason.or(public_interest.as_ref());
+            }
+            Access::Public => {}
+        }
+    }
+    cited.sort_unstable();
+    cited.dedup();
+    let mut keys = format!("access = \"exempt\"\nexempt-paragraphs = {cited:?}\n");
+    if let Some(reason) = reason {
+        let _ = writeln!(keys, "public-interest = {}", quoted(reason));
+    }
+    keys
+}
+
+/// The file of the exempt minutes, beside that of the minutes.
+pub(super) fn exempt_beside(minutes: &Path) -> PathBuf {
+    let name = minutes.file_name().unwrap_or_default().to_string_lossy();
+    minutes.with_file_name(format!("{EXEMPT}{name}"))
 }
 
 fn front_matter(meeting: &Meeting) -> String {
@@ -128,18 +213,8 @@ fn minute(meeting: &Meeting, item: &Item, files: &Files, text: &mut String) {
         let _ = write!(text, "\n**{resolved}** {}\n", lowered(&exclusion));
     }
     let mut decided = false;
-    for paper in &item.papers {
-        let PaperBody::Report(report) = &paper.body else {
-            continue;
-        };
-        let Some(recommendations) = &report.recommendations else {
-            continue;
-        };
-        let blocks = &recommendations.value.blocks;
-        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
-            continue;
-        };
-        let asked = files.text(first.span.to(last.span)).trim();
+    for span in item.papers.iter().filter_map(asked) {
+        let asked = files.text(span).trim();
         let opens_with_list = asked.starts_with(|letter: char| !letter.is_alphabetic());
         let lead = match (opens_with_list, words) {
             (true, Words::English) => "that:\n\n",
@@ -152,12 +227,21 @@ fn minute(meeting: &Meeting, item: &Item, files: &Files, text: &mut String) {
     if !decided {
         let _ = write!(text, "\n{TO_WRITE}\n");
     }
-    // A record of executive decisions has to tell these.
-    if decided && meeting.body.kind == BodyKind::Cabinet {
+    // A record of executive decisions has to tell these, of what was decided in private as well.
+    if (decided || item.withheld.is_some()) && meeting.body.kind == BodyKind::Cabinet {
         for heading in [words.reasons(), words.alternatives()] {
             let _ = write!(text, "\n## {heading}\n\n{TO_WRITE}\n");
         }
     }
+}
+
+/// Where a paper says what it recommends.
+fn asked(paper: &Paper) -> Option<Span> {
+    let PaperBody::Report(report) = &paper.body else {
+        return None;
+    };
+    let blocks = &report.recommendations.as_ref()?.value.blocks;
+    Some(blocks.first()?.span.to(blocks.last()?.span))
 }
 
 /// Words that go on after others: "That the Board" becomes "that the Board".

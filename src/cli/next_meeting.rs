@@ -2,8 +2,10 @@
 //! clerk.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::asked_for;
+use super::new_minutes::{Exempt, exempt_beside};
 use super::written::quoted;
 use crate::check::deadline;
 use crate::compose::words::Words;
@@ -15,8 +17,14 @@ pub(super) const MINUTES: &str = "minutes-of-last-meeting.md";
 
 /// The agenda of the meeting on a day that follows another of the same body: standing items as they
 /// are, the minutes of the last meeting, and what was put off. `files` holds the words of the last
-/// meeting's minutes.
-pub(super) fn agenda(last: &Meeting, committee: &str, date: Date, files: &Files) -> String {
+/// meeting's minutes; `exempt` is what of them is not for publication.
+pub(super) fn agenda(
+    last: &Meeting,
+    committee: &str,
+    date: Date,
+    files: &Files,
+    exempt: Option<&Exempt>,
+) -> String {
     let mut text = format!(
         "# Begun from the agenda of {}. Items are numbered in their order.\n\ncommittee = {}\n\n[meeting]\ndate = {date}\nweekday = {}\n",
         *last.sitting.date,
@@ -44,8 +52,13 @@ pub(super) fn agenda(last: &Meeting, committee: &str, date: Date, files: &Files)
         .filter(|item| item.access.is_public())
         .filter(|item| is_carried(item))
         .collect();
+    let mut private = last.items().filter(|item| !item.access.is_public());
+    let private = private
+        .find_map(|item| item.part)
+        .filter(|_| exempt.is_some());
+    let part_taken_in_private = private.and_then(|part| last.agenda.parts.get(part));
     for (index, part) in last.agenda.parts.iter().enumerate() {
-        if carried.iter().any(|item| item.part == Some(index)) {
+        if private == Some(index) || carried.iter().any(|item| item.part == Some(index)) {
             let _ = write!(
                 text,
                 "\n[[part]]\nid = {}\ntitle = {}\n",
@@ -57,9 +70,25 @@ pub(super) fn agenda(last: &Meeting, committee: &str, date: Date, files: &Files)
             }
         }
     }
+    let has_minutes = carried.iter().any(|item| item.kind == ItemKind::Minutes);
     for item in carried {
         let part = item.part.and_then(|part| last.agenda.parts.get(part));
         entry(last, item, part, &mut text);
+    }
+    if let Some(exempt) = exempt.filter(|_| has_minutes) {
+        let words = Words::of(last.lang());
+        let day = words.date_of(*last.sitting.date);
+        let title = format!("{} {day}", words.exempt_minutes_of());
+        let file = exempt_beside(Path::new(MINUTES));
+        let part = part_taken_in_private.map(|part| format!("part = {}\n", quoted(&part.id)));
+        let _ = write!(
+            text,
+            "\n# What was decided without the public.\n[[item]]\ntitle = {}\nkind = \"minutes\"\nsource = {}\n{}{}",
+            quoted(&title),
+            quoted(&file.to_string_lossy()),
+            part.unwrap_or_default(),
+            exempt.keys
+        );
     }
     let asked = asked_for::asked_for(last, files);
     let (due, later): (Vec<_>, Vec<_>) = asked

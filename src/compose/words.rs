@@ -98,6 +98,7 @@ words! {
     telephone: "Telephone", "Ffôn";
     email: "E-mail", "E-bost";
     minutes_of: "Minutes of the meeting held on", "Cofnodion y cyfarfod a gynhaliwyd ar";
+    exempt_minutes_of: "Exempt minutes of the meeting held on", "Cofnodion eithriedig y cyfarfod a gynhaliwyd ar";
     minutes: "Minutes", "Cofnodion";
     present: "Present", "Yn bresennol";
     apologies: "Apologies", "Ymddiheuriadau";

@@ -101,6 +101,9 @@ use crate::model::{
 
 /// The file, in a pack's folder, that holds the minutes of the meeting itself.
 pub const OWN_MINUTES: &str = "minutes.md";
+/// What the name of a file of minutes begins with where they are not for publication: the rest is
+/// that of the file that everybody may read.
+pub const EXEMPT: &str = "exempt-";
 /// The file, in a pack's folder, that says what was published.
 pub const RECORD: &str = "published.toml";
 /// The file beside it that holds the words that were published.
@@ -236,6 +239,8 @@ pub fn load_with(
         let named = named
             .map(|name| name.0.split('#').next().unwrap_or_default().to_owned())
             .chain(earlier.map(|name| format!("{}/{name}", pack.0)))
+            // They wait for the next agenda, as the meeting's own minutes do.
+            .chain([pack.file(&format!("{EXEMPT}{OWN_MINUTES}")).0])
             .collect();
         // A paper whose name was mistyped is named by no item either.
         let beside = if notes.has_errors() {

@@ -126,7 +126,9 @@ impl Item {
             let letters = words.chars().filter(|letter| letter.is_alphanumeric());
             letters.flat_map(char::to_lowercase).collect()
         };
-        let titles = [self.title.as_str(), self.sheet_title()].map(folded);
+        // Minutes that everybody may read call what was withheld as the public's agenda does.
+        let public = self.public_title.as_deref().unwrap_or(&self.title);
+        let titles = [self.title.as_str(), self.sheet_title(), public].map(folded);
         let by_title = |minute: &&Minute| titles.contains(&folded(&minute.title()));
         let by_number = |minute: &&Minute| {
             let number = minute.number.as_ref();

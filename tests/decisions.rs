@@ -67,7 +67,8 @@ fn the_notice_says_what_was_decided_and_why() {
         &mut minutes,
         "Declarations of interest",
         "interest",
-        "Councillor Abara swims there.",
+        "Councillor Abara swims there.\n\n- Councillor Price, item 4: a season ticket.\n- \
+         Councillor Quayle, item 5: a field beside the land.",
     );
     fs::write(&file, &minutes).expect("a file");
     let made = pack(
@@ -92,13 +93,20 @@ fn the_notice_says_what_was_decided_and_why() {
             "The baths stay open.",
             "To sell the baths.",
             "Councillor Abara swims there.",
+            "a season ticket",
             "Agree in principle to lease Ropewalk Baths",
             // Five working days after Friday 16 October.
             "Friday 23 October 2026",
         ] {
             assert!(text.contains(wanted), "nothing of {wanted}");
         }
-        for unwanted in ["MARK", "Next meeting", "This meeting is open", "Tinker"] {
+        for unwanted in [
+            "MARK",
+            "Next meeting",
+            "This meeting is open",
+            "Tinker",
+            "Quayle",
+        ] {
             assert!(!text.contains(unwanted), "{unwanted} is told");
         }
     }

@@ -272,3 +272,36 @@ fn a_page_is_labelled_with_its_own_number_and_those_of_the_standard_pages_on_it(
         );
     }
 }
+
+#[test]
+fn pages_that_are_withheld_are_told_by_their_standard_numbers_and_called_so() {
+    let pack = "packs/packs/2026-10-14-cabinet";
+    let of = |options: &[&str]| {
+        let read = tool("pdftotext", &[&built(pack, options).pdf(), "-"])?;
+        Some(read.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let (Some(standard), Some(large)) = (of(&[]), of(&["--large-print"])) else {
+        return;
+    };
+    let before = |text: &str, words: &str| -> Vec<String> {
+        let pieces: Vec<&str> = text.split(words).collect();
+        let said = pieces.iter().take(pieces.len() - 1);
+        said.map(|piece| {
+            let words: Vec<&str> = piece.split(' ').rev().skip(1).take(5).collect();
+            words.into_iter().rev().collect::<Vec<_>>().join(" ")
+        })
+        .collect()
+    };
+    let mut seen = 0;
+    for withheld in ["is not for publication.", "are not for publication."] {
+        let (standard, large) = (before(&standard, withheld), before(&large, withheld));
+        assert_eq!(standard.len(), large.len());
+        for (standard, large) in standard.iter().zip(&large) {
+            let (_, number) = standard.rsplit_once("Page").expect("page numbers");
+            let (_, told) = large.rsplit_once("Standard page").expect("standard pages");
+            assert_eq!(told, number);
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+}

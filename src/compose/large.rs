@@ -450,7 +450,12 @@ fn cite(
                     continue;
                 }
                 if standard_alone {
-                    *pattern = pattern.replace("{page}", "{standard}");
+                    let said = match pattern.as_str() {
+                        one if one == words.this_page() => words.this_standard_page(),
+                        first if first == words.these_pages() => words.these_standard_pages(),
+                        other => other,
+                    };
+                    *pattern = said.replace("{page}", "{standard}");
                 } else {
                     let standard = words.standard_page().replace("{page}", "{standard}");
                     *pattern = format!("{pattern}, {}", lower_first(&standard));

@@ -129,6 +129,8 @@ words! {
     not_for_publication: "Not for publication", "Nid i'w gyhoeddi";
     this_page: "Page {page}", "Nid yw tudalen {page}";
     these_pages: "Pages {page}", "Nid yw tudalennau {page}";
+    this_standard_page: "Standard page {page}", "Nid yw tudalen safonol {page}";
+    these_standard_pages: "Standard pages {page}", "Nid yw tudalennau safonol {page}";
     page_withheld: "is not for publication", "i'w chyhoeddi";
     pages_withheld: "are not for publication", "i'w cyhoeddi";
     contents: "Contents", "Cynnwys";

@@ -115,7 +115,10 @@ impl SeenPack<'_> {
         let bars = |finding: &Finding| {
             check::bars_publication(finding) || OF_THE_MACHINE.contains(&finding.code)
         };
+        // An item may be withheld before its paper is there.
+        let all_open = meeting.items().all(|item| item.access.is_public());
         all_public
+            && all_open
             && !self.findings.iter().any(bars)
             && !self.shown().any(|span| tells_addresses(files, span))
     }

@@ -118,7 +118,7 @@ impl Clerk<'_> {
                 .cloned()
                 .collect();
             if blocks.is_empty() && told == Told::Interests {
-                blocks = self.declared();
+                blocks = self.declared(item, minute);
             }
             if blocks.is_empty() {
                 blocks.push(paragraph(words.not_minuted(), minute));
@@ -178,15 +178,64 @@ impl Clerk<'_> {
         rows
     }
 
-    /// What was declared at the meeting as such: the words of the minute that is about it.
-    fn declared(&self) -> Vec<Block> {
+    /// What was declared at the meeting as such and may concern an item: the words of the minute that
+    /// is about it, but for those that name other items.
+    fn declared(&self, item: &Item, minute: &Minute) -> Vec<Block> {
         let items = self.meeting.items().filter(|item| item.access.is_public());
         let mut minutes = items.filter_map(|item| item.minute_in(self.minutes));
-        minutes
-            .find(|minute| minute.is_of(Told::Interests))
-            .map(Minute::text)
-            .unwrap_or_default()
+        let declared = minutes.find(|minute| minute.is_of(Told::Interests));
+        let mut said = declared.map(Minute::text).unwrap_or_default();
+        let anything = !said.is_empty();
+        said.retain_mut(|block| match &mut block.kind {
+            BlockKind::Paragraph(content) => concerns(&plain(content), item),
+            BlockKind::List(list) => {
+                list.items.retain(|point| {
+                    let mut lines = point.blocks.iter().filter_map(|block| match &block.kind {
+                        BlockKind::Paragraph(content) => Some(plain(content)),
+                        _ => None,
+                    });
+                    lines.all(|line| concerns(&line, item))
+                });
+                !list.items.is_empty()
+            }
+            _ => true,
+        });
+        if anything && said.is_empty() {
+            said.push(paragraph(self.words.none(), minute));
+        }
+        said
     }
+}
+
+/// Whether a declaration may concern an item: it names the item, what the item is in, what is in
+/// the item, or no item at all.
+fn concerns(declaration: &str, item: &Item) -> bool {
+    let own = item.number.value.to_lowercase();
+    let named = items_named(declaration);
+    let is_in = |inner: &str, outer: &str| {
+        let rest = inner.strip_prefix(outer);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    named.is_empty() || named.iter().any(|it| is_in(it, &own) || is_in(&own, it))
+}
+
+/// The numbers of the items that words name: "items 4 and 7.2".
+fn items_named(words: &str) -> Vec<String> {
+    let mut named = Vec::new();
+    let mut open = false;
+    for word in words.split_whitespace() {
+        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let word = word.to_lowercase();
+        match word.as_str() {
+            "item" | "items" | "eitem" | "eitemau" => open = true,
+            "no" | "number" | "and" | "a" | "ac" | "" => {}
+            _ if open && word.starts_with(|letter: char| letter.is_ascii_digit()) => {
+                named.push(word);
+            }
+            _ => open = false,
+        }
+    }
+    named
 }
 
 fn heading(words: &str, minute: &Minute) -> Block {
@@ -222,4 +271,23 @@ fn text(words: &str, minute: &Minute) -> Vec<Inline> {
         kind: InlineKind::Text(words.to_owned()),
         span: minute.span,
     }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_named_one_by_one_and_together() {
+        for (words, named) in [
+            ("Councillor Hill has an interest in item 4.", &["4"][..]),
+            ("an interest in items 4, 7.2 and 11", &["4", "7.2", "11"]),
+            ("agenda item no. 5A, as a governor of 2 schools", &["5a"]),
+            ("budd yn eitemau 3 a 6", &["3", "6"]),
+            ("an item of 2 March", &[]),
+            ("She is a governor.", &[]),
+        ] {
+            assert_eq!(items_named(words), named, "{words}");
+        }
+    }
 }

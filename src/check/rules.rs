@@ -66,6 +66,7 @@ pub(crate) mod reports {
     pub(crate) mod number_skipped;
     pub(crate) mod number_style_mixed;
     pub(crate) mod paragraph_in_wrong_section;
+    pub(crate) mod paragraph_numbered_twice;
     pub(crate) mod paragraph_unnumbered;
     pub(crate) mod recommendations_differ;
     pub(crate) mod recommendations_missing;
@@ -216,6 +217,7 @@ pub static RULES: &[&Rule] = &[
     &reports::number_skipped::RULE,
     &reports::number_style_mixed::RULE,
     &reports::paragraph_in_wrong_section::RULE,
+    &reports::paragraph_numbered_twice::RULE,
     &reports::paragraph_unnumbered::RULE,
     &reports::recommendations_differ::RULE,
     &reports::recommendations_missing::RULE,

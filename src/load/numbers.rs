@@ -40,8 +40,15 @@ pub(super) fn own_or(blocks: &[Block], mode: ParagraphNumbers) -> ParagraphNumbe
 }
 
 /// Sections count 1, 2, 3 …; the paragraphs that stand directly in them 1.1, 1.2 …, whatever
-/// headings are between them.
+/// headings are between them. A number that the author typed and that is the same is not printed
+/// twice; on a heading it may be part of the title unless all sections have one.
 fn counted(blocks: Vec<Block>) -> Vec<NumberedBlock> {
+    let sections_typed = blocks.iter().all(|block| match &block.kind {
+        BlockKind::Heading {
+            level: 1, content, ..
+        } => leading(&plain(content)).is_some(),
+        _ => true,
+    });
     let (mut section, mut paragraph) = (0_u32, 0_u32);
     blocks
         .into_iter()
@@ -59,6 +66,15 @@ fn counted(blocks: Vec<Block>) -> Vec<NumberedBlock> {
                 }
                 _ => None,
             };
+            if let (
+                Some(counted),
+                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content),
+            ) = (&text, &mut block.kind)
+            {
+                take(content, |typed| {
+                    (typed.dotted || sections_typed) && typed.text.trim_end_matches('.') == counted
+                });
+            }
             NumberedBlock {
                 number: text.map(|text| Number { text, span: None }),
                 block,

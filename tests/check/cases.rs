@@ -607,6 +607,14 @@ pub(crate) const CASES: &[Case] = &[
         ]),
     ),
     case(
+        "paragraph-numbered-twice",
+        Change::Text(&[
+            ("council", "numbers = \"written\"", "numbers = \"auto\""),
+            ("repairs", "2.2 The table", "2.5 The table"),
+        ]),
+        Change::Text(&[("council", "numbers = \"written\"", "numbers = \"auto\"")]),
+    ),
+    case(
         "paragraph-unnumbered",
         Change::Text(&[("repairs", "1.2 It", "It")]),
         Change::Text(&[("repairs", "1.2 It", "## Before\n\nIt")]),

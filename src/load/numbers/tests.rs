@@ -136,3 +136,32 @@ fn minutes_have_numbers_of_their_own() {
     assert_eq!(number("# 12 Budget", None), (None, "12 Budget".into()));
     assert_eq!(number("# A/B testing", None), (None, "A/B testing".into()));
 }
+
+#[test]
+fn a_typed_number_that_is_the_counted_one_is_not_printed_twice() {
+    let auto = |text| shown(text, ParagraphNumbers::Auto);
+    assert_eq!(
+        auto(
+            "# 1 Purpose\n\n1.1 To ask.\n\nTo tell.\n\n# 2. Costs\n\n2.4 None.\n\n2.9 million came."
+        ),
+        pairs(&[
+            ("1", "Purpose"),
+            ("1.1", "To ask."),
+            ("1.2", "To tell."),
+            ("2", "Costs"),
+            // Another number stays where it was typed: a finding says so.
+            ("2.1", "2.4 None."),
+            ("2.2", "2.9 million came."),
+        ])
+    );
+    // A number may be part of a title.
+    assert_eq!(
+        auto("# Purpose\n\nOne.\n\n# 2 High Street\n\nTwo."),
+        pairs(&[
+            ("1", "Purpose"),
+            ("1.1", "One."),
+            ("2", "2 High Street"),
+            ("2.1", "Two."),
+        ])
+    );
+}

@@ -10,6 +10,7 @@ mod assemble_never_panics;
 mod assemble_pack;
 mod assemble_real;
 mod bank_holidays;
+mod begun;
 mod build_servers;
 mod carried;
 mod check;

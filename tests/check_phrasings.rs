@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use pack::check::{self, Context};
+use pack::finding::{Files, Finding, Place};
+use pack::load::Loaded;
 
 use crate::check::workspace;
 
@@ -72,82 +74,141 @@ const PARAGRAPH: &str = "1.2 It follows the report of last year.";
 const TABLE: &str = "| Ward | Sum |\n| --- | ---: |\n| North | £30,000 |\n| South | £80,000 |\n| Total | £110,000 |";
 const LAST: &str = "- to answer\n";
 
-/// Whether the rule of a row finds something in a workspace that has the row's words at its place
-/// and is faultless otherwise.
-fn fires(row: &Row) -> bool {
-    let lines = || -> String {
-        let lines: Vec<&str> = row.text.split('⏎').map(str::trim).collect();
-        lines.join("\n")
+/// Where a row's words go.
+enum Paper {
+    /// Into a paper that has them at their place and is faultless otherwise: a report of its own on
+    /// the agenda, so that many rows are read at once.
+    Report(String),
+    /// Into a file of the workspace itself, for what an agenda has once.
+    Agenda([(&'static str, &'static str, String); 1]),
+}
+
+fn paper(row: &Row) -> Paper {
+    let changed = |text: &str, edits: &[(&str, &str)]| {
+        let mut text = text.to_owned();
+        for (from, to) in edits {
+            assert!(text.contains(from), "{from}");
+            text = text.replacen(from, to, 1);
+        }
+        Paper::Report(text)
     };
-    let edit = |file, from, to| vec![(file, from, to)];
-    let edits = match row.place {
-        "in a paragraph" => edit("repairs", PARAGRAPH, format!("1.2 {}", row.text)),
-        "in a block" => edit("repairs", PARAGRAPH, lines()),
-        "in a table" => edit("repairs", TABLE, table(row.text)),
-        "as the words of a link" => edit(
-            "repairs",
+    let repairs = |from, to: String| changed(workspace::REPAIRS, &[(from, &to)]);
+    let lines = row.text.split('⏎').map(str::trim).collect::<Vec<_>>();
+    let lines = lines.join("\n");
+    match row.place {
+        "in a paragraph" => repairs(PARAGRAPH, format!("1.2 {}", row.text)),
+        "in a block" => repairs(PARAGRAPH, lines),
+        "in a table" => repairs(TABLE, table(row.text)),
+        "as the words of a link" => repairs(
             PARAGRAPH,
             format!("1.2 See [{}](https://www.example.org/plan).", row.text),
         ),
         "as the description of a picture" => {
-            edit("repairs", PARAGRAPH, format!("![{}](plan.png)", row.text))
+            repairs(PARAGRAPH, format!("![{}](plan.png)", row.text))
         }
-        "as the last heading of a report" => edit(
-            "repairs",
+        "as the last heading of a report" => repairs(
             LAST,
             format!("{LAST}\n# {}\n\nJo Field wrote it.\n", row.text),
         ),
-        "as the last lines of a report" => edit(
-            "repairs",
-            LAST,
-            format!("{LAST}\n3.2 They are old.\n\n{}\n", lines()),
+        "as the last lines of a report" => {
+            repairs(LAST, format!("{LAST}\n3.2 They are old.\n\n{lines}\n"))
+        }
+        "as the last lines of a report that lists none in its head" => changed(
+            workspace::RENTS,
+            &[
+                ("background-papers = [\"Rent standard 2025\"]\n", ""),
+                ("# Background papers\n\nRent standard 2025\n", &lines),
+            ],
         ),
-        "as the last lines of a report that lists none in its head" => vec![
-            (
-                "rents",
-                "background-papers = [\"Rent standard 2025\"]\n",
-                String::new(),
-            ),
-            (
-                "rents",
-                "# Background papers\n\nRent standard 2025\n",
-                lines(),
-            ),
-        ],
-        "as a heading of a report that has none in its head" => vec![
-            (
-                "rents",
-                "recommendations = \"Note the report.\"\n",
-                String::new(),
-            ),
-            (
-                "rents",
-                "# Background papers",
-                format!(
-                    "# 4 {}\n\n4.1 To sell the land.\n\n# Background papers",
-                    row.text
-                ),
-            ),
-        ],
-        "as the title of an item" => edit(
+        "as a heading of a report that has none in its head" => {
+            let section = format!(
+                "# 4 {}\n\n4.1 To sell the land.\n\n# Background papers",
+                row.text
+            );
+            changed(
+                workspace::RENTS,
+                &[
+                    ("recommendations = \"Note the report.\"\n", ""),
+                    ("# Background papers", &section),
+                ],
+            )
+        }
+        "as the title of an item" => Paper::Agenda([(
             "pack",
             "title = \"Rents\"",
             format!("title = \"{}\"", row.text),
-        ),
-        "as the meeting's weekday" => edit("pack", "Wednesday", row.text.to_owned()),
+        )]),
+        "as the meeting's weekday" => Paper::Agenda([("pack", "Wednesday", row.text.to_owned())]),
         place => panic!("no place is called {place:?}"),
-    };
-    let edits: Vec<(&str, &str, &str)> = edits
-        .iter()
-        .map(|(file, from, to)| (*file, *from, to.as_str()))
-        .collect();
-    let loaded = workspace::read(&edits);
+    }
+}
+
+/// What is found in a workspace.
+fn findings(loaded: Loaded) -> (Vec<Finding>, Files) {
     let mut findings = loaded.findings;
     let meeting = loaded.meeting.expect("a meeting");
     findings.extend(check::find(&meeting, &Context::new(&loaded.files)));
-    check::settle(findings, &meeting.council.severities, &loaded.files)
-        .iter()
-        .any(|finding| finding.code.0 == row.code)
+    let settled = check::settle(findings, &meeting.council.severities, &loaded.files);
+    (settled, loaded.files)
+}
+
+/// Whether the rule of a row finds something in a workspace of the row's own.
+fn fires_alone(row: &Row, edits: &[(&'static str, &'static str, String); 1]) -> bool {
+    let edits = edits
+        .each_ref()
+        .map(|(file, from, to)| (*file, *from, to.as_str()));
+    let (found, _) = findings(workspace::read(&edits));
+    found.iter().any(|finding| finding.code.0 == row.code)
+}
+
+/// Which of these rows have a finding of their rule, each in its own report of one workspace.
+fn fire_together(rows: &[(usize, &Row, String)]) -> Vec<(usize, bool)> {
+    let name = |index: usize| format!("row-{index}.md");
+    let mut items = String::new();
+    let mut papers = Vec::new();
+    for (index, _, text) in rows {
+        let name = name(*index);
+        let _ = write!(
+            items,
+            "\n[[item]]\ntitle = \"Paper {index}\"\nkind = \"report\"\nsource = \"{name}\"\n"
+        );
+        papers.push((name, text.clone()));
+    }
+    let last = "source = \"rents.md\"\n";
+    let agenda = format!("{last}{items}");
+    let loaded = workspace::read_with(&[("pack", last, &agenda)], &papers);
+    let read = |index: usize| {
+        let path = name(index);
+        move |other: &str| other.ends_with(&format!("/{path}"))
+    };
+    for (index, row, _) in rows {
+        let is_it = read(*index);
+        let there = loaded.files.iter().any(|(_, file)| is_it(&file.path));
+        assert!(there, "not read: {}", row.text);
+    }
+    let (found, files) = findings(loaded);
+    let place = |finding: &Finding| match &finding.place {
+        Place::Text(span) => files.path(*span).to_owned(),
+        Place::File(path) | Place::Page(path, _) => path.clone(),
+        Place::Nowhere => String::new(),
+    };
+    // A finding anywhere else could be that of any row.
+    for finding in &found {
+        let of_a_row = rows
+            .iter()
+            .any(|(index, _, _)| read(*index)(&place(finding)));
+        let asked = rows.iter().any(|(_, row, _)| row.code == finding.code.0);
+        assert!(of_a_row || !asked, "{}: {}", finding.code.0, place(finding));
+    }
+    rows.iter()
+        .map(|(index, row, _)| {
+            let is_it = read(*index);
+            let fires = found
+                .iter()
+                .any(|finding| finding.code.0 == row.code && is_it(&place(finding)));
+            (*index, fires)
+        })
+        .collect()
 }
 
 /// Rows between `//`, cells between `|`, the first row for heads.
@@ -163,20 +224,24 @@ fn table(text: &str) -> String {
     table.trim_end().to_owned()
 }
 
-/// The answers to all rows, worked out side by side.
+/// How many rows are read in one workspace.
+const AT_ONCE: usize = 60;
+
+/// The answers to all rows.
 fn answers(rows: &[Row]) -> Vec<bool> {
-    let workers = std::thread::available_parallelism().map_or(1, |count| count.get().min(4));
     let mut answers = vec![false; rows.len()];
-    let share = rows.len().div_ceil(workers);
-    std::thread::scope(|scope| {
-        for (rows, answers) in rows.chunks(share).zip(answers.chunks_mut(share)) {
-            scope.spawn(move || {
-                for (row, answer) in rows.iter().zip(answers) {
-                    *answer = fires(row);
-                }
-            });
+    let mut together = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        match paper(row) {
+            Paper::Report(text) => together.push((index, row, text)),
+            Paper::Agenda(edits) => answers[index] = fires_alone(row, &edits),
         }
-    });
+    }
+    for some in together.chunks(AT_ONCE) {
+        for (index, fires) in fire_together(some) {
+            answers[index] = fires;
+        }
+    }
     answers
 }
 

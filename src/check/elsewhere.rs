@@ -25,6 +25,12 @@ static OTHER_REPORT: LazyLock<Regex> = pattern!(
     r"^\s+(?:to|by|from|considered|presented|submitted|taken|dated|approved|agreed|published|last|o)\b|^\s+(?:of|on)\s+(?:the\s+)?(?:[0-9]|last\b|meeting\b|January|February|March|April|May|June|July|August|September|October|November|December)"
 );
 
+/// Whether a reference is to another document, by the words around it. What follows it counts for
+/// more: "the plan at page 4 of the agenda" is in the agenda.
+pub(crate) fn is_meant(before: &str, after: &str) -> bool {
+    follows(after) || (!OWN.is_match(after) && precedes(before))
+}
+
 /// Whether the words after a reference say that it is to another document.
 pub(crate) fn follows(after: &str) -> bool {
     if let Some(own) = OWN.captures(after) {
@@ -47,7 +53,7 @@ static BEFORE: LazyLock<Regex> = pattern!(concat!(
 const NEAR: usize = 28;
 
 /// Whether the words before a reference name another document that it is then in.
-pub(crate) fn precedes(before: &str) -> bool {
+fn precedes(before: &str) -> bool {
     let Some(found) = BEFORE.captures(before) else {
         return false;
     };
@@ -109,6 +115,13 @@ mod tests {
         ] {
             assert!(!follows(text), "{text}");
         }
+    }
+
+    #[test]
+    fn words_on_both_sides() {
+        assert!(is_meant("as the plan says at ", "."));
+        assert!(is_meant("as shown at ", " of the Local Plan"));
+        assert!(!is_meant("as in the plan at ", " of the agenda"));
     }
 
     #[test]

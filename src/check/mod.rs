@@ -23,6 +23,7 @@ mod names;
 mod numbering;
 mod pdf_text;
 mod personal;
+mod placeholder;
 mod remedy;
 pub mod repair;
 mod rule;

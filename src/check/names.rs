@@ -1,7 +1,7 @@
 //! Names of people as they are written in minutes and lists, and how near two of them are.
 
 use crate::model::Member;
-use crate::model::names::parts;
+use crate::model::names::{parts, unaccented};
 
 /// Whether two names can be the same person's: one surname, and given names or initials that do
 /// not contradict each other.
@@ -17,6 +17,88 @@ pub(crate) fn may_be_one(a: &str, b: &str) -> bool {
                 || (a.chars().count() == 1 && b.starts_with(a.as_str()))
                 || (b.chars().count() == 1 && a.starts_with(b.as_str()))
         })
+}
+
+/// Whether a name that no list has is a listed one misspelt. Of two people with names so near, a
+/// body seldom has the one and a paper the other, so nothing less than this is taken for certain: a
+/// surname that sounds the same and differs in a letter or two, with given names that agree; or the
+/// same surname and a given name that lacks a letter, doubles it or changes places with the next.
+/// Of a surname alone the latter only.
+pub(crate) fn is_misspelt(written: &str, listed: &str) -> bool {
+    let (written, listed) = (parts(written), parts(listed));
+    let (Some((surname_a, given_a)), Some((surname_b, given_b))) =
+        (written.split_last(), listed.split_last())
+    else {
+        return false;
+    };
+    let letters = surname_a.chars().count().min(surname_b.chars().count());
+    if surname_a == surname_b {
+        return letters >= 4
+            && given_a.len() == given_b.len()
+            && given_a != given_b
+            && given_a
+                .iter()
+                .zip(given_b)
+                .all(|(a, b)| a == b || (a.chars().count() >= 3 && is_slip(a, b)));
+    }
+    if given_a.is_empty() || given_b.is_empty() {
+        return given_a.is_empty() && letters >= 6 && is_slip(surname_a, surname_b);
+    }
+    let given_agree = given_a.iter().zip(given_b).all(|(a, b)| {
+        a == b
+            || (a.chars().count() == 1 && b.starts_with(a.as_str()))
+            || (b.chars().count() == 1 && a.starts_with(b.as_str()))
+    });
+    let most = if letters < 5 { 1 } else { 2 };
+    given_agree
+        && letters >= 4
+        && (1..=most).contains(&strsim::osa_distance(surname_a, surname_b))
+        && sound(surname_a) == sound(surname_b)
+}
+
+/// Whether two words differ in one letter that is lacking or doubled, or in two that have changed
+/// places.
+fn is_slip(a: &str, b: &str) -> bool {
+    let count = |word: &str| word.chars().count();
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    strsim::osa_distance(a, b) == 1
+        && a.chars().next() == b.chars().next()
+        && (count(a) != count(b) || sorted(a) == sorted(b))
+}
+
+/// How a surname sounds, after Russell's index of 1918: its first letter and its consonants by
+/// kind, without those that repeat the one before.
+fn sound(name: &str) -> String {
+    let kind = |letter: char| match letter {
+        'b' | 'f' | 'p' | 'v' => Some('1'),
+        'c' | 'g' | 'j' | 'k' | 'q' | 's' | 'x' | 'z' => Some('2'),
+        'd' | 't' => Some('3'),
+        'l' => Some('4'),
+        'm' | 'n' => Some('5'),
+        'r' => Some('6'),
+        _ => None,
+    };
+    let mut sound = String::new();
+    let mut last = None;
+    for letter in unaccented(name).chars() {
+        let this = kind(letter);
+        if sound.is_empty() {
+            sound.push(letter);
+        } else if this != last
+            && let Some(this) = this
+        {
+            sound.push(this);
+        }
+        // H and W between two of a kind do not part them.
+        if !matches!(letter, 'h' | 'w') {
+            last = this;
+        }
+    }
+    sound
 }
 
 /// The member whose name a written name comes nearest to, where one does.
@@ -50,6 +132,32 @@ pub(crate) fn nearest(written: &str, members: &[Member]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_sounds_the_same_is_misspelt() {
+        for (a, b) in [
+            ("John Smythe", "John Smith"),
+            ("J Smyth", "John Smith"),
+            ("B Okafer", "B Okafor"),
+            ("Jon Smith", "John Smith"),
+            ("Sara Underhill", "Sarah Underhill"),
+            ("Underhil", "Underhill"),
+            ("Siân Lloyd-Davis", "Siân Lloyd-Davies"),
+        ] {
+            assert!(is_misspelt(a, b), "{a}, {b}");
+        }
+        for (a, b) in [
+            ("John Smith", "John Smith"),
+            ("Joan Smith", "John Smith"),
+            ("Hussein", "Hussain"),
+            ("John Smart", "John Smith"),
+            ("John Barnes", "John Barker"),
+            ("A Lee", "A Lea"),
+            ("Jones", "Johns"),
+        ] {
+            assert!(!is_misspelt(a, b), "{a}, {b}");
+        }
+    }
 
     #[test]
     fn initials_and_styles_do_not_make_two_people() {

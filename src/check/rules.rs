@@ -94,6 +94,7 @@ pub(crate) mod people {
     pub(crate) mod member_unaccounted;
     pub(crate) mod name_not_a_member;
     pub(crate) mod no_chair;
+    pub(crate) mod person_two_ways;
     pub(crate) mod place_vacant;
     pub(crate) mod present_and_apologies;
     pub(crate) mod recipient_nearly_a_member;
@@ -241,6 +242,7 @@ pub static RULES: &[&Rule] = &[
     &people::member_unaccounted::RULE,
     &people::name_not_a_member::RULE,
     &people::no_chair::RULE,
+    &people::person_two_ways::RULE,
     &people::place_vacant::RULE,
     &people::present_and_apologies::RULE,
     &people::recipient_nearly_a_member::RULE,

@@ -26,11 +26,14 @@ pub(crate) struct Unmarked {
     /// Its words.
     pub(crate) heading: String,
     pub(crate) span: Span,
+    /// Whether the first words of the section are in the same block.
+    goes_on: bool,
 }
 
 /// A heading with its number, as a clerk writes it who forgets the `#`, or the space after it.
-static NUMBERED_LINE: LazyLock<Regex> =
-    pattern!(r"^#{0,6}\s*(?P<number>[0-9]{1,2})[.)]?\s+(?P<heading>\p{Lu}[^.;:?!]*):?$");
+static NUMBERED_LINE: LazyLock<Regex> = pattern!(
+    r"^#{0,6}\s*(?:(?i:section|part|adran|rhan)\s+)?(?P<number>[0-9]{1,2})(?:\.0)?(?:[.):]\s*|\s+[-–]\s+|\s+)(?P<heading>\p{Lu}[^.;:?!]*):?$"
+);
 /// The same without its number.
 static PLAIN_LINE: LazyLock<Regex> = pattern!(r"^#{0,6}\s*(?P<heading>\p{Lu}[^.;:?!]*):?$");
 /// Headings are short.
@@ -51,7 +54,7 @@ pub(crate) fn unmarked(report: &Report, index: usize) -> Option<Unmarked> {
     let (number, heading) = if let Some(found) = NUMBERED_LINE.captures(&line) {
         (found["number"].parse().ok()?, found["heading"].to_owned())
     } else if let Some(start) = start {
-        (start, line)
+        (start, PLAIN_LINE.captures(&line)?["heading"].to_owned())
     } else {
         let found = PLAIN_LINE.captures(&line)?;
         let before = report.body[..index]
@@ -65,6 +68,7 @@ pub(crate) fn unmarked(report: &Report, index: usize) -> Option<Unmarked> {
         number,
         heading,
         span: block.block.span,
+        goes_on: goes_on.is_some(),
     })
 }
 
@@ -76,11 +80,13 @@ fn section_of(number: &str) -> Option<u32> {
 /// The first line of a paragraph, or of a numbered list of a single item with its number, and the
 /// words of the next line.
 fn first_line(block: &NumberedBlock) -> Option<(String, Option<u32>, Option<String>)> {
-    if block.number.is_some() {
-        return None;
-    }
+    // "2.0 Options" is no paragraph.
+    let start = match &block.number {
+        Some(number) => Some(number.text.strip_suffix(".0")?.parse().ok()?),
+        None => None,
+    };
     let (content, start) = match &block.block.kind {
-        BlockKind::Paragraph(content) => (content, None),
+        BlockKind::Paragraph(content) => (content, start),
         BlockKind::List(list) => {
             let ([item], Some((start, _))) = (&list.items[..], list.start) else {
                 return None;
@@ -108,30 +114,33 @@ fn first_line(block: &NumberedBlock) -> Option<(String, Option<u32>, Option<Stri
 
 /// The sections of a report in order, those whose heading lacks its `#` among them.
 pub(crate) fn sections(report: &Report) -> Vec<Section<'_>> {
-    let starts: Vec<(usize, String)> = report
+    let starts: Vec<(usize, String, usize)> = report
         .body
         .iter()
         .enumerate()
         .filter_map(|(index, block)| {
-            let heading = match block.section_heading() {
-                Some(heading) => plain(heading),
-                None => unmarked(report, index)?.heading,
-            };
-            Some((index, heading))
+            Some(match block.section_heading() {
+                Some(heading) => (index, plain(heading), index + 1),
+                None => {
+                    let line = unmarked(report, index)?;
+                    let first = if line.goes_on { index } else { index + 1 };
+                    (index, line.heading, first)
+                }
+            })
         })
         .collect();
     starts
         .iter()
         .enumerate()
-        .map(|(nth, (start, heading))| {
+        .map(|(nth, (start, heading, first))| {
             let end = starts
                 .get(nth + 1)
-                .map_or(report.body.len(), |(next, _)| *next);
+                .map_or(report.body.len(), |(next, _, _)| *next);
             Section {
                 name: words::heading(heading),
                 heading: heading.clone(),
                 span: report.body[*start].block.span,
-                blocks: &report.body[start + 1..end],
+                blocks: &report.body[*first..end],
             }
         })
         .collect()

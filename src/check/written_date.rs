@@ -83,8 +83,11 @@ static IN_FIGURES: LazyLock<Regex> = pattern!(concat!(
 ));
 
 /// "2026-02-30".
-static AS_ISO: LazyLock<Regex> =
-    pattern!(r"\b(?P<year>(?:19|20)[0-9][0-9])-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b");
+static AS_ISO: LazyLock<Regex> = pattern!(concat!(
+    r"\b(?:",
+    weekday!(),
+    r")?(?P<year>(?:19|20)[0-9][0-9])-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b"
+));
 
 static DAY: LazyLock<Regex> = pattern!(r"[0-9]{1,2}");
 

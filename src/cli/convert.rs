@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::{Outcome, Screen};
+use super::{Outcome, Screen, fresh};
 use crate::finding::Severity;
 use crate::load;
 use crate::output::{self, Format};
@@ -52,15 +52,14 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let mut all = vec![(to.clone(), converted.markdown.into_bytes())];
     let pictures = converted.pictures.into_iter();
     all.extend(pictures.map(|(name, bytes)| (folder.join(name), bytes)));
-    if let Some((there, _)) = all.iter().find(|(path, _)| path.exists()) {
+    if let Some((there, _)) = all.iter().find(|(path, _)| path.symlink_metadata().is_ok()) {
         bail!(
             "{} already exists: move it, or name another file with --to",
             there.display()
         );
     }
-    for (path, bytes) in &all {
-        crate::write::file(path, bytes)
-            .with_context(|| format!("{} cannot be written", path.display()))?;
+    fresh::create(&all)?;
+    for (path, _) in &all {
         screen.say(&format!("wrote {}", path.display()));
     }
     let errors = converted

@@ -18,6 +18,7 @@ mod diff;
 mod distribution;
 mod fix;
 mod follower;
+mod fresh;
 mod gathered;
 mod guide;
 mod harmless;

@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 use jiff::civil::{Date, Weekday};
 
 use super::beginning::Beginning;
+use super::fresh::{create, fresh, look};
 use super::schema;
 use super::shown;
 use super::written::quoted;
@@ -19,6 +20,9 @@ use crate::starter::{self, COMMITTEE, CONTACT, COUNCIL, PACK, REPORT, SUBJECT, T
 
 /// The report of a meeting that was just started, from its folder.
 const FIRST_REPORT: &str = "03-report/report.md";
+
+/// What version control leaves alone.
+const IGNORED: &str = "# What pack makes is made again when it is needed.\nout/\nout-members/";
 
 /// Start a council's folder, a meeting's pack, minutes or a report, with comments that explain each
 /// line
@@ -112,22 +116,37 @@ pub(super) fn council(
             folder.display()
         );
     }
-    create(
-        &folder.join("council.toml"),
-        &beginning.council(&starter::plain(COUNCIL)),
-    )?;
     let body = beginning.body_id();
-    create(
-        &folder.join(format!("committees/{body}.toml")),
-        &beginning.committee(&starter::plain(COMMITTEE)),
-    )?;
-    create(
-        &folder.join(".gitignore"),
-        "# What pack makes is made again when it is needed.\nout/\nout-members/\n",
-    )?;
     let calendar = Calendar::new(beginning.jurisdiction, beginning.tier, Vec::new());
-    let pack = start_meeting(folder, &body, a_month_from_now(&calendar))?;
+    let date = a_month_from_now(&calendar);
+    let mut files = vec![
+        fresh(
+            folder.join("council.toml"),
+            beginning.council(&starter::plain(COUNCIL)),
+        ),
+        fresh(
+            folder.join(format!("committees/{body}.toml")),
+            beginning.committee(&starter::plain(COMMITTEE)),
+        ),
+    ];
+    let ignore = folder.join(".gitignore");
+    let ignored = ignore.exists();
+    if !ignored {
+        files.push(fresh(ignore, format!("{IGNORED}\n")));
+    }
+    // The meeting is written by what the council's file says, once that is there.
+    let of_meeting = meeting_folder(folder, &body, date);
+    let of_meeting = ["pack.toml", FIRST_REPORT].map(|name| of_meeting.join(name));
+    look(of_meeting.iter().map(PathBuf::as_path))?;
+    create(&files)?;
+    let pack = start_meeting(folder, &body, date)?;
     schema::put(folder)?;
+    if ignored {
+        screen.say(&format!(
+            "{} was there and is as it was. Where these lines are not in it, add them:\n{IGNORED}",
+            folder.join(".gitignore").display()
+        ));
+    }
     screen.say(&format!(
         "Made {}, with committees/{body}.toml and a first meeting. Write the report in {}; then: pack build {}",
         folder.display(),
@@ -157,14 +176,31 @@ fn meeting(committee: &str, date: Date, inside: &Path, screen: &mut Screen) -> a
     Ok(())
 }
 
+/// Refuses a name that another program would take for a file of its own.
+fn is_markdown(file: &Path) -> anyhow::Result<()> {
+    let ending = file.extension().unwrap_or_default().to_string_lossy();
+    if !matches!(ending.to_lowercase().as_str(), "md" | "markdown") {
+        bail!(
+            "{} would be a Markdown file: give it a name that ends in .md, such as {}",
+            file.display(),
+            file.with_extension("md").display()
+        );
+    }
+    Ok(())
+}
+
 fn report(file: &Path, title: Option<&str>, screen: &mut Screen) -> anyhow::Result<()> {
+    if file.extension().is_some_and(|ending| ending == "docx") {
+        bail!("for a Word template add --word; a report in Markdown has a name that ends in .md");
+    }
+    is_markdown(file)?;
     let folder = file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let root = workspace(folder.unwrap_or(Path::new(".")))?;
     let mut text = report_text(&root)?;
     let Some(title) = title else {
-        create(file, &text)?;
+        create(&[fresh(file, text)])?;
         screen.say(&format!(
             "Made {}. No pack includes it until an item names it. Add it to the agenda in pack.toml (`--item TITLE` does this for you):\n{}",
             file.display(),
@@ -179,12 +215,15 @@ fn report(file: &Path, title: Option<&str>, screen: &mut Screen) -> anyhow::Resu
         &starter::plain(SUBJECT),
         &format!("subject = {}", quoted(title)),
     );
-    create(file, &text)?;
-    let append = || {
-        let mut agenda = std::fs::OpenOptions::new().append(true).open(&agenda)?;
-        std::io::Write::write_all(&mut agenda, item(title, file).as_bytes())
-    };
-    append().with_context(|| format!("could not write {}", agenda.display()))?;
+    // An agenda that nothing can be added to is found before the report is made.
+    let mut options = std::fs::OpenOptions::new();
+    let mut open = options
+        .append(true)
+        .open(&agenda)
+        .with_context(|| format!("could not write {}", agenda.display()))?;
+    create(&[fresh(file, text)])?;
+    std::io::Write::write_all(&mut open, item(title, file).as_bytes())
+        .with_context(|| format!("could not write {}", agenda.display()))?;
     screen.say(&format!(
         "Made {}, and added it to the end of {}. Move the item to its place there.",
         file.display(),
@@ -202,7 +241,7 @@ fn word_template(file: &Path, screen: &mut Screen) -> anyhow::Result<()> {
         .filter(|folder| !folder.as_os_str().is_empty());
     let root = workspace(folder.unwrap_or(Path::new(".")))?;
     let council = settings(&crate::load::find(&root)?)?;
-    create(file, &crate::load::word_template(&council))?;
+    create(&[fresh(file, crate::load::word_template(&council))])?;
     screen.say(&format!(
         "Made {}. Give it to the officers who write reports. When one sends a report in, name it in an item with source = \"….docx\".",
         file.display()
@@ -253,15 +292,11 @@ fn meeting_after(
         );
     }
     let files = &read.loaded.files;
-    let pack = read
-        .root
-        .folder()
-        .join("packs")
-        .join(format!("{date}-{committee}"));
+    let pack = meeting_folder(read.root.folder(), committee, date);
     let foretold = new_minutes::minutes(meeting, files);
     let exempt = foretold.exempt.as_ref();
     let agenda = next_meeting::agenda(meeting, committee, date, files, exempt);
-    create(&pack.join("pack.toml"), &agenda)?;
+    let mut files = vec![fresh(pack.join("pack.toml"), agenda.clone())];
     if agenda.contains(next_meeting::MINUTES) {
         let minutes = pack.join(next_meeting::MINUTES);
         // What the meeting decided, where that has been written; else what its agenda foretells.
@@ -270,12 +305,14 @@ fn meeting_after(
             meeting.minutes.as_ref()?;
             std::fs::read_to_string(file).ok()
         };
-        create(&minutes, &written(&own).unwrap_or(foretold.open))?;
+        let beside = new_minutes::exempt_beside(&minutes);
+        files.push(fresh(minutes, written(&own).unwrap_or(foretold.open)));
         if let Some(exempt) = foretold.exempt {
             let text = written(&new_minutes::exempt_beside(&own)).unwrap_or(exempt.text);
-            create(&new_minutes::exempt_beside(&minutes), &text)?;
+            files.push(fresh(beside, text));
         }
     }
+    create(&files)?;
     screen.say(&format!(
         "Made {} from the last agenda. Check it, and put the minutes of the last meeting beside it",
         pack.join("pack.toml").display()
@@ -288,8 +325,13 @@ fn minutes(pack: &Path, file: Option<&Path>, screen: &mut Screen) -> anyhow::Res
     let meeting = agenda_of(&read)?;
     let usual = folder.join(load::OWN_MINUTES);
     let file = file.unwrap_or(&usual);
+    is_markdown(file)?;
     let minutes = new_minutes::minutes(meeting, &read.loaded.files);
-    create(file, &minutes.open)?;
+    let mut files = vec![fresh(file, minutes.open)];
+    if let Some(exempt) = &minutes.exempt {
+        files.push(fresh(new_minutes::exempt_beside(file), exempt.text.clone()));
+    }
+    create(&files)?;
     screen.say(&format!(
         "Made {}. Correct who was there and what was decided. Then name it in the next agenda:\n\n[[item]]\ntitle = \"Minutes of the previous meeting\"\nkind = \"minutes\"\nsource = {}",
         file.display(),
@@ -297,7 +339,6 @@ fn minutes(pack: &Path, file: Option<&Path>, screen: &mut Screen) -> anyhow::Res
     ));
     if let Some(exempt) = minutes.exempt {
         let file = new_minutes::exempt_beside(file);
-        create(&file, &exempt.text)?;
         screen.say(&format!(
             "\nMade {}, with what was decided without the public. In the other file, write a summary of it that everybody may read. In the next agenda:\n\n[[item]]\ntitle = \"Exempt minutes of the previous meeting\"\nkind = \"minutes\"\nsource = {}\n{}",
             file.display(),
@@ -322,8 +363,13 @@ fn from_its_pack(file: &Path) -> String {
     names.join("/")
 }
 
+/// The folder of a body's meeting on a day.
+fn meeting_folder(root: &Path, committee: &str, date: Date) -> PathBuf {
+    root.join("packs").join(format!("{date}-{committee}"))
+}
+
 fn start_meeting(root: &Path, committee: &str, date: Date) -> anyhow::Result<PathBuf> {
-    let pack = root.join("packs").join(format!("{date}-{committee}"));
+    let pack = meeting_folder(root, committee, date);
     let found = crate::load::find(root)?;
     let council = settings(&found)?;
     let body = crate::load::body_of(&found, committee).with_context(|| {
@@ -341,8 +387,10 @@ fn start_meeting(root: &Path, committee: &str, date: Date) -> anyhow::Result<Pat
             "{weekday}",
             &quoted(Tongue::English.weekday(date.weekday())),
         );
-    create(&pack.join("pack.toml"), &agenda)?;
-    create(&pack.join(FIRST_REPORT), &report_text(root)?)?;
+    create(&[
+        fresh(pack.join("pack.toml"), agenda),
+        fresh(pack.join(FIRST_REPORT), report_text(root)?),
+    ])?;
     Ok(pack)
 }
 
@@ -415,29 +463,6 @@ fn settings(root: &WorkspaceRoot) -> anyhow::Result<Council> {
     let file = root.folder().join("council.toml");
     crate::load::council_of(root)
         .with_context(|| format!("{} has errors: pack check shows them", file.display()))
-}
-
-/// Writes a file that is not there yet, and the folders that it is in.
-fn create(path: &Path, text: &(impl AsRef<[u8]> + ?Sized)) -> anyhow::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("could not make {}", folder.display()))?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    let written = options
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_ref()));
-    match written {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            bail!(
-                "{} is already there: nothing was changed in it",
-                path.display()
-            )
-        }
-        other => other.with_context(|| format!("could not write {}", path.display())),
-    }
 }
 
 /// Days around a meeting that are lawful as they stand, for the lines that a clerk may take the `#`

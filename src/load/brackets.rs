@@ -19,7 +19,8 @@ pub(super) struct Unclosed {
 pub(super) fn unclosed(text: &str) -> Option<Unclosed> {
     let mut open: Vec<char> = Vec::new();
     let mut began = 0;
-    let mut long: Option<&str> = None;
+    let mut long: Option<&'static str> = None;
+    let mut text_began = 0;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -34,10 +35,42 @@ pub(super) fn unclosed(text: &str) -> Option<Unclosed> {
             }
             began = start;
         }
+        let before = long;
         brackets(line, &mut open, &mut long);
+        if before.is_none() && long.is_some() {
+            text_began = start;
+        }
+    }
+    if let Some(mark) = long {
+        return Some(never_ends(text, text_began, mark));
     }
     let lines = began..text.trim_end().len().max(began);
-    (long.is_none() && !open.is_empty()).then(|| told(text, lines, &open))
+    (!open.is_empty()).then(|| told(text, lines, &open))
+}
+
+/// A text over several lines that never ends: it would take the rest of the file along. What it is
+/// meant to hold ends at the latest before the next key or table.
+fn never_ends(text: &str, began: usize, mark: &str) -> Unclosed {
+    let mut end = began;
+    for (index, line) in text[began..].split_inclusive('\n').enumerate() {
+        let key = line.split_once('=').map(|(key, _)| key.trim());
+        let is_key = key.is_some_and(|key| {
+            !key.is_empty()
+                && key
+                    .chars()
+                    .all(|letter| letter.is_ascii_lowercase() || letter == '-')
+        });
+        if index > 0 && (is_key || is_header(line)) {
+            break;
+        }
+        end += line.len();
+    }
+    let end = began + text[began..end].trim_end().len();
+    Unclosed {
+        lines: began..end,
+        message: "This text over several lines never ends",
+        help: format!("Put {mark} on a line of its own below the last line of the text"),
+    }
 }
 
 fn told(text: &str, lines: Range<usize>, open: &[char]) -> Unclosed {

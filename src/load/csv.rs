@@ -58,8 +58,51 @@ pub(super) fn read(named: &Named, header_rows: usize, reader: &Reader<'_>) -> Op
         reader.notes.add(grid::empty(&named.name, named.span));
         return None;
     };
-    say_ragged(grid.rows(), file, reader);
+    if let Some(row) = grid.rows().last().filter(|row| {
+        let raw = text.get(row.span.start as usize..row.span.end as usize);
+        raw.is_some_and(|raw| never_closes(raw, char::from(delimiter)))
+    }) {
+        reader.notes.add(
+            Finding::error(
+                codes::RAGGED_TABLE,
+                Span { file, ..row.span },
+                "A quotation mark opens in this row and never closes, so all that follows is one cell",
+            )
+            .help("Close it, or take it out; a quotation mark inside a cell is written twice"),
+        );
+    } else {
+        say_ragged(grid.rows(), file, reader);
+    }
+    if grid.rows().len() <= header_rows {
+        reader.notes.add(
+            Finding::warning(
+                codes::NOT_A_TABLE,
+                named.span,
+                format!("{} has column heads and nothing below them", named.name),
+            )
+            .help("Add the rows, or take the table out"),
+        );
+    }
     Some(grid.table(Heads::First(header_rows), &[], reader.notes))
+}
+
+/// Whether a cell that begins with a quotation mark goes on to the end of the file.
+fn never_closes(raw: &str, delimiter: char) -> bool {
+    let mut letters = raw.chars().peekable();
+    let (mut quoted, mut begins) = (false, true);
+    while let Some(letter) = letters.next() {
+        match (quoted, letter) {
+            (false, '"') if begins => quoted = true,
+            // Two of them are one that belongs to the cell.
+            (true, '"') if letters.peek() == Some(&'"') => {
+                letters.next();
+            }
+            (true, '"') => quoted = false,
+            _ => {}
+        }
+        begins = !quoted && (letter == delimiter || letter == '\n');
+    }
+    quoted
 }
 
 fn say_ragged(rows: &[Row], file: FileId, reader: &Reader<'_>) {
@@ -100,6 +143,21 @@ fn delimiter(text: &str) -> (usize, u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quotation_mark_that_never_closes() {
+        for raw in ["\"a,b\nc,d", "a,\"b", "a,\"say \"\"so\"\""] {
+            assert!(never_closes(raw, ','), "{raw}");
+        }
+        for raw in [
+            "\"a,b\",c",
+            "a,5\" pipe",
+            "a,\"say \"\"so\"\"\"",
+            "\"a\nb\",c",
+        ] {
+            assert!(!never_closes(raw, ','), "{raw}");
+        }
+    }
 
     #[test]
     fn what_stands_between_cells() {

@@ -35,6 +35,10 @@ pub(super) fn split(text: &str) -> Halves {
     if first.trim_end() == "---" && closed("---") {
         return Halves::Dashes(start..start + 3);
     }
+    // Begun as other programs have it, and ended as here.
+    if first.trim_end() == "---" && closed("+++") {
+        return Halves::Mistyped(start..start + 3);
+    }
     let signs = first.trim_end();
     let is_row = |sign: char| signs.len() > 1 && signs.chars().all(|letter| letter == sign);
     if signs != "+++" && (is_row('+') || (is_row('=') && opening.contains("\n+++"))) {
@@ -71,6 +75,7 @@ mod tests {
         assert_eq!(&text[markdown], "\n# One\n");
         assert_eq!(split("# One\n"), Halves::MarkdownAlone);
         assert_eq!(split("---\na: 1\n---\n# One\n"), Halves::Dashes(0..3));
+        assert_eq!(split("---\na = 1\n+++\n# One\n"), Halves::Mistyped(0..3));
         assert_eq!(split("---\n\n# One\n"), Halves::MarkdownAlone);
         assert_eq!(split("++\na = 1\n+++\n"), Halves::Mistyped(0..2));
         assert_eq!(split("++++\na = 1\n+++\n"), Halves::Mistyped(0..4));

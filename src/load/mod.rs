@@ -19,6 +19,7 @@ mod attachment;
 mod beside;
 mod brackets;
 mod build;
+mod cited;
 pub mod codes;
 mod committee;
 mod convert;
@@ -427,12 +428,19 @@ fn body(id: &Spanned<String>, reader: &Reader<'_>) -> Option<Body> {
         );
         let names = known.iter().map(String::as_str);
         reader.notes.add(match nearest(&id.value, names.clone()) {
-            Some(near) => finding.label(format!("did you mean “{near}”?")),
+            Some(near) => finding
+                .label(format!("did you mean “{near}”?"))
+                .help(format!("Write committee = \"{near}\"")),
             None if known.is_empty() => {
                 finding.help(format!("Describe it in committees/{}.toml", id.value))
             }
             None if known.len() == 1 => {
-                finding.help(format!("The only committee is {}", one_of(names)))
+                let only = known.iter().next().map_or("", String::as_str);
+                finding
+                    .label("a committee goes by the name of its file in committees/")
+                    .help(format!(
+                        "Write committee = \"{only}\", the only one that there is"
+                    ))
             }
             None => finding.help(format!("The committees are {}", one_of(names))),
         });

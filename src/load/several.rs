@@ -7,12 +7,15 @@ pub(super) fn several(key: &str) -> Option<&'static str> {
 
 /// The tables that a key in the plural is meant for: "members" for each `[[member]]`.
 pub(super) fn meant_tables(key: &str) -> Option<&'static str> {
-    const PLURALS: [(&str, &str); 8] = [
+    const PLURALS: [(&str, &str); 11] = [
         ("members", "member"),
         ("councillors", "member"),
         ("copies-to", "copy"),
         ("distribution", "copy"),
         ("items", "item"),
+        ("agenda", "item"),
+        ("agenda-item", "item"),
+        ("business", "item"),
         ("parts", "part"),
         ("appendices", "appendix"),
         ("notices", "notice"),

@@ -9,7 +9,7 @@ use crate::model::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
 /// The meeting that the `[meeting]` table describes.
 pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
     let Some(table) = root.table("meeting") else {
-        if !root.has("meeting") {
+        if !root.has("meeting") && !root.misspelt("meeting") {
             root.note(
                 Finding::error(
                     codes::MISSING_KEY,

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::keys;
+use super::{cited, keys};
 use crate::model::{Date, as_typed};
 
 /// A slip of the pen.
@@ -52,6 +52,7 @@ pub(super) fn of(text: &str, line: Range<usize>, said: &str) -> Slip {
     let words = text.get(line.clone()).unwrap_or("");
     let trimmed = words.trim();
     unseen(words, line.start)
+        .or_else(|| remark(trimmed))
         .or_else(|| brackets(trimmed))
         .or_else(|| comma(text, &line, said))
         .or_else(|| key_and_value(text, &line))
@@ -153,21 +154,62 @@ fn unseen(words: &str, start: usize) -> Option<Slip> {
     None
 }
 
-/// The name of a table in brackets that do not match.
-fn brackets(line: &str) -> Option<Slip> {
+/// A remark as other languages have it.
+fn remark(line: &str) -> Option<Slip> {
+    const MARKS: [(&str, &str); 6] = [
+        ("//", ""),
+        ("<!--", "-->"),
+        ("/*", "*/"),
+        (";", ""),
+        ("--", ""),
+        ("%", ""),
+    ];
+    let (words, end) = MARKS
+        .iter()
+        .find_map(|(mark, end)| Some((line.strip_prefix(mark)?, end)))?;
+    let words = words.trim().trim_end_matches(end).trim();
+    Some(slip("A remark begins with #", format!("Write # {words}")))
+}
+
+/// The name of a table that a line has in brackets of some kind, and what stands behind it there.
+fn in_brackets(line: &str) -> Option<(&str, &str)> {
     if !line.starts_with(['[', '{', '(']) || line.contains('=') {
         return None;
     }
     let line = line.split('#').next().unwrap_or(line);
-    let name = line.trim_matches(|letter: char| {
+    let inner = line.trim_matches(|letter: char| {
         letter.is_whitespace() || matches!(letter, '[' | ']' | '{' | '}' | '(' | ')')
     });
-    is_name(name).then(|| {
-        slip(
-            "The brackets of this line do not match",
-            format!("Write {}", header(name)),
-        )
-    })
+    let end = inner.find([' ', ':']).unwrap_or(inner.len());
+    let (name, rest) = inner.split_at(end);
+    is_name(name).then_some((name, rest))
+}
+
+/// The line that names a table as it should read, where it is in brackets of another kind.
+pub(super) fn as_header(line: &str) -> Option<String> {
+    let (name, rest) = in_brackets(line.trim())?;
+    (rest.is_empty() || SEVERAL.contains(&name.to_lowercase().as_str())).then(|| header(name))
+}
+
+/// The name of a table in brackets that do not match.
+fn brackets(line: &str) -> Option<Slip> {
+    let (name, rest) = in_brackets(line)?;
+    if !rest.is_empty() {
+        // "[[item 3]]"
+        return SEVERAL.contains(&name.to_lowercase().as_str()).then(|| {
+            slip(
+                format!(
+                    "{} takes no number and no name: its keys stand below it",
+                    header(name)
+                ),
+                format!("Write {}", header(name)),
+            )
+        });
+    }
+    Some(slip(
+        "The brackets of this line do not match",
+        format!("Write {}", header(name)),
+    ))
 }
 
 /// A table's name in its brackets.
@@ -236,6 +278,18 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
             format!("Write {key} = \"…\", or remove the line"),
         ));
     }
+    if let Some(written) = written.strip_prefix('=') {
+        return Some(slip(
+            "One equals sign parts a key and its value",
+            write(&value(key, written)),
+        ));
+    }
+    if let Some(list) = paragraphs(key, written) {
+        return Some(slip(
+            "Paragraphs are numbers in square brackets",
+            write(&list),
+        ));
+    }
     if written.starts_with(['“', '”', '„', '‘', '’', '«', '″', '`']) {
         return Some(slip(
             "Curly quotation marks cannot stand around a value",
@@ -261,6 +315,12 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
         return Some(slip(
             "A key and its value are parted by an equals sign, not by a colon",
             write(&entries),
+        ));
+    }
+    if let Some(mended) = with_quoted_numbers(written) {
+        return Some(slip(
+            "A telephone number stands between quotation marks",
+            write(&mended),
         ));
     }
     if written.starts_with(['[', '{']) {
@@ -300,6 +360,44 @@ fn with_equals(written: &str) -> Option<String> {
             _ => {}
         }
         mended.push(letter);
+    }
+    (mended != written).then_some(mended)
+}
+
+/// The paragraphs of a schedule as a list, however they are cited.
+fn paragraphs(key: &str, written: &str) -> Option<String> {
+    let cited = cited::paragraphs(written);
+    (key == "exempt-paragraphs" && !cited.is_empty()).then(|| format!("{cited:?}"))
+}
+
+/// A table on one line with quotation marks around its telephone numbers; `None` where all have them.
+fn with_quoted_numbers(written: &str) -> Option<String> {
+    if !written.starts_with(['[', '{']) {
+        return None;
+    }
+    let mut mended = written.to_owned();
+    for key in ["phone", "telephone", "mobile"] {
+        let Some(after) = mended
+            .find(&format!("{key} ="))
+            .map(|at| at + key.len() + 2)
+        else {
+            continue;
+        };
+        let gap = mended[after..].len() - mended[after..].trim_start().len();
+        let start = after + gap;
+        let end = mended[start..]
+            .find([',', '}', '"'])
+            .map_or(mended.len(), |at| start + at);
+        let number = mended[start..end].trim().to_owned();
+        if number.starts_with(|letter: char| letter.is_ascii_digit() || matches!(letter, '+' | '('))
+        {
+            let space = if mended[end..].starts_with('}') {
+                " "
+            } else {
+                ""
+            };
+            mended.replace_range(start..end, &format!("\"{number}\"{space}"));
+        }
     }
     (mended != written).then_some(mended)
 }
@@ -367,7 +465,7 @@ fn in_quotes(text: &str, line: &Range<usize>, key: &str, written: &str, quote: c
         }
         return slip(
             "The quotation marks are not closed",
-            format!("Write {key} = {}", quoted(inner)),
+            format!("Write {key} = {}", quoted(without_quotes(inner))),
         );
     }
     let mut parts = written.split(quote).filter(|part| !part.trim().is_empty());
@@ -494,96 +592,4 @@ fn is_name(key: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn told(line: &str) -> (String, String) {
-        let slip = of(line, 0..line.len(), "");
-        (slip.message, slip.help)
-    }
-
-    #[test]
-    fn lines_as_clerks_write_them() {
-        for (line, help) in [
-            ("date = 18/01/2027", "Write date = 2027-01-18"),
-            ("date = “2027-02-15”", "Write date = 2027-02-15"),
-            ("date = Monday 18 January 2027", "Write date = 2027-01-18"),
-            ("time = 5pm", "Write time = 17:00:00"),
-            ("time = 5.30 pm  # after tea", "Write time = 17:30:00"),
-            (
-                "title = Apologies for absence",
-                "Write title = \"Apologies for absence\"",
-            ),
-            ("title = “Apologies”", "Write title = \"Apologies\""),
-            ("kind = Report", "Write kind = \"report\""),
-            ("kind = To follow", "Write kind = \"to-follow\""),
-            ("item-sheets = yes", "Write item-sheets = true"),
-            (
-                "place: \"The Town Hall\"",
-                "Write place = \"The Town Hall\"",
-            ),
-            (
-                "place := \"The Town Hall\"",
-                "Write place = \"The Town Hall\"",
-            ),
-            (
-                "officer = { name: \"Jo: Field\", post : \"Clerk\" }",
-                "Write officer = { name = \"Jo: Field\", post = \"Clerk\" }",
-            ),
-            ("time 17:00:00", "Write time = 17:00:00"),
-            ("title = \"Apologies", "Write title = \"Apologies\""),
-            ("title =", "Write title = \"…\", or remove the line"),
-            ("[[item]", "Write [[item]]"),
-            ("[meeting", "Write [meeting]"),
-            (
-                "title = \"Motion: \"save our library\"\"",
-                "Write title = \"Motion: \\\"save our library\\\"\", or title = 'Motion: \"save our library\"'",
-            ),
-            ("sub = \"a\", \"b\"", "Write sub = [\"a\", \"b\"]"),
-            (
-                "source = \"a.md\" \"b.pdf\"",
-                "Write sources = [\"a.md\", \"b.pdf\"]",
-            ),
-            ("weekday = \"Monday\";", "Write weekday = \"Monday\""),
-            ("weekday = \"Monday\",", "Write weekday = \"Monday\""),
-            ("copies = two", "Write copies = 2"),
-            (
-                "- title = \"Parks\"",
-                "Begin each item with a line [[item]], and write title = \"Parks\" below it",
-            ),
-            (
-                "title = \"Rents\" and charges",
-                "Write title = \"Rents and charges\"",
-            ),
-            (
-                "source = \"03-report\\report.md\"",
-                "Write source = \"03-report/report.md\"",
-            ),
-            (
-                "source = \"\\\\server\\share\\report.md\"",
-                "Copy the file into the pack's folder, and write source = \"report.md\"",
-            ),
-            (
-                "source = C:\\Users\\jane\\report.md",
-                "Copy the file into the pack's folder, and write source = \"report.md\"",
-            ),
-            (
-                "public title = \"A sale\"",
-                "Write public-title = \"A sale\"",
-            ),
-        ] {
-            assert_eq!(told(line).1, help, "{line}: {}", told(line).0);
-        }
-        assert!(told("kind\u{a0}= \"report\"").0.contains("no-break space"));
-        assert!(told("This is the agenda.").0.contains("neither"));
-    }
-
-    #[test]
-    fn a_text_over_several_lines_is_one_slip() {
-        let text = "text = \"To receive any apologies\nfor absence.\"\nkind = \"report\"\n";
-        let slip = of(text, 0..32, "");
-        assert_eq!(slip.further_lines, 1);
-        let text = "title = \"Apologies\nkind = \"report\"\n";
-        assert_eq!(of(text, 0..18, "").further_lines, 0);
-    }
-}
+mod tests;

@@ -86,7 +86,7 @@ pub(super) fn of(bytes: &[u8]) -> Option<Known> {
 
 /// Whether a file is of the kind that Office wrote before 2007, and writes still where there is a
 /// password.
-fn is_compound(bytes: &[u8]) -> bool {
+pub(super) fn is_compound(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 }
 

@@ -49,8 +49,12 @@ impl<'t> Readable<'t> {
             let Some(line) = readable.find_faults(&mut lines, notes) else {
                 break;
             };
-            let blank = " ".repeat(line.len());
-            readable.text.to_mut().replace_range(line, &blank);
+            // Below a name in brackets of another kind stand the keys of that table.
+            let header = slip::as_header(&readable.text[line.clone()])
+                .filter(|header| header.len() <= line.len())
+                .unwrap_or_default();
+            let instead = format!("{header:width$}", width = line.len());
+            readable.text.to_mut().replace_range(line, &instead);
         }
         readable
     }
@@ -105,7 +109,11 @@ impl<'t> Readable<'t> {
             self.sound &= fault == Fault::Date;
             // Without its header, a table's keys would seem to belong to the one before.
             let is_header = source.text[line.clone()].trim_start().starts_with('[');
-            if fault == Fault::NoValue && !is_header {
+            // Nor is it known what stands behind a second equals sign.
+            let twice = source.text[line.clone()]
+                .split_once('=')
+                .is_some_and(|(_, value)| value.trim_start().starts_with('='));
+            if (fault == Fault::NoValue && !is_header) || twice {
                 fatal = Some(line.clone());
             }
             // What follows on the same line mostly follows from the first.

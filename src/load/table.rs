@@ -351,6 +351,22 @@ impl<'d> Table<'d> {
         let (_, value) = self.entry(key)?;
         match value.get_ref() {
             DeValue::Table(table) => self.inner(table, value.span(), key),
+            DeValue::Array(tables)
+                if let [entry] = &tables[..]
+                    && let DeValue::Table(table) = entry.get_ref() =>
+            {
+                self.note(
+                    Finding::error(
+                        codes::WRONG_TYPE,
+                        self.source.span(value.span()),
+                        format!(
+                            "`{key}` stands in single square brackets, since there is only one"
+                        ),
+                    )
+                    .help(format!("Write [{key}]")),
+                );
+                self.inner(table, entry.span(), key)
+            }
             _ => {
                 self.wrong(key, value, "a table", "{ … }");
                 None
@@ -376,14 +392,17 @@ impl<'d> Table<'d> {
                 .collect(),
             DeValue::Table(table) => {
                 let span = self.source.span(value.span());
-                self.note(
-                    Finding::error(
-                        codes::WRONG_TYPE,
-                        span,
-                        format!("`{key}` stands in double square brackets, since there can be more than one"),
-                    )
-                    .help(format!("Write [[{key}]]")),
-                );
+                // Where it stands twice, that has been said.
+                if !self.notes.has_fault_in(span) && !self.is_twice(key) {
+                    self.note(
+                        Finding::error(
+                            codes::WRONG_TYPE,
+                            span,
+                            format!("`{key}` stands in double square brackets, since there can be more than one"),
+                        )
+                        .help(format!("Write [[{key}]]")),
+                    );
+                }
                 self.inner(table, value.span(), key).into_iter().collect()
             }
             _ => {
@@ -391,6 +410,13 @@ impl<'d> Table<'d> {
                 Vec::new()
             }
         }
+    }
+
+    /// Whether a table's name stands on more than one line.
+    fn is_twice(&self, key: &str) -> bool {
+        let header = format!("[{key}]");
+        let lines = self.source.text.lines();
+        lines.filter(|line| line.trim() == header).count() > 1
     }
 
     /// The entries of a list that may hold texts as well as tables, or of a single one of either.
@@ -532,7 +558,9 @@ impl<'d> Table<'d> {
             );
             // A file that an appendix names is a paper where an item does.
             let is_paper = key.value == "file" && meant(&key.value, &known).is_some();
-            let home = keys::home(&key.value, self.shape).filter(|_| !is_paper);
+            // And what an item calls its source is the file of an appendix.
+            let is_file = key.value == "source" && known.clone().any(|key| key == "file");
+            let home = keys::home(&key.value, self.shape).filter(|_| !is_paper && !is_file);
             if let Some(home) = home.and_then(|shape| shape.home) {
                 self.note(
                     finding
@@ -552,7 +580,18 @@ impl<'d> Table<'d> {
                 );
                 continue;
             }
-            self.note(match nearest(&key.value, known.clone()) {
+            let near = if is_file {
+                Some("file")
+            } else {
+                nearest(&key.value, known.clone())
+            };
+            self.note(match near {
+                // To remove what was to withhold a paper would publish it.
+                Some(near) if near == "access" => finding
+                    .label(format!("did you mean `{near}`?"))
+                    .help(format!(
+                        "Change it to `{near}`. Until then it is kept out of everything public"
+                    )),
                 Some(near) => finding
                     .label(format!("did you mean `{near}`?"))
                     .help(format!("Change it to `{near}`, or remove the line")),

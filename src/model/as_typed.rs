@@ -75,6 +75,10 @@ pub fn time(text: &str) -> Option<Time> {
         .chars()
         .filter(|letter| !letter.is_whitespace() && *letter != '.' && *letter != ':')
         .collect();
+    // "1800hrs", "18.30 hours"
+    let hours = ["hours", "hour", "hrs", "hr"];
+    let counted = hours.iter().find_map(|word| bare.strip_suffix(word));
+    let bare = counted.map_or(bare.clone(), |figures| format!("{figures}h"));
     let (figures, half) = [("pm", 12), ("yp", 12), ("am", 0), ("yb", 0)]
         .into_iter()
         .find_map(|(word, add)| Some((bare.strip_suffix(word)?, Some(add))))

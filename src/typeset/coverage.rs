@@ -42,7 +42,7 @@ impl Accents {
     }
 }
 
-fn is_accent(character: char) -> bool {
+pub(super) fn is_accent(character: char) -> bool {
     matches!(character,
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
         | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')

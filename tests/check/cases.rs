@@ -844,6 +844,19 @@ pub(crate) const CASES: &[Case] = &[
         )]),
     ),
     case(
+        "person-two-ways",
+        Change::Text(&[(
+            "repairs",
+            "the report of last year.",
+            "the report that Cllr B Okafer asked for.",
+        )]),
+        Change::Text(&[(
+            "repairs",
+            "the report of last year.",
+            "the report that Cllr Ben Okafor and Councillor P Oakford asked for.",
+        )]),
+    ),
+    case(
         "present-and-apologies",
         Change::Text(&[(
             "minutes",

@@ -215,6 +215,16 @@ pub(crate) fn read(edits: &[(&str, &str, &str)]) -> Loaded {
     load::load(&root, &packs[0])
 }
 
+/// The pack of the workspace with some changes and more papers beside its agenda.
+pub(crate) fn read_with(edits: &[(&str, &str, &str)], papers: &[(String, String)]) -> Loaded {
+    let folder = write(edits);
+    for (name, text) in papers {
+        put(&folder.path().join("packs/march"), name, text.as_bytes());
+    }
+    let (root, packs) = load::select(folder.path()).expect("a workspace");
+    load::load(&root, &packs[0])
+}
+
 /// The workspace with some changes, as files.
 pub(crate) fn write(edits: &[(&str, &str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -409,9 +409,21 @@ fn foreign(ending: &str) -> Option<(&'static str, &'static str)> {
             "an e-mail",
             "Open it in your e-mail program, print it to PDF or save what is attached to it, and name that",
         ),
-        "webp" | "avif" | "heif" => (
-            "a picture for screens only",
+        "webp" | "avif" | "gif" | "bmp" => (
+            "a picture for screens",
             "Open it and save it as PNG or JPEG, and name that",
+        ),
+        "heic" | "heif" => (
+            "a photograph as telephones keep them",
+            "Open it and save it as JPEG, or send it from the telephone as “Most compatible”, and name that",
+        ),
+        "tif" | "tiff" => (
+            "a picture or a scan for print (TIFF)",
+            "Save a picture as PNG and a scan as PDF, and name that",
+        ),
+        "txt" | "text" => (
+            "plain text",
+            "Give it a name that ends in .md, and name it so here",
         ),
         "xps" | "oxps" | "pub" | "vsd" | "vsdx" | "one" | "mpp" => (
             "a file of another program",

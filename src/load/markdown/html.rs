@@ -73,9 +73,13 @@ pub(super) fn read(html: &str, span: Span, block: bool, notes: &Notes) {
     }
     if block {
         notes.add(
-            Finding::error(codes::RAW_HTML, span, "HTML is not passed through")
-                .label("this would be lost")
-                .help("Write it as Markdown; a table with merged cells is a CSV file"),
+            Finding::error(
+                codes::RAW_HTML,
+                span,
+                "This is the code of a web page (HTML), which a pack does not take",
+            )
+            .label("this would be lost")
+            .help("Write it as Markdown; a table with merged cells is a CSV file"),
         );
     } else if !is_line_break(&other) && !other.trim().starts_with("</") {
         notes.add(

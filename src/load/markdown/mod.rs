@@ -28,7 +28,7 @@ pub(super) use self::tree::{Locate, Reading};
 use super::codes;
 use super::notes::Notes;
 use crate::finding::Finding;
-use crate::model::SourceName;
+use crate::model::{SourceName, address};
 use crate::prose::{Alignment, Block, BlockKind, Footnote, Inline, InlineKind, MAX_DEPTH};
 
 /// Reads Markdown. Everything that is wrong with it becomes a finding.
@@ -157,7 +157,9 @@ impl Builder<'_> {
                 ..
             } => {
                 let target = link::target(&dest_url, link_type);
-                if let Err(refusal) = &target {
+                // Of an address that only some can follow there is a finding already.
+                let told = matches!(address::fault(&dest_url), Some(address::Fault::Private));
+                if let (Err(refusal), false) = (&target, told) {
                     let span = self.origin.span(range.clone());
                     self.notes.add(
                         Finding::warning(refusal.code, span, refusal.message.clone())

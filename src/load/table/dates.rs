@@ -43,7 +43,8 @@ impl Table<'_> {
                     return None;
                 }
                 if written.is_none() || datetime.time.is_some() {
-                    self.wrong(key, value, "a day alone", "2026-03-18");
+                    let meant = written.map_or("2026-03-18".to_owned(), |day| day.to_string());
+                    self.wrong(key, value, "a day alone", &meant);
                 }
                 let written = written?;
                 Date::new(
@@ -65,6 +66,12 @@ impl Table<'_> {
                     None => self.wrong(key, value, "a day, as year-month-day", "2026-03-18"),
                 }
                 return date.map(|date| Spanned::new(date, span));
+            }
+            DeValue::Array(entries) if let [entry] = &entries[..] => {
+                let date = self.date_value(key, entry)?;
+                let example = date.value.to_string();
+                self.wrong(key, value, "one day, without brackets", &example);
+                return Some(date);
             }
             _ => {
                 self.wrong(key, value, "a day, as year-month-day", "2026-03-18");

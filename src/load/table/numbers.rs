@@ -5,7 +5,7 @@ use toml::de::DeValue;
 use super::{Table, Value};
 use crate::finding::Finding;
 use crate::load::keys::Kind;
-use crate::load::{codes, slip};
+use crate::load::{cited, codes, slip};
 
 impl Table<'_> {
     /// A whole number within the range that is declared of it.
@@ -59,7 +59,8 @@ impl Table<'_> {
         number
     }
 
-    /// Whole numbers, each within the range that is declared of them.
+    /// Whole numbers, each within the range that is declared of them. What is written in words is
+    /// spoken of once, with the list that it means, and counts as that.
     pub(in crate::load) fn wholes(&self, key: &str) -> Option<Vec<u8>> {
         let range = match self.declared(key)?.kind {
             Kind::Wholes(least, most) => least..=most,
@@ -68,32 +69,38 @@ impl Table<'_> {
         let (_, value) = self.entry(key)?;
         let entries: Vec<&Value<'_>> = match value.get_ref() {
             DeValue::Array(array) => array.iter().collect(),
-            DeValue::Integer(_) => vec![value],
-            DeValue::String(text) => {
-                let meant: Vec<u8> = text
-                    .split(|letter: char| !letter.is_ascii_digit())
-                    .filter_map(|figures| figures.parse().ok())
-                    .filter(|number| range.contains(number))
-                    .collect();
-                let list: Vec<String> = meant.iter().map(u8::to_string).collect();
-                let example = if list.is_empty() {
-                    "[3]".to_owned()
-                } else {
-                    format!("[{}]", list.join(", "))
-                };
-                self.wrong(
-                    key,
-                    value,
-                    "a list of whole numbers, without quotation marks",
-                    &example,
-                );
-                return (!meant.is_empty()).then_some(meant);
-            }
+            DeValue::Integer(_) | DeValue::String(_) | DeValue::Float(_) => vec![value],
             _ => {
                 self.wrong(key, value, "a list of whole numbers", "[3]");
                 return None;
             }
         };
+        if entries
+            .iter()
+            .any(|entry| entry.get_ref().as_integer().is_none())
+        {
+            let mut meant: Vec<u8> = Vec::new();
+            for number in entries.iter().flat_map(|entry| in_words(entry.get_ref())) {
+                if range.contains(&number) && !meant.contains(&number) {
+                    meant.push(number);
+                }
+            }
+            let example = if meant.is_empty() {
+                "[3]".to_owned()
+            } else {
+                format!("{meant:?}")
+            };
+            let quoted = entries
+                .iter()
+                .any(|entry| entry.get_ref().as_str().is_some());
+            let wanted = if quoted {
+                "a list of whole numbers, without quotation marks"
+            } else {
+                "a list of whole numbers"
+            };
+            self.wrong(key, value, wanted, &example);
+            return (!meant.is_empty()).then_some(meant);
+        }
         let mut numbers = Vec::new();
         for entry in entries {
             let Some(number) = self.whole_value(key, entry, "[3]") else {
@@ -139,5 +146,19 @@ impl Table<'_> {
             self.wrong(key, value, "a list of numbers", "[72, 100, 200.5, 20]");
         }
         numbers
+    }
+}
+
+/// The paragraphs that an entry of a list cites, in figures or in words.
+fn in_words(value: &DeValue<'_>) -> Vec<u8> {
+    match value {
+        DeValue::String(text) => cited::paragraphs(text),
+        DeValue::Integer(number) => number.as_str().parse().into_iter().collect(),
+        DeValue::Float(number) => cited::paragraphs(number.as_str()),
+        DeValue::Array(entries) => entries
+            .iter()
+            .flat_map(|entry| in_words(entry.get_ref()))
+            .collect(),
+        _ => Vec::new(),
     }
 }

@@ -25,6 +25,11 @@ pub(super) fn no_archive(name: &str, bytes: &[u8], fault: Fault) -> Refusal {
             &format!("{}, whatever it is called", known.what),
             SAVE_AGAIN,
         ),
+        // Its name says no less.
+        Some(known) if sniff::is_compound(bytes) && name.to_lowercase().ends_with(".doc") => not(
+            "an Office file of an old kind, without a Word text in it that can be read",
+            known.help,
+        ),
         Some(known) if !bytes.starts_with(b"PK") => not(
             &format!("{}, whatever it is called", known.what),
             known.help,

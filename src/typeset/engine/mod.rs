@@ -3,6 +3,7 @@
 //! Text reaches it as data, never as mark-up, and nothing is ever evaluated: a report that says
 //! `#read("/etc/passwd")` prints just that.
 
+mod accents;
 mod fonts;
 mod sheets;
 mod world;
@@ -106,6 +107,7 @@ pub(super) fn lay_out(
     let laid = on_threads(move || {
         let compiled = typst::compile::<PagedDocument>(&world);
         let document = compiled.output.map_err(|errors| words(&errors))?;
+        let document = accents::apart(document);
         let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| words(&errors))?;
         Ok(Laid {
             document,

@@ -19,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
                   says no more is a warning.",
     basis: "Local Government Act 1972, s.100B(2) and (5).",
     example: "“NOT FOR PUBLICATION – EXEMPT by virtue of paragraph 3” on the first page",
-    remedy: "Withhold it with access = \"exempt\" and its two keys. If everybody may read it, say \
+    remedy: "Withhold it with access = \"exempt\", exempt-paragraphs = [3] with the paragraph that applies, and public-interest = \"…\" with the reason. If everybody may read it, say \
              why: accept-marking = \"…\" where the paper is named",
     run,
 };

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
+use crate::check::placeholder::{FORM, GUIDANCE, PLACEHOLDER, UNWRITTEN};
 use crate::check::rules::dates::minute_reference_blank;
 use crate::check::subject::{Role, Subject};
 use crate::check::{Room, Rule};
@@ -19,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Agenda,
     summary: "Text of the template was left in",
     explanation: "Placeholders in brackets that ask for something to be filled in, \"delete as \
-                  appropriate\", rows of X, dates and sums in letters, blanks, \"TBC – finance to \
+                  appropriate\", guidance to whoever writes (\"This section should set out …\"), guidance to whoever writes (\"This section should …\"), rows of X, dates and sums in letters, blanks, \"TBC – finance to \
                   confirm\", what Word puts in place of a reference that it lost, filler text. Looked for in \
                   the agenda, reports, minutes and appendices in Markdown. So are the names, addresses \
                   and titles that `pack new` writes, once for each file: where four or more of them are \
@@ -30,66 +28,6 @@ pub(crate) const RULE: Rule = Rule {
     remedy: "Write what belongs there, or take it out",
     run,
 };
-
-/// What a placeholder in brackets begins with.
-macro_rules! asks {
-    () => {
-        r"(?:insert|enter|add|delete|type|names?|dates?|titles?|amounts?|officers?|authors?|tbc|tba|x{2,}|dd (?:mm|month)|to be (?:added|completed|inserted|confirmed|advised|drafted)|guidance|drafting|rhowch|mewnosod\w*|enw|dyddiad|teitl|i['’]w (?:gadarnhau|ychwanegu))\b"
-    };
-}
-/// What one ends with.
-macro_rules! asked {
-    () => {
-        r"(?:\bto (?:confirm|complete|check|advise|insert|provide|add|update|follow up)|\b(?:names?|dates?|here|tbc))"
-    };
-}
-
-static PLACEHOLDER: LazyLock<Regex> = pattern!(concat!(
-    r"(?i:\[\s*",
-    asks!(),
-    r"[^\]\n]{0,80}\])|(?i:\[[^\]\n]{0,60}",
-    asked!(),
-    r"\s*\])",
-    r"|(?i:<{1,2}\s*",
-    asks!(),
-    r"[^<>\n]{0,80}>{1,2})|(?i:<{1,2}[^<>\n@/]{0,60}",
-    asked!(),
-    r"\s*>{1,2})|(?i:\(\s*(?:insert|enter|add) (?:the |your )?(?:text|title|name|date|details|amount|number|officer)s?\b[^)\n]{0,40}\))|«[^«»\n]{1,40}»",
-    r"|(?i:\{{1,2}\s*",
-    asks!(),
-    r"[^{}\n]{0,60}\}{1,2})|(?i:\{{1,2}[^{}\n]{0,60}",
-    asked!(),
-    r"\s*\}{1,2})",
-    r"|(?i:\b(?:delete|amend|complete) as (?:appropriate|applicable|necessary)\b|\bdelete if not (?:needed|applicable|required|used)\b)",
-    r"|(?i:\bdelete this (?:paragraph|section|text|box|page|note|line|guidance|instruction)\b(?:[^.]{0,30}\bbefore publi\w+)?)",
-    r"|(?i:\b(?:insert|enter|type|add) (?:your |the )?(?:text|title|name|date|details|amount)s?(?: of \w+)? here\b)",
-    r"|(?i:\bclick (?:or tap )?(?:here )?to enter (?:text|a date|your \w+|(?:the )?(?:title|name|date|details?))\b)|\bChoose an item\.(?:\s|$)|(?i:\bcliciwch (?:neu dap\w+ )?yma i (?:roi|fewnosod|nodi) (?:testun|dyddiad))",
-    r"|\bError! (?:Reference|Bookmark|Hyperlink|No |Not a|Unknown|Filename|Main)[A-Za-z ]*\.?",
-    r"|(?i:\blorem ipsum\b)",
-    // Dates
-    r"|\b(?i:DD[/. -]M{2,4}[/. -]YY(?:YY)?|DD[ -](?:month|mon)[ -]YY(?:YY)?)\b",
-    r"|(?:\bX{2}|\bx{2}|\?{2}|\b_{2,})/(?:X{2}|x{2}|\?{2}|_{2,}|[0-9]{2})/(?:20)?(?:X{2}|x{2}|\?{2}|_{2,}|[0-9]{2})(?:X{2}|x{2}|\?{2})?",
-    r"|(?:\bX{1,2}|\bx{2}|\?{2}|\b_{2,})(?:st|nd|rd|th)?\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b20(?:XX|xx|YY)\b",
-    // Sums
-    r"|£\s?(?:[xX?]{2,}|X\b|[xX],[xX]{3})(?:,[xX?]{3})*|£\s?(?i:tbc|tba)\b|£\s?\[[^\]\n]{0,40}\]|£\s?_{2,}",
-    // "TBC – finance to confirm", "(TBC)"
-    r"|(?i:\b(?:tbc|tba)\s*(?:[–—-]\s*\w+(?:\s\w+){0,5}|\(\w[^)\n]{0,40}\)|by\s\w+)|\((?:tbc|tba)\))",
-    r"|\bX{3,}\b|_{4,}"
-));
-
-/// Whole paragraphs that say what is yet to be written.
-static UNWRITTEN: LazyLock<Regex> = pattern!(concat!(
-    r"^(?:(?i:tbc|tba|to be (?:completed|confirmed|added|advised|inserted|drafted|written)(?: by (?:the )?[a-z& ]{2,40}?)?(?: (?:before|prior to) publication)?)",
-    r"|(?i:(?:finance|legal|hr|procurement|property|planning|communications|democratic|audit|estates|section 151)(?: (?:services|team|officer))?|author|officer|director|report author|lead officer) to (?:complete|confirm|advise|check|provide|insert|add|update|comment)(?: \w+){0,3}",
-    r"|(?i:awaiting (?:comments?|figures?|confirmation|information|input|advice|details?|wording|sign[- ]off))\b(?: \w+){0,5}",
-    r"|(?i:(?:comments?|figures?|advice) (?:are )?awaited(?: from \w+(?: \w+)?)?|(?:sample|dummy|placeholder|your|example) (?:text|heading|title)(?: here)?)",
-    r"|(?i:i['’]w (?:gadarnhau|gwblhau|ychwanegu)))\s*[.:…]*$"
-));
-
-/// What a form asks to be filled in by hand: "Signed: ______".
-static FORM: LazyLock<Regex> = pattern!(
-    r"(?i)(?::|\b(?:signed|signature|name|date|address|postcode|telephone|e-?mail|tick|yes|no|initials?|dyddiad|llofnod|enw))\W*$"
-);
 
 /// Whether words that match are a placeholder where they stand.
 fn stands_in(text: &str, range: &Range<usize>) -> bool {
@@ -240,11 +178,27 @@ fn placeholders(subject: &Subject<'_>) -> Vec<Finding> {
             let text = passage.text.trim();
             let whole = (passage.role != Role::Cell && UNWRITTEN.is_match(text))
                 .then(|| (passage.span, text.to_owned()));
-            let places = PLACEHOLDER
-                .find_iter(&passage.text)
-                .filter(|found| whole.is_none() && stands_in(&passage.text, &found.range()))
-                .map(|found| (passage.at(found.range()), found.as_str().to_owned()));
-            places.collect::<Vec<_>>().into_iter().chain(whole)
+            let mut ranges: Vec<Range<usize>> = Vec::new();
+            if whole.is_none() {
+                let guidance = GUIDANCE.find_iter(&passage.text);
+                for found in PLACEHOLDER.find_iter(&passage.text).chain(guidance) {
+                    // A sentence begins after the stop of the one before.
+                    let words = found
+                        .as_str()
+                        .trim_start_matches(['.', ';', ':', ' ', '\n']);
+                    let range = found.end() - words.len()..found.end();
+                    let apart =
+                        |known: &Range<usize>| known.end <= range.start || range.end <= known.start;
+                    if stands_in(&passage.text, &range) && ranges.iter().all(apart) {
+                        ranges.push(range);
+                    }
+                }
+            }
+            ranges
+                .into_iter()
+                .map(|range| (passage.at(range.clone()), passage.text[range].to_owned()))
+                .chain(whole)
+                .collect::<Vec<_>>()
         })
         .map(|(span, words)| {
             RULE.at(

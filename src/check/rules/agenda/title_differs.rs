@@ -25,7 +25,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .filter_map(|(item, _, report)| {
             let given = report.subject.as_ref()?;
             let title = words::heading(&item.title);
-            if words::heading(given) == title
+            if title.is_empty()
+                || words::heading(given) == title
                 || item
                     .heading
                     .as_deref()

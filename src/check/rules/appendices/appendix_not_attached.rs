@@ -1,6 +1,9 @@
 //! An appendix that is cited and not there.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::check::citations::{citations, label_parts, own_words};
 use crate::check::subject::{Home, Subject};
@@ -22,6 +25,11 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
+/// What says of an "Annex C" that it is the report's own, which calls its others "Appendix".
+static ENCLOSED: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:attached|appended|enclosed|annexed)(?:\s+(?:hereto|here))?\s+(?:as|at|in)\s+$|^[^,;]{0,60}\b(?:is|are)\s+(?:at|in)\s+$"
+);
+
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let layout = &subject.meeting.council.report;
     let mut findings = Vec::new();
@@ -39,11 +47,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         for passage in document.passages.iter().filter(|passage| !passage.quoted) {
             for citation in citations(&passage.text) {
                 let key = (citation.word.clone(), citation.label.clone());
-                if citation.elsewhere
-                    || !words.contains(&citation.word)
-                    || there.contains(&key)
-                    || !said.insert(key)
-                {
+                let own = words.contains(&citation.word)
+                    || ENCLOSED.is_match(&passage.text[..citation.range.start]);
+                if citation.elsewhere || !own || there.contains(&key) || !said.insert(key) {
                     continue;
                 }
                 let has = match count {

@@ -31,6 +31,10 @@ static PAGE: LazyLock<Regex> = pattern!(
 );
 /// "A web page 2 clicks away".
 static NO_PAPER: LazyLock<Regex> = pattern!(r"(?i)\b(?:web|home|landing|front)\s+$");
+/// "The web page 24 hours a day": the figure counts something else.
+static COUNTS: LazyLock<Regex> = pattern!(
+    r"(?i)^(?:\s+|-)(?:hours?|minutes?|seconds?|days?|weeks?|months?|years?|clicks?|times|visits?|views?|people|visitors|users|per\s?cent)\b|^%"
+);
 /// "Page 3 of 10" is where the reader is.
 pub(crate) static OF_ALL: LazyLock<Regex> = pattern!(r"^\s+(?:of|o)\s+[0-9]");
 
@@ -78,7 +82,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 let words = whole.as_str();
                 let (before, after) =
                     (&passage.text[..whole.start()], &passage.text[whole.end()..]);
-                if NO_PAPER.is_match(before) || OF_ALL.is_match(after) {
+                if NO_PAPER.is_match(before) || OF_ALL.is_match(after) || COUNTS.is_match(after) {
                     continue;
                 }
                 let label = found.label.and_then(label_parts);
@@ -97,7 +101,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                         ));
                     }
                     (Some(_), _) => {}
-                    _ if elsewhere::follows(after) || elsewhere::precedes(before) => {}
+                    _ if elsewhere::is_meant(before, after) => {}
                     (None, _) => findings.push(RULE.at(
                         span,
                         format!(

@@ -26,6 +26,14 @@ pub(crate) const RULE: Rule = Rule {
 static REFERENCE: LazyLock<Regex> = pattern!(
     r"\b(?i:paragraphs?|paras?\.?|[pb]aragraff(?:au)?)\s+(?P<numbers>[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?\b(?:\s*(?:,|,?\s*\b(?:and|to|or|i|a|at|hyd at)\b|&|-|–)\s*(?:(?i:paragraph|para)\s+)?[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?\b)*)"
 );
+/// "The options at 8.3 above": a number without the word, where nothing else can be meant.
+static BARE: LazyLock<Regex> = pattern!(
+    r"(?:\b(?:at|in|see|under|by)|\()\s*(?P<numbers>[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?)\s+(?:above|below)\b"
+);
+/// "8.3 below the target": a measure.
+static MEASURED: LazyLock<Regex> = pattern!(
+    r"(?i)^\s+(?:the|an?|its|their|our|that|this|what|last|target|average|national|regional|budget|zero|sea|freezing|par|England)\b"
+);
 static NUMBER: LazyLock<Regex> = pattern!(r"[0-9]+(?:\.[0-9]+)+");
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
@@ -47,13 +55,18 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             continue;
         }
         for passage in document.passages.iter().filter(|passage| !passage.quoted) {
-            for found in REFERENCE.captures_iter(&passage.text) {
+            let bare = BARE.captures_iter(&passage.text).filter(|found| {
+                found
+                    .get(0)
+                    .is_some_and(|whole| !MEASURED.is_match(&passage.text[whole.end()..]))
+            });
+            for found in REFERENCE.captures_iter(&passage.text).chain(bare) {
                 let (Some(whole), Some(list)) = (found.get(0), found.name("numbers")) else {
                     continue;
                 };
-                if elsewhere::follows(&passage.text[whole.end()..])
-                    || elsewhere::precedes(&passage.text[..whole.start()])
-                {
+                let (before, after) =
+                    (&passage.text[..whole.start()], &passage.text[whole.end()..]);
+                if elsewhere::is_meant(before, after) {
                     continue;
                 }
                 for number in NUMBER.find_iter(list.as_str()) {

@@ -2,7 +2,7 @@
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Severity, counted};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("attachment-with-form"),
@@ -26,9 +26,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             RULE.at(
                 file.span,
                 format!(
-                    "{} has {} form fields",
+                    "{} has {}",
                     file.name(),
-                    file.document.facts.form_fields
+                    counted(file.document.facts.form_fields, "form field")
                 ),
             )
         })

@@ -39,6 +39,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     picture.per_inch
                 ),
             )
+            .help(
+                "Nothing, if the pack is small enough to be sent; otherwise save the picture with \
+                 fewer pixels",
+            )
         });
     let in_files = subject.attachments();
     let in_files = in_files.iter().filter_map(|file| {

@@ -2,7 +2,7 @@
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Severity, counted};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("page-size-odd"),
@@ -33,9 +33,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             Some(RULE.at(
                 file.span,
                 format!(
-                    "{} of the pages of {} have an odd size ({:.0} × {:.0} mm on page {first})",
-                    odd.len(),
+                    "{} of {} {} an odd size ({:.0} × {:.0} mm on page {first})",
+                    counted(odd.len(), "page"),
                     file.name(),
+                    if odd.len() == 1 { "has" } else { "have" },
                     width / 72.0 * 25.4,
                     height / 72.0 * 25.4
                 ),

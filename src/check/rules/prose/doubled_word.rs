@@ -108,7 +108,7 @@ fn doubled(text: &str) -> Vec<(Range<usize>, bool)> {
                 let first = words[at].as_str().to_lowercase();
                 let may = length == 1 && MAY.contains(&first.as_str());
                 let range = words[at].start()..words[end - 1].end();
-                if !is_name(text, &range) {
+                if !is_name(text, &range) && !points(&first, length, &text[range.end..]) {
                     found.push((range, may));
                 }
                 at = end;
@@ -117,6 +117,17 @@ fn doubled(text: &str) -> Vec<(Range<usize>, bool)> {
         }
     }
     found
+}
+
+/// Whether the second "that" is what is spoken of: "members said that that was fair".
+fn points(first: &str, length: usize, after: &str) -> bool {
+    const ON: [&str; 16] = [
+        "is", "was", "will", "would", "should", "could", "can", "may", "might", "must", "has",
+        "had", "does", "did", "cannot", "wasn't",
+    ];
+    let next = after.split_whitespace().next().unwrap_or("");
+    let next = next.trim_end_matches([',', '.', ';']).replace('’', "'");
+    first == "that" && length == 1 && ON.contains(&next.as_str())
 }
 
 fn plausible(words: &[regex::Match<'_>]) -> bool {
@@ -132,7 +143,9 @@ fn plausible(words: &[regex::Match<'_>]) -> bool {
     let joins = words
         .iter()
         .any(|word| matches!(word.as_str(), "and" | "by" | "after" | "or"));
-    !joins && words.iter().all(|word| word.contains(char::is_alphabetic))
+    // "Ŵ ŵ Ŵ ŵ" is a row of letters.
+    let letters = words.iter().all(|word| word.chars().count() == 1);
+    !joins && !letters && words.iter().all(|word| word.contains(char::is_alphabetic))
 }
 
 #[cfg(test)]

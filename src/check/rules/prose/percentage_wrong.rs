@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::figures::{ONE, Unit, number, round_to, written};
+use crate::check::figures::{Figure, ONE, Scale, Unit, figure, number, round_to, written};
 use crate::check::subject::{Subject, cell_text};
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -32,44 +32,75 @@ macro_rules! percent {
     };
 }
 
+/// A number of things, or a sum: "45", "£1.2m".
+macro_rules! part {
+    () => {
+        r"(?P<part>(?:£\s?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|m|bn|million|billion|miliwn|biliwn)\b)?)"
+    };
+}
+macro_rules! whole {
+    () => {
+        r"(?P<whole>(?:£\s?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|m|bn|million|billion|miliwn|biliwn)\b)?)"
+    };
+}
+/// What stands between a part and its whole: "out of a total of", "of its".
+macro_rules! of {
+    () => {
+        r"(?:(?:out|allan)\s+)?(?:of|o['’]r|o)\s+(?:(?:the|all|its|their|our|some|y)\s+)?(?:a\s+total\s+of\s+)?"
+    };
+}
 /// A part of a whole and the whole: "45 out of a total of 60", "45 o 60", "45/60".
 macro_rules! part_of_whole {
     () => {
-        r"(?P<part>[0-9][0-9,]*)(?:\s+(?:(?:out|allan)\s+)?(?:of|o['’]r|o)\s+(?:the\s+|all\s+|a\s+total\s+of\s+|y\s+)?|/)(?P<whole>[0-9][0-9,]*)"
+        concat!(part!(), r"(?:\s+", of!(), r"|/)", whole!())
+    };
+}
+/// What leads from two figures to their percentage: "(", ", or", ", a response rate of".
+macro_rules! that_is {
+    () => {
+        r"(?:\(|,)\s?(?:(?:or|i\.e\.,?|that\s+is|which\s+is|equal\s+to|equivalent\s+to|equating\s+to|representing|an?\s+(?:[a-z]+\s+){0,2}(?:rate|turnout|share|proportion)\s+of)\s+)?"
     };
 }
 
 /// "93 of 96 (96.8%)", "93 of the 96 cases, or 96.8%".
 static PROSE: LazyLock<Regex> = pattern!(concat!(
-    r"\b",
+    r"(?:\b|£)",
     part_of_whole!(),
-    r"\b[^.;()%0-9]{0,40}[(,]\s?(?:or\s+)?",
+    r"(?:\b[^.;()%0-9]{0,40})?",
+    that_is!(),
     percent!()
 ));
 /// "96.8% (93 of 96)".
 static REVERSED: LazyLock<Regex> = pattern!(concat!(percent!(), r"\s*\(", part_of_whole!(), r"\b"));
 /// "66 (54%) of the 120 replies".
 static BETWEEN: LazyLock<Regex> = pattern!(concat!(
-    r"\b(?P<part>[0-9][0-9,]*)\s*[^.;,()%0-9]{0,30}\(",
+    r"(?:\b|£)",
+    part!(),
+    r"\s*[^.;,()%0-9]{0,30}\(",
     percent!(),
-    r"\)\s*(?:of|o['’]r|o)\s+(?:the\s+|all\s+|a\s+total\s+of\s+|y\s+)?(?P<whole>[0-9][0-9,]*)\b"
+    r"\)\s*",
+    of!(),
+    whole!(),
+    r"\b"
 ));
 /// What makes the first figure of a sentence the whole of those after it: "Of 120 replies, …",
 /// "120 replies, of which …".
 static LEAD: LazyLock<Regex> = pattern!(
     r"^\W*(?:Of|Out of|O|O['’]r|Allan o)\s+(?:the\s+|these\s+|those\s+|all\s+|a\s+total\s+of\s+|our\s+|some\s+|y\s+)?[0-9]|\b(?:of\s+(?:which|whom|these|those)|ohonynt)\b"
 );
-/// A share of that whole: "66 (54%)", "66 were in favour (54%)".
+/// A share of that whole: "66 (54%)", "66 were in favour (54%)", "20, or 30%,".
 static SHARE: LazyLock<Regex> = pattern!(concat!(
-    r"\b(?P<part>[0-9][0-9,]*)\s*[^.;,()%0-9£]{0,30}\(",
+    r"\b(?P<part>[0-9][0-9,]*)\s*(?:[^.;,()%0-9£]{0,30}\(|,\s+or\s+)",
     percent!(),
-    r"(?P<close>\s*\))?"
+    r"(?P<close>\s*[),])?"
 ));
 static FIGURE: LazyLock<Regex> = pattern!(r"[0-9][0-9,]*(?:\.[0-9]+)?");
 /// A number of a thing, and no part of a whole; or a change, whose percentage is of something else.
 static NO_PART: LazyLock<Regex> = pattern!(
     r"(?i)\b(?:paragraph|chapter|section|page|part|table|item|phase|stage|step|figure|question|option|increase|decrease|rise|fall|drop|reduction|growth|change)s?\s+(?:of\s+)?$|£$"
 );
+/// "Between 10 and 20 of 60": which figure the percentage is of cannot be told.
+static RANGE: LazyLock<Regex> = pattern!(r"[0-9]\s*(?:to|-|–|or|and)\s*$");
 
 static CELL: LazyLock<Regex> = pattern!(
     r"^\s*(?P<part>[0-9][0-9,]*)\s*\(?(?:\s(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,2})?)\s?%\)?)?\s*$"
@@ -126,8 +157,8 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
     let mut read: Vec<Range<usize>> = Vec::new();
     for pattern in [&*PROSE, &*REVERSED, &*BETWEEN] {
         for found in pattern.captures_iter(text) {
-            let value = |name: &str| found.name(name).and_then(|part| number(part.as_str()));
-            let (Some((some, _)), Some((whole, _)), Some((percent, places)), Some(all)) = (
+            let value = |name: &str| found.name(name).and_then(|part| figure(part.as_str()));
+            let (Some(some), Some(whole), Some(percent), Some(all)) = (
                 value("part"),
                 value("whole"),
                 value("percent"),
@@ -138,15 +169,24 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
             let part = found.name("part").map_or(0, |part| part.start());
             let another = text[all.end()..].trim_start().starts_with("of the ");
             // "24/25 (5%)" is a financial year.
-            let year = all.as_str().contains('/') && whole == some + ONE;
-            if NO_PART.is_match(&text[..part]) || another || year {
+            let year = all.as_str().contains('/') && whole.value == some.value + ONE;
+            let before = &text[..part];
+            if NO_PART.is_match(before)
+                || RANGE.is_match(before)
+                || another
+                || year
+                || some.unit != whole.unit
+            {
                 continue;
             }
             read.push(all.range());
-            if let Some(actual) = quotient(some, whole)
+            let (percent, places) = (percent.value, percent.places);
+            if let Some(actual) = quotient(some.value, whole.value)
                 && !agrees(actual, percent, places)
+                && !may_agree(some, whole, percent, places)
             {
-                wrong.push((all.range(), say(some, whole, actual, percent, places)));
+                let figures = [some.alike(some.value), whole.alike(whole.value)];
+                wrong.push((all.range(), say_of(&figures, actual, percent, places)));
             }
         }
     }
@@ -221,11 +261,29 @@ fn agrees(actual: i128, percent: i128, places: u32) -> bool {
     round_to(actual, step) == percent || (actual - percent).abs() * 2 == step
 }
 
+/// Whether a percentage may be that of two figures that were rounded themselves: "£1.2m of £4m".
+fn may_agree(some: Figure, whole: Figure, percent: i128, places: u32) -> bool {
+    let half = |figure: Figure| match figure.scale {
+        Scale::One => 0,
+        _ => figure.step() / 2,
+    };
+    let (least, most) = (whole.value - half(whole), whole.value + half(whole));
+    let step = 10_i128.pow(4 - places.min(4));
+    let at_least = (some.value - half(some)) * 100 * ONE / most.max(1);
+    let at_most = (some.value + half(some)) * 100 * ONE / least.max(1);
+    (at_least - step / 2..=at_most + step / 2).contains(&percent)
+}
+
 fn say(some: i128, whole: i128, actual: i128, percent: i128, places: u32) -> String {
+    let figures = [some, whole].map(|value| written(value, 0, Unit::None));
+    say_of(&figures, actual, percent, places)
+}
+
+fn say_of(figures: &[String; 2], actual: i128, percent: i128, places: u32) -> String {
     format!(
         "{} of {} is {}, not {}",
-        written(some, 0, Unit::None),
-        written(whole, 0, Unit::None),
+        figures[0],
+        figures[1],
         written(actual, places, Unit::Percent),
         written(percent, places, Unit::Percent)
     )

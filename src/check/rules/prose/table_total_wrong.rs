@@ -62,6 +62,20 @@ static RATE: LazyLock<Regex> = pattern!(
     r"(?i)%|\b(?:average|avg|mean|median|rates?|ratio|percentages?|per\s?cent|index|scores?|age|per\s+(?:[0-9]|head|capita|person|household|pupil|resident|home|property|day|week|month|hour))\b"
 );
 
+/// What a total says that it is one of: "Total number of homes", "Total households".
+static OF: LazyLock<Regex> = pattern!(
+    r"(?i)^\s*total\s+(?P<number>(?:number|no\.?)\s+of\s+)?(?P<noun>\p{L}{3,})(?:\s+\p{L}+)?\s*:?\s*$"
+);
+
+/// Whether a row's label and a column's head speak of the same things, where the label says that
+/// it is a total of some.
+fn same_things(cells: &[String], heads: &str) -> Option<(bool, bool)> {
+    let found = cells.iter().find_map(|cell| OF.captures(cell))?;
+    let noun = found.name("noun")?.as_str().to_lowercase();
+    let same = heads.to_lowercase().contains(&noun);
+    Some((same, found.name("number").is_some()))
+}
+
 fn label(cells: &[String]) -> Label {
     let any = |pattern: &Regex| cells.iter().any(|cell| pattern.is_match(cell));
     if any(&AVERAGE) {
@@ -177,13 +191,17 @@ impl Column {
 /// What is wrong in one column.
 fn look(table: &Table, column: usize) -> Vec<(Span, String)> {
     let mut wrong = Vec::new();
-    let heads = table.rows.iter().take(table.header_rows);
-    if heads
+    let heads: Vec<String> = table
+        .rows
+        .iter()
+        .take(table.header_rows)
         .filter_map(|row| row.cells.get(column))
-        .any(|cell| RATE.is_match(&cell_text(cell)))
-    {
+        .map(cell_text)
+        .collect();
+    if heads.iter().any(|head| RATE.is_match(head)) {
         return wrong;
     }
+    let heads = heads.join(" ");
     let mut read = Column::default();
     // How many totals were right, and whether figures follow a total: a table in which they do is
     // built in some way of its own, and only its other totals can say that totals are sums there.
@@ -208,6 +226,20 @@ fn look(table: &Table, column: usize) -> Vec<(Span, String)> {
             return wrong;
         }
         let last = index + 1 == rows.len();
+        match same_things(&labels, &heads) {
+            // "Total number of trees" below the trees of each park.
+            Some((true, true)) if last => label = Label::Total,
+            // "Total households" below the population of each year, and less than one of them.
+            Some((false, false))
+                if label == Label::Total
+                    && heads.chars().any(char::is_alphabetic)
+                    && read.since.iter().all(|&value| value >= 0)
+                    && read.since.iter().any(|&value| value > found.value) =>
+            {
+                continue;
+            }
+            _ => {}
+        }
         if label == Label::MayBeTotal {
             label = if !last {
                 Label::Figure

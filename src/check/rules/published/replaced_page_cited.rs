@@ -35,9 +35,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 let whole = found.words;
                 let (before, after) =
                     (&passage.text[..whole.start()], &passage.text[whole.end()..]);
-                let is_other = OF_ALL.is_match(after)
-                    || elsewhere::follows(after)
-                    || elsewhere::precedes(before);
+                let is_other = OF_ALL.is_match(after) || elsewhere::is_meant(before, after);
                 let number = PageNumber::read(found.page).filter(|_| !is_other);
                 let Some(old) = number.and_then(|number| replaced(record, number)) else {
                     continue;

@@ -19,7 +19,8 @@ macro_rules! tells {
             r"(?:if\s+(?:not\s|none\b|applicable|appropriate|relevant|required|needed|there\s+(?:are|is)\s+no)",
             r"|(?:please|note\s+(?:to|for)\s+(?:the\s+)?(?:report\s+)?(?:authors?|officers?|drafters?|editors?|writers?|self|clerk))\b",
             r"|(?:(?:briefly|clearly)\s+)?(?:state|describe|set\s+out|explain|include|provide|specify|complete|list|select|choose|pick|attach|outline|summari[sz]e|identify|remove|replace|amend|update|use|keep|consider|refer\s+to)",
-            r"\s+(?:the|this|these|any|all|an?|if|as|with|by|from|one|which|whether|how|why|what|who|when|where|here|your|details|none|out|full|relevant|key|main|appropriate)\b)"
+            r"\s+(?:the|this|these|any|all|an?|if|as|with|by|from|one|which|whether|how|why|what|who|when|where|here|your|details|none|out|full|relevant|key|main|appropriate)\b",
+            r"|(?:list|state|describe|explain|outline|summari[sz]e|give|identify|specify)\s+(?:\w+\s+){0,3}(?:wards?|implications?|options?|risks?|costs?|figures?|advice|reasons?|sections?|dates?|names?|papers?|documents?|officers?|members?|appendices|consultees|funding)\b)"
         )
     };
 }
@@ -72,12 +73,16 @@ pub(crate) static PLACEHOLDER: LazyLock<Regex> = pattern!(concat!(
     r"|\b(?:Cllr|Councillor|Cynghorydd|Mr|Mrs|Ms|Miss|Dr|Alderman)\.?\s(?:XX|xx|\?\?|_{2,})",
     r"|(?:^|[\s(])\?{2,}|\b(?:section|paragraph|para|page|appendix|item|minute|table|figure)s?\.?\s(?i:x{2,}\b)",
     r"|\b(?:is|are|was|were|of|by|to|than|over|about|around|for|from|and|the)\s#{2,}|£\s?#{2,}",
+    // "<Director>", "a term of [x] years", "Councillor [ ]", "xx schools"
+    r"|<\p{Lu}\p{Ll}+(?:\s\p{L}+){0,4}>",
+    r"|\[\s*[xX?]{1,3}\s*\]\s(?:years?|months?|weeks?|days?|hours?|homes|people|places|members|per\s?cent|%)|\b(?:of|for|to|by|over|than)\s\[\s*[xX?]{1,3}\s*\]",
+    r"|\b(?:Cllr|Councillor|Cynghorydd|Mr|Mrs|Ms|Dr)\.?\s\[[\s_.…]*\]|\bxx\b",
     r"|\bX{3,}\b|_{4,}"
 ));
 
 /// Whole paragraphs that say what is yet to be written.
 pub(crate) static UNWRITTEN: LazyLock<Regex> = pattern!(concat!(
-    r"^(?:(?i:(?:[a-z][a-z &/]{2,40}:\s*)?(?:tbc|tba|to be (?:completed|confirmed|added|advised|agreed|inserted|drafted|written|provided|supplied|determined)(?: (?:here|later|in due course))?(?: by (?:the )?[a-z& ]{2,40}?)?(?: (?:before|prior to) publication)?))",
+    r"^(?:(?i:(?:[a-z][a-z0-9 &/()'’-]{2,60}:\s*)?(?:tbc|tba|awaited|pending|outstanding|to (?:follow|come)|to be (?:completed|confirmed|added|advised|agreed|inserted|drafted|written|provided|supplied|determined|decided|updated|checked|finali[sz]ed|costed)(?: (?:here|later|in due course))?(?: by (?:the )?[a-z& ]{2,40}?)?(?: (?:before|prior to) publication)?))",
     r"|(?i:(?:[a-z]+ ){0,3}(?:comments?|implications|figures?|advice|wording|text|input|details) (?:are |is )?(?:(?:still )?to (?:follow|come|be (?:added|provided|confirmed|inserted|supplied))|outstanding|pending)(?: from (?:the )?\w+(?: \w+)?)?)",
     r"|(?i:(?:finance|legal|hr|procurement|property|planning|communications|democratic|audit|estates|section 151)(?: (?:services|team|officer))?|author|officer|director|report author|lead officer) to (?:complete|confirm|advise|check|provide|insert|add|update|comment)(?: \w+){0,3}",
     r"|(?i:awaiting (?:comments?|figures?|confirmation|information|input|advice|details?|wording|sign[- ]off))\b(?: \w+){0,5}",

@@ -1,7 +1,17 @@
 //! The paragraphs of a schedule, as people cite them: "12A.3", "Schedule 12A, paragraphs 1 to 3",
-//! "para 3(1)", "1, 2 and 7".
+//! "para 3(1)", "1, 2 and 7"; and numbers that are words.
 
-use super::slip;
+/// A number that is written as a word: "two".
+pub(super) fn number_word(written: &str) -> Option<usize> {
+    const WORDS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    WORDS
+        .iter()
+        .position(|word| *word == written)
+        .map(|index| index + 1)
+}
 
 /// Words after which a number is not that of a paragraph.
 const OF_OTHERS: [&str; 12] = [
@@ -21,7 +31,7 @@ pub(super) fn paragraphs(words: &str) -> Vec<u8> {
                 range = matches!(word.as_str(), "to" | "i" | "hyd" | "at" | "-" | "–")
                     && !found.is_empty();
                 if let Some(number) =
-                    slip::number_word(&word).and_then(|number| u8::try_from(number).ok())
+                    number_word(&word).and_then(|number| u8::try_from(number).ok())
                 {
                     found.push(number);
                     of_another = false;

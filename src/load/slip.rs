@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use super::{cited, keys};
+use super::cited::{self, number_word};
+use super::keys;
 use crate::model::{Date, as_typed};
 
 /// A slip of the pen.
@@ -96,18 +97,6 @@ pub(super) fn value(key: &str, written: &str) -> String {
         return quoted(&written.to_lowercase().replace(' ', "-"));
     }
     quoted(written)
-}
-
-/// A number that is written as a word: "two".
-pub(super) fn number_word(written: &str) -> Option<usize> {
-    const WORDS: [&str; 12] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
-    WORDS
-        .iter()
-        .position(|word| *word == written)
-        .map(|index| index + 1)
 }
 
 /// A text between quotation marks, those inside it escaped.

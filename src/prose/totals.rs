@@ -7,13 +7,13 @@ use regex::Regex;
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
     Regex::new(
-        r"(?i)^\s*(?:(?:grand|sub|overall|net|gross|combined|final)?[- ]?totals?\b(?:\s+\S+){0,3}|(?:is-?|cyfan)?(?:swm|gyfanswm|cyfanswm)\b(?:\s+\S+){0,3})\s*:?\s*$",
+        r"(?i)^\s*(?:(?:grand|sub|overall|net|gross|combined|final)?[- ]?totals?\b(?:\s+\S+){0,3}|(?:is-?|cyfan)?(?:swm|gyfanswm|cyfanswm)\b(?:\s+\S+){0,3}|(?:\p{L}+\s+){1,3}totals?)\s*:?\s*$",
     )
     .expect("a fixed pattern")
 });
 static NO_SUM: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
-    Regex::new(r"(?i)\btotals?\s+(?:number|population|of)\b").expect("a fixed pattern")
+    Regex::new(r"(?i)\btotals?\s+(?:number|population|of)\b|\b(?:running|cumulative|previous|prior|last|earlier|target|of)\s(?:.*\s)?totals?\b").expect("a fixed pattern")
 });
 
 /// Whether a label is that of a total: "Total", "Sub-total", "Grand total cost", "Cyfanswm". "Total
@@ -33,6 +33,8 @@ mod tests {
             "TOTALS:",
             "Sub-total",
             "Grand total",
+            "Quarter total",
+            "Net budget total:",
             "Total cost 2026",
             "Cyfanswm",
         ] {
@@ -41,6 +43,8 @@ mod tests {
         for label in [
             "Total number of homes",
             "Totally new",
+            "Running total",
+            "Last year total",
             "North",
             "Average",
             "",

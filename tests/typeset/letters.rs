@@ -35,10 +35,7 @@ const WORDS: &[(&str, &str)] = &[
         "ė\u{301} ụ\u{301} ą\u{301} ǫ\u{301} ñ\u{308} ê\u{30c}",
         "ė\u{301} ụ\u{301} ą\u{301} ǫ\u{301} ñ\u{308} ê\u{30c}",
     ),
-    (
-        "x\u{304}\u{302}y z\u{324}\u{308}u",
-        "x\u{304}\u{302}y z\u{324}\u{308}u",
-    ),
+    ("so z\u{324}\u{308} an", "so z\u{324}\u{308} an"),
     (
         "office, final, affluent, fjord, waffle",
         "office, final, affluent, fjord, waffle",

@@ -5,7 +5,7 @@ use toml::de::DeValue;
 use super::{Table, Value};
 use crate::finding::Finding;
 use crate::load::keys::Kind;
-use crate::load::{cited, codes, slip};
+use crate::load::{cited, codes};
 
 impl Table<'_> {
     /// A whole number within the range that is declared of it.
@@ -17,7 +17,7 @@ impl Table<'_> {
         let (_, value) = self.entry(key)?;
         let meant = value.get_ref().as_str().and_then(|text| {
             let text = text.trim().to_lowercase();
-            let word = slip::number_word(&text).and_then(|number| u32::try_from(number).ok());
+            let word = cited::number_word(&text).and_then(|number| u32::try_from(number).ok());
             word.or(text.parse().ok())
         });
         let example = meant.unwrap_or(*range.start()).to_string();

@@ -5,8 +5,9 @@
 //! the glyphs. Readers of PDF that do not heed `/ActualText`, and most do not, then copy and find the
 //! letter as often as it has glyphs.
 
-use typst::layout::{Frame, FrameItem};
-use typst::text::TextItem;
+use std::ops::Range;
+
+use typst::layout::{Em, Frame, FrameItem};
 use typst_layout::PagedDocument;
 
 use crate::typeset::coverage::is_accent;
@@ -25,49 +26,98 @@ pub(super) fn apart(mut document: PagedDocument) -> PagedDocument {
 }
 
 fn any_in(frame: &Frame) -> bool {
-    frame.items().any(|(_, item)| match item {
+    let inner = |(_, item): &(_, FrameItem)| match item {
         FrameItem::Group(group) => any_in(&group.frame),
-        FrameItem::Text(text) => !text.text.is_ascii() && !letters(text).is_empty(),
         _ => false,
-    })
+    };
+    frame.items().any(inner) || !letters(frame).is_empty()
 }
 
 fn part_in(frame: &mut Frame) {
+    let mut parts = letters(frame).into_iter().peekable();
+    let mut index = 0;
     frame.retain(|item| {
         match item {
             FrameItem::Group(group) if any_in(&group.frame) => part_in(&mut group.frame),
             FrameItem::Text(text) => {
-                for (glyph, range) in letters(text) {
-                    text.glyphs[glyph].range = range;
+                while let Some(part) = parts.next_if(|part| part.item == index) {
+                    text.glyphs[part.glyph].range = part.range;
                 }
             }
             _ => {}
         }
+        index += 1;
         true
     });
 }
 
-/// The glyphs that share a letter with its accents, each with its part of the text.
-fn letters(item: &TextItem) -> Vec<(usize, std::ops::Range<u16>)> {
+/// A glyph and its part of the text of its item.
+struct Part {
+    item: usize,
+    glyph: usize,
+    range: Range<u16>,
+}
+
+/// The glyphs of a frame that share a letter with its accents, each with its part of the text. An
+/// accent that is raised is an item of its own, with the whole letter for its text.
+fn letters(frame: &Frame) -> Vec<Part> {
     let mut parts = Vec::new();
-    let mut first = 0;
-    for same in item.glyphs.chunk_by(|a, b| a.range == b.range) {
-        if same.len() > 1 {
-            let words = item.text.get(same[0].range()).unwrap_or("");
-            let ranges = shares(words, same.len()).unwrap_or_default();
-            for (nth, range) in ranges.into_iter().enumerate() {
-                let start = same[0].range.start;
-                parts.push((first + nth, start + range.start..start + range.end));
-            }
+    // The glyphs of one letter so far, and the letter.
+    let mut glyphs: Vec<Part> = Vec::new();
+    let mut letter = "";
+    for (item, (_, content)) in frame.items().enumerate() {
+        let FrameItem::Text(text) = content else {
+            share(letter, &mut glyphs, &mut parts);
+            continue;
+        };
+        if text.text.is_ascii() {
+            share(letter, &mut glyphs, &mut parts);
+            continue;
         }
-        first += same.len();
+        for (glyph, drawn) in text.glyphs.iter().enumerate() {
+            let words = text.text.get(drawn.range()).unwrap_or("");
+            let goes_on = glyphs.last().is_some_and(|last| {
+                words == letter
+                    && if last.item == item {
+                        last.range == drawn.range
+                    } else {
+                        drawn.x_advance == Em::zero()
+                    }
+            });
+            if !goes_on {
+                share(letter, &mut glyphs, &mut parts);
+            }
+            letter = words;
+            glyphs.push(Part {
+                item,
+                glyph,
+                range: drawn.range.clone(),
+            });
+        }
     }
+    share(letter, &mut glyphs, &mut parts);
     parts
+}
+
+/// Gives each of the glyphs of a letter its share of it, where there is something to share.
+fn share(letter: &str, glyphs: &mut Vec<Part>, parts: &mut Vec<Part>) {
+    let glyphs = std::mem::take(glyphs);
+    if glyphs.len() < 2 || letter.is_ascii() {
+        return;
+    }
+    let ranges = shares(letter, glyphs.len()).unwrap_or_default();
+    parts.extend(glyphs.into_iter().zip(ranges).map(|(part, range)| {
+        let start = part.range.start;
+        Part {
+            range: start + range.start..start + range.end,
+            ..part
+        }
+    }));
 }
 
 /// How a letter and its accents are shared out among so many glyphs: an accent to each but the
 /// first. Nothing for words of other kinds, in which glyphs may stand in another order.
-fn shares(words: &str, glyphs: usize) -> Option<Vec<std::ops::Range<u16>>> {
+fn shares(words: &str, glyphs: usize) -> Option<Vec<Range<u16>>> {
     let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
     let accents = words.chars().skip(1);
     if starts.len() < glyphs || !accents.clone().all(is_accent) {
@@ -94,9 +144,8 @@ mod tests {
     fn each_accent_has_its_glyph() {
         let shared = |words: &'static str, glyphs| {
             shares(words, glyphs).map(|ranges| {
-                let part = |range: std::ops::Range<u16>| {
-                    &words[usize::from(range.start)..usize::from(range.end)]
-                };
+                let part =
+                    |range: Range<u16>| &words[usize::from(range.start)..usize::from(range.end)];
                 ranges.into_iter().map(part).collect::<Vec<_>>()
             })
         };

@@ -30,10 +30,10 @@ static PAGE: LazyLock<Regex> = pattern!(
     r"\b(?:(?:[Pp]ages?|PAGES?|[TtDd]udalen(?:nau)?)\s+|(?:pp?|[Pp]gs?|Pp|tt)\b\.?\s*|pp?)(?P<page>[0-9]{1,4}[a-z]?)\b(?:\s*(?:-|–|to|and|i|a)\s*[0-9]{1,4}[a-z]?\b)?(?:\s+(?:of|in)\s+(?P<label>(?:Appendix|Annex)\s+(?:[0-9]{1,2}|[A-Z][0-9]?))\b)?"
 );
 /// "A web page 2 clicks away".
-static NO_PAPER: LazyLock<Regex> = pattern!(r"(?i)\b(?:web|home|landing|front)\s+$");
+static NO_PAPER: LazyLock<Regex> = pattern!(r"(?i)\b(?:web|home|landing|front)\s+$|-$");
 /// "The web page 24 hours a day": the figure counts something else.
 static COUNTS: LazyLock<Regex> = pattern!(
-    r"(?i)^(?:\s+|-)(?:hours?|minutes?|seconds?|days?|weeks?|months?|years?|clicks?|times|visits?|views?|people|visitors|users|per\s?cent)\b|^%"
+    r"(?i)^-[a-z]|^(?:\s+|-)(?:hours?|minutes?|seconds?|days?|weeks?|months?|years?|clicks?|times|visits?|views?|people|visitors|users|per\s?cent)\b|^%"
 );
 /// "Page 3 of 10" is where the reader is.
 pub(crate) static OF_ALL: LazyLock<Regex> = pattern!(r"^\s+(?:of|o)\s+[0-9]");

@@ -26,7 +26,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static COUNT: LazyLock<Regex> = pattern!(
-    r"(?i)\b(?:the|these|those|following|are|has|have|of|into|its|our|their|under)\s+(?:following\s+|main\s+|key\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-9]|20)\s+(?P<things>(?:[\w'’-]+\s+){0,3}[\w'’-]+s)(?:,?\s+(?:are|were|is|was|below|as follows|as set out|namely|(?:are|were|is|was|have been)\s+(?:as follows|raised|highlighted|noted|listed|set out|identified|proposed|considered|recommended|agreed|made)))?(?:\s+below)?\s*[:–-]{0,2}\s*$"
+    r"(?i)\b(?:the|these|those|following|are|has|have|of|into|its|our|their|under)\s+(?:following\s+|main\s+|key\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-9]|20)\s+(?P<things>(?:[\w'’-]+\s+){0,3}[\w'’-]+s)(?:,?\s+(?:are|were|is|was|below|as follows|as set out|namely|(?:are|were|is|was|have been)\s+(?:as follows|raised|highlighted|noted|listed|set out|identified|proposed|considered|recommended|agreed|made|looked\s+at|visited|surveyed|inspected|chosen|selected|shortlisted|put\s+forward|received|published|found|given|tested|tried|approved|reviewed|examined|assessed|ruled\s+out)))?(?:\s+below)?\s*[:–-]{0,2}\s*$"
 );
 /// "The 4 year programme covers", "the 20 mph zones are": the number measures, and counts nothing.
 static MEASURE: LazyLock<Regex> = pattern!(

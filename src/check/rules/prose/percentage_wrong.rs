@@ -64,7 +64,6 @@ macro_rules! that_is {
 
 /// "93 of 96 (96.8%)", "93 of the 96 cases, or 96.8%".
 static PROSE: LazyLock<Regex> = pattern!(concat!(
-    r"(?:\b|£)",
     part_of_whole!(),
     r"(?:\b[^.;()%0-9]{0,40})?",
     that_is!(),
@@ -74,7 +73,6 @@ static PROSE: LazyLock<Regex> = pattern!(concat!(
 static REVERSED: LazyLock<Regex> = pattern!(concat!(percent!(), r"\s*\(", part_of_whole!(), r"\b"));
 /// "66 (54%) of the 120 replies".
 static BETWEEN: LazyLock<Regex> = pattern!(concat!(
-    r"(?:\b|£)",
     part!(),
     r"\s*[^.;,()%0-9]{0,30}\(",
     percent!(),
@@ -171,7 +169,11 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
             // "24/25 (5%)" is a financial year.
             let year = all.as_str().contains('/') && whole.value == some.value + ONE;
             let before = &text[..part];
+            // The figure goes on before it, or belongs to a word.
+            let joined =
+                |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | ',' | '£');
             if NO_PART.is_match(before)
+                || before.ends_with(joined)
                 || RANGE.is_match(before)
                 || another
                 || year

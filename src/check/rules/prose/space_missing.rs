@@ -45,6 +45,8 @@ static JOINED: LazyLock<Regex> = pattern!(concat!(
     r"|\b\p{Latin}{3,},\p{Latin}{3,}\b|[0-9],(?:and|or|but|which|the|with)\b",
     // "(Appendix 1)was", "plan(Appendix 1)"
     r"|\([^()]{5,60}\)\p{L}{2,}|\p{Ll}{3,}\(\p{Lu}\p{Ll}{2,}",
+    // "seeAppendix 1", "theCouncil"
+    r"|\b(?:see|at|in|of|the|and|to|from|by|for|with|under|that|which|The|This|is|are)(?:Appendix|Appendices|Annex|Paragraph|Schedule|Section|Table|Item|Council|Councillors?|Board|Cabinet|Committee|Director|Chair|Government|Members?|Officers?|Report|April|May|June|July)\b",
     // "report(attached)", "plan(see item 4)"; "child(ren)" and "reimburse(ment)" are words.
     r"|\b\p{L}\p{Ll}{2,}\((?:(?:attached|enclosed|appended|approved|deferred|circulated|withdrawn|note|draft|exempt|confidential|estimated|including|excluding|formerly|below|above)\)|(?:see|as|which|who|and|or|if|for|from|with|in|at|of|on|to|by|the|an?|subject|that|where|when|not|now|then|also|e\.g\.|i\.e\.|up|plus|less|net|gross|about|including|excluding|formerly|attached|approved|dated)\s)",
 ));

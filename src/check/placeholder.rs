@@ -82,7 +82,8 @@ pub(crate) static PLACEHOLDER: LazyLock<Regex> = pattern!(concat!(
 
 /// Whole paragraphs that say what is yet to be written.
 pub(crate) static UNWRITTEN: LazyLock<Regex> = pattern!(concat!(
-    r"^(?:(?i:(?:[a-z][a-z0-9 &/()'’-]{2,60}:\s*)?(?:tbc|tba|awaited|pending|outstanding|to (?:follow|come)|to be (?:completed|confirmed|added|advised|agreed|inserted|drafted|written|provided|supplied|determined|decided|updated|checked|finali[sz]ed|costed)(?: (?:here|later|in due course))?(?: by (?:the )?[a-z& ]{2,40}?)?(?: (?:before|prior to) publication)?))",
+    r"^(?:(?i:(?:[a-z][a-z0-9 &/()'’-]{2,60}:\s*)?(?:tbc|tba|to be (?:completed|confirmed|added|advised|agreed|inserted|drafted|written|provided|supplied|determined|decided|updated|checked|finali[sz]ed|costed)(?: (?:here|later|in due course))?(?: by (?:the )?[a-z& ]{2,40}?)?(?: (?:before|prior to) publication)?))",
+    r"|(?i:[a-z0-9 &/()'’-]{0,40}\b(?:comments?|advice|implications|figures?|costs|officer|finance|legal|equality|hr|consultation|responses?|risks?)\b[a-z0-9 &/()'’-]{0,30}:\s*(?:awaited|pending|outstanding|to (?:follow|come)))",
     r"|(?i:(?:[a-z]+ ){0,3}(?:comments?|implications|figures?|advice|wording|text|input|details) (?:are |is )?(?:(?:still )?to (?:follow|come|be (?:added|provided|confirmed|inserted|supplied))|outstanding|pending)(?: from (?:the )?\w+(?: \w+)?)?)",
     r"|(?i:(?:finance|legal|hr|procurement|property|planning|communications|democratic|audit|estates|section 151)(?: (?:services|team|officer))?|author|officer|director|report author|lead officer) to (?:complete|confirm|advise|check|provide|insert|add|update|comment)(?: \w+){0,3}",
     r"|(?i:awaiting (?:comments?|figures?|confirmation|information|input|advice|details?|wording|sign[- ]off))\b(?: \w+){0,5}",

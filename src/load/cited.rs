@@ -134,9 +134,9 @@ fn without_part(rest: &str) -> &str {
     {
         return without_part(&inner[figures(inner)..]);
     }
-    let letter = rest.starts_with(|c: char| c.is_ascii_lowercase());
+    let letter = rest.starts_with(|c: char| c.is_ascii_alphabetic());
     if letter && !rest[1..].starts_with(char::is_alphanumeric) {
-        return &rest[1..];
+        return without_part(&rest[1..]);
     }
     rest
 }

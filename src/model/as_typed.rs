@@ -220,13 +220,18 @@ mod tests {
             ("9.30", 9, 30),
             ("1730", 17, 30),
             ("17h30", 17, 30),
-            ("17.30 hrs", 0, 0),
+            ("17.30 hrs", 17, 30),
+            ("1800hrs", 18, 0),
+            ("18.30 hours", 18, 30),
             ("noon", 12, 0),
             ("6 o'clock pm", 18, 0),
             ("5.30 yp", 17, 30),
         ] {
-            let expected = (text != "17.30 hrs").then(|| Time::constant(hour, minute, 0, 0));
-            assert_eq!(time(text), expected, "{text}");
+            assert_eq!(
+                time(text),
+                Some(Time::constant(hour, minute, 0, 0)),
+                "{text}"
+            );
         }
         for text in ["", "evening", "13pm", "25:00", "5", "2027-01-18"] {
             assert_eq!(time(text), None, "{text}");

@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Agenda,
     summary: "Text of the template was left in",
     explanation: "Placeholders in brackets that ask for something to be filled in, \"delete as \
-                  appropriate\", guidance to whoever writes (\"This section should set out …\"), guidance to whoever writes (\"This section should …\"), rows of X, dates and sums in letters, blanks, \"TBC – finance to \
+                  appropriate\", guidance to whoever writes (\"This section should set out …\"), rows of X, dates and sums in letters, blanks, \"TBC – finance to \
                   confirm\", what Word puts in place of a reference that it lost, filler text. Looked for in \
                   the agenda, reports, minutes and appendices in Markdown. So are the names, addresses \
                   and titles that `pack new` writes, once for each file: where four or more of them are \

@@ -435,7 +435,7 @@ fn body(id: &Spanned<String>, reader: &Reader<'_>) -> Option<Body> {
                 finding.help(format!("Describe it in committees/{}.toml", id.value))
             }
             None if known.len() == 1 => {
-                let only = known.iter().next().map_or("", String::as_str);
+                let only = known.first().map_or("", String::as_str);
                 finding
                     .label("a committee goes by the name of its file in committees/")
                     .help(format!(

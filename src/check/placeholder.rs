@@ -64,7 +64,8 @@ pub(crate) static PLACEHOLDER: LazyLock<Regex> = pattern!(concat!(
     r"|\b(?i:DD[/. -]M{2,4}[/. -]YY(?:YY)?|DD[ -](?:month|mon)[ -]YY(?:YY)?)\b",
     r"|(?:\bX{2}|\bx{2}|\?{2}|\b_{2,})/(?:X{2}|x{2}|\?{2}|_{2,}|[0-9]{2})/(?:20)?(?:X{2}|x{2}|\?{2}|_{2,}|[0-9]{2})(?:X{2}|x{2}|\?{2})?",
     r"|(?:\bX{1,2}|\bx{2}|\?{2}|\b_{2,})(?:st|nd|rd|th)?\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b20(?:XX|xx|YY)\b",
-    r"|\b(?:(?:DAY|DATE|DD)\s)?MONTH,?\s(?:YEAR|YYYY|20[0-9]{2})\b|\b(?:Month|MMM|MM|Mmm|mmm)\s(?:YYYY|yyyy)\b|\b(?:DAY|DATE|DD)\sMONTH\b|\bMM/YYYY\b",
+    r"|\b(?:(?:DAY|DATE|DD)\s)?MONTH,?\s(?:YEAR|YYYY|20[0-9]{2})\b|\b(?:Month|MMM|MM|Mmm|mmm)\s(?:YYYY|yyyy)\b|\b(?:DAY|DATE|DD)\sMONTH\b|\bMM/YYYY\b|\b(?:DD|dd)[/. -](?:MM|mm|Month|month)[/. -]20[0-9]{2}\b",
+    r"|(?:^|[:.;(]\s*)(?i:insert)\s(?:\w+\s){1,7}here\b|(?i:\[[^\]\n]{0,60}\b(?:comments?|figures?|advice|details?|input|wording|text|dates?|names?)\s(?:still\s)?(?:required|needed|awaited|outstanding|to\sfollow)\s*\])",
     // Sums
     r"|£\s?(?:[xX?]{2,}|X\b|[xX],[xX]{3})(?:,[xX?]{3})*|£\s?(?i:tbc|tba)\b|£\s?\[[^\]\n]{0,40}\]|£\s?_{2,}",
     // "TBC – finance to confirm", "(TBC)"
@@ -76,7 +77,7 @@ pub(crate) static PLACEHOLDER: LazyLock<Regex> = pattern!(concat!(
     // "<Director>", "a term of [x] years", "Councillor [ ]", "xx schools"
     r"|<\p{Lu}\p{Ll}+(?:\s\p{L}+){0,4}>",
     r"|\[\s*[xX?]{1,3}\s*\]\s(?:years?|months?|weeks?|days?|hours?|homes|people|places|members|per\s?cent|%)|\b(?:of|for|to|by|over|than)\s\[\s*[xX?]{1,3}\s*\]",
-    r"|\b(?:Cllr|Councillor|Cynghorydd|Mr|Mrs|Ms|Dr)\.?\s\[[\s_.…]*\]|\bxx\b",
+    r"|\b(?:Cllr|Councillor|Cynghorydd|Mr|Mrs|Ms|Dr)\.?\s\[[\s_.…]*\]|\bxx\b|\bXX(?:\s?%|\s?per\s?cent\b|,(?:[0-9]{3}|XXX)\b)",
     r"|\bX{3,}\b|_{4,}"
 ));
 
@@ -85,7 +86,7 @@ pub(crate) static UNWRITTEN: LazyLock<Regex> = pattern!(concat!(
     r"^(?:(?i:(?:[a-z][a-z0-9 &/()'’-]{2,60}:\s*)?(?:tbc|tba|to be (?:completed|confirmed|added|advised|agreed|inserted|drafted|written|provided|supplied|determined|decided|updated|checked|finali[sz]ed|costed)(?: (?:here|later|in due course))?(?: by (?:the )?[a-z& ]{2,40}?)?(?: (?:before|prior to) publication)?))",
     r"|(?i:[a-z0-9 &/()'’-]{0,40}\b(?:comments?|advice|implications|figures?|costs|officer|finance|legal|equality|hr|consultation|responses?|risks?)\b[a-z0-9 &/()'’-]{0,30}:\s*(?:awaited|pending|outstanding|to (?:follow|come)))",
     r"|(?i:(?:[a-z]+ ){0,3}(?:comments?|implications|figures?|advice|wording|text|input|details) (?:are |is )?(?:(?:still )?to (?:follow|come|be (?:added|provided|confirmed|inserted|supplied))|outstanding|pending)(?: from (?:the )?\w+(?: \w+)?)?)",
-    r"|(?i:(?:finance|legal|hr|procurement|property|planning|communications|democratic|audit|estates|section 151)(?: (?:services|team|officer))?|author|officer|director|report author|lead officer) to (?:complete|confirm|advise|check|provide|insert|add|update|comment)(?: \w+){0,3}",
+    r"|(?i:(?:[a-z][a-z0-9 &/()'’-]{2,60}:\s*)?(?:finance|legal|hr|procurement|property|planning|communications|democratic|audit|estates|section 151)(?: (?:services|team|officer))?|author|officer|director|report author|lead officer) to (?:complete|confirm|advise|check|provide|insert|add|update|comment)(?: \w+){0,3}",
     r"|(?i:awaiting (?:comments?|figures?|confirmation|information|input|advice|details?|wording|sign[- ]off))\b(?: \w+){0,5}",
     r"|(?i:(?:comments?|figures?|advice) (?:are )?awaited(?: from \w+(?: \w+)?)?|(?:sample|dummy|placeholder|your|example) (?:text|heading|title)(?: here)?)",
     r"|(?i:i['’]w (?:gadarnhau|gwblhau|ychwanegu)))\s*[.:…]*$"
@@ -132,7 +133,7 @@ pub(crate) static GUIDANCE: LazyLock<Regex> = pattern!(concat!(
     part!(),
     r"\s+(?:to\s+",
     writing!(),
-    r"|if|where|only|when|in\s+all)\b",
+    r"|if|where|only|when|giving|in\s+all|with\s+(?:details?|the|any|your|an?))\b",
     r"|(?:^\W*|[.;:]\s+)(?:(?:report\s+)?(?:authors?|writers?)|officers?|you)\s+(?:should|must|need\s+to|are\s+(?:asked|required|reminded|advised)\s+to|may\s+wish\s+to)\s+(?:briefly\s+|clearly\s+|also\s+)?",
     writing!(),
     r"\b[^.]{0,100}\b(?:here\b|(?:in|of|under|within)\s+this\s+",

@@ -58,9 +58,9 @@ pub(super) fn insert_blanks(sections: &mut [Imported], map: &PageMap) -> Vec<usi
             rotation: 0,
             unit: 1.0,
         };
-        section.objects.push(Object::Dictionary(page));
+        let object = section.objects.push(Object::Dictionary(page));
         section.pages.push(ImportedPage {
-            object: section.objects.len() - 1,
+            object,
             source: 0,
             geometry,
             annotations: Vec::new(),
@@ -95,11 +95,9 @@ pub(super) fn finish(
                 Lead::Page(destination) => Some(explicit(&sections, &bases, index, destination)),
                 Lead::Anchor(anchor) => anchors.get(anchor.as_str()).cloned(),
             };
-            if let (Some(destination), Some(Object::Dictionary(annotation))) = (
-                destination,
-                sections[index].objects.get_mut(link.annotation),
-            ) {
-                annotation.set("Dest", destination);
+            if let Some(destination) = destination {
+                let objects = &mut sections[index].objects;
+                objects.change_dict(link.annotation, |it| it.set("Dest", destination));
             }
         }
     }
@@ -132,10 +130,9 @@ pub(super) fn finish(
         catalog.set("MarkInfo", marks);
         for section in &mut sections {
             for page in &section.pages {
-                if !page.annotations.is_empty()
-                    && let Some(Object::Dictionary(dict)) = section.objects.get_mut(page.object)
-                {
-                    dict.set("Tabs", name("S"));
+                if !page.annotations.is_empty() {
+                    let tabs = |dict: &mut Dictionary| dict.set("Tabs", name("S"));
+                    section.objects.change_dict(page.object, tabs);
                 }
             }
         }
@@ -184,14 +181,11 @@ pub(super) fn finish(
     if objects.len() >= 1 << 24 {
         return Err(too_large());
     }
-    let (mut objects_of, mut folded) = (Vec::new(), Vec::new());
-    for section in sections {
-        objects_of.push((section.objects, section.bulk));
-        folded.push(section.folded);
-    }
+    let sections = sections.into_iter();
     let contents = writer::Contents {
-        sections: objects_of,
-        folded,
+        sections: sections
+            .map(|section| (section.objects, section.bulk))
+            .collect(),
         shared: objects,
         root,
         info,
@@ -360,15 +354,13 @@ fn page_tree(
                 ),
             ])));
             for index in start..start + chunk.len() {
-                let child = match nodes[index] {
-                    Some(node) => objects.get_mut(node),
-                    None => {
+                let parent = |child: &mut Dictionary| child.set("Parent", shared(place));
+                match nodes[index].and_then(|node| objects.get_mut(node)) {
+                    Some(Object::Dictionary(node)) => parent(node),
+                    _ => {
                         let (section, object) = page_objects[index];
-                        sections[section].objects.get_mut(object)
+                        sections[section].objects.change_dict(object, parent);
                     }
-                };
-                if let Some(Object::Dictionary(child)) = child {
-                    child.set("Parent", shared(place));
                 }
             }
             next.push((shared(place), count));

@@ -17,7 +17,7 @@ pub(super) struct Destination {
     /// Index into the selected pages.
     pub(super) page: usize,
     /// What follows the page in the destination's array: `/XYZ left top zoom`, `/Fit` and so on.
-    #[serde(with = "super::stored::objects")]
+    #[serde(with = "super::stored::array")]
     pub(super) view: Vec<Object>,
 }
 

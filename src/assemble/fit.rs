@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Object};
 
 use super::imported::{Imported, local};
-use super::object::{area, dictionary, number, real, reals, rectangle};
+use super::object::{area, number, real, reals, rectangle};
 use super::stamp::Strips;
 use crate::pdf::geometry::Matrix;
 use crate::pdf::{Geometry, Ink};
@@ -52,9 +52,9 @@ pub(super) fn apply(imported: &mut Imported, fits: &BTreeMap<usize, Matrix>) {
         let object = imported.pages[*page].object;
         by_object.insert(object, *fit);
         for annotation in &imported.pages[*page].annotations {
-            if let Some(Object::Dictionary(annotation)) = imported.objects.get_mut(*annotation) {
-                move_annotation(annotation, *fit);
-            }
+            imported
+                .objects
+                .change_dict(*annotation, |annotation| move_annotation(annotation, *fit));
         }
         move_patterns(imported, object, *fit);
     }
@@ -136,19 +136,20 @@ pub(super) fn move_view(view: &mut [Object], fit: Matrix) {
 
 /// Patterns are fixed to the page, not to what is drawn with them: the page gets moved copies.
 fn move_patterns(imported: &mut Imported, page: usize, fit: Matrix) {
-    let Some(Object::Dictionary(dict)) = imported.objects.get(page) else {
+    let objects = &mut imported.objects;
+    let Some(Object::Dictionary(dict)) = objects.get(page) else {
         return;
     };
-    let mut resources = dictionary(&imported.objects, dict.get(b"Resources").ok());
-    let patterns = dictionary(&imported.objects, resources.get(b"Pattern").ok());
+    let mut resources = objects.dictionary(dict.get(b"Resources").ok());
+    let patterns = objects.dictionary(resources.get(b"Pattern").ok());
     if patterns.is_empty() {
         return;
     }
     let mut moved = Dictionary::new();
     for (name, entry) in &patterns {
         let mut pattern = match entry {
-            Object::Reference((number, 0)) => match imported.objects.get(*number as usize) {
-                Some(pattern) => pattern.clone(),
+            Object::Reference((number, 0)) => match objects.get(*number as usize) {
+                Some(pattern) => pattern,
                 None => continue,
             },
             direct => direct.clone(),
@@ -166,13 +167,10 @@ fn move_patterns(imported: &mut Imported, page: usize, fit: Matrix) {
             .and_then(|values| values.try_into().ok())
             .map_or(Matrix::IDENTITY, Matrix::new);
         dict.set("Matrix", reals(own.then(&fit).numbers()));
-        imported.objects.push(pattern);
-        moved.set(name.clone(), local(imported.objects.len() - 1));
+        moved.set(name.clone(), local(objects.push(pattern)));
     }
     resources.set("Pattern", moved);
-    if let Some(Object::Dictionary(dict)) = imported.objects.get_mut(page) {
-        dict.set("Resources", resources);
-    }
+    objects.change_dict(page, |dict| dict.set("Resources", resources));
 }
 
 /// Boxes that structure elements of the pages state (figures and tables do). Attributes that
@@ -181,7 +179,7 @@ fn move_boxes(imported: &mut Imported, fits: &BTreeMap<usize, Matrix>) {
     let mut moved: BTreeSet<usize> = BTreeSet::new();
     for element in &imported.tags.elements {
         let mut elsewhere: Vec<(usize, Matrix)> = Vec::new();
-        imported.folded.change_with(*element, b"A", |dict| {
+        imported.objects.change_with(*element, b"A", |dict| {
             let fit = match dict.get(b"Pg") {
                 Ok(Object::Reference((page, 0))) => fits.get(&(*page as usize)).copied(),
                 _ => None,
@@ -201,10 +199,10 @@ fn move_boxes(imported: &mut Imported, fits: &BTreeMap<usize, Matrix>) {
             }
         });
         for (place, fit) in elsewhere {
-            if moved.insert(place)
-                && let Some(attributes) = imported.objects.get_mut(place)
-            {
-                move_box(attributes, fit);
+            if moved.insert(place) {
+                imported
+                    .objects
+                    .change(place, |attributes| move_box(attributes, fit));
             }
         }
     }

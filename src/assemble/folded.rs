@@ -1,85 +1,8 @@
-//! Objects that are rarely asked for, folded up.
-//!
-//! A file's structure tree is most of its objects, and a dictionary of six entries takes a kilobyte
-//! in memory, though its words take forty bytes in a file. All trees of a pack are in memory until
-//! the last is in its place; so elements lie folded, one behind the other, until they are changed or
-//! written.
+//! An object as the fewest bytes that can be read without a parser.
 
 use bytes::Bytes;
-use lopdf::{Dictionary, Object, Stream, StringFormat};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-/// The folded objects of a section by their places. Among its other objects, nothing stands there.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Folded {
-    #[serde(with = "raw")]
-    bytes: Vec<u8>,
-    /// Where the object of each place begins and ends; nowhere, where nothing stands.
-    spans: Vec<(usize, usize)>,
-}
-
-impl Folded {
-    /// Folds an object that belongs in a place.
-    pub(super) fn put(&mut self, place: usize, object: &Object) {
-        let start = self.bytes.len();
-        put(&mut self.bytes, object);
-        if self.spans.len() <= place {
-            self.spans.resize(place + 1, (0, 0));
-        }
-        self.spans[place] = (start, self.bytes.len());
-    }
-
-    /// Changes the object of a place, if it is a dictionary. As long as it is not longer than it was, it
-    /// stays where it is.
-    pub(super) fn change(&mut self, place: usize, change: impl FnOnce(&mut Dictionary)) {
-        let Some(bytes) = self.get(place) else { return };
-        let Object::Dictionary(mut dict) = unfold(bytes) else {
-            return;
-        };
-        change(&mut dict);
-        let folded = fold(&Object::Dictionary(dict));
-        let (start, end) = self.spans[place];
-        if folded.len() > end - start {
-            let start = self.bytes.len();
-            self.bytes.extend(folded);
-            self.spans[place] = (start, self.bytes.len());
-        } else {
-            let end = start + folded.len();
-            self.bytes[start..end].copy_from_slice(&folded);
-            self.spans[place] = (start, end);
-        }
-    }
-
-    /// The same for a dictionary that has an entry of a key; most elements have none of most keys, and
-    /// stay folded.
-    pub(super) fn change_with(
-        &mut self,
-        place: usize,
-        key: &[u8],
-        change: impl FnOnce(&mut Dictionary),
-    ) {
-        let mut entry = Vec::new();
-        put_number(&mut entry, key.len() as u64);
-        entry.extend(key);
-        // What looks like the key and is none costs a look.
-        if self
-            .get(place)
-            .is_some_and(|bytes| memchr::memmem::find(bytes, &entry).is_some())
-        {
-            self.change(place, |dict| {
-                if dict.has(key) {
-                    change(dict);
-                }
-            });
-        }
-    }
-
-    /// What stands in a place.
-    pub(super) fn get(&self, place: usize) -> Option<&[u8]> {
-        let (start, end) = *self.spans.get(place)?;
-        (start < end).then(|| &self.bytes[start..end])
-    }
-}
+use lopdf::{Dictionary, Object, StringFormat};
+use serde::{Deserialize as _, Deserializer, Serializer};
 
 /// Bytes as they are kept for another time.
 pub(super) mod raw {
@@ -112,7 +35,6 @@ mod mark {
     pub(super) const ARRAY: u8 = 8;
     pub(super) const DICTIONARY: u8 = 9;
     pub(super) const REFERENCE: u8 = 10;
-    pub(super) const STREAM: u8 = 11;
 }
 
 /// Folds an object.
@@ -122,43 +44,8 @@ pub(super) fn fold(object: &Object) -> Vec<u8> {
     out
 }
 
-/// Folds objects, streams with their data among them.
-pub(super) fn fold_all(objects: &[Object]) -> Vec<u8> {
-    let mut out = Vec::new();
-    put_number(&mut out, objects.len() as u64);
-    for object in objects {
-        if let Object::Stream(stream) = object {
-            put_bytes(&mut out, mark::STREAM, &stream.content);
-        }
-        put(&mut out, object);
-    }
-    out
-}
-
-/// The objects that were folded.
-pub(super) fn unfold_all(bytes: &[u8]) -> Vec<Object> {
-    let mut unfolding = Unfolding(bytes);
-    let count = unfolding.number();
-    let mut objects = Vec::with_capacity(usize::try_from(count).unwrap_or(0).min(bytes.len()));
-    for _ in 0..count {
-        let content = (unfolding.0.first() == Some(&mark::STREAM)).then(|| {
-            unfolding.bytes(1);
-            unfolding.text().to_vec()
-        });
-        objects.push(match (content, unfolding.object()) {
-            (Some(content), Object::Dictionary(dict)) => Object::Stream(Stream {
-                dict,
-                content,
-                allows_compression: true,
-                start_position: None,
-            }),
-            (_, object) => object,
-        });
-    }
-    objects
-}
-
-fn put(out: &mut Vec<u8>, object: &Object) {
+/// Folds an object behind what is there; of a stream, its dictionary.
+pub(super) fn put(out: &mut Vec<u8>, object: &Object) {
     match object {
         Object::Null => out.push(mark::NULL),
         Object::Boolean(false) => out.push(mark::FALSE),
@@ -198,10 +85,21 @@ fn put_dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
     out.push(mark::DICTIONARY);
     put_number(out, dict.len() as u64);
     for (key, value) in dict {
-        put_number(out, key.len() as u64);
-        out.extend(key);
+        put_key(out, key);
         put(out, value);
     }
+}
+
+/// How a key of a dictionary is folded.
+pub(super) fn key(key: &[u8]) -> Vec<u8> {
+    let mut folded = Vec::with_capacity(key.len() + 1);
+    put_key(&mut folded, key);
+    folded
+}
+
+fn put_key(out: &mut Vec<u8>, key: &[u8]) {
+    put_number(out, key.len() as u64);
+    out.extend(key);
 }
 
 fn put_bytes(out: &mut Vec<u8>, mark: u8, bytes: &[u8]) {
@@ -343,43 +241,5 @@ mod tests {
         let element = Object::from(element());
         assert_eq!(unfold(&fold(&element)), element);
         assert_eq!(unfold(&fold(&Object::Null)), Object::Null);
-    }
-
-    #[test]
-    fn streams_unfold_with_their_data() {
-        let objects = vec![
-            Object::Null,
-            Object::Stream(Stream::new(element(), vec![11, 0, 255])),
-            Object::from(element()),
-            Object::Stream(Stream::new(Dictionary::new(), Vec::new())),
-            Object::Integer(7),
-        ];
-        assert_eq!(unfold_all(&fold_all(&objects)), objects);
-        assert_eq!(unfold_all(&fold_all(&[])), Vec::<Object>::new());
-    }
-
-    #[test]
-    fn a_change_stays() {
-        let mut folded = Folded::default();
-        folded.put(3, &element().into());
-        folded.change(3, |element| element.set("S", "TH"));
-        let changed = |folded: &Folded| folded.get(3).map(unfold);
-        let mut expected = element();
-        expected.set("S", "TH");
-        assert_eq!(changed(&folded), Some(expected.clone().into()));
-        for word in ["a longer type", "P"] {
-            folded.put(7, &Object::Boolean(true));
-            folded.change(3, |element| element.set("S", word));
-            expected.set("S", word);
-            assert_eq!(changed(&folded), Some(expected.clone().into()), "{word}");
-        }
-        assert_eq!(folded.get(7).map(unfold), Some(Object::Boolean(true)));
-        folded.change_with(3, b"Lang", |_| panic!("it has no such entry"));
-        folded.change_with(3, b"S", |element| element.set("S", "H1"));
-        expected.set("S", "H1");
-        assert_eq!(changed(&folded), Some(expected.into()));
-        for nothing in [0, 4, 8] {
-            assert_eq!(folded.get(nothing), None);
-        }
     }
 }

@@ -287,7 +287,10 @@ pub(super) fn draw(
     )
     .map_err(|_| failed("no pages were made"))?;
     let offset = shared.len();
-    let mut objects = imported.objects;
+    let objects = &imported.objects;
+    let mut objects: Vec<Object> = (0..objects.len())
+        .filter_map(|place| objects.get(place))
+        .collect();
     for object in &mut objects {
         shift(object, offset);
     }

@@ -100,11 +100,11 @@ impl Graft {
     }
 
     fn number_parents(&mut self, index: usize, section: &mut Imported) {
-        for object in &mut section.objects {
-            match object {
-                Object::Dictionary(dict) => unparent(dict),
-                Object::Stream(stream) => unparent(&mut stream.dict),
-                _ => {}
+        for place in 0..section.objects.len() {
+            for key in PARENT_KEYS {
+                section.objects.change_with(place, key, |dict| {
+                    dict.remove(key);
+                });
             }
         }
         for entry in std::mem::take(&mut section.tags.parents) {
@@ -116,20 +116,19 @@ impl Graft {
                         .into_iter()
                         .map(|element| element.map_or(Object::Null, local))
                         .collect();
-                    let place = push(&mut section.objects, Object::Null);
-                    section.folded.put(place, &Object::Array(list));
-                    ("StructParents", place)
+                    ("StructParents", section.objects.push(Object::Array(list)))
                 }
             };
-            let holder = match section.objects.get_mut(entry.holder) {
-                Some(Object::Dictionary(dict)) => dict,
-                Some(Object::Stream(stream)) => &mut stream.dict,
-                _ => continue,
-            };
+            let mut is_held = false;
             // A stream whose content is marked and which is held as a whole too has one of the keys.
-            holder.set(holder_key, int(key));
-            self.parents.push((key, index, object));
-            self.next_key += 1;
+            section.objects.change_dict(entry.holder, |holder| {
+                holder.set(holder_key, int(key));
+                is_held = true;
+            });
+            if is_held {
+                self.parents.push((key, index, object));
+                self.next_key += 1;
+            }
         }
     }
 
@@ -187,9 +186,8 @@ impl Graft {
         let mut renamed = BTreeMap::new();
         for (class, attributes) in std::mem::take(&mut section.tags.class_map).iter() {
             let free = free_name(class, |name| self.classes.contains_key(name));
-            section.objects.push(attributes.clone());
-            self.classes
-                .insert(free.clone(), (index, section.objects.len() - 1));
+            let place = section.objects.push(attributes.clone());
+            self.classes.insert(free.clone(), (index, place));
             if free != *class {
                 renamed.insert(class.clone(), free);
             }
@@ -248,7 +246,7 @@ impl Graft {
             let mut kids = Vec::with_capacity(section.tags.roots.len());
             for element in &section.tags.roots {
                 kids.push(bases.absolute(index, *element));
-                section.folded.change(*element, |dict| {
+                section.objects.change_dict(*element, |dict| {
                     dict.set("P", shared(part));
                     if matches!(dict.get(b"S"), Ok(Object::Name(role)) if role == b"Document") {
                         dict.set("S", name("Part"));
@@ -352,10 +350,8 @@ fn close(objects: &mut [Object], open: &mut Vec<(String, usize, Vec<Object>)>, d
     }
 }
 
-fn unparent(dict: &mut Dictionary) {
-    dict.remove(b"StructParent");
-    dict.remove(b"StructParents");
-}
+/// What an object is known by in its own file's ParentTree.
+const PARENT_KEYS: [&[u8]; 2] = [b"StructParent", b"StructParents"];
 
 fn is_standard(role: &[u8]) -> bool {
     STANDARD.iter().any(|standard| standard.as_bytes() == role)

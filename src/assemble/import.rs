@@ -12,7 +12,6 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::annotation::{self, Fate, Lead};
 use super::bookmark;
 use super::destination::Destinations;
-use super::folded::Folded;
 use super::form;
 use super::imported::{Imported, ImportedPage, ParentElements, ParentEntry, PendingLink, Tags};
 use super::layer;
@@ -281,9 +280,7 @@ pub(super) fn import(
     reach.run().ok_or(ImportError::TooLarge)?;
 
     let Reach {
-        numbers,
-        mut objects,
-        ..
+        numbers, objects, ..
     } = reach;
     let place = |id: &ObjectId| numbers.get(id).copied();
     let tags = Tags {
@@ -321,13 +318,6 @@ pub(super) fn import(
         namespaces,
         elements_in: tags.elements_in,
     };
-    let mut folded = Folded::default();
-    for element in &tags.elements {
-        if let Some(object @ Object::Dictionary(_)) = objects.get_mut(*element) {
-            folded.put(*element, object);
-            *object = Object::Null;
-        }
-    }
     Ok(Imported {
         pages: pages
             .into_iter()
@@ -370,7 +360,6 @@ pub(super) fn import(
         lang,
         output_intent,
         objects,
-        folded,
         bulk: bulk.placed(place),
     })
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::annotation::Lead;
 use super::bookmark::Bookmark;
-use super::folded::Folded;
 use super::layer::Layers;
+use super::objects::Objects;
 use super::outcome::NoteKind;
 use crate::pdf::Geometry;
 use crate::pdf::bulk::Bulk;
@@ -74,10 +74,7 @@ pub(super) struct Tags {
 /// A section's objects. A reference `(n, 0)` in them is to the section's own object `n`.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Imported {
-    #[serde(with = "super::stored::objects")]
-    pub(super) objects: Vec<Object>,
-    /// Those that are elements of the tags, or lists of such.
-    pub(super) folded: Folded,
+    pub(super) objects: Objects,
     /// The data of pictures that is still in the file. What is kept of it is where in the file it is.
     pub(super) bulk: Bulk<usize>,
     pub(super) pages: Vec<ImportedPage>,

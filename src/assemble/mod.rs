@@ -31,6 +31,7 @@ mod lock;
 mod metadata;
 pub mod numbering;
 mod object;
+mod objects;
 mod opening;
 pub mod outcome;
 mod outline;

@@ -8,19 +8,6 @@ pub(super) use crate::pdf::object::{
     numbers, resolve,
 };
 
-/// The dictionary that an entry of a section's objects is or refers to; an empty one for anything
-/// else.
-pub(super) fn dictionary(objects: &[Object], entry: Option<&Object>) -> Dictionary {
-    match entry {
-        Some(Object::Dictionary(dict)) => dict.clone(),
-        Some(Object::Reference((number, 0))) => match objects.get(*number as usize) {
-            Some(Object::Dictionary(dict)) => dict.clone(),
-            _ => Dictionary::new(),
-        },
-        _ => Dictionary::new(),
-    }
-}
-
 pub(super) fn get_string<'a>(
     doc: &'a Document,
     dict: &'a Dictionary,

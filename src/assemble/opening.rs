@@ -59,9 +59,7 @@ pub(super) fn tag(
     if !lang.is_empty() {
         heading.set("Lang", text_string(lang));
     }
-    // Elements lie folded among the objects of a section, in a place where nothing else stands.
-    imported.objects.push(Object::Null);
-    imported.folded.put(element, &Object::Dictionary(heading));
+    imported.objects.push(Object::Dictionary(heading));
     // It is none of the file's own elements, whose types and classes may get other names.
     imported.tags.roots.insert(0, element);
     i64::try_from(mcid).ok()

@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::imported::local;
 use super::object::{as_dict, get_name};
+use super::objects::Objects;
 
 /// What a reference must never lead to.
 pub(super) struct Forbidden<'a> {
@@ -26,7 +27,7 @@ pub(super) struct Reach<'a> {
     pub(super) numbers: HashMap<ObjectId, usize>,
     queue: VecDeque<ObjectId>,
     /// The objects by their numbers, as far as the walk has come.
-    pub(super) objects: Vec<Object>,
+    pub(super) objects: Objects,
 }
 
 impl<'a> Reach<'a> {
@@ -36,7 +37,7 @@ impl<'a> Reach<'a> {
             forbidden,
             numbers: HashMap::new(),
             queue: VecDeque::new(),
-            objects: Vec::new(),
+            objects: Objects::default(),
         }
     }
 

@@ -224,14 +224,12 @@ mod tests {
         let imported = &read.imported;
         let data: Vec<&[u8]> = imported
             .objects
-            .iter()
-            .enumerate()
-            .filter_map(|(place, object)| Some(imported.bulk.data(place, object.as_stream().ok()?)))
+            .streams()
+            .map(|(place, _, data)| imported.bulk.data(place, data))
             .collect();
         format!(
-            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             imported.objects,
-            imported.folded,
             imported.pages,
             imported.tags,
             imported.links,

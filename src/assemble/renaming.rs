@@ -19,8 +19,8 @@ pub(super) fn rename(
     }
     for element in &section.tags.elements {
         section
-            .folded
-            .change(*element, |dict| rename_in(dict, roles, classes, prefix));
+            .objects
+            .change_dict(*element, |dict| rename_in(dict, roles, classes, prefix));
     }
     if let Some(prefix) = prefix {
         prefix_headers(section, prefix);
@@ -69,16 +69,16 @@ fn prefix_headers(section: &mut Imported, prefix: &[u8]) {
     let elements = section.tags.elements.clone();
     for element in elements {
         let mut references = Vec::new();
-        section.folded.change_with(element, b"A", |dict| {
+        section.objects.change_with(element, b"A", |dict| {
             if let Ok(attributes) = dict.get_mut(b"A") {
                 prefix_in(attributes, prefix, &mut references);
             }
         });
         while let Some(place) = references.pop() {
-            if done.insert(place)
-                && let Some(object) = section.objects.get_mut(place)
-            {
-                prefix_in(object, prefix, &mut references);
+            if done.insert(place) {
+                section
+                    .objects
+                    .change(place, |object| prefix_in(object, prefix, &mut references));
             }
         }
     }

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 
-use lopdf::{Dictionary, Object};
+use lopdf::Object;
 use rayon::prelude::*;
 
-use super::spelling::{Numbers, write_dictionary};
+use super::folded::unfold;
+use super::objects::Objects;
+use super::spelling::{Numbers, write_folded};
 use crate::pdf::bulk::Bulk;
 
 /// Streams shorter than this are not worth comparing.
@@ -18,7 +20,8 @@ struct Candidate<'a> {
     /// What its references mean.
     own: u32,
     place: usize,
-    dict: &'a Dictionary,
+    /// Folded.
+    dict: &'a [u8],
     data: &'a [u8],
 }
 
@@ -33,7 +36,7 @@ impl<'a> Candidate<'a> {
 /// Streams that equal an earlier one: their place and that one's. Fonts, images and profiles that
 /// came with several attachments.
 pub(super) fn equal_streams(
-    sections: &[(Vec<Object>, Bulk<usize>)],
+    sections: &[(Objects, Bulk<usize>)],
     own: &[u32],
     shared: u32,
     total: usize,
@@ -42,22 +45,14 @@ pub(super) fn equal_streams(
         .iter()
         .zip(own)
         .flat_map(|((objects, bulk), own)| {
-            let streams = objects.iter().enumerate();
-            streams.filter_map(move |(index, object)| match object {
-                Object::Stream(stream) => Some(Candidate {
-                    own: *own,
-                    place: *own as usize + index,
-                    dict: &stream.dict,
-                    data: bulk.data(index, stream),
-                }),
-                _ => None,
+            objects.streams().map(move |(index, dict, data)| Candidate {
+                own: *own,
+                place: *own as usize + index,
+                dict,
+                data: bulk.data(index, data),
             })
         })
-        .filter(|stream| {
-            stream.data.len() >= WORTH_SHARING
-                && !stream.dict.has(b"StructParents")
-                && !stream.dict.has(b"StructParent")
-        })
+        .filter(|stream| stream.data.len() >= WORTH_SHARING && !is_tagged(stream.dict))
         .collect();
     let mut beginnings: HashMap<(usize, &[u8]), u32> = HashMap::new();
     for stream in &streams {
@@ -94,7 +89,7 @@ pub(super) fn equal_streams(
                 shared,
                 finals: &finals,
             };
-            write_dictionary(&mut dict, stream.dict, numbers);
+            write_folded(&mut dict, stream.dict, numbers);
             let equals = met.entry((*hash, dict)).or_default();
             match equals.iter().find(|other| other.data == stream.data) {
                 Some(original) => {
@@ -108,4 +103,11 @@ pub(super) fn equal_streams(
         }
     }
     aliases
+}
+
+/// Whether the tags know a stream by its own number, so that it is not another.
+fn is_tagged(dict: &[u8]) -> bool {
+    memchr::memmem::find(dict, b"StructParent").is_some()
+        && matches!(unfold(dict), Object::Dictionary(dict)
+            if dict.has(b"StructParents") || dict.has(b"StructParent"))
 }

@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Object, Stream};
 use super::furniture::{Piece, Pieces, Text};
 use super::imported::{Imported, ImportedPage, local};
 use super::numbering::PageEntry;
-use super::object::dictionary;
+use super::objects::Objects;
 use super::outcome::AssembleError;
 use super::plan::{Furniture, Provenance, Section};
 use super::spelling::{shared, write_real};
@@ -280,9 +280,7 @@ pub(super) fn stamp(
     let size = geometry.size();
     let scale = scale(furniture.size, marks.grows, size);
     let placed = placed(marks, pieces, furniture.double_sided, size, scale);
-    let Object::Dictionary(mut dict) =
-        std::mem::replace(&mut imported.objects[object], Object::Null)
-    else {
+    let Some(Object::Dictionary(mut dict)) = imported.objects.get(object) else {
         return Ok(());
     };
     let names = add_xobjects(&imported.objects, &mut dict, &placed, budget)?;
@@ -353,17 +351,15 @@ pub(super) fn stamp(
     }
     let mut contents = Vec::new();
     let plain = |content: Vec<u8>| Object::Stream(Stream::new(Dictionary::new(), content));
-    contents.push(local(imported.objects.len()));
-    imported.objects.push(plain(before));
+    contents.push(local(imported.objects.push(plain(before))));
     match dict.get(b"Contents") {
         Ok(Object::Array(own)) => contents.extend(own.iter().cloned()),
         Ok(own @ Object::Reference(_)) => contents.push(own.clone()),
         _ => {}
     }
-    contents.push(local(imported.objects.len()));
-    imported.objects.push(plain(after));
+    contents.push(local(imported.objects.push(plain(after))));
     dict.set("Contents", contents);
-    imported.objects[object] = Object::Dictionary(dict);
+    imported.objects.change_dict(object, |page| *page = dict);
     Ok(())
 }
 
@@ -386,13 +382,13 @@ fn matrix(numbers: [f32; 6]) -> Matrix {
 
 /// Gives the page its own copy of its resources with the furniture's forms in it.
 fn add_xobjects(
-    objects: &[Object],
+    objects: &Objects,
     page: &mut Dictionary,
     placed: &[(&Text, Piece, Matrix)],
     budget: &mut Budget,
 ) -> Result<Vec<String>, AssembleError> {
-    let mut resources = dictionary(objects, page.get(b"Resources").ok());
-    let mut xobjects = dictionary(objects, resources.get(b"XObject").ok());
+    let mut resources = objects.dictionary(page.get(b"Resources").ok());
+    let mut xobjects = objects.dictionary(resources.get(b"XObject").ok());
     budget.0 = budget.0.saturating_add(resources.len() + xobjects.len());
     if budget.0 > MOST_ENTRIES {
         return Err(AssembleError::TooLarge(

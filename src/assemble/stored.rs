@@ -1,27 +1,29 @@
-//! How what was taken out of a file is kept for another time: objects as they are folded, among the
-//! rest.
+//! How single objects are kept for another time.
 
 use bytes::Bytes;
 use lopdf::{Dictionary, Object};
 use serde::{Deserialize as _, Deserializer, Serializer};
 
-use super::folded::{fold, fold_all, unfold, unfold_all};
+use super::folded::{fold, unfold};
 
-/// Objects, streams among them.
-pub(super) mod objects {
+/// What an array holds.
+pub(super) mod array {
     use super::*;
 
     pub(in crate::assemble) fn serialize<S: Serializer>(
-        objects: &[Object],
+        entries: &[Object],
         out: S,
     ) -> Result<S::Ok, S::Error> {
-        out.serialize_bytes(&fold_all(objects))
+        out.serialize_bytes(&fold(&Object::Array(entries.to_vec())))
     }
 
     pub(in crate::assemble) fn deserialize<'d, D: Deserializer<'d>>(
         from: D,
     ) -> Result<Vec<Object>, D::Error> {
-        Ok(unfold_all(&Bytes::deserialize(from)?))
+        match unfold(&Bytes::deserialize(from)?) {
+            Object::Array(entries) => Ok(entries),
+            _ => Err(serde::de::Error::custom("no array")),
+        }
     }
 }
 

@@ -14,15 +14,16 @@ use lopdf::{Dictionary, Object, Stream};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::folded::Folded;
+use super::folded::unfold;
 use super::lock::Lock;
+use super::objects::Objects;
 use super::outcome::AssembleError;
 use super::sharing::equal_streams;
 use super::spelling::{
-    ABSOLUTE, Numbers, write_dictionary, write_digits, write_entry, write_folded, write_object,
+    ABSOLUTE, Numbers, write_dictionary, write_digits, write_entry, write_folded,
 };
 use crate::memory;
-use crate::pdf::bulk::{Bulk, Data};
+use crate::pdf::bulk::Bulk;
 
 /// Objects in one object stream: few enough to be read at random, many enough to pack well.
 const PACKED: usize = 200;
@@ -31,9 +32,7 @@ const PACKED: usize = 200;
 /// object `n`; anywhere `(n, SHARED)` is to `shared[n]` and `(n, ABSOLUTE)` to the place `n`, where
 /// sections lie one after the other, and then the shared objects.
 pub(super) struct Contents {
-    pub(super) sections: Vec<(Vec<Object>, Bulk<usize>)>,
-    /// The folded objects of each section.
-    pub(super) folded: Vec<Folded>,
+    pub(super) sections: Vec<(Objects, Bulk<usize>)>,
     pub(super) shared: Vec<Object>,
     /// The catalog's place in `shared`.
     pub(super) root: usize,
@@ -84,7 +83,7 @@ const STRETCH: usize = 4 << 20;
 struct Piece {
     number: u32,
     head: Vec<u8>,
-    data: Data,
+    data: Bytes,
 }
 
 impl Piece {
@@ -92,13 +91,13 @@ impl Piece {
     fn stream(
         number: u32,
         mut dict: Dictionary,
-        mut data: Data,
+        mut data: Bytes,
         numbers: Numbers,
         lock: Option<&Lock>,
     ) -> Result<Self, AssembleError> {
         if let Some(lock) = lock {
             let sealed = lock.seal(Stream::new(dict, data.to_vec()))?;
-            (dict, data) = (sealed.dict, Data::Own(sealed.content));
+            (dict, data) = (sealed.dict, sealed.content.into());
         }
         let mut head = format!("{number} 0 obj\n<<").into_bytes();
         for (key, value) in &dict {
@@ -124,7 +123,7 @@ impl Piece {
         Ok(Self {
             number,
             head: head.into_bytes(),
-            data: Data::Own(data),
+            data: data.into(),
         })
     }
 
@@ -171,13 +170,11 @@ pub(super) fn write(
 ) -> Result<Bytes, AssembleError> {
     let Contents {
         mut sections,
-        mut folded,
         shared,
         root,
         info,
     } = contents;
-    sections.push((shared, Bulk::default()));
-    folded.push(Folded::default());
+    sections.push((shared.into_iter().collect(), Bulk::default()));
     let own: Vec<u32> = bases
         .sections
         .iter()
@@ -206,30 +203,29 @@ pub(super) fn write(
         finals: &finals,
     };
 
-    // Pack the small objects of all sections side by side; they are gone afterwards.
+    // Pack the small objects of all sections side by side.
     let packed: Vec<Vec<Packed>> = sections
-        .par_iter_mut()
-        .zip(folded)
+        .par_iter()
         .zip(&own)
-        .map(|(((objects, _), folded), own)| pack(objects, &folded, numbers(*own), *own))
+        .map(|((objects, _), own)| pack(objects, numbers(*own), *own))
         .collect();
 
     // What goes into the file, in its order.
     let streams: Vec<Vec<Piece>> = sections
         .into_par_iter()
         .zip(&own)
-        .map(|((objects, bulk), own)| {
-            objects
-                .into_iter()
-                .zip(*own as usize..)
-                .enumerate()
-                .filter_map(|(index, (object, place))| match object {
-                    Object::Stream(mut stream) if !aliases.contains_key(&place) => {
-                        let data = bulk.take(index, &mut stream);
-                        let (number, numbers) = (finals[place], numbers(*own));
-                        Some(Piece::stream(number, stream.dict, data, numbers, lock))
-                    }
-                    _ => None,
+        .map(|((mut objects, bulk), own)| {
+            let streams = objects.take_data().into_iter();
+            streams
+                .filter_map(|(index, data)| {
+                    let place = *own as usize + index;
+                    let Object::Dictionary(dict) = unfold(objects.folded(index)?) else {
+                        return None;
+                    };
+                    let data = bulk.take(index, data);
+                    let (number, numbers) = (finals[place], numbers(*own));
+                    (!aliases.contains_key(&place))
+                        .then(|| Piece::stream(number, dict, data, numbers, lock))
                 })
                 .collect::<Result<_, AssembleError>>()
         })
@@ -370,24 +366,13 @@ fn cross_references(start: usize, mut places: Vec<XrefEntry>, trailer: &str) -> 
     out
 }
 
-/// An object to be packed.
-enum Small<'a> {
-    Open(Object),
-    Folded(&'a [u8]),
-}
-
-/// Takes everything but streams out of `objects` and packs it.
-fn pack(objects: &mut [Object], folded: &Folded, numbers: Numbers, own: u32) -> Vec<Packed> {
-    let small: Vec<(u32, Small)> = objects
-        .iter_mut()
-        .enumerate()
-        .filter(|(_, object)| !matches!(object, Object::Stream(_)))
-        .map(|(index, object)| {
-            let small = match folded.get(index) {
-                Some(bytes) => Small::Folded(bytes),
-                None => Small::Open(std::mem::replace(object, Object::Null)),
-            };
-            (numbers.finals[own as usize + index], small)
+/// Packs every object but streams.
+fn pack(objects: &Objects, numbers: Numbers, own: u32) -> Vec<Packed> {
+    let small: Vec<(u32, &[u8])> = (0..objects.len())
+        .filter(|index| !objects.is_stream(*index))
+        .filter_map(|index| {
+            let number = numbers.finals[own as usize + index];
+            Some((number, objects.folded(index)?))
         })
         .collect();
     small
@@ -399,10 +384,7 @@ fn pack(objects: &mut [Object], folded: &Folded, numbers: Numbers, own: u32) -> 
                     write_digits(&mut index, number);
                     index.push(b' ');
                 }
-                match object {
-                    Small::Open(object) => write_object(&mut body, object, numbers),
-                    Small::Folded(bytes) => write_folded(&mut body, bytes, numbers),
-                }
+                write_folded(&mut body, object, numbers);
                 body.push(b'\n');
             }
             let first = index.len();

@@ -150,36 +150,19 @@ impl Bulk<usize> {
         all.then_some(Self { file, ..self })
     }
 
-    /// The data of the stream at a place of the section, left behind or not.
-    pub(crate) fn data<'a>(&'a self, place: usize, stream: &'a Stream) -> &'a [u8] {
+    /// The data of the stream at a place of the section, which has its own unless it was left behind.
+    pub(crate) fn data<'a>(&'a self, place: usize, own: &'a [u8]) -> &'a [u8] {
         match self.ranges.get(&place) {
             Some(range) => &self.file[range.clone()],
-            None => &stream.content,
+            None => own,
         }
     }
 
-    /// Takes the data of a stream.
-    pub(crate) fn take(&self, place: usize, stream: &mut Stream) -> Data {
+    /// The data of a stream for good.
+    pub(crate) fn take(&self, place: usize, own: Bytes) -> Bytes {
         match self.ranges.get(&place) {
-            Some(range) => Data::Left(self.file.slice(range.clone())),
-            None => Data::Own(std::mem::take(&mut stream.content)),
-        }
-    }
-}
-
-/// The data of a stream on its way into the pack.
-pub(crate) enum Data {
-    Own(Vec<u8>),
-    Left(Bytes),
-}
-
-impl std::ops::Deref for Data {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        match self {
-            Self::Own(data) => data,
-            Self::Left(data) => data,
+            Some(range) => self.file.slice(range.clone()),
+            None => own,
         }
     }
 }
@@ -314,7 +297,7 @@ mod tests {
         let plain = opening::open(&bytes).expect("a PDF");
         let (doc, bulk) = placed(opened);
         assert_eq!(
-            bulk.data(4, &stream(&doc, 4)),
+            bulk.data(4, &stream(&doc, 4).content),
             stream(&plain.doc, 4).content
         );
         assert!(
@@ -346,10 +329,10 @@ mod tests {
             let (picture, content) = (stream(&doc, 4), stream(&doc, 5));
             assert!(picture.content.is_empty());
             assert_eq!(content.content, data, "a page draws it as its content");
-            assert_eq!(bulk.data(4, &picture), data);
-            assert_eq!(bulk.data(5, &content), data);
-            assert_eq!(&*bulk.take(4, &mut picture.clone()), data);
-            assert_eq!(&*bulk.take(5, &mut content.clone()), data);
+            assert_eq!(bulk.data(4, &picture.content), data);
+            assert_eq!(bulk.data(5, &content.content), data);
+            assert_eq!(&*bulk.take(4, picture.content.clone().into()), data);
+            assert_eq!(&*bulk.take(5, content.content.clone().into()), data);
         }
     }
 

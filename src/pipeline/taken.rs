@@ -10,7 +10,7 @@ use crate::pdf::PdfFile;
 use super::kit::Kit;
 
 /// What pages are kept under changes with how they are read.
-const HOW: &[u8] = b"pages 1";
+const HOW: &[u8] = b"pages 2";
 /// The largest file of which pages are kept, in bytes: pictures are most of a larger one, which are left
 /// in it anyway.
 const WORTH_KEEPING: usize = 8 << 20;

@@ -33,6 +33,8 @@ use tags::{kids, listed, number_tree, parents, tags};
 const LARGE: usize = 4 << 20;
 /// Streams longer than this are not kept of such files, in bytes.
 const BULK: usize = substance::LARGEST_COMPARED;
+/// Longer lists of widths are not kept either.
+const MOST_WIDTHS: usize = 64;
 
 /// What the file is checked against.
 #[derive(Debug, Clone, Copy)]
@@ -127,6 +129,11 @@ fn read(doc: &Document, expected: &Expected, mut faults: Faults) -> Faults {
 /// streams.
 fn without_bulk(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let Object::Stream(stream) = object else {
+        if let Object::Dictionary(font) = object
+            && font.has_type(b"Font")
+        {
+            without_widths(font);
+        }
         let slim = tags::folded(object).unwrap_or_else(|| object.clone());
         *object = slim.clone();
         return Some((id, slim));
@@ -135,6 +142,17 @@ fn without_bulk(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)>
         stream.content = vec![0];
     }
     Some((id, Object::Null))
+}
+
+/// Drops the widths of a font's letters, of which the fonts of page numbers have few: what is read here
+/// is read letter by letter.
+fn without_widths(font: &mut Dictionary) {
+    for key in [b"Widths".as_slice(), b"W"] {
+        let is_long = |list: &Object| list.as_array().is_ok_and(|list| list.len() > MOST_WIDTHS);
+        if font.get(key).is_ok_and(is_long) {
+            font.remove(key);
+        }
+    }
 }
 
 /// Page labels, range by range.

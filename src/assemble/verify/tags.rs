@@ -23,6 +23,12 @@ pub(super) fn folded(object: &Object) -> Option<Object> {
             let held: Dictionary = held.map(|(key, value)| (key.to_vec(), value)).collect();
             return Some(string(folded::fold(&Object::Dictionary(held))));
         }
+        // How elements look: nothing here depends on it.
+        Object::Dictionary(dict) if is_attributes(dict) => return Some(Object::Null),
+        // The widths of a font's letters.
+        Object::Array(list) if list.len() >= LONG && list.iter().all(is_number) => {
+            return Some(Object::Null);
+        }
         Object::Array(list) if list.len() >= LONG => list,
         _ => return None,
     };
@@ -35,6 +41,18 @@ pub(super) fn folded(object: &Object) -> Option<Object> {
         }
     }
     Some(string(numbers))
+}
+
+/// Whether a dictionary is the attributes of elements: nothing else names its owner and no kind.
+fn is_attributes(dict: &Dictionary) -> bool {
+    matches!(dict.get(b"O"), Ok(Object::Name(_)))
+        && ![b"S".as_slice(), b"Type", b"Subtype"]
+            .iter()
+            .any(|key| dict.has(key))
+}
+
+fn is_number(object: &Object) -> bool {
+    matches!(object, Object::Integer(_) | Object::Real(_))
 }
 
 fn string(bytes: Vec<u8>) -> Object {

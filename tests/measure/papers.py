@@ -94,13 +94,15 @@ def lost(paper, made):
 
 
 class Page(html.parser.HTMLParser):
-    """The text of a web page, with the numbers of its lists and a mark where a page begins."""
+    """The text of a web page, with the numbers of its lists and a mark where a page begins, and
+    its footnotes, which stand after their report, where they are called, as on paper."""
 
     INLINE = {"strong", "em", "span", "wbr", "b", "i", "a", "sup", "sub", "code", "abbr"}
 
     def __init__(self, text):
         super().__init__()
         self.text, self.skipped, self.lists = [], 0, []
+        self.notes = dict(re.findall(r'<li id="([^"]+-note-\d+)">(.*?)</li>', text, re.S))
         self.feed(text)
         self.text = "".join(self.text)
 
@@ -109,6 +111,8 @@ class Page(html.parser.HTMLParser):
         kinds = (attributes.get("class") or "").split()
         if self.skipped:
             self.skipped += tag == "div"
+        elif "footnotes" in kinds:
+            self.skipped = 1
         elif attributes.get("role") == "doc-pagebreak" or "folio" in kinds:
             if "id" in attributes:
                 self.text.append(f"\x01{attributes['id'].removeprefix('page-')} ")
@@ -124,6 +128,9 @@ class Page(html.parser.HTMLParser):
                 self.lists[-1] += 1
             if attributes.get("alt"):
                 self.text.append(f" {attributes['alt']} ")
+            if attributes.get("role") == "doc-noteref":
+                note = self.notes.get(attributes["href"].removeprefix("#"), "")
+                self.text.append(html.unescape(re.sub("<[^>]*>", "", f" {note} ")))
 
     def handle_endtag(self, tag):
         if self.skipped:
@@ -151,7 +158,7 @@ def under(text, mark):
     """The words under the mark of each standard page; none for a page that a leaf stands for."""
     found, leaves = collections.defaultdict(list), set()
     for piece in text.split(mark)[1:]:
-        number = re.match(r"(\d+)(?: to (\d+))?", piece)
+        number = re.match(r"(\d+)(?:\s+to\s+(\d+))?", piece)
         if number and number[2]:
             leaves |= set(range(int(number[1]), int(number[2]) + 1))
         elif number:

@@ -253,3 +253,24 @@ fn a_blank_line_stands_between_the_paragraphs_of_large_print() {
         );
     }
 }
+
+#[test]
+fn the_words_that_open_a_list_stand_with_it_in_large_print() {
+    let line = Block::paragraph(text("One more line."));
+    for before in 0..14 {
+        let mut blocks = vec![line.clone(); before];
+        blocks.push(Block::paragraph(text("The Board noted that:")));
+        blocks.push(list((0..3).map(|n| format!("{} is late.", word(n)))));
+        // The end of a part takes what stands over it along in any case.
+        blocks.extend(vec![line.clone(); 20]);
+        let part = Part::new("opening", PartKind::Report, "opening", "en-GB", blocks);
+        let Some(words) = words(&part, &Style::large(24)) else {
+            return;
+        };
+        let page = words
+            .split('\u{c}')
+            .find(|page| page.contains("noted that:"));
+        let page = page.expect("the words");
+        assert!(page.contains(&word(0)), "{before} lines above: {page}");
+    }
+}

@@ -11,6 +11,7 @@ mod assemble_pack;
 mod assemble_real;
 mod bank_holidays;
 mod begun;
+mod bounds;
 mod build_servers;
 mod carried;
 mod check;

@@ -9,7 +9,7 @@ use super::destination::{Destination, Destinations};
 use super::object::{get_dict, get_text, reference};
 
 /// Bookmarks read from one file at most.
-const MOST: usize = 20_000;
+const MOST: usize = 100_000;
 /// Levels kept; deeper ones become siblings of the last.
 const DEEPEST: usize = 24;
 

@@ -178,6 +178,8 @@ codes! {
     /// A text that would take for ever to read or to set: thousands of brackets in a paragraph,
     /// footnotes that lead from one to the next.
     TEXT_TOO_TANGLED = "text-too-tangled";
+    /// A text, a cell of a table or a list that is longer than can be set.
+    TEXT_TOO_LONG = "text-too-long";
     /// A rule that is allowed at a line without saying why.
     ALLOWED_WITHOUT_REASON = "allowed-without-reason";
     /// A document that says it is public inside one that is not.

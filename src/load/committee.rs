@@ -14,13 +14,18 @@ use crate::model::{
     Recipient,
 };
 
+/// The most members of a body; no council has a tenth as many.
+const MOST_MEMBERS: usize = 2_000;
+
 /// The body that a committee's file describes; nothing where it does not even say its name.
 pub(super) fn read(id: &str, root: Table<'_>, notes: &Notes) -> Option<Body> {
     let name = root.required_text("name");
     let kind = root.word("kind", &BodyKind::WORDS);
     let minute_number = root.text("minute-number");
     let clerk = root.table("clerk").and_then(people::contact_table);
-    let members: Vec<Member> = root.tables("member").into_iter().map(member).collect();
+    let mut members = root.tables("member");
+    hold_members(&mut members, notes);
+    let members: Vec<Member> = members.into_iter().map(member).collect();
     let notices = notices::read(&root);
     let copies = copies(&root, &members, notes);
     root.finish();
@@ -36,6 +41,24 @@ pub(super) fn read(id: &str, root: Table<'_>, notes: &Notes) -> Option<Body> {
         notices,
         copies,
     })
+}
+
+/// Says where a body has more members than any body has, and leaves out the rest.
+fn hold_members(members: &mut Vec<Table<'_>>, notes: &Notes) {
+    if let Some(first) = members.get(MOST_MEMBERS) {
+        notes.add(
+            Finding::error(
+                codes::TEXT_TOO_LONG,
+                first.span(),
+                format!(
+                    "This body has {} members, and none has more than {MOST_MEMBERS}",
+                    members.len()
+                ),
+            )
+            .help("List those who sit on it; whoever else gets a pack goes under [[copy]]"),
+        );
+    }
+    members.truncate(MOST_MEMBERS);
 }
 
 fn member(table: Table<'_>) -> Member {

@@ -4,6 +4,7 @@ use super::codes;
 use super::grid::{self, Grid, Heads, MOST_CELLS};
 use super::named::Named;
 use super::reader::Reader;
+use super::weight;
 use crate::finding::{FileId, Finding, Span, counted};
 use crate::prose::{Row, Table};
 
@@ -83,7 +84,8 @@ pub(super) fn read(named: &Named, header_rows: usize, reader: &Reader<'_>) -> Op
             .help("Add the rows, or take the table out"),
         );
     }
-    Some(grid.table(Heads::First(header_rows), &[], reader.notes))
+    let mut table = grid.table(Heads::First(header_rows), &[], reader.notes);
+    weight::hold_table(&mut table, reader.notes).then_some(table)
 }
 
 /// Whether a cell that begins with a quotation mark goes on to the end of the file.

@@ -10,7 +10,7 @@ use toml::de::DeTable;
 use super::codes;
 use super::notes::Notes;
 use super::toml_text::Source;
-use super::{brackets, repeats, slip};
+use super::{brackets, long_values, repeats, slip};
 use crate::finding::{FileId, Finding, Span};
 use crate::model::language::MONTHS;
 use crate::model::{Date, as_typed};
@@ -56,7 +56,34 @@ impl<'t> Readable<'t> {
             let instead = format!("{header:width$}", width = line.len());
             readable.text.to_mut().replace_range(line, &instead);
         }
+        readable.cut_long_values(notes);
         readable
+    }
+
+    /// Says which values are far too long, and takes them out.
+    fn cut_long_values(&mut self, notes: &Notes) {
+        let source = Source {
+            text: self.written,
+            file: self.file,
+            offset: self.offset,
+        };
+        let found = {
+            let (document, _) = DeTable::parse_recoverable(&self.text);
+            long_values::find(document.get_ref(), &self.text)
+        };
+        for long in found {
+            notes.add(
+                Finding::error(
+                    codes::TEXT_TOO_LONG,
+                    source.span(long.at.clone()),
+                    long.message,
+                )
+                .help(long.help),
+            );
+            let blank = " ".repeat(long.at.len() - long.instead.len());
+            let instead = long.instead.to_owned() + &blank;
+            self.text.to_mut().replace_range(long.at, &instead);
+        }
     }
 
     /// Reports the faults on lines that have had none; gives the line that takes the rest along,

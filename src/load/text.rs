@@ -13,6 +13,7 @@ use super::office::Wanted;
 use super::reader::Reader;
 use super::syntax::Readable;
 use super::table::Table;
+use super::weight;
 use super::word::{self, WordReading};
 use crate::finding::{FileId, Finding, Span, Spanned};
 use crate::model::{Access, SourceName};
@@ -27,6 +28,7 @@ pub(super) fn markdown(
     let locate = |written: &str| reader.disk.locate(folder, written);
     let mut reading = markdown::read(text, origin, &locate, reader.notes);
     grid::hold_size(&mut reading.prose.blocks, reader.notes);
+    weight::hold(&mut reading.prose, reader.notes);
     for (name, _) in &reading.images {
         reader.want(name);
     }
@@ -142,6 +144,7 @@ pub(super) fn word(
     match word::read(name, &bytes, file, reader.notes) {
         Ok(mut read) => {
             grid::hold_size(&mut read.reading.prose.blocks, reader.notes);
+            weight::hold(&mut read.reading.prose, reader.notes);
             reader
                 .files
                 .borrow_mut()

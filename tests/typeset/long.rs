@@ -274,3 +274,14 @@ fn the_words_that_open_a_list_stand_with_it_in_large_print() {
         assert!(page.contains(&word(0)), "{before} lines above: {page}");
     }
 }
+
+#[test]
+fn headings_alone_are_all_there_however_many() {
+    // The engine holds a loop with a condition to ten thousand rounds.
+    let many = 10_100;
+    let mut blocks: Vec<Block> = (0..many).map(|n| Block::heading(2, word(n))).collect();
+    blocks.extend((0..many).map(|_| Block::paragraph(Vec::new())));
+    let part = Part::new("many", PartKind::Report, "Many", "en-GB", blocks);
+    let sheets = super::set(&part, &Style::standard());
+    assert_eq!(sheets.headings.len(), many);
+}

@@ -21,6 +21,11 @@ use crate::model::ImageFormat;
 
 /// The most dots that a page shows along a side: A4 at 300 dots an inch.
 const MOST_SHOWN: u32 = 3_508;
+/// The dots along a side from which a picture is made smaller: less would gain nothing.
+const FINE: u32 = 4_560;
+/// The most bytes for a hundred dots of a picture that is nearly as fine as a page shows; one with
+/// more is made smaller all the same.
+const MOST_FOR_A_HUNDRED: u64 = 50;
 /// How many times as large as it may be a picture is far too large.
 const FAR_TOO_LARGE: u32 = 2;
 /// The most dots along a side that the engine takes.
@@ -71,23 +76,29 @@ pub(super) fn picture(
     bytes: &Bytes,
     full_size: bool,
 ) -> Result<Picture, Fault> {
-    no_finer(
-        format,
-        bytes,
-        if full_size { MOST_TAKEN } else { MOST_SHOWN },
-    )
+    if full_size {
+        no_finer(format, bytes, MOST_TAKEN)
+    } else {
+        of_kind(format, bytes, MOST_SHOWN, FINE)
+    }
 }
 
 /// The same with at most so many dots along a side.
 pub(super) fn no_finer(format: ImageFormat, bytes: &Bytes, most: u32) -> Result<Picture, Fault> {
+    of_kind(format, bytes, most, most)
+}
+
+/// With at most so many dots along a side, if it has more than `fine` of them or is far heavier than
+/// its dots.
+fn of_kind(format: ImageFormat, bytes: &Bytes, most: u32, fine: u32) -> Result<Picture, Fault> {
     match format {
         ImageFormat::Png => {
             let decoder = PngDecoder::new(Cursor::new(bytes))?;
-            made(format, decoder, bytes, most, None)
+            made(format, decoder, bytes, (most, fine), None)
         }
         _ => {
             let decoder = JpegDecoder::new(Cursor::new(bytes))?;
-            made(format, decoder, bytes, most, inks(bytes)?)
+            made(format, decoder, bytes, (most, fine), inks(bytes)?)
         }
     }
 }
@@ -96,7 +107,7 @@ fn made(
     format: ImageFormat,
     mut decoder: impl ImageDecoder,
     bytes: &Bytes,
-    most: u32,
+    (most, fine): (u32, u32),
     inks: Option<Inks>,
 ) -> Result<Picture, Fault> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -114,7 +125,10 @@ fn made(
         Some(inks) => inks.on_screen(profile.as_deref())?,
         None => DynamicImage::from_decoder(decoder)?,
     };
-    let too_fine = width.max(height) > most;
+    let dots_in_all = u64::from(width) * u64::from(height);
+    let is_heavy = bytes.len() as u64 > dots_in_all / 100 * MOST_FOR_A_HUNDRED;
+    let side = width.max(height);
+    let too_fine = side > fine || side > most && is_heavy;
     let kept = match format {
         ImageFormat::Png => png_alone(bytes).map(|alone| (alone, true)),
         _ => jpeg_alone(bytes),

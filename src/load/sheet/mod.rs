@@ -29,6 +29,7 @@ use super::grid::{self, Grid, Heads, MOST_CELLS, Merged};
 use super::named::{Named, workbook};
 use super::office::Wanted;
 use super::reader::Reader;
+use super::weight;
 use crate::finding::{FileId, Span};
 use crate::model::{Access, SourceName};
 use crate::prose::{BlockKind, Cell, Inline, InlineKind, LinkTarget, Row, Table};
@@ -142,7 +143,10 @@ fn table(
         (None, None) => Heads::Found,
     };
     match Grid::of(made) {
-        Some(grid) => Some(grid.table(heads, &merged, reader.notes)),
+        Some(grid) => {
+            let mut table = grid.table(heads, &merged, reader.notes);
+            weight::hold_table(&mut table, reader.notes).then_some(table)
+        }
         None => {
             reader.notes.add(grid::empty(&named.name, named.span));
             None

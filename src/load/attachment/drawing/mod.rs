@@ -3,6 +3,7 @@
 
 mod alone;
 mod covered;
+mod effects;
 mod embedded;
 mod look;
 mod shape;
@@ -12,21 +13,13 @@ use roxmltree::{Document, Node};
 
 use self::embedded::inside;
 use self::look::Looks;
-use self::shape::{SVG, numbers, size};
+use self::shape::{SVG, size};
 use crate::load::xml::nested;
 
 /// Pieces of lettering taken from one drawing; a map with more is no use as a list.
 const MOST_LETTERING: usize = 400;
 /// How deep groups may be nested in each other.
 const MOST_NESTED: usize = 200;
-/// How many effects (blurs, shadows, lighting) there may be, or as many times the work of one: each is
-/// worked out dot by dot.
-const MOST_EFFECTS: f64 = 100.0;
-/// How many neighbours of a dot an effect looks at for the work of one.
-const NEIGHBOURS: f64 = 9.0;
-/// How many dots across a drawing is worked out in, at the least; a larger one has a dot for each unit.
-const DOTS_ACROSS: f64 = 400.0;
-
 /// What is known of a drawing.
 #[derive(Debug)]
 pub(super) struct Drawing {
@@ -72,12 +65,17 @@ pub(super) fn drawing(bytes: &Bytes) -> Result<Drawing, Fault> {
     if root.tag_name().name() != "svg" {
         return Err(Fault::Damaged);
     }
-    hold_effects(root)?;
+    if !effects::as_written_can_be_set(root) {
+        return Err(Fault::TooMuch);
+    }
     hold_images(root)?;
     let mut looks = Looks::of(&document);
     let (named, texts) = alone::named(&document, &looks);
     // The engine reads it with the same library.
     let tree = covered::tree(&named).ok_or(Fault::Damaged)?;
+    if !effects::as_used_can_be_set(&tree) {
+        return Err(Fault::TooMuch);
+    }
     looks.cover(
         covered::covered(&tree)
             .iter()
@@ -92,44 +90,6 @@ pub(super) fn drawing(bytes: &Bytes) -> Result<Drawing, Fault> {
             alone::written(&document, &looks).into()
         },
     })
-}
-
-fn hold_effects(root: Node<'_, '_>) -> Result<(), Fault> {
-    let across = match numbers(root, "viewBox").as_slice() {
-        [_, _, width, _] => *width,
-        _ => size(root).0,
-    };
-    let dots = (DOTS_ACROSS / across.max(f64::MIN_POSITIVE)).max(1.0);
-    let work: f64 = root.descendants().map(|node| work(node, dots)).sum();
-    if work <= MOST_EFFECTS {
-        Ok(())
-    } else {
-        Err(Fault::TooMuch)
-    }
-}
-
-/// What an element of a drawing takes to work out, in plain effects; a unit of length is so many
-/// dots.
-fn work(node: Node<'_, '_>, dots: f64) -> f64 {
-    let name = node.tag_name().name();
-    if !name.starts_with("fe") {
-        return 0.0;
-    }
-    let looked_at = |attribute: &str, usual: f64, side: &dyn Fn(f64) -> f64| {
-        let sides = numbers(node, attribute);
-        let first = sides.first().copied().unwrap_or(usual);
-        let second = sides.get(1).copied().unwrap_or(first);
-        side(first) * side(second) / NEIGHBOURS
-    };
-    let work = match name {
-        "feTurbulence" => node.attribute("numOctaves").map_or(1.0, |octaves| {
-            octaves.trim().parse::<f64>().unwrap_or(f64::INFINITY)
-        }),
-        "feConvolveMatrix" => looked_at("order", 3.0, &|side| side),
-        "feMorphology" => looked_at("radius", 0.0, &|radius| 2.0 * radius * dots + 1.0),
-        _ => 1.0,
-    };
-    work.max(1.0)
 }
 
 /// Refuses images of other files, and those inside that are not to be set as they are.

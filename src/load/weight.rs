@@ -1,0 +1,273 @@
+//! How much a text may be. The typesetting engine takes memory and time for each letter, block and
+//! piece of running text; what would take a gigabyte is said where it is read, and left out.
+
+use super::codes;
+use super::notes::Notes;
+use crate::finding::{Finding, Span};
+use crate::prose::{Block, BlockKind, Footnote, Inline, InlineKind, Prose, Row, Table};
+
+/// The most that a text weighs, in letters: nearly a thousand pages.
+const MOST: usize = 2_500_000;
+/// What a block takes to set, in letters.
+const BLOCK: usize = 120;
+/// What a cell of a table takes.
+const CELL: usize = 60;
+/// What a piece of running text takes.
+const PIECE: usize = 60;
+/// The most letters in a cell, which is as many as a spreadsheet holds in one.
+const MOST_IN_A_CELL: usize = 32_767;
+
+/// Says where a text is longer than can be set, and leaves out what is too much for a draft.
+pub(super) fn hold(prose: &mut Prose, notes: &Notes) {
+    hold_cells(&mut prose.blocks, notes);
+    let mut scale = Scale::of(MOST);
+    let too_much = prose
+        .blocks
+        .iter()
+        .position(|block| scale.block(block).is_none());
+    if let Some(at) = too_much {
+        notes.add(too_long(scale.at.unwrap_or(prose.blocks[at].span)));
+        prose.blocks.truncate(at);
+        return;
+    }
+    let too_much = |note: &Footnote| scale.blocks(&note.blocks).is_none();
+    if let Some(at) = prose.footnotes.iter().position(too_much) {
+        notes.add(too_long(prose.footnotes[at].span));
+        for note in &mut prose.footnotes[at..] {
+            note.blocks.clear();
+        }
+    }
+}
+
+/// The same for a table that is an appendix; whether it can be set.
+pub(super) fn hold_table(table: &mut Table, notes: &Notes) -> bool {
+    hold_rows(&mut table.rows, notes);
+    let mut scale = Scale::of(MOST);
+    let too_much = table.rows.iter().find(|row| scale.row(row).is_none());
+    if let Some(row) = too_much {
+        notes.add(too_long(row.span));
+        return false;
+    }
+    true
+}
+
+fn too_long(place: Span) -> Finding {
+    Finding::error(
+        codes::TEXT_TOO_LONG,
+        place,
+        "Up to here this text fills nearly a thousand pages, and more than that cannot be set at once",
+    )
+    .help("Keep what the meeting needs and say where the rest is published; or divide it into appendices, or attach it as a PDF")
+}
+
+fn hold_cells(blocks: &mut [Block], notes: &Notes) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Table(table) => hold_rows(&mut table.rows, notes),
+            BlockKind::Quote(blocks) => hold_cells(blocks, notes),
+            BlockKind::List(list) => {
+                for item in &mut list.items {
+                    hold_cells(&mut item.blocks, notes);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn hold_rows(rows: &mut [Row], notes: &Notes) {
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if Scale::of(MOST_IN_A_CELL).blocks(&cell.blocks).is_none() {
+            notes.add(
+                Finding::error(
+                    codes::TEXT_TOO_LONG,
+                    cell.span,
+                    format!(
+                        "A cell here holds more than {MOST_IN_A_CELL} letters, more than a spreadsheet does"
+                    ),
+                )
+                .help("Look for a quotation mark that is never closed; or write the text below the table"),
+            );
+            cell.blocks.clear();
+        }
+    }
+}
+
+/// How much more a text may weigh, and the block that was weighed last.
+struct Scale {
+    left: usize,
+    at: Option<Span>,
+}
+
+impl Scale {
+    fn of(left: usize) -> Self {
+        Self { left, at: None }
+    }
+
+    /// Takes so much; nothing where that is more than is left.
+    fn take(&mut self, weight: usize) -> Option<()> {
+        self.left = self.left.checked_sub(weight)?;
+        Some(())
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) -> Option<()> {
+        blocks.iter().try_for_each(|block| self.block(block))
+    }
+
+    fn block(&mut self, block: &Block) -> Option<()> {
+        self.at = Some(block.span);
+        self.take(BLOCK)?;
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                self.pieces(content)
+            }
+            BlockKind::List(list) => list
+                .items
+                .iter()
+                .try_for_each(|item| self.blocks(&item.blocks)),
+            BlockKind::Quote(blocks) => self.blocks(blocks),
+            BlockKind::Table(table) => table.rows.iter().try_for_each(|row| self.row(row)),
+            BlockKind::Preformatted(text) => self.take(text.len()),
+            BlockKind::Figure(_) | BlockKind::Rule => Some(()),
+        }
+    }
+
+    fn row(&mut self, row: &Row) -> Option<()> {
+        row.cells.iter().try_for_each(|cell| {
+            self.take(CELL)?;
+            // A paragraph that fills a cell is that cell.
+            match cell.blocks.as_slice() {
+                [
+                    Block {
+                        kind: BlockKind::Paragraph(content),
+                        ..
+                    },
+                ] => self.pieces(content),
+                blocks => self.blocks(blocks),
+            }
+        })
+    }
+
+    fn pieces(&mut self, pieces: &[Inline]) -> Option<()> {
+        pieces.iter().try_for_each(|piece| match &piece.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => self.take(text.len()),
+            InlineKind::Strong(inner)
+            | InlineKind::Emphasis(inner)
+            | InlineKind::Struck(inner)
+            | InlineKind::Lang(_, inner)
+            | InlineKind::Link { content: inner, .. } => {
+                self.take(PIECE)?;
+                self.pieces(inner)
+            }
+            InlineKind::Image(_) | InlineKind::FootnoteRef(_) => self.take(PIECE),
+            InlineKind::SoftBreak | InlineKind::HardBreak => self.take(1),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::FileId;
+    use crate::prose::{Cell, List, ListItem};
+
+    fn span(at: usize) -> Span {
+        Span::new(FileId(0), at, at)
+    }
+
+    fn paragraph(at: usize, letters: usize) -> Block {
+        let kind = InlineKind::Text("x".repeat(letters));
+        Block {
+            kind: BlockKind::Paragraph(vec![Inline {
+                kind,
+                span: span(at),
+            }]),
+            span: span(at),
+            lang: None,
+        }
+    }
+
+    fn list(at: usize, blocks: Vec<Block>) -> Block {
+        let item = |block: Block| ListItem {
+            span: block.span,
+            blocks: vec![block],
+            label: None,
+        };
+        Block {
+            kind: BlockKind::List(List {
+                start: None,
+                tight: true,
+                items: blocks.into_iter().map(item).collect(),
+            }),
+            span: span(at),
+            lang: None,
+        }
+    }
+
+    fn table(at: usize, letters: &[usize]) -> Table {
+        let cell = |letters: &usize| Cell {
+            blocks: vec![paragraph(at, *letters)],
+            header: false,
+            columns: 1,
+            rows: 1,
+            span: span(at),
+        };
+        let row = |letters: &usize| Row {
+            cells: vec![cell(letters)],
+            span: span(at),
+        };
+        Table {
+            rows: letters.iter().map(row).collect(),
+            ..Table::default()
+        }
+    }
+
+    /// The places that are told of, and how many blocks are left.
+    fn held(blocks: Vec<Block>) -> (Vec<Span>, usize) {
+        let notes = Notes::default();
+        let mut prose = Prose {
+            blocks,
+            footnotes: Vec::new(),
+        };
+        hold(&mut prose, &notes);
+        let findings = notes.into_findings();
+        let told = findings.iter().map(|finding| match finding.place {
+            crate::finding::Place::Text(span) => span,
+            _ => panic!("{finding:?}"),
+        });
+        (told.collect(), prose.blocks.len())
+    }
+
+    #[test]
+    fn a_text_ends_where_it_becomes_too_long() {
+        let half = || paragraph(1, 1_249_880);
+        assert_eq!(held(vec![half(), half()]), (vec![], 2));
+        let more = vec![half(), paragraph(2, 0), half(), paragraph(4, 1)];
+        assert_eq!(held(more), (vec![span(1)], 2));
+        // The very place in a list.
+        let listed = vec![
+            half(),
+            list(7, vec![paragraph(8, 9), paragraph(9, 1_249_880)]),
+        ];
+        assert_eq!(held(listed), (vec![span(9)], 1));
+        // Blocks weigh without letters.
+        let many: Vec<Block> = (0..30_000).map(|at| paragraph(at, 0)).collect();
+        assert_eq!(held(many), (vec![span(20_833)], 20_833));
+    }
+
+    #[test]
+    fn a_cell_holds_what_a_spreadsheet_does() {
+        let notes = Notes::default();
+        let mut whole = table(1, &[32_600, 9]);
+        assert!(hold_table(&mut whole, &notes));
+        assert_eq!(notes.into_findings().len(), 0);
+        let notes = Notes::default();
+        let mut unclosed = table(1, &[3_000_000, 9]);
+        assert!(hold_table(&mut unclosed, &notes));
+        assert!(unclosed.rows[0].cells[0].blocks.is_empty());
+        assert_eq!(notes.into_findings().len(), 1);
+        let notes = Notes::default();
+        assert!(!hold_table(&mut table(1, &[30_000; 90]), &notes));
+        assert_eq!(notes.into_findings().len(), 1);
+    }
+}

@@ -72,6 +72,8 @@ mod schema;
 mod session;
 mod sheets;
 mod site;
+mod site_data;
+mod site_search;
 mod tags;
 mod typeset;
 mod volumes;

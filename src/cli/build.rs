@@ -12,9 +12,9 @@ use crate::assemble::Password;
 use crate::edition::Hidden;
 use crate::finding::{Severity, counted};
 use crate::load::{self, PdfContent};
-use crate::model::{Audience, Date, Meeting, PrintSize};
+use crate::model::{Audience, Date, Meeting, PrintSize, SourceName};
 use crate::pipeline::{self, Form, Order, Reading, Refusal, Request, Session, Step};
-use crate::preview;
+use crate::preview::{self, Look};
 use crate::write::Publication;
 
 /// Make the packs: PDF, web page, distribution list and manifest
@@ -194,26 +194,50 @@ fn print_size(word: &str) -> Result<PrintSize, String> {
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     if !args.watch {
-        return once(args, screen);
+        return once(args, screen, &mut Vec::new());
     }
-    let stamps = || -> anyhow::Result<Vec<u64>> {
-        let packs = shown::packs(&args.packs)?.into_iter();
+    let stamps = |read: &[Vec<SourceName>]| -> anyhow::Result<Vec<u64>> {
+        let packs = shown::packs(&args.packs)?.into_iter().enumerate();
         Ok(packs
-            .map(|(root, folder)| load::stamp(&root, &folder, &[]))
+            .map(|(at, (root, folder))| {
+                let read = read.get(at).map(Vec::as_slice).unwrap_or_default();
+                load::stamp(&root, &folder, read)
+            })
             .collect())
     };
-    let mut built = stamps()?;
+    // What a pack is made from may lie elsewhere, which only reading it tells.
+    let mut read = Vec::new();
+    let mut built = stamps(&read)?;
     loop {
         // What is wrong is told, and looked at again when it may have been mended.
-        if let Err(error) = once(args, screen) {
+        let mut now = Vec::new();
+        if let Err(error) = once(args, screen, &mut now) {
             screen.error(&error);
         }
-        preview::watch(None, &mut || stamps().is_ok_and(|now| now == built));
-        built = stamps()?;
+        if now != read {
+            // Whatever was saved since it was begun is seen still, among the files that were known.
+            let missed = stamps(&read)? != built;
+            read = now;
+            if missed {
+                built = stamps(&read)?;
+                continue;
+            }
+            built = stamps(&read)?;
+        }
+        preview::watch(None, &mut || match stamps(&read) {
+            Ok(now) if now == built => Look::Same,
+            Ok(_) | Err(_) => Look::Enough,
+        });
+        built = stamps(&read)?;
     }
 }
 
-fn once(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
+/// Builds what is asked for; `read` gets the files that each pack was read from.
+fn once(
+    args: &Args,
+    screen: &mut Screen,
+    read: &mut Vec<Vec<SourceName>>,
+) -> anyhow::Result<Outcome> {
     let packs = shown::packs(&args.packs)?;
     let several = packs.len() > 1;
     let password = args.password()?;
@@ -228,6 +252,8 @@ fn once(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             ..Reading::of(args.content(password.is_some()))
         };
         let mut pack = Session::read(root, folder, &how).seen_by(args.audience());
+        let sources = pack.loaded.sources.iter();
+        read.push(sources.map(|source| source.name.clone()).collect());
         if let Some(issued) = args.supplement {
             let name = pack.name.clone();
             let Some(supplement) = pack.supplement(issued)? else {

@@ -35,9 +35,10 @@ pub(super) struct Args {
     )]
     port: u16,
 
-    /// How often to look for changes, in milliseconds; use a larger number on a slow network drive
-    #[arg(long, value_name = "MS", default_value_t = 100, value_parser = clap::value_parser!(u64).range(20..=60_000))]
-    poll: u64,
+    /// How long to wait between two looks for changes, in milliseconds; by default 50, and longer
+    /// where the disk is slow
+    #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u64).range(20..=60_000))]
+    poll: Option<u64>,
 
     /// The date to count down from; today by default
     #[arg(long, value_name = "DATE", value_parser = super::day::parse)]
@@ -55,6 +56,6 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     if args.open {
         desktop::open(OsStr::new(&address))?;
     }
-    preview.serve(Some(Duration::from_millis(args.poll)));
+    preview.serve(args.poll.map(Duration::from_millis));
     Ok(Outcome::Clean)
 }

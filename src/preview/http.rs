@@ -16,7 +16,6 @@ pub(super) struct Request {
     pub(super) method: String,
     /// The path as it was sent, without what follows a question mark.
     pub(super) path: String,
-    pub(super) query: String,
     pub(super) host: Option<String>,
     pub(super) origin: Option<String>,
 }
@@ -35,11 +34,10 @@ impl Request {
         let method = words.next()?.to_owned();
         let target = words.next()?;
         words.next()?.strip_prefix("HTTP/1.")?;
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let path = target.split_once('?').map_or(target, |(path, _)| path);
         let mut request = Self {
             method,
             path: path.to_owned(),
-            query: query.to_owned(),
             ..Self::default()
         };
         for line in lines {
@@ -59,14 +57,6 @@ impl Request {
             }
         }
         None
-    }
-
-    /// A value of the query; only plain words are asked for.
-    pub(super) fn asked(&self, name: &str) -> Option<&str> {
-        let pairs = self.query.split('&');
-        pairs
-            .filter_map(|pair| pair.split_once('='))
-            .find_map(|(known, value)| (known == name).then_some(value))
     }
 }
 
@@ -129,10 +119,7 @@ mod tests {
     fn a_request_is_read_and_what_is_none_is_not() {
         let request = parse("GET /a/b?x=1&y=2 HTTP/1.1\r\nHOST: 127.0.0.1:80\r\nX: y\r\n\r\n");
         let request = request.expect("a request");
-        assert_eq!(
-            (request.path.as_str(), request.asked("y")),
-            ("/a/b", Some("2"))
-        );
+        assert_eq!(request.path, "/a/b");
         assert_eq!(request.host.as_deref(), Some("127.0.0.1:80"));
         for none in [
             "",

@@ -9,5 +9,5 @@ mod http;
 mod serve;
 mod shown;
 
-pub use serve::{Preview, watch};
+pub use serve::{Look, Preview, watch};
 pub use shown::Asked as View;

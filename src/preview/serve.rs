@@ -4,16 +4,19 @@ use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::http::{Answer, Request, head};
 use super::shown::{Asked, Shown};
 use crate::load::{PackFolder, WorkspaceRoot};
 use crate::model::Date;
 
-/// How often the sources are looked at, where nobody says otherwise. Looking again and again works on
-/// every disk; what systems tell of changes does not reach over a network.
-pub(super) const LOOK: Duration = Duration::from_millis(100);
+/// How long it rests between two looks at the sources, where nobody says otherwise. Looking again and
+/// again works on every disk; what systems tell of changes does not reach over a network.
+const REST: Duration = Duration::from_millis(50);
+/// How much longer it rests than it looked, so that a slow disk is not kept busy, and the longest rest.
+const EASE: u32 = 9;
+const LONGEST: Duration = Duration::from_secs(2);
 /// How often a page that waits is told that somebody is still there.
 const BREATH: Duration = Duration::from_secs(15);
 
@@ -87,13 +90,14 @@ impl Preview {
         thread::spawn(move || {
             watch(every, &mut || {
                 let mut shown = follows.shown();
-                if shown.follow() {
-                    let version = shown.version;
-                    drop(shown);
-                    *follows.version() = version;
-                    follows.changed.notify_all();
+                if !shown.follow() {
+                    return Look::Same;
                 }
-                true
+                let version = shown.version;
+                drop(shown);
+                *follows.version() = version;
+                follows.changed.notify_all();
+                Look::Changed
             });
         });
         for stream in self.listener.incoming() {
@@ -104,11 +108,34 @@ impl Preview {
     }
 }
 
-/// Calls something again and again, as often as is asked, until it says that it has had enough.
-pub fn watch(every: Option<Duration>, look: &mut dyn FnMut() -> bool) {
-    while look() {
-        thread::sleep(every.unwrap_or(LOOK));
+/// What a look at the sources found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// They are as they were.
+    Same,
+    /// They have changed, and that was seen to.
+    Changed,
+    /// Nobody needs to look any more.
+    Enough,
+}
+
+/// Looks again and again until that is enough, resting between as long as is asked, or longer where
+/// looking takes long.
+pub fn watch(rest: Option<Duration>, look: &mut dyn FnMut() -> Look) {
+    loop {
+        let began = Instant::now();
+        let took = match look() {
+            Look::Same => began.elapsed(),
+            Look::Changed => Duration::ZERO,
+            Look::Enough => return,
+        };
+        thread::sleep(rest.unwrap_or_else(|| rest_after(took)));
     }
+}
+
+/// How long to rest after a look that took so long.
+fn rest_after(took: Duration) -> Duration {
+    (took * EASE).clamp(REST, LONGEST)
 }
 
 fn answer(shared: &Shared, stream: &TcpStream) {
@@ -130,7 +157,7 @@ fn answer(shared: &Shared, stream: &TcpStream) {
         let _ = events(shared, stream);
         return;
     }
-    let found = found(shared, name, &request);
+    let found = found(shared, name);
     found
         .unwrap_or_else(|| Answer::refused("404 Not Found", "There is nothing of this name"))
         .send(stream);
@@ -155,17 +182,11 @@ fn is_plain(name: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_./%".contains(&byte))
 }
 
-fn found(shared: &Shared, name: &str, request: &Request) -> Option<Answer> {
+fn found(shared: &Shared, name: &str) -> Option<Answer> {
     match name {
         "" => return Some(Answer::of(HTML, PAGE)),
         "preview.js" => return Some(Answer::of("text/javascript; charset=utf-8", SCRIPT)),
         "preview.css" => return Some(Answer::of("text/css; charset=utf-8", STYLE)),
-        "line" => {
-            let line = request.asked("line")?.parse().ok()?;
-            let path = decoded(request.asked("path")?)?;
-            let text = shared.shown().line(&path, line)?;
-            return Some(Answer::of("text/plain; charset=utf-8", text));
-        }
         _ => {}
     }
     let mut steps = name.splitn(5, '/');
@@ -230,5 +251,18 @@ fn events(shared: &Shared, mut stream: &TcpStream) -> io::Result<()> {
             told = version;
         }
         stream.flush()?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slow_disk_is_looked_at_less_often() {
+        assert_eq!(rest_after(Duration::from_micros(500)), REST);
+        let slow = Duration::from_millis(100);
+        assert_eq!(rest_after(slow), Duration::from_millis(900));
+        assert_eq!(rest_after(Duration::from_secs(30)), LONGEST);
     }
 }

@@ -65,6 +65,20 @@ struct Built {
     version: u64,
     main: Bytes,
     beside: BTreeMap<String, Bytes>,
+    /// The first page of each part, by the part's key, where the view has pages.
+    pages: Vec<(String, usize)>,
+}
+
+impl Built {
+    /// The page on which an item begins.
+    fn page_of(&self, item: &str) -> Option<usize> {
+        let is_of = |key: &str| {
+            let rest = key.strip_prefix(item);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        let mut parts = self.pages.iter();
+        parts.find_map(|(key, page)| is_of(key).then_some(*page))
+    }
 }
 
 /// The pack, followed.
@@ -108,9 +122,12 @@ impl Shown {
         true
     }
 
-    /// The first stamp looked at no files outside the folder, which only a reading tells.
+    /// The first stamp looked at no files outside the folder, which only a reading tells. What was saved
+    /// during that reading is seen the next time.
     pub(super) fn settle(&mut self) {
-        self.stamp = load::stamp(&self.root, &self.folder, &self.outside());
+        if self.stamp == load::stamp(&self.root, &self.folder, &[]) {
+            self.stamp = load::stamp(&self.root, &self.folder, &self.outside());
+        }
     }
 
     fn outside(&self) -> Vec<SourceName> {
@@ -145,6 +162,12 @@ impl Shown {
                 built.error = None;
                 built.version = self.version;
                 built.beside.clear();
+                let maps = made.documents.iter();
+                let parts = maps.filter(|map| map.path == name);
+                built.pages = parts
+                    .flat_map(|map| &map.parts)
+                    .map(|part| (part.key.clone(), part.first_page))
+                    .collect();
                 for output in made.outputs {
                     if output.name == name {
                         built.main = output.bytes;
@@ -170,10 +193,21 @@ impl Shown {
 
     /// Everything but the pages: how far the pack has come, what was found, and what a view is of.
     pub(super) fn state(&mut self, view: Asked) -> Value {
-        let built = self.build(view);
-        let (error, shown) = (built.error.clone(), built.version);
+        self.build(view);
+        let none = Built::default();
+        let built = self.built.get(&view).unwrap_or(&none);
+        let (error, shown) = (&built.error, built.version);
         let session = &self.session;
-        let findings = output::entries(&session.findings, &session.loaded.files);
+        let mut findings = output::entries(&session.findings, &session.loaded.files);
+        for finding in &mut findings {
+            let line = finding["line"].as_u64();
+            let line = line.and_then(|line| usize::try_from(line).ok());
+            let path = finding["file"].as_str();
+            let text = path
+                .zip(line)
+                .and_then(|(path, line)| self.line(path, line));
+            finding["text"] = text.map(|text| text.trim().to_owned()).into();
+        }
         let mut state = json!({
             "version": self.version,
             "shown": shown,
@@ -197,6 +231,7 @@ impl Shown {
                         "missing": matches!(item.state, ItemState::Missing(_)),
                         "exempt": item.withheld,
                         "key": known.key,
+                        "page": built.page_of(&known.key),
                     })
                 })
                 .collect();
@@ -205,7 +240,7 @@ impl Shown {
     }
 
     /// A line of a source, for a finding.
-    pub(super) fn line(&self, path: &str, line: usize) -> Option<String> {
+    fn line(&self, path: &str, line: usize) -> Option<String> {
         let files = &self.session.loaded.files;
         let (_, file) = files.iter().find(|(_, file)| file.path == path)?;
         file.text

@@ -146,6 +146,9 @@ fn item_data(record: &Record<'_>, meeting: &Published, at: usize, item: &Item) -
         if let Some((first, last)) = document.numbers {
             data["pages"] = json!({ "first": first, "last": last });
         }
+        if document.withheld {
+            data["public"] = false.into();
+        }
         if let Some(own) = &document.file {
             data["accessUrl"] = address(record, &format!("{folder}/{}", own.path)).into();
             data["size"] = own.bytes.into();

@@ -282,6 +282,11 @@ pub(super) fn page_of_body(id: &str) -> String {
     format!("bodies/{id}/index.html")
 }
 
+/// The page of a member.
+pub(super) fn page_of_member(slug: &str) -> String {
+    format!("members/{slug}/index.html")
+}
+
 /// The way from a page to the folder that its path begins in.
 fn up(path: &str) -> String {
     "../".repeat(path.matches('/').count())

@@ -1,14 +1,16 @@
 //! The meetings of the site: each that was published is read, checked against its record and built, unless the
 //! site has it already as it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 
 use sha2::{Digest as _, Sha256};
 
 use super::manifest::{Entry, Manifest};
 use super::outcome::{Refused, SiteError};
 use super::published::{Forms, Notice, Published};
-use super::search::Pages;
+use super::search::pages_of;
 use crate::edition::{Edition, WithheldPages};
 use crate::load::{self, PackFolder, PdfContent, WorkspaceRoot};
 use crate::model::{Audience, Binding, PrintSize, SourceName};
@@ -36,6 +38,9 @@ pub(super) struct Written {
     pub(super) digests: Vec<Digest>,
 }
 
+/// The most meetings that are built at once: each is in memory as a whole.
+const AT_ONCE: usize = 4;
+
 /// Every published meeting of some packs.
 pub(super) fn all(
     root: &WorkspaceRoot,
@@ -53,89 +58,156 @@ pub(super) fn all(
     let templates = load::templates(root).map_err(SiteError::Templates)?;
     let salt = serde_json::to_string(&(env!("CARGO_PKG_VERSION"), &templates))?;
     let mut names = BTreeSet::new();
-    let published = packs
-        .iter()
-        .filter(|folder| load::is_published(root, folder));
-    let folders = published.clone().count();
-    for (done, folder) in published.enumerate() {
+    let mut published = Vec::new();
+    for folder in packs {
+        if !load::is_published(root, folder) {
+            continue;
+        }
         let name = folder.name(root);
         if !names.insert(name.clone()) {
             return Err(SiteError::SameName(name));
         }
-        let key = |outside: &[SourceName]| {
-            let hash = load::fingerprint(root, folder, outside)?;
-            let whole = Sha256::digest(format!("{hash}{salt}"));
-            Some(
-                whole
-                    .iter()
-                    .map(|byte| format!("{byte:02x}"))
-                    .collect::<String>(),
-            )
-        };
-        let known = earlier
-            .meetings
-            .iter()
-            .find(|entry| entry.folder == folder.0 && entry.published.id == name);
+        published.push((folder, name));
+    }
+    let known: BTreeMap<(&str, &str), &Entry> = earlier
+        .meetings
+        .iter()
+        .map(|entry| ((entry.folder.as_str(), entry.published.id.as_str()), entry))
+        .collect();
+    let known = |folder: &PackFolder, name: &str| known.get(&(folder.0.as_str(), name)).copied();
+    let gather = |(folder, name): &(&PackFolder, String)| {
+        let known = known(folder, name);
         if let Some(known) = known
             && known.key.is_some()
-            && known.key == key(&known.outside())
+            && known.key == key(root, folder, &known.outside(), &salt)
         {
-            gathered.entries.push(known.clone());
-            continue;
+            return Found::AsItWas(known.clone());
         }
-        observer.progress(Step::part(&format!("building {name}"), done, folders));
         match one(root, folder) {
-            Ok(Meeting {
-                published,
-                outside,
-                all_told,
-                outputs,
-            }) => {
-                let prefix = published.folder();
-                let mut paths = Vec::new();
-                for output in outputs {
-                    let path = format!("{prefix}/{}", output.name);
-                    let digest = Digest::of(path.clone(), &output.bytes);
-                    // A large site is not in memory as a whole.
-                    let is_written = publication.write_ahead(&path, &output.bytes);
-                    gathered.written.outputs.push(Output {
-                        bytes: if is_written {
-                            Default::default()
-                        } else {
-                            output.bytes
-                        },
-                        name: path.clone(),
-                    });
-                    gathered.written.digests.push(digest);
-                    paths.push(path);
-                }
-                gathered.built += 1;
-                gathered.entries.push(Entry {
-                    folder: folder.0.clone(),
-                    key: key(&outside).filter(|_| all_told),
-                    outside: outside.into_iter().map(|name| name.0).collect(),
-                    published: *published,
-                    outputs: paths,
-                });
-            }
-            Err(why) => {
-                gathered.refused.push(Refused {
-                    name,
+            Ok(meeting) => Found::built(meeting, publication, |outside| {
+                key(root, folder, outside, &salt)
+            }),
+            Err(why) => Found::Refused(
+                Refused {
+                    name: name.clone(),
                     why,
                     kept: known.is_some(),
-                });
+                },
+                known.cloned(),
+            ),
+        }
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let (send, found) = mpsc::channel();
+    let mut all: Vec<Option<Found>> = published.iter().map(|_| None).collect();
+    std::thread::scope(|scope| {
+        for _ in 0..workers.min(AT_ONCE) {
+            let (send, next, published, gather) = (send.clone(), &next, &published, &gather);
+            scope.spawn(move || {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(pack) = published.get(at) else { break };
+                    // Nobody waits for it where the others have been given up.
+                    let _ = send.send((at, gather(pack)));
+                }
+            });
+        }
+        drop(send);
+        for (done, (at, found)) in found.into_iter().enumerate() {
+            let doing = format!("building {}", published[at].1);
+            observer.progress(Step::part(&doing, done, published.len()));
+            all[at] = Some(found);
+        }
+    });
+    for found in all.into_iter().flatten() {
+        match found {
+            Found::AsItWas(entry) => gathered.entries.push(entry),
+            Found::Built { entry, written } => {
+                gathered.built += 1;
+                gathered.entries.push(*entry);
+                gathered.written.outputs.extend(written.outputs);
+                gathered.written.digests.extend(written.digests);
+            }
+            Found::Refused(refused, known) => {
+                gathered.refused.push(refused);
                 // It is looked at again the next time.
                 gathered
                     .entries
-                    .extend(known.cloned().map(|known| Entry { key: None, ..known }));
+                    .extend(known.map(|known| Entry { key: None, ..known }));
             }
         }
     }
     Ok(gathered)
 }
 
+/// What became of a published meeting.
+enum Found {
+    AsItWas(Entry),
+    Built {
+        entry: Box<Entry>,
+        written: Written,
+    },
+    /// Why it cannot be shown, and what the site knew of it.
+    Refused(Refused, Option<Entry>),
+}
+
+impl Found {
+    /// A meeting that was built, whose outputs are written down at once: a large site is not in memory
+    /// as a whole.
+    fn built(
+        meeting: Meeting,
+        publication: &Publication,
+        key: impl Fn(&[SourceName]) -> Option<String>,
+    ) -> Self {
+        let prefix = meeting.published.folder();
+        let mut written = Written::default();
+        let mut paths = Vec::new();
+        for output in meeting.outputs {
+            let path = format!("{prefix}/{}", output.name);
+            written
+                .digests
+                .push(Digest::of(path.clone(), &output.bytes));
+            let is_written = publication.write_ahead(&path, &output.bytes);
+            written.outputs.push(Output {
+                bytes: if is_written {
+                    Default::default()
+                } else {
+                    output.bytes
+                },
+                name: path.clone(),
+            });
+            paths.push(path);
+        }
+        let entry = Entry {
+            folder: meeting.folder,
+            key: key(&meeting.outside).filter(|_| meeting.all_told),
+            outside: meeting.outside.into_iter().map(|name| name.0).collect(),
+            published: *meeting.published,
+            outputs: paths,
+        };
+        Self::Built {
+            entry: Box::new(entry),
+            written,
+        }
+    }
+}
+
+/// A hash of what a meeting is made from; none where that cannot be told.
+fn key(
+    root: &WorkspaceRoot,
+    folder: &PackFolder,
+    outside: &[SourceName],
+    salt: &str,
+) -> Option<String> {
+    let hash = load::fingerprint(root, folder, outside)?;
+    let whole = Sha256::digest(format!("{hash}{salt}"));
+    Some(whole.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 /// A meeting that was built.
 struct Meeting {
+    folder: String,
     published: Box<Published>,
     /// The files outside the pack's folder that it was made from, and whether none of them is
     /// withheld, so that what has changed can be told from them.
@@ -172,8 +244,9 @@ fn one(root: &WorkspaceRoot, folder: &PackFolder) -> Result<Meeting, String> {
     let mut published = Published::of(meeting, &built, &forms).ok_or_else(whole)?;
     let map = built.documents.iter().find(|map| map.path == pdf);
     let file = built.outputs.iter().find(|output| output.name == pdf);
-    let pages = map.zip(file).map(|(map, file)| Pages::of(map, &file.bytes));
-    built.outputs.push(pages.unwrap_or_default().output()?);
+    let (map, file) = map.zip(file).ok_or_else(whole)?;
+    let pages = pages_of(map, &file.bytes)?;
+    built.outputs.extend(pages);
     let (outside, all_told) = outside(&pack, meeting, folder);
     let mut outputs = built.outputs;
     if meeting.sitting.decisions_published.is_some() {
@@ -182,6 +255,7 @@ fn one(root: &WorkspaceRoot, folder: &PackFolder) -> Result<Meeting, String> {
         outputs.extend(files);
     }
     Ok(Meeting {
+        folder: folder.0.clone(),
         published: Box::new(published),
         outside,
         all_told,

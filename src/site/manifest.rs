@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::outcome::KIND;
 use super::published::Published;
+use super::search::Made;
 use crate::model::SourceName;
 use crate::pipeline::manifest::Digest;
 use crate::write::{MANIFEST, Output};
@@ -20,6 +21,8 @@ pub(super) struct Manifest {
     /// The files, by path from the folder that the site's is in.
     outputs: Vec<Digest>,
     pub(super) meetings: Vec<Entry>,
+    /// What the index of each year was made of.
+    pub(super) search: Made,
 }
 
 /// A meeting on the site.
@@ -50,6 +53,8 @@ impl Manifest {
             edition: String,
             outputs: Vec<Digest>,
             meetings: serde_json::Value,
+            #[serde(default)]
+            search: Made,
         }
         let read: Written = serde_json::from_slice(bytes).ok()?;
         (read.edition == KIND).then(|| Self {
@@ -58,10 +63,15 @@ impl Manifest {
             outputs: read.outputs,
             // Another version may have known other things of a meeting; its files are known still.
             meetings: serde_json::from_value(read.meetings).unwrap_or_default(),
+            search: read.search,
         })
     }
 
-    pub(super) fn of(outputs: impl Iterator<Item = Digest>, meetings: Vec<Entry>) -> Self {
+    pub(super) fn of(
+        outputs: impl Iterator<Item = Digest>,
+        meetings: Vec<Entry>,
+        search: Made,
+    ) -> Self {
         Self {
             generator: "pack".to_owned(),
             edition: KIND.to_owned(),
@@ -72,6 +82,7 @@ impl Manifest {
                 })
                 .collect(),
             meetings,
+            search,
         }
     }
 

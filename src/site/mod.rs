@@ -72,27 +72,6 @@ pub fn make(
         meetings: &meetings,
         on,
     };
-    let styled = html_style(root, last)?;
-    let texts = search::texts(&meetings, &written.outputs, &publication);
-    let templates = templates::with(&own)?;
-    let mut outputs = vec![templates::style(&templates, &styled)?];
-    for at in 0..record.languages.len() {
-        if let Some(desk) = Desk::new(&record, at, &templates) {
-            outputs.extend(pages::all(&desk)?);
-        }
-    }
-    outputs.extend(feed::sitemap(&record, &outputs));
-    outputs.extend(data::all(&record));
-    outputs.extend(ics::all(&record));
-    outputs.extend(feed::all(&record));
-    outputs.extend(search::all(&record, &texts)?);
-    let known: BTreeSet<String> = outputs
-        .iter()
-        .map(|output| output.name.clone())
-        .chain(entries.iter().flat_map(|entry| entry.outputs.clone()))
-        .collect();
-    outputs.extend(redirects::all(&record, &known, &templates, &mut refused)?);
-
     let before = earlier.digests();
     let mut digests: BTreeMap<String, Digest> = entries
         .iter()
@@ -105,6 +84,56 @@ pub fn make(
             .drain(..)
             .map(|digest| (digest.path.clone(), digest)),
     );
+    let styled = html_style(root, last)?;
+    let templates = templates::with(&own)?;
+    let mut outputs = vec![templates::style(&templates, &styled)?];
+    for at in 0..record.languages.len() {
+        if let Some(desk) = Desk::new(&record, at, &templates) {
+            outputs.extend(pages::all(&desk)?);
+        }
+    }
+    outputs.extend(feed::sitemap(&record, &outputs));
+    outputs.extend(data::all(&record));
+    outputs.extend(ics::all(&record));
+    outputs.extend(feed::all(&record));
+    let ahead: BTreeSet<&str> = written
+        .outputs
+        .iter()
+        .filter(|output| output.bytes.is_empty())
+        .map(|output| output.name.as_str())
+        .collect();
+    let index = search::all(
+        &record,
+        &search::Files {
+            now: &digests,
+            before: &before,
+            made: &earlier.search,
+            bytes: &|name| {
+                if ahead.contains(name) {
+                    return publication.ahead(name);
+                }
+                let fresh = written.outputs.iter().find(|output| output.name == name);
+                match fresh {
+                    Some(output) => Some(output.bytes.to_vec()),
+                    None => publication.there(name),
+                }
+            },
+        },
+    )?;
+    outputs.extend(index.outputs);
+    digests.extend(
+        index
+            .kept
+            .iter()
+            .filter_map(|name| Some((name.clone(), before.get(name)?.clone()))),
+    );
+    let known: BTreeSet<String> = outputs
+        .iter()
+        .map(|output| output.name.clone())
+        .chain(entries.iter().flat_map(|entry| entry.outputs.clone()))
+        .collect();
+    outputs.extend(redirects::all(&record, &known, &templates, &mut refused)?);
+
     for output in outputs {
         let digest = Digest::of(output.name.clone(), &output.bytes);
         if before.get(&output.name) != Some(&digest) {
@@ -123,7 +152,7 @@ pub fn make(
         files: digests.len(),
         refused,
     };
-    let manifest = Manifest::of(digests.into_values(), entries).output()?;
+    let manifest = Manifest::of(digests.into_values(), entries, index.made).output()?;
     publication.publish(&written.outputs, &gone, &[manifest])?;
     Ok(made)
 }

@@ -33,7 +33,7 @@ pub(super) fn slug(number: &str, key: &str, taken: &mut BTreeSet<String>) -> Str
             _ => '-',
         })
         .collect();
-    let is_free = !matches!(plain.as_str(), "" | "." | ".." | "papers")
+    let is_free = !matches!(plain.as_str(), "" | "." | ".." | "papers" | "pages")
         && !plain.contains("..")
         && !taken.contains(&plain);
     let slug = if is_free { plain } else { key.to_owned() };

@@ -12,7 +12,7 @@ use super::words::Words;
 use crate::compose::{agenda, front};
 use crate::edition::{Edition, WithheldPages};
 use crate::html::{self, Contact, Letterhead};
-use crate::model::{self, Audience, ItemKind, MeetingAccess, NextMeeting, PaperBody};
+use crate::model::{self, Audience, ItemKind, Jurisdiction, MeetingAccess, NextMeeting, PaperBody};
 use crate::pipeline::Built;
 use crate::pipeline::manifest::{DocumentMap, PartPages};
 
@@ -50,6 +50,8 @@ pub(super) struct Published {
     pub(super) pdf: File,
     pub(super) large_print: File,
     pub(super) page: File,
+    /// The first page of each document of the PDF, counted from 0.
+    pub(super) starts: Vec<usize>,
     /// What is not fully accessible of it, and why.
     pub(super) wanting: Vec<Wanting>,
 }
@@ -61,6 +63,8 @@ pub(super) struct Council {
     pub(super) letterhead: Letterhead,
     pub(super) accent: Option<String>,
     pub(super) font: Option<String>,
+    /// Whether it is in Northern Ireland, which has an equality commission of its own.
+    pub(super) northern_ireland: bool,
     /// The tags of its languages.
     pub(super) languages: Vec<String>,
     pub(super) base: Option<String>,
@@ -188,6 +192,8 @@ pub(super) struct Document {
     pub(super) lang: Option<String>,
     /// The printed numbers of its first and last page.
     pub(super) numbers: Option<(model::PageNumber, model::PageNumber)>,
+    /// Whether a leaf stands in its place, since it is not for everybody.
+    pub(super) withheld: bool,
     /// Its first page in the PDF of the pack.
     pub(super) page: usize,
     /// The PDF of it alone.
@@ -311,6 +317,11 @@ impl Published {
             pdf: file(forms.pdf)?,
             large_print: file(forms.large_print)?,
             page: file(forms.page)?,
+            starts: standard
+                .parts
+                .iter()
+                .map(|part| part.first_page.saturating_sub(1))
+                .collect(),
             wanting: wanting(built, forms.pdf),
         })
     }
@@ -393,6 +404,9 @@ fn document(
         is_minutes: minutes.is_some(),
         lang: minutes.and_then(|minutes| Some(minutes.lang.as_ref()?.0.clone())),
         numbers: part.numbers,
+        withheld: item
+            .all_appendices()
+            .any(|appendix| appendix.key == part.key && !appendix.access.is_public()),
         page: part.first_page,
         file: file(&format!("papers/{}.pdf", part.key)).map(|own| File {
             pages: Some(part.pages),
@@ -458,6 +472,7 @@ fn council(council: &model::Council) -> Council {
         letterhead: html::letterhead(council),
         accent: council.style.accent.clone(),
         font: council.style.font.clone(),
+        northern_ireland: council.jurisdiction == Jurisdiction::NorthernIreland,
         languages: council
             .languages
             .iter()

@@ -32,6 +32,7 @@ const BUILT_IN: &[(&str, &str)] = &templates![
     "moved.html",
     "search.html",
     "site.css",
+    "statement-list.html",
     "statement.html",
 ];
 

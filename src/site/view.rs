@@ -93,6 +93,7 @@ pub(super) struct SearchPage {
     pub(super) heading: String,
     /// Which of the site's languages it is in.
     pub(super) language: usize,
+    pub(super) chunk: usize,
     pub(super) script_html: String,
     pub(super) script_hash: String,
 }

@@ -101,10 +101,11 @@ words! {
     search_body: "Committee", "Pwyllgor";
     search_year: "Year", "Blwyddyn";
     search_all: "All", "Pob un";
-    found_nothing: "No page has all of these words.", "Nid oes tudalen â'r geiriau hyn i gyd.";
-    found_one: "1 page found.", "Canfuwyd 1 tudalen.";
-    found_many: "{count} pages found.", "Canfuwyd {count} tudalen.";
-    found_first: "The first {count} are shown.", "Dangosir y {count} cyntaf.";
+    found_nothing: "No paper has these words.", "Nid oes papur â'r geiriau hyn.";
+    found_some: "No paper has all of these words. These have some of them.", "Nid oes papur â'r geiriau hyn i gyd. Mae rhai ohonynt yn y rhain.";
+    found_one: "1 paper found.", "Canfuwyd 1 papur.";
+    found_many: "{count} papers found.", "Canfuwyd {count} papur.";
+    found_more: "Show more", "Dangos rhagor";
     in_language: "In English", "Yn Gymraeg";
 }
 

@@ -7,6 +7,8 @@
   var shown = null;
   var before = null;
   var asked = 0;
+  // The item that was chosen last: a PDF opens at its page, since no page can tell where one reads in it.
+  var chosenItem = null, turns = 0;
 
   function view() { return chosen.map(function (one) { return one.value; }).join("/"); }
   function put(id, text) { document.getElementById(id).textContent = text; }
@@ -52,9 +54,11 @@
       button.append(item.number + " " + (item.title || "Not for publication") + " ");
       button.append(made("span", "state", item.state + (item.exempt ? ", exempt" : "")));
       button.addEventListener("click", function () {
+        chosenItem = item.key;
         var there = inside();
         var place = there && there.getElementById(item.key);
         if (place) place.scrollIntoView();
+        else if (item.page) page.src = source(state);
       });
       var line = made("li"); line.append(button); list.append(line);
     });
@@ -67,22 +71,25 @@
       var button = made("button", finding.severity);
       button.append(made("span", "severity", finding.severity + ": "), finding.message);
       if (finding.help) button.append(made("span", "help", finding.help));
-      var source = made("span", "source", finding.file ? finding.file + (finding.line ? ":" + finding.line : "") : "");
-      button.append(source);
+      var where = made("span", "source", finding.file ? finding.file + (finding.line ? ":" + finding.line : "") : "");
+      button.append(where);
+      if (finding.text) button.append(made("span", "source-line", finding.text));
       button.addEventListener("click", function () {
         if (!finding.file) return;
         go(finding.file, finding.line || 0);
-        if (finding.line) {
-          fetch("line?line=" + finding.line + "&path=" + encodeURIComponent(finding.file))
-            .then(function (answer) { return answer.ok ? answer.text() : ""; })
-            .then(function (text) { put("place", finding.file + ":" + finding.line + "  " + text.trim()); });
-        }
+        if (finding.text) put("place", finding.file + ":" + finding.line + "  " + finding.text);
       });
       var line = made("li"); line.append(button); list.append(line);
     });
   }
+  function source(state) {
+    var address = "view/" + view() + "/";
+    if (document.getElementById("form").value !== "pdf") return address + "index.html?v=" + state.shown;
+    var item = state.items.find(function (one) { return one.key === chosenItem && one.page; });
+    turns += 1;
+    return address + "pack.pdf?v=" + state.shown + "&turn=" + turns + (item ? "#page=" + item.page : "");
+  }
   function load(state) {
-    var file = document.getElementById("form").value === "pdf" ? "pack.pdf" : "index.html";
     var now = view() + "/" + state.shown;
     if (now === shown) return;
     var same = shown !== null && shown.slice(0, shown.lastIndexOf("/")) === view();
@@ -105,7 +112,7 @@
         tell(block.dataset.src.slice(0, at), block.dataset.src.slice(at + 1));
       });
     };
-    page.src = "view/" + view() + "/" + file + "?v=" + state.shown;
+    page.src = source(state);
   }
   function refresh() {
     var mine = ++asked;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // drive-preview.mjs ADDRESS FOLDER: opens a preview in a real browser and does what a clerk does: saves
-// a report and sees it change, breaks the agenda and mends it, and clicks a paragraph and a finding.
+// a report and sees it change where she was reading, clicks a paragraph and a finding, breaks the agenda
+// and mends it, saves again and again, and looks at every edition, print and form.
 // Exit 0: all of it works; 1: something does not; 2: the browser could not run.
 // NODE_MODULES_ROOT names the folder that holds node_modules.
 import { createRequire } from "node:module";
@@ -28,6 +29,8 @@ try {
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--disable-dev-shm-usage"],
   });
   const page = await browser.newPage();
+  await page.setViewport({ width: 1200, height: 400 });
+  await browser.defaultBrowserContext().overridePermissions(new URL(address).origin, ["clipboard-read", "clipboard-write", "clipboard-sanitized-write"]);
   const wrong = [];
   page.on("request", (request) => {
     if (!request.url().startsWith(address) && !request.url().startsWith("data:")) wrong.push(`asks for ${request.url()}`);
@@ -43,9 +46,27 @@ try {
 
   await until("the report", says, "The parks are open.");
   await until("the agenda", () => document.querySelectorAll("#items li").length === 2);
+  const agendaSays = await page.$eval("#items", (element) => element.textContent);
+  if (!/1 Parks in/.test(agendaSays) || !/2 Land in, exempt/.test(agendaSays)) wrong.push(`the agenda says ${agendaSays}`);
+  const deadline = await page.$eval("#deadline", (element) => element.textContent);
+  if (!/^Publish by .*: \d+ working days left$/.test(deadline)) wrong.push(`the deadline is ${deadline}`);
+  const scrolled = (top) => page.evaluate((top) => {
+    const there = document.getElementById("page").contentDocument;
+    there.documentElement.style.scrollBehavior = "auto";
+    if (top) there.scrollingElement.scrollTop = top;
+    return there.scrollingElement.scrollTop;
+  }, top);
+  const place0 = await scrolled(150);
+  if (place0 !== 150) wrong.push("the page is too short to keep a place in");
 
   change(report, "The parks are open.", "The the parks are shut.");
   await until("the change", says, "The the parks are shut.");
+  await until("what changed is marked", () => {
+    const there = document.getElementById("page").contentDocument;
+    const marked = Array.from(there.querySelectorAll("[data-src]")).filter((one) => one.style.outline !== "");
+    return marked.length === 1 && marked[0].textContent.includes("are shut");
+  });
+  if ((await scrolled()) !== place0) wrong.push(`the place moved from ${place0} to ${await scrolled()}`);
   await until("the finding", () => document.getElementById("findings").textContent.includes("packs/meeting/parks.md"));
 
   await page.evaluate(() => {
@@ -55,12 +76,19 @@ try {
   });
   await until("the place of a paragraph", () => /packs\/meeting\/parks\.md:\d+/.test(document.getElementById("place").textContent));
   const clicked = (await place()).trim();
+  await page.bringToFront();
+  // The browser lets a page copy once somebody has touched it.
+  const frame = await (await page.$("#page")).contentFrame();
+  await (await frame.$("main [data-src]")).click();
+  await until("the place on the clipboard", () => navigator.clipboard.readText().then((text) => text === document.getElementById("place").textContent));
 
   await page.evaluate(() => {
     const findings = Array.from(document.querySelectorAll("#findings button"));
     findings.find((one) => one.textContent.includes("parks.md:")).click();
   });
   await until("the line of a finding", () => document.getElementById("place").textContent.includes("The the parks"));
+  const finding = await page.$$eval("#findings li", (lines) => lines.map((line) => line.textContent).find((text) => text.includes("The the parks are shut.")));
+  if (!finding) wrong.push("no finding shows its line");
   if (!(await place()).startsWith(clicked)) wrong.push(`the finding is at ${await place()}, the paragraph at ${clicked}`);
 
   change(agenda, "[meeting]", "[meeting");
@@ -69,8 +97,25 @@ try {
   change(agenda, "[meeting", "[meeting]");
   await until("that it is mended", () => document.getElementById("error").hidden);
 
+  for (let save = 1; save <= 50; save += 1) {
+    const text = fs.readFileSync(report, "utf8");
+    fs.writeFileSync(`${report}.new`, text.replace(/are (shut|\d+)\./, `are ${save}.`));
+    fs.renameSync(`${report}.new`, report);
+    await new Promise((done) => setTimeout(done, 15));
+  }
+  await until("the last of many saves", says, "The the parks are 50.");
+
   await page.select("#audience", "members");
   await until("the members' edition", says, "The price is secret.");
+  for (const print of ["large", "giant"]) {
+    await page.select("#print", print);
+    await until(`the page in ${print} print`, (print) => document.getElementById("page").src.includes(`/members/${print}/web/`), print);
+    await until("its words", says, "The price is secret.");
+  }
+  await page.select("#form", "pdf");
+  await until("the PDF", () => document.getElementById("page").src.includes("/members/giant/pdf/pack.pdf"));
+  await page.evaluate(() => document.querySelectorAll("#items button")[1].click());
+  await until("the PDF at the page of an item", () => /#page=([2-9]|\d\d)/.test(document.getElementById("page").src));
   for (const line of wrong) console.log(line);
   process.exitCode = wrong.length > 0 ? 1 : 0;
 } catch (error) {

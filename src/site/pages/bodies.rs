@@ -2,7 +2,7 @@
 
 use super::home::home_link;
 use crate::html::HtmlError;
-use crate::site::desk::{About, Desk, link, page_of_body};
+use crate::site::desk::{About, Desk, link, page_of_body, page_of_member};
 use crate::site::published::{self, Body};
 use crate::site::view::{BodyPage, Link, Links, MemberLine, Places, Year};
 use crate::write::Output;
@@ -86,7 +86,7 @@ impl Desk<'_> {
             href: member
                 .slug
                 .as_ref()
-                .map(|slug| link(from, &super::members::page_of(slug))),
+                .map(|slug| link(from, &page_of_member(slug))),
         };
         places
             .map(|places| Places {

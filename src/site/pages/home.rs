@@ -2,7 +2,7 @@
 
 use crate::html::{self, HtmlError};
 use crate::site::desk::{About, Desk, link, page_of, page_of_body};
-use crate::site::search::script;
+use crate::site::search::{chunk, script};
 use crate::site::view::{Follows, ForthcomingPage, Home, Line, Link, News, SearchPage};
 use crate::write::Output;
 
@@ -101,6 +101,7 @@ pub(super) fn search(desk: &Desk<'_>) -> Result<Output, HtmlError> {
         script_html,
         heading: desk.words.search().to_owned(),
         language: desk.at,
+        chunk: chunk(),
     };
     desk.page(about, page)
 }

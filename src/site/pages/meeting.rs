@@ -275,6 +275,9 @@ impl Desk<'_> {
                 self.minutes(document.lang.as_deref())
             } else if document.title == item.title {
                 self.words.composed().report().to_owned()
+            } else if document.withheld {
+                let words = self.words.composed();
+                format!("{}: {}", document.title, words.not_for_publication())
             } else {
                 document.title.clone()
             },

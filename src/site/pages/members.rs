@@ -4,15 +4,10 @@ use std::collections::BTreeMap;
 
 use super::home::home_link;
 use crate::html::HtmlError;
-use crate::site::desk::{About, Desk, link, page_of_body};
+use crate::site::desk::{About, Desk, link, page_of_body, page_of_member};
 use crate::site::published::Body;
 use crate::site::view::{Link, Links, MemberPage, Seat};
 use crate::write::Output;
-
-/// The page of a member.
-pub(super) fn page_of(slug: &str) -> String {
-    format!("members/{slug}/index.html")
-}
 
 pub(super) fn all(desk: &Desk<'_>) -> Result<Vec<Output>, HtmlError> {
     let mut members: BTreeMap<&str, MemberPage> = BTreeMap::new();
@@ -26,7 +21,7 @@ pub(super) fn all(desk: &Desk<'_>) -> Result<Vec<Output>, HtmlError> {
                 });
                 known.seats.push(Seat {
                     body: body.name.clone(),
-                    href: link(&page_of(slug), &page_of_body(&body.id)),
+                    href: link(&page_of_member(slug), &page_of_body(&body.id)),
                     place: places.heading.clone(),
                     note: member.note.clone(),
                     attended: attended(desk, body, slug),
@@ -42,7 +37,7 @@ pub(super) fn all(desk: &Desk<'_>) -> Result<Vec<Output>, HtmlError> {
             .iter()
             .map(|(slug, member)| Link {
                 title: member.name.clone(),
-                href: link(list, &page_of(slug)),
+                href: link(list, &page_of_member(slug)),
             })
             .collect(),
     };
@@ -56,7 +51,7 @@ pub(super) fn all(desk: &Desk<'_>) -> Result<Vec<Output>, HtmlError> {
     let mut pages = vec![desk.page(about, links)?];
     for (slug, member) in members {
         let about = About {
-            path: page_of(slug),
+            path: page_of_member(slug),
             template: "member.html",
             title: member.name.clone(),
             trail: vec![

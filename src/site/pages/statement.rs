@@ -5,64 +5,86 @@ use serde::Serialize;
 
 use super::home::home_link;
 use crate::html::{Contact, HtmlError};
+use crate::model::Date;
 use crate::site::desk::{About, Desk, link, page_of};
 use crate::site::published::Published;
 use crate::site::view::Link;
 use crate::write::Output;
 
-/// How many documents it names, the newest first: more would be a list that nobody reads.
+/// How many documents of a kind it names, the newest first: more would be a list that nobody reads.
 const NAMED: usize = 50;
 
 #[derive(Serialize)]
 struct Statement {
     welsh: bool,
+    northern_ireland: bool,
+    /// Where the site is, where that is known.
+    scope: Option<String>,
     /// Whether everything that is published is fully accessible.
     full: bool,
-    own: usize,
-    third_party: usize,
-    wanting: Vec<Wanting>,
-    more: usize,
+    /// What the regulations apply to.
+    own: Listed,
+    /// What others made, whom the council neither pays nor controls (reg. 4(2)(e)).
+    third_party: Listed,
+    /// What was published before the regulations apply to it (reg. 4(2)(a)).
+    old: Listed,
     contact: Option<Contact>,
     prepared: String,
+}
+
+/// The documents of one kind.
+#[derive(Default, Serialize)]
+struct Listed {
+    count: usize,
+    named: Vec<Wanting>,
+    /// How many are not named.
+    more: usize,
 }
 
 #[derive(Serialize)]
 struct Wanting {
     title: String,
     meeting: Link,
-    third_party: bool,
     reasons: Vec<String>,
 }
+
+/// The day from which on documents have to be accessible when they are published.
+const APPLIES_FROM: Date = Date::constant(2018, 9, 23);
 
 pub(super) fn statement(desk: &Desk<'_>) -> Result<Output, HtmlError> {
     let path = "accessibility/index.html";
     let newest = || desk.record.meetings.iter().rev();
-    let all = newest().flat_map(|meeting| meeting.wanting.iter().map(move |one| (meeting, one)));
-    let (mut own, mut third_party) = (0_usize, 0_usize);
-    let mut wanting = Vec::new();
-    for (meeting, one) in all {
-        *(if one.third_party {
-            &mut third_party
-        } else {
-            &mut own
-        }) += 1;
-        if wanting.len() < NAMED {
-            wanting.push(Wanting {
-                title: one.title.clone(),
-                meeting: meeting_link(desk, path, meeting),
-                third_party: one.third_party,
-                reasons: one.reasons.clone(),
-            });
+    let [mut own, mut third_party, mut old] = <[Listed; 3]>::default();
+    for meeting in newest() {
+        for one in &meeting.wanting {
+            let listed = if meeting.published.0 < APPLIES_FROM {
+                &mut old
+            } else if one.third_party {
+                &mut third_party
+            } else {
+                &mut own
+            };
+            listed.count += 1;
+            if listed.named.len() < NAMED {
+                listed.named.push(Wanting {
+                    title: one.title.clone(),
+                    meeting: meeting_link(desk, path, meeting),
+                    reasons: one.reasons.clone(),
+                });
+            } else {
+                listed.more += 1;
+            }
         }
     }
     let clerk = newest().find_map(|meeting| meeting.body.clerk.clone());
     let statement = Statement {
         welsh: desk.words.lang() == "cy",
-        full: own + third_party == 0,
-        more: (own + third_party).saturating_sub(wanting.len()),
+        northern_ireland: desk.record.council.northern_ireland,
+        scope: desk.record.council.base.clone(),
+        full: own.count + third_party.count + old.count == 0,
         own,
         third_party,
-        wanting,
+        old,
         contact: clerk.or_else(|| desk.record.council.letterhead.officer.clone()),
         prepared: desk.words.composed().date_of(desk.record.on),
     };

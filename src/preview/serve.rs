@@ -121,6 +121,10 @@ pub enum Look {
 
 /// Looks again and again until that is enough, resting between as long as is asked, or longer where
 /// looking takes long.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nothing of a pack depends on how long a look takes"
+)]
 pub fn watch(rest: Option<Duration>, look: &mut dyn FnMut() -> Look) {
     loop {
         let began = Instant::now();

@@ -6,7 +6,8 @@
 It makes a workspace in the folder (target/bench-site by default) of so many meetings, each with two
 reports and one PDF of so many pages, builds and publishes them all, and then measures `pack site`
 from nothing, again with nothing changed, and after one meeting got a supplement. Then it saves a
-report under `pack preview` and measures how long it takes until the page, and the PDF, are new.
+report under `pack preview` and measures how long it takes until the page, and the PDF, are new. Where
+NODE_MODULES_ROOT names the folder of the browser's driver, it asks the search page of the site, too.
 Run it twice in the same folder and the meetings are not made again.
 """
 
@@ -155,6 +156,16 @@ def seen(folder, place, form):
         running.wait()
 
 
+def answered(site):
+    """How many milliseconds the search page takes to answer, the slowest of what is asked."""
+    asked = "budget\nreport figures\nhighways\nthe council\nschool\t\t2025\nschool\tCabinet\n"
+    script = HERE.parent / "browser" / "search-site.mjs"
+    done = subprocess.run(["node", str(script), str(site)], input=asked, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"the search page: {done.stderr}")
+    return max(json.loads(line)["ms"] for line in done.stdout.splitlines())
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folder", nargs="?", type=Path, default=run.ROOT / "target" / "bench-site")
@@ -184,6 +195,8 @@ def main():
     size = sum(file.stat().st_size for file in index.rglob("*.js"))
     largest = max(index.rglob("*.js"), key=lambda file: file.stat().st_size)
     print(f"search index               {size / 1e6:8.1f} MB, its largest file {largest.stat().st_size / 1e3:.0f} KB")
+    if "NODE_MODULES_ROOT" in os.environ:
+        print(f"search, slowest answer     {answered(index.parent):8} ms")
     place = sorted((folder / "packs").iterdir())[1]
     print(f"saved to seen, web page    {seen(folder, place, 'web'):8.2f} s")
     print(f"saved to seen, PDF         {seen(folder, place, 'pdf'):8.2f} s")

@@ -1,11 +1,14 @@
 //! Rows that say what the row above them says, as forms that were filled in by a machine have them.
 
-use crate::compose::part::{Table, plain_blocks};
+use crate::compose::part::{BlockKind, Inline, Row, Table, plain_blocks};
 
-/// For each row from the `first` on, how many right above it say the same. The records of such rows
-/// are numbered: nobody could tell the pages of a dozen of them apart.
-pub(super) fn same_as_above(table: &Table, first: usize) -> Vec<usize> {
-    let mut same = vec![0; table.rows.len()];
+/// So many rows that say the same may fill a page, and the next one too.
+const LONG: usize = 4;
+
+/// For each row from the `first` on that says anything, how many right above it say the same. The
+/// records of such rows are numbered: nobody could tell the pages of a dozen of them apart.
+pub(super) fn same_as_above(table: &Table, first: usize) -> Vec<Option<usize>> {
+    let mut same = vec![None; table.rows.len()];
     let mut before: Option<(Vec<String>, usize)> = None;
     for (y, row) in table.rows.iter().enumerate().skip(first) {
         let cells = row.cells.iter();
@@ -14,20 +17,88 @@ pub(super) fn same_as_above(table: &Table, first: usize) -> Vec<usize> {
         if said.iter().all(|words| words.trim().is_empty()) {
             continue;
         }
-        if let Some((above, count)) = &before
-            && *above == said
-        {
-            same[y] = count + 1;
-        }
-        before = Some((said, same[y]));
+        let count = match &before {
+            Some((above, count)) if *above == said => count + 1,
+            _ => 0,
+        };
+        same[y] = Some(count);
+        before = Some((said, count));
     }
     same
+}
+
+/// Numbers the rows of a table that are so many alike, one below the other, that nobody could tell the
+/// pages of them apart.
+pub(super) fn number_long_runs(table: &mut Table) {
+    let same = same_as_above(table, table.header_rows);
+    let is_long = |y: usize| {
+        let below = same[y + 1..].iter().flatten();
+        below.take_while(|&&above| above != 0).count() + 1 >= LONG
+    };
+    let mut in_long_run = false;
+    for (y, row) in table.rows.iter_mut().enumerate() {
+        match same[y] {
+            Some(0) => in_long_run = is_long(y),
+            Some(above) if in_long_run => {
+                if let Some(words) = first_words(row) {
+                    words.push(Inline::text(format!(" ({})", above + 1)));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The first words of a row that are no figure.
+fn first_words(row: &mut Row) -> Option<&mut Vec<Inline>> {
+    let mut cells = row.cells.iter_mut();
+    let cell = cells.find(|cell| plain_blocks(&cell.blocks).contains(char::is_alphabetic))?;
+    match &mut cell.blocks.last_mut()?.kind {
+        BlockKind::Paragraph { content, .. } => Some(content),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::part::{Block, Cell, Inline, Row};
+    use crate::compose::part::{Block, Cell};
+
+    fn table(rows: &[&str]) -> Table {
+        let row = |words: &&str| Row {
+            cells: [*words, "7"]
+                .map(|words| Cell {
+                    blocks: vec![Block::paragraph(vec![Inline::text(words)])],
+                    header: false,
+                    columns: 1,
+                    rows: 1,
+                })
+                .into(),
+            mark: None,
+        };
+        Table {
+            rows: rows.iter().map(row).collect(),
+            ..Table::default()
+        }
+    }
+
+    #[test]
+    fn rows_of_a_long_run_are_numbered() {
+        let mut numbered = table(&[
+            "1", "Health", "Health", "Offences", "Offences", "Offences", "Offences", "1",
+        ]);
+        number_long_runs(&mut numbered);
+        let said = |row: &Row| plain_blocks(&row.cells[0].blocks);
+        let said: Vec<String> = numbered.rows.iter().map(said).collect();
+        let offences = ["Offences", "Offences (2)", "Offences (3)", "Offences (4)"];
+        assert_eq!(
+            said,
+            [&["1", "Health", "Health"][..], &offences, &["1"]].concat()
+        );
+        let mut figures = table(&["1"; 9]);
+        number_long_runs(&mut figures);
+        assert_eq!(figures, table(&["1"; 9]));
+    }
 
     #[test]
     fn rows_that_say_the_same_are_counted_over_the_marks_of_pages() {
@@ -45,7 +116,8 @@ mod tests {
             rows: rows.map(row).into(),
             ..Table::default()
         };
-        assert_eq!(same_as_above(&table, 0), [0, 1, 0, 2, 0]);
-        assert_eq!(same_as_above(&table, 1), [0, 0, 0, 1, 0]);
+        let (none, one, two) = (Some(0), Some(1), Some(2));
+        assert_eq!(same_as_above(&table, 0), [none, one, None, two, none]);
+        assert_eq!(same_as_above(&table, 1), [None, none, None, one, none]);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::gather::Gathered;
 use super::style::Style;
-use super::{abreast, engine, fit, named, records, room, split, unbroken};
+use super::{abreast, alike, engine, fit, named, records, room, split, unbroken};
 use crate::compose::part::{Block, BlockKind, Inline, Part, Table, plain_blocks};
 
 /// How deep blocks may nest. What is deeper is set without its nesting.
@@ -226,6 +226,9 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
     }
     let tables = divided.unwrap_or_else(|| vec![table.clone()]);
     for (index, mut table) in tables.into_iter().enumerate() {
+        if style.large {
+            alike::number_long_runs(&mut table);
+        }
         let mut fit = fit::fit(&table, style, place.gutter, place.room);
         for (row, places) in table.rows.iter_mut().zip(&fit.places) {
             for (cell, at) in row.cells.iter_mut().zip(places) {

@@ -60,8 +60,8 @@ pub(super) fn records(table: &Table, style: &Style, room: f64) -> BlockKind {
     let records = (first..table.rows.len())
         .flat_map(|y| {
             let (marks, mut record) = record(table, &grid[y], &heads, unit.as_deref(), y, titles);
-            if let (1.., Some(name)) = (same[y], line(&mut record.title)) {
-                name.push(Inline::text(format!(" ({})", same[y] + 1)));
+            if let (Some(above @ 1..), Some(name)) = (same[y], line(&mut record.title)) {
+                name.push(Inline::text(format!(" ({})", above + 1)));
             }
             lay_out(&mut record, style, room);
             let worded = !record.title.is_empty() || !record.fields.is_empty();

@@ -1,6 +1,7 @@
 //! Parts on pages: that every kind of part is set, passes PDF/UA-1 and PDF/A-2a, and keeps its
 //! words and its structure.
 
+mod ends;
 mod fixtures;
 mod letters;
 mod long;

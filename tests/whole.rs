@@ -439,6 +439,37 @@ fn a_look_that_is_empty_or_out_of_date_is_drawn_again() {
 }
 
 #[test]
+fn a_look_without_resources_has_the_letters_of_its_form() {
+    let look = "<</Type/XObject/Subtype/Form/BBox[0 0 200 30]/Length 34>>\nstream\nBT /Helv 9 Tf 2 9 Td (Typed) Tj ET  \nendstream";
+    let fonts = |name: &str| {
+        let catalog = format!(
+            "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[20 0 R]/DR<</Font<</{name} 9 0 R>>>>>>>>"
+        );
+        let field = "<</Type/Annot/Subtype/Widget/F 4/Rect[200 600 400 630]/FT/Tx/T(a)/V(Typed)/AP<</N 21 0 R>>>>";
+        let pdf = one_page(
+            &catalog,
+            &page(4, "/Annots[20 0 R]"),
+            &stream(WORDS),
+            &[(20, field), (21, look)],
+        );
+        let (_, doc) = packed(&pdf);
+        let looks = doc.objects.values().filter_map(|object| match object {
+            Object::Stream(look) if look.dict.has(b"BBox") => Some(look.dict.clone()),
+            _ => None,
+        });
+        let fonts = looks.filter_map(|look| {
+            let resources = doc.dereference(look.get(b"Resources").ok()?).ok()?.1;
+            let fonts = resources.as_dict().ok()?.get(b"Font").ok()?;
+            Some(doc.dereference(fonts).ok()?.1.as_dict().ok()?.has(b"Helv"))
+        });
+        fonts.collect::<Vec<bool>>()
+    };
+    assert!(fonts("Helv").contains(&true));
+    // Where the form does not have them either, the page may.
+    assert!(!fonts("Other").contains(&true));
+}
+
+#[test]
 fn the_picture_of_a_video_stays() {
     let screen = "<</Type/Annot/Subtype/Screen/Rect[100 400 300 550]/F 4/AP<</N 21 0 R>>/A<</S/Rendition>>>>";
     let poster = "<</Type/XObject/Subtype/Form/BBox[0 0 200 150]/Length 23>>\nstream\n0 0 200 150 re f %poster\nendstream";

@@ -208,7 +208,11 @@ fn placed(
     if !matrix.numbers().iter().all(|value| value.is_finite()) {
         return None;
     }
+    let lent = field::lent(doc, stream);
     if let Ok(Object::Stream(stream)) = doc.get_object_mut(look) {
+        if let Some(resources) = lent {
+            stream.dict.set("Resources", resources);
+        }
         stream.dict.set("Type", Object::Name(b"XObject".to_vec()));
         stream.dict.set("Subtype", Object::Name(b"Form".to_vec()));
     }

@@ -230,6 +230,25 @@ pub(crate) fn draws_nothing(doc: &Document, look: &Stream) -> bool {
         .any(|operator| memchr::memmem::find(&content, operator).is_some())
 }
 
+/// The resources that a look has of the form: those of one that has none of its own and names a font
+/// that the form has for all its fields.
+pub(crate) fn lent(doc: &Document, look: &Stream) -> Option<Dictionary> {
+    if get_dict(doc, &look.dict, b"Resources").is_some() {
+        return None;
+    }
+    let resources = get_dict(doc, form(doc)?, b"DR")?;
+    let fonts = get_dict(doc, resources, b"Font")?;
+    let content = decoded(look, LARGEST_LOOK)?;
+    let words: Vec<&[u8]> = content
+        .split(u8::is_ascii_whitespace)
+        .filter_map(|word| word.strip_prefix(b"/"))
+        .collect();
+    let uses = fonts
+        .iter()
+        .any(|(name, _)| words.contains(&name.as_slice()));
+    uses.then(|| resources.clone())
+}
+
 /// What a field says that its look does not show, in the words of a reader: it has no look, an empty
 /// one, or the form says that looks are out of date.
 pub(crate) fn unshown(doc: &Document, annotation: &Dictionary) -> Option<String> {

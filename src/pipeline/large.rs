@@ -14,6 +14,7 @@ use crate::compose;
 use crate::compose::large::{self, LargePart, StandardNumbers, Starts};
 use crate::compose::marks::{self, StandardPage};
 use crate::compose::words::Words;
+use crate::crew::side_by_side;
 use crate::edition::Edition;
 use crate::typeset::StandardHeads;
 
@@ -32,9 +33,16 @@ pub(super) fn make(
     let mut marked = BTreeMap::new();
     let mut held = BTreeMap::new();
     let mut parts = Vec::new();
-    for mut large in large::compose_large(edition, &known, numbers) {
-        if let Some(pages) = standard_pages(&large, standard, words) {
+    let composed = large::compose_large(edition, &known, numbers);
+    let composed = side_by_side(composed, |mut large| {
+        let pages = standard_pages(&large, standard, words);
+        if let Some(pages) = &pages {
             marks::mark(&mut large.part, &pages.pages, &pages.heads.one);
+        }
+        (large, pages)
+    });
+    for (large, pages) in composed {
+        if let Some(pages) = pages {
             let labels: Vec<String> = pages.pages.iter().map(|page| page.label.clone()).collect();
             marked.insert(large.part.key.clone(), labels);
             held.insert(large.part.key.clone(), pages);

@@ -175,13 +175,10 @@ fn lead(
 /// The parts of the page, with a mark where each page of the standard pack begins.
 fn parts(edition: &Edition, standard: &Numbered) -> Vec<Part> {
     let words = Words::of(edition.meeting().lang());
-    compose_for_screen(edition)
-        .into_iter()
-        .map(|mut large| {
-            if let Some(pages) = large::standard_pages(&large, standard, words) {
-                marks::mark(&mut large.part, &pages.pages, &pages.heads.one);
-            }
-            large.part
-        })
-        .collect()
+    side_by_side(compose_for_screen(edition), |mut large| {
+        if let Some(pages) = large::standard_pages(&large, standard, words) {
+            marks::mark(&mut large.part, &pages.pages, &pages.heads.one);
+        }
+        large.part
+    })
 }

@@ -10,7 +10,7 @@ fn para(words: &str) -> Block {
     Block::paragraph(text(words))
 }
 
-fn numbered(number: &str, words: &str) -> Block {
+pub(super) fn numbered(number: &str, words: &str) -> Block {
     Block::new(BlockKind::Paragraph {
         number: Some(number.into()),
         tone: Tone::Body,

@@ -305,3 +305,18 @@ fn pages_that_are_withheld_are_told_by_their_standard_numbers_and_called_so() {
     }
     assert!(seen > 0);
 }
+
+#[test]
+fn a_number_in_a_word_that_may_be_divided_is_found_where_it_is_printed() {
+    // "Standard pages 12 to 14 are not for publication" on a leaf: at these sizes "Standard" has
+    // places at which it may be divided, which are in the text of the PDF.
+    for print in ["39pt", "40pt"] {
+        let pdf = built(SAMPLES[1], &["--print", print, "--format", "pdf"]).pdf();
+        let Some(read) = tool("pdftotext", &["-raw", &pdf, "-"]) else {
+            return;
+        };
+        let read: Vec<&str> = read.split_whitespace().collect();
+        let leaf = "Standard pages 12 to 14 are not for publication.";
+        assert!(read.join(" ").contains(leaf), "{print}");
+    }
+}

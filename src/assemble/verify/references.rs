@@ -150,12 +150,13 @@ pub(super) fn references(
     }
 }
 
-/// Words without their spaces, which lines and pages change, and without what a PDF's text cannot
-/// hold.
+/// Words without their spaces, which lines and pages change, without the hyphens of words that are
+/// divided over lines, and without what a PDF's text cannot hold.
 fn squashed(words: &str) -> String {
+    let is_of_lines = |letter: char| matches!(letter, '\u{ad}' | '\u{200b}');
     words
         .chars()
-        .filter(|letter| !letter.is_whitespace() && !letter.is_control())
+        .filter(|letter| !letter.is_whitespace() && !letter.is_control() && !is_of_lines(*letter))
         .collect()
 }
 

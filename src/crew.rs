@@ -13,14 +13,25 @@ use std::thread;
 /// How deep a worker's stack is, in bytes. Only what is used of it takes memory.
 const STACK: usize = 16 << 20;
 
-/// Does each task once and gives the results in the order of the tasks.
+/// Does each task once, as many at a time as there are cores, and gives the results in the order
+/// of the tasks.
 pub(crate) fn side_by_side<T, R, F>(tasks: Vec<T>, work: F) -> Vec<R>
 where
     T: Send,
     R: Send,
     F: Fn(T) -> R + Sync,
 {
-    let workers = rayon::current_num_threads().min(tasks.len());
+    at_most(usize::MAX, tasks, work)
+}
+
+/// As [`side_by_side`], with no more tasks at a time than given, for those that take much memory.
+pub(crate) fn at_most<T, R, F>(most: usize, tasks: Vec<T>, work: F) -> Vec<R>
+where
+    T: Send,
+    R: Send,
+    F: Fn(T) -> R + Sync,
+{
+    let workers = rayon::current_num_threads().min(most).min(tasks.len());
     // A worker of the pool must not wait for threads that may need it.
     if rayon::current_thread_index().is_some() {
         return tasks.into_iter().map(work).collect();
@@ -83,6 +94,19 @@ mod tests {
             assert_eq!(inside, expected);
             assert_eq!(outside, expected);
         }
+    }
+
+    #[test]
+    fn no_more_are_at_work_than_are_asked_for() {
+        let (now, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let all = at_most(1, (0..40).collect(), |task: u32| {
+            most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            thread::yield_now();
+            now.fetch_sub(1, Ordering::SeqCst);
+            task
+        });
+        assert_eq!(all, (0..40).collect::<Vec<_>>());
+        assert_eq!(most.into_inner(), 1);
     }
 
     #[test]

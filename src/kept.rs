@@ -12,6 +12,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
+use crate::hex::hex;
+
 /// Where entries are kept. Failing to read or keep one is not reported, since it can be made again.
 pub trait Kept: Sync {
     /// The entry of a key, as it was put.
@@ -114,10 +116,7 @@ pub(crate) fn key<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
         hash.update((piece.len() as u64).to_le_bytes());
         hash.update(piece);
     }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&hash.finalize())
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub mod distribution;
 pub mod edition;
 pub mod finding;
 pub mod guide;
+mod hex;
 pub mod html;
 pub mod kept;
 #[expect(

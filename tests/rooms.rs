@@ -13,7 +13,8 @@ use source::{Module, SOURCE, gather};
 const ROOMS: &[(&str, &[&str])] = &[
     ("crew", &[]),
     ("finding", &[]),
-    ("kept", &[]),
+    ("hex", &[]),
+    ("kept", &["hex"]),
     ("memory", &[]),
     ("starter", &[]),
     ("prose", &["finding"]),
@@ -21,7 +22,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("pdf", &["finding", "model", "prose"]),
     (
         "load",
-        &["crew", "finding", "kept", "memory", "model", "pdf", "prose"],
+        &[
+            "crew", "finding", "hex", "kept", "memory", "model", "pdf", "prose",
+        ],
     ),
     ("check", &["finding", "model", "prose", "starter"]),
     ("distribution", &["model"]),
@@ -29,9 +32,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("compose", &["edition", "finding", "model", "prose"]),
     ("typeset", &["compose", "finding", "kept", "prose"]),
     ("html", &["compose", "edition", "model", "prose"]),
-    ("output", &["check", "finding", "model"]),
-    ("assemble", &["crew", "memory", "model", "pdf", "typeset"]),
-    ("write", &["kept"]),
+    ("output", &["check", "finding", "hex", "model"]),
+    (
+        "assemble",
+        &["crew", "hex", "memory", "model", "pdf", "typeset"],
+    ),
+    ("write", &["hex", "kept"]),
     (
         "pipeline",
         &[
@@ -43,6 +49,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "distribution",
             "edition",
             "finding",
+            "hex",
             "html",
             "kept",
             "model",
@@ -56,10 +63,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "site",
         &[
-            "compose", "edition", "html", "load", "model", "pdf", "pipeline", "prose", "write",
+            "compose", "crew", "edition", "hex", "html", "load", "model", "pdf", "pipeline",
+            "prose", "write",
         ],
     ),
-    ("preview", &["check", "load", "model", "output", "pipeline"]),
+    (
+        "preview",
+        &["check", "hex", "load", "model", "output", "pipeline"],
+    ),
     (
         "guide",
         &["compose", "finding", "html", "load", "model", "prose"],

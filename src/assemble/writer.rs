@@ -22,6 +22,7 @@ use super::sharing::equal_streams;
 use super::spelling::{
     ABSOLUTE, Numbers, write_dictionary, write_digits, write_entry, write_folded,
 };
+use crate::hex::hex;
 use crate::memory;
 use crate::pdf::bulk::Bulk;
 
@@ -254,10 +255,7 @@ pub(super) fn write(
         end += piece.len();
     }
     let number = |place: usize| finals[bases.shared as usize + place];
-    let id: String = id.finalize()[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let id = hex(&id.finalize()[..16]);
     let mut trailer = format!(
         "/Root {} 0 R/Info {} 0 R/ID[<{id}><{id}>]",
         number(root),

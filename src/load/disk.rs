@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::codes;
 use super::sniff;
 use crate::finding::{Code, Finding, Place};
+use crate::hex::hex;
 use crate::memory;
 use crate::model::SourceName;
 use crate::model::names::composed;
@@ -288,7 +289,7 @@ impl Disk {
         if file.read(&mut [0]).map_err(failed)? > 0 {
             return Err(unreadable_because(&name.0, "it grows while it is read"));
         }
-        Ok((bytes, hexadecimal(&hash.finalize())))
+        Ok((bytes, hex(&hash.finalize())))
     }
 
     /// What the disk knows of a file that stands inside the workspace.
@@ -475,11 +476,7 @@ pub(super) fn folder_of(name: &SourceName) -> &str {
 
 /// SHA-256 in hexadecimal.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 fn is_utf16(bytes: &[u8]) -> bool {

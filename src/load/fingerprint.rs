@@ -6,6 +6,7 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use super::{PackFolder, RECORD, WorkspaceRoot};
+use crate::hex::hex;
 use crate::model::SourceName;
 
 /// Whether a pack's folder says that it was published.
@@ -34,8 +35,7 @@ pub fn fingerprint(
         whole.update(Sha256::digest(file.as_bytes()));
         whole.update(Sha256::digest(&bytes));
     }
-    let hash = whole.finalize();
-    Some(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(hex(&whole.finalize()))
 }
 
 /// A hash of the names, sizes and times of every file that a pack may be made from: what is in its

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::finding::{Files, Finding, Place, Span};
+use crate::hex::hex;
 
 /// The fingerprint of each finding, in their order: 16 hexadecimal digits. Findings that are
 /// alike in everything are told apart by their order.
@@ -18,7 +19,7 @@ pub fn fingerprints(findings: &[Finding], files: &Files) -> Vec<String> {
             let before = seen.entry(marks.clone()).or_default();
             let hash = Sha256::digest(format!("{marks}\0{before}"));
             *before += 1;
-            hash[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+            hex(&hash[..8])
         })
         .collect()
 }

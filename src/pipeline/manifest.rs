@@ -8,6 +8,7 @@ use super::order::{Form, Order};
 use crate::assemble::Password;
 use crate::assemble::numbering::{PageEntry, PageMap};
 use crate::assemble::verify::{Bookmark, Expected, Fault, Reference, verify};
+use crate::hex::hex;
 use crate::model::{Holds, PageNumber, PageRange, PrintSize};
 use crate::pdf::Substance;
 use crate::write::Output;
@@ -367,10 +368,6 @@ impl std::fmt::Display for NotMade {
 }
 
 impl std::error::Error for NotMade {}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::http::{Answer, Request, head};
 use super::shown::{Asked, Shown};
+use crate::hex::hex;
 use crate::load::{PackFolder, WorkspaceRoot};
 use crate::model::Date;
 
@@ -63,7 +64,7 @@ impl Preview {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let mut bytes = [0_u8; 16];
         getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
-        let token = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let token = hex(&bytes);
         let mut shown = Shown::new(root, folder, on);
         shown.settle();
         let shared = Shared {

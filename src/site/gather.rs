@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -11,7 +10,9 @@ use super::manifest::{Entry, Manifest};
 use super::outcome::{Refused, SiteError};
 use super::published::{Forms, Notice, Published};
 use super::search::pages_of;
+use crate::crew;
 use crate::edition::{Edition, WithheldPages};
+use crate::hex::hex;
 use crate::load::{self, PackFolder, PdfContent, WorkspaceRoot};
 use crate::model::{Audience, Binding, PrintSize, SourceName};
 use crate::pipeline::manifest::Digest;
@@ -75,8 +76,8 @@ pub(super) fn all(
         .map(|entry| ((entry.folder.as_str(), entry.published.id.as_str()), entry))
         .collect();
     let known = |folder: &PackFolder, name: &str| known.get(&(folder.0.as_str(), name)).copied();
-    let gather = |(folder, name): &(&PackFolder, String)| {
-        let known = known(folder, name);
+    let gather = |folder: &PackFolder, name: String| {
+        let known = known(folder, &name);
         if let Some(known) = known
             && known.key.is_some()
             && known.key == key(root, folder, &known.outside(), &salt)
@@ -89,7 +90,7 @@ pub(super) fn all(
             }),
             Err(why) => Found::Refused(
                 Refused {
-                    name: name.clone(),
+                    name,
                     why,
                     kept: known.is_some(),
                 },
@@ -97,30 +98,19 @@ pub(super) fn all(
             ),
         }
     };
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let next = AtomicUsize::new(0);
-    let (send, found) = mpsc::channel();
-    let mut all: Vec<Option<Found>> = published.iter().map(|_| None).collect();
-    std::thread::scope(|scope| {
-        for _ in 0..workers.min(AT_ONCE) {
-            let (send, next, published, gather) = (send.clone(), &next, &published, &gather);
-            scope.spawn(move || {
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(pack) = published.get(at) else { break };
-                    // Nobody waits for it where the others have been given up.
-                    let _ = send.send((at, gather(pack)));
-                }
-            });
-        }
-        drop(send);
-        for (done, (at, found)) in found.into_iter().enumerate() {
-            let doing = format!("building {}", published[at].1);
-            observer.progress(Step::part(&doing, done, published.len()));
-            all[at] = Some(found);
-        }
+    let all = published.len();
+    let done = AtomicUsize::new(0);
+    let found = crew::at_most(AT_ONCE, published, |(folder, name)| {
+        let doing = format!("building {name}");
+        let found = gather(folder, name);
+        observer.progress(Step::part(
+            &doing,
+            done.fetch_add(1, Ordering::Relaxed),
+            all,
+        ));
+        found
     });
-    for found in all.into_iter().flatten() {
+    for found in found {
         match found {
             Found::AsItWas(entry) => gathered.entries.push(entry),
             Found::Built { entry, written } => {
@@ -201,8 +191,7 @@ fn key(
     salt: &str,
 ) -> Option<String> {
     let hash = load::fingerprint(root, folder, outside)?;
-    let whole = Sha256::digest(format!("{hash}{salt}"));
-    Some(whole.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(hex(&Sha256::digest(format!("{hash}{salt}"))))
 }
 
 /// A meeting that was built.

@@ -36,7 +36,7 @@ use crate::load::{self, PackFolder, WorkspaceRoot};
 use crate::model::Date;
 use crate::pipeline::Observer;
 use crate::pipeline::manifest::Digest;
-use crate::write::{MANIFEST, Publication};
+use crate::write::{MANIFEST, Output, Publication};
 
 /// Makes the site of a workspace as on a day, and puts it where `publication` leads.
 ///
@@ -96,11 +96,10 @@ pub fn make(
     outputs.extend(data::all(&record));
     outputs.extend(ics::all(&record));
     outputs.extend(feed::all(&record));
-    let ahead: BTreeSet<&str> = written
+    let fresh: BTreeMap<&str, &Output> = written
         .outputs
         .iter()
-        .filter(|output| output.bytes.is_empty())
-        .map(|output| output.name.as_str())
+        .map(|output| (output.name.as_str(), output))
         .collect();
     let index = search::all(
         &record,
@@ -108,15 +107,10 @@ pub fn make(
             now: &digests,
             before: &before,
             made: &earlier.search,
-            bytes: &|name| {
-                if ahead.contains(name) {
-                    return publication.ahead(name);
-                }
-                let fresh = written.outputs.iter().find(|output| output.name == name);
-                match fresh {
-                    Some(output) => Some(output.bytes.to_vec()),
-                    None => publication.there(name),
-                }
+            bytes: &|name| match fresh.get(name) {
+                None => publication.there(name),
+                Some(ahead) if ahead.bytes.is_empty() => publication.ahead(name),
+                Some(output) => Some(output.bytes.to_vec()),
             },
         },
     )?;

@@ -16,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 use super::lock::Lock;
 use super::{Known, MANIFEST, Output, Readers, WriteError, failed, is_inside, make_folder};
 use super::{swap, write_file};
+use crate::hex::hex;
 
 /// The hidden folder, in an output folder, of a build that is not finished.
 const STAGING: &str = ".pack";
@@ -232,11 +233,8 @@ impl Known {
                 .iter()
                 .filter(|(name, _)| name.starts_with(&prefix))
                 .all(|(name, hash)| {
-                    fs::read(folder.join(name)).is_ok_and(|bytes| {
-                        let digest = Sha256::digest(&bytes);
-                        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-                        hex == *hash
-                    })
+                    fs::read(folder.join(name))
+                        .is_ok_and(|bytes| hex(&Sha256::digest(&bytes)) == *hash)
                 })
     }
 }
@@ -296,8 +294,7 @@ mod tests {
         let outputs: Vec<_> = files
             .iter()
             .map(|(name, text)| {
-                let digest = Sha256::digest(text.as_bytes());
-                let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+                let hash = hex(&Sha256::digest(text.as_bytes()));
                 serde_json::json!({ "path": format!("public/{name}"), "sha256": hash })
             })
             .collect();

@@ -7,14 +7,12 @@
 // roles of tables where they are set as records; the first stop of the Tab key; the Nu HTML
 // checker; html-validate. NODE_MODULES_ROOT names the folder that holds node_modules.
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-const root = path.resolve(process.env.NODE_MODULES_ROOT ?? ".");
-const require = createRequire(root + "/");
+import { launch, require, root } from "./browser.mjs";
+
 const files = process.argv.slice(2).map((file) => path.resolve(file));
 const faults = [];
 const fault = (file, words) => faults.push(`${file.split(path.sep).slice(-3).join("/")}: ${words}`);
@@ -121,25 +119,14 @@ async function validate() {
   }
 }
 
-const profile = fs.mkdtempSync(path.join(os.tmpdir(), "check-page-"));
 let browser;
 try {
-  browser = await require("puppeteer-core").launch({
-    executablePath: process.env.CHROME ?? "/usr/bin/chromium",
-    headless: true,
-    userDataDir: profile,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--disable-dev-shm-usage",
-      "--host-resolver-rules=MAP * ~NOTFOUND",
-    ],
-  });
+  browser = await launch([
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-component-update",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+  ]);
   for (const file of files) await look(browser, file);
   nu();
   await validate();
@@ -151,5 +138,4 @@ try {
   process.exitCode = 2;
 } finally {
   await browser?.close();
-  fs.rmSync(profile, { recursive: true, force: true });
 }

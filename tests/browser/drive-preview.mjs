@@ -4,13 +4,12 @@
 // and mends it, saves again and again, and looks at every edition, print and form.
 // Exit 0: all of it works; 1: something does not; 2: the browser could not run.
 // NODE_MODULES_ROOT names the folder that holds node_modules.
-import { createRequire } from "node:module";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 
+import { launch } from "./browser.mjs";
+
 const [address, folder] = process.argv.slice(2);
-const require = createRequire(path.resolve(process.env.NODE_MODULES_ROOT ?? ".") + "/");
 const report = path.join(folder, "parks.md");
 const agenda = path.join(folder, "pack.toml");
 const change = (file, from, to) => {
@@ -19,15 +18,9 @@ const change = (file, from, to) => {
   fs.writeFileSync(file, text.replace(from, to));
 };
 
-const profile = fs.mkdtempSync(path.join(os.tmpdir(), "drive-preview-"));
 let browser;
 try {
-  browser = await require("puppeteer-core").launch({
-    executablePath: process.env.CHROME ?? "/usr/bin/chromium",
-    headless: true,
-    userDataDir: profile,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--disable-dev-shm-usage"],
-  });
+  browser = await launch();
   const page = await browser.newPage();
   await page.setViewport({ width: 1200, height: 400 });
   await browser.defaultBrowserContext().overridePermissions(new URL(address).origin, ["clipboard-read", "clipboard-write", "clipboard-sanitized-write"]);
@@ -125,5 +118,4 @@ try {
   process.exitCode = String(error).includes("never seen") ? 1 : 2;
 } finally {
   await browser?.close();
-  fs.rmSync(profile, { recursive: true, force: true });
 }

@@ -2,20 +2,10 @@
 // picture.mjs ADDRESS FILE WIDTH HEIGHT SCALE [SELECTOR]: what a browser's window of this size shows at an
 // address, as a PNG that is SCALE times as large; with SELECTOR, once the page has such an element.
 // NODE_MODULES_ROOT names the folder that holds node_modules.
-import { createRequire } from "node:module";
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
+import { launch } from "./browser.mjs";
 
 const [address, file, width, height, scale, selector] = process.argv.slice(2);
-const require = createRequire(path.resolve(process.env.NODE_MODULES_ROOT ?? ".") + "/");
-const profile = fs.mkdtempSync(path.join(os.tmpdir(), "picture-"));
-const browser = await require("puppeteer-core").launch({
-  executablePath: process.env.CHROME ?? "/usr/bin/chromium",
-  headless: true,
-  userDataDir: profile,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--disable-dev-shm-usage"],
-});
+const browser = await launch();
 try {
   const page = await browser.newPage();
   await page.setViewport({ width: +width, height: +height, deviceScaleFactor: +scale });
@@ -26,5 +16,4 @@ try {
   await page.screenshot({ path: file });
 } finally {
   await browser.close();
-  fs.rmSync(profile, { recursive: true, force: true });
 }

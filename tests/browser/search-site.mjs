@@ -3,24 +3,17 @@
 // each line of the input: words, and after tabs a body and a year, where only theirs are wanted. Prints
 // a line of JSON for each: what is told, the results, and how many milliseconds it took.
 // NODE_MODULES_ROOT names the folder that holds node_modules.
-import { createRequire } from "node:module";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { launch } from "./browser.mjs";
+
 const [site] = process.argv.slice(2);
-const require = createRequire(path.resolve(process.env.NODE_MODULES_ROOT ?? ".") + "/");
 const base = /^https?:/.test(site) ? site.replace(/\/$/, "") : pathToFileURL(path.resolve(site)).href;
-const profile = fs.mkdtempSync(path.join(os.tmpdir(), "search-site-"));
 let browser;
 try {
-  browser = await require("puppeteer-core").launch({
-    executablePath: process.env.CHROME ?? "/usr/bin/chromium",
-    headless: true,
-    userDataDir: profile,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--disable-dev-shm-usage"],
-  });
+  browser = await launch();
   const page = await browser.newPage();
   const wrong = [];
   page.on("request", (request) => {
@@ -74,5 +67,4 @@ try {
   process.exitCode = 2;
 } finally {
   await browser?.close();
-  fs.rmSync(profile, { recursive: true, force: true });
 }

@@ -18,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 use super::desk::{Record, page_of_body, page_of_member};
 use super::outcome::SiteError;
 use super::published::Published;
+use crate::hex::hex;
 use crate::html;
 use crate::pipeline::manifest::Digest;
 use crate::write::Output;
@@ -158,8 +159,7 @@ fn hash(meetings: &[&Published], files: &Files<'_>) -> String {
         let known = files.now.get(&name).map(|digest| digest.sha256.as_str());
         hasher.update(format!("{name} {}\n", known.unwrap_or_default()));
     }
-    let hash = hasher.finalize();
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hasher.finalize())
 }
 
 /// The pages of a meeting, as they were built now or the last time.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
+mod elements;
 mod fault;
 mod references;
 mod tags;
@@ -24,6 +25,7 @@ use super::object::{
 use crate::pdf::content::{Interpreter, MarkKind};
 use crate::pdf::page_tree;
 use crate::pdf::substance::{self, Substance};
+use elements::Elements;
 use fault::Faults;
 use references::{Places, led_to};
 use tags::{kids, listed, number_tree, parents, tags};
@@ -67,8 +69,8 @@ pub fn verify(pdf: &[u8], expected: &Expected) -> Vec<Fault> {
         filter: (pdf.len() > LARGE).then_some(without_bulk),
         ..LoadOptions::default()
     };
-    let doc = match Document::load_mem_with_options(pdf, options) {
-        Ok(doc) => doc,
+    let (doc, elements) = match elements::open(pdf, options) {
+        Ok(opened) => opened,
         Err(error) => {
             faults.add(None, format!("The file cannot be opened again: {error}."));
             return faults.0;
@@ -86,13 +88,13 @@ pub fn verify(pdf: &[u8], expected: &Expected) -> Vec<Fault> {
             "The file had to be repaired to be opened again.".into(),
         );
     }
-    let faults = read(&doc, expected, faults);
+    let faults = read(&doc, &elements, expected, faults);
     // Letting go of a large document takes a while, and nobody needs to wait for it.
     rayon::spawn(move || drop(doc));
     faults.0
 }
 
-fn read(doc: &Document, expected: &Expected, mut faults: Faults) -> Faults {
+fn read(doc: &Document, elements: &Elements, expected: &Expected, mut faults: Faults) -> Faults {
     let pages = page_tree::pages(doc);
     if pages.len() != expected.map.pages.len() {
         faults.add(
@@ -114,11 +116,11 @@ fn read(doc: &Document, expected: &Expected, mut faults: Faults) -> Faults {
     numbers(doc, &pages, expected, &mut faults);
     sources(doc, &pages, expected.sources, &mut faults);
     references::bookmarks(doc, expected.outline, &places, &mut faults);
-    references::references(doc, expected.references, &places, &mut faults);
+    references::references(doc, elements, expected.references, &places, &mut faults);
     for (index, page) in pages.iter().enumerate() {
         links(doc, &page.dict, index + 1, &places, &mut faults);
     }
-    structure(doc, &pages, expected.elements, &mut faults);
+    structure(doc, elements, &pages, expected.elements, &mut faults);
     stowaways(doc, &mut faults);
     faults
 }
@@ -129,6 +131,9 @@ fn read(doc: &Document, expected: &Expected, mut faults: Faults) -> Faults {
 /// streams.
 fn without_bulk(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let Object::Stream(stream) = object else {
+        if elements::set_aside(id, object) {
+            return None;
+        }
         if let Object::Dictionary(font) = object
             && font.has_type(b"Font")
         {
@@ -320,7 +325,13 @@ fn links(doc: &Document, page: &Dictionary, number: usize, places: &Places, faul
 }
 
 /// Whether tags and pages say the same of each other.
-fn structure(doc: &Document, pages: &[page_tree::Page], elements: usize, faults: &mut Faults) {
+fn structure(
+    doc: &Document,
+    elements: &Elements,
+    pages: &[page_tree::Page],
+    expected: usize,
+    faults: &mut Faults,
+) {
     let root = tags(doc);
     let parents = parents(doc);
     let keys: HashMap<ObjectId, i64> = pages
@@ -334,7 +345,7 @@ fn structure(doc: &Document, pages: &[page_tree::Page], elements: usize, faults:
         .collect();
     let mut seen: HashSet<ObjectId> = HashSet::new();
     while let Some(id) = stack.pop() {
-        let Some(element) = tags::element(doc, id) else {
+        let Some(element) = elements.element(doc, id) else {
             continue;
         };
         if !seen.insert(id) || !element.has(b"S") {
@@ -365,13 +376,13 @@ fn structure(doc: &Document, pages: &[page_tree::Page], elements: usize, faults:
             }
         }
     }
-    if root.is_some() && count < elements {
+    if root.is_some() && count < expected {
         faults.add(
             None,
-            format!("It has {count} tags and its parts brought {elements}."),
+            format!("It has {count} tags and its parts brought {expected}."),
         );
     }
-    if root.is_none() && elements > 0 {
+    if root.is_none() && expected > 0 {
         faults.add(None, "Its parts brought tags and it has none.".into());
     }
 }

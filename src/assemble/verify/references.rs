@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use serde::{Deserialize, Serialize};
 
+use super::elements::Elements;
 use super::fault::Faults;
-use super::tags::{self, kids, parents};
+use super::tags::{kids, parents};
 use crate::assemble::bookmark;
 use crate::assemble::object::{as_dict, get_array, get_int, get_name, get_text, resolve};
 use crate::pdf::content::{Interpreter, MarkKind};
@@ -94,6 +95,7 @@ pub(super) fn bookmarks(
 /// expected.
 pub(super) fn references(
     doc: &Document,
+    elements: &Elements,
     expected: &[Reference],
     places: &Places,
     faults: &mut Faults,
@@ -102,7 +104,7 @@ pub(super) fn references(
         return;
     }
     let pages = page::pages(doc);
-    let mut text = Text::new(doc, &pages, places);
+    let mut text = Text::new(doc, elements, &pages, places);
     // A number at the end of a page's last line may be carried over.
     let on: HashSet<usize> = expected
         .iter()
@@ -163,6 +165,7 @@ fn squashed(words: &str) -> String {
 /// The words of a file's tags, read where they are asked for.
 struct Text<'a> {
     doc: &'a Document,
+    elements: &'a Elements,
     pages: &'a [Page<'a>],
     places: &'a Places,
     reader: Interpreter<'a>,
@@ -172,9 +175,15 @@ struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    fn new(doc: &'a Document, pages: &'a [Page<'a>], places: &'a Places) -> Self {
+    fn new(
+        doc: &'a Document,
+        elements: &'a Elements,
+        pages: &'a [Page<'a>],
+        places: &'a Places,
+    ) -> Self {
         Self {
             doc,
+            elements,
             pages,
             places,
             reader: Interpreter::new(doc),
@@ -201,7 +210,7 @@ impl<'a> Text<'a> {
                 kid => {
                     let doc = self.doc;
                     let dict = match &kid {
-                        Object::Reference(id) => tags::element(doc, *id),
+                        Object::Reference(id) => self.elements.element(doc, *id),
                         kid => as_dict(kid).cloned(),
                     };
                     let Some(dict) = dict else { continue };

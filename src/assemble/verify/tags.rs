@@ -4,25 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 
-use crate::assemble::folded;
 use crate::assemble::object::{as_dict, get_array, get_dict, resolve};
 
 /// Lists of references shorter than this are left as they are.
 const LONG: usize = 16;
 
-/// Folds what a file has most of and what is only looked at in passing: the elements of its tags, of
-/// which nothing is left but what they hold, and the lists of them by their pages. The whole of a
-/// large pack's tags is some gigabytes otherwise.
+/// Folds what a large file has much of and what is only looked at in passing: the lists of elements by
+/// their pages, how elements look, and the widths of letters.
 pub(super) fn folded(object: &Object) -> Option<Object> {
     let plain = match object {
-        Object::Dictionary(dict) if dict.has_type(b"StructElem") && dict.has(b"S") => {
-            let held = [b"S".as_slice(), b"Pg", b"K"];
-            let held = held
-                .iter()
-                .filter_map(|key| Some((*key, dict.get(key).ok()?.clone())));
-            let held: Dictionary = held.map(|(key, value)| (key.to_vec(), value)).collect();
-            return Some(string(folded::fold(&Object::Dictionary(held))));
-        }
         // How elements look: nothing here depends on it.
         Object::Dictionary(dict) if is_attributes(dict) => return Some(Object::Null),
         // The widths of a font's letters.
@@ -57,18 +47,6 @@ fn is_number(object: &Object) -> bool {
 
 fn string(bytes: Vec<u8>) -> Object {
     Object::String(bytes, StringFormat::Literal)
-}
-
-/// An element of the tags, of which nothing may be left but what it holds.
-pub(super) fn element(doc: &Document, id: ObjectId) -> Option<Dictionary> {
-    match doc.get_object(id).ok()? {
-        Object::Dictionary(dict) => Some(dict.clone()),
-        Object::String(bytes, _) => match folded::unfold(bytes) {
-            Object::Dictionary(dict) => Some(dict),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 /// The element that a page's list, folded or not, has at a place.

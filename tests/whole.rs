@@ -167,6 +167,16 @@ fn content_is_read_however_its_stream_ends_and_whatever_its_length_says() {
 }
 
 #[test]
+fn words_of_a_page_do_not_end_its_stream() {
+    let said = "BT /F1 9 Tf (an endobj, 12 0 obj or endstream here) Tj ET";
+    for (dict, end) in [("", "endstream"), ("/Length 7", "\nendstream")] {
+        let body = format!("<<{dict}>>\nstream\n{said}\n{WORDS}{end}");
+        let (_, doc) = packed(&one_page(CATALOG, &page(4, ""), &body, &[]));
+        assert!(content(&doc).contains("Words of the page"), "{body}");
+    }
+}
+
+#[test]
 fn an_object_is_found_where_the_table_does_not_say() {
     let pdf = one_page(CATALOG, &page(4, ""), &stream(WORDS), &[]);
     let place = pdf.windows(7).position(|window| window == b"4 0 obj");
@@ -281,6 +291,26 @@ fn a_value_stands_where_the_form_shows_it_whatever_the_page_leaves_open() {
             ["1 0 0 1 200 600"],
             "{open}"
         );
+    }
+}
+
+#[test]
+fn a_value_is_no_part_of_what_the_content_breaks_off_in() {
+    for (broken, closed) in [
+        ("(unfinished", "(unfinished ) n Q"),
+        ("[(a) 2", "[(a) 2 ] n Q"),
+        ("/P <</MCID 1", "/P <</MCID 1 >> n Q"),
+        ("0 0 m 595 842 l", "842 l n Q"),
+        ("BI /W 1 /H 2 /CS /G /BPC 8 ID a", "ID a EI n Q"),
+    ] {
+        let pdf = with_field("/FT/Tx/T(name)/V(A value)", &format!("{WORDS}{broken}"));
+        let (_, doc) = packed(&pdf);
+        let page = doc.page_iter().next().expect("a page");
+        let content = doc.get_page_content(page);
+        let content = String::from_utf8_lossy(&content).replace('\0', " ");
+        let words = content.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (before, _) = words.split_once("/PackField1").expect("the field");
+        assert!(before.contains(closed), "{before}");
     }
 }
 
@@ -665,20 +695,47 @@ fn content_is_read_whatever_way_its_filters_are_written() {
 
 #[test]
 fn a_form_without_pages_of_its_own_is_a_placeholder() {
-    let placeholder = |catalog: &str, words: &str| {
+    let held = |form: &str, data: &str, catalog: &str, words: &str| {
         let content = format!("BT /F1 9 Tf 72 700 Td ({words}) Tj ET");
-        let form = "/AcroForm<</Fields[]/XFA(data)>>";
+        let form = format!("/AcroForm<</Fields[{form}]/XFA[(config) 20 0 R]>>");
         let catalog = CATALOG.replace(">>", &format!("{form}{catalog}>>"));
-        let pdf = one_page(&catalog, &page(4, ""), &stream(&content), &[]);
+        let field = "<</FT/Tx/T(name)/V(Ann)>>";
+        let pdf = one_page(
+            &catalog,
+            &page(4, ""),
+            &stream(&content),
+            &[(20, &stream(data)), (21, field)],
+        );
         let opened = opening::open(&pdf).expect("it opens");
         pack::pdf::survey(&opened, &pdf).facts.is_placeholder()
     };
+    let placeholder = |catalog: &str, words: &str| held("", "<config/>", catalog, words);
     assert!(placeholder(
         "",
         "Please wait... If this message is not eventually replaced"
     ));
     assert!(placeholder("/NeedsRendering true", "Anything"));
     assert!(!placeholder("", "Application form"));
+    // In any language, by the program that the page asks for or by what the form says of itself.
+    assert!(placeholder(
+        "",
+        "Zainstaluj program Adobe Reader: www.adobe.com"
+    ));
+    let dynamic = "<acrobat7><dynamicRender>\nrequired</dynamicRender></acrobat7>";
+    assert!(held("", dynamic, "", "Arhoswch"));
+    assert!(!held(
+        "",
+        &dynamic.replace("required", "forbidden"),
+        "",
+        "Licence"
+    ));
+    // Its pages were made: they have fields.
+    assert!(!held(
+        "21 0 R",
+        dynamic,
+        "",
+        "Fill this in with Adobe Reader"
+    ));
 }
 
 #[test]

@@ -143,7 +143,7 @@ pub fn assemble_read(
                 let (mut fit, mut balance) = (None, Balance::default());
                 let mut free = 0;
                 if let Some(ink) = inks[index].get(page) {
-                    (balance, free) = (ink.balance, ink.free_mcid);
+                    (balance, free) = (ink.balance.clone(), ink.free_mcid);
                     let ImportedPage {
                         geometry, notes, ..
                     } = &mut section.pages[page];
@@ -173,7 +173,7 @@ pub fn assemble_read(
                     &pieces,
                     &plan.furniture,
                     fit,
-                    balance,
+                    &balance,
                     heading,
                     &mut budget,
                 )?;

@@ -266,7 +266,7 @@ pub(super) fn stamp(
     pieces: &Pieces,
     furniture: &Furniture,
     fit: Option<Matrix>,
-    balance: Balance,
+    balance: &Balance,
     heading: Option<i64>,
     budget: &mut Budget,
 ) -> Result<(), AssembleError> {
@@ -303,9 +303,14 @@ pub(super) fn stamp(
         before.extend(b"q\n");
     }
     before.extend(b"q\n".repeat(balance.unopened_states));
-    let mut after = Vec::new();
+    let mut after = b"\n".to_vec();
+    after.extend(&balance.unclosed);
     if balance.open_text {
         after.extend(b"\nET");
+    }
+    if balance.open_path || !balance.unclosed.is_empty() {
+        // Nothing of it is painted, and no operand is left to what follows.
+        after.extend(b"\nn");
     }
     after.extend(b"\n");
     after.extend(b"EMC\n".repeat(balance.unclosed_marks));

@@ -69,7 +69,10 @@ impl PdfFacts {
     /// Whether its pages stand for a form that they do not show.
     pub fn is_placeholder(&self) -> bool {
         let waits = self.pages.iter().any(|page| page.says_wait);
-        self.form_as_data && (waits || (self.pages_to_be_made && self.pages.len() <= 1))
+        // Where pages were made of a form, its fields are on them.
+        let asks = self.form_fields == 0 && self.pages.iter().any(|page| page.asks_for_viewer);
+        let is_alone = self.pages.len() <= 1;
+        self.form_as_data && (waits || (is_alone && (self.pages_to_be_made || asks)))
     }
 
     /// Whether every page shows text.
@@ -222,6 +225,8 @@ pub struct PdfPage {
     pub content_missing: bool,
     /// Whether it asks its reader to wait for the page that should be there.
     pub says_wait: bool,
+    /// Whether it says little, and of that the name of another program to open it with.
+    pub asks_for_viewer: bool,
     /// Whether its content could be read to the end.
     pub readable: bool,
     /// Whether something on it is neither tagged nor marked as decoration (an artifact).

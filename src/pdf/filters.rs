@@ -49,12 +49,19 @@ pub(super) fn settled(doc: &Document, dict: &Dictionary) -> Option<Dictionary> {
         Object::Array(filters) => filters.iter().all(is_plain),
         filter => is_plain(filter),
     };
-    let plain_parameters = match parameters {
-        Some(Object::Array(each)) => !each.iter().any(|each| matches!(each, Object::Reference(_))),
-        Some(Object::Reference(_)) => false,
+    let is_written_out = |each: &Object| match each {
+        Object::Reference(_) => false,
+        Object::Dictionary(each) => {
+            !(each.iter()).any(|(_, value)| matches!(value, Object::Reference(_)))
+        }
         _ => true,
     };
-    if plain_names && plain_parameters {
+    let plain_parameters = match parameters {
+        Some(Object::Array(each)) => each.iter().all(is_written_out),
+        Some(each) => is_written_out(each),
+        None => true,
+    };
+    if plain_names && plain_parameters && !dict.has(b"DP") {
         return None;
     }
     let parameters = parameters.map_or_else(Vec::new, |each| entries(doc, each));
@@ -67,7 +74,11 @@ pub(super) fn settled(doc: &Document, dict: &Dictionary) -> Option<Dictionary> {
         }
         let full = SHORT.iter().find(|(short, _)| name == *short);
         full_names.push(Object::Name(full.map_or(name, |(_, full)| full.to_vec())));
-        full_parameters.push(parameters.get(place).cloned().unwrap_or(Object::Null));
+        full_parameters.push(match parameters.get(place) {
+            Some(Object::Dictionary(each)) => Object::Dictionary(direct(doc, each)),
+            Some(each) => each.clone(),
+            None => Object::Null,
+        });
     }
     let mut dict = dict.clone();
     for key in [b"Filter".as_slice(), b"DecodeParms", b"DP"] {
@@ -80,6 +91,19 @@ pub(super) fn settled(doc: &Document, dict: &Dictionary) -> Option<Dictionary> {
         }
     }
     Some(dict)
+}
+
+/// Parameters with the numbers and flags that other objects hold; a stream, as JBIG2 has it, stays one
+/// of its own.
+fn direct(doc: &Document, parameters: &Dictionary) -> Dictionary {
+    let mut direct = parameters.clone();
+    for (_, value) in direct.iter_mut() {
+        let held = resolve(doc, value);
+        if !matches!(held, Object::Stream(_)) {
+            *value = held.clone();
+        }
+    }
+    direct
 }
 
 /// What a single entry or an array of them holds, references followed.
@@ -104,7 +128,8 @@ mod tests {
         let name = |name: &str| Object::Name(name.into());
         let mut doc = Document::with_version("1.7");
         let filter = doc.add_object(name("FlateDecode"));
-        let parameters = doc.add_object(dictionary! { "Predictor" => 12 });
+        let predictor = doc.add_object(12);
+        let parameters_id = doc.add_object(dictionary! { "Predictor" => predictor });
         let written = |dict: Dictionary| {
             let settled = settled(&doc, &dict)?;
             let filters = settled.get(b"Filter").and_then(Object::as_array).cloned();
@@ -124,9 +149,13 @@ mod tests {
             written(dictionary! { "Filter" => name("Crypt") }),
             Some(vec![])
         );
-        let dict = dictionary! { "Filter" => name("FlateDecode"), "DecodeParms" => parameters };
+        let dict = dictionary! { "Filter" => name("FlateDecode"), "DecodeParms" => parameters_id };
         let settled = settled(&doc, &dict).expect("a reference");
         let parameters = settled.get(b"DecodeParms").and_then(Object::as_array);
-        assert!(parameters.is_ok_and(|each| each[0].as_dict().is_ok()));
+        let parameters = parameters.and_then(|each| each[0].as_dict());
+        let predictor = parameters.and_then(|each| each.get(b"Predictor"));
+        assert_eq!(predictor.and_then(Object::as_i64).ok(), Some(12));
+        let short = dictionary! { "Filter" => name("FlateDecode"), "DP" => parameters_id };
+        assert!(super::settled(&doc, &short).is_some_and(|dict| dict.has(b"DecodeParms")));
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn of(
     }
     Ink {
         extent: ink.seen(geometry),
-        balance: content.balance,
+        balance: content.balance.clone(),
         complete: !content.truncated && !content.unreadable,
         free_mcid: content.free_mcid(),
     }
@@ -220,9 +220,29 @@ mod tests {
             unopened_states: 1,
             unclosed_marks: 1,
             open_text: true,
+            ..Balance::default()
         };
         let ink = ink(b"Q q q /P <</MCID 0>> BDC BT (x) Tj");
         assert_eq!(ink.balance, expected);
         assert!(ink.complete);
+    }
+
+    #[test]
+    fn what_content_breaks_off_in_is_known() {
+        for (content, unclosed) in [
+            (&b"q (a (b) c"[..], &b")"[..]),
+            (b"(a (b \\)", b"))"),
+            (b"<0F", b">"),
+            (b"[1 <</A [(x", b")]>>]"),
+            (b"/P <</MCID 0", b">>"),
+            (b"BI /W 2 /H 2 /CS /G /BPC 8 ID abc", b"\0\nEI"),
+            (b"BI /W 2 /H 2 /CS /G /F /Fl ID abc", b"\nEI"),
+            (b"[(x) TJ (y) Tj", b""),
+            (b"1 0 0 RG % (", b""),
+        ] {
+            assert_eq!(ink(content).balance.unclosed, unclosed, "{content:?}");
+        }
+        assert!(ink(b"0 0 m 9 9 l").balance.open_path);
+        assert!(!ink(b"0 0 m 9 9 l n").balance.open_path);
     }
 }

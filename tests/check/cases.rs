@@ -1222,7 +1222,12 @@ pub(crate) const CASES: &[Case] = &[
             facts.form_as_data = true;
             facts.pages[0].says_wait = true;
         }),
-        Change::Pdf(|facts| facts.form_as_data = true),
+        // A form that was filled in with that program has fields.
+        Change::Pdf(|facts| {
+            facts.form_as_data = true;
+            facts.form_fields = 3;
+            facts.pages[0].asks_for_viewer = true;
+        }),
     ),
     case(
         "attachment-portfolio",

@@ -21,6 +21,8 @@ pub(super) struct Lexer<'a> {
     pub(super) at: usize,
     /// The remarks passed over so far, each from its `%` to the end of its line.
     pub(super) remarks: Vec<Range<usize>>,
+    /// What closes the strings, arrays and dictionaries in which the bytes break off.
+    pub(super) unclosed: Vec<u8>,
 }
 
 /// What is read next.
@@ -38,6 +40,7 @@ impl<'a> Lexer<'a> {
             bytes,
             at: 0,
             remarks: Vec::new(),
+            unclosed: Vec::new(),
         }
     }
 
@@ -210,6 +213,7 @@ impl<'a> Lexer<'a> {
                 _ => text.push(byte),
             }
         }
+        self.unclosed.extend(b")".repeat(depth));
         Object::String(text, StringFormat::Literal)
     }
 
@@ -217,7 +221,11 @@ impl<'a> Lexer<'a> {
         self.at += 1;
         let mut bytes = Vec::new();
         let mut high = None;
-        while let Some(byte) = self.peek() {
+        loop {
+            let Some(byte) = self.peek() else {
+                self.unclosed.push(b'>');
+                break;
+            };
             self.at += 1;
             if byte == b'>' {
                 break;
@@ -254,7 +262,11 @@ impl<'a> Lexer<'a> {
                         self.at = before;
                         break;
                     }
-                    Token::Close(_) | Token::End => break,
+                    Token::Close(_) => break,
+                    Token::End => {
+                        self.unclosed.push(b']');
+                        break;
+                    }
                 }
             }
         }
@@ -274,8 +286,12 @@ impl<'a> Lexer<'a> {
                         }
                     }
                     Token::Operator(_) => {}
-                    Token::Close(b'>') | Token::End => break,
+                    Token::Close(b'>') => break,
                     Token::Close(_) => {}
+                    Token::End => {
+                        self.unclosed.extend(b">>");
+                        break;
+                    }
                 }
             }
         }

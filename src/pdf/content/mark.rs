@@ -38,7 +38,7 @@ pub struct PageContent {
 }
 
 /// What the content of a page leaves open at its end, or closes without having opened it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Balance {
     /// `Q` that the content lacks at its end.
     pub unclosed_states: usize,
@@ -48,6 +48,10 @@ pub struct Balance {
     pub unclosed_marks: usize,
     /// Whether a text object is left open.
     pub open_text: bool,
+    /// Whether a path is left that was not painted.
+    pub open_path: bool,
+    /// What closes the strings, arrays, dictionaries or the image in which it breaks off.
+    pub unclosed: Vec<u8>,
 }
 
 impl PageContent {

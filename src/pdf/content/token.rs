@@ -8,6 +8,9 @@ use lopdf::{Dictionary, Object};
 
 use super::lexer::{Lexer, MOST_OPERANDS, Token, is_space};
 
+/// Bytes put in the place of those that an inline image lacks, at most.
+const MOST_LACKING: usize = 1 << 20;
+
 /// One operator with its operands.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Operation {
@@ -33,6 +36,11 @@ impl<'a> Tokens<'a> {
     /// The remarks passed over so far, each from its `%` to the end of its line.
     pub(crate) fn remarks(&self) -> &[Range<usize>] {
         &self.0.remarks
+    }
+
+    /// What closes that in which the bytes break off, once they are read to their end.
+    pub(crate) fn unclosed(self) -> Vec<u8> {
+        self.0.unclosed
     }
 
     fn inline_image(&mut self, start: usize) -> Operation {
@@ -72,7 +80,15 @@ impl<'a> Tokens<'a> {
         if end.is_none() {
             end = self.find_end(from);
         }
-        let end = end.unwrap_or(self.0.bytes.len());
+        let end = end.unwrap_or_else(|| {
+            // Readers that count the data must not count what is put after it.
+            let lacking = length
+                .unwrap_or(0)
+                .saturating_sub(self.0.bytes.len() - from);
+            self.0.unclosed.resize(lacking.min(MOST_LACKING), 0);
+            self.0.unclosed.extend(b"\nEI");
+            self.0.bytes.len()
+        });
         self.0.at = end;
         self.0.skip_space();
         if self

@@ -3,11 +3,15 @@
 use std::collections::HashSet;
 
 use lopdf::{Dictionary, Document, Object};
+use memchr::memmem;
 
-use crate::pdf::object::{as_dict, get_array, get_dict, get_name, resolve, target};
+use crate::pdf::object::{as_dict, decoded, get_array, get_dict, get_name, resolve, target};
 
 /// Fields looked at in one form at most.
 const MOST_FIELDS: usize = 100_000;
+/// Packets of a form as data that are looked at, and bytes of one.
+const MOST_PACKETS: usize = 32;
+const LARGEST_PACKET: usize = 8 << 20;
 
 /// How many fields there are to fill in, those for signatures not counted, and whether one for a
 /// signature is signed.
@@ -47,4 +51,20 @@ pub(super) fn fields(doc: &Document, catalog: &Dictionary) -> (usize, bool) {
         }
     }
     (fields, signed)
+}
+
+/// Whether a form that is held as data (XFA) says that its pages have to be made of it.
+pub(super) fn is_dynamic(doc: &Document, form: &Object) -> bool {
+    let one = std::slice::from_ref(form);
+    let packets = form.as_array().map_or(one, |packets| packets.as_slice());
+    let mut streams = packets.iter().take(MOST_PACKETS);
+    streams.any(|packet| match resolve(doc, packet) {
+        Object::Stream(packet) => decoded(packet, LARGEST_PACKET).is_some_and(|packet| {
+            let told = memmem::find(&packet, b"<dynamicRender>");
+            let told = told.map(|at| packet[at..].split(|byte| *byte == b'>').nth(1));
+            told.flatten()
+                .is_some_and(|told| told.trim_ascii().starts_with(b"required"))
+        }),
+        _ => false,
+    })
 }

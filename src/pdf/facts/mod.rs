@@ -57,9 +57,10 @@ pub(super) fn of(opened: &Opened, tree: Option<&StructureTree>) -> PdfFacts {
     facts.marked = marked(b"Marked");
     facts.tags_in_doubt = marked(b"Suspects");
     (facts.form_fields, facts.signed) = form::fields(doc, catalog);
-    facts.form_as_data =
-        get_dict(doc, catalog, b"AcroForm").is_some_and(|form| get(doc, form, b"XFA").is_some());
-    facts.pages_to_be_made = get_bool(doc, catalog, b"NeedsRendering") == Some(true);
+    let form = get_dict(doc, catalog, b"AcroForm").and_then(|form| get(doc, form, b"XFA"));
+    facts.form_as_data = form.is_some();
+    facts.pages_to_be_made = get_bool(doc, catalog, b"NeedsRendering") == Some(true)
+        || (facts.form_fields == 0 && form.is_some_and(|form| form::is_dynamic(doc, form)));
     facts.portfolio = embedded::is_portfolio(doc).then(|| embedded::names(doc));
     facts.lost_pages = page_tree::lost(doc);
     facts.pages_told = page_tree::told(doc);

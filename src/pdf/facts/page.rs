@@ -23,8 +23,12 @@ const WAIT: [&str; 6] = [
     "espere",
     "attendere",
 ];
-/// Where those words stand at the latest, in bytes.
+/// Where those words stand at the latest, in letters.
 const LONGEST_WAIT: usize = 300;
+/// What such a page asks for in any language.
+const VIEWER: [&str; 4] = ["adobereader", "acrobatreader", "pdfviewer", "adobecom"];
+/// How much such a page says at most, in bytes.
+const LONGEST_NOTICE: usize = 1_500;
 /// Addresses kept of one page at most.
 const MOST_LINKS: usize = 200;
 /// Annotations looked at on one page at most.
@@ -61,10 +65,14 @@ pub(in crate::pdf) fn of_page(
         content_missing: page_tree::lacks_content(doc, page.dict)
             || (content.unreadable && content.marks.is_empty())
             || content.is_garbled(),
-        says_wait: says_wait(content),
         nested: nested(&content.tags),
         ..PdfPage::default()
     };
+    let said = beginning(content);
+    let start: String = said.chars().take(LONGEST_WAIT).collect();
+    facts.says_wait = WAIT.iter().any(|words| start.contains(words));
+    facts.asks_for_viewer =
+        said.len() <= LONGEST_NOTICE && VIEWER.iter().any(|words| said.contains(words));
     facts.letterless = letters.are_unknown();
     let mut fonts: BTreeSet<&str> = BTreeSet::new();
     for mark in &content.marks {
@@ -116,19 +124,19 @@ fn unfit(doc: &Document, annotation: &Dictionary) -> Option<String> {
     address::fault(&address).map(|_| address)
 }
 
-/// Whether the page begins with the words that stand in for a form which is still to be drawn.
-fn says_wait(content: &PageContent) -> bool {
+/// What a page says, letters alone; of a long page the beginning.
+fn beginning(content: &PageContent) -> String {
     let mut said = String::new();
     for mark in &content.marks {
         if let MarkKind::Text(run) = &mark.kind {
             let letters = run.text.chars().filter(|c| c.is_alphanumeric());
             said.extend(letters.flat_map(char::to_lowercase));
         }
-        if said.len() > LONGEST_WAIT {
+        if said.len() > LONGEST_NOTICE {
             break;
         }
     }
-    WAIT.iter().any(|words| said.contains(words))
+    said
 }
 
 /// Whether tagged content has an artifact inside it, or an artifact tagged content.

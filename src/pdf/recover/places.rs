@@ -49,23 +49,33 @@ pub(super) fn headers(bytes: &[u8]) -> Vec<Header> {
     headers
 }
 
-/// Where the data of a stream must be over, in the order of the file: at the words that end a stream
-/// or an object, and where another object begins.
+/// Where the data of streams ends whose length is not known.
 pub(super) struct Limits(Vec<usize>);
 
 impl Limits {
     pub(super) fn new(bytes: &[u8]) -> Self {
-        let mut limits = positions(bytes, b"endstream");
-        limits.extend(positions(bytes, b"endobj"));
-        limits.extend(headers(bytes).into_iter().map(|header| header.at));
+        // What stands inside a line may be a word of a text.
+        let begins_line = |at: usize| at == 0 || matches!(bytes[at - 1], b'\n' | b'\r');
+        let headers = headers(bytes).into_iter().map(|header| header.at);
+        let mut limits: Vec<usize> = headers.filter(|at| begins_line(*at)).collect();
         limits.sort_unstable();
         Self(limits)
     }
 
-    /// The first at or after a place.
-    pub(super) fn after(&self, place: usize) -> Option<usize> {
-        let index = self.0.partition_point(|limit| *limit < place);
-        self.0.get(index).copied()
+    /// Where the data that begins at a place ends: at the words that end a stream and its object, at
+    /// one of those, or else where the next object begins.
+    pub(super) fn end_of_data(&self, bytes: &[u8], start: usize) -> usize {
+        let index = self.0.partition_point(|limit| *limit < start);
+        let next = self.0.get(index).copied().unwrap_or(bytes.len());
+        let data = &bytes[start..next];
+        let ends = || memchr::memmem::find_iter(data, b"endstream");
+        let ends_object = |at: &usize| {
+            let after = &data[at + b"endstream".len()..];
+            after.trim_ascii_start().starts_with(b"endobj")
+        };
+        let end = ends().find(ends_object).or_else(|| ends().next());
+        let end = end.or_else(|| memchr::memmem::rfind(data, b"endobj"));
+        start + end.unwrap_or(data.len())
     }
 }
 

@@ -318,7 +318,7 @@ impl Scanner<'_> {
         let data = match told {
             Some(end) => &self.bytes[start..end],
             None => {
-                let end = limits.after(start).unwrap_or(self.bytes.len());
+                let end = limits.end_of_data(self.bytes, start);
                 let data = &self.bytes[start..end];
                 let data = data.strip_suffix(b"\n").unwrap_or(data);
                 data.strip_suffix(b"\r").unwrap_or(data)

@@ -28,7 +28,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             RULE.at(
                 file.span,
                 format!(
-                    "{} is a form without pages of its own: it shows “Please wait…” and nothing else",
+                    "{} is a form without pages of its own: its page is a notice such as “Please wait…” and nothing else",
                     file.name()
                 ),
             )

@@ -66,7 +66,8 @@ impl<'a> Run<'_, 'a> {
             matrix: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
         };
-        for operation in Tokens::new(content) {
+        let mut tokens = Tokens::new(content);
+        for operation in tokens.by_ref() {
             if self.operations == 0 || self.out.marks.len() >= MOST_MARKS {
                 self.out.truncated = true;
                 break;
@@ -290,6 +291,8 @@ impl<'a> Run<'_, 'a> {
                 unopened_states,
                 unclosed_marks: tag_depth + skipped_tags,
                 open_text: in_text,
+                open_path: !path.is_empty(),
+                unclosed: tokens.unclosed(),
             };
         }
     }

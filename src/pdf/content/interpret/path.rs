@@ -26,6 +26,10 @@ impl Subpath {
 pub(super) struct Path(Vec<Subpath>);
 
 impl Path {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn move_to(&mut self, point: Point) {
         self.0.push(Subpath {
             points: vec![point],

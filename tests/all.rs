@@ -42,6 +42,7 @@ mod lives;
 mod load;
 mod many;
 mod marks_real;
+mod mistakes;
 mod older;
 mod open_text;
 mod openings;

@@ -15,10 +15,11 @@ use pack::load::Loaded;
 
 use crate::check::workspace;
 
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 7] = [
     include_str!("check/phrasings/citations.txt"),
     include_str!("check/phrasings/dates.txt"),
     include_str!("check/phrasings/figures.txt"),
+    include_str!("check/phrasings/officers.txt"),
     include_str!("check/phrasings/sections.txt"),
     include_str!("check/phrasings/template.txt"),
     include_str!("check/phrasings/words.txt"),
@@ -79,8 +80,8 @@ enum Paper {
     /// Into a paper that has them at their place and is faultless otherwise: a report of its own on
     /// the agenda, so that many rows are read at once.
     Report(String),
-    /// Into a file of the workspace itself, for what an agenda has once.
-    Agenda([(&'static str, &'static str, String); 1]),
+    /// Into files of the workspace itself, for what a pack has once.
+    Workspace(Vec<(&'static str, &'static str, String)>),
 }
 
 fn paper(row: &Row) -> Paper {
@@ -133,14 +134,45 @@ fn paper(row: &Row) -> Paper {
                 ],
             )
         }
-        "as the title of an item" => Paper::Agenda([(
+        "as the first line of a report" => {
+            repairs("# 1 Purpose", format!("{}\n\n# 1 Purpose", row.text))
+        }
+        "as the title of an item" => Paper::Workspace(vec![(
             "pack",
             "title = \"Rents\"",
             format!("title = \"{}\"", row.text),
         )]),
-        "as the meeting's weekday" => Paper::Agenda([("pack", "Wednesday", row.text.to_owned())]),
+        "as the meeting's weekday" => {
+            Paper::Workspace(vec![("pack", "Wednesday", row.text.to_owned())])
+        }
+        "in a paragraph of a cabinet's report" => Paper::Workspace(vec![
+            cabinet(),
+            ("repairs", PARAGRAPH, format!("1.2 {}", row.text)),
+        ]),
+        "as the answer of a cabinet's report" => {
+            let line = format!("key-decision = \"{}\"\ndirector =", row.text);
+            Paper::Workspace(vec![cabinet(), ("rents", "director =", line)])
+        }
+        "in the minutes of a cabinet" => Paper::Workspace(vec![
+            cabinet(),
+            (
+                "outcome",
+                "2. Agree the programme at Appendix 2.\n",
+                format!("2. Agree the programme at Appendix 2.\n\n{lines}\n"),
+            ),
+            (
+                "outcome",
+                "Resolved to note the report.\n",
+                format!("Resolved to note the report.\n\n{lines}\n"),
+            ),
+        ]),
         place => panic!("no place is called {place:?}"),
     }
+}
+
+/// The body of the workspace is an executive.
+fn cabinet() -> (&'static str, &'static str, String) {
+    ("committee", "\"board\"", "\"cabinet\"".to_owned())
 }
 
 /// What is found in a workspace.
@@ -153,10 +185,11 @@ fn findings(loaded: Loaded) -> (Vec<Finding>, Files) {
 }
 
 /// Whether the rule of a row finds something in a workspace of the row's own.
-fn fires_alone(row: &Row, edits: &[(&'static str, &'static str, String); 1]) -> bool {
-    let edits = edits
-        .each_ref()
-        .map(|(file, from, to)| (*file, *from, to.as_str()));
+fn fires_alone(row: &Row, edits: &[(&'static str, &'static str, String)]) -> bool {
+    let edits: Vec<_> = edits
+        .iter()
+        .map(|(file, from, to)| (*file, *from, to.as_str()))
+        .collect();
     let (found, _) = findings(workspace::read(&edits));
     found.iter().any(|finding| finding.code.0 == row.code)
 }
@@ -234,7 +267,7 @@ fn answers(rows: &[Row]) -> Vec<bool> {
     for (index, row) in rows.iter().enumerate() {
         match paper(row) {
             Paper::Report(text) => together.push((index, row, text)),
-            Paper::Agenda(edits) => answers[index] = fires_alone(row, &edits),
+            Paper::Workspace(edits) => answers[index] = fires_alone(row, &edits),
         }
     }
     for some in together.chunks(AT_ONCE) {

@@ -10,7 +10,7 @@ use pack::load::{self, Loaded};
 use pack::pipeline::characters;
 
 /// The answers of `pack check` to the packs of a workspace, a line for each finding.
-fn answers(workspace: &Path) -> String {
+pub(crate) fn answers(workspace: &Path) -> String {
     let (root, packs) = match load::select(workspace) {
         Ok(selected) => selected,
         Err(error) => {

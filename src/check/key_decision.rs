@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::subject::block_texts;
+use super::words::{says_no, says_yes};
 use crate::finding::Span;
 use crate::model::{HeaderRow, Item, Meeting, PaperBody};
 
@@ -25,14 +26,20 @@ static SAID: LazyLock<Regex> = pattern!(concat!(
     // "This is a key decision", "constitutes a Key Decision"
     r"|\b(?:is|are|be|being|as|constitutes?|concerns?|involves?|contains?|requires?|makes?|takes?|taking)",
     r"\s+(?:a|an\s+executive)?\s*key\s+decisions?\b",
+    // "The decision is a Key one", "This is Key"
+    r"|\bdecision\s+is\s+(?:a\s+)?key(?:\s+one)?\b",
     r"|\bpenderfyniad\s+allweddol\b",
     r")"
 ));
 
 /// The same, denied: "This is not a key decision", "a non-key decision".
 static DENIED: LazyLock<Regex> = pattern!(
-    r"(?i)\b(?:not|nor|isn['’]t|non|no|neither|nid|whether|if|unless|where|criteria|definition|defined)\b[^.]{0,40}\b(?:key|allweddol)\b"
+    r"(?i)\b(?:not|nor|isn['’]t|non|none|no|neither|nid|whether|if|unless|where|criteria|definition|defined)\b[^.]{0,40}\b(?:key|allweddol)\b"
 );
+
+/// A line of a form in a text: "Key decision: Yes".
+static ASKED: LazyLock<Regex> =
+    pattern!(r"(?i)^\s*(?:is\s+(?:this|it)\s+a\s+)?key\s+decision\s*[?:–—-]+\s*(?P<answer>\S.*)");
 
 /// Every item that says it is a key decision, once, with the place that says so.
 pub(crate) fn said(meeting: &Meeting) -> Vec<KeyDecision<'_>> {
@@ -84,6 +91,10 @@ fn place(item: &Item) -> Option<Span> {
 }
 
 fn says(text: &str) -> bool {
+    let asked = ASKED.captures(text);
+    if let Some(answer) = asked.as_ref().and_then(|asked| asked.name("answer")) {
+        return !says_no(answer.as_str());
+    }
     SAID.is_match(text) && !DENIED.is_match(text)
 }
 
@@ -108,10 +119,7 @@ fn answers_yes(row: &HeaderRow) -> bool {
         .find(|word| !word.is_empty())
         .unwrap_or("");
     if asks(row) {
-        return matches!(
-            first,
-            "yes" | "y" | "key" | "true" | "ydy" | "ydyw" | "oes" | "ie"
-        ) || says(answer);
+        return first == "key" || says_yes(answer) || says(answer);
     }
     // "Type of decision: Key", "Decision type: key decision".
     let of_decisions = [&row.key, &row.label]

@@ -7,6 +7,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::words::says_yes;
+
 /// How sure it is that words are a marking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Marking {
@@ -26,14 +28,18 @@ const WORDS: &str = "strictly private and or confidential confidentiality exempt
     official sensitive commercial commercially confidence pink members only circulation amended \
     classification because pursuant i'w nid ddim gyhoeddi gyhoedd eithriedig cyfrinachol cyfyngedig \
     yn rhinwedd paragraff paragraffau o ran rhan atodlen deddf llywodraeth leol gwybodaeth adroddiad \
-    mae hwn am ei fod cynnwys i'r heb dan";
+    mae hwn am ei fod cynnwys i'r heb dan baragraff baragraffau from being been has considered likely \
+    relating relates its release disclosure disclosed circulate circulated copied copying further \
+    onward distribution distributed shared sharing do on";
 
 /// Those words, to be looked up.
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
 
 /// What is said outright.
-const PLAIN: [&str; 9] = [
+const PLAIN: [&str; 11] = [
     "not for publication",
+    "not for press",
+    "not for the press",
     "not to be published",
     "not for public",
     "exempt from publication",
@@ -44,8 +50,9 @@ const PLAIN: [&str; 9] = [
     "ddim i'r cyhoedd",
 ];
 /// What is not for the public, in a word.
-const BARE: [&str; 10] = [
+const BARE: [&str; 11] = [
     "exempt",
+    "members only",
     "confidential",
     "restricted",
     "official sensitive",
@@ -57,8 +64,9 @@ const BARE: [&str; 10] = [
     "cyfyngedig",
 ];
 /// What makes one of those words a matter of law.
-const LAW: [&str; 7] = [
+const LAW: [&str; 8] = [
     "paragraph",
+    "baragraff",
     "schedule",
     "virtue",
     "section",
@@ -80,7 +88,10 @@ pub(crate) fn marking(text: &str) -> Option<Marking> {
     let said = words.join(" ");
     let is_bare = BARE.iter().any(|phrase| contains(&said, phrase));
     let by_law = is_bare && LAW.iter().any(|word| contains_start(&said, word));
-    if said.contains("not exempt") || said.contains("not confidential") {
+    if ["not exempt", "not confidential", "part exempt"]
+        .iter()
+        .any(|denied| said.contains(denied))
+    {
         None
     } else if by_law
         || is_bare && said.starts_with("classification ")
@@ -100,6 +111,97 @@ pub(crate) fn marking(text: &str) -> Option<Marking> {
     } else {
         None
     }
+}
+
+/// A marking that stands beside a title, in brackets or across a dash or a colon: "Rents (Exempt)",
+/// "CONFIDENTIAL – Rents".
+pub(crate) fn beside(title: &str) -> Option<Marking> {
+    static PARTED: LazyLock<regex::Regex> = pattern!(r"[()\[\]|/_]|:\s|\s[-–—]+\s");
+    PARTED
+        .split(title)
+        .map(str::trim)
+        .filter_map(|piece| {
+            let first = piece.chars().next()?;
+            let piece = format!("{}{}", first.to_uppercase(), &piece[first.len_utf8()..]);
+            marking(&piece)
+        })
+        .max()
+}
+
+/// A marking in a file's name or in those of its folders: "exempt/rents.md", "Rents - EXEMPT.pdf".
+pub(crate) fn in_path(path: &str) -> Option<Marking> {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, _) = name.rsplit_once('.').unwrap_or((name, ""));
+    let folders = folders.split('/').filter_map(|folder| {
+        let folder = folder.to_lowercase().replace(['-', '_'], " ");
+        match folder.trim() {
+            "private" | "not public" | "pink" | "pink papers" => Some(Marking::Word),
+            "part 2" | "part ii" | "part b" => Some(Marking::Part),
+            folder => beside(folder),
+        }
+    });
+    folders.chain(beside(stem)).max()
+}
+
+/// A marking in a row of two cells, or in a line of a report's header: "Exempt information: Yes –
+/// paragraph 3", "Status: Part 2 – exempt".
+pub(crate) fn in_row(label: &str, answer: &str) -> Option<Marking> {
+    let label = label.to_lowercase();
+    let is_about = |words: &[&str]| words.iter().any(|word| label.contains(word));
+    let answer = answer.trim();
+    match beside(answer) {
+        Some(Marking::Plain) => return Some(Marking::Plain),
+        Some(Marking::Word) if is_about(&ABOUT_PAPERS) || is_about(&ABOUT_WITHHOLDING) => {
+            return Some(Marking::Word);
+        }
+        _ => {}
+    }
+    let lower = answer.to_lowercase();
+    let of_another = ["append", "annex", "atodiad"]
+        .iter()
+        .any(|word| lower.contains(word));
+    let cites = lower.starts_with("para") || lower.starts_with("baragraff");
+    (is_about(&ABOUT_WITHHOLDING) && !of_another && (says_yes(answer) || cites))
+        .then_some(Marking::Plain)
+}
+
+/// A marking in the title of a part of the agenda: "Exempt items", "Items to be taken in private",
+/// "Press and public excluded".
+pub(crate) fn of_part(title: &str) -> Option<Marking> {
+    static PRIVATE: LazyLock<regex::Regex> = pattern!(
+        r"(?i)\b(?:exempt|confidential|private|(?:press|public) (?:and (?:press|public) )?(?:is |are |be )?excluded|exclusion of|not for publication|eithriedig|cyfrinachol)\b"
+    );
+    static OPEN: LazyLock<regex::Regex> = pattern!(r"(?i)\b(?:no|non|not exempt|open)\b");
+    (PRIVATE.is_match(title) && !OPEN.is_match(title)).then_some(Marking::Word)
+}
+
+/// What a row is called that says who may see a paper.
+const ABOUT_PAPERS: [&str; 5] = [
+    "classification",
+    "status",
+    "access",
+    "publication",
+    "marking",
+];
+/// What a row is called that asks whether a paper is withheld.
+const ABOUT_WITHHOLDING: [&str; 7] = [
+    "exempt",
+    "confidential",
+    "restricted",
+    "private",
+    "not for publication",
+    "eithriedig",
+    "cyfrinachol",
+];
+
+/// Whether a sentence says that the public leaves for the item that it stands with.
+pub(crate) fn excludes_the_public(text: &str) -> bool {
+    static EXCLUDED: LazyLock<regex::Regex> = pattern!(
+        r"(?i)\b(?:press|public)\b[^.]{0,40}\b(?:be|is|are) (?:asked to leave|excluded)\b[^.]{0,40}\bthis (?:item|report|matter|business)\b"
+    );
+    static PERHAPS: LazyLock<regex::Regex> =
+        pattern!(r"(?i)\b(?:if|should|may|might|append|unless|where)");
+    EXCLUDED.is_match(text) && !PERHAPS.is_match(text)
 }
 
 /// The words of markings that a text begins with, as far as a sentence of them goes, and whether
@@ -225,6 +327,14 @@ mod tests {
             assert_eq!(marking(word), Some(Marking::Word), "{word}");
         }
         assert_eq!(marking("PART II"), Some(Marking::Part));
+        for plain in [
+            "CONFIDENTIAL: not to be circulated",
+            "Members only – not for press or public",
+            "This report is exempt from publication by virtue of paragraph 3 of Part 1.",
+            "Eithriedig o dan baragraff 14",
+        ] {
+            assert!(marking(plain) >= Some(Marking::Word), "{plain}");
+        }
         for none in [
             "Appendix 2 is exempt and is in Part B",
             "Not for publication: Appendix 2 – see item 12",
@@ -244,6 +354,63 @@ mod tests {
             "",
         ] {
             assert_eq!(marking(none), None, "{none}");
+        }
+    }
+    #[test]
+    fn markings_beside_titles_in_paths_and_in_rows() {
+        for title in [
+            "Rents (Exempt)",
+            "Rents [exempt]",
+            "Rents – NOT FOR PUBLICATION",
+            "CONFIDENTIAL: Rents",
+            "Rents (exempt under paragraph 3)",
+        ] {
+            assert!(beside(title) >= Some(Marking::Word), "{title}");
+        }
+        for title in [
+            "Exempt accommodation",
+            "Restricted parking zones: review",
+            "Rents (Appendix 2 exempt)",
+            "Rents (part exempt)",
+            "Sale of land – confidential appendix",
+            "Local Plan: Part 2",
+        ] {
+            assert_eq!(beside(title), None, "{title}");
+        }
+        for path in [
+            "exempt/rents.md",
+            "private/rents.md",
+            "Rents - EXEMPT.md",
+            "rents_confidential.pdf",
+        ] {
+            assert_eq!(in_path(path), Some(Marking::Word), "{path}");
+        }
+        assert_eq!(in_path("Part 2/rents.md"), Some(Marking::Part));
+        for path in [
+            "private-housing/rents.md",
+            "exempt-accommodation.md",
+            "part-2-local-plan.pdf",
+        ] {
+            assert_eq!(in_path(path), None, "{path}");
+        }
+        for (label, answer) in [
+            ("Exempt information", "Yes – paragraph 3"),
+            ("Is the report confidential?", "Y"),
+            ("Confidential or exempt", "Paragraph 3"),
+            ("Status", "Part 2 – exempt"),
+            ("Director", "Jo Field – NOT FOR PUBLICATION"),
+        ] {
+            assert!(in_row(label, answer).is_some(), "{label}: {answer}");
+        }
+        for (label, answer) in [
+            ("Exempt information", "No"),
+            ("Exempt information", "None"),
+            ("Exempt information", "Yes: Appendix 2"),
+            ("Exempt information", "Appendix 2, by paragraph 3"),
+            ("Status", "For decision"),
+            ("Director", "Jo Field"),
+        ] {
+            assert_eq!(in_row(label, answer), None, "{label}: {answer}");
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::finding::{Finding, Span, Spanned};
 use crate::model::Access;
 
 /// Words by which people say that something is not for everybody.
-const WITHHOLDING: [&str; 21] = [
+const WITHHOLDING: [&str; 22] = [
+    "schedule-12a",
     "exempt",
     "confidential",
     "private",
@@ -32,10 +33,12 @@ const WITHHOLDING: [&str; 21] = [
 ];
 
 /// Keys of other programs that say who may see something, with a value that is to be looked at.
-const AUDIENCE: [&str; 10] = [
+const AUDIENCE: [&str; 12] = [
     "audience",
+    "circulation",
     "classification",
     "edition",
+    "open",
     "public",
     "publication",
     "publish",
@@ -67,6 +70,9 @@ pub(super) fn meant_by_unknown_key(table: &Table<'_>, help: &str) -> Option<Span
     Some(meant.key.span)
 }
 
+/// Keys that cite an exemption and do not say so.
+const CITING: [&str; 4] = ["paragraph", "paragraphs", "para", "paras"];
+
 fn withholds(unknown: &Unknown) -> bool {
     let says = |words: &str| {
         let words = words.to_lowercase().replace([' ', '_'], "-");
@@ -78,6 +84,9 @@ fn withholds(unknown: &Unknown) -> bool {
             unknown.text.as_deref(),
             Some("no" | "No" | "false" | "none" | "None")
         );
+    if CITING.contains(&key.as_str()) || unknown.holds.iter().any(|key| key == "access") {
+        return true;
+    }
     if AUDIENCE.contains(&key.as_str()) {
         let text = unknown.text.as_deref().unwrap_or_default();
         return denied || says(text) || text.eq_ignore_ascii_case("members");

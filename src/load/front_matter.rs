@@ -18,6 +18,8 @@ pub(super) enum Halves {
     Mistyped(Range<usize>),
     /// The opening line, which no line closes.
     Unclosed(Range<usize>),
+    /// Lines that say who may see the paper and stand in its text: the first of them.
+    InText(Range<usize>),
 }
 
 /// Splits the text of a Markdown file.
@@ -45,7 +47,7 @@ pub(super) fn split(text: &str) -> Halves {
         return Halves::Mistyped(start..start + signs.len());
     }
     if signs != "+++" {
-        return Halves::MarkdownAlone;
+        return in_text(text).map_or(Halves::MarkdownAlone, Halves::InText);
     }
     let toml = (start + first.len() + 1).min(text.len());
     let mut at = toml;
@@ -59,6 +61,45 @@ pub(super) fn split(text: &str) -> Halves {
         at += line.len();
     }
     Halves::Unclosed(start..start + 3)
+}
+
+/// Lines at the start of a text among which front matter is looked for.
+const FIRST_LINES: usize = 100;
+
+/// Where front matter begins that is below something else: at its opening line, or at the line that
+/// says who may see the paper.
+fn in_text(text: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    let mut opening = None;
+    for line in text.split_inclusive('\n').take(FIRST_LINES) {
+        let written = line.trim_end();
+        let place = at..at + written.len();
+        at += line.len();
+        if written.trim() == "+++" {
+            match opening {
+                None => opening = Some(place),
+                Some(opening) => return Some(opening),
+            }
+        } else if says_who_may_see(written) {
+            return Some(opening.unwrap_or(place));
+        }
+    }
+    None
+}
+
+/// Whether a line is that of a key by which a paper is withheld. "Access: from Mill Lane" is none.
+fn says_who_may_see(line: &str) -> bool {
+    let Some((key, value)) = line.split_once(['=', ':']) else {
+        return false;
+    };
+    let value = value.to_lowercase();
+    match key.trim().to_lowercase().replace('_', "-").as_str() {
+        "exempt-paragraphs" | "public-interest" => true,
+        "access" => ["exempt", "confidential"]
+            .iter()
+            .any(|word| value.contains(word)),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -81,6 +122,13 @@ mod tests {
         assert_eq!(split("++++\na = 1\n+++\n"), Halves::Mistyped(0..4));
         assert_eq!(split("+++\na = 1\n"), Halves::Unclosed(0..3));
         assert_eq!(split("+++"), Halves::Unclosed(0..3));
+        assert_eq!(split("# One\n+++\na = 1\n+++\n"), Halves::InText(6..9));
+        let in_code = "```\naccess = \"exempt\"\n```\n";
+        assert_eq!(split(in_code), Halves::InText(4..21));
+        assert_eq!(
+            split("# Access\n\nAccess is by road.\n"),
+            Halves::MarkdownAlone
+        );
         assert_eq!(
             split("+++\n+++"),
             Halves::Both {

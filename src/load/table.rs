@@ -503,7 +503,10 @@ impl<'d> Table<'d> {
                     .table
                     .get(key.value.as_str())
                     .map(|value| value.get_ref());
+                let inner = value.and_then(|value| value.as_table());
+                let inner = inner.into_iter().flat_map(|inner| inner.keys());
                 Unknown {
+                    holds: inner.map(|key| key.get_ref().to_string()).collect(),
                     text: value.and_then(|value| value.as_str()).map(str::to_owned),
                     flag: value.and_then(|value| value.as_bool()),
                     key,
@@ -612,6 +615,8 @@ impl<'d> Table<'d> {
 pub(super) struct Unknown {
     /// The key.
     pub(super) key: Spanned<String>,
+    /// The keys below it, where it is a table.
+    pub(super) holds: Vec<String>,
     /// Its value, where that is text.
     pub(super) text: Option<String>,
     /// Its value, where that is true or false.

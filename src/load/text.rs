@@ -91,6 +91,17 @@ impl MarkdownFile {
                 );
                 return None;
             }
+            Halves::InText(opening) => {
+                reader.notes.add(
+                    Finding::error(
+                        codes::FRONT_MATTER_MISSING,
+                        Span::new(file, opening.start, opening.end),
+                        "This belongs in front matter, which stands before all else",
+                    )
+                    .help("Put these lines at the very beginning of the file, between two lines +++; until then the paper is kept out"),
+                );
+                return None;
+            }
             Halves::Unclosed(opening) => {
                 reader.notes.add(
                     Finding::error(

@@ -1,10 +1,10 @@
 //! Papers that say of themselves that they are not for the public.
 
-use crate::check::markings::{Marking, goes_on, marking};
-use crate::check::subject::{Attachment, Document, Home, Role, Subject};
+use crate::check::markings::{self, Marking, goes_on, marking};
+use crate::check::subject::{Attachment, Document, Home, Passage, Role, Subject, cell_text};
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Place, Severity, Span};
-use crate::model::{ShownLine, ShownPage};
+use crate::model::{Appendix, Item, Meeting, Paper, ShownLine, ShownPage};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("marked-not-public"),
@@ -12,7 +12,8 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Access,
     summary: "A public paper is marked as not for publication",
     explanation: "A paper that opens “NOT FOR PUBLICATION”, “Exempt by virtue of paragraph 3” or \
-                  “Confidential”, or has such words at the head or foot of a page, in English or \
+                  “Confidential”, or has such words at the head or foot of a page, in a row of its \
+                  header, in its title, its file's name or the note on its item, in English or \
                   Welsh, is published all the same where the agenda does not withhold it. Nothing \
                   public is built over it, not even a draft. Sentences about other papers, such as \
                   “Appendix 2 is exempt”, are left alone. A paper that begins with “PART II” and \
@@ -39,12 +40,12 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .iter()
         .filter(|document| document.is_public())
         .filter_map(|document| {
-            let (span, said, found) = in_text(document)?;
+            let (span, said, found) = in_text(document).or_else(|| in_remark(subject, document))?;
             let what = match document.home {
                 Home::Report(item, _) => format!("The report of item {}", item.number.value),
                 _ => "This paper".to_owned(),
             };
-            Some(told(document.accept_marking, span, &what, said, found))
+            Some(told(document.accept_marking, span, &what, &said, found))
         });
     let files = subject
         .attachments()
@@ -55,7 +56,11 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             let what = format!("{}, page {page},", file.name());
             Some(told(file.accept_marking, file.span, &what, said, found))
         });
-    texts.chain(files).collect()
+    let named = subject
+        .meeting
+        .items()
+        .flat_map(|item| where_named(subject.meeting, item));
+    texts.chain(files).chain(named).collect()
 }
 
 fn told(
@@ -79,25 +84,12 @@ fn told(
 }
 
 /// The first marking of a report or an appendix in Markdown.
-fn in_text<'a>(document: &'a Document<'_>) -> Option<(Span, &'a str, Marking)> {
+fn in_text(document: &Document<'_>) -> Option<(Span, String, Marking)> {
     if let Home::Report(_, report) = document.home {
         for row in &report.header {
-            let label = row.label.to_lowercase();
-            let about = [
-                "classification",
-                "status",
-                "access",
-                "publication",
-                "marking",
-            ];
-            let is_about = about.iter().any(|word| label.contains(word));
             for line in &row.lines {
-                match marking(line) {
-                    Some(Marking::Plain) => return Some((row.span, line, Marking::Plain)),
-                    Some(Marking::Word) if is_about => {
-                        return Some((row.span, line, Marking::Word));
-                    }
-                    _ => {}
+                if let Some(found) = markings::in_row(&row.label, line) {
+                    return Some((row.span, line.clone(), found));
                 }
             }
         }
@@ -108,16 +100,127 @@ fn in_text<'a>(document: &'a Document<'_>) -> Option<(Span, &'a str, Marking)> {
     ) {
         return None;
     }
-    let running = document.passages.iter().filter(|passage| {
+    let running = |passage: &&Passage<'_>| {
         !passage.quoted && matches!(passage.role, Role::Heading(_) | Role::Paragraph)
-    });
-    running
-        .enumerate()
-        .find_map(|(index, passage)| match marking(&passage.text)? {
-            Marking::Plain => Some((passage.span, passage.text.as_str(), Marking::Plain)),
-            found if index < FIRST => Some((passage.span, passage.text.as_str(), found)),
-            _ => None,
+    };
+    let heading = |passage: &&Passage<'_>| matches!(passage.role, Role::Heading(_));
+    let mut all = document.passages.iter();
+    let begins = all.clone().find(heading).or_else(|| all.find(running));
+    let opens = |span: Span| begins.is_none_or(|first| span.start < first.span.start);
+    let row = document
+        .tables
+        .iter()
+        .filter(|(_, span)| opens(*span))
+        .flat_map(|(table, _)| &table.rows)
+        .find_map(|row| {
+            let cells: Vec<String> = row.cells.iter().map(cell_text).collect();
+            let (said, found) = match cells.as_slice() {
+                [only] => (only, marking(only)?),
+                [label, answer] => (answer, markings::in_row(label, answer)?),
+                _ => return None,
+            };
+            Some((row.span, said.clone(), found))
+        });
+    let quoted = || {
+        let opening = document.passages.iter().filter(|passage| {
+            passage.role != Role::Cell && !running(passage) && opens(passage.span)
+        });
+        opening
+            .map(|passage| (passage, marking(&passage.text)))
+            .find_map(|(passage, found)| Some((passage.span, passage.text.clone(), found?)))
+    };
+    let in_running = || {
+        let running = document.passages.iter().filter(running).enumerate();
+        running
+            .map(|(index, passage)| (index, passage, marking(&passage.text)))
+            .find_map(|(index, passage, found)| match found? {
+                Marking::Plain => Some((passage.span, passage.text.clone(), Marking::Plain)),
+                found if index < FIRST => Some((passage.span, passage.text.clone(), found)),
+                _ => None,
+            })
+    };
+    row.or_else(quoted).or_else(in_running)
+}
+
+/// A remark of a report's author, which is not printed: `<!-- EXEMPT: paragraph 3 -->`.
+fn in_remark(subject: &Subject<'_>, document: &Document<'_>) -> Option<(Span, String, Marking)> {
+    let Home::Report(_, report) = document.home else {
+        return None;
+    };
+    let file = report.span.file;
+    let text = &subject.context.files.get(file)?.text;
+    text.match_indices("<!--").find_map(|(start, mark)| {
+        let from = start + mark.len();
+        let end = from + text.get(from..)?.find("-->")?;
+        let said = text.get(from..end)?.trim();
+        let found = marking(said)?;
+        Some((Span::new(file, start, end), said.to_owned(), found))
+    })
+}
+
+/// What an item, its part or the name of a file says of public papers: once an item.
+fn where_named(meeting: &Meeting, item: &Item) -> Option<Finding> {
+    let papers = || item.papers.iter().filter(|paper| paper.access.is_public());
+    let appendices = || {
+        let of_papers = item.papers.iter().flat_map(|paper| &paper.appendices);
+        let all = of_papers.chain(&item.appendices);
+        all.filter(|appendix| appendix.access.is_public() && appendix.source.is_some())
+    };
+    let number = &item.number.value;
+    let accepted = papers().find_map(|paper| paper.accept_marking.as_deref());
+    let has_public = papers().next().is_some() || appendices().next().is_some();
+    let part = item.part.and_then(|part| meeting.agenda.parts.get(part));
+    let of_item = || {
+        let title = &item.title.value;
+        let texts = [&item.note, &item.text].into_iter().flatten();
+        let text =
+            texts.filter(|text| markings::excludes_the_public(text) || marking(text).is_some());
+        let title = markings::beside(title).map(|found| (title, found));
+        let part = part.filter(|part| part.access.is_public());
+        let part = part.and_then(|part| Some((&part.title, markings::of_part(&part.title)?)));
+        let said = title
+            .or(text.map(|text| (text, Marking::Plain)).next())
+            .or(part);
+        said.map(|(said, found)| {
+            let what = format!("Item {number}");
+            told(accepted, item.title.span, &what, said, found)
         })
+    };
+    let of_paper = || {
+        papers().find_map(|paper: &Paper| {
+            let source = &paper.source.as_ref()?.0;
+            let found = markings::in_path(source)?;
+            let what = format!("The paper of item {number}");
+            Some(told(
+                paper.accept_marking.as_deref(),
+                paper.span,
+                &what,
+                source,
+                found,
+            ))
+        })
+    };
+    let of_appendix = || {
+        appendices().find_map(|appendix: &Appendix| {
+            let source = &appendix.source.as_ref()?.0;
+            let title = &appendix.title.value;
+            let of_title = markings::beside(title).map(|found| (title, found));
+            let of_path = || markings::in_path(source).map(|found| (source, found));
+            let (said, found) = of_title.or_else(of_path)?;
+            let what = format!("An appendix of item {number}");
+            Some(told(
+                appendix.accept_marking.as_deref(),
+                appendix.span,
+                &what,
+                said,
+                found,
+            ))
+        })
+    };
+    if !has_public {
+        return None;
+    }
+    of_item().or_else(of_paper).or_else(of_appendix)
 }
 
 /// The first marking of a PDF and the page it is on.

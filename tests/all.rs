@@ -75,6 +75,7 @@ mod sheets;
 mod site;
 mod site_data;
 mod site_search;
+mod site_taken;
 mod tags;
 mod typeset;
 mod volumes;

@@ -106,7 +106,7 @@ pub(crate) fn text_of(site: &Path, name: &str) -> String {
 }
 
 /// Every file with its bytes, by its path.
-fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = files(folder).into_iter();
     files
         .map(|file| {
@@ -291,7 +291,7 @@ fn the_same_workspace_makes_the_same_site_and_what_has_not_changed_is_not_built_
 }
 
 /// Fails where two sites differ, and says in which files.
-fn assert_same(one: &BTreeMap<PathBuf, Vec<u8>>, other: &BTreeMap<PathBuf, Vec<u8>>) {
+pub(crate) fn assert_same(one: &BTreeMap<PathBuf, Vec<u8>>, other: &BTreeMap<PathBuf, Vec<u8>>) {
     let names: BTreeSet<&PathBuf> = one.keys().chain(other.keys()).collect();
     let differ: Vec<_> = names
         .into_iter()

@@ -1,6 +1,6 @@
 //! `pack build`: from a clerk's files to one numbered, tagged PDF and one web page.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 
@@ -511,16 +511,6 @@ fn orders(args: &Args, meeting: &Meeting, locked: bool) -> anyhow::Result<Vec<Or
     Ok(orders.collect())
 }
 
-/// Where outputs go where nobody says so: a members' edition never lands in a folder that a public
-/// build publishes.
-pub(super) fn usual_folder(workspace: &Path, name: &str, audience: Audience) -> PathBuf {
-    let top = match audience {
-        Audience::Public => "out",
-        Audience::Members => "out-members",
-    };
-    workspace.join(top).join(name)
-}
-
 fn out_folder(args: &Args, pack: &Session, audience: Audience, several: bool) -> PathBuf {
     match &args.out {
         Some(out) => {
@@ -531,7 +521,7 @@ fn out_folder(args: &Args, pack: &Session, audience: Audience, several: bool) ->
             };
             if several { out.join(&pack.name) } else { out }
         }
-        None => usual_folder(pack.root.folder(), &pack.name, audience),
+        None => pipeline::usual_folder(pack.root.folder(), &pack.name, audience),
     }
 }
 

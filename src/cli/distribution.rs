@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 
-use super::build::usual_folder;
 use super::{Outcome, Screen, outputs, password, shown};
 use crate::assemble::Password;
 use crate::distribution::print_order::{self, Count, Job};
@@ -101,7 +100,7 @@ fn jobs(args: &Args, pack: &Session, lines: &[Line]) -> anyhow::Result<Vec<Job>>
     let paper = paper.into_iter();
     for (kind, copies) in paper.filter(|(kind, _)| kind.form == CopyForm::Paper) {
         let order = pipeline::order_of(&kind);
-        let folder = usual_folder(pack.root.folder(), &pack.name, kind.edition);
+        let folder = pipeline::usual_folder(pack.root.folder(), &pack.name, kind.edition);
         let now = |path: &str| pack.hash(&SourceName(path.to_owned()));
         let manifest = outputs::manifest(&folder).ok_or(NotMade::Never);
         let build = || format!("{}: pack build --for-distribution makes it", kind.words());

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow, bail};
 
-use super::build::usual_folder;
 use super::{Outcome, Screen, outputs, shown};
 use crate::load::{self, PdfContent};
 use crate::model::{Audience, Binding, Date, PrintSize, Record, SourceName};
@@ -105,7 +104,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
 
 /// The page map of the public's standard PDF, where it is there and what its sources make.
 fn built(pack: &Session) -> anyhow::Result<DocumentMap> {
-    let folder = usual_folder(pack.root.folder(), &pack.name, Audience::Public);
+    let folder = pipeline::usual_folder(pack.root.folder(), &pack.name, Audience::Public);
     let build = format!("build it first: pack build {}", pack.name);
     let manifest = outputs::manifest(&folder)
         .with_context(|| format!("there is no public pack in {}; {build}", folder.display()))?;

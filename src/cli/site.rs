@@ -16,7 +16,7 @@ use crate::write::{Publication, Readers};
 /// It has the council's bodies, members, calendar, agendas and papers, decisions, calendar files,
 /// news feeds and open data. It is made of plain files for any web server, and also works straight
 /// from a folder. Only published papers are on it. A meeting that has not changed since the last
-/// time is not built again.
+/// time is not built again, nor is one whose PDF, large print and web page are in out/ already.
 ///
 /// The exit code is 1 if a meeting could not be shown as it was published.
 #[derive(Debug, clap::Args)]
@@ -74,8 +74,12 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         screen.say(&format!("{}: {}; {state}", refused.name, refused.why));
     }
     if !args.quiet {
+        let taken = match made.taken {
+            0 => String::new(),
+            taken => format!(", {taken} taken from what was built before"),
+        };
         screen.say(&format!(
-            "{}: {} of {} built, {}",
+            "{}: {} of {} built{taken}, {}",
             folder.join(KIND).join("index.html").display(),
             made.built,
             counted(made.meetings, "meeting"),

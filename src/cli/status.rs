@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use super::build::usual_folder;
 use super::gathered::{Gathered, Pack};
 use super::public::Log;
 use super::{Outcome, Screen, day, outputs, shown};
@@ -11,8 +10,8 @@ use crate::check::status::{ItemState, Status, status};
 use crate::edition::Hidden;
 use crate::load::PdfContent;
 use crate::model::{Audience, Date, Record};
-use crate::pipeline::Reading;
 use crate::pipeline::manifest::Set;
+use crate::pipeline::{Reading, usual_folder};
 
 /// Show each pack's deadline, which papers are in, and what to do next
 ///

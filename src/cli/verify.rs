@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::build::usual_folder;
 use super::{Outcome, Screen, password, shown};
 use crate::finding::counted;
 use crate::model::Audience;
 use crate::pipeline::manifest::{Digest, Manifest};
+use crate::pipeline::usual_folder;
 use crate::write::MANIFEST;
 
 /// Check finished packs against their manifests: bytes, pages, numbers, labels, links and tags

@@ -27,7 +27,7 @@ pub(super) fn ledger(edition: &Edition, numbered: &Numbered, assembled: &Assembl
                 };
                 PartLedger {
                     pages: pages.count,
-                    text_read: text_read.map(TextRead::as_str),
+                    text_read: text_read.map(|read| read.as_str().into()),
                     ..part(stretch, origin, facts)
                 }
             })
@@ -99,7 +99,7 @@ fn part(stretch: &Stretch, origin: &'static str, told: &PartFacts) -> PartLedger
         key: stretch.key.clone(),
         title: stretch.title.clone(),
         pages: facts.pages.len(),
-        origin,
+        origin: origin.into(),
         tagged: facts.tagged,
         text: facts.has_text(),
         text_read: None,
@@ -109,8 +109,8 @@ fn part(stretch: &Stretch, origin: &'static str, told: &PartFacts) -> PartLedger
         fonts_not_embedded: fonts,
         headings_in_order: facts.tagged.then(|| facts.headings_in_order()),
         structure_elements: (told.elements_in, told.elements_out),
-        verdict,
+        verdict: verdict.into(),
         reasons,
-        advice,
+        advice: advice.into_iter().map(Into::into).collect(),
     }
 }

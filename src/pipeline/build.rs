@@ -7,10 +7,12 @@ use super::error::BuildError;
 use super::kit::{Built, Kit};
 use super::numbering::{Numbered, Setup};
 use super::order::{Form, Order, output_name};
+use super::sequence::{Body, Stretch};
 use super::step::Step;
 use super::{large, numbering, papers, pdf, renumbered, sequence, volumes, web};
 use crate::compose;
 use crate::edition::{Edition, WithheldPages};
+use crate::kept;
 use crate::model::{Audience, Binding, Meeting, PrintSize, SourceName};
 
 /// Makes what is ordered for one audience.
@@ -18,14 +20,11 @@ use crate::model::{Audience, Binding, Meeting, PrintSize, SourceName};
 /// # Errors
 /// When anything ordered cannot be made; there are no outputs then.
 pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Built, BuildError> {
-    let others = others(kit, audience)?;
-    let edition = Edition::of(kit.meeting, audience, &others.withheld);
-    let mut stretches = sequence::sequence(&edition, compose::compose(&edition))?;
-    for stretch in &mut stretches {
-        if let Some(pages) = others.around.get(&stretch.key) {
-            stretch.reserved = *pages;
-        }
-    }
+    let (edition, stretches) = composed(kit, audience)?;
+    let mut built = Built {
+        made_of: hash(kit, &stretches).unwrap_or_default(),
+        ..Built::default()
+    };
     let setup = Setup::standard(&edition);
     let standard_pdf = |order: &Order| {
         (order.audience, order.form, order.print) == (audience, Form::Pdf, PrintSize::Standard)
@@ -37,7 +36,6 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
         (standard, pdf::Ahead::default())
     };
     renumbered::hold(edition.meeting(), &standard, audience, kit.renumber)?;
-    let mut built = Built::default();
     built.notes.extend(numbering::findings(&standard));
     let orders = orders.iter().filter(|order| order.audience == audience);
     let of = orders.clone().count();
@@ -60,6 +58,41 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
         built.made.push((order.clone(), names));
     }
     Ok(built)
+}
+
+/// What an edition is made of, in order, with room left for the pages of the other.
+fn composed(kit: &Kit<'_>, audience: Audience) -> Result<(Edition, Vec<Stretch>), BuildError> {
+    let others = others(kit, audience)?;
+    let edition = Edition::of(kit.meeting, audience, &others.withheld);
+    let mut stretches = sequence::sequence(&edition, compose::compose(&edition))?;
+    for stretch in &mut stretches {
+        if let Some(pages) = others.around.get(&stretch.key) {
+            stretch.reserved = *pages;
+        }
+    }
+    Ok((edition, stretches))
+}
+
+/// A hash of everything that a build for an audience is made from beside the files of its edition:
+/// what is withheld is in it only as the edition tells of it. None where that cannot be told.
+pub(super) fn made_of(kit: &Kit<'_>, audience: Audience) -> Option<String> {
+    let (_, stretches) = composed(kit, audience).ok()?;
+    hash(kit, &stretches)
+}
+
+fn hash(kit: &Kit<'_>, stretches: &[Stretch]) -> Option<String> {
+    let mut pieces = vec![format!("{} {:?}", kit.name, kit.created).into_bytes()];
+    for (name, template) in kit.templates {
+        pieces.extend([name.clone().into_bytes(), template.clone().into_bytes()]);
+    }
+    for stretch in stretches {
+        pieces.push(stretch.place().into_bytes());
+        pieces.push(match &stretch.body {
+            Body::Part(part) => serde_json::to_vec(part).ok()?,
+            Body::Pdf { source, selection } => format!("{source} {selection:?}").into_bytes(),
+        });
+    }
+    Some(kept::key(pieces.iter().map(Vec::as_slice)))
 }
 
 /// Makes the PDF of an edition.

@@ -67,6 +67,8 @@ pub struct Built {
     pub documents: Vec<DocumentMap>,
     /// The accessibility of each PDF, by its name.
     pub ledgers: Vec<(String, Ledger)>,
+    /// A hash of everything that it was made from beside the files of its edition.
+    pub made_of: String,
 }
 
 /// Who may read what is made for an audience.
@@ -75,4 +77,23 @@ pub fn readers(audience: Audience) -> Readers {
         Audience::Public => Readers::Anybody,
         Audience::Members => Readers::OwnerOnly,
     }
+}
+
+/// When a pack is said to have been made: `SOURCE_DATE_EPOCH` where it is set, else the day of
+/// publication, else the day of the meeting. Never the clock, so that the same sources give the
+/// same bytes. None where what is set is no number of seconds.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one setting that every builder of reproducible files takes from the environment"
+)]
+pub(super) fn created(meeting: &Meeting) -> Option<DateTime> {
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else {
+        let sitting = &meeting.sitting;
+        let day = sitting.published.as_ref().unwrap_or(&sitting.date).value;
+        return Some(day.at(0, 0, 0, 0));
+    };
+    let seconds = epoch.to_str()?.parse::<i64>().ok()?;
+    let since = jiff::Span::new().try_seconds(seconds).ok()?;
+    let start = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+    start.checked_add(since).ok()
 }

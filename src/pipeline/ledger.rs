@@ -1,9 +1,14 @@
 //! How accessible a PDF is, part by part.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+/// A word of the program's own, or one that it wrote before and has read again.
+type Word = Cow<'static, str>;
 
 /// What can be said of a pack.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Ledger {
     /// Whether the file says that it conforms to PDF/UA-1 (ISO 14289-1).
     pub claims_pdf_ua: bool,
@@ -14,7 +19,7 @@ pub struct Ledger {
 }
 
 /// What can be said of one part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartLedger {
     /// Its key, such as "item-4-appendix-1".
     pub key: String,
@@ -24,7 +29,7 @@ pub struct PartLedger {
     pub pages: usize,
     /// Whose it is: "pack" for what was typeset here, "own" for the council's, "third-party" for
     /// somebody else's, "unstated" where the clerk does not say.
-    pub origin: &'static str,
+    pub origin: Word,
     /// Whether it has tags.
     pub tagged: bool,
     /// Whether every page has text that a machine can read.
@@ -32,7 +37,7 @@ pub struct PartLedger {
     /// How the words of a PDF were read, for the checks and for large print: "by-tags", "from-pages",
     /// "in-part" or "not"; nothing for what was typeset here, and where
     /// nobody asked.
-    pub text_read: Option<&'static str>,
+    pub text_read: Option<Word>,
     /// Whether the file states a title.
     pub has_title: bool,
     /// The language that it states.
@@ -46,11 +51,11 @@ pub struct PartLedger {
     /// Structure elements of the pages taken, and how many of them are in the pack.
     pub structure_elements: (usize, usize),
     /// The verdict in a word: "accessible", "partly" or "not accessible".
-    pub verdict: &'static str,
+    pub verdict: Word,
     /// Why it is no more than that.
     pub reasons: Vec<String>,
     /// What the clerk could do.
-    pub advice: Vec<&'static str>,
+    pub advice: Vec<Word>,
 }
 
 impl Ledger {
@@ -71,8 +76,8 @@ impl Ledger {
                 part.structure_elements.1,
                 part.structure_elements.0,
             ));
-            if let Some(read) = part.text_read {
-                let read = match read {
+            if let Some(read) = &part.text_read {
+                let read = match &**read {
                     "by-tags" => "by its tags",
                     "from-pages" => "from the pages alone",
                     "in-part" => "in part",

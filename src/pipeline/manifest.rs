@@ -58,6 +58,10 @@ pub struct Set {
     pub draft: bool,
     /// The files that it was made from, by path from the workspace; withheld ones are not named.
     pub sources: Vec<Digest>,
+    /// A hash of what else it was made from, as far as its readers may know: the parts as they were
+    /// composed, the templates, the day.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub made_of: String,
     /// Its files, by path from the output folder; sets may share some.
     pub outputs: Vec<String>,
 }
@@ -79,6 +83,7 @@ impl Set {
             version: String::new(),
             draft: false,
             sources: Vec::new(),
+            made_of: String::new(),
             outputs: Vec::new(),
         }
     }
@@ -110,6 +115,12 @@ impl Set {
             (set.print.clone(), set.form.clone(), bound)
         };
         kind(self) == kind(other) && self.items == other.items
+    }
+
+    /// Whether it was made from these files, all of them and no others.
+    pub(super) fn is_made_from(&self, sources: &[Digest]) -> bool {
+        let own = self.sources.len() == sources.len();
+        own && sources.iter().all(|source| self.sources.contains(source))
     }
 
     /// The sources that are no longer as they were when the set was made, given the hash that each
@@ -271,6 +282,12 @@ impl Manifest {
         self.outputs.contains(&Digest::of(path, bytes))
     }
 
+    /// What was made of an order, whatever has become of its sources.
+    pub(super) fn set(&self, order: &Order) -> Option<&Set> {
+        let kind = Set::of(order);
+        self.sets.iter().find(|set| set.same_kind(&kind))
+    }
+
     /// What was made of an order, if it is what its sources still make; `now` says what a file holds.
     ///
     /// # Errors
@@ -280,11 +297,7 @@ impl Manifest {
         order: &Order,
         now: &dyn Fn(&str) -> Option<String>,
     ) -> Result<&Set, NotMade> {
-        let kind = Set::of(order);
-        let mut sets = self.sets.iter();
-        let set = sets
-            .find(|set| set.same_kind(&kind))
-            .ok_or(NotMade::Never)?;
+        let set = self.set(order).ok_or(NotMade::Never)?;
         if set.draft {
             return Err(NotMade::Draft);
         }

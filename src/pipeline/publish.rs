@@ -2,6 +2,7 @@
 //! gets what, and how accessible each PDF is. Outputs of other builds for the same readers stay.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
@@ -17,7 +18,17 @@ use crate::write::{MANIFEST, Output, Publication, WriteError};
 /// Who gets which file.
 const DISTRIBUTION: &str = "distribution.csv";
 /// How accessible each PDF is, part by part.
-const ACCESSIBILITY: &str = "accessibility.json";
+pub(super) const ACCESSIBILITY: &str = "accessibility.json";
+
+/// Where outputs go where nobody says so: a members' edition never lands in a folder that a public
+/// build publishes.
+pub fn usual_folder(workspace: &Path, name: &str, audience: Audience) -> PathBuf {
+    let top = match audience {
+        Audience::Public => "out",
+        Audience::Members => "out-members",
+    };
+    workspace.join(top).join(name)
+}
 
 /// The path from the output folder of a file that readers get.
 pub fn path(audience: Audience, name: &str) -> String {
@@ -176,6 +187,7 @@ fn manifest(pack: &Session, meeting: &Meeting, audience: Audience, built: &Built
         version: env!("CARGO_PKG_VERSION").to_owned(),
         draft: built.draft,
         sources: sources.clone(),
+        made_of: built.made_of.clone(),
         outputs: names.iter().map(|name| path(audience, name)).collect(),
         ..Set::of(order)
     });

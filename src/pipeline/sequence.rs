@@ -91,6 +91,35 @@ pub enum Body {
 }
 
 impl Stretch {
+    /// Where it stands in the pack and what it is called, in words: everything but what is on its pages,
+    /// and where in the sources that is said.
+    pub(super) fn place(&self) -> String {
+        let Self {
+            key,
+            title,
+            item,
+            groups,
+            level,
+            start,
+            access: _,
+            reserved,
+            begins,
+            lang,
+            opening,
+            body: _,
+        } = self;
+        let begins = match begins {
+            Begins::Keeping(pages, _) => format!("keeping {pages}"),
+            Begins::Next | Begins::AfterLeaf | Begins::Published(_) => format!("{begins:?}"),
+        };
+        format!(
+            "{:?}",
+            (
+                key, title, item, groups, level, start, reserved, begins, lang, opening
+            )
+        )
+    }
+
     /// Whether it stands before the agenda's first item.
     pub fn is_front_matter(&self) -> bool {
         self.item.is_none() && self.start == StartOf::Page

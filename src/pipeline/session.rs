@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use jiff::civil::DateTime;
-
 use super::build::build;
 use super::characters;
 use super::codes;
 use super::decisions;
 use super::error::BuildError;
-use super::kit::{Built, Kit, readers};
+use super::kit::{Built, Kit, created, readers};
 use super::ledger::Ledger;
 use super::manifest::Digest;
 use super::order::{Form, Order};
@@ -24,7 +22,7 @@ use crate::edition::{self, Edition, Hidden};
 use crate::finding::{Files, Finding, Severity, counted};
 use crate::kept::{Kept, Layers, Shelf};
 use crate::load::{self, Attachments, Loaded, PackFolder, PdfContent, WorkspaceRoot};
-use crate::model::{Audience, Binding, Date, Meeting, PrintSize, SourceName};
+use crate::model::{Audience, Binding, Date, PrintSize, SourceName};
 use crate::write::{Cache, Readers};
 
 /// A pack that was read.
@@ -328,6 +326,24 @@ impl Session {
     }
 
     fn built(&self, request: &Request<'_>, observer: &dyn Observer) -> Result<Built, SessionError> {
+        self.with_kit(request, observer, |kit| {
+            let mut built = build(kit, request.audience, request.orders);
+            if request.allow_errors && !kit.draft && matches!(built, Err(BuildError::Typeset(_))) {
+                kit.draft = true;
+                built = build(kit, request.audience, request.orders);
+            }
+            let draft = kit.draft;
+            Ok(Built { draft, ..built? })
+        })?
+    }
+
+    /// Does something with everything that a build is made from.
+    pub(super) fn with_kit<R>(
+        &self,
+        request: &Request<'_>,
+        observer: &dyn Observer,
+        work: impl FnOnce(&mut Kit<'_>) -> R,
+    ) -> Result<R, SessionError> {
         let meeting = self.loaded.meeting.as_ref();
         let meeting = meeting.ok_or(SessionError::NotRead)?;
         let templates = load::templates(&self.root).map_err(SessionError::Templates)?;
@@ -349,7 +365,7 @@ impl Session {
             let line = files.position(span).line;
             Some(format!("{}:{line}", files.path(span)))
         };
-        let mut kit = Kit {
+        let done = work(&mut Kit {
             name: &self.name,
             meeting,
             bytes: &|name| held().get(name).cloned(),
@@ -361,7 +377,7 @@ impl Session {
                 }
             },
             templates: &templates,
-            created: Some(created(meeting)?),
+            created: Some(created(meeting).ok_or(SessionError::Epoch)?),
             draft: self.errors() > 0,
             renumber: request.renumber,
             places: request.places.then_some(&places),
@@ -369,17 +385,11 @@ impl Session {
             kept: layers.any().then_some(&layers),
             made: &|name, pdf| observer.made(name, pdf),
             progress: &|step| observer.progress(step),
-        };
-        let mut built = build(&kit, request.audience, request.orders);
-        if request.allow_errors && !kit.draft && matches!(built, Err(BuildError::Typeset(_))) {
-            kit.draft = true;
-            built = build(&kit, request.audience, request.orders);
-        }
+        });
         if let Some(cache) = &cache {
             cache.trim();
         }
-        let draft = kit.draft;
-        Ok(Built { draft, ..built? })
+        Ok(done)
     }
 }
 
@@ -566,27 +576,4 @@ fn told_early(page: &Reworded) -> Finding {
         ),
     )
     .help(reworded::REMEDY)
-}
-
-/// When a pack is said to have been made: `SOURCE_DATE_EPOCH` where it is set, else the day of
-/// publication, else the day of the meeting. Never the clock, so that the same sources give the
-/// same bytes.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one setting that every builder of reproducible files takes from the environment"
-)]
-fn created(meeting: &Meeting) -> Result<DateTime, SessionError> {
-    if let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") {
-        let seconds = epoch.to_str().and_then(|text| text.parse::<i64>().ok());
-        let since = seconds.and_then(|seconds| jiff::Span::new().try_seconds(seconds).ok());
-        let made = since.and_then(|since| {
-            DateTime::constant(1970, 1, 1, 0, 0, 0, 0)
-                .checked_add(since)
-                .ok()
-        });
-        return made.ok_or(SessionError::Epoch);
-    }
-    let sitting = &meeting.sitting;
-    let day = sitting.published.as_ref().unwrap_or(&sitting.date).value;
-    Ok(day.at(0, 0, 0, 0))
 }

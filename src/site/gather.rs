@@ -28,6 +28,7 @@ pub(super) struct Gathered {
     pub(super) written: Written,
     pub(super) refused: Vec<Refused>,
     pub(super) built: usize,
+    pub(super) taken: usize,
 }
 
 /// What is written, or on its way.
@@ -55,6 +56,7 @@ pub(super) fn all(
         written: Written::default(),
         refused: Vec::new(),
         built: 0,
+        taken: 0,
     };
     let templates = load::templates(root).map_err(SiteError::Templates)?;
     let salt = serde_json::to_string(&(env!("CARGO_PKG_VERSION"), &templates))?;
@@ -85,7 +87,7 @@ pub(super) fn all(
             return Found::AsItWas(known.clone());
         }
         match one(root, folder) {
-            Ok(meeting) => Found::built(meeting, publication, |outside| {
+            Ok(meeting) => Found::made(meeting, publication, |outside| {
                 key(root, folder, outside, &salt)
             }),
             Err(why) => Found::Refused(
@@ -113,8 +115,15 @@ pub(super) fn all(
     for found in found {
         match found {
             Found::AsItWas(entry) => gathered.entries.push(entry),
-            Found::Built { entry, written } => {
-                gathered.built += 1;
+            Found::Made {
+                entry,
+                written,
+                taken,
+            } => {
+                match taken {
+                    true => gathered.taken += 1,
+                    false => gathered.built += 1,
+                }
                 gathered.entries.push(*entry);
                 gathered.written.outputs.extend(written.outputs);
                 gathered.written.digests.extend(written.digests);
@@ -134,18 +143,19 @@ pub(super) fn all(
 /// What became of a published meeting.
 enum Found {
     AsItWas(Entry),
-    Built {
+    Made {
         entry: Box<Entry>,
         written: Written,
+        taken: bool,
     },
     /// Why it cannot be shown, and what the site knew of it.
     Refused(Refused, Option<Entry>),
 }
 
 impl Found {
-    /// A meeting that was built, whose outputs are written down at once: a large site is not in memory
+    /// A meeting that was made, whose outputs are written down at once: a large site is not in memory
     /// as a whole.
-    fn built(
+    fn made(
         meeting: Meeting,
         publication: &Publication,
         key: impl Fn(&[SourceName]) -> Option<String>,
@@ -176,9 +186,10 @@ impl Found {
             published: *meeting.published,
             outputs: paths,
         };
-        Self::Built {
+        Self::Made {
             entry: Box::new(entry),
             written,
+            taken: meeting.taken,
         }
     }
 }
@@ -194,9 +205,10 @@ fn key(
     Some(hex(&Sha256::digest(format!("{hash}{salt}"))))
 }
 
-/// A meeting that was built.
+/// A meeting that was made, or taken as it was built before.
 struct Meeting {
     folder: String,
+    taken: bool,
     published: Box<Published>,
     /// The files outside the pack's folder that it was made from, and whether none of them is
     /// withheld, so that what has changed can be told from them.
@@ -205,22 +217,15 @@ struct Meeting {
     outputs: Vec<Output>,
 }
 
-/// Reads and builds one meeting for everybody, or says why it cannot be shown.
+/// Reads one meeting, and builds it for everybody where that was not done before, or says why it cannot
+/// be shown.
 fn one(root: &WorkspaceRoot, folder: &PackFolder) -> Result<Meeting, String> {
-    let pack = Session::read(root, folder, &Reading::of(PdfContent::ALL));
-    let told = |pack: &Session, error: &SessionError| error.told(&pack.loaded.files);
-    if matches!(difference(&pack), Ok(Some(_))) {
-        return Err(SessionError::NotIssued(pack.name).to_string());
-    }
-    let pack = pack.published().map_err(|error| error.to_string())?;
     let large_print = Order {
         print: PrintSize::LARGE,
         ..order(Form::Pdf)
     };
     let orders = [order(Form::Pdf), large_print, order(Form::Html)];
-    let mut built: Built = pack
-        .build(&Request::of(Audience::Public, &orders), &())
-        .map_err(|error| told(&pack, &error))?;
+    let (pack, mut built, taken) = made(root, folder, &orders, &published)?;
     let [pdf, large_print, page] = orders.map(|order| output_name(&pack.name, &order));
     let forms = Forms {
         pdf: &pdf,
@@ -239,12 +244,13 @@ fn one(root: &WorkspaceRoot, folder: &PackFolder) -> Result<Meeting, String> {
     let (outside, all_told) = outside(&pack, meeting, folder);
     let mut outputs = built.outputs;
     if meeting.sitting.decisions_published.is_some() {
-        let (notice, files) = notice(pack)?;
+        let (notice, files) = notice(root, folder)?;
         published.notice = Some(notice);
         outputs.extend(files);
     }
     Ok(Meeting {
         folder: folder.0.clone(),
+        taken,
         published: Box::new(published),
         outside,
         all_told,
@@ -252,18 +258,49 @@ fn one(root: &WorkspaceRoot, folder: &PackFolder) -> Result<Meeting, String> {
     })
 }
 
-/// Builds the notice of what a meeting decided, on the day that the meeting gives for it.
-fn notice(pack: Session) -> Result<(Notice, Vec<Output>), String> {
-    let pack = pack.decisions(None).map_err(|error| error.to_string())?;
+/// What was published of a pack, or why it cannot be shown.
+fn published(pack: Session) -> Result<Session, SessionError> {
+    if matches!(difference(&pack), Ok(Some(_))) {
+        return Err(SessionError::NotIssued(pack.name));
+    }
+    pack.published()
+}
+
+/// The notice of what a meeting decided, on the day that the meeting gives for it.
+fn notice(root: &WorkspaceRoot, folder: &PackFolder) -> Result<(Notice, Vec<Output>), String> {
     let orders = [Form::Pdf, Form::Html].map(order);
-    let built = pack
-        .build(&Request::of(Audience::Public, &orders), &())
-        .map_err(|error| error.told(&pack.loaded.files))?;
+    let (pack, built, _) = made(root, folder, &orders, &|pack| {
+        published(pack)?.decisions(None)
+    })?;
     let [pdf, page] = orders.map(|order| output_name(&pack.name, &order));
     let meeting = pack.loaded.meeting.as_ref();
     let notice = meeting.and_then(|meeting| Notice::of(meeting, &built, &pdf, &page));
     let notice = notice.ok_or_else(|| format!("{} could not be made", pack.name))?;
     Ok((notice, built.outputs))
+}
+
+/// What is ordered of a pack for everybody: as it was built before where a build would make the same,
+/// which takes no more than the facts of its PDFs to know. Says whether it was. `of` makes the pack of
+/// what was read.
+fn made(
+    root: &WorkspaceRoot,
+    folder: &PackFolder,
+    orders: &[Order],
+    of: &dyn Fn(Session) -> Result<Session, SessionError>,
+) -> Result<(Session, Built, bool), String> {
+    let read = |content| {
+        let pack = of(Session::read(root, folder, &Reading::of(content)));
+        pack.map_err(|error| error.to_string())
+    };
+    let request = Request::of(Audience::Public, orders);
+    let pack = read(PdfContent::NONE)?;
+    if let Some(built) = pack.made_before(&request) {
+        return Ok((pack, built, true));
+    }
+    let pack = read(PdfContent::ALL)?;
+    let built = pack.build(&request, &());
+    let built = built.map_err(|error| error.told(&pack.loaded.files))?;
+    Ok((pack, built, false))
 }
 
 /// An order in standard print for everybody.

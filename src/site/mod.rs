@@ -59,6 +59,7 @@ pub fn make(
         mut written,
         mut refused,
         built,
+        taken,
     } = gather::all(root, packs, &earlier, &publication, observer)?;
     entries.sort_by(|one, other| one.published.order().cmp(&other.published.order()));
     let meetings: Vec<_> = entries
@@ -143,6 +144,7 @@ pub fn make(
     let made = Made {
         meetings: entries.len(),
         built,
+        taken,
         files: digests.len(),
         refused,
     };

@@ -9,10 +9,12 @@ pub const KIND: &str = "site";
 /// What became of a site.
 #[derive(Debug, Default)]
 pub struct Made {
-    /// How many meetings it holds, and how many of them were built again.
+    /// How many meetings it holds.
     pub meetings: usize,
-    /// How many of them were built, the others being as they were.
+    /// How many of them were built.
     pub built: usize,
+    /// How many were taken from where `pack build` had put them, the others being on the site already.
+    pub taken: usize,
     /// How many files it has.
     pub files: usize,
     /// What is not on it as it should be, and why.

@@ -31,6 +31,11 @@ pub struct Output {
     pub bytes: Bytes,
 }
 
+/// A file in a folder of outputs as it was left there; none where its name leads elsewhere.
+pub fn left(folder: &Path, name: &str) -> Option<Vec<u8>> {
+    is_inside(name).then(|| fs::read(folder.join(name)).ok())?
+}
+
 /// Who may read what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readers {

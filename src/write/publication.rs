@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use super::lock::Lock;
-use super::{Known, MANIFEST, Output, Readers, WriteError, failed, is_inside, make_folder};
+use super::{Known, MANIFEST, Output, Readers, WriteError, failed, is_inside, left, make_folder};
 use super::{swap, write_file};
 use crate::hex::hex;
 
@@ -70,15 +70,12 @@ impl Publication {
 
     /// A file beside the readers' folder as the last build left it.
     pub fn record(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.folder.join(name)).ok()
+        left(&self.folder, name)
     }
 
     /// A file in the readers' folder as the last build left it.
     pub fn there(&self, name: &str) -> Option<Vec<u8>> {
-        if !is_inside(name) {
-            return None;
-        }
-        fs::read(self.folder.join(&self.kind).join(name)).ok()
+        left(&self.folder.join(&self.kind), name)
     }
 
     /// An output that was written down ahead.

@@ -276,6 +276,28 @@ fn neither_record_nor_supplement_says_what_is_exempt() {
 }
 
 #[test]
+fn members_get_their_edition_with_its_leaves_after_the_public_one_was_published() {
+    let workspace = crate::privacy::planted();
+    let here = workspace.folder();
+    for how in [
+        &["build", "--quiet", "--format", "pdf"][..],
+        &["publish", "--on", "2027-01-08", "packs/meeting"],
+        // A leaf and the exempt paper behind it have the numbers of the one leaf that the public got.
+        &[
+            "build",
+            "--quiet",
+            "--format",
+            "pdf",
+            "--edition",
+            "members",
+        ],
+    ] {
+        let done = pack(how, here);
+        assert!(done.status.success(), "{how:?}: {}", said(&done));
+    }
+}
+
+#[test]
 fn a_broken_record_is_a_finding_at_its_place() {
     let (folder, meeting) = published();
     let record = meeting.join("published.toml");

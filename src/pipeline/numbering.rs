@@ -98,6 +98,14 @@ impl Numbered {
             .collect()
     }
 
+    /// The numbers that a document takes with the leaf before it: where it is withheld, one leaf was
+    /// published in place of both.
+    pub(super) fn taken_by(&self, key: &str) -> Option<PageRange> {
+        let sections = self.stretches.iter().zip(&self.map.sections);
+        let own = sections.filter(|(stretch, _)| belongs(stretch, key));
+        joined(own.filter_map(|(_, section)| section.taken))
+    }
+
     /// How many page numbers there are from the first page of some stretches to their last.
     fn span(&self, belongs: impl Fn(&Stretch) -> bool) -> u32 {
         let sections = self.stretches.iter().zip(&self.map.sections);

@@ -46,12 +46,7 @@ fn moved<'a>(
 ) -> Result<(), Vec<Moved>> {
     let moved: Vec<Moved> = published
         .filter_map(|(key, document)| {
-            let section = numbered
-                .map
-                .sections
-                .iter()
-                .find(|section| section.key == key);
-            let now = section.and_then(|section| section.taken);
+            let now = numbered.taken_by(key);
             let published = document.pages;
             let stays = now == Some(published) || (now.is_none() && !is_recorded);
             (!stays).then(|| Moved {

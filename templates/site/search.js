@@ -34,9 +34,11 @@ var packSearch = (function () {
     if (short.length < 4) short = one;
     return short.length > 3 ? short.replace(/[ey]$/, "") : short;
   }
-  // How well a word of the papers answers one that is looked for.
+  // How well a word of the papers answers one that is looked for. Whatever does begins as that does
+  // without its ending, so that of most words nothing else is looked at.
   function answers(known, word, stemmed) {
     if (known === word) return 1;
+    if (!known.startsWith(stemmed)) return 0;
     if (word.length > 3 && stem(known) === stemmed) return ALIKE;
     return word.length > 2 && known.startsWith(word) ? BEGUN : 0;
   }

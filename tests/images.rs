@@ -206,6 +206,44 @@ fn what_check_accepts_is_built() {
     }
 }
 
+#[test]
+fn a_picture_alone_is_on_the_page_of_its_title() {
+    let mut workspace = Workspace::of_a_board();
+    let tall = DynamicImage::new_rgb8(40, 60);
+    workspace.bytes("packs/m/tall.png", &encoded(&tall, ImageFormat::Png));
+    workspace.write(
+        "packs/m/report.md",
+        "+++\nsubject = \"Views\"\n+++\n\n# Purpose\n\nTo tell.\n",
+    );
+    let long = "The hall from the north, with the gate that was rebuilt in 1887 ".repeat(3);
+    let mut agenda = AGENDA.to_owned();
+    for title in ["Hall", &long] {
+        agenda += &format!(
+            "[[item.appendix]]\ntitle = \"{title}\"\nfile = \"tall.png\"\nalt = \"The hall\"\n"
+        );
+    }
+    workspace.write("packs/m/pack.toml", &agenda);
+    let out = workspace.folder().join("made");
+    for print in ["standard", "large", "28"] {
+        workspace.build(&out, &["--format", "pdf", "--print", print]);
+        let manifest = fs::read_to_string(out.join("manifest.json")).expect("a manifest");
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+        let documents = manifest["documents"].as_array().expect("documents");
+        for document in documents {
+            let parts = document["parts"].as_array().expect("parts").iter();
+            let is_picture = |key: &str| key.contains("appendix");
+            let pictures = parts.filter(|part| part["key"].as_str().is_some_and(is_picture));
+            let pages: Vec<_> = pictures.map(|part| part["pages"].clone()).collect();
+            // A title of half a page at the largest size leaves its picture a page of its own.
+            let is_largest = document["path"]
+                .as_str()
+                .is_some_and(|path| path.contains("28pt"));
+            let second = if is_largest { 2 } else { 1 };
+            assert_eq!(pages, [1, second], "{}", document["path"]);
+        }
+    }
+}
+
 /// A tagged paper with a map, of which a note covers the left half.
 fn paper_with_map() -> Vec<u8> {
     let mut sheet = Sheet::new("");

@@ -12,11 +12,12 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictio
 use crate::privacy::{Workspace, assert_clean, assert_folder_clean, contents, files, read_pdf};
 
 /// What page 1 draws, each from another kind of place.
-const DRAWN: [&str; 9] = [
+const DRAWN: [&str; 10] = [
     "keptpage",
     "keptform",
     "keptpicture",
     "keptborrowed",
+    "keptbetween",
     "keptcell",
     "keptmask",
     "keptglyph",
@@ -81,6 +82,22 @@ fn two_pages(word: &mut dyn FnMut() -> String) -> Vec<u8> {
             "Resources" => dictionary! { "XObject" => dictionary! {} },
         },
         b"/Im3 Do".to_vec(),
+    ));
+    // And in those of a form between, which is drawn by way of the page's resources.
+    let between = picture(&mut doc, "keptbetween", "D");
+    let lender = doc.add_object(Stream::new(
+        dictionary! {
+            "Type" => "XObject", "Subtype" => "Form", "BBox" => area(),
+            "Resources" => dictionary! { "XObject" => dictionary! { "Im4" => between } },
+        },
+        b"/Poorer Do".to_vec(),
+    ));
+    let poorer = doc.add_object(Stream::new(
+        dictionary! {
+            "Type" => "XObject", "Subtype" => "Form", "BBox" => area(),
+            "Resources" => dictionary! { "XObject" => dictionary! {} },
+        },
+        b"/Im4 Do".to_vec(),
     ));
     // Cells of patterns, masks, glyphs.
     let cell = |doc: &mut Document, said: &str| {
@@ -156,6 +173,7 @@ fn two_pages(word: &mut dyn FnMut() -> String) -> Vec<u8> {
             "XObject" => refer(&[
                 ("Inner", inner), ("Outer", outer), ("Other", other_inner), (&named, other),
                 ("Im1", pictures[0]), ("Im2", pictures[1]), ("Im3", borrowed), ("Poor", poor),
+                ("Lender", lender), ("Poorer", poorer),
             ]),
             "Pattern" => refer(&[("P1", cells[0]), ("P2", cells[1])]),
             "ExtGState" => refer(&[("G1", states[0]), ("G2", states[1])]),
@@ -169,7 +187,7 @@ fn two_pages(word: &mut dyn FnMut() -> String) -> Vec<u8> {
 
     let contents = [
         format!(
-            "% {}\n/P <</MCID 0>> BDC {} EMC /OC /L1 BDC q 1 0 0 1 0 200 cm /Outer Do /Poor Do Q EMC \
+            "% {}\n/P <</MCID 0>> BDC {} EMC /OC /L1 BDC q 1 0 0 1 0 200 cm /Outer Do /Poor Do /Lender Do Q EMC \
              q /Pattern cs /P1 scn 300 300 50 50 re f Q q /G1 gs 400 300 50 50 re f Q \
              /Artifact BMC BT /T3 9 Tf 50 500 Td (a) Tj ET EMC",
             word(),

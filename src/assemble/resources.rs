@@ -78,6 +78,8 @@ pub(super) fn cut(
         all_glyphs: false,
         met: HashSet::new(),
         outer: BTreeMap::new(),
+        lacking: BTreeMap::new(),
+        lent: BTreeMap::new(),
         used: Used::default(),
         queue: Vec::new(),
         bytes: FILE_BYTES,
@@ -86,7 +88,8 @@ pub(super) fn cut(
         for (id, remarks) in read.remarks {
             walk.remark(id, &remarks);
         }
-        walk.uses(Holder::Page(page), &read.named, read.whole);
+        let page = Holder::Page(page);
+        walk.uses(page, page, &read.named, read.whole);
     }
     for (page, look) in looks {
         walk.used.drawn.insert(*look);
@@ -215,8 +218,12 @@ struct Walk<'a> {
     /// Whether somewhere it could not be told in which font text is shown.
     all_glyphs: bool,
     met: HashSet<(Holder, ObjectId)>,
-    /// Whose resources are looked in next for what a holder's lack.
-    outer: BTreeMap<Holder, Holder>,
+    /// Whose resources are looked in next for what a holder's lack: those of whatever draws it.
+    outer: BTreeMap<Holder, BTreeSet<Holder>>,
+    /// What is called for and not in the holder's own resources.
+    lacking: BTreeMap<Holder, Named>,
+    /// How much one holder took from another.
+    lent: BTreeMap<(Holder, Holder), usize>,
     used: Used,
     /// Content still to be read, and whose resources it uses where it has none.
     queue: Vec<(Holder, ObjectId)>,
@@ -243,48 +250,81 @@ impl<'a> Walk<'a> {
     }
 
     fn run(&mut self) {
-        while let Some((outer, id)) = self.queue.pop() {
-            let Ok(Object::Stream(stream)) = self.doc.get_object(id) else {
-                continue;
-            };
-            let holder = match get_dict(self.doc, &stream.dict, b"Resources") {
-                Some(_) => Holder::Object(id),
-                None => outer,
-            };
-            if !self.met.insert((holder, id)) {
-                continue;
+        loop {
+            while let Some((outer, id)) = self.queue.pop() {
+                self.read(outer, id);
             }
-            let content = decoded(stream, self.bytes.min(PAGE_BYTES.0));
-            self.bytes -= content.as_ref().map_or(0, Vec::len).min(self.bytes);
-            let whole = content.is_some();
-            let (named, remarks) = named(&content.unwrap_or_default());
-            self.remark(id, &remarks);
-            self.uses(holder, &named, whole);
-            if holder != outer {
-                self.outer.entry(holder).or_insert(outer);
-                self.borrow(holder, named);
+            if !self.lend() {
+                return;
             }
         }
     }
 
-    /// Takes what the resources of `holder` lack from those of whatever shows it, and so on outwards, as
-    /// readers do.
-    fn borrow(&mut self, holder: Holder, mut named: Named) {
-        let mut at = holder;
-        let mut met = HashSet::from([at]);
-        loop {
-            let resources = self.resources(at);
-            named = named.lacking(|kind, name| {
-                resources
+    /// Reads content that is drawn from that of `outer`.
+    fn read(&mut self, outer: Holder, id: ObjectId) {
+        let Ok(Object::Stream(stream)) = self.doc.get_object(id) else {
+            return;
+        };
+        let holder = match get_dict(self.doc, &stream.dict, b"Resources") {
+            Some(_) => Holder::Object(id),
+            None => outer,
+        };
+        if holder != outer {
+            self.outer.entry(holder).or_default().insert(outer);
+        }
+        if !self.met.insert((holder, id)) {
+            return;
+        }
+        let content = decoded(stream, self.bytes.min(PAGE_BYTES.0));
+        self.bytes -= content.as_ref().map_or(0, Vec::len).min(self.bytes);
+        let whole = content.is_some();
+        let (named, remarks) = named(&content.unwrap_or_default());
+        self.remark(id, &remarks);
+        self.uses(holder, holder, &named, whole);
+        let lacking = self.without_own(holder, &named);
+        if !lacking.is_empty() {
+            self.lacking.entry(holder).or_default().add(&lacking);
+        }
+    }
+
+    /// What is called for and not in the resources of `holder`.
+    fn without_own(&self, holder: Holder, named: &Named) -> Named {
+        let resources = self.resources(holder);
+        named.lacking(|kind, name| {
+            // These are everywhere.
+            let is_plain = name.starts_with(b"Device") || name == b"Pattern";
+            (kind == b"ColorSpace" && is_plain)
+                || resources
                     .and_then(|resources| get_dict(self.doc, resources, kind))
                     .is_some_and(|listed| listed.has(name))
-            });
-            match self.outer.get(&at) {
-                Some(outer) if !named.is_empty() && met.insert(*outer) => at = *outer,
-                _ => return,
+        })
+    }
+
+    /// Takes what the resources of holders lack from those of whatever draws them, and so on outwards,
+    /// as readers do. Says whether there was anything new.
+    fn lend(&mut self) -> bool {
+        let mut any = false;
+        for (holder, lacking) in self.lacking.clone() {
+            let mut open = vec![(holder, lacking)];
+            let mut met = HashSet::from([holder]);
+            while let Some((at, lacking)) = open.pop() {
+                for outer in self.outer.get(&at).cloned().unwrap_or_default() {
+                    if !met.insert(outer) {
+                        continue;
+                    }
+                    let lent = self.lent.insert((holder, outer), lacking.len());
+                    if lent != Some(lacking.len()) {
+                        any = true;
+                        self.uses(outer, holder, &lacking, true);
+                    }
+                    let rest = self.without_own(outer, &lacking);
+                    if !rest.is_empty() {
+                        open.push((outer, rest));
+                    }
+                }
             }
-            self.uses(at, &named, true);
         }
+        any
     }
 
     /// Remembers the remarks in a stream. What reads otherwise elsewhere, behind other content, keeps
@@ -296,8 +336,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes in what content calls for from the resources of `holder`.
-    fn uses(&mut self, holder: Holder, named: &Named, whole: bool) {
+    /// Takes in what content calls for from the resources of `holder`: its own, or that of `drawer`.
+    fn uses(&mut self, holder: Holder, drawer: Holder, named: &Named, whole: bool) {
         self.all_glyphs |= named.inherits_font;
         let Some(resources) = self.resources(holder) else {
             self.uses.entry(holder).or_default().add(named);
@@ -311,8 +351,8 @@ impl<'a> Walk<'a> {
             for (name, entry) in listed {
                 let known = |uses: &Named| uses.has(kind, name);
                 let taken = named.has(kind, name) || !whole && self.keeps_unreadable;
-                if taken && !self.uses.get(&holder).is_some_and(known) {
-                    self.take(holder, kind, entry);
+                if taken && (drawer != holder || !self.uses.get(&holder).is_some_and(known)) {
+                    self.take(drawer, kind, entry);
                 }
             }
         }

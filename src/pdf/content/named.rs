@@ -59,6 +59,11 @@ impl Named {
         lacking
     }
 
+    /// How many things are called for.
+    pub(crate) fn len(&self) -> usize {
+        self.names.values().map(BTreeSet::len).sum()
+    }
+
     /// Whether nothing is called for.
     pub(crate) fn is_empty(&self) -> bool {
         self.names.is_empty()
@@ -69,6 +74,9 @@ impl Named {
         for (kind, names) in &other.names {
             let own = self.names.entry(kind).or_default();
             own.extend(names.iter().cloned());
+        }
+        for (font, codes) in &other.codes {
+            self.codes.entry(font.clone()).or_default().extend(codes);
         }
     }
 

@@ -154,3 +154,78 @@ fn a_day_off_and_a_day_of_mourning_are_told_as_what_they_are() {
     let late = mourning("published = 2022-09-16");
     assert!(matches!(&late[..], [(Severity::Error, _)]), "{late:?}");
 }
+
+/// The last lawful day of publication, worked out by hand from the statute of each row: five or
+/// three clear days. Weekends and bank holidays are no clear days in Great Britain, but Saturdays are
+/// in a parish; every day is one in Northern Ireland.
+#[rustfmt::skip]
+const LAST_DAYS: &[(&str, &[Edit], &str, &str)] = &[
+    // 2 and 1 April, 31, 30 and 27 March stand between.
+    ("England, after Easter", &[], "2026-04-07", "2026-03-26"),
+    ("England, a week later", &[], "2026-04-14", "2026-04-02"),
+    ("England, after the early May holiday", &[], "2026-05-06", "2026-04-27"),
+    ("England, over New Year", &[], "2026-01-06", "2025-12-24"),
+    ("England, over the substitute of Boxing Day", &[], "2027-01-06", "2026-12-24"),
+    ("England, between Christmas and New Year", &[], "2025-12-30", "2025-12-18"),
+    ("England, after the summer holiday", &[], "2026-09-02", "2026-08-24"),
+    ("England, over two substitutes", &[], "2027-12-30", "2027-12-20"),
+    ("England, over New Year's Day on a Saturday", &[], "2028-01-05", "2027-12-23"),
+    ("England, over the funeral of the late Queen", &[], "2022-09-22", "2022-09-13"),
+    ("England, over the coronation", &[], "2023-05-11", "2023-05-02"),
+    ("a cabinet in England", &[CABINET], "2026-05-06", "2026-04-27"),
+    ("a council in England", &[WHOLE_COUNCIL], "2026-04-14", "2026-04-02"),
+    // 7, 2 and 1 April stand between.
+    ("Wales, after Easter", &[WALES], "2026-04-08", "2026-03-31"),
+    ("Wales, after the early May holiday", &[WALES], "2026-05-06", "2026-04-29"),
+    ("Wales, over Christmas", &[WALES], "2026-12-30", "2026-12-22"),
+    ("Wales, after a later Easter", &[WALES], "2025-04-23", "2025-04-15"),
+    ("Wales has no holiday on 2 January", &[WALES], "2024-01-04", "2023-12-28"),
+    ("a Welsh cabinet", &[WALES, CABINET], "2026-05-06", "2026-04-29"),
+    ("Scotland, over 1 and 2 January", &[SCOTLAND], "2026-01-07", "2025-12-30"),
+    ("Scotland, over 1 and 2 January 2024", &[SCOTLAND], "2024-01-04", "2023-12-27"),
+    ("Scotland, 2 January 2027 on a Saturday", &[SCOTLAND], "2027-01-06", "2026-12-29"),
+    ("Scotland, St Andrew's Day on a Sunday", &[SCOTLAND], "2025-12-03", "2025-11-26"),
+    ("Scotland, St Andrew's Day", &[SCOTLAND], "2026-12-02", "2026-11-25"),
+    ("Scotland, its own summer holiday", &[SCOTLAND], "2026-08-05", "2026-07-29"),
+    ("Scotland, where Easter Monday is no bank holiday", &[SCOTLAND], "2026-04-08", "2026-04-01"),
+    // 17 and 16 March and Saturday the 14th stand between.
+    ("a parish council", &[PARISH], "2026-03-18", "2026-03-13"),
+    ("a parish council, by a Saturday", &[PARISH], "2026-03-19", "2026-03-14"),
+    ("a parish council, after the early May holiday", &[PARISH], "2026-05-06", "2026-04-30"),
+    ("a parish council, after the summer holiday", &[PARISH], "2026-09-01", "2026-08-26"),
+    ("a community council in Wales", &[WALES, PARISH], "2026-05-06", "2026-04-30"),
+    ("Northern Ireland, over St Patrick's Day", &[NORTHERN_IRELAND], "2025-03-20", "2025-03-14"),
+    ("Northern Ireland, over 12 July", &[NORTHERN_IRELAND], "2026-07-15", "2026-07-09"),
+    ("Northern Ireland, over New Year", &[NORTHERN_IRELAND], "2026-01-06", "2025-12-31"),
+    ("Northern Ireland, in an ordinary week", &[NORTHERN_IRELAND], "2026-03-18", "2026-03-12"),
+    ("a cabinet in Northern Ireland", &[NORTHERN_IRELAND, CABINET], "2026-03-18", "2026-03-12"),
+];
+
+#[test]
+fn the_last_lawful_day_is_in_time_and_the_next_is_late() {
+    let is_late = |edits: &[Edit], meeting: &str, published: &str| {
+        let (meeting, published) = (
+            format!("date = {meeting}"),
+            format!("published = {published}"),
+        );
+        let dated = [
+            ("pack", "date = 2026-03-18", meeting.as_str()),
+            ("pack", "published = 2026-03-10", published.as_str()),
+        ];
+        let edits: Vec<_> = edits.iter().copied().chain(dated).collect();
+        let loaded = workspace::read(&edits);
+        let meeting = loaded.meeting.expect("a meeting");
+        check::find(&meeting, &Context::new(&loaded.files))
+            .iter()
+            .any(|finding| finding.code.0 == "published-late")
+    };
+    let mut wrong = Vec::new();
+    for (name, edits, meeting, last) in LAST_DAYS {
+        let day: pack::model::Date = last.parse().expect("a day");
+        let next = day.tomorrow().expect("a day").to_string();
+        if is_late(edits, meeting, last) || !is_late(edits, meeting, &next) {
+            wrong.push(format!("{name}: {meeting}, not by {last}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -156,17 +156,26 @@ impl Disk {
                 format!("Write \"{inside}\""),
             );
         }
-        let help = if let Some(near) = self.neighbour(name) {
+        let elsewhere = || self.elsewhere(name, from);
+        let help = if let Some(longer) = self.longer(name) {
             let unfinished = [".crdownload", ".part", ".download", ".tmp"];
-            if unfinished.iter().any(|ending| near.ends_with(ending)) {
+            let shortcuts = [".lnk", ".url", ".webloc"];
+            let ends = |endings: &[&str]| endings.iter().any(|ending| longer.ends_with(ending));
+            if ends(&unfinished) {
                 format!(
-                    "{near} stands there: it has not come down from the web whole; fetch it again"
+                    "{longer} stands there: it has not come down from the web whole; fetch it again"
+                )
+            } else if ends(&shortcuts) {
+                format!(
+                    "{longer} is a shortcut and not the file itself: copy the file into the folder"
                 )
             } else {
-                format!("There is a file {near} beside it; correct the name, or add the file")
+                format!("There is a file {longer} beside it; correct the name, or add the file")
             }
-        } else if let Some(path) = self.elsewhere(name, from) {
+        } else if let Some(path) = elsewhere() {
             format!("There is {path}: write \"{path}\", or move the file")
+        } else if let Some(near) = self.neighbour(name) {
+            format!("There is a file {near} beside it; correct the name, or add the file")
         } else {
             format!("Put the file at {name}, or correct the path")
         };
@@ -177,20 +186,39 @@ impl Disk {
         )
     }
 
-    /// The file in the same folder whose name is nearest.
-    fn neighbour(&self, name: &SourceName) -> Option<String> {
+    /// The names in the folder of a file that is not there.
+    fn beside(&self, name: &SourceName) -> Vec<String> {
         let path = self.path(name);
-        let entries = std::fs::read_dir(path.parent()?).ok()?;
+        let entries = path
+            .parent()
+            .and_then(|folder| std::fs::read_dir(folder).ok());
         let mut names: Vec<String> = entries
+            .into_iter()
+            .flatten()
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
             .collect();
         names.sort();
+        names
+    }
+
+    /// The file in the same folder whose name has one more ending.
+    fn longer(&self, name: &SourceName) -> Option<String> {
         let begins = format!("{}.", name.file_name());
-        let longer = names
-            .iter()
-            .find(|other| other.starts_with(&begins))
-            .cloned();
-        longer.or_else(|| {
+        let mut names = self.beside(name).into_iter();
+        names.find(|other| other.starts_with(&begins))
+    }
+
+    /// The file in the same folder whose name has another ending, or is nearest.
+    fn neighbour(&self, name: &SourceName) -> Option<String> {
+        let stem = |name: &str| {
+            name.rsplit_once('.')
+                .map_or(name, |(stem, _)| stem)
+                .to_lowercase()
+        };
+        let names = self.beside(name);
+        let own = stem(name.file_name());
+        let alike = names.iter().find(|other| stem(other) == own).cloned();
+        alike.or_else(|| {
             super::nearest::nearest(name.file_name(), names.iter().map(String::as_str))
                 .map(ToOwned::to_owned)
         })

@@ -99,10 +99,59 @@ pub(super) fn attendees(
     members: &[Member],
     notes: &Notes,
 ) -> Vec<Attendee> {
-    let entries = table.mixed(key).unwrap_or_default().into_iter();
+    let mut entries = table.mixed(key).unwrap_or_default();
+    if let [Mixed::Text(only)] = entries.as_slice()
+        && let Some(names) = names_in_one(only, members)
+    {
+        let list: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        let message = if list.is_empty() {
+            "Nobody is an empty list"
+        } else {
+            "Each name stands between quotation marks of its own"
+        };
+        table.note(
+            Finding::error(codes::WRONG_TYPE, only.span, message)
+                .help(format!("Write {key} = [{}]", list.join(", "))),
+        );
+        let place = only.span;
+        let apart = names
+            .into_iter()
+            .map(|name| Mixed::Text(Spanned::new(name, place)));
+        entries = apart.collect();
+    }
     entries
+        .into_iter()
         .filter_map(|entry| Some(named(entry, &|_| (), members, notes)?.0))
         .collect()
+}
+
+/// The names in a text that should be a list: "Adeyemi, Charlotte Ward-Lewis", "None"; `None` where
+/// it is one name.
+fn names_in_one(text: &str, members: &[Member]) -> Option<Vec<String>> {
+    let lower = text.to_lowercase();
+    if matches!(
+        lower.trim_end_matches('.'),
+        "none" | "nil" | "n/a" | "no apologies" | "dim"
+    ) {
+        return Some(Vec::new());
+    }
+    let is_member = members
+        .iter()
+        .any(|member| member.name.as_deref() == Some(text));
+    let names: Vec<String> = text
+        .split([',', ';'])
+        .flat_map(|part| part.split(" and "))
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(ToOwned::to_owned)
+        .collect();
+    // "Jo Field, Director of Housing" is one person.
+    let last = |name: &str| name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+    let of_members = names.iter().filter(|name| {
+        let mut surnames = members.iter().filter_map(|member| member.name.as_deref());
+        surnames.any(|member| last(member) == last(name))
+    });
+    (!is_member && of_members.count() > 1).then_some(names)
 }
 
 /// The same with when each came or left.

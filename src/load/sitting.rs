@@ -2,6 +2,7 @@
 
 use super::access;
 use super::codes;
+use super::keys;
 use super::table::{Mixed, Table};
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
@@ -9,7 +10,26 @@ use crate::model::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
 /// The meeting that the `[meeting]` table describes.
 pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
     let Some(table) = root.table("meeting") else {
-        if !root.has("meeting") && !root.misspelt("meeting") {
+        // Keys of a meeting, above which its line is missing, are one mistake.
+        let stray = root
+            .unknown()
+            .into_iter()
+            .map(|unknown| unknown.key)
+            .filter(|key| keys::MEETING.key(&key.value).is_some());
+        let stray: Vec<Spanned<String>> = stray.collect();
+        if let (false, Some(first)) = (root.has("meeting"), stray.first()) {
+            for key in &stray {
+                root.answered(&key.value);
+            }
+            root.note(
+                Finding::error(
+                    codes::MISSING_KEY,
+                    first.span,
+                    format!("A line [meeting] is missing above `{}`", first.value),
+                )
+                .help("Add a line [meeting] above it"),
+            );
+        } else if !root.has("meeting") && !root.misspelt("meeting") {
             root.note(
                 Finding::error(
                     codes::MISSING_KEY,
@@ -22,7 +42,11 @@ pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
         return None;
     };
     let date = table.date("date");
-    if date.is_none() && !table.has("date") && !table.misspelt("date") {
+    let is_above = root
+        .unknown()
+        .iter()
+        .any(|unknown| unknown.key.value == "date");
+    if date.is_none() && !table.has("date") && !table.misspelt("date") && !is_above {
         table.note(
             Finding::error(codes::MISSING_KEY, table.span(), "[meeting] has no `date`")
                 .help("Add a line: date = 2026-03-18"),

@@ -8,18 +8,11 @@ use super::cited::{self, number_word};
 use super::keys;
 use crate::model::{Date, as_typed};
 
-/// A slip of the pen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Slip {
-    /// What is wrong.
-    pub(super) message: String,
-    /// What to write.
-    pub(super) help: String,
-    /// The bytes of the text to mark, where that is not what the reader of TOML marked.
-    pub(super) at: Option<Range<usize>>,
-    /// How many of the lines that follow belong to the same slip.
-    pub(super) further_lines: usize,
-}
+mod line;
+mod signs;
+
+pub(super) use line::{Slip, quoted, value};
+use line::{is_name, kept, slip, without_quotes, without_remark};
 
 /// Tables that can stand more than once, and so stand in double brackets.
 pub(super) const SEVERAL: [&str; 9] = [
@@ -53,7 +46,9 @@ pub(super) fn of(text: &str, line: Range<usize>, said: &str) -> Slip {
     let words = text.get(line.clone()).unwrap_or("");
     let trimmed = words.trim();
     unseen(words, line.start)
-        .or_else(|| remark(trimmed))
+        .or_else(|| signs::merge(text, &line))
+        .or_else(|| signs::remark(trimmed))
+        .or_else(|| signs::for_equals(trimmed))
         .or_else(|| brackets(trimmed))
         .or_else(|| comma(text, &line, said))
         .or_else(|| key_and_value(text, &line))
@@ -65,51 +60,6 @@ pub(super) fn of(text: &str, line: Range<usize>, said: &str) -> Slip {
                 "Write a key, an equals sign and a value, such as title = \"Apologies\"; put # before the line if it is a remark",
             )
         })
-}
-
-fn slip(message: impl Into<String>, help: impl Into<String>) -> Slip {
-    Slip {
-        message: message.into(),
-        help: help.into(),
-        at: None,
-        further_lines: 0,
-    }
-}
-
-/// A value as it should stand after a key.
-pub(super) fn value(key: &str, written: &str) -> String {
-    let written = without_quotes(written);
-    if let Some(date) = as_typed::date(written) {
-        return date.to_string();
-    }
-    if let Some(time) = as_typed::time(written) {
-        return time.strftime("%H:%M:%S").to_string();
-    }
-    match written.to_lowercase().as_str() {
-        "yes" | "true" | "on" if !keys::takes_words(key) => return "true".to_owned(),
-        "no" | "false" | "off" if !keys::takes_words(key) => return "false".to_owned(),
-        _ => {}
-    }
-    if let Some(number) = number_word(written) {
-        return number.to_string();
-    }
-    if keys::takes_words(key) {
-        return quoted(&written.to_lowercase().replace(' ', "-"));
-    }
-    quoted(written)
-}
-
-/// A text between quotation marks, those inside it escaped.
-pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "/").replace('"', "\\\""))
-}
-
-/// A text without the quotation marks of any kind around it.
-fn without_quotes(written: &str) -> &str {
-    written
-        .trim()
-        .trim_matches(['“', '”', '„', '‘', '’', '"', '\'', '«', '»', '″', '`'])
-        .trim()
 }
 
 /// A character that nobody sees, outside quotation marks.
@@ -141,23 +91,6 @@ fn unseen(words: &str, start: usize) -> Option<Slip> {
         }
     }
     None
-}
-
-/// A remark as other languages have it.
-fn remark(line: &str) -> Option<Slip> {
-    const MARKS: [(&str, &str); 6] = [
-        ("//", ""),
-        ("<!--", "-->"),
-        ("/*", "*/"),
-        (";", ""),
-        ("--", ""),
-        ("%", ""),
-    ];
-    let (words, end) = MARKS
-        .iter()
-        .find_map(|(mark, end)| Some((line.strip_prefix(mark)?, end)))?;
-    let words = words.trim().trim_end_matches(end).trim();
-    Some(slip("A remark begins with #", format!("Write # {words}")))
 }
 
 /// The name of a table that a line has in brackets of some kind, and what stands behind it there.
@@ -256,15 +189,16 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
             let name = key.replace(' ', "-").to_lowercase();
             slip(
                 "The name of a key has no spaces",
-                format!("Write {name} = {}", value(&name, written)),
+                format!("Write {name} = {}", kept(&name, written)),
             )
         });
     }
     let write = |value: &str| format!("Write {key} = {value}");
     if written.is_empty() {
+        let example = keys::example(key).unwrap_or("\"…\"");
         return Some(slip(
             format!("`{key}` has no value"),
-            format!("Write {key} = \"…\", or remove the line"),
+            format!("Write {key} = {example}, or remove the line"),
         ));
     }
     if let Some(written) = written.strip_prefix('=') {
@@ -278,6 +212,11 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
             "Paragraphs are numbers in square brackets",
             write(&list),
         ));
+    }
+    if let Some(slip) =
+        signs::curly_rows(text, line, key, written).or_else(|| signs::several(key, written))
+    {
+        return Some(slip);
     }
     if written.starts_with(['“', '”', '„', '‘', '’', '«', '″', '`']) {
         return Some(slip(
@@ -318,6 +257,12 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
             format!(
                 "Write lists as {key} = [\"…\", \"…\"] and tables as {key} = {{ name = \"…\" }}"
             ),
+        ));
+    }
+    if let Some(example) = keys::example(key) {
+        return Some(slip(
+            format!("`{key}` takes a day or a time"),
+            format!("Write {key} = {example}, with the right one, or remove the line"),
         ));
     }
     let meant = value(key, written);
@@ -554,30 +499,6 @@ fn no_equals(line: &str) -> Option<Slip> {
             format!("Write {key} = {}", value(key, written)),
         )
     })
-}
-
-/// The same without the remark after it.
-fn without_remark(written: &str) -> &str {
-    let mut inside = None;
-    for (at, letter) in written.char_indices() {
-        match (inside, letter) {
-            (None, '"' | '\'') => inside = Some(letter),
-            (Some(quote), _) if letter == quote => inside = None,
-            (None, '#') if at == 0 || written[..at].ends_with(char::is_whitespace) => {
-                return &written[..at];
-            }
-            _ => {}
-        }
-    }
-    written
-}
-
-/// Whether a text can be the name of a key or a table.
-fn is_name(key: &str) -> bool {
-    !key.is_empty()
-        && key
-            .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'))
 }
 
 #[cfg(test)]

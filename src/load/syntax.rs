@@ -98,8 +98,14 @@ impl<'t> Readable<'t> {
             && lines.insert(open.lines.start)
         {
             self.sound = false;
-            notes.fault(source.span(open.lines.clone()));
             let line = source.line_of(open.lines.start);
+            // Below a name that cannot be read the keys are taken for those of another table.
+            let names = slip::as_header(&source.text[line.clone()]).is_some();
+            notes.fault(source.span(if names {
+                line.start..source.section_end(line.end)
+            } else {
+                open.lines.clone()
+            }));
             notes.add(
                 Finding::error(codes::TOML_SYNTAX, source.span(line), open.message).help(open.help),
             );
@@ -135,7 +141,8 @@ impl<'t> Readable<'t> {
             // A day that does not exist loses its own key alone; other faults may lose more.
             self.sound &= fault == Fault::Date;
             // Without its header, a table's keys would seem to belong to the one before.
-            let is_header = source.text[line.clone()].trim_start().starts_with('[');
+            let own = &source.text[line.clone()];
+            let is_header = own.trim_start().starts_with('[') || slip::as_header(own).is_some();
             // Nor is it known what stands behind a second equals sign.
             let twice = source.text[line.clone()]
                 .split_once('=')

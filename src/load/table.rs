@@ -228,6 +228,16 @@ impl<'d> Table<'d> {
                 self.note(self.mistaken(key, value, "one text", &example));
                 None
             }
+            DeValue::Array(array) => {
+                let mut entries = array.iter().map(|entry| entry.get_ref().as_str());
+                let only = entries
+                    .next()
+                    .flatten()
+                    .filter(|_| entries.next().is_none());
+                let example = format!("\"{}\"", only.unwrap_or("…"));
+                self.wrong(key, value, "text, between quotation marks", &example);
+                None
+            }
             _ => {
                 self.wrong(key, value, "text, between quotation marks", "\"…\"");
                 None

@@ -50,7 +50,7 @@ pub(super) static PACK_FILE: Shape = Shape {
     ]],
 };
 
-pub(super) static MEETING: Shape = Shape {
+pub(in crate::load) static MEETING: Shape = Shape {
     id: "meeting",
     what: "[meeting]",
     home: Some("[meeting]"),

@@ -20,6 +20,7 @@ pub use schema::of as schema;
 
 pub(super) use committee::HOLDS;
 pub(super) use council::NUMBER_FROM;
+pub(super) use meeting::MEETING;
 pub(super) use papers::{ATTACHED_TEXT, MINUTES, REPORT};
 pub(super) use record::RECORD;
 pub(super) use shape::{Key, Kind, Shape};
@@ -48,6 +49,15 @@ pub(super) fn home(name: &str, found_in: &Shape) -> Option<&'static Shape> {
         [home] | [home, _] if having.iter().all(is_other) => Some(home),
         _ => None,
     }
+}
+
+/// What the value of a key that takes a day or a time looks like; `None` for every other key.
+pub(super) fn example(name: &str) -> Option<&'static str> {
+    shapes().find_map(|shape| match shape.key(name)?.kind {
+        Kind::Date => Some("2026-03-18"),
+        Kind::Time => Some("17:00:00"),
+        _ => None,
+    })
 }
 
 #[cfg(test)]

@@ -49,11 +49,19 @@ static BEFORE: LazyLock<Regex> = pattern!(concat!(
     r"\b(?P<gap>[^.;]{0,60})$"
 ));
 
+/// A publication with its number or date: "Circular 3/2025, ", "Hansard, 3 March 2026, ".
+static NUMBERED: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:circular|hansard|gazette|journal|bulletin|volume|vol|edition|handbook|manual|guidance)\b[^.;()]{0,30},\s*(?:at\s+)?$"
+);
+
 /// How far a document may be named before a reference, in bytes.
 const NEAR: usize = 28;
 
 /// Whether the words before a reference name another document that it is then in.
 fn precedes(before: &str) -> bool {
+    if NUMBERED.is_match(before) {
+        return true;
+    }
     let Some(found) = BEFORE.captures(before) else {
         return false;
     };
@@ -82,7 +90,7 @@ static SAYS: LazyLock<Regex> = pattern!(concat!(
 /// Whether the words before a reference to an appendix say that it is another document's. What is
 /// merely named before it may well be the appendix: "the strategy (Appendix 2)".
 pub(crate) fn says(before: &str) -> bool {
-    SAYS.is_match(before)
+    SAYS.is_match(before) || NUMBERED.is_match(before)
 }
 
 #[cfg(test)]
@@ -137,6 +145,7 @@ mod tests {
             assert!(!precedes(text), "{text}");
         }
         assert!(says("Ofsted's letter says so at "));
+        assert!(says("Circular 3/2025, ") && precedes("Hansard, 3 March 2026, "));
         assert!(!says("The strategy is at "));
     }
 }

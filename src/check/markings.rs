@@ -26,7 +26,7 @@ const WORDS: &str = "strictly private and or confidential confidentiality exempt
     two b by virtue reason of under in within meaning as defined paragraph paragraphs para paras \
     schedule sch section sections s local government act acts access contains is it this that \
     official sensitive commercial commercially confidence pink members only circulation amended \
-    classification because pursuant i'w nid ddim gyhoeddi gyhoedd eithriedig cyfrinachol cyfyngedig \
+    classification because pursuant i'w nid yw'r yw ddim gyhoeddi gyhoedd eithriedig cyfrinachol cyfyngedig \
     yn rhinwedd paragraff paragraffau o ran rhan atodlen deddf llywodraeth leol gwybodaeth adroddiad \
     mae hwn am ei fod cynnwys i'r heb dan baragraff baragraffau from being been has considered likely \
     relating relates its release disclosure disclosed circulate circulated copied copying further \

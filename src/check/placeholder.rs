@@ -83,13 +83,13 @@ pub(crate) static PLACEHOLDER: LazyLock<Regex> = pattern!(concat!(
 
 /// Whole paragraphs that say what is yet to be written.
 pub(crate) static UNWRITTEN: LazyLock<Regex> = pattern!(concat!(
-    r"^(?:(?i:(?:[a-z][a-z0-9 &/()'’-]{2,60}:\s*)?(?:tbc|tba|to be (?:completed|confirmed|added|advised|agreed|inserted|drafted|written|provided|supplied|determined|decided|updated|checked|finali[sz]ed|costed)(?: (?:here|later|in due course))?(?: by (?:the )?[a-z& ]{2,40}?)?(?: (?:before|prior to) publication)?))",
+    r"^(?:(?i:(?:[a-z][a-z0-9 &/()'’-]{2,60}:\s*)?\(?(?:tbc|tba|to be (?:completed|confirmed|added|advised|agreed|inserted|drafted|written|provided|supplied|determined|decided|updated|checked|finali[sz]ed|costed)(?: (?:here|later|in due course))?(?: by (?:the )?[a-z& ]{2,40}?)?(?: (?:before|prior to) publication)?))",
     r"|(?i:[a-z0-9 &/()'’-]{0,40}\b(?:comments?|advice|implications|figures?|costs|officer|finance|legal|equality|hr|consultation|responses?|risks?)\b[a-z0-9 &/()'’-]{0,30}:\s*(?:awaited|pending|outstanding|to (?:follow|come)))",
     r"|(?i:(?:[a-z]+ ){0,3}(?:comments?|implications|figures?|advice|wording|text|input|details) (?:are |is )?(?:(?:still )?to (?:follow|come|be (?:added|provided|confirmed|inserted|supplied))|outstanding|pending)(?: from (?:the )?\w+(?: \w+)?)?)",
-    r"|(?i:(?:[a-z][a-z0-9 &/()'’-]{2,60}:\s*)?(?:finance|legal|hr|procurement|property|planning|communications|democratic|audit|estates|section 151)(?: (?:services|team|officer))?|author|officer|director|report author|lead officer) to (?:complete|confirm|advise|check|provide|insert|add|update|comment)(?: \w+){0,3}",
-    r"|(?i:awaiting (?:comments?|figures?|confirmation|information|input|advice|details?|wording|sign[- ]off))\b(?: \w+){0,5}",
+    r"|(?i:(?:[a-z][a-z0-9 &/()'’-]{2,60}:\s*)?\(?(?:finance|legal|hr|procurement|property|planning|communications|democratic|audit|estates|section 151)(?: (?:services|team|officer))?|author|officer|director|report author|lead officer) to (?:complete|confirm|advise|check|provide|insert|add|update|comment)(?: \w+){0,3}",
+    r"|(?i:(?:[a-z][a-z0-9 &/()'’-]{2,60}:\s*)?awaiting (?:comments?|figures?|confirmation|information|input|advice|details?|wording|sign[- ]off))\b(?: \w+){0,5}",
     r"|(?i:(?:comments?|figures?|advice) (?:are )?awaited(?: from \w+(?: \w+)?)?|(?:sample|dummy|placeholder|your|example) (?:text|heading|title)(?: here)?)",
-    r"|(?i:i['’]w (?:gadarnhau|gwblhau|ychwanegu)))\s*[.:…]*$"
+    r"|(?i:i['’]w (?:gadarnhau|gwblhau|ychwanegu)))\s*\)?[.:…]*$"
 ));
 
 /// What a form asks to be filled in by hand: "Signed: ______".
@@ -133,7 +133,7 @@ pub(crate) static GUIDANCE: LazyLock<Regex> = pattern!(concat!(
     part!(),
     r"\s+(?:to\s+",
     writing!(),
-    r"|if|where|only|when|giving|in\s+all|with\s+(?:details?|the|any|your|an?))\b",
+    r"|if|where|only|when|giving|in\s+(?:all|no\s+more|fewer|under)|by\s+(?:the|no)|using|before|for\s+(?:all|every)|with\s+(?:details?|the|any|your|an?))\b",
     r"|(?:^\W*|[.;:]\s+)(?:(?:report\s+)?(?:authors?|writers?)|officers?|you)\s+(?:should|must|need\s+to|are\s+(?:asked|required|reminded|advised)\s+to|may\s+wish\s+to)\s+(?:briefly\s+|clearly\s+|also\s+)?",
     writing!(),
     r"\b[^.]{0,100}\b(?:here\b|(?:in|of|under|within)\s+this\s+",

@@ -173,11 +173,11 @@ static ASKS: LazyLock<Regex> = pattern!(concat!(
     r"|\b(?:decision|action|approval|resolution)(?:s|\(s\))?\s+(?:required|requested|sought|needed|of\s+(?:the\s+)?(?:board|committee|cabinet|council))",
     r"|\b(?:proposed|draft)\s+(?:decision|resolution)|^(?:matters?\s+)?for\s+(?:decision|resolution|approval)$|^resolutions?$",
     r"|\b(?:is|are)\s+(?:asked|recommended|requested|invited)\s+to\b",
-    r"|\bargymhell|\bpenderfyniad(?:au)?\s+(?:(?:sydd\s+)?ei\s+angen|(?:sydd\s+)?eu\s+hangen|a\s+geisir|arfaethedig)"
+    r"|\bargymhell|\bi['’]w\s+(?:cymeradwyo|penderfynu|cadarnhau)\b|\basked\s+to\s+(?:do|decide|agree)\b|\bpenderfyniad(?:au)?\s+(?:(?:sydd\s+)?ei\s+angen|(?:sydd\s+)?eu\s+hangen|a\s+geisir|arfaethedig)"
 ));
 /// Headings about recommendations that make none.
 static ABOUT: LazyLock<Regex> = pattern!(
-    r"^(?:reasons?|reasoning|rationale|justification|background|basis|implications?|consequences|responses?|previous|past|history|progress|update|status|alternatives?|options|rhesymau|rheswm)\b"
+    r"^(?:implementation|delivery|follow[- ]up|monitoring|actions?\s+on|reasons?|reasoning|rationale|justification|background|basis|implications?|consequences|responses?|previous|past|history|progress|update|status|alternatives?|options|rhesymau|rheswm)\b"
 );
 
 /// Whether a heading is that of the recommendations.
@@ -188,10 +188,15 @@ pub(crate) fn is_recommendations(layout: &ReportLayout, name: &str) -> bool {
 
 /// Whether a heading is that of the background papers.
 pub(crate) fn is_background_papers(name: &str) -> bool {
-    name.starts_with("background paper")
-        || name.starts_with("list of background")
-        || name.starts_with("background documents")
-        || name.starts_with("papurau cefndir")
+    // "Local Government (Access to Information) Act 1985 – Background papers"
+    let last = name.rsplit([':', '–', '-', '—']).next().unwrap_or(name);
+    [name, last.trim()].iter().any(|name| {
+        name.starts_with("background paper")
+            || name.starts_with("list of background")
+            || name.starts_with("background documents")
+            || name.contains("papurau cefndir")
+            || name.contains("bapurau cefndir")
+    })
 }
 
 /// A sentence that says that there are none.
@@ -210,10 +215,19 @@ pub(crate) fn states_background_papers(report: &Report) -> bool {
             let text = plain(content);
             let label = label(&text).unwrap_or(&text);
             let named = is_background_papers(&words::heading(label));
-            (named && label.split_whitespace().count() <= 4) || NO_PAPERS.is_match(&text)
+            let is_short = label.split_whitespace().count() <= 4;
+            (named && (is_short || label.len() < text.len() && is_label(label)))
+                || NO_PAPERS.is_match(&text)
         }
         _ => false,
     })
+}
+
+/// Whether words before a colon name a list: "Background papers used in the preparation of this report".
+fn is_label(words: &str) -> bool {
+    static USED: LazyLock<Regex> =
+        pattern!(r"(?i)\b(?:used|relied\s+(?:up)?on|consulted|preparation|preparing)\b");
+    USED.is_match(words) && words.split_whitespace().count() <= 12
 }
 
 /// What stands before the colon or the dash of a line such as "Contact officer: Jo Field".
@@ -242,7 +256,7 @@ pub(crate) fn is_appendices(name: &str) -> bool {
 
 /// Who wrote a report and where to ask.
 static WHOM_TO_ASK: LazyLock<Regex> = pattern!(
-    r"^(?:(?:contact|lead|reporting|responsible|originating)\s+(?:officers?|officer\(s\)|details?|persons?|directors?)(?:\s+details)?|contacts?(?:\s+for\b.*)?|(?:report\s+)?authors?|officer\s+contacts?|(?:for\s+)?(?:further|more)\s+information\b.*|access\s+to\s+information|glossary|list\s+of\s+abbreviations|signed|signature|sources?|references|report\s+(?:of|by)|tel(?:ephone)?(?:\s+(?:no\.?|number))?|phone|e-?mail|ffôn|e-?bost|swyddog(?:ion)?\s+(?:cyswllt|arweiniol)|cyswllt|awdur(?:on)?|rhagor\s+o\s+wybodaeth|geirfa)$"
+    r"^(?:(?:contact|lead|reporting|responsible|originating)\s+(?:officers?|officer\(s\)|details?|persons?|directors?)(?:\s+details)?|contacts?(?:\s+for\b.*)?|(?:report\s+)?authors?|officer\s+contacts?|(?:for\s+)?(?:further|more)\s+information\b.*|access\s+to\s+information|glossary|list\s+of\s+abbreviations|signed|signature|sources?|references|report\s+(?:of|by)|tel(?:ephone)?(?:\s+(?:no\.?|number))?|phone|e-?mail|ffôn|e-?bost|swyddog(?:ion)?\s+(?:cyswllt|arweiniol)|cyswllt|awdur(?:on)?(?:\s+(?:yr\s+)?adroddiad)?|rhagor\s+o\s+wybodaeth|geirfa)$"
 );
 
 /// Whether a heading is of those that close a report and go without a number.

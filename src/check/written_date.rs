@@ -56,7 +56,7 @@ static IN_WORDS: LazyLock<Regex> = pattern!(concat!(
     r"\s+(?:of\s+)?",
     month!(),
     r"(?:\.?,?\s+(?P<year>[0-9]{4})\b)?",
-    r"(?:,?\s+\((?P<after>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\))?"
+    r"(?:,?\s+\((?:(?:which\s+is\s+)?an?\s+)?(?P<after>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\)|,\s+(?:which\s+(?:is|was)\s+)?a\s+(?P<apart>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)?"
 ));
 
 /// "Tuesday, October 3, 2022"; without a year only where something shows that the figure is a day.
@@ -183,7 +183,7 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
 fn in_words(found: &regex::Captures<'_>, month: fn(&str) -> Option<u8>) -> Option<WrittenDate> {
     Some(WrittenDate {
         range: found.get(0)?.range(),
-        weekday: ["weekday", "short", "after"]
+        weekday: ["weekday", "short", "after", "apart"]
             .into_iter()
             .find_map(|name| found.name(name))
             // "Ym mis Mawrth" is in March, and no Tuesday.

@@ -102,16 +102,31 @@ pub enum Told {
     Interests,
 }
 
+/// Words that may announce what a paragraph tells: "Details of any alternative options considered and rejected".
+const LONGEST_LEAD: usize = 8;
+
 impl Told {
     /// What a heading, or the words that open a paragraph, announce.
     fn announced(words: &str) -> Option<Self> {
         let words = words.trim().to_lowercase();
+        let words = [
+            "details of any ",
+            "details of ",
+            "any ",
+            "summary of ",
+            "the ",
+        ]
+        .iter()
+        .find_map(|before| words.strip_prefix(before))
+        .unwrap_or(&words);
         let opens = |openings: &[&str]| openings.iter().any(|opening| words.starts_with(opening));
         if opens(&["reason", "rheswm", "rhesymau"]) {
             Some(Self::Reasons)
         } else if opens(&[
             "alternative",
+            "other alternative",
             "other option",
+            "options rejected",
             "options considered",
             "dewisiadau",
             "opsiynau",
@@ -183,8 +198,16 @@ impl Minute {
                 BlockKind::Heading { content, .. } => under = Told::announced(&plain(content)),
                 BlockKind::Paragraph(content) => {
                     let words = plain(content);
-                    let lead = words.split_once(':').map(|(lead, _)| lead);
-                    let lead = lead.filter(|lead| lead.split_whitespace().count() <= 6);
+                    let lead = [":", " – ", " — ", " - "]
+                        .iter()
+                        .filter_map(|mark| words.split_once(mark))
+                        .map(|(lead, _)| lead)
+                        .min_by_key(|lead| lead.len());
+                    // A heading that lacks its sign stands alone, without a full stop.
+                    let heading = (!words.trim_end().ends_with('.')).then_some(words.as_str());
+                    let lead = lead
+                        .or(heading)
+                        .filter(|lead| lead.split_whitespace().count() <= LONGEST_LEAD);
                     if let Some(announced) = lead.and_then(Told::announced) {
                         under = Some(announced);
                     }

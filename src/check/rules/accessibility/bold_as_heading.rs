@@ -64,6 +64,7 @@ fn bold_throughout(inlines: &[Inline]) -> bool {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Strong(_) => bold = true,
+            InlineKind::Emphasis(inner) if bold_throughout(inner) => bold = true,
             InlineKind::Text(text) if text.trim().is_empty() => {}
             InlineKind::SoftBreak => {}
             _ => return false,

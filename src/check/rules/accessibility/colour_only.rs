@@ -22,9 +22,14 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-static COLOUR: LazyLock<Regex> = pattern!(
-    r"(?i)\b(?:shown|marked|highlighted|shaded|coloured|colored|printed|written|edged|outlined|hatched|indicated)\s+(?:in\s+)?(?:bright\s+|dark\s+|light\s+)?(?:red|green|blue|yellow|amber|orange|pink|purple|brown|grey)\b|\b(?:red|green|blue|yellow|amber|orange|pink|purple)\s+(?:rows|columns|cells|text|font|areas|lines|boxes|shading)\b"
-);
+static COLOUR: LazyLock<Regex> = pattern!(concat!(
+    r"(?i)\b(?:shown|marked|highlighted|shaded|coloured|colored|printed|written|edged|outlined|hatched|indicated)\s+(?:in\s+)?(?:bright\s+|dark\s+|light\s+)?(?:red|green|blue|yellow|amber|orange|pink|purple|brown|grey)\b|\b(?:red|green|blue|yellow|amber|orange|pink|purple)\s+(?:rows|columns|cells|text|type|print|ink|font|figures|entries|areas|boxes|shading|lettering)\b",
+    // Yellow lines are on roads.
+    r"|\b(?i:red|green|blue|amber|orange|pink|purple)\s+lines\b",
+    r"|(?i:\b(?:appears?|set|given|listed|displayed|presented|are|is)\s+in\s+(?:bold\s+)?(?:red|green|blue|yellow|amber|orange|pink|purple|grey)(?:\s*[.,;:)]|\s*$|\s+(?:on|in|below|above|have|need|were|are)\b))",
+    r"|(?i:\b(?:text|words|wording|figures|items|rows|entries|changes|amendments|additions|those|cells|columns|bars)\s+in\s+(?:red|green|blue|yellow|amber|orange|pink|purple|grey)\b)",
+    r"|(?i:\bmewn\s+(?:coch|gwyrdd|glas|melyn|oren|pinc|porffor|llwyd)\b|\b(?:rhesi|celloedd|ardaloedd)\s+(?:cochion|coch|gwyrdd|glas|melyn|oren)\b)"
+));
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     subject

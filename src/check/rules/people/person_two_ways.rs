@@ -1,6 +1,7 @@
 //! One councillor whom a paper names in another way than the membership does.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -34,6 +35,35 @@ static NAMED: LazyLock<Regex> = pattern!(concat!(
     r"(?P<name>(?:Mrs?|Ms|Miss|Dr)?\.?\s?\p{Lu}[\p{L}'’.-]*(?:\s\p{Lu}[\p{L}'’.-]*){0,3})"
 ));
 
+/// "Councillors Adeyemi, Smith and Okafor".
+static SEVERAL: LazyLock<Regex> = pattern!(
+    r"\b(?:Councillors|Cllrs|Cynghorwyr)\b\.?\s+(?P<names>\p{Lu}[\p{L}'’.-]*(?:(?:\s|,\s|\s(?:and|&|ac?)\s|,\sand\s)\p{Lu}[\p{L}'’.-]*)*)"
+);
+static BETWEEN: LazyLock<Regex> = pattern!(r",?\s(?:and|&|ac?)\s|,\s");
+
+/// The names in a text that follow what a councillor is called, and where each begins with it.
+fn named(text: &str) -> Vec<(Range<usize>, usize)> {
+    let alone = NAMED.captures_iter(text).filter_map(|found| {
+        let name = found.name("name")?;
+        Some((name.range(), found.get(0)?.start()))
+    });
+    let several = SEVERAL
+        .captures_iter(text)
+        .filter_map(|found| found.name("names"));
+    let several = several.flat_map(|names| {
+        let mut start = names.start();
+        let ends = BETWEEN.find_iter(names.as_str());
+        let mut parts: Vec<(Range<usize>, usize)> = Vec::new();
+        for mark in ends {
+            parts.push((start..names.start() + mark.start(), start));
+            start = names.start() + mark.end();
+        }
+        parts.push((start..names.end(), start));
+        parts
+    });
+    alone.chain(several).collect()
+}
+
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let members: Vec<&str> = subject
         .meeting
@@ -50,14 +80,12 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             if passage.quoted || matches!(passage.role, Role::Preformatted) {
                 continue;
             }
-            for found in NAMED.captures_iter(&passage.text) {
-                let (Some(whole), Some(name)) = (found.get(0), found.name("name")) else {
+            for (name, start) in named(&passage.text) {
+                let Some((length, member)) = meant(&passage.text[name.clone()], &members, &known)
+                else {
                     continue;
                 };
-                let Some((length, member)) = meant(name.as_str(), &members, &known) else {
-                    continue;
-                };
-                let range = whole.start()..name.start() + length;
+                let range = start..name.start + length;
                 let words = &passage.text[range.clone()];
                 if said.insert(folded(words)) {
                     findings.push(

@@ -26,7 +26,15 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static COUNT: LazyLock<Regex> = pattern!(
-    r"(?i)\b(?:the|these|those|following|are|has|have|of|into|its|our|their|under)\s+(?:following\s+|main\s+|key\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-9]|20)\s+(?P<things>(?:[\w'’-]+\s+){0,3}[\w'’-]+s)(?:,?\s+(?:are|were|is|was|below|as follows|as set out|namely|(?:are|were|is|was|have been)\s+(?:as follows|raised|highlighted|noted|listed|set out|identified|proposed|considered|recommended|agreed|made|looked\s+at|visited|surveyed|inspected|chosen|selected|shortlisted|put\s+forward|received|published|found|given|tested|tried|approved|reviewed|examined|assessed|ruled\s+out)))?(?:\s+below)?\s*[:–-]{0,2}\s*$"
+    r"(?i)(?:^\W*(?:[0-9.]+\s+)?|\b[\p{L}'’-]+,?\s+)(?:following\s+|main\s+|key\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-9]|20)\s+(?P<things>(?:[\w'’-]+\s+){0,3}(?:[\w'’-]+s|criteria))(?:\s+(?:to|for|in|within|behind|before|from|with)\s+(?:(?:the|our|this|its|each|any|a)\s+)?(?:[\w'’-]+\s+){0,2}[\w'’-]+)??(?:,?\s+(?:are|were|is|was|below|as follows|as set out|namely|(?:are|were|is|was|have been)\s+(?:as follows|raised|highlighted|noted|listed|set out|identified|proposed|considered|recommended|agreed|made|looked\s+at|visited|surveyed|inspected|chosen|selected|shortlisted|put\s+forward|received|published|found|given|tested|tried|approved|reviewed|examined|assessed|ruled\s+out)))?(?:\s+below)?\s*[:–-]{0,2}\s*$"
+);
+/// What makes a list one of some of the things: "some of the 12 actions", "up to five of".
+static SOME: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:(?:some|any|each|either|most|many|one|none|several)\s+of\s+(?:the|these|those|its|our|their)|up\s+to|at\s+(?:least|most)|(?:more|fewer|less)\s+than|over|about|around|nearly|almost)\s*$"
+);
+/// The same in Welsh, where the thing stands in the singular: "Mae tri opsiwn:".
+static WELSH_COUNT: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:mae|oes|ceir|roedd|dyma['’]r|y|['’]r|yn)\s+(?P<count>dau|dwy|tri|tair|pedwar|pedair|pump?|chwech?|saith|wyth|naw|deg)\s+(?P<things>\p{L}+(?:\s+\p{L}+){0,3})\s*:\s*$"
 );
 /// "The 4 year programme covers", "the 20 mph zones are": the number measures, and counts nothing.
 static MEASURE: LazyLock<Regex> = pattern!(
@@ -101,12 +109,32 @@ fn count(text: &str) -> Option<(usize, String)> {
         .find(|(at, _)| text[at + 1..].starts_with(' '))
         .map_or(0, |(at, _)| at + 1);
     let sentence = &text[start..];
+    if let Some(found) = WELSH_COUNT.captures(sentence) {
+        let things = found.name("things")?.as_str().to_owned();
+        return Some((welsh_number(found.name("count")?.as_str())?, things));
+    }
     let found = COUNT.captures(sentence)?;
     let things = found.name("things")?.as_str();
-    if UNIT.is_match(things) || MEASURE.is_match(things) {
+    let before = &sentence[..found.name("count")?.start()];
+    if UNIT.is_match(things) || MEASURE.is_match(things) || SOME.is_match(before) {
         return None;
     }
     Some((number(found.name("count")?.as_str())?, things.to_owned()))
+}
+
+fn welsh_number(word: &str) -> Option<usize> {
+    Some(match word.to_lowercase().as_str() {
+        "dau" | "dwy" => 2,
+        "tri" | "tair" => 3,
+        "pedwar" | "pedair" => 4,
+        "pum" | "pump" => 5,
+        "chwe" | "chwech" => 6,
+        "saith" => 7,
+        "wyth" => 8,
+        "naw" => 9,
+        "deg" => 10,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::figures::{Unit, number, written};
+use crate::check::figures::{ONE, Unit, number, written};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -14,8 +14,9 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Note,
     room: Room::Prose,
     summary: "A change in the text does not follow from the figures beside it",
-    explanation: "Two phrasings are understood: \"decreased by 0.44 (18.83 from 19.21)\" and \"from 19.21 to \
-                  18.83, a decrease of 0.44\". Percentages are left alone.",
+    explanation: "Three phrasings are understood: \"decreased by 0.44 (18.83 from 19.21)\", \"from 19.21 to \
+                  18.83, a decrease of 0.44\" and \"a decrease of 0.44, from 19.21 to 18.83\". Percentages, \
+                  days and years are left alone.",
     basis: "Practice: found in published packs.",
     example: "decreased by 0.44 cases per worker (18.83 from 19.21), which is 0.38",
     remedy: "Check the figures",
@@ -33,13 +34,25 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a fixed pattern")
 });
-static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
+/// "An increase of 12 (from 40 to 50)", "has grown by £1.2m, from £3.4m to £4.5m".
+static CHANGE_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
     Regex::new(&format!(
-        r"(?i)\bfrom\s+(?P<a>{NUMBER})(?P<of_a>{SCALE})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})(?P<of_b>{SCALE})\s*(?:\w+\s+){{0,2}}[,(–-]\s*(?:which is\s+)?an?\s+(?:net\s+)?(?:increase|decrease|reduction|rise|fall|drop|difference|saving|cut|growth|gain|loss|uplift)\s+of\s+(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*%?)"
+        r"(?i)\b(?:increas|decreas|reduc|f[ae]ll|dropp?|r[io]s|grow|gain|loss|lost|saving|cut|uplift|gone|goes|went|up|down)\w*\b[^.;()0-9£]{{0,60}}\b(?:by|of)\s+(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*%?)(?:\s+[a-z]+){{0,3}}\s*[,(–-]?\s*from\s+(?P<a>{NUMBER})(?P<of_a>{SCALE})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})(?P<of_b>{SCALE})"
     ))
     .expect("a fixed pattern")
 });
+static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
+    // The pattern is fixed, and the tests compile it.
+    Regex::new(&format!(
+        r"(?i)\bfrom\s+(?P<a>{NUMBER})(?P<of_a>{SCALE})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})(?P<of_b>{SCALE})\s*(?:\w+\s+){{0,2}}[,(–-]\s*(?:which\s+(?:is|was)\s+|i\.e\.\s+|or\s+)?(?:an?\s+(?:[a-z]+\s+)?(?:increase|decrease|reduction|rise|fall|drop|difference|saving|cut|growth|gain|loss|uplift)\s+of|(?:up|down)(?:\s+by)?|saving|cutting|adding|losing|gaining|\+|plus|minus)\s*(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*%?)"
+    ))
+    .expect("a fixed pattern")
+});
+
+static DAYS: LazyLock<Regex> = pattern!(
+    r"(?i)[0-9]\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+);
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -53,7 +66,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
 
 fn wrong(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     let mut found = Vec::new();
-    for pattern in [&*BY, &*FROM_TO] {
+    for pattern in [&*BY, &*FROM_TO, &*CHANGE_FIRST] {
         for hit in pattern.captures_iter(text) {
             let value = |name: &str| {
                 hit.name(name)
@@ -76,7 +89,14 @@ fn wrong(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
                 .is_some_and(|after| after.as_str().contains('%'));
             let places = places.max(a_places).max(b_places);
             let difference = (a - b).abs();
-            if !percent && difference != change {
+            // "An increase of 12 from 2018 to 2020" has years.
+            let is_year = |value: i128| (1_900 * ONE..=2_100 * ONE).contains(&value);
+            // Nor are days sums: "by 10 from 1 April to 30 June".
+            if DAYS.is_match(whole.as_str()) {
+                continue;
+            }
+            let years = is_year(a) && is_year(b) && !whole.as_str().contains('£');
+            if !percent && !years && difference != change {
                 let unit = Unit::None;
                 found.push((
                     whole.range(),
@@ -121,6 +141,8 @@ mod tests {
             "fell from £4.0m to £3.5m, a saving of £0.5m",
             "fell from £4.0m to £3.5m, a saving of £500,000",
             "from 2018 to 2020 there was an increase of 12",
+            "an increase of 12 from 2018 to 2020",
+            "rose by 10 from 1 April to 30 June",
         ] {
             assert!(wrong(text).is_empty(), "{text}: {:?}", wrong(text));
         }

@@ -136,7 +136,7 @@ fn plausible(words: &[regex::Match<'_>]) -> bool {
         .map(|word| word.as_str().to_lowercase())
         .collect();
     if let [word] = &words[..] {
-        return word == "a"
+        return matches!(word.as_str(), "a" | "y")
             || (word.chars().count() > 1 && word.chars().all(char::is_alphabetic))
             || word.contains(['\'', '’']);
     }

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::check::figures::{Figure, ONE, Scale, Unit, figure, number, round_to, written};
 use crate::check::subject::{Subject, cell_text};
+use crate::check::words;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
 
@@ -35,18 +36,18 @@ macro_rules! percent {
 /// A number of things, or a sum: "45", "£1.2m".
 macro_rules! part {
     () => {
-        r"(?P<part>(?:£\s?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|m|bn|million|billion|miliwn|biliwn)\b)?)"
+        r"(?P<part>(?:£\s?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|m|bn|million|billion|miliwn|biliwn)\b)?|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\b)"
     };
 }
 macro_rules! whole {
     () => {
-        r"(?P<whole>(?:£\s?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|m|bn|million|billion|miliwn|biliwn)\b)?)"
+        r"(?P<whole>(?:£\s?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|m|bn|million|billion|miliwn|biliwn)\b)?|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\b)"
     };
 }
 /// What stands between a part and its whole: "out of a total of", "of its".
 macro_rules! of {
     () => {
-        r"(?:(?:out|allan)\s+)?(?:of|o['’]r|o)\s+(?:(?:the|all|its|their|our|some|y)\s+)?(?:a\s+total\s+of\s+)?"
+        r"(?:(?:out|allan)\s+)?(?:of|o['’]r|o)\s+(?:(?:the|all|its|their|our|some|y)\s+)?(?:a\s+(?:total|possible|maximum|potential)\s+(?:total\s+|of\s+)?)?"
     };
 }
 /// A part of a whole and the whole: "45 out of a total of 60", "45 o 60", "45/60".
@@ -58,7 +59,7 @@ macro_rules! part_of_whole {
 /// What leads from two figures to their percentage: "(", ", or", ", a response rate of".
 macro_rules! that_is {
     () => {
-        r"(?:\(|,)\s?(?:(?:or|i\.e\.,?|that\s+is|which\s+is|equal\s+to|equivalent\s+to|equating\s+to|representing|an?\s+(?:[a-z]+\s+){0,2}(?:rate|turnout|share|proportion)\s+of)\s+)?"
+        r"(?:\(|,|\s[–—-]\s)\s?(?:(?:or|i\.e\.,?|that\s+is|which\s+is|equal\s+to|equivalent\s+to|equating\s+to|representing|an?\s+(?:[a-z]+\s+){0,2}(?:rate|turnout|share|proportion)\s+of)\s+)?"
     };
 }
 
@@ -84,7 +85,7 @@ static BETWEEN: LazyLock<Regex> = pattern!(concat!(
 /// What makes the first figure of a sentence the whole of those after it: "Of 120 replies, …",
 /// "120 replies, of which …".
 static LEAD: LazyLock<Regex> = pattern!(
-    r"^\W*(?:Of|Out of|O|O['’]r|Allan o)\s+(?:the\s+|these\s+|those\s+|all\s+|a\s+total\s+of\s+|our\s+|some\s+|y\s+)?[0-9]|\b(?:of\s+(?:which|whom|these|those)|ohonynt)\b"
+    r"^\W*(?:Of|Out of|O|O['’]r|Allan o)\s+(?:the\s+|these\s+|those\s+|all\s+|a\s+total\s+of\s+|our\s+|some\s+|y\s+)?[0-9]|\b(?:of\s+(?:which|whom|these|those)|ohonynt)\b|^[^0-9£%]*\b[0-9][0-9,]*\s+(?:[a-z]+\s+){0,2}(?:responses|replies|respondents|households|tenants|residents|people|forms|surveys|submissions|applications|members|pupils|children|homes|properties|cases|visits|requests|complaints)(?:\s+[a-z]+){0,3}\s*[;:]"
 );
 /// A share of that whole: "66 (54%)", "66 were in favour (54%)", "20, or 30%,".
 static SHARE: LazyLock<Regex> = pattern!(concat!(
@@ -155,7 +156,7 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
     let mut read: Vec<Range<usize>> = Vec::new();
     for pattern in [&*PROSE, &*REVERSED, &*BETWEEN] {
         for found in pattern.captures_iter(text) {
-            let value = |name: &str| found.name(name).and_then(|part| figure(part.as_str()));
+            let value = |name: &str| found.name(name).and_then(|part| amount(part.as_str()));
             let (Some(some), Some(whole), Some(percent), Some(all)) = (
                 value("part"),
                 value("whole"),
@@ -204,6 +205,11 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
         }
     }
     wrong
+}
+
+/// A figure, or a number in words.
+fn amount(written: &str) -> Option<Figure> {
+    figure(written).or_else(|| figure(&words::number(written)?.to_string()))
 }
 
 /// The sentences of a text: a full stop inside a figure ends none.

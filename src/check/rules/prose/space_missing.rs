@@ -31,6 +31,10 @@ macro_rules! months {
 static JOINED: LazyLock<Regex> = pattern!(concat!(
     // "too.The"
     r"(?P<stop>[a-z]{3,}[.;!?][A-Z][a-z]*)\b",
+    // "in May.It", "Fernleigh.The"
+    r"|\b(?:May|July|June|(?:[A-Z][a-z]{4,}))[.;!?][A-Z][a-z]+\b",
+    // "deferred;it"
+    r"|\b\p{Latin}{3,};\p{Latin}{2,}\b",
     // "on12 December", "12December", "December2025"
     r"|\b(?:on|at|of|in|by|until|since|from|and|the|ar|yn|o|hyd|erbyn|ers|a)[0-9]{1,2}(?:st|nd|rd|th|af|ail|ydd|edd|fed|eg|ain)?\s",
     months!(),

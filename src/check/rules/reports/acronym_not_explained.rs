@@ -26,6 +26,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static ACRONYM: LazyLock<Regex> = pattern!(r"\b[A-Z]{3,6}\b");
+static ACRONYMS: LazyLock<Regex> = pattern!(r"\b(?P<acronym>[A-Z]{3,6})s?\b");
 static WORD: LazyLock<Regex> = pattern!(r"[A-Za-z][A-Za-z'’]*");
 
 const KNOWN: &[&str] = &[
@@ -116,9 +117,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 {
                     continue;
                 }
-                let uses = ACRONYM
-                    .find_iter(&all)
-                    .filter(|other| other.as_str() == acronym)
+                // "The PSPO", "PSPOs"
+                let uses = ACRONYMS
+                    .captures_iter(&all)
+                    .filter(|other| &other["acronym"] == acronym)
                     .count();
                 let bracketed = all.contains(&format!("({acronym}"))
                     || all.contains(&format!("{acronym})"))

@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
 /// Words that say nothing of what is linked.
 const EMPTY: &str = "click press tap here link links this these that the a to for more info information read \
     page web webpage website site find out see view visit open download downloads document documents doc \
-    file files attachment pdf word excel details further full continue follow go learn please on at of \
+    file files attachment attached enclosed above below pdf word excel details further full continue follow go learn please on at of \
     yma cliciwch dolen darllen mwy lawrlwytho lawrlwythwch rhagor gweld gwelwch gwybodaeth manylion \
     agor dogfen tudalen hwn hon y am i o wybodaeth fwy";
 

@@ -27,6 +27,19 @@ pub(crate) const RULE: Rule = Rule {
 static APART: LazyLock<Regex> =
     pattern!(r"^(?i:source|note|notes|table|figure|chart|key)\b|^[a-z(*\[]");
 
+/// Whether the last words of a report are a name and a post: "Jo Field, Director of Housing".
+fn is_signature(text: &str) -> bool {
+    let small = ["of", "and", "for", "the", "to", "y", "yr"];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    text.starts_with(char::is_uppercase)
+        && (2..=10).contains(&words.len())
+        && !text.trim_end().ends_with(['.', '?', '!', ':', ';'])
+        && words.iter().all(|word| {
+            small.contains(word)
+                || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        })
+}
+
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (_, _, report) in subject.reports() {
@@ -41,6 +54,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                         && block.number.is_none()
                         && !APART.is_match(&plain(inlines))
                         && !is_closing_line(&plain(inlines))
+                        && !(index + 1 == report.body.len() && is_signature(&plain(inlines)))
                         && unmarked(report, index).is_none() =>
                 {
                     findings.push(RULE.at(block.block.span, "This paragraph has no number"));

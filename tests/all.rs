@@ -5,6 +5,7 @@
     reason = "tests write files, run programs and look at the clock"
 )]
 
+mod accepted;
 mod alternatives;
 mod assemble_never_panics;
 mod assemble_pack;

@@ -82,6 +82,14 @@ fn images() -> Vec<(&'static str, Vec<u8>, bool)> {
             true,
         ),
         (
+            "scripts.svg",
+            svg(
+                "<text y=\"9\">\u{939}\u{93f}\u{928}\u{94d}\u{926}\u{940} \u{9ac}\u{9be}\u{982}\u{9b2}\u{9be} \
+                 \u{627}\u{644}\u{644}\u{647} a\u{301}\u{323}</text>",
+            ),
+            true,
+        ),
+        (
             "no-namespace.svg",
             format!("<svg viewBox=\"0 0 9 9\">{rect}</svg>").into(),
             true,

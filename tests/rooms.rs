@@ -149,7 +149,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("typst_layout", &["typeset"]),
     ("typst_pdf", &["typeset"]),
     ("unicode_normalization", &["model", "pdf", "typeset"]),
-    ("usvg", &["load"]),
+    ("usvg", &["load", "typeset"]),
     ("zune_jpeg", &["load"]),
 ];
 

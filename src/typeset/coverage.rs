@@ -95,27 +95,36 @@ pub(super) fn mend_part(part: &mut Part, mended: &mut Mended) {
     }
 }
 
-/// A drawing with what is printed for characters that no font has in their place; the engine refuses
-/// them. Other images stay as they are.
+/// A drawing with what is printed for characters that no font has in their place, and with letters that
+/// need more than one shape drawn; the engine refuses both. Other images stay as they are.
 pub(super) fn drawing(image: Bytes) -> Bytes {
     let text = if image.starts_with(DRAWING) {
         std::str::from_utf8(&image).ok()
     } else {
         None
     };
-    match text {
-        Some(text) if text.chars().any(is_missing) => {
-            let shown = |letter| {
-                if is_missing(letter) {
-                    REPLACEMENT
-                } else {
-                    letter
-                }
-            };
-            Bytes::from(text.chars().map(shown).collect::<String>())
-        }
-        _ => image,
+    let Some(text) = text else { return image };
+    let has_gaps = text.chars().any(is_missing);
+    let is_shaped = text.chars().any(is_shaped);
+    if !has_gaps && !is_shaped {
+        return image;
     }
+    let shown = |letter| {
+        if is_missing(letter) {
+            REPLACEMENT
+        } else {
+            letter
+        }
+    };
+    let text: String = text.chars().map(shown).collect();
+    let outlined = is_shaped.then(|| super::engine::outlined(&text)).flatten();
+    Bytes::from(outlined.unwrap_or(text))
+}
+
+/// Whether a letter may have another shape beside others: an accent, or one of the scripts from Hebrew
+/// to Tibetan.
+fn is_shaped(letter: char) -> bool {
+    is_accent(letter) || matches!(letter, '\u{590}'..='\u{fff}' | '\u{fb1d}'..='\u{fdff}')
 }
 
 fn mend(text: &mut String, span: Option<Span>, mended: &mut Mended) {

@@ -15,6 +15,7 @@ mod fit;
 mod foot;
 mod gather;
 mod grid;
+mod head_notes;
 mod held;
 mod kept;
 mod named;

@@ -5,6 +5,7 @@ use super::alike::same_as_above;
 use super::columns::figure;
 use super::fit::lines;
 use super::grid::place;
+use super::head_notes::{Notes, notes_of_heads, with_notes};
 use super::room::{soften_blocks, soften_text};
 use super::style::Style;
 use crate::compose::part::{
@@ -57,9 +58,11 @@ pub(super) fn records(table: &Table, style: &Style, room: f64) -> BlockKind {
         .iter()
         .any(|row| row[0].is_some_and(|at| says(table, at)) && worded(table, row) > 1);
     let same = same_as_above(table, first);
-    let records = (first..table.rows.len())
+    let mut notes = notes_of_heads(table, first);
+    let mut records: Vec<Record> = (first..table.rows.len())
         .flat_map(|y| {
-            let (marks, mut record) = record(table, &grid[y], &heads, unit.as_deref(), y, titles);
+            let unit = unit.as_deref();
+            let (marks, mut record) = record(table, &grid[y], &heads, unit, y, titles, &mut notes);
             if let (Some(above @ 1..), Some(name)) = (same[y], line(&mut record.title)) {
                 name.push(Inline::text(format!(" ({})", above + 1)));
             }
@@ -71,6 +74,14 @@ pub(super) fn records(table: &Table, style: &Style, room: f64) -> BlockKind {
                 .chain(worded.then_some(record))
         })
         .collect();
+    // Those of columns that say nothing.
+    let left: Vec<Inline> = notes.into_values().flatten().collect();
+    if let (false, Some(record)) = (left.is_empty(), records.first_mut()) {
+        match line(&mut record.title) {
+            Some(name) => name.extend(left),
+            None => record.title.push(Block::paragraph(left)),
+        }
+    }
     BlockKind::Records {
         caption: table.caption.clone(),
         records,
@@ -267,6 +278,7 @@ fn record(
     unit: Option<&str>,
     y: usize,
     titles: bool,
+    notes: &mut Notes,
 ) -> (Vec<Block>, Record) {
     let cell = |at: (usize, usize)| -> &Cell { &table.rows[at.0].cells[at.1] };
     let mut seen: Vec<(usize, usize)> = Vec::new();
@@ -302,7 +314,12 @@ fn record(
             } else {
                 &head.words()
             };
-            name(&mut title, label, blocks);
+            let named = if label.is_empty() {
+                blocks.to_vec()
+            } else {
+                with_notes(blocks, &head.cells, notes)
+            };
+            name(&mut title, label, &named);
             continue;
         }
         // Values without heads follow one another on a line.
@@ -321,7 +338,7 @@ fn record(
                 group: head.group.clone().filter(|_| group != head.group.as_ref()),
                 grouped: head.group.is_some(),
                 label: head.label.clone(),
-                blocks: blocks.to_vec(),
+                blocks: with_notes(blocks, &head.cells, notes),
                 breakable: false,
             }),
         }

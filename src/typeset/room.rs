@@ -5,7 +5,7 @@
 use hypher::Lang;
 
 use super::engine::width;
-use crate::compose::part::{Block, BlockKind, Inline, ListItem, Tone, plain};
+use crate::compose::part::{Block, BlockKind, Inline, ListItem, Table, Tone, plain};
 
 /// A place where a line may break without a hyphen.
 const BREAK: char = '\u{200b}';
@@ -325,7 +325,11 @@ fn soften_block(block: &mut Block, room: f64, bold: bool) {
             }
         }
         // Their columns are known where they are laid out.
-        BlockKind::Table(_) | BlockKind::Records { .. } => {}
+        BlockKind::Table(Table { caption, .. }) | BlockKind::Records { caption, .. } => {
+            if let Some(caption) = caption {
+                soften(caption, room, true);
+            }
+        }
         BlockKind::Rule | BlockKind::PageMark { .. } => {}
     }
 }

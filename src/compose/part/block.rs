@@ -387,7 +387,10 @@ pub fn plain_blocks(blocks: &[Block]) -> String {
                 lines.push(plain(content));
             }
             BlockKind::Preformatted { text } => lines.push(text.clone()),
-            BlockKind::Figure(figure) => lines.push(figure.alt.clone()),
+            BlockKind::Figure(figure) => {
+                lines.push(figure.alt.clone());
+                lines.extend(figure.caption.as_deref().map(plain));
+            }
             _ => lines.extend(block.inner().into_iter().map(plain_blocks)),
         }
     }

@@ -14,7 +14,7 @@ macro_rules! embedded {
 }
 
 /// The files, body text first.
-const FILES: &[&[u8]] = embedded![
+pub(super) const FILES: &[&[u8]] = embedded![
     "AtkinsonHyperlegibleNext-Regular.ttf",
     "AtkinsonHyperlegibleNext-SemiBold.ttf",
     "AtkinsonHyperlegibleNext-Bold.ttf",

@@ -5,11 +5,13 @@
 
 mod accents;
 mod fonts;
+mod lettering;
 mod sheets;
 mod world;
 
 pub(super) use fonts::{BODY, DIGIT, body_covers, covers, has_family, width};
 pub use fonts::{body_files, form_file};
+pub(super) use lettering::outlined;
 pub(super) use sheets::{Piece, read};
 
 use std::panic::AssertUnwindSafe;

@@ -43,8 +43,8 @@ pub(crate) fn follows(after: &str) -> bool {
 /// A document named shortly before the reference.
 static BEFORE: LazyLock<Regex> = pattern!(concat!(
     r"(?P<word>[\p{L}'’]+\s+)?",
-    r"(?P<document>(?i:nppf|framework|act|regulations?|order|plan|policy|guidance|constitution|",
-    r"code|schedule|strategy|letter|handbook|manual|agreement|contract|directions?|",
+    r"\b(?P<document>(?i:nppf|framework|act|regulations?|order|plan|policy|guidance|constitution|",
+    r"code|schedule|strategy|letter|lease|tenancy|licence|deed|charter|protocol|judgment|orders|handbook|manual|agreement|contract|directions?|",
     r"appendix \w+|annex \w+|cyfansoddiad|cynllun|deddf|report))",
     r"\b(?P<gap>[^.;]{0,60})$"
 ));
@@ -141,7 +141,12 @@ mod tests {
         ] {
             assert!(precedes(text), "{text}");
         }
-        for text in ["as said at ", "The report says so at ", "The cost ("] {
+        for text in [
+            "as said at ",
+            "The report says so at ",
+            "The cost (",
+            "Please see ",
+        ] {
             assert!(!precedes(text), "{text}");
         }
         assert!(says("Ofsted's letter says so at "));

@@ -30,7 +30,7 @@ const WORDS: &str = "strictly private and or confidential confidentiality exempt
     yn rhinwedd paragraff paragraffau o ran rhan atodlen deddf llywodraeth leol gwybodaeth adroddiad \
     mae hwn am ei fod cynnwys i'r heb dan baragraff baragraffau from being been has considered likely \
     relating relates its release disclosure disclosed circulate circulated copied copying further \
-    onward distribution distributed shared sharing do on";
+    onward distribution distributed shared sharing do on copy item";
 
 /// Those words, to be looked up.
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
@@ -332,6 +332,8 @@ mod tests {
             "Members only – not for press or public",
             "This report is exempt from publication by virtue of paragraph 3 of Part 1.",
             "Eithriedig o dan baragraff 14",
+            "This item is exempt under paragraph 3 of Schedule 12A",
+            "Confidential report – do not copy",
         ] {
             assert!(marking(plain) >= Some(Marking::Word), "{plain}");
         }

@@ -104,6 +104,12 @@ pub(crate) fn number(word: &str) -> Option<usize> {
     if let Some(at) = WORDS.iter().position(|&known| known == lower) {
         return Some(at + 1);
     }
+    const TENS: [&str; 7] = [
+        "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
+    if let Some(at) = TENS.iter().position(|&known| known == lower) {
+        return Some((at + 3) * 10);
+    }
     lower.parse().ok().filter(|n| (1..100).contains(n))
 }
 
@@ -128,6 +134,7 @@ mod tests {
     fn numbers_as_words_and_figures() {
         assert_eq!(number("Three"), Some(3));
         assert_eq!(number("12"), Some(12));
+        assert_eq!(number("forty"), Some(40));
         assert_eq!(number("2019"), None);
         assert_eq!(number("few"), None);
     }

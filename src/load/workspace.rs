@@ -18,6 +18,8 @@ pub enum LoadError {
     /// No pack or workspace is here, but a file whose name is not quite right: what it is called,
     /// and what it should be.
     Misnamed(PathBuf, &'static str),
+    /// No pack is where packs are looked for, but one is deeper.
+    TooDeep(PathBuf),
     /// A folder cannot be read, and why.
     Unreadable(PathBuf, String),
 }
@@ -34,6 +36,11 @@ impl std::fmt::Display for LoadError {
             Self::NoPack(path) => write!(
                 f,
                 "There is no pack.toml in {}, in a folder below it or in one above it",
+                path.display()
+            ),
+            Self::TooDeep(path) => write!(
+                f,
+                "There is a pack in {}, deeper than packs are looked for: move its folder into packs/, or name it in the command",
                 path.display()
             ),
             Self::Misnamed(path, name) => write!(
@@ -174,9 +181,15 @@ pub fn select(start: &Path) -> Result<(WorkspaceRoot, Vec<PackFolder>), LoadErro
             .chain(start.ancestors().map(Path::to_owned))
             .take_while(|folder| folder.starts_with(&root.folder))
             .find_map(|folder| misnamed(&folder, "pack.toml"));
-        return Err(near.map_or(LoadError::NoPack(start), |path| {
-            LoadError::Misnamed(path, "pack.toml")
-        }));
+        if let Some(path) = near {
+            return Err(LoadError::Misnamed(path, "pack.toml"));
+        }
+        // "packs/2026/march"
+        let deeper = places(&start)
+            .into_iter()
+            .flat_map(|folder| places(&folder))
+            .find(|folder| folder.join("pack.toml").is_file());
+        return Err(deeper.map_or(LoadError::NoPack(start), LoadError::TooDeep));
     }
     Ok((root, packs))
 }

@@ -26,7 +26,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static COUNT: LazyLock<Regex> = pattern!(
-    r"(?i)(?:^\W*(?:[0-9.]+\s+)?|\b[\p{L}'’-]+,?\s+)(?:following\s+|main\s+|key\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-9]|20)\s+(?P<things>(?:[\w'’-]+\s+){0,3}(?:[\w'’-]+s|criteria))(?:\s+(?:to|for|in|within|behind|before|from|with)\s+(?:(?:the|our|this|its|each|any|a)\s+)?(?:[\w'’-]+\s+){0,2}[\w'’-]+)??(?:,?\s+(?:are|were|is|was|below|as follows|as set out|namely|(?:are|were|is|was|have been)\s+(?:as follows|raised|highlighted|noted|listed|set out|identified|proposed|considered|recommended|agreed|made|looked\s+at|visited|surveyed|inspected|chosen|selected|shortlisted|put\s+forward|received|published|found|given|tested|tried|approved|reviewed|examined|assessed|ruled\s+out)))?(?:\s+below)?\s*[:–-]{0,2}\s*$"
+    r"(?i)(?:^\W*(?:[0-9.]+\s+)?|\b[\p{L}'’-]+,?\s+)(?:following\s+|main\s+|key\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-9]|20)\s+(?P<things>(?:[\w'’-]+\s+){0,3}(?:[\w'’-]+s|criteria))(?:\s+(?:to|for|in|within|behind|before|from|with)\s+(?:(?:the|our|this|its|each|any|a)\s+)?(?:[\w'’-]+\s+){0,2}[\w'’-]+)??(?:,?\s+(?:emerged?|arose|arise|apply|applied|follow|remain|remained|exist|stand|stood\s+out|came\s+(?:up|out)|are|were|is|was|below|as follows|as set out|namely|(?:are|were|is|was|have been)\s+(?:as follows|raised|highlighted|noted|listed|set out|identified|proposed|considered|recommended|agreed|made|looked\s+at|visited|surveyed|inspected|chosen|selected|shortlisted|put\s+forward|received|published|found|given|tested|tried|approved|reviewed|examined|assessed|ruled\s+out)))?(?:\s+below)?\s*[:–-]{0,2}\s*$"
 );
 /// What makes a list one of some of the things: "some of the 12 actions", "up to five of".
 static SOME: LazyLock<Regex> = pattern!(
@@ -41,7 +41,7 @@ static MEASURE: LazyLock<Regex> = pattern!(
     r"(?i)^(?:years?|months?|weeks?|days?|hours?|minutes?|mph|km|miles?|metres?|m|cm|mm|hectares?|acres?|litres?|bed|beds|bedroom|bedroomed|storey|stage|step|star|tier|point|phase|person|page|seat|seater|place|form|part|way|lane|wheel|wheeled)\b.*\s"
 );
 static UNIT: LazyLock<Regex> = pattern!(
-    r"(?i)\b(?:years?|months?|weeks?|days?|hours?|minutes?|pounds?|miles?|metres?|hectares?|acres?|per ?cent|times|percentages?|points|others|members|councillors|people|residents|occasions|towns|wards|schools|pupils|children|staff)$"
+    r"(?i)\b(?:years?|months?|weeks?|days?|hours?|minutes?|pounds?|miles?|metres?|hectares?|acres?|per ?cent|quarters|seasons|terms|decades|times|percentages?|points|others|members|councillors|people|residents|occasions|towns|wards|schools|pupils|children|staff)$"
 );
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {

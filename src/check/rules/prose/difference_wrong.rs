@@ -45,7 +45,7 @@ static CHANGE_FIRST: LazyLock<Regex> = LazyLock::new(|| {
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
     Regex::new(&format!(
-        r"(?i)\bfrom\s+(?P<a>{NUMBER})(?P<of_a>{SCALE})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})(?P<of_b>{SCALE})\s*(?:\w+\s+){{0,2}}[,(–-]\s*(?:which\s+(?:is|was)\s+|i\.e\.\s+|or\s+)?(?:an?\s+(?:[a-z]+\s+)?(?:increase|decrease|reduction|rise|fall|drop|difference|saving|cut|growth|gain|loss|uplift)\s+of|(?:up|down)(?:\s+by)?|saving|cutting|adding|losing|gaining|\+|plus|minus)\s*(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*%?)"
+        r"(?i)\bfrom\s+(?P<a>{NUMBER})(?P<of_a>{SCALE})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})(?P<of_b>{SCALE})(?:\s+\w+){{0,2}}\s*[,(–-]\s*(?:which\s+(?:is|was)\s+|i\.e\.\s+|or\s+)?(?:an?\s+(?:[a-z]+\s+)?(?:increase|decrease|reduction|rise|fall|drop|difference|saving|cut|growth|gain|loss|uplift)\s+of|(?:up|down)(?:\s+by)?|saving|cutting|adding|losing|gaining|\+|plus|minus)\s*(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*%?)"
     ))
     .expect("a fixed pattern")
 });

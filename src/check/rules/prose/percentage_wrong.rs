@@ -36,12 +36,12 @@ macro_rules! percent {
 /// A number of things, or a sum: "45", "£1.2m".
 macro_rules! part {
     () => {
-        r"(?P<part>(?:£\s?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|m|bn|million|billion|miliwn|biliwn)\b)?|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\b)"
+        r"(?P<part>(?:£\s?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|m|bn|million|billion|miliwn|biliwn)\b)?|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)"
     };
 }
 macro_rules! whole {
     () => {
-        r"(?P<whole>(?:£\s?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|m|bn|million|billion|miliwn|biliwn)\b)?|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\b)"
+        r"(?P<whole>(?:£\s?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|m|bn|million|billion|miliwn|biliwn)\b)?|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)"
     };
 }
 /// What stands between a part and its whole: "out of a total of", "of its".
@@ -85,7 +85,7 @@ static BETWEEN: LazyLock<Regex> = pattern!(concat!(
 /// What makes the first figure of a sentence the whole of those after it: "Of 120 replies, …",
 /// "120 replies, of which …".
 static LEAD: LazyLock<Regex> = pattern!(
-    r"^\W*(?:Of|Out of|O|O['’]r|Allan o)\s+(?:the\s+|these\s+|those\s+|all\s+|a\s+total\s+of\s+|our\s+|some\s+|y\s+)?[0-9]|\b(?:of\s+(?:which|whom|these|those)|ohonynt)\b|^[^0-9£%]*\b[0-9][0-9,]*\s+(?:[a-z]+\s+){0,2}(?:responses|replies|respondents|households|tenants|residents|people|forms|surveys|submissions|applications|members|pupils|children|homes|properties|cases|visits|requests|complaints)(?:\s+[a-z]+){0,3}\s*[;:]"
+    r"^\W*(?:Of|Out of|O|O['’]r|Allan o)\s+(?:the\s+|these\s+|those\s+|all\s+|a\s+total\s+of\s+|our\s+|some\s+|y\s+)?[0-9]|\b(?:of\s+(?:which|whom|these|those)|ohonynt)\b|^[^0-9£%]*\b[0-9][0-9,]*\s+(?:[a-z]+\s+){0,2}(?:responses|replies|respondents|households|tenants|residents|people|forms|surveys|submissions|applications|members|pupils|children|homes|properties|cases|visits|requests|complaints)(?:\s+[a-z]+){0,3}(?:\s*[;:]|,?\s+and\b)"
 );
 /// A share of that whole: "66 (54%)", "66 were in favour (54%)", "20, or 30%,".
 static SHARE: LazyLock<Regex> = pattern!(concat!(

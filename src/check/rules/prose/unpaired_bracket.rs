@@ -88,6 +88,7 @@ fn label_before(text: &str) -> bool {
             || length <= 3 && word.chars().all(|c| c.is_ascii_digit())
             || length <= 5 && word.chars().all(|c| "ivxIVX".contains(c))
             || length <= 5
+                && word.contains('.')
                 && word
                     .split('.')
                     .all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit())))

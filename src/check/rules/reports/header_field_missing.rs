@@ -3,6 +3,7 @@
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
+use crate::model::Tongue;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("header-field-missing"),
@@ -22,17 +23,38 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (_, _, report) in subject.reports() {
         let place = report.subject.as_ref().map_or(report.span, |s| s.span);
-        for key in &report.missing_header {
-            let field = fields.iter().find(|field| field.key == *key);
-            if field.is_some_and(|field| !field.required) {
-                continue;
-            }
-            let label = field.map_or(key.as_str(), |field| &field.label);
+        let field = |key: &String| fields.iter().find(|field| field.key == *key);
+        let missing: Vec<(&str, &str)> = report
+            .missing_header
+            .iter()
+            .filter(|key| field(key).is_none_or(|field| field.required))
+            .map(|key| {
+                (
+                    key.as_str(),
+                    field(key).map_or(key.as_str(), |field| &field.label),
+                )
+            })
+            .collect();
+        // A report without a header is one mistake, and not one for each row.
+        let required = fields.iter().filter(|field| field.required).count();
+        if missing.len() > 1 && missing.len() >= required {
+            let labels: Vec<String> = missing
+                .iter()
+                .map(|(_, label)| format!("“{label}”"))
+                .collect();
+            let labels = Tongue::English.list(&labels);
             findings.push(RULE.at(
                 place,
-                format!("The header row “{label}” is missing: there is no `{key}`"),
+                format!("The report has no header: {labels} are missing"),
             ));
+            continue;
         }
+        findings.extend(missing.into_iter().map(|(key, label)| {
+            RULE.at(
+                place,
+                format!("The header row “{label}” is missing: there is no `{key}`"),
+            )
+        }));
     }
     findings
 }

@@ -6,7 +6,7 @@ use crate::check::sections::{
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity, Span};
-use crate::model::Report;
+use crate::model::{Report, Tongue};
 use crate::prose::{BlockKind, plain};
 
 pub(crate) const RULE: Rule = Rule {
@@ -34,6 +34,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         if !is_of_its_kind(paper, report, layout) {
             continue;
         }
+        let mut missing: Vec<&str> = Vec::new();
         for asked in layout.sections.iter().filter(|section| section.required) {
             let name = words::heading(&asked.heading);
             let in_front = (is_recommendations(layout, &name) && report.recommendations.is_some())
@@ -51,13 +52,26 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                         )
                         .help(format!("Write it as # {}", asked.heading)),
                     ),
-                    None => findings.push(RULE.at(
-                        place,
-                        format!("The report has no section “{}”", asked.heading),
-                    )),
+                    None => missing.push(&asked.heading),
                 }
             }
         }
+        // A report without any of them is one mistake, and not one for each.
+        let required = layout.sections.iter().filter(|section| section.required);
+        if missing.len() > 1 && missing.len() == required.count() {
+            let named: Vec<String> = missing.iter().map(|name| format!("“{name}”")).collect();
+            let named = Tongue::English.list(&named);
+            findings.push(RULE.at(
+                place,
+                format!("The report has none of the sections that the council asks for: {named}"),
+            ));
+            continue;
+        }
+        findings.extend(
+            missing
+                .into_iter()
+                .map(|name| RULE.at(place, format!("The report has no section “{name}”"))),
+        );
     }
     findings
 }

@@ -248,3 +248,35 @@ for file in files:
         assert_eq!(told.lines().count(), count, "{told}");
     }
 }
+
+#[test]
+fn the_map_of_the_site_names_every_page_once() {
+    let site = sample();
+    let map = text_of(site, "sitemap.xml");
+    let base = "https://democracy.thornmere.example/";
+    let named: Vec<&str> = map
+        .split("<loc>")
+        .skip(1)
+        .map(|rest| rest.split("</loc>").next().expect("an address"))
+        .collect();
+    let mut pages: Vec<String> = files(site)
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|ending| ending == "html"))
+        // Neither the page of a pack, which has its PDF beside it, nor an old address that leads on.
+        .filter(|file| {
+            let html = fs::read_to_string(file).expect("a page");
+            html.contains("class=\"site\"") && !html.contains("http-equiv=\"refresh\"")
+        })
+        .map(|file| {
+            let name = file.strip_prefix(site).expect("inside").to_string_lossy();
+            format!("{base}{}", name.strip_suffix("index.html").expect("a page"))
+        })
+        .collect();
+    pages.sort();
+    let mut sorted = named.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, pages);
+    assert!(welsh().join("index.html").exists());
+    // A map has addresses in full, which nobody knows of a site that has none.
+    assert!(!welsh().join("sitemap.xml").exists());
+}

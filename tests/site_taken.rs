@@ -3,6 +3,8 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -172,4 +174,65 @@ fn what_is_taken_holds_nothing_private() {
     let told = made(&folder);
     assert!(told.contains("1 of 1 meeting built"), "{told}");
     assert_same(&contents(&out.join("site")), &as_taken);
+}
+
+#[test]
+fn a_site_that_is_interrupted_is_the_old_or_the_new() {
+    let workspace = published("packs", "interrupted", "");
+    build_all(&workspace);
+    let out = workspace.join("out-site");
+    let site = out.join("site");
+    let start = |day: &str| {
+        Command::new(env!("CARGO_BIN_EXE_pack"))
+            .args(["site", "--quiet", "--on", day])
+            .current_dir(&workspace)
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program runs")
+    };
+    // The home page and the calendar say what is to come on a day.
+    let days = ["2026-10-01", "2026-10-20"];
+    let states = days.map(|day| {
+        assert!(start(day).wait().expect("it ends").success());
+        contents(&site)
+    });
+    assert!(states[0] != states[1]);
+    let now = || {
+        let there = contents(&site);
+        let now = states.iter().position(|state| *state == there);
+        now.expect("the old site or the new, never half of one")
+    };
+    // Later and later, until one is done before it is stopped.
+    let mut done = false;
+    for step in 0..60_u64 {
+        let mut child = start(days[1 - now()]);
+        std::thread::sleep(Duration::from_millis(step * 40));
+        done = child.try_wait().expect("a child").is_some();
+        child.kill().expect("it can be stopped");
+        child.wait().expect("it stops");
+        now();
+        if done {
+            break;
+        }
+    }
+    assert!(done, "nothing was ever done");
+    let other = 1 - now();
+    assert!(start(days[other]).wait().expect("it ends").success());
+    assert_eq!(now(), other);
+    assert!(!out.join(".pack").exists(), "what was left is cleared");
+
+    // The first of all is there as a whole, or not at all.
+    for step in 0..8_u64 {
+        fs::remove_dir_all(&out).expect("the site can go");
+        let mut child = start(days[0]);
+        std::thread::sleep(Duration::from_millis(step * 150));
+        child.kill().expect("it can be stopped");
+        child.wait().expect("it stops");
+        if site.exists() {
+            assert_eq!(now(), 0, "after step {step}");
+        }
+        fs::create_dir_all(&out).expect("a folder");
+    }
+    assert!(start(days[0]).wait().expect("it ends").success());
+    assert_eq!(now(), 0);
 }

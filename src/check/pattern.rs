@@ -1,5 +1,9 @@
 //! Fixed patterns over prose, compiled once, when they are first needed.
 
+/// What matching a pattern may remember of the text, in bytes: a long pattern with less of it begins
+/// again and again, and is given up for a way that takes three hundred times as long.
+pub(crate) const REMEMBERED: usize = 16 << 20;
+
 /// A fixed regular expression. Matching takes time linear in the text, whatever the text. Digits are
 /// `[0-9]`: others are not read as numbers, and a class of all that Unicode has takes its time to
 /// compile.
@@ -17,7 +21,10 @@ macro_rules! pattern {
                 source.replace(r"\b", r"(?-u:\b)")
             };
             // The pattern is fixed, and the tests compile every one of them.
-            regex::Regex::new(&source).expect("a fixed pattern")
+            regex::RegexBuilder::new(&source)
+                .dfa_size_limit($crate::check::pattern::REMEMBERED)
+                .build()
+                .expect("a fixed pattern")
         })
     };
 }
@@ -28,7 +35,10 @@ macro_rules! page_pattern {
     ($source:expr) => {
         std::sync::LazyLock::new(|| {
             let source = $source.replace(r"\b", r"(?-u:\b)");
-            regex::Regex::new(&source).expect("a fixed pattern")
+            regex::RegexBuilder::new(&source)
+                .dfa_size_limit($crate::check::pattern::REMEMBERED)
+                .build()
+                .expect("a fixed pattern")
         })
     };
 }

@@ -31,8 +31,8 @@ macro_rules! asked {
     };
 }
 
-/// A placeholder, anywhere in a text.
-pub(crate) static PLACEHOLDER: LazyLock<Regex> = pattern!(concat!(
+/// A placeholder, anywhere in a text. It has letters of all kinds, and none of them where a word ends.
+pub(crate) static PLACEHOLDER: LazyLock<Regex> = page_pattern!(concat!(
     r"(?i:\[\s*",
     asks!(),
     r"[^\]\n]{0,80}\])|(?i:\[[^\]\n]{0,60}",

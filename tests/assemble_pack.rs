@@ -644,6 +644,34 @@ fn large_pictures_are_what_they_were_and_stored_once_locked_or_not() {
 }
 
 #[test]
+fn nothing_is_in_a_pack_that_nothing_in_it_refers_to() {
+    let pdf = Fixture::default().pdf();
+    let mut plan = plan(vec![attachment("a", &pdf), attachment("b", &pdf)]);
+    plan.map = mapped(&plan.sections, Start::OddPage);
+    let (_, mut doc) = build(&plan);
+    // What the file itself is read by stands in nothing else.
+    let of_the_file = [b"ObjStm".as_slice(), b"XRef"];
+    let of_the_file: Vec<_> = doc
+        .objects
+        .iter()
+        .filter(|(_, object)| of_the_file.iter().any(|kind| has_type(object, kind)))
+        .map(|(id, _)| *id)
+        .collect();
+    let mut left = doc.prune_objects();
+    left.retain(|id| !of_the_file.contains(id));
+    assert_eq!(left, []);
+}
+
+fn has_type(object: &Object, kind: &[u8]) -> bool {
+    let dict = match object {
+        Object::Dictionary(dict) => dict,
+        Object::Stream(stream) => &stream.dict,
+        _ => return false,
+    };
+    dict.has_type(kind)
+}
+
+#[test]
 fn the_same_plan_gives_the_same_bytes() {
     let pdf = Fixture::default().pdf();
     let plan = plan(vec![attachment("a", &pdf), attachment("b", &pdf)]);

@@ -286,22 +286,22 @@ pub(super) fn draw(
         &facts,
     )
     .map_err(|_| failed("no pages were made"))?;
-    let offset = shared.len();
     let objects = &imported.objects;
-    let mut objects: Vec<Object> = (0..objects.len())
+    let objects: Vec<Object> = (0..objects.len())
         .filter_map(|place| objects.get(place))
         .collect();
-    for object in &mut objects {
-        shift(object, offset);
-    }
-    let forms: Vec<Object> = imported
+    let mut forms: Vec<Object> = imported
         .pages
         .iter()
         .zip(texts.iter().zip(&sizes))
-        .map(|(page, (text, size))| form(&objects, offset, page.object, text, *size))
+        .map(|(page, (text, size))| form(&objects, page.object, text, *size))
         .collect::<Option<_>>()
         .ok_or_else(|| failed("a page has no content"))?;
-    shared.append(&mut objects);
+    // The pages that were drawn stay out of the pack, and so does what only they need.
+    let mut places = BTreeMap::new();
+    for form in &mut forms {
+        move_in(form, &objects, &mut places, shared);
+    }
     let first = shared.len();
     shared.extend(forms);
     Ok(texts
@@ -449,18 +449,39 @@ fn write(line: &str, face: &Face, size: f32, (x, y): (f32, f32), ink: Vec<Op>) -
     ops
 }
 
-/// Makes references to the importer's own objects references to shared ones.
-fn shift(object: &mut Object, offset: usize) {
+/// Takes the objects that an object refers to in among the shared ones, each once, and makes it refer to
+/// them there; `places` says where those are that have been taken in.
+fn move_in(
+    object: &mut Object,
+    objects: &[Object],
+    places: &mut BTreeMap<usize, usize>,
+    shared: &mut Vec<Object>,
+) {
     match object {
         Object::Reference((number, _)) => {
-            *object = super::spelling::shared(*number as usize + offset);
+            let number = *number as usize;
+            let place = match places.get(&number) {
+                Some(place) => *place,
+                None => {
+                    let place = shared.len();
+                    places.insert(number, place);
+                    shared.push(Object::Null);
+                    let mut taken = objects.get(number).cloned().unwrap_or(Object::Null);
+                    move_in(&mut taken, objects, places, shared);
+                    shared[place] = taken;
+                    place
+                }
+            };
+            *object = super::spelling::shared(place);
         }
-        Object::Array(array) => array.iter_mut().for_each(|entry| shift(entry, offset)),
-        Object::Dictionary(dict) => dict.iter_mut().for_each(|(_, value)| shift(value, offset)),
-        Object::Stream(stream) => stream
-            .dict
-            .iter_mut()
-            .for_each(|(_, value)| shift(value, offset)),
+        Object::Array(array) => {
+            let entries = array.iter_mut();
+            entries.for_each(|entry| move_in(entry, objects, places, shared));
+        }
+        Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => {
+            let entries = dict.iter_mut();
+            entries.for_each(|(_, value)| move_in(value, objects, places, shared));
+        }
         _ => {}
     }
 }
@@ -468,7 +489,6 @@ fn shift(object: &mut Object, offset: usize) {
 /// A drawn page as a form XObject.
 fn form(
     objects: &[Object],
-    offset: usize,
     page: usize,
     text: &Text,
     (width, height): (f32, f32),
@@ -488,16 +508,14 @@ fn form(
         let Object::Reference((number, _)) = part else {
             return None;
         };
-        let Object::Stream(stream) = objects.get((*number as usize).checked_sub(offset)?)? else {
+        let Object::Stream(stream) = objects.get(*number as usize)? else {
             return None;
         };
         content.extend(decoded(stream, LARGEST_PIECE)?);
         content.push(b'\n');
     }
     let resources = match page.get(b"Resources").ok()? {
-        Object::Reference((number, _)) => objects
-            .get((*number as usize).checked_sub(offset)?)?
-            .clone(),
+        Object::Reference((number, _)) => objects.get(*number as usize)?.clone(),
         direct => direct.clone(),
     };
     let Object::Dictionary(resources) = resources else {

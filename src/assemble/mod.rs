@@ -223,10 +223,12 @@ pub fn assemble_read(
         .iter()
         .any(|section| section.output_intent.is_some());
     let claims = claim::decide(&plan, &parts, has_intent);
-    let sources = map
-        .pages
-        .iter()
-        .map(|entry| substances.get(entry.section)?.get(entry.page?).cloned());
+    let mut source_of = |section: usize, page: Option<usize>| {
+        let substance = substances.get_mut(section)?.get_mut(page?)?;
+        Some(std::mem::take(substance))
+    };
+    let sources = map.pages.iter();
+    let sources = sources.map(|entry| source_of(entry.section, entry.page));
     let sources = sources.collect();
     let pdf = catalog::finish(&plan, sections, &places, shared, claims)?;
     Ok(Assembled {

@@ -23,6 +23,22 @@ pub(super) struct Objects {
     data: BTreeMap<usize, Bytes>,
 }
 
+/// Makes room for so many more entries of a long list. One that doubles each time it is full has as
+/// much room to spare as it needs, and a large pack needs that memory for other things.
+pub(super) fn make_room<T>(list: &mut Vec<T>, more: usize) {
+    if list.capacity() - list.len() < more {
+        list.reserve_exact(more.max(list.len() / 8));
+    }
+}
+
+/// Adds bytes behind others and says where they begin.
+pub(super) fn append(list: &mut Vec<u8>, more: &[u8]) -> usize {
+    let start = list.len();
+    make_room(list, more.len());
+    list.extend_from_slice(more);
+    start
+}
+
 impl Objects {
     /// How many there are.
     pub(super) fn len(&self) -> usize {
@@ -31,8 +47,9 @@ impl Objects {
 
     /// Adds an object behind the last, and returns its place.
     pub(super) fn push(&mut self, object: Object) -> usize {
-        let (place, start) = (self.len(), self.bytes.len());
-        folded::put(&mut self.bytes, &object);
+        let place = self.len();
+        let start = append(&mut self.bytes, &fold(&object));
+        make_room(&mut self.spans, 1);
         self.spans.push((start, self.bytes.len()));
         if let Object::Stream(stream) = object {
             self.data.insert(place, stream.content.into());
@@ -101,8 +118,7 @@ impl Objects {
         let folded = fold(&object);
         let (mut start, end) = self.spans[place];
         if folded.len() > end - start {
-            start = self.bytes.len();
-            self.bytes.extend(&folded);
+            start = append(&mut self.bytes, &folded);
         } else {
             self.bytes[start..start + folded.len()].copy_from_slice(&folded);
         }

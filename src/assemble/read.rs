@@ -139,6 +139,14 @@ impl Read {
         }
     }
 
+    /// The same without its file, where that holds little else that is still needed. What is kept for
+    /// another time says where in the file that is, so this is done behind it.
+    #[must_use]
+    pub fn alone(mut self) -> Self {
+        self.imported.bulk.let_go();
+        self
+    }
+
     /// What can be kept of it and read again as [`Pages`]; none where it has layers, whose states are
     /// read anew.
     pub fn kept(&self) -> Option<impl Serialize + '_> {

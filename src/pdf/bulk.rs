@@ -150,6 +150,21 @@ impl Bulk<usize> {
         all.then_some(Self { file, ..self })
     }
 
+    /// Lets go of the file where most of it is no longer needed.
+    pub(crate) fn let_go(&mut self) {
+        let left: usize = self.ranges.values().map(Range::len).sum();
+        if left > self.file.len() / 2 {
+            return;
+        }
+        let mut own = Vec::with_capacity(left);
+        for range in self.ranges.values_mut() {
+            let start = own.len();
+            own.extend_from_slice(&self.file[range.clone()]);
+            *range = start..own.len();
+        }
+        self.file = own.into();
+    }
+
     /// The data of the stream at a place of the section, which has its own unless it was left behind.
     pub(crate) fn data<'a>(&'a self, place: usize, own: &'a [u8]) -> &'a [u8] {
         match self.ranges.get(&place) {

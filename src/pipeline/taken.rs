@@ -23,19 +23,19 @@ pub(super) fn pages(
 ) -> Result<Read, ReadError> {
     let kept = kit.kept.filter(|_| file.bytes().len() <= WORTH_KEEPING);
     let Some(kept) = kept else {
-        return read(file, selection, Provenance::Attachment);
+        return read(file, selection, Provenance::Attachment).map(Read::alone);
     };
     let which = format!("{selection:?}");
     let key = kept::key([HOW, which.as_bytes(), file.bytes()]);
     if let Some(known) = kept.value::<Pages>(&key)
         && let Some(read) = read_again(&file, known)?
     {
-        return Ok(read);
+        return Ok(read.alone());
     }
     // Whoever asks next has what is kept, so that nobody else needs the objects.
     let read = read(file.given_up(), selection, Provenance::Attachment)?;
     if let Some(pages) = read.kept() {
         kept.keep(&key, &pages);
     }
-    Ok(read)
+    Ok(read.alone())
 }

@@ -6,14 +6,18 @@ use std::cell::RefCell;
 use lopdf::{Dictionary, Document, Error, LoadOptions, Object, ObjectId};
 
 use crate::assemble::folded;
+use crate::assemble::objects::{append, make_room};
 
-/// What is left of each element, folded, one after the other.
+/// What is left of each element, folded, one behind the other.
 #[derive(Default)]
 pub(super) struct Elements {
     bytes: Vec<u8>,
-    /// Where the element with an object number begins and ends; nowhere if it is no element.
-    places: Vec<(u32, u32)>,
+    /// Where the object of each number begins among them.
+    starts: Vec<u32>,
 }
+
+/// Where an object begins that was not set aside.
+const NOWHERE: u32 = u32::MAX;
 
 thread_local! {
     /// Those of the file that this thread reads. The reader hands over one object after the other to a
@@ -43,32 +47,41 @@ impl Elements {
     /// Keeps what an element holds; `None` where there is no room for it.
     fn take_in(&mut self, (number, generation): ObjectId, element: &Dictionary) -> Option<()> {
         let place = usize::try_from(number).ok().filter(|_| generation == 0)?;
-        let held = [b"S".as_slice(), b"Pg", b"K"];
+        let held = [b"Pg".as_slice(), b"K"];
         let held = held
             .iter()
             .filter_map(|key| Some((key.to_vec(), element.get(key).ok()?.clone())));
-        let from = u32::try_from(self.bytes.len()).ok()?;
-        folded::put(&mut self.bytes, &Object::Dictionary(held.collect()));
-        let to = u32::try_from(self.bytes.len()).ok()?;
-        if place >= self.places.len() {
-            self.places.resize(place + 1, (0, 0));
+        let held = folded::fold(&Object::Dictionary(held.collect()));
+        let start = u32::try_from(append(&mut self.bytes, &held)).ok()?;
+        if place >= self.starts.len() {
+            let more = place + 1 - self.starts.len();
+            make_room(&mut self.starts, more);
+            self.starts.resize(place + 1, NOWHERE);
         }
-        self.places[place] = (from, to);
+        self.starts[place] = start;
         Some(())
     }
 
-    /// An element of a file, of which nothing may be left but what it holds.
-    pub(super) fn element(&self, doc: &Document, id: ObjectId) -> Option<Dictionary> {
-        let place = usize::try_from(id.0).ok()?;
-        let object = match self.places.get(place) {
-            Some(&(from, to)) if id.1 == 0 && from < to => {
-                folded::unfold(&self.bytes[from as usize..to as usize])
-            }
-            _ => doc.get_object(id).ok()?.clone(),
+    /// Whether an object is an element: a dictionary with a kind.
+    pub(super) fn is_element(&self, doc: &Document, id: ObjectId) -> bool {
+        let is_element = |dict: &Dictionary| dict.has(b"S");
+        self.start(id).is_some() || doc.get_dictionary(id).is_ok_and(is_element)
+    }
+
+    /// What an object holds that is an element or lies below one. Of an element there may be no more.
+    pub(super) fn held(&self, doc: &Document, id: ObjectId) -> Option<Dictionary> {
+        let Some(start) = self.start(id) else {
+            return doc.get_dictionary(id).ok().cloned();
         };
-        match object {
+        match folded::unfold(self.bytes.get(start..)?) {
             Object::Dictionary(dict) => Some(dict),
             _ => None,
         }
+    }
+
+    /// Where an object that was set aside begins.
+    fn start(&self, (number, generation): ObjectId) -> Option<usize> {
+        let start = *self.starts.get(usize::try_from(number).ok()?)?;
+        (generation == 0 && start != NOWHERE).then_some(start as usize)
     }
 }

@@ -5,7 +5,7 @@
 //! agree, and that nothing is in it which must not travel. A fault found here is a fault of this
 //! program, not of the clerk: a pack with one is not published.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
@@ -125,39 +125,34 @@ fn read(doc: &Document, elements: &Elements, expected: &Expected, mut faults: Fa
     faults
 }
 
-/// Drops the data of large streams as they are read: images and fonts are not looked into here, and
-/// a pack in memory a second time is enough. The reader keeps `object` as it is left here where it
+/// Makes less of what is not looked into here, as it is read: images, fonts and how elements look. A
+/// pack in memory a second time is enough. The reader keeps `object` as it is left here where it
 /// stands on its own, and what is returned where it comes out of an object stream, which holds no
 /// streams.
 fn without_bulk(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
-    let Object::Stream(stream) = object else {
-        if elements::set_aside(id, object) {
-            return None;
+    if let Object::Stream(stream) = object {
+        if stream.content.len() > BULK && !stream.dict.has_type(b"ObjStm") {
+            stream.content = vec![0];
         }
-        if let Object::Dictionary(font) = object
-            && font.has_type(b"Font")
-        {
-            without_widths(font);
-        }
-        let slim = tags::folded(object).unwrap_or_else(|| object.clone());
-        *object = slim.clone();
-        return Some((id, slim));
-    };
-    if stream.content.len() > BULK && !stream.dict.has_type(b"ObjStm") {
-        stream.content = vec![0];
+        return Some((id, Object::Null));
     }
-    Some((id, Object::Null))
-}
-
-/// Drops the widths of a font's letters, of which the fonts of page numbers have few: what is read here
-/// is read letter by letter.
-fn without_widths(font: &mut Dictionary) {
-    for key in [b"Widths".as_slice(), b"W"] {
+    if elements::set_aside(id, object) || tags::is_attributes(object) || tags::is_numbers(object) {
+        return None;
+    }
+    if let Object::Dictionary(font) = object
+        && font.has_type(b"Font")
+    {
+        // The fonts of page numbers have few letters: what is read here is read letter by letter.
         let is_long = |list: &Object| list.as_array().is_ok_and(|list| list.len() > MOST_WIDTHS);
-        if font.get(key).is_ok_and(is_long) {
-            font.remove(key);
+        for key in [b"Widths".as_slice(), b"W"] {
+            if font.get(key).is_ok_and(is_long) {
+                font.remove(key);
+            }
         }
     }
+    let slim = tags::folded(object).unwrap_or_else(|| object.clone());
+    *object = slim.clone();
+    Some((id, slim))
 }
 
 /// Page labels, range by range.
@@ -343,12 +338,14 @@ fn structure(
         .iter()
         .filter_map(|kid| kid.as_reference().ok())
         .collect();
-    let mut seen: HashSet<ObjectId> = HashSet::new();
+    let mut seen = vec![false; doc.max_id as usize + 1];
     while let Some(id) = stack.pop() {
-        let Some(element) = elements.element(doc, id) else {
+        let Some(element) = elements.held(doc, id) else {
             continue;
         };
-        if !seen.insert(id) || !element.has(b"S") {
+        let seen = seen.get_mut(id.0 as usize);
+        let is_first = seen.is_some_and(|seen| !std::mem::replace(seen, true));
+        if !is_first || !elements.is_element(doc, id) {
             faults.add(
                 None,
                 "An element of the tags stands in two places or is none.".into(),

@@ -210,7 +210,7 @@ impl<'a> Text<'a> {
                 kid => {
                     let doc = self.doc;
                     let dict = match &kid {
-                        Object::Reference(id) => self.elements.element(doc, *id),
+                        Object::Reference(id) => self.elements.held(doc, *id),
                         kid => as_dict(kid).cloned(),
                     };
                     let Some(dict) = dict else { continue };

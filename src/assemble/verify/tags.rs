@@ -6,47 +6,39 @@ use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 
 use crate::assemble::object::{as_dict, get_array, get_dict, resolve};
 
-/// Lists of references shorter than this are left as they are.
+/// Shorter lists are left as they are.
 const LONG: usize = 16;
 
-/// Folds what a large file has much of and what is only looked at in passing: the lists of elements by
-/// their pages, how elements look, and the widths of letters.
+/// Folds a list of elements as pages have them, of which a large file has many.
 pub(super) fn folded(object: &Object) -> Option<Object> {
-    let plain = match object {
-        // How elements look: nothing here depends on it.
-        Object::Dictionary(dict) if is_attributes(dict) => return Some(Object::Null),
-        // The widths of a font's letters.
-        Object::Array(list) if list.len() >= LONG && list.iter().all(is_number) => {
-            return Some(Object::Null);
-        }
-        Object::Array(list) if list.len() >= LONG => list,
-        _ => return None,
-    };
-    let mut numbers = Vec::with_capacity(plain.len() * 4);
-    for entry in plain {
+    let list = object.as_array().ok().filter(|list| list.len() >= LONG)?;
+    let mut numbers = Vec::with_capacity(list.len() * 4);
+    for entry in list {
         match entry {
             Object::Reference((number, 0)) => numbers.extend(number.to_le_bytes()),
             Object::Null => numbers.extend(0_u32.to_le_bytes()),
             _ => return None,
         }
     }
-    Some(string(numbers))
+    Some(Object::String(numbers, StringFormat::Literal))
 }
 
-/// Whether a dictionary is the attributes of elements: nothing else names its owner and no kind.
-fn is_attributes(dict: &Dictionary) -> bool {
-    matches!(dict.get(b"O"), Ok(Object::Name(_)))
-        && ![b"S".as_slice(), b"Type", b"Subtype"]
-            .iter()
-            .any(|key| dict.has(key))
+/// Whether an object is the attributes of elements, on which nothing here depends: nothing else names
+/// its owner and no kind.
+pub(super) fn is_attributes(object: &Object) -> bool {
+    let Object::Dictionary(dict) = object else {
+        return false;
+    };
+    let kinds = [b"S".as_slice(), b"Type", b"Subtype"];
+    matches!(dict.get(b"O"), Ok(Object::Name(_))) && !kinds.iter().any(|key| dict.has(key))
 }
 
-fn is_number(object: &Object) -> bool {
-    matches!(object, Object::Integer(_) | Object::Real(_))
-}
-
-fn string(bytes: Vec<u8>) -> Object {
-    Object::String(bytes, StringFormat::Literal)
+/// Whether an object is a list of numbers such as the widths of letters.
+pub(super) fn is_numbers(object: &Object) -> bool {
+    let is_number = |entry: &Object| matches!(entry, Object::Integer(_) | Object::Real(_));
+    object
+        .as_array()
+        .is_ok_and(|list| list.len() >= LONG && list.iter().all(is_number))
 }
 
 /// The element that a page's list, folded or not, has at a place.

@@ -155,8 +155,8 @@ fn a_day_off_and_a_day_of_mourning_are_told_as_what_they_are() {
     assert!(matches!(&late[..], [(Severity::Error, _)]), "{late:?}");
 }
 
-/// The last lawful day of publication, worked out by hand from the statute of each row: five or
-/// three clear days. Weekends and bank holidays are no clear days in Great Britain, but Saturdays are
+/// The last lawful day of publication, worked out without the program from the statute of each row:
+/// five or three clear days. Weekends and bank holidays are no clear days in Great Britain, but Saturdays are
 /// in a parish; every day is one in Northern Ireland.
 #[rustfmt::skip]
 const LAST_DAYS: &[(&str, &[Edit], &str, &str)] = &[

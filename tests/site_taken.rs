@@ -14,6 +14,9 @@ use crate::site::{assert_same, contents, published};
 
 const CABINET: &str = "out/2026-10-14-cabinet";
 
+/// What is changed about a set in a manifest, in words and as it is done.
+type Change<'a> = (&'a str, &'a dyn Fn(&mut Value));
+
 /// Builds every form of everything that the site shows.
 fn build_all(workspace: &Path) {
     for how in [
@@ -80,7 +83,7 @@ fn what_was_built_before_is_taken_and_is_what_would_be_built() {
             sets.iter_mut().for_each(change);
         });
     };
-    let changes: [(&str, &dyn Fn(&mut Value)); 5] = [
+    let changes: [Change; 5] = [
         ("another version", &|set| set["version"] = "0.0.1".into()),
         ("a draft", &|set| set["draft"] = true.into()),
         ("other parts", &|set| set["made_of"] = "0".into()),

@@ -31,7 +31,11 @@ pub(super) fn widest_piece(content: &[Inline], bold: bool) -> f64 {
                 .map(|word| word.chars().count() as f64 * MACHINE)
                 .fold(0.0, f64::max),
             Inline::Keep { content } => width(&plain(content), bold),
-            Inline::Page { words, .. } => width(words, bold) / 2.0,
+            // "{page}" is as wide as five figures.
+            Inline::Page { words, .. } => words
+                .split(' ')
+                .map(|word| width(word, bold))
+                .fold(0.0, f64::max),
             Inline::Strong { content } | Inline::Emphasis { content } => {
                 widest_piece(content, true)
             }

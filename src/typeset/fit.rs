@@ -3,8 +3,9 @@
 
 use super::columns::{PADDING, comfortable, figure, measured, widths};
 use super::engine::width;
+use super::once::holds_links;
 use super::style::Style;
-use crate::compose::part::{Block, BlockKind, Cell, CellPlace, Fit, Inline, Table, plain_blocks};
+use crate::compose::part::{Block, Cell, CellPlace, Fit, Table, plain_blocks};
 
 /// A column of prose is not set narrower than this where there is room elsewhere, in ems.
 pub(super) const COMFORT: f64 = 6.0;
@@ -200,27 +201,6 @@ pub(super) fn lines(blocks: &[Block], room: f64, bold: bool) -> f64 {
         .sum()
 }
 
-/// Whether a block holds a link, a page slot or a footnote.
-fn holds_links(block: &Block) -> bool {
-    fn linked(content: &[Inline]) -> bool {
-        content.iter().any(|inline| match inline {
-            Inline::Web { .. }
-            | Inline::Go { .. }
-            | Inline::Page { .. }
-            | Inline::Note { .. }
-            | Inline::NoteAgain { .. } => true,
-            _ => linked(inline.inner()),
-        })
-    }
-    match &block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
-            linked(content)
-        }
-        BlockKind::Figure(figure) => figure.caption.as_deref().is_some_and(linked),
-        _ => block.inner().into_iter().flatten().any(holds_links),
-    }
-}
-
 /// The same as [`choose`] for a table inside a list, a quotation or a panel.
 fn inside(comfort: f64, style: &Style, room: f64) -> (f64, f64, bool, bool) {
     let size = if style.large {
@@ -260,7 +240,7 @@ fn choose(comfort: f64, style: &Style, gutter: f64) -> (f64, f64, bool, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::part::{Align, Row};
+    use crate::compose::part::{Align, Inline, Row};
 
     fn table(rows: &[&[&str]], header_rows: usize) -> Table {
         Table {

@@ -13,8 +13,6 @@ pub(super) struct Gathered {
     pub(super) images: BTreeMap<String, Option<Span>>,
     /// The anchors of page slots.
     pub(super) slots: BTreeSet<String>,
-    /// The footnotes that were referred to.
-    notes: BTreeSet<String>,
 }
 
 impl Gathered {
@@ -51,11 +49,6 @@ fn gather(content: &mut [Inline], span: Option<Span>, gathered: &mut Gathered) {
     for inline in content {
         match inline {
             Inline::Page { anchor, words } => gathered.slots.extend(slots_in(anchor, words)),
-            Inline::Note { label } if !gathered.notes.insert(label.clone()) => {
-                *inline = Inline::NoteAgain {
-                    label: std::mem::take(label),
-                };
-            }
             Inline::Image(figure) => {
                 image(figure, span, gathered);
                 gather(

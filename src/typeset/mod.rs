@@ -19,6 +19,7 @@ mod head_notes;
 mod held;
 mod kept;
 mod named;
+mod once;
 mod prepare;
 mod records;
 mod room;
@@ -35,7 +36,7 @@ pub use held::{Loss, LossKind};
 pub use sheets::{Anchor, Heading, Sheets, Slot};
 pub use style::{Side, Style, has_font};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -45,6 +46,7 @@ use crate::finding::Span;
 use crate::kept::Kept;
 use gather::Gathered;
 use kept::Pages;
+use once::once;
 use prepare::{Measure, deepest, flatten, free_wide_numbers, gutter, prepare};
 
 /// The template files that come with the program, by their path.
@@ -206,6 +208,11 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
         let place = place.inside(style, 3.0);
         prepare(&mut footnote.blocks, style, place, &mut gathered);
         room::soften_blocks(&mut footnote.blocks, place.room / style.size, false);
+    }
+    let mut said = BTreeSet::new();
+    once(&mut part.blocks, &mut said);
+    for footnote in &mut part.footnotes {
+        once(&mut footnote.blocks, &mut said);
     }
 
     let mut files: Vec<(String, Bytes)> = Vec::new();

@@ -6,6 +6,7 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat};
 
+use crate::common::chance::Chance;
 use crate::common::pdf::Fixture;
 use crate::common::word::{self, WordFile};
 use crate::common::{pack, said, tool};
@@ -19,27 +20,6 @@ fn asked_for() -> Vec<u64> {
     match asked.strip_prefix('@') {
         Some(seed) => vec![seed.parse().expect("a seed")],
         None => (1..=asked.parse().expect("a number")).collect(),
-    }
-}
-
-/// Numbers that look random and are the same each time.
-struct Chance(u64);
-
-impl Chance {
-    fn of(&mut self, below: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        usize::try_from((self.0 >> 33) % below as u64).expect("a number")
-    }
-
-    fn one_in(&mut self, of: usize) -> bool {
-        self.of(of) == 0
-    }
-
-    fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list[self.of(list.len())]
     }
 }
 

@@ -66,52 +66,47 @@ impl MarkdownFile {
             );
             return None;
         }
+        let refused = |code, place: Range<usize>, message: &str, help: &str| {
+            let place = Span::new(file, place.start, place.end);
+            reader
+                .notes
+                .add(Finding::error(code, place, message).help(help));
+            None
+        };
         let (toml, markdown, has_front_matter) = match front_matter::split(&text) {
             Halves::Both { toml, markdown } => (toml, markdown, true),
             Halves::MarkdownAlone => (0..0, 0..text.len(), false),
             Halves::Dashes(opening) => {
-                reader.notes.add(
-                    Finding::error(
-                        codes::FRONT_MATTER_MISSING,
-                        Span::new(file, opening.start, opening.end),
-                        "This front matter stands between lines of ---, as other programs have it",
-                    )
-                    .help("Write +++ in the place of both, and each line as key = \"value\", such as subject = \"Parks\""),
+                return refused(
+                    codes::FRONT_MATTER_MISSING,
+                    opening,
+                    "This front matter stands between lines of ---, as other programs have it",
+                    "Write +++ in the place of both, and each line as key = \"value\", such as subject = \"Parks\"",
                 );
-                return None;
             }
             Halves::Mistyped(opening) => {
-                reader.notes.add(
-                    Finding::error(
-                        codes::FRONT_MATTER_MISSING,
-                        Span::new(file, opening.start, opening.end),
-                        "Front matter begins and ends with a line of three plus signs",
-                    )
-                    .help("Write +++ here"),
+                return refused(
+                    codes::FRONT_MATTER_MISSING,
+                    opening,
+                    "Front matter begins and ends with a line of three plus signs",
+                    "Write +++ here",
                 );
-                return None;
             }
             Halves::InText(opening) => {
-                reader.notes.add(
-                    Finding::error(
-                        codes::FRONT_MATTER_MISSING,
-                        Span::new(file, opening.start, opening.end),
-                        "This belongs in front matter, which stands before all else",
-                    )
-                    .help("Put these lines at the very beginning of the file, between two lines +++; until then the paper is kept out"),
+                return refused(
+                    codes::FRONT_MATTER_MISSING,
+                    opening,
+                    "This belongs in front matter, which stands before all else",
+                    "Put these lines at the very beginning of the file, between two lines +++; until then the paper is kept out",
                 );
-                return None;
             }
             Halves::Unclosed(opening) => {
-                reader.notes.add(
-                    Finding::error(
-                        codes::FRONT_MATTER_UNCLOSED,
-                        Span::new(file, opening.start, opening.end),
-                        "This front matter never ends",
-                    )
-                    .help("Put a line +++ after its last line, before the text begins"),
+                return refused(
+                    codes::FRONT_MATTER_UNCLOSED,
+                    opening,
+                    "This front matter never ends",
+                    "Put a line +++ after its last line, before the text begins",
                 );
-                return None;
             }
         };
         Some(Self {

@@ -79,6 +79,15 @@ impl Session {
         let meeting = self.loaded.meeting.as_ref()?;
         let edition = Edition::of(meeting, audience, &WithheldPages::new());
         let sources = self.sources(&edition);
+        // The pages of a whole edition may have to be counted for what follows.
+        let is_current = |order| {
+            earlier
+                .set(order)
+                .is_some_and(|set| set.is_made_from(&sources))
+        };
+        if !orders.iter().all(is_current) {
+            return None;
+        }
         let made_of = self.with_kit(request, &(), |kit| made_of(kit, audience));
         let made_of = made_of.ok()??;
         let mut built = Built {
@@ -88,7 +97,7 @@ impl Session {
         let mut paths = BTreeSet::new();
         for order in orders {
             let set = earlier.set(order)?;
-            if set.made_of != built.made_of || !set.is_made_from(&sources) {
+            if set.made_of != built.made_of {
                 return None;
             }
             let prefix = path(audience, "");

@@ -45,23 +45,19 @@ fn image(figure: &Figure, span: Option<Span>, gathered: &mut Gathered) {
     gathered.images.entry(figure.image.clone()).or_insert(span);
 }
 
-fn gather(content: &mut [Inline], span: Option<Span>, gathered: &mut Gathered) {
+fn gather(content: &[Inline], span: Option<Span>, gathered: &mut Gathered) {
     for inline in content {
         match inline {
             Inline::Page { anchor, words } => gathered.slots.extend(slots_in(anchor, words)),
             Inline::Image(figure) => {
                 image(figure, span, gathered);
                 gather(
-                    figure.caption.as_deref_mut().unwrap_or(&mut []),
+                    figure.caption.as_deref().unwrap_or_default(),
                     span,
                     gathered,
                 );
             }
-            _ => {
-                if let Some(content) = inline.inner_mut() {
-                    gather(content, span, gathered);
-                }
-            }
+            _ => gather(inline.inner(), span, gathered),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What several tests need.
 
 pub(crate) mod built;
+pub(crate) mod chance;
 pub(crate) mod meeting;
 pub(crate) mod pdf;
 pub(crate) mod sheet;

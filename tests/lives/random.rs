@@ -1,6 +1,7 @@
 //! Lives of up to six steps, each of which may be anything that happens to a pack after publication.
 
 use super::{Appendix, Item, Life, Place, council};
+use crate::common::chance::Chance;
 use crate::common::pack;
 
 /// The lives to be lived: the seed and the steps of each. They are the same wherever the tests run.
@@ -138,17 +139,4 @@ fn change(life: &mut Life, chance: &mut Chance, step: usize) {
     let mut urgent = Item::of(&number, Some(pages), &[1]);
     urgent.appendices.push(Appendix::exempt(pages));
     life.items.push(urgent);
-}
-
-/// Numbers that look random and are the same each time.
-struct Chance(u64);
-
-impl Chance {
-    fn of(&mut self, below: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        usize::try_from((self.0 >> 33) % below as u64).expect("a number")
-    }
 }

@@ -84,23 +84,17 @@ fn reasons(words: Words, document: &PdfDocument, origin: Option<Origin>) -> Opti
 }
 
 fn table(words: Words, wanting: Vec<Wanting>) -> Block {
-    let cell = |content: Vec<Inline>, header: bool| Cell {
-        blocks: vec![Block::paragraph(content)],
-        header,
-        columns: 1,
-        rows: 1,
-    };
     let head = Row {
         cells: vec![
-            cell(vec![Inline::text(words.document())], true),
-            cell(vec![Inline::text(words.accessibility_why())], true),
+            Cell::head(vec![Inline::text(words.document())]),
+            Cell::head(vec![Inline::text(words.accessibility_why())]),
         ],
         mark: None,
     };
     let rows = wanting.into_iter().map(|(key, title, why)| Row {
         cells: vec![
-            cell(text::go(words, key, vec![Inline::text(title)]), true),
-            cell(vec![Inline::text(why)], false),
+            Cell::head(text::go(words, key, vec![Inline::text(title)])),
+            Cell::of(vec![Inline::text(why)]),
         ],
         mark: None,
     });

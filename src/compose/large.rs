@@ -310,29 +310,20 @@ pub fn standard_anchor(label: &str) -> String {
 pub fn concordance(edition: &Edition, labels: &[String]) -> Part {
     let desk = Desk::of(edition);
     let words = desk.words;
-    let cell = |content: Vec<Inline>, header: bool| Cell {
-        blocks: vec![Block::paragraph(content)],
-        header,
-        columns: 1,
-        rows: 1,
-    };
     let head = Row {
         cells: vec![
-            cell(vec![Inline::text(words.page_standard())], true),
-            cell(vec![Inline::text(words.page_here())], true),
+            Cell::head(vec![Inline::text(words.page_standard())]),
+            Cell::head(vec![Inline::text(words.page_here())]),
         ],
         mark: None,
     };
     let rows = labels.iter().map(|label| Row {
         cells: vec![
-            cell(vec![Inline::text(label)], true),
-            cell(
-                vec![Inline::Page {
-                    anchor: standard_anchor(label),
-                    words: "{page}".to_owned(),
-                }],
-                false,
-            ),
+            Cell::head(vec![Inline::text(label)]),
+            Cell::of(vec![Inline::Page {
+                anchor: standard_anchor(label),
+                words: "{page}".to_owned(),
+            }]),
         ],
         mark: None,
     });

@@ -89,17 +89,13 @@ pub fn volume(edition: &Edition, volume: &Volume) -> Part {
         meeting.body.name,
         words.long_date(*meeting.sitting.date)
     );
-    let cell = |text: &str, header: bool| Cell {
-        blocks: vec![Block::paragraph(vec![Inline::text(text)])],
-        header,
-        columns: 1,
-        rows: 1,
-    };
-    let row = |title: &str, page: &str, header: bool| Row {
-        cells: vec![cell(title, true), cell(page, header)],
+    let head = Row {
+        cells: vec![
+            Cell::head(vec![Inline::text(words.volume_contents())]),
+            Cell::head(vec![Inline::text(words.page())]),
+        ],
         mark: None,
     };
-    let head = row(words.volume_contents(), words.page(), true);
     let before = std::iter::once(None).chain(volume.rows.iter().map(Some));
     let rows = volume.rows.iter().zip(before).map(|(entry, before)| {
         let title = called(words, entry, before);
@@ -108,7 +104,13 @@ pub fn volume(edition: &Edition, volume: &Volume) -> Part {
         } else {
             title
         };
-        row(&title, &entry.page, false)
+        Row {
+            cells: vec![
+                Cell::head(vec![Inline::text(title)]),
+                Cell::of(vec![Inline::text(&entry.page)]),
+            ],
+            mark: None,
+        }
     });
     let table = Table {
         caption: None,

@@ -1,6 +1,6 @@
 //! An appendix as it is listed, in a report's front matter or with an item of the agenda.
 
-use super::access::Outer;
+use super::access::{self, Outer};
 use super::codes;
 use super::council::language;
 use super::named::Boxes;
@@ -39,6 +39,24 @@ pub(super) struct FileSource {
     pub(super) named: Named,
     /// What it says, for text; attachments are read later, all at once.
     pub(super) text: Option<Content>,
+}
+
+/// Who may see a paper that stands within `outer`, as its table says, and the appendices that it
+/// lists. `folder` is that of the file that has the table.
+pub(super) fn of_paper(
+    table: &Table<'_>,
+    folder: &str,
+    outer: &Access,
+    reader: &Reader<'_>,
+) -> (Access, Vec<AppendixSource>) {
+    let listed = table.tables("appendix");
+    let access = access::within(&Outer::of(outer), access::stated(table), table);
+    let outer = Outer::of(&access);
+    let appendices = listed
+        .into_iter()
+        .map(|entry| read(entry, folder, &outer, reader))
+        .collect();
+    (access, appendices)
 }
 
 /// An entry of a list of appendices. `folder` is that of the file that lists it.
@@ -119,7 +137,7 @@ pub(super) fn read(
             .and_then(|lang| language(&table, lang)),
         accept_redaction: super::redaction::acceptance(&table),
         accept_marking: table.reason("accept-marking"),
-        access: super::access::within(outer, super::access::stated(&table), &table),
+        access: access::within(outer, access::stated(&table), &table),
         span: table.span(),
         file: None,
     };

@@ -1,6 +1,5 @@
 //! Minutes of an earlier meeting: who was there, and what each minute says and decides.
 
-use super::access::Outer;
 use super::appendix;
 use super::council::language;
 use super::markdown;
@@ -88,12 +87,7 @@ pub(super) fn stated(
             .and_then(|lang| language(&table, lang)),
         ..nothing_stated(table.span())
     };
-    let listed = table.tables("appendix");
-    let access = super::access::within(&Outer::of(outer), super::access::stated(&table), &table);
-    let appendices = listed
-        .into_iter()
-        .map(|entry| appendix::read(entry, folder, &Outer::of(&access), reader))
-        .collect();
+    let (access, appendices) = appendix::of_paper(&table, folder, outer, reader);
     table.finish();
     Paper {
         paper: minutes,

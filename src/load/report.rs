@@ -1,6 +1,5 @@
 //! A cover report: its front matter and its body.
 
-use super::access::Outer;
 use super::appendix::{self, AppendixSource};
 use super::council::language;
 use super::markdown::{self, TextStart};
@@ -68,12 +67,7 @@ pub(super) fn stated(
             .and_then(|lang| language(&table, lang)),
         ..nothing_stated(table.span())
     };
-    let listed = table.tables("appendix");
-    let access = super::access::within(&Outer::of(outer), super::access::stated(&table), &table);
-    let appendices = listed
-        .into_iter()
-        .map(|entry| appendix::read(entry, folder, &Outer::of(&access), reader))
-        .collect();
+    let (access, appendices) = appendix::of_paper(&table, folder, outer, reader);
     if reader.layout_known.get() {
         table.finish();
     }

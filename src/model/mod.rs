@@ -130,7 +130,7 @@ impl Meeting {
         self.notices.iter().chain(standing)
     }
 
-    /// The title of the pack: the body, "Agenda" and the date are for the composer to word.
+    /// Its items in the order of the agenda, with or without a part.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.agenda.all_items()
     }

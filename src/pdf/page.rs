@@ -76,15 +76,7 @@ impl Page<'_> {
 
     /// Width and height as the page is shown, in points.
     pub fn shown_size(&self) -> (f64, f64) {
-        let (width, height) = (
-            self.crop.width() * self.unit,
-            self.crop.height() * self.unit,
-        );
-        if self.rotation % 180 == 90 {
-            (height, width)
-        } else {
-            (width, height)
-        }
+        self.geometry().size()
     }
 
     /// From the page as it is shown, measured in points from its top left corner with y downwards,

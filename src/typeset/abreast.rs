@@ -1,8 +1,7 @@
 //! A long table of short pairs leaves most of the line empty: the page numbers of two editions, for
 //! instance. Two pairs stand on each of its lines, in the order in which they are read.
 
-use crate::compose::part::{Block, BlockKind};
-use crate::compose::part::{Cell, Inline, Row, Table, plain};
+use crate::compose::part::{Block, BlockKind, Cell, Inline, Row, Table, plain};
 
 /// A table with fewer pairs is short enough as it is.
 const LEAST: usize = 10;
@@ -26,7 +25,7 @@ pub(super) fn two_abreast(table: &Table) -> Option<Table> {
     };
     let on_a_line = |pairs: &[Row]| {
         let mut cells: Vec<Cell> = pairs.iter().flat_map(|row| row.cells.clone()).collect();
-        cells.resize(4, blank());
+        cells.resize(4, Cell::blank());
         Row {
             cells,
             mark: pairs[0].mark,
@@ -68,33 +67,23 @@ fn is_brief(cell: &Cell) -> bool {
         && !said.contains(char::is_whitespace)
 }
 
-fn blank() -> Cell {
-    Cell {
-        blocks: Vec::new(),
-        header: false,
-        columns: 1,
-        rows: 1,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::compose::part::{Align, plain_blocks};
 
     fn pairs(count: usize, second: &str) -> Table {
-        let cell = |words: &str, header: bool| Cell {
-            blocks: vec![Block::paragraph(vec![Inline::text(words)])],
-            header,
-            columns: 1,
-            rows: 1,
-        };
         let head = Row {
-            cells: vec![cell("Standard page", true), cell("Page here", true)],
+            cells: ["Standard page", "Page here"]
+                .map(|words| Cell::head(vec![Inline::text(words)]))
+                .into(),
             mark: Some(1),
         };
         let body = (0..count).map(|at| Row {
-            cells: vec![cell(&at.to_string(), true), cell(second, false)],
+            cells: vec![
+                Cell::head(vec![Inline::text(at.to_string())]),
+                Cell::of(vec![Inline::text(second)]),
+            ],
             mark: Some(2 + at as u32),
         });
         Table {

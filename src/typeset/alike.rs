@@ -62,17 +62,12 @@ fn first_words(row: &mut Row) -> Option<&mut Vec<Inline>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::part::{Block, Cell};
+    use crate::compose::part::Cell;
 
     fn table(rows: &[&str]) -> Table {
         let row = |words: &&str| Row {
             cells: [*words, "7"]
-                .map(|words| Cell {
-                    blocks: vec![Block::paragraph(vec![Inline::text(words)])],
-                    header: false,
-                    columns: 1,
-                    rows: 1,
-                })
+                .map(|words| Cell::of(vec![Inline::text(words)]))
                 .into(),
             mark: None,
         };
@@ -104,12 +99,7 @@ mod tests {
     fn rows_that_say_the_same_are_counted_over_the_marks_of_pages() {
         let rows = ["Basic data", "Basic data", "", "Basic data", "Health data"];
         let row = |words: &str| Row {
-            cells: vec![Cell {
-                blocks: vec![Block::paragraph(vec![Inline::text(words)])],
-                header: false,
-                columns: 1,
-                rows: 1,
-            }],
+            cells: vec![Cell::of(vec![Inline::text(words)])],
             mark: None,
         };
         let table = Table {

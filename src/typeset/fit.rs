@@ -251,12 +251,7 @@ mod tests {
                 .map(|cells| Row {
                     cells: cells
                         .iter()
-                        .map(|text| Cell {
-                            blocks: vec![Block::paragraph(vec![Inline::text(*text)])],
-                            header: false,
-                            columns: 1,
-                            rows: 1,
-                        })
+                        .map(|text| Cell::of(vec![Inline::text(*text)]))
                         .collect(),
                     mark: None,
                 })

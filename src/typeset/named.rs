@@ -187,12 +187,7 @@ mod tests {
     use crate::compose::part::Align;
 
     fn table(rows: &[[&str; 4]]) -> Table {
-        let cell = |words: &&str| Cell {
-            blocks: vec![Block::paragraph(vec![Inline::text(*words)])],
-            header: false,
-            columns: 1,
-            rows: 1,
-        };
+        let cell = |words: &&str| Cell::of(vec![Inline::text(*words)]);
         Table {
             columns: vec![Align::Auto; 4],
             header_rows: 1,

@@ -514,10 +514,9 @@ mod tests {
 
     fn cell(words: &str, columns: usize, rows: usize) -> Cell {
         Cell {
-            blocks: vec![Block::paragraph(vec![Inline::text(words)])],
-            header: false,
             columns,
             rows,
+            ..Cell::of(vec![Inline::text(words)])
         }
     }
 

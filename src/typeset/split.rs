@@ -156,12 +156,7 @@ fn slice(table: &Table, grid: &Grid, kept: &[usize], first: bool) -> Table {
                         }
                     }
                     Some(_) => {}
-                    None => cells.push(Cell {
-                        blocks: Vec::new(),
-                        header: false,
-                        columns: 1,
-                        rows: 1,
-                    }),
+                    None => cells.push(Cell::blank()),
                 }
                 last = at;
             }
@@ -220,10 +215,8 @@ mod tests {
 
     fn cell(words: &str, columns: usize) -> Cell {
         Cell {
-            blocks: vec![Block::paragraph(vec![Inline::text(words)])],
-            header: false,
             columns,
-            rows: 1,
+            ..Cell::of(vec![Inline::text(words)])
         }
     }
 

@@ -235,6 +235,36 @@ pub struct Cell {
     pub rows: usize,
 }
 
+impl Cell {
+    /// A cell of one column and one row that is no head.
+    pub fn of(content: Vec<Inline>) -> Self {
+        Self {
+            blocks: vec![Block::paragraph(content)],
+            header: false,
+            columns: 1,
+            rows: 1,
+        }
+    }
+
+    /// A cell of one column and one row that heads its row or column.
+    pub fn head(content: Vec<Inline>) -> Self {
+        Self {
+            header: true,
+            ..Self::of(content)
+        }
+    }
+
+    /// A cell of one column and one row in which nothing stands.
+    pub fn blank() -> Self {
+        Self {
+            blocks: Vec::new(),
+            header: false,
+            columns: 1,
+            rows: 1,
+        }
+    }
+}
+
 impl Block {
     /// A block without an anchor or a place in the sources.
     pub fn new(kind: BlockKind) -> Self {

@@ -60,6 +60,7 @@ mod pdf_tables;
 mod pdf_untagged;
 mod pictures;
 mod preview;
+mod preview_trouble;
 mod privacy;
 mod privacy_random;
 mod public_log;

@@ -502,7 +502,7 @@ fn the_structured_data_is_json_about_this_meeting() {
     let data: serde_json::Value = serde_json::from_str(json).expect("JSON");
     let graph = &data["@graph"];
     assert_eq!(graph[0]["@type"], "Event");
-    assert_eq!(graph[0]["startDate"], "2026-09-14T17:30");
+    assert_eq!(graph[0]["startDate"], "2026-09-14T17:30:00+01:00");
     assert_eq!(graph[0]["location"]["name"], "Committee Room 2, Town Hall");
     assert_eq!(graph[1]["@type"], "DigitalDocument");
     assert_eq!(graph[1]["hasPart"][3]["url"], "#item-3");

@@ -17,8 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A preview that runs, and is stopped when the test is done with it.
 pub(crate) struct Running {
     child: Child,
-    host: String,
-    token: String,
+    pub(crate) host: String,
+    pub(crate) token: String,
 }
 
 impl Drop for Running {
@@ -30,8 +30,20 @@ impl Drop for Running {
 
 impl Running {
     pub(crate) fn start(workspace: &Path, pack: &str, on: &str) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_pack"))
-            .args(["preview", pack, "--on", on])
+        Self::start_with(workspace, &[pack, "--on", on], &|_| ())
+    }
+
+    /// The same with other arguments, and whatever else is to be said of the process.
+    pub(crate) fn start_with(
+        workspace: &Path,
+        arguments: &[&str],
+        with: &dyn Fn(&mut Command),
+    ) -> Self {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_pack"));
+        with(&mut program);
+        let mut child = program
+            .arg("preview")
+            .args(arguments)
             .current_dir(workspace)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -55,8 +67,8 @@ impl Running {
         format!("http://{}/{}/", self.host, self.token)
     }
 
-    /// The status and the body of what is sent for a request of these lines.
-    fn ask(&self, lines: &str) -> (u16, String) {
+    /// What is sent for a request of these lines.
+    fn sent(&self, lines: &str) -> Vec<u8> {
         let mut stream = TcpStream::connect(&self.host).expect("somebody listens");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         stream
@@ -64,7 +76,12 @@ impl Running {
             .expect("it is sent");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("an answer");
-        let answer = String::from_utf8_lossy(&answer).into_owned();
+        answer
+    }
+
+    /// The status and the body of what is sent for a request of these lines.
+    pub(crate) fn ask(&self, lines: &str) -> (u16, String) {
+        let answer = String::from_utf8_lossy(&self.sent(lines)).into_owned();
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
         let status = head
             .split(' ')
@@ -73,7 +90,7 @@ impl Running {
         (status.expect("a status"), body.to_owned())
     }
 
-    fn get(&self, name: &str) -> String {
+    pub(crate) fn get(&self, name: &str) -> String {
         let (status, body) = self.ask(&format!(
             "GET /{}/{name} HTTP/1.1\r\nHost: {}",
             self.token, self.host
@@ -82,16 +99,26 @@ impl Running {
         body
     }
 
-    fn page(&self) -> String {
+    /// A file as it is sent.
+    pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
+        let answer = self.sent(&format!(
+            "GET /{}/{name} HTTP/1.1\r\nHost: {}",
+            self.token, self.host
+        ));
+        let head = answer.windows(4).position(|four| four == b"\r\n\r\n");
+        answer[head.expect("a head") + 4..].to_vec()
+    }
+
+    pub(crate) fn page(&self) -> String {
         self.get("view/public/standard/web/index.html")
     }
 
-    fn state(&self) -> Value {
+    pub(crate) fn state(&self) -> Value {
         serde_json::from_str(&self.get("state/public/standard/web")).expect("JSON")
     }
 
     /// Waits until the state is as it should be.
-    fn until(&self, what: &str, holds: &dyn Fn(&Value) -> bool) -> Value {
+    pub(crate) fn until(&self, what: &str, holds: &dyn Fn(&Value) -> bool) -> Value {
         let since = Instant::now();
         loop {
             let state = self.state();
@@ -105,7 +132,7 @@ impl Running {
 }
 
 /// A small pack with a public report and one that is exempt.
-fn workspace() -> Workspace {
+pub(crate) fn workspace() -> Workspace {
     let mut workspace = Workspace::of_a_board();
     workspace.write(
         "packs/meeting/pack.toml",
@@ -129,11 +156,11 @@ fn workspace() -> Workspace {
     workspace
 }
 
-fn file(workspace: &Workspace, name: &str) -> PathBuf {
+pub(crate) fn file(workspace: &Workspace, name: &str) -> PathBuf {
     workspace.folder().join("packs/meeting").join(name)
 }
 
-fn change(path: &Path, from: &str, to: &str) {
+pub(crate) fn change(path: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(path).expect("a file");
     assert!(text.contains(from), "{text}");
     // Editors write a new file and put it in the old one's place.
@@ -397,6 +424,7 @@ fn it_works_in_a_browser() {
         .arg(script)
         .arg(preview.address())
         .arg(workspace.folder().join("packs/meeting"))
+        .arg(preview.child.id().to_string())
         .env("NODE_MODULES_ROOT", tools)
         .output()
         .expect("node runs");

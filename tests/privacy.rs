@@ -90,7 +90,7 @@ fn pdf(workspace: &mut Workspace) -> Vec<u8> {
 }
 
 /// A PDF of one page: its text, its bookmark, alternative text, replacement text, title and author.
-fn pdf_of([text, bookmark, alt, actual, title, author]: &[&str; 6]) -> Vec<u8> {
+pub(crate) fn pdf_of([text, bookmark, alt, actual, title, author]: &[&str; 6]) -> Vec<u8> {
     let content = format!(
         "/P <</MCID 0>> BDC BT /F 12 Tf 72 700 Td ({text}) Tj ET EMC /P <</MCID 1>> BDC BT /F 12 Tf 72 600 Td (Everybody may read this) Tj ET EMC"
     );

@@ -73,6 +73,29 @@ fn a_meeting_that_was_moved_or_cancelled_says_so_wherever_it_is_told() {
     let data: serde_json::Value =
         serde_json::from_str(&text_of(&site, &format!("{folder}/meeting.json"))).expect("JSON");
     assert_eq!(data["cancelled"], true);
+    // Programs are told the same moment as calendars are, on each side of the end of summer time.
+    for (id, begins) in [
+        (
+            "2026-09-14-children-communities",
+            "2026-09-14T17:30:00+01:00",
+        ),
+        ("2026-10-14-cabinet", "2026-11-04T16:00:00+00:00"),
+    ] {
+        let folder = format!("meetings/{id}");
+        let data = text_of(&site, &format!("{folder}/meeting.json"));
+        let data: serde_json::Value = serde_json::from_str(&data).expect("JSON");
+        assert_eq!(data["start"], begins);
+        let wanted = format!("\"startDate\":\"{begins}\"");
+        for page in [
+            format!("{folder}/index.html"),
+            format!("{folder}/{id}.html"),
+        ] {
+            assert!(
+                text_of(&site, &page).contains(&wanted),
+                "{wanted} in {page}"
+            );
+        }
+    }
     let pdf = site.join(format!("{folder}/2026-09-14-children-communities.pdf"));
     if let Some(words) = tool("pdftotext", &["-l", "1", &pdf.to_string_lossy(), "-"]) {
         assert!(

@@ -252,8 +252,7 @@ fn once(
             ..Reading::of(args.content(password.is_some()))
         };
         let mut pack = Session::read(root, folder, &how).seen_by(args.audience());
-        let sources = pack.loaded.sources.iter();
-        read.push(sources.map(|source| source.name.clone()).collect());
+        read.push(pack.loaded.depends_on().cloned().collect());
         if let Some(issued) = args.supplement {
             let name = pack.name.clone();
             let Some(supplement) = pack.supplement(issued)? else {

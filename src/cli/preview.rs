@@ -47,9 +47,14 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let (root, folder) = shown::pack(args.pack.as_deref(), "name the one to look at")?;
-    let on = args.on.unwrap_or_else(day::today);
-    let preview = Preview::new(root, folder, on, args.port)
-        .with_context(|| format!("port {} cannot be used", args.port))?;
+    let on = args.on;
+    let day = Box::new(move || on.unwrap_or_else(day::today));
+    let preview = Preview::new(root, folder, day, args.port).with_context(|| {
+        let port = args.port;
+        format!(
+            "port {port} cannot be used: give another, or leave out --port for any that is free"
+        )
+    })?;
     let address = preview.address();
     screen.print(&format!("{address}\n"))?;
     screen.say("Open this address in a browser on this computer. Press Ctrl+C to stop.");

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Options, markup};
 use crate::edition::Edition;
+use crate::model::clock;
 
 /// What schema.org calls the state of a meeting that was cancelled or moved, or is as it was called.
 pub fn event_status(cancelled: bool, moved: bool) -> &'static str {
@@ -24,12 +25,7 @@ pub(super) fn data(edition: &Edition, title: &str, options: &Options<'_>) -> Str
     let council = &meeting.council;
     let sitting = &meeting.sitting;
     let moment = |time: Option<crate::model::Time>| match time {
-        Some(time) => format!(
-            "{}T{:02}:{:02}",
-            sitting.date.value,
-            time.hour(),
-            time.minute()
-        ),
+        Some(time) => clock::moment(sitting.date.value, time),
         None => sitting.date.value.to_string(),
     };
     let mut organizer = json!({

@@ -438,7 +438,7 @@ fn on_the_web(written: &str) -> Option<Refusal> {
 }
 
 /// The path from the workspace of what is written as `written` in a file of the folder `from`.
-fn join(from: &str, written: &str) -> Result<SourceName, Refusal> {
+pub(super) fn join(from: &str, written: &str) -> Result<SourceName, Refusal> {
     if written.is_empty() {
         return Err(Refusal::new(
             codes::INVALID_PATH,

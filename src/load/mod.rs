@@ -128,8 +128,18 @@ pub struct Loaded {
     pub attachments: Attachments,
     /// Every file that was read, in the order of their names.
     pub sources: Vec<SourceFile>,
+    /// The files that are named and are not there, or cannot be read.
+    pub missed: BTreeSet<SourceName>,
     /// Where the severity of each rule is set, by its code; a pack's own place wins.
     pub severity_places: BTreeMap<String, Span>,
+}
+
+impl Loaded {
+    /// Every file that makes it what it is: those that were read, and those that it lacks.
+    pub fn depends_on(&self) -> impl Iterator<Item = &SourceName> {
+        let read = self.sources.iter().map(|source| &source.name);
+        read.chain(&self.missed)
+    }
 }
 
 /// Reads one pack of a workspace, with everything that can be read of its PDFs.
@@ -256,8 +266,12 @@ pub fn load_with(
             notes.add(finding);
         }
     }
+    let mut missed = reader.missed.into_inner();
     for (name, attachment) in &read {
-        let Ok(attachment) = attachment else { continue };
+        let Ok(attachment) = attachment else {
+            missed.insert(name.clone());
+            continue;
+        };
         sources.insert(
             name.clone(),
             SourceFile {
@@ -277,6 +291,7 @@ pub fn load_with(
         files: reader.files.into_inner(),
         attachments,
         sources: sources.into_values().collect(),
+        missed,
         severity_places: reader.severity_places.into_inner(),
         findings: notes.into_findings(),
     }

@@ -2,7 +2,7 @@
 //! and the list of attachments that they name.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -10,7 +10,7 @@ use bytes::Bytes;
 use super::asked::SourceFile;
 use super::attachment::{Request, Wanted};
 use super::codes;
-use super::disk::{Disk, Refusal, TextFile};
+use super::disk::{Disk, Refusal, TextFile, join};
 use super::named::{Boxes, Named, TextKind, inside_pdf, workbook};
 use super::notes::Notes;
 use super::office;
@@ -25,6 +25,8 @@ pub(super) struct Reader<'r> {
     pub(super) notes: &'r Notes,
     pub(super) files: RefCell<Files>,
     pub(super) sources: RefCell<BTreeMap<SourceName, SourceFile>>,
+    /// The files that are named and are not there, or cannot be read.
+    pub(super) missed: RefCell<BTreeSet<SourceName>>,
     pub(super) wanted: RefCell<Wanted>,
     /// The images that running text shows, and where.
     pub(super) shown: RefCell<Vec<(SourceName, Span)>>,
@@ -42,6 +44,7 @@ impl<'r> Reader<'r> {
             notes,
             files: RefCell::default(),
             sources: RefCell::default(),
+            missed: RefCell::default(),
             wanted: RefCell::default(),
             shown: RefCell::default(),
             severity_places: RefCell::default(),
@@ -96,7 +99,11 @@ impl<'r> Reader<'r> {
 
     /// The text of a file, which goes into the file table.
     pub(super) fn text(&self, name: &SourceName) -> Result<(FileId, Arc<str>), Refusal> {
-        Ok(self.keep(name, self.disk.text(name)?))
+        let read = self.disk.text(name);
+        if read.is_err() {
+            self.missed.borrow_mut().insert(name.clone());
+        }
+        Ok(self.keep(name, read?))
     }
 
     /// The text of a CSV file, which may be in the encoding of older programs for Windows; a note
@@ -124,9 +131,21 @@ impl<'r> Reader<'r> {
         (id, text)
     }
 
+    /// The file that is written as `written` in a file of the folder `from`, remembered where there is
+    /// none: it may come.
+    pub(super) fn locate(&self, from: &str, written: &str) -> Result<SourceName, Refusal> {
+        let found = self.disk.locate(from, written);
+        if found.is_err()
+            && let Ok(name) = join(from, written)
+        {
+            self.missed.borrow_mut().insert(name);
+        }
+        found
+    }
+
     /// The file that a text in a file of the folder `from` names; a finding where there is none.
     pub(super) fn named(&self, from: &str, written: &Spanned<String>) -> Option<Named> {
-        match self.disk.locate(from, written) {
+        match self.locate(from, written) {
             Ok(name) => Some(Named {
                 name,
                 span: written.span,
@@ -179,13 +198,13 @@ impl<'r> Reader<'r> {
         written: &Spanned<String>,
     ) -> Option<(Named, Option<String>)> {
         if let Some((file, inside)) = inside_pdf(&written.value)
-            && self.disk.locate(from, written).is_err()
+            && self.locate(from, written).is_err()
         {
             let file = Spanned::new(file.to_owned(), written.span);
             return Some((self.named(from, &file)?, Some(inside.to_owned())));
         }
         if let Some((file, Some(cells))) = workbook(&written.value)
-            && self.disk.locate(from, written).is_err()
+            && self.locate(from, written).is_err()
         {
             let file = Spanned::new(file.to_owned(), written.span);
             let mut named = self.named(from, &file)?;

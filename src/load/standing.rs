@@ -20,7 +20,7 @@ const MOST: usize = 20_000;
 const ASIDE: [&str; 2] = [".pack", ".git"];
 
 /// What of a file changes when anything in it does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Stamp {
     pub(super) length: u64,
     /// The disk and the entry on it.

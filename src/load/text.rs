@@ -25,7 +25,7 @@ pub(super) fn markdown(
     folder: &str,
     reader: &Reader<'_>,
 ) -> Reading {
-    let locate = |written: &str| reader.disk.locate(folder, written);
+    let locate = |written: &str| reader.locate(folder, written);
     let mut reading = markdown::read(text, origin, &locate, reader.notes);
     grid::hold_size(&mut reading.prose.blocks, reader.notes);
     weight::hold(&mut reading.prose, reader.notes);

@@ -13,6 +13,7 @@ pub mod appendix;
 pub mod as_typed;
 pub mod body;
 pub mod calendar;
+pub mod clock;
 pub mod council;
 pub mod distribution;
 pub mod lang;

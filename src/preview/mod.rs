@@ -8,6 +8,8 @@
 mod http;
 mod serve;
 mod shown;
+mod sight;
 
 pub use serve::{Look, Preview, watch};
 pub use shown::Asked as View;
+pub use sight::Day;

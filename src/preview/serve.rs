@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use super::http::{Answer, Request, head};
 use super::shown::{Asked, Shown};
+use super::sight::{Day, Sight};
 use crate::hex::hex;
 use crate::load::{PackFolder, WorkspaceRoot};
-use crate::model::Date;
 
 /// How long it rests between two looks at the sources, where nobody says otherwise. Looking again and
 /// again works on every disk; what systems tell of changes does not reach over a network.
@@ -33,6 +33,7 @@ const PDF: &str = "application/pdf";
 pub struct Preview {
     listener: TcpListener,
     shared: Arc<Shared>,
+    sight: Sight,
 }
 
 struct Shared {
@@ -56,17 +57,18 @@ impl Shared {
 }
 
 impl Preview {
-    /// A preview of a pack as on a day, at a port of this machine; any that is free for 0.
+    /// A preview of a pack as on what is said to be the day, at a port of this machine; any that is free for 0.
     ///
     /// # Errors
     /// Where the port is taken, or the system has no random numbers.
-    pub fn new(root: WorkspaceRoot, folder: PackFolder, on: Date, port: u16) -> io::Result<Self> {
+    pub fn new(root: WorkspaceRoot, folder: PackFolder, day: Day, port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let mut bytes = [0_u8; 16];
         getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
         let token = hex(&bytes);
-        let mut shown = Shown::new(root, folder, on);
-        shown.settle();
+        let mut sight = Sight::new(root.clone(), folder.clone(), day);
+        let shown = Shown::new(root, folder, sight.on);
+        sight.look_at(shown.depends_on());
         let shared = Shared {
             address: listener.local_addr()?,
             token,
@@ -77,6 +79,7 @@ impl Preview {
         Ok(Self {
             listener,
             shared: Arc::new(shared),
+            sight,
         })
     }
 
@@ -86,16 +89,21 @@ impl Preview {
     }
 
     /// Serves it, looking at the sources every so often, for as long as the program runs.
-    pub fn serve(&self, every: Option<Duration>) {
+    pub fn serve(self, every: Option<Duration>) {
         let follows = Arc::clone(&self.shared);
+        let mut sight = self.sight;
         thread::spawn(move || {
             watch(every, &mut || {
-                let mut shown = follows.shown();
-                if !shown.follow() {
+                // Nobody is waited for before something has changed: a long build is no slow disk.
+                if !sight.has_changed() {
                     return Look::Same;
                 }
+                let mut shown = follows.shown();
+                shown.read_again(sight.on);
                 let version = shown.version;
+                let outside = shown.depends_on();
                 drop(shown);
+                sight.look_at(outside);
                 *follows.version() = version;
                 follows.changed.notify_all();
                 Look::Changed

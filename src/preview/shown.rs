@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use crate::check::status::{ItemState, status};
-use crate::load::{self, PackFolder, PdfContent, WorkspaceRoot};
+use crate::check::status::{ItemState, Status, status};
+use crate::load::{PackFolder, PdfContent, WorkspaceRoot};
 use crate::model::{Audience, Binding, Date, PrintSize, SourceName};
 use crate::output;
-use crate::pipeline::{Form, Order, Reading, Request, Session, output_name};
+use crate::pipeline::{Form, Order, Reading, Request, Session, SessionError, output_name};
 
 /// A view of the pack: for whom, in which print and in which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,19 +65,24 @@ struct Built {
     version: u64,
     main: Bytes,
     beside: BTreeMap<String, Bytes>,
-    /// The first page of each part, by the part's key, where the view has pages.
-    pages: Vec<(String, usize)>,
+    /// The page on which each item begins, by its number, where the view has pages.
+    pages: BTreeMap<String, usize>,
 }
 
-impl Built {
-    /// The page on which an item begins.
-    fn page_of(&self, item: &str) -> Option<usize> {
-        let is_of = |key: &str| {
-            let rest = key.strip_prefix(item);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        };
-        let mut parts = self.pages.iter();
-        parts.find_map(|(key, page)| is_of(key).then_some(*page))
+/// How far a pack had come when it could be read last.
+struct Known {
+    status: Status,
+    /// The keys of its items.
+    keys: Vec<String>,
+}
+
+impl Known {
+    fn of(session: &Session, on: Date) -> Option<Self> {
+        let meeting = session.loaded.meeting.as_ref()?;
+        Some(Self {
+            status: status(meeting, &session.findings, Some(on)),
+            keys: meeting.items().map(|item| item.key.clone()).collect(),
+        })
     }
 }
 
@@ -85,9 +90,8 @@ impl Built {
 pub(super) struct Shown {
     root: WorkspaceRoot,
     folder: PackFolder,
-    on: Date,
     session: Session,
-    stamp: u64,
+    known: Option<Known>,
     /// Which reading of the sources it is, from 1.
     pub(super) version: u64,
     built: BTreeMap<Asked, Built>,
@@ -96,46 +100,34 @@ pub(super) struct Shown {
 impl Shown {
     /// The pack as it is now.
     pub(super) fn new(root: WorkspaceRoot, folder: PackFolder, on: Date) -> Self {
-        let stamp = load::stamp(&root, &folder, &[]);
         let session = read(&root, &folder, on);
         Self {
             root,
             folder,
-            on,
+            known: Known::of(&session, on),
             session,
-            stamp,
             version: 1,
             built: BTreeMap::new(),
         }
     }
 
-    /// Reads the sources again where they have changed, and says whether they have.
-    pub(super) fn follow(&mut self) -> bool {
-        let now = load::stamp(&self.root, &self.folder, &self.outside());
-        if now == self.stamp {
-            return false;
+    /// Reads the sources again, which have changed, on a day.
+    pub(super) fn read_again(&mut self, on: Date) {
+        self.session = read(&self.root, &self.folder, on);
+        // While they are broken, the last agenda stays beside the last good page.
+        if let Some(known) = Known::of(&self.session, on) {
+            self.known = Some(known);
         }
-        // Whatever is saved while they are read is seen the next time.
-        self.stamp = now;
-        self.session = read(&self.root, &self.folder, self.on);
         self.version += 1;
-        true
     }
 
-    /// The first stamp looked at no files outside the folder, which only a reading tells. What was saved
-    /// during that reading is seen the next time.
-    pub(super) fn settle(&mut self) {
-        if self.stamp == load::stamp(&self.root, &self.folder, &[]) {
-            self.stamp = load::stamp(&self.root, &self.folder, &self.outside());
-        }
-    }
-
-    fn outside(&self) -> Vec<SourceName> {
+    /// The files outside the pack's folder that make it what it is.
+    pub(super) fn depends_on(&self) -> Vec<SourceName> {
         let inside = format!("{}/", self.folder.0);
-        let sources = self.session.loaded.sources.iter();
-        sources
-            .filter(|source| !source.name.0.starts_with(&inside))
-            .map(|source| source.name.clone())
+        let names = self.session.loaded.depends_on();
+        names
+            .filter(|name| !name.0.starts_with(&inside))
+            .cloned()
             .collect()
     }
 
@@ -163,11 +155,14 @@ impl Shown {
                 built.version = self.version;
                 built.beside.clear();
                 let maps = made.documents.iter();
-                let parts = maps.filter(|map| map.path == name);
-                built.pages = parts
+                built.pages.clear();
+                for part in maps
+                    .filter(|map| map.path == name)
                     .flat_map(|map| &map.parts)
-                    .map(|part| (part.key.clone(), part.first_page))
-                    .collect();
+                {
+                    let item = part.item.clone();
+                    item.map(|item| built.pages.entry(item).or_insert(part.first_page));
+                }
                 for output in made.outputs {
                     if output.name == name {
                         built.main = output.bytes;
@@ -176,7 +171,7 @@ impl Shown {
                     }
                 }
             }
-            Err(error) => built.error = Some(error.told(&self.session.loaded.files)),
+            Err(error) => built.error = Some(why(&error, &self.session, &self.folder)),
         }
         built
     }
@@ -215,23 +210,22 @@ impl Shown {
             "findings": findings,
             "items": [],
         });
-        if let Some(meeting) = &session.loaded.meeting {
-            let status = status(meeting, &session.findings, Some(self.on));
-            state["body"] = status.body.into();
+        if let Some(Known { status, keys }) = &self.known {
+            state["body"] = status.body.clone().into();
             state["date"] = status.date.to_string().into();
             state["publishBy"] = status.publish_by.map(|day| day.to_string()).into();
             state["daysLeft"] = status.days_left.into();
-            let items = status.items.into_iter().zip(meeting.items());
+            let items = status.items.iter().zip(keys);
             state["items"] = items
-                .map(|(item, known)| {
+                .map(|(item, key)| {
                     json!({
                         "number": item.number,
                         "title": item.title,
                         "state": item.state.words(),
                         "missing": matches!(item.state, ItemState::Missing(_)),
                         "exempt": item.withheld,
-                        "key": known.key,
-                        "page": built.page_of(&known.key),
+                        "key": key,
+                        "page": built.pages.get(&item.number),
                     })
                 })
                 .collect();
@@ -247,6 +241,21 @@ impl Shown {
             .lines()
             .nth(line.checked_sub(1)?)
             .map(str::to_owned)
+    }
+}
+
+/// Why a view cannot be built, for somebody who sees the findings beside it.
+fn why(error: &SessionError, session: &Session, folder: &PackFolder) -> String {
+    if !session.root.folder().join(&folder.0).is_dir() {
+        return format!(
+            "The folder {} is not there any more. Put it back; or, if it has another name now, stop this \
+             preview and start one of that folder.",
+            folder.0
+        );
+    }
+    match error {
+        SessionError::Unfit(refusal) => format!("{refusal}: the findings say what to mend"),
+        _ => error.told(&session.loaded.files),
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::desk::{Record, page_of, page_of_body};
 use super::published::{Document, File, Item, Published};
 use crate::html;
+use crate::model::clock;
 use crate::write::Output;
 
 /// The schema that each file of a meeting names.
@@ -58,10 +59,10 @@ fn start(meeting: &Published) -> String {
     moment(meeting, meeting.time.as_deref())
 }
 
-/// A day, and the time in it where that is known; both are those of the place.
+/// A day, and the time in it where that is known.
 fn moment(meeting: &Published, time: Option<&str>) -> String {
-    match time {
-        Some(time) => format!("{}T{time}:00", meeting.date),
+    match time.and_then(|time| time.parse().ok()) {
+        Some(time) => clock::moment(meeting.date.0, time),
         None => meeting.date.to_string(),
     }
 }

@@ -10,6 +10,7 @@
   // The item that was chosen last: a PDF opens at its page, since no page can tell where one reads in it.
   var chosenItem = null, turns = 0;
 
+  function isPdf() { return document.getElementById("form").value === "pdf"; }
   function view() { return chosen.map(function (one) { return one.value; }).join("/"); }
   function put(id, text) { document.getElementById(id).textContent = text; }
   function made(name, kind, text) {
@@ -55,10 +56,14 @@
       button.append(made("span", "state", item.state + (item.exempt ? ", exempt" : "")));
       button.addEventListener("click", function () {
         chosenItem = item.key;
+        if (isPdf()) {
+          // A PDF that is on its way still opens there as well.
+          if (item.page) page.src = source(state);
+          return;
+        }
         var there = inside();
         var place = there && there.getElementById(item.key);
         if (place) place.scrollIntoView();
-        else if (item.page) page.src = source(state);
       });
       var line = made("li"); line.append(button); list.append(line);
     });
@@ -69,7 +74,9 @@
     list.replaceChildren();
     state.findings.forEach(function (finding) {
       var button = made("button", finding.severity);
-      button.append(made("span", "severity", finding.severity + ": "), finding.message);
+      var said = made("span", "message");
+      said.append(made("span", "severity", finding.severity + ": "), finding.message);
+      button.append(said);
       if (finding.help) button.append(made("span", "help", finding.help));
       var where = made("span", "source", finding.file ? finding.file + (finding.line ? ":" + finding.line : "") : "");
       button.append(where);
@@ -84,7 +91,7 @@
   }
   function source(state) {
     var address = "view/" + view() + "/";
-    if (document.getElementById("form").value !== "pdf") return address + "index.html?v=" + state.shown;
+    if (!isPdf()) return address + "index.html?v=" + state.shown;
     var item = state.items.find(function (one) { return one.key === chosenItem && one.page; });
     turns += 1;
     return address + "pack.pdf?v=" + state.shown + "&turn=" + turns + (item ? "#page=" + item.page : "");
@@ -114,6 +121,14 @@
     };
     page.src = source(state);
   }
+  function tellWrong(text) {
+    var error = document.getElementById("error");
+    error.hidden = !text;
+    if (error.textContent !== text) error.textContent = text;
+  }
+  function tellStopped() {
+    tellWrong("pack preview has stopped, and nothing here follows what is saved any more. Start it again, and open the address that it prints.");
+  }
   function refresh() {
     var mine = ++asked;
     fetch("state/" + view()).then(function (answer) { return answer.json(); }).then(function (state) {
@@ -122,17 +137,19 @@
       var left = state.daysLeft;
       put("deadline", !state.publishBy ? "" : "Publish by " + state.publishBy +
         (left === 0 ? ": today is the last day" : left > 0 ? ": " + left + " working days left" : ": the deadline has passed"));
-      var error = document.getElementById("error");
-      error.hidden = !state.error;
-      error.textContent = state.error ? state.error + (state.shown ? "\nWhat is shown is the last version that could be built." : "") : "";
+      tellWrong(state.error ? state.error + (state.shown ? "\nWhat is shown is the last version that could be built." : "") : "");
       items(state);
       findings(state);
+      // What was built for somebody else, or in another print, is not what is chosen now.
+      page.hidden = !state.shown;
       if (state.shown) load(state);
+      else shown = null;
       document.documentElement.dataset.version = state.version;
-    });
+    }).catch(function () { if (mine === asked) tellStopped(); });
   }
   chosen.forEach(function (one) { one.addEventListener("change", refresh); });
   var events = new EventSource("events");
+  // The browser tries again by itself: a computer that slept hears of the last change when it wakes.
   events.onmessage = refresh;
-  events.onerror = function () { put("deadline", "pack preview has stopped"); };
+  events.onerror = tellStopped;
 })();

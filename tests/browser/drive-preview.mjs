@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// drive-preview.mjs ADDRESS FOLDER: opens a preview in a real browser and does what a clerk does: saves
+// drive-preview.mjs ADDRESS FOLDER PROCESS: opens a preview in a real browser and does what a clerk does: saves
 // a report and sees it change where she was reading, clicks a paragraph and a finding, breaks the agenda
-// and mends it, saves again and again, and looks at every edition, print and form.
+// and mends it, saves again and again, looks at every edition, print and form, moves the folder away and
+// back, loses the connection, and leaves the page open when the program, whose process is given, ends.
 // Exit 0: all of it works; 1: something does not; 2: the browser could not run.
 // NODE_MODULES_ROOT names the folder that holds node_modules.
 import fs from "node:fs";
@@ -9,7 +10,7 @@ import path from "node:path";
 
 import { launch } from "./browser.mjs";
 
-const [address, folder] = process.argv.slice(2);
+const [address, folder, program] = process.argv.slice(2);
 const report = path.join(folder, "parks.md");
 const agenda = path.join(folder, "pack.toml");
 const change = (file, from, to) => {
@@ -111,6 +112,49 @@ try {
   await until("the PDF", () => document.getElementById("page").src.includes("/members/giant/pdf/pack.pdf"));
   await page.evaluate(() => document.querySelectorAll("#items button")[1].click());
   await until("the PDF at the page of an item", () => /#page=([2-9]|\d\d)/.test(document.getElementById("page").src));
+  await page.select("#audience", "public");
+  await page.select("#print", "standard");
+  await page.select("#form", "web");
+  await until("the public's page", says, "are 50.");
+
+  // A line with no end, twice in which a word is doubled.
+  const lines = "the the ".repeat(2) + "x".repeat(20_000);
+  change(report, "are 50.", `are ${lines}.`);
+  await until("its finding", () => document.getElementById("findings").textContent.includes("xxxx"));
+  const overflow = await page.evaluate(() => {
+    const findings = Array.from(document.querySelectorAll("#findings button"));
+    findings.find((one) => one.textContent.includes("xxxx")).click();
+    const tallest = Math.max(...findings.filter((one) => one !== document.activeElement).map((one) => one.offsetHeight));
+    const nav = document.querySelector("nav");
+    return { tallest, wide: nav.scrollWidth > nav.clientWidth, page: document.getElementById("page").offsetHeight };
+  });
+  if (overflow.wide || overflow.tallest > 600 || overflow.page < 100) wrong.push(`a long finding takes ${JSON.stringify(overflow)}`);
+  change(report, lines, "50");
+  await until("the short line", () => !document.getElementById("findings").textContent.includes("xxxx"));
+
+  fs.renameSync(folder, `${folder}-elsewhere`);
+  await until("that the folder is gone", () => /is not there any more/.test(document.getElementById("error").textContent) && !document.getElementById("error").hidden);
+  if (!(await page.evaluate(says, "are 50."))) wrong.push("the page is gone with the folder");
+  if ((await page.$$("#items li")).length !== 2) wrong.push("the agenda is gone with the folder");
+  // What cannot be built is not shown as what was built for somebody else.
+  await page.select("#print", "large");
+  await until("that nothing is shown in this print", () => document.getElementById("page").hidden);
+  await page.select("#print", "standard");
+  await until("the page again", () => !document.getElementById("page").hidden);
+  fs.renameSync(`${folder}-elsewhere`, folder);
+  await until("that it is back", () => document.getElementById("error").hidden);
+
+  // A computer that slept has missed what was saved, and hears of it when it is awake.
+  const hasStopped = () => /has stopped/.test(document.getElementById("error").textContent) && !document.getElementById("error").hidden;
+  process.kill(Number(program), "SIGSTOP");
+  fs.writeFileSync(report, fs.readFileSync(report, "utf8").replace("are 50.", "are awake."));
+  await new Promise((done) => setTimeout(done, 500));
+  process.kill(Number(program), "SIGCONT");
+  await until("what was saved in between", says, "are awake.");
+
+  process.kill(Number(program), "SIGKILL");
+  await until("that the program has ended", hasStopped);
+  if (!(await page.evaluate(says, "are awake."))) wrong.push("the page is gone with the program");
   for (const line of wrong) console.log(line);
   process.exitCode = wrong.length > 0 ? 1 : 0;
 } catch (error) {

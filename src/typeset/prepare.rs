@@ -180,10 +180,18 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
     let pairs = style.large.then(|| abreast::two_abreast(table)).flatten();
     let pairs = pairs.filter(|table| fit::fits_upright(table, style, across));
     let table = pairs.as_ref().unwrap_or(table);
-    let rows = table.header_rows < table.rows.len();
+    // Heads alone that do not fit are set as a row, for there is none that they could stand over.
+    let alone = style.large
+        && table.header_rows >= table.rows.len()
+        && !fit::fits_upright(table, style, across);
+    let bare = alone.then(|| Table {
+        header_rows: 0,
+        ..table.clone()
+    });
+    let table = bare.as_ref().unwrap_or(table);
     let mut divided = None;
     let stands = if style.large {
-        !rows || fit::fits_upright(table, style, across)
+        fit::fits_upright(table, style, across)
     } else if place.gutter.is_some() {
         fit::fits(table, style.landscape_measure())
     } else {

@@ -106,6 +106,7 @@ pub(super) fn soften(content: &mut Vec<Inline>, room: f64, bold: bool) {
     while index < content.len() {
         match &mut content[index] {
             Inline::Text { text } => soften_text(text, room, bold),
+            Inline::Page { words, .. } => soften_words_of_page(words, room, bold),
             Inline::Code { text } if text.chars().count() as f64 * MACHINE > room => {
                 *text = broken_anywhere(text, room, |_| MACHINE);
             }
@@ -155,6 +156,17 @@ pub(super) fn soften_text(text: &mut String, room: f64, bold: bool) {
         }
     }
     *text = softened;
+}
+
+/// Lets the words of a page number break, but not the names of the numbers among them: "page {page}".
+fn soften_words_of_page(words: &mut String, room: f64, bold: bool) {
+    let softened = words.split_inclusive('}').map(|piece| {
+        let (text, number) = piece.split_at(piece.find('{').unwrap_or(piece.len()));
+        let mut text = text.to_owned();
+        soften_text(&mut text, room, bold);
+        text + number
+    });
+    *words = softened.collect();
 }
 
 /// What was joined and is wider than `room` ems, taken apart only as far as it has to be.
@@ -370,6 +382,25 @@ mod tests {
                 .all(|piece| width(piece, false) <= 12.0)
         );
         assert_eq!(broken.replace(BREAK, ""), address);
+    }
+
+    #[test]
+    fn words_of_a_page_number_break_and_names_of_numbers_do_not() {
+        let words = "standard page {standard}, page {page}";
+        let mut line = vec![Inline::Page {
+            anchor: "item-4".into(),
+            words: words.into(),
+        }];
+        soften(&mut line, 2.0, false);
+        let Inline::Page { words: broken, .. } = &line[0] else {
+            panic!("a page number stays one")
+        };
+        let pieces = broken.split([BREAK, SOFT_HYPHEN, ' ', ',']);
+        for piece in pieces.filter(|piece| !piece.starts_with('{')) {
+            assert!(width(piece, false) <= 2.0, "{piece} of {broken:?}");
+        }
+        assert!(broken.contains("{standard}") && broken.contains("{page}"));
+        assert_eq!(broken.replace([BREAK, SOFT_HYPHEN], ""), words);
     }
 
     #[test]

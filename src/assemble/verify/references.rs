@@ -152,10 +152,10 @@ pub(super) fn references(
     }
 }
 
-/// Words without their spaces, which lines and pages change, without the hyphens of words that are
-/// divided over lines, and without what a PDF's text cannot hold.
+/// Words without their spaces, which lines and pages change, without hyphens, which also stand where
+/// words are divided over lines, and without what a PDF's text cannot hold.
 fn squashed(words: &str) -> String {
-    let is_of_lines = |letter: char| matches!(letter, '\u{ad}' | '\u{200b}');
+    let is_of_lines = |letter: char| matches!(letter, '-' | '\u{2010}' | '\u{ad}' | '\u{200b}');
     words
         .chars()
         .filter(|letter| !letter.is_whitespace() && !letter.is_control() && !is_of_lines(*letter))

@@ -1,7 +1,7 @@
 //! What pages draw without painting it by themselves: the cells of patterns, soft masks, and the
 //! programs of glyphs. There may be words in them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
@@ -10,9 +10,13 @@ use super::object::{as_dict, get_dict, get_name, resolve, target};
 /// Resources looked into for one page.
 const MOST: usize = 2_000;
 
-/// Pattern cells, masks and glyph programs among resources, and what they use in turn.
-pub(super) fn asides(doc: &Document, resources: &Dictionary) -> BTreeSet<ObjectId> {
-    let mut found = BTreeSet::new();
+/// Pattern cells, masks and glyph programs among resources, and what they use in turn, each with the
+/// resources that list it.
+pub(super) fn asides<'a>(
+    doc: &'a Document,
+    resources: &'a Dictionary,
+) -> BTreeMap<ObjectId, &'a Dictionary> {
+    let mut found = BTreeMap::new();
     let mut met = BTreeSet::new();
     let mut open: Vec<&Dictionary> = vec![resources];
     let mut seen = 0;
@@ -54,7 +58,7 @@ pub(super) fn asides(doc: &Document, resources: &Dictionary) -> BTreeSet<ObjectI
                 continue;
             };
             if aside {
-                found.insert(id);
+                found.entry(id).or_insert(resources);
             }
             if !met.insert(id) {
                 continue;

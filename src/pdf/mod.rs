@@ -29,6 +29,7 @@ mod recover;
 pub mod redact;
 pub mod redaction;
 pub mod reflow;
+mod scope;
 mod shown;
 pub mod structure;
 pub(crate) mod substance;

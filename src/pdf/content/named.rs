@@ -38,12 +38,11 @@ impl Named {
             .is_some_and(|names| names.contains(name))
     }
 
-    /// What of this is drawn or drawn with and is not there. Readers look for that in the resources of
-    /// whatever shows the content. Properties draw nothing, and are left out.
+    /// What of this is not there. Readers look for that in the resources of whatever shows the content.
     pub(crate) fn lacking(&self, is_there: impl Fn(&[u8], &[u8]) -> bool) -> Self {
         let mut lacking = Self::default();
         for (kind, names) in &self.names {
-            let is_gone = |name: &&Vec<u8>| *kind != b"Properties" && !is_there(kind, name);
+            let is_gone = |name: &&Vec<u8>| !is_there(kind, name);
             let names: BTreeSet<Vec<u8>> = names.iter().filter(is_gone).cloned().collect();
             if !names.is_empty() {
                 lacking.names.insert(kind, names);

@@ -12,6 +12,7 @@ use super::rewrite;
 use crate::pdf::aside::asides;
 use crate::pdf::content::{Interpreter, MarkKind, PageContent};
 use crate::pdf::object::{decoded, get_dict};
+use crate::pdf::scope::Scope;
 use crate::pdf::text::plain_characters;
 
 /// The most bytes of one stream.
@@ -30,11 +31,12 @@ pub(super) fn clear<'a>(
     let Some(hit) = touched(content, areas) else {
         return;
     };
-    for id in asides(doc, resources) {
+    let page = Scope::of(Some(resources));
+    for (id, listing) in asides(doc, resources) {
         let Ok(Object::Stream(stream)) = doc.get_object(id) else {
             continue;
         };
-        let inner = reader.stream(stream, Some(resources));
+        let inner = reader.stream(stream, &page.within(Some(listing)));
         let mut edits: BTreeMap<ObjectId, HashMap<usize, Edit>> = BTreeMap::new();
         let report = &mut removed[areas.boxes[hit]];
         for mark in &inner.marks {

@@ -9,6 +9,7 @@ use super::edit::{Edit, Plan, Shown};
 use super::outline::Outline;
 use crate::pdf::Page;
 use crate::pdf::content::PageContent;
+use crate::pdf::content::named::{KINDS, Named, named};
 use crate::pdf::content::token::{Operation, Tokens};
 use crate::pdf::content::write::{write_number, write_operand};
 use crate::pdf::geometry::{Point, Rect};
@@ -98,23 +99,52 @@ pub(super) fn page(
     Some((fresh.add(new), own))
 }
 
-/// The resources that each stream sees, its own or those of the stream that uses it.
+/// The resources that each stream sees: its own, with what they lack taken from those of the stream that
+/// uses it.
 fn effective(doc: &Document, page: &Page<'_>, content: &PageContent) -> Vec<Dictionary> {
     let mut all: Vec<Dictionary> = Vec::with_capacity(content.streams.len());
+    let mut lacking: HashMap<ObjectId, Named> = HashMap::new();
     for usage in &content.streams {
-        let own = usage
-            .form
-            .and_then(|id| doc.get_object(id).ok())
-            .and_then(as_dict)
-            .and_then(|form| get_dict(doc, form, b"Resources"))
-            .cloned();
         let inherited = match &usage.used_by {
-            Some((user, _)) => all.get(*user).cloned(),
-            None => page.resources.cloned(),
+            Some((user, _)) => all.get(*user),
+            None => page.resources,
         };
-        all.push(own.or(inherited).unwrap_or_default());
+        let own = usage.form.and_then(|id| {
+            let form = doc.get_object(id).ok()?.as_stream().ok()?;
+            let own = get_dict(doc, &form.dict, b"Resources")?;
+            let lacking = lacking.entry(id).or_insert_with(|| {
+                let bytes = decoded(form, LARGEST).unwrap_or_default();
+                let is_there = |kind: &[u8], name: &[u8]| {
+                    get_dict(doc, own, kind).is_some_and(|listed| listed.has(name))
+                };
+                named(&bytes).0.lacking(is_there)
+            });
+            Some(inherited.map_or_else(
+                || own.clone(),
+                |others| completed(doc, own, lacking, others),
+            ))
+        });
+        all.push(own.or_else(|| inherited.cloned()).unwrap_or_default());
     }
     all
+}
+
+/// Resources with what they lack, as far as others have it.
+fn completed(doc: &Document, own: &Dictionary, lacking: &Named, others: &Dictionary) -> Dictionary {
+    let mut completed = own.clone();
+    for kind in KINDS {
+        let mut listed = get_dict(doc, own, kind).cloned().unwrap_or_default();
+        let before = listed.len();
+        for (name, entry) in get_dict(doc, others, kind).into_iter().flatten() {
+            if lacking.has(kind, name) {
+                listed.set(name.clone(), entry.clone());
+            }
+        }
+        if listed.len() > before {
+            completed.set(kind, listed);
+        }
+    }
+    completed
 }
 
 /// The bytes of a stream with its edits.

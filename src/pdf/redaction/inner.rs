@@ -12,6 +12,7 @@ use crate::pdf::bulk::Bulk;
 use crate::pdf::content::{Interpreter, MarkKind, PageContent};
 use crate::pdf::drawn::{Easel, Text, Without};
 use crate::pdf::geometry::Rect;
+use crate::pdf::scope::Scope;
 use crate::pdf::text::words;
 
 /// Such things drawn for one page.
@@ -33,11 +34,12 @@ pub(super) fn suspects<'a>(
         return Vec::new();
     };
     let mut worded = Vec::new();
-    for id in asides(doc, resources) {
+    for (id, listing) in asides(doc, resources) {
         let Ok(stream) = doc.get_object(id).and_then(lopdf::Object::as_stream) else {
             continue;
         };
-        let inner = reader.stream(stream, Some(resources));
+        let page = Scope::of(page.resources);
+        let inner = reader.stream(stream, &page.within(Some(listing)));
         let has_text = inner
             .marks
             .iter()

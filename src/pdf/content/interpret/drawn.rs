@@ -10,12 +10,13 @@ use crate::pdf::object::{
     decoded, get, get_bool, get_dict, get_int, get_name, get_numbers, resolve, target,
 };
 use crate::pdf::page::rect;
+use crate::pdf::scope::Scope;
 
 impl<'a> Run<'_, 'a> {
     pub(super) fn xobject(
         &mut self,
         name: &[u8],
-        resources: Option<&'a Dictionary>,
+        resources: &Scope<'_, 'a>,
         state: &State,
         around: Around,
         depth: usize,
@@ -75,7 +76,7 @@ impl<'a> Run<'_, 'a> {
         &mut self,
         id: Option<ObjectId>,
         stream: &'a Stream,
-        resources: Option<&'a Dictionary>,
+        resources: &Scope<'_, 'a>,
         state: &mut State,
         around: &Around,
         depth: usize,
@@ -113,9 +114,16 @@ impl<'a> Run<'_, 'a> {
             form: id,
             used_by: Some((around.stream, around.range.clone())),
         });
-        let own = get_dict(doc, &stream.dict, b"Resources").or(resources);
+        let scope = resources.within(get_dict(doc, &stream.dict, b"Resources"));
         self.open_forms.extend(id);
-        self.stream(&content, own, state.clone(), index, depth + 1, around.tag);
+        self.stream(
+            &content,
+            &scope,
+            state.clone(),
+            index,
+            depth + 1,
+            around.tag,
+        );
         if id.is_some() {
             self.open_forms.pop();
         }

@@ -20,6 +20,7 @@ use crate::pdf::field::appearance;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::{decoded, get_dict, get_numbers, resolve};
 use crate::pdf::page::{Page, rect};
+use crate::pdf::scope::Scope;
 use crate::pdf::substance;
 
 /// What nothing at all may be packed into, in bytes.
@@ -83,7 +84,8 @@ impl<'a> Interpreter<'a> {
         self.painted(|run| {
             run.out.unreadable = !whole;
             run.bytes = run.bytes.saturating_sub(content.len());
-            run.stream(&content, page.resources, state, 0, 0, None);
+            let scope = Scope::of(page.resources);
+            run.stream(&content, &scope, state, 0, 0, None);
         })
     }
 
@@ -99,7 +101,7 @@ impl<'a> Interpreter<'a> {
             run.form(
                 Some(id),
                 form,
-                None,
+                &Scope::of(None),
                 &mut state,
                 &Around::nowhere(),
                 0,
@@ -120,10 +122,10 @@ impl<'a> Interpreter<'a> {
     }
 
     /// What a stream paints that is no page's own, such as the cell of a pattern, in its own
-    /// coordinates; `resources` are those of whoever uses it.
-    pub fn stream(&mut self, stream: &'a Stream, resources: Option<&'a Dictionary>) -> PageContent {
+    /// coordinates; `outer` are the resources of what uses it.
+    pub(crate) fn stream(&mut self, stream: &'a Stream, outer: &Scope<'_, 'a>) -> PageContent {
         let content = decoded(stream, self.bytes.min(MOST_BYTES.0));
-        let own = get_dict(self.doc, &stream.dict, b"Resources").or(resources);
+        let scope = outer.within(get_dict(self.doc, &stream.dict, b"Resources"));
         let state = State::new(Matrix::IDENTITY, Rect::EVERYWHERE);
         let mut run = Run::new(self);
         run.out.streams.push(StreamUse {
@@ -133,7 +135,7 @@ impl<'a> Interpreter<'a> {
         run.out.unreadable = content.is_none();
         let content = content.unwrap_or_default();
         run.bytes = run.bytes.saturating_sub(content.len());
-        run.stream(&content, own, state, 0, 0, None);
+        run.stream(&content, &scope, state, 0, 0, None);
         run.finish()
     }
 
@@ -153,8 +155,8 @@ impl<'a> Interpreter<'a> {
             return PageContent::default();
         };
         let mut state = State::new(fit, Rect::EVERYWHERE);
-        let resources = page.resources;
-        self.painted(|run| run.form(id, form, resources, &mut state, &Around::nowhere(), 0, None))
+        let scope = Scope::of(page.resources);
+        self.painted(|run| run.form(id, form, &scope, &mut state, &Around::nowhere(), 0, None))
     }
 }
 
@@ -189,7 +191,7 @@ impl<'a> Interpreter<'a> {
             baseline -= LEADING;
         }
         let state = State::new(Matrix::IDENTITY, Rect::EVERYWHERE);
-        self.painted(|run| run.stream(content.as_bytes(), None, state, 0, 0, None))
+        self.painted(|run| run.stream(content.as_bytes(), &Scope::of(None), state, 0, 0, None))
     }
 }
 
@@ -300,11 +302,12 @@ impl<'r, 'a> Run<'r, 'a> {
         &mut self,
         kind: &[u8],
         name: &[u8],
-        resources: Option<&'a Dictionary>,
+        resources: &Scope<'_, 'a>,
         depth: usize,
     ) -> Option<(&'a Object, bool)> {
         let doc = self.reader.doc;
-        let entry = get_dict(doc, resources?, kind)?.get(name).ok()?;
+        let listing = resources.with(doc, kind, name)?;
+        let entry = get_dict(doc, listing, kind)?.get(name).ok()?;
         let first =
             depth <= substance::DEEPEST && self.called.insert(std::ptr::from_ref(entry) as usize);
         if first {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lopdf::{Dictionary, Object};
+use lopdf::Object;
 
 use super::path::Path;
 use super::{Around, DEEPEST_STATE, DEEPEST_TAG, MOST_MARKS, Run};
@@ -13,6 +13,7 @@ use crate::pdf::content::state::{Paint, State};
 use crate::pdf::content::token::{Operation, Tokens};
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::{as_dict, get, get_number, number, resolve};
+use crate::pdf::scope::Scope;
 
 /// The text and line matrices.
 #[derive(Clone, Copy)]
@@ -46,7 +47,7 @@ impl<'a> Run<'_, 'a> {
     pub(super) fn stream(
         &mut self,
         content: &[u8],
-        resources: Option<&'a Dictionary>,
+        resources: &Scope<'_, 'a>,
         mut state: State,
         index: usize,
         depth: usize,
@@ -154,10 +155,12 @@ impl<'a> Run<'_, 'a> {
                 b"K" => set_color(&mut state.stroke, Space::Cmyk, &args),
                 b"cs" | b"CS" => {
                     if let Some(name) = operation.operands.first() {
-                        if let Object::Name(name) = name {
+                        let doc = self.reader.doc;
+                        let listed = name.as_name().ok().and_then(|name| {
                             self.call(b"ColorSpace", name, resources, depth);
-                        }
-                        let space = Space::read(self.reader.doc, name, resources);
+                            resources.with(doc, b"ColorSpace", name)
+                        });
+                        let space = Space::read(doc, name, listed);
                         let paint = if operation.operator == b"cs" {
                             &mut state.fill
                         } else {
@@ -297,12 +300,7 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
-    fn font(
-        &mut self,
-        name: &[u8],
-        resources: Option<&'a Dictionary>,
-        depth: usize,
-    ) -> Option<Arc<Font>> {
+    fn font(&mut self, name: &[u8], resources: &Scope<'_, 'a>, depth: usize) -> Option<Arc<Font>> {
         let doc = self.reader.doc;
         let (entry, _) = self.call(b"Font", name, resources, depth)?;
         let dict = as_dict(resolve(doc, entry))?;
@@ -319,7 +317,7 @@ impl<'a> Run<'_, 'a> {
     fn graphics_state(
         &mut self,
         args: &Args<'_>,
-        resources: Option<&'a Dictionary>,
+        resources: &Scope<'_, 'a>,
         state: &mut State,
         depth: usize,
     ) {

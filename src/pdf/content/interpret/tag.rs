@@ -6,12 +6,13 @@ use super::Run;
 use crate::pdf::content::mark::Tag;
 use crate::pdf::content::token::Operation;
 use crate::pdf::object::{as_dict, get, get_dict, get_int, get_name, get_text, resolve};
+use crate::pdf::scope::Scope;
 
 impl<'a> Run<'_, 'a> {
     pub(super) fn open_tag(
         &mut self,
         operation: &Operation,
-        resources: Option<&'a Dictionary>,
+        resources: &Scope<'_, 'a>,
         parent: Option<u32>,
         stream: usize,
     ) -> u32 {
@@ -29,7 +30,8 @@ impl<'a> Run<'_, 'a> {
         let properties = operation.operands.get(1);
         let listed = match properties {
             Some(Object::Name(name)) => resources
-                .and_then(|r| get_dict(doc, r, b"Properties"))
+                .with(doc, b"Properties", name)
+                .and_then(|listing| get_dict(doc, listing, b"Properties"))
                 .and_then(|all| all.get(name).ok()),
             other => other,
         };

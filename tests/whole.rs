@@ -500,6 +500,63 @@ fn a_look_without_resources_has_the_letters_of_its_form() {
 }
 
 #[test]
+fn what_an_annotation_looks_like_is_kept_whatever_it_calls_itself() {
+    let shown = |annotation: &str| {
+        let look = "<</Subtype/Form/BBox[0 0 9 9]/Length 12>>\nstream\n0 0 9 9 re f\nendstream";
+        let pdf = one_page(
+            CATALOG,
+            &page(4, "/Annots[20 0 R]"),
+            &stream(WORDS),
+            &[
+                (20, &format!("<</Rect[72 500 172 600]{annotation}>>")),
+                (21, look),
+            ],
+        );
+        let (_, doc) = packed(&pdf);
+        let is_look = |object: &Object| {
+            object.as_stream().is_ok_and(|stream| {
+                let content = stream.get_plain_content().unwrap_or_default();
+                content.starts_with(b"0 0 9 9 re")
+            })
+        };
+        doc.objects.values().any(is_look)
+    };
+    for annotation in [
+        "/Subtype/Stamp/AP<</N 21 0 R>>",
+        "/Subtype/Novel/AP<</N 21 0 R>>",
+        "/Subtype/Stamp/AS/On/AP<</N<</On 21 0 R/Off 99 0 R>>>>",
+        "/Subtype/Stamp/AP<</N<</On 21 0 R>>>>",
+        "/Subtype/Stamp/AP<</N<</On 99 0 R/Off 21 0 R>>>>",
+    ] {
+        assert!(shown(annotation), "{annotation}");
+    }
+    for annotation in [
+        "/Subtype/Novel/F 2/AP<</N 21 0 R>>",
+        "/Subtype/TrapNet/AP<</N 21 0 R>>",
+        "/Subtype/Widget/FT/Btn/T(a)/AP<</N<</On 21 0 R>>>>",
+    ] {
+        assert!(!shown(annotation), "{annotation}");
+    }
+}
+
+#[test]
+fn a_field_has_the_value_of_the_field_that_lists_it() {
+    let pdf = one_page(
+        "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[20 0 R]/DA(/F1 0 Tf 0 g)>>>>",
+        &page(4, "/Annots[21 0 R]"),
+        &stream(WORDS),
+        &[
+            (20, "<</FT/Tx/T(a)/V(Granted)/Kids[21 0 R]>>"),
+            (
+                21,
+                "<</Type/Annot/Subtype/Widget/F 4/Rect[200 600 400 630]>>",
+            ),
+        ],
+    );
+    assert!(drawn_text(&packed(&pdf).1).contains("Granted"));
+}
+
+#[test]
 fn the_picture_of_a_video_stays() {
     let screen = "<</Type/Annot/Subtype/Screen/Rect[100 400 300 550]/F 4/AP<</N 21 0 R>>/A<</S/Rendition>>>>";
     let poster = "<</Type/XObject/Subtype/Form/BBox[0 0 200 150]/Length 23>>\nstream\n0 0 200 150 re f %poster\nendstream";
@@ -577,6 +634,77 @@ fn a_layer_that_is_not_for_print_does_not_print() {
     assert!(!assembled.pdf.windows(7).any(|window| window == b"Private"));
 }
 
+/// A file whose page draws a form that borrows its font from the page, and its layer too, which is
+/// off: the form has resources of its own, and these lack both.
+fn borrowing() -> Vec<u8> {
+    let form = |words: &str, resources: &str| {
+        format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<<{resources}>>/Length {}>>\nstream\n{words}\nendstream",
+            words.len()
+        )
+    };
+    let outer = form("/Y Do", "/XObject<</Y 21 0 R>>");
+    let inner = form(
+        "/OC /L1 BDC BT /F1 24 Tf 72 700 Td (Switched off) Tj ET EMC BT /F1 24 Tf 72 600 Td (Borrowed words) Tj ET",
+        "/ProcSet[/PDF]",
+    );
+    let resources = "/Resources<</Properties<</L1 10 0 R>>/XObject<</X 20 0 R>>";
+    one_page(
+        "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[10 0 R]/D<</OFF[10 0 R]>>>>>>",
+        &page(4, "").replace("/Resources<<", resources),
+        &stream("/X Do"),
+        &[
+            (10, "<</Type/OCG/Name(Notes)>>"),
+            (20, &outer),
+            (21, &inner),
+        ],
+    )
+}
+
+#[test]
+fn what_a_form_lacks_comes_from_whatever_draws_it() {
+    let pdf = borrowing();
+    let texts = pack::pdf::page_texts(&pdf);
+    assert!(texts[0].contains("Borrowed words"), "{texts:?}");
+    let opened = opening::open(&pdf).expect("it opens");
+    let found = pack::pdf::suspects(&opened.doc, &pdf, &pack::model::PageSelection::default());
+    let hidden = |words: &str| found.iter().any(|suspect| suspect.text.contains(words));
+    assert!(hidden("Switched off"), "{found:?}");
+    assert!(!hidden("Borrowed"), "{found:?}");
+    // Its layer goes into the pack with it, and is off there.
+    let (_, doc) = packed(&pdf);
+    let off = default_layers(&doc)
+        .get(b"OFF")
+        .and_then(Object::as_array)
+        .expect("layers");
+    assert_eq!(off.len(), 1);
+    let named = doc.objects.values().filter_map(|object| match object {
+        Object::Dictionary(dict) => dict.get(b"Resources").ok(),
+        Object::Stream(stream) => stream.dict.get(b"Resources").ok(),
+        _ => None,
+    });
+    let lists_layer = named
+        .filter_map(|resources| doc.dereference(resources).ok()?.1.as_dict().ok())
+        .filter_map(|resources| doc.dereference(resources.get(b"Properties").ok()?).ok())
+        .any(|(_, properties)| properties.as_dict().is_ok_and(|it| it.has(b"L1")));
+    assert!(lists_layer);
+}
+
+#[test]
+fn borrowed_words_are_redacted() {
+    let area = pack::pdf::RedactionBox {
+        page: 1,
+        x: 60.0,
+        y: 215.0,
+        width: 400.0,
+        height: 40.0,
+    };
+    let redacted = pack::pdf::redact(&borrowing(), &[area]).expect("it can be redacted");
+    assert!(redacted.removed[0].text.contains("Borrowed words"));
+    let texts = pack::pdf::page_texts(&redacted.pdf);
+    assert!(!texts.concat().contains("Borrowed"), "{texts:?}");
+}
+
 #[test]
 fn layers_of_one_name_keep_the_state_of_their_own_file() {
     let files = [layered(false, "", ""), layered(true, "", "")];
@@ -645,12 +773,23 @@ fn a_page_whose_content_is_not_there_is_known() {
     let lacks = |page: &str| {
         let pdf = one_page(CATALOG, page, &stream(WORDS), &[]);
         let opened = opening::open(&pdf).expect("it opens");
-        pack::pdf::survey(&opened, &pdf).facts.pages[0].content_missing
+        let page = &pack::pdf::survey(&opened, &pdf).facts.pages[0];
+        (page.content_missing, page.content_partial)
     };
-    assert!(lacks(&page(66, "")));
-    assert!(lacks(&page(4, "").replace("4 0 R", "[4 0 R 66 0 R]")));
-    assert!(!lacks(&page(4, "")));
-    assert!(!lacks(&page(4, "").replace("/Contents 4 0 R", "")));
+    let all = (true, false);
+    assert_eq!(lacks(&page(66, "")), all);
+    assert_eq!(lacks(&page(4, "").replace("4 0 R", "[66 0 R 67 0 R]")), all);
+    // What is there is shown, and all readers pass over the rest.
+    let some = lacks(&page(4, "").replace("4 0 R", "[4 0 R 66 0 R]"));
+    assert_eq!(some, (false, true));
+    for whole in ["4 0 R", "[null 4 0 R null]"] {
+        let whole = lacks(&page(4, "").replace("4 0 R", whole));
+        assert_eq!(whole, (false, false));
+    }
+    assert_eq!(
+        lacks(&page(4, "").replace("/Contents 4 0 R", "")),
+        (false, false)
+    );
 }
 
 #[test]
@@ -686,11 +825,45 @@ fn content_is_read_whatever_way_its_filters_are_written() {
         "{WORDS}{}",
         "0 Tfnt 1 0 0 1 72 640 cm q Q q Q q Q q Q q Q 4 Td ".repeat(20)
     ));
-    for content in [broken, &damaged] {
+    // Something short that is no content at all, as when a file was decrypted with a wrong key.
+    let noise = stream("\u{e9}\u{2}k <3c [ qTz \u{7} %Wm\nZz 4 Vv");
+    for content in [broken, &damaged, &noise] {
         let pdf = one_page(CATALOG, &page(4, ""), content, &[]);
         let opened = opening::open(&pdf).expect("it opens");
         assert!(pack::pdf::survey(&opened, &pdf).facts.pages[0].content_missing);
     }
+}
+
+#[test]
+fn a_file_may_say_in_its_trailer_how_it_is_encrypted() {
+    // What the standard's algorithms 2, 3 and 5 make of no password, and what 1 makes of the words.
+    let owner = "36451bd39d753b7c1d10922c28e6665aa4f3353fb0348b536893e3b1db5c579b";
+    let user = "71d84a4944e8c4c9251aa9da054e4f3500000000000000000000000000000000";
+    let packed_words = "94f4b1604b215996f370082684057c7b69ae51e7713664acca085ccfbb18a53c6eeb98cd353d06d473e41b6f9975f3488d";
+    let words: Vec<u8> = (0..packed_words.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&packed_words[at..at + 2], 16).expect("a byte"))
+        .collect();
+    let before = format!("<</Length {}>>\nstream\n", words.len());
+    let content = [before.as_bytes(), &words, b"\nendstream"];
+    let plain = file(&[
+        (1, CATALOG.into()),
+        (2, TREE.into()),
+        (3, page(4, "").into()),
+        (4, content.concat()),
+        (9, FONT.into()),
+    ]);
+    let said = format!(
+        "/Root 1 0 R/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -4/O<{owner}>/U<{user}>>>\
+         /ID[<30313233343536373839616263646566><30313233343536373839616263646566>]"
+    );
+    let root = b"/Root 1 0 R";
+    let at = plain.windows(root.len()).rposition(|window| window == root);
+    let (before, after) = plain.split_at(at.expect("a trailer"));
+    let pdf = [before, said.as_bytes(), &after[root.len()..]].concat();
+    let opened = opening::open(&pdf).expect("it opens");
+    assert!(opened.encrypted && !opened.repaired);
+    assert!(pack::pdf::page_texts(&pdf)[0].contains("Words of the page"));
 }
 
 #[test]

@@ -144,7 +144,11 @@ pub(super) fn fate(
                 notes.insert(NoteKind::Comments);
             }
         }
-        _ => return Fate::Goes,
+        // Marks for whoever prints the file.
+        b"TrapNet" | b"PrinterMark" | b"" => return Fate::Goes,
+        // A kind that readers do not know is what it looks like.
+        _ if hidden || appearance(doc, annotation).is_none() => return Fate::Goes,
+        _ => return Fate::Picture,
     }
     let mut kept = Dictionary::new();
     for key in KEPT {

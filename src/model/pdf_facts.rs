@@ -223,6 +223,8 @@ pub struct PdfPage {
     pub fonts_not_embedded: Vec<String>,
     /// Whether it names content that the file does not hold, or of which nothing can be read.
     pub content_missing: bool,
+    /// Whether it names content that the file does not hold, beside content that is there.
+    pub content_partial: bool,
     /// Whether it asks its reader to wait for the page that should be there.
     pub says_wait: bool,
     /// Whether it says little, and of that the name of another program to open it with.

@@ -1,10 +1,12 @@
 //! What a form field is and what it holds, as its file says, and whether the look that it comes with
 //! shows that.
 
+use std::collections::HashSet;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::object::{
-    decoded, get, get_bool, get_dict, get_name, get_text, resolve, target, unicode,
+    decoded, get, get_array, get_bool, get_dict, get_name, get_text, resolve, target, unicode,
 };
 use super::page::rect;
 
@@ -49,6 +51,38 @@ pub(crate) fn inherited<'a>(
     None
 }
 
+/// Lets every field that stands below another say so. Fields are listed from above, and some programs
+/// leave it at that.
+pub(super) fn settle(doc: &mut Document) {
+    let listed = |dict: &Dictionary, key: &[u8]| -> Vec<ObjectId> {
+        let listed = get_array(doc, dict, key).unwrap_or_default();
+        listed.iter().filter_map(|id| target(doc, id)).collect()
+    };
+    let mut open = form(doc).map_or_else(Vec::new, |form| listed(form, b"Fields"));
+    let mut met: HashSet<ObjectId> = open.iter().copied().collect();
+    let mut lost = Vec::new();
+    while let Some(field) = open.pop() {
+        let Ok(dict) = doc.get_dictionary(field) else {
+            continue;
+        };
+        for kid in listed(dict, b"Kids") {
+            if !met.insert(kid) {
+                continue;
+            }
+            open.push(kid);
+            let is_lost = |kid| get_dict(doc, kid, b"Parent").is_none();
+            if doc.get_dictionary(kid).is_ok_and(is_lost) {
+                lost.push((kid, field));
+            }
+        }
+    }
+    for (kid, field) in lost {
+        if let Ok(kid) = doc.get_dictionary_mut(kid) {
+            kid.set("Parent", field);
+        }
+    }
+}
+
 /// The stream that an annotation shows at rest.
 pub(crate) fn appearance<'a>(
     doc: &'a Document,
@@ -61,8 +95,14 @@ pub(crate) fn appearance<'a>(
             let state = get_name(doc, annotation, b"AS").or_else(|| {
                 // Without a state of its own a button shows what its field says.
                 inherited(doc, annotation, b"V").and_then(|value| value.as_name().ok())
-            })?;
-            states.get(state).ok()?
+            });
+            let is_field = get_name(doc, annotation, b"Subtype") == Some(b"Widget");
+            match state {
+                Some(state) => states.get(state).ok()?,
+                // Whatever else says nothing of its state is in the only one there is.
+                None if states.len() == 1 && !is_field => states.iter().next()?.1,
+                None => states.get(b"Off").ok()?,
+            }
         }
         _ => return None,
     };

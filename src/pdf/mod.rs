@@ -29,6 +29,7 @@ mod recover;
 pub mod redact;
 pub mod redaction;
 pub mod reflow;
+mod rows;
 mod scope;
 mod shown;
 pub mod structure;

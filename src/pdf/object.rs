@@ -176,5 +176,6 @@ pub(crate) fn get_numbers<const N: usize>(
 
 /// The stream's bytes as its filters give them, at most `limit`.
 pub(crate) fn decoded(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
-    stream.get_plain_content_with_limit(limit).ok()
+    let content = stream.get_plain_content_with_limit(limit).ok();
+    content.or_else(|| super::rows::read(stream, limit))
 }

@@ -10,7 +10,7 @@ use lopdf::{Document, LoadOptions, ObjectId};
 
 use super::bulk::{Bulk, Filter};
 use super::object::target;
-use super::{filters, page_tree, recover};
+use super::{field, filters, page_tree, recover};
 
 /// The most that one object stream or cross-reference stream may inflate to, in bytes.
 const LARGEST_STREAM: usize = 64 << 20;
@@ -247,6 +247,13 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Loaded,
         }
         return load(&plain, false, None);
     }
+    if let Some(apart) = recover::with_encryption_apart(bytes)
+        && let Ok(mut loaded) = load(&apart, true, None)
+    {
+        // Nothing in the file was damaged.
+        loaded.doc.xref_recovery = None;
+        return Ok(loaded);
+    }
     // No identifier in the trailer: the key is made without one.
     if !has(b"/ID")
         && let Some(at) = bytes.windows(7).rposition(|window| window == b"trailer")
@@ -393,5 +400,6 @@ fn load(
     })?;
     let mended = recover::mend(&mut doc, bytes);
     filters::settle(&mut doc);
+    field::settle(&mut doc);
     Ok(Loaded { doc, mended })
 }

@@ -100,17 +100,33 @@ pub(crate) fn told(doc: &Document) -> Option<u32> {
     u32::try_from(super::object::get_int(doc, root, b"Count")?).ok()
 }
 
-/// Whether a page names content that the file does not have.
-pub(crate) fn lacks_content(doc: &Document, page: &Dictionary) -> bool {
+/// How much of what a page names as its content the file does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lacking {
+    /// Nothing of it is lacking.
+    None,
+    /// Some of it is there.
+    Some,
+    /// All of it is lacking.
+    All,
+}
+
+/// How much of a page's content is lacking.
+pub(crate) fn lacking(doc: &Document, page: &Dictionary) -> Lacking {
     let Ok(contents) = page.get(b"Contents") else {
-        return false;
+        return Lacking::None;
     };
-    let is_lost = |entry: &Object| {
+    let is_lost = |entry: &&Object| {
         matches!(entry, Object::Reference(_)) && !matches!(resolve(doc, entry), Object::Stream(_))
     };
-    match resolve(doc, contents) {
-        Object::Array(entries) => entries.iter().any(is_lost),
-        _ => is_lost(contents),
+    let named = match resolve(doc, contents) {
+        Object::Array(entries) => entries.as_slice(),
+        _ => std::slice::from_ref(contents),
+    };
+    match named.iter().filter(is_lost).count() {
+        0 => Lacking::None,
+        _ if self::contents(doc, page).is_empty() => Lacking::All,
+        _ => Lacking::Some,
     }
 }
 

@@ -1217,6 +1217,11 @@ pub(crate) const CASES: &[Case] = &[
         Change::Pdf(|_| {}),
     ),
     case(
+        "attachment-content-missing",
+        Change::Pdf(|facts| facts.pages[0].content_partial = true),
+        Change::Pdf(|_| {}),
+    ),
+    case(
         "attachment-placeholder",
         Change::Pdf(|facts| {
             facts.form_as_data = true;

@@ -65,9 +65,12 @@ impl PageContent {
         numbers.max().map_or(0, |highest| highest.saturating_add(1))
     }
 
-    /// Whether so much of what was unpacked makes no sense that nothing follows from the rest.
+    /// Whether so much of what was unpacked makes no sense that nothing follows from the rest, or half of
+    /// it where it shows nothing.
     pub(crate) fn is_garbled(&self) -> bool {
-        self.senseless >= 8 && self.senseless * 50 >= self.operators
+        let shows_nothing = self.senseless > 0 && self.marks.is_empty();
+        let much = self.senseless >= 8 && self.senseless * 50 >= self.operators;
+        much || shows_nothing && self.senseless * 2 >= self.operators
     }
 
     /// The tags around a mark, innermost first.

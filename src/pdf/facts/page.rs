@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, ObjectId};
 
-use crate::model::{PdfPage, address};
+use crate::model::{PageBox, PdfPage, address};
 use crate::pdf::Page;
 use crate::pdf::content::{MarkKind, PageContent, Tag};
+use crate::pdf::geometry::Rect;
 use crate::pdf::object::{
     as_dict, get, get_array, get_dict, get_name, get_text, resolve, target, text as text_of,
 };
-use crate::pdf::page_tree;
+use crate::pdf::page_tree::{self, Lacking};
 use crate::pdf::text::Letters;
 
 /// How the page of a form begins that has not been drawn, letters alone, as Adobe's programs write it
@@ -49,6 +50,16 @@ pub(in crate::pdf) fn annotations<'a>(
         .collect()
 }
 
+/// A rectangle of a page in points.
+fn in_points(area: Rect, unit: f64) -> PageBox {
+    PageBox {
+        left: area.x0 * unit,
+        bottom: area.y0 * unit,
+        right: area.x1 * unit,
+        top: area.y1 * unit,
+    }
+}
+
 /// The facts of a page with the content that it paints.
 pub(in crate::pdf) fn of_page(
     doc: &Document,
@@ -57,14 +68,16 @@ pub(in crate::pdf) fn of_page(
     letters: &Letters,
     annotations: &[&Dictionary],
 ) -> PdfPage {
+    let missing = page_tree::lacking(doc, page.dict);
     let mut facts = PdfPage {
-        crop: page.crop.into(),
-        media: page.media.into(),
+        crop: in_points(page.crop, page.unit),
+        media: in_points(page.media, page.unit),
         rotation: page.rotation,
         readable: !content.truncated && !content.unreadable,
-        content_missing: page_tree::lacks_content(doc, page.dict)
+        content_missing: missing == Lacking::All
             || (content.unreadable && content.marks.is_empty())
             || content.is_garbled(),
+        content_partial: missing == Lacking::Some,
         nested: nested(&content.tags),
         ..PdfPage::default()
     };

@@ -25,6 +25,9 @@ use super::object::decoded;
 const LARGEST_STREAM: usize = 32 << 20;
 const LARGEST_TOTAL: usize = 256 << 20;
 
+/// The last object that the first reader would take; no real file has as many.
+const APART: u32 = 1_000_000;
+
 /// Reads what can be read of `bytes`; `None` if no catalog with pages is among it.
 pub(super) fn recover(bytes: &[u8]) -> Option<Document> {
     let mut doc = Document::new();
@@ -176,6 +179,33 @@ pub(super) fn with_line_ends(bytes: &[u8]) -> Option<Vec<u8>> {
         }
     }
     mended
+}
+
+/// The file with what says how it is encrypted as an object of its own at its end, which is where the
+/// first reader looks for it; `None` where it does not stand in the trailer itself. Nothing else moves.
+pub(super) fn with_encryption_apart(bytes: &[u8]) -> Option<Vec<u8>> {
+    let word = b"/Encrypt";
+    let reference = format!("/Encrypt {APART} 0 R");
+    let direct = memchr::memmem::find_iter(bytes, word).filter_map(|at| {
+        let start = at + word.len();
+        let mut reader = Scanner { bytes, at: start };
+        match reader.object(DEEPEST)? {
+            Object::Dictionary(dict) if dict.has(b"Filter") => Some((at, start..reader.at)),
+            _ => None,
+        }
+    });
+    let direct: Vec<_> = direct.collect();
+    let (_, latest) = direct.last()?;
+    let mut apart = bytes.to_vec();
+    for (at, dict) in &direct {
+        apart[*at..dict.end].fill(b' ');
+        let room = apart.get_mut(*at..at + reference.len())?;
+        room.copy_from_slice(reference.as_bytes());
+    }
+    apart.extend(format!("\n{APART} 0 obj\n").bytes());
+    apart.extend(&bytes[latest.clone()]);
+    apart.extend(b"\nendobj\n");
+    Some(apart)
 }
 
 /// Later trailers win, key by key.

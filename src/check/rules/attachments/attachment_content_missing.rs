@@ -23,16 +23,25 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .attachments()
         .iter()
         .flat_map(|file| {
-            let lacking = file.pages().filter(|(_, page)| page.content_missing);
-            lacking.map(|(number, _)| {
+            let lacking = file
+                .pages()
+                .filter(|(_, page)| page.content_missing || page.content_partial);
+            lacking.map(|(number, page)| {
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
-                RULE.at(
-                    Place::Page(file.document.source.0.clone(), number),
-                    format!(
-                        "Page {number} of {} is empty or lacks something: its content is not in the file, or cannot be read",
-                        file.name()
-                    ),
-                )
+                let place = Place::Page(file.document.source.0.clone(), number);
+                let name = file.name();
+                if page.content_missing {
+                    return RULE.at(place, format!(
+                        "Page {number} of {name} is empty or lacks something: its content is not in the file, or cannot be read"
+                    ));
+                }
+                // Every program shows what is there and passes over the rest, which may never have been.
+                Finding {
+                    severity: Severity::Warning,
+                    ..RULE.at(place, format!(
+                        "Page {number} of {name} may lack something: it names content that is not in the file, beside what it shows"
+                    ))
+                }
             })
         })
         .collect()

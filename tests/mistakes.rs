@@ -2,8 +2,8 @@
 //! `pack check` answers: a table to be added to, and one snapshot to be read from top to bottom.
 //!
 //! The table has a mistake below each `##`, in lines that change the small workspace of the rules:
-//! `FILE: words → other words` by its short name, or `file`, `move`, `copy`, `link` and `recode` with
-//! paths. ⏎ is the end of a line and ⇥ a tab. Under a `#` that begins with "Withheld", the mistake is
+//! `FILE: words → other words` by its short name, or `file`, `word`, `move`, `copy`, `link` and `recode`
+//! with paths. ⏎ is the end of a line and ⇥ a tab. Under a `#` that begins with "Withheld", the mistake is
 //! made in withholding the report on rents: no public output may then have its words.
 
 use std::fmt::Write as _;
@@ -11,12 +11,13 @@ use std::path::Path;
 
 use crate::check::workspace;
 use crate::common::pack;
+use crate::common::word::{WordFile, paragraph, table};
 
 const TABLE: &str = "tests/check/mistakes.txt";
 /// A word of the report that the mistakes under "Withheld" are about.
 const SECRET: &str = "Xanadu";
 
-const DONE_TO_PATHS: [&str; 5] = ["file", "move", "copy", "link", "recode"];
+const DONE_TO_PATHS: [&str; 6] = ["file", "move", "copy", "link", "recode", "word"];
 
 struct Mistake {
     part: String,
@@ -71,8 +72,12 @@ impl Mistake {
             let (here, there) = (folder.path().join(from), folder.path().join(to));
             match what.as_str() {
                 "file" => {
-                    let text = if to == "<nothing>" { "" } else { to };
-                    std::fs::write(here, text).expect("a file");
+                    let bytes = match to.as_str() {
+                        "<nothing>" => Vec::new(),
+                        "<zeros>" => vec![0; 4096],
+                        text => text.as_bytes().to_vec(),
+                    };
+                    std::fs::write(here, bytes).expect("a file");
                 }
                 "move" => {
                     std::fs::create_dir_all(there.parent().expect("a folder")).expect("a folder");
@@ -87,6 +92,7 @@ impl Mistake {
                     std::os::unix::fs::symlink(to, here).expect("a link");
                 }
                 "recode" => recode(&here, to),
+                "word" => std::fs::write(here, report_in_word(to)).expect("a file"),
                 _ => {}
             }
         }
@@ -113,6 +119,45 @@ fn short(name: &str) -> &'static str {
 
 fn leaked(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
+}
+
+/// The report on rents in Word, with what is said in the margins of its pages: `header|Words`,
+/// `footer|Words` or `watermark|Words`; or with a header or headings lacking.
+fn report_in_word(how: &str) -> Vec<u8> {
+    let (how, words) = how.split_once('|').expect("how, and words");
+    let style = if how == "plain" { "Normal" } else { "Heading1" };
+    let head = table(&[
+        &["Subject", "Rents"],
+        &["Director", "Jo Field, Director of Housing"],
+    ]);
+    let mut body = if matches!(how, "headless" | "plain") {
+        String::new()
+    } else {
+        head
+    };
+    for (heading, text) in [
+        ("1 Purpose", "1.1 This report tells of rents in Xanadu."),
+        ("2 Costs", "2.1 There are no costs."),
+        ("3 Legal", "3.1 The council sets rents each year."),
+        ("Recommendations", "Note the report."),
+        ("Background papers", "None"),
+    ] {
+        if !matches!(how, "headless" | "plain") || heading.starts_with(char::is_numeric) {
+            body += &paragraph(style, heading);
+            body += &paragraph("Normal", text);
+        }
+    }
+    let drawn = format!(
+        r#"<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="{words}"/></v:shape></w:pict></w:r></w:p>"#
+    );
+    let file = WordFile::new(&body);
+    let file = match how {
+        "header" => file.part("header", &paragraph("Normal", words)),
+        "footer" => file.part("footer", &paragraph("Normal", words)),
+        "watermark" => file.part("header", &drawn),
+        _ => file,
+    };
+    file.bytes()
 }
 
 fn recode(path: &Path, encoding: &str) {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{elsewhere, words};
+use super::{elsewhere, numerals};
 use crate::model::{Appendix, ReportLayout};
 
 /// One appendix cited in a text.
@@ -25,7 +25,7 @@ pub(crate) struct Citation {
     pub(crate) elsewhere: bool,
 }
 
-const LABEL: &str = r"(?:[0-9]{1,2}[A-Za-z]?|[A-Z]{1,2}[0-9]{0,2}|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))";
+const LABEL: &str = r"(?:[0-9]{1,2}[A-Za-z]?|[A-Z]{1,2}[0-9]{0,2}|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|un|dau|tri|pedwar|pump|chwech|saith|wyth|naw|deg))";
 
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
     let list = format!(
@@ -62,7 +62,7 @@ pub(crate) fn citations(text: &str) -> Vec<Citation> {
             if matches!(lower.as_str(), "appendix" | "annex") {
                 continue;
             }
-            let (name, spelt) = match words::number(label.as_str()) {
+            let (name, spelt) = match numerals::number(label.as_str()) {
                 Some(number) => (
                     number.to_string(),
                     label.as_str().chars().all(char::is_alphabetic),

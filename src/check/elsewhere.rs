@@ -8,7 +8,7 @@ use regex::Regex;
 
 /// "of the Local Plan", "to Cabinet", "in Ofsted's letter", "o'r Cyfansoddiad".
 static AFTER: LazyLock<Regex> = pattern!(concat!(
-    r"^\s*\)?\s*,?\s*(?:",
+    r#"^["”’]?\s*\)?\s*,?\s*(?:"#,
     r"(?:of|to|in|from|under|within|at)\s+",
     r"(?:(?i:the|that|their|its|his|her|last|an?|schedule|part|annex|appendix)\b|[A-Z]|[0-9]{4}\b)",
     r"|o['’](?:r|i)\s+\p{L}|yn\s+(?:y|yr)\s+\p{Lu}|i['’]r\s+\p{Lu}",
@@ -17,7 +17,7 @@ static AFTER: LazyLock<Regex> = pattern!(concat!(
 
 /// "of this report", "to the covering report".
 static OWN: LazyLock<Regex> = pattern!(
-    r"(?i)^\s*\)?\s*,?\s*(?:of|to|in|from|o['’]r)\s+(?P<which>this|our|the|yr)\s+(?:present\s+|cover(?:ing)?\s+|main\s+|attached\s+)?(?:report|paper|pack|agenda|adroddiad)s?\b(?P<rest>.*)"
+    r"(?i)^\s*\)?\s*,?\s*(?:(?:of|to|in|from|o)\s+(?P<which>this|our|the|yr)\s+(?:present\s+|cover(?:ing)?\s+|main\s+|attached\s+)?(?:report|paper|pack|agenda|adroddiad)s?\b|(?:o|yn)['’]?r?\s+(?:adroddiad|papur|pecyn|agenda)\s+hwn\b)(?P<rest>.*)"
 );
 
 /// What makes "the report" some other one: "the report to Cabinet", "the report of 2 March".
@@ -35,7 +35,8 @@ pub(crate) fn is_meant(before: &str, after: &str) -> bool {
 pub(crate) fn follows(after: &str) -> bool {
     if let Some(own) = OWN.captures(after) {
         let part = |name: &str| own.name(name).map_or("", |part| part.as_str());
-        return !part("which").eq_ignore_ascii_case("this") && OTHER_REPORT.is_match(part("rest"));
+        let own = matches!(part("which").to_lowercase().as_str(), "" | "this");
+        return !own && OTHER_REPORT.is_match(part("rest"));
     }
     AFTER.is_match(after)
 }
@@ -45,6 +46,7 @@ static BEFORE: LazyLock<Regex> = pattern!(concat!(
     r"(?P<word>[\p{L}'’]+\s+)?",
     r"\b(?P<document>(?i:nppf|framework|act|regulations?|order|plan|policy|guidance|constitution|",
     r"code|schedule|strategy|letter|lease|tenancy|licence|deed|charter|protocol|judgment|orders|handbook|manual|agreement|contract|directions?|",
+    r"standards?|guidelines|statement|specification|toolkit|paper|prospectus|directive|rules|byelaws|census|inquiry|",
     r"appendix \w+|annex \w+|cyfansoddiad|cynllun|deddf|report))",
     r"\b(?P<gap>[^.;]{0,60})$"
 ));
@@ -52,6 +54,11 @@ static BEFORE: LazyLock<Regex> = pattern!(concat!(
 /// A publication with its number or date: "Circular 3/2025, ", "Hansard, 3 March 2026, ".
 static NUMBERED: LazyLock<Regex> = pattern!(
     r"(?i)\b(?:circular|hansard|gazette|journal|bulletin|volume|vol|edition|handbook|manual|guidance)\b[^.;()]{0,30},\s*(?:at\s+)?$"
+);
+
+/// What says where a thing is, and not what is in it.
+static LOCATES: LazyLock<Regex> = pattern!(
+    r"(?i)^\s*[(,]?\s*(?:(?:which\s+)?(?:is|are|was|appears?|can\s+be\s+(?:found|seen)|shown|overleaf|ar)\b|(?:please\s+)?see\b)"
 );
 
 /// How far a document may be named before a reference, in bytes.
@@ -67,6 +74,11 @@ fn precedes(before: &str) -> bool {
     };
     let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
     let (word, gap) = (part("word").trim().to_lowercase(), part("gap"));
+    // "The plan is on page 19", "the plan (see pages 61 to 63)": where something of this paper is.
+    let is_named = part("document").starts_with(char::is_uppercase);
+    if !is_named && LOCATES.is_match(gap) {
+        return false;
+    }
     if !part("document").eq_ignore_ascii_case("report") {
         return gap.len() <= NEAR;
     }
@@ -83,6 +95,8 @@ fn precedes(before: &str) -> bool {
 /// "The Constitution, at …", "Ofsted's letter says so at …".
 static SAYS: LazyLock<Regex> = pattern!(concat!(
     r"\b(?:Constitution|Act|Regulations|NPPF|Framework|Cyfansoddiad),?\s+(?:at|in)\s+$",
+    r"|\b(?i:constitution|act|regulations|framework|plan|policy|code|agreement|lease|schedule)\s*\((?:Part|Chapter|Section|Schedule|Volume)\s+\w+,\s*$",
+    r"|(?i:\b(?:letter|report|review|judgment|decision|study|audit)\b[^.;()]{0,40},?\s(?:at|in)\s+its\s+$)",
     r"|(?i:\b(?:letter|plan|policy|guidance|constitution|code|act|regulations|strategy|agreement)\s+",
     r"(?:says?|states?|explains?|requires?|provides?|allows?|defines?|notes?)\b[^.;()]{0,25}\b(?:at|in)\s+)$"
 ));
@@ -114,6 +128,7 @@ mod tests {
         for text in [
             " above",
             ", the costs",
+            " o'r pecyn hwn",
             " of this report",
             " to the covering report",
             " of the report.",
@@ -138,6 +153,7 @@ mod tests {
             "as the Framework says at ",
             "The Cabinet report says so (",
             "The report to Cabinet of 2 March says so at ",
+            "The Regulator's Consumer Standards, ",
         ] {
             assert!(precedes(text), "{text}");
         }
@@ -146,10 +162,15 @@ mod tests {
             "The report says so at ",
             "The cost (",
             "Please see ",
+            "The plan (see ",
+            "A location plan is overleaf on ",
+            "Mae'r cynllun ar ",
         ] {
             assert!(!precedes(text), "{text}");
         }
         assert!(says("Ofsted's letter says so at "));
+        assert!(says("The Council's Constitution (Part 4, "));
+        assert!(says("The Inspector's report of 2019, at its "));
         assert!(says("Circular 3/2025, ") && precedes("Hansard, 3 March 2026, "));
         assert!(!says("The strategy is at "));
     }

@@ -77,6 +77,9 @@ pub(crate) enum Unit {
 /// What one whole is.
 pub(crate) const ONE: i128 = 10_000;
 
+static DAYS: LazyLock<Regex> = pattern!(
+    r"(?i)[0-9]\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+);
 static WHOLE: LazyLock<Regex> = pattern!(
     r"^(?P<open>\()?(?P<sign>[-−–+])?\s*(?P<pound>£)?\s*(?P<sign2>[-−–])?(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,4})?)\s*(?P<percent>%)?(?P<scale>(?i:k|mn?|bn|thousand|million|billion|miliwn|biliwn))?(?P<close>\))?$"
 );
@@ -125,6 +128,16 @@ pub(crate) fn number(digits: &str) -> Option<(i128, u32)> {
     };
     let places = u32::try_from(fraction.len()).ok()?;
     Some((whole * ONE + fraction_value, places))
+}
+
+/// Whether a value may be a year.
+pub(crate) fn is_year(value: i128) -> bool {
+    (1_900 * ONE..=2_100 * ONE).contains(&value)
+}
+
+/// Whether figures in a text are days of a month: "from 1 April to 30 June".
+pub(crate) fn speaks_of_days(text: &str) -> bool {
+    DAYS.is_match(text)
 }
 
 /// A value in ten-thousandths as written with a number of decimal places.

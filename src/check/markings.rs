@@ -30,13 +30,16 @@ const WORDS: &str = "strictly private and or confidential confidentiality exempt
     yn rhinwedd paragraff paragraffau o ran rhan atodlen deddf llywodraeth leol gwybodaeth adroddiad \
     mae hwn am ei fod cynnwys i'r heb dan baragraff baragraffau from being been has considered likely \
     relating relates its release disclosure disclosed circulate circulated copied copying further \
-    onward distribution distributed shared sharing do on copy item";
+    onward distribution distributed shared sharing do on copy item must outside beyond council authority \
+    organisation with anyone without permission consent excluded exclusion elsewhere passed passing forwarded \
+    forward share distribute publish disclose officers closed session heard taken discussed determined \
+    meeting unredacted version";
 
 /// Those words, to be looked up.
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
 
 /// What is said outright.
-const PLAIN: [&str; 11] = [
+const PLAIN: [&str; 13] = [
     "not for publication",
     "not for press",
     "not for the press",
@@ -46,11 +49,17 @@ const PLAIN: [&str; 11] = [
     "contains exempt information",
     "contains confidential information",
     "pink paper",
+    "public excluded",
+    "press excluded",
     "i'w gyhoeddi",
     "ddim i'r cyhoedd",
 ];
+/// What forbids that others see it: "must not be shared", "not to be copied", "do not circulate".
+static FORBIDS: LazyLock<regex::Regex> = pattern!(
+    r"\b(?:not (?:to )?be (?:shared|copied|circulated|distributed|disclosed|forwarded|passed)|do not (?:share|copy|circulate|distribute|disclose|forward|publish))\b"
+);
 /// What is not for the public, in a word.
-const BARE: [&str; 11] = [
+const BARE: [&str; 14] = [
     "exempt",
     "members only",
     "confidential",
@@ -59,6 +68,9 @@ const BARE: [&str; 11] = [
     "private report",
     "private paper",
     "commercial in confidence",
+    "closed session",
+    "in private",
+    "unredacted",
     "eithriedig",
     "cyfrinachol",
     "cyfyngedig",
@@ -96,6 +108,7 @@ pub(crate) fn marking(text: &str) -> Option<Marking> {
     } else if by_law
         || is_bare && said.starts_with("classification ")
         || PLAIN.iter().any(|phrase| contains_start(&said, phrase))
+        || FORBIDS.is_match(&said)
     {
         Some(Marking::Plain)
     } else if is_bare && ends_whole && words.len() <= MOST_BARE {
@@ -128,6 +141,15 @@ pub(crate) fn beside(title: &str) -> Option<Marking> {
         .max()
 }
 
+/// The private part of an agenda before the title of an item or behind it: "Part II: Rents", "Part 2 –
+/// Rents", "Rents (Part II)". "Local Plan: Part 2" is a part of something else.
+pub(crate) fn private_part(title: &str) -> Option<Marking> {
+    static PART: LazyLock<regex::Regex> = pattern!(
+        r"(?i)^\s*[(\[]?\s*part (?:2|ii|b)\s*(?:[:.)\]|/]|[-–—]+\s)|[(\[]\s*part ii\s*[)\]]\s*$"
+    );
+    PART.is_match(title).then_some(Marking::Part)
+}
+
 /// A marking in a file's name or in those of its folders: "exempt/rents.md", "Rents - EXEMPT.pdf".
 pub(crate) fn in_path(path: &str) -> Option<Marking> {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -140,7 +162,10 @@ pub(crate) fn in_path(path: &str) -> Option<Marking> {
             folder => beside(folder),
         }
     });
-    folders.chain(beside(stem)).max()
+    let mut words = stem.split(|letter: char| !letter.is_alphanumeric());
+    let unredacted = words.any(|word| word.eq_ignore_ascii_case("unredacted"));
+    let unredacted = unredacted.then_some(Marking::Word);
+    folders.chain(beside(stem)).chain(unredacted).max()
 }
 
 /// A marking in a row of two cells, or in a line of a report's header: "Exempt information: Yes –
@@ -310,6 +335,10 @@ mod tests {
             "NID I'W GYHOEDDI",
             "Nid i’w gyhoeddi yn rhinwedd paragraff 14 o Atodlen 12A",
             "PART II – NOT FOR PUBLICATION",
+            "This paper must not be shared outside the Council.",
+            "This report is not to be copied or circulated.",
+            "Public and press excluded",
+            "To be considered in closed session – exempt under paragraph 3",
             "Page 3 of 10 – NOT FOR PUBLICATION",
         ] {
             assert_eq!(marking(plain), Some(Marking::Plain), "{plain}");
@@ -323,6 +352,7 @@ mod tests {
             "EXEMPT REPORT",
             "OFFICIAL-SENSITIVE",
             "Confidential  Page 2",
+            "To be heard in private",
         ] {
             assert_eq!(marking(word), Some(Marking::Word), "{word}");
         }
@@ -384,10 +414,26 @@ mod tests {
             "private/rents.md",
             "Rents - EXEMPT.md",
             "rents_confidential.pdf",
+            "rents UNREDACTED.md",
         ] {
             assert_eq!(in_path(path), Some(Marking::Word), "{path}");
         }
         assert_eq!(in_path("Part 2/rents.md"), Some(Marking::Part));
+        for title in [
+            "Part II: Rents",
+            "PART 2 - Rents",
+            "[Part II] Rents",
+            "Rents (Part II)",
+        ] {
+            assert_eq!(private_part(title), Some(Marking::Part), "{title}");
+        }
+        for title in [
+            "Local Plan: Part 2",
+            "Local Plan (Part 2)",
+            "Part 2 of the Act",
+        ] {
+            assert_eq!(private_part(title), None, "{title}");
+        }
         for path in [
             "private-housing/rents.md",
             "exempt-accommodation.md",

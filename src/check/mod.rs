@@ -7,6 +7,8 @@
 
 #[macro_use]
 mod pattern;
+#[macro_use]
+mod numerals;
 
 mod allowance;
 mod citations;
@@ -17,6 +19,7 @@ mod elsewhere;
 mod exemptions;
 mod figures;
 mod follows;
+mod growth;
 mod key_decision;
 mod markings;
 mod names;

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::subject::cell_text;
 use super::words;
 use crate::finding::Span;
 use crate::model::{NumberedBlock, Paper, PaperBody, Report, ReportLayout};
@@ -159,6 +160,36 @@ pub(crate) fn is_of_its_kind(paper: &Paper, report: &Report, layout: &ReportLayo
     asked.iter().filter(has).count() * 2 >= asked.len()
 }
 
+/// The keys of the rows that the council asks for above every report, where a report has none of them: it
+/// then has no header at all, which is one mistake and not one for each row.
+pub(crate) fn lacks_header<'r>(report: &'r Report, layout: &ReportLayout) -> Option<Vec<&'r str>> {
+    let required = layout.header.iter().filter(|field| field.required);
+    let missing: Vec<&str> = missing_rows(report, layout).collect();
+    (missing.len() > 1 && missing.len() >= required.count()).then_some(missing)
+}
+
+/// The keys of the rows that the council asks for above every report and a report does not have.
+pub(crate) fn missing_rows<'r>(
+    report: &'r Report,
+    layout: &ReportLayout,
+) -> impl Iterator<Item = &'r str> {
+    let may_lack = |key: &str| {
+        let field = layout.header.iter().find(|field| field.key == key);
+        field.is_some_and(|field| !field.required)
+    };
+    let missing = report.missing_header.iter().map(String::as_str);
+    missing.filter(move |key| !may_lack(key))
+}
+
+/// Whether a report recommends something, in its head or in a section.
+pub(crate) fn recommends(report: &Report, layout: &ReportLayout) -> bool {
+    let in_head = report.recommendations.as_ref();
+    in_head.is_some_and(|prose| !prose.value.is_empty())
+        || sections(report)
+            .iter()
+            .any(|section| is_recommendations(layout, &section.name))
+}
+
 /// The place of a section's name in the council's list.
 pub(crate) fn place_in(layout: &ReportLayout, name: &str) -> Option<usize> {
     layout
@@ -172,7 +203,7 @@ static ASKS: LazyLock<Regex> = pattern!(concat!(
     r"\brecommendations?\b|\brecommendation\(s\)|\brecommended\s+(?:decision|resolution|action|option)",
     r"|\b(?:decision|action|approval|resolution)(?:s|\(s\))?\s+(?:required|requested|sought|needed|of\s+(?:the\s+)?(?:board|committee|cabinet|council))",
     r"|\b(?:proposed|draft)\s+(?:decision|resolution)|^(?:matters?\s+)?for\s+(?:decision|resolution|approval)$|^resolutions?$",
-    r"|\b(?:is|are)\s+(?:asked|recommended|requested|invited)\s+to\b",
+    r"|\b(?:is|are)\s+(?:asked|recommended|requested|invited)\s+to\b|^(?:it\s+is\s+)?(?:recommended|proposed)(?:\s+that)?$",
     r"|\bargymhell|\bi['’]w\s+(?:cymeradwyo|penderfynu|cadarnhau)\b|\basked\s+to\s+(?:do|decide|agree)\b|\bpenderfyniad(?:au)?\s+(?:(?:sydd\s+)?ei\s+angen|(?:sydd\s+)?eu\s+hangen|a\s+geisir|arfaethedig)"
 ));
 /// Headings about recommendations that make none.
@@ -204,23 +235,28 @@ static NO_PAPERS: LazyLock<Regex> = pattern!(
     r"(?i)\b(?:no|without(?:\s+any)?|nor\s+any)\s+(?:relevant\s+)?background\s+(?:papers|documents)\b|\bdim\s+papurau\s+cefndir\b"
 );
 
-/// Whether the body of a report lists its background papers, or says that there are none: under a
-/// heading of any level, a bold line, a label, or in a sentence.
+/// Whether a report lists its background papers, or says that there are none: in its head, under a
+/// heading of any level, in a bold line, behind a label, or in a sentence.
 pub(crate) fn states_background_papers(report: &Report) -> bool {
-    report.body.iter().any(|block| match &block.block.kind {
-        BlockKind::Heading { content, .. } => {
-            is_background_papers(&words::heading(&plain(content)))
-        }
-        BlockKind::Paragraph(content) => {
-            let text = plain(content);
-            let label = label(&text).unwrap_or(&text);
-            let named = is_background_papers(&words::heading(label));
-            let is_short = label.split_whitespace().count() <= 4;
-            (named && (is_short || label.len() < text.len() && is_label(label)))
-                || NO_PAPERS.is_match(&text)
-        }
-        _ => false,
-    })
+    report.background_papers.is_some()
+        || report.body.iter().any(|block| match &block.block.kind {
+            BlockKind::Heading { content, .. } => {
+                is_background_papers(&words::heading(&plain(content)))
+            }
+            BlockKind::Paragraph(content) => {
+                let text = plain(content);
+                let label = label(&text).unwrap_or(&text);
+                let named = is_background_papers(&words::heading(label));
+                let is_short = label.split_whitespace().count() <= 4;
+                (named && (is_short || label.len() < text.len() && is_label(label)))
+                    || NO_PAPERS.is_match(&text)
+            }
+            BlockKind::Table(table) => table.rows.iter().any(|row| {
+                let first = row.cells.first().map(cell_text);
+                first.is_some_and(|label| is_background_papers(&words::heading(&label)))
+            }),
+            _ => false,
+        })
 }
 
 /// Whether words before a colon name a list: "Background papers used in the preparation of this report".

@@ -76,43 +76,6 @@ pub(crate) fn content_words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The number that a word or figure stands for, from 1 to 99.
-pub(crate) fn number(word: &str) -> Option<usize> {
-    const WORDS: &[&str] = &[
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    let lower = word.to_lowercase();
-    if let Some(at) = WORDS.iter().position(|&known| known == lower) {
-        return Some(at + 1);
-    }
-    const TENS: [&str; 7] = [
-        "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
-    if let Some(at) = TENS.iter().position(|&known| known == lower) {
-        return Some((at + 3) * 10);
-    }
-    lower.parse().ok().filter(|n| (1..100).contains(n))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,14 +91,5 @@ mod tests {
         }
         assert_eq!(heading("Health & safety"), "health and safety");
         assert_eq!(heading("Sandwell’s vision"), "sandwell's vision");
-    }
-
-    #[test]
-    fn numbers_as_words_and_figures() {
-        assert_eq!(number("Three"), Some(3));
-        assert_eq!(number("12"), Some(12));
-        assert_eq!(number("forty"), Some(40));
-        assert_eq!(number("2019"), None);
-        assert_eq!(number("few"), None);
     }
 }

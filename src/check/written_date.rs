@@ -89,6 +89,11 @@ static AS_ISO: LazyLock<Regex> = pattern!(concat!(
     r")?(?P<year>(?:19|20)[0-9][0-9])-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b"
 ));
 
+/// What stands before a day and before no reference.
+static DUE: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:on|by|until|till|since|before|after|dated|ending|ended|due|(?:valid|up|open|closed|runs)\s+(?:to|from))\s+$"
+);
+
 static DAY: LazyLock<Regex> = pattern!(r"[0-9]{1,2}");
 
 /// What every month that is a word begins with.
@@ -156,10 +161,16 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
             continue;
         }
         let part = |name: &str| found.name(name).map(|part| part.as_str());
-        // A year of two figures makes a date only beside a weekday: "Tuesday 16/09/26".
+        // A year of two figures makes a date only beside a weekday, "Tuesday 16/09/26", or where a day is
+        // due: "valid to 30.02.27".
         let named = part("weekday").or(part("short"));
         let short_year = part("year").is_some_and(|year| year.len() == 2);
-        if part("first") != part("second") || (short_year && named.is_none()) {
+        let is_due = DUE.is_match(&text[..whole.start()])
+            && ["day", "month"]
+                .iter()
+                .all(|name| part(name).is_some_and(|it| it.len() == 2));
+        let short = short_year && named.is_none() && !is_due;
+        if part("first") != part("second") || short {
             continue;
         }
         let number = |name: &str| part(name)?.parse().ok();
@@ -286,6 +297,10 @@ pub(crate) fn weekday(name: &str) -> Option<Weekday> {
         (Weekday::Sunday, "sunday", "dydd sul"),
     ];
     let name = name.trim().trim_end_matches(['.', ',']).to_lowercase();
+    // "Wednesday evening"
+    let parts = [" morning", " afternoon", " evening", " night"];
+    let part = parts.iter().find_map(|part| name.strip_suffix(part));
+    let name = part.unwrap_or(&name).to_owned();
     if name.chars().count() < 3 {
         return None;
     }

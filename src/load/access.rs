@@ -3,34 +3,9 @@
 use super::codes;
 use super::nearest::nearest;
 use super::table::{Table, Unknown};
+use super::withholding::{THREE_LINES, WITHHOLDING, meant_by, says};
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::Access;
-
-/// Words by which people say that something is not for everybody.
-const WITHHOLDING: [&str; 22] = [
-    "schedule-12a",
-    "exempt",
-    "confidential",
-    "private",
-    "restricted",
-    "restrict",
-    "secret",
-    "withheld",
-    "withhold",
-    "not-for-publication",
-    "not-public",
-    "non-public",
-    "members-only",
-    "part-2",
-    "part2",
-    "part-ii",
-    "sensitive",
-    "embargo",
-    "closed",
-    "pink-paper",
-    "eithriedig",
-    "cyfrinachol",
-];
 
 /// Keys of other programs that say who may see something, with a value that is to be looked at.
 const AUDIENCE: [&str; 12] = [
@@ -48,9 +23,6 @@ const AUDIENCE: [&str; 12] = [
     "visibility",
 ];
 
-/// The lines that withhold something, as help gives them.
-const THREE_LINES: &str = "Write access = \"exempt\", exempt-paragraphs = [3] with the paragraph that applies, and public-interest = \"…\" with the reason, each on a line of its own; or access = \"confidential\". Until then it is kept out of everything public";
-
 /// The key, none of the format's, by which somebody means that what the table is about is not for
 /// everybody: `exempt = true`, `visibility = "members"`. It is answered here.
 pub(super) fn meant_by_unknown_key(table: &Table<'_>, help: &str) -> Option<Span> {
@@ -60,10 +32,7 @@ pub(super) fn meant_by_unknown_key(table: &Table<'_>, help: &str) -> Option<Span
         Finding::error(
             codes::ACCESS_UNCLEAR,
             meant.key.span,
-            format!(
-                "`{}` seems to say that this is not for the public, and is not how a pack says so",
-                meant.key.value
-            ),
+            meant_by(&meant.key.value),
         )
         .help(help),
     );
@@ -74,10 +43,6 @@ pub(super) fn meant_by_unknown_key(table: &Table<'_>, help: &str) -> Option<Span
 const CITING: [&str; 4] = ["paragraph", "paragraphs", "para", "paras"];
 
 fn withholds(unknown: &Unknown) -> bool {
-    let says = |words: &str| {
-        let words = words.to_lowercase().replace([' ', '_'], "-");
-        WITHHOLDING.iter().any(|known| words.contains(known))
-    };
     let key = unknown.key.value.to_lowercase().replace('_', "-");
     let denied = unknown.flag == Some(false)
         || matches!(
@@ -124,9 +89,10 @@ pub(super) fn stated(table: &Table<'_>) -> Option<Access> {
                     place,
                     "This says why it is exempt, and nothing says that it is",
                 )
-                .help("Add access = \"exempt\", or remove this line"),
+                .help("Add access = \"exempt\", with exempt-paragraphs = [3] and public-interest = \"…\" beside it; or remove this line"),
             );
-            return Some(exempt(paragraphs, public_interest, None));
+            // Nothing else is asked of it until that is settled.
+            return Some(Access::Confidential { span: Some(place) });
         }
         return None;
     };
@@ -142,11 +108,11 @@ pub(super) fn stated(table: &Table<'_>) -> Option<Access> {
                     .related(word.span, "said to be public here")
                     .help("Write access = \"exempt\", or remove this line"),
                 );
-                return Some(exempt(paragraphs, public_interest, Some(&word)));
+                return Some(exempt(paragraphs, public_interest, &word));
             }
             Access::Public
         }
-        "exempt" => exempt(paragraphs, public_interest, Some(&word)),
+        "exempt" => exempt(paragraphs, public_interest, &word),
         "confidential" => Access::Confidential { span },
         _ => {
             table.unknown_word("access", &word, Access::WORDS.into_iter());
@@ -158,12 +124,12 @@ pub(super) fn stated(table: &Table<'_>) -> Option<Access> {
 fn exempt(
     paragraphs: Option<Vec<u8>>,
     public_interest: Option<String>,
-    word: Option<&Spanned<String>>,
+    word: &Spanned<String>,
 ) -> Access {
     Access::Exempt {
         paragraphs: paragraphs.unwrap_or_default(),
         public_interest,
-        span: word.map(|word| word.span),
+        span: Some(word.span),
     }
 }
 

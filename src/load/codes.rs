@@ -51,9 +51,14 @@ codes! {
     NOT_UTF8 = "not-utf8";
     /// A CSV file in the encoding of older programs for Windows. It is read as that.
     READ_AS_WINDOWS_1252 = "read-as-windows-1252";
+    /// A CSV file in UTF-16, as Excel's "Unicode Text" is. It is read as that.
+    READ_AS_UTF16 = "read-as-utf16";
     /// A Word file or a workbook of an older kind, which LibreOffice turned into one of today before it
     /// was read.
     READ_THROUGH_LIBREOFFICE = "read-through-libreoffice";
+    /// A Word file that says at the head or foot of its pages, or in a watermark, that it is a draft. The
+    /// pack prints none of these.
+    MARKED_DRAFT = "marked-draft";
     /// Front matter that has no closing line.
     FRONT_MATTER_UNCLOSED = "front-matter-unclosed";
     /// A report or minutes without front matter.

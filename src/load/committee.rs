@@ -247,6 +247,17 @@ fn holds(table: &Table<'_>, edition: Option<Audience>) -> Holds {
 }
 
 fn print(table: &Table<'_>) -> PrintSize {
+    if let Some(size) = table.unquoted_number("print") {
+        table.note(
+            Finding::error(
+                codes::WRONG_TYPE,
+                size.span,
+                "A size of print is written with its unit, between quotation marks",
+            )
+            .help(format!("Write print = \"{}pt\"", size.value)),
+        );
+        return PrintSize::Standard;
+    }
     let Some(word) = table.spanned_text("print") else {
         return PrintSize::Standard;
     };

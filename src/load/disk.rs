@@ -9,6 +9,8 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::codes;
+use super::encoding::{Encoding, utf16, with_line_ends};
+use super::misnamed;
 use super::sniff;
 use crate::finding::{Code, Finding, Place};
 use crate::hex::hex;
@@ -273,9 +275,9 @@ impl Disk {
         })
     }
 
-    /// The text of a spreadsheet's export, and whether it was in the encoding of older programs for
-    /// Windows: Excel saves "CSV" so.
-    pub(super) fn sheet(&self, name: &SourceName) -> Result<(TextFile, bool), Refusal> {
+    /// The text of a spreadsheet's export, and in which encoding it was: Excel saves "CSV" in that of
+    /// older programs for Windows, and "Unicode Text" in UTF-16.
+    pub(super) fn sheet(&self, name: &SourceName) -> Result<(TextFile, Encoding), Refusal> {
         let bytes = self.read(name, TEXT_LIMIT)?;
         let sha256 = sha256(&bytes);
         let length = bytes.len() as u64;
@@ -292,11 +294,17 @@ impl Disk {
             bytes: length,
         };
         match decode(name, bytes.clone()) {
-            Err(refusal) if refusal.code == codes::NOT_UTF8 && !is_utf16(&bytes) => {
-                let text: String = bytes.into_iter().map(windows_1252::character).collect();
-                Ok((file(text.replace("\r\n", "\n")), true))
+            Err(refusal) if refusal.code == codes::NOT_UTF8 => {
+                let (text, encoding) = match utf16(&bytes) {
+                    Some(text) => (text, Encoding::Utf16),
+                    None => {
+                        let letters = bytes.into_iter().map(windows_1252::character);
+                        (letters.collect(), Encoding::Windows1252)
+                    }
+                };
+                Ok((file(with_line_ends(text)), encoding))
             }
-            read => Ok((file(read?), false)),
+            read => Ok((file(read?), Encoding::Utf8)),
         }
     }
 
@@ -317,6 +325,7 @@ impl Disk {
         if file.read(&mut [0]).map_err(failed)? > 0 {
             return Err(unreadable_because(&name.0, "it grows while it is read"));
         }
+        hold_words(name, &bytes)?;
         Ok((bytes, hex(&hash.finalize())))
     }
 
@@ -338,6 +347,7 @@ impl Disk {
         file.take(limit)
             .read_to_end(&mut bytes)
             .map_err(|error| unreadable(&name.0, &error))?;
+        hold_words(name, &bytes)?;
         Ok(bytes)
     }
 
@@ -365,6 +375,13 @@ impl Disk {
                     "Split it, or make it smaller: pictures scanned at 300 dots an inch are enough",
                 )
             })
+    }
+
+    /// The path of a file that was meant to be `file` in `folder`.
+    pub(super) fn misnamed(&self, folder: &str, file: &str) -> Option<String> {
+        let path = misnamed::file_below(&self.root, folder, file)?;
+        let path = path.strip_prefix(&self.root).ok()?;
+        Some(path.to_string_lossy().replace('\\', "/"))
     }
 
     /// The names without ending of the `.toml` files in a folder, in order.
@@ -507,8 +524,17 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-fn is_utf16(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])
+/// Refuses what a program that keeps files in the web leaves in the place of one: its size, and
+/// nothing in it.
+fn hold_words(name: &SourceName, bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.is_empty() || bytes.iter().any(|&byte| byte != 0) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        codes::FILE_EMPTY,
+        format!("{name} has a size and nothing in it"),
+        "It has not come down from OneDrive, SharePoint or the network yet: in Explorer, right-click it, choose “Always keep on this device”, wait until it opens, and try again",
+    ))
 }
 
 /// What to do with a text in another encoding.
@@ -526,7 +552,7 @@ pub(super) fn decode(name: &SourceName, mut bytes: Vec<u8>) -> Result<String, Re
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
         bytes.drain(..3);
     }
-    if is_utf16(&bytes) {
+    if utf16(&bytes).is_some() {
         return Err(Refusal::new(
             codes::NOT_UTF8,
             format!("{name} is UTF-16 text, not UTF-8"),
@@ -534,8 +560,7 @@ pub(super) fn decode(name: &SourceName, mut bytes: Vec<u8>) -> Result<String, Re
         ));
     }
     match String::from_utf8(bytes) {
-        Ok(text) if text.contains('\r') => Ok(text.replace("\r\n", "\n")),
-        Ok(text) => Ok(text),
+        Ok(text) => Ok(with_line_ends(text)),
         Err(error) => {
             let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;

@@ -26,6 +26,7 @@ mod convert;
 mod council;
 mod csv;
 mod disk;
+mod encoding;
 mod fingerprint;
 mod front_matter;
 mod grid;
@@ -35,6 +36,7 @@ mod links;
 mod long_values;
 mod markdown;
 mod minutes;
+mod misnamed;
 mod named;
 mod nearest;
 mod notes;
@@ -66,6 +68,7 @@ mod templates;
 mod text;
 mod toml_text;
 mod weight;
+mod withholding;
 mod word;
 mod workspace;
 mod xml;
@@ -444,6 +447,15 @@ fn body(id: &Spanned<String>, reader: &Reader<'_>) -> Option<Body> {
             format!("There is no committee “{}”", id.value),
         );
         let names = known.iter().map(String::as_str);
+        let file = format!("{}.toml", id.value);
+        // "scrutiny.toml" is the name of a file, and not what a committee is called.
+        let path = reader.disk.misnamed("committees", &file);
+        if let Some(path) = path.filter(|_| !id.value.ends_with(".toml")) {
+            reader
+                .notes
+                .add(finding.help(format!("Rename {path} to committees/{file}")));
+            return None;
+        }
         reader.notes.add(match nearest(&id.value, names.clone()) {
             Some(near) => finding
                 .label(format!("did you mean “{near}”?"))

@@ -98,6 +98,8 @@ const MEANT: &[(&str, &str)] = &[
     ("slides", "presentation"),
     ("late", "to-follow"),
     ("tbc", "to-follow"),
+    ("reason", "public-interest"),
+    ("reasons", "public-interest"),
     ("ni", "northern-ireland"),
     ("ulster", "northern-ireland"),
     ("cymru", "wales"),

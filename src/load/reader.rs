@@ -11,6 +11,7 @@ use super::asked::SourceFile;
 use super::attachment::{Request, Wanted};
 use super::codes;
 use super::disk::{Disk, Refusal, TextFile, join};
+use super::encoding::Encoding;
 use super::named::{Boxes, Named, TextKind, inside_pdf, workbook};
 use super::notes::Notes;
 use super::office;
@@ -106,21 +107,29 @@ impl<'r> Reader<'r> {
         Ok(self.keep(name, read?))
     }
 
-    /// The text of a CSV file, which may be in the encoding of older programs for Windows; a note
-    /// says so.
+    /// The text of a CSV file, which may be in another encoding; a note says so.
     pub(super) fn sheet(&self, name: &SourceName) -> Result<(FileId, Arc<str>), Refusal> {
-        let (file, old) = self.disk.sheet(name)?;
+        let (file, encoding) = self.disk.sheet(name)?;
         let kept = self.keep(name, file);
-        if old {
-            self.notes.add(
-                Finding::note(
-                    codes::READ_AS_WINDOWS_1252,
-                    Place::File(name.0.clone()),
-                    format!("{name} is not UTF-8 and was read as Windows-1252, as Excel saves CSV"),
-                )
-                .help("Look at its pounds, dashes and accents; “CSV UTF-8” in Excel avoids this"),
-            );
-        }
+        let (code, read) = match encoding {
+            Encoding::Utf8 => return Ok(kept),
+            Encoding::Utf16 => (
+                codes::READ_AS_UTF16,
+                "UTF-16, as Excel saves “Unicode Text”",
+            ),
+            Encoding::Windows1252 => (
+                codes::READ_AS_WINDOWS_1252,
+                "Windows-1252, as Excel saves CSV",
+            ),
+        };
+        self.notes.add(
+            Finding::note(
+                code,
+                Place::File(name.0.clone()),
+                format!("{name} is not UTF-8 and was read as {read}"),
+            )
+            .help("Look at its pounds, dashes and accents; “CSV UTF-8” in Excel avoids this"),
+        );
         Ok(kept)
     }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::cited::{self, number_word};
 use super::keys;
+use super::withholding;
 use crate::model::{Date, as_typed};
 
 mod line;
@@ -51,6 +52,7 @@ pub(super) fn of(text: &str, line: Range<usize>, said: &str) -> Slip {
         .or_else(|| signs::for_equals(trimmed))
         .or_else(|| brackets(trimmed))
         .or_else(|| comma(text, &line, said))
+        .or_else(|| withheld(trimmed))
         .or_else(|| key_and_value(text, &line))
         .or_else(|| colon(trimmed))
         .or_else(|| no_equals(trimmed))
@@ -60,6 +62,13 @@ pub(super) fn of(text: &str, line: Range<usize>, said: &str) -> Slip {
                 "Write a key, an equals sign and a value, such as title = \"Apologies\"; put # before the line if it is a remark",
             )
         })
+}
+
+/// A line that is to withhold something, in the words of no key: "exempt: yes". To have it right as
+/// TOML would not make it right.
+fn withheld(line: &str) -> Option<Slip> {
+    let key = withholding::in_line(line)?;
+    Some(slip(withholding::meant_by(key), withholding::THREE_LINES))
 }
 
 /// A character that nobody sees, outside quotation marks.
@@ -173,11 +182,11 @@ fn comma(text: &str, line: &Range<usize>, said: &str) -> Option<Slip> {
 fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
     let (key, written) = text.get(line.clone())?.split_once('=')?;
     let (key, written) = (key.trim(), without_remark(written).trim());
-    if let Some(name) = key.strip_prefix("- ").map(str::trim)
+    if let Some(name) = key.strip_prefix(['-', '•', '*', '·', '–']).map(str::trim)
         && is_name(name)
     {
         return Some(slip(
-            "An entry does not begin with a dash here",
+            "An entry does not begin with a dash or a bullet here",
             format!(
                 "Begin each item with a line [[item]], and write {name} = {} below it",
                 value(name, written)
@@ -403,6 +412,13 @@ fn in_quotes(text: &str, line: &Range<usize>, key: &str, written: &str, quote: c
         );
     }
     let mut parts = written.split(quote).filter(|part| !part.trim().is_empty());
+    let ends_twice = written.ends_with(&format!("{quote}{quote}"));
+    if marks == 3 && ends_twice && parts.clone().count() == 1 {
+        return slip(
+            "The text ends in two quotation marks, and one is enough",
+            format!("Write {key} = {}", quoted(without_quotes(inner))),
+        );
+    }
     let list = written.split(quote).skip(2).step_by(2).all(|between| {
         let between = between.trim();
         between == "," || between.is_empty()
@@ -478,7 +494,12 @@ fn colon(line: &str) -> Option<Slip> {
     is_name(key).then(|| {
         slip(
             "A key and its value are parted by an equals sign, not by a colon",
-            match written.trim().trim_start_matches('=').trim_start() {
+            match written
+                .trim()
+                .trim_start_matches('=')
+                .trim_end_matches(',')
+                .trim()
+            {
                 "" => format!("Write {key} = \"…\""),
                 written => format!("Write {key} = {}", value(key, without_remark(written))),
             },

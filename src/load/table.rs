@@ -479,6 +479,14 @@ impl<'d> Table<'d> {
         keys
     }
 
+    /// The number that a key has where its value is one without quotation marks.
+    pub(super) fn unquoted_number(&self, key: &str) -> Option<Spanned<String>> {
+        let (_, value) = self.entry(key)?;
+        let is_number = matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_));
+        let written = self.source.text.get(value.span())?;
+        is_number.then(|| Spanned::new(written.to_owned(), self.source.span(value.span())))
+    }
+
     /// Whether a key is there and holds text.
     pub(super) fn is_text(&self, key: &str) -> bool {
         let value = self.table.get(key).map(|value| value.get_ref());

@@ -14,6 +14,7 @@ use super::reader::Reader;
 use super::syntax::Readable;
 use super::table::Table;
 use super::weight;
+use super::withholding;
 use super::word::{self, WordReading};
 use crate::finding::{FileId, Finding, Span, Spanned};
 use crate::model::{Access, SourceName};
@@ -77,11 +78,18 @@ impl MarkdownFile {
             Halves::Both { toml, markdown } => (toml, markdown, true),
             Halves::MarkdownAlone => (0..0, 0..text.len(), false),
             Halves::Dashes(opening) => {
+                const HELP: &str = "Write +++ in the place of both, and each line as key = \"value\", such as subject = \"Parks\"";
+                let inside = text[opening.end..].lines().skip(1);
+                let mut inside = inside.take_while(|line| line.trim_end() != "---");
+                let withheld = inside.find_map(withholding::in_line);
+                let help = withheld.map_or(HELP.to_owned(), |key| {
+                    format!("{HELP}; for `{key}`, w{}", &withholding::THREE_LINES[1..])
+                });
                 return refused(
                     codes::FRONT_MATTER_MISSING,
                     opening,
                     "This front matter stands between lines of ---, as other programs have it",
-                    "Write +++ in the place of both, and each line as key = \"value\", such as subject = \"Parks\"",
+                    &help,
                 );
             }
             Halves::Mistyped(opening) => {

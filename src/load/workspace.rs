@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Unsaved};
+use super::misnamed;
 use crate::model::SourceName;
 
 /// Why nothing could be loaded at all.
@@ -148,7 +149,7 @@ pub fn find(start: &Path) -> Result<WorkspaceRoot, LoadError> {
         .ok_or_else(|| {
             let near = start
                 .ancestors()
-                .find_map(|folder| misnamed(folder, "council.toml"));
+                .find_map(|folder| misnamed::file(folder, "council.toml"));
             near.map_or(LoadError::NoWorkspace(start.clone()), |path| {
                 LoadError::Misnamed(path, "council.toml")
             })
@@ -180,7 +181,7 @@ pub fn select(start: &Path) -> Result<(WorkspaceRoot, Vec<PackFolder>), LoadErro
             .into_iter()
             .chain(start.ancestors().map(Path::to_owned))
             .take_while(|folder| folder.starts_with(&root.folder))
-            .find_map(|folder| misnamed(&folder, "pack.toml"));
+            .find_map(|folder| misnamed::file(&folder, "pack.toml"));
         if let Some(path) = near {
             return Err(LoadError::Misnamed(path, "pack.toml"));
         }
@@ -204,33 +205,6 @@ fn places(folder: &Path) -> Vec<PathBuf> {
         places.extend(inner);
     }
     places
-}
-
-/// A file in a folder that was meant to be called `wanted`: "pack.toml.txt", "Pack.toml".
-fn misnamed(folder: &Path, wanted: &str) -> Option<PathBuf> {
-    let stem = wanted.trim_end_matches(".toml");
-    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            path.file_name().is_some_and(|name| {
-                let name = name.to_string_lossy().to_lowercase();
-                let rest = name.strip_prefix(stem).unwrap_or("-");
-                matches!(
-                    rest,
-                    "" | ".toml"
-                        | ".txt"
-                        | ".toml.txt"
-                        | ".toml.toml"
-                        | ".tml"
-                        | ".toml.md"
-                        | ".ini"
-                )
-            }) && path.is_file()
-        })
-        .collect();
-    found.sort();
-    found.into_iter().next()
 }
 
 fn resolve(path: &Path) -> Result<PathBuf, LoadError> {

@@ -38,6 +38,12 @@ pub(super) fn takes_words(name: &str) -> bool {
     kinds.any(|key| matches!(key.kind, Kind::Word(_) | Kind::WordOr(..)))
 }
 
+/// Whether a key takes a whole number wherever it stands.
+pub(super) fn takes_a_number(name: &str) -> bool {
+    let mut kinds = shapes().filter_map(|shape| shape.key(name)).peekable();
+    kinds.peek().is_some() && kinds.all(|key| matches!(key.kind, Kind::Whole(..)))
+}
+
 /// The table that a key belongs in, other than the one that it was found in: where one table has
 /// it, or two of which the first is as good a guess as any.
 pub(super) fn home(name: &str, found_in: &Shape) -> Option<&'static Shape> {

@@ -17,6 +17,8 @@ static LITERAL: LazyLock<Regex> = pattern!(concat!(
     r"(?P<skipped>`+[^`\n]*`+|\\[^\w\s])",
     r"|(?P<turned>\((?P<words>[^()\n]+)\)\[(?P<url>(?:https?://|www\.|mailto:)[^\]\s]+)\])",
     r"|(?P<parted>\[(?P<said>[^\[\]\n]+)\] +\((?P<to>(?:https?://|www\.|mailto:)[^)\s]+)\))",
+    r"|(?P<picture>!?\((?P<seen>[^()\n]+)\)\[(?P<shown>[^\]\n]+\.(?i:png|jpe?g|gif|svg|webp|tiff?))\])",
+    r"|(?P<named>\[(?i:(?:insert )?(?:image|picture|photo|figure|img)):? *(?P<file>[^\]\n:]+\.(?i:png|jpe?g|gif|svg|webp|tiff?))\])",
     r"|(?P<edited>\{(?:\+\+|--|>>|~~|==)[^\n]*?(?:\+\+|--|<<|~~|==)\})",
     r"|(?P<inserted>\+\+[^+\s](?:[^+\n]*[^+\s])?\+\+)",
     r"|(?P<wiki>\[\[[^\[\]\n]+\]\])",
@@ -230,6 +232,14 @@ fn meant(found: &Captures<'_>, whole: &str) -> Option<(Code, String, String)> {
             codes::NOTATION_NOT_READ,
             "This link is printed as it stands".to_owned(),
             format!("Write [{words}]({url})"),
+        ));
+    }
+    if let Some(file) = part("shown").or(part("file")) {
+        let words = part("seen").unwrap_or("What the picture tells");
+        return Some((
+            codes::NOTATION_NOT_READ,
+            "This picture is printed as the words that stand here".to_owned(),
+            format!("Write ![{words}]({file})"),
         ));
     }
     if part("edited").is_some() {

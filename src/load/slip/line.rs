@@ -45,6 +45,11 @@ pub(in crate::load) fn value(key: &str, written: &str) -> String {
     if let Some(number) = number_word(written) {
         return number.to_string();
     }
+    // "2 copies"
+    let figures = written.split_whitespace().next().unwrap_or_default();
+    if keys::takes_a_number(key) && figures.parse::<u32>().is_ok() {
+        return figures.to_owned();
+    }
     if keys::takes_words(key) {
         return quoted(&written.to_lowercase().replace(' ', "-"));
     }

@@ -9,6 +9,7 @@ mod assemble;
 mod field;
 mod found;
 mod line;
+mod margins;
 mod math;
 mod node;
 mod numbering;
@@ -46,7 +47,7 @@ use super::notes::Notes;
 use super::package::{MOST_PART, Package, Relationships};
 use super::xml;
 use super::zip::{Archive, Fault};
-use crate::finding::{FileId, Span};
+use crate::finding::{FileId, Finding, Place, Span};
 use crate::model::SourceName;
 use crate::prose::{Footnote, Prose};
 
@@ -160,8 +161,28 @@ pub(super) fn read(
     if package.has_macros() {
         story.found.lost("macros");
     }
+    let margins = margins::lines(&package, &package.relationships(package.main()), body);
+    if margins.iter().any(|line| margins::is_draft(line)) {
+        notes.add(
+            Finding::warning(
+                codes::MARKED_DRAFT,
+                Place::File(name.0.clone()),
+                "The pages of this file say that it is a draft, and those of the pack will not",
+            )
+            .help("Ask for the final paper; if this is it, take the words out of the header, the footer or the watermark (in Word: Insert, Header; Design, Watermark)"),
+        );
+    }
     let end = story.transcript.text.trim_end().len();
     story.found.tell(Span::new(file, end, end), notes);
+    // They are remarks here, as an author of Markdown makes them: read for what they say of access, and
+    // never printed.
+    for line in margins {
+        let line = line.replace("--", "–");
+        story
+            .transcript
+            .text
+            .push_str(&format!("<!-- {line} -->\n"));
+    }
     Ok(WordReading {
         reading: Reading {
             prose: Prose { blocks, footnotes },

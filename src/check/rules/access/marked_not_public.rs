@@ -4,7 +4,7 @@ use crate::check::markings::{self, Marking, goes_on, marking};
 use crate::check::subject::{Attachment, Document, Home, Passage, Role, Subject, cell_text};
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Place, Severity, Span};
-use crate::model::{Appendix, Item, Meeting, Paper, ShownLine, ShownPage};
+use crate::model::{Appendix, Item, Paper, ShownLine, ShownPage};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("marked-not-public"),
@@ -13,11 +13,12 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A public paper is marked as not for publication",
     explanation: "A paper that opens “NOT FOR PUBLICATION”, “Exempt by virtue of paragraph 3” or \
                   “Confidential”, or has such words at the head or foot of a page, in a row of its \
-                  header, in its title, its file's name or the note on its item, in English or \
-                  Welsh, is published all the same where the agenda does not withhold it. Nothing \
+                  header, in the margins of a Word file, in its title, its file's name, the note on its \
+                  item or a remark beside that, in English or Welsh, is published all the same where the agenda does not withhold it. Nothing \
                   public is built over it, not even a draft. Sentences about other papers, such as \
-                  “Appendix 2 is exempt”, are left alone. A paper that begins with “PART II” and \
-                  says no more is a warning.",
+                  “Appendix 2 is exempt”, are left alone. “PART II” above a paper, before the title \
+                  of its item or as the name of its folder counts, since that is what councils call \
+                  the private part of an agenda.",
     basis: "Local Government Act 1972, s.100B(2) and (5).",
     example: "“NOT FOR PUBLICATION – EXEMPT by virtue of paragraph 3” on the first page",
     remedy: "Withhold it with access = \"exempt\", exempt-paragraphs = [3] with the paragraph that applies, and public-interest = \"…\" with the reason. If everybody may read it, say \
@@ -40,40 +41,41 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .iter()
         .filter(|document| document.is_public())
         .filter_map(|document| {
-            let (span, said, found) = in_text(document).or_else(|| in_remark(subject, document))?;
             let what = match document.home {
                 Home::Report(item, _) => format!("The report of item {}", item.number.value),
                 _ => "This paper".to_owned(),
             };
-            Some(told(document.accept_marking, span, &what, &said, found))
+            let accepted = document.accept_marking;
+            if let Some((span, said)) = in_text(document) {
+                return Some(told(accepted, span, &what, &said));
+            }
+            let (place, said) = in_remark(subject, document)?;
+            let what = match &place {
+                Place::File(_) => format!("{what}, in the margins of its pages,"),
+                _ => what,
+            };
+            Some(told(accepted, place, &what, &said))
         });
     let files = subject
         .attachments()
         .into_iter()
         .filter(|file| file.public)
         .filter_map(|file| {
-            let (page, said, found) = in_pdf(&file)?;
+            let (page, said) = in_pdf(&file)?;
             let what = format!("{}, page {page},", file.name());
-            Some(told(file.accept_marking, file.span, &what, said, found))
+            Some(told(file.accept_marking, file.span, &what, said))
         });
     let named = subject
         .meeting
         .items()
-        .flat_map(|item| where_named(subject.meeting, item));
+        .flat_map(|item| where_named(subject, item));
     texts.chain(files).chain(named).collect()
 }
 
-fn told(
-    accepted: Option<&str>,
-    place: impl Into<Place>,
-    what: &str,
-    said: &str,
-    found: Marking,
-) -> Finding {
-    let severity = match (accepted, found) {
-        (Some(_), _) => Severity::Note,
-        (None, Marking::Part) => Severity::Warning,
-        (None, Marking::Word | Marking::Plain) => RULE.severity,
+fn told(accepted: Option<&str>, place: impl Into<Place>, what: &str, said: &str) -> Finding {
+    let severity = match accepted {
+        Some(_) => Severity::Note,
+        None => RULE.severity,
     };
     let mut shown: String = said.chars().take(MOST_SHOWN).collect();
     if shown.len() < said.len() {
@@ -84,12 +86,12 @@ fn told(
 }
 
 /// The first marking of a report or an appendix in Markdown.
-fn in_text(document: &Document<'_>) -> Option<(Span, String, Marking)> {
+fn in_text(document: &Document<'_>) -> Option<(Span, String)> {
     if let Home::Report(_, report) = document.home {
         for row in &report.header {
             for line in &row.lines {
-                if let Some(found) = markings::in_row(&row.label, line) {
-                    return Some((row.span, line.clone(), found));
+                if markings::in_row(&row.label, line).is_some() {
+                    return Some((row.span, in_full(&row.label, line)));
                 }
             }
         }
@@ -115,51 +117,66 @@ fn in_text(document: &Document<'_>) -> Option<(Span, String, Marking)> {
         .find_map(|row| {
             let cells: Vec<String> = row.cells.iter().map(cell_text).collect();
             let (said, found) = match cells.as_slice() {
-                [only] => (only, marking(only)?),
-                [label, answer] => (answer, markings::in_row(label, answer)?),
+                [only] => (only.clone(), marking(only)),
+                [label, answer] => (in_full(label, answer), markings::in_row(label, answer)),
                 _ => return None,
             };
-            Some((row.span, said.clone(), found))
+            found.map(|_| (row.span, said))
         });
     let quoted = || {
         let opening = document.passages.iter().filter(|passage| {
             passage.role != Role::Cell && !running(passage) && opens(passage.span)
         });
         opening
-            .map(|passage| (passage, marking(&passage.text)))
-            .find_map(|(passage, found)| Some((passage.span, passage.text.clone(), found?)))
+            .filter(|passage| marking(&passage.text).is_some())
+            .map(|passage| (passage.span, passage.text.clone()))
+            .next()
     };
     let in_running = || {
         let running = document.passages.iter().filter(running).enumerate();
         running
             .map(|(index, passage)| (index, passage, marking(&passage.text)))
-            .find_map(|(index, passage, found)| match found? {
-                Marking::Plain => Some((passage.span, passage.text.clone(), Marking::Plain)),
-                found if index < FIRST => Some((passage.span, passage.text.clone(), found)),
-                _ => None,
+            .find(|(index, _, found)| {
+                *found == Some(Marking::Plain) || *index < FIRST && found.is_some()
             })
+            .map(|(_, passage, _)| (passage.span, passage.text.clone()))
     };
     row.or_else(quoted).or_else(in_running)
 }
 
-/// A remark of a report's author, which is not printed: `<!-- EXEMPT: paragraph 3 -->`.
-fn in_remark(subject: &Subject<'_>, document: &Document<'_>) -> Option<(Span, String, Marking)> {
-    let Home::Report(_, report) = document.home else {
-        return None;
+/// A row of a form as it is quoted: "Exempt: Yes".
+fn in_full(label: &str, answer: &str) -> String {
+    let label = label.trim().trim_end_matches([':', '?']).trim_end();
+    format!("{label}: {answer}")
+}
+
+/// A remark of a paper's author, which is not printed: `<!-- EXEMPT: paragraph 3 -->`. What stands in
+/// the margins of a Word file's pages is read as one, and has no place in its text.
+fn in_remark(subject: &Subject<'_>, document: &Document<'_>) -> Option<(Place, String)> {
+    let span = match document.home {
+        Home::Agenda(_) => return None,
+        Home::Report(_, report) => report.body.last()?.block.span,
+        _ => document.passages.last()?.span,
     };
-    let file = report.span.file;
-    let text = &subject.context.files.get(file)?.text;
+    let source = subject.context.files.get(span.file)?;
+    let text = &source.text;
     text.match_indices("<!--").find_map(|(start, mark)| {
         let from = start + mark.len();
         let end = from + text.get(from..)?.find("-->")?;
         let said = text.get(from..end)?.trim();
-        let found = marking(said)?;
-        Some((Span::new(file, start, end), said.to_owned(), found))
+        marking(said).or_else(|| markings::beside(said))?;
+        let place = if source.transcript {
+            Place::File(source.path.clone())
+        } else {
+            Place::Text(Span::new(span.file, start, end))
+        };
+        Some((place, said.to_owned()))
     })
 }
 
 /// What an item, its part or the name of a file says of public papers: once an item.
-fn where_named(meeting: &Meeting, item: &Item) -> Option<Finding> {
+fn where_named(subject: &Subject<'_>, item: &Item) -> Option<Finding> {
+    let meeting = subject.meeting;
     let papers = || item.papers.iter().filter(|paper| paper.access.is_public());
     let appendices = || {
         let of_papers = item.papers.iter().flat_map(|paper| &paper.appendices);
@@ -172,31 +189,40 @@ fn where_named(meeting: &Meeting, item: &Item) -> Option<Finding> {
     let part = item.part.and_then(|part| meeting.agenda.parts.get(part));
     let of_item = || {
         let title = &item.title.value;
-        let texts = [&item.note, &item.text].into_iter().flatten();
-        let text =
+        let texts = [&item.note, &item.text]
+            .into_iter()
+            .flatten()
+            .chain(&item.sub);
+        let mut text =
             texts.filter(|text| markings::excludes_the_public(text) || marking(text).is_some());
-        let title = markings::beside(title).map(|found| (title, found));
+        let title = markings::beside(title)
+            .or_else(|| markings::private_part(title))
+            .map(|_| title);
         let part = part.filter(|part| part.access.is_public());
-        let part = part.and_then(|part| Some((&part.title, markings::of_part(&part.title)?)));
+        let part = part.filter(|part| markings::of_part(&part.title).is_some());
+        let officer = item.officer.as_ref().map(|officer| &officer.name);
+        let officer = officer.filter(|name| markings::beside(name).is_some());
         let said = title
-            .or(text.map(|text| (text, Marking::Plain)).next())
-            .or(part);
-        said.map(|(said, found)| {
-            let what = format!("Item {number}");
-            told(accepted, item.title.span, &what, said, found)
-        })
+            .or(text.next())
+            .or(officer)
+            .or(part.map(|part| &part.title));
+        said.cloned()
+            .or_else(|| in_remark_at(subject, item))
+            .map(|said| {
+                let what = format!("Item {number}");
+                told(accepted, item.title.span, &what, &said)
+            })
     };
     let of_paper = || {
         papers().find_map(|paper: &Paper| {
             let source = &paper.source.as_ref()?.0;
-            let found = markings::in_path(source)?;
+            markings::in_path(source)?;
             let what = format!("The paper of item {number}");
             Some(told(
                 paper.accept_marking.as_deref(),
                 paper.span,
                 &what,
                 source,
-                found,
             ))
         })
     };
@@ -204,16 +230,15 @@ fn where_named(meeting: &Meeting, item: &Item) -> Option<Finding> {
         appendices().find_map(|appendix: &Appendix| {
             let source = &appendix.source.as_ref()?.0;
             let title = &appendix.title.value;
-            let of_title = markings::beside(title).map(|found| (title, found));
-            let of_path = || markings::in_path(source).map(|found| (source, found));
-            let (said, found) = of_title.or_else(of_path)?;
+            let of_title = markings::beside(title).map(|_| title);
+            let of_path = || markings::in_path(source).map(|_| source);
+            let said = of_title.or_else(of_path)?;
             let what = format!("An appendix of item {number}");
             Some(told(
                 appendix.accept_marking.as_deref(),
                 appendix.span,
                 &what,
                 said,
-                found,
             ))
         })
     };
@@ -223,16 +248,59 @@ fn where_named(meeting: &Meeting, item: &Item) -> Option<Finding> {
     of_item().or_else(of_paper).or_else(of_appendix)
 }
 
-/// The first marking of a PDF and the page it is on.
-fn in_pdf<'a>(file: &Attachment<'a>) -> Option<(u32, &'a str, Marking)> {
-    let shown = &file.document.shown;
-    shown.iter().enumerate().find_map(|(index, page)| {
-        let (said, found) = on_page(page, index == 0)?;
-        Some((page.number, said, found))
-    })
+/// A clerk's own remark at an item, on one of its lines or right above them: "# EXEMPT – paragraph 3".
+fn in_remark_at(subject: &Subject<'_>, item: &Item) -> Option<String> {
+    let span = item.title.span;
+    let text = &subject.context.files.get(span.file)?.text;
+    let (before, after) = text.split_at_checked(span.range().start)?;
+    let begins = |line: &&str| line.trim_start().starts_with("[[");
+    let own = before.lines().rev().scan(false, |above, line| {
+        let is_remark = line.trim_start().starts_with('#');
+        let goes_on = !*above || is_remark;
+        *above |= begins(&line);
+        goes_on.then_some(line)
+    });
+    let rest: Vec<&str> = after.lines().take_while(|line| !begins(line)).collect();
+    // Remarks right above the next item are about that one.
+    let is_remark = |line: &&str| line.trim_start().starts_with('#');
+    let last = rest.iter().rposition(|line| !is_remark(line));
+    let rest = &rest[..last.map_or(0, |last| last + 1)];
+    let mut remarks = own.chain(rest.iter().copied()).filter_map(remark);
+    let marked = remarks.find(|said| marking(said).is_some());
+    marked.map(ToOwned::to_owned)
 }
 
-fn on_page(page: &ShownPage, is_first: bool) -> Option<(&str, Marking)> {
+/// The remark on a line of TOML, but for a line that was only put out of use: `# access = "exempt"`.
+fn remark(line: &str) -> Option<&str> {
+    let mut inside = None;
+    let start = line
+        .char_indices()
+        .find_map(|(at, letter)| match (inside, letter) {
+            (None, '#') => Some(at),
+            (None, '"' | '\'') => {
+                inside = Some(letter);
+                None
+            }
+            (Some(quote), _) if quote == letter => {
+                inside = None;
+                None
+            }
+            _ => None,
+        })?;
+    let said = line[start..].trim_matches(|letter: char| letter == '#' || letter.is_whitespace());
+    (!said.contains('=')).then_some(said)
+}
+
+/// The first marking of a PDF and the page it is on.
+fn in_pdf<'a>(file: &Attachment<'a>) -> Option<(u32, &'a str)> {
+    let shown = &file.document.shown;
+    shown
+        .iter()
+        .enumerate()
+        .find_map(|(index, page)| Some((page.number, on_page(page, index == 0)?)))
+}
+
+fn on_page(page: &ShownPage, is_first: bool) -> Option<&str> {
     let before = std::iter::once(None).chain(page.lines.iter().map(Some));
     let mut lines = page.lines.iter().zip(before).enumerate();
     lines.find_map(|(index, (line, before))| {
@@ -248,7 +316,7 @@ fn on_page(page: &ShownPage, is_first: bool) -> Option<(&str, Marking)> {
             Marking::Word => at_edge || is_first && index < FIRST,
             Marking::Part => is_first && index < FIRST - 1,
         };
-        counts.then_some((line.text.as_str(), found))
+        counts.then_some(line.text.as_str())
     })
 }
 

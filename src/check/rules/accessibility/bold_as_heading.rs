@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A paragraph that is bold throughout looks like a heading and is none",
     explanation: "Headings are what a screen reader's user moves by, and what the outline and the \
                   contents are made of. Paragraphs of up to ten words that are bold throughout and do \
-                  not end a sentence are looked at, outside lists, tables and quotations; \"Resolved\" \
+                  not end a statement are looked at, outside lists, tables and quotations; \"Resolved\" \
                   and its like are left alone.",
     basis: "WCAG 2.2, 1.3.1 (failure F2)",
     example: "**Financial implications**",
@@ -40,7 +40,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             .iter()
             .any(|word| text.to_lowercase().starts_with(word));
             (1..=10).contains(&words)
-                && !text.ends_with(['.', ';', ',', '!', '?'])
+                && !text.ends_with(['.', ';', ',', '!'])
                 && !decision
                 && bold_throughout(passage.inlines)
         })

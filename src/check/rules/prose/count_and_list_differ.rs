@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::check::numerals::number;
 use crate::check::subject::{Home, Subject};
-use crate::check::words::number;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity, Span};
 use crate::model::MinuteBlock;
@@ -26,7 +26,11 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static COUNT: LazyLock<Regex> = pattern!(
-    r"(?i)(?:^\W*(?:[0-9.]+\s+)?|\b[\p{L}'’-]+,?\s+)(?:following\s+|main\s+|key\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-9]|20)\s+(?P<things>(?:[\w'’-]+\s+){0,3}(?:[\w'’-]+s|criteria))(?:\s+(?:to|for|in|within|behind|before|from|with)\s+(?:(?:the|our|this|its|each|any|a)\s+)?(?:[\w'’-]+\s+){0,2}[\w'’-]+)??(?:,?\s+(?:emerged?|arose|arise|apply|applied|follow|remain|remained|exist|stand|stood\s+out|came\s+(?:up|out)|are|were|is|was|below|as follows|as set out|namely|(?:are|were|is|was|have been)\s+(?:as follows|raised|highlighted|noted|listed|set out|identified|proposed|considered|recommended|agreed|made|looked\s+at|visited|surveyed|inspected|chosen|selected|shortlisted|put\s+forward|received|published|found|given|tested|tried|approved|reviewed|examined|assessed|ruled\s+out)))?(?:\s+below)?\s*[:–-]{0,2}\s*$"
+    r"(?i)(?:^\W*(?:[0-9.]+\s+)?|\b[\p{L}'’-]+,?\s+)(?:following\s+|main\s+|key\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-9]|20)\s+(?P<things>(?:[\w'’-]+\s+){0,3}(?:[\w'’-]+s|criteria))(?:\s+(?:to|for|in|within|behind|before|from|with)\s+(?:(?:the|our|this|its|each|any|a)\s+)?(?:[\w'’-]+\s+){0,2}[\w'’-]+)??(?:,?\s+(?:emerged?|arose|arise|apply|applied|follow|remain|remained|exist|stand|stood\s+out|came\s+(?:up|out)|are|were|is|was|below|as follows|as set out|namely|(?:are|were|is|was|(?:have|has)\s+(?:\w+\s+)?been)\s+(?:\w+ly\s+)?(?:as follows|set\s+out|made|chosen|put\s+forward|found|given|ruled\s+out|[a-z]+ed(?:\s+(?:at|out|on|for))?)))?(?:\s+(?:below|since))?(?:,?\s+(?:from|namely|these\s+being|as\s+follows))?\s*[:–-]{0,2}\s*$"
+);
+/// People who are asked something: the list is of what, and not of them.
+static ASKED: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:asked|told|required|invited|advised|informed|instructed|reminded|recommended|resolved|responsible|involved)\W*$"
 );
 /// What makes a list one of some of the things: "some of the 12 actions", "up to five of".
 static SOME: LazyLock<Regex> = pattern!(
@@ -42,6 +46,19 @@ static MEASURE: LazyLock<Regex> = pattern!(
 );
 static UNIT: LazyLock<Regex> = pattern!(
     r"(?i)\b(?:years?|months?|weeks?|days?|hours?|minutes?|pounds?|miles?|metres?|hectares?|acres?|per ?cent|quarters|seasons|terms|decades|times|percentages?|points|others|members|councillors|people|residents|occasions|towns|wards|schools|pupils|children|staff)$"
+);
+
+/// Units that are places and people, and may be what a list is of.
+static PEOPLE: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:members|councillors|people|residents|towns|wards|schools|pupils|children|staff)$"
+);
+/// A sentence that leads to a list of what the one before it counts.
+static THEY_ARE: LazyLock<Regex> = pattern!(
+    r"(?i)^\s*(?:they|these|those)\s+(?:are|were)(?:\s+(?:as\s+follows|listed|set\s+out|below))*\s*[:–-]*\s*$"
+);
+/// A sentence that begins with a number of things.
+static COUNTED: LazyLock<Regex> = pattern!(
+    r"(?i)^\W*(?:[0-9.]+\s+)?(?:(?:there\s+(?:are|were)|officers\s+\w+|we\s+\w+|the|these)\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9]|20)\s+(?P<things>(?:[\w'’-]+\s+){0,2}[\w'’-]+s)\b"
 );
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
@@ -109,32 +126,31 @@ fn count(text: &str) -> Option<(usize, String)> {
         .find(|(at, _)| text[at + 1..].starts_with(' '))
         .map_or(0, |(at, _)| at + 1);
     let sentence = &text[start..];
+    // "Three options were looked at. They are:" counts in the sentence before.
+    if start > 0 && THEY_ARE.is_match(sentence) {
+        let before = text[..start].trim_end_matches(['.', ' ']);
+        let from = before.rfind(". ").map_or(0, |at| at + 2);
+        let found = COUNTED.captures(&before[from..])?;
+        let things = found.name("things")?.as_str();
+        let unit = UNIT.is_match(things) || MEASURE.is_match(things);
+        return (!unit).then_some((number(&found["count"])?, things.to_owned()));
+    }
     if let Some(found) = WELSH_COUNT.captures(sentence) {
         let things = found.name("things")?.as_str().to_owned();
-        return Some((welsh_number(found.name("count")?.as_str())?, things));
+        return Some((number(found.name("count")?.as_str())?, things));
     }
     let found = COUNT.captures(sentence)?;
     let things = found.name("things")?.as_str();
     let before = &sentence[..found.name("count")?.start()];
-    if UNIT.is_match(things) || MEASURE.is_match(things) || SOME.is_match(before) {
+    // "The following five wards" are those of the list, whoever they are.
+    let announced =
+        found.get(0)?.as_str().to_lowercase().contains("following ") && PEOPLE.is_match(things);
+    let unit = UNIT.is_match(things) && !announced;
+    let asked = ASKED.is_match(sentence) && !things.ends_with("ions");
+    if unit || asked || MEASURE.is_match(things) || SOME.is_match(before) {
         return None;
     }
     Some((number(found.name("count")?.as_str())?, things.to_owned()))
-}
-
-fn welsh_number(word: &str) -> Option<usize> {
-    Some(match word.to_lowercase().as_str() {
-        "dau" | "dwy" => 2,
-        "tri" | "tair" => 3,
-        "pedwar" | "pedair" => 4,
-        "pum" | "pump" => 5,
-        "chwe" | "chwech" => 6,
-        "saith" => 7,
-        "wyth" => 8,
-        "naw" => 9,
-        "deg" => 10,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

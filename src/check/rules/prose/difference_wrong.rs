@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::figures::{ONE, Unit, number, written};
+use crate::check::figures::{Unit, is_year, number, speaks_of_days, written};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -14,9 +14,9 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Note,
     room: Room::Prose,
     summary: "A change in the text does not follow from the figures beside it",
-    explanation: "Three phrasings are understood: \"decreased by 0.44 (18.83 from 19.21)\", \"from 19.21 to \
-                  18.83, a decrease of 0.44\" and \"a decrease of 0.44, from 19.21 to 18.83\". Percentages, \
-                  days and years are left alone.",
+    explanation: "Four phrasings are understood: \"decreased by 0.44 (18.83 from 19.21)\", \"from 19.21 to \
+                  18.83, a decrease of 0.44\", \"a decrease of 0.44, from 19.21 to 18.83\" and \"18.83 compared \
+                  with 19.21, a decrease of 0.44\". Percentages, days and years are left alone.",
     basis: "Practice: found in published packs.",
     example: "decreased by 0.44 cases per worker (18.83 from 19.21), which is 0.38",
     remedy: "Check the figures",
@@ -50,9 +50,15 @@ static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a fixed pattern")
 });
 
-static DAYS: LazyLock<Regex> = pattern!(
-    r"(?i)[0-9]\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-);
+/// "£55,000 against a budget of £50,000, an overspend of £4,000", "48 visits, compared with 36 the year
+/// before, 14 more".
+static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
+    // The pattern is fixed, and the tests compile it.
+    Regex::new(&format!(
+        r"(?i)(?P<a>{NUMBER})(?P<of_a>{SCALE})(?:\s+[a-z]+){{0,4}},?\s+(?:\(?(?:as\s+)?(?:against|compared\s+(?:with|to)|versus|up\s+from|down\s+from|in\s+comparison\s+with))\s+(?:[a-z]+\s+){{0,4}}(?P<b>{NUMBER})(?P<of_b>{SCALE})(?:\s+[a-z]+){{0,5}}\)?\s*[,(–-]\s*(?:which\s+(?:is|was)\s+|i\.e\.\s+|or\s+)?(?:an?\s+(?:[a-z]+\s+){{0,2}}(?:increase|decrease|reduction|rise|fall|drop|difference|saving|overspend|underspend|shortfall|surplus|variance|excess|gap|deficit)\s+of\s+(?P<change>{NUMBER})(?P<of_change>{SCALE})|(?P<change2>{NUMBER})(?P<of_change2>{SCALE})\s+(?:more|fewer|less|higher|lower|over|under|above|below)\b)(?P<after>\s*%?)"
+    ))
+    .expect("a fixed pattern")
+});
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -66,22 +72,27 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
 
 fn wrong(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     let mut found = Vec::new();
-    for pattern in [&*BY, &*FROM_TO, &*CHANGE_FIRST] {
+    for pattern in [&*BY, &*FROM_TO, &*CHANGE_FIRST, &*COMPARED] {
         for hit in pattern.captures_iter(text) {
             let value = |name: &str| {
                 hit.name(name)
                     .and_then(|part| number(part.as_str().trim_start_matches('£')))
             };
-            let (Some((change, places)), Some((a, a_places)), Some((b, b_places)), Some(whole)) =
-                (value("change"), value("a"), value("b"), hit.get(0))
-            else {
+            let (Some((change, places)), Some((a, a_places)), Some((b, b_places)), Some(whole)) = (
+                value("change").or_else(|| value("change2")),
+                value("a"),
+                value("b"),
+                hit.get(0),
+            ) else {
                 continue;
             };
             let scale = |name: &str| {
                 hit.name(name)
                     .map(|part| part.as_str().trim().to_lowercase())
             };
-            if scale("of_a") != scale("of_b") || scale("of_a") != scale("of_change") {
+            if scale("of_a") != scale("of_b")
+                || scale("of_a") != scale("of_change").or_else(|| scale("of_change2"))
+            {
                 continue;
             }
             let percent = hit
@@ -90,9 +101,8 @@ fn wrong(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
             let places = places.max(a_places).max(b_places);
             let difference = (a - b).abs();
             // "An increase of 12 from 2018 to 2020" has years.
-            let is_year = |value: i128| (1_900 * ONE..=2_100 * ONE).contains(&value);
             // Nor are days sums: "by 10 from 1 April to 30 June".
-            if DAYS.is_match(whole.as_str()) {
+            if speaks_of_days(whole.as_str()) {
                 continue;
             }
             let years = is_year(a) && is_year(b) && !whole.as_str().contains('£');
@@ -125,6 +135,8 @@ mod tests {
             "rose from 120 to 150, an increase of 20",
             "fell from £1,200 to £900 (a reduction of £200)",
             "fell from £4.0m to £3.5m, a saving of £0.7m",
+            "cost £55,000 against a budget of £50,000, an overspend of £4,000",
+            "48 visits compared with 36 the year before, 14 more",
             "grew from 2 million to 3.5 million, an increase of 1 million",
         ] {
             assert_eq!(wrong(text).len(), 1, "{text}");
@@ -142,6 +154,7 @@ mod tests {
             "fell from £4.0m to £3.5m, a saving of £500,000",
             "from 2018 to 2020 there was an increase of 12",
             "an increase of 12 from 2018 to 2020",
+            "48 visits compared with 36 the year before, 12 more",
             "rose by 10 from 1 April to 30 June",
         ] {
             assert!(wrong(text).is_empty(), "{text}: {:?}", wrong(text));

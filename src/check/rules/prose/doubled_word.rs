@@ -108,7 +108,10 @@ fn doubled(text: &str) -> Vec<(Range<usize>, bool)> {
                 let first = words[at].as_str().to_lowercase();
                 let may = length == 1 && MAY.contains(&first.as_str());
                 let range = words[at].start()..words[end - 1].end();
-                if !is_name(text, &range) && !points(&first, length, &text[range.end..]) {
+                if !is_name(text, &range)
+                    && !points(&first, length, &text[range.end..])
+                    && !(length == 1 && goes_on(&first, &text[..range.start], &text[range.end..]))
+                {
                     found.push((range, may));
                 }
                 at = end;
@@ -117,6 +120,27 @@ fn doubled(text: &str) -> Vec<(Range<usize>, bool)> {
         }
     }
     found
+}
+
+/// Whether a verb is one of two that follow each other: "what it is is not clear", "those who do do so".
+fn goes_on(first: &str, before: &str, after: &str) -> bool {
+    let before = before.to_lowercase();
+    match first {
+        "is" => before
+            .rsplit(['.', ';', ':', ','])
+            .next()
+            .is_some_and(|clause| clause.split_whitespace().any(|word| word == "what")),
+        "do" => {
+            let subject = before.split_whitespace().next_back();
+            matches!(
+                subject,
+                Some("who" | "they" | "we" | "that" | "which" | "members")
+            ) && ["so", "not", "it", "this", "well"]
+                .iter()
+                .any(|word| after.trim_start().starts_with(word))
+        }
+        _ => false,
+    }
 }
 
 /// Whether the second "that" is what is spoken of: "members said that that was fair".
@@ -192,6 +216,8 @@ mod tests {
 
     #[test]
     fn some_may_be_right() {
-        assert_eq!(doubled("what it is is plain"), [(8..13, true)]);
+        assert_eq!(doubled("where it is is plain"), [(9..14, true)]);
+        assert_eq!(doubled("what it is is plain"), []);
+        assert_eq!(doubled("those who do do so"), []);
     }
 }

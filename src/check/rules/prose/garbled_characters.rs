@@ -17,7 +17,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "Characters such as “Â£” and “â€™” stand where “£” and “’” should",
     explanation: "Text that is saved as UTF-8 and opened as Windows text on its way (by a spreadsheet, an \
                   export, an old mail program) has two or three characters instead of one. So has \
-                  text with “�”, where a character was lost. Each paper is told once, at the first place.",
+                  text with “�”, where a character was lost, and text that was copied from the code of a web page, \
+                  with “&nbsp;” and “&rsquo;”. Each paper is told once, at the first place.",
     basis: "Practice: found in published packs.",
     example: "It costs Â£500",
     remedy: "Copy the words again from where they came from, or write what should stand there",
@@ -66,6 +67,9 @@ impl Garble<'_> {
             Some('\u{a0}') => format!("“{}” for a space", self.seen.trim_end_matches('\u{a0}')),
             Some('\u{feff}') => format!("“{}” for nothing", self.seen),
             Some(meant) => format!("“{}” for “{meant}”", self.seen),
+            None if self.seen.starts_with('&') => {
+                format!("“{}” for a character of that name", self.seen)
+            }
             None => format!("“{}” for one that was lost", self.seen),
         }
     }
@@ -74,10 +78,22 @@ impl Garble<'_> {
 /// What a garbled character can begin with: the first byte of any in UTF-8 but ASCII.
 static START: LazyLock<Regex> = pattern!("[\u{c2}-\u{f4}\u{fffd}]");
 
+/// A name that web pages write for a character, where the page was read as text: "&nbsp;", "&#8217;".
+static ENTITY: LazyLock<Regex> = pattern!(
+    "&(?:amp;)?(?:amp|nbsp|[lr][sd]quo|quot|apos|[nm]dash|hellip|pound|euro|bull|middot|lt|gt|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});"
+);
+
 /// The garbled characters of a text.
 fn garbled(text: &str) -> Vec<Garble<'_>> {
     let mut found = Vec::new();
     let mut after = 0;
+    for entity in ENTITY.find_iter(text) {
+        found.push(Garble {
+            seen: entity.as_str(),
+            meant: None,
+            at: entity.start(),
+        });
+    }
     for start in START.find_iter(text) {
         let at = start.start();
         if at < after {
@@ -138,6 +154,7 @@ mod tests {
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert_eq!(found[0].meant, Some(meant), "{text}");
         }
+        assert_eq!(garbled("the tenants&rsquo; panel, it&amp;#8217;s").len(), 2);
         assert_eq!(garbled("a \u{fffd} b")[0].meant, None);
     }
 
@@ -151,6 +168,7 @@ mod tests {
             "Château d’Yquem",
             "Ça va: “Â”",
             "22°C, ½ mile",
+            "Smith & Sons; Brown & Co; R&D; Q&A;",
         ] {
             assert!(garbled(text).is_empty(), "{text}: {:?}", garbled(text));
         }

@@ -7,8 +7,7 @@ use regex::Regex;
 
 use crate::check::figures::{Figure, ONE, Scale, Unit, figure, number, round_to, written};
 use crate::check::subject::{Subject, cell_text};
-use crate::check::words;
-use crate::check::{Room, Rule};
+use crate::check::{Room, Rule, growth, numerals};
 use crate::finding::{Code, Finding, Severity};
 
 pub(crate) const RULE: Rule = Rule {
@@ -19,7 +18,8 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "\"93 of 96 (96.8%)\", \"66 (54%) of 120\" and \"of 120 replies, 66 (54%)\" in prose, and rows \
                   of a table whose cells read \"93 96.8%\": there \
                   the whole is the figure of an earlier cell, and only a percentage within one point of \
-                  such a quotient is spoken of. Rounding is the usual one, halves either way.",
+                  such a quotient is spoken of. So are changes (\"from £100 to £104, an increase of 5%\") and fractions in \
+                  words (\"half of the homes (120 of 300)\"), unless they are said to be rough. Rounding is the usual one, halves either way.",
     basis: "Practice: found in published packs.",
     example: "93 of 96 (96.8%), which is 96.9%",
     remedy: "Check the figures and the percentage",
@@ -33,17 +33,6 @@ macro_rules! percent {
     };
 }
 
-/// A number of things, or a sum: "45", "£1.2m".
-macro_rules! part {
-    () => {
-        r"(?P<part>(?:£\s?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|m|bn|million|billion|miliwn|biliwn)\b)?|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)"
-    };
-}
-macro_rules! whole {
-    () => {
-        r"(?P<whole>(?:£\s?)?[0-9][0-9,]*(?:\.[0-9]+)?(?:\s?(?:k|m|bn|million|billion|miliwn|biliwn)\b)?|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)"
-    };
-}
 /// What stands between a part and its whole: "out of a total of", "of its".
 macro_rules! of {
     () => {
@@ -53,7 +42,14 @@ macro_rules! of {
 /// A part of a whole and the whole: "45 out of a total of 60", "45 o 60", "45/60".
 macro_rules! part_of_whole {
     () => {
-        concat!(part!(), r"(?:\s+", of!(), r"|/)", whole!())
+        concat!(
+            amount!("part"),
+            // "36 tenants out of 90"
+            r"(?:(?:\s+\p{Ll}+){1,2}\s+(?:out\s+of|allan\s+o)\s+(?:the\s+|a\s+total\s+of\s+)?|\s+",
+            of!(),
+            r"|/)",
+            amount!("whole")
+        )
     };
 }
 /// What leads from two figures to their percentage: "(", ", or", ", a response rate of".
@@ -70,16 +66,21 @@ static PROSE: LazyLock<Regex> = pattern!(concat!(
     that_is!(),
     percent!()
 ));
-/// "96.8% (93 of 96)".
-static REVERSED: LazyLock<Regex> = pattern!(concat!(percent!(), r"\s*\(", part_of_whole!(), r"\b"));
+/// "96.8% (93 of 96)", "30% of tenants (20 of 80)".
+static REVERSED: LazyLock<Regex> = pattern!(concat!(
+    percent!(),
+    r"(?:\s+of\s+[^.;,()%0-9£]{0,40})?\s*\(",
+    part_of_whole!(),
+    r"\b"
+));
 /// "66 (54%) of the 120 replies".
 static BETWEEN: LazyLock<Regex> = pattern!(concat!(
-    part!(),
+    amount!("part"),
     r"\s*[^.;,()%0-9]{0,30}\(",
     percent!(),
     r"\)\s*",
     of!(),
-    whole!(),
+    amount!("whole"),
     r"\b"
 ));
 /// What makes the first figure of a sentence the whole of those after it: "Of 120 replies, …",
@@ -108,7 +109,8 @@ static CELL: LazyLock<Regex> = pattern!(
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in subject.passages() {
-        for (range, message) in wrong(&passage.text) {
+        let changes = growth::wrong(&passage.text);
+        for (range, message) in wrong(&passage.text).into_iter().chain(changes) {
             findings.push(RULE.at(passage.at(range), message));
         }
     }
@@ -209,7 +211,7 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
 
 /// A figure, or a number in words.
 fn amount(written: &str) -> Option<Figure> {
-    figure(written).or_else(|| figure(&words::number(written)?.to_string()))
+    figure(written).or_else(|| figure(&numerals::number(written)?.to_string()))
 }
 
 /// The sentences of a text: a full stop inside a figure ends none.

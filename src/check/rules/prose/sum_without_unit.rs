@@ -11,7 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Prose,
     summary: "One figure in a column of pounds has no pound sign",
     explanation: "Found where a column of a table has three figures or more, all but one of them with a \
-                  pound sign, and the one is a thousand or more.",
+                  pound sign, and the one is a thousand or more, or not much smaller than they are.",
     basis: "Practice: found in published packs.",
     example: "£59,337, £50,558, 89,155",
     remedy: "Add the pound sign",
@@ -34,14 +34,21 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 .filter_map(|cell| figure(&cell_text(cell)).map(|figure| (figure, cell.span)))
                 .collect();
             let mut plain = cells.iter().filter(|(figure, _)| figure.unit == Unit::None);
-            let pounds = cells
+            let pounds: Vec<i128> = cells
                 .iter()
                 .filter(|(figure, _)| figure.unit == Unit::Pounds)
-                .count();
+                .map(|(figure, _)| figure.value.abs())
+                .collect();
+            // A figure like the others; a few of something among sums of thousands is none.
+            let least = pounds
+                .iter()
+                .min()
+                .map_or(0, |&least| (1000 * ONE).min(least / 2));
             if let (Some((figure, span)), None) = (plain.next(), plain.next())
-                && pounds >= 2
-                && pounds + 1 == cells.len()
-                && figure.value.abs() >= 1000 * ONE
+                && pounds.len() >= 2
+                && pounds.len() + 1 == cells.len()
+                && figure.value.abs() >= least
+                && figure.value != 0
             {
                 findings.push(RULE.at(*span, "This figure has no pound sign, and the others have"));
             }

@@ -23,7 +23,7 @@ pub(crate) const RULE: Rule = Rule {
                   \"Balance\" below two figures is compared with their difference. Columns of percentages and rates, \
                   columns with cells that are no figures, and tables in which figures follow a total and \
                   most totals are no sums, are left alone. The note shows the sum; a difference of a few \
-                  units may come from rounding.",
+                  units may come from rounding. A last column \"Total\" is held against the figures of each row.",
     basis: "Practice: found in published packs.",
     example: "| Total | £459,198 | below figures that add up to £459,199",
     remedy: "Check the figures and the total",
@@ -112,6 +112,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             for (span, message) in look(table, column) {
                 findings.push(RULE.at(span, message));
             }
+        }
+        for (span, message) in across(table) {
+            findings.push(RULE.at(span, message));
         }
     }
     findings
@@ -289,6 +292,42 @@ fn look(table: &Table, column: usize) -> Vec<(Span, String)> {
         }
     }
     if goes_on && right < wrong.len() {
+        wrong.clear();
+    }
+    wrong
+}
+
+/// What is wrong in a last column "Total", which adds up the figures of each row. Where most rows say
+/// something else, it is a total of something else.
+fn across(table: &Table) -> Vec<(Span, String)> {
+    let heads = |column: usize| {
+        let rows = table.rows.iter().take(table.header_rows);
+        let cells = rows.filter_map(move |row| row.cells.get(column));
+        cells.map(cell_text).collect::<Vec<_>>().join(" ")
+    };
+    let last = table.columns.len().saturating_sub(1);
+    let is_plain = |column: usize| !heads(column).is_empty() && !RATE.is_match(&heads(column));
+    if table.header_rows == 0 || last < 3 || !is_total(&heads(last)) || !(1..=last).all(is_plain) {
+        return Vec::new();
+    }
+    let (mut wrong, mut right) = (Vec::new(), 0);
+    for row in table.rows.iter().skip(table.header_rows) {
+        let figures: Option<Vec<Figure>> = row.cells[1..]
+            .iter()
+            .map(|cell| figure(&cell_text(cell)).filter(|it| it.unit != Unit::Percent))
+            .collect();
+        let Some((total, parts)) = figures.as_deref().and_then(<[Figure]>::split_last) else {
+            continue;
+        };
+        let sum = parts.iter().map(|part| part.value).sum();
+        if round_to(sum, total.step()) == total.value {
+            right += 1;
+        } else {
+            let words = "the figures of the row add up to";
+            wrong.push((row.cells[last].span, say(*total, sum, words)));
+        }
+    }
+    if wrong.len() > right {
         wrong.clear();
     }
     wrong

@@ -25,7 +25,6 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-static ACRONYM: LazyLock<Regex> = pattern!(r"\b[A-Z]{3,6}\b");
 static ACRONYMS: LazyLock<Regex> = pattern!(r"\b(?P<acronym>[A-Z]{3,6})s?\b");
 static WORD: LazyLock<Regex> = pattern!(r"[A-Za-z][A-Za-z'’]*");
 
@@ -108,8 +107,11 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             if shouted || passage.quoted || matches!(passage.role, Role::Cell) {
                 continue;
             }
-            for found in ACRONYM.find_iter(&passage.text) {
-                let acronym = found.as_str();
+            for found in ACRONYMS.captures_iter(&passage.text) {
+                let (Some(whole), Some(acronym)) = (found.get(0), found.name("acronym")) else {
+                    continue;
+                };
+                let acronym = acronym.as_str();
                 if KNOWN.contains(&acronym)
                     || WORDS.split_whitespace().any(|word| word == acronym)
                     || own.iter().any(|own| own == acronym)
@@ -122,18 +124,26 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     .captures_iter(&all)
                     .filter(|other| &other["acronym"] == acronym)
                     .count();
-                let bracketed = all.contains(&format!("({acronym}"))
-                    || all.contains(&format!("{acronym})"))
-                    || all.contains(&format!("{acronym} ("))
-                    || all.contains(&format!("‘{acronym}’"))
-                    || all.contains(&format!("'{acronym}'"));
+                let bracketed = [
+                    format!("({acronym}"),
+                    format!("{acronym})"),
+                    format!("{acronym}s)"),
+                    format!("{acronym} ("),
+                    format!("{acronym}s ("),
+                    format!("‘{acronym}’"),
+                    format!("'{acronym}'"),
+                    format!("“{acronym}”"),
+                    format!("\"{acronym}\""),
+                ]
+                .iter()
+                .any(|words| all.contains(words));
                 if uses >= 2
                     && !bracketed
                     && !first_letters.contains(acronym)
                     && !is_verb(acronym, &all)
                 {
                     findings.push(RULE.at(
-                        passage.at(found.range()),
+                        passage.at(whole.range()),
                         format!("{acronym} is not spelt out anywhere in the report"),
                     ));
                 }

@@ -1,6 +1,8 @@
 //! Background papers neither listed nor said to be none.
 
-use crate::check::sections::{is_background_papers, is_of_its_kind, states_background_papers};
+use crate::check::sections::{
+    is_background_papers, is_of_its_kind, lacks_header, states_background_papers,
+};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule, words};
 use crate::finding::{Code, Finding, Severity};
@@ -32,8 +34,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     subject
         .reports()
         .filter(|(_, paper, report)| is_of_its_kind(paper, report, layout))
-        .filter(|(_, _, report)| report.background_papers.is_none())
         .filter(|(_, _, report)| !states_background_papers(report))
+        // It is said of the header.
+        .filter(|(_, _, report)| lacks_header(report, layout).is_none())
         .map(|(item, _, report)| {
             RULE.at(
                 report.subject.as_ref().map_or(report.span, |s| s.span),

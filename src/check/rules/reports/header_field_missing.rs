@@ -1,5 +1,6 @@
 //! A row of the header table that is not there.
 
+use crate::check::sections::{lacks_header, missing_rows, recommends, states_background_papers};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -19,40 +20,37 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    let fields = &subject.meeting.council.report.header;
+    let layout = &subject.meeting.council.report;
+    let label = |key: &str| {
+        let field = layout.header.iter().find(|field| field.key == key);
+        field.map_or(key.to_owned(), |field| field.label.clone())
+    };
     let mut findings = Vec::new();
     for (_, _, report) in subject.reports() {
         let place = report.subject.as_ref().map_or(report.span, |s| s.span);
-        let field = |key: &String| fields.iter().find(|field| field.key == *key);
-        let missing: Vec<(&str, &str)> = report
-            .missing_header
-            .iter()
-            .filter(|key| field(key).is_none_or(|field| field.required))
-            .map(|key| {
-                (
-                    key.as_str(),
-                    field(key).map_or(key.as_str(), |field| &field.label),
-                )
-            })
-            .collect();
-        // A report without a header is one mistake, and not one for each row.
-        let required = fields.iter().filter(|field| field.required).count();
-        if missing.len() > 1 && missing.len() >= required {
-            let labels: Vec<String> = missing
-                .iter()
-                .map(|(_, label)| format!("“{label}”"))
-                .collect();
-            let labels = Tongue::English.list(&labels);
+        if let Some(missing) = lacks_header(report, layout) {
+            let rows = missing.iter().map(|key| format!("“{}”", label(key)));
+            let mut rows: Vec<String> = rows.collect();
+            if !recommends(report, layout) {
+                rows.push("recommendations".to_owned());
+            }
+            if !states_background_papers(report) {
+                rows.push("background papers".to_owned());
+            }
+            let rows = Tongue::English.list(&rows);
             findings.push(RULE.at(
                 place,
-                format!("The report has no header: {labels} are missing"),
+                format!("The report has no header: {rows} are missing"),
             ));
             continue;
         }
-        findings.extend(missing.into_iter().map(|(key, label)| {
+        findings.extend(missing_rows(report, layout).map(|key| {
             RULE.at(
                 place,
-                format!("The header row “{label}” is missing: there is no `{key}`"),
+                format!(
+                    "The header row “{}” is missing: there is no `{key}`",
+                    label(key)
+                ),
             )
         }));
     }

@@ -1,6 +1,6 @@
 //! A report that asks for nothing.
 
-use crate::check::sections::{is_of_its_kind, is_recommendations, sections};
+use crate::check::sections::{is_of_its_kind, lacks_header, recommends};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -23,15 +23,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     subject
         .reports()
         .filter(|(_, paper, report)| is_of_its_kind(paper, report, layout))
-        .filter(|(_, _, report)| {
-            report
-                .recommendations
-                .as_ref()
-                .is_none_or(|prose| prose.value.is_empty())
-                && !sections(report)
-                    .iter()
-                    .any(|section| is_recommendations(layout, &section.name))
-        })
+        .filter(|(_, _, report)| !recommends(report, layout))
+        // It is said of the header.
+        .filter(|(_, _, report)| lacks_header(report, layout).is_none())
         .map(|(item, _, report)| {
             RULE.at(
                 report.subject.as_ref().map_or(report.span, |s| s.span),

@@ -50,7 +50,12 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                             span,
                             format!("“{}” is not the heading of a section here", asked.heading),
                         )
-                        .help(format!("Write it as # {}", asked.heading)),
+                        .help(if subject.context.is_transcript(span) {
+                            "Give it a heading style where it was written (in Word: Home, Styles)"
+                                .to_owned()
+                        } else {
+                            format!("Write it as # {}", asked.heading)
+                        }),
                     ),
                     None => missing.push(&asked.heading),
                 }

@@ -6,6 +6,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use pack::load::{PackFolder, PdfContent};
+use pack::model::{Audience, Binding, PrintSize};
+use pack::pipeline::{Form, Order, Reading, Request, Session};
 use serde_json::Value;
 
 use crate::common::{pack, said};
@@ -115,6 +118,65 @@ fn what_was_built_before_is_taken_and_is_what_would_be_built() {
     .expect("a template");
     let told = made(&workspace);
     assert!(told.contains("2 of 2 meetings built, "), "{told}");
+}
+
+#[test]
+fn each_form_that_is_there_is_taken_and_the_others_are_made() {
+    let workspace = published("packs", "some-forms", "");
+    build_all(&workspace);
+    let told = made(&workspace);
+    assert!(
+        told.contains("2 taken from what was built before"),
+        "{told}"
+    );
+    let site = workspace.join("out-site/site");
+    let as_taken = contents(&site);
+    let order = |form, print| Order {
+        audience: Audience::Public,
+        print,
+        form,
+        binding: Binding::default(),
+    };
+    let orders = [
+        order(Form::Pdf, PrintSize::Standard),
+        order(Form::Pdf, PrintSize::LARGE),
+        order(Form::Html, PrintSize::Standard),
+    ];
+    let request = Request::of(Audience::Public, &orders);
+    let root = pack::load::find(&workspace).expect("a workspace");
+    let folder = PackFolder("packs/2026-10-14-cabinet".to_owned());
+    let left = || {
+        let pack = Session::read(&root, &folder, &Reading::of(PdfContent::NONE));
+        pack.published()
+            .expect("a published pack")
+            .made_before(&request)
+            .1
+    };
+    assert_eq!(left(), []);
+    let public = workspace.join(CABINET).join("public");
+    for (order, name) in orders.iter().zip([
+        "2026-10-14-cabinet.pdf",
+        "2026-10-14-cabinet-large-print.pdf",
+        "2026-10-14-cabinet.html",
+    ]) {
+        let file = public.join(name);
+        let bytes = fs::read(&file).expect("a file");
+        fs::remove_file(&file).expect("it can go");
+        assert_eq!(left(), [order.clone()]);
+        let told = made(&workspace);
+        assert!(
+            told.contains("1 of 2 meetings built, 1 taken"),
+            "{name}: {told}"
+        );
+        assert_same(&contents(&site), &as_taken);
+        fs::write(&file, bytes).expect("a file");
+    }
+    // How accessible PDFs are belongs to all of them, and to no page.
+    let ledger = workspace.join(CABINET).join("accessibility.json");
+    fs::write(&ledger, "{}").expect("a file");
+    assert_eq!(left(), orders[..2]);
+    fs::remove_file(public.join("2026-10-14-cabinet.html")).expect("it can go");
+    assert_eq!(left(), orders);
 }
 
 #[test]

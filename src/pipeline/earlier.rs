@@ -4,7 +4,7 @@
 //! as they were, they are what a build would make, and large print need not be set again. Each file is
 //! held to its hash in the manifest, and none is taken that the order does not make.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::build::made_of;
@@ -27,25 +27,37 @@ struct Earlier {
 }
 
 impl Earlier {
-    /// What was built of a pack for an audience, if this version of the program made all of what is
-    /// ordered. Whether its sources are as they were is not looked at yet.
-    fn of(workspace: &Path, name: &str, audience: Audience, orders: &[Order]) -> Option<Self> {
+    /// What was built of a pack for an audience. Whether its sources are as they were is not looked at
+    /// yet.
+    fn of(workspace: &Path, name: &str, audience: Audience) -> Option<Self> {
         let folder = usual_folder(workspace, name, audience);
         let manifest = Manifest::read(&write::left(&folder, MANIFEST)?)?;
-        let earlier = Self {
+        let is_own = manifest.pack == name && manifest.edition == audience.as_str();
+        is_own.then_some(Self {
             folder,
             audience,
             manifest,
-        };
-        let is_own = earlier.manifest.pack == name && earlier.manifest.edition == audience.as_str();
-        let mut orders = orders.iter();
-        (is_own && orders.all(|order| earlier.set(order).is_some())).then_some(earlier)
+        })
     }
 
+    /// What this version of the program made of an order.
     fn set(&self, order: &Order) -> Option<&Set> {
         let set = self.manifest.set(order)?;
         let is_finished = !set.draft && !set.made_of.is_empty();
         (is_finished && set.version == env!("CARGO_PKG_VERSION")).then_some(set)
+    }
+
+    /// The files of a set by their paths from the output folder, if all of them are there as they were
+    /// made, and an order makes them.
+    fn files(&self, set: &Set, order: &Order) -> Option<Vec<(String, Output)>> {
+        let paths = set.outputs.iter();
+        paths
+            .map(|path| {
+                let output = self.file(path)?;
+                let is_made = order_makes(order, &self.manifest.pack, &output.name);
+                is_made.then(|| (path.clone(), output))
+            })
+            .collect()
     }
 
     /// A file of the readers' folder, by its path from the output folder, as it was made.
@@ -67,65 +79,62 @@ impl Earlier {
 }
 
 impl Session {
-    /// What an earlier build made of what is asked for, if a build would make the same of the pack now
-    /// and all of it is there as it was made. Of PDFs no more than their facts and bytes has to have
-    /// been read.
-    pub fn made_before(&self, request: &Request<'_>) -> Option<Built> {
-        let (audience, orders) = (request.audience, request.orders);
-        let earlier = Earlier::of(self.root.folder(), &self.name, audience, orders)?;
+    /// What an earlier build made of what is asked for, as far as a build would make the same of the pack
+    /// now and it is there as it was made; and the orders that are left to make. Of PDFs no more than
+    /// their facts and bytes has to have been read.
+    pub fn made_before(&self, request: &Request<'_>) -> (Built, Vec<Order>) {
+        let taken = self.taken(request);
+        taken.unwrap_or_else(|| (Built::default(), request.orders.to_vec()))
+    }
+
+    fn taken(&self, request: &Request<'_>) -> Option<(Built, Vec<Order>)> {
+        let audience = request.audience;
+        let earlier = Earlier::of(self.root.folder(), &self.name, audience)?;
         if self.refusal(audience == Audience::Public, false).is_some() {
             return None;
         }
         let meeting = self.loaded.meeting.as_ref()?;
         let edition = Edition::of(meeting, audience, &WithheldPages::new());
         let sources = self.sources(&edition);
-        // The pages of a whole edition may have to be counted for what follows.
-        let is_current = |order| {
-            earlier
-                .set(order)
-                .is_some_and(|set| set.is_made_from(&sources))
+        let current = |order: &Order| {
+            let set = earlier.set(order);
+            set.filter(|set| set.is_made_from(&sources))
         };
-        if !orders.iter().all(is_current) {
+        // The pages of a whole edition may have to be counted for what follows.
+        if !request.orders.iter().any(|order| current(order).is_some()) {
             return None;
         }
         let made_of = self.with_kit(request, &(), |kit| made_of(kit, audience));
         let made_of = made_of.ok()??;
+        let ledgers = earlier.ledgers();
+        let mut files = BTreeMap::new();
+        let mut left = Vec::new();
+        for order in request.orders {
+            let set = current(order).filter(|set| set.made_of == made_of);
+            // How accessible a PDF is belongs to it.
+            let set = set.filter(|_| order.form == Form::Html || ledgers.is_some());
+            match set.and_then(|set| earlier.files(set, order)) {
+                Some(own) => files.extend(own),
+                None => left.push(order.clone()),
+            }
+        }
         let mut built = Built {
             made_of,
             ..Built::default()
         };
-        let mut paths = BTreeSet::new();
-        for order in orders {
-            let set = earlier.set(order)?;
-            if set.made_of != built.made_of {
-                return None;
-            }
-            let prefix = path(audience, "");
-            let makes = |path: &String| {
-                let name = path.strip_prefix(&prefix);
-                name.is_some_and(|name| order_makes(order, &self.name, name))
-            };
-            if !set.outputs.iter().all(makes) {
-                return None;
-            }
-            paths.extend(set.outputs.iter());
-        }
-        let ledgers = earlier.ledgers()?;
-        for path in paths {
-            let output = earlier.file(path)?;
+        for (path, output) in files {
             let maps = earlier.manifest.documents.iter();
-            for map in maps.filter(|map| map.path == *path) {
+            for map in maps.filter(|map| map.path == path) {
                 let mut map = map.clone();
                 map.path.clone_from(&output.name);
                 built.documents.push(map);
             }
-            let ledger = ledgers.get(path).cloned();
-            built
-                .ledgers
-                .extend(ledger.map(|ledger| (output.name.clone(), ledger)));
+            let ledger = ledgers.as_ref().and_then(|ledgers| ledgers.get(&path));
+            let ledger = ledger.map(|ledger| (output.name.clone(), ledger.clone()));
+            built.ledgers.extend(ledger);
             built.outputs.push(output);
         }
-        Some(built)
+        Some((built, left))
     }
 }
 

@@ -71,6 +71,24 @@ pub struct Built {
     pub made_of: String,
 }
 
+impl Built {
+    /// The same with what came of other orders for the same readers.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.outputs.extend(other.outputs);
+        self.made.extend(other.made);
+        self.digests.extend(other.digests);
+        self.notes.extend(other.notes);
+        self.documents.extend(other.documents);
+        self.ledgers.extend(other.ledgers);
+        Self {
+            draft: self.draft || other.draft,
+            made_of: other.made_of,
+            ..self
+        }
+    }
+}
+
 /// Who may read what is made for an audience.
 pub fn readers(audience: Audience) -> Readers {
     match audience {

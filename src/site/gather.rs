@@ -279,9 +279,9 @@ fn notice(root: &WorkspaceRoot, folder: &PackFolder) -> Result<(Notice, Vec<Outp
     Ok((notice, built.outputs))
 }
 
-/// What is ordered of a pack for everybody: as it was built before where a build would make the same,
-/// which takes no more than the facts of its PDFs to know. Says whether it was. `of` makes the pack of
-/// what was read.
+/// What is ordered of a pack for everybody: as far as it can be, as it was built before where a build
+/// would make the same, which takes no more than the facts of its PDFs to know. Says whether all of it
+/// was. `of` makes the pack of what was read.
 fn made(
     root: &WorkspaceRoot,
     folder: &PackFolder,
@@ -294,13 +294,14 @@ fn made(
     };
     let request = Request::of(Audience::Public, orders);
     let pack = read(PdfContent::NONE)?;
-    if let Some(built) = pack.made_before(&request) {
-        return Ok((pack, built, true));
+    let (taken, left) = pack.made_before(&request);
+    if left.is_empty() {
+        return Ok((pack, taken, true));
     }
     let pack = read(PdfContent::ALL)?;
-    let built = pack.build(&request, &());
+    let built = pack.build(&Request::of(Audience::Public, &left), &());
     let built = built.map_err(|error| error.told(&pack.loaded.files))?;
-    Ok((pack, built, false))
+    Ok((pack, taken.with(built), false))
 }
 
 /// An order in standard print for everybody.

@@ -1,9 +1,11 @@
 //! What builds keep for the next one, in `.pack/cache` of the workspace: never more than so much,
 //! never in the way. What cannot be read or written is as if it were not there.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
@@ -18,6 +20,10 @@ const MOST: u64 = 256 << 20;
 /// How long an entry stays that nobody asks for: long enough for the next meeting of most bodies,
 /// and no paper that was taken back lives on for ever.
 const LONGEST: Duration = Duration::from_secs(45 * 24 * 60 * 60);
+
+/// What may come into the caches of a workspace before they are looked through again, in bytes: to look
+/// takes longer than to read a small pack.
+const UNSEEN: u64 = MOST / 16;
 
 /// The SHA-256 at the end of an entry, in bytes: a damaged entry is none.
 const SEAL: usize = 32;
@@ -41,9 +47,20 @@ impl Cache {
     }
 
     /// Removes what was not used for long, and then what was not used for longest until the rest is
-    /// small enough.
+    /// small enough: the first time that this program comes by, and whenever much was put since.
     pub fn trim(&self) {
-        self.trim_to(MOST, SystemTime::now() - LONGEST);
+        let is_due = {
+            let mut put = put();
+            let since = put.get(&self.folder).copied();
+            let is_due = since.is_none_or(|bytes| bytes > UNSEEN);
+            if is_due {
+                put.insert(self.folder.clone(), 0);
+            }
+            is_due
+        };
+        if is_due {
+            self.trim_to(MOST, SystemTime::now() - LONGEST);
+        }
     }
 
     fn trim_to(&self, most: u64, since: SystemTime) {
@@ -100,6 +117,9 @@ impl Kept for Cache {
     }
 
     fn put(&self, key: &str, entry: &[u8]) {
+        if let Some(bytes) = put().get_mut(&self.folder) {
+            *bytes += entry.len() as u64;
+        }
         // Whoever reads at the same time sees the whole entry or none.
         let _ = self.prepare().and_then(|()| {
             let mut fresh = tempfile::NamedTempFile::new_in(&self.folder).ok()?;
@@ -108,6 +128,12 @@ impl Kept for Cache {
             fresh.persist(self.path(key)).ok()
         });
     }
+}
+
+/// How many bytes this program has put into each folder since it looked through it.
+fn put() -> std::sync::MutexGuard<'static, BTreeMap<PathBuf, u64>> {
+    static PUT: LazyLock<Mutex<BTreeMap<PathBuf, u64>>> = LazyLock::new(Mutex::default);
+    PUT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Tells one build of the program from another: the size and the time of its file.
@@ -158,6 +184,33 @@ mod tests {
         assert!(cache.get("a").is_some());
         cache.trim_to(one, SystemTime::now() + Duration::from_secs(1000));
         assert!(!cache.path("a").exists(), "nobody asked for it for long");
+    }
+
+    #[test]
+    fn a_cache_is_looked_through_once_and_again_when_much_came() {
+        let workspace = tempfile::tempdir().expect("a folder");
+        let cache = Cache::of(workspace.path(), "public", Readers::Anybody);
+        let grow_old = || {
+            cache.put("old", b"old");
+            let file = fs::File::options()
+                .append(true)
+                .open(cache.path("old"))
+                .expect("an entry");
+            file.set_modified(SystemTime::now() - 2 * LONGEST)
+                .expect("a time");
+        };
+        grow_old();
+        cache.trim();
+        assert!(!cache.path("old").exists());
+        grow_old();
+        cache.trim();
+        assert!(cache.path("old").exists(), "little came since");
+        let large = vec![0; 1 << 20];
+        for number in 0..=UNSEEN >> 20 {
+            cache.put(&number.to_string(), &large);
+        }
+        cache.trim();
+        assert!(!cache.path("old").exists());
     }
 
     #[test]

@@ -17,6 +17,9 @@ var packSearch = (function () {
   // And of what a word is worth, what another form of it is, and a word that begins with it.
   var ALIKE = 0.9, BEGUN = 0.75;
 
+  var DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_", VALUE = [];
+  Array.from(DIGITS).forEach(function (digit, value) { VALUE[digit.charCodeAt(0)] = value; });
+
   function plain(text) {
     return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   }
@@ -58,20 +61,33 @@ var packSearch = (function () {
     var shard = shardOf(word);
     return files[year] && files[year].includes(shard) ? [year + "/" + shard] : [];
   }
-  // For each page of a year, what it is worth for a word.
+  function fetched(words, year) {
+    var needed = years(year).flatMap(function (one) {
+      return words.flatMap(function (word) { return filesOf(word, one); });
+    });
+    return Promise.all(needed.map(function (file) { return load("search/" + file + ".js"); }));
+  }
+  // For each page of a year, what it is worth for a word. The steps from page to page are written in
+  // digits of base 32, the lowest first; of a step that goes on, each digit but the last is 32 higher.
   function worth(word, year) {
     var pages = new Float32Array(paperOf[year].length);
     var shard = shards.get(year + "/" + shardOf(word)) || {};
     var stemmed = stem(word);
-    Object.keys(shard).forEach(function (known) {
+    for (var known in shard) {
       var how = answers(known, word, stemmed);
-      if (how === 0) return;
-      var at = 0;
-      shard[known].forEach(function (step) {
+      if (how === 0) continue;
+      var steps = shard[known], at = 0, step = 0, shift = 0;
+      for (var index = 0; index < steps.length; index += 1) {
+        var digit = VALUE[steps.charCodeAt(index)];
+        step |= (digit & 31) << shift;
+        shift += 5;
+        if (digit > 31) continue;
         at += step >> 2;
-        pages[at] = Math.max(pages[at], how * WORTH[step & 3]);
-      });
-    });
+        var value = how * WORTH[step & 3];
+        if (pages[at] < value) pages[at] = value;
+        step = shift = 0;
+      }
+    }
     return pages;
   }
   // The papers with these words, the best first, each with its best page.
@@ -85,21 +101,24 @@ var packSearch = (function () {
     // A word that stands on few pages says more than one that stands on many.
     var rare = words.map(function (_, at) {
       var pages = 0;
-      worths.forEach(function (one) { one[at].forEach(function (value) { if (value > 0) pages += 1; }); });
+      worths.forEach(function (one) {
+        for (var page = 0; page < one[at].length; page += 1) if (one[at][page] > 0) pages += 1;
+      });
       return pages === 0 ? 0 : Math.log(1 + all / pages);
     });
     var known = new Map();
     every.forEach(function (one, index) {
-      paperOf[one].forEach(function (at, page) {
-        var paper = papers[at], score = 0;
-        if (body && paper.meeting.body !== body) return;
-        words.forEach(function (_, word) { score += rare[word] * worths[index][word][page]; });
-        if (score === 0) return;
-        var hit = known.get(at);
-        if (!hit) known.set(at, hit = { paper: paper, best: 0, page: page, each: new Float32Array(words.length) });
-        words.forEach(function (_, word) { hit.each[word] = Math.max(hit.each[word], worths[index][word][page]); });
+      var there = worths[index], hit = null, last = -1;
+      for (var page = 0; page < paperOf[one].length; page += 1) {
+        var at = paperOf[one][page], score = 0;
+        for (var word = 0; word < there.length; word += 1) score += rare[word] * there[word][page];
+        if (score === 0 || at === undefined || body && papers[at].meeting.body !== body) continue;
+        // The pages of a paper follow each other.
+        if (at !== last) known.set(at, hit = { paper: papers[at], best: 0, page: page, each: new Float32Array(words.length) });
+        last = at;
+        for (word = 0; word < there.length; word += 1) if (hit.each[word] < there[word][page]) hit.each[word] = there[word][page];
         if (score > hit.best) { hit.best = score; hit.page = page; }
-      });
+      }
     });
     var wanted = rare.reduce(function (sum, one) { return sum + one; }, 0);
     var hits = Array.from(known.values());
@@ -206,10 +225,7 @@ var packSearch = (function () {
     var query = form.elements.q.value.trim(), body = form.elements.body.value, year = form.elements.year.value;
     words = wordsOf(query);
     remember(query, body, year);
-    var needed = years(year).flatMap(function (one) {
-      return words.flatMap(function (word) { return filesOf(word, one); });
-    });
-    await Promise.all(needed.map(function (file) { return load("search/" + file + ".js"); }));
+    await fetched(words, year);
     if (mine !== asked) return;
     var list = document.getElementById("results");
     list.replaceChildren();
@@ -261,6 +277,8 @@ var packSearch = (function () {
     Array.from(bodies).sort().forEach(function (name) { option(form.elements.body, name); });
     Array.from(years).sort().reverse().forEach(function (year) { option(form.elements.year, year); });
     form.addEventListener("submit", function (event) { event.preventDefault(); search(); });
+    // Which files a word is in is known by its second letter: they are here when the words are sent.
+    form.elements.q.addEventListener("input", function () { fetched(wordsOf(form.elements.q.value), form.elements.year.value); });
     form.elements.body.addEventListener("change", search);
     form.elements.year.addEventListener("change", search);
     document.getElementById("more").addEventListener("click", function () {

@@ -29,7 +29,7 @@ pub(super) use pages::of as pages_of;
 /// The script of the search page.
 const SCRIPT: &str = include_str!("../../../templates/site/search.js");
 /// What is hashed with what an index is made of, and changed when its form is.
-const FORM: &str = "2";
+const FORM: &str = "3";
 
 /// The index of each year by a hash of what it was made of.
 pub(super) type Made = BTreeMap<String, String>;

@@ -18,8 +18,13 @@ const OFTEN: usize = 2;
 const IN_TITLE: usize = 3;
 
 /// The pages of a word in order. Each is a number whose last two bits are what the word is worth there,
-/// and whose others are the way to it from the page before.
-pub(super) type Steps = Vec<usize>;
+/// and whose others are the way to it from the page before, written in digits of base 32 with the lowest
+/// first; of a number that goes on, each digit but the last is 32 higher. A text takes half the room of
+/// a list of numbers, and of the words in a file only those that are asked for are ever taken apart.
+pub(super) type Steps = String;
+
+/// The digits, each plain in JSON and in a script.
+const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
 /// Words with their pages.
 pub(super) type Words = BTreeMap<String, Steps>;
@@ -50,15 +55,23 @@ pub(super) fn shards(meetings: &[Vec<Pages>]) -> BTreeMap<String, Words> {
     let mut shards: BTreeMap<String, Words> = BTreeMap::new();
     for (word, pages) in whole {
         let mut before = 0;
-        let steps = pages.into_iter().map(|(page, worth)| {
-            let step = page - before;
+        let mut steps = Steps::new();
+        for (page, worth) in pages {
+            write(&mut steps, (page - before) << 2 | worth);
             before = page;
-            step << 2 | worth
-        });
-        let steps = steps.collect();
+        }
         shards.entry(shard(&word)).or_default().insert(word, steps);
     }
     shards
+}
+
+/// Adds a number.
+fn write(steps: &mut Steps, mut number: usize) {
+    while number > 31 {
+        steps.push(char::from(DIGITS[32 + (number & 31)]));
+        number >>= 5;
+    }
+    steps.push(char::from(DIGITS[number]));
 }
 
 /// Each word with its pages in order, and with what it is worth on each.
@@ -150,9 +163,9 @@ mod tests {
             pages(&["The schools’ places: a 5 % rise", "Schools"]),
         ]);
         // On the first page, on the third and on the fourth.
-        assert_eq!(shards["sc"]["schools"], [0, 2 << 2, 1 << 2]);
-        assert_eq!(shards["sc"]["schooling"], [0]);
-        assert_eq!(shards["yd"]["yd"], [1 << 2]);
+        assert_eq!(shards["sc"]["schools"], "084");
+        assert_eq!(shards["sc"]["schooling"], "0");
+        assert_eq!(shards["yd"]["yd"], "4");
         assert!(!shards.contains_key("a"), "a letter is no word");
     }
 
@@ -162,8 +175,18 @@ mod tests {
             "roads and roads",
             "kerb kerb kerb kerb kerb and places",
         ])]);
-        assert_eq!(shards["ro"]["roads"], [1]);
-        assert_eq!(shards["ke"]["kerb"], [1 << 2 | 2]);
-        assert_eq!(shards["pl"]["places"], [3, 1 << 2]);
+        assert_eq!(shards["ro"]["roads"], "1");
+        assert_eq!(shards["ke"]["kerb"], "6");
+        assert_eq!(shards["pl"]["places"], "34");
+    }
+
+    #[test]
+    fn long_ways_take_more_digits_the_lowest_first() {
+        // 7 pages on is 28 and 3 more; 8 is 32; 6000 is 24000, which is 23 * 1024 + 14 * 32.
+        for (number, wanted) in [(31, "V"), (32, "W1"), (24_000, "WkN")] {
+            let mut steps = Steps::new();
+            write(&mut steps, number);
+            assert_eq!(steps, wanted, "{number}");
+        }
     }
 }

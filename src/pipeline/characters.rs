@@ -3,6 +3,7 @@
 use super::codes::CHARACTER_WITHOUT_GLYPH;
 use crate::finding::{FileId, Files, Finding, Place, SourceText, Span};
 use crate::load::Attachments;
+use crate::model::PackSettings;
 use crate::typeset;
 
 /// How many characters a finding shows.
@@ -30,6 +31,27 @@ pub fn in_drawings(attachments: &Attachments) -> Vec<Finding> {
             (!missing.is_empty()).then(|| told(place, &missing))
         })
         .collect()
+}
+
+/// What a council has printed on every page in letters that the one font used there cannot show.
+pub fn on_every_page(settings: &PackSettings) -> Option<Finding> {
+    let (key, printed) = [
+        ("page-number", Some(&settings.page_number)),
+        ("marking", settings.marking.as_ref()),
+    ]
+    .into_iter()
+    .find_map(|(key, text)| {
+        let text = text?;
+        // What none of the fonts has is told of the file.
+        let is_told = !typeset::missing_chars(text).is_empty();
+        let is_lost = !typeset::is_in_body_font(text) && !is_told;
+        is_lost.then(|| (key, typeset::in_body_font(text)))
+    })?;
+    let message = format!(
+        "The font of page numbers cannot show all letters of `{key}` in council.toml: it prints \u{201c}{printed}\u{201d}"
+    );
+    let finding = Finding::warning(CHARACTER_WITHOUT_GLYPH, Place::Nowhere, message);
+    Some(finding.help("Write it in the Latin alphabet"))
 }
 
 fn in_file(id: FileId, file: &SourceText) -> Option<Finding> {

@@ -104,6 +104,8 @@ impl Session {
         }
         findings.extend(characters::without_glyph(&loaded.files));
         findings.extend(characters::in_drawings(&loaded.attachments));
+        let meeting = loaded.meeting.as_ref();
+        findings.extend(meeting.and_then(|it| characters::on_every_page(&it.council.pack)));
         let reworded = changed_words(&loaded);
         let told = reworded.iter().filter(|page| !page.is_state);
         findings.extend(told.map(told_early));

@@ -305,7 +305,7 @@ fn one(
                 watermark: kit.draft.then(|| "DRAFT".to_owned()),
                 heading: match order.binding.holds {
                     Holds::Exempt => Some(words.not_for_publication().to_owned()),
-                    _ => settings.marking.clone(),
+                    _ => settings.marking.as_deref().map(typeset::in_body_font),
                 },
                 ..section(
                     "volume",
@@ -322,7 +322,7 @@ fn one(
         map: bound.clone(),
         outline,
         furniture: Furniture {
-            page_number: settings.page_number.clone(),
+            page_number: typeset::in_body_font(&settings.page_number),
             // the pages have theirs
             marking: None,
             notes: Some(words.volume_notes().to_owned()),
@@ -355,7 +355,7 @@ fn one(
         labels: bound.pages.iter().map(|page| page.label.clone()).collect(),
         numbers: bound.pages.iter().map(|page| page.number).collect(),
         last_number: bound.last_number,
-        page_number: settings.page_number.clone(),
+        page_number: typeset::in_body_font(&settings.page_number),
         print: order.print.to_string(),
         locked: password.is_some(),
         parts: (0..bound.sections.len()).map(part).collect(),

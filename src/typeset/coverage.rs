@@ -31,6 +31,22 @@ pub fn missing_chars(text: &str) -> Vec<char> {
     missing
 }
 
+/// Whether the body font alone can show a text.
+pub fn is_in_body_font(text: &str) -> bool {
+    text.nfc().all(super::engine::body_covers)
+}
+
+/// A text as it is printed in the body font alone, without the engine: accents that this font has not
+/// are left out, and other letters become question marks, for it has no � either.
+pub fn in_body_font(text: &str) -> String {
+    let printed = |letter: char| match letter {
+        _ if super::engine::body_covers(letter) => Some(letter),
+        _ if is_accent(letter) => None,
+        _ => Some('?'),
+    };
+    text.nfc().filter_map(printed).collect()
+}
+
 /// Counts the accents of each letter in a text.
 #[derive(Default)]
 struct Accents(usize);
@@ -361,6 +377,19 @@ mod tests {
         let known = "Zażółć gęślą jaźń, Tŷ Ŵyn, d\u{175}r ẁ ỳ, naïve";
         assert_eq!(mended(known), (known.to_owned(), String::new()));
         assert_eq!(mended("x\u{302}"), ("x\u{302}".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn what_is_drawn_in_the_body_font_alone_has_letters_of_that_font() {
+        let printed = in_body_font("a\u{301}\u{323} Llŷn – \u{645}\u{62c}");
+        assert!(
+            printed.chars().all(crate::typeset::engine::body_covers),
+            "{printed}"
+        );
+        assert!(
+            printed.contains("Llŷn –") && printed.ends_with("??"),
+            "{printed}"
+        );
     }
 
     #[test]

@@ -29,7 +29,7 @@ mod style;
 mod tidy;
 mod unbroken;
 
-pub use coverage::{DRAWING, REPLACEMENT, missing_chars};
+pub use coverage::{DRAWING, REPLACEMENT, in_body_font, is_in_body_font, missing_chars};
 pub use engine::{body_files, form_file};
 pub use foot::{EDGE, GAP, box_height, strip};
 pub use held::{Loss, LossKind};

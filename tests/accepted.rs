@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat};
+use lopdf::{Document, Object};
 
 use crate::common::chance::Chance;
 use crate::common::pdf::Fixture;
@@ -24,7 +25,7 @@ fn asked_for() -> Vec<u64> {
 }
 
 /// What people type and paste, one piece of a line each.
-const WORDS: [&str; 40] = [
+const WORDS: [&str; 46] = [
     "the council",
     "repairs to roofs",
     "£1,250,000",
@@ -65,6 +66,12 @@ const WORDS: [&str; 40] = [
     "$5 and {braces}",
     "footnote[^n]",
     "![The hall](view.png)",
+    "\u{645}\u{62c}\u{644}\u{633} \u{627}\u{644}\u{645}\u{62f}\u{64a}\u{646}\u{629} \u{661}\u{662}\u{663}",
+    "\u{5de}\u{5d5}\u{5e2}\u{5e6}\u{5ea} (2027)",
+    "another note[^m]",
+    "paragraph 1.1",
+    "Appendix 1",
+    "[see below](#purpose)",
 ];
 const LANGUAGES: [&str; 2] = ["[\"en-GB\"]", "[\"cy\", \"en-GB\"]"];
 
@@ -128,7 +135,7 @@ fn block(chance: &mut Chance, depth: usize) -> String {
             block(chance, depth - 1)
         }
     };
-    match chance.of(17) {
+    match chance.of(18) {
         0..=3 => line(chance, 30),
         4 => format!("{} {}", "#".repeat(1 + chance.of(6)), line(chance, 4)),
         5 | 6 => {
@@ -148,6 +155,14 @@ fn block(chance: &mut Chance, depth: usize) -> String {
         12 => "---".to_owned(),
         13 => format!("![{}](view.png)", title(chance)),
         14 => format!("<!-- {} -->", title(chance)),
+        // A paragraph that is read from the right, with figures and names in it.
+        16 => format!(
+            "{} {} {} {}",
+            WORDS[40],
+            chance.pick(&WORDS),
+            WORDS[41],
+            line(chance, 6)
+        ),
         15 => format!("1.{} {}", 1 + chance.of(3), line(chance, 12)),
         _ => format!(
             "{}\\\n{}",
@@ -161,12 +176,14 @@ fn prose(chance: &mut Chance, most: usize) -> String {
     let mut text = String::new();
     let count = 1 + chance.of(most);
     for _ in 0..count {
-        let depth = chance.of(4);
+        let depth = if chance.one_in(8) { 7 } else { chance.of(4) };
         let _ = writeln!(text, "{}\n", block(chance, depth));
     }
-    if text.contains("[^n]") {
-        let note = block(chance, 1);
-        let _ = write!(text, "\n{}", indented(&note, "[^n]: "));
+    for note in ["[^n]", "[^m]"] {
+        if text.contains(note) {
+            let said = block(chance, 1);
+            let _ = write!(text, "\n{}", indented(&said, &format!("{note}: ")));
+        }
     }
     text
 }
@@ -175,7 +192,7 @@ fn report(chance: &mut Chance) -> String {
     let mut text = format!("+++\nsubject = \"{}\"\n", title(chance));
     if chance.one_in(2) {
         let recommended = prose(chance, 3).replace("\"\"\"", "").replace('\\', "\\\\");
-        let recommended = recommended.replace("[^n]", "");
+        let recommended = recommended.replace("[^n]", "").replace("[^m]", "");
         let _ = write!(text, "recommendations = \"\"\"\n{recommended}\"\"\"\n");
     }
     if chance.one_in(2) {
@@ -212,6 +229,33 @@ fn word_file(chance: &mut Chance) -> Vec<u8> {
         };
     }
     WordFile::new(&body).bytes()
+}
+
+/// A file with pages that are turned, cut, large or small, or measured in another unit.
+fn pages(chance: &mut Chance, pdf: &[u8]) -> Vec<u8> {
+    let mut doc = Document::load_mem(pdf).expect("a PDF");
+    let pages: Vec<_> = doc.page_iter().collect();
+    for page in pages {
+        let page = doc.get_dictionary_mut(page).expect("a page");
+        let sides = |width: i64, height: i64| -> Vec<Object> {
+            vec![0.into(), 0.into(), width.into(), height.into()]
+        };
+        match chance.of(8) {
+            0 => page.set("Rotate", [90, 180, 270, -90][chance.of(4)]),
+            1 => page.set("CropBox", sides(400, 500)),
+            2 => page.set("UserUnit", [2, 4][chance.of(2)]),
+            3 => page.set("MediaBox", sides(2384, 3370)),
+            4 => page.set("MediaBox", sides(298, 420)),
+            5 => page.set("CropBox", sides(0, 0)),
+            _ => {}
+        }
+        if chance.one_in(5) {
+            page.set("Rotate", 90);
+        }
+    }
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).expect("a PDF");
+    bytes
 }
 
 /// An appendix: its file's name and content.
@@ -255,7 +299,7 @@ fn appendix(chance: &mut Chance, number: usize) -> (String, Vec<u8>) {
                 lowest_text: [30.0, 300.0][chance.of(2)],
                 ..Fixture::default()
             };
-            ("pdf", fixture.pdf())
+            ("pdf", pages(chance, &fixture.pdf()))
         }
     };
     (format!("paper-{number}.{ending}"), bytes)
@@ -279,14 +323,30 @@ fn council(chance: &mut Chance) -> String {
             let _ = writeln!(text, "{key} = {}", chance.one_in(2));
         }
     }
-    if chance.one_in(3) {
-        text += "page-number = \"Page {page} of {pages}\"\nnumber-from = \"first-item\"\n";
+    if chance.one_in(2) {
+        let number = chance.pick(&[
+            "{page}",
+            "Page {page} of {pages}",
+            "Tudalen {page} o {pages} / Page {page} of {pages}",
+        ]);
+        let from = chance.pick(&["front-sheet", "first-item"]);
+        let _ = writeln!(text, "page-number = \"{number}\"\nnumber-from = \"{from}\"");
     }
+    for key in ["marking", "large-print-notice", "electronic-notice"] {
+        if chance.one_in(4) {
+            let _ = writeln!(text, "{key} = \"{}\"", title(chance));
+        }
+    }
+    let font = chance.pick(&["Atkinson Hyperlegible Next", "Noto Sans"]);
+    let _ = writeln!(text, "[style]\nfont = \"{font}\"");
     let numbers = chance.pick(&["auto", "written", "none"]);
     let _ = write!(
         text,
         "[report]\nparagraph-numbers = \"{numbers}\"\ntitle = \"Report to {{body}}\"\n"
     );
+    if chance.one_in(3) {
+        let _ = writeln!(text, "recommendations-heading = \"{}\"", title(chance));
+    }
     text
 }
 
@@ -307,9 +367,30 @@ fn workspace(seed: u64) -> Workspace {
     let mut papers = 0;
     for item in 0..items {
         let _ = write!(agenda, "\n[[item]]\ntitle = \"{}\"\n", title(chance));
-        let kind = chance.of(4);
+        let kind = chance.of(5);
         match kind {
-            0 => agenda += "kind = \"verbal\"\n",
+            0 => {
+                let kinds = [
+                    "verbal",
+                    "procedural",
+                    "to-follow",
+                    "presentation",
+                    "motion",
+                    "question",
+                    "petition",
+                    "hearing",
+                    "none-received",
+                    "circulated-separately",
+                    "application",
+                ];
+                let kind = chance.pick(&kinds);
+                let _ = writeln!(agenda, "kind = \"{kind}\"");
+                if kind == "application" {
+                    for key in ["ward", "applicant", "address"] {
+                        let _ = writeln!(agenda, "{key} = \"{}\"", title(chance));
+                    }
+                }
+            }
             1 if chance.one_in(2) => {
                 let _ = write!(
                     agenda,

@@ -2,11 +2,12 @@
 
 use crate::common::built::{SAMPLES, built};
 use crate::common::pdf::{Fixture, attachment, plan};
-use crate::common::{shared, tool};
+use crate::common::{node_modules, saved_by_libreoffice, shared, tool};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use pack::assemble::assemble;
@@ -323,4 +324,94 @@ fn what_passes_alone_passes_in_the_pack() {
             .collect(),
     );
     assert_eq!(worse, Vec::<String>::new());
+}
+
+/// A paper with whatever programs tag: headings, lists in lists, a table whose cells span, a picture, a
+/// quotation, links, a footnote of sorts, words in another language and read from the right.
+const PAPER: &str = r##"<!doctype html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>Repairs to roofs</title>
+<style>thead { display: table-header-group } td, th { border: 1px solid; padding: 4px }</style></head><body>
+<h1>Repairs to roofs</h1>
+<p>Of <a href="https://example.org/">every roof</a>, <em>one in five</em> leaks.<sup><a href="#n1">1</a></sup></p>
+<h2 id="costs">What it costs</h2>
+<ul><li>Slates<ol><li>Welsh</li><li>Other</li></ol></li><li>Lead</li></ul>
+<table><caption>Costs by year</caption><thead><tr><th scope="col">Year</th><th scope="col">Cost</th></tr></thead>
+<tbody><tr><th scope="row">2026</th><td>£1,250</td></tr><tr><th scope="row">2027</th><td>£1,300</td></tr>
+<tr><td colspan="2">Both with tax</td></tr></tbody></table>
+<h3>In other words</h3>
+<blockquote><p lang="cy">Mae un to o bob pump yn gollwng.</p></blockquote>
+<p lang="ar" dir="rtl">سقف من كل خمسة يسرب الماء</p>
+<figure><svg width="90" height="40" role="img" aria-label="A roof"><path d="M0 40L45 0L90 40z"/></svg>
+<figcaption>A roof</figcaption></figure>
+<p style="break-before: page" id="n1">1. Counted in <a href="#costs">the survey</a>.</p>
+<h2>What is next</h2><dl><dt>May</dt><dd>Tenders</dd></dl>
+</body></html>"##;
+
+/// Files of one paper as other programs tag them, those that are at hand.
+fn of_other_programs(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let page = folder.join("paper.html");
+    fs::write(&page, PAPER).expect("a page");
+    let mut files = Vec::new();
+    if let Some(tools) = node_modules("a browser") {
+        let printed = folder.join("printed.pdf");
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/print.mjs");
+        let run = Command::new("node")
+            .args([&script, &page, &printed])
+            .env("NODE_MODULES_ROOT", tools)
+            .output()
+            .expect("node runs");
+        assert!(run.status.success(), "{run:?}");
+        let printed = fs::read(printed).expect("a PDF");
+        files.push(("Chromium".to_owned(), printed));
+    }
+    let accessible =
+        "pdf:writer_web_pdf_Export:{\"PDFUACompliance\":{\"type\":\"boolean\",\"value\":\"true\"}}";
+    if let Some(saved) = saved_by_libreoffice(&page, accessible) {
+        files.push(("LibreOffice".to_owned(), fs::read(saved).expect("a PDF")));
+    }
+    files
+}
+
+#[test]
+fn what_other_programs_tag_is_no_worse_in_the_pack() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = of_other_programs(folder.path());
+    let rules = |pdf: &[u8]| -> BTreeSet<String> {
+        let ids = broken_rules(pdf)
+            .into_iter()
+            .map(|rule| rule.split(' ').take(2).collect::<Vec<_>>().join(" "));
+        // A pack does not claim what is not so.
+        ids.filter(|id| !id.starts_with("ISO 14289-1:2014:5:"))
+            .collect()
+    };
+    let mut alone = BTreeSet::new();
+    for (name, file) in &files {
+        let (assembled, doc) = packed(file);
+        assert_eq!(orphans(&doc), Vec::<String>::new(), "{name}");
+        let (tagged, kept) = (
+            kinds(&Document::load_mem(file).expect("a file")),
+            kinds(&doc),
+        );
+        for kind in [
+            "H1", "H2", "H3", "L", "LI", "Table", "TR", "TH", "TD", "Figure", "Link",
+        ] {
+            let (had, has) = (tagged.get(kind), kept.get(kind));
+            assert!(has >= had, "{name}: {had:?} {kind} became {has:?}");
+        }
+        let own = rules(file);
+        let new: Vec<String> = rules(&assembled.pdf).difference(&own).cloned().collect();
+        assert!(
+            new.is_empty(),
+            "{name} breaks {own:?} alone, and {new:?} in the pack"
+        );
+        alone.extend(own);
+    }
+    let sections = files.iter().map(|(name, file)| attachment(name, file));
+    let sections: Vec<Section> = sections.collect();
+    if sections.is_empty() {
+        return;
+    }
+    let all = assemble(plan(sections)).expect("a pack");
+    let new: Vec<String> = rules(&all.pdf).difference(&alone).cloned().collect();
+    assert!(new.is_empty(), "together they break {new:?}");
 }

@@ -15,6 +15,8 @@ export function launch(more = []) {
   return require("puppeteer-core").launch({
     executablePath: process.env.CHROME ?? "/usr/bin/chromium",
     headless: true,
+    // A machine that is busy takes its time.
+    timeout: 120_000,
     userDataDir: profile,
     args: [
       "--no-sandbox",

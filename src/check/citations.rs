@@ -29,7 +29,7 @@ const LABEL: &str = r"(?:[0-9]{1,2}[A-Za-z]?|[A-Z]{1,2}[0-9]{0,2}|(?i:one|two|th
 
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
     let list = format!(
-        r"\b(?P<word>(?i:appendix(?:es)?|appendices|apps?\.|appx\.?|annexe?s?|annex|attachments?|enclosures?|h?atodiad(?:au)?))\s+(?P<list>{LABEL}\b(?:\s*(?:,|&|and|to|-|–|ac?|i)\s*(?:(?i:appendix|annex|atodiad)\s+)?{LABEL}\b)*)"
+        r"\b(?P<word>(?i:appendix(?:es)?|appendices|apps?\.|appx\.?|apps|annexe?s?|annex|attachments?|enclosures?|h?atodiad(?:au)?))\s+(?P<list>{LABEL}\b(?:\s*(?:,|&|and|to|-|–|ac?|i)\s*(?:(?i:appendix|annex|atodiad)\s+)?{LABEL}\b)*)"
     );
     // The pattern is fixed, and the tests compile it.
     Regex::new(&list).expect("a fixed pattern")
@@ -130,7 +130,9 @@ fn between_labels(first: &str, last: &str) -> Vec<String> {
 
 fn singular(word: &str) -> String {
     match word.to_lowercase().as_str() {
-        "appendices" | "appendixes" | "app." | "apps." | "appx" | "appx." => "appendix".to_owned(),
+        "appendices" | "appendixes" | "app." | "apps." | "apps" | "appx" | "appx." => {
+            "appendix".to_owned()
+        }
         // What a Welsh report calls the appendices that its council labels in English.
         "atodiad" | "hatodiad" | "atodiadau" | "hatodiadau" => "appendix".to_owned(),
         "annexe" | "annexes" | "annexs" => "annex".to_owned(),

@@ -24,10 +24,11 @@ static SAID: LazyLock<Regex> = pattern!(concat!(
     r"|^\s*key\s+decision\s*[:–—-]",
     r"|[:–—-]\s*key\s+decision\s*$",
     // "This is a key decision", "constitutes a Key Decision"
-    r"|\b(?:is|are|be|being|as|constitutes?|concerns?|involves?|contains?|requires?|requests?|seeks?|needs?|makes?|takes?|taking|represents?|amounts?\s+to|(?:counts?|qualif(?:y|ies)|regarded|classed|treated|seen)\s+as)",
+    r"|\b(?:is|are|be|being|as|constitutes?|concerns?|involves?|contains?|requires?|requests?|seeks?|proposes?|recommends?|needs?|makes?|takes?|taking|represents?|amounts?\s+to|(?:counts?|qualif(?:y|ies)|regarded|classed|treated|seen)\s+as)",
     r"\s+(?:a|an\s+executive)?\s*key\s+decisions?\b",
     // "The decision is a Key one", "This is Key"
     r"|\bdecision\s+is\s+(?:a\s+)?key(?:\s+one)?\b",
+    r"|\bkey\s+decisions?\s+(?:is|are)\s+(?:sought|required|needed|requested|to\s+be\s+(?:made|taken))\b",
     r"|\bpenderfyniad\s+allweddol\b",
     r")"
 ));
@@ -95,7 +96,10 @@ fn says(text: &str) -> bool {
     if let Some(answer) = asked.as_ref().and_then(|asked| asked.name("answer")) {
         return !says_no(answer.as_str());
     }
-    SAID.is_match(text) && !DENIED.is_match(text)
+    // "The recommendation, if agreed, will be a key decision" denies nothing.
+    static IF_AGREED: LazyLock<Regex> =
+        pattern!(r"(?i),?\s+(?:if|where)\s+(?:it\s+is\s+)?(?:agreed|approved|adopted|accepted),?");
+    SAID.is_match(text) && !DENIED.is_match(&IF_AGREED.replace_all(text, ""))
 }
 
 /// Whether a row of a report's header asks if this is a key decision: by its key, or by its label.

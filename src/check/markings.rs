@@ -33,13 +33,13 @@ const WORDS: &str = "strictly private and or confidential confidentiality exempt
     onward distribution distributed shared sharing do on copy item must outside beyond council authority \
     organisation with anyone without permission consent excluded exclusion elsewhere passed passing forwarded \
     forward share distribute publish disclose officers closed session heard taken discussed determined \
-    meeting unredacted version";
+    meeting unredacted version are will";
 
 /// Those words, to be looked up.
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
 
 /// What is said outright.
-const PLAIN: [&str; 13] = [
+const PLAIN: [&str; 11] = [
     "not for publication",
     "not for press",
     "not for the press",
@@ -49,14 +49,12 @@ const PLAIN: [&str; 13] = [
     "contains exempt information",
     "contains confidential information",
     "pink paper",
-    "public excluded",
-    "press excluded",
     "i'w gyhoeddi",
     "ddim i'r cyhoedd",
 ];
 /// What forbids that others see it: "must not be shared", "not to be copied", "do not circulate".
 static FORBIDS: LazyLock<regex::Regex> = pattern!(
-    r"\b(?:not (?:to )?be (?:shared|copied|circulated|distributed|disclosed|forwarded|passed)|do not (?:share|copy|circulate|distribute|disclose|forward|publish))\b"
+    r"\b(?:not (?:to )?be (?:shared|copied|circulated|distributed|disclosed|forwarded|passed)|do not (?:share|copy|circulate|distribute|disclose|forward|publish)|(?:press|public) (?:are |is |be |will be )?excluded)\b"
 );
 /// What is not for the public, in a word.
 const BARE: [&str; 14] = [
@@ -338,6 +336,7 @@ mod tests {
             "This paper must not be shared outside the Council.",
             "This report is not to be copied or circulated.",
             "Public and press excluded",
+            "The press and public are excluded from this item.",
             "To be considered in closed session – exempt under paragraph 3",
             "Page 3 of 10 – NOT FOR PUBLICATION",
         ] {

@@ -78,6 +78,7 @@ pub(crate) static PLACEHOLDER: LazyLock<Regex> = page_pattern!(concat!(
     r"|<\p{Lu}\p{Ll}+(?:\s\p{L}+){0,4}>",
     r"|\[\s*[xX?]{1,3}\s*\]\s(?:years?|months?|weeks?|days?|hours?|homes|people|places|members|per\s?cent|%)|\b(?:of|for|to|by|over|than)\s\[\s*[xX?]{1,3}\s*\]",
     r"|\b(?:Cllr|Councillor|Cynghorydd|Mr|Mrs|Ms|Dr)\.?\s\[[\s_.…]*\]|\bxx\b|\bXX(?:\s?%|\s?per\s?cent\b|,(?:[0-9]{3}|XXX)\b)",
+    r"|(?i:\[\s*(?:legal|finance|hr|procurement|property|planning|estates|communications|officers?|directors?|authors?|clerk)(?: (?:services|team|officer))? to [a-z]+\b[^\]\n]{0,60}\])",
     r"|\b(?:[A-Z]+ ){0,3}TO BE (?:COMPLETED|ADDED|INSERTED|CONFIRMED|SUPPLIED|DRAFTED|WRITTEN)(?: BY [A-Z]+(?: [A-Z]+)?)?\b|:\s*x{3,}(?:\W*$|\s)",
     r"|\bX{3,}\b|_{4,}"
 ));

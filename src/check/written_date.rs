@@ -89,6 +89,15 @@ static AS_ISO: LazyLock<Regex> = pattern!(concat!(
     r")?(?P<year>(?:19|20)[0-9][0-9])-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b"
 ));
 
+/// What makes a number and a month an address.
+static STREET: LazyLock<Regex> = pattern!(
+    r"^\s+(?:Road|Street|Close|Lane|Avenue|Way|Court|House|Drive|Terrace|Place|Gardens|Crescent|Row|Walk|Grove|Hill|Square)\b"
+);
+
+/// A weekday from which a week is counted.
+static WEEK: LazyLock<Regex> =
+    pattern!(r"(?i)\bfrom\s+(?:mon|tues|wednes|thurs|fri|satur|sun)days?\s+to\s+$");
+
 /// What stands before a day and before no reference.
 static DUE: LazyLock<Regex> = pattern!(
     r"(?i)\b(?:on|by|until|till|since|before|after|dated|ending|ended|due|(?:valid|up|open|closed|runs)\s+(?:to|from))\s+$"
@@ -120,7 +129,13 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
             let before = text[..days.start()].chars().next_back();
             let part = found.name("weekday").or(found.name("short")).is_none()
                 && matches!(before, Some('.' | '/' | '£' | ','));
-            (!part).then(|| in_words(&found, month)).flatten()
+            // "31 June Road" is an address.
+            let street = found
+                .get(0)
+                .is_some_and(|whole| STREET.is_match(&text[whole.end()..]));
+            (!part && !street)
+                .then(|| in_words(text, &found, month))
+                .flatten()
         })
         .collect();
     let mut add = |date: WrittenDate| {
@@ -133,7 +148,7 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
     };
     IN_WELSH
         .captures_iter(of_words)
-        .filter_map(|found| in_words(&found, welsh_month))
+        .filter_map(|found| in_words(text, &found, welsh_month))
         .for_each(&mut add);
     MONTH_FIRST
         .captures_iter(of_words)
@@ -147,7 +162,7 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
                 .any(|name| found.name(name).is_some())
                 || matches!(next, None | Some('.' | ',' | ';' | ':' | ')'))
         })
-        .filter_map(|found| in_words(&found, month))
+        .filter_map(|found| in_words(text, &found, month))
         .for_each(&mut add);
     for found in IN_FIGURES
         .captures_iter(of_figures)
@@ -190,13 +205,19 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
     dates
 }
 
-/// A date whose month is a word.
-fn in_words(found: &regex::Captures<'_>, month: fn(&str) -> Option<u8>) -> Option<WrittenDate> {
+/// A date in a text whose month is a word.
+fn in_words(
+    text: &str,
+    found: &regex::Captures<'_>,
+    month: fn(&str) -> Option<u8>,
+) -> Option<WrittenDate> {
     Some(WrittenDate {
         range: found.get(0)?.range(),
         weekday: ["weekday", "short", "after", "apart"]
             .into_iter()
             .find_map(|name| found.name(name))
+            // "From Monday to Friday, 17 March apart": the end of a week.
+            .filter(|name| !WEEK.is_match(&text[..name.start()]))
             // "Ym mis Mawrth" is in March, and no Tuesday.
             .filter(|_| {
                 let part = found.name("part").map_or("", |part| part.as_str());

@@ -30,6 +30,9 @@ static NUMBERED: LazyLock<Regex> = pattern!(
     r"(?i)^(?:clip[ _-]?)?(?:images?|img|pictures?|pic|photo(?:graph)?s?|graphics?|charts?|graphs?|diagrams?|figures?|fig|slides?|scans?|screen[ _-]?shots?|screen[ _-]?capture|whatsapp image|dsc[nf]?|pxl|mvimg|dcim|plans?|maps?|drawings?|untitled|delwedd|llun|siart|ffigur|graff|map|cynllun)(?:[\s_.:()0-9–-]|\bat\b|\bam\b|\bpm\b|wa)*$"
 );
 
+/// Words joined as only names of files have them: "Mill_Lane_plan_v2".
+static JOINED: LazyLock<Regex> = pattern!(r"^[^\s_]+(?:_[^\s_]+)+$");
+
 const EMPTY: &[&str] = &[
     "image",
     "picture",
@@ -58,7 +61,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 || said == words::squash(stem)
                 || EMPTY.contains(&said.as_str())
                 || FILE.is_match(alt)
-                || NUMBERED.is_match(alt.trim()))
+                || NUMBERED.is_match(alt.trim())
+                || JOINED.is_match(alt.trim()))
         {
             findings.push(RULE.at(span, format!("“{alt}” does not describe the image")));
         }

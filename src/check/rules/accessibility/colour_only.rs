@@ -26,7 +26,7 @@ static COLOUR: LazyLock<Regex> = pattern!(concat!(
     r"(?i)\b(?:shown|marked|highlighted|shaded|coloured|colored|printed|written|edged|outlined|hatched|indicated|denoted|identified|picked\s+out|flagged)\s+(?:(?:in|by|with|on)\s+)?(?:(?:an?|the)\s+)?(?:bright\s+|dark\s+|light\s+|bold\s+|thick\s+|broken\s+|dashed\s+|dotted\s+|solid\s+)?(?:red|green|blue|yellow|amber|orange|pink|purple|brown|grey)\b|\b(?:red|green|blue|yellow|amber|orange|pink|purple)\s+(?:rows|columns|cells|text|type|print|ink|font|figures|entries|areas|boxes|shading|lettering)\b",
     // Yellow lines are on roads.
     r"|\b(?i:red|green|blue|amber|orange|pink|purple)\s+lines\b",
-    r"|(?i:\b(?:appears?|set|given|listed|displayed|presented|are|is)\s+in\s+(?:bold\s+)?(?:red|green|blue|yellow|amber|orange|pink|purple|grey)(?:\s*[.,;:)]|\s*$|\s+(?:on|in|below|above|have|need|were|are)\b))",
+    r"|(?i:\b(?:appears?|set|given|listed|displayed|presented|are|is|and)\s+in\s+(?:bold\s+)?(?:red|green|blue|yellow|amber|orange|pink|purple|grey)(?:\s*[.,;:)]|\s*$|\s+(?:on|in|below|above|have|need|were|are)\b))",
     r"|(?i:\b(?:text|words|wording|figures|items|rows|entries|changes|amendments|additions|those|cells|columns|bars)\s+in\s+(?:red|green|blue|yellow|amber|orange|pink|purple|grey)\b)",
     r"|(?i:\bmewn\s+(?:coch|gwyrdd|glas|melyn|oren|pinc|porffor|llwyd)\b|\b(?:rhesi|celloedd|ardaloedd)\s+(?:cochion|coch|gwyrdd|glas|melyn|oren)\b)"
 ));

@@ -32,7 +32,7 @@ static BARE: LazyLock<Regex> = pattern!(
 );
 /// "8.3 below the target": a measure.
 static MEASURED: LazyLock<Regex> = pattern!(
-    r"(?i)^\s+(?:the|an?|its|their|our|that|this|what|last|target|average|national|regional|budget|zero|sea|freezing|par|England)\b"
+    r"(?i)^\s+(?:the|an?|its|their|our|that|this|what|last|target|average|national|regional|budget|zero|sea|freezing|par|inflation|costs?|forecasts?|plan|market|normal|expected|previous|[0-9]|England)\b"
 );
 static NUMBER: LazyLock<Regex> = pattern!(r"[0-9]+(?:\.[0-9]+)+");
 

@@ -26,9 +26,9 @@ pub(crate) const RULE: Rule = Rule {
 /// A title that calls its paper urgent or late, in English or Welsh. "Urgent care" is a subject,
 /// and no urgency.
 static URGENT: LazyLock<Regex> = pattern!(concat!(
-    r"(?i)^\W*urgent\s*(?:[:–—-]|$)",
+    r"(?i)^\W*urgent\s*(?:[:–—-]|$)|^\W*late\s*:",
     r"|\burgent\s+(?:items?|business|reports?|papers?|matters?)(?:\s+of\s+business)?\s*(?:[:–—)\]-]|$|\b(?:on|from|about|of|by)\b)",
-    r"|\b(?:taken|considered|treated|added|accepted|admitted|tabled)\s+as\s+(?:an?\s+)?(?:urgent|late)\b|\breasons?\s+of\s+urgency\b",
+    r"|\b(?:taken|brought\s+forward|considered|treated|added|accepted|admitted|tabled)\s+as\s+(?:an?\s+)?(?:urgent|late)\b|\breasons?\s+of\s+urgency\b",
     r"|\bemergency\s+(?:items?|business|motions?|reports?)\s*(?:[:–—)\]-]|$)|[(\[]\s*(?:late|tabled)\s*[)\]]|\s[–—-]\s*(?:late|tabled)\s*$",
     r"|[(\[]\s*urgent\b[^)\]]*[)\]]|[:–—-]\s*urgent\s*$",
     r"|\blate\s+(?:items?|business|reports?|papers?)\s*(?:[:–—)\]-]|$|\b(?:on|from|about)\b)",

@@ -24,11 +24,11 @@ static BLANK: LazyLock<Regex> = pattern!(concat!(
     r"(?i)\b(?:minutes?|min\.?|cofnod(?:ion)?)\s+(?:",
     // "Minute No. ___", "Minute Number …", "(Minute No. ?)"
     r"(?:nos?\b\.?|numbers?\b|refs?\b\.?|references?\b|rhif(?:au)?\b)\s*:?\s*",
-    r"(?:(?:refers?\s*)?\)|_+|…|\.{3,}|\?|x{2,}\b|tb[ac]\b|to\s+(?:be\s+(?:confirmed|added|inserted)|follow)\b|\[\s*(?:tb[ac]|[\s_.…x?]*)\s*\]|[-–—]+\s*\))",
+    r"(?:(?:refers?\s*)?\)|_+|…|\.{3,}|\?|x{2,}\b|tb[ac]\b|to\s+(?:be\s+(?:confirmed|added|inserted)|follow)\b|\[\s*(?:tb[ac]|to\s+be\s+\w+|to\s+follow|insert\b[^\]]{0,30}|[\s_.…x?]*)\s*\]|[-–—]+\s*\))",
     // "Minute No: of the last meeting": a stop that shows that a number was to follow.
     r"|(?:nos?|refs?|numbers?|references?)\s*(?::|\.\s*:|\.)\s*(?:of|from|at|dated|refers?)\s+(?:the|that|its|our|[0-9]|[A-Z][a-z]+\s+[0-9])",
     // "Minute ___/26", "Minute XX refers"
-    r"|_{2,}|x{2,}\b|\[\s*(?:tb[ac]|[\s_.…x?]*)\s*\])"
+    r"|_{2,}|x{2,}\b|\[\s*(?:tb[ac]|to\s+be\s+\w+|to\s+follow|insert\b[^\]]{0,30}|[\s_.…x?]*)\s*\])"
 ));
 
 /// Whether a blank is that of a minute's number.

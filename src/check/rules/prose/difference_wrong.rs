@@ -38,14 +38,14 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
 static CHANGE_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
     Regex::new(&format!(
-        r"(?i)\b(?:increas|decreas|reduc|f[ae]ll|dropp?|r[io]s|grow|gain|loss|lost|saving|cut|uplift|gone|goes|went|up|down)\w*\b[^.;()0-9£]{{0,60}}\b(?:by|of)\s+(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*%?)(?:\s+[a-z]+){{0,3}}\s*[,(–-]?\s*from\s+(?P<a>{NUMBER})(?P<of_a>{SCALE})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})(?P<of_b>{SCALE})"
+        r"(?i)\b(?:increas|decreas|reduc|f[ae]ll|dropp?|r[io]s|grow|gain|loss|lost|saving|cut|uplift|gone|goes|went|up|down)\w*\b[^.;()0-9£]{{0,60}}\b(?:by|of)\s+(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*(?:%|per\s?cent)?)(?:\s+[a-z]+){{0,3}}\s*[,(–-]?\s*from\s+(?P<a>{NUMBER})(?P<of_a>{SCALE})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})(?P<of_b>{SCALE})"
     ))
     .expect("a fixed pattern")
 });
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
     Regex::new(&format!(
-        r"(?i)\bfrom\s+(?P<a>{NUMBER})(?P<of_a>{SCALE})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})(?P<of_b>{SCALE})(?:\s+\w+){{0,2}}\s*[,(–-]\s*(?:which\s+(?:is|was)\s+|i\.e\.\s+|or\s+)?(?:an?\s+(?:[a-z]+\s+)?(?:increase|decrease|reduction|rise|fall|drop|difference|saving|cut|growth|gain|loss|uplift)\s+of|(?:up|down)(?:\s+by)?|saving|cutting|adding|losing|gaining|\+|plus|minus)\s*(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*%?)"
+        r"(?i)\bfrom\s+(?P<a>{NUMBER})(?P<of_a>{SCALE})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})(?P<of_b>{SCALE})(?:\s+\w+){{0,2}}\s*[,(–-]\s*(?:which\s+(?:is|was)\s+|i\.e\.\s+|or\s+)?(?:an?\s+(?:[a-z]+\s+)?(?:increase|decrease|reduction|rise|fall|drop|difference|saving|cut|growth|gain|loss|uplift)\s+of|(?:up|down)(?:\s+by)?|saving|cutting|adding|losing|gaining|\+|plus|minus)\s*(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*(?:%|per\s?cent)?)"
     ))
     .expect("a fixed pattern")
 });
@@ -55,7 +55,16 @@ static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
 static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
     Regex::new(&format!(
-        r"(?i)(?P<a>{NUMBER})(?P<of_a>{SCALE})(?:\s+[a-z]+){{0,4}},?\s+(?:\(?(?:as\s+)?(?:against|compared\s+(?:with|to)|versus|up\s+from|down\s+from|in\s+comparison\s+with))\s+(?:[a-z]+\s+){{0,4}}(?P<b>{NUMBER})(?P<of_b>{SCALE})(?:\s+[a-z]+){{0,5}}\)?\s*[,(–-]\s*(?:which\s+(?:is|was)\s+|i\.e\.\s+|or\s+)?(?:an?\s+(?:[a-z]+\s+){{0,2}}(?:increase|decrease|reduction|rise|fall|drop|difference|saving|overspend|underspend|shortfall|surplus|variance|excess|gap|deficit)\s+of\s+(?P<change>{NUMBER})(?P<of_change>{SCALE})|(?P<change2>{NUMBER})(?P<of_change2>{SCALE})\s+(?:more|fewer|less|higher|lower|over|under|above|below)\b)(?P<after>\s*%?)"
+        r"(?i)(?P<a>{NUMBER})(?P<of_a>{SCALE})(?:\s+[a-z]+){{0,4}},?\s+(?:\(?(?:as\s+)?(?:against|compared\s+(?:with|to)|versus|up\s+from|down\s+from|in\s+comparison\s+with))\s+(?:[a-z]+\s+){{0,4}}(?P<b>{NUMBER})(?P<of_b>{SCALE})(?:\s+[a-z]+){{0,5}}\)?\s*[,(–-]\s*(?:which\s+(?:is|was)\s+|i\.e\.\s+|or\s+)?(?:an?\s+(?:[a-z]+\s+){{0,2}}(?:increase|decrease|reduction|rise|fall|drop|difference|saving|overspend|underspend|shortfall|surplus|variance|excess|gap|deficit)\s+of\s+(?P<change>{NUMBER})(?P<of_change>{SCALE})|(?P<change2>{NUMBER})(?P<of_change2>{SCALE})\s+(?:more|fewer|less|higher|lower|over|under|above|below)\b)(?P<after>\s*(?:%|per\s?cent)?)"
+    ))
+    .expect("a fixed pattern")
+});
+
+/// "An underspend of £3,000 (£47,000 against a budget of £52,000)".
+static CHANGE_OF: LazyLock<Regex> = LazyLock::new(|| {
+    // The pattern is fixed, and the tests compile it.
+    Regex::new(&format!(
+        r"(?i)\b(?:increase|decrease|reduction|rise|fall|drop|difference|saving|overspend|underspend|shortfall|surplus|variance|excess|gap|deficit)\s+of\s+(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*(?:%|per\s?cent)?)\s*[,(–-]\s*(?:being\s+)?(?P<a>{NUMBER})(?P<of_a>{SCALE})(?:\s+[a-z]+){{0,4}},?\s+(?:as\s+)?(?:against|compared\s+(?:with|to)|versus|up\s+from|down\s+from)\s+(?:[a-z]+\s+){{0,4}}(?P<b>{NUMBER})(?P<of_b>{SCALE})"
     ))
     .expect("a fixed pattern")
 });
@@ -72,7 +81,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
 
 fn wrong(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     let mut found = Vec::new();
-    for pattern in [&*BY, &*FROM_TO, &*CHANGE_FIRST, &*COMPARED] {
+    for pattern in [&*BY, &*FROM_TO, &*CHANGE_FIRST, &*COMPARED, &*CHANGE_OF] {
         for hit in pattern.captures_iter(text) {
             let value = |name: &str| {
                 hit.name(name)
@@ -95,9 +104,10 @@ fn wrong(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
             {
                 continue;
             }
-            let percent = hit
-                .name("after")
-                .is_some_and(|after| after.as_str().contains('%'));
+            let percent = hit.name("after").is_some_and(|after| {
+                let after = after.as_str().to_lowercase();
+                after.contains('%') || after.contains("cent")
+            });
             let places = places.max(a_places).max(b_places);
             let difference = (a - b).abs();
             // "An increase of 12 from 2018 to 2020" has years.
@@ -137,6 +147,7 @@ mod tests {
             "fell from £4.0m to £3.5m, a saving of £0.7m",
             "cost £55,000 against a budget of £50,000, an overspend of £4,000",
             "48 visits compared with 36 the year before, 14 more",
+            "an underspend of £3,000 (£47,000 against a budget of £52,000)",
             "grew from 2 million to 3.5 million, an increase of 1 million",
         ] {
             assert_eq!(wrong(text).len(), 1, "{text}");
@@ -150,6 +161,7 @@ mod tests {
             "decreased by 0.38 (18.83 from 19.21)",
             "rose from 120 to 150, an increase of 30",
             "rose from 120 to 150, an increase of 25%",
+            "rose from 120 to 150, an increase of 25 per cent",
             "fell from £4.0m to £3.5m, a saving of £0.5m",
             "fell from £4.0m to £3.5m, a saving of £500,000",
             "from 2018 to 2020 there was an increase of 12",

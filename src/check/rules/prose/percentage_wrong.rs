@@ -86,7 +86,7 @@ static BETWEEN: LazyLock<Regex> = pattern!(concat!(
 /// What makes the first figure of a sentence the whole of those after it: "Of 120 replies, …",
 /// "120 replies, of which …".
 static LEAD: LazyLock<Regex> = pattern!(
-    r"^\W*(?:Of|Out of|O|O['’]r|Allan o)\s+(?:the\s+|these\s+|those\s+|all\s+|a\s+total\s+of\s+|our\s+|some\s+|y\s+)?[0-9]|\b(?:of\s+(?:which|whom|these|those)|ohonynt)\b|^[^0-9£%]*\b[0-9][0-9,]*\s+(?:[a-z]+\s+){0,2}(?:responses|replies|respondents|households|tenants|residents|people|forms|surveys|submissions|applications|members|pupils|children|homes|properties|cases|visits|requests|complaints)(?:\s+[a-z]+){0,3}(?:\s*[;:]|,?\s+and\b)"
+    r"^\W*(?:Of|Out of|O|O['’]r|Allan o)\s+(?:the\s+|these\s+|those\s+|all\s+|a\s+total\s+of\s+|our\s+|some\s+|y\s+)?£?[0-9]|\b(?:of\s+(?:which|whom|these|those)|ohonynt)\b|^[^0-9£%]*\b[0-9][0-9,]*\s+(?:[a-z]+\s+){0,2}(?:responses|replies|respondents|households|tenants|residents|people|forms|surveys|submissions|applications|members|pupils|children|homes|properties|cases|visits|requests|complaints)(?:\s+[a-z]+){0,3}(?:\s*[;:]|,?\s+and\b)"
 );
 /// A share of that whole: "66 (54%)", "66 were in favour (54%)", "20, or 30%,".
 static SHARE: LazyLock<Regex> = pattern!(concat!(
@@ -97,7 +97,7 @@ static SHARE: LazyLock<Regex> = pattern!(concat!(
 static FIGURE: LazyLock<Regex> = pattern!(r"[0-9][0-9,]*(?:\.[0-9]+)?");
 /// A number of a thing, and no part of a whole; or a change, whose percentage is of something else.
 static NO_PART: LazyLock<Regex> = pattern!(
-    r"(?i)\b(?:paragraph|chapter|section|page|part|table|item|phase|stage|step|figure|question|option|increase|decrease|rise|fall|drop|reduction|growth|change)s?\s+(?:of\s+)?$|£$"
+    r"(?i)\b(?:paragraph|chapter|section|page|part|table|item|phase|stage|step|figure|question|option|increase|decrease|rise|fall|drop|reduction|growth|change)s?\s+(?:of\s+)?$"
 );
 /// "Between 10 and 20 of 60": which figure the percentage is of cannot be told.
 static RANGE: LazyLock<Regex> = pattern!(r"[0-9]\s*(?:to|-|–|or|and)\s*$");
@@ -242,8 +242,16 @@ fn shares(sentence: &str) -> Vec<(Range<usize>, String)> {
         if NO_PART.is_match(before) {
             continue;
         }
+        // Pounds are a share of pounds; "£1.2m" and the like are left alone.
+        let in_pounds = before.ends_with('£');
+        let is_scaled = |after: &str| after.starts_with(|letter: char| letter.is_alphabetic());
+        if is_scaled(&sentence[part.end()..]) {
+            continue;
+        }
         let wholes: Vec<i128> = FIGURE
             .find_iter(before)
+            .filter(|figure| before[..figure.start()].ends_with('£') == in_pounds)
+            .filter(|figure| !is_scaled(&before[figure.end()..]))
             .filter_map(|figure| Some(number(figure.as_str())?.0))
             .filter(|&whole| whole >= some)
             .collect();

@@ -44,7 +44,7 @@ static JOINED: LazyLock<Regex> = pattern!(concat!(
     months!(),
     r"[0-9]{4}\b",
     // "in2026"
-    r"|\b(?:in|since|of|by|from|until|during|before|after|for|yn|ers)(?:19|20)[0-9]{2}\b",
+    r"|\b(?i:in|since|of|by|from|until|during|before|after|for|yn|ers)(?:19|20)[0-9]{2}\b",
     // "costs£500", "£500and"
     r"|\p{Ll}+£[0-9][0-9,.]*[0-9]|\p{Ll}+£[0-9]|£[0-9][0-9,.]*(?:and|or|to|for|in|of|is|was|were|are|will|has|had|per|each|from|by|on|at|as)\b",
     // "North,South", "£500,and"

@@ -42,7 +42,7 @@ enum Label {
     Less,
     /// A part of a figure above it, or a figure in between, which a total may or may not count.
     Aside,
-    /// An average, which no total counts.
+    /// An average, or a total of more than the table has: no total counts it.
     Average,
     Difference,
 }
@@ -54,7 +54,8 @@ static LESS: LazyLock<Regex> = pattern!(r"(?i)^\W*(?:less|minus|llai)\b");
 static ASIDE: LazyLock<Regex> = pattern!(
     r"(?i)^\W*(?:of\s+which|o/w|including|incl?\b\.?|comprising|made\s+up\s+of|gan\s+gynnwys|gross|net)\b"
 );
-static AVERAGE: LazyLock<Regex> = pattern!(r"(?i)\b(?:average|avg|mean|median|mode|cyfartaledd)\b");
+static AVERAGE: LazyLock<Regex> =
+    pattern!(r"(?i)\b(?:average|avg|mean|median|mode|cyfartaledd|to\s+date|cumulative|ytd)\b");
 static DIFFERENCE: LazyLock<Regex> =
     pattern!(r"(?i)\b(?:variance|difference|balance|surplus|deficit|shortfall)\b");
 /// Heads of columns whose figures are not added up.

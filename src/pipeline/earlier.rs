@@ -78,6 +78,11 @@ impl Earlier {
     }
 }
 
+/// Whether an earlier build left anything of a pack for an audience.
+pub fn was_built(workspace: &Path, name: &str, audience: Audience) -> bool {
+    Earlier::of(workspace, name, audience).is_some()
+}
+
 impl Session {
     /// What an earlier build made of what is asked for, as far as a build would make the same of the pack
     /// now and it is there as it was made; and the orders that are left to make. Of PDFs no more than

@@ -40,6 +40,7 @@ mod web;
 pub use build::build;
 pub use checked::{Check, Checked, SeenPack};
 pub use difference::difference;
+pub use earlier::was_built;
 pub use error::{BuildError, Moved};
 pub use issue::issued;
 pub use kit::{Built, Kit, readers};

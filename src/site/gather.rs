@@ -18,7 +18,7 @@ use crate::model::{Audience, Binding, PrintSize, SourceName};
 use crate::pipeline::manifest::Digest;
 use crate::pipeline::{
     Built, Form, Observer, Order, Reading, Request, Session, SessionError, Step, difference,
-    output_name,
+    output_name, was_built,
 };
 use crate::write::{Output, Publication};
 
@@ -292,11 +292,14 @@ fn made(
         let pack = of(Session::read(root, folder, &Reading::of(content)));
         pack.map_err(|error| error.to_string())
     };
-    let request = Request::of(Audience::Public, orders);
-    let pack = read(PdfContent::NONE)?;
-    let (taken, left) = pack.made_before(&request);
-    if left.is_empty() {
-        return Ok((pack, taken, true));
+    let (mut taken, mut left) = (Built::default(), orders.to_vec());
+    // Nothing can be taken of what was never built, and one reading is enough.
+    if was_built(root.folder(), &folder.name(root), Audience::Public) {
+        let pack = read(PdfContent::NONE)?;
+        (taken, left) = pack.made_before(&Request::of(Audience::Public, orders));
+        if left.is_empty() {
+            return Ok((pack, taken, true));
+        }
     }
     let pack = read(PdfContent::ALL)?;
     let built = pack.build(&Request::of(Audience::Public, &left), &());

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::home::home_link;
 use crate::html::HtmlError;
 use crate::site::desk::{About, Desk, link, page_of_body, page_of_member};
+use crate::site::names::in_lists;
 use crate::site::published::Body;
 use crate::site::view::{Link, Links, MemberPage, Seat};
 use crate::write::Output;
@@ -30,11 +31,13 @@ pub(super) fn all(desk: &Desk<'_>) -> Result<Vec<Output>, HtmlError> {
         }
     }
     let list = "members/index.html";
+    let mut listed: Vec<_> = members.iter().collect();
+    listed.sort_by_cached_key(|(_, member)| in_lists(&member.name));
     let links = Links {
         heading: desk.words.people().to_owned(),
         intro: None,
-        links: members
-            .iter()
+        links: listed
+            .into_iter()
             .map(|(slug, member)| Link {
                 title: member.name.clone(),
                 href: link(list, &page_of_member(slug)),

@@ -284,7 +284,7 @@ fn sarif_keeps_to_its_schema() {
 fn a_rule_is_explained_and_a_misspelt_one_corrected() {
     let here = Path::new(".");
     assert!(out(&pack(&["rule", "appendix-not-attached"], here)).contains("Basis:"));
-    assert!(out(&pack(&["rule", "file-missing"], here)).contains("not there"));
+    assert!(out(&pack(&["rule", "file-missing"], here)).contains("does not exist"));
     let wrong = pack(&["rule", "apendix-not-attached"], here);
     assert_eq!(code(&wrong), Some(2));
     let said = String::from_utf8_lossy(&wrong.stderr).into_owned();

@@ -89,6 +89,6 @@ fn a_number_is_held_against_what_was_published() {
     assert_eq!(codes(&findings), ["link-to-moved-item"]);
     assert_eq!(
         findings[0].message,
-        "Item 4 was “Rents” when the pack was published, which is item 5 now"
+        "Item 4 was “Rents” when the pack was published, which is now item 5"
     );
 }

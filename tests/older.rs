@@ -143,7 +143,7 @@ fn without_libreoffice_it_is_said_what_to_do() {
     let told = check();
     for words in [
         "a spreadsheet of the old kind (.xls)",
-        "no LibreOffice here",
+        "LibreOffice is not installed",
         "install LibreOffice",
     ] {
         assert!(told.contains(words), "{words}: {told}");

@@ -683,7 +683,7 @@ fn what_the_sources_redact_is_in_no_output() {
 #[test]
 fn a_redaction_that_cannot_be_done_keeps_the_file_out_of_a_draft_too() {
     for (wrong, reason) in [
-        ("page = 1, box = [60, 125, 300]", "A box is four numbers"),
+        ("page = 1, box = [60, 125, 300]", "A box has four numbers"),
         (
             "page = 2, box = [60, 125, 300, 25]",
             "the PDF has no page 2",

@@ -7,7 +7,7 @@ use super::withholding::{THREE_LINES, WITHHOLDING, meant_by, says};
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::Access;
 
-/// Keys of other programs that say who may see something, with a value that is to be looked at.
+/// Keys of other programs that say who may see something, depending on their value.
 const AUDIENCE: [&str; 12] = [
     "audience",
     "circulation",
@@ -23,8 +23,8 @@ const AUDIENCE: [&str; 12] = [
     "visibility",
 ];
 
-/// The key, none of the format's, by which somebody means that what the table is about is not for
-/// everybody: `exempt = true`, `visibility = "members"`. It is answered here.
+/// The place of an unknown key that seems to withhold what the table describes: `exempt = true`,
+/// `visibility = "members"`. It is reported here.
 pub(super) fn meant_by_unknown_key(table: &Table<'_>, help: &str) -> Option<Span> {
     let meant = table.unknown().into_iter().find(withholds)?;
     table.answered(&meant.key.value);
@@ -60,7 +60,7 @@ fn withholds(unknown: &Unknown) -> bool {
     !denied && (says(&key) || near())
 }
 
-/// The access that a table states, where it states one.
+/// The access that a table states, if it does.
 pub(super) fn stated(table: &Table<'_>) -> Option<Access> {
     let word = table.spanned_text("access");
     let paragraphs = table.wholes("exempt-paragraphs");
@@ -87,7 +87,7 @@ pub(super) fn stated(table: &Table<'_>) -> Option<Access> {
                 Finding::error(
                     codes::ACCESS_UNCLEAR,
                     place,
-                    "This says why it is exempt, and nothing says that it is",
+                    "This says why it is exempt, but nothing says that it is exempt",
                 )
                 .help("Add access = \"exempt\", with exempt-paragraphs = [3] and public-interest = \"…\" beside it; or remove this line"),
             );
@@ -103,9 +103,9 @@ pub(super) fn stated(table: &Table<'_>) -> Option<Access> {
                     Finding::error(
                         codes::ACCESS_UNCLEAR,
                         place,
-                        "This cites an exemption for what is said to be public",
+                        "This cites an exemption for something that is marked as public",
                     )
-                    .related(word.span, "said to be public here")
+                    .related(word.span, "marked as public here")
                     .help("Write access = \"exempt\", or remove this line"),
                 );
                 return Some(exempt(paragraphs, public_interest, &word));
@@ -133,13 +133,13 @@ fn exempt(
     }
 }
 
-/// What a document stands in, as far as that decides who may see it.
+/// What a document belongs to, as far as that decides who may see it.
 pub(super) struct Outer<'a> {
-    /// Who may see it at the most.
+    /// The widest access that it can have.
     pub(super) most: &'a Access,
-    /// Who may see it where it does not say so itself.
+    /// Its access if it does not state one.
     pub(super) unless_stated: &'a Access,
-    /// The paper that `unless_stated` was taken from, where that is worth a word.
+    /// The paper that `unless_stated` comes from, if the clerk should know.
     pub(super) taken_from: Option<Span>,
 }
 
@@ -154,8 +154,8 @@ impl<'a> Outer<'a> {
     }
 }
 
-/// The access of a document inside another: its own where it states one, else the other's. A
-/// document that says it is public inside one that is not gets the other's, and a finding.
+/// The access of a document inside another: its own if it states one, otherwise the outer one. A
+/// document that is marked as public inside one that is not gets the outer one, and a finding.
 pub(super) fn within(outer: &Outer<'_>, stated: Option<Access>, table: &Table<'_>) -> Access {
     match stated {
         None => {
@@ -170,7 +170,7 @@ pub(super) fn within(outer: &Outer<'_>, stated: Option<Access>, table: &Table<'_
                     .help(if outer.most.is_public() {
                         "Say who may see it: add access = \"public\", or access = \"exempt\" with its reason"
                     } else {
-                        "Add access = \"exempt\" with its reason if that is right, or move it to an item of its own"
+                        "Add access = \"exempt\" with its reason if that is right, or move it to a separate item"
                     }),
                 );
             }
@@ -183,10 +183,10 @@ pub(super) fn within(outer: &Outer<'_>, stated: Option<Access>, table: &Table<'_
                     Finding::error(
                         codes::PUBLIC_INSIDE_EXEMPT,
                         place,
-                        "This is said to be public, and what it belongs to is not",
+                        "This is marked as public, but what it belongs to is not public",
                     )
                     .label("withheld with the rest")
-                    .help("Move it to an item of its own, or remove this line"),
+                    .help("Move it to a separate item, or remove this line"),
                 );
             }
             stated.within(outer.most).clone()

@@ -1,5 +1,5 @@
-//! What addresses in papers give away, as findings: at their place in a text, and for PDFs where the
-//! file is named.
+//! Findings on addresses that give something away: at their place in a text, and for PDFs where the file
+//! is named.
 
 use super::codes;
 use super::notes::Notes;
@@ -7,7 +7,7 @@ use crate::finding::{Finding, Place, Span};
 use crate::model::address::{self, Fault};
 use crate::model::{PageSelection, PdfFacts};
 
-/// Looks at every address in a text; `place` says where a range of its bytes stands.
+/// Checks every address in a text; `place` gives the place of a range of its bytes.
 pub(super) fn in_text(text: &str, place: impl Fn(std::ops::Range<usize>) -> Span, notes: &Notes) {
     for (at, address) in address::in_text(text) {
         if let Some(fault) = address::fault(address) {
@@ -22,7 +22,7 @@ pub(super) fn in_text(text: &str, place: impl Fn(std::ops::Range<usize>) -> Span
     }
 }
 
-/// Looks at the links of the pages that are taken of a PDF.
+/// Checks the links on the pages that are taken of a PDF.
 pub(super) fn in_pdf(
     file: &str,
     facts: &PdfFacts,
@@ -61,15 +61,15 @@ fn told(fault: &Fault, place: Span, what: &str, mended: &str, cut: &str) -> Find
             let what = format!("{what} tells a third party who follows it, or names a reader");
             let (message, help) = match meant {
                 Some(meant) => (
-                    format!("{what}: what is meant is {meant}"),
+                    format!("{what}: the real address is {meant}"),
                     format!("Write that address{mended}"),
                 ),
                 None => (
                     what,
-                    "Follow it, and link to the address at which you arrive".to_owned(),
+                    "Follow it, and link to the address that it leads to".to_owned(),
                 ),
             };
-            // Nothing is left to do where the pack links to what is meant.
+            // There is nothing left to do if the pack links to the real address.
             let mends = meant.is_some() && !mended.is_empty();
             let finding = if mends {
                 Finding::note

@@ -10,12 +10,12 @@ use super::table::{Mixed, Table};
 use crate::finding::{Finding, Spanned};
 use crate::model::{Access, AgendaPart, Allowance, Application, Contact, Item, ItemKind};
 
-/// An item whose papers have been found; attachments among them have not been read.
+/// An item with its papers; attachments among them have not been read yet.
 #[derive(Debug)]
 pub(super) struct ItemSource {
     /// The item without papers, appendices and inner items.
     pub(super) item: Item,
-    /// The name by which links call it, whatever its number becomes.
+    /// The name for links to it, which does not change with its number.
     pub(super) id: Option<Spanned<String>>,
     pub(super) papers: Vec<PaperSource>,
     pub(super) appendices: Vec<AppendixSource>,
@@ -37,7 +37,7 @@ pub(super) fn parts(root: &Table<'_>) -> Vec<AgendaPart> {
         }
         let label = table.text("label");
         let text = table.text("text");
-        // Without "Part 2" and without words there would be nothing to see.
+        // Without a label and a text, only a title can be shown.
         let is_bare = text.is_none()
             && label
                 .as_deref()
@@ -52,7 +52,7 @@ pub(super) fn parts(root: &Table<'_>) -> Vec<AgendaPart> {
         table.finish();
         let Some(id) = id else { continue };
         if let Some(first) = parts.iter_mut().find(|part| part.id == id.value) {
-            // Which of the two an item means cannot be told, so both keep what one withholds.
+            // It is not clear which of the two an item means, so if one is withheld, both are.
             first.access = first.access.within(&access).clone();
             root.note(
                 Finding::error(
@@ -61,7 +61,7 @@ pub(super) fn parts(root: &Table<'_>) -> Vec<AgendaPart> {
                     format!("There are two parts “{}”", id.value),
                 )
                 .related(first.span, "the first")
-                .help("Give each part an id of its own"),
+                .help("Give each part a different id"),
             );
             continue;
         }
@@ -107,8 +107,8 @@ pub(super) fn items(
         .collect()
 }
 
-/// Where counting stands after an item: a number that the clerk wrote counts on when it is a
-/// whole number, or ends in the next one ("CA3" after 2); "5.1" or "4A" stands between.
+/// The counter after an item: a number that the clerk wrote moves it if it is a whole number, or ends
+/// in the next one ("CA3" after 2); "5.1" or "4A" does not.
 fn advanced(counter: u32, number: &str, above: Option<&Item>) -> u32 {
     let own = match above {
         Some(above) => number
@@ -209,7 +209,7 @@ fn item(
     }
 }
 
-/// Who presents an item, and the initials by which the agenda names them.
+/// Who presents an item, and the initials that the agenda prints for them.
 fn officer(table: &Table<'_>) -> (Option<Contact>, Option<String>) {
     let mut initials = None;
     let officer = table
@@ -225,7 +225,7 @@ fn officer(table: &Table<'_>) -> (Option<Contact>, Option<String>) {
     (officer, initials)
 }
 
-/// What the clerk accepts of what is found in the papers of an item.
+/// The findings in the papers of an item that the clerk accepts.
 fn allowances(table: &Table<'_>) -> Vec<Allowance> {
     let entries = table.tables("allow").into_iter();
     entries
@@ -244,7 +244,7 @@ fn allowances(table: &Table<'_>) -> Vec<Allowance> {
         .collect()
 }
 
-/// Who may see an item: as it says itself, else as its part or the item around it does.
+/// The access of an item: its own if it states one, otherwise that of its part or the item around it.
 fn item_access(
     table: &Table<'_>,
     above: Option<&Item>,
@@ -252,10 +252,10 @@ fn item_access(
     around: &Surroundings<'_, '_>,
 ) -> Access {
     let stated = access::stated(table);
-    // A part that nobody can tell may be one whose items are withheld.
+    // The items of a part that is not known may be withheld.
     let unclear = Access::Confidential { span: None };
     let misspelt = matches!(part, OwnPart::None) && table.misspelt("part");
-    // A part says what holds for its items unless they say otherwise.
+    // The access of a part is the default for its items.
     let of_part = match part {
         OwnPart::Known(index) => around.parts.get(index).map(|part| &part.access),
         OwnPart::Unknown => Some(&unclear),
@@ -271,7 +271,7 @@ fn item_access(
     access::within(&outer, stated, table)
 }
 
-/// What the appendices stand in that the agenda lists with an item.
+/// The access around the appendices that the agenda lists with an item.
 fn around_listed<'a>(item: &'a Access, papers: &'a [PaperSource]) -> Outer<'a> {
     let most = Access::around_listed(item, papers.iter().map(|paper| &paper.access));
     let unread = papers
@@ -280,7 +280,7 @@ fn around_listed<'a>(item: &'a Access, papers: &'a [PaperSource]) -> Outer<'a> {
     let withheld = papers.iter().find(|paper| !paper.access.is_public());
     let (unless_stated, taken_from) = match withheld {
         _ if !item.is_public() => (item, None),
-        // That it could not be read has been told.
+        // That it could not be read has been reported.
         _ if unread => (&Access::Confidential { span: None }, None),
         Some(paper) => (&paper.access, Some(paper.span)),
         None => (item, None),
@@ -308,7 +308,7 @@ fn kind(table: &Table<'_>) -> ItemKind {
             Finding::error(
                 codes::KEYS_AT_ODDS,
                 due.span,
-                "Only an item that is to follow is due",
+                "Only an item with kind = \"to-follow\" has a due date",
             )
             .help("Write kind = \"to-follow\", or remove this line"),
         );
@@ -323,14 +323,14 @@ fn kind(table: &Table<'_>) -> ItemKind {
     }
 }
 
-/// Which part of the agenda an item says that it is in.
+/// The part of the agenda that an item names.
 #[derive(Debug, Clone, Copy)]
 enum OwnPart {
-    /// It does not say.
+    /// It names none.
     None,
-    /// The part at an index.
+    /// The part at this index.
     Known(usize),
-    /// It says something that names no part.
+    /// It names one that does not exist.
     Unknown,
 }
 
@@ -347,7 +347,7 @@ fn part(table: &Table<'_>, around: &Surroundings<'_, '_>) -> OwnPart {
             Finding::error(
                 codes::UNKNOWN_PART,
                 table.value_span("part").unwrap_or(table.span()),
-                "This names no part of the agenda",
+                "This is not a part of the agenda",
             )
             .help("Write the id of a [[part]], or remove this line"),
         );

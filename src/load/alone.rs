@@ -1,4 +1,4 @@
-//! A Markdown text by itself, which belongs to no pack: a chapter of the program's own guide.
+//! A Markdown text that belongs to no pack: a chapter of the program's own guide.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use crate::finding::{Files, Finding};
 use crate::model::SourceName;
 use crate::prose::{BlockKind, Prose, plain};
 
-/// Reads a text, whose headings get ids as code hosts give them. It has no folder of its own, so
-/// `pictures` says which pictures there are.
+/// Reads a text, and gives its headings the ids that code hosts give them. `pictures` says whether a
+/// picture exists.
 pub fn prose(
     name: &str,
     text: &str,
@@ -44,8 +44,7 @@ pub fn prose(
     (prose, notes.into_findings())
 }
 
-/// The id that code hosts give the first of some headings: its letters and digits, with hyphens for
-/// spaces.
+/// The id that code hosts give a heading: its letters and digits, with hyphens for spaces.
 fn slug(heading: &str) -> String {
     heading
         .chars()

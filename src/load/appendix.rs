@@ -3,15 +3,14 @@
 use super::access::{self, Outer};
 use super::codes;
 use super::council::language;
-use super::named::Boxes;
-use super::named::{Named, TextKind};
+use super::named::{Boxes, Named, TextKind};
 use super::reader::Reader;
 use super::redaction;
 use super::table::Table;
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::{Acceptance, Access, Content, Lang, Origin, PageSelection, SourceName};
 
-/// An appendix whose file has been found and not yet read.
+/// An appendix; if its file is an attachment, it has not been read yet.
 #[derive(Debug)]
 pub(super) struct AppendixSource {
     pub(super) title: Spanned<String>,
@@ -33,16 +32,16 @@ pub(super) struct AppendixSource {
     pub(super) span: Span,
 }
 
-/// A file that is a document of its own.
+/// A file that is a separate document.
 #[derive(Debug)]
 pub(super) struct FileSource {
     pub(super) named: Named,
-    /// What it says, for text; attachments are read later, all at once.
+    /// The content of a text file; attachments are read later, all at once.
     pub(super) text: Option<Content>,
 }
 
-/// Who may see a paper that stands within `outer`, as its table says, and the appendices that it
-/// lists. `folder` is that of the file that has the table.
+/// Who may see a paper within `outer`, as its table says, and the appendices that it lists. `folder` is
+/// that of the file that has the table.
 pub(super) fn of_paper(
     table: &Table<'_>,
     folder: &str,
@@ -59,7 +58,7 @@ pub(super) fn of_paper(
     (access, appendices)
 }
 
-/// An entry of a list of appendices. `folder` is that of the file that lists it.
+/// Reads an entry of a list of appendices. `folder` is that of the file that lists it.
 pub(super) fn read(
     table: Table<'_>,
     folder: &str,
@@ -108,7 +107,7 @@ pub(super) fn read(
                     written.span,
                     format!("“{}” names page {page} twice", written.value),
                 )
-                .help("Name it once: it is in the pack once, where it is named first"),
+                .help("Name it once: the pack has it only once, where it is named first"),
             );
         }
         Some(Spanned::new(selection, written.span))
@@ -156,7 +155,7 @@ pub(super) fn read(
     source
 }
 
-/// The file that is read in place of one that cannot be set again, as it is written.
+/// The name, as written, of the file that is read in place of one that cannot be reflowed.
 pub(super) fn alternative(table: &Table<'_>) -> Option<Spanned<String>> {
     table.spanned_text("alternative").filter(|written| {
         let is_words = is_sentence(written);
@@ -167,7 +166,7 @@ pub(super) fn alternative(table: &Table<'_>) -> Option<Spanned<String>> {
     })
 }
 
-/// The same, found. `access` is that of what it is read in place of.
+/// That file. `access` is that of what it is read in place of.
 pub(super) fn alternative_file(
     written: &Spanned<String>,
     folder: &str,
@@ -207,22 +206,22 @@ fn file_source(
     FileSource { named, text }
 }
 
-/// Whether a text in place of a file's name is words.
+/// Whether a text is words and not the name of a file.
 fn is_sentence(written: &str) -> bool {
     written.split_whitespace().count() > 2
         && TextKind::of(&SourceName(written.to_owned())).is_none()
         && !written.contains('/')
 }
 
-/// What is said of words where the name of a file belongs.
+/// The finding on words where a file should be named.
 fn words_for_file(written: &Spanned<String>) -> Finding {
     Finding::error(
         codes::FILE_MISSING,
         written.span,
-        "`alternative` names a file, and these are words",
+        "`alternative` should name a file, but this is a description",
     )
     .help(format!(
-        "Write alt = \"{}\" to say what a picture shows; alternative = \"….md\" names a text that is read in the place of the file",
+        "Write alt = \"{}\" to say what a picture shows; alternative = \"….md\" names a text that is read in place of the file",
         written.value
     ))
 }

@@ -1,4 +1,4 @@
-//! What is asked of a workspace's files, and which were read for it.
+//! How much of a workspace's files is to be read, and which files were read.
 
 use crate::model::SourceName;
 
@@ -13,17 +13,16 @@ pub struct SourceFile {
     pub bytes: u64,
 }
 
-/// What is read of PDFs. Their facts are always taken; their content takes longer than all the rest
-/// together.
+/// What is read of PDFs. Their facts are always taken; reading their content takes longer than everything
+/// else together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PdfContent {
     /// The content of tagged files as prose, for editions that are reflowed.
     pub reflow: bool,
     /// What is seen on the pages, and what a machine reads there and nobody sees, for the checks.
     pub looked_at: bool,
-    /// Their bytes, for whoever puts them into a pack; without them, a file that was read before is
-    /// not read again while the disk says that nothing about it has changed, and otherwise let go
-    /// as soon as it is hashed.
+    /// Their bytes, to put them into a pack. Without them, a file that was read before is not read again
+    /// if its size and times have not changed; any other is dropped as soon as it is hashed.
     pub bytes: bool,
 }
 

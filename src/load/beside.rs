@@ -1,5 +1,5 @@
-//! Files beside a pack that are not in it: papers in its folder that no item names, and another
-//! pack of the same meeting. Only names and the beginnings of files are looked at.
+//! Files that may have been forgotten: papers in a pack's folder that no item names, and another pack of
+//! the same meeting. Only names, the beginnings of papers and other `pack.toml` files are read.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -9,10 +9,10 @@ use super::codes;
 use super::workspace::{PackFolder, WorkspaceRoot};
 use crate::finding::{Finding, Place, Span};
 
-/// How deep folders are looked through, and how many files in all.
+/// How deep folders are searched, and how many files in all.
 const DEPTH: usize = 4;
 const MOST_FILES: usize = 5_000;
-/// The largest `pack.toml` of another pack that is looked into.
+/// The largest `pack.toml` of another pack that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
 /// Reports in Markdown and PDFs in the pack's folder that are not among its sources.
@@ -21,7 +21,7 @@ pub(super) fn unnamed(
     pack: &PackFolder,
     named: &BTreeSet<String>,
 ) -> Vec<Finding> {
-    // Beside a pack in the workspace's own folder stands everything else.
+    // A pack in the workspace's own folder has everything else beside it.
     if pack.0.is_empty() {
         return Vec::new();
     }
@@ -34,7 +34,7 @@ pub(super) fn unnamed(
         .filter_map(|name| {
             let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
             let path = name.strip_prefix(&format!("{}/", pack.0))?;
-            let help = format!("Name it at its item in pack.toml: source = \"{path}\"; or take it out of the folder");
+            let help = format!("Name it at its item in pack.toml: source = \"{path}\"; or move it out of the folder");
             let message = format!("No item of the agenda names {path}");
             let place = Place::File(name.clone());
             match ending.as_str() {
@@ -69,7 +69,7 @@ fn gather(folder: &Path, name: &str, depth: usize, files: &mut Vec<String>) {
     }
 }
 
-/// Whether a Markdown file opens as reports and minutes do.
+/// Whether a Markdown file begins as reports and minutes do.
 fn is_report(path: &Path) -> bool {
     let mut start = [0; 3];
     std::fs::File::open(path)

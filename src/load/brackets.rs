@@ -1,12 +1,12 @@
-//! A list or a table within a line that is opened and never closed. The reader of TOML would take
-//! every line after it for a part of it.
+//! Lists and inline tables that are not closed. The TOML parser would take every line after one as part
+//! of it.
 
 use std::ops::Range;
 
 /// A list or table that is not closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unclosed {
-    /// The lines that it takes, in bytes of the text, without the end of the last.
+    /// The lines that it takes up, in bytes of the text, without the last line's end.
     pub(super) lines: Range<usize>,
     /// What is wrong.
     pub(super) message: &'static str,
@@ -14,8 +14,8 @@ pub(super) struct Unclosed {
     pub(super) help: String,
 }
 
-/// The first value of a text that opens a bracket, and whose next key or table begins before the
-/// bracket is closed.
+/// The first value with a bracket that is not closed before the next key or table begins, or a text over
+/// several lines that never ends.
 pub(super) fn unclosed(text: &str) -> Option<Unclosed> {
     let mut open: Vec<char> = Vec::new();
     let mut began = 0;
@@ -48,8 +48,8 @@ pub(super) fn unclosed(text: &str) -> Option<Unclosed> {
     (!open.is_empty()).then(|| told(text, lines, &open))
 }
 
-/// A text over several lines that never ends: it would take the rest of the file along. What it is
-/// meant to hold ends at the latest before the next key or table.
+/// A text over several lines that never ends, and takes in the rest of the file. It is assumed to end
+/// before the next key or table.
 fn never_ends(text: &str, began: usize, mark: &str) -> Unclosed {
     let mut end = began;
     for (index, line) in text[began..].split_inclusive('\n').enumerate() {
@@ -130,7 +130,7 @@ fn is_header(line: &str) -> bool {
             .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'))
 }
 
-/// Whether a line is a key with its value, which cannot stand in a list.
+/// Whether a line is a key with its value, which cannot be in a list.
 fn is_entry(line: &str, open: &[char]) -> bool {
     let Some((key, _)) = line.split_once('=') else {
         return false;
@@ -143,8 +143,8 @@ fn is_entry(line: &str, open: &[char]) -> bool {
             .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
 }
 
-/// Follows the brackets of a line, outside texts and remarks. `long` is the mark that closes a text
-/// over several lines.
+/// Follows the brackets of a line, outside texts and comments. `long` is the mark that closes a text over
+/// several lines.
 fn brackets(line: &str, open: &mut Vec<char>, long: &mut Option<&'static str>) {
     let mut rest = line;
     while let Some(letter) = rest.chars().next() {

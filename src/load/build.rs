@@ -1,5 +1,5 @@
-//! Putting together what was read: items with their papers, appendices with their labels and
-//! keys, each attachment where it is named.
+//! Assembles what was read: items with their papers, appendices with their labels and keys, each
+//! attachment where it is named.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,18 +20,18 @@ use crate::model::{
     PdfPaper, Reflow, ReportLayout, SourceName, Suspect,
 };
 
-/// Puts items together.
+/// Assembles items.
 pub(super) struct Builder<'b> {
     pub(super) attachments: &'b Read,
     pub(super) wanted: &'b Wanted,
     pub(super) notes: &'b Notes,
-    /// The table that what is read of PDFs goes into.
+    /// The table of files, to which the transcripts of PDFs are added.
     pub(super) files: &'b RefCell<Files>,
-    /// What the council's reports are like, and what their appendices are called.
+    /// The layout of the council's reports, and the labels of their appendices.
     pub(super) layout: &'b ReportLayout,
-    /// How the body numbers its minutes.
+    /// The body's pattern of minute numbers.
     pub(super) minute_number: Option<&'b str>,
-    /// The number of each item so far, and where it stands.
+    /// The number of each item so far, and its place.
     pub(super) numbers: BTreeMap<String, Span>,
     pub(super) keys: BTreeSet<String>,
     /// The keys of the appendices that the clerk gave a label.
@@ -58,7 +58,7 @@ impl Builder<'_> {
                     format!("There are two items {}", item.number.value),
                 )
                 .related(*first, "the first")
-                .help("Change one of the numbers, or leave both out to have the items counted"),
+                .help("Change one of the numbers, or remove both: items are then numbered for you"),
             );
         } else {
             self.numbers
@@ -214,7 +214,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What is read in place of a file, and its own file.
+    /// The content that is read in place of a file, and the name of its own file.
     fn alternative(
         &self,
         file: Option<FileSource>,
@@ -337,7 +337,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Puts what was read of the selected pages of a file into the table.
+    /// Adds what was read of the selected pages of a file to the table of files.
     fn transcribe(
         &self,
         reflow: &mut Reflow,
@@ -404,7 +404,7 @@ impl Builder<'_> {
     }
 }
 
-/// A title of a file's name: "appendix-b_plan.pdf" becomes "Appendix b plan".
+/// A title made of a file's name: "appendix-b_plan.pdf" becomes "Appendix b plan".
 fn file_title(name: &SourceName) -> String {
     let file = name.file_name();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);

@@ -1,5 +1,7 @@
-//! The paragraphs of a schedule, as people cite them: "12A.3", "Schedule 12A, paragraphs 1 to 3",
-//! "para 3(1)", "1, 2 and 7"; and numbers that are words.
+//! Reads the paragraphs of a schedule as people cite them: "12A.3", "Schedule 12A, paragraphs 1 to 3",
+//! "para 3(1)", "1, 2 and 7"; and numbers that are written as words.
+
+use std::collections::BTreeSet;
 
 /// A number that is written as a word: "two".
 pub(super) fn number_word(written: &str) -> Option<usize> {
@@ -22,7 +24,7 @@ const OF_OTHERS: [&str; 12] = [
 /// The numbers of the paragraphs that words cite, in the order of the words.
 pub(super) fn paragraphs(words: &str) -> Vec<u8> {
     let mut found: Vec<u8> = Vec::new();
-    // Whether the number before goes on to the next one: "1 to 3".
+    // Whether the number before begins a range: "1 to 3".
     let mut range = false;
     let mut of_another = false;
     for token in tokens(words) {
@@ -50,13 +52,8 @@ pub(super) fn paragraphs(words: &str) -> Vec<u8> {
             }
         }
     }
-    let mut seen = Vec::new();
-    found.retain(|number| {
-        !seen.contains(number) && {
-            seen.push(*number);
-            true
-        }
-    });
+    let mut seen = BTreeSet::new();
+    found.retain(|number| seen.insert(*number));
     found
 }
 

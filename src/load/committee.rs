@@ -17,7 +17,7 @@ use crate::model::{
 /// The most members of a body; no council has a tenth as many.
 const MOST_MEMBERS: usize = 2_000;
 
-/// The body that a committee's file describes; nothing where it does not even say its name.
+/// The body that a committee's file describes; `None` if it has no name.
 pub(super) fn read(id: &str, root: Table<'_>, notes: &Notes) -> Option<Body> {
     let name = root.required_text("name");
     let kind = root.word("kind", &BodyKind::WORDS);
@@ -43,7 +43,7 @@ pub(super) fn read(id: &str, root: Table<'_>, notes: &Notes) -> Option<Body> {
     })
 }
 
-/// Says where a body has more members than any body has, and leaves out the rest.
+/// Reports a body with more members than any body has, and leaves out the rest.
 fn hold_members(members: &mut Vec<Table<'_>>, notes: &Notes) {
     if let Some(first) = members.get(MOST_MEMBERS) {
         notes.add(
@@ -55,7 +55,7 @@ fn hold_members(members: &mut Vec<Table<'_>>, notes: &Notes) {
                     members.len()
                 ),
             )
-            .help("List those who sit on it; whoever else gets a pack goes under [[copy]]"),
+            .help("List those who sit on it; anybody else who gets a pack goes under [[copy]]"),
         );
     }
     members.truncate(MOST_MEMBERS);
@@ -118,7 +118,7 @@ pub(super) fn copies_of_meeting(root: &Table<'_>, body: &Body, notes: &Notes) ->
                     codes::COPY_TWICE,
                     place,
                     format!(
-                        "{} has a standing copy, and it is not said whether this one takes its place; both are made",
+                        "{} has a standing copy, and this does not say whether it replaces that one; both are made",
                         copy.to.name(body)
                     ),
                 )
@@ -186,7 +186,7 @@ fn recipient(members: &[Member], to: &Spanned<String>, notes: &Notes) -> Recipie
     }
 }
 
-/// What of the pack a copy holds, and how it is bound; a web page always holds the whole.
+/// What a copy holds of the pack, and how it is bound; a web page always holds the whole.
 fn binding(table: &Table<'_>, form: Option<CopyForm>, edition: Option<Audience>) -> Binding {
     let binding = Binding {
         holds: holds(table, edition),
@@ -200,14 +200,14 @@ fn binding(table: &Table<'_>, form: Option<CopyForm>, edition: Option<Audience>)
                 table.span(),
                 "A web page always holds the whole pack: `items`, `holds`, `notes` and `volume-pages` are for PDFs and paper",
             )
-            .help("Take them out, or ask for form = \"paper\" or form = \"pdf\""),
+            .help("Remove them, or write form = \"paper\" or form = \"pdf\""),
         );
         return Binding::default();
     }
     binding
 }
 
-/// What of the pack a copy holds.
+/// What a copy holds of the pack.
 fn holds(table: &Table<'_>, edition: Option<Audience>) -> Holds {
     let word = table.word("holds", &keys::HOLDS);
     let items = table.texts("items").unwrap_or_default();
@@ -226,7 +226,7 @@ fn holds(table: &Table<'_>, edition: Option<Audience>) -> Holds {
                     table.span(),
                     "A copy holds the items that `items` names, or what `holds` says, not both",
                 )
-                .help("Take one of them out, or make it two copies"),
+                .help("Remove one of them, or make it two copies"),
             );
             Holds::Items(items)
         }
@@ -238,7 +238,7 @@ fn holds(table: &Table<'_>, edition: Option<Audience>) -> Holds {
                     table.span(),
                     "A public copy cannot hold the exempt papers",
                 )
-                .help("Ask for edition = \"members\", or leave `holds` out"),
+                .help("Write edition = \"members\", or remove `holds`"),
             );
             Holds::Whole
         }

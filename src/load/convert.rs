@@ -1,4 +1,4 @@
-//! A Word file by itself, for a council that moves its papers over to Markdown.
+//! Reads a single Word file, for a council that converts its papers to Markdown.
 
 use bytes::Bytes;
 
@@ -19,9 +19,9 @@ pub struct Converted {
     pub markdown: String,
     /// Its pictures by the names that the text gives them.
     pub pictures: Vec<(String, Vec<u8>)>,
-    /// What is wrong with the file; an error alone where it cannot be read.
+    /// What is wrong with the file; a single error if it cannot be read.
     pub findings: Vec<Finding>,
-    /// The file as read.
+    /// The transcript of the file, for findings to point into.
     pub files: Files,
 }
 
@@ -32,8 +32,8 @@ pub fn convert(name: &str, bytes: &[u8], stem: &str) -> Converted {
     if TextKind::of(&name) != Some(TextKind::Word) {
         let refusal = Refusal::new(
             codes::NOT_A_WORD_FILE,
-            format!("{} is not called a Word file", name.0),
-            "Word files are converted: their names end in .docx, .docm, .doc, .rtf or .odt",
+            format!("{} does not have the name of a Word file", name.0),
+            "Give a Word file, with a name that ends in .docx, .docm, .doc, .rtf or .odt",
         );
         notes.add(refusal.at(Place::File(name.0.clone())));
         converted.findings = notes.into_findings();

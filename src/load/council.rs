@@ -16,7 +16,7 @@ use crate::model::{
     RequiredSection, SourceName, Style, Tier,
 };
 
-/// The council that a `council.toml` describes; nothing where it does not even say its name.
+/// The council that a `council.toml` describes; `None` if it has no name.
 pub(super) fn read(root: Table<'_>, reader: &Reader<'_>) -> Option<Council> {
     let Some(table) = root.table("council") else {
         if !root.has("council") {
@@ -138,7 +138,7 @@ fn pack_settings(table: Table<'_>) -> PackSettings {
                 pattern.span,
                 "This page number would not show the number",
             )
-            .help("Write {page} where the number stands: \"Page {page} of {pages}\""),
+            .help("Write {page} where the number goes: \"Page {page} of {pages}\""),
         );
     }
     let settings = PackSettings {
@@ -216,8 +216,8 @@ fn report_layout(table: Table<'_>) -> ReportLayout {
     layout
 }
 
-/// The severities under `[check]` of a council or a pack, by the code of the rule. Where each
-/// stands is kept by the reader, for whoever knows the rules.
+/// The severities under `[check]` of a council or a pack, by the code of the rule. The reader keeps
+/// their places, since this room does not know which rules there are.
 pub(super) fn severities(root: &Table<'_>, reader: &Reader<'_>) -> BTreeMap<String, Severity> {
     let mut severities = BTreeMap::new();
     let Some(table) = root.table("check") else {
@@ -341,7 +341,7 @@ fn is_web_address(text: &str) -> bool {
     })
 }
 
-/// The table of the logo; the name of its file alone does not say what it shows.
+/// The table of the logo. The name of a file is not enough, since it does not say what the logo shows.
 fn logo_table<'d>(table: &Table<'d>) -> Option<Table<'d>> {
     table
         .mixed("logo")?
@@ -353,7 +353,7 @@ fn logo_table<'d>(table: &Table<'d>) -> Option<Table<'d>> {
                     Finding::error(
                         codes::WRONG_TYPE,
                         file.span,
-                        "The logo needs words for those who do not see it",
+                        "The logo needs a description for people who cannot see it",
                     )
                     .help(format!(
                         "Write logo = {{ file = \"{}\", alt = \"…\" }}",
@@ -365,8 +365,8 @@ fn logo_table<'d>(table: &Table<'d>) -> Option<Table<'d>> {
         })
 }
 
-/// The council's typeface, where the program has it. Another is worth a note and no more: the
-/// pages are as good in the program's own.
+/// The council's typeface, if the program has it. Any other is only a note, since the pages are as good in
+/// the program's own.
 fn font(table: &Table<'_>) -> Option<String> {
     let font = table.spanned_text("font")?;
     let known = BODY_FONTS

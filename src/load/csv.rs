@@ -8,7 +8,7 @@ use super::weight;
 use crate::finding::{FileId, Finding, Span, counted};
 use crate::prose::{Row, Table};
 
-/// The table that a CSV file holds; its first `header_rows` rows are column heads.
+/// The table that a CSV file holds; its first `header_rows` rows are header rows.
 pub(super) fn read(named: &Named, header_rows: usize, reader: &Reader<'_>) -> Option<Table> {
     let (file, text) = match reader.sheet(&named.name) {
         Ok(read) => read,
@@ -69,7 +69,7 @@ pub(super) fn read(named: &Named, header_rows: usize, reader: &Reader<'_>) -> Op
                 Span { file, ..row.span },
                 "A quotation mark opens in this row and never closes, so all that follows is one cell",
             )
-            .help("Close it, or take it out; a quotation mark inside a cell is written twice"),
+            .help("Close it, or remove it; a quotation mark inside a cell is written twice"),
         );
     } else {
         say_ragged(grid.rows(), file, reader);
@@ -79,9 +79,9 @@ pub(super) fn read(named: &Named, header_rows: usize, reader: &Reader<'_>) -> Op
             Finding::warning(
                 codes::NOT_A_TABLE,
                 named.span,
-                format!("{} has column heads and nothing below them", named.name),
+                format!("{} has a header row and nothing below it", named.name),
             )
-            .help("Add the rows, or take the table out"),
+            .help("Add the rows, or remove the table"),
         );
     }
     let mut table = grid.table(Heads::First(header_rows), &[], reader.notes);
@@ -95,7 +95,7 @@ fn never_closes(raw: &str, delimiter: char) -> bool {
     while let Some(letter) = letters.next() {
         match (quoted, letter) {
             (false, '"') if begins => quoted = true,
-            // Two of them are one that belongs to the cell.
+            // Two quotation marks stand for one in the cell.
             (true, '"') if letters.peek() == Some(&'"') => {
                 letters.next();
             }
@@ -122,13 +122,13 @@ fn say_ragged(rows: &[Row], file: FileId, reader: &Reader<'_>) {
                 ),
             )
             .related(rows[0].span, "the first row")
-            .help("Give each row the same number of cells; a cell with a comma in it stands in quotation marks"),
+            .help("Give each row the same number of cells; put quotation marks round a cell with a comma in it"),
         );
     }
 }
 
-/// What stands between the cells, and how many bytes of the file say so (`sep=;`, which Excel
-/// writes): comma, or semicolon or tab where the first line has those and no comma.
+/// The delimiter, and how many bytes of the file declare it (`sep=;`, as Excel writes it). Without a
+/// declaration it is a comma, or the semicolon or tab of a first line without commas.
 fn delimiter(text: &str) -> (usize, u8) {
     let first = text.split_inclusive('\n').next().unwrap_or("");
     if let Some(said) = first.trim_end().trim_matches('"').strip_prefix("sep=")

@@ -1,5 +1,5 @@
-//! Reading files of a workspace: only those inside it, only regular ones, and none that is
-//! larger than a pack takes.
+//! Reads files of a workspace: only files inside it, only regular files, and none larger than a pack
+//! takes.
 
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -23,11 +23,11 @@ use crate::prose::windows_1252;
 const TEXT_LIMIT: u64 = 16 << 20;
 /// The largest attachment that is read, in bytes.
 const ATTACHMENT_LIMIT: u64 = 512 << 20;
-/// How much of an attachment is read at a time, in bytes: so little that it is still at hand when
-/// it is hashed.
+/// How much of an attachment is read at a time, in bytes: little enough to be in the processor's cache
+/// when it is hashed.
 const PIECE: usize = 128 << 10;
 
-/// Why a file cannot be read, ready to become a finding wherever the file is named.
+/// Why a file cannot be read, to become a finding where the file is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub(super) code: Code,
@@ -52,7 +52,7 @@ impl Refusal {
 
 /// A file's text and the hash of its bytes.
 pub(super) struct TextFile {
-    /// The text: without a byte order mark, lines ended by `\n` alone.
+    /// The text, without a byte order mark and with `\n` for each `\r\n`.
     pub(super) text: String,
     /// SHA-256 of the file as it is on disk, in hexadecimal.
     pub(super) sha256: String,
@@ -64,15 +64,15 @@ pub(super) struct TextFile {
 #[derive(Debug, Clone)]
 pub(super) struct Disk {
     root: PathBuf,
-    /// A text file as its editor has it, which is not saved yet.
+    /// A text file that is open in an editor and not saved yet.
     unsaved: Option<Unsaved>,
 }
 
-/// A text file and what it is to hold.
+/// A text file and its unsaved content.
 pub(super) type Unsaved = (SourceName, Arc<[u8]>);
 
 impl Disk {
-    /// The files below a folder, which has to be free of links.
+    /// The files below a folder, whose path must not have symbolic links.
     pub(super) fn new(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
@@ -80,13 +80,13 @@ impl Disk {
         }
     }
 
-    /// The same, but for a file that an editor has not saved yet.
+    /// The same, with a file that an editor has not saved yet.
     pub(super) fn with_unsaved(self, unsaved: Option<Unsaved>) -> Self {
         Self { unsaved, ..self }
     }
 
-    /// The file that is written as `written` in a file of the folder `from` (a path from the
-    /// workspace), if there is such a file inside the workspace.
+    /// The file that a file in the folder `from` (a path from the workspace) names as `written`, if
+    /// there is such a file inside the workspace.
     pub(super) fn locate(&self, from: &str, written: &str) -> Result<SourceName, Refusal> {
         if let Some(refusal) = on_the_web(written) {
             return Err(refusal);
@@ -95,7 +95,7 @@ impl Disk {
         let real = match self.path(&name).canonicalize() {
             Ok(real) => real,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                // The same letters with their accents composed otherwise, as a Mac writes them.
+                // The same letters with decomposed accents, as a Mac writes them.
                 name = self
                     .alike(&name, composed)
                     .ok_or_else(|| self.missing(&name, from, written))?;
@@ -119,12 +119,12 @@ impl Disk {
             ));
         }
         if !kind.is_file() {
-            return Err(unreadable_because(written, "it is no ordinary file"));
+            return Err(unreadable_because(written, "it is not an ordinary file"));
         }
         Ok(name)
     }
 
-    /// The one file whose path is the same as another's where each step is seen through `as_seen`.
+    /// The only file whose path is the same as `name` if `as_seen` is applied to each step of both.
     fn alike(&self, name: &SourceName, as_seen: fn(&str) -> String) -> Option<SourceName> {
         let mut folder = self.root.clone();
         let mut found: Vec<String> = Vec::new();
@@ -164,12 +164,10 @@ impl Disk {
             let shortcuts = [".lnk", ".url", ".webloc"];
             let ends = |endings: &[&str]| endings.iter().any(|ending| longer.ends_with(ending));
             if ends(&unfinished) {
-                format!(
-                    "{longer} stands there: it has not come down from the web whole; fetch it again"
-                )
+                format!("There is {longer}, which was not downloaded completely: download it again")
             } else if ends(&shortcuts) {
                 format!(
-                    "{longer} is a shortcut and not the file itself: copy the file into the folder"
+                    "There is {longer}, which is a shortcut and not the file itself: copy the file into the folder"
                 )
             } else {
                 format!("There is a file {longer} beside it; correct the name, or add the file")
@@ -203,14 +201,14 @@ impl Disk {
         names
     }
 
-    /// The file in the same folder whose name has one more ending.
+    /// The file in the same folder with this name and one more extension.
     fn longer(&self, name: &SourceName) -> Option<String> {
         let begins = format!("{}.", name.file_name());
         let mut names = self.beside(name).into_iter();
         names.find(|other| other.starts_with(&begins))
     }
 
-    /// The file in the same folder whose name has another ending, or is nearest.
+    /// The file in the same folder with another extension, or with the most similar name.
     fn neighbour(&self, name: &SourceName) -> Option<String> {
         let stem = |name: &str| {
             name.rsplit_once('.')
@@ -226,8 +224,7 @@ impl Disk {
         })
     }
 
-    /// A file of the same name in the folder above, or in one beside or below the folder `from`:
-    /// the path to write.
+    /// The path to write for a file of the same name in the folder `from`, or above, beside or below it.
     fn elsewhere(&self, name: &SourceName, from: &str) -> Option<String> {
         let file = name.file_name();
         let own = self.path(&SourceName(from.to_owned()));
@@ -275,8 +272,8 @@ impl Disk {
         })
     }
 
-    /// The text of a spreadsheet's export, and in which encoding it was: Excel saves "CSV" in that of
-    /// older programs for Windows, and "Unicode Text" in UTF-16.
+    /// The text of a CSV file, and its encoding. Excel saves "CSV" in that of older Windows programs, and
+    /// "Unicode Text" in UTF-16.
     pub(super) fn sheet(&self, name: &SourceName) -> Result<(TextFile, Encoding), Refusal> {
         let bytes = self.read(name, TEXT_LIMIT)?;
         let sha256 = sha256(&bytes);
@@ -308,8 +305,8 @@ impl Disk {
         }
     }
 
-    /// The bytes of an attachment, and their SHA-256 in hexadecimal. It may be large: its bytes
-    /// are put where they stay, and hashed while they are at hand.
+    /// The bytes of an attachment, and their SHA-256 in hexadecimal. It may be large, so its bytes are
+    /// read without copying and hashed while they are in the cache.
     pub(super) fn attachment(&self, name: &SourceName) -> Result<(Bytes, String), Refusal> {
         let failed = |error: std::io::Error| unreadable(&name.0, &error);
         let (mut file, length) = self.open(name, ATTACHMENT_LIMIT)?;
@@ -323,13 +320,13 @@ impl Disk {
         })
         .map_err(failed)?;
         if file.read(&mut [0]).map_err(failed)? > 0 {
-            return Err(unreadable_because(&name.0, "it grows while it is read"));
+            return Err(unreadable_because(&name.0, "it changed while it was read"));
         }
         hold_words(name, &bytes)?;
         Ok((bytes, hex(&hash.finalize())))
     }
 
-    /// What the disk knows of a file that stands inside the workspace.
+    /// The metadata of a file inside the workspace.
     pub(super) fn facts(&self, name: &SourceName) -> Option<std::fs::Metadata> {
         let path = self.path(name).canonicalize().ok()?;
         let facts = path.starts_with(&self.root).then(|| path.metadata())?;
@@ -360,7 +357,7 @@ impl Disk {
         }
         // Opening a pipe waits until somebody writes into it.
         if !path.metadata().map_err(failed)?.is_file() {
-            return Err(unreadable_because(&name.0, "it is no ordinary file"));
+            return Err(unreadable_because(&name.0, "it is not an ordinary file"));
         }
         let file = std::fs::File::open(path).map_err(failed)?;
         let length = file.metadata().map_err(failed)?.len();
@@ -372,7 +369,7 @@ impl Disk {
                 Refusal::new(
                     codes::FILE_TOO_LARGE,
                     format!("{name} is larger than {} MB", limit >> 20),
-                    "Split it, or make it smaller: pictures scanned at 300 dots an inch are enough",
+                    "Split it, or make it smaller: 300 dots an inch are enough for a scan",
                 )
             })
     }
@@ -384,7 +381,7 @@ impl Disk {
         Some(path.to_string_lossy().replace('\\', "/"))
     }
 
-    /// The names without ending of the `.toml` files in a folder, in order.
+    /// The names of the `.toml` files in a folder, without extension, in order.
     pub(super) fn toml_stems(&self, folder: &str) -> Vec<String> {
         let mut stems: Vec<String> = std::fs::read_dir(self.root.join(folder))
             .into_iter()
@@ -399,11 +396,11 @@ impl Disk {
     }
 }
 
-/// A file that the machine does not let anybody read, and why in words without the system's numbers.
+/// Refuses a file that the system cannot read, and says why without its error numbers.
 fn unreadable(written: &str, error: &std::io::Error) -> Refusal {
     use std::io::ErrorKind;
     let why = match error.kind() {
-        ErrorKind::NotFound => "it is not there any more",
+        ErrorKind::NotFound => "it is no longer there",
         ErrorKind::PermissionDenied => "you may not read it, or another program has locked it",
         ErrorKind::IsADirectory => "it is a folder",
         ErrorKind::NotADirectory => "a part of its path is a file, not a folder",
@@ -411,7 +408,7 @@ fn unreadable(written: &str, error: &std::io::Error) -> Refusal {
         ErrorKind::TimedOut | ErrorKind::NetworkDown | ErrorKind::HostUnreachable => {
             "the network drive does not answer"
         }
-        _ => "the machine reports a fault of the drive or the file",
+        _ => "the computer reports a fault of the drive or the file",
     };
     unreadable_because(written, why)
 }
@@ -420,7 +417,7 @@ fn unreadable_because(written: &str, why: &str) -> Refusal {
     Refusal::new(
         codes::FILE_UNREADABLE,
         format!("{written} cannot be read: {why}"),
-        "See that the file opens on this machine and that you may read it",
+        "Check that the file opens on this computer and that you may read it",
     )
 }
 
@@ -432,7 +429,7 @@ fn outside(written: &str) -> Refusal {
     )
 }
 
-/// Why an address on the web is no file.
+/// Refuses an address on the web.
 fn on_the_web(written: &str) -> Option<Refusal> {
     let lower = written.to_lowercase();
     if lower.starts_with("file:") {
@@ -454,7 +451,7 @@ fn on_the_web(written: &str) -> Option<Refusal> {
     })
 }
 
-/// The path from the workspace of what is written as `written` in a file of the folder `from`.
+/// The path from the workspace of the file that a file in the folder `from` names as `written`.
 pub(super) fn join(from: &str, written: &str) -> Result<SourceName, Refusal> {
     if written.is_empty() {
         return Err(Refusal::new(
@@ -463,7 +460,7 @@ pub(super) fn join(from: &str, written: &str) -> Result<SourceName, Refusal> {
             "Write the file's name between the quotation marks",
         ));
     }
-    // In quotation marks \r, \t, \n, \b, \f and \e are single characters: a path of Windows.
+    // In a Windows path in quotation marks, TOML reads \r, \t, \n, \b, \f and \e as single characters.
     let escaped: String = written
         .chars()
         .map(|letter| match letter {
@@ -480,7 +477,7 @@ pub(super) fn join(from: &str, written: &str) -> Result<SourceName, Refusal> {
     if escaped != written && !escaped.contains(char::is_control) && !is_absolute(&escaped) {
         return Err(Refusal::new(
             codes::INVALID_PATH,
-            "Folders and files in a path are parted by /, not by a backslash",
+            "The folders in a path are separated by /, not by a backslash",
             format!("Write \"{escaped}\""),
         ));
     }

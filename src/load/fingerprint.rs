@@ -1,4 +1,4 @@
-//! Whether anything that a pack is made from has changed: one hash of all of it, quicker than reading it.
+//! Hashes that show whether anything that a pack is made from has changed.
 
 use std::collections::BTreeSet;
 use std::hash::{Hash as _, Hasher as _};
@@ -11,13 +11,13 @@ use super::{PackFolder, RECORD, WorkspaceRoot};
 use crate::hex::hex;
 use crate::model::SourceName;
 
-/// Whether a pack's folder says that it was published.
+/// Whether a pack was published: its folder has a record of it.
 pub fn is_published(root: &WorkspaceRoot, pack: &PackFolder) -> bool {
     root.folder().join(pack.file(RECORD).0).is_file()
 }
 
-/// A hash of every file in a pack's folder and of those `outside` it that it was made from; none where
-/// one of them cannot be read, or where the folder is the workspace's own, which holds outputs too.
+/// A hash of every file in a pack's folder and of those `outside` it that it was made from; `None` if one
+/// of them cannot be read, or if the folder is the workspace's own, which holds outputs too.
 pub fn fingerprint(
     root: &WorkspaceRoot,
     pack: &PackFolder,
@@ -41,9 +41,9 @@ pub fn fingerprint(
     Some(hex(&whole.finalize()))
 }
 
-/// A hash of the names, sizes and times of every file that a pack may be made from: what is in its
-/// folder, what stands beside `council.toml`, the bodies, the templates, and what is `outside`. It is
-/// taken again and again, so no file is opened. What cannot be looked at hides nothing else.
+/// A hash of the names, sizes and times of every file that a pack may be made from: its folder,
+/// `council.toml`, the bodies, the templates, and the files `outside`. It is taken very often, so no file
+/// is opened. What cannot be read is passed over.
 pub fn stamp(root: &WorkspaceRoot, pack: &PackFolder, outside: &[SourceName]) -> u64 {
     let mut walk = Walk::of(root.folder());
     for folder in [&pack.0, "committees", "templates/html", "templates/typeset"] {
@@ -66,13 +66,13 @@ pub fn stamp(root: &WorkspaceRoot, pack: &PackFolder, outside: &[SourceName]) ->
     hasher.finish()
 }
 
-/// The files in some folders, by their paths from another.
+/// The files in some folders, by their paths from `root`.
 struct Walk<'a> {
     root: &'a Path,
     files: Vec<String>,
-    /// Whether every file was met that is there.
+    /// Whether no file was passed over.
     seen_whole: bool,
-    /// Where links to folders lead that were followed: a link to the folder that it stands in has no end.
+    /// Where links to folders lead that were followed. A link to a folder around it has no end.
     followed: BTreeSet<PathBuf>,
 }
 
@@ -100,7 +100,7 @@ impl<'a> Walk<'a> {
                 self.seen_whole = false;
                 continue;
             };
-            // What editors and file managers leave for themselves is no source.
+            // Hidden files belong to editors and file managers.
             if name.starts_with('.') || folder.is_empty() && name.starts_with("out") {
                 continue;
             }
@@ -117,7 +117,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether a folder is one, or a link to one that was not followed yet.
+    /// Whether this is a real folder, or a link to a folder that was not followed before.
     fn is_new(&mut self, folder: &std::fs::DirEntry) -> bool {
         let is_link = folder.file_type().is_ok_and(|kind| kind.is_symlink());
         if !is_link {

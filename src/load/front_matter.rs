@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-/// Where the two halves of a Markdown file stand.
+/// In how many lines at the start of a file front matter is looked for.
+const FIRST_LINES: usize = 100;
+
+/// The places of the front matter and the text of a Markdown file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Halves {
     /// The TOML and the Markdown after it.
@@ -12,13 +15,13 @@ pub(super) enum Halves {
     },
     /// No front matter at all.
     MarkdownAlone,
-    /// Lines between `---`, as other programs have front matter: where the first stands.
+    /// Front matter between `---`, as other programs have it: the place of its first line.
     Dashes(Range<usize>),
-    /// An opening line with too few or too many signs, or another sign: where it stands.
+    /// An opening line with too few or too many signs, or other signs: its place.
     Mistyped(Range<usize>),
-    /// The opening line, which no line closes.
+    /// An opening line without a closing line: its place.
     Unclosed(Range<usize>),
-    /// Lines that say who may see the paper and stand in its text: the first of them.
+    /// Front matter below other text, or a line in the text that says who may see the paper: its place.
     InText(Range<usize>),
 }
 
@@ -31,13 +34,13 @@ pub(super) fn split(text: &str) -> Halves {
         opening
             .lines()
             .skip(1)
-            .take(100)
+            .take(FIRST_LINES)
             .any(|line| line.trim_end() == mark)
     };
     if first.trim_end() == "---" && closed("---") {
         return Halves::Dashes(start..start + 3);
     }
-    // Begun as other programs have it, and ended as here.
+    // It begins as in other programs, and ends as here.
     if first.trim_end() == "---" && closed("+++") {
         return Halves::Mistyped(start..start + 3);
     }
@@ -63,11 +66,8 @@ pub(super) fn split(text: &str) -> Halves {
     Halves::Unclosed(start..start + 3)
 }
 
-/// Lines at the start of a text among which front matter is looked for.
-const FIRST_LINES: usize = 100;
-
-/// Where front matter begins that is below something else: at its opening line, or at the line that
-/// says who may see the paper.
+/// The beginning of front matter that is below something else: its opening line, or a line that says who
+/// may see the paper.
 fn in_text(text: &str) -> Option<Range<usize>> {
     let mut at = 0;
     let mut opening = None;
@@ -87,7 +87,7 @@ fn in_text(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// Whether a line is that of a key by which a paper is withheld. "Access: from Mill Lane" is none.
+/// Whether a line is a key that withholds a paper. "Access: from Mill Lane" is not.
 fn says_who_may_see(line: &str) -> bool {
     let Some((key, value)) = line.split_once(['=', ':']) else {
         return false;

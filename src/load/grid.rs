@@ -1,5 +1,5 @@
-//! Rows of cells as a table, whichever kind of spreadsheet they came from: without blank edges, its
-//! titles as a caption, its heads, totals and errors told.
+//! Makes a table of rows of cells, from any kind of spreadsheet: removes blank edges, makes titles the
+//! caption, finds header rows and totals, and reports errors.
 
 use std::sync::LazyLock;
 
@@ -12,35 +12,35 @@ use crate::model::SourceName;
 use crate::prose::totals::is_total;
 use crate::prose::{Alignment, Block, BlockKind, Cell, Inline, InlineKind, Row, Table};
 
-/// The most cells of a table: to set these takes a gigabyte.
+/// The most cells of a table: typesetting this many takes a gigabyte.
 pub(super) const MOST_CELLS: usize = 30_000;
-/// The most rows of heads that are found rather than told.
+/// The most header rows, unless the source says how many there are.
 const MOST_HEADS: usize = 5;
 
 /// Rows of single cells without blank edges.
 #[derive(Debug)]
 pub(super) struct Grid {
     rows: Vec<Row>,
-    /// The titles that stood above the heads.
+    /// The titles above the header rows.
     caption: Option<Vec<Inline>>,
-    /// How many rows were taken off above.
+    /// How many rows were removed at the top.
     above: usize,
-    /// How many columns were taken off at the left.
+    /// How many columns were removed at the left.
     left: usize,
 }
 
-/// How many rows are heads.
+/// How many rows are header rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Heads {
-    /// So many of the table.
+    /// This many of the table.
     First(usize),
-    /// Those before this one of the rows as they were given.
+    /// Those before this row, counted before edges were removed.
     Before(usize),
-    /// One, or as many as merged cells in it say.
+    /// One, or as many as its merged cells reach.
     Found,
 }
 
-/// Cells that are one, counted in the rows as they were given.
+/// A merged cell, counted before edges were removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Merged {
     pub(super) row: usize,
@@ -50,7 +50,7 @@ pub(super) struct Merged {
 }
 
 impl Grid {
-    /// Rows without blank edges; nothing where all is blank.
+    /// Rows without blank edges; `None` if everything is blank.
     pub(super) fn of(rows: Vec<Row>) -> Option<Self> {
         let grid = without_edges(rows);
         (!grid.rows.is_empty()).then_some(grid)
@@ -112,7 +112,7 @@ impl Grid {
         }
     }
 
-    /// Merged cells as they stand in the rows that are left.
+    /// Merged cells, counted in the rows and columns that are left.
     fn inside(&self, merged: &[Merged]) -> Vec<Merged> {
         let height = self.rows.len();
         let width = self.rows.iter().map(|row| row.cells.len()).max();
@@ -139,8 +139,8 @@ impl Grid {
     }
 }
 
-/// How many rows are heads where merged cells tell: a head over several columns has theirs below
-/// it, and one over several rows reaches as far as the heads do.
+/// How many header rows merged cells show: a head over several columns has their heads below it, and one
+/// over several rows reaches down to the last header row.
 fn found_heads(merged: &[Merged], width: usize) -> usize {
     let mut heads = 1;
     while heads < MOST_HEADS {
@@ -161,7 +161,7 @@ fn found_heads(merged: &[Merged], width: usize) -> usize {
     heads
 }
 
-/// Makes one cell of each that are merged. A head does not reach into the rows below the heads.
+/// Makes one cell of each merged cell. A head does not reach below the header rows.
 fn merge(rows: &mut [Row], merged: &[Merged], header_rows: usize) {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut covered = vec![false; rows.len() * width];
@@ -175,7 +175,7 @@ fn merge(rows: &mut [Row], merged: &[Merged], header_rows: usize) {
         let places: Vec<usize> = (one.row..end)
             .flat_map(|row| (one.column..one.column + one.columns).map(move |at| row * width + at))
             .collect();
-        // Of two that overlap the first counts.
+        // If two overlap, the first counts.
         if places.iter().any(|&place| covered[place]) || places.len() < 2 {
             continue;
         }
@@ -192,26 +192,26 @@ fn merge(rows: &mut [Row], merged: &[Merged], header_rows: usize) {
     }
 }
 
-/// What is said of a file without anything in it.
+/// The finding on an empty file.
 pub(super) fn empty(name: &SourceName, place: Span) -> Finding {
     Finding::error(codes::NOT_A_TABLE, place, format!("{name} is empty"))
-        .help("Put a row of column heads and the rows of the table into it")
+        .help("Add a header row and the rows of the table")
 }
 
-/// What is said of a table that is too large.
+/// The finding on a table that is too large.
 pub(super) fn too_large(name: &SourceName, place: Span) -> Finding {
     Finding::error(
         codes::NOT_A_TABLE,
         place,
-        format!("{name} has more than {MOST_CELLS} cells, too many for a table that anybody reads"),
+        format!("{name} has more than {MOST_CELLS} cells, too many for anybody to read"),
     )
     .help(
         "Attach the rows that the report is about, and say in it where the whole file is published",
     )
 }
 
-/// Says which tables of a text have, with those before them, more cells than can be set, and leaves
-/// out what is too much for a draft.
+/// Reports each table of a text that, with those before it, has more cells than can be printed, and keeps
+/// only its header rows.
 pub(super) fn hold_size(blocks: &mut [Block], notes: &Notes) {
     let mut left = MOST_CELLS;
     hold(blocks, &mut left, notes);
@@ -249,10 +249,9 @@ fn hold(blocks: &mut [Block], left: &mut usize, notes: &Notes) {
     }
 }
 
-/// Takes off blank rows and columns around a table, and the titles above its heads: rows with
-/// words in one cell alone over rows with words in several.
+/// Removes blank rows and columns around a table, and the titles above its header rows: rows with words in
+/// only one cell, above rows with words in several.
 fn without_edges(mut rows: Vec<Row>) -> Grid {
-    let mut left = 0;
     let filled = |row: &Row| {
         row.cells
             .iter()
@@ -298,11 +297,12 @@ fn without_edges(mut rows: Vec<Row>) -> Grid {
             .get(column)
             .is_none_or(|cell| cell.blocks.is_empty())
     };
-    while rows.iter().any(|row| row.cells.len() > 1) && rows.iter().all(|row| blank(row, 0)) {
-        for row in rows.iter_mut().filter(|row| !row.cells.is_empty()) {
-            row.cells.remove(0);
-        }
-        left += 1;
+    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let left = (0..width.saturating_sub(1))
+        .take_while(|&column| rows.iter().all(|row| blank(row, column)))
+        .count();
+    for row in &mut rows {
+        row.cells.drain(..left.min(row.cells.len()));
     }
     loop {
         let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
@@ -327,7 +327,7 @@ static ERROR: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
-/// Cells that hold no value but what a spreadsheet shows in its place.
+/// Reports cells with an error or a cut figure in place of a value.
 fn say_errors(rows: &[Row], notes: &Notes) {
     for row in rows {
         for (cell, place) in row
@@ -344,7 +344,7 @@ fn say_errors(rows: &[Row], notes: &Notes) {
             } else if cell.starts_with(['#', 'E']) {
                 (
                     "is an error of the spreadsheet",
-                    "Mend the formula in the spreadsheet and save the file again",
+                    "Correct the formula in the spreadsheet and save the file again",
                 )
             } else {
                 (
@@ -370,7 +370,7 @@ fn words(cell: &Cell) -> String {
         })
 }
 
-/// Sets the words of a cell strongly, as those of a total are.
+/// Makes the words of a cell bold, as in a row of totals.
 fn strengthen(cell: &mut Cell) {
     for block in &mut cell.blocks {
         if let BlockKind::Paragraph(words) = &mut block.kind {
@@ -383,7 +383,7 @@ fn strengthen(cell: &mut Cell) {
     }
 }
 
-/// A cell of words.
+/// A cell with this text.
 pub(super) fn cell(text: &str, span: Span) -> Cell {
     let mut words = Vec::new();
     for (index, line) in text.trim().lines().enumerate() {
@@ -416,7 +416,7 @@ pub(super) fn cell(text: &str, span: Span) -> Cell {
     }
 }
 
-/// Figures stand at the end of their column.
+/// The alignment of a column: at the end if all its cells are figures.
 fn alignment(body: &[Row], column: usize) -> Alignment {
     let mut figures = 0;
     for row in body {

@@ -1,6 +1,6 @@
-//! How links call the items of an agenda: by the `id` that the clerk gave one, or by its number. A
-//! number means another item as soon as one is put in before it; where a pack was published, what a
-//! number meant then is known.
+//! The names of items in links: the `id` that the clerk gave an item, or its number. A number means
+//! another item as soon as one is inserted before it. Once a pack was published, its record says what
+//! each number meant.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::model::{Issued, Item, Record, SourceName};
 pub(super) struct ItemIds(BTreeMap<String, Spanned<String>>);
 
 impl ItemIds {
-    /// The ids of an agenda. One that stands twice, or is the number of an item, is a finding.
+    /// The ids of an agenda. One that is used twice, or is the number of an item, is a finding.
     pub(super) fn of(items: &[ItemSource], notes: &Notes) -> Self {
         let mut numbers = BTreeSet::new();
         let mut ids = Self::default();
@@ -35,7 +35,7 @@ impl ItemIds {
                         id.span,
                         format!("The id “{}” is the number of an item", id.value),
                     )
-                    .help("Use a word, such as id = \"rents\": item:rents then stays right when items move"),
+                    .help("Use a word, such as id = \"rents\": the link item:rents then works even if the item's number changes"),
                 );
             } else if let Some(first) = ids.0.get(&id.value) {
                 notes.add(
@@ -45,7 +45,7 @@ impl ItemIds {
                         format!("Two items have the id “{}”", id.value),
                     )
                     .related(first.span, "the first")
-                    .help("Give each item an id of its own"),
+                    .help("Give each item a different id"),
                 );
             } else {
                 let number = Spanned::new(number.clone(), id.span);
@@ -66,8 +66,8 @@ impl ItemIds {
     }
 }
 
-/// The numbers that meant other items when the pack was published, each with what its papers were
-/// called and the number that they have now. Papers are known by their files.
+/// The numbers that meant other items when the pack was published, each with the title of the paper then
+/// and the item's number now. Papers are recognised by their files.
 pub(super) fn moved(items: &[Item], record: Option<&Record>) -> BTreeMap<String, (String, String)> {
     let mut moved = BTreeMap::new();
     let Some(record) = record else { return moved };

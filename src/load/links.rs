@@ -1,6 +1,6 @@
-//! Links inside the pack: each is held against the headings of its document, the items of the
-//! agenda and the appendices of its item. One that leads nowhere becomes a finding, and its words
-//! stay without the link. On the same way through the text, drawings are given their lettering.
+//! Links inside the pack: each is checked against the headings of its document, the items of the agenda
+//! and the appendices of its item. One without a target becomes a finding, and its words stay without
+//! the link. The same pass gives drawings their lettering.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,7 @@ pub(super) fn settle(
     }
 }
 
-/// What links may call the items of the agenda.
+/// The names that links may use for the items of the agenda.
 struct Agenda<'a> {
     numbers: BTreeSet<String>,
     ids: &'a ItemIds,
@@ -155,7 +155,7 @@ enum Held<'p> {
     Words(&'p mut Vec<Inline>),
 }
 
-/// Gathers the names of headings; a name that stands twice is a finding.
+/// Collects the names of headings; a name that is used twice is a finding.
 fn gather_ids(blocks: &[Block], ids: &mut BTreeMap<String, Span>, notes: &Notes) {
     for block in blocks {
         match &block.kind {
@@ -168,7 +168,7 @@ fn gather_ids(blocks: &[Block], ids: &mut BTreeMap<String, Span>, notes: &Notes)
                             format!("Two headings have the name #{id}"),
                         )
                         .related(*first, "the first")
-                        .help("Give each heading a name of its own"),
+                        .help("Give each heading a different name"),
                     );
                 } else {
                     ids.insert(id.clone(), block.span);
@@ -194,7 +194,7 @@ struct Mender<'m> {
 }
 
 impl Mender<'_> {
-    /// What is wrong with a target, and what to do; nothing where it is there.
+    /// What is wrong with a target, and what to do; `None` if it exists.
     fn fault(&self, target: &LinkTarget) -> Option<(String, Option<String>)> {
         let near = |written: &str, prefix: &str, known: Vec<&str>| {
             nearest(written, known).map(|near| format!("Did you mean {prefix}{near}?"))
@@ -240,8 +240,7 @@ impl Mender<'_> {
         }
     }
 
-    /// Puts the number of an item in place of its id, and says where a number has come to mean
-    /// another item.
+    /// Replaces the id of an item by its number, and reports a number that now means another item.
     fn settle_item_name(&self, target: &mut LinkTarget, span: Span) {
         let LinkTarget::Item(name) = target else {
             return;
@@ -252,9 +251,9 @@ impl Mender<'_> {
                     Finding::warning(
                         codes::LINK_TO_MOVED_ITEM,
                         span,
-                        format!("Item {name} was “{title}” when the pack was published, which is item {now} now"),
+                        format!("Item {name} was “{title}” when the pack was published, which is now item {now}"),
                     )
-                    .help("Give the item that is meant an id, such as id = \"rents\", and link to item:rents"),
+                    .help("Give the item that you mean an id, such as id = \"rents\", and link to item:rents"),
                 );
             }
         } else if let Some(number) = self.agenda.ids.number(name) {

@@ -1,22 +1,22 @@
-//! Values of TOML that are far longer than their key can mean, such as a text that was meant to be
-//! a file of its own, or one whose closing quotation mark is missing.
+//! TOML values that are much too long for their key, such as a text that should be a separate file, or
+//! one without its closing quotation mark.
 
 use std::ops::Range;
 
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
-/// The most letters of a text: what is longer is a paper.
+/// The most bytes of a text: anything longer is a paper.
 const MOST_LETTERS: usize = 50_000;
 /// The most entries of a list.
 const MOST_ENTRIES: usize = 2_000;
 
-/// A value that is too long, and where it stands.
+/// A value that is too long, and its place.
 pub(super) struct Long {
     pub(super) at: Range<usize>,
     pub(super) message: String,
     pub(super) help: &'static str,
-    /// What stands for it in a draft.
+    /// What replaces it in a draft.
     pub(super) instead: &'static str,
 }
 
@@ -33,7 +33,7 @@ pub(super) fn find(document: &DeTable<'_>, text: &str) -> Vec<Long> {
                     "This text has {} letters, and none here has more than {MOST_LETTERS}",
                     words.chars().count()
                 ),
-                help: "Write it into a file of its own and name that as `source` or as an appendix",
+                help: "Write it in a separate file, and name that as `source` or as an appendix",
                 instead: "\"\"",
             }),
             DeValue::Array(entries)
@@ -45,7 +45,7 @@ pub(super) fn find(document: &DeTable<'_>, text: &str) -> Vec<Long> {
                         "This list has {} entries, and none here has more than {MOST_ENTRIES}",
                         entries.len()
                     ),
-                    help: "Name a table (CSV) as an appendix that has them all",
+                    help: "Put them all in a table (CSV), and name that as an appendix",
                     instead: "[]",
                 });
             }
@@ -58,8 +58,8 @@ pub(super) fn find(document: &DeTable<'_>, text: &str) -> Vec<Long> {
     found
 }
 
-/// Whether an array stands in one pair of brackets. Tables with a line `[[…]]` each are counted by
-/// whoever reads them.
+/// Whether an array is written in one pair of brackets. Tables that each begin with a line `[[…]]` are
+/// counted where they are read.
 fn is_list(entries: &[TomlSpanned<DeValue<'_>>], written: Option<&str>) -> bool {
     let is_table = matches!(
         entries.first().map(TomlSpanned::get_ref),

@@ -12,10 +12,10 @@ use crate::finding::Span;
 use crate::model::{Access, Body, Minute, MinuteBlock, Minutes};
 use crate::prose::{Block, BlockKind, Prose, plain};
 
-/// The words that a decision opens with, in English and Welsh.
+/// The words that a decision begins with, in English and Welsh.
 const DECISIONS: [&str; 4] = ["resolved", "recommended", "penderfynwyd", "argymhellwyd"];
 
-/// The minutes that front matter and body make.
+/// Reads minutes from their front matter and text.
 pub(super) fn read(
     table: Table<'_>,
     text: markdown::Reading,
@@ -31,7 +31,7 @@ pub(super) fn read(
     }
 }
 
-/// Minutes with their text. `pattern` is how the body numbers its minutes.
+/// Adds the text to minutes. `pattern` is the body's pattern of minute numbers.
 pub(super) fn completed(stated: Minutes, prose: Prose, pattern: Option<&str>) -> Minutes {
     let (opening, minutes) = divide(prose.blocks, pattern);
     Minutes {
@@ -42,7 +42,7 @@ pub(super) fn completed(stated: Minutes, prose: Prose, pattern: Option<&str>) ->
     }
 }
 
-/// Minutes of which no key says anything, at such a place.
+/// Minutes without any keys; `span` is their place.
 pub(super) fn nothing_stated(span: Span) -> Minutes {
     Minutes {
         date: None,
@@ -63,7 +63,7 @@ pub(super) fn nothing_stated(span: Span) -> Minutes {
     }
 }
 
-/// What keys say of minutes whose text stands elsewhere.
+/// Minutes as far as their keys go, without the text.
 pub(super) fn stated(
     table: Table<'_>,
     folder: &str,
@@ -96,7 +96,7 @@ pub(super) fn stated(
     }
 }
 
-/// Divides the blocks into what stands before the first minute, and the minutes.
+/// Divides the blocks into what comes before the first minute, and the minutes.
 fn divide(blocks: Vec<Block>, pattern: Option<&str>) -> (Vec<Block>, Vec<Minute>) {
     let mut opening = Vec::new();
     let mut minutes: Vec<(Minute, Vec<Block>)> = Vec::new();
@@ -129,8 +129,8 @@ fn divide(blocks: Vec<Block>, pattern: Option<&str>) -> (Vec<Block>, Vec<Minute>
     (opening, minutes)
 }
 
-/// Sets decisions apart: the paragraph that opens with "Resolved" and, where it ends in a colon,
-/// what belongs to it.
+/// Separates decisions from text: a decision is a paragraph that begins with "Resolved" and, if it ends
+/// in a colon, what follows.
 fn with_decisions(blocks: Vec<Block>) -> Vec<MinuteBlock> {
     let mut sorted = Vec::new();
     let mut blocks = blocks.into_iter().peekable();

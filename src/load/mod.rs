@@ -2,9 +2,9 @@
 //! with them becomes a finding at its place.
 //!
 //! TOML is read key by key with the place of each, Markdown into prose, attachments into facts.
-//! Nothing stops at the first fault: a broken report leaves a missing paper in the meeting, and
-//! only a council, a committee or a meeting that cannot be told at all leaves no meeting. What
-//! cannot be understood of a document's access is never public.
+//! Nothing stops at the first fault: a broken report is a missing paper of the meeting, and there is
+//! no meeting only if the council, the committee or `pack.toml` cannot be used. A document whose access
+//! is unclear is never public.
 //!
 //! This room knows paths, bytes and formats. It does not know which rules there are, what an
 //! edition is, or how anything looks.
@@ -107,8 +107,8 @@ use crate::model::{
 
 /// The file, in a pack's folder, that holds the minutes of the meeting itself.
 pub const OWN_MINUTES: &str = "minutes.md";
-/// What the name of a file of minutes begins with where they are not for publication: the rest is
-/// that of the file that everybody may read.
+/// The prefix of the file name of minutes that are not for publication; the rest is the name of the
+/// public minutes.
 pub const EXEMPT: &str = "exempt-";
 /// The file, in a pack's folder, that says what was published.
 pub const RECORD: &str = "published.toml";
@@ -118,10 +118,10 @@ pub const WORDS: &str = "published.txt";
 /// What was read for one pack.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// The meeting; `None` where the council, the committee or `pack.toml` is beyond use.
+    /// The meeting; `None` if the council, the committee or `pack.toml` cannot be used.
     pub meeting: Option<Meeting>,
-    /// The meeting as far as it can be told, where it is beyond use: only to look for what is wrong
-    /// with its papers. Nothing may be made of it, since what was lost may have withheld something.
+    /// If there is no meeting, as much of it as could be read: only to check its papers. Nothing may be
+    /// made of it, since what could not be read may have withheld something.
     pub papers: Option<Meeting>,
     /// Everything that is wrong with the files, in the order in which they were read.
     pub findings: Vec<Finding>,
@@ -150,8 +150,8 @@ pub fn load(root: &WorkspaceRoot, pack: &PackFolder) -> Loaded {
     load_with(root, pack, PdfContent::ALL, None)
 }
 
-/// Reads one pack of a workspace, and of its PDFs what is asked for. What is `kept` of those that
-/// everybody may see is not worked out again; its entries are for the workspace's owner alone.
+/// Reads one pack of a workspace, and as much of its PDFs as `content` asks for. What `kept` has of
+/// public PDFs is not worked out again; only the workspace's owner may read its entries.
 pub fn load_with(
     root: &WorkspaceRoot,
     pack: &PackFolder,
@@ -239,7 +239,7 @@ pub fn load_with(
     });
     let (meeting, papers) = match drafted {
         Some((meeting, true)) => (Some(meeting), None),
-        // Without the council nobody knows what its reports have to say.
+        // Without the council it is not known what its reports must contain.
         Some((meeting, false)) => (None, Some(meeting).filter(|_| known_council)),
         None => (None, None),
     };
@@ -255,7 +255,7 @@ pub fn load_with(
         let named = named
             .map(|name| name.0.split('#').next().unwrap_or_default().to_owned())
             .chain(earlier.map(|name| format!("{}/{name}", pack.0)))
-            // They wait for the next agenda, as the meeting's own minutes do.
+            // Like the meeting's own minutes, they wait for the next agenda.
             .chain([pack.file(&format!("{EXEMPT}{OWN_MINUTES}")).0])
             .collect();
         // A paper whose name was mistyped is named by no item either.
@@ -300,7 +300,7 @@ pub fn load_with(
     }
 }
 
-/// Reads a TOML file of the workspace; a finding where that cannot be.
+/// Reads a TOML file of the workspace, or reports why it cannot be read.
 fn toml<T>(
     name: &SourceName,
     shape: &'static Shape,
@@ -356,7 +356,7 @@ struct Draft {
     sound: bool,
 }
 
-/// What was published of a pack, where its folder says.
+/// The record of what was published of a pack, if there is one.
 fn record(pack: &PackFolder, reader: &Reader<'_>) -> Option<Record> {
     let name = pack.file(RECORD);
     reader.disk.facts(&name)?;
@@ -394,7 +394,7 @@ fn own_minutes(pack: &PackFolder, draft: &Draft, reader: &Reader<'_>) -> Option<
 fn pack_file(pack: &PackFolder, council: &mut Council, reader: &Reader<'_>) -> Option<Draft> {
     let name = pack.file("pack.toml");
     toml(&name, KeysOf::Pack.shape(), reader, |root, sound| {
-        // One that stands below [meeting] has been sent home from there.
+        // A `committee` below [meeting] has a finding there.
         let strayed = root.inner_holds("meeting", "committee");
         let committee = if strayed {
             root.spanned_text("committee")
@@ -468,7 +468,7 @@ fn body(id: &Spanned<String>, reader: &Reader<'_>) -> Option<Body> {
                 finding
                     .label("a committee goes by the name of its file in committees/")
                     .help(format!(
-                        "Write committee = \"{only}\", the only one that there is"
+                        "Write committee = \"{only}\", which is the only one"
                     ))
             }
             None => finding.help(format!("The committees are {}", one_of(names))),
@@ -485,7 +485,7 @@ fn committee_file(id: &str, reader: &Reader<'_>) -> Option<Body> {
     })
 }
 
-/// The council that stands in for one that cannot be told, so that the other files are read.
+/// The council that replaces one that cannot be used, so that the other files are read.
 fn nobody() -> Council {
     Council {
         name: String::new(),
@@ -508,7 +508,7 @@ fn nobody() -> Council {
     }
 }
 
-/// The body that stands in for one that cannot be told.
+/// The body that replaces one that cannot be used.
 fn somebody(span: Span) -> Body {
     Body {
         id: String::new(),
@@ -523,8 +523,8 @@ fn somebody(span: Span) -> Body {
     }
 }
 
-/// Tells of each image in running text that cannot stand there, and once what there is to know of
-/// each that can.
+/// Reports each image in running text that cannot be shown, and once what there is to know about each
+/// that can.
 fn tell_of_images(read: &attachment::Read, shown: Vec<(SourceName, Span)>, notes: &Notes) {
     let mut told = BTreeSet::new();
     for (name, place) in shown {
@@ -536,11 +536,7 @@ fn tell_of_images(read: &attachment::Read, shown: Vec<(SourceName, Span)>, notes
                     }
                 }
             }
-            Err(refusal) => {
-                if let Some(refusal) = refusal {
-                    notes.add(refusal.at(place));
-                }
-            }
+            Err(refusal) => notes.extend(refusal.map(|refusal| refusal.at(place))),
         }
     }
 }

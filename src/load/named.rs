@@ -1,4 +1,4 @@
-//! Files that sources name.
+//! The names of files in sources.
 
 use crate::finding::{Span, Spanned};
 use crate::model::SourceName;
@@ -10,9 +10,9 @@ pub(super) type Boxes = Vec<Spanned<RedactionBox>>;
 /// A file that a source names, and where.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Named {
-    /// Its path from the workspace; with something after a `#` where boxes are taken out of it, so
-    /// that the redacted file and the file itself are never taken for each other, or where only some
-    /// cells of a workbook are meant.
+    /// Its path from the workspace. There is something after a `#` if boxes are taken out of it, so that
+    /// the redacted file is never confused with the file itself, or if only some cells of a workbook are
+    /// meant.
     pub(super) name: SourceName,
     pub(super) span: Span,
     /// What is to be taken out of it.
@@ -28,7 +28,7 @@ pub(super) enum TextKind {
     Sheet,
 }
 
-/// How the names of workbooks end. Some of these kinds are refused when they are read.
+/// The extensions of workbooks. Some of these kinds are refused when they are read.
 const WORKBOOKS: [&str; 5] = [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"];
 
 /// The file in the name of a workbook or of cells in one, and the cells:
@@ -56,7 +56,7 @@ pub(super) fn inside_pdf(written: &str) -> Option<(&str, &str)> {
 }
 
 impl TextKind {
-    /// The kind of a file by its name's ending; nothing for an attachment.
+    /// The kind of a file by its extension; `None` for an attachment.
     pub(super) fn of(name: &SourceName) -> Option<Self> {
         // What is inside a PDF is an attachment, whatever it is called.
         if inside_pdf(&name.0).is_some() {

@@ -1,6 +1,6 @@
 //! The known word that a mistyped one was probably meant to be.
 
-/// Words that mean another, however little they look like it: what clerks write, and what is known.
+/// Words that mean the same without looking alike: what clerks write, and what is known.
 const MEANT: &[(&str, &str)] = &[
     // Keys.
     ("telephone", "phone"),
@@ -108,7 +108,7 @@ const MEANT: &[(&str, &str)] = &[
     ("ours", "own"),
 ];
 
-/// What a word means that is another's name elsewhere, where that is known here.
+/// The known word that means the same as `word`, if there is one.
 pub(super) fn meant<'k>(
     word: &str,
     known: &(impl Iterator<Item = &'k str> + Clone),
@@ -120,7 +120,7 @@ pub(super) fn meant<'k>(
         .find_map(|meant| known.clone().find(|known| known == meant))
 }
 
-/// The nearest of the known words, where one is near enough to be worth a guess.
+/// The known word that means the same or looks most similar, if one is similar enough.
 pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let wanted = word.to_lowercase();
     let known: Vec<&str> = known.into_iter().collect();

@@ -1,4 +1,4 @@
-//! Where findings gather while the sources are read.
+//! Collects findings while the sources are read.
 
 use std::cell::RefCell;
 
@@ -8,28 +8,27 @@ use crate::finding::{Finding, Place, Severity, Span};
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     findings: RefCell<Vec<Finding>>,
-    /// Lines of which it has been said that they cannot be read.
+    /// Lines that cannot be read, each with a finding.
     faults: RefCell<Vec<Span>>,
 }
 
 impl Notes {
-    /// Takes a finding down.
+    /// Adds a finding.
     pub(super) fn add(&self, finding: Finding) {
         self.findings.borrow_mut().push(finding);
     }
 
-    /// Takes a finding down, where there is one.
+    /// Adds a finding, if there is one.
     pub(super) fn extend(&self, finding: Option<Finding>) {
         self.findings.borrow_mut().extend(finding);
     }
 
-    /// Remembers a line that cannot be read, whose fault has been or is about to be taken down.
+    /// Remembers a line that cannot be read and has a finding of its own.
     pub(super) fn fault(&self, line: Span) {
         self.faults.borrow_mut().push(line);
     }
 
-    /// Takes a finding down that rests on what was read, unless its line could not be: one mistake
-    /// gets one message.
+    /// Adds a finding, unless its line could not be read: one mistake gets one message.
     pub(super) fn add_of_sound_line(&self, finding: Finding) {
         if let Place::Text(span) = finding.place
             && self
@@ -43,7 +42,7 @@ impl Notes {
         self.add(finding);
     }
 
-    /// Whether an error has been taken down.
+    /// Whether there is an error.
     pub(super) fn has_errors(&self) -> bool {
         let findings = self.findings.borrow();
         findings
@@ -51,12 +50,12 @@ impl Notes {
             .any(|finding| finding.severity == Severity::Error)
     }
 
-    /// Whether a line in a place could not be read.
+    /// Whether `place` has a line that could not be read.
     pub(super) fn has_fault_in(&self, place: Span) -> bool {
         self.faults.borrow().iter().any(|line| place.holds(*line))
     }
 
-    /// All findings in the order in which they were taken down.
+    /// All findings, in the order in which they were added.
     pub(super) fn into_findings(self) -> Vec<Finding> {
         self.findings.into_inner()
     }

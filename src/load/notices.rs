@@ -1,4 +1,4 @@
-//! `[[notice]]`: what a council, a body or one meeting tells those who come.
+//! `[[notice]]`: what a council, a body or one meeting tells people who attend.
 
 use super::table::Table;
 use crate::model::Notice;

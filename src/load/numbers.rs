@@ -1,11 +1,11 @@
-//! Numbers of sections, paragraphs and minutes: counted, or taken off the text where the author
-//! wrote them.
+//! Numbers of sections, paragraphs and minutes: counted, or taken from the text if the author wrote
+//! them.
 
 use crate::finding::Span;
 use crate::model::{Number, NumberedBlock, ParagraphNumbers};
 use crate::prose::{Block, BlockKind, Inline, InlineKind, plain};
 
-/// What opens a heading or paragraph that is to have no number.
+/// What the author writes at the start of a heading or paragraph that is to have no number.
 const UNNUMBERED: &str = "{-}";
 
 /// The blocks of a report's body, each with its number.
@@ -26,7 +26,7 @@ pub(super) fn number(blocks: Vec<Block>, mode: ParagraphNumbers) -> Vec<Numbered
     }
 }
 
-/// How to number blocks that may bring numbers of their own: those stand, and the council's way is
+/// How to number blocks that may have numbers of their own: those are kept, and the council's `mode` is
 /// for a text without any.
 pub(super) fn own_or(blocks: &[Block], mode: ParagraphNumbers) -> ParagraphNumbers {
     let own = blocks.iter().any(|block| match &block.kind {
@@ -39,9 +39,9 @@ pub(super) fn own_or(blocks: &[Block], mode: ParagraphNumbers) -> ParagraphNumbe
     if own { ParagraphNumbers::Written } else { mode }
 }
 
-/// Sections count 1, 2, 3 …; the paragraphs that stand directly in them 1.1, 1.2 …, whatever
-/// headings are between them. A number that the author typed and that is the same is not printed
-/// twice; on a heading it may be part of the title unless all sections have one.
+/// Numbers sections 1, 2, 3 … and the paragraphs directly in them 1.1, 1.2 …, across lower headings. If
+/// the author typed the same number, it is not printed twice; in a heading it is taken for part of the
+/// title, unless all sections have one.
 fn counted(blocks: Vec<Block>) -> Vec<NumberedBlock> {
     let sections_typed = blocks.iter().all(|block| match &block.kind {
         BlockKind::Heading {
@@ -113,12 +113,12 @@ fn written(blocks: Vec<Block>) -> Vec<NumberedBlock> {
         .collect()
 }
 
-/// A number that stands at the start of a text.
+/// The number at the start of a text.
 struct Leading<'t> {
     text: &'t str,
     /// Whether it has more than one level: 3.1, 3.1.2.
     dotted: bool,
-    /// Its value, where it has one level.
+    /// Its value, if it has one level.
     whole: Option<u32>,
 }
 
@@ -155,14 +155,14 @@ pub(super) fn opens(block: &Block) -> bool {
     }
 }
 
-/// How many levels the number at the start of a text has, if one stands there.
+/// How many levels the number at the start of a text has, if there is one.
 pub(super) fn depth(text: &str) -> Option<u8> {
     let number = leading(text.trim_start())?.text.trim_end_matches('.');
     u8::try_from(number.split('.').count()).ok()
 }
 
-/// What a number may count or measure at the start of a sentence: "2.9 million pounds was spent"
-/// has no number of its own.
+/// Words after a number that counts or measures something: in "2.9 million pounds was spent", 2.9 is
+/// not the number of the paragraph.
 const MEASURES: &str = "million billion trillion thousand hundred m bn k per percent percentage % hectares ha \
     acres km kilometres miles metres m² m³ sqm square cubic cm mm tonnes tons kg litres fte ftes hours days weeks \
     months years minutes seconds points times mph mw mwh kw kwh gwh wte wtes pence miliwn biliwn hectar \
@@ -188,7 +188,7 @@ fn whole(number: &str) -> Option<u32> {
     number.strip_suffix('.').unwrap_or(number).parse().ok()
 }
 
-/// Takes the number off the start of running text, if there is one that `fits`.
+/// Takes the number from the start of running text, if there is one that `fits`.
 fn take(content: &mut Vec<Inline>, fits: impl Fn(&Leading<'_>) -> bool) -> Option<Number> {
     let words = plain(content);
     let number = leading(&words).filter(fits)?.text.to_owned();
@@ -199,8 +199,8 @@ fn take(content: &mut Vec<Inline>, fits: impl Fn(&Leading<'_>) -> bool) -> Optio
     })
 }
 
-/// Cuts `start`, which the text starts with, off running text, and the space after it; gives the
-/// place where it stood. Nothing happens where mark-up divides it.
+/// Cuts `start` and the space after it from the start of running text, and returns the place of
+/// `start`. Does nothing if the text does not start with it or mark-up divides it.
 pub(super) fn cut(content: &mut Vec<Inline>, start: &str) -> Option<Span> {
     let first = first_words(content)?;
     let InlineKind::Text(text) = &mut first.kind else {
@@ -243,7 +243,7 @@ fn first_words(content: &mut [Inline]) -> Option<&mut Inline> {
     Some(first)
 }
 
-/// Removes what cutting left empty at the start, and the space that now leads.
+/// Removes what cutting left empty at the start, and leading space.
 fn without_blank_start(content: &mut Vec<Inline>) {
     while let Some(first) = content.first_mut() {
         match &mut first.kind {
@@ -274,7 +274,7 @@ fn without_blank_start(content: &mut Vec<Inline>) {
     }
 }
 
-/// Takes `{-}` off the start of a block; whether it was there.
+/// Takes `{-}` from the start of a block. Returns whether it was there.
 fn opts_out(block: &mut Block) -> bool {
     match &mut block.kind {
         BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
@@ -315,7 +315,7 @@ fn is_divided(word: &str) -> bool {
             .all(|part| !part.is_empty() && part.chars().all(char::is_alphanumeric))
 }
 
-/// Whether a word is a number by a pattern with `{n}`, `{yy}` and `{yyyy}`.
+/// Whether a word matches a pattern with `{n}`, `{yy}` and `{yyyy}`.
 fn matches(pattern: &str, word: &str) -> bool {
     let (mut pattern, mut word) = (pattern.trim(), word);
     while !pattern.is_empty() {

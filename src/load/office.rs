@@ -1,10 +1,10 @@
-//! Files of older office programs, turned into those of today by LibreOffice where the machine has
-//! it: `.doc` and `.rtf` into `.docx`, `.xls` into `.xlsx`. No other program reads a source.
+//! Converts files of older office programs with LibreOffice, if the machine has it: `.doc` and `.rtf` to
+//! `.docx`, `.xls` to `.xlsx`. No other program reads a source.
 //!
-//! They never become a PDF on the way: its export prints deleted words as text, while changes,
-//! comments and hidden words come through to `.docx`, where they are known. LibreOffice gets a folder
-//! and a profile of its own, in which macros and links to other files are off and the web is behind
-//! a proxy that is not there. It gets so much time and no more.
+//! They never become a PDF on the way: LibreOffice prints deleted words as text, while in `.docx`
+//! changes, comments and hidden words stay marked as such. LibreOffice gets a folder and a profile of
+//! its own, which turns off macros and links to other files and blocks the web with a proxy that does
+//! not exist. Its time is limited.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -18,14 +18,14 @@ use super::sniff::{self, Older};
 use crate::finding::Code;
 use crate::kept::{Kept, key};
 
-/// What LibreOffice is called where programs are looked for.
+/// The names of LibreOffice on the search path.
 const NAMES: [&str; 4] = ["soffice", "libreoffice", "soffice.com", "soffice.exe"];
-/// Where it stands on machines that do not put it there.
+/// Where it is installed if it is not on the search path.
 const PLACES: [&str; 2] = [
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.com",
 ];
-/// How often it is looked at whether it is done, and how long that takes.
+/// How many times LibreOffice is checked for having finished, and the pause before each.
 const LOOKS: u32 = 1200;
 const LOOK: Duration = Duration::from_millis(100);
 /// The largest file that comes out, in bytes.
@@ -50,9 +50,8 @@ const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 "#;
 
-/// Instructions of fields in Rich Text that say something of the file itself. Any other is taken
-/// out before LibreOffice sees it, since some fetch other files of the machine; what the field shows
-/// stays.
+/// Field instructions in Rich Text that use only the file itself. Any other is disabled before LibreOffice
+/// sees it, since some read other files of the machine; what the field shows is kept.
 const HARMLESS: [&str; 8] = [
     "HYPERLINK",
     "REF",
@@ -71,11 +70,11 @@ pub(super) enum Wanted {
     Sheet,
 }
 
-/// The file as the programs of today write it, where it is of an older kind; `None` where it is
-/// not. What came out before is found among what is `kept`.
+/// Converts a file of an older kind; `None` if it is not of one. A file that was converted before is taken
+/// from `kept`.
 ///
 /// # Errors
-/// When there is no LibreOffice, or it does not do it.
+/// When there is no LibreOffice, or it cannot convert the file.
 pub(super) fn modern(
     name: &str,
     bytes: &[u8],
@@ -95,7 +94,7 @@ pub(super) fn modern(
         return Err(refusal(
             older,
             name,
-            ", and there is no LibreOffice here to read it",
+            ", and LibreOffice is not installed to read it",
         ));
     };
     let turned = match older {
@@ -112,18 +111,18 @@ pub(super) fn modern(
         Err(Failed::TooLong) => Err(refusal(
             older,
             name,
-            ", and LibreOffice did not get through it in two minutes",
+            ", and LibreOffice could not read it in two minutes",
         )),
         Err(Failed::Refused) => Err(refusal(
             older,
             name,
-            " that LibreOffice cannot open: it is damaged, or opens with a password only",
+            " that LibreOffice cannot open: it is damaged, or needs a password",
         )),
     }
 }
 
 impl Older {
-    /// How files of the kind end, and those that they are turned into.
+    /// The extension of this kind, and of what it is converted to.
     fn endings(self) -> (&'static str, &'static str) {
         match self {
             Self::Word => ("doc", "docx"),
@@ -132,7 +131,7 @@ impl Older {
         }
     }
 
-    /// LibreOffice's names for both.
+    /// LibreOffice's filters for both.
     fn filters(self) -> (&'static str, &'static str) {
         match self {
             Self::Word => ("MS Word 97", "docx:MS Word 2007 XML"),
@@ -143,7 +142,7 @@ impl Older {
 
     /// What it is, which code says so, and what to do without LibreOffice.
     fn told(self) -> (Code, &'static str, &'static str) {
-        const AS_DOCX: &str = "Open it in Word and save it as .docx (File, Save As, “Word Document”), or install LibreOffice, with which it is read as it is";
+        const AS_DOCX: &str = "Open it in Word and save it as .docx (File, Save As, “Word Document”), or install LibreOffice, so that the pack can read it as it is";
         match self {
             Self::Word => (
                 codes::NOT_A_WORD_FILE,
@@ -158,7 +157,7 @@ impl Older {
             Self::Excel => (
                 codes::NOT_A_SPREADSHEET,
                 "a spreadsheet of the old kind (.xls)",
-                "Open it in Excel and save it as .xlsx (File, Save As, “Excel Workbook”), or install LibreOffice, with which it is read as it is",
+                "Open it in Excel and save it as .xlsx (File, Save As, “Excel Workbook”), or install LibreOffice, so that the pack can read it as it is",
             ),
         }
     }
@@ -169,8 +168,8 @@ fn refusal(older: Older, name: &str, why: &str) -> Refusal {
     Refusal::new(code, format!("{name} is {what}{why}"), help)
 }
 
-/// LibreOffice on this machine. A place that depends on the folder one is in is not looked at: a
-/// workspace brings no programs.
+/// The path of LibreOffice on this machine. Relative folders of the search path are ignored, so that a
+/// workspace cannot bring a program of its own.
 fn program() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path)
@@ -184,7 +183,7 @@ fn program() -> Option<PathBuf> {
         .find(|program| program.is_file())
 }
 
-/// Why nothing came out.
+/// Why a file was not converted.
 enum Failed {
     TooLong,
     Refused,
@@ -238,7 +237,7 @@ fn turned(program: &Path, older: Older, bytes: &[u8]) -> Result<Vec<u8>, Failed>
     }
 }
 
-/// Ends LibreOffice with the programs that it started itself.
+/// Ends LibreOffice and the processes that it started.
 fn stop(child: &mut Child) {
     let id = child.id().to_string();
     let mut all = if cfg!(windows) {
@@ -250,13 +249,13 @@ fn stop(child: &mut Child) {
         all.args(["-KILL", "--", &format!("-{id}")]);
         all
     };
-    // Where there is no such program, the first process ends alone.
+    // Without that command, only the first process ends.
     let _ = all.stdout(Stdio::null()).stderr(Stdio::null()).status();
     let _ = child.kill();
     let _ = child.wait();
 }
 
-/// A folder's path as an address.
+/// A folder's path as a `file:` address.
 fn address(folder: &Path) -> String {
     let path = folder.to_string_lossy().replace('\\', "/");
     let mut address = String::from(if path.starts_with('/') {
@@ -275,8 +274,8 @@ fn address(folder: &Path) -> String {
     address
 }
 
-/// Rich Text whose fields fetch nothing: the instruction of any that is not harmless becomes one
-/// that no program knows.
+/// Rich Text with the control word of every field instruction that is not harmless replaced by one that
+/// no program knows.
 fn without_fetching(bytes: &[u8]) -> Vec<u8> {
     const MARK: &[u8] = b"\\fldinst";
     let mut safe = bytes.to_vec();
@@ -292,7 +291,7 @@ fn without_fetching(bytes: &[u8]) -> Vec<u8> {
 
 /// The first words of a group of Rich Text, without its control words.
 fn instruction(group: &[u8]) -> String {
-    /// A known instruction with the marks around it is shorter.
+    /// Longer than any harmless instruction with its control words.
     const LONGEST: usize = 2_000;
     let mut said = String::new();
     let mut depth = 1_usize;
@@ -303,7 +302,7 @@ fn instruction(group: &[u8]) -> String {
             b'}' if depth == 1 => break,
             b'}' => depth -= 1,
             b'\\' => {
-                // One letter that is written by its number makes a word that is not known.
+                // A letter that is written as a code makes the word unknown, and so not harmless.
                 if bytes.next_if(|next| !next.is_ascii_alphabetic()).is_some() {
                     said.push('\\');
                     continue;

@@ -1,5 +1,5 @@
-//! Files of LibreOffice and its like (OpenDocument) as archives: the text, the styles, and whether
-//! there is a password. This file does not know what the text says.
+//! OpenDocument files (LibreOffice and others) as archives: the text, the styles, and whether there is a
+//! password. This file does not know what the text says.
 
 use super::package::{MOST_PART, decoded};
 use super::xml::{Element, attribute};
@@ -8,7 +8,7 @@ use super::zip::{Archive, Fault};
 /// The most blanks that one element stands for.
 const MOST_BLANKS: usize = 1_000;
 
-/// An archive that was opened.
+/// The parts of a file that are read.
 pub(super) struct OpenDocument {
     /// `content.xml`.
     pub(super) content: String,
@@ -19,7 +19,7 @@ pub(super) struct OpenDocument {
 /// Opens a file.
 ///
 /// # Errors
-/// When it is no such archive, or needs a password.
+/// When it is not such an archive, or needs a password.
 pub(super) fn open(bytes: &[u8]) -> Result<OpenDocument, Fault> {
     let archive = Archive::open(bytes)?;
     let part = |name| {
@@ -38,7 +38,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<OpenDocument, Fault> {
     })
 }
 
-/// The words in an element as they stand on the page, without comments and notes.
+/// The words in an element as the page shows them, without comments and notes.
 pub(super) fn words(node: Element<'_>) -> String {
     let mut said = String::new();
     gather(node, &mut said);
@@ -60,7 +60,7 @@ fn gather(node: Element<'_>, said: &mut String) {
     }
 }
 
-/// Adds text in which blanks that follow each other count as one.
+/// Adds text, with consecutive blanks as one.
 pub(super) fn push(text: &str, said: &mut String) {
     for letter in text.chars() {
         if !matches!(letter, ' ' | '\t' | '\n' | '\r') {

@@ -1,4 +1,4 @@
-//! A file of Office as a package: its parts, and how they lead to each other.
+//! An Office file as a package: its parts, and their relationships.
 //!
 //! The main part is the one that the package's own relationships name, whatever it is called.
 //! Nothing outside the file is ever fetched. This file does not know what the parts say.
@@ -11,7 +11,7 @@ use super::zip::{Archive, Fault};
 
 /// The most bytes of one part.
 pub(super) const MOST_PART: usize = 96 << 20;
-/// The most bytes that are unpacked of one file's text, all parts together.
+/// The most bytes of text that are unpacked from one file, in all parts together.
 const MOST_ALL: usize = 256 << 20;
 
 /// A package whose main part is known.
@@ -22,14 +22,14 @@ pub(super) struct Package<'b> {
     left: Cell<usize>,
 }
 
-/// Where a part leads.
+/// A relationship of a part: to another part, or to an address outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Relationship {
     /// The last word of its type: `image`, `hyperlink`, `footnotes`.
     pub(super) kind: String,
-    /// A part's name, or an address where it leads outside.
+    /// A part's name, or the address of something outside the file.
     pub(super) target: String,
-    /// Whether it leads out of the file.
+    /// Whether it is outside the file.
     pub(super) external: bool,
 }
 
@@ -37,10 +37,10 @@ pub(super) struct Relationship {
 pub(super) type Relationships = BTreeMap<String, Relationship>;
 
 impl<'b> Package<'b> {
-    /// Opens a package; its main part is called `usually` where it does not say itself.
+    /// Opens a package; `usually` is the name of its main part, if it does not name one itself.
     ///
     /// # Errors
-    /// When it is no archive.
+    /// When it is not an archive.
     pub(super) fn open(bytes: &'b [u8], usually: &str) -> Result<Self, Fault> {
         let archive = Archive::open(bytes)?;
         let left = Cell::new(MOST_ALL);
@@ -80,7 +80,7 @@ impl<'b> Package<'b> {
     /// The text of a part.
     ///
     /// # Errors
-    /// When it cannot be unpacked, or is no text.
+    /// When it cannot be unpacked, or is not text.
     pub(super) fn text(&self, part: &str) -> Option<Result<String, Fault>> {
         let most = self.left.get().min(MOST_PART);
         let bytes = match self.archive.file(part, most)? {
@@ -92,7 +92,7 @@ impl<'b> Package<'b> {
         Some(decoded(bytes).ok_or(Fault::Damaged))
     }
 
-    /// Where a part leads; the package itself where `part` is empty.
+    /// The relationships of a part, or of the package itself if `part` is empty.
     pub(super) fn relationships(&self, part: &str) -> Relationships {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = match folder {

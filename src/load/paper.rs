@@ -1,5 +1,5 @@
-//! The papers of an item: cover reports and minutes in Markdown or Word are read here; what came
-//! as PDF is left for the reader of attachments.
+//! The papers of an item: reads cover reports and minutes in Markdown or Word; PDFs are read later, with
+//! the other attachments.
 
 use super::appendix::{self, AppendixSource, FileSource};
 use super::codes;
@@ -43,25 +43,26 @@ pub(super) struct PaperSource {
     pub(super) span: Span,
 }
 
-/// What a paper is, as far as text files tell.
+/// What a paper is, before attachments are read.
 #[derive(Debug)]
 pub(super) enum Draft {
     Report(Box<Report>),
     Minutes(Box<Minutes>),
-    /// Not text: to be read with the other attachments. With what keys say of it.
+    /// An attachment, with its keys in `pack.toml`, if there are any.
     Attachment(Option<Beside>),
     Missing,
-    /// A text that could not be read, so that nobody knows what its front matter says of access.
+    /// A text that could not be read, so that it is not known who may see it.
     Unread,
 }
 
-/// What `[item.report]` or `[item.minutes]` says of a paper whose text is read later.
+/// What `[item.report]` or `[item.minutes]` says about a paper whose text is read later.
 #[derive(Debug)]
 pub(super) enum Beside {
     Report(Box<Report>),
     Minutes(Box<Minutes>),
 }
 
+/// The papers that an item names.
 pub(super) fn papers(table: &Table<'_>) -> Vec<Spanned<String>> {
     let one = table.spanned_text("source");
     let many = table.spanned_texts("sources");
@@ -78,7 +79,7 @@ pub(super) fn papers(table: &Table<'_>) -> Vec<Spanned<String>> {
     one.into_iter().chain(many.unwrap_or_default()).collect()
 }
 
-/// What is to be taken out of the item's paper; `None` where that is not clear.
+/// The boxes to take out of the item's paper; `None` if that is not clear.
 pub(super) fn redactions(table: &Table<'_>, papers: &[Spanned<String>]) -> Option<Boxes> {
     let boxes = redaction::read(table)?;
     match (boxes.first(), papers) {
@@ -88,7 +89,7 @@ pub(super) fn redactions(table: &Table<'_>, papers: &[Spanned<String>]) -> Optio
                 Finding::error(
                     codes::KEYS_AT_ODDS,
                     first.span,
-                    "It is not clear which file this is to be taken out of",
+                    "It is not clear which file this box is in",
                 )
                 .help("Give the item one `source`, and list its other papers as appendices"),
             );
@@ -107,16 +108,16 @@ pub(super) fn alternative(
     let written = appendix::alternative(table)?;
     let at_odds = match papers {
         [] => Some((
-            "This item has no paper that the alternative could be read in the place of",
+            "This item has no paper for which this could be the alternative",
             "Add source = \"….pdf\", or remove this line",
         )),
         [paper] if TextKind::of(&SourceName(paper.value.clone())).is_some() => Some((
-            "An alternative is for a PDF; this paper is set in large print and on the web page as it is",
+            "An alternative is for a PDF; this paper can be read in large print and on the web page as it is",
             "Remove this line",
         )),
         [_] => None,
         _ => Some((
-            "It is not clear which paper the alternative is read in the place of",
+            "It is not clear for which paper this is the alternative",
             "Give the item one `source`, and list its other papers as appendices",
         )),
     };
@@ -127,6 +128,7 @@ pub(super) fn alternative(
     appendix::alternative_file(&written, around.folder, access, around.reader)
 }
 
+/// Reads a paper that an item names.
 pub(super) fn paper(
     written: &Spanned<String>,
     redact: Option<Boxes>,
@@ -169,7 +171,7 @@ pub(super) fn paper(
     paper
 }
 
-/// The key of an item under which stands what a paper in Word does not say itself.
+/// The key of an item with what a paper in Word or PDF does not say itself.
 fn beside_key(kind: &ItemKind) -> &'static str {
     match kind {
         ItemKind::Minutes => "minutes",
@@ -177,8 +179,7 @@ fn beside_key(kind: &ItemKind) -> &'static str {
     }
 }
 
-/// Tells of `[item.report]` or `[item.minutes]` where no paper is in Word or PDF, so that nobody reads
-/// it.
+/// Reports an `[item.report]` or `[item.minutes]` that is not read, because no paper is in Word or PDF.
 pub(super) fn only_beside_others(table: &Table<'_>, kind: &ItemKind, papers: &[Spanned<String>]) {
     let takes = |paper: &Spanned<String>| {
         let kind = TextKind::of(&SourceName(paper.value.clone()));
@@ -210,7 +211,7 @@ pub(super) fn only_beside_others(table: &Table<'_>, kind: &ItemKind, papers: &[S
     }
 }
 
-/// A paper that is no text: what it does not say itself, `[item.report]` or `[item.minutes]` says.
+/// An attachment as a paper; `[item.report]` or `[item.minutes]` adds what it does not say itself.
 fn attached_paper(
     paper: &mut PaperSource,
     named: &Named,
@@ -243,14 +244,14 @@ fn attached_paper(
     paper.draft = Draft::Attachment(beside);
 }
 
-/// Keys below an item as those of a report.
+/// A table read as the keys of a report.
 fn report_keys<'t>(table: Table<'t>, around: &Surroundings<'_, '_>) -> Table<'t> {
     let header = around.council.report.header.iter();
     let header = header.map(|field| field.key.as_str());
     table.read_as(&keys::REPORT).with_keys(header)
 }
 
-/// A paper in Word: what it does not say itself, `[item.report]` or `[item.minutes]` says.
+/// A paper in Word; `[item.report]` or `[item.minutes]` adds what it does not say itself.
 fn word_paper(
     paper: &mut PaperSource,
     named: &Named,
@@ -261,14 +262,14 @@ fn word_paper(
     let reader = around.reader;
     let is_minutes = item.kind == ItemKind::Minutes;
     let beside = beside.table(beside_key(&item.kind));
-    // What is said beside it may keep it from the public.
+    // The table may say that the paper is withheld.
     let kept = match &beside {
         Some(table) if table.holds("access") => Access::Confidential { span: None },
         _ => item.access.clone(),
     };
     let Some(mut read) = super::text::word(&named.name, named.span, &kept, reader) else {
         if beside.is_some() {
-            // What it says of access holds for a paper that nobody could read.
+            // The table may withhold the paper, even though it could not be read.
             paper.draft = Draft::Unread;
             paper.access = Access::Confidential { span: None };
         }
@@ -307,7 +308,7 @@ fn markdown_paper(
 ) {
     let reader = around.reader;
     let Some(file) = MarkdownFile::open(&named.name, named.span, reader) else {
-        // What its front matter says of access cannot be read, so nobody may see what is left.
+        // Its front matter could not be read, so it is not known who may see the rest.
         paper.draft = Draft::Unread;
         paper.access = Access::Confidential { span: None };
         return;
@@ -348,15 +349,15 @@ fn markdown_paper(
     }
 }
 
-/// The text of a paper, what was found in it, and the folder that its keys name files from.
+/// The text of a paper, the parts that were found in it, and the folder to which its keys are relative.
 struct PaperText<'t> {
     body: Reading,
     said: Parts,
     folder: &'t str,
 }
 
-/// Whether keys are those of minutes or of a report, where they are of one only. An item of another
-/// kind is then one mistake, and not one for each key.
+/// Whether keys belong only to minutes (true) or only to a report (false). If the item is of another kind,
+/// that is then one mistake, not one for each key.
 fn is_minutes(table: &Table<'_>) -> Option<bool> {
     let any = |keys: &[&str]| keys.iter().any(|key| table.holds(key));
     let minutes = any(&[
@@ -376,7 +377,7 @@ fn is_minutes(table: &Table<'_>) -> Option<bool> {
     (minutes != report).then_some(minutes)
 }
 
-/// The report or the minutes that keys and a text make.
+/// Makes a report or minutes of keys and a text.
 fn put_paper(
     paper: &mut PaperSource,
     table: Table<'_>,

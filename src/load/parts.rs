@@ -1,6 +1,5 @@
-//! A report's parts where no front matter names them, as in Word and in PDF: the rows of the council's header,
-//! found in a first table with labels at the left or in lines of the shape "Label: value", and the
-//! subject.
+//! Finds a report's parts without front matter, as in Word and PDF: the rows of the council's header, in a
+//! first table with labels on the left or in lines such as "Label: value", and the subject.
 //!
 //! What is found is taken out of the text, since the pack prints it in the header. Sections stay
 //! where they are: rules know them by their headings.
@@ -13,10 +12,10 @@ use crate::finding::{Span, Spanned};
 use crate::model::{HeaderField, ReportLayout, names};
 use crate::prose::{Block, BlockKind, Cell, Inline, InlineKind, Prose, Row, Table, plain};
 
-/// How many blocks at the start can hold a header.
+/// How many blocks at the start may belong to the header.
 const HEAD: usize = 25;
 
-/// The parts of a report that stand in its text.
+/// The parts of a report that were found in its text.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) subject: Option<Spanned<String>>,
@@ -24,14 +23,14 @@ pub(super) struct Parts {
     pub(super) header: BTreeMap<String, Spanned<Vec<String>>>,
     pub(super) recommendations: Option<Spanned<Prose>>,
     pub(super) background_papers: Option<Vec<String>>,
-    /// The lines of who signs.
+    /// The lines of the signatory.
     pub(super) signatory: Option<Spanned<Vec<String>>>,
-    /// Whether the parts were looked for, since the report has no front matter.
+    /// Whether parts were looked for, because the report has no front matter.
     pub(super) from_text: bool,
 }
 
-/// Takes the parts of a report out of its text. `title` is where a paragraph stands that has the
-/// style of a title; what is `tagged` says itself which part it is.
+/// Takes the parts of a report out of its text. `title` is the paragraph in the style of a title; `tagged`
+/// are content controls that say which part they hold.
 pub(super) fn take(
     blocks: &mut Vec<Block>,
     title: Option<Span>,
@@ -63,7 +62,7 @@ pub(super) fn take(
         parts.take_asked(blocks, &fields);
     }
     parts.take_ends(blocks, &fields);
-    // A report that says its subject itself has no title to guess.
+    // A title is looked for only if the report does not state its subject.
     if parts.subject.is_none() {
         parts.take_title(blocks, title);
     }
@@ -74,7 +73,7 @@ pub(super) fn take(
     parts
 }
 
-/// What the council's labels name.
+/// Finds fields by the council's labels.
 pub(super) struct Fields<'l>(pub(super) &'l ReportLayout);
 
 impl Fields<'_> {
@@ -97,7 +96,7 @@ impl Fields<'_> {
 
     fn is_recommendations(&self, label: &str) -> bool {
         let heading = &self.0.recommendations_heading;
-        // Of every line of a paper this is asked: what is far too long is not compared.
+        // This is called for every line of a paper: long lines are not compared.
         if label.trim().len() > heading.len().max("recommendations".len()) * 2 {
             return false;
         }
@@ -105,8 +104,7 @@ impl Fields<'_> {
         label == bare(heading) || matches!(label.as_str(), "recommendation" | "recommendations")
     }
 
-    /// Whether a line is the heading over what members are asked to decide, with its number or
-    /// without.
+    /// Whether a line is the heading over the recommendations, with or without a number.
     pub(super) fn asks(&self, line: &str) -> bool {
         let figure = |c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace();
         self.is_recommendations(line.trim_start_matches(figure))
@@ -161,7 +159,7 @@ impl Parts {
                     table.rows.remove(row);
                     table.header_rows = table.header_rows.min(table.rows.len());
                 }
-                // The other rows have labels where nobody tagged them.
+                // Rows that are not tagged may have known labels.
                 if table.rows.iter().any(|row| fields.knows(row)) {
                     self.take_rows(table, fields);
                 }
@@ -175,7 +173,7 @@ impl Parts {
         }
     }
 
-    /// Takes the recommendations, with the heading over them.
+    /// Takes the recommendations and the heading over them.
     fn take_recommendations(&mut self, span: Span, blocks: &mut Vec<Block>, fields: &Fields<'_>) {
         let inside = |block: &Block| span.start <= block.span.start && block.span.start < span.end;
         let first = blocks
@@ -198,7 +196,7 @@ impl Parts {
         }
     }
 
-    /// Takes the blocks under a heading that says that they are the recommendations.
+    /// Takes the heading of the recommendations and the blocks under it.
     fn take_section(&mut self, heading: Span, blocks: &mut Vec<Block>) {
         let level = |block: &Block| match block.kind {
             BlockKind::Heading { level, .. } => Some(level),
@@ -224,7 +222,7 @@ impl Parts {
         }
     }
 
-    /// Takes the table that has only what stands at the end of a report.
+    /// Takes the table with only background papers and signatory, at the end of a report.
     fn take_ends(&mut self, blocks: &mut Vec<Block>, fields: &Fields<'_>) {
         let label = |row: &Row| match row.cells.as_slice() {
             [label, _] => bare(&words(&label.blocks)),
@@ -284,7 +282,7 @@ impl Parts {
         table.header_rows = table.header_rows.min(table.rows.len());
     }
 
-    /// Takes the lines "Label: value" that stand before the first heading.
+    /// Takes the lines "Label: value" before the first heading below level 1.
     fn take_lines(&mut self, blocks: &mut Vec<Block>, fields: &Fields<'_>) {
         let head = blocks
             .iter()
@@ -307,8 +305,8 @@ impl Parts {
         });
     }
 
-    /// Takes what members are asked to decide, where a line "Recommendations:" opens it before the
-    /// first heading and the first numbered paragraph, with all that follows up to those.
+    /// Takes the recommendations that begin with a line "Recommendations:" before the first section or
+    /// numbered paragraph, and end there or at the next bold line.
     fn take_asked(&mut self, blocks: &mut Vec<Block>, fields: &Fields<'_>) {
         let body = |block: &Block| match &block.kind {
             BlockKind::Heading { level, .. } => *level > 1 || numbers::opens(block),
@@ -352,8 +350,8 @@ impl Parts {
         self.recommendations = Some(Spanned::new(prose, span));
     }
 
-    /// Takes the title: the paragraph of that style, or a heading over all others that has no number,
-    /// as a report's only section has.
+    /// Takes the title: the paragraph in that style, or else the only heading of level 1, if it is the
+    /// first, has others below it and has no number. One with a number is the report's only section.
     fn take_title(&mut self, blocks: &mut Vec<Block>, title: Option<Span>) {
         let styled = title.and_then(|title| {
             let is = |block: &Block| {
@@ -391,13 +389,13 @@ impl Parts {
     }
 }
 
-/// Whether a line is bold throughout, its number aside where it has one.
+/// Whether a line is all bold; if it is `numbered`, its number need not be.
 pub(super) fn is_bold(content: &[Inline], numbered: bool) -> bool {
     let mut bold = false;
     is_bold_on(content, numbered, &mut bold) && bold
 }
 
-/// The same for what follows, `bold` once something has been.
+/// The same for a part of the line; `bold` becomes true once something is bold.
 fn is_bold_on(content: &[Inline], numbered: bool, bold: &mut bool) -> bool {
     content.iter().all(|inline| match &inline.kind {
         InlineKind::Strong(_) => {
@@ -415,8 +413,7 @@ fn is_bold_on(content: &[Inline], numbered: bool, bold: &mut bool) -> bool {
     })
 }
 
-/// The key and the value of a line "Label: value", whose label may be followed by blank space alone
-/// where it is stressed.
+/// The key and the value of a line "Label: value". A bold label needs no colon.
 fn labelled<'f>(content: &[Inline], fields: &'f Fields<'_>) -> Option<(&'f str, String)> {
     let words = plain(content);
     let stressed = match content.first().map(|first| &first.kind) {
@@ -433,7 +430,7 @@ fn labelled<'f>(content: &[Inline], fields: &'f Fields<'_>) -> Option<(&'f str, 
     })
 }
 
-/// The lines of a cell: its paragraphs and the points of its lists.
+/// The lines of a cell: its paragraphs and the items of its lists.
 fn lines(cell: &Cell) -> Vec<String> {
     let mut all = Vec::new();
     gather(&cell.blocks, &mut all);
@@ -469,7 +466,7 @@ fn words(blocks: &[Block]) -> String {
     all.join(" ")
 }
 
-/// A label as it is compared: without case, closing colon, and "(s)".
+/// A label for comparison: without case, closing colon and "(s)".
 fn bare(label: &str) -> String {
     let label = label.trim().trim_end_matches([':', ' ']).replace("(s)", "");
     names::folded(&label)

@@ -1,8 +1,8 @@
-//! A PDF's text in the shape of a report, and the report or the minutes that it is.
+//! Reads a PDF's text as a report or as minutes.
 //!
-//! Tags and pages say how a report looks: sections as numbered lists of one bold item, paragraphs as
-//! lists whose labels are 1.1 and 1.2, headings as bold lines. A report has sections, numbered
-//! paragraphs and the lists in them. Large print and the web page keep the text as it was read.
+//! Tags and pages show how a report looks: sections as numbered lists of one bold item, paragraphs as
+//! lists with the labels 1.1 and 1.2, headings as bold lines. Here they become sections, numbered
+//! paragraphs and lists, for the checks. Large print and the web page keep the text as it was read.
 
 use super::numbers;
 use super::parts::{self, Fields, is_bold};
@@ -11,11 +11,11 @@ use crate::finding::Span;
 use crate::model::{Minutes, ParagraphNumbers, Report, ReportLayout};
 use crate::prose::{Block, BlockKind, Inline, InlineKind, List, ListItem, Prose, plain};
 
-/// A heading has at most so many bytes.
+/// The most bytes of a heading.
 const LONGEST: usize = 180;
 
-/// The report that a PDF is, with the numbers that are printed in it; what keys `stated` of it goes
-/// before what it says. `span` is where it begins.
+/// Reads a report, with the numbers that are printed in it. What its keys `stated` goes before what it says.
+/// `span` is its beginning.
 pub(super) fn read(
     prose: Prose,
     layout: &ReportLayout,
@@ -33,8 +33,8 @@ pub(super) fn read(
     }
 }
 
-/// The minutes that a PDF is; what keys `stated` of them goes with them. `pattern` is how the body
-/// numbers its minutes, `span` is where they begin.
+/// Reads minutes, and adds what their keys `stated`. `pattern` is the body's pattern of minute numbers,
+/// `span` the beginning of the minutes.
 pub(super) fn minutes(
     prose: Prose,
     layout: &ReportLayout,
@@ -56,7 +56,7 @@ pub(super) fn minutes(
     minutes::completed(stated, Prose { blocks, ..prose }, pattern)
 }
 
-/// Blocks as a report has them.
+/// Blocks in the shape of a report.
 fn shaped(blocks: Vec<Block>, layout: &ReportLayout) -> Vec<Block> {
     let mut shape = Shape {
         fields: Fields(layout),
@@ -98,14 +98,14 @@ impl Shape<'_> {
         }
     }
 
-    /// What a paragraph is by its looks: a heading, or a paragraph indeed.
+    /// Makes a heading or a paragraph of a paragraph, depending on how it looks.
     fn line(&mut self, content: Vec<Inline>) -> BlockKind {
         let words = plain(&content);
         let depth = numbers::depth(&words);
         let asks = self.fields.asks(&words);
         let short = words.len() <= LONGEST;
         let heading = short && (is_bold(&content, depth.is_some()) || asks);
-        // What members are asked to decide stands over the sections in many reports.
+        // In many reports the recommendations come before the sections.
         let level = match depth {
             Some(depth) => depth,
             None if asks && self.numbered => 1,
@@ -124,8 +124,8 @@ impl Shape<'_> {
         }
     }
 
-    /// The items of a list that numbers sections or paragraphs, each as what it is; those between
-    /// them that have no such number stay a list.
+    /// Makes sections and paragraphs of the items of a list that numbers them. Items without such a number
+    /// stay a list.
     fn list(&mut self, list: List, lang: &Option<String>) {
         let (start, tight) = (list.start, list.tight);
         let mut rest: Vec<ListItem> = Vec::new();
@@ -167,7 +167,7 @@ impl Shape<'_> {
     }
 }
 
-/// Whether a list, or one in it, numbers sections or paragraphs: it has labels such as 1.1, or is a
+/// Whether a list, or one inside it, numbers sections or paragraphs: it has labels such as 1.1, or is a
 /// single bold line with a number.
 fn is_numbering(list: &List) -> bool {
     let single = list.items.len() == 1;
@@ -196,7 +196,7 @@ fn is_numbered_inside(block: &Block) -> bool {
     }
 }
 
-/// The number of an item, where it is one of figures: "3.", "3.1".
+/// The label of an item, if it is a number in figures: "3.", "3.1".
 fn number_of(item: &ListItem, start: Option<(u64, char)>, index: usize) -> Option<String> {
     let label = match (&item.label, start) {
         (Some(label), _) => label.trim().to_owned(),

@@ -36,7 +36,7 @@ pub(super) fn contact_table(table: Table<'_>) -> Option<Contact> {
     (!contact.name.is_empty()).then_some(contact)
 }
 
-/// One contact under a key, where it is there.
+/// The first contact under a key, if there is one.
 pub(super) fn one(table: &Table<'_>, key: &str) -> Option<Contact> {
     table.mixed(key)?.into_iter().find_map(contact)
 }
@@ -105,9 +105,9 @@ pub(super) fn attendees(
     {
         let list: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
         let message = if list.is_empty() {
-            "Nobody is an empty list"
+            "If there is nobody, this is an empty list"
         } else {
-            "Each name stands between quotation marks of its own"
+            "Each name needs its own quotation marks"
         };
         table.note(
             Finding::error(codes::WRONG_TYPE, only.span, message)
@@ -125,8 +125,8 @@ pub(super) fn attendees(
         .collect()
 }
 
-/// The names in a text that should be a list: "Adeyemi, Charlotte Ward-Lewis", "None"; `None` where
-/// it is one name.
+/// The names in a text that should be a list: "Adeyemi, Charlotte Ward-Lewis", "None"; `None` if it is one
+/// name.
 fn names_in_one(text: &str, members: &[Member]) -> Option<Vec<String>> {
     let lower = text.to_lowercase();
     if matches!(
@@ -154,7 +154,7 @@ fn names_in_one(text: &str, members: &[Member]) -> Option<Vec<String>> {
     (!is_member && of_members.count() > 1).then_some(names)
 }
 
-/// The same with when each came or left.
+/// The same, with the time when each came or left.
 pub(super) fn movements(
     table: &Table<'_>,
     key: &str,
@@ -172,7 +172,7 @@ pub(super) fn movements(
         .collect()
 }
 
-/// A name, and what else its table says, where it is one.
+/// An attendee, and `more` of the table, if the entry is a table.
 fn named<T>(
     entry: Mixed<'_>,
     more: &dyn Fn(&Table<'_>) -> T,
@@ -200,8 +200,8 @@ fn named<T>(
     Some((who, more))
 }
 
-/// The member whom a name means, as an index: by id, by name, or by style and name, however its
-/// letters were typed; at last by the name without what stands before it.
+/// The index of the member with this id, name, or style and name, ignoring case and accents; failing
+/// those, the member with the same name without its style.
 pub(super) fn member(
     members: &[Member],
     written: &Spanned<String>,

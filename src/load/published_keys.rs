@@ -1,6 +1,6 @@
-//! The keys of papers and appendices that were published. A key is the name of a document's anchors
-//! for ever, and says which published pages a document takes the place of: so a document has the key
-//! that it was published with, wherever it is listed now.
+//! The keys of papers and appendices that were published. A key names a document's anchors for ever, and
+//! says which published pages a document replaces. So a document keeps the key that it was published
+//! with, wherever it is listed now.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use super::notes::Notes;
 use crate::finding::{Finding, Span};
 use crate::model::{Item, Record, SourceName};
 
-/// What was published of a meeting, and what is to be known of what its agenda lists now.
+/// What was published of a meeting, and what is needed to compare its agenda with it.
 pub(super) struct Published<'p> {
     pub(super) record: &'p Record,
-    /// What a file holds, as SHA-256 in hexadecimal.
+    /// The SHA-256 of a file, in hexadecimal.
     pub(super) hash: &'p dyn Fn(&SourceName) -> Option<String>,
     /// The council's pattern for the labels of appendices.
     pub(super) label: &'p str,
@@ -24,7 +24,7 @@ pub(super) struct Published<'p> {
 
 impl Published<'_> {
     /// Gives the documents of items the keys that they were published with, and appendices their labels:
-    /// what was published as Appendix 1 is called so for ever.
+    /// what was published as Appendix 1 always has that label.
     pub(super) fn keep_keys(&self, items: &mut [Item]) {
         for item in items {
             self.papers(item);
@@ -41,7 +41,7 @@ impl Published<'_> {
                 title: paper.title.clone(),
                 hash: paper.source.as_ref().and_then(self.hash),
                 source: paper.source.clone(),
-                // What an item replaces, its first paper does.
+                // The `supersedes` of an item is about its first paper.
                 supersedes: item.supersedes.clone().filter(|_| index == 0),
                 is_public: paper.access.within(&item.access).is_public(),
                 span: paper.span,
@@ -148,7 +148,7 @@ fn published<'r>(
     known
 }
 
-/// What shows that a listed document is a published one, the surest first.
+/// The signs that a listed document is a published one, the surest first.
 const SIGNS: [fn(&Listed, &Known<'_>) -> bool; 6] = [
     |listed, known| has_source(listed, known) && has_title(listed, known),
     has_source,
@@ -179,8 +179,8 @@ fn has_title(listed: &Listed, known: &Known<'_>) -> bool {
     !title.is_empty() && known.titles.iter().any(is_title)
 }
 
-/// The key of each listed document: the one that it was published with, else that of its place, else
-/// one that nothing has.
+/// The key of each listed document: the one that it was published with, else that of its place, else an
+/// unused one.
 fn keys(
     now: &[Listed],
     known: &BTreeMap<&str, Known<'_>>,
@@ -190,7 +190,7 @@ fn keys(
     let mut keys: Vec<Option<&str>> = vec![None; now.len()];
     let mut left: BTreeSet<&str> = known.keys().copied().collect();
     for sign in SIGNS {
-        // Of several that a sign fits, the one in its place is meant; otherwise it shows nothing.
+        // If a sign fits several documents, only the one in the same place counts.
         let fits = |index: usize, key: &str| {
             let listed = now.get(index);
             listed
@@ -232,7 +232,7 @@ fn keys(
         else {
             continue;
         };
-        // Whichever it is, nothing about it shows which one it replaces.
+        // There are more new documents than published ones left, and nothing shows which this replaces.
         if unknown > left.len() {
             notes.add(which(listed, known.get(place)));
         }
@@ -250,7 +250,7 @@ fn keys(
         .collect()
 }
 
-/// A key that nothing has.
+/// An unused key.
 fn free_key(listed: &Listed, taken: &BTreeSet<String>, prefix: &str) -> String {
     let numbered = (2..).map(|number: u32| format!("{prefix}{number}"));
     std::iter::once(listed.key.clone())
@@ -267,10 +267,10 @@ fn which(listed: &Listed, known: Option<&Known<'_>>) -> Finding {
     Finding::warning(
         codes::REPLACES_WHICH,
         listed.span,
-        format!("Nothing shows whether this replaces {title}, which was published, or another does"),
+        format!("It is not clear whether this or another paper replaces {title}, which was published"),
     )
     .help(format!(
-        "Add supersedes = \"{file}\" to the one that replaces it; of what was published, keep the title or the file's name"
+        "Add supersedes = \"{file}\" to the one that replaces it; a paper that was published keeps its title or its file's name"
     ))
 }
 

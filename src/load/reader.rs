@@ -1,5 +1,5 @@
-//! What is kept while the text files of one pack are read: the files themselves, the findings,
-//! and the list of attachments that they name.
+//! The state of reading the text files of one pack: the files themselves, the findings, and the
+//! attachments that they name.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,7 @@ use crate::finding::{FileId, Files, Finding, Place, Span, Spanned};
 use crate::kept::Kept;
 use crate::model::{Access, PageSelection, SourceName};
 
-/// What is known while text files are read.
+/// The state of reading one pack.
 pub(super) struct Reader<'r> {
     pub(super) disk: &'r Disk,
     pub(super) notes: &'r Notes,
@@ -32,9 +32,9 @@ pub(super) struct Reader<'r> {
     /// The images that running text shows, and where.
     pub(super) shown: RefCell<Vec<(SourceName, Span)>>,
     pub(super) severity_places: RefCell<BTreeMap<String, Span>>,
-    /// Whether `council.toml` was understood, so that the keys of a report's header are known.
+    /// Whether `council.toml` could be read, so that the keys of a report's header are known.
     pub(super) layout_known: Cell<bool>,
-    /// What was worked out before.
+    /// The cache of what was worked out before.
     kept: Option<&'r dyn Kept>,
 }
 
@@ -54,14 +54,13 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// The same with what was worked out before.
+    /// The same with a cache.
     pub(super) fn with_kept(self, kept: Option<&'r dyn Kept>) -> Self {
         Self { kept, ..self }
     }
 
-    /// A file of an office program, whose older kinds are turned into those of today, for readers
-    /// with such access; and whether it was. `None`, with a finding at the place that names it, where
-    /// it cannot be had.
+    /// An office file, converted if it is of an older kind, and whether it was. `access` says who may read
+    /// it. `None`, with a finding at the place that names it, if it cannot be read.
     pub(super) fn office(
         &self,
         name: &SourceName,
@@ -69,7 +68,7 @@ impl<'r> Reader<'r> {
         wanted: office::Wanted,
         access: &Access,
     ) -> Option<(Bytes, bool)> {
-        // What is not for everybody is kept nowhere.
+        // What is not public is not cached.
         let kept = self.kept.filter(|_| access.is_public());
         let read = self.disk.attachment(name).and_then(|(bytes, sha256)| {
             self.source(name, sha256, bytes.len() as u64);
@@ -86,7 +85,7 @@ impl<'r> Reader<'r> {
                             place,
                             format!("{name} is of an older kind and was read through LibreOffice"),
                         )
-                        .help("Look at its numbers and tables, or ask for it as .docx or .xlsx"),
+                        .help("Check its numbers and tables, or ask for it as .docx or .xlsx"),
                     );
                 }
                 Some((bytes, is_turned))
@@ -98,7 +97,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// The text of a file, which goes into the file table.
+    /// The text of a file, which is added to the table of files.
     pub(super) fn text(&self, name: &SourceName) -> Result<(FileId, Arc<str>), Refusal> {
         let read = self.disk.text(name);
         if read.is_err() {
@@ -107,7 +106,7 @@ impl<'r> Reader<'r> {
         Ok(self.keep(name, read?))
     }
 
-    /// The text of a CSV file, which may be in another encoding; a note says so.
+    /// The text of a CSV file; if it is in another encoding, a note says so.
     pub(super) fn sheet(&self, name: &SourceName) -> Result<(FileId, Arc<str>), Refusal> {
         let (file, encoding) = self.disk.sheet(name)?;
         let kept = self.keep(name, file);
@@ -128,7 +127,7 @@ impl<'r> Reader<'r> {
                 Place::File(name.0.clone()),
                 format!("{name} is not UTF-8 and was read as {read}"),
             )
-            .help("Look at its pounds, dashes and accents; “CSV UTF-8” in Excel avoids this"),
+            .help("Check its pound signs, dashes and accents; saving as “CSV UTF-8” in Excel avoids this"),
         );
         Ok(kept)
     }
@@ -140,8 +139,8 @@ impl<'r> Reader<'r> {
         (id, text)
     }
 
-    /// The file that is written as `written` in a file of the folder `from`, remembered where there is
-    /// none: it may come.
+    /// The file that a file in the folder `from` names as `written`. If it does not exist it is
+    /// remembered, as it may be added later.
     pub(super) fn locate(&self, from: &str, written: &str) -> Result<SourceName, Refusal> {
         let found = self.disk.locate(from, written);
         if found.is_err()
@@ -152,7 +151,7 @@ impl<'r> Reader<'r> {
         found
     }
 
-    /// The file that a text in a file of the folder `from` names; a finding where there is none.
+    /// The file that a file in the folder `from` names, or a finding if it does not exist.
     pub(super) fn named(&self, from: &str, written: &Spanned<String>) -> Option<Named> {
         match self.locate(from, written) {
             Ok(name) => Some(Named {
@@ -167,8 +166,8 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// The same, for a document of which, if it is a PDF, the selected pages are taken, without
-    /// what is in the boxes, for those whom its access there admits.
+    /// The same for a document. An attachment is added to those to read: with these pages, without what is
+    /// in the boxes, and with this access.
     pub(super) fn wanted(
         &self,
         from: &str,
@@ -193,14 +192,14 @@ impl<'r> Reader<'r> {
         Some(named)
     }
 
-    /// Keeps what was wanted of a file from being kept: it is not for everybody.
+    /// Marks an attachment as not public, so that it is not cached.
     pub(super) fn withhold(&self, name: &SourceName) {
         if let Some(request) = self.wanted.borrow_mut().get_mut(name) {
             request.public = false;
         }
     }
 
-    /// The file that a text names, and the one inside it where the text goes on with `#` and a name.
+    /// The file that a text names, and the file inside it if the text goes on with `#` and a name.
     fn named_inside(
         &self,
         from: &str,
@@ -223,7 +222,7 @@ impl<'r> Reader<'r> {
         Some((self.named(from, written)?, None))
     }
 
-    /// Puts an image on the list of attachments to read.
+    /// Adds an image to the attachments to read.
     pub(super) fn want(&self, name: &SourceName) {
         self.wanted
             .borrow_mut()
@@ -231,7 +230,7 @@ impl<'r> Reader<'r> {
             .or_insert_with(|| Request::new(name, &Vec::new()));
     }
 
-    /// The same for pictures inside a Word file, or inside what an older one was turned into.
+    /// The same for pictures inside a Word file, or inside what an older one was converted to.
     pub(super) fn want_inside(
         &self,
         file: &SourceName,
@@ -248,7 +247,7 @@ impl<'r> Reader<'r> {
         self.shown.borrow_mut().extend(pictures.iter().cloned());
     }
 
-    /// Notes a file that was read.
+    /// Records a file that was read.
     pub(super) fn source(&self, name: &SourceName, sha256: String, bytes: u64) {
         let file = SourceFile {
             name: name.clone(),

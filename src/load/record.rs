@@ -1,4 +1,4 @@
-//! `published.toml`: what `pack publish` writes down of a meeting.
+//! `published.toml`: the record that `pack publish` keeps of a meeting.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use super::table::Table;
 use crate::finding::Finding;
 use crate::model::{Date, Issued, Letter, PageNumber, PageRange, Record, Recorded, SourceName};
 
-/// What the record opens with.
+/// The comment at the top of the record.
 const HEAD: &str = "\
 # What was published of this meeting, and on which pages. `pack publish` wrote it: keep it with the
 # agenda. As long as it is here, `pack build` gives no published page another number.
 ";
 
-/// What was published; nothing where the file does not say so in full.
+/// Reads the record; `None` if it is not complete.
 pub(super) fn read(root: Table<'_>) -> Option<Record> {
     let supplements: Vec<Option<Issued>> = root
         .tables("supplement")
@@ -47,9 +47,9 @@ fn issued(table: &Table<'_>) -> Option<Issued> {
             Finding::error(
                 codes::MISSING_KEY,
                 table.span(),
-                "The record of what was published lacks its day or its last page",
+                "The record of what was published has no day or no last page",
             )
-            .help("Take the file back from version control; `pack publish` wrote it"),
+            .help("Restore the file from version control; `pack publish` wrote it"),
         );
     }
     Some(Issued {
@@ -64,7 +64,7 @@ fn issued(table: &Table<'_>) -> Option<Issued> {
 
 fn documents(table: &Table<'_>) -> Option<Vec<Recorded>> {
     let documents = table.tables("document").into_iter();
-    // Each is read, so that each says what is wrong with it.
+    // All are read before any is refused, so that each has its finding.
     let documents: Vec<Option<Recorded>> = documents.map(document).collect();
     documents.into_iter().collect()
 }
@@ -97,7 +97,7 @@ fn document(table: Table<'_>) -> Option<Recorded> {
     })
 }
 
-/// The letter of the pages of a document, if they have one; nothing where it cannot be read.
+/// The letter of a document's page numbers, if they have one; `None` if it cannot be read.
 fn letter(table: &Table<'_>) -> Option<Option<Letter>> {
     let Some(written) = table.spanned_text("letter") else {
         return Some(None);
@@ -110,7 +110,7 @@ fn letter(table: &Table<'_>) -> Option<Option<Letter>> {
                 written.span,
                 format!("“{}” is not one small letter", written.value),
             )
-            .help("Take the file back from version control; `pack publish` wrote it"),
+            .help("Restore the file from version control; `pack publish` wrote it"),
         );
     }
     letter.map(Some)

@@ -6,15 +6,15 @@ use std::fmt::Write as _;
 
 use crate::model::PublishedWords;
 
-/// What the file of words opens with.
+/// The note at the top of the file.
 const HEAD: &str = "\
 What was published, in its own words. `pack publish` wrote it: keep it with the agenda. `pack diff`
 shows what has changed since.
 ";
-/// What stands before the key of a document.
+/// The mark before the key of a document.
 const MARK: &str = "== ";
 
-/// The words as they were written down.
+/// Reads the words.
 pub(super) fn read(text: &str) -> PublishedWords {
     let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut key = None;
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> PublishedWords {
     PublishedWords(said)
 }
 
-/// The words as they are written down.
+/// The text of the file.
 pub fn written(words: &PublishedWords) -> String {
     let mut text = HEAD.to_owned();
     for (key, lines) in &words.0 {

@@ -1,5 +1,5 @@
-//! Boxes of a PDF whose content is to be taken out before anything else of it is read. Boxes that
-//! cannot be understood keep the whole file out: no draft may hold what somebody meant to remove.
+//! Boxes of a PDF whose content is removed before anything else in it is read. If a box cannot be
+//! understood, the whole file is left out: no draft may hold what somebody meant to remove.
 
 use super::codes;
 use super::named::{Boxes, Named, TextKind};
@@ -9,7 +9,7 @@ use crate::finding::{Finding, Spanned};
 use crate::model::{Acceptance, PageSelection, Suspect};
 use crate::pdf::{RedactionBox, Removed};
 
-/// The boxes that a table lists as `redact`; `None` where they cannot be understood.
+/// The boxes that a table lists as `redact`; `None` if they cannot be understood.
 pub(super) fn read(table: &Table<'_>) -> Option<Boxes> {
     let listed = table.tables("redact");
     if listed.is_empty() {
@@ -50,7 +50,7 @@ fn redaction(table: Table<'_>) -> Option<Spanned<RedactionBox>> {
                 Finding::error(
                     codes::OUT_OF_RANGE,
                     table.value_span("box").unwrap_or(span),
-                    format!("A box is four numbers, and here are {}", sides.len()),
+                    format!("A box has four numbers, and this has {}", sides.len()),
                 )
                 .help("Write points from the left and from the top of the page, width and height"),
             );
@@ -62,14 +62,14 @@ fn redaction(table: Table<'_>) -> Option<Spanned<RedactionBox>> {
     whole
 }
 
-/// What a table says of hidden words that everybody may read.
+/// The acceptance of hidden words that everybody may read.
 pub(super) fn acceptance(table: &Table<'_>) -> Option<Acceptance> {
     let of = table.text("accept-redaction-of");
     let reason = table.reason("accept-redaction")?;
     Some(Acceptance { reason, of })
 }
 
-/// What stands for words that are hidden in a file: the file, and where in it they are; empty where
+/// A short hash of a file and the places of hidden words in it, by which a clerk accepts them; empty if
 /// there are none.
 pub(super) fn fingerprint(sha256: &str, suspects: &[Suspect]) -> String {
     let places: String = suspects
@@ -90,7 +90,7 @@ pub(super) fn fingerprint(sha256: &str, suspects: &[Suspect]) -> String {
     name
 }
 
-/// Says so where something other than a PDF is to be redacted; `true` where it is not.
+/// Reports boxes in anything other than a PDF. Returns whether there is nothing to report.
 pub(super) fn only_for_pdf(named: &Named, boxes: &Boxes, notes: &Notes) -> bool {
     let Some(first) = boxes.first() else {
         return true;
@@ -101,16 +101,16 @@ pub(super) fn only_for_pdf(named: &Named, boxes: &Boxes, notes: &Notes) -> bool 
             Finding::error(
                 codes::KEYS_AT_ODDS,
                 first.span,
-                "Only a PDF can have boxes taken out of it",
+                "Only a PDF can be redacted with boxes",
             )
-            .help("Take the words out of the file itself, and remove this line"),
+            .help("Remove the words from the file itself, and remove this line"),
         );
     }
     !text
 }
 
-/// What is worth saying of boxes that were taken out: those with nothing in them, and words that
-/// can be read elsewhere on the pages taken.
+/// Reports boxes that removed nothing, pictures that were removed whole, and removed words that can still
+/// be read elsewhere on the pages in the pack.
 pub(super) fn tell(named: &Named, removed: &[Removed], taken: &PageSelection, notes: &Notes) {
     for (wanted, removed) in named.redact.iter().zip(removed) {
         let page = wanted.value.page;
@@ -119,9 +119,9 @@ pub(super) fn tell(named: &Named, removed: &[Removed], taken: &PageSelection, no
                 Finding::warning(
                     codes::REDACTION_EMPTY,
                     wanted.span,
-                    format!("This box is on page {page}, which is not taken: it takes nothing out of the pack"),
+                    format!("This box is on page {page}, which is not in the pack, so it removes nothing"),
                 )
-                .help("Count the pages of the whole file, not of those taken; correct the page of the box, or remove it"),
+                .help("Count the pages of the whole file, not only those in the pack; correct the page of the box, or remove it"),
             );
             continue;
         }
@@ -142,9 +142,9 @@ pub(super) fn tell(named: &Named, removed: &[Removed], taken: &PageSelection, no
                 Finding::warning(
                     codes::REDACTED_PICTURE_WHOLE,
                     wanted.span,
-                    format!("A whole picture went from page {page}: no part of it could be taken out by itself"),
+                    format!("A whole picture was removed from page {page}, because no part of it could be removed alone"),
                 )
-                .help("Look at the page. To keep the rest, have the paper scanned again as a JPEG or PNG, and take the box out of that"),
+                .help("Look at the page. To keep the rest, have the paper scanned again as a JPEG or PNG, and redact that"),
             );
         }
         let elsewhere: Vec<String> = removed
@@ -159,7 +159,7 @@ pub(super) fn tell(named: &Named, removed: &[Removed], taken: &PageSelection, no
                     codes::REDACTED_WORDS_ELSEWHERE,
                     wanted.span,
                     format!(
-                        "The words taken out of page {page} can still be read on page {}",
+                        "The words removed from page {page} can still be read on page {}",
                         elsewhere.join(", ")
                     ),
                 )

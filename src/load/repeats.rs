@@ -1,5 +1,5 @@
-//! Keys and tables that stand twice: mostly a forgotten line in double brackets, or single brackets
-//! where there should be double ones.
+//! Keys and tables that are written twice: usually because a line in double brackets is missing, or has
+//! single brackets.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,8 +9,8 @@ use super::slip::{SEVERAL, header};
 use super::toml_text::Source;
 use crate::finding::Finding;
 
-/// The lines on which something is said twice, each with what is said of it: one mistake gets one
-/// finding, and the lines that follow from it get none.
+/// The lines that repeat something, each with its finding. One mistake gets one finding; lines that are
+/// wrong only because of it get none.
 pub(super) fn findings(
     source: Source<'_>,
     repeated: &[Range<usize>],
@@ -26,13 +26,13 @@ pub(super) fn findings(
             } else {
                 None
             };
-            // What stands below a table that is there already follows from that.
+            // The keys below a repeated table are part of the same mistake.
             sections.insert(line.start);
             answers.push((line, finding));
             continue;
         }
         let section = section(source.text, line.start);
-        // Below a name whose brackets do not match the keys are taken for those of the table before.
+        // If the brackets of a table's name do not match, its keys seem to belong to the table before.
         let name = source.text[section.clone()].lines().next().unwrap_or("");
         let whole = name.matches('[').count() == name.matches(']').count();
         if !sections.insert(section.start) || !whole {
@@ -63,14 +63,14 @@ fn table_twice(source: Source<'_>, at: &Range<usize>, line: &Range<usize>, name:
         && let Some(single) = single
     {
         let message =
-            format!("[{name}] stands in double square brackets, since there can be more than one");
+            format!("[{name}] needs double square brackets, because there can be more than one");
         return Finding::error(codes::TOML_SYNTAX, source.span(single.clone()), message)
             .help(format!("Write {}", header(name)));
     }
     let finding = Finding::error(
         codes::TOML_SYNTAX,
         source.span(at.clone()),
-        format!("[{name}] stands twice in this file"),
+        format!("[{name}] is in this file twice"),
     )
     .help(format!("Put these lines below the first [{name}]"));
     match headers.iter().find(|header| header.start < line.start) {
@@ -105,7 +105,7 @@ fn key_twice(
     let finding = Finding::error(
         codes::TOML_SYNTAX,
         source.span(at.clone()),
-        format!("`{key}` stands twice here"),
+        format!("`{key}` is here twice"),
     )
     .help("Keep the right one and remove the other");
     let first = lines(&source.text[..line.start])
@@ -131,13 +131,13 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The table that a line begins, where it begins one.
+/// The name of the table that a line begins, if it begins one.
 fn header_name(line: &str) -> Option<&str> {
     let inner = line.split('#').next()?.trim().strip_prefix('[')?;
     Some(inner.trim_matches(['[', ']', ' ']))
 }
 
-/// The lines from the name of the table that a byte stands in to the next one's.
+/// The table that a byte is in: from its name to the name of the next.
 fn section(text: &str, at: usize) -> Range<usize> {
     let mut section = 0..text.len();
     for line in lines(text) {

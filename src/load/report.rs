@@ -12,14 +12,15 @@ use crate::finding::{Span, Spanned};
 use crate::model::{Access, Contact, HeaderRow, ParagraphNumbers, Report, ReportLayout};
 use crate::prose::Prose;
 
-/// What was read of a paper: the paper itself and what its front matter says beside it.
+/// A paper, and what else its front matter says.
 pub(super) struct Paper<T> {
     pub(super) paper: T,
     pub(super) access: Access,
     pub(super) appendices: Vec<AppendixSource>,
 }
 
-/// The report that front matter and body make; front matter goes before what is `said` in the text.
+/// Reads a report from its front matter and text. What front matter states goes before what is `said` in the
+/// text.
 pub(super) fn read(
     table: Table<'_>,
     body: markdown::Reading,
@@ -41,7 +42,7 @@ pub(super) fn read(
     }
 }
 
-/// What keys say of a report whose text stands elsewhere.
+/// A report as far as its keys go, without the text.
 pub(super) fn stated(
     table: Table<'_>,
     folder: &str,
@@ -78,7 +79,7 @@ pub(super) fn stated(
     }
 }
 
-/// A report of which no key says anything, at such a place.
+/// A report without any keys; `span` is its place.
 pub(super) fn nothing_stated(span: Span) -> Report {
     Report {
         subject: None,
@@ -95,7 +96,7 @@ pub(super) fn nothing_stated(span: Span) -> Report {
     }
 }
 
-/// A report with its text, and with what is `said` there of what its keys leave out.
+/// Adds the text to a report, and the parts that are `said` there and not in its keys.
 pub(super) fn completed(
     stated: Report,
     mut said: Parts,

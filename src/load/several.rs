@@ -1,6 +1,6 @@
 //! Keys and tables that may appear more than once.
 
-/// The key that takes several of what a key takes one of.
+/// The key for several of what a key takes one of.
 pub(super) fn several(key: &str) -> Option<&'static str> {
     (key == "source").then_some("sources")
 }
@@ -26,7 +26,7 @@ pub(super) fn meant_tables(key: &str) -> Option<&'static str> {
         .map(|(_, one)| *one)
 }
 
-/// The name in double brackets of the tables under a key, where it stands in a table called `what`.
+/// The name in double brackets of the tables under a key, in a table called `what`.
 pub(super) fn header(key: &str, what: &str) -> String {
     match (what, key) {
         ("this item", "item" | "appendix") => format!("item.{key}"),

@@ -10,7 +10,7 @@ use crate::model::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
 /// The meeting that the `[meeting]` table describes.
 pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
     let Some(table) = root.table("meeting") else {
-        // Keys of a meeting, above which its line is missing, are one mistake.
+        // Keys of a meeting without the line [meeting] above them are one mistake.
         let stray = root
             .unknown()
             .into_iter()
@@ -88,7 +88,7 @@ pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
                 MeetingAccess::Private
             }
             Some(access) => access,
-            // What cannot be understood is not open to the public.
+            // If the access is unclear, the meeting is not open to the public.
             None if table.has("access") || table.misspelt("access") => MeetingAccess::Private,
             None => MeetingAccess::Public,
         },
@@ -102,7 +102,7 @@ pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
     date.map(|_| sitting)
 }
 
-/// The sitting that stands in for one that cannot be told, so that the papers are read.
+/// The sitting that replaces one that cannot be read, so that the papers are read.
 pub(super) fn some_day(span: Span) -> Sitting {
     Sitting {
         date: Spanned::new(crate::model::Date::constant(2000, 1, 1), span),

@@ -1,6 +1,5 @@
-//! What a clerk meant by a line that is not TOML: the slip in plain words, and the line as it
-//! should read. It knows how people write, and nothing of what any key means beyond the names of
-//! the tables that can stand more than once.
+//! Explains a line that is not TOML: the mistake in plain words, and the line as it should be. It knows how
+//! people write, and nothing about the meaning of keys beyond which tables there can be several of.
 
 use std::ops::Range;
 
@@ -15,7 +14,7 @@ mod signs;
 pub(super) use line::{Slip, quoted, value};
 use line::{is_name, kept, slip, without_quotes, without_remark};
 
-/// Tables that can stand more than once, and so stand in double brackets.
+/// Tables that there can be several of, and that so have double brackets.
 pub(super) const SEVERAL: [&str; 9] = [
     "item",
     "item.item",
@@ -28,7 +27,7 @@ pub(super) const SEVERAL: [&str; 9] = [
     "notice",
 ];
 
-/// Characters that nobody sees, with their names.
+/// Invisible characters, with their names.
 const UNSEEN: [(char, &str); 10] = [
     ('\u{a0}', "a no-break space"),
     ('\u{202f}', "a narrow no-break space"),
@@ -42,7 +41,7 @@ const UNSEEN: [(char, &str); 10] = [
     ('\u{85}', "a Word line break"),
 ];
 
-/// What was meant by the line of `text` in `line`, of which the reader of TOML said `said`.
+/// Explains the line of `text` in `line`; `said` is the message of the TOML parser.
 pub(super) fn of(text: &str, line: Range<usize>, said: &str) -> Slip {
     let words = text.get(line.clone()).unwrap_or("");
     let trimmed = words.trim();
@@ -59,7 +58,7 @@ pub(super) fn of(text: &str, line: Range<usize>, said: &str) -> Slip {
         .unwrap_or_else(|| {
             slip(
                 "This line is neither the name of a table nor a key with its value",
-                "Write a key, an equals sign and a value, such as title = \"Apologies\"; put # before the line if it is a remark",
+                "Write a key, an equals sign and a value, such as title = \"Apologies\"; put # before the line if it is a comment",
             )
         })
 }
@@ -71,7 +70,7 @@ fn withheld(line: &str) -> Option<Slip> {
     Some(slip(withholding::meant_by(key), withholding::THREE_LINES))
 }
 
-/// A character that nobody sees, outside quotation marks.
+/// An invisible character outside quotation marks.
 fn unseen(words: &str, start: usize) -> Option<Slip> {
     let mut inside = None;
     for (at, letter) in words.char_indices() {
@@ -93,7 +92,7 @@ fn unseen(words: &str, start: usize) -> Option<Slip> {
                     if space {
                         "Delete it and type an ordinary space"
                     } else {
-                        "Delete it: put the cursor behind it and press the backspace key once"
+                        "Delete it: put the cursor after it and press the backspace key once"
                     },
                 )
             });
@@ -102,7 +101,7 @@ fn unseen(words: &str, start: usize) -> Option<Slip> {
     None
 }
 
-/// The name of a table that a line has in brackets of some kind, and what stands behind it there.
+/// The name of a table that a line has in brackets of some kind, and what follows it there.
 fn in_brackets(line: &str) -> Option<(&str, &str)> {
     if !line.starts_with(['[', '{', '(']) || line.contains('=') {
         return None;
@@ -116,7 +115,7 @@ fn in_brackets(line: &str) -> Option<(&str, &str)> {
     is_name(name).then_some((name, rest))
 }
 
-/// The line that names a table as it should read, where it is in brackets of another kind.
+/// The line that names a table as it should be, if a line has the name in brackets of some kind.
 pub(super) fn as_header(line: &str) -> Option<String> {
     let (name, rest) = in_brackets(line.trim())?;
     (rest.is_empty() || SEVERAL.contains(&name.to_lowercase().as_str())).then(|| header(name))
@@ -130,7 +129,7 @@ fn brackets(line: &str) -> Option<Slip> {
         return SEVERAL.contains(&name.to_lowercase().as_str()).then(|| {
             slip(
                 format!(
-                    "{} takes no number and no name: its keys stand below it",
+                    "{} takes no number and no name: its keys go below it",
                     header(name)
                 ),
                 format!("Write {}", header(name)),
@@ -212,13 +211,13 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
     }
     if let Some(written) = written.strip_prefix('=') {
         return Some(slip(
-            "One equals sign parts a key and its value",
+            "A key and its value are separated by one equals sign",
             write(&value(key, written)),
         ));
     }
     if let Some(list) = paragraphs(key, written) {
         return Some(slip(
-            "Paragraphs are numbers in square brackets",
+            "Paragraphs are written as numbers in square brackets",
             write(&list),
         ));
     }
@@ -229,7 +228,7 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
     }
     if written.starts_with(['“', '”', '„', '‘', '’', '«', '″', '`']) {
         return Some(slip(
-            "Curly quotation marks cannot stand around a value",
+            "A value needs straight quotation marks, not curly ones",
             write(&value(key, written)),
         ));
     }
@@ -250,13 +249,13 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
     }
     if let Some(entries) = with_equals(written) {
         return Some(slip(
-            "A key and its value are parted by an equals sign, not by a colon",
+            "A key and its value are separated by an equals sign, not by a colon",
             write(&entries),
         ));
     }
     if let Some(mended) = with_quoted_numbers(written) {
         return Some(slip(
-            "A telephone number stands between quotation marks",
+            "A telephone number needs quotation marks",
             write(&mended),
         ));
     }
@@ -271,20 +270,20 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
     if let Some(example) = keys::example(key) {
         return Some(slip(
             format!("`{key}` takes a day or a time"),
-            format!("Write {key} = {example}, with the right one, or remove the line"),
+            format!("Write the right one, such as {key} = {example}, or remove the line"),
         ));
     }
     let meant = value(key, written);
     Some(if number_word(written).is_some() {
         slip("A number is written in figures", write(&meant))
     } else if meant == "true" || meant == "false" {
-        slip("Yes and no are written true and false", write(&meant))
+        slip("Yes and no are written as true and false", write(&meant))
     } else {
-        slip("Text stands between quotation marks", write(&meant))
+        slip("Text needs quotation marks", write(&meant))
     })
 }
 
-/// A list or a table on one line with equals signs for its colons; `None` where it has none.
+/// A list or inline table with its colons replaced by equals signs; `None` if it has none.
 fn with_equals(written: &str) -> Option<String> {
     if !written.starts_with(['[', '{']) {
         return None;
@@ -307,13 +306,13 @@ fn with_equals(written: &str) -> Option<String> {
     (mended != written).then_some(mended)
 }
 
-/// The paragraphs of a schedule as a list, however they are cited.
+/// The paragraphs of a schedule as a list, in whatever way they are cited.
 fn paragraphs(key: &str, written: &str) -> Option<String> {
     let cited = cited::paragraphs(written);
     (key == "exempt-paragraphs" && !cited.is_empty()).then(|| format!("{cited:?}"))
 }
 
-/// A table on one line with quotation marks around its telephone numbers; `None` where all have them.
+/// An inline table with quotation marks around its telephone numbers; `None` if all have them.
 fn with_quoted_numbers(written: &str) -> Option<String> {
     if !written.starts_with(['[', '{']) {
         return None;
@@ -345,7 +344,7 @@ fn with_quoted_numbers(written: &str) -> Option<String> {
     (mended != written).then_some(mended)
 }
 
-/// A day that is written in another way than TOML's.
+/// A day that is not written as in TOML.
 pub(super) fn day(key: &str, date: Date) -> Slip {
     slip(
         "A day is written year-month-day, without quotation marks",
@@ -353,7 +352,7 @@ pub(super) fn day(key: &str, date: Date) -> Slip {
     )
 }
 
-/// A path of Windows: its backslashes begin escapes.
+/// A Windows path, whose backslashes TOML reads as escapes.
 fn path(key: &str, written: &str) -> Option<Slip> {
     if !written.contains('\\') {
         return None;
@@ -370,7 +369,7 @@ fn path(key: &str, written: &str) -> Option<Slip> {
     if !of_a_file {
         return (!bare.contains('"')).then(|| {
             slip(
-                "A backslash inside quotation marks has a meaning of its own",
+                "A backslash inside quotation marks has a special meaning",
                 "Write \\\\ for a backslash, or put the text between single quotation marks",
             )
         });
@@ -383,7 +382,7 @@ fn path(key: &str, written: &str) -> Option<Slip> {
         )
     } else {
         slip(
-            "Folders and files in a path are parted by /, not by a backslash",
+            "The folders in a path are separated by /, not by a backslash",
             format!("Write {key} = \"{forward}\""),
         )
     })
@@ -431,7 +430,7 @@ fn in_quotes(text: &str, line: &Range<usize>, key: &str, written: &str, quote: c
             .collect();
         let key = if key == "source" { "sources" } else { key };
         return slip(
-            "Several texts stand in square brackets",
+            "Several texts need square brackets",
             format!("Write {key} = [{}]", entries.join(", ")),
         );
     }
@@ -465,8 +464,8 @@ fn in_quotes(text: &str, line: &Range<usize>, key: &str, written: &str, quote: c
     )
 }
 
-/// How many of the next lines a text that is not closed on its own line goes on over; `None` where
-/// none of the next ten closes it.
+/// How many further lines a text takes that is not closed on its first line; `None` if none of the next ten
+/// closes it.
 fn goes_on(text: &str, line: &Range<usize>, quote: char) -> Option<usize> {
     let rest = text.get(line.end..)?.strip_prefix('\n')?;
     for (index, next) in rest.lines().take(10).enumerate() {
@@ -487,13 +486,13 @@ fn goes_on(text: &str, line: &Range<usize>, quote: char) -> Option<usize> {
     None
 }
 
-/// "place: …", as other formats have it.
+/// "place: …", as in other formats.
 fn colon(line: &str) -> Option<Slip> {
     let (key, written) = line.split_once(':')?;
     let key = key.trim().trim_matches('"');
     is_name(key).then(|| {
         slip(
-            "A key and its value are parted by an equals sign, not by a colon",
+            "A key and its value are separated by an equals sign, not by a colon",
             match written
                 .trim()
                 .trim_start_matches('=')

@@ -1,11 +1,11 @@
-//! What kind of file it is, judged by its first bytes and not by its name.
+//! Recognises the kind of a file by its first bytes and not by its name.
 
 /// A kind of file that is often found under another name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Known {
     /// What it is: "a Word document".
     pub(super) what: &'static str,
-    /// What to do with it in place of a text.
+    /// What to do with it where a text is needed.
     pub(super) help: &'static str,
 }
 
@@ -50,7 +50,7 @@ const WEB_PAGE: Known = Known {
     help: "Open it in a browser and save what you need of it as PDF",
 };
 
-/// What a file is, where its first bytes say so.
+/// What a file is, if its first bytes show it.
 pub(super) fn of(bytes: &[u8]) -> Option<Known> {
     let holds = |words: &[u8]| {
         let start = bytes.get(..bytes.len().min(64 << 10)).unwrap_or(bytes);
@@ -84,8 +84,7 @@ pub(super) fn of(bytes: &[u8]) -> Option<Known> {
     })
 }
 
-/// Whether a file is of the kind that Office wrote before 2007, and writes still where there is a
-/// password.
+/// Whether a file is of the kind that Office wrote before 2007 and still writes if there is a password.
 pub(super) fn is_compound(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 }
@@ -106,7 +105,7 @@ pub(super) fn older(bytes: &[u8]) -> Option<Older> {
     if !is_compound(bytes) || is_locked(bytes) {
         return None;
     }
-    // A document may hold a workbook, and a workbook a document: what it is itself stands first.
+    // A document may hold a workbook, and a workbook a document: the outer one comes first.
     let first = |name| wide(bytes, name);
     let (text, sheet) = (first("WordDocument"), first("Workbook").or(first("Book")));
     match (text, sheet) {
@@ -116,12 +115,12 @@ pub(super) fn older(bytes: &[u8]) -> Option<Older> {
     }
 }
 
-/// Whether an Office file of today is locked by a password.
+/// Whether a file is a current Office file with a password.
 pub(super) fn is_locked(bytes: &[u8]) -> bool {
     is_compound(bytes) && wide(bytes, "EncryptedPackage").is_some()
 }
 
-/// Where a text stands in two bytes a letter.
+/// The byte at which a text is found in UTF-16.
 fn wide(bytes: &[u8], text: &str) -> Option<usize> {
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     memchr::memmem::find(bytes, &wide)

@@ -1,5 +1,5 @@
-//! Whether files still are what they were, without opening them. As long as a file is the same entry of
-//! the same disk and its length and its times stand still, so does what is in it; Git goes by the same.
+//! Whether files have changed, without opening them. A file is unchanged as long as it is the same entry on
+//! the same disk, with the same length and times; Git relies on the same.
 
 use std::fs::Metadata;
 use std::path::Path;
@@ -10,16 +10,15 @@ use sha2::{Digest as _, Sha256};
 
 use super::workspace::WorkspaceRoot;
 
-/// A file that changed so shortly before it was read may have changed since at the same time, as
-/// coarse as the clocks of disks are.
+/// A file that changed this shortly before it was read may change again without a new time, since the
+/// clocks of disks are coarse.
 const SETTLED: Duration = Duration::from_secs(3);
-/// Files of a workspace at most: of more, reading the papers again takes no longer than this.
+/// The most files of a workspace: with more, it is as quick to read the papers again.
 const MOST: usize = 20_000;
-/// What stands in a workspace's own folder and is none of its sources: what this program keeps there,
-/// and what version control does.
+/// Folders in a workspace's own folder that are not sources: those of this program and of version control.
 const ASIDE: [&str; 2] = [".pack", ".git"];
 
-/// What of a file changes when anything in it does.
+/// The facts about a file of which at least one changes when its content does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Stamp {
     pub(super) length: u64,
@@ -31,7 +30,7 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a file by what the system says of it; none where that is not enough.
+    /// The stamp of a file; `None` if the system does not say enough about it.
     #[cfg(unix)]
     pub(super) fn of(facts: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt as _;
@@ -45,13 +44,13 @@ impl Stamp {
         })
     }
 
-    /// The stamp of a file by what the system says of it; none where that is not enough.
+    /// The stamp of a file; `None` if the system does not say enough about it.
     #[cfg(not(unix))]
     pub(super) fn of(_: &Metadata) -> Option<Self> {
         None
     }
 
-    /// Whether the file has been as it is for so long before `now` that a later change shows.
+    /// Whether the file has been unchanged for long enough before `now` that any later change shows.
     pub(super) fn has_settled(&self, now: SystemTime) -> bool {
         let since = now.duration_since(SystemTime::UNIX_EPOCH);
         let since = since.ok().and_then(|since| since.checked_sub(SETTLED));
@@ -73,7 +72,7 @@ impl Stamp {
     }
 }
 
-/// How everything in a workspace stands: which files are there, and the stamp of each.
+/// The state of a workspace: which files it has, and the stamp of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     hash: [u8; 32],
@@ -81,8 +80,8 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// How a workspace stands now. None where that cannot be told: the system says too little, a link
-    /// leads out of it, a file is unsaved, or there are too many.
+    /// The state of a workspace now. `None` if it is not certain: the system says too little, a link leads
+    /// out of it, a file is unsaved, or there are too many files.
     pub fn of(root: &WorkspaceRoot) -> Option<Self> {
         if root.has_unsaved() {
             return None;
@@ -101,17 +100,17 @@ impl Standing {
         })
     }
 
-    /// What is the same as long as the workspace stands as it does.
+    /// A hash that is the same as long as nothing in the workspace changes.
     pub fn hash(&self) -> [u8; 32] {
         self.hash
     }
 
-    /// Whether it has stood so for so long that any later change shows.
+    /// Whether all files have been unchanged for long enough that any later change shows.
     pub fn has_settled(&self) -> bool {
         self.has_settled
     }
 
-    /// Whether a text may name a file that is not looked at here.
+    /// Whether a text may name a file in one of the folders that are not part of the state.
     pub fn may_miss_what(text: &str) -> bool {
         ASIDE.iter().any(|name| text.contains(&format!("{name}/")))
     }
@@ -153,7 +152,7 @@ impl Walk<'_> {
                 self.below(&path)?;
             } else if facts.is_symlink() {
                 let real = path.canonicalize().ok()?;
-                // What it leads to is met where it stands.
+                // Its target is visited in its own folder.
                 real.strip_prefix(self.root).ok().filter(|inside| {
                     let first = inside.components().next();
                     first.is_none_or(|first| ASIDE.iter().all(|aside| first.as_os_str() != *aside))

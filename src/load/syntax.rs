@@ -1,5 +1,5 @@
-//! Reading a text as TOML, with every fault at its place: a line that cannot be read does not take
-//! the rest of the file along.
+//! Reads a text as TOML, with every fault at its place. A line that cannot be read does not stop the rest of
+//! the file from being read.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -15,26 +15,25 @@ use crate::finding::{FileId, Finding, Span};
 use crate::model::language::MONTHS;
 use crate::model::{Date, as_typed};
 
-/// The text of a TOML document, a whole file or the front matter of one, in which every line that
-/// would take the rest along has been blanked out.
+/// The text of a TOML document, a whole file or front matter, in which every line that would stop the rest
+/// from being read has been blanked out.
 pub(super) struct Readable<'t> {
     /// The text as it is.
     written: &'t str,
-    /// The text that is read; bytes stand where they stand in `written`.
+    /// The text that is read; its bytes have the same places as those of `written`.
     text: Cow<'t, str>,
     file: FileId,
     /// The byte of the file at which the text starts.
     offset: usize,
-    /// Whether it is TOML throughout. Where it is not, keys may be missing that were written.
+    /// Whether all of it is TOML. If not, keys that were written may be missing.
     pub(super) sound: bool,
 }
 
-/// How often a document is read again without a line that took the rest of it along.
+/// How often a document is read again without a line that stopped the rest from being read.
 const MOST_FAULTS: usize = 20;
 
 impl<'t> Readable<'t> {
-    /// Looks through the TOML that stands in `range` of a file's text. Syntax errors become
-    /// findings.
+    /// Checks the TOML in `range` of a file's text. Syntax errors become findings.
     pub(super) fn new(text: &'t str, range: Range<usize>, file: FileId, notes: &Notes) -> Self {
         let written = text.get(range.clone()).unwrap_or("");
         let mut readable = Self {
@@ -49,7 +48,7 @@ impl<'t> Readable<'t> {
             let Some(line) = readable.find_faults(&mut lines, notes) else {
                 break;
             };
-            // Below a name in brackets of another kind stand the keys of that table.
+            // If a table's name is in brackets of another kind, the keys below it belong to that table.
             let header = slip::as_header(&readable.text[line.clone()])
                 .filter(|header| header.len() <= line.len())
                 .unwrap_or_default();
@@ -60,7 +59,7 @@ impl<'t> Readable<'t> {
         readable
     }
 
-    /// Says which values are far too long, and takes them out.
+    /// Reports values that are much too long, and removes them.
     fn cut_long_values(&mut self, notes: &Notes) {
         let source = Source {
             text: self.written,
@@ -86,8 +85,8 @@ impl<'t> Readable<'t> {
         }
     }
 
-    /// Reports the faults on lines that have had none; gives the line that takes the rest along,
-    /// where there is one.
+    /// Reports the faults on lines that have none reported yet. Returns the lines that stop the rest from
+    /// being read, if there are any.
     fn find_faults(&mut self, lines: &mut BTreeSet<usize>, notes: &Notes) -> Option<Range<usize>> {
         let source = Source {
             text: self.written,
@@ -99,7 +98,7 @@ impl<'t> Readable<'t> {
         {
             self.sound = false;
             let line = source.line_of(open.lines.start);
-            // Below a name that cannot be read the keys are taken for those of another table.
+            // If a table's name cannot be read, the keys below it seem to belong to another table.
             let names = slip::as_header(&source.text[line.clone()]).is_some();
             notes.fault(source.span(if names {
                 line.start..source.section_end(line.end)
@@ -138,23 +137,23 @@ impl<'t> Readable<'t> {
                 continue;
             }
             let line = source.line_of(at.start);
-            // A day that does not exist loses its own key alone; other faults may lose more.
+            // A day that does not exist loses only its own key; other faults may lose more.
             self.sound &= fault == Fault::Date;
-            // Without its header, a table's keys would seem to belong to the one before.
+            // Without its header, a table's keys would seem to belong to the table before.
             let own = &source.text[line.clone()];
             let is_header = own.trim_start().starts_with('[') || slip::as_header(own).is_some();
-            // Nor is it known what stands behind a second equals sign.
+            // What follows a second equals sign cannot be read either.
             let twice = source.text[line.clone()]
                 .split_once('=')
                 .is_some_and(|(_, value)| value.trim_start().starts_with('='));
             if (fault == Fault::NoValue && !is_header) || twice {
                 fatal = Some(line.clone());
             }
-            // What follows on the same line mostly follows from the first.
+            // Further faults on the same line are usually caused by the first.
             if !lines.insert(line.start) {
                 continue;
             }
-            // Below a name that cannot be read the keys are taken for those of another table.
+            // If a table's name cannot be read, the keys below it seem to belong to another table.
             notes.fault(source.span(if is_header {
                 line.start..source.section_end(line.end)
             } else {
@@ -204,7 +203,7 @@ pub(super) struct Document<'t> {
 }
 
 impl<'t> Document<'t> {
-    /// The document's own table, which text its places count in, and its whole extent.
+    /// The document's own table, its source, and its first line.
     pub(super) fn parts(&self) -> (&DeTable<'t>, Source<'t>, Span) {
         (&self.root, self.source, self.span)
     }
@@ -215,7 +214,7 @@ impl<'t> Document<'t> {
 enum Fault {
     /// A day or a time that does not exist.
     Date,
-    /// A key that stands twice in its table.
+    /// A key or table that is written twice.
     Twice,
     /// A line without an equals sign, after which nothing else is read.
     NoValue,
@@ -256,7 +255,7 @@ fn no_such_day(source: Source<'_>, at: Range<usize>) -> Finding {
         return Finding::error(
             codes::INVALID_DATE,
             source.span(at),
-            "A day has two figures for the month and two for the day",
+            "A date has two digits for the month and two for the day",
         )
         .help(match key {
             Some(key) => format!("Write {key} = {meant}"),
@@ -268,18 +267,18 @@ fn no_such_day(source: Source<'_>, at: Range<usize>) -> Finding {
     let (message, help) = match *parts.as_slice() {
         [year, month, _] if let Some(first) = first(year, month) => (
             format!(
-                "{written} is not a day that there is: {} {year} has {} days",
+                "There is no day {written}: {} {year} has {} days",
                 MONTHS[usize::from(first.month().unsigned_abs()) - 1],
                 first.days_in_month()
             ),
             "Correct the day".to_owned(),
         ),
         [year, day, month] if let Ok(meant) = Date::new(year, narrow(month), narrow(day)) => (
-            format!("{written} is not a day that there is: a day is written year-month-day"),
+            format!("There is no day {written}: a day is written year-month-day"),
             format!("Write {meant}"),
         ),
         _ => (
-            format!("{written} is not a day or time that there is"),
+            format!("There is no day or time {written}"),
             "Write a day as 2026-03-18 and a time as 17:00:00".to_owned(),
         ),
     };

@@ -1,8 +1,8 @@
-//! Reading a TOML table key by key: every key that is asked for is checked, what is wrong becomes
-//! a finding at its place, and what is no key of the table is answered with the nearest that is.
+//! Reads a TOML table key by key: each value is checked when it is read, what is wrong becomes a finding at
+//! its place, and the finding on an unknown key names the most similar key of the table.
 //!
-//! This file knows TOML and places. Which keys a table has, its [`Shape`] says; what any of them
-//! means, it does not know.
+//! This file knows TOML and places. Which keys a table has is in its [`Shape`]; what they mean is not known
+//! here.
 
 mod dates;
 mod numbers;
@@ -24,10 +24,10 @@ use super::syntax::Document;
 use super::toml_text::Source;
 use crate::finding::{Finding, Span, Spanned};
 
-/// A value of one of the kinds that front matter takes without saying which.
+/// A TOML value with its place.
 pub(super) type Value<'d> = TomlSpanned<DeValue<'d>>;
 
-/// A table that is being read. [`Table::finish`] answers the keys that it should not have.
+/// A table that is being read. [`Table::finish`] reports the keys that it should not have.
 pub(super) struct Table<'d> {
     table: &'d DeTable<'d>,
     source: Source<'d>,
@@ -37,7 +37,7 @@ pub(super) struct Table<'d> {
     shape: &'static Shape,
     /// Further keys, whose names the council chose.
     own_keys: BTreeSet<String>,
-    /// Keys that there are not and that have been answered already.
+    /// Unknown keys that have been reported already.
     answered: RefCell<BTreeSet<String>>,
 }
 
@@ -73,7 +73,7 @@ impl<'d> Table<'d> {
         self
     }
 
-    /// Takes down that a key which there is not has been answered.
+    /// Marks an unknown key as reported.
     pub(super) fn answered(&self, key: &str) {
         self.answered.borrow_mut().insert(key.to_owned());
     }
@@ -104,16 +104,16 @@ impl<'d> Table<'d> {
         self.span
     }
 
-    /// Takes a finding down.
+    /// Adds a finding.
     pub(super) fn note(&self, finding: Finding) {
-        // A key that seems to be missing may stand on a line that cannot be read.
+        // A key that seems to be missing may be on a line that cannot be read.
         if finding.code == codes::MISSING_KEY && self.notes.has_fault_in(self.extent()) {
             return;
         }
         self.notes.add_of_sound_line(finding);
     }
 
-    /// From where the table starts to where the next one does.
+    /// From the start of the table to the start of the next.
     fn extent(&self) -> Span {
         let start = self.span.range().start.saturating_sub(self.source.offset);
         let end = self.source.section_end(start);
@@ -125,12 +125,12 @@ impl<'d> Table<'d> {
         self.entry(key).is_some()
     }
 
-    /// Whether a key is there, be it one of the table's or not.
+    /// Whether a key is there, known or not.
     pub(super) fn holds(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
-    /// Whether a table inside this one has a key; neither becomes known.
+    /// Whether a table inside this one has a key; neither need be known.
     pub(super) fn inner_holds(&self, table: &str, key: &str) -> bool {
         let inner = self
             .table
@@ -158,7 +158,7 @@ impl<'d> Table<'d> {
     }
 
     fn missing(&self, key: &str, example: &str) {
-        // A key that looks much like it gets the one answer.
+        // The finding on a misspelt key is enough.
         if self.misspelt(key) {
             return;
         }
@@ -186,7 +186,7 @@ impl<'d> Table<'d> {
         .help(format!("Write {write}"))
     }
 
-    /// What is said of a key whose tables each stand below a line of their own.
+    /// Reports a value that should be a list of tables.
     fn not_tables(&self, key: &str, value: &Value<'_>) {
         let name = several::header(key, &self.what);
         if !SEVERAL.contains(&name.as_str()) {
@@ -197,7 +197,7 @@ impl<'d> Table<'d> {
             Finding::error(
                 codes::WRONG_TYPE,
                 self.source.span(value.span()),
-                format!("`{key}` should be a table of its own for each"),
+                format!("`{key}` should be a separate table for each"),
             )
             .label(format!("this is {}", kind_of(value.get_ref())))
             .help(format!(
@@ -206,7 +206,7 @@ impl<'d> Table<'d> {
         );
     }
 
-    /// Text, and where it stands.
+    /// Text with its place.
     pub(super) fn spanned_text(&self, key: &str) -> Option<Spanned<String>> {
         let (_, value) = self.entry(key)?;
         let span = self.source.span(value.span());
@@ -250,7 +250,7 @@ impl<'d> Table<'d> {
         self.spanned_text(key).map(|text| text.value)
     }
 
-    /// Text that has to be there and to say something.
+    /// Text that must be there and not be empty.
     pub(super) fn required_text(&self, key: &str) -> Option<Spanned<String>> {
         if !self.has(key) {
             self.missing(key, "\"…\"");
@@ -259,19 +259,15 @@ impl<'d> Table<'d> {
         let text = self.spanned_text(key)?;
         if text.is_empty() {
             self.note(
-                Finding::error(
-                    codes::MISSING_KEY,
-                    text.span,
-                    format!("`{key}` says nothing"),
-                )
-                .help("Write it between the quotation marks"),
+                Finding::error(codes::MISSING_KEY, text.span, format!("`{key}` is empty"))
+                    .help("Write it between the quotation marks"),
             );
             return None;
         }
         Some(text)
     }
 
-    /// Text that may be left out, but says something where it is there.
+    /// Text that may be left out, but must not be empty.
     pub(super) fn reason(&self, key: &str) -> Option<String> {
         self.has(key)
             .then(|| self.required_text(key))
@@ -292,7 +288,7 @@ impl<'d> Table<'d> {
         found
     }
 
-    /// Says that a word is none of those that a key takes.
+    /// Reports a word that a key does not take.
     pub(super) fn unknown_word<'k>(
         &self,
         key: &str,
@@ -369,9 +365,7 @@ impl<'d> Table<'d> {
                     Finding::error(
                         codes::WRONG_TYPE,
                         self.source.span(value.span()),
-                        format!(
-                            "`{key}` stands in single square brackets, since there is only one"
-                        ),
+                        format!("`{key}` needs single square brackets, because there is only one"),
                     )
                     .help(format!("Write [{key}]")),
                 );
@@ -402,13 +396,13 @@ impl<'d> Table<'d> {
                 .collect(),
             DeValue::Table(table) => {
                 let span = self.source.span(value.span());
-                // Where it stands twice, that has been said.
+                // If it is there twice, that has been reported.
                 if !self.notes.has_fault_in(span) && !self.is_twice(key) {
                     self.note(
                         Finding::error(
                             codes::WRONG_TYPE,
                             span,
-                            format!("`{key}` stands in double square brackets, since there can be more than one"),
+                            format!("`{key}` needs double square brackets, because there can be more than one"),
                         )
                         .help(format!("Write [[{key}]]")),
                     );
@@ -422,14 +416,14 @@ impl<'d> Table<'d> {
         }
     }
 
-    /// Whether a table's name stands on more than one line.
+    /// Whether a table's name is on more than one line.
     fn is_twice(&self, key: &str) -> bool {
         let header = format!("[{key}]");
         let lines = self.source.text.lines();
         lines.filter(|line| line.trim() == header).count() > 1
     }
 
-    /// The entries of a list that may hold texts as well as tables, or of a single one of either.
+    /// The entries of a list that may hold texts and tables; a single text or table counts as a list of one.
     pub(super) fn mixed(&self, key: &str) -> Option<Vec<Mixed<'d>>> {
         let (_, value) = self.entry(key)?;
         let entries: Vec<&'d Value<'d>> = match value.get_ref() {
@@ -493,7 +487,7 @@ impl<'d> Table<'d> {
         value.is_some_and(|value| value.as_str().is_some())
     }
 
-    /// Every key with its text, for a table whose keys are not the format's.
+    /// Every key with its text, for a table with keys that the format does not define.
     pub(super) fn words(&self) -> Vec<(Spanned<String>, Spanned<String>)> {
         self.keys()
             .into_iter()
@@ -509,8 +503,7 @@ impl<'d> Table<'d> {
             .collect()
     }
 
-    /// The keys that the table should not have and that have not been answered, in the order in
-    /// which they are written.
+    /// The unknown keys that have not been reported, in the order in which they are written.
     pub(super) fn unknown(&self) -> Vec<Unknown> {
         self.keys()
             .into_iter()
@@ -533,7 +526,7 @@ impl<'d> Table<'d> {
             .collect()
     }
 
-    /// Whether `key` is missing while a key that nobody knows looks much like it.
+    /// Whether `key` is missing and an unknown key looks like it.
     pub(super) fn misspelt(&self, key: &str) -> bool {
         !self.table.contains_key(key)
             && self.table.keys().any(|written| {
@@ -542,8 +535,7 @@ impl<'d> Table<'d> {
             })
     }
 
-    /// Text whose places inside can be told: the text, and where its first byte stands when the
-    /// source says it letter by letter (no escapes).
+    /// Text with the place of its first byte, if the source has it byte for byte (no escapes).
     pub(super) fn long_text(&self, key: &str) -> Option<LongText> {
         let (_, value) = self.entry(key)?;
         let range = value.span();
@@ -567,7 +559,7 @@ impl<'d> Table<'d> {
         })
     }
 
-    /// Says which keys the table should not have, each with the nearest that it may.
+    /// Reports the unknown keys, each with the most similar known one.
     pub(super) fn finish(self) {
         let declared = self.shape.keys().map(|key| key.name);
         let known = declared.chain(self.own_keys.iter().map(String::as_str));
@@ -577,9 +569,8 @@ impl<'d> Table<'d> {
                 key.span,
                 format!("{} has no key `{}`", capital(&self.what), key.value),
             );
-            // A file that an appendix names is a paper where an item does.
+            // What is `file` for an appendix is `source` for an item, and the other way round.
             let is_paper = key.value == "file" && meant(&key.value, &known).is_some();
-            // And what an item calls its source is the file of an appendix.
             let is_file = key.value == "source" && known.clone().any(|key| key == "file");
             let home = keys::home(&key.value, self.shape).filter(|_| !is_paper && !is_file);
             if let Some(home) = home.and_then(|shape| shape.home) {
@@ -607,11 +598,11 @@ impl<'d> Table<'d> {
                 nearest(&key.value, known.clone())
             };
             self.note(match near {
-                // To remove what was to withhold a paper would publish it.
+                // Removing the line would publish what it was meant to withhold.
                 Some(near) if near == "access" => finding
                     .label(format!("did you mean `{near}`?"))
                     .help(format!(
-                        "Change it to `{near}`. Until then it is kept out of everything public"
+                        "Change it to `{near}`. Until then this is kept out of everything public"
                     )),
                 Some(near) => finding
                     .label(format!("did you mean `{near}`?"))
@@ -633,11 +624,11 @@ impl<'d> Table<'d> {
 pub(super) struct Unknown {
     /// The key.
     pub(super) key: Spanned<String>,
-    /// The keys below it, where it is a table.
+    /// Its keys, if it is a table.
     pub(super) holds: Vec<String>,
-    /// Its value, where that is text.
+    /// Its value, if that is text.
     pub(super) text: Option<String>,
-    /// Its value, where that is true or false.
+    /// Its value, if that is true or false.
     pub(super) flag: Option<bool>,
 }
 
@@ -655,8 +646,8 @@ pub(super) struct LongText {
     pub(super) text: String,
     /// The value with its quotation marks.
     pub(super) span: Span,
-    /// The byte of the file at which the text starts; `None` where the source says it with
-    /// escapes, so that places inside cannot be told.
+    /// The byte of the file at which the text starts; `None` if the source has escapes, so that places
+    /// inside are not known.
     pub(super) first_byte: Option<usize>,
 }
 

@@ -9,7 +9,7 @@ use super::WorkspaceRoot;
 const LARGEST: u64 = 4 << 20;
 
 /// The templates of a workspace by the path below `templates/typeset` or `templates/html`, such as
-/// `front.typ` or `page.html`; none where the workspace has none.
+/// `front.typ` or `page.html`; empty if the workspace has none.
 ///
 /// # Errors
 /// A folder or file that cannot be read, is not text, or is far too large for a template.

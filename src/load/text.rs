@@ -19,7 +19,7 @@ use super::word::{self, WordReading};
 use crate::finding::{FileId, Finding, Span, Spanned};
 use crate::model::{Access, SourceName};
 
-/// Reads Markdown that stands in a file of `folder`; its images go on the list of attachments.
+/// Reads Markdown from a file in `folder`; its images are added to the attachments to read.
 pub(super) fn markdown(
     text: &str,
     origin: TextStart,
@@ -40,7 +40,7 @@ pub(super) fn markdown(
     reading
 }
 
-/// A Markdown file with its halves told apart.
+/// A Markdown file, divided into front matter and text.
 pub(super) struct MarkdownFile {
     pub(super) text: Arc<str>,
     pub(super) file: FileId,
@@ -78,7 +78,7 @@ impl MarkdownFile {
             Halves::Both { toml, markdown } => (toml, markdown, true),
             Halves::MarkdownAlone => (0..0, 0..text.len(), false),
             Halves::Dashes(opening) => {
-                const HELP: &str = "Write +++ in the place of both, and each line as key = \"value\", such as subject = \"Parks\"";
+                const HELP: &str = "Write +++ in place of both, and each line as key = \"value\", such as subject = \"Parks\"";
                 let inside = text[opening.end..].lines().skip(1);
                 let mut inside = inside.take_while(|line| line.trim_end() != "---");
                 let withheld = inside.find_map(withholding::in_line);
@@ -88,7 +88,7 @@ impl MarkdownFile {
                 return refused(
                     codes::FRONT_MATTER_MISSING,
                     opening,
-                    "This front matter stands between lines of ---, as other programs have it",
+                    "This front matter is between lines of ---, as in other programs",
                     &help,
                 );
             }
@@ -104,7 +104,7 @@ impl MarkdownFile {
                 return refused(
                     codes::FRONT_MATTER_MISSING,
                     opening,
-                    "This belongs in front matter, which stands before all else",
+                    "This belongs in front matter, which comes before everything else",
                     "Put these lines at the very beginning of the file, between two lines +++; until then the paper is kept out",
                 );
             }
@@ -138,15 +138,15 @@ impl MarkdownFile {
         markdown(text, origin, folder_of(name), reader)
     }
 
-    /// The first letters of the file.
+    /// The first line of the file.
     pub(super) fn start(&self) -> Span {
         let line = self.text.lines().next().unwrap_or("").len();
         Span::new(self.file, 0, line)
     }
 }
 
-/// Reads the Word file that `place` names for readers with such access. What is wrong with it
-/// becomes a finding.
+/// Reads the Word file that `place` names; `access` says who may see it. What is wrong with it becomes a
+/// finding.
 pub(super) fn word(
     name: &SourceName,
     place: Span,
@@ -174,8 +174,7 @@ pub(super) fn word(
     }
 }
 
-/// A Markdown file that is an appendix or an alternative: its prose, and its language where front
-/// matter says so.
+/// Reads a Markdown file that is an appendix or an alternative.
 pub(super) fn prose(name: &SourceName, place: Span, reader: &Reader<'_>) -> Option<Reading> {
     let file = MarkdownFile::open(name, place, reader)?;
     if file.has_front_matter {
@@ -192,12 +191,12 @@ pub(super) fn prose(name: &SourceName, place: Span, reader: &Reader<'_>) -> Opti
         if let Some(access) = super::access::stated(&table)
             && !access.is_public()
         {
-            // It is listed without a word of this, so nobody would withhold it.
+            // Where it is listed, nothing withholds it.
             reader.notes.add(
                 Finding::error(
                     codes::ACCESS_UNCLEAR,
                     table.span(),
-                    "Who may see an appendix is said where it is listed, not in the file itself",
+                    "Say who may see an appendix where it is listed, not in the file itself",
                 )
                 .help("Write access = \"exempt\" with its two further lines below [[appendix]]; until then the appendix is kept out"),
             );

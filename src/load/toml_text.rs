@@ -1,10 +1,10 @@
-//! The text of a TOML document: its lines, and where they stand in the file.
+//! The text of a TOML document: its lines, and their places in the file.
 
 use std::ops::Range;
 
 use crate::finding::{FileId, Span};
 
-/// Which text the byte offsets of a TOML document count in.
+/// The text that the byte offsets of a TOML document refer to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'t> {
     /// The text.
@@ -15,7 +15,7 @@ pub(super) struct Source<'t> {
 }
 
 impl Source<'_> {
-    /// Where the table that a byte stands in ends: at the name of the next, or with the text.
+    /// The end of the table that a byte is in: the name of the next table, or the end of the text.
     pub(super) fn section_end(&self, at: usize) -> usize {
         let rest = self.text.get(at..).unwrap_or("");
         rest.find("\n[").map_or(self.text.len(), |next| at + next)
@@ -23,10 +23,7 @@ impl Source<'_> {
 
     /// The line that a byte is in, without its end.
     pub(super) fn line_of(&self, at: usize) -> Range<usize> {
-        let mut at = at.min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
+        let at = self.text.floor_char_boundary(at);
         let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let end = self.text[at..]
             .find('\n')
@@ -34,15 +31,9 @@ impl Source<'_> {
         start..end
     }
 
-    /// The place of a range that the reader of TOML gave, which may end inside a letter.
+    /// The place of a range from the TOML parser, which may end inside a character.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        let boundary = |at: usize| {
-            let mut at = at.min(self.text.len());
-            while !self.text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at + self.offset
-        };
+        let boundary = |at: usize| self.text.floor_char_boundary(at) + self.offset;
         Span::new(self.file, boundary(range.start), boundary(range.end))
     }
 }

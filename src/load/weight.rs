@@ -1,23 +1,23 @@
-//! How much a text may be. The typesetting engine takes memory and time for each letter, block and
-//! piece of running text; what would take a gigabyte is said where it is read, and left out.
+//! Limits on the size of a text. The typesetting engine needs memory and time for each letter, block and
+//! piece of running text. A text that would need a gigabyte is reported when it is read, and cut.
 
 use super::codes;
 use super::notes::Notes;
 use crate::finding::{Finding, Span};
 use crate::prose::{Block, BlockKind, Footnote, Inline, InlineKind, Prose, Row, Table};
 
-/// The most that a text weighs, in letters: nearly a thousand pages.
+/// The most weight of a text, in bytes of text: nearly a thousand pages.
 const MOST: usize = 2_500_000;
-/// What a block takes to set, in letters.
+/// The weight of a block, in bytes of text.
 const BLOCK: usize = 120;
-/// What a cell of a table takes.
+/// The weight of a cell of a table.
 const CELL: usize = 60;
-/// What a piece of running text takes.
+/// The weight of a piece of running text.
 const PIECE: usize = 60;
-/// The most letters in a cell, which is as many as a spreadsheet holds in one.
+/// The most weight of a cell: as many letters as a spreadsheet allows.
 const MOST_IN_A_CELL: usize = 32_767;
 
-/// Says where a text is longer than can be set, and leaves out what is too much for a draft.
+/// Reports a text that is too long to print, and leaves out the rest.
 pub(super) fn hold(prose: &mut Prose, notes: &Notes) {
     hold_cells(&mut prose.blocks, notes);
     let mut scale = Scale::of(MOST);
@@ -39,7 +39,7 @@ pub(super) fn hold(prose: &mut Prose, notes: &Notes) {
     }
 }
 
-/// The same for a table that is an appendix; whether it can be set.
+/// The same for a table that is an appendix. Returns whether it can be printed.
 pub(super) fn hold_table(table: &mut Table, notes: &Notes) -> bool {
     hold_rows(&mut table.rows, notes);
     let mut scale = Scale::of(MOST);
@@ -55,9 +55,9 @@ fn too_long(place: Span) -> Finding {
     Finding::error(
         codes::TEXT_TOO_LONG,
         place,
-        "Up to here this text fills nearly a thousand pages, and more than that cannot be set at once",
+        "Up to here this text fills nearly a thousand pages, which is the most that a pack takes in one text",
     )
-    .help("Keep what the meeting needs and say where the rest is published; or divide it into appendices, or attach it as a PDF")
+    .help("Keep what the meeting needs, and say where the rest is published; or divide it into appendices, or attach it as a PDF")
 }
 
 fn hold_cells(blocks: &mut [Block], notes: &Notes) {
@@ -83,7 +83,7 @@ fn hold_rows(rows: &mut [Row], notes: &Notes) {
                     codes::TEXT_TOO_LONG,
                     cell.span,
                     format!(
-                        "A cell here holds more than {MOST_IN_A_CELL} letters, more than a spreadsheet does"
+                        "A cell here has more than {MOST_IN_A_CELL} letters, more than a spreadsheet allows"
                     ),
                 )
                 .help("Look for a quotation mark that is never closed; or write the text below the table"),
@@ -93,7 +93,7 @@ fn hold_rows(rows: &mut [Row], notes: &Notes) {
     }
 }
 
-/// How much more a text may weigh, and the block that was weighed last.
+/// How much more weight is allowed, and the last block that was weighed.
 struct Scale {
     left: usize,
     at: Option<Span>,
@@ -104,7 +104,7 @@ impl Scale {
         Self { left, at: None }
     }
 
-    /// Takes so much; nothing where that is more than is left.
+    /// Adds weight; `None` if that is more than is left.
     fn take(&mut self, weight: usize) -> Option<()> {
         self.left = self.left.checked_sub(weight)?;
         Some(())
@@ -135,7 +135,7 @@ impl Scale {
     fn row(&mut self, row: &Row) -> Option<()> {
         row.cells.iter().try_for_each(|cell| {
             self.take(CELL)?;
-            // A paragraph that fills a cell is that cell.
+            // The only paragraph of a cell does not count as a block.
             match cell.blocks.as_slice() {
                 [
                     Block {

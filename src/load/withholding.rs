@@ -38,7 +38,7 @@ pub(super) fn says(words: &str) -> bool {
 
 /// What is said of a key that means it and is none of the format's.
 pub(super) fn meant_by(key: &str) -> String {
-    format!("`{key}` seems to say that this is not for the public, and is not how a pack says so")
+    format!("`{key}` seems to say that this is not public, but a pack does not know this key")
 }
 
 /// The key of a line that means it, written as no key of the format is: "exempt: yes", "Private = Yes",

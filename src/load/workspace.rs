@@ -1,5 +1,5 @@
-//! Finding the workspace and its packs: which folder holds `council.toml`, and which folders hold
-//! a `pack.toml`. This file looks at names only and opens no file.
+//! Finds the workspace and its packs: the folder with `council.toml`, and the folders with a `pack.toml`.
+//! Only names are looked at; no file is opened.
 
 use std::path::{Path, PathBuf};
 
@@ -16,8 +16,8 @@ pub enum LoadError {
     NoWorkspace(PathBuf),
     /// No pack is here.
     NoPack(PathBuf),
-    /// No pack or workspace is here, but a file whose name is not quite right: what it is called,
-    /// and what it should be.
+    /// No pack or workspace is here, but a file whose name is not quite right: its path, and the name that
+    /// it should have.
     Misnamed(PathBuf, &'static str),
     /// No pack is where packs are looked for, but one is deeper.
     TooDeep(PathBuf),
@@ -31,7 +31,7 @@ impl std::fmt::Display for LoadError {
             Self::NotThere(path) => write!(f, "There is no {}", path.display()),
             Self::NoWorkspace(path) => write!(
                 f,
-                "Neither {} nor any folder above it holds a council.toml, so this is no workspace of packs",
+                "Neither {} nor any folder above it has a council.toml, so this is not a workspace of packs",
                 path.display()
             ),
             Self::NoPack(path) => write!(
@@ -41,12 +41,12 @@ impl std::fmt::Display for LoadError {
             ),
             Self::TooDeep(path) => write!(
                 f,
-                "There is a pack in {}, deeper than packs are looked for: move its folder into packs/, or name it in the command",
+                "There is a pack in {}, which is too deep to be found: move its folder into packs/, or give its path in the command",
                 path.display()
             ),
             Self::Misnamed(path, name) => write!(
                 f,
-                "There is no {name}, but there is {}: rename it to {name} (in Windows Explorer, View, Show, “File name extensions” shows the ends of names)",
+                "There is no {name}, but there is {}: rename it to {name} (in Windows Explorer, View, Show, “File name extensions” shows whole names)",
                 path.display()
             ),
             Self::Unreadable(path, why) => write!(f, "{} cannot be read: {why}", path.display()),
@@ -69,7 +69,7 @@ impl WorkspaceRoot {
         &self.folder
     }
 
-    /// The workspace with a text file as its editor has it, which is not saved yet.
+    /// The workspace with a text file as it is in an editor, where it is not saved yet.
     ///
     /// # Errors
     /// There is no such file in the workspace.
@@ -85,7 +85,7 @@ impl WorkspaceRoot {
         })
     }
 
-    /// Whether a file of it is to be read as an editor has it.
+    /// Whether a file of it is unsaved in an editor.
     pub(super) fn has_unsaved(&self) -> bool {
         self.unsaved.is_some()
     }
@@ -119,8 +119,8 @@ impl PackFolder {
         }
     }
 
-    /// The folder's own name, which names the outputs; `root` gives it where the pack is in the
-    /// workspace's own folder.
+    /// The folder's own name, which is used for the outputs. `root` is needed for a pack in the workspace's
+    /// own folder.
     pub fn name(&self, root: &WorkspaceRoot) -> String {
         let name = self.0.rsplit('/').next().unwrap_or_default();
         if name.is_empty() {
@@ -156,9 +156,8 @@ pub fn find(start: &Path) -> Result<WorkspaceRoot, LoadError> {
         })
 }
 
-/// The workspace and the packs that an argument names: a pack's folder or its `pack.toml`, any
-/// place inside a pack, a folder above packs, which means all of them, or a file that all packs of
-/// the workspace share.
+/// The workspace and the packs that an argument means: a pack's folder, or any path inside it, means that
+/// pack; a folder above packs means all of them; a file outside packs means all packs of the workspace.
 ///
 /// # Errors
 /// There is nothing at the path, no workspace around it, or no pack.
@@ -195,7 +194,7 @@ pub fn select(start: &Path) -> Result<(WorkspaceRoot, Vec<PackFolder>), LoadErro
     Ok((root, packs))
 }
 
-/// The folders in which packs of a folder are looked for: itself and those in it and in `packs`.
+/// The folders where packs are looked for: the folder itself, and those in it and in its `packs`.
 fn places(folder: &Path) -> Vec<PathBuf> {
     let mut places = vec![folder.to_owned()];
     for above in [folder.to_owned(), folder.join("packs")] {

@@ -1,16 +1,16 @@
-//! XML of other programs, read with bounds; and words as XML has them.
+//! Reads XML of other programs within limits, and escapes text for XML.
 
 use roxmltree::{Document, Node, ParsingOptions};
 
 /// An element.
 pub(super) type Element<'a> = Node<'a, 'a>;
 
-/// How deep elements may be nested, so that going down into them is safe.
+/// How deep elements may be nested, so that recursion is safe.
 const MOST_NESTED: usize = 400;
 /// The most nodes of one document.
 const MOST_NODES: u32 = 12_000_000;
 
-/// Reads a document without entities of its own; nothing where that cannot be done.
+/// Parses a document; `None` if it is not XML, declares entities, or exceeds the limits.
 pub(super) fn document(text: &str) -> Option<Document<'_>> {
     if nested(text) > MOST_NESTED {
         return None;
@@ -23,8 +23,8 @@ pub(super) fn document(text: &str) -> Option<Document<'_>> {
     Document::parse_with_options(text, options).ok()
 }
 
-/// How deep elements are nested at most, counted before anything goes down into them. What looks
-/// like a tag in a comment counts as one.
+/// The depth of the deepest element, counted before anything is parsed. Whatever looks like a tag in a
+/// comment is counted too.
 pub(super) fn nested(text: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for tag in text.split('<').skip(1) {
@@ -60,7 +60,7 @@ pub(super) fn anywhere<'a>(node: Element<'a>, name: &str) -> Option<Element<'a>>
         .find(|inner| inner.tag_name().name() == name)
 }
 
-/// An attribute by its name alone.
+/// An attribute by its name, in whatever namespace.
 pub(super) fn attribute<'a>(node: Element<'a>, name: &str) -> Option<&'a str> {
     node.attributes()
         .find(|attribute| attribute.name() == name)
@@ -79,7 +79,7 @@ pub(super) fn relationship<'a>(node: Element<'a>, name: &str) -> Option<&'a str>
         .map(|attribute| attribute.value())
 }
 
-/// Words between tags or in an attribute.
+/// Text escaped for use between tags or in an attribute.
 pub(super) fn escaped(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     for letter in words.chars() {

@@ -1,8 +1,8 @@
-//! Files inside a ZIP archive, as Word and its like are packed: found by the archive's directory,
-//! unpacked one at a time and never to more than is asked for.
+//! Files inside a ZIP archive, such as a Word file: found by the archive's directory, and unpacked one at a
+//! time up to a given size.
 //!
-//! This file knows the archive. It does not know what is in its files. A library for it brings
-//! seven others along, for these lines.
+//! This file knows the archive. It does not know what is in its files. A library would bring seven others
+//! with it, to replace these lines.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -12,17 +12,17 @@ use flate2::read::DeflateDecoder;
 
 /// The most files that an archive may have.
 const MOST_FILES: usize = 20_000;
-/// How far from the end the directory's last record can stand: it ends in a comment.
+/// How far from the end the directory's last record can begin, since it ends in a comment.
 const TAIL: usize = 22 + 0xFFFF;
 
 /// Why an archive or a file in it cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// It is no archive, or is damaged.
+    /// It is not an archive, or is damaged.
     Damaged,
     /// A file in it needs a password.
     Encrypted,
-    /// A file in it would be larger than was allowed.
+    /// A file in it is larger than allowed, or there are too many.
     TooLarge,
 }
 
@@ -46,7 +46,7 @@ impl<'b> Archive<'b> {
     /// Reads the directory of an archive.
     ///
     /// # Errors
-    /// When there is none that can be followed.
+    /// When it has no valid directory.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Fault> {
         let from = bytes.len().saturating_sub(TAIL);
         let last = bytes[from..]
@@ -62,24 +62,24 @@ impl<'b> Archive<'b> {
         let mut files = BTreeMap::new();
         for _ in 0..count {
             let (name, entry, next) = entry(bytes, at).ok_or(Fault::Damaged)?;
-            // Of two files with one name the first counts, for Word as well.
+            // If two files have the same name, the first counts, as it does for Word.
             files.entry(name).or_insert(entry);
             at = next;
         }
         Ok(Self { bytes, files })
     }
 
-    /// The names of its files in small letters, in order.
+    /// The names of its files in lower case, in order.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }
 
-    /// Whether there is a file of a name; letters may be small or capital.
+    /// Whether there is a file with a name, ignoring case.
     pub(super) fn has(&self, name: &str) -> bool {
         self.files.contains_key(&key(name))
     }
 
-    /// The bytes of a file, of which there are `most` at most; `None` where there is no such file.
+    /// The bytes of a file, at most `most`; `None` if there is no such file.
     pub(super) fn file(&self, name: &str, most: usize) -> Option<Result<Vec<u8>, Fault>> {
         let entry = self.files.get(&key(name))?;
         Some(self.unpacked(*entry, most))
@@ -119,7 +119,7 @@ impl<'b> Archive<'b> {
     }
 }
 
-/// A line of the directory: the file's name, the file, and where the next line is.
+/// An entry of the directory: the file's name, the file, and the byte where the next entry begins.
 fn entry(bytes: &[u8], at: usize) -> Option<(String, Entry, usize)> {
     (bytes.get(at..at.checked_add(4)?)? == b"PK\x01\x02").then_some(())?;
     let [name, extra, comment] =
@@ -137,7 +137,7 @@ fn entry(bytes: &[u8], at: usize) -> Option<(String, Entry, usize)> {
     Some((key(&name), entry, end + extra? + comment?))
 }
 
-/// A name as it is looked for.
+/// A name for comparison.
 fn key(name: &str) -> String {
     name.trim_start_matches('/')
         .replace('\\', "/")
@@ -154,7 +154,7 @@ fn long(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32::from_le_bytes(four.try_into().ok()?)).ok()
 }
 
-/// An archive of files as they are.
+/// Makes an archive of files without compression.
 pub(super) fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
     let (mut archive, mut directory) = (Vec::new(), Vec::new());
     for (name, bytes) in files {

@@ -1,5 +1,4 @@
-//! Images, recognised by their first bytes: their kinds, how a pack uses them, and why one cannot
-//! be used.
+//! Images, recognised by their first bytes: what they are, and why one cannot be used.
 
 use bytes::Bytes;
 
@@ -9,10 +8,10 @@ use crate::load::codes;
 use crate::load::disk::Refusal;
 use crate::model::{ImageFormat, SourceName};
 
-/// How many bytes may stand before the first element of a drawing.
+/// How many bytes may come before the first element of a drawing.
 const MOST_BEFORE: usize = 64 << 10;
 
-/// An image as it stands in a pack, and its lettering where it is a drawing.
+/// An image as it is in a pack, and its lettering if it is a drawing.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ImageFacts {
     pub(crate) format: ImageFormat,
@@ -21,11 +20,11 @@ pub(crate) struct ImageFacts {
     pub(crate) lettering: Vec<String>,
     /// Its file in the pack.
     pub(super) bytes: Bytes,
-    /// What a clerk should know of it, at the place where it is named.
+    /// What a clerk should know about it, reported where it is named.
     pub(crate) told: Vec<Told>,
 }
 
-/// Something that a clerk should know of an image.
+/// Something that a clerk should know about an image.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Told {
     /// It was made smaller.
@@ -45,8 +44,8 @@ impl Told {
     }
 }
 
-/// The facts of an image or why it cannot be used; nothing where the bytes are no image. It is at its
-/// full size, or no finer than a page can show.
+/// The facts of an image, or why it cannot be used; `None` if the bytes are not an image. With
+/// `full_size` it keeps its size, otherwise it is made no finer than a page can show.
 pub(super) fn facts(
     name: &SourceName,
     bytes: &Bytes,
@@ -80,8 +79,8 @@ fn of_picture(
         }),
         Err(picture::Fault::TooLarge(width, height)) => Err(Refusal::new(
             codes::NOT_AN_IMAGE,
-            format!("{name} has {width} by {height} dots, more than a pack takes"),
-            "Make it smaller: 300 dots an inch are enough for print",
+            format!("{name} has {width} by {height} pixels, more than a pack takes"),
+            "Make it smaller: 300 pixels an inch are enough for print",
         )),
         Err(picture::Fault::Damaged) => Err(damaged(name)),
     }
@@ -90,13 +89,13 @@ fn of_picture(
 fn told_of(name: &SourceName, picture: &picture::Picture) -> Vec<Told> {
     let smaller = picture.scaled_from.map(|(width, height)| {
         Told::MadeSmaller(format!(
-            "{name} has {width} by {height} dots and is in the pack with {} by {}, which is as fine as a page can show",
+            "{name} has {width} by {height} pixels, and was reduced to {} by {}, which is as fine as a page can show",
             picture.width, picture.height
         ))
     });
     let broken = picture.breaks_off.then(|| {
         Told::BreaksOff(format!(
-            "{name} breaks off before its end, so that part of the picture may be missing"
+            "{name} is incomplete, so part of the picture may be missing"
         ))
     });
     smaller.into_iter().chain(broken).collect()
@@ -115,19 +114,19 @@ fn of_drawing(name: &SourceName, bytes: &Bytes) -> Result<ImageFacts, Refusal> {
         }),
         Ok(_) | Err(drawing::Fault::Damaged) => Err(damaged(name)),
         Err(drawing::Fault::TooDeep) => refused(
-            format!("{name} has more groups inside each other than a pack takes"),
-            "Open it in a drawing program, ungroup what it shows and save it again; or save it as PNG",
+            format!("{name} has more groups nested in each other than a pack takes"),
+            "Open it in a drawing program, ungroup its parts and save it again; or save it as PNG",
         ),
         Err(drawing::Fault::TooMuch) => refused(
             format!("{name} has more effects (blurs, shadows, textures) than a pack takes"),
             "Save it as PNG from the program that it was made with",
         ),
         Err(drawing::Fault::ImageOutside(address)) => refused(
-            format!("{name} shows an image that is a file of its own: {address}"),
+            format!("{name} shows an image that is a separate file: {address}"),
             "Embed the image in the drawing and save it again; or save the drawing as PNG",
         ),
         Err(drawing::Fault::ImageInside) => refused(
-            format!("{name} has an image inside that cannot be set"),
+            format!("{name} has an embedded image that cannot be printed"),
             "Save the drawing as PNG, or embed the image again as PNG or as JPEG in RGB",
         ),
     }
@@ -137,11 +136,11 @@ fn damaged(name: &SourceName) -> Refusal {
     Refusal::new(
         codes::NOT_AN_IMAGE,
         format!("{name} is a damaged image"),
-        "Open it in an image program and save it again, or ask for the file once more",
+        "Open it in an image program and save it again, or ask for the file again",
     )
 }
 
-/// Why a PDF or another paper cannot stand in running text.
+/// Refuses a PDF in running text.
 pub(super) fn only_an_appendix(name: &SourceName) -> Refusal {
     Refusal::new(
         codes::NOT_AN_IMAGE,
@@ -150,7 +149,7 @@ pub(super) fn only_an_appendix(name: &SourceName) -> Refusal {
     )
 }
 
-/// Why a file with an image's name is none.
+/// Refuses a file that is named as an image and is not one.
 pub(super) fn not_one(name: &SourceName, bytes: &[u8]) -> Refusal {
     let what = if bytes.is_empty() {
         "is empty"
@@ -164,7 +163,7 @@ pub(super) fn not_one(name: &SourceName, bytes: &[u8]) -> Refusal {
     )
 }
 
-/// Whether the first element of some bytes, after what may stand before it, is a drawing's.
+/// Whether the first element, after comments and declarations, is a drawing's.
 fn is_svg(bytes: &[u8]) -> bool {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(MOST_BEFORE)]);
     let mut rest = start.trim_start_matches('\u{feff}');

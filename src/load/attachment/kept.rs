@@ -1,5 +1,5 @@
-//! PDFs that were read before. A file is known again by its bytes and by the pages that are taken
-//! of it; where the pack names it does not matter.
+//! A cache of PDFs that were read before. The key is the file's bytes and the pages that are taken of
+//! it; where the pack names it does not matter.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ struct Entry<P> {
     reflowed: bool,
 }
 
-/// A PDF as it was read before, if that was all that is wanted now.
+/// A PDF as it was read before, if everything that is wanted now was read.
 pub(super) fn find(
     kept: &dyn Kept,
     sha256: &str,
@@ -38,8 +38,8 @@ pub(super) fn find(
     Some(pdf)
 }
 
-/// Keeps a PDF as it was read. One in which words are found that should be gone is not kept: they
-/// would not go with the file. Nor are the facts alone.
+/// Keeps a PDF as it was read. One with words under a failed redaction is not kept: they would stay in
+/// the cache when the file has gone. Facts alone are not kept either.
 pub(super) fn keep(
     kept: &dyn Kept,
     sha256: &str,

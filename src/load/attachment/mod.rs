@@ -1,5 +1,5 @@
-//! Attachments: files that stay as they are. Each is read once, told apart by its content, and
-//! its facts are taken; all of them at once on all cores, with results in the order of their names.
+//! Attachments: files that stay as they are. Each is read once, recognised by its content, and its
+//! facts are taken. They are read in parallel, with results in the order of their names.
 
 mod drawing;
 mod image;
@@ -33,9 +33,9 @@ use crate::pdf::embedded;
 use crate::pdf::opening::Opened;
 use crate::pdf::{PdfFile, RedactionBox, Removed};
 
-/// Files together heavier than this are not held opened for more than one who needs them, in bytes.
+/// If the files together have more bytes than this, PDFs are not shared open.
 const LARGE: usize = 16 << 20;
-/// Objects that stay in memory between reading and building at most: each takes some two kilobytes.
+/// The most objects that stay in memory between reading and building: each takes about 2 KB.
 const MOST_OPEN: usize = 100_000;
 
 /// Every attachment, by name.
@@ -61,13 +61,13 @@ impl File {
 }
 
 impl Attachments {
-    /// The bytes of an attachment; `None` where it could not be read.
+    /// The bytes of an attachment; `None` if it could not be read.
     pub fn get(&self, name: &SourceName) -> Option<&Bytes> {
         self.files.get(name).map(File::bytes)
     }
 
-    /// A PDF; `None` where it could not be read or is none. Those of a small pack stay open for whoever
-    /// asks next; those of a large one would be in memory twice.
+    /// A PDF; `None` if it could not be read or is not one. Those of a small pack stay open for the next
+    /// caller; those of a large one would be in memory twice.
     pub fn pdf(&self, name: &SourceName) -> Option<PdfFile> {
         let weight: usize = self.iter().map(|(_, bytes)| bytes.len()).sum();
         match self.files.get(name)? {
@@ -77,7 +77,7 @@ impl Attachments {
         }
     }
 
-    /// Gives up a PDF.
+    /// Removes a PDF and returns it.
     pub fn take_pdf(&mut self, name: &SourceName) -> Option<PdfFile> {
         match self.files.remove(name)? {
             File::Pdf(file) => Some(file),
@@ -113,11 +113,11 @@ impl FromIterator<(SourceName, Attachment)> for Attachments {
 /// An attachment that was read.
 #[derive(Debug)]
 pub(super) struct Attachment {
-    /// Its bytes, where they were asked for or had to be looked at.
+    /// Its bytes, if they were asked for or had to be read.
     pub(super) bytes: Option<Bytes>,
-    /// Its objects, where it is a PDF whose bytes were asked for and which had to be opened.
+    /// Its objects, if it is a PDF that had to be opened and whose bytes were asked for.
     opened: Option<Opened>,
-    /// How many bytes there are.
+    /// Its length in bytes.
     pub(super) length: u64,
     pub(super) sha256: String,
     /// What was taken out for each box.
@@ -127,8 +127,8 @@ pub(super) struct Attachment {
 }
 
 impl Attachment {
-    /// The same with its objects, as long as no more than the most of all attachments are open;
-    /// `open` counts them. It is opened again when its pages are taken.
+    /// Drops its objects if too many are open; `open` counts those of all attachments. It is then opened
+    /// again when its pages are taken.
     fn held(mut self, open: &AtomicUsize) -> Self {
         if let Some(opened) = &self.opened {
             let own = opened.doc.objects.len();
@@ -155,14 +155,14 @@ pub(super) type Wanted = BTreeMap<SourceName, Request>;
 pub(super) struct Request {
     /// The file on disk.
     file: SourceName,
-    /// The file inside that one, where it is that which is wanted.
+    /// The file inside that one, if that is what is wanted.
     inside: Option<String>,
-    /// The file as LibreOffice turned it into one of today, where it is of an older kind.
+    /// The file as LibreOffice converted it, if it is of an older kind.
     turned: Option<Bytes>,
     /// What is taken out of it before anything else is read.
     redact: Vec<RedactionBox>,
-    /// For each place that names it, the pages that are taken of it and where that stands. An image
-    /// in running text is named at no such place.
+    /// For each place that names it, the pages that are taken of it and where that is written. Images in
+    /// running text have no such place.
     pub(super) taken: Vec<(PageSelection, Span)>,
     /// Whether everybody may see it at every place that names it.
     pub(super) public: bool,
@@ -186,7 +186,7 @@ impl Request {
         Self { inside, ..self }
     }
 
-    /// The same for a file inside what an older file was turned into.
+    /// The same for a file inside the file as LibreOffice converted it.
     pub(super) fn turned(self, turned: Option<Bytes>) -> Self {
         Self { turned, ..self }
     }
@@ -199,8 +199,8 @@ impl Request {
         }
     }
 
-    /// The name for it among other requests: its own, with a mark after `#` where boxes are taken out
-    /// of it, and another mark for other boxes.
+    /// Its name among other requests: its own, with a mark after `#` if boxes are taken out of it. Other
+    /// boxes get another mark.
     pub(super) fn name_among(&self, wanted: &Wanted) -> SourceName {
         let own = self.name();
         if self.redact.is_empty() {
@@ -219,13 +219,13 @@ impl Request {
     }
 }
 
-/// What came of the attachments, by name.
+/// The attachments that were read, or why one cannot be used, by name.
 pub(super) type Read = BTreeMap<SourceName, Result<Attachment, Refusal>>;
 
 /// An image that was read, for the place that shows it.
 ///
 /// # Errors
-/// Why it cannot stand there; nothing where it was not read at all.
+/// Why it cannot be shown; `None` if it was not read at all.
 pub(super) fn image<'r>(
     read: &'r Read,
     name: &SourceName,
@@ -241,8 +241,8 @@ pub(super) fn image<'r>(
     }
 }
 
-/// Reads all attachments that are wanted; pictures at their full size, or no finer than a page can
-/// show.
+/// Reads all attachments that are wanted; pictures at their full size if `full_size`, otherwise no finer
+/// than a page can show.
 pub(super) fn read(
     disk: &Disk,
     wanted: &Wanted,
@@ -253,7 +253,7 @@ pub(super) fn read(
     let wanted: Vec<_> = wanted.iter().collect();
     let open = AtomicUsize::new(0);
     side_by_side(wanted, |(name, request)| {
-        // What is not for everybody is kept nowhere.
+        // What is not public is not cached.
         let kept = kept.filter(|_| request.public);
         (
             name.clone(),
@@ -271,7 +271,7 @@ fn read_one(
     full_size: bool,
     kept: Option<&dyn Kept>,
 ) -> Result<Attachment, Refusal> {
-    // Of a file from which something is taken out, nothing is known by what stands on the disk.
+    // The stamp on the disk says nothing about a file after its redaction, or about a file inside it.
     let stamped = kept
         .filter(|_| request.redact.is_empty() && request.inside.is_none())
         .and_then(|kept| Some((kept, stamp::of(disk, &request.file)?)));
@@ -314,7 +314,7 @@ fn read_one(
             if let (Some(kept), Ok(Kind::Pdf(pdf))) = (kept, &kind) {
                 kept::keep(kept, &sha256, &request.taken, content, pdf);
             }
-            // An image goes into a pack as it is to be shown there.
+            // The pack gets the image as it was rewritten.
             let bytes = match &kind {
                 Ok(Kind::Image(image)) => image.bytes.clone(),
                 Ok(Kind::Pdf(_)) | Err(_) => bytes,
@@ -362,8 +362,8 @@ fn taken_out(file: &SourceName, bytes: &[u8], inside: &str) -> Result<(Bytes, St
 /// A file, its hash, and what was taken out of it for each box.
 type Hashed = (Bytes, String, Vec<Removed>);
 
-/// A file without what is in the boxes, and what that was. From here on nothing knows the file as
-/// it was, its hash included.
+/// A file without what is in the boxes, and what that was. From here on nothing knows the original, not
+/// even its hash.
 fn redacted(request: &Request, bytes: Bytes, sha256: String) -> Result<Hashed, Refusal> {
     if request.redact.is_empty() {
         return Ok((bytes, sha256, Vec::new()));
@@ -385,8 +385,7 @@ fn redacted(request: &Request, bytes: Bytes, sha256: String) -> Result<Hashed, R
     Ok((done.pdf.into(), hash, done.removed))
 }
 
-/// What a file is by its ending, and what to do with it, for kinds that people send and a pack does
-/// not take.
+/// What a file is by its extension, and what to do, for kinds that people send and a pack does not take.
 fn foreign(ending: &str) -> Option<(&'static str, &'static str)> {
     Some(match ending {
         "zip" | "7z" | "rar" => (
@@ -414,8 +413,8 @@ fn foreign(ending: &str) -> Option<(&'static str, &'static str)> {
             "Open it and save it as PNG or JPEG, and name that",
         ),
         "heic" | "heif" => (
-            "a photograph as telephones keep them",
-            "Open it and save it as JPEG, or send it from the telephone as “Most compatible”, and name that",
+            "a photograph in a format of mobile phones (HEIC)",
+            "Open it and save it as JPEG, or send it from the phone as “Most compatible”, and name that",
         ),
         "tif" | "tiff" => (
             "a picture or a scan for print (TIFF)",
@@ -488,7 +487,7 @@ fn kind(
         )),
         _ => Err(Refusal::new(
             codes::UNKNOWN_FILE_KIND,
-            format!("{name} is of a kind that a pack cannot take"),
+            format!("{name} is a kind of file that a pack cannot take"),
             "A pack takes Markdown, Word (.docx, .odt), spreadsheets (.xlsx, .ods, CSV), PDF, PNG, JPEG and SVG",
         )),
     }

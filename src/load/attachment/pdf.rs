@@ -1,4 +1,4 @@
-//! A PDF among the attachments: opened, found out what it is and read, or why it cannot be used.
+//! A PDF among the attachments: its facts and content, or why it cannot be used.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,16 +18,16 @@ use crate::pdf::opening::{OpenError, Opened, open_light};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::load) struct Pdf {
     pub(in crate::load) survey: Arc<Survey>,
-    /// The content of each selection of its pages that is wanted, in the order of wanting.
+    /// The content of each selection of its pages, in the order of the selections.
     pub(in crate::load) reflows: Vec<Option<Reflow>>,
-    /// What of all its pages a machine reads and nobody sees.
+    /// What a machine reads on its pages and nobody sees.
     pub(in crate::load) suspects: Vec<Suspect>,
-    /// What is seen of all its pages.
+    /// What is seen on its pages.
     pub(in crate::load) shown: Vec<Arc<ShownPage>>,
 }
 
-/// What a PDF is, and the content of the selections of its pages that are wanted, with its objects;
-/// or why it cannot be used.
+/// Reads a PDF with the content of some selections of its pages, and returns its objects as well; or
+/// says why it cannot be used.
 pub(super) fn read(
     name: &SourceName,
     bytes: &Bytes,
@@ -53,9 +53,8 @@ pub(super) fn read(
 /// Letters of one line that the edge of a page can go through.
 const ON_THE_EDGE: usize = 2;
 
-/// The same PDF without the words that stand beside what is shown of its pages, with what is known of
-/// it and its objects; `None` where there are no such words, or where they cannot be told apart from
-/// what is seen.
+/// The same PDF without the words outside the visible part of its pages, with what is known of it and
+/// its objects; `None` if there are no such words, or they cannot be told from what is seen.
 pub(super) fn without_beside(
     name: &SourceName,
     bytes: &Bytes,
@@ -98,7 +97,7 @@ pub(super) fn refusal(name: &SourceName, error: OpenError) -> Refusal {
         OpenError::NoPages => (
             codes::PDF_EMPTY,
             "has no pages",
-            "Ask for the file again, or save it as PDF once more",
+            "Ask for the file again, or save it as PDF again",
         ),
         OpenError::Damaged => (
             codes::PDF_DAMAGED,

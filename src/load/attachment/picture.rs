@@ -1,8 +1,8 @@
-//! A picture made of dots, as a pack carries it: upright, in colours that a screen shows, no finer
-//! than a page can show, and without what its file says of cameras, places and people.
+//! A picture made of pixels, as a pack carries it: upright, in RGB, no finer than a page can show, and
+//! without metadata about cameras, places and people.
 //!
-//! It is unpacked by the decoders that the typesetting engine has, so that what they refuse is found
-//! when the file is read.
+//! It is decoded by the typesetting engine's decoders, so that what they refuse is found when the file
+//! is read.
 
 use std::io::Cursor;
 use std::sync::{Mutex, PoisonError};
@@ -19,34 +19,34 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::model::ImageFormat;
 
-/// The most dots that a page shows along a side: A4 at 300 dots an inch.
+/// The most pixels along a side that a page shows: A4 at 300 pixels an inch.
 const MOST_SHOWN: u32 = 3_508;
-/// The dots along a side from which a picture is made smaller: less would gain nothing.
+/// A picture with more pixels than this along a side is made smaller; for one with fewer it would gain
+/// little, unless its file is heavy.
 const FINE: u32 = 4_560;
-/// The most bytes for a hundred dots of a picture that is nearly as fine as a page shows; one with
-/// more is made smaller all the same.
+/// A file is heavy if it has more bytes than this for a hundred pixels.
 const MOST_FOR_A_HUNDRED: u64 = 50;
-/// How many times as large as it may be a picture is far too large.
+/// A picture is far too large if it is this many times as large as it may be.
 const FAR_TOO_LARGE: u32 = 2;
-/// The most dots along a side that the engine takes.
+/// The most pixels along a side that the engine takes.
 const MOST_TAKEN: u32 = 16_384;
-/// The most bytes that the dots of one picture take in memory.
+/// The most bytes of memory for the pixels of one picture.
 const MOST_BYTES: u64 = 400 << 20;
 /// Pictures of more bytes than this are unpacked one at a time, so that memory stays bounded.
 const LARGE: u64 = 64 << 20;
 /// The quality of a JPEG that is made again.
 const QUALITY: u8 = 92;
 
-/// What becomes of a picture.
+/// A picture as it goes into a pack.
 #[derive(Debug)]
 pub(super) struct Picture {
     /// Its file in the pack.
     pub(super) bytes: Bytes,
     pub(super) width: u32,
     pub(super) height: u32,
-    /// Its size in dots before it was made smaller.
+    /// Its size in pixels before it was made smaller.
     pub(super) scaled_from: Option<(u32, u32)>,
-    /// Whether its colours were those of printing inks.
+    /// Whether its colours were CMYK.
     pub(super) was_cmyk: bool,
     /// Whether its file ends before the picture does.
     pub(super) breaks_off: bool,
@@ -55,7 +55,7 @@ pub(super) struct Picture {
 /// Why a picture cannot be taken.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// So many dots by so many do not fit into memory.
+    /// Its width and height in pixels need too much memory.
     TooLarge(u32, u32),
     /// It cannot be unpacked.
     Damaged,
@@ -67,7 +67,7 @@ impl From<image::ImageError> for Fault {
     }
 }
 
-/// Makes a picture of its file; at its full size, or no finer than a page can show.
+/// Reads a picture; at its full size if `full_size`, otherwise no finer than a page can show.
 ///
 /// # Errors
 /// When it is too large or damaged.
@@ -83,13 +83,12 @@ pub(super) fn picture(
     }
 }
 
-/// The same with at most so many dots along a side.
+/// The same with at most `most` pixels along a side.
 pub(super) fn no_finer(format: ImageFormat, bytes: &Bytes, most: u32) -> Result<Picture, Fault> {
     of_kind(format, bytes, most, most)
 }
 
-/// With at most so many dots along a side, if it has more than `fine` of them or is far heavier than
-/// its dots.
+/// The same, made smaller only if it has more than `fine` pixels along a side or is heavy.
 fn of_kind(format: ImageFormat, bytes: &Bytes, most: u32, fine: u32) -> Result<Picture, Fault> {
     match format {
         ImageFormat::Png => {
@@ -149,7 +148,7 @@ fn made(
         dots = smaller(&dots, most);
     }
     dots.apply_orientation(orientation);
-    // A profile for inks says nothing of what is now on the screen.
+    // A CMYK profile does not apply to the RGB that was made of it.
     let profile = profile.filter(|_| !was_cmyk);
     Ok(Picture {
         width: dots.width(),
@@ -161,8 +160,8 @@ fn made(
     })
 }
 
-/// A picture made so small that it has no more dots than the most along any side. One that is far
-/// too large is averaged, which takes no memory beside it.
+/// A picture with at most `most` pixels along a side. One that is far too large is averaged, which needs
+/// no further memory.
 fn smaller(dots: &DynamicImage, most: u32) -> DynamicImage {
     if dots.width().max(dots.height()) >= FAR_TOO_LARGE.saturating_mul(most) {
         dots.thumbnail(most, most)
@@ -177,7 +176,7 @@ fn encoded(
     profile: Option<Vec<u8>>,
 ) -> Result<Vec<u8>, Fault> {
     let mut file = Vec::new();
-    // A profile that the encoder has no place for is left out: most are those of a screen.
+    // A profile that the encoder cannot store is left out: most are those of screens.
     match format {
         ImageFormat::Png => {
             let mut encoder = PngEncoder::new(&mut file);
@@ -197,14 +196,14 @@ fn encoded(
     Ok(file)
 }
 
-/// A picture in printing inks, a byte each of cyan, magenta, yellow and black; 255 is all of it.
+/// A picture in CMYK: a byte each of cyan, magenta, yellow and black, of which 255 is full ink.
 struct Inks {
     width: u32,
     height: u32,
     dots: Vec<u8>,
 }
 
-/// The inks of a JPEG that is in such colours.
+/// The inks of a JPEG in CMYK.
 fn inks(bytes: &[u8]) -> Result<Option<Inks>, Fault> {
     let options = DecoderOptions::default()
         .set_strict_mode(false)
@@ -229,7 +228,7 @@ fn inks(bytes: &[u8]) -> Result<Option<Inks>, Fault> {
             *dot = from_ycck(*dot);
         }
     }
-    // Photoshop, whose mark is on nearly every such file, writes what is left of the paper.
+    // Photoshop, whose mark is on nearly every such file, stores inks inverted.
     if segments(bytes).any(|(marker, data)| marker == 0xEE && data.starts_with(b"Adobe")) {
         for ink in &mut dots {
             *ink = 255 - *ink;
@@ -242,7 +241,7 @@ fn inks(bytes: &[u8]) -> Result<Option<Inks>, Fault> {
     }))
 }
 
-/// The inks as they are stored without the change of colours that makes a JPEG smaller.
+/// Converts YCCK, the form in which JPEG compresses CMYK better.
 fn from_ycck([light, blue, red, black]: [u8; 4]) -> [u8; 4] {
     let light = f32::from(light);
     let (blue, red) = (f32::from(blue) - 128.0, f32::from(red) - 128.0);
@@ -256,7 +255,7 @@ fn from_ycck([light, blue, red, black]: [u8; 4]) -> [u8; 4] {
 }
 
 impl Inks {
-    /// What a screen shows of them: by their profile, or as screens do where there is none.
+    /// The picture in RGB: by its profile, or by the usual formula if it has none.
     fn on_screen(&self, profile: Option<&[u8]>) -> Result<DynamicImage, Fault> {
         let dots = profile
             .and_then(|profile| self.by_profile(profile))
@@ -320,8 +319,7 @@ fn segment(bytes: &[u8], at: usize) -> Option<(u8, &[u8])> {
     Some((marker, bytes.get(at..at + 2 + length)?))
 }
 
-/// A JPEG with its picture, its size and its colours alone, and whether its file goes on to the end of
-/// the picture.
+/// A JPEG with only its picture, size and colours, and whether its file is complete.
 fn jpeg_alone(bytes: &[u8]) -> Option<(Vec<u8>, bool)> {
     let mut alone = bytes.get(..2)?.to_vec();
     let mut at = 2;
@@ -351,7 +349,7 @@ fn jpeg_alone(bytes: &[u8]) -> Option<(Vec<u8>, bool)> {
                 let data = entropy_coded(&bytes[at..]);
                 alone.extend(data);
                 at += data.len();
-                // One that breaks off is shown as far as it goes.
+                // An incomplete one is shown as far as it goes.
                 if at >= bytes.len() {
                     is_whole = false;
                     break;
@@ -372,7 +370,7 @@ fn entropy_coded(bytes: &[u8]) -> &[u8] {
     end.map_or(bytes, |end| &bytes[..end])
 }
 
-/// A PNG with the chunks alone that make the picture.
+/// A PNG with only the chunks that make the picture.
 fn png_alone(bytes: &[u8]) -> Option<Vec<u8>> {
     const KEPT: [&[u8; 4]; 10] = [
         b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs", b"sBIT",

@@ -1,4 +1,4 @@
-//! Pictures for a screen: no more dots than one shows, where paper has a use for more.
+//! Pictures for a screen, which shows fewer pixels than paper.
 
 use std::io::Cursor;
 
@@ -8,11 +8,11 @@ use image::ImageReader;
 use super::picture;
 use crate::model::ImageFormat;
 
-/// The most dots along a side of a picture on a web page: twice what its widest column shows on an
+/// The most pixels along a side of a picture on a web page: twice what its widest column shows on an
 /// ordinary screen.
 const MOST: u32 = 1_600;
 
-/// Whether a picture has more dots than a screen shows.
+/// Whether a picture has more pixels than a screen shows.
 pub fn is_too_fine_for_screen(bytes: &[u8]) -> bool {
     format(bytes).is_some()
         && ImageReader::new(Cursor::new(bytes))
@@ -22,7 +22,7 @@ pub fn is_too_fine_for_screen(bytes: &[u8]) -> bool {
             .is_some_and(|(width, height)| width.max(height) > MOST)
 }
 
-/// The same picture with as many dots as a screen shows, where that is the smaller file.
+/// The same picture with as many pixels as a screen shows, if that is the smaller file.
 pub fn for_screen(bytes: &Bytes) -> Option<Bytes> {
     let smaller = picture::no_finer(format(bytes)?, bytes, MOST).ok()?.bytes;
     (smaller.len() < bytes.len()).then_some(smaller)

@@ -1,4 +1,5 @@
-//! Knowing an attachment again without reading it, by how its file stands. A check believes this. A build does not: it reads and hashes what it publishes.
+//! Recognises an attachment without reading it, by the size and times of its file. A check relies on
+//! this. A build does not: it reads and hashes what it publishes.
 
 use std::time::SystemTime;
 
@@ -16,18 +17,18 @@ struct Entry {
     sha256: String,
 }
 
-/// The stamp of a file; none where the system does not say enough.
+/// The stamp of a file; `None` if the system does not say enough.
 pub(super) fn of(disk: &Disk, name: &SourceName) -> Option<Stamp> {
     Stamp::of(&disk.facts(name)?)
 }
 
-/// The length of a file and its SHA-256 in hexadecimal, where it was read with this stamp before.
+/// The length of a file and its SHA-256 in hexadecimal, if it was read with this stamp before.
 pub(super) fn find(kept: &dyn Kept, name: &SourceName, stamp: Stamp) -> Option<(u64, String)> {
     let entry: Entry = kept.value(&key_of(name))?;
     (entry.stamp == stamp).then_some((stamp.length, entry.sha256))
 }
 
-/// Keeps the SHA-256 of a file that was read before `now`; `stamp` is that of before it was read.
+/// Keeps the SHA-256 of a file that was read before `now`; `stamp` was taken before it was read.
 pub(super) fn keep(
     kept: &dyn Kept,
     disk: &Disk,

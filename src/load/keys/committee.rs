@@ -6,7 +6,7 @@ use super::shape::Kind::{Flag, Table, Tables, Text, Texts, Whole, Word, WordOr};
 use super::shape::{Key, Shape, key, words};
 use crate::model::{Audience, BodyKind, CopyForm, MemberRole};
 
-/// What a copy holds in place of the whole or of some items: whether it is the exempt papers.
+/// What a copy holds in place of the whole or of some items; true for the exempt papers.
 pub(in crate::load) const HOLDS: [(&str, bool); 2] = [("agenda", false), ("exempt", true)];
 
 /// `committees/ID.toml`.

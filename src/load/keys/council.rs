@@ -9,7 +9,7 @@ use crate::finding::Severity;
 use crate::model::council::BODY_FONTS;
 use crate::model::{Jurisdiction, ParagraphNumbers, Tier};
 
-/// Which page is page 1: whether it is the front sheet.
+/// Which page is page 1; true for the front sheet.
 pub(in crate::load) const NUMBER_FROM: [(&str, bool); 2] =
     [("front-sheet", true), ("first-item", false)];
 

@@ -20,7 +20,7 @@ pub enum KeysOf {
 }
 
 impl KeysOf {
-    /// Each with the word by which it is asked for.
+    /// Each with its name on the command line.
     pub const WORDS: [(&'static str, Self); 4] = [
         ("council", Self::Council),
         ("committee", Self::Committee),
@@ -46,6 +46,7 @@ impl KeysOf {
         }
     }
 }
+
 /// Every table that a clerk writes, each before those inside it.
 pub(super) fn shapes() -> impl Iterator<Item = &'static Shape> {
     let mut all: Vec<&'static Shape> = Vec::new();

@@ -44,8 +44,8 @@ pub(super) fn takes_a_number(name: &str) -> bool {
     kinds.peek().is_some() && kinds.all(|key| matches!(key.kind, Kind::Whole(..)))
 }
 
-/// The table that a key belongs in, other than the one that it was found in: where one table has
-/// it, or two of which the first is as good a guess as any.
+/// The table that a key belongs in, other than the one that it was found in: the only table that has
+/// it, or the first of two.
 pub(super) fn home(name: &str, found_in: &Shape) -> Option<&'static Shape> {
     let having: Vec<&'static Shape> = shapes()
         .filter(|shape| shape.home.is_some() && shape.key(name).is_some())

@@ -23,7 +23,7 @@ pub(super) const ACCESS_KEYS: &[Key] = &[
     ),
 ];
 
-/// What a clerk has looked at and lets through.
+/// What a clerk has looked at and accepted.
 pub(super) const ACCEPT_KEYS: &[Key] = &[
     key(
         "accept-redaction",

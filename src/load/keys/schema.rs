@@ -7,12 +7,12 @@ use serde_json::{Map as Object, Value, json};
 use super::files::KeysOf;
 use super::shape::{Key, Kind, Shape};
 
-/// A day and a time of day, as TOML has them and readers hand them on.
+/// Days and times of day, which TOML plugins pass on as text.
 const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 const TIME: &str = "^[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?$";
 
-/// The JSON Schema of a file. `header` holds the keys that a council's reports have in their
-/// header; without it any further key of a report is let through.
+/// The JSON Schema of a file. `header` has the keys of a council's report header; without it a report
+/// may have any further key.
 pub fn of(of: KeysOf, header: Option<&[String]>) -> Value {
     let mut definitions = Object::new();
     let shapes = of.shapes();

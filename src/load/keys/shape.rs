@@ -1,17 +1,17 @@
-//! What a declaration says: the shape of a table, a key, and the kinds of values.
+//! What is declared: the shape of a table, its keys, and the kinds of values.
 
 /// A table: what it is called, and its keys.
 #[derive(Debug)]
 pub(in crate::load) struct Shape {
-    /// Its name, which no other has.
+    /// Its unique name.
     pub(in crate::load) id: &'static str,
     /// What findings call one: "this item". A file's own table is called by the file's name.
     pub(in crate::load) what: &'static str,
-    /// Where a line goes that belongs in it; `None` where nobody would put it elsewhere by mistake.
+    /// Where its keys belong, as findings put it; `None` if nobody would put them elsewhere by mistake.
     pub(in crate::load) home: Option<&'static str>,
     /// Its keys, in the order in which they are best written. Tables share some groups.
     pub(super) groups: &'static [&'static [Key]],
-    /// Whether it has further keys, whose names a council chooses.
+    /// What further keys take, whose names a council chooses, if it may have any.
     pub(in crate::load) own_keys: Option<Kind>,
 }
 
@@ -36,7 +36,7 @@ pub(in crate::load) struct Key {
     pub(in crate::load) kind: Kind,
     /// What it says, in a line of Markdown.
     pub(super) says: &'static str,
-    /// What holds by default; empty where that goes without saying.
+    /// The default; empty if that goes without saying.
     pub(super) without: &'static str,
     /// Whether it may not be left out.
     pub(super) needed: bool,
@@ -63,7 +63,7 @@ pub(in crate::load) enum Kind {
     Whole(u32, u32),
     /// Whole numbers in a range.
     Wholes(u8, u8),
-    /// So many numbers.
+    /// A list of this many numbers.
     Numbers(usize),
     /// A day.
     Date,
@@ -79,8 +79,8 @@ pub(in crate::load) enum Kind {
     Tables(&'static Shape),
     /// A name, a table that says more, or a list of either.
     Named(&'static Shape),
-    /// A table of texts by keys that are not the format's: what they are called by, and the words
-    /// that they take where those are few.
+    /// A table of texts with keys that the format does not define, and the words that they may be, if
+    /// those are few.
     Map(&'static Shape, Option<fn() -> Vec<&'static str>>),
 }
 
@@ -107,7 +107,7 @@ pub(super) const fn key(name: &'static str, kind: Kind, says: &'static str) -> K
 }
 
 impl Key {
-    /// The same, with what holds by default.
+    /// The same, with its default.
     pub(super) const fn without(self, without: &'static str) -> Self {
         Self { without, ..self }
     }
@@ -121,7 +121,7 @@ impl Key {
     }
 }
 
-/// The words of a list of words and what they mean.
+/// The words of a list of words and their meanings.
 pub(super) fn words<T>(known: &[(&'static str, T)]) -> Vec<&'static str> {
     known.iter().map(|(word, _)| *word).collect()
 }

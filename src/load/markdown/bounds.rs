@@ -1,5 +1,5 @@
-//! Text that would keep the reader of Markdown or the typesetting engine busy for ever. It is
-//! reported at its place and not read further.
+//! Text that would keep the reader of Markdown or the typesetting engine busy too long. It is reported
+//! at its place and not read further.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -26,7 +26,7 @@ pub(super) fn readable(text: &str, origin: TextStart, notes: &Notes) -> bool {
                     origin.span(at..at),
                     format!("This paragraph has {brackets} opening brackets"),
                 )
-                .help("Divide it with blank lines, or take out what is no text"),
+                .help("Divide it with blank lines, or remove what is not text"),
             );
             return false;
         }
@@ -63,7 +63,7 @@ pub(super) fn cut_chains(
                 codes::TEXT_TOO_TANGLED,
                 footnote.span,
                 format!(
-                    "{MOST_IN_A_CHAIN} footnotes lead from one to the next up to this one, which leads on"
+                    "{MOST_IN_A_CHAIN} footnotes refer to each other in a chain that ends here, and this one refers to another"
                 ),
             )
             .help("Say it in the text, or in one note"),

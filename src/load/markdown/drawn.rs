@@ -9,9 +9,9 @@ type Line<'t> = (usize, &'t str);
 pub(super) struct Drawn {
     /// How many lines it takes.
     pub(super) lines: usize,
-    /// Its rows, the heads first, and the byte at which each starts.
+    /// Its rows, with the header row first, and the byte at which each starts.
     pub(super) rows: Vec<(usize, Vec<String>)>,
-    /// Whether the first row is of heads.
+    /// Whether the first row is a header row.
     pub(super) headed: bool,
 }
 
@@ -25,21 +25,22 @@ pub(super) fn table(lines: &[Line<'_>]) -> Option<Drawn> {
     }
 }
 
-/// "+---+---+" above and below each row; "+===+" below the heads.
+/// "+---+---+" above and below each row; "+===+" below the header row.
 fn grid(lines: &[Line<'_>]) -> Option<Drawn> {
     let bars = border(lines.first()?.1)?;
     let mut drawn = Drawn::default();
     let mut row: Option<(usize, Vec<String>)> = None;
     for (index, &(start, line)) in lines.iter().enumerate() {
         if let Some(here) = border(line) {
-            if here != bars {
+            // A row without lines is no row; a text of lines alone would be read again from each.
+            if here != bars || index > 0 && drawn.lines == index {
                 return None;
             }
             if let Some(row) = row.take() {
                 drawn.rows.push(row);
             }
             if line.contains('=') {
-                // Two rows of heads have no counterpart.
+                // Markdown does not have two header rows.
                 drawn.headed = drawn.rows.len() == 1;
                 if !drawn.headed {
                     return None;
@@ -49,12 +50,12 @@ fn grid(lines: &[Line<'_>]) -> Option<Drawn> {
             continue;
         }
         let Some(cells) = cells(line, &bars) else {
-            // What is not finished by a line of dashes is none.
+            // A row without a line of dashes below it is not part of a table.
             break;
         };
         let (_, kept) = row.get_or_insert_with(|| (start, vec![String::new(); cells.len()]));
         for (kept, words) in kept.iter_mut().zip(cells) {
-            // Lists and paragraphs in a cell have no counterpart.
+            // Markdown does not have lists in cells.
             if words.starts_with("- ") || words.starts_with("* ") {
                 return None;
             }
@@ -94,7 +95,7 @@ fn cells(line: &str, bars: &[usize]) -> Option<Vec<String>> {
     Some(between.collect())
 }
 
-/// Heads, a line of dashes for each column, rows up to a blank line or a closing line of dashes.
+/// A header row, dashes below each column, and rows up to a blank line or a closing line of dashes.
 fn columns(lines: &[Line<'_>]) -> Option<Drawn> {
     let &[head, dashes, ..] = lines else {
         return None;
@@ -118,7 +119,7 @@ fn columns(lines: &[Line<'_>]) -> Option<Drawn> {
     (drawn.rows.len() > 1).then_some(drawn)
 }
 
-/// Where the runs of dashes of a line begin; nothing for any other line.
+/// Where the runs of dashes in a line begin; `None` for any other line.
 fn runs(line: &str) -> Option<Vec<usize>> {
     let letters: Vec<char> = line.trim_end().chars().collect();
     let all = letters.iter().all(|letter| matches!(letter, '-' | ' '));
@@ -128,7 +129,7 @@ fn runs(line: &str) -> Option<Vec<usize>> {
     (all && starts.len() >= 2 && line.contains("---")).then_some(starts)
 }
 
-/// The cells of a line that stand at these columns; nothing where words go over a column's edge.
+/// The cells of a line with columns at these places; `None` if words cross the edge of a column.
 fn row(line: &str, starts: &[usize]) -> Option<Vec<String>> {
     let letters: Vec<char> = line.trim_end().chars().collect();
     let blank = |at: usize| letters.get(at).is_none_or(|letter| letter.is_whitespace());
@@ -200,6 +201,8 @@ mod tests {
             // Words over the edge of a column.
             "Park Size\n---  ---\nAsh Hill 3\n",
             "+---+---+\n| - a | b |\n+---+---+\n",
+            // Lines without a row between them.
+            "+---+---+\n+---+---+\n| a | b |\n+---+---+\n",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

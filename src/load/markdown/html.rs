@@ -1,5 +1,5 @@
-//! HTML in Markdown: comments are dropped, though one that means to allow a finding has to give
-//! its reason. Words in angle brackets are words; any other tag is refused.
+//! HTML in Markdown: comments are dropped, but one that allows a finding must give its reason. Words
+//! in angle brackets are kept as words; any other tag is refused.
 
 use crate::finding::{Finding, Span};
 use crate::load::codes;
@@ -17,8 +17,8 @@ const ELEMENTS: &str = "a abbr acronym address applet area article aside audio b
 const BARE_ATTRIBUTES: &str = "open disabled checked controls reversed hidden async defer required multiple selected \
     readonly autoplay loop muted nowrap noshade compact novalidate";
 
-/// Whether what stands between angle brackets is words, as in `<insert officer name>`, and no tag:
-/// it has the name of no element, or goes on with words that are not attributes.
+/// Whether what is between angle brackets is words, as in `<insert officer name>`, and not a tag: it does
+/// not begin with the name of an element, or continues with words that are not attributes.
 pub(super) fn is_words(html: &str) -> bool {
     let Some(inside) = html
         .trim()
@@ -88,7 +88,7 @@ pub(super) fn read(html: &str, span: Span, block: bool, notes: &Notes) {
                 span,
                 format!("The tag {} is left out", other.trim()),
             )
-            .help("Write it as Markdown: *stressed*, **strongly stressed**, ~~struck out~~"),
+            .help("Write it as Markdown: *italic*, **bold**, ~~struck out~~"),
         );
     }
 }
@@ -120,7 +120,7 @@ fn comment(text: &str, span: Span, notes: &Notes) {
             Finding::warning(
                 codes::ALLOWED_WITHOUT_REASON,
                 span,
-                "This comment allows nothing, since it names no rule or gives no reason",
+                "This comment allows nothing, because it names no rule or gives no reason",
             )
             .help("Write <!-- pack: allow doubled-word: it is a quotation -->"),
         );

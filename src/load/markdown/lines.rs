@@ -1,4 +1,4 @@
-//! Lines of Markdown that are known by their look alone.
+//! Lines of Markdown that are recognised by a pattern.
 
 use std::sync::LazyLock;
 
@@ -15,8 +15,8 @@ macro_rules! pattern {
 }
 pub(super) use pattern;
 
-/// The rule under the head of a table.
+/// The line below the header row of a table.
 pub(super) static RULE: LazyLock<Regex> =
     pattern!(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$");
-/// The first or the last line of a piece that is set as it stands.
+/// The first or last line of a fenced code block.
 pub(super) static FENCE: LazyLock<Regex> = pattern!(r"^ {0,3}(?:```|~~~)");

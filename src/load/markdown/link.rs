@@ -1,4 +1,4 @@
-//! Where a link of Markdown leads.
+//! Targets of links in Markdown.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,7 +20,7 @@ pub(super) fn target(written: &str, kind: LinkType) -> Result<LinkTarget, Refusa
         .iter()
         .any(|scheme| lower.starts_with(scheme))
     {
-        // Where only some can follow it, there is a finding and the clerk decides.
+        // An address that only some can open has a finding, and the clerk decides.
         let published = address::published(written);
         return Ok(LinkTarget::Web(
             published.unwrap_or_else(|| written.to_owned()),
@@ -49,7 +49,8 @@ pub(super) fn target(written: &str, kind: LinkType) -> Result<LinkTarget, Refusa
     ))
 }
 
-/// The addresses of a text that stand around another, each with its place and the one that is meant.
+/// The addresses in a text that wrap another, as e-mail filters do: their places, and the address that
+/// is meant.
 #[derive(Debug, Default)]
 pub(super) struct Meant(Vec<(Range<usize>, String)>);
 
@@ -63,24 +64,27 @@ impl Meant {
         Self(found.collect())
     }
 
-    /// A stretch of the text with the addresses that are meant; `verbatim` where it is as it is
-    /// written. An address that lies in several stretches is put where it begins.
+    /// A piece of the text with the addresses that are meant. `verbatim` says that the piece is as it is
+    /// in the source. An address that spans several pieces is put where it begins.
     pub(super) fn put<'t>(
         &self,
         written: &'t str,
         place: &Range<usize>,
         verbatim: bool,
     ) -> Cow<'t, str> {
+        // They are in the order of the text, and none overlaps another.
+        let first = self.0.partition_point(|(at, _)| at.end <= place.start);
+        let after = self.0.partition_point(|(at, _)| at.start < place.end);
+        let here = self.0.get(first..after).unwrap_or_default();
         if !verbatim {
-            // characters that stand for others, such as an ampersand within an address
+            // An escaped character, such as an ampersand within an address.
             let within = |at: &Range<usize>| at.start < place.start && place.end <= at.end;
-            let goes = self.0.iter().any(|(at, _)| within(at));
+            let goes = here.iter().any(|(at, _)| within(at));
             return if goes { "" } else { written }.into();
         }
-        let here = |it: &&(Range<usize>, String)| it.0.start < place.end && place.start < it.0.end;
         let mut left: Cow<'t, str> = Cow::Borrowed(written);
-        // from the last to the first, so that places stay what they are
-        for (at, meant) in self.0.iter().filter(here).rev() {
+        // From the last to the first, so that the places of the others do not change.
+        for (at, meant) in here.iter().rev() {
             let inside = at.start.saturating_sub(place.start)..at.end.min(place.end) - place.start;
             let begins = place.contains(&at.start);
             if left.get(inside.clone()).is_some() {
@@ -92,7 +96,7 @@ impl Meant {
     }
 }
 
-/// Text with `%20` and the like turned into what they stand for.
+/// Text with `%20` and the like decoded.
 pub(super) fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());

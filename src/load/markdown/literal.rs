@@ -1,6 +1,6 @@
-//! Notation of other programs that would be printed as it stands: links the wrong way round, rows
-//! without the line that makes a table of them, editors' marks, stars that stress nothing. This
-//! changes nothing in a text; it tells.
+//! Finds notation of other programs that would be printed as it stands: links the wrong way round,
+//! rows without the line that makes them a table, editors' marks, stars that stress nothing. It
+//! changes nothing in a text.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use crate::finding::{Code, Finding};
 use crate::load::codes;
 use crate::load::notes::Notes;
 
-/// What is told of within a line; each name is an arm of [`meant`].
+/// What is reported within a line; each name is an arm of [`meant`].
 static LITERAL: LazyLock<Regex> = pattern!(concat!(
     r"(?P<skipped>`+[^`\n]*`+|\\[^\w\s])",
     r"|(?P<turned>\((?P<words>[^()\n]+)\)\[(?P<url>(?:https?://|www\.|mailto:)[^\]\s]+)\])",
@@ -26,19 +26,21 @@ static LITERAL: LazyLock<Regex> = pattern!(concat!(
     r"|(?P<sum>\$[^$\n]{0,80}[\\^_][^$\n]{0,80}\$)",
     r"|(?P<face>\B:[a-z]{2,}(?:_[a-z]+)*:\B)",
 ));
-/// What stands before a tab or spaces at the start of a line that is a point of a list.
+/// The label of a list item, at the start of a line and before a tab or spaces.
 static LABEL: LazyLock<Regex> = pattern!(
     r"^(?:\(?[a-z]{1,2}\)|\(?[ivx]{1,5}[.)]|\(?[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?|[a-z][.)]|o|\W+)$"
 );
-/// Words with room between them, as columns are lined up with the space bar.
+/// Words with a gap between them, as in columns that are lined up with spaces.
 static GAP: LazyLock<Regex> = pattern!(r"\S {3,}\S");
 static LIST: LazyLock<Regex> = pattern!(r"^ {0,3}(?:[-*+]|[0-9]{1,9}[.)])\s");
 /// Stars that stress.
 static STARS: LazyLock<Regex> = pattern!(r"`+[^`\n]*`+|\\\*|\*{2,}");
-/// From so many words on, an indented line is a paragraph and not a piece of a program.
+/// How many gaps of a line are compared with those of the next.
+const MOST_GAPS: usize = 100;
+/// An indented line of at least this many words is a paragraph and not code.
 const PROSE: usize = 8;
 
-/// Tells of what is not read in a text.
+/// Reports what is not read in a text.
 pub(super) fn tell(source: &str, origin: TextStart, notes: &Notes) {
     let teller = Teller { origin, notes };
     let mut blocks: Vec<Vec<(usize, &str)>> = vec![Vec::new()];
@@ -68,7 +70,7 @@ pub(super) fn tell(source: &str, origin: TextStart, notes: &Notes) {
         }
         listed = LIST.is_match(first) || (listed && first.starts_with(' '));
         teller.rows(block);
-        teller.stars(source, block);
+        teller.stars(block);
         for &(start, words) in block {
             teller.line(start, words);
         }
@@ -111,12 +113,12 @@ impl Teller<'_> {
                 start,
                 words,
                 "This line begins with a colon, which is printed as it stands",
-                "The caption of a table stands right before it and begins with “Table 1:”; for anything else, take the colon out",
+                "The caption of a table goes right before it and begins with “Table 1:”; for anything else, remove the colon",
             );
         }
     }
 
-    /// A paragraph that is set as a piece of a program, for the blank space before it.
+    /// A paragraph that is set as code because it is indented.
     fn indented(&self, block: &[(usize, &str)]) {
         let (start, first) = block[0];
         let is_prose = first.split_whitespace().count() >= PROSE
@@ -126,13 +128,13 @@ impl Teller<'_> {
                 codes::NOTATION_NOT_READ,
                 start,
                 first,
-                "This paragraph is set like a piece of a computer's program, since it is indented",
-                "Take out the spaces or the tab before it",
+                "This paragraph is set as computer code, because it is indented",
+                "Remove the spaces or the tab before it",
             );
         }
     }
 
-    /// Rows of a table that is none.
+    /// Rows that are not read as a table.
     fn rows(&self, block: &[(usize, &str)]) {
         let is_table = block.iter().any(|(_, words)| {
             let drawn = words
@@ -153,8 +155,11 @@ impl Teller<'_> {
                 codes::NOTATION_NOT_READ,
                 *start,
                 words,
-                "These lines are not read as a table: the line below the heads is missing",
-                format!("Put a line |{} below the heads", " --- |".repeat(columns)),
+                "These lines are not read as a table: the line below the header row is missing",
+                format!(
+                    "Put a line |{} below the header row",
+                    " --- |".repeat(columns)
+                ),
             );
             return;
         }
@@ -170,39 +175,33 @@ impl Teller<'_> {
                 start,
                 words,
                 "These lines are lined up as a table, and are printed as running text",
-                "Save the table as CSV and list it as an appendix, or write | between its cells and a line | --- | --- | below its heads",
+                "Save the table as CSV and list it as an appendix, or write | between its cells and a line | --- | --- | below its header row",
             );
         }
     }
 
-    /// Stars that are printed, since no others close them or a space stands inside them.
-    fn stars(&self, source: &str, block: &[(usize, &str)]) {
-        let (Some(&(start, _)), Some(&(last, words))) = (block.first(), block.last()) else {
-            return;
-        };
-        let text = &source[start..last + words.len()];
+    /// Stars that are printed, because no others close them or there is a space inside them.
+    fn stars(&self, block: &[(usize, &str)]) {
         let (mut open, mut loose) = (Vec::new(), Vec::new());
-        for stars in STARS
-            .find_iter(text)
-            .filter(|found| found.as_str().starts_with("**"))
-        {
-            let before = text[..stars.start()].chars().next_back();
-            let after = text[stars.end()..].chars().next();
-            let is_blank = |letter: Option<char>| letter.is_none_or(char::is_whitespace);
-            let line = text[..stars.start()].rfind('\n').map_or(0, |at| at + 1);
-            let alone = text[line..].lines().next().is_some_and(|line| {
-                line.chars()
-                    .all(|letter| letter == '*' || letter.is_whitespace())
-            });
-            match (is_blank(before), is_blank(after)) {
-                _ if alone => {}
-                (true, true) => loose.push(stars.start()),
-                (_, true) => {
-                    open.pop();
+        let is_rule = |line: &str| line.chars().all(|it| it == '*' || it.is_whitespace());
+        for &(start, line) in block.iter().filter(|(_, line)| !is_rule(line)) {
+            for stars in STARS
+                .find_iter(line)
+                .filter(|found| found.as_str().starts_with("**"))
+            {
+                let before = line[..stars.start()].chars().next_back();
+                let after = line[stars.end()..].chars().next();
+                let is_blank = |letter: Option<char>| letter.is_none_or(char::is_whitespace);
+                let at = start + stars.start();
+                match (is_blank(before), is_blank(after)) {
+                    (true, true) => loose.push(at),
+                    (_, true) => {
+                        open.pop();
+                    }
+                    (true, false) => open.push(at),
+                    (false, false) if open.pop().is_none() => open.push(at),
+                    (false, false) => {}
                 }
-                (true, false) => open.push(stars.start()),
-                (false, false) if open.pop().is_none() => open.push(stars.start()),
-                (false, false) => {}
             }
         }
         let at = match (loose.as_slice(), open.first()) {
@@ -212,15 +211,15 @@ impl Teller<'_> {
         };
         self.tell(
             codes::NOTATION_NOT_READ,
-            start + at,
+            at,
             "**",
             "These stars are printed as they stand",
-            "Stress words as **words**, with no space inside the stars; write \\*\\* for stars that are meant",
+            "Write bold as **words**, with no space inside the stars; write \\*\\* to print two stars",
         );
     }
 }
 
-/// What is told of a piece of a line: the code, what is wrong, what to do.
+/// What is reported of a piece of a line: the code, what is wrong, what to do.
 fn meant(found: &Captures<'_>, whole: &str) -> Option<(Code, String, String)> {
     let part = |name: &str| found.name(name).map(|part| part.as_str());
     if part("skipped").is_some() {
@@ -246,19 +245,19 @@ fn meant(found: &Captures<'_>, whole: &str) -> Option<(Code, String, String)> {
         return Some((
             codes::UNSETTLED_CHANGE,
             "An editor's marks are printed as they stand".to_owned(),
-            "Settle the change: keep the words that hold, and take out the rest".to_owned(),
+            "Settle the change: keep the right words, and remove the rest".to_owned(),
         ));
     }
     let help = if part("order").is_some() {
-        "Take it out: the pack makes its own pages and contents"
+        "Remove it: the pack makes its own pages and contents"
     } else if part("wiki").is_some() {
         "Write [words](item:4) for a place in this pack, or [words](https://…) for one on the web"
     } else if part("sum").is_some() {
         "Write it in words, or with signs such as x² and ½"
     } else if part("face").is_some() {
-        "Take it out, or say it in words"
+        "Remove it, or say it in words"
     } else {
-        "Write **words** to stress them, and take the other signs out"
+        "Write **words** for bold, and remove the other signs"
     };
     Some((
         codes::NOTATION_NOT_READ,
@@ -267,7 +266,7 @@ fn meant(found: &Captures<'_>, whole: &str) -> Option<(Code, String, String)> {
     ))
 }
 
-/// Whether two lines have as many tabs between their words, and are no points of a list.
+/// Whether two lines have equally many tabs between their words, and are not list items.
 fn same_tabs(one: &str, other: &str) -> bool {
     let tabs = |line: &str| line.trim().matches('\t').count();
     let is_row = |line: &str| {
@@ -281,6 +280,7 @@ fn same_tabs(one: &str, other: &str) -> bool {
 fn same_columns(one: &str, other: &str) -> bool {
     let columns = |line: &str| -> Vec<usize> {
         GAP.find_iter(line)
+            .take(MOST_GAPS)
             .filter(|gap| !LABEL.is_match(line[..=gap.start()].trim()))
             .map(|gap| line[..gap.end()].chars().count())
             .collect()
@@ -318,12 +318,12 @@ mod tests {
             ("It is {>>check this<<} now.", "Settle the change"),
             ("It is ++new++ now.", "Write **words**"),
             ("See [[Other report]].", "Write [words](item:4)"),
-            ("[TOC]", "Take it out"),
-            ("\\newpage", "Take it out"),
+            ("[TOC]", "Remove it"),
+            ("\\newpage", "Remove it"),
             ("The area is $x^2$ now.", "Write it in words"),
-            ("Well done :smile: team", "Take it out, or"),
-            ("This is ** bold ** text.", "Stress words"),
-            ("This is **bold text.", "Stress words"),
+            ("Well done :smile: team", "Remove it, or"),
+            ("This is ** bold ** text.", "Write bold as"),
+            ("This is **bold text.", "Write bold as"),
             (
                 "| Park | Size |\n| Ash | 3 |",
                 "Put a line | --- | --- | below",
@@ -333,7 +333,7 @@ mod tests {
             (": Parks by size", "The caption"),
             (
                 "    This paragraph was indented with four spaces and is long.",
-                "Take out the spaces",
+                "Remove the spaces",
             ),
         ] {
             let told = told(text);

@@ -87,9 +87,7 @@ impl Builder<'_> {
             Event::Rule => self.block(BlockKind::Rule, range),
             Event::FootnoteReference(label) => {
                 let label = label.to_lowercase();
-                if !self.references.contains(&label) {
-                    self.references.push(label.clone());
-                }
+                self.references.push(label.clone());
                 let inside = self.stack.iter().rev().find_map(|frame| match &frame.open {
                     Open::Footnote(label) => Some(label.clone()),
                     _ => None,
@@ -157,7 +155,7 @@ impl Builder<'_> {
                 ..
             } => {
                 let target = link::target(&dest_url, link_type);
-                // Of an address that only some can follow there is a finding already.
+                // An address that only some can open has a finding already.
                 let told = matches!(address::fault(&dest_url), Some(address::Fault::Private));
                 if let (Err(refusal), false) = (&target, told) {
                     let span = self.origin.span(range.clone());
@@ -218,11 +216,11 @@ impl Builder<'_> {
                 format!("Lists, quotations or emphasis nest more than {MAX_DEPTH} deep here"),
             )
             .label("what is inside is left out")
-            .help("Nobody can follow so many levels: make it flatter, with headings or a table"),
+            .help("Nobody can follow so many levels: use fewer, or headings or a table"),
         );
     }
 
-    fn close(&mut self, _tag: TagEnd, range: Range<usize>) {
+    fn close(&mut self, tag: TagEnd, range: Range<usize>) {
         let Some(mut frame) = self.stack.pop() else {
             return;
         };
@@ -302,7 +300,7 @@ impl Builder<'_> {
                     ..
                 }) = self.stack.last_mut()
                 {
-                    if matches!(_tag, TagEnd::TableHead) {
+                    if matches!(tag, TagEnd::TableHead) {
                         *head = vec![(cells, range)];
                     } else {
                         rows.push((cells, range));
@@ -386,7 +384,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Makes a paragraph of running text that stands in an item of a tight list by itself.
+    /// Makes a paragraph of running text that has none, as in an item of a tight list.
     fn flush(&mut self) {
         if let Some(frame) = self.stack.last_mut()
             && frame.open.holds_blocks()

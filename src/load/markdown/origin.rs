@@ -1,15 +1,15 @@
-//! Where a piece of Markdown stands in its file.
+//! The places of pieces of Markdown in their file.
 
 use std::ops::Range;
 
 use crate::finding::{FileId, Span};
 
-/// Where a piece of Markdown stands in its file.
+/// The place of a piece of Markdown in its file.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::load) enum TextStart {
-    /// Byte for byte from this byte of the file on.
+    /// Byte for byte, from this byte of the file.
     From(FileId, usize),
-    /// Somewhere in this span, with escapes in between.
+    /// Somewhere in this span, in which characters are escaped.
     Within(Span),
 }
 
@@ -22,16 +22,17 @@ impl TextStart {
     }
 }
 
-/// A piece of a mended text, from an offset on, and where it stands in the source.
+/// A piece of a mended text, and its place in the source.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
+    /// The byte of the mended text where it begins; it ends where the next one begins.
     pub(super) from: usize,
     pub(super) source: usize,
-    /// Whether its bytes are the source's; otherwise all of it stands at one place.
+    /// Whether its bytes are those of the source; otherwise all of it has one place.
     pub(super) verbatim: bool,
 }
 
-/// Where the bytes of a mended text stand in its file.
+/// The places of the bytes of a mended text in its file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Places<'p> {
     pub(super) origin: TextStart,
@@ -41,7 +42,7 @@ pub(super) struct Places<'p> {
 impl Places<'_> {
     pub(super) fn span(self, range: Range<usize>) -> Span {
         let start = self.source(range.start);
-        // What was put in stands nowhere, so an end may come out before its start.
+        // What was put in has no place of its own, so an end may come out before its start.
         self.origin.span(start..self.source(range.end).max(start))
     }
 
@@ -55,7 +56,7 @@ impl Places<'_> {
     }
 }
 
-/// A range without the blank space at its end.
+/// A range without the whitespace at its end.
 pub(super) fn trim_range(text: &str, range: Range<usize>) -> Range<usize> {
     let trimmed = text.get(range.clone()).unwrap_or("").trim_end().len();
     range.start..range.start + trimmed

@@ -1,7 +1,7 @@
-//! What comes into Markdown by pasting from Word, Outlook or pandoc. Where it is certain what is
-//! meant, the text is mended before it is read: Word's bullets, lettered lines, line breaks,
-//! file names with spaces. What is not certain, and what would be lost, becomes a finding. Nothing
-//! that a clerk typed changes but its notation.
+//! Notation that is pasted into Markdown from Word, Outlook or pandoc. If the meaning is certain, the
+//! text is mended before it is read: Word's bullets, lettered lines, line breaks, file names with
+//! spaces. Whatever is uncertain or would be lost becomes a finding. Only the notation of a text
+//! changes, never its words.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -15,7 +15,7 @@ use crate::finding::{Code, Finding};
 use crate::load::codes;
 use crate::load::notes::Notes;
 
-/// A text as it is to be read, and where its pieces stand in the source.
+/// A text as it is to be read, and the places of its pieces in the source.
 #[derive(Debug, Default)]
 pub(super) struct Mended {
     pub(super) text: String,
@@ -47,14 +47,14 @@ impl Mended {
     }
 }
 
-/// A bullet of Word's, by which no list of Markdown begins; the dashes and the letter only before a
-/// tab.
+/// A bullet of Word's that does not begin a list in Markdown. Dashes and letters are bullets only before
+/// a tab.
 static BULLET: LazyLock<Regex> = pattern!(
     r"^(?P<indent>[ \t]*)(?P<bullet>[•·▪◦‣●○■□➢➤\u{f0b7}\u{f0a7}\u{f076}][ \t\u{a0}]*|[–—o§Ø][ ]?\t[ \t]*)(?P<rest>\S)"
 );
 /// Word's bullets of the second level.
 const INNER: [char; 6] = ['o', '◦', '○', '▪', '–', '\u{f0a7}'];
-/// Points behind dashes, or behind Word's letter o: a list where two of them stand together.
+/// Lines that begin with a dash or Word's letter o: two of them together are a list.
 static DASHED: LazyLock<Regex> = pattern!(r"^[ \t]*(?:[–—] +|o {2,})\S");
 /// A line that begins with a letter or a Roman number, as in lists that Markdown does not have.
 static LABEL: LazyLock<Regex> = pattern!(
@@ -71,7 +71,7 @@ static DASHES: LazyLock<Regex> = pattern!(r"^\s*-{3,}(?:\s+-{3,})+\s*$");
 static HASH: LazyLock<Regex> = pattern!(r"^ {0,3}#{1,6}\p{Lu}\p{Ll}+(?:\s|$)");
 static NOTE_MADE: LazyLock<Regex> = pattern!(r"^ {0,3}\[\^(?P<label>[^\]\s]{1,60})\]:");
 
-/// What is mended or told within a line; each name is an arm of [`inside`].
+/// What is mended or reported within a line; each name is an arm of [`Mender::mended_piece`].
 static INSIDE: LazyLock<Regex> = pattern!(concat!(
     r"(?P<raw>`[^`\n]*`\{=\w+\})|(?P<code>`+[^`\n]*`+)|(?P<escaped>\\[^\w\s])",
     r"|(?P<comment>\[(?P<said>[^\]\n]*)\]\{\.comment-(?:start|end)[^}\n]*\})",
@@ -88,7 +88,7 @@ static INSIDE: LazyLock<Regex> = pattern!(concat!(
     r"|(?P<breaks>[\u{b}\u{c}\u{85}\u{2028}\u{2029}])"
 ));
 
-/// The text as it is to be read; what is to be told of it goes to the notes.
+/// The text as it is to be read; findings go to the notes.
 pub(super) fn mend(source: &str, origin: TextStart, notes: &Notes) -> Mended {
     let mut mender = Mender {
         source,
@@ -136,14 +136,15 @@ struct Lines {
     fenced: bool,
     /// Whether the line before is not blank.
     follows: bool,
-    /// Whether the line before holds words of the same paragraph.
+    /// Whether the line before belongs to the same paragraph.
     goes_on: bool,
     /// Whether it began with a label, and whether it was one of Word's bullets of the first level.
     labelled: bool,
     outer_bullet: bool,
-    /// Whether it was one of a list behind dashes.
+    /// Whether it was in a list with dashes.
     dashed: bool,
-    /// Where the text of the last numbered item begins, and by how much the lists in it are moved.
+    /// The column where the text of the last numbered item begins, and how far the lists in it are
+    /// moved.
     numbered: Option<usize>,
     moved: usize,
 }
@@ -200,7 +201,7 @@ impl Mender<'_> {
         before.goes_on = !words.trim_start().starts_with(['#', '|']);
     }
 
-    /// A table that is drawn with dashes becomes one of Markdown. Gives how many lines it takes.
+    /// Turns a table that is drawn with dashes into Markdown, and returns how many lines it takes.
     fn drawn(&mut self, lines: &[(usize, &str)], before: &Lines) -> Option<usize> {
         let opens = |at: usize| {
             lines.get(at).is_some_and(|(_, line)| {
@@ -230,7 +231,7 @@ impl Mender<'_> {
         Some(drawn.lines)
     }
 
-    /// Lines that are mended, or told of, as a whole; whether there is no more to do in this one.
+    /// Mends or reports a line as a whole. Returns whether the line is done.
     fn whole(&mut self, start: usize, words: &str, next: &str, before: &Lines) -> bool {
         let end = start + words.len();
         if DIVISION.is_match(words) {
@@ -240,7 +241,7 @@ impl Mender<'_> {
             self.tell(
                 codes::NOTATION_NOT_READ,
                 start..end,
-                "This table is drawn with dashes, which is not read as one",
+                "This table is drawn with dashes, and is not read as a table",
                 "Write it with | between the cells, or save it as CSV and list it as an appendix",
             );
             self.mended.keep(self.source, start..end);
@@ -256,7 +257,7 @@ impl Mender<'_> {
                 .help("Put a space after the #"),
             );
         } else if RULE.is_match(words) && !before.follows && next.contains('|') {
-            // A table that opens with its rule has no heads.
+            // A table that begins with its rule has no header row.
             let inner = words.trim().trim_matches('|');
             let cells = inner.split('|').count();
             self.mended
@@ -265,7 +266,7 @@ impl Mender<'_> {
         false
     }
 
-    /// Has the last line end in a line break.
+    /// Ends the line before with a line break.
     fn broken_before(&mut self) {
         let kept = self.mended.text.trim_end_matches(['\n', '\r', ' ']).len();
         let at = self.mended.pieces.last().map_or(0, |piece| piece.source);
@@ -281,7 +282,7 @@ impl Mender<'_> {
         self.mended.put("\\\n", at);
     }
 
-    /// The start of a point behind a dash.
+    /// Mends the start of a line with a dash, and returns where the rest begins.
     fn dash(&mut self, start: usize, words: &str) -> usize {
         // The pattern has a blank after the dash.
         let indent = words.len() - words.trim_start().len();
@@ -291,8 +292,8 @@ impl Mender<'_> {
         start + words.len() - rest
     }
 
-    /// The start of a line: a bullet of Word's becomes one of Markdown, and a list inside a numbered
-    /// item is put under its text. Gives where the rest begins.
+    /// Mends the start of a line: a bullet of Word's becomes one of Markdown, and a list inside a
+    /// numbered item is moved under its text. Returns where the rest begins.
     fn lead(&mut self, start: usize, words: &str, before: &mut Lines) -> usize {
         let indent = words.len() - words.trim_start_matches(' ').len();
         if let Some(bullet) = BULLET.captures(words) {
@@ -328,7 +329,7 @@ impl Mender<'_> {
         start
     }
 
-    /// What stands within a line.
+    /// Mends what is within a line.
     fn inside(&mut self, start: usize, words: &str) {
         let mut at = 0;
         while let Some(found) = INSIDE.captures_at(words, at) {
@@ -353,7 +354,7 @@ impl Mender<'_> {
             .keep(self.source, start + at..start + words.len());
     }
 
-    /// What a piece of a line becomes; nothing where it stays.
+    /// What a piece of a line becomes; `None` if it stays as it is.
     fn mended_piece(
         &mut self,
         found: &Captures<'_>,
@@ -368,8 +369,8 @@ impl Mender<'_> {
                 self.tell(
                     codes::COMMENT_LEFT_IN,
                     place.clone(),
-                    "A reviewer's comment came along; it is left out",
-                    "Take it out of the text when it is settled",
+                    "A reviewer's comment is left in the text; the pack leaves it out",
+                    "Remove it from the text when it is settled",
                 );
             }
             return Some(String::new());
@@ -378,8 +379,8 @@ impl Mender<'_> {
             self.tell(
                 codes::UNSETTLED_CHANGE,
                 place.clone(),
-                "Words that somebody deleted came along; they are left out",
-                "Take them out, or take off the brackets if they are to stay",
+                "Words that somebody deleted are left in the text; the pack leaves them out",
+                "Remove them, or remove only the brackets if the words are to stay",
             );
             return Some(String::new());
         }
@@ -387,8 +388,8 @@ impl Mender<'_> {
             self.tell(
                 codes::UNSETTLED_CHANGE,
                 place.clone(),
-                "Words that somebody inserted are not settled; they are in the pack",
-                "Take off the brackets, or take the words out",
+                "Words that somebody inserted are neither accepted nor rejected; they are in the pack",
+                "Remove the brackets to accept them, or remove the words",
             );
             return Some(new.to_owned());
         }
@@ -426,7 +427,7 @@ impl Mender<'_> {
                     self.origin.span(place.clone()),
                     format!("“{words}” is printed as it stands"),
                 )
-                .help("Write **words** to stress them, and take the other signs out"),
+                .help("Write **words** for bold, and remove the other signs"),
             );
             return None;
         }
@@ -441,13 +442,13 @@ impl Mender<'_> {
                         format!("There is no footnote {label}"),
                     )
                     .help(format!(
-                        "Write it below, in a paragraph that begins with [^{label}]: – or take the sign out"
+                        "Write it below, in a paragraph that begins with [^{label}]: – or remove the reference"
                     )),
                 );
             }
             return None;
         }
-        // A line break within a heading or a row would end it.
+        // A line break would end a heading or a row.
         let line = self.source[..place.start]
             .rfind('\n')
             .map_or(0, |at| at + 1);
@@ -455,7 +456,7 @@ impl Mender<'_> {
         Some(if whole { " " } else { "\\\n" }.to_owned())
     }
 
-    /// Tells of something once in a text.
+    /// Reports something once in a text.
     fn tell(
         &mut self,
         code: Code,

@@ -9,8 +9,8 @@ use crate::load::codes;
 use crate::prose::{Alignment, Block, BlockKind, Cell, Inline, Row, Table, plain};
 
 impl Builder<'_> {
-    /// Holds a row's cells, as written, against the columns of its table: Markdown would drop
-    /// what is too much and fill up what is too little without a word.
+    /// Compares the cells of a row, as written, with the columns of its table: Markdown drops surplus
+    /// cells and adds missing ones silently.
     pub(super) fn count_cells(&self, range: &Range<usize>) {
         let Some(Frame {
             open: Open::Table { columns, .. },
@@ -41,14 +41,12 @@ impl Builder<'_> {
             } else {
                 "the last would be empty"
             })
-            .help(
-                "Give each row the same number of cells; a | that is meant as text is written \\|",
-            ),
+            .help("Give each row the same number of cells; write \\| to print a |"),
         );
     }
 
-    /// Looks for the line under a table's head in what became a paragraph: then the head has
-    /// another number of cells than that line, and the table is none.
+    /// Looks in a paragraph for the line below a header row: if the two differ in their number of
+    /// cells, Markdown does not read a table.
     pub(super) fn check_delimiter_row(&self, range: &Range<usize>) {
         let text = self.text.get(range.clone()).unwrap_or("");
         let mut lines = text.lines();
@@ -67,7 +65,7 @@ impl Builder<'_> {
                 codes::RAGGED_TABLE,
                 self.origin.span(at..at + under.trim_end().len()),
                 format!(
-                    "The head of this table has {}, the line under it has {}",
+                    "The header row of this table has {}, the line below it has {}",
                     counted(cells_in(head), "cell"),
                     cells_in(under)
                 ),
@@ -95,7 +93,7 @@ fn cells_in(line: &str) -> usize {
     if ends_with_bar { cells - 1 } else { cells }
 }
 
-/// A table of its head and rows. A head of empty cells is none.
+/// A table. A header row of empty cells is left out.
 pub(super) fn table(
     columns: Vec<Alignment>,
     head: Vec<(Cells, Range<usize>)>,
@@ -123,8 +121,8 @@ pub(super) fn table(
     }
 }
 
-/// Takes the caption off the blocks that a table follows: a paragraph right before it that opens
-/// with "Table 1:" ("Tabl 1:" in Welsh), whatever the number.
+/// Takes the caption from the blocks before a table: a paragraph right before it that begins with
+/// "Table 1:" ("Tabl 1:" in Welsh), whatever the number.
 pub(super) fn caption(blocks: &mut Vec<Block>) -> Option<Vec<Inline>> {
     match &blocks.last()?.kind {
         BlockKind::Paragraph(words) if names_a_table(&plain(words)) => {}

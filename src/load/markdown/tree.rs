@@ -1,4 +1,4 @@
-//! What is open while Markdown is read, and the pieces that closing it makes.
+//! The elements that are open while Markdown is read, and what is made of them when they close.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,13 +14,13 @@ use crate::prose::{
     Prose, plain,
 };
 
-/// An element that has been opened and not closed.
+/// An element that is open.
 pub(super) struct Frame {
     pub(super) open: Open,
     pub(super) range: Range<usize>,
     pub(super) blocks: Vec<Block>,
     pub(super) inlines: Vec<Inline>,
-    /// Whether running text stood in it without a paragraph of its own.
+    /// Whether it had running text without a paragraph.
     pub(super) tight: bool,
 }
 
@@ -64,7 +64,7 @@ pub(super) enum Open {
 }
 
 impl Open {
-    /// Whether it is a block, not a stretch of running text.
+    /// Whether it is a block and not running text.
     pub(super) fn is_block(&self) -> bool {
         !matches!(
             self,
@@ -72,7 +72,7 @@ impl Open {
         )
     }
 
-    /// Whether blocks stand directly in it.
+    /// Whether it holds blocks directly.
     pub(super) fn holds_blocks(&self) -> bool {
         matches!(
             self,
@@ -97,7 +97,7 @@ impl Frame {
         }
     }
 
-    /// Makes a paragraph of the running text that stands in it directly.
+    /// Makes a paragraph of the running text that it holds directly.
     pub(super) fn flush(&mut self) {
         let inlines = std::mem::take(&mut self.inlines);
         let span = match (inlines.first(), inlines.last()) {
@@ -132,17 +132,17 @@ pub(super) struct Builder<'a> {
     pub(super) origin: Places<'a>,
     pub(super) locate: Locate<'a>,
     pub(super) notes: &'a Notes,
-    /// Addresses that are put in place of those around them.
+    /// Addresses that replace those that wrap them.
     pub(super) meant: Meant,
     pub(super) stack: Vec<Frame>,
     /// How many open elements are being left out, because they nest too deep.
     pub(super) skipping: usize,
     pub(super) footnotes: BTreeMap<String, Footnote>,
-    /// Labels of footnotes in the order of their first reference.
+    /// The label of each reference to a footnote, in order.
     pub(super) references: Vec<String>,
-    /// Those that the text itself refers to.
+    /// The labels of references in the text itself.
     pub(super) begun: Vec<String>,
-    /// Those that each footnote refers to.
+    /// The labels of references in each footnote.
     pub(super) leads: BTreeMap<String, Vec<String>>,
     pub(super) reading: Reading,
 }
@@ -161,9 +161,8 @@ impl Builder<'_> {
         Some((text[..digits].parse().ok()?, mark))
     }
 
-    /// A list of its items. A number that does not follow from the one before is kept as the
-    /// item's label, unless the author wrote the same number everywhere and leaves counting to
-    /// the reader.
+    /// Makes a list. A number that does not follow the one before is kept as the item's label, unless
+    /// the author wrote the same number everywhere, as Markdown allows.
     pub(super) fn list(
         &self,
         start: Option<(u64, char)>,
@@ -205,8 +204,8 @@ impl Builder<'_> {
     }
 }
 
-/// A paragraph, or a figure where it begins with an image: the words after that are its caption.
-/// Nothing where it holds nothing.
+/// A paragraph; or a figure, if it begins with its only image: the words after that are the caption.
+/// `None` if it is empty.
 pub(super) fn paragraph(inlines: Vec<Inline>) -> Option<BlockKind> {
     let is_image = |inline: &Inline| matches!(inline.kind, InlineKind::Image(_));
     let mut inlines = trimmed(inlines);
@@ -243,7 +242,7 @@ pub(super) fn trimmed(mut inlines: Vec<Inline>) -> Vec<Inline> {
     inlines
 }
 
-/// Puts a piece after the others; words after words become one piece.
+/// Appends a piece; words after words become one piece.
 pub(super) fn append(inlines: &mut Vec<Inline>, inline: Inline) {
     if let (
         Some(Inline {
@@ -260,7 +259,7 @@ pub(super) fn append(inlines: &mut Vec<Inline>, inline: Inline) {
     }
 }
 
-/// An image of its file, title and alternative text.
+/// A figure with its file, title and alternative text.
 pub(super) fn figure(
     source: Option<SourceName>,
     title: &str,

@@ -68,7 +68,7 @@ impl Area {
     }
 }
 
-/// The cells that a text names, and their sheet where it says one.
+/// The cells that a text names, and their sheet if it names one.
 pub(super) fn on_sheet(text: &str) -> Option<(Option<String>, Area)> {
     let Some((sheet, cells)) = text.rsplit_once('!') else {
         return Some((None, Area::parse(text)?));
@@ -128,7 +128,7 @@ pub(super) fn letters(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
-/// A cell as people write it.
+/// The reference to a cell.
 pub(super) fn written((row, column): Place) -> String {
     format!("{}{}", letters(column), row + 1)
 }

@@ -1,10 +1,12 @@
-//! A workbook as any program saves it: its sheets, the names in it, and what a sheet shows.
+//! A workbook, from whichever program: its sheets, the names in it, and what a sheet shows.
 
 use std::collections::BTreeMap;
 
 use super::area::{Area, Place};
 
-/// The most rows of a merged cell that are looked under.
+/// The most merged cells and the most links of a sheet.
+pub(super) const MOST_AREAS: usize = 20_000;
+/// Merged cells of more rows than this are not searched for covered cells.
 const TALLEST: u32 = 1_000;
 
 /// A sheet as the workbook lists it.
@@ -12,9 +14,9 @@ const TALLEST: u32 = 1_000;
 pub(super) struct Listed {
     pub(super) name: String,
     pub(super) hidden: bool,
-    /// Whether it has cells; one that is a chart alone has none.
+    /// Whether it has cells; a sheet that is only a chart has none.
     pub(super) has_cells: bool,
-    /// What the file calls it.
+    /// The name of its part in the file.
     pub(super) part: String,
 }
 
@@ -24,7 +26,7 @@ pub(super) struct NamedArea {
     pub(super) name: String,
     pub(super) sheet: String,
     pub(super) area: Area,
-    /// How many of its rows are heads, where that is known.
+    /// How many of its rows are header rows, if that is known.
     pub(super) heads: Option<u32>,
 }
 
@@ -38,29 +40,29 @@ pub(super) struct Book {
 /// What a sheet shows, and what it has besides.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    /// What each cell shows that shows anything.
+    /// The text of each cell that shows anything.
     pub(super) cells: BTreeMap<Place, String>,
     pub(super) merged: Vec<Area>,
     /// Addresses on the web.
     pub(super) links: Vec<(Area, String)>,
     pub(super) hidden_rows: Vec<(u32, u32)>,
     pub(super) hidden_columns: Vec<(u32, u32)>,
-    /// Cells whose format or a cell above them hides what they hold.
+    /// Cells whose value is hidden by their format or by a merged cell.
     pub(super) hidden_cells: Vec<Place>,
-    /// Cells with a comment, and whose it is.
+    /// Cells with a comment, and its author.
     pub(super) comments: Vec<(Place, String)>,
     /// Cells whose value comes from another file, and its name.
     pub(super) linked: Vec<(Place, String)>,
-    /// Formulas that were never worked out.
+    /// Formulas without a stored value.
     pub(super) unknown: Vec<Place>,
-    /// The rows that repeat on each page or stay on the screen: those before this one.
+    /// The rows before this one repeat on each page or stay on the screen.
     pub(super) heads_before: Option<u32>,
     /// Charts and pictures over the cells.
     pub(super) drawings: Vec<&'static str>,
 }
 
 impl Sheet {
-    /// Takes cells out that stand below another in a merged one, which no program shows.
+    /// Removes cells that a merged cell covers, which no program shows.
     pub(super) fn covered(&mut self) {
         for area in &self.merged {
             if area.last.0 - area.first.0 > TALLEST {
@@ -89,7 +91,7 @@ impl Sheet {
         within(&self.hidden_columns, column)
     }
 
-    /// The corner cells between which everything stands that the sheet shows.
+    /// The smallest area with everything that the sheet shows.
     pub(super) fn used(&self) -> Option<Area> {
         around(
             self.cells

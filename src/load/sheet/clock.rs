@@ -6,10 +6,10 @@ use std::time::Duration;
 use crate::model::language::MONTHS;
 use crate::model::{Date, Tongue};
 
-/// The first day that is counted right in a file of 1900: before it stands a 29 February that never
+/// The first day that is counted right in a file of 1900: Excel counts a 29 February 1900 that never
 /// was.
 const FIRST_OF_MARCH_1900: f64 = 61.0;
-/// Day 0 of a file of 1900, as far as it counts right.
+/// Day 0 of a file of 1900, counted back from the days that are right.
 const DAY_0: Date = Date::constant(1899, 12, 30);
 /// The seconds of a day.
 const DAY: u64 = 86_400;
@@ -29,7 +29,7 @@ pub(super) struct Moment {
     of_all: i64,
 }
 
-/// The moment that a number stands for, to so many digits of a second; nothing where it stands for
+/// The moment that a number stands for, rounded to `places` digits of a second; `None` if it stands for
 /// none.
 pub(super) fn moment(value: f64, of_1904: bool, places: usize) -> Option<Moment> {
     let value = if of_1904 { value + TO_1904 } else { value };
@@ -52,8 +52,8 @@ pub(super) fn moment(value: f64, of_1904: bool, places: usize) -> Option<Moment>
 }
 
 impl Moment {
-    /// A part, in as many letters as were asked for; `n` is minutes. `whole` counts on beyond a day,
-    /// and `halves` counts hours to twelve.
+    /// A part, written as `length` letters ask for; `n` is minutes. With `whole`, hours, minutes and
+    /// seconds go on beyond a day; with `halves`, hours are counted to twelve.
     pub(super) fn part(&self, part: char, length: usize, whole: bool, halves: bool) -> String {
         let of = if whole { self.of_all } else { self.of_day };
         let month = MONTHS[usize::from(self.date.month().unsigned_abs()) - 1];
@@ -79,7 +79,7 @@ impl Moment {
         format!("{count:0width$}")
     }
 
-    /// The point and so many digits of a second.
+    /// The point and `places` digits of a second.
     pub(super) fn split(&self, places: usize) -> String {
         let thousandths = format!("{:03}", self.of_day % 1_000);
         format!(".{:0<places$}", &thousandths[..places.min(3)])

@@ -6,19 +6,17 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::area::{Area, Place, on_sheet, unquoted};
-use super::book::{Book, Listed, NamedArea, Sheet};
+use super::book::{Book, Listed, MOST_AREAS, NamedArea, Sheet};
 use super::format::{self, Epoch};
 use crate::load::package::{Package, Relationships};
 use crate::load::xml::{self, Element, attribute, child, elements, relationship};
 use crate::load::zip::Fault;
 use crate::model::ranges::joined;
 
-/// The main part where a file does not say.
+/// The main part, if a file does not name another.
 pub(super) const MAIN: &str = "xl/workbook.xml";
-/// The most cells of a sheet that are looked at.
+/// The most cells of a sheet that are read.
 const MOST_CELLS: usize = 2_000_000;
-/// The most merged cells of a sheet.
-const MOST_MERGED: usize = 20_000;
 
 /// A reference to another workbook in a formula: `[1]Budget!A1`.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
@@ -107,7 +105,7 @@ impl<'b> Workbook<'b> {
         Ok(workbook)
     }
 
-    /// Puts the tables of all sheets among the names.
+    /// Adds the tables of all sheets to the names.
     fn tables(&mut self) {
         let mut tables = Vec::new();
         for sheet in &self.book.sheets {
@@ -168,13 +166,16 @@ impl<'b> Workbook<'b> {
                 "mergeCells" => {
                     let areas =
                         elements(node).filter_map(|cell| Area::parse(attribute(cell, "ref")?));
-                    sheet.merged = areas.take(MOST_MERGED).collect();
+                    sheet.merged = areas.take(MOST_AREAS).collect();
                 }
-                "hyperlinks" => sheet.links.extend(elements(node).filter_map(|link| {
-                    let area = Area::parse(attribute(link, "ref")?)?;
-                    let to = leads.get(relationship(link, "id")?)?;
-                    Some((area, to.target.clone()))
-                })),
+                "hyperlinks" => {
+                    let links = elements(node).filter_map(|link| {
+                        let area = Area::parse(attribute(link, "ref")?)?;
+                        let to = leads.get(relationship(link, "id")?)?;
+                        Some((area, to.target.clone()))
+                    });
+                    sheet.links = links.take(MOST_AREAS).collect();
+                }
                 _ => {}
             }
         }
@@ -293,7 +294,7 @@ impl<'b> Workbook<'b> {
         for comment in child(root, "commentList").into_iter().flat_map(elements) {
             let who = attribute(comment, "authorId")
                 .and_then(|id| authors.get(id.parse::<usize>().ok()?));
-            // A thread of comments calls its author by a number.
+            // A comment that is part of a thread has an id in place of its author.
             let who = who
                 .filter(|who| !who.starts_with("tc={"))
                 .copied()
@@ -325,7 +326,7 @@ fn listed(sheet: Element<'_>, leads: &Relationships) -> Option<Listed> {
     })
 }
 
-/// A name: of cells, or of the rows that a sheet repeats on each page.
+/// Reads a defined name: of cells, or of the rows that a sheet repeats on each page.
 fn defined(name: Element<'_>, book: &mut Book, repeated: &mut BTreeMap<usize, u32>) {
     let (Some(called), Some(said)) = (attribute(name, "name"), name.text()) else {
         return;
@@ -354,7 +355,7 @@ fn defined(name: Element<'_>, book: &mut Book, repeated: &mut BTreeMap<usize, u3
     }
 }
 
-/// How many rows stay on the screen while the others go by.
+/// How many rows are frozen at the top of the screen.
 fn frozen_rows(views: Element<'_>) -> Option<u32> {
     let pane = child(elements(views).next()?, "pane")?;
     matches!(attribute(pane, "state"), Some("frozen" | "frozenSplit")).then_some(())?;
@@ -376,7 +377,7 @@ fn shared(text: &str) -> Vec<String> {
     items.into_iter().flat_map(elements).map(rich).collect()
 }
 
-/// A text in pieces, without how it is said in Japanese.
+/// A text in pieces, without phonetic guides.
 fn rich(item: Element<'_>) -> String {
     elements(item)
         .filter_map(|piece| match piece.tag_name().name() {
@@ -442,7 +443,7 @@ fn formats(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The name of a file without the folders on the way to it, which are nobody's business.
+/// The name of a file without its folders, which may be private.
 pub(super) fn file_name(address: &str) -> String {
     let name = address.rsplit(['/', '\\']).next().unwrap_or(address);
     unquoted(&name.replace("%20", " "))

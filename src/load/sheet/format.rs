@@ -1,17 +1,17 @@
-//! Number formats: what a cell shows of the number in it, as Excel set for this country would.
+//! Number formats: how a cell shows its number, as Excel does with British settings.
 //!
-//! A format has up to four sections: for numbers above nought, below it, nought itself, and text.
-//! Each is a row of signs: digits that are always there (`0`) or only where they count (`#`), words
-//! in quotation marks, parts of a date. Widths, fillings and colours are nothing on our pages.
+//! A format has up to four sections: for positive numbers, negative numbers, zero, and text. Each is a
+//! row of signs: digits that are always shown (`0`) or only if they count (`#`), words in quotation
+//! marks, parts of a date. Widths, fills and colours are ignored.
 
 use super::clock::{self, Moment};
 
-/// From here on a number without a format is shown with a power of ten.
+/// A number without a format that is at least this is shown with a power of ten.
 const LARGEST_PLAIN: f64 = 1e15;
 /// How many figures a number without a format shows.
 const PLAIN_FIGURES: usize = 10;
 
-/// What a format shows of a value.
+/// How a workbook counts days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Epoch {
     /// Day 1 is 1 January 1900.
@@ -31,9 +31,10 @@ enum Sign {
     Percent,
     /// A power of ten, and whether its plus is shown.
     Power(bool),
-    /// A part of a date or time: `yyyy`, `mm`; in square brackets where hours go on beyond 24.
+    /// A part of a date or time, such as `yyyy`: its letter, how many, and whether it is in square
+    /// brackets, which lets hours go on beyond 24.
     Part(char, usize, bool),
-    /// So many digits of a second after the point.
+    /// This many digits of a second after the point.
     Split(usize),
     Half,
     Bar,
@@ -41,7 +42,7 @@ enum Sign {
     General,
 }
 
-/// The format of a number of Excel's own list.
+/// A built-in format of Excel, by its id.
 pub(super) fn built_in(id: u32) -> &'static str {
     match id {
         1 => "0",
@@ -79,7 +80,7 @@ pub(super) fn built_in(id: u32) -> &'static str {
     }
 }
 
-/// What a number looks like in a format.
+/// A number in a format.
 pub(super) fn number(value: f64, format: &str, epoch: Epoch) -> String {
     let sections = sections(format);
     let (section, signed) = chosen(value, &sections);
@@ -103,7 +104,7 @@ pub(super) fn number(value: f64, format: &str, epoch: Epoch) -> String {
     spaced(&shown)
 }
 
-/// What words look like in a format.
+/// Text in a format.
 pub(super) fn words(text: &str, format: &str) -> String {
     let sections = sections(format);
     let last = sections.last().copied().unwrap_or("");
@@ -122,7 +123,7 @@ pub(super) fn words(text: &str, format: &str) -> String {
     shown.trim().to_owned()
 }
 
-/// Whether a format shows nothing of anything, which is a way to hide it.
+/// Whether a format hides whatever is in the cell.
 pub(super) fn hides(format: &str) -> bool {
     let sections = sections(format);
     sections.len() > 2 && sections.iter().all(|section| section.trim().is_empty())
@@ -148,7 +149,7 @@ fn sections(format: &str) -> Vec<&str> {
     all
 }
 
-/// The section for a number, and whether it gets a minus besides.
+/// The section for a number, and whether a minus sign is added.
 fn chosen<'f>(value: f64, sections: &[&'f str]) -> (&'f str, bool) {
     let section = |index: usize| sections.get(index).copied().unwrap_or("General");
     let numbers = sections.len().min(3);
@@ -169,7 +170,7 @@ fn chosen<'f>(value: f64, sections: &[&'f str]) -> (&'f str, bool) {
     }
 }
 
-/// Which numbers a section is for, where it says: `[<1000]`.
+/// The condition of a section, if it has one: `[<1000]`.
 fn condition(section: &str) -> Option<impl Fn(f64) -> bool + use<>> {
     let said = section.split('[').skip(1).find_map(|part| {
         let said = part.split(']').next()?;
@@ -261,7 +262,7 @@ fn signs(section: &str) -> Vec<Sign> {
     all
 }
 
-/// What stands in square brackets: a currency, hours that go on, or something for the screen alone.
+/// What is in square brackets: a currency, hours that go on beyond 24, or something for the screen only.
 fn bracketed(inner: &str) -> Option<Sign> {
     if let Some(money) = inner.strip_prefix('$') {
         let (sign, place) = money.split_once('-').unwrap_or((money, ""));
@@ -276,7 +277,7 @@ fn bracketed(inner: &str) -> Option<Sign> {
         .then_some(Sign::Part(first, lower.len(), true))
 }
 
-/// An `m` after hours or before seconds is minutes, which are called `n` here.
+/// Renames an `m` that stands for minutes, after hours or before seconds, to `n`.
 fn minutes(signs: &mut [Sign]) {
     let parts: Vec<(usize, char)> = signs
         .iter()
@@ -335,7 +336,7 @@ fn date(moment: &Moment, signs: &[Sign]) -> String {
     shown
 }
 
-/// A number that is not below nought.
+/// A number that is not negative.
 fn figures(value: f64, signs: &[Sign]) -> String {
     let digit = |sign: &Sign| matches!(sign, Sign::Digit(_));
     if let Some(power) = signs.iter().position(|sign| matches!(sign, Sign::Power(_))) {
@@ -356,8 +357,8 @@ fn figures(value: f64, signs: &[Sign]) -> String {
     for (at, sign) in signs.iter().enumerate() {
         match sign {
             Sign::Percent => scaled *= 100.0,
-            // A comma after the last digit divides by a thousand; one between digits sets thousands
-            // apart.
+            // A comma after the last digit divides by a thousand; one between digits separates
+            // thousands.
             Sign::Comma if last_whole.is_some_and(|last| at > last) && at < whole_end => {
                 scaled /= 1000.0;
             }
@@ -393,7 +394,7 @@ fn figures(value: f64, signs: &[Sign]) -> String {
     shown
 }
 
-/// The part of a number before its point; signs between its digits stay where they are.
+/// The part of a number before its point, with the signs between its digits.
 fn whole_part(whole: &str, signs: &[Sign], value: f64) -> String {
     let places: Vec<usize> = signs
         .iter()
@@ -442,7 +443,7 @@ fn whole_part(whole: &str, signs: &[Sign], value: f64) -> String {
     shown.iter().rev().collect()
 }
 
-/// A number with a power of ten. Several places before the point go in steps of as many.
+/// A number with a power of ten, which goes in steps of as many as there are places before the point.
 fn powered(value: f64, signs: &[Sign], at: usize) -> String {
     let digits = |signs: &[Sign]| {
         signs
@@ -507,7 +508,7 @@ fn fraction(value: f64, signs: &[Sign], bar: usize) -> String {
         .filter(|sign| matches!(sign, Sign::Digit(_)))
         .count();
     let most = 10_u32.pow(u32::try_from(places.clamp(1, 3)).unwrap_or(1)) - 1;
-    // With a place of its own before a blank, the whole number stands apart.
+    // With a place before a blank, the whole number is written separately.
     let apart = signs[..bar]
         .iter()
         .position(|sign| matches!(sign, Sign::Words(words) if words.trim().is_empty()))
@@ -603,8 +604,7 @@ fn decimal(value: f64, places: usize) -> (String, String) {
     (text[..split].to_owned(), text[split..].to_owned())
 }
 
-/// Words with blanks as they would stand on a page: none at the ends or before a figure in brackets,
-/// one between.
+/// Trims whitespace at the ends, and joins the rest with single spaces.
 fn spaced(shown: &str) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,5 +1,5 @@
-//! What a sheet holds that is not for its readers, or that could not be read: told once for each
-//! kind, with the cells. No finding repeats what a hidden cell or a comment says.
+//! Findings of a sheet: what is in it and not meant for its readers, or could not be read. Each kind is
+//! reported once, with its cells. No finding repeats what a hidden cell or a comment says.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::load::notes::Notes;
 /// How many cells are named.
 const MOST_NAMED: usize = 5;
 
-/// Tells what is in an area of a sheet and not in the pack. `place` says where a cell stands.
+/// Reports what is in an area of a sheet and not in the pack. `place` gives the place of a cell.
 pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, notes: &Notes) {
     let tell = |code: Code, severity, at: Place, message: String, help: &str| {
         notes.add(Finding::new(code, severity, place(at), message).help(help));
@@ -29,17 +29,12 @@ pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, no
             range(&(from + 1).to_string(), &(to + 1).to_string())
         });
         let count: u32 = rows.iter().map(|(from, to)| to - from + 1).sum();
-        let what = of(count as usize, "Row", "Rows");
         tell(
             codes::HIDDEN_IN_SPREADSHEET,
             Severity::Warning,
             (first.0, area.first.1),
-            format!(
-                "{what} {named} of the sheet {} hidden, and {} out of the pack",
-                of(count as usize, "is", "are"),
-                of(count as usize, "stays", "stay")
-            ),
-            "Delete what nobody is to see, or show it: in Excel, Home, Format, Hide & Unhide, or take the filter off",
+            hidden_message(["Row", "Rows"], &named, count),
+            "Delete what nobody should see, or show it: in Excel, Home, Format, Hide & Unhide, or clear the filter",
         );
     }
     let columns = inside(&sheet.hidden_columns, area.first.1, area.last.1);
@@ -48,17 +43,12 @@ pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, no
             range(&letters(*from), &letters(*to))
         });
         let count: u32 = columns.iter().map(|(from, to)| to - from + 1).sum();
-        let what = of(count as usize, "Column", "Columns");
         tell(
             codes::HIDDEN_IN_SPREADSHEET,
             Severity::Warning,
             (area.first.0, first.0),
-            format!(
-                "{what} {named} of the sheet {} hidden, and {} out of the pack",
-                of(count as usize, "is", "are"),
-                of(count as usize, "stays", "stay")
-            ),
-            "Delete what nobody is to see, or show it: in Excel, Home, Format, Hide & Unhide",
+            hidden_message(["Column", "Columns"], &named, count),
+            "Delete what nobody should see, or show it: in Excel, Home, Format, Hide & Unhide",
         );
     }
     let shown = |at: Place| area.holds(at) && !sheet.hides_row(at.0) && !sheet.hides_column(at.1);
@@ -74,11 +64,11 @@ pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, no
             Severity::Warning,
             *first,
             format!(
-                "{} {} a value that the sheet does not show, and that stays out of the pack",
+                "{} {} a value that the sheet does not show, which is left out of the pack",
                 cells(&hidden),
                 of(hidden.len(), "holds", "hold")
             ),
-            "Delete it, or show it: give the cell a number format that shows it, and take merged cells apart",
+            "Delete it, or show it: give the cell a number format that shows it, and unmerge merged cells",
         );
     }
     let comments: BTreeSet<&(Place, String)> = sheet
@@ -104,7 +94,7 @@ pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, no
             Severity::Warning,
             *first,
             format!(
-                "{} {} a comment{by}, which stays out of the pack",
+                "{} {} a comment{by}, which is left out of the pack",
                 cells(&at),
                 of(at.len(), "has", "have")
             ),
@@ -140,12 +130,12 @@ pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, no
             Severity::Warning,
             *first,
             format!(
-                "{} {} a formula that was never worked out, and {} empty in the pack",
+                "{} {} a formula that was never calculated, and {} empty in the pack",
                 cells(&unknown),
                 of(unknown.len(), "has", "have"),
                 of(unknown.len(), "is", "are")
             ),
-            "Open the file in Excel or LibreOffice and save it, which works its formulas out",
+            "Open the file in Excel or LibreOffice and save it, which calculates its formulas",
         );
     }
     if !sheet.drawings.is_empty() {
@@ -155,7 +145,7 @@ pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, no
             Severity::Warning,
             area.first,
             format!(
-                "The sheet has {} ({}), not in the pack",
+                "The sheet has {} ({}), which the pack leaves out",
                 counted(sheet.drawings.len(), "drawing"),
                 named(kinds.iter(), |kind| (*kind).to_owned())
             ),
@@ -164,7 +154,17 @@ pub(super) fn tell(sheet: &Sheet, area: &Area, place: &dyn Fn(Place) -> Span, no
     }
 }
 
-/// Cells by name, the first few of them.
+/// That rows or columns are hidden; `what` names one and several.
+fn hidden_message(what: [&'static str; 2], named: &str, count: u32) -> String {
+    let [one, several] = what;
+    format!(
+        "{} {named} of the sheet {} hidden, and left out of the pack",
+        of(count as usize, one, several),
+        of(count as usize, "is", "are")
+    )
+}
+
+/// The names of the first few cells.
 fn cells(places: &BTreeSet<Place>) -> String {
     let what = of(places.len(), "Cell", "Cells");
     format!("{what} {}", named(places.iter(), |place| written(*place)))

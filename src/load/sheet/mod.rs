@@ -1,11 +1,11 @@
-//! Spreadsheets into tables: what a sheet shows, as text, as its own number formats say.
+//! Spreadsheets into tables: what a sheet shows, as text, in its own number formats.
 //!
 //! `budget.xlsx#Summary!A3:H40` names cells of a workbook: a sheet, a range of it, a range with a
-//! name, or a table. Hidden rows, columns and cells, comments and links to other files stay out and
-//! are told. The transcript of a sheet has a line for each of its rows, so that line 12 is row 12.
+//! name, or a table. Hidden rows, columns and cells, comments and links to other files are left out and
+//! reported. The transcript of a sheet has a line for each of its rows, so that line 12 is row 12.
 //!
-//! A library for spreadsheets gives values without their formats, and says nothing of what is hidden;
-//! the archive and the XML are read here anyway. This room does not know what a table is for.
+//! Libraries for spreadsheets give values without their formats, and do not say what is hidden; and the
+//! archive and the XML can be read here anyway. This room does not know what a table is for.
 
 mod area;
 mod book;
@@ -34,8 +34,8 @@ use crate::finding::{FileId, Span};
 use crate::model::{Access, SourceName};
 use crate::prose::{BlockKind, Cell, Inline, InlineKind, LinkTarget, Row, Table};
 
-/// The table in the cells that a source names, for readers with such access; `header_rows` of them
-/// are heads, where it says so.
+/// The table in the cells that a source names. `access` says who may read it; `header_rows`, if given,
+/// is the number of header rows.
 pub(super) fn read(
     named: &Named,
     header_rows: Option<u32>,
@@ -48,7 +48,7 @@ pub(super) fn read(
     understood(named, &bytes, header_rows, reader)
 }
 
-/// The same of a file that was read.
+/// The same, from the bytes of the file.
 fn understood(
     named: &Named,
     bytes: &[u8],
@@ -75,7 +75,7 @@ fn understood(
     table(&picked, header_rows, named, reader)
 }
 
-/// The table in cells that were picked.
+/// The table in the cells that were picked.
 fn table(
     picked: &Picked,
     header_rows: Option<u32>,
@@ -170,7 +170,7 @@ fn merged(area: &Area, rows: &[u32], columns: &[u32]) -> Option<Merged> {
     })
 }
 
-/// A transcript in the making.
+/// A transcript that is being written.
 struct Writing<'s> {
     sheet: &'s Sheet,
     file: FileId,
@@ -181,6 +181,10 @@ impl Writing<'_> {
     fn row(&mut self, row: u32, columns: &[u32]) -> Row {
         let start = self.text.len();
         let mut cells = Vec::with_capacity(columns.len());
+        let links = self.sheet.links.iter();
+        let links: Vec<_> = links
+            .filter(|(area, _)| (area.first.0..=area.last.0).contains(&row))
+            .collect();
         for (index, column) in columns.iter().enumerate() {
             if index > 0 {
                 self.text.push('\t');
@@ -194,8 +198,7 @@ impl Writing<'_> {
                     .map(|letter| if letter.is_control() { ' ' } else { letter }),
             );
             let mut cell = grid::cell(words, Span::new(self.file, from, self.text.len()));
-            if let Some((_, address)) = self.sheet.links.iter().find(|(area, _)| area.holds(place))
-            {
+            if let Some((_, address)) = links.iter().find(|(area, _)| area.holds(place)) {
                 link(&mut cell, address);
             }
             cells.push(cell);
@@ -214,7 +217,7 @@ impl Writing<'_> {
     }
 }
 
-/// Makes a link of a cell whose address a pack can lead to.
+/// Makes the text of a cell a link, if a pack can link to the address.
 fn link(cell: &mut Cell, address: &str) {
     let lower = address.trim().to_ascii_lowercase();
     let leads = ["http://", "https://", "mailto:"]

@@ -1,9 +1,9 @@
-//! Spreadsheets of LibreOffice and its like: `.ods`. What each cell shows stands in the file.
+//! OpenDocument spreadsheets (`.ods`, from LibreOffice and others). The file has what each cell shows.
 
 use std::collections::BTreeSet;
 
 use super::area::{Area, LAST_COLUMN, LAST_ROW, Place, on_open_sheet};
-use super::book::{Book, Listed, NamedArea, Sheet};
+use super::book::{Book, Listed, MOST_AREAS, NamedArea, Sheet};
 use super::excel::file_name;
 use crate::load::open_document::words;
 use crate::load::xml::{Element, attribute, child, elements};
@@ -13,10 +13,10 @@ use crate::model::ranges::joined;
 /// The most cells of all sheets together that show anything.
 const MOST_CELLS: usize = 2_000_000;
 
-/// Reads all sheets of a document whose text is `root`.
+/// Reads all sheets of a document; `root` is that of its `content.xml`.
 ///
 /// # Errors
-/// When it is no spreadsheet, or is larger than a pack takes.
+/// When it is not a spreadsheet, or is larger than a pack takes.
 pub(super) fn read(root: Element<'_>) -> Result<(Book, Vec<Sheet>), Fault> {
     let spreadsheet = child(root, "body")
         .and_then(|body| child(body, "spreadsheet"))
@@ -138,7 +138,7 @@ impl Reader {
         Ok(())
     }
 
-    /// A cell, which may stand for as many more in its row and below it.
+    /// Reads a cell, which stands for as many `times` rows and columns of cells.
     fn cell(
         &mut self,
         cell: Element<'_>,
@@ -184,7 +184,7 @@ impl Reader {
             spanned("number-rows-spanned"),
             spanned("number-columns-spanned"),
         );
-        if rows > 0 || columns > 0 {
+        if (rows > 0 || columns > 0) && self.sheet.merged.len() < MOST_AREAS {
             self.sheet.merged.push(Area {
                 first: (row, column),
                 last: (row + rows, column + columns),
@@ -209,10 +209,11 @@ impl Reader {
                     self.sheet.comments.push((place, who.trim().to_owned()));
                 }
                 "p" => {
-                    for link in inner.descendants().filter(|node| is(*node, "a")) {
-                        if let Some(address) = attribute(link, "href") {
-                            self.sheet.links.push((Area::of(place), address.to_owned()));
-                        }
+                    let mut links = inner.descendants().filter(|node| is(*node, "a"));
+                    let address = links.find_map(|link| attribute(link, "href"));
+                    let is_full = self.sheet.links.len() >= MOST_AREAS;
+                    if let Some(address) = address.filter(|_| !is_full) {
+                        self.sheet.links.push((Area::of(place), address.to_owned()));
                     }
                 }
                 "frame" => self.drawing(inner),

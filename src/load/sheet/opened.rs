@@ -1,4 +1,4 @@
-//! A workbook of whichever kind, opened.
+//! Opening a workbook of either kind.
 
 use super::book::{Book, Sheet};
 use super::excel::{self, Workbook};
@@ -15,10 +15,10 @@ pub(super) enum Opened<'b> {
 }
 
 impl<'b> Opened<'b> {
-    /// Opens a file that `name` stands for.
+    /// Opens the file with this name.
     ///
     /// # Errors
-    /// When it is no workbook, or one that cannot be read.
+    /// When it is not a workbook, or cannot be read.
     pub(super) fn of(name: &str, bytes: &'b [u8]) -> Result<Self, Refusal> {
         if let Some(refusal) = refusal::by_name(name) {
             return Err(refusal);
@@ -49,7 +49,7 @@ impl<'b> Opened<'b> {
         }
     }
 
-    /// What it has.
+    /// Its sheets and names.
     pub(super) fn book(&self) -> &Book {
         match self {
             Self::Excel(workbook) => &workbook.book,
@@ -57,7 +57,7 @@ impl<'b> Opened<'b> {
         }
     }
 
-    /// A sheet, which is read only once.
+    /// Reads a sheet, which can be done only once.
     ///
     /// # Errors
     /// When it cannot be unpacked or read, or is larger than a pack takes.

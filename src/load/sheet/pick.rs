@@ -1,4 +1,4 @@
-//! Which cells of a workbook are meant: a sheet, a range, a name, or the one sheet that has anything.
+//! Which cells of a workbook are meant: a sheet, a range, a name, or the only sheet with anything in it.
 
 use super::area::{Area, on_sheet};
 use super::book::{NamedArea, Sheet};
@@ -11,17 +11,17 @@ use crate::load::reader::Reader;
 use crate::load::zip::Fault;
 use crate::model::SourceName;
 
-/// How many sheets are named.
+/// The most sheets that a message names.
 const MOST_NAMED: usize = 12;
 
 /// Cells that were picked.
 pub(super) struct Picked {
     pub(super) sheet: Sheet,
-    /// All of them that show anything.
+    /// The area of those that show anything.
     pub(super) area: Area,
-    /// All of them that hold anything.
+    /// The area of those that hold anything, even if it is hidden.
     pub(super) held: Area,
-    /// The rows before this one are heads, where the workbook says so.
+    /// The rows before this one are header rows, if the workbook says so.
     pub(super) heads: Option<u32>,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct Picked {
 pub(super) enum Unclear {
     /// A sheet cannot be read.
     Fault(Fault),
-    /// There is no sheet or name of that kind.
+    /// There is no sheet, range or table of this name.
     Unknown(String),
     /// The sheet is hidden.
     Hidden(String),
@@ -41,10 +41,10 @@ pub(super) enum Unclear {
     Empty,
 }
 
-/// Where a name is told: at its source, with the file that it is in.
+/// What findings need: the source that names the cells, its file, and where findings go.
 pub(super) type Told<'t, 'r> = (&'t Named, &'t SourceName, &'t Reader<'r>);
 
-/// Picks cells by what stands after the `#`, if anything does.
+/// Picks cells by what is after the `#`, if anything is.
 pub(super) fn pick(opened: &mut Opened<'_>, inside: Option<&str>) -> Result<Picked, Unclear> {
     let Some(inside) = inside.map(str::trim).filter(|inside| !inside.is_empty()) else {
         return alone(opened, &Area::ALL);
@@ -144,7 +144,7 @@ fn cut(sheet: Sheet, area: &Area, heads: Option<u32>) -> Result<Picked, Unclear>
 }
 
 impl Unclear {
-    /// Says what is not clear, with the lines that would be.
+    /// Reports what is not clear, with the lines that would make it clear.
     pub(super) fn tell(self, opened: &Opened<'_>, (named, file, reader): Told<'_, '_>) {
         let seen: Vec<&str> = opened
             .book()
@@ -176,7 +176,7 @@ impl Unclear {
             }
             Unclear::Hidden(name) => (
                 codes::HIDDEN_IN_SPREADSHEET,
-                format!("The sheet “{name}” of {file} is hidden, and stays out of the pack"),
+                format!("The sheet “{name}” of {file} is hidden, and left out of the pack"),
                 "If everybody may see it, show it in Excel (Home, Format, Hide & Unhide) and save the file again".to_owned(),
             ),
             Unclear::NoCells(name) => (
@@ -187,7 +187,7 @@ impl Unclear {
             Unclear::Several(names) => {
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 let count = counted(names.len(), "sheet");
-                let message = format!("{file} has {count} with something in them, and it is not clear which is meant");
+                let message = format!("{file} has {count} with something in them, and it is not clear which one you mean");
                 (codes::SEVERAL_SHEETS, message, format!("Write {}", lines(&names)))
             }
             Unclear::Empty => {
@@ -220,12 +220,12 @@ pub(super) fn hidden_sheets(opened: &Opened<'_>, (named, file, reader): Told<'_,
                     counted(count, "hidden sheet")
                 ),
             )
-            .help("If the file itself is published elsewhere, take them out first"),
+            .help("If the file itself is published elsewhere, delete them first"),
         );
     }
 }
 
-/// The file as the source writes it, without what stands after the `#`.
+/// The file as the source writes it, without what is after the `#`.
 fn written_path(named: &Named, file: &SourceName, reader: &Reader<'_>) -> String {
     let files = reader.files.borrow();
     let written = files.text(named.span).trim_matches(['"', '\'']);

@@ -1,4 +1,4 @@
-//! Spreadsheets that cannot be read: each with what it is and what to do.
+//! Why a file that is named as a spreadsheet cannot be read: what it is, and what to do.
 
 use crate::load::codes;
 use crate::load::disk::Refusal;
@@ -8,7 +8,7 @@ use crate::load::zip::Fault;
 const SAVE_AGAIN: &str =
     "Open it in Excel or LibreOffice and save it as .xlsx: File, Save As, “Excel Workbook”";
 
-/// Why a file cannot be read that is not what its name says.
+/// Refuses a file that is not an archive, as every workbook is.
 pub(super) fn no_sheet(name: &str, bytes: &[u8], fault: Fault) -> Refusal {
     let not = |what: &str, help: &str| {
         Refusal::new(codes::NOT_A_SPREADSHEET, format!("{name} is {what}"), help)
@@ -17,7 +17,7 @@ pub(super) fn no_sheet(name: &str, bytes: &[u8], fault: Fault) -> Refusal {
         return locked(name);
     }
     match sniff::of(bytes) {
-        _ if bytes.is_empty() => not("empty", "Ask for the file once more"),
+        _ if bytes.is_empty() => not("empty", "Ask for the file again"),
         Some(known) if known.what == "a web page" => not(
             "a web page, whatever it is called, as some programs export tables",
             SAVE_AGAIN,
@@ -34,7 +34,7 @@ pub(super) fn no_sheet(name: &str, bytes: &[u8], fault: Fault) -> Refusal {
     }
 }
 
-/// Why an archive cannot be read that has no workbook in it.
+/// Refuses an archive that has no workbook in it.
 pub(super) fn no_workbook(name: &str, bytes: &[u8]) -> Refusal {
     let known = sniff::of(bytes)
         .filter(|known| !matches!(known.what, "an Excel workbook" | "an OpenDocument file"));
@@ -42,13 +42,13 @@ pub(super) fn no_workbook(name: &str, bytes: &[u8]) -> Refusal {
         Some(known) => (known.what, known.help),
         None => (
             "an archive without a spreadsheet in it",
-            "Ask for the file once more",
+            "Ask for the file again",
         ),
     };
     Refusal::new(codes::NOT_A_SPREADSHEET, format!("{name} is {what}"), help)
 }
 
-/// What is said of a workbook in Excel's binary form.
+/// Refuses a workbook in Excel's binary form.
 pub(super) fn binary(name: &str) -> Refusal {
     Refusal::new(
         codes::NOT_A_SPREADSHEET,
@@ -57,32 +57,32 @@ pub(super) fn binary(name: &str) -> Refusal {
     )
 }
 
-/// Why a workbook cannot be read that something spoilt.
+/// Refuses a workbook that cannot be unpacked.
 pub(super) fn damaged(name: &str, fault: Fault) -> Refusal {
     match fault {
         Fault::Damaged => Refusal::new(
             codes::SPREADSHEET_DAMAGED,
             format!("{name} is damaged"),
-            "Open it in Excel, which may mend it, and save it again; or ask for the file once more",
+            "Open it in Excel, which may repair it, and save it again; or ask for the file again",
         ),
         Fault::Encrypted => locked(name),
         Fault::TooLarge => Refusal::new(
             codes::FILE_TOO_LARGE,
             format!("{name} holds more cells than a pack takes"),
-            "Save the sheet that the report is about as a workbook of its own",
+            "Save the sheet that the report is about as a separate workbook",
         ),
     }
 }
 
-/// Why a file's name alone says that it is none to read.
+/// Refuses a file whose name shows that it is not a workbook.
 pub(super) fn by_name(name: &str) -> Option<Refusal> {
     let file = name.rsplit('/').next().unwrap_or(name);
     let whole = file.strip_prefix("~$").or(file.strip_prefix(".~lock."))?;
     Some(Refusal::new(
         codes::NOT_A_SPREADSHEET,
-        format!("{name} is only the mark that stands there while somebody has the file open"),
+        format!("{name} is only a lock file, which is there while somebody has the file open"),
         format!(
-            "Name the file itself, {}, and have it closed",
+            "Give the name of the workbook itself, {}, and close it",
             whole.trim_end_matches('#')
         ),
     ))
@@ -91,7 +91,7 @@ pub(super) fn by_name(name: &str) -> Option<Refusal> {
 fn locked(name: &str) -> Refusal {
     Refusal::new(
         codes::SPREADSHEET_ENCRYPTED,
-        format!("{name} opens with a password only"),
-        "Open it in Excel and take the password off: File, Info, Protect Workbook, Encrypt with Password",
+        format!("{name} can be opened only with a password"),
+        "Open it in Excel and remove the password: File, Info, Protect Workbook, Encrypt with Password",
     )
 }

@@ -362,7 +362,7 @@ fn what_is_not_for_readers_stays_out_and_is_told() {
         "Cells B5 and A6 hold",
         "Cell B2 has a comment by Ann Oakes",
         "Cell B2 takes its value from another file, plan.xlsx",
-        "Cell B4 has a formula that was never worked out",
+        "Cell B4 has a formula that was never calculated",
         "1 drawing (a chart)",
         "1 hidden sheet",
     ] {

@@ -1,4 +1,4 @@
-//! A slip, and what a line is made of: names of keys, values, remarks.
+//! A slip, and the parts of a line: names of keys, values, comments.
 
 use std::ops::Range;
 
@@ -6,14 +6,14 @@ use crate::load::cited::number_word;
 use crate::load::keys;
 use crate::model::as_typed;
 
-/// A slip of the pen.
+/// A mistake in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::load) struct Slip {
     /// What is wrong.
     pub(in crate::load) message: String,
     /// What to write.
     pub(in crate::load) help: String,
-    /// The bytes of the text to mark, where that is not what the reader of TOML marked.
+    /// The bytes of the text to mark, if they are not those that the TOML parser gave.
     pub(in crate::load) at: Option<Range<usize>>,
     /// How many of the lines that follow belong to the same slip.
     pub(in crate::load) further_lines: usize,
@@ -28,7 +28,7 @@ pub(in crate::load) fn slip(message: impl Into<String>, help: impl Into<String>)
     }
 }
 
-/// A value as it should stand after a key.
+/// A value as it should be written after a key.
 pub(in crate::load) fn value(key: &str, written: &str) -> String {
     let written = without_quotes(written);
     if let Some(date) = as_typed::date(written) {
@@ -65,12 +65,12 @@ pub(in crate::load) fn kept(key: &str, written: &str) -> String {
     }
 }
 
-/// A text between quotation marks, those inside it escaped.
+/// A text in quotation marks; those inside it are escaped.
 pub(in crate::load) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "/").replace('"', "\\\""))
 }
 
-/// A text without the quotation marks of any kind around it.
+/// A text without quotation marks of any kind around it.
 pub(in crate::load) fn without_quotes(written: &str) -> &str {
     written
         .trim()
@@ -78,7 +78,7 @@ pub(in crate::load) fn without_quotes(written: &str) -> &str {
         .trim()
 }
 
-/// The same without the remark after it.
+/// A value without the comment after it.
 pub(in crate::load) fn without_remark(written: &str) -> &str {
     let mut inside = None;
     for (at, letter) in written.char_indices() {

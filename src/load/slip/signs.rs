@@ -1,11 +1,11 @@
-//! Signs of other programs and languages in a line: remarks, arrows and dashes for the equals sign,
-//! marks of a merge.
+//! Signs of other programs and languages in a line: comments, arrows and dashes for the equals sign, marks
+//! of a merge.
 
 use std::ops::Range;
 
 use super::line::{Slip, is_name, slip, value, without_remark};
 
-/// A remark as other languages have it.
+/// A comment in the form of another language.
 pub(super) fn remark(line: &str) -> Option<Slip> {
     const MARKS: [(&str, &str); 6] = [
         ("//", ""),
@@ -19,7 +19,7 @@ pub(super) fn remark(line: &str) -> Option<Slip> {
         .iter()
         .find_map(|(mark, end)| Some((line.strip_prefix(mark)?, end)))?;
     let words = words.trim().trim_end_matches(end).trim();
-    Some(slip("A remark begins with #", format!("Write # {words}")))
+    Some(slip("A comment begins with #", format!("Write # {words}")))
 }
 
 /// The marks that a merge leaves around two versions of the same lines.
@@ -35,13 +35,13 @@ pub(super) fn merge(text: &str, line: &Range<usize>) -> Option<Slip> {
     Some(Slip {
         further_lines: last + 1,
         ..slip(
-            "Two versions of these lines stand here, as a merge left them",
+            "A merge has left two versions of these lines here",
             "Keep the lines that are right, and remove the others and the rows of <, = and >",
         )
     })
 }
 
-/// Another sign in the place of the equals sign: "title => …", "title – …".
+/// Another sign in place of the equals sign: "title => …", "title – …".
 pub(super) fn for_equals(line: &str) -> Option<Slip> {
     const SIGNS: [&str; 9] = ["=>", ":=", "->", "–", "—", "→", "~", "- ", "＝"];
     let end = line.find(|letter: char| {
@@ -52,7 +52,7 @@ pub(super) fn for_equals(line: &str) -> Option<Slip> {
     let written = SIGNS.iter().find_map(|sign| rest.strip_prefix(sign))?;
     (is_name(key) && !written.trim().is_empty()).then(|| {
         slip(
-            "A key and its value are parted by an equals sign",
+            "A key and its value are separated by an equals sign",
             format!("Write {key} = {}", value(key, without_remark(written))),
         )
     })
@@ -68,7 +68,7 @@ pub(super) fn several(key: &str, written: &str) -> Option<Slip> {
         .split_once('=')?;
     is_name(next.trim()).then(|| {
         slip(
-            "Each key stands on a line of its own",
+            "Each key needs its own line",
             format!(
                 "Write {key} = {quote}{first}{quote}, and begin a new line before {}",
                 next.trim()
@@ -96,7 +96,7 @@ pub(super) fn curly_rows(
     Some(Slip {
         further_lines: last + 1,
         ..slip(
-            "Curly quotation marks cannot stand around a text",
+            "A text needs straight quotation marks, not curly ones",
             format!("Write {key} = \"\"\" here, and \"\"\" on a line of its own at its end"),
         )
     })

@@ -39,12 +39,12 @@ impl Table<'_> {
             DeValue::Datetime(datetime) => {
                 let written = datetime.date;
                 if written.is_none() && datetime.time.is_none() {
-                    // It does not exist, and that has been said.
+                    // It does not exist, which has been reported.
                     return None;
                 }
                 if written.is_none() || datetime.time.is_some() {
                     let meant = written.map_or("2026-03-18".to_owned(), |day| day.to_string());
-                    self.wrong(key, value, "a day alone", &meant);
+                    self.wrong(key, value, "a day without a time", &meant);
                 }
                 let written = written?;
                 Date::new(
@@ -83,7 +83,7 @@ impl Table<'_> {
                 Finding::error(
                     codes::INVALID_DATE,
                     span,
-                    format!("`{key}` is not a day that there is"),
+                    format!("`{key}` is a day that does not exist"),
                 )
                 .help("Write a day as 2026-03-18"),
             );
@@ -100,7 +100,7 @@ impl Table<'_> {
                     return None;
                 }
                 if datetime.time.is_none() || datetime.date.is_some() {
-                    self.wrong(key, value, "a time of day alone", "17:00:00");
+                    self.wrong(key, value, "a time of day without a date", "17:00:00");
                 }
                 let written = datetime.time?;
                 Time::new(

@@ -8,7 +8,7 @@ use crate::load::keys::Kind;
 use crate::load::{cited, codes};
 
 impl Table<'_> {
-    /// A whole number within the range that is declared of it.
+    /// A whole number within its declared range.
     pub(in crate::load) fn whole(&self, key: &str) -> Option<u32> {
         let range = match self.declared(key)?.kind {
             Kind::Whole(least, most) => least..=most,
@@ -59,8 +59,8 @@ impl Table<'_> {
         number
     }
 
-    /// Whole numbers, each within the range that is declared of them. What is written in words is
-    /// spoken of once, with the list that it means, and counts as that.
+    /// Whole numbers within their declared range. A list with words in it has one finding, and is read as
+    /// the numbers that it means.
     pub(in crate::load) fn wholes(&self, key: &str) -> Option<Vec<u8>> {
         let range = match self.declared(key)?.kind {
             Kind::Wholes(least, most) => least..=most,
@@ -115,7 +115,7 @@ impl Table<'_> {
                     Finding::error(
                         codes::OUT_OF_RANGE,
                         self.source.span(entry.span()),
-                        format!("`{key}` has no {number}"),
+                        format!("`{key}` cannot have {number}"),
                     )
                     .help(format!(
                         "It takes whole numbers from {} to {}",

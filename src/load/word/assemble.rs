@@ -1,5 +1,5 @@
-//! Putting a story together: paragraphs become headings, lists, captions, figures and quotations
-//! by what stands around them.
+//! Assembles a story: paragraphs become headings, lists, captions, figures and quotations, depending
+//! on what is around them.
 
 use super::found::Found;
 use super::numbering::{Label, Shape};
@@ -9,12 +9,12 @@ use super::survey::Survey;
 use crate::finding::Span;
 use crate::prose::{Block, BlockKind, Figure, Inline, InlineKind, List, ListItem, plain};
 
-/// How many words a paragraph may have that is read as a heading by its looks.
+/// The most words of a paragraph that is read as a heading only because it looks like one.
 const MOST_HEADING_WORDS: usize = 12;
-/// The deepest level of heading that there is.
+/// The deepest level of heading.
 const DEEPEST: u8 = 6;
 
-/// Puts what was read together. `top` says that it is the text itself, not a cell or a note, which
+/// Assembles what was read. `top` is true for the text itself, and false for a cell or a note, which
 /// have no headings.
 pub(super) fn assemble(
     reads: Vec<Read>,
@@ -68,7 +68,7 @@ fn looks_like_heading(paragraph: &Paragraph) -> bool {
         && !words.trim_end().ends_with(['.', ';', ','])
 }
 
-/// A list that still grows.
+/// A list that is still open.
 struct Growing {
     level: u8,
     bullet: bool,
@@ -95,7 +95,7 @@ impl Maker {
         self.blocks
     }
 
-    /// Closes lists until so many are open.
+    /// Closes lists until only `open` are left.
     fn close(&mut self, open: usize) {
         while self.lists.len() > open
             && let Some(done) = self.lists.pop()
@@ -114,19 +114,14 @@ impl Maker {
 
     fn block(&mut self, mut inner: Block) {
         self.close(0);
-        let waiting = match &mut inner.kind {
-            BlockKind::Table(table) if table.caption.is_none() => self
-                .caption
-                .take()
-                .map(|caption| table.caption = Some(caption.content)),
-            BlockKind::Figure(figure) if figure.caption.is_none() => self
-                .caption
-                .take()
-                .map(|caption| figure.caption = Some(caption.content)),
+        let caption = match &mut inner.kind {
+            BlockKind::Table(table) => Some(&mut table.caption),
+            BlockKind::Figure(figure) => Some(&mut figure.caption),
             _ => None,
         };
-        if waiting.is_none() {
-            self.loose_caption();
+        match caption.filter(|caption| caption.is_none()) {
+            Some(caption) => *caption = self.caption.take().map(|waiting| waiting.content),
+            None => self.loose_caption(),
         }
         self.blocks.push(inner);
     }
@@ -144,7 +139,7 @@ impl Maker {
         }
     }
 
-    /// A caption for which nothing came is a paragraph, or belongs to the table before it.
+    /// A caption that nothing follows belongs to the table before it, else it is a paragraph.
     fn loose_caption(&mut self) {
         let Some(caption) = self.caption.take() else {
             return;
@@ -159,7 +154,7 @@ impl Maker {
         }
     }
 
-    /// A heading is its words: pictures in it stand before it, and without words it is none.
+    /// Pictures in a heading go before it. One without words is not a heading.
     fn heading(&mut self, mut paragraph: Paragraph, level: u8) {
         self.close(0);
         let (pictures, words): (Vec<Inline>, Vec<Inline>) = std::mem::take(&mut paragraph.content)
@@ -225,7 +220,7 @@ impl Maker {
         }
     }
 
-    /// Puts a paragraph that stands in as far as a list's text into the list's last item.
+    /// Adds a paragraph that is indented as far as a list's text to the list's last item.
     fn goes_on(&mut self, paragraph: &Paragraph) -> bool {
         if paragraph.indent <= 0 || paragraph.kind != Kind::Text {
             return false;
@@ -320,7 +315,7 @@ fn begins_again(list: &Growing, label: &Label) -> bool {
     matches!(label.shape, Shape::Number(number, _) if number < list.next)
 }
 
-/// The first number of a list that is counted.
+/// The first number of a numbered list.
 fn start(label: &Label) -> Option<(u64, char)> {
     match label.shape {
         Shape::Number(number, mark)
@@ -367,7 +362,7 @@ fn numbered(paragraph: Paragraph) -> Vec<Inline> {
     content
 }
 
-/// The words of a heading, which is set apart anyway.
+/// The words of a heading without bold, since the heading stands out anyway.
 fn unstressed(content: Vec<Inline>) -> Vec<Inline> {
     content
         .into_iter()

@@ -1,6 +1,6 @@
-//! Fields: what a paragraph shows comes after the instruction that made it.
+//! Fields: an instruction, and after it the result that the page shows.
 
-/// Where a piece of running text leads.
+/// The target of a link, as the file gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Lead {
     /// An address.
@@ -9,11 +9,11 @@ pub(super) enum Lead {
     Mark(String),
 }
 
-/// A field that has begun and not ended.
+/// A field that is still open.
 #[derive(Debug, Default)]
-pub(super) struct Field {
+struct Field {
     instruction: String,
-    /// Whether what comes now is what the field shows.
+    /// Whether its result has begun.
     shows: bool,
 }
 
@@ -22,7 +22,7 @@ pub(super) struct Field {
 pub(super) struct Fields(Vec<Field>);
 
 impl Fields {
-    /// Takes a `w:fldChar`.
+    /// Handles a `w:fldChar`.
     pub(super) fn mark(&mut self, kind: &str) {
         match kind {
             "begin" => self.0.push(Field::default()),
@@ -38,14 +38,14 @@ impl Fields {
         }
     }
 
-    /// Takes a piece of an instruction.
+    /// Adds to the instruction of the innermost field.
     pub(super) fn instruct(&mut self, text: &str) {
         if let Some(field) = self.0.last_mut().filter(|field| !field.shows) {
             field.instruction.push_str(text);
         }
     }
 
-    /// Opens a field that stands in one element.
+    /// Opens a field that is one element: `w:fldSimple`.
     pub(super) fn open(&mut self, instruction: &str) {
         self.0.push(Field {
             instruction: instruction.to_owned(),
@@ -53,7 +53,7 @@ impl Fields {
         });
     }
 
-    /// Whether what comes now is on the page, and not in a table of contents or an index.
+    /// Whether the text at this point is on the page, and not in a table of contents or an index.
     pub(super) fn shows(&self) -> bool {
         self.0.iter().all(|field| {
             field.shows
@@ -64,7 +64,7 @@ impl Fields {
         })
     }
 
-    /// Where what comes now leads.
+    /// The target of the text at this point, if a field makes it a link.
     pub(super) fn lead(&self) -> Option<Lead> {
         self.0
             .iter()
@@ -80,8 +80,8 @@ impl Field {
     }
 }
 
-/// Where the instruction of a field leads.
-pub(super) fn lead(instruction: &str) -> Option<Lead> {
+/// The target of a field's instruction, if it is a link.
+fn lead(instruction: &str) -> Option<Lead> {
     let mut words = words(instruction).into_iter();
     let name = words.next()?.to_uppercase();
     let mark = |name: Option<String>| name.map(Lead::Mark);
@@ -116,7 +116,7 @@ pub(super) fn lead(instruction: &str) -> Option<Lead> {
     }
 }
 
-/// The words of an instruction; what stands in quotation marks is one.
+/// The words of an instruction; a quoted string is one word.
 fn words(instruction: &str) -> Vec<String> {
     let (mut words, mut word, mut quoted, mut begun) = (Vec::new(), String::new(), false, false);
     for letter in instruction.chars() {

@@ -1,5 +1,5 @@
-//! What a Word file holds that is not for its readers, or that could not be read: gathered while
-//! the file is walked through, and reported at the paragraph where it stands.
+//! What is in a Word file and not meant for its readers, or could not be read: collected while the
+//! file is read, and reported at its paragraph.
 //!
 //! No finding repeats the words of a deletion, a comment or hidden text: findings are printed in
 //! places that are public.
@@ -8,23 +8,23 @@ use crate::finding::{Code, Finding, Severity, Span};
 use crate::load::codes;
 use crate::load::notes::Notes;
 
-/// How many findings of one kind are told; the last says how many more there are.
+/// How many findings of one kind are reported; the last says how many more there are.
 const MOST_TOLD: usize = 20;
 
-/// What was left in a file.
+/// What should have been removed from a file before it was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum LeftIn {
-    /// A change that nobody has accepted or rejected.
+    /// A tracked change that is neither accepted nor rejected.
     Change,
     Comment,
     Hidden,
-    /// A content control that still asks for words.
+    /// A content control that has not been filled in.
     Placeholder,
-    /// What a template tells its user.
+    /// The template's advice to the author.
     Guidance,
 }
 
-/// Something to tell.
+/// Something to report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Event {
     LeftIn(LeftIn, String),
@@ -39,13 +39,13 @@ enum Event {
 /// What was found so far.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// What stands in the paragraph that is being read.
+    /// What was found in the paragraph that is being read.
     here: Vec<Event>,
     told: Vec<(Event, Span)>,
 }
 
 impl Found {
-    /// Something was left in, by somebody where that is known.
+    /// Something was left in; `who` did it, or is empty.
     pub(super) fn left_in(&mut self, what: LeftIn, who: &str) {
         self.here.push(Event::LeftIn(what, who.trim().to_owned()));
     }
@@ -55,13 +55,13 @@ impl Found {
         self.here.push(Event::Lost(what.to_owned()));
     }
 
-    /// A link leads where a pack cannot.
+    /// A pack cannot link to this address.
     pub(super) fn leads_nowhere(&mut self, address: &str) {
         let address = address.chars().take(80).collect();
         self.here.push(Event::Nowhere(address));
     }
 
-    /// A picture is a file of its own.
+    /// A picture is a separate file.
     pub(super) fn picture_outside(&mut self) {
         self.here.push(Event::PictureOutside);
     }
@@ -71,7 +71,7 @@ impl Found {
         self.here.push(Event::Chart);
     }
 
-    /// A table was only there to set things side by side.
+    /// A table is only a frame.
     pub(super) fn layout_table(&mut self, span: Span) {
         self.told.push((Event::LayoutTable, span));
     }
@@ -81,7 +81,7 @@ impl Found {
         self.told.push((Event::HeadingByLooks, span));
     }
 
-    /// What was found since the last paragraph stands in this one.
+    /// Places what was found since the last paragraph at this one.
     pub(super) fn stands_at(&mut self, span: Span) {
         for event in self.here.drain(..) {
             let told = (event, span);
@@ -91,7 +91,7 @@ impl Found {
         }
     }
 
-    /// Tells everything; what has no paragraph stands at `end`.
+    /// Reports everything; what has no paragraph is placed at `end`.
     pub(super) fn tell(mut self, end: Span, notes: &Notes) {
         self.stands_at(end);
         let mut counts = std::collections::BTreeMap::<Code, usize>::new();
@@ -141,27 +141,27 @@ impl Event {
             Event::LeftIn(LeftIn::Hidden, _) => tell(
                 codes::HIDDEN_IN_WORD,
                 Severity::Warning,
-                "There is hidden text here, which stays out of the pack".to_owned(),
+                "There is hidden text here, which is left out of the pack".to_owned(),
                 "Delete it, or show it, in Word: Home, Font, Hidden; File, Info, Inspect Document finds it all",
             ),
             Event::LeftIn(LeftIn::Placeholder, _) => tell(
                 codes::GUIDANCE_LEFT_IN,
                 Severity::Warning,
-                "A field of the template here still waits for words, and stays out of the pack"
+                "A field of the template here is not filled in, and is left out of the pack"
                     .to_owned(),
                 "Fill it in, or delete it",
             ),
             Event::LeftIn(LeftIn::Guidance, _) => tell(
                 codes::GUIDANCE_LEFT_IN,
                 Severity::Warning,
-                "This is guidance of the template, and stays out of the pack".to_owned(),
-                "Delete it, or give it the style of running text if it belongs to the report",
+                "This is guidance from the template, and is left out of the pack".to_owned(),
+                "Delete it, or give it the style Normal if it belongs to the report",
             ),
             Event::Lost(what) => tell(
                 codes::NOT_READ_FROM_WORD,
                 Severity::Warning,
                 format!("The file has {what} here, which is not in the pack"),
-                "Say it in words or in a table, or put it in as a picture (PNG) with alternative text",
+                "Describe it in words or in a table, or insert it as a picture (PNG) with alternative text",
             ),
             Event::Nowhere(address) => tell(
                 codes::LINK_NOWHERE,
@@ -172,8 +172,8 @@ impl Event {
             Event::PictureOutside => tell(
                 codes::IMAGE_OUTSIDE_PACK,
                 Severity::Error,
-                "This picture is a file of its own, which the Word file only refers to".to_owned(),
-                "Put it into the file: in Word, File, Info, Edit Links to Files, “Save picture in document”",
+                "This picture is a separate file, which the Word file only links to".to_owned(),
+                "Embed it: in Word, File, Info, Edit Links to Files, “Save picture in document”",
             ),
             Event::LayoutTable => tell(
                 codes::LAYOUT_TABLE,
@@ -184,14 +184,14 @@ impl Event {
             Event::HeadingByLooks => tell(
                 codes::HEADING_BY_LOOKS,
                 Severity::Note,
-                "This is read as a heading by its looks alone".to_owned(),
+                "This is read as a heading only because it looks like one".to_owned(),
                 "Give it a heading style in Word: Home, Styles, Heading 1",
             ),
             Event::Chart => tell(
                 codes::CHART_AS_TABLE,
                 Severity::Note,
                 "The chart here is in the pack as a table of its figures".to_owned(),
-                "For the drawing itself, put it in as a picture (PNG) with alternative text",
+                "To show the chart itself, insert it as a picture (PNG) with alternative text",
             ),
         }
     }

@@ -1,8 +1,8 @@
-//! A paragraph as it is read: first pieces that look alike, then a line of the transcript and the
-//! running text that stands in it.
+//! A paragraph: first as pieces that look alike, then as a line of the transcript with its running
+//! text.
 //!
-//! The transcript is the file as read, a paragraph a line, so that a finding can show its place in
-//! a Word file as in any other: line 12 is the twelfth paragraph.
+//! The transcript has a line for each paragraph, so that a finding can show its place in a Word file
+//! as in any other: line 12 is the twelfth paragraph.
 
 use super::field::Lead;
 use crate::finding::{FileId, Span};
@@ -55,7 +55,7 @@ pub(super) struct Line {
 }
 
 impl Transcript {
-    /// Writes a paragraph down. `target` says where a lead goes, if anywhere.
+    /// Writes a paragraph as a line. `target` resolves links; one without a target stays plain text.
     pub(super) fn write(
         &mut self,
         label: Option<&str>,
@@ -100,13 +100,13 @@ impl Transcript {
         }
     }
 
-    /// From a byte on to here.
+    /// From a byte to the end of what is written.
     pub(super) fn span(&self, from: usize) -> Span {
         Span::new(self.file, from, self.text.len())
     }
 }
 
-/// Pieces without the blank space at the ends of the paragraph, and alike ones as one.
+/// Trims whitespace at both ends of a paragraph, and joins pieces that look alike.
 fn trimmed(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut all: Vec<Piece> = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -155,7 +155,7 @@ fn trimmed(pieces: Vec<Piece>) -> Vec<Piece> {
     all
 }
 
-/// Whether pieces have nothing to read or see.
+/// Whether there is nothing to read or see in pieces.
 pub(super) fn blank(pieces: &[Piece]) -> bool {
     pieces.iter().all(|piece| match &piece.what {
         What::Words(words) => words.trim().is_empty(),

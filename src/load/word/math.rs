@@ -67,7 +67,7 @@ fn write(node: Element<'_>, text: &mut String) {
     }
 }
 
-/// What is more than a sign or a number, in brackets.
+/// An operand, in brackets unless it is a single name or number.
 fn grouped(text: &str) -> String {
     if text
         .chars()

@@ -1,9 +1,9 @@
 //! Word files into prose: what a reader of the page sees, as the same tree that Markdown makes.
 //!
 //! Headings, numbers, lists, tables, notes, links and pictures come across; tracked deletions,
-//! comments, hidden text and properties do not, and whatever cannot be read is told. Every node
-//! stands in the transcript: the file as read, a paragraph a line. This room does not know what a
-//! report or a minute is.
+//! comments, hidden text and properties do not, and anything that cannot be read is reported. Every
+//! node has its place in the transcript, which has a line for each paragraph. This room does not
+//! know what a report or a minute is.
 
 mod assemble;
 mod field;
@@ -58,15 +58,15 @@ pub(super) struct WordReading {
     pub(super) reading: Reading,
     /// The file in the table of sources.
     pub(super) file: FileId,
-    /// The file as read, a paragraph a line; every span points into it.
+    /// The text of the file, a line for each paragraph; every span points into it.
     pub(super) transcript: String,
-    /// Where a paragraph stands that has the style of a title.
+    /// The first paragraph that has the style of a title.
     pub(super) title: Option<Span>,
-    /// The content controls that say what they hold.
+    /// The content controls whose tags say what they hold.
     pub(super) tagged: Vec<Tagged>,
 }
 
-/// Parts of a file beside the text itself.
+/// The parts of a Word file other than the main text.
 struct Parts {
     styles: Option<String>,
     numbering: Option<String>,
@@ -75,11 +75,11 @@ struct Parts {
     endnotes: Option<(String, String)>,
 }
 
-/// Reads a Word file. What is wrong with it becomes a finding in the transcript that will be
-/// known as `file`.
+/// Reads a Word file. What is wrong with it becomes a finding in its transcript, which is `file` in
+/// the table of sources.
 ///
 /// # Errors
-/// When it is no Word file, or one that cannot be read at all.
+/// When it is not a Word file, or cannot be read at all.
 pub(super) fn read(
     name: &SourceName,
     bytes: &[u8],
@@ -122,11 +122,11 @@ pub(super) fn read(
         .unwrap_or_default();
     let survey = Survey::of(body, &styles, numbering.clone());
     let comments = parsed(parts.comments.as_deref());
-    let told = [
+    let note_parts = [
         ("footnotes", &parts.footnotes),
         ("endnotes", &parts.endnotes),
     ];
-    let documents: Vec<(&str, &str, Document<'_>)> = told
+    let documents: Vec<(&str, &str, Document<'_>)> = note_parts
         .into_iter()
         .filter_map(|(kind, part)| {
             let (name, text) = part.as_ref()?;
@@ -235,7 +235,7 @@ fn parsed(text: Option<&str>) -> Option<Document<'_>> {
     text.and_then(xml::document)
 }
 
-/// Who made each comment, by its id.
+/// The author of each comment, by its id.
 fn authors(document: &Document<'_>) -> BTreeMap<String, String> {
     elements(document.root_element())
         .filter(|node| word(*node) == "comment")
@@ -249,21 +249,27 @@ fn authors(document: &Document<'_>) -> BTreeMap<String, String> {
 impl<'p> Story<'p> {
     /// The notes that the text refers to, in the order of their first reference.
     fn footnotes(&mut self, documents: &'p [(&str, &str, Document<'p>)]) -> Vec<Footnote> {
+        let mut known: BTreeMap<(&str, &str), (&str, Element<'p>)> = BTreeMap::new();
+        for (kind, part, document) in documents {
+            for note in elements(document.root_element()) {
+                if let Some(id) = attribute(note, "id") {
+                    known.entry((kind, id)).or_insert((part, note));
+                }
+            }
+        }
         let mut all = Vec::new();
         let mut place = 0;
-        // A note may refer to another, which then joins the end of the line.
+        let mut read_last = None;
+        // A note may refer to another, which then joins the queue.
         while let Some((kind, id)) = self.references.get(place).cloned() {
             place += 1;
             let from = self.transcript.text.len();
-            let found = documents.iter().find_map(|(of, part, document)| {
-                let note: Element<'p> = elements(document.root_element())
-                    .find(|note| *of == kind && attribute(*note, "id") == Some(&id))?;
-                Some((*part, note))
-            });
             let mut reads = Vec::new();
-            match found {
+            match known.get(&(kind, id.as_str())).copied() {
                 Some((part, note)) => {
-                    self.leads = self.package.relationships(part);
+                    if read_last.replace(part) != Some(part) {
+                        self.leads = self.package.relationships(part);
+                    }
                     self.blocks(note, &mut reads);
                 }
                 None => self.found.lost("a reference to a note that is not there"),

@@ -4,7 +4,7 @@ pub(super) use crate::load::xml::{
     Element, anywhere, at, attribute, child, elements, relationship,
 };
 
-/// The families of elements that can be taken for each other by their names.
+/// Groups of namespaces, which use the same names for different elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
     /// Text: `w:`.
@@ -38,12 +38,12 @@ pub(super) fn word<'a>(node: Element<'a>) -> &'a str {
     }
 }
 
-/// The value of the element of a name in an element: `w:val`.
+/// The `w:val` of the child with this name.
 pub(super) fn value<'a>(node: Element<'a>, name: &str) -> Option<&'a str> {
     attribute(child(node, name)?, "val")
 }
 
-/// What the element of a name in an element switches; nothing where it is not there.
+/// Whether the child with this name turns a property on; `None` if there is no such child.
 pub(super) fn switch(node: Element<'_>, name: &str) -> Option<bool> {
     let found = child(node, name)?;
     Some(!matches!(

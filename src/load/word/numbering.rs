@@ -1,4 +1,4 @@
-//! Automatic numbers: counted as Word counts them, so that a paragraph says "3.4" here too.
+//! Automatic numbers, counted as Word counts them, so that a paragraph is "3.4" here too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +39,7 @@ struct Level {
 #[derive(Debug, Clone, Default)]
 struct Scheme {
     levels: BTreeMap<u8, Level>,
-    /// The style that has the levels instead.
+    /// The style that defines the levels instead.
     style_link: Option<String>,
 }
 
@@ -50,18 +50,18 @@ struct List {
     levels: BTreeMap<u8, Level>,
 }
 
-/// The lists of a file and where counting stands in each.
+/// The lists of a file and the current numbers of each.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Numbering {
     schemes: BTreeMap<u32, Scheme>,
     lists: BTreeMap<u32, List>,
-    /// Lists that share a scheme go on counting where another stopped.
+    /// The current numbers by scheme: a list continues the numbers of others that share its scheme.
     counts: BTreeMap<u32, [Option<i64>; LEVELS]>,
     /// The lists and levels that have begun.
     begun: BTreeSet<(u32, u8)>,
 }
 
-/// What stands before a paragraph.
+/// The label of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Label {
     /// As Word shows it.
@@ -70,10 +70,10 @@ pub(super) struct Label {
     pub(super) level: u8,
     /// The list that it belongs to.
     pub(super) list: u32,
-    /// What the list has in common with those that go on where it stops.
+    /// The scheme that the list shares with those that continue its numbers.
     pub(super) scheme: u32,
     pub(super) shape: Shape,
-    /// How far its list stands in from the left, in twentieths of a point.
+    /// The left indent of its list, in twentieths of a point.
     pub(super) indent: Option<i64>,
 }
 
@@ -138,8 +138,8 @@ impl Numbering {
         list.levels.get(&level).or_else(scheme)
     }
 
-    /// The label of the next paragraph at a place; nothing where the place has none. `style` is the
-    /// style that puts the paragraph there.
+    /// The label of the next paragraph at a place, if it has one. `style` is the style that puts the
+    /// paragraph there.
     pub(super) fn next(&mut self, place: ListPlace, style: Option<&str>) -> Option<Label> {
         let id = place.list.filter(|id| *id != 0)?;
         let list = self.lists.get(&id)?;
@@ -243,23 +243,11 @@ pub(super) fn next_label(
     look: &ParagraphLook,
 ) -> Option<Label> {
     let own = properties.map(ListPlace::of).unwrap_or_default();
-    let (place, style) = match own.list {
-        Some(_) => (
-            ListPlace {
-                list: own.list,
-                level: own.level.or(look.place.level),
-            },
-            look.list_style.as_deref(),
-        ),
-        None => (
-            ListPlace {
-                list: look.place.list,
-                level: own.level.or(look.place.level),
-            },
-            look.list_style.as_deref(),
-        ),
+    let place = ListPlace {
+        list: own.list.or(look.place.list),
+        level: own.level.or(look.place.level),
     };
-    numbering.next(place, style)
+    numbering.next(place, look.list_style.as_deref())
 }
 
 fn levels(node: Element<'_>) -> BTreeMap<u8, Level> {

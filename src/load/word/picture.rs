@@ -6,14 +6,14 @@ use super::story::{Queued, Read, Story, block};
 use crate::load::xml;
 use crate::prose::{Alignment, Block, BlockKind, Cell, Figure, List, ListItem, Row, Table};
 
-/// The most points of a chart that make a table anybody could read.
+/// The most points of a chart that is read as a table; nobody could read more.
 const MOST_POINTS: usize = 2_000;
 
-/// The kinds of picture that a pack shows, by their names' endings.
+/// The file extensions of pictures that a pack can show.
 const SHOWN: [&str; 4] = ["png", "jpg", "jpeg", "svg"];
 
 impl<'p> Story<'p> {
-    /// What a drawing puts into its line. Text boxes go `beside` it, charts on the queue.
+    /// What a drawing adds to its line. Text boxes are added to `beside`, charts to the queue.
     pub(super) fn drawn(
         &mut self,
         node: Element<'p>,
@@ -278,7 +278,7 @@ fn named<'a>(node: Element<'a>, name: &'a str) -> impl Iterator<Item = Element<'
         .filter(move |inner| inner.tag_name().name() == name)
 }
 
-/// What the author says of a picture; empty where it is decoration or nothing is said.
+/// The alternative text of a picture; empty if it is decoration or has none.
 fn alternative_text<'a>(node: Element<'a>) -> &'a str {
     let properties = anywhere(node, "docPr");
     let said = properties.and_then(|properties| attribute(properties, "descr"));

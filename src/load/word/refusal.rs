@@ -1,4 +1,4 @@
-//! Files that are called Word and are something else: each with what it is and what to do.
+//! Why a file that is named as a Word file cannot be read: what it is, and what to do.
 
 use crate::load::codes;
 use crate::load::disk::Refusal;
@@ -8,7 +8,7 @@ use crate::load::zip::Fault;
 /// What to do with a file that Word can open.
 const SAVE_AGAIN: &str = "Open it in Word and save it as .docx: File, Save As, “Word Document”";
 
-/// Why a file cannot be read that is no archive, as Word files are.
+/// Refuses a file that is not an archive, as every Word file is.
 pub(super) fn no_archive(name: &str, bytes: &[u8], fault: Fault) -> Refusal {
     let not = |what: &str, help: &str| {
         Refusal::new(codes::NOT_A_WORD_FILE, format!("{name} is {what}"), help)
@@ -25,39 +25,39 @@ pub(super) fn no_archive(name: &str, bytes: &[u8], fault: Fault) -> Refusal {
             &format!("{}, whatever it is called", known.what),
             SAVE_AGAIN,
         ),
-        // Its name says no less.
+        // “Whatever it is called” would be wrong: the name says that it is an old Office file.
         Some(known) if sniff::is_compound(bytes) && name.to_lowercase().ends_with(".doc") => not(
-            "an Office file of an old kind, without a Word text in it that can be read",
+            "an old kind of Office file, without readable Word text in it",
             known.help,
         ),
         Some(known) if !bytes.starts_with(b"PK") => not(
             &format!("{}, whatever it is called", known.what),
             known.help,
         ),
-        _ if bytes.is_empty() => not("empty", "Ask for the file once more"),
+        _ if bytes.is_empty() => not("empty", "Ask for the file again"),
         _ => damaged(name, fault),
     }
 }
 
-/// Why an archive cannot be read that has no text of Word in it.
+/// Refuses an archive that has no Word document in it.
 pub(super) fn no_word(name: &str, bytes: &[u8]) -> Refusal {
     let (what, help) = match sniff::of(bytes).filter(|known| known.what != "a Word document") {
         Some(known) => (known.what, known.help),
         None => (
             "an archive without a Word document in it",
-            "Ask for the file once more",
+            "Ask for the file again",
         ),
     };
     Refusal::new(codes::NOT_A_WORD_FILE, format!("{name} is {what}"), help)
 }
 
-/// Why a file cannot be read that Word made and something spoilt.
+/// Refuses a Word file that cannot be unpacked.
 pub(super) fn damaged(name: &str, fault: Fault) -> Refusal {
     match fault {
         Fault::Damaged => Refusal::new(
             codes::WORD_DAMAGED,
             format!("{name} is damaged"),
-            "Open it in Word or LibreOffice, which may mend it, and save it again; or ask for the file once more",
+            "Open it in Word or LibreOffice, which may repair it, and save it again; or ask for the file again",
         ),
         Fault::Encrypted => locked(name),
         Fault::TooLarge => Refusal::new(
@@ -68,15 +68,15 @@ pub(super) fn damaged(name: &str, fault: Fault) -> Refusal {
     }
 }
 
-/// Why a file's name alone says that it is none to read.
+/// Refuses a file whose name shows that it is not a document.
 pub(super) fn by_name(name: &str) -> Option<Refusal> {
     let file = name.rsplit('/').next().unwrap_or(name);
     file.starts_with("~$").then(|| {
         Refusal::new(
             codes::NOT_A_WORD_FILE,
-            format!("{name} is only the mark that Word leaves while somebody has the file open"),
+            format!("{name} is only the lock file that Word makes while a document is open"),
             format!(
-                "Name the file itself: {}…, and have it closed in Word",
+                "Give the name of the document itself, which ends in “{}”, and close it in Word",
                 file.trim_start_matches("~$")
             ),
         )
@@ -86,7 +86,7 @@ pub(super) fn by_name(name: &str) -> Option<Refusal> {
 fn locked(name: &str) -> Refusal {
     Refusal::new(
         codes::WORD_ENCRYPTED,
-        format!("{name} opens with a password only"),
-        "Open it in Word and take the password off: File, Info, Protect Document, Encrypt with Password",
+        format!("{name} can be opened only with a password"),
+        "Open it in Word and remove the password: File, Info, Protect Document, Encrypt with Password",
     )
 }

@@ -1,5 +1,5 @@
-//! Walks through a story of a Word file (the text itself, a note, a cell) block by block. What is
-//! not on the page is left out and reported.
+//! Reads a story of a Word file (the text itself, a note, a cell) block by block. What is not on the
+//! page is left out and reported.
 
 use std::collections::BTreeMap;
 
@@ -19,14 +19,14 @@ use crate::load::package::{Package, Relationships};
 use crate::model::SourceName;
 use crate::prose::{Block, BlockKind, Inline};
 
-/// What was read of a story, before its lists are put together.
+/// What was read of a story, before its lists are assembled.
 #[derive(Debug)]
 pub(super) enum Read {
     Paragraph(Box<Paragraph>),
     Block(Block),
 }
 
-/// A paragraph with what Word says of it.
+/// A paragraph and its properties in Word.
 #[derive(Debug)]
 pub(super) struct Paragraph {
     pub(super) content: Vec<Inline>,
@@ -37,29 +37,29 @@ pub(super) struct Paragraph {
     pub(super) kind: Kind,
     /// The name that links use.
     pub(super) id: Option<String>,
-    /// How far it stands in from the left.
+    /// Its left indent, in twentieths of a point.
     pub(super) indent: i64,
-    /// Whether all its words are set apart as headings are.
+    /// Whether all its words are bold or underlined, as in a heading.
     pub(super) stands_out: bool,
 }
 
-/// What a paragraph holds that comes after it, by the part that has it.
+/// What goes after the paragraph that holds it, by the name of its part.
 #[derive(Debug)]
 pub(super) enum Queued {
     Chart(String),
     Diagram(String),
 }
 
-/// What is known while a file is walked through.
+/// The state of a file that is being read.
 pub(super) struct Story<'p> {
     pub(super) package: &'p Package<'p>,
     pub(super) name: &'p SourceName,
     pub(super) styles: &'p Styles,
     pub(super) survey: &'p Survey,
     pub(super) numbering: Numbering,
-    /// Where the part that is being read leads.
+    /// The relationships of the part that is being read.
     pub(super) leads: Relationships,
-    /// Who made each comment.
+    /// The author of each comment that has not been reported yet, by its id.
     pub(super) comments: BTreeMap<String, String>,
     pub(super) transcript: Transcript,
     pub(super) found: Found,
@@ -69,15 +69,16 @@ pub(super) struct Story<'p> {
     pub(super) pictures: Vec<(SourceName, Span)>,
     pub(super) queued: Vec<Queued>,
     pub(super) fields: Fields,
-    /// What stands in a paragraph whose end was deleted, and so in the next one.
+    /// What belongs at the start of the next paragraph, because the paragraph mark before it was
+    /// deleted or because it is a dropped capital.
     pub(super) carried: Vec<Piece>,
     /// The first paragraph that has the style of a title.
     pub(super) title: Option<Span>,
-    /// The content controls that say what they hold.
+    /// The content controls whose tags say what they hold.
     pub(super) tagged: Vec<Tagged>,
 }
 
-/// What of a run is settled by what stands around it.
+/// What a run takes from its surroundings.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Around<'a> {
     paragraph: &'a ParagraphLook,
@@ -120,8 +121,7 @@ impl<'p> Story<'p> {
         }
     }
 
-    /// A content control: what it holds, unless it makes a table of contents or asks for words that
-    /// nobody has put in.
+    /// Reads a content control, unless it is a table of contents or has not been filled in.
     pub(super) fn control(&mut self, node: Element<'p>, read: impl FnOnce(&mut Self, Element<'p>)) {
         let properties = child(node, "sdtPr");
         let of = |path: &[&str]| at(properties?, path);
@@ -247,7 +247,7 @@ impl<'p> Story<'p> {
         })));
     }
 
-    /// The running text in an element. What stands `beside` it, as text boxes do, comes after it.
+    /// The running text in an element. What stands `beside` it, such as text boxes, comes after it.
     pub(super) fn inlines_of(
         &mut self,
         node: Element<'p>,
@@ -309,7 +309,7 @@ impl<'p> Story<'p> {
 
     fn comment(&mut self, node: Element<'_>) {
         let id = attribute(node, "id").unwrap_or("");
-        // A comment on a range has a mark there as well; it is told once.
+        // A comment on a range has a mark there as well; it is reported once.
         if let Some(who) = self.comments.remove(id) {
             self.found.left_in(LeftIn::Comment, &who);
         }
@@ -366,7 +366,7 @@ impl<'p> Story<'p> {
             &mut field_marks,
         );
         if hidden {
-            // Fields begin and end in hidden runs as well; nothing else of them counts.
+            // Fields begin and end in hidden runs as well, so these are read, and then dropped.
             if !blank(&pieces[from.0..]) || beside.len() > from.1 {
                 self.found.left_in(LeftIn::Hidden, "");
             }
@@ -377,7 +377,7 @@ impl<'p> Story<'p> {
 
     #[allow(
         clippy::too_many_arguments,
-        reason = "what a run looks like is settled once, outside"
+        reason = "the look of a run is worked out once, by the caller"
     )]
     fn run_content(
         &mut self,
@@ -492,7 +492,7 @@ impl<'p> Story<'p> {
     }
 }
 
-/// What of several ways to say a thing is read: the first, which is Word's own, if it says anything.
+/// The alternative that is read: the first one with content, which is Word's own, else the fallback.
 pub(super) fn chosen<'a>(node: Element<'a>) -> Option<Element<'a>> {
     let says = |choice: &Element<'a>| {
         ["t", "blip", "chart", "relIds", "txbxContent", "oMath"]
@@ -505,7 +505,7 @@ pub(super) fn chosen<'a>(node: Element<'a>) -> Option<Element<'a>> {
         .or_else(|| child(node, "Choice"))
 }
 
-/// Words as they show: without soft hyphens, and with the signs of symbol fonts.
+/// Words as the page shows them: without soft hyphens, and with the signs of symbol fonts.
 fn words(text: &str, font: &str) -> String {
     let symbolic = symbols::is_symbolic(font);
     text.chars()
@@ -522,7 +522,7 @@ fn words(text: &str, font: &str) -> String {
         .collect()
 }
 
-/// Whether a character means what a font says.
+/// Whether the meaning of a character depends on its font: Unicode's private use area.
 fn private(letter: char) -> bool {
     ('\u{E000}'..='\u{F8FF}').contains(&letter)
 }
@@ -535,7 +535,7 @@ fn stands_out(piece: &Piece) -> bool {
     }
 }
 
-/// The pieces of a heading, which is bold enough.
+/// The pieces of a heading, without bold: headings are bold anyway.
 fn calm(mut pieces: Vec<Piece>) -> Vec<Piece> {
     for piece in &mut pieces {
         piece.look.bold = false;

@@ -1,14 +1,14 @@
-//! Styles: what a paragraph or a run is by its style and that style's ancestors.
+//! Styles: what a paragraph or a run inherits from its style and that style's ancestors.
 
 use std::collections::BTreeMap;
 
 use super::node::{Element, at, attribute, child, elements, switch, value, word};
 use super::tag::RECOMMENDATIONS_STYLE;
 
-/// How many ancestors a style may have; one that is its own ancestor ends here.
+/// How many ancestors a style may have, in case it is its own ancestor.
 const MOST_ANCESTORS: usize = 30;
 
-/// What runs look like, as far as a style or a run says.
+/// The look of a run; `None` where a style or run does not set it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct RunLook {
     pub(super) bold: Option<bool>,
@@ -40,7 +40,7 @@ impl RunLook {
         }
     }
 
-    /// This look, and where it says nothing, another.
+    /// This look, with what it does not set taken from `under`.
     pub(super) fn over(&self, under: &Self) -> Self {
         Self {
             bold: self.bold.or(under.bold),
@@ -54,7 +54,7 @@ impl RunLook {
         }
     }
 
-    /// Figures that stand higher or lower, as the characters that do: 10⁶ is not 106.
+    /// Raised or lowered figures as superscript or subscript characters: 10⁶ is not 106.
     pub(super) fn raised(&self, words: String) -> String {
         let signs = match self.raised.as_deref() {
             Some("superscript") => "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻",
@@ -110,7 +110,7 @@ struct Style {
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     styles: BTreeMap<String, Style>,
-    /// The paragraph style of paragraphs that name none.
+    /// The style of paragraphs that name none.
     usual: Option<String>,
     usual_run: RunLook,
 }
@@ -144,7 +144,7 @@ pub(super) enum Kind {
     Contents,
     /// A quotation.
     Quote,
-    /// What the maker of a template tells its user.
+    /// The template's advice to the author.
     Guidance,
 }
 
@@ -259,7 +259,7 @@ pub(super) fn indent(properties: Element<'_>) -> Option<i64> {
     written.trim().parse().ok()
 }
 
-/// The heading that a paragraph's own outline level makes it, or that it makes none of it.
+/// The heading level that a paragraph sets itself: `Some(None)` makes it body text.
 pub(super) fn outline(properties: Element<'_>) -> Option<Option<u8>> {
     let level: u8 = value(properties, "outlineLvl")?.trim().parse().ok()?;
     Some((level < 9).then_some(level + 1))

@@ -1,5 +1,5 @@
-//! A first walk through the text, which finds what can be told only from the whole: which lists
-//! number the paper's paragraphs, which headings links lead to, and what language it is in.
+//! A first pass over the text, for what only the whole text shows: which lists number the paper's
+//! paragraphs, which headings are the targets of links, and what language it is in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +12,13 @@ use crate::prose::LinkTarget;
 /// What is known of the whole text.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    /// The heading that each bookmark in one stands for, by the name of its first.
+    /// The bookmarks in headings, each with the first bookmark of its heading, which names it.
     names: BTreeMap<String, String>,
     /// Lists with numbers such as 3.4, which number paragraphs rather than points.
     outlined: BTreeSet<u32>,
-    /// Lists of plain numbers that go on across headings, likewise.
+    /// Lists of plain numbers that continue across headings, which do the same.
     straight: BTreeSet<u32>,
-    /// Whether any paragraph is a heading in more than looks.
+    /// Whether any paragraph is marked as a heading, and does not only look like one.
     pub(super) has_headings: bool,
     /// The highest level of heading that is used.
     pub(super) highest: u8,
@@ -26,7 +26,7 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    /// Walks through the text.
+    /// Surveys the text.
     pub(super) fn of(body: Element<'_>, styles: &Styles, mut numbering: Numbering) -> Self {
         let mut survey = Self {
             lang: language(styles.lang().unwrap_or("en")).to_owned(),
@@ -80,7 +80,7 @@ impl Survey {
         }
     }
 
-    /// Where a lead goes; nothing where a pack cannot follow it.
+    /// The target of a link; `None` if a pack cannot link to it.
     pub(super) fn target(&self, lead: &Lead) -> Option<LinkTarget> {
         match lead {
             Lead::Outside(address) => {
@@ -99,7 +99,7 @@ impl Survey {
         self.names.get(bookmark).cloned()
     }
 
-    /// The name of a heading.
+    /// The name that links use for a heading.
     pub(super) fn name(&self, node: Element<'_>) -> Option<String> {
         bookmarks(node)
             .find(|name| self.names.get(*name).is_some_and(|first| first == name))

@@ -1,6 +1,6 @@
 //! Characters of symbol fonts, which Word writes by their place in the font.
 
-/// What a character of a symbol font shows; nothing where that is not known.
+/// The sign that a character of a symbol font shows, if it is known.
 pub(super) fn shown(font: &str, code: u32) -> Option<char> {
     let code = if (0xF000..=0xF0FF).contains(&code) {
         code - 0xF000
@@ -21,7 +21,7 @@ pub(super) fn shown(font: &str, code: u32) -> Option<char> {
     }
 }
 
-/// Whether the letters of a font are not letters.
+/// Whether a font has signs in place of letters.
 pub(super) fn is_symbolic(font: &str) -> bool {
     let font = font.to_lowercase();
     font.starts_with("wingdings") || font == "symbol" || font.starts_with("webdings")
@@ -32,7 +32,7 @@ fn look_up(table: &[(u32, char)], code: u32) -> Option<char> {
     found.map(|(_, shown)| *shown)
 }
 
-/// The signs that letters and lists are full of: ticks, crosses, boxes, arrows, bullets.
+/// The signs that are common in letters and lists: ticks, crosses, boxes, arrows, bullets.
 const WINGDINGS: &[(u32, char)] = &[
     (0x20, ' '),
     (0x22, '✂'),

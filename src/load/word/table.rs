@@ -1,5 +1,5 @@
-//! Tables: cells that span columns and rows, rows that begin further in, heads, and tables that
-//! are only a frame.
+//! Tables: cells that span columns and rows, indented rows, header rows, and tables that are only a
+//! frame.
 
 use std::collections::BTreeMap;
 
@@ -24,13 +24,13 @@ struct RawCell {
     reads: Vec<Read>,
     column: usize,
     columns: usize,
-    /// Whether it goes on from the cell above; nothing where it does not merge at all.
+    /// Whether it continues the cell above; `None` if it is not merged with cells of other rows.
     goes_on: Option<bool>,
     span: Span,
 }
 
 impl RawCell {
-    /// Whether it has words and all of them are set apart as heads are.
+    /// Whether it has text, all of which looks like a heading.
     fn stands_out(&self) -> bool {
         !self.reads.is_empty()
             && self.reads.iter().all(|read| {
@@ -190,7 +190,7 @@ impl<'p> Story<'p> {
                     if !rest.is_empty() && first.stands_out() && !rest.iter().any(RawCell::stands_out))
             });
         let mut rows: Vec<Row> = Vec::with_capacity(raw.len());
-        // The cell that the next one in a column may go on from: its row, its place, its columns.
+        // By column, the cell that the next row may continue: its row, index and number of columns.
         let mut open = BTreeMap::<usize, (usize, usize, usize)>::new();
         for (index, row) in raw.into_iter().enumerate() {
             let mut cells = Vec::new();
@@ -247,7 +247,7 @@ impl<'p> Story<'p> {
     }
 }
 
-/// How many of the first rows are heads: as many as say so, or one that is set apart.
+/// The number of header rows: those that are marked as such, else the first row if it stands out.
 fn heads(rows: &[RawRow], apart: bool) -> usize {
     let said = rows.iter().take_while(|row| row.head).count();
     let most = rows.len() - 1;

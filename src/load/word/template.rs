@@ -12,12 +12,12 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-/// The lists of the template, by the numbers that its paragraphs name.
+/// The ids of the template's lists.
 const BULLETS: u8 = 1;
 const NUMBERS: u8 = 2;
 const SECTIONS: u8 = 3;
 
-/// What stands at the foot of each page of the template and is in no pack.
+/// The footer of the template, which is not copied into packs.
 const REMINDER: &str = "Reminders for writing; the pack leaves this line out. Type in the grey fields. Use the styles Heading 1 and Heading 2, List Number and List Bullet. Give each picture alternative text (right-click, View Alt Text) and each table a header row (Layout, Repeat Header Rows). Accept all changes and delete all comments before you send the report.";
 
 /// Makes the template for a council's reports.
@@ -163,7 +163,7 @@ fn run(style: &str, words: &str) -> String {
     )
 }
 
-/// What a field says of itself. Its name is shown over it while somebody writes in it.
+/// The properties of a field. Word shows its name above it while somebody types.
 fn properties(key: &str, name: &str) -> String {
     let tag = match key {
         "" => String::new(),

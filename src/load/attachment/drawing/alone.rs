@@ -1,6 +1,6 @@
-//! A drawing rewritten from what is seen of it: its elements, their attributes and their
-//! lettering. Remarks, descriptions, editors' own data, scripts, declarations, entities, names that
-//! nothing refers to and what is not shown are not written, wherever they stood.
+//! Rewrites a drawing with only what is seen of it: elements, their attributes and lettering.
+//! Comments, descriptions, editors' own data, scripts, declarations, entities, ids that nothing
+//! refers to and whatever is not shown are left out, wherever they are.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::shape::SVG;
 use crate::load::xml::escaped;
 
 const XLINK: &str = "http://www.w3.org/1999/xlink";
-/// Elements that say something of the drawing and draw nothing.
+/// Elements that describe the drawing and draw nothing.
 const NOTED: [&str; 4] = ["metadata", "desc", "title", "script"];
 
 /// The drawing's text; it begins with `<svg` and the namespace, by which the engine knows it.
@@ -20,7 +20,7 @@ pub(super) fn written(document: &Document<'_>, looks: &Looks<'_>) -> String {
     all(document, looks, None).out
 }
 
-/// The same with a name for each text, by which to find it again.
+/// The same with an id for each text, and the text that has each id.
 pub(super) fn named(
     document: &Document<'_>,
     looks: &Looks<'_>,
@@ -49,13 +49,13 @@ struct Writer<'a> {
     looks: &'a Looks<'a>,
     /// The namespace of what is drawn; some programs leave it out.
     drawn: Option<&'a str>,
-    /// The names of texts so far, where they get any.
+    /// The ids of texts so far, if texts get any.
     names: Option<HashMap<String, NodeId>>,
     out: String,
 }
 
 impl Writer<'_> {
-    /// Writes an element; `blank` where its letters only keep their room.
+    /// Writes an element. With `blank`, its letters become blanks, which keep the place of the rest.
     fn element(&mut self, node: Node<'_, '_>, blank: bool) {
         let name = node.tag_name().name();
         if node.tag_name().namespace() != self.drawn || NOTED.contains(&name) {
@@ -103,7 +103,7 @@ impl Writer<'_> {
         self.out.push('>');
     }
 
-    /// A name for a text, where texts get any.
+    /// An id for a text, if texts get any.
     fn name(&mut self, text: Node<'_, '_>) -> Option<String> {
         let names = self.names.as_mut()?;
         let id = format!("text-{}", names.len());
@@ -111,7 +111,7 @@ impl Writer<'_> {
         Some(id)
     }
 
-    /// Writes of an element that is not shown what the rest of the drawing makes use of.
+    /// Writes those parts of a hidden element that the rest of the drawing uses.
     fn definitions(&mut self, unseen: Node<'_, '_>) {
         let used = self.looks.referred_from_outside(unseen);
         if used.is_empty() {

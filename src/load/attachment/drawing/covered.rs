@@ -1,5 +1,5 @@
-//! Lettering of a drawing that something opaque lies over: it cannot be seen, and would still be read
-//! out of the file. Judged by where the pack's own fonts put the letters.
+//! Lettering under something opaque: it cannot be seen, but could still be read out of the file. The
+//! letters are measured in one of the pack's own fonts.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
@@ -7,11 +7,11 @@ use std::sync::{Arc, LazyLock};
 use usvg::tiny_skia_path::{Path, PathSegment, Point, Rect, Transform};
 use usvg::{BlendMode, FillRule, Group, ImageKind, Node, Opacity, Paint, Tree, fontdb};
 
-/// The share of a text that has to lie under something.
+/// The share of a text that has to be under something.
 const COVERED: f32 = 0.85;
-/// At how many points across and down a text is looked at.
+/// How many points of a text are tested, across and down.
 const POINTS: (u8, u8) = (24, 3);
-/// How many straight lines a curve is taken for.
+/// How many straight lines stand for a curve.
 const PIECES: u8 = 8;
 const FAMILY: &str = "Atkinson Hyperlegible Next";
 
@@ -35,7 +35,7 @@ pub(super) fn tree(text: &str) -> Option<Tree> {
     Tree::from_str(text, &options).ok()
 }
 
-/// The names of the texts of a drawing that lie under something, wherever they are shown.
+/// The ids of the texts that are under something in every place where they are shown.
 pub(super) fn covered(tree: &Tree) -> BTreeSet<String> {
     let mut seen = Seen::default();
     seen.group(tree.root(), true);
@@ -55,7 +55,7 @@ pub(super) fn covered(tree: &Tree) -> BTreeSet<String> {
     names
 }
 
-/// What share of a place lies under some of these.
+/// The share of a place that is under any of these.
 fn share(place: &Rect, covers: &[&Cover]) -> f32 {
     let (across, down) = POINTS;
     let at = |from: f32, length: f32, index: u8, of: u8| {
@@ -96,7 +96,7 @@ struct Seen {
 }
 
 impl Seen {
-    /// Adds what is in a group; `solid` where nothing above makes it lighter or cuts it.
+    /// Adds what is in a group. `solid` is false if a group around it is translucent or clipped.
     fn group(&mut self, group: &Group, solid: bool) {
         let solid = solid
             && group.opacity() == Opacity::ONE
@@ -167,7 +167,7 @@ fn is_solid(stops: &[usvg::Stop]) -> bool {
     stops.iter().all(|stop| stop.opacity() == Opacity::ONE)
 }
 
-/// The outlines of a path, each of straight lines.
+/// The outlines of a path, as straight lines.
 fn outlines(path: &Path) -> Vec<Vec<Point>> {
     let mut outlines: Vec<Vec<Point>> = Vec::new();
     for segment in path.segments() {

@@ -1,5 +1,5 @@
-//! What the effects of a drawing (blurs, shadows, lighting, textures) take to work out: the engine
-//! makes a picture of each thing that has one, dot by dot.
+//! How much work the effects of a drawing are (blurs, shadows, lighting, textures): the engine renders
+//! whatever has one, pixel by pixel.
 
 use roxmltree::Node;
 use usvg::filter::Kind;
@@ -7,23 +7,22 @@ use usvg::{Group, Tree};
 
 use super::shape::{numbers, size};
 
-/// How many effects there may be, or as many times the work of one.
+/// The most work that all effects may be, in plain effects.
 const MOST_EFFECTS: f64 = 100.0;
-/// How many neighbours of a dot an effect looks at for the work of one.
+/// How many neighbours of a pixel a plain effect looks at.
 const NEIGHBOURS: f64 = 9.0;
-/// How many dots across a drawing is worked out in, at the least; a larger one has a dot for each unit.
+/// The least width of a drawing in pixels; a larger one has a pixel for each unit.
 const DOTS_ACROSS: f64 = 400.0;
-/// The most that all effects where they are used may take: millions of dots, each as often as it is
-/// gone through.
+/// The most work that all effects may be where they are used, in millions of pixels for each pass.
 const MOST_WORK: f64 = 60.0;
 /// The room that a page has for a drawing, in points.
 const ROOM: (f64, f64) = (480.0, 740.0);
-/// How many dots the engine makes of a point.
+/// How many pixels the engine renders for a point.
 const DOTS_A_POINT: f64 = 4.0;
-/// The most dots along a side of a picture that it makes.
+/// The most pixels along a side of what it renders.
 const MOST_ALONG: f64 = 5_000.0;
 
-/// Whether the effects of a drawing, as they are written, can be worked out in reasonable time.
+/// Whether the effects of a drawing, as they are defined, can be rendered in reasonable time.
 pub(super) fn as_written_can_be_set(root: Node<'_, '_>) -> bool {
     let across = match numbers(root, "viewBox").as_slice() {
         [_, _, width, _] => *width,
@@ -34,8 +33,7 @@ pub(super) fn as_written_can_be_set(root: Node<'_, '_>) -> bool {
     work <= MOST_EFFECTS
 }
 
-/// What an element of a drawing takes to work out, in plain effects; a unit of length is so many
-/// dots.
+/// The work of an element in plain effects; `dots` is the number of pixels for a unit of length.
 fn work(node: Node<'_, '_>, dots: f64) -> f64 {
     let name = node.tag_name().name();
     if !name.starts_with("fe") {
@@ -58,8 +56,8 @@ fn work(node: Node<'_, '_>, dots: f64) -> f64 {
     work.max(1.0)
 }
 
-/// Whether the effects of a drawing can be where they are used, and as large as they are there: one
-/// that is defined once may be used a thousand times.
+/// Whether the effects of a drawing can be rendered in all places where they are used, at the size
+/// they have there: one that is defined once may be used a thousand times.
 pub(super) fn as_used_can_be_set(tree: &Tree) -> bool {
     let (width, height) = (
         f64::from(tree.size().width()),
@@ -71,7 +69,7 @@ pub(super) fn as_used_can_be_set(tree: &Tree) -> bool {
     left >= 0.0
 }
 
-/// Takes off what the effects in a group take; a unit of length is so many dots.
+/// Subtracts the work of the effects in a group from what is `left`.
 fn spend(group: &Group, dots: f64, left: &mut f64) {
     if *left < 0.0 {
         return;
@@ -98,7 +96,7 @@ fn spend(group: &Group, dots: f64, left: &mut f64) {
     }
 }
 
-/// How often a step goes through its dots.
+/// How many passes over its pixels a step makes.
 fn steps(kind: &Kind, dots: f64) -> f64 {
     match kind {
         Kind::Turbulence(turbulence) => f64::from(turbulence.num_octaves()),

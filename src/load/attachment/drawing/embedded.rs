@@ -1,11 +1,11 @@
-//! The pictures that a drawing holds itself, in its addresses.
+//! Pictures embedded in a drawing as `data:` addresses.
 
 use bytes::Bytes;
 
 use crate::load::attachment::picture;
 use crate::model::ImageFormat;
 
-/// The image that an address holds itself, as it goes into a pack, and what it is.
+/// The picture in a `data:` address, as it goes into a pack, with its media type.
 pub(super) fn inside(address: &str) -> Option<(&'static str, Bytes)> {
     let (head, data) = address.trim().strip_prefix("data:")?.split_once(',')?;
     let (format, kind) = match head.split(';').next().map(str::trim) {
@@ -18,14 +18,14 @@ pub(super) fn inside(address: &str) -> Option<(&'static str, Bytes)> {
     whole.then_some((kind, picture.bytes))
 }
 
-/// The address that holds a picture.
+/// The `data:` address of a picture.
 pub(super) fn packed(kind: &str, picture: &[u8]) -> String {
     use base64::Engine as _;
     let data = base64::engine::general_purpose::STANDARD.encode(picture);
     format!("data:{kind};base64,{data}")
 }
 
-/// What is written in base64, white space left out.
+/// Decodes base64, ignoring whitespace.
 fn unpacked(data: &str) -> Option<Vec<u8>> {
     use base64::Engine as _;
     let data: String = data.split_ascii_whitespace().collect();

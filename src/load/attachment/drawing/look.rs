@@ -21,9 +21,9 @@ pub(super) struct Looks<'d> {
     covered: HashSet<NodeId>,
 }
 
-/// A selector of one element, and one property.
+/// A property that a selector of one element sets.
 struct Rule {
-    /// Empty for any.
+    /// The name of the element; empty for any.
     element: String,
     class: Option<String>,
     id: Option<String>,
@@ -48,7 +48,7 @@ impl<'d> Looks<'d> {
         }
     }
 
-    /// Takes some texts for hidden, which something opaque lies over.
+    /// Marks texts as covered.
     pub(super) fn cover<'n>(&mut self, texts: impl Iterator<Item = &'n NodeId>) {
         self.covered.extend(texts);
     }
@@ -58,7 +58,7 @@ impl<'d> Looks<'d> {
         self.referred.contains_key(id)
     }
 
-    /// What in an element has a name that something outside the element refers to.
+    /// Those inside an element with an id that something outside the element refers to.
     pub(super) fn referred_from_outside<'n>(&self, element: Node<'n, 'n>) -> Vec<Node<'n, 'n>> {
         let is_named =
             |node: &Node<'_, '_>| node.attribute("id").is_some_and(|id| self.is_referred(id));
@@ -74,7 +74,7 @@ impl<'d> Looks<'d> {
         named.into_iter().filter(from_outside).collect()
     }
 
-    /// Whether an element and all that is in it are not shown, whatever else they say.
+    /// Whether an element is hidden with everything in it.
     pub(super) fn is_unseen(&self, node: Node<'_, '_>) -> bool {
         self.own(node, "display").as_deref() == Some("none")
             || self
@@ -129,7 +129,7 @@ impl<'d> Looks<'d> {
         node.ancestors().find_map(|above| self.own(above, property))
     }
 
-    /// What an element itself says of how it looks.
+    /// A property that the element itself has, by its style, a style sheet or an attribute.
     fn own(&self, node: Node<'_, '_>, property: &str) -> Option<String> {
         let styled = |style: &str| {
             let mut said = declarations(style).filter(|(name, _)| name == property);
@@ -148,7 +148,7 @@ impl<'d> Looks<'d> {
             .or_else(|| node.attribute(property).map(|it| it.trim().to_owned()))
     }
 
-    /// Whether a text that nothing moves stands right of the drawing, above it, or far below.
+    /// Whether a text that nothing moves is to the right of the drawing, above it, or far below.
     fn is_beside(&self, text: Node<'_, '_>) -> bool {
         let root = self.root;
         let own = text.ancestors().take_while(|above| above.id() != root.id());
@@ -180,7 +180,7 @@ impl<'d> Looks<'d> {
                 (0.0, 0.0, width, height)
             }
         };
-        // the tops of large letters may still be seen where their line is below the drawing
+        // The tops of large letters may still be seen if their baseline is below the drawing.
         *x > left + width || *y > top + 2.0 * height || *y < top
     }
 }
@@ -200,7 +200,7 @@ impl Rule {
     }
 }
 
-/// Whether a number or a share is nought.
+/// Whether a number, length or percentage is zero or less.
 fn is_nothing(value: &str) -> bool {
     value
         .trim_end_matches(|letter: char| letter.is_ascii_alphabetic() || letter == '%')
@@ -209,7 +209,7 @@ fn is_nothing(value: &str) -> bool {
         .is_ok_and(|number| number <= 0.0)
 }
 
-/// A style sheet without its remarks.
+/// A style sheet without its comments.
 pub(super) fn without_remarks(sheet: &str) -> String {
     let mut kept = String::with_capacity(sheet.len());
     let mut rest = sheet;
@@ -221,7 +221,7 @@ pub(super) fn without_remarks(sheet: &str) -> String {
     kept
 }
 
-/// How often each name stands after `#` in the attributes and style sheets of an element.
+/// How often each name follows a `#` in the attributes and style sheets of an element.
 fn references(element: Node<'_, '_>) -> HashMap<String, usize> {
     let ends = |letter: char| letter.is_whitespace() || ")\"',;{}:>+~[.".contains(letter);
     let mut referred = HashMap::new();
@@ -253,8 +253,7 @@ fn declarations(style: &str) -> impl DoubleEndedIterator<Item = (String, String)
     })
 }
 
-/// The rules of a style sheet whose selectors name one element by itself; those for some readers only
-/// (`@media`) are left out.
+/// The rules of a style sheet with simple selectors; those for some media only (`@media`) are left out.
 fn rules(sheet: &str) -> Vec<Rule> {
     let mut rules = Vec::new();
     let mut rest = sheet;

@@ -20,10 +20,11 @@ use crate::load::xml::nested;
 const MOST_LETTERING: usize = 400;
 /// How deep groups may be nested in each other.
 const MOST_NESTED: usize = 200;
+
 /// What is known of a drawing.
 #[derive(Debug)]
 pub(super) struct Drawing {
-    /// Its file in the pack: without what its maker noted in it, and without what it does not show.
+    /// Its file in the pack, without metadata and without what it does not show.
     pub(super) bytes: Bytes,
     /// Its width and height, or those of its view box.
     pub(super) size: (f64, f64),
@@ -33,15 +34,15 @@ pub(super) struct Drawing {
 /// Why a drawing cannot be set.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// It is no drawing that anybody could read.
+    /// It cannot be read as a drawing.
     Damaged,
     /// Its groups are nested too deep.
     TooDeep,
     /// It has effects that take too long.
     TooMuch,
-    /// It shows an image that is a file of its own.
+    /// It shows an image that is a separate file.
     ImageOutside(String),
-    /// An image inside it is none that can be set.
+    /// An image embedded in it cannot be set.
     ImageInside,
 }
 
@@ -92,7 +93,7 @@ pub(super) fn drawing(bytes: &Bytes) -> Result<Drawing, Fault> {
     })
 }
 
-/// Refuses images of other files, and those inside that are not to be set as they are.
+/// Refuses images in other files, and embedded ones that cannot be set as they are.
 fn hold_images(root: Node<'_, '_>) -> Result<(), Fault> {
     let images = root
         .descendants()
@@ -113,7 +114,7 @@ fn hold_images(root: Node<'_, '_>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The texts that a drawing shows, in its own order; what is only defined there is not shown.
+/// The texts that a drawing shows, in its order, without those that are only defined.
 fn lettering(root: Node<'_, '_>, looks: &Looks<'_>) -> Vec<String> {
     const DEFINED: [&str; 4] = ["defs", "symbol", "clipPath", "mask"];
     root.descendants()

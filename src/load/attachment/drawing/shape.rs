@@ -1,4 +1,4 @@
-//! What the attributes of a drawing say in numbers: its size, and where things stand.
+//! Numbers in the attributes of a drawing: its size, and where things are.
 
 use roxmltree::Node;
 
@@ -21,7 +21,7 @@ pub(super) fn size(root: Node<'_, '_>) -> (f64, f64) {
     match (length("width"), length("height"), view.as_slice()) {
         (Some(width), Some(height), _) => (width, height),
         (_, _, [_, _, width, height]) => (*width, *height),
-        // The size of an image that says nothing, by CSS.
+        // The size of an image that has none, in CSS.
         _ => (300.0, 150.0),
     }
 }

@@ -1,9 +1,8 @@
-//! Texts of LibreOffice and its like (`.odt`), written again as a Word file is, so that one reader
-//! reads both: its headings, lists, numbers, tables, notes, changes and pictures are found out in one
-//! place.
+//! Converts OpenDocument texts (`.odt`, from LibreOffice and others) to Word files, so that one
+//! reader serves both.
 //!
-//! Nothing is decided here about what a reader of the page sees: tracked changes, comments and hidden
-//! text are handed on as what they are.
+//! Nothing is decided here about what is on the page: tracked changes, comments and hidden text are
+//! passed on as such.
 
 mod story;
 mod styles;
@@ -15,16 +14,15 @@ use self::written::{OFFICE, lead};
 use super::refusal;
 use crate::load::disk::Refusal;
 use crate::load::open_document as archive;
-use crate::load::package::MOST_PART;
 use crate::load::xml::{self, child};
 use crate::load::zip::{Archive, Fault, packed};
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
-/// The most bytes of all pictures together that are looked at.
+/// The most bytes that all pictures together may have.
 const MOST_PICTURES: usize = 256 << 20;
 
-/// Whether an archive is a text of this kind.
+/// Whether a file is an OpenDocument text.
 pub(super) fn is_one(bytes: &[u8]) -> bool {
     let start = bytes.get(..200).unwrap_or(bytes);
     let kind = b"application/vnd.oasis.opendocument.text";
@@ -47,7 +45,7 @@ pub(super) fn as_word(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let styles = Styles::read(common.as_ref().map(|common| common.root_element()), root);
     let mut story = Story::new(&styles);
     story.text(body);
-    if story.length() > MOST_PART {
+    if story.is_full() {
         return Err(damaged(Fault::TooLarge));
     }
     let made = story.finish();
@@ -75,7 +73,6 @@ pub(super) fn as_word(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     .into_iter()
     .map(|(name, text)| (name.to_owned(), text.into_bytes()))
     .collect();
-    // Whether a picture is there is looked up in the file that it came in.
     let files = Archive::open(bytes).map_err(damaged)?;
     let mut left = MOST_PICTURES;
     for picture in &made.pictures {
@@ -93,4 +90,22 @@ pub(super) fn as_word(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
 
 fn related(leads: &[String]) -> String {
     format!("<Relationships>{}</Relationships>", leads.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::codes;
+
+    #[test]
+    fn repeated_cells_are_bounded() {
+        let cells = r#"<t:table-cell t:number-columns-repeated="200"/>"#.repeat(100);
+        let row = format!(r#"<t:table-row t:number-rows-repeated="200">{cells}</t:table-row>"#);
+        let content = format!(
+            r#"<o:document-content xmlns:o="o" xmlns:t="t"><o:body><o:text><t:table>{row}</t:table></o:text></o:body></o:document-content>"#
+        );
+        let bytes = packed(&[("content.xml", content.as_bytes())]);
+        let refusal = as_word("a.odt", &bytes).expect_err("too much text");
+        assert_eq!(refusal.code, codes::FILE_TOO_LARGE);
+    }
 }

@@ -1,4 +1,4 @@
-//! Walking through an OpenDocument text and writing it as Word would.
+//! Reads an OpenDocument text and writes it as Word would.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use crate::load::open_document::{blanks, push};
 use crate::load::package::MOST_PART;
 use crate::load::xml::{Element, attribute, child, elements};
 
-/// The most cells or rows that one element stands for.
+/// The most cells or rows that one repeated element makes.
 const MOST_REPEATED: usize = 200;
 
 /// What was written.
@@ -23,7 +23,7 @@ pub(super) struct Made {
     pub(super) pictures: Vec<String>,
 }
 
-/// A list that a paragraph stands in.
+/// The list that a paragraph is in.
 #[derive(Debug, Clone)]
 struct Place {
     style: String,
@@ -33,20 +33,20 @@ struct Place {
     fresh: bool,
 }
 
-/// A text in the making.
+/// A text that is being written.
 pub(super) struct Story<'s> {
     styles: &'s Styles,
     out: String,
     made: Made,
-    /// The number of each list's levels, by its style.
+    /// The id of each list style's levels.
     schemes: BTreeMap<String, usize>,
-    /// The last list of each style, and of each name that another can go on from.
+    /// The last list of each style, and of each id that another list can continue (`#id`).
     lists: BTreeMap<String, usize>,
     count: usize,
     places: Vec<Place>,
-    /// Who made each change, by its name; those that stand somewhere are taken out.
+    /// The author of each change that has not been written yet, by its id.
     changes: BTreeMap<String, String>,
-    /// The last thing written of a paragraph was a blank.
+    /// Whether a blank at this point adds nothing: the last character of the paragraph is one.
     blank: bool,
     hidden: usize,
     ids: usize,
@@ -78,13 +78,13 @@ impl<'s> Story<'s> {
         }
     }
 
-    /// How many bytes were written.
-    pub(super) fn length(&self) -> usize {
-        self.out.len() + self.made.footnotes.len()
+    /// Whether more was written than a pack takes.
+    pub(super) fn is_full(&self) -> bool {
+        self.out.len() + self.made.footnotes.len() > MOST_PART
     }
 
     pub(super) fn finish(mut self) -> Made {
-        // A change that stands at no place of the text is reported at its end.
+        // A change that has no place in the text is reported at its end.
         for who in std::mem::take(&mut self.changes).into_values() {
             self.changed(&who);
         }
@@ -120,7 +120,7 @@ impl<'s> Story<'s> {
 
     fn blocks(&mut self, node: Element<'_>) {
         for inner in elements(node) {
-            if self.length() > MOST_PART {
+            if self.is_full() {
                 return;
             }
             match inner.tag_name().name() {
@@ -206,7 +206,7 @@ impl<'s> Story<'s> {
         );
     }
 
-    /// The last list of a style, or its first.
+    /// The last list of a style, or a new one if there is none.
     fn continued(&mut self, style: &str) -> usize {
         match self.lists.get(style) {
             Some(number) => *number,
@@ -214,7 +214,7 @@ impl<'s> Story<'s> {
         }
     }
 
-    /// A list that begins to count afresh, from other numbers than 1 at some levels.
+    /// A new list, with the numbers at which some levels start.
     fn begin(&mut self, style: &str, starts: &BTreeMap<usize, u32>) -> usize {
         let next = self.schemes.len() + 1;
         let scheme = *self.schemes.entry(style.to_owned()).or_insert(next);
@@ -294,12 +294,15 @@ impl<'s> Story<'s> {
         self.places = places;
     }
 
-    /// `open` has the cells that reach into the next rows: at which column, how many rows and columns.
+    /// `open` has the cells that reach into the next rows, by column: how many rows and columns.
     fn rows(&mut self, node: Element<'_>, head: bool, open: &mut BTreeMap<usize, (usize, usize)>) {
         for inner in elements(node) {
             match inner.tag_name().name() {
                 "table-row" => {
                     for _ in 0..count(inner, "number-rows-repeated") {
+                        if self.is_full() {
+                            return;
+                        }
                         self.row(inner, head, open);
                     }
                 }
@@ -318,6 +321,9 @@ impl<'s> Story<'s> {
         let mut column = 0;
         for cell in elements(node) {
             for _ in 0..count(cell, "number-columns-repeated") {
+                if self.is_full() {
+                    break;
+                }
                 if is(cell, "table-cell") {
                     let (columns, rows) = (
                         count(cell, "number-columns-spanned"),
@@ -361,13 +367,11 @@ impl<'s> Story<'s> {
     fn inlines(&mut self, node: Element<'_>, style: &str) {
         for inner in node.children() {
             if inner.is_text() {
-                let mut words = String::new();
-                if self.blank {
-                    words.push(' ');
-                }
+                // A blank after a blank adds nothing.
+                let mut words = String::from(if self.blank { " " } else { "" });
                 let before = words.len();
                 push(inner.text().unwrap_or(""), &mut words);
-                let words = words.split_off(before.min(words.len()));
+                let words = words.split_off(before);
                 self.words(&words, style);
             } else if inner.is_element() {
                 self.inline(inner, style);
@@ -575,7 +579,7 @@ impl<'s> Story<'s> {
         }
     }
 
-    /// Who made a change that stands here, where that has not been told.
+    /// The author of a change at this point, if it has not been written yet.
     fn change(&mut self, node: Element<'_>) -> Option<String> {
         self.changes.remove(attribute(node, "change-id")?)
     }

@@ -1,4 +1,4 @@
-//! Styles and lists of an OpenDocument text, written as Word's are.
+//! Styles and lists of an OpenDocument text, written as Word's.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::load::xml::{Element, attribute, child, elements};
 
 /// How many levels a list has in Word.
 pub(super) const LEVELS: usize = 9;
-/// How far each level of a list stands in, in twentieths of a point.
+/// The indent of each level of a list, in twentieths of a point.
 pub(super) const STEP: usize = 720;
 
 /// A style of paragraphs or of words.
@@ -28,12 +28,12 @@ pub(super) struct Styles {
     styles: BTreeMap<String, Style>,
     /// The levels of each list, written.
     lists: BTreeMap<String, String>,
-    /// What numbers headings; empty where nothing does.
+    /// The levels of the numbers of headings, written; empty if headings have none.
     outline: String,
     /// The levels of headings that have numbers.
     numbered: Vec<u8>,
     lang: Option<String>,
-    /// Sections that nobody sees.
+    /// The styles of hidden sections.
     unseen: Vec<String>,
 }
 
@@ -134,7 +134,7 @@ impl Styles {
         self.styles.insert(name.to_owned(), style);
     }
 
-    /// The list that a style puts its paragraphs in.
+    /// The list that a style puts its paragraphs into.
     pub(super) fn list_of(&self, style: &str) -> Option<&str> {
         let mut style = self.styles.get(style)?;
         for _ in 0..20 {
@@ -249,7 +249,7 @@ fn level(node: Element<'_>) -> Option<String> {
         } else {
             numbers.join(".")
         };
-        // What a newer program writes says it whole: "%1%.%2%".
+        // Newer programs write the whole format: "%1%.%2%".
         let text = match attribute(node, "num-list-format") {
             Some(whole) => escaped(&numbers_of(whole)),
             None => format!("{prefix}{own}{suffix}"),

@@ -1,12 +1,12 @@
-//! Words and relationships as the parts of a Word file have them.
+//! Text and relationships in the XML of a Word file.
 
 use crate::load::xml;
 
-/// The space of relationships.
+/// The namespace of relationships.
 pub(super) const OFFICE: &str =
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// Where a part leads.
+/// A relationship of a part.
 pub(super) fn lead(id: &str, kind: &str, target: &str, outside: bool) -> String {
     let mode = if outside {
         r#" TargetMode="External""#
@@ -20,7 +20,7 @@ pub(super) fn lead(id: &str, kind: &str, target: &str, outside: bool) -> String 
     )
 }
 
-/// Words as XML has them, without line ends and characters that control a device.
+/// Text for XML, without line ends and control characters.
 pub(super) fn escaped(words: &str) -> String {
     let plain: String = words
         .chars()

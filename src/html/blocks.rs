@@ -1,7 +1,7 @@
 //! The blocks of a composed part as HTML, with the marks of printed pages among them.
 //!
-//! It writes tags; how they look is the style sheet's affair, and which document they stand in is
-//! the business of [`super::document`].
+//! It writes tags. How they look is up to the style sheet, and which document they belong to is up to
+//! [`super::document`].
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use crate::compose::part::{
 };
 use crate::prose::capitals::{Spellings, in_capitals};
 
-/// Up to how many lines of this many characters names stand beside each other.
+/// More lines than this, each shorter than this many characters, are names that are set side by side.
 const FEW_NAMES: usize = 4;
 const SHORT_NAME: usize = 30;
 
@@ -37,15 +37,15 @@ pub(super) struct Setter<'p, 's, 'e> {
     /// The document, whose pages are marked in its text.
     document: String,
     kind: PartKind,
-    /// What opens the ids of its paragraphs: "item-4".
+    /// The prefix of the ids of its paragraphs: "item-4".
     pub(super) prefix: String,
     ladder: Ladder,
     pub(super) notes: Vec<(&'p Footnote, String)>,
     pub(super) note_numbers: BTreeMap<String, usize>,
     pub(super) note_references: Vec<usize>,
-    /// The page that stays in view from here on.
+    /// The page that stays in view from this point.
     pub(super) folio: Option<usize>,
-    /// How deep in list items, quotations, cells and notes.
+    /// The depth of nesting in list items, quotations, cells and notes.
     nested: usize,
     pub(super) in_link: bool,
     pub(super) in_cell: bool,
@@ -53,16 +53,16 @@ pub(super) struct Setter<'p, 's, 'e> {
     /// How words are written, in large print: headings in capitals are set in sentence case
     /// (UKAAF G003).
     pub(super) spellings: Option<Spellings>,
-    /// Whether the heading that is being set is in capitals, and whether its sentence opens.
+    /// For a heading in capitals that is being set: whether the next word begins a sentence.
     pub(super) calm: Option<bool>,
     /// The words of the last heading, for the names of tables.
     pub(super) last_heading: String,
 }
 
 impl<'p, 's, 'e> Setter<'p, 's, 'e> {
-    /// A setter for a part that stands below a heading of level `level` and whose paragraphs have
-    /// ids that open with `prefix`. Makes known, before anything is set, the ids that the author
-    /// gave, the footnotes and how words are written.
+    /// A setter for a part below a heading of level `level`; the ids of its paragraphs begin with `prefix`.
+    /// The ids that the author gave, the footnotes and the spelling of words are collected before anything
+    /// is set.
     pub(super) fn of(shared: &'s mut Shared<'e>, part: &'p Part, prefix: &str, level: u8) -> Self {
         let mut setter = Self::new(shared, &part.key, prefix, level);
         setter.kind = part.kind;
@@ -77,7 +77,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         setter
     }
 
-    /// A setter for a few blocks that are no part.
+    /// A setter for a few blocks that are not a part.
     pub(super) fn new(shared: &'s mut Shared<'e>, key: &str, prefix: &str, level: u8) -> Self {
         let large_print = shared.options.large_print.is_some();
         Self {
@@ -131,8 +131,8 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         }
     }
 
-    /// Closes the document: the pages that nothing in it marked, then its footnotes. Where it has
-    /// no text here, the marks stand side by side.
+    /// Closes the document with the marks of its pages that have none yet, then its footnotes. If it has no
+    /// text here, the marks are side by side.
     pub(super) fn close(&mut self, level: u8) {
         let last = self.shared.numbers.indices(&self.document).last().copied();
         let has_text = !self.out.trim().is_empty();
@@ -154,7 +154,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         self.endnotes(level);
     }
 
-    /// Notes which page is in view from here on.
+    /// Writes which page is in view from this point.
     fn keep_in_view(&mut self) {
         if self.nested == 0
             && let Some(index) = self.folio.take()
@@ -164,7 +164,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         }
     }
 
-    /// The mark of a printed page, where it has none yet.
+    /// Writes the mark of a printed page, if it has none yet.
     pub(super) fn page_mark(&mut self, label: &str, element: &str) {
         let numbers = self.shared.numbers;
         let indices = numbers.indices(&self.document);
@@ -173,7 +173,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
             .iter()
             .find(|&&index| label_of(index) == Some(label))
             .or_else(|| {
-                // "42 to 43": what stands for all of the document's pages at once.
+                // "42 to 43": one mark for all of the document's pages.
                 let (first, last) = (indices.first()?, indices.last()?);
                 let mut words = label.split_whitespace();
                 let ends = (words.next(), words.next_back());
@@ -205,12 +205,12 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         }
     }
 
-    /// Says of the first element that was set since `from` where it stands in the sources.
+    /// Adds its place in the sources to the first element that was set since `from`.
     fn place(&mut self, from: usize, place: &str) {
         let names = self.out[from..].match_indices('<').find_map(|(at, _)| {
             let name = &self.out[from + at + 1..];
             let end = name.find(|next: char| !next.is_ascii_alphanumeric())?;
-            // The mark of a printed page is no part of what the author wrote.
+            // The mark of a printed page was not written by the author.
             let is_mark = name.split('>').next()?.contains("page-break") || &name[..end] == "span";
             (end > 0 && !is_mark).then_some(from + at + 1 + end)
         });
@@ -251,8 +251,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
                 self.out.push_str("</blockquote>\n");
             }
             BlockKind::Table(table) => {
-                let title = (self.kind == PartKind::TableAppendix).then_some(());
-                self.table(table, title.is_some(), &lang);
+                self.table(table, self.kind == PartKind::TableAppendix, &lang);
             }
             BlockKind::Figure(figure) => self.figure(figure, &lang),
             BlockKind::Preformatted { text } => {
@@ -276,7 +275,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
                     self.block(block);
                 }
             }
-            // What the front of the page says in its own way, and what only large print has.
+            // The page says these in its own way, or only large print has them.
             BlockKind::Masthead(_)
             | BlockKind::Agenda { .. }
             | BlockKind::Members { .. }
@@ -340,7 +339,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         let _ = writeln!(self.out, "</h{on_page}>");
     }
 
-    /// A heading as large print has it: one in capitals in sentence case.
+    /// A heading in large print: one in capitals is set in sentence case.
     fn sentence_case(&self, words: &str) -> String {
         match &self.spellings {
             Some(spellings) if in_capitals(words) => spellings.sentence_case(words, &mut true),
@@ -364,7 +363,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         lang: &str,
     ) {
         if blank(content) && number.is_none() {
-            // A page may begin where nothing is said.
+            // A page may begin at a paragraph without words.
             for inline in content {
                 if let Inline::PageMark { label, .. } = inline {
                     self.page_mark(label, if self.in_cell { "span" } else { "div" });
@@ -439,8 +438,8 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         let _ = writeln!(self.out, "</{tag}>");
     }
 
-    /// Blocks of a list item, a cell or a note: a paragraph that stands alone has no element of its
-    /// own, and where all are `tight` none has.
+    /// Blocks of a list item, a cell or a note. A paragraph has no element of its own if it is the only
+    /// block or the list is `tight`.
     pub(super) fn bare(&mut self, blocks: &'p [Block], tight: bool) {
         self.nested += 1;
         let spoken = |block: &&Block| !matches!(block.kind, BlockKind::PageMark { .. });
@@ -467,7 +466,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         self.nested -= 1;
     }
 
-    /// What stands in a cell of a table.
+    /// The content of a cell of a table.
     pub(super) fn cell(&mut self, blocks: &'p [Block]) {
         let outer = std::mem::replace(&mut self.in_cell, true);
         self.bare(blocks, false);
@@ -492,7 +491,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         self.out.push_str(&set);
     }
 
-    /// What is voted on, or was decided, or must not be missed.
+    /// Recommendations, a decision or a notice.
     fn panel(&mut self, role: PanelRole, blocks: &'p [Block], lang: &str) {
         let class = match role {
             PanelRole::Recommendations => "recommendations",
@@ -564,7 +563,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
     }
 }
 
-/// Whether an anchor is that of a heading to which the author gave none: "h3".
+/// Whether an anchor is a generated one, of a heading to which the author gave none: "h3".
 fn is_counted(anchor: &str) -> bool {
     anchor
         .strip_prefix('h')

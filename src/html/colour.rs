@@ -6,12 +6,12 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Colour(u8, u8, u8);
 
-/// What the page is set on: white, and the dark theme's ground.
+/// The backgrounds of the page: white, and that of the dark theme.
 const LIGHT: Colour = Colour(0xff, 0xff, 0xff);
 const DARK: Colour = Colour(0x14, 0x19, 0x1f);
-/// Room for the tints that text also stands on, over the 4.5 : 1 that WCAG asks for.
+/// More than the 4.5 : 1 that WCAG asks for, since text is also set on tints.
 const ENOUGH: f64 = 6.0;
-/// What large print asks for, with the same room.
+/// More than large print asks for, for the same reason.
 const ENOUGH_IN_LARGE_PRINT: f64 = 8.0;
 
 impl Colour {
@@ -79,8 +79,8 @@ impl std::fmt::Display for Colour {
     }
 }
 
-/// The accent as it is used on white and on the dark theme's ground: the council's own where it
-/// can be read there, else the nearest darker or lighter one that can.
+/// The accent for white and for the dark theme's background: the council's own if it can be read there,
+/// otherwise the nearest darker or lighter colour that can.
 pub(super) fn accents(written: Option<&str>, large_print: bool) -> (Colour, Colour) {
     let enough = if large_print {
         ENOUGH_IN_LARGE_PRINT

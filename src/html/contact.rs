@@ -1,11 +1,11 @@
-//! The council as a page names it, and people to get in touch with.
+//! The council's details on a page, and people to contact.
 
 use super::inlines::unbroken;
 use super::markup;
 use super::view::{Contact, Letterhead};
 use crate::model;
 
-/// What a page says of a council.
+/// A council's details for a page.
 #[must_use]
 pub fn letterhead(council: &model::Council) -> Letterhead {
     let short = council.short_name.as_deref().unwrap_or(&council.name);
@@ -24,7 +24,7 @@ pub fn letterhead(council: &model::Council) -> Letterhead {
     }
 }
 
-/// A contact with addresses to call and write to.
+/// A contact with links to call and to write.
 #[must_use]
 pub fn contact(contact: &model::Contact) -> Contact {
     let digits = |phone: &str| -> String {

@@ -1,5 +1,4 @@
-//! Papers and appendices: what each one is, where it begins, the file beside the page, and its
-//! content as HTML.
+//! Papers and appendices: what each one is, where it begins, its file, and its content as HTML.
 
 use super::blocks::{Section, Setter};
 use super::shared::{Parts, Shared};
@@ -29,14 +28,14 @@ pub(super) struct Desk<'e, 's> {
 /// A paper or an appendix.
 struct Source<'e> {
     key: &'e str,
-    /// What it is called beside its title: "Report", "Appendix 3".
+    /// The label before its title: "Report", "Appendix 3".
     label: String,
-    /// Its title, for a document that has no part to say it.
+    /// Its title, if it has no part with a title.
     title: &'e str,
     access: &'e Access,
     pdf: Option<&'e PdfDocument>,
     appendix: Option<&'e Appendix>,
-    /// Whether the clerk gave something to be read in place of its PDF.
+    /// Whether there is an alternative to its PDF.
     alternative: bool,
 }
 
@@ -70,7 +69,7 @@ impl<'e> Desk<'e, '_> {
         documents
     }
 
-    /// The leaves for what was published and stands no more, before what has a key.
+    /// The leaves for published papers that no longer exist and came before the document with a key.
     fn gone(&mut self, gone: &[Gone<'_>], before: &str, documents: &mut Vec<Document>) {
         for gone in gone.iter().filter(|gone| gone.before == before) {
             let Some((key, part)) = self.parts.get_key_value(gone.key.as_str()) else {
@@ -121,7 +120,7 @@ impl<'e> Desk<'e, '_> {
         let words = self.shared.words;
         let part = self.parts.get(source.key).copied();
         let (head, body) = part.map_or((Head::default(), &[][..]), split);
-        // An appendix is told from others by its label, which stands apart.
+        // An appendix has a label of its own, so its title is the one in the agenda.
         let title = head.title.filter(|_| source.appendix.is_none());
         let title = title.unwrap_or_else(|| source.title.to_owned());
         let title = markup::clean(title.trim());
@@ -136,14 +135,14 @@ impl<'e> Desk<'e, '_> {
                 .numbers
                 .span(source.key)
                 .map(|(first, last)| words.page_range(first, last)),
-            // What is withheld says itself that it is.
+            // A withheld part has a notice of its own.
             notice: restricted(words, self.law, source.access)
                 .filter(|_| part.is_none_or(|part| part.kind != PartKind::Withheld)),
             ..Document::default()
         };
         view.label = head.addressed.unwrap_or_else(|| source.label.clone());
         if part.is_some_and(|part| part.kind == PartKind::Minutes) {
-            // Minutes say in their title that they are minutes.
+            // The title of minutes says that they are minutes.
             view.label = title.clone();
         } else if !title.is_empty() && !same_words(&title, &self.item.title) {
             view.title = Some(title.clone());
@@ -271,18 +270,18 @@ fn appendix_source(appendix: &Appendix) -> Source<'_> {
     }
 }
 
-/// What stands over a part's text.
+/// What comes before a part's text.
 #[derive(Default)]
 struct Head {
-    /// The line by which a report addresses its body.
+    /// The line that says to which body a report is made.
     addressed: Option<String>,
     title: Option<String>,
-    /// The pages that begin over the text: the first ones of a paper may have no words.
+    /// The pages that begin before the text, since the first ones of a paper may have no words.
     pages: Vec<String>,
 }
 
-/// A part's head, and the blocks below it. The first line over the title says to which item and
-/// meeting a sheet belongs, which the page says already.
+/// Splits a part into its head and the blocks below it. The first line above the title says to which item
+/// and meeting a sheet belongs; it is left out, since the page says so already.
 fn split(part: &Part) -> (Head, &[Block]) {
     let spoken = |block: &&Block| !matches!(block.kind, BlockKind::PageMark { .. });
     let leaf = part.blocks.iter().find(spoken).map(|block| &block.kind);
@@ -315,7 +314,7 @@ fn split(part: &Part) -> (Head, &[Block]) {
     (head, blocks)
 }
 
-/// What a part says below its head, as HTML.
+/// The text of a part below its head, as HTML.
 pub(super) fn body<'e>(shared: &mut Shared<'e>, part: &Part, level: u8) -> String {
     let (_, blocks) = split(part);
     let mut setter = Setter::of(shared, part, &part.key, level);
@@ -345,7 +344,7 @@ fn kind(source: &Source<'_>, part: Option<&Part>) -> &'static str {
     }
 }
 
-/// How a part looks that stands in place of something.
+/// The class of a part that replaces something.
 fn notice_class(kind: PartKind) -> Option<&'static str> {
     match kind {
         PartKind::Withheld => Some("withheld"),
@@ -367,7 +366,7 @@ fn is_numbered(blocks: &[Block]) -> bool {
     })
 }
 
-/// The marks of the pages that begin with a document, and what stays in view on the last.
+/// The marks of the pages that begin with a document, and the number that stays in view.
 pub(super) fn opening_breaks(shared: &mut Shared<'_>, key: &str) -> String {
     let Some(&index) = shared.numbers.opening(key).last() else {
         return String::new();
@@ -376,7 +375,7 @@ pub(super) fn opening_breaks(shared: &mut Shared<'_>, key: &str) -> String {
     marks + &shared.folio(index)
 }
 
-/// "Not for publication" over what this edition holds and the public one does not.
+/// The notice "Not for publication" above what only this edition holds, not the public one.
 pub(super) fn restricted(words: Words, law: Law, access: &Access) -> Option<Notice> {
     let reason = words.reason(access, law)?;
     Some(Notice {
@@ -403,7 +402,7 @@ fn same_words(one: &str, other: &str) -> bool {
     words(one) == words(other)
 }
 
-/// The sections that a list is worth having of.
+/// The list of sections; empty if there are only a few.
 fn listed(sections: Vec<Section>) -> Vec<DocumentLink> {
     if sections.len() < FEW_SECTIONS {
         return Vec::new();

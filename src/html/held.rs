@@ -1,19 +1,19 @@
-//! The finished page, read again and checked against the printed pack: every page has its anchor, once and
-//! in order, every number that no page bears leads to the page that says why, and every page number in
-//! a list leads to where that page is.
+//! Checks the finished page against the printed pack: every page has its anchor, once and in order; every
+//! number that is not printed leads to the page that explains it; and every page number in a list leads to
+//! that page.
 
 use super::numbers::Numbers;
 use super::shared::page_anchor;
 
-/// What a mark of a printed page says before its id.
+/// The attributes of a page mark before its id.
 const MARK: &str = "role=\"doc-pagebreak\" id=\"";
-/// What stands before the page number of a line, and what comes after it.
+/// The text before the page number of a line, and after it.
 const NUMBERED: [(&str, &str); 2] = [
     ("class=\"agenda-page\"", "</a>"),
     ("class=\"contents-page\"", "</a>"),
 ];
 
-/// In what a page differs from the printed pack that it was made for, a sentence each.
+/// The differences between a page and the printed pack that it was made for, each as a sentence.
 pub fn held(page: &str, numbers: &Numbers) -> Vec<String> {
     let mut faults = Vec::new();
     let marks: Vec<(usize, &str)> = page
@@ -29,7 +29,7 @@ pub fn held(page: &str, numbers: &Numbers) -> Vec<String> {
         if marks.get(index).is_none_or(|(_, id)| id != wanted) {
             let found = marks.get(index).map_or("nothing", |(_, id)| id);
             faults.push(format!(
-                "On the web page the anchor {wanted} should come next, and {found} does."
+                "On the web page the anchor {wanted} should come next, but {found} does."
             ));
             return faults;
         }
@@ -38,13 +38,13 @@ pub fn held(page: &str, numbers: &Numbers) -> Vec<String> {
         faults.push(format!("The web page has an anchor {id} too many."));
     }
     for (printed, (at, id)) in numbers.all().iter().zip(&marks) {
-        // A mark is a line, or stands in one.
+        // A mark is on one line.
         let mark = page[*at..].lines().next().unwrap_or_default();
         for anchor in printed.also.iter().map(|label| page_anchor(label)) {
             let attribute = format!("id=\"{anchor}\"");
             if !mark.contains(&attribute) || page.matches(&attribute).count() != 1 {
                 faults.push(format!(
-                    "On the web page the anchor {anchor} should lead to {id}, and does not."
+                    "On the web page the anchor {anchor} should lead to {id}, but does not."
                 ));
             }
         }
@@ -65,7 +65,7 @@ pub fn held(page: &str, numbers: &Numbers) -> Vec<String> {
     faults
 }
 
-/// A line of a list: where it leads, and the page number that it prints.
+/// A line of a list: the target of its link, and its page number.
 struct Line<'p> {
     target: &'p str,
     number: &'p str,
@@ -81,7 +81,7 @@ fn line<'p>(page: &'p str, at: usize, end: &str) -> Option<Line<'p>> {
     Some(Line { target, number })
 }
 
-/// Whether the page that a line names is in view at its target, or is the next to begin.
+/// Whether the page that a line names is in view at its target, or begins next.
 fn leads_there(page: &str, marks: &[(usize, &str)], line: &Line<'_>) -> bool {
     let Some(target) = page.find(&format!("id=\"{}\"", line.target)) else {
         return false;
@@ -95,7 +95,7 @@ fn leads_there(page: &str, marks: &[(usize, &str)], line: &Line<'_>) -> bool {
         .any(|(_, id)| id.strip_prefix("page-") == Some(line.number))
 }
 
-/// What stands up to the next quotation mark.
+/// The text up to the next quotation mark.
 fn quoted(text: &str) -> Option<&str> {
     text.split('"').next()
 }

@@ -1,43 +1,42 @@
-//! Anchors: every `id` on the page is given out here, so that none is given out twice; and
-//! heading levels, so that none is skipped.
+//! Anchors: every `id` of the page is given out here, so that none is used twice; and heading levels, so
+//! that none is skipped.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// The ids that the page has.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    given: HashSet<String>,
+    /// Each with the last number that was added to it.
+    given: HashMap<String, u64>,
 }
 
 impl Ids {
-    /// An id as near to `wanted` as can be: a second `item-4-3.2` is `item-4-3.2-2`.
+    /// An unused id that is `wanted`, if possible: a second `item-4-3.2` is `item-4-3.2-2`.
     pub(super) fn claim(&mut self, wanted: &str) -> String {
         let wanted = fit(wanted);
-        if self.given.insert(wanted.clone()) {
-            return wanted;
+        let mut id = wanted.clone();
+        let mut last = self.given.get(&wanted).copied().unwrap_or(0);
+        while self.given.contains_key(&id) {
+            last += 1;
+            id = format!("{wanted}-{last}");
         }
-        // Ends: at most as many are taken as were given out.
-        for n in 2_u64.. {
-            let next = format!("{wanted}-{n}");
-            if self.given.insert(next.clone()) {
-                return next;
-            }
-        }
-        wanted
+        self.given.insert(wanted, last.max(1));
+        self.given.entry(id.clone()).or_insert(1);
+        id
     }
 
     /// Whether some id holds a character that HTML allows and narrower tools do not, as the
     /// paragraph number in `item-4-3.2` does.
     pub(super) fn any_unusual(&self) -> bool {
-        self.given.iter().any(|id| {
+        self.given.keys().any(|id| {
             id.chars()
                 .any(|character| !character.is_alphanumeric() && !matches!(character, '-' | '_'))
         })
     }
 }
 
-/// A name as an id can be: it opens with a letter and has no white space, and what would need
-/// escaping in a link is a hyphen.
+/// A name made fit for an id: it begins with a letter and has no whitespace, and characters that would need
+/// escaping in a link are hyphens.
 fn fit(name: &str) -> String {
     let mut id: String = name
         .chars()
@@ -53,8 +52,8 @@ fn fit(name: &str) -> String {
     id
 }
 
-/// Turns the heading levels of a source into levels of the page: below the heading that the
-/// document itself stands under, never skipping one, never deeper than HTML has.
+/// Turns the heading levels of a source into levels of the page: below the document's own heading, without
+/// skipping one, and no deeper than HTML allows.
 #[derive(Debug)]
 pub(super) struct Ladder {
     base: u8,

@@ -1,4 +1,4 @@
-//! Images inside the page: as `data:` addresses, so that no request leaves it.
+//! Images inside the page: as `data:` addresses, so that it makes no requests.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,8 +8,7 @@ use super::options::Options;
 use crate::compose::words::Words;
 use crate::model::SourceName;
 
-/// An image file as a `data:` address; `None` where it is not there or is no image that a
-/// browser shows.
+/// An image file as a `data:` address; `None` if it does not exist or is not an image that browsers show.
 pub(super) fn data_uri(options: &Options<'_>, source: &str) -> Option<String> {
     let bytes = (options.images)(&SourceName(source.to_owned()))?;
     let kind = kind(&bytes)?;

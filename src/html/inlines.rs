@@ -7,11 +7,11 @@ use super::markup;
 use crate::compose::filled;
 use crate::compose::part::{Inline, plain};
 
-/// The longest run of characters in a cell that a line cannot break in; longer words, such as
-/// addresses, are given places where one may.
+/// The longest word in a cell that is never broken over lines; longer ones, such as addresses, get places
+/// where a line may break.
 pub(super) const LONG_WORD: usize = 18;
 
-/// How deep running text is followed; what lies deeper keeps its words and loses its mark-up.
+/// How deep mark-up may be nested; whatever is deeper keeps its words and loses its mark-up.
 const MAX_DEPTH: usize = 32;
 
 impl<'p> Setter<'p, '_, '_> {
@@ -61,7 +61,7 @@ impl<'p> Setter<'p, '_, '_> {
                 Inline::Image(figure) => self.image(figure),
                 Inline::Break => self.out.push_str("<br>\n"),
                 Inline::PageMark { label, .. } => {
-                    // It stands between two words, in place of their space.
+                    // It is between two words, in place of their space.
                     if !self.out.ends_with(['>', ' ', '\n']) {
                         self.out.push(' ');
                     }
@@ -94,7 +94,7 @@ impl<'p> Setter<'p, '_, '_> {
         self.out.push_str("</a>");
     }
 
-    /// A page number; nothing where nobody has numbered the pack.
+    /// A page number; nothing if the pack has no page numbers yet.
     fn page_number(&mut self, anchor: &str, words: &str) {
         let places = self.shared.numbers.places();
         if places.contains_key(anchor) {
@@ -102,8 +102,8 @@ impl<'p> Setter<'p, '_, '_> {
         }
     }
 
-    /// Words: a telephone number in one piece, a heading in capitals in sentence case, and in a
-    /// cell long words with places where a line may break.
+    /// Words: a telephone number is not broken over lines, a heading in capitals is set in sentence case,
+    /// and long words in a cell get places where a line may break.
     pub(super) fn words(&mut self, words: &str) {
         if let (Some(opens), Some(spellings)) = (&mut self.calm, &self.spellings) {
             let calm = spellings.sentence_case(words, opens);

@@ -1,6 +1,6 @@
-//! Words become HTML here and nowhere else: every character that means something in HTML is
-//! escaped, what HTML cannot hold is left out, and an address is a link only where its scheme is
-//! known to be harmless.
+//! Words become HTML here and nowhere else: every character with a meaning in HTML is escaped, characters
+//! that HTML does not allow are left out, and an address is a link only if its scheme is known to be
+//! harmless.
 
 use std::fmt::Write as _;
 
@@ -40,14 +40,14 @@ pub(super) fn attribute(out: &mut String, words: &str) {
     }
 }
 
-/// The words as they stand between tags.
+/// Words escaped for use between tags.
 pub(super) fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     text(&mut out, words);
     out
 }
 
-/// Plain words made fit for a template's data: without the characters that HTML cannot hold.
+/// Plain words for a template's data, without the characters that HTML does not allow.
 pub fn clean(words: &str) -> String {
     words.chars().filter_map(allowed).collect()
 }
@@ -59,8 +59,8 @@ pub(super) fn pair(out: &mut String, name: &str, value: &str) {
     out.push('"');
 }
 
-/// A character as HTML may hold it: no controls and no noncharacters (HTML Standard, 13.2.3.5),
-/// and the bullets of symbol fonts, which PDFs are full of, as the bullets that they are.
+/// A character as HTML allows it: control characters and noncharacters are left out (HTML Standard,
+/// 13.2.3.5), and bullets of symbol fonts, which are common in PDFs, become bullets.
 fn allowed(character: char) -> Option<char> {
     match character {
         '\n' | '\t' => Some(character),
@@ -73,15 +73,15 @@ fn allowed(character: char) -> Option<char> {
     }
 }
 
-/// The address of a website, which may be written as people say it: "www.anytown.example".
+/// The address of a website, which may be written without its scheme: "www.anytown.example".
 pub fn website(written: &str) -> Option<String> {
     let host = written.trim();
     let is_host = host.contains('.') && !host.contains(|c: char| c.is_whitespace() || c == '@');
     web_address(host).or_else(|| is_host.then(|| web_address(&format!("https://{host}")))?)
 }
 
-/// An address that a link may lead to, as it stands in `href` before escaping: the web, mail and
-/// telephone only, nothing that a browser would run or read from the reader's own disk.
+/// An address for `href`, before escaping: only web, mail and telephone, and nothing that a browser would
+/// run or read from the reader's own disk.
 pub(super) fn web_address(address: &str) -> Option<String> {
     let address: String = address
         .trim()
@@ -99,7 +99,7 @@ pub(super) fn web_address(address: &str) -> Option<String> {
     (known && !rest.is_empty() && (!web || host)).then(|| percent_encoded(&address))
 }
 
-/// The characters that may not stand in an address as they are, as `%XX` of their UTF-8 bytes.
+/// An address with the characters that it may not contain as `%XX` of their UTF-8 bytes.
 fn percent_encoded(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     let bytes = address.as_bytes();

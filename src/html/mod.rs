@@ -44,11 +44,11 @@ pub use structured::{embedded, event_status, hash, in_script};
 pub use templates::{BUILT_IN as TEMPLATES, HtmlError, Templates};
 pub use view::{Contact, Letterhead};
 
-/// The pack as one HTML page. `parts` are what was composed, with marks where the pages of the
-/// standard pack begin in them.
+/// The pack as one HTML page. `parts` are the composed parts, with marks where the pages of the standard
+/// pack begin.
 ///
 /// # Errors
-/// Where a council's own template cannot be read or set.
+/// When a council's own template cannot be read or filled in.
 pub fn render(
     edition: &Edition,
     parts: &[Part],
@@ -59,19 +59,19 @@ pub fn render(
     templates::render(&page, &options.templates)
 }
 
-/// Parts that are in no pack, as HTML: see [`alone`].
+/// Parts that are not in a pack, as HTML: see [`alone`].
 #[derive(Debug)]
 pub struct Alone {
-    /// What each part says. Its ids open with its key.
+    /// The text of each part. Its ids begin with its key.
     pub bodies: Vec<String>,
     /// The style sheet of a page that holds them.
     pub style: String,
 }
 
-/// Parts below headings of `level` whose ids are the parts' keys, for a page that is no pack's.
+/// Parts below headings of `level`, with the parts' keys as ids, for a page that is not a pack's.
 ///
 /// # Errors
-/// Where the style sheet cannot be filled.
+/// When the style sheet cannot be filled in.
 pub fn alone(
     parts: &[Part],
     level: u8,
@@ -106,10 +106,10 @@ pub fn alone(
     Ok(Alone { bodies, style })
 }
 
-/// The style sheet of the page, for pages that are to look like it.
+/// The style sheet of the page, for other pages that should look like it.
 ///
 /// # Errors
-/// Where a council's own style sheet cannot be read or set.
+/// When a council's own style sheet cannot be read or filled in.
 pub fn style(style: &Style, templates: &BTreeMap<String, String>) -> Result<String, HtmlError> {
     templates::style(&page::look(style, 100, false), templates)
 }

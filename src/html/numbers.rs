@@ -1,12 +1,12 @@
-//! What the page knows of the printed pack: the numbers on its pages and what begins or goes on
-//! there, so that "page 39" means the same place to everybody in the room. Where in a document a
-//! page begins is marked in the part itself.
+//! What the page knows about the printed pack: the numbers of its pages and which document each belongs to,
+//! so that "page 39" means the same place to everybody in the room. Where a page begins in a document is
+//! marked in the part itself.
 //!
-//! It knows no PDF: whoever numbers the pack fills it in.
+//! It knows nothing of PDFs: the code that numbers the pack fills it in.
 
 use std::collections::BTreeMap;
 
-/// The key of the front sheet, where a document's key is asked for.
+/// The key of the front sheet, used as a document's key.
 pub const FRONT_SHEET: &str = "front-sheet";
 /// The key of the distribution list.
 pub const DISTRIBUTION: &str = "distribution";
@@ -19,10 +19,10 @@ pub struct PrintedPage {
     /// What is on it: the key of an item (for its sheet), of a paper or of an appendix,
     /// [`FRONT_SHEET`] or [`DISTRIBUTION`].
     pub document: String,
-    /// Whether it is blank, so that what follows begins on the right.
+    /// Whether it is blank, so that the next document begins on the right.
     pub blank: bool,
-    /// The numbers that no page bears and that lead here: those kept for what is withheld, and those
-    /// of pages that were published and are no more.
+    /// Numbers that are not printed on any page and lead here: those kept for what is withheld, and those
+    /// of published pages that no longer exist.
     pub also: Vec<String>,
 }
 
@@ -51,14 +51,14 @@ impl Numbers {
         }
     }
 
-    /// The same map with the number of the page on which each place stands.
+    /// The same, with the page number of each place.
     #[must_use]
     pub fn with_places(mut self, places: BTreeMap<String, String>) -> Self {
         self.places = places;
         self
     }
 
-    /// The number of the page on which each place stands.
+    /// The page number of each place.
     pub(super) fn places(&self) -> &BTreeMap<String, String> {
         &self.places
     }
@@ -86,7 +86,7 @@ impl Numbers {
             .map_or(&[], |indices| indices.as_slice())
     }
 
-    /// Those of them that begin with the document: its first, and blank ones before it.
+    /// The pages at the beginning of a document: its first, and blank ones before it.
     pub(super) fn opening(&self, document: &str) -> &[usize] {
         let indices = self.indices(document);
         let printed = |&index: &usize| self.pages.get(index).is_some_and(|page| !page.blank);

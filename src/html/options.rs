@@ -7,19 +7,19 @@ use bytes::Bytes;
 use crate::compose::part::Block;
 use crate::model::SourceName;
 
-/// Where a block stands in the sources: "packs/a/report.md:12".
+/// The place of a block in the sources: "packs/a/report.md:12".
 pub type Places<'a> = &'a (dyn Fn(&Block) -> Option<String> + Sync);
 
-/// A PDF that lies beside the page.
+/// A PDF beside the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked {
     /// Its path from the page, with `/` between folders.
     pub file: String,
-    /// Its size.
+    /// Its size in bytes.
     pub bytes: u64,
 }
 
-/// What is asked of a page beside its edition.
+/// What a page depends on besides its edition.
 pub struct Options<'a> {
     /// The size of large print in points; `None` for the standard page.
     pub large_print: Option<f32>,
@@ -29,8 +29,8 @@ pub struct Options<'a> {
     pub templates: BTreeMap<String, String>,
     /// The bytes of an image.
     pub images: &'a (dyn Fn(&SourceName) -> Option<Bytes> + Sync),
-    /// Where a block stands in the sources, said in `data-src`: for a page that is shown to those who
-    /// write it, and for no other.
+    /// The place of a block in the sources, for `data-src`: only for the preview, never for a page that is
+    /// published.
     pub places: Option<Places<'a>>,
     /// The PDFs beside the page, by the key of their paper or appendix. One that is not here is
     /// said to be in the printed pack.

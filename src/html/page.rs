@@ -20,7 +20,7 @@ use crate::compose::{front, issued};
 use crate::edition::Edition;
 use crate::model::{self, NextMeeting};
 
-/// How deep items may stand inside items; deeper ones are set at this depth.
+/// How deep items may be nested; deeper ones are set at this depth.
 const MAX_ITEM_DEPTH: usize = 4;
 
 /// Everything that the templates get.
@@ -124,7 +124,7 @@ pub(super) fn page<'e>(
     }
 }
 
-/// The widths under which tables of a page become records.
+/// The widths below which tables of a page become records.
 pub(super) fn table_widths(shared: &Shared<'_>, text_percent: u32) -> Vec<TableWidth> {
     let large_print = shared.options.large_print.map(|_| text_percent);
     let widths = shared.table_widths.iter();
@@ -136,7 +136,7 @@ pub(super) fn table_widths(shared: &Shared<'_>, text_percent: u32) -> Vec<TableW
         .collect()
 }
 
-/// What a council asks of the looks of a page.
+/// A council's settings for the look of a page.
 pub(super) fn look(style: &model::council::Style, text_percent: u32, large_print: bool) -> Look {
     let (light, dark) = colour::accents(style.accent.as_deref(), large_print);
     Look {
@@ -148,7 +148,7 @@ pub(super) fn look(style: &model::council::Style, text_percent: u32, large_print
     }
 }
 
-/// Text of `points` as a share of 12 points, which browsers set unless the reader says otherwise.
+/// Text of `points` in percent of 12 points, the default of browsers.
 fn percent(points: f32) -> u32 {
     #[expect(
         clippy::cast_possible_truncation,
@@ -159,7 +159,7 @@ fn percent(points: f32) -> u32 {
     percent
 }
 
-/// A font's name as a style sheet may quote it.
+/// A font's name, if it is safe to quote in a style sheet.
 fn font(name: &str) -> Option<String> {
     let name = name.trim();
     let plain = name
@@ -185,7 +185,7 @@ fn what(words: Words, meeting: &model::Meeting) -> String {
     }
 }
 
-/// Gives everything that can be linked to its id.
+/// Gives an id to everything that can be linked to.
 fn claim(shared: &mut Shared<'_>, meeting: &model::Meeting) {
     let name = |shared: &mut Shared<'_>, key: &str| {
         let id = shared.ids.claim(key);
@@ -200,7 +200,7 @@ fn claim(shared: &mut Shared<'_>, meeting: &model::Meeting) {
             name(shared, &appendix.key);
         }
     }
-    // What stands no more is found under the name that it was published with, if nothing else is.
+    // A paper that no longer exists keeps the id that it was published with, unless another has it now.
     for gone in meeting.items().flat_map(|item| issued::gone(meeting, item)) {
         let published = &gone.recorded.key;
         let is_free = !shared.documents.contains_key(published);
@@ -293,7 +293,7 @@ fn membership(words: Words, body: &model::Body) -> Vec<MemberGroup> {
         .collect()
 }
 
-/// The number of the first printed page on which anything of an item stands.
+/// The number of the first printed page of an item.
 fn first_page<'n>(shared: &Shared<'n>, item: &model::Item) -> Option<&'n str> {
     let numbers = shared.numbers;
     std::iter::once(&item.key)
@@ -305,8 +305,8 @@ fn first_page<'n>(shared: &Shared<'n>, item: &model::Item) -> Option<&'n str> {
         .map(|page| page.label.as_str())
 }
 
-/// The id of what a line of the agenda leads to. A leaf for what was published may stand before the
-/// papers of an item in a consolidated pack, so that its lines lead to the papers themselves.
+/// The id that a line of the agenda leads to. In a consolidated pack a leaf for an earlier paper may come
+/// before the papers of an item, so its lines lead to the papers themselves.
 fn begins(shared: &Shared<'_>, meeting: &model::Meeting, row: &AgendaRow) -> String {
     let anchor = row.anchor.as_deref().filter(|_| meeting.consolidated);
     shared.id(anchor.unwrap_or(&row.key))
@@ -367,7 +367,7 @@ fn groups(
     groups
 }
 
-/// What stands below a line.
+/// The notes below a line, as HTML.
 fn notes(shared: &mut Shared<'_>, row: &AgendaRow) -> Vec<String> {
     row.notes
         .iter()
@@ -389,7 +389,7 @@ struct Body<'e, 's> {
 }
 
 impl<'e> Body<'e, '_> {
-    /// What a line of the agenda announces.
+    /// Adds the part or item of a line of the agenda.
     fn row(&mut self, row: &AgendaRow) {
         if row.heading {
             self.entries.push(Entry::Part(PartHeading {
@@ -432,7 +432,7 @@ impl<'e> Body<'e, '_> {
             level: level + 1,
         }
         .documents();
-        // Without a sheet of its own the item begins on its first document's page.
+        // An item without a sheet begins on its first document's page.
         if breaks.is_empty()
             && let Some(first) = documents.first_mut()
         {
@@ -491,7 +491,7 @@ impl<'e> Body<'e, '_> {
     }
 }
 
-/// What an item says that no page of its own carries.
+/// The text of an item that has no page of its own.
 fn below_title(shared: &mut Shared<'_>, key: &str, said: &Said, level: u8) -> String {
     let blocks = said.leaf();
     let mut setter = Setter::new(shared, key, key, level);
@@ -499,7 +499,7 @@ fn below_title(shared: &mut Shared<'_>, key: &str, said: &Said, level: u8) -> St
     setter.out
 }
 
-/// "17:00", as `<time datetime>` wants it.
+/// A time for `<time datetime>`: "17:00".
 fn clock(time: model::Time) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }

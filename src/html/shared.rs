@@ -1,4 +1,4 @@
-//! What every document of one page shares: its words, its anchors, the printed pack's pages.
+//! What all documents of one page share: its words, its ids, the printed pack's pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -23,7 +23,6 @@ pub(super) struct Shared<'e> {
     pub(super) lang: &'e str,
     /// The printed pack.
     pub(super) numbers: &'e Numbers,
-    /// What was asked for.
     pub(super) options: &'e Options<'e>,
     /// The ids that are taken.
     pub(super) ids: Ids,
@@ -32,17 +31,18 @@ pub(super) struct Shared<'e> {
     pub(super) documents: BTreeMap<String, String>,
     /// How many tables there are so far.
     pub(super) tables: usize,
-    /// The widths, in characters, under which some table becomes records.
+    /// The widths, in em, below which tables become records.
     pub(super) table_widths: BTreeSet<usize>,
     page_ids: Vec<String>,
-    /// For each printed page, the ids of the numbers that lead to it and are on no page.
+    /// For each printed page, the ids of the numbers that lead to it and are not printed on any page.
     also_ids: Vec<Vec<String>>,
+    /// For each printed page, whether its mark has been written.
     placed: Vec<bool>,
 }
 
 impl<'e> Shared<'e> {
-    /// A page with nothing on it. The ids of printed pages are given out first: `#page-39` is
-    /// never anything else.
+    /// An empty page. The ids of printed pages are given out first, so that `#page-39` is never anything
+    /// else.
     pub(super) fn new(
         words: Words,
         lang: &'e str,
@@ -73,13 +73,13 @@ impl<'e> Shared<'e> {
         }
     }
 
-    /// The id of what has a key.
+    /// The id of the document or place with a key.
     pub(super) fn id(&self, key: &str) -> String {
         let given = self.documents.get(key);
         given.cloned().unwrap_or_else(|| key.to_owned())
     }
 
-    /// The marks of printed page `index` and of earlier ones that have no place of their own.
+    /// The marks of printed page `index` and of earlier ones that have not been written yet.
     pub(super) fn page_break(&mut self, index: usize, element: &str) -> String {
         let mut out = String::new();
         for at in 0..=index.min(self.placed.len().saturating_sub(1)) {
@@ -112,7 +112,7 @@ impl<'e> Shared<'e> {
         out
     }
 
-    /// The marks of the pages that nothing named.
+    /// The marks of all pages that have not been written yet.
     pub(super) fn remaining_breaks(&mut self) -> String {
         match self.placed.len() {
             0 => String::new(),
@@ -120,8 +120,8 @@ impl<'e> Shared<'e> {
         }
     }
 
-    /// What stays in view while a printed page is read: "Page 39 of 120". It repeats the mark,
-    /// so that assistive technology passes over it.
+    /// The line that stays in view while a printed page is read: "Page 39 of 120". It repeats the mark, so
+    /// it is hidden from assistive technology.
     pub(super) fn folio(&self, index: usize) -> String {
         let page = self.numbers.all().get(index);
         let (Some(page), Some(highest)) = (page, self.numbers.highest()) else {
@@ -146,8 +146,7 @@ impl<'e> Shared<'e> {
             .map(|(page, id)| (page.label.as_str(), id.as_str()))
     }
 
-    /// ` lang="cy"` where a language is not that of the pack, with ` dir="rtl"` where it is
-    /// written from the right.
+    /// ` lang="cy"` for a language other than the pack's, with ` dir="rtl"` if it is written from the right.
     pub(super) fn lang_attribute(&self, lang: Option<&str>) -> String {
         let mut out = String::new();
         if let Some(tag) = lang.and_then(language_tag)
@@ -162,13 +161,13 @@ impl<'e> Shared<'e> {
     }
 }
 
-/// The anchor of the page with a number, wherever that page is.
+/// The id of the page with a number.
 pub(super) fn page_anchor(label: &str) -> String {
     format!("page-{label}")
 }
 
-/// A language tag as HTML takes it: the language and, where they are well formed, script and
-/// region. Files in the wild say `en_GB` and `EN-UK`.
+/// A language tag for HTML: the language and, if they are well formed, script and region. Real files say
+/// `en_GB` and `EN-UK`.
 pub(super) fn language_tag(written: &str) -> Option<String> {
     let mut parts = written.trim().split(['-', '_']);
     let primary = parts.next()?.to_ascii_lowercase();

@@ -1,6 +1,6 @@
-//! The size of a file as people say it.
+//! The size of a file in words.
 
-/// Bytes as people say them: "640 KB", "1.2 MB" (1 KB is 1,000 bytes).
+/// A number of bytes in words: "640 KB", "1.2 MB" (1 KB is 1,000 bytes).
 pub(super) fn size(bytes: u64) -> String {
     if bytes < 1_000_000 {
         format!("{} KB", bytes.div_ceil(1000).max(1))

@@ -1,5 +1,5 @@
-//! What the page tells machines: the meeting as a schema.org `Event`, the pack as a
-//! `DigitalDocument` with its parts and what makes it accessible.
+//! Structured data for machines: the meeting as a schema.org `Event`, the pack as a `DigitalDocument` with
+//! its parts and accessibility features.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,7 +10,7 @@ use super::{Options, markup};
 use crate::edition::Edition;
 use crate::model::clock;
 
-/// What schema.org calls the state of a meeting that was cancelled or moved, or is as it was called.
+/// The schema.org status of a meeting: cancelled, moved, or as it was called.
 pub fn event_status(cancelled: bool, moved: bool) -> &'static str {
     match (cancelled, moved) {
         (true, _) => "https://schema.org/EventCancelled",
@@ -19,7 +19,7 @@ pub fn event_status(cancelled: bool, moved: bool) -> &'static str {
     }
 }
 
-/// The data as JSON that may stand inside a `<script>` element.
+/// The data as JSON for a `<script>` element.
 pub(super) fn data(edition: &Edition, title: &str, options: &Options<'_>) -> String {
     let meeting = edition.meeting();
     let council = &meeting.council;
@@ -94,13 +94,13 @@ pub(super) fn data(edition: &Edition, title: &str, options: &Options<'_>) -> Str
     embedded(&graph)
 }
 
-/// Data as JSON that may stand inside a `<script>` element: nothing in a string can close the element
-/// or open a comment.
+/// Data as JSON that is safe in a `<script>` element: nothing in a string can close the element or open a
+/// comment.
 pub fn embedded(data: &Value) -> String {
     in_script(&data.to_string())
 }
 
-/// JSON as it may stand in a script or in a `<script>` element.
+/// JSON made safe for a script or a `<script>` element.
 pub fn in_script(json: &str) -> String {
     json.replace('<', "\\u003c")
         .replace('>', "\\u003e")
@@ -109,7 +109,7 @@ pub fn in_script(json: &str) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
-/// The hash of the element's text as a Content Security Policy names it.
+/// The hash of the element's text, in the form of a Content Security Policy.
 pub fn hash(data: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(data)))
 }

@@ -1,6 +1,6 @@
-//! Tables: laid on a grid in which every column and row has a cell of its own, so that a browser
-//! and a screen reader see the same table whatever spans the source claimed; and fitted, so that
-//! one too wide for its place can be read as records.
+//! Tables: laid out on a grid in which every column and row has a cell of its own, so that a browser and a
+//! screen reader see the same table whatever spans the source has; and measured, so that one that is too
+//! wide can be read as records.
 
 use std::fmt::Write as _;
 
@@ -9,23 +9,23 @@ use super::inlines::LONG_WORD;
 use super::markup;
 use crate::compose::part::{Align, Block, BlockKind, Cell, Table, plain};
 
-/// More columns than any table on paper has; a span beyond it is cut.
+/// The most columns, which is more than any table on paper has; longer spans are cut.
 const MAX_COLUMNS: usize = 500;
-/// The widest table that has room on the page where the contents stand beside it, in em. A wider
-/// one scrolls inside its own frame there, and is records wherever the page is one column.
+/// The widest table that fits beside the contents list, in em. A wider one scrolls inside its own frame
+/// there, and is shown as records if the page has one column.
 const WIDEST: usize = 54;
-/// The window from which the contents stand beside the text, in em; the style sheet has it too.
+/// The width of the window from which the contents list is beside the text, in em, as in the style sheet.
 const TWO_COLUMNS: usize = 64;
-/// What margins take of a narrow window, in em.
+/// The margins of a narrow window, in em.
 const MARGINS: usize = 5;
-/// What margins and the gutter of paragraph numbers take of a window of one column that is wide
-/// enough for a gutter, in em; the width from which it has one.
+/// The margins and the gutter of paragraph numbers in a wider window of one column, in em.
 const MARGINS_AND_GUTTER: usize = 9;
+/// The width of the window from which there is a gutter, in em.
 const GUTTER_FROM: usize = 48;
-/// What margins, gutter and contents take of a window of two columns, in em.
+/// The margins, gutter and contents list of a window of two columns, in em.
 const MARGINS_AND_CONTENTS: usize = 33;
 
-/// Up to this many characters a value stands beside others in a record.
+/// A value of up to this many characters is set beside others in a record.
 const SHORT: usize = 14;
 
 /// A value of up to this many characters stays on one line.
@@ -48,7 +48,7 @@ struct Line<'t> {
 /// A row as it was composed, and the printed page that begins with it.
 type Row<'t> = (&'t [Cell], Option<&'t str>);
 
-/// The rows of a table. Where a page begins between two of them there is a row of the mark alone.
+/// The rows of a table. A row with only a page mark becomes the page of the next row.
 fn rows(table: &Table) -> Vec<Row<'_>> {
     let mut rows = Vec::with_capacity(table.rows.len());
     let mut begins = None;
@@ -61,7 +61,7 @@ fn rows(table: &Table) -> Vec<Row<'_>> {
     rows
 }
 
-/// The page that a row marks, where it does nothing else.
+/// The page of a row that is only a page mark.
 fn page_in(cells: &[Cell]) -> Option<&str> {
     let [cell] = cells else { return None };
     match cell.blocks.as_slice() {
@@ -73,9 +73,10 @@ fn page_in(cells: &[Cell]) -> Option<&str> {
     }
 }
 
-/// A cell on the grid; `None` where the source had too few.
+/// A cell on the grid.
 #[derive(Clone, Copy)]
 struct Placed<'t> {
+    /// `None` if the source has too few.
     cell: Option<&'t Cell>,
     column: usize,
     columns: usize,
@@ -85,7 +86,7 @@ struct Placed<'t> {
 impl<'t> Grid<'t> {
     fn of(table: &'t Table) -> Self {
         let head_rows = match table.header_rows {
-            // Heads of nothing are cells.
+            // Header rows without rows below them are not header rows.
             rows if rows >= table.rows.len() => 0,
             rows => rows,
         };
@@ -129,7 +130,7 @@ impl<'t> Grid<'t> {
         }
     }
 
-    /// The words over each column, those of several header rows together.
+    /// The words above each column, with those of several header rows joined.
     fn labels(&self) -> Vec<String> {
         let mut labels = vec![Vec::<String>::new(); self.columns];
         for placed in self.head.iter().flat_map(|line| &line.cells) {
@@ -161,7 +162,7 @@ impl<'t> Grid<'t> {
             .all(|cell| cell_words(&cell.blocks).chars().count() <= SHORT)
     }
 
-    /// How wide the table has to be for its words not to break, in em of its own type.
+    /// The width at which no words of the table break, in em of its own text.
     fn width(&self) -> usize {
         let mut widths = vec![0_usize; self.columns];
         for placed in self
@@ -189,20 +190,16 @@ impl<'t> Grid<'t> {
             }
         }
         let characters: usize = widths.iter().map(|width| width + 2).sum();
-        // Bold figures, of which heads and totals are made, take six tenths of an em each.
+        // A bold figure, as in header rows and totals, is six tenths of an em wide.
         characters * 3 / 5 + 1
     }
 }
 
-/// Puts the cells of one row group where HTML's table model would, spans cut at its edges.
+/// Places the cells of one row group as HTML's table model does, with spans cut at its edges.
 fn lay<'t>(rows: &[Row<'t>]) -> Vec<Line<'t>> {
-    let rows: Vec<Row<'t>> = {
-        // A row without cells of its own is nothing but what spans into it.
-        rows.iter()
-            .copied()
-            .filter(|(cells, _)| !cells.is_empty())
-            .collect()
-    };
+    // A row without cells of its own has only what spans into it.
+    let rows = rows.iter().copied();
+    let rows: Vec<Row<'t>> = rows.filter(|(cells, _)| !cells.is_empty()).collect();
     let mut busy: Vec<usize> = Vec::new();
     let mut lines = Vec::with_capacity(rows.len());
     for (row, (cells, page)) in rows.iter().enumerate() {
@@ -243,7 +240,7 @@ fn lay<'t>(rows: &[Row<'t>]) -> Vec<Line<'t>> {
     mend_rows(lines)
 }
 
-/// Drops rows in which no cell begins and shortens what spans them.
+/// Drops rows in which no cell begins, and shortens the spans across them.
 fn mend_rows(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let mut kept = vec![0; lines.len() + 1];
     for (row, line) in lines.iter().enumerate() {
@@ -286,11 +283,11 @@ fn fill(lines: &mut [Line<'_>], columns: usize) {
     }
 }
 
-/// The media query under which tables of a class are records. `large_print` is the size of its
-/// text in percent: such a page has one column, and its tables grow while the window does not.
+/// The media query for which tables of a class are records. `large_print` is the size of its text in
+/// percent: such a page has one column, and its tables grow with the text while the window does not.
 ///
-/// A query of the table's own frame (`@container`) would be simpler, but the Nu checker takes it
-/// for an error.
+/// A query of the table's own frame (`@container`) would be simpler, but the Nu checker reports it as an
+/// error.
 pub(super) fn records_below(class: usize, large_print: Option<u32>) -> String {
     let one_column = |width: usize| {
         if width + MARGINS < GUTTER_FROM {
@@ -321,8 +318,8 @@ pub(super) fn records_below(class: usize, large_print: Option<u32>) -> String {
 }
 
 impl<'p> Setter<'p, '_, '_> {
-    /// A table. One that is `whole`, an appendix of its own, is named after that where it has no
-    /// caption.
+    /// A table. If it has no caption, a `whole` table, which is an appendix of its own, is named after the
+    /// appendix.
     pub(super) fn table(&mut self, table: &'p Table, whole: bool, lang: &str) {
         let grid = Grid::of(table);
         if grid.columns == 0 || (grid.head.is_empty() && grid.body.is_empty()) {
@@ -342,7 +339,7 @@ impl<'p> Setter<'p, '_, '_> {
         let figures = if grid.is_figures() { " figures" } else { "" };
         let caption_id = self.shared.ids.claim(&format!("table-{count}"));
         if scrolls {
-            // It may scroll in its frame, so that the keyboard must be able to reach the frame.
+            // It may scroll in its frame, so the frame must be reachable with the keyboard.
             let _ = write!(
                 self.out,
                 "<div class=\"table-frame wide\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{caption_id}\">"
@@ -355,7 +352,7 @@ impl<'p> Setter<'p, '_, '_> {
             "<table class=\"fit-{fit}{figures}\"{lang}>\n<caption"
         );
         let caption = table.caption.as_deref().filter(|caption| !blank(caption));
-        // A title stands over the table already.
+        // The heading above the table is its visible title.
         if caption.is_none() {
             self.out.push_str(" class=\"unseen\"");
         }
@@ -428,7 +425,7 @@ impl<'p> Setter<'p, '_, '_> {
                     Some(Align::Centre) => classes.push("centre"),
                     _ => {}
                 }
-                // "24-25" is not to be broken after its hyphen.
+                // "24-25" must not be broken after its hyphen.
                 let words = placed.cell.map(|cell| cell_words(&cell.blocks));
                 if !head && words.is_some_and(|words| words.chars().count() <= UNBROKEN) {
                     classes.push("short");

@@ -1,4 +1,4 @@
-//! The templates: those that come with the program, and a council's own in their places.
+//! The templates: those that come with the program, and a council's own in place of them.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 use super::markup;
 use super::view::{Look, Page};
 
-/// Why there is no page: a template that cannot be used.
+/// Why a template cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HtmlError {
     /// The template, by its name.
@@ -43,7 +43,7 @@ impl std::error::Error for HtmlError {}
 
 /// The template that is the page; the others are parts of it.
 const PAGE: &str = "page.html";
-/// What the page looks like.
+/// The style sheet of the page.
 const STYLE: &str = "style.css";
 
 /// Name and text of every template that comes with the program.
@@ -81,22 +81,22 @@ pub const BUILT_IN: [(&str, &str); 10] = [
     ),
 ];
 
-/// How far all the loops over numbers in a template may count, together. The program's own have none.
+/// How far all number loops of a template may count, together. The program's own have none.
 const MOST_COUNTED: usize = 200_000;
-/// The longest that a template may take to be filled in: a council's own may never come to an end.
+/// The longest time for filling in a template: a council's own may never end.
 const LONGEST: Duration = Duration::from_secs(30);
 /// The largest page, in bytes.
 const LARGEST: usize = 256 << 20;
-/// How deep the stack is on which a template is filled in, in bytes.
+/// The stack for filling in a template, in bytes.
 const STACK: usize = 16 << 20;
 
 thread_local! {
-    /// How far the template that this thread fills in has counted.
+    /// How far the template that this thread is filling in has counted.
     static COUNTED: Cell<usize> = const { Cell::new(0) };
 }
 
-/// The numbers from `start` to before `end`. The library's own knows no sum: a loop in a loop would
-/// count for ever.
+/// The numbers from `start` to before `end`. The library's own function limits each loop but not their sum:
+/// nested loops could count for ever.
 #[expect(clippy::needless_pass_by_value, reason = "the library gives them away")]
 fn range(arguments: Kwargs, _: &State<'_>) -> TeraResult<Vec<i64>> {
     let start: i64 = arguments.get("start")?.unwrap_or(0);
@@ -125,7 +125,7 @@ fn range(arguments: Kwargs, _: &State<'_>) -> TeraResult<Vec<i64>> {
     Ok(counted)
 }
 
-/// A page in the making, which is given up when nobody waits for it any more.
+/// A page that is being filled in, which is given up once the time is over.
 struct Filling {
     page: Vec<u8>,
     given_up: Arc<AtomicBool>,
@@ -155,11 +155,11 @@ impl Write for Filling {
 pub struct Templates(Arc<Tera>);
 
 impl Templates {
-    /// The templates of the program with a council's own: one takes the place of the built-in one of
-    /// its name; one of any other name is there for its own templates to include.
+    /// The templates of the program with a council's own. Each replaces the built-in one of the same name;
+    /// those with other names can be included by its own templates.
     ///
     /// # Errors
-    /// Where one cannot be read.
+    /// When one cannot be read.
     pub fn new<'t>(
         built_in: impl IntoIterator<Item = (&'t str, &'t str)>,
         own: &'t BTreeMap<String, String>,
@@ -177,10 +177,10 @@ impl Templates {
         Ok(Self(Arc::new(tera)))
     }
 
-    /// One of them, filled in.
+    /// Fills in a template.
     ///
     /// # Errors
-    /// Where there is none of the name, it asks for what is not there, or it never ends.
+    /// When there is none of this name, it asks for data that it does not have, or it takes too long.
     pub fn fill(&self, name: &str, data: &impl Serialize) -> Result<String, HtmlError> {
         self.fill_within(LONGEST, name, data)
     }
@@ -207,7 +207,7 @@ impl Templates {
         };
         let fill = move || {
             let filled = tera.render_to(&own_name, &context, &mut filling);
-            // Where nobody waits any more, nobody needs it.
+            // If the time is over, nobody receives it.
             let _ = sender.send(filled.map(|()| filling.page));
         };
         thread::Builder::new()
@@ -222,7 +222,7 @@ impl Templates {
             Err(mpsc::RecvTimeoutError::Timeout) => {
                 given_up.store(true, Ordering::Relaxed);
                 return Err(failed(format!(
-                    "it was not filled in after {} seconds; a loop in it may never come to its end",
+                    "it was not filled in after {} seconds; a loop in it may never end",
                     longest.as_secs()
                 )));
             }
@@ -247,14 +247,14 @@ pub(super) fn style(
     Templates::new(BUILT_IN, overrides)?.fill(STYLE, look)
 }
 
-/// Escapes what a template sets; fit for an attribute in quotation marks of either kind.
+/// Escapes data in a template, for text and for attributes in quotation marks of either kind.
 fn escape(words: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     let mut escaped = String::with_capacity(words.len());
     markup::attribute(&mut escaped, words);
     out.write_all(escaped.replace('\'', "&#39;").as_bytes())
 }
 
-/// No white space at the ends of lines and no runs of empty lines, which templates leave behind.
+/// Removes empty lines and whitespace at the ends of lines, which templates leave behind.
 fn tidy(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut preformatted = false;

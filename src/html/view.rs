@@ -1,8 +1,7 @@
-//! What the templates get: the names and shapes that a council's own template may use.
+//! The data for the templates: the names and shapes that a council's own template may use.
 //!
-//! Fields called `html` (and `breaks`) are finished HTML, made of escaped words by
-//! [`super::blocks`]; a template sets them with `| safe`. Everything else is plain words, which
-//! the template engine escapes.
+//! Fields called `html` (and `breaks`) are finished HTML, made of escaped words by [`super::blocks`]; a
+//! template inserts them with `| safe`. Everything else is plain words, which the template engine escapes.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +26,7 @@ pub(super) struct Page {
     pub(super) unusual_ids: bool,
     /// schema.org data, ready for a `<script>` element.
     pub(super) structured_html: String,
-    /// The hash by which the page's policy knows that element, so that no other script can run.
+    /// The hash of that element for the page's policy, so that no other script can run.
     pub(super) structured_hash: String,
     pub(super) council: Council,
     /// The name of what meets.
@@ -37,9 +36,9 @@ pub(super) struct Page {
     /// What the page is: "Agenda and papers", "Supplement 1 to the agenda".
     pub(super) what: String,
     pub(super) meeting: Meeting,
-    /// "Draft", where it is one.
+    /// Whether it is a draft.
     pub(super) draft: bool,
-    /// Which edition it is, where it is not the public one.
+    /// Which edition it is, if it is not the public one.
     pub(super) edition: Option<String>,
     /// The page breaks of the front sheet and of the distribution list.
     pub(super) front_breaks: String,
@@ -47,18 +46,18 @@ pub(super) struct Page {
     pub(super) agenda: Vec<AgendaGroup>,
     pub(super) membership: Vec<MemberGroup>,
     pub(super) clerk: Option<Contact>,
-    /// What those who come are told.
+    /// Notices for people who attend.
     pub(super) notices: Vec<PublicNotice>,
-    /// Where the files beside the page are, for who has the page alone.
+    /// Where the files beside the page are, for readers who have only the page.
     pub(super) files_beside: Option<String>,
     /// The forms in which the council offers its packs.
     pub(super) offers: Vec<String>,
     pub(super) entries: Vec<Entry>,
     /// The page about the pack's accessibility, as HTML.
     pub(super) accessibility_html: Option<String>,
-    /// Breaks of pages that belong to nothing above.
+    /// The marks of pages that belong to nothing above.
     pub(super) closing_breaks: String,
-    /// How the numbers of a pack run that holds its supplements as well.
+    /// How the pages are numbered in a pack that includes its supplements.
     pub(super) numbers_kept: Option<String>,
     pub(super) contents: Vec<ContentsItem>,
     /// The printed pack's pages.
@@ -70,20 +69,20 @@ pub(super) struct Page {
 pub(super) struct TableWidth {
     /// Their class is `fit-` and this.
     pub(super) class: usize,
-    /// The media query under which they are records.
+    /// The media query for which they are records.
     pub(super) records: String,
 }
 
-/// What a page says of the council.
+/// The council's details.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Letterhead {
     /// Its name.
     pub name: String,
-    /// The short one, or the whole where it has none.
+    /// Its short name, or the full one if it has none.
     pub short_name: String,
     /// Its website as the council writes it.
     pub website: Option<String>,
-    /// Where its link leads, where it can be a link.
+    /// The address of the link to it, if it can be a link.
     pub website_url: Option<String>,
     /// The lines of its address.
     pub address: Vec<String>,
@@ -109,13 +108,13 @@ pub(super) struct Meeting {
     pub(super) ends: Option<String>,
     pub(super) ends_iso: Option<String>,
     pub(super) place: Option<String>,
-    /// That it was moved or cancelled, each with the words that it opens with.
+    /// That it was moved or cancelled: the words at the start, and the rest.
     pub(super) changes: Vec<(&'static str, String)>,
-    /// Whether the public may come, where anybody is called to it.
+    /// Whether the public may attend, if the page calls a meeting.
     pub(super) open_to: Option<&'static str>,
     /// What the list of its items is called: "Agenda", or "Decisions".
     pub(super) business: &'static str,
-    /// The words of a summons, where it is one.
+    /// The words of a summons, if it is one.
     pub(super) summons: Option<&'static str>,
     pub(super) days: Vec<Day>,
     pub(super) officer_label: &'static str,
@@ -134,7 +133,7 @@ pub(super) struct Day {
 /// A paragraph of a notice.
 #[derive(Debug, Serialize)]
 pub(super) struct PublicNotice {
-    /// What it opens with.
+    /// The words at the start.
     pub(super) title: Option<String>,
     pub(super) text: String,
 }
@@ -151,14 +150,14 @@ pub struct Contact {
     pub(super) email_link: Option<String>,
 }
 
-/// What the style sheet asks for.
+/// The data for the style sheet.
 #[derive(Debug, Serialize)]
 pub(super) struct Look {
     /// The size of the text as a share of the reader's own, in percent.
     pub(super) text_percent: u32,
     /// The font that the council asks for.
     pub(super) font: Option<String>,
-    /// The council's colour on white and on black.
+    /// The council's colour on white and on the dark theme's background.
     pub(super) accent_light: String,
     pub(super) accent_dark: String,
     /// The classes of tables by their width, and where each becomes records.
@@ -167,10 +166,10 @@ pub(super) struct Look {
 
 #[derive(Debug, Serialize)]
 pub(super) struct AgendaGroup {
-    /// The part's title; `None` for items that are in no part.
+    /// The part's title; `None` for items that are not in a part.
     pub(super) title: Option<String>,
     pub(super) id: Option<String>,
-    /// What stands below it, as HTML.
+    /// The notes below it, as HTML.
     pub(super) notes: Vec<String>,
     pub(super) items: Vec<AgendaLine>,
 }
@@ -184,7 +183,7 @@ pub(super) struct AgendaLine {
     /// The number of its first printed page.
     pub(super) page: Option<String>,
     pub(super) time: Option<String>,
-    /// What stands below the title, as HTML.
+    /// The notes below the title, as HTML.
     pub(super) notes: Vec<String>,
     pub(super) sub: Vec<String>,
     pub(super) items: Vec<AgendaLine>,
@@ -215,7 +214,7 @@ pub(super) enum Entry {
 pub(super) struct PartHeading {
     pub(super) id: String,
     pub(super) title: String,
-    /// What stands below it, as HTML.
+    /// The notes below it, as HTML.
     pub(super) notes: Vec<String>,
 }
 
@@ -227,7 +226,7 @@ pub(super) struct Item {
     pub(super) title: String,
     pub(super) withdrawn: bool,
     pub(super) breaks: String,
-    /// What it says below its title.
+    /// The text below its title.
     pub(super) html: String,
     /// The resolution that excludes the press and public.
     pub(super) resolution: Option<String>,
@@ -235,7 +234,7 @@ pub(super) struct Item {
     pub(super) documents: Vec<Document>,
 }
 
-/// A label and what stands beside it.
+/// A label and its value.
 #[derive(Debug, Serialize)]
 pub(super) struct Fact {
     pub(super) label: String,
@@ -271,30 +270,30 @@ pub(super) struct Document {
     pub(super) kind: &'static str,
     /// What it is: "Report", "Appendix 3".
     pub(super) label: String,
-    /// Its title, where the item's own does not say it.
+    /// Its title, if it differs from the item's.
     pub(super) title: Option<String>,
     pub(super) breaks: String,
-    /// "New since 4 September 2026", where it came after the agenda was published.
+    /// "New since 4 September 2026", if it came after the agenda was published.
     pub(super) new_since: Option<String>,
     /// Its printed pages: "Pages 39 to 45".
     pub(super) pages: Option<String>,
     pub(super) notice: Option<Notice>,
-    /// Its sections, where there are enough of them to look one up.
+    /// Its sections, if there are enough for a list.
     pub(super) sections: Vec<DocumentLink>,
-    /// ` lang="cy"` and the like for what the document itself says.
+    /// ` lang="cy"` and the like for the document's own text.
     pub(super) lang_html: String,
     /// Whether its paragraphs are numbered.
     pub(super) is_numbered: bool,
     pub(super) html: String,
     pub(super) file: Option<File>,
-    /// Set over `html` where that is not the document itself.
+    /// The heading above `html`, if that is not the document itself.
     pub(super) body_heading: Option<String>,
 }
 
 /// A file beside the page.
 #[derive(Debug, Serialize)]
 pub(super) struct File {
-    /// `None` where the file is in the printed pack alone.
+    /// `None` if the file is only in the printed pack.
     pub(super) href: Option<String>,
     /// "PDF, 12 pages, 640 KB".
     pub(super) size: String,

@@ -1,17 +1,17 @@
-//! A long table of short pairs leaves most of the line empty: the page numbers of two editions, for
-//! instance. Two pairs stand on each of its lines, in the order in which they are read.
+//! A long table of short pairs, such as the page numbers of two editions, leaves most of each line
+//! empty. It is set with two pairs on each line, in the order in which they are read.
 
 use crate::compose::part::{Block, BlockKind, Cell, Inline, Row, Table, plain};
 
-/// A table with fewer pairs is short enough as it is.
+/// The fewest pairs that are set like this. A table with fewer is short enough as it is.
 const LEAST: usize = 10;
 /// The longest side of a pair, in characters: a page number, a year, a figure.
 const BRIEF: usize = 8;
 
-/// The table with two pairs on each line; `None` where it is not a table of pairs, or a short one.
+/// The table with two pairs on each line, or `None` if it is not a table of short pairs or is not
+/// long.
 pub(super) fn two_abreast(table: &Table) -> Option<Table> {
-    let heads = table.header_rows;
-    let (head, body) = table.rows.split_at_checked(heads)?;
+    let (head, body) = table.rows.split_at_checked(table.header_rows)?;
     let paired = table.columns.len() == 2
         && body.len() >= LEAST
         && table.rows.iter().all(is_pair)
@@ -47,7 +47,7 @@ fn is_pair(row: &Row) -> bool {
     row.cells.len() == 2 && row.cells.iter().all(one)
 }
 
-/// Whether a cell holds one short word or a page number, and no mark of a page.
+/// Whether a cell holds one short word or a page number and nothing else.
 fn is_brief(cell: &Cell) -> bool {
     let [
         Block {

@@ -1,19 +1,19 @@
-//! Rows that say what the row above them says, as forms that were filled in by a machine have them.
+//! Rows that say the same as the row above them, as in forms that a machine filled in.
 
 use crate::compose::part::{BlockKind, Inline, Row, Table, plain_blocks};
 
-/// So many rows that say the same may fill a page, and the next one too.
+/// The fewest equal rows in a run that are numbered: this many may fill a page, and the next one too.
 const LONG: usize = 4;
 
-/// For each row from the `first` on that says anything, how many right above it say the same. The
-/// records of such rows are numbered: nobody could tell the pages of a dozen of them apart.
+/// For each row from `first` on that has words, how many rows directly above it say the same. The
+/// records of such rows are numbered, or nobody could tell the pages of a dozen of them apart.
 pub(super) fn same_as_above(table: &Table, first: usize) -> Vec<Option<usize>> {
     let mut same = vec![None; table.rows.len()];
     let mut before: Option<(Vec<String>, usize)> = None;
     for (y, row) in table.rows.iter().enumerate().skip(first) {
         let cells = row.cells.iter();
         let said: Vec<String> = cells.map(|cell| plain_blocks(&cell.blocks)).collect();
-        // The mark of a page that stands between two rows.
+        // A row without words, such as the mark of a page between two rows.
         if said.iter().all(|words| words.trim().is_empty()) {
             continue;
         }
@@ -27,8 +27,7 @@ pub(super) fn same_as_above(table: &Table, first: usize) -> Vec<Option<usize>> {
     same
 }
 
-/// Numbers the rows of a table that are so many alike, one below the other, that nobody could tell the
-/// pages of them apart.
+/// Numbers the rows of each long run of equal rows, as nobody could tell their pages apart otherwise.
 pub(super) fn number_long_runs(table: &mut Table) {
     let same = same_as_above(table, table.header_rows);
     let is_long = |y: usize| {
@@ -49,7 +48,7 @@ pub(super) fn number_long_runs(table: &mut Table) {
     }
 }
 
-/// The first words of a row that are no figure.
+/// The last paragraph of the first cell in a row that has letters in it, not only figures.
 fn first_words(row: &mut Row) -> Option<&mut Vec<Inline>> {
     let mut cells = row.cells.iter_mut();
     let cell = cells.find(|cell| plain_blocks(&cell.blocks).contains(char::is_alphabetic))?;

@@ -1,20 +1,21 @@
-//! What the columns of a table need, how wide they become, and how their cells stand in them.
+//! What the columns of a table need, how wide they become, and how their cells are aligned.
 
 use super::engine::{DIGIT, width};
 use super::grid::place;
 use super::room::widest;
 use crate::compose::part::{Align, CellPlace, Table, plain_blocks};
 
-/// Space at the two sides of a cell together, in ems of the table's size.
+/// The space at both sides of a cell together, in ems of the table's size.
 pub(super) const PADDING: f64 = 1.0;
 
-/// What a line is given beyond its width, in ems.
+/// The room that a line is given beyond its width, in ems.
 const HAIR: f64 = 0.15;
 
-/// A longer word has to break, if its column wants it to, rather than starve the others.
+/// The longest word that a column is widened for, in ems. A longer one may have to break, so that it
+/// does not take the room of the other columns.
 const LONGEST: f64 = 14.0;
 
-/// What a column needs, in ems of the table's size, padding left out.
+/// What a column needs, in ems of the table's size, without padding.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Need {
     /// The widest word.
@@ -25,12 +26,12 @@ pub(super) struct Need {
     pub(super) figures: bool,
 }
 
-/// What the columns of a table need, and how its cells stand in them.
+/// What the columns of a table need, and how its cells are aligned.
 pub(super) fn measured(table: &Table) -> (Vec<Need>, Vec<Vec<CellPlace>>) {
     let mut places = place(table);
     let mut needs = needs(table, &places);
     align(table, &needs, &mut places);
-    // A figure that is moved so that decimal points stand in line takes that room as well.
+    // A figure that is moved to line up the decimal points needs that room as well.
     for (row, places) in table.rows.iter().zip(&places) {
         for (cell, place) in row.cells.iter().zip(places) {
             if place.shift > 0.0 {
@@ -44,7 +45,8 @@ pub(super) fn measured(table: &Table) -> (Vec<Need>, Vec<Vec<CellPlace>>) {
     (needs, places)
 }
 
-/// What each column takes to be read with comfort in large print, in ems, padding included.
+/// The width of each column that is comfortable to read, in ems, with padding. A line of words needs
+/// no more than `prose` ems.
 pub(super) fn comforts(table: &Table, prose: f64) -> Vec<f64> {
     measured(table)
         .0
@@ -73,7 +75,7 @@ fn needs(table: &Table, places: &[Vec<CellPlace>]) -> Vec<Need> {
             }
             let need = &mut needs[place.x];
             need.least = need.least.max(least);
-            // Words may be bold within a cell, and wider for it.
+            // Words may be bold within a cell, and so wider.
             need.most = need.most.max(most).max(least);
             if !head && !cell.header {
                 match figure(&text) {
@@ -101,7 +103,7 @@ fn needs(table: &Table, places: &[Vec<CellPlace>]) -> Vec<Need> {
     needs
 }
 
-/// What a column takes at the least to be read with comfort, all columns together, in ems.
+/// The width of all columns together that is comfortable to read, in ems, with padding.
 pub(super) fn comfortable(needs: &[Need], prose: f64) -> f64 {
     needs
         .iter()
@@ -109,7 +111,7 @@ pub(super) fn comfortable(needs: &[Need], prose: f64) -> f64 {
         .sum()
 }
 
-/// Whether a text is a figure; `None` where it says that there is none.
+/// Whether a text is a figure. `None` if it is empty or says that there is no figure.
 pub(super) fn figure(text: &str) -> Option<bool> {
     let text = text.trim();
     if text.is_empty() || matches!(text, "-" | "–" | "—" | "n/a" | "N/A" | "*" | "**") {
@@ -123,7 +125,7 @@ pub(super) fn figure(text: &str) -> Option<bool> {
     Some(digits > 0 && other <= 2 && text.chars().count() <= 16)
 }
 
-/// What stands after the decimal point, the point included, and signs after the figure.
+/// The end of a figure, from the decimal point on, or else the signs after its last digit.
 fn tail(text: &str) -> &str {
     let text = text.trim();
     match text.rfind('.') {
@@ -177,8 +179,8 @@ fn align(table: &Table, needs: &[Need], places: &mut [Vec<CellPlace>]) {
                 && !spans
                 && figure(&text) == Some(true)
             {
-                // Where the figures of a column have nothing in common behind the point, lining
-                // up their points would only push them about.
+                // If the figures of a column have very different decimals, lining up their points
+                // would only scatter them.
                 let shift = tails[place.x] - tail_width(&text);
                 place.shift = if shift < 3.0 { shift.max(0.0) } else { 0.0 };
             }
@@ -194,8 +196,8 @@ pub(super) fn widths(needs: &[Need], size: f64, room: f64) -> Vec<f64> {
         .collect();
     let most: Vec<f64> = needs
         .iter()
-        // A figure's tail may be shorter than its column's, which moves it to the left; and a line
-        // that fits to a hair may yet break.
+        // A figure whose decimals are shorter than others' is moved to the left, and a line that
+        // only just fits may still break.
         .map(|need| (need.most + PADDING + if need.figures { 0.3 } else { HAIR }) * size)
         .collect();
     let all: f64 = most.iter().sum();
@@ -230,7 +232,7 @@ pub(super) fn widths(needs: &[Need], size: f64, room: f64) -> Vec<f64> {
     let wishes: Vec<f64> = least
         .iter()
         .zip(&most)
-        // One very long cell must not starve the columns beside it.
+        // One very long cell must not take all the room of the other columns.
         .map(|(least, most)| (most - least).clamp(0.0, 30.0 * size))
         .collect();
     let wished: f64 = wishes.iter().sum();
@@ -241,7 +243,7 @@ pub(super) fn widths(needs: &[Need], size: f64, room: f64) -> Vec<f64> {
         .collect()
 }
 
-/// Widths that are too wide together, brought down to `room`: the widest give way first.
+/// Widths that are too wide together, brought down to `room`. The widest are narrowed first.
 fn even(widths: &[f64], room: f64) -> Vec<f64> {
     let mut sorted = widths.to_vec();
     sorted.sort_by(f64::total_cmp);

@@ -1,4 +1,4 @@
-//! Characters that no font has: they become � on the page and a finding at their place.
+//! Characters that no font has. Each becomes � on the page, and a finding at its place.
 
 use std::collections::BTreeSet;
 
@@ -8,17 +8,17 @@ use unicode_normalization::UnicodeNormalization;
 use crate::compose::part::{Block, BlockKind, Inline, Part};
 use crate::finding::Span;
 
-/// What stands on the page for a character that no font has.
+/// What is printed for a character that no font has.
 pub const REPLACEMENT: char = '\u{fffd}';
 
 /// How a drawing (SVG) begins.
 pub const DRAWING: &[u8] = b"<svg";
 
-/// The most accents of one letter that are printed: more run over the lines above and below it.
+/// The most accents of one letter that are printed. More would run over the lines above and below.
 const MOST_ACCENTS: usize = 4;
 
-/// The characters of a text that cannot be printed, each once, in the order in which they come: no
-/// font has them, or they are more accents than one letter can bear.
+/// The characters of a text that cannot be printed, each once and in order. No font has them, or one
+/// letter has too many accents.
 pub fn missing_chars(text: &str) -> Vec<char> {
     let mut missing = Vec::new();
     let mut accents = Accents::default();
@@ -64,7 +64,7 @@ pub(super) fn is_accent(character: char) -> bool {
         | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-/// Whether a letter is one of the Latin alphabet's that the body font has not, and another has.
+/// Whether a letter of the Latin alphabet is in another font but not in the body font.
 fn is_wider(character: char) -> bool {
     matches!(character, '\u{100}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
         && !super::engine::body_covers(character)
@@ -72,33 +72,33 @@ fn is_wider(character: char) -> bool {
 }
 
 fn is_missing(character: char) -> bool {
-    // Most text is within these, and every font has them.
+    // Most text is within these ranges, and every font for text has them.
     if (' '..='~').contains(&character) || ('\u{a0}'..='\u{ff}').contains(&character) {
         return false;
     }
     !(character.is_whitespace() || is_silent(character) || super::engine::covers(character))
 }
 
-/// Characters that steer other characters and are never drawn.
+/// Whether a character only controls how others are set, and is never drawn.
 fn is_silent(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// What came of mending the texts of a part.
+/// What was found while the texts of a part were mended.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Mended {
-    /// The characters that cannot be set, and where they stood.
+    /// The characters that cannot be set, each with the place of its block.
     pub(super) missing: Vec<(char, Option<Span>)>,
-    /// The Latin letters that the body font has not: a word that has one is set in another font whole,
-    /// or the engine would put an accent of the body font on it, as a second letter to whoever copies
-    /// or searches the page.
+    /// The Latin letters that the body font does not have. A word with one of them is set in another
+    /// font as a whole. Otherwise the engine would build the letter from one of the body font and an
+    /// accent, and anyone who copied or searched the page would find two letters.
     pub(super) wider: BTreeSet<char>,
 }
 
-/// Replaces characters that cannot be set, puts accents together with their letters, and adds what
-/// was found to what is known of the part.
+/// Replaces characters that cannot be set, joins accents with their letters, and adds what was found
+/// to `mended`.
 pub(super) fn mend_part(part: &mut Part, mended: &mut Mended) {
     mend(&mut part.title, None, mended);
     for block in &mut part.blocks {
@@ -111,8 +111,8 @@ pub(super) fn mend_part(part: &mut Part, mended: &mut Mended) {
     }
 }
 
-/// A drawing with what is printed for characters that no font has in their place, and with letters that
-/// need more than one shape drawn; the engine refuses both. Other images stay as they are.
+/// A drawing that the engine accepts. Characters that no font has are replaced. If any letters may
+/// change their shape, all letters become outlines. Other images stay as they are.
 pub(super) fn drawing(image: Bytes) -> Bytes {
     let text = if image.starts_with(DRAWING) {
         std::str::from_utf8(&image).ok()
@@ -137,8 +137,8 @@ pub(super) fn drawing(image: Bytes) -> Bytes {
     Bytes::from(outlined.unwrap_or(text))
 }
 
-/// Whether a letter may have another shape beside others: an accent, or one of the scripts from Hebrew
-/// to Tibetan.
+/// Whether a letter may change its shape beside others: an accent, or a letter of one of the scripts
+/// from Hebrew to Tibetan.
 fn is_shaped(letter: char) -> bool {
     is_accent(letter) || matches!(letter, '\u{590}'..='\u{fff}' | '\u{fb1d}'..='\u{fdff}')
 }
@@ -152,7 +152,7 @@ fn mend(text: &mut String, span: Option<Span>, mended: &mut Mended) {
     mended.wider.extend(wider);
 }
 
-/// Takes out of a text what cannot be set.
+/// Replaces or removes the characters of a text that cannot be set.
 fn weed(text: &mut String, span: Option<Span>, mended: &mut Mended) {
     let is_plain =
         |letter: char| !(is_missing(letter) || is_control(letter) || parts_words(letter));
@@ -184,8 +184,8 @@ fn weed(text: &mut String, span: Option<Span>, mended: &mut Mended) {
         .collect();
 }
 
-/// Tabs, and the line breaks of other programs: the engine gives them no room, and would join the
-/// words or figures beside them.
+/// Whether a character is a tab or a line break of another program. The engine gives these no room,
+/// and would join the words or figures beside them.
 fn parts_words(character: char) -> bool {
     matches!(
         character,
@@ -193,7 +193,8 @@ fn parts_words(character: char) -> bool {
     )
 }
 
-/// Control characters have no place on a page, and the engine refuses some of them.
+/// Whether a character is a control character, which has no place on a page. The engine refuses some
+/// of them.
 fn is_control(character: char) -> bool {
     character.is_control() && !matches!(character, '\n' | '\t')
 }

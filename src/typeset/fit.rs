@@ -1,5 +1,5 @@
-//! How a table fits the page: size of print, upright or on its side, which rows may break. Measured
-//! with the body font's own metrics, before the engine sees it.
+//! How a table fits the page: its size of print, whether it is turned on its side, and which rows may
+//! break. It is measured with the body font, before the engine sees it.
 
 use super::columns::{PADDING, comfortable, figure, measured, widths};
 use super::engine::width;
@@ -7,30 +7,30 @@ use super::once::holds_links;
 use super::style::Style;
 use crate::compose::part::{Block, Cell, CellPlace, Fit, Table, plain_blocks};
 
-/// A column of prose is not set narrower than this where there is room elsewhere, in ems.
+/// The least width of a column of prose, in ems, unless there is no room at all.
 pub(super) const COMFORT: f64 = 6.0;
-/// The same in large print, where the alternative is to take the table apart.
+/// The same in large print. With less, the table is taken apart.
 pub(super) const COMFORT_LARGE: f64 = 3.5;
-/// The least size of print in points that an upright table is set in.
+/// The smallest print of an upright table, in points.
 pub(super) const UPRIGHT_LEAST: f64 = 9.0;
-/// The least size of print in points at all; only a very wide table comes near it.
+/// The smallest print of any table, in points. Only a very wide table comes near it.
 pub(super) const LEAST: f64 = 8.0;
-/// How much of a page the heads of a table may take that stand on every page.
+/// How much of a page header rows may take if they are repeated on every page.
 const HEADS: f64 = 1.0 / 3.0;
-/// How much of a page a row of a table may take in large print.
+/// The most of a page that a row of a table may take in large print.
 const TALLEST: f64 = 0.75;
-/// How much of a page a row may take, or a table, that is never broken.
+/// How much of a page a row or a table may take if it is never broken.
 const UNBROKEN: f64 = 0.3;
-/// How much of a page on its side a table may take that is never broken. Heights come out lower
-/// than they are reckoned here.
+/// How much of a page on its side a table may take if it is never broken. Real heights are lower than
+/// they are estimated here.
 const TURNED: f64 = 1.0;
-/// What a width may differ by for having been worked out twice.
+/// How far a width may differ from the same width calculated in another way.
 const ROUNDING: f64 = 0.01;
-/// The narrowest column whose words may be broken, in ems.
+/// The width, in ems, that is always enough for a column if its words may be broken.
 const BROKEN: f64 = 4.0;
 
-/// Whether a table can stand upright in `room` points in large print: no word is broken, its heads
-/// leave room for its rows, and no row is a story in a narrow column, page after page.
+/// Whether a table fits upright in `room` points in large print. No word is broken, its header rows
+/// leave room for the others, and no row takes pages because of a long text in a narrow column.
 pub(super) fn fits_upright(table: &Table, style: &Style, room: f64) -> bool {
     let (needs, places) = measured(table);
     if comfortable(&needs, COMFORT_LARGE) * style.size > room {
@@ -49,12 +49,12 @@ pub(super) fn fits_upright(table: &Table, style: &Style, room: f64) -> bool {
     laid.heads() <= depth * HEADS && (table.columns.len() < 2 || tallest <= depth * TALLEST)
 }
 
-/// Whether a table can stand in `room` points with comfort, in print that is not too small to read.
+/// Whether a table fits comfortably in `room` points, in print that is not too small to read.
 pub(super) fn fits(table: &Table, room: f64) -> bool {
     comfortable(&measured(table).0, COMFORT) * LEAST <= room
 }
 
-/// Whether a table can stand in `room` points at all, its longest words broken.
+/// Whether a table fits in `room` points at all, with its longest words broken.
 pub(super) fn stands(table: &Table, room: f64) -> bool {
     let least: f64 = measured(table)
         .0
@@ -70,8 +70,8 @@ pub(super) fn is_brief(cell: &Cell) -> bool {
     figure(&text) != Some(false) || width(text.trim(), false) <= COMFORT
 }
 
-/// How a table is laid out. `gutter` is the width, in points, that paragraph numbers take at the
-/// left; `None` where the table stands inside something else, in `room` points.
+/// How a table is laid out. `gutter` is the width in points of the paragraph numbers at the left, or
+/// `None` if the table is inside something else and has `room` points.
 pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>, room: f64) -> Fit {
     let (needs, places) = measured(table);
     let comfort = comfortable(&needs, COMFORT);
@@ -94,7 +94,7 @@ pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>, room: f64) 
         + (table.header_rows..table.rows.len())
             .map(|y| laid.row(y))
             .sum::<f64>();
-    // A page on its side holds tables alone, and there is no text that a gap could part.
+    // A page on its side holds only tables, so a gap divides no text.
     let whole = high <= depth * if landscape { TURNED } else { UNBROKEN };
     Fit {
         head,
@@ -115,13 +115,13 @@ pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>, room: f64) 
     }
 }
 
-/// The room of a cell's words in ems of the table's size.
+/// The room for a cell's words, in ems of the table's size.
 pub(super) fn room_in(place: CellPlace, fit: &Fit) -> f64 {
     let across: f64 = fit.widths[place.x..place.x + place.columns].iter().sum();
     (across / fit.size - PADDING - place.shift + ROUNDING).max(1.0)
 }
 
-/// A table whose columns and print are known, to tell how high its rows come out.
+/// A table whose columns and size of print are known, to estimate the heights of its rows.
 struct Laid<'a> {
     table: &'a Table,
     places: &'a [Vec<CellPlace>],
@@ -130,14 +130,14 @@ struct Laid<'a> {
 }
 
 impl Laid<'_> {
-    /// How high a cell comes out, in points.
+    /// The height of a cell, in points.
     fn cell(&self, cell: &Cell, place: CellPlace) -> f64 {
         let across: f64 = self.widths[place.x..place.x + place.columns].iter().sum();
         let room = (across / self.size - PADDING).max(1.0);
         (lines(&cell.blocks, room, true) * 1.3 + 1.0) * self.size
     }
 
-    /// How high a row comes out by its cells that stand in it alone.
+    /// The height of a row, by its cells that do not span other rows.
     fn row(&self, y: usize) -> f64 {
         self.table.rows[y]
             .cells
@@ -148,7 +148,7 @@ impl Laid<'_> {
             .fold(0.0, f64::max)
     }
 
-    /// How high the heads come out together.
+    /// The height of all header rows together.
     fn heads(&self) -> f64 {
         let heads = self.table.header_rows.min(self.table.rows.len());
         let over_rows = (0..heads)
@@ -159,7 +159,7 @@ impl Laid<'_> {
         (0..heads).map(|y| self.row(y)).sum::<f64>().max(over_rows)
     }
 
-    /// For each row, whether it may break over pages: where it, or what spans it and rows below,
+    /// For each row, whether it may break over pages: if it, or a cell that spans it and other rows,
     /// is higher than `most` points.
     fn breakable(&self, most: f64) -> Vec<bool> {
         let heights: Vec<f64> = (0..self.table.rows.len()).map(|y| self.row(y)).collect();
@@ -177,7 +177,7 @@ impl Laid<'_> {
     }
 }
 
-/// How many lines blocks take in `room` ems, the space between blocks counted.
+/// How many lines blocks take in `room` ems, with the space between blocks.
 pub(super) fn lines(blocks: &[Block], room: f64, bold: bool) -> f64 {
     plain_blocks(blocks)
         .lines()
@@ -211,7 +211,8 @@ fn inside(comfort: f64, style: &Style, room: f64) -> (f64, f64, bool, bool) {
     (size, room, false, false)
 }
 
-/// Size of print, room in points, whether on its side, whether over the gutter.
+/// The size of print and the room of a table, in points, whether the page is turned on its side, and
+/// whether the table begins in the gutter.
 fn choose(comfort: f64, style: &Style, gutter: f64) -> (f64, f64, bool, bool) {
     let upright = style.measure();
     let landscape = style.landscape_measure();

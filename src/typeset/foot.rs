@@ -1,17 +1,18 @@
-//! The strip along an edge of the page that stays free for what the pack prints there: page number,
-//! marking, notices.
+//! The strip along an edge of the page that is left free for what the pack prints there: page numbers,
+//! markings and notices.
 
-/// From the edge of the page to what is printed there, in points: what printers can reach.
+/// The distance from the edge of the page to what is printed there, in points, as printers cannot
+/// print at the edge itself.
 pub const EDGE: f32 = 20.0;
-/// Free space between that and the page's own words, in points.
+/// The free space between that and the page's own words, in points.
 pub const GAP: f32 = 4.0;
 
-/// Height of a boxed text above its lower edge, for letters of `size` points.
+/// The height of a box around text of `size` points.
 pub fn box_height(size: f32) -> f32 {
     size * 1.7
 }
 
-/// Height of the whole strip for letters of `size` points.
+/// The height of the whole strip, for text of `size` points.
 pub fn strip(size: f32) -> f32 {
     EDGE + box_height(size) + GAP
 }

@@ -1,4 +1,4 @@
-//! What a part asks for from outside: images by their names, page numbers by their anchors.
+//! What a part needs from outside: images by their names, page numbers by their anchors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use crate::compose::part::{Block, BlockKind, Figure, Inline};
 use crate::compose::slots_in;
 use crate::finding::Span;
 
-/// What was asked for so far.
+/// What is needed so far.
 #[derive(Default)]
 pub(super) struct Gathered {
     /// The images, and where each is first shown.
@@ -16,7 +16,7 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Gathers the images and page slots of a block itself.
+    /// Adds the images and page slots of a block, without the blocks inside it.
     pub(super) fn block(&mut self, block: &mut Block) {
         let span = block.span;
         for content in block.running_mut() {

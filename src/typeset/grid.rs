@@ -2,9 +2,9 @@
 
 use crate::compose::part::{Align, CellPlace, Table};
 
-/// Gives a table the columns that its longest row asks for, so that no cell is without a place.
+/// Gives a table the columns that its longest row needs, so that each cell has a place.
 pub(super) fn widen(table: &mut Table) {
-    let short = |table: &Table| {
+    let missing = |table: &Table| {
         let places = place(table);
         table
             .rows
@@ -15,7 +15,7 @@ pub(super) fn widen(table: &mut Table) {
             .unwrap_or(0)
     };
     loop {
-        let more = short(table);
+        let more = missing(table);
         if more == 0 {
             break;
         }
@@ -25,8 +25,8 @@ pub(super) fn widen(table: &mut Table) {
     }
 }
 
-/// The cells of a table on its grid: a span that does not fit is cut, so that no two cells stand
-/// in one place.
+/// The cells of a table on its grid. A span that does not fit is cut, so that no two cells share a
+/// place.
 pub(super) fn place(table: &Table) -> Vec<Vec<CellPlace>> {
     let columns = table.columns.len().max(1);
     // For each column, the first row that is free.

@@ -1,14 +1,14 @@
-//! The footnotes that heads of columns refer to, where the rows of a table become records: a head is
-//! words alone there, and is said again and again.
+//! The footnotes that column headings refer to, for tables whose rows become records. There a heading
+//! is only words, and is repeated.
 
 use std::collections::BTreeMap;
 
 use crate::compose::part::{Block, BlockKind, Inline, Table};
 
-/// By the row and index of their cells.
+/// The footnotes that cells refer to, by the row and the index of the cell.
 pub(super) type Notes = BTreeMap<(usize, usize), Vec<Inline>>;
 
-/// The footnotes that the first rows refer to, by their cells. They stand where the head is first said.
+/// The footnotes that the first rows refer to. Each goes to the place where its heading is first said.
 pub(super) fn notes_of_heads(table: &Table, rows: usize) -> Notes {
     fn among(content: &[Inline], notes: &mut Vec<Inline>) {
         for inline in content {
@@ -44,7 +44,8 @@ pub(super) fn notes_of_heads(table: &Table, rows: usize) -> Notes {
     all
 }
 
-/// A cell after the footnotes of its head, whose cells are given, where they have no place yet.
+/// The blocks of a cell, after those footnotes of its heading that have no place yet. `head` is the
+/// cells of the heading.
 pub(super) fn with_notes(
     blocks: &[Block],
     head: &[(usize, usize)],

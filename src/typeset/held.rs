@@ -1,6 +1,6 @@
-//! Nothing is lost: the finished pages are read back and checked against what was composed. Every word of
-//! every block is on the pages, once and in order, inside the page, clear of its foot, and nothing
-//! is printed over anything else.
+//! Checks the finished pages against the part that they were made from, so that nothing is lost. Every
+//! word of every block must be on the pages, once and in order, inside the page and clear of its foot,
+//! and nothing may be printed over anything else.
 
 use std::collections::HashMap;
 
@@ -9,23 +9,23 @@ use super::grid::place;
 use crate::compose::part::{Block, BlockKind, CellPlace, Inline, Part, Table, plain_blocks};
 use crate::finding::Span;
 
-/// How far a letter may reach over an edge without being cut off, in points.
+/// How far text may reach over an edge before it counts as cut off, in points.
 const SLACK: f64 = 1.0;
-/// How much of the height of print, and of an em across, two pieces of text may share before one is
-/// hard to read.
+/// How far two pieces of text may overlap, down and across, before one is hard to read. In ems of the
+/// smaller print.
 const SHARED_DOWN: f64 = 0.35;
 const SHARED_ACROSS: f64 = 0.4;
 
-/// What a block is to have on the pages.
+/// What must be on the pages for a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Held {
-    /// Its number, and that of all that follows up to the next.
+    /// The mark of the block and of everything up to the next.
     mark: u32,
-    /// Its characters, spaces and hyphens left out.
+    /// Its characters, without spaces and hyphens.
     words: String,
-    /// Whether they stand in one run, as in a paragraph; the words of a table stand in cells.
+    /// Whether they are one run, as in a paragraph. The words of a table are in cells.
     run: bool,
-    /// Whether they are not to be there a second time.
+    /// Whether they must not be there twice.
     once: bool,
     /// Where its author wrote it.
     span: Option<Span>,
@@ -38,7 +38,7 @@ pub struct Loss {
     pub kind: LossKind,
     /// The words, or the first of them.
     pub words: String,
-    /// The page of the part, counted from 1; none where the words are on no page.
+    /// The page of the part, counted from 1, or `None` if the words are on no page or on several.
     pub page: Option<usize>,
     /// Where the author wrote them.
     pub span: Option<Span>,
@@ -55,7 +55,7 @@ pub enum LossKind {
     OutOfOrder,
     /// They are cut off at an edge.
     CutOff,
-    /// They stand where the page number goes.
+    /// They are where the page number goes.
     UnderNumber,
     /// Other words are printed over them.
     Overprinted,
@@ -79,7 +79,7 @@ impl std::fmt::Display for Loss {
     }
 }
 
-/// What the blocks of a part are to have on the pages.
+/// What must be on the pages for the blocks of a part.
 pub(super) fn held(part: &Part) -> Vec<Held> {
     let mut all = Vec::new();
     for block in &part.blocks {
@@ -102,7 +102,7 @@ fn hold(block: &Block, around: Option<Span>, all: &mut Vec<Held>) {
         let spoken = spoken(table, &places);
         for (y, (row, places)) in table.rows.iter().zip(&places).enumerate() {
             for (cell, place) in row.cells.iter().zip(places) {
-                // A head over nothing but empty cells goes where the table is taken apart.
+                // A heading over only empty cells is left out if the table is taken apart.
                 let under = &spoken[place.x..place.x + place.columns];
                 if y >= table.header_rows || under.contains(&true) {
                     words_in(&cell.blocks, &mut words);
@@ -115,7 +115,7 @@ fn hold(block: &Block, around: Option<Span>, all: &mut Vec<Held>) {
             .chars()
             .filter(|&character| counts(character))
             .collect();
-        // A number may say the same as the words after it.
+        // The number may be the same as the words after it.
         let numbered = matches!(
             block.kind,
             BlockKind::Heading {
@@ -126,7 +126,8 @@ fn hold(block: &Block, around: Option<Span>, all: &mut Vec<Held>) {
                 ..
             }
         );
-        // Letters that are read from the right are laid out from there, piece by piece.
+        // Letters that are read from the right are laid out from there, so their pieces may come in
+        // another order.
         let run = run && words.chars().all(|character| character < '\u{590}');
         all.push(Held {
             mark,
@@ -145,7 +146,8 @@ fn hold(block: &Block, around: Option<Span>, all: &mut Vec<Held>) {
     }
 }
 
-/// For each column of a table, whether a cell of its own below the heads says something.
+/// For each column of a table, whether a cell below the header rows has words and is in that column
+/// only.
 fn spoken(table: &Table, places: &[Vec<CellPlace>]) -> Vec<bool> {
     let mut spoken = vec![table.header_rows >= table.rows.len(); table.columns.len().max(1)];
     for (row, places) in table.rows.iter().zip(places).skip(table.header_rows) {
@@ -168,7 +170,7 @@ fn words_in(blocks: &[Block], words: &mut String) {
     }
 }
 
-/// The words of a block itself that are printed in its place.
+/// The words of a block that are printed in its place, without those of the blocks inside it.
 fn own_words(block: &Block, words: &mut String) {
     match &block.kind {
         BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
@@ -206,7 +208,7 @@ fn own_words(block: &Block, words: &mut String) {
             }
         }
         BlockKind::Signature { lines } => words.extend(lines.iter().map(String::as_str)),
-        // What is inside them is held by itself. The labels of lists are the template's.
+        // The blocks inside these are checked on their own. The template makes the labels of lists.
         BlockKind::List { .. }
         | BlockKind::Quote { .. }
         | BlockKind::Records { .. }
@@ -218,7 +220,7 @@ fn own_words(block: &Block, words: &mut String) {
     }
 }
 
-/// The words of running text as they are printed; page numbers and notes left out.
+/// The words of running text as they are printed, without page numbers and notes.
 fn printed(content: &[Inline], words: &mut String) {
     for inline in content {
         match inline {
@@ -228,8 +230,8 @@ fn printed(content: &[Inline], words: &mut String) {
     }
 }
 
-/// Whether a character is one that has to be found again: not one that only steers others, nor a
-/// hyphen, which a line end can add.
+/// Whether a character must be found again. Characters that only control others do not count, nor do
+/// hyphens, which a line break can add.
 fn counts(character: char) -> bool {
     !(character.is_whitespace()
         || character.is_control()
@@ -238,7 +240,8 @@ fn counts(character: char) -> bool {
             | '\u{fe00}'..='\u{fe0f}'))
 }
 
-/// What is wrong with pages of these sizes on which these pieces of text stand.
+/// What is wrong with pages of these sizes that have these pieces of text. The lowest `foot` points
+/// must be free.
 pub(super) fn losses(
     held: &[Held],
     pieces: &[Piece],
@@ -252,7 +255,7 @@ pub(super) fn losses(
     losses
 }
 
-/// The place of the block with a mark, or of the last before it.
+/// The index of the block with a mark, or of the last before it.
 fn block_of(held: &[Held], mark: Option<u32>) -> Option<usize> {
     held.partition_point(|one| Some(one.mark) <= mark)
         .checked_sub(1)
@@ -298,8 +301,8 @@ fn words(held: &[Held], pieces: &[Piece], losses: &mut Vec<Loss>) {
     }
 }
 
-/// The words from the first character that does not follow in what was found, if there is one.
-/// What else was found, such as numbers and marks of pages, is let stand.
+/// The words from the first character on that was not found in its turn, if there is one. Anything
+/// else that was found, such as numbers and marks of pages, is ignored.
 fn not_in_run(words: &str, found: &str) -> Option<String> {
     let mut left = found.chars();
     let at = words
@@ -362,7 +365,7 @@ fn places(
     }
 }
 
-/// Pieces of text that share more of their room than neighbours do.
+/// Reports pieces of text that overlap by more than neighbours do.
 fn overprint(held: &[Held], pieces: &[Piece], losses: &mut Vec<Loss>) {
     for of_page in pieces.chunk_by(|a, b| a.page == b.page) {
         let mut lines: Vec<&Piece> = of_page

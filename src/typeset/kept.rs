@@ -1,4 +1,4 @@
-//! Parts that were set before, known again by everything that they are set from.
+//! Parts that were set before, found again by everything that they are set from.
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};

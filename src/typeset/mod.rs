@@ -1,9 +1,9 @@
 //! A part becomes tagged PDF pages. Standard and large print differ by [`Style`] alone.
 //!
-//! This room knows parts, sizes and fonts. It does not know the meeting, nor any page number of
-//! the pack: those come in from outside and fill the slots. Pages carry no number, no marking and
-//! no running head of the pack; the lowest 20 mm stay free for them.
-//! The engine is one room inside; nothing else here names it.
+//! This room knows parts, sizes and fonts. It does not know the meeting or the page numbers of the
+//! pack, which come from outside and fill the slots. Pages have no page number, marking or header of
+//! the pack. At least the lowest 20 mm are left free for them.
+//! The engine is in a room inside, and nothing else here names it.
 
 mod abreast;
 mod alike;
@@ -72,29 +72,28 @@ const TEMPLATES: &[(&str, &str)] = &[
 /// The template that is run.
 const MAIN: &str = "/pack.typ";
 
-/// What typesetting takes besides the part: where images come from, which pages places are on, a
-/// council's own template files.
+/// What typesetting needs besides the part: the images, the page numbers of anchors and a council's
+/// own template files.
 #[derive(Clone, Copy)]
 pub struct Setting<'a> {
-    /// The bytes of an image by the name that a figure has for it.
+    /// The bytes of an image, by the name that a figure has for it.
     pub images: &'a (dyn Fn(&str) -> Option<Bytes> + Sync),
-    /// The printed page number of an anchor, as far as pages have been counted.
+    /// The printed page number of an anchor, if its page has been counted.
     pub pages: &'a (dyn Fn(&str) -> Option<String> + Sync),
-    /// Template files that take the place of the program's own, by their name, such as
-    /// `front.typ`.
+    /// Template files that replace the program's own, by their name, such as `front.typ`.
     pub templates: &'a BTreeMap<String, String>,
-    /// What the heads of pages say of the standard edition's, for a re-flowed edition.
+    /// What page headers say about the pages of the standard edition, for a re-flowed edition.
     pub standard: Option<&'a StandardHeads>,
-    /// Where parts that were set are kept for the next time.
+    /// Where finished parts are kept for the next time.
     pub kept: Option<&'a dyn Kept>,
 }
 
-/// What the head of a page says of the pages of the standard edition that it holds pieces of.
+/// What a page header says about the pages of the standard edition that the page has pieces of.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StandardHeads {
-    /// Of one: "Standard page {page}".
+    /// For one page: "Standard page {page}".
     pub one: String,
-    /// Of several: "Standard pages {first} to {last}".
+    /// For several: "Standard pages {first} to {last}".
     pub several: String,
 }
 
@@ -105,21 +104,21 @@ pub enum TypesetError {
     NoImage {
         /// Its name.
         name: String,
-        /// Where the block that shows it stands.
+        /// Where the block that shows it is.
         span: Option<Span>,
     },
     /// The engine refused.
     Engine {
         /// The part.
         part: String,
-        /// The engine's words.
+        /// The engine's messages.
         words: Vec<String>,
     },
     /// Words would not be on the pages as they should.
     Lost {
         /// The part.
         part: String,
-        /// What is wrong, one entry a place.
+        /// What is wrong, one entry for each place.
         losses: Vec<Loss>,
     },
 }
@@ -150,23 +149,24 @@ impl std::error::Error for TypesetError {}
 struct Data<'a> {
     part: &'a Part,
     style: &'a Style,
-    /// Where paragraph text begins, in points; 0 where nothing is numbered.
+    /// Where paragraph text begins, in points. 0 if nothing is numbered.
     gutter: f64,
-    /// How wide the lines are, in points.
+    /// The width of the lines, in points.
     measure: f64,
-    /// How high the text of a page is, in points.
+    /// The height of the text of a page, in points.
     depth: f64,
-    /// How much of the page below them stays free, in points.
+    /// The height of the free space below it, in points.
     foot: f64,
-    /// How many characters stay together on one page whatever comes.
+    /// The most characters that are always kept together on one page.
     most: f64,
     /// Whether everything may break over pages.
     loose: bool,
-    /// The letters whose words are set in the font that has more of them.
+    /// The letters that the body font does not have. Words with them are set in another font.
     wider: String,
-    /// Where each image is, by its name.
+    /// The path of each image, by its name.
     images: &'a BTreeMap<String, String>,
-    /// What the head of a page says that holds one page of the standard edition, and several.
+    /// What a page header says if the page has pieces of one page of the standard edition, and of
+    /// several.
     standard: [&'a str; 2],
 }
 
@@ -175,17 +175,17 @@ struct Data<'a> {
 /// The same part, style and setting give the same bytes.
 ///
 /// # Errors
-/// When an image is not there, or the engine refuses: a broken image, or a council's own template
-/// that does not work.
+/// If an image is missing, if the engine refuses (because an image is broken, or a council's own
+/// template does not work), or if words would be lost.
 pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, TypesetError> {
     let mut part = part.clone();
     let mut mended = coverage::Mended::default();
     coverage::mend_part(&mut part, &mut mended);
-    // Before anything is moved, so that every setting of the part has the same numbers.
+    // This is done before anything is moved, so that every setting of the part has the same marks.
     part.number_blocks();
     flatten(&mut part.blocks, 0, deepest(style.measure() / style.size));
     tidy::tidy(&mut part, style.large);
-    // An address that now stands for a link's missing words has not been looked at yet.
+    // A link without words now has its address as words, which has not been checked yet.
     coverage::mend_part(&mut part, &mut mended);
     if style.large {
         let spellings = capitals::spellings(&part);
@@ -204,7 +204,7 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
     prepare(&mut part.blocks, style, place, &mut gathered);
     room::soften_blocks(&mut part.blocks, place.room / style.size, false);
     for footnote in &mut part.footnotes {
-        // Its number stands before its first words.
+        // Its number comes before its first words.
         let place = place.inside(style, 3.0);
         prepare(&mut footnote.blocks, style, place, &mut gathered);
         room::soften_blocks(&mut footnote.blocks, place.room / style.size, false);
@@ -269,15 +269,15 @@ pub fn typeset(part: &Part, style: &Style, setting: &Setting) -> Result<Sheets, 
     })
 }
 
-/// How many characters of text take less than about two fifths of a page.
+/// How many characters of text fill about two fifths of a page, and at most 900.
 fn most_together(style: &Style) -> f64 {
     let a_line = style.measure() / (style.size * 0.55);
     let lines = style.depth(false) * 0.4 / (style.size * 1.5);
     (a_line * lines).floor().min(900.0)
 }
 
-/// What the engine makes of a part, or made of it before. Pages that do not hold what they should
-/// are made again with everything let break; what fits neither way is an error.
+/// The pages that the engine makes of a part, or made before. If they do not have what they should,
+/// they are made again with everything allowed to break. If that does not help, it is an error.
 fn pages_of(
     mut data: Data<'_>,
     sources: &[(&str, &str)],
@@ -332,7 +332,7 @@ fn pages_of(
     }
 }
 
-/// Gives up the memory that setting parts took, once none is set any more for the time being.
+/// Frees the memory that was used to set parts, when no more are being set for now.
 pub fn forget() {
     engine::forget();
 }

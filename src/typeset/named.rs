@@ -1,5 +1,5 @@
-//! What names the rows of a table that is taken apart. Where the first column numbers them and the
-//! second names them, the two become one column; names that stand between figures go first.
+//! What names the rows of a table that is taken apart. If the first column numbers them and the second
+//! names them, the two become one column. Names between columns of figures are moved first.
 
 use super::columns::figure;
 use super::records::grid;
@@ -8,7 +8,7 @@ use crate::compose::part::{Block, BlockKind, Cell, Inline, Row, Table, plain_blo
 /// The longest number of a row, in characters: "12a", "3.10".
 const NUMBER: usize = 6;
 
-/// The table with numbers and names in one column; `None` where its rows are not numbered.
+/// The table with numbers and names in one column, or `None` if its rows are not numbered.
 pub(super) fn numbers_with_names(table: &Table) -> Option<Table> {
     let columns = table.columns.len();
     if columns < 3 || table.header_rows >= table.rows.len() {
@@ -50,8 +50,8 @@ pub(super) fn numbers_with_names(table: &Table) -> Option<Table> {
     })
 }
 
-/// The table with the one column of words before the columns of figures; `None` where it is there
-/// already, or where there is none.
+/// The table with its one column of words before the columns of figures, or `None` if it is there
+/// already or there is not exactly one.
 pub(super) fn names_first(table: &Table) -> Option<Table> {
     let columns = table.columns.len();
     if columns < 3
@@ -90,14 +90,14 @@ pub(super) fn names_first(table: &Table) -> Option<Table> {
             let at = places[names]?.1;
             let mut name = cells.remove(at);
             if name.columns > 1 {
-                // What goes across the names and more must be alone in its row.
+                // A cell that spans the names and other columns must be the only one with words.
                 if !cells.iter().all(|cell| said(cell).is_empty()) {
                     return None;
                 }
                 cells.clear();
                 name.columns = columns;
             }
-            // Where a page of the standard edition begins in the row, it begins with it.
+            // A mark of a page of the standard edition stays at the beginning of the row.
             if let Some(first) = cells.first_mut().filter(|_| at > 0) {
                 let is_mark = |block: &&Block| matches!(block.kind, BlockKind::PageMark { .. });
                 let marks = first.blocks.iter().take_while(is_mark).count();
@@ -130,7 +130,7 @@ fn is_number(text: &str) -> bool {
         && !text.contains(char::is_whitespace)
 }
 
-/// A row with its first two cells as one; `one` says that they are one already.
+/// A row with its first two cells joined. `one` is whether they are one cell already.
 fn joined(row: &Row, one: bool, head: bool) -> Row {
     let mut cells = row.cells.iter().cloned();
     let mut first = cells.next();
@@ -153,7 +153,7 @@ fn joined(row: &Row, one: bool, head: bool) -> Row {
     }
 }
 
-/// Adds blocks to blocks: on one line where both are a paragraph.
+/// Adds blocks to blocks, on one line if both are one paragraph.
 fn join(blocks: &mut Vec<Block>, more: Vec<Block>, between: &str) {
     if plain_blocks(blocks).trim().is_empty() {
         blocks.extend(more);

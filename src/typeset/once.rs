@@ -1,11 +1,11 @@
-//! What stands once, however often tables that are divided or become records say it again: a footnote is
-//! at its first number, and what is repeated on each page holds no links.
+//! What may be there only once, however often tables that are divided or become records repeat it. A
+//! footnote goes with its first number, and what is repeated on each page has no links.
 
 use std::collections::BTreeSet;
 
 use crate::compose::part::{Block, BlockKind, Inline};
 
-/// Sees to it in blocks that are as they will be set; `said` are the footnotes before them.
+/// Makes sure of that in blocks that are ready to be set. `said` is the footnotes before them.
 pub(super) fn once(blocks: &mut [Block], said: &mut BTreeSet<String>) {
     for block in blocks {
         for content in block.running_mut() {
@@ -22,7 +22,7 @@ pub(super) fn once(blocks: &mut [Block], said: &mut BTreeSet<String>) {
     }
 }
 
-/// The first number of a footnote brings it along, the others refer to it.
+/// The first number of a footnote carries it, and the others refer to it.
 fn number(content: &mut [Inline], said: &mut BTreeSet<String>) {
     for inline in content {
         match inline {
@@ -46,8 +46,8 @@ fn number(content: &mut [Inline], said: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether a block holds a link, a page slot or a footnote (PDF/UA-1, 7.1: what is repeated is an
-/// artifact, and artifacts hold no links).
+/// Whether a block has a link, a page slot or a footnote in it. What is repeated is an artifact, and
+/// artifacts have no links (PDF/UA-1, 7.1).
 pub(super) fn holds_links(block: &Block) -> bool {
     fn linked(content: &[Inline]) -> bool {
         content.iter().any(|inline| match inline {

@@ -1,26 +1,26 @@
-//! A part's blocks as they fit the page: nesting that the line has room for, the gutter of the
-//! numbers, and tables as tables, as several of them, or as records.
+//! Makes the blocks of a part fit the page: nesting for which the line has room, the gutter of the
+//! numbers, and each table as one table, several tables or records.
 
 use super::gather::Gathered;
 use super::style::Style;
 use super::{abreast, alike, engine, fit, named, records, room, split, unbroken};
 use crate::compose::part::{Block, BlockKind, Inline, Part, Table, plain_blocks};
 
-/// How deep blocks may nest. What is deeper is set without its nesting.
+/// How deep blocks may be nested. Anything deeper is set without its nesting.
 const MAX_DEPTH: usize = 10;
 
-/// The room that words are left, in ems, however deep they are nested.
+/// The least room for words, in ems, however deep they are nested.
 const WORDS: f64 = 6.0;
 
-/// How deep blocks may nest where lines are `measure` ems long: what is nested takes some of the
-/// line, and words need the rest.
+/// How deep blocks may be nested if lines are `measure` ems long. Each level takes some of the line,
+/// and words need the rest.
 pub(super) fn deepest(measure: f64) -> usize {
     let levels = (1..MAX_DEPTH).take_while(|levels| measure - *levels as f64 * 2.0 > WORDS);
     levels.last().unwrap_or(1)
 }
 
-/// Takes the nesting out of what is nested too deep for its page: what it holds stands in its
-/// place, piece by piece. Without recursion, which what is nested deeper yet would not survive.
+/// Replaces blocks that are nested too deep for the page by the blocks inside them. This is done
+/// without recursion, as very deep nesting would overflow the stack.
 pub(super) fn flatten(blocks: &mut Vec<Block>, depth: usize, deepest: usize) {
     if depth < deepest {
         for inner in blocks.iter_mut().flat_map(Block::inner_mut) {
@@ -51,8 +51,8 @@ pub(super) fn flatten(blocks: &mut Vec<Block>, depth: usize, deepest: usize) {
     }
 }
 
-/// How wide the gutter of the paragraph numbers is, in points; 0 where nothing is numbered, and
-/// where print is so large that words need the whole line: numbers then stand before them.
+/// The width of the gutter for paragraph numbers, in points. 0 if nothing is numbered, or if print is
+/// so large that words need the whole line. Numbers are then set before the words.
 pub(super) fn gutter(part: &Part, style: &Style) -> f64 {
     let widest = part
         .blocks
@@ -64,7 +64,7 @@ pub(super) fn gutter(part: &Part, style: &Style) -> f64 {
         })
         .map(|number| engine::width(number, true))
         .fold(0.0, f64::max);
-    // 14 mm at the standard size; a "number" that is a sentence gets no more than a quarter.
+    // 14 mm at the standard size. A "number" that is a sentence gets no more than a quarter.
     let gutter = (style.size * 3.45)
         .max((widest + 0.9) * style.size * 1.05)
         .min(style.measure() / 4.0);
@@ -76,21 +76,21 @@ pub(super) fn gutter(part: &Part, style: &Style) -> f64 {
     }
 }
 
-/// The least room, in ems, that words have beside a gutter: a date's, in a list.
+/// The least room for words beside a gutter, in ems: enough for a date in a list.
 const BESIDE: f64 = 11.5;
 
-/// Where blocks stand.
+/// The room that blocks have.
 #[derive(Clone, Copy)]
 pub(super) struct Measure {
     /// The width of the lines, in points.
     pub(super) room: f64,
-    /// The gutter of a block that stands directly in the part; a table inside anything else cannot
-    /// be turned on its side.
+    /// The gutter, for a block that is directly in the part. A table inside anything else cannot be
+    /// turned on its side.
     pub(super) gutter: Option<f64>,
 }
 
 impl Measure {
-    /// Inside a block that takes `ems` at the sides.
+    /// The room inside a block that takes `ems` at its sides.
     pub(super) fn inside(self, style: &Style, ems: f64) -> Self {
         Self {
             room: (self.room - ems * style.size).max(style.size * 4.0),
@@ -99,7 +99,7 @@ impl Measure {
     }
 }
 
-/// Joins what belongs together, fits tables and gathers images and page slots.
+/// Joins words that belong together, fits tables, and gathers images and page slots.
 pub(super) fn prepare(
     blocks: &mut Vec<Block>,
     style: &Style,
@@ -130,7 +130,7 @@ pub(super) fn prepare(
     }
 }
 
-/// Whether the heads of a table are its first paragraph rather than names of columns.
+/// Whether the header rows of a table are text rather than names of columns.
 fn heads_are_text(table: &Table) -> bool {
     /// The longest name of a column, in characters.
     const NAME: usize = 60;
@@ -148,7 +148,7 @@ fn heads_are_text(table: &Table) -> bool {
     })
 }
 
-/// A table as it fits: one table, several with some of its columns each, or records.
+/// Adds a table as it fits: as one table, as several with some of its columns each, or as records.
 fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Block>) {
     let BlockKind::Table(table) = &block.kind else {
         return;
@@ -158,7 +158,7 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
     } else {
         place.room
     };
-    // A table that holds tables lays a page out, and its own columns would starve them.
+    // A table with tables inside is there for layout. Its own columns would leave them no room.
     let nests = table.rows.iter().any(|row| {
         let mut blocks = row.cells.iter().flat_map(|cell| &cell.blocks);
         blocks.any(|block| matches!(block.kind, BlockKind::Table(_) | BlockKind::Records { .. }))
@@ -207,7 +207,7 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
             .as_ref()
             .is_some_and(|table| fit::fits_upright(table, style, across))
     {
-        // A table that is divided anyway is not set in the smallest print as well.
+        // A table that is divided anyway need not be in the smallest print as well.
         let (room, ems, comfort) = if style.large {
             (across, across / style.size, fit::COMFORT_LARGE)
         } else {
@@ -255,7 +255,7 @@ fn fit_table(mut block: Block, style: &Style, place: Measure, into: &mut Vec<Blo
     }
 }
 
-/// A number in the gutter that is wider than it stands before the words instead.
+/// Sets numbers that are wider than the gutter before the words instead.
 pub(super) fn free_wide_numbers(blocks: &mut [Block], style: &Style, gutter: f64) {
     for block in blocks {
         let (BlockKind::Heading {

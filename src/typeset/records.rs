@@ -1,5 +1,5 @@
-//! A table that does not fit the page in large print becomes one record a row: what names the
-//! row, then each cell under the head of its column (UKAAF MS03).
+//! A table that does not fit the page in large print becomes one record for each row: the name of the
+//! row, then each cell under the heading of its column (UKAAF MS03).
 
 use super::alike::same_as_above;
 use super::columns::figure;
@@ -12,33 +12,34 @@ use crate::compose::part::{
     Block, BlockKind, Cell, Inline, Record, RecordField, Table, plain, plain_blocks,
 };
 
-/// For each row and column, the row and index of the cell that stands there.
+/// For each row and column, the row and index of the cell in that place.
 pub(super) type Grid = Vec<Vec<Option<(usize, usize)>>>;
 
-/// How much of a page a record, or one of its fields, may take that is never broken.
+/// How much of a page a record or a field may take if it is never broken.
 const UNBROKEN: f64 = 0.25;
-/// How much of a page a name may take that stands on each page of its record.
+/// How much of a page a name may take if it is repeated on each page of its record.
 const NAME: f64 = 0.2;
 
-/// How far the fields of a group are set in, in ems; the template has it too.
+/// How far the fields of a group are indented, in ems. The template has the same figure.
 const GROUPED: f64 = 1.0;
-/// How high a line is, in ems, the space around it counted.
+/// The height of a line with the space around it, in ems.
 const LINE: f64 = 1.4;
 
-/// Between a label and its figure on a line of several: they stay together.
+/// The space between a label and its figure on a line of several, which keeps them together.
 const AFTER_LABEL: char = '\u{a0}';
 
-/// The longest value, in characters, that stands on one line with others.
+/// The longest value that goes on one line with others, in characters.
 const BRIEF: usize = 24;
 
-/// What stands over a column.
+/// The heading of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Head {
-    /// The outer heads that span other columns too, where something is left for the label.
+    /// The words of the outer header cells that span other columns too, if others are left for the
+    /// label.
     group: Option<String>,
-    /// The words of the other heads, outermost first.
+    /// The words of the other header cells, outermost first.
     label: String,
-    /// The head cells, outermost first.
+    /// The header cells, outermost first.
     cells: Vec<(usize, usize)>,
 }
 
@@ -47,13 +48,13 @@ pub(super) fn records(table: &Table, style: &Style, room: f64) -> BlockKind {
     let columns = table.columns.len().max(1);
     let grid = grid(table, columns);
     let (heads, unit) = heads(table, &grid, columns);
-    // A table of heads alone has no heads.
+    // A table with only header rows is read as if it had none.
     let first = if table.header_rows < table.rows.len() {
         table.header_rows
     } else {
         0
     };
-    // Where rows have values beside their names, one that has none is a title among them.
+    // If some rows have values beside their names, a row with none is a title between them.
     let titles = grid[first..]
         .iter()
         .any(|row| row[0].is_some_and(|at| says(table, at)) && worded(table, row) > 1);
@@ -74,7 +75,7 @@ pub(super) fn records(table: &Table, style: &Style, room: f64) -> BlockKind {
                 .chain(worded.then_some(record))
         })
         .collect();
-    // Those of columns that say nothing.
+    // The notes of columns without values.
     let left: Vec<Inline> = notes.into_values().flatten().collect();
     if let (false, Some(record)) = (left.is_empty(), records.first_mut()) {
         match line(&mut record.title) {
@@ -88,7 +89,7 @@ pub(super) fn records(table: &Table, style: &Style, room: f64) -> BlockKind {
     }
 }
 
-/// Which cell stands in each place of a table.
+/// The cell in each place of a table.
 pub(super) fn grid(table: &Table, columns: usize) -> Grid {
     let mut grid = vec![vec![None; columns]; table.rows.len()];
     for (y, places) in place(table).iter().enumerate() {
@@ -103,14 +104,13 @@ pub(super) fn grid(table: &Table, columns: usize) -> Grid {
     grid
 }
 
-/// What stands over each column, and the unit of all of them ("£000s"), which is said with the name
-/// of each row. A unit that neighbours have in common is said once with
-/// their group, unless there are so few rows that it would be said less often than on the page,
-/// which the pages are read back for.
+/// The heading of each column, and the unit of all of them ("£000s"), which is said with the name of
+/// each row. A unit that neighbours share is said once with their group. But if there are so few rows
+/// that it would be said less often than in the table, the check of the finished pages would miss it,
+/// and each column keeps it.
 fn heads(table: &Table, grid: &Grid, columns: usize) -> (Vec<Head>, Option<String>) {
     let (mut heads, mut parts): (Vec<Head>, Vec<Vec<String>>) =
         (0..columns).map(|x| head(table, grid, x)).unzip();
-    let mut from = 1;
     if let Some(unit) = unit_of_all(table, grid, &parts) {
         for (head, parts) in heads.iter_mut().zip(&mut parts) {
             if parts.last() == Some(&unit) {
@@ -121,8 +121,9 @@ fn heads(table: &Table, grid: &Grid, columns: usize) -> (Vec<Head>, Option<Strin
         return (heads, Some(unit));
     }
     let groups: Vec<Option<String>> = heads.iter().map(|head| head.group.clone()).collect();
-    // A group of which some columns have another unit keeps its name, and they their units.
+    // If some columns of a group have another unit, the group keeps its name and each column its unit.
     let parted = |x: usize| x >= columns || groups[x].is_none() || groups[x] != groups[x - 1];
+    let mut from = 1;
     while from < columns {
         let unit = parts[from].last().cloned();
         let shares = |x: &usize| parts[*x].len() > 1 && parts[*x].last() == unit.as_ref();
@@ -151,9 +152,8 @@ fn heads(table: &Table, grid: &Grid, columns: usize) -> (Vec<Head>, Option<Strin
     (heads, None)
 }
 
-/// The unit that all columns beside the names have as their last head, where each has another head
-/// too. Where the rows are so few that it would be said less often than on the page it stays with
-/// its columns.
+/// The unit that all columns beside the names have as their last heading, if each has another heading
+/// too. `None` if there are so few rows that it would be said less often than in the table.
 fn unit_of_all(table: &Table, grid: &Grid, parts: &[Vec<String>]) -> Option<String> {
     let unit = parts.get(1)?.last()?;
     let beside = parts.get(1..)?;
@@ -169,7 +169,7 @@ fn unit_of_all(table: &Table, grid: &Grid, parts: &[Vec<String>]) -> Option<Stri
     (all && rows >= beside.len()).then(|| unit.clone())
 }
 
-/// What stands over a column, and the words of its label one by one.
+/// The heading of a column, and the words of its label one by one.
 fn head(table: &Table, grid: &Grid, x: usize) -> (Head, Vec<String>) {
     let mut seen = Vec::new();
     let mut words = Vec::new();
@@ -203,7 +203,7 @@ fn head(table: &Table, grid: &Grid, x: usize) -> (Head, Vec<String>) {
 }
 
 impl Head {
-    /// All words of the head, outermost first.
+    /// All words of the heading, outermost first.
     fn words(&self) -> String {
         let mut words = self.group.clone().unwrap_or_default();
         if !words.is_empty() && !self.label.is_empty() {
@@ -213,7 +213,7 @@ impl Head {
     }
 }
 
-/// Adds a cell to the name of a record, after the head of its column.
+/// Adds a cell to the name of a record, after the heading of its column.
 fn name(title: &mut Vec<Block>, label: &str, blocks: &[Block]) {
     let from = title.len();
     title.extend(blocks.iter().cloned());
@@ -245,7 +245,7 @@ fn worded(table: &Table, row: &[Option<(usize, usize)>]) -> usize {
     cells.len()
 }
 
-/// What stands between two records: where a page of the standard edition begins.
+/// A mark between two records that says where a page of the standard edition begins.
 fn marked(mark: Block) -> Record {
     Record {
         title: vec![mark],
@@ -256,7 +256,7 @@ fn marked(mark: Block) -> Record {
     }
 }
 
-/// Whether a page of the standard edition begins inside of blocks.
+/// Whether a page of the standard edition begins inside blocks.
 pub(super) fn holds_mark(blocks: &[Block]) -> bool {
     fn among(content: &[Inline]) -> bool {
         content
@@ -306,9 +306,9 @@ fn record(
             continue;
         }
         let head = &heads[x];
-        // What stands on every page of its record has no mark in it, which stands once.
+        // A name is repeated on every page of its record, and a mark must be there only once.
         if (x == 0 || (cell(at).header && fields.is_empty())) && !holds_mark(blocks) {
-            // What goes across the table, or stands alone in its row, names no single column.
+            // A cell that spans columns, or is alone in its row, does not belong to one column.
             let label = if cell(at).columns > 1 || alone {
                 ""
             } else {
@@ -322,7 +322,7 @@ fn record(
             name(&mut title, label, &named);
             continue;
         }
-        // Values without heads follow one another on a line.
+        // Values without headings follow one another on a line.
         if unnamed(head)
             && let Some(field) = fields.last_mut()
             && run_on(field, blocks)
@@ -330,7 +330,7 @@ fn record(
             continue;
         }
         match fields.last_mut() {
-            // Two values under one head are one field.
+            // Two values under one heading are one field.
             Some(field) if !under.is_empty() && under == head.cells => {
                 field.blocks.extend(blocks.iter().cloned());
             }
@@ -361,8 +361,8 @@ fn record(
     (marks, record)
 }
 
-/// The figures of a group one after another, each after its label, instead of each on a line: a row
-/// of a budget has a dozen of them.
+/// The fields with the figures of each group on one line, each after its label. A row of a budget may
+/// have a dozen figures.
 fn on_one_line(fields: Vec<RecordField>) -> Vec<RecordField> {
     let mut joined: Vec<RecordField> = Vec::with_capacity(fields.len());
     for field in fields {
@@ -387,7 +387,7 @@ fn on_one_line(fields: Vec<RecordField>) -> Vec<RecordField> {
     joined
 }
 
-/// The words of what is one paragraph.
+/// The words of blocks that are one paragraph.
 fn line(blocks: &mut [Block]) -> Option<&mut Vec<Inline>> {
     match blocks {
         [
@@ -418,7 +418,8 @@ fn unnamed(head: &Head) -> bool {
     head.group.is_none() && head.label.is_empty()
 }
 
-/// Puts a few words after those of the field before, where neither has a head and both are a line.
+/// Adds a few words to the field before, if it has no heading and both are one paragraph. Returns
+/// whether it did.
 fn run_on(field: &mut RecordField, blocks: &[Block]) -> bool {
     if let (
         true,
@@ -447,7 +448,7 @@ fn run_on(field: &mut RecordField, blocks: &[Block]) -> bool {
     false
 }
 
-/// Whether a block says nothing.
+/// Whether a block has no words and nothing else to show.
 fn is_silent(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Paragraph { content, .. } | BlockKind::Heading { content, .. } => {
@@ -461,14 +462,14 @@ fn is_silent(block: &Block) -> bool {
     }
 }
 
-/// Lets wide words break, and tells what may go over a page.
+/// Lets wide words break, and decides what may break over a page.
 fn lay_out(record: &mut Record, style: &Style, room: f64) {
     let most = style.depth(false) * UNBROKEN / style.size;
     soften_blocks(&mut record.title, room, true);
     let longest = style.depth(false) * NAME / style.size / LINE;
     let mut name = lines(&record.title, room, true);
     if name > longest {
-        // Its first line is the name, if it can be; what follows is said once.
+        // Its first block is the name, if that is short enough. The rest is set once.
         let first = record.title.first().map(std::slice::from_ref);
         let first = first.map_or(0.0, |block| lines(block, room, true));
         let keeps = usize::from(first <= longest);
@@ -628,10 +629,10 @@ mod tests {
         let (fields, title) = said(&table);
         assert_eq!(fields, "£000s/2026/12; 2027:\u{a0}13 -/Note/Late");
         assert_eq!(title.as_deref(), Some("Southern wards"));
-        // One cell over both columns says no more than two do.
+        // One cell over both columns is the same as two cells.
         table.rows[1].cells = vec![cell("", 1, 1), cell("£000s", 2, 1), cell("", 1, 1)];
         assert_eq!(said(&table).0, "£000s/2026/12; 2027:\u{a0}13 -/Note/Late");
-        // With fewer rows than columns, each says its own.
+        // With fewer rows than columns, each column says its own unit.
         table.rows.pop();
         assert_eq!(
             said(&table).0,

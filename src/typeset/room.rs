@@ -1,6 +1,6 @@
-//! The room that words have: a word wider than the place it stands in breaks at its signs, at a
-//! syllable or, when nothing else is left, anywhere; what was joined comes apart again where the
-//! whole is too wide for a line; a label that takes more than a third of its line goes above.
+//! The room that words have. A word that is too wide for its place breaks at its signs, at a syllable
+//! or, if nothing else is left, anywhere. Joined words are separated again if they are too wide for a
+//! line together. A label that takes more than a third of its line goes above.
 
 use hypher::Lang;
 
@@ -13,9 +13,10 @@ const BREAK: char = '\u{200b}';
 const SOFT_HYPHEN: char = '\u{ad}';
 /// A space at which no line breaks.
 const NO_BREAK: char = '\u{a0}';
-/// A character of a machine's words, in ems of the text around it.
+/// The width of a character of code, in ems of the text around it.
 const MACHINE: f64 = 0.85;
-/// The widest character there is to expect, in ems: what tells short words at a glance.
+/// The widest character that is to be expected, in ems. A quick estimate with it finds the words that
+/// are short enough.
 const WIDEST: f64 = 0.95;
 
 /// The widest piece of running text that no line break divides, in ems.
@@ -31,7 +32,7 @@ pub(super) fn widest_piece(content: &[Inline], bold: bool) -> f64 {
                 .map(|word| word.chars().count() as f64 * MACHINE)
                 .fold(0.0, f64::max),
             Inline::Keep { content } => width(&plain(content), bold),
-            // "{page}" is as wide as five figures.
+            // "{page}" is about as wide as five digits.
             Inline::Page { words, .. } => words
                 .split(' ')
                 .map(|word| width(word, bold))
@@ -44,7 +45,7 @@ pub(super) fn widest_piece(content: &[Inline], bold: bool) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// The widest piece of blocks, with what their nesting takes, in ems.
+/// The widest piece of blocks, with the room that their nesting takes, in ems.
 pub(super) fn widest(blocks: &[Block], bold: bool) -> f64 {
     blocks
         .iter()
@@ -75,8 +76,8 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(breaks_line).flat_map(parts)
 }
 
-/// The parts of a word: a hyphen ends one, but not where it stands before a figure, as a minus or
-/// in "2025-26", nor where it opens the word.
+/// The parts of a word. A hyphen ends a part, unless it is before a digit, as a minus sign or in
+/// "2025-26", or begins the word.
 fn parts(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = word;
     std::iter::from_fn(move || {
@@ -100,7 +101,7 @@ fn breaks_line(character: char) -> bool {
     character.is_whitespace() && character != NO_BREAK
 }
 
-/// Lets what is wider than `room` ems break.
+/// Lets running text break if it is wider than `room` ems.
 pub(super) fn soften(content: &mut Vec<Inline>, room: f64, bold: bool) {
     let mut index = 0;
     while index < content.len() {
@@ -128,7 +129,7 @@ pub(super) fn soften(content: &mut Vec<Inline>, room: f64, bold: bool) {
     }
 }
 
-/// Lets the words of a text break that are wider than `room` ems.
+/// Lets those words of a text break that are wider than `room` ems.
 pub(super) fn soften_text(text: &mut String, room: f64, bold: bool) {
     let long = |word: &str| word.chars().count() as f64 * WIDEST > room;
     if !text.split(breaks_line).any(long) {
@@ -147,7 +148,7 @@ pub(super) fn soften_text(text: &mut String, room: f64, bold: bool) {
         } else {
             let mut broken = String::with_capacity(bare.len() + 8);
             soften_word(bare, room, bold, &mut broken);
-            // What goes on in another style could not break from it otherwise.
+            // Otherwise there would be no break between it and a next word in another style.
             let anywhere = broken.contains(BREAK);
             softened.extend(anywhere.then_some(BREAK));
             softened.push_str(&broken);
@@ -169,7 +170,7 @@ fn soften_words_of_page(words: &mut String, room: f64, bold: bool) {
     *words = softened.collect();
 }
 
-/// What was joined and is wider than `room` ems, taken apart only as far as it has to be.
+/// Joined words that are wider than `room` ems, separated only as far as necessary.
 fn apart(joined: &str, room: f64, bold: bool) -> String {
     let mut apart = String::with_capacity(joined.len());
     let mut run = 0;
@@ -198,7 +199,7 @@ fn soften_word(word: &str, room: f64, bold: bool, into: &mut String) {
             .chars()
             .all(char::is_alphabetic)
         {
-            // The hyphen wants its room too.
+            // The hyphen needs room too.
             let least = room - 0.4;
             let mut first = true;
             for syllable in hypher::hyphenate(piece, Lang::English) {
@@ -241,23 +242,23 @@ fn broken_anywhere(word: &str, room: f64, wide: impl Fn(char) -> f64) -> String 
     broken
 }
 
-/// Lets the words of blocks break that are wider than `room` ems, whatever they are nested in, and
-/// moves the labels of list items that take more than a third of it above their items.
+/// Lets those words of blocks break that are wider than `room` ems, whatever they are nested in, and
+/// moves labels that take more than a third of it above their list items.
 pub(super) fn soften_blocks(blocks: &mut [Block], room: f64, bold: bool) {
     for block in blocks {
         soften_block(block, room, bold);
     }
 }
 
-/// The least room that words are given, in ems: what is nested so deep that it has less stands out
-/// to the right, which the pages are looked through for.
+/// The least room for words, in ems. Text that is nested so deep that it has less runs out to the
+/// right, which the check of the finished pages would report.
 const LEAST: f64 = 3.0;
 
 fn soften_block(block: &mut Block, room: f64, bold: bool) {
     let room = room.max(LEAST);
     match &mut block.kind {
         BlockKind::Heading { level, content, .. } => {
-            // Sizes of headings as the template has them, and their weight.
+            // The sizes and the weight of headings in the template.
             let size = [1.6, 1.2, 1.05].get(usize::from(*level).max(1) - 1);
             soften(content, room / size.copied().unwrap_or(1.0), true);
         }
@@ -302,7 +303,7 @@ fn soften_block(block: &mut Block, room: f64, bold: bool) {
         BlockKind::Agenda { rows } => {
             for row in rows {
                 let beside = (room - 2.4 - f64::from(row.depth) * 2.4).max(LEAST);
-                // The page number stands at the right of the title.
+                // The page number is at the right of the title.
                 let room = (beside - 2.6).max(LEAST);
                 soften(&mut row.title, room, true);
                 for note in &mut row.notes {
@@ -340,7 +341,7 @@ fn soften_block(block: &mut Block, room: f64, bold: bool) {
                 soften_text(line, room, true);
             }
         }
-        // Their columns are known where they are laid out.
+        // Their cells are handled where their columns are laid out.
         BlockKind::Table(Table { caption, .. }) | BlockKind::Records { caption, .. } => {
             if let Some(caption) = caption {
                 soften(caption, room, true);

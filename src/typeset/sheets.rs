@@ -1,4 +1,4 @@
-//! What came of setting a part: its pages, and where what is on them.
+//! A part that has been set: its pages, and what is where on them.
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -12,21 +12,21 @@ pub struct Sheets {
     pub pdf: Bytes,
     /// Width and height of each page in points.
     pub sizes: Vec<(f64, f64)>,
-    /// The places that links and page slots can reach; the part's key is one, at the head of its
-    /// first page.
+    /// The places that links and page slots can go to. The part's key is one, at the top of its first
+    /// page.
     pub anchors: Vec<Anchor>,
     /// The headings in order.
     pub headings: Vec<Heading>,
-    /// For each page, the author's words on it, notes and repeated heads left out; a picture stands
-    /// as [`crate::compose::marks::PICTURE`].
+    /// For each page, the author's words on it, without notes and repeated header rows. A picture is
+    /// [`crate::compose::marks::PICTURE`].
     pub words: Vec<String>,
-    /// The slots whose numbers these pages were set with.
+    /// The anchors of the slots that the part has.
     pub numbers: Vec<String>,
-    /// The slots as they stand on the pages, in order.
+    /// The slots on the pages, in order.
     pub slots: Vec<Slot>,
     /// Characters that no font has, with the place of their block.
     pub missing: Vec<(char, Option<Span>)>,
-    /// What the engine had to say; never for a clerk.
+    /// The engine's warnings, which are never shown to a clerk.
     pub warnings: Vec<String>,
 }
 

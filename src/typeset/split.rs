@@ -1,6 +1,6 @@
-//! A table with more columns than a page is wide for becomes several tables, one below the other:
-//! each has the first column again and as many of the others as fit, divided between the heads that
-//! span several columns where that can be.
+//! A table with too many columns for a page becomes several tables, one below the other. Each repeats
+//! the first column and has as many of the others as fit. If possible, the table is divided between
+//! headings that span several columns.
 
 use std::ops::Range;
 
@@ -10,22 +10,23 @@ use super::fit::is_brief;
 use super::records::{Grid, grid, holds_mark};
 use crate::compose::part::{Block, BlockKind, Cell, Row, Table, plain_blocks};
 
-/// The column of names is given no more than this, in ems, before its words go on a second line.
+/// The most room that the column of names gets, in ems, before its words go on a second line.
 const NAMES: f64 = 9.0;
 
-/// The tables that a table of short values becomes in `room` ems; none where the table is no such
-/// table, or where its columns cannot be divided. A column beside the names is given `comfort` ems
+/// The tables that a table of short values becomes in `room` ems. `None` if the table has other
+/// values, or if its columns cannot be divided. A column beside the names gets at most `comfort` ems
 /// before its words go on a second line.
 pub(super) fn by_columns(table: &Table, room: f64, comfort: f64) -> Option<Vec<Table>> {
     let columns = table.columns.len();
-    if columns < 4 || table.rows.len() < table.header_rows + 2 || !is_matrix(table) {
-        return None;
-    }
-    if has_long_names(table) {
+    if columns < 4
+        || table.rows.len() < table.header_rows + 2
+        || !is_matrix(table)
+        || has_long_names(table)
+    {
         return None;
     }
     let grid = grid(table, columns);
-    // The names stand in every part, a mark stands once.
+    // The names are in every part, and a mark must be there only once.
     let named = grid
         .iter()
         .zip(&table.rows)
@@ -38,7 +39,8 @@ pub(super) fn by_columns(table: &Table, room: f64, comfort: f64) -> Option<Vec<T
     let wide = comforts(table, comfort);
     let divided = |room| chunks(table, &grid, names, &wide, room);
     let fewest = divided(room)?;
-    // As many tables in less room are of more equal width: nine columns and one become five and five.
+    // The same number of tables in less room are of more equal width: nine columns and one become five
+    // and five.
     let even = (10..20)
         .filter_map(|twentieths| divided(room * f64::from(twentieths) / 20.0))
         .find(|even| even.len() == fewest.len());
@@ -74,7 +76,7 @@ fn chunks(
             })
             .count();
         let to = boundary(table, grid, from, from + fitting)?;
-        // A column alone beside the names says no more than a record does.
+        // One column beside the names is no better than a record.
         if to - from < 2 && to < columns {
             return None;
         }
@@ -84,7 +86,7 @@ fn chunks(
     Some(chunks)
 }
 
-/// Whether many names take more than a few lines, all of which would stand in every part.
+/// Whether many names take more than a few lines, which every part would repeat.
 fn has_long_names(table: &Table) -> bool {
     let body = table.rows.iter().skip(table.header_rows);
     let names: Vec<f64> = body
@@ -95,7 +97,7 @@ fn has_long_names(table: &Table) -> bool {
     long * 5 > names.len()
 }
 
-/// Whether nearly all cells beside the names hold a figure or a few words.
+/// Whether nearly all cells beside the names have a figure or a few words.
 fn is_matrix(table: &Table) -> bool {
     let mut brief = 0usize;
     let mut all = 0usize;
@@ -108,8 +110,8 @@ fn is_matrix(table: &Table) -> bool {
     all > 0 && brief * 20 >= all * 19
 }
 
-/// Where to divide at `most` or before, so that no cell below the heads is cut, and, if that leaves
-/// something, no head either.
+/// Where to divide, at `most` or before, so that no cell below the header rows is cut and, if
+/// possible, no header cell either.
 fn boundary(table: &Table, grid: &Grid, from: usize, most: usize) -> Option<usize> {
     let columns = table.columns.len();
     if most >= columns {
@@ -136,7 +138,7 @@ fn slice(table: &Table, grid: &Grid, kept: &[usize], first: bool) -> Table {
         .rows
         .iter()
         .enumerate()
-        // A row that is the mark of a page stands once.
+        // A row that is the mark of a page must be there only once.
         .filter(|(_, row)| first || !is_mark(row))
         .map(|(y, row)| {
             let mut cells: Vec<Cell> = Vec::new();
@@ -176,7 +178,7 @@ fn slice(table: &Table, grid: &Grid, kept: &[usize], first: bool) -> Table {
     }
 }
 
-/// The rows without heads that stand over none of these columns.
+/// The rows without those header rows that have no words over these columns.
 fn without_idle_heads(mut rows: Vec<Row>, header_rows: &mut usize) -> Vec<Row> {
     let says = |cell: &Cell| !plain_blocks(&cell.blocks).trim().is_empty();
     let heads = &rows[..*header_rows];
@@ -197,7 +199,7 @@ fn without_idle_heads(mut rows: Vec<Row>, header_rows: &mut usize) -> Vec<Row> {
     rows
 }
 
-/// How many of the rows that a cell spans from `y` are left out of a later table.
+/// How many of the rows that a cell at `y` spans are left out of a later table.
 fn left_out(table: &Table, y: usize, rows: usize, first: bool) -> usize {
     let spanned = table.rows.iter().skip(y).take(rows);
     spanned.filter(|row| !first && is_mark(row)).count()

@@ -19,8 +19,8 @@ pub struct Style {
     pub font: String,
     /// The colour of rules and tints, as `#rrggbb`.
     pub accent: String,
-    /// The side of the sheet that the part's first page is on, for double-sided printing; `None`
-    /// for single-sided.
+    /// The side of the sheet that the part's first page is on, for double-sided printing. `None` for
+    /// single-sided printing.
     pub first_side: Option<Side>,
 }
 
@@ -34,7 +34,7 @@ pub enum Side {
     Left,
 }
 
-/// The colour of rules and tints where the council names none.
+/// The colour of rules and tints if the council does not choose one.
 const ACCENT: &str = "#1f4e79";
 
 impl Style {
@@ -49,7 +49,7 @@ impl Style {
         }
     }
 
-    /// A large-print edition whose body text has a size of `points`, held between 16 and 40.
+    /// A large-print edition whose body text has a size of `points`, limited to between 16 and 40.
     pub fn large(points: u8) -> Self {
         Self {
             size: f64::from(points.clamp(16, 40)),
@@ -59,8 +59,8 @@ impl Style {
         }
     }
 
-    /// The same style with a council's accent colour; anything but `#rrggbb` changes nothing, nor
-    /// does a colour in large print, which is black on white.
+    /// The same style with a council's accent colour. Anything but `#rrggbb` changes nothing. Large
+    /// print stays black on white.
     #[must_use]
     pub fn with_accent(mut self, accent: Option<&str>) -> Self {
         if let Some(accent) = accent
@@ -74,7 +74,7 @@ impl Style {
         self
     }
 
-    /// The same style in another family; one that the program does not have changes nothing.
+    /// The same style in another font family. One that the program does not have changes nothing.
     #[must_use]
     pub fn with_font(mut self, font: Option<&str>) -> Self {
         if let Some(font) = font
@@ -92,7 +92,7 @@ impl Style {
         self
     }
 
-    /// How wide the text is on an upright A4 page, in points.
+    /// The width of the text on an upright A4 page, in points.
     pub fn measure(&self) -> f64 {
         let margins = match (self.large, self.first_side.is_some()) {
             (true, _) => 40.0,
@@ -102,7 +102,7 @@ impl Style {
         (210.0 - margins) * MM
     }
 
-    /// How high the text is on a page, upright or on its side, in points.
+    /// The height of the text on an A4 page, upright or on its side, in points.
     pub fn depth(&self, landscape: bool) -> f64 {
         let height = if landscape { 210.0 } else { 297.0 };
         let head = if self.large && !landscape {
@@ -113,27 +113,27 @@ impl Style {
         (height - 22.0) * MM - self.foot() - head
     }
 
-    /// How much of the page's foot holds no words, in points. Large print, which takes so many more
-    /// pages, leaves no more than the page number needs.
+    /// The height of the space without words at the foot of the page, in points. Large print takes
+    /// many more pages, so it leaves only what the page number needs.
     pub(super) fn foot(&self) -> f64 {
         let least = if self.large { 0.0 } else { 25.0 * MM };
         least.max(self.strip() + 2.0 * MM)
     }
 
-    /// How much of the page's foot is the pack's, in points: its page number is as large as the
-    /// words in large print.
+    /// The height of the strip at the foot of the page that is for the pack, in points. In large
+    /// print, its page number is as large as the words.
     pub(super) fn strip(&self) -> f64 {
         let number = if self.large { self.size as f32 } else { 0.0 };
         (20.0 * MM).max(f64::from(super::foot::strip(number)))
     }
 
-    /// How much room the head of a page takes in large print, in ems: from 30 points on, what it
-    /// says goes on two lines.
+    /// The height of a page header in large print, in ems. From 30 points on, its words need two
+    /// lines.
     fn head_lines(&self) -> f64 {
         if self.size < 30.0 { 1.5 } else { 3.0 }
     }
 
-    /// How wide the text is on a landscape A4 page, in points.
+    /// The width of the text on an A4 page on its side, in points.
     pub fn landscape_measure(&self) -> f64 {
         (297.0 - 40.0) * MM
     }

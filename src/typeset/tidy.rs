@@ -1,16 +1,16 @@
-//! What the engine or the standards refuse is put right before they see it: skipped heading
-//! levels, empty headings and links, images without words, language tags that are none. Whatever
-//! of it a clerk should mend is a finding elsewhere.
+//! Mends what the engine or the standards would refuse: skipped heading levels, empty headings and
+//! links, images without alternative text, invalid language tags. What a clerk should mend is a
+//! finding elsewhere.
 
 use crate::compose::part::{Block, BlockKind, Figure, Inline, Part, Tone, plain};
 
 /// The longest address that a link may have.
 const LONGEST_ADDRESS: usize = 2000;
 
-/// The longest line to sign on in large print, in dots or underscores: more goes over lines.
+/// The longest line to sign on in large print, in dots or underscores. A longer one would break.
 const LINE_TO_SIGN: usize = 24;
 
-/// Puts a part right.
+/// Mends a part.
 pub(super) fn tidy(part: &mut Part, large: bool) {
     if !is_language(&part.lang) {
         "en-GB".clone_into(&mut part.lang);
@@ -25,8 +25,8 @@ pub(super) fn tidy(part: &mut Part, large: bool) {
     }
 }
 
-/// Whether a tag is a language that the engine knows how to read: two or three letters, then
-/// whatever follows a hyphen.
+/// Whether a tag is a language tag that the engine can read: two or three letters, then anything after
+/// a hyphen.
 fn is_language(tag: &str) -> bool {
     let language = tag.split('-').next().unwrap_or_default();
     (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_alphabetic())
@@ -137,8 +137,7 @@ fn inlines(content: &mut Vec<Inline>, large: bool) {
     content.retain(|inline| !matches!(inline, Inline::Go { content, .. } if content.is_empty()));
 }
 
-/// A text without the rows of dots that lead from a title to a page number on paper; none where
-/// there are none.
+/// A text without the rows of dots that lead to a page number on paper, or `None` if it has none.
 fn without_leaders(text: &str) -> Option<String> {
     const LEAST: usize = 5;
     if !text.contains("...") && !text.contains(". . .") {
@@ -202,8 +201,8 @@ fn is_empty(block: &Block) -> bool {
     }
 }
 
-/// Gives an image without alternative text the words that stand below it, or its file's name: the
-/// standards take no image without any, and the author has a finding for it.
+/// Gives an image without alternative text its caption or the name of its file, as the standards
+/// accept no image without one. The author gets a finding about it.
 fn worded(figure: &mut Figure) {
     if figure.alt.trim().is_empty() {
         let caption = figure.caption.as_deref().map(plain).unwrap_or_default();
@@ -220,7 +219,7 @@ fn worded(figure: &mut Figure) {
     }
 }
 
-/// An image of which only the description is there, as in a PDF whose content is set again.
+/// What is set for an image that is only described, as in a PDF whose content is set again.
 fn described(figure: &Figure) -> BlockKind {
     let mut blocks = Vec::new();
     if let Some(caption) = &figure.caption {

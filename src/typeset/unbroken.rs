@@ -1,5 +1,5 @@
-//! What stays on one line: dates in any print; in large print times, sums, telephone numbers, names
-//! with initials, references such as "page 39", and words that hold a hyphen too (UKAAF G003).
+//! What stays on one line: dates in any print, and in large print also times, sums, telephone numbers,
+//! names with initials, references such as "page 39", and words with a hyphen (UKAAF G003).
 
 use crate::compose::part::{Block, Inline, plain};
 use crate::compose::words::is_month;
@@ -15,11 +15,12 @@ const LONGEST: usize = 22;
 enum Kept {
     /// Dates.
     Dates,
-    /// All that large print keeps whole.
+    /// Everything that large print keeps on one line.
     All,
 }
 
-/// Joins what belongs together in the words of a block itself: in standard print, dates alone.
+/// Joins words that belong together in a block, without the blocks inside it. In standard print these
+/// are only dates.
 pub(super) fn keep_block(block: &mut Block, large: bool) {
     let what = if large { Kept::All } else { Kept::Dates };
     for content in block.running_mut() {
@@ -30,7 +31,7 @@ pub(super) fn keep_block(block: &mut Block, large: bool) {
     }
 }
 
-/// Joins what belongs together in running text.
+/// Joins words that belong together in running text.
 fn keep(content: &mut Vec<Inline>, what: Kept) {
     let mut kept = Vec::with_capacity(content.len());
     let mut before = String::new();
@@ -38,7 +39,7 @@ fn keep(content: &mut Vec<Inline>, what: Kept) {
         let plain = plain(std::slice::from_ref(&inline));
         match &mut inline {
             Inline::Text { text } => {
-                // A date of which a part is bold is still one.
+                // A date may be partly bold.
                 let last = before.rsplit(is_space).next().unwrap_or_default();
                 if let Some(rest) = text.strip_prefix(is_space)
                     && let Some(next) = rest.split(is_space).next()
@@ -72,7 +73,7 @@ fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\n' | '\t')
 }
 
-/// Words with a hyphen inside become runs of their own that do not break.
+/// Makes each word with a hyphen inside a run of its own that does not break.
 fn split_hyphens(text: &str, kept: &mut Vec<Inline>) {
     let mut plain = String::new();
     for word in text.split_inclusive([' ', '\n', '\t']) {
@@ -96,13 +97,12 @@ fn split_hyphens(text: &str, kept: &mut Vec<Inline>) {
     }
 }
 
-/// Whether a word is an address on the web or of a mailbox, which comes apart only where it is wider
-/// than its line.
+/// Whether a word is a web or email address, which breaks only if it is wider than its line.
 fn is_address(word: &str) -> bool {
     word.contains("://") || word.contains('@') || word.starts_with("www.")
 }
 
-/// The text with spaces that must not break made so.
+/// The text with no-break spaces between words that belong together.
 fn joined(text: &str, what: Kept) -> String {
     let mut joined = String::with_capacity(text.len());
     let mut words = text.split(is_space).peekable();
@@ -189,7 +189,7 @@ fn belong(word: &str, next: &str, what: Kept) -> bool {
     if STYLES.contains(&bare.trim_end_matches('.')) {
         return capital(follow);
     }
-    // Telephone numbers: groups of figures after one that begins with a nought.
+    // Telephone numbers and the like: two groups of at least three digits.
     if digits(follow) && digits(bare.trim_matches(['(', ')', '+'])) {
         return bare.len() >= 3 && follow.len() >= 3;
     }

@@ -1,9 +1,9 @@
-//! Which letters each glyph stands for, where a letter is made of several: the letter for the first of
-//! them, an accent for each of the others.
+//! Which characters each glyph stands for if a letter is drawn with several glyphs. The first glyph
+//! gets the letter and each of the others gets an accent.
 //!
-//! The shaper counts a letter with its accents as one, and so the exporter gives all of it to each of
-//! the glyphs. Readers of PDF that do not heed `/ActualText`, and most do not, then copy and find the
-//! letter as often as it has glyphs.
+//! The shaper counts a letter with its accents as one, so the exporter gives the whole of it to each
+//! of the glyphs. Most PDF readers ignore `/ActualText`, and would copy and find the letter once for
+//! each of its glyphs.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use typst_layout::PagedDocument;
 
 use crate::typeset::coverage::is_accent;
 
-/// The document with each accent given to its own glyph; the same where no letter needs it.
+/// The document with each accent given to its own glyph, or the same document if no letter needs it.
 pub(super) fn apart(mut document: PagedDocument) -> PagedDocument {
     if !document.pages().iter().any(|page| any_in(&page.frame)) {
         return document;
@@ -58,11 +58,11 @@ struct Part {
     range: Range<u16>,
 }
 
-/// The glyphs of a frame that share a letter with its accents, each with its part of the text. An
-/// accent that is raised is an item of its own, with the whole letter for its text.
+/// The glyphs of a frame that share a letter with its accents, each with its part of the text. A
+/// raised accent is an item of its own, with the whole letter as its text.
 fn letters(frame: &Frame) -> Vec<Part> {
     let mut parts = Vec::new();
-    // The glyphs of one letter so far, and the letter.
+    // The letter that is being read, and its glyphs so far.
     let mut glyphs: Vec<Part> = Vec::new();
     let mut letter = "";
     for (item, (_, content)) in frame.items().enumerate() {
@@ -99,7 +99,7 @@ fn letters(frame: &Frame) -> Vec<Part> {
     parts
 }
 
-/// Gives each of the glyphs of a letter its share of it, where there is something to share.
+/// Gives each glyph of a letter its share of the letter, if it has several glyphs.
 fn share(letter: &str, glyphs: &mut Vec<Part>, parts: &mut Vec<Part>) {
     let glyphs = std::mem::take(glyphs);
     if glyphs.len() < 2 || letter.is_ascii() {
@@ -115,8 +115,8 @@ fn share(letter: &str, glyphs: &mut Vec<Part>, parts: &mut Vec<Part>) {
     }));
 }
 
-/// How a letter and its accents are shared out among so many glyphs: an accent to each but the
-/// first. Nothing for words of other kinds, in which glyphs may stand in another order.
+/// How a letter and its accents are shared between this many glyphs: each but the first gets an
+/// accent. `None` for any other words, whose glyphs may be in another order.
 fn shares(words: &str, glyphs: usize) -> Option<Vec<Range<u16>>> {
     let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
     let accents = words.chars().skip(1);
@@ -156,8 +156,8 @@ mod tests {
         let three = "x\u{304}\u{302}";
         assert_eq!(shared(three, 3), Some(vec!["x", "\u{304}", "\u{302}"]));
         assert_eq!(shared(three, 2), Some(vec!["x\u{304}", "\u{302}"]));
-        // One letter in two glyphs has nothing to share, and letters of other scripts have an order
-        // of their own.
+        // One letter in two glyphs has nothing to share, and the glyphs of other scripts may be in
+        // another order.
         assert_eq!(shared("\u{1ec5}", 2), None);
         assert_eq!(shared("fi", 2), None);
         assert_eq!(shared("\u{0928}\u{093f}", 2), None);

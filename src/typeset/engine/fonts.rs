@@ -97,8 +97,8 @@ pub(crate) fn body_covers(character: char) -> bool {
     SHELF.fonts[0].info().coverage.contains(character as u32)
 }
 
-/// How wide a text is when set in one line of body text, in ems. Characters that the body font
-/// lacks count as one em.
+/// How wide a text is on one line of body text, in ems. Characters that the body font does not have
+/// count as one em.
 pub(crate) fn width(text: &str, bold: bool) -> f64 {
     let font = &SHELF.rulers[usize::from(bold)];
     text.chars()
@@ -114,15 +114,15 @@ pub(crate) fn width(text: &str, bold: bool) -> f64 {
         .sum()
 }
 
-/// The width of a figure in ems where figures are of equal width.
+/// The width of a digit in ems if all digits are of equal width.
 pub(crate) const DIGIT: f64 = 0.632;
 
-/// The files of the body font's regular and bold, for those who draw text without the engine.
+/// The files of the body font, regular and bold, for text that is drawn without the engine.
 pub fn body_files() -> (&'static [u8], &'static [u8]) {
     (FILES[0], FILES[2])
 }
 
-/// The file of a font with the letters of European languages, for what was typed into forms.
+/// The file of a font with the letters of European languages, for what is typed into forms.
 pub fn form_file() -> &'static [u8] {
     FILES[6]
 }

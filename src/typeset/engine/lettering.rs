@@ -1,5 +1,5 @@
-//! The lettering of drawings. The engine writes it letter by letter, and refuses what is more than
-//! that: letters that change their shape beside others, and accents that stand alone.
+//! The letters of drawings. The engine writes them one by one. It refuses letters that change their
+//! shape beside others, and accents that are not part of a letter.
 
 use std::sync::{Arc, LazyLock};
 
@@ -17,7 +17,7 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// A drawing with its letters as shapes; `None` where it is damaged.
+/// A drawing with its letters as outlines, or `None` if it is damaged.
 pub(in crate::typeset) fn outlined(drawing: &str) -> Option<String> {
     let options = Options {
         fontdb: FONTS.clone(),

@@ -1,4 +1,4 @@
-//! The typesetting engine. The only place that knows which one it is.
+//! The typesetting engine. No other code knows which one it is.
 //!
 //! Text reaches it as data, never as mark-up, and nothing is ever evaluated: a report that says
 //! `#read("/etc/passwd")` prints just that.
@@ -31,11 +31,12 @@ use world::PartWorld;
 /// How many parts have been laid out.
 static LAID_OUT: AtomicUsize = AtomicUsize::new(0);
 
-/// How deep the stack of a thread of the engine is, in bytes. Only what is used of it takes memory.
+/// The size of the stack of each of the engine's threads, in bytes. Only the part that is used takes
+/// memory.
 const STACK: usize = 64 << 20;
 
-/// The engine's own threads: it goes down a level of the stack for each level of what is nested, in
-/// a drawing too. Without them it works where it is called.
+/// The engine's own threads. They have large stacks, as the engine recurses for each level of nesting,
+/// in drawings too. If they cannot be made, the engine works on the calling thread.
 static THREADS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
     ThreadPoolBuilder::new()
         .num_threads(rayon::current_num_threads())
@@ -44,17 +45,17 @@ static THREADS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
         .ok()
 });
 
-/// The longest that a part may take. A council's own template may never come to an end.
+/// The longest that a part may take. A council's own template may never end.
 const LONGEST: Duration = Duration::from_secs(180);
 
-/// Does something on the engine's threads; nothing comes of it where it takes too long or gives up.
+/// Does something on the engine's threads. It fails if that takes too long or panics.
 fn on_threads<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> Result<R, Failed> {
     let (sender, receiver) = mpsc::sync_channel(1);
-    // The engine has decoders of images below it: a panic in one of them costs this part, not
-    // the build.
+    // The engine uses decoders of images. A panic in one of them must fail this part only, not the
+    // build.
     let guarded = move || {
         let done = std::panic::catch_unwind(AssertUnwindSafe(work));
-        // Where nobody waits any more, nobody needs it.
+        // If nobody is waiting any more, nobody needs the result.
         let _ = sender.send(done);
     };
     match &*THREADS {
@@ -68,7 +69,7 @@ fn on_threads<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> R
     }
 }
 
-/// Why nothing came of something that the engine did.
+/// Why the engine did not finish.
 enum Failed {
     GaveUp,
     NeverEnds,
@@ -80,7 +81,7 @@ impl Failed {
             Self::GaveUp => "the typesetting engine gave up on it",
             Self::NeverEnds => {
                 "it was not finished after three minutes; a template that repeats something may \
-                 never come to its end"
+                 never end"
             }
         }
     }
@@ -96,7 +97,7 @@ pub(super) struct Laid {
 /// Lays out a part and exports it as tagged PDF.
 ///
 /// # Errors
-/// The engine's words, one entry a complaint.
+/// The engine's messages.
 pub(super) fn lay_out(
     ident: &str,
     main: &str,
@@ -118,16 +119,16 @@ pub(super) fn lay_out(
         })
     })
     .unwrap_or_else(|failed| Err(vec![failed.words().to_owned()]));
-    // Memory stays bounded over a pack of hundreds of parts, and a second setting of a part
-    // with other page numbers still finds most of the first. Going through all that is kept takes
-    // its time, so it is not done for each part.
+    // This bounds the memory for a pack of hundreds of parts. When a part is set again with other page
+    // numbers, most of the first setting is still kept. It takes some time, so it is not done for each
+    // part.
     if LAID_OUT.fetch_add(1, Ordering::Relaxed) % 16 == 15 {
         typst::comemo::evict(1);
     }
     laid
 }
 
-/// Forgets everything that was kept for setting a part a second time.
+/// Forgets everything that was kept to set a part again.
 pub(super) fn forget() {
     typst::comemo::evict(0);
 }

@@ -1,5 +1,5 @@
-//! What can be read off finished pages: where anchors and headings are, where each page begins in
-//! the text, and where each piece of text stands.
+//! What is read from finished pages: where anchors and headings are, the words of each page, and where
+//! each piece of text is.
 
 use typst::foundations::{NativeElement, Selector, StyleChain, Value};
 use typst::introspection::{Introspector, MetadataElem, Tag};
@@ -15,7 +15,7 @@ use crate::typeset::sheets::{Anchor, Heading, Slot};
 /// How high capitals are, in ems.
 const CAPITALS: f64 = 0.66;
 
-/// What is to be known of a laid-out part.
+/// What was read from the pages of a part.
 #[derive(Default)]
 pub(crate) struct Reading {
     pub(crate) anchors: Vec<Anchor>,
@@ -26,8 +26,8 @@ pub(crate) struct Reading {
     pub(crate) pieces: Vec<Piece>,
 }
 
-/// A piece of text on a page, at most a line of it. Places are in points from the page's left and
-/// top.
+/// A piece of text on a page, at most one line. Places are in points from the left and the top of the
+/// page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Piece {
     /// The page, counted from 0.
@@ -35,7 +35,8 @@ pub(crate) struct Piece {
     pub(crate) text: String,
     /// The block or row that it belongs to.
     pub(crate) mark: Option<u32>,
-    /// Whether it is not the author's running text: footnotes, repeated heads, the page's own head.
+    /// Whether it is not the author's running text: a footnote, a repeated header row, the page's
+    /// header.
     pub(crate) aside: bool,
     pub(crate) left: f64,
     pub(crate) right: f64,
@@ -45,7 +46,7 @@ pub(crate) struct Piece {
     pub(crate) size: f64,
 }
 
-/// Reads a document's anchors, headings, page slots and page beginnings.
+/// Reads the anchors, headings, page slots and words of a document.
 pub(crate) fn read(document: &PagedDocument) -> Reading {
     let mut reading = Reading {
         sizes: document
@@ -101,8 +102,8 @@ pub(crate) fn read(document: &PagedDocument) -> Reading {
             (dict.get("heading"), dict.get("level"))
         {
             reading.headings.push(Heading {
-                // Bookmarks are not set in lines: what keeps words together there is only in the way
-                // of whoever searches them.
+                // Bookmarks are not broken into lines, and no-break spaces would only get in the way
+                // of a search.
                 title: title.as_str().replace('\u{a0}', " "),
                 level: u8::try_from(*level).unwrap_or(u8::MAX),
                 page,
@@ -120,16 +121,17 @@ pub(crate) fn read(document: &PagedDocument) -> Reading {
     reading
 }
 
-/// Reads the text of all pages: the author's words, and every piece with the block it belongs to.
+/// Reads the text of all pages: the author's words, and each piece of text with its block.
 #[derive(Default)]
 struct TextWalk {
     /// The block that the text belongs to.
     mark: u32,
     /// The author's words on this page.
     words: String,
-    /// Where the last of them ended, and on which line of their frame.
+    /// Where the last of them ended, across and down their frame.
     ended: Option<(f64, f64)>,
-    /// What is open of that which is not the author's running text: repeated heads, the page's head.
+    /// The open elements that are not the author's running text: repeated header rows, the page's
+    /// header.
     aside: Vec<typst::introspection::Location>,
     /// How many footnotes are open.
     notes: usize,
@@ -137,7 +139,7 @@ struct TextWalk {
     marked: bool,
     /// The page, counted from 0.
     number: usize,
-    /// What text has gone by.
+    /// The pieces of text so far.
     pieces: Vec<Piece>,
 }
 
@@ -148,7 +150,7 @@ impl TextWalk {
             let here = around.pre_concat(Transform::translate(at.x, at.y));
             match item {
                 FrameItem::Group(group) => {
-                    // A footnote, or its rest on the next page: text goes on around it.
+                    // A footnote, or the rest of one from the page before. Text goes on around it.
                     let note = group
                         .parent
                         .is_some_and(|parent| parent.inherit == Inherit::No);
@@ -186,7 +188,7 @@ impl TextWalk {
                         continue;
                     }
                     let (x, y) = (at.x.to_pt(), at.y.to_pt());
-                    // A word may be set in pieces, one beside the other.
+                    // A word may be set in several pieces side by side.
                     let beside = |(end, line): (f64, f64)| {
                         (end - x).abs() < 0.05 * text.size.to_pt() && (line - y).abs() < 0.1
                     };
@@ -201,7 +203,7 @@ impl TextWalk {
         }
     }
 
-    /// Whether what goes by is the author's running text.
+    /// Whether the text at this point is the author's running text.
     fn running(&self) -> bool {
         self.aside.is_empty() && self.notes == 0
     }

@@ -1,5 +1,5 @@
-//! What the engine may see: the template, one part as data, its images, the fonts. No disk, no
-//! network, no clock, no packages.
+//! What the engine can read: the template, one part as data, its images and the fonts. It has no
+//! disk, no network, no clock and no packages.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -34,8 +34,8 @@ fn id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-/// A template file, parsed once for all parts: the engine knows it again by a hash that it keeps
-/// with it.
+/// A template file, parsed once for all parts. The engine keeps a hash with it, and so recognises
+/// it.
 fn parsed(id: FileId, text: &str) -> Source {
     static PARSED: LazyLock<Mutex<HashMap<FileId, Source>>> = LazyLock::new(Mutex::default);
     let mut parsed = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,7 +50,7 @@ fn parsed(id: FileId, text: &str) -> Source {
 }
 
 impl PartWorld {
-    /// A world of template files and data files, each by its path; `main` is one of the template
+    /// A world of template files and data files, each with its path. `main` is one of the template
     /// files.
     pub(super) fn new(
         main: &str,

@@ -1,8 +1,8 @@
-//! Annotations as they travel: links, comments and drawings, each cut down to what shows on the
-//! page or leads somewhere in the pack or on the web.
+//! The annotations that are kept: links, comments and drawings, each reduced to what shows on the page
+//! or leads somewhere in the pack or on the web.
 //!
-//! Scripts, actions that start programs or send forms, embedded files, sound and video stay
-//! behind. Form fields are turned into page content by [`super::form`].
+//! Scripts, actions that start programs or send forms, embedded files, sound and video are left out.
+//! Form fields become page content in [`super::form`].
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::pdf::content::Layers;
 use crate::pdf::field;
 use crate::pdf::geometry::Rect;
 
-/// What an annotation may keep; everything else is somebody's private business.
+/// The keys that an annotation may keep. All others may hold private data.
 const KEPT: [&[u8]; 51] = [
     b"Type",
     b"Subtype",
@@ -71,15 +71,15 @@ const KEPT: [&[u8]; 51] = [
     b"StructParent",
 ];
 
-/// What becomes of an annotation.
+/// What happens to an annotation.
 pub(super) enum Fate {
-    /// It travels, cut down; `Some` destination if it leads to a page of the same file.
+    /// It is kept in reduced form, with where it leads if it leads to a place in the pack.
     Stays(Box<Dictionary>, Option<Lead>),
-    /// It is a form field's appearance.
+    /// It is a form field.
     Field,
-    /// It plays something or holds a file, and only the picture that stands for that stays.
+    /// It plays something or has a file attached, and only its picture is kept.
     Picture,
-    /// It stays behind.
+    /// It is left out.
     Goes,
 }
 
@@ -92,7 +92,7 @@ pub(super) enum Lead {
     Anchor(String),
 }
 
-/// Decides what becomes of `annotation` on a page of which `seen` is shown, and notes what was lost.
+/// Decides what happens to `annotation` on a page of which `seen` is shown, and notes what is lost.
 pub(super) fn fate(
     doc: &Document,
     annotation: &Dictionary,
@@ -112,7 +112,7 @@ pub(super) fn fate(
     else {
         return Fate::Goes;
     };
-    // What lies beside the part that is shown would come into view once the page is made smaller.
+    // Anything outside the shown part would come into view when the page is made smaller.
     let beside = x0.max(x1) < seen.x0
         || x0.min(x1) > seen.x1
         || y0.max(y1) < seen.y0
@@ -157,8 +157,8 @@ pub(super) fn fate(
         }
     }
     kept.set("Type", Object::Name(b"Annot".to_vec()));
-    // Only the resting appearance in the state it is in: what shows when a pointer hovers or presses
-    // is of no use here, and nobody sees the other states.
+    // Only the normal appearance in the current state is kept. The ones for a pointer that hovers or
+    // presses are of no use here, and nobody sees the other states.
     if let Some(look) = appearance(doc, annotation) {
         let mut looks = Dictionary::new();
         looks.set("N", look);
@@ -173,7 +173,7 @@ pub(super) fn fate(
             if let Some(address) = address(doc, action) {
                 match address.strip_prefix(b"pack:") {
                     Some(name) => {
-                        // What follows the mark says which of the place's numbers is printed.
+                        // What follows the `!` says which number of the place is printed.
                         let place = name.split(|byte| *byte == b'!').next().unwrap_or(name);
                         lead = Some(Lead::Anchor(String::from_utf8_lossy(place).into_owned()));
                     }
@@ -201,8 +201,8 @@ pub(super) fn fate(
     Fate::Stays(Box::new(kept), lead)
 }
 
-/// The address to publish in place of one, bytes that are no text left as they are; nothing
-/// where it leads into a network of its own.
+/// The address to publish instead of another, or `None` if it leads into a private network. Bytes that
+/// are not UTF-8 stay as they are.
 fn published(address: Vec<u8>) -> Option<Vec<u8>> {
     match std::str::from_utf8(&address) {
         Ok(text) => crate::model::address::published(text).map(String::into_bytes),
@@ -210,7 +210,7 @@ fn published(address: Vec<u8>) -> Option<Vec<u8>> {
     }
 }
 
-/// The four named actions that turn a page.
+/// An action again if it is one of the four named ones that turn a page.
 fn page_turn(doc: &Document, action: &Dictionary) -> Option<Dictionary> {
     let name =
         get_name(doc, action, b"N").filter(|_| get_name(doc, action, b"S") == Some(b"Named"))?;
@@ -222,7 +222,7 @@ fn page_turn(doc: &Document, action: &Dictionary) -> Option<Dictionary> {
     })
 }
 
-/// Notes an action that stays behind.
+/// Notes an action that is left out.
 pub(super) fn note_action(
     doc: &Document,
     action: Option<&Dictionary>,
@@ -246,7 +246,7 @@ pub(super) fn note_action(
     }
 }
 
-/// The stream an annotation shows at rest.
+/// The stream of an annotation's normal appearance.
 pub(super) fn appearance(doc: &Document, annotation: &Dictionary) -> Option<lopdf::ObjectId> {
     field::appearance(doc, annotation)?.0
 }

@@ -5,10 +5,10 @@ use lopdf::{Object, StringFormat};
 use super::object::{dict, int};
 use super::spelling::shared;
 
-/// Entries in a leaf and children of a node of a number or name tree.
+/// The most entries in a leaf, and the most children of a node, of a number or name tree.
 const FAN: usize = 64;
 
-/// A balanced number tree; returns its root's place. `entries` are in order.
+/// Adds a balanced number tree and returns the place of its root. `entries` must be in order.
 pub(super) fn number_tree(entries: &[(usize, Object)], objects: &mut Vec<Object>) -> usize {
     let leaves = entries
         .chunks(FAN)
@@ -27,7 +27,7 @@ pub(super) fn number_tree(entries: &[(usize, Object)], objects: &mut Vec<Object>
     tree(leaves, "Nums", objects)
 }
 
-/// A balanced name tree; returns its root's place. `entries` are in order.
+/// Adds a balanced name tree and returns the place of its root. `entries` must be in order.
 pub(super) fn name_tree(entries: &[(Vec<u8>, Object)], objects: &mut Vec<Object>) -> usize {
     let string = |name: &[u8]| Object::String(name.to_vec(), StringFormat::Hexadecimal);
     let leaves = entries
@@ -90,7 +90,7 @@ fn tree(leaves: Vec<(Object, Object, Object)>, key: &str, objects: &mut Vec<Obje
     }
 }
 
-/// Puts an object beside others; returns its place.
+/// Adds an object to others and returns its place.
 pub(super) fn push(objects: &mut Vec<Object>, object: Object) -> usize {
     objects.push(object);
     objects.len() - 1

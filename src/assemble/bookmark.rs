@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::destination::{Destination, Destinations};
 use super::object::{get_dict, get_text, reference};
 
-/// Bookmarks read from one file at most.
+/// The most bookmarks that are read from one file.
 const MOST: usize = 100_000;
-/// Levels kept; deeper ones become siblings of the last.
+/// The deepest level that is kept. Deeper bookmarks become siblings on that level.
 const DEEPEST: usize = 24;
 
 /// A bookmark of one file.
@@ -21,9 +21,9 @@ pub(super) struct Bookmark {
     pub(super) destination: Destination,
 }
 
-/// The bookmarks that lead to selected pages. One that leads nowhere but has some below it that do
-/// stays, and leads where the first of them does. One that leads to a page that is not selected goes:
-/// its title is a heading of that page.
+/// The bookmarks that lead to selected pages. One that leads nowhere is kept if any below it lead to
+/// selected pages, and leads to where the first of them does. One that leads to a page that is not
+/// selected is left out, as its title is a heading of that page.
 pub(super) fn bookmarks(doc: &Document, destinations: &Destinations) -> Vec<Bookmark> {
     let read: Vec<(String, usize, Option<Destination>)> = entries(doc)
         .into_iter()

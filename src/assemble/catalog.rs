@@ -1,4 +1,4 @@
-//! What holds the pages together: page tree, labels, outline, links, names, layers, metadata.
+//! Everything around the pages: page tree, labels, outline, links, names, layers and metadata.
 
 use std::collections::BTreeMap;
 
@@ -23,11 +23,11 @@ use super::writer::{self, Bases};
 use crate::pdf::Geometry;
 use crate::pdf::geometry::{Point, Rect};
 
-/// Pages in one node of the page tree.
+/// The most pages in one node of the page tree.
 const FAN: usize = 32;
 
-/// Gives sections the blank pages that the map has for them; returns, for each page of the map,
-/// its index among its section's pages, where the blank ones follow the real ones.
+/// Adds the blank pages of the map to their sections. Returns the index of each page of the map among
+/// its section's pages, where the blank ones follow the real ones.
 pub(super) fn insert_blanks(sections: &mut [Imported], map: &PageMap) -> Vec<usize> {
     let mut places = Vec::with_capacity(map.pages.len());
     for entry in &map.pages {
@@ -36,7 +36,7 @@ pub(super) fn insert_blanks(sections: &mut [Imported], map: &PageMap) -> Vec<usi
             continue;
         }
         let section = &mut sections[entry.section];
-        // As large as the page that follows it.
+        // It has the size of the section's first page.
         let size = section
             .pages
             .first()
@@ -193,7 +193,8 @@ pub(super) fn finish(
     writer::write(contents, &bases, lock.as_ref())
 }
 
-/// The named places of all sections as explicit destinations; of two with one name the first.
+/// The named places of all sections as explicit destinations. If two have the same name, it is the
+/// first.
 fn anchors<'a>(plan: &'a Plan, sections: &[Imported], bases: &Bases) -> BTreeMap<&'a str, Object> {
     let mut anchors = BTreeMap::new();
     for (index, section) in plan.sections.iter().enumerate() {
@@ -279,7 +280,7 @@ fn bookmarks(
     placed
 }
 
-/// The page labels, a range wherever the counting changes.
+/// Adds the page labels, with a range wherever the counting changes.
 fn labels(map: &PageMap, objects: &mut Vec<Object>) -> usize {
     let mut ranges: Vec<(usize, Object)> = Vec::new();
     let mut last: Option<(bool, usize)> = None;
@@ -298,7 +299,7 @@ fn labels(map: &PageMap, objects: &mut Vec<Object>) -> usize {
             roman(value)
         };
         if page.label != counted {
-            // A label that no counting gives stands as it is, for this page alone.
+            // A label that does not come from counting is written as it is, for this page only.
             let label = dict([("P", text_string(&page.label))]);
             ranges.push((position, Object::Dictionary(label)));
             last = None;
@@ -316,7 +317,7 @@ fn labels(map: &PageMap, objects: &mut Vec<Object>) -> usize {
     balanced::number_tree(&ranges, objects)
 }
 
-/// A balanced page tree; returns its root's place.
+/// Adds a balanced page tree and returns the place of its root.
 fn page_tree(
     sections: &mut [Imported],
     places: &[usize],
@@ -332,7 +333,7 @@ fn page_tree(
             page_objects.push((entry.section, page.object));
         }
     }
-    // Nodes of this level, to be given a parent: pages first, then nodes of nodes.
+    // The nodes of this level, which get a parent. On the first level they are pages (`None`).
     let mut nodes: Vec<Option<usize>> = vec![None; level.len()];
     loop {
         let is_top = level.len() <= FAN;

@@ -1,5 +1,5 @@
-//! What the pack may claim about itself. It claims PDF/UA or PDF/A only where every part claims it
-//! and passes all the checks that can be made here. Where a part does not, the reasons go into the
+//! What the pack may claim about itself. It claims PDF/UA or PDF/A only if every part claims it and
+//! passes all the checks that can be made here. If a part does not, the reasons go into the
 //! accessibility ledger.
 
 use super::imported::Imported;
@@ -7,7 +7,7 @@ use super::outcome::{Claims, NoteKind, PartFacts};
 use super::plan::{Claim, Plan};
 use crate::model::PdfFacts;
 
-/// Why a part does not earn PDF/UA-1; nothing when it does.
+/// Whether a part may claim PDF/UA-1, or the reasons why not.
 pub(super) fn pdf_ua(
     facts: &PdfFacts,
     imported: &Imported,
@@ -18,7 +18,7 @@ pub(super) fn pdf_ua(
     reasons(facts.missing_for_ua(lang).into_iter().chain(broken))
 }
 
-/// Why a part does not earn PDF/A-2; nothing when it does.
+/// Whether a part may claim PDF/A-2, or the reasons why not.
 pub(super) fn pdf_a(facts: &PdfFacts) -> Result<(), Vec<String>> {
     reasons(facts.missing_for_archive().into_iter())
 }
@@ -32,7 +32,7 @@ fn reasons<'a>(missing: impl Iterator<Item = &'a str>) -> Result<(), Vec<String>
     }
 }
 
-/// What the whole may claim, given its parts.
+/// What the whole pack may claim, given its parts.
 pub(super) fn decide(plan: &Plan, parts: &[PartFacts], has_intent: bool) -> Claims {
     if plan.claim == Claim::Never {
         return Claims::default();
@@ -45,7 +45,7 @@ pub(super) fn decide(plan: &Plan, parts: &[PartFacts], has_intent: bool) -> Clai
             .is_some_and(|claim| claim.ends_with('a'))
     });
     let pdf_ua = said && parts.iter().all(|part| part.pdf_ua.is_ok());
-    // The level says whether the tags are there: A only where every part has it.
+    // Level A also promises tags, so every part must have it.
     let pdf_a =
         plan.password.is_none() && has_intent && parts.iter().all(|part| part.pdf_a.is_ok());
     Claims {

@@ -1,5 +1,5 @@
-//! Where links and bookmarks of one file lead: named, explicit and numbered destinations all
-//! become explicit ones, with the page as an index of the selection.
+//! Where the links and bookmarks of one file lead. Named, explicit and numbered destinations all become
+//! explicit ones, with the page as an index into the selection.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::object::{as_dict, get, get_array, get_dict, get_name, get_string, number, resolve};
 
-/// Names read from one file at most.
+/// The most names that are read from one file.
 const MOST_NAMES: usize = 200_000;
 
 /// A place on a selected page.
@@ -16,7 +16,7 @@ const MOST_NAMES: usize = 200_000;
 pub(super) struct Destination {
     /// Index into the selected pages.
     pub(super) page: usize,
-    /// What follows the page in the destination's array: `/XYZ left top zoom`, `/Fit` and so on.
+    /// What follows the page in the destination's array, such as `/XYZ left top zoom` or `/Fit`.
     #[serde(with = "super::stored::array")]
     pub(super) view: Vec<Object>,
 }
@@ -26,12 +26,12 @@ pub(super) struct Destination {
 pub(super) struct Destinations {
     named: BTreeMap<Vec<u8>, Object>,
     selected: HashMap<ObjectId, usize>,
-    /// Every page of the file by number, for destinations that count pages.
+    /// All pages of the file in order, for destinations that give a page by its number.
     all: Vec<Option<ObjectId>>,
 }
 
 impl Destinations {
-    /// Collects the names of `doc`. `all` are its pages in order, `selected` those that travel.
+    /// Collects the names of `doc`. `all` is its pages in order and `selected` those that are kept.
     pub(super) fn new(
         doc: &Document,
         all: Vec<Option<ObjectId>>,
@@ -82,7 +82,7 @@ impl Destinations {
             .is_some_and(|(page, _)| !self.selected.contains_key(&page))
     }
 
-    /// What a destination in any of its forms means; `None` if it leads out of the selection.
+    /// The place that a destination of any form leads to, or `None` if it is not on a selected page.
     pub(super) fn resolve(&self, doc: &Document, destination: &Object) -> Option<Destination> {
         let (page, rest) = self.page(doc, destination)?;
         Some(Destination {
@@ -91,7 +91,7 @@ impl Destinations {
         })
     }
 
-    /// The page that a destination in any of its forms names, and what follows it.
+    /// The page that a destination of any form names, and what follows it.
     fn page<'d>(
         &'d self,
         doc: &'d Document,
@@ -123,7 +123,7 @@ impl Destinations {
     }
 }
 
-/// The view of a destination with nothing in it but a known kind and numbers.
+/// The view of a destination, reduced to a known kind and numbers.
 fn view(doc: &Document, rest: &[Object]) -> Vec<Object> {
     let whole_page = || vec![Object::Name(b"Fit".to_vec())];
     let Some(Object::Name(kind)) = rest.first().map(|kind| resolve(doc, kind)) else {
@@ -148,7 +148,7 @@ fn view(doc: &Document, rest: &[Object]) -> Vec<Object> {
     view
 }
 
-/// Calls `entry` with every name and value of a name tree; cycles and depths are cut off.
+/// Calls `entry` with each name and value of a name tree. Cycles are cut off, and so are too many names.
 pub(super) fn name_tree<'a>(
     doc: &'a Document,
     root: &'a Dictionary,
@@ -180,7 +180,7 @@ pub(super) fn name_tree<'a>(
     }
 }
 
-/// The address of a link that may travel: the web, mail and telephone, or a place in the pack.
+/// The address of a link that may be kept: on the web, for email or telephone, or a place in the pack.
 pub(super) fn address(doc: &Document, action: &Dictionary) -> Option<Vec<u8>> {
     if get_name(doc, action, b"S") != Some(b"URI") {
         return None;
@@ -197,7 +197,7 @@ pub(super) fn address(doc: &Document, action: &Dictionary) -> Option<Vec<u8>> {
         Some("http" | "https" | "mailto" | "tel" | "ftp" | "pack") => {
             Some(text.as_bytes().to_vec())
         }
-        // No scheme: a bare address such as www.example.org, as word processors write it.
+        // It has no scheme: a bare address such as www.example.org, as word processors write it.
         None => (!text.is_empty()).then(|| text.as_bytes().to_vec()),
         Some(other) if other.contains('.') || other.contains('/') => Some(text.as_bytes().to_vec()),
         Some(_) => None,

@@ -1,8 +1,8 @@
-//! How a form field looks that does not say so itself: drawn from its value and its settings (`DA`,
-//! `Q`, `MK`, `BS`) as every viewer does.
+//! The look of a form field that has none: drawn from its value and its settings (`DA`, `Q`, `MK`,
+//! `BS`), as viewers do.
 //!
-//! A value is set in a font of the pack's own, whatever font the form names: that one is mostly not
-//! in the file. A value that is too long for its field is made smaller rather than cut off.
+//! A value is set in the pack's own font, whatever font the form names, as that one is usually not in
+//! the file. A value that is too long for its field is made smaller rather than cut off.
 
 use std::fmt::Write as _;
 
@@ -18,18 +18,20 @@ use crate::pdf::field::{
 };
 use crate::pdf::geometry::Rect;
 
-/// The smallest letters that anybody can read, the smallest for what would be cut off otherwise, and
-/// those of a field of several lines that leaves the size to the viewer.
+/// The smallest letters that can be read, in points.
 const SMALLEST: f64 = 4.0;
+/// The smallest letters of a text that would be cut off otherwise.
 const LEAST: f64 = 0.5;
+/// The letters of a field of several lines that leaves the size to the viewer.
 const SEVERAL_LINES: f64 = 12.0;
-/// From one line to the next, and from a line's foot to its top edge, in ems.
+/// The distance from one line to the next, in ems.
 const LEADING: f64 = 1.15;
+/// The distance from the top of a line to its baseline, in ems.
 const ASCENT: f64 = 0.75;
-/// Control points of an arc of a quarter circle.
+/// How far the control points of a quarter circle are from its ends, in radii.
 const ROUND: f64 = 0.5523;
 
-/// Draws a field of a size in points; the look is a new object of the file. `None` where there is
+/// Draws a field in its place on the page. The look is a new object of the file. `None` if there is
 /// nothing to draw.
 pub(super) fn draw(
     doc: &mut Document,
@@ -63,7 +65,7 @@ pub(super) fn draw(
                 .and_then(|most| usize::try_from(most).ok())
                 .filter(|most| (1..=1_000).contains(most));
             if flags & PASSWORD != 0 {
-                // What was typed unseen is not for print.
+                // A password is not printed.
             } else if flags & MULTILINE != 0 {
                 let size = settings.size.unwrap_or(SEVERAL_LINES);
                 settings.lines(&mut paper, &value, size);
@@ -78,7 +80,7 @@ pub(super) fn draw(
     (!paper.content.is_empty()).then(|| paper.finish(doc, &settings, next))
 }
 
-/// On which side of a field its value stands.
+/// The side of a field that its value is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Left,
@@ -86,17 +88,18 @@ enum Side {
     Right,
 }
 
-/// How a field is to look.
+/// How a field should look.
 #[derive(Debug)]
 struct Settings {
-    /// Width and height as it is read, in points.
+    /// Its width when it is read upright, in points.
     width: f64,
+    /// Its height when it is read upright, in points.
     height: f64,
-    /// Turned counter-clockwise on its page by 0, 90, 180 or 270 degrees.
+    /// How far it is turned counter-clockwise on its page: 0, 90, 180 or 270 degrees.
     turned: i64,
-    /// The size of its letters, if it says.
+    /// The size of its letters, if it has one.
     size: Option<f64>,
-    /// The operation that sets their colour.
+    /// The operation that sets the colour of its letters.
     colour: String,
     side: Side,
     background: Option<String>,
@@ -187,7 +190,7 @@ impl Settings {
         }
     }
 
-    /// Free space at each side.
+    /// The free space at each side.
     fn margin(&self) -> f64 {
         (2.0 * self.line.max(1.0)).min(self.width / 4.0)
     }
@@ -217,8 +220,8 @@ impl Settings {
         }
     }
 
-    /// One line of text, as large as the field or as it says, and never larger than the field. What
-    /// would be too small to read in one line is broken into several.
+    /// Draws one line of text, in the size that the field gives or as fits it, and never larger than
+    /// the field. If it would be too small to read, it is broken into several lines.
     fn line(&self, paper: &mut Paper, words: &str, side: Side) {
         let usual = (self.height - 2.0 * self.line) * 0.67;
         let size = self.size.unwrap_or(usual).min(self.height).max(SMALLEST);
@@ -231,7 +234,7 @@ impl Settings {
         self.set(paper, words, size, foot, side);
     }
 
-    /// Several lines, made smaller until all are inside, however small that is: nothing is cut off.
+    /// Draws several lines, made smaller until they all fit, so that nothing is cut off.
     fn lines(&self, paper: &mut Paper, words: &str, size: f64) {
         let mut size = size.max(SMALLEST);
         let (room, height) = (self.room(), self.height - 2.0 * self.margin());
@@ -247,8 +250,8 @@ impl Settings {
         }
     }
 
-    /// Each character in a cell of its own; where there are more of them than the field says it
-    /// has cells, in narrower ones.
+    /// Draws each character in its own cell. If there are more characters than cells, the cells are
+    /// narrower.
     fn comb(&self, paper: &mut Paper, words: &str, cells: usize) {
         let count = words.chars().count();
         let cells = cells.max(count);
@@ -282,9 +285,9 @@ impl Settings {
         }
     }
 
-    /// The options of a list, those that are chosen on a tint. Wherever it was left, and however
-    /// large its letters, all that were chosen are seen: by themselves where there is no room for
-    /// those between them.
+    /// Draws the options of a list, with a tint behind those that are chosen. All chosen options are
+    /// shown, wherever the list was scrolled to and however large its letters are. If there is no room
+    /// for the options between them, only the chosen ones are shown.
     fn list(&self, doc: &Document, annotation: &Dictionary, paper: &mut Paper) {
         let chosen = values(doc, annotation);
         let mut options: Vec<String> = options(doc, annotation)
@@ -351,8 +354,8 @@ impl Settings {
         paper.text(&self.colour, words, size, left, foot);
     }
 
-    /// The mark of a button that is on, called after the character of Zapf Dingbats that viewers
-    /// draw.
+    /// Draws the mark of a button that is on. `style` is the character of Zapf Dingbats that viewers
+    /// draw for it.
     fn tick(&self, paper: &mut Paper, style: char) {
         let side = self.width.min(self.height) - 4.0 * self.line.max(0.5);
         let side = side.max(self.width.min(self.height) * 0.4);
@@ -379,7 +382,7 @@ impl Settings {
         ));
     }
 
-    /// The place of the look on its page, turned as the field is.
+    /// The matrix of the look, which turns it as the field is turned.
     fn matrix(&self) -> [f64; 6] {
         match self.turned {
             90 => [0.0, 1.0, -1.0, 0.0, self.height, 0.0],
@@ -390,7 +393,7 @@ impl Settings {
     }
 }
 
-/// Words in lines that are at most so many ems wide.
+/// Words broken into lines that are at most `most` ems wide.
 fn broken(words: &str, letters: &mut Letters, most: f64) -> Vec<String> {
     let mut lines = Vec::new();
     let space = letters.width(" ");
@@ -428,7 +431,7 @@ fn broken(words: &str, letters: &mut Letters, most: f64) -> Vec<String> {
     lines
 }
 
-/// A disc of a radius around the middle of the unit square.
+/// A disc around the middle of the unit square.
 fn circle(radius: f64) -> String {
     let (r, k) = (radius, radius * ROUND);
     let at = |x: f64, y: f64| format!("{} {}", Number(0.5 + x), Number(0.5 + y));
@@ -458,7 +461,7 @@ fn operation(numbers: &[f64], operator: &str) -> String {
     written + operator
 }
 
-/// A number as content spells it.
+/// A number as page content has it.
 struct Number(f64);
 
 impl std::fmt::Display for Number {
@@ -489,8 +492,8 @@ impl<'a> Paper<'a> {
         self.content.push('\n');
     }
 
-    /// Words at a place. Where the font lacks some of their letters, what is meant is said beside
-    /// what is shown.
+    /// Draws words at a place. If the font does not have all their letters, the text itself is given
+    /// beside what is shown.
     fn text(&mut self, colour: &str, words: &str, size: f64, left: f64, foot: f64) {
         if words.trim().is_empty() {
             return;

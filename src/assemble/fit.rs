@@ -1,7 +1,7 @@
-//! A page's content made slightly smaller, where something of it lies under a strip that furniture
-//! needs. The page itself keeps its size; the content keeps its proportions and its place at the
-//! top. Everything that is measured in the page's coordinates moves along: annotations, the
-//! targets of links, patterns, the boxes of structure elements.
+//! Makes the content of a page slightly smaller if some of it is under a strip that page numbers and
+//! the like need. The page keeps its size, and the content keeps its proportions and its place at the
+//! top. Everything with coordinates on the page moves too: annotations, the targets of links, patterns
+//! and the boxes of structure elements.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use super::stamp::Strips;
 use crate::pdf::geometry::Matrix;
 use crate::pdf::{Geometry, Ink};
 
-/// The transformation, in the page's own coordinates, that frees the strips; `None` if they are.
+/// The transformation, in the page's own coordinates, that frees the strips. `None` if they are free.
 pub(super) fn needed(ink: &Ink, geometry: &Geometry, strips: Strips) -> Option<Matrix> {
     let (width, height) = geometry.size();
     let (low, high) = ink.extent?;
@@ -42,7 +42,7 @@ pub(super) fn needed(ink: &Ink, geometry: &Geometry, strips: Strips) -> Option<M
     Some(own.inverse()?.then(&seen).then(&own))
 }
 
-/// Moves what belongs to the pages along with their content. `fits` is by page of the section.
+/// Moves everything that belongs to the pages with their content. `fits` is by page of the section.
 pub(super) fn apply(imported: &mut Imported, fits: &BTreeMap<usize, Matrix>) {
     if fits.is_empty() {
         return;
@@ -73,7 +73,7 @@ pub(super) fn apply(imported: &mut Imported, fits: &BTreeMap<usize, Matrix>) {
     move_boxes(imported, &by_object);
 }
 
-/// Rectangles and points of an annotation.
+/// Moves the rectangles and points of an annotation.
 fn move_annotation(annotation: &mut Dictionary, fit: Matrix) {
     if let Ok(Object::Array(rect)) = annotation.get(b"Rect")
         && let Some(moved) = area(rect).map(|area| fit.quad(&area).bounds())
@@ -104,7 +104,8 @@ fn move_points(points: &mut [Object], fit: Matrix) {
     }
 }
 
-/// The place that a destination shows. `fit` scales alike in both directions and does not turn.
+/// Moves the place that a destination shows. `fit` scales the same in both directions and does not
+/// turn.
 pub(super) fn move_view(view: &mut [Object], fit: Matrix) {
     let Some((Object::Name(kind), values)) = view.split_first_mut() else {
         return;
@@ -134,7 +135,8 @@ pub(super) fn move_view(view: &mut [Object], fit: Matrix) {
     }
 }
 
-/// Patterns are fixed to the page, not to what is drawn with them: the page gets moved copies.
+/// Gives the page moved copies of its patterns, which are fixed to the page and not to what is drawn
+/// with them.
 fn move_patterns(imported: &mut Imported, page: usize, fit: Matrix) {
     let objects = &mut imported.objects;
     let Some(Object::Dictionary(dict)) = objects.get(page) else {
@@ -173,8 +175,8 @@ fn move_patterns(imported: &mut Imported, page: usize, fit: Matrix) {
     objects.change_dict(page, |dict| dict.set("Resources", resources));
 }
 
-/// Boxes that structure elements of the pages state (figures and tables do). Attributes that
-/// several elements share move once.
+/// Moves the boxes that structure elements of the pages have, such as figures and tables. Attributes
+/// that several elements share are moved once.
 fn move_boxes(imported: &mut Imported, fits: &BTreeMap<usize, Matrix>) {
     let mut moved: BTreeSet<usize> = BTreeSet::new();
     for element in &imported.tags.elements {

@@ -1,10 +1,10 @@
-//! An object as the fewest bytes that can be read without a parser.
+//! An object as a compact run of bytes that can be read without a parser.
 
 use bytes::Bytes;
 use lopdf::{Dictionary, Object, StringFormat};
 use serde::{Deserialize as _, Deserializer, Serializer};
 
-/// Bytes as they are kept for another time.
+/// Bytes as they are kept for the next time.
 pub(super) mod raw {
     use super::*;
 
@@ -22,7 +22,7 @@ pub(super) mod raw {
     }
 }
 
-/// What a folded object begins with.
+/// The byte that a folded object begins with.
 mod mark {
     pub(super) const NULL: u8 = 0;
     pub(super) const FALSE: u8 = 1;
@@ -44,7 +44,7 @@ pub(super) fn fold(object: &Object) -> Vec<u8> {
     out
 }
 
-/// Folds an object behind what is there; of a stream, its dictionary.
+/// Folds an object and appends it. Only the dictionary of a stream is folded.
 pub(super) fn put(out: &mut Vec<u8>, object: &Object) {
     match object {
         Object::Null => out.push(mark::NULL),
@@ -71,7 +71,7 @@ pub(super) fn put(out: &mut Vec<u8>, object: &Object) {
             entries.iter().for_each(|entry| put(out, entry));
         }
         Object::Dictionary(dict) => put_dictionary(out, dict),
-        // A stream cannot stand inside another object; what is left of it is its dictionary.
+        // A stream cannot be inside another object, so only its dictionary is kept.
         Object::Stream(stream) => put_dictionary(out, &stream.dict),
         Object::Reference((number, generation)) => {
             out.push(mark::REFERENCE);
@@ -90,7 +90,7 @@ fn put_dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
     }
 }
 
-/// How a key of a dictionary is folded.
+/// A key of a dictionary as it is folded.
 pub(super) fn key(key: &[u8]) -> Vec<u8> {
     let mut folded = Vec::with_capacity(key.len() + 1);
     put_key(&mut folded, key);
@@ -108,7 +108,7 @@ fn put_bytes(out: &mut Vec<u8>, mark: u8, bytes: &[u8]) {
     out.extend(bytes);
 }
 
-/// Seven bits to a byte, the lowest first.
+/// Appends a number with seven bits in each byte, the lowest first.
 fn put_number(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
@@ -122,7 +122,7 @@ pub(super) fn unfold(bytes: &[u8]) -> Object {
     Unfolding(bytes).object()
 }
 
-/// What comes next of a folded object.
+/// The next piece of a folded object.
 pub(super) enum Token<'a> {
     Null,
     Boolean(bool),
@@ -130,19 +130,19 @@ pub(super) enum Token<'a> {
     Real(f32),
     Name(&'a [u8]),
     Text(&'a [u8], StringFormat),
-    /// So many objects follow.
+    /// The number of objects that follow.
     Array(u64),
-    /// So many entries follow, each a key and an object.
+    /// The number of entries that follow, each a key and an object.
     Dictionary(u64),
     Reference((u32, u16)),
 }
 
-/// What is left of a folded object while it is unfolded. Nothing is folded elsewhere, so there is
-/// always enough.
+/// The rest of a folded object while it is unfolded. Objects are folded only here, so the bytes are
+/// always complete.
 pub(super) struct Unfolding<'a>(pub(super) &'a [u8]);
 
 impl<'a> Unfolding<'a> {
-    /// The next object, or what it begins with where others are in it.
+    /// The next object, or the beginning of an array or a dictionary.
     pub(super) fn next(&mut self) -> Token<'a> {
         match self.bytes(1).first().copied().unwrap_or(mark::NULL) {
             mark::FALSE => Token::Boolean(false),

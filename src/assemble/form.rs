@@ -1,9 +1,9 @@
-//! Form fields become part of the page, as they looked.
+//! Form fields become part of the page, as they look.
 //!
-//! Flattened rather than kept: fields of different files would share names and so values; their
-//! scripts and calculations must not travel; a reader of a published pack is not meant to fill
-//! them in; and a field is only accessible with a label that most files lack. What was filled in
-//! stays visible, and keeps its place in the structure tree as marked content.
+//! There are several reasons not to keep them as fields. Fields of different files would share names,
+//! and so values. Their scripts and calculations must not be kept. A reader of a published pack should
+//! not fill them in. And a field is accessible only with a label, which most files do not have. What was
+//! filled in stays visible, and keeps its place in the structure tree as marked content.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::Write as _;
@@ -26,7 +26,7 @@ use crate::pdf::substance::{LOOK, Means};
 /// The flag of an annotation that does not turn with its page.
 const NO_ROTATE: i64 = 16;
 
-/// A field's look and where it stands.
+/// A field's look and its place.
 #[derive(Debug, Clone)]
 pub(super) struct Field {
     /// The annotation's object, by which the structure tree refers to it.
@@ -41,7 +41,7 @@ impl Field {
         self.look
     }
 
-    /// What it draws with.
+    /// The fonts, images and so on that it draws with.
     pub(super) fn means(&self, doc: &Document) -> Means {
         let look = doc.get_object(self.look).and_then(Object::as_stream);
         let is_picture =
@@ -56,8 +56,8 @@ impl Field {
         drawn.means
     }
 
-    /// The same where an annotation that does not turn with its page stands: upright as the page is
-    /// seen, by its upper left corner.
+    /// The same field, moved if its annotation does not turn with its page. It is then upright as the
+    /// page is shown, and turns about its upper left corner.
     pub(super) fn turned(self, doc: &Document, annotation: &Dictionary, page: &Geometry) -> Self {
         let stays = get_int(doc, annotation, b"F").is_some_and(|flags| flags & NO_ROTATE != 0);
         let place = annotation
@@ -82,11 +82,11 @@ impl Field {
     }
 }
 
-/// Marked-content numbers that fields got on their pages, by annotation.
+/// The marked-content numbers of fields on their pages, by annotation.
 pub(super) type Marks = HashMap<ObjectId, i64>;
 
-/// The look of a form field: its own, or one drawn from its value where it has none, or where the
-/// form says that those it has are out of date.
+/// The look of a form field: its own, or one drawn from its value if it has none or if the form says
+/// that the looks are out of date.
 pub(super) fn field(
     doc: &mut Document,
     annotation: &Dictionary,
@@ -112,7 +112,7 @@ pub(super) fn field(
     Some(field)
 }
 
-/// The picture that stands for sound, video, a model or a file until somebody opens it.
+/// The picture that is shown for a sound, a video, a model or a file until somebody opens it.
 pub(super) fn picture(
     doc: &mut Document,
     annotation: &Dictionary,
@@ -132,8 +132,8 @@ pub(super) fn picture(
     })
 }
 
-/// Whether a look says nothing of what a text or choice field holds: it shows no text although the
-/// field has some, or the form says that it is out of date.
+/// Whether a look does not show the value of a text or choice field: it has no text although the field
+/// has some, or the form says that it is out of date.
 fn is_missing(
     doc: &Document,
     annotation: &Dictionary,
@@ -154,7 +154,7 @@ fn is_missing(
     empty && field::has_value(doc, annotation)
 }
 
-/// Whether there are letters for all that a field holds.
+/// Whether the font has all the letters of a field's value.
 pub(crate) fn can_be_written(
     doc: &Document,
     annotation: &Dictionary,
@@ -166,7 +166,7 @@ pub(crate) fn can_be_written(
         .all(|value| value.chars().all(&mut has))
 }
 
-/// A look where its annotation stands.
+/// A look at the place of its annotation.
 fn placed(
     doc: &mut Document,
     look: ObjectId,
@@ -223,8 +223,7 @@ fn placed(
     })
 }
 
-/// Gives the fields that the structure tree holds a marked-content number each, in place of the
-/// annotation.
+/// Gives each field in the structure tree a marked-content number, which replaces the annotation.
 pub(super) fn mark(
     tree: &mut Tree,
     fields: &[(usize, Field)],
@@ -240,7 +239,7 @@ pub(super) fn mark(
     }
 }
 
-/// Draws the field on its page: an entry in the page's resources and a line of content.
+/// Draws the field on its page, with an entry in the page's resources and a line of content.
 pub(super) fn flatten(
     doc: &Document,
     field: &Field,
@@ -261,7 +260,7 @@ pub(super) fn flatten(
     }
 }
 
-/// Adds an XObject to the page's own copy of its resources; returns the name it got.
+/// Adds an XObject to the page's own copy of its resources and returns its name.
 fn add_xobject(doc: &Document, page: &mut Dictionary, stem: &str, object: Object) -> String {
     let mut resources = get_dict(doc, page, b"Resources")
         .cloned()

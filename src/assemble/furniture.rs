@@ -1,12 +1,12 @@
-//! What is laid over pages, drawn by printpdf: numbers in their box, markings, notices in the
-//! head, a word across the page. Each text becomes one form XObject that every page shares; the
-//! two fonts are embedded once, cut down to the characters used.
+//! The furniture of pages, drawn by printpdf: numbers in their box, markings, notices at the head, a
+//! word across the page. Each text becomes one form XObject that all pages share. The two fonts are
+//! embedded once, with only the characters that are used.
 //!
-//! printpdf draws one small page per text; its pages are taken over as forms through the same
-//! importer as any attachment. Measured: drawing 1,011 numbers is under 3 % of merging the 107 MB
-//! they are stamped on, so that nothing of it needs to be written by hand. printpdf embeds fonts
-//! whole unless its layout engine is compiled in, hence the subsetter. It knows how furniture looks,
-//! and not where on a page it goes: that is [`super::stamp`].
+//! printpdf draws one small page for each text. Its pages become forms through the same importer as
+//! any attachment. When measured, drawing 1,011 numbers took under 3 % of the time to merge the 107 MB
+//! of pages under them, so there is no need to write this by hand. printpdf embeds whole fonts unless
+//! its layout engine is compiled in, so the fonts are subset first. This module knows how furniture
+//! looks. Where it goes on a page is decided in [`super::stamp`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ use crate::model::{PageSelection, PdfFacts};
 use crate::pdf::opening;
 use crate::typeset::box_height;
 
-/// One drawn text, as wide and high as it is, in points.
+/// One drawn text with its width and height in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Piece {
     /// The form's place among the pack's own objects.
@@ -36,18 +36,18 @@ pub(super) struct Piece {
 /// The kinds of text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Text {
-    /// A page number: bold, in a hairline box on white, unlike any number a page may bear itself.
+    /// A page number: bold, in a thin box on white, unlike any number that the page itself may have.
     Number(String),
     /// A protective marking: regular, on white.
     Marking(String),
-    /// A notice in the head: bold, in a box, on white.
+    /// A notice at the head: bold, in a box, on white.
     Notice(String),
-    /// The heading of an attachment: bold, larger, on white over a hairline, in lines of so many
-    /// points.
+    /// The heading of an attachment: bold, larger, on white over a thin line, in lines of this width
+    /// in points.
     Opening(Opening, u16),
     /// Lines to write on, with a word above them, on a blank page of this width and height.
     Notes(String, (u16, u16)),
-    /// A word across the page: a pale outline that only darkens what is paler, so that the words and
+    /// A word across the page: a pale outline that darkens only what is paler, so that the words and
     /// figures under it stay as they are.
     Watermark(String),
 }
@@ -70,22 +70,22 @@ impl Text {
     }
 }
 
-/// Size of a watermark's letters in points, before it is fitted to its page.
+/// The size of a watermark's letters in points, before it is fitted to its page.
 const WATERMARK: f32 = 96.0;
-/// Size of an opening's letters, that of a page number being 1.
+/// The size of an opening's letters, relative to those of a page number.
 const OPENING: f32 = 1.2;
-/// From line to line of an opening, the size of its letters being 1.
+/// The distance between the lines of an opening, relative to the size of its letters.
 const LEADING: f32 = 1.25;
-/// From line to line on a page for notes: 9 mm.
+/// The distance between the lines on a page for notes, in points: 9 mm.
 const RULED: f32 = 25.5;
-/// Lines of an opening at most; the agenda has the whole title.
+/// The most lines of an opening. The agenda has the whole title.
 const MOST_LINES: usize = 4;
-/// What stands in place of the rest.
+/// What replaces the rest.
 const ELLIPSIS: char = '\u{2026}';
-/// Content of one piece at most, in bytes.
+/// The most content of one piece, in bytes.
 const LARGEST_PIECE: usize = 1 << 20;
 
-/// A font cut down to some characters, as printpdf takes it.
+/// A font with only some characters, as printpdf takes it.
 struct Face {
     font: ParsedFont,
     id: FontId,
@@ -93,8 +93,7 @@ struct Face {
 }
 
 impl Face {
-    /// Characters of `wanted` that the font does not have are left out; those of `needed` must be
-    /// there.
+    /// A font with the characters of `needed`, which it must have, and those of `wanted` that it has.
     fn new(
         bytes: &[u8],
         needed: &BTreeSet<char>,
@@ -149,8 +148,8 @@ impl Face {
         text.chars().all(|letter| self.widths.contains_key(&letter))
     }
 
-    /// An opening in lines of at most `width`, the size of the letters being 1. A title that the
-    /// font cannot write is left to the agenda.
+    /// An opening in lines of at most `width` ems. A title that the font cannot write is left to the
+    /// agenda.
     fn lines(&self, opening: &Opening, width: f32) -> Vec<String> {
         let mut words = opening.words();
         if !self.has_all(&words) {
@@ -171,7 +170,7 @@ impl Face {
             if !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
             }
-            // A word longer than a line goes on in the next one.
+            // A word longer than a line is continued on the next one.
             for letter in word.chars() {
                 line.push(letter);
                 if self.width(&line) > width && line.len() > letter.len_utf8() {
@@ -199,7 +198,7 @@ impl Face {
     }
 }
 
-/// Everything that is drawn, by what it says.
+/// All drawn pieces, by their text.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
     by_text: BTreeMap<Text, Piece>,
@@ -226,7 +225,7 @@ impl FromIterator<(Text, Piece)> for Pieces {
     }
 }
 
-/// Draws `texts`; the forms and what they need are appended to the pack's own objects.
+/// Draws `texts`. The forms and what they need are added to the pack's own objects.
 pub(super) fn draw(
     furniture: &Furniture,
     texts: &BTreeSet<Text>,
@@ -297,7 +296,7 @@ pub(super) fn draw(
         .map(|(page, (text, size))| form(&objects, page.object, text, *size))
         .collect::<Option<_>>()
         .ok_or_else(|| failed("a page has no content"))?;
-    // The pages that were drawn stay out of the pack, and so does what only they need.
+    // The drawn pages themselves are left out of the pack, and so is what only they need.
     let mut places = BTreeMap::new();
     for form in &mut forms {
         move_in(form, &objects, &mut places, shared);
@@ -360,13 +359,13 @@ fn draw_one(text: &Text, face: &Face, size: f32) -> (Vec<Op>, f32, f32) {
             },
         ],
     };
-    // Capitals and figures are about 0.7 of the size high: this centres them.
+    // Capitals and figures are about 0.7 of the size high, so this centres them.
     let baseline = (height - size * 0.7) / 2.0;
     ops.extend(write(line, face, size, (pad, baseline), ink));
     (ops, width, height)
 }
 
-/// An opening has no box: it is a heading, and a page number is none.
+/// Draws an opening. It has no box, as it is a heading and not a page number.
 fn draw_opening(opening: &Opening, width: u16, face: &Face, size: f32) -> (Vec<Op>, f32, f32) {
     let size = size * OPENING;
     let width = f32::from(width);
@@ -381,7 +380,7 @@ fn draw_opening(opening: &Opening, width: u16, face: &Face, size: f32) -> (Vec<O
         rectangle([0.0, 0.0, width, 0.5], PaintMode::Fill),
     ];
     for (index, line) in lines.iter().enumerate() {
-        // Who reads the lines one after the other reads two words where one ends and the next begins.
+        // A space at the end keeps its last word apart from the next line when the text is read out.
         let line = format!(
             "{line}{}",
             if index + 1 < lines.len() && face.has_all(" ") {
@@ -397,7 +396,7 @@ fn draw_opening(opening: &Opening, width: u16, face: &Face, size: f32) -> (Vec<O
     (ops, width, height)
 }
 
-/// Lines to write on, as far apart as handwriting wants them.
+/// Draws lines to write on, far enough apart for handwriting.
 fn draw_notes(
     word: &str,
     (width, height): (u16, u16),
@@ -429,7 +428,7 @@ fn rectangle([x, y, width, height]: [f32; 4], mode: PaintMode) -> Op {
     }
 }
 
-/// A line of text whose first letter stands at a place, in an ink.
+/// A line of text that begins at a place. `ink` sets its colour.
 fn write(line: &str, face: &Face, size: f32, (x, y): (f32, f32), ink: Vec<Op>) -> Vec<Op> {
     let mut ops = vec![
         Op::StartTextSection,
@@ -449,8 +448,8 @@ fn write(line: &str, face: &Face, size: f32, (x, y): (f32, f32), ink: Vec<Op>) -
     ops
 }
 
-/// Takes the objects that an object refers to in among the shared ones, each once, and makes it refer to
-/// them there; `places` says where those are that have been taken in.
+/// Adds the objects that an object refers to to the shared ones, each once, and changes its references.
+/// `places` is where those are that have been added.
 fn move_in(
     object: &mut Object,
     objects: &[Object],
@@ -521,7 +520,7 @@ fn form(
     let Object::Dictionary(resources) = resources else {
         return None;
     };
-    // Of what printpdf puts into resources, only the fonts are used.
+    // Of the resources that printpdf adds, only the fonts are used.
     let mut used = lopdf::Dictionary::new();
     if let Ok(fonts) = resources.get(b"Font") {
         used.set("Font", fonts.clone());

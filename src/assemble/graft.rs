@@ -1,8 +1,8 @@
-//! The structure trees of all sections become one: below one `Document`, the groups and sections
-//! of the plan as `Part`s, each file's own tree in its place.
+//! Joins the structure trees of all sections. Below one `Document`, the groups and sections of the
+//! plan are `Part`s, with each file's own tree in its place.
 //!
-//! What two files call by one name stays apart: custom types, attribute classes and element
-//! identifiers are renamed where they would clash. A section without tags gets none.
+//! Names that two files share are kept apart: custom types, attribute classes and element identifiers
+//! are renamed if they would clash. A section without tags gets none.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use super::renaming::rename;
 use super::spelling::shared;
 use super::writer::Bases;
 
-/// Standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4): a role map must not change them.
+/// The standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4). A role map must not change them.
 const STANDARD: [&str; 49] = [
     "Document",
     "Part",
@@ -69,21 +69,21 @@ const STANDARD: [&str; 49] = [
     "Form",
 ];
 
-/// What the sections' trees have in common before they are placed.
+/// What the trees of all sections share.
 #[derive(Debug, Default)]
 pub(super) struct Graft {
     role_map: Dictionary,
-    /// ClassMap: class, section, object.
+    /// For the ClassMap: the section and object of each class.
     classes: BTreeMap<Vec<u8>, (usize, usize)>,
-    /// ParentTree: key, section, object.
+    /// For the ParentTree: keys, each with its section and object.
     parents: Vec<(usize, usize, usize)>,
-    /// IDTree: identifier, section, object.
+    /// For the IDTree: the section and object of each identifier.
     ids: BTreeMap<Vec<u8>, (usize, usize)>,
     next_key: usize,
 }
 
 impl Graft {
-    /// Makes every section's tags fit beside the others': keys, names, identifiers.
+    /// Changes the keys, names and identifiers in the tags of the sections so that they do not clash.
     pub(super) fn prepare(sections: &mut [Imported]) -> Graft {
         let mut graft = Graft::default();
         for (index, section) in sections.iter_mut().enumerate() {
@@ -120,7 +120,7 @@ impl Graft {
                 }
             };
             let mut is_held = false;
-            // A stream whose content is marked and which is held as a whole too has one of the keys.
+            // A stream with marked content that is also held as a whole has only one of the keys.
             section.objects.change_dict(entry.holder, |holder| {
                 holder.set(holder_key, int(key));
                 is_held = true;
@@ -132,7 +132,7 @@ impl Graft {
         }
     }
 
-    /// Adds the section's role map; returns the types that must be written otherwise in it.
+    /// Adds the section's role map. Returns the types that must be renamed in the section.
     fn merge_roles(&mut self, section: &Imported) -> BTreeMap<Vec<u8>, Vec<u8>> {
         let mut renamed = BTreeMap::new();
         let own = &section.tags.role_map;
@@ -141,8 +141,8 @@ impl Graft {
                 continue;
             };
             if is_standard(role) {
-                // A mapped standard type is a fault that would spread to every other file: the
-                // elements take the type they are mapped to.
+                // A role map must not change a standard type, and in the pack that would affect every
+                // other file. The elements get the type that it is mapped to instead.
                 if let Some(end) = end_of_roles(own, target) {
                     renamed.insert(role.clone(), end);
                 }
@@ -163,7 +163,7 @@ impl Graft {
                 }
             }
         }
-        // Targets that were renamed are renamed in the mappings that lead to them, too.
+        // Targets that were renamed are also renamed in the mappings to them.
         for (role, target) in own {
             if let Object::Name(target) = target
                 && let Some(to) = renamed.get(target)
@@ -176,8 +176,8 @@ impl Graft {
         renamed
     }
 
-    /// Adds the section's attribute classes, kept as objects of the section because they may refer
-    /// to others of its; returns those that got another name.
+    /// Adds the section's attribute classes. They are kept as objects of the section, as they may refer
+    /// to its other objects. Returns those that got another name.
     fn merge_classes(
         &mut self,
         index: usize,
@@ -195,7 +195,7 @@ impl Graft {
         renamed
     }
 
-    /// Adds the section's identifiers; returns what they must be prefixed with.
+    /// Adds the section's identifiers. Returns the prefix that they need, if any.
     fn merge_ids(&mut self, index: usize, section: &Imported) -> Option<Vec<u8>> {
         let own: BTreeSet<&Vec<u8>> = section.tags.ids.iter().map(|(id, _)| id).collect();
         let clashes = own.iter().any(|id| self.ids.contains_key(*id));
@@ -210,8 +210,8 @@ impl Graft {
         prefix
     }
 
-    /// Builds the tree's root and the `Part`s; returns the root's place among the shared objects,
-    /// or nothing when no section has tags.
+    /// Builds the root of the tree and the `Part`s. Returns the root's place among the shared objects,
+    /// or `None` if no section has tags.
     pub(super) fn build(
         self,
         plan: &[Section],
@@ -225,7 +225,7 @@ impl Graft {
         }
         let root = push(objects, Object::Null);
         let document = push(objects, Object::Null);
-        // Open groups: title, object, children so far.
+        // The open groups, each with its title, its object and its children so far.
         let mut open: Vec<(String, usize, Vec<Object>)> =
             vec![(String::new(), document, Vec::new())];
         for (index, (planned, section)) in plan.iter().zip(sections.iter_mut()).enumerate() {
@@ -336,7 +336,7 @@ fn part_dict(title: &str, parent: usize, kids: Vec<Object>) -> Dictionary {
     part
 }
 
-/// Writes the groups deeper than `depth` and hands them to their parents.
+/// Closes the groups deeper than `depth` and adds them to their parents.
 fn close(objects: &mut [Object], open: &mut Vec<(String, usize, Vec<Object>)>, depth: usize) {
     while open.len() > depth {
         let Some((title, object, kids)) = open.pop() else {
@@ -350,14 +350,14 @@ fn close(objects: &mut [Object], open: &mut Vec<(String, usize, Vec<Object>)>, d
     }
 }
 
-/// What an object is known by in its own file's ParentTree.
+/// The keys by which an object is found in the ParentTree of its own file.
 const PARENT_KEYS: [&[u8]; 2] = [b"StructParent", b"StructParents"];
 
 fn is_standard(role: &[u8]) -> bool {
     STANDARD.iter().any(|standard| standard.as_bytes() == role)
 }
 
-/// Where a chain of role mappings ends, if that is a standard type.
+/// The end of a chain of role mappings, if it is a standard type.
 fn end_of_roles(roles: &Dictionary, start: &[u8]) -> Option<Vec<u8>> {
     let mut role = start.to_vec();
     for _ in 0..32 {

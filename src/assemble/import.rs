@@ -1,9 +1,9 @@
-//! One section on its way into the pack: its selected pages made ready, and what they reach taken
-//! out of the file.
+//! Imports one section: prepares its selected pages and takes everything that they reach out of the
+//! file.
 //!
-//! Nothing is copied that the pages do not reach: what was deleted before the last save, what
-//! other pages show, scripts, embedded files and metadata have no way in. It knows one file only;
-//! where the section comes to lie in the pack is decided later.
+//! Nothing is copied that the pages do not reach, so what was deleted before the last save, what other
+//! pages show, scripts, embedded files and metadata cannot get in. This module knows only one file.
+//! The place of the section in the pack is decided later.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -30,7 +30,7 @@ use crate::pdf::page::rect;
 use crate::pdf::substance;
 use crate::pdf::{Geometry, page_tree};
 
-/// What a page may keep.
+/// The keys that a page may keep.
 const PAGE_KEPT: [&[u8]; 11] = [
     b"Resources",
     b"MediaBox",
@@ -44,7 +44,7 @@ const PAGE_KEPT: [&[u8]; 11] = [
     b"UserUnit",
     b"Annots",
 ];
-/// Annotations on one page at most.
+/// The most annotations on one page.
 const MOST_ANNOTATIONS: usize = 20_000;
 
 /// Why a section cannot be imported.
@@ -54,7 +54,7 @@ pub(super) enum ImportError {
     TooLarge,
 }
 
-/// Numbers for objects that the file did not have: a generation no file uses.
+/// Makes ids for new objects, in a generation that no file uses.
 struct Fresh(u32);
 
 impl Fresh {
@@ -69,7 +69,7 @@ impl Fresh {
     }
 }
 
-/// Takes the selected pages out of an opened file, of which it is known what it is.
+/// Takes the selected pages out of an opened file with these facts.
 pub(super) fn import(
     opened: Opened,
     selection: &PageSelection,
@@ -103,7 +103,7 @@ pub(super) fn import(
     let whole = indices.len() == all.len();
     let all_ids: Vec<Option<ObjectId>> = all.iter().map(|page| page.id).collect();
 
-    // Each selected page gets an object of its own, even where the tree holds it directly or twice.
+    // Each selected page gets its own object, even if the page tree has it directly or twice.
     let mut page_ids: Vec<ObjectId> = Vec::with_capacity(indices.len());
     let mut selected: HashMap<ObjectId, usize> = HashMap::new();
     for (position, index) in indices.iter().enumerate() {
@@ -123,7 +123,7 @@ pub(super) fn import(
         Vec::new()
     };
 
-    // What the pages are made of is taken before anything is changed.
+    // The sums of the contents are calculated before anything is changed.
     let contents: Vec<Vec<(ObjectId, u64)>> = match origin {
         Provenance::Attachment => indices
             .iter()
@@ -190,8 +190,8 @@ pub(super) fn import(
         drawn_with[*position].push(field.means(&doc));
     }
 
-    // What pages name is cut to what they use before anything is added to it. Our own parts name
-    // nothing else.
+    // The resources of pages are reduced to what they use before anything is added. The pack's own
+    // parts have nothing that they do not use.
     let used = (origin == Provenance::Attachment).then(|| {
         let looks = looks(&doc, &pages, &fields);
         let mut dicts: Vec<&mut Dictionary> = pages.iter_mut().map(|(dict, ..)| dict).collect();
@@ -208,7 +208,7 @@ pub(super) fn import(
         reach::let_travel(&mut doc, used.all.iter().chain(streams));
     }
 
-    // The structure tree is cut before form fields lose their objects, and emitted after they got
+    // The structure tree is cut before form fields lose their objects, and emitted after they have
     // their places in it.
     let tree = structure::read(&doc);
     let mut tags = structure::Emitted::default();
@@ -364,8 +364,8 @@ pub(super) fn import(
     })
 }
 
-/// Writes the boxes of a page out as readers take them: the part that is shown where that is not all
-/// of the medium, and no other box that leaves the medium.
+/// Sets the boxes of a page as readers understand them. There is a crop box only if not all of the
+/// media box is shown, and no other box goes beyond the media box.
 fn boxes(doc: &Document, page: &mut Dictionary, media: &Rect, crop: &Rect) {
     page.set("MediaBox", rectangle(media));
     page.remove(b"CropBox");
@@ -388,7 +388,7 @@ fn boxes(doc: &Document, page: &mut Dictionary, media: &Rect, crop: &Rect) {
     }
 }
 
-/// What is lost with the document's own level: scripts, embedded files, signatures.
+/// Notes what is lost that belongs to the whole document: scripts, embedded files and signatures.
 fn document_notes(doc: &Document, facts: &PdfFacts) -> BTreeSet<NoteKind> {
     let mut notes = BTreeSet::new();
     if facts.javascript {
@@ -406,8 +406,8 @@ fn document_notes(doc: &Document, facts: &PdfFacts) -> BTreeSet<NoteKind> {
     notes
 }
 
-/// Puts the page's travelling annotations into `doc` as cleaned objects; returns them and the
-/// form fields to be flattened.
+/// Adds the cleaned annotations of a page that are kept to `doc`. Returns them and the form fields to
+/// be flattened.
 #[allow(
     clippy::too_many_arguments,
     reason = "one step of the import, cut out for reading"
@@ -463,8 +463,7 @@ fn annotations(
     (ids, fields)
 }
 
-/// What is drawn on top of pages, each with the place of its page: the looks of the annotations and
-/// fields there.
+/// The looks of annotations and fields that are drawn on top of pages, each with the index of its page.
 fn looks(
     doc: &Document,
     pages: &[(Dictionary, Geometry, Vec<ObjectId>, BTreeSet<NoteKind>)],
@@ -479,7 +478,7 @@ fn looks(
     of_annotations.chain(of_fields).collect()
 }
 
-/// The streams of a page's content with their sums.
+/// The streams of a page's content, each with its sum.
 fn contents_of(doc: &Document, page: &Dictionary) -> Vec<(ObjectId, u64)> {
     let streams = page_tree::contents(doc, page).into_iter();
     let with_ids = streams.filter_map(|entry| Some((target(doc, entry)?, resolve(doc, entry))));
@@ -488,8 +487,8 @@ fn contents_of(doc: &Document, page: &Dictionary) -> Vec<(ObjectId, u64)> {
         .collect()
 }
 
-/// The sum of a page's content. Streams that have lost their remarks are weighed again: that they read
-/// the same was seen when the remarks were found.
+/// The sum of a page's content. The sums of streams whose comments were removed are calculated again.
+/// That they draw the same was checked when the comments were found.
 fn sum(doc: &Document, contents: &[(ObjectId, u64)], changed: Option<&BTreeSet<ObjectId>>) -> u64 {
     let own = contents.iter().map(|(id, sum)| {
         let is_changed = changed.is_some_and(|changed| changed.contains(id));
@@ -502,14 +501,14 @@ fn sum(doc: &Document, contents: &[(ObjectId, u64)], changed: Option<&BTreeSet<O
     substance::together(&own.collect::<Vec<u64>>())
 }
 
-/// Whether an annotation is nothing else besides; in a damaged file, a font may be called one, too.
+/// Whether an annotation is nothing else. In a damaged file, an annotation may also be used as a font.
 fn is_annotation_alone(doc: &Document, id: ObjectId) -> bool {
     doc.objects.get(&id).is_some_and(|object| {
         matches!(object, Object::Dictionary(_)) && !substance::is_one(doc, b"Font", object)
     })
 }
 
-/// Whether something that the tags hold as a whole is there and no annotation.
+/// Whether an object that the tags hold as a whole exists and is not an annotation.
 fn is_drawing(doc: &Document, id: ObjectId) -> bool {
     doc.objects
         .get(&id)

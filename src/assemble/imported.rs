@@ -1,5 +1,5 @@
-//! What was taken out of a section's file: the objects that its pages need, numbered from 0, with
-//! its tags, bookmarks, layers and notes beside them.
+//! What was taken out of the file of a section: the objects that its pages need, numbered from 0, and
+//! its tags, bookmarks, layers and notes.
 
 use std::collections::BTreeSet;
 
@@ -20,36 +20,37 @@ use crate::pdf::substance::Means;
 pub(super) struct ImportedPage {
     /// Its object in the section.
     pub(super) object: usize,
-    /// Its number in the source, from 1.
+    /// Its number in the source, counted from 1.
     pub(super) source: usize,
     pub(super) geometry: Geometry,
     /// Its annotations' objects.
     pub(super) annotations: Vec<usize>,
-    /// What is drawn after its own content: the looks of former form fields.
+    /// The content that is drawn after its own: the looks of former form fields.
     #[serde(with = "super::folded::raw")]
     pub(super) overlay: Vec<u8>,
     pub(super) notes: BTreeSet<NoteKind>,
     /// The sum of its content, before anything is put on it.
     pub(super) content: u64,
-    /// What its former form fields draw with, each by itself.
+    /// What each of its former form fields draws with.
     pub(super) looks: Vec<Means>,
 }
 
-/// A link whose end is known only when all sections are placed.
+/// A link whose destination is known only when all sections have their places.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct PendingLink {
     pub(super) annotation: usize,
     pub(super) lead: Lead,
 }
 
-/// Who refers to an entry of the ParentTree, and what it holds; by object in the section.
+/// An entry of the ParentTree: the object that refers to it, and the elements that it has. All are
+/// objects in the section.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ParentEntry {
     pub(super) holder: usize,
     pub(super) elements: ParentElements,
 }
 
-/// What an entry of the ParentTree holds.
+/// The elements of an entry of the ParentTree.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum ParentElements {
     Contents(Vec<Option<usize>>),
@@ -75,13 +76,13 @@ pub(super) struct Tags {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Imported {
     pub(super) objects: Objects,
-    /// The data of pictures that is still in the file. What is kept of it is where in the file it is.
+    /// The data of pictures that is still in the file. Only its places in the file are kept.
     pub(super) bulk: Bulk<usize>,
     pub(super) pages: Vec<ImportedPage>,
     pub(super) tags: Tags,
     pub(super) links: Vec<PendingLink>,
     pub(super) bookmarks: Vec<Bookmark>,
-    /// Nothing is kept of a file that has any.
+    /// They are never kept for the next time, nor is a file that has any.
     #[serde(skip)]
     pub(super) layers: Layers<usize>,
     pub(super) notes: BTreeSet<NoteKind>,

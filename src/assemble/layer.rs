@@ -1,5 +1,5 @@
-//! The layers of files (optional content groups): whether each shows when its file is opened, and
-//! whether viewing, printing and exporting decide that afresh.
+//! The layers of files (optional content groups): whether each is shown when its file is opened, and
+//! whether viewing, printing or exporting change that.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -9,14 +9,14 @@ use super::object::{
     as_dict, dict, get, get_array, get_dict, get_name, name, reference, resolve, text_string,
 };
 
-/// For what a layer may have a state of its own, and what it may say of that.
+/// The uses for which a layer may have its own state, and the keys of that state.
 const USES: [(&str, &[&[u8]]); 4] = [
     ("View", &[b"ViewState"]),
     ("Print", &[b"Subtype", b"PrintState"]),
     ("Export", &[b"ExportState"]),
     ("Zoom", &[b"min", b"max"]),
 ];
-/// What happens to a document and may switch layers.
+/// The events that may switch layers.
 const EVENTS: [&[u8]; 3] = [b"View", b"Print", b"Export"];
 
 /// A layer.
@@ -26,7 +26,7 @@ struct Layer<Id> {
     on: bool,
 }
 
-/// The layers of a file, by what identifies their groups.
+/// The layers of a file. `Id` identifies their groups.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Layers<Id> {
     all: Vec<Layer<Id>>,
@@ -35,14 +35,14 @@ pub(super) struct Layers<Id> {
 }
 
 impl<Id> Layers<Id> {
-    /// Whether there are none.
+    /// Whether the file has no layers.
     pub(super) fn is_empty(&self) -> bool {
         self.all.is_empty() && self.automatic.is_empty()
     }
 }
 
 impl Layers<ObjectId> {
-    /// The same by the places that groups get in a section; without those that get none.
+    /// The same layers by the places of their groups in a section, without groups that have no place.
     pub(super) fn placed(self, place: impl Fn(&ObjectId) -> Option<usize>) -> Layers<usize> {
         let all = self.all.iter().filter_map(|layer| {
             Some(Layer {
@@ -61,7 +61,8 @@ impl Layers<ObjectId> {
     }
 }
 
-/// The layers of a file. Their groups keep name, intent and use; what program made them goes.
+/// The layers of a file. Their groups keep their name, intent and use, but not the program that made
+/// them.
 pub(super) fn layers(doc: &mut Document) -> Layers<ObjectId> {
     let layers = read(doc);
     for layer in &layers.all {
@@ -105,6 +106,7 @@ fn read(doc: &Document) -> Layers<ObjectId> {
             layers.all.push(Layer { group, on });
         }
     }
+    let mut listed = HashSet::new();
     for entry in get_array(doc, default, b"AS").unwrap_or_default() {
         let Some(entry) = as_dict(resolve(doc, entry)) else {
             continue;
@@ -122,7 +124,7 @@ fn read(doc: &Document) -> Layers<ObjectId> {
             if kinds.contains(kind.as_bytes()) {
                 let groups = layers.automatic.entry((event.to_vec(), kind)).or_default();
                 for group in list(entry, b"OCGs") {
-                    if seen.contains(&group) && !groups.contains(&group) {
+                    if seen.contains(&group) && listed.insert((event, kind, group)) {
                         groups.push(group);
                     }
                 }
@@ -132,14 +134,14 @@ fn read(doc: &Document) -> Layers<ObjectId> {
     layers
 }
 
-/// Whether an object is a group; in a damaged file, a font may be called one.
+/// Whether an object is a group. In a damaged file, a font may be listed as one.
 fn is_group(doc: &Document, id: ObjectId) -> bool {
     doc.get_dictionary(id).is_ok_and(|group| {
         get_name(doc, group, b"Type").is_none_or(|kind| kind == b"OCG") && !group.has(b"Subtype")
     })
 }
 
-/// What of a group travels.
+/// What is kept of a group.
 fn cleaned(doc: &Document, group: &Dictionary) -> Dictionary {
     let mut kept = Dictionary::new();
     for key in [b"Type".as_slice(), b"Name", b"Intent"] {
@@ -171,8 +173,8 @@ fn cleaned(doc: &Document, group: &Dictionary) -> Dictionary {
     kept
 }
 
-/// The layers of all sections, each showing what its file shows by default. `group` is the reference
-/// to a group by its section and its place there.
+/// The layers of all sections, each with the default state of its file. `group` makes the reference to
+/// a group from its section and its place there.
 pub(super) fn properties<'a>(
     sections: impl Iterator<Item = &'a Layers<usize>>,
     group: impl Fn(usize, usize) -> Object,

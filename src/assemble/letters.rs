@@ -1,8 +1,8 @@
-//! The letters typed into forms, where pack draws them: one font for each file, embedded and cut
-//! down to the letters used.
+//! The letters of form fields that `pack` draws: one font for each file, embedded with only the letters
+//! that are used.
 //!
-//! The font that a form names is mostly one that viewers bring along, which neither PDF/UA nor
-//! PDF/A allows (ISO 14289-1 section 7.21.4.1), and it lacks what people type.
+//! The font that a form names is usually one that viewers provide, which neither PDF/UA nor PDF/A
+//! allows (ISO 14289-1 section 7.21.4.1). It also does not have all that people type.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,18 +13,18 @@ use printpdf::ParsedFont;
 use super::object::{dict, int, name, reals};
 use crate::typeset;
 
-/// Stands for a character that the font lacks.
+/// What is shown for a character that the font does not have.
 const MISSING: char = '\u{fffd}';
-/// What the font is called in the file.
+/// The name of the font in the file.
 const CALLED: &str = "PACKFF+PackForm";
 
 /// The letters that a file needs.
 #[derive(Default)]
 pub(super) struct Letters {
-    /// The whole font, read when the first letter is asked for.
+    /// The whole font, read when it is first needed.
     font: Option<Font>,
     used: subsetter::GlyphRemapper,
-    /// The code, glyph and advance of each character in use.
+    /// The code and advance of each character in use.
     codes: BTreeMap<char, Letter>,
     /// The font's object, once a look refers to it.
     object: Option<ObjectId>,
@@ -67,7 +67,7 @@ impl Letters {
         self.glyph(character).is_some()
     }
 
-    /// The width of some words, in ems.
+    /// The width of words, in ems.
     pub(super) fn width(&mut self, words: &str) -> f64 {
         let advances = words.chars().map(|character| {
             let glyph = self.glyph(character).or_else(|| self.glyph(MISSING));
@@ -76,7 +76,7 @@ impl Letters {
         advances.sum()
     }
 
-    /// The operand that shows some words, as content spells it.
+    /// The operand that shows words, as page content has it.
     pub(super) fn spell(&mut self, words: &str) -> String {
         let mut spelt = String::from("<");
         for character in words.chars() {
@@ -110,7 +110,7 @@ impl Letters {
         *self.object.get_or_insert_with(|| next(doc))
     }
 
-    /// Puts the font into the file, once everything has been spelt with it.
+    /// Adds the font to the file, after all words have been spelt with it.
     pub(super) fn embed(mut self, doc: &mut Document, mut next: impl FnMut(&Document) -> ObjectId) {
         let Some(id) = self.object else { return };
         let Some(font) = self.font.take() else { return };
@@ -186,7 +186,7 @@ impl Letters {
             .iter()
             .map(|(character, letter)| (letter.code, *character))
             .collect();
-        // A section of a map holds a hundred entries at most.
+        // A section of a map has at most a hundred entries.
         let texts: Vec<(u16, char)> = texts.into_iter().collect();
         for texts in texts.chunks(100) {
             let _ = writeln!(map, "{} beginbfchar", texts.len());

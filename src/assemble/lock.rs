@@ -1,7 +1,6 @@
-//! A file locked with a password: AES-256 as revision 6 of the standard security handler has it
-//! (ISO 32000-2, 7.6.4). Every stream and every string is encrypted, the metadata too. Whoever has
-//! the password may do everything with the file; a reader for assistive technology is never kept
-//! out.
+//! Locks a file with a password, with AES-256 as in revision 6 of the standard security handler
+//! (ISO 32000-2, 7.6.4). All streams and strings are encrypted, and so is the metadata. Anyone with the
+//! password may do everything with the file, and assistive technology is never kept out.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,29 +12,29 @@ use lopdf::{Dictionary, EncryptionState, EncryptionVersion, Object, Permissions,
 use super::object::{dict, name};
 use super::outcome::AssembleError;
 
-/// What the handler looks at of a password, in bytes of UTF-8.
+/// The most of a password that the handler uses, in bytes of UTF-8.
 const LONGEST: usize = 127;
-/// The one crypt filter of a file.
+/// The name of the only crypt filter of a file.
 const FILTER: &[u8] = b"StdCF";
 
-/// A password that opens a file. It is shown nowhere.
+/// A password that opens a file. It is never shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(String);
 
 impl Password {
-    /// A password as somebody wrote it down: a line end after it does not belong to it.
+    /// A password from a text. A line break after it is not part of it.
     ///
     /// # Errors
-    /// Says what is wrong with it, a whole sentence.
+    /// What is wrong with the password, as a whole sentence.
     pub fn new(text: &str) -> Result<Self, &'static str> {
         let text = text.strip_suffix('\n').unwrap_or(text);
         let text = text.strip_suffix('\r').unwrap_or(text);
         if text.is_empty() {
             Err("The password is empty.")
         } else if text.chars().any(char::is_control) {
-            Err("The password has to stand on one line, without control characters.")
+            Err("The password must be on one line, without control characters.")
         } else if text.len() > LONGEST {
-            Err("The password is longer than 127 bytes, which is as far as readers look.")
+            Err("The password is longer than 127 bytes, and readers use no more than that.")
         } else {
             Ok(Self(text.to_owned()))
         }
@@ -52,7 +51,7 @@ impl std::fmt::Debug for Password {
     }
 }
 
-/// What a file is locked with while it is written: a key of its own, which the password opens.
+/// The lock of a file: its own key, which the password opens.
 pub(super) struct Lock(EncryptionState);
 
 impl Lock {
@@ -60,7 +59,7 @@ impl Lock {
     pub(super) fn new(password: &Password) -> Result<Self, AssembleError> {
         let mut key = [0; 32];
         getrandom::fill(&mut key).map_err(|error| {
-            AssembleError::Lock(format!("the system gives no random numbers: {error}"))
+            AssembleError::Lock(format!("the system cannot make random numbers: {error}"))
         })?;
         let filter: Arc<dyn CryptFilter> = Arc::new(Aes256CryptFilter);
         EncryptionState::try_from(EncryptionVersion::V5 {
@@ -77,8 +76,8 @@ impl Lock {
         .map_err(|error| failed(&error))
     }
 
-    /// Encrypts a stream and the strings in its dictionary. Strings in an object stream are
-    /// encrypted with it and not by themselves.
+    /// Encrypts a stream and the strings in its dictionary. Strings in an object stream are encrypted
+    /// with it, and not again on their own.
     pub(super) fn seal(&self, stream: Stream) -> Result<Stream, AssembleError> {
         let mut object = Object::Stream(stream);
         // The key of this version does not depend on the object's number.
@@ -99,7 +98,7 @@ fn failed(error: &dyn std::fmt::Display) -> AssembleError {
     AssembleError::Lock(error.to_string())
 }
 
-/// What a catalog says so that readers of PDF 1.7 know the encryption of PDF 2.0.
+/// The extension that a catalog declares so that readers of PDF 1.7 accept the encryption of PDF 2.0.
 pub(super) fn extension() -> Dictionary {
     let level = dict([
         ("BaseVersion", name("1.7")),

@@ -1,4 +1,4 @@
-//! What the file says about itself: the information dictionary, and the same in XMP.
+//! The metadata of the file, as the information dictionary and as XMP.
 
 use lopdf::{Dictionary, Object, Stream};
 
@@ -93,7 +93,7 @@ pub(super) fn xmp(metadata: &Metadata, claims: Claims) -> Object {
             "<pdfaid:conformance>B</pdfaid:conformance>"
         });
         if claims.pdf_ua {
-            // PDF/A wants every schema that is not its own described.
+            // PDF/A requires a description of every schema that is not its own.
             line(concat!(
                 "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">",
                 "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>",
@@ -127,7 +127,7 @@ pub(super) fn xmp(metadata: &Metadata, claims: Claims) -> Object {
     ))
 }
 
-/// Text for XML, without the control characters that XML cannot hold.
+/// A text for XML, without the characters that XML cannot have.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,15 +1,18 @@
 //! Typeset pages and attachments become one PDF: imported, tagged, numbered, outlined, verified.
 //!
-//! [`assemble`] takes a [`plan::Plan`] and does this, in order: every section's file is opened
-//! and what its selected pages reach is imported and cleaned, side by side ([`read`], [`import`],
-//! [`annotation`], [`form`], [`structure`]); its pages are checked against the plan's map ([`numbering`]); furniture is
-//! drawn ([`furniture`]) and put on them ([`stamp`]); the structure trees are grafted together
-//! ([`graft`]); outline, labels, names and metadata are built; and the file is written ([`writer`]),
-//! what is in it twice once ([`sharing`]). The data of pictures stays in the files they came in until
-//! then ([`crate::pdf::bulk`]).
+//! [`assemble`] takes a [`plan::Plan`] and does this, in order:
 //!
-//! It does not know what an item or an edition is, and it never makes up a tag: what came without
-//! tags stays without, and the file then claims nothing.
+//! 1. It opens the file of every section, and imports and cleans what the selected pages reach, several
+//!    files at a time ([`read`], [`import`], [`annotation`], [`form`], [`structure`]).
+//! 2. It checks the pages against the plan's map ([`numbering`]).
+//! 3. It draws the furniture ([`furniture`]) and puts it on the pages ([`stamp`]).
+//! 4. It joins the structure trees ([`graft`]).
+//! 5. It builds outline, labels, names and metadata ([`catalog`]).
+//! 6. It writes the file ([`writer`]), with everything that is there twice only once ([`sharing`]).
+//!    Until then, the data of pictures stays in the files that they came in ([`crate::pdf::bulk`]).
+//!
+//! It does not know what an item or an edition is. It never tags the content of an attachment: if a
+//! file came without tags it stays without, and the pack then claims nothing.
 
 mod annotation;
 mod balanced;
@@ -68,16 +71,16 @@ use crate::crew::side_by_side;
 use crate::pdf::Balance;
 pub use crate::pdf::opening::{OpenError, count_pages};
 
-/// Makes one PDF of a plan.
+/// Makes one PDF from a plan.
 ///
 /// # Errors
-/// The first section (in the plan's order) whose file cannot be used, or a font that cannot.
+/// If the file of a section or a font cannot be used. Of several sections it names the first.
 pub fn assemble(plan: Plan) -> Result<Assembled, AssembleError> {
     assemble_read(plan, BTreeMap::new())
 }
 
-/// Makes one PDF of a plan of which some sections have been read ahead, by their place in it. Their
-/// files are not looked at again.
+/// Makes one PDF from a plan. `read_ahead` has the sections that were read before, by their place in
+/// the plan. Their files are not read again.
 ///
 /// # Errors
 /// As [`assemble`].
@@ -241,7 +244,7 @@ pub fn assemble_read(
     })
 }
 
-/// Refuses a plan whose sections are not on the pages that its map has for them.
+/// Refuses a plan if a section does not have as many pages as its map says.
 fn hold_to_map(plan: &Plan, sections: &[Imported]) -> Result<(), AssembleError> {
     for (index, (section, imported)) in plan.sections.iter().zip(sections).enumerate() {
         let pages = imported.pages.len();

@@ -1,8 +1,8 @@
-//! Which page of the pack is which: pure arithmetic, usable before any page exists.
+//! The map of the pack's pages: pure arithmetic, which needs no pages.
 //!
-//! Stamps, page labels, outline, contents, cross-references and the manifest all read the map made
-//! here, so that no two of them can disagree. It knows how many pages each section has and where each has
-//! to start; it does not know what is on them.
+//! Stamps, page labels, outline, contents, cross-references and the manifest all use this map, so that
+//! no two of them can disagree. It knows how many pages each section has and where each must start. It
+//! does not know what is on them.
 
 use crate::model::{PageNumber, PageRange};
 
@@ -12,31 +12,31 @@ pub enum Start {
     /// On the next page.
     #[default]
     Next,
-    /// On the next right-hand page; a blank page is inserted where needed.
+    /// On the next right-hand page, after a blank page if necessary.
     OddPage,
 }
 
-/// Which number the first page of a section has.
+/// The number of the first page of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum FirstNumber {
-    /// The next that nothing has had, letters aside.
+    /// The next free number without a letter.
     #[default]
     Next,
-    /// The one after the last page of the section before, with its letter.
+    /// The number after the last page of the section before, with its letter.
     Following,
-    /// One that it has to have: it was published with it, or takes it over with a letter.
+    /// A fixed number: the section was published with it, or takes it over with a letter.
     Given(PageNumber),
 }
 
-/// A section as far as numbering is concerned.
+/// What the numbering needs to know about a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extent {
     /// The section's key.
     pub key: String,
     /// How many pages it has.
     pub pages: usize,
-    /// How many page numbers it takes, where that is more than it has pages: a leaf in the place
-    /// of a document that this edition withholds.
+    /// How many page numbers it takes, if it takes more than it has pages. It is then a leaf in place of
+    /// a document that this edition withholds.
     pub reserved: usize,
     /// Where it starts.
     pub start: Start,
@@ -51,9 +51,9 @@ pub struct Extent {
 pub struct PageMap {
     /// The sections, in the plan's order.
     pub sections: Vec<SectionPages>,
-    /// Every page of the file in order, blank ones included.
+    /// All pages of the file in order, with the blank ones.
     pub pages: Vec<PageEntry>,
-    /// The highest printed number, letters aside: what `{pages}` stands for.
+    /// The highest number without a letter, which is what `{pages}` prints.
     pub last_number: u32,
 }
 
@@ -62,19 +62,19 @@ pub struct PageMap {
 pub struct SectionPages {
     /// The section's key.
     pub key: String,
-    /// Its first page in the file, from 1; a blank page inserted before it is not counted.
+    /// Its first page in the file, counted from 1. A blank page before it does not belong to it here.
     pub first: usize,
     /// How many pages it has.
     pub count: usize,
-    /// Printed numbers of its first and last page; `None` when it is not numbered or has no page.
+    /// The printed numbers of its pages. `None` if it is not numbered or has no pages.
     pub numbers: Option<PageRange>,
-    /// The numbers that it takes: those, and later ones where numbers are kept for what this
-    /// edition withholds.
+    /// The numbers that it takes: those of its pages, and any that are kept for what this edition
+    /// withholds.
     pub taken: Option<PageRange>,
 }
 
 impl SectionPages {
-    /// The numbers kept for what is withheld, which are on none of its pages.
+    /// The numbers that are kept for what is withheld, and are not on any of its pages.
     #[must_use]
     pub fn withheld(&self) -> Option<PageRange> {
         let (first, last) = (self.numbers?.last().plus(1), self.taken?.last());
@@ -85,19 +85,19 @@ impl SectionPages {
 /// One page of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageEntry {
-    /// The section it belongs to; a blank page belongs to the one it precedes.
+    /// The section that it belongs to. A blank page belongs to the section that it was added for.
     pub section: usize,
-    /// Page within the section, from 0; `None` is a blank page.
+    /// The page within the section, counted from 0. `None` for a blank page.
     pub page: Option<usize>,
     /// The printed number.
     pub number: Option<PageNumber>,
-    /// The page label: the number, or a small roman numeral outside the numbering, with what else
-    /// the page is called.
+    /// The page label: the number, or a small roman numeral if the page has no number, with any other
+    /// name of the page.
     pub label: String,
 }
 
 impl PageMap {
-    /// The printed number of a section's page (both from 0), if it bears one.
+    /// The printed number of a section's page, if it has one. Both are counted from 0.
     #[must_use]
     pub fn number(&self, section: usize, page: usize) -> Option<PageNumber> {
         let pages = self.sections.get(section)?;
@@ -105,12 +105,12 @@ impl PageMap {
         pages.numbers.map(|numbers| numbers.first().plus(page))
     }
 
-    /// The place in the file, from 0, of a section's page (both from 0).
+    /// The place of a section's page in the file. All are counted from 0.
     #[must_use]
     pub fn position(&self, section: usize, page: usize) -> Option<usize> {
         let pages = self.sections.get(section)?;
         (page < pages.count).then_some(())?;
-        // Blank pages may stand between a section's pages.
+        // There may be blank pages between the pages of a section.
         let from = pages.first - 1 + page;
         let rest = self.pages.iter().enumerate().skip(from);
         let mut rest = rest.map(|(at, entry)| (at, (entry.section, entry.page)));
@@ -118,7 +118,7 @@ impl PageMap {
             .map(|(at, _)| at)
     }
 
-    /// Adds to the labels of a section's pages what else they are called: "standard page 39".
+    /// Adds other names to the labels of a section's pages, such as "standard page 39".
     pub fn also_called(&mut self, section: usize, names: &[Option<String>]) {
         for entry in self
             .pages
@@ -132,23 +132,23 @@ impl PageMap {
     }
 }
 
-/// Places sections one after the other. A right-hand page is an odd page of the file, because
-/// that is what a duplex printer goes by.
+/// Places sections one after the other. A right-hand page is an odd page of the file, as a duplex
+/// printer prints it.
 #[must_use]
 pub fn page_map(extents: &[Extent]) -> PageMap {
     page_map_after(0, extents)
 }
 
-/// The same, the first number being the one after `taken`: numbers that were published go on in a
-/// supplement.
+/// The same, but the first number is the one after `taken`. A supplement continues the published
+/// numbers.
 #[must_use]
 pub fn page_map_after(taken: u32, extents: &[Extent]) -> PageMap {
     let mut map = PageMap::default();
-    // The last number without a letter, and the last one of the section before.
+    // The last number without a letter, and the last number of the section before.
     let (mut plain, mut before) = (taken, PageNumber::from(taken));
     let mut unnumbered = 0;
-    // Right-hand pages are found as if every reserved page were there, so that the editions that
-    // withhold pages and the one that does not have the same blank pages.
+    // Right-hand pages are counted as if all reserved pages were there, so that editions with and
+    // without withheld pages have the same blank pages.
     let mut reserved = 0;
     let double_sided = extents.iter().any(|extent| extent.start == Start::OddPage);
     let any_given = extents.iter().any(|extent| given(extent).is_some());
@@ -166,7 +166,7 @@ pub fn page_map_after(taken: u32, extents: &[Extent]) -> PageMap {
         };
         let next = given.map_or(number + 1, PageNumber::number);
         let right = given.is_none() && extent.start == Start::OddPage;
-        // Where numbers are given, each page is on the side of the sheet that its number puts it on.
+        // If numbers are fixed, each page is on the side of the sheet that belongs to its number.
         let by_number = any_given && extent.numbered;
         let first_number = next + u32::from(by_number && right && next.is_multiple_of(2));
         let blank = extent.pages > 0
@@ -181,10 +181,10 @@ pub fn page_map_after(taken: u32, extents: &[Extent]) -> PageMap {
         let mut numbers: Option<(u32, u32)> = None;
         let first = map.pages.len() + usize::from(blank) + 1;
         for page in pages {
-            // A blank page before the first number belongs to the front matter, which may be longer in
-            // one edition than in another.
+            // A blank page before the first number has none. It belongs to the front matter, which may
+            // be longer in one edition than in another.
             let is_before = page.is_none() && letter.is_none() && number == taken;
-            // A blank page among given numbers has the one that is free between them.
+            // Between fixed numbers, a blank page has a number only if exactly one is free there.
             let is_between = !by_number || first_number == number + 2;
             let after = PageNumber::lettered(number + 1, letter);
             let is_free = page.is_some() || (is_between && !is_given(extents, after));
@@ -214,8 +214,8 @@ pub fn page_map_after(taken: u32, extents: &[Extent]) -> PageMap {
             number += u32::try_from(kept).unwrap_or(u32::MAX);
             reserved += kept;
             if double_sided && kept % 2 == 1 {
-                // One of the pages kept is there, blank, so that what follows stays on its side. A
-                // number that was published with words on its page is on no blank one.
+                // A blank page is added for one of the reserved pages, so that what follows stays on its
+                // side. If the numbers are fixed it has none, as its number was published with words.
                 reserved -= 1;
                 let (printed, label) = if given.is_none() {
                     let printed = PageNumber::lettered(number, letter);
@@ -256,7 +256,7 @@ pub fn page_map_after(taken: u32, extents: &[Extent]) -> PageMap {
     map
 }
 
-/// The number that a section has to begin with, if it has to.
+/// The fixed number that a section begins with, if any.
 fn given(extent: &Extent) -> Option<PageNumber> {
     match extent.first_number {
         FirstNumber::Given(first) => Some(first),
@@ -264,7 +264,7 @@ fn given(extent: &Extent) -> Option<PageNumber> {
     }
 }
 
-/// Whether a number is one of those that some section has to have.
+/// Whether a number is one of the fixed numbers of a section.
 fn is_given(extents: &[Extent], number: PageNumber) -> bool {
     extents.iter().any(|extent| {
         given(extent).is_some_and(|first| {
@@ -274,7 +274,7 @@ fn is_given(extents: &[Extent], number: PageNumber) -> bool {
     })
 }
 
-/// A small roman numeral, as the PDF page label style `/r` writes it.
+/// A small roman numeral, as the style `/r` of PDF page labels.
 pub(super) fn roman(mut n: usize) -> String {
     const SIGNS: [(usize, &str); 13] = [
         (1000, "m"),
@@ -425,7 +425,7 @@ mod tests {
 
     #[test]
     fn on_both_sides_a_page_is_on_the_side_that_its_number_says() {
-        // 62a is a left-hand page; the leaf of 63a is on the right and so is what it stands before.
+        // 62a is a left-hand page. The leaf of 63a is on the right, and the plan after it on the left.
         let map = page_map_after(
             142,
             &[

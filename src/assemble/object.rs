@@ -1,4 +1,4 @@
-//! PDF objects as they are written, and those accessors that only the assembler needs.
+//! Makes PDF objects to be written, and has the accessors that only the assembler needs.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 
@@ -19,7 +19,7 @@ pub(super) fn get_string<'a>(
     }
 }
 
-/// A reference.
+/// The id that an object refers to, if it is a reference.
 pub(super) fn reference(object: &Object) -> Option<ObjectId> {
     match object {
         Object::Reference(id) => Some(*id),
@@ -32,7 +32,7 @@ pub(super) fn name(name: &str) -> Object {
     Object::Name(name.as_bytes().to_vec())
 }
 
-/// A text string: ASCII as it is, anything else in UTF-16 with its mark.
+/// A text string: ASCII as it is, anything else in UTF-16 with a byte order mark.
 pub(super) fn text_string(text: &str) -> Object {
     if text.chars().all(|c| matches!(c, ' '..='~')) {
         return Object::String(text.as_bytes().to_vec(), StringFormat::Literal);
@@ -58,17 +58,17 @@ pub(super) fn reals<const N: usize>(values: [f64; N]) -> Object {
     Object::Array(values.into_iter().map(real).collect())
 }
 
-/// A number; those of a PDF are single precision.
+/// A number. Those of a PDF have single precision.
 pub(super) fn real(value: f64) -> Object {
     Object::Real(value as f32)
 }
 
-/// A rectangle as a PDF writes it.
+/// A rectangle as a PDF has it.
 pub(super) fn rectangle(area: &Rect) -> Object {
     reals([area.x0, area.y0, area.x1, area.y1])
 }
 
-/// The rectangle that four numbers of a section's objects make.
+/// The rectangle that four numbers are.
 pub(super) fn area(values: &[Object]) -> Option<Rect> {
     let values: Vec<f64> = values.iter().map(number).collect::<Option<_>>()?;
     let [x0, y0, x1, y1] = values.try_into().ok()?;

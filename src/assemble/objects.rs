@@ -1,8 +1,8 @@
-//! The objects of a section, folded up.
+//! The objects of a section, folded.
 //!
-//! All sections of a pack are in memory until the last is in its place, and a dictionary of six
-//! entries takes a kilobyte there, though its words take forty bytes in a file. So the objects lie
-//! folded, one behind the other, and each is unfolded for as long as it is changed or written.
+//! All sections of a pack are in memory until the last is in its place. A dictionary of six entries
+//! takes a kilobyte of memory, but only forty bytes in a file. So the objects are kept folded, one after
+//! the other, and each is unfolded only while it is changed or written.
 
 use std::collections::BTreeMap;
 
@@ -17,21 +17,21 @@ use super::folded::{self, fold, unfold};
 pub(super) struct Objects {
     #[serde(with = "folded::raw")]
     bytes: Vec<u8>,
-    /// Where the object of each place begins and ends in them; of a stream, its dictionary.
+    /// Where the object of each place begins and ends in `bytes`. For a stream it is the dictionary.
     spans: Vec<(usize, usize)>,
-    /// The data of streams. Of a picture that was left in its file there is none.
+    /// The data of streams. It is empty for a picture whose data was left in its file.
     data: BTreeMap<usize, Bytes>,
 }
 
-/// Makes room for so many more entries of a long list. One that doubles each time it is full has as
-/// much room to spare as it needs, and a large pack needs that memory for other things.
+/// Makes room for more entries of a long list. If the list doubled each time it was full, up to half
+/// of its memory could be unused, and a large pack needs that memory for other things.
 pub(super) fn make_room<T>(list: &mut Vec<T>, more: usize) {
     if list.capacity() - list.len() < more {
         list.reserve_exact(more.max(list.len() / 8));
     }
 }
 
-/// Adds bytes behind others and says where they begin.
+/// Appends bytes to others and returns where they begin.
 pub(super) fn append(list: &mut Vec<u8>, more: &[u8]) -> usize {
     let start = list.len();
     make_room(list, more.len());
@@ -40,12 +40,12 @@ pub(super) fn append(list: &mut Vec<u8>, more: &[u8]) -> usize {
 }
 
 impl Objects {
-    /// How many there are.
+    /// How many objects there are.
     pub(super) fn len(&self) -> usize {
         self.spans.len()
     }
 
-    /// Adds an object behind the last, and returns its place.
+    /// Adds an object after the last and returns its place.
     pub(super) fn push(&mut self, object: Object) -> usize {
         let place = self.len();
         let start = append(&mut self.bytes, &fold(&object));
@@ -57,7 +57,7 @@ impl Objects {
         place
     }
 
-    /// The object of a place, folded; of a stream, its dictionary.
+    /// The object of a place, folded. For a stream it is the dictionary.
     pub(super) fn folded(&self, place: usize) -> Option<&[u8]> {
         let (start, end) = *self.spans.get(place)?;
         self.bytes.get(start..end)
@@ -77,7 +77,7 @@ impl Objects {
         })
     }
 
-    /// The dictionary that an entry is or refers to; an empty one for anything else.
+    /// The dictionary that an entry is or refers to, or an empty one for anything else.
     pub(super) fn dictionary(&self, entry: Option<&Object>) -> Dictionary {
         let place = match entry {
             Some(Object::Dictionary(dict)) => return dict.clone(),
@@ -102,13 +102,13 @@ impl Objects {
         streams.filter_map(|(place, data)| Some((*place, self.folded(*place)?, &**data)))
     }
 
-    /// Takes the data of the streams out, which then are none any more.
+    /// Takes out the data of the streams, which are then only dictionaries.
     pub(super) fn take_data(&mut self) -> BTreeMap<usize, Bytes> {
         std::mem::take(&mut self.data)
     }
 
-    /// Changes the object of a place; of a stream, its dictionary. As long as it is not longer than
-    /// it was, it stays where it is.
+    /// Changes the object of a place. For a stream it is the dictionary. Its bytes stay where they are
+    /// unless they are longer than before.
     pub(super) fn change(&mut self, place: usize, change: impl FnOnce(&mut Object)) {
         let Some(bytes) = self.folded(place) else {
             return;
@@ -125,7 +125,7 @@ impl Objects {
         self.spans[place] = (start, start + folded.len());
     }
 
-    /// The same, if it is a dictionary or a stream.
+    /// The same, but only if it is a dictionary or a stream.
     pub(super) fn change_dict(&mut self, place: usize, change: impl FnOnce(&mut Dictionary)) {
         self.change(place, |object| {
             if let Object::Dictionary(dict) = object {
@@ -134,7 +134,7 @@ impl Objects {
         });
     }
 
-    /// The same, if its dictionary has an entry of a key: most have none of most keys, and stay folded.
+    /// The same, but only if the dictionary has a key. Most do not, and stay folded.
     pub(super) fn change_with(
         &mut self,
         place: usize,
@@ -142,7 +142,7 @@ impl Objects {
         change: impl FnOnce(&mut Dictionary),
     ) {
         let entry = folded::key(key);
-        // What looks like the key and is none costs a look.
+        // Bytes that only look like the key cost an unfolding.
         let may_have = |bytes| memchr::memmem::find(bytes, &entry).is_some();
         if self.folded(place).is_some_and(may_have) {
             self.change_dict(place, |dict| {

@@ -1,8 +1,8 @@
 //! The opening of an attachment in the tags: a heading before everything that the file itself has
-//! tagged, so that a screen reader says once where in the pack the reader is.
+//! tagged, so that a screen reader says where in the pack the reader is.
 //!
-//! It is the pack's own heading over pages that may have no tags at all; of what the file brought
-//! along it says nothing.
+//! It is the pack's own heading, on pages that may have no tags at all. It does not tag anything that
+//! the file has.
 
 use lopdf::Object;
 
@@ -10,12 +10,11 @@ use super::imported::{Imported, ParentElements, ParentEntry, local};
 use super::object::{dict, int, name, text_string};
 use super::plan::Opening;
 
-/// Marked content of a page has numbers up to this, which an array entry each can be kept for.
+/// The highest number of marked content on a page. Each number takes an entry in an array.
 const HIGHEST: usize = 1 << 20;
 
-/// Puts an opening into the tags of its page, and returns the number by which they know it there.
-/// `free` is a number that the page's own content leaves free; nothing comes back where it leaves
-/// none.
+/// Adds an opening to the tags of its page, and returns the number of its marked content there. `free`
+/// is a number from which on the page's own content uses none. `None` if there is no free number.
 pub(super) fn tag(
     imported: &mut Imported,
     page: usize,
@@ -60,7 +59,7 @@ pub(super) fn tag(
         heading.set("Lang", text_string(lang));
     }
     imported.objects.push(Object::Dictionary(heading));
-    // It is none of the file's own elements, whose types and classes may get other names.
+    // It is not added to the file's own elements, whose types and classes may be renamed.
     imported.tags.roots.insert(0, element);
     i64::try_from(mcid).ok()
 }

@@ -1,4 +1,4 @@
-//! What came of assembling: the pack with what is to be known about it, or why there is none.
+//! The result of assembling: the pack and facts about it, or why there is none.
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -7,29 +7,30 @@ use crate::model::PdfFacts;
 use crate::pdf::Substance;
 use crate::pdf::opening::OpenError;
 
-/// The pack as a file, and what is to be known about it.
+/// The pack as a file, and facts about it.
 #[derive(Debug, Clone)]
 pub struct Assembled {
     /// The file.
     pub pdf: Bytes,
-    /// For each section, its pages, from 1, whose content was made smaller to free the foot margin.
+    /// For each section, those of its pages, counted from 1, whose content was made smaller to free the
+    /// foot margin.
     pub shrunk: Vec<Vec<usize>>,
     /// For each page that came with an attachment, what that page is made of in its file.
     pub sources: Vec<Option<Substance>>,
     /// What was done to sections that their owners may want to know.
     pub notes: Vec<Note>,
-    /// What each section brought along, in the plan's order.
+    /// Facts about each section, in the plan's order.
     pub parts: Vec<PartFacts>,
-    /// What the file says of itself.
+    /// The standards that the file claims to conform to.
     pub claims: Claims,
 }
 
-/// The standards the file says it conforms to.
+/// The standards that the file claims to conform to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Claims {
     /// PDF/UA-1 (ISO 14289-1).
     pub pdf_ua: bool,
-    /// PDF/A-2 (ISO 19005-2), level B at least.
+    /// PDF/A-2 (ISO 19005-2), at least level B.
     pub pdf_a: bool,
     /// PDF/A-2 level A: tagged throughout.
     pub pdf_a_tagged: bool,
@@ -42,7 +43,7 @@ pub struct Note {
     pub section: usize,
     /// The section's key.
     pub key: String,
-    /// Page of the source PDF, from 1, where it concerns one.
+    /// The page of the source PDF, counted from 1, if it is about one page.
     pub page: Option<usize>,
     /// What it is.
     pub kind: NoteKind,
@@ -51,29 +52,29 @@ pub struct Note {
 /// The kinds of [`Note`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NoteKind {
-    /// Content of the page was made slightly smaller to free the foot margin.
+    /// The content of the page was made slightly smaller to free the foot margin.
     Shrunk,
-    /// The file carries no tags (structure tree).
+    /// The file has no tags (structure tree).
     Untagged,
-    /// Scripts stayed behind.
+    /// Scripts were left out.
     ScriptDropped,
-    /// Actions that open programs, files or send forms stayed behind.
+    /// Actions that open programs or files or send forms were left out.
     ActionDropped,
-    /// Embedded files stayed behind.
+    /// Embedded files were left out.
     EmbeddedFileDropped,
-    /// Sound, video or three-dimensional content stayed behind.
+    /// Sound, video or three-dimensional content was left out.
     MultimediaDropped,
-    /// Form fields became part of the page as they looked.
+    /// Form fields became part of the page, as they looked.
     FieldsFlattened,
-    /// A form field had no appearance, or one out of date: its value was drawn.
+    /// A form field had no appearance, or one that was out of date. Its value was drawn.
     FieldWithoutAppearance,
-    /// Reviewers' comments travel with the page.
+    /// Reviewers' comments are kept.
     Comments,
-    /// The file was encrypted without a password to open it; the pack is not encrypted.
+    /// The file was encrypted but needed no password to open. The pack is not encrypted.
     Decrypted,
     /// The file was damaged and had to be repaired to be read.
     Repaired,
-    /// Something of the structure tree was broken and left out.
+    /// Some of the structure tree was broken and was left out.
     StructureRepaired,
     /// A digital signature is no longer valid in the pack.
     SignatureBroken,
@@ -100,7 +101,7 @@ impl NoteKind {
         Self::Unreadable,
     ];
 
-    /// The kebab-case code of the finding that the note becomes.
+    /// The code of the finding that the note becomes.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -121,7 +122,7 @@ impl NoteKind {
         }
     }
 
-    /// The note in plain English, a whole sentence.
+    /// The note in plain English, as a whole sentence.
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
@@ -161,20 +162,20 @@ impl NoteKind {
     }
 }
 
-/// What one section brought along and whether it earns the pack's claims.
+/// Facts about one section, and whether it meets the standards that the pack may claim.
 #[derive(Debug, Clone)]
 pub struct PartFacts {
     /// The section's key.
     pub key: String,
-    /// What the file is that it comes from, of its own pages.
+    /// The facts about its file, for the selected pages.
     pub facts: PdfFacts,
-    /// Structure elements in the file, of the selected pages.
+    /// How many structure elements the selected pages have in the file.
     pub elements_in: usize,
-    /// Structure elements in the pack, the pack's own grouping not counted.
+    /// How many structure elements they have in the pack, without the pack's own groups.
     pub elements_out: usize,
-    /// Whether it earns PDF/UA-1; the reasons why not otherwise.
+    /// Whether it meets PDF/UA-1, or the reasons why not.
     pub pdf_ua: Result<(), Vec<String>>,
-    /// Whether it earns PDF/A-2; the reasons why not otherwise.
+    /// Whether it meets PDF/A-2, or the reasons why not.
     pub pdf_a: Result<(), Vec<String>>,
 }
 
@@ -190,7 +191,7 @@ pub enum AssembleError {
         /// Why.
         error: OpenError,
     },
-    /// A section's selection names no page that the file has.
+    /// A section selects only pages that the file does not have.
     NoSuchPages {
         /// Index into [`Plan::sections`].
         section: usize,
@@ -207,14 +208,14 @@ pub enum AssembleError {
         key: String,
         /// How many pages it has.
         pages: usize,
-        /// How many the map has for it; `None` where the map does not know the section.
+        /// How many the map has for it. `None` if the map does not have the section.
         mapped: Option<usize>,
     },
     /// The plan has no sections.
     Empty,
     /// The furniture's font cannot be used.
     Font(String),
-    /// The pack would hold more than this program can number or bound.
+    /// The pack would have more than this program can number or limit.
     TooLarge(String),
     /// The pack cannot be locked with its password.
     Lock(String),

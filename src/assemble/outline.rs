@@ -1,4 +1,4 @@
-//! The pack's bookmarks: the plan's entries, each attachment's own below the entry that adopts it.
+//! The pack's bookmarks: the plan's entries, with the bookmarks of each attachment below its entry.
 
 use lopdf::{Dictionary, Object};
 
@@ -14,15 +14,15 @@ pub(super) struct Placed {
     pub(super) destination: Object,
 }
 
-/// Builds the outline; returns its root's place among the shared objects. The first level stands
-/// open, deeper ones are folded, so that a reader sees the agenda first.
+/// Builds the outline and returns the place of its root among the shared objects. Only the first level
+/// is open, so that a reader sees the agenda first.
 pub(super) fn build(entries: &[Placed], objects: &mut Vec<Object>) -> Option<usize> {
     if entries.is_empty() {
         return None;
     }
     let root = objects.len();
     let first = root + 1;
-    // Parents by index; levels that skip one count as one deeper than the last.
+    // The parent of each entry. A level that skips others counts as one deeper than the last.
     let mut parents: Vec<Option<usize>> = Vec::with_capacity(entries.len());
     let mut open: Vec<(usize, usize)> = Vec::new();
     for (index, entry) in entries.iter().enumerate() {

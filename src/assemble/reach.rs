@@ -1,5 +1,5 @@
-//! The walk over what the pages of a section reach: objects move out of the file's document as they
-//! are met, cleaned on the way. What no page reaches stays behind.
+//! Walks over everything that the pages of a section reach. Objects are moved out of the file's document
+//! as they are met, and cleaned. What no page reaches is left behind.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -9,13 +9,13 @@ use super::imported::local;
 use super::object::{as_dict, get_name};
 use super::objects::Objects;
 
-/// What a reference must never lead to.
+/// What a reference must never lead to, and the annotations that it may lead to.
 pub(super) struct Forbidden<'a> {
     /// Pages that are not selected.
     pub(super) pages: HashSet<ObjectId>,
-    /// Structure elements that do not travel.
+    /// Structure elements that are left out.
     pub(super) elements: &'a HashSet<ObjectId>,
-    /// The annotations that do travel: to all others no reference may lead.
+    /// The annotations that are kept. A reference must not lead to any other.
     pub(super) annotations: &'a HashSet<ObjectId>,
 }
 
@@ -23,10 +23,10 @@ pub(super) struct Forbidden<'a> {
 pub(super) struct Reach<'a> {
     doc: Document,
     forbidden: Forbidden<'a>,
-    /// The number of each object that travels.
+    /// The number of each object that is kept.
     pub(super) numbers: HashMap<ObjectId, usize>,
     queue: VecDeque<ObjectId>,
-    /// The objects by their numbers, as far as the walk has come.
+    /// The objects so far, by their numbers.
     pub(super) objects: Objects,
 }
 
@@ -41,7 +41,7 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// The number of an object that travels in any case.
+    /// The number of an object that is kept in any case.
     pub(super) fn claim(&mut self, id: ObjectId) -> usize {
         let next = self.numbers.len();
         *self.numbers.entry(id).or_insert_with(|| {
@@ -50,7 +50,7 @@ impl<'a> Reach<'a> {
         })
     }
 
-    /// Follows every reference; `None` where there are more objects than can be numbered.
+    /// Follows every reference. `None` if there are more objects than can be numbered.
     pub(super) fn run(&mut self) -> Option<()> {
         while let Some(id) = self.queue.pop_front() {
             let mut object = self.doc.objects.remove(&id).unwrap_or(Object::Null);
@@ -63,7 +63,7 @@ impl<'a> Reach<'a> {
         Some(())
     }
 
-    /// Gives references their numbers in the section. Depth is bounded by the parser.
+    /// Gives references their numbers in the section. The parser limits the depth of the recursion.
     pub(super) fn rewrite(&mut self, object: &mut Object) {
         match object {
             Object::Reference(id) => *object = self.follow(*id),
@@ -91,7 +91,7 @@ impl<'a> Reach<'a> {
         if let Some(number) = self.numbers.get(&id) {
             return local(*number);
         }
-        // An object that is a reference itself: go where it leads.
+        // If an object is itself a reference, the walk goes to where it leads.
         for _ in 0..16 {
             match self.doc.objects.get(&id) {
                 Some(Object::Reference(next)) => id = *next,
@@ -103,7 +103,7 @@ impl<'a> Reach<'a> {
         }
         match self.doc.objects.get(&id) {
             None | Some(Object::Null | Object::Reference(_)) => Object::Null,
-            // Simple values are small: written where they are used.
+            // Simple values are small, so they are written where they are used.
             Some(
                 simple @ (Object::Integer(_)
                 | Object::Real(_)
@@ -125,14 +125,14 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// Whether an object is an annotation, which need not say so.
+/// Whether an object is an annotation. Its type may be missing.
 pub(super) fn is_annotation(doc: &Document, object: &Object) -> bool {
     matches!(object, Object::Dictionary(dict)
         if get_name(doc, dict, b"Type") == Some(b"Annot") || (dict.has(b"Rect") && dict.has(b"Subtype")))
 }
 
-/// Takes from objects that are in use what would keep them from travelling: in a damaged file, a
-/// content stream may say that it is something else.
+/// Removes from objects in use what would cause them to be left out. In a damaged file, a content
+/// stream may have the type of something else.
 pub(super) fn let_travel<'a>(doc: &mut Document, used: impl Iterator<Item = &'a ObjectId>) {
     for id in used {
         let goes = doc.objects.get(id).is_none_or(|it| !never_travels(doc, it));
@@ -143,7 +143,7 @@ pub(super) fn let_travel<'a>(doc: &mut Document, used: impl Iterator<Item = &'a 
     }
 }
 
-/// Kinds of object that have no business in a pack, wherever a reference to one may stand.
+/// Whether an object is of a kind that must not be in a pack, wherever a reference to it is.
 fn never_travels(doc: &Document, object: &Object) -> bool {
     let Some(dict) = as_dict(object) else {
         return false;
@@ -153,7 +153,7 @@ fn never_travels(doc: &Document, object: &Object) -> bool {
             b"Catalog" | b"Pages" | b"Page" | b"StructTreeRoot" | b"Outlines" | b"EmbeddedFile"
             | b"Filespec" | b"F" | b"ObjStm" | b"XRef" | b"Sig" | b"Thread" | b"Bead",
         ) => true,
-        // As a property list, too, unless it says which tag some content belongs to.
+        // A property list may have this type too. It is kept only if it has the tag of some content.
         Some(b"Metadata") => matches!(object, Object::Stream(_)) || !dict.has(b"MCID"),
         _ => matches!(
             get_name(doc, dict, b"S"),
@@ -170,8 +170,8 @@ fn never_travels(doc: &Document, object: &Object) -> bool {
     }
 }
 
-/// Takes out of a stream's dictionary what describes its making rather than its content, and what
-/// would fetch its data from another file.
+/// Removes from a stream's dictionary whatever describes how it was made rather than its content, and
+/// whatever would fetch its data from another file.
 fn clean_stream(dict: &mut Dictionary) {
     for key in [
         b"Metadata".as_slice(),

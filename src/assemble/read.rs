@@ -1,5 +1,5 @@
-//! A section's file opened, and what its pages reach taken out of it. This needs nothing of the pack,
-//! so it can be done while the pack's pages are still being set.
+//! Opens the file of a section and takes out what its pages reach. This needs nothing from the pack, so
+//! it can be done while the pack's own pages are still being set.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,10 +15,10 @@ use crate::pdf::{Ink, PdfFile, Substance, Survey, facts};
 #[derive(Debug)]
 pub struct Read {
     pub(super) imported: Imported,
-    /// What the file is, of these pages alone. Of the program's own there is nothing to be known.
+    /// The facts about the file, for these pages only.
     pub(super) facts: PdfFacts,
-    /// Where the pages of an attachment have ink. The program's own leave room for what is put on
-    /// them.
+    /// Where the pages of an attachment have ink. The program's own pages leave room for what is put
+    /// on them.
     pub(super) inks: Vec<Ink>,
     /// What the pages of an attachment are made of in their file.
     pub(super) substances: Vec<Substance>,
@@ -29,7 +29,7 @@ pub struct Read {
 pub enum ReadError {
     /// It cannot be opened.
     Open(OpenError),
-    /// It has only so many pages, and others are asked for.
+    /// It has only this many pages, and others are selected.
     NoSuchPages(usize),
     /// It is too large.
     TooLarge,
@@ -70,11 +70,11 @@ impl From<ImportError> for ReadError {
     }
 }
 
-/// Reads the selected pages of a file. The data of an attachment's pictures stays in its bytes, so
-/// that whoever keeps them nowhere else has a large file in memory once.
+/// Reads the selected pages of a file. The data of an attachment's pictures stays in the file's bytes,
+/// so that a large file is in memory only once.
 ///
 /// # Errors
-/// When the file cannot be used.
+/// If the file cannot be used.
 pub fn read(file: PdfFile, pages: &PageSelection, origin: Provenance) -> Result<Read, ReadError> {
     match origin {
         Provenance::Generated => {
@@ -96,10 +96,10 @@ pub fn read(file: PdfFile, pages: &PageSelection, origin: Provenance) -> Result<
     }
 }
 
-/// Reads of a file what was taken out of it before; none where that was another file.
+/// Reads pages that were taken out of a file before. `None` if that was another file.
 ///
 /// # Errors
-/// When the file cannot be used.
+/// If the file cannot be used.
 pub fn read_again(file: &PdfFile, pages: Pages) -> Result<Option<Read>, ReadError> {
     let survey = file.survey()?;
     let mut imported = pages.0;
@@ -110,14 +110,14 @@ pub fn read_again(file: &PdfFile, pages: Pages) -> Result<Option<Read>, ReadErro
     Ok(Some(Read::of(imported, &survey)))
 }
 
-/// What the pages of an attachment need of it, to be kept for another time. What is left in the file
-/// is not in it.
+/// What the pages of an attachment need, to be kept for the next time. It does not have the data that
+/// was left in the file.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 pub struct Pages(Imported);
 
 impl Read {
-    /// The pages of an attachment, of which it is known what it is.
+    /// The pages of an attachment with their survey.
     fn of(imported: Imported, survey: &Survey) -> Self {
         let taken: Vec<usize> = imported.pages.iter().map(|page| page.source - 1).collect();
         let substances = imported.pages.iter().map(|page| {
@@ -139,16 +139,16 @@ impl Read {
         }
     }
 
-    /// The same without its file, where that holds little else that is still needed. What is kept for
-    /// another time says where in the file that is, so this is done behind it.
+    /// The same without its file, if little of that is still needed. Pages that are kept for the next
+    /// time say where in the file their data is, so this must be done after they are kept.
     #[must_use]
     pub fn alone(mut self) -> Self {
         self.imported.bulk.let_go();
         self
     }
 
-    /// What can be kept of it and read again as [`Pages`]; none where it has layers, whose states are
-    /// read anew.
+    /// What can be kept and read again as [`Pages`]. `None` if it has layers, which are always read
+    /// again.
     pub fn kept(&self) -> Option<impl Serialize + '_> {
         Some(&self.imported).filter(|imported| imported.layers.is_empty())
     }

@@ -1,5 +1,4 @@
-//! The names of one section's types, classes and elements, written otherwise where they would clash
-//! with those of another.
+//! Renames the types, classes and elements of one section if they would clash with those of another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,7 +62,7 @@ fn rename_class(class: &mut Vec<u8>, classes: &BTreeMap<Vec<u8>, Vec<u8>>) {
     }
 }
 
-/// Table cells name their header cells by identifier.
+/// Adds the prefix to the identifiers by which table cells name their header cells.
 fn prefix_headers(section: &mut Imported, prefix: &[u8]) {
     let mut done: BTreeSet<usize> = BTreeSet::new();
     let elements = section.tags.elements.clone();
@@ -84,7 +83,7 @@ fn prefix_headers(section: &mut Imported, prefix: &[u8]) {
     }
 }
 
-/// Prefixes the `Headers` of one attribute object or of a list of them.
+/// Adds the prefix to the `Headers` of one attribute object or of a list of them.
 fn prefix_in(attributes: &mut Object, prefix: &[u8], references: &mut Vec<usize>) {
     match attributes {
         Object::Array(list) => {

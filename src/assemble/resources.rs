@@ -1,10 +1,10 @@
-//! What a page *names* is cut to what it *uses*.
+//! Reduces the resources of a page to what it *uses*.
 //!
-//! Pages of one file mostly share one dictionary of resources, in which the pictures, forms, fonts
-//! and layers of all of them are named. Whoever takes one page must not get the pictures of the
-//! others with it. So the content of every page that travels is read, with the forms, cells of
-//! patterns, masks and glyph programs that it draws, and each of them gets a dictionary of its own
-//! with what its content calls for and nothing else. Remarks in content, which no page shows, go too.
+//! The pages of a file usually share one dictionary of resources, with the pictures, forms, fonts and
+//! layers of all of them. If only one page is taken, the pictures of the others must not come with it.
+//! So the content of every selected page is read, with the forms, pattern cells, masks and glyph
+//! programs that it draws. Each of them gets its own dictionary with only what its content uses.
+//! Comments in content, which no page shows, are removed too.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
@@ -17,44 +17,45 @@ use crate::pdf::content::named::{KINDS, Named, named, without};
 use crate::pdf::object::target;
 use crate::pdf::substance;
 
-/// Bytes of content read for one page at most and, where there are many, at least.
+/// The most bytes of content that are read for one page, and the least if there are many pages.
 const PAGE_BYTES: (usize, usize) = (192 << 20, 16 << 20);
-/// Bytes of content read for one file, as far as its pages do not get their least.
+/// The bytes of content that are read for one file, unless its pages need more to get the least.
 const FILE_BYTES: usize = 8 << 30;
-/// Content is packed again where that is quick.
+/// The shortest content that is compressed again, in bytes.
 const WORTH_PACKING: usize = 64;
 
-/// Whose resources a name is looked up in.
+/// The owner of the resources in which a name is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Holder {
-    /// A page, by its place among those that travel.
+    /// A page, by its place among those that are selected.
     Page(usize),
     /// A form, the cell of a pattern, or a font whose glyphs are drawn.
     Object(ObjectId),
 }
 
-/// What the content of a page calls for.
+/// What the content of a page uses.
 struct PageRead {
     named: Named,
-    /// Its streams and where their remarks are.
+    /// Its streams, each with the places of its comments.
     remarks: Vec<(ObjectId, Vec<Range<usize>>)>,
+    /// Whether all of it could be read.
     whole: bool,
 }
 
-/// What is drawn and drawn with.
+/// The objects that pages draw and draw with.
 #[derive(Debug, Default)]
 pub(super) struct Used {
     /// Forms and pictures.
     pub(super) drawn: HashSet<ObjectId>,
-    /// They and everything else that content calls for.
+    /// They and everything else that content uses.
     pub(super) all: HashSet<ObjectId>,
-    /// Streams from which remarks were taken, which are no longer as they came.
+    /// Streams that were changed, because comments were removed.
     pub(super) changed: BTreeSet<ObjectId>,
 }
 
-/// Cuts the resources of pages and of all that they draw, and says which objects they use. `looks`
-/// are what is drawn on top of pages: the appearances of their annotations and fields. Of content
-/// that cannot be read, all that it names stays where `whole` is set, and nothing otherwise.
+/// Reduces the resources of pages and of everything that they draw, and returns the objects that they
+/// use. `looks` is what is drawn on top of pages: the appearances of their annotations and fields. If
+/// content cannot be read, all its resources are kept if `whole` is set, and otherwise none.
 pub(super) fn cut(
     doc: &mut Document,
     pages: &mut [&mut Dictionary],
@@ -146,7 +147,7 @@ fn dict_mut(doc: &mut Document, id: ObjectId) -> Option<&mut Dictionary> {
     }
 }
 
-/// Takes remarks out of a stream's content; says whether there were any.
+/// Removes comments from a stream's content. Returns whether it was changed.
 fn remove(stream: &mut Stream, remarks: &[Range<usize>]) -> bool {
     if remarks.is_empty() {
         return false;
@@ -159,14 +160,14 @@ fn remove(stream: &mut Stream, remarks: &[Range<usize>]) -> bool {
     }
     stream.set_plain_content(without(&content, remarks));
     if stream.content.len() >= WORTH_PACKING {
-        // What cannot be packed stays as it is.
+        // What cannot be compressed stays as it is.
         let _ = stream.compress();
     }
     true
 }
 
-/// Reads the content of a page, its streams together: an operator may stand in one and what it
-/// works on in another.
+/// Reads the content of a page. Its streams are read together, as an operator may be in one and its
+/// operands in another.
 fn read_page(doc: &Document, page: &Dictionary, limit: usize) -> PageRead {
     let (mut content, mut starts, mut whole) = (Vec::new(), Vec::new(), true);
     for entry in crate::pdf::page_tree::contents(doc, page) {
@@ -203,36 +204,36 @@ fn read_page(doc: &Document, page: &Dictionary, limit: usize) -> PageRead {
     }
 }
 
-/// The walk over what pages draw.
+/// The walk over everything that pages draw.
 struct Walk<'a> {
     doc: &'a Document,
     pages: &'a [&'a Dictionary],
     keeps_unreadable: bool,
-    /// What is called for, by whose resources it is looked up in.
+    /// What is used, by the owner of the resources in which it is looked up.
     uses: BTreeMap<Holder, Named>,
-    /// Those that keep all that they name.
+    /// The owners that keep all their resources.
     everything: BTreeSet<Holder>,
     remarks: BTreeMap<ObjectId, Vec<Range<usize>>>,
     /// The glyphs in use of fonts whose glyphs are drawn.
     glyphs: BTreeMap<ObjectId, Glyphs>,
-    /// Whether somewhere it could not be told in which font text is shown.
+    /// Whether there is text whose font is not known.
     all_glyphs: bool,
     met: HashSet<(Holder, ObjectId)>,
-    /// Whose resources are looked in next for what a holder's lack: those of whatever draws it.
+    /// The holders that draw each holder. Their resources are searched for what its own do not have.
     outer: BTreeMap<Holder, BTreeSet<Holder>>,
-    /// What is called for and not in the holder's own resources.
+    /// What is used and is not in the holder's own resources.
     lacking: BTreeMap<Holder, Named>,
-    /// How much one holder took from another.
+    /// How much one holder took from the resources of another.
     lent: BTreeMap<(Holder, Holder), usize>,
     used: Used,
-    /// Content still to be read, and whose resources it uses where it has none.
+    /// The content still to be read, each with the holder whose resources it uses if it has none.
     queue: Vec<(Holder, ObjectId)>,
     bytes: usize,
 }
 
 /// What is used of a font whose glyphs are drawn.
 struct Glyphs {
-    /// Whose resources its glyphs use.
+    /// The holder whose resources its glyphs use.
     holder: Holder,
     names: BTreeSet<Vec<u8>>,
     all: bool,
@@ -260,7 +261,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reads content that is drawn from that of `outer`.
+    /// Reads content that is drawn by the content of `outer`.
     fn read(&mut self, outer: Holder, id: ObjectId) {
         let Ok(Object::Stream(stream)) = self.doc.get_object(id) else {
             return;
@@ -287,11 +288,11 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What is called for and not in the resources of `holder`.
+    /// What is used and is not in the resources of `holder`.
     fn without_own(&self, holder: Holder, named: &Named) -> Named {
         let resources = self.resources(holder);
         named.lacking(|kind, name| {
-            // These are everywhere.
+            // These need no resources.
             let is_plain = name.starts_with(b"Device") || name == b"Pattern";
             (kind == b"ColorSpace" && is_plain)
                 || resources
@@ -300,8 +301,8 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// Takes what the resources of holders lack from those of whatever draws them, and so on outwards,
-    /// as readers do. Says whether there was anything new.
+    /// Takes what the resources of holders do not have from those of whatever draws them, and so on
+    /// outwards, as readers do. Returns whether there was anything new.
     fn lend(&mut self) -> bool {
         let mut any = false;
         for (holder, lacking) in self.lacking.clone() {
@@ -327,8 +328,8 @@ impl<'a> Walk<'a> {
         any
     }
 
-    /// Remembers the remarks in a stream. What reads otherwise elsewhere, behind other content, keeps
-    /// them all.
+    /// Remembers the comments in a stream. If they are not the same wherever it is used, it keeps them
+    /// all.
     fn remark(&mut self, id: ObjectId, remarks: &[Range<usize>]) {
         let known = self.remarks.entry(id).or_insert_with(|| remarks.to_vec());
         if known != remarks {
@@ -336,7 +337,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes in what content calls for from the resources of `holder`: its own, or that of `drawer`.
+    /// Takes what content uses from the resources of `holder`. The content belongs to `drawer`.
     fn uses(&mut self, holder: Holder, drawer: Holder, named: &Named, whole: bool) {
         self.all_glyphs |= named.inherits_font;
         let Some(resources) = self.resources(holder) else {
@@ -372,7 +373,7 @@ impl<'a> Walk<'a> {
         self.uses.entry(holder).or_default().add(named);
     }
 
-    /// Looks into a resource that is used.
+    /// Follows a resource that is used.
     fn take(&mut self, holder: Holder, kind: &[u8], entry: &'a Object) {
         let doc = self.doc;
         let id = target(doc, entry);
@@ -402,7 +403,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Looks into a graphics state.
+    /// Follows a graphics state.
     fn state(&mut self, holder: Holder, state: &'a Dictionary) {
         let doc = self.doc;
         if let Some(mask) = get_dict(doc, state, b"SMask")
@@ -451,7 +452,7 @@ impl<'a> Walk<'a> {
                 Some(name) => self.glyph(id, dict, name),
                 None => {
                     if let Some(glyphs) = self.glyphs.get_mut(&id) {
-                        // A code that the font gives no name has one by an encoding.
+                        // A code that the font does not name may get a name from a base encoding.
                         glyphs.all |= get(doc, dict, b"Encoding").is_none_or(|encoding| {
                             as_dict(encoding).is_none_or(|it| it.has(b"BaseEncoding"))
                         });
@@ -490,7 +491,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes all glyphs of all fonts met, until that leads to no further font.
+    /// Takes all glyphs of all fonts so far, until that leads to no other font.
     fn take_all_glyphs(&mut self) {
         let mut done = 0;
         while done < self.glyphs.len() {
@@ -503,7 +504,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The resources of `holder` with what is used of them.
+    /// The resources of `holder`, reduced to what is used.
     fn cut(&self, holder: Holder) -> Option<Dictionary> {
         let resources = self.resources(holder)?;
         let uses = self.uses.get(&holder)?;
@@ -515,7 +516,7 @@ impl<'a> Walk<'a> {
         for kind in KINDS {
             let mut own = Dictionary::new();
             for (name, entry) in get_dict(self.doc, resources, kind).into_iter().flatten() {
-                // Colours that say nothing of their space are in these.
+                // Device colours are shown in these spaces.
                 let is_default = kind == b"ColorSpace" && name.starts_with(b"Default");
                 if is_default || uses.has(kind, name) {
                     own.set(name.clone(), entry.clone());

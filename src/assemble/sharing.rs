@@ -1,4 +1,4 @@
-//! Streams that are stored once: fonts, images and profiles that came with several attachments.
+//! Finds streams to be stored once: fonts, images and profiles that came with several attachments.
 
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
@@ -12,29 +12,28 @@ use super::objects::Objects;
 use super::spelling::{Numbers, write_folded};
 use crate::pdf::bulk::Bulk;
 
-/// Streams shorter than this are not worth comparing.
+/// The shortest stream that is worth comparing, in bytes.
 const WORTH_SHARING: usize = 64;
 
 /// A stream that may be a copy of another.
 struct Candidate<'a> {
-    /// What its references mean.
+    /// Where the objects of its section begin.
     own: u32,
     place: usize,
-    /// Folded.
+    /// The folded dictionary.
     dict: &'a [u8],
     data: &'a [u8],
 }
 
 impl<'a> Candidate<'a> {
-    /// How long it is, and where most streams of one kind and length already differ: few have to
-    /// be read to their end.
+    /// Its length and its first bytes. Most different streams already differ in these, so few must be
+    /// read to the end.
     fn beginning(&self) -> (usize, &'a [u8]) {
         (self.data.len(), &self.data[..self.data.len().min(256)])
     }
 }
 
-/// Streams that equal an earlier one: their place and that one's. Fonts, images and profiles that
-/// came with several attachments.
+/// The places of streams that are equal to an earlier one, each with the place of that one.
 pub(super) fn equal_streams(
     sections: &[(Objects, Bulk<usize>)],
     own: &[u32],
@@ -71,7 +70,7 @@ pub(super) fn equal_streams(
         })
         .collect();
     let mut aliases: HashMap<usize, usize> = HashMap::new();
-    // An image may refer to its mask: once the masks are known to be equal, so may the images be.
+    // An image may refer to its mask, so images may turn out to be equal once their masks are.
     for _ in 0..3 {
         let before = aliases.len();
         let mut finals: Vec<u32> = (0..u32::try_from(total).unwrap_or(u32::MAX)).collect();
@@ -105,7 +104,7 @@ pub(super) fn equal_streams(
     aliases
 }
 
-/// Whether the tags know a stream by its own number, so that it is not another.
+/// Whether the tags refer to a stream by its own number, so that no other can replace it.
 fn is_tagged(dict: &[u8]) -> bool {
     memchr::memmem::find(dict, b"StructParent").is_some()
         && matches!(unfold(dict), Object::Dictionary(dict)

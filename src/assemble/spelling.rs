@@ -1,4 +1,4 @@
-//! Objects as a file spells them, their references through the final numbers.
+//! Writes objects as they are in a file, with the final numbers in their references.
 
 use std::io::Write as _;
 
@@ -6,9 +6,9 @@ use lopdf::{Dictionary, Object, StringFormat};
 
 use super::folded::{Token, Unfolding};
 
-/// Generation of a reference to one of the pack's own objects.
+/// The generation of a reference to one of the pack's own objects.
 pub(super) const SHARED: u16 = 1;
-/// Generation of a reference to any object by its place in the whole pack.
+/// The generation of a reference to any object by its place in the whole pack.
 pub(super) const ABSOLUTE: u16 = 2;
 
 /// A reference to a shared object.
@@ -16,7 +16,7 @@ pub(super) fn shared(place: usize) -> Object {
     Object::Reference((u32::try_from(place).unwrap_or(u32::MAX), SHARED))
 }
 
-/// How references are written: by the section they stand in, through the final numbers.
+/// The final numbers of the objects that references in a section mean.
 #[derive(Clone, Copy)]
 pub(super) struct Numbers<'a> {
     pub(super) own: u32,
@@ -25,7 +25,7 @@ pub(super) struct Numbers<'a> {
 }
 
 impl Numbers<'_> {
-    /// The final number of what a reference means; 0 if that does not exist.
+    /// The final number of the object that a reference means, or 0 if that does not exist.
     fn of(&self, (number, generation): (u32, u16)) -> u32 {
         let place = match generation {
             SHARED => self.shared.saturating_add(number),
@@ -65,7 +65,7 @@ fn needs_space(object: &Object) -> bool {
     )
 }
 
-/// Writes an object. Depth is bounded by the parser that read it.
+/// Writes an object. The parser that read it limits the depth of the recursion.
 pub(super) fn write_object(out: &mut Vec<u8>, object: &Object, numbers: Numbers) {
     match object {
         Object::Null => out.extend(b"null"),
@@ -85,20 +85,20 @@ pub(super) fn write_object(out: &mut Vec<u8>, object: &Object, numbers: Numbers)
             out.push(b']');
         }
         Object::Dictionary(dict) => write_dictionary(out, dict, numbers),
-        // A stream cannot stand inside another object; what is left of it is its dictionary.
+        // A stream cannot be inside another object, so only its dictionary is written.
         Object::Stream(stream) => write_dictionary(out, &stream.dict, numbers),
         Object::Reference(id) => write_reference(out, *id, numbers),
     }
 }
 
-/// Writes a folded object as [`write_object`] does what it unfolds to.
+/// Writes a folded object exactly as [`write_object`] writes the unfolded one.
 pub(super) fn write_folded(out: &mut Vec<u8>, folded: &[u8], numbers: Numbers) {
     let mut unfolding = Unfolding(folded);
     let first = unfolding.next();
     write_next(out, &first, &mut unfolding, false, numbers);
 }
 
-/// Writes what a token begins, with a space before it where it needs one from what was written last.
+/// Writes the object that a token begins. If `apart` is set, there is a space before it if it needs one.
 fn write_next<'a>(
     out: &mut Vec<u8>,
     token: &Token<'a>,
@@ -157,7 +157,7 @@ fn write_integer(out: &mut Vec<u8>, value: i64) {
     write_digits(out, value.unsigned_abs());
 }
 
-/// Most of what a file says are numbers, so they are written without the detour over formats.
+/// Writes a whole number. Most of a file is numbers, so this does not use the slower formatting macros.
 pub(super) fn write_digits(out: &mut Vec<u8>, mut value: u64) {
     let mut digits = [0; 20];
     let mut at = digits.len();
@@ -206,8 +206,8 @@ fn write_reference(out: &mut Vec<u8>, id: (u32, u16), numbers: Numbers) {
     }
 }
 
-/// A number without exponent; what is no number becomes 0. Numbers that no page has use for are cut
-/// off: without a decimal point they would be read as whole numbers that fit into nothing.
+/// Writes a number without an exponent, or 0 if it is not a number. Numbers larger than any page needs
+/// are limited, as without a decimal point they would be read as whole numbers that are out of range.
 pub(super) fn write_real(out: &mut Vec<u8>, value: f32) {
     const LARGEST: f32 = 2e9;
     let value = value.clamp(-LARGEST, LARGEST);

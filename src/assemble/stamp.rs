@@ -1,5 +1,5 @@
-//! Furniture put on a page: where it goes as the page is seen, and how it becomes an artifact that
-//! no screen reader reads and no tag of the page notices.
+//! Puts furniture on a page. It decides where the furniture goes on the page as it is shown, and makes
+//! it an artifact, which screen readers do not read and which does not affect the tags of the page.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -17,36 +17,36 @@ use crate::pdf::Balance;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::typeset::{EDGE, GAP, box_height, strip};
 
-/// From the side of the page to what stands at the outer foot: 20 mm.
+/// The distance from the side of the page to what is at its outer foot, in points: 20 mm.
 const SIDE: f32 = 56.7;
 /// The page that furniture is made for, in points.
 const A4: (f32, f32) = (595.0, 842.0);
-/// As much more below an opening, which is a heading of its own.
+/// The additional space below an opening, which is a heading, in points.
 const BELOW_OPENING: f32 = 8.0;
-/// Entries copied for pages' own resources at most: a trap, not a pack, needs more.
+/// The most entries that are copied so that pages have their own resources. Only a trap needs more.
 const MOST_ENTRIES: usize = 4_000_000;
 
-/// What one page bears.
+/// What is put on one page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Marks {
     pub(super) number: Option<Text>,
     pub(super) marking: Option<Text>,
     pub(super) notice: Option<Text>,
     pub(super) watermark: Option<Text>,
-    /// The heading of the pack's own on an attachment's first page.
+    /// The pack's own heading on the first page of an attachment.
     pub(super) opening: Option<Text>,
     /// The lines of a blank page for notes.
     pub(super) notes: Option<Text>,
     /// Whether it is a left-hand page of a double-sided pack.
     pub(super) left_hand: bool,
-    /// Whether it grows with a page larger than A4. The program's own pages leave room for furniture
-    /// of one size.
+    /// Whether the furniture grows with a page that is larger than A4. The program's own pages leave
+    /// room for furniture of one size only.
     pub(super) grows: bool,
 }
 
 impl Marks {
-    /// What a page of `section` bears, `entry` being its place in the pack and `size` its own, as
-    /// it is seen.
+    /// The marks of a page of `section`. `entry` is its entry in the map of the pack and `size` its size
+    /// as it is shown.
     pub(super) fn new(
         furniture: &Furniture,
         section: &Section,
@@ -98,7 +98,7 @@ impl Marks {
         }
     }
 
-    /// The strips these marks need on a page of this size (as seen).
+    /// The strips that these marks need on a page of this size, as it is shown.
     pub(super) fn strips(&self, size: f32, pieces: &Pieces, page: (f64, f64)) -> Strips {
         let scale = scale(size, self.grows, page);
         let strip = |height: f32| (EDGE + height + GAP) * scale;
@@ -136,15 +136,16 @@ impl Marks {
     }
 }
 
-/// Heights of the strips at foot and head that furniture needs free, in points as seen.
+/// The heights of the strips at foot and head that must be free for furniture, in points of the page as
+/// it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Strips {
     pub(super) foot: f32,
     pub(super) head: f32,
 }
 
-/// The scale of furniture on a page of this size (as seen): below 1 on pages too small for it, above on
-/// those that are made smaller when they are printed or shown.
+/// The scale of furniture on a page of this size, as it is shown. It is below 1 on pages that are too
+/// small for it, and may be above 1 on large pages, which are made smaller to be printed or shown.
 fn scale(size: f32, grows: bool, page: (f64, f64)) -> f32 {
     let (width, height) = (page.0 as f32, page.1 as f32);
     let strip = strip(size);
@@ -154,7 +155,7 @@ fn scale(size: f32, grows: bool, page: (f64, f64)) -> f32 {
     fits.clamp(0.05, most)
 }
 
-/// From the side of a page to what stands there.
+/// The distance from the side of a page to the furniture there.
 fn side(scale: f32, page: (f64, f64)) -> f32 {
     (SIDE * scale.max(1.0)).min(page.0 as f32 / 10.0)
 }
@@ -162,7 +163,7 @@ fn side(scale: f32, page: (f64, f64)) -> f32 {
 /// The lower left corner of a piece that is drawn at a scale.
 type Corner<'c> = dyn Fn(Piece, f32) -> (f32, f32) + 'c;
 
-/// Where the pieces of furniture go on a page as seen: the form, its lower left corner, its scale.
+/// The pieces of furniture on a page as it is shown, each with its form and its matrix.
 fn placed<'a>(
     marks: &'a Marks,
     pieces: &Pieces,
@@ -176,7 +177,7 @@ fn placed<'a>(
         if let Some(text) = text
             && let Some(piece) = pieces.get(text)
         {
-            // What is wider than the page is made to fit it.
+            // A piece that is wider than the page is made smaller.
             let scale = scale.min((width - 8.0).max(1.0) / piece.width);
             let (x, y) = corner(piece, scale);
             placed.push((text, piece, matrix([scale, 0.0, 0.0, scale, x, y])));
@@ -186,8 +187,8 @@ fn placed<'a>(
     let centred = |piece: Piece, scale: f32| ((width - piece.width * scale) / 2.0, EDGE * scale);
     let left = |_: Piece, scale: f32| (side, EDGE * scale);
     let right = |piece: Piece, scale: f32| (width - side - piece.width * scale, EDGE * scale);
-    // Where number and marking would meet, each has a corner of its own. The widest number of the
-    // pack decides, so that the number stands at one place on all pages of a size.
+    // If number and marking would meet, each goes into its own corner. The widest number of the pack
+    // decides, so that the number is in the same place on all pages of a size.
     let widest = pieces.widest_number * scale;
     let marking = marks
         .marking
@@ -249,15 +250,15 @@ fn placed<'a>(
     placed
 }
 
-/// Copies of resources made so far.
+/// How many entries of resources were copied so far.
 #[derive(Debug, Default)]
 pub(super) struct Budget(usize);
 
-/// Puts `marks` on a page: wraps its content, adds the furniture's forms to its resources. `heading`
-/// is the number by which the tags know the opening.
+/// Puts `marks` on a page: wraps its content and adds the furniture's forms to its resources. `heading`
+/// is the number of the opening's marked content in the tags.
 #[allow(
     clippy::too_many_arguments,
-    reason = "everything a page bears comes together here"
+    reason = "everything that is put on a page comes together here"
 )]
 pub(super) fn stamp(
     imported: &mut Imported,
@@ -289,7 +290,7 @@ pub(super) fn stamp(
     if let Some(fit) = fit {
         write_matrix(&mut before, fit);
         before.extend(b" cm\n");
-        // What the crop box cuts off would come into view beside the smaller page.
+        // Otherwise, content outside the crop box would come into view beside the smaller page.
         let Rect { x0, y0, .. } = geometry.crop;
         write_numbers(
             &mut before,
@@ -297,7 +298,7 @@ pub(super) fn stamp(
         );
         before.extend(b" re W n\n");
     }
-    // What the content leaves open must not move what is drawn after it.
+    // Anything that the content leaves open must not affect what is drawn after it.
     let draws_more = !overlay.is_empty();
     if draws_more {
         before.extend(b"q\n");
@@ -309,7 +310,7 @@ pub(super) fn stamp(
         after.extend(b"\nET");
     }
     if balance.open_path || !balance.unclosed.is_empty() {
-        // Nothing of it is painted, and no operand is left to what follows.
+        // An open path is not painted, and no operand is left for what follows.
         after.extend(b"\nn");
     }
     after.extend(b"\n");
@@ -442,7 +443,8 @@ mod tests {
         assert!(scale(true, (100.0, 3000.0)) < 1.0);
     }
 
-    /// The ends of what stands at the foot of an A4 page, left to right, with its kind.
+    /// The ends of each piece at the foot of an A4 page, from left to right, and whether it is the
+    /// number.
     fn foot(marking: f32, double_sided: bool, left_hand: bool) -> Vec<(f32, f32, bool)> {
         let marks = Marks {
             number: Some(Text::Number("9".to_owned())),

@@ -1,4 +1,4 @@
-//! How single objects are kept for another time.
+//! How single objects are kept for the next time.
 
 use bytes::Bytes;
 use lopdf::{Dictionary, Object};
@@ -6,7 +6,7 @@ use serde::{Deserialize as _, Deserializer, Serializer};
 
 use super::folded::{fold, unfold};
 
-/// What an array holds.
+/// The entries of an array.
 pub(super) mod array {
     use super::*;
 

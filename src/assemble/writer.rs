@@ -1,10 +1,9 @@
-//! Objects become a file: equal streams stored once, small objects packed into object streams, a
-//! cross-reference stream, an identifier made from the content. The same objects give the same
-//! bytes. Streams are written as they came, never unpacked and packed again.
+//! Writes objects to a file. Equal streams are stored once, and small objects are packed into object
+//! streams. There is a cross-reference stream, and an identifier that is made from the content. The same
+//! objects give the same bytes. Streams are written as they are, without being unpacked and packed again.
 //!
-//! Written here rather than with lopdf's own writer because that needs all objects in one
-//! document: here each section's objects keep their own numbers until they are written, and are
-//! freed as they are.
+//! This does not use lopdf's own writer, as that needs all objects in one document. Here the objects of
+//! each section keep their own numbers until they are written, and are then freed.
 
 use std::convert::Infallible;
 use std::io::Write as _;
@@ -26,12 +25,12 @@ use crate::hex::hex;
 use crate::memory;
 use crate::pdf::bulk::Bulk;
 
-/// Objects in one object stream: few enough to be read at random, many enough to pack well.
+/// The objects in one object stream: few enough to read one of them quickly, enough to pack well.
 const PACKED: usize = 200;
 
-/// Everything that goes into the file. In a section's objects a reference `(n, 0)` is to its own
-/// object `n`; anywhere `(n, SHARED)` is to `shared[n]` and `(n, ABSOLUTE)` to the place `n`, where
-/// sections lie one after the other, and then the shared objects.
+/// Everything that goes into the file. In the objects of a section, a reference `(n, 0)` is to its own
+/// object `n`. Anywhere, `(n, SHARED)` is to `shared[n]`, and `(n, ABSOLUTE)` is to the place `n` if all
+/// sections are put one after the other, with the shared objects last.
 pub(super) struct Contents {
     pub(super) sections: Vec<(Objects, Bulk<usize>)>,
     pub(super) shared: Vec<Object>,
@@ -48,7 +47,8 @@ pub(super) struct Bases {
 }
 
 impl Bases {
-    /// `None` if there are more objects than a PDF can number.
+    /// The bases of sections with these numbers of objects. `None` if there are more objects than a PDF
+    /// can number.
     pub(super) fn new(lengths: impl Iterator<Item = usize>) -> Option<Bases> {
         let mut next: u32 = 0;
         let mut sections = Vec::new();
@@ -71,16 +71,16 @@ impl Bases {
     }
 }
 
-/// How a file begins.
+/// The beginning of a file.
 const HEADER: &[u8] = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n";
-/// How an object that is a stream ends. CRLF, so that data which ends in a carriage return cannot be
-/// taken for shorter than it is.
+/// The end of a stream object. It begins with CRLF, so that if the data ends in a carriage return, that
+/// is not taken for part of a line break.
 const END_OF_STREAM: &[u8] = b"\r\nendstream\nendobj\n";
 
-/// What one core fills of a file at a time, in bytes.
+/// How much of a file one core fills at a time, in bytes.
 const STRETCH: usize = 4 << 20;
 
-/// A stream as it stands in the file: its number, what comes before its data, its data.
+/// A stream as it is in the file: its number, what comes before its data, and its data.
 struct Piece {
     number: u32,
     head: Vec<u8>,
@@ -88,7 +88,7 @@ struct Piece {
 }
 
 impl Piece {
-    /// A stream, which the lock encrypts where there is one.
+    /// A stream, encrypted if there is a lock.
     fn stream(
         number: u32,
         mut dict: Dictionary,
@@ -132,7 +132,7 @@ impl Piece {
         self.head.len() + self.data.len() + END_OF_STREAM.len()
     }
 
-    /// Its first bytes in the file.
+    /// Its first bytes in the file, at most `most`.
     fn beginning(&self, mut most: usize) -> impl Iterator<Item = &[u8]> {
         [&*self.head, &*self.data, END_OF_STREAM]
             .into_iter()
@@ -143,7 +143,7 @@ impl Piece {
             })
     }
 
-    /// Writes it where there is room for just it.
+    /// Writes it to `room`, which is exactly as long.
     fn write_to(&self, room: &mut [u8]) {
         let (head, rest) = room.split_at_mut(self.head.len());
         let (data, end) = rest.split_at_mut(self.data.len());
@@ -153,17 +153,17 @@ impl Piece {
     }
 }
 
-/// Small objects packed together, and the numbers they have.
+/// Small objects packed together, with their numbers.
 struct Packed {
     numbers: Vec<u32>,
     first: usize,
     bytes: Vec<u8>,
 }
 
-/// Writes the file, locked where there is a lock.
+/// Writes the file, locked if there is a lock.
 ///
 /// # Errors
-/// When it cannot be locked.
+/// If it cannot be locked.
 pub(super) fn write(
     contents: Contents,
     bases: &Bases,
@@ -204,14 +204,14 @@ pub(super) fn write(
         finals: &finals,
     };
 
-    // Pack the small objects of all sections side by side.
+    // Pack the small objects of all sections in parallel.
     let packed: Vec<Vec<Packed>> = sections
         .par_iter()
         .zip(&own)
         .map(|((objects, _), own)| pack(objects, numbers(*own), *own))
         .collect();
 
-    // What goes into the file, in its order.
+    // The streams of the file, in order.
     let streams: Vec<Vec<Piece>> = sections
         .into_par_iter()
         .zip(&own)
@@ -279,8 +279,9 @@ pub(super) fn write(
     Ok(put_together(pieces, &tail))
 }
 
-/// The whole file, in memory of just its size. The data of each stream is gone as soon as it is
-/// copied, and the file is filled from its beginning to its end, so that the sources go as it comes.
+/// The whole file, in memory of exactly its size. The data of each stream is freed as soon as it is
+/// copied, and the file is filled from beginning to end, so that no more than one copy of the data is in
+/// memory for long.
 fn put_together(pieces: Vec<Piece>, tail: &[u8]) -> Bytes {
     let length: usize = pieces.iter().map(Piece::len).sum();
     let whole = HEADER.len() + length + tail.len();
@@ -299,7 +300,7 @@ fn put_together(pieces: Vec<Piece>, tail: &[u8]) -> Bytes {
     file
 }
 
-/// Pieces with the rooms that they fill, in stretches for one core each.
+/// Pieces with the room that each fills, in stretches for one core each.
 fn stretches(
     mut rooms: &mut [u8],
     pieces: Vec<Piece>,
@@ -329,7 +330,7 @@ enum XrefEntry {
     In(usize, usize),
 }
 
-/// The cross-reference stream at a place of the file, with what else the trailer says, and the end
+/// The cross-reference stream at a place in the file, with the other entries of the trailer, and the end
 /// of the file.
 fn cross_references(start: usize, mut places: Vec<XrefEntry>, trailer: &str) -> Vec<u8> {
     let own = places.len();
@@ -364,7 +365,7 @@ fn cross_references(start: usize, mut places: Vec<XrefEntry>, trailer: &str) -> 
     out
 }
 
-/// Packs every object but streams.
+/// Packs all objects except streams.
 fn pack(objects: &Objects, numbers: Numbers, own: u32) -> Vec<Packed> {
     let small: Vec<(u32, &[u8])> = (0..objects.len())
         .filter(|index| !objects.is_stream(*index))

@@ -1,4 +1,4 @@
-//! A structure tree cut to the pages that travel.
+//! Cuts a structure tree to the selected pages.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,12 +8,13 @@ use super::tree::{HIGHEST_MCID, Kid, Tree};
 use crate::assemble::object::{as_dict, get, get_name, resolve};
 
 impl Tree {
-    /// Cuts the tree to `pages` and to the annotations and streams that `lives` lets pass.
+    /// Cuts the tree to `pages`, and to the annotations and streams that `lives` accepts. Returns, for
+    /// each element, whether it is kept. `whole` is whether all pages of the file are selected.
     ///
-    /// An element stays when something on a selected page is below it, or when it never held
-    /// anything and its parent stays: an empty cell keeps its table regular. All cells of a row
-    /// stay with the row. What is said in words of an element that loses content says what that is,
-    /// and goes with it.
+    /// An element is kept if something on a selected page is below it. It is also kept if it never held
+    /// anything and its parent is kept, as an empty cell keeps its table regular. All cells of a row are
+    /// kept with the row. If an element loses content, its alternative text and the like would still say
+    /// what that was, so they are removed.
     pub(in crate::assemble) fn cut(
         &mut self,
         doc: &Document,
@@ -88,8 +89,8 @@ impl Tree {
         keep
     }
 
-    /// For each page or stream, the lowest number that its marked content cannot have: its elements
-    /// stand in an array as long as the highest, and a number made up must not fill the memory.
+    /// For each page or stream, the lowest number that its marked content cannot have. Its elements are in
+    /// an array that is as long as the highest number, and an invented number must not fill the memory.
     fn rooms(&self) -> HashMap<ObjectId, i64> {
         let mut rooms: HashMap<ObjectId, i64> = HashMap::new();
         for kid in self.elements.iter().flat_map(|element| &element.kids) {
@@ -104,7 +105,7 @@ impl Tree {
     }
 }
 
-/// Takes out of an element what it says in words.
+/// Removes all texts from an element.
 fn wordless(doc: &Document, element: &mut Dictionary) {
     for key in [b"T".as_slice(), b"Alt", b"E", b"ActualText", b"Phoneme"] {
         element.remove(key);

@@ -1,4 +1,4 @@
-//! A structure tree rewritten: complete, flat, and free of what other programs left in it.
+//! Writes a structure tree again, complete, flat and without what other programs left in it.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -7,30 +7,31 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::tree::{Kid, Tree};
 use crate::assemble::object::{get, reference, resolve};
 
-/// What an emitted tree is made of, by object.
+/// The objects of a tree that was written again.
 #[derive(Debug, Default)]
 pub(in crate::assemble) struct Emitted {
     /// The elements directly below the root.
     pub(in crate::assemble) roots: Vec<ObjectId>,
-    /// Every element that travels.
+    /// All elements that are kept.
     pub(in crate::assemble) kept: BTreeSet<ObjectId>,
-    /// Every element that was in the file and does not.
+    /// All elements of the file that are left out.
     pub(in crate::assemble) dropped: HashSet<ObjectId>,
-    /// Entries of the ParentTree: who refers to them by which key, and what they hold.
+    /// The entries of the ParentTree.
     pub(in crate::assemble) parents: Vec<Parent>,
     /// Elements with an identifier.
     pub(in crate::assemble) ids: Vec<(Vec<u8>, ObjectId)>,
     /// The namespaces of elements.
     pub(in crate::assemble) namespaces: HashSet<ObjectId>,
-    /// The types of elements and their classes, as the file calls them.
+    /// The types of elements, as the file names them.
     types: BTreeSet<Vec<u8>>,
+    /// The classes of elements, as the file names them.
     classes: BTreeSet<Vec<u8>>,
-    /// Structure elements on the selected pages before the tree was rewritten.
+    /// How many elements of the file belong to the selected pages.
     pub(in crate::assemble) elements_in: usize,
 }
 
 impl Emitted {
-    /// Of a role map what the types of elements lead to.
+    /// The entries of a role map that the types of elements lead to.
     pub(in crate::assemble) fn roles(&self, map: &Dictionary) -> Dictionary {
         let mut used = Dictionary::new();
         for kind in &self.types {
@@ -48,7 +49,7 @@ impl Emitted {
         used
     }
 
-    /// Of a class map the classes that elements have.
+    /// The entries of a class map for the classes that elements have.
     pub(in crate::assemble) fn classes(&self, map: &Dictionary) -> Dictionary {
         let used = map
             .iter()
@@ -57,7 +58,7 @@ impl Emitted {
             .collect()
     }
 
-    /// Notes what an element names beside the tree.
+    /// Notes the type, namespace and classes of an element.
     fn note(&mut self, doc: &Document, element: &Dictionary) {
         if let Some(Object::Name(kind)) = get(doc, element, b"S") {
             self.types.insert(kind.clone());
@@ -78,20 +79,20 @@ impl Emitted {
     }
 }
 
-/// One entry of the ParentTree.
+/// An entry of the ParentTree.
 #[derive(Debug)]
 pub(in crate::assemble) enum Parent {
-    /// A page's or a stream's: elements by marked-content number.
+    /// For a page or a stream: the elements by marked-content number.
     Contents {
         holder: ObjectId,
         elements: Vec<Option<ObjectId>>,
     },
-    /// An annotation's or XObject's: the element that holds it.
+    /// For an annotation or an XObject: the element that holds it.
     Whole { holder: ObjectId, element: ObjectId },
 }
 
 impl Tree {
-    /// Puts the kept elements into `doc` as objects, replacing those they were read from.
+    /// Adds the kept elements to `doc` as objects, which replace those that they were read from.
     pub(in crate::assemble) fn emit(
         self,
         doc: &mut Document,

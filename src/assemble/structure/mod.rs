@@ -1,8 +1,7 @@
-//! The structure tree of one file, read whole, cut to the selected pages and rewritten.
+//! The structure tree of one file: read as a whole, cut to the selected pages and written again.
 //!
-//! It is made afresh rather than copied, so that it is complete, flat and free of what other programs
-//! left in it. It knows nothing of the other files in the pack: [`super::graft`] puts the trees
-//! together.
+//! It is written again rather than copied, so that it is complete, flat and without what other programs
+//! left in it. It does not know about the other files in the pack. [`super::graft`] joins the trees.
 
 mod cut;
 mod emit;

@@ -1,5 +1,5 @@
-//! A structure tree read whole: the tree's own `K` entries are the truth, and the ParentTree adds
-//! what they do not reach.
+//! Reads a whole structure tree. It follows the tree's own `K` entries, and the ParentTree adds what
+//! they do not reach.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,11 +11,11 @@ use crate::assemble::object::{
     as_dict, get, get_dict, get_int, get_name, name, reference, resolve,
 };
 
-/// How far an element may be from the root where only the ParentTree leads to it.
+/// How far an element may be from the root if only the ParentTree leads to it.
 const DEEPEST: usize = 96;
-/// Elements read at most; the largest report seen has 40,000.
+/// The most elements that are read. The largest report seen has 40,000.
 const MOST_ELEMENTS: usize = 2_000_000;
-/// Attributes of an element that travel. `AF` does not (it embeds files), nor private keys.
+/// The keys of an element that are kept. `AF`, which embeds files, and private keys are not.
 const KEPT: [&[u8]; 13] = [
     b"S",
     b"ID",
@@ -49,7 +49,7 @@ pub(in crate::assemble) fn read(doc: &Document) -> Option<Tree> {
     (!tree.elements.is_empty()).then_some(tree)
 }
 
-/// A tree while it is read.
+/// A tree while it is being read.
 struct Reading<'a> {
     doc: &'a Document,
     tree: Tree,
@@ -58,7 +58,7 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Reads what a parent has below it.
+    /// Reads everything below a parent.
     fn below(&mut self, parent: Option<usize>, kids: Vec<&'a Object>) {
         let doc = self.doc;
         let tree = &mut self.tree;
@@ -118,7 +118,7 @@ impl<'a> Reading<'a> {
                                     kept.set(key, value.clone());
                                 }
                             }
-                            // What is no kind of element leaves the words in their place.
+                            // An element without a valid type keeps its place as one without meaning.
                             let kind = get(doc, dict, b"S").filter(|kind| kind.as_name().is_ok());
                             tree.broken |= kind.is_none();
                             kept.set("S", kind.cloned().unwrap_or_else(|| name("NonStruct")));
@@ -147,25 +147,18 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Reads what only the ParentTree reaches: the elements of page numbers, say, that a program set
-    /// beside the text and never hung into the tree. Each comes last below the parent that it names.
+    /// Reads what only the ParentTree reaches, such as elements of page numbers that a program set beside
+    /// the text and never added to the tree. Each goes last below the parent that it names.
     fn of_parent_tree(&mut self, root: &'a Dictionary) {
         let doc = self.doc;
         let Some(parents) = get_dict(doc, root, b"ParentTree") else {
             return;
         };
         let entries = numbered(doc, parents);
-        let mut placed: HashSet<(ObjectId, i64)> = HashSet::new();
-        for kid in self.tree.elements.iter().flat_map(|element| &element.kids) {
-            if let Kid::Marked {
-                page: Some(page),
-                stream: None,
-                mcid,
-            } = kid
-            {
-                placed.insert((*page, *mcid));
-            }
-        }
+        let kids = self.tree.elements.iter().flat_map(|element| &element.kids);
+        let placed: HashSet<(ObjectId, i64)> = kids.filter_map(on_page).collect();
+        // The content of elements that are read here, with their places.
+        let mut held: HashSet<(usize, (ObjectId, i64))> = HashSet::new();
         for (page, object) in &doc.objects {
             let Some(key) = as_dict(object)
                 .filter(
@@ -184,18 +177,16 @@ impl<'a> Reading<'a> {
                     continue;
                 }
                 let before = self.tree.elements.len();
-                let Some(index) = self.hung(element) else {
+                let hung = self.hung(element);
+                for (at, element) in self.tree.elements.iter().enumerate().skip(before) {
+                    let kids = element.kids.iter().filter_map(on_page);
+                    held.extend(kids.map(|content| (at, content)));
+                }
+                let Some(index) = hung else {
                     continue;
                 };
-                let holds = |element: &Element| {
-                    element.kids.iter().any(|kid| {
-                        matches!(kid, Kid::Marked { page: Some(at), stream: None, mcid: own }
-                            if at == page && *own == mcid)
-                    })
-                };
-                if !self.tree.elements[before..].iter().any(holds)
-                    && !holds(&self.tree.elements[index])
-                {
+                let mut holders = (before..self.tree.elements.len()).chain([index]);
+                if !holders.any(|at| held.contains(&(at, (*page, mcid)))) {
                     self.tree.elements[index].kids.push(Kid::Marked {
                         page: Some(*page),
                         stream: None,
@@ -204,7 +195,7 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        // What stands for a link or a field as a whole.
+        // The elements of whole links and fields.
         for entry in entries.into_values() {
             if as_dict(resolve(doc, entry)).is_some() {
                 self.hung(entry);
@@ -212,8 +203,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The place of an element, which is hung below its parent if it was not reached before; nothing
-    /// where nothing leads from it to the root.
+    /// The place of an element. It is added below its parent if it was not reached before. `None` if its
+    /// parents do not lead to the root.
     fn hung(&mut self, element: &'a Object) -> Option<usize> {
         let doc = self.doc;
         let mut up: Vec<&Object> = Vec::new();
@@ -244,6 +235,18 @@ impl<'a> Reading<'a> {
             parent = Some(*self.seen.get(&id)?);
         }
         parent
+    }
+}
+
+/// The page and number of marked content that is directly on a page.
+fn on_page(kid: &Kid) -> Option<(ObjectId, i64)> {
+    match kid {
+        Kid::Marked {
+            page: Some(page),
+            stream: None,
+            mcid,
+        } => Some((*page, *mcid)),
+        _ => None,
     }
 }
 
@@ -281,8 +284,8 @@ fn children<'a>(doc: &'a Document, dict: &'a Dictionary) -> Vec<&'a Object> {
     }
 }
 
-/// Whether a dictionary is an element, which need not say so. In a damaged file a page may have what
-/// makes an element.
+/// Whether a dictionary is an element. Its type may be missing. In a damaged file, a page may look like
+/// an element.
 fn is_element(doc: &Document, dict: &Dictionary) -> bool {
     let other = matches!(
         get_name(doc, dict, b"Type"),

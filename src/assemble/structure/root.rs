@@ -1,9 +1,10 @@
-//! What the root of a structure tree lists besides its elements.
+//! What the root of a structure tree has besides its elements.
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::assemble::object::{as_dict, get, get_dict, reference, resolve};
-/// A map of names kept in the tree's root, such as the RoleMap, with its values resolved.
+
+/// A map of names in the tree's root, such as the RoleMap, with its values resolved.
 pub(in crate::assemble) fn names(doc: &Document, key: &[u8]) -> Dictionary {
     let mut names = Dictionary::new();
     let root = doc
@@ -18,7 +19,7 @@ pub(in crate::assemble) fn names(doc: &Document, key: &[u8]) -> Dictionary {
     names
 }
 
-/// The namespaces that the tree's root lists and its elements use.
+/// The namespaces that the tree's root lists.
 pub(in crate::assemble) fn namespaces(doc: &Document) -> Vec<ObjectId> {
     let root = doc
         .catalog()

@@ -1,13 +1,13 @@
-//! A structure tree in memory, and what is done to its elements before it is cut: former annotations
-//! become content, and headings get a level.
+//! A structure tree in memory, and what is done to its elements before it is cut: annotations that are
+//! now drawn become content, and headings get a level.
 
 use std::collections::HashMap;
 
 use lopdf::{Dictionary, Object, ObjectId};
 
-/// How many of a file's own types may lead from one to the next.
+/// The longest chain of a file's own types.
 const MOST_ROLES: usize = 16;
-/// The highest marked-content number a page may use: what an array entry each can be kept for.
+/// The highest marked-content number on a page. Each number takes an entry in an array.
 pub(super) const HIGHEST_MCID: i64 = 1 << 20;
 
 /// Something that an element holds.
@@ -28,7 +28,7 @@ pub(super) enum Kid {
     },
 }
 
-/// An element, and what of it travels.
+/// An element, with the keys that are kept.
 #[derive(Debug)]
 pub(super) struct Element {
     pub(super) id: Option<ObjectId>,
@@ -43,14 +43,14 @@ pub(super) struct Element {
 pub(in crate::assemble) struct Tree {
     pub(super) elements: Vec<Element>,
     pub(super) roots: Vec<usize>,
-    /// The file's own types, and what each is one of.
+    /// The file's own types, each with the type that it is mapped to.
     pub(super) roles: Dictionary,
     /// Whether something was left out because it made no sense.
     pub(in crate::assemble) broken: bool,
 }
 
 impl Tree {
-    /// Hangs something below an element.
+    /// Adds something below an element.
     pub(super) fn hold(&mut self, parent: Option<usize>, kid: Kid) {
         match parent {
             Some(parent) => self.elements[parent].kids.push(kid),
@@ -58,8 +58,8 @@ impl Tree {
         }
     }
 
-    /// Puts marked content in place of annotations that are drawn on their pages from now on.
-    /// Returns the number each got.
+    /// Replaces annotations that are now drawn on their pages by marked content. Returns the number of
+    /// each.
     pub(in crate::assemble) fn draw_instead(
         &mut self,
         drawn: &HashMap<ObjectId, ObjectId>,
@@ -96,7 +96,8 @@ impl Tree {
                     drawn_here = true;
                 }
             }
-            // A form without a field and an annotation without one are faults (ISO 14289-1, 7.18.4).
+            // A `Form` without a field or an `Annot` without an annotation is an error (ISO 14289-1,
+            // 7.18.4).
             let for_annotations = matches!(
                 standard_type(&self.roles, &element.dict),
                 Some(b"Form" | b"Annot")
@@ -113,13 +114,13 @@ impl Tree {
         marks
     }
 
-    /// Gives headings that have no level the one that their place in the tree gives them: papers of
-    /// a pack have levels, and both kinds do not go together (ISO 14289-1, 7.4.4).
+    /// Gives headings without a level the one of their place in the tree. The pack's own headings have
+    /// levels, and both kinds must not be mixed (ISO 14289-1, 7.4.4).
     pub(in crate::assemble) fn level_headings(&mut self) {
         let is_heading =
             |element: &Element| standard_type(&self.roles, &element.dict) == Some(b"H");
         let headings: Vec<bool> = self.elements.iter().map(is_heading).collect();
-        // How many of those that an element is inside of have a heading of their own.
+        // For each element, how many of it and those around it have a heading directly below them.
         let mut levels: Vec<usize> = Vec::with_capacity(headings.len());
         for element in &self.elements {
             let above = element
@@ -143,7 +144,7 @@ impl Tree {
     }
 }
 
-/// What an element is one of, by the file's own types.
+/// The type of an element after the file's role map.
 fn standard_type<'d>(roles: &'d Dictionary, dict: &'d Dictionary) -> Option<&'d [u8]> {
     let mut kind = dict.get(b"S").ok()?.as_name().ok()?;
     for _ in 0..MOST_ROLES {

@@ -1,5 +1,5 @@
-//! The elements of a large file's tags, set aside while it is read: there are some hundreds to a page,
-//! and each is no more here than what it holds.
+//! The elements in the tags of a large file, which are set aside while it is read. There are some
+//! hundreds for each page, and only what each holds is kept.
 
 use std::cell::RefCell;
 
@@ -8,24 +8,24 @@ use lopdf::{Dictionary, Document, Error, LoadOptions, Object, ObjectId};
 use crate::assemble::folded;
 use crate::assemble::objects::{append, make_room};
 
-/// What is left of each element, folded, one behind the other.
+/// What each element holds, folded, one after the other.
 #[derive(Default)]
 pub(super) struct Elements {
     bytes: Vec<u8>,
-    /// Where the object of each number begins among them.
+    /// Where the object of each number begins in `bytes`.
     starts: Vec<u32>,
 }
 
-/// Where an object begins that was not set aside.
+/// The beginning of an object that was not set aside.
 const NOWHERE: u32 = u32::MAX;
 
 thread_local! {
-    /// Those of the file that this thread reads. The reader hands over one object after the other to a
-    /// plain function, on the thread that asked for the file.
+    /// The elements of the file that this thread reads. The reader passes each object to a plain
+    /// function, on the same thread.
     static SET_ASIDE: RefCell<Elements> = RefCell::default();
 }
 
-/// Opens a file of which some objects are `passed` over or made smaller, and sets its elements aside.
+/// Opens a file and returns its elements separately, as the filter in `options` sets them aside.
 pub(super) fn open(pdf: &[u8], options: LoadOptions) -> Result<(Document, Elements), Error> {
     SET_ASIDE.take();
     let doc = Document::load_mem_with_options(pdf, options);
@@ -33,7 +33,7 @@ pub(super) fn open(pdf: &[u8], options: LoadOptions) -> Result<(Document, Elemen
     Ok((doc?, elements))
 }
 
-/// Sets an object aside if it is an element, and says whether it did.
+/// Sets an object aside if it is an element. Returns whether it did.
 pub(super) fn set_aside(id: ObjectId, object: &Object) -> bool {
     match object {
         Object::Dictionary(dict) if dict.has_type(b"StructElem") && dict.has(b"S") => {
@@ -44,7 +44,7 @@ pub(super) fn set_aside(id: ObjectId, object: &Object) -> bool {
 }
 
 impl Elements {
-    /// Keeps what an element holds; `None` where there is no room for it.
+    /// Keeps what an element holds. `None` if there is no room for it.
     fn take_in(&mut self, (number, generation): ObjectId, element: &Dictionary) -> Option<()> {
         let place = usize::try_from(number).ok().filter(|_| generation == 0)?;
         let held = [b"Pg".as_slice(), b"K"];
@@ -62,13 +62,14 @@ impl Elements {
         Some(())
     }
 
-    /// Whether an object is an element: a dictionary with a kind.
+    /// Whether an object is an element: a dictionary with a type.
     pub(super) fn is_element(&self, doc: &Document, id: ObjectId) -> bool {
         let is_element = |dict: &Dictionary| dict.has(b"S");
         self.start(id).is_some() || doc.get_dictionary(id).is_ok_and(is_element)
     }
 
-    /// What an object holds that is an element or lies below one. Of an element there may be no more.
+    /// The dictionary of an object that is an element or below one. Only what it holds may be left of an
+    /// element.
     pub(super) fn held(&self, doc: &Document, id: ObjectId) -> Option<Dictionary> {
         let Some(start) = self.start(id) else {
             return doc.get_dictionary(id).ok().cloned();
@@ -79,7 +80,7 @@ impl Elements {
         }
     }
 
-    /// Where an object that was set aside begins.
+    /// Where an object begins that was set aside.
     fn start(&self, (number, generation): ObjectId) -> Option<usize> {
         let start = *self.starts.get(usize::try_from(number).ok()?)?;
         (generation == 0 && start != NOWHERE).then_some(start as usize)

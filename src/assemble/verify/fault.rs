@@ -1,14 +1,14 @@
 //! What is wrong with a finished file.
 
-/// Faults told at most: one is enough not to publish.
+/// The most faults that are reported. A pack with only one is not published.
 const MOST_FAULTS: usize = 100;
 
-/// Something in the file that should be otherwise.
+/// Something that is wrong in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The page of the file, from 1, where it concerns one.
+    /// The page of the file, counted from 1, if it is about one page.
     pub page: Option<usize>,
-    /// What is wrong, a whole sentence.
+    /// What is wrong, as a whole sentence.
     pub message: String,
 }
 

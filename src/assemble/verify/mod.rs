@@ -1,9 +1,10 @@
-//! The finished file, opened again and checked against its own map.
+//! Opens the finished file again and checks it against its own map.
 //!
-//! Reads the bytes as any reader would, with nothing left over from making them: page count and
-//! labels, the number stamped on each page, every number in the text, where bookmarks and links lead, whether tags and pages
-//! agree, and that nothing is in it which must not travel. A fault found here is a fault of this
-//! program, not of the clerk: a pack with one is not published.
+//! It reads the bytes as any reader would, and uses nothing from when they were made. It checks the
+//! number of pages and their labels, the number on each page, every page number in the text, where
+//! bookmarks and links lead, whether tags and pages agree, and that nothing is in it that must be left
+//! out. A fault found here is a fault of this program and not of the clerk. A pack with a fault is not
+//! published.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -30,12 +31,12 @@ use fault::Faults;
 use references::{Places, led_to};
 use tags::{kids, listed, number_tree, parents, tags};
 
-/// Larger files are not in memory once more as a whole, in bytes: leaving something out costs a copy
-/// of all that is not left out.
+/// The largest file that is read into memory as a whole, in bytes. To leave something out of a file, the
+/// reader copies everything that is not left out.
 const LARGE: usize = 4 << 20;
-/// Streams longer than this are not kept of such files, in bytes.
+/// The longest stream that is kept of a larger file, in bytes.
 const BULK: usize = substance::LARGEST_COMPARED;
-/// Longer lists of widths are not kept either.
+/// The longest list of widths that is kept of a larger file.
 const MOST_WIDTHS: usize = 64;
 
 /// What the file is checked against.
@@ -47,18 +48,18 @@ pub struct Expected<'a> {
     pub page_number: &'a str,
     /// The page numbers that its own text prints.
     pub references: &'a [Reference],
-    /// Its bookmarks, without those that attachments brought along.
+    /// Its bookmarks, without those of attachments.
     pub outline: &'a [Bookmark],
-    /// Structure elements that its parts brought along; the pack's own come on top.
+    /// How many structure elements its parts have, without the pack's own.
     pub elements: usize,
-    /// For each page that came from a file, what that page is made of there; empty where the files
-    /// are not at hand.
+    /// For each page that came from a file, what that page is made of there. Empty if the files are not
+    /// available.
     pub sources: &'a [Option<Substance>],
-    /// What it is locked with.
+    /// The password that it is locked with.
     pub password: Option<&'a Password>,
 }
 
-/// Reads the file and says in what it differs from what is expected of it; nothing when it does not.
+/// Reads the file and returns how it differs from what is expected.
 #[must_use]
 pub fn verify(pdf: &[u8], expected: &Expected) -> Vec<Fault> {
     let mut faults = Faults(Vec::new());
@@ -89,7 +90,7 @@ pub fn verify(pdf: &[u8], expected: &Expected) -> Vec<Fault> {
         );
     }
     let faults = read(&doc, &elements, expected, faults);
-    // Letting go of a large document takes a while, and nobody needs to wait for it.
+    // Freeing a large document takes a while, and nobody needs to wait for it.
     rayon::spawn(move || drop(doc));
     faults.0
 }
@@ -125,10 +126,9 @@ fn read(doc: &Document, elements: &Elements, expected: &Expected, mut faults: Fa
     faults
 }
 
-/// Makes less of what is not looked into here, as it is read: images, fonts and how elements look. A
-/// pack in memory a second time is enough. The reader keeps `object` as it is left here where it
-/// stands on its own, and what is returned where it comes out of an object stream, which holds no
-/// streams.
+/// Reduces what is not checked here while the file is read: images, fonts and attributes of elements.
+/// The pack is already in memory once. The reader keeps `object` as it is left here if it is not in an
+/// object stream, and the returned object if it is. An object stream has no streams in it.
 fn without_bulk(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     if let Object::Stream(stream) = object {
         if stream.content.len() > BULK && !stream.dict.has_type(b"ObjStm") {
@@ -142,7 +142,8 @@ fn without_bulk(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)>
     if let Object::Dictionary(font) = object
         && font.has_type(b"Font")
     {
-        // The fonts of page numbers have few letters: what is read here is read letter by letter.
+        // Text that is read here needs the widths of its letters, but only in fonts with few letters,
+        // such as those of page numbers.
         let is_long = |list: &Object| list.as_array().is_ok_and(|list| list.len() > MOST_WIDTHS);
         for key in [b"Widths".as_slice(), b"W"] {
             if font.get(key).is_ok_and(is_long) {
@@ -155,7 +156,7 @@ fn without_bulk(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)>
     Some((id, slim))
 }
 
-/// Page labels, range by range.
+/// Checks the page labels, range by range.
 fn labels(doc: &Document, map: &PageMap, faults: &mut Faults) {
     let mut ranges: BTreeMap<i64, &Dictionary> = BTreeMap::new();
     if let Some(root) = doc
@@ -199,7 +200,7 @@ fn labels(doc: &Document, map: &PageMap, faults: &mut Faults) {
     }
 }
 
-/// The number drawn on each page, read back through the font that draws it.
+/// Checks the number on each page, which is read through the font that draws it.
 fn numbers(doc: &Document, pages: &[page_tree::Page], expected: &Expected, faults: &mut Faults) {
     let mut read: HashMap<ObjectId, String> = HashMap::new();
     for (index, (page, entry)) in pages.iter().zip(&expected.map.pages).enumerate() {
@@ -229,8 +230,8 @@ fn numbers(doc: &Document, pages: &[page_tree::Page], expected: &Expected, fault
     }
 }
 
-/// Whether each page shows what it shows in the file that it came from. The first and the last of its
-/// streams are the pack's.
+/// Checks that each page shows the same as in the file that it came from. The first and the last of its
+/// streams are the pack's own.
 fn sources(
     doc: &Document,
     pages: &[page_tree::Page],
@@ -249,7 +250,7 @@ fn sources(
     }
 }
 
-/// The number forms that the page's last content stream draws as artifacts.
+/// The forms of page numbers that the page's last content stream draws as artifacts.
 fn stamped(doc: &Document, page: &Dictionary) -> Vec<ObjectId> {
     let Some(Object::Stream(last)) = get_array(doc, page, b"Contents")
         .and_then(<[Object]>::last)
@@ -271,7 +272,7 @@ fn stamped(doc: &Document, page: &Dictionary) -> Vec<ObjectId> {
         .collect()
 }
 
-/// What a form's text says.
+/// The text of a form.
 fn text_of(doc: &Document, form: ObjectId) -> String {
     let content = Interpreter::new(doc).form(form, None);
     let shown = content.marks.iter().filter_map(|mark| match &mark.kind {
@@ -319,7 +320,7 @@ fn links(doc: &Document, page: &Dictionary, number: usize, places: &Places, faul
     }
 }
 
-/// Whether tags and pages say the same of each other.
+/// Checks that tags and pages agree with each other.
 fn structure(
     doc: &Document,
     elements: &Elements,
@@ -348,7 +349,7 @@ fn structure(
         if !is_first || !elements.is_element(doc, id) {
             faults.add(
                 None,
-                "An element of the tags stands in two places or is none.".into(),
+                "An element of the tags is in two places, or is not an element.".into(),
             );
             continue;
         }
@@ -366,7 +367,7 @@ fn structure(
                 Object::Integer(mcid) if !holds(doc, entry, *mcid, id) => {
                     faults.add(
                         None,
-                        "A page does not know the tag of something on it.".into(),
+                        "A page does not refer to the tag of something on it.".into(),
                     );
                 }
                 _ => {}
@@ -376,15 +377,15 @@ fn structure(
     if root.is_some() && count < expected {
         faults.add(
             None,
-            format!("It has {count} tags and its parts brought {expected}."),
+            format!("It has {count} tags, and its parts have {expected}."),
         );
     }
     if root.is_none() && expected > 0 {
-        faults.add(None, "Its parts brought tags and it has none.".into());
+        faults.add(None, "Its parts have tags, and it has none.".into());
     }
 }
 
-/// Whether an entry of the ParentTree names `element` at `mcid`.
+/// Whether an entry of the ParentTree has `element` at `mcid`.
 fn holds(doc: &Document, entry: Option<&&Object>, mcid: i64, element: ObjectId) -> bool {
     let place = usize::try_from(mcid).ok();
     let held = entry
@@ -393,7 +394,7 @@ fn holds(doc: &Document, entry: Option<&&Object>, mcid: i64, element: ObjectId) 
     held == Some(element)
 }
 
-/// Anything in the file that must not travel.
+/// Checks that the file has nothing in it that must be left out.
 fn stowaways(doc: &Document, faults: &mut Faults) {
     let catalog = doc.catalog().ok();
     for key in [
@@ -457,6 +458,6 @@ fn stowaways(doc: &Document, faults: &mut Faults) {
         }
     }
     if packets > 1 {
-        faults.add(None, "It carries the metadata of other files.".into());
+        faults.add(None, "It has the metadata of other files.".into());
     }
 }

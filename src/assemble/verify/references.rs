@@ -1,4 +1,5 @@
-//! Page numbers that are printed in the text and bookmarks, each checked against the page that it leads to.
+//! Checks the page numbers that are printed in the text, and the bookmarks, against the pages that they
+//! lead to.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -13,12 +14,13 @@ use crate::assemble::object::{as_dict, get_array, get_int, get_name, get_text, r
 use crate::pdf::content::{Interpreter, MarkKind};
 use crate::pdf::page::{self, Page};
 
-/// A page number that the pack's own text prints: "page 39". Pages are those of the file, from 1.
+/// A page number that the pack's own text prints: "page 39". Pages are those of the file, counted from
+/// 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Reference {
     /// The page that prints it.
     pub on: usize,
-    /// The page that it leads to; none where the pack has no such place.
+    /// The page that it leads to. `None` if the pack does not have that place.
     #[serde(default)]
     pub to: Option<usize>,
     /// What is printed.
@@ -28,17 +30,18 @@ pub struct Reference {
 /// A bookmark.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bookmark {
-    /// What it says.
+    /// Its words.
     pub title: String,
-    /// The page of the file, from 1, that it leads to; none where the pack has no such place.
+    /// The page of the file that it leads to, counted from 1. `None` if the pack does not have that
+    /// place.
     #[serde(default)]
     pub page: Option<usize>,
 }
 
-/// The pages of a file, each with its place in it, from 1.
+/// The pages of a file, each with its place in it, counted from 1.
 pub(super) type Places = HashMap<ObjectId, usize>;
 
-/// Which page an explicit destination leads to.
+/// The page that an explicit destination leads to.
 pub(super) fn led_to(
     doc: &Document,
     destination: Option<&Object>,
@@ -53,7 +56,7 @@ pub(super) fn led_to(
     }
 }
 
-/// Every bookmark leads somewhere, and those that are expected are there, in their order.
+/// Checks that every bookmark leads somewhere, and that the expected ones are there in their order.
 pub(super) fn bookmarks(
     doc: &Document,
     expected: &[Bookmark],
@@ -91,7 +94,7 @@ pub(super) fn bookmarks(
     }
 }
 
-/// Every number that is expected in the text is printed, as a link to its page, as often as it is
+/// Checks that every expected number is printed in the text as a link to its page, as often as it is
 /// expected.
 pub(super) fn references(
     doc: &Document,
@@ -105,7 +108,7 @@ pub(super) fn references(
     }
     let pages = page::pages(doc);
     let mut text = Text::new(doc, elements, &pages, places);
-    // A number at the end of a page's last line may be carried over.
+    // A number at the end of a page may be carried over to the next.
     let on: HashSet<usize> = expected
         .iter()
         .flat_map(|reference| [reference.on, reference.on + 1])
@@ -152,8 +155,8 @@ pub(super) fn references(
     }
 }
 
-/// Words without their spaces, which lines and pages change, without hyphens, which also stand where
-/// words are divided over lines, and without what a PDF's text cannot hold.
+/// Words without their spaces, which depend on lines and pages, without hyphens, which may divide words
+/// over lines, and without what the text of a PDF cannot have.
 fn squashed(words: &str) -> String {
     let is_of_lines = |letter: char| matches!(letter, '-' | '\u{2010}' | '\u{ad}' | '\u{200b}');
     words
@@ -162,7 +165,7 @@ fn squashed(words: &str) -> String {
         .collect()
 }
 
-/// The words of a file's tags, read where they are asked for.
+/// The words of a file's tags, which are read when they are needed.
 struct Text<'a> {
     doc: &'a Document,
     elements: &'a Elements,
@@ -170,7 +173,7 @@ struct Text<'a> {
     places: &'a Places,
     reader: Interpreter<'a>,
     parents: HashMap<i64, &'a Object>,
-    /// For each page read, what stands in each of its marked pieces.
+    /// For each page that was read, the text of each piece of its marked content.
     read: HashMap<usize, HashMap<i64, String>>,
 }
 
@@ -192,13 +195,13 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The tag that an annotation stands in.
+    /// The tag that an annotation belongs to.
     fn element_of(&self, annotation: &Dictionary) -> Option<ObjectId> {
         let parent = get_int(self.doc, annotation, b"StructParent")?;
         self.parents.get(&parent)?.as_reference().ok()
     }
 
-    /// The words of a tag and of all below it, without spaces.
+    /// The words of a tag and of everything below it, without spaces.
     fn words_of(&mut self, element: ObjectId) -> String {
         let mut words = String::new();
         let mut seen = HashSet::new();
@@ -237,7 +240,7 @@ impl<'a> Text<'a> {
         squashed(&words)
     }
 
-    /// What a marked piece of a page says.
+    /// The text of a piece of marked content.
     fn piece(&mut self, page: Option<ObjectId>, mcid: i64) -> String {
         let Some(at) = page.and_then(|page| self.places.get(&page)).copied() else {
             return String::new();

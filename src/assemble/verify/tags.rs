@@ -6,10 +6,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 
 use crate::assemble::object::{as_dict, get_array, get_dict, resolve};
 
-/// Shorter lists are left as they are.
+/// The shortest list that is folded or left out.
 const LONG: usize = 16;
 
-/// Folds a list of elements as pages have them, of which a large file has many.
+/// A folded list of elements as pages have it. A large file has many of them.
 pub(super) fn folded(object: &Object) -> Option<Object> {
     let list = object.as_array().ok().filter(|list| list.len() >= LONG)?;
     let mut numbers = Vec::with_capacity(list.len() * 4);
@@ -23,8 +23,8 @@ pub(super) fn folded(object: &Object) -> Option<Object> {
     Some(Object::String(numbers, StringFormat::Literal))
 }
 
-/// Whether an object is the attributes of elements, on which nothing here depends: nothing else names
-/// its owner and no kind.
+/// Whether an object is the attributes of elements, which are not checked. Only these have an owner and
+/// no type.
 pub(super) fn is_attributes(object: &Object) -> bool {
     let Object::Dictionary(dict) = object else {
         return false;
@@ -41,7 +41,7 @@ pub(super) fn is_numbers(object: &Object) -> bool {
         .is_ok_and(|list| list.len() >= LONG && list.iter().all(is_number))
 }
 
-/// The element that a page's list, folded or not, has at a place.
+/// The element at a place in a page's list, which may be folded.
 pub(super) fn listed(doc: &Document, list: &Object, place: usize) -> Option<ObjectId> {
     match resolve(doc, list) {
         Object::Array(list) => list.get(place)?.as_reference().ok(),
@@ -53,7 +53,7 @@ pub(super) fn listed(doc: &Document, list: &Object, place: usize) -> Option<Obje
     }
 }
 
-/// Calls `entry` with every key and value of a number tree; cycles are cut off.
+/// Calls `entry` with each key and value of a number tree. Cycles are cut off.
 pub(super) fn number_tree<'a>(
     doc: &'a Document,
     root: &'a Dictionary,
@@ -87,7 +87,7 @@ pub(super) fn tags(doc: &Document) -> Option<&Dictionary> {
     get_dict(doc, catalog, b"StructTreeRoot")
 }
 
-/// The tags that pages and annotations stand in, by the key that these name.
+/// The tags of pages and annotations, by the keys that these have.
 pub(super) fn parents(doc: &Document) -> HashMap<i64, &Object> {
     let mut parents = HashMap::new();
     if let Some(tree) = tags(doc).and_then(|root| get_dict(doc, root, b"ParentTree")) {

@@ -1,5 +1,5 @@
-//! Who may see what: access to a document, the two audiences of a pack, and how far what a
-//! document stands in decides who may see it. Nothing else in the program answers that.
+//! Who may see what: access to a document, the two audiences of a pack, and how the access of an
+//! item carries over to the papers in it. Nothing else in the program decides that.
 
 use crate::finding::Span;
 
@@ -16,9 +16,7 @@ impl Audience {
     /// Each with the word that sources use for it.
     pub const WORDS: [(&'static str, Self); 2] =
         [("public", Self::Public), ("members", Self::Members)];
-}
 
-impl Audience {
     /// The word for it in file names and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -65,14 +63,14 @@ impl Access {
         matches!(self, Access::Public)
     }
 
-    /// Who may see something with this access inside something with another: what belongs to a
-    /// withheld document is withheld with it, whatever it says itself.
+    /// The access of a document that is inside another: what belongs to a withheld document is
+    /// withheld with it, whatever its own access.
     pub fn within<'a>(&'a self, outer: &'a Access) -> &'a Access {
         if self.is_public() { outer } else { self }
     }
 
-    /// Who may see what the appendices stand in that the agenda lists with an item: they belong to
-    /// its papers, so where all of those are withheld, so are they.
+    /// The access of what contains the appendices that the agenda lists with an item. They belong
+    /// to its papers, so where all the papers are withheld, the appendices are too.
     pub fn around_listed<'a>(
         item: &'a Access,
         mut papers: impl Iterator<Item = &'a Access>,
@@ -84,8 +82,8 @@ impl Access {
     }
 }
 
-/// What the public edition holds in place of a document that it does not: why, and how many
-/// page numbers are left free for it. Nothing else of the document.
+/// What the public edition has in place of a withheld document: why it is withheld, and how many
+/// page numbers are left free for it. It holds nothing else of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withheld {
     /// Why it is withheld; never [`Access::Public`].

@@ -1,24 +1,24 @@
-//! What an address on the web gives away: mail filters and newsletters put their own address before
-//! the one that is meant, with the reader's name in it; and some addresses lead into a council's own
-//! network or to somebody's drive.
+//! What a web address gives away. Mail filters and newsletters wrap the real address in their own,
+//! which can identify the reader, and some addresses lead into a council's own network or to
+//! somebody's drive.
 
 use std::net::Ipv4Addr;
 
 /// What is wrong with an address in a public paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// It tells a third party who follows it, or who it was sent to; the address that is meant,
-    /// where that can be told.
+    /// It tells a third party who follows it, or who it was sent to. Holds the real address, where
+    /// that can be worked out.
     Tracked(Option<String>),
-    /// It leads to where the public does not get.
+    /// The public cannot reach it.
     Private,
 }
 
-/// How often one such address may stand inside another.
+/// How many wrapped addresses may be nested.
 const DEEPEST: usize = 5;
 
-/// Services that put the address that is meant into their own: the end of their host, the beginning
-/// of the path, and the key in the query.
+/// Services that wrap the real address in their own: the end of the host name, the beginning of the
+/// path, and the query parameter that holds the address.
 const WRAPPERS: [(&str, &str, &str); 13] = [
     ("safelinks.protection.outlook.com", "", "url"),
     ("urldefense.proofpoint.com", "/v1/", "u"),
@@ -34,7 +34,8 @@ const WRAPPERS: [(&str, &str, &str); 13] = [
     ("out.reddit.com", "", "url"),
     ("duckduckgo.com", "/l/", "uddg"),
 ];
-/// Services whose addresses say nothing of where they lead.
+/// Services whose addresses do not show where they lead: the end of the host name and the beginning
+/// of the path.
 const OPAQUE: [(&str, &str); 20] = [
     ("mimecast.com", "/"),
     ("mimecastprotect.com", "/"),
@@ -57,7 +58,7 @@ const OPAQUE: [(&str, &str); 20] = [
     ("url.emailprotection.link", "/"),
     ("linkprotect.cudasvc.com", "/"),
 ];
-/// Keys of a query that stand for one reader.
+/// Query parameters that identify one reader.
 const READERS: [&str; 8] = [
     "mc_eid",
     "mkt_tok",
@@ -68,7 +69,7 @@ const READERS: [&str; 8] = [
     "vero_id",
     "ml_subscriber",
 ];
-/// Names that only a network of its own knows.
+/// Endings of host names that only a private network knows.
 const INNER: [&str; 10] = [
     ".local",
     ".localdomain",
@@ -99,8 +100,8 @@ pub fn fault(address: &str) -> Option<Fault> {
     without_reader(address).map(|clean| Fault::Tracked(Some(clean)))
 }
 
-/// The address to publish in place of one: the one that is meant, or the same. Nothing where it
-/// leads to where the public does not get.
+/// The address to publish in place of one: the real address, or the same. `None` where the public
+/// cannot reach it.
 pub fn published(address: &str) -> Option<String> {
     match fault(address) {
         Some(Fault::Private) => None,
@@ -109,7 +110,7 @@ pub fn published(address: &str) -> Option<String> {
     }
 }
 
-/// Follows what was inside an address until it is a plain one; nothing where that leads nowhere.
+/// Unwraps an address until it is a plain one; `None` where that is private or cannot be found.
 fn settled(meant: Option<String>) -> Option<String> {
     let mut meant = meant?;
     for _ in 0..DEEPEST {
@@ -164,7 +165,8 @@ impl<'a> Parts<'a> {
         values.next().map(|(_, value)| decoded(value))
     }
 
-    /// Whether only some may get there: a network of its own, or a drive one has to sign in to.
+    /// Whether only some people can get there: a private network, or a drive that asks them to sign
+    /// in.
     fn is_inner(&self) -> bool {
         let host = self.host.as_str();
         if host.contains(':') {
@@ -179,8 +181,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// What stands inside the address of a service that follows readers, if it is one: the address that
-/// is meant, where it can be told.
+/// The real address inside that of a service that tracks readers: `None` where the address is not of
+/// such a service, and `Some(None)` where the real address cannot be worked out.
 fn unwrapped(address: &str, parts: &Parts<'_>) -> Option<Option<String>> {
     let web = |meant: Option<String>| meant.filter(|meant| is_web(meant));
     for (host, path, key) in WRAPPERS {
@@ -214,7 +216,7 @@ fn unwrapped(address: &str, parts: &Parts<'_>) -> Option<Option<String>> {
     (opaque && (parts.path.len() > 1 || !parts.query.is_empty())).then_some(None)
 }
 
-/// The address inside one of Proofpoint's third kind: `__ADDRESS__;LETTERS!!…`, where each `*` of
+/// The address inside one of Proofpoint's version 3: `__ADDRESS__;LETTERS!!…`, where each `*` of
 /// the address stands for the next of the letters.
 fn proofpoint(rest: &str) -> Option<String> {
     let (inner, letters) = rest.split_once("__;").unwrap_or((rest, ""));
@@ -222,11 +224,11 @@ fn proofpoint(rest: &str) -> Option<String> {
     if !inner.contains('*') {
         return Some(inner.to_owned());
     }
-    let letters = String::from_utf8(base64(letters.split('!').next()?)?).ok()?;
-    let mut letters = letters.chars();
     if inner.contains("**") {
         return None;
     }
+    let letters = String::from_utf8(base64(letters.split('!').next()?)?).ok()?;
+    let mut letters = letters.chars();
     inner
         .chars()
         .map(|letter| {
@@ -239,7 +241,7 @@ fn proofpoint(rest: &str) -> Option<String> {
         .collect()
 }
 
-/// Bytes from the letters of base 64, in its form for addresses.
+/// Decodes Base64, in its standard or its URL-safe alphabet.
 fn base64(text: &str) -> Option<Vec<u8>> {
     let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0);
     for letter in text.trim_end_matches('=').bytes() {
@@ -261,18 +263,18 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// An address without what stands for one reader in its query; nothing where there is nothing such.
+/// An address without the query parameters that identify a reader; `None` where it has none.
 fn without_reader(address: &str) -> Option<String> {
     let (before, rest) = address.split_once('?')?;
     let (query, anchor) = match rest.split_once('#') {
         Some((query, anchor)) => (query, Some(anchor)),
         None => (rest, None),
     };
-    let stands = |pair: &&str| {
+    let identifies = |pair: &&str| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         READERS.contains(&key.to_ascii_lowercase().as_str()) || is_mail(&decoded(value))
     };
-    let kept: Vec<&str> = query.split('&').filter(|pair| !stands(pair)).collect();
+    let kept: Vec<&str> = query.split('&').filter(|pair| !identifies(pair)).collect();
     if kept.len() == query.split('&').count() {
         return None;
     }
@@ -302,7 +304,7 @@ fn is_web(address: &str) -> bool {
     lower.starts_with("http://") || lower.starts_with("https://")
 }
 
-/// A value of a query with `%20` and the like turned into what they stand for.
+/// A value of a query without its percent-encoding.
 fn decoded(value: &str) -> String {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();

@@ -83,9 +83,9 @@ pub struct Item {
     pub application: Application,
     /// "Revised 2".
     pub revision: Option<String>,
-    /// The file that this version took the place of.
+    /// The file that this version replaced.
     pub supersedes: Option<String>,
-    /// Whether papers of it that replace published ones are to have their page numbers, with a letter.
+    /// Whether papers of it that replace published ones keep the old page numbers, with a letter.
     pub keep_numbers: bool,
     /// The number of the supplement that it was issued with.
     pub supplement: Option<u32>,
@@ -105,7 +105,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Where it is asked for that its papers keep the page numbers of what they replace.
+    /// Where the clerk asks for its papers to keep the page numbers of those they replace.
     pub fn keeps_numbers(&self) -> Option<Span> {
         self.keep_numbers.then_some(self.number.span)
     }
@@ -119,8 +119,8 @@ impl Item {
             .chain(&self.appendices)
     }
 
-    /// Its minute among those of its meeting: the one with its title, or with its number where minutes
-    /// have the numbers of items.
+    /// Its minute in the minutes of its meeting: the one with its title or else, where minutes are
+    /// numbered as items are, the one with its number.
     pub fn minute_in<'m>(&self, minutes: &'m Minutes) -> Option<&'m Minute> {
         let folded = |words: &str| -> String {
             let letters = words.chars().filter(|letter| letter.is_alphanumeric());
@@ -232,7 +232,7 @@ pub enum PaperBody {
     Minutes(Box<Minutes>),
     /// A report, or minutes, that came as PDF.
     Pdf(Box<PdfDocument>),
-    /// Listed, and not there.
+    /// Listed, but missing.
     Missing,
     /// Not in this edition.
     Withheld(Withheld),

@@ -2,8 +2,8 @@
 
 use crate::finding::Span;
 
-/// A kind of finding that is accepted at some words of an item's papers: for files that have no
-/// comments of ours, as Word and PDF.
+/// Findings of one rule that are accepted on lines of an item's papers with these words: for files
+/// that cannot hold our comments, such as Word and PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowance {
     /// The code of the rule.

@@ -19,9 +19,9 @@ pub struct Appendix {
     pub content: Content,
     /// The file it came from; `None` where there is none, or where the edition withholds it.
     pub source: Option<SourceName>,
-    /// The file that it takes the place of.
+    /// The file that it replaces.
     pub supersedes: Option<String>,
-    /// Whether it is to have the page numbers of what it replaces, with a letter.
+    /// Whether it keeps the page numbers of what it replaces, with a letter.
     pub keep_numbers: bool,
     /// Why it was withdrawn: a leaf says so in its place.
     pub withdrawn: Option<String>,
@@ -46,7 +46,7 @@ pub struct Appendix {
 }
 
 impl Appendix {
-    /// Where it is asked for that it keeps the page numbers of what it replaces.
+    /// Where the clerk asks for it to keep the page numbers of what it replaces.
     pub fn keeps_numbers(&self) -> Option<Span> {
         self.keep_numbers.then_some(self.span)
     }
@@ -73,9 +73,9 @@ pub enum Content {
     Image(Image),
     /// A PDF.
     Pdf(Box<PdfDocument>),
-    /// Listed, and not there.
+    /// Listed, but missing.
     Missing,
-    /// Meant not to be there, and why.
+    /// Left out on purpose, and why.
     Absent(String),
     /// Not in this edition.
     Withheld(Withheld),

@@ -1,6 +1,6 @@
 //! Days and times as people in Britain type them: "18/01/2027", "Monday 18th January 2027",
-//! "18 Ionawr 2027", "5pm", "17.30". For answering a slip with what was meant; a source itself
-//! writes 2027-01-18 and 17:00:00.
+//! "18 Ionawr 2027", "5pm", "17.30". A finding can then say what was meant: sources themselves have
+//! 2027-01-18 and 17:00:00.
 
 use super::language::{MONTHS, WELSH_MONTHS};
 use super::{Date, Time};
@@ -50,13 +50,10 @@ pub fn date(text: &str) -> Option<Date> {
     }
     // "01/18/2027", as in America: there is no month 18.
     let figures = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let american = figures(first) && figures(second);
-    Date::new(
-        year,
-        american.then(|| month(first)).flatten()?,
-        day(second)?,
-    )
-    .ok()
+    if !figures(first) || !figures(second) {
+        return None;
+    }
+    Date::new(year, month(first)?, day(second)?).ok()
 }
 
 /// The time of day that a text means, where that is beyond doubt.
@@ -153,7 +150,7 @@ fn month(word: &str) -> Option<i8> {
     })
 }
 
-/// A month by its English or Welsh name, in full or cut to three letters and more.
+/// A month by its English or Welsh name, in full or cut to no fewer than three letters.
 fn named_month(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
     let named = |months: &[&str; 12]| {

@@ -1,4 +1,4 @@
-//! The council: its names, its calendar, how its packs and cover reports look.
+//! The council: its names, its calendar, and how its packs and cover reports look.
 
 use std::collections::BTreeMap;
 
@@ -30,13 +30,13 @@ pub struct Council {
     pub report: ReportLayout,
     /// What it tells those who come to any of its meetings.
     pub notices: Vec<Notice>,
-    /// Days beside weekends and bank holidays on which it does not work.
+    /// Days besides weekends and bank holidays on which it does not work.
     pub non_working: Vec<Date>,
     /// For how many working days after its notice a decision may be called in.
     pub call_in_days: Option<u8>,
     /// Severities that the council has set, by the code of a rule.
     pub severities: BTreeMap<String, Severity>,
-    /// What it changes in the looks.
+    /// What it changes about how packs look.
     pub style: Style,
     /// Its website of meetings.
     pub site: Site,
@@ -103,14 +103,14 @@ pub struct PackSettings {
     pub start_items_on_right: bool,
     /// Whether each report and appendix starts on an odd page.
     pub start_documents_on_right: bool,
-    /// Whether pictures keep all their dots, also those that no page can show.
+    /// Whether pictures keep their full resolution, even where it is higher than a page can show.
     pub full_size_images: bool,
     /// Whether the front sheet and distribution list count as pages; otherwise page 1 is the
     /// first page after them.
     pub number_from_front_sheet: bool,
     /// The words that offer large print.
     pub large_print_notice: Option<String>,
-    /// The words that say where the pack is to be found online.
+    /// The words that say where the pack is online.
     pub electronic_notice: Option<String>,
     /// Whether a page lists the members of the body that meets.
     pub membership_page: bool,
@@ -221,12 +221,12 @@ impl ParagraphNumbers {
     ];
 }
 
-/// The families that body text can be set in. They come with the program, the first is what a
-/// council gets that names none, and fonts of the machine are never used: the same sources give
-/// the same pages everywhere.
+/// The font families for body text. They come with the program, and the first is the default.
+/// Fonts installed on the machine are never used, so that the same sources give the same pages
+/// everywhere.
 pub const BODY_FONTS: [&str; 2] = ["Atkinson Hyperlegible Next", "Noto Sans"];
 
-/// What a council changes in the looks without touching a template: the `[style]` table.
+/// What a council changes about how packs look without touching a template: the `[style]` table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Style {
     /// The name of the body font: one of [`BODY_FONTS`].
@@ -242,7 +242,7 @@ pub struct Style {
 pub struct Site {
     /// The address that it is served under, without a slash at its end.
     pub base: Option<String>,
-    /// Whether the pages of members say at how many meetings they were, as minutes record it.
+    /// Whether members' pages say how many meetings they attended, according to the minutes.
     pub attendance: bool,
     /// Addresses of an earlier website, each with the path of the page that has taken its place.
     pub redirects: Vec<(String, String)>,

@@ -31,7 +31,7 @@ pub struct Binding {
     pub holds: Holds,
     /// Whether a leaf for notes faces the first page of each item.
     pub notes: bool,
-    /// The most pages of one volume, its leaf in front aside; none means one volume.
+    /// The most pages of one volume, not counting the leaf in front; `None` means one volume.
     pub volume_pages: Option<u32>,
 }
 
@@ -116,8 +116,8 @@ impl PrintSize {
     /// Giant print: 24 points.
     pub const GIANT: Self = Self::Points(24);
 
-    /// The size that a word names: `standard`, `large`, `giant`, or `16pt` to `40pt`, of
-    /// which the letters may be left out.
+    /// The size that a word names: `standard`, `large`, `giant`, or `16pt` to `40pt`, with or
+    /// without the `pt`.
     pub fn parse(word: &str) -> Option<Self> {
         match word {
             "standard" => Some(Self::Standard),
@@ -162,9 +162,7 @@ impl CopyForm {
         ("pdf", Self::Pdf),
         ("html", Self::Html),
     ];
-}
 
-impl CopyForm {
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 
 use super::{Access, Date, Lang, Law, Time, Weekday};
 
-/// A language that the program has words of its own in.
+/// A language that the program's own words are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tongue {
     /// British English.

@@ -1,4 +1,4 @@
-//! Which law a meeting goes by, and what that law says: one table for the rules, the statutory
+//! Which law governs a meeting, and what that law says: one table for the rules, the statutory
 //! clock and the words on the page.
 //!
 //! A [`Law`] is a kind of meeting that has law of its own: jurisdiction, tier, and whether an
@@ -11,7 +11,7 @@ use std::ops::RangeInclusive;
 use super::calendar::{Counting, Notice};
 use super::{BodyKind, Jurisdiction, Meeting, Tier};
 
-/// The law that a meeting goes by.
+/// The law that governs a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Law {
     /// A principal council in England, and its committees.
@@ -38,11 +38,11 @@ pub enum Law {
 #[derive(Debug)]
 pub struct Matter {
     sources: &'static [(Law, &'static str)],
-    /// Every source with whose it is, as the reference of rules prints it.
+    /// Every source with the councils that it applies to, as the reference of rules prints it.
     pub basis: &'static str,
 }
 
-/// Whose law it is, as the reference of rules says.
+/// The councils that a law applies to, as the reference of rules names them.
 macro_rules! whose {
     (England) => {
         "England"
@@ -310,8 +310,8 @@ impl Law {
         })
     }
 
-    /// The notice that the summons to a meeting of the whole council needs, where it is another than
-    /// that of the agenda.
+    /// The notice that the summons to a meeting of the whole council needs, where it differs from
+    /// the agenda's.
     pub fn summons(self) -> Option<Notice> {
         (self == Law::NorthernIreland).then_some(Notice {
             days: 3,
@@ -383,7 +383,7 @@ impl Law {
 }
 
 impl Meeting {
-    /// The law that the meeting goes by.
+    /// The law that governs the meeting.
     pub fn law(&self) -> Law {
         Law::of(self.council.jurisdiction, self.council.tier, self.body.kind)
     }

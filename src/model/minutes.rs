@@ -40,8 +40,8 @@ pub struct Minutes {
 }
 
 impl Minutes {
-    /// The number of each minute with the byte of the source that its heading begins at; none where it
-    /// has no number.
+    /// The byte of the source at which each minute's heading begins, with the minute's number; empty
+    /// where it has none.
     pub fn numbers(&self) -> Vec<(u32, String)> {
         let number = |minute: &Minute| {
             let number = minute.number.as_ref();
@@ -51,6 +51,13 @@ impl Minutes {
         minutes
             .map(|minute| (minute.span.start, number(minute)))
             .collect()
+    }
+
+    /// Every member who is named as having been there, or not.
+    pub fn named(&self) -> impl Iterator<Item = &Attendee> {
+        let moved = self.came_late.iter().chain(&self.left_early);
+        let listed = self.present.iter().chain(&self.apologies);
+        listed.chain(moved.map(|moved| &moved.who))
     }
 }
 
@@ -91,7 +98,7 @@ pub struct Minute {
     pub span: Span,
 }
 
-/// What a minute may tell beside the decision, as a record of executive decisions has to.
+/// What a minute may say besides the decision, as a record of executive decisions must.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Told {
     /// Why it was decided.
@@ -102,7 +109,8 @@ pub enum Told {
     Interests,
 }
 
-/// Words that may announce what a paragraph tells: "Details of any alternative options considered and rejected".
+/// The most words in a lead that announces what a paragraph says: "Details of any alternative
+/// options considered and rejected".
 const LONGEST_LEAD: usize = 8;
 
 impl Told {
@@ -147,27 +155,18 @@ impl Told {
     }
 }
 
-impl Minutes {
-    /// Every member that is named as having been there, or not.
-    pub fn named(&self) -> impl Iterator<Item = &Attendee> {
-        let moved = self.came_late.iter().chain(&self.left_early);
-        let listed = self.present.iter().chain(&self.apologies);
-        listed.chain(moved.map(|moved| &moved.who))
-    }
-}
-
 impl Minute {
     /// Its heading in plain words.
     pub fn title(&self) -> String {
         plain(&self.heading).trim().to_owned()
     }
 
-    /// Whether the whole of it is about one thing, as that of declarations of interest is.
+    /// Whether the whole of it is about one of these things, as one on declarations of interest is.
     pub fn is_of(&self, wanted: Told) -> bool {
         Told::announced(&self.title()) == Some(wanted)
     }
 
-    /// What it says beside what it decides.
+    /// What it says besides what it decides.
     pub fn text(&self) -> Vec<Block> {
         let texts = self.blocks.iter().filter_map(|block| match block {
             MinuteBlock::Text(block) => Some(block.clone()),
@@ -184,8 +183,8 @@ impl Minute {
         })
     }
 
-    /// What it says of one thing: under a heading that announces it, or in a paragraph that opens
-    /// with the words and a colon.
+    /// What it says about one of these things: under a heading that announces it, or in a paragraph
+    /// that opens with the words and a colon or dash.
     pub fn told(&self, wanted: Told) -> Vec<&Block> {
         let mut under = None;
         let mut found = Vec::new();
@@ -203,7 +202,7 @@ impl Minute {
                         .filter_map(|mark| words.split_once(mark))
                         .map(|(lead, _)| lead)
                         .min_by_key(|lead| lead.len());
-                    // A heading that lacks its sign stands alone, without a full stop.
+                    // A heading typed without its `#` is a paragraph without a full stop.
                     let heading = (!words.trim_end().ends_with('.')).then_some(words.as_str());
                     let lead = lead
                         .or(heading)

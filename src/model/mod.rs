@@ -3,7 +3,7 @@
 //! finding when the sources were read.
 //!
 //! The model holds no bytes and no formats. A file that stays as it is (a PDF, an image) is known
-//! by its [`SourceName`]; whoever needs its bytes asks for them by that name.
+//! by its [`SourceName`], and its bytes are asked for by that name.
 
 pub mod access;
 pub mod address;
@@ -90,18 +90,18 @@ pub struct Meeting {
     pub copies: Vec<Copy>,
     /// Whether a page "Accessibility of this pack" closes it.
     pub accessibility_page: bool,
-    /// What it tells those who come to it, beside what the body and the council always say.
+    /// What it tells those who come to it, besides what the body and the council always say.
     pub notices: Vec<Notice>,
     /// What was published of it, if anything was.
     pub record: Option<Record>,
-    /// What it brings to what was published, where only that is meant.
+    /// What it adds to what was published, where the pack is a supplement.
     pub supplement: Option<Supplement>,
-    /// Whether what was published is meant, the pack and its supplements as one: every page keeps
-    /// the number that it was published with.
+    /// Whether the pack is what was published, with its supplements, as one: every page keeps the
+    /// number that it was published with.
     pub consolidated: bool,
     /// What was said and decided at it, once its minutes are written.
     pub minutes: Option<Box<Minutes>>,
-    /// What makes it a notice of what was decided, where that is meant.
+    /// The days of a notice of decisions, where the pack is one.
     pub decisions: Option<Decisions>,
 }
 
@@ -115,7 +115,7 @@ pub struct Decisions {
 }
 
 impl Meeting {
-    /// Whether it is what people are called to: not a supplement, nor a notice of decisions.
+    /// Whether the pack calls people to the meeting: it is not a supplement or a notice of decisions.
     pub fn is_call(&self) -> bool {
         self.supplement.is_none() && self.decisions.is_none()
     }
@@ -131,7 +131,7 @@ impl Meeting {
         self.notices.iter().chain(standing)
     }
 
-    /// Its items in the order of the agenda, with or without a part.
+    /// Every item of the agenda, each before the items inside it.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.agenda.all_items()
     }

@@ -1,10 +1,10 @@
-//! When two names that were typed apart are one person's: whichever apostrophe, hyphen, space,
-//! accent or capital the keyboard gave, and whether "Cllr" or "Councillor" stands before them.
+//! Whether two names typed differently are the same person's: whichever apostrophe, hyphen, space
+//! or capital the keyboard gave, and whether "Cllr" or "Councillor" comes before them.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// What stands before a name and is no part of it.
+/// Titles that come before a name and are not part of it.
 const STYLES: &[&str] = &[
     "alderman",
     "ald",
@@ -37,7 +37,7 @@ pub fn composed(text: &str) -> String {
     text.nfc().collect()
 }
 
-/// A text in small letters without their accents: "Zieliński" is "zielinski".
+/// A text in lower case and without accents: "Zieliński" is "zielinski".
 pub fn unaccented(text: &str) -> String {
     text.nfd()
         .filter(|letter| !is_combining_mark(*letter))
@@ -45,8 +45,9 @@ pub fn unaccented(text: &str) -> String {
         .collect()
 }
 
-/// A name as it compares: one form for each letter with its accents, one apostrophe, one hyphen,
-/// single spaces, small letters, no full stops, and one word for a councillor.
+/// A name in the form that names are compared in: one character for a letter with its accents, one
+/// apostrophe, one hyphen, single spaces, lower case, no full stops or commas, and one word for a
+/// councillor.
 pub fn folded(name: &str) -> String {
     let plain: String = name
         .nfc()

@@ -14,7 +14,7 @@ pub struct PageNumber {
     letter: Option<Letter>,
 }
 
-/// The letter of a page that took another's number: a small one, from a to z.
+/// The letter of a page that took another's number, from a to z in lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Letter(u8);
 
@@ -22,7 +22,7 @@ impl Letter {
     /// The first of them.
     pub const FIRST: Self = Self(b'a');
 
-    /// A letter; nothing for what is not a small one.
+    /// The letter that a text is; `None` unless it is one of a to z.
     pub fn of(letter: &str) -> Option<Self> {
         match letter.as_bytes() {
             [letter @ b'a'..=b'z'] => Some(Self(*letter)),
@@ -30,7 +30,7 @@ impl Letter {
         }
     }
 
-    /// The next one; nothing after z.
+    /// The next one; `None` after z.
     pub fn next(self) -> Option<Self> {
         (self.0 < b'z').then(|| Self(self.0 + 1))
     }
@@ -58,7 +58,7 @@ impl PageNumber {
         self.letter
     }
 
-    /// The number so many pages on, with the same letter.
+    /// The number that many pages later, with the same letter.
     #[must_use]
     pub fn plus(self, pages: usize) -> Self {
         let pages = u32::try_from(pages).unwrap_or(u32::MAX);
@@ -68,7 +68,7 @@ impl PageNumber {
         }
     }
 
-    /// A number as it is printed; nothing for what is not one.
+    /// Reads a printed number; `None` where the text is not one.
     pub fn read(printed: &str) -> Option<Self> {
         let figures = printed.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
         let letter = match &printed[figures.len()..] {
@@ -118,12 +118,12 @@ impl<'de> Deserialize<'de> for PageNumber {
         match Written::deserialize(deserializer)? {
             Written::Plain(number) => Ok(number.into()),
             Written::Printed(printed) => Self::read(&printed)
-                .ok_or_else(|| D::Error::custom(format!("“{printed}” is no page number"))),
+                .ok_or_else(|| D::Error::custom(format!("“{printed}” is not a page number"))),
         }
     }
 }
 
-/// Page numbers that follow each other, all with one letter or all with none: 61 to 64, 61a to 64a.
+/// Consecutive page numbers, all with the same letter or all with none: 61 to 64, 61a to 64a.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PageRange {
     letter: Option<Letter>,
@@ -175,12 +175,12 @@ impl PageRange {
         (self.first..=self.last).map(move |number| PageNumber::lettered(number, self.letter))
     }
 
-    /// Whether another one has one of its numbers.
+    /// Whether it shares a number with another range.
     pub fn meets(self, other: Self) -> bool {
         self.letter == other.letter && self.first <= other.last && other.first <= self.last
     }
 
-    /// Ranges in order, those without a letter first; those that touch or overlap are one.
+    /// Ranges in order, those without a letter first. Those that touch or overlap become one.
     pub fn joined(mut ranges: Vec<Self>) -> Vec<Self> {
         ranges.sort_unstable();
         let mut joined: Vec<Self> = Vec::new();

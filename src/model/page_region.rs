@@ -1,9 +1,9 @@
-//! A stretch of a page of a PDF, as the end of an address names it (RFC 8118, 3): `#page=3` and
+//! A region of a page of a PDF, as the end of an address names it (RFC 8118, 3): `#page=3` and
 //! `viewrect=` with its left and top edge, its width and its height.
 
 use std::fmt;
 
-/// A stretch of a page, in whole points of the page as it is shown.
+/// A region of a page, in whole points of the page as it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PageRegion {
     /// The page in its file, counted from 1.
@@ -19,8 +19,8 @@ pub struct PageRegion {
 }
 
 impl PageRegion {
-    /// The name of a file and the stretch of it that an address names; `None` where it names no
-    /// stretch.
+    /// The name of a file and the region of it that an address names; `None` where it names no
+    /// region.
     pub fn of_address(address: &str) -> Option<(&str, Self)> {
         let (file, rest) = address.rsplit_once("#page=")?;
         let (page, rect) = rest.split_once("&viewrect=")?;
@@ -55,9 +55,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_names_a_file_and_a_stretch_of_it() {
+    fn an_address_names_a_file_and_a_region_of_it() {
         let address = "papers/a.pdf#redacted#page=12&viewrect=72,100,450,300";
-        let (file, region) = PageRegion::of_address(address).expect("a stretch");
+        let (file, region) = PageRegion::of_address(address).expect("a region");
         assert_eq!(file, "papers/a.pdf#redacted");
         assert_eq!((region.page, region.left, region.height), (12, 72, 300));
         assert_eq!(format!("{file}{region}"), address);

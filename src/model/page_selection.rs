@@ -5,13 +5,12 @@ use serde::{Deserialize, Serialize};
 /// Which pages of a PDF are taken, counted from 1, in the order asked for; no page is taken twice.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PageSelection {
-    /// First and last page of each range; no two of them overlap. None at all means every page.
+    /// First and last page of each range; no two of them overlap. No range means every page.
     ranges: Vec<(u32, u32)>,
 }
 
 impl PageSelection {
-    /// The pages of these ranges. A page that several of them hold comes where it is asked for
-    /// first. No range at all asks for every page.
+    /// The pages of these ranges, each where it is asked for first. No range asks for every page.
     pub fn of(asked: &[(u32, u32)]) -> Self {
         let mut ranges: Vec<(u32, u32)> = Vec::new();
         for &(first, last) in asked {

@@ -20,17 +20,17 @@ pub struct PdfDocument {
     pub facts: PdfFacts,
     /// Its own content, read from its structure tree or, where it has none, from its pages.
     pub reflow: Option<Reflow>,
-    /// The transcript of that content, which its places are in.
+    /// The transcript of that content, which its spans point into.
     pub transcript: Option<FileId>,
-    /// The same content as the paper that it is, where it is an item's and was read whole.
+    /// The same content as a report or minutes, where it is an item's paper and was read whole.
     pub paper: Option<PdfPaper>,
-    /// What of the selected pages, and of the file as a whole, a machine reads and nobody sees.
+    /// What a machine can read, but nobody sees, on the selected pages and in the file as a whole.
     pub suspects: Vec<Suspect>,
-    /// What an acceptance of what is hidden in it has to name: it stands for the file, byte by byte,
-    /// and for the places; empty where nothing is hidden.
+    /// What accepts the hidden content has to quote: it identifies the file, byte for byte, and the
+    /// hidden places. Empty where nothing is hidden.
     pub fingerprint: String,
-    /// What a reader sees of the selected pages, in the order of the file; empty where nobody
-    /// asked.
+    /// What a reader sees of the selected pages, in the order of the file; empty where it was not
+    /// asked for.
     pub shown: Vec<Arc<ShownPage>>,
 }
 
@@ -100,25 +100,25 @@ impl PdfDocument {
         self.selection.indices(self.facts.pages.len()).len()
     }
 
-    /// Whether it claims PDF/UA-1 and keeps, on the pages that are in the pack, all of it that can
-    /// be seen without a person.
+    /// Whether it claims PDF/UA-1 and, on the pages that are in the pack, meets all of it that a
+    /// machine can check.
     pub fn keeps_ua(&self) -> bool {
         let pages = self.selection.indices(self.facts.pages.len());
         self.facts.of_pages(&pages).missing_for_ua(None).is_empty()
     }
 }
 
-/// That what is hidden in a PDF may be read by everybody.
+/// The clerk's word that everybody may read what is hidden in a PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acceptance {
     /// Why.
     pub reason: String,
-    /// What is accepted: the fingerprint of what was found. A later file has another one.
+    /// The fingerprint of what was found. A changed file has another one.
     pub of: Option<String>,
 }
 
 impl Acceptance {
-    /// Whether it is what was found in a document that is accepted.
+    /// Whether it accepts what was found in this document.
     pub fn covers(&self, document: &PdfDocument) -> bool {
         !document.fingerprint.is_empty()
             && self.of.as_deref() == Some(document.fingerprint.as_str())

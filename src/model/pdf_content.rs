@@ -18,20 +18,21 @@ pub enum ReadFrom {
 /// A PDF's content as prose.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reflow {
-    /// What it says, in reading order. Every node stands where its words are in the transcript.
+    /// What it says, in reading order. The span of every node is that of its words in the
+    /// transcript.
     pub prose: Prose,
     /// The share of the words on its pages that the prose accounts for, from 0 to 1.
     pub coverage: f64,
-    /// For each page taken, the words that it shows outside its furniture.
+    /// For each page taken, the words that it shows besides headers and footers.
     pub page_words: Vec<String>,
-    /// For each page taken, the byte of the transcript of its prose that the page begins at.
+    /// For each page taken, the byte of the transcript at which it begins.
     pub page_starts: Vec<u32>,
     /// What it was read from.
     pub from: ReadFrom,
 }
 
 impl Reflow {
-    /// The content of pages that show these words.
+    /// The content read from pages that show `page_words`.
     pub(crate) fn new(
         mut prose: Prose,
         coverage: f64,
@@ -52,17 +53,17 @@ impl Reflow {
         }
     }
 
-    /// Whether tags say what is a heading, a list and a table, of all of it: then a total that does
-    /// not add up, or a number that is missing, is the author's doing and not the reader's.
+    /// Whether tags mark the headings, lists and tables throughout: then a wrong total or a missing
+    /// number is the author's mistake, not a misreading.
     pub fn is_certain(&self) -> bool {
         self.from == ReadFrom::Tags && self.is_whole()
     }
 
-    /// With a smaller share of the words, a reader would miss something.
+    /// The smallest share of the words from which a paper can be set again.
     pub const ENOUGH: f64 = 0.95;
 
-    /// Whether it accounts for so much of the words that the paper can be set again from it: less,
-    /// and a reader would miss something without knowing.
+    /// Whether it accounts for enough of the words for the paper to be set again from it: with
+    /// fewer, a reader would miss something without knowing.
     pub fn is_whole(&self) -> bool {
         self.coverage >= Self::ENOUGH && !self.prose.is_empty()
     }
@@ -77,31 +78,31 @@ pub struct ShownPage {
     pub width: f64,
     /// Height as it is shown, in points.
     pub height: f64,
-    /// Its text in the order of reading, as far as places tell.
+    /// Its text in reading order, as far as the positions show it.
     pub lines: Vec<ShownLine>,
-    /// Its pictures in the order of painting; stencils are none.
+    /// Its pictures in painting order, without stencil masks.
     pub pictures: Vec<ShownPicture>,
 }
 
-/// A line of text on a page, or what of it stands by itself.
+/// A line of text on a page, or a piece of one that stands apart.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ShownLine {
     /// What it says.
     pub text: String,
-    /// Around it.
+    /// The box around it.
     pub place: ShownBox,
 }
 
 /// A picture on a page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ShownPicture {
-    /// Around what is seen of it.
+    /// The box around what is seen of it.
     pub place: ShownBox,
     /// Width and height in pixels.
     pub pixels: (u32, u32),
     /// Bits of each of its colours; 1 for line art.
     pub bits: u8,
-    /// Pixels in an inch of the page, in the direction that has fewer.
+    /// Pixels per inch of the page, in the direction that has fewer.
     pub per_inch: f64,
 }
 

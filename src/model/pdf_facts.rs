@@ -11,7 +11,7 @@ pub struct PdfFacts {
     pub pages: Vec<PdfPage>,
     /// Where it names a page that is not there.
     pub lost_pages: Vec<LostPage>,
-    /// How many pages it says that it has.
+    /// How many pages it says it has.
     pub pages_told: Option<u32>,
     /// Whether it holds a form as data (XFA), from which only some programs make pages.
     pub form_as_data: bool,
@@ -39,7 +39,7 @@ pub struct PdfFacts {
     pub claims_ua: bool,
     /// The part and level of PDF/A that it claims, such as "2a".
     pub claims_archive: Option<String>,
-    /// Encrypted, with an empty password.
+    /// Whether it is encrypted, with an empty password.
     pub encrypted: bool,
     /// Whether it had to be repaired to be read.
     pub repaired: bool,
@@ -56,7 +56,7 @@ pub struct PdfFacts {
 }
 
 impl PdfFacts {
-    /// Of some pages, counted from 0, what else is known of the file being the same.
+    /// The same facts with only some of the pages, counted from 0.
     #[must_use]
     pub fn of_pages(&self, indices: &[usize]) -> PdfFacts {
         let pages = indices.iter().filter_map(|&index| self.pages.get(index));
@@ -66,7 +66,7 @@ impl PdfFacts {
         }
     }
 
-    /// Whether its pages stand for a form that they do not show.
+    /// Whether its pages are placeholders for a form that they do not show.
     pub fn is_placeholder(&self) -> bool {
         let waits = self.pages.iter().any(|page| page.says_wait);
         // Where pages were made of a form, its fields are on them.
@@ -80,7 +80,7 @@ impl PdfFacts {
         self.pages.iter().all(|page| page.has_text)
     }
 
-    /// Names of the fonts that its pages show text in and that it does not hold, each once.
+    /// The names of the fonts that its pages use and that are not embedded, each once.
     pub fn fonts_not_embedded(&self) -> Vec<&str> {
         let fonts = self.pages.iter().flat_map(|page| &page.fonts_not_embedded);
         let fonts: BTreeSet<&str> = fonts.map(String::as_str).collect();
@@ -94,14 +94,14 @@ impl PdfFacts {
             .iter()
             .filter(|level| **level > 0)
             .all(|level| {
-                let follows = *level <= last + 1;
+                let follows = *level - 1 <= last;
                 last = *level;
                 follows
             })
     }
 
-    /// What is missing for PDF/UA-1 of all that can be seen without a person, each in a sentence;
-    /// nothing where its claim holds. `lang` is a language that is said of it elsewhere.
+    /// What is missing for PDF/UA-1, as far as a machine can check it, each in a sentence; empty
+    /// where its claim holds. `lang` is a language that the pack gives for it.
     pub fn missing_for_ua(&self, lang: Option<&str>) -> Vec<&'static str> {
         let all = |holds: fn(&PdfPage) -> bool| self.pages.iter().all(holds);
         let tags: &[(bool, &str)] = if self.tagged {
@@ -162,9 +162,9 @@ impl PdfFacts {
         missing.map(|(_, sentence)| *sentence).collect()
     }
 
-    /// What is missing for PDF/A-2 of all that is looked at here, each in a sentence.
+    /// What is missing for PDF/A-2, as far as it is looked at here, each in a sentence.
     pub fn missing_for_archive(&self) -> Vec<&'static str> {
-        // A part 3 file is a part 2 file but for its embedded files, which stay behind.
+        // PDF/A-3 is PDF/A-2 but for embedded files, which do not come into the pack.
         let claims = self.claims_archive.as_deref();
         let demands = [
             (
@@ -182,7 +182,7 @@ impl PdfFacts {
     }
 }
 
-/// A place in a PDF's list of pages where there is no page.
+/// A place in a PDF's page tree where there is no page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LostPage {
     /// How many pages come before it.
@@ -191,14 +191,14 @@ pub struct LostPage {
     pub kind: LostPageKind,
 }
 
-/// What is in place of a page.
+/// What is there instead of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LostPageKind {
     /// Nothing.
     Missing,
-    /// Something that is no page, such as a font.
+    /// Something other than a page, such as a font.
     NoPage,
-    /// A branch of the list that leads back into itself.
+    /// A branch of the tree that leads back to itself.
     Circle,
     /// More pages than a pack takes.
     TooMany,
@@ -207,33 +207,34 @@ pub enum LostPageKind {
 /// A page of a PDF.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PdfPage {
-    /// The box that is shown, in points, before rotation.
+    /// The crop box, in points, before rotation.
     pub crop: PageBox,
-    /// The medium, in points, before rotation.
+    /// The media box, in points, before rotation.
     pub media: PageBox,
     /// Turned clockwise by 0, 90, 180 or 270 degrees.
     pub rotation: u16,
     /// Whether it has text that a machine can read, if only as the hidden layer of a scan.
     pub has_text: bool,
-    /// Whether it shows text whose letters the file does not name; then it counts as without text.
+    /// Whether it shows text whose characters the file does not identify; it then counts as having
+    /// no text.
     pub letterless: bool,
     /// Whether it has images.
     pub has_images: bool,
-    /// Names of the fonts that it shows text in and that the file does not hold.
+    /// The names of the fonts that it uses and that are not embedded.
     pub fonts_not_embedded: Vec<String>,
-    /// Whether it names content that the file does not hold, or of which nothing can be read.
+    /// Whether its content is missing from the file, or none of it can be read.
     pub content_missing: bool,
     /// Whether it names content that the file does not hold, beside content that is there.
     pub content_partial: bool,
     /// Whether it asks its reader to wait for the page that should be there.
     pub says_wait: bool,
-    /// Whether it says little, and of that the name of another program to open it with.
+    /// Whether it says little but the name of another program to open it with.
     pub asks_for_viewer: bool,
     /// Whether its content could be read to the end.
     pub readable: bool,
     /// Whether something on it is neither tagged nor marked as decoration (an artifact).
     pub unmarked: bool,
-    /// Whether tagged content has an artifact inside it, or an artifact tagged content.
+    /// Whether an artifact is inside tagged content, or tagged content inside an artifact.
     pub nested: bool,
     /// Annotations without a place in the tags.
     pub annotations_untagged: usize,

@@ -1,4 +1,4 @@
-//! The distribution list of a meeting, with a copy for each member who has asked for none.
+//! The distribution list of a meeting, with a copy for each member whom the lists leave out.
 
 use super::{
     Audience, Binding, Body, Copy, CopyForm, Meeting, Member, PrintSize, Recipient, names,
@@ -28,8 +28,8 @@ impl Recipient {
 }
 
 impl Meeting {
-    /// The distribution list: what the standing list and the pack ask for, and one members'
-    /// standard PDF for each member who is on neither.
+    /// The distribution list: what the standing list and the pack ask for, and a standard PDF of the
+    /// members' edition for each member who is on neither.
     pub fn distribution(&self) -> Vec<Copy> {
         let mut list = Vec::new();
         for (index, member) in self.body.members.iter().enumerate() {

@@ -8,14 +8,14 @@ use jiff::civil::Date;
 use super::{Access, Letter, PageNumber, PageRange, SourceName};
 use crate::finding::Span;
 
-/// What was published, as `published.toml` beside the agenda says.
+/// What was published, according to `published.toml` beside the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// The pack.
     pub whole: Issued,
     /// Its supplements in order.
     pub supplements: Vec<Issued>,
-    /// What its documents said to everybody, where `published.txt` tells.
+    /// What its documents said to everybody, where there is a `published.txt`.
     pub words: Option<PublishedWords>,
 }
 
@@ -56,7 +56,8 @@ impl Issued {
         self.documents.iter().find(|document| document.key == key)
     }
 
-    /// The page numbers that it takes in turn, those kept and those of blank pages included.
+    /// The page numbers that it takes without a letter, those left free and those of blank pages
+    /// included.
     pub fn pages(&self) -> PageRange {
         let pages = self.documents.iter().map(|document| document.pages);
         let firsts = pages.filter(|pages| pages.first().letter().is_none());
@@ -92,20 +93,19 @@ impl Record {
 
     /// The last page number that anything published takes, letters aside.
     pub fn last_taken(&self) -> u32 {
-        self.issues()
-            .map(|issued| issued.last_page)
-            .fold(0, u32::max)
+        let pages = self.issues().map(|issued| issued.last_page);
+        pages.max().unwrap_or(0)
     }
 
-    /// Every page number that was published, kept and blank ones included.
+    /// Every page number that was published, those left free and those of blank pages included.
     pub fn numbers(&self) -> impl Iterator<Item = PageNumber> {
         self.issues()
             .flat_map(|issued| std::iter::once(issued.pages()).chain(issued.lettered()))
             .flat_map(PageRange::numbers)
     }
 
-    /// The numbers of a published document with the first letter that none of them has had, nor any
-    /// of those `given` since; nothing after z.
+    /// The numbers of a published document with the first letter that none of them has had, either
+    /// in what was published or in the ranges `given` since; `None` after z.
     pub fn lettered(&self, old: PageRange, given: &[PageRange]) -> Option<PageRange> {
         let known: Vec<PageRange> = self.issues().flat_map(Issued::lettered).collect();
         let letters = std::iter::successors(Some(Letter::FIRST), |letter| letter.next());
@@ -183,33 +183,33 @@ pub struct Supplement {
     pub brings: BTreeMap<String, Brings>,
 }
 
-/// What a supplement brings to an item. It names documents by their keys, so that it tells of none
-/// more than an edition does.
+/// What a supplement brings to an item. It names documents by their keys, so that it gives away no
+/// more about them than an edition does.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Brings {
     /// Whether the item itself is new.
     pub is_new: bool,
     /// Whether the item was withdrawn.
     pub is_withdrawn: bool,
-    /// Documents that take the place of published ones.
+    /// Documents that replace published ones.
     pub replaces: Vec<Replacement>,
-    /// The keys of documents that take the place of none.
+    /// The keys of documents that replace none.
     pub adds: Vec<String>,
     /// Documents that were withdrawn.
     pub withdraws: Vec<Withdrawal>,
-    /// The pages of what was published of the item and still holds.
+    /// The published pages of the item that still stand.
     pub stands: Vec<PageRange>,
 }
 
-/// A document that takes the place of a published one.
+/// A document that replaces a published one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replacement {
     /// Its key.
     pub key: String,
     /// The pages of the old one.
     pub pages: PageRange,
-    /// The same numbers with a letter, where it is to have those if it is as long as the old one,
-    /// and where that is asked for.
+    /// The same numbers with a letter, which it takes if it is as long as the old one, and where the
+    /// clerk asks for that.
     pub keeps: Option<(PageRange, Span)>,
 }
 

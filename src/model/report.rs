@@ -34,8 +34,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// The number of each section and paragraph with the byte of the source that it begins at;
-    /// none where a section without a number begins.
+    /// The byte of the source at which each section and numbered paragraph begins, with its number;
+    /// empty for a section without one.
     pub fn numbers(&self) -> Vec<(u32, String)> {
         let numbers = self.body.iter().filter_map(|block| {
             let start = block.block.span.start;

@@ -1,7 +1,7 @@
-//! The names of files that travel as they are.
+//! The names of files that the model refers to.
 
-/// The name by which a file that travels as it is can be asked for: its path from the workspace,
-/// with `/` between folders.
+/// The name by which the bytes of a file are asked for: its path from the workspace, with `/`
+/// between folders.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceName(pub String);
 
@@ -11,7 +11,7 @@ impl SourceName {
         self.0.rsplit('/').next().unwrap_or(&self.0)
     }
 
-    /// Whether it is what somebody means by a name: its own, or a path that it ends with.
+    /// Whether somebody may mean it by `file`: its own name, or the end of its path.
     pub fn is_called(&self, file: &str) -> bool {
         let rest = self.0.strip_suffix(file).filter(|_| !file.is_empty());
         rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))

@@ -1,15 +1,15 @@
-//! Every document of a meeting with what it stands in, and who may see it because of both.
+//! Every document of a meeting with what contains it, and who may see it as a result.
 
 use super::{Access, Appendix, Content, Item, Meeting, Paper, PaperBody, PdfDocument};
 
-/// A document of a meeting, what it stands in, and who may see it because of both.
+/// A document of a meeting, what contains it, and who may see it as a result.
 #[derive(Debug, Clone, Copy)]
 pub struct Standing<'a> {
     /// Which document it is.
     pub document: Document<'a>,
     /// The item that it belongs to; for an item, itself.
     pub item: &'a Item,
-    /// Who may see what it stands in: the item around it, its item or its paper.
+    /// Who may see what contains it: the item around it, its item or its paper.
     pub outer: &'a Access,
     /// Who may see it.
     pub access: &'a Access,
@@ -64,8 +64,8 @@ impl Meeting {
 }
 
 impl Item {
-    /// Who may see what the appendices stand in that the agenda lists with this item, given who may
-    /// see the item itself.
+    /// The access of what contains the appendices that the agenda lists with this item, given the
+    /// access of the item itself.
     pub fn around_listed<'a>(&'a self, access: &'a Access) -> &'a Access {
         Access::around_listed(access, self.papers.iter().map(|paper| &paper.access))
     }

@@ -1,33 +1,33 @@
-//! What a machine reads in a PDF and a reader does not see.
+//! What a machine can read in a PDF and a person cannot see.
 
 use serde::{Deserialize, Serialize};
 
 use super::pdf_facts::PageBox;
 
-/// In which way something is there and not seen.
+/// How something in a file is kept from sight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SuspectKind {
     /// Text under an opaque shape, picture or note that was put over it.
     Covered,
     /// Text marked for redaction that was never carried out.
     RedactionNotApplied,
-    /// Dark text on what is as dark.
+    /// Dark text on an equally dark background.
     DarkOnDark,
-    /// Light text on what is as light.
+    /// Light text on an equally light background.
     SameColour,
     /// Text under a picture or a shape that fills the page, where page numbers stand.
     UnderCover,
     /// Text too small to be read.
     TooSmall,
-    /// Words that a clip cuts away, and that nobody sees anywhere else.
+    /// Words that a clipping path cuts away, and that nobody sees anywhere else.
     ClippedAway,
-    /// The end of a text that a clip cuts off.
+    /// The end of a text that a clipping path cuts off.
     CutShort,
-    /// Text beside the part of the page that is shown.
+    /// Text outside the part of the page that is shown.
     OffPage,
-    /// Text that stood there, and that the copy in the pack does not hold.
+    /// Text outside the part of the page that is shown, which the copy in the pack leaves out.
     LeftOut,
-    /// Text that is not painted at all, and no scan that it could belong to.
+    /// Text that is not painted at all, without a scan that it could belong to.
     Invisible,
     /// Text in a layer that is switched off.
     HiddenLayer,
@@ -37,27 +37,27 @@ pub enum SuspectKind {
     EmbeddedFile,
     /// A person's name, an e-mail address or a folder of somebody's computer in the file's data.
     PersonalDetail,
-    /// What a program keeps for itself.
+    /// A program's private data.
     PrivateData,
     /// Text that was deleted and is still in the file.
     EarlierVersion,
-    /// A replacement text that says something else than the page shows.
+    /// A replacement text that differs from what the page shows.
     ReplacementText,
-    /// A bookmark or title that says what no page does, in a file with blackened lines.
+    /// A bookmark or title that says what no page says, in a file with blackened lines.
     SpokenElsewhere,
     /// Writing in a scan that a shape was put over.
     CoveredPicture,
     /// Writing in a picture that was cropped.
     CroppedPicture,
-    /// Nothing that was found: a page that is too much to be judged.
+    /// Nothing was found: the page is too complex, or too damaged, to be judged.
     NotJudged,
     /// The value of a form field that no page shows.
     HiddenField,
 }
 
 impl SuspectKind {
-    /// Whether it looks like words that were meant to be hidden and can still be read, rather than
-    /// like data that came along.
+    /// Whether it looks like words that were meant to be hidden but can still be read, rather than
+    /// data that happened to be in the file.
     pub fn is_failed_redaction(self) -> bool {
         !matches!(
             self,
@@ -68,9 +68,9 @@ impl SuspectKind {
         )
     }
 
-    /// Whether a public edition must not hold it unless somebody says that everybody may read it:
-    /// it is dark where a reader sees something blacked out, or is kept from sight in a way that no
-    /// layout needs. What light, layers, cells and covers hide comes with many a harmless paper.
+    /// Whether it stops a public edition until the clerk says that everybody may read it: it is where
+    /// a reader sees something blacked out, or is kept from sight in a way that no layout needs. Pale
+    /// text, layers, table cells and covers hide words in many harmless papers.
     pub fn stops_publication(self) -> bool {
         matches!(
             self,
@@ -94,15 +94,15 @@ impl std::fmt::Display for SuspectKind {
         f.write_str(match self {
             SuspectKind::Covered => "text can still be read under what covers it",
             SuspectKind::RedactionNotApplied => "a redaction was marked but never carried out",
-            SuspectKind::DarkOnDark => "dark text stands on what is as dark",
-            SuspectKind::SameColour => "text has the colour of what it stands on",
+            SuspectKind::DarkOnDark => "dark text is on an equally dark background",
+            SuspectKind::SameColour => "text has the same colour as its background",
             SuspectKind::UnderCover => "text is below a picture that fills the page",
             SuspectKind::TooSmall => "text is too small to be seen",
-            SuspectKind::ClippedAway => "text is cut away and still there",
-            SuspectKind::CutShort => "the end of a text is cut off and still there",
-            SuspectKind::OffPage => "text stands outside the page that is shown",
+            SuspectKind::ClippedAway => "text is cropped away but still there",
+            SuspectKind::CutShort => "the end of a text is cut off but still there",
+            SuspectKind::OffPage => "text is outside the part of the page that is shown",
             SuspectKind::LeftOut => {
-                "text stands outside the page that is shown, and the pack leaves it out"
+                "text is outside the part of the page that is shown, and the pack leaves it out"
             }
             SuspectKind::Invisible => "text is there but not painted",
             SuspectKind::HiddenLayer => "text is in a layer that is switched off",
@@ -111,9 +111,9 @@ impl std::fmt::Display for SuspectKind {
             SuspectKind::PersonalDetail => "the file's data names a person or a computer's folder",
             SuspectKind::PrivateData => "the file holds a program's private data",
             SuspectKind::EarlierVersion => "text that was deleted is still in the file",
-            SuspectKind::ReplacementText => "a replacement text says what the page does not show",
+            SuspectKind::ReplacementText => "a replacement text differs from what the page shows",
             SuspectKind::SpokenElsewhere => {
-                "a bookmark or the title says what no page does, and lines are blackened"
+                "a bookmark or the title says what no page says, and lines are blackened"
             }
             SuspectKind::CoveredPicture => "a picture still holds the writing that a shape covers",
             SuspectKind::CroppedPicture => {
@@ -121,13 +121,13 @@ impl std::fmt::Display for SuspectKind {
             }
             SuspectKind::HiddenField => "a form field holds words that no page shows",
             SuspectKind::NotJudged => {
-                "what is drawn here is too much, or too damaged, to tell whether words are hidden: look for yourself"
+                "this page is too complex, or too damaged, to tell whether words are hidden: look for yourself"
             }
         })
     }
 }
 
-/// Something in a PDF that a machine reads and a reader does not see.
+/// Something in a PDF that a machine can read and a person cannot see.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Suspect {
     /// What is wrong.
@@ -141,8 +141,8 @@ pub struct Suspect {
 }
 
 impl Suspect {
-    /// Its words with all but their first letters masked, for logs that others read. A letter or a
-    /// figure by itself may be all that was to be hidden, so it is masked too.
+    /// Its words with all but their first letters masked, for logs that others read. A single letter
+    /// or figure may be all that was meant to be hidden, so it is masked too.
     pub fn masked(&self) -> String {
         let mut masked = String::new();
         for (index, word) in self.text.split_whitespace().take(8).enumerate() {

@@ -6,7 +6,7 @@
 //! were proclaimed: 8 May 2020 in place of 4 May, 2 and 3 June 2022, 19 September 2022,
 //! 8 May 2023, and in Scotland 15 June 2026. A test holds them against an independent calendar.
 //!
-//! To add a day that is proclaimed later, add its line in order of date and widen
+//! To add a day that is proclaimed later, add its line in order of date, and raise
 //! [`LAST_YEAR`] when a year is complete. Days that fall on a Saturday or Sunday are left out:
 //! their substitute day stands instead.
 

@@ -49,7 +49,7 @@ pub enum DayOff {
     /// A bank or public holiday, by its name.
     BankHoliday(&'static str),
     /// The Christmas break of Local Government Act 1972, s.243: from the last weekday before
-    /// Christmas Day to the first weekday after it that is no bank holiday.
+    /// Christmas Day to the first weekday after it that is not a bank holiday.
     ChristmasBreak,
     /// The Easter break of Local Government Act 1972, s.243: from the Thursday before Easter to
     /// the Tuesday after.
@@ -143,7 +143,7 @@ impl Calendar {
         })
     }
 
-    /// The same without the days of public mourning, of which it is disputed whether they count.
+    /// The same, taking no notice of public mourning: whether those days count is disputed.
     fn settled_day_off(&self, date: Date) -> Option<DayOff> {
         if self.non_working.contains(&date) {
             return Some(DayOff::Closed);
@@ -183,7 +183,7 @@ impl Calendar {
         }
     }
 
-    /// The first day from `date` on that counts, the day itself included.
+    /// The first day that counts, from `date` itself onwards; `None` where 60 days hold none.
     pub fn next_working_day(&self, date: Date) -> Option<Date> {
         let mut day = date;
         for _ in 0..60 {
@@ -195,12 +195,13 @@ impl Calendar {
         None
     }
 
-    /// The day that is so many working days after another, which does not count itself.
+    /// The day that is `days` working days after `date`.
     pub fn working_day_after(&self, date: Date, days: u8) -> Option<Date> {
         (0..days).try_fold(date, |day, _| self.next_working_day(day.tomorrow().ok()?))
     }
 
-    /// How many working days lie from `from` up to and including `to`; 0 where `to` is earlier.
+    /// How many working days there are after `from`, up to and including `to`; 0 where `to` is
+    /// earlier, and never more than 1000.
     pub fn working_days(&self, from: Date, to: Date) -> usize {
         let mut count = 0;
         let mut date = from;

@@ -1,10 +1,10 @@
-//! Text typed in capitals, in sentence case. How a word is written elsewhere decides which letters
-//! stay capital: names and abbreviations keep theirs.
+//! Turns text typed in capitals into sentence case. How a word is written elsewhere decides which
+//! letters stay capital: names and abbreviations keep theirs.
 
 use std::collections::BTreeMap;
 
-/// How each word is written in running text, by its small letters; `None` where it is also
-/// written in small letters throughout.
+/// How each word is written in running text, by its form in lower case; `None` where it is also
+/// written in lower case throughout.
 #[derive(Debug, Clone, Default)]
 pub struct Spellings(BTreeMap<String, Option<String>>);
 
@@ -27,8 +27,8 @@ impl Spellings {
         }
     }
 
-    /// A text in capitals, in sentence case. `opens` says whether its first word opens the
-    /// sentence, and whether that of a text that goes on after it does.
+    /// A text in capitals turned into sentence case. `opens` says whether its first word opens a
+    /// sentence, and afterwards whether the first word of the text that follows does.
     pub fn sentence_case(&self, text: &str, opens: &mut bool) -> String {
         let mut sentence = String::with_capacity(text.len());
         let mut numbers = false;
@@ -61,13 +61,13 @@ impl Spellings {
     }
 }
 
-/// What has a letter or a Roman figure after it: "Appendix A", "Part II".
+/// Words that a letter or a Roman numeral follows: "Appendix A", "Part II".
 const NUMBERED: [&str; 16] = [
     "appendix", "annex", "part", "schedule", "section", "table", "figure", "option", "phase",
     "block", "zone", "class", "group", "form", "atodiad", "rhan",
 ];
 
-/// Whether a word is such a letter or figure.
+/// Whether a word is such a letter or numeral.
 fn is_number(word: &str) -> bool {
     word.chars().count() == 1 || word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
@@ -77,7 +77,7 @@ fn bare(word: &str) -> &str {
     word.trim_matches(|character: char| !character.is_alphanumeric())
 }
 
-/// Whether a text is typed in capitals: more than one word or a long one, and no small letter.
+/// Whether a text is typed in capitals: it has more than five letters, none in lower case.
 pub fn in_capitals(text: &str) -> bool {
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
     letters > 5 && !text.chars().any(char::is_lowercase)

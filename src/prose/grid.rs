@@ -3,8 +3,8 @@
 use super::{Cell, Table};
 
 impl Table {
-    /// Its rows place by place: the cell that covers each, and whether it begins there. `None` where
-    /// a row is too short. What is longer than the columns is left out.
+    /// Its rows, position by position: the cell that covers each, and whether it begins there. `None`
+    /// where a row is too short. Cells beyond the last column are left out.
     pub(crate) fn grid(&self) -> Vec<Vec<Option<(&Cell, bool)>>> {
         let width = self.columns.len().max(1);
         let mut grid = vec![vec![None; width]; self.rows.len()];

@@ -1,10 +1,10 @@
-//! Prose written as Markdown that reads the same: for a council that moves its papers over, and
-//! for whoever wants to see what was read of a file.
+//! Writes prose as Markdown that reads the same: for a council that moves its papers over, and for
+//! anyone who wants to see what was read from a file.
 
 use super::{Block, BlockKind, Cell, Figure, Inline, InlineKind, LinkTarget, List, Prose, Table};
 
-/// The Markdown of a text. A cell that spans several stands in the first of them, a head over each. `named` says what
-/// the file of a picture is called.
+/// The Markdown of a text. A cell that spans several columns or rows is written once, in the first,
+/// but the header of several columns over each of them. `named` gives the file name of a picture.
 pub fn markdown(prose: &Prose, named: &dyn Fn(&str) -> String) -> String {
     let writer = Writer { named };
     let mut text = String::new();
@@ -106,7 +106,7 @@ impl Writer<'_> {
             line(&self.inline(caption).replace('\n', " "));
             line("");
         }
-        // Markdown knows tables with one row of heads, in which every cell has its place.
+        // A table in Markdown has one header row, and no cell spans others.
         let grid = table.grid();
         let (heads, body) = grid.split_at(table.header_rows.min(grid.len()));
         let width = table.columns.len().max(1);
@@ -122,13 +122,13 @@ impl Writer<'_> {
         }
     }
 
-    /// What stands over a column, all rows of heads together.
+    /// The header of a column, all header rows together.
     fn head(&self, heads: &[Vec<Option<(&Cell, bool)>>], x: usize) -> String {
         let mut over: Vec<&Cell> = heads.iter().filter_map(|row| Some(row[x]?.0)).collect();
         over.dedup_by(|one, other| std::ptr::eq(*one, *other));
-        let said = over.iter().map(|cell| self.in_cell(&cell.blocks));
-        let said: Vec<String> = said.filter(|words| !words.is_empty()).collect();
-        said.join(", ")
+        let heads = over.iter().map(|cell| self.in_cell(&cell.blocks));
+        let heads: Vec<String> = heads.filter(|words| !words.is_empty()).collect();
+        heads.join(", ")
     }
 
     /// What a cell says, in one line.
@@ -136,7 +136,7 @@ impl Writer<'_> {
         let mut lines = Vec::new();
         for block in blocks {
             if let BlockKind::Table(table) = &block.kind {
-                // No table can stand in a cell of Markdown.
+                // Markdown has no tables inside cells.
                 lines.extend(table.rows.iter().map(|row| {
                     let cells = row.cells.iter().map(|cell| self.in_cell(&cell.blocks));
                     cells.collect::<Vec<_>>().join("; ")
@@ -194,7 +194,7 @@ fn row(cells: &[String]) -> String {
     format!("| {} |", cells.join(" | "))
 }
 
-/// Words between marks, which must stand directly at them.
+/// Words between marks, which may have no space inside them.
 fn marked(mark: &str, words: &str) -> String {
     let inner = words.trim();
     if inner.is_empty() {
@@ -205,7 +205,7 @@ fn marked(mark: &str, words: &str) -> String {
     format!("{before}{mark}{inner}{mark}{after}")
 }
 
-/// Words in which nothing is taken for a mark.
+/// Words with everything escaped that would be taken for a mark.
 fn escaped(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for letter in words.chars() {

@@ -1,5 +1,5 @@
-//! The block and inline tree that Markdown and tagged PDFs are read into. Every node keeps the
-//! place in the source that it came from.
+//! The tree of blocks and inlines that Markdown, Word files and PDFs are read into. Every node keeps
+//! the place in the source that it came from.
 //!
 //! This room knows what prose is made of. It does not know where the text came from, what a
 //! paragraph number or a decision is, or how anything looks.
@@ -103,10 +103,10 @@ pub struct ListItem {
     pub span: Span,
 }
 
-/// How a column stands.
+/// How the cells of a column are aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Alignment {
-    /// As the text would.
+    /// As running text is.
     #[default]
     Start,
     /// Centred.
@@ -185,7 +185,7 @@ pub enum InlineKind {
     Emphasis(Vec<Inline>),
     /// Words that were struck out.
     Struck(Vec<Inline>),
-    /// Words as a machine reads them.
+    /// Code, in a fixed-width font.
     Code(String),
     /// A link.
     Link {

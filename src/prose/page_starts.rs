@@ -1,9 +1,9 @@
-//! Where each page begins in a text that is not set in pages, known by the words on the pages alone.
+//! Finds where each page begins in a continuous text, from the words on the pages alone.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// What a picture is among the words of a page.
+/// The character that stands for a picture among the words of a page.
 pub const PICTURE: char = '\u{fffc}';
 
 /// A word of a text.
@@ -18,7 +18,7 @@ pub(crate) struct Token {
 /// The words of a text, read letter by letter.
 #[derive(Default)]
 pub(crate) struct Words {
-    /// The words that have gone by.
+    /// The words read so far.
     pub(crate) tokens: Vec<Token>,
     /// Whether a page may begin with the next word.
     pub(crate) cut: bool,
@@ -57,8 +57,8 @@ impl Words {
     }
 }
 
-/// Whether a character stands in a word without parting it: a soft hyphen, a place where a line may
-/// break.
+/// Whether a character may be inside a word without dividing it: a soft hyphen, or a place where a
+/// line may break.
 fn is_silent(character: char) -> bool {
     matches!(
         character,
@@ -74,7 +74,7 @@ pub(crate) fn words(text: &str) -> Vec<u64> {
     words.tokens.iter().map(|token| token.word).collect()
 }
 
-/// For each page, given by its words, the byte of a text that it begins at.
+/// For each page, given by its words, the byte of a text at which it begins.
 pub(crate) fn page_starts<S: AsRef<str>>(text: &str, pages: &[S]) -> Vec<usize> {
     let (mut words, mut begins) = (Words::default(), Vec::new());
     let mut begun = None;
@@ -104,22 +104,24 @@ pub(crate) fn page_starts<S: AsRef<str>>(text: &str, pages: &[S]) -> Vec<usize> 
     starts
 }
 
-/// How many pages are looked at around the likeliest one: what bounds the work in long documents.
+/// How many pages are looked at around the likeliest one, which bounds the work in long documents.
 const WINDOW: usize = 128;
-/// What a word counts for on a page that has it, and what it counts for beside its neighbour.
+/// The score of a word on a page that has it.
 const ALONE: i32 = 1;
+/// The further score of a word on a page that has it next to its neighbour.
 const PAIRED: i32 = 2;
-/// How many words around the place found for a page are looked at, how many words before and behind
-/// a place are held against those of the pages, and what each counts for that is the same.
+/// How many words on either side of the start found for a page are tried as its start.
 const NEAR: usize = 60;
+/// How many words before and after a start are compared with the end and beginning of the pages.
 const MET: usize = 8;
+/// The score of each of those words that is the same.
 const MEETING: i32 = 4;
-/// Less than any place can come to.
+/// Less than any score.
 const NEVER: i32 = i32::MIN / 2;
 
-/// For each page the word that it begins with; the number of words where it begins after the last.
-/// The first page begins with the first word. Of all ways to cut the text it is the one with which
-/// most words, and pairs of words, are on the page that they are given to.
+/// For each page the index of the word that it begins with; the number of words where it begins
+/// after the last. The first page begins with the first word. Of all ways to divide the text, this
+/// is the one that puts most words, and pairs of words, on a page that has them.
 pub(crate) fn places(tokens: &[Token], pages: &[Vec<u64>]) -> Vec<usize> {
     // A page without words begins where the next one with words does.
     let worded: Vec<usize> = (0..pages.len())
@@ -192,8 +194,8 @@ fn begin(tokens: &[Token], pages: &[&[u64]]) -> Vec<usize> {
     starts
 }
 
-/// Where a page begins, among the words around the place that was found for it: where the words
-/// before are the last of the page before, and those that follow the first of its own.
+/// Where a page begins, among the words around the start that was found for it: where the words
+/// before are the last of the page before, and those that follow are its own first.
 fn exactly(
     tokens: &[Token],
     pages: &[&[u64]],
@@ -272,9 +274,9 @@ impl Index {
         index
     }
 
-    /// Adds to the score of each page, from the page `base` on, what a word between its neighbours
-    /// counts for on it: nothing where the page has been given all the words that it has. So pages
-    /// of the same words, forms mostly, each get their share.
+    /// Adds the score of a word between its neighbours to that of each page from `base` on, unless
+    /// the page has been given as many words as it has. So pages of the same words, such as forms,
+    /// each get their share.
     fn score(
         &self,
         tokens: &[Token],
@@ -298,7 +300,7 @@ impl Index {
         }
     }
 
-    /// What a word between its neighbours counts for on a page.
+    /// The score of a word between its neighbours on a page.
     fn points(&self, tokens: &[Token], at: usize, page: usize) -> i32 {
         let page = u32::try_from(page).unwrap_or(u32::MAX);
         self.counts(tokens, at)
@@ -307,7 +309,7 @@ impl Index {
             .sum()
     }
 
-    /// The pages that have a word, and those that have it beside its neighbours.
+    /// The pages that have a word, and those that have it next to a neighbour, each with the score.
     fn counts(&self, tokens: &[Token], at: usize) -> impl Iterator<Item = (&Vec<u32>, i32)> {
         let pair = |first: usize| {
             let (first, second) = (tokens.get(first)?, tokens.get(first + 1)?);

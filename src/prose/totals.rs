@@ -17,7 +17,7 @@ static NO_SUM: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Whether a label is that of a total: "Total", "Sub-total", "Grand total cost", "Cyfanswm". "Total
-/// number of homes" is a figure like any other.
+/// number of homes" labels an ordinary figure.
 pub fn is_total(label: &str) -> bool {
     TOTAL.is_match(label) && !NO_SUM.is_match(label)
 }

@@ -1,12 +1,12 @@
-//! The transcript of prose: its words alone, a paragraph or a row of a table a line, so that what was
-//! read of a file that is no text has places that can be pointed at.
+//! The transcript of prose: its words alone, one line for each paragraph or table row. Findings in a
+//! file that is not text point into its transcript.
 
 use super::{Block, BlockKind, Figure, Inline, InlineKind, Prose};
 use crate::finding::{FileId, Span};
 
 impl Prose {
-    /// Writes the transcript, and makes every node stand where its words are in it. The same prose
-    /// always makes the same transcript.
+    /// Writes the transcript, and sets the span of every node to that of its words in it. The same
+    /// prose always gives the same transcript.
     pub(crate) fn transcribe(&mut self, file: FileId) -> String {
         let mut pen = Pen {
             file,
@@ -31,7 +31,7 @@ struct Pen {
 }
 
 impl Pen {
-    /// From some byte to the end of what has been written, without the blank at either end.
+    /// From a byte to the end of what has been written, without the whitespace at either end.
     fn since(&self, from: usize) -> Span {
         let written = self.text.get(from..).unwrap_or_default();
         let start = from + (written.len() - written.trim_start().len());
@@ -39,7 +39,7 @@ impl Pen {
         Span::new(self.file, start.min(end), end)
     }
 
-    /// Ends what stands at the end of the text, if anything does.
+    /// Ends the last word, cell or line of the text with a separator, if there is one to end.
     fn end(&mut self, with: char) {
         self.text
             .truncate(self.text.trim_end_matches([' ', '\t']).len());

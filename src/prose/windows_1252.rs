@@ -1,7 +1,7 @@
-//! Windows-1252, in which much text was kept once, and for which other text is mistaken still.
+//! Windows-1252, an old encoding of text that other text is still mistaken for.
 
-/// The characters of the bytes from 0x80 to 0x9F; the five that it leaves open are what WHATWG makes
-/// of them.
+/// The characters of the bytes from 0x80 to 0x9F. The five that it leaves undefined are as in the
+/// WHATWG Encoding Standard.
 const HIGH: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',

@@ -13,25 +13,25 @@ pub struct SourceText {
     pub path: String,
     /// The whole text.
     pub text: Arc<str>,
-    /// Whether it is only what was read of a file that is no text, a paragraph a line, so that
-    /// nothing in it can be mended and no comment of ours stands in it.
+    /// Whether it is the transcript of a file that is not text, such as Word or PDF: nothing in it can
+    /// be corrected, and it holds no comments of ours.
     pub transcript: bool,
     landmarks: Arc<Landmarks>,
     line_starts: Arc<[usize]>,
 }
 
-/// What the words of a transcript stand on and in.
+/// Where the pages and paragraphs of a transcript begin.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Landmarks {
-    /// Each page, counted from 1, with the byte that it begins at; none where the file has no pages
-    /// of its own.
+    /// The byte at which each page begins, and the page, counted from 1. Empty where the file has no
+    /// pages of its own.
     pages: Vec<(u32, u32)>,
-    /// Each number of a paragraph with the byte that its paragraph begins at; empty where a part
+    /// The byte at which each numbered paragraph begins, and its number; an empty number where text
     /// without numbers begins.
     paragraphs: Vec<(u32, String)>,
 }
 
-/// Where words stand in a file that is no text, as its reader would say it.
+/// Where words are in a file that is not text, as its reader would say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Whereabouts<'f> {
     /// The page, counted from 1.
@@ -88,9 +88,9 @@ impl Files {
         })
     }
 
-    /// Puts what was read of some pages of a file into the table: `transcribe` writes it for the file
-    /// that it is told, and `pages` says where each of them begins in it. Other pages of the same
-    /// file have a transcript of their own.
+    /// Adds the transcript of some pages of a file: `transcribe` writes it for the id that it is
+    /// given, and `pages` has the byte at which each page begins, and the page. Other pages of the
+    /// same file have a transcript of their own.
     pub fn transcript(
         &mut self,
         path: &str,
@@ -113,20 +113,20 @@ impl Files {
         next
     }
 
-    /// The file of a path and a text, where it is there already.
+    /// The file with this path and text, if it is there already.
     fn same(&self, path: &str, text: &str) -> Option<FileId> {
         let same = |known: &SourceText| known.path == path && *known.text == *text;
         self.files.iter().position(same).map(id)
     }
 
-    /// Says where the numbered paragraphs of a transcript begin.
+    /// Records where the numbered paragraphs of a transcript begin.
     pub fn number_paragraphs(&mut self, file: FileId, paragraphs: Vec<(u32, String)>) {
         if let Some(file) = self.files.get_mut(file.0 as usize) {
             Arc::make_mut(&mut file.landmarks).paragraphs = paragraphs;
         }
     }
 
-    /// Makes room for what will be read of a file that is no text. A path that is there already
+    /// Reserves an id for the transcript of a file that is not text. A path that is there already
     /// keeps its id.
     pub fn reserve(&mut self, path: impl Into<String>) -> FileId {
         let path = path.into();
@@ -136,7 +136,7 @@ impl Files {
         }
     }
 
-    /// Puts what was read of a file into the room that was made for it.
+    /// Sets the text of a transcript whose id was reserved.
     pub fn fill(&mut self, file: FileId, text: impl Into<Arc<str>>) {
         if let Some(file) = self
             .files
@@ -186,7 +186,7 @@ impl Files {
             })
     }
 
-    /// Where a span stands in a file that is no text; nothing is known of any other.
+    /// The page and paragraph of a span in a file that is not text; empty for any other.
     pub fn whereabouts(&self, span: Span) -> Whereabouts<'_> {
         self.get(span.file)
             .map(|file| file.landmarks.at(span.start))
@@ -217,7 +217,7 @@ impl Landmarks {
 }
 
 impl SourceText {
-    /// Whether it is what was read of a file that has pages.
+    /// Whether it is the transcript of a file that has pages.
     pub fn has_pages(&self) -> bool {
         !self.landmarks.pages.is_empty()
     }

@@ -10,7 +10,7 @@ mod span;
 pub use files::{Files, Position, SourceText, Whereabouts};
 pub use span::{FileId, Span, Spanned};
 
-/// How many there are of something, in words: "1 page", "3 pages".
+/// A number with its noun: "1 page", "3 pages".
 pub fn counted(number: usize, one: &str) -> String {
     if number == 1 {
         format!("1 {one}")
@@ -25,7 +25,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// The council does not want to hear of it.
+    /// Not reported: the council has switched it off.
     Allow,
     /// Worth a look.
     Note,
@@ -65,7 +65,7 @@ impl std::fmt::Display for Code {
     }
 }
 
-/// Where a finding stands.
+/// Where a finding is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// In a text file.

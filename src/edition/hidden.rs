@@ -1,29 +1,28 @@
-//! Which places in the sources an audience may not be told of: what is said along the way, in a
-//! log or on a screen, must not give away what an edition withholds.
+//! Which places in the sources an audience must not be told about: what a command prints must not
+//! give away what an edition withholds.
 
 use std::collections::BTreeSet;
 
-use super::unread::{Told, told};
 use super::{Edition, WithheldPages};
 use crate::finding::{Files, Finding, Place, Span};
 use crate::model::{Audience, Content, Document, Meeting, PaperBody, SourceName};
 
-/// Titles shorter than this say nothing.
-const SHORTEST: usize = 4;
-/// What stands in place of what was found.
+/// Titles and file names shorter than this, in characters, say nothing.
+pub(super) const SHORTEST: usize = 4;
+/// What is printed instead of a finding.
 const UNSAID: &str = "There is a finding on a paper that is not public";
 
 /// The places that belong to what an audience does not get.
 #[derive(Debug, Clone)]
 pub struct Hidden {
-    /// Where a withheld item or appendix is listed: from its head to the next one.
-    ranges: Vec<Span>,
+    /// Where a withheld item or appendix is listed: from its table's head to the next one.
+    pub(super) ranges: Vec<Span>,
     /// The files that the audience does get.
-    open: BTreeSet<SourceName>,
-    /// What withheld documents are called, and their files, in small letters.
-    names: BTreeSet<String>,
+    pub(super) open: BTreeSet<SourceName>,
+    /// The titles and file names of withheld documents, in lower case.
+    pub(super) names: BTreeSet<String>,
     /// Whether anything is withheld at all.
-    any: bool,
+    pub(super) any: bool,
 }
 
 impl Hidden {
@@ -43,7 +42,7 @@ impl Hidden {
                         heads.push((paper.span, true));
                     }
                     if let PaperBody::Report(report) = &paper.body {
-                        // What follows the front matter is the report's own.
+                        // What follows the front matter belongs to the report.
                         let body = Span {
                             start: report.span.end,
                             ..report.span
@@ -85,28 +84,6 @@ impl Hidden {
         }
     }
 
-    /// What is hidden from the public of a pack that was read; of one that could not be, as far as
-    /// its texts tell.
-    pub fn where_told(meeting: Option<&Meeting>, files: &Files) -> Self {
-        match meeting {
-            Some(meeting) => Self::of(meeting, Audience::Public),
-            None => {
-                let Told {
-                    ranges,
-                    open,
-                    names,
-                    any,
-                } = told(files);
-                Self {
-                    ranges,
-                    open,
-                    names,
-                    any,
-                }
-            }
-        }
-    }
-
     /// Whether a finding points at something hidden.
     pub fn covers(&self, finding: &Finding, files: &Files) -> bool {
         self.any
@@ -128,36 +105,33 @@ impl Hidden {
         self.names.iter().any(|name| words.contains(name.as_str()))
     }
 
-    /// Whether a file of the workspace is one that the audience does not get.
+    /// Whether the audience does not get a file of the workspace.
     pub fn is_hidden(&self, path: &str) -> bool {
         self.any && !self.is_open(path)
     }
 
-    /// What may be said of a finding: all of it, or that there is one, and how much it matters.
+    /// What the audience may be told of a finding: all of it, or only its code and severity.
     pub fn masked(&self, finding: Finding, files: &Files) -> Finding {
         if self.covers(&finding, files) {
             Finding::new(finding.code, finding.severity, Place::Nowhere, UNSAID)
-                .help("Look at it where nobody else does: pack check --public=no shows it")
+                .help("To see it, run pack check --public=no where nobody else can see the screen")
         } else {
             finding
         }
     }
 
-    /// Whether something hidden stands between two places of a finding: they are shown together.
+    /// Whether something hidden lies between two places of a finding, which are shown together.
     fn is_between(&self, finding: &Finding) -> bool {
         let Place::Text(place) = finding.place else {
             return false;
         };
         let near = finding.related.iter().map(|(span, _)| *span);
         near.filter(|span| span.file == place.file).any(|span| {
-            let all = Span {
+            self.meets(Span {
                 start: place.start.min(span.start),
                 end: place.end.max(span.end),
                 ..place
-            };
-            self.ranges
-                .iter()
-                .any(|range| range.file == all.file && within(*range, all))
+            })
         })
     }
 
@@ -170,11 +144,14 @@ impl Hidden {
     }
 
     fn covers_span(&self, span: Span, files: &Files) -> bool {
-        !self.is_open(files.path(span))
-            || self
-                .ranges
-                .iter()
-                .any(|range| range.file == span.file && within(*range, span))
+        !self.is_open(files.path(span)) || self.meets(span)
+    }
+
+    /// Whether a span has something hidden in it.
+    fn meets(&self, span: Span) -> bool {
+        self.ranges.iter().any(|range| {
+            range.file == span.file && span.start < range.end && span.end > range.start
+        })
     }
 
     fn is_open(&self, path: &str) -> bool {
@@ -231,15 +208,11 @@ impl Names {
     }
 }
 
-/// All that is said in a finding.
+/// All the words of a finding.
 fn said(finding: &Finding) -> impl Iterator<Item = &str> {
     let beside = [finding.label.as_deref(), finding.help.as_deref()];
     let related = finding.related.iter().map(|(_, words)| words.as_str());
     std::iter::once(finding.message.as_str())
         .chain(beside.into_iter().flatten())
         .chain(related)
-}
-
-fn within(range: Span, span: Span) -> bool {
-    span.start < range.end && span.end > range.start
 }

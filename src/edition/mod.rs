@@ -44,8 +44,8 @@ impl Edition {
         self.audience
     }
 
-    /// The files that the edition is made from, papers, appendices and the images in them, as far
-    /// as this audience may see them.
+    /// The files that the edition is made from: papers, appendices and the images in them that this
+    /// audience may see, and the logo.
     pub fn sources(&self) -> BTreeSet<SourceName> {
         let mut sources = BTreeSet::new();
         sources.extend(
@@ -103,7 +103,7 @@ impl Edition {
     }
 }
 
-/// The image files that stand in blocks, however deep.
+/// The image files in blocks, however deeply nested.
 fn images<'a>(blocks: impl IntoIterator<Item = &'a Block>, sources: &mut BTreeSet<SourceName>) {
     let mut stack: Vec<&Block> = blocks.into_iter().collect();
     while let Some(block) = stack.pop() {
@@ -239,7 +239,7 @@ impl Gate<'_> {
                 supersedes: None,
                 keep_numbers: false,
                 supplement: None,
-                // Why may tell more than the public may know.
+                // The reason may give away more than the public may know.
                 withdrawn: withdrawn.as_ref().map(|_| String::new()),
                 papers: Vec::new(),
                 appendices: Vec::new(),

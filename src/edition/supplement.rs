@@ -10,8 +10,8 @@ use crate::model::{
     SourceName, Supplement, Withdrawal,
 };
 
-/// The meeting with nothing but what is new since it was published; nothing where there is nothing
-/// new. `hash` says what a file holds now, as SHA-256 in hexadecimal.
+/// The meeting with only what is new since it was published; `None` where nothing is. `hash` gives
+/// the SHA-256 of a file as it is now, in hexadecimal.
 pub fn supplement(
     meeting: &Meeting,
     record: &Record,
@@ -34,7 +34,7 @@ pub fn supplement(
         return None;
     }
     let mut new = meeting.clone();
-    // Its numbers go on from what was published, on its first page already.
+    // Its numbers go on from those published, from its very first page.
     Arc::make_mut(&mut new.council).pack.number_from_front_sheet = true;
     new.supplement = Some(Supplement {
         number: u32::try_from(record.supplements.len()).map_or(u32::MAX, |known| known + 1),
@@ -43,7 +43,7 @@ pub fn supplement(
         last_taken: record.last_taken(),
         brings: sieve.brings,
     });
-    // A part of the agenda prints its heading where one of the items left is in it.
+    // Only parts of the agenda that still have an item print their headings.
     let used = |index: usize| {
         let mut all = items.iter();
         all.any(|item| item.part == Some(index))
@@ -99,28 +99,28 @@ struct Sieve<'a> {
     lettered: Vec<PageRange>,
 }
 
-/// What is asked of a document that may take the place of a published one.
+/// What the clerk asks of a document that may replace a published one.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
     /// The file that it says it replaces.
     supersedes: Option<&'a str>,
-    /// Where it is asked for that it keeps the numbers of what it replaces.
+    /// Where the clerk asks for it to keep the numbers of what it replaces.
     keeps_numbers: Option<Span>,
 }
 
 impl Sieve<'_> {
-    /// Whether a document is new or has changed. One of which nothing was recorded is new.
+    /// Whether a document is new or has changed.
     fn is_new(&self, key: &str, source: Option<&SourceName>) -> bool {
         match self.record.latest_hash(key) {
             Some(published) => source
                 .and_then(self.hash)
                 .is_some_and(|now| now != published),
-            // A leaf may have stood for it.
+            // A document without a recorded file may have been published as a leaf.
             None => source.is_some(),
         }
     }
 
-    /// What is new of an item; nothing where nothing is.
+    /// An item with only what is new of it; `None` where nothing is.
     fn item(&mut self, item: &Item) -> Option<Item> {
         let mut new = item.clone();
         new.items = item
@@ -138,7 +138,7 @@ impl Sieve<'_> {
             for (index, paper) in item.papers.iter().enumerate() {
                 let is_new = self.is_new(&paper.key, paper.source.as_ref());
                 let asked = Asked {
-                    // What an item replaces, its first paper does.
+                    // What an item replaces is replaced by its first paper.
                     supersedes: item.supersedes.as_deref().filter(|_| index == 0),
                     keeps_numbers: item.keeps_numbers().filter(|_| has_own_numbers(item)),
                 };
@@ -201,7 +201,7 @@ impl Sieve<'_> {
         new
     }
 
-    /// Where a document stands in what was published, if it does.
+    /// Records whether a document stands as it was published, replaces one, or is new.
     fn place(&mut self, key: &str, asked: Asked<'_>, is_new: bool, brings: &mut Brings) {
         let published = self.record.latest(key);
         if !is_new {
@@ -230,8 +230,8 @@ impl Sieve<'_> {
     }
 }
 
-/// Whether the papers of an item have numbers of their own in every edition. The public gets one leaf
-/// in place of an item that it is not to see.
+/// Whether the papers of an item have numbers of their own in every edition. The public gets a single
+/// leaf in place of an item that it may not see.
 fn has_own_numbers(item: &Item) -> bool {
     item.access.is_public()
 }

@@ -1,32 +1,31 @@
-//! What is hidden of a pack that could not be read: nobody knows its access, but its texts say which
-//! tables have an `access` that is not public.
+//! What is hidden of a pack that could not be loaded: its access is unknown, but the text of its files
+//! shows which tables have an `access` that is not public.
 
 use std::collections::BTreeSet;
 
+use super::hidden::{Hidden, SHORTEST};
 use crate::finding::{FileId, Files, Span};
-use crate::model::SourceName;
+use crate::model::{Audience, Meeting, SourceName};
 
-/// Names shorter than this say nothing.
-const SHORTEST: usize = 4;
-
-/// What is hidden, as far as texts tell.
-pub(super) struct Told {
-    /// The items whose tables, or tables inside, withhold something.
-    pub(super) ranges: Vec<Span>,
-    /// The files that neither withhold themselves nor are named there.
-    pub(super) open: BTreeSet<SourceName>,
-    /// What is called something there, in small letters.
-    pub(super) names: BTreeSet<String>,
-    /// Whether anything is hidden at all.
-    pub(super) any: bool,
+impl Hidden {
+    /// What is hidden from the public of a pack; where it could not be loaded, what the text of its
+    /// files says is not public.
+    pub fn where_told(meeting: Option<&Meeting>, files: &Files) -> Self {
+        match meeting {
+            Some(meeting) => Self::of(meeting, Audience::Public),
+            None => told(files),
+        }
+    }
 }
 
-/// Reads what the texts of a pack say is not public.
-pub(super) fn told(files: &Files) -> Told {
+/// What the text of a pack's files says is not public.
+fn told(files: &Files) -> Hidden {
     let mut ranges = Vec::new();
     let mut named = String::new();
-    let agendas = files.iter();
-    for (id, file) in agendas.filter(|(_, file)| file.path.ends_with(".toml")) {
+    for (id, file) in files
+        .iter()
+        .filter(|(_, file)| file.path.ends_with(".toml"))
+    {
         let tables = tables(id, &file.text);
         let text = |span: &Span| file.text.get(span.range()).unwrap_or_default();
         let private_part = tables
@@ -49,7 +48,7 @@ pub(super) fn told(files: &Files) -> Told {
         .map(|(_, file)| SourceName(file.path.clone()))
         .filter(|name| !named.contains(name.file_name()))
         .collect();
-    Told {
+    Hidden {
         any: !ranges.is_empty() || open.len() < files.iter().count(),
         names: names(&named),
         ranges,
@@ -57,7 +56,7 @@ pub(super) fn told(files: &Files) -> Told {
     }
 }
 
-/// What stands behind a key, on each line that has it.
+/// The value of a key on each line that has it.
 fn values<'t>(text: &'t str, key: &'t str) -> impl Iterator<Item = &'t str> {
     text.lines().filter_map(move |line| {
         let (before, value) = line.split_once('=')?;
@@ -65,7 +64,7 @@ fn values<'t>(text: &'t str, key: &'t str) -> impl Iterator<Item = &'t str> {
     })
 }
 
-/// Whether a text has a line that withholds what it stands in.
+/// Whether a text has a line that withholds the table or file that it is in.
 fn withholds(text: &str) -> bool {
     values(text, "access").any(|value| value.contains("exempt") || value.contains("confidential"))
 }
@@ -104,8 +103,8 @@ fn names(text: &str) -> BTreeSet<String> {
     ];
     let values = keys.iter().flat_map(|key| values(text, key));
     let pieces = values.flat_map(|value| value.split(['"', '\'']));
-    let said = pieces
+    let names = pieces
         .map(str::trim)
-        .filter(|piece| piece.len() >= SHORTEST);
-    said.map(str::to_lowercase).collect()
+        .filter(|piece| piece.chars().count() >= SHORTEST);
+    names.map(str::to_lowercase).collect()
 }

@@ -1,5 +1,5 @@
 //! The page "Accessibility of this pack": what readers who use a screen reader or large print can
-//! rely on, what they cannot, and whom to ask, as SI 2018/952, reg. 8 wants it said.
+//! rely on, what they cannot, and whom to ask, as SI 2018/952, reg. 8 requires.
 
 use super::desk::Desk;
 use super::part::{Align, Block, BlockKind, Cell, Inline, Part, PartKind, Row, Table};

@@ -1,7 +1,7 @@
 //! The agenda: its lines, and what each item says, made once for paper, large print and the web.
 //!
-//! What the sources say of an item beside its title always stands somewhere: in the head of its
-//! report or minutes, on a leaf of its own, or below its line on the agenda.
+//! What the sources say about an item besides its title is always printed somewhere: in the head of
+//! its report or minutes, on a leaf of its own, or below its line on the agenda.
 
 use super::carrier::{Carrier, carrier, has_sheet};
 use super::issued::{self, document_title, page_range, page_ranges};
@@ -13,7 +13,7 @@ use super::words::Words;
 use super::{exempt, part};
 use crate::model::{AgendaPart, Contact, Item, ItemKind, Meeting, Withheld};
 
-/// What an item says beside its number and title.
+/// What an item says besides its number and title.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Said {
     /// What becomes of it: "To follow by Tuesday 12 March 2019".
@@ -69,7 +69,7 @@ impl FactKey {
         Self::Supplement,
     ];
 
-    /// Whether an item's line on the agenda says it in any case.
+    /// Whether an item's line on the agenda always says it.
     fn is_on_the_line(self) -> bool {
         matches!(
             self,
@@ -92,7 +92,7 @@ pub fn said(meeting: &Meeting, words: Words, item: &Item) -> Said {
     }
 }
 
-/// What a supplement brings to an item, and where what was published of it stands.
+/// What a supplement brings to an item, and on which pages its published papers are.
 fn brought(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
     let supplement = meeting.supplement.as_ref();
     let Some(brings) = supplement.and_then(|supplement| supplement.brings.get(&item.key)) else {
@@ -131,9 +131,9 @@ fn brought(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
     lines
 }
 
-/// Why an item is taken that was not on the agenda as it was published. The chair's reason belongs to
-/// everybody (Local Government Act 1972, s.100B(4)), and so stands on the first page of the supplement,
-/// whatever page of the item's own it is on.
+/// Why an item is taken that was not on the published agenda. The chair's reason is for everybody
+/// (Local Government Act 1972, s.100B(4)), so it is on the first page of the supplement as well as on
+/// the item's own.
 fn urgency(meeting: &Meeting, item: &Item) -> Vec<String> {
     let supplement = meeting.supplement.as_ref();
     let brings = supplement.and_then(|supplement| supplement.brings.get(&item.key));
@@ -206,8 +206,8 @@ fn state(words: Words, item: &Item) -> Option<String> {
     })
 }
 
-/// Whether a line says what becomes of an item, and not what anybody wrote about it: a day on which
-/// papers are due may change, and papers that were to follow may be taken orally.
+/// Whether a line is the program's own on what becomes of an item. Such a line may change after
+/// publication: a due day moves, or papers that were to follow are taken orally.
 pub fn is_state(words: Words, line: &str) -> bool {
     let due = line.strip_prefix(words.to_follow_by());
     let states = [
@@ -297,7 +297,7 @@ fn file_name(path: &str) -> String {
     path.rsplit('/').next().unwrap_or(path).to_owned()
 }
 
-/// The paragraphs of a TOML string: a blank line parts them.
+/// The paragraphs of a TOML string, which blank lines separate.
 pub fn paragraphs(text: &str) -> Vec<String> {
     let mut paragraphs = vec![Vec::new()];
     for line in text.lines() {
@@ -313,7 +313,7 @@ pub fn paragraphs(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// "Part 2: Private"; a title that says so itself stays as it is. It is empty where a part is but a
+/// "Part 2: Private"; a title that says so already stays as it is. Empty where the part is only a
 /// note between items.
 pub fn part_title(words: Words, part: &AgendaPart) -> String {
     let (id, title) = (part.id.trim(), part.title.trim());
@@ -378,7 +378,7 @@ pub fn withheld_pages(words: Words, key: &str, withheld: &Withheld) -> Vec<Inlin
     }
 }
 
-/// The anchor of the first page of an item; none where it has no page.
+/// The anchor of the first page of an item; `None` where it has no page.
 pub(super) fn first_page(meeting: &Meeting, item: &Item) -> Option<String> {
     if item.withheld.is_some() || has_sheet(meeting, item) {
         return Some(item.key.clone());
@@ -477,10 +477,11 @@ fn item_rows(meeting: &Meeting, words: Words, item: &Item, depth: u8, rows: &mut
     }
 }
 
-/// What stands below an item's title on the agenda: what a line always says, and everything that
-/// no page of the item's own carries.
+/// What is printed below an item's title on the agenda: what a line always says, and everything that
+/// has no other page.
 fn notes(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
     let said = said(meeting, words, item);
+    let is_carrier = carrier(meeting, item) == Carrier::Agenda;
     let mut notes = Vec::new();
     let site: Vec<&str> = [
         item.reference.as_deref(),
@@ -494,11 +495,11 @@ fn notes(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
         notes.push(site.join(", "));
     }
     if let Some(initials) = &item.initials
-        && carrier(meeting, item) != Carrier::Agenda
+        && !is_carrier
     {
         notes.push(format!("{}: {initials}", words.officer()));
     }
-    if carrier(meeting, item) == Carrier::Agenda {
+    if is_carrier {
         notes.extend(said.text);
         notes.extend(
             said.facts
@@ -508,11 +509,11 @@ fn notes(meeting: &Meeting, words: Words, item: &Item) -> Vec<String> {
         );
     }
     notes.extend(brought(meeting, words, item));
-    if carrier(meeting, item) != Carrier::Agenda {
+    if !is_carrier {
         notes.extend(urgency(meeting, item));
     }
     notes.extend(said.state);
-    if carrier(meeting, item) == Carrier::Agenda {
+    if is_carrier {
         notes.extend(said.note);
     }
     notes.extend(said.notice);

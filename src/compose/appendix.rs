@@ -25,8 +25,8 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, appendix: &Appendix) -> Option<
     }
 }
 
-/// A text, a table or a picture under the title of what it is, or of what it is read in the place
-/// of. A PDF travels as it is and is not set.
+/// A text, a table or a picture under its title, or under the title of the document that it replaces.
+/// A PDF travels as it is and is not set.
 pub(super) fn set(
     desk: &Desk<'_>,
     item: &Item,

@@ -3,10 +3,10 @@
 
 use crate::model::{Item, Meeting, PaperBody};
 
-/// What carries what an item says, in a pack that is printed.
+/// Where what an item says is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carrier {
-    /// A leaf of its own, which stands before any papers.
+    /// A leaf of its own, before any papers.
     Sheet,
     /// The head of its first paper.
     Paper,
@@ -14,7 +14,7 @@ pub enum Carrier {
     Agenda,
 }
 
-/// Where what an item says stands. A paper that came as PDF cannot be written on, so that an item
+/// Where what an item says is printed. Nothing can be added to a paper that came as PDF, so an item
 /// with more to say than its agenda line has a leaf before it, where the council has such leaves.
 pub fn carrier(meeting: &Meeting, item: &Item) -> Carrier {
     if item.withheld.is_some() || item.withdrawn.is_some() {
@@ -30,7 +30,7 @@ pub fn carrier(meeting: &Meeting, item: &Item) -> Carrier {
     }
 }
 
-/// Whether a supplement adds to an item that was published with what it says.
+/// Whether the pack is a supplement that adds to an item published before.
 fn was_published(meeting: &Meeting, item: &Item) -> bool {
     let brings = meeting
         .supplement

@@ -1,5 +1,5 @@
 //! The page numbers that a published page cites: those of its own issue, whatever has been replaced,
-//! withdrawn or added since. Where they lead, a leaf says what became of the page.
+//! withdrawn or added since. The leaf on such a page says what became of it.
 
 use super::issued::{self, Gone};
 use super::part::{Block, Inline, Part};
@@ -44,9 +44,9 @@ struct Day<'a> {
     gone: Vec<Gone<'a>>,
 }
 
-/// Where a reference leads that was published.
+/// Where a published reference leads now.
 enum Leads {
-    /// Where it leads still.
+    /// To the same document as then.
     There,
     /// To the leaf with this key.
     ToLeaf(String),
@@ -59,13 +59,14 @@ impl Day<'_> {
         let document = anchor.split(['/', '!']).next().unwrap_or(anchor);
         if let Some(leaf) = self.gone.iter().find(|leaf| leaf.key == document) {
             let was = self.with.document(&leaf.recorded.key);
-            return match was.is_some_and(|was| std::ptr::eq(was, leaf.recorded)) {
-                true => Leads::There,
-                false => Leads::Later,
+            return if was.is_some_and(|was| std::ptr::eq(was, leaf.recorded)) {
+                Leads::There
+            } else {
+                Leads::Later
             };
         }
         if self.record.latest(document).is_none() {
-            // What the public was not given keeps its place; what has not been issued had none.
+            // What was withheld keeps its place; what has not been issued had none.
             let mut issues = self.record.issues();
             let is_withheld = issues.any(|issued| issued.withheld.contains_key(document));
             return if is_withheld {

@@ -22,7 +22,7 @@ pub(super) struct Desk<'a> {
 impl<'a> Desk<'a> {
     pub(super) fn of(edition: &'a Edition) -> Self {
         let meeting = edition.meeting();
-        // What was published of an item that has no page any more has a leaf.
+        // An item whose pages are gone has a leaf in their place.
         let leaf = |item| Some(issued::gone(meeting, item).into_iter().next()?.key);
         let items = meeting
             .items()
@@ -68,7 +68,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// What the head of a paper has to carry of what its item says.
+    /// What the head of a paper says for its item.
     pub(super) fn head(&self, item: &Item, paper: &str) -> Said {
         let first = item.papers.first().is_some_and(|first| first.key == paper);
         if first && carrier(self.meeting, item) == Carrier::Paper {

@@ -1,11 +1,11 @@
-//! The words that the law wants on exempt and confidential papers, and on the agenda where the
-//! press and public are to be excluded. Which law that is, and what it is called, the model knows.
+//! The words that the law requires on exempt and confidential papers, and on the agenda where the
+//! press and public are to be excluded. The model knows which law that is, and what it is called.
 
 use super::words::Words;
 use crate::model::law::REASON;
 use crate::model::{Access, Law};
 
-/// "Not for publication: paragraph 3 of Part 1 of Schedule 12A, Local Government Act 1972"; none
+/// "Not for publication: paragraph 3 of Part 1 of Schedule 12A, Local Government Act 1972"; `None`
 /// for what is public.
 pub fn notice(access: &Access, law: Law, words: Words) -> Option<String> {
     let heading = words.not_for_publication();
@@ -16,7 +16,7 @@ pub fn notice(access: &Access, law: Law, words: Words) -> Option<String> {
     }
 }
 
-/// The resolution that lets a meeting exclude the press and public; none where the law itself
+/// The resolution that lets a meeting exclude the press and public; `None` where the law itself
 /// excludes them.
 pub fn resolution(access: &Access, law: Law, words: Words) -> Option<String> {
     match law {
@@ -139,6 +139,7 @@ mod tests {
         let text = resolution(&exempt_by(&[3]), Law::England, Words::English);
         assert!(text.is_some_and(|text| text.ends_with("It would weaken the sale.")));
     }
+
     #[test]
     fn each_law_has_a_resolution_of_its_own() {
         let said = |law| resolution(&exempt_by(&[3]), law, Words::English).unwrap_or_default();

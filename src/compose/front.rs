@@ -88,7 +88,8 @@ pub fn what(meeting: &Meeting, words: Words) -> String {
     }
 }
 
-/// The days that count: on which the meeting's papers went out.
+/// The days on which the meeting's papers were published and, in a notice of decisions, on which
+/// call-in ends: each with its label.
 pub fn days(meeting: &Meeting, words: Words) -> Vec<(&'static str, Date)> {
     if let Some(record) = issued::consolidated(meeting) {
         let supplements = record.supplements.iter();
@@ -124,8 +125,8 @@ pub fn days(meeting: &Meeting, words: Words) -> Vec<(&'static str, Date)> {
     }
 }
 
-/// The notices of a meeting, paragraph by paragraph, each with the words that it opens with. A
-/// supplement does not repeat them.
+/// The notices of a meeting, paragraph by paragraph, the first of each with its opening words. A
+/// supplement and a notice of decisions do not repeat them.
 pub fn notices(meeting: &Meeting) -> Vec<(Option<String>, String)> {
     if !meeting.is_call() {
         return Vec::new();
@@ -145,8 +146,8 @@ pub fn notices(meeting: &Meeting) -> Vec<(Option<String>, String)> {
         .collect()
 }
 
-/// What became of a meeting after it was called, each with the words that it opens with: that it was
-/// moved or cancelled. A notice of decisions says nothing of it.
+/// That a meeting was cancelled or moved after it was called, each with its opening words. A notice of
+/// decisions does not say so.
 pub fn changes(meeting: &Meeting, words: Words) -> Vec<(&'static str, String)> {
     if meeting.decisions.is_some() {
         return Vec::new();
@@ -161,8 +162,7 @@ pub fn changes(meeting: &Meeting, words: Words) -> Vec<(&'static str, String)> {
         .collect()
 }
 
-/// Whether the public may come; a notice of decisions calls nobody, and neither does a meeting that was
-/// cancelled.
+/// Whether the public may come; `None` in a notice of decisions, and for a meeting that was cancelled.
 pub fn open_to(meeting: &Meeting, words: Words) -> Option<&'static str> {
     let calls = meeting.decisions.is_none() && meeting.sitting.cancelled.is_none();
     calls.then(|| match meeting.sitting.access {
@@ -177,7 +177,7 @@ pub fn summons(meeting: &Meeting, words: Words) -> Option<&'static str> {
     (meeting.is_summons() && calls).then(|| words.summons())
 }
 
-/// What stands before the day of publication: for a summons it is the day of issue.
+/// The label of the day of publication: for a summons it is the day of issue.
 fn published_on(meeting: &Meeting, words: Words) -> &'static str {
     if meeting.is_summons() {
         words.issued()
@@ -186,7 +186,7 @@ fn published_on(meeting: &Meeting, words: Words) -> &'static str {
     }
 }
 
-/// What stands before the proper officer, who signs a summons.
+/// The words before the name of the proper officer, who signs a summons.
 pub fn proper_officer(meeting: &Meeting, words: Words) -> &'static str {
     if meeting.is_summons() {
         words.signed_by()
@@ -197,7 +197,9 @@ pub fn proper_officer(meeting: &Meeting, words: Words) -> &'static str {
 
 /// When the body meets next, in words.
 pub fn next_meeting(meeting: &Meeting, words: Words) -> Option<String> {
-    meeting.decisions.is_none().then_some(())?;
+    if meeting.decisions.is_some() {
+        return None;
+    }
     Some(match &meeting.sitting.next.as_ref()?.value {
         NextMeeting::On(date) => words.long_date(*date),
         NextMeeting::Words(text) => text.trim().to_owned(),
@@ -268,7 +270,7 @@ fn foot(desk: &Desk<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The membership page: who sits on the body, who prepared the pack, and how to get it otherwise.
+/// The membership page: who sits on the body, who prepared the pack, and the other forms it comes in.
 pub(super) fn distribution(desk: &Desk<'_>) -> Part {
     let words = desk.words;
     let mut blocks = vec![
@@ -319,7 +321,7 @@ pub fn offers(settings: &PackSettings) -> impl Iterator<Item = String> {
 pub struct MemberGroup {
     /// The place that they hold.
     pub role: MemberRole,
-    /// What stands over them.
+    /// The heading over them.
     pub heading: &'static str,
     /// Who they are, in printed order.
     pub members: Vec<MemberLine>,

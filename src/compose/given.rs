@@ -2,7 +2,7 @@
 
 use crate::model::{Appendix, Lang, Paper};
 
-/// What is known of a document beside its file.
+/// What is known about a document besides its file.
 pub(super) struct Given<'a> {
     pub(super) key: &'a str,
     /// What it is called in the outline: "Appendix 3: Site plan".

@@ -1,24 +1,25 @@
 //! A pack and its supplements as one: what each issue brought, and a leaf where a page was published
 //! that has been replaced or withdrawn since.
 //!
-//! The numbers are the published record's. A leaf bears the first of the numbers that it stands for,
-//! as the leaf in place of what is withheld does, so that whoever turns to page 61 finds where to go.
+//! The numbers are those of the published record. A leaf has the first of the page numbers that it
+//! replaces, like the leaf in place of a withheld paper, so that a reader who turns to page 61 finds
+//! where to go.
 
 use super::carrier::has_sheet;
 use super::part::Inline;
 use super::words::Words;
 use crate::model::{Appendix, Issued, Item, Meeting, PageRange, Record, Recorded};
 
-/// A document that was published and that does not stand any more.
+/// A published document that no longer stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gone<'a> {
     /// The key of the leaf in its place.
     pub key: String,
     /// What was published.
     pub recorded: &'a Recorded,
-    /// The key of the document, or of the item, that the leaf stands before.
+    /// The key of the document, or of the item, that the leaf comes before.
     pub before: String,
-    /// The key of the document that took its place.
+    /// The key of the document that replaced it.
     pub by: Option<String>,
 }
 
@@ -27,7 +28,7 @@ pub fn consolidated(meeting: &Meeting) -> Option<&Record> {
     meeting.record.as_ref().filter(|_| meeting.consolidated)
 }
 
-/// What was published of an item and does not stand any more, in the order of its issues.
+/// The published documents of an item that no longer stand, in the order of issue.
 pub fn gone<'a>(meeting: &'a Meeting, item: &Item) -> Vec<Gone<'a>> {
     let Some(record) = consolidated(meeting) else {
         return Vec::new();
@@ -62,8 +63,8 @@ pub fn is_of(key: &str, item: &Item) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
-/// Whether what has a key is in this edition still. An item that the public does not get was
-/// published as a leaf under the item's own key, and its papers stand for that.
+/// Whether the document with a key is still in this edition. An item that the public does not get was
+/// published as a leaf under the item's own key, which its papers stand for.
 fn stands(meeting: &Meeting, item: &Item, key: &str) -> bool {
     if key == item.key {
         let is_kept = !item.access.is_public() && item.withdrawn.is_none();
@@ -74,8 +75,8 @@ fn stands(meeting: &Meeting, item: &Item, key: &str) -> bool {
     papers.chain(appendices).any(|known| known == key)
 }
 
-/// The document of an item that says it takes the place of a file. What was to follow is in the
-/// item's first paper.
+/// The document of an item that says it replaces a recorded one. A leaf for papers to follow is
+/// replaced by the item's first paper.
 fn superseding(item: &Item, recorded: &Recorded) -> Option<String> {
     let first = || item.papers.first().map(|paper| paper.key.clone());
     let Some((source, _)) = &recorded.source else {
@@ -106,9 +107,10 @@ pub(super) fn news(meeting: &Meeting, words: Words, item: &Item) -> Vec<Vec<Inli
             if !is_news {
                 continue;
             }
-            let title = match key == &item.key {
-                true => sentence(words.item()),
-                false => document_title(item, key, words),
+            let title = if key == &item.key {
+                sentence(words.item())
+            } else {
+                document_title(item, key, words)
             };
             let mut line = vec![
                 Inline::text(format!("{}: {title}, ", since(words, record, index + 1))),
@@ -131,8 +133,8 @@ pub(super) fn news(meeting: &Meeting, words: Words, item: &Item) -> Vec<Vec<Inli
     lines
 }
 
-/// What a paper lists an appendix of its item as, where it lists it. It lists those that it was issued
-/// with, as they were called: what was published does not change when more follows.
+/// The title under which a paper lists an appendix of its item; `None` where it does not list it. A
+/// published paper lists the appendices that it was issued with, under the titles that they had then.
 pub(super) fn listed(meeting: &Meeting, paper: &str, appendix: &Appendix) -> Option<String> {
     let now = || appendix.full_title();
     let Some(record) = consolidated(meeting) else {
@@ -148,7 +150,7 @@ pub(super) fn listed(meeting: &Meeting, paper: &str, appendix: &Appendix) -> Opt
     if !holds(with, &appendix.key) {
         return None;
     }
-    // What the public did not get is not called anything there.
+    // What the public did not get has no title there.
     let then = with.document(&appendix.key);
     let then = then.filter(|then| then.source.is_some() && !then.title.is_empty());
     Some(then.map_or_else(now, |then| then.title.clone()))
@@ -162,8 +164,7 @@ fn since(words: Words, record: &Record, number: usize) -> String {
         .replace("{number}", &number.to_string())
 }
 
-/// The mark beside a document that came with a supplement; none beside what was in the pack as it was
-/// published first.
+/// The note beside a document that came with a supplement; `None` for one of the first pack.
 pub fn mark(meeting: &Meeting, words: Words, key: &str) -> Option<String> {
     let record = consolidated(meeting)?;
     let mut issued = record.supplements.iter();
@@ -171,14 +172,14 @@ pub fn mark(meeting: &Meeting, words: Words, key: &str) -> Option<String> {
     Some(since(words, record, last + 1))
 }
 
-/// Whether a key is that of what belongs to an issue as such, not to its items: it is made afresh
-/// wherever what was published is made as one.
+/// Whether a key is that of a part that belongs to an issue and not to its items. Where issues are
+/// made into one pack, it is made afresh.
 pub fn is_around(key: &str) -> bool {
     matches!(key, "front-sheet" | "distribution" | "accessibility")
 }
 
-/// The pages that are not in a pack made of what was published, since they belonged to an issue as
-/// such.
+/// The published pages that are not in a pack of all issues, since they belonged to one issue and not
+/// to its items.
 pub fn around(meeting: &Meeting) -> Vec<PageRange> {
     let issues = consolidated(meeting).into_iter().flat_map(Record::issues);
     let documents = issues.flat_map(|issued| &issued.documents);
@@ -186,17 +187,17 @@ pub fn around(meeting: &Meeting) -> Vec<PageRange> {
     PageRange::joined(around.map(|document| document.pages).collect())
 }
 
-/// How the numbers of a pack made of what was published run.
+/// The note on how the pages of a pack of all issues are numbered.
 pub fn numbers_kept(meeting: &Meeting, words: Words) -> Option<String> {
     let record = consolidated(meeting)?;
     let issues = record.issues().enumerate().map(|(index, issued)| {
-        let what = match index {
+        let name = match index {
             0 => words.agenda().to_owned(),
             number => format!("{} {number}", words.a_supplement()),
         };
         let pages = std::iter::once(issued.pages()).chain(issued.lettered());
         let pages = page_ranges(words, pages.collect());
-        format!("{}, {pages}", what.to_lowercase())
+        format!("{}, {pages}", name.to_lowercase())
     });
     let issues: Vec<String> = issues.collect();
     let mut text = words.numbers_kept().replace("{issues}", &issues.join("; "));
@@ -209,7 +210,7 @@ pub fn numbers_kept(meeting: &Meeting, words: Words) -> Option<String> {
     Some(text)
 }
 
-/// The same with a capital letter.
+/// A text with a capital at its start.
 pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters

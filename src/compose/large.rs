@@ -1,7 +1,7 @@
 //! The parts of a re-flowed edition: those of the standard edition, and in place of each PDF
 //! what a reader of large print can use: the clerk's alternative, the PDF's own content set again
-//! from its tags or its pages, or an honest slip that says what it is and whom to ask. A contents list and a
-//! concordance of page numbers go round them.
+//! from its tags or its pages, or an honest slip that says what it is and whom to ask. A contents
+//! list comes before them, and a concordance of page numbers after them.
 
 use std::collections::BTreeMap;
 
@@ -152,8 +152,7 @@ fn document_part(
     }
 }
 
-/// The own content of a PDF, the file named first, set again from its tags or its pages and marked as
-/// that.
+/// A PDF's own content, set again from its tags or its pages under a note that says so.
 pub(super) fn reflowed(
     desk: &Desk<'_>,
     item: &Item,
@@ -193,7 +192,7 @@ pub(super) fn reflowed(
     }
 }
 
-/// Names the file that each picture of a paper is a stretch of.
+/// Puts the name of the file before the region of it that each picture shows.
 fn name_pictures(blocks: &mut [Block], source: &SourceName) {
     for block in blocks {
         if let BlockKind::Figure(figure) = &mut block.kind
@@ -346,17 +345,17 @@ pub fn concordance(edition: &Edition, labels: &[String]) -> Part {
     )
 }
 
-/// Puts below each drawing what it shows and its lettering, since a drawing keeps its own sizes, and
-/// says where a paper that is set again has a picture of which nobody said what it shows. It comes
-/// after the marks of pages, which go by the author's words alone.
+/// Prints the description and the lettering of each drawing below it, since print in a drawing keeps
+/// its size, and says where a paper that is set again has a picture without a description. Runs after
+/// page marks are put in, which depend on the author's words alone.
 pub fn spell_out_pictures(blocks: &mut Vec<Block>, words: Words) {
     let mut spelt = Vec::with_capacity(blocks.len());
     for mut block in blocks.drain(..) {
         for inner in block.inner_mut() {
             spell_out_pictures(inner, words);
         }
-        let told = match &mut block.kind {
-            BlockKind::Figure(figure) if !figure.lettering.is_empty() => told(figure, words),
+        let below = match &mut block.kind {
+            BlockKind::Figure(figure) if !figure.lettering.is_empty() => described(figure, words),
             BlockKind::Figure(figure) if is_unsaid(figure) => {
                 let line = format!("{}.", words.image_undescribed());
                 let line = Block::toned(Tone::Quiet, vec![Inline::text(line)]);
@@ -372,19 +371,19 @@ pub fn spell_out_pictures(blocks: &mut Vec<Block>, words: Words) {
             _ => Vec::new(),
         };
         spelt.push(block);
-        spelt.extend(told);
+        spelt.extend(below);
     }
     *blocks = spelt;
 }
 
-/// Whether neither the picture is there nor any words for it.
+/// Whether there is neither a picture nor any words for it.
 fn is_unsaid(figure: &Figure) -> bool {
     figure.image.is_empty() && figure.alt.trim().is_empty() && figure.caption.is_none()
 }
 
-/// What a drawing shows, as its author describes it, and its words. The figures of its scales mean
-/// nothing without their places, and stay out where there is a description.
-fn told(figure: &Figure, words: Words) -> Vec<Block> {
+/// The author's description of a drawing, and the words in it. Where there is a description, pieces
+/// without a letter are left out: the figures of a scale mean nothing out of their places.
+fn described(figure: &Figure, words: Words) -> Vec<Block> {
     let shows = figure.alt.trim();
     let lettering: Vec<&str> = figure
         .lettering
@@ -401,8 +400,8 @@ fn told(figure: &Figure, words: Words) -> Vec<Block> {
     shows.into_iter().chain(lettering).collect()
 }
 
-/// Gives every page that is named in the text its standard number as well: "page 112, standard
-/// page 39". Pages that are withheld are named by their standard numbers alone.
+/// Adds its standard number to every page that the text names: "page 112, standard page 39".
+/// Withheld pages are named by their standard numbers alone.
 fn cite_standard(part: &mut Part, words: Words, numbers: &BTreeMap<String, String>) {
     let withheld = part.kind == PartKind::Withheld;
     let footnotes = part

@@ -97,7 +97,7 @@ pub(super) fn withheld(
     leaf(desk, key, PartKind::Withheld, title, blocks)
 }
 
-/// The leaf where something was published that was replaced or withdrawn since.
+/// The leaf in place of a published document that has been replaced or withdrawn since.
 pub(super) fn gone(desk: &Desk<'_>, item: &Item, gone: &Gone<'_>) -> Part {
     let words = desk.words;
     let pages = page_range(words, gone.recorded.pages);
@@ -126,8 +126,8 @@ pub(super) fn gone(desk: &Desk<'_>, item: &Item, gone: &Gone<'_>) -> Part {
     leaf(desk, &gone.key, PartKind::Slip, &title, blocks)
 }
 
-/// The leaf before an exempt document, which the printer can set on coloured paper; none before
-/// one that is public.
+/// The leaf before an exempt document, which the printer can set on coloured paper; `None` for one
+/// that is public.
 pub(super) fn exempt(desk: &Desk<'_>, item: &Item, key: &str, access: &Access) -> Option<Part> {
     let law = desk.meeting.law();
     let notice = exempt::notice(access, law, desk.words)?;

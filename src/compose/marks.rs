@@ -3,10 +3,10 @@
 //! the middle of a paragraph or between the rows of a table too, so that everyone in the room can
 //! turn to the same page.
 //!
-//! A page is known by its words alone, whoever set it: this program, or somebody else's. The places
-//! of the marks are those with which most words stand under their own page's mark. What stands on
-//! pages and is not the author's (labels of lists, numbers of other pages, repeated heads) says
-//! nothing about where a page begins, and what the author wrote on several pages little.
+//! A page is known by its words alone, whichever program set it. The marks are put where most words
+//! come after the mark of their own page. Words on a page that are not the author's (list labels,
+//! numbers of other pages, repeated header rows) say nothing about where a page begins, and words
+//! that are on several pages say little.
 
 mod walk;
 

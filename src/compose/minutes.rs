@@ -129,7 +129,7 @@ fn movement(meeting: &Meeting, words: Words, moved: &Movement) -> String {
 }
 
 /// A name in minutes as printed: what the clerk wants printed, else the member's full name, with
-/// the chair and vice-chairs said to be that.
+/// "(Chair)" or "(Vice-chair)" where the member is one.
 fn printed(meeting: &Meeting, words: Words, attendee: &Attendee) -> String {
     let member = attendee
         .member

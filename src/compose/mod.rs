@@ -42,7 +42,7 @@ pub fn accessibility_page(edition: &Edition) -> Option<Part> {
     (desk.meeting.accessibility_page).then(|| accessibility::part(&desk))
 }
 
-/// Prose as a part by itself, which is in no pack. `others` has the anchors of what `item:name` means.
+/// Prose as a part that belongs to no pack. `others` gives the anchor of `item:name`.
 pub fn alone(
     key: &str,
     title: &str,

@@ -14,8 +14,8 @@ pub struct Opening {
     pub title: String,
 }
 
-/// The opening of an item's paper: "Item 5: Budget monitoring". Of several papers each says its own
-/// title too.
+/// The opening of an item's paper: "Item 5: Budget monitoring". A paper with a title of its own has
+/// that as well.
 pub fn of_paper(words: Words, item: &Item, paper: &Paper) -> Opening {
     let title = match item.sheet_title().trim() {
         "" => agenda::title(words, item),

@@ -1,5 +1,5 @@
 //! The parts of the web page: those of the standard edition, and beside each PDF what the page can
-//! hold of it: the clerk's alternative, or the PDF's own content set again from its tags.
+//! show of it: the clerk's alternative, or the PDF's own content set again.
 
 use super::desk::Desk;
 use super::given::Given;
@@ -8,20 +8,18 @@ use super::part::Part;
 use crate::edition::Edition;
 use crate::model::{Content, PaperBody, PdfDocument};
 
-/// The parts of the web page, each with where the standard edition's pages begin in it. A PDF of
-/// which the page can hold nothing has no part.
+/// The parts of the web page, each with where the standard edition's pages begin in it. A PDF that
+/// the page can show nothing of has no part.
 pub fn compose_for_screen(edition: &Edition) -> Vec<LargePart> {
     let desk = Desk::of(edition);
     let mut parts = as_set(edition);
-    let content = |document: &PdfDocument| {
-        let reflow = document.reflow.clone()?;
-        (!reflow.prose.is_empty()).then_some(reflow)
-    };
+
     for item in edition.meeting().items() {
         let held = |given: &Given<'_>, document: &PdfDocument, told: Option<LargePart>| {
             told.or_else(|| {
-                let own = content(document)?;
-                Some(reflowed(&desk, item, given, (&document.source, &own)))
+                let own = document.reflow.as_ref();
+                let own = own.filter(|reflow| !reflow.prose.is_empty())?;
+                Some(reflowed(&desk, item, given, (&document.source, own)))
             })
         };
         for paper in &item.papers {
@@ -32,7 +30,7 @@ pub fn compose_for_screen(edition: &Edition) -> Vec<LargePart> {
             }
         }
         for appendix in item.all_appendices() {
-            // Of a file the page itself says what is in it; of a picture, its own part does.
+            // The page prints the summary of a file itself, and the part of a picture has its own.
             let given = Given {
                 summary: None,
                 ..Given::of_appendix(appendix)
@@ -48,7 +46,7 @@ pub fn compose_for_screen(edition: &Edition) -> Vec<LargePart> {
     parts
 }
 
-/// Puts what is told of a picture below it.
+/// Puts the alternative of a picture below it.
 fn add_to_picture(parts: &mut [LargePart], told: Part) {
     if let Some(picture) = parts.iter_mut().find(|large| large.part.key == told.key) {
         picture.part.footnotes.extend(told.footnotes);

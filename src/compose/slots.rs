@@ -17,8 +17,8 @@ pub fn place_of(slot: &str) -> &str {
     slot.split('!').next().unwrap_or(slot)
 }
 
-/// The slots that some words print numbers from: `{page}` is the number of the slot named, and
-/// `{standard}` the standard edition's.
+/// The slots whose numbers some words print: `{page}` is the number at the anchor, and `{standard}`
+/// that of the standard edition.
 pub fn slots_in(anchor: &str, words: &str) -> impl Iterator<Item = String> {
     let own = words.contains("{page}").then(|| anchor.to_owned());
     let standard = words
@@ -27,7 +27,7 @@ pub fn slots_in(anchor: &str, words: &str) -> impl Iterator<Item = String> {
     own.into_iter().chain(standard)
 }
 
-/// What is printed for some words, the numbers of their slots filled in.
+/// Words with the numbers of their slots filled in.
 pub fn filled(anchor: &str, words: &str, numbers: &BTreeMap<String, String>) -> String {
     let number = |slot: &str| numbers.get(slot).map_or("", String::as_str);
     words

@@ -1,5 +1,5 @@
-//! Prose as its author wrote it becomes blocks of a part: links find their anchors, headings take
-//! the levels that are free, footnotes come along.
+//! Prose as its author wrote it becomes blocks of a part: links get their anchors, and headings
+//! levels that skip none.
 
 use super::part::{
     Align, Block, BlockKind, Cell, Figure, Footnote, Inline, ListItem, NumberStyle, Numbering, Row,
@@ -9,7 +9,7 @@ use super::words::Words;
 use crate::model::Item;
 use crate::prose::{self, InlineKind, LinkTarget};
 
-/// What the conversion has to know beside the prose itself.
+/// What the conversion has to know besides the prose itself.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     /// The key of the part that the prose becomes a part of.

@@ -6,16 +6,16 @@ use super::words::Words;
 use crate::edition::Edition;
 use crate::model::Holds;
 
-/// A volume, as its leaf tells it.
+/// A volume, as its leaf describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Volume {
-    /// Which one it is of how many; 1 of 1 where there is but one.
+    /// Its number, from 1, and how many volumes there are.
     pub number: (usize, usize),
     /// What it was asked to hold.
     pub holds: Holds,
     /// Whether there are leaves for notes in it.
     pub notes: bool,
-    /// What the first and the last of its pages are called.
+    /// The labels of its first and last page.
     pub pages: (String, String),
     /// What is in it, in order.
     pub rows: Vec<VolumeRow>,
@@ -28,9 +28,9 @@ pub struct VolumeRow {
     pub title: String,
     /// The number of the item that it belongs to.
     pub item: Option<String>,
-    /// Whether the item attaches it.
+    /// Whether it is an attachment of the item.
     pub is_attached: bool,
-    /// What its first page in this volume is called.
+    /// The label of its first page in this volume.
     pub page: String,
     /// Whether it began in the volume before.
     pub goes_on: bool,
@@ -62,7 +62,7 @@ pub fn title(edition: &Edition, volume: &Volume) -> String {
     }
 }
 
-/// What a row says of its part: the first one of each item has the item's number.
+/// What a row calls its part: the first of each item has the item's number.
 fn called(words: Words, row: &VolumeRow, before: Option<&VolumeRow>) -> String {
     let title = &row.title;
     let Some(number) = &row.item else {

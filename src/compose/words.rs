@@ -289,7 +289,7 @@ impl Words {
         self.tongue().time(time)
     }
 
-    /// "page 39 of 120".
+    /// "Page 39 of 120".
     pub fn page_of(self, label: &str, last: &str) -> String {
         match self {
             Words::English => format!("Page {label} of {last}"),

@@ -12,7 +12,7 @@ use crate::prose::page_starts::{PICTURE, Words};
 /// A walk through a part.
 #[derive(Default)]
 pub(super) struct Walk {
-    /// The words that have gone by.
+    /// The words read so far.
     pub(super) words: Words,
     /// The marks that are still to be put in: before which word, and their labels.
     pending: VecDeque<(usize, String)>,
@@ -38,7 +38,7 @@ impl Walk {
             .extend(left.into_iter().map(|(_, label)| self.mark(label)));
     }
 
-    /// Blocks that pages may begin between.
+    /// Blocks, between which pages may begin.
     fn blocks(&mut self, blocks: Vec<Block>) -> Vec<Block> {
         let mut out = Vec::with_capacity(blocks.len());
         for block in blocks {
@@ -48,7 +48,7 @@ impl Walk {
         out
     }
 
-    /// The marks that stand before the next word, which a page may begin with.
+    /// The marks before the next word, with which a page may begin.
     fn due(&mut self) -> Vec<Block> {
         self.words.end_word();
         self.words.cut = true;
@@ -150,8 +150,8 @@ impl Walk {
         out.push(block);
     }
 
-    /// A block of rows, which is set in pieces where a page begins with one of its rows. `put` gives
-    /// a piece its rows, the first of which had this place.
+    /// A block of rows, which is split where a page begins with one of its rows. `put` gives a piece
+    /// its rows, and the index that the first of them had.
     fn rows<R>(
         &mut self,
         block: Block,
@@ -192,8 +192,8 @@ impl Walk {
         field.lines.iter().for_each(|line| self.read(line));
     }
 
-    /// A table, in which a page may begin with a row, and inside of a cell that says much. Where a
-    /// cell from above reaches into the row, the mark stands at the head of the row's first cell.
+    /// A table, in which a page may begin with a row, or inside a cell with much text. Where a cell
+    /// spans down into the row, the mark is put at the start of the row's first own cell.
     fn table(&mut self, table: &mut Table) {
         self.read(table.caption.as_deref().unwrap_or_default());
         let columns = table.columns.len().max(1);
@@ -230,7 +230,7 @@ impl Walk {
         table.rows = rows;
     }
 
-    /// A block that no page begins inside of.
+    /// A block that no page begins inside.
     fn whole(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
@@ -261,7 +261,7 @@ impl Walk {
         }
     }
 
-    /// Words that stand for themselves.
+    /// Words that do not run on from those before or into those after.
     fn said(&mut self, text: &str) {
         self.words.end_word();
         self.words.text(text);
@@ -275,7 +275,7 @@ impl Walk {
         self.words.end_word();
     }
 
-    /// The numbers of pages and notes are none of the author's words.
+    /// Running text without the numbers of pages and notes, which are not the author's words.
     fn gather(&mut self, content: &[Inline]) {
         for inline in content {
             match inline {
@@ -288,7 +288,7 @@ impl Walk {
     }
 
     /// Running text that a page may begin in the middle of, before any word that is not inside
-    /// what has to stay whole.
+    /// something to be kept whole.
     fn inlines(&mut self, content: Vec<Inline>, at: &mut Within) -> Vec<Inline> {
         let mut out = Vec::with_capacity(content.len());
         for mut inline in content {
@@ -356,8 +356,8 @@ impl Walk {
                 self.words.end_word();
                 let word = text[place..].split(char::is_whitespace).next();
                 let lettered = word.is_some_and(|word| word.contains(char::is_alphanumeric));
-                // The first word of all has its mark before the paragraph, and what is no word
-                // stays with the one before it.
+                // The first word of all has its mark before the paragraph, and a token without
+                // letters stays with the word before it.
                 if at.begun && lettered {
                     self.words.cut = true;
                     let marks = self.inline_marks();
@@ -380,9 +380,9 @@ impl Walk {
     }
 }
 
-/// Whether a cell says so little that no page begins inside of it.
+/// Whether a cell says so little that no page begins inside it.
 fn is_brief(blocks: &[Block]) -> bool {
-    /// So many letters, about two lines.
+    /// In bytes: about two lines.
     const BRIEF: usize = 100;
     plain_blocks(blocks).len() <= BRIEF
 }
@@ -390,8 +390,8 @@ fn is_brief(blocks: &[Block]) -> bool {
 /// Where a walk is in running text.
 #[derive(Default)]
 struct Within {
-    /// Whether the last character was none of white space.
+    /// Whether the last character was not whitespace.
     in_word: bool,
-    /// Whether any word has gone by.
+    /// Whether any word has been read.
     begun: bool,
 }

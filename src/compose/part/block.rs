@@ -1,4 +1,4 @@
-//! The blocks of a part: headings, paragraphs, lists, tables and what else a page holds.
+//! The blocks of a part: headings, paragraphs, lists, tables and whatever else is on a page.
 
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ pub struct Block {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
     /// Its number in reading order within the part, by which the standard edition's page breaks
-    /// are found again in a re-flowed one. Set by [`Part::number_blocks`].
+    /// are found again in a re-flowed one. Set by `Part::number_blocks`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mark: Option<u32>,
     /// Where the author wrote it.
@@ -314,8 +314,7 @@ impl Block {
         self
     }
 
-    /// The running text of the block itself, its caption included; what blocks inside it say is
-    /// theirs.
+    /// The running text of the block itself, its caption included, but not that of blocks inside it.
     pub fn running_mut(&mut self) -> Vec<&mut Vec<Inline>> {
         match &mut self.kind {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
@@ -336,7 +335,7 @@ impl Block {
         }
     }
 
-    /// The words of the block itself that are not running text and may go over a line's end.
+    /// The words of the block itself that are not running text and may wrap.
     pub fn words_mut(&mut self) -> Vec<&mut String> {
         match &mut self.kind {
             BlockKind::Fields { rows, .. } => rows.iter_mut().map(|row| &mut row.label).collect(),

@@ -10,7 +10,7 @@ pub struct Fit {
     pub widths: Vec<f64>,
     /// The size of print in points.
     pub size: f64,
-    /// Whether it stands on pages turned on their side.
+    /// Whether it is on landscape pages.
     pub landscape: bool,
     /// Whether it reaches into the gutter of the paragraph numbers.
     pub outdent: bool,
@@ -20,15 +20,16 @@ pub struct Fit {
     pub breakable: Vec<bool>,
     /// Whether the table stays on one page.
     pub whole: bool,
-    /// Whether its heads stand together at its top: not where they would take too much of a page,
-    /// when they are rows like the others.
+    /// Whether its header rows are set as a header. Where they would take too much of a page, they
+    /// are set as rows like the others.
     pub head: bool,
-    /// Whether its heads stand on every page: not where they hold links or footnotes, which only
-    /// stand once (PDF/UA-1, 7.1: what is repeated is an artifact, and artifacts hold no links).
+    /// Whether its header rows are repeated on every page: not where they hold links or footnotes,
+    /// which may be there only once (PDF/UA-1, 7.1: repeated content is an artifact, and artifacts
+    /// hold no links).
     pub repeat: bool,
 }
 
-/// Where a cell of a table stands.
+/// Where a cell of a table is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct CellPlace {
@@ -40,17 +41,17 @@ pub struct CellPlace {
     pub columns: usize,
     /// How many rows it takes.
     pub rows: usize,
-    /// How it stands in its column; never [`Align::Auto`].
+    /// How it is aligned in its column; never [`Align::Auto`].
     pub align: Align,
-    /// How far a figure is moved from the right so that decimal points stand in line, in ems.
+    /// How far a figure is moved from the right so that decimal points align, in ems.
     pub shift: f64,
 }
 
-/// How a column stands.
+/// How a column is aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Align {
-    /// As the text would, or as figures where the column holds figures.
+    /// As running text, or as figures where the column holds figures.
     #[default]
     Auto,
     /// Left.

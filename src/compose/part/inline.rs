@@ -1,4 +1,4 @@
-//! Running text, and the images that stand in it and between it.
+//! Running text, and images.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Figure {
-    /// The name by which its bytes can be asked for: its path from the workspace.
+    /// The name by which its bytes are asked for: its path from the workspace.
     pub image: String,
     /// The alternative text; empty where the author gave none.
     pub alt: String,
@@ -44,7 +44,7 @@ pub enum Inline {
         /// The words.
         content: Vec<Inline>,
     },
-    /// Words as a machine reads them.
+    /// Code, in a fixed-width font.
     Code {
         /// The words.
         text: String,
@@ -63,7 +63,7 @@ pub enum Inline {
         /// The words that stand for it.
         content: Vec<Inline>,
     },
-    /// The number of the page on which a place stands.
+    /// The number of the page on which a place is.
     Page {
         /// The place.
         anchor: String,

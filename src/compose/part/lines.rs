@@ -1,5 +1,5 @@
-//! What blocks are made of that hold no blocks themselves: the lines of agendas, memberships,
-//! contents and labelled values, and how things are set.
+//! The pieces of blocks that hold no blocks themselves: the lines of agendas, memberships, contents
+//! and labelled values, and how they are set.
 
 use serde::Serialize;
 
@@ -95,7 +95,7 @@ pub struct Masthead {
 pub struct AgendaRow {
     /// The key of the item, or of the agenda's part.
     pub key: String,
-    /// A part of the agenda: its heading stands over its items.
+    /// Whether it is the heading of a part of the agenda.
     pub heading: bool,
     /// How deep it stands, 0 for an item of the agenda itself.
     pub depth: u8,
@@ -110,7 +110,7 @@ pub struct AgendaRow {
     /// When it is taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
-    /// Where it begins in the pack; none for an item without a page.
+    /// Where it begins in the pack; `None` for an item without a page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub anchor: Option<String>,
 }

@@ -26,7 +26,7 @@ use serde::Serialize;
 pub struct Part {
     /// The name of the part, unique in the pack; also the anchor of its first page.
     pub key: String,
-    /// What kind of part it is, which decides its looks.
+    /// What kind of part it is, which decides how it looks.
     pub kind: PartKind,
     /// Its title as the outline and the document's properties have it.
     pub title: String,

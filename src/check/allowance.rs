@@ -1,5 +1,5 @@
-//! Findings that `allow` accepts on an item of the agenda, for files that are not text, where a
-//! comment cannot stand beside the words.
+//! Findings that `allow` accepts on an item of the agenda, for files that are not text and cannot
+//! hold a comment beside the words.
 
 use std::collections::BTreeSet;
 
@@ -42,28 +42,28 @@ pub(super) fn allowed(meeting: &Meeting) -> Vec<Allowed<'_>> {
 
 /// Whether a finding is allowed; what allows it is marked as used.
 pub(super) fn covers(allowed: &mut [Allowed<'_>], finding: &Finding, files: &Files) -> bool {
-    let (path, said) = match &finding.place {
+    let (path, words) = match &finding.place {
         Place::Text(span) if files.get(span.file).is_some_and(|file| file.transcript) => {
             (files.path(*span), lines(*span, files))
         }
         Place::Page(path, _) | Place::File(path) => (path.as_str(), finding.message.as_str()),
         Place::Text(_) | Place::Nowhere => return false,
     };
-    let said = spaced(said);
+    let words = spaced(words);
     let mut covered = false;
-    for one in allowed {
-        if one.allowance.code == finding.code.0
-            && one.files.contains(path)
-            && said.contains(&spaced(&one.allowance.text))
+    for allowed in allowed {
+        if allowed.allowance.code == finding.code.0
+            && allowed.files.contains(path)
+            && words.contains(&spaced(&allowed.allowance.text))
         {
-            one.used = true;
+            allowed.used = true;
             covered = true;
         }
     }
     covered
 }
 
-/// What allows nothing.
+/// A finding for each that allows nothing.
 pub(super) fn complaints(allowed: &[Allowed<'_>]) -> Vec<Finding> {
     let unused = allowed.iter().filter(|one| !one.used);
     unused

@@ -38,7 +38,7 @@ static ONE: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
     Regex::new(&format!(r"\b{LABEL}\b")).expect("a fixed pattern")
 });
-/// A reference or a year, which is no label: "Appendix 2 and 24/00093".
+/// A reference or a year, which is not a label: "Appendix 2 and 24/00093".
 static REFERENCE: LazyLock<Regex> = pattern!(r"^[0-9]+/[0-9A-Z]");
 
 /// Every appendix that a text cites, in order; of a range ("1 to 4") each one.
@@ -96,8 +96,8 @@ pub(crate) fn citations(text: &str) -> Vec<Citation> {
     citations
 }
 
-/// Where a list of labels ends: before a reference, and, after the word in
-/// the singular, before a dash between spaces, behind which stands a title.
+/// Where a list of labels ends: before a reference or, after the word in the singular, before a dash
+/// between spaces, which a title follows.
 fn end_of_list(text: &str, list: Range<usize>, one: bool) -> usize {
     let mut last = list.start;
     for label in ONE.find_iter(&text[list.clone()]) {

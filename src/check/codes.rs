@@ -1,16 +1,16 @@
-//! Codes that `[check]` names and nothing has: a slip of the pen would otherwise set the severity
-//! of nothing at all.
+//! Codes in `[check]` that no finding has: a misspelt code would otherwise set the severity of
+//! nothing.
 
 use std::collections::BTreeMap;
 
 use super::rules;
 use crate::finding::{Code, Finding, Span};
 
-/// A setting of a severity that means nothing, because no finding has such a code.
+/// A severity set for a code that no finding has.
 pub const UNKNOWN_RULE: Code = Code("unknown-rule");
 
-/// The settings of severities, by code with their places, that name no code but nearly name one of
-/// the rules or one of the `others`.
+/// The severities, by code with their places, whose code is unknown but close to that of a rule or of
+/// one of the `others`.
 pub fn misspelt(places: &BTreeMap<String, Span>, others: &[Code]) -> Vec<Finding> {
     let known: Vec<&str> = rules::RULES
         .iter()

@@ -7,7 +7,7 @@ use crate::model::{Date, SourceName};
 
 static NO_HASHES: BTreeMap<SourceName, String> = BTreeMap::new();
 
-/// What the rules may know beside the meeting.
+/// What the rules may know besides the meeting.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// The source texts.
@@ -15,7 +15,7 @@ pub struct Context<'a> {
     /// The day on which the check is made, where the caller says so.
     pub on: Option<Date>,
     /// The day on which the pack is to be published, where the caller asks whether that is in
-    /// time; it goes before what the pack says.
+    /// time; it overrides what the pack says.
     pub publish_on: Option<Date>,
     /// What each file that was read holds, as SHA-256 in hexadecimal.
     pub hashes: &'a BTreeMap<SourceName, String>,

@@ -66,7 +66,7 @@ pub enum Timeliness {
     Late,
 }
 
-/// How a day of publication stands to a deadline of a meeting.
+/// Whether a day of publication meets a deadline of a meeting.
 pub fn timeliness(meeting: &Meeting, deadline: &Deadline, publication: Date) -> Timeliness {
     if publication <= deadline.publish_by {
         return Timeliness::InTime;

@@ -25,8 +25,8 @@ static OTHER_REPORT: LazyLock<Regex> = pattern!(
     r"^\s+(?:to|by|from|considered|presented|submitted|taken|dated|approved|agreed|published|last|o)\b|^\s+(?:of|on)\s+(?:the\s+)?(?:[0-9]|last\b|meeting\b|January|February|March|April|May|June|July|August|September|October|November|December)"
 );
 
-/// Whether a reference is to another document, by the words around it. What follows it counts for
-/// more: "the plan at page 4 of the agenda" is in the agenda.
+/// Whether a reference is to another document, by the words around it. Those after it count for more:
+/// "the plan at page 4 of the agenda" is in the agenda.
 pub(crate) fn is_meant(before: &str, after: &str) -> bool {
     follows(after) || (!OWN.is_match(after) && precedes(before))
 }
@@ -64,7 +64,7 @@ static LOCATES: LazyLock<Regex> = pattern!(
 /// How far a document may be named before a reference, in bytes.
 const NEAR: usize = 28;
 
-/// Whether the words before a reference name another document that it is then in.
+/// Whether the words before a reference name another document, which it is then taken to be in.
 fn precedes(before: &str) -> bool {
     if NUMBERED.is_match(before) {
         return true;

@@ -32,7 +32,7 @@ pub(crate) fn withheld<'a>(subject: &Subject<'a>) -> Vec<Entry<'a>> {
             outer,
             access,
         } = standing;
-        // What follows a part, an item or a paper was told of there.
+        // One that has the access of its part, item or paper is in the list with that.
         let part = item
             .part
             .and_then(|index| subject.meeting.agenda.parts.get(index))

@@ -16,7 +16,7 @@ pub(crate) struct Figure {
     pub(crate) scale: Scale,
 }
 
-/// In what a figure is counted: "£1.2m", "£250k".
+/// The multiple that a figure is written in: "£1.2m", "£250k".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scale {
     One,

@@ -1,5 +1,5 @@
-//! What follows from a key that stands there and could not be read: the clerk is told of the key
-//! alone. One mistake gets one message.
+//! Findings that follow from a key that is there but could not be read: the clerk is told only about
+//! the key. One mistake gets one message.
 
 use crate::finding::{Files, Finding, Place, Severity, Span};
 
@@ -47,7 +47,7 @@ const ASKING: &[(&str, Around, &[&str])] = &[
     ),
 ];
 
-/// Takes out what follows from errors of the reader of sources.
+/// Takes out the findings of rules that follow from errors in reading the sources.
 pub(super) fn leave_out(findings: Vec<Finding>, files: &Files) -> Vec<Finding> {
     let faults: Vec<(Span, String)> = findings
         .iter()

@@ -64,7 +64,7 @@ fn place(item: &Item) -> Option<Span> {
     if let Some(row) = rows.clone().find(|row| answers_yes(row)) {
         return Some(row.span);
     }
-    // A header that answers "No" goes before what the text may say of other decisions.
+    // A header that answers "No" counts for more than what the text may say of other decisions.
     if rows.any(|row| asks(row) && !row.lines.concat().trim().is_empty()) {
         return None;
     }

@@ -1,8 +1,8 @@
 //! Markings that say a paper is not for the public: "NOT FOR PUBLICATION – EXEMPT by virtue of
 //! paragraph 3 …", "Confidential", "Classification: Restricted".
 //!
-//! A marking is told from a sentence about one by its words: it has none but those that markings are
-//! made of. "Appendix 2 is exempt" speaks of an appendix, so it is no marking.
+//! A marking is told from a sentence about one by its words: it has only those that markings are made
+//! of. "Appendix 2 is exempt" mentions an appendix, so it is not a marking.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -20,7 +20,7 @@ pub(crate) enum Marking {
     Plain,
 }
 
-/// The words that markings are made of, beside numbers.
+/// The words that markings are made of, besides numbers.
 const WORDS: &str = "strictly private and or confidential confidentiality exempt not for publication \
     published to be public the press report paper papers document information restricted part ii iii \
     two b by virtue reason of under in within meaning as defined paragraph paragraphs para paras \
@@ -35,10 +35,10 @@ const WORDS: &str = "strictly private and or confidential confidentiality exempt
     forward share distribute publish disclose officers closed session heard taken discussed determined \
     meeting unredacted version are will";
 
-/// Those words, to be looked up.
+/// The same words as a set.
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
 
-/// What is said outright.
+/// Phrases that say it outright.
 const PLAIN: [&str; 11] = [
     "not for publication",
     "not for press",
@@ -52,11 +52,11 @@ const PLAIN: [&str; 11] = [
     "i'w gyhoeddi",
     "ddim i'r cyhoedd",
 ];
-/// What forbids that others see it: "must not be shared", "not to be copied", "do not circulate".
+/// Phrases that forbid showing it to others: "must not be shared", "not to be copied", "do not circulate".
 static FORBIDS: LazyLock<regex::Regex> = pattern!(
     r"\b(?:not (?:to )?be (?:shared|copied|circulated|distributed|disclosed|forwarded|passed)|do not (?:share|copy|circulate|distribute|disclose|forward|publish)|(?:press|public) (?:are |is |be |will be )?excluded)\b"
 );
-/// What is not for the public, in a word.
+/// Words for a paper that is not for the public.
 const BARE: [&str; 14] = [
     "exempt",
     "members only",
@@ -73,7 +73,7 @@ const BARE: [&str; 14] = [
     "cyfrinachol",
     "cyfyngedig",
 ];
-/// What makes one of those words a matter of law.
+/// Words that make one of those a matter of law.
 const LAW: [&str; 8] = [
     "paragraph",
     "baragraff",
@@ -84,7 +84,7 @@ const LAW: [&str; 8] = [
     "atodlen",
     "rhinwedd",
 ];
-/// Words in a marking that is a bare one at most.
+/// The most words of a marking that has only such a bare word.
 const MOST_BARE: usize = 7;
 
 /// Whether a line or a paragraph is a marking, or begins with one.
@@ -124,7 +124,7 @@ pub(crate) fn marking(text: &str) -> Option<Marking> {
     }
 }
 
-/// A marking that stands beside a title, in brackets or across a dash or a colon: "Rents (Exempt)",
+/// A marking beside a title, in brackets or set off by a dash or a colon: "Rents (Exempt)",
 /// "CONFIDENTIAL – Rents".
 pub(crate) fn beside(title: &str) -> Option<Marking> {
     static PARTED: LazyLock<regex::Regex> = pattern!(r"[()\[\]|/_]|:\s|\s[-–—]+\s");
@@ -198,7 +198,7 @@ pub(crate) fn of_part(title: &str) -> Option<Marking> {
     (PRIVATE.is_match(title) && !OPEN.is_match(title)).then_some(Marking::Word)
 }
 
-/// What a row is called that says who may see a paper.
+/// Words in the label of a row that says who may see a paper.
 const ABOUT_PAPERS: [&str; 5] = [
     "classification",
     "status",
@@ -206,7 +206,7 @@ const ABOUT_PAPERS: [&str; 5] = [
     "publication",
     "marking",
 ];
-/// What a row is called that asks whether a paper is withheld.
+/// Words in the label of a row that says whether a paper is withheld.
 const ABOUT_WITHHOLDING: [&str; 7] = [
     "exempt",
     "confidential",
@@ -217,7 +217,7 @@ const ABOUT_WITHHOLDING: [&str; 7] = [
     "cyfrinachol",
 ];
 
-/// Whether a sentence says that the public leaves for the item that it stands with.
+/// Whether a sentence says that the public is excluded for its own item.
 pub(crate) fn excludes_the_public(text: &str) -> bool {
     static EXCLUDED: LazyLock<regex::Regex> = pattern!(
         r"(?i)\b(?:press|public)\b[^.]{0,40}\b(?:be|is|are) (?:asked to leave|excluded)\b[^.]{0,40}\bthis (?:item|report|matter|business)\b"
@@ -249,7 +249,7 @@ fn leading(text: &str) -> (Vec<String>, bool) {
             return (words, false);
         }
         words.push(word);
-        // A sentence of markings may be followed by one of another kind.
+        // A sentence that is a marking may be followed by one that is not.
         if after.starts_with(['.', '!', ']', ')', '|']) {
             whole = words.len();
         }
@@ -257,7 +257,7 @@ fn leading(text: &str) -> (Vec<String>, bool) {
     }
 }
 
-/// A line without "Page 3 of 10" or a bare number before or after what else it says.
+/// A line without "Page 3 of 10" before or after the rest of it, or a bare number before it.
 fn without_page_number(line: &str) -> &str {
     static PAGE: LazyLock<regex::Regex> = pattern!(
         r"(?i)^(?:(?:page|tudalen) )?[0-9]+(?: (?:of|o) [0-9]+)?\s+[-–—|·]?\s*|\s+[-–—|·]?\s*(?:page|tudalen) [0-9]+(?: (?:of|o) [0-9]+)?$"
@@ -278,7 +278,7 @@ fn contains(words: &str, phrase: &str) -> bool {
     format!(" {words} ").contains(&format!(" {phrase} "))
 }
 
-/// Whether words hold a phrase whose last word may go on: "paragraph" and "paragraphs".
+/// Whether words hold a phrase whose last word may be longer: "paragraph" and "paragraphs".
 fn contains_start(words: &str, phrase: &str) -> bool {
     format!(" {words}").contains(&format!(" {phrase}"))
 }
@@ -387,6 +387,7 @@ mod tests {
             assert_eq!(marking(none), None, "{none}");
         }
     }
+
     #[test]
     fn markings_beside_titles_in_paths_and_in_rows() {
         for title in [

@@ -67,8 +67,8 @@ pub fn find(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// What the rules find in the papers themselves of a meeting whose agenda could not be told: that
-/// one file is broken hides nothing of the others.
+/// What the rules find in the papers of a meeting whose agenda could not be read: one broken file does
+/// not hide the findings in the others.
 pub fn find_in_papers(meeting: &Meeting, context: &Context<'_>) -> Vec<Finding> {
     let subjects = Subjects::of(meeting, context);
     rules::RULES
@@ -101,8 +101,8 @@ pub fn settle_of(findings: Vec<Finding>, meeting: &Meeting, files: &Files) -> Ve
 /// Gives findings the severities that a council has set, leaves out what is allowed (by the
 /// council or by a comment beside the text), and puts the rest in order of file, place and code.
 ///
-/// An error from elsewhere than the rules stays one: a file that could not be read is not there,
-/// whatever a council would rather hear of it. So does what bars publication.
+/// An error that does not come from a rule stays one, whatever the council has set: a file that could
+/// not be read is still missing from the pack. So does what bars publication.
 pub fn settle(
     findings: Vec<Finding>,
     severities: &BTreeMap<String, Severity>,
@@ -120,7 +120,7 @@ fn settled(
     let findings = follows::leave_out(findings, files);
     let mut allowed = suppressions(files);
     let unread = unread(&findings);
-    let mut settled: Vec<Finding> = findings
+    let settled = findings
         .into_iter()
         .filter(|finding| {
             let follows = match finding.place {
@@ -140,15 +140,14 @@ fn settled(
                 || allowance::covers(of_items, &finding, files);
             (!covered).then_some(finding)
         })
-        .collect();
-    settled.extend(
-        suppression::complaints(&allowed)
-            .into_iter()
-            .chain(allowance::complaints(of_items))
-            .filter_map(|finding| weighed(finding, severities)),
-    );
+        .collect::<Vec<_>>();
+    let complaints = suppression::complaints(&allowed)
+        .into_iter()
+        .chain(allowance::complaints(of_items))
+        .filter_map(|finding| weighed(finding, severities));
     let mut settled: Vec<Finding> = settled
         .into_iter()
+        .chain(complaints)
         .map(|finding| remedy::fitting(finding, files))
         .collect();
     settled.sort_by_cached_key(|finding| sort_key(finding, files));
@@ -156,7 +155,7 @@ fn settled(
     settled
 }
 
-/// The places that could not be read: what a rule says there follows from that.
+/// The places that could not be read: the findings of rules there follow from that.
 fn unread(findings: &[Finding]) -> Vec<Span> {
     findings
         .iter()
@@ -171,8 +170,8 @@ fn unread(findings: &[Finding]) -> Vec<Span> {
 }
 
 /// Whether nothing public may be made while this finding stands, not even a draft: words under a
-/// black box that nobody has accepted by name are as readable in a draft, and so is a paper that says
-/// that it is not for publication. No severity lowers it.
+/// black box can be read in a draft too, and so can a paper that is marked as not for publication. No
+/// setting of the council's lowers it.
 pub fn bars_publication(finding: &Finding) -> bool {
     finding.severity == Severity::Error
         && [rules::REDACTION_FAILED, rules::MARKED_NOT_PUBLIC].contains(&finding.code)

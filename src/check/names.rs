@@ -11,19 +11,22 @@ pub(crate) fn may_be_one(a: &str, b: &str) -> bool {
     else {
         return false;
     };
-    surname_a == surname_b
-        && given_a.iter().zip(given_b).all(|(a, b)| {
-            a == b
-                || (a.chars().count() == 1 && b.starts_with(a.as_str()))
-                || (b.chars().count() == 1 && a.starts_with(b.as_str()))
-        })
+    surname_a == surname_b && agree(given_a, given_b)
 }
 
-/// Whether a name that no list has is a listed one misspelt. Of two people with names so near, a
-/// body seldom has the one and a paper the other, so nothing less than this is taken for certain: a
-/// surname that sounds the same and differs in a letter or two, with given names that agree; or the
-/// same surname and a given name that lacks a letter, doubles it or changes places with the next.
-/// Of a surname alone the latter only.
+/// Whether given names or initials do not contradict each other.
+fn agree(a: &[String], b: &[String]) -> bool {
+    a.iter().zip(b).all(|(a, b)| {
+        a == b
+            || (a.chars().count() == 1 && b.starts_with(a.as_str()))
+            || (b.chars().count() == 1 && a.starts_with(b.as_str()))
+    })
+}
+
+/// Whether a name that no list has is a listed name misspelt. Two people may have names that are
+/// nearly the same, so it takes a surname that sounds the same and differs in a letter or two, with
+/// given names that agree; or the same surname, with a given name in which a letter is lacking or
+/// doubled, or two letters have changed places. A surname by itself must meet the second test.
 pub(crate) fn is_misspelt(written: &str, listed: &str) -> bool {
     let (written, listed) = (parts(written), parts(listed));
     let (Some((surname_a, given_a)), Some((surname_b, given_b))) =
@@ -44,13 +47,8 @@ pub(crate) fn is_misspelt(written: &str, listed: &str) -> bool {
     if given_a.is_empty() || given_b.is_empty() {
         return given_a.is_empty() && letters >= 6 && is_slip(surname_a, surname_b);
     }
-    let given_agree = given_a.iter().zip(given_b).all(|(a, b)| {
-        a == b
-            || (a.chars().count() == 1 && b.starts_with(a.as_str()))
-            || (b.chars().count() == 1 && a.starts_with(b.as_str()))
-    });
     let most = if letters < 5 { 1 } else { 2 };
-    given_agree
+    agree(given_a, given_b)
         && letters >= 4
         && (1..=most).contains(&strsim::osa_distance(surname_a, surname_b))
         && sound(surname_a) == sound(surname_b)
@@ -93,7 +91,7 @@ fn sound(name: &str) -> String {
         {
             sound.push(this);
         }
-        // H and W between two of a kind do not part them.
+        // H and W between two consonants of a kind do not separate them.
         if !matches!(letter, 'h' | 'w') {
             last = this;
         }
@@ -101,16 +99,16 @@ fn sound(name: &str) -> String {
     sound
 }
 
-/// The member whose name a written name comes nearest to, where one does.
+/// The index of the member whose name is nearest to a written name, where one is near enough.
 pub(crate) fn nearest(written: &str, members: &[Member]) -> Option<usize> {
-    let mut one = members.iter().enumerate().filter(|(_, member)| {
+    let mut same = members.iter().enumerate().filter(|(_, member)| {
         member
             .name
             .as_deref()
             .is_some_and(|name| may_be_one(written, name))
     });
-    if let Some((index, _)) = one.next() {
-        return one.next().is_none().then_some(index);
+    if let Some((index, _)) = same.next() {
+        return same.next().is_none().then_some(index);
     }
     let written = parts(written).join(" ");
     let (distance, index) = members

@@ -120,7 +120,7 @@ impl Sequence {
             self.flaw(
                 FlawKind::Unnumbered,
                 span,
-                format!("The section “{heading}” has no number, and the others have"),
+                format!("The section “{heading}” has no number, but the others have one"),
             );
         }
     }
@@ -203,7 +203,7 @@ impl Sequence {
             self.last.insert(prefix.to_vec(), number);
             return;
         }
-        // A bare number is a paragraph's here, and not a section's: they have a sequence of their own.
+        // A bare number is a paragraph's here; those of sections are a sequence of their own.
         let key = if prefix.is_empty() {
             vec![0, number]
         } else {
@@ -233,7 +233,7 @@ impl Sequence {
         let message = match last {
             Some(last) => format!("Paragraph {printed} follows {}", join(last)),
             None if prefix.is_empty() => return,
-            None => format!("Paragraph {printed} comes before there is a {}", join(1)),
+            None => format!("Paragraph {printed} comes where {} should", join(1)),
         };
         self.flaw(FlawKind::Skipped, span, message);
     }

@@ -1,15 +1,15 @@
 //! Fixed patterns over prose, compiled once, when they are first needed.
 
-/// What matching a pattern may remember of the text, in bytes: a long pattern with less of it begins
-/// again and again, and is given up for a way that takes three hundred times as long.
+/// The cache that matching a pattern may fill, in bytes. With less, a long pattern empties its cache
+/// again and again, and is then matched by a method three hundred times as slow.
 pub(crate) const REMEMBERED: usize = 16 << 20;
 
-/// A fixed regular expression. Matching takes time linear in the text, whatever the text. Digits are
-/// `[0-9]`: others are not read as numbers, and a class of all that Unicode has takes its time to
-/// compile.
+/// A fixed regular expression. Matching takes time linear in the text, whatever the text. Write
+/// digits as `[0-9]`: others are not read as numbers, and the class of all digits in Unicode is slow
+/// to compile.
 ///
-/// A word ends at an ASCII letter or figure, unless the pattern has letters of other kinds: with
-/// the borders of Unicode's words, a single “’” in a text makes it ten times as slow to read.
+/// `\b` is the boundary of an ASCII word, unless the pattern has letters outside ASCII: with
+/// Unicode's word boundaries, a single “’” makes a text ten times as slow to read.
 macro_rules! pattern {
     ($source:expr) => {
         std::sync::LazyLock::new(|| {
@@ -29,8 +29,8 @@ macro_rules! pattern {
     };
 }
 
-/// A fixed regular expression for whole pages. Its words end where ASCII's do: by Unicode's borders a
-/// page that holds a dash or a pound sign would have to be searched the slow way.
+/// A fixed regular expression for whole pages. Its `\b` is always the boundary of an ASCII word: with
+/// Unicode's, a page that holds a dash or a pound sign would be searched by the slow method.
 macro_rules! page_pattern {
     ($source:expr) => {
         std::sync::LazyLock::new(|| {

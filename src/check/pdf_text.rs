@@ -1,8 +1,8 @@
-//! What rules are told of the text of PDFs, and what their findings in it are worth: nobody here
-//! wrote it, a machine read it, and what stands in it can only be asked for.
+//! Which rules see the text of PDFs, and how much their findings in it count: somebody else may have
+//! written it, a machine read it, and it cannot be corrected here.
 //!
-//! A rule that needs certainty keeps to files whose tags say what is what. Nothing that was read of
-//! a PDF stops publication: the file is the record, and its reader may have misread it.
+//! A rule that needs certainty keeps to files whose tags say what is what. No finding in text read
+//! from a PDF stops publication: the file is the record, and the text may have been misread.
 
 use std::collections::BTreeSet;
 
@@ -21,13 +21,13 @@ const NOT_OF_PDFS: &[Code] = &[
     rules::reports::header_field_missing::RULE.code,
     rules::reports::heading_skipped::RULE.code,
     rules::reports::heading_without_mark::RULE.code,
-    // Who signs is not read of a PDF.
+    // Signatories are not read from PDFs.
     rules::reports::signatory_missing::RULE.code,
     rules::MARKED_NOT_PUBLIC,
 ];
 
-/// Rules beside those of reports that go by the order of things or by sums over many of them: one
-/// misreading makes a false alarm.
+/// Rules besides those of reports that depend on order, or on sums over many figures: one misreading
+/// makes a false alarm.
 const CERTAIN_ONLY: &[Code] = &[
     rules::prose::count_and_list_differ::RULE.code,
     rules::prose::difference_wrong::RULE.code,
@@ -36,13 +36,13 @@ const CERTAIN_ONLY: &[Code] = &[
     rules::prose::table_total_wrong::RULE.code,
 ];
 
-/// A meeting as each rule is told of it.
+/// A meeting as each rule sees it.
 pub(super) struct Subjects<'a> {
     /// Without the text of PDFs.
     sources: Subject<'a>,
-    /// With that of the council's own alone, where there are others.
+    /// With the text of the council's own PDFs only, where there are others.
     own: Option<Subject<'a>>,
-    /// With that of all.
+    /// With the text of all PDFs.
     all: Subject<'a>,
     /// Transcripts that were not read with certainty.
     uncertain: BTreeSet<FileId>,
@@ -79,12 +79,12 @@ impl<'a> Subjects<'a> {
         }
     }
 
-    /// What a rule finds, as it counts.
+    /// What a rule finds, with the severities that its findings in PDFs have.
     pub(super) fn run(&self, rule: &Rule) -> impl Iterator<Item = Finding> + use<'_, 'a> {
         let subject = if rule.room == Room::Accessibility || NOT_OF_PDFS.contains(&rule.code) {
             &self.sources
         } else {
-            // Of somebody else's paper, not a word of what is worth a note alone.
+            // Rules that only make notes do not look at other people's papers.
             let own = self.own.as_ref();
             own.filter(|_| rule.severity <= Severity::Note)
                 .unwrap_or(&self.all)

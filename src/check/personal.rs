@@ -29,7 +29,7 @@ static GANWYD: LazyLock<Regex> = page_pattern!(concat!(
     r"(?i)\b(?:ganwyd|ganed)\b(?P<who>[^.;0-9]{0,40}?)\s(?:ar\s+)?",
     birthday!()
 ));
-/// What is not a person though it is born on a day.
+/// Words for what is "born" but is not a person.
 macro_rules! institution {
     () => {
         r"(?:councils?|authority|authorities|partnership|services?|borough|county|city|town|trust|company|organisation|charity|project|ideas?|scheme|board|committee|team|district|parish|schools?|college|hospital|club|society|festival|plan|programme|policy|campaign|movement|union|state|nation|forum|network|museum|library|centre|association|group|party|nhs|act|fund|market|railway|church|community|region|cyngor|partneriaeth|ymddiriedolaeth|gwasanaeth|bwrdeistref|bwrdd)"
@@ -69,7 +69,7 @@ pub(crate) fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
     add(&MOBILE, "A mobile telephone number");
     add(&PRIVATE_MAIL, "A private e-mail address");
     let mut born = |hit: &regex::Captures<'_>, person: bool| {
-        // Nobody is alive who was born before 1900.
+        // Nobody born before 1900 is alive.
         let long_ago = hit
             .name("year")
             .and_then(|year| year.as_str().parse::<u16>().ok())

@@ -1,5 +1,5 @@
 //! What templates leave to be filled in or taken out: placeholders, words that say what is yet to be
-//! written, and guidance to whoever writes.
+//! written, and guidance for the author.
 
 use std::sync::LazyLock;
 
@@ -31,7 +31,7 @@ macro_rules! asked {
     };
 }
 
-/// A placeholder, anywhere in a text. It has letters of all kinds, and none of them where a word ends.
+/// A placeholder, anywhere in a text. It matches letters outside ASCII, but none at a word boundary.
 pub(crate) static PLACEHOLDER: LazyLock<Regex> = page_pattern!(concat!(
     r"(?i:\[\s*",
     asks!(),
@@ -99,21 +99,21 @@ pub(crate) static FORM: LazyLock<Regex> = pattern!(
     r"(?i)(?::|\b(?:signed|signature|name|date|address|postcode|telephone|e-?mail|tick|yes|no|initials?|dyddiad|llofnod|enw))\W*$"
 );
 
-/// What is done to a report by whoever writes it.
+/// Verbs for what an author does to a report.
 macro_rules! writing {
     () => {
         r"(?:set(?:ting)?\s+out|describe|explain|state|include|summari[sz]e|outline|provide|list|identify|detail|indicate|give|show|demonstrate|cover|address|contain|be\s+(?:completed|deleted|used|drafted|filled|no\s+(?:more|longer)|kept|written|brief)|complete|delete|insert|use|refer|consider|note)"
     };
 }
-/// The part of a report that guidance is on.
+/// Parts of a report that guidance may be about.
 macro_rules! part {
     () => {
         r"(?:section|paragraph|part|box|field|heading|table|template|sub-?section|form)"
     };
 }
 
-/// Guidance to whoever writes the report, which was to be taken out: "This section should set
-/// out …", "Guidance: explain …", "(maximum 200 words)".
+/// Guidance for the author of a report, which was to be taken out: "This section should set out …",
+/// "Guidance: explain …", "(maximum 200 words)".
 pub(crate) static GUIDANCE: LazyLock<Regex> = pattern!(concat!(
     r"(?i)^\W*(?:guidance|drafting|author|template)(?:\s+notes?)?(?:\s+(?:for|to)\s+(?:the\s+)?(?:report\s+)?(?:officers?|authors?|writers?))?\s*[:–—-]+\s*(?:please\s+|briefly\s+|this\s+",
     part!(),

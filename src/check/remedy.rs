@@ -1,14 +1,15 @@
-//! What to do about a finding in a paper that is no text of ours: a Word file has no front
-//! matter, no marks and no comments, and is mended in the program that it was written in; a PDF is not
-//! mended here at all.
+//! What to do about a finding in a paper that is not one of our text files: a Word file has no front
+//! matter, no Markdown and no comments of ours, and is corrected in the program that it was written
+//! in; a PDF is not corrected here at all.
 
 use crate::finding::{Code, Files, Finding, Place};
 
-/// The remedies of rules whose own speak of Markdown, where the paper is something else.
+/// Remedies for papers that are not Markdown, of rules whose own remedies are about Markdown.
 const ELSEWHERE: &[(&str, &str)] = &[
     (
         "alternative-is-file-name",
-        "Describe what the image tells where the file was written (in Word: Picture Format, Alt Text)",
+        "Describe what the image shows in the program that the file was written in (in Word: Picture \
+         Format, Alt Text)",
     ),
     (
         "background-papers-not-stated",
@@ -17,11 +18,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     (
         "bare-link-text",
-        "Let the words name what is linked: “the local plan” instead of “here”",
+        "Make the words say what the link leads to: “the local plan” instead of “here”",
     ),
     (
         "bold-as-heading",
-        "Give it a heading style where it was written (in Word: Home, Styles)",
+        "Give it a heading style in the program that it was written in (in Word: Home, Styles)",
     ),
     (
         "contact-unreachable",
@@ -43,11 +44,12 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     (
         "heading-without-mark",
-        "Give it a heading style where it was written (in Word: Home, Styles)",
+        "Give it a heading style in the program that it was written in (in Word: Home, Styles)",
     ),
     (
         "image-without-alternative",
-        "Describe what the image tells where the file was written (in Word: Picture Format, Alt Text)",
+        "Describe what the image shows in the program that the file was written in (in Word: Picture \
+         Format, Alt Text)",
     ),
     ("minutes-not-earlier", "Correct the date in the minutes"),
     ("number-repeated", "Correct the number"),
@@ -74,13 +76,12 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     (
         "table-without-header",
-        "Say that the first row names the columns where the file was written (in Word: Table Layout, \
-         Repeat Header Rows)",
+        "Mark the first row as a header row in the program that the file was written in (in Word: \
+         Table Layout, Repeat Header Rows)",
     ),
 ];
 
-/// Says what to do where the finding is: in a paper that is no text of ours, otherwise than the rule
-/// does.
+/// The same finding with the remedy for the kind of file that it is in.
 pub(super) fn fitting(mut finding: Finding, files: &Files) -> Finding {
     let Place::Text(span) = finding.place else {
         return finding;
@@ -96,7 +97,7 @@ pub(super) fn fitting(mut finding: Finding, files: &Files) -> Finding {
     finding
 }
 
-/// What to do where nobody here can mend the paper.
+/// What to do where nobody here can correct the paper.
 fn of_pdf(code: Code) -> String {
     format!(
         "Ask for a corrected file, or say on the item in pack.toml why it may stay: \

@@ -16,7 +16,7 @@ pub struct Repair {
     pub what: String,
 }
 
-/// The repairs for some findings, and of white space at the ends of lines in all files.
+/// The repairs for some findings, and of whitespace at the ends of lines in all files.
 pub fn repairs(files: &Files, findings: &[Finding]) -> Vec<Repair> {
     let mut repairs: Vec<Repair> = findings
         .iter()

@@ -303,9 +303,9 @@ pub static RULES: &[&Rule] = &[
     &comments::allowed_without_reason::RULE,
 ];
 
-/// The code of words that should be gone from a public PDF and are not.
+/// The code for words that should be gone from a public PDF but are not.
 pub(crate) const REDACTION_FAILED: Code = access::redaction_failed::RULE.code;
-/// The code of public papers that say of themselves that they are not for the public.
+/// The code for public papers that are marked as not for the public.
 pub(crate) const MARKED_NOT_PUBLIC: Code = access::marked_not_public::RULE.code;
 
 /// The rule of a code.

@@ -1,4 +1,4 @@
-//! The sections of a report, as they stand in its body and as the council asks for them.
+//! The sections of a report, as its body has them and as the council asks for them.
 
 use std::sync::LazyLock;
 
@@ -31,7 +31,7 @@ pub(crate) struct Unmarked {
     goes_on: bool,
 }
 
-/// A heading with its number, as a clerk writes it who forgets the `#`, or the space after it.
+/// A heading with its number, as a clerk writes it who leaves out the `#`, or the space after it.
 static NUMBERED_LINE: LazyLock<Regex> = pattern!(
     r"^#{0,6}\s*(?:(?i:section|part|adran|rhan)\s+)?(?P<number>[0-9]{1,2})(?:\.0)?(?:[.):]\s*|\s+[-–]\s+|\s+)(?P<heading>\p{Lu}[^.;:?!]*):?$"
 );
@@ -40,8 +40,8 @@ static PLAIN_LINE: LazyLock<Regex> = pattern!(r"^#{0,6}\s*(?P<heading>\p{Lu}[^.;
 /// Headings are short.
 const MOST_WORDS: usize = 8;
 
-/// The heading without its `#` that a block of a report is. Only what follows can show it: a
-/// paragraph numbered in a section that has not begun.
+/// The heading that a block of a report is meant to be, where its `#` is missing. Only what follows
+/// can show that: a paragraph numbered in a section that has not begun.
 pub(crate) fn unmarked(report: &Report, index: usize) -> Option<Unmarked> {
     let block = report.body.get(index)?;
     let (line, start, goes_on) = first_line(block)?;
@@ -78,10 +78,10 @@ fn section_of(number: &str) -> Option<u32> {
     number.split_once('.')?.0.parse().ok()
 }
 
-/// The first line of a paragraph, or of a numbered list of a single item with its number, and the
-/// words of the next line.
+/// The first line of a paragraph, or of a numbered list of a single item; its number, where the
+/// program counted one; and the lines after it.
 fn first_line(block: &NumberedBlock) -> Option<(String, Option<u32>, Option<String>)> {
-    // "2.0 Options" is no paragraph.
+    // "2.0 Options" is a heading.
     let start = match &block.number {
         Some(number) => Some(number.text.strip_suffix(".0")?.parse().ok()?),
         None => None,
@@ -206,7 +206,7 @@ static ASKS: LazyLock<Regex> = pattern!(concat!(
     r"|\b(?:is|are)\s+(?:asked|recommended|requested|invited)\s+to\b|^(?:it\s+is\s+)?(?:recommended|proposed)(?:\s+that)?$",
     r"|\bargymhell|\bi['’]w\s+(?:cymeradwyo|penderfynu|cadarnhau)\b|\basked\s+to\s+(?:do|decide|agree)\b|\bpenderfyniad(?:au)?\s+(?:(?:sydd\s+)?ei\s+angen|(?:sydd\s+)?eu\s+hangen|a\s+geisir|arfaethedig)"
 ));
-/// Headings about recommendations that make none.
+/// Headings about recommendations that have none below them.
 static ABOUT: LazyLock<Regex> = pattern!(
     r"^(?:implementation|delivery|(?:consultation|engagement|views|comments|discussion)\s+(?:on|about|of)|follow[- ]up|monitoring|actions?\s+on|reasons?|reasoning|rationale|justification|background|basis|implications?|consequences|responses?|previous|past|history|progress|update|status|alternatives?|options|rhesymau|rheswm)\b"
 );
@@ -266,7 +266,7 @@ fn is_label(words: &str) -> bool {
     USED.is_match(words) && words.split_whitespace().count() <= 12
 }
 
-/// What stands before the colon or the dash of a line such as "Contact officer: Jo Field".
+/// The words before the colon or dash of a line such as "Contact officer: Jo Field".
 fn label(text: &str) -> Option<&str> {
     let end = [":", " – ", " - ", " — "]
         .into_iter()
@@ -290,12 +290,12 @@ pub(crate) fn is_appendices(name: &str) -> bool {
     )
 }
 
-/// Who wrote a report and where to ask.
+/// Headings over who wrote a report and whom to ask.
 static WHOM_TO_ASK: LazyLock<Regex> = pattern!(
     r"^(?:(?:contact|lead|reporting|responsible|originating)\s+(?:officers?|officer\(s\)|details?|persons?|directors?)(?:\s+details)?|contacts?(?:\s+for\b.*)?|(?:report\s+)?authors?|officer\s+contacts?|(?:for\s+)?(?:further|more)\s+information\b.*|access\s+to\s+information|glossary|list\s+of\s+abbreviations|signed|signature|sources?|references|report\s+(?:of|by)|tel(?:ephone)?(?:\s+(?:no\.?|number))?|phone|e-?mail|ffôn|e-?bost|swyddog(?:ion)?\s+(?:cyswllt|arweiniol)|cyswllt|awdur(?:on)?(?:\s+(?:yr\s+)?adroddiad)?|rhagor\s+o\s+wybodaeth|geirfa)$"
 );
 
-/// Whether a heading is of those that close a report and go without a number.
+/// Whether a heading is one of those that close a report and need no number.
 pub(crate) fn is_closing(name: &str) -> bool {
     is_background_papers(name) || is_appendices(name) || WHOM_TO_ASK.is_match(name)
 }

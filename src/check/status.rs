@@ -1,4 +1,4 @@
-//! How far a pack has come: its deadline, and what is there of each item.
+//! How far a pack has come: its deadline, and which papers of each item are there.
 
 use super::deadline;
 use crate::finding::{Finding, Severity};
@@ -17,7 +17,7 @@ pub struct Status {
     /// The last day on which the pack may be published; `None` where no statute says.
     pub publish_by: Option<Date>,
     /// How many working days are left until then, counted from the day after `on`; negative
-    /// where it has passed. `None` where nobody said what day it is, or there is no such day.
+    /// where it has passed. `None` where `on` is not given, or no statute sets a day.
     pub days_left: Option<i64>,
     /// The items in order.
     pub items: Vec<ItemStatus>,
@@ -32,13 +32,13 @@ pub struct ItemStatus {
     pub number: String,
     /// Its title.
     pub title: String,
-    /// What is there of it.
+    /// Whether its papers are there.
     pub state: ItemState,
     /// Whether the public does not get it, or not all of it.
     pub withheld: bool,
 }
 
-/// What is there of an item.
+/// Whether the papers of an item are there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemState {
     /// Everything that it lists.
@@ -57,7 +57,7 @@ impl ItemState {
         match self {
             ItemState::In => "in".to_owned(),
             ItemState::NoPaper => "no paper".to_owned(),
-            ItemState::Missing(1) => "1 missing".to_owned(),
+
             ItemState::Missing(count) => format!("{count} missing"),
             ItemState::ToFollow(None) => "to follow".to_owned(),
             ItemState::ToFollow(Some(date)) => {

@@ -1,5 +1,5 @@
-//! A meeting as the rules look at it: its documents one by one, and their running text as
-//! passages whose every byte can be traced back to the source.
+//! A meeting as the rules see it: its documents one by one, and their running text as passages whose
+//! every byte can be traced back to the source.
 
 use std::sync::OnceLock;
 
@@ -27,7 +27,7 @@ pub(crate) struct Subject<'a> {
 /// A document with its passages in reading order.
 pub(crate) struct Document<'a> {
     pub(crate) home: Home<'a>,
-    /// Who may see it, wherever it stands.
+    /// Who may see it, because of its own access and that of what contains it.
     access: &'a Access,
     /// Why everybody may read it although it is marked as not for publication.
     pub(crate) accept_marking: Option<&'a str>,
@@ -45,7 +45,7 @@ pub(crate) enum Home<'a> {
     Agenda(&'a Item),
     Report(&'a Item, &'a Report),
     Minutes(&'a Minutes),
-    /// An appendix, or a paper of which no more is known than its text.
+    /// An appendix, or a paper of which only the text is known.
     Appendix,
     /// What a reader gets instead of an appendix that cannot re-flow.
     Alternative,
@@ -58,7 +58,7 @@ impl Document<'_> {
     }
 }
 
-/// What part a passage plays.
+/// What a passage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     Heading(u8),
@@ -72,7 +72,7 @@ pub(crate) enum Role {
 /// A piece of running text without mark-up: a paragraph, a heading, a cell.
 pub(crate) struct Passage<'a> {
     pub(crate) role: Role,
-    /// Whether it stands in a quotation.
+    /// Whether it is in a quotation.
     pub(crate) quoted: bool,
     pub(crate) inlines: &'a [Inline],
     pub(crate) text: String,
@@ -85,11 +85,11 @@ pub(crate) struct Passage<'a> {
 struct Piece {
     start: usize,
     span: Span,
-    /// Whether the source's bytes are the text's, so that a place inside can be told.
+    /// Whether the source has the same bytes as the text, so that a place inside can be worked out.
     exact: bool,
 }
 
-/// A PDF of the pack and what it is to it.
+/// A PDF of the pack, and what the sources say about it.
 pub(crate) struct Attachment<'a> {
     pub(crate) document: &'a PdfDocument,
     pub(crate) origin: Option<Origin>,
@@ -102,13 +102,13 @@ pub(crate) struct Attachment<'a> {
     pub(crate) alternative: bool,
     /// Whether the sources say its language.
     pub(crate) has_lang: bool,
-    /// Why the clerk accepts what can be read in it and not seen.
+    /// Why the clerk accepts what is hidden in it.
     pub(crate) accepted: Option<&'a Acceptance>,
     /// Why everybody may read it although it is marked as not for publication.
     pub(crate) accept_marking: Option<&'a str>,
 }
 
-/// Of which PDFs the text is looked at.
+/// Which PDFs have their text looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PdfReach {
     None,
@@ -191,7 +191,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The place of a key in the table of TOML that `near` is in; `near` where there is none.
+    /// The place of a key in the TOML table that `near` is in; `near` itself where there is none.
     pub(crate) fn key(&self, near: Span, key: &str) -> Span {
         let Some(file) = self.context.files.get(near.file) else {
             return near;
@@ -340,7 +340,7 @@ impl Passage<'_> {
         self.dates.get_or_init(|| written_date::find(&self.text))
     }
 
-    /// Where a range of the text stands in the source; as near as can be told.
+    /// Where a range of the text is in the source, as nearly as can be worked out.
     pub(crate) fn at(&self, range: std::ops::Range<usize>) -> Span {
         let start = self.trace(range.start, false);
         let end = self.trace(range.end.max(range.start), true);
@@ -459,7 +459,7 @@ fn minutes_texts<'a>(minutes: &'a Minutes, access: &'a Access) -> Document<'a> {
     walk.document(Home::Minutes(minutes), access)
 }
 
-/// What is read in the place of a file; a PDF is looked at as a PDF.
+/// The text of an alternative; a PDF is looked at as a PDF instead.
 fn alternative_texts<'a>(
     alternative: &'a Content,
     accept_marking: Option<&'a str>,
@@ -493,7 +493,7 @@ fn content_texts<'a>(
     Some(walk.document(home, access))
 }
 
-/// What a PDF says, where all of it could be read: what is said in half is not judged.
+/// The text of a PDF, where all of it could be read: half a text is not judged.
 fn pdf_texts<'a>(document: &'a PdfDocument, access: &'a Access) -> Option<Document<'a>> {
     let reflow = document
         .reflow

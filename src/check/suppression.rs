@@ -1,8 +1,8 @@
 //! Comments that allow a finding at a line: `<!-- pack: allow CODE: reason -->` in Markdown,
 //! `# pack: allow CODE: reason` in TOML.
 //!
-//! A comment on a line of its own is for the paragraph or table below it, one at the end of a line
-//! for that line. A reason is asked for, so that the next reader knows why.
+//! A comment on a line of its own is for the paragraph or table below it, and one at the end of a
+//! line is for that line. It needs a reason, so that the next reader knows why.
 
 use std::sync::LazyLock;
 
@@ -130,7 +130,7 @@ pub(super) fn complaints(allowed: &[Suppression]) -> Vec<Finding> {
     let mut complaints = Vec::new();
     for comment in allowed {
         if comment.reason.is_empty() {
-            // In Markdown `load` has said so already.
+            // In Markdown, `load` has reported it already.
             if comment.markdown {
                 continue;
             }

@@ -47,7 +47,7 @@ fn first_word(answer: &str) -> String {
         .to_lowercase()
 }
 
-/// Whether an answer in a form is "Yes", whatever follows.
+/// Whether an answer in a form begins with "Yes".
 pub(crate) fn says_yes(answer: &str) -> bool {
     matches!(
         first_word(answer).as_str(),
@@ -55,7 +55,7 @@ pub(crate) fn says_yes(answer: &str) -> bool {
     )
 }
 
-/// Whether an answer in a form is "No", "None" or "N/A".
+/// Whether an answer in a form is empty, or begins with "No", "None" or "N/A".
 pub(crate) fn says_no(answer: &str) -> bool {
     matches!(
         first_word(answer).as_str(),

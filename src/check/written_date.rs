@@ -24,7 +24,7 @@ pub(crate) struct WrittenDate {
     pub(crate) year: Option<i16>,
 }
 
-/// A weekday in full or cut short, and what may stand between it and the day.
+/// A weekday in full or abbreviated, and what may come between it and the day.
 macro_rules! weekday {
     () => {
         concat!(
@@ -35,8 +35,8 @@ macro_rules! weekday {
     };
 }
 
-/// A month in full or cut short, in small letters or capitals. "May" and "March" are words of
-/// other kinds too, so their small letters are not taken for months.
+/// A month in full or abbreviated, in lower case or capitals. "May" and "March" are other words too,
+/// so they are not taken for months in lower case.
 macro_rules! month {
     () => {
         concat!(
@@ -59,7 +59,8 @@ static IN_WORDS: LazyLock<Regex> = pattern!(concat!(
     r"(?:,?\s+\((?:(?:which\s+is\s+)?an?\s+)?(?P<after>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\)|,\s+(?:which\s+(?:is|was)\s+)?a\s+(?P<apart>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)?"
 ));
 
-/// "Tuesday, October 3, 2022"; without a year only where something shows that the figure is a day.
+/// "Tuesday, October 3, 2022"; without a year, only where something else shows that the figure is a
+/// day.
 static MONTH_FIRST: LazyLock<Regex> = pattern!(concat!(
     r"\b(?:",
     weekday!(),
@@ -105,12 +106,12 @@ static DUE: LazyLock<Regex> = pattern!(
 
 static DAY: LazyLock<Regex> = pattern!(r"[0-9]{1,2}");
 
-/// What every month that is a word begins with.
+/// The first letters of every month, in English and Welsh.
 static MONTH: LazyLock<Regex> = pattern!(
     r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ion|chw|maw|faw|ebr|mai|fai|meh|feh|gor|orff|aws|med|fed|hyd|tach|dach|rha|rag)"
 );
 
-/// Three figures as a date in figures puts them.
+/// Three figures with the separators of a date.
 static FIGURES: LazyLock<Regex> = pattern!(r"[0-9][/.-][0-9]{1,2}[/.-][0-9]");
 
 /// Every date in a text, in order.
@@ -118,7 +119,7 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
-    // The words of tables are many, and hardly any is a date.
+    // Most texts, such as the cells of tables, have no date: a quick look saves the slow patterns.
     let of_words = if MONTH.is_match(text) { text } else { "" };
     let of_figures = if FIGURES.is_match(text) { text } else { "" };
     let mut dates: Vec<WrittenDate> = IN_WORDS
@@ -218,7 +219,7 @@ fn in_words(
             .find_map(|name| found.name(name))
             // "From Monday to Friday, 17 March apart": the end of a week.
             .filter(|name| !WEEK.is_match(&text[..name.start()]))
-            // "Ym mis Mawrth" is in March, and no Tuesday.
+            // "Ym mis Mawrth" is in March, not on a Tuesday.
             .filter(|_| {
                 let part = found.name("part").map_or("", |part| part.as_str());
                 !part.to_lowercase().ends_with("is")
@@ -247,7 +248,7 @@ impl WrittenDate {
         .ok()
     }
 
-    /// Why it cannot be, where it cannot.
+    /// Why there is no such date; `None` where there may be.
     pub(crate) fn impossible(&self) -> Option<String> {
         if !(1..=12).contains(&self.month) {
             return Some(format!("there is no month {}", self.month));
@@ -306,7 +307,7 @@ fn welsh_month(name: &str) -> Option<u8> {
         .and_then(|at| u8::try_from(at + 1).ok())
 }
 
-/// The weekday whose English or Welsh name a text is, in full or cut short.
+/// The weekday that a text names in English or Welsh, in full or abbreviated.
 pub(crate) fn weekday(name: &str) -> Option<Weekday> {
     const NAMES: [(Weekday, &str, &str); 7] = [
         (Weekday::Monday, "monday", "dydd llun"),
@@ -339,7 +340,7 @@ pub(crate) fn weekday(name: &str) -> Option<Weekday> {
         .map(|(weekday, _, _)| weekday)
 }
 
-/// A Welsh weekday as it is after "nos", without its mutation: "Fawrth", "Fercher", "Wener".
+/// A Welsh weekday without the mutation that it has after "nos": "Fawrth", "Fercher", "Wener".
 fn mutated(name: &str) -> Option<String> {
     match name.strip_prefix('f') {
         Some(rest) => Some(format!("m{rest}")),

@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut titles: Vec<(String, &str)> = Vec::new();
-    // What the public agenda prints is quoted by nobody.
+    // A title that the public agenda prints is no secret.
     let mut printed: Vec<String> = Vec::new();
     for standing in subject.meeting.documents() {
         if standing.access.is_public() {

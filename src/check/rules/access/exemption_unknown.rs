@@ -11,7 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("exemption-unknown"),
     severity: Severity::Error,
     room: Room::Access,
-    summary: "A cited paragraph is none of the jurisdiction's exemptions",
+    summary: "A cited paragraph is not one of the jurisdiction's exemptions",
     explanation: "England has paragraphs 1 to 7 of Part 1 of Schedule 12A, Wales 12 to 18 of Part 4, \
                   Scotland 1 to 15 of Schedule 7A, Northern Ireland 1 to 7 of Part 1 of Schedule 6. A parish \
                   or community council excludes the public without citing a paragraph.",

@@ -1,4 +1,4 @@
-//! Papers that say of themselves that they are not for the public.
+//! Public papers that are marked as not for the public.
 
 use crate::check::markings::{self, Marking, goes_on, marking};
 use crate::check::subject::{Attachment, Document, Home, Passage, Role, Subject, cell_text};
@@ -14,11 +14,11 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "A paper that opens “NOT FOR PUBLICATION”, “Exempt by virtue of paragraph 3” or \
                   “Confidential”, or has such words at the head or foot of a page, in a row of its \
                   header, in the margins of a Word file, in its title, its file's name, the note on its \
-                  item or a remark beside that, in English or Welsh, is published all the same where the agenda does not withhold it. Nothing \
-                  public is built over it, not even a draft. Sentences about other papers, such as \
-                  “Appendix 2 is exempt”, are left alone. “PART II” above a paper, before the title \
-                  of its item or as the name of its folder counts, since that is what councils call \
-                  the private part of an agenda.",
+                  item or a remark beside that, in English or Welsh, would still be published where \
+                  the agenda does not withhold it. Nothing public is built until it is resolved, not \
+                  even a draft. Sentences about other papers, such as “Appendix 2 is exempt”, are left \
+                  alone. “PART II” above a paper, before the title of its item or as the name of its \
+                  folder counts, since that is what councils call the private part of an agenda.",
     basis: "Local Government Act 1972, s.100B(2) and (5).",
     example: "“NOT FOR PUBLICATION – EXEMPT by virtue of paragraph 3” on the first page",
     remedy: "Withhold it with access = \"exempt\", exempt-paragraphs = [3] with the paragraph that applies, and public-interest = \"…\" with the reason. If everybody may read it, say \
@@ -30,9 +30,9 @@ pub(crate) const RULE: Rule = Rule {
 const MARGIN: f64 = 0.09;
 /// How far down a paper's opening reaches on its first page.
 const OPENING: f64 = 0.4;
-/// Lines and paragraphs in which a single word is taken for a marking.
+/// How many of the first lines or paragraphs a single word counts as a marking in.
 const FIRST: usize = 3;
-/// Characters of a marking that are shown.
+/// How many characters of a marking are shown.
 const MOST_SHOWN: usize = 80;
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
@@ -150,8 +150,8 @@ fn in_full(label: &str, answer: &str) -> String {
     format!("{label}: {answer}")
 }
 
-/// A remark of a paper's author, which is not printed: `<!-- EXEMPT: paragraph 3 -->`. What stands in
-/// the margins of a Word file's pages is read as one, and has no place in its text.
+/// A marking in a comment of a paper's author, which is not printed: `<!-- EXEMPT: paragraph 3 -->`. The
+/// margins of a Word file's pages are read as one, and have no place in its text.
 fn in_remark(subject: &Subject<'_>, document: &Document<'_>) -> Option<(Place, String)> {
     let span = match document.home {
         Home::Agenda(_) => return None,
@@ -174,7 +174,8 @@ fn in_remark(subject: &Subject<'_>, document: &Document<'_>) -> Option<(Place, S
     })
 }
 
-/// What an item, its part or the name of a file says of public papers: once an item.
+/// A marking of public papers in the words of an item or its part, in an appendix's title or in the
+/// name of a file: one for each item.
 fn where_named(subject: &Subject<'_>, item: &Item) -> Option<Finding> {
     let meeting = subject.meeting;
     let papers = || item.papers.iter().filter(|paper| paper.access.is_public());
@@ -304,7 +305,7 @@ fn on_page(page: &ShownPage, is_first: bool) -> Option<&str> {
     let before = std::iter::once(None).chain(page.lines.iter().map(Some));
     let mut lines = page.lines.iter().zip(before).enumerate();
     lines.find_map(|(index, (line, before))| {
-        // Where it stands is asked first, since most lines stand where no marking counts.
+        // The position is looked at first, since a marking counts on few lines.
         let at_edge = is_margin(page, line);
         let opens = is_first && line.place.top < page.height * OPENING;
         if !(at_edge || opens || index < FIRST) || before.is_some_and(|line| goes_on(&line.text)) {

@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     for attachment in subject.attachments().iter().filter(|file| file.public) {
         for page in &attachment.document.shown {
             let lines: Vec<&str> = page.lines.iter().map(|line| &*line.text).collect();
-            // A number may be parted by the end of its line.
+            // A number may run over the end of a line.
             let text = lines.join("\n");
             for (range, what) in find(&text) {
                 findings.push(RULE.at(

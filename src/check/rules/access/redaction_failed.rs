@@ -1,4 +1,4 @@
-//! Words that a machine reads in a PDF and nobody sees on its pages.
+//! Words that a machine can read in a PDF and nobody sees on its pages.
 
 use std::collections::BTreeMap;
 
@@ -12,18 +12,20 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     room: Room::Access,
     summary: "Words in a public PDF are hidden and can still be read",
-    explanation: "A black box that is drawn over words leaves them in the file: whoever marks, \
-                  copies or searches the page reads them. Pages are drawn with and without their \
-                  text to see what can be seen. Errors, which no public edition is built over: words \
+    explanation: "A black box that is drawn over words leaves them in the file: anyone who selects, \
+                  copies or searches the page can read them. Pages are drawn with and without their \
+                  text to see what can be seen. Errors, which stop the public edition: words \
                   under a shape, picture, stroke or note, also in a scan with recognised text; dark \
-                  words on what is as dark; words that are unpainted, cut away or too small to see; \
-                  redactions that were marked and never carried out; replacement texts \
+                  words on an equally dark background; words that are unpainted, cut away or too \
+                  small to see; redactions that were marked and never carried out; replacement texts \
                   and bookmarks that say what the page does not; writing in a scan under a shape or \
-                  outside its crop. Warnings, over which it is built, with the words in it: light \
-                  words on what is as light, words in a hidden layer or below the picture that \
-                  fills a cover; words deleted in an earlier save and values of form fields that no page shows, which stay out unless their look is merely empty; words beside the page that is shown, which are \
-                  left out of the copy in the pack (an error where they cannot be); \
-                  and pages that are too much to be judged. The end of a text that its cell cuts off is a note. \
+                  outside its crop. Warnings, where the public edition is built with the words \
+                  in it: light words on an equally light background, words in a hidden layer or \
+                  below the picture that fills a cover. Warnings, where the words stay out: words \
+                  deleted in an earlier save; values of form fields that no page shows, unless their \
+                  look is merely empty; words outside the part of the page that is shown (an error \
+                  where they cannot be left out). A page that is too complex to be judged is a \
+                  warning, and the end of a text that its cell cuts off a note. \
                   Words over shading, light words on dark \
                   headers, highlighting, hatching, scans with their recognised text and words \
                   printed twice are left alone. The words are shown with their first letters only; \
@@ -53,7 +55,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             let severity = match (accepted, stops) {
                 (true, true) => Severity::Note,
                 (false, true) => RULE.severity,
-                // spreadsheets cut off what their cells have no room for
+                // Spreadsheets cut off what their cells have no room for.
                 (_, false) if kind == SuspectKind::CutShort => Severity::Note,
                 (_, false) => Severity::Warning,
             };
@@ -96,28 +98,28 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
 /// What to do about it.
 fn help(kind: SuspectKind, stale: bool, fingerprint: &str) -> String {
     if kind == SuspectKind::NotJudged {
-        return "Look at the page yourself: mark all of it and paste it into an empty document"
+        return "Look at the page yourself: select and copy all of it, and paste it into an empty document"
             .to_owned();
     }
     if kind == SuspectKind::LeftOut {
-        return "Nothing, for the pack; whoever gets the file itself can read them. `pack redact FILE --show` shows them"
+        return "Nothing for the pack, but anyone who gets the file itself can read the words. `pack redact FILE --show` shows them"
             .to_owned();
     }
     if !kind.stops_publication() {
         return format!(
-            "{}. The public edition is built all the same: look at the words with `pack redact FILE --show`",
+            "{}. The public edition is still built: look at the words with `pack redact FILE --show`",
             RULE.remedy
         );
     }
     let before = if stale {
-        "What was accepted is not what is there now. "
+        "What was accepted has changed since. "
     } else {
         ""
     };
     format!(
         "{before}{}. If everybody may read them, say why, and name what you have looked at: \
-         accept-redaction = \"…\" and accept-redaction-of = \"{fingerprint}\". A public edition is not \
-         built over it, --allow-errors or not",
+         accept-redaction = \"…\" and accept-redaction-of = \"{fingerprint}\". Until then no public \
+         edition is built, even with --allow-errors",
         RULE.remedy
     )
 }

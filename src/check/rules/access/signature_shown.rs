@@ -27,8 +27,8 @@ pub(crate) const RULE: Rule = Rule {
 static SIGNED: LazyLock<Regex> = pattern!(r"(?i)^\W*(?:signed|signature|sign here)\b");
 static CALLED: LazyLock<Regex> = pattern!(r"(?i)\bsignature\b|signature[\w-]*\.(?:png|jpe?g|svg)$");
 
-/// How far apart in the source a paragraph and the picture below or above it may stand, in bytes:
-/// blank lines and the picture's own brackets.
+/// How far apart in the source a paragraph and the picture below or above it may be, in bytes: room
+/// for blank lines and the picture's own brackets.
 const NEIGHBOURS: u32 = 8;
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
@@ -78,8 +78,7 @@ fn in_document(document: &Document<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Whether a picture of a signature's size stands beside a line, above its end or just below it;
-/// points.
+/// Whether a picture of a signature's size is beside a line or just above or below it, in points.
 fn beside(line: &ShownLine, picture: &ShownPicture) -> bool {
     let (line, picture) = (&line.place, &picture.place);
     let sized = (25.0..=300.0).contains(&picture.width) && (8.0..=120.0).contains(&picture.height);

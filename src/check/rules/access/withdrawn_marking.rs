@@ -33,7 +33,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     if !OLD.is_match(marking) {
         return Vec::new();
     }
-    // The setting keeps no place of its own: it is looked up in the file that the council is in.
+    // The setting has no span of its own, so it is looked for in the council's file.
     let file = council.span.file;
     let place = subject
         .context

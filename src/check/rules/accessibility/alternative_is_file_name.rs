@@ -14,18 +14,18 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     room: Room::Accessibility,
     summary: "The alternative text of an image is its file's name, or just \"image\"",
-    explanation: "It is read aloud in place of the image and tells nothing.",
+    explanation: "It is read aloud in place of the image, and tells the listener nothing.",
     basis: "WCAG 2.2, 1.1.1 (failure F30)",
     example: "![IMG_2041.JPG](img_2041.jpg)",
-    remedy: "Describe what the image tells",
+    remedy: "Describe what the image shows",
     run,
 };
 
 static FILE: LazyLock<Regex> = pattern!(
     r"(?i)\.(?:png|jpe?g|svg|gif|bmp|tiff?|webp|heic)\s*$|description (?:automatically )?generated"
 );
-/// What cameras, telephones and word processors call a picture, with nothing but a number or a date
-/// after it.
+/// Names that cameras, telephones and word processors give to pictures, with at most a number or a
+/// date after them.
 static NUMBERED: LazyLock<Regex> = pattern!(
     r"(?i)^(?:clip[ _-]?)?(?:images?|img|pictures?|pic|photo(?:graph)?s?|graphics?|charts?|graphs?|diagrams?|figures?|fig|slides?|scans?|screen[ _-]?shots?|screen[ _-]?capture|whatsapp image|dsc[nf]?|pxl|mvimg|dcim|plans?|maps?|drawings?|untitled|delwedd|llun|siart|ffigur|graff|map|cynllun)(?:[\s_.:()0-9–-]|\bat\b|\bam\b|\bpm\b|wa)*$"
 );

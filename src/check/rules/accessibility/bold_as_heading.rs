@@ -9,11 +9,11 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("bold-as-heading"),
     severity: Severity::Note,
     room: Room::Accessibility,
-    summary: "A paragraph that is bold throughout looks like a heading and is none",
-    explanation: "Headings are what a screen reader's user moves by, and what the outline and the \
-                  contents are made of. Paragraphs of up to ten words that are bold throughout and do \
+    summary: "A paragraph that is bold throughout looks like a heading but is not one",
+    explanation: "Screen reader users move from heading to heading, and the outline and the contents \
+                  are made of headings. Paragraphs of up to ten words that are bold throughout and do \
                   not end a statement are looked at, outside lists, tables and quotations; \"Resolved\" \
-                  and its like are left alone.",
+                  and the like are left alone.",
     basis: "WCAG 2.2, 1.3.1 (failure F2)",
     example: "**Financial implications**",
     remedy: "Make it a heading: `## Financial implications`",
@@ -44,7 +44,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 && !decision
                 && bold_throughout(passage.inlines)
         })
-        // One that the council asks for is a section that is missing.
+        // The heading of a section that the council asks for is reported as a missing section.
         .filter(|passage| {
             let name = words::heading(&passage.text);
             let asked = &subject.meeting.council.report.sections;

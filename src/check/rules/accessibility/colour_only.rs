@@ -1,4 +1,4 @@
-//! Something that only its colour tells.
+//! Meaning that only colour gives.
 
 use std::sync::LazyLock;
 
@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             COLOUR.find_iter(&passage.text).map(|found| {
                 RULE.at(
                     passage.at(found.range()),
-                    format!("“{}” is told by colour alone", found.as_str()),
+                    format!("“{}” relies on colour alone", found.as_str()),
                 )
             })
         })

@@ -1,4 +1,4 @@
-//! An image that nobody describes.
+//! An image without a description.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -10,12 +10,12 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     room: Room::Accessibility,
     summary: "An image has no alternative text",
-    explanation: "A reader who does not see the image learns nothing of it, and the pack cannot be a \
+    explanation: "A reader who does not see the image learns nothing from it, and the pack cannot be a \
                   PDF/UA file. Images in Markdown and image appendices are looked at; an appendix with \
                   an `alternative` is left alone.",
     basis: "WCAG 2.2, 1.1.1; PDF/UA-1, 7.3; SI 2018/952",
     example: "![](site-plan.png)",
-    remedy: "Describe what the image tells: `![Plan of the site, access from Mill \
+    remedy: "Describe what the image shows: `![Plan of the site, access from Mill \
                   Lane](site-plan.png)`, or `alt` on the appendix",
     run,
 };

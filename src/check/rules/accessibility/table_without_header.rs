@@ -1,4 +1,4 @@
-//! A table whose columns have no heads.
+//! A table without a header row.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -8,10 +8,10 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("table-without-header"),
     severity: Severity::Note,
     room: Room::Accessibility,
-    summary: "A table has no column heads",
-    explanation: "A screen reader says the head with each cell; large print needs it to set a row as a \
-                  record. A Markdown table whose first row is empty, and a CSV with `header-rows = 0`, \
-                  have none.",
+    summary: "A table has no header row",
+    explanation: "A screen reader reads the header of a column with each cell, and large print needs it \
+                  to set a row as a record. A Markdown table whose first row is empty, and a CSV with \
+                  `header-rows = 0`, have none.",
     basis: "WCAG 2.2, 1.3.1; PDF/UA-1, 7.5",
     example: "| | |\n| --- | --- |\n| Staffing | £154,300 |",
     remedy: "Name each column in the first row",
@@ -35,7 +35,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     *span
                 }
             });
-            RULE.at(place, "This table has no column heads")
+            RULE.at(place, "This table has no header row")
         })
         .collect()
 }

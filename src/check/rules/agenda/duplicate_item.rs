@@ -10,7 +10,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("duplicate-item"),
     severity: Severity::Warning,
     room: Room::Agenda,
-    summary: "Two items have one title in one part, or one paper",
+    summary: "Two items of a part have the same title, or two items list the same paper",
     explanation: "An item that was copied and not changed, or a paper that was listed under the wrong \
                   item. Titles are compared without case and punctuation within a part of the agenda; \
                   an application is told apart by its reference.",
@@ -33,7 +33,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 findings.push(
                     RULE.at(
                         item.title.span,
-                        format!("Items {other} and {number} have one title"),
+                        format!("Items {other} and {number} have the same title"),
                     )
                     .related(*first, "first here"),
                 );
@@ -50,7 +50,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     RULE.at(
                         paper.span,
                         format!(
-                            "Items {other} and {number} list one paper, {}",
+                            "Items {other} and {number} list the same paper, {}",
                             source.file_name()
                         ),
                     )

@@ -1,4 +1,4 @@
-//! Text that the template meant to be replaced.
+//! Text of the template that should have been replaced.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Agenda,
     summary: "Text of the template was left in",
     explanation: "Placeholders in brackets that ask for something to be filled in, \"delete as \
-                  appropriate\", guidance to whoever writes (\"This section should set out …\"), rows of X, dates and sums in letters, blanks, \"TBC – finance to \
+                  appropriate\", guidance for the author (\"This section should set out …\"), rows of X, dates and sums in letters, blanks, \"TBC – finance to \
                   confirm\", what Word puts in place of a reference that it lost, filler text. Looked for in \
                   the agenda, reports, minutes and appendices in Markdown. So are the names, addresses \
                   and titles that `pack new` writes, once for each file: where four or more of them are \
@@ -79,9 +79,9 @@ fn unwritten(subject: &Subject<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Samples that are as well the names of real places.
+/// Samples that are also the names of real places.
 const COMMON: [&str; 2] = ["High Street", "The Town Hall"];
-/// So many of its words left make a file one that nobody has filled in.
+/// With this many samples left, a file is one that nobody has filled in.
 const UNTOUCHED: usize = 4;
 
 /// Names, addresses and titles that `pack new` wrote, once for each file.
@@ -159,7 +159,7 @@ fn samples(subject: &Subject<'_>) -> Vec<Finding> {
         .into_values()
         .filter_map(|mut texts| {
             texts.sort_by_key(|(_, span)| span.start);
-            let (_, first) = *texts.first().map(|(text, span)| (text, span)).as_ref()?;
+            let (_, first) = *texts.first()?;
             let listed: Vec<String> = texts.iter().map(|(text, _)| format!("“{text}”")).collect();
             let severity = if texts.len() >= UNTOUCHED {
                 Severity::Error
@@ -168,7 +168,7 @@ fn samples(subject: &Subject<'_>) -> Vec<Finding> {
             };
             Some(RULE.at_severity(
                 severity,
-                *first,
+                first,
                 format!("Words of `pack new` are still here: {}", listed.join(", ")),
             ))
         })

@@ -33,7 +33,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             let number = &item.number.value;
             let message = if due >= meeting {
                 format!(
-                    "Item {number} is due on {}, and the meeting is on {}",
+                    "Item {number} is due on {}, but the meeting is on {}",
                     long(due),
                     long(meeting)
                 )

@@ -1,4 +1,4 @@
-//! A report that is to follow, nobody knows when.
+//! A report that is to follow without a date.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -26,7 +26,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|item| {
             RULE.at(
                 item.title.span,
-                format!("Item {} is to follow, but not by when", item.number.value),
+                format!(
+                    "Item {} is to follow, but does not say by when",
+                    item.number.value
+                ),
             )
         })
         .collect()

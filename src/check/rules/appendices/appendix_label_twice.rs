@@ -10,7 +10,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("appendix-label-twice"),
     severity: Severity::Warning,
     room: Room::Appendices,
-    summary: "Two appendices of an item have one label",
+    summary: "Two appendices of an item have the same label",
     explanation: "\"Appendix A\" must mean one document. Labels are compared within an item; appendices \
                   without a label are left alone.",
     basis: "Practice: found in published packs.",

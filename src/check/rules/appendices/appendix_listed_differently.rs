@@ -53,7 +53,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                         RULE.at(
                             span,
                             format!(
-                                "The list says “{}”, and {} is “{}”",
+                                "The list says “{}”, but {} is “{}”",
                                 line.trim(),
                                 attached.label,
                                 attached.title.value

@@ -1,4 +1,4 @@
-//! An appendix that is cited and not there.
+//! An appendix that is cited but not attached.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -25,7 +25,7 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-/// What says of an "Annex C" that it is the report's own, which calls its others "Appendix".
+/// Words that make "Annex C" the report's own, although it calls its others "Appendix".
 static ENCLOSED: LazyLock<Regex> = pattern!(
     r"(?i)\b(?:attached|appended|enclosed|annexed)(?:\s+(?:hereto|here))?\s+(?:as|at|in)\s+$|^[^,;]{0,60}\b(?:is|are)\s+(?:at|in)\s+$"
 );
@@ -53,14 +53,14 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     continue;
                 }
                 let has = match count {
-                    0 => "has none".to_owned(),
-                    1 => "has one".to_owned(),
-                    count => format!("has {count}"),
+                    0 => "has no appendices".to_owned(),
+                    1 => "has one appendix".to_owned(),
+                    count => format!("has {count} appendices"),
                 };
                 findings.push(RULE.at(
                     passage.at(citation.range.clone()),
                     format!(
-                        "“{}” is cited, and item {} {has}",
+                        "“{}” is cited, but item {} {has}",
                         &passage.text[citation.range], item.number.value
                     ),
                 ));

@@ -15,10 +15,10 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Note,
     room: Room::Appendices,
     summary: "A page is referred to by a number that this pack does not give it",
-    explanation: "A page number typed into the text of a report or of minutes is one of some other \
+    explanation: "A page number typed into the text of a report or of minutes is that of some other \
                   document: pages are numbered when the pack is made. Pages of a document that is named \
-                  (\"page 4 of the Local Plan\") are left alone. \"Page 9 of Appendix 2\" is held \
-                  against the pages of that file, and is a warning where it has fewer.",
+                  (\"page 4 of the Local Plan\") are left alone. \"Page 9 of Appendix 2\" is compared \
+                  with the pages of that file, and is a warning where it has fewer.",
     basis: "Practice: found in published packs.",
     example: "The benefits were as on page 39 of the report.",
     remedy: "Refer to the item, the paragraph or the appendix, or use a link such as `[site \
@@ -95,7 +95,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                             Severity::Warning,
                             span,
                             format!(
-                                "“{words}” is cited, and the file has {}",
+                                "“{words}” is cited, but the file has {}",
                                 counted(pages, "page")
                             ),
                         ));

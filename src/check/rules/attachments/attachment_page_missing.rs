@@ -1,8 +1,8 @@
-//! A PDF that names a page which is not in it.
+//! A PDF that names a page that is not in it.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Severity, counted};
 use crate::model::{LostPage, LostPageKind, PdfFacts};
 
 pub(crate) const RULE: Rule = Rule {
@@ -10,9 +10,9 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     room: Room::Attachments,
     summary: "A PDF names pages that are not in it",
-    explanation: "The list of its pages leads to something that is not there or is no page, or it \
-                  says that it has more pages than can be found. Whoever opens the file sees fewer \
-                  pages, or an empty one in their place, and so does the pack.",
+    explanation: "The list of its pages leads to something that is not there or is not a page, or it \
+                  says that it has more pages than can be found. Anyone who opens the file sees fewer \
+                  pages, or an empty one in their place, and so will readers of the pack.",
     basis: "Practice.",
     example: "A file that was cut short when it was copied",
     remedy: "Compare its pages with the original, and ask for the file again",
@@ -33,19 +33,18 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
 fn what_is_lost(facts: &PdfFacts) -> Option<String> {
     let found = facts.pages.len();
     let told = facts.pages_told.filter(|told| *told as usize > found);
-    let pages = |count: usize| format!("{count} page{}", if count == 1 { "" } else { "s" });
     let place = |lost: &LostPage| match lost.after {
         0 => "before its first page".to_owned(),
         page => format!("after its page {page}"),
     };
     let Some(first) = facts.lost_pages.first() else {
-        return told
-            .map(|told| format!("says that it has {} and has {found}", pages(told as usize)));
+        let told = counted(told? as usize, "page");
+        return Some(format!("says that it has {told} but has {found}"));
     };
     let what = match first.kind {
         LostPageKind::Missing => "names a page that is not in the file",
-        LostPageKind::NoPage => "lists among its pages something that is no page",
-        LostPageKind::Circle => "has a list of pages that leads back into itself",
+        LostPageKind::NoPage => "lists among its pages something that is not a page",
+        LostPageKind::Circle => "has a list of pages that leads back to itself",
         LostPageKind::TooMany => "has more pages than a pack takes",
     };
     let more = match facts.lost_pages.len() - 1 {

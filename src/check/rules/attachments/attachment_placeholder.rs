@@ -1,4 +1,4 @@
-//! A form of which the PDF holds no pages.
+//! A PDF that holds a form but none of its pages.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -11,7 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A PDF is a form that only Adobe's programs can show",
     explanation: "An XFA form keeps its content as data, and its only page says “Please wait…”. \
                   That page is all that a pack, a browser or a printer gets of it.",
-    basis: "ISO 32000-2 has no XFA forms any more.",
+    basis: "ISO 32000-2 no longer has XFA forms.",
     example: "A licence application whose page says “Please wait… If this message is not \
               eventually replaced …”",
     remedy: "Open it in Adobe Acrobat or Reader, print it with “Microsoft Print to PDF” or save it \

@@ -1,4 +1,4 @@
-//! A PDF whose text is made of glyphs without letters.
+//! A PDF that does not say which characters its glyphs are.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -8,9 +8,9 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("attachment-unreadable"),
     severity: Severity::Warning,
     room: Room::Attachments,
-    summary: "Pages of a PDF show text whose letters the file does not name",
-    explanation: "The page looks right, and copying from it gives nonsense: the file says how its \
-                  glyphs are drawn and not which letters they are. It cannot be read aloud, searched \
+    summary: "Pages of a PDF show text whose characters the file does not identify",
+    explanation: "The page looks right, but copying from it gives nonsense: the file says how its \
+                  glyphs are drawn, not which characters they are. It cannot be read aloud, searched \
                   or set in large print, and the checks for names, personal data and hidden words \
                   see nothing on it. Such pages count as pictures. With an `alternative` in Markdown \
                   it is a note.",

@@ -9,7 +9,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Note,
     room: Room::Attachments,
     summary: "A PDF has no tags",
-    explanation: "Without tags a screen reader hears a PDF as one run of text, and its tables as \
+    explanation: "Without tags a screen reader reads a PDF as one run of text, and its tables as \
                   rows of loose figures; large print and HTML cannot re-flow it. For a document \
                   of the council's own (`origin = \"own\"`) it is a warning: a third party's is \
                   outside the duty if the council neither funds nor controls it.",

@@ -23,7 +23,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .attachments()
         .iter()
         .filter(|file| {
-            // Of a portfolio more is said elsewhere.
+            // A portfolio has a rule of its own.
             let facts = &file.document.facts;
             facts.embedded_files && facts.portfolio.is_none()
         })

@@ -2,7 +2,7 @@
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Severity, counted};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("figures-without-alternative"),
@@ -24,11 +24,12 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .filter(|file| file.document.facts.figures_without_alt > 0)
         .map(|file| {
             let count = file.document.facts.figures_without_alt;
-            let figures = if count == 1 { "figure" } else { "figures" };
+            let has = if count == 1 { "has" } else { "have" };
             RULE.at(
                 file.span,
                 format!(
-                    "{count} {figures} of {} without alternative text",
+                    "{} of {} {has} no alternative text",
+                    counted(count, "figure"),
                     file.name()
                 ),
             )

@@ -10,7 +10,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("fonts-not-embedded"),
     severity: Severity::Note,
     room: Room::Attachments,
-    summary: "A PDF uses fonts that it does not hold",
+    summary: "A PDF uses fonts that are not embedded in it",
     explanation: "Each reader's computer puts another font in their place, and characters may be \
                   wrong or missing.",
     basis: "PDF/UA-1, 7.21; ISO 19005-2, 6.2.11",
@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             Some(RULE.at(
                 file.span,
                 format!(
-                    "{} does not hold its fonts: {}",
+                    "{} does not embed its fonts: {}",
                     file.name(),
                     names.join(", ")
                 ),

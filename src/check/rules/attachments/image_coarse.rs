@@ -10,21 +10,21 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("image-coarse"),
     severity: Severity::Note,
     room: Room::Attachments,
-    summary: "Pictures in an attachment have under 100 pixels to the inch",
-    explanation: "Below a hundred pixels to the inch, as they stand on the page, maps and charts \
-                  cannot be read on paper, and enlarging them shows nothing more. Pictures under \
-                  half an inch and drawings of a few pixels are left alone.",
+    summary: "Pictures in an attachment have under 100 pixels per inch",
+    explanation: "At fewer than 100 pixels per inch of the page, maps and charts cannot be read on \
+                  paper, and enlarging them shows nothing more. Pictures under half an inch and \
+                  pictures of a few pixels are left alone.",
     basis: "Practice.",
     example: "A map copied from a web page",
     remedy: "Ask for the picture as it was before it was shrunk",
     run,
 };
 
-/// Fewer pixels to the inch are too few.
+/// Fewer pixels per inch than this are too few.
 const FEWEST: f64 = 100.0;
 /// Pictures that are smaller than this on the page, in points, are ornaments.
 const ORNAMENT: f64 = 36.0;
-/// Pictures of fewer pixels than this on a side are fillings, not pictures of anything.
+/// Pictures of fewer pixels than this on a side are fills, not pictures of anything.
 const FILLING: u32 = 24;
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
@@ -34,7 +34,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             RULE.at(
                 span,
                 format!(
-                    "{name} has under 100 pixels to the inch on its page: {:.0}",
+                    "{name} has under 100 pixels per inch on its page: {:.0}",
                     picture.per_inch
                 ),
             )
@@ -50,7 +50,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             RULE.at(
                 file.span,
                 format!(
-                    "{pictures} of {} under 100 pixels to the inch, down to {worst:.0}",
+                    "{pictures} of {}: under 100 pixels per inch, down to {worst:.0}",
                     file.name()
                 ),
             )

@@ -11,21 +11,20 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("image-fine"),
     severity: Severity::Note,
     room: Room::Attachments,
-    summary: "Pictures in an attachment have over 300 pixels to the inch",
-    explanation: "Beyond three hundred pixels to the inch, as they stand on the page, nobody sees a \
-                  difference, and the pack takes longer to open on a tablet. Line art in black and \
-                  white may have six hundred. Pictures under half a million pixels weigh nothing \
-                  and are left alone.",
+    summary: "Pictures in an attachment have over 300 pixels per inch",
+    explanation: "Above 300 pixels per inch of the page nobody sees a difference, and the pack takes \
+                  longer to open on a tablet. Line art in black and white may have 600. Pictures of \
+                  under half a million pixels are small files and are left alone.",
     basis: "Practice.",
     example: "A photograph of 20 megapixels in a column of 8 cm",
     remedy: "Nothing, if the pack is small enough to be sent; otherwise export the PDF again with \
-                  pictures at 300 pixels to the inch",
+                  pictures at 300 pixels per inch",
     run,
 };
 
-/// Pixels to the inch beyond which nothing is seen; for line art twice as many.
+/// The most pixels per inch that make a difference; for line art twice as many.
 const MOST: f64 = 300.0;
-/// Pictures with fewer pixels weigh nothing.
+/// Pictures with fewer pixels than this are small files.
 const LIGHT: u64 = 500_000;
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
@@ -35,7 +34,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             RULE.at(
                 span,
                 format!(
-                    "{name} has over 300 pixels to the inch on its page: {:.0}",
+                    "{name} has over 300 pixels per inch on its page: {:.0}",
                     picture.per_inch
                 ),
             )
@@ -55,7 +54,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             RULE.at(
                 file.span,
                 format!(
-                    "{pictures} of {} over 300 pixels to the inch, up to {worst:.0}",
+                    "{pictures} of {}: over 300 pixels per inch, up to {worst:.0}",
                     file.name()
                 ),
             )
@@ -64,8 +63,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     in_files.chain(alone).collect()
 }
 
-/// Photographs that are appendices by themselves, as they are set: on a page of A4 with its
-/// margins, at most four times as large as their pixels in points.
+/// Photographs that are appendices by themselves, as they are set: on a page of A4 within its
+/// margins, enlarged to no more than four points a pixel.
 pub(super) fn image_appendices<'a>(
     subject: &Subject<'a>,
 ) -> impl Iterator<Item = (Span, &'a str, ShownPicture)> {
@@ -80,7 +79,7 @@ pub(super) fn image_appendices<'a>(
     })
 }
 
-/// A picture of so many pixels on a page of its own.
+/// A picture of a width and height in pixels, on a page of its own.
 fn on_a_page(width: f64, height: f64) -> ShownPicture {
     const ROOM: (f64, f64) = (482.0, 640.0);
     let scale = (ROOM.0 / width).min(ROOM.1 / height).min(4.0);
@@ -99,11 +98,11 @@ fn on_a_page(width: f64, height: f64) -> ShownPicture {
 fn is_fine(picture: &ShownPicture) -> bool {
     let (width, height) = picture.pixels;
     let most = if picture.bits == 1 { 2.0 * MOST } else { MOST };
-    // Rounding in the program that made it is no finding.
+    // The program that made the file may have rounded up.
     picture.per_inch > most * 1.05 && u64::from(width) * u64::from(height) >= LIGHT
 }
 
-/// The pictures of a file that are of some kind, each with its page.
+/// The pictures of a file that meet a test, each with its page.
 pub(super) fn pictures_where<'a>(
     file: &Attachment<'a>,
     is: fn(&ShownPicture) -> bool,

@@ -13,11 +13,11 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("own-page-numbers"),
     severity: Severity::Note,
     room: Room::Attachments,
-    summary: "The pages of a PDF bear numbers of their own",
+    summary: "The pages of a PDF have numbers of their own",
     explanation: "In the pack such a page has two numbers, and “page 4” may mean either. The pack's \
-                  own number stands where it covers nothing and cannot be taken for the other. A \
-                  number in the head or foot that counts on from page to page is looked for, on \
-                  half of the pages at least.",
+                  own number is put where it covers nothing and cannot be taken for the other. A \
+                  number in the header or footer that counts on from page to page is looked for, on \
+                  at least half of the pages.",
     basis: "Practice.",
     example: "“Page 4 of 12” at the foot of what is page 39 of the pack",
     remedy: "Nothing; in the report, cite the page of the pack with `[…](#appendix-1)`, or say “page \
@@ -30,7 +30,7 @@ static NUMBER: LazyLock<Regex> = pattern!(
         | \b page \s* ([0-9]{1,4}) (?: \s* of \s* [0-9]{1,4} )? \W* $"
 );
 
-/// The head and the foot of a page, as shares of its height.
+/// The height of the header and of the footer, as a share of the page's.
 const EDGE: f64 = 0.11;
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
@@ -42,7 +42,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             Some(RULE.at(
                 file.span,
                 format!(
-                    "The pages of {} bear numbers of their own, {first} to {last}",
+                    "The pages of {} have numbers of their own, {first} to {last}",
                     file.name()
                 ),
             ))
@@ -52,7 +52,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The first and the last of a file's own page numbers, where it counts its pages.
 fn counted(pages: &[Arc<ShownPage>]) -> Option<(u32, u32)> {
-    // How far each number is from the page's place, for every number that stands at an edge.
+    // The difference between each number at an edge and the place of its page in the file.
     let mut distances: Vec<i64> = Vec::new();
     for page in pages {
         let mut here: Vec<i64> = at_edges(page)
@@ -79,7 +79,7 @@ fn counted(pages: &[Arc<ShownPage>]) -> Option<(u32, u32)> {
     Some((*numbered.iter().min()?, *numbered.iter().max()?))
 }
 
-/// The numbers that stand alone in the head or the foot of a page.
+/// The numbers that are alone on a line in the header or footer of a page.
 fn at_edges(page: &ShownPage) -> impl Iterator<Item = u32> {
     page.lines
         .iter()

@@ -9,7 +9,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Note,
     room: Room::Attachments,
     summary: "Pages of a PDF are not of a standard paper size",
-    explanation: "Sizes are compared with A5 to A0, upright and landscape, within two \
+    explanation: "Sizes are compared with A5 to A0, portrait and landscape, within two \
                   millimetres. Others print with wide margins or cut off; slides are the usual \
                   case.",
     basis: "Practice.",

@@ -13,9 +13,9 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Clock,
     summary: "A meeting is on a Sunday, a bank holiday or another day off",
     explanation: "Looks at the day of the meeting and of the next one. Meetings on a Sunday, a bank \
-                  holiday, Christmas Day or a day that council.toml names as non-working are mostly a \
-                  slip in the date. Saturdays, and the working days of a parish's Christmas and Easter \
-                  breaks, are left alone.",
+                  holiday, Christmas Day or a day that council.toml names as non-working are usually a \
+                  mistake in the date. Saturdays, and the working days of a parish's Christmas and \
+                  Easter breaks, are left alone.",
     basis: "Practice; bank holidays by Banking and Financial Dealings Act 1971, Sch. 1",
     example: "date = 2026-12-28",
     remedy: "Correct the date; if the meeting really is on that day, allow the rule and give the reason",
@@ -29,7 +29,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         NextMeeting::On(date) => Some(("The next meeting", date, next.span)),
         NextMeeting::Words(_) => None,
     });
-    // Which of the two is wrong is asked there.
+    // Where weekday and date disagree, `weekday-wrong` asks which of them is wrong.
     let given = sitting.weekday.as_ref().and_then(|given| weekday(given));
     let in_doubt = given.is_some_and(|given| given != sitting.date.weekday());
     let days: [Option<(&str, Date, Span)>; 2] = [

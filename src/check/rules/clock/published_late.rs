@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "Counts back from the meeting: neither the day of the meeting nor that of publication \
                   counts, nor weekends and bank holidays (for a parish Sundays, the Christmas and Easter \
                   breaks, bank holidays and days of public mourning), nor the days that the council \
-                  names as non-working; in Northern Ireland every day counts). Papers are open to \
+                  names as non-working; in Northern Ireland every day counts. Papers are open to \
                   inspection at the council's offices, so a pack published on a day off counts from the \
                   next working day. Whether days of public mourning count for a parish is disputed, so \
                   those make a warning. `pack deadline` shows the count.",

@@ -26,6 +26,6 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     }
     vec![RULE.at(
         meeting.council.span,
-        "This meeting's agenda is a summons, and no proper officer is named to sign it",
+        "This meeting's agenda is a summons, but no proper officer is named to sign it",
     )]
 }

@@ -1,4 +1,4 @@
-//! A meeting of which nobody is told when it begins or where it is.
+//! A meeting whose agenda does not say when it begins or where it is.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};

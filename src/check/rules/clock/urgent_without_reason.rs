@@ -23,8 +23,7 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-/// A title that calls its paper urgent or late, in English or Welsh. "Urgent care" is a subject,
-/// and no urgency.
+/// A title that calls its paper urgent or late, in English or Welsh. "Urgent care" is only a subject.
 static URGENT: LazyLock<Regex> = pattern!(concat!(
     r"(?i)^\W*urgent\s*(?:[:–—-]|$)|^\W*late\s*:",
     r"|\burgent\s+(?:items?|business|reports?|papers?|matters?)(?:\s+of\s+business)?\s*(?:[:–—)\]-]|$|\b(?:on|from|about|of|by)\b)",

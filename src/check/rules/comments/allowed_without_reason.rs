@@ -1,4 +1,4 @@
-//! A comment that allows a finding and does not say why.
+//! A comment that allows a finding without saying why.
 
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Severity};
@@ -8,8 +8,8 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     room: Room::Comments,
     summary: "An `allow` comment gives no reason",
-    explanation: "Whoever reads the source next must be able to tell a considered exception from a \
-                  finding that was merely in the way. Without a reason the comment allows nothing.",
+    explanation: "The next person to read the source must be able to tell a considered exception from \
+                  a finding that was merely in the way. Without a reason the comment allows nothing.",
     basis: "Practice.",
     example: "# pack: allow place-vacant",
     remedy: "Write the reason after a colon: `# pack: allow CODE: why`",

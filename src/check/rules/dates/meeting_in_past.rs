@@ -1,4 +1,4 @@
-//! A meeting that has been.
+//! A meeting that has already taken place.
 
 use crate::check::subject::Subject;
 use crate::check::written_date::long;

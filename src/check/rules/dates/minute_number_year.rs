@@ -42,7 +42,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 findings.push(RULE.at(
                     place,
                     format!(
-                        "Minute {} bears the year {in_number}, and the meeting was in {year}",
+                        "Minute {} has the year {in_number}, but the meeting was in {year}",
                         number.text
                     ),
                 ));
@@ -52,7 +52,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The year that a number bears by its pattern, in full.
+/// The year in a minute's number, read by the body's pattern, in full.
 fn year_in(number: &str, pattern: &str, near: i32) -> Option<i32> {
     let (mark, width) = if pattern.contains("{yyyy}") {
         ("{yyyy}", 4)

@@ -15,8 +15,8 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Dates,
     summary: "A meeting approves the minutes of a meeting that is not before it",
     explanation: "The date after \"minutes of the meeting held on\" is compared with the date of the \
-                  minutes that say so, or of the meeting where the agenda does. The year is the usual \
-                  slip.",
+                  minutes that say so, or of the meeting where the agenda does. It is usually the year \
+                  that is wrong.",
     basis: "Practice: found in published packs.",
     example: "Minutes of 7 January 2019: \"Resolved that the minutes of the meeting held on 12 \
                   November 2019 be approved\"",

@@ -1,4 +1,4 @@
-//! Minutes of a meeting that has not been.
+//! Minutes of a meeting that has not taken place yet.
 
 use crate::check::subject::Subject;
 use crate::check::written_date::long;
@@ -11,8 +11,8 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     room: Room::Dates,
     summary: "Minutes are dated on or after the meeting that is to approve them",
-    explanation: "A body approves the minutes of earlier meetings. The year is the usual slip in \
-                  January.",
+    explanation: "A body approves the minutes of earlier meetings. In January it is usually the year \
+                  that is wrong.",
     basis: law::MINUTES.basis,
     example: "date = 2019-11-12 in minutes for a meeting on 2019-03-18",
     remedy: "Correct the date in the front matter of the minutes",
@@ -29,7 +29,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             RULE.at(
                 date.span,
                 format!(
-                    "The minutes are of {}, and the meeting is on {}",
+                    "The minutes are of {}, but the meeting is on {}",
                     long(date.value),
                     long(meeting)
                 ),

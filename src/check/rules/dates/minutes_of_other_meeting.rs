@@ -47,7 +47,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 findings.push(RULE.at(
                     item.title.span,
                     format!(
-                        "Item {} names the meeting of {}, and its minutes are of {}",
+                        "Item {} names the meeting of {}, but its minutes are of {}",
                         item.number.value,
                         short(*wrong),
                         short(minutes[0].value)
@@ -62,7 +62,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     RULE.at(
                         minutes[0].span,
                         format!(
-                            "The minutes are of {}, and the previous meeting was on {}",
+                            "The minutes are of {}, but the previous meeting was on {}",
                             long(minutes[0].value),
                             long(previous.value)
                         ),
@@ -77,7 +77,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 RULE.at(
                     item.title.span,
                     format!(
-                        "Item {} names the meeting of {}, and the previous meeting was on {}",
+                        "Item {} names the meeting of {}, but the previous meeting was on {}",
                         item.number.value,
                         short(*day),
                         short(previous.value)

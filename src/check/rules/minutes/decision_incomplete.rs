@@ -1,4 +1,4 @@
-//! An executive decision without what its record has to say.
+//! An executive decision whose minute lacks what its record must say.
 
 use crate::check::subject::{Subject, block_texts};
 use crate::check::{Room, Rule};
@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     room: Room::Minutes,
     summary: "The minute of an executive decision lacks its reasons or the alternatives considered",
-    explanation: "Each minute of a cabinet's own meeting that decides on an item with a report is to say the \
+    explanation: "Each minute of a cabinet's own meeting that decides on an item with a report must say the \
                   reasons for the decision and the alternatives considered, under headings of these \
                   names or in paragraphs that open with them; `pack decisions` prints both. Procedural \
                   items are left alone.",

@@ -1,4 +1,4 @@
-//! An item that the minutes of its meeting say nothing of.
+//! An item that the minutes of its meeting do not mention.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -11,9 +11,9 @@ pub(crate) const RULE: Rule = Rule {
     summary: "An item of the agenda has no minute",
     explanation: "Where `minutes.md` beside the agenda holds the minutes of this meeting, each item that was not \
                   withdrawn is looked for among them by its title, or by its number.",
-    basis: "Practice: minutes account for the whole of the agenda, also for what was put off.",
+    basis: "Practice: minutes account for the whole of the agenda, including what was put off.",
     example: "Item 6 is not in the minutes",
-    remedy: "Add a minute with the item's title, also where the item was put off or nothing was said",
+    remedy: "Add a minute with the item's title, even if the item was put off or nothing was said",
     run,
 };
 

@@ -1,4 +1,4 @@
-//! A resolution in other words than its recommendation.
+//! A resolution that differs from its recommendation.
 
 use crate::check::subject::{Subject, block_texts};
 use crate::check::{Room, Rule};
@@ -13,11 +13,11 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Minutes,
     summary: "A resolution differs from what was recommended",
     explanation: "The recommendations of an item's reports are compared with what its minute resolves, word by \
-                  word; \"Resolved\", \"that\" and the numbers of a list are left out of it. The meeting \
-                  may have decided otherwise: the note shows where, so that a slip is seen.",
-    basis: "Practice: what was decided has to be told from what was proposed.",
+                  word, without \"Resolved\", \"that\" and the numbers of a list. The meeting may have \
+                  decided differently: the note shows where, so that mistakes are seen.",
+    basis: "Practice: readers must be able to tell what was decided from what was proposed.",
     example: "\"that the report be [-noted-] {+approved+}\"",
-    remedy: "Leave it where the meeting decided so; otherwise take the words of the recommendation",
+    remedy: "Leave it if that is what the meeting decided; otherwise use the words of the recommendation",
     run,
 };
 
@@ -32,7 +32,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             let asked = recommended(item)?;
             let resolved = resolved(minute)?;
             let differs = between(&asked, &resolved);
-            // What the two share is shortened to nothing.
+            // Words that both share may be shortened to an ellipsis.
             let same = !differs.contains("[-") && !differs.contains("{+");
             let shown = if item.access.is_public() {
                 format!(": {}", differs.trim_end_matches('.'))
@@ -43,7 +43,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 RULE.at(
                     minute.span,
                     format!(
-                        "Item {} was resolved otherwise than recommended{shown}",
+                        "The resolution on item {} differs from the recommendation{shown}",
                         item.number.value
                     ),
                 )
@@ -97,7 +97,7 @@ fn words<'b>(blocks: impl Iterator<Item = &'b Block>) -> String {
     if let Some(first) = words.first_mut()
         && let Some(letter) = first.chars().next()
     {
-        // A sentence of its own and the rest of one begin with other letters.
+        // A whole sentence begins with a capital, the rest of one does not.
         *first = format!("{}{}", letter.to_lowercase(), &first[letter.len_utf8()..]);
     }
     words.join(" ")

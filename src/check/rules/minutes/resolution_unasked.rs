@@ -1,4 +1,4 @@
-//! A resolution on what the agenda did not ask for.
+//! A resolution on something that was not on the agenda.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -8,8 +8,8 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("resolution-unasked"),
     severity: Severity::Note,
     room: Room::Minutes,
-    summary: "The minutes resolve what no item of the agenda asked for",
-    explanation: "A minute of this meeting that decides something and has the title and the number of no item. \
+    summary: "The minutes record a resolution on something that was not on the agenda",
+    explanation: "A minute of this meeting decides something, but no item has its title or number. \
                   Business that was not on the agenda needs the chair's agreement that it is urgent, \
                   which is minuted.",
     basis: crate::model::law::URGENCY.basis,
@@ -35,7 +35,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|minute| {
             RULE.at(
                 minute.span,
-                format!("“{}” is no item of the agenda", minute.title()),
+                format!("“{}” is not an item on the agenda", minute.title()),
             )
         })
         .collect()

@@ -1,4 +1,4 @@
-//! A copy that is to hold an item which the agenda does not have.
+//! A copy that is to hold an item that the agenda does not have.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -9,9 +9,9 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     room: Room::People,
     summary: "A copy is to hold an item that the agenda does not have",
-    explanation: "`items` in a `[[copy]]` names the items that somebody gets, by the numbers that they have on the \
-                  agenda. One that is not there leaves a reader without what was asked for.",
-    basis: "Equality Act 2010, section 20: who needs a paper in another form gets that paper.",
+    explanation: "`items` in a `[[copy]]` names the items that somebody gets, by their numbers on the \
+                  agenda. If one is not there, the reader does not get what was asked for.",
+    basis: "Equality Act 2010, section 20: a reader who needs a paper in another form must get it.",
     example: "items = [\"4\", \"17\"] where the agenda ends with item 9",
     remedy: "Give the number of an item on the agenda, or take it out of `items`",
     run,

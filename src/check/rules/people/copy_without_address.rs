@@ -1,4 +1,4 @@
-//! A copy on paper for a member of whom no address is known.
+//! A paper copy for a member whose address is not known.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -9,7 +9,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("copy-without-address"),
     severity: Severity::Note,
     room: Room::People,
-    summary: "A member gets a copy on paper and has no address",
+    summary: "A member gets a paper copy but has no address",
     explanation: "The sheet of address labels has a label with a name alone. Members only: a library or a \
                   noticeboard may be known by its name.",
     basis: "Practice.",
@@ -30,7 +30,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             let place = copy.span.map_or(Place::Nowhere, Place::Text);
             RULE.at(
                 place,
-                format!("{} gets paper and has no address", copy.to.name(body)),
+                format!(
+                    "{} gets a paper copy but has no address",
+                    copy.to.name(body)
+                ),
             )
         })
         .collect()

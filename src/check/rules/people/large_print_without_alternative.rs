@@ -9,9 +9,9 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("large-print-without-alternative"),
     severity: Severity::Note,
     room: Room::People,
-    summary: "A reader asked for large print, and an appendix cannot be set in it",
+    summary: "A reader asked for large print, but an appendix cannot be set in it",
     explanation: "A scan, a PDF without tags whose words cannot be read in order from its pages, and an \
-                  image without a description can only be enlarged, which is no large print: the \
+                  image without a description can only be enlarged, which is not large print: the \
                   large-print edition has a slip page in its place. Found where the distribution has \
                   a copy in large print.",
     basis: "Equality Act 2010, s.20; UKAAF G003",
@@ -47,7 +47,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             RULE.at(
                 appendix.title.span,
                 format!(
-                    "“{}” cannot be set in large print, and a reader asked for it",
+                    "“{}” cannot be set in large print, which a reader asked for",
                     appendix.full_title()
                 ),
             )

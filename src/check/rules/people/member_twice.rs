@@ -10,7 +10,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("member-twice"),
     severity: Severity::Warning,
     room: Room::People,
-    summary: "Two places of the body are held by one name",
+    summary: "Two places on the body are held under the same name",
     explanation: "A copied entry, or two members whose names the list does not tell apart: then minutes \
                   and distribution cannot tell them apart either. Members with an `id` are left alone.",
     basis: "Practice.",

@@ -1,4 +1,4 @@
-//! A member of whom the minutes say nothing.
+//! A member whom the minutes do not mention.
 
 use std::collections::BTreeSet;
 

@@ -11,9 +11,9 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::People,
     summary: "A name among those present or absent is on no membership list",
     explanation: "The minutes are the record of who took part in a decision. A name that no member of \
-                  the body has is misspelt, or is that of somebody who attended and is no member. The \
-                  nearest member is named. Somebody who has left the body since may stand in \
-                  `in-attendance`, or the finding may be allowed at that line.",
+                  the body has is misspelt, or is that of somebody who attended but is not a member. \
+                  The nearest member is named. Somebody who has left the body since may be listed \
+                  under `in-attendance`, or the finding may be allowed at that line.",
     basis: law::ATTENDANCE.basis,
     example: "present = [\"C Ward-Lewis\"] where the list has Charlotte Ward-Lewis",
     remedy: "Write the name as the membership has it",

@@ -1,4 +1,4 @@
-//! One councillor whom a paper names in another way than the membership does.
+//! A councillor whose name a paper spells differently from the membership.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -17,12 +17,12 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("person-two-ways"),
     severity: Severity::Note,
     room: Room::People,
-    summary: "A councillor is named in another way than the membership has it",
+    summary: "A councillor's name is spelt differently from the membership",
     explanation: "\"Councillor John Smythe\" in a paper of a body whose member is John Smith. A name is \
                   taken to be a member's where it sounds like that member's alone, differs in a letter or \
                   two, and no initial contradicts it. Names that are in the membership, among those in \
-                  attendance or in the list of copies are left alone, and so are surnames that stand \
-                  by themselves, unless a letter is lacking, doubled or in the wrong place. Looked for \
+                  attendance or in the list of copies are left alone, and so are surnames by \
+                  themselves, unless a letter is lacking, doubled or in the wrong place. Looked for \
                   after \"Councillor\", \"Cllr\" and their like, once in each paper.",
     basis: "Practice: a misspelt name is the correction that members ask for most.",
     example: "Councillor John Smythe will speak, where the member is John Smith",
@@ -41,7 +41,7 @@ static SEVERAL: LazyLock<Regex> = pattern!(
 );
 static BETWEEN: LazyLock<Regex> = pattern!(r",?\s(?:and|&|ac?)\s|,\s");
 
-/// The names in a text that follow what a councillor is called, and where each begins with it.
+/// The names in a text that follow "Councillor" or the like, and where each begins with that title.
 fn named(text: &str) -> Vec<(Range<usize>, usize)> {
     let alone = NAMED.captures_iter(text).filter_map(|found| {
         let name = found.name("name")?;
@@ -91,10 +91,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     findings.push(
                         RULE.at(
                             passage.at(range.clone()),
-                            format!("“{words}” here, and {member} in the membership"),
+                            format!("“{words}” here, but {member} in the membership"),
                         )
                         .help(format!(
-                            "Write {member}, or allow it here where it is somebody else"
+                            "Write {member}, or allow it here if it is somebody else"
                         )),
                     );
                 }
@@ -104,7 +104,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// People whom the sources name in lists of their own, and who are no members.
+/// People whom the sources list who are not members.
 fn known<'a>(subject: &'a Subject<'_>) -> Vec<&'a str> {
     let attended = subject
         .minutes()
@@ -121,8 +121,8 @@ fn known<'a>(subject: &'a Subject<'_>) -> Vec<&'a str> {
     attended.chain(copied).collect()
 }
 
-/// How much of the words is a misspelt name, and the member whose it is. "John Smythe Chair of …" is
-/// tried from its longest name to its shortest.
+/// How many bytes of the words are a misspelt name, and the member's name that is meant. "John Smythe
+/// Chair of …" is tried from its longest name to its shortest.
 fn meant<'m>(words: &str, members: &[&'m str], known: &[&str]) -> Option<(usize, &'m str)> {
     let words = words.trim_end_matches(['.', '’', '\'', '-']);
     let mut ends: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).collect();
@@ -142,9 +142,9 @@ fn meant<'m>(words: &str, members: &[&'m str], known: &[&str]) -> Option<(usize,
         return None;
     }
     names().find_map(|name| {
-        let mut one = members.iter().filter(|member| is_misspelt(name, member));
-        let member = one.next()?;
-        one.next().is_none().then_some((name.len(), *member))
+        let mut near = members.iter().filter(|member| is_misspelt(name, member));
+        let member = near.next()?;
+        near.next().is_none().then_some((name.len(), *member))
     })
 }
 

@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 const NUMBER: &str = r"£?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,4})?";
-/// Millions and the like, behind a number.
+/// Millions and the like, after a number.
 const SCALE: &str = r"(?:\s?(?:k|m|bn|million|billion)\b)?";
 
 static BY: LazyLock<Regex> = LazyLock::new(|| {
@@ -110,24 +110,18 @@ fn wrong(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
             });
             let places = places.max(a_places).max(b_places);
             let difference = (a - b).abs();
-            // "An increase of 12 from 2018 to 2020" has years.
-            // Nor are days sums: "by 10 from 1 April to 30 June".
+            // "By 10 from 1 April to 30 June" has days.
             if speaks_of_days(whole.as_str()) {
                 continue;
             }
+            // "An increase of 12 from 2018 to 2020" has years.
+            let is_year = |value: i128| (1_900 * ONE..=2_100 * ONE).contains(&value);
             let years = is_year(a) && is_year(b) && !whole.as_str().contains('£');
             if !percent && !years && difference != change {
-                let unit = Unit::None;
-                found.push((
-                    whole.range(),
-                    format!(
-                        "{} and {} differ by {}, not by {}",
-                        written(a, places, unit),
-                        written(b, places, unit),
-                        written(difference, places, unit),
-                        written(change, places, unit)
-                    ),
-                ));
+                let [a, b, difference, change] =
+                    [a, b, difference, change].map(|value| written(value, places, Unit::None));
+                let message = format!("{a} and {b} differ by {difference}, not by {change}");
+                found.push((whole.range(), message));
             }
         }
     }

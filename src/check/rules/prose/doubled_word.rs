@@ -13,8 +13,8 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("doubled-word"),
     severity: Severity::Warning,
     room: Room::Prose,
-    summary: "A word, or two or three words, stand twice in a row",
-    explanation: "A slip of editing. Figures, single letters other than \"a\", words with punctuation \
+    summary: "One, two or three words are written twice in a row",
+    explanation: "A mistake in editing. Figures, single letters other than \"a\", words with punctuation \
                   between them, cells of tables, names such as \
                   Baden Baden and Lutra lutra, and phrases such as \"more and more and more\" are left \
                   alone, and so are \"had had\" and \"very very\". \"is is\" is a note, for it may be right.",
@@ -26,25 +26,25 @@ pub(crate) const RULE: Rule = Rule {
 
 static WORD: LazyLock<Regex> = pattern!(r"[\p{L}\p{M}\d]+(?:['’\-][\p{L}\p{M}\d]+)*");
 
-/// Words that may rightly stand twice.
+/// Words that may be right twice in a row.
 const MAY: &[&str] = &["is", "do"];
 
-/// Words that are rightly said twice, and names and sayings that are one word twice.
+/// Words that are always right twice in a row, and names and sayings that are one word twice.
 const ALWAYS: &str = "had very no bye many so really far much long baden walla wagga bora pago duran sing cous ylang aye yo chop hear tut hush hubba blah ha ho \
     night pom tuk dik berber bling yum choo clip-clop knock there well now jaw";
 
-/// The first word of animals' names in Latin that are one word twice: Lutra lutra.
+/// The first word of animals' Latin names that are one word twice: Lutra lutra.
 const LATIN: &str = "lutra meles vulpes bufo buteo bubo pica apus crex perdix oriolus ciconia cinclus riparia regulus \
     pyrrhula coccothraustes milvus martes capreolus rattus natrix glis putorius myotis pipistrellus anguilla rutilus \
     gallinago vanellus limosa alces dama lynx gobio thymallus barbus carduelis chloris cygnus grus gavia coturnix \
     troglodytes ibis porphyrio spinus lagopus serinus phoenicurus erinaceus lota tinca mola huso sturio bison gorilla";
 
-/// Somebody whose first name is the last as well: "Councillor Owen Owen".
+/// Titles of somebody whose given name is the surname as well: "Councillor Owen Owen".
 static STYLE: LazyLock<Regex> = pattern!(
     r"(?:\b(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Professor|Prof|Rev|Reverend|Alderman|Cynghorwyr?|Cynghorydd|Y Cyng|Mayor|Chair)\.?\s+)$"
 );
 
-/// Whether a word may stand twice here because the two are a name.
+/// Whether a word is right twice in a row here because the two are a name.
 fn is_name(text: &str, range: &Range<usize>) -> bool {
     let pair = &text[range.clone()];
     let mut words = pair.split_whitespace();
@@ -81,7 +81,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The places where one to three words stand twice, and whether they may.
+/// The places where one to three words are written twice in a row, and whether that may be right.
 fn doubled(text: &str) -> Vec<(Range<usize>, bool)> {
     let words: Vec<regex::Match<'_>> = WORD.find_iter(text).collect();
     let same = |a: usize, b: usize| {
@@ -143,7 +143,7 @@ fn goes_on(first: &str, before: &str, after: &str) -> bool {
     }
 }
 
-/// Whether the second "that" is what is spoken of: "members said that that was fair".
+/// Whether the second "that" is a pronoun: "members said that that was fair".
 fn points(first: &str, length: usize, after: &str) -> bool {
     const ON: [&str; 16] = [
         "is", "was", "will", "would", "should", "could", "can", "may", "might", "must", "has",

@@ -1,4 +1,4 @@
-//! Characters that came of reading text in another encoding than it was written in.
+//! Characters that come from reading text in the wrong encoding.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -14,14 +14,14 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("garbled-characters"),
     severity: Severity::Warning,
     room: Room::Prose,
-    summary: "Characters such as “Â£” and “â€™” stand where “£” and “’” should",
-    explanation: "Text that is saved as UTF-8 and opened as Windows text on its way (by a spreadsheet, an \
-                  export, an old mail program) has two or three characters instead of one. So has \
-                  text with “�”, where a character was lost, and text that was copied from the code of a web page, \
-                  with “&nbsp;” and “&rsquo;”. Each paper is told once, at the first place.",
+    summary: "Characters such as “Â£” and “â€™” are where “£” and “’” should be",
+    explanation: "Text that was saved as UTF-8 and then opened as Windows text (by a spreadsheet, an \
+                  export, an old mail program) has two or three characters instead of one. “�” marks a \
+                  character that was lost. Text that was copied from the code of a web page has “&nbsp;” \
+                  and “&rsquo;”. There is one finding for each paper, at the first place.",
     basis: "Practice: found in published packs.",
     example: "It costs Â£500",
-    remedy: "Copy the words again from where they came from, or write what should stand there",
+    remedy: "Copy the words again from where they came from, or type what should be there",
     run,
 };
 
@@ -52,11 +52,11 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// What stands in the place of a character.
+/// A garbled character.
 #[derive(Debug)]
 struct Garble<'t> {
     seen: &'t str,
-    /// What was meant, where it can be told.
+    /// The character that was meant, where that can be worked out.
     meant: Option<char>,
     at: usize,
 }
@@ -75,7 +75,7 @@ impl Garble<'_> {
     }
 }
 
-/// What a garbled character can begin with: the first byte of any in UTF-8 but ASCII.
+/// What a garbled character can begin with: the first byte, in UTF-8, of any outside ASCII.
 static START: LazyLock<Regex> = pattern!("[\u{c2}-\u{f4}\u{fffd}]");
 
 /// A name that web pages write for a character, where the page was read as text: "&nbsp;", "&#8217;".
@@ -112,8 +112,8 @@ fn garbled(text: &str) -> Vec<Garble<'_>> {
     found
 }
 
-/// The character whose bytes in UTF-8 a text begins with, each read as a character of Windows-1252,
-/// where that is likelier than that the text means what it says.
+/// The character whose bytes in UTF-8, each read as Windows-1252, a text begins with: only one that
+/// is likelier than the text as it is.
 fn meant(text: &str) -> Option<(&str, char)> {
     let mut bytes = Vec::new();
     for (at, character) in text.char_indices().take(3) {
@@ -127,8 +127,8 @@ fn meant(text: &str) -> Option<(&str, char)> {
     None
 }
 
-/// Whether councils write a character: other pairs, such as the last two of “CAFÉ”, are what they
-/// seem to be.
+/// Whether a character is common in councils' papers: other pairs, such as the last two of “CAFÉ”,
+/// are as they were meant.
 fn is_common(character: char) -> bool {
     matches!(character,
         '\u{a0}'..='ÿ' | 'Ŵ'..='ŷ' | '\u{2010}'..='\u{2044}' | '€' | '™' | '−' | '≤' | '≥' | '\u{feff}')

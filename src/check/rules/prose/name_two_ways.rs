@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("name-two-ways"),
     severity: Severity::Note,
     room: Room::Prose,
-    summary: "One name is written in two ways",
+    summary: "A name is written in two ways",
     explanation: "Names of two words or more with capitals that differ only in an apostrophe, a hyphen or \
                   a space, within one document. The rarer spelling is named, once.",
     basis: "Practice: found in published packs.",
@@ -41,7 +41,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         let mut names: BTreeMap<String, BTreeMap<String, (usize, Span)>> = BTreeMap::new();
         let mut note = |text: &str, place: &dyn Fn(std::ops::Range<usize>) -> Span| {
             for found in NAME.find_iter(text) {
-                // "The Team Manager's pledge" is no other spelling of "Team Managers".
+                // "The Team Manager's pledge" is not another spelling of "Team Managers".
                 let name = found.as_str();
                 let owned = ["'s", "’s", "'", "’"]
                     .iter()
@@ -116,7 +116,7 @@ fn tails(text: &str, range: std::ops::Range<usize>) -> Vec<(std::ops::Range<usiz
         .collect()
 }
 
-/// One spelling for all that are told apart by case or the kind of apostrophe only.
+/// A spelling with single spaces and one kind of apostrophe.
 fn normal(spelling: &str) -> String {
     let joined = spelling.split_whitespace().collect::<Vec<_>>().join(" ");
     joined.replace('’', "'")

@@ -1,4 +1,4 @@
-//! A sum that lost a figure.
+//! A sum that has lost a digit.
 
 use std::sync::LazyLock;
 
@@ -12,8 +12,8 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("sum-cut-off"),
     severity: Severity::Warning,
     room: Room::Prose,
-    summary: "The groups of a sum do not have three figures",
-    explanation: "A figure was lost or a comma misplaced, and nobody can tell which. Sums in pounds with a \
+    summary: "The groups of a sum do not have three digits",
+    explanation: "A digit was lost or a comma misplaced, and nobody can tell which. Sums in pounds with a \
                   comma are looked at.",
     basis: "Practice: found in published packs.",
     example: "Core allocation: £110,0",

@@ -1,4 +1,4 @@
-//! One sum with two figures exchanged.
+//! Two versions of a sum, with two digits exchanged.
 
 use crate::check::figures::{ONE, Scale, Unit, figure};
 use crate::check::subject::{Subject, cell_text};
@@ -9,8 +9,8 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("sum-in-two-versions"),
     severity: Severity::Note,
     room: Room::Prose,
-    summary: "Two sums differ only in the order of two neighbouring figures",
-    explanation: "Sums in pounds of five figures or more in the tables of one document, whose rows share a \
+    summary: "Two sums differ only in the order of two neighbouring digits",
+    explanation: "Sums in pounds of five digits or more in the tables of one document, whose rows share a \
                   word, such as \"Total\".",
     basis: "Practice: found in published packs.",
     example: "Total forecast £169,531 in one table, total spend forecast £169,513 in the next",
@@ -47,7 +47,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     RULE.at(
                         *span,
                         format!(
-                            "£{value} here and £{other} above differ in the order of two figures"
+                            "£{value} here and £{other} above differ in the order of two digits"
                         ),
                     )
                     .related(*first, "the other"),
@@ -58,7 +58,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whether two numbers differ by an exchange of two neighbouring figures.
+/// Whether two numbers differ by an exchange of two neighbouring digits.
 fn exchanged(a: i128, b: i128) -> bool {
     let (a, b) = (a.to_string().into_bytes(), b.to_string().into_bytes());
     let different: Vec<usize> = (0..a.len().min(b.len()))

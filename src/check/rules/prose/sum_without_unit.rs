@@ -1,4 +1,4 @@
-//! A sum without its sign among others that have it.
+//! A sum without a pound sign among others that have one.
 
 use crate::check::figures::{ONE, Unit, figure};
 use crate::check::subject::{Subject, cell_text};
@@ -50,7 +50,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 && figure.value.abs() >= least
                 && figure.value != 0
             {
-                findings.push(RULE.at(*span, "This figure has no pound sign, and the others have"));
+                let message = "This figure has no pound sign, but the others have one";
+                findings.push(RULE.at(*span, message));
             }
         }
     }

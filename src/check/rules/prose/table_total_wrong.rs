@@ -1,4 +1,4 @@
-//! A total that is not the sum of what stands above it.
+//! A total that is not the sum of the figures above it.
 
 use std::sync::LazyLock;
 
@@ -21,9 +21,10 @@ pub(crate) const RULE: Rule = Rule {
                   \"Less …\" is taken away, averages are not counted, and \"of which …\" and net \
                   figures may be. A row \"Variance\", \"Difference\" or \
                   \"Balance\" below two figures is compared with their difference. Columns of percentages and rates, \
-                  columns with cells that are no figures, and tables in which figures follow a total and \
-                  most totals are no sums, are left alone. The note shows the sum; a difference of a few \
-                  units may come from rounding. A last column \"Total\" is held against the figures of each row.",
+                  columns with cells that are not figures, and tables in which figures follow a total and \
+                  most totals are not sums, are left alone. The note shows the sum; a difference of a few \
+                  units may come from rounding. A last column \"Total\" is compared with \
+                  the sum of the figures of each row.",
     basis: "Practice: found in published packs.",
     example: "| Total | £459,198 | below figures that add up to £459,199",
     remedy: "Check the figures and the total",
@@ -36,7 +37,7 @@ enum Label {
     /// One that is added up.
     Figure,
     Total,
-    /// "Overall", "All wards": in the last row a total, or as well an average.
+    /// "Overall", "All wards": in the last row a total or an average.
     MayBeTotal,
     /// "Less: income", which is taken away however it is written.
     Less,
@@ -58,18 +59,18 @@ static AVERAGE: LazyLock<Regex> =
     pattern!(r"(?i)\b(?:average|avg|mean|median|mode|cyfartaledd|to\s+date|cumulative|ytd)\b");
 static DIFFERENCE: LazyLock<Regex> =
     pattern!(r"(?i)\b(?:variance|difference|balance|surplus|deficit|shortfall)\b");
-/// Heads of columns whose figures are not added up.
+/// Column headers over figures that are not added up.
 static RATE: LazyLock<Regex> = pattern!(
     r"(?i)%|\b(?:average|avg|mean|median|rates?|ratio|percentages?|per\s?cent|index|scores?|age|per\s+(?:[0-9]|head|capita|person|household|pupil|resident|home|property|day|week|month|hour))\b"
 );
 
-/// What a total says that it is one of: "Total number of homes", "Total households".
+/// A label that says what its total is of: "Total number of homes", "Total households".
 static OF: LazyLock<Regex> = pattern!(
     r"(?i)^\s*total\s+(?P<number>(?:number|no\.?)\s+of\s+)?(?P<noun>\p{L}{3,})(?:\s+\p{L}+)?\s*:?\s*$"
 );
 
-/// Whether a row's label and a column's head speak of the same things, where the label says that
-/// it is a total of some.
+/// Where a row's label says what its total is of: whether the column's header names the same things,
+/// and whether the label says "number of".
 fn same_things(cells: &[String], heads: &str) -> Option<(bool, bool)> {
     let found = cells.iter().find_map(|cell| OF.captures(cell))?;
     let noun = found.name("noun")?.as_str().to_lowercase();
@@ -121,8 +122,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whether a cell takes more than one place or a row lacks some, so that columns cannot be told by
-/// counting cells.
+/// Whether a cell spans others or a row lacks some, so that counting cells does not give the column.
 fn spans(table: &Table) -> bool {
     table.rows.iter().any(|row| {
         row.cells.len() != table.columns.len()
@@ -136,8 +136,9 @@ fn spans(table: &Table) -> bool {
 /// What has been read of a column so far.
 #[derive(Default)]
 struct Column {
-    /// Figures since the last total; with those asides that a total may count or not.
+    /// Figures since the last total.
     since: Vec<i128>,
+    /// Figures since the last total that a total may count or not.
     asides: Vec<i128>,
     all: Vec<i128>,
     totals: Vec<i128>,
@@ -146,7 +147,7 @@ struct Column {
 }
 
 impl Column {
-    /// Whether a total has anything to be held against.
+    /// Whether a total has anything to be compared with.
     fn can_be_summed(&self) -> bool {
         self.since.len() >= 2 || (self.since.is_empty() && self.subtotals.len() >= 2)
     }
@@ -207,8 +208,8 @@ fn look(table: &Table, column: usize) -> Vec<(Span, String)> {
     }
     let heads = heads.join(" ");
     let mut read = Column::default();
-    // How many totals were right, and whether figures follow a total: a table in which they do is
-    // built in some way of its own, and only its other totals can say that totals are sums there.
+    // How many totals were right, and whether figures follow a total. A table in which they do has a
+    // layout of its own, and only its other totals show that totals are sums there.
     let mut right = 0;
     let mut goes_on = false;
     let rows: Vec<_> = table.rows.iter().skip(table.header_rows).collect();
@@ -220,7 +221,7 @@ fn look(table: &Table, column: usize) -> Vec<(Span, String)> {
         let labels: Vec<String> = row.cells[..column].iter().map(cell_text).collect();
         let mut label = label(&labels);
         let Some(found) = figure(&text) else {
-            // Below "of which:" everything may be a part of what stands above it.
+            // Below "of which:" every figure may be part of the one above.
             if is_nothing(&text) && label != Label::Aside {
                 continue;
             }
@@ -344,7 +345,7 @@ fn between(values: &[i128], value: i128) -> bool {
 
 fn say(printed: Figure, expected: i128, words: &str) -> String {
     format!(
-        "This is {}, and {words} {}",
+        "This is {}, but {words} {}",
         printed.alike(printed.value),
         printed.alike(expected)
     )

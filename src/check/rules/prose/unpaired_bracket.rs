@@ -68,8 +68,8 @@ fn unpaired(text: &str) -> Vec<(usize, char)> {
     wrong
 }
 
-/// Whether what stands before a closing bracket is the label of a list ("a", "12", "iv"), or the
-/// eyes of a face.
+/// Whether what comes before a closing bracket is the label of a list item ("a", "12", "iv"), or the
+/// eyes of an emoticon.
 fn label_before(text: &str) -> bool {
     if text.ends_with([':', ';']) {
         return true;

@@ -1,5 +1,6 @@
 //! A quotation that is never closed.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -31,7 +32,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             .filter(|passage| passage.role != Role::Preformatted)
             .collect();
         // The marks that are left over, with what they are.
-        let mut left: Vec<(&Passage<'_>, usize, Side)> = Vec::new();
+        let mut left: Vec<(&Passage<'_>, Range<usize>, Side)> = Vec::new();
         let mut at = 0;
         while at < passages.len() {
             // A quotation's paragraphs, or a run of paragraphs that each open with a mark, are one.
@@ -56,8 +57,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         // A quotation may open in one paragraph and close in another, with a list between them.
         let mut index = 0;
         while index < left.len() {
-            let (passage, mark, side) = left[index];
-            if side == Side::Opens
+            let (passage, mark, side) = &left[index];
+            if *side == Side::Opens
                 && left
                     .get(index + 1)
                     .is_some_and(|(_, _, next)| *next == Side::Closes)
@@ -65,10 +66,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 index += 2;
                 continue;
             }
-            findings.push(RULE.at(
-                passage.at(mark..mark + 1),
-                "These quotation marks do not pair",
-            ));
+            let span = passage.at(mark.clone());
+            findings.push(RULE.at(span, "These quotation marks do not pair"));
             index += 1;
         }
     }
@@ -106,7 +105,7 @@ fn marks(text: &str) -> Vec<(usize, char)> {
     marks
 }
 
-/// What a mark does in its sentence.
+/// Whether a mark opens or closes a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Opens,
@@ -114,7 +113,7 @@ enum Side {
 }
 
 /// The last mark of a text, which is the one left over where marks alternate.
-fn last_mark(text: &str) -> Option<(usize, Side)> {
+fn last_mark(text: &str) -> Option<(Range<usize>, Side)> {
     let (at, mark) = *marks(text).last()?;
     let side = match mark {
         '”' => Side::Closes,
@@ -128,7 +127,7 @@ fn last_mark(text: &str) -> Option<(usize, Side)> {
             }
         }
     };
-    Some((at, side))
+    Some((at..at + mark.len_utf8(), side))
 }
 
 fn opens_anew(text: &str) -> bool {

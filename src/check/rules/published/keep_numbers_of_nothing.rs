@@ -1,4 +1,4 @@
-//! Page numbers that are to be kept, and are nobody's.
+//! Page numbers that are to be kept, but were never given.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -11,10 +11,10 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Published,
     summary: "A paper is to keep the page numbers of one that was never published",
     explanation: "`keep-numbers` gives a correction the page numbers of the paper that it replaces, with a \
-                  letter: 61a in place of 61. Without a paper of that name in `published.toml`, or \
-                  under a leaf that stood for a whole item that the public did not get, there are none \
-                  to keep, and the pages have new numbers.",
-    basis: "Practice: a page number with a letter says which page it takes the place of.",
+                  letter: 61a in place of 61. Where `published.toml` has no paper of that name, or only \
+                  a leaf for a whole item that the public did not get, there are no numbers to keep, \
+                  and the pages get new ones.",
+    basis: "Practice: a page number with a letter says which page it replaces.",
     example: "keep-numbers = true beside supersedes = \"plan-v1.pdf\", where plan-v1.pdf was never published",
     remedy: "Remove keep-numbers, or name in supersedes the file that was published",
     run,
@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The papers of an item that are to keep numbers and replace none.
+/// The papers of an item that are to keep page numbers but replace no published paper.
 fn asked(record: Option<&Record>, item: &Item) -> Vec<(Span, String)> {
     let replaces = |key: &str, supersedes: &Option<String>| {
         let was_published = record.is_some_and(|record| {

@@ -1,4 +1,4 @@
-//! An item that was published and is not on the agenda any more.
+//! An item that was published but is no longer on the agenda.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -8,12 +8,12 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("published-item-gone"),
     severity: Severity::Warning,
     room: Room::Published,
-    summary: "An item that was published is not on the agenda any more, so published numbers would move",
-    explanation: "The numbers of the items in `published.toml` are looked for on the agenda. An item that is \
-                  taken out, or gets another number, takes the page numbers of what follows with it: \
+    summary: "An item that was published is no longer on the agenda, so published page numbers would change",
+    explanation: "The numbers of the items in `published.toml` are looked for on the agenda. Where an item \
+                  is taken out or gets another number, the page numbers of everything after it change: \
                   what members have annotated and minutes cite would be on other pages.",
     basis: "Practice: a number that was published means the same page for ever.",
-    example: "Item 6 was published, and the agenda ends with item 5",
+    example: "Item 6 was published, but the agenda ends with item 5",
     remedy: "Put the item back with its number; where it is not taken, add withdrawn = \"why\" to it",
     run,
 };
@@ -33,7 +33,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|number| {
             RULE.at(
                 meeting.sitting.date.span,
-                format!("Item {number} was published and is not on the agenda any more"),
+                format!("Item {number} was published but is no longer on the agenda"),
             )
         })
         .collect()

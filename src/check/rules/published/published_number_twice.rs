@@ -9,13 +9,13 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("published-number-twice"),
     severity: Severity::Error,
     room: Room::Published,
-    summary: "Two papers were published with one page number, as the record says",
+    summary: "The record says that two papers were published with the same page number",
     explanation: "The first and last pages of the documents in `published.toml`, of the pack and of its \
-                  supplements, are compared with each other. `pack publish` never writes such a record; \
-                  one that was changed by hand, or merged from two, may be one.",
+                  supplements, are compared with each other. `pack publish` never writes such a record, \
+                  but one that was changed by hand, or merged from two, may be wrong.",
     basis: "Practice: \"page 143\" means one thing for ever.",
     example: "The pack ends with page 120, and supplement 1 begins with page 118",
-    remedy: "Take published.toml back from version control, as `pack publish` wrote it",
+    remedy: "Restore published.toml from version control, as `pack publish` wrote it",
     run,
 };
 

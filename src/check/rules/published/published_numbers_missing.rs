@@ -9,14 +9,14 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("published-numbers-missing"),
     severity: Severity::Warning,
     room: Room::Published,
-    summary: "Published page numbers have a hole that nothing explains",
+    summary: "Published page numbers have a gap that nothing explains",
     explanation: "Between the documents of one issue in `published.toml` no more than one number may be \
                   free: that of a blank page before a right-hand start. A supplement begins with the \
                   next number after the last one taken, or the next odd one. Readers of a consolidated \
                   edition would look for the pages between.",
     basis: "Practice: a reader who finds page 52 and then page 60 asks what was taken out.",
     example: "The record has a document to page 52 and the next one from page 60",
-    remedy: "Take published.toml back from version control, as `pack publish` wrote it",
+    remedy: "Restore published.toml from version control, as `pack publish` wrote it",
     run,
 };
 

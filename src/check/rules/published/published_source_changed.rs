@@ -1,4 +1,4 @@
-//! A paper that is not any more what was published.
+//! A paper that has changed since it was published.
 
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
@@ -9,8 +9,8 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Note,
     room: Room::Published,
     summary: "A paper has changed since it was published",
-    explanation: "What each file holds now is compared with the SHA-256 in `published.toml`. What has changed \
-                  reaches nobody before it is issued: what is out stays as it was.",
+    explanation: "Each file is compared with the SHA-256 in `published.toml`. A change reaches nobody until \
+                  it is issued: what was published stays as it was.",
     basis: "Practice: a correction is issued, and says what it replaces.",
     example: "04-report.md was changed after the pack went out",
     remedy: "Issue it (pack build --supplement; pack diff shows what changed), or put the paper back",

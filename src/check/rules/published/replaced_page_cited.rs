@@ -1,4 +1,4 @@
-//! A paper that cites a page which was replaced or withdrawn.
+//! A paper that cites a page that was replaced or withdrawn.
 
 use crate::check::rules::appendices::page_reference_dangling::{OF_ALL, cited};
 use crate::check::subject::{Home, Subject};
@@ -12,8 +12,8 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Published,
     summary: "A paper cites a page of the pack that has been replaced or withdrawn",
     explanation: "A page number in a report or in minutes is looked for in `published.toml`. Where the paper \
-                  that was published on it was replaced by a supplement, or was withdrawn, whoever turns \
-                  to the page reads what no longer holds. Pages of other documents (\"page 4 of the \
+                  that was published on it was replaced by a supplement, or was withdrawn, readers who \
+                  turn to the page find what no longer holds. Pages of other documents (\"page 4 of the \
                   Local Plan\") are left alone.",
     basis: "Practice: found in published packs.",
     example: "\"See the table on page 61\", where pages 61 to 64 were replaced by pages 143 to 146",
@@ -61,7 +61,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The document that was published on a page and does not stand there any more.
+/// The document that was published on a page and no longer stands there.
 fn replaced(record: &Record, page: PageNumber) -> Option<&Recorded> {
     let mut documents = record.issues().flat_map(|issued| &issued.documents);
     let old = documents.find(|document| document.pages.contains(page))?;

@@ -35,8 +35,8 @@ const KNOWN: &[&str] = &[
     "FREE", "ALL", "MUST", "NONE", "YES", "ONLY", "ISO", "BSL", "BST", "DVD", "USB",
 ];
 
-/// Words that reports put in capitals for stress, and mostly those of recommendations and
-/// resolutions, in English and Welsh.
+/// Words that reports put in capitals for emphasis, mostly in recommendations and resolutions, in
+/// English and Welsh.
 const WORDS: &str = "NOTE NOTES NOTED AGREE AGREES AGREED ADOPT ADOPTS REFER REFERS DEFER DEFERS GRANT GRANTS REFUSE \
     ACCEPT REJECT AMEND AMENDS VOTE VOTES PERMIT ALLOW ALLOWS APPLY ASSIGN ASK ASKS AWARD CALL CEASE CLOSE COMMIT \
     CREATE DECIDE DELETE DIRECT ELECT ENABLE ENSURE EXTEND FORM FUND INVITE ISSUE KEEP LAY LET MAKE OPEN OPPOSE \
@@ -47,15 +47,15 @@ const WORDS: &str = "NOTE NOTES NOTED AGREE AGREES AGREED ADOPT ADOPTS REFER REF
     UNDER UNLESS UNTIL URGENT WERE WHAT WHEN WHERE WHICH WHO WITH YOU YOUR NODI NODER CYTUNO DERBYN GWRTHOD MABWYSU \
     GOHIRIO CADARNHAU CYFEIRIO ARGYMELL RHAID NID DIM PEIDIO";
 
-/// What follows a verb and no noun: "CONFIRM the plan", "NODI'R adroddiad".
+/// What follows a verb but not a noun: "CONFIRM the plan", "NODI'R adroddiad".
 static OBJECT: LazyLock<Regex> = pattern!(
     r"^(?:['’]R\b|\s+(?:the|that|it|an?|this|these|those|its|their|all|any|item|items|whether|to|yr?|bod|ar)\b)"
 );
-/// What stands before a noun and no verb.
+/// What comes before a noun but not a verb.
 static ARTICLE: LazyLock<Regex> =
     pattern!(r"(?i)\b(?:the|an?|this|our|its|their|no|each|every|new|per|of|yr?)\s+$");
 
-/// Whether a word in capitals is a verb wherever it stands.
+/// Whether a word in capitals is a verb everywhere in a text.
 fn is_verb(word: &str, all: &str) -> bool {
     word.len() > 3
         && all.match_indices(word).all(|(at, _)| {
@@ -74,7 +74,7 @@ fn initials(name: &str) -> String {
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let meeting = subject.meeting;
-    // Everybody knows whose paper it is.
+    // Readers know the initials of the council and the body.
     let own: Vec<String> = [&meeting.council.name, &meeting.body.name]
         .into_iter()
         .chain(&meeting.council.short_name)

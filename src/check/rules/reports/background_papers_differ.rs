@@ -46,7 +46,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             findings.push(RULE.at(
                 section.span,
                 format!(
-                    "The section says that there are none, and the front matter lists {}",
+                    "The section says that there are none, but the front matter lists {}",
                     listed.len()
                 ),
             ));

@@ -10,15 +10,15 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     room: Room::Reports,
     summary: "A link's words do not say where it goes",
-    explanation: "Users of screen readers go from link to link and hear its words alone; on paper the \
-                  words are all there is. A web address as its own words is a note.",
+    explanation: "Screen reader users go from link to link and hear only the words of each; on paper the \
+                  words are all there is. A long web address as the words of a link is a note.",
     basis: "WCAG 2.2, 2.4.4",
     example: "[click here](https://www.example.gov.uk/plan)",
-    remedy: "Let the words name what is linked: [the local plan](…)",
+    remedy: "Make the words say what the link leads to: [the local plan](…)",
     run,
 };
 
-/// Words that say nothing of what is linked.
+/// Words that say nothing about what is linked.
 const EMPTY: &str = "click press tap here link links this these that the a to for more info information read \
     page web webpage website site find out see view visit open download downloads document documents doc \
     file files attachment attached enclosed above below pdf word excel details further full continue follow go learn please on at of our address full whole report is are available can be found \
@@ -60,7 +60,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     findings.push(RULE.at_severity(
                         Severity::Note,
                         span,
-                        "A long web address stands where words would say what it leads to",
+                        "A long web address is where words should say what it leads to",
                     ));
                 }
             },

@@ -28,6 +28,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (_, _, report) in subject.reports() {
         let place = report.subject.as_ref().map_or(report.span, |s| s.span);
+        // A report without a header is one mistake, not one for each row.
         if let Some(missing) = lacks_header(report, layout) {
             let rows = missing.iter().map(|key| format!("“{}”", label(key)));
             let mut rows: Vec<String> = rows.collect();

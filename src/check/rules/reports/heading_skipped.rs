@@ -9,8 +9,8 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     room: Room::Reports,
     summary: "A heading skips a level",
-    explanation: "A screen reader's user moves by headings and takes a skipped level for a heading that \
-                  was missed. Looked for in reports, minutes and appendices in Markdown.",
+    explanation: "Screen reader users move from heading to heading, and may think that they missed one \
+                  where a level is skipped. Looked for in reports, minutes and appendices in Markdown.",
     basis: "WCAG 2.2, 1.3.1 and 2.4.6; PDF/UA-1, 7.4.2",
     example: "# Finance\n\n### Capital",
     remedy: "Use the next level down",

@@ -9,10 +9,10 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("heading-without-mark"),
     severity: Severity::Warning,
     room: Room::Reports,
-    summary: "A line stands where a section's heading belongs, and has no `#`",
+    summary: "A line is where a section's heading belongs, but has no `#`",
     explanation: "It prints as a paragraph, and all that follows belongs to the section before. Found where \
                   a short line, with or without a number, is followed by the first paragraph of a \
-                  section that has not begun. The other rules take it for the heading that it is \
+                  section that has not begun. The other rules treat it as the heading that it is \
                   meant to be.",
     basis: "Practice; WCAG 2.2, 1.3.1",
     example: "2 Costs\n\n2.1 The programme costs £110,000 a year.",
@@ -29,7 +29,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|line| {
             RULE.at(
                 line.span,
-                format!("“{}” is meant as a heading and has no `#`", line.heading),
+                format!("“{}” is meant as a heading but has no `#`", line.heading),
             )
         })
         .collect()

@@ -1,4 +1,4 @@
-//! A paragraph that is counted and begins with another number.
+//! A paragraph that gets a number from the program and begins with another one.
 
 use std::sync::LazyLock;
 
@@ -13,9 +13,9 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("paragraph-numbered-twice"),
     severity: Severity::Warning,
     room: Room::Reports,
-    summary: "A paragraph begins with another number than the one that it is given",
-    explanation: "With `paragraph-numbers = \"auto\"` paragraphs are counted. A number that the author typed is \
-                  taken for it where it is the same; where it is another one, both would be printed, and \
+    summary: "A paragraph begins with a different number from the one that it is given",
+    explanation: "With `paragraph-numbers = \"auto\"` the program numbers paragraphs. A number that the author \
+                  typed does no harm where it is the same; where it differs, both would be printed, and \
                   nobody could tell which of them others cite.",
     basis: "Practice: reports pasted from Word bring their numbers along.",
     example: "2.3 The cost is met from reserves, as the second paragraph of section 1",
@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 findings.push(RULE.at(
                     block.block.span,
                     format!(
-                        "This paragraph is numbered {} and begins with {}",
+                        "This paragraph is numbered {} but begins with {}",
                         counted.text,
                         typed[1].trim_end_matches('.')
                     ),

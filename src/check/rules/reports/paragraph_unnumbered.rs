@@ -14,8 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("paragraph-unnumbered"),
     severity: Severity::Note,
     room: Room::Reports,
-    summary: "A paragraph has no number, and the one before it has",
-    explanation: "It cannot be referred to. Where several follow each other the first is named. \
+    summary: "A paragraph has no number, but the one before it has",
+    explanation: "It cannot be referred to. Of several in a row, the first is named. \
                   Paragraphs below a heading, captions, sources, continuations and the lines that \
                   close a report (\"Contact officer: …\") are left alone.",
     basis: "Practice; real reports do this.",

@@ -48,7 +48,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// How many items the only numbered list of some blocks has, and the place of what announces it.
+/// How many items the only numbered list of some blocks has, and the place of the block before it.
 fn numbered_list<'a>(blocks: impl Iterator<Item = &'a Block>) -> Option<(usize, Span)> {
     let mut found = None;
     let mut before: Option<Span> = None;

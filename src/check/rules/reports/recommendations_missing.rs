@@ -11,7 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Reports,
     summary: "A report has no recommendations",
     explanation: "Members decide on what is recommended; a report for information recommends that it be \
-                  noted. Recommendations stand in the front matter, or in a section of that name.",
+                  noted. Recommendations are in the front matter, or in a section of that name.",
     basis: "Practice.",
     example: "A report without `recommendations`",
     remedy: "Add `recommendations = \"\"\"…\"\"\"` to the front matter",

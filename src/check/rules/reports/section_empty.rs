@@ -10,8 +10,8 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     room: Room::Reports,
     summary: "A section has nothing below its heading",
-    explanation: "An empty section reads as if it had been forgotten. The headings whose content stands \
-                  in the front matter (recommendations, background papers, appendices) may be empty.",
+    explanation: "An empty section looks forgotten. Headings whose content is in the front matter \
+                  (recommendations, background papers, appendices) may be empty.",
     basis: "Practice.",
     example: "# Legal implications\n\n# Risk",
     remedy: "Say that there are none, or take the heading out",

@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A section that the council asks for is missing",
     explanation: "`[report] sections` in council.toml lists the headings that every cover report must \
                   have; they are compared without number, case or closing colon. Recommendations, \
-                  background papers and appendices that stand in the front matter count as there. \
+                  background papers and appendices in the front matter count as sections. \
                   A PDF that has fewer than half of the sections is taken for a paper of another kind.",
     basis: "The council's own report template.",
     example: "A report without \"Equality impact assessment\"",
@@ -43,7 +43,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                     && (!paper.appendices.is_empty() || item.appendices.is_empty()));
             if !in_front && there.iter().all(|section| section.name != name) {
                 match unread(report, &name) {
-                    // It has been said that the line is not read as a heading.
+                    // Another finding says that the line is not read as a heading.
                     Some(Unread::Marked) => {}
                     Some(Unread::At(span)) => findings.push(
                         RULE.at(
@@ -61,7 +61,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 }
             }
         }
-        // A report without any of them is one mistake, and not one for each.
+        // A report without any of them is one mistake, not one for each.
         let required = layout.sections.iter().filter(|section| section.required);
         if missing.len() > 1 && missing.len() == required.count() {
             let named: Vec<String> = missing.iter().map(|name| format!("“{name}”")).collect();
@@ -89,7 +89,7 @@ enum Unread {
     At(Span),
 }
 
-/// Where the words of a section's heading stand by themselves.
+/// Where the words of a section's heading are on a line of their own.
 fn unread(report: &Report, name: &str) -> Option<Unread> {
     report.body.iter().find_map(|block| {
         let content = match &block.block.kind {

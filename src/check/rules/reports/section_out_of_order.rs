@@ -1,4 +1,4 @@
-//! Sections in another order than the council's.
+//! Sections that are not in the council's order.
 
 use crate::check::sections::{place_in, sections};
 use crate::check::subject::Subject;
@@ -9,9 +9,9 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("section-out-of-order"),
     severity: Severity::Warning,
     room: Room::Reports,
-    summary: "A section stands before one that the council puts first",
-    explanation: "Members find their way in a report because all reports have one order. Sections that \
-                  the council does not list may stand anywhere.",
+    summary: "A section comes before one that the council puts first",
+    explanation: "Members find their way in a report because all reports have the same order. Sections \
+                  that the council does not list may be anywhere.",
     basis: "The council's own report template.",
     example: "\"Legal\" before \"Alternative options\" where council.toml has them the other way \
                   round",

@@ -11,7 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("section-twice"),
     severity: Severity::Warning,
     room: Room::Reports,
-    summary: "Two sections of a report have one heading",
+    summary: "Two sections of a report have the same heading",
     explanation: "A section that was copied from another report and not merged. Headings are compared \
                   without number, case or closing colon.",
     basis: "Practice.",

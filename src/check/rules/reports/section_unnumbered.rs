@@ -11,9 +11,8 @@ pub(crate) const RULE: Rule = Rule {
     room: Room::Reports,
     summary: "A section has no number among numbered ones",
     explanation: "Members refer to sections by number, and one without a number cannot be referred to. \
-                  Only looked at where two or more sections of the report are numbered; the lists of \
-                  background papers and appendices, and whom to ask, that close a report may go \
-                  without.",
+                  Only looked at where two or more sections of the report are numbered; the closing \
+                  sections of a report (background papers, appendices, contacts) need no number.",
     basis: "Practice: found in published packs.",
     example: "# ALTERNATIVE OPTIONS between # 5 CONSULTATION and # 6 RESOURCES",
     remedy: "Number the section",

@@ -8,9 +8,9 @@ pub(crate) const RULE: Rule = Rule {
     code: Code("signatory-missing"),
     severity: Severity::Note,
     room: Room::Reports,
-    summary: "A report has no signatory, and most reports of the pack have",
+    summary: "A report has no signatory, but most reports of the pack have one",
     explanation: "The officer who answers for a report signs it. Councils whose reports are never signed \
-                  hear nothing: a missing signatory is named where most reports of the pack have one.",
+                  get no finding: a missing signatory is named where most reports of the pack have one.",
     basis: "Practice.",
     example: "A report without `signatory` beside two with one",
     remedy: "Add `signatory = { name = \"…\", post = \"…\" }`",

@@ -444,7 +444,7 @@ fn each_kind_of_entry_is_said_in_its_own_words() {
         "  withdrawn: The offer was taken back.",
         "withdrawn: It was about another site.",
         "Item 4A Matter 4A\n  new",
-        "Papers that are not public have changed, too",
+        "Papers that are not public have changed too",
     ] {
         assert!(place.differs.contains(said), "{said}: {}", place.differs);
     }

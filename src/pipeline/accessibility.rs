@@ -35,8 +35,8 @@ pub(super) fn ledger(edition: &Edition, numbered: &Numbered, assembled: &Assembl
     }
 }
 
-/// Whose a file is, and how its text was read. A report that came as PDF is the council's own; of an
-/// appendix the clerk says it.
+/// Whose a file is, and how its text was read. A report that came as PDF is the council's own; for an
+/// appendix, the clerk says whose it is.
 fn known(edition: &Edition, source: &SourceName) -> (&'static str, Option<TextRead>) {
     for standing in edition.meeting().documents() {
         let document = standing.document.pdf();
@@ -52,10 +52,10 @@ fn known(edition: &Edition, source: &SourceName) -> (&'static str, Option<TextRe
             Some(Origin::ThirdParty) => "third-party",
             None => "unstated",
         };
-        // Where nothing is reflowed, nobody asked for the words of the pages.
+        // Text that is there but was not read was not asked for.
         let read = Some(document.text_read());
-        let told = |read: &TextRead| *read != TextRead::Not || !document.facts.has_text();
-        return (origin, read.filter(told));
+        let is_known = |read: &TextRead| *read != TextRead::Not || !document.facts.has_text();
+        return (origin, read.filter(is_known));
     }
     ("unstated", None)
 }
@@ -63,7 +63,7 @@ fn known(edition: &Edition, source: &SourceName) -> (&'static str, Option<TextRe
 fn part(stretch: &Stretch, origin: &'static str, told: &PartFacts) -> PartLedger {
     let facts = &told.facts;
     let own = matches!(stretch.body, Body::Part(_));
-    // What the clerk says of the language stands in the pack's tags.
+    // The language that the clerk gives is in the pack's tags.
     let said = stretch.lang.as_ref().map(|lang| lang.0.clone());
     let language = facts.lang.clone().or(said);
     let reasons = told.pdf_ua.clone().err().unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::typeset::Sheets;
 
 /// For each page of a re-flowed part, the pages of the standard edition that it holds: "standard
 /// page 39". Empty where no standard page is marked, as in the standard edition itself. `size` is
-/// that of the print, in points.
+/// the size of the print, in points.
 pub(super) fn aliases(sheets: &Sheets, size: f32, words: Words) -> Vec<Option<String>> {
     let prefix = large::standard_anchor("");
     let mut marks: Vec<(usize, f64, &str)> = sheets

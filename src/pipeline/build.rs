@@ -60,7 +60,7 @@ pub fn build(kit: &Kit<'_>, audience: Audience, orders: &[Order]) -> Result<Buil
     Ok(built)
 }
 
-/// What an edition is made of, in order, with room left for the pages of the other.
+/// An edition and its stretches in order, with room left for pages that only the other edition has.
 fn composed(kit: &Kit<'_>, audience: Audience) -> Result<(Edition, Vec<Stretch>), BuildError> {
     let others = others(kit, audience)?;
     let edition = Edition::of(kit.meeting, audience, &others.withheld);
@@ -73,8 +73,9 @@ fn composed(kit: &Kit<'_>, audience: Audience) -> Result<(Edition, Vec<Stretch>)
     Ok((edition, stretches))
 }
 
-/// A hash of everything that a build for an audience is made from beside the files of its edition:
-/// what is withheld is in it only as the edition tells of it. None where that cannot be told.
+/// A hash of everything that a build for an audience is made from, besides the files of its edition.
+/// What is withheld counts only as far as the edition shows it. `None` where the edition cannot be
+/// composed.
 pub(super) fn made_of(kit: &Kit<'_>, audience: Audience) -> Option<String> {
     let (_, stretches) = composed(kit, audience).ok()?;
     hash(kit, &stretches)
@@ -113,8 +114,8 @@ fn whole(
     }
 }
 
-/// Makes what of an edition's PDF somebody gets, in volumes, out of the whole of it: made before, or
-/// for this alone.
+/// Makes a copy that holds part of an edition's PDF, or holds it in volumes, from the whole PDF: the
+/// one that was made before, or one that is made for this copy alone.
 fn bound(
     kit: &Kit<'_>,
     edition: &Edition,
@@ -128,7 +129,7 @@ fn bound(
     };
     let name = output_name(kit.name, &order_of_whole);
     let mut made = Built::default();
-    // what is locked is not taken apart again
+    // A locked PDF cannot be taken apart again.
     let found = |built: &Built| {
         let output = built.outputs.iter().find(|output| output.name == name)?;
         let map = built.documents.iter().find(|map| map.path == name)?;

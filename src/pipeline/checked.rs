@@ -1,8 +1,8 @@
-//! The last result of a check, kept beside what was read for it: as long as nothing in the workspace has
-//! changed, it is given again and no paper is read.
+//! The last result of a check, kept in the cache: as long as nothing in the workspace has changed, it
+//! is printed again and no paper is read.
 //!
-//! Only of packs whose papers everybody may see, and in which no words were found that should be gone:
-//! what is kept never holds a word that an edition withholds.
+//! It is kept only for packs whose papers everybody may see, and in which no words were found that
+//! should be gone: the cache never holds a word that an edition withholds.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +13,8 @@ use crate::load::{Standing, WorkspaceRoot, codes as load_codes};
 use crate::model::{Audience, Meeting};
 use crate::write::{Cache, Readers};
 
-/// What findings of these codes say depends on more than the workspace: on the machine's programs and on
-/// whether its drives answer.
+/// Codes of findings that depend on more than the workspace: on the machine's programs, and on whether
+/// its drives answer.
 const OF_THE_MACHINE: [Code; 3] = [
     load_codes::FILE_UNREADABLE,
     load_codes::NOT_A_SPREADSHEET,
@@ -29,13 +29,13 @@ const COUNCIL: &str = "council.toml";
 pub struct Checked {
     /// What it prints as its result.
     pub printed: String,
-    /// What it says beside that, line by line.
+    /// What it says besides, line by line.
     pub said: Vec<String>,
     /// Whether there is anything at or over the bar.
     pub found: bool,
 }
 
-/// A check, by what is asked and how the workspace stands.
+/// A check, known by what is asked and by the state of the workspace.
 pub struct Check {
     root: WorkspaceRoot,
     cache: Cache,
@@ -46,7 +46,7 @@ pub struct Check {
 /// What a check has seen of one pack.
 #[derive(Clone, Copy)]
 pub struct SeenPack<'a> {
-    /// Its meeting, where it could be told.
+    /// Its meeting, where it could be read.
     pub meeting: Option<&'a Meeting>,
     /// Everything that was found in it.
     pub findings: &'a [Finding],
@@ -59,8 +59,8 @@ struct Entry {
 }
 
 impl Check {
-    /// A check of packs of a workspace. `asked` is all that its result depends on beside the files:
-    /// which packs, in which form. None where it cannot be told how the workspace stands.
+    /// A check of packs of a workspace. `asked` is all that its result depends on besides the files:
+    /// which packs, in which form. `None` where the state of the workspace cannot be read.
     pub fn of(root: &WorkspaceRoot, asked: &[&str]) -> Option<Self> {
         let folder = root.folder().as_os_str().as_encoded_bytes();
         let asked = asked.iter().map(|word| word.as_bytes());
@@ -73,14 +73,14 @@ impl Check {
         })
     }
 
-    /// What came of it the last time, if nothing has changed since.
+    /// Its last result, if nothing has changed since.
     pub fn known(&self) -> Option<Checked> {
         let kept: &dyn Kept = &self.cache;
         let entry: Entry = kept.value(&self.key)?;
         (entry.standing == self.standing.hash()).then_some(entry.checked)
     }
 
-    /// Keeps what came of it, where that may be kept and nothing changed meanwhile.
+    /// Keeps its result, where that may be kept and nothing changed meanwhile.
     pub fn keep(&self, packs: &[SeenPack<'_>], files: &Files, checked: &Checked) {
         let is_safe = packs.iter().all(|pack| pack.may_be_kept(files));
         let all_looked_at = !files

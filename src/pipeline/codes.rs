@@ -3,7 +3,7 @@
 use crate::assemble::outcome::NoteKind;
 use crate::finding::Code;
 
-/// A paper that could not be set, in a draft.
+/// A paper of a draft that could not be set.
 pub(super) const PAPER_NOT_SET: Code = Code("paper-not-set");
 /// A character that none of the fonts can show.
 pub(super) const CHARACTER_WITHOUT_GLYPH: Code = Code("character-without-glyph");

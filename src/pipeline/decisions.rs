@@ -1,9 +1,9 @@
 //! The notice of a meeting's decisions: a pack of its own, with a paper for each item that its
 //! minutes decide.
 //!
-//! What a record of executive decisions has to say (S.I. 2012/2089, regulation 12): the decision, its
-//! reasons, the alternatives considered and the interests declared. What the minutes do not tell, the
-//! notice says they do not.
+//! It has what a record of executive decisions must say (S.I. 2012/2089, regulation 12): the decision,
+//! its reasons, the alternatives considered and the interests declared. Where the minutes do not say,
+//! the notice says so.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::model::{
 use crate::prose::{Block, BlockKind, Inline, InlineKind, plain};
 use crate::starter::TO_WRITE;
 
-/// The notice of a meeting's decisions; nothing where its minutes decide nothing. `source` is the file
+/// The notice of a meeting's decisions; `None` where its minutes decide nothing. `source` is the file
 /// of the minutes.
 pub(super) fn notice(
     meeting: &Meeting,
@@ -45,7 +45,7 @@ pub(super) fn notice(
         return None;
     }
     let mut notice = meeting.clone();
-    // Of the agenda only the lines are left that were decided.
+    // Only the items that were decided stay on the agenda.
     notice.agenda.items = items;
     notice.record = None;
     notice.accessibility_page = false;
@@ -178,8 +178,8 @@ impl Clerk<'_> {
         rows
     }
 
-    /// What was declared at the meeting as such and may concern an item: the words of the minute that
-    /// is about it, but for those that name other items.
+    /// Interests that were declared at the meeting and may concern an item: the words of the minute on
+    /// declarations, without those that name other items.
     fn declared(&self, item: &Item, minute: &Minute) -> Vec<Block> {
         let items = self.meeting.items().filter(|item| item.access.is_public());
         let mut minutes = items.filter_map(|item| item.minute_in(self.minutes));

@@ -12,7 +12,7 @@ use crate::compose::issued;
 use crate::edition::{Edition, WithheldPages};
 use crate::model::{Audience, Document, Item, Meeting, PublishedWords, Record};
 
-/// What has changed of a published pack, as lines of text; nothing where nothing has.
+/// What has changed of a published pack, as lines of text; `None` where nothing has.
 ///
 /// # Errors
 /// Where the pack could not be read, or has not been published.
@@ -35,9 +35,10 @@ pub fn difference(pack: &Session) -> Result<Option<String>, SessionError> {
                 told,
                 "  {}: {}\n{}",
                 page.title,
-                match page.is_state {
-                    true => "something else becomes of it",
-                    false => "would not say what was published",
+                if page.is_state {
+                    "something else becomes of it"
+                } else {
+                    "no longer says what was published"
                 },
                 page.changes
             );
@@ -54,11 +55,11 @@ pub fn difference(pack: &Session) -> Result<Option<String>, SessionError> {
     }
     for gone in record.issues().flat_map(|issued| &issued.items) {
         if !meeting.items().any(|item| item.number.value == *gone) {
-            let _ = writeln!(text, "Item {gone} is not on the agenda any more");
+            let _ = writeln!(text, "Item {gone} is no longer on the agenda");
         }
     }
     if hidden_changes(pack, meeting, record) {
-        text.push_str("Papers that are not public have changed, too\n");
+        text.push_str("Papers that are not public have changed too\n");
     }
     Ok((!text.is_empty()).then_some(text))
 }
@@ -159,7 +160,7 @@ fn of_item(
         if is_own && !is_here && !is_told && record.latest(&gone.key) == Some(gone) {
             let _ = writeln!(
                 text,
-                "  {}{}: not in the pack any more",
+                "  {}{}: no longer in the pack",
                 gone.title,
                 on_pages(gone)
             );

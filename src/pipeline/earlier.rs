@@ -84,9 +84,9 @@ pub fn was_built(workspace: &Path, name: &str, audience: Audience) -> bool {
 }
 
 impl Session {
-    /// What an earlier build made of what is asked for, as far as a build would make the same of the pack
-    /// now and it is there as it was made; and the orders that are left to make. Of PDFs no more than
-    /// their facts and bytes has to have been read.
+    /// What an earlier build made of what is asked for, so far as a build would make the same of the pack
+    /// now and it is there as it was made; and the orders that are left to make. Of PDFs, only the facts
+    /// and bytes need to have been read.
     pub fn made_before(&self, request: &Request<'_>) -> (Built, Vec<Order>) {
         let taken = self.taken(request);
         taken.unwrap_or_else(|| (Built::default(), request.orders.to_vec()))

@@ -18,7 +18,7 @@ pub enum BuildError {
     Html(HtmlError),
     /// The finished file is not what it should be, which is a fault of this program.
     Faulty(Vec<Fault>),
-    /// A file that was there when the sources were read is not there any more.
+    /// A file that was there when the sources were read is no longer there.
     Gone(SourceName),
     /// Parts that were composed have no place in the pack, which is a fault of this program.
     Unplaced(Vec<String>),
@@ -60,7 +60,7 @@ impl std::fmt::Display for BuildError {
                 number,
                 titles: [one, other],
             } => write!(f, "page {number} would be in {one} and in {other}"),
-            Self::Gone(source) => write!(f, "{source} is not there any more"),
+            Self::Gone(source) => write!(f, "{source} is no longer there"),
             Self::Renumbered(moved) => {
                 write!(
                     f,
@@ -78,7 +78,7 @@ impl std::fmt::Display for BuildError {
 /// Whose fault it is where a finished pack is wrong, and whom to tell.
 fn fault() -> String {
     let whom = match env!("CARGO_PKG_REPOSITORY") {
-        "" => "send this message to whoever gave you pack".to_owned(),
+        "" => "send this message to the person who gave you pack".to_owned(),
         place => format!("report this message at {place}"),
     };
     format!(
@@ -90,7 +90,7 @@ fn fault() -> String {
 impl std::error::Error for BuildError {}
 
 impl BuildError {
-    /// What is wrong, with the lines of the sources where words stand that do not fit their pages.
+    /// What is wrong, with the lines of the sources whose words do not fit their pages.
     pub fn told(&self, files: &Files) -> String {
         let Self::Typeset(TypesetError::Lost { part, losses }) = self else {
             return self.to_string();
@@ -136,7 +136,7 @@ pub struct Moved {
     pub title: String,
     /// Its page numbers as published.
     pub published: PageRange,
-    /// Those that it would have; nothing where it is not in the pack any more.
+    /// Those that it would have; `None` where it is no longer in the pack.
     pub now: Option<PageRange>,
 }
 

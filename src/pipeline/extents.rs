@@ -9,7 +9,7 @@ use crate::finding::Span;
 use crate::model::{Content, Meeting, PackSettings, PageRange, PaperBody};
 use crate::typeset::Sheets;
 
-/// The pages of an edition's stretches. One that is to keep the numbers of what it replaces has new
+/// The pages of an edition's stretches. One that is to keep the numbers of what it replaces gets new
 /// ones where it is longer or shorter.
 pub(super) fn page_map_of(
     edition: &Edition,
@@ -43,7 +43,7 @@ pub(super) struct Keeping {
     pub(super) count: u32,
     /// Whether it has them.
     pub(super) has_them: bool,
-    /// Where it is asked for.
+    /// Where the clerk asks for it.
     pub(super) asked: Span,
 }
 
@@ -68,7 +68,7 @@ pub(super) fn keeping(stretches: &[Stretch], map: &PageMap) -> impl Iterator<Ite
     })
 }
 
-/// From the first of some numbers to the last, those with the letter of the first alone.
+/// From the first of some numbers to the last, counting only those with the same letter as the first.
 pub(super) fn joined(mut ranges: impl Iterator<Item = PageRange>) -> Option<PageRange> {
     let first = ranges.next()?;
     let alike = ranges.filter(|range| range.first().letter() == first.first().letter());
@@ -95,7 +95,7 @@ fn extents(
     files: &BTreeMap<String, usize>,
     settings: &PackSettings,
 ) -> Vec<Extent> {
-    // What is about the issue itself is new wherever what was published is made as one.
+    // In a pack of all issues, parts that belong to one issue have no published numbers.
     let is_published = |stretch: &Stretch| matches!(stretch.begins, Begins::Published(_));
     let is_as_published = stretches.iter().any(is_published);
     stretches
@@ -118,9 +118,10 @@ fn extents(
                 Begins::Published(first) => FirstNumber::Given(first),
                 Begins::Keeping(numbers, _) => FirstNumber::Given(numbers.first()),
             },
-            numbered: match is_as_published {
-                true => stretch.item.is_some(),
-                false => settings.number_from_front_sheet || !is_front_matter(stretches, index),
+            numbered: if is_as_published {
+                stretch.item.is_some()
+            } else {
+                settings.number_from_front_sheet || !is_front_matter(stretches, index)
             },
         })
         .collect()
@@ -155,7 +156,7 @@ fn pages_of_files(edition: &Edition) -> BTreeMap<String, usize> {
     pages
 }
 
-/// Whether a stretch stands before the agenda's first item.
+/// Whether a stretch comes before the agenda's first item.
 pub(super) fn is_front_matter(stretches: &[Stretch], index: usize) -> bool {
     stretches
         .iter()

@@ -56,7 +56,7 @@ fn withdrawn(meeting: &Meeting) -> Vec<String> {
         };
         reason.as_ref().map(|_| key.clone())
     });
-    // A supplement says of papers that it does not hold that they are withdrawn.
+    // A supplement also says that papers are withdrawn that it does not hold.
     let brings = meeting.supplement.iter();
     let told = brings
         .flat_map(|supplement| supplement.brings.values())

@@ -1,4 +1,4 @@
-//! What a build is made from, what is ordered, and what comes of it.
+//! What a build is made from, and what it makes.
 
 use std::collections::BTreeMap;
 
@@ -20,18 +20,18 @@ use crate::write::{Output, Readers};
 /// What a build is made from.
 #[derive(Clone, Copy)]
 pub struct Kit<'a> {
-    /// The name that outputs bear: the pack's folder.
+    /// The name of the outputs: that of the pack's folder.
     pub name: &'a str,
     /// The meeting with all its papers.
     pub meeting: &'a Meeting,
     /// The bytes of a file that travels as it is.
     pub bytes: &'a (dyn Fn(&SourceName) -> Option<Bytes> + Sync),
-    /// A PDF whose pages go into a pack, asked for once an order: the last order may have it for its
-    /// own, so that a large pack is in memory once.
+    /// A PDF whose pages go into a pack, asked for once by each order. The last order may take it over,
+    /// so that a large pack is in memory only once.
     pub pages: &'a (dyn Fn(&SourceName) -> Option<PdfFile> + Sync),
     /// The council's own templates, by name.
     pub templates: &'a BTreeMap<String, String>,
-    /// When the pack is said to have been made; none says nothing.
+    /// The date of creation to state; `None` states none.
     pub created: Option<DateTime>,
     /// Whether it is built in spite of errors, and says so on every page.
     pub draft: bool,
@@ -39,27 +39,27 @@ pub struct Kit<'a> {
     pub renumber: bool,
     /// Where a block of a web page stands in the sources, for those who write it.
     pub places: Option<Places<'a>>,
-    /// What the PDFs of a members' edition are locked with.
+    /// The password of the PDFs of a members' edition.
     pub password: Option<&'a Password>,
     /// Where parts that were set are kept for the next build for the same readers.
     pub kept: Option<&'a dyn Kept>,
-    /// Given each PDF of a pack by its name as soon as it is made, to write it down while it is read
-    /// back. It must not be where anybody looks before the whole build is done.
+    /// Given each PDF of a pack by its name as soon as it is made, to write it to disk while it is
+    /// read back. Readers must not see it before the whole build is done.
     pub made: &'a (dyn Fn(&str, &[u8]) + Sync),
     /// Told what is being done, for a person who waits.
     pub progress: &'a (dyn Fn(Step<'_>) + Sync),
 }
 
-/// What came of a build.
+/// What a build made.
 #[derive(Debug, Default)]
 pub struct Built {
     /// Whether it is a draft, made in spite of errors.
     pub draft: bool,
     /// The files, without the manifest.
     pub outputs: Vec<Output>,
-    /// The names of the files that each order came to; orders may share some.
+    /// The names of the files that each order made; orders may share some.
     pub made: Vec<(Order, Vec<String>)>,
-    /// The hashes of those that are large, taken while they were looked at.
+    /// The hashes of the PDFs, taken while they were read back.
     pub digests: Vec<Digest>,
     /// What a clerk should know of how they were made.
     pub notes: Vec<Finding>,
@@ -67,7 +67,7 @@ pub struct Built {
     pub documents: Vec<DocumentMap>,
     /// The accessibility of each PDF, by its name.
     pub ledgers: Vec<(String, Ledger)>,
-    /// A hash of everything that it was made from beside the files of its edition.
+    /// A hash of everything that it was made from besides the files of its edition.
     pub made_of: String,
 }
 
@@ -97,9 +97,9 @@ pub fn readers(audience: Audience) -> Readers {
     }
 }
 
-/// When a pack is said to have been made: `SOURCE_DATE_EPOCH` where it is set, else the day of
+/// The date of creation that a pack states: `SOURCE_DATE_EPOCH` where it is set, else the day of
 /// publication, else the day of the meeting. Never the clock, so that the same sources give the
-/// same bytes. None where what is set is no number of seconds.
+/// same bytes. `None` where `SOURCE_DATE_EPOCH` is not a number of seconds.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one setting that every builder of reproducible files takes from the environment"

@@ -1,5 +1,5 @@
-//! A re-flowed edition: its parts, each told where the standard edition's pages begin in it, on
-//! pages of their own.
+//! A re-flowed edition: its parts on pages of their own, each with marks where the standard edition's
+//! pages begin in it.
 
 use std::collections::BTreeMap;
 
@@ -133,7 +133,7 @@ pub(super) fn standard_pages(
         one: one.to_owned(),
         several: words.standard_pages().to_owned(),
     };
-    // A blank page that stands before the first has a mark as well: somebody may look for it.
+    // A blank page before the first has a mark as well: somebody may look for it.
     let own = |entry: &&PageEntry| entry.section == index;
     if let Some(on_pages) = on_pages {
         let pages: Vec<StandardPage> = standard
@@ -175,7 +175,7 @@ pub(super) fn standard_pages(
     })
 }
 
-/// Whether a stretch stands for its own pages, and not for more that are withheld.
+/// Whether a stretch stands for its own pages alone, and for none that are withheld.
 fn stands_for_itself(stretch: &Stretch, section: &SectionPages) -> bool {
     stretch.item.is_none() || section.withheld().is_none()
 }

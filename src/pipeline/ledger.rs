@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::finding::counted;
+
 /// A word of the program's own, or one that it wrote before and has read again.
 type Word = Cow<'static, str>;
 
@@ -35,8 +37,7 @@ pub struct PartLedger {
     /// Whether every page has text that a machine can read.
     pub text: bool,
     /// How the words of a PDF were read, for the checks and for large print: "by-tags", "from-pages",
-    /// "in-part" or "not"; nothing for what was typeset here, and where
-    /// nobody asked.
+    /// "in-part" or "not". `None` for what was typeset here, and where the words were not asked for.
     pub text_read: Option<Word>,
     /// Whether the file states a title.
     pub has_title: bool,
@@ -65,12 +66,11 @@ impl Ledger {
         let yes = |holds: bool| if holds { "yes" } else { "no" };
         for part in &self.parts {
             text.push_str(&format!(
-                "{}: {}\n    {}, {} {}, tagged: {}, text: {}, {} of {} structure elements kept\n",
+                "{}: {}\n    {}, {}, tagged: {}, text: {}, {} of {} structure elements kept\n",
                 part.verdict,
                 part.title,
                 part.origin,
-                part.pages,
-                if part.pages == 1 { "page" } else { "pages" },
+                counted(part.pages, "page"),
                 yes(part.tagged),
                 yes(part.text),
                 part.structure_elements.1,

@@ -1,5 +1,5 @@
-//! `manifest.json`: what a build read, what it made, and which item is on which pages. A second
-//! build, a verifier and other programs go by it.
+//! `manifest.json`: what a build read, what it made, and which item is on which pages. Later builds,
+//! `pack verify` and other programs rely on it.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -88,8 +88,8 @@ impl Set {
         }
     }
 
-    /// Where it stands among others: the standard print first, PDF before the web page, the whole before
-    /// what is bound of it. Words that no build writes come last.
+    /// Its place among others: the standard print first, PDF before the web page, the whole before
+    /// copies of part of it. Words that no build writes come last.
     fn place(&self) -> impl Ord + use<> {
         let words = ["items", "agenda", "exempt"];
         let holds = self.holds.as_deref();
@@ -108,7 +108,7 @@ impl Set {
         )
     }
 
-    /// Whether two are for the same print and form, so that one takes the place of the other.
+    /// Whether two are for the same print and form, so that one replaces the other.
     fn same_kind(&self, other: &Self) -> bool {
         let kind = |set: &Self| {
             let bound = (set.holds.clone(), set.notes, set.volume_pages);
@@ -152,7 +152,7 @@ pub struct DocumentMap {
     pub path: String,
     /// How many pages it has.
     pub pages: usize,
-    /// What each page is called, in order.
+    /// The label of each page, in order.
     pub labels: Vec<String>,
     /// For each page, the number printed on it.
     pub numbers: Vec<Option<PageNumber>>,
@@ -215,8 +215,8 @@ impl PartPages {
 }
 
 impl DocumentMap {
-    /// In what a PDF differs from this map, and its pages from those that they came from, as far as
-    /// those are known; nothing where it does not.
+    /// How a PDF differs from this map, and its pages from those of the sources that are known; empty
+    /// where it does not.
     pub fn verify(
         &self,
         pdf: &[u8],
@@ -288,7 +288,7 @@ impl Manifest {
         self.sets.iter().find(|set| set.same_kind(&kind))
     }
 
-    /// What was made of an order, if it is what its sources still make; `now` says what a file holds.
+    /// What was made of an order, if its sources are still the same; `now` gives the hash of a file.
     ///
     /// # Errors
     /// Where it was not made, is a draft, or a source has changed since.
@@ -331,7 +331,7 @@ impl Manifest {
     }
 
     /// The same in the order that it is written in, whatever was built first and what was there
-    /// before: the sets in the order of their orders, each with its page maps, the files by path.
+    /// before: the sets by print and form, each with its page maps, and the files by path.
     #[must_use]
     pub fn in_order(mut self) -> Self {
         self.sets.sort_by_cached_key(Set::place);
@@ -359,7 +359,7 @@ impl Manifest {
     }
 }
 
-/// Why what was built cannot be gone by.
+/// Why an earlier build cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotMade {
     /// It was never built.

@@ -1,9 +1,9 @@
-//! The only place where the floors meet: from a meeting to the outputs of a build.
+//! The only place where the rooms meet: from a meeting to the outputs of a build.
 //!
 //! For each order (an audience, a print, a form) the edition is composed, its parts are typeset
 //! side by side, pages are numbered until nothing moves, and everything is assembled into one PDF.
-//! All editions of a build go by the page numbers of the standard members' edition, so that
-//! everybody in the room turns to the same page.
+//! All editions of a build use the page numbers of the standard members' edition, so that everybody
+//! in the room turns to the same page.
 
 mod accessibility;
 mod aliases;

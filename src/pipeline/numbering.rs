@@ -21,14 +21,14 @@ use crate::finding::{Finding, Place, counted};
 use crate::model::{Audience, Item, Meeting, PackSettings, PageRange, SourceName};
 use crate::typeset::{self, Setting, Sheets, Side, StandardHeads, Style, TypesetError, typeset};
 
-/// How often a part may be set before its numbers have to hold.
+/// How often a part may be set before its numbers are taken as they are.
 const PASSES: usize = 10;
-/// From which pass on a number takes no less room than it had before: two numbers that push each
-/// other over the end of a page then come to rest.
+/// The pass from which a number takes no less room than it had before, so that two numbers that push
+/// each other over the end of a page come to rest.
 const KEEPS_ROOM: usize = 3;
-/// As wide as a figure.
+/// A space as wide as a digit.
 const FIGURE_SPACE: char = '\u{2007}';
-/// What stands in a slot before pages have been counted: as wide as most numbers are.
+/// What is in a slot before pages have been counted: as wide as most numbers are.
 const PLACEHOLDER: &str = "88";
 
 /// The stretches of a pack on their pages.
@@ -36,13 +36,13 @@ pub(super) struct Numbered {
     pub(super) stretches: Vec<Stretch>,
     /// The pages of each stretch that is a part.
     pub(super) sheets: Vec<Option<Sheets>>,
-    /// Where each stretch starts and what its pages are called.
+    /// Where each stretch starts, and the labels of its pages.
     pub(super) map: PageMap,
     /// Where each named place is: its stretch, and the page there, both from 0.
     places: Places,
-    /// What stands in every slot that can be named.
+    /// What is printed in every slot.
     pub(super) numbers: BTreeMap<String, String>,
-    /// Places that no part has, each with the stretch that begins where it is said to be.
+    /// Places that no part has, each with the stretch whose first page stands in for it.
     pub(super) stand_ins: Vec<(String, usize)>,
     /// Papers that could not be set, each with the reason: a draft has leaves in their place.
     refused: Vec<(String, TypesetError)>,
@@ -113,13 +113,13 @@ impl Numbered {
         joined(sections.filter_map(|(_, section)| section.numbers)).map_or(0, PageRange::count)
     }
 
-    /// What a stretch is called.
+    /// The title of a stretch.
     pub(super) fn title_of(&self, index: usize) -> String {
         let stretch = self.stretches.get(index);
         stretch.map_or_else(String::new, |stretch| stretch.title.clone())
     }
 
-    /// Whether a stretch stands before the agenda's first item.
+    /// Whether a stretch comes before the agenda's first item.
     pub(super) fn is_front_matter(&self, index: usize) -> bool {
         is_front_matter(&self.stretches, index)
     }
@@ -143,7 +143,7 @@ fn within(item: &Item) -> impl Iterator<Item = &Item> {
     })
 }
 
-/// The standard edition's pages of a part, and what the heads of pages say of them.
+/// The standard edition's pages of a part, and what the running heads say about them.
 pub(super) struct Marked {
     pub(super) pages: Vec<StandardPage>,
     pub(super) heads: StandardHeads,
@@ -160,7 +160,7 @@ pub(super) struct Setup {
 }
 
 impl Setup {
-    /// The standard edition: what every other print and form goes by.
+    /// The standard edition, whose numbers every other print and form uses.
     pub(super) fn standard(edition: &Edition) -> Self {
         Self {
             style: standard_style(edition),
@@ -237,8 +237,8 @@ pub(super) fn number(
     })
 }
 
-/// Puts leaves in place of the papers of a draft that could not be set. Anything else that could
-/// not be set is the end of the build.
+/// Puts leaves in place of the papers of a draft that could not be set. Anything else that could not
+/// be set ends the build.
 fn replace(
     kit: &Kit<'_>,
     edition: &Edition,
@@ -327,10 +327,9 @@ fn set(
         let style = setup.style.clone().on_side(*side);
         let sheets = typeset(part, &style, &setting);
         step(finished.fetch_add(1, Ordering::Relaxed) + 1);
-        match sheets {
-            Ok(sheets) => Ok((index, Some(sheets))),
-            Err(error) => Err((index, error)),
-        }
+        sheets
+            .map(|sheets| (index, Some(sheets)))
+            .map_err(|error| (index, error))
     });
     let mut done = Vec::new();
     let mut errors = Vec::new();
@@ -395,7 +394,8 @@ pub(super) fn heading_anchor(key: &str, index: usize) -> String {
     format!("{key}/outline-{index}")
 }
 
-/// What is printed of each place: the label of its page. Of a stretch, its last page has a name too.
+/// What is printed for each place: the label of its page. The last page of each stretch has a slot
+/// too.
 fn printed(places: &Places, stretches: &[Stretch], map: &PageMap) -> BTreeMap<String, String> {
     let label = |&(stretch, page): &(usize, usize)| {
         let at = map.position(stretch, page)?;
@@ -413,8 +413,8 @@ fn printed(places: &Places, stretches: &[Stretch], map: &PageMap) -> BTreeMap<St
     firsts.chain(lasts).collect()
 }
 
-/// Places that are referred to and that no part has, as those inside a paper that could not be set:
-/// each is where its paper begins.
+/// Places that are referred to but that no part has, such as those inside a paper that could not be
+/// set, each with the stretch of its paper.
 fn standing_in(stretches: &[Stretch], sheets: &[Option<Sheets>]) -> Vec<(String, usize)> {
     let sheets = || sheets.iter().flatten();
     let anchors = sheets().flat_map(|sheets| &sheets.anchors);
@@ -438,11 +438,12 @@ fn standing_in(stretches: &[Stretch], sheets: &[Option<Sheets>]) -> Vec<(String,
         .collect()
 }
 
-/// The style of a re-flowed edition.
+/// The style of the standard edition.
 pub(super) fn standard_style(edition: &Edition) -> Style {
     of_council(Style::standard(), edition)
 }
 
+/// The style of a re-flowed edition.
 pub(super) fn large_style(edition: &Edition, points: u8) -> Style {
     of_council(Style::large(points), edition)
 }
@@ -464,7 +465,7 @@ pub(super) fn findings(numbered: &Numbered) -> Vec<Finding> {
                 Place::Nowhere,
                 format!("{title} could not be set, so this draft has a leaf in its place: {error}"),
             )
-            .help("the pack itself cannot be made until the paper can be set"),
+            .help("The pack itself cannot be made until the paper can be set"),
         );
     }
     for keeping in extents::keeping(&numbered.stretches, &numbered.map) {
@@ -487,7 +488,7 @@ pub(super) fn findings(numbered: &Numbered) -> Vec<Finding> {
     }
     for (stretch, sheets) in numbered.stretches.iter().zip(&numbered.sheets) {
         let Some(sheets) = sheets else { continue };
-        // What stands in a source was told when it was read.
+        // A character in a source was reported when the source was read.
         let unread = sheets.missing.iter().filter(|(_, span)| span.is_none());
         for (character, _) in unread {
             findings.push(
@@ -500,7 +501,7 @@ pub(super) fn findings(numbered: &Numbered) -> Vec<Finding> {
                     ),
                 )
                 .help(format!(
-                    "write it in other characters; {} is printed in its place",
+                    "Write it in other characters; {} is printed in its place",
                     typeset::REPLACEMENT
                 )),
             );

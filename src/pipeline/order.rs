@@ -1,4 +1,4 @@
-//! What is ordered of a build, and what the files are called that come of it.
+//! What a build is asked to make, and the names of the files that it makes.
 
 use crate::model::{Audience, Binding, Holds, PrintSize};
 

@@ -1,5 +1,5 @@
-//! The outline of a pack: items, their reports with sections, their appendices with whatever
-//! outline these brought along.
+//! The outline of a pack: items, their reports with sections, and their appendices with the outlines
+//! that these have of their own.
 
 use super::numbering::{Numbered, heading_anchor};
 use super::sequence::{Body, Stretch, item_title};

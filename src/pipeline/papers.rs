@@ -20,10 +20,10 @@ use crate::write::Output;
 
 /// Their folder.
 pub(super) const FOLDER: &str = "papers";
-/// What papers are kept under changes with how they are made.
+/// Part of the key that papers are kept under; changed when they are made in another way.
 const HOW: &[u8] = b"paper 1";
-/// The largest file that is kept once it is made, in bytes: pictures are most of a larger one, and to
-/// read them back takes as long as to take them over.
+/// The largest file that is kept once it is made, in bytes: a larger one is mostly pictures, which
+/// take as long to read back as to copy.
 const WORTH_KEEPING: usize = 4 << 20;
 
 /// Makes them, adds them to what was built, and says where each is.
@@ -41,7 +41,7 @@ pub(super) fn make(
         .map(|(stretch, section)| (format!("{FOLDER}/{}.pdf", stretch.key), section))
         .collect();
     let wanted = named.iter().filter(|(file, _)| {
-        // Another web page of the build has the same beside it.
+        // Another web page of the build may have the same file beside it.
         !built.outputs.iter().any(|output| output.name == *file)
     });
     let made = side_by_side(wanted.collect(), |(file, section)| {
@@ -81,7 +81,7 @@ fn paper(kit: &Kit<'_>, mut plan: Plan<'_>) -> Result<Bytes, BuildError> {
     Ok(pdf)
 }
 
-/// The hash of everything that a file is made from beside the program, its fonts among it.
+/// The hash of everything that a file is made from besides the program and its fonts.
 fn key(plan: &Plan<'_>) -> String {
     let furniture = &plan.furniture;
     let words = (

@@ -30,9 +30,9 @@ use crate::write::Output;
 
 /// The size of page numbers and markings in the standard edition, in points.
 pub(super) const FURNITURE: f32 = 9.5;
-/// Files named in one finding at most.
+/// The most files that one finding names.
 const MOST_NAMED: usize = 10;
-/// What attachments may weigh together beside all that the engine remembers, in bytes.
+/// The most bytes that attachments may have together before the engine's cache is freed for them.
 const LARGE: usize = 32 << 20;
 
 /// Makes the PDF and adds it to what was built.
@@ -51,8 +51,7 @@ pub(super) fn make(
         password,
         ..plan(kit, edition, numbered, files(kit, numbered, &ahead)?, size)
     };
-    // What the engine remembers makes room for attachments that need it. Letting go of it takes
-    // its time.
+    // Large attachments need the memory of the engine's cache, which takes some time to free.
     let large = ahead.bytes > LARGE;
     let map = plan.map.clone();
     let bookmarks = outline::bookmarks(&plan.outline, numbered);
@@ -70,7 +69,7 @@ pub(super) fn make(
     };
     (kit.progress)(Step::doing("reading it back"));
     let (faults, digest) = thread::scope(|scope| {
-        // Writing waits for the disk more than it works, so it keeps no worker from working.
+        // Writing mostly waits for the disk, so it has a thread of its own.
         scope.spawn(|| (kit.made)(name, &assembled.pdf));
         rayon::join(
             || map.verify(&assembled.pdf, &assembled.sources, password),
@@ -93,7 +92,7 @@ pub(super) fn make(
     Ok(())
 }
 
-/// The file of each stretch; of those that have been read ahead, an empty one.
+/// The file of each stretch; an empty one for those that have been read ahead.
 pub(super) fn files(
     kit: &Kit<'_>,
     numbered: &Numbered,
@@ -190,7 +189,7 @@ fn read_ahead(
     Ok(Ahead { sections, bytes })
 }
 
-/// Which pages of a file make a stretch; of a part, all.
+/// Which pages of a file a stretch has; all, for a part.
 fn selection(body: &Body) -> PageSelection {
     match body {
         Body::Pdf { selection, .. } => selection.clone(),
@@ -245,7 +244,7 @@ pub(super) fn plan(
     }
 }
 
-/// The page map, its pages also called by the standard edition's where that is another.
+/// The page map, with the standard edition's numbers as second names where this is another edition.
 fn map_of(edition: &Edition, numbered: &Numbered, size: f32) -> PageMap {
     let words = Words::of(edition.meeting().lang());
     let mut map = numbered.map.clone();
@@ -294,8 +293,8 @@ fn section(
     }
 }
 
-/// What the assembler did to files, at each file: of what it did to several pages, how many. The
-/// pages that were made smaller are summed up in one finding.
+/// What the assembler did to files, a finding for each file and kind, with the number of pages.
+/// Pages that were made smaller are summed up in one finding.
 fn findings(numbered: &Numbered, told: &[Note]) -> Vec<Finding> {
     let source = |section: usize| match &numbered.stretches.get(section)?.body {
         Body::Pdf { source, .. } => Some(source),
@@ -340,11 +339,10 @@ fn findings(numbered: &Numbered, told: &[Note]) -> Vec<Finding> {
 
 /// How many pages of which files were made smaller.
 fn made_smaller(files: &[(&SourceName, usize)]) -> Finding {
-    let pages = |count: usize| format!("{count} page{}", if count == 1 { "" } else { "s" });
     let named: Vec<String> = files
         .iter()
         .take(MOST_NAMED)
-        .map(|(source, count)| format!("{} ({})", source.file_name(), pages(*count)))
+        .map(|(source, count)| format!("{} ({})", source.file_name(), counted(*count, "page")))
         .collect();
     let more = match files.len().saturating_sub(MOST_NAMED) {
         0 => String::new(),
@@ -356,7 +354,7 @@ fn made_smaller(files: &[(&SourceName, usize)]) -> Finding {
         Place::Nowhere,
         format!(
             "{} of {} made slightly smaller, to leave room for what the pack prints: {}{more}",
-            pages(all),
+            counted(all, "page"),
             counted(files.len(), "file"),
             named.join(", ")
         ),
@@ -457,7 +455,7 @@ pub(super) fn alone<'a>(whole: &Plan<'a>, section: &Section) -> Plan<'a> {
     }
 }
 
-/// A finding about how a pack was made, which no line of the sources is to blame for.
+/// A finding about how a pack was made, rather than about a line of the sources.
 fn note(code: &'static str, place: impl Into<Place>, message: impl Into<String>) -> Finding {
     Finding::note(Code(code), place, message)
 }

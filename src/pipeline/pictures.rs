@@ -1,5 +1,5 @@
-//! Pictures of papers that are set again: each is drawn from its page, so that nothing of the file
-//! travels but what is seen.
+//! Pictures of papers that are set again: each is drawn from its page, so that only what can be seen
+//! is taken from the file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +12,13 @@ use crate::kept;
 use crate::model::{PageRegion, SourceName};
 use crate::pdf::{PdfFile, pictured};
 
-/// What pictures are kept under changes with how they are drawn.
+/// Part of the key that pictures are kept under; changed when they are drawn in another way.
 const HOW: &[u8] = b"picture of a page 1";
 
 /// Pictures by their names.
 pub(super) type Pictures = BTreeMap<String, Bytes>;
 
-/// Draws the pictures of some parts. One that cannot be drawn leaves the words for it in its place.
+/// Draws the pictures of some parts. In place of one that cannot be drawn are the words for it.
 pub(super) fn draw(kit: &Kit<'_>, parts: &mut [Part]) -> Pictures {
     let mut wanted: BTreeMap<String, BTreeSet<PageRegion>> = BTreeMap::new();
     for part in &mut *parts {
@@ -42,7 +42,7 @@ pub(super) fn draw(kit: &Kit<'_>, parts: &mut [Part]) -> Pictures {
     pictures
 }
 
-/// The same kit with these pictures among its files.
+/// The files of a kit, with these pictures among them.
 pub(super) fn bytes<'a>(
     kit: &'a Kit<'_>,
     pictures: &'a Pictures,
@@ -77,7 +77,7 @@ fn of_file(kit: &Kit<'_>, file: &str, regions: &BTreeSet<PageRegion>) -> Vec<(St
     .collect()
 }
 
-/// Calls `on` for the name of every picture that stands alone.
+/// Calls `on` with the name of every picture that is a block of its own.
 fn each(blocks: &mut [Block], on: &mut dyn FnMut(&mut String)) {
     for block in blocks {
         if let BlockKind::Figure(figure) = &mut block.kind {

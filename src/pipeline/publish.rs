@@ -20,8 +20,8 @@ const DISTRIBUTION: &str = "distribution.csv";
 /// How accessible each PDF is, part by part.
 pub(super) const ACCESSIBILITY: &str = "accessibility.json";
 
-/// Where outputs go where nobody says so: a members' edition never lands in a folder that a public
-/// build publishes.
+/// Where outputs go unless the clerk says otherwise: a members' edition never lands in a folder that a
+/// public build publishes.
 pub fn usual_folder(workspace: &Path, name: &str, audience: Audience) -> PathBuf {
     let top = match audience {
         Audience::Public => "out",
@@ -46,7 +46,7 @@ pub fn orders(meeting: &Meeting) -> Vec<Order> {
     asked.into_iter().collect()
 }
 
-/// Puts what was built for an audience where it is looked for.
+/// Puts what was built for an audience into its output folder.
 ///
 /// # Errors
 /// Where the pack was not read, or the disk refuses.
@@ -80,7 +80,7 @@ pub fn publish(
     });
     let mut records = vec![Output {
         name: DISTRIBUTION.to_owned(),
-        // Where people live is told to nobody but those who serve the members.
+        // Home addresses are only for the officers who serve the members.
         bytes: distribution::csv(&lines, audience == Audience::Members).into(),
     }];
     let ledgers = ledgers(&publication, audience, built, &manifest)?;
@@ -139,14 +139,14 @@ pub fn order_of(kind: &CopyKind) -> Order {
     }
 }
 
-/// Why nothing was put where it is looked for.
+/// Why nothing was put into the output folder.
 #[derive(Debug)]
 pub enum PublishError {
     /// There is no pack.
     Session(SessionError),
     /// The disk refused.
     Write(WriteError),
-    /// A record could not be put into words.
+    /// A record could not be serialised.
     Record(serde_json::Error),
 }
 

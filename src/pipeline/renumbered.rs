@@ -8,8 +8,8 @@ use super::numbering::Numbered;
 use crate::compose::issued::{self, Gone};
 use crate::model::{Audience, Meeting, PageNumber, Record, Recorded};
 
-/// Holds the numbers of an edition to those that were published. `meeting` is what the edition holds
-/// of the meeting.
+/// Holds the numbers of an edition to those that were published. `meeting` is the meeting as the
+/// edition has it.
 ///
 /// # Errors
 /// When a page that was published would have another number, or a number would mean two pages.
@@ -59,8 +59,8 @@ fn moved<'a>(
     if moved.is_empty() { Ok(()) } else { Err(moved) }
 }
 
-/// Holds a pack and its supplements that are made as one to every number that was published: each is
-/// on one page, or in place of one, or belonged to an issue as such.
+/// Holds a pack of all issues to every number that was published: each is on one page, or in place of
+/// one, or belonged to one issue and not to its items.
 fn whole(
     record: &Record,
     meeting: &Meeting,
@@ -85,7 +85,7 @@ fn whole(
     once(numbered)
 }
 
-/// Holds a supplement to numbers that nothing published has.
+/// Holds a supplement to numbers that have not been published.
 fn fresh(record: &Record, numbered: &Numbered) -> Result<(), BuildError> {
     let published: BTreeSet<PageNumber> = record.numbers().collect();
     let sections = numbered.map.sections.iter().enumerate();

@@ -36,7 +36,7 @@ pub fn words(meeting: &Meeting) -> PublishedWords {
     PublishedWords(said)
 }
 
-/// What the parts of an edition say that its items are made of.
+/// What the parts of an edition's items say.
 fn composed(edition: &Edition) -> BTreeMap<String, Vec<String>> {
     let parts = compose::compose(edition).into_iter();
     parts
@@ -50,22 +50,22 @@ fn composed(edition: &Edition) -> BTreeMap<String, Vec<String>> {
 pub struct Reworded {
     /// The key of its document.
     pub key: String,
-    /// What it is called, and where it was published: "Rents (pages 5 to 9)".
+    /// Its title, and where it was published: "Rents (pages 5 to 9)".
     pub title: String,
     /// What it would say instead, a line for each paragraph.
     pub changes: String,
-    /// The number of its item, where the agenda has it.
+    /// Where the agenda gives the number of its item.
     pub place: Span,
-    /// Whether it is only that something else becomes of its item, as where papers are due later.
+    /// Whether only the state of its item has changed, such as the day on which papers are due.
     pub is_state: bool,
 }
 
 /// What to do about such pages.
-pub(super) const REMEDY: &str = "Put the agenda back to what it said, and say what is new in a paper of its \
-                                 own, which a supplement brings; `pack diff` shows the words";
+pub(super) const REMEDY: &str = "Change the agenda back, and put what is new into a paper of its own, to be \
+                                 issued in a supplement; `pack diff` shows the words";
 
-/// What the agenda would change of the pages that were published, though no file behind them has
-/// changed: a note, a title, a day. `hash` says what a file holds now.
+/// The published pages that the agenda would change, though no file behind them has changed: a note, a
+/// title, a day. `hash` gives the SHA-256 of a file as it is now.
 pub(super) fn reworded(
     meeting: &Meeting,
     hash: &dyn Fn(&SourceName) -> Option<String>,
@@ -83,7 +83,7 @@ pub(super) fn reworded(
     let words = Words::of(edition.meeting().lang());
     let mut reworded = Vec::new();
     for item in edition.meeting().items() {
-        // That it is withdrawn is said, and everybody is told.
+        // The agenda says that it is withdrawn.
         if item.withdrawn.is_some() {
             continue;
         }
@@ -107,8 +107,7 @@ pub(super) fn reworded(
                     Some(said) => (said.clone(), says.clone()),
                     None => continue,
                 },
-                // A new item comes with a supplement; a leaf for one that was published comes with
-                // none.
+                // A supplement brings a new item, but not a new leaf for a published one.
                 (Some(says), None) if record.has_item(&item.number) => (nothing, says.clone()),
                 // A file travels as it is, below a heading with its title.
                 (None, Some(published)) if source.is_some() => {
@@ -137,7 +136,7 @@ pub(super) fn reworded(
     reworded
 }
 
-/// The paragraphs of a part. An empty one says nothing.
+/// The paragraphs of a part, without empty ones.
 fn paragraphs(part: &Part) -> Vec<String> {
     let text = plain_blocks(&without_eyebrows(part.blocks.clone()));
     let lines = text.lines().map(flat);
@@ -147,10 +146,10 @@ fn paragraphs(part: &Part) -> Vec<String> {
 /// Blocks without the lines above headings that say where a page belongs: they name the day of the
 /// meeting, and a meeting may be moved.
 fn without_eyebrows(mut blocks: Vec<Block>) -> Vec<Block> {
-    let eyebrow = Tone::Eyebrow;
-    blocks.retain(
-        |block| !matches!(&block.kind, BlockKind::Paragraph { tone, .. } if *tone == eyebrow),
-    );
+    blocks.retain(|block| {
+        let tone = Tone::Eyebrow;
+        !matches!(&block.kind, BlockKind::Paragraph { tone: own, .. } if *own == tone)
+    });
     for block in &mut blocks {
         for inner in block.inner_mut() {
             *inner = without_eyebrows(std::mem::take(inner));
@@ -161,11 +160,11 @@ fn without_eyebrows(mut blocks: Vec<Block>) -> Vec<Block> {
 
 /// The words of each page of a PDF.
 fn pages(pdf: &PdfDocument) -> Vec<String> {
-    let words = |page: &crate::model::ShownPage| {
+    let pages = pdf.shown.iter().map(|page| {
         let lines: Vec<&str> = page.lines.iter().map(|line| line.text.as_str()).collect();
         flat(&lines.join(" "))
-    };
-    pdf.shown.iter().map(|page| words(page)).collect()
+    });
+    pages.collect()
 }
 
 fn flat(text: &str) -> String {

@@ -1,5 +1,5 @@
 //! The order of a pack: which part or file follows which, where each may start, and what belongs
-//! to which item. Numbering, assembling and the manifest all go by this one list.
+//! to which item. Numbering, assembling and the manifest all use this one list.
 
 use std::collections::BTreeMap;
 
@@ -24,9 +24,9 @@ pub struct Stretch {
     pub title: String,
     /// The number of the item that it belongs to.
     pub item: Option<String>,
-    /// The groups of tags that it stands in, outermost first.
+    /// The groups of tags that it is in, outermost first.
     pub groups: Vec<String>,
-    /// How deep it stands in the outline, from 0.
+    /// How deep it is in the outline, from 0.
     pub level: usize,
     /// Where it may start.
     pub start: StartOf,
@@ -54,12 +54,12 @@ pub enum Begins {
     AfterLeaf,
     /// The one that it was published with.
     Published(PageNumber),
-    /// The first of these, which are those of what it replaces with a letter, as long as it has as many
-    /// pages. They are asked for at a place.
+    /// The first of these numbers, which are those of what it replaces with a letter, if it has as many
+    /// pages; and where the clerk asks for them.
     Keeping(PageRange, Span),
 }
 
-/// What the key of a leaf before a document ends with.
+/// The ending of the key of a leaf before a document.
 pub const LEAF: &str = "-leaf";
 
 /// What begins with a stretch, which decides whether it has to start on the right.
@@ -91,8 +91,8 @@ pub enum Body {
 }
 
 impl Stretch {
-    /// Where it stands in the pack and what it is called, in words: everything but what is on its pages,
-    /// and where in the sources that is said.
+    /// Its place in the pack and its title, in words: everything but what is on its pages and where the
+    /// sources say so.
     pub(super) fn place(&self) -> String {
         let Self {
             key,
@@ -120,7 +120,7 @@ impl Stretch {
         )
     }
 
-    /// Whether it stands before the agenda's first item.
+    /// Whether it comes before the agenda's first item.
     pub fn is_front_matter(&self) -> bool {
         self.item.is_none() && self.start == StartOf::Page
     }
@@ -168,7 +168,7 @@ pub fn sequence(edition: &Edition, parts: Vec<Part>) -> Result<Vec<Stretch>, Bui
     }
 }
 
-/// Gives what was published its numbers back, where a pack and its supplements are made as one.
+/// Gives what was published its numbers back, in a pack of all issues.
 fn keep_numbers(meeting: &Meeting, stretches: &mut [Stretch]) {
     let Some(record) = issued::consolidated(meeting) else {
         return;
@@ -187,22 +187,17 @@ fn keep_numbers(meeting: &Meeting, stretches: &mut [Stretch]) {
         let recorded = leaf
             .map(|gone| gone.recorded)
             .or_else(|| record.latest(key));
-        // What the public does not get of an item was published as one leaf.
         if follows {
             stretch.begins = Begins::AfterLeaf;
         }
+        // The papers of an item that the public does not get were published as one leaf.
         let recorded = recorded.or_else(|| {
             let mut items = meeting.items();
             let item = items.find(|item| stretch.item.as_ref() == Some(&item.number.value))?;
             let recorded = record
                 .latest(&item.key)
                 .filter(|_| !item.access.is_public());
-            recorded.filter(|_| {
-                begun.as_ref() != Some(&item.key) && {
-                    begun = Some(item.key.clone());
-                    true
-                }
-            })
+            recorded.filter(|_| begun.replace(item.key.as_str()) != Some(&item.key))
         });
         if let Some(recorded) = recorded.filter(|_| !follows && stretch.item.is_some()) {
             stretch.begins = Begins::Published(recorded.pages.first());
@@ -214,7 +209,8 @@ fn keep_numbers(meeting: &Meeting, stretches: &mut [Stretch]) {
     }
 }
 
-/// Gives the papers of a supplement the numbers of those that they replace, where that is asked for.
+/// Gives the papers of a supplement the numbers of those that they replace, where the clerk asks for
+/// that.
 fn take_over_numbers(meeting: &Meeting, stretches: &mut [Stretch]) {
     let Some(supplement) = &meeting.supplement else {
         return;
@@ -242,7 +238,7 @@ fn take_over_numbers(meeting: &Meeting, stretches: &mut [Stretch]) {
 
 struct Order<'e> {
     meeting: &'e Meeting,
-    /// What was published of the item at hand and stands no more.
+    /// The published documents of the item at hand that no longer stand.
     gone: Vec<Gone<'e>>,
     parts: BTreeMap<String, usize>,
     pool: Vec<Option<Part>>,
@@ -275,11 +271,10 @@ impl<'e> Order<'e> {
         }
     }
 
-    /// The leaves for what was published and stands no more, before what has a key.
+    /// Adds the leaves for published documents that no longer stand, before the document with a key.
     fn gone(&mut self, item: &Item, before: &str, groups: &[String], level: usize) {
-        let mut keys = Vec::new();
         let here = self.gone.iter().filter(|gone| gone.before == before);
-        keys.extend(here.map(|gone| gone.key.clone()));
+        let keys: Vec<String> = here.map(|gone| gone.key.clone()).collect();
         for key in keys {
             let leaf = Document {
                 key: &key,
@@ -403,7 +398,7 @@ impl<'e> Order<'e> {
             (None, None) => return,
         };
         self.push(item, document, groups, level, body, document.reserved);
-        // What stands for it in an edition without it begins where its leaf does.
+        // In an edition that withholds it, the leaf in its place begins where its own leaf does.
         let withheld = document.reserved > 0 && !document.access.is_public();
         if follows || (withheld && self.meeting.council.pack.exempt_leaf) {
             self.starts_as(StartOf::Leaf);

@@ -29,7 +29,7 @@ use crate::write::{Cache, Readers};
 pub struct Session {
     /// Its workspace.
     pub root: WorkspaceRoot,
-    /// The name of its folder, which its outputs bear.
+    /// The name of its folder, and of its outputs.
     pub name: String,
     /// What was read.
     pub loaded: Loaded,
@@ -37,9 +37,9 @@ pub struct Session {
     pub findings: Vec<Finding>,
     /// What was found in papers that the edition withholds, which is not shown.
     pub kept_back: Vec<Finding>,
-    /// What of the published pages would say something else.
+    /// The published pages that would say something else.
     pub(super) reworded: Vec<Reworded>,
-    /// What travels as it is.
+    /// The files that travel as they are.
     attachments: Mutex<Attachments>,
     /// The parts that were set, for the public and for members, where they stay in memory.
     parts: Option<[Shelf; 2]>,
@@ -54,14 +54,14 @@ pub struct Reading {
     pub anew: bool,
     /// The day of the check.
     pub on: Option<Date>,
-    /// The day on which it is asked whether it is in time to publish.
+    /// The day of publication to check for timeliness.
     pub publish_on: Option<Date>,
-    /// Whether anybody may see what is said.
+    /// Whether anybody may see what is printed.
     pub public: bool,
 }
 
 impl Reading {
-    /// With such content of PDFs, on no day in particular.
+    /// Reading this much of the content of PDFs, without dates.
     pub fn of(content: PdfContent) -> Self {
         Self {
             content,
@@ -157,8 +157,8 @@ impl Session {
         self.parts.iter().flatten().map(Shelf::puts).sum()
     }
 
-    /// The supplement to what was published: a pack of its own, of what is new; nothing where
-    /// nothing is.
+    /// The supplement to what was published: a pack of its own, of what is new; `None` where nothing
+    /// is.
     ///
     /// # Errors
     /// Where the pack could not be read, or has not been published.
@@ -207,9 +207,10 @@ impl Session {
         if edition::supplement(&meeting, record, None, &|name| self.hash(name)).is_some() {
             return Err(SessionError::NotIssued(self.name));
         }
-        self.loaded.meeting = Some(match record.supplements.is_empty() {
-            true => meeting,
-            false => edition::consolidated(&meeting, record),
+        self.loaded.meeting = Some(if record.supplements.is_empty() {
+            meeting
+        } else {
+            edition::consolidated(&meeting, record)
         });
         let (states, reworded): (Vec<_>, Vec<_>) =
             self.reworded.into_iter().partition(|page| page.is_state);
@@ -220,8 +221,8 @@ impl Session {
         Ok(self)
     }
 
-    /// The notice of what the meeting decided, a pack of its own, published on a day: this one, or
-    /// that which `[meeting]` gives.
+    /// The notice of what the meeting decided, a pack of its own, published on this day or on that
+    /// which `[meeting]` gives.
     ///
     /// # Errors
     /// Where the pack could not be read, or its minutes are not there or decide nothing.
@@ -238,7 +239,7 @@ impl Session {
         Ok(self)
     }
 
-    /// What a file held when it was read, as SHA-256 in hexadecimal.
+    /// The SHA-256 of a file when it was read, in hexadecimal.
     pub fn hash(&self, name: &SourceName) -> Option<String> {
         let mut sources = self.loaded.sources.iter();
         let source = sources.find(|source| source.name == *name)?;
@@ -286,8 +287,8 @@ impl Session {
         }
     }
 
-    /// Why nothing may be built as it is, for the public among others or not, a draft being allowed or
-    /// not; nothing where it may.
+    /// Why the pack may not be built; `None` where it may. `for_public` says whether anything is for
+    /// the public, `allow_errors` whether a draft will do.
     pub fn refusal(&self, for_public: bool, allow_errors: bool) -> Option<Refusal> {
         let barring = || {
             let findings = self.findings.iter();
@@ -339,7 +340,7 @@ impl Session {
         })?
     }
 
-    /// Does something with everything that a build is made from.
+    /// Calls `work` with everything that a build is made from.
     pub(super) fn with_kit<R>(
         &self,
         request: &Request<'_>,
@@ -434,7 +435,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// Somebody who follows a build.
+/// Told how a build is going.
 pub trait Observer: Sync {
     /// What is being done now.
     fn progress(&self, step: Step<'_>) {
@@ -447,17 +448,17 @@ pub trait Observer: Sync {
     }
 }
 
-/// Nobody follows.
+/// Takes no notice.
 impl Observer for () {}
 
 /// Why nothing may be built of a pack as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// A paper that is public says of itself that it is not.
+    /// A public paper is marked as not for publication.
     Marked,
     /// Words that were to be hidden can be read.
     Readable,
-    /// There are so many errors.
+    /// How many errors there are.
     Errors(usize),
 }
 
@@ -490,7 +491,7 @@ pub enum SessionError {
     Unfit(Refusal),
     /// The council's own templates cannot be read.
     Templates(std::io::Error),
-    /// `SOURCE_DATE_EPOCH` is no time.
+    /// `SOURCE_DATE_EPOCH` is not a time.
     Epoch,
     /// What was ordered cannot be made.
     Build(BuildError),
@@ -512,7 +513,7 @@ impl std::fmt::Display for SessionError {
             Self::Reworded(pages) => {
                 write!(
                     f,
-                    "pages that were published would say something else, and nobody would be told. {}",
+                    "pages that were published would say something else without notice. {}",
                     reworded::REMEDY
                 )?;
                 pages.iter().take(20).try_for_each(|page| {
@@ -547,7 +548,7 @@ impl From<BuildError> for SessionError {
 }
 
 impl SessionError {
-    /// What is wrong, with the lines of the sources that are to blame.
+    /// What is wrong, with the lines of the sources that cause it.
     pub fn told(&self, files: &Files) -> String {
         match self {
             Self::Build(error) => error.told(files),
@@ -556,7 +557,7 @@ impl SessionError {
     }
 }
 
-/// What of the published pages the agenda would change.
+/// The published pages that the agenda would change.
 fn changed_words(loaded: &Loaded) -> Vec<Reworded> {
     let hash = |name: &SourceName| {
         let mut sources = loaded.sources.iter();
@@ -567,13 +568,13 @@ fn changed_words(loaded: &Loaded) -> Vec<Reworded> {
     meeting.map_or_else(Vec::new, |meeting| reworded::reworded(meeting, &hash))
 }
 
-/// What is said of such a page before anything is made of it.
+/// The finding about such a page, before anything is built.
 fn told_early(page: &Reworded) -> Finding {
     Finding::warning(
         codes::PUBLISHED_WORDS_CHANGED,
         page.place,
         format!(
-            "{} would not say what was published, though no file of it has changed",
+            "{} no longer says what was published, although no file behind it has changed",
             page.title
         ),
     )

@@ -1,4 +1,4 @@
-//! What a build is doing, for a person who waits. How it is shown is for others to say.
+//! What a build is doing, for a person who waits. Others decide how it is shown.
 
 /// A step of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,10 +9,10 @@ use crate::pdf::PdfFile;
 
 use super::kit::Kit;
 
-/// What pages are kept under changes with how they are read.
+/// Part of the key that pages are kept under; changed when they are read in another way.
 const HOW: &[u8] = b"pages 2";
-/// The largest file of which pages are kept, in bytes: pictures are most of a larger one, which are left
-/// in it anyway.
+/// The largest file whose pages are kept, in bytes: a larger one is mostly pictures, which stay in the
+/// file anyway.
 const WORTH_KEEPING: usize = 8 << 20;
 
 /// Reads the selected pages of an attachment, as they were read before where that was kept.
@@ -32,7 +32,7 @@ pub(super) fn pages(
     {
         return Ok(read.alone());
     }
-    // Whoever asks next has what is kept, so that nobody else needs the objects.
+    // The next to ask gets what is kept, so the objects need not stay in memory.
     let read = read(file.given_up(), selection, Provenance::Attachment)?;
     if let Some(pages) = read.kept() {
         kept.keep(&key, &pages);

@@ -1,7 +1,7 @@
-//! What one reader gets of a pack to hold in the hand: the agenda, some of its items, the exempt
-//! papers, or all of it in volumes, with leaves for notes facing the items where they are wanted.
+//! A printed copy of part of a pack, or of all of it in volumes: the agenda, some of its items, or the
+//! exempt papers, with leaves for notes facing the items where they are wanted.
 //!
-//! It is taken out of the whole PDF, so its pages look as they do there and keep their numbers:
+//! It is taken from the whole PDF, so its pages look as they do there and keep their numbers:
 //! everybody who has this print turns to the same page. In front of each volume is a leaf that says
 //! what is in it; an agenda without its papers says so itself.
 
@@ -146,7 +146,7 @@ fn is_held(edition: &Edition, holds: &Holds, part: &PartPages, index: usize) -> 
             let mut exempt = documents
                 .iter()
                 .filter(|standing| !standing.access.admits(Audience::Public));
-            // The public's edition has leaves in their place, which are no papers.
+            // The public edition has only leaves in their place.
             numbering::for_members(edition) && exempt.any(|standing| standing.document.key() == key)
         }
     }
@@ -159,8 +159,8 @@ fn within(item: &Item) -> Vec<&str> {
     numbers
 }
 
-/// Divides parts into volumes of at most so many pages. A short part goes into one volume, a long
-/// one is divided where the volume is full.
+/// Divides parts into volumes of at most `most` pages. A short part goes into one volume whole; a
+/// long one is divided where the volume is full.
 fn divide(parts: &[Piece], most: usize) -> Vec<Vec<Piece>> {
     let mut volumes: Vec<Vec<Piece>> = vec![Vec::new()];
     let mut room = most;
@@ -196,7 +196,7 @@ fn divide(parts: &[Piece], most: usize) -> Vec<Vec<Piece>> {
     volumes
 }
 
-/// What the leaf says of some pieces.
+/// What the leaf says about some pieces.
 fn told(map: &DocumentMap, pieces: &[Piece]) -> Volume {
     let called = |page: usize| {
         let number = map.numbers.get(page - 1).copied().flatten();
@@ -323,7 +323,7 @@ fn one(
         outline,
         furniture: Furniture {
             page_number: typeset::in_body_font(&settings.page_number),
-            // the pages have theirs
+            // The pages have theirs already.
             marking: None,
             notes: Some(words.volume_notes().to_owned()),
             double_sided: settings.double_sided(),
@@ -413,7 +413,7 @@ fn bound(
                 label: words.volume_notes().to_owned(),
                 ..entry.clone()
             };
-            // One is the back of a page, or both sides of a sheet are for notes.
+            // One blank is the back of the page before; two are both sides of a sheet.
             let blanks = 2 - bound.pages.len() % 2;
             bound.pages.extend(std::iter::repeat_n(blank, blanks));
         }

@@ -76,7 +76,7 @@ pub(super) fn make(
     Ok(())
 }
 
-/// Each picture of the page that has more dots than a screen shows, with as many as it does.
+/// The pictures of the page that have more pixels than a screen shows, scaled down to it.
 fn for_screen(kit: &Kit<'_>, edition: &Edition, parts: &[Part]) -> BTreeMap<String, Bytes> {
     if edition.meeting().council.pack.full_size_images {
         return BTreeMap::new();
@@ -115,7 +115,7 @@ fn shown(blocks: &[Block]) -> Vec<&str> {
     names
 }
 
-/// The pages of the standard pack, and where each number leads that is on none of them.
+/// The pages of the standard pack, and where numbers lead that are on none of them.
 fn numbers(edition: &Edition, standard: &Numbered) -> Numbers {
     let map = &standard.map;
     let mut holder: BTreeMap<PageNumber, usize> = BTreeMap::new();
@@ -157,7 +157,7 @@ fn numbers(edition: &Edition, standard: &Numbered) -> Numbers {
     Numbers::new(pages).with_places(standard.numbers.clone())
 }
 
-/// Lets a number that no page bears lead to a page.
+/// Makes a number that no page has lead to a page.
 fn lead(
     number: PageNumber,
     at: usize,

@@ -1,4 +1,4 @@
-//! `pack publish`: writes down what went out, so that no later build gives its pages other numbers.
+//! `pack publish`: records what was published, so that no later build gives its pages other numbers.
 
 use std::path::PathBuf;
 
@@ -96,7 +96,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let text = load::written_record(&record)?;
     let words = root.folder().join(folder.file(load::WORDS).0);
     for (file, text) in [(&place, text), (&words, said)] {
-        std::fs::write(file, text)
+        crate::write::file(file, text.as_bytes())
             .with_context(|| format!("{} cannot be written", file.display()))?;
     }
     Ok(Outcome::Clean)

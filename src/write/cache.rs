@@ -1,5 +1,5 @@
-//! What builds keep for the next one, in `.pack/cache` of the workspace: never more than so much,
-//! never in the way. What cannot be read or written is as if it were not there.
+//! What builds keep for the next one, in `.pack/cache` of the workspace: never more than a set size,
+//! and never in the way. An entry that cannot be read or written counts as absent.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,23 +15,23 @@ use crate::kept::Kept;
 
 /// The folder in a workspace.
 const FOLDER: &str = ".pack";
-/// What one cache may take on disk, in bytes.
+/// The most that one cache may take on disk, in bytes.
 const MOST: u64 = 256 << 20;
-/// How long an entry stays that nobody asks for: long enough for the next meeting of most bodies,
-/// and no paper that was taken back lives on for ever.
+/// How long an entry stays without being used: long enough for the next meeting of most bodies, but
+/// not for ever, in case a paper was withdrawn.
 const LONGEST: Duration = Duration::from_secs(45 * 24 * 60 * 60);
 
 /// What may come into the caches of a workspace before they are looked through again, in bytes: to look
 /// takes longer than to read a small pack.
 const UNSEEN: u64 = MOST / 16;
 
-/// The SHA-256 at the end of an entry, in bytes: a damaged entry is none.
+/// The length of the SHA-256 at the end of an entry, in bytes. A damaged entry counts as absent.
 const SEAL: usize = 32;
 
 /// A cache of one kind: what is made for the public and what is made for members never meet.
 pub struct Cache {
     folder: PathBuf,
-    /// Comes before every key: entries of another build of the program are not looked at.
+    /// Comes before every key, so that entries of another build of the program are not read.
     program: String,
     readers: Readers,
 }
@@ -46,7 +46,7 @@ impl Cache {
         }
     }
 
-    /// Removes what was not used for long, and then what was not used for longest until the rest is
+    /// Removes entries that have not been used for long, then the least recently used until the rest is
     /// small enough: the first time that this program comes by, and whenever much was put since.
     pub fn trim(&self) {
         let is_due = {
@@ -91,7 +91,7 @@ impl Cache {
 
     fn prepare(&self) -> Option<()> {
         make_folder(&self.folder, self.readers).ok()?;
-        // Version control leaves it alone, whoever's it is.
+        // Version control ignores it, whichever the council uses.
         let ignore = self.folder.ancestors().nth(2)?.join(".gitignore");
         if !ignore.exists() {
             fs::write(ignore, "*\n").ok()?;
@@ -108,7 +108,7 @@ impl Kept for Cache {
         if Sha256::digest(&sealed[..start]).as_slice() != &sealed[start..] {
             return None;
         }
-        // What is used stays longest.
+        // Entries that are used stay longest.
         if let Ok(file) = fs::File::options().append(true).open(&path) {
             let _ = file.set_modified(SystemTime::now());
         }
@@ -120,7 +120,7 @@ impl Kept for Cache {
         if let Some(bytes) = put().get_mut(&self.folder) {
             *bytes += entry.len() as u64;
         }
-        // Whoever reads at the same time sees the whole entry or none.
+        // Another reader sees the whole entry or none.
         let _ = self.prepare().and_then(|()| {
             let mut fresh = tempfile::NamedTempFile::new_in(&self.folder).ok()?;
             fresh.write_all(entry).ok()?;

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::{Readers, WriteError, failed, make_folder};
 
-/// The file that is locked. The system lets go of it when the program ends, however it ends.
+/// The file that is locked. The system releases it when the program ends, however it ends.
 const FILE: &str = ".lock";
 
-/// A folder that nobody else builds in. If it was made for this and nothing came to be in it, it is
-/// gone when this is dropped.
+/// A folder that nobody else builds in. If it was made for this build and is still empty, it is
+/// removed when this is dropped.
 pub(super) struct Lock {
     folder: PathBuf,
     made: bool,
@@ -17,7 +17,7 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Locks a folder, which is made where it is not there; `waiting` is called before waiting.
+    /// Locks a folder, which is made if it does not exist; `waiting` is called before waiting.
     pub(super) fn of(
         folder: &Path,
         readers: Readers,
@@ -39,7 +39,7 @@ impl Lock {
                     waiting();
                     file.lock().map_err(failed("lock", &path))?;
                 }
-                // Some network drives know no locks; a build there is as good as ever.
+                // Some network drives have no locks; builds there go on without.
                 Err(TryLockError::Error(_)) => {}
             }
             if is_still(&file, &path) {
@@ -53,8 +53,8 @@ impl Lock {
     }
 }
 
-/// Whether a file that was opened is still the one at its path: whoever had the lock before may
-/// have removed it.
+/// Whether a file that was opened is still the one at its path: the build that had the lock before
+/// may have removed it.
 fn is_still(file: &File, path: &Path) -> bool {
     let (Ok(own), Ok(there)) = (file.metadata(), fs::metadata(path)) else {
         return false;

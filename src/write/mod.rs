@@ -1,8 +1,8 @@
 //! The only writer of disk: the outputs of a build appear whole or not at all, and nothing that
 //! `pack` did not make is overwritten.
 //!
-//! What an earlier build made and is no longer wanted is removed, as the earlier `manifest.json`
-//! tells.
+//! Files that an earlier build made and that are no longer wanted are removed; its `manifest.json`
+//! says which it made.
 
 mod cache;
 mod lock;
@@ -31,7 +31,7 @@ pub struct Output {
     pub bytes: Bytes,
 }
 
-/// A file in a folder of outputs as it was left there; none where its name leads elsewhere.
+/// A file in an output folder as it was left there; `None` where its name leads out of the folder.
 pub fn left(folder: &Path, name: &str) -> Option<Vec<u8>> {
     is_inside(name).then(|| fs::read(folder.join(name)).ok())?
 }
@@ -99,17 +99,27 @@ impl std::fmt::Display for WriteError {
 // The message holds what the system said, so there is no source to say it a second time.
 impl std::error::Error for WriteError {}
 
-/// Writes one file, in place of what is there, whole or not at all.
+/// Writes one file, in place of what is there, whole or not at all. A file that was there keeps its
+/// permissions, also where `path` is a link to it; a new one gets the usual ones.
 ///
 /// # Errors
 /// When it cannot be written; what was there stays.
 pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let mut fresh = tempfile::NamedTempFile::new_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    // Without this only its owner could read it.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut fresh = builder.tempfile_in(folder)?;
     fresh.write_all(bytes)?;
+    #[cfg(unix)]
+    if let Ok(before) = fs::metadata(path) {
+        fresh.as_file().set_permissions(before.permissions())?;
+    }
     fresh.as_file().sync_all()?;
     fresh.persist(path)?;
     Ok(())
@@ -119,9 +129,8 @@ pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[derive(Default)]
 struct Known {
     edition: Option<String>,
-    outputs: Vec<String>,
-    /// Each output with its SHA-256 in hexadecimal, where it is told.
-    hashes: Vec<(String, String)>,
+    /// Each output with its SHA-256 in hexadecimal; empty where the manifest has none.
+    outputs: Vec<(String, String)>,
 }
 
 impl Known {
@@ -134,7 +143,7 @@ impl Known {
             return Self::default();
         };
         let text = |output: &serde_json::Value, key| Some(output.get(key)?.as_str()?.to_owned());
-        let hashes: Vec<(String, String)> = manifest
+        let outputs = manifest
             .get("outputs")
             .and_then(|outputs| outputs.as_array())
             .into_iter()
@@ -145,20 +154,18 @@ impl Known {
             })
             .filter(|(name, _)| is_inside(name))
             .collect();
-        let outputs = hashes.iter().map(|(name, _)| name.clone()).collect();
         Self {
             edition: manifest
                 .get("edition")
                 .and_then(|edition| edition.as_str())
                 .map(str::to_owned),
             outputs,
-            hashes,
         }
     }
 
     fn made(&self, name: &str) -> bool {
         (name == MANIFEST && self.edition.is_some())
-            || self.outputs.iter().any(|known| known == name)
+            || self.outputs.iter().any(|(known, _)| known == name)
     }
 }
 
@@ -204,4 +211,39 @@ fn write_file(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), WriteEr
     file.write_all(bytes)
         .and_then(|()| file.sync_all())
         .map_err(failed("write", path))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_file_keeps_its_permissions_and_a_new_one_gets_the_usual_ones() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        let mode = |path: &Path| fs::metadata(path).expect("metadata").permissions().mode() & 0o777;
+        fs::write(at("usual"), "").expect("written");
+        file(&at("new"), b"new").expect("written");
+        assert_eq!(mode(&at("new")), mode(&at("usual")));
+
+        for rights in [0o600, 0o644, 0o755] {
+            fs::set_permissions(at("new"), fs::Permissions::from_mode(rights)).expect("set");
+            file(&at("new"), b"newer").expect("written");
+            assert_eq!(mode(&at("new")), rights);
+        }
+        assert_eq!(fs::read(at("new")).expect("it"), b"newer");
+    }
+
+    #[test]
+    fn a_link_stays_and_its_file_is_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("file"), "old").expect("written");
+        std::os::unix::fs::symlink("file", at("link")).expect("linked");
+        file(&at("link"), b"new").expect("written");
+        assert!(at("link").is_symlink());
+        assert_eq!(fs::read(at("file")).expect("it"), b"new");
+    }
 }

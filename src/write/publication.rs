@@ -1,10 +1,10 @@
-//! The outputs of a build from being written down to being where they are looked for.
+//! Takes the outputs of a build from a hidden folder to where readers look for them.
 //!
-//! What readers get is in a folder of its own, named after its edition, in the output folder; what
-//! is told about it (the manifest and other records) is beside it. A build prepares the whole
-//! readers' folder afresh in a hidden place beside it and puts it in place in one step. Whatever
-//! moment a build is stopped at, the folder is as it was or as it is to be, and the next build
-//! finishes or clears what was left.
+//! What readers get is in a folder of its own, named after its edition, in the output folder; the
+//! records about it (the manifest and others) are beside it. A build prepares the whole readers'
+//! folder afresh in a hidden folder beside it, and puts it in place in one step. Whenever a build is
+//! stopped, the folder is as it was or as it is to be, and the next build finishes or clears what was
+//! left.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,22 +21,22 @@ use crate::hex::hex;
 /// The hidden folder, in an output folder, of a build that is not finished.
 const STAGING: &str = ".pack";
 
-/// The outputs of a build on their way into a folder, which is made where it is not there. Until they
-/// are published they are where nobody looks, and are gone if they never are.
+/// The outputs of a build on their way into a folder, which is made if it does not exist. Until they
+/// are published they are in a hidden folder, which is removed if they never are.
 pub struct Publication {
     folder: PathBuf,
     kind: String,
     readers: Readers,
     known: Known,
     staged: Mutex<BTreeSet<String>>,
-    /// Let go last.
+    /// Released last.
     _lock: Lock,
 }
 
 impl Publication {
     /// Outputs for a folder, in which nobody else builds until this is dropped; `waiting` is called
-    /// if somebody does and has to be waited for. `kind` says for whom they are ("public" or
-    /// "members"); a folder whose manifest says otherwise is refused.
+    /// if another build has to finish first. `kind` says who they are for ("public" or "members"); a
+    /// folder whose manifest says otherwise is refused.
     ///
     /// # Errors
     /// When the folder cannot be written to or holds outputs for other readers.
@@ -78,15 +78,15 @@ impl Publication {
         left(&self.folder.join(&self.kind), name)
     }
 
-    /// An output that was written down ahead.
+    /// An output that was written ahead.
     pub fn ahead(&self, name: &str) -> Option<Vec<u8>> {
         let staged = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
         let is_there = staged.contains(name);
         is_there.then(|| fs::read(self.fresh().join(name)).ok())?
     }
 
-    /// Writes an output down while others are still being made, and says whether that is done. What
-    /// goes wrong here is tried again, and told, when all are published.
+    /// Writes an output while others are still being made, and says whether that worked. If not, it
+    /// is tried again, and any error reported, when all are published.
     pub fn write_ahead(&self, name: &str, bytes: &[u8]) -> bool {
         let mut staged = self.staged.lock().unwrap_or_else(PoisonError::into_inner);
         let path = self.fresh().join(name);
@@ -94,14 +94,14 @@ impl Publication {
             staged.insert(name.to_owned());
             true
         } else {
-            // The error comes up once more when the file is written at last.
+            // The error comes up again when the outputs are published.
             let _ = fs::remove_file(path);
             false
         }
     }
 
-    /// Puts outputs into the readers' folder, those that were written ahead as they were then,
-    /// takes out of it what pack made and is `gone`, and puts the records beside it. The manifest
+    /// Puts outputs into the readers' folder, those that were written ahead as they were then, removes
+    /// the files of an earlier build that are `gone`, and puts the records beside it. The manifest
     /// has to be among them: it says what is in the folder.
     ///
     /// # Errors
@@ -156,8 +156,8 @@ impl Publication {
         self.put_records()
     }
 
-    /// Moves the records beside the readers' folder, the manifest last, and takes away what a
-    /// build before it left beside it.
+    /// Moves the records beside the readers' folder, the manifest last, and removes the files that an
+    /// earlier build left and this one does not make.
     fn put_records(&self) -> Result<(), WriteError> {
         let kept = self.staging().join("records");
         let mut names: Vec<_> = fs::read_dir(&kept)
@@ -170,7 +170,8 @@ impl Publication {
             fs::rename(kept.join(&name), &place).map_err(failed("write", &place))?;
         }
         let now = Known::read(&self.folder);
-        for name in self.known.outputs.iter().filter(|name| !now.made(name)) {
+        let outputs = self.known.outputs.iter().map(|(name, _)| name);
+        for name in outputs.filter(|name| !now.made(name)) {
             // In the readers' folder it is gone already; elsewhere nothing depends on it.
             let _ = fs::remove_file(self.folder.join(name));
         }
@@ -178,8 +179,8 @@ impl Publication {
         Ok(())
     }
 
-    /// What a build left that was stopped: finished where the readers' folder is already the new
-    /// one, cleared where it is still the old one.
+    /// Deals with what a stopped build left: finishes it where the readers' folder is already the new
+    /// one, and clears it where that is still the old one.
     fn finish_or_clear(&self) -> Result<(), WriteError> {
         let staging = self.staging();
         if !staging.exists() {
@@ -214,7 +215,7 @@ impl Publication {
 
 impl Drop for Publication {
     fn drop(&mut self) {
-        // Nothing of it is looked at, and the next build clears it otherwise.
+        // Nothing reads it, and if this fails the next build clears it.
         let _ = fs::remove_dir_all(self.staging());
     }
 }
@@ -226,7 +227,7 @@ impl Known {
         let prefix = format!("{kind}/");
         self.edition.is_some()
             && self
-                .hashes
+                .outputs
                 .iter()
                 .filter(|(name, _)| name.starts_with(&prefix))
                 .all(|(name, hash)| {
@@ -236,7 +237,7 @@ impl Known {
     }
 }
 
-/// Brings the files of a folder that are to stay into the one that takes its place.
+/// Carries the files of a folder that are to stay over into the one that replaces it.
 fn carry_over(
     from: &Path,
     below: &str,

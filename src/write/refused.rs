@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// What to do about a refusal, as the end of a sentence; nothing where that is not known.
+/// What to do about a refusal, as the end of a sentence; `None` where that is not known.
 pub(super) fn remedy(error: &io::Error) -> Option<&'static str> {
     remedy_on(cfg!(windows), error)
 }
@@ -26,7 +26,7 @@ fn remedy_on(windows: bool, error: &io::Error) -> Option<&'static str> {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             Some("There is no room for it: free some space and build again")
         }
-        // Windows also refuses so to move a folder in which a file is open.
+        // Windows also gives this error for moving a folder in which a file is open.
         io::ErrorKind::PermissionDenied if windows => Some(
             "If a PDF or a folder in it is open in another program, close it and build again. Otherwise choose a folder that you may write to with --out",
         ),

@@ -1,13 +1,13 @@
-//! A folder takes the place of another in one step.
+//! Replaces a folder with another in one step.
 
 use std::fs;
 use std::path::Path;
 
 use super::{WriteError, failed};
 
-/// Puts a folder in place of one that is there, or is not; what was there is at `old` or where
-/// the new folder was. Where the system cannot swap two folders this takes two moves; if the second
-/// fails the first is taken back.
+/// Puts a folder where another may be; what was there is then at `old`, or where the new folder was.
+/// Where the system cannot swap two folders this takes two moves, and if the second fails the first is
+/// undone.
 pub(super) fn into_place(fresh: &Path, place: &Path, old: &Path) -> Result<(), WriteError> {
     if place.symlink_metadata().is_err() {
         return fs::rename(fresh, place).map_err(failed("write", place));

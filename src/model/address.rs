@@ -311,6 +311,7 @@ fn decoded(value: &str) -> String {
     while let [first, after @ ..] = rest {
         let pair = after.get(..2).filter(|_| *first == b'%');
         let byte = pair
+            .filter(|pair| pair.iter().all(u8::is_ascii_hexdigit))
             .and_then(|pair| std::str::from_utf8(pair).ok())
             .and_then(|pair| u8::from_str_radix(pair, 16).ok());
         match byte {

@@ -49,8 +49,8 @@ impl Writer<'_> {
                 line(&format!("{marks} {words}{id}"));
             }
             BlockKind::Paragraph(content) => {
-                for words in opened(&self.inline(content)).lines() {
-                    line(words);
+                for words in self.inline(content).lines() {
+                    line(&opened(words));
                 }
             }
             BlockKind::List(list) => self.list(list, indent, text),
@@ -145,8 +145,14 @@ impl Writer<'_> {
             }
             let mut inner = String::new();
             self.block(block, "", &mut inner);
-            let inner = inner.lines().map(|line| line.trim_end_matches('\\').trim());
-            lines.extend(inner.map(|line| line.replace('|', "\\|")));
+            lines.extend(inner.lines().map(|line| {
+                let line = if ends_in_break(line) {
+                    &line[..line.len() - 1]
+                } else {
+                    line
+                };
+                line.trim().replace('|', "\\|")
+            }));
         }
         lines.retain(|line| !line.is_empty());
         lines.join("<br>")
@@ -162,16 +168,27 @@ impl Writer<'_> {
 
     fn inline(&self, inlines: &[Inline]) -> String {
         let mut text = String::new();
-        for piece in inlines {
+        for (place, piece) in inlines.iter().enumerate() {
+            let mut mark = |mark: &str, inner: &[Inline]| {
+                let after = match inlines.get(place + 1).map(|next| &next.kind) {
+                    Some(InlineKind::Text(words)) => words.chars().next(),
+                    _ => None,
+                };
+                let around = (text.chars().next_back(), after);
+                text.push_str(&marked(mark, &self.inline(inner), around));
+            };
             match &piece.kind {
+                InlineKind::Strong(inner) => mark("**", inner),
+                InlineKind::Emphasis(inner) => mark("*", inner),
+                InlineKind::Struck(inner) => mark("~~", inner),
                 InlineKind::Text(words) => text.push_str(&escaped(words)),
-                InlineKind::Strong(inner) => text.push_str(&marked("**", &self.inline(inner))),
-                InlineKind::Emphasis(inner) => text.push_str(&marked("*", &self.inline(inner))),
-                InlineKind::Struck(inner) => text.push_str(&marked("~~", &self.inline(inner))),
                 InlineKind::Code(words) => text.push_str(&format!("`{words}`")),
                 InlineKind::Link { target, content } => {
                     let target = match target {
-                        LinkTarget::Web(address) => address.replace(' ', "%20"),
+                        LinkTarget::Web(address) => address
+                            .replace(' ', "%20")
+                            .replace('(', "\\(")
+                            .replace(')', "\\)"),
                         LinkTarget::Here(id) => format!("#{id}"),
                         LinkTarget::Item(number) => format!("item:{number}"),
                         LinkTarget::Appendix(number) => format!("appendix:{number}"),
@@ -194,22 +211,46 @@ fn row(cells: &[String]) -> String {
     format!("| {} |", cells.join(" | "))
 }
 
-/// Words between marks, which may have no space inside them.
-fn marked(mark: &str, words: &str) -> String {
-    let inner = words.trim();
+/// Words between marks. Marks have no space or line break inside them, nor punctuation that would be
+/// between a mark and a letter outside. `around` holds the characters before and after the words.
+fn marked(mark: &str, words: &str, around: (Option<char>, Option<char>)) -> String {
+    let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let mut inner = words.trim_start();
+    while let Some(rest) = inner.strip_prefix("\\\n") {
+        inner = rest.trim_start();
+    }
+    if inner.len() == words.len() && is_letter(around.0) {
+        inner = inner.trim_start_matches(['“', '‘', '"', '\'', '(', '£', '–', '…']);
+    }
+    let before = &words[..words.len() - inner.len()];
+    let whole = inner;
+    inner = whole.trim_end();
+    while whole[inner.len()..].starts_with('\n') && ends_in_break(inner) {
+        inner = inner[..inner.len() - 1].trim_end();
+    }
+    if inner.len() == whole.len() && is_letter(around.1) {
+        inner = inner.trim_end_matches(['”', '’', '"', '\'', ':', '.', ',', ';', '!', '?', '…']);
+    }
+    let after = &whole[inner.len()..];
     if inner.is_empty() {
         return words.to_owned();
     }
-    let before = &words[..words.len() - words.trim_start().len()];
-    let after = &words[words.trim_end().len()..];
     format!("{before}{mark}{inner}{mark}{after}")
+}
+
+/// Whether the last backslash of some words is not itself escaped, so that it breaks the line.
+fn ends_in_break(words: &str) -> bool {
+    let slashes = words.len() - words.trim_end_matches('\\').len();
+    slashes % 2 == 1
 }
 
 /// Words with everything escaped that would be taken for a mark.
 fn escaped(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
-    for letter in words.chars() {
-        if matches!(letter, '\\' | '*' | '_' | '[' | ']' | '<' | '`' | '~') {
+    for (at, letter) in words.char_indices() {
+        if matches!(letter, '\\' | '*' | '_' | '[' | ']' | '<' | '`' | '~')
+            || (letter == '&' && is_entity(&words[at + 1..]))
+        {
             text.push('\\');
         }
         text.push(letter);
@@ -217,8 +258,16 @@ fn escaped(words: &str) -> String {
     text
 }
 
-/// A paragraph whose start is not taken for a heading, a quotation or a list.
+/// Whether what comes after an "&" makes it a character's name: "nbsp;".
+fn is_entity(rest: &str) -> bool {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '#';
+    let name = rest.len() - rest.trim_start_matches(is_part).len();
+    name > 0 && rest[name..].starts_with(';')
+}
+
+/// A line whose start is not taken for a heading, a quotation or a list.
 fn opened(words: &str) -> String {
+    let words = words.trim_start();
     let figures = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = &words[figures..];
     let counted = (1..=9).contains(&figures) && (rest.starts_with(". ") || rest.starts_with(") "));
@@ -228,5 +277,110 @@ fn opened(words: &str) -> String {
         format!("\\{words}")
     } else {
         words.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{FileId, Span};
+
+    fn inline(kind: InlineKind) -> Inline {
+        let span = Span::new(FileId(0), 0, 0);
+        Inline { kind, span }
+    }
+
+    fn text(words: &str) -> Inline {
+        inline(InlineKind::Text(words.to_owned()))
+    }
+
+    fn bold(content: Vec<Inline>) -> Inline {
+        inline(InlineKind::Strong(content))
+    }
+
+    fn line_break() -> Inline {
+        inline(InlineKind::HardBreak)
+    }
+
+    /// A paragraph as Markdown.
+    fn written(content: Vec<Inline>) -> String {
+        let block = Block {
+            kind: BlockKind::Paragraph(content),
+            span: Span::new(FileId(0), 0, 0),
+            lang: None,
+        };
+        let prose = Prose {
+            blocks: vec![block],
+            ..Prose::default()
+        };
+        markdown(&prose, &str::to_owned)
+    }
+
+    #[test]
+    fn a_line_after_a_break_begins_no_block() {
+        for (line, expected) in [
+            ("- one", "\\- one"),
+            ("1. one", "1\\. one"),
+            ("# one", "\\# one"),
+            ("  > one", "\\> one"),
+            ("===", "\\==="),
+        ] {
+            let content = vec![text("Options:"), line_break(), text(line)];
+            assert_eq!(written(content), format!("Options:\\\n{expected}\n"));
+        }
+    }
+
+    #[test]
+    fn a_break_in_a_cell_is_written_as_one_and_a_backslash_is_kept() {
+        let cell = BlockKind::Paragraph(vec![text("a\\"), line_break(), text("b\\")]);
+        let block = Block {
+            kind: cell,
+            span: Span::new(FileId(0), 0, 0),
+            lang: None,
+        };
+        let named = str::to_owned;
+        assert_eq!(Writer { named: &named }.in_cell(&[block]), "a\\\\<br>b\\\\");
+    }
+
+    #[test]
+    fn a_break_is_outside_of_marks() {
+        let bold_line = bold(vec![line_break(), text("Purpose"), line_break()]);
+        assert_eq!(
+            written(vec![text("1"), bold_line, text("To decide.")]),
+            "1\\\n**Purpose**\\\nTo decide.\n"
+        );
+        let slash = bold(vec![text("a\\"), line_break()]);
+        assert_eq!(written(vec![slash, text("b")]), "**a\\\\**\\\nb\n");
+        assert_eq!(
+            written(vec![bold(vec![line_break()]), text("b")]),
+            "\\\nb\n"
+        );
+    }
+
+    #[test]
+    fn punctuation_between_a_mark_and_a_letter_is_outside_of_the_mark() {
+        let label = |next: &str| written(vec![bold(vec![text("Note:")]), text(next)]);
+        assert_eq!(label("read this"), "**Note**:read this\n");
+        assert_eq!(label(" read this"), "**Note:** read this\n");
+        assert_eq!(
+            written(vec![text("of"), bold(vec![text("“land”")]), text("sold")]),
+            "of“**land**”sold\n"
+        );
+    }
+
+    #[test]
+    fn a_name_of_a_character_and_a_bracket_in_an_address_stay_as_they_are() {
+        assert_eq!(
+            written(vec![text("R&D; A&B &nbsp;")]),
+            "R\\&D; A&B \\&nbsp;\n"
+        );
+        let link = InlineKind::Link {
+            target: LinkTarget::Web("https://example.org/a)b".to_owned()),
+            content: vec![text("a")],
+        };
+        assert_eq!(
+            written(vec![inline(link)]),
+            "[a](https://example.org/a\\)b)\n"
+        );
     }
 }

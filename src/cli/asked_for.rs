@@ -1,5 +1,5 @@
 //! What minutes ask for at a later meeting: "report back in January", "bring a report to the March
-//! meeting". A clerk decides what becomes of it; nothing of this is a finding.
+//! meeting". These are reminders for the clerk, not findings.
 
 use crate::finding::{Files, Span};
 use crate::model::language::{MONTHS, WELSH_MONTHS};
@@ -16,7 +16,7 @@ const LATER: &[&str] = &[
     "was deferred",
     "adroddiad pellach",
 ];
-/// What is asked for by a month.
+/// Words that, together with the name of a month, ask for something in that month.
 const BROUGHT: &[&str] = &[
     "report",
     "bring",
@@ -32,7 +32,7 @@ const BROUGHT: &[&str] = &[
     "diweddariad",
     "gohirio",
 ];
-/// What stands before a month in which something is asked for.
+/// Words that may come before the name of such a month.
 const BEFORE_MONTH: &[&str] = &[
     "in", "by", "the", "its", "our", "of", "until", "before", "for", "to", "ym", "mis", "erbyn",
 ];

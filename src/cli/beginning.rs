@@ -10,7 +10,7 @@ pub(super) struct Beginning {
     pub(super) name: String,
     /// Whose law it follows.
     pub(super) jurisdiction: Jurisdiction,
-    /// What tier it is of.
+    /// Its tier.
     pub(super) tier: Tier,
     /// The name of the first body that meets.
     pub(super) body: String,

@@ -132,7 +132,7 @@ impl Args {
         }
     }
 
-    /// Whose eyes the screen and the log are for: the public's, unless a members' edition is made.
+    /// Who may see what the screen and the log show: the public, unless a members' edition is made.
     fn audience(&self) -> Audience {
         match self.edition {
             Edition::Public => Audience::Public,
@@ -205,17 +205,18 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
             })
             .collect())
     };
-    // What a pack is made from may lie elsewhere, which only reading it tells.
+    // A pack may use files outside its folder, which are known only once it has been read.
     let mut read = Vec::new();
     let mut built = stamps(&read)?;
     loop {
-        // What is wrong is told, and looked at again when it may have been mended.
+        // An error is printed, and the build tried again when a file has changed.
         let mut now = Vec::new();
         if let Err(error) = once(args, screen, &mut now) {
             screen.error(&error);
         }
         if now != read {
-            // Whatever was saved since it was begun is seen still, among the files that were known.
+            // The list of files has changed: files on the old list that were saved during the build
+            // must not be missed.
             let missed = stamps(&read)? != built;
             read = now;
             if missed {
@@ -328,22 +329,15 @@ fn refused(refusal: Refusal) -> String {
     }
 }
 
-/// How much was found, and how to see all of it; nothing where nothing was.
+/// How much was found, and how to see all of it; `None` if nothing was found.
 fn summary(pack: &Session, folder: &str) -> Option<String> {
-    let counted = [
-        (Severity::Error, "error"),
-        (Severity::Warning, "warning"),
-        (Severity::Note, "note"),
-    ]
-    .map(|(severity, word)| {
-        let found = pack.findings.iter();
-        let count = found.filter(|finding| finding.severity == severity).count();
-        (count, word)
-    });
-    let told: Vec<String> = counted
+    let told: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .filter_map(|severity| {
+            let found = pack.findings.iter();
+            let count = found.filter(|finding| finding.severity == severity).count();
+            (count > 0).then(|| counted(count, severity.as_str()))
+        })
         .collect();
     (!told.is_empty()).then(|| format!("{}: pack check {folder} shows them all", told.join(", ")))
 }
@@ -376,7 +370,7 @@ fn one(
         bail!(
             "a web page cannot be locked with a password: {}, or build without a password",
             if args.for_distribution {
-                "let no member's copy on the distribution list be HTML"
+                "change members' HTML copies on the distribution list to another form"
             } else {
                 "ask for --format pdf"
             }

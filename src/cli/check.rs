@@ -77,7 +77,7 @@ pub(super) struct Args {
     log: Log,
 }
 
-/// What makes the exit code 1 beside errors.
+/// What makes the exit code 1, besides errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Deny {
     /// Warnings.
@@ -147,7 +147,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         let mut prints = prints.iter();
         findings.retain(|_| prints.next().is_none_or(|print| !accepted.accepts(print)));
     }
-    // Names of files are nothing for a log that anybody may see.
+    // A log that anybody may see names no files.
     let shown = gathered.packs.iter().filter(|_| !how.public);
     let read = super::read_pdfs::of(shown.filter_map(|pack| pack.meeting.as_ref()));
     let text = match args.format {
@@ -187,7 +187,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     told(&checked, screen)
 }
 
-/// Prints what came of a check.
+/// Prints the results of a check.
 fn told(checked: &Checked, screen: &mut Screen) -> anyhow::Result<Outcome> {
     screen.print(&checked.printed)?;
     for line in &checked.said {
@@ -201,7 +201,7 @@ fn told(checked: &Checked, screen: &mut Screen) -> anyhow::Result<Outcome> {
 }
 
 impl Args {
-    /// The check that is asked for, as far as it depends on nothing but the workspace and these words.
+    /// The check that is asked for, if it depends only on the workspace and the arguments.
     fn before(&self, screen: &Screen) -> anyhow::Result<Option<Check>> {
         let alone = self.baseline.is_none() && self.write_baseline.is_none();
         if self.no_cache || self.fix || self.stdin_path.is_some() || !alone {

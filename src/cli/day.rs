@@ -7,8 +7,8 @@ pub(super) fn parse(text: &str) -> Result<Date, String> {
     as_typed::date(text).ok_or_else(|| "write a day as 2027-01-18 or 18/01/2027".to_owned())
 }
 
-/// The day that it is, by the clock and in Greenwich. Only what counts down to a day or starts a
-/// meeting may ask; packs do not depend on it.
+/// Today's date in UTC, by the clock. Only commands that count down to a day or start a meeting may
+/// ask for it; packs do not depend on it.
 pub(super) fn today() -> Date {
     let since = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)

@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
         shown::show(screen, &pack, Severity::Error, false)?;
         return Ok(Outcome::Findings);
     };
-    // Copies made by a list that may be wrong cost more than a list that comes later.
+    // A wrong list wastes printed copies, so none is given while there are errors.
     if pack.errors() > 0 {
         shown::show(screen, &pack, Severity::Error, false)?;
         return Ok(Outcome::Findings);

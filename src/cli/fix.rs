@@ -8,7 +8,7 @@ use super::Screen;
 use super::gathered::Gathered;
 use crate::check::repair::{Repair, repairs};
 
-/// Mends what can be mended; whether anything was.
+/// Makes all safe repairs and prints them; `true` if there were any.
 pub(super) fn apply(gathered: &Gathered, screen: &mut Screen) -> anyhow::Result<bool> {
     let mut by_file: BTreeMap<std::path::PathBuf, (String, Vec<Repair>)> = BTreeMap::new();
     for pack in &gathered.packs {

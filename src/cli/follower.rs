@@ -1,10 +1,10 @@
-//! Who follows a build from the command line: a person who waits, and the disk.
+//! Follows a build of the command line: shows its progress, and writes finished PDFs to disk early.
 
 use super::progress::Progress;
 use crate::pipeline::{Observer, Step};
 use crate::write::Publication;
 
-/// Tells what is being done, and writes each PDF down while it is read back.
+/// Shows what is being done, and writes each PDF to disk while it is being read back.
 pub(super) struct Follower<'a> {
     pub(super) progress: &'a Progress,
     pub(super) publication: Option<&'a Publication>,

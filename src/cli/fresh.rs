@@ -11,8 +11,8 @@ pub(super) fn fresh(path: impl Into<PathBuf>, text: impl Into<Vec<u8>>) -> Fresh
     (path.into(), text.into())
 }
 
-/// Makes files that are not there yet, and the folders that they are in. Where one cannot be made,
-/// those that have been made before it are taken away again.
+/// Makes files that are not there yet, and the folders that they are in. If one cannot be made, those
+/// that were made before it are removed again.
 pub(super) fn create(files: &[Fresh]) -> anyhow::Result<()> {
     look(files.iter().map(|(path, _)| path.as_path()))?;
     for (path, _) in files {
@@ -34,7 +34,7 @@ pub(super) fn create(files: &[Fresh]) -> anyhow::Result<()> {
             });
         if let Err(error) = written {
             for (made, _) in &files[..index] {
-                // What cannot be taken away is told by what is said of this one.
+                // If that fails too, the error about the first file is enough.
                 let _ = std::fs::remove_file(made);
             }
             return Err(error).with_context(|| format!("could not write {}", path.display()));
@@ -46,7 +46,7 @@ pub(super) fn create(files: &[Fresh]) -> anyhow::Result<()> {
 /// Refuses where one of these is there already, before anything has been written.
 pub(super) fn look<'p>(paths: impl Iterator<Item = &'p Path>) -> anyhow::Result<()> {
     for path in paths {
-        // A link that leads nowhere is there too.
+        // This finds dangling links as well.
         if path.symlink_metadata().is_ok() {
             bail!(
                 "{} is already there: nothing has been made or changed",
@@ -80,7 +80,7 @@ mod tests {
         assert!(create(&files).is_err());
         assert!(!at("first.md").exists());
 
-        // One that cannot be made takes those before it along.
+        // If one cannot be made, those before it are removed.
         let files = [fresh(at("first.md"), "1"), fresh(at("first.md"), "2")];
         assert!(create(&files).is_err());
         assert!(!at("first.md").exists());

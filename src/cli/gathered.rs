@@ -1,5 +1,5 @@
-//! What the commands that check work on: the packs that were asked for, read, with all their
-//! findings in one table of files.
+//! The packs that a checking command was asked for, once they are read, with all their findings in
+//! one table of files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::pipeline::{Reading, Session};
 
 /// Packs that were read and checked.
 pub(super) struct Gathered {
-    /// The source texts of all packs; a file that several share stands once.
+    /// The source texts of all packs; a file that several packs share is in it once.
     pub(super) files: Files,
     /// What is wrong, each once, in order.
     pub(super) findings: Vec<Finding>,
@@ -28,14 +28,14 @@ pub(super) struct Pack {
     pub(super) folder: String,
     /// The SHA-256 of each source, by its path from the workspace.
     pub(super) hashes: BTreeMap<String, String>,
-    /// Its meeting, where it could be told.
+    /// Its meeting, if it could be read.
     pub(super) meeting: Option<Meeting>,
     /// What is wrong with this pack, in order, pointing into [`Gathered::files`].
     pub(super) findings: Vec<Finding>,
 }
 
 impl Gathered {
-    /// Reads and checks the packs at some paths; with no path, those where one stands.
+    /// Reads and checks the packs at some paths; without paths, those of the current folder.
     pub(super) fn read(paths: &[PathBuf], how: &Reading) -> anyhow::Result<Self> {
         Self::read_with(paths, None, how)
     }

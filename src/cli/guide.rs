@@ -37,7 +37,7 @@ pub(super) fn run(
     let path = match &args.out {
         Some(path) => path.clone(),
         None => {
-            // A folder that is new is nobody else's.
+            // In a new folder nobody else can have put a link.
             let name = format!("pack-guide-{}", std::process::id());
             let folder = std::env::temp_dir().join(name);
             std::fs::create_dir(&folder)

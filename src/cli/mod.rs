@@ -1,5 +1,5 @@
-//! The command line: what can be asked for, and what becomes of it as an exit code. Every
-//! subcommand is a file; each has its arguments and one `run`.
+//! The command line: its subcommands and exit codes. Every subcommand is a file with its arguments
+//! and one `run`.
 //!
 //! Exit codes: 0 clean, 1 findings at or over the bar, 2 could not run.
 
@@ -56,10 +56,10 @@ pub use outcome::Outcome;
 pub use rule::reference as rule_reference;
 pub use screen::{Colour, Screen};
 
-/// What `pack --version` says, where `-V` says the number alone. Whoever builds a release names its
-/// commit.
+/// What `pack --version` says, where `-V` says the number alone. Builds of a release set
+/// `PACK_COMMIT`.
 fn long_version() -> String {
-    let commit = option_env!("PACK_COMMIT").unwrap_or("not named, since this is no release");
+    let commit = option_env!("PACK_COMMIT").unwrap_or("not given, since this is not a release");
     format!(
         "{}\ncommit: {commit}\nlicence: MIT or Apache-2.0; its fonts: SIL Open Font License 1.1",
         env!("CARGO_PKG_VERSION")
@@ -163,7 +163,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ended(result, json, &mut screen)
 }
 
-/// What `pack` alone does: how far the packs are of the workspace that one stands in, or the help.
+/// What `pack` by itself does: it shows the status of the packs of the current workspace, or the help.
 fn at_home(screen: &mut Screen) -> ExitCode {
     if shown::packs(&[]).is_ok() {
         return ended(status::run(&status::Args::default(), screen), false, screen);
@@ -185,7 +185,7 @@ fn ended(result: anyhow::Result<Outcome>, json: bool, screen: &mut Screen) -> Ex
             if json {
                 let because = screen::because(&error);
                 let told = serde_json::json!({ "error": error.to_string(), "because": because });
-                // Nobody reads the output any more: the exit code still says it.
+                // Nobody reads the output now, but the exit code still says it.
                 let _ = screen.print(&format!("{told:#}\n"));
             }
             ExitCode::from(2)

@@ -134,7 +134,7 @@ pub(super) fn council(
     if !ignored {
         files.push(fresh(ignore, format!("{IGNORED}\n")));
     }
-    // The meeting is written by what the council's file says, once that is there.
+    // The meeting depends on the council's file, so that is written first.
     let of_meeting = meeting_folder(folder, &body, date);
     let of_meeting = ["pack.toml", FIRST_REPORT].map(|name| of_meeting.join(name));
     look(of_meeting.iter().map(PathBuf::as_path))?;
@@ -143,7 +143,7 @@ pub(super) fn council(
     schema::put(folder)?;
     if ignored {
         screen.say(&format!(
-            "{} was there and is as it was. Where these lines are not in it, add them:\n{IGNORED}",
+            "{} was already there and has not been changed. Add these lines if it does not have them:\n{IGNORED}",
             folder.join(".gitignore").display()
         ));
     }
@@ -215,7 +215,7 @@ fn report(file: &Path, title: Option<&str>, screen: &mut Screen) -> anyhow::Resu
         &starter::plain(SUBJECT),
         &format!("subject = {}", quoted(title)),
     );
-    // An agenda that nothing can be added to is found before the report is made.
+    // Before the report is made, in case the agenda cannot be added to.
     let mut options = std::fs::OpenOptions::new();
     let mut open = options
         .append(true)
@@ -293,21 +293,21 @@ fn meeting_after(
     }
     let files = &read.loaded.files;
     let pack = meeting_folder(read.root.folder(), committee, date);
-    let foretold = new_minutes::minutes(meeting, files);
-    let exempt = foretold.exempt.as_ref();
+    let drafted = new_minutes::minutes(meeting, files);
+    let exempt = drafted.exempt.as_ref();
     let agenda = next_meeting::agenda(meeting, committee, date, files, exempt);
     let mut files = vec![fresh(pack.join("pack.toml"), agenda.clone())];
     if agenda.contains(next_meeting::MINUTES) {
         let minutes = pack.join(next_meeting::MINUTES);
-        // What the meeting decided, where that has been written; else what its agenda foretells.
+        // The minutes that have been written, or else a draft from the agenda.
         let own = folder.join(load::OWN_MINUTES);
         let written = |file: &Path| {
             meeting.minutes.as_ref()?;
             std::fs::read_to_string(file).ok()
         };
         let beside = new_minutes::exempt_beside(&minutes);
-        files.push(fresh(minutes, written(&own).unwrap_or(foretold.open)));
-        if let Some(exempt) = foretold.exempt {
+        files.push(fresh(minutes, written(&own).unwrap_or(drafted.open)));
+        if let Some(exempt) = drafted.exempt {
             let text = written(&new_minutes::exempt_beside(&own)).unwrap_or(exempt.text);
             files.push(fresh(beside, text));
         }
@@ -465,8 +465,7 @@ fn settings(root: &WorkspaceRoot) -> anyhow::Result<Council> {
         .with_context(|| format!("{} has errors: pack check shows them", file.display()))
 }
 
-/// Days around a meeting that are lawful as they stand, for the lines that a clerk may take the `#`
-/// away from.
+/// Days around a meeting that keep to the law, for the commented-out lines that a clerk may use.
 struct Around {
     /// The meeting before.
     previous: Date,

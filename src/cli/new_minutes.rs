@@ -1,7 +1,6 @@
-//! `pack new minutes`: the minutes of a meeting as its agenda foretells them, to be put right by the
-//! clerk who was there.
+//! `pack new minutes`: minutes drafted from a meeting's agenda, for the clerk to correct.
 //!
-//! Minutes are open to the public but for what gives exempt information away; where that leaves no
+//! Minutes are open to the public except for what gives exempt information away; where that leaves no
 //! coherent account, a summary takes its place (Local Government Act 1972, s.100C(1) and (2)). So the
 //! minutes are written from the public's edition of the meeting, and what it withholds goes into a
 //! file of its own.
@@ -117,7 +116,7 @@ fn front_matter(meeting: &Meeting) -> String {
     if let Some(place) = &sitting.place {
         let _ = writeln!(text, "place = {}", quoted(place));
     }
-    text.push_str("# Move those who sent apologies to `apologies`, and take out whoever else was not there.\npresent = [\n");
+    text.push_str("# Move those who sent apologies to `apologies`, and take out anybody else who was not there.\npresent = [\n");
     for name in meeting
         .body
         .members
@@ -188,7 +187,8 @@ fn last_number(meeting: &Meeting) -> u32 {
                 .collect();
             digits.parse().ok()
         })
-        .fold(0, u32::max)
+        .max()
+        .unwrap_or(0)
 }
 
 /// A minute's number as the body writes it; that of the item where the body says nothing.

@@ -1,5 +1,4 @@
-//! `pack new meeting --after`: the next agenda as the last one foretells it, to be put right by the
-//! clerk.
+//! `pack new meeting --after`: the next agenda drafted from the last one, for the clerk to correct.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,9 +1,9 @@
-//! What becomes of a command.
+//! How a command ended.
 
-/// What a command came to.
+/// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Everything was done and there is nothing to mend.
+    /// Everything was done, and there is nothing to correct.
     Clean,
     /// There are findings at or over the bar.
     Findings,

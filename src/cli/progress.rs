@@ -15,16 +15,17 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the line is drawn.
 const PACE: Duration = Duration::from_millis(150);
 
-/// Columns that every terminal has; a longer line would be wrapped, and could not be taken away.
+/// Columns that every terminal has; a longer line would be wrapped, and could not be cleared.
 const COLUMNS: usize = 78;
 
 /// How many columns the bar has.
 const BAR: usize = 20;
 
-/// Takes away the line that the cursor is on.
+/// Clears the line that the cursor is on.
 const CLEAR: &str = "\r\x1b[K";
 
-/// The last line of a terminal. Whoever prints holds it, so that nothing is printed into it.
+/// The last line of a terminal. It is locked while anything is printed, so that nothing is printed
+/// into it.
 #[derive(Default, Clone)]
 pub(super) struct Foot(Arc<(Mutex<State>, Condvar)>);
 
@@ -44,7 +45,7 @@ impl Foot {
     pub(super) fn print<T>(&self, printing: impl FnOnce() -> T) -> T {
         let mut state = self.state();
         if std::mem::take(&mut state.drawn) {
-            // Losing a line of progress is no reason to stop.
+            // A lost line of progress does not matter.
             let _ = io::stderr().lock().write_all(CLEAR.as_bytes());
         }
         printing()
@@ -75,7 +76,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Begins to draw, where anybody looks.
+    /// Begins to draw, on a terminal that a person looks at.
     pub(super) fn new(foot: Foot, seen: bool) -> Self {
         foot.state().over = false;
         let drawer = seen.then(|| {
@@ -98,7 +99,7 @@ impl Drop for Progress {
         self.foot.state().over = true;
         self.foot.0.1.notify_all();
         if let Some(drawer) = self.drawer.take() {
-            // It only ever draws; if that failed, there is nothing to take away.
+            // The thread only draws; if it failed, there is nothing to clear.
             let _ = drawer.join();
         }
         self.foot.print(|| ());

@@ -1,4 +1,4 @@
-//! `pack redact`: what can be read in a PDF and not seen, and words taken out of it for real.
+//! `pack redact`: lists what can be read in a PDF but not seen, and removes words from it for good.
 
 use std::path::{Path, PathBuf};
 

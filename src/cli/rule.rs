@@ -46,10 +46,10 @@ pub(super) fn rule(args: &RuleArgs, screen: &mut Screen) -> anyhow::Result<Outco
     Ok(Outcome::Clean)
 }
 
-/// Codes that are not codes are a slip of the pen.
+/// Refuses misspelt codes.
 ///
 /// # Errors
-/// The first code that no finding has.
+/// Names the first code that no finding has.
 pub(super) fn all_known<'a>(codes: impl Iterator<Item = &'a String>) -> anyhow::Result<()> {
     for code in codes {
         let is_known = |known: Code| known.0 == code;
@@ -74,7 +74,7 @@ fn of_builds() -> impl Iterator<Item = (Code, &'static str)> {
         .filter(|(code, _)| rules::find(code.0).is_none())
         .chain([(
             check::codes::UNKNOWN_RULE,
-            "A setting of a severity under [check] means nothing, because no finding has such a code.",
+            "A severity under [check] has no effect, because no finding has that code.",
         )])
 }
 
@@ -149,7 +149,7 @@ pub fn reference() -> String {
         }
     }
     text.push_str(
-        "\n## What a build says\n\nSaid of how a pack came out.\n\n| Code | What it says |\n| --- | --- |\n",
+        "\n## What a build says\n\nFindings about how a pack was built.\n\n| Code | What it says |\n| --- | --- |\n",
     );
     for (code, words) in of_builds() {
         text.push_str(&format!("| `{code}` | {words} |\n"));

@@ -1,4 +1,4 @@
-//! `pack schema`: the keys of each file as JSON Schemas, for editors that check while one types.
+//! `pack schema`: the keys of each file as JSON Schemas, for editors that check as you type.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use super::{Outcome, Screen};
 use crate::load::keys::{self, KeysOf};
 
-/// Where the schemas stand in a workspace; the first lines of its files name them.
+/// Where the schemas are in a workspace; the first lines of its files name them.
 const FOLDER: &str = ".pack/schemas";
 
 /// Print the JSON Schema of one kind of file, or write all of them for editors

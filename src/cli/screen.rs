@@ -75,15 +75,15 @@ impl Screen {
         })
     }
 
-    /// Says something beside the result.
+    /// Prints a remark, which is not part of the result.
     pub fn say(&mut self, text: &str) {
         let text = harmless(text, self.colour_err);
-        // Losing a remark is no reason to stop.
+        // A lost remark does not matter.
         let _ = self.foot.print(|| writeln!(self.err, "{text}"));
     }
 
-    /// Says what is being done while this lives, to a person who waits; nothing where it is to be
-    /// quiet, and where nobody looks.
+    /// Shows what is being done, until the returned value is dropped. Shows nothing if `quiet`, or if
+    /// standard error is not a terminal.
     pub(super) fn progress(&self, quiet: bool) -> Progress {
         Progress::new(self.foot.clone(), self.live && !quiet)
     }
@@ -129,7 +129,7 @@ pub(super) fn because(error: &anyhow::Error) -> Vec<String> {
         .collect()
 }
 
-/// Whether a command stopped because nobody reads its output any more, as in `pack … | head`.
+/// Whether a command stopped because nobody was reading its output, as in `pack … | head`.
 pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error
         .downcast_ref::<io::Error>()

@@ -11,7 +11,7 @@ use crate::load::{self, LoadError, PackFolder, WorkspaceRoot};
 use crate::output::{self, Format};
 use crate::pipeline::Session;
 
-/// The packs that arguments name; without any, those of the place that one stands in.
+/// The packs that arguments name; without arguments, those of the current folder.
 pub(super) fn packs(arguments: &[PathBuf]) -> Result<Vec<(WorkspaceRoot, PackFolder)>, LoadError> {
     let here = [PathBuf::from(".")];
     let arguments = if arguments.is_empty() {
@@ -32,8 +32,8 @@ pub(super) fn packs(arguments: &[PathBuf]) -> Result<Vec<(WorkspaceRoot, PackFol
     Ok(packs)
 }
 
-/// The one pack that an argument names, or that one stands in. `which` says what to do where there are
-/// several: "name the meeting".
+/// The one pack that an argument names, or that the current folder is in. `which` says what to do if
+/// there are several: "name the meeting".
 pub(super) fn pack(
     argument: Option<&Path>,
     which: &str,
@@ -47,12 +47,12 @@ pub(super) fn pack(
     }
 }
 
-/// The folder that one stands in, without links.
+/// The current folder, without links.
 pub(super) fn here() -> Option<PathBuf> {
     std::env::current_dir().ok()?.canonicalize().ok()
 }
 
-/// The folder of a pack as it is named from the folder that one stands in.
+/// The folder of a pack, relative to the current folder.
 pub(super) fn from_here(workspace: &Path, folder: &str) -> String {
     let pack = workspace.join(folder);
     let near = here().and_then(|here| {
@@ -95,7 +95,7 @@ pub(super) fn show(
     Ok(())
 }
 
-/// Shows what is to be known of how a pack was made.
+/// Shows the findings about how a pack was made.
 pub(super) fn show_notes(
     screen: &mut Screen,
     pack: &Session,

@@ -93,7 +93,7 @@ fn published(record: &Record, pack: &Pack, hidden: Option<&Hidden>) -> String {
         let state = match pack.hashes.get(&source.0) {
             Some(now) if now == hash => continue,
             Some(_) => "has changed",
-            None => "is not in the pack any more",
+            None => "is no longer in the pack",
         };
         let is_hidden =
             |hidden: &Hidden| hidden.is_hidden(&source.0) || hidden.mentions(&document.title);
@@ -149,7 +149,7 @@ fn built(sets: &[BuiltSet], hidden: Option<&Hidden>) -> String {
     } in sets
     {
         let state = match changed.as_slice() {
-            [] => "as its sources are".to_owned(),
+            [] => "up to date".to_owned(),
             [one] => format!("older than {}: build it again", called(one)),
             [first, others @ ..] => format!(
                 "older than {} and {} more: build it again",

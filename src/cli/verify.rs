@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
                 continue;
             };
             let manifest = Manifest::read(&bytes)
-                .with_context(|| format!("{} is no manifest", built.join(MANIFEST).display()))?;
+                .with_context(|| format!("{} is not a manifest", built.join(MANIFEST).display()))?;
             let documents = manifest.documents.iter();
             files.extend(documents.map(|document| built.join(&document.path)));
         }
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-/// Holds one PDF to the manifest beside its folder.
+/// Checks one PDF against the manifest beside its folder.
 fn file(path: &Path, args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome> {
     let name = path
         .file_name()

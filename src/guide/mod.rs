@@ -1,5 +1,5 @@
-//! The program's own guide: chapters in Markdown as one page that needs no network, made with what
-//! makes the web page of a pack, so that it is as accessible.
+//! The program's own guide: chapters in Markdown as one page that needs no network. The code that
+//! makes the web page of a pack makes it, so it is as accessible.
 //!
 //! This room knows what the guide holds. What is generated (commands, rules) is handed to it.
 
@@ -89,8 +89,7 @@ pub fn chapters(further: Vec<Chapter>) -> Vec<Chapter> {
     written.into_iter().chain([keys]).chain(further).collect()
 }
 
-/// The page, and what is wrong with the chapters; nothing in those of the program, which its tests
-/// see to.
+/// The page, and the findings in the chapters. Tests hold that the program's own chapters have none.
 ///
 /// # Errors
 /// Where the template cannot be filled.

@@ -36,9 +36,9 @@ struct Entry<'f> {
     end: Option<Position>,
     /// The page, in a file that has pages.
     page: Option<u32>,
-    /// The number of the paragraph, in a file that is no text.
+    /// The number of the paragraph, in a file that is not text.
     paragraph: Option<&'f str>,
-    /// The words marked, in a file that is no text.
+    /// The words marked, in a file that is not text.
     text: Option<&'f str>,
     label: Option<&'f str>,
     help: Option<&'f str>,

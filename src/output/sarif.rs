@@ -101,7 +101,8 @@ fn place(span: Span, files: &Files) -> Value {
     place
 }
 
-/// The lines of a span and its words, which are all that can be found again in a file that is no text.
+/// The lines of a span and its words: the words are all that can be found again in a file that is not
+/// text.
 fn region(span: Span, files: &Files) -> Value {
     let start = files.position(span);
     let end = files.position(Span {

@@ -1,4 +1,5 @@
-//! How often each code was found, the most frequent first: what a council mends or silences first.
+//! How often each code was found, the most frequent first: those that a council corrects or silences
+//! first.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
-//! The words that several formats have for findings.
+//! The words for findings that several formats share.
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Files, Finding, Place, Severity, Whereabouts};
+use crate::finding::{self, Files, Finding, Place, Severity, Whereabouts};
 
 /// How many findings there are, and in how many files: "3 errors, 1 warning in 2 files".
 pub fn summary(findings: &[Finding], files: &Files) -> String {
@@ -11,7 +11,7 @@ pub fn summary(findings: &[Finding], files: &Files) -> String {
             .iter()
             .filter(|finding| finding.severity == severity)
             .count();
-        (number > 0).then(|| plural(number, word))
+        (number > 0).then(|| finding::counted(number, word))
     };
     let counts: Vec<String> = [
         counted(Severity::Error, "error"),
@@ -26,7 +26,11 @@ pub fn summary(findings: &[Finding], files: &Files) -> String {
     }
     match files_named(findings, files) {
         0 => counts.join(", "),
-        number => format!("{} in {}", counts.join(", "), plural(number, "file")),
+        number => format!(
+            "{} in {}",
+            counts.join(", "),
+            finding::counted(number, "file")
+        ),
     }
 }
 
@@ -49,7 +53,7 @@ pub(super) fn path<'f>(finding: &'f Finding, files: &'f Files) -> Option<&'f str
     }
 }
 
-/// The page and the paragraph that a finding is in, where its file is no text: "page 7, paragraph 2.3".
+/// The page and the paragraph that a finding is in, where its file is not text: "page 7, paragraph 2.3".
 pub(super) fn whereabouts<'f>(finding: &'f Finding, files: &'f Files) -> Whereabouts<'f> {
     match finding.place {
         Place::Text(span) => files.whereabouts(span),
@@ -58,14 +62,6 @@ pub(super) fn whereabouts<'f>(finding: &'f Finding, files: &'f Files) -> Whereab
             paragraph: None,
         },
         Place::File(_) | Place::Nowhere => Whereabouts::default(),
-    }
-}
-
-pub(super) fn plural(number: usize, word: &str) -> String {
-    if number == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{number} {word}s")
     }
 }
 

@@ -1,8 +1,8 @@
 //! Results that are kept between builds. The key is the hash of everything a result depends on, so
 //! results can be thrown away at any time and never change what is built.
 //!
-//! This room knows keys and values. It knows nothing of disks: who keeps entries, and for whose
-//! eyes, is said from outside.
+//! This room knows keys and values, and nothing of disks: where entries are kept, and who may read
+//! them, is decided elsewhere.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -36,10 +36,10 @@ impl dyn Kept + '_ {
     }
 }
 
-/// What a shelf takes at most, in bytes.
+/// How much a shelf holds at most, in bytes.
 const MOST: usize = 128 << 20;
 
-/// Entries in memory. Once it is full, nothing more is put on it.
+/// Entries in memory. Once it is full, it takes no more.
 #[derive(Default)]
 pub(crate) struct Shelf {
     entries: Mutex<BTreeMap<String, Vec<u8>>>,
@@ -47,7 +47,7 @@ pub(crate) struct Shelf {
 }
 
 impl Shelf {
-    /// How often something was worked out and brought to be kept.
+    /// How often an entry was put, even if there was no room for it.
     pub(crate) fn puts(&self) -> usize {
         self.puts.load(Ordering::Relaxed)
     }

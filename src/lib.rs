@@ -2,7 +2,7 @@
 //! PDFs go in, one numbered, tagged PDF and one HTML page come out.
 //!
 //! Data runs one way: `load` reads the sources into a [`model::Meeting`], `check` reads that and
-//! yields findings, `edition` says what one kind of reader gets of it, `compose` turns an edition
+//! yields findings, `edition` decides what each kind of reader gets, `compose` turns an edition
 //! into engine-neutral parts, `typeset` makes tagged pages of a part, `assemble` makes one PDF of
 //! all pages, and `write` puts the outputs on disk. `pipeline` is the only place where they meet.
 

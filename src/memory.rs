@@ -1,23 +1,23 @@
-//! Memory for whole files, which the system has back as soon as nobody needs them: an allocator
-//! would hold on to it, and a large pack would be in memory more often than it has to be.
+//! Memory for whole files that goes back to the system as soon as it is not needed: an allocator would
+//! hold on to it, and a large pack would take more memory than it has to.
 
 use bytes::Bytes;
 use memmap2::MmapMut;
 
-/// Memory comes from the system in pieces of this many bytes at best, which are its large pages.
+/// The size of the system's large pages; files of at least this many bytes get memory of their own.
 const LARGE: usize = 2 << 20;
 
-/// So many bytes as `fill` makes of zeros.
+/// Makes so many bytes: `fill` gets zeros to overwrite.
 ///
 /// # Errors
-/// Those of `fill`.
+/// Returns the error of `fill`.
 pub(crate) fn filled<E>(
     length: usize,
     fill: impl FnOnce(&mut [u8]) -> Result<(), E>,
 ) -> Result<Bytes, E> {
     match (length >= LARGE).then(|| MmapMut::map_anon(length.next_multiple_of(LARGE))) {
         Some(Ok(mut own)) => {
-            // In large pages it comes faster; in small ones it comes as well.
+            // Large pages are faster. If there are none, small ones do.
             #[cfg(target_os = "linux")]
             let _ = own.advise(memmap2::Advice::HugePage);
             fill(&mut own[..length])?;

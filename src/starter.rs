@@ -1,6 +1,6 @@
-//! What `pack new` writes: the embedded files, and which of their words are there to be replaced.
-//! Those stand between ⟦ and ⟧ in the files; the marks are taken out when a file is made. So the
-//! rule that finds such words left in a pack knows every one of them.
+//! What `pack new` writes: the embedded files, and which of their words are to be replaced. Those are
+//! between ⟦ and ⟧ in the files, and the marks are removed when a file is made. The rule that finds
+//! such words left in a pack reads them from here.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -17,10 +17,10 @@ pub(crate) const REPORT: &str = include_str!("../templates/new/report.md");
 pub(crate) const CONTACT: &str = r#"contact = [{ name = "⟦An Officer⟧", post = "Service Manager", phone = "01632 960001", email = "⟦officer@anytown.example⟧" }]"#;
 /// The subject of a report.
 pub(crate) const SUBJECT: &str = r#"subject = "⟦A report⟧""#;
-/// What stands in each section of a report until somebody writes it.
+/// The text in each section of a report until somebody writes it.
 pub(crate) const TO_WRITE: &str = "Write here.";
 
-/// Every text that is there to be replaced.
+/// Every text that is to be replaced.
 static SAMPLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     [COUNCIL, COMMITTEE, PACK, REPORT, CONTACT, SUBJECT]
         .into_iter()
@@ -34,12 +34,12 @@ pub(crate) fn plain(file: &str) -> String {
     file.replace(['⟦', '⟧'], "")
 }
 
-/// What stands in a row of a report's header until somebody fills it in.
+/// The text in a row of a report's header until somebody fills it in.
 pub(crate) fn to_fill_in(label: &str) -> String {
     format!("{label} …")
 }
 
-/// Whether a text is one that was there to be replaced.
+/// Whether a text is one of those that are to be replaced.
 pub(crate) fn is_sample(text: &str) -> bool {
     SAMPLES.contains(text.trim())
 }

@@ -209,7 +209,7 @@ pub fn text(jobs: &[Job]) -> String {
     text
 }
 
-/// The order as CSV with a head.
+/// The order as CSV with a header row.
 pub fn csv(jobs: &[Job]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut head = ["file", "edition", "print", "copies"]

@@ -58,7 +58,7 @@ pub(super) fn table<const N: usize>(rows: &[[String; N]]) -> String {
     text
 }
 
-/// The list as CSV with a head; spreadsheets read it as it is. Postal addresses are personal data:
+/// The list as CSV with a header row; spreadsheets read it as it is. Postal addresses are personal data:
 /// they are left empty unless asked for.
 pub fn csv(lines: &[Line], addresses: bool) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());

@@ -21,7 +21,7 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// Reads a request; nothing where it is none.
+    /// Reads a request; `None` if it is not one.
     pub(super) fn read(stream: &TcpStream) -> Option<Self> {
         stream.set_read_timeout(Some(PATIENCE)).ok()?;
         Self::parse(&mut BufReader::new(stream.take(HEAD)))

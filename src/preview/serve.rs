@@ -15,8 +15,9 @@ use crate::load::{PackFolder, WorkspaceRoot};
 /// How long it rests between two looks at the sources, where nobody says otherwise. Looking again and
 /// again works on every disk; what systems tell of changes does not reach over a network.
 const REST: Duration = Duration::from_millis(50);
-/// How much longer it rests than it looked, so that a slow disk is not kept busy, and the longest rest.
+/// How many times longer it rests than it looked, so that a slow disk is not kept busy.
 const EASE: u32 = 9;
+/// The longest rest.
 const LONGEST: Duration = Duration::from_secs(2);
 /// How often a page that waits is told that somebody is still there.
 const BREATH: Duration = Duration::from_secs(15);
@@ -122,9 +123,9 @@ impl Preview {
 pub enum Look {
     /// They are as they were.
     Same,
-    /// They have changed, and that was seen to.
+    /// They have changed, and that has been dealt with.
     Changed,
-    /// Nobody needs to look any more.
+    /// There is no need to look again.
     Enough,
 }
 
@@ -153,7 +154,7 @@ fn rest_after(took: Duration) -> Duration {
 
 fn answer(shared: &Shared, stream: &TcpStream) {
     let Some(request) = Request::read(stream) else {
-        return Answer::refused("400 Bad Request", "This is no request").send(stream);
+        return Answer::refused("400 Bad Request", "This is not a request").send(stream);
     };
     let prefix = format!("/{}/", shared.token);
     let name = match request.path.strip_prefix(&prefix) {

@@ -144,7 +144,7 @@ impl Shown {
         let orders = [order];
         let request = Request {
             allow_errors: true,
-            // What is published and renumbered is the build's affair; here one looks.
+            // A preview publishes nothing, so renumbering does no harm.
             renumber: true,
             places: true,
             ..Request::of(view.audience, &orders)

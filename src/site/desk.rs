@@ -99,7 +99,7 @@ pub(super) struct Desk<'a> {
     templates: &'a Templates,
 }
 
-/// What a page is, beside what is its own.
+/// What every page has, whatever its template.
 pub(super) struct About {
     /// From the folder of the language: "bodies/cabinet/index.html".
     pub(super) path: String,
@@ -171,7 +171,7 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// The way from a page in this language to a file of the site that is in none.
+    /// The relative address of a file of the site that belongs to no language, from a page in this one.
     pub(super) fn to_file(&self, from: &str, file: &str) -> String {
         let path = format!("{}{from}", self.prefix);
         format!("{}{}", up(&path), file_address(file))
@@ -287,12 +287,12 @@ pub(super) fn page_of_member(slug: &str) -> String {
     format!("members/{slug}/index.html")
 }
 
-/// The way from a page to the folder that its path begins in.
+/// The relative address, from a page, of the folder that its path begins in.
 fn up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
-/// The way from one page to another whose paths begin in the same folder.
+/// The relative address of a page from another one whose path begins in the same folder.
 pub(super) fn link(from: &str, to: &str) -> String {
     format!("{}{}", up(from), file_address(to))
 }

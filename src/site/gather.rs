@@ -1,5 +1,5 @@
-//! The meetings of the site: each that was published is read, checked against its record and built, unless the
-//! site has it already as it is.
+//! The meetings of the site: each published one is read, checked against its record and built, unless
+//! the site has it already and nothing has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,7 +34,7 @@ pub(super) struct Gathered {
 /// What is written, or on its way.
 #[derive(Default)]
 pub(super) struct Written {
-    /// Outputs to be published; those that were written ahead have no bytes any more.
+    /// Outputs to be published; those that were written ahead no longer have bytes.
     pub(super) outputs: Vec<Output>,
     /// The hashes of those that were written ahead.
     pub(super) digests: Vec<Digest>,
@@ -120,9 +120,10 @@ pub(super) fn all(
                 written,
                 taken,
             } => {
-                match taken {
-                    true => gathered.taken += 1,
-                    false => gathered.built += 1,
+                if taken {
+                    gathered.taken += 1;
+                } else {
+                    gathered.built += 1;
                 }
                 gathered.entries.push(*entry);
                 gathered.written.outputs.extend(written.outputs);
@@ -194,7 +195,7 @@ impl Found {
     }
 }
 
-/// A hash of what a meeting is made from; none where that cannot be told.
+/// A hash of what a meeting is made from; `None` if that cannot be read.
 fn key(
     root: &WorkspaceRoot,
     folder: &PackFolder,

@@ -30,7 +30,7 @@ pub(super) struct Manifest {
 pub(super) struct Entry {
     /// The pack's folder.
     pub(super) folder: String,
-    /// A hash of what it was made from; none where that could not be told.
+    /// A hash of what it was made from; `None` if that could not be read.
     pub(super) key: Option<String>,
     /// The files outside the folder that it was made from.
     pub(super) outside: Vec<String>,
@@ -46,7 +46,7 @@ impl Entry {
 }
 
 impl Manifest {
-    /// A record as it was written; none where these bytes are no record of a site.
+    /// Reads a record; `None` if these bytes are not the record of a site.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         #[derive(Deserialize)]
         struct Written {

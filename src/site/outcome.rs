@@ -45,7 +45,7 @@ pub enum SiteError {
     Html(HtmlError),
     /// The disk refused.
     Write(WriteError),
-    /// The record of the site could not be put into words.
+    /// The record of the site could not be serialised.
     Record(serde_json::Error),
 }
 

@@ -39,7 +39,7 @@ pub(super) struct Published {
     pub(super) supplements: Vec<Supplement>,
     /// What is said in each language of the site.
     pub(super) said: Vec<Said>,
-    /// What those who come are told, each with what it opens with.
+    /// The notices to those who come, each with its opening words.
     pub(super) notices: Vec<(Option<String>, String)>,
     pub(super) items: Vec<Item>,
     /// The notice of what was decided at it, once that is published.
@@ -119,8 +119,8 @@ pub(super) struct Notice {
 }
 
 impl Notice {
-    /// What is to be said of a notice of which this was built for everybody; nothing where it is not
-    /// published, or not among what was built.
+    /// What the site says of a notice, from what was built for everybody; `None` if it is not published
+    /// or was not built.
     pub(super) fn of(
         notice: &model::Meeting,
         built: &Built,
@@ -228,8 +228,8 @@ pub(super) struct Forms<'a> {
 }
 
 impl Published {
-    /// What is to be said of a meeting of which this was built for everybody; nothing where it was
-    /// not published, or the pack is not among what was built.
+    /// What the site says of a meeting, from what was built for everybody; `None` if it was not
+    /// published or its pack was not built.
     pub(super) fn of(meeting: &model::Meeting, built: &Built, forms: &Forms<'_>) -> Option<Self> {
         let record = meeting.record.as_ref()?;
         let edition = Edition::of(meeting, Audience::Public, &WithheldPages::new());
@@ -249,7 +249,7 @@ impl Published {
         let mut items = Vec::new();
         gather(&meeting.agenda.items, 0, &mut |item, depth| {
             let number = item.number.value.clone();
-            // A leaf that says where to turn instead is none of them.
+            // A leaf that only says where a paper is does not count as one.
             let documents = standard.parts.iter();
             let documents = documents.filter(|part| holds(item, &part.key));
             items.push(Item {

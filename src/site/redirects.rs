@@ -1,5 +1,5 @@
-//! Addresses of an earlier website: a file that web servers understand, and a page in place of
-//! each address that is a path and no more.
+//! Redirects from the addresses of an earlier website: a file that web servers understand, and a page
+//! at each address that is a plain path.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ struct Moved<'a> {
     href: String,
 }
 
-/// Everything that leads from an old address to a new one; what leads nowhere is refused.
+/// Makes the redirects; those to pages that the site does not have are refused.
 pub(super) fn all(
     record: &Record<'_>,
     known: &BTreeSet<String>,
@@ -77,7 +77,7 @@ fn target(path: &str, known: &BTreeSet<String>) -> Option<String> {
         .find(|name| known.contains(name))
 }
 
-/// The page that stands at an old address; none where a server has to be told.
+/// The file of the page at an old address; `None` if only a server can redirect it.
 fn page(old: &str) -> Option<String> {
     let path = old.trim_matches('/');
     let plain = |step: &str| {

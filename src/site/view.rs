@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use crate::html::Contact;
 
-/// What every page has, and what is its own.
+/// What every page has, with what one kind of page has in addition.
 #[derive(Serialize)]
 pub(super) struct Page<'a, T> {
     pub(super) lang: &'a str,
     pub(super) words: &'a BTreeMap<&'static str, &'static str>,
-    /// The way to the pages in this language, and to the files of all.
+    /// The relative addresses of the folder of this language, and of the site's.
     pub(super) up: String,
     pub(super) root: String,
     pub(super) title: String,
@@ -24,7 +24,7 @@ pub(super) struct Page<'a, T> {
     pub(super) canonical: Option<String>,
     /// The same page in the other languages.
     pub(super) others: Vec<Other>,
-    /// The way here.
+    /// The pages above this one, from the home page.
     pub(super) trail: Vec<Link>,
     /// schema.org data, and the hash by which the page's policy knows it.
     pub(super) structured_html: Option<String>,
@@ -59,7 +59,7 @@ pub(super) struct Line {
     pub(super) kind: Option<String>,
     /// "Cancelled", "Moved".
     pub(super) state: Option<&'static str>,
-    /// Its page; none where it is only announced.
+    /// Its page; `None` if it is only announced.
     pub(super) href: Option<String>,
 }
 
@@ -167,7 +167,7 @@ pub(super) struct MeetingPage {
     pub(super) minutes: Vec<Link>,
     pub(super) decisions: Vec<DecisionLine>,
     pub(super) notice: Option<NoticeLine>,
-    /// What those who come are told, each with what it opens with.
+    /// The notices to those who come, each with its opening words.
     pub(super) notices: Vec<(Option<String>, String)>,
     pub(super) next: Option<String>,
     pub(super) officer: Option<Contact>,

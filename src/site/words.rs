@@ -110,7 +110,7 @@ words! {
 }
 
 impl Words {
-    /// The languages that a council's site is in, the first one its own.
+    /// The languages that a council's site is in, the council's own first.
     pub(super) fn all(council: &Council) -> Vec<Self> {
         let tags: Vec<String> = council
             .languages

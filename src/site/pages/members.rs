@@ -68,7 +68,7 @@ pub(super) fn all(desk: &Desk<'_>) -> Result<Vec<Output>, HtmlError> {
     Ok(pages)
 }
 
-/// At how many meetings a member was, where the council wants it said and minutes are published.
+/// How many meetings a member attended, if the council wants that said and minutes are published.
 fn attended(desk: &Desk<'_>, body: &Body, slug: &str) -> Option<String> {
     if !desk.record.council.attendance {
         return None;

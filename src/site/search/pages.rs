@@ -7,7 +7,7 @@ use crate::pdf;
 use crate::pipeline::manifest::DocumentMap;
 use crate::write::Output;
 
-/// How many pages a file holds: few enough that what is shown of one page is no burden to fetch.
+/// How many pages a file holds: few, so that a file is small when it is fetched to show one page.
 pub(super) const CHUNK: usize = 8;
 /// What a file opens and ends with, around its data.
 const OPENS: &str = "packSearch.pages(";

@@ -115,7 +115,6 @@ fn wrong(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
                 continue;
             }
             // "An increase of 12 from 2018 to 2020" has years.
-            let is_year = |value: i128| (1_900 * ONE..=2_100 * ONE).contains(&value);
             let years = is_year(a) && is_year(b) && !whole.as_str().contains('£');
             if !percent && !years && difference != change {
                 let [a, b, difference, change] =

@@ -1,13 +1,13 @@
-//! What pages draw without painting it by themselves: the cells of patterns, soft masks, and the
-//! programs of glyphs. There may be words in them.
+//! Content that pages use but do not paint directly: pattern cells, soft masks and glyph programs. There
+//! may be words in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::object::{as_dict, get_dict, get_name, resolve, target};
 
-/// Resources looked into for one page.
+/// The most dictionaries of resources that are read for one page.
 const MOST: usize = 2_000;
 
 /// Pattern cells, masks and glyph programs among resources, and what they use in turn, each with the
@@ -19,10 +19,12 @@ pub(super) fn asides<'a>(
     let mut found = BTreeMap::new();
     let mut met = BTreeSet::new();
     let mut open: Vec<&Dictionary> = vec![resources];
-    let mut seen = 0;
+    let mut seen = HashSet::new();
     while let Some(resources) = open.pop() {
-        seen += 1;
-        if seen > MOST {
+        if !seen.insert(std::ptr::from_ref(resources)) {
+            continue;
+        }
+        if seen.len() > MOST {
             break;
         }
         let listed = |key: &[u8]| {
@@ -50,7 +52,7 @@ pub(super) fn asides<'a>(
                 open.extend(get_dict(doc, font, b"Resources"));
             }
         }
-        // forms are content of the page; what they use is looked into all the same
+        // Forms are content of the page, but what they use is searched too.
         let forms = listed(b"XObject").map(|form| (form, false));
         for (object, aside) in streams.into_iter().map(|it| (it, true)).chain(forms) {
             let (Some(id), Object::Stream(stream)) = (target(doc, object), resolve(doc, object))

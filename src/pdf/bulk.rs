@@ -1,6 +1,5 @@
-//! The data of pictures, which is most of what an attachment weighs: it stays in the file that it
-//! came in, so that a large file is not in memory once more while it is read, nor while it is on its
-//! way into a pack.
+//! The data of pictures, which is most of the size of an attachment. It stays in the bytes of its file,
+//! so that a large file is in memory only once while it is read and put into a pack.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -11,15 +10,15 @@ use bytes::Bytes;
 use lopdf::{Document, Object, ObjectId, Stream};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Data shorter than this is not worth the search, in bytes.
+/// The shortest data that is worth the search, in bytes.
 const WORTH_LEAVING: usize = 16 << 10;
-/// Places at which the data of one picture is looked for. Most files hold their pictures in the
-/// order of their numbers, and the first place is right.
+/// The most places that are searched for the data of one picture. Most files have their pictures in the
+/// order of their numbers, so the first place is right.
 const MOST_PLACES: usize = 256;
-/// Words `stream` that may come before the one behind which the data begins.
+/// How many of the last words `stream` are remembered, as data may begin after each of them.
 const MOST_WORDS: usize = 8;
 
-/// Where the data of pictures is in a file, by what identifies a picture.
+/// Where the data of pictures is in a file. `Id` identifies a picture.
 #[derive(Debug, Clone)]
 pub(crate) struct Bulk<Id = ObjectId> {
     file: Bytes,
@@ -35,8 +34,8 @@ impl<Id> Default for Bulk<Id> {
     }
 }
 
-/// What becomes of each object as a file is read: lopdf keeps `object` as it is left here where it
-/// stands on its own, and what is returned where it comes out of an object stream.
+/// What happens to each object as a file is read. lopdf keeps `object` as it is left here if it is not in
+/// an object stream, and the returned object if it is.
 pub(super) type Filter = fn(ObjectId, &mut Object) -> Option<(ObjectId, Object)>;
 
 thread_local! {
@@ -44,12 +43,12 @@ thread_local! {
     static LEAVING: RefCell<Option<Leaving>> = const { RefCell::new(None) };
 }
 
-/// A file whose pictures are left behind while it is read.
+/// A file whose pictures are left in place while it is read.
 struct Leaving {
     file: Bytes,
-    /// Where large data may begin, in the order of the file; looked for when the first is met.
+    /// Where large data may begin, in the order of the file. It is found out when it is first needed.
     places: Option<Vec<usize>>,
-    /// The place behind that of the picture before.
+    /// The place after that of the last picture.
     next: usize,
     ranges: HashMap<ObjectId, Range<usize>>,
     /// Whether an object may have come out of an object stream.
@@ -57,8 +56,8 @@ struct Leaving {
 }
 
 impl Bulk {
-    /// Reads a file with a filter that empties the streams of pictures whose data stands in it as
-    /// it is, byte by byte: each as soon as it is met, so that never two of them are in memory.
+    /// Reads a file with a filter that empties the streams of pictures whose data is in the file byte by
+    /// byte. Each is emptied as soon as it is met, so that two of them are never in memory.
     pub(super) fn leave<E>(
         file: &Bytes,
         read: impl FnOnce(Filter) -> Result<Document, E>,
@@ -105,7 +104,7 @@ impl Bulk {
         })
     }
 
-    /// The same by the places that objects get in a section; without those that get none.
+    /// The same by the places of objects in a section, without objects that have no place.
     pub(crate) fn placed(self, place: impl Fn(&ObjectId) -> Option<usize>) -> Bulk<usize> {
         let placed = |(id, range)| Some((place(&id)?, range));
         Bulk {
@@ -116,7 +115,7 @@ impl Bulk {
 }
 
 impl Serialize for Bulk<usize> {
-    /// Where the data is in its file, and not the file.
+    /// Writes where the data is in its file, without the file.
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         let ranges: BTreeMap<usize, (usize, usize)> = self
             .ranges
@@ -128,7 +127,7 @@ impl Serialize for Bulk<usize> {
 }
 
 impl<'d> Deserialize<'d> for Bulk<usize> {
-    /// What is to be found in a file that is not at hand yet.
+    /// Reads where the data is. The file is not known yet.
     fn deserialize<D: Deserializer<'d>>(from: D) -> Result<Self, D::Error> {
         let ranges = BTreeMap::<usize, (usize, usize)>::deserialize(from)?;
         Ok(Self {
@@ -142,7 +141,7 @@ impl<'d> Deserialize<'d> for Bulk<usize> {
 }
 
 impl Bulk<usize> {
-    /// The same in the file that it was left in; none where it cannot be there.
+    /// The same with the file that the data was left in. `None` if it cannot be in that file.
     pub(crate) fn found_in(self, file: &Bytes) -> Option<Self> {
         let mut ranges = self.ranges.values();
         let all = ranges.all(|range| range.start <= range.end && range.end <= file.len());
@@ -150,7 +149,7 @@ impl Bulk<usize> {
         all.then_some(Self { file, ..self })
     }
 
-    /// Lets go of the file where most of it is no longer needed.
+    /// Frees the file if most of it is no longer needed.
     pub(crate) fn let_go(&mut self) {
         let left: usize = self.ranges.values().map(Range::len).sum();
         if left > self.file.len() / 2 {
@@ -165,7 +164,7 @@ impl Bulk<usize> {
         self.file = own.into();
     }
 
-    /// The data of the stream at a place of the section, which has its own unless it was left behind.
+    /// The data of the stream at a place in the section, which is `own` unless it was left in the file.
     pub(crate) fn data<'a>(&'a self, place: usize, own: &'a [u8]) -> &'a [u8] {
         match self.ranges.get(&place) {
             Some(range) => &self.file[range.clone()],
@@ -173,7 +172,7 @@ impl Bulk<usize> {
         }
     }
 
-    /// The data of a stream for good.
+    /// The data of a stream, as bytes that can be kept.
     pub(crate) fn take(&self, place: usize, own: Bytes) -> Bytes {
         match self.ranges.get(&place) {
             Some(range) => self.file.slice(range.clone()),
@@ -182,8 +181,8 @@ impl Bulk<usize> {
     }
 }
 
-/// Leaves the data of a picture behind. The stream keeps a byte until the file is read: an empty
-/// one would be filled again.
+/// Leaves the data of a picture in the file. The stream keeps one byte until the file is read, as an
+/// empty stream would be filled again.
 fn leave(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     LEAVING.with_borrow_mut(|leaving| {
         let Some(leaving) = leaving else {
@@ -192,7 +191,7 @@ fn leave(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
         match object {
             Object::Stream(stream) if stream.dict.has_type(b"ObjStm") => leaving.packed = true,
             Object::Stream(stream) => {
-                // A table may name two objects of one number: the later takes the other's place.
+                // A table may have two objects with the same number. The later replaces the other.
                 leaving.ranges.remove(&id);
                 if is_large_picture(stream)
                     && let Some(range) = leaving.find(&stream.content)
@@ -201,7 +200,7 @@ fn leave(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
                     stream.content = vec![0];
                 }
             }
-            // An object stream holds no streams, and nothing is copied before one is met.
+            // Objects are copied only after an object stream was met.
             object if leaving.packed => return Some((id, object.clone())),
             _ => {}
         }
@@ -209,7 +208,7 @@ fn leave(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     })
 }
 
-/// Whether a stream is the picture that it says to be, and nothing drawn in its own right.
+/// Whether a stream is a large picture, and not a form that only claims to be one.
 fn is_large_picture(stream: &Stream) -> bool {
     stream.content.len() >= WORTH_LEAVING
         && matches!(stream.dict.get(b"Subtype"), Ok(Object::Name(kind)) if kind == b"Image")
@@ -217,7 +216,7 @@ fn is_large_picture(stream: &Stream) -> bool {
 }
 
 impl Leaving {
-    /// Where data stands in the file.
+    /// Where data is in the file.
     fn find(&mut self, data: &[u8]) -> Option<Range<usize>> {
         let Self { file, places, .. } = self;
         let places = places.get_or_insert_with(|| large_data(file));
@@ -234,7 +233,7 @@ impl Leaving {
     }
 }
 
-/// Where data may begin that is worth leaving: behind words `stream` that are so far from the next
+/// Where data that is worth leaving may begin: after words `stream` that are far enough from the next
 /// `endstream`.
 fn large_data(file: &[u8]) -> Vec<usize> {
     let mut places = Vec::new();

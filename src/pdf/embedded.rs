@@ -1,5 +1,4 @@
-//! The files inside a PDF: their names, with the folders of a portfolio that they are in, and one of
-//! them taken out.
+//! The files inside a PDF: their names, with their folders in a portfolio, and the content of one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,14 +6,14 @@ use lopdf::{Dictionary, Document, Object};
 
 use super::object::{as_dict, decoded, get, get_array, get_dict, get_int, get_text, resolve, text};
 
-/// Nodes looked at of the tree of names at most.
+/// The most nodes of the tree of names, and the most folders, that are read.
 const MOST_NODES: usize = 2_000;
-/// Files listed at most.
+/// The most files that are listed.
 const MOST_FILES: usize = 10_000;
 /// The largest file that is taken out, in bytes.
 const LARGEST: usize = 512 << 20;
 
-/// The names of the files inside, each once, in order.
+/// The names of the files inside, sorted, each once.
 pub(crate) fn names(doc: &Document) -> Vec<String> {
     let mut names: Vec<String> = files(doc).into_iter().map(|(name, _)| name).collect();
     names.sort();
@@ -28,7 +27,7 @@ pub(crate) fn is_portfolio(doc: &Document) -> bool {
         .is_ok_and(|catalog| get_dict(doc, catalog, b"Collection").is_some())
 }
 
-/// A file by its name, without its folder where only one is called so.
+/// The content of a file by its name. The folder may be left out if only one file has that name.
 pub(crate) fn file(doc: &Document, name: &str) -> Option<Vec<u8>> {
     let files = files(doc);
     let whole = files.iter().find(|(called, _)| called == name);
@@ -46,7 +45,7 @@ pub(crate) fn file(doc: &Document, name: &str) -> Option<Vec<u8>> {
     })
 }
 
-/// What says of each file what it is called and where it is.
+/// The name and the dictionary of each file.
 fn files(doc: &Document) -> Vec<(String, &Dictionary)> {
     let mut files: Vec<(String, &Dictionary)> = Vec::new();
     let Ok(catalog) = doc.catalog() else {
@@ -70,24 +69,26 @@ fn files(doc: &Document) -> Vec<(String, &Dictionary)> {
             ));
         }
     };
-    // A tree: nodes with kids, leaves with pairs of a name and a file.
+    // The names are a tree. Its nodes have kids, and its leaves have pairs of a name and a file.
     let mut open: Vec<&Dictionary> = get_dict(doc, catalog, b"Names")
         .and_then(|names| get_dict(doc, names, b"EmbeddedFiles"))
         .into_iter()
         .collect();
-    let mut seen = 0;
+    let mut seen = HashSet::new();
     while let Some(node) = open.pop() {
-        seen += 1;
-        if seen > MOST_NODES {
+        if !seen.insert(std::ptr::from_ref(node)) {
+            continue;
+        }
+        if seen.len() > MOST_NODES {
             break;
         }
         let pairs = get_array(doc, node, b"Names").unwrap_or_default();
         for pair in pairs.chunks_exact(2) {
             add(&pair[1], folder_of(doc, &pair[0], &folders));
         }
-        for kid in get_array(doc, node, b"Kids").unwrap_or_default() {
-            open.extend(as_dict(resolve(doc, kid)));
-        }
+        let kids = get_array(doc, node, b"Kids").unwrap_or_default();
+        let kids = kids.iter().take(MOST_NODES);
+        open.extend(kids.filter_map(|kid| as_dict(resolve(doc, kid))));
     }
     for file in get_array(doc, catalog, b"AF").unwrap_or_default() {
         add(file, None);
@@ -95,8 +96,8 @@ fn files(doc: &Document) -> Vec<(String, &Dictionary)> {
     files
 }
 
-/// The folder that the key of a file begins with: "<2>letter.pdf" is in the one that is numbered 2
-/// (ISO 32000-2 section 12.3.5).
+/// The folder of a file by its key: "<2>letter.pdf" is in the folder with number 2 (ISO 32000-2, section
+/// 12.3.5).
 fn folder_of<'a>(
     doc: &Document,
     key: &Object,
@@ -107,8 +108,7 @@ fn folder_of<'a>(
     folders.get(&number.parse().ok()?)
 }
 
-/// The folders of a portfolio by their numbers, each with those that it is in; that of the outermost
-/// has no name.
+/// The paths of the folders of a portfolio by their numbers. The path of the outermost is empty.
 fn folders(doc: &Document, catalog: &Dictionary) -> HashMap<i64, String> {
     let mut folders = HashMap::new();
     let root = get_dict(doc, catalog, b"Collection")

@@ -1,7 +1,7 @@
 //! Escapes in literal strings (ISO 32000-2, 7.3.4.2), for code that reads objects from bytes.
 
-/// Reads what follows a backslash, and moves past it. An end of line after one is left out; at the
-/// end of the bytes nothing follows.
+/// Reads what follows a backslash, and moves past it. A line break after a backslash is left out. At the
+/// end of the bytes, nothing is read.
 pub(super) fn escape(bytes: &[u8], at: &mut usize, text: &mut Vec<u8>) {
     let Some(&byte) = bytes.get(*at) else { return };
     *at += 1;

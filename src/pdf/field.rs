@@ -1,5 +1,4 @@
-//! What a form field is and what it holds, as its file says, and whether the look that it comes with
-//! shows that.
+//! The kind and value of a form field, and whether its look shows the value.
 
 use std::collections::HashSet;
 
@@ -10,11 +9,12 @@ use super::object::{
 };
 use super::page::rect;
 
-/// Lines, options and characters read of one field at most.
+/// The most lines or options of one field that are read.
 pub(crate) const MOST_LINES: usize = 2_000;
+/// The most characters of one field that are read.
 const MOST_CHARACTERS: usize = 50_000;
 
-/// Bits of a field's flags.
+// The bits of a field's flags.
 pub(crate) const MULTILINE: i64 = 1 << 12;
 pub(crate) const PASSWORD: i64 = 1 << 13;
 pub(crate) const RADIO: i64 = 1 << 15;
@@ -22,9 +22,9 @@ pub(crate) const PUSH: i64 = 1 << 16;
 pub(crate) const COMBO: i64 = 1 << 17;
 pub(crate) const COMB: i64 = 1 << 24;
 
-/// What a look may unpack to, in bytes.
+/// The largest look that is unpacked, in bytes.
 const LARGEST_LOOK: usize = 4 << 20;
-/// Fields within fields.
+/// How deep fields may be nested.
 const DEEPEST: usize = 32;
 
 /// The kinds of field.
@@ -35,7 +35,7 @@ pub(crate) enum Kind {
     Button,
 }
 
-/// An entry of the field that an annotation shows: its own, or that of a field it belongs to.
+/// An entry of the field that an annotation shows: its own, or that of a field around it.
 pub(crate) fn inherited<'a>(
     doc: &'a Document,
     annotation: &'a Dictionary,
@@ -83,7 +83,7 @@ pub(super) fn settle(doc: &mut Document) {
     }
 }
 
-/// The stream that an annotation shows at rest.
+/// The stream of an annotation's normal appearance.
 pub(crate) fn appearance<'a>(
     doc: &'a Document,
     annotation: &'a Dictionary,
@@ -93,7 +93,7 @@ pub(crate) fn appearance<'a>(
         Object::Stream(_) => normal,
         Object::Dictionary(states) => {
             let state = get_name(doc, annotation, b"AS").or_else(|| {
-                // Without a state of its own a button shows what its field says.
+                // A button without its own state shows the state of its field.
                 inherited(doc, annotation, b"V").and_then(|value| value.as_name().ok())
             });
             let is_field = get_name(doc, annotation, b"Subtype") == Some(b"Widget");
@@ -112,7 +112,7 @@ pub(crate) fn appearance<'a>(
     }
 }
 
-/// The kind of the field that an annotation shows; nothing for a signature.
+/// The kind of the field that an annotation shows. `None` for a signature.
 pub(crate) fn kind(doc: &Document, annotation: &Dictionary) -> Option<Kind> {
     match inherited(doc, annotation, b"FT")? {
         Object::Name(kind) => match kind.as_slice() {
@@ -125,8 +125,7 @@ pub(crate) fn kind(doc: &Document, annotation: &Dictionary) -> Option<Kind> {
     }
 }
 
-/// Whether the form asks its viewers to draw what text and choice fields hold, whatever look those
-/// come with.
+/// Whether the form asks viewers to draw the values of text and choice fields, whatever their looks are.
 pub(crate) fn are_stale(doc: &Document) -> bool {
     form(doc).is_some_and(|form| get_bool(doc, form, b"NeedAppearances") == Some(true))
 }
@@ -135,7 +134,7 @@ pub(crate) fn form(doc: &Document) -> Option<&Dictionary> {
     get_dict(doc, doc.catalog().ok()?, b"AcroForm")
 }
 
-/// Whether a field has something to show that a reader would miss.
+/// Whether a field has a value to show.
 pub(crate) fn has_value(doc: &Document, annotation: &Dictionary) -> bool {
     match kind(doc, annotation) {
         Some(Kind::Text | Kind::Choice) => values(doc, annotation)
@@ -146,7 +145,7 @@ pub(crate) fn has_value(doc: &Document, annotation: &Dictionary) -> bool {
     }
 }
 
-/// What a text or choice field holds, in the words that it shows.
+/// The values of a text or choice field, in the words that it shows.
 pub(crate) fn values(doc: &Document, annotation: &Dictionary) -> Vec<String> {
     let Some(value) = inherited(doc, annotation, b"V") else {
         return picked(doc, annotation);
@@ -169,7 +168,7 @@ pub(crate) fn values(doc: &Document, annotation: &Dictionary) -> Vec<String> {
     held.into_iter().map(shown).collect()
 }
 
-/// What a choice field shows that says by their places alone which of its options are chosen.
+/// The values of a choice field that gives its chosen options only by their places.
 fn picked(doc: &Document, annotation: &Dictionary) -> Vec<String> {
     let Some(Object::Array(places)) = inherited(doc, annotation, b"I") else {
         return Vec::new();
@@ -183,7 +182,7 @@ fn picked(doc: &Document, annotation: &Dictionary) -> Vec<String> {
     options.map(|(_, shown)| shown.clone()).collect()
 }
 
-/// The options of a choice field: what each is sent as and what it shows.
+/// The options of a choice field: the exported value of each, and what it shows.
 pub(crate) fn options(doc: &Document, annotation: &Dictionary) -> Vec<(String, String)> {
     let Some(Object::Array(options)) = inherited(doc, annotation, b"Opt") else {
         return Vec::new();
@@ -227,7 +226,7 @@ fn words(object: &Object) -> Option<String> {
 /// Whether a check box or a radio button is on.
 pub(crate) fn is_on(doc: &Document, annotation: &Dictionary) -> bool {
     let state = get_name(doc, annotation, b"AS").or_else(|| {
-        // A button that has siblings is on only where it says so itself.
+        // A button with siblings is on only if it says so itself.
         let alone = annotation.has(b"FT") || annotation.has(b"V");
         match inherited(doc, annotation, b"V") {
             Some(Object::Name(value)) if alone => Some(value.as_slice()),
@@ -250,12 +249,12 @@ pub(crate) fn flags(doc: &Document, annotation: &Dictionary) -> i64 {
     flags.and_then(|flags| flags.as_i64().ok()).unwrap_or(0)
 }
 
-/// What stands on a button that starts something.
+/// The words on a push button.
 pub(crate) fn caption(doc: &Document, annotation: &Dictionary) -> Option<String> {
     get_text(doc, mark_characteristics(doc, annotation)?, b"CA")
 }
 
-/// Whether a look shows no text, draws no picture and nothing from elsewhere, or has no room for it.
+/// Whether a look has no text, picture or form in it, or no room for any.
 pub(crate) fn draws_nothing(doc: &Document, look: &Stream) -> bool {
     let room = look.dict.get(b"BBox").ok().and_then(|room| rect(doc, room));
     if room.is_none_or(|room| room.is_empty()) {
@@ -270,8 +269,8 @@ pub(crate) fn draws_nothing(doc: &Document, look: &Stream) -> bool {
         .any(|operator| memchr::memmem::find(&content, operator).is_some())
 }
 
-/// The resources that a look has of the form: those of one that has none of its own and names a font
-/// that the form has for all its fields.
+/// The resources that a look takes from the form, if it has none of its own and names a font that the form
+/// has for all its fields.
 pub(crate) fn lent(doc: &Document, look: &Stream) -> Option<Dictionary> {
     if get_dict(doc, &look.dict, b"Resources").is_some() {
         return None;
@@ -289,8 +288,8 @@ pub(crate) fn lent(doc: &Document, look: &Stream) -> Option<Dictionary> {
     uses.then(|| resources.clone())
 }
 
-/// What a field says that its look does not show, in the words of a reader: it has no look, an empty
-/// one, or the form says that looks are out of date.
+/// The words of a field that its look does not show, because it has no look or an empty one, or because the
+/// form says that looks are out of date.
 pub(crate) fn unshown(doc: &Document, annotation: &Dictionary) -> Option<String> {
     let own = appearance(doc, annotation);
     let said = match kind(doc, annotation)? {

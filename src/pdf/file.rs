@@ -1,4 +1,4 @@
-//! A PDF in memory, opened and looked into once, however many there are who need it.
+//! A PDF in memory, which is opened and surveyed only once.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -7,8 +7,8 @@ use bytes::Bytes;
 use super::opening::{OpenError, Opened, open_light};
 use super::reading::{self, Survey};
 
-/// A PDF that is opened when somebody first needs its objects, and looked into when somebody first
-/// asks what it is. Its clones are the same file.
+/// A PDF that is opened when its objects are first needed, and surveyed when its facts are first needed.
+/// Clones share the same file.
 #[derive(Clone, Default)]
 pub struct PdfFile(Arc<Inner>);
 
@@ -20,8 +20,7 @@ struct Inner {
 }
 
 impl PdfFile {
-    /// A file of which more is known than its bytes: its objects, where it has been opened, and what
-    /// it is.
+    /// A file whose survey is known, and its objects if it has been opened.
     pub fn known(bytes: Bytes, opened: Option<Opened>, survey: Arc<Survey>) -> Self {
         Self(Arc::new(Inner {
             bytes,
@@ -38,7 +37,7 @@ impl PdfFile {
     /// Its objects.
     ///
     /// # Errors
-    /// When it cannot be opened.
+    /// If it cannot be opened.
     pub fn opened(&self) -> Result<Arc<Opened>, OpenError> {
         let mut slot = self.0.opened.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(opened) = &*slot {
@@ -49,29 +48,30 @@ impl PdfFile {
         Ok(opened)
     }
 
-    /// Whether its objects are at hand.
+    /// Whether its objects are in memory.
     pub fn is_open(&self) -> bool {
         let slot = self.0.opened.lock();
         slot.unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
-    /// What it is.
+    /// Its survey.
     ///
     /// # Errors
-    /// When it cannot be opened.
+    /// If it cannot be opened.
     pub fn survey(&self) -> Result<Arc<Survey>, OpenError> {
         if let Some(survey) = self.0.survey.get() {
             return Ok(Arc::clone(survey));
         }
-        // Not under a lock: pages are read side by side, and whoever waits may be asked to help.
+        // This is not done under a lock. Pages are read in parallel, and a thread that waits may be given
+        // other work that needs the same lock.
         let survey = Arc::new(reading::survey(&*self.opened()?, &self.0.bytes));
         Ok(Arc::clone(self.0.survey.get_or_init(|| survey)))
     }
 
-    /// Its objects for whoever takes them apart: a copy where others have the file as well.
+    /// Its objects, to be changed. They are a copy if there are other clones of the file.
     ///
     /// # Errors
-    /// When it cannot be opened.
+    /// If it cannot be opened.
     pub fn into_opened(self) -> Result<Opened, OpenError> {
         let opened = match Arc::try_unwrap(self.0) {
             Ok(own) => match own
@@ -87,8 +87,7 @@ impl PdfFile {
         Ok(Arc::unwrap_or_clone(opened))
     }
 
-    /// The same file for one who has it alone: its objects go along and are read again for whoever
-    /// asks after that.
+    /// The same file as the only owner of its objects. This file reads its objects again if they are needed.
     #[must_use]
     pub fn given_up(&self) -> PdfFile {
         let mut slot = self.0.opened.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,12 +1,11 @@
-//! The filters of a document's streams written out in full: by their own names, in the stream's own
-//! dictionary, without the one that says how the stream was encrypted. Whoever unpacks a stream then
-//! has to know one spelling.
+//! Writes the filters of streams in one form: by their full names, in the stream's own dictionary, and
+//! without the filter for encryption. Code that unpacks a stream then needs to know only that form.
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::object::resolve;
 
-/// The short names of filters. They are for images inside content, and stand elsewhere too.
+/// The short names of filters. They are for inline images, but are found elsewhere too.
 const SHORT: [(&[u8], &[u8]); 7] = [
     (b"AHx", b"ASCIIHexDecode"),
     (b"A85", b"ASCII85Decode"),
@@ -34,7 +33,7 @@ pub(super) fn settle(doc: &mut Document) {
     }
 }
 
-/// A stream's dictionary with its filters written out; `None` where they are.
+/// A stream's dictionary with its filters written out, or `None` if they are already.
 pub(super) fn settled(doc: &Document, dict: &Dictionary) -> Option<Dictionary> {
     let filters = dict.get(b"Filter").ok()?;
     let is_plain = |filter: &Object| match filter {
@@ -93,8 +92,8 @@ pub(super) fn settled(doc: &Document, dict: &Dictionary) -> Option<Dictionary> {
     Some(dict)
 }
 
-/// Parameters with the numbers and flags that other objects hold; a stream, as JBIG2 has it, stays one
-/// of its own.
+/// Parameters with their references replaced by the numbers and flags that they refer to. A stream, which
+/// JBIG2 has, stays a separate object.
 fn direct(doc: &Document, parameters: &Dictionary) -> Dictionary {
     let mut direct = parameters.clone();
     for (_, value) in direct.iter_mut() {
@@ -106,7 +105,7 @@ fn direct(doc: &Document, parameters: &Dictionary) -> Dictionary {
     direct
 }
 
-/// What a single entry or an array of them holds, references followed.
+/// The values of a single entry or an array of entries, without references.
 fn entries(doc: &Document, entry: &Object) -> Vec<Object> {
     match resolve(doc, entry) {
         Object::Array(entries) => entries

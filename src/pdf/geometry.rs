@@ -1,4 +1,4 @@
-//! Points, rectangles, quadrilaterals and transforms in PDF user space: points of 1/72 inch, the
+//! Points, rectangles, quadrilaterals and transformations in PDF user space: points of 1/72 inch, with the
 //! y axis upwards.
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ pub struct Point {
     pub y: f64,
 }
 
-/// A rectangle whose edges are parallel to the axes; empty where `x0 >= x1` or `y0 >= y1`.
+/// A rectangle whose edges are parallel to the axes. It is empty if `x0 >= x1` or `y0 >= y1`.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the four edges: left, bottom, right, top")]
 pub struct Rect {
@@ -32,7 +32,7 @@ impl Rect {
         y1: 1e9,
     };
 
-    /// Contains nothing; the start of a union.
+    /// Contains nothing. A union begins with it.
     pub const NOWHERE: Rect = Rect {
         x0: f64::INFINITY,
         y0: f64::INFINITY,
@@ -40,7 +40,7 @@ impl Rect {
         y1: f64::NEG_INFINITY,
     };
 
-    /// The rectangle between two opposite corners, in whatever order.
+    /// The rectangle between two opposite corners, in any order.
     pub fn between(a: Point, b: Point) -> Self {
         Self {
             x0: a.x.min(b.x),
@@ -50,17 +50,17 @@ impl Rect {
         }
     }
 
-    /// Width, never negative.
+    /// The width, which is never negative.
     pub fn width(&self) -> f64 {
         (self.x1 - self.x0).max(0.0)
     }
 
-    /// Height, never negative.
+    /// The height, which is never negative.
     pub fn height(&self) -> f64 {
         (self.y1 - self.y0).max(0.0)
     }
 
-    /// Area in square points.
+    /// The area in square points.
     pub fn area(&self) -> f64 {
         self.width() * self.height()
     }
@@ -70,7 +70,7 @@ impl Rect {
         !(self.x0 < self.x1 && self.y0 < self.y1)
     }
 
-    /// What both have in common.
+    /// The part that both share.
     #[must_use]
     pub fn intersect(&self, other: &Rect) -> Rect {
         Rect {
@@ -92,7 +92,7 @@ impl Rect {
         }
     }
 
-    /// Grown by `by` points on each side.
+    /// The same, larger by `by` points on each side.
     #[must_use]
     pub fn grow(&self, by: f64) -> Rect {
         Rect {
@@ -108,12 +108,12 @@ impl Rect {
         point.x >= self.x0 && point.x <= self.x1 && point.y >= self.y0 && point.y <= self.y1
     }
 
-    /// Whether `other` lies inside, edges included.
+    /// Whether `other` is inside. Edges count.
     pub fn covers(&self, other: &Rect) -> bool {
         self.x0 <= other.x0 && self.y0 <= other.y0 && self.x1 >= other.x1 && self.y1 >= other.y1
     }
 
-    /// The share of `other`'s area that lies inside, from 0 to 1.
+    /// The share of `other`'s area that is inside, from 0 to 1.
     pub fn share_of(&self, other: &Rect) -> f64 {
         let area = other.area();
         if area <= 0.0 {
@@ -181,8 +181,8 @@ impl From<PageBox> for Rect {
 pub struct Quad(pub [Point; 4]);
 
 impl Quad {
-    /// From the unit square to the quad, as a picture is placed; its fourth corner follows from the
-    /// others.
+    /// The matrix from the unit square to the quad, as a picture is placed. Its fourth corner follows from
+    /// the others.
     pub fn from_unit(&self) -> Matrix {
         let [origin, right, _, top] = self.0;
         Matrix::new([
@@ -207,7 +207,7 @@ impl Quad {
     }
 }
 
-/// An affine transform: `x' = a·x + c·y + e`, `y' = b·x + d·y + f`.
+/// An affine transformation: `x' = a·x + c·y + e`, `y' = b·x + d·y + f`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[expect(missing_docs, reason = "the six numbers of a PDF matrix")]
 pub struct Matrix {
@@ -229,7 +229,7 @@ impl Matrix {
     /// Changes nothing.
     pub const IDENTITY: Matrix = Matrix::new([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
-    /// From the six numbers of a PDF matrix.
+    /// A matrix from the six numbers of a PDF matrix.
     pub const fn new([a, b, c, d, e, f]: [f64; 6]) -> Self {
         Self { a, b, c, d, e, f }
     }
@@ -244,7 +244,7 @@ impl Matrix {
         Self::new([1.0, 0.0, 0.0, 1.0, x, y])
     }
 
-    /// This transform first, then `next`.
+    /// This transformation first, then `next`.
     #[must_use]
     pub fn then(&self, next: &Matrix) -> Matrix {
         Matrix {
@@ -257,7 +257,7 @@ impl Matrix {
         }
     }
 
-    /// Where a point goes; coordinates that overflow end far outside any page.
+    /// Where a point goes. Coordinates that overflow are far outside any page.
     pub fn apply(&self, x: f64, y: f64) -> Point {
         let tame = |value: f64| {
             if value.is_finite() {
@@ -272,7 +272,7 @@ impl Matrix {
         }
     }
 
-    /// The corners of a rectangle after the transform.
+    /// The corners of a rectangle after the transformation.
     pub fn quad(&self, rect: &Rect) -> Quad {
         Quad([
             self.apply(rect.x0, rect.y0),
@@ -282,7 +282,7 @@ impl Matrix {
         ])
     }
 
-    /// The transform that undoes this one, where there is one.
+    /// The transformation that undoes this one, if there is one.
     pub fn inverse(&self) -> Option<Matrix> {
         let det = self.a * self.d - self.b * self.c;
         if !det.is_finite() || det.abs() < 1e-12 {
@@ -311,7 +311,7 @@ impl Matrix {
             || (self.a.abs() <= small && self.d.abs() <= small)
     }
 
-    /// By how much lengths across the x axis grow.
+    /// The factor by which lengths along the y axis grow.
     pub fn vertical_scale(&self) -> f64 {
         self.c.hypot(self.d)
     }

@@ -1,9 +1,9 @@
-//! Where a page has ink, and what its content leaves open: what has to be known before anything is
-//! put at its foot or head, or drawn after it. A fold over the marks on the page.
+//! Where a page has ink, and what its content leaves open. Both must be known before anything is put at
+//! its foot or head or drawn after its content.
 //!
-//! White fills, invisible text and blank strings are no ink. A fill or shading that covers the
-//! whole page is background and may lie under a number, which brings its own white box; a picture
-//! that covers the page may be a scan with text anywhere, and counts.
+//! White fills, invisible text and blank strings are not ink. A fill or shading that covers the whole page
+//! is background and may be under a number, which has its own white box. A picture that covers the page
+//! counts, as it may be a scan with text anywhere.
 
 use lopdf::{Dictionary, Document};
 use serde::{Deserialize, Serialize};
@@ -13,23 +13,23 @@ use super::geometry::Rect;
 use super::object::get_name;
 use super::page::{Geometry, rect};
 
-/// Thinner than any line: the extent of a line in the direction in which it has none, in points.
+/// The extent of a line in the direction in which it has none, in points. It is thinner than any line.
 const HAIR: f64 = 0.01;
 
 /// Where a page has ink.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ink {
-    /// From the lowest to the highest ink, in points above the foot of the page as seen.
+    /// The lowest and the highest ink, in points above the foot of the page as it is shown.
     pub extent: Option<(f32, f32)>,
     /// What the content leaves open.
     pub balance: Balance,
     /// Whether the content could be read to its end.
     pub complete: bool,
-    /// A number for more marked content: one above all that the page uses.
+    /// A free number for more marked content, above all that the page uses.
     pub free_mcid: i64,
 }
 
-/// The ink of a page: of what it paints, and of what lies on it.
+/// The ink of a page: of its content and of its annotations.
 pub(super) fn of(
     doc: &Document,
     content: &PageContent,
@@ -45,7 +45,7 @@ pub(super) fn of(
             ink.mark(mark);
         }
     }
-    // Notes, stamps and drawings lie on the page like ink; links and closed comments do not.
+    // Notes, stamps and drawings count as ink. Links and closed comments do not.
     for annotation in annotations {
         if !matches!(
             get_name(doc, annotation, b"Subtype"),
@@ -66,7 +66,7 @@ pub(super) fn of(
     }
 }
 
-/// Ink in a page's own coordinates.
+/// The rectangle around ink, in the page's own coordinates.
 struct Extent {
     page: Rect,
     around: Rect,
@@ -83,7 +83,7 @@ impl Extent {
             }
             MarkKind::Path(path) => {
                 if path.fill.is_some_and(shows) {
-                    // Of a path in too many pieces, only its bounds are known.
+                    // If a path has too many pieces, only its bounds are known.
                     for area in path.fill_areas(&mark.bounds) {
                         self.solid(&area, &mark.clip);
                     }
@@ -100,7 +100,7 @@ impl Extent {
         }
     }
 
-    /// A surface that is background where it covers the page.
+    /// Adds a surface, unless it covers the page and so is background.
     fn solid(&mut self, area: &Rect, clip: &Rect) {
         let seen = area.intersect(clip).intersect(&self.page);
         let covers =
@@ -122,7 +122,7 @@ impl Extent {
         }
     }
 
-    /// From the lowest to the highest, as the page is seen.
+    /// The lowest and the highest ink on the page as it is shown.
     fn seen(&self, geometry: &Geometry) -> Option<(f32, f32)> {
         if self.around.is_empty() {
             return None;
@@ -136,7 +136,7 @@ impl Extent {
     }
 }
 
-/// Whether it leaves a trace on white paper.
+/// Whether ink can be seen on white paper.
 fn shows(ink: content::Ink) -> bool {
     let white = ink
         .color

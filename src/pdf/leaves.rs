@@ -1,7 +1,7 @@
-//! What it takes to print a PDF: the size of each page, and whether anything on it has colour.
+//! What is needed to print a PDF: the size of each page, and whether anything on it has colour.
 //!
-//! It goes by what the pages paint. A picture counts by its colour space: one in red, green and blue
-//! that shows nothing but greys counts as colour, as a printer's meter would count it.
+//! This depends on what the pages paint. A picture counts by its colour space. One in red, green and blue
+//! that shows only greys counts as colour, as a printer would count it.
 
 use lopdf::{Document, LoadOptions};
 use rayon::prelude::*;
@@ -11,7 +11,7 @@ use super::content::{self, ImageMark, Interpreter, MarkKind, PageContent};
 use super::object::{as_dict, get, get_array, get_name};
 use super::page::{Page, pages};
 
-/// Differences between red, green and blue from which on a colour is no grey.
+/// The largest difference between red, green and blue in a grey.
 const CHROMA: f32 = 0.03;
 
 /// A page as a printer sees it.
@@ -23,7 +23,7 @@ pub struct Leaf {
     pub colour: bool,
 }
 
-/// The pages of a PDF, in order; nothing where it cannot be opened, with this password if it needs one.
+/// The pages of a PDF in order, opened with a password if it needs one. `None` if it cannot be opened.
 pub fn leaves(pdf: &[u8], password: Option<&str>) -> Option<Vec<Leaf>> {
     let options = LoadOptions {
         password: password.map(str::to_owned),
@@ -63,7 +63,7 @@ fn shows_colour(doc: &Document, content: &PageContent) -> bool {
                     .flatten()
                     .any(is_colour),
                 MarkKind::Image(image) => picture_has_colour(doc, image),
-                // Its colours are not looked into; hardly anybody shades in grey.
+                // Its colours are not read. Shadings are hardly ever grey.
                 MarkKind::Shading(_) => true,
             }
     })
@@ -74,26 +74,26 @@ fn is_no_grey([red, green, blue]: Rgb) -> bool {
 }
 
 fn is_colour(ink: content::Ink) -> bool {
-    // What is painted with a pattern is not known, and seldom grey.
+    // The colours of a pattern are not known, and seldom grey.
     ink.alpha > 0.0 && ink.color.is_none_or(is_no_grey)
 }
 
 fn picture_has_colour(doc: &Document, image: &ImageMark) -> bool {
     let object = image.id.and_then(|id| doc.get_object(id).ok());
     let Some(Ok(stream)) = object.map(lopdf::Object::as_stream) else {
-        // An inline picture is a small one, mostly a stencil.
+        // An inline picture is small, and usually a stencil.
         return is_colour(image.ink);
     };
     let is_stencil = get(doc, &stream.dict, b"ImageMask");
     if is_stencil.and_then(|mask| mask.as_bool().ok()) == Some(true) {
         return is_colour(image.ink);
     }
-    // A JPEG 2000 need not say.
+    // A JPEG 2000 picture need not have a colour space here.
     let space = get(doc, &stream.dict, b"ColorSpace");
     space.is_none_or(|space| has_colours(&Space::read(doc, space, None)))
 }
 
-/// Whether a space has other colours than greys.
+/// Whether a space has colours that are not grey.
 fn has_colours(space: &Space) -> bool {
     match space {
         Space::Gray => false,

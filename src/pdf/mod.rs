@@ -1,9 +1,8 @@
-//! Understanding other people's PDFs: what their content streams paint, what their text says, and
-//! what their structure trees make of it.
+//! Reads other people's PDFs: what their content streams paint, their text, and their structure trees.
 //!
-//! This room knows pages, marks on pages and structure trees. It does not know meetings, appendices
-//! or councils, writes no files, and never trusts what it reads: every walk is bounded, and nothing
-//! in a file makes it panic.
+//! This room knows pages, marks on pages and structure trees. It does not know meetings, appendices or
+//! councils, and writes no files. It never trusts what it reads: every walk is limited, and nothing in a
+//! file makes it panic.
 
 mod aside;
 pub(crate) mod bulk;
@@ -46,7 +45,7 @@ pub use reading::{Reading, Survey, page_texts, read, read_opened, reflow, survey
 pub use redact::{RedactError, Redacted, RedactionBox, Removed, redact, without_beside};
 pub use substance::{Means, Substance};
 
-/// Opens a PDF that needs no password; `None` where it cannot be read.
+/// Opens a PDF that needs no password. `None` if it cannot be read.
 pub fn open(bytes: &[u8]) -> Option<lopdf::Document> {
     opening::open(bytes).ok().map(|opened| opened.doc)
 }

@@ -1,11 +1,11 @@
-//! Reading PDF objects without trusting them: every accessor answers "not there" for what is
-//! missing, of the wrong kind, or refers to itself.
+//! Reads PDF objects without trusting them. Every accessor returns `None` for anything that is missing, of
+//! the wrong type, or refers to itself.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 static NULL: Object = Object::Null;
 
-/// What `object` stands for after following references; null for a dangling or circular one.
+/// The object itself, or the one that a reference leads to. Null for a broken or circular reference.
 pub(crate) fn resolve<'a>(doc: &'a Document, object: &'a Object) -> &'a Object {
     match object {
         Object::Reference(_) => doc.dereference(object).map_or(&NULL, |(_, found)| found),
@@ -13,7 +13,7 @@ pub(crate) fn resolve<'a>(doc: &'a Document, object: &'a Object) -> &'a Object {
     }
 }
 
-/// The object's own id where it is a reference that leads somewhere.
+/// The id of the object that a reference leads to. `None` for anything else.
 pub(crate) fn target(doc: &Document, object: &Object) -> Option<ObjectId> {
     match object {
         Object::Reference(_) => doc.dereference(object).ok().and_then(|(id, _)| id),
@@ -21,7 +21,7 @@ pub(crate) fn target(doc: &Document, object: &Object) -> Option<ObjectId> {
     }
 }
 
-/// The value of `key`, references followed; `None` for null.
+/// The value of `key`, with references followed. `None` for null.
 pub(crate) fn get<'a>(doc: &'a Document, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
     match resolve(doc, dict.get(key).ok()?) {
         Object::Null => None,
@@ -83,7 +83,7 @@ pub(crate) fn get_name<'a>(
     }
 }
 
-/// The whole number at `key`; a fraction is cut off.
+/// The whole number at `key`, without any fraction.
 pub(crate) fn get_int(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<i64> {
     match get(doc, dict, key)? {
         Object::Integer(value) => Some(*value),
@@ -105,14 +105,14 @@ pub(crate) fn get_bool(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<
     }
 }
 
-/// The text string at `key`, decoded, with outer spaces removed; `None` when nothing is left.
+/// The text string at `key`, decoded, without outer spaces. `None` if nothing is left.
 pub(crate) fn get_text(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<String> {
     let text = text(get(doc, dict, key)?)?;
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// A text string decoded: UTF-16 or UTF-8 with its mark, or else PDFDocEncoding. Control
+/// A decoded text string: UTF-16 or UTF-8 with a byte order mark, or else PDFDocEncoding. Control
 /// characters become spaces.
 pub(crate) fn text(string: &Object) -> Option<String> {
     Some(
@@ -124,8 +124,8 @@ pub(crate) fn text(string: &Object) -> Option<String> {
     )
 }
 
-/// A text string decoded, whatever is in it. UTF-16 the other way round is against the standard,
-/// and some programs write it.
+/// A decoded text string with everything in it. Little-endian UTF-16 is against the standard, but some
+/// programs write it.
 pub(crate) fn unicode(string: &Object) -> Option<String> {
     let Object::String(bytes, _) = string else {
         return None;
@@ -174,7 +174,7 @@ pub(crate) fn get_numbers<const N: usize>(
     numbers(doc, dict.get(key).ok()?)
 }
 
-/// The stream's bytes as its filters give them, at most `limit`.
+/// The bytes of a stream after its filters. `None` if they are more than `limit`.
 pub(crate) fn decoded(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
     let content = stream.get_plain_content_with_limit(limit).ok();
     content.or_else(|| super::rows::read(stream, limit))

@@ -1,9 +1,7 @@
-//! Opening somebody else's PDF: a document whose objects can be walked, or the reason why not.
+//! Opens somebody else's PDF, or finds out why it cannot be opened.
 //!
-//! It knows how to get at the objects of damaged and of encrypted files, in bounded memory. It
-//! does not know what the objects mean beyond the page tree, which it needs to tell a readable
-//! file from an unreadable one. It depends on nothing else in this room but the tree's walk and the
-//! second reader, and may be used by whoever has to look into a PDF.
+//! This reads the objects of damaged and encrypted files, in limited memory. It does not know what the
+//! objects mean except for the page tree, by which it decides whether a file can be read.
 
 use bytes::Bytes;
 use lopdf::{Document, LoadOptions, ObjectId};
@@ -14,17 +12,17 @@ use super::{field, filters, page_tree, recover};
 
 /// The most that one object stream or cross-reference stream may inflate to, in bytes.
 const LARGEST_STREAM: usize = 64 << 20;
-/// What all object streams of a file may inflate to: this much in any case, …
+/// What all object streams of a file may inflate to in any case, in bytes.
 const SURELY_FINE: u64 = 8 << 20;
-/// … and this many times what they take in the file. Objects are text and shrink to a tenth; what
-/// shrinks to a thirtieth was made to burst.
+/// How many times their size in the file all object streams may inflate to. Objects are text and shrink to
+/// about a tenth. If they shrink to a thirtieth, the file was crafted.
 const LIKELIEST_RATIO: u64 = 30;
 
-/// The most that a file may hold outside its streams, in bytes. Two bytes of an array become fifty
-/// in memory; the largest paper met has a hundredth of this.
+/// The most that a file may have outside its streams, in bytes. Two bytes of an array become fifty in
+/// memory. The largest paper seen has a hundredth of this.
 const MOST_OUTSIDE_STREAMS: usize = 24 << 20;
 
-/// Files shorter than this are read with all that is in them, in bytes.
+/// The shortest file whose pictures are left in it, in bytes.
 const WORTH_LEAVING: usize = 64 << 10;
 
 /// A PDF that could be opened.
@@ -34,7 +32,7 @@ pub struct Opened {
     pub doc: Document,
     /// The data of pictures that was left in the file.
     pub(crate) bulk: Bulk,
-    /// How many pages it has; never 0.
+    /// How many pages it has, which is never 0.
     pub pages: usize,
     /// Whether it was encrypted (and needed no password).
     pub encrypted: bool,
@@ -45,7 +43,7 @@ pub struct Opened {
 /// Why a file cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenError {
-    /// It does not begin like a PDF, nor is there a PDF inside.
+    /// It is not a PDF, and there is no PDF inside it.
     NotPdf,
     /// It is empty.
     Empty,
@@ -77,16 +75,15 @@ impl std::fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
-/// Opens a PDF, repairing what can be repaired.
+/// Opens a PDF and repairs what can be repaired. Nothing in the file makes this panic.
 ///
 /// # Errors
-/// Says in which way the file cannot be used. Nothing in the file makes this panic.
+/// If the file cannot be used, with the reason.
 pub fn open(bytes: &[u8]) -> Result<Opened, OpenError> {
     open_or(bytes, || None)
 }
 
-/// Opens a PDF as [`open`] does, but leaves the data of large pictures in the file where that is
-/// possible.
+/// Opens a PDF as [`open`] does, but leaves the data of large pictures in the file if possible.
 ///
 /// # Errors
 /// As [`open`].
@@ -98,7 +95,7 @@ pub fn open_light(file: &Bytes) -> Result<Opened, OpenError> {
     })
 }
 
-/// A PDF that has nothing wrong with it, read without the data of its pictures.
+/// Reads a PDF without the data of its pictures. `None` if anything is wrong with it.
 fn leaving(file: &Bytes) -> Option<Opened> {
     let mut mended = false;
     let (mut doc, mut bulk) = Bulk::leave(file, |filter| {
@@ -123,7 +120,7 @@ fn leaving(file: &Bytes) -> Option<Opened> {
     })
 }
 
-/// The streams that pages draw as their own content: no pictures, whatever they say.
+/// The streams that pages draw as their own content. They are not pictures, whatever their type is.
 fn contents(doc: &Document) -> Vec<ObjectId> {
     let mut ids = Vec::new();
     page_tree::walk(doc, page_tree::root(doc), |_, page, _| {
@@ -133,7 +130,7 @@ fn contents(doc: &Document) -> Vec<ObjectId> {
     ids
 }
 
-/// Opens a PDF in a first way, or else with what can be repaired.
+/// Opens a PDF with `first`, or else repairs what can be repaired.
 fn open_or(bytes: &[u8], first: impl FnOnce() -> Option<Opened>) -> Result<Opened, OpenError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(OpenError::Empty);
@@ -181,7 +178,7 @@ fn open_or(bytes: &[u8], first: impl FnOnce() -> Option<Opened>) -> Result<Opene
             Err(error) => reason = error,
         }
     }
-    // The table of its objects, or how it is encrypted, may be in such a stream.
+    // The table of objects, or the encryption, may be in a stream without a proper line end.
     if partial.is_none()
         && let Some(mended) = recover::with_line_ends(bytes)
         && let Ok(Loaded { doc, .. }) = load(&mended, false, None)
@@ -216,15 +213,15 @@ fn open_or(bytes: &[u8], first: impl FnOnce() -> Option<Opened>) -> Result<Opene
     partial.ok_or(reason)
 }
 
-/// Keeps the reading that yields more pages; of two alike, the earlier.
+/// Keeps the one with more pages, or the earlier if both have the same.
 fn keep_larger(kept: &mut Option<Opened>, opened: Opened) {
     if kept.as_ref().is_none_or(|kept| kept.pages < opened.pages) {
         *kept = Some(opened);
     }
 }
 
-/// Files whose encryption dictionary keeps the reader out although the pages are not encrypted, or
-/// although nothing but a slip in the dictionary is in the way.
+/// Opens a file that the reader refuses because of its encryption, if the pages are not encrypted or only
+/// a mistake in the encryption dictionary is in the way.
 fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Loaded, OpenError> {
     if !matches!(
         error,
@@ -233,7 +230,7 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Loaded,
         return Err(error);
     }
     let has = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
-    // Only embedded files are encrypted: strings and streams name the filter that does nothing.
+    // Only embedded files are encrypted if strings and streams have the filter that does nothing.
     let identity = |key: &str| {
         has(format!("/{key}/Identity").as_bytes()) || has(format!("/{key} /Identity").as_bytes())
     };
@@ -254,7 +251,7 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Loaded,
         loaded.doc.xref_recovery = None;
         return Ok(loaded);
     }
-    // No identifier in the trailer: the key is made without one.
+    // If the trailer has no identifier, the key is made without one.
     if !has(b"/ID")
         && let Some(at) = bytes.windows(7).rposition(|window| window == b"trailer")
         && let Some(open) = bytes[at..].windows(2).position(|window| window == b"<<")
@@ -262,7 +259,7 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Loaded,
         let (before, after) = bytes.split_at(at + open + 2);
         return load(&[before, b"/ID[()()]", after].concat(), false, None);
     }
-    // A key length that got lost: what the version allows at most.
+    // If the key length is missing, it is the longest that the version allows.
     let standard = [b"/Filter /Standard".as_slice(), b"/Filter/Standard"];
     if has(b"/V 2")
         && !has(b"/Length 128")
@@ -276,14 +273,11 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Loaded,
         let (before, after) = bytes.split_at(at);
         return load(&[before, b"/Length 128", after].concat(), true, None);
     }
-    // A key length that the version does not allow.
+    // The key length may be one that the version does not allow.
     let long = b"/Length 256";
     if has(b"/V 4") && has(long) {
         let mut shorter = bytes.to_vec();
-        while let Some(at) = shorter
-            .windows(long.len())
-            .position(|window| window == long)
-        {
+        for at in memchr::memmem::find_iter(bytes, long) {
             shorter[at..at + long.len()].copy_from_slice(b"/Length 128");
         }
         return load(&shorter, false, None);
@@ -299,20 +293,20 @@ pub fn count_pages(bytes: &[u8]) -> Result<usize, OpenError> {
     open(bytes).map(|opened| opened.pages)
 }
 
-/// Whether the file's object streams would inflate beyond all reason. They are unpacked as soon as
-/// the file is read, and each byte of them may become a hundred in memory, so they are measured
-/// first, in passing and without keeping anything.
+/// Whether the file's object streams would inflate far too much. They are unpacked as soon as the file is
+/// read, and each byte of them may take a hundred in memory, so they are measured first, without keeping
+/// anything.
 fn bursts(bytes: &[u8]) -> bool {
     let (mut packed, mut plain) = (0_u64, 0_u64);
     let mut buffer = vec![0; 32 << 10];
     let mut at = 0;
-    let find = |from: usize, word: &[u8]| {
-        let rest = bytes.get(from..)?;
-        memchr::memmem::find(rest, word).map(|place| from + place)
+    let find = |from: usize, to: usize, word: &[u8]| {
+        let part = bytes.get(from..to.min(bytes.len()))?;
+        memchr::memmem::find(part, word).map(|place| from + place)
     };
-    while let Some(found) = find(at, b"/ObjStm") {
+    while let Some(found) = find(at, bytes.len(), b"/ObjStm") {
         at = found + 7;
-        let Some(start) = find(at, b"stream").filter(|start| start - at < 1_000) else {
+        let Some(start) = find(at, at + 1_000, b"stream") else {
             continue;
         };
         let mut data = &bytes[start + 6..];
@@ -340,7 +334,7 @@ fn bursts(bytes: &[u8]) -> bool {
     false
 }
 
-/// How many bytes are not inside a stream, and so become objects when the file is read.
+/// How many bytes are not inside a stream, and so become objects when the file is read. 0 for a small file.
 fn outside_streams(bytes: &[u8]) -> usize {
     if bytes.len() <= MOST_OUTSIDE_STREAMS {
         return 0;
@@ -350,29 +344,33 @@ fn outside_streams(bytes: &[u8]) -> usize {
     let mut from = 0;
     for at in memchr::memmem::find_iter(bytes, b"stream") {
         let data = at + b"stream".len();
-        // A stream follows its dictionary and begins on a line of its own.
+        // The word follows the dictionary, and ends its line.
         let begins = at >= from
             && bytes[..at].trim_ascii_end().ends_with(b">>")
             && matches!(bytes.get(data), Some(b'\r' | b'\n'));
-        if begins && let Some(length) = bytes.get(data..).and_then(|rest| end.find(rest)) {
-            outside -= length;
-            from = data + length;
+        if !begins {
+            continue;
         }
+        let Some(length) = bytes.get(data..).and_then(|rest| end.find(rest)) else {
+            break;
+        };
+        outside -= length;
+        from = data + length;
     }
     outside
 }
 
-/// How far into its data an inflater has come.
+/// How many bytes of its data an inflater has read.
 fn taken(inflater: &flate2::Decompress, data: &[u8]) -> usize {
     usize::try_from(inflater.total_in())
         .unwrap_or(data.len())
         .min(data.len())
 }
 
-/// A document as the first reader reads it, with what that left out.
+/// A document from the first reader, with what that left out.
 struct Loaded {
     doc: Document,
-    /// Whether it left anything out.
+    /// Whether anything was left out.
     mended: bool,
 }
 

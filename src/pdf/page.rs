@@ -14,31 +14,31 @@ pub struct Page<'a> {
     pub id: Option<ObjectId>,
     /// Its own dictionary.
     pub dict: &'a Dictionary,
-    /// Its resources, its own or inherited.
+    /// Its own or inherited resources.
     pub resources: Option<&'a Dictionary>,
-    /// The medium, in points.
+    /// The media box, in the page's own units.
     pub media: Rect,
-    /// The part of the medium that is shown, in points.
+    /// The part of the media box that is shown, in the page's own units.
     pub crop: Rect,
-    /// Turned clockwise by 0, 90, 180 or 270 degrees when shown.
+    /// How far it is turned clockwise when it is shown: 0, 90, 180 or 270 degrees.
     pub rotation: u16,
     /// The size of its unit, in points.
     pub unit: f64,
 }
 
-/// How a page is seen: the part of it that is shown, its rotation and its unit.
+/// How a page is shown: its visible part, its rotation and its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Geometry {
     /// The part that is shown, in the page's own units.
     pub crop: Rect,
-    /// Turned clockwise by 0, 90, 180 or 270 degrees when shown.
+    /// How far it is turned clockwise when it is shown: 0, 90, 180 or 270 degrees.
     pub rotation: u16,
     /// The size of its unit, in points.
     pub unit: f64,
 }
 
 impl Geometry {
-    /// Width and height as seen, in points.
+    /// The width and height as it is shown, in points.
     pub fn size(&self) -> (f64, f64) {
         let (width, height) = (
             self.crop.width() * self.unit,
@@ -51,7 +51,7 @@ impl Geometry {
         }
     }
 
-    /// From the page as seen, in points from its lower left corner, to its own coordinates.
+    /// The matrix from the page as it is shown, in points from its lower left corner, to its own coordinates.
     pub fn seen_to_own(&self) -> Matrix {
         let scale = 1.0 / self.unit;
         let Rect { x0, y0, x1, y1 } = self.crop;
@@ -65,7 +65,7 @@ impl Geometry {
 }
 
 impl Page<'_> {
-    /// How it is seen.
+    /// How it is shown.
     pub fn geometry(&self) -> Geometry {
         Geometry {
             crop: self.crop,
@@ -74,13 +74,13 @@ impl Page<'_> {
         }
     }
 
-    /// Width and height as the page is shown, in points.
+    /// The width and height as it is shown, in points.
     pub fn shown_size(&self) -> (f64, f64) {
         self.geometry().size()
     }
 
-    /// From the page as it is shown, measured in points from its top left corner with y downwards,
-    /// to its user space.
+    /// The matrix from the page as it is shown, in points from its top left corner with y downwards, to its
+    /// user space.
     pub fn from_shown(&self) -> Matrix {
         let crop = &self.crop;
         let upright = match self.rotation {
@@ -93,15 +93,15 @@ impl Page<'_> {
         Matrix::new([unit, 0.0, 0.0, unit, 0.0, 0.0]).then(&upright)
     }
 
-    /// A rectangle of its user space on the page as it is shown: points from the top left corner,
-    /// `y` downwards. `None` where there is no way back.
+    /// A rectangle of its user space on the page as it is shown, in points from the top left corner with `y`
+    /// downwards. `None` if the matrix has no inverse.
     pub fn shown_box(&self, rect: &Rect) -> Option<Rect> {
         Some(self.from_shown().inverse()?.quad(rect).bounds())
     }
 }
 
-/// The pages of a document in order. Broken trees are walked as far as they lead, and no further
-/// than by whoever puts the pages into a pack.
+/// The pages of a document in order. Broken trees are walked as far as possible. They are exactly the pages
+/// that [`page_tree::pages`] finds.
 pub fn pages(doc: &Document) -> Vec<Page<'_>> {
     let mut found = Vec::new();
     page_tree::walk(doc, page_tree::root(doc), |id, dict, inherited| {
@@ -124,7 +124,7 @@ fn page<'a>(
     let entry = |key: &[u8]| {
         get(doc, dict, key).or_else(|| inherited(key).map(|value| resolve(doc, value)))
     };
-    // What every reader takes for the medium where none is told.
+    // The media box that readers use if a page has none.
     let letter = Rect {
         x0: 0.0,
         y0: 0.0,
@@ -161,7 +161,7 @@ fn page<'a>(
     }
 }
 
-/// A rectangle that an array of four numbers gives, unless it is empty.
+/// The rectangle that four numbers are, unless it is empty.
 pub(crate) fn rect(doc: &Document, object: &Object) -> Option<Rect> {
     let [x0, y0, x1, y1] = numbers::<4>(doc, object)?;
     let rect = Rect {

@@ -1,29 +1,28 @@
-//! The pages of a PDF in order, each complete in itself: what it inherits from the page tree is
-//! written into it. Walks broken trees as far as they lead and never in a circle.
+//! The pages of a PDF in order, each with everything that it inherits from the page tree. Broken trees are
+//! walked as far as possible, and never in a circle.
 
 use std::collections::{HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::object::{as_dict, get, get_name, resolve};
+use super::object::{as_dict, get, get_name, resolve, target};
 use crate::model::{LostPage, LostPageKind};
 
-/// More pages than any pack has; a tree that yields more is a trap.
+/// The most pages that are read, which is more than any pack has.
 const MOST_PAGES: usize = 50_000;
-/// Nodes visited at most, so that a tree whose nodes share children ends.
+/// The most nodes that are visited, so that a tree whose nodes share children comes to an end.
 const MOST_NODES: usize = 200_000;
-/// How often one object may be met: a tree whose branches share one another has as many pages as
-/// somebody likes.
+/// How often one object may be met. A tree whose branches share others could have any number of pages.
 const MOST_MEETINGS: u32 = 64;
-/// Depth of the tree; real ones have five levels.
+/// The greatest depth of the tree. Real ones have five levels.
 const DEEPEST: usize = 2_000;
 
-/// Places without a page told of one tree at most.
+/// The most places without a page that are reported for one tree.
 const MOST_LOST: usize = 1_000;
-/// What a page has and hardly anything else.
+/// Keys that a page has, and hardly any other object.
 const OF_A_PAGE: [&[u8]; 4] = [b"Contents", b"MediaBox", b"CropBox", b"Parent"];
 
-/// What a page may inherit.
+/// The keys that a page may inherit.
 const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
 
 /// A page of a document.
@@ -48,7 +47,7 @@ pub(crate) fn pages(doc: &Document) -> Vec<Page> {
     walk(doc, root(doc), |id, node, inherited| {
         let mut dict = node.clone();
         for (key, value) in inherited {
-            // What is null is as if it were not there (ISO 32000-1, 7.3.9).
+            // A null value is the same as a missing one (ISO 32000-1, 7.3.9).
             if get(doc, &dict, key).is_none() {
                 dict.set(*key, (*value).clone());
             }
@@ -58,8 +57,7 @@ pub(crate) fn pages(doc: &Document) -> Vec<Page> {
     pages
 }
 
-/// The streams of a page's content, as the references that name them; without those that are not
-/// there.
+/// The references to the streams of a page's content, without those that do not exist.
 pub(crate) fn contents<'a>(doc: &'a Document, page: &'a Dictionary) -> Vec<&'a Object> {
     let Ok(contents) = page.get(b"Contents") else {
         return Vec::new();
@@ -82,19 +80,19 @@ pub(crate) fn count(doc: &Document) -> usize {
     measure(doc).0
 }
 
-/// How many pages `doc` has, and whether every one that its tree names could be read.
+/// How many pages `doc` has, and whether all that its tree names could be read.
 pub(crate) fn measure(doc: &Document) -> (usize, bool) {
     let mut count = 0;
     let lost = walk(doc, root(doc), |_, _, _| count += 1);
     (count, root(doc).is_some() && lost.is_empty())
 }
 
-/// Where the tree of `doc` names a page that is not there.
+/// The places where the tree of `doc` names a page that does not exist.
 pub(crate) fn lost(doc: &Document) -> Vec<LostPage> {
     walk(doc, root(doc), |_, _, _| {})
 }
 
-/// How many pages the tree of `doc` says that it has.
+/// How many pages the tree of `doc` claims to have.
 pub(crate) fn told(doc: &Document) -> Option<u32> {
     let root = as_dict(resolve(doc, root(doc)?))?;
     u32::try_from(super::object::get_int(doc, root, b"Count")?).ok()
@@ -141,7 +139,7 @@ pub(crate) fn count_from(doc: &Document, catalog: ObjectId) -> usize {
     count
 }
 
-/// Calls `page` for every page; says where one is named that is not there.
+/// Calls `page` for every page. Returns the places where a page is named that does not exist.
 pub(super) fn walk<'a>(
     doc: &'a Document,
     root: Option<&'a Object>,
@@ -176,10 +174,7 @@ pub(super) fn walk<'a>(
             lose(LostPageKind::TooMany);
             return lost;
         }
-        let id = match kid {
-            Object::Reference(_) => doc.dereference(kid).ok().and_then(|(id, _)| id),
-            _ => None,
-        };
+        let id = target(doc, kid);
         let node = match resolve(doc, kid) {
             Object::Dictionary(node) => node,
             Object::Null => {
@@ -237,23 +232,23 @@ pub(super) fn walk<'a>(
     lost
 }
 
-/// Where the tree begins.
+/// The root of the tree.
 pub(super) fn root(doc: &Document) -> Option<&Object> {
     doc.catalog().ok()?.get(b"Pages").ok()
 }
 
-/// Whether a node says that it is neither page nor branch, and has nothing that a page would have.
+/// Whether a node has another type than page or branch, and has nothing that a page would have.
 fn is_something_else(doc: &Document, node: &Dictionary) -> bool {
     get_name(doc, node, b"Type")
         .is_some_and(|kind| !matches!(kind, b"Page" | b"Pages" | b"Template"))
         && !OF_A_PAGE.iter().any(|key| node.has(key))
 }
 
-/// The children of a node, if it is one that has children rather than a page.
+/// The children of a node, if it is a branch and not a page.
 fn kids<'a>(doc: &'a Document, node: &'a Dictionary) -> Option<&'a [Object]> {
     let is_page = get_name(doc, node, b"Type") == Some(b"Page");
     match get(doc, node, b"Kids") {
-        // One kid, without the brackets.
+        // A single kid may be without brackets.
         Some(Object::Dictionary(_)) if !is_page => node.get(b"Kids").ok().map(std::slice::from_ref),
         Some(Object::Array(kids)) if !is_page || !node.has(b"Contents") => Some(kids),
         _ => {

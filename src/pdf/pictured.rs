@@ -1,5 +1,4 @@
-//! A stretch of a page as a picture: what is seen of it, notes included, and nothing else of the
-//! file.
+//! Makes a picture of a part of a page: what is seen of it, with notes, and nothing else of the file.
 
 use flate2::Crc;
 use image::codecs::jpeg::{JpegEncoder, PixelDensity};
@@ -14,20 +13,19 @@ use super::opening::Opened;
 use super::{pages, redaction};
 use crate::model::PageRegion;
 
-/// The most dots along a side: what a page of large print shows, and twice what a screen does.
+/// The most pixels along a side: as many as a page of large print shows, and twice as many as a screen.
 const MOST_DOTS: f64 = 1_600.0;
-/// The most dots to a point of the page: a small picture at three times its size is still sharp.
+/// The most pixels to a point of the page. A small picture is still sharp at three times its size.
 const FINEST: f64 = 6.0;
-/// A picture in more colours than this is a photograph.
+/// The most colours of a picture that is not a photograph.
 const COLOURS: usize = 4_096;
 /// The quality of a photograph.
 const QUALITY: u8 = 88;
-/// Inches and metres.
 const POINTS_PER_INCH: f64 = 72.0;
 const INCHES_PER_METRE: f64 = 39.370_1;
 
-/// The file of a picture of a stretch of a page, as large as it is on the page; `None` where the
-/// page cannot be drawn.
+/// The file of a picture of a part of a page, as large as it is on the page. `None` if the page cannot be
+/// drawn.
 pub fn pictured(opened: &Opened, region: &PageRegion) -> Option<Vec<u8>> {
     let doc = &opened.doc;
     let pages = pages(doc);
@@ -66,7 +64,7 @@ pub fn pictured(opened: &Opened, region: &PageRegion) -> Option<Vec<u8>> {
     encoded(&dots, scale / page.unit * POINTS_PER_INCH)
 }
 
-/// A picture in the form that suits it, with how many dots there are to an inch of the page.
+/// A picture as JPEG or PNG, whichever suits it. `per_inch` is how many pixels are in an inch of the page.
 fn encoded(dots: &RgbImage, per_inch: f64) -> Option<Vec<u8>> {
     let (width, height) = dots.dimensions();
     let colour = ExtendedColorType::Rgb8;
@@ -85,7 +83,7 @@ fn encoded(dots: &RgbImage, per_inch: f64) -> Option<Vec<u8>> {
     Some(file)
 }
 
-/// The chunk of a PNG that says how large its dots are (PNG, 11.3.4.3).
+/// The chunk of a PNG that says how large its pixels are (PNG, 11.3.4.3).
 fn density(per_inch: f64) -> Vec<u8> {
     let per_metre = (per_inch * INCHES_PER_METRE).round() as u32;
     let mut chunk = b"pHYs".to_vec();

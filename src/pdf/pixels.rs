@@ -1,23 +1,23 @@
-//! The pixels of pictures, as light and dark, for those who have to look at them.
+//! The pixels of pictures, as light and dark.
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
 use super::content::color::Space;
 use super::object::{decoded, get, get_bool, get_int, get_number, get_stream, numbers};
 
-/// The most pixels of a picture that is looked at: A4 at 800 to the inch.
+/// The most pixels of a picture that is read: A4 at 800 to the inch.
 const MOST_PIXELS: usize = 64 << 20;
 /// The most bytes that a picture may unpack to.
 const LARGEST: usize = 512 << 20;
 
-/// A picture in grey, its rows from the top: 0 is black, 255 white.
+/// A picture in grey, with its rows from the top. 0 is black and 255 is white.
 pub(super) struct Luma {
     pub(super) width: usize,
     pub(super) height: usize,
     pub(super) values: Vec<u8>,
 }
 
-/// A picture in grey; `None` where its format cannot be unpacked.
+/// A picture in grey. `None` if its format cannot be unpacked.
 pub(super) fn luma(doc: &Document, image: &Stream) -> Option<Luma> {
     let side = |key: &[u8]| usize::try_from(get_int(doc, &image.dict, key)?).ok();
     let (width, height) = (side(b"Width")?, side(b"Height")?);
@@ -65,12 +65,12 @@ pub(super) fn filters(image: &Stream) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// A photograph unpacked, JPEG or JPEG 2000; its last filter is the one that makes it a photograph.
+/// An unpacked photograph. Its last filter is that of JPEG or JPEG 2000.
 pub(super) fn photograph(image: &Stream, filters: &[Vec<u8>]) -> Option<image::DynamicImage> {
     let packed = if filters.len() == 1 {
         image.content.clone()
     } else {
-        // undo what is packed around the photograph
+        // Undo the filters around the photograph.
         let mut outer = image.clone();
         let names = filters[..filters.len() - 1]
             .iter()
@@ -91,10 +91,10 @@ pub(super) fn photograph(image: &Stream, filters: &[Vec<u8>]) -> Option<image::D
     reader.decode().ok()
 }
 
-/// A JPEG 2000 of grey or of red, green and blue; one that hides some of what is below is none of
-/// these.
+/// An unpacked JPEG 2000 in grey or in red, green and blue. `None` for any other, or if it has an alpha
+/// channel.
 fn jpeg_2000(packed: &[u8]) -> Option<image::DynamicImage> {
-    // a decoder below may panic: that costs this picture
+    // The decoder may panic. That only loses this picture.
     std::panic::catch_unwind(|| {
         let settings = hayro_jpeg2000::DecodeSettings::default();
         let picture = hayro_jpeg2000::Image::new(packed, &settings).ok()?;
@@ -118,9 +118,11 @@ fn jpeg_2000(packed: &[u8]) -> Option<image::DynamicImage> {
 fn plain(doc: &Document, image: &Stream, (width, height): (usize, usize)) -> Option<Vec<u8>> {
     let bits = get_int(doc, &image.dict, b"BitsPerComponent")?;
     let space = Space::read(doc, get(doc, &image.dict, b"ColorSpace")?, None);
-    let row_of = |samples: usize| (width * samples * usize::try_from(bits).ok()?).checked_add(7);
     let samples = decoded(image, MOST_PIXELS * 3)?;
-    let row = row_of(space.components())? / 8;
+    let row = width
+        .checked_mul(space.components())?
+        .checked_mul(usize::try_from(bits).ok()?)?
+        .div_ceil(8);
     let rows = samples.chunks_exact(row.max(1)).take(height);
     match (bits, space.is_plain().then(|| space.components())) {
         (8, Some(1)) => Some(rows.flatten().copied().collect()),
@@ -147,7 +149,7 @@ fn plain(doc: &Document, image: &Stream, (width, height): (usize, usize)) -> Opt
     }
 }
 
-/// Grey values as decoders of pictures in black and white give them, bit after bit.
+/// Collects grey values from decoders of pictures in black and white.
 struct Grey {
     values: Vec<u8>,
     most: usize,
@@ -198,7 +200,7 @@ fn parameters(doc: &Document, image: &Stream) -> Dictionary {
     }
 }
 
-/// A picture as fax machines pack it.
+/// A picture that is packed as by fax machines.
 fn fax(doc: &Document, image: &Stream, (width, height): (usize, usize)) -> Option<Vec<u8>> {
     let parameters = parameters(doc, image);
     let flag = |key: &[u8], usual: bool| get_bool(doc, &parameters, key).unwrap_or(usual);
@@ -228,12 +230,12 @@ fn fax(doc: &Document, image: &Stream, (width, height): (usize, usize)) -> Optio
     };
     let mut context = hayro_ccitt::DecoderContext::new(settings);
     hayro_ccitt::decode(&image.content, &mut grey, &mut context).ok()?;
-    // Rows that never came are white.
+    // Missing rows are white.
     grey.values.resize(width * height, 255);
     Some(grey.values)
 }
 
-/// A picture as scanners pack pages in black and white.
+/// A picture in black and white that is packed as by scanners.
 fn jbig2(doc: &Document, image: &Stream) -> Option<Vec<u8>> {
     let parameters = parameters(doc, image);
     let globals =

@@ -1,6 +1,5 @@
-//! The pages of a document followed once for everything that is asked of them: what they are, where
-//! they have ink, their content as prose, what is seen on them, and what a machine reads on them and
-//! nobody sees.
+//! Reads the pages of a document once for everything that is needed: their facts, where they have ink, their
+//! content as prose, what is seen on them, and what a machine can read on them but nobody sees.
 
 use std::collections::BTreeMap;
 
@@ -22,15 +21,15 @@ use super::{Page, facts, field, pages, redaction, shown, structure, text};
 use crate::finding::Span;
 use crate::model::{PageSelection, PdfFacts, PdfPage, Reflow, ShownPage, Suspect};
 
-/// Pages that one reader takes in a row.
+/// How many pages one reader takes in a row.
 const PAGES_AT_A_TIME: usize = 16;
-/// Suspects kept of one document.
+/// The most suspects that are kept of one document.
 const MOST_SUSPECTS: usize = 2_000;
 
-/// What there is to know of a file before its pages go anywhere.
+/// What must be known about a file before its pages are used.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Survey {
-    /// What it is.
+    /// The facts about it.
     pub facts: PdfFacts,
     /// Where each of its pages has ink.
     pub inks: Vec<Ink>,
@@ -38,26 +37,25 @@ pub struct Survey {
     pub means: Vec<Means>,
 }
 
-/// What was asked for.
+/// What was read, as far as it was asked for.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Reading {
-    /// The content of each selection of pages, `None` where it cannot be read with certainty.
+    /// The content of each selection of pages. `None` if it cannot be read with certainty.
     pub reflows: Vec<Option<Reflow>>,
-    /// What is suspect, in the order of the pages, the file's own last.
+    /// The suspects in the order of the pages, with those of the whole file last.
     pub suspects: Vec<Suspect>,
-    /// What is seen of the pages that were looked at, in their order.
+    /// What is seen on the pages that were looked at, in order.
     pub shown: Vec<ShownPage>,
 }
 
-/// Finds out what a file is.
+/// Surveys a file.
 pub fn survey(opened: &Opened, bytes: &[u8]) -> Survey {
     read_opened(opened, bytes, &[], None).0
 }
 
-/// Reads the content of selections of pages as prose, each standing at the place in the sources
-/// that names it, and looks at the pages of `looked_at`, where that is asked for: what is seen on
-/// them and what is hidden. `bytes` is the file itself, which shows its earlier versions; empty
-/// where it is not at hand.
+/// Reads the content of selections of pages as prose, each with the place in the sources that names it. It
+/// also looks at the pages of `looked_at`, if any: what is seen on them and what is hidden. `bytes` is the
+/// file itself, which shows its earlier versions, or empty if it is not available.
 pub fn read(
     doc: &Document,
     bytes: &[u8],
@@ -80,17 +78,16 @@ pub fn read(
     source.read(reflows, looked_at, false).0
 }
 
-/// What is suspect in the selected pages of a document and in the file as a whole, in the order of
-/// the pages, the file's own last. `bytes` is the file itself, which shows its earlier versions;
-/// empty where it is not at hand.
+/// The suspects in the selected pages of a document, in order, and then those of the whole file. `bytes` is
+/// the file itself, which shows its earlier versions, or empty if it is not available.
 pub fn suspects(doc: &Document, bytes: &[u8], selection: &PageSelection) -> Vec<Suspect> {
     read(doc, bytes, &[], Some(selection)).suspects
 }
 
-/// The content of the selected pages of a PDF, with every block standing at `at`, the place in the
-/// sources that names the file. `None` where neither tags nor pages tell it with certainty.
+/// The content of the selected pages of a PDF. `at` is the place in the sources that names the file, and
+/// becomes the place of every block. `None` if the content cannot be read with certainty.
 ///
-/// Images keep their alternative text and have no source: they stay in the original.
+/// Images have only their alternative text, and stay in the original.
 pub fn reflow(doc: &Document, selection: &PageSelection, at: Span) -> Option<Reflow> {
     read(doc, &[], &[(selection.clone(), at)], None)
         .reflows
@@ -98,7 +95,7 @@ pub fn reflow(doc: &Document, selection: &PageSelection, at: Span) -> Option<Ref
         .flatten()
 }
 
-/// Finds out what a file is, whose pictures may have been left in it, and reads as [`read`] does.
+/// Surveys a file, whose pictures may have been left in it, and reads it as [`read`] does.
 pub fn read_opened(
     opened: &Opened,
     bytes: &[u8],
@@ -134,8 +131,8 @@ pub fn read_opened(
     (survey, reading)
 }
 
-/// The words on each page of a file, as they follow each other on it; nothing of one that cannot be
-/// opened. What is set as page furniture is left out.
+/// The words on each page of a file in order, without page furniture. Nothing for a file that cannot be
+/// opened.
 pub fn page_texts(bytes: &[u8]) -> Vec<String> {
     let Ok(opened) = super::opening::open(bytes) else {
         return Vec::new();
@@ -167,7 +164,7 @@ struct Source<'a> {
     tree: Option<&'a StructureTree>,
 }
 
-/// What is asked of a page.
+/// What is needed from a page.
 #[derive(Debug, Clone, Copy, Default)]
 struct Asked {
     survey: bool,
@@ -176,7 +173,7 @@ struct Asked {
     looked_at: bool,
 }
 
-/// What there is to know of a page before it goes anywhere.
+/// What must be known about a page before it is used.
 struct SurveyedPage {
     facts: PdfPage,
     ink: Ink,
@@ -261,7 +258,7 @@ impl<'a> Source<'a> {
                 if share.is_some_and(|share| share >= Reflow::ENOUGH) {
                     return tagged;
                 }
-                // tags that leave out too much are as good as none
+                // Tags that leave out too much are no better than none.
                 reflow::of_pages(&self.seen(&selected), &selected, *at).or(tagged)
             })
             .collect();
@@ -334,7 +331,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// What a page shows besides its content.
+/// The form fields and links of a page.
 fn besides<'a>(doc: &'a Document, reader: &mut Interpreter<'a>, page: &Page<'a>) -> Besides {
     let mut besides = Besides::default();
     for (id, annotation) in facts::annotations(doc, page) {

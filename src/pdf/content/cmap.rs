@@ -1,8 +1,8 @@
-//! CMaps: from the codes of a string to characters (`ToUnicode`) and to the glyph numbers of
+//! CMaps, which map the codes of a string to characters (`ToUnicode`) or to the glyph numbers of
 //! composite fonts.
 //!
-//! The predefined CMaps of East Asian fonts are not here; of those, the ones whose codes are
-//! Unicode themselves are understood.
+//! The predefined CMaps of East Asian fonts are not included. Only those whose codes are Unicode are
+//! understood.
 
 use std::collections::HashMap;
 
@@ -10,17 +10,17 @@ use lopdf::Object;
 
 use super::token::Tokens;
 
-/// Entries read from one CMap at most.
+/// The most entries that are read from one CMap.
 const MOST_ENTRIES: usize = 300_000;
 
 /// A CMap.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CMap {
-    /// Lengths in bytes and bounds of the codes.
+    /// The ranges of codes: length in bytes, lowest and highest code.
     codespaces: Vec<(usize, u32, u32)>,
     texts: HashMap<u32, Box<str>>,
     text_ranges: Vec<(u32, u32, Vec<u16>)>,
-    /// First and last code and the first glyph number, sorted.
+    /// The first and last codes and the first glyph number of each range, sorted.
     glyphs: Vec<(u32, u32, u32)>,
     kind: Kind,
     /// Whether lines run downwards.
@@ -35,7 +35,7 @@ enum Kind {
     Identity,
     /// Two bytes, which are UTF-16.
     Unicode,
-    /// One byte below 0x80, else two; nothing more is known.
+    /// One byte if it is below 0x80, otherwise two. Nothing more is known.
     Mixed,
 }
 
@@ -156,7 +156,7 @@ impl CMap {
         map
     }
 
-    /// The code that the bytes begin with, and how many of them it takes (at least one).
+    /// The code at the beginning of the bytes, and how many bytes it takes (at least one).
     pub(crate) fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
         let two = || {
             let high = u32::from(bytes.first().copied().unwrap_or(0));
@@ -203,7 +203,7 @@ impl CMap {
         }
     }
 
-    /// Appends the text of a code; `false` where it has none.
+    /// Appends the text of a code. Returns `false` if it has none.
     pub(crate) fn push_text(&self, code: u32, text: &mut String) -> bool {
         if let Some(found) = self.texts.get(&code) {
             text.push_str(found);
@@ -230,7 +230,7 @@ impl CMap {
         false
     }
 
-    /// Whether it says anything about text.
+    /// Whether it maps any code to text.
     pub(crate) fn has_text(&self) -> bool {
         !self.texts.is_empty() || !self.text_ranges.is_empty()
     }
@@ -240,7 +240,7 @@ fn contains(name: &[u8], part: &[u8]) -> bool {
     name.windows(part.len()).any(|window| window == part)
 }
 
-/// Whether each byte of a code is between the bytes of the bounds.
+/// Whether each byte of a code is between those of the lowest and the highest code.
 fn in_codespace(value: u32, low: u32, high: u32, len: usize) -> bool {
     (0..len).all(|index| {
         let byte = |number: u32| number >> (8 * index) & 0xff;

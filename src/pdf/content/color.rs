@@ -1,8 +1,8 @@
-//! Colours as a screen would roughly show them.
+//! Colours, roughly as a screen shows them.
 //!
-//! ICC profiles are read as the device space with as many components, and tint functions are
-//! followed as far as they are simple: what matters here is whether two colours can be told
-//! apart, not how they print.
+//! ICC profiles are read as the device space with the same number of components, and only simple tint
+//! functions are evaluated. All that matters here is whether two colours can be told apart, not how they
+//! print.
 
 use lopdf::{Dictionary, Document, Object};
 
@@ -11,9 +11,9 @@ use crate::pdf::object::{as_dict, decoded, get, get_array, get_int, get_number, 
 /// Red, green and blue from 0 to 1.
 pub type Rgb = [f32; 3];
 
-/// Colour spaces may refer to others; no real one goes deeper.
+/// How deep colour spaces may refer to others. No real one goes deeper.
 const DEEPEST: usize = 6;
-/// The largest table or sampled function read.
+/// The largest table or sampled function that is read, in bytes.
 const LARGEST_TABLE: usize = 1 << 20;
 
 /// A colour space.
@@ -26,7 +26,7 @@ pub(crate) enum Space {
     Indexed(Box<Space>, Vec<u8>),
     Tint {
         components: usize,
-        /// No ink at all: the colorant is called None.
+        /// Whether it is the colorant `None`, which has no ink at all.
         none: bool,
         alternate: Box<Space>,
         function: Option<Function>,
@@ -35,12 +35,12 @@ pub(crate) enum Space {
 }
 
 impl Space {
-    /// How many numbers a colour has.
-    /// Whether samples of eight bits are shades of grey, or red, green and blue, as they stand.
+    /// Whether samples of eight bits are shades of grey, or red, green and blue, without conversion.
     pub(crate) fn is_plain(&self) -> bool {
         matches!(self, Space::Gray | Space::Rgb)
     }
 
+    /// How many numbers a colour has.
     pub(crate) fn components(&self) -> usize {
         match self {
             Space::Gray | Space::Indexed(..) => 1,
@@ -51,7 +51,7 @@ impl Space {
         }
     }
 
-    /// The colour a content stream starts with in this space; `None` for patterns.
+    /// The first colour of this space in a content stream. `None` for patterns.
     pub(crate) fn initial(&self) -> Option<Rgb> {
         match self {
             Space::Tint { components, .. } => self.rgb(&vec![1.0; *components]),
@@ -60,7 +60,7 @@ impl Space {
         }
     }
 
-    /// A colour of this space; `None` where it cannot be known.
+    /// A colour of this space. `None` if it is not known.
     pub(crate) fn rgb(&self, values: &[f64]) -> Option<Rgb> {
         let at = |index: usize| values.get(index).copied().unwrap_or(0.0);
         let unit = |value: f64| value.clamp(0.0, 1.0) as f32;
@@ -122,7 +122,7 @@ impl Space {
         }
     }
 
-    /// The space that an object names or describes, with the resources to look names up in.
+    /// The space that an object names or describes. `resources` is where names are looked up.
     pub(crate) fn read(doc: &Document, object: &Object, resources: Option<&Dictionary>) -> Space {
         read(doc, object, resources, 0).unwrap_or(Space::Gray)
     }
@@ -240,7 +240,7 @@ fn lab(l: f64, a: f64, b: f64) -> Rgb {
     ]
 }
 
-/// A function from tints to colours, as far as it is simple.
+/// A simple function from tints to colours.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Function {
     /// Between two colours.
@@ -251,7 +251,7 @@ pub(crate) enum Function {
     },
     /// A table over one tint.
     Sampled { outputs: Vec<Vec<f64>> },
-    /// Other functions side by side: bounds and parts.
+    /// Several functions, each for a part of the range.
     Stitched {
         bounds: Vec<f64>,
         parts: Vec<Function>,
@@ -369,7 +369,7 @@ impl Function {
     }
 }
 
-/// How far apart two colours look: 0 for the same, 1 for black and white.
+/// How different two colours look: 0 if they are the same, 1 for black and white.
 pub fn difference(a: Rgb, b: Rgb) -> f32 {
     let square = |index: usize| (a[index] - b[index]).powi(2);
     ((square(0) * 2.0 + square(1) * 4.0 + square(2)) / 7.0).sqrt()

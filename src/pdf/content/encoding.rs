@@ -1,5 +1,5 @@
-//! What the codes of simple fonts mean: the named encodings of PDF 32000-1 annex D and glyph names
-//! by the Adobe Glyph List.
+//! What the codes of simple fonts mean: the named encodings of ISO 32000-1, annex D, and the glyph names
+//! of the Adobe Glyph List.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -16,13 +16,13 @@ pub(crate) enum Encoding {
 
 const WIN_ANSI_80: &str = "€•‚ƒ„…†‡ˆ‰Š‹Œ•Ž••‘’“”•–—˜™š›œ•žŸ";
 const MAC_ROMAN_80: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
-/// From 0xA1; `\0` where the encoding has nothing.
+/// From 0xA1 on. `\0` if the encoding has nothing.
 const STANDARD_A1: &str = "¡¢£⁄¥ƒ§¤'“«‹›ﬁﬂ\0–†‡·\0¶•‚„”»…‰\0¿\0`´ˆ˜¯˘˙¨\0˚¸\0˝˛ˇ—\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0Æ\0ª\0\0\0\0ŁØŒº\0\0\0\0\0æ\0\0\0ı\0\0łøœß";
 const SYMBOL_20: &str = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_\0αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
 const SYMBOL_A0: &str = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…\0\0↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑";
 
 impl Encoding {
-    /// The encoding of a name, where it is one that PDF knows.
+    /// The encoding with a name, if PDF has one.
     pub(crate) fn named(name: &[u8]) -> Option<Self> {
         match name {
             b"StandardEncoding" => Some(Self::Standard),
@@ -82,8 +82,8 @@ static GLYPHS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The text of a glyph by its name, as the Adobe Glyph List Specification derives it: a suffix
-/// after a full stop does not count, parts joined by `_` are a ligature.
+/// The text of a glyph by its name, as in the Adobe Glyph List Specification. A suffix after a full stop
+/// is ignored, and parts joined by `_` are a ligature.
 pub(crate) fn glyph_text(name: &[u8]) -> Option<String> {
     let name = std::str::from_utf8(name).ok()?;
     let base = name.split('.').next().filter(|base| !base.is_empty())?;
@@ -101,7 +101,7 @@ fn component(name: &str) -> Option<String> {
     let known = match name {
         "nbspace" | "nonbreakingspace" => Some('\u{a0}'),
         "sfthyphen" | "softhyphen" => Some('\u{ad}'),
-        // left out of the list for new fonts, and in most old ones
+        // These are not in the list for new fonts, but most old fonts have them.
         "ff" => Some('ﬀ'),
         "fi" => Some('ﬁ'),
         "fl" => Some('ﬂ'),
@@ -120,7 +120,7 @@ fn component(name: &str) -> Option<String> {
     if let Some(known) = known {
         return Some(known.to_string());
     }
-    // figures and small capitals of a look of their own
+    // Variants of figures and letters, such as small capitals.
     let looks = ["oldstyle", "fitted", "superior", "inferior", "small"];
     let plain = looks.iter().find_map(|look| name.strip_suffix(look));
     if let Some(plain) = plain.filter(|plain| !plain.is_empty()) {

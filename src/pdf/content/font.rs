@@ -1,5 +1,5 @@
-//! Fonts as far as reading needs them: how strings fall into codes, what text a code stands for,
-//! and how wide its glyph is. Outlines are not read.
+//! Fonts, as far as reading needs them: how strings are divided into codes, the text of a code, and the
+//! width of its glyph. Outlines are not read.
 
 use std::collections::HashMap;
 
@@ -13,15 +13,16 @@ use crate::pdf::object::{
     get_stream, number, resolve,
 };
 
-/// The largest CMap read, in bytes.
+/// The largest CMap that is read, in bytes.
 const LARGEST_CMAP: usize = 8 << 20;
-/// Widths read from one font at most.
+/// The most widths that are read from one font.
 const MOST_WIDTHS: usize = 200_000;
-/// Programs of glyphs looked into, and the bytes of one.
+/// The most glyph programs that are read from one font.
 const MOST_PROGRAMS: usize = 512;
+/// The largest glyph program that is read, in bytes.
 const LARGEST_PROGRAM: usize = 1 << 20;
-/// Sizes of its type that a letter measures at most. The letters of bitmap fonts (Type 3, as TeX made
-/// them) are often drawn in dots, at a size of type that says nothing.
+/// The largest letter that is measured in sizes of its type. The letters of bitmap fonts (Type 3, as TeX
+/// made them) are often drawn in pixels, at a size of type that means nothing.
 const MOST_EMS: f64 = 3.0;
 
 /// A font.
@@ -35,17 +36,17 @@ pub struct Font {
     pub italic: bool,
     /// Whether its outlines are in the file.
     pub embedded: bool,
-    /// Top of its letters above the baseline, in ems.
+    /// The top of its letters above the baseline, in ems.
     pub ascent: f64,
-    /// Bottom of its letters, in ems; negative below the baseline.
+    /// The bottom of its letters, in ems. It is negative below the baseline.
     pub descent: f64,
-    /// The size of its letters, in sizes of its type: 1 unless they are drawn in units of their own.
+    /// The size of its letters, in sizes of its type. It is 1 unless they are drawn in other units.
     pub(crate) em: f64,
-    /// Whether it has programs for its glyphs that paint nothing.
+    /// Whether it has glyph programs and none of them paints anything.
     pub(crate) blank: bool,
     codes: Codes,
     to_unicode: Option<CMap>,
-    /// From glyph space to text space; 0.001 but for Type 3 fonts.
+    /// The scale from glyph space to text space, which is 0.001 except for Type 3 fonts.
     scale: f64,
 }
 
@@ -162,7 +163,7 @@ impl Font {
         }
     }
 
-    /// What stands in for a font that is missing.
+    /// What is used for a font that is missing.
     pub(crate) fn missing() -> Font {
         let dict = Dictionary::new();
         Font::read(&Document::new(), &dict)
@@ -200,7 +201,7 @@ impl Font {
         }
     }
 
-    /// Appends the text of a code; U+FFFD where nothing says what it is.
+    /// Appends the text of a code, or U+FFFD if it is not known.
     pub(crate) fn push_text(&self, code: u32, text: &mut String) {
         let before = text.len();
         if let Some(map) = &self.to_unicode
@@ -236,7 +237,7 @@ impl Codes {
     }
 }
 
-/// Whether no glyph of a Type 3 font paints anything, as in fonts that only name what a scan shows.
+/// Whether no glyph of a Type 3 font paints anything, as in fonts that only hold the text of a scan.
 fn paints_nothing(doc: &Document, dict: &Dictionary) -> bool {
     const PAINT: [&[u8]; 17] = [
         b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh", b"Do", b"BI", b"Tj", b"TJ",
@@ -380,7 +381,7 @@ fn simple(
     Codes::Simple { texts, widths }
 }
 
-/// Widths of the standard fonts for printable ASCII, in thousandths of an em.
+/// The widths of the standard fonts for printable ASCII, in thousandths of an em.
 const HELVETICA: [u16; 95] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
     556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
@@ -396,8 +397,8 @@ const TIMES: [u16; 95] = [
     278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
 ];
 
-/// The width of a character in a standard font, nearly: bold faces run a little wider. What shows
-/// nothing (`/.notdef`) is as wide as a space, as it is in the fonts themselves.
+/// The approximate width of a character in a standard font. Bold faces are a little wider. A character
+/// without a glyph (`/.notdef`) is as wide as a space, as in the fonts themselves.
 pub(crate) fn standard_width(character: Option<char>, fixed: bool, serif: bool, bold: bool) -> f64 {
     if fixed {
         return 600.0;

@@ -1,4 +1,4 @@
-//! Optional content: which layers are not shown when the file is opened.
+//! Optional content: the layers that are not shown when the file is opened.
 
 use std::collections::HashSet;
 
@@ -6,8 +6,9 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::pdf::object::{as_dict, get, get_array, get_dict, get_int, get_name, resolve, target};
 
-/// How deep an expression may nest, and how many parts of it are looked at in one place.
+/// How deep an expression may be nested.
 const DEEPEST: usize = 8;
+/// The most operands of one operator that are read.
 const MOST: usize = 32;
 
 /// The layers that are off by default.
@@ -46,7 +47,7 @@ impl Layers {
                 }
             }
             off.extend(list(b"OFF"));
-            // layers that a viewer switches by what they are for
+            // Layers that a viewer switches by their purpose.
             for usage in get_array(doc, default, b"AS").unwrap_or_default() {
                 let Some(usage) = as_dict(resolve(doc, usage)) else {
                     continue;
@@ -66,7 +67,7 @@ impl Layers {
         Layers { off }
     }
 
-    /// Whether what stands under this group or membership dictionary is not shown.
+    /// Whether content of this group or membership dictionary is not shown.
     pub(crate) fn hides(&self, doc: &Document, object: &Object) -> bool {
         if let Some(id) = target(doc, object)
             && self.off.contains(&id)
@@ -79,7 +80,8 @@ impl Layers {
         get_name(doc, dict, b"Type") == Some(b"OCMD") && self.membership_hides(doc, dict)
     }
 
-    /// Whether an annotation is not seen on a screen: hidden, only printed, or in a layer that is off.
+    /// Whether an annotation is not shown on a screen: it is hidden, only printed, or in a layer that is
+    /// off.
     pub(crate) fn hides_annotation(doc: &Document, annotation: &Dictionary) -> bool {
         const HIDDEN: i64 = 1 << 1 | 1 << 5;
         get_int(doc, annotation, b"F").is_some_and(|flags| flags & HIDDEN != 0)
@@ -89,7 +91,7 @@ impl Layers {
     }
 
     fn membership_hides(&self, doc: &Document, dict: &Dictionary) -> bool {
-        // an expression outranks the list (ISO 32000-1, 8.11.2.2)
+        // An expression takes precedence over the list (ISO 32000-1, 8.11.2.2).
         if let Some(shown) = dict
             .get(b"VE")
             .ok()
@@ -119,7 +121,7 @@ impl Layers {
         }
     }
 
-    /// What a visibility expression comes to; `None` where it is none.
+    /// The value of a visibility expression. `None` if it is not one.
     fn holds(&self, doc: &Document, expression: &Object, depth: usize) -> Option<bool> {
         let Object::Array(parts) = resolve(doc, expression) else {
             return Some(!self.off.contains(&target(doc, expression)?));

@@ -1,7 +1,7 @@
-//! Objects and operators from the bytes of a content stream or a CMap.
+//! Reads objects and operators from the bytes of a content stream or a CMap.
 //!
-//! Lenient as viewers are: what makes no sense is passed over, and numbers are read as far as they
-//! go.
+//! It is lenient, as viewers are. What makes no sense is skipped, and numbers are read as far as
+//! possible.
 
 use std::ops::Range;
 
@@ -9,9 +9,9 @@ use lopdf::{Dictionary, Object, StringFormat};
 
 use crate::pdf::escape::escape;
 
-/// Operands kept before an operator and in an array; more are dropped.
+/// The most operands of an operator, and the most items of an array. More are dropped.
 pub(super) const MOST_OPERANDS: usize = 1 << 17;
-/// How deep arrays and dictionaries may nest.
+/// How deep arrays and dictionaries may be nested.
 const DEEPEST: usize = 24;
 
 /// A place in the bytes.
@@ -19,13 +19,13 @@ const DEEPEST: usize = 24;
 pub(super) struct Lexer<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
-    /// The remarks passed over so far, each from its `%` to the end of its line.
+    /// The comments so far, each from its `%` to the end of its line.
     pub(super) remarks: Vec<Range<usize>>,
-    /// What closes the strings, arrays and dictionaries in which the bytes break off.
+    /// What closes the strings, arrays and dictionaries that are open where the bytes end.
     pub(super) unclosed: Vec<u8>,
 }
 
-/// What is read next.
+/// What is read from the bytes.
 pub(super) enum Token {
     Operand(Object),
     Operator(Vec<u8>),
@@ -55,7 +55,7 @@ impl<'a> Lexer<'a> {
                 while self.peek().is_some_and(|b| b != b'\n' && b != b'\r') {
                     self.at += 1;
                 }
-                // some bytes are read twice
+                // Some bytes are read twice.
                 if self.remarks.last().is_none_or(|last| last.end <= start) {
                     self.remarks.push(start..self.at);
                 }
@@ -115,7 +115,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Reads a number as far as it goes: `--5` is -5, `1.2.3` is 1.2, `5-3` is 5.
+    /// Reads a number as far as possible: `--5` is -5, `1.2.3` is 1.2, `5-3` is 5.
     fn number(&mut self) -> Object {
         let mut negative = false;
         while let Some(sign @ (b'+' | b'-')) = self.peek() {
@@ -142,7 +142,7 @@ impl<'a> Lexer<'a> {
             }
             self.at += 1;
         }
-        // the rest of a malformed number is no operator
+        // The rest of a malformed number is not an operator.
         if digits > 0 || point {
             while self
                 .peek()
@@ -252,7 +252,7 @@ impl<'a> Lexer<'a> {
                 match self.token(depth + 1) {
                     Token::Operand(object) if items.len() < MOST_OPERANDS => items.push(object),
                     Token::Operand(_) => {}
-                    // an operator inside an array: the bracket was never closed
+                    // If there is an operator in an array, its bracket was never closed.
                     Token::Operator(word) if is_text_operator(&word) => {
                         self.at = before;
                         break;

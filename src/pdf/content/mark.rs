@@ -1,4 +1,4 @@
-//! The marks on a page, in the order in which they are painted.
+//! The marks on a page, in paint order.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::color::Rgb;
 use crate::pdf::geometry::{Matrix, Quad, Rect};
 use crate::pdf::substance::Means;
 
-/// Pieces of one path that are told apart; beyond, only its bounds count.
+/// The most pieces of one path that are kept. If there are more, only its bounds count.
 pub(super) const MOST_PARTS: usize = 2_000;
 
 /// Everything that a page paints.
@@ -19,43 +19,43 @@ pub(super) const MOST_PARTS: usize = 2_000;
 pub struct PageContent {
     /// The marks in paint order.
     pub marks: Vec<Mark>,
-    /// The marked-content sequences that marks stand in.
+    /// The marked-content sequences around marks.
     pub tags: Vec<Tag>,
     /// The content streams: the page's own first, then each use of a form XObject.
     pub streams: Vec<StreamUse>,
-    /// Whether there was more than can be read in bounded time and memory.
+    /// Whether there was more than the limits allow.
     pub truncated: bool,
     /// Whether some of the content could not be unpacked.
     pub unreadable: bool,
     /// What the page's own content leaves open.
     pub balance: Balance,
-    /// What is drawn with.
+    /// What the page draws with.
     pub(crate) means: Means,
-    /// How many operators were met.
+    /// How many operators there are.
     pub(crate) operators: usize,
-    /// How many of them no PDF knows, or lack what they work on.
+    /// How many of them are not PDF operators or have too few operands.
     pub(crate) senseless: usize,
 }
 
 /// What the content of a page leaves open at its end, or closes without having opened it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Balance {
-    /// `Q` that the content lacks at its end.
+    /// How many `Q` are missing at its end.
     pub unclosed_states: usize,
-    /// `q` that it lacks at its beginning.
+    /// How many `q` are missing at its beginning.
     pub unopened_states: usize,
-    /// `EMC` that it lacks.
+    /// How many `EMC` are missing.
     pub unclosed_marks: usize,
     /// Whether a text object is left open.
     pub open_text: bool,
     /// Whether a path is left that was not painted.
     pub open_path: bool,
-    /// What closes the strings, arrays, dictionaries or the image in which it breaks off.
+    /// What closes the strings, arrays, dictionaries or the image that are open at its end.
     pub unclosed: Vec<u8>,
 }
 
 impl PageContent {
-    /// A number that is free for more marked content of the page: one above all that it uses.
+    /// A free number for more marked content of the page, above all that it uses.
     pub fn free_mcid(&self) -> i64 {
         let of_page = |tag: &&Tag| {
             let stream = self.streams.get(tag.stream);
@@ -88,8 +88,8 @@ impl PageContent {
         self.tags_of(mark).any(|tag| tag.artifact)
     }
 
-    /// Whether a mark is what the file calls a running head, a page number, a watermark or marks for
-    /// the printer.
+    /// Whether the file says that a mark is a running header, a page number, a watermark or a mark for the
+    /// printer.
     pub fn is_running(&self, mark: &Mark) -> bool {
         self.tags_of(mark).any(|tag| tag.running)
     }
@@ -103,9 +103,9 @@ impl PageContent {
 /// One use of a content stream.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StreamUse {
-    /// The form XObject; `None` for the page's own content.
+    /// The form XObject. `None` for the page's own content.
     pub form: Option<ObjectId>,
-    /// The stream that uses it, as an index, and the bytes of the operation there that does.
+    /// The index of the stream that uses it, and the bytes of the operation that does.
     pub used_by: Option<(usize, Range<usize>)>,
 }
 
@@ -114,26 +114,26 @@ pub struct StreamUse {
 pub struct Tag {
     /// Its tag, such as `P` or `Span`.
     pub name: Vec<u8>,
-    /// The sequence around it, as an index.
+    /// The index of the sequence around it.
     pub parent: Option<u32>,
-    /// Which stream it stands in, as an index.
+    /// The index of the stream that it is in.
     pub stream: usize,
     /// The bytes of the operation that opens it.
     pub range: Range<usize>,
-    /// Its number among the content of its stream, for the structure tree.
+    /// Its number in its stream, for the structure tree.
     pub mcid: Option<i64>,
     /// Whether it is page furniture.
     pub artifact: bool,
-    /// Whether the file says which furniture: a running head, a page number, a watermark, marks for
-    /// the printer. A plain artifact may hold words that are nowhere else.
+    /// Whether the file says which kind of furniture: a running header, a page number, a watermark, marks
+    /// for the printer. A plain artifact may have words that are nowhere else.
     pub running: bool,
     /// Whether it belongs to a layer that is not shown.
     pub hidden: bool,
-    /// The text that its marks stand for.
+    /// The text that its marks represent.
     pub actual_text: Option<String>,
-    /// What its marks show, in words.
+    /// The alternative text of its marks.
     pub alt: Option<String>,
-    /// What the abbreviation stands for.
+    /// The expansion of an abbreviation.
     pub expansion: Option<String>,
     /// Its language.
     pub lang: Option<String>,
@@ -142,7 +142,7 @@ pub struct Tag {
 /// Where a mark is made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MarkPlace {
-    /// Which stream, as an index.
+    /// The index of the stream.
     pub stream: usize,
     /// The bytes of the operation.
     pub range: Range<usize>,
@@ -153,20 +153,20 @@ pub struct MarkPlace {
 pub struct Mark {
     /// What it is.
     pub kind: MarkKind,
-    /// Around it, in user space of the page.
+    /// The rectangle around it, in user space of the page.
     pub bounds: Rect,
-    /// What of the page could be painted on at that moment.
+    /// The rectangle around the clip when it was made.
     pub clip: Rect,
-    /// Whether that is all of the rectangle, and not some other shape inside it.
+    /// Whether the clip is that whole rectangle, and not another shape inside it.
     pub clip_whole: bool,
-    /// The innermost marked-content sequence around it, as an index.
+    /// The index of the innermost marked-content sequence around it.
     pub tag: Option<u32>,
     /// Where it is made.
     pub place: MarkPlace,
 }
 
 impl Mark {
-    /// What of its bounds the clip lets through.
+    /// The part of its bounds that is inside the clip.
     pub fn visible(&self) -> Rect {
         self.bounds.intersect(&self.clip)
     }
@@ -183,15 +183,15 @@ pub enum MarkKind {
     Shading(Ink),
 }
 
-/// Colour and how much of what is below shows through.
+/// A colour, and how much of what is below shows through.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ink {
-    /// The colour; `None` for a pattern or where it cannot be known.
+    /// The colour. `None` for a pattern, or if it is not known.
     pub color: Option<Rgb>,
     /// 1 for opaque, 0 for invisible.
     pub alpha: f32,
-    /// Whether it replaces what is below, as far as alpha says; not so for multiplying and the
-    /// other blend modes, nor under a soft mask.
+    /// Whether it replaces what is below, as far as alpha allows. It does not for multiplying and other
+    /// blend modes, or under a soft mask.
     pub normal: bool,
 }
 
@@ -209,7 +209,7 @@ pub struct TextRun {
     pub font: Arc<Font>,
     /// The height of an em on the page, in points.
     pub size: f64,
-    /// Its characters, as far as the file says what they are.
+    /// Its characters, as far as they are known.
     pub text: String,
     /// Its glyphs in the order of the string.
     pub glyphs: Vec<Glyph>,
@@ -217,9 +217,9 @@ pub struct TextRun {
     pub spacing: f64,
     /// The text rendering mode, 0 to 7: 3 is invisible, 7 only clips.
     pub mode: u8,
-    /// What it is filled with, where the mode fills.
+    /// What it is filled with, if the mode fills.
     pub fill: Option<Ink>,
-    /// What it is stroked with, where the mode strokes.
+    /// What it is stroked with, if the mode strokes.
     pub stroke: Option<Ink>,
 }
 
@@ -231,7 +231,7 @@ impl TextRun {
             .unwrap_or_default()
     }
 
-    /// What it is seen in: the fill, or else the stroke.
+    /// The ink that is seen: the fill, or else the stroke.
     pub fn ink(&self) -> Option<Ink> {
         self.fill.or(self.stroke)
     }
@@ -240,17 +240,17 @@ impl TextRun {
 /// One glyph of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glyph {
-    /// Its characters in the run's text, as bytes.
+    /// The bytes of its characters in the run's text.
     pub text: Range<u32>,
-    /// Advance times height from descent to ascent; the first corner is the start of the
-    /// glyph at its descent.
+    /// Its advance and its height from descent to ascent. The first corner is the start of the glyph at its
+    /// descent.
     pub quad: Quad,
-    /// Which element of the operator's array it stands in; 0 for a single string.
+    /// The element of the operator's array that it is in, or 0 for a single string.
     pub element: u32,
-    /// Where its code begins in that string, and how many bytes it has.
+    /// The bytes of its code in that string.
     pub code: Range<u32>,
-    /// How far the operator moves on for it, in thousandths of the font size before horizontal
-    /// scaling; what an adjustment in a `TJ` array must make up for when the glyph goes.
+    /// How far the operator moves on for it, in thousandths of the font size before horizontal scaling. If
+    /// the glyph is removed, an adjustment in a `TJ` array must make up for it.
     pub advance: f64,
 }
 
@@ -261,21 +261,21 @@ pub struct PathMark {
     pub fill: Option<Ink>,
     /// What it is stroked with.
     pub stroke: Option<Ink>,
-    /// Its subpaths as far as they fill.
+    /// Its subpaths, if they are filled.
     pub fill_parts: Vec<PathPiece>,
-    /// Its straight segments as wide as the line is.
+    /// Its segments, as wide as the line, if they are stroked.
     pub stroke_parts: Vec<PathPiece>,
-    /// From the coordinates of its operators to the page.
+    /// The matrix from the coordinates of its operators to the page.
     pub matrix: Matrix,
 }
 
 impl PathMark {
-    /// What it fills, subpath by subpath; of a path in too many pieces, all that is around them.
+    /// The areas that it fills, for each subpath. If it has too many pieces, it is only `bounds`.
     pub fn fill_areas(&self, bounds: &Rect) -> impl Iterator<Item = Rect> {
         areas(&self.fill_parts, bounds)
     }
 
-    /// What it strokes, segment by segment; of a path in too many pieces, all that is around them.
+    /// The areas that it strokes, for each segment. If it has too many pieces, it is only `bounds`.
     pub fn stroke_areas(&self, bounds: &Rect) -> impl Iterator<Item = Rect> {
         areas(&self.stroke_parts, bounds)
     }
@@ -290,7 +290,7 @@ fn areas(parts: &[PathPiece], bounds: &Rect) -> impl Iterator<Item = Rect> {
 /// A piece of a path.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PathPiece {
-    /// Around it.
+    /// The rectangle around it.
     pub rect: Rect,
     /// Whether it *is* that rectangle.
     pub exact: bool,
@@ -301,7 +301,7 @@ pub struct PathPiece {
 pub enum Opacity {
     /// All of it.
     Whole,
-    /// Only where the image's mask says so.
+    /// Only the part that the image's mask shows.
     Masked,
     /// It is a stencil: paint goes through some of its pixels.
     Stencil,
@@ -310,13 +310,13 @@ pub enum Opacity {
 /// An image.
 #[derive(Debug, Clone)]
 pub struct ImageMark {
-    /// The image XObject; `None` for an inline image.
+    /// The image XObject. `None` for an inline image.
     pub id: Option<ObjectId>,
     /// Its corners on the page: bottom left, bottom right, top right, top left of the picture.
     pub quad: Quad,
     /// Width and height in pixels.
     pub pixels: (u32, u32),
-    /// Bits of each of its colours; 0 where the image does not say.
+    /// The bits of each colour component, or 0 if the image does not say.
     pub bits: u8,
     /// What it hides.
     pub opacity: Opacity,

@@ -1,9 +1,9 @@
-//! What a page paints: its content streams interpreted into marks in paint order.
+//! What a page paints: its content streams, interpreted as marks in paint order.
 //!
 //! An [`Interpreter`] follows the graphics and text state, form XObjects, marked content and optional
-//! content, and says of every run of text, shape and image where on the page it lies, in which
-//! colour, and under which tags. It draws nothing: outlines of glyphs, tiling patterns and the
-//! colours of shadings are not looked into, and a clip is kept as the rectangle around it.
+//! content. For each run of text, shape and image it finds the place on the page, the colour and the tags.
+//! It draws nothing. It does not read outlines of glyphs, tiling patterns or the colours of shadings, and
+//! keeps a clip only as the rectangle around it.
 
 mod cmap;
 pub mod color;

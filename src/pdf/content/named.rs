@@ -1,4 +1,4 @@
-//! What a content stream calls for by name, and the remarks in it that no page shows.
+//! The resources that a content stream uses by name, and its comments, which no page shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -7,7 +7,7 @@ use lopdf::Object;
 
 use super::token::Tokens;
 
-/// The kinds of resource that content calls for by name.
+/// The kinds of resource that content uses by name.
 pub(crate) const KINDS: [&[u8]; 7] = [
     b"ColorSpace",
     b"ExtGState",
@@ -17,21 +17,21 @@ pub(crate) const KINDS: [&[u8]; 7] = [
     b"Shading",
     b"XObject",
 ];
-/// How deep `q` may nest.
+/// How deep `q` may be nested.
 const DEEPEST_STATE: usize = 512;
 
-/// What is called for, by kind.
+/// The names that are used, by kind.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Named {
     names: BTreeMap<&'static [u8], BTreeSet<Vec<u8>>>,
-    /// The codes that are shown in each font, as those of a simple font.
+    /// The codes that are shown in each font, read as those of a simple font.
     pub(crate) codes: BTreeMap<Vec<u8>, BTreeSet<u8>>,
     /// Whether text is shown in a font that was chosen elsewhere.
     pub(crate) inherits_font: bool,
 }
 
 impl Named {
-    /// Whether a name of one kind is called for.
+    /// Whether a name of one kind is used.
     pub(crate) fn has(&self, kind: &[u8], name: &[u8]) -> bool {
         self.names
             .get(kind)
@@ -58,17 +58,17 @@ impl Named {
         lacking
     }
 
-    /// How many things are called for.
+    /// How many names are used.
     pub(crate) fn len(&self) -> usize {
         self.names.values().map(BTreeSet::len).sum()
     }
 
-    /// Whether nothing is called for.
+    /// Whether no names are used.
     pub(crate) fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
 
-    /// Adds what other content calls for from the same resources.
+    /// Adds what other content uses from the same resources.
     pub(crate) fn add(&mut self, other: &Named) {
         for (kind, names) in &other.names {
             let own = self.names.entry(kind).or_default();
@@ -89,7 +89,7 @@ impl Named {
     }
 }
 
-/// Reads what `content` calls for, and where its remarks are.
+/// Reads what `content` uses, and where its comments are.
 pub(crate) fn named(content: &[u8]) -> (Named, Vec<Range<usize>>) {
     let mut named = Named::default();
     let mut pictures = false;
@@ -133,7 +133,7 @@ pub(crate) fn named(content: &[u8]) -> (Named, Vec<Range<usize>>) {
             _ => {}
         }
     }
-    // Where the end of a picture's data was mistaken, what looks like a remark may be a picture.
+    // If the end of a picture's data was mistaken, what looks like a comment may be part of the picture.
     let is_text = |remark: &Range<usize>| {
         let bytes = &content[remark.clone()];
         !pictures || bytes.iter().all(|&byte| byte == b'\t' || byte >= 32)
@@ -161,13 +161,13 @@ fn add_codes(codes: &mut BTreeSet<u8>, shown: &Object) {
     }
 }
 
-/// The content without its remarks.
+/// The content without its comments.
 pub(crate) fn without(content: &[u8], remarks: &[Range<usize>]) -> Vec<u8> {
     let mut kept = Vec::with_capacity(content.len());
     let mut at = 0;
     for remark in remarks {
         kept.extend(content.get(at..remark.start).unwrap_or_default());
-        // A remark parts what comes before it from what follows.
+        // A comment separates what comes before it from what follows.
         kept.push(b' ');
         at = remark.end;
     }

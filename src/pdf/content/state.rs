@@ -7,7 +7,7 @@ use super::color::{Rgb, Space};
 use super::mark::Ink;
 use crate::pdf::geometry::{Matrix, Rect};
 
-/// A colour together with the space that it is of.
+/// A colour with its space.
 #[derive(Debug, Clone)]
 pub(super) struct Paint {
     pub(super) space: Arc<Space>,
@@ -25,12 +25,12 @@ impl Default for Paint {
     }
 }
 
-/// Everything that `q` keeps and `Q` brings back.
+/// Everything that `q` saves and `Q` restores.
 #[derive(Debug, Clone)]
 pub(super) struct State {
     pub(super) ctm: Matrix,
     pub(super) clip: Rect,
-    /// Whether the clip is all of that rectangle.
+    /// Whether the clip is that whole rectangle.
     pub(super) clip_whole: bool,
     pub(super) fill: Paint,
     pub(super) stroke: Paint,

@@ -1,6 +1,6 @@
-//! Content streams as operations: operators with their operands and the bytes they stand in.
+//! Content streams as operations: operators with their operands and their bytes.
 //!
-//! An inline image ends where its data does. Nothing here knows what an operator means.
+//! An inline image is one operation, with its data. Nothing here knows what an operator means.
 
 use std::ops::Range;
 
@@ -8,15 +8,15 @@ use lopdf::{Dictionary, Object};
 
 use super::lexer::{Lexer, MOST_OPERANDS, Token, is_space};
 
-/// Bytes put in the place of those that an inline image lacks, at most.
+/// The most missing bytes of an inline image that are filled up.
 const MOST_LACKING: usize = 1 << 20;
 
 /// One operator with its operands.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Operation {
-    /// The operator; `BI` for an inline image.
+    /// The operator, which is `BI` for an inline image.
     pub(crate) operator: Vec<u8>,
-    /// Its operands in order; for `BI` the image's dictionary alone.
+    /// Its operands in order. For `BI` it is only the image's dictionary.
     pub(crate) operands: Vec<Object>,
     /// Its bytes in the stream, from the first operand to the end of the operator.
     pub(crate) range: Range<usize>,
@@ -33,12 +33,12 @@ impl<'a> Tokens<'a> {
         Self(Lexer::new(bytes))
     }
 
-    /// The remarks passed over so far, each from its `%` to the end of its line.
+    /// The comments so far, each from its `%` to the end of its line.
     pub(crate) fn remarks(&self) -> &[Range<usize>] {
         &self.0.remarks
     }
 
-    /// What closes that in which the bytes break off, once they are read to their end.
+    /// What closes everything that is open at the end of the bytes, after they have been read.
     pub(crate) fn unclosed(self) -> Vec<u8> {
         self.0.unclosed
     }
@@ -71,7 +71,7 @@ impl<'a> Tokens<'a> {
         let mut end = length
             .and_then(|length| from.checked_add(length))
             .filter(|&end| {
-                // at most a few spaces, so that a hostile stream is not read over and over
+                // Only a few spaces are skipped, so that a crafted stream is not read again and again.
                 self.0.bytes.get(end..).is_some_and(|rest| {
                     let spaces = rest.iter().take(4).take_while(|&&b| is_space(b)).count();
                     rest[spaces..].starts_with(b"EI")
@@ -81,7 +81,7 @@ impl<'a> Tokens<'a> {
             end = self.find_end(from);
         }
         let end = end.unwrap_or_else(|| {
-            // Readers that count the data must not count what is put after it.
+            // Readers that count the bytes of the data must not count what comes after it.
             let lacking = length
                 .unwrap_or(0)
                 .saturating_sub(self.0.bytes.len() - from);
@@ -149,7 +149,7 @@ fn long_key(key: &[u8]) -> &[u8] {
     }
 }
 
-/// The length of an inline image's data where no filter is at work.
+/// The length of an inline image's data if it has no filter.
 fn raw_length(dict: &Dictionary) -> Option<usize> {
     if dict.has(b"Filter") {
         return None;
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn an_inline_image_may_hold_the_letters_that_end_it() {
         let source = b"BI /W 2 /H 2 /BPC 8 /CS /G ID  EI  EI Q";
-        // four bytes of data: " EI " without the space after ID
+        // There are four bytes of data: " EI " without the space after ID.
         let ops: Vec<Operation> = Tokens::new(source).collect();
         assert_eq!(ops.len(), 2, "{ops:?}");
         assert_eq!(&source[ops[0].data.clone()], b" EI ");

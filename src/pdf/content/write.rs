@@ -1,10 +1,10 @@
-//! Operands, numbers and names as content streams spell them.
+//! Writes operands, numbers and names for content streams.
 
 use lopdf::Object;
 
 use super::lexer::is_regular;
 
-/// Writes an operand as content streams have it.
+/// Writes an operand.
 pub(crate) fn write_operand(out: &mut Vec<u8>, object: &Object) {
     match object {
         Object::Integer(value) => out.extend(value.to_string().bytes()),
@@ -41,7 +41,7 @@ pub(crate) fn write_operand(out: &mut Vec<u8>, object: &Object) {
     }
 }
 
-/// Writes a number with at most five decimals, never in exponent form.
+/// Writes a number with at most five decimals and no exponent.
 pub(crate) fn write_number(out: &mut Vec<u8>, value: f64) {
     let value = if value.is_finite() { value } else { 0.0 };
     let text = format!("{value:.5}");

@@ -1,4 +1,4 @@
-//! A file of one page, made of what the page needs, that can be written with and without some marks.
+//! A file with only one page and what it needs, which can be drawn with and without some marks.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -14,46 +14,47 @@ use crate::pdf::content::{Mark, MarkKind, PageContent, page_bytes};
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::{decoded, get_bool, get_dict, number};
 
-/// The most pixels drawn.
+/// The most pixels that are drawn.
 const MOST_PIXELS: f64 = 6e6;
 /// The most pixels of a picture on the page.
 const LARGEST_PICTURE: u64 = 100 << 20;
 /// The most marks of a page that is drawn.
 const MOST_MARKS: usize = 150_000;
-/// The most bytes of one content stream, and of all objects that a page needs.
+/// The most bytes of one content stream.
 const LARGEST: usize = 64 << 20;
+/// The most bytes of all objects that a page needs.
 const MOST_BYTES: usize = 512 << 20;
 /// The most objects that a page needs.
 const MOST_OBJECTS: usize = 50_000;
-/// The name of what multiplies, in the page's resources.
+/// The name of the graphics state that multiplies, in the page's resources.
 const MULTIPLY: &str = "PackMultiply";
 
 /// What a note draws over the page.
 #[derive(Debug, Clone, Default)]
 pub(in crate::pdf) struct Note {
-    /// Its appearance and where it goes.
+    /// Its appearance and its place.
     pub(in crate::pdf) form: Option<(ObjectId, Matrix)>,
-    /// What is drawn in user space of the page where it has none.
+    /// What is drawn in user space of the page if it has no appearance.
     pub(in crate::pdf) content: Vec<u8>,
     /// Whether it darkens what is below, as a marker does.
     pub(in crate::pdf) multiplies: bool,
 }
 
-/// A place in a stream: the form, or none for the page's own content, and the byte.
+/// A place in a stream: the form, or `None` for the page's own content, and the byte.
 type Key = (Option<ObjectId>, usize);
 
-/// Text to be left out or shown: runs by the streams that they stand in.
+/// Text to be left out or shown: runs by their places in streams.
 #[derive(Debug, Clone, Default)]
 pub(in crate::pdf) struct Text {
     runs: BTreeMap<Key, Shown>,
 }
 
-/// What a run is when it is left out: it moves on as if it were there.
+/// A run that is left out. It still moves on as if it were there.
 #[derive(Debug, Clone, Copy)]
 struct Shown {
-    /// In thousandths of the font size.
+    /// How far it moves on, in thousandths of the font size.
     advance: f64,
-    /// The rendering mode, which from 4 on clips too.
+    /// The rendering mode. From 4 on, text also clips.
     mode: u8,
 }
 
@@ -80,7 +81,7 @@ impl Text {
         Self { runs }
     }
 
-    /// The same text as it stands in a stream of its own, such as the cell of a pattern.
+    /// The text of a separate stream, such as a pattern cell.
     pub(in crate::pdf) fn within(stream: ObjectId, content: &PageContent) -> Self {
         let runs = Self::of(content, content.marks.iter()).runs;
         Self {
@@ -91,7 +92,7 @@ impl Text {
         }
     }
 
-    /// Whether there is none.
+    /// Whether there is no text.
     pub(in crate::pdf) fn is_empty(&self) -> bool {
         self.runs.is_empty()
     }
@@ -102,7 +103,7 @@ impl Text {
 pub(in crate::pdf) struct Without {
     /// Text that is not painted.
     pub(in crate::pdf) text: Text,
-    /// Other marks, by their place among the page's.
+    /// Other marks, by their places among the marks of the page.
     pub(in crate::pdf) marks: BTreeSet<usize>,
 }
 
@@ -112,7 +113,7 @@ pub(in crate::pdf) struct Easel<'a> {
     file: Document,
     page: ObjectId,
     page_bytes: Vec<u8>,
-    /// The forms that the page uses, and other streams with text in them, unpacked.
+    /// The forms that the page uses and other streams with text, unpacked.
     streams: BTreeMap<ObjectId, Vec<u8>>,
     notes: Vec<u8>,
     view: Rect,
@@ -120,8 +121,8 @@ pub(in crate::pdf) struct Easel<'a> {
 }
 
 impl<'a> Easel<'a> {
-    /// Sets up a stretch of a page, drawn so large that `pixels` pixels or more go to a point, if
-    /// that is feasible; `None` where the page is too much.
+    /// Sets up a part of a page, to be drawn with `pixels` pixels to a point, or fewer if it is large.
+    /// `None` if the page is too much to draw.
     pub(in crate::pdf) fn new(
         doc: &Document,
         bulk: &Bulk,
@@ -194,7 +195,7 @@ impl<'a> Easel<'a> {
         })
     }
 
-    /// Draws what is seen, without some of it.
+    /// Draws the page as it is seen, without some of its marks.
     pub(in crate::pdf) fn draw(&mut self, without: &Without) -> Option<Picture> {
         let edits = self.edits(without);
         let bytes = rewritten(&self.page_bytes, None, &edits);
@@ -210,7 +211,7 @@ impl<'a> Easel<'a> {
         self.picture(page, forms, false)
     }
 
-    /// Draws some of the text alone, black on white, whatever its colour, clip and mode.
+    /// Draws only some of the text, black on white, whatever its colour, clip and mode.
     pub(in crate::pdf) fn draw_text(&mut self, text: &Text) -> Option<Picture> {
         let all = Text::of(self.content, self.content.marks.iter());
         let edits: Edits = all
@@ -237,8 +238,7 @@ impl<'a> Easel<'a> {
         self.picture(page, streams, true)
     }
 
-    /// What becomes of the marks: those left out, those that nobody sees anyway, and uses of forms
-    /// that were not followed.
+    /// The edits that remove the marks to be left out, and those that are hidden anyway.
     fn edits(&self, without: &Without) -> Edits {
         let mut edits = Edits::new();
         let hidden = self
@@ -268,7 +268,7 @@ impl<'a> Easel<'a> {
         edits
     }
 
-    /// Draws the page with its content and forms as they were rewritten.
+    /// Draws the page with its changed content and forms.
     fn picture(
         &mut self,
         page: Vec<u8>,
@@ -279,7 +279,7 @@ impl<'a> Easel<'a> {
             Ok(Object::Reference(id)) => *id,
             _ => self.file.new_object_id(),
         };
-        // what blends with the page blends with paper
+        // Anything that blends with the page blends with white paper.
         let mut painted = b"q 1 g ".to_vec();
         for side in [
             self.view.x0,
@@ -330,7 +330,7 @@ impl<'a> Easel<'a> {
     }
 }
 
-/// Hangs the appearances of notes into the page's resources and draws them over the page.
+/// Adds the appearances of notes to the page's resources, and draws them over the page.
 fn add_notes(doc: &Document, resources: &mut Dictionary, notes: &[Note], drawn: &mut Vec<u8>) {
     let own = |key: &[u8]| {
         resources
@@ -366,7 +366,7 @@ fn add_notes(doc: &Document, resources: &mut Dictionary, notes: &[Note], drawn: 
     resources.set("ExtGState", states);
 }
 
-/// All objects that one needs; `None` where there are too many.
+/// All objects that an object needs. `None` if there are too many.
 fn gather(doc: &Document, bulk: &Bulk, root: &Object) -> Option<BTreeMap<ObjectId, Object>> {
     let mut taken = BTreeMap::new();
     let mut bytes = 0;
@@ -397,8 +397,8 @@ fn gather(doc: &Document, bulk: &Bulk, root: &Object) -> Option<BTreeMap<ObjectI
     Some(taken)
 }
 
-/// Lets a form paint straight onto what is below it, as one does whose group is neither isolated nor
-/// knocks out: the library would isolate it, and a highlight that blends inside it would cover words.
+/// Makes a form paint directly onto what is below it, if its group is neither isolated nor a knockout
+/// group. The library would isolate it, and a highlight that blends inside it would cover words.
 fn open_group(doc: &Document, form: &mut Dictionary) {
     let closed = get_dict(doc, form, b"Group").is_some_and(|group| {
         [b"I", b"K"]
@@ -410,7 +410,7 @@ fn open_group(doc: &Document, form: &mut Dictionary) {
     }
 }
 
-/// The objects that one refers to, but for those that lead out of the page.
+/// The objects that an object refers to, except those that lead out of the page.
 fn references(object: &Object, found: &mut Vec<ObjectId>) {
     let mut open = vec![object];
     while let Some(object) = open.pop() {
@@ -427,12 +427,12 @@ fn references(object: &Object, found: &mut Vec<ObjectId>) {
             Object::Stream(stream) => &stream.dict,
             _ => continue,
         };
-        // among resources the keys are names that anybody chose
+        // In resources, the keys are names that may be anything.
         let named =
             !matches!(object, Object::Stream(_)) && !dict.has(b"Type") && !dict.has(b"Subtype");
         open.extend(dict.iter().filter_map(|(key, value)| {
             let outward = match key.as_slice() {
-                // which layers are seen is known already
+                // It is known already which layers are shown.
                 b"OC" | b"Properties" => true,
                 b"Parent" | b"P" | b"Pg" | b"StructParent" | b"StructParents" | b"PieceInfo"
                 | b"Metadata" | b"OPI" | b"Ref" | b"AF" => !named,
@@ -443,7 +443,7 @@ fn references(object: &Object, found: &mut Vec<ObjectId>) {
     }
 }
 
-/// What becomes of an operation.
+/// What happens to an operation.
 #[derive(Debug, Clone, Copy)]
 enum Edit {
     /// The text moves on and is not painted.
@@ -474,7 +474,7 @@ fn rewritten(bytes: &[u8], stream: Option<ObjectId>, edits: &Edits) -> Vec<u8> {
         out.extend(&bytes[copied..operation.range.start]);
         copied = operation.range.end;
         match edit {
-            // it clips as it did
+            // It still clips.
             Edit::Blank(shown) if shown.mode >= 4 => {
                 out.extend(b" 7 Tr ");
                 out.extend(&bytes[operation.range.clone()]);
@@ -489,7 +489,7 @@ fn rewritten(bytes: &[u8], stream: Option<ObjectId>, edits: &Edits) -> Vec<u8> {
     out
 }
 
-/// A stream with nothing but its text.
+/// A stream with only its text.
 fn text_alone(
     bytes: &[u8],
     stream: Option<ObjectId>,
@@ -521,7 +521,7 @@ fn text_alone(
     out
 }
 
-/// Text that moves on as far as it did and is not painted.
+/// Writes text that moves on as before but is not painted.
 fn blank(out: &mut Vec<u8>, operation: &crate::pdf::content::token::Operation, shown: Shown) {
     let shift: f64 = match operation.operands.last() {
         Some(Object::Array(items)) => items.iter().filter_map(number).sum(),

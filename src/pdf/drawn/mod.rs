@@ -1,8 +1,7 @@
-//! A page drawn as it is, and without some of its marks. Comparing the two shows what can be seen
-//! of a mark.
+//! Draws a page as it is and without some of its marks. A comparison shows what can be seen of a mark.
 //!
-//! Which marks are left out is told by the marks that the interpreter found, so that layers, forms
-//! and notes mean the same here as everywhere. What draws does not know why.
+//! The marks to leave out are those that the interpreter found, so that layers, forms and notes mean the
+//! same here as everywhere. Nothing here knows why they are left out.
 
 mod easel;
 mod picture;

@@ -1,11 +1,11 @@
-//! The pixels of a page that was drawn, and where on the page they lie.
+//! The pixels of a drawn page, and where they are on the page.
 
 use crate::pdf::content::color::Rgb;
 use crate::pdf::geometry::{Matrix, Quad, Rect};
 
-/// Contrast below which nobody sees a letter.
+/// The least contrast at which a letter can be seen.
 const CONTRAST: f64 = 1.19;
-/// Differences in one colour, of 255, from which on hues are told apart.
+/// The least difference in one colour, of 255, at which hues can be told apart.
 const HUE: u8 = 64;
 
 /// Pixels in red, green and blue, their rows from the top.
@@ -14,7 +14,7 @@ pub(in crate::pdf) struct Picture {
     width: usize,
     height: usize,
     pixels: Vec<[u8; 3]>,
-    /// From the page to the picture.
+    /// The matrix from the page to the picture.
     place: Matrix,
 }
 
@@ -28,13 +28,13 @@ impl Picture {
         }
     }
 
-    /// Its pixels, their rows from the top, and how many there are in a row.
+    /// How many pixels are in a row, and all pixels, with their rows from the top.
     pub(in crate::pdf) fn into_dots(self) -> (usize, Vec<[u8; 3]>) {
         (self.width, self.pixels)
     }
 
-    /// The places of the pixels whose middle lies in a quadrilateral of the page, between two
-    /// shares of its height.
+    /// The places of the pixels whose middle is in a quadrilateral of the page, between two shares of its
+    /// height.
     pub(in crate::pdf) fn inside(&self, quad: &Quad, low: f64, high: f64) -> Vec<usize> {
         let on_picture = Quad(quad.0.map(|corner| self.place.apply(corner.x, corner.y)));
         let Some(to_unit) = on_picture.from_unit().inverse() else {
@@ -62,7 +62,7 @@ impl Picture {
         u8::try_from(sum / 100).unwrap_or(255)
     }
 
-    /// Whether anybody could tell a pixel from the one of another picture of the same stretch.
+    /// Whether a pixel can be told apart from the same pixel of another picture.
     pub(in crate::pdf) fn differs_at(&self, other: &Picture, at: usize) -> bool {
         match (self.pixels.get(at), other.pixels.get(at)) {
             (Some(a), Some(b)) => a != b && is_told_apart(*a, *b),
@@ -70,7 +70,7 @@ impl Picture {
         }
     }
 
-    /// Whether anybody could tell a pixel from a colour.
+    /// Whether a pixel can be told apart from a colour.
     pub(in crate::pdf) fn is_apart_at(&self, at: usize, color: Rgb) -> bool {
         let color = color.map(|part| (part.clamp(0.0, 1.0) * 255.0).round() as u8);
         self.pixels
@@ -78,8 +78,7 @@ impl Picture {
             .is_some_and(|pixel| is_told_apart(*pixel, color))
     }
 
-    /// Whether a pixel and its neighbours have one colour, give or take what nobody sees: no edge of
-    /// a letter is here.
+    /// Whether a pixel and its neighbours cannot be told apart, so that no edge of a letter is here.
     pub(in crate::pdf) fn is_flat_at(&self, at: usize) -> bool {
         let Some(own) = self.pixels.get(at) else {
             return false;
@@ -96,26 +95,26 @@ impl Picture {
             .all(|other| !is_told_apart(*own, *other))
     }
 
-    /// Whether a pixel is another one at all.
+    /// Whether a pixel is not exactly the same in another picture.
     pub(in crate::pdf) fn changes_at(&self, other: &Picture, at: usize) -> bool {
         self.pixels.get(at) != other.pixels.get(at)
     }
 
-    /// Whether anybody could tell any pixel from the other's.
+    /// Whether any pixel can be told apart from the same pixel of another picture.
     pub(in crate::pdf) fn differs(&self, other: &Picture) -> bool {
         (0..self.pixels.len()).any(|at| self.differs_at(other, at))
     }
 }
 
-/// Whether two colours can be told apart: by how light they are, as WCAG 2 measures contrast, or by
-/// their hue. Eyes see less in the dark, so black on nearly black needs more than white on white.
+/// Whether two colours can be told apart, by their contrast as in WCAG 2 or by their hue. Eyes see less
+/// in the dark, so dark colours must differ more than light ones.
 fn is_told_apart(a: [u8; 3], b: [u8; 3]) -> bool {
     let hue = (0..3).any(|part| a[part].abs_diff(b[part]) >= HUE);
     let (a, b) = (luminance(a), luminance(b));
     hue || (a.max(b) + 0.05) / (a.min(b) + 0.05) >= CONTRAST
 }
 
-/// The relative luminance of a colour (WCAG 2), 0 to 1.
+/// The relative luminance of a colour (WCAG 2), from 0 to 1.
 fn luminance([red, green, blue]: [u8; 3]) -> f64 {
     let linear = |part: u8| {
         let part = f64::from(part) / 255.0;

@@ -1,4 +1,4 @@
-//! The library that draws pages, called so that nothing it does ends the program.
+//! Calls the library that draws pages, so that a panic in it does not end the program.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -9,9 +9,9 @@ use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings};
 
-/// Draws the only page of a file; `None` where it cannot be drawn.
+/// Draws the only page of a file. `None` if it cannot be drawn.
 pub(super) fn draw(file: Vec<u8>, scale: f64, (width, height): (u16, u16)) -> Option<Vec<[u8; 3]>> {
-    // It has decoders of fonts and images below it: a panic in one of them costs this picture.
+    // The library uses decoders of fonts and images. A panic in one of them only loses this picture.
     std::panic::catch_unwind(AssertUnwindSafe(|| {
         let pdf = Pdf::new(file).ok()?;
         let page = pdf.pages().first()?;
@@ -51,7 +51,7 @@ pub(super) fn draw(file: Vec<u8>, scale: f64, (width, height): (u16, u16)) -> Op
     .flatten()
 }
 
-/// The fonts that a file need not bring along.
+/// The standard fonts, which a file need not embed.
 fn standard(font: StandardFont) -> FontData {
     use typst_assets::pdf;
     Arc::new(match font {

@@ -1,4 +1,4 @@
-//! The fields of a form, and whether somebody signed in one.
+//! The fields of a form, and whether one of them is signed.
 
 use std::collections::HashSet;
 
@@ -7,14 +7,15 @@ use memchr::memmem;
 
 use crate::pdf::object::{as_dict, decoded, get_array, get_dict, get_name, resolve, target};
 
-/// Fields looked at in one form at most.
+/// The most fields of one form that are read.
 const MOST_FIELDS: usize = 100_000;
-/// Packets of a form as data that are looked at, and bytes of one.
+/// The most packets of a form as data (XFA) that are read.
 const MOST_PACKETS: usize = 32;
+/// The largest packet that is read, in bytes.
 const LARGEST_PACKET: usize = 8 << 20;
 
-/// How many fields there are to fill in, those for signatures not counted, and whether one for a
-/// signature is signed.
+/// How many fields there are to fill in, without those for signatures, and whether any of those is
+/// signed.
 pub(super) fn fields(doc: &Document, catalog: &Dictionary) -> (usize, bool) {
     let (mut fields, mut signed) = (0, false);
     let Some(form) = get_dict(doc, catalog, b"AcroForm") else {
@@ -38,7 +39,7 @@ pub(super) fn fields(doc: &Document, catalog: &Dictionary) -> (usize, bool) {
         let Some(field) = as_dict(resolve(doc, object)) else {
             continue;
         };
-        // What a field is for may be said by the one that it is part of.
+        // A field may inherit its type from the field around it.
         let signs = get_name(doc, field, b"FT").map_or(signs, |kind| kind == b"Sig");
         let kids = get_array(doc, field, b"Kids").unwrap_or_default();
         let is_part = |kid: &&Object| as_dict(resolve(doc, kid)).is_some_and(|kid| kid.has(b"T"));
@@ -53,7 +54,7 @@ pub(super) fn fields(doc: &Document, catalog: &Dictionary) -> (usize, bool) {
     (fields, signed)
 }
 
-/// Whether a form that is held as data (XFA) says that its pages have to be made of it.
+/// Whether a form as data (XFA) says that its pages must be made from it.
 pub(super) fn is_dynamic(doc: &Document, form: &Object) -> bool {
     let one = std::slice::from_ref(form);
     let packets = form.as_array().map_or(one, |packets| packets.as_slice());

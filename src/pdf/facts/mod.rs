@@ -1,8 +1,8 @@
-//! What a PDF is, found out once for all who ask: the checks, the accessibility ledger, the words
-//! of the web page, and the claims of a pack.
+//! The facts about a PDF, found once for all that use them: the checks, the accessibility ledger, the words
+//! of the web page and the claims of a pack.
 //!
-//! It says what a machine can see: that a figure has no alternative text, not that the text is a
-//! poor one. It does not know which pages are wanted, nor what for.
+//! These are facts that a machine can find: that a figure has no alternative text, but not that the text is
+//! poor. Nothing here knows which pages are used, or for what.
 
 mod form;
 mod page;
@@ -21,14 +21,14 @@ pub(super) use page::{annotations, of_page};
 /// How deep objects are searched for scripts and files.
 const DEEPEST: usize = 16;
 
-/// The facts of a file that was made here, whose pages need no looking at.
+/// The facts of a file that was made here, whose pages need not be read.
 #[must_use]
 pub fn of_own(opened: &Opened) -> PdfFacts {
     let tree = structure::read(&opened.doc, &super::pages(&opened.doc));
     of(opened, tree.as_ref())
 }
 
-/// The facts of a file, those of its pages left aside.
+/// The facts of a file, without those of its pages.
 pub(super) fn of(opened: &Opened, tree: Option<&StructureTree>) -> PdfFacts {
     let doc = &opened.doc;
     let mut facts = PdfFacts {
@@ -67,7 +67,7 @@ pub(super) fn of(opened: &Opened, tree: Option<&StructureTree>) -> PdfFacts {
     facts
 }
 
-/// What the structure tree says of headings and figures.
+/// Adds what the structure tree says about headings and figures.
 fn describe(tree: &StructureTree, facts: &mut PdfFacts) {
     facts.structure_elements = tree.elements.len();
     facts.tagged = !tree.elements.is_empty();
@@ -88,8 +88,8 @@ fn describe(tree: &StructureTree, facts: &mut PdfFacts) {
     }
 }
 
-/// The first language of a file in which every element that holds content says its language, or is
-/// inside one that does; nothing for any other.
+/// The first language of a file if every element with content has a language or is inside one that has.
+/// `None` for any other file.
 fn lang_throughout(tree: &StructureTree) -> Option<String> {
     let mut first = None;
     let mut open: Vec<(usize, bool)> = tree.roots.iter().rev().map(|&root| (root, false)).collect();
@@ -112,7 +112,7 @@ fn lang_throughout(tree: &StructureTree) -> Option<String> {
     first
 }
 
-/// Looks for scripts and embedded files, wherever they may hang.
+/// Searches for scripts and embedded files, wherever they are.
 fn search(object: &Object, depth: usize, facts: &mut PdfFacts) {
     let mut dict = |dict: &Dictionary| {
         facts.javascript |= dict.has(b"JS")

@@ -1,4 +1,4 @@
-//! The facts of a page: its boxes, what it shows, and whether all of that has a place in the tags.
+//! The facts of a page: its boxes, what it shows, and whether all of that is in the tags.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,8 @@ use crate::pdf::object::{
 use crate::pdf::page_tree::{self, Lacking};
 use crate::pdf::text::Letters;
 
-/// How the page of a form begins that has not been drawn, letters alone, as Adobe's programs write it
-/// in English and some other languages.
+/// What is at the beginning of a form's page that has not been drawn yet, as letters only. Adobe's programs
+/// write this in English and some other languages.
 const WAIT: [&str; 6] = [
     "pleasewait",
     "ifthismessageisnoteventuallyreplaced",
@@ -24,18 +24,18 @@ const WAIT: [&str; 6] = [
     "espere",
     "attendere",
 ];
-/// Where those words stand at the latest, in letters.
+/// How many letters are searched for those words.
 const LONGEST_WAIT: usize = 300;
-/// What such a page asks for in any language.
+/// What such a page asks for, in any language.
 const VIEWER: [&str; 4] = ["adobereader", "acrobatreader", "pdfviewer", "adobecom"];
-/// How much such a page says at most, in bytes.
+/// The most words of such a page, in bytes.
 const LONGEST_NOTICE: usize = 1_500;
-/// Addresses kept of one page at most.
+/// The most addresses that are kept of one page.
 const MOST_LINKS: usize = 200;
-/// Annotations looked at on one page at most.
+/// The most annotations that are read on one page.
 const MOST_ANNOTATIONS: usize = 20_000;
 
-/// The annotations of a page, each with its object where it is one.
+/// The annotations of a page, each with its id if it is an object of its own.
 pub(in crate::pdf) fn annotations<'a>(
     doc: &'a Document,
     page: &Page<'a>,
@@ -122,7 +122,7 @@ pub(in crate::pdf) fn of_page(
     facts
 }
 
-/// The address of a link that is not fit for the public: on the web, or a file.
+/// The address of a link, on the web or to a file, if it is not fit for the public.
 fn unfit(doc: &Document, annotation: &Dictionary) -> Option<String> {
     let action = get_dict(doc, annotation, b"A")?;
     let address = match get_name(doc, action, b"S")? {
@@ -137,7 +137,7 @@ fn unfit(doc: &Document, annotation: &Dictionary) -> Option<String> {
     address::fault(&address).map(|_| address)
 }
 
-/// What a page says, letters alone; of a long page the beginning.
+/// The words of a page as letters only, or the beginning of a long page.
 fn beginning(content: &PageContent) -> String {
     let mut said = String::new();
     for mark in &content.marks {
@@ -152,7 +152,7 @@ fn beginning(content: &PageContent) -> String {
     said
 }
 
-/// Whether tagged content has an artifact inside it, or an artifact tagged content.
+/// Whether there is an artifact inside tagged content, or tagged content inside an artifact.
 fn nested(tags: &[Tag]) -> bool {
     let around = |tag: &Tag| {
         let mut next = tag.parent;

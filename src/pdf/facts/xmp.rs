@@ -1,13 +1,13 @@
-//! What a file says of itself in its XMP metadata: the title, and which standards it keeps. Read by
-//! namespace, so that a standard that is only mentioned, as in the description of a schema, is not
-//! taken for one that is claimed.
+//! What a file says about itself in its XMP metadata: its title and the standards that it claims. It is read
+//! by namespace, so that a standard that is only mentioned, as in the description of a schema, is not taken
+//! for a claim.
 
 use lopdf::Stream;
 use roxmltree::{Document, Node};
 
 use crate::pdf::object::decoded;
 
-/// Metadata read at most, in bytes.
+/// The largest metadata that is read, in bytes.
 const LARGEST: usize = 4 << 20;
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -15,18 +15,18 @@ const DC: &str = "http://purl.org/dc/elements/1.1/";
 const PDF_UA: &str = "http://www.aiim.org/pdfua/ns/id/";
 const PDF_A: &str = "http://www.aiim.org/pdfa/ns/id/";
 
-/// What a file says of itself.
+/// What a file says about itself.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Says {
     /// Its title in its default language.
     pub(super) title: Option<String>,
-    /// That it keeps PDF/UA-1.
+    /// Whether it claims PDF/UA-1.
     pub(super) pdf_ua: bool,
-    /// Part and level of PDF/A, such as "2a".
+    /// The part and level of PDF/A that it claims, such as "2a".
     pub(super) pdf_a: Option<String>,
 }
 
-/// What a metadata stream says; nothing where there is none or it is no XML.
+/// What a metadata stream says. Nothing if there is none or it is not XML.
 pub(super) fn read(stream: Option<&Stream>) -> Says {
     stream
         .and_then(|stream| decoded(stream, LARGEST))
@@ -34,7 +34,7 @@ pub(super) fn read(stream: Option<&Stream>) -> Says {
         .unwrap_or_default()
 }
 
-/// The packet as text: UTF-8, or UTF-16 with its mark.
+/// The packet as text. It is UTF-8, or UTF-16 with a byte order mark.
 fn text(packet: &[u8]) -> String {
     let units = |pair: fn([u8; 2]) -> u16| -> Vec<u16> {
         let pairs = packet[2..].chunks_exact(2);
@@ -74,7 +74,7 @@ fn says(packet: &str) -> Option<Says> {
     Some(says)
 }
 
-/// The title in the default language, or else in the first.
+/// The title in the default language, or else the first.
 fn title(about: Node<'_, '_>) -> Option<String> {
     let alternatives = child(child(about, DC, "title")?, RDF, "Alt")?;
     let all = || {

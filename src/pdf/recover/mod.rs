@@ -1,11 +1,10 @@
-//! A second reader for what the first cannot make sense of: it looks for `N G obj` wherever that
-//! stands and reads what follows as well as it can, past junk, wrong offsets, wrong lengths and
-//! missing ends.
+//! A second reader for files that the first cannot read. It looks for `N G obj` anywhere and reads what
+//! follows as well as possible, past junk, wrong offsets, wrong lengths and missing ends.
 //!
-//! It reads a whole file that way ([`recover`]), or those objects alone that the first reader left
-//! out or left empty ([`mend`]). It knows PDF syntax and nothing of its meaning, but for object
-//! streams and the catalog. A whole file is not decrypted: an encrypted file without a usable table
-//! of its objects stays unreadable.
+//! It reads a whole file like this ([`recover`]), or only those objects that the first reader left out or
+//! left empty ([`mend`]). It knows the syntax of PDF, but not what it means except for object streams and the
+//! catalog. A whole file is not decrypted, so an encrypted file without a usable table of its objects stays
+//! unreadable.
 
 mod places;
 mod syntax;
@@ -24,6 +23,8 @@ use super::object::decoded;
 /// What one object stream may inflate to, in bytes, and all of them together.
 const LARGEST_STREAM: usize = 32 << 20;
 const LARGEST_TOTAL: usize = 256 << 20;
+/// How many times the same bytes may be read. Objects without an end go on into the next ones.
+const MOST_READINGS: usize = 8;
 
 /// The last object that the first reader would take; no real file has as many.
 const APART: u32 = 1_000_000;
@@ -33,8 +34,9 @@ pub(super) fn recover(bytes: &[u8]) -> Option<Document> {
     let mut doc = Document::new();
     let mut trailer = Dictionary::new();
     let limits = Limits::new(bytes);
+    let mut left = bytes.len().saturating_mul(MOST_READINGS);
     for Header { id, body, .. } in headers(bytes) {
-        let Some(object) = (Scanner { bytes, at: body }).indirect(&limits, direct_length) else {
+        let Some(object) = read(bytes, body, &limits, direct_length, &mut left) else {
             continue;
         };
         if let Object::Stream(stream) = &object
@@ -78,14 +80,14 @@ pub(super) fn recover(bytes: &[u8]) -> Option<Document> {
     Some(doc)
 }
 
-/// Reads again what the first reader left out of `doc`, or left empty, although `bytes` has it: a
-/// stream whose length is missing, wrong or nowhere to be found, or whose end is not where it should
-/// be; an object that does not stand where the table says. Says whether there was any.
+/// Reads again what the first reader left out of `doc`, or left empty, although `bytes` has it: streams
+/// whose length is missing or wrong or whose end is in the wrong place, and objects that are not where the
+/// table says. Returns whether there were any.
 pub(super) fn mend(doc: &mut Document, bytes: &[u8]) -> bool {
-    // The table counts from the header, before which a mail program may have put something.
+    // Offsets count from the header, and a mail program may have put something before it.
     let start = memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0);
     let bytes = &bytes[start..];
-    // How the file is encrypted is left out on purpose.
+    // The encryption dictionary is left out on purpose.
     let locked = doc
         .encryption_state
         .as_ref()
@@ -117,7 +119,7 @@ pub(super) fn mend(doc: &mut Document, bytes: &[u8]) -> bool {
     }
     let limits = Limits::new(bytes);
     let places: OnceCell<HashMap<u32, usize>> = OnceCell::new();
-    // Where the last object of a number stands, if not where the table says.
+    // The place of the last object with a number, if it is not where the table says.
     let anywhere = |number: u32| {
         let places = places.get_or_init(|| {
             let headers = headers(bytes).into_iter();
@@ -125,6 +127,7 @@ pub(super) fn mend(doc: &mut Document, bytes: &[u8]) -> bool {
         });
         places.get(&number).copied()
     };
+    let mut left = bytes.len().saturating_mul(MOST_READINGS);
     let mut found: Vec<(ObjectId, Object)> = Vec::new();
     for (id, offset) in lost {
         let Some(body) = header_at(bytes, offset, id).or_else(|| anywhere(id.0)) else {
@@ -134,14 +137,14 @@ pub(super) fn mend(doc: &mut Document, bytes: &[u8]) -> bool {
             length @ Object::Reference(_) => whole(super::object::resolve(doc, length)),
             length => whole(length),
         };
-        let Some(mut object) = (Scanner { bytes, at: body }).indirect(&limits, length) else {
+        let Some(mut object) = read(bytes, body, &limits, length, &mut left) else {
             continue;
         };
         if !matches!(object, Object::Stream(_)) && doc.objects.contains_key(&id) {
             continue;
         }
         if let Some(state) = &doc.encryption_state {
-            // What cannot be decrypted is as good as lost.
+            // An object that cannot be decrypted is lost.
             if lopdf::encryption::decrypt_object(state, id, &mut object).is_err() {
                 continue;
             }
@@ -167,8 +170,29 @@ pub(super) fn mend(doc: &mut Document, bytes: &[u8]) -> bool {
     mended
 }
 
-/// The file with the end of a line before each `endstream` that has a space there, which keeps the
-/// first reader from the stream; `None` where there is none. Nothing else moves.
+/// The object whose body begins at a place. It is counted in `left`, after which nothing more is read.
+fn read(
+    bytes: &[u8],
+    body: usize,
+    limits: &Limits,
+    length: impl Fn(&Dictionary) -> Option<usize>,
+    left: &mut usize,
+) -> Option<Object> {
+    if *left == 0 {
+        return None;
+    }
+    let mut scanner = Scanner { bytes, at: body };
+    let object = scanner.indirect(limits, length);
+    let data = match &object {
+        Some(Object::Stream(stream)) => stream.content.len(),
+        _ => 0,
+    };
+    *left = left.saturating_sub(scanner.at.saturating_sub(body) + data);
+    object
+}
+
+/// The file with a line break instead of a space before each `endstream`, as the first reader cannot read
+/// such streams. `None` if there is no such space. All offsets stay the same.
 pub(super) fn with_line_ends(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut mended = None;
     for at in memchr::memmem::find_iter(bytes, b"endstream") {
@@ -208,7 +232,7 @@ pub(super) fn with_encryption_apart(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(apart)
 }
 
-/// Later trailers win, key by key.
+/// Takes the keys of a trailer, which replace those of earlier ones.
 fn adopt(trailer: &mut Dictionary, dict: &Dictionary) {
     for key in [b"Root".as_slice(), b"Info", b"ID", b"Encrypt"] {
         if let Ok(value) = dict.get(key) {
@@ -217,7 +241,7 @@ fn adopt(trailer: &mut Dictionary, dict: &Dictionary) {
     }
 }
 
-/// A catalog over every page object there is, for a file whose page tree is lost.
+/// Adds a catalog with all page objects, for a file whose page tree is lost.
 fn gather_pages(doc: &mut Document) -> Option<ObjectId> {
     let kids: Vec<Object> = doc
         .objects
@@ -240,7 +264,7 @@ fn gather_pages(doc: &mut Document) -> Option<ObjectId> {
     Some(catalog)
 }
 
-/// Reads the members of object streams that the file does not hold otherwise.
+/// Reads the members of object streams that are nowhere else in the file.
 fn unpack(doc: &mut Document) {
     let mut budget = LARGEST_TOTAL;
     let mut found: BTreeMap<ObjectId, Object> = BTreeMap::new();
@@ -258,11 +282,11 @@ fn unpack(doc: &mut Document) {
     }
 }
 
-/// The members of an object stream with their numbers; none of any other stream. They may unpack to
-/// `budget` bytes, which grows smaller.
+/// The members of an object stream with their numbers, or nothing for any other stream. They may unpack to
+/// `budget` bytes, from which their size is taken.
 fn members(doc: &Document, stream: &Stream, budget: &mut usize) -> Vec<(u32, Object)> {
     let mut members = Vec::new();
-    // By what it says of its members rather than by its type, which may be damaged too.
+    // It is recognised by its number of members rather than by its type, which may be damaged.
     if !stream.dict.has(b"N") {
         return members;
     }
@@ -282,22 +306,25 @@ fn members(doc: &Document, stream: &Stream, budget: &mut usize) -> Vec<(u32, Obj
         bytes: &plain[..first.min(plain.len())],
         at: 0,
     };
+    let mut left = plain.len().saturating_mul(MOST_READINGS);
     while let (Some(Object::Integer(number)), Some(Object::Integer(offset))) =
         (index.object(1), index.object(1))
     {
         let (Ok(number), Ok(offset)) = (u32::try_from(number), usize::try_from(offset)) else {
             break;
         };
-        if members.len() >= MOST_OBJECTS {
+        if members.len() >= MOST_OBJECTS || left == 0 {
             break;
         }
+        let start = first.saturating_add(offset);
         let mut reader = Scanner {
             bytes: &plain,
-            at: first.saturating_add(offset),
+            at: start,
         };
         if let Some(object) = reader.object(DEEPEST) {
             members.push((number, object));
         }
+        left = left.saturating_sub(reader.at - start);
     }
     members
 }
@@ -311,7 +338,33 @@ fn whole(number: &Object) -> Option<usize> {
     }
 }
 
-/// The length that a stream's dictionary itself gives.
+/// The length that is in a stream's dictionary itself.
 fn direct_length(dict: &Dictionary) -> Option<usize> {
     dict.get(b"Length").ok().and_then(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::dictionary;
+
+    use super::*;
+
+    #[test]
+    fn objects_without_an_end_are_read_a_few_times_only() {
+        for crafted in ["1 0 obj[", "1 0 obj<<>>stream "] {
+            let bytes = crafted.repeat(200_000);
+            assert!(recover(bytes.as_bytes()).is_none());
+        }
+    }
+
+    #[test]
+    fn members_that_share_their_bytes_are_few() {
+        let index = "1 0 ".repeat(50_000);
+        let content = format!("{index}[{}]", "1 ".repeat(200_000));
+        let dict = dictionary! { "N" => 50_000, "First" => index.len() as i64 };
+        let stream = Stream::new(dict, content.into_bytes());
+        let mut budget = LARGEST_TOTAL;
+        let read = members(&Document::new(), &stream, &mut budget);
+        assert!((1..50).contains(&read.len()), "{}", read.len());
+    }
 }

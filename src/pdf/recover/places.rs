@@ -1,11 +1,11 @@
-//! Where objects begin and where streams must be over, whatever a file's own table says.
+//! Where objects begin and streams end, whatever a file's own table says.
 
 use lopdf::ObjectId;
 
-/// Objects read at most.
+/// The most objects that are read.
 pub(super) const MOST_OBJECTS: usize = 1_000_000;
 
-/// Where `word` stands.
+/// The places of `word`.
 pub(super) fn positions(bytes: &[u8], word: &[u8]) -> Vec<usize> {
     memchr::memmem::find_iter(bytes, word).collect()
 }
@@ -13,9 +13,9 @@ pub(super) fn positions(bytes: &[u8], word: &[u8]) -> Vec<usize> {
 /// An `N G obj`.
 pub(super) struct Header {
     pub(super) id: ObjectId,
-    /// Where it begins, …
+    /// Where it begins.
     at: usize,
-    /// … and where what it names does.
+    /// Where the body of its object begins.
     pub(super) body: usize,
 }
 
@@ -49,12 +49,12 @@ pub(super) fn headers(bytes: &[u8]) -> Vec<Header> {
     headers
 }
 
-/// Where the data of streams ends whose length is not known.
+/// The latest ends of streams whose length is not known: where the next object begins.
 pub(super) struct Limits(Vec<usize>);
 
 impl Limits {
     pub(super) fn new(bytes: &[u8]) -> Self {
-        // What stands inside a line may be a word of a text.
+        // Within a line, it may be part of a text.
         let begins_line = |at: usize| at == 0 || matches!(bytes[at - 1], b'\n' | b'\r');
         let headers = headers(bytes).into_iter().map(|header| header.at);
         let mut limits: Vec<usize> = headers.filter(|at| begins_line(*at)).collect();
@@ -62,8 +62,8 @@ impl Limits {
         Self(limits)
     }
 
-    /// Where the data that begins at a place ends: at the words that end a stream and its object, at
-    /// one of those, or else where the next object begins.
+    /// The end of the data that begins at a place: before the words that end a stream and its object, before
+    /// one of these, or else where the next object begins.
     pub(super) fn end_of_data(&self, bytes: &[u8], start: usize) -> usize {
         let index = self.0.partition_point(|limit| *limit < start);
         let next = self.0.get(index).copied().unwrap_or(bytes.len());
@@ -79,7 +79,7 @@ impl Limits {
     }
 }
 
-/// The number that ends `bytes`, spaces after it passed over, and what is before it.
+/// The number at the end of `bytes`, before any spaces, and the bytes before it.
 fn number_before(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let spaces = bytes
         .iter()

@@ -1,16 +1,16 @@
-//! Objects read from wherever they stand, as far as they make sense.
+//! Reads objects anywhere in a file, as far as they make sense.
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
 use super::places::Limits;
 use crate::pdf::escape::escape;
 
-/// Depth of arrays and dictionaries read; what is deeper reads as null.
+/// How deep arrays and dictionaries may be nested. Anything deeper is skipped.
 pub(super) const DEEPEST: usize = 64;
-/// White space before the word that ends a stream, and that word, in bytes.
+/// The most white space before the word that ends a stream, with that word, in bytes.
 const MOST_BLANKS: usize = 64;
 
-/// Where the body of an object begins whose header stands at an offset.
+/// Where the body of an object begins, if its header is at an offset.
 pub(super) fn header_at(
     bytes: &[u8],
     offset: usize,
@@ -63,8 +63,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// The object that an `N G obj` names, with the data of a stream. `length` is what its dictionary
-    /// says that the data has.
+    /// The object after an `N G obj`, with its data if it is a stream. `length` gets the length of the data
+    /// from the stream's dictionary.
     pub(super) fn indirect(
         &mut self,
         limits: &Limits,
@@ -79,7 +79,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// The next object; `None` at an end of any kind or at a word that is none.
+    /// The next object. `None` at an end of any kind, or at a word that is not an object.
     pub(super) fn object(&mut self, depth: usize) -> Option<Object> {
         self.skip_space();
         if depth == 0 {
@@ -196,7 +196,7 @@ impl Scanner<'_> {
             .collect()
     }
 
-    /// A number, or a reference where two numbers and an `R` stand.
+    /// A number, or a reference if there are two numbers and an `R`.
     fn number(&mut self) -> Object {
         let start = self.at;
         while self
@@ -266,7 +266,7 @@ impl Scanner<'_> {
                 return dict;
             }
             if self.peek() != Some(b'/') {
-                // Something that is no key: an object too many, or junk.
+                // This is not a key but an additional object or junk.
                 if self.object(depth).is_none() {
                     self.skip_junk();
                 }
@@ -279,7 +279,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Whether the object must be over: the file is, or the next one begins.
+    /// Whether the object must end here: at the end of the file, of the object, or where a stream begins.
     fn at_end(&self) -> bool {
         self.at >= self.bytes.len() || self.starts_with(b"endobj") || self.starts_with(b"stream")
     }
@@ -290,8 +290,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// The stream that follows a dictionary, if one does: as long as it says where something that
-    /// ends a stream follows, or else up to the first such thing.
+    /// The stream after a dictionary, or the dictionary if there is none. The stream has the given length if
+    /// it ends there, or else goes on to the first end of a stream.
     fn stream(&mut self, dict: Dictionary, length: Option<usize>, limits: &Limits) -> Object {
         self.skip_space();
         if !self.starts_with(b"stream") {
@@ -327,8 +327,7 @@ impl Scanner<'_> {
         Object::Stream(Stream::new(dict, data.to_vec()))
     }
 
-    /// Whether the data of a stream may end at a place: nothing but white space comes before the
-    /// word that says so.
+    /// Whether the data of a stream may end at a place: there is only white space before the word that ends it.
     fn ends_stream(&self, at: usize) -> bool {
         self.bytes.get(at..).is_some_and(|rest| {
             let rest = rest[..rest.len().min(MOST_BLANKS)].trim_ascii_start();

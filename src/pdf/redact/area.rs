@@ -1,50 +1,49 @@
-//! What is asked for and what comes of it: boxes, where they are on their page, what is in them, and
-//! what left the file.
+//! What redaction is asked for and what it does: boxes, their places on pages, what is in them, and what was
+//! removed.
 
 use lopdf::{Document, Object, ObjectId};
 
 use crate::pdf::content::{Glyph, PageContent, TextRun};
 use crate::pdf::geometry::{Point, Rect};
 
-/// A box on a page whose content is to go.
+/// A box on a page whose content is removed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RedactionBox {
     /// The page, counted from 1.
     pub page: u32,
-    /// Points from the left edge of the page as it is shown, after cropping and turning.
+    /// The distance from the left edge of the page as it is shown, after cropping and turning, in points.
     pub x: f64,
-    /// Points from its top edge, downwards.
+    /// The distance from its top edge, in points.
     pub y: f64,
-    /// Width in points.
+    /// The width in points.
     pub width: f64,
-    /// Height in points.
+    /// The height in points.
     pub height: f64,
 }
 
-/// What left the file for one box.
+/// What was removed for one box.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Removed {
     /// The words that were there.
     pub text: String,
-    /// How many images lost pixels or went.
+    /// How many images lost pixels or were removed.
     pub images: usize,
-    /// How many of those went as a whole because their format cannot be unpacked.
+    /// How many images were removed as a whole because their format cannot be unpacked.
     pub whole_images: usize,
     /// How many paths were cut.
     pub paths: usize,
-    /// How many annotations went.
+    /// How many annotations were removed.
     pub annotations: usize,
-    /// Other pages (or other places of the page) where the same words can still be read, counted
-    /// from 1.
+    /// The pages, counted from 1, where the same words can still be read. The page itself may be one of them.
     pub elsewhere: Vec<u32>,
 }
 
-/// A redacted file and what was taken out of it.
+/// A redacted file, and what was removed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Redacted {
     /// The file.
     pub pdf: Vec<u8>,
-    /// For each box, in order, what went.
+    /// What was removed for each box, in order.
     pub removed: Vec<Removed>,
 }
 
@@ -57,9 +56,9 @@ pub enum RedactError {
     NoSuchPage(u32),
     /// A box without area, or one that does not touch its page.
     EmptyBox(u32),
-    /// A page is too large to be followed to its end.
+    /// A page is too large to be read to its end.
     TooLarge(u32),
-    /// Something can still be read inside a box of this page: nothing is handed out.
+    /// Something can still be read inside a box on this page, so there is no result.
     StillThere(u32),
     /// The file could not be written.
     Unwritable,
@@ -91,7 +90,7 @@ pub(super) struct Fresh {
 }
 
 impl Fresh {
-    /// None yet, for a document.
+    /// No objects yet, for a document.
     pub(super) fn of(doc: &Document) -> Self {
         Self {
             next: doc.max_id.saturating_add(1),
@@ -107,14 +106,14 @@ impl Fresh {
     }
 }
 
-/// One page's boxes: where they are in its user space, and which of the boxes asked for they are.
+/// The boxes of one page: their places in its user space, and their indices among all boxes.
 pub(super) struct Areas {
     pub(super) rects: Vec<Rect>,
     pub(super) boxes: Vec<usize>,
 }
 
-/// Whether the ink of a glyph reaches into a rectangle, as far as its letter tells how high and how
-/// low that goes.
+/// Whether the ink of a glyph reaches into a rectangle. How high and low it goes is estimated from its
+/// letter.
 pub(super) fn glyph_inside(run: &TextRun, glyph: &Glyph, area: &Rect) -> bool {
     let [start, end, _, top] = glyph.quad.0;
     let height = (run.font.ascent - run.font.descent).max(0.01);
@@ -129,7 +128,7 @@ pub(super) fn glyph_inside(run: &TextRun, glyph: &Glyph, area: &Rect) -> bool {
     } else {
         0.02
     };
-    // a box over the upper half of a word takes its low letters too
+    // A box over the upper half of a word takes its low letters too.
     let (low, high) = (level(low), level(0.68));
     let body = [at(0.12, low), at(0.88, low), at(0.12, high), at(0.88, high)]
         .into_iter()
@@ -139,7 +138,7 @@ pub(super) fn glyph_inside(run: &TextRun, glyph: &Glyph, area: &Rect) -> bool {
     body.x0 <= area.x1 && body.x1 >= area.x0 && body.y0 <= area.y1 && body.y1 >= area.y0
 }
 
-/// The tags with replacement texts around a mark, as indices.
+/// The indices of the tags with replacement texts around a mark.
 pub(super) fn worded_tags(content: &PageContent, tag: Option<u32>) -> Vec<u32> {
     let mut found = Vec::new();
     let mut next = tag;

@@ -1,6 +1,5 @@
-//! Text that a page draws without painting it by itself: in the cells of patterns, in soft masks and
-//! in the programs of glyphs. Where such a thing reaches into a box, all of its text goes: where in
-//! it the words stand is not followed.
+//! Removes text that a page does not paint directly: in pattern cells, soft masks and glyph programs. If any
+//! of these reaches into a box, all their text is removed, as its place is not known.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,7 +17,7 @@ use crate::pdf::text::plain_characters;
 /// The most bytes of one stream.
 const LARGEST: usize = 64 << 20;
 
-/// Takes the text out of what boxes touch of a page's patterns, masks and glyph programs.
+/// Removes the text of a page's patterns, masks and glyph programs if boxes touch any.
 pub(super) fn clear<'a>(
     doc: &'a Document,
     reader: &mut Interpreter<'a>,
@@ -71,7 +70,7 @@ pub(super) fn clear<'a>(
     }
 }
 
-/// The box that something with a pattern, a mask or glyphs of its own touches.
+/// The first box that is touched by anything that may have a pattern, a mask or glyph programs.
 fn touched(content: &PageContent, areas: &Areas) -> Option<usize> {
     content.marks.iter().find_map(|mark| {
         let (fill, stroke) = match &mark.kind {
@@ -93,7 +92,7 @@ fn touched(content: &PageContent, areas: &Areas) -> Option<usize> {
     })
 }
 
-/// A stream with its edits, in place of the one that it was.
+/// A stream with its edits.
 fn without_text(
     doc: &Document,
     id: ObjectId,

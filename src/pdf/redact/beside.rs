@@ -1,5 +1,5 @@
-//! What lies beside the part of a page that is shown leaves the copy that goes into a pack: a crop
-//! hides it and keeps it. What is seen stays as it is, what is seen in part included.
+//! Removes what is outside the visible part of a page from the copy that goes into a pack, as a crop only
+//! hides it. What is seen stays as it is, even if only part of it is seen.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -11,13 +11,13 @@ use crate::pdf::content::{Interpreter, MarkKind, PageContent, TextRun};
 use crate::pdf::geometry::Rect;
 use crate::pdf::structure::ContentKey;
 
-/// Points about the edge of a page in which a line or a letter may still show.
+/// How far outside the edge of a page a line or a letter may be and still show, in points.
 const EDGE: f64 = 1.0;
 
-/// A PDF without what these pages, counted from 1, draw wholly outside of what is shown of them.
+/// A PDF without what these pages, counted from 1, draw completely outside their visible part.
 ///
 /// # Errors
-/// Says why it was not done.
+/// Why it was not done.
 pub fn without_beside(bytes: &[u8], wanted: &BTreeSet<u32>) -> Result<Vec<u8>, RedactError> {
     let mut doc = crate::pdf::open(bytes).ok_or(RedactError::Unreadable)?;
     scrub::tree(&mut doc);
@@ -57,7 +57,7 @@ pub fn without_beside(bytes: &[u8], wanted: &BTreeSet<u32>) -> Result<Vec<u8>, R
     write(&mut doc)
 }
 
-/// What has to change for nothing to be drawn outside of `shown`.
+/// The edits that remove everything outside `shown`.
 fn plan(content: &PageContent, shown: &Rect, page: usize) -> Plan {
     let mut plan = Plan::default();
     for mark in &content.marks {
@@ -92,7 +92,7 @@ fn plan(content: &PageContent, shown: &Rect, page: usize) -> Plan {
     plan
 }
 
-/// The glyphs of a run that stay; nothing where all do.
+/// The edit of a run that loses glyphs, or `None` if all stay.
 fn text(run: &TextRun, shown: &Rect) -> Option<Edit> {
     let glyphs: Vec<Shown> = run
         .glyphs

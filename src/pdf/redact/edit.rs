@@ -1,4 +1,4 @@
-//! Which operations in which streams have to change, and how.
+//! Plans which operations in which streams must change, and how.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,13 +12,12 @@ use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::structure::ContentKey;
 use crate::pdf::text::{Pen, Stand, Step, plain_characters};
 
-/// What becomes of an operation.
+/// What happens to an operation.
 #[derive(Debug, Clone)]
 pub(super) enum Edit {
-    /// It goes.
+    /// It is removed.
     Drop,
-    /// Its string loses glyphs: for every glyph in order whether it stays, with the element and
-    /// the bytes that it stands in and its advance.
+    /// Its string loses glyphs. All glyphs are listed in order.
     Show(Vec<Shown>),
     /// Its path is cut along these boxes, in the coordinates of its operators.
     Cut(Vec<Rect>),
@@ -28,6 +27,7 @@ pub(super) enum Edit {
     Unword,
 }
 
+/// A glyph: whether it stays, its element and bytes in the string, and its advance.
 #[derive(Debug, Clone)]
 pub(super) struct Shown {
     pub(super) stays: bool,
@@ -39,13 +39,13 @@ pub(super) struct Shown {
 /// The edits of one page.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
-    /// By stream and the first byte of the operation.
+    /// The edits by stream and the first byte of the operation.
     pub(super) edits: BTreeMap<(usize, usize), Edit>,
     /// The marked content that lost something.
     pub(super) touched: HashSet<ContentKey>,
-    /// Images of which something went, each with what is left of it.
+    /// The images that lost something, each with what is left of it.
     pub(super) replaced: Vec<(ObjectId, Replaced)>,
-    /// Texts that stood for what went.
+    /// The replacement texts of what was removed.
     pub(super) spoken: Vec<String>,
 }
 
@@ -67,7 +67,7 @@ pub(super) fn plan(
                 let bounds = mark.bounds.grow(0.01);
                 let hit: Vec<usize> = hits(areas, &bounds);
                 let filled = path.fill.is_some();
-                // a shape that spans the whole box says nothing about what was inside it
+                // A shape that covers the whole box shows nothing of what was inside it.
                 let plain = filled
                     && path.stroke.is_none()
                     && hit.iter().all(|&index| {

@@ -1,14 +1,18 @@
-//! Redaction for real: what stands inside a box leaves the file, and the file is read again to show
-//! that it is gone.
+//! True redaction: what is inside a box is removed from the file, and the file is read again to check that it
+//! is gone.
 //!
-//! Glyphs are taken out of their strings, with one adjustment in place of each stretch, so that
-//! the text around stays where it is and single widths are not kept. Pixels are blanked, and an
-//! image in a format that cannot be unpacked goes as a whole. Paths are cut along the box.
-//! Annotations that touch it go, with the replies to them. Replacement texts of the elements that
-//! owned the words go, and so do the file's metadata, thumbnails, private data, scripts, embedded
-//! files and earlier versions: the file is rewritten from what its pages reach. Whatever else in
-//! it repeats the words, or part of them that no page says any longer, loses them. A second reader,
-//! which shares nothing with the first, then goes through the whole file.
+//! - Glyphs are removed from their strings. One adjustment replaces each run of them, so that the text around
+//!   it stays in place and the widths of single glyphs are not kept.
+//! - Pixels are blanked. An image in a format that cannot be unpacked is removed as a whole.
+//! - Paths are cut along the box.
+//! - Annotations that touch the box are removed, with the replies to them.
+//! - Replacement texts of the elements with the words are removed.
+//! - The file's metadata, thumbnails, private data, scripts, embedded files and earlier versions are removed,
+//!   as the file is written again from what its pages reach.
+//! - If anything else in the file repeats the words, or a part of them that is no longer on any page, the
+//!   words are removed there too.
+//!
+//! At the end, a second reader that shares nothing with the first reads the whole file.
 
 mod area;
 mod aside;
@@ -37,18 +41,18 @@ use super::geometry::Rect;
 use super::structure::ContentKey;
 use super::{Page, pages};
 
-/// What becomes of one page.
+/// The new content of one page.
 struct PageChange {
     id: ObjectId,
     content: ObjectId,
     resources: lopdf::Dictionary,
 }
 
-/// Takes what stands inside `boxes` out of a PDF.
+/// Removes what is inside `boxes` from a PDF.
 ///
 /// # Errors
-/// Says why it was not done. A file is handed out only after it was read again and nothing was
-/// found inside the boxes.
+/// Why it was not done. There is a result only if the file was read again and nothing was found inside the
+/// boxes.
 pub fn redact(bytes: &[u8], boxes: &[RedactionBox]) -> Result<Redacted, RedactError> {
     let mut doc = super::open(bytes).ok_or(RedactError::Unreadable)?;
     scrub::tree(&mut doc);
@@ -56,7 +60,7 @@ pub fn redact(bytes: &[u8], boxes: &[RedactionBox]) -> Result<Redacted, RedactEr
     let mut fresh = Fresh::of(&doc);
     let mut touched: HashSet<ContentKey> = HashSet::new();
     let mut replaced: HashMap<ObjectId, scrub::Replaced> = HashMap::new();
-    // what stood for what went: replacement texts, notes, values of fields
+    // Texts of what was removed: replacement texts, notes, values of fields.
     let mut spoken: Vec<String> = Vec::new();
     let mut changes: Vec<PageChange> = Vec::new();
     let placed = {
@@ -122,7 +126,7 @@ pub fn redact(bytes: &[u8], boxes: &[RedactionBox]) -> Result<Redacted, RedactEr
     Ok(Redacted { pdf, removed })
 }
 
-/// The boxes of each page in the order of the pages.
+/// The boxes of each page, in the order of the pages.
 fn place(pages: &[Page<'_>], boxes: &[RedactionBox]) -> Result<Vec<(usize, Areas)>, RedactError> {
     let mut placed: Vec<(usize, Areas)> = Vec::new();
     for (index, wanted) in boxes.iter().enumerate() {
@@ -163,7 +167,7 @@ fn place(pages: &[Page<'_>], boxes: &[RedactionBox]) -> Result<Vec<(usize, Areas
     Ok(placed)
 }
 
-/// Puts new objects and what becomes of pages into the document.
+/// Adds the new objects and the new content of pages to the document.
 fn replace(doc: &mut Document, fresh: Fresh, changes: Vec<PageChange>) -> Result<(), RedactError> {
     for (id, object) in fresh.objects {
         doc.max_id = doc.max_id.max(id.0);
@@ -179,7 +183,7 @@ fn replace(doc: &mut Document, fresh: Fresh, changes: Vec<PageChange>) -> Result
     Ok(())
 }
 
-/// Rewrites the document: one version, and only what it reaches.
+/// Writes the document again, as one version and with only what it reaches.
 fn write(doc: &mut Document) -> Result<Vec<u8>, RedactError> {
     for key in [b"Prev".as_slice(), b"XRefStm", b"Encrypt", b"ID"] {
         doc.trailer.remove(key);

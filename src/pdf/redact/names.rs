@@ -1,5 +1,5 @@
-//! Names that somebody chose: of resources, of the states of a button, of classes of structure elements.
-//! Where one repeats what went it gets another, everywhere in the file.
+//! Names that the author of a file could choose: of resources, states of buttons and classes of structure
+//! elements. If one repeats what was removed, it is replaced everywhere in the file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,9 +7,9 @@ use lopdf::{Dictionary, Document, Object};
 
 use super::secret::Secrets;
 
-/// How deep objects may nest.
+/// How deep objects may be nested.
 const DEEPEST: usize = 100;
-/// Under these keys stand lists whose own keys anybody chooses.
+/// The keys of dictionaries whose own keys can be chosen.
 const LISTS: [&[u8]; 10] = [
     b"Font",
     b"XObject",
@@ -22,13 +22,13 @@ const LISTS: [&[u8]; 10] = [
     b"RoleMap",
     b"CharProcs",
 ];
-/// The looks of a note; of each there may be several, by state.
+/// The looks of an annotation. Each may be several, by state.
 const LOOKS: [&[u8]; 3] = [b"N", b"R", b"D"];
 
 /// New names for old ones.
 pub(super) type Renamed = BTreeMap<Vec<u8>, Vec<u8>>;
 
-/// Renames what repeats words that went; gives the names, which content streams use too.
+/// Renames what repeats words that were removed. Returns the new names, which content streams use too.
 pub(super) fn rename(doc: &mut Document, secrets: &Secrets) -> Renamed {
     if secrets.is_empty() {
         return Renamed::new();
@@ -52,7 +52,7 @@ pub(super) fn rename(doc: &mut Document, secrets: &Secrets) -> Renamed {
     renamed
 }
 
-/// Collects the names that somebody chose, and those that the format knows.
+/// Collects the names that could be chosen, and those of the format.
 fn survey(
     object: &Object,
     doc: &Document,
@@ -77,7 +77,7 @@ fn survey(
         {
             fixed.insert(name.clone());
         }
-        // the shading of a pattern is no list
+        // The shading of a pattern is not a list.
         let lists = LISTS.contains(&key.as_slice()) && !dict.has(b"PatternType");
         if lists && let Some(list) = list(doc, value) {
             chosen.extend(list.iter().map(|(name, _)| name.clone()));
@@ -107,7 +107,7 @@ fn list<'a>(doc: &'a Document, value: &'a Object) -> Option<&'a Dictionary> {
     }
 }
 
-/// Puts the new names in place of the old ones.
+/// Replaces old names by new ones.
 pub(super) fn replace(object: &mut Object, renamed: &Renamed, depth: usize) {
     if depth > DEEPEST {
         return;

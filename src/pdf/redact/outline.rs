@@ -1,12 +1,12 @@
-//! Paths with boxes cut out of them.
+//! Cuts boxes out of paths.
 
 use crate::pdf::content::write::write_number;
 use crate::pdf::geometry::{Point, Rect};
 
-/// How many straight pieces stand for a curve that is cut.
+/// How many straight pieces replace a curve that is cut.
 const PIECES: usize = 16;
 
-/// A path in the making, in the coordinates of its operators.
+/// A path so far, in the coordinates of its operators.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outline {
     subpaths: Vec<Subpath>,
@@ -14,7 +14,7 @@ pub(super) struct Outline {
 
 #[derive(Debug, Clone, Default)]
 struct Subpath {
-    /// Corners, curves already taken apart.
+    /// The corners, with curves replaced by straight pieces.
     points: Vec<Point>,
     closed: bool,
 }
@@ -34,7 +34,7 @@ impl Outline {
         }
     }
 
-    /// A Bézier curve from where the path is.
+    /// Adds a Bézier curve from the current point.
     pub(super) fn curve_to(&mut self, one: Point, two: Point, end: Point) {
         let from = self
             .subpaths
@@ -54,7 +54,7 @@ impl Outline {
         }
     }
 
-    /// Where the path is.
+    /// The current point.
     pub(super) fn here(&self) -> Point {
         self.subpaths
             .last()
@@ -141,7 +141,7 @@ fn write_points(out: &mut Vec<u8>, points: &[Point]) {
     }
 }
 
-/// A polygon without what lies in a box: what is left of it, right of it, above and below.
+/// A polygon without the part in a box: the parts at its left, at its right, above and below.
 fn outside(polygon: Vec<Point>, area: &Rect) -> Vec<Vec<Point>> {
     let bounds = polygon.iter().fold(Rect::NOWHERE, |bounds, point| {
         bounds.union(&Rect::between(*point, *point))
@@ -161,7 +161,7 @@ fn outside(polygon: Vec<Point>, area: &Rect) -> Vec<Vec<Point>> {
         .collect()
 }
 
-/// What of a polygon lies where `side` is not negative.
+/// The part of a polygon where `side` is not negative.
 fn clipped(polygon: &[Point], side: impl Fn(&Point) -> f64) -> Vec<Point> {
     let mut kept = Vec::with_capacity(polygon.len() + 2);
     for (index, point) in polygon.iter().enumerate() {
@@ -181,7 +181,7 @@ fn clipped(polygon: &[Point], side: impl Fn(&Point) -> f64) -> Vec<Point> {
     kept
 }
 
-/// What of a straight line lies outside a box.
+/// The parts of a straight line outside a box.
 fn segment_outside(a: Point, b: Point, area: &Rect) -> Vec<(Point, Point)> {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);

@@ -1,4 +1,4 @@
-//! Images with the pixels inside a box blanked.
+//! Blanks the pixels of images inside a box.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
@@ -10,11 +10,10 @@ use crate::pdf::pixels::{self, Luma};
 
 /// The most bytes that an image may unpack to.
 const LARGEST: usize = 512 << 20;
-/// The quality of a photograph that is packed again.
+/// The quality of a photograph that is compressed again.
 const QUALITY: u8 = 92;
 
-/// A copy of an image without the pixels that lie in the boxes on the page; `None` where it cannot
-/// be unpacked.
+/// A copy of an image without the pixels in the boxes on the page. `None` if it cannot be unpacked.
 pub(super) fn blanked(
     doc: &Document,
     id: ObjectId,
@@ -87,7 +86,7 @@ fn blanked_stream(doc: &Document, image: &Stream, quad: &Quad, boxes: &[Rect]) -
             let row = (width.checked_mul(components)?.checked_mul(bits)?).div_ceil(8);
             let mut samples = decoded(image, LARGEST)?;
             let size = row.checked_mul(height)?;
-            // a stream that ends early has no pixels there; one that goes on holds hidden data
+            // A stream that ends early has no pixels there, and one that goes on has hidden data.
             samples.resize(size.min(LARGEST), 0);
             let bits_a_pixel = components * bits;
             each_inside((width, height), quad, boxes, |x, y| {
@@ -113,7 +112,7 @@ fn blank_bits(row: &mut [u8], from: usize, count: usize) {
     }
 }
 
-/// A fax, or what a scanner packed in black and white.
+/// Blanks a picture in black and white, such as a fax or a scan.
 fn black_and_white(
     doc: &Document,
     image: &Stream,
@@ -168,7 +167,7 @@ fn photograph(
     if (picture.width() as usize, picture.height() as usize) != (width, height) {
         return None;
     }
-    // a JPEG 2000 may say itself what its colours are
+    // A JPEG 2000 picture may have its own colour space.
     let own = filters.last().is_some_and(|last| last == b"JPXDecode");
     let components = match get(doc, &image.dict, b"ColorSpace") {
         Some(space) => {
@@ -222,8 +221,7 @@ fn photograph(
     Some(Stream::new(dict, out).with_compression(false))
 }
 
-/// Calls `blank` for every pixel of an image that lies in one of the boxes on the page, one pixel
-/// around them included.
+/// Calls `blank` for every pixel of an image in one of the boxes on the page, and for one pixel around them.
 fn each_inside(
     (width, height): (usize, usize),
     quad: &Quad,
@@ -240,7 +238,7 @@ fn each_inside(
         return;
     };
     for area in boxes {
-        // the box in the picture's own square, whose rows run from the top
+        // The box in the picture's own square, whose rows run from the top.
         let inside = back.quad(area).bounds();
         let across = |share: f64, sides: usize| share * sides as f64;
         let low = |value: f64, most: usize| ((value.floor() - 1.0).max(0.0) as usize).min(most);

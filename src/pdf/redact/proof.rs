@@ -1,5 +1,5 @@
-//! The finished file read again by whoever read it before: whether anything is left inside the boxes, and where else the
-//! same words stand.
+//! Reads the finished file again with the same reader: whether anything is left inside the boxes, and where
+//! else the same words are.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,10 @@ use crate::pdf::object::{as_dict, get_array, resolve};
 use crate::pdf::page::rect;
 use crate::pdf::text::words;
 
-/// Pages looked at for the same words.
+/// The most pages that are searched for the same words.
 const MOST_PAGES: usize = 2_000;
 
-/// Reads the file again and holds it to the boxes.
+/// Reads the file again and checks that nothing is left in the boxes.
 pub(super) fn check(pdf: &[u8], placed: &[(usize, Areas)]) -> Result<(), RedactError> {
     let doc = crate::pdf::open(pdf).ok_or(RedactError::Unwritable)?;
     let pages = crate::pdf::pages(&doc);
@@ -65,7 +65,7 @@ pub(super) fn check(pdf: &[u8], placed: &[(usize, Areas)]) -> Result<(), RedactE
     Ok(())
 }
 
-/// Every word that some page still says.
+/// All words that are still on any page.
 pub(super) fn said(doc: &lopdf::Document) -> BTreeSet<String> {
     let mut reader = Interpreter::new(doc);
     let mut said = BTreeSet::new();
@@ -78,7 +78,7 @@ pub(super) fn said(doc: &lopdf::Document) -> BTreeSet<String> {
     said
 }
 
-/// Notes on which pages the words that went can still be read.
+/// Notes the pages where the removed words can still be read.
 pub(super) fn elsewhere(pdf: &[u8], boxes: &[RedactionBox], removed: &mut [Removed]) {
     let wanted: Vec<(usize, Vec<String>)> = boxes
         .iter()

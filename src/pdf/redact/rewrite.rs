@@ -1,4 +1,4 @@
-//! Content streams written again with their edits.
+//! Writes content streams again with their edits.
 
 use std::collections::HashMap;
 
@@ -18,8 +18,8 @@ use crate::pdf::object::{as_dict, decoded, get_dict, number, resolve, target};
 /// The most bytes of one content stream.
 const LARGEST: usize = 192 << 20;
 
-/// Writes the page's content again, black boxes on top; gives the new stream and the resources
-/// that it needs.
+/// Writes the page's content again, with black boxes on top. Returns the new stream and the resources that it
+/// needs.
 pub(super) fn page(
     doc: &Document,
     page: &Page<'_>,
@@ -36,7 +36,7 @@ pub(super) fn page(
             .insert(*start, edit.clone());
     }
     let resources = effective(doc, page, content);
-    // a form stands after the stream that uses it, so backwards all its own changes are known
+    // A form comes after the stream that uses it, so going backwards all changes inside it are known.
     for index in (1..content.streams.len()).rev() {
         let Some(changes) = edits.remove(&index) else {
             continue;
@@ -179,7 +179,7 @@ fn stream(
         in_text: false,
     };
     let mut outline = Outline::default();
-    // where the operators of the path in the making begin in the output
+    // Where the operators of the current path begin in the output.
     let mut path_start: Option<usize> = None;
     let mut clip: Option<Vec<u8>> = None;
     for operation in Tokens::new(bytes) {
@@ -215,7 +215,7 @@ fn stream(
                 let path = written.bytes.split_off(from);
                 cut(&mut written.bytes, &outline, &operation.operator, boxes);
                 if clip.is_some() {
-                    // the path still clips what follows
+                    // The path still clips what follows.
                     written.bytes.extend(path);
                     push(&mut written.bytes, b"n");
                 }
@@ -249,7 +249,7 @@ fn is_path_end(operator: &[u8]) -> bool {
     )
 }
 
-/// Follows an operator that builds a path; says whether it is one.
+/// Follows an operator that builds a path. Returns whether it is one.
 fn builds_path(operation: &Operation, outline: &mut Outline) -> bool {
     let at = |index: usize| {
         operation
@@ -306,8 +306,8 @@ fn cut(out: &mut Vec<u8>, outline: &Outline, operator: &[u8], boxes: &[Rect]) {
     }
 }
 
-/// The strings of a text operator without the glyphs that go, one adjustment in place of each
-/// stretch.
+/// Writes the strings of a text operator without the removed glyphs. One adjustment replaces each run of
+/// them.
 fn show(out: &mut Vec<u8>, operation: &Operation, shown: &[Shown]) {
     let operands = &operation.operands;
     match operation.operator.as_slice() {
@@ -360,7 +360,7 @@ fn show(out: &mut Vec<u8>, operation: &Operation, shown: &[Shown]) {
     push(out, b" TJ");
 }
 
-/// Puts the adjustment that is owed before the next glyph.
+/// Adds the adjustment that is due before the next glyph.
 fn settle(made: &mut Vec<Object>, owed: &mut f64, kept: &mut Vec<u8>) {
     if *owed != 0.0 {
         flush(made, kept);
@@ -378,7 +378,7 @@ fn flush(made: &mut Vec<Object>, kept: &mut Vec<u8>) {
     }
 }
 
-/// A name for an object among the resources, which are a copy of this use's own.
+/// Adds an object to resources and returns its name.
 fn name_for(doc: &Document, resources: &mut Dictionary, id: ObjectId) -> Vec<u8> {
     let mut objects = get_dict(doc, resources, b"XObject")
         .cloned()
@@ -392,7 +392,7 @@ fn name_for(doc: &Document, resources: &mut Dictionary, id: ObjectId) -> Vec<u8>
     name
 }
 
-/// The opening of marked content without the texts that stand for its marks.
+/// Writes the beginning of marked content without its replacement texts.
 fn unword(
     doc: &Document,
     out: &mut Vec<u8>,
@@ -421,7 +421,7 @@ fn unword(
             }
         }
     }
-    // the list among the resources would keep the words
+    // The properties in the resources would still have the words.
     if let Some(name) = name {
         if let Some(id) = entry.as_ref().and_then(|entry| target(doc, entry)) {
             fresh.objects.push((id, Object::Dictionary(kept.clone())));

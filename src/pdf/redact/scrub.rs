@@ -1,4 +1,4 @@
-//! What else in the file speaks of what went: structure elements, annotations, outline, metadata.
+//! Removes what else in the file has the removed words: structure elements, annotations, outline, metadata.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -17,19 +17,19 @@ use crate::pdf::page::rect;
 use crate::pdf::page_tree;
 use crate::pdf::structure::{self, ContentKey, Kid};
 
-/// What stands in place of words that went.
+/// What replaces words that were removed.
 const GONE: &str = "[redacted]";
-/// The most bytes of a stream that is looked into.
+/// The most bytes of a stream that is searched.
 const LARGEST: usize = 192 << 20;
-/// How deep objects may nest.
+/// How deep objects may be nested.
 const DEEPEST: usize = 100;
-/// Where a field and a note keep their words.
+/// The keys under which a field or a note has its words.
 const VALUES: [&[u8]; 6] = [b"V", b"DV", b"RV", b"TU", b"Contents", b"RC"];
 /// The keys of a structure element that put its content into words.
 const WORDED: [&[u8]; 4] = [b"ActualText", b"Alt", b"E", b"T"];
 
-/// Gives a file whose page tree is broken, or runs in a circle, a flat one with the same pages: not
-/// every reader finds its way in the other.
+/// Replaces a page tree that is broken or circular by a flat one with the same pages, as not every reader can
+/// follow the other.
 pub(super) fn tree(doc: &mut Document) {
     let Some(root) = page_tree::root(doc).and_then(|root| target(doc, root)) else {
         return;
@@ -55,7 +55,7 @@ pub(super) fn tree(doc: &mut Document) {
     doc.objects.insert(root, flat.into());
 }
 
-/// Takes the words out of the elements that owned what went, and notes what they were.
+/// Removes the words of the elements that owned what was removed, and adds them to `spoken`.
 pub(super) fn structure(
     doc: &Document,
     pages: &[Page<'_>],
@@ -66,7 +66,7 @@ pub(super) fn structure(
     let Some(tree) = structure::read(doc, pages) else {
         return;
     };
-    // an element is touched where it owns something that went, or one inside it does
+    // An element is touched if it owns something that was removed, or if one inside it does.
     let mut inside = vec![false; tree.elements.len()];
     for (index, element) in tree.elements.iter().enumerate().rev() {
         inside[index] = element.kids.iter().any(|kid| match kid {
@@ -95,18 +95,18 @@ pub(super) fn structure(
     }
 }
 
-/// What becomes of an object that a page no longer uses as it was.
+/// What happens to an object that a page no longer uses as it was.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Replaced {
     /// What is left of a picture.
     pub(super) left: Option<ObjectId>,
-    /// The box that took something of it.
+    /// The box that removed some of it.
     pub(super) by: Option<usize>,
 }
 
-/// Empties what pages used before and none uses now: resources that pages share would keep it. A
-/// picture of which a part is left is replaced by that wherever else it is used; one that went whole
-/// and is used elsewhere stays there, and that is told.
+/// Empties what pages used before and none uses now, as resources that pages share would keep it. If a part
+/// of a picture is left, that replaces it wherever else it is used. A picture that was removed as a whole
+/// stays where else it is used, and that is reported.
 pub(super) fn unused(
     doc: &mut Document,
     replaced: &HashMap<ObjectId, Replaced>,
@@ -126,7 +126,7 @@ pub(super) fn unused(
                 for id in forms.chain(images).filter(|id| replaced.contains_key(id)) {
                     used.entry(id).or_default().insert(number);
                 }
-                // what could not be read to its end may use anything
+                // Content that could not be read to its end may use anything.
                 all &= !content.truncated && !content.unreadable;
             };
             note(&reader.page(page));
@@ -154,7 +154,7 @@ pub(super) fn unused(
     }
 }
 
-/// Takes away the annotations that reach into a box, and what forms know of them.
+/// Removes the annotations that reach into a box, and their values in forms.
 pub(super) fn annotations(
     doc: &mut Document,
     placed: &[(usize, Areas)],
@@ -185,7 +185,7 @@ pub(super) fn annotations(
                     None => kept.push(object.clone()),
                 }
             }
-            // a window that belonged to a note goes with it, and so do replies, and replies to these
+            // The window of a note is removed with it, and so are replies and the replies to these.
             loop {
                 let before = kept.len();
                 kept.retain(|object| {
@@ -218,7 +218,7 @@ pub(super) fn annotations(
             page.set("Annots", kept);
         }
     }
-    // a field keeps its value apart from where it is shown, and may show it twice
+    // A field keeps its value apart from where it is shown, and may show it twice.
     let mut fields: Vec<ObjectId> = gone.iter().copied().collect();
     fields.sort_unstable();
     let mut emptied: HashSet<ObjectId> = HashSet::new();
@@ -270,8 +270,8 @@ fn hit(place: &Rect, areas: &Areas) -> Option<usize> {
         .position(|area| !area.intersect(place).is_empty())
 }
 
-/// Takes away what the file says of itself, and what it carries along: other files, scripts and
-/// what programs keep.
+/// Removes what the file says about itself and what comes with it: other files, scripts and private data of
+/// programs.
 pub(super) fn file(doc: &mut Document) {
     let title = doc
         .trailer
@@ -344,8 +344,8 @@ pub(super) fn file(doc: &mut Document) {
     }
 }
 
-/// Takes the words out of every string of the file: titles, notes, names of places, labels of pages,
-/// addresses of links.
+/// Removes the words from every string of the file: titles, notes, names of places, labels of pages, addresses
+/// of links.
 pub(super) fn strings(doc: &mut Document, secrets: &Secrets) {
     if secrets.is_empty() {
         return;
@@ -389,7 +389,7 @@ fn dictionary(dict: &mut Dictionary, secrets: &Secrets, depth: usize) {
     for (_, value) in dict.iter_mut() {
         string(value, secrets, depth + 1);
     }
-    // a place may be named by a name instead of a string
+    // A place may be named by a name instead of a string.
     for key in [b"Dest".as_slice(), b"D"] {
         let named = dict.get(key).and_then(Object::as_name);
         if named.is_ok_and(|name| secrets.in_bytes(name)) {
@@ -401,7 +401,7 @@ fn dictionary(dict: &mut Dictionary, secrets: &Secrets, depth: usize) {
     }
 }
 
-/// Takes the places out of a list whose names say too much.
+/// Removes the places whose names have the words from a list.
 fn unname(places: &mut Dictionary, secrets: &Secrets) {
     let named: Vec<Vec<u8>> = places
         .iter()
@@ -413,8 +413,8 @@ fn unname(places: &mut Dictionary, secrets: &Secrets) {
     }
 }
 
-/// Takes the words out of every stream: out of the properties of content, with all comments, and
-/// whole where a stream is neither content, picture nor font.
+/// Removes the words from every stream. Content loses the words in its properties, and all comments. A stream
+/// that is not content, a picture or a font is removed as a whole.
 pub(super) fn streams(doc: &mut Document, secrets: &Secrets, renamed: &Renamed) {
     let content = contents(doc);
     let ids: Vec<ObjectId> = doc.objects.keys().copied().collect();
@@ -444,8 +444,7 @@ pub(super) fn streams(doc: &mut Document, secrets: &Secrets, renamed: &Renamed) 
     }
 }
 
-/// Whether a stream may hold words: pictures, fonts, and what colours and encodings are made of do
-/// not.
+/// Whether a stream may have words in it. Pictures, fonts, and the data of colours and encodings do not.
 pub(super) fn is_words(dict: &Dictionary) -> bool {
     let name = |key: &[u8]| dict.get(key).and_then(Object::as_name).ok();
     let picture = name(b"Subtype") == Some(b"Image");
@@ -498,7 +497,7 @@ pub(super) fn contents(doc: &Document) -> HashSet<ObjectId> {
     found
 }
 
-/// A content stream without comments, and without the properties that repeat what went.
+/// A content stream without comments, and without the properties that repeat what was removed.
 fn unspoken(bytes: &[u8], secrets: &Secrets, renamed: &Renamed) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     for mut operation in Tokens::new(bytes) {

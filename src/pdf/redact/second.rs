@@ -1,5 +1,5 @@
-//! The finished file read by another library, which has its own parser, its own filters and its own
-//! idea of what a page paints: no glyph in a box, and none of the words in any string or stream.
+//! Reads the finished file with another library, which has its own parser, filters and interpreter. There must
+//! be no glyph in a box, and none of the words in any string or stream.
 
 use std::cell::Cell;
 use std::panic::AssertUnwindSafe;
@@ -18,10 +18,11 @@ use hayro::vello_cpu::kurbo::{Affine, BezPath, Point, Rect};
 use super::area::Areas;
 use super::secret::Secrets;
 
-/// How deep objects may nest.
+/// How deep objects may be nested.
 const DEEPEST: usize = 60;
 
-/// Whether the file holds nothing of what went. A file that the library cannot read proves nothing.
+/// Whether nothing of what was removed is left in the file. A file that the library cannot read proves
+/// nothing.
 pub(super) fn proves(pdf: &[u8], placed: &[(usize, Areas)], secrets: &Secrets) -> bool {
     std::panic::catch_unwind(AssertUnwindSafe(|| {
         let Ok(pdf) = Pdf::new(pdf.to_vec()) else {
@@ -32,7 +33,7 @@ pub(super) fn proves(pdf: &[u8], placed: &[(usize, Areas)], secrets: &Secrets) -
     .unwrap_or(false)
 }
 
-/// Whether no string, and no stream that may hold words, says any of them.
+/// Whether no string, and no stream that may have words, has any of them.
 fn silent(pdf: &Pdf, secrets: &Secrets) -> bool {
     pdf.objects()
         .into_iter()
@@ -62,8 +63,8 @@ fn is_silent(object: &Object<'_>, secrets: &Secrets, depth: usize) -> bool {
     }
 }
 
-/// Metadata and other files are text all through; everything else that is left has operators, whose
-/// names say nothing.
+/// Whether a stream has none of the words. Metadata and other files are text as a whole. All other streams
+/// have operators, so only their strings and comments count.
 fn is_silent_stream(dict: &Dict<'_>, bytes: &[u8], secrets: &Secrets) -> bool {
     let text = dict.get::<Name<'_>>(keys::TYPE).is_some_and(|name| {
         let name: &[u8] = name.as_ref();
@@ -79,6 +80,7 @@ fn is_silent_stream(dict: &Dict<'_>, bytes: &[u8], secrets: &Secrets) -> bool {
 fn said(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     let mut at = 0;
+    let mut closes = true;
     while at < bytes.len() {
         let rest = &bytes[at + 1..];
         at += 1 + match (bytes[at], rest.first()) {
@@ -105,7 +107,14 @@ fn said(bytes: &[u8]) -> Vec<Vec<u8>> {
             }
             (b'<', Some(b'<')) => 1,
             (b'<', _) => {
-                let end = rest.iter().position(|byte| *byte == b'>').unwrap_or(0);
+                // Without a `>` after one `<`, there is none after the others.
+                let end = if closes {
+                    rest.iter().position(|byte| *byte == b'>')
+                } else {
+                    None
+                };
+                closes = end.is_some();
+                let end = end.unwrap_or(0);
                 let digits: Vec<u8> = rest[..end]
                     .iter()
                     .filter_map(|digit| char::from(*digit).to_digit(16))
@@ -132,7 +141,7 @@ fn is_silent_dict(dict: &Dict<'_>, secrets: &Secrets, depth: usize) -> bool {
     })
 }
 
-/// Whether a stream may hold words: pictures, fonts and colours do not.
+/// Whether a stream may have words in it. Pictures, fonts and colours do not.
 fn holds_words(dict: &Dict<'_>) -> bool {
     let named = |key: &[u8], names: &[&[u8]]| {
         dict.get::<Name<'_>>(key)
@@ -155,7 +164,7 @@ fn holds_words(dict: &Dict<'_>) -> bool {
         && !foreign[..7].iter().any(|key| dict.contains_key(*key))
 }
 
-/// Whether no glyph stands in the boxes of a page.
+/// Whether there is no glyph in the boxes of a page.
 fn empty(pdf: &Pdf, page: usize, areas: &Areas) -> bool {
     let Some(page) = pdf.pages().get(page) else {
         return false;
@@ -173,7 +182,7 @@ fn empty(pdf: &Pdf, page: usize, areas: &Areas) -> bool {
         boxes: areas
             .rects
             .iter()
-            // a glyph's foot may stand on the edge of a box
+            // The foot of a glyph may be on the edge of a box.
             .map(|area| Rect::new(area.x0, area.y0, area.x1, area.y1).inset(-0.5))
             .collect(),
         met: Cell::new(false),
@@ -182,7 +191,7 @@ fn empty(pdf: &Pdf, page: usize, areas: &Areas) -> bool {
     !watch.met.get()
 }
 
-/// Watches for glyphs whose middle lies in a box.
+/// Watches for glyphs whose middle is in a box.
 struct Watch {
     boxes: Vec<Rect>,
     met: Cell<bool>,
@@ -204,7 +213,7 @@ impl<'a> Device<'a> for Watch {
                 BfString::String(text) => text.chars().any(char::is_alphanumeric),
             }
         });
-        // a little above the foot and to the right of it: inside of whatever letter
+        // A little above the foot and to its right, which is inside any letter.
         let middle = transform * glyph_transform * Point::new(250.0, 250.0);
         if says && self.boxes.iter().any(|area| area.contains(middle)) {
             self.met.set(true);

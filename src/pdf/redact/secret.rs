@@ -1,4 +1,4 @@
-//! The words that went, as they are looked for in everything else that the file holds.
+//! The words that were removed, which are searched for in everything else in the file.
 
 use std::collections::BTreeSet;
 
@@ -6,24 +6,24 @@ use lopdf::{Object, StringFormat};
 
 use crate::pdf::object::text;
 
-/// The shortest words and phrases that are looked for. Shorter ones stand everywhere.
+/// The shortest words and phrases that are searched for, in characters. Shorter ones are everywhere.
 const SHORTEST: usize = 4;
 
-/// What nothing in the file may say any more.
+/// The words and phrases that must not be in the file any more.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Secrets {
-    /// What stood in a box as a whole, of more than one word.
+    /// The whole texts of boxes, if they have more than one word.
     phrases: BTreeSet<String>,
-    /// Words that no page says any longer, not even inside another word.
+    /// Words that are no longer on any page, not even inside another word.
     words: BTreeSet<String>,
-    /// Words that no page says any longer, but inside another word, as "very" is in "everybody":
-    /// these are secret only where they stand alone.
+    /// Words that are no longer on any page except inside another word, as "very" is in "everybody". They are
+    /// secret only as separate words.
     alone: BTreeSet<String>,
 }
 
 impl Secrets {
-    /// What is secret of texts that went: each as a whole, and of its words those that no page says
-    /// any longer.
+    /// The secrets of texts that were removed: each text as a whole, and those of its words that are no longer
+    /// on any page.
     pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>, said: &BTreeSet<String>) -> Self {
         let long = |text: &String| text.chars().count() >= SHORTEST;
         let mut secrets = Self::default();
@@ -41,12 +41,12 @@ impl Secrets {
         secrets
     }
 
-    /// Whether there is nothing to look for.
+    /// Whether there is nothing to search for.
     pub(super) fn is_empty(&self) -> bool {
         self.phrases.is_empty() && self.words.is_empty() && self.alone.is_empty()
     }
 
-    /// Whether a text repeats what went, or part of it.
+    /// Whether a text repeats what was removed, or part of it.
     pub(super) fn in_text(&self, text: &str) -> bool {
         let whole = plain(text);
         self.phrases
@@ -56,13 +56,13 @@ impl Secrets {
             || (!self.alone.is_empty() && split(text).any(|word| self.alone.contains(&word)))
     }
 
-    /// Whether a string of the file does, however it is encoded.
+    /// Whether a string of the file repeats it, however it is encoded.
     pub(super) fn in_string(&self, bytes: &[u8]) -> bool {
         let object = Object::String(bytes.to_vec(), StringFormat::Literal);
         text(&object).is_some_and(|text| self.in_text(&text)) || self.in_bytes(bytes)
     }
 
-    /// Whether bytes hold a word that no page says, as text of one byte or two a letter.
+    /// Whether bytes have a word that is on no page, as text of one or two bytes for each letter.
     pub(super) fn in_bytes(&self, bytes: &[u8]) -> bool {
         if self.words.is_empty() {
             return false;

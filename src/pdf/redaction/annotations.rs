@@ -1,4 +1,6 @@
-//! Annotations: what they cover, what they say, and redactions that were only marked.
+//! Annotations: what they cover, their words, and redactions that were only marked.
+
+use std::cell::OnceCell;
 
 use lopdf::{Dictionary, Document};
 
@@ -15,7 +17,7 @@ use crate::pdf::object::{as_dict, get_array, get_dict, get_name, get_text, resol
 use crate::pdf::page::rect;
 use crate::pdf::text::words;
 
-/// Annotations looked at on one page.
+/// The most annotations that are read on one page.
 const MOST: usize = 5_000;
 
 /// An annotation of a page.
@@ -23,7 +25,7 @@ pub(super) struct Annotation<'a> {
     dict: &'a Dictionary,
     subtype: &'a [u8],
     rect: Rect,
-    /// Not shown on the screen.
+    /// Whether it is not shown on a screen.
     hidden: bool,
 }
 
@@ -44,12 +46,12 @@ pub(super) fn read<'a>(doc: &'a Document, page: &Page<'a>) -> Vec<Annotation<'a>
         .collect()
 }
 
-/// What notes put over the page.
+/// What notes draw over the page.
 #[derive(Debug, Default)]
 pub(super) struct Over {
-    /// The surfaces that they make, each in the order of its note.
+    /// Their surfaces, each with the order of its note.
     pub(super) surfaces: Vec<Surface>,
-    /// What is drawn of them.
+    /// The notes that are drawn.
     pub(super) notes: Vec<Note>,
     /// Their own words that nobody sees.
     pub(super) covered: Vec<Suspect>,
@@ -77,7 +79,7 @@ pub(super) fn over<'a>(
         let marker = annotation.subtype == b"Highlight";
         let content = reader.annotation(page, annotation.dict);
         if content.marks.is_empty() {
-            // without an appearance a viewer draws these from what the dictionary says
+            // If these have no appearance, a viewer draws them from their dictionary.
             let Annotation {
                 dict,
                 subtype,
@@ -127,7 +129,7 @@ pub(super) fn over<'a>(
     found
 }
 
-/// The words of a note that shapes surely hide, which it or a later note draws over them.
+/// The words of a note that are certainly hidden by shapes of it or of later notes.
 fn covered<'s>(
     run: &TextRun,
     later: impl Iterator<Item = &'s Surface>,
@@ -146,7 +148,7 @@ fn covered<'s>(
     collector.finish()
 }
 
-/// Comments, corrections, redactions that were only marked, and files hung on the page.
+/// Comments, corrections, redactions that were only marked, and files attached to the page.
 pub(super) fn suspects(
     doc: &Document,
     content: &PageContent,
@@ -155,17 +157,19 @@ pub(super) fn suspects(
     number: u32,
 ) -> Vec<Suspect> {
     let mut found = Vec::new();
+    let all_words = OnceCell::new();
     for annotation in annotations {
         let (kind, text) = match annotation.subtype {
             b"Redact" => {
                 let marked = marked(doc, annotation.dict, annotation.rect);
-                let below: Vec<String> = words(content, &page.media, true)
-                    .into_iter()
+                let below: Vec<&str> = all_words
+                    .get_or_init(|| words(content, &page.media, true))
+                    .iter()
                     .filter(|word| {
                         let centre = word.bounds.centre();
                         marked.iter().any(|part| part.contains(centre))
                     })
-                    .map(|word| word.text)
+                    .map(|word| word.text.as_str())
                     .collect();
                 let words = if below.is_empty() {
                     said(doc, annotation)
@@ -182,7 +186,7 @@ pub(super) fn suspects(
                     .unwrap_or_default();
                 (SuspectKind::EmbeddedFile, name)
             }
-            // the page shows the words of these, unless they are hidden
+            // The page shows the words of these, unless they are hidden.
             b"Link" | b"Popup" | b"Widget" | b"Screen" | b"PrinterMark" | b"Watermark" => continue,
             b"FreeText" if !annotation.hidden => continue,
             b"Stamp" | b"Square" | b"Circle" | b"Line" | b"Polygon" | b"PolyLine" | b"Ink"
@@ -203,7 +207,7 @@ pub(super) fn suspects(
     found
 }
 
-/// What a comment says, and who says it.
+/// The words of a comment, with its author.
 fn said(doc: &Document, annotation: &Annotation<'_>) -> String {
     let words = get_text(doc, annotation.dict, b"Contents").unwrap_or_default();
     let who = get_text(doc, annotation.dict, b"T");

@@ -1,5 +1,5 @@
-//! Lines of a page with a bar in them, as after a redaction, and what the file's bookmarks and title
-//! say that no page does. Together they give away what the bar was to hide.
+//! Finds lines of a page with a bar in them, as after a redaction, and names in the file's bookmarks and title
+//! that are on no page. Together they reveal what the bar should hide.
 
 use std::collections::BTreeSet;
 
@@ -13,17 +13,18 @@ use crate::pdf::object::{as_dict, get_dict, get_text, resolve};
 use crate::pdf::text::words;
 use crate::pdf::{Page, pages};
 
-/// As dark as a bar.
+/// The lightest colour of a bar, from 0 to 1.
 const DARK: f32 = 0.2;
-/// How high a bar in a line is, in points.
+/// The height of a bar in a line, in points.
 const HEIGHT: std::ops::Range<f64> = 6.0..40.0;
-/// How far from the words of its line a bar may stand, in points.
+/// How far a bar may be from the words of its line, in points.
 const BESIDE: f64 = 60.0;
-/// Bookmarks looked at, and pages read for what they say.
+/// The most bookmarks that are read.
 const MOST: usize = 5_000;
+/// The most pages that are read.
 const MOST_PAGES: usize = 2_000;
 
-/// Whether a dark bar with nothing on it stands in a line of words.
+/// Whether there is a dark bar with nothing on it in a line of words.
 pub(super) fn has_bar(content: &PageContent, page: &Page<'_>) -> bool {
     let bars = surfaces(content, 0, &page.media)
         .into_iter()
@@ -62,7 +63,7 @@ pub(super) fn has_bar(content: &PageContent, page: &Page<'_>) -> bool {
     })
 }
 
-/// Bookmarks, and the title, with names that no page says.
+/// The bookmarks and the title, if they have names that are on no page.
 pub(super) fn suspects(doc: &Document) -> Vec<Suspect> {
     let titles = titles(doc);
     if titles.is_empty() {
@@ -79,7 +80,7 @@ pub(super) fn suspects(doc: &Document) -> Vec<Suspect> {
     titles
         .into_iter()
         .filter(|title| {
-            // two words in a row, each with a capital letter, as names have them
+            // A name is two words in a row that begin with a capital letter.
             let names: Vec<bool> = split(title)
                 .map(|word| {
                     word.chars().count() > 1

@@ -1,15 +1,15 @@
-//! Suspect glyphs joined into words and lines, and where in a glyph one has to look.
+//! Joins suspect glyphs into words and lines, and finds the part of a glyph that matters.
 
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::content::{Glyph, TextRun};
 use crate::pdf::geometry::{Point, Rect};
 use crate::pdf::text::{Pen, Stand, Step, is_unknown, plain_characters};
 
-/// Fewer glyphs without a letter are a bullet or another symbol.
+/// The fewest glyphs without a letter that count. Fewer are a bullet or another symbol.
 const FEWEST: usize = 4;
 
-/// Points in the body of a glyph, between baseline and the height of an x: what must be hidden for
-/// it to be unreadable.
+/// Points in the body of a glyph, between the baseline and the height of an x. If these are hidden, it cannot
+/// be read.
 pub(super) fn core(run: &TextRun, glyph: &Glyph) -> [Point; 6] {
     let [start, end, _, top] = glyph.quad.0;
     let (ascent, descent) = (run.font.ascent, run.font.descent);
@@ -30,7 +30,7 @@ pub(super) fn core(run: &TextRun, glyph: &Glyph) -> [Point; 6] {
     ]
 }
 
-/// The same stretch as shares of the height of a glyph's quadrilateral.
+/// The same part, as shares of the height of a glyph's quadrilateral.
 pub(super) fn band(run: &TextRun) -> (f64, f64) {
     let (ascent, descent) = (run.font.ascent, run.font.descent);
     let height = (ascent - descent).max(0.01);
@@ -59,7 +59,7 @@ impl Collector {
     pub(super) fn add(&mut self, run: &TextRun, glyph: &Glyph, kind: Option<SuspectKind>) {
         let text = run.glyph_text(glyph);
         let Some(kind) = kind else {
-            // a space between suspect words does not part them
+            // A space between suspect words does not separate them.
             if !text.trim().is_empty() {
                 self.open = None;
             }
@@ -92,7 +92,7 @@ impl Collector {
             if is_placeholder(&suspect.text) {
                 return false;
             }
-            // letters that the file does not name are words all the same, to whoever looks
+            // Letters without a known character are still words to anyone who sees them.
             let unknown = suspect.text.chars().filter(|letter| is_unknown(*letter));
             suspect.text.chars().any(char::is_alphanumeric) || unknown.count() >= FEWEST
         });
@@ -100,8 +100,8 @@ impl Collector {
     }
 }
 
-/// Whether a text says nothing itself, as what is typed in place of words that were taken out: one
-/// letter again and again, or that something was redacted.
+/// Whether a text only replaces words that were removed: one letter again and again, or that something was
+/// redacted.
 fn is_placeholder(text: &str) -> bool {
     let letters: String = text
         .chars()

@@ -1,5 +1,4 @@
-//! What the file as a whole keeps: other files, names of people and folders, private data, and
-//! text that was deleted.
+//! What is in the file as a whole: other files, names of people and folders, private data, and deleted text.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,17 +14,17 @@ use crate::pdf::object::{
 use crate::pdf::page::Page;
 use crate::pdf::text::words;
 
-/// Earlier versions looked into.
+/// The most earlier versions that are read.
 const MOST_VERSIONS: usize = 6;
-/// Pages compared between versions.
+/// The most pages that are compared between versions.
 const MOST_PAGES: usize = 500;
-/// Pages without a place in the document that are looked into.
+/// The most pages without a place in the document that are read.
 const MOST_ORPHANS: usize = 50;
-/// The largest metadata read, in bytes.
+/// The largest metadata that is read, in bytes.
 const LARGEST_METADATA: usize = 4 << 20;
-/// Files inside it that are told of.
+/// The most embedded files that are reported.
 const MOST_FILES: usize = 200;
-/// Words shown of one deleted stretch.
+/// The most words of one deleted passage that are reported.
 const MOST_WORDS: usize = 40;
 
 pub(super) fn suspects(doc: &Document, bytes: &[u8], pages: &[Page<'_>]) -> Vec<Suspect> {
@@ -98,7 +97,7 @@ fn metadata(doc: &Document, catalog: &Dictionary, found: &mut Vec<Suspect>) {
     );
 }
 
-/// The contents of every `<name …>…</name>`.
+/// The content of each `<name …>…</name>`.
 fn elements<'t>(text: &'t str, name: &str) -> Vec<&'t str> {
     let (open, close) = (format!("<{name}"), format!("</{name}>"));
     let mut found = Vec::new();
@@ -125,7 +124,7 @@ fn unescaped(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// E-mail addresses and folders of somebody's computer in a text.
+/// Email addresses and folders of somebody's computer in a text.
 fn traces(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for word in
@@ -190,7 +189,7 @@ fn private(doc: &Document, catalog: &Dictionary, pages: &[Page<'_>], found: &mut
     );
 }
 
-/// The words of a page, each as often as it stands there.
+/// Words, each with how often it occurs.
 type Bag = HashMap<String, usize>;
 
 fn deleted(doc: &Document, bytes: &[u8], pages: &[Page<'_>], found: &mut Vec<Suspect>) {
@@ -245,7 +244,7 @@ fn all_words(doc: &Document, pages: &[Page<'_>]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Stretches of words of which the document no longer has some.
+/// Runs of words that the document no longer has.
 fn gone(old: &[String], now: &Bag) -> Vec<String> {
     let mut stretches: Vec<Vec<&str>> = Vec::new();
     let mut open = false;
@@ -271,7 +270,7 @@ fn gone(old: &[String], now: &Bag) -> Vec<String> {
         .collect()
 }
 
-/// The file as it stood before each of its later saves.
+/// The file as it was before each of its later saves.
 fn earlier_versions(doc: &Document, bytes: &[u8]) -> Vec<Document> {
     if doc.revision_count() < 2 {
         return Vec::new();
@@ -283,7 +282,7 @@ fn earlier_versions(doc: &Document, bytes: &[u8]) -> Vec<Document> {
         .map(|(at, _)| at + 5)
         .collect();
     ends.pop();
-    // the first end of a file made for the web is that of its first page's table
+    // In a file that is made for the web, the first end is that of the table for its first page.
     if doc.linearization.is_some() && !ends.is_empty() {
         ends.remove(0);
     }
@@ -294,7 +293,7 @@ fn earlier_versions(doc: &Document, bytes: &[u8]) -> Vec<Document> {
         .collect()
 }
 
-/// Pages that are in the file and not in the document.
+/// Pages that are in the file but not in the document.
 fn orphans<'a>(doc: &'a Document, pages: &[Page<'_>]) -> Vec<Page<'a>> {
     let known: HashSet<ObjectId> = pages.iter().filter_map(|page| page.id).collect();
     let templates: HashSet<ObjectId> = doc

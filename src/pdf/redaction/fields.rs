@@ -1,5 +1,5 @@
-//! Form fields whose values no page shows: hidden, beside the page, on no page at all, or with a look
-//! that says something else.
+//! Finds form fields whose values are on no page: hidden, beside the page, on no page at all, or with a look
+//! that shows something else.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,11 +13,11 @@ use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, decoded, get_array, get_name, resolve, target, text};
 use crate::pdf::page::rect;
 
-/// Fields looked at in one file.
+/// The most fields that are read in one file.
 const MOST: usize = 20_000;
-/// The longest value read, in bytes.
+/// The longest value that is read, in bytes.
 const LONGEST: usize = 1 << 20;
-/// Fewer letters say nothing: forms keep numbers and marks for themselves.
+/// The fewest letters of a value that counts. Forms keep numbers and marks for their own use.
 const LETTERS: usize = 3;
 
 /// A place of a field on a page.
@@ -60,7 +60,7 @@ pub(super) fn suspects<'a>(doc: &'a Document, pages: &[Page<'a>]) -> Vec<Suspect
     found
 }
 
-/// The fields' places on the pages, by the objects that they are.
+/// The places of fields on the pages, by their ids.
 fn widgets<'a>(doc: &'a Document, pages: &[Page<'a>]) -> HashMap<ObjectId, Widget<'a>> {
     let mut found = HashMap::new();
     for (page, on) in pages.iter().enumerate() {
@@ -79,7 +79,7 @@ fn widgets<'a>(doc: &'a Document, pages: &[Page<'a>]) -> HashMap<ObjectId, Widge
     found
 }
 
-/// The fields that hold values, each with its places; those too that the form does not list.
+/// The fields that may have values, each with its places. Fields that the form does not list are included.
 fn fields<'w, 'a>(
     doc: &'a Document,
     form: Option<&'a Dictionary>,
@@ -92,7 +92,7 @@ fn fields<'w, 'a>(
         .filter_map(|it| target(doc, it));
     let mut places: Vec<_> = widgets.iter().collect();
     places.sort_unstable_by_key(|(id, _)| **id);
-    // a place without a name is one of those of the field above it
+    // A place without a name belongs to the field above it.
     let placed = places.into_iter().map(|(id, widget)| {
         let above = widget.dict.get(b"Parent").ok();
         let above = above.filter(|_| !widget.dict.has(b"T"));
@@ -124,7 +124,7 @@ fn fields<'w, 'a>(
     found
 }
 
-/// The words that a field for text or choices holds; `None` where they say nothing.
+/// The value of a text or choice field. `None` if it has too few letters.
 fn value(doc: &Document, field: &Dictionary) -> Option<String> {
     if !matches!(field::kind(doc, field)?, Kind::Text | Kind::Choice) {
         return None;
@@ -192,7 +192,7 @@ fn shows<'a>(
             .split(|letter: char| !letter.is_alphabetic())
             .filter(|word| word.chars().count() >= LETTERS)
             .peekable();
-        // figures may be written in another way
+        // Figures may be written in another way.
         if words.peek().is_none() {
             return !shown.is_empty();
         }
@@ -201,7 +201,7 @@ fn shows<'a>(
     says(value) || named(doc, field, value).is_some_and(|name| says(&name))
 }
 
-/// The name under which a choice is shown.
+/// The words that are shown for a choice.
 fn named(doc: &Document, field: &Dictionary, value: &str) -> Option<String> {
     let Object::Array(options) = inherited(doc, field, b"Opt")? else {
         return None;

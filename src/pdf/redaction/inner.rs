@@ -1,6 +1,6 @@
-//! Words in what a page draws without painting it by itself: pattern cells, soft masks and glyph
-//! programs. Where each word stands is not followed; if all of them together leave no trace on the
-//! page, they are hidden.
+//! Finds words in content that a page does not paint directly: pattern cells, soft masks and glyph programs.
+//! The place of each word is not known. If all of them together make no difference on the page, they are
+//! hidden.
 
 use lopdf::Document;
 
@@ -15,12 +15,12 @@ use crate::pdf::geometry::Rect;
 use crate::pdf::scope::Scope;
 use crate::pdf::text::words;
 
-/// Such things drawn for one page.
+/// The most of these that are drawn for one page.
 const MOST: usize = 12;
-/// Pixels to a point.
+/// How many pixels there are to a point.
 const PIXELS: f64 = 2.0;
 
-/// The words that such a thing holds and the page does not show.
+/// The words in such content that the page does not show.
 pub(super) fn suspects<'a>(
     doc: &'a Document,
     bulk: &Bulk,

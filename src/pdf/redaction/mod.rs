@@ -1,9 +1,9 @@
-//! Failed redactions and other things that a reader does not see and a machine reads.
+//! Finds failed redactions and other things that a reader does not see but a machine can read.
 //!
-//! Text is judged by what is seen: where something may be over it, or its colour may be that of its
-//! ground, the page is drawn with and without it. Then come annotations, the file's own data and
-//! its earlier versions. What a finding of this kind is worth, and what a clerk may do about it, is not known
-//! here; nor can it be said whether somebody *meant* to hide what is hidden.
+//! Text is judged by what is seen. If something may be over it, or it may have the colour of its background,
+//! the page is drawn with and without it. Then come annotations, the file's own data and its earlier versions.
+//! This room does not know how serious a finding is or what a clerk can do about it, or whether somebody
+//! *meant* to hide what is hidden.
 
 mod annotations;
 mod blackened;
@@ -30,18 +30,18 @@ use super::content::{Interpreter, PageContent};
 use super::drawn::Note;
 use crate::model::{ShownPage, Suspect, SuspectKind};
 
-/// What a page tells.
+/// What was found on a page.
 #[derive(Debug, Default)]
 pub(super) struct OnPage {
     /// What is suspect.
     pub(super) suspects: Vec<Suspect>,
-    /// Whether a bar stands in one of its lines, as after a redaction.
+    /// Whether there is a bar in one of its lines, as after a redaction.
     pub(super) blackened: bool,
     /// What is seen of its scans.
     pub(super) showings: Vec<Showing>,
 }
 
-/// What is suspect on a page, the page counted from 0.
+/// What is suspect on the page with an index, counted from 0.
 pub(super) fn on_page<'a>(
     doc: &'a Document,
     bulk: &Bulk,
@@ -71,7 +71,7 @@ pub(super) fn on_page<'a>(
             text: String::new(),
         }];
     }
-    // one page that is too much is one finding
+    // A page that is too much to judge is only one finding.
     let mut told = false;
     found.retain(|suspect| {
         let again = suspect.kind == SuspectKind::NotJudged && told;
@@ -95,8 +95,8 @@ pub(super) fn notes<'a>(
     annotations::over(doc, reader, page, &notes, 0).notes
 }
 
-/// Takes out of what was found the words that a clip cuts away and another page, or another place of the
-/// same one, shows: spreadsheets repeat their titles on every page and cut them off.
+/// Removes words that a clip cuts off if they are shown on another page or in another place. Spreadsheets
+/// repeat their titles on every page and cut them off.
 pub(super) fn without_repeated(found: &mut Vec<Suspect>, shown: &[ShownPage]) {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut cut: HashMap<String, bool> = found
@@ -118,8 +118,8 @@ pub(super) fn without_repeated(found: &mut Vec<Suspect>, shown: &[ShownPage]) {
     });
 }
 
-/// What is suspect in the file as a whole: `blackened` where a page has a bar in one of its lines,
-/// `showings` what is seen of scans on any page.
+/// What is suspect in the file as a whole. `blackened` is whether a page has a bar in one of its lines, and
+/// `showings` is what is seen of scans on any page.
 pub(super) fn in_file(
     doc: &Document,
     bulk: &Bulk,

@@ -1,4 +1,4 @@
-//! Forms and images, drawn where they are called for.
+//! Draws forms and images where content uses them.
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
@@ -54,7 +54,7 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
-    /// A tag of our own around what a layer hides.
+    /// A tag around content that a layer hides, which the content itself does not have.
     fn hidden_tag(&mut self, around: &Around) -> u32 {
         self.out.tags.push(Tag {
             name: b"OC".to_vec(),
@@ -67,10 +67,10 @@ impl<'a> Run<'_, 'a> {
         u32::try_from(self.out.tags.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// Draws a form; `told` is the name that it is to be remembered by.
+    /// Draws a form. `told` is the name that it is remembered by.
     #[allow(
         clippy::too_many_arguments,
-        reason = "one step of the interpreter, shared by all who draw forms"
+        reason = "one step of the interpreter, shared by everything that draws forms"
     )]
     pub(super) fn form(
         &mut self,

@@ -23,26 +23,26 @@ use crate::pdf::page::{Page, rect};
 use crate::pdf::scope::Scope;
 use crate::pdf::substance;
 
-/// What nothing at all may be packed into, in bytes.
+/// The longest stream that may unpack to nothing, in bytes.
 const LARGEST_NOTHING: usize = 16;
-/// Readers of one document that may each take what one may take alone.
+/// How many readers of one document may each take as much as one reader alone.
 const READERS_AT_ONCE: usize = 16;
-/// Operations on one page, and for one reader.
+/// The most operations on one page, and for one reader.
 const MOST_OPERATIONS: (usize, usize) = (1_500_000, 20_000_000);
-/// Glyphs on one page, and for one reader.
+/// The most glyphs on one page, and for one reader.
 const MOST_GLYPHS: (usize, usize) = (400_000, 15_000_000);
-/// Bytes of content streams read for one page, and for one reader.
+/// The most bytes of content streams for one page, and for one reader.
 const MOST_BYTES: (usize, usize) = (192 << 20, 2 << 30);
-/// Marks on one page.
+/// The most marks on one page.
 const MOST_MARKS: usize = 500_000;
-/// How deep form XObjects may nest.
+/// How deep form XObjects may be nested.
 const DEEPEST_FORM: usize = 48;
-/// How deep `q` may nest.
+/// How deep `q` may be nested.
 const DEEPEST_STATE: usize = 512;
-/// How deep marked content may nest.
+/// How deep marked content may be nested.
 const DEEPEST_TAG: usize = 512;
 
-/// Reads pages of one document. Keeps the fonts that it has met, and what is left of the time and
+/// Reads pages of one document. It keeps the fonts that it has met, and what is left of the work and
 /// memory that a document may take.
 #[derive(Debug)]
 pub struct Interpreter<'a> {
@@ -60,8 +60,8 @@ impl<'a> Interpreter<'a> {
         Self::one_of(1, doc)
     }
 
-    /// One of several readers that share the pages of `doc`: the more there are, the less each may
-    /// take, so that many pages of one heavy content end.
+    /// One of several readers that share the pages of `doc`. The more there are, the less each may take,
+    /// so that many pages with the same heavy content come to an end.
     pub(crate) fn one_of(readers: usize, doc: &'a Document) -> Self {
         let share = |page: usize, reader: usize| {
             let all = reader * READERS_AT_ONCE;
@@ -77,7 +77,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// What a page paints, annotations left aside.
+    /// What a page paints, without its annotations.
     pub fn page(&mut self, page: &Page<'a>) -> PageContent {
         let (content, whole) = joined(self.doc, page.dict, self.bytes.min(MOST_BYTES.0));
         let state = State::new(Matrix::IDENTITY, Rect::EVERYWHERE);
@@ -89,8 +89,8 @@ impl<'a> Interpreter<'a> {
         })
     }
 
-    /// What a form paints by itself, in its own coordinates. Among what it is drawn with, it counts
-    /// itself under the name that it is told by.
+    /// What a form paints, in its own coordinates. With a name in `told`, the form itself counts among
+    /// what is drawn, under that name.
     pub(crate) fn form(&mut self, id: ObjectId, told: Option<&[u8]>) -> PageContent {
         let doc = self.doc;
         let Ok(Object::Stream(form)) = doc.get_object(id) else {
@@ -110,7 +110,7 @@ impl<'a> Interpreter<'a> {
         })
     }
 
-    /// What is painted by something else than a page's own content.
+    /// Everything that `paint` paints.
     fn painted(&mut self, paint: impl FnOnce(&mut Run<'_, 'a>)) -> PageContent {
         let mut run = Run::new(self);
         run.out.streams.push(StreamUse {
@@ -158,12 +158,10 @@ impl<'a> Interpreter<'a> {
         let scope = Scope::of(page.resources);
         self.painted(|run| run.form(id, form, &scope, &mut state, &Around::nowhere(), 0, None))
     }
-}
 
-impl<'a> Interpreter<'a> {
-    /// Words written over a place of a page, line by line, as if its content did so.
+    /// Words written over a place on a page, line by line, as if its content did so.
     pub(crate) fn written(&mut self, place: Rect, words: &str) -> PageContent {
-        /// Lines and letters are as large as those of a usual form, in points.
+        /// The size of lines and letters, as in a usual form, in points.
         const SIZE: f64 = 9.0;
         const LEADING: f64 = 1.3 * SIZE;
         const LETTER: f64 = 0.5 * SIZE;
@@ -182,7 +180,7 @@ impl<'a> Interpreter<'a> {
                     .map(|unit| format!("{unit:04X}"))
                     .collect();
                 let letters = "x".repeat(word.chars().count());
-                // the letters only take up room: what they say is the text that stands for them
+                // The letters only take up room. Their text is given separately.
                 content.push_str(&format!(
                     "/Span <</ActualText <FEFF{text}>>> BDC BT /Written {SIZE} Tf {left} {baseline} Td ({letters}) Tj ET EMC\n"
                 ));
@@ -195,8 +193,8 @@ impl<'a> Interpreter<'a> {
     }
 }
 
-/// Where an appearance goes so that it fills the rectangle of its annotation; `None` where it is
-/// too thin for that.
+/// The matrix that makes an appearance fill the rectangle of its annotation. `None` if it is too thin for
+/// that.
 pub(crate) fn placed(doc: &Document, form: &Stream, place: Rect) -> Option<Matrix> {
     let inner = get_numbers::<6>(doc, &form.dict, b"Matrix").map_or(Matrix::IDENTITY, Matrix::new);
     let bbox = form
@@ -220,7 +218,7 @@ pub(crate) fn placed(doc: &Document, form: &Stream, place: Rect) -> Option<Matri
     ]))
 }
 
-/// The bytes of a page's content, its streams joined by line ends; cut at `limit`.
+/// The bytes of a page's content, with its streams joined by line breaks. It is cut at `limit`.
 pub(crate) fn page_bytes(doc: &Document, page: &Dictionary, limit: usize) -> Vec<u8> {
     joined(doc, page, limit).0
 }
@@ -235,7 +233,7 @@ fn joined(doc: &Document, page: &Dictionary, limit: usize) -> (Vec<u8>, bool) {
         let left = limit.saturating_sub(bytes.len());
         match decoded(stream, left).filter(|_| left > 0) {
             Some(content) => {
-                // Much that unpacks to nothing was not unpacked.
+                // A long stream that unpacks to nothing could not be unpacked.
                 whole &= !content.is_empty() || stream.content.len() <= LARGEST_NOTHING;
                 if !bytes.is_empty() {
                     bytes.push(b'\n');
@@ -256,7 +254,7 @@ fn joined(doc: &Document, page: &Dictionary, limit: usize) -> (Vec<u8>, bool) {
     (bytes, whole)
 }
 
-/// One page in the making.
+/// A page while it is being read.
 struct Run<'r, 'a> {
     reader: &'r mut Interpreter<'a>,
     out: PageContent,
@@ -264,7 +262,7 @@ struct Run<'r, 'a> {
     glyphs: usize,
     bytes: usize,
     open_forms: Vec<ObjectId>,
-    /// Where the entries of resources stand that have been called for.
+    /// The addresses of the entries of resources that were used.
     called: HashSet<usize>,
 }
 
@@ -296,8 +294,8 @@ impl<'r, 'a> Run<'r, 'a> {
         self.out
     }
 
-    /// A resource of one kind that content calls for by name, and whether it is the first time. The
-    /// document does not move while it is read, so the place of an entry names it.
+    /// A resource of one kind that content uses by name, and whether it is the first time. The document
+    /// does not move while it is read, so the address of an entry identifies it.
     fn call(
         &mut self,
         kind: &[u8],
@@ -331,7 +329,7 @@ impl<'r, 'a> Run<'r, 'a> {
     }
 }
 
-/// Where a mark is made and under which tag.
+/// Where a mark is made, and under which tag.
 struct Around {
     tag: Option<u32>,
     stream: usize,
@@ -339,7 +337,7 @@ struct Around {
 }
 
 impl Around {
-    /// Beside the page's own content.
+    /// Outside the page's own content.
     fn nowhere() -> Self {
         Self {
             tag: None,

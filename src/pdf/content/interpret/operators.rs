@@ -29,8 +29,7 @@ impl TextPlace {
     }
 }
 
-/// Whether an operator that works on numbers or words has too few of them before it, as where content
-/// was damaged.
+/// Whether an operator has too few operands, as in damaged content.
 fn lacks_operands(operation: &Operation) -> bool {
     let least = match operation.operator.as_slice() {
         b"Tj" | b"TJ" | b"'" | b"Do" | b"gs" | b"w" => 1,
@@ -61,7 +60,7 @@ impl<'a> Run<'_, 'a> {
         let mut path = Path::default();
         let mut clip_next = false;
         let (mut in_text, mut unopened_states) = (false, 0);
-        // around the letters that clip once their text object ends
+        // The rectangle around letters that clip when their text object ends.
         let mut clip_by_text: Option<Rect> = None;
         let mut place = TextPlace {
             matrix: Matrix::IDENTITY,
@@ -304,7 +303,7 @@ impl<'a> Run<'_, 'a> {
         let doc = self.reader.doc;
         let (entry, _) = self.call(b"Font", name, resources, depth)?;
         let dict = as_dict(resolve(doc, entry))?;
-        // the document does not move while it is read, so the place of a dictionary names it
+        // The document does not move while it is read, so the address of a dictionary identifies it.
         let key = std::ptr::from_ref(dict) as usize;
         Some(Arc::clone(
             self.reader
@@ -368,7 +367,7 @@ impl<'a> Run<'_, 'a> {
 struct Args<'o>(&'o [Object]);
 
 impl Args<'_> {
-    /// The number at `index`; 0 where there is none.
+    /// The number at `index`, or 0 if there is none.
     fn number(&self, index: usize) -> f64 {
         self.0.get(index).and_then(number).unwrap_or(0.0)
     }

@@ -1,4 +1,4 @@
-//! Paths, as they are built and as they are painted.
+//! Builds and paints paths.
 
 use super::{Around, Run};
 use crate::pdf::content::mark::{MOST_PARTS, MarkKind, PathMark, PathPiece};
@@ -21,7 +21,7 @@ impl Subpath {
     }
 }
 
-/// A path in user space of the page, as far as it has been built.
+/// A path so far, in user space of the page.
 #[derive(Debug, Default)]
 pub(super) struct Path(Vec<Subpath>);
 
@@ -41,7 +41,7 @@ impl Path {
         self.last().points.push(point);
     }
 
-    /// A curve, as far as its control points tell.
+    /// Adds a curve by its control points.
     pub(super) fn curve_through(&mut self, points: impl Iterator<Item = Point>) {
         let last = self.last();
         last.curved = true;
@@ -68,7 +68,7 @@ impl Path {
         })
     }
 
-    /// Whether it is one rectangle, or nearly so.
+    /// Whether it is one rectangle, or nearly one.
     pub(super) fn is_rectangle(&self) -> bool {
         match self.0.as_slice() {
             [only] => is_rectangle(only, &only.bounds()),
@@ -76,7 +76,7 @@ impl Path {
         }
     }
 
-    /// The subpath that is being built; a new one where none was begun.
+    /// The subpath that is being built, or a new one if there is none.
     fn last(&mut self) -> &mut Subpath {
         if self.0.is_empty() {
             self.0.push(Subpath::default());
@@ -122,7 +122,7 @@ impl Run<'_, '_> {
                     }
                     let segment = Rect::between(pair[0], pair[1]);
                     let straight = segment.width() < 0.5 || segment.height() < 0.5;
-                    // how its ends are drawn makes most of a dot
+                    // Most of a dot is its line ends.
                     let dot = segment.width().max(segment.height()) < half;
                     let rect = if dot {
                         segment.grow(half)
@@ -161,8 +161,8 @@ impl Run<'_, '_> {
     }
 }
 
-/// Whether the subpath is the rectangle around it, or fills nearly all of it, as one with rounded
-/// corners does.
+/// Whether a subpath is the rectangle around it, or fills nearly all of it, as one with rounded corners
+/// does.
 fn is_rectangle(subpath: &Subpath, around: &Rect) -> bool {
     let points = &subpath.points;
     if points.len() > 64 || points.len() < 3 {

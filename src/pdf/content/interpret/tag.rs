@@ -55,7 +55,7 @@ impl<'a> Run<'_, 'a> {
     }
 }
 
-/// The replacement text, which may be empty or a single space and still count.
+/// The replacement text, which counts even if it is empty or a single space.
 fn actual_text(doc: &Document, dict: &Dictionary) -> Option<String> {
     crate::pdf::object::text(get(doc, dict, b"ActualText")?)
 }

@@ -1,4 +1,4 @@
-//! Strings shown in a font: which glyphs, and where each stands.
+//! Reads strings that are shown in a font: the glyphs and their places.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::number;
 
 impl Run<'_, '_> {
-    /// Notes the glyphs of one operator; gives the rectangle around them.
+    /// Adds the glyphs of one operator and returns the rectangle around them.
     pub(super) fn text(
         &mut self,
         shown: &Object,

@@ -95,6 +95,11 @@ impl WorkspaceRoot {
         Disk::new(&self.folder).with_unsaved(self.unsaved.clone())
     }
 
+    /// Whether the folder of a pack is there.
+    pub fn has(&self, pack: &PackFolder) -> bool {
+        self.folder.join(&pack.0).is_dir()
+    }
+
     /// Every pack of the workspace in the order of their paths.
     ///
     /// # Errors

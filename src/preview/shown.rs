@@ -246,7 +246,7 @@ impl Shown {
 
 /// Why a view cannot be built, for somebody who sees the findings beside it.
 fn why(error: &SessionError, session: &Session, folder: &PackFolder) -> String {
-    if !session.root.folder().join(&folder.0).is_dir() {
+    if !session.root.has(folder) {
         return format!(
             "The folder {} is not there any more. Put it back; or, if it has another name now, stop this \
              preview and start one of that folder.",

@@ -54,6 +54,7 @@ impl Sight {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test makes its own files")]
 mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicI8, Ordering};

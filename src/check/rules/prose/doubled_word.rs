@@ -108,10 +108,11 @@ fn doubled(text: &str) -> Vec<(Range<usize>, bool)> {
                 let first = words[at].as_str().to_lowercase();
                 let may = length == 1 && MAY.contains(&first.as_str());
                 let range = words[at].start()..words[end - 1].end();
-                if !is_name(text, &range)
-                    && !points(&first, length, &text[range.end..])
-                    && !(length == 1 && goes_on(&first, &text[..range.start], &text[range.end..]))
-                {
+                let (before, after) = (&text[..range.start], &text[range.end..]);
+                let meant = is_name(text, &range)
+                    || points(&first, length, after)
+                    || length == 1 && goes_on(&first, before, after);
+                if !meant {
                     found.push((range, may));
                 }
                 at = end;

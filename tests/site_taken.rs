@@ -162,7 +162,7 @@ fn each_form_that_is_there_is_taken_and_the_others_are_made() {
         let file = public.join(name);
         let bytes = fs::read(&file).expect("a file");
         fs::remove_file(&file).expect("it can go");
-        assert_eq!(left(), [order.clone()]);
+        assert_eq!(&left(), std::slice::from_ref(order));
         let told = made(&workspace);
         assert!(
             told.contains("1 of 2 meetings built, 1 taken"),

@@ -40,6 +40,11 @@ pub mod pipeline;
 )]
 pub mod preview;
 pub mod prose;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the rooms that know the disk ask it"
+)]
+mod real;
 pub mod site;
 mod starter;
 pub mod typeset;

@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("hex", &[]),
     ("kept", &["hex"]),
     ("memory", &[]),
+    ("real", &[]),
     ("starter", &[]),
     ("prose", &["finding"]),
     ("model", &["finding", "prose"]),
@@ -23,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "load",
         &[
-            "crew", "finding", "hex", "kept", "memory", "model", "pdf", "prose",
+            "crew", "finding", "hex", "kept", "memory", "model", "pdf", "prose", "real",
         ],
     ),
     ("check", &["finding", "model", "prose", "starter"]),
@@ -37,7 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "assemble",
         &["crew", "hex", "memory", "model", "pdf", "typeset"],
     ),
-    ("write", &["hex", "kept"]),
+    ("write", &["hex", "kept", "real"]),
     (
         "pipeline",
         &[
@@ -91,6 +92,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "pdf",
             "pipeline",
             "preview",
+            "real",
             "site",
             "starter",
             "typeset",

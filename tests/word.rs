@@ -411,7 +411,7 @@ fn files_that_are_called_word_say_what_they_are() {
             "~$port.docx",
             vec![0; 162],
             "not-a-word-file",
-            "somebody has the file open",
+            "while a document is open",
         ),
         (
             "a.docx",

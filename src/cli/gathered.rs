@@ -9,6 +9,7 @@ use crate::edition::Hidden;
 use crate::finding::{FileId, Files, Finding, Place, Span};
 use crate::model::Meeting;
 use crate::pipeline::{Reading, Session};
+use crate::real::real;
 
 /// Packs that were read and checked.
 pub(super) struct Gathered {
@@ -45,7 +46,7 @@ impl Gathered {
     pub(super) fn read_unsaved(file: &Path, text: &[u8], how: &Reading) -> anyhow::Result<Self> {
         let paths = [file.to_owned()];
         let mut gathered = Self::read_with(&paths, Some((file, text)), how)?;
-        let real = file.canonicalize().unwrap_or_default();
+        let real = real(file).unwrap_or_default();
         let root = gathered.packs.first().map(|pack| pack.root.clone());
         let files = &gathered.files;
         gathered.findings.retain(|finding| {
@@ -102,10 +103,7 @@ impl Gathered {
     /// the repository and not the workspace.
     pub(super) fn seen_from_here(&self, findings: &[Finding]) -> (Vec<Finding>, Files) {
         let here = shown::here();
-        let root = self
-            .packs
-            .first()
-            .and_then(|pack| pack.root.canonicalize().ok());
+        let root = self.packs.first().and_then(|pack| real(&pack.root).ok());
         let prefix = match (here, root) {
             (Some(here), Some(root)) => root
                 .strip_prefix(here)

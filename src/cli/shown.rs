@@ -10,6 +10,7 @@ use crate::finding::{Finding, Severity};
 use crate::load::{self, LoadError, PackFolder, WorkspaceRoot};
 use crate::output::{self, Format};
 use crate::pipeline::Session;
+use crate::real::real;
 
 /// The packs that arguments name; without arguments, those of the current folder.
 pub(super) fn packs(arguments: &[PathBuf]) -> Result<Vec<(WorkspaceRoot, PackFolder)>, LoadError> {
@@ -49,7 +50,7 @@ pub(super) fn pack(
 
 /// The current folder, without links.
 pub(super) fn here() -> Option<PathBuf> {
-    std::env::current_dir().ok()?.canonicalize().ok()
+    real(&std::env::current_dir().ok()?).ok()
 }
 
 /// The folder of a pack, relative to the current folder.

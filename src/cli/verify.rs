@@ -9,6 +9,7 @@ use crate::finding::counted;
 use crate::model::Audience;
 use crate::pipeline::manifest::{Digest, Manifest};
 use crate::pipeline::usual_folder;
+use crate::real::real;
 use crate::write::MANIFEST;
 
 /// Check finished packs against their manifests: bytes, pages, numbers, labels, links and tags
@@ -64,9 +65,7 @@ fn file(path: &Path, args: &Args, screen: &mut Screen) -> anyhow::Result<Outcome
         .to_string_lossy()
         .into_owned();
     let pdf = std::fs::read(path).with_context(|| format!("could not read {}", path.display()))?;
-    let file = path
-        .canonicalize()
-        .with_context(|| format!("could not find {}", path.display()))?;
+    let file = real(path).with_context(|| format!("could not find {}", path.display()))?;
     let readers = file.parent().context("that is not a file")?;
     let beside = readers
         .parent()

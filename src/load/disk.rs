@@ -18,6 +18,7 @@ use crate::memory;
 use crate::model::SourceName;
 use crate::model::names::composed;
 use crate::prose::windows_1252;
+use crate::real::real;
 
 /// The largest text file that is read, in bytes.
 const TEXT_LIMIT: u64 = 16 << 20;
@@ -92,16 +93,14 @@ impl Disk {
             return Err(refusal);
         }
         let mut name = join(from, written)?;
-        let real = match self.path(&name).canonicalize() {
+        let real = match real(&self.path(&name)) {
             Ok(real) => real,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 // The same letters with decomposed accents, as a Mac writes them.
                 name = self
                     .alike(&name, composed)
                     .ok_or_else(|| self.missing(&name, from, written))?;
-                self.path(&name)
-                    .canonicalize()
-                    .map_err(|error| unreadable(written, &error))?
+                real(&self.path(&name)).map_err(|error| unreadable(written, &error))?
             }
             Err(error) => return Err(unreadable(written, &error)),
         };
@@ -328,7 +327,7 @@ impl Disk {
 
     /// The metadata of a file inside the workspace.
     pub(super) fn facts(&self, name: &SourceName) -> Option<std::fs::Metadata> {
-        let path = self.path(name).canonicalize().ok()?;
+        let path = real(&self.path(name)).ok()?;
         let facts = path.starts_with(&self.root).then(|| path.metadata())?;
         facts.ok().filter(std::fs::Metadata::is_file)
     }
@@ -351,7 +350,7 @@ impl Disk {
     /// A file that is not too large, and its length in bytes.
     fn open(&self, name: &SourceName, limit: u64) -> Result<(std::fs::File, usize), Refusal> {
         let failed = |error: std::io::Error| unreadable(&name.0, &error);
-        let path = self.path(name).canonicalize().map_err(failed)?;
+        let path = real(&self.path(name)).map_err(failed)?;
         if !path.starts_with(&self.root) {
             return Err(outside(&name.0));
         }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::workspace::WorkspaceRoot;
+use crate::real::real;
 
 /// A file that changed this shortly before it was read may change again without a new time, since the
 /// clocks of disks are coarse.
@@ -151,7 +152,7 @@ impl Walk<'_> {
                 self.hash.update(b"folder");
                 self.below(&path)?;
             } else if facts.is_symlink() {
-                let real = path.canonicalize().ok()?;
+                let real = real(&path).ok()?;
                 // Its target is visited in its own folder.
                 real.strip_prefix(self.root).ok().filter(|inside| {
                     let first = inside.components().next();

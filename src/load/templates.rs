@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::WorkspaceRoot;
+use crate::real::real;
 
 /// The largest template that is read, in bytes.
 const LARGEST: u64 = 4 << 20;
@@ -44,8 +45,8 @@ fn of(root: &WorkspaceRoot, rooms: &[&str]) -> io::Result<BTreeMap<String, Strin
             let told = |error: io::Error| {
                 io::Error::new(error.kind(), format!("{}: {error}", path.display()))
             };
-            let real = path.canonicalize().map_err(told)?;
-            if !real.starts_with(root.folder().canonicalize()?) {
+            let inside = real(&path).map_err(told)?;
+            if !inside.starts_with(root.folder()) {
                 let why = "leads out of the workspace: copy the file into the folder";
                 return Err(told(io::Error::other(why)));
             }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::disk::{Disk, Unsaved};
 use super::misnamed;
 use crate::model::SourceName;
+use crate::real::real;
 
 /// Why nothing could be loaded at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,7 +218,7 @@ fn resolve(path: &Path) -> Result<PathBuf, LoadError> {
     } else {
         path
     };
-    path.canonicalize().map_err(|error| match error.kind() {
+    real(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => LoadError::NotThere(path.to_owned()),
         _ => LoadError::Unreadable(path.to_owned(), error.to_string()),
     })

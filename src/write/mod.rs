@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
+use crate::real::real;
+
 /// The file in an output folder that says which of its files `pack` made.
 pub const MANIFEST: &str = "manifest.json";
 
@@ -105,11 +107,15 @@ impl std::error::Error for WriteError {}
 /// # Errors
 /// When it cannot be written; what was there stays.
 pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = &real(path).unwrap_or_else(|_| path.to_owned());
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
+    #[cfg_attr(
+        not(unix),
+        expect(unused_mut, reason = "only Unix has something to set")
+    )]
     let mut builder = tempfile::Builder::new();
     // Without this only its owner could read it.
     #[cfg(unix)]

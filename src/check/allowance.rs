@@ -43,9 +43,7 @@ pub(super) fn allowed(meeting: &Meeting) -> Vec<Allowed<'_>> {
 /// Whether a finding is allowed; what allows it is marked as used.
 pub(super) fn covers(allowed: &mut [Allowed<'_>], finding: &Finding, files: &Files) -> bool {
     let (path, words) = match &finding.place {
-        Place::Text(span) if files.get(span.file).is_some_and(|file| file.transcript) => {
-            (files.path(*span), lines(*span, files))
-        }
+        Place::Text(span) if files.is_transcript(*span) => (files.path(*span), lines(*span, files)),
         Place::Page(path, _) | Place::File(path) => (path.as_str(), finding.message.as_str()),
         Place::Text(_) | Place::Nowhere => return false,
     };

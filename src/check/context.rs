@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Files, Span};
+use crate::finding::Files;
 use crate::model::{Date, SourceName};
 
 static NO_HASHES: BTreeMap<SourceName, String> = BTreeMap::new();
@@ -22,13 +22,6 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Whether a place is in what was read of a file that is no text.
-    pub(crate) fn is_transcript(&self, span: Span) -> bool {
-        self.files
-            .get(span.file)
-            .is_some_and(|file| file.transcript)
-    }
-
     /// A context with the sources and no dates.
     pub fn new(files: &'a Files) -> Self {
         Self {

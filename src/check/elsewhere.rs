@@ -58,7 +58,7 @@ static NUMBERED: LazyLock<Regex> = pattern!(
 
 /// What says where a thing is, and not what is in it.
 static LOCATES: LazyLock<Regex> = pattern!(
-    r"(?i)^\s*[(,]?\s*(?:(?:which\s+)?(?:is|are|was|appears?|printed|reproduced|shown|set\s+out|can\s+be\s+(?:found|seen)|shown|overleaf|ar)\b|(?:please\s+)?see\b)"
+    r"(?i)^\s*[(,]?\s*(?:(?:which\s+)?(?:is|are|was|appears?|printed|reproduced|shown|set\s+out|can\s+be\s+(?:found|seen)|overleaf|ar)\b|(?:please\s+)?see\b)"
 );
 
 /// How far a document may be named before a reference, in bytes.

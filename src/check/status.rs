@@ -57,7 +57,6 @@ impl ItemState {
         match self {
             ItemState::In => "in".to_owned(),
             ItemState::NoPaper => "no paper".to_owned(),
-
             ItemState::Missing(count) => format!("{count} missing"),
             ItemState::ToFollow(None) => "to follow".to_owned(),
             ItemState::ToFollow(Some(date)) => {

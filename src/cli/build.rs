@@ -13,6 +13,7 @@ use crate::edition::Hidden;
 use crate::finding::{Severity, counted};
 use crate::load::{self, PdfContent};
 use crate::model::{Audience, Date, Meeting, PrintSize, SourceName};
+use crate::output;
 use crate::pipeline::{self, Form, Order, Reading, Refusal, Request, Session, Step};
 use crate::preview::{self, Look};
 use crate::write::Publication;
@@ -331,15 +332,8 @@ fn refused(refusal: Refusal) -> String {
 
 /// How much was found, and how to see all of it; `None` if nothing was found.
 fn summary(pack: &Session, folder: &str) -> Option<String> {
-    let told: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
-        .into_iter()
-        .filter_map(|severity| {
-            let found = pack.findings.iter();
-            let count = found.filter(|finding| finding.severity == severity).count();
-            (count > 0).then(|| counted(count, severity.as_str()))
-        })
-        .collect();
-    (!told.is_empty()).then(|| format!("{}: pack check {folder} shows them all", told.join(", ")))
+    let counts = output::counts(&pack.findings)?;
+    Some(format!("{counts}: pack check {folder} shows them all"))
 }
 
 /// What was made of one pack, for a person and for a program.

@@ -13,7 +13,6 @@ use crate::model::{Content, PaperBody, PdfDocument};
 pub fn compose_for_screen(edition: &Edition) -> Vec<LargePart> {
     let desk = Desk::of(edition);
     let mut parts = as_set(edition);
-
     for item in edition.meeting().items() {
         let held = |given: &Given<'_>, document: &PdfDocument, told: Option<LargePart>| {
             told.or_else(|| {

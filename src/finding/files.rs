@@ -119,6 +119,11 @@ impl Files {
         self.files.iter().position(same).map(id)
     }
 
+    /// Whether a place is in a transcript: in what was read of a file that is not text.
+    pub fn is_transcript(&self, span: Span) -> bool {
+        self.get(span.file).is_some_and(|file| file.transcript)
+    }
+
     /// Records where the numbered paragraphs of a transcript begin.
     pub fn number_paragraphs(&mut self, file: FileId, paragraphs: Vec<(u32, String)>) {
         if let Some(file) = self.files.get_mut(file.0 as usize) {

@@ -21,14 +21,11 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<String> {
                         (pair[0] == 0) == even_is_zero && (pair[1] == 0) != even_is_zero
                     })
             };
-            (
-                bytes,
-                if all(false) {
-                    true
-                } else {
-                    all(true).then_some(false)?
-                },
-            )
+            let little = all(false);
+            if !little && !all(true) {
+                return None;
+            }
+            (bytes, little)
         }
     };
     let units = bytes.chunks_exact(2).map(|pair| {

@@ -10,6 +10,7 @@ use super::standing::Stamp;
 use super::{PackFolder, RECORD, WorkspaceRoot};
 use crate::hex::hex;
 use crate::model::SourceName;
+use crate::real::real;
 
 /// Whether a pack was published: its folder has a record of it.
 pub fn is_published(root: &WorkspaceRoot, pack: &PackFolder) -> bool {
@@ -123,7 +124,7 @@ impl<'a> Walk<'a> {
         if !is_link {
             return true;
         }
-        let target = folder.path().canonicalize();
+        let target = real(&folder.path());
         target.is_ok_and(|target| self.followed.insert(target))
     }
 }

@@ -83,7 +83,7 @@ impl MarkdownFile {
                 let mut inside = inside.take_while(|line| line.trim_end() != "---");
                 let withheld = inside.find_map(withholding::in_line);
                 let help = withheld.map_or(HELP.to_owned(), |key| {
-                    format!("{HELP}; for `{key}`, w{}", &withholding::THREE_LINES[1..])
+                    format!("{HELP}; for `{key}`, write {}", withholding::LINES)
                 });
                 return refused(
                     codes::FRONT_MATTER_MISSING,

@@ -27,8 +27,16 @@ pub(super) const WITHHOLDING: [&str; 22] = [
     "cyfrinachol",
 ];
 
-/// The lines that withhold something, as help gives them.
-pub(super) const THREE_LINES: &str = "Write access = \"exempt\", exempt-paragraphs = [3] with the paragraph that applies, and public-interest = \"…\" with the reason, each on a line of its own; or access = \"confidential\". Until then it is kept out of everything public";
+macro_rules! lines {
+    () => {
+        "access = \"exempt\", exempt-paragraphs = [3] with the paragraph that applies, and public-interest = \"…\" with the reason, each on a line of its own; or access = \"confidential\". Until then it is kept out of everything public"
+    };
+}
+
+/// The lines that withhold something, to go on a sentence.
+pub(super) const LINES: &str = lines!();
+/// The same as help gives them.
+pub(super) const THREE_LINES: &str = concat!("Write ", lines!());
 
 /// Whether words say that something is not for everybody.
 pub(super) fn says(words: &str) -> bool {

@@ -134,7 +134,7 @@ fn entry<'f>(finding: &'f Finding, fingerprint: String, files: &'f Files) -> Ent
         page: whereabouts.page,
         paragraph: whereabouts.paragraph,
         text: span
-            .filter(|span| files.get(span.file).is_some_and(|file| file.transcript))
+            .filter(|span| files.is_transcript(*span))
             .map(|span| files.text(span)),
         label: finding.label.as_deref(),
         help: finding.help.as_deref(),

@@ -19,7 +19,7 @@ mod words;
 
 pub use baseline::Baseline;
 pub use fingerprint::fingerprints;
-pub use words::summary;
+pub use words::{counts, summary};
 
 use std::collections::BTreeMap;
 

@@ -2,36 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::{self, Files, Finding, Place, Severity, Whereabouts};
+use crate::finding::{Files, Finding, Place, Severity, Whereabouts, counted};
 
 /// How many findings there are, and in how many files: "3 errors, 1 warning in 2 files".
 pub fn summary(findings: &[Finding], files: &Files) -> String {
-    let counted = |severity, word| {
-        let number = findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count();
-        (number > 0).then(|| finding::counted(number, word))
-    };
-    let counts: Vec<String> = [
-        counted(Severity::Error, "error"),
-        counted(Severity::Warning, "warning"),
-        counted(Severity::Note, "note"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if counts.is_empty() {
+    let Some(counts) = counts(findings) else {
         return "No findings".to_owned();
-    }
+    };
     match files_named(findings, files) {
-        0 => counts.join(", "),
-        number => format!(
-            "{} in {}",
-            counts.join(", "),
-            finding::counted(number, "file")
-        ),
+        0 => counts,
+        number => format!("{counts} in {}", counted(number, "file")),
     }
+}
+
+/// How many findings there are: "3 errors, 1 warning". `None` if there are none.
+pub fn counts(findings: &[Finding]) -> Option<String> {
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    let counts = severities.into_iter().filter_map(|severity| {
+        let found = findings.iter();
+        let number = found.filter(|finding| finding.severity == severity).count();
+        (number > 0).then(|| counted(number, severity.as_str()))
+    });
+    let counts: Vec<String> = counts.collect();
+    (!counts.is_empty()).then(|| counts.join(", "))
 }
 
 /// How many files the findings are in.

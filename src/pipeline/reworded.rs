@@ -146,9 +146,9 @@ fn paragraphs(part: &Part) -> Vec<String> {
 /// Blocks without the lines above headings that say where a page belongs: they name the day of the
 /// meeting, and a meeting may be moved.
 fn without_eyebrows(mut blocks: Vec<Block>) -> Vec<Block> {
-    blocks.retain(|block| {
-        let tone = Tone::Eyebrow;
-        !matches!(&block.kind, BlockKind::Paragraph { tone: own, .. } if *own == tone)
+    blocks.retain(|block| match &block.kind {
+        BlockKind::Paragraph { tone, .. } => *tone != Tone::Eyebrow,
+        _ => true,
     });
     for block in &mut blocks {
         for inner in block.inner_mut() {

@@ -160,8 +160,9 @@ impl Shown {
                     .filter(|map| map.path == name)
                     .flat_map(|map| &map.parts)
                 {
-                    let item = part.item.clone();
-                    item.map(|item| built.pages.entry(item).or_insert(part.first_page));
+                    if let Some(item) = part.item.clone() {
+                        built.pages.entry(item).or_insert(part.first_page);
+                    }
                 }
                 for output in made.outputs {
                     if output.name == name {

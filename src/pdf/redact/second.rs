@@ -108,11 +108,8 @@ fn said(bytes: &[u8]) -> Vec<Vec<u8>> {
             (b'<', Some(b'<')) => 1,
             (b'<', _) => {
                 // Without a `>` after one `<`, there is none after the others.
-                let end = if closes {
-                    rest.iter().position(|byte| *byte == b'>')
-                } else {
-                    None
-                };
+                let end = closes.then(|| rest.iter().position(|byte| *byte == b'>'));
+                let end = end.flatten();
                 closes = end.is_some();
                 let end = end.unwrap_or(0);
                 let digits: Vec<u8> = rest[..end]

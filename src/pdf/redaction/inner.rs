@@ -34,12 +34,12 @@ pub(super) fn suspects<'a>(
         return Vec::new();
     };
     let mut worded = Vec::new();
+    let outer = Scope::of(Some(resources));
     for (id, listing) in asides(doc, resources) {
         let Ok(stream) = doc.get_object(id).and_then(lopdf::Object::as_stream) else {
             continue;
         };
-        let page = Scope::of(page.resources);
-        let inner = reader.stream(stream, &page.within(Some(listing)));
+        let inner = reader.stream(stream, &outer.within(Some(listing)));
         let has_text = inner
             .marks
             .iter()

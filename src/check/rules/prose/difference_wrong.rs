@@ -23,51 +23,99 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-const NUMBER: &str = r"£?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,4})?";
-/// Millions and the like, after a number.
-const SCALE: &str = r"(?:\s?(?:k|m|bn|million|billion)\b)?";
+/// A figure under a name of its own, with or without a pound sign.
+macro_rules! figure {
+    ($name:literal) => {
+        concat!(
+            "(?P<",
+            $name,
+            r">£?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,4})?)"
+        )
+    };
+}
+/// A figure, and what it is a number of under the name with "of_": millions and the like.
+macro_rules! sum {
+    ($name:literal) => {
+        concat!(
+            figure!($name),
+            "(?P<of_",
+            $name,
+            r">(?:\s?(?:k|m|bn|million|billion)\b)?)"
+        )
+    };
+}
+/// Whether a change is in per cent.
+macro_rules! per_cent {
+    () => {
+        r"(?P<after>\s*(?:%|per\s?cent)?)"
+    };
+}
+/// Nouns for a difference.
+macro_rules! difference {
+    () => {
+        "(?:increase|decrease|reduction|rise|fall|drop|difference|saving|overspend|underspend|shortfall|surplus|variance|excess|gap|deficit)"
+    };
+}
 
-static BY: LazyLock<Regex> = LazyLock::new(|| {
-    // The pattern is fixed, and the tests compile it.
-    Regex::new(&format!(
-        r"(?i)\b(?:increas|decreas|reduc|f[ae]ll|dropp?|r[io]s|grow|grew|gone|went|up|down)\w*\b[^.;()0-9]{{0,60}}\bby\s+(?P<change>{NUMBER})(?P<after>[^;()%0-9]{{0,40}})\((?:to\s+)?(?P<b>{NUMBER})\s+from\s+(?P<a>{NUMBER})\)"
-    ))
-    .expect("a fixed pattern")
-});
+/// "Decreased by 0.44 cases per worker (18.83 from 19.21)".
+static BY: LazyLock<Regex> = pattern!(concat!(
+    r"(?i)\b(?:increas|decreas|reduc|f[ae]ll|dropp?|r[io]s|grow|grew|gone|went|up|down)\w*\b[^.;()0-9]{0,60}\bby\s+",
+    figure!("change"),
+    r"(?P<after>[^;()%0-9]{0,40})\((?:to\s+)?",
+    figure!("b"),
+    r"\s+from\s+",
+    figure!("a"),
+    r"\)"
+));
 /// "An increase of 12 (from 40 to 50)", "has grown by £1.2m, from £3.4m to £4.5m".
-static CHANGE_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    // The pattern is fixed, and the tests compile it.
-    Regex::new(&format!(
-        r"(?i)\b(?:increas|decreas|reduc|f[ae]ll|dropp?|r[io]s|grow|gain|loss|lost|saving|cut|uplift|gone|goes|went|up|down)\w*\b[^.;()0-9£]{{0,60}}\b(?:by|of)\s+(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*(?:%|per\s?cent)?)(?:\s+[a-z]+){{0,3}}\s*[,(–-]?\s*from\s+(?P<a>{NUMBER})(?P<of_a>{SCALE})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})(?P<of_b>{SCALE})"
-    ))
-    .expect("a fixed pattern")
-});
-static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
-    // The pattern is fixed, and the tests compile it.
-    Regex::new(&format!(
-        r"(?i)\bfrom\s+(?P<a>{NUMBER})(?P<of_a>{SCALE})\s+(?:\w+\s+){{0,2}}to\s+(?P<b>{NUMBER})(?P<of_b>{SCALE})(?:\s+\w+){{0,2}}\s*[,(–-]\s*(?:which\s+(?:is|was)\s+|i\.e\.\s+|or\s+)?(?:an?\s+(?:[a-z]+\s+)?(?:increase|decrease|reduction|rise|fall|drop|difference|saving|cut|growth|gain|loss|uplift)\s+of|(?:up|down)(?:\s+by)?|saving|cutting|adding|losing|gaining|\+|plus|minus)\s*(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*(?:%|per\s?cent)?)"
-    ))
-    .expect("a fixed pattern")
-});
+static CHANGE_FIRST: LazyLock<Regex> = pattern!(concat!(
+    r"(?i)\b(?:increas|decreas|reduc|f[ae]ll|dropp?|r[io]s|grow|gain|loss|lost|saving|cut|uplift|gone|goes|went|up|down)\w*\b[^.;()0-9£]{0,60}\b(?:by|of)\s+",
+    sum!("change"),
+    per_cent!(),
+    r"(?:\s+[a-z]+){0,3}\s*[,(–-]?\s*from\s+",
+    sum!("a"),
+    r"\s+(?:\w+\s+){0,2}to\s+",
+    sum!("b")
+));
+static FROM_TO: LazyLock<Regex> = pattern!(concat!(
+    r"(?i)\bfrom\s+",
+    sum!("a"),
+    r"\s+(?:\w+\s+){0,2}to\s+",
+    sum!("b"),
+    r"(?:\s+\w+){0,2}\s*[,(–-]\s*(?:which\s+(?:is|was)\s+|i\.e\.\s+|or\s+)?(?:an?\s+(?:[a-z]+\s+)?(?:increase|decrease|reduction|rise|fall|drop|difference|saving|cut|growth|gain|loss|uplift)\s+of|(?:up|down)(?:\s+by)?|saving|cutting|adding|losing|gaining|\+|plus|minus)\s*",
+    sum!("change"),
+    per_cent!()
+));
 
 /// "£55,000 against a budget of £50,000, an overspend of £4,000", "48 visits, compared with 36 the year
 /// before, 14 more".
-static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
-    // The pattern is fixed, and the tests compile it.
-    Regex::new(&format!(
-        r"(?i)(?P<a>{NUMBER})(?P<of_a>{SCALE})(?:\s+[a-z]+){{0,4}},?\s+(?:\(?(?:as\s+)?(?:against|compared\s+(?:with|to)|versus|up\s+from|down\s+from|in\s+comparison\s+with))\s+(?:[a-z]+\s+){{0,4}}(?P<b>{NUMBER})(?P<of_b>{SCALE})(?:\s+[a-z]+){{0,5}}\)?\s*[,(–-]\s*(?:which\s+(?:is|was)\s+|i\.e\.\s+|or\s+)?(?:an?\s+(?:[a-z]+\s+){{0,2}}(?:increase|decrease|reduction|rise|fall|drop|difference|saving|overspend|underspend|shortfall|surplus|variance|excess|gap|deficit)\s+of\s+(?P<change>{NUMBER})(?P<of_change>{SCALE})|(?P<change2>{NUMBER})(?P<of_change2>{SCALE})\s+(?:more|fewer|less|higher|lower|over|under|above|below)\b)(?P<after>\s*(?:%|per\s?cent)?)"
-    ))
-    .expect("a fixed pattern")
-});
+static COMPARED: LazyLock<Regex> = pattern!(concat!(
+    r"(?i)",
+    sum!("a"),
+    r"(?:\s+[a-z]+){0,4},?\s+(?:\(?(?:as\s+)?(?:against|compared\s+(?:with|to)|versus|up\s+from|down\s+from|in\s+comparison\s+with))\s+(?:[a-z]+\s+){0,4}",
+    sum!("b"),
+    r"(?:\s+[a-z]+){0,5}\)?\s*[,(–-]\s*(?:which\s+(?:is|was)\s+|i\.e\.\s+|or\s+)?(?:an?\s+(?:[a-z]+\s+){0,2}",
+    difference!(),
+    r"\s+of\s+",
+    sum!("change"),
+    r"|",
+    sum!("change2"),
+    r"\s+(?:more|fewer|less|higher|lower|over|under|above|below)\b)",
+    per_cent!()
+));
 
 /// "An underspend of £3,000 (£47,000 against a budget of £52,000)".
-static CHANGE_OF: LazyLock<Regex> = LazyLock::new(|| {
-    // The pattern is fixed, and the tests compile it.
-    Regex::new(&format!(
-        r"(?i)\b(?:increase|decrease|reduction|rise|fall|drop|difference|saving|overspend|underspend|shortfall|surplus|variance|excess|gap|deficit)\s+of\s+(?P<change>{NUMBER})(?P<of_change>{SCALE})(?P<after>\s*(?:%|per\s?cent)?)\s*[,(–-]\s*(?:being\s+)?(?P<a>{NUMBER})(?P<of_a>{SCALE})(?:\s+[a-z]+){{0,4}},?\s+(?:as\s+)?(?:against|compared\s+(?:with|to)|versus|up\s+from|down\s+from)\s+(?:[a-z]+\s+){{0,4}}(?P<b>{NUMBER})(?P<of_b>{SCALE})"
-    ))
-    .expect("a fixed pattern")
-});
+static CHANGE_OF: LazyLock<Regex> = pattern!(concat!(
+    r"(?i)\b",
+    difference!(),
+    r"\s+of\s+",
+    sum!("change"),
+    per_cent!(),
+    r"\s*[,(–-]\s*(?:being\s+)?",
+    sum!("a"),
+    r"(?:\s+[a-z]+){0,4},?\s+(?:as\s+)?(?:against|compared\s+(?:with|to)|versus|up\s+from|down\s+from)\s+(?:[a-z]+\s+){0,4}",
+    sum!("b")
+));
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -50,7 +50,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                             span,
                             format!("“{}” is not the heading of a section here", asked.heading),
                         )
-                        .help(if subject.context.is_transcript(span) {
+                        .help(if subject.context.files.is_transcript(span) {
                             "Give it a heading style where it was written (in Word: Home, Styles)"
                                 .to_owned()
                         } else {

@@ -80,6 +80,7 @@ mod site_search;
 mod site_taken;
 mod tags;
 mod typeset;
+mod unchanged;
 mod volumes;
 mod whole;
 mod word;

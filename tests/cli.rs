@@ -207,7 +207,7 @@ fn a_disk_that_is_full_leaves_nothing_half_written() {
         Command::new("sh")
             .args([
                 "-c",
-                "trap '' XFSZ; ulimit -f \"$1\"; exec \"$2\" build \"$3\" --out \"$4\"",
+                "trap '' XFSZ; ulimit -f \"$1\"; exec \"$2\" build \"$3\" --no-cache --out \"$4\"",
                 "sh",
             ])
             .args([limit, env!("CARGO_BIN_EXE_pack")])

@@ -14,7 +14,7 @@ use crate::finding::{Severity, counted};
 use crate::load::{self, PdfContent};
 use crate::model::{Audience, Date, Meeting, PrintSize, SourceName};
 use crate::output;
-use crate::pipeline::{self, Form, Order, Reading, Refusal, Request, Session, Step};
+use crate::pipeline::{self, Built, Form, Order, Reading, Refusal, Request, Session, Step};
 use crate::preview::{self, Look};
 use crate::write::Publication;
 
@@ -161,6 +161,33 @@ impl Args {
         }
     }
 
+    /// How a pack is read for the build.
+    fn reading(&self, content: PdfContent) -> Reading {
+        Reading {
+            anew: self.no_cache,
+            ..Reading::of(content)
+        }
+    }
+
+    /// What is to be made of a pack that was read, as a pack of its own; `None` where a supplement is
+    /// asked for and nothing is new.
+    fn asked_of(&self, session: Session) -> anyhow::Result<Option<Session>> {
+        let mut pack = session.seen_by(self.audience());
+        if let Some(issued) = self.supplement {
+            let Some(supplement) = pack.supplement(issued)? else {
+                return Ok(None);
+            };
+            pack = supplement;
+        }
+        if let Some(on) = self.decisions {
+            pack = pack.decisions(on)?;
+        }
+        if self.consolidated {
+            pack = pack.consolidated()?;
+        }
+        Ok(Some(pack))
+    }
+
     /// What a members' edition is locked with.
     fn password(&self) -> anyhow::Result<Option<Password>> {
         if !self.for_distribution && self.audience() == Audience::Public {
@@ -249,26 +276,26 @@ fn once(
     for (root, folder) in &packs {
         let reading = format!("reading {}", folder.name(root));
         progress.show(Step::doing(&reading));
-        let how = Reading {
-            anew: args.no_cache,
-            ..Reading::of(args.content(password.is_some()))
+        // What is reflowed takes long to read, and is not needed where nothing has changed.
+        let content = args.content(password.is_some());
+        let was_built = pipeline::was_built(root.folder(), &folder.name(root), args.audience());
+        let first = PdfContent {
+            reflow: content.reflow && (args.no_cache || !was_built),
+            ..content
         };
-        let mut pack = Session::read(root, folder, &how).seen_by(args.audience());
-        read.push(pack.loaded.depends_on().cloned().collect());
-        if let Some(issued) = args.supplement {
-            let name = pack.name.clone();
-            let Some(supplement) = pack.supplement(issued)? else {
-                screen.say(&format!("{name}: nothing is new since it was published"));
-                continue;
-            };
-            pack = supplement;
-        }
-        if let Some(on) = args.decisions {
-            pack = pack.decisions(on)?;
-        }
-        if args.consolidated {
-            pack = pack.consolidated()?;
-        }
+        let session = Session::read(root, folder, &args.reading(first));
+        read.push(session.loaded.depends_on().cloned().collect());
+        let Some(pack) = args.asked_of(session)? else {
+            let name = folder.name(root);
+            screen.say(&format!("{name}: nothing is new since it was published"));
+            continue;
+        };
+        let again = || -> anyhow::Result<Option<Session>> {
+            if first == content {
+                return Ok(None);
+            }
+            args.asked_of(Session::read(root, folder, &args.reading(content)))
+        };
         let bar = if args.quiet {
             Severity::Error
         } else {
@@ -284,7 +311,8 @@ fn once(
             }
             continue;
         }
-        let made = one(args, &pack, several, password.as_ref(), (screen, &progress))?;
+        let locked = password.as_ref();
+        let made = one(args, &pack, &again, several, locked, (screen, &progress))?;
         if args.json {
             told.push(shown::json(&pack, &made.json));
         } else {
@@ -343,9 +371,11 @@ struct Made {
     json: Vec<serde_json::Value>,
 }
 
+/// Makes what is asked for of one pack. `again` reads it with what was left out, where something was.
 fn one(
     args: &Args,
     pack: &Session,
+    again: &dyn Fn() -> anyhow::Result<Option<Session>>,
     several: bool,
     password: Option<&Password>,
     (screen, progress): (&mut Screen, &Progress),
@@ -383,6 +413,7 @@ fn one(
         lines: Vec::new(),
         json: Vec::new(),
     };
+    let mut whole = None;
     for audience in [Audience::Public, Audience::Members] {
         let orders: Vec<Order> = orders
             .iter()
@@ -414,19 +445,22 @@ fn one(
             progress,
             publication: Some(&publication),
         };
-        let built = pack.build(&request, &follower);
-        let built = built.map_err(|error| {
-            let told = error.told(&pack.loaded.files);
-            let hidden = Hidden::of(meeting, args.audience());
-            anyhow::anyhow!(if hidden.mentions(&told) {
-                "a paper that this edition withholds cannot be set, and its pages cannot be counted: \
-                 pack build --edition members says which, and why"
-                    .to_owned()
-            } else {
-                told
-            })
-        })?;
-        pipeline::publish(publication, pack, audience, &built)?;
+        let built = if let Some(built) = pack.unchanged(&request, &folder) {
+            if !args.json && !args.quiet {
+                let name = &pack.name;
+                screen.say(&format!("{name}: nothing has changed since it was built"));
+            }
+            built
+        } else {
+            if whole.is_none() {
+                whole = again()?;
+            }
+            let pack = whole.as_ref().unwrap_or(pack);
+            let built = build(args, pack, &request, &follower)?;
+            pipeline::publish(publication, pack, audience, &built)?;
+            pack.keep_build(&request, &built);
+            built
+        };
         for document in &built.documents {
             let locked = if document.locked {
                 ", locked with the password; the files beside it are not"
@@ -470,6 +504,27 @@ fn one(
         }
     }
     Ok(made)
+}
+
+/// Builds a pack. An error says nothing of a paper that the edition withholds.
+fn build(
+    args: &Args,
+    pack: &Session,
+    request: &Request<'_>,
+    follower: &Follower<'_>,
+) -> anyhow::Result<Built> {
+    pack.build(request, follower).map_err(|error| {
+        let told = error.told(&pack.loaded.files);
+        let meeting = pack.loaded.meeting.as_ref();
+        let hidden = meeting.map(|meeting| Hidden::of(meeting, args.audience()));
+        anyhow::anyhow!(if hidden.is_some_and(|hidden| hidden.mentions(&told)) {
+            "a paper that this edition withholds cannot be set, and its pages cannot be counted: \
+             pack build --edition members says which, and why"
+                .to_owned()
+        } else {
+            told
+        })
+    })
 }
 
 /// What is asked for: one edition in the forms named, or everything on the distribution list.

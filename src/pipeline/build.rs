@@ -81,6 +81,14 @@ pub(super) fn made_of(kit: &Kit<'_>, audience: Audience) -> Option<String> {
     hash(kit, &stretches)
 }
 
+/// A hash of what an edition is composed of and of the settings of its build. The pages of what it
+/// withholds are not counted for it.
+pub(super) fn composed_of(kit: &Kit<'_>, audience: Audience) -> Option<String> {
+    let edition = Edition::of(kit.meeting, audience, &WithheldPages::new());
+    let stretches = sequence::sequence(&edition, compose::compose(&edition)).ok()?;
+    hash(kit, &stretches)
+}
+
 fn hash(kit: &Kit<'_>, stretches: &[Stretch]) -> Option<String> {
     let mut pieces = vec![format!("{} {:?}", kit.name, kit.created).into_bytes()];
     for (name, template) in kit.templates {

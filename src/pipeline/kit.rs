@@ -72,6 +72,13 @@ pub struct Built {
 }
 
 impl Built {
+    /// The hash of one of its files.
+    pub(super) fn digest(&self, output: &Output) -> Digest {
+        let mut known = self.digests.iter();
+        let known = known.find(|digest| digest.path == output.name);
+        known.map_or_else(|| Digest::of(&output.name, &output.bytes), Clone::clone)
+    }
+
     /// The same with what came of other orders for the same readers.
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {

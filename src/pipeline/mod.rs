@@ -34,6 +34,7 @@ pub mod sequence;
 mod session;
 mod step;
 mod taken;
+mod unchanged;
 mod volumes;
 mod web;
 

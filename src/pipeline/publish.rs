@@ -16,7 +16,7 @@ use crate::model::{Audience, CopyForm, Meeting};
 use crate::write::{MANIFEST, Output, Publication, WriteError};
 
 /// Who gets which file.
-const DISTRIBUTION: &str = "distribution.csv";
+pub(super) const DISTRIBUTION: &str = "distribution.csv";
 /// How accessible each PDF is, part by part.
 pub(super) const ACCESSIBILITY: &str = "accessibility.json";
 
@@ -191,15 +191,9 @@ fn manifest(pack: &Session, meeting: &Meeting, audience: Audience, built: &Built
         outputs: names.iter().map(|name| path(audience, name)).collect(),
         ..Set::of(order)
     });
-    let outputs = built.outputs.iter().map(|output| {
-        let known = built
-            .digests
-            .iter()
-            .find(|digest| digest.path == output.name);
-        Digest {
-            path: path(audience, &output.name),
-            ..known.map_or_else(|| Digest::of(&output.name, &output.bytes), Clone::clone)
-        }
+    let outputs = built.outputs.iter().map(|output| Digest {
+        path: path(audience, &output.name),
+        ..built.digest(output)
     });
     let documents = built.documents.iter().cloned().map(|mut document| {
         document.path = path(audience, &document.path);

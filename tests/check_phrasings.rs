@@ -15,9 +15,10 @@ use pack::load::Loaded;
 
 use crate::check::workspace;
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     include_str!("check/phrasings/citations.txt"),
     include_str!("check/phrasings/dates.txt"),
+    include_str!("check/phrasings/departments.txt"),
     include_str!("check/phrasings/figures.txt"),
     include_str!("check/phrasings/grammar.txt"),
     include_str!("check/phrasings/officers.txt"),

@@ -61,12 +61,29 @@ static LOCATES: LazyLock<Regex> = pattern!(
     r"(?i)^\s*[(,]?\s*(?:(?:which\s+)?(?:is|are|was|appears?|printed|reproduced|shown|set\s+out|can\s+be\s+(?:found|seen)|overleaf|ar)\b|(?:please\s+)?see\b)"
 );
 
+/// A document that has the reference for its own, or that was named with its date: "the contract's ",
+/// "Homes for All (2024), ", "the Gazette (6 February 2026, ".
+static OWNED: LazyLock<Regex> = pattern!(
+    r"(?P<owner>[\p{L}]+)(?:['’]s|s['’])\s+(?:own\s+)?$|\p{Lu}[\p{L}'’]*\s+\((?:[^()]{0,40}\s)?(?:19|20)[0-9]{2}(?:[,;]|\)[,;:]?)\s+(?:at\s+)?$"
+);
+
+/// Whether the words before a reference name the document that it is in.
+fn is_owned(before: &str) -> bool {
+    OWNED.captures(before).is_some_and(|found| {
+        let owner = found.name("owner").map_or("", |owner| owner.as_str());
+        !matches!(
+            owner.to_lowercase().as_str(),
+            "report" | "paper" | "item" | "agenda" | "pack" | "today"
+        )
+    })
+}
+
 /// How far a document may be named before a reference, in bytes.
 const NEAR: usize = 28;
 
 /// Whether the words before a reference name another document, which it is then taken to be in.
 fn precedes(before: &str) -> bool {
-    if NUMBERED.is_match(before) {
+    if NUMBERED.is_match(before) || is_owned(before) {
         return true;
     }
     let Some(found) = BEFORE.captures(before) else {
@@ -104,7 +121,7 @@ static SAYS: LazyLock<Regex> = pattern!(concat!(
 /// Whether the words before a reference to an appendix say that it is another document's. What is
 /// merely named before it may well be the appendix: "the strategy (Appendix 2)".
 pub(crate) fn says(before: &str) -> bool {
-    SAYS.is_match(before) || NUMBERED.is_match(before)
+    SAYS.is_match(before) || NUMBERED.is_match(before) || is_owned(before)
 }
 
 #[cfg(test)]
@@ -171,6 +188,8 @@ mod tests {
         assert!(says("Ofsted's letter says so at "));
         assert!(says("The Council's Constitution (Part 4, "));
         assert!(says("The Inspector's report of 2019, at its "));
+        assert!(says("The JCT contract's ") && says("Homes for All (2024), "));
+        assert!(!says("The report's ") && !says("The survey (2024) is at "));
         assert!(says("Circular 3/2025, ") && precedes("Hansard, 3 March 2026, "));
         assert!(!says("The strategy is at "));
     }

@@ -28,6 +28,7 @@ static SAID: LazyLock<Regex> = pattern!(concat!(
     r"\s+(?:a|an\s+executive)?\s*key\s+decisions?\b",
     // "The decision is a Key one", "This is Key"
     r"|\bdecision\s+is\s+(?:a\s+)?key(?:\s+one)?\b",
+    r"|\bdecision\s+(?:[a-z]+\s+){1,5}is\s+(?:a\s+)?key(?:\s+one)?\s*(?:[.,;)]|$|\b(?:as|because|since|under|within)\b)",
     r"|\bkey\s+decisions?\s+(?:is|are)\s+(?:sought|required|needed|requested|to\s+be\s+(?:made|taken))\b",
     r"|\bpenderfyniad\s+allweddol\b",
     r")"

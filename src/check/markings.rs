@@ -56,6 +56,18 @@ const PLAIN: [&str; 11] = [
 static FORBIDS: LazyLock<regex::Regex> = pattern!(
     r"\b(?:not (?:to )?be (?:shared|copied|circulated|distributed|disclosed|forwarded|passed)|do not (?:share|copy|circulate|distribute|disclose|forward|publish)|(?:press|public) (?:are |is |be |will be )?excluded)\b"
 );
+/// What leads from a marking to its reason.
+static WHY: LazyLock<regex::Regex> = pattern!(
+    r"(?i)^(?:\s*[,;(]|\s+[–—-]\s|\s+(?:because|as|since|due|owing|for|until|oherwydd|gan)\b)"
+);
+/// The beginnings of words for the papers that a marking may be about, where it is not about its own.
+const OTHERS: [&str; 4] = ["append", "annex", "atodiad", "enclosure"];
+
+/// Whether the words of a marking say it outright.
+fn says_outright(said: &str) -> bool {
+    PLAIN.iter().any(|phrase| contains_start(said, phrase)) || FORBIDS.is_match(said)
+}
+
 /// Words for a paper that is not for the public.
 const BARE: [&str; 14] = [
     "exempt",
@@ -103,11 +115,7 @@ pub(crate) fn marking(text: &str) -> Option<Marking> {
         .any(|denied| said.contains(denied))
     {
         None
-    } else if by_law
-        || is_bare && said.starts_with("classification ")
-        || PLAIN.iter().any(|phrase| contains_start(&said, phrase))
-        || FORBIDS.is_match(&said)
-    {
+    } else if by_law || is_bare && said.starts_with("classification ") || says_outright(&said) {
         Some(Marking::Plain)
     } else if is_bare && ends_whole && words.len() <= MOST_BARE {
         Some(Marking::Word)
@@ -231,7 +239,7 @@ pub(crate) fn excludes_the_public(text: &str) -> bool {
 /// that is all of the text.
 fn leading(text: &str) -> (Vec<String>, bool) {
     let mut words: Vec<String> = Vec::new();
-    let mut whole = 0;
+    let (mut whole, mut plain) = (0, 0);
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(|letter: char| !letter.is_alphanumeric());
@@ -245,13 +253,22 @@ fn leading(text: &str) -> (Vec<String>, bool) {
         let word = word.to_lowercase().replace('’', "'");
         let is_number = word.starts_with(|letter: char| letter.is_ascii_digit()) && word.len() <= 4;
         if !is_number && !KNOWN.contains(word.as_str()) {
-            words.truncate(whole);
+            let is_of_another = OTHERS.iter().any(|other| word.starts_with(other));
+            words.truncate(if is_of_another {
+                whole
+            } else {
+                whole.max(plain)
+            });
             return (words, false);
         }
         words.push(word);
         // A sentence that is a marking may be followed by one that is not.
         if after.starts_with(['.', '!', ']', ')', '|']) {
             whole = words.len();
+        }
+        // What is said outright may be followed by why: "not for publication – it names tenants".
+        if WHY.is_match(after) && says_outright(&words.join(" ")) {
+            plain = words.len();
         }
         rest = after;
     }
@@ -339,6 +356,9 @@ mod tests {
             "The press and public are excluded from this item.",
             "To be considered in closed session – exempt under paragraph 3",
             "Page 3 of 10 – NOT FOR PUBLICATION",
+            "This report is not for publication – it names tenants.",
+            "Not for publication because tenants are named",
+            "This paper must not be shared, even with other members' families.",
         ] {
             assert_eq!(marking(plain), Some(Marking::Plain), "{plain}");
         }
@@ -369,6 +389,7 @@ mod tests {
         for none in [
             "Appendix 2 is exempt and is in Part B",
             "Not for publication: Appendix 2 – see item 12",
+            "Not for publication – Appendix 2",
             "Confidentiality policy",
             "Confidential waste is collected on Mondays.",
             "Classification: Unrestricted",

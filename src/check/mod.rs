@@ -11,6 +11,7 @@ mod pattern;
 mod numerals;
 
 mod allowance;
+mod changes;
 mod citations;
 pub mod codes;
 mod context;
@@ -19,7 +20,7 @@ mod elsewhere;
 mod exemptions;
 mod figures;
 mod follows;
-mod growth;
+mod fractions;
 mod key_decision;
 mod markings;
 mod names;

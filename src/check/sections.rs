@@ -297,12 +297,31 @@ static WHOM_TO_ASK: LazyLock<Regex> = pattern!(
 
 /// Whether a heading is one of those that close a report and need no number.
 pub(crate) fn is_closing(name: &str) -> bool {
-    is_background_papers(name) || is_appendices(name) || WHOM_TO_ASK.is_match(name)
+    let is_one = |name: &str| {
+        let name = name.strip_prefix("list of ").unwrap_or(name);
+        is_background_papers(name) || is_appendices(name) || WHOM_TO_ASK.is_match(name)
+    };
+    static AND: LazyLock<Regex> = pattern!(r"\s+(?:and|ac?)\s+|\s*[,/]\s*");
+    // "List of appendices and background papers", "Contact officer: Jo Field".
+    is_one(name)
+        || AND.split(name).all(is_one)
+        || label(name).is_some_and(|label| is_one(label.trim()))
 }
 
 /// Whether a paragraph is one of those lines: "Contact officer: Jo Field".
 pub(crate) fn is_closing_line(text: &str) -> bool {
     static ASK: LazyLock<Regex> =
         pattern!(r"(?i)^(?:for\s+(?:further|more)\s+information|am\s+ragor\s+o\s+wybodaeth)\b");
-    ASK.is_match(text) || label(text).is_some_and(|label| is_closing(&words::heading(label)))
+    static END: LazyLock<Regex> = pattern!(
+        r"(?i)^\W*(?:end(?:s|\s+of\s+(?:the\s+)?(?:report|paper))?|diwedd(?:\s+yr\s+adroddiad)?)\W*$"
+    );
+    static OF_THE_REPORT: LazyLock<Regex> = pattern!(
+        r"^(?:(?:report\s+)?dated?(?:\s+of\s+(?:the\s+)?(?:report|meeting|publication))?|report\s+(?:date|reference|ref|number|no|prepared|written|approved|cleared)|version|(?:cleared|approved|reviewed|signed\s+off|prepared|written|agreed|checked|drafted)(?:\s+by)?|ref(?:erence)?|enquiries(?:\s+to)?|dyddiad|postal\s+address|address)$"
+    );
+    ASK.is_match(text)
+        || END.is_match(text)
+        || label(text).is_some_and(|label| {
+            let label = words::heading(label);
+            is_closing(&label) || OF_THE_REPORT.is_match(&label)
+        })
 }

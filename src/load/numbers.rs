@@ -166,7 +166,10 @@ pub(super) fn depth(text: &str) -> Option<u8> {
 const MEASURES: &str = "million billion trillion thousand hundred m bn k per percent percentage % hectares ha \
     acres km kilometres miles metres m² m³ sqm square cubic cm mm tonnes tons kg litres fte ftes hours days weeks \
     months years minutes seconds points times mph mw mwh kw kwh gwh wte wtes pence miliwn biliwn hectar \
-    cilomedr milltir metr tunnell awr diwrnod wythnos mis blynedd";
+    cilomedr milltir metr tunnell awr diwrnod wythnos mis blynedd \
+    am pm a.m p.m noon o'clock o’clock inches feet ft yards litre tonne hectare mile";
+/// Words that make a number a time of the day: "7.15 in the morning".
+const TIMES: [&str; 4] = ["in the", "yn y", "tan", "until"];
 
 /// Whether the words after a number begin with a unit. A sentence begins with a capital letter, so
 /// "1.2 Hours of opening" is a numbered one.
@@ -177,6 +180,13 @@ fn is_measured(after: &str) -> bool {
         return true;
     }
     let word = word.trim_end_matches([',', '.', ';', ':']);
+    let lower = after.trim_start();
+    if TIMES
+        .iter()
+        .any(|time| lower.starts_with(&format!("{time} ")))
+    {
+        return true;
+    }
     let capital = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
     !capital
         && MEASURES

@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static FILE: LazyLock<Regex> = pattern!(
-    r"(?i)\.(?:png|jpe?g|svg|gif|bmp|tiff?|webp|heic)\s*$|description (?:automatically )?generated"
+    r"(?i)\.(?:png|jpe?g|svg|gif|bmp|tiff?|webp|heic|avif|emf|wmf|jfif|eps|ai|psd|pdf|vsdx?)\s*$|description (?:automatically )?generated"
 );
 /// Names that cameras, telephones and word processors give to pictures, with at most a number or a
 /// date after them.

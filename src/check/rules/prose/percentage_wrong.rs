@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::figures::{Figure, ONE, Scale, Unit, figure, number, round_to, written};
+use crate::check::figures::{Figure, ONE, Scale, Unit, figure, is_year, number, round_to, written};
 use crate::check::subject::{Subject, cell_text};
-use crate::check::{Room, Rule, growth, numerals};
+use crate::check::{Room, Rule, changes, fractions, numerals};
 use crate::finding::{Code, Finding, Severity};
 
 pub(crate) const RULE: Rule = Rule {
@@ -44,8 +44,8 @@ macro_rules! part_of_whole {
     () => {
         concat!(
             amount!("part"),
-            // "36 tenants out of 90"
-            r"(?:(?:\s+\p{Ll}+){1,2}\s+(?:out\s+of|allan\s+o)\s+(?:the\s+|a\s+total\s+of\s+)?|\s+",
+            // "36 tenants out of 90", "9 in 60"
+            r"(?:\s+(?P<in>in)\s+|(?:\s+\p{Ll}+){1,2}\s+(?:out\s+of|allan\s+o)\s+(?:the\s+|a\s+total\s+of\s+)?|\s+",
             of!(),
             r"|/)",
             amount!("whole")
@@ -99,6 +99,10 @@ static FIGURE: LazyLock<Regex> = pattern!(r"[0-9][0-9,]*(?:\.[0-9]+)?");
 static NO_PART: LazyLock<Regex> = pattern!(
     r"(?i)\b(?:paragraph|chapter|section|page|part|table|item|phase|stage|step|figure|question|option|increase|decrease|rise|fall|drop|reduction|growth|change)s?\s+(?:of\s+)?$"
 );
+/// Units of time, and months, after a figure.
+static TIME: LazyLock<Regex> = pattern!(
+    r"(?i)^\s+(?:minutes?|hours?|days?|weeks?|months?|years?|quarters?|january|february|march|april|may|june|july|august|september|october|november|december)\b"
+);
 /// "Between 10 and 20 of 60": which figure the percentage is of cannot be told.
 static RANGE: LazyLock<Regex> = pattern!(r"[0-9]\s*(?:to|-|–|or|and)\s*$");
 
@@ -109,8 +113,12 @@ static CELL: LazyLock<Regex> = pattern!(
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in subject.passages() {
-        let changes = growth::wrong(&passage.text);
-        for (range, message) in wrong(&passage.text).into_iter().chain(changes) {
+        let changes = changes::wrong(&passage.text)
+            .into_iter()
+            .filter(|wrong| wrong.in_percent)
+            .map(|wrong| (wrong.range, wrong.message));
+        let shares = wrong(&passage.text).into_iter();
+        for (range, message) in shares.chain(changes).chain(fractions::wrong(&passage.text)) {
             findings.push(RULE.at(passage.at(range), message));
         }
     }
@@ -172,6 +180,10 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
             // "24/25 (5%)" is a financial year.
             let year = all.as_str().contains('/') && whole.value == some.value + ONE;
             let before = &text[..part];
+            // "9 in 2025", "3 in 12 months" name a time.
+            let time = found.name("in").is_some()
+                && (is_year(whole.value)
+                    || TIME.is_match(&text[found.name("whole").map_or(0, |whole| whole.end())..]));
             // The figure goes on before it, or belongs to a word.
             let joined =
                 |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | ',' | '£');
@@ -180,6 +192,7 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
                 || RANGE.is_match(before)
                 || another
                 || year
+                || time
                 || some.unit != whole.unit
             {
                 continue;

@@ -52,7 +52,7 @@ fn unpaired(text: &str) -> Vec<(usize, char)> {
             '(' | '[' => open.push((at, bracket)),
             _ => {
                 let partner = if bracket == ')' { '(' } else { '[' };
-                let is_label = bracket == ')' && label_before(&text[..at]);
+                let is_label = bracket == ')' && label_before(&text[..at]) && labels(text, at);
                 match open.last() {
                     Some((_, opening)) if *opening == partner => {
                         open.pop();
@@ -66,6 +66,13 @@ fn unpaired(text: &str) -> Vec<(usize, char)> {
     wrong.extend(open);
     wrong.sort_unstable();
     wrong
+}
+
+/// Whether a closing bracket labels what follows, or is one of several labels: that of "phase 2), which" is
+/// not.
+fn labels(text: &str, at: usize) -> bool {
+    let count = |bracket| text.matches(bracket).count();
+    !text[at + 1..].starts_with([',', '.', ';', ':']) || count(')') > count('(') + 1
 }
 
 /// Whether what comes before a closing bracket is the label of a list item ("a", "12", "iv"), or the
@@ -109,6 +116,8 @@ mod tests {
             ("1) first iv) fourth", 0),
             ("(see 3.1(b)) and (c)", 0),
             ("thank you :)", 0),
+            ("phase 2), is funded", 1),
+            ("options 1), 2) and 3).", 0),
             ("item (a)", 0),
             ("", 0),
         ] {

@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
 const EMPTY: &str = "click press tap here link links this these that the a to for more info information read \
     page web webpage website site find out see view visit open download downloads document documents doc \
     file files attachment attached enclosed above below pdf word excel details further full continue follow go learn please on at of our address full whole report is are available can be found \
-    online web-page portal url hyperlink visit \
+    online web-page portal url hyperlink via by using use following from clicking \
     yma gweler dilynwch cliciwch dolen darllen mwy lawrlwytho lawrlwythwch rhagor gweld gwelwch gwybodaeth manylion \
     agor dogfen tudalen hwn hon y am i o wybodaeth fwy";
 

@@ -29,7 +29,7 @@ const LABEL: &str = r"(?:[0-9]{1,2}[A-Za-z]?|[A-Z]{1,2}[0-9]{0,2}|(?i:one|two|th
 
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
     let list = format!(
-        r"\b(?P<word>(?i:appendix(?:es)?|appendices|apps?\.|appx\.?|apps|annexe?s?|annex|attachments?|enclosures?|h?atodiad(?:au)?))\s+(?P<list>{LABEL}\b(?:\s*(?:,|&|and|to|-|–|ac?|i)\s*(?:(?i:appendix|annex|atodiad)\s+)?{LABEL}\b)*)"
+        r"\b(?P<word>(?i:appendix(?:es)?|appendices|apps?\.?|appx\.?|annexe?s?|annex|attachments?|enclosures?|h?atodiad(?:au)?))\s+(?P<list>{LABEL}\b(?:\s*(?:,|&|and|to|-|–|ac?|i)\s*(?:(?i:appendix|annex|atodiad)\s+)?{LABEL}\b)*)"
     );
     // The pattern is fixed, and the tests compile it.
     Regex::new(&list).expect("a fixed pattern")
@@ -50,6 +50,13 @@ pub(crate) fn citations(text: &str) -> Vec<Citation> {
         else {
             continue;
         };
+        // "The NHS App I use" cites nothing, and "App 2" does.
+        let is_figure = list
+            .as_str()
+            .starts_with(|letter: char| letter.is_ascii_digit());
+        if word.as_str().eq_ignore_ascii_case("app") && (word.as_str() == "app" || !is_figure) {
+            continue;
+        }
         let one = singular(word.as_str()) == word.as_str().to_lowercase();
         let word = singular(word.as_str());
         let end = end_of_list(text, list.range(), one);
@@ -130,7 +137,7 @@ fn between_labels(first: &str, last: &str) -> Vec<String> {
 
 fn singular(word: &str) -> String {
     match word.to_lowercase().as_str() {
-        "appendices" | "appendixes" | "app." | "apps." | "apps" | "appx" | "appx." => {
+        "appendices" | "appendixes" | "app." | "apps." | "app" | "apps" | "appx" | "appx." => {
             "appendix".to_owned()
         }
         // What a Welsh report calls the appendices that its council labels in English.

@@ -10,7 +10,7 @@ use regex::Regex;
 static AFTER: LazyLock<Regex> = pattern!(concat!(
     r#"^["”’]?\s*\)?\s*,?\s*(?:"#,
     r"(?:of|to|in|from|under|within|at)\s+",
-    r"(?:(?i:the|that|their|its|his|her|last|an?|schedule|part|annex|appendix)\b|[A-Z]|[0-9]{4}\b)",
+    r"(?:(?i:the|that|their|its|his|her|last|an?|two|three|four|several|most|many|each|every|both|schedule|part|annex|appendix)\b|[A-Z]|[0-9]{4}\b)",
     r"|o['’](?:r|i)\s+\p{L}|yn\s+(?:y|yr)\s+\p{Lu}|i['’]r\s+\p{Lu}",
     r")"
 ));
@@ -69,6 +69,11 @@ static OWNED: LazyLock<Regex> = pattern!(
 
 /// Whether the words before a reference name the document that it is in.
 fn is_owned(before: &str) -> bool {
+    static ITS: LazyLock<Regex> = pattern!(r"(?i)\b(?:its|his|her|their)\s+(?:own\s+)?$");
+    static THIS: LazyLock<Regex> = pattern!(r"(?i)\bthis\s+(?:report|paper)\b[^.;]*$");
+    if ITS.is_match(before) {
+        return !THIS.is_match(before);
+    }
     OWNED.captures(before).is_some_and(|found| {
         let owner = found.name("owner").map_or("", |owner| owner.as_str());
         !matches!(
@@ -189,6 +194,7 @@ mod tests {
         assert!(says("The Council's Constitution (Part 4, "));
         assert!(says("The Inspector's report of 2019, at its "));
         assert!(says("The JCT contract's ") && says("Homes for All (2024), "));
+        assert!(says("The Trust lists them in its ") && !says("This report and its "));
         assert!(!says("The report's ") && !says("The survey (2024) is at "));
         assert!(says("Circular 3/2025, ") && precedes("Hansard, 3 March 2026, "));
         assert!(!says("The strategy is at "));

@@ -29,6 +29,9 @@ static SAID: LazyLock<Regex> = pattern!(concat!(
     // "The decision is a Key one", "This is Key"
     r"|\bdecision\s+is\s+(?:a\s+)?key(?:\s+one)?\b",
     r"|\bdecision\s+(?:[a-z]+\s+){1,5}is\s+(?:a\s+)?key(?:\s+one)?\s*(?:[.,;)]|$|\b(?:as|because|since|under|within)\b)",
+    // "Decision type: Key", "Executive decision – key"
+    r"|^\s*(?:type\s+of\s+(?:executive\s+)?decision|decision\s+type|type)\s*[:–—-]+\s*(?:executive\s+)?key\b",
+    r"|\bdecision\s*[:(–—-]+\s*key\b",
     r"|\bkey\s+decisions?\s+(?:is|are)\s+(?:sought|required|needed|requested|to\s+be\s+(?:made|taken))\b",
     r"|\bpenderfyniad\s+allweddol\b",
     r")"

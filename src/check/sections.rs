@@ -33,7 +33,7 @@ pub(crate) struct Unmarked {
 
 /// A heading with its number, as a clerk writes it who leaves out the `#`, or the space after it.
 static NUMBERED_LINE: LazyLock<Regex> = pattern!(
-    r"^#{0,6}\s*(?:(?i:section|part|adran|rhan)\s+)?(?P<number>[0-9]{1,2})(?:\.0)?(?:[.):]\s*|\s+[-–]\s+|\s+)(?P<heading>\p{Lu}[^.;:?!]*):?$"
+    r"^#{0,6}\s*(?:(?i:section|part|adran|rhan)\s+)?(?P<number>[0-9]{1,2})(?:\.0)?(?:[.):]\s*|\s+[-–]\s+|\s+)(?P<heading>\p{Lu}[^.;:?!]*)[:.]?$"
 );
 /// The same without its number.
 static PLAIN_LINE: LazyLock<Regex> = pattern!(r"^#{0,6}\s*(?P<heading>\p{Lu}[^.;:?!]*):?$");
@@ -55,7 +55,10 @@ pub(crate) fn unmarked(report: &Report, index: usize) -> Option<Unmarked> {
     let (number, heading) = if let Some(found) = NUMBERED_LINE.captures(&line) {
         (found["number"].parse().ok()?, found["heading"].to_owned())
     } else if let Some(start) = start {
-        (start, PLAIN_LINE.captures(&line)?["heading"].to_owned())
+        // "2. Costs." is a heading, and a sentence has more words.
+        let is_short = line.split_whitespace().count() <= 4;
+        let line = line.strip_suffix('.').filter(|_| is_short).unwrap_or(&line);
+        (start, PLAIN_LINE.captures(line)?["heading"].to_owned())
     } else {
         let found = PLAIN_LINE.captures(&line)?;
         let before = report.body[..index]
@@ -286,13 +289,19 @@ pub(crate) fn is_appendices(name: &str) -> bool {
             | "attachments"
             | "list of appendices"
             | "appendices attached"
+            | "documents attached"
+            | "attached documents"
+            | "supporting documents"
+            | "supporting papers"
+            | "enclosures"
+            | "schedule of appendices"
             | "atodiadau"
     )
 }
 
 /// Headings over who wrote a report and whom to ask.
 static WHOM_TO_ASK: LazyLock<Regex> = pattern!(
-    r"^(?:(?:contact|lead|reporting|responsible|originating)\s+(?:officers?|officer\(s\)|details?|persons?|directors?)(?:\s+details)?|contacts?(?:\s+for\b.*)?|(?:report\s+)?authors?|officer\s+contacts?|(?:for\s+)?(?:further|more)\s+information\b.*|access\s+to\s+information|glossary|list\s+of\s+abbreviations|signed|signature|sources?|references|report\s+(?:of|by)|tel(?:ephone)?(?:\s+(?:no\.?|number))?|phone|e-?mail|ffôn|e-?bost|swyddog(?:ion)?\s+(?:cyswllt|arweiniol)|cyswllt|awdur(?:on)?(?:\s+(?:yr\s+)?adroddiad)?|rhagor\s+o\s+wybodaeth|geirfa)$"
+    r"^(?:(?:contact|lead|reporting|responsible|originating)\s+(?:officers?|officer\(s\)|details?|persons?|directors?)(?:\s+details)?|contacts?(?:\s+for\b.*)?|(?:report\s+)?authors?|officer\s+contacts?(?:\s+details?)?|report\s+contacts?(?:\s+details?)?|(?:for\s+)?(?:further|more)\s+information\b.*|access\s+to\s+information|glossary|list\s+of\s+abbreviations|signed|signature|sources?|references|report\s+(?:of|by)|tel(?:ephone)?(?:\s+(?:no\.?|number))?|phone|e-?mail|ffôn|e-?bost|swyddog(?:ion)?\s+(?:cyswllt|arweiniol)|cyswllt|awdur(?:on)?(?:\s+(?:yr\s+)?adroddiad)?|rhagor\s+o\s+wybodaeth|geirfa)$"
 );
 
 /// Whether a heading is one of those that close a report and need no number.
@@ -318,7 +327,11 @@ pub(crate) fn is_closing_line(text: &str) -> bool {
     static OF_THE_REPORT: LazyLock<Regex> = pattern!(
         r"^(?:(?:report\s+)?dated?(?:\s+of\s+(?:the\s+)?(?:report|meeting|publication))?|report\s+(?:date|reference|ref|number|no|prepared|written|approved|cleared)|version|(?:cleared|approved|reviewed|signed\s+off|prepared|written|agreed|checked|drafted)(?:\s+by)?|ref(?:erence)?|enquiries(?:\s+to)?|dyddiad|postal\s+address|address)$"
     );
+    static BY: LazyLock<Regex> = pattern!(
+        r"^(?i:(?:this\s+)?(?:report\s+)?(?:was\s+|is\s+)?(?:prepared|written|compiled|produced|drafted|approved|cleared|submitted)\s+by)\s+\p{Lu}[^.]*\.?$"
+    );
     ASK.is_match(text)
+        || BY.is_match(text)
         || END.is_match(text)
         || label(text).is_some_and(|label| {
             let label = words::heading(label);

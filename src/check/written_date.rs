@@ -52,7 +52,7 @@ macro_rules! month {
 static IN_WORDS: LazyLock<Regex> = pattern!(concat!(
     r"\b(?:",
     weekday!(),
-    r")?(?P<days>[0-9]{1,2}(?:st|nd|rd|th)?(?:(?:\s*(?:and|&)\s*(?:the\s+)?|[-–])[0-9]{1,2}(?:st|nd|rd|th)?)*)",
+    r")?(?P<days>(?:[0-9]{1,2}(?:st|nd|rd|th)\s+(?:to|until|till)\s+(?:the\s+)?)?[0-9]{1,2}(?:st|nd|rd|th)?(?:(?:\s*(?:and|&)\s*(?:the\s+)?|[-–])[0-9]{1,2}(?:st|nd|rd|th)?)*)",
     r"\s+(?:of\s+)?",
     month!(),
     r"(?:\.?,?\s+(?P<year>[0-9]{4})\b)?",

@@ -135,13 +135,22 @@ fn in_text(document: &Document<'_>) -> Option<(Span, String)> {
     let in_running = || {
         let running = document.passages.iter().filter(running).enumerate();
         running
-            .map(|(index, passage)| (index, passage, marking(&passage.text)))
+            .map(|(index, passage)| (index, passage, marked(&passage.text, index < FIRST)))
             .find(|(index, _, found)| {
                 *found == Some(Marking::Plain) || *index < FIRST && found.is_some()
             })
             .map(|(_, passage, _)| (passage.span, passage.text.clone()))
     };
     row.or_else(quoted).or_else(in_running)
+}
+
+/// The marking of a paragraph, which may be a line of a form where a paper begins: "Status: Confidential".
+fn marked(text: &str, opens: bool) -> Option<Marking> {
+    marking(text).or_else(|| {
+        let (label, answer) = text.split_once(':').filter(|_| opens)?;
+        let is_label = label.split_whitespace().count() <= 4;
+        is_label.then(|| markings::in_row(label, answer)).flatten()
+    })
 }
 
 /// A row of a form as it is quoted: "Exempt: Yes".

@@ -31,6 +31,7 @@ static URGENT: LazyLock<Regex> = pattern!(concat!(
     r"|\bemergency\s+(?:items?|business|motions?|reports?)\s*(?:[:–—)\]-]|$)|[(\[]\s*(?:late|tabled)\s*[)\]]|\s[–—-]\s*(?:late|tabled)\s*$",
     r"|[(\[]\s*urgent\b[^)\]]*[)\]]|[:–—-]\s*urgent\s*$",
     r"|\blate\s+(?:items?|business|reports?|papers?)\s*(?:[:–—)\]-]|$|\b(?:on|from|about)\b)",
+    r"|\blate\s+(?:additions?|supplements?|submissions?)\s*(?:[:–—)\]-]|$|\b(?:to|on)\b)",
     r"|\bmatters?\s+of\s+urgency\b|\b(?:business|items?|matters?)\s+(?:which\s+is|that\s+is|deemed|considered)\s+urgent\b",
     r"|\b(?:eitem|eitemau|mater|materion|adroddiad|busnes|papur)\s+(?:b|f)rys\b",
     r"|\b(?:eitem|adroddiad|papur)\s+hwyr\b",

@@ -28,7 +28,9 @@ static BLANK: LazyLock<Regex> = pattern!(concat!(
     // "Minute No: of the last meeting": a stop that shows that a number was to follow.
     r"|(?:nos?|refs?|numbers?|references?)\s*(?::|\.\s*:|\.)\s*(?:of|from|at|dated|refers?)\s+(?:the|that|its|our|[0-9]|[A-Z][a-z]+\s+[0-9])",
     // "Minute ___/26", "Minute XX refers"
-    r"|_{2,}|x{2,}\b|\[\s*(?:tb[ac]|to\s+be\s+\w+|to\s+follow|insert\b[^\]]{0,30}|[\s_.…x?]*)\s*\])"
+    r"|_{2,}|x{2,}\b|\[\s*(?:tb[ac]|to\s+be\s+\w+|to\s+follow|insert\b[^\]]{0,30}|[\s_.…x?]*)\s*\]",
+    // "Minute ??/26", "Minute … refers"
+    r"|(?:\?+|…+|\.{3,}|#+)\s*(?:/\s*[0-9]{2}\b|\)|refers?\b))"
 ));
 
 /// Whether a blank is that of a minute's number.

@@ -23,7 +23,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static NAME: LazyLock<Regex> = pattern!(
-    r"\b[A-Z][\p{L}]*(?:['’-][\p{L}]+)*(?:\s(?:(?:of|for|the)\s)?[A-Z][\p{L}]*(?:['’-][\p{L}]+)*)+"
+    r"\b[A-Z][\p{L}]*(?:['’-][\p{L}]+)*(?:['’]?\s(?:(?:of|for|the)\s)?[A-Z][\p{L}]*(?:['’-][\p{L}]+)*)+"
 );
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
@@ -41,6 +41,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         let mut names: BTreeMap<String, BTreeMap<String, (usize, Span)>> = BTreeMap::new();
         let mut note = |text: &str, place: &dyn Fn(std::ops::Range<usize>) -> Span| {
             for found in NAME.find_iter(text) {
+                // The "’" in "the ‘Warm Homes’ Fund" closes a quotation.
+                if text[..found.start()].ends_with(['‘', '\'']) {
+                    continue;
+                }
                 // "The Team Manager's pledge" is not another spelling of "Team Managers".
                 let name = found.as_str();
                 let owned = ["'s", "’s", "'", "’"]

@@ -55,6 +55,8 @@ static JOINED: LazyLock<Regex> = pattern!(concat!(
     r"|\b(?:see|at|in|of|the|and|to|from|by|for|with|under|that|which|The|This|is|are)(?:Appendix|Appendices|Annex|Paragraph|Schedule|Section|Table|Item|Council|Councillors?|Board|Cabinet|Committee|Director|Chair|Government|Members?|Officers?|Report|April|May|June|July)\b",
     // "report(attached)", "plan(see item 4)"; "child(ren)" and "reimburse(ment)" are words.
     r"|\b\p{L}\p{Ll}{2,}\((?:(?:attached|enclosed|appended|approved|deferred|circulated|withdrawn|note|draft|exempt|confidential|estimated|including|excluding|formerly|below|above)\)|(?:see|as|which|who|and|or|if|for|from|with|in|at|of|on|to|by|the|an?|subject|that|where|when|not|now|then|also|e\.g\.|i\.e\.|up|plus|less|net|gross|about|including|excluding|formerly|attached|approved|dated)\s)",
+    // "scheme(phase 2)"
+    r"|\b\p{L}\p{Ll}{2,}\(\p{L}{2,},?\s[^()]{1,60}\)",
 ));
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {

@@ -71,9 +71,9 @@ fn twenty_thousand_headings_are_told_where_they_become_too_many() {
 }
 
 #[test]
-fn fifty_thousand_members_are_told_at_the_first_too_many() {
+fn fifteen_thousand_members_are_told_at_the_first_too_many() {
     let mut board = "name = \"Board\"\nkind = \"board\"\n".to_owned();
-    for number in 0..50_000 {
+    for number in 0..15_000 {
         let _ = write!(
             board,
             "[[member]]\nname = \"Member {number}\"\nrole = \"member\"\n"
@@ -84,7 +84,7 @@ fn fifty_thousand_members_are_told_at_the_first_too_many() {
         &workspace,
         "committees/board.toml:6003:1",
         "text-too-long",
-        "50000 members",
+        "15000 members",
     );
 }
 
@@ -145,4 +145,53 @@ fn an_item_has_any_number_of_matters() {
             assert!(built.status.success(), "{count}: {}", said(&built));
         }
     }
+}
+
+/// The lines of what a check says of a workspace.
+fn lines_of_check(workspace: &Workspace) -> Vec<String> {
+    let checked = said(&pack(&["check", "--format", "short"], workspace.folder()));
+    checked.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn an_agenda_of_slips_alone_is_told_in_part() {
+    for line in [
+        "x# = = 1\n",
+        "title = \"Again\"\n",
+        "[[item]]\ntitle = \"One\"\ntitle = \"Two\"\n",
+        "x# = 2027-02-31\n",
+    ] {
+        let numbered = (0..60_000).map(|number| line.replace('#', &number.to_string()));
+        let lines = lines_of_check(&workspace(&numbered.collect::<String>(), &[]));
+        let has = |place: &str, words: &str| {
+            let mut lines = lines.iter();
+            lines.any(|line| line.starts_with(place) && line.contains(words))
+        };
+        assert!(has("packs/m/pack.toml:1", "[toml-syntax]"), "{line}");
+        assert!(
+            has("packs/m/pack.toml:50001:1", "more than 50000 lines"),
+            "{line}"
+        );
+        assert!(has("packs/m/pack.toml", "these are not all"), "{line}");
+    }
+    let inline = format!("x = {{ {} y = 2 }}\n", "y = 1, ".repeat(200_000));
+    let lines = lines_of_check(&workspace(&inline, &[]));
+    assert!(lines.iter().any(|line| line.contains("`y` is here twice")));
+}
+
+#[test]
+fn advice_on_wrong_links_has_an_end() {
+    let mut report = REPORT.to_owned();
+    for number in 0..6_000 {
+        let _ = write!(
+            report,
+            "\n## Heading {number} {{#heading-number-{number}}}\n\nSee [it](#haeding-number-{number}).\n"
+        );
+    }
+    let lines = lines_of_check(&workspace("", &[("packs/m/report.md", &report)]));
+    let wrong: Vec<&String> = lines
+        .iter()
+        .filter(|line| line.contains("[link-nowhere]"))
+        .collect();
+    assert_eq!(wrong.len(), 6_000);
 }

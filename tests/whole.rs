@@ -834,36 +834,105 @@ fn content_is_read_whatever_way_its_filters_are_written() {
     }
 }
 
-#[test]
-fn a_file_may_say_in_its_trailer_how_it_is_encrypted() {
-    // What the standard's algorithms 2, 3 and 5 make of no password, and what 1 makes of the words.
+/// A file that is encrypted without a password, as its trailer says.
+fn encrypted(how: &str, content: Vec<u8>) -> Vec<u8> {
+    // What the standard's algorithms 2, 3 and 5 make of no password.
     let owner = "36451bd39d753b7c1d10922c28e6665aa4f3353fb0348b536893e3b1db5c579b";
     let user = "71d84a4944e8c4c9251aa9da054e4f3500000000000000000000000000000000";
+    let plain = file(&[
+        (1, CATALOG.into()),
+        (2, TREE.into()),
+        (3, page(4, "").into()),
+        (4, content),
+        (9, FONT.into()),
+    ]);
+    let said = format!(
+        "/Root 1 0 R/Encrypt<</Filter/Standard{how}/Length 128/P -4/O<{owner}>/U<{user}>>>\
+         /ID[<30313233343536373839616263646566><30313233343536373839616263646566>]"
+    );
+    let root = b"/Root 1 0 R";
+    let at = plain.windows(root.len()).rposition(|window| window == root);
+    let (before, after) = plain.split_at(at.expect("a trailer"));
+    [before, said.as_bytes(), &after[root.len()..]].concat()
+}
+
+#[test]
+fn a_file_may_say_in_its_trailer_how_it_is_encrypted() {
+    // What the standard's algorithm 1 makes of the words.
     let packed_words = "94f4b1604b215996f370082684057c7b69ae51e7713664acca085ccfbb18a53c6eeb98cd353d06d473e41b6f9975f3488d";
     let words: Vec<u8> = (0..packed_words.len())
         .step_by(2)
         .map(|at| u8::from_str_radix(&packed_words[at..at + 2], 16).expect("a byte"))
         .collect();
     let before = format!("<</Length {}>>\nstream\n", words.len());
-    let content = [before.as_bytes(), &words, b"\nendstream"];
-    let plain = file(&[
-        (1, CATALOG.into()),
-        (2, TREE.into()),
-        (3, page(4, "").into()),
-        (4, content.concat()),
-        (9, FONT.into()),
-    ]);
-    let said = format!(
-        "/Root 1 0 R/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -4/O<{owner}>/U<{user}>>>\
-         /ID[<30313233343536373839616263646566><30313233343536373839616263646566>]"
+    let pdf = encrypted(
+        "/V 2/R 3",
+        [before.as_bytes(), &words, b"\nendstream"].concat(),
     );
-    let root = b"/Root 1 0 R";
-    let at = plain.windows(root.len()).rposition(|window| window == root);
-    let (before, after) = plain.split_at(at.expect("a trailer"));
-    let pdf = [before, said.as_bytes(), &after[root.len()..]].concat();
     let opened = opening::open(&pdf).expect("it opens");
     assert!(opened.encrypted && !opened.repaired);
     assert!(pack::pdf::page_texts(&pdf)[0].contains("Words of the page"));
+}
+
+#[test]
+fn what_is_in_clear_in_an_encrypted_file_is_read_as_it_is() {
+    let one = |method: &str| {
+        format!("/V 4/R 4/CF<</StdCF<</CFM {method}/Length 16>>>>/StmF/StdCF/StrF/StdCF")
+    };
+    let hex: String = WORDS.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let crypt = |filters: &str| {
+        let length = hex.len() + 1;
+        format!("<</Length {length}{filters}>>\nstream\n{hex}>\nendstream")
+    };
+    for (method, content) in [
+        ("/None", stream(WORDS)),
+        (
+            "/V2",
+            crypt("/Filter[/Crypt/ASCIIHexDecode]/DecodeParms[<</Name/Identity>>null]"),
+        ),
+        (
+            "/V2",
+            crypt("/Filter[/Crypt/AHx]/DecodeParms[<</Type/CryptFilterDecodeParms>>]"),
+        ),
+        ("/V2", crypt("/Filter[/Crypt/ASCIIHexDecode]")),
+        (
+            "/AESV2",
+            crypt("/Filter[/Crypt/ASCIIHexDecode]/DecodeParms[<</Name/Identity>>null]"),
+        ),
+    ] {
+        let pdf = encrypted(&one(method), content.clone().into_bytes());
+        let texts = pack::pdf::page_texts(&pdf);
+        assert!(
+            texts
+                .first()
+                .is_some_and(|text| text.contains("Words of the page")),
+            "{method} {content}: {texts:?}"
+        );
+    }
+}
+
+#[test]
+fn what_a_note_does_by_itself_is_said_to_be_left_out() {
+    for actions in [
+        "/AA<</E<</S/JavaScript/JS(app.beep\\(0\\))>>>>",
+        "/A<</S/GoTo/D[3 0 R/Fit]>>/AA<</U 21 0 R>>",
+        "/PA<</S/JavaScript/JS(app.beep\\(0\\))>>",
+    ] {
+        let note = format!("<</Type/Annot/Subtype/Square/Rect[72 600 172 650]{actions}>>");
+        let script = "<</S/JavaScript/JS(app.beep\\(0\\))>>";
+        let pdf = one_page(
+            CATALOG,
+            &page(4, "/Annots[20 0 R]"),
+            &stream(WORDS),
+            &[(20, &note), (21, script)],
+        );
+        let (assembled, _) = packed(&pdf);
+        let mut kinds = assembled.notes.iter().map(|note| note.kind);
+        assert!(
+            kinds.any(|kind| kind == NoteKind::ScriptDropped),
+            "{actions}"
+        );
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use lopdf::{Dictionary, Document, Object};
 use serde::{Deserialize, Serialize};
 
 use super::destination::{Destination, Destinations, address};
-use super::object::{get_dict, get_name, numbers};
+use super::object::{as_dict, get_dict, get_name, numbers, resolve};
 use super::outcome::NoteKind;
 use crate::pdf::content::Layers;
 use crate::pdf::field;
@@ -95,15 +95,19 @@ pub(super) enum Lead {
 /// Decides what happens to `annotation` on a page of which `seen` is shown, and notes what is lost.
 pub(super) fn fate(
     doc: &Document,
+    layers: &Layers,
     annotation: &Dictionary,
     seen: &Rect,
     destinations: &Destinations,
     notes: &mut BTreeSet<NoteKind>,
 ) -> Fate {
-    if annotation.has(b"AA") || annotation.has(b"PA") {
-        note_action(doc, get_dict(doc, annotation, b"A"), notes);
+    note_action(doc, get_dict(doc, annotation, b"PA"), notes);
+    if let Some(actions) = get_dict(doc, annotation, b"AA") {
+        for (_, action) in actions.iter() {
+            note_action(doc, as_dict(resolve(doc, action)), notes);
+        }
     }
-    let hidden = Layers::hides_annotation(doc, annotation);
+    let hidden = layers.hide_annotation(doc, annotation);
     let subtype = get_name(doc, annotation, b"Subtype").unwrap_or_default();
     let Some([x0, y0, x1, y1]) = annotation
         .get(b"Rect")

@@ -13,7 +13,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::annotation::appearance;
 use super::field_look;
 use super::letters::Letters;
-use super::object::{as_dict, get_dict, get_int, get_name, numbers, resolve};
+use super::object::{get_dict, get_int, get_name, numbers, resolve};
 use super::outcome::NoteKind;
 use super::structure::Tree;
 use crate::pdf::Geometry;
@@ -239,42 +239,43 @@ pub(super) fn mark(
     }
 }
 
-/// Draws the field on its page, with an entry in the page's resources and a line of content.
-pub(super) fn flatten(
+/// Draws the fields of a page: an entry for each in the page's own copy of its resources, and the
+/// content that is returned.
+pub(super) fn flatten<'f>(
     doc: &Document,
-    field: &Field,
+    fields: impl Iterator<Item = &'f Field>,
     marks: &Marks,
     page: &mut Dictionary,
-    overlay: &mut Vec<u8>,
-) {
-    let name = add_xobject(doc, page, LOOK, Object::Reference(field.look));
-    let [a, b, c, d, e, f] = field.matrix.numbers().map(|number| number as f32);
-    let mark = field.annotation.and_then(|id| marks.get(&id));
-    // Writing to a vector cannot fail.
-    if let Some(mcid) = mark {
-        let _ = writeln!(overlay, "/Span <</MCID {mcid}>> BDC");
-    }
-    let _ = writeln!(overlay, "q {a} {b} {c} {d} {e} {f} cm /{name} Do Q");
-    if mark.is_some() {
-        overlay.extend(b"EMC\n");
-    }
-}
-
-/// Adds an XObject to the page's own copy of its resources and returns its name.
-fn add_xobject(doc: &Document, page: &mut Dictionary, stem: &str, object: Object) -> String {
+) -> Vec<u8> {
     let mut resources = get_dict(doc, page, b"Resources")
         .cloned()
         .unwrap_or_default();
-    let mut xobjects = match resources.get(b"XObject") {
-        Ok(entry) => as_dict(resolve(doc, entry)).cloned().unwrap_or_default(),
-        Err(_) => Dictionary::new(),
-    };
-    let name = (1..)
-        .map(|n| format!("{stem}{n}"))
-        .find(|name| !xobjects.has(name.as_bytes()))
-        .unwrap_or_else(|| stem.to_owned());
-    xobjects.set(name.clone(), object);
+    let mut xobjects = get_dict(doc, &resources, b"XObject")
+        .cloned()
+        .unwrap_or_default();
+    let mut overlay = Vec::new();
+    let mut number = 0_usize;
+    for field in fields {
+        let name = loop {
+            number += 1;
+            let name = format!("{LOOK}{number}");
+            if !xobjects.has(name.as_bytes()) {
+                break name;
+            }
+        };
+        xobjects.set(name.clone(), Object::Reference(field.look));
+        let [a, b, c, d, e, f] = field.matrix.numbers().map(|number| number as f32);
+        let mark = field.annotation.and_then(|id| marks.get(&id));
+        // Writing to a vector cannot fail.
+        if let Some(mcid) = mark {
+            let _ = writeln!(overlay, "/Span <</MCID {mcid}>> BDC");
+        }
+        let _ = writeln!(overlay, "q {a} {b} {c} {d} {e} {f} cm /{name} Do Q");
+        if mark.is_some() {
+            overlay.extend(b"EMC\n");
+        }
+    }
     resources.set("XObject", xobjects);
     page.set("Resources", resources);
-    name
+    overlay
 }

@@ -23,6 +23,7 @@ use super::reach::{self, Forbidden, Reach, is_annotation};
 use super::resources;
 use super::structure::{self, Parent};
 use crate::model::{PageSelection, PdfFacts};
+use crate::pdf::content::Layers;
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::target;
 use crate::pdf::opening::Opened;
@@ -136,6 +137,7 @@ pub(super) fn import(
     let mut kept_annotations: HashSet<ObjectId> = HashSet::new();
     let mut links: Vec<(ObjectId, Lead)> = Vec::new();
     let (mut fields, mut letters) = (Vec::new(), Letters::default());
+    let off = Layers::read(&doc);
     for (position, index) in indices.iter().enumerate() {
         let source = &all[*index].dict;
         let (geometry, media) = seen[*index];
@@ -160,6 +162,7 @@ pub(super) fn import(
         dict.remove(b"Annots");
         let (annotations, page_fields) = annotations(
             &mut doc,
+            &off,
             source,
             page_ids[position],
             &geometry,
@@ -233,14 +236,13 @@ pub(super) fn import(
         notes.insert(NoteKind::Untagged);
     }
     let mut overlays: Vec<Vec<u8>> = vec![Vec::new(); pages.len()];
-    for (position, field) in &fields {
-        form::flatten(
-            &doc,
-            field,
-            &field_marks,
-            &mut pages[*position].0,
-            &mut overlays[*position],
-        );
+    for on_page in fields.chunk_by(|(one, _), (next, _)| one == next) {
+        let Some((position, _)) = on_page.first() else {
+            continue;
+        };
+        let own = on_page.iter().map(|(_, field)| field);
+        let page = &mut pages[*position].0;
+        overlays[*position] = form::flatten(&doc, own, &field_marks, page);
     }
 
     let layers = layer::layers(&mut doc);
@@ -414,6 +416,7 @@ fn document_notes(doc: &Document, facts: &PdfFacts) -> BTreeSet<NoteKind> {
 )]
 fn annotations(
     doc: &mut Document,
+    layers: &Layers,
     page: &Dictionary,
     page_id: ObjectId,
     geometry: &Geometry,
@@ -433,7 +436,8 @@ fn annotations(
         let Some(annotation) = as_dict(resolve(doc, &entry)).cloned() else {
             continue;
         };
-        match annotation::fate(doc, &annotation, &geometry.crop, destinations, notes) {
+        let seen = &geometry.crop;
+        match annotation::fate(doc, layers, &annotation, seen, destinations, notes) {
             Fate::Stays(mut dict, lead) => {
                 let id = match reference(&entry) {
                     Some(id) if !kept.contains(&id) && is_annotation_alone(doc, id) => id,

@@ -69,15 +69,16 @@ pub(super) fn leave_out(findings: Vec<Finding>, files: &Files) -> Vec<Finding> {
         };
         let asking = ASKING.iter().find(|(code, ..)| *code == finding.code.0);
         asking.is_some_and(|(_, around, keys)| {
-            let within = match around {
-                Around::Table => table(files, place),
-                Around::File => None,
-            };
-            faults.iter().any(|(fault, words)| {
+            let mut told = faults.iter().filter(|(fault, words)| {
                 fault.file == place.file
-                    && within.is_none_or(|within| within.holds(*fault))
                     && keys.iter().any(|key| words.contains(&format!("`{key}`")))
-            })
+            });
+            match around {
+                Around::Table => told.any(|(fault, _)| {
+                    table(files, place).is_none_or(|within| within.holds(*fault))
+                }),
+                Around::File => told.next().is_some(),
+            }
         })
     };
     findings

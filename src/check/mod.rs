@@ -125,7 +125,7 @@ fn settled(
         .into_iter()
         .filter(|finding| {
             let follows = match finding.place {
-                Place::Text(span) => unread.iter().any(|fault| fault.holds(span)),
+                Place::Text(span) => unread.hold(span),
                 _ => false,
             };
             !follows || rules::find(finding.code.0).is_none() || bars_publication(finding)
@@ -157,8 +157,8 @@ fn settled(
 }
 
 /// The places that could not be read: the findings of rules there follow from that.
-fn unread(findings: &[Finding]) -> Vec<Span> {
-    findings
+fn unread(findings: &[Finding]) -> Unread {
+    let mut spans: Vec<Span> = findings
         .iter()
         .filter(|finding| {
             finding.severity == Severity::Error && rules::find(finding.code.0).is_none()
@@ -167,7 +167,30 @@ fn unread(findings: &[Finding]) -> Vec<Span> {
             Place::Text(span) => Some(span),
             _ => None,
         })
-        .collect()
+        .collect();
+    spans.sort_unstable();
+    // The end of each becomes the furthest of all that begin before it.
+    for index in 1..spans.len() {
+        let before = spans[index - 1];
+        if before.file == spans[index].file {
+            spans[index].end = spans[index].end.max(before.end);
+        }
+    }
+    Unread(spans)
+}
+
+/// What could not be read.
+struct Unread(Vec<Span>);
+
+impl Unread {
+    /// Whether one of the faults holds this place.
+    fn hold(&self, place: Span) -> bool {
+        let begun = self
+            .0
+            .partition_point(|fault| (fault.file, fault.start) <= (place.file, place.start));
+        let last = begun.checked_sub(1).and_then(|last| self.0.get(last));
+        last.is_some_and(|fault| fault.file == place.file && fault.end >= place.end)
+    }
 }
 
 /// Whether nothing public may be made while this finding stands, not even a draft: words under a

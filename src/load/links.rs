@@ -2,6 +2,7 @@
 //! and the appendices of its item. One without a target becomes a finding, and its words stay without
 //! the link. The same pass gives drawings their lettering.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
@@ -11,6 +12,12 @@ use super::notes::Notes;
 use crate::finding::{Finding, Span};
 use crate::model::{Content, Item, MinuteBlock, PaperBody, Record};
 use crate::prose::{Block, BlockKind, Inline, InlineKind, LinkTarget};
+
+/// How many pairs of letters are compared to find what was meant by the wrong links of a document.
+/// Further ones get the general advice: a text may be made of them.
+const MOST_COMPARED: usize = 20_000_000;
+/// How many items of the agenda are listed in one piece of advice.
+const MOST_LISTED: usize = 100;
 
 /// The lettering of a drawing by its file's name.
 type Lettering<'a> = &'a dyn Fn(&str) -> Option<Vec<String>>;
@@ -25,11 +32,8 @@ pub(super) fn settle(
 ) {
     let mut numbers = BTreeSet::new();
     gather_numbers(items, &mut numbers);
-    let agenda = Agenda {
-        numbers,
-        ids,
-        moved: item_names::moved(items, record),
-    };
+    let moved = item_names::moved(items, record);
+    let agenda = Agenda::new(numbers, ids, moved);
     for item in items {
         settle_item(item, &agenda, lettering, notes);
     }
@@ -41,6 +45,45 @@ struct Agenda<'a> {
     ids: &'a ItemIds,
     /// Numbers that meant other items when the pack was published.
     moved: BTreeMap<String, (String, String)>,
+    /// How many letters all names have together.
+    letters: usize,
+    /// The names in a sentence, for whoever used another.
+    listed: String,
+}
+
+impl<'a> Agenda<'a> {
+    fn new(
+        numbers: BTreeSet<String>,
+        ids: &'a ItemIds,
+        moved: BTreeMap<String, (String, String)>,
+    ) -> Self {
+        let agenda = Self {
+            numbers,
+            ids,
+            moved,
+            letters: 0,
+            listed: String::new(),
+        };
+        let names: Vec<&str> = agenda.names().collect();
+        let letters = names.iter().map(|name| name.len()).sum();
+        let listed = &names[..names.len().min(MOST_LISTED)];
+        let more = names.len() - listed.len();
+        let others = match more {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let listed = format!("The agenda's items are {}{others}", listed.join(", "));
+        Self {
+            letters,
+            listed,
+            ..agenda
+        }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let numbers = self.numbers.iter().map(String::as_str);
+        numbers.chain(self.ids.all())
+    }
 }
 
 fn gather_numbers(items: &[Item], numbers: &mut BTreeSet<String>) {
@@ -62,6 +105,8 @@ fn settle_item(item: &mut Item, agenda: &Agenda<'_>, lettering: Lettering<'_>, n
             }
         }
         let mender = Mender {
+            letters: ids.keys().map(String::len).sum(),
+            comparable: Cell::new(MOST_COMPARED),
             ids,
             agenda,
             appendices,
@@ -187,6 +232,10 @@ fn gather_ids(blocks: &[Block], ids: &mut BTreeMap<String, Span>, notes: &Notes)
 
 struct Mender<'m> {
     ids: BTreeMap<String, Span>,
+    /// How many letters the names of the headings have together.
+    letters: usize,
+    /// How much of [`MOST_COMPARED`] is left for this document.
+    comparable: Cell<usize>,
     agenda: &'m Agenda<'m>,
     appendices: usize,
     lettering: Lettering<'m>,
@@ -196,14 +245,13 @@ struct Mender<'m> {
 impl Mender<'_> {
     /// What is wrong with a target, and what to do; `None` if it exists.
     fn fault(&self, target: &LinkTarget) -> Option<(String, Option<String>)> {
-        let near = |written: &str, prefix: &str, known: Vec<&str>| {
-            nearest(written, known).map(|near| format!("Did you mean {prefix}{near}?"))
-        };
         match target {
             LinkTarget::Web(_) => None,
             LinkTarget::Here(id) => (!self.ids.contains_key(id)).then(|| {
-                let known = self.ids.keys().map(String::as_str).collect();
-                let help = near(id, "#", known).or_else(|| {
+                let help = self.near(id, "#", self.letters, || {
+                    self.ids.keys().map(String::as_str).collect()
+                });
+                let help = help.or_else(|| {
                     Some(format!(
                         "Give a heading of this document the name: # Heading {{#{id}}}"
                     ))
@@ -214,12 +262,12 @@ impl Mender<'_> {
                 )
             }),
             LinkTarget::Item(number) => (!self.agenda.numbers.contains(number)).then(|| {
-                let numbers = self.agenda.numbers.iter().map(String::as_str);
-                let known: Vec<&str> = numbers.chain(self.agenda.ids.all()).collect();
-                let all = format!("The agenda's items are {}", known.join(", "));
+                let help = self.near(number, "item:", self.agenda.letters, || {
+                    self.agenda.names().collect()
+                });
                 (
                     format!("The agenda has no item {number}"),
-                    near(number, "item:", known).or(Some(all)),
+                    help.or_else(|| Some(self.agenda.listed.clone())),
                 )
             }),
             LinkTarget::Appendix(number) => {
@@ -238,6 +286,21 @@ impl Mender<'_> {
                 })
             }
         }
+    }
+
+    /// The known name that a mistyped one was probably meant to be, as advice. `letters` are all letters of
+    /// the known names.
+    fn near<'k>(
+        &self,
+        written: &str,
+        prefix: &str,
+        letters: usize,
+        known: impl FnOnce() -> Vec<&'k str>,
+    ) -> Option<String> {
+        let left = self.comparable.get();
+        let left = left.checked_sub(letters.saturating_mul(written.len()))?;
+        self.comparable.set(left);
+        nearest(written, known()).map(|near| format!("Did you mean {prefix}{near}?"))
     }
 
     /// Replaces the id of an item by its number, and reports a number that now means another item.

@@ -1,7 +1,7 @@
 //! Keys and tables that are written twice: usually because a line in double brackets is missing, or has
 //! single brackets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::codes;
@@ -15,14 +15,27 @@ pub(super) fn findings(
     source: Source<'_>,
     repeated: &[Range<usize>],
 ) -> Vec<(Range<usize>, Option<Finding>)> {
+    let headers = Headers::of(source.text);
+    let mut in_section: HashMap<usize, usize> = HashMap::new();
+    for at in repeated {
+        *in_section
+            .entry(headers.section(at.start).start)
+            .or_default() += 1;
+    }
     let mut answers = Vec::new();
     let mut sections = BTreeSet::new();
     let mut names = BTreeSet::new();
+    let mut line = 0..0;
     for at in repeated {
-        let line = source.line_of(at.start);
+        // A line may be as long as the file, and hold thousands of them.
+        if (line.start + 1..line.end).contains(&at.start) {
+            continue;
+        }
+        line = source.line_of(at.start);
+        let line = line.clone();
         if let Some(name) = header_name(&source.text[line.clone()]) {
             let finding = if names.insert(name.to_owned()) {
-                Some(table_twice(source, at, &line, name))
+                Some(table_twice(source, &headers, at, &line, name))
             } else {
                 None
             };
@@ -31,7 +44,7 @@ pub(super) fn findings(
             answers.push((line, finding));
             continue;
         }
-        let section = section(source.text, line.start);
+        let section = headers.section(line.start);
         // If the brackets of a table's name do not match, its keys seem to belong to the table before.
         let name = source.text[section.clone()].lines().next().unwrap_or("");
         let whole = name.matches('[').count() == name.matches(']').count();
@@ -39,10 +52,7 @@ pub(super) fn findings(
             answers.push((line, None));
             continue;
         }
-        let others = repeated
-            .iter()
-            .filter(|other| section.contains(&other.start))
-            .count();
+        let others = in_section.get(&section.start).copied().unwrap_or(0);
         answers.push((
             line.clone(),
             Some(key_twice(source, at, &line, &section, others)),
@@ -51,10 +61,51 @@ pub(super) fn findings(
     answers
 }
 
-fn table_twice(source: Source<'_>, at: &Range<usize>, line: &Range<usize>, name: &str) -> Finding {
-    let headers: Vec<Range<usize>> = lines(source.text)
-        .filter(|line| header_name(&source.text[line.clone()]) == Some(name))
-        .collect();
+/// The lines of a text that begin a table.
+struct Headers<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+    named: HashMap<&'t str, Vec<Range<usize>>>,
+}
+
+impl<'t> Headers<'t> {
+    fn of(text: &'t str) -> Self {
+        let (mut starts, mut named) = (Vec::new(), HashMap::<_, Vec<_>>::new());
+        for line in lines(text) {
+            if let Some(name) = header_name(&text[line.clone()]) {
+                starts.push(line.start);
+                named.entry(name).or_default().push(line);
+            }
+        }
+        Self {
+            text,
+            starts,
+            named,
+        }
+    }
+
+    /// The lines that begin a table of this name.
+    fn named(&self, name: &str) -> &[Range<usize>] {
+        self.named.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The table that a byte is in: from its name to the name of the next.
+    fn section(&self, at: usize) -> Range<usize> {
+        let next = self.starts.partition_point(|start| *start <= at);
+        let start = next.checked_sub(1).map_or(0, |own| self.starts[own]);
+        let end = self.starts.get(next).copied();
+        start..end.unwrap_or(self.text.len())
+    }
+}
+
+fn table_twice(
+    source: Source<'_>,
+    headers: &Headers<'_>,
+    at: &Range<usize>,
+    line: &Range<usize>,
+    name: &str,
+) -> Finding {
+    let headers = headers.named(name);
     let single = headers.iter().find(|line| {
         let words = source.text[(*line).clone()].trim_start();
         !words.starts_with("[[")
@@ -108,15 +159,16 @@ fn key_twice(
         format!("`{key}` is here twice"),
     )
     .help("Keep the right one and remove the other");
-    let first = lines(&source.text[..line.start])
-        .filter(|earlier| earlier.start >= section.start)
-        .find(|earlier| {
-            source.text[earlier.clone()]
-                .split_once('=')
-                .is_some_and(|(written, _)| written.trim() == key)
-        });
+    let first = lines(&source.text[section.start..line.start]).find(|earlier| {
+        source.text[section.start..][earlier.clone()]
+            .split_once('=')
+            .is_some_and(|(written, _)| written.trim() == key)
+    });
     match first {
-        Some(first) => finding.related(source.span(first), "the first"),
+        Some(first) => {
+            let first = section.start + first.start..section.start + first.end;
+            finding.related(source.span(first), "the first")
+        }
         None => finding,
     }
 }
@@ -135,21 +187,4 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 fn header_name(line: &str) -> Option<&str> {
     let inner = line.split('#').next()?.trim().strip_prefix('[')?;
     Some(inner.trim_matches(['[', ']', ' ']))
-}
-
-/// The table that a byte is in: from its name to the name of the next.
-fn section(text: &str, at: usize) -> Range<usize> {
-    let mut section = 0..text.len();
-    for line in lines(text) {
-        if header_name(&text[line.clone()]).is_none() {
-            continue;
-        }
-        if line.start <= at {
-            section.start = line.start;
-        } else {
-            section.end = line.start;
-            break;
-        }
-    }
-    section
 }

@@ -29,6 +29,11 @@ pub(super) struct Readable<'t> {
     pub(super) sound: bool,
 }
 
+/// The most lines of a document. That of a meeting with a thousand papers has a tenth of it.
+const MOST_LINES: usize = 50_000;
+/// The most lines of a document whose faults are reported.
+const MOST_TOLD: usize = 500;
+
 /// How often a document is read again without a line that stopped the rest from being read.
 const MOST_FAULTS: usize = 20;
 
@@ -36,6 +41,14 @@ impl<'t> Readable<'t> {
     /// Checks the TOML in `range` of a file's text. Syntax errors become findings.
     pub(super) fn new(text: &'t str, range: Range<usize>, file: FileId, notes: &Notes) -> Self {
         let written = text.get(range.clone()).unwrap_or("");
+        let written = match memchr::memchr_iter(b'\n', written.as_bytes()).nth(MOST_LINES - 1) {
+            Some(last) if last + 1 < written.len() => {
+                let further = range.start + last + 1;
+                notes.add(too_many_lines(Span::new(file, further, further)));
+                &written[..=last]
+            }
+            _ => written,
+        };
         let mut readable = Self {
             written,
             text: Cow::Borrowed(written),
@@ -48,6 +61,9 @@ impl<'t> Readable<'t> {
             let Some(line) = readable.find_faults(&mut lines, notes) else {
                 break;
             };
+            if lines.len() >= MOST_TOLD {
+                break;
+            }
             // If a table's name is in brackets of another kind, the keys below it belong to that table.
             let header = slip::as_header(&readable.text[line.clone()])
                 .filter(|header| header.len() <= line.len())
@@ -55,17 +71,26 @@ impl<'t> Readable<'t> {
             let instead = format!("{header:width$}", width = line.len());
             readable.text.to_mut().replace_range(line, &instead);
         }
+        if lines.len() >= MOST_TOLD {
+            let last = lines.last().copied().unwrap_or_default();
+            let line = readable.source().line_of(last);
+            notes.add(more_faults(readable.source().span(line)));
+        }
         readable.cut_long_values(notes);
         readable
     }
 
-    /// Reports values that are much too long, and removes them.
-    fn cut_long_values(&mut self, notes: &Notes) {
-        let source = Source {
+    fn source(&self) -> Source<'t> {
+        Source {
             text: self.written,
             file: self.file,
             offset: self.offset,
-        };
+        }
+    }
+
+    /// Reports values that are much too long, and removes them.
+    fn cut_long_values(&mut self, notes: &Notes) {
+        let source = self.source();
         let found = {
             let (document, _) = DeTable::parse_recoverable(&self.text);
             long_values::find(document.get_ref(), &self.text)
@@ -85,14 +110,10 @@ impl<'t> Readable<'t> {
         }
     }
 
-    /// Reports the faults on lines that have none reported yet. Returns the lines that stop the rest from
-    /// being read, if there are any.
+    /// Reports the faults on lines that have none reported yet, but for the last of very many. Returns the
+    /// lines that stop the rest from being read, if there are any.
     fn find_faults(&mut self, lines: &mut BTreeSet<usize>, notes: &Notes) -> Option<Range<usize>> {
-        let source = Source {
-            text: self.written,
-            file: self.file,
-            offset: self.offset,
-        };
+        let source = self.source();
         if let Some(open) = brackets::unclosed(&self.text)
             && lines.insert(open.lines.start)
         {
@@ -124,33 +145,35 @@ impl<'t> Readable<'t> {
         if !repeated.is_empty() {
             self.sound = false;
             for (line, finding) in repeats::findings(source, &repeated) {
-                if lines.insert(line.start) {
+                if lines.len() < MOST_TOLD && lines.insert(line.start) {
                     notes.fault(source.span(line));
                     notes.extend(finding);
                 }
             }
         }
         let mut fatal = None;
+        let mut line = Line::at(source, 0);
         for (at, message) in errors {
             let fault = Fault::of(message);
             if fault == Fault::Twice {
                 continue;
             }
-            let line = source.line_of(at.start);
+            // A line may be as long as the file and have thousands of faults. It is looked at once.
+            if !line.place.contains(&at.start) {
+                line = Line::at(source, at.start);
+            }
+            let Line {
+                place: ref line,
+                is_header,
+                twice,
+            } = line;
             // A day that does not exist loses only its own key; other faults may lose more.
             self.sound &= fault == Fault::Date;
-            // Without its header, a table's keys would seem to belong to the table before.
-            let own = &source.text[line.clone()];
-            let is_header = own.trim_start().starts_with('[') || slip::as_header(own).is_some();
-            // What follows a second equals sign cannot be read either.
-            let twice = source.text[line.clone()]
-                .split_once('=')
-                .is_some_and(|(_, value)| value.trim_start().starts_with('='));
             if (fault == Fault::NoValue && !is_header) || twice {
                 fatal = Some(line.clone());
             }
             // Further faults on the same line are usually caused by the first.
-            if !lines.insert(line.start) {
+            if lines.len() >= MOST_TOLD || !lines.insert(line.start) {
                 continue;
             }
             // If a table's name cannot be read, the keys below it seem to belong to another table.
@@ -181,11 +204,7 @@ impl<'t> Readable<'t> {
 
     /// What could be read.
     pub(super) fn document(&self) -> Document<'_> {
-        let source = Source {
-            text: self.written,
-            file: self.file,
-            offset: self.offset,
-        };
+        let source = self.source();
         let (root, _) = DeTable::parse_recoverable(&self.text);
         Document {
             root: root.into_inner(),
@@ -206,6 +225,46 @@ impl<'t> Document<'t> {
     /// The document's own table, its source, and its first line.
     pub(super) fn parts(&self) -> (&DeTable<'t>, Source<'t>, Span) {
         (&self.root, self.source, self.span)
+    }
+}
+
+fn too_many_lines(at: Span) -> Finding {
+    Finding::error(
+        codes::TEXT_TOO_LONG,
+        at,
+        format!("This file has more than {MOST_LINES} lines, and what follows is not read"),
+    )
+    .help("Remove what is there twice, and put long lists in a table (CSV) that is an appendix")
+}
+
+fn more_faults(at: Span) -> Finding {
+    Finding::error(
+        codes::TOML_SYNTAX,
+        at,
+        format!("More than {MOST_TOLD} lines of this file cannot be read, and these are not all"),
+    )
+    .help("Mend those above, and check again")
+}
+
+/// A line that has a fault.
+struct Line {
+    place: Range<usize>,
+    /// Whether it begins a table. Without its header, a table's keys would seem to belong to the table before.
+    is_header: bool,
+    /// Whether it has a second equals sign. What follows that cannot be read either.
+    twice: bool,
+}
+
+impl Line {
+    fn at(source: Source<'_>, at: usize) -> Self {
+        let place = source.line_of(at);
+        let own = &source.text[place.clone()];
+        let value = own.split_once('=').map(|(_, value)| value.trim_start());
+        Self {
+            is_header: own.trim_start().starts_with('[') || slip::as_header(own).is_some(),
+            twice: value.is_some_and(|value| value.starts_with('=')),
+            place,
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod aside;
 pub(crate) mod bulk;
+mod clear;
 pub mod content;
 mod drawn;
 pub(crate) mod embedded;

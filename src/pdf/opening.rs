@@ -8,7 +8,7 @@ use lopdf::{Document, LoadOptions, ObjectId};
 
 use super::bulk::{Bulk, Filter};
 use super::object::target;
-use super::{field, filters, page_tree, recover};
+use super::{clear, field, filters, page_tree, recover};
 
 /// The most that one object stream or cross-reference stream may inflate to, in bytes.
 const LARGEST_STREAM: usize = 64 << 20;
@@ -235,14 +235,7 @@ fn without_needless_encryption(bytes: &[u8], error: OpenError) -> Result<Loaded,
         has(format!("/{key}/Identity").as_bytes()) || has(format!("/{key} /Identity").as_bytes())
     };
     if identity("StmF") && identity("StrF") {
-        let mut plain = bytes.to_vec();
-        let word = b"/Encrypt";
-        for at in 0..plain.len().saturating_sub(word.len()) {
-            if plain[at..].starts_with(word) && !plain[at + word.len()].is_ascii_alphabetic() {
-                plain[at + 1] = b'X';
-            }
-        }
-        return load(&plain, false, None);
+        return load(&clear::unsaid(bytes), false, None);
     }
     if let Some(apart) = recover::with_encryption_apart(bytes)
         && let Ok(mut loaded) = load(&apart, true, None)
@@ -396,6 +389,14 @@ fn load(
         }
         _ => OpenError::Damaged,
     })?;
+    if let Some(plain) = clear::reading(&doc, bytes)
+        && let Ok(mut plain) = load(&plain, force_reconstruct, None)
+    {
+        if clear::is_all(&plain.doc) {
+            return Ok(plain);
+        }
+        clear::take(&mut doc, &mut plain.doc);
+    }
     let mended = recover::mend(&mut doc, bytes);
     filters::settle(&mut doc);
     field::settle(&mut doc);

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bulk::Bulk;
-use super::content::{Interpreter, Layers};
+use super::content::Interpreter;
 use super::ink::{self, Ink};
 use super::object::get_name;
 use super::opening::Opened;
@@ -335,7 +335,7 @@ impl<'a> Source<'a> {
 fn besides<'a>(doc: &'a Document, reader: &mut Interpreter<'a>, page: &Page<'a>) -> Besides {
     let mut besides = Besides::default();
     for (id, annotation) in facts::annotations(doc, page) {
-        if Layers::hides_annotation(doc, annotation) {
+        if reader.layers().hide_annotation(doc, annotation) {
             continue;
         }
         let place = || rect(doc, annotation.get(b"Rect").ok()?);

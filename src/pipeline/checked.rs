@@ -4,10 +4,12 @@
 //! It is kept only for packs whose papers everybody may see, and in which no words were found that
 //! should be gone: the cache never holds a word that an edition withholds.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::check;
-use crate::finding::{Code, Files, Finding, Place, Span};
+use crate::finding::{Code, FileId, Files, Finding, Place, Span};
 use crate::kept::{self, Kept};
 use crate::load::{Standing, WorkspaceRoot, codes as load_codes};
 use crate::model::{Audience, Meeting};
@@ -115,12 +117,13 @@ impl SeenPack<'_> {
         let bars = |finding: &Finding| {
             check::bars_publication(finding) || OF_THE_MACHINE.contains(&finding.code)
         };
+        let shown: BTreeSet<FileId> = self.shown().map(|span| span.file).collect();
         // An item may be withheld before its paper is there.
         let all_open = meeting.items().all(|item| item.access.is_public());
         all_public
             && all_open
             && !self.findings.iter().any(bars)
-            && !self.shown().any(|span| tells_addresses(files, span))
+            && !shown.into_iter().any(|file| tells_addresses(files, file))
     }
 
     /// The places whose lines are shown.
@@ -136,9 +139,9 @@ impl SeenPack<'_> {
     }
 }
 
-/// Whether a place is in the file of a body or of a pack that says where people live.
-fn tells_addresses(files: &Files, span: Span) -> bool {
-    files.get(span.file).is_some_and(|file| {
+/// Whether a file is that of a body or of a pack, and says where people live.
+fn tells_addresses(files: &Files, file: FileId) -> bool {
+    files.get(file).is_some_and(|file| {
         file.path.ends_with(".toml") && file.path != COUNCIL && file.text.contains("address")
     })
 }

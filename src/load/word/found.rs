@@ -4,6 +4,8 @@
 //! No finding repeats the words of a deletion, a comment or hidden text: findings are printed in
 //! places that are public.
 
+use std::collections::HashSet;
+
 use crate::finding::{Code, Finding, Severity, Span};
 use crate::load::codes;
 use crate::load::notes::Notes;
@@ -12,7 +14,7 @@ use crate::load::notes::Notes;
 const MOST_TOLD: usize = 20;
 
 /// What should have been removed from a file before it was sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum LeftIn {
     /// A tracked change that is neither accepted nor rejected.
     Change,
@@ -25,7 +27,7 @@ pub(super) enum LeftIn {
 }
 
 /// Something to report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Event {
     LeftIn(LeftIn, String),
     Lost(String),
@@ -42,6 +44,8 @@ pub(super) struct Found {
     /// What was found in the paragraph that is being read.
     here: Vec<Event>,
     told: Vec<(Event, Span)>,
+    /// What was placed at a paragraph. It is told once there.
+    known: HashSet<(Event, Span)>,
 }
 
 impl Found {
@@ -85,7 +89,7 @@ impl Found {
     pub(super) fn stands_at(&mut self, span: Span) {
         for event in self.here.drain(..) {
             let told = (event, span);
-            if !self.told.contains(&told) {
+            if self.known.insert(told.clone()) {
                 self.told.push(told);
             }
         }

@@ -82,12 +82,12 @@ impl Layers {
 
     /// Whether an annotation is not shown on a screen: it is hidden, only printed, or in a layer that is
     /// off.
-    pub(crate) fn hides_annotation(doc: &Document, annotation: &Dictionary) -> bool {
+    pub(crate) fn hide_annotation(&self, doc: &Document, annotation: &Dictionary) -> bool {
         const HIDDEN: i64 = 1 << 1 | 1 << 5;
         get_int(doc, annotation, b"F").is_some_and(|flags| flags & HIDDEN != 0)
             || annotation
                 .get(b"OC")
-                .is_ok_and(|layer| Self::read(doc).hides(doc, layer))
+                .is_ok_and(|layer| self.hides(doc, layer))
     }
 
     fn membership_hides(&self, doc: &Document, dict: &Dictionary) -> bool {

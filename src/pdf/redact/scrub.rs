@@ -185,27 +185,7 @@ pub(super) fn annotations(
                     None => kept.push(object.clone()),
                 }
             }
-            // The window of a note is removed with it, and so are replies and the replies to these.
-            loop {
-                let before = kept.len();
-                kept.retain(|object| {
-                    let dict = as_dict(resolve(doc, object));
-                    let follows = [b"IRT".as_slice(), b"Parent"].iter().any(|key| {
-                        let window =
-                            |dict: &&Dictionary| get_name(doc, dict, b"Subtype") == Some(b"Popup");
-                        dict.filter(|dict| *key == b"IRT" || window(dict))
-                            .and_then(|dict| target(doc, dict.get(key).ok()?))
-                            .is_some_and(|to| gone.contains(&to))
-                    });
-                    if follows {
-                        gone.extend(target(doc, object));
-                    }
-                    !follows
-                });
-                if kept.len() == before {
-                    break;
-                }
-            }
+            let kept = without_followers(doc, kept, &mut gone);
             if kept.len() != list.len()
                 && let Some(id) = page.id
             {
@@ -261,6 +241,44 @@ pub(super) fn annotations(
             }
         }
     }
+}
+
+/// The annotations that do not go with one that is gone. The window of a note goes with it, and so do replies
+/// and the replies to these.
+fn without_followers(
+    doc: &Document,
+    annotations: Vec<Object>,
+    gone: &mut HashSet<ObjectId>,
+) -> Vec<Object> {
+    let mut followers: HashMap<ObjectId, Vec<usize>> = HashMap::new();
+    for (index, object) in annotations.iter().enumerate() {
+        let Some(dict) = as_dict(resolve(doc, object)) else {
+            continue;
+        };
+        let is_window = get_name(doc, dict, b"Subtype") == Some(b"Popup");
+        let keys = [b"IRT".as_slice(), b"Parent"];
+        for key in keys.iter().filter(|key| **key == b"IRT" || is_window) {
+            if let Some(leader) = dict.get(key).ok().and_then(|it| target(doc, it)) {
+                followers.entry(leader).or_default().push(index);
+            }
+        }
+    }
+    let mut leaders: Vec<ObjectId> = followers.keys().copied().collect();
+    leaders.retain(|leader| gone.contains(leader));
+    let mut follows = vec![false; annotations.len()];
+    while let Some(leader) = leaders.pop() {
+        for index in followers.remove(&leader).unwrap_or_default() {
+            follows[index] = true;
+            if let Some(id) = target(doc, &annotations[index]) {
+                gone.insert(id);
+                leaders.push(id);
+            }
+        }
+    }
+    let kept = annotations.into_iter().zip(follows);
+    kept.filter(|(_, follows)| !follows)
+        .map(|(object, _)| object)
+        .collect()
 }
 
 fn hit(place: &Rect, areas: &Areas) -> Option<usize> {
@@ -523,4 +541,31 @@ fn unspoken(bytes: &[u8], secrets: &Secrets, renamed: &Renamed) -> Vec<u8> {
         out.push(b'\n');
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replies_go_with_their_note_however_long_the_chain() {
+        const LAST: u32 = 20_000;
+        let mut doc = Document::default();
+        let note = |leads: Object| lopdf::dictionary! { "Subtype" => "Text", "IRT" => leads };
+        for number in 1..=LAST {
+            doc.objects
+                .insert((number, 0), note((number + 1, 0).into()).into());
+        }
+        let window = |of: u32| {
+            lopdf::dictionary! { "Subtype" => "Popup", "Parent" => Object::Reference((of, 0)) }
+        };
+        let stays: Object = window(LAST + 2).into();
+        let mut list: Vec<Object> = (1..=LAST).map(|number| (number, 0).into()).collect();
+        list.push(window(7).into());
+        list.push(stays.clone());
+        let mut gone = HashSet::from([(LAST + 1, 0)]);
+        let kept = without_followers(&doc, list, &mut gone);
+        assert_eq!(kept, [stays]);
+        assert!(gone.contains(&(1, 0)));
+    }
 }

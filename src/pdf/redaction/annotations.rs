@@ -29,7 +29,7 @@ pub(super) struct Annotation<'a> {
     hidden: bool,
 }
 
-pub(super) fn read<'a>(doc: &'a Document, page: &Page<'a>) -> Vec<Annotation<'a>> {
+pub(super) fn read<'a>(doc: &'a Document, layers: &Layers, page: &Page<'a>) -> Vec<Annotation<'a>> {
     get_array(doc, page.dict, b"Annots")
         .unwrap_or_default()
         .iter()
@@ -40,7 +40,7 @@ pub(super) fn read<'a>(doc: &'a Document, page: &Page<'a>) -> Vec<Annotation<'a>
                 dict,
                 subtype: get_name(doc, dict, b"Subtype")?,
                 rect: rect(doc, dict.get(b"Rect").ok()?).unwrap_or_default(),
-                hidden: Layers::hides_annotation(doc, dict),
+                hidden: layers.hide_annotation(doc, dict),
             })
         })
         .collect()

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::Page;
-use crate::pdf::content::{Interpreter, Layers, MarkKind};
+use crate::pdf::content::{Interpreter, MarkKind};
 use crate::pdf::field::{self, Kind, PASSWORD, appearance, inherited};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, decoded, get_array, get_name, resolve, target, text};
@@ -42,7 +42,7 @@ pub(super) fn suspects<'a>(doc: &'a Document, pages: &[Page<'a>]) -> Vec<Suspect
         };
         let seen = own.iter().any(|widget| {
             let page = &pages[widget.page];
-            let shown = !Layers::hides_annotation(doc, widget.dict)
+            let shown = !reader.layers().hide_annotation(doc, widget.dict)
                 && !widget.place.intersect(&page.crop).is_empty();
             shown && shows(doc, &mut reader, page, field, widget, (&value, stale))
         });

@@ -52,7 +52,7 @@ pub(super) fn on_page<'a>(
     index: usize,
 ) -> OnPage {
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-    let notes = annotations::read(doc, page);
+    let notes = annotations::read(doc, reader.layers(), page);
     let mut over = annotations::over(doc, reader, page, &notes, number);
     let mut found = text::suspects(doc, bulk, content, &over, page, number);
     found.extend(inner::suspects(
@@ -91,7 +91,7 @@ pub(super) fn notes<'a>(
     reader: &mut Interpreter<'a>,
     page: &Page<'a>,
 ) -> Vec<Note> {
-    let notes = annotations::read(doc, page);
+    let notes = annotations::read(doc, reader.layers(), page);
     annotations::over(doc, reader, page, &notes, 0).notes
 }
 

@@ -77,6 +77,11 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// The layers of the document.
+    pub(crate) fn layers(&self) -> &Layers {
+        &self.layers
+    }
+
     /// What a page paints, without its annotations.
     pub fn page(&mut self, page: &Page<'a>) -> PageContent {
         let (content, whole) = joined(self.doc, page.dict, self.bytes.min(MOST_BYTES.0));

@@ -1,6 +1,6 @@
 //! Reads strings that are shown in a font: the glyphs and their places.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use lopdf::Object;
 
@@ -10,6 +10,9 @@ use crate::pdf::content::mark::{Glyph, MarkKind, TextRun};
 use crate::pdf::content::state::State;
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::number;
+
+/// What letters are in that are shown without a font.
+static MISSING: LazyLock<Arc<Font>> = LazyLock::new(|| Arc::new(Font::missing()));
 
 impl Run<'_, '_> {
     /// Adds the glyphs of one operator and returns the rectangle around them.
@@ -24,7 +27,7 @@ impl Run<'_, '_> {
             .text
             .font
             .clone()
-            .unwrap_or_else(|| Arc::new(Font::missing()));
+            .unwrap_or_else(|| Arc::clone(&MISSING));
         let single = std::slice::from_ref(shown);
         let elements = match shown {
             Object::Array(items) => items.as_slice(),

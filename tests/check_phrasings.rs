@@ -15,13 +15,14 @@ use pack::load::Loaded;
 
 use crate::check::workspace;
 
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     include_str!("check/phrasings/citations.txt"),
     include_str!("check/phrasings/dates.txt"),
     include_str!("check/phrasings/departments.txt"),
     include_str!("check/phrasings/drafts.txt"),
     include_str!("check/phrasings/figures.txt"),
     include_str!("check/phrasings/grammar.txt"),
+    include_str!("check/phrasings/offices.txt"),
     include_str!("check/phrasings/officers.txt"),
     include_str!("check/phrasings/sections.txt"),
     include_str!("check/phrasings/template.txt"),

@@ -10,7 +10,7 @@ use regex::Regex;
 static AFTER: LazyLock<Regex> = pattern!(concat!(
     r#"^["”’]?\s*\)?\s*,?\s*(?:"#,
     r"(?:of|to|in|from|under|within|at)\s+",
-    r"(?:(?i:the|that|their|its|his|her|last|an?|two|three|four|several|most|many|each|every|both|schedule|part|annex|appendix)\b|[A-Z]|[0-9]{4}\b)",
+    r"(?:(?i:the|that|their|its|his|her|last|an?|two|three|four|several|most|many|each|every|both|it|them|which|schedule|part|annex|appendix)\b|[A-Z]|[0-9]{4}\b)",
     r"|o['’](?:r|i)\s+\p{L}|yn\s+(?:y|yr)\s+\p{Lu}|i['’]r\s+\p{Lu}",
     r")"
 ));

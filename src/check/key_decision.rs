@@ -24,7 +24,7 @@ static SAID: LazyLock<Regex> = pattern!(concat!(
     r"|^\s*key\s+decision\s*[:–—-]",
     r"|[:–—-]\s*key\s+decision\s*$",
     // "This is a key decision", "constitutes a Key Decision"
-    r"|\b(?:is|are|be|being|as|constitutes?|concerns?|involves?|contains?|requires?|requests?|seeks?|proposes?|recommends?|needs?|makes?|takes?|taking|represents?|amounts?\s+to|(?:counts?|qualif(?:y|ies)|regarded|classed|treated|seen)\s+as)",
+    r"|\b(?:is|are|be|being|as|constitutes?|concerns?|involves?|contains?|requires?|requests?|seeks?|proposes?|recommends?|needs?|makes?|making|takes?|taking|represents?|amounts?\s+to|(?:counts?|qualif(?:y|ies)|regarded|classed|treated|seen)\s+as)",
     r"\s+(?:a|an\s+executive)?\s*key\s+decisions?\b",
     // "The decision is a Key one", "This is Key"
     r"|\bdecision\s+is\s+(?:a\s+)?key(?:\s+one)?\b",

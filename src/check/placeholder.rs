@@ -40,7 +40,7 @@ pub(crate) static PLACEHOLDER: LazyLock<Regex> = page_pattern!(concat!(
     r"\s*\])|(?i:\[\s*",
     tells!(),
     r"[^\]\n]{0,200}\])",
-    r"|(?i:\[\s*(?:day|month|year|time|venue|place|location|ward|number|address|sum|figure|percentage|reference|mis|blwyddyn|lleoliad)\s*\])",
+    r"|(?i:\[\s*(?:day|month|year|time|venue|place|location|ward|number|address|sum|figure|percentage|reference|department|directorate|service|team|council|committee|contractor|supplier|organisation|company|project|scheme|job title|post|mis|blwyddyn|lleoliad)\s*\])",
     r"|(?i:<{1,2}\s*",
     asks!(),
     r"[^<>\n]{0,80}>{1,2})|(?i:<{1,2}[^<>\n@/]{0,60}",

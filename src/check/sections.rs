@@ -308,6 +308,11 @@ static WHOM_TO_ASK: LazyLock<Regex> = pattern!(
 pub(crate) fn is_closing(name: &str) -> bool {
     let is_one = |name: &str| {
         let name = name.strip_prefix("list of ").unwrap_or(name);
+        let ends = [" to this report", " to the report", " for this report"];
+        let name = ends
+            .iter()
+            .find_map(|end| name.strip_suffix(end))
+            .unwrap_or(name);
         is_background_papers(name) || is_appendices(name) || WHOM_TO_ASK.is_match(name)
     };
     static AND: LazyLock<Regex> = pattern!(r"\s+(?:and|ac?)\s+|\s*[,/]\s*");

@@ -334,7 +334,9 @@ pub(crate) fn weekday(name: &str) -> Option<Weekday> {
         .find(|(_, english, welsh)| {
             english.starts_with(&name)
                 || *welsh == name
-                || welsh.strip_prefix("dydd ") == Some(&name)
+                || welsh
+                    .strip_prefix("dydd ")
+                    .is_some_and(|day| day.starts_with(&name))
                 || mutated(&name) == welsh.strip_prefix("dydd ").map(str::to_owned)
         })
         .map(|(weekday, _, _)| weekday)

@@ -27,7 +27,7 @@ static FILE: LazyLock<Regex> = pattern!(
 /// Names that cameras, telephones and word processors give to pictures, with at most a number or a
 /// date after them.
 static NUMBERED: LazyLock<Regex> = pattern!(
-    r"(?i)^(?:clip[ _-]?)?(?:images?|img|pictures?|pic|photo(?:graph)?s?|graphics?|charts?|graphs?|diagrams?|figures?|fig|slides?|scans?|screen[ _-]?shots?|screen[ _-]?capture|whatsapp image|dsc[nf]?|pxl|mvimg|dcim|plans?|maps?|drawings?|untitled|delwedd|llun|siart|ffigur|graff|map|cynllun)(?:[\s_.:()0-9–-]|\bat\b|\bam\b|\bpm\b|wa)*$"
+    r"(?i)^(?:clip[ _-]?)?(?:images?|img|pictures?|pic|photo(?:graph)?s?|graphics?|charts?|graphs?|diagrams?|figures?|fig|slides?|scans?|screen[ _-]?shots?|screen[ _-]?capture|(?:whatsapp|microsoftteams|teams|thumbnail|inline|pasted?)[ _-]image|dsc[nf]?|pxl|mvimg|dcim|plans?|maps?|drawings?|untitled|delwedd|llun|siart|ffigur|graff|map|cynllun)(?:[\s_.:()0-9–-]|\bat\b|\bam\b|\bpm\b|wa)*$"
 );
 
 /// Words joined as only names of files have them: "Mill_Lane_plan_v2".

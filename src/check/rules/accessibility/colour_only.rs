@@ -28,6 +28,7 @@ static COLOUR: LazyLock<Regex> = pattern!(concat!(
     r"|\b(?i:red|green|blue|amber|orange|pink|purple)\s+lines\b",
     r"|(?i:\b(?:appears?|set|given|listed|displayed|presented|are|is|and)\s+in\s+(?:bold\s+)?(?:red|green|blue|yellow|amber|orange|pink|purple|grey)(?:\s*[.,;:)]|\s*$|\s+(?:on|in|below|above|have|need|were|are)\b))",
     r"|(?i:\b(?:text|words|wording|figures|items|rows|entries|changes|amendments|additions|those|cells|columns|bars)\s+in\s+(?:red|green|blue|yellow|amber|orange|pink|purple|grey)\b)",
+    r"|(?i:\b(?:red|green|blue|yellow|amber|orange|pink|purple|brown|grey)\s+(?:line|bars?|area|box|dots?|arrows?|segments?|bands?|curve|column|row|sections?|shapes?|circles?|stars?)\s+(?:on|in|of)\s+the\s+(?:graph|chart|map|plan|drawing|diagram|table|figure)\b)",
     r"|(?i:\b[a-z]+\s+in\s+(?:dark\s+|light\s+|pale\s+|bright\s+)?(?:red|green|blue|yellow|amber|orange|pink|purple|brown|grey)\s+(?:have|has|are|is|were|was|shows?|needs?|will|marks?|denotes?|indicates?|represents?|on\s+the\s+(?:map|plan|drawing|chart|graph))\b)",
     r"|(?i:\bmewn\s+(?:coch|gwyrdd|glas|melyn|oren|pinc|porffor|llwyd)\b|\b(?:rhesi|celloedd|ardaloedd)\s+(?:cochion|coch|gwyrdd|glas|melyn|oren)\b)"
 ));

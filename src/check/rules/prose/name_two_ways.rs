@@ -26,6 +26,10 @@ static NAME: LazyLock<Regex> = pattern!(
     r"\b[A-Z][\p{L}]*(?:['’-][\p{L}]+)*(?:['’]?\s(?:(?:of|for|the)\s)?[A-Z][\p{L}]*(?:['’-][\p{L}]+)*)+"
 );
 
+/// Names with a small word that may be joined to the one before: "Fernleigh Drop in Centre".
+static WITH_SMALL: LazyLock<Regex> =
+    pattern!(r"\b(?:[A-Z][\p{L}'’]*\s)+(?:in|on|up|out|off|by)\s[A-Z][\p{L}]*(?:\s[A-Z][\p{L}]*)*");
+
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for document in &subject.documents {
@@ -40,7 +44,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         // By the letters alone: each spelling, how often, and where first.
         let mut names: BTreeMap<String, BTreeMap<String, (usize, Span)>> = BTreeMap::new();
         let mut note = |text: &str, place: &dyn Fn(std::ops::Range<usize>) -> Span| {
-            for found in NAME.find_iter(text) {
+            for found in NAME.find_iter(text).chain(WITH_SMALL.find_iter(text)) {
                 // The "’" in "the ‘Warm Homes’ Fund" closes a quotation.
                 if text[..found.start()].ends_with(['‘', '\'']) {
                     continue;

@@ -309,6 +309,10 @@ fn across(table: &Table) -> Vec<(Span, String)> {
     };
     let last = table.columns.len().saturating_sub(1);
     let is_plain = |column: usize| !heads(column).is_empty() && !RATE.is_match(&heads(column));
+    let is_total = |heads: &str| {
+        let whole = ["all", "overall", "combined", "together"];
+        is_total(heads) || whole.contains(&heads.trim().to_lowercase().as_str())
+    };
     if table.header_rows == 0 || last < 3 || !is_total(&heads(last)) || !(1..=last).all(is_plain) {
         return Vec::new();
     }

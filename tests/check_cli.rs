@@ -397,9 +397,13 @@ fn what_is_read_is_kept_for_its_owner_alone_unless_nothing_is_to_be_kept() {
             .expect("a cache")
             .map(|entry| entry.expect("an entry").path())
             .collect();
-        assert_eq!(entries.len(), 1, "{entries:?}");
+        // What was read of the PDF, and the result too where the files have been still for long
+        // enough: that depends on how fast the machine is.
+        assert!(matches!(entries.len(), 1 | 2), "{entries:?}");
         #[cfg(unix)]
-        for (place, rights) in [(&read, 0o700), (&entries[0], 0o600)] {
+        for (place, rights) in
+            std::iter::once((&read, 0o700)).chain(entries.iter().map(|entry| (entry, 0o600)))
+        {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = fs::metadata(place).expect("metadata").permissions().mode();
             assert_eq!(mode & 0o777, rights, "{}", place.display());

@@ -11,13 +11,13 @@ use std::path::Path;
 
 use crate::check::workspace;
 use crate::common::pack;
-use crate::common::word::{WordFile, paragraph, table};
+use crate::common::word::{WordFile, packed, paragraph, table};
 
 const TABLE: &str = "tests/check/mistakes.txt";
 /// A word of the report that the mistakes under "Withheld" are about.
 const SECRET: &str = "Xanadu";
 
-const DONE_TO_PATHS: [&str; 6] = ["file", "move", "copy", "link", "recode", "word"];
+const DONE_TO_PATHS: [&str; 7] = ["file", "move", "copy", "link", "recode", "word", "odt"];
 
 struct Mistake {
     part: String,
@@ -92,6 +92,7 @@ impl Mistake {
                     std::os::unix::fs::symlink(to, here).expect("a link");
                 }
                 "recode" => recode(&here, to),
+                "odt" => std::fs::write(here, report_in_open_text(to)).expect("a file"),
                 "word" => std::fs::write(here, report_in_word(to)).expect("a file"),
                 _ => {}
             }
@@ -158,6 +159,49 @@ fn report_in_word(how: &str) -> Vec<u8> {
         _ => file,
     };
     file.bytes()
+}
+
+/// The same report from LibreOffice, with words at the head or the foot of its pages: `header|Words`,
+/// `footer-left|Words`.
+fn report_in_open_text(how: &str) -> Vec<u8> {
+    const SPACES: &str =
+        r#"xmlns:office="urn:o" xmlns:style="urn:s" xmlns:text="urn:t" xmlns:table="urn:tb""#;
+    let (place, words) = how.split_once('|').expect("a place, and words");
+    let mut body = String::from("<table:table><table:table-column/><table:table-column/>");
+    for (label, value) in [
+        ("Subject", "Rents"),
+        ("Director", "Jo Field, Director of Housing"),
+    ] {
+        let cell = |words| format!("<table:table-cell><text:p>{words}</text:p></table:table-cell>");
+        body += &format!(
+            "<table:table-row>{}{}</table:table-row>",
+            cell(label),
+            cell(value)
+        );
+    }
+    body += "</table:table>";
+    for (heading, text) in [
+        ("1 Purpose", "1.1 This report tells of rents in Xanadu."),
+        ("2 Costs", "2.1 There are no costs."),
+        ("3 Legal", "3.1 The council sets rents each year."),
+        ("Recommendations", "Note the report."),
+        ("Background papers", "None"),
+    ] {
+        body +=
+            &format!(r#"<text:h text:outline-level="1">{heading}</text:h><text:p>{text}</text:p>"#);
+    }
+    let content = format!(
+        "<office:document-content {SPACES}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
+    let styles = format!(
+        "<office:document-styles {SPACES}><office:master-styles><style:master-page><style:{place}><text:p>{words}</text:p></style:{place}></style:master-page></office:master-styles></office:document-styles>"
+    );
+    let kind = b"application/vnd.oasis.opendocument.text".to_vec();
+    packed(&[
+        ("mimetype".to_owned(), kind),
+        ("content.xml".to_owned(), content.into_bytes()),
+        ("styles.xml".to_owned(), styles.into_bytes()),
+    ])
 }
 
 fn recode(path: &Path, encoding: &str) {

@@ -241,7 +241,13 @@ pub(super) fn member(
     ]
     .into_iter()
     .find(|found| !found.is_empty())?;
-    if let [_, other, ..] = found.as_slice() {
+    // Who is on the list twice is one person, and has a finding there.
+    let is_first = |other: &&usize| {
+        let (first, other) = (&members[found[0]], &members[**other]);
+        first.id.is_none() && other.id.is_none() && first.full_name() == other.full_name()
+    };
+    let others = found.get(1..).unwrap_or_default();
+    if let Some(other) = others.iter().find(|other| !is_first(other)) {
         let finding = Finding::error(
             codes::AMBIGUOUS_MEMBER,
             written.span,

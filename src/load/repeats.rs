@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::codes;
 use super::slip::{SEVERAL, header};
 use super::toml_text::Source;
-use crate::finding::Finding;
+use crate::finding::{Finding, Span};
 
 /// The lines that repeat something, each with its finding. One mistake gets one finding; lines that are
 /// wrong only because of it get none.
@@ -48,6 +48,21 @@ pub(super) fn findings(
         // If the brackets of a table's name do not match, its keys seem to belong to the table before.
         let name = source.text[section.clone()].lines().next().unwrap_or("");
         let whole = name.matches('[').count() == name.matches(']').count();
+        // A meeting has no title: below one stands an item without its line.
+        let may_be_item =
+            header_name(name) == Some("meeting") && !sections.contains(&section.start);
+        let above = section.start..line.start;
+        let title = may_be_item.then(|| {
+            let mut titles = lines(&source.text[above.clone()])
+                .map(|line| above.start + line.start..above.start + line.end)
+                .filter(|line| key_of(&source.text[line.clone()]) == Some("title"));
+            titles.next()
+        });
+        if let Some(title) = title.flatten() {
+            sections.insert(section.start);
+            answers.push((line, Some(item_without_its_line(source.span(title)))));
+            continue;
+        }
         if !sections.insert(section.start) || !whole {
             answers.push((line, None));
             continue;
@@ -96,6 +111,12 @@ impl<'t> Headers<'t> {
         let end = self.starts.get(next).copied();
         start..end.unwrap_or(self.text.len())
     }
+}
+
+/// What is said where the line [[item]] above the keys of the first item is missing.
+pub(super) fn item_without_its_line(title: Span) -> Finding {
+    let message = "A line [[item]] is missing above `title`";
+    Finding::error(codes::MISSING_KEY, title, message).help("Add a line [[item]] above it")
 }
 
 fn table_twice(
@@ -159,11 +180,8 @@ fn key_twice(
         format!("`{key}` is here twice"),
     )
     .help("Keep the right one and remove the other");
-    let first = lines(&source.text[section.start..line.start]).find(|earlier| {
-        source.text[section.start..][earlier.clone()]
-            .split_once('=')
-            .is_some_and(|(written, _)| written.trim() == key)
-    });
+    let first = lines(&source.text[section.start..line.start])
+        .find(|earlier| key_of(&source.text[section.start..][earlier.clone()]) == Some(key));
     match first {
         Some(first) => {
             let first = section.start + first.start..section.start + first.end;
@@ -171,6 +189,11 @@ fn key_twice(
         }
         None => finding,
     }
+}
+
+/// The key of a line that gives one.
+fn key_of(line: &str) -> Option<&str> {
+    line.split_once('=').map(|(written, _)| written.trim())
 }
 
 /// The lines of a text, without their ends.

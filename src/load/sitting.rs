@@ -3,6 +3,7 @@
 use super::access;
 use super::codes;
 use super::keys;
+use super::repeats;
 use super::table::{Mixed, Table};
 use crate::finding::{Finding, Span, Spanned};
 use crate::model::{MeetingAccess, MeetingKind, NextMeeting, Sitting};
@@ -41,6 +42,7 @@ pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
         }
         return None;
     };
+    item_without_its_line(&table);
     let date = table.date("date");
     let is_above = root
         .unknown()
@@ -100,6 +102,21 @@ pub(super) fn sitting(root: &Table<'_>) -> Option<Sitting> {
     };
     table.finish();
     date.map(|_| sitting)
+}
+
+/// Keys of an item below [meeting], because the line [[item]] above the first of them is missing: one
+/// mistake. A meeting has no title.
+fn item_without_its_line(table: &Table<'_>) {
+    let unknown = table.unknown();
+    let Some(title) = unknown.iter().find(|one| one.key.value == "title") else {
+        return;
+    };
+    for one in &unknown {
+        if keys::ITEM.key(&one.key.value).is_some() && one.key.span.start >= title.key.span.start {
+            table.answered(&one.key.value);
+        }
+    }
+    table.note(repeats::item_without_its_line(title.key.span));
 }
 
 /// The sitting that replaces one that cannot be read, so that the papers are read.

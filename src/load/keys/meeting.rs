@@ -129,7 +129,7 @@ static PART: Shape = Shape {
     ],
 };
 
-pub(super) static ITEM: Shape = Shape {
+pub(in crate::load) static ITEM: Shape = Shape {
     id: "item",
     what: "this item",
     home: Some("an [[item]]"),

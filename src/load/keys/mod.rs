@@ -20,7 +20,7 @@ pub use schema::of as schema;
 
 pub(super) use committee::HOLDS;
 pub(super) use council::NUMBER_FROM;
-pub(super) use meeting::MEETING;
+pub(super) use meeting::{ITEM, MEETING};
 pub(super) use papers::{ATTACHED_TEXT, MINUTES, REPORT};
 pub(super) use record::RECORD;
 pub(super) use shape::{Key, Kind, Shape};

@@ -45,11 +45,18 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         if known.is_empty() {
             continue;
         }
+        // Who is on the list twice is accounted for once.
+        let is_known = |index: usize| {
+            let named = |index: usize| {
+                let member = &members[index];
+                member.full_name().filter(|_| member.id.is_none())
+            };
+            let name = named(index);
+            known.contains(&index) || name.is_some() && known.iter().any(|&one| named(one) == name)
+        };
         for (index, member) in members.iter().enumerate() {
             let expected = !matches!(member.role, MemberRole::Substitute | MemberRole::Observer);
-            if let (true, false, Some(name)) =
-                (expected, known.contains(&index), member.full_name())
-            {
+            if let (true, false, Some(name)) = (expected, is_known(index), member.full_name()) {
                 findings.push(
                     RULE.at(
                         place,

@@ -4,6 +4,7 @@
 //! Nothing is decided here about what is on the page: tracked changes, comments and hidden text are
 //! passed on as such.
 
+mod margins;
 mod story;
 mod styles;
 mod written;
@@ -48,7 +49,11 @@ pub(super) fn as_word(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     if story.is_full() {
         return Err(damaged(Fault::TooLarge));
     }
-    let made = story.finish();
+    let mut made = story.finish();
+    made.leads
+        .push(lead("margins", "header", "header1.xml", false));
+    let margins = common.as_ref().map(|common| common.root_element());
+    let margins = margins.map(margins::written).unwrap_or_default();
     let wrapped = |name: &str, inner: &str| {
         format!(
             r#"<w:{name} xmlns:w="{WORD}" xmlns:r="{OFFICE}" xmlns:a="{DRAWING}">{inner}</w:{name}>"#
@@ -69,6 +74,7 @@ pub(super) fn as_word(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
         ("word/numbering.xml", wrapped("numbering", &made.numbering)),
         ("word/footnotes.xml", wrapped("footnotes", &made.footnotes)),
         ("word/comments.xml", wrapped("comments", &made.comments)),
+        ("word/header1.xml", wrapped("hdr", &margins)),
     ]
     .into_iter()
     .map(|(name, text)| (name.to_owned(), text.into_bytes()))

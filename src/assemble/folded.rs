@@ -81,6 +81,19 @@ pub(super) fn put(out: &mut Vec<u8>, object: &Object) {
     }
 }
 
+/// Folds a dictionary of the entries that there are, and appends it.
+pub(super) fn put_entries(out: &mut Vec<u8>, entries: &[(&[u8], Option<&Object>)]) {
+    let entries = entries
+        .iter()
+        .filter_map(|(key, value)| Some((key, (*value)?)));
+    out.push(mark::DICTIONARY);
+    put_number(out, entries.clone().count() as u64);
+    for (key, value) in entries {
+        put_key(out, key);
+        put(out, value);
+    }
+}
+
 fn put_dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
     out.push(mark::DICTIONARY);
     put_number(out, dict.len() as u64);

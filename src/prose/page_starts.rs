@@ -1,7 +1,7 @@
 //! Finds where each page begins in a continuous text, from the words on the pages alone.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 /// The character that stands for a picture among the words of a page.
 pub const PICTURE: char = '\u{fffc}';
@@ -147,7 +147,8 @@ pub(crate) fn places(tokens: &[Token], pages: &[Vec<u64>]) -> Vec<usize> {
 
 /// The same for pages that all have words.
 fn begin(tokens: &[Token], pages: &[&[u64]]) -> Vec<usize> {
-    let index = Index::of(pages);
+    let of = Pages::of(pages);
+    let index = of.index(tokens, pages);
     let mut starts = vec![tokens.len(); index.pages];
     let mut scores = vec![NEVER; WINDOW.min(index.pages)];
     match scores.first_mut() {
@@ -178,7 +179,7 @@ fn begin(tokens: &[Token], pages: &[&[u64]]) -> Vec<usize> {
             }
         }
         begun.push((base, here));
-        index.score(tokens, at, base, &mut scores, &mut given);
+        index.score(at, base, &mut scores, &mut given);
     }
     let mut page = base + likeliest(&scores);
     for (at, (base, here)) in begun.iter().enumerate().rev() {
@@ -199,7 +200,7 @@ fn begin(tokens: &[Token], pages: &[&[u64]]) -> Vec<usize> {
 fn exactly(
     tokens: &[Token],
     pages: &[&[u64]],
-    index: &Index,
+    index: &Index<'_>,
     starts: &[usize],
     page: usize,
 ) -> usize {
@@ -214,7 +215,7 @@ fn exactly(
         before.take(MET).take_while(same).count() + after.take(MET).take_while(same).count()
     };
     let worth = |at: usize| i32::try_from(meets(at)).unwrap_or(0) * MEETING;
-    let gain = |at: usize| index.points(tokens, at, page) - index.points(tokens, at, page - 1);
+    let gain = |at: usize| index.points(at, page) - index.points(at, page - 1);
     let mut best = (worth(found), found);
     let mut lost = 0;
     for at in found..last {
@@ -245,47 +246,62 @@ fn likeliest(scores: &[i32]) -> usize {
     best
 }
 
-/// Which words and which pairs of neighbours are on which pages.
-struct Index {
-    words: HashMap<u64, Vec<u32>>,
-    pairs: HashMap<(u64, u64), Vec<u32>>,
+/// Which words of a text, and which pairs of neighbours in it, are on which pages.
+struct Index<'p> {
+    /// For each word of the text the pages that have it.
+    words: Vec<&'p [u32]>,
+    /// For each word but the last the pages that have it before its neighbour.
+    pairs: Vec<&'p [u32]>,
     /// How many words each page has.
     lengths: Vec<usize>,
     pages: usize,
 }
 
-impl Index {
+/// Which words and which pairs of neighbours are on which pages, in rising order.
+#[derive(Default)]
+struct Pages {
+    words: HashMap<u64, Vec<u32>, Hashed>,
+    pairs: HashMap<(u64, u64), Vec<u32>, Hashed>,
+}
+
+impl Pages {
     fn of(pages: &[&[u64]]) -> Self {
-        let mut index = Self {
-            words: HashMap::new(),
-            pairs: HashMap::new(),
-            lengths: pages.iter().map(|page| page.len()).collect(),
-            pages: pages.len(),
-        };
+        let mut of = Self::default();
         for (number, words) in pages.iter().enumerate() {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
             for word in *words {
-                enter(index.words.entry(*word).or_default(), number);
+                enter(of.words.entry(*word).or_default(), number);
             }
             for pair in words.windows(2) {
-                enter(index.pairs.entry((pair[0], pair[1])).or_default(), number);
+                enter(of.pairs.entry((pair[0], pair[1])).or_default(), number);
             }
         }
-        index
+        of
     }
 
+    /// Looks up every word of a text, once.
+    fn index<'p>(&'p self, tokens: &[Token], pages: &[&[u64]]) -> Index<'p> {
+        let listed = |pages: Option<&'p Vec<u32>>| pages.map_or(&[][..], Vec::as_slice);
+        let words = tokens.iter().map(|token| self.words.get(&token.word));
+        let pairs = tokens.windows(2).map(|pair| {
+            let pair = (pair[0].word, pair[1].word);
+            self.pairs.get(&pair)
+        });
+        Index {
+            words: words.map(listed).collect(),
+            pairs: pairs.map(listed).collect(),
+            lengths: pages.iter().map(|page| page.len()).collect(),
+            pages: pages.len(),
+        }
+    }
+}
+
+impl Index<'_> {
     /// Adds the score of a word between its neighbours to that of each page from `base` on, unless
     /// the page has been given as many words as it has. So pages of the same words, such as forms,
     /// each get their share.
-    fn score(
-        &self,
-        tokens: &[Token],
-        at: usize,
-        base: usize,
-        scores: &mut [i32],
-        given: &mut [usize],
-    ) {
-        for (pages, points) in self.counts(tokens, at) {
+    fn score(&self, at: usize, base: usize, scores: &mut [i32], given: &mut [usize]) {
+        for (pages, points) in self.counts(at) {
             let first = pages.partition_point(|&page| (page as usize) < base);
             for &page in &pages[first..] {
                 let place = page as usize - base;
@@ -301,26 +317,44 @@ impl Index {
     }
 
     /// The score of a word between its neighbours on a page.
-    fn points(&self, tokens: &[Token], at: usize, page: usize) -> i32 {
+    fn points(&self, at: usize, page: usize) -> i32 {
         let page = u32::try_from(page).unwrap_or(u32::MAX);
-        self.counts(tokens, at)
+        self.counts(at)
             .filter(|(pages, _)| pages.binary_search(&page).is_ok())
             .map(|(_, points)| points)
             .sum()
     }
 
     /// The pages that have a word, and those that have it next to a neighbour, each with the score.
-    fn counts(&self, tokens: &[Token], at: usize) -> impl Iterator<Item = (&Vec<u32>, i32)> {
-        let pair = |first: usize| {
-            let (first, second) = (tokens.get(first)?, tokens.get(first + 1)?);
-            Some((self.pairs.get(&(first.word, second.word))?, PAIRED))
-        };
-        let alone = tokens
-            .get(at)
-            .and_then(|token| Some((self.words.get(&token.word)?, ALONE)));
+    fn counts(&self, at: usize) -> impl Iterator<Item = (&[u32], i32)> {
+        let pair = |first: usize| Some((*self.pairs.get(first)?, PAIRED));
+        let alone = self.words.get(at).map(|pages| (*pages, ALONE));
         [alone, at.checked_sub(1).and_then(pair), pair(at)]
             .into_iter()
             .flatten()
+    }
+}
+
+/// Words are hashed already, so that a table of them need not hash them again.
+type Hashed = BuildHasherDefault<AsItIs>;
+
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        // The words of a pair are not worth the same.
+        self.0 = self.0.rotate_left(21) ^ word;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use lopdf::{Dictionary, Document, Error, LoadOptions, Object, ObjectId};
 
 use crate::assemble::folded;
-use crate::assemble::objects::{append, make_room};
+use crate::assemble::objects::make_room;
 
 /// What each element holds, folded, one after the other.
 #[derive(Default)]
@@ -16,6 +16,8 @@ pub(super) struct Elements {
     starts: Vec<u32>,
 }
 
+/// Room for what most elements hold, in bytes.
+const MOST_AT_ONCE: usize = 64;
 /// The beginning of an object that was not set aside.
 const NOWHERE: u32 = u32::MAX;
 
@@ -37,22 +39,35 @@ pub(super) fn open(pdf: &[u8], options: LoadOptions) -> Result<(Document, Elemen
 pub(super) fn set_aside(id: ObjectId, object: &Object) -> bool {
     match object {
         Object::Dictionary(dict) if dict.has_type(b"StructElem") && dict.has(b"S") => {
-            SET_ASIDE.with_borrow_mut(|elements| elements.take_in(id, dict).is_some())
+            keep(id, dict.get(b"Pg").ok(), dict.get(b"K").ok())
         }
         _ => false,
     }
 }
 
+/// Keeps the page and the kids of an element. Returns whether there was room for it.
+pub(super) fn keep(id: ObjectId, page: Option<&Object>, kids: Option<&Object>) -> bool {
+    SET_ASIDE.with_borrow_mut(|elements| elements.take_in(id, page, kids).is_some())
+}
+
+/// The elements that this thread has set aside, which it then no longer has.
+#[cfg(test)]
+pub(super) fn taken() -> Elements {
+    SET_ASIDE.take()
+}
+
 impl Elements {
     /// Keeps what an element holds. `None` if there is no room for it.
-    fn take_in(&mut self, (number, generation): ObjectId, element: &Dictionary) -> Option<()> {
+    fn take_in(
+        &mut self,
+        (number, generation): ObjectId,
+        page: Option<&Object>,
+        kids: Option<&Object>,
+    ) -> Option<()> {
         let place = usize::try_from(number).ok().filter(|_| generation == 0)?;
-        let held = [b"Pg".as_slice(), b"K"];
-        let held = held
-            .iter()
-            .filter_map(|key| Some((key.to_vec(), element.get(key).ok()?.clone())));
-        let held = folded::fold(&Object::Dictionary(held.collect()));
-        let start = u32::try_from(append(&mut self.bytes, &held)).ok()?;
+        let start = u32::try_from(self.bytes.len()).ok()?;
+        make_room(&mut self.bytes, MOST_AT_ONCE);
+        folded::put_entries(&mut self.bytes, &[(b"Pg", page), (b"K", kids)]);
         if place >= self.starts.len() {
             let more = place + 1 - self.starts.len();
             make_room(&mut self.starts, more);

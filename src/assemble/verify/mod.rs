@@ -12,6 +12,7 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 mod elements;
 mod fault;
+mod packed;
 mod references;
 mod tags;
 
@@ -33,7 +34,7 @@ use tags::{kids, listed, number_tree, parents, tags};
 
 /// The largest file that is read into memory as a whole, in bytes. To leave something out of a file, the
 /// reader copies everything that is not left out.
-const LARGE: usize = 4 << 20;
+const LARGE: usize = 256 << 10;
 /// The longest stream that is kept of a larger file, in bytes.
 const BULK: usize = substance::LARGEST_COMPARED;
 /// The longest list of widths that is kept of a larger file.
@@ -131,7 +132,10 @@ fn read(doc: &Document, elements: &Elements, expected: &Expected, mut faults: Fa
 /// object stream, and the returned object if it is. An object stream has no streams in it.
 fn without_bulk(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     if let Object::Stream(stream) = object {
-        if stream.content.len() > BULK && !stream.dict.has_type(b"ObjStm") {
+        if stream.dict.has_type(b"ObjStm") {
+            // The reader parses the whole stream if it cannot be made lighter.
+            let _ = packed::lighten(stream);
+        } else if stream.content.len() > BULK {
             stream.content = vec![0];
         }
         return Some((id, Object::Null));

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 use crate::assemble::object::{as_dict, get_array, get_dict, resolve};
 
 /// The shortest list that is folded or left out.
-const LONG: usize = 16;
+pub(super) const LONG: usize = 16;
 
 /// A folded list of elements as pages have it. A large file has many of them.
 pub(super) fn folded(object: &Object) -> Option<Object> {
@@ -20,7 +20,7 @@ pub(super) fn folded(object: &Object) -> Option<Object> {
             _ => return None,
         }
     }
-    Some(Object::String(numbers, StringFormat::Literal))
+    Some(Object::String(numbers, StringFormat::Hexadecimal))
 }
 
 /// Whether an object is the attributes of elements, which are not checked. Only these have an owner and

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
+use memchr::memmem;
 
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::content::Interpreter;
@@ -275,22 +276,42 @@ fn earlier_versions(doc: &Document, bytes: &[u8]) -> Vec<Document> {
     if doc.revision_count() < 2 {
         return Vec::new();
     }
-    let mut ends: Vec<usize> = bytes
-        .windows(5)
-        .enumerate()
-        .filter(|(_, window)| window == b"%%EOF")
-        .map(|(at, _)| at + 5)
+    let mut ends: Vec<usize> = memmem::find_iter(bytes, b"%%EOF")
+        .map(|at| at + 5)
         .collect();
-    ends.pop();
+    let last = ends.pop().unwrap_or(bytes.len());
     // In a file that is made for the web, the first end is that of the table for its first page.
     if doc.linearization.is_some() && !ends.is_empty() {
         ends.remove(0);
     }
-    ends.iter()
+    let next = ends.iter().skip(1).copied().chain([last]);
+    let saves: Vec<(usize, usize)> = ends.iter().copied().zip(next).collect();
+    saves
+        .into_iter()
         .rev()
+        .filter(|&(end, next)| !changes_nothing(&bytes[..end], &bytes[end..next]))
         .take(MOST_VERSIONS)
-        .filter_map(|&end| crate::pdf::open(&bytes[..end]))
+        .filter_map(|(end, _)| crate::pdf::open(&bytes[..end]))
         .collect()
+}
+
+/// Whether a later save has no object and an empty table, as the second one of every PDF that Microsoft
+/// Office makes: it only says where the objects are for programs that read newer files.
+fn changes_nothing(before: &[u8], save: &[u8]) -> bool {
+    let words = save.split(u8::is_ascii_whitespace);
+    let mut words = words.filter(|word| !word.is_empty());
+    let table: [&[u8]; 4] = [b"xref", b"0", b"0", b"trailer"];
+    let is_empty = table.iter().all(|word| words.next() == Some(*word));
+    is_empty && memmem::find(save, b"obj").is_none() && root(save) == root(before)
+}
+
+/// The object that the last trailer of a part of a file names as its root: its number and generation as
+/// they are written.
+fn root(bytes: &[u8]) -> Option<[&[u8]; 2]> {
+    let at = memmem::rfind(bytes, b"/Root")?;
+    let mut words = bytes[at + 5..].split(u8::is_ascii_whitespace);
+    let mut next = || words.find(|word| !word.is_empty());
+    Some([next()?, next()?])
 }
 
 /// Pages that are in the file but not in the document.
@@ -333,6 +354,26 @@ fn orphans<'a>(doc: &'a Document, pages: &[Page<'_>]) -> Vec<Page<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_save_without_objects_and_with_the_same_root_changes_nothing() {
+        let before = b"trailer\n<</Size 9/Root 1 0 R>>\nstartxref\n10\n%%EOF";
+        let word = b"\r\nxref\r\n0 0\r\ntrailer\r\n<</Size 9/Root 1 0 R/Prev 10/XRefStm 8>>\n%%EOF";
+        assert!(changes_nothing(before, word));
+        for save in [
+            &b"\n2 0 obj\nnull\nendobj\nxref\n0 0\ntrailer\n<</Root 1 0 R>>\n%%EOF"[..],
+            b"\nxref\n2 1\n0000000000 65535 f \ntrailer\n<</Root 1 0 R>>\n%%EOF",
+            b"\nxref\n0 0\ntrailer\n<</Root 2 0 R>>\n%%EOF",
+            b"\nxref\n0 0\ntrailer\n<</Size 9>>\n%%EOF",
+            b"",
+        ] {
+            assert!(
+                !changes_nothing(before, save),
+                "{}",
+                String::from_utf8_lossy(save)
+            );
+        }
+    }
 
     #[test]
     fn addresses_and_folders_are_traces() {

@@ -199,6 +199,9 @@ impl Look<'_, '_> {
 /// Whether a glyph stands for more than space, or for the sign over a letter, which the letter may
 /// cover.
 fn says_something(text: &str) -> bool {
+    if text.is_ascii() {
+        return !text.trim_ascii().is_empty();
+    }
     text.nfkd()
         .any(|letter| !letter.is_whitespace() && !is_combining_mark(letter))
 }

@@ -1,0 +1,411 @@
+//! Object streams of the finished file, made lighter before the reader parses them. Most of their objects
+//! are elements of the tags and what belongs to these, and parsing all of them takes longer than
+//! everything else that is checked.
+//!
+//! This reads only what is spelt in the plainest way. Whatever is not is left to the reader.
+
+use lopdf::{Dictionary, Object, ObjectId, Stream};
+
+use super::elements;
+use super::tags::LONG;
+use crate::assemble::object::decoded;
+use crate::hex::hex;
+
+/// What becomes of an object.
+#[derive(Debug)]
+enum Fate {
+    /// It is an element, of which only the page and the kids are kept.
+    SetAside {
+        page: Option<Object>,
+        kids: Option<Object>,
+    },
+    /// It is not checked.
+    LeftOut,
+    /// A long list of elements, as the numbers of their objects.
+    Folded(Vec<u8>),
+    /// The reader parses it.
+    Kept,
+}
+
+/// Takes everything out of an object stream that the reader need not parse. `None` if the stream is not as
+/// expected; it is then as it was.
+pub(super) fn lighten(stream: &mut Stream) -> Option<()> {
+    let first = stream.dict.get(b"First").ok()?.as_i64().ok()?;
+    let content = decoded(stream, usize::MAX)?;
+    let (index, objects) = content.split_at_checked(usize::try_from(first).ok()?)?;
+    let index: Vec<usize> = std::str::from_utf8(index)
+        .ok()?
+        .split_ascii_whitespace()
+        .map(|number| number.parse().ok())
+        .collect::<Option<_>>()?;
+    let (pairs, []) = index.as_chunks::<2>() else {
+        return None;
+    };
+    let ends = pairs.iter().skip(1).map(|[_, start]| *start);
+    let parts: Vec<(u32, &[u8])> = pairs
+        .iter()
+        .zip(ends.chain([objects.len()]))
+        .map(|(&[number, start], end)| {
+            Some((u32::try_from(number).ok()?, objects.get(start..end)?))
+        })
+        .collect::<Option<_>>()?;
+    let (mut index, mut left) = (String::new(), Vec::new());
+    let mut count = 0;
+    for (number, object) in parts {
+        let start = left.len();
+        match fate(object) {
+            Fate::SetAside { page, kids } => {
+                let id: ObjectId = (number, 0);
+                if elements::keep(id, page.as_ref(), kids.as_ref()) {
+                    continue;
+                }
+                left.extend_from_slice(object);
+            }
+            Fate::LeftOut => continue,
+            Fate::Folded(numbers) => left.extend(format!("<{}>", hex(&numbers)).bytes()),
+            Fate::Kept => left.extend_from_slice(object),
+        }
+        left.push(b'\n');
+        index.push_str(&format!("{number} {start} "));
+        count += 1;
+    }
+    stream.dict.set("N", count);
+    stream.dict.set("First", i64::try_from(index.len()).ok()?);
+    for key in [b"Filter".as_slice(), b"DecodeParms"] {
+        stream.dict.remove(key);
+    }
+    let mut content = index.into_bytes();
+    content.append(&mut left);
+    stream.content = content;
+    Some(())
+}
+
+fn fate(object: &[u8]) -> Fate {
+    let mut plain = Plain(object);
+    plain.space();
+    let fate = match plain.0 {
+        [b'<', b'<', ..] => plain.dictionary(),
+        [b'[', ..] => plain.list(),
+        _ => None,
+    };
+    plain.space();
+    fate.filter(|_| plain.0.is_empty()).unwrap_or(Fate::Kept)
+}
+
+/// The rest of an object that is read.
+struct Plain<'a>(&'a [u8]);
+
+impl<'a> Plain<'a> {
+    fn space(&mut self) {
+        self.0 = self.0.trim_ascii_start();
+    }
+
+    /// Whether the rest begins with this, which is then passed over.
+    fn is_next(&mut self, bytes: &[u8]) -> bool {
+        let rest = self.0.strip_prefix(bytes);
+        self.0 = rest.unwrap_or(self.0);
+        rest.is_some()
+    }
+
+    /// The bytes to the next delimiter or space.
+    fn word(&mut self) -> &'a [u8] {
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || b"()<>[]{}/%\0".contains(byte);
+        let length = self.0.iter().position(ends).unwrap_or(self.0.len());
+        let (word, rest) = self.0.split_at(length);
+        self.0 = rest;
+        word
+    }
+
+    /// A name without escapes.
+    fn name(&mut self) -> Option<&'a [u8]> {
+        let name = self.is_next(b"/").then(|| self.word())?;
+        (!name.contains(&b'#')).then_some(name)
+    }
+
+    /// What becomes of a dictionary that is an element or the attributes of one.
+    fn dictionary(&mut self) -> Option<Fate> {
+        let (mut page, mut kids) = (None, None);
+        let (mut is_element, mut has_owner) = (false, false);
+        let mut known: Vec<&[u8]> = Vec::new();
+        self.is_next(b"<<");
+        loop {
+            self.space();
+            if self.is_next(b">>") {
+                break;
+            }
+            let key = self.name()?;
+            self.space();
+            if known.contains(&key) {
+                return None;
+            }
+            known.push(key);
+            match key {
+                b"Pg" => page = Some(self.value(0)?),
+                b"K" => kids = Some(self.value(0)?),
+                b"Type" => is_element = self.name()? == b"StructElem",
+                b"O" if self.0.first() == Some(&b'/') => has_owner = self.name().is_some(),
+                _ => self.skip()?,
+            }
+        }
+        let has = |key: &[u8]| known.contains(&key);
+        if is_element && has(b"S") {
+            Some(Fate::SetAside { page, kids })
+        } else if has_owner && !has(b"S") && !has(b"Type") && !has(b"Subtype") {
+            Some(Fate::LeftOut)
+        } else {
+            Some(Fate::Kept)
+        }
+    }
+
+    /// What becomes of a long list of numbers or of elements.
+    fn list(&mut self) -> Option<Fate> {
+        let Object::Array(list) = self.value(0)? else {
+            return None;
+        };
+        if list.len() < LONG {
+            return Some(Fate::Kept);
+        }
+        if super::tags::is_numbers(&Object::Array(list.clone())) {
+            return Some(Fate::LeftOut);
+        }
+        Some(match super::tags::folded(&Object::Array(list)) {
+            Some(Object::String(numbers, _)) => Fate::Folded(numbers),
+            _ => Fate::Kept,
+        })
+    }
+
+    /// The next object, if it is one that the page or the kids of an element may have. `depth` is how many
+    /// are around it.
+    fn value(&mut self, depth: usize) -> Option<Object> {
+        const DEEPEST: usize = 8;
+        if depth > DEEPEST {
+            return None;
+        }
+        match self.0 {
+            [b'/', ..] => Some(Object::Name(self.name()?.to_vec())),
+            [b'<', b'<', ..] => {
+                self.is_next(b"<<");
+                let mut dict = Dictionary::new();
+                loop {
+                    self.space();
+                    if self.is_next(b">>") {
+                        return Some(Object::Dictionary(dict));
+                    }
+                    let key = self.name()?.to_vec();
+                    self.space();
+                    dict.set(key, self.value(depth + 1)?);
+                }
+            }
+            [b'[', ..] => {
+                self.is_next(b"[");
+                let mut list = Vec::new();
+                loop {
+                    self.space();
+                    if self.is_next(b"]") {
+                        return Some(Object::Array(list));
+                    }
+                    list.push(self.value(depth + 1)?);
+                }
+            }
+            _ => self.number(),
+        }
+    }
+
+    /// A whole number, a reference or null.
+    fn number(&mut self) -> Option<Object> {
+        let number = |word: &[u8]| std::str::from_utf8(word).ok()?.parse::<i64>().ok();
+        let word = self.word();
+        if word == b"null" {
+            return Some(Object::Null);
+        }
+        let first = number(word)?;
+        let mut after = Plain(self.0);
+        after.space();
+        let generation = number(after.word());
+        after.space();
+        if let Some(generation) = generation
+            && after.word() == b"R"
+        {
+            self.0 = after.0;
+            let id = (u32::try_from(first).ok()?, u16::try_from(generation).ok()?);
+            return Some(Object::Reference(id));
+        }
+        Some(Object::Integer(first))
+    }
+
+    /// Passes over the next object. Of a reference, this is all three words.
+    fn skip(&mut self) -> Option<()> {
+        let mut open = 0_usize;
+        loop {
+            self.space();
+            match self.0 {
+                [b'<', b'<', ..] => {
+                    self.0 = &self.0[2..];
+                    open += 1;
+                }
+                [b'>', b'>', ..] if open > 0 => {
+                    self.0 = &self.0[2..];
+                    open -= 1;
+                }
+                [b'[', ..] => {
+                    self.0 = &self.0[1..];
+                    open += 1;
+                }
+                [b']', ..] if open > 0 => {
+                    self.0 = &self.0[1..];
+                    open -= 1;
+                }
+                [b'<', ..] => {
+                    let length = self.0.iter().position(|byte| *byte == b'>')?;
+                    self.0 = &self.0[length + 1..];
+                }
+                [b'(', ..] => self.text()?,
+                [b'/', ..] => {
+                    self.0 = &self.0[1..];
+                    self.word();
+                }
+                _ => {
+                    let before = self.0.len();
+                    self.word();
+                    if self.0.len() == before {
+                        return None;
+                    }
+                }
+            }
+            if open > 0 {
+                continue;
+            }
+            // The words of a reference are passed over until the next key or the end.
+            self.space();
+            match self.0 {
+                [b'/', ..] | [b'>', b'>', ..] => return Some(()),
+                [first, ..] if first.is_ascii_alphanumeric() => {}
+                _ => return None,
+            }
+        }
+    }
+
+    /// Passes over a string in brackets.
+    fn text(&mut self) -> Option<()> {
+        let (mut open, mut escaped) = (0_usize, false);
+        for (at, byte) in self.0.iter().enumerate() {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'(' => open += 1,
+                b')' => {
+                    open -= 1;
+                    if open == 0 {
+                        self.0 = &self.0[at + 1..];
+                        return Some(());
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use lopdf::{ObjectStream, dictionary};
+
+    use super::*;
+
+    /// The objects of a stream as verifying keeps them, and the elements that it sets aside.
+    fn read(
+        stream: &Stream,
+    ) -> (
+        BTreeMap<ObjectId, Object>,
+        BTreeMap<u32, Option<Dictionary>>,
+    ) {
+        let objects = ObjectStream::new(stream).expect("an object stream").objects;
+        let kept = objects
+            .into_iter()
+            .filter_map(|(id, mut object)| crate::assemble::verify::without_bulk(id, &mut object))
+            .collect();
+        let elements = elements::taken();
+        let doc = lopdf::Document::new();
+        let held = (0..99).map(|number| (number, elements.held(&doc, (number, 0))));
+        (kept, held.filter(|(_, held)| held.is_some()).collect())
+    }
+
+    fn packed(objects: &[&str]) -> Stream {
+        let (mut index, mut body) = (String::new(), String::new());
+        for (number, object) in objects.iter().enumerate() {
+            index.push_str(&format!("{} {} ", number + 1, body.len()));
+            body.push_str(object);
+            body.push('\n');
+        }
+        let dict = dictionary! {
+            "Type" => "ObjStm",
+            "N" => objects.len() as i64,
+            "First" => index.len() as i64,
+        };
+        let mut stream = Stream::new(dict, format!("{index}{body}").into_bytes());
+        stream.compress().expect("it can be packed");
+        stream
+    }
+
+    #[test]
+    fn what_is_left_to_the_reader_and_what_is_not_come_to_the_same() {
+        let references = "[1 0 R 2 0 R null 3 0 R 4 0 R 5 0 R 6 0 R 7 0 R 8 0 R 9 0 R 10 0 R 11 0 R \
+                          12 0 R 13 0 R 14 0 R 15 0 R 16 0 R]";
+        let numbers = "[1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17]";
+        let reals = "[1.5 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17]";
+        let objects = [
+            "<</Type/StructElem/S/P/P 3 0 R/Pg 9 0 R/K 0>>",
+            "<< /K [ 1 2 0 R << /Type /MCR /MCID 7 /Pg 8 0 R >> ] /S /TD /Type /StructElem /Alt (a \\) b (c)) /A 4 0 R >>",
+            "<</Type/StructElem/S/Span/ActualText<FEFF0041>/K[]/C[/a/b]/Lang(en)>>",
+            "<</Type/StructElem/S/P/K -1>>",
+            "<</Type/StructElem/P 3 0 R/K 0>>",
+            "<</S/P/Type/Struct#45lem/K 0>>",
+            "<</Type/StructElem/S/P/K(text)>>",
+            "<</Type/StructElem/S/P/K 1.5>>",
+            "<</Type/StructElem/S/P/K 1/K 2>>",
+            "<</Type/StructElem/S/P %/K 2\n/K 3>>",
+            "<</Type/StructElem/S/P/T(/Type/Page /K 9)/K 4>>",
+            "<</Type/StructElem/S/P/K 3 0 R>>",
+            "<</O/Table/Scope/Column>>",
+            "<</O/Layout/BBox[0 0 1 1]/Subtype/X>>",
+            "<</O(text)/S/P>>",
+            "<</Type/Page/S/P/K 0>>",
+            "<</Type/Annot/Contents(<</Type/StructElem/S/P>>)>>",
+            references,
+            numbers,
+            reals,
+            "[1 0 R 2 0 R]",
+            "null",
+            "(text)",
+            "<</Type/StructElem/S/P",
+            "42",
+        ];
+        let stream = packed(&objects);
+        let whole = read(&stream);
+        let mut light = stream.clone();
+        lighten(&mut light).expect("an object stream");
+        let parsed = ObjectStream::new(&light).expect("an object stream");
+        assert!(
+            parsed.objects.len() + 8 < objects.len(),
+            "{}",
+            parsed.objects.len()
+        );
+        assert_eq!(read(&light), whole);
+        assert!(whole.1.len() > 6, "{:?}", whole.1);
+    }
+
+    #[test]
+    fn a_stream_that_is_not_as_expected_stays_as_it_was() {
+        let stream = packed(&["<</Type/StructElem/S/P/K 0>>", "null"]);
+        for (key, value) in [("First", Object::Integer(9_999)), ("First", Object::Null)] {
+            let mut other = stream.clone();
+            other.dict.set(key, value);
+            let before = other.clone();
+            assert!(lighten(&mut other).is_none());
+            assert_eq!(other, before);
+        }
+    }
+}

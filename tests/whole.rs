@@ -936,6 +936,36 @@ fn what_a_note_does_by_itself_is_said_to_be_left_out() {
 }
 
 #[test]
+fn the_letters_of_a_font_that_every_reader_has_are_those_that_readers_show() {
+    for (font, words) in [
+        ("/Subtype/TrueType/BaseFont/ArialMT", "\u{e6} and \u{f8}"),
+        (
+            "/Subtype/TrueType/BaseFont/TimesNewRomanPS-BoldMT",
+            "\u{e6} and \u{f8}",
+        ),
+        ("/Subtype/Type1/BaseFont/Helvetica", "\u{e6} and \u{f8}"),
+        (
+            "/Subtype/TrueType/BaseFont/ArialMT/Encoding/WinAnsiEncoding",
+            "\u{f1} and \u{f9}",
+        ),
+        ("/Subtype/TrueType/BaseFont/Verdana", "\u{f1} and \u{f9}"),
+    ] {
+        let pdf = file(&[
+            (1, CATALOG.into()),
+            (2, TREE.into()),
+            (3, page(4, "").into()),
+            (
+                4,
+                stream("BT /F1 14 Tf 72 700 Td (\\361 and \\371) Tj ET").into(),
+            ),
+            (9, format!("<</Type/Font{font}>>").into()),
+        ]);
+        let texts = pack::pdf::page_texts(&pdf);
+        assert!(texts[0].contains(words), "{font}: {texts:?}");
+    }
+}
+
+#[test]
 fn a_form_without_pages_of_its_own_is_a_placeholder() {
     let held = |form: &str, data: &str, catalog: &str, words: &str| {
         let content = format!("BT /F1 9 Tf 72 700 Td ({words}) Tj ET");

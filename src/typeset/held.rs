@@ -373,26 +373,51 @@ fn overprint(held: &[Held], pieces: &[Piece], losses: &mut Vec<Loss>) {
             .filter(|piece| piece.right > piece.left && piece.text.chars().any(counts))
             .collect();
         lines.sort_by(|a, b| a.top.total_cmp(&b.top));
+        // A line may have thousands of pieces, so only those in the same part of the page are compared.
+        let mut places: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
         for (index, piece) in lines.iter().enumerate() {
-            let over = lines[index + 1..]
-                .iter()
-                .take_while(|other| other.top < piece.baseline)
-                .find(|other| {
-                    let size = piece.size.min(other.size);
-                    let down = piece.baseline.min(other.baseline) - piece.top.max(other.top);
-                    let across = piece.right.min(other.right) - piece.left.max(other.left);
-                    down > size * SHARED_DOWN && across > size * SHARED_ACROSS
-                });
+            for place in squares(piece) {
+                places.entry(place).or_default().push(index);
+            }
+        }
+        for (index, piece) in lines.iter().enumerate() {
+            let over = squares(piece)
+                .filter_map(|place| {
+                    let near = places.get(&place)?;
+                    let later = &near[near.partition_point(|other| *other <= index)..];
+                    let mut later = later.iter().copied();
+                    later.find(|other| is_over(piece, lines[*other]))
+                })
+                .min();
             if let Some(other) = over {
                 losses.push(Loss {
                     kind: LossKind::Overprinted,
-                    words: excerpt(&format!("{} / {}", piece.text, other.text)),
+                    words: excerpt(&format!("{} / {}", piece.text, lines[other].text)),
                     page: Some(piece.page + 1),
                     span: block_of(held, piece.mark).and_then(|index| held[index].span),
                 });
             }
         }
     }
+}
+
+/// The squares of a page that a piece of text is in.
+fn squares(piece: &Piece) -> impl Iterator<Item = (i64, i64)> + use<> {
+    const SIDE: f64 = 24.0;
+    /// No line is as long.
+    const MOST: i64 = 100_000;
+    let square = |at: f64| ((at / SIDE) as i64).clamp(-MOST, MOST);
+    let (left, right) = (square(piece.left), square(piece.right));
+    let (top, baseline) = (square(piece.top), square(piece.baseline));
+    (top..=baseline).flat_map(move |down| (left..=right).map(move |across| (across, down)))
+}
+
+/// Whether one piece of text is printed over another.
+fn is_over(piece: &Piece, other: &Piece) -> bool {
+    let size = piece.size.min(other.size);
+    let down = piece.baseline.min(other.baseline) - piece.top.max(other.top);
+    let across = piece.right.min(other.right) - piece.left.max(other.left);
+    down > size * SHARED_DOWN && across > size * SHARED_ACROSS
 }
 
 fn excerpt(words: &str) -> String {
@@ -488,5 +513,17 @@ mod tests {
         for (pieces, kind) in cases {
             assert_eq!(kinds(&pieces), [kind], "{pieces:?}");
         }
+    }
+
+    #[test]
+    fn a_line_of_very_many_pieces_is_looked_through_quickly() {
+        let mut pieces: Vec<Piece> = (0..60_000_u32)
+            .map(|number| piece(0, "x", f64::from(number) * 6.0, 100.0))
+            .collect();
+        pieces.push(piece(1, "over", 300_001.0, 103.0));
+        let mut losses = Vec::new();
+        overprint(&part(), &pieces, &mut losses);
+        let said: Vec<&str> = losses.iter().map(|loss| loss.words.as_str()).collect();
+        assert_eq!(said, ["x / over"; 4]);
     }
 }

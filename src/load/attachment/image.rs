@@ -125,6 +125,10 @@ fn of_drawing(name: &SourceName, bytes: &Bytes) -> Result<ImageFacts, Refusal> {
             format!("{name} shows an image that is a separate file: {address}"),
             "Embed the image in the drawing and save it again; or save the drawing as PNG",
         ),
+        Err(drawing::Fault::Html(words)) => refused(
+            format!("{name} has labels in HTML, which are not printed: “{words}”"),
+            "Save it with plain labels (draw.io: Text, Formatted Text off; Mermaid: htmlLabels: false); or save it as PNG",
+        ),
         Err(drawing::Fault::ImageInside) => refused(
             format!("{name} has an embedded image that cannot be printed"),
             "Save the drawing as PNG, or embed the image again as PNG or as JPEG in RGB",
@@ -250,6 +254,37 @@ mod tests {
         ] {
             assert_eq!(of(svg(inside)), Some(Err("not-an-image")), "{inside:.60}");
         }
+    }
+
+    #[test]
+    fn labels_in_html_are_refused_unless_something_else_says_them() {
+        let html = |words: &str| {
+            format!(
+                "<foreignObject><div xmlns=\"http://www.w3.org/1999/xhtml\">{words}</div></foreignObject>"
+            )
+        };
+        let choice = |more: &str| format!("<switch>{}{more}</switch>", html("Town hall"));
+        for lost in [
+            html("Town hall"),
+            choice(""),
+            choice("<text>Town...</text>"),
+            format!("<text>Town hall</text>{}", html("Town hall")),
+        ] {
+            assert_eq!(of(svg(&lost)), Some(Err("not-an-image")), "{lost}");
+        }
+        for kept in [
+            html(""),
+            choice("<text>Town hall</text>"),
+            choice("<image href=\"\"/>"),
+            "<foreignObject requiredExtensions=\"own\"><own>Data</own></foreignObject>".to_owned(),
+            format!("<defs>{}</defs>", html("Town hall")),
+        ] {
+            assert!(of(svg(&kept)).is_some_and(|it| it.is_ok()), "{kept}");
+        }
+        // What draw.io writes for readers without HTML.
+        let remark = "<switch><g requiredFeatures=\"http://www.w3.org/TR/SVG11/feature#Extensibility\"/>\
+                      <a><text>Text is not SVG</text></a></switch><text>Site</text>";
+        assert!(!drawn(&svg(remark)).contains("not SVG"));
     }
 
     #[test]

@@ -307,6 +307,18 @@ fn composite(doc: &Document, dict: &Dictionary, descendant: &Dictionary) -> Code
     }
 }
 
+/// Whether a font, by its name in small letters, is one of those that every reader has (ISO 32000-1, 9.6.2.2) or
+/// passes for one. Where it is not embedded, readers take their own, and with it the standard encoding.
+fn is_of_every_reader(name: &str) -> bool {
+    let name = name.split_once('+').map_or(name, |(_, name)| name);
+    let family = name.split([',', '-']).next().unwrap_or(name);
+    let family = family.trim_end_matches("mt").trim_end_matches("ps");
+    matches!(
+        family,
+        "arial" | "helvetica" | "courier" | "couriernew" | "times" | "timesnewroman"
+    )
+}
+
 fn simple(
     doc: &Document,
     dict: &Dictionary,
@@ -321,7 +333,9 @@ fn simple(
         Encoding::Dingbats
     } else if symbol {
         Encoding::Symbol
-    } else if get_name(doc, dict, b"Subtype") == Some(b"TrueType") {
+    } else if get_name(doc, dict, b"Subtype") == Some(b"TrueType")
+        && (embedded || !is_of_every_reader(name))
+    {
         Encoding::WinAnsi
     } else {
         Encoding::Standard

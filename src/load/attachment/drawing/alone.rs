@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use roxmltree::{Attribute, Document, NS_XML_URI, Node, NodeId};
 
 use super::embedded::{inside, packed};
+use super::html::is_remark;
 use super::look::{Looks, without_remarks};
 use super::shape::SVG;
 use crate::load::xml::escaped;
@@ -58,7 +59,8 @@ impl Writer<'_> {
     /// Writes an element. With `blank`, its letters become blanks, which keep the place of the rest.
     fn element(&mut self, node: Node<'_, '_>, blank: bool) {
         let name = node.tag_name().name();
-        if node.tag_name().namespace() != self.drawn || NOTED.contains(&name) {
+        let is_noted = NOTED.contains(&name) || is_remark(node);
+        if node.tag_name().namespace() != self.drawn || is_noted {
             return;
         }
         if self.looks.is_unseen(node) {

@@ -5,6 +5,7 @@ mod alone;
 mod covered;
 mod effects;
 mod embedded;
+mod html;
 mod look;
 mod shape;
 
@@ -44,6 +45,8 @@ pub(super) enum Fault {
     ImageOutside(String),
     /// An image embedded in it cannot be set.
     ImageInside,
+    /// It has words in HTML.
+    Html(String),
 }
 
 /// Reads a drawing.
@@ -82,6 +85,10 @@ pub(super) fn drawing(bytes: &Bytes) -> Result<Drawing, Fault> {
             .iter()
             .filter_map(|id| texts.get(id)),
     );
+    let is_shown = |node: Node<'_, '_>| !is_only_defined(node, &looks);
+    if let Some(words) = html::lost(root, is_shown) {
+        return Err(Fault::Html(words));
+    }
     Ok(Drawing {
         size: size(root),
         lettering: lettering(root, &looks),
@@ -114,17 +121,22 @@ fn hold_images(root: Node<'_, '_>) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Whether an element is defined for others, or not shown.
+fn is_only_defined(node: Node<'_, '_>, looks: &Looks<'_>) -> bool {
+    const DEFINED: [&str; 4] = ["defs", "symbol", "clipPath", "mask"];
+    node.ancestors().any(|above| {
+        DEFINED.contains(&above.tag_name().name())
+            || looks.is_unseen(above)
+            || html::is_remark(above)
+    })
+}
+
 /// The texts that a drawing shows, in its order, without those that are only defined.
 fn lettering(root: Node<'_, '_>, looks: &Looks<'_>) -> Vec<String> {
-    const DEFINED: [&str; 4] = ["defs", "symbol", "clipPath", "mask"];
     root.descendants()
         .filter(|node| node.has_tag_name("text") || node.has_tag_name((SVG, "text")))
         .filter(|text| !looks.is_hidden_lettering(*text))
-        .filter(|text| {
-            !text
-                .ancestors()
-                .any(|above| DEFINED.contains(&above.tag_name().name()) || looks.is_unseen(above))
-        })
+        .filter(|text| !is_only_defined(*text, looks))
         .filter_map(|text| {
             let pieces: Vec<&str> = text
                 .descendants()

@@ -15,10 +15,11 @@ use pack::load::Loaded;
 
 use crate::check::workspace;
 
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     include_str!("check/phrasings/citations.txt"),
     include_str!("check/phrasings/dates.txt"),
     include_str!("check/phrasings/departments.txt"),
+    include_str!("check/phrasings/desks.txt"),
     include_str!("check/phrasings/drafts.txt"),
     include_str!("check/phrasings/figures.txt"),
     include_str!("check/phrasings/grammar.txt"),

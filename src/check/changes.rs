@@ -70,6 +70,16 @@ static WITHIN: LazyLock<Regex> = pattern!(concat!(
     r"(?:\s+[a-z]+)?\s+(?:from|on)\s+(?:the\s+|last\s+year['’]s\s+)?",
     side!("a")
 ));
+/// "£18,400, which is £1,400 more than the £17,000 of last year".
+static MORE_THAN: LazyLock<Regex> = pattern!(concat!(
+    "(?i)",
+    side!("b"),
+    counted!(),
+    r",?\s+(?:\(|(?:(?:which|that)\s+)?(?:is|was)\s+|or\s+)?",
+    by!("by", "percent"),
+    r"(?:\s+[a-z]+)?\s+(?:more|fewer|less|higher|lower)\s+than\s+(?:the\s+|last\s+year['’]s\s+)",
+    side!("a")
+));
 /// What follows two figures: ", an increase of 5%", " (up 12)", ", that is, by 45", ", or 6%".
 static AFTER: LazyLock<Regex> = pattern!(concat!(
     r"(?i)^(?:\s+(?:[a-z]+|(?:19|20)[0-9]{2}(?:[/-][0-9]{2,4})?)){0,5}\)?\s*",
@@ -138,7 +148,10 @@ struct Change {
 
 /// Every change in a text.
 fn told(text: &str) -> Vec<Change> {
-    let within = WITHIN.captures_iter(text).filter_map(|found| {
+    let within = WITHIN
+        .captures_iter(text)
+        .chain(MORE_THAN.captures_iter(text));
+    let within = within.filter_map(|found| {
         let (range, from, to) = sides(text, &found)?;
         let by = amount_by(text, &found, "by", "percent")?;
         Some(Change {
@@ -181,9 +194,11 @@ fn sides(text: &str, found: &Captures<'_>) -> Option<(Range<usize>, Figure, Figu
     let years = year(&from, first.as_str()) && year(&to, second.as_str());
     let joined = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | ',' | '£' | '/');
     let is_range = A_RANGE.is_match(&text[..all.start()]);
+    // In "£1,400 more than the £17,000" these words are the change's own.
+    let is_than = all.as_str()[..first.start().saturating_sub(all.start())].contains(" than ");
     let rough = [first.start(), second.start()]
         .iter()
-        .any(|&start| ROUGHLY.is_match(&text[..start]));
+        .any(|&start| !(is_than && start == first.start()) && ROUGHLY.is_match(&text[..start]));
     // A comma behind the second figure is the sentence's.
     let mut range = all.range();
     if text[range.clone()].ends_with(',') {
@@ -344,6 +359,10 @@ mod tests {
             ),
             (
                 "grew from 2 million to 3.5 million, an increase of 1 million",
+                false,
+            ),
+            (
+                "Income is £18,400, which is £1,600 more than the £17,000 of last year.",
                 false,
             ),
             ("The list grew by 140, from 2,310 to 2,540.", false),

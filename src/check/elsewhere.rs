@@ -118,6 +118,7 @@ fn precedes(before: &str) -> bool {
 static SAYS: LazyLock<Regex> = pattern!(concat!(
     r"\b(?:Constitution|Act|Regulations|NPPF|Framework|Cyfansoddiad),?\s+(?:at|in)\s+$",
     r"|\b(?i:constitution|act|regulations|framework|plan|policy|code|agreement|lease|schedule)\s*\((?:Part|Chapter|Section|Schedule|Volume)\s+\w+,\s*$",
+    r"|\b(?:Under|By|under|by)\s+the\s+(?:\p{Lu}[\p{L}'’-]*\s+){0,5}(?:Agreement|Contract|Lease|Charter|Protocol|Code|Scheme|Order|Plan|Policy|Constitution|Act|Regulations|Deed),\s+$",
     r"|(?i:\b(?:letter|report|review|judgment|decision|study|audit)\b[^.;()]{0,40},?\s(?:at|in)\s+its\s+$)",
     r"|(?i:\b(?:letter|plan|policy|guidance|constitution|code|act|regulations|strategy|agreement)\s+",
     r"(?:says?|states?|explains?|requires?|provides?|allows?|defines?|notes?)\b[^.;()]{0,25}\b(?:at|in)\s+)$"
@@ -196,6 +197,7 @@ mod tests {
         assert!(says("The JCT contract's ") && says("Homes for All (2024), "));
         assert!(says("The Trust lists them in its ") && !says("This report and its "));
         assert!(!says("The report's ") && !says("The survey (2024) is at "));
+        assert!(says("Under the Highways Agreement, ") && !says("Under the plan, "));
         assert!(says("Circular 3/2025, ") && precedes("Hansard, 3 March 2026, "));
         assert!(!says("The strategy is at "));
     }

@@ -33,7 +33,7 @@ const WORDS: &str = "strictly private and or confidential confidentiality exempt
     onward distribution distributed shared sharing do on copy item must outside beyond council authority \
     organisation with anyone without permission consent excluded exclusion elsewhere passed passing forwarded \
     forward share distribute publish disclose officers closed session heard taken discussed determined \
-    meeting unredacted version are will";
+    meeting unredacted version are will a an";
 
 /// The same words as a set.
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
@@ -58,10 +58,10 @@ static FORBIDS: LazyLock<regex::Regex> = pattern!(
 );
 /// What leads from a marking to its reason.
 static WHY: LazyLock<regex::Regex> = pattern!(
-    r"(?i)^(?:\s*[,;(]|\s+[–—-]\s|\s+(?:because|as|since|due|owing|for|until|oherwydd|gan)\b)"
+    r"(?i)^(?:\s*[,;:(]|\s+[–—-]\s|\s+(?:because|as|since|due|owing|for|until|oherwydd|gan)\b)"
 );
 /// The beginnings of words for the papers that a marking may be about, where it is not about its own.
-const OTHERS: [&str; 4] = ["append", "annex", "atodiad", "enclosure"];
+const OTHERS: [&str; 5] = ["append", "annex", "atodiad", "enclosure", "see"];
 
 /// Whether the words of a marking say it outright.
 fn says_outright(said: &str) -> bool {
@@ -358,6 +358,8 @@ mod tests {
             "Page 3 of 10 – NOT FOR PUBLICATION",
             "This report is not for publication – it names tenants.",
             "Not for publication because tenants are named",
+            "Not for publication: tenants are named",
+            "This is a confidential report and must not be disclosed.",
             "This paper must not be shared, even with other members' families.",
         ] {
             assert_eq!(marking(plain), Some(Marking::Plain), "{plain}");

@@ -52,7 +52,17 @@ pub(crate) fn is_misspelt(written: &str, listed: &str) -> bool {
         && letters >= 4
         && (1..=most).contains(&strsim::osa_distance(surname_a, surname_b))
         && (sound(surname_a) == sound(surname_b)
-            || letters >= 5 && !given_a.is_empty() && is_slip(surname_a, surname_b))
+            || letters >= 5 && (is_slip(surname_a, surname_b) || is_shuffled(surname_a, surname_b)))
+}
+
+/// Whether two words have the same letters, and the first at the same place.
+fn is_shuffled(a: &str, b: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    a.chars().next() == b.chars().next() && sorted(a) == sorted(b)
 }
 
 /// Whether two words differ in one letter that is lacking or doubled, or in two that have changed
@@ -139,6 +149,7 @@ mod tests {
             ("J Smyth", "John Smith"),
             ("B Okafer", "B Okafor"),
             ("B Okafo", "B Okafor"),
+            ("B Okarof", "B Okafor"),
             ("Jon Smith", "John Smith"),
             ("Sara Underhill", "Sarah Underhill"),
             ("Underhil", "Underhill"),

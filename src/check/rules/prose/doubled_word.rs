@@ -39,6 +39,14 @@ const LATIN: &str = "lutra meles vulpes bufo buteo bubo pica apus crex perdix or
     gallinago vanellus limosa alces dama lynx gobio thymallus barbus carduelis chloris cygnus grus gavia coturnix \
     troglodytes ibis porphyrio spinus lagopus serinus phoenicurus erinaceus lota tinca mola huso sturio bison gorilla";
 
+/// Past tenses that are participles too: "What was left left no room".
+const PAST: &str =
+    "left cut put set let read cost spent sent kept built lent lost held found made paid bought";
+/// What ends with the participle of a clause inside a sentence.
+static CLAUSE: LazyLock<Regex> = pattern!(
+    r"(?i)\b(?:what|who|that|which|those)\b[^.;:]*\b(?:is|are|was|were|been|be|had|has|have)\s+$"
+);
+
 /// Titles of somebody whose given name is the surname as well: "Councillor Owen Owen".
 static STYLE: LazyLock<Regex> = pattern!(
     r"(?:\b(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Professor|Prof|Rev|Reverend|Alderman|Cynghorwyr?|Cynghorydd|Y Cyng|Mayor|Chair)\.?\s+)$"
@@ -58,6 +66,7 @@ fn is_name(text: &str, range: &Range<usize>) -> bool {
     let capital = |word: &str| word.starts_with(char::is_uppercase);
     let in_brackets = text[..range.start].ends_with('(') && text[range.end..].starts_with(')');
     known(ALWAYS)
+        || (known(PAST) && CLAUSE.is_match(&text[..range.start]))
         || (capital(first) && !capital(second) && (known(LATIN) || in_brackets))
         || (capital(first) && capital(second) && STYLE.is_match(&text[..range.start]))
 }

@@ -30,6 +30,10 @@ static NAME: LazyLock<Regex> = pattern!(
 static WITH_SMALL: LazyLock<Regex> =
     pattern!(r"\b(?:[A-Z][\p{L}'’]*\s)+(?:in|on|up|out|off|by)\s[A-Z][\p{L}]*(?:\s[A-Z][\p{L}]*)*");
 
+/// Names with a number: "Fernleigh Over 60s Club", "Fernleigh Over-60s Club".
+static WITH_NUMBER: LazyLock<Regex> =
+    pattern!(r"\b(?:[A-Z][\p{L}]*\s)*[A-Z][\p{L}]*[\s-][0-9]{1,3}s?(?:\s[A-Z][\p{L}]*)+");
+
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for document in &subject.documents {
@@ -44,7 +48,10 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         // By the letters alone: each spelling, how often, and where first.
         let mut names: BTreeMap<String, BTreeMap<String, (usize, Span)>> = BTreeMap::new();
         let mut note = |text: &str, place: &dyn Fn(std::ops::Range<usize>) -> Span| {
-            for found in NAME.find_iter(text).chain(WITH_SMALL.find_iter(text)) {
+            let more = WITH_SMALL
+                .find_iter(text)
+                .chain(WITH_NUMBER.find_iter(text));
+            for found in NAME.find_iter(text).chain(more) {
                 // The "’" in "the ‘Warm Homes’ Fund" closes a quotation.
                 if text[..found.start()].ends_with(['‘', '\'']) {
                     continue;

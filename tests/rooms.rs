@@ -126,6 +126,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("hypher", &["typeset"]),
     ("image", &["load", "pdf"]),
     ("jiff", &["assemble", "cli", "model", "pipeline"]),
+    ("jpeg_encoder", &["pdf"]),
     ("lopdf", &["assemble", "pdf"]),
     ("memchr", EVERY),
     ("memmap2", &["memory"]),

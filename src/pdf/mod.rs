@@ -17,6 +17,7 @@ mod file;
 mod filters;
 pub mod geometry;
 mod ink;
+pub(crate) mod jpeg;
 mod leaves;
 pub(crate) mod object;
 pub mod opening;

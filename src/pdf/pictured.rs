@@ -1,14 +1,13 @@
 //! Makes a picture of a part of a page: what is seen of it, with notes, and nothing else of the file.
 
 use flate2::Crc;
-use image::codecs::jpeg::{JpegEncoder, PixelDensity};
 use image::codecs::png::PngEncoder;
-use image::{ExtendedColorType, ImageEncoder, RgbImage, imageops};
-use std::collections::HashSet;
+use image::{ColorType, ExtendedColorType, ImageEncoder, RgbImage, imageops};
 
 use super::content::Interpreter;
 use super::drawn::{Easel, Without};
 use super::geometry::Rect;
+use super::jpeg::jpeg;
 use super::opening::Opened;
 use super::{pages, redaction};
 use crate::model::PageRegion;
@@ -67,16 +66,20 @@ pub fn pictured(opened: &Opened, region: &PageRegion) -> Option<Vec<u8>> {
 /// A picture as JPEG or PNG, whichever suits it. `per_inch` is how many pixels are in an inch of the page.
 fn encoded(dots: &RgbImage, per_inch: f64) -> Option<Vec<u8>> {
     let (width, height) = dots.dimensions();
-    let colour = ExtendedColorType::Rgb8;
-    let mut file = Vec::new();
     if is_photograph(dots) {
-        let mut encoder = JpegEncoder::new_with_quality(&mut file, QUALITY);
-        encoder.set_pixel_density(PixelDensity::dpi(per_inch.round() as u16));
-        encoder.write_image(dots, width, height, colour).ok()?;
-        return Some(file);
+        let per_inch = Some(per_inch.round() as u16);
+        return jpeg(
+            (width, height),
+            ColorType::Rgb8,
+            dots,
+            QUALITY,
+            per_inch,
+            None,
+        );
     }
+    let mut file = Vec::new();
     PngEncoder::new(&mut file)
-        .write_image(dots, width, height, colour)
+        .write_image(dots, width, height, ExtendedColorType::Rgb8)
         .ok()?;
     let at = file.windows(4).position(|name| name == b"IDAT")?;
     file.splice(at - 4..at - 4, density(per_inch));
@@ -96,10 +99,16 @@ fn density(per_inch: f64) -> Vec<u8> {
 }
 
 fn is_photograph(dots: &RgbImage) -> bool {
-    let mut colours = HashSet::new();
+    // One bit for each colour that there is.
+    let mut seen = vec![0_u64; 1 << 18];
+    let mut colours = 0;
     dots.pixels().any(|dot| {
-        colours.insert(dot.0);
-        colours.len() > COLOURS
+        let [red, green, blue] = dot.0.map(usize::from);
+        let colour = red << 16 | green << 8 | blue;
+        let (word, bit) = (&mut seen[colour >> 6], 1 << (colour & 63));
+        colours += usize::from(*word & bit == 0);
+        *word |= bit;
+        colours > COLOURS
     })
 }
 

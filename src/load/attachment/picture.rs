@@ -4,20 +4,22 @@
 //! It is decoded by the typesetting engine's decoders, so that what they refuse is found when the file
 //! is read.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
-use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
+use image::codecs::jpeg::JpegDecoder;
 use image::codecs::png::{PngDecoder, PngEncoder};
 use image::imageops::FilterType;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, RgbImage};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageEncoder, RgbImage};
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::model::ImageFormat;
+use crate::pdf::jpeg::jpeg;
 
 /// The most pixels along a side that a page shows: A4 at 300 pixels an inch.
 const MOST_SHOWN: u32 = 3_508;
@@ -186,11 +188,15 @@ fn encoded(
             dots.write_with_encoder(encoder)?;
         }
         _ => {
-            let mut encoder = JpegEncoder::new_with_quality(&mut file, QUALITY);
-            if let Some(profile) = profile {
-                let _ = encoder.set_icc_profile(profile);
-            }
-            dots.write_with_encoder(encoder)?;
+            let size = (dots.width(), dots.height());
+            let (colour, samples) = match dots {
+                DynamicImage::ImageLuma8(grey) => {
+                    (ColorType::L8, Cow::Borrowed(grey.as_raw().as_slice()))
+                }
+                _ => (ColorType::Rgb8, dots.to_rgb8().into_raw().into()),
+            };
+            let jpeg = jpeg(size, colour, &samples, QUALITY, None, profile.as_deref());
+            file = jpeg.ok_or(Fault::Damaged)?;
         }
     }
     Ok(file)

@@ -5,6 +5,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::area::Fresh;
 use crate::pdf::content::color::Space;
 use crate::pdf::geometry::{Point, Quad, Rect};
+use crate::pdf::jpeg::jpeg;
 use crate::pdf::object::{decoded, get, get_bool, get_int, get_stream};
 use crate::pdf::pixels::{self, Luma};
 
@@ -186,31 +187,16 @@ fn photograph(
     }
     let gray = matches!(picture.color(), image::ColorType::L8) && components <= 1;
     let (mut samples, step, color) = if gray {
-        (
-            picture.into_luma8().into_raw(),
-            1,
-            image::ExtendedColorType::L8,
-        )
+        (picture.into_luma8().into_raw(), 1, image::ColorType::L8)
     } else {
-        (
-            picture.into_rgb8().into_raw(),
-            3,
-            image::ExtendedColorType::Rgb8,
-        )
+        (picture.into_rgb8().into_raw(), 3, image::ColorType::Rgb8)
     };
     each_inside((width, height), quad, boxes, |x, y| {
         let at = (y * width + x) * step;
         samples[at..at + step].fill(0);
     });
-    let mut out = Vec::new();
-    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, QUALITY)
-        .encode(
-            &samples,
-            u32::try_from(width).ok()?,
-            u32::try_from(height).ok()?,
-            color,
-        )
-        .ok()?;
+    let size = (u32::try_from(width).ok()?, u32::try_from(height).ok()?);
+    let out = jpeg(size, color, &samples, QUALITY, None, None)?;
     if components != step {
         dict.set("ColorSpace", if gray { "DeviceGray" } else { "DeviceRGB" });
         dict.remove(b"Decode");

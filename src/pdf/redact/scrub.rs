@@ -258,7 +258,9 @@ fn without_followers(
         let is_window = get_name(doc, dict, b"Subtype") == Some(b"Popup");
         let keys = [b"IRT".as_slice(), b"Parent"];
         for key in keys.iter().filter(|key| **key == b"IRT" || is_window) {
-            if let Some(leader) = dict.get(key).ok().and_then(|it| target(doc, it)) {
+            // The note itself may be gone from the file already.
+            let leader = |it| target(doc, it).or(it.as_reference().ok());
+            if let Some(leader) = dict.get(key).ok().and_then(leader) {
                 followers.entry(leader).or_default().push(index);
             }
         }

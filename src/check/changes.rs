@@ -166,7 +166,9 @@ fn told(text: &str) -> Vec<Change> {
         .flat_map(|pattern| pattern.captures_iter(text))
         .filter_map(|found| {
             let (range, from, to) = sides(text, &found)?;
-            let (by, range) = after(text, &range).or_else(|| before(text, &range))?;
+            // "Decreased by 0.44 (18.83 from 19.21), a reduction of 1.05 since April": what follows may
+            // be of something else.
+            let (by, range) = before(text, &range).or_else(|| after(text, &range))?;
             Some(Change {
                 range,
                 from,
@@ -191,7 +193,8 @@ fn sides(text: &str, found: &Captures<'_>) -> Option<(Range<usize>, Figure, Figu
             && figure.unit == Unit::None
             && !words.trim_end_matches(',').contains(',')
     };
-    let years = year(&from, first.as_str()) && year(&to, second.as_str());
+    // "575,963, up by 11% from 2023" has one year, and "from 2018 to 2020" two.
+    let years = year(&from, first.as_str()) || year(&to, second.as_str());
     let joined = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | ',' | '£' | '/');
     let is_range = A_RANGE.is_match(&text[..all.start()]);
     // In "£1,400 more than the £17,000" these words are the change's own.
@@ -344,6 +347,10 @@ mod tests {
                 "have decreased this month by 0.44 cases per worker (18.83 from 19.21), which",
                 false,
             ),
+            (
+                "decreased by 0.44 cases (18.83 from 19.21), which is a reduction of 0.38 since April",
+                false,
+            ),
             ("rose from 120 to 150, an increase of 20", false),
             ("fell from £1,200 to £900 (a reduction of £200)", false),
             ("fell from £4.0m to £3.5m, a saving of £0.7m", false),
@@ -408,6 +415,7 @@ mod tests {
             "from 40 to 50, an increase of about 24%",
             "from 96 to 131 in June, and by a further 45 in July",
             "residents aged from 18 to 24, up 6%",
+            "increased to 575,963 in January 2024, up by 11% from 2023",
             "150 people from 12 wards, an increase of 20",
         ] {
             let messages: Vec<String> =

@@ -53,7 +53,13 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 .chain(WITH_NUMBER.find_iter(text));
             for found in NAME.find_iter(text).chain(more) {
                 // The "’" in "the ‘Warm Homes’ Fund" closes a quotation.
-                if text[..found.start()].ends_with(['‘', '\'']) {
+                let closes = |word: &str| {
+                    let owner = word.strip_suffix(['\'', '’']);
+                    owner.is_some_and(|owner| !owner.ends_with('s'))
+                };
+                if text[..found.start()].ends_with(['‘', '\''])
+                    || found.as_str().split_whitespace().any(closes)
+                {
                     continue;
                 }
                 // "The Team Manager's pledge" is not another spelling of "Team Managers".

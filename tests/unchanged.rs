@@ -115,19 +115,19 @@ fn whatever_has_changed_is_made_again() {
     let changes: [(&str, &dyn Fn()); 8] = [
         ("a report", &|| append(report(), "\nOne more sentence.\n")),
         ("a table", &|| {
-            append(at(workspace, "06-finance/payments.csv"), "\n")
+            append(at(workspace, "06-finance/payments.csv"), "\n");
         }),
         ("the council", &|| {
-            append(workspace.join("council.toml"), "\n# A remark.\n")
+            append(workspace.join("council.toml"), "\n# A remark.\n");
         }),
         ("a template", &|| append(template(), "/* Ours. */\n")),
         ("the web page", &|| append(out.join(&page), " ")),
         ("the PDF has gone", &|| remove(pdf.clone())),
         ("who gets what", &|| {
-            append(out.join("distribution.csv"), "x")
+            append(out.join("distribution.csv"), "x");
         }),
         ("who gets what has gone", &|| {
-            remove("distribution.csv".to_owned())
+            remove("distribution.csv".to_owned());
         }),
     ];
     build(workspace, &[]);

@@ -161,14 +161,6 @@ impl Args {
         }
     }
 
-    /// How a pack is read for the build.
-    fn reading(&self, content: PdfContent) -> Reading {
-        Reading {
-            anew: self.no_cache,
-            ..Reading::of(content)
-        }
-    }
-
     /// What is to be made of a pack that was read, as a pack of its own; `None` where a supplement is
     /// asked for and nothing is new.
     fn asked_of(&self, session: Session) -> anyhow::Result<Option<Session>> {
@@ -276,25 +268,16 @@ fn once(
     for (root, folder) in &packs {
         let reading = format!("reading {}", folder.name(root));
         progress.show(Step::doing(&reading));
-        // What is reflowed takes long to read, and is not needed where nothing has changed.
-        let content = args.content(password.is_some());
-        let was_built = pipeline::was_built(root.folder(), &folder.name(root), args.audience());
-        let first = PdfContent {
-            reflow: content.reflow && (args.no_cache || !was_built),
-            ..content
+        let how = Reading {
+            anew: args.no_cache,
+            ..Reading::of(args.content(password.is_some()))
         };
-        let session = Session::read(root, folder, &args.reading(first));
+        let session = Session::read(root, folder, &how);
         read.push(session.loaded.depends_on().cloned().collect());
         let Some(pack) = args.asked_of(session)? else {
             let name = folder.name(root);
             screen.say(&format!("{name}: nothing is new since it was published"));
             continue;
-        };
-        let again = || -> anyhow::Result<Option<Session>> {
-            if first == content {
-                return Ok(None);
-            }
-            args.asked_of(Session::read(root, folder, &args.reading(content)))
         };
         let bar = if args.quiet {
             Severity::Error
@@ -311,8 +294,7 @@ fn once(
             }
             continue;
         }
-        let locked = password.as_ref();
-        let made = one(args, &pack, &again, several, locked, (screen, &progress))?;
+        let made = one(args, &pack, several, password.as_ref(), (screen, &progress))?;
         if args.json {
             told.push(shown::json(&pack, &made.json));
         } else {
@@ -371,11 +353,9 @@ struct Made {
     json: Vec<serde_json::Value>,
 }
 
-/// Makes what is asked for of one pack. `again` reads it with what was left out, where something was.
 fn one(
     args: &Args,
     pack: &Session,
-    again: &dyn Fn() -> anyhow::Result<Option<Session>>,
     several: bool,
     password: Option<&Password>,
     (screen, progress): (&mut Screen, &Progress),
@@ -413,7 +393,6 @@ fn one(
         lines: Vec::new(),
         json: Vec::new(),
     };
-    let mut whole = None;
     for audience in [Audience::Public, Audience::Members] {
         let orders: Vec<Order> = orders
             .iter()
@@ -452,10 +431,6 @@ fn one(
             }
             built
         } else {
-            if whole.is_none() {
-                whole = again()?;
-            }
-            let pack = whole.as_ref().unwrap_or(pack);
             let built = build(args, pack, &request, &follower)?;
             pipeline::publish(publication, pack, audience, &built)?;
             pack.keep_build(&request, &built);

@@ -61,7 +61,8 @@ pub use screen::{Colour, Screen};
 fn long_version() -> String {
     let commit = option_env!("PACK_COMMIT").unwrap_or("not given, since this is not a release");
     format!(
-        "{}\ncommit: {commit}\nlicence: MIT or Apache-2.0; its fonts: SIL Open Font License 1.1",
+        "{}\ncommit: {commit}\nlicence: MIT or Apache-2.0; its fonts: SIL Open Font License 1.1\n\
+         based in part on the work of the Independent JPEG Group",
         env!("CARGO_PKG_VERSION")
     )
 }

@@ -376,29 +376,30 @@ fn minutes_are_begun_from_the_agenda() {
 
 #[test]
 fn the_next_agenda_is_begun_from_the_last() {
+    // The last meeting is some weeks from today, and the next one far behind it.
     let (folder, meeting) = published_with(|meeting| {
         let agenda = meeting.join("pack.toml");
         let text = fs::read_to_string(&agenda).expect("the agenda");
         let more = "\n[[item]]\ntitle = \"Minutes\"\nkind = \"minutes\"\nsource = \"earlier.md\"\n\n[[item]]\ntitle = \"Annual audit letter\"\nkind = \"to-follow\"\ndue = 2026-11-05\n";
         fs::write(&agenda, text + more).expect("a file");
-        let earlier = "+++\ndate = 2026-10-01\npresent = [\"A Chair\"]\n+++\n\n# 1/26 Parks\n\nThe parks are open. Officers were asked to report back in January.\n\n# 2/26 Ponds\n\nOfficers were asked to report back in June.\n";
+        let earlier = "+++\ndate = 2026-10-01\npresent = [\"A Chair\"]\n+++\n\n# 1/26 Parks\n\nThe parks are open. Officers were asked to report back in January 2030.\n\n# 2/26 Ponds\n\nOfficers were asked to report back in June 2030.\n";
         fs::write(meeting.join("earlier.md"), earlier).expect("a file");
     });
     let last = meeting.file_name().expect("a name").to_string_lossy();
     let last = format!("packs/{last}");
-    let new = ["new", "meeting", "scrutiny", "2027-02-09", "--after"];
+    let new = ["new", "meeting", "scrutiny", "2030-02-05", "--after"];
     let made = pack(&[&new[..], &[&last]].concat(), folder.path());
     assert!(made.status.success(), "{}", said(&made));
-    let next = folder.path().join("packs/2027-02-09-scrutiny");
+    let next = folder.path().join("packs/2030-02-05-scrutiny");
     let text = fs::read_to_string(next.join("pack.toml")).expect("the agenda");
     for line in [
         "title = \"Apologies for absence\"",
         "kind = \"minutes\"\nsource = \"minutes-of-last-meeting.md\"",
         "title = \"Annual audit letter\"\nkind = \"to-follow\"",
-        // Five clear days before Tuesday 9 February 2027.
-        "# published = 2027-02-01",
-        "# Minuted: Officers were asked to report back in January.\n[[item]]\ntitle = \"Parks\"\nkind = \"to-follow\"",
-        "# - Officers were asked to report back in June.",
+        // Five clear days before Tuesday 5 February 2030.
+        "# published = 2030-01-28",
+        "# Minuted: Officers were asked to report back in January 2030.\n[[item]]\ntitle = \"Parks\"\nkind = \"to-follow\"",
+        "# - Officers were asked to report back in June 2030.",
     ] {
         assert!(text.contains(line), "{line}: {text}");
     }

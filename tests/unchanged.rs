@@ -31,6 +31,15 @@ fn at(workspace: &Path, name: &str) -> PathBuf {
     workspace.join("packs").join(NAME).join(name)
 }
 
+/// Makes a file an appendix of the last report.
+fn attach(workspace: &Path, file: &str) {
+    let pack = at(workspace, "pack.toml");
+    let text = fs::read_to_string(&pack).expect("the pack");
+    let source = "source = \"07-play-area/report.md\"\n";
+    let appendix = format!("{source}[[item.appendix]]\ntitle = \"Earlier\"\nfile = \"{file}\"\n");
+    fs::write(&pack, text.replace(source, &appendix)).expect("the pack");
+}
+
 /// Builds, and gives the files with their times, and what was printed and said.
 fn build(workspace: &Path, options: &[&str]) -> (BTreeMap<String, SystemTime>, String, String) {
     build_with(workspace, options, None)
@@ -74,11 +83,7 @@ fn where_nothing_has_changed_no_file_is_touched_and_the_same_is_said() {
         ..Fixture::default()
     };
     fs::write(&plan, full_page.pdf()).expect("a PDF");
-    let pack = at(workspace, "pack.toml");
-    let text = fs::read_to_string(&pack).expect("the pack");
-    let appendix = "source = \"07-play-area/report.md\"\n[[item.appendix]]\ntitle = \"Plan\"\nfile = \"plan.pdf\"\n";
-    let text = text.replace("source = \"07-play-area/report.md\"\n", appendix);
-    fs::write(&pack, text).expect("the pack");
+    attach(workspace, "plan.pdf");
 
     for options in [&[][..], &["--format", "pdf", "--print", "large"]] {
         let (made, printed, first) = build(workspace, options);
@@ -94,6 +99,26 @@ fn where_nothing_has_changed_no_file_is_touched_and_the_same_is_said() {
         let is_told = anew.contains("page-made-smaller");
         assert_eq!(is_told, options.is_empty(), "{anew}");
     }
+}
+
+#[test]
+fn what_is_found_in_the_words_of_a_pdf_is_found_again() {
+    let workspace = workspace();
+    let workspace = workspace.path();
+    let report = at(workspace, "07-play-area/report.md");
+    let text = fs::read_to_string(&report).expect("the report");
+    fs::write(&report, format!("{text}\nThe swings (of 1998 are worn.\n")).expect("the report");
+    build(workspace, &["--format", "pdf"]);
+    let made = workspace.join(format!("out/{NAME}/public/{NAME}.pdf"));
+    fs::copy(made, at(workspace, "earlier.pdf")).expect("a PDF of our own");
+    fs::write(&report, text).expect("the report");
+    attach(workspace, "earlier.pdf");
+
+    build(workspace, &[]);
+    let (_, known, _) = build(workspace, &["--json"]);
+    let (_, anew, _) = build(workspace, &["--json", "--no-cache"]);
+    assert_eq!(known, anew);
+    assert!(anew.contains("unpaired-bracket"), "{anew}");
 }
 
 #[test]

@@ -122,6 +122,15 @@ fn leaked(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
+/// The sections of the report on rents, each with its text.
+const SECTIONS: [(&str, &str); 5] = [
+    ("1 Purpose", "1.1 This report tells of rents in Xanadu."),
+    ("2 Costs", "2.1 There are no costs."),
+    ("3 Legal", "3.1 The council sets rents each year."),
+    ("Recommendations", "Note the report."),
+    ("Background papers", "None"),
+];
+
 /// The report on rents in Word, with what is said in the margins of its pages: `header|Words`,
 /// `footer|Words` or `watermark|Words`; or with a header or headings lacking.
 fn report_in_word(how: &str) -> Vec<u8> {
@@ -136,13 +145,7 @@ fn report_in_word(how: &str) -> Vec<u8> {
     } else {
         head
     };
-    for (heading, text) in [
-        ("1 Purpose", "1.1 This report tells of rents in Xanadu."),
-        ("2 Costs", "2.1 There are no costs."),
-        ("3 Legal", "3.1 The council sets rents each year."),
-        ("Recommendations", "Note the report."),
-        ("Background papers", "None"),
-    ] {
+    for (heading, text) in SECTIONS {
         if !matches!(how, "headless" | "plain") || heading.starts_with(char::is_numeric) {
             body += &paragraph(style, heading);
             body += &paragraph("Normal", text);
@@ -180,13 +183,7 @@ fn report_in_open_text(how: &str) -> Vec<u8> {
         );
     }
     body += "</table:table>";
-    for (heading, text) in [
-        ("1 Purpose", "1.1 This report tells of rents in Xanadu."),
-        ("2 Costs", "2.1 There are no costs."),
-        ("3 Legal", "3.1 The council sets rents each year."),
-        ("Recommendations", "Note the report."),
-        ("Background papers", "None"),
-    ] {
+    for (heading, text) in SECTIONS {
         body +=
             &format!(r#"<text:h text:outline-level="1">{heading}</text:h><text:p>{text}</text:p>"#);
     }

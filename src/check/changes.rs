@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::figures::{Figure, ONE, Scale, Unit, figure, is_year, speaks_of_days, written};
-use super::numerals::number;
+use super::figures::{Figure, ONE, Scale, Unit, amount, is_year, speaks_of_days, written};
 
 /// Nouns and verbs of a change or a difference.
 macro_rules! change {
@@ -263,7 +262,7 @@ fn amount_by(text: &str, found: &Captures<'_>, name: &str, percent: &str) -> Opt
 /// A figure, or a number in words.
 fn figure_of(written: &str) -> Option<Figure> {
     let written = written.trim_end_matches(',');
-    figure(written).or_else(|| figure(&number(written)?.to_string()))
+    amount(written)
 }
 
 impl Change {

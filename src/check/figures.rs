@@ -4,6 +4,8 @@
 use regex::Regex;
 use std::sync::LazyLock;
 
+use super::numerals;
+
 /// A figure. Figures are held in ten-thousandths, so that sums of pounds and pence, and
 /// percentages with up to four places, are exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +85,11 @@ static DAYS: LazyLock<Regex> = pattern!(
 static WHOLE: LazyLock<Regex> = pattern!(
     r"^(?P<open>\()?(?P<sign>[-−–+])?\s*(?P<pound>£)?\s*(?P<sign2>[-−–])?(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,4})?)\s*(?P<percent>%)?(?P<scale>(?i:k|mn?|bn|thousand|million|billion|miliwn|biliwn))?(?P<close>\))?$"
 );
+
+/// A figure, or a whole number in words.
+pub(crate) fn amount(written: &str) -> Option<Figure> {
+    figure(written).or_else(|| figure(&numerals::number(written)?.to_string()))
+}
 
 /// The figure that a text is, where it is one and nothing else. A sum in brackets is negative.
 pub(crate) fn figure(text: &str) -> Option<Figure> {

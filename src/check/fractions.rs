@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::changes::ROUGHLY;
-use super::figures::{Figure, ONE, Unit, figure, written};
-use super::numerals::number;
+use super::figures::{ONE, Unit, amount, written};
 
 /// "Half of the homes (120 of 300)", "a third (100 out of 250)".
 static FRACTION: LazyLock<Regex> = pattern!(concat!(
@@ -28,13 +27,9 @@ pub(crate) fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
         .collect()
 }
 
-fn amount(found: &Captures<'_>, name: &str) -> Option<Figure> {
-    let written = found.name(name)?.as_str();
-    figure(written).or_else(|| figure(&number(written)?.to_string()))
-}
-
 fn fraction(found: &Captures<'_>) -> Option<(Range<usize>, String)> {
-    let (a, b) = (amount(found, "a")?, amount(found, "b")?);
+    let amount = |name| amount(found.name(name)?.as_str());
+    let (a, b) = (amount("a")?, amount("b")?);
     let words = found.name("fraction")?.as_str();
     let vague = found.name("vague").map_or("", |word| word.as_str());
     let meant = match words.to_lowercase().replace('-', " ").as_str() {

@@ -424,7 +424,10 @@ fn one(
             progress,
             publication: Some(&publication),
         };
-        let built = if let Some(built) = pack.unchanged(&request, &folder) {
+        let key = pack.build_key(&request);
+        let known = key.as_ref();
+        let known = known.and_then(|key| pack.unchanged(&request, key, &folder));
+        let built = if let Some(built) = known {
             if !args.json && !args.quiet {
                 let name = &pack.name;
                 screen.say(&format!("{name}: nothing has changed since it was built"));
@@ -433,7 +436,9 @@ fn one(
         } else {
             let built = build(args, pack, &request, &follower)?;
             pipeline::publish(publication, pack, audience, &built)?;
-            pack.keep_build(&request, &built);
+            if let Some(key) = &key {
+                pack.keep_build(&request, key, &built);
+            }
             built
         };
         for document in &built.documents {

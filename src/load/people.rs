@@ -242,22 +242,19 @@ pub(super) fn member(
     .into_iter()
     .find(|found| !found.is_empty())?;
     // Who is on the list twice is one person, and has a finding there.
-    let is_first = |other: &&usize| {
-        let (first, other) = (&members[found[0]], &members[**other]);
-        first.id.is_none() && other.id.is_none() && first.full_name() == other.full_name()
-    };
-    let others = found.get(1..).unwrap_or_default();
-    if let Some(other) = others.iter().find(|other| !is_first(other)) {
+    let first = found[0];
+    let is_another = |other: &&usize| !members[first].is_same_person(&members[**other]);
+    if let Some(other) = found[1..].iter().find(is_another) {
         let finding = Finding::error(
             codes::AMBIGUOUS_MEMBER,
             written.span,
             format!("“{}” could be more than one member", written.value),
         )
         .help("Give one of the members an id in the committee's file, and write that id here");
-        notes.add(related(finding, members, &[found[0], *other]));
+        notes.add(related(finding, members, &[first, *other]));
         return None;
     }
-    found.first().copied()
+    Some(first)
 }
 
 fn related(mut finding: Finding, members: &[Member], indices: &[usize]) -> Finding {

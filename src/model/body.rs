@@ -119,6 +119,13 @@ impl Member {
         }
         Some(full)
     }
+
+    /// Whether two entries of a list are one person, who is there twice by mistake.
+    pub fn is_same_person(&self, other: &Self) -> bool {
+        let name = self.full_name();
+        let are_unnamed = self.id.is_none() && other.id.is_none();
+        are_unnamed && name.is_some() && name == other.full_name()
+    }
 }
 
 /// The place that a member holds.

@@ -10,27 +10,31 @@ use std::path::{Path, PathBuf};
 use super::build::made_of;
 use super::kit::Built;
 use super::ledger::Ledger;
-use super::manifest::{Manifest, Set};
+use super::manifest::{DocumentMap, Manifest, Set};
 use super::order::{Form, Order, is_of};
 use super::papers;
-use super::publish::{ACCESSIBILITY, path, usual_folder};
+use super::publish::{ACCESSIBILITY, DISTRIBUTION, path, usual_folder};
 use super::session::{Request, Session};
 use crate::edition::{Edition, WithheldPages};
 use crate::model::Audience;
 use crate::write::{self, MANIFEST, Output};
 
-/// What an earlier build left in the usual output folder of a pack.
-struct Earlier {
+/// What an earlier build left in an output folder of a pack.
+pub(super) struct Earlier {
     folder: PathBuf,
     audience: Audience,
     manifest: Manifest,
 }
 
 impl Earlier {
-    /// What was built of a pack for an audience. Whether its sources are as they were is not looked at
-    /// yet.
+    /// What was built of a pack for an audience in the usual folder.
     fn of(workspace: &Path, name: &str, audience: Audience) -> Option<Self> {
-        let folder = usual_folder(workspace, name, audience);
+        Self::in_folder(usual_folder(workspace, name, audience), name, audience)
+    }
+
+    /// What was built of a pack for an audience in a folder. Whether its sources are as they were is not
+    /// looked at yet.
+    pub(super) fn in_folder(folder: PathBuf, name: &str, audience: Audience) -> Option<Self> {
         let manifest = Manifest::read(&write::left(&folder, MANIFEST)?)?;
         let is_own = manifest.pack == name && manifest.edition == audience.as_str();
         is_own.then_some(Self {
@@ -61,20 +65,40 @@ impl Earlier {
     }
 
     /// A file of the readers' folder, by its path from the output folder, as it was made.
-    fn file(&self, path: &str) -> Option<Output> {
-        let bytes = write::left(&self.folder, path)?;
+    pub(super) fn file(&self, path: &str) -> Option<Output> {
+        let bytes = self.as_made(path)?;
         let name = path.strip_prefix(&self::path(self.audience, ""))?;
-        self.manifest.is_as_made(path, &bytes).then(|| Output {
+        Some(Output {
             name: name.to_owned(),
             bytes: bytes.into(),
         })
     }
 
+    /// The bytes of a file, by its path from the output folder, if it is as it was made.
+    fn as_made(&self, path: &str) -> Option<Vec<u8>> {
+        let bytes = write::left(&self.folder, path)?;
+        self.manifest.is_as_made(path, &bytes).then_some(bytes)
+    }
+
+    /// The page map of a PDF by its path from the output folder, under the name that it is built by.
+    pub(super) fn map(&self, path: &str, name: &str) -> Option<DocumentMap> {
+        let mut maps = self.manifest.documents.iter();
+        let map = maps.find(|map| map.path == path)?;
+        Some(DocumentMap {
+            path: name.to_owned(),
+            ..map.clone()
+        })
+    }
+
+    /// Whether the records beside the readers' folder are as they were made.
+    pub(super) fn has_records(&self) -> bool {
+        let has = |name| self.as_made(name).is_some();
+        has(DISTRIBUTION) && (!self.manifest.has(ACCESSIBILITY) || has(ACCESSIBILITY))
+    }
+
     /// The accessibility of each PDF, by its path from the output folder.
     fn ledgers(&self) -> Option<BTreeMap<String, Ledger>> {
-        let bytes = write::left(&self.folder, ACCESSIBILITY)?;
-        let is_as_made = self.manifest.is_as_made(ACCESSIBILITY, &bytes);
-        is_as_made.then(|| serde_json::from_slice(&bytes).ok())?
+        serde_json::from_slice(&self.as_made(ACCESSIBILITY)?).ok()
     }
 }
 
@@ -128,12 +152,7 @@ impl Session {
             ..Built::default()
         };
         for (path, output) in files {
-            let maps = earlier.manifest.documents.iter();
-            for map in maps.filter(|map| map.path == path) {
-                let mut map = map.clone();
-                map.path.clone_from(&output.name);
-                built.documents.push(map);
-            }
+            built.documents.extend(earlier.map(&path, &output.name));
             let ledger = ledgers.as_ref().and_then(|ledgers| ledgers.get(&path));
             let ledger = ledger.map(|ledger| (output.name.clone(), ledger.clone()));
             built.ledgers.extend(ledger);

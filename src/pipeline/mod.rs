@@ -51,3 +51,4 @@ pub use publish::{PublishError, order_of, orders, path, publish, usual_folder};
 pub use reworded::{Reworded, words};
 pub use session::{Observer, Reading, Refusal, Request, Session, SessionError};
 pub use step::Step;
+pub use unchanged::BuildKey;

@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use super::build::composed_of;
 use super::codes;
-use super::kit::{Built, Kit};
-use super::manifest::Manifest;
-use super::publish::{ACCESSIBILITY, DISTRIBUTION, path};
+use super::earlier::Earlier;
+use super::kit::Built;
+use super::manifest::Digest;
+use super::publish::path;
 use super::session::{Request, Session};
 use crate::finding::{Code, Finding, Place, Severity};
-use crate::kept::{self, Kept};
-use crate::write::{self, MANIFEST, Output};
+use crate::kept;
 
 /// Part of the key that a build is kept under; changed when other things are kept of it.
 const HOW: &[u8] = b"build 1";
@@ -40,89 +40,69 @@ struct Note {
     help: Option<String>,
 }
 
+/// The key of a build: a hash of all that it is made from and of what is asked for.
+pub struct BuildKey(String);
+
 impl Session {
-    /// What an earlier build left in an output folder, if it was asked for the same, made from the same,
-    /// and all of it is there as it was made.
-    pub fn unchanged(&self, request: &Request<'_>, folder: &Path) -> Option<Built> {
-        let entry: Entry = self.kept_build(request, |kept, key| kept.value(key))??;
-        let manifest = Manifest::read(&write::left(folder, MANIFEST)?)?;
-        let audience = request.audience;
-        let edition = audience.as_str();
-        if (manifest.pack.as_str(), manifest.edition.as_str()) != (&self.name, edition) {
+    /// The key that a build is kept under. `None` if nothing is kept of such a build.
+    pub fn build_key(&self, request: &Request<'_>) -> Option<BuildKey> {
+        // Locked files are never the same twice, and a draft is there to be looked at.
+        if request.anew || request.password.is_some() || self.errors() > 0 {
             return None;
         }
-        let as_made = |name: &str| {
-            let bytes = write::left(folder, name)?;
-            manifest.is_as_made(name, &bytes).then_some(bytes)
-        };
-        as_made(DISTRIBUTION)?;
-        if manifest.has(ACCESSIBILITY) {
-            as_made(ACCESSIBILITY)?;
+        let composed = self.with_kit(request, &(), |kit| composed_of(kit, request.audience));
+        let composed = composed.ok()??;
+        let asked = format!("{} {:?}", request.renumber, request.orders);
+        let sources = self.loaded.sources.iter();
+        let sources =
+            sources.flat_map(|source| [source.name.0.as_bytes(), source.sha256.as_bytes()]);
+        let about = [HOW, composed.as_bytes(), asked.as_bytes()];
+        Some(BuildKey(kept::key(about.into_iter().chain(sources))))
+    }
+
+    /// What an earlier build with this key left in an output folder, if all of it is there as it was made.
+    pub fn unchanged(
+        &self,
+        request: &Request<'_>,
+        BuildKey(key): &BuildKey,
+        folder: &Path,
+    ) -> Option<Built> {
+        let entry = self.with_kit(request, &(), |kit| kit.kept?.value::<Entry>(key));
+        let entry = entry.ok()??;
+        let earlier = Earlier::in_folder(folder.to_owned(), &self.name, request.audience)?;
+        if !earlier.has_records() {
+            return None;
         }
         let mut built = Built::default();
         for (name, sha256) in entry.outputs {
-            let path = path(audience, &name);
-            let is_same = |of: &super::manifest::Digest| of.path == path && of.sha256 == sha256;
-            if !manifest.outputs.iter().any(is_same) {
+            let path = path(request.audience, &name);
+            let output = earlier.file(&path)?;
+            if Digest::of(&path, &output.bytes).sha256 != sha256 {
                 return None;
             }
-            let bytes = as_made(&path)?.into();
-            let maps = manifest.documents.iter().filter(|map| map.path == path);
-            built.documents.extend(maps.cloned().map(|mut map| {
-                map.path.clone_from(&name);
-                map
-            }));
-            built.outputs.push(Output { name, bytes });
+            built.documents.extend(earlier.map(&path, &name));
+            built.outputs.push(output);
         }
         let notes = entry.notes.into_iter().map(Note::finding);
         built.notes = notes.collect::<Option<_>>()?;
         Some(built)
     }
 
-    /// Keeps of a build what shows that another need not be made.
-    pub fn keep_build(&self, request: &Request<'_>, built: &Built) {
-        let notes = built.notes.iter().map(Note::of);
-        let Some(notes) = notes.collect::<Option<_>>() else {
+    /// Keeps of a build what shows that another with the same key need not be made.
+    pub fn keep_build(&self, request: &Request<'_>, BuildKey(key): &BuildKey, built: &Built) {
+        let notes = built.notes.iter().map(Note::of).collect::<Option<_>>();
+        let Some(notes) = notes.filter(|_| !built.draft) else {
             return;
         };
-        let outputs = built.outputs.iter().map(|output| {
-            let digest = built.digest(output);
-            (output.name.clone(), digest.sha256)
-        });
+        let outputs = built.outputs.iter();
+        let outputs = outputs.map(|output| (output.name.clone(), built.digest(output).sha256));
         let outputs = outputs.collect();
-        if !built.draft {
-            self.kept_build(request, |kept, key| {
+        // A build that is not kept is made again.
+        let _ = self.with_kit(request, &(), |kit| {
+            if let Some(kept) = kit.kept {
                 kept.keep(key, &Entry { outputs, notes });
-            });
-        }
-    }
-
-    /// Calls `work` with the cache and with the key of a build: a hash of all that it is made from and
-    /// of what is asked for. `None` where nothing is kept of such a build.
-    fn kept_build<R>(
-        &self,
-        request: &Request<'_>,
-        work: impl FnOnce(&dyn Kept, &str) -> R,
-    ) -> Option<R> {
-        // Locked files are never the same twice, and a draft is there to be looked at.
-        if request.anew || request.password.is_some() || self.errors() > 0 {
-            return None;
-        }
-        let done = self.with_kit(request, &(), |kit| {
-            let key = self.key(kit, request)?;
-            Some(work(kit.kept?, &key))
+            }
         });
-        done.ok()?
-    }
-
-    fn key(&self, kit: &Kit<'_>, request: &Request<'_>) -> Option<String> {
-        let composed = composed_of(kit, request.audience)?;
-        let asked = format!("{} {:?}", request.renumber, request.orders);
-        let sources = self.loaded.sources.iter();
-        let sources =
-            sources.flat_map(|source| [source.name.0.as_bytes(), source.sha256.as_bytes()]);
-        let about = [HOW, composed.as_bytes(), asked.as_bytes()];
-        Some(kept::key(about.into_iter().chain(sources)))
     }
 }
 

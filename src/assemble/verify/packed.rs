@@ -4,10 +4,9 @@
 //!
 //! This reads only what is spelt in the plainest way. Whatever is not is left to the reader.
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Object, Stream};
 
-use super::elements;
-use super::tags::LONG;
+use super::{elements, tags};
 use crate::assemble::object::decoded;
 use crate::hex::hex;
 
@@ -58,16 +57,14 @@ pub(super) fn lighten(stream: &mut Stream) -> Option<()> {
     for (number, object) in parts {
         let start = left.len();
         match fate(object) {
-            Fate::SetAside { page, kids } => {
-                let id: ObjectId = (number, 0);
-                if elements::keep(id, page.as_ref(), kids.as_ref()) {
-                    continue;
-                }
-                left.extend_from_slice(object);
+            Fate::SetAside { page, kids }
+                if elements::keep((number, 0), page.as_ref(), kids.as_ref()) =>
+            {
+                continue;
             }
             Fate::LeftOut => continue,
             Fate::Folded(numbers) => left.extend(format!("<{}>", hex(&numbers)).bytes()),
-            Fate::Kept => left.extend_from_slice(object),
+            Fate::SetAside { .. } | Fate::Kept => left.extend_from_slice(object),
         }
         left.push(b'\n');
         index.push_str(&format!("{number} {start} "));
@@ -163,16 +160,11 @@ impl<'a> Plain<'a> {
 
     /// What becomes of a long list of numbers or of elements.
     fn list(&mut self) -> Option<Fate> {
-        let Object::Array(list) = self.value(0)? else {
-            return None;
-        };
-        if list.len() < LONG {
-            return Some(Fate::Kept);
-        }
-        if super::tags::is_numbers(&Object::Array(list.clone())) {
+        let list = self.value(0)?;
+        if tags::is_numbers(&list) {
             return Some(Fate::LeftOut);
         }
-        Some(match super::tags::folded(&Object::Array(list)) {
+        Some(match tags::folded(&list) {
             Some(Object::String(numbers, _)) => Fate::Folded(numbers),
             _ => Fate::Kept,
         })
@@ -315,7 +307,7 @@ impl<'a> Plain<'a> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use lopdf::{ObjectStream, dictionary};
+    use lopdf::{ObjectId, ObjectStream, dictionary};
 
     use super::*;
 

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 use crate::assemble::object::{as_dict, get_array, get_dict, resolve};
 
 /// The shortest list that is folded or left out.
-pub(super) const LONG: usize = 16;
+const LONG: usize = 16;
 
 /// A folded list of elements as pages have it. A large file has many of them.
 pub(super) fn folded(object: &Object) -> Option<Object> {

@@ -47,12 +47,8 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         }
         // Who is on the list twice is accounted for once.
         let is_known = |index: usize| {
-            let named = |index: usize| {
-                let member = &members[index];
-                member.full_name().filter(|_| member.id.is_none())
-            };
-            let name = named(index);
-            known.contains(&index) || name.is_some() && known.iter().any(|&one| named(one) == name)
+            let mut known = known.iter();
+            known.any(|&one| one == index || members[one].is_same_person(&members[index]))
         };
         for (index, member) in members.iter().enumerate() {
             let expected = !matches!(member.role, MemberRole::Substitute | MemberRole::Observer);

@@ -69,7 +69,7 @@ fn is_name(text: &str, range: &Range<usize>) -> bool {
     let capital = |word: &str| word.starts_with(char::is_uppercase);
     let in_brackets = text[..range.start].ends_with('(') && text[range.end..].starts_with(')');
     known(ALWAYS)
-        || (known(PAST) && CLAUSE.is_match(&text[..range.start]))
+        || (known(PAST) && CLAUSE.is_match(end_of(&text[..range.start])))
         || (capital(first) && !capital(second) && (known(LATIN) || in_brackets))
         || (capital(first) && capital(second) && STYLE.is_match(end_of(&text[..range.start])))
 }

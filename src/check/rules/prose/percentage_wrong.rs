@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::figures::{Figure, ONE, Scale, Unit, figure, is_year, number, round_to, written};
+use crate::check::figures::{Figure, ONE, Scale, Unit, amount, is_year, number, round_to, written};
 use crate::check::subject::{Subject, cell_text};
-use crate::check::{Room, Rule, changes, fractions, numerals};
+use crate::check::{Room, Rule, changes, fractions};
 use crate::finding::{Code, Finding, Severity};
 
 pub(crate) const RULE: Rule = Rule {
@@ -220,11 +220,6 @@ fn wrong(text: &str) -> Vec<(Range<usize>, String)> {
         }
     }
     wrong
-}
-
-/// A figure, or a number in words.
-fn amount(written: &str) -> Option<Figure> {
-    figure(written).or_else(|| figure(&numerals::number(written)?.to_string()))
 }
 
 /// The sentences of a text: a full stop inside a figure ends none.

@@ -44,6 +44,8 @@ static BRACKET: LazyLock<Regex> = pattern!(r"[()\[\]]");
 fn unpaired(text: &str) -> Vec<(usize, char)> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut wrong = Vec::new();
+    let count = |bracket| text.matches(bracket).count();
+    let is_list = count(')') > count('(') + 1;
     for found in BRACKET.find_iter(text) {
         let (at, Some(bracket)) = (found.start(), found.as_str().chars().next()) else {
             continue;
@@ -52,7 +54,10 @@ fn unpaired(text: &str) -> Vec<(usize, char)> {
             '(' | '[' => open.push((at, bracket)),
             _ => {
                 let partner = if bracket == ')' { '(' } else { '[' };
-                let is_label = bracket == ')' && label_before(&text[..at]) && labels(text, at);
+                // "Phase 2), which" labels nothing, unless it is one of several labels.
+                let is_label = bracket == ')'
+                    && label_before(&text[..at])
+                    && (is_list || !text[at + 1..].starts_with([',', '.', ';', ':']));
                 match open.last() {
                     Some((_, opening)) if *opening == partner => {
                         open.pop();
@@ -66,13 +71,6 @@ fn unpaired(text: &str) -> Vec<(usize, char)> {
     wrong.extend(open);
     wrong.sort_unstable();
     wrong
-}
-
-/// Whether a closing bracket labels what follows, or is one of several labels: that of "phase 2), which" is
-/// not.
-fn labels(text: &str, at: usize) -> bool {
-    let count = |bracket| text.matches(bracket).count();
-    !text[at + 1..].starts_with([',', '.', ';', ':']) || count(')') > count('(') + 1
 }
 
 /// Whether what comes before a closing bracket is the label of a list item ("a", "12", "iv"), or the

@@ -7,12 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object};
+use rayon::prelude::*;
 
 use super::balanced::{name_tree, number_tree, push};
 use super::imported::{Imported, ParentElements, local};
 use super::object::{dict, int, name, text_string};
 use super::plan::Section;
-use super::renaming::rename;
+use super::renaming::{Renamed, rename};
 use super::spelling::shared;
 use super::writer::Bases;
 
@@ -86,27 +87,28 @@ impl Graft {
     /// Changes the keys, names and identifiers in the tags of the sections so that they do not clash.
     pub(super) fn prepare(sections: &mut [Imported]) -> Graft {
         let mut graft = Graft::default();
-        for (index, section) in sections.iter_mut().enumerate() {
+        sections.par_iter_mut().for_each(leave_parents);
+        let number = |(index, section): (usize, &mut Imported)| {
             graft.number_parents(index, section);
-            if section.tags.elements.is_empty() {
-                continue;
-            }
-            let roles = graft.merge_roles(section);
-            let classes = graft.merge_classes(index, section);
-            let prefix = graft.merge_ids(index, section);
-            rename(section, &roles, &classes, prefix.as_deref());
-        }
+            (!section.tags.elements.is_empty()).then(|| Renamed {
+                roles: graft.merge_roles(section),
+                classes: graft.merge_classes(index, section),
+                prefix: graft.merge_ids(index, section),
+            })
+        };
+        let renamed: Vec<_> = sections.iter_mut().enumerate().map(number).collect();
+        sections
+            .par_iter_mut()
+            .zip(renamed)
+            .for_each(|(section, renamed)| {
+                if let Some(renamed) = renamed {
+                    rename(section, &renamed);
+                }
+            });
         graft
     }
 
     fn number_parents(&mut self, index: usize, section: &mut Imported) {
-        for place in 0..section.objects.len() {
-            for key in PARENT_KEYS {
-                section.objects.change_with(place, key, |dict| {
-                    dict.remove(key);
-                });
-            }
-        }
         for entry in std::mem::take(&mut section.tags.parents) {
             let key = self.next_key;
             let (holder_key, object) = match entry.elements {
@@ -352,6 +354,17 @@ fn close(objects: &mut [Object], open: &mut Vec<(String, usize, Vec<Object>)>, d
 
 /// The keys by which an object is found in the ParentTree of its own file.
 const PARENT_KEYS: [&[u8]; 2] = [b"StructParent", b"StructParents"];
+
+/// Takes the keys of the file's own ParentTree from all objects of a section.
+fn leave_parents(section: &mut Imported) {
+    for place in 0..section.objects.len() {
+        for key in PARENT_KEYS {
+            section.objects.change_with(place, key, |dict| {
+                dict.remove(key);
+            });
+        }
+    }
+}
 
 fn is_standard(role: &[u8]) -> bool {
     STANDARD.iter().any(|standard| standard.as_bytes() == role)

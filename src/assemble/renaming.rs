@@ -6,22 +6,27 @@ use lopdf::{Dictionary, Object};
 
 use super::imported::Imported;
 
+/// The new names that a section needs.
+pub(super) struct Renamed {
+    /// New types by the old ones.
+    pub(super) roles: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// New classes by the old ones.
+    pub(super) classes: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// What identifiers begin with from now on.
+    pub(super) prefix: Option<Vec<u8>>,
+}
+
 /// Writes the new names into the section's elements.
-pub(super) fn rename(
-    section: &mut Imported,
-    roles: &BTreeMap<Vec<u8>, Vec<u8>>,
-    classes: &BTreeMap<Vec<u8>, Vec<u8>>,
-    prefix: Option<&[u8]>,
-) {
-    if roles.is_empty() && classes.is_empty() && prefix.is_none() {
+pub(super) fn rename(section: &mut Imported, renamed: &Renamed) {
+    if renamed.roles.is_empty() && renamed.classes.is_empty() && renamed.prefix.is_none() {
         return;
     }
     for element in &section.tags.elements {
         section
             .objects
-            .change_dict(*element, |dict| rename_in(dict, roles, classes, prefix));
+            .change_dict(*element, |dict| rename_in(dict, renamed));
     }
-    if let Some(prefix) = prefix {
+    if let Some(prefix) = &renamed.prefix {
         prefix_headers(section, prefix);
     }
 }
@@ -29,9 +34,11 @@ pub(super) fn rename(
 /// Writes the new names into an element.
 fn rename_in(
     dict: &mut Dictionary,
-    roles: &BTreeMap<Vec<u8>, Vec<u8>>,
-    classes: &BTreeMap<Vec<u8>, Vec<u8>>,
-    prefix: Option<&[u8]>,
+    Renamed {
+        roles,
+        classes,
+        prefix,
+    }: &Renamed,
 ) {
     if let Ok(Object::Name(role)) = dict.get_mut(b"S")
         && let Some(to) = roles.get(role)
@@ -52,7 +59,7 @@ fn rename_in(
     if let Some(prefix) = prefix
         && let Ok(Object::String(id, _)) = dict.get_mut(b"ID")
     {
-        *id = [prefix, id].concat();
+        *id = [prefix.as_slice(), id].concat();
     }
 }
 

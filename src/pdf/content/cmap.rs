@@ -63,7 +63,7 @@ impl CMap {
         let mut entries = 0;
         for operation in Tokens::new(bytes) {
             let operands = &operation.operands;
-            match operation.operator.as_slice() {
+            match operation.operator {
                 b"endcodespacerange" => {
                     for pair in operands.chunks_exact(2) {
                         if let (Some((len, low)), Some((_, high))) =

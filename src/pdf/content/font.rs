@@ -42,6 +42,8 @@ pub struct Font {
     pub descent: f64,
     /// The size of its letters, in sizes of its type. It is 1 unless they are drawn in other units.
     pub(crate) em: f64,
+    /// Whether it is a Type 3 font, whose glyphs are content streams that may paint anything anywhere.
+    pub(crate) type3: bool,
     /// Whether it has glyph programs and none of them paints anything.
     pub(crate) blank: bool,
     codes: Codes,
@@ -156,6 +158,7 @@ impl Font {
             ascent,
             descent,
             em,
+            type3,
             blank: type3 && paints_nothing(doc, dict),
             codes,
             to_unicode,
@@ -250,9 +253,8 @@ fn paints_nothing(doc: &Document, dict: &Dictionary) -> bool {
         let Object::Stream(program) = resolve(doc, program) else {
             return true;
         };
-        decoded(program, LARGEST_PROGRAM).is_some_and(|bytes| {
-            !Tokens::new(&bytes).any(|it| PAINT.contains(&it.operator.as_slice()))
-        })
+        decoded(program, LARGEST_PROGRAM)
+            .is_some_and(|bytes| !Tokens::new(&bytes).any(|it| PAINT.contains(&it.operator)))
     })
 }
 

@@ -14,6 +14,17 @@ pub(super) const MOST_OPERANDS: usize = 1 << 17;
 /// How deep arrays and dictionaries may be nested.
 const DEEPEST: usize = 24;
 
+/// Which bytes are neither spaces nor delimiters. Most of a stream is asked about.
+const REGULAR: [bool; 256] = {
+    let mut regular = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        regular[byte] = !is_space(byte as u8) && !is_delimiter(byte as u8);
+        byte += 1;
+    }
+    regular
+};
+
 /// A place in the bytes.
 #[derive(Debug, Clone)]
 pub(super) struct Lexer<'a> {
@@ -26,9 +37,9 @@ pub(super) struct Lexer<'a> {
 }
 
 /// What is read from the bytes.
-pub(super) enum Token {
+pub(super) enum Token<'a> {
     Operand(Object),
-    Operator(Vec<u8>),
+    Operator(&'a [u8]),
     /// The end of an array or a dictionary, by the bracket that closes it.
     Close(u8),
     End,
@@ -67,7 +78,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    pub(super) fn token(&mut self, depth: usize) -> Token {
+    pub(super) fn token(&mut self, depth: usize) -> Token<'a> {
         loop {
             self.skip_space();
             let Some(byte) = self.peek() else {
@@ -99,16 +110,11 @@ impl<'a> Lexer<'a> {
                 b'+' | b'-' | b'.' | b'0'..=b'9' => return Token::Operand(self.number()),
                 b')' | b'{' | b'}' => self.at += 1,
                 _ => {
-                    let start = self.at;
-                    while self.peek().is_some_and(is_regular) {
-                        self.at += 1;
-                    }
-                    let word = &self.bytes[start..self.at];
-                    return match word {
+                    return match self.word() {
                         b"true" => Token::Operand(Object::Boolean(true)),
                         b"false" => Token::Operand(Object::Boolean(false)),
                         b"null" => Token::Operand(Object::Null),
-                        _ => Token::Operator(word.to_vec()),
+                        word => Token::Operator(word),
                     };
                 }
             }
@@ -165,30 +171,31 @@ impl<'a> Lexer<'a> {
 
     fn name(&mut self) -> Vec<u8> {
         self.at += 1;
-        let mut name = Vec::new();
-        while let Some(byte) = self.peek() {
-            if !is_regular(byte) {
-                break;
-            }
-            self.at += 1;
-            let digits = (self.bytes.get(self.at), self.bytes.get(self.at + 1));
-            match (byte, digits) {
-                (b'#', (Some(&high), Some(&low)))
-                    if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
-                {
-                    name.push(hex_digit(high) << 4 | hex_digit(low));
-                    self.at += 2;
-                }
-                _ => name.push(byte),
-            }
+        let word = self.word();
+        if word.contains(&b'#') {
+            unescaped(word)
+        } else {
+            word.to_vec()
         }
-        name
+    }
+
+    /// The regular characters that follow.
+    fn word(&mut self) -> &'a [u8] {
+        let rest = &self.bytes[self.at..];
+        let end = rest.iter().position(|&byte| !is_regular(byte));
+        let word = &rest[..end.unwrap_or(rest.len())];
+        self.at += word.len();
+        word
     }
 
     fn literal(&mut self) -> Object {
         self.at += 1;
         let mut depth = 1;
-        let mut text = Vec::new();
+        let rest = &self.bytes[self.at..];
+        let plain = rest.iter().position(|byte| b"()\\\r".contains(byte));
+        let plain = plain.unwrap_or(rest.len());
+        let mut text = rest[..plain].to_vec();
+        self.at += plain;
         while let Some(byte) = self.peek() {
             self.at += 1;
             match byte {
@@ -253,7 +260,7 @@ impl<'a> Lexer<'a> {
                     Token::Operand(object) if items.len() < MOST_OPERANDS => items.push(object),
                     Token::Operand(_) => {}
                     // If there is an operator in an array, its bracket was never closed.
-                    Token::Operator(word) if is_text_operator(&word) => {
+                    Token::Operator(word) if is_text_operator(word) => {
                         self.at = before;
                         break;
                     }
@@ -299,11 +306,30 @@ impl<'a> Lexer<'a> {
     }
 }
 
-pub(super) fn is_space(byte: u8) -> bool {
+/// A name with the characters that its `#` and two digits stand for.
+fn unescaped(name: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(name.len());
+    let mut at = 0;
+    while let Some(&byte) = name.get(at) {
+        at += 1;
+        match (byte, name.get(at), name.get(at + 1)) {
+            (b'#', Some(&high), Some(&low))
+                if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
+            {
+                plain.push(hex_digit(high) << 4 | hex_digit(low));
+                at += 2;
+            }
+            _ => plain.push(byte),
+        }
+    }
+    plain
+}
+
+pub(super) const fn is_space(byte: u8) -> bool {
     matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
 }
 
-fn is_delimiter(byte: u8) -> bool {
+const fn is_delimiter(byte: u8) -> bool {
     matches!(
         byte,
         b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
@@ -311,7 +337,7 @@ fn is_delimiter(byte: u8) -> bool {
 }
 
 pub(super) fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !is_delimiter(byte)
+    REGULAR[usize::from(byte)]
 }
 
 fn hex_digit(byte: u8) -> u8 {

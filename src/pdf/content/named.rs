@@ -96,9 +96,9 @@ pub(crate) fn named(content: &[u8]) -> (Named, Vec<Range<usize>>) {
     let mut tokens = Tokens::new(content);
     let mut font: Option<Vec<u8>> = None;
     let mut saved: Vec<Option<Vec<u8>>> = Vec::new();
-    for operation in tokens.by_ref() {
+    while let Some(operation) = tokens.next() {
         let operands = &operation.operands;
-        match operation.operator.as_slice() {
+        match operation.operator {
             b"Do" => named.call(b"XObject", operands.first()),
             b"gs" => named.call(b"ExtGState", operands.first()),
             b"sh" => named.call(b"Shading", operands.first()),
@@ -132,6 +132,7 @@ pub(crate) fn named(content: &[u8]) -> (Named, Vec<Range<usize>>) {
             },
             _ => {}
         }
+        tokens.give_back(operation);
     }
     // If the end of a picture's data was mistaken, what looks like a comment may be part of the picture.
     let is_text = |remark: &Range<usize>| {

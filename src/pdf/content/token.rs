@@ -13,9 +13,9 @@ const MOST_LACKING: usize = 1 << 20;
 
 /// One operator with its operands.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Operation {
+pub(crate) struct Operation<'a> {
     /// The operator, which is `BI` for an inline image.
-    pub(crate) operator: Vec<u8>,
+    pub(crate) operator: &'a [u8],
     /// Its operands in order. For `BI` it is only the image's dictionary.
     pub(crate) operands: Vec<Object>,
     /// Its bytes in the stream, from the first operand to the end of the operator.
@@ -26,28 +26,41 @@ pub(crate) struct Operation {
 
 /// Reads operations from the bytes of a content stream or a CMap.
 #[derive(Debug, Clone)]
-pub(crate) struct Tokens<'a>(Lexer<'a>);
+pub(crate) struct Tokens<'a> {
+    lexer: Lexer<'a>,
+    /// An empty list with the allocation of one that was given back.
+    spare: Vec<Object>,
+}
 
 impl<'a> Tokens<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self(Lexer::new(bytes))
+        Self {
+            lexer: Lexer::new(bytes),
+            spare: Vec::new(),
+        }
+    }
+
+    /// Takes back an operation that is no longer needed, so that the next one does not allocate.
+    pub(crate) fn give_back(&mut self, operation: Operation<'a>) {
+        self.spare = operation.operands;
+        self.spare.clear();
     }
 
     /// The comments so far, each from its `%` to the end of its line.
     pub(crate) fn remarks(&self) -> &[Range<usize>] {
-        &self.0.remarks
+        &self.lexer.remarks
     }
 
     /// What closes everything that is open at the end of the bytes, after they have been read.
     pub(crate) fn unclosed(self) -> Vec<u8> {
-        self.0.unclosed
+        self.lexer.unclosed
     }
 
-    fn inline_image(&mut self, start: usize) -> Operation {
+    fn inline_image(&mut self, start: usize) -> Operation<'a> {
         let mut dict = Dictionary::new();
         let mut key: Option<Vec<u8>> = None;
         loop {
-            match self.0.token(0) {
+            match self.lexer.token(0) {
                 Token::Operand(Object::Name(name)) if key.is_none() => key = Some(name),
                 Token::Operand(object) => {
                     if let Some(key) = key.take() {
@@ -56,23 +69,23 @@ impl<'a> Tokens<'a> {
                 }
                 Token::Operator(word) if word == b"ID" => break,
                 Token::Operator(word) if word == b"EI" => {
-                    let data = self.0.at..self.0.at;
-                    return image_operation(dict, start..self.0.at, data);
+                    let data = self.lexer.at..self.lexer.at;
+                    return image_operation(dict, start..self.lexer.at, data);
                 }
                 Token::Operator(_) | Token::Close(_) => {}
                 Token::End => break,
             }
         }
-        if self.0.peek().is_some_and(is_space) {
-            self.0.at += 1;
+        if self.lexer.peek().is_some_and(is_space) {
+            self.lexer.at += 1;
         }
-        let from = self.0.at;
+        let from = self.lexer.at;
         let length = raw_length(&dict);
         let mut end = length
             .and_then(|length| from.checked_add(length))
             .filter(|&end| {
                 // Only a few spaces are skipped, so that a crafted stream is not read again and again.
-                self.0.bytes.get(end..).is_some_and(|rest| {
+                self.lexer.bytes.get(end..).is_some_and(|rest| {
                     let spaces = rest.iter().take(4).take_while(|&&b| is_space(b)).count();
                     rest[spaces..].starts_with(b"EI")
                 })
@@ -84,31 +97,31 @@ impl<'a> Tokens<'a> {
             // Readers that count the bytes of the data must not count what comes after it.
             let lacking = length
                 .unwrap_or(0)
-                .saturating_sub(self.0.bytes.len() - from);
-            self.0.unclosed.resize(lacking.min(MOST_LACKING), 0);
-            self.0.unclosed.extend(b"\nEI");
-            self.0.bytes.len()
+                .saturating_sub(self.lexer.bytes.len() - from);
+            self.lexer.unclosed.resize(lacking.min(MOST_LACKING), 0);
+            self.lexer.unclosed.extend(b"\nEI");
+            self.lexer.bytes.len()
         });
-        self.0.at = end;
-        self.0.skip_space();
+        self.lexer.at = end;
+        self.lexer.skip_space();
         if self
-            .0
+            .lexer
             .bytes
-            .get(self.0.at..)
+            .get(self.lexer.at..)
             .is_some_and(|rest| rest.starts_with(b"EI"))
         {
-            self.0.at += 2;
+            self.lexer.at += 2;
         }
-        image_operation(dict, start..self.0.at, from..end)
+        image_operation(dict, start..self.lexer.at, from..end)
     }
 
     /// The first `EI` between spaces after which the bytes look like a content stream again.
     fn find_end(&self, from: usize) -> Option<usize> {
         let mut at = from;
-        while at + 1 < self.0.bytes.len() {
-            let before = at == from || is_space(self.0.bytes[at - 1]);
-            if before && &self.0.bytes[at..at + 2] == b"EI" {
-                let after = &self.0.bytes[at + 2..self.0.bytes.len().min(at + 12)];
+        while at + 1 < self.lexer.bytes.len() {
+            let before = at == from || is_space(self.lexer.bytes[at - 1]);
+            if before && &self.lexer.bytes[at..at + 2] == b"EI" {
+                let after = &self.lexer.bytes[at + 2..self.lexer.bytes.len().min(at + 12)];
                 let opens = after.first().is_none_or(|&byte| is_space(byte));
                 let plain = after
                     .iter()
@@ -124,9 +137,13 @@ impl<'a> Tokens<'a> {
     }
 }
 
-fn image_operation(dict: Dictionary, range: Range<usize>, data: Range<usize>) -> Operation {
+fn image_operation(
+    dict: Dictionary,
+    range: Range<usize>,
+    data: Range<usize>,
+) -> Operation<'static> {
     Operation {
-        operator: b"BI".to_vec(),
+        operator: b"BI",
         operands: vec![Object::Dictionary(dict)],
         range,
         data,
@@ -182,16 +199,16 @@ fn raw_length(dict: &Dictionary) -> Option<usize> {
     row.checked_mul(height)
 }
 
-impl Iterator for Tokens<'_> {
-    type Item = Operation;
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Operation<'a>;
 
-    fn next(&mut self) -> Option<Operation> {
-        let mut operands = Vec::new();
+    fn next(&mut self) -> Option<Operation<'a>> {
+        let mut operands = std::mem::take(&mut self.spare);
         let mut start = None;
         loop {
-            self.0.skip_space();
-            let here = self.0.at;
-            match self.0.token(0) {
+            self.lexer.skip_space();
+            let here = self.lexer.at;
+            match self.lexer.token(0) {
                 Token::Operand(object) => {
                     start.get_or_insert(here);
                     if operands.len() < MOST_OPERANDS {
@@ -206,7 +223,7 @@ impl Iterator for Tokens<'_> {
                     return Some(Operation {
                         operator,
                         operands,
-                        range: start..self.0.at,
+                        range: start..self.lexer.at,
                         data: 0..0,
                     });
                 }

@@ -6,11 +6,12 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::picture::Picture;
 use super::raster;
+use super::text::{CLIPS, Key, Shown, Text};
 use crate::pdf::Page;
 use crate::pdf::bulk::Bulk;
 use crate::pdf::content::token::Tokens;
 use crate::pdf::content::write::write_number;
-use crate::pdf::content::{Mark, MarkKind, PageContent, page_bytes};
+use crate::pdf::content::{MarkKind, PageContent, page_bytes};
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::object::{decoded, get_bool, get_dict, number};
 
@@ -40,64 +41,6 @@ pub(in crate::pdf) struct Note {
     pub(in crate::pdf) multiplies: bool,
 }
 
-/// A place in a stream: the form, or `None` for the page's own content, and the byte.
-type Key = (Option<ObjectId>, usize);
-
-/// Text to be left out or shown: runs by their places in streams.
-#[derive(Debug, Clone, Default)]
-pub(in crate::pdf) struct Text {
-    runs: BTreeMap<Key, Shown>,
-}
-
-/// A run that is left out. It still moves on as if it were there.
-#[derive(Debug, Clone, Copy)]
-struct Shown {
-    /// How far it moves on, in thousandths of the font size.
-    advance: f64,
-    /// The rendering mode. From 4 on, text also clips.
-    mode: u8,
-}
-
-impl Text {
-    /// The text of some marks of a content.
-    pub(in crate::pdf) fn of<'m>(
-        content: &PageContent,
-        marks: impl Iterator<Item = &'m Mark>,
-    ) -> Self {
-        let runs = marks
-            .filter_map(|mark| {
-                let MarkKind::Text(run) = &mark.kind else {
-                    return None;
-                };
-                let form = content.streams.get(mark.place.stream)?.form;
-                let advance = run.glyphs.iter().map(|glyph| glyph.advance).sum();
-                let shown = Shown {
-                    advance,
-                    mode: run.mode,
-                };
-                Some(((form, mark.place.range.start), shown))
-            })
-            .collect();
-        Self { runs }
-    }
-
-    /// The text of a separate stream, such as a pattern cell.
-    pub(in crate::pdf) fn within(stream: ObjectId, content: &PageContent) -> Self {
-        let runs = Self::of(content, content.marks.iter()).runs;
-        Self {
-            runs: runs
-                .into_iter()
-                .map(|((form, start), shown)| ((form.or(Some(stream)), start), shown))
-                .collect(),
-        }
-    }
-
-    /// Whether there is no text.
-    pub(in crate::pdf) fn is_empty(&self) -> bool {
-        self.runs.is_empty()
-    }
-}
-
 /// What is left out of a drawing.
 #[derive(Debug, Clone, Default)]
 pub(in crate::pdf) struct Without {
@@ -116,6 +59,8 @@ pub(in crate::pdf) struct Easel<'a> {
     /// The forms that the page uses and other streams with text, unpacked.
     streams: BTreeMap<ObjectId, Vec<u8>>,
     notes: Vec<u8>,
+    /// Text that cannot reach into the view. It takes most of the time to draw.
+    beyond: Text,
     view: Rect,
     scale: f64,
 }
@@ -190,6 +135,7 @@ impl<'a> Easel<'a> {
             page_bytes: page_bytes(doc, page.dict, LARGEST),
             streams,
             notes: drawn,
+            beyond: Text::beyond(content, &view),
             view,
             scale,
         })
@@ -263,7 +209,10 @@ impl<'a> Easel<'a> {
             }
         }
         let unseen = Text::of(self.content, unseen.into_iter()).runs;
-        let blank = unseen.iter().chain(&without.text.runs);
+        let blank = unseen
+            .iter()
+            .chain(&self.beyond.runs)
+            .chain(&without.text.runs);
         edits.extend(blank.map(|(key, shown)| (*key, Edit::Blank(*shown))));
         edits
     }
@@ -475,7 +424,7 @@ fn rewritten(bytes: &[u8], stream: Option<ObjectId>, edits: &Edits) -> Vec<u8> {
         copied = operation.range.end;
         match edit {
             // It still clips.
-            Edit::Blank(shown) if shown.mode >= 4 => {
+            Edit::Blank(shown) if shown.mode >= CLIPS => {
                 out.extend(b" 7 Tr ");
                 out.extend(&bytes[operation.range.clone()]);
                 out.extend(format!(" {} Tr", shown.mode).bytes());
@@ -499,7 +448,7 @@ fn text_alone(
     let mut out = Vec::new();
     for operation in Tokens::new(bytes) {
         let key = (stream, operation.range.start);
-        let kept = match operation.operator.as_slice() {
+        let kept = match operation.operator {
             b"q" | b"Q" | b"cm" | b"BT" | b"ET" | b"Tf" | b"Tc" | b"Tw" | b"Tz" | b"TL" | b"Ts"
             | b"Td" | b"TD" | b"Tm" | b"T*" | b"d0" | b"d1" => true,
             b"Do" => forms.contains(&key),
@@ -522,12 +471,12 @@ fn text_alone(
 }
 
 /// Writes text that moves on as before but is not painted.
-fn blank(out: &mut Vec<u8>, operation: &crate::pdf::content::token::Operation, shown: Shown) {
+fn blank(out: &mut Vec<u8>, operation: &crate::pdf::content::token::Operation<'_>, shown: Shown) {
     let shift: f64 = match operation.operands.last() {
         Some(Object::Array(items)) => items.iter().filter_map(number).sum(),
         _ => 0.0,
     };
-    match operation.operator.as_slice() {
+    match operation.operator {
         b"'" => out.extend(b" T*"),
         b"\"" => {
             for (operand, operator) in operation.operands.iter().zip([" Tw", " Tc T*"]) {

@@ -6,6 +6,8 @@
 mod easel;
 mod picture;
 mod raster;
+mod text;
 
-pub(super) use easel::{Easel, Note, Text, Without};
+pub(super) use easel::{Easel, Note, Without};
 pub(super) use picture::Picture;
+pub(super) use text::Text;

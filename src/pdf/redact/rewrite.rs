@@ -181,10 +181,10 @@ fn stream(
     let mut outline = Outline::default();
     // Where the operators of the current path begin in the output.
     let mut path_start: Option<usize> = None;
-    let mut clip: Option<Vec<u8>> = None;
+    let mut clip: Option<&[u8]> = None;
     for operation in Tokens::new(bytes) {
         let source = &bytes[operation.range.clone()];
-        match operation.operator.as_slice() {
+        match operation.operator {
             b"q" => written.open_states += 1,
             b"Q" if written.open_states == 0 => continue,
             b"Q" => written.open_states -= 1,
@@ -200,8 +200,8 @@ fn stream(
             push(&mut written.bytes, source);
             continue;
         }
-        if matches!(operation.operator.as_slice(), b"W" | b"W*") {
-            clip = Some(operation.operator.clone());
+        if matches!(operation.operator, b"W" | b"W*") {
+            clip = Some(operation.operator);
             push(&mut written.bytes, source);
             continue;
         }
@@ -250,7 +250,7 @@ fn is_path_end(operator: &[u8]) -> bool {
 }
 
 /// Follows an operator that builds a path. Returns whether it is one.
-fn builds_path(operation: &Operation, outline: &mut Outline) -> bool {
+fn builds_path(operation: &Operation<'_>, outline: &mut Outline) -> bool {
     let at = |index: usize| {
         operation
             .operands
@@ -262,7 +262,7 @@ fn builds_path(operation: &Operation, outline: &mut Outline) -> bool {
         x: at(index),
         y: at(index + 1),
     };
-    match operation.operator.as_slice() {
+    match operation.operator {
         b"m" => outline.move_to(point(0)),
         b"l" => outline.line_to(point(0)),
         b"c" => outline.curve_to(point(0), point(2), point(4)),
@@ -308,9 +308,9 @@ fn cut(out: &mut Vec<u8>, outline: &Outline, operator: &[u8], boxes: &[Rect]) {
 
 /// Writes the strings of a text operator without the removed glyphs. One adjustment replaces each run of
 /// them.
-fn show(out: &mut Vec<u8>, operation: &Operation, shown: &[Shown]) {
+fn show(out: &mut Vec<u8>, operation: &Operation<'_>, shown: &[Shown]) {
     let operands = &operation.operands;
-    match operation.operator.as_slice() {
+    match operation.operator {
         b"'" => push(out, b"T*"),
         b"\"" => {
             if let [word, character, _] = operands.as_slice() {
@@ -396,7 +396,7 @@ fn name_for(doc: &Document, resources: &mut Dictionary, id: ObjectId) -> Vec<u8>
 fn unword(
     doc: &Document,
     out: &mut Vec<u8>,
-    operation: &Operation,
+    operation: &Operation<'_>,
     resources: &mut Dictionary,
     fresh: &mut Fresh,
 ) {

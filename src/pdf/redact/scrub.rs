@@ -524,7 +524,7 @@ fn unspoken(bytes: &[u8], secrets: &Secrets, renamed: &Renamed) -> Vec<u8> {
         if operation.operator == b"BI" {
             out.extend(&bytes[operation.range.clone()]);
         } else {
-            let shows = matches!(operation.operator.as_slice(), b"Tj" | b"TJ" | b"'" | b"\"");
+            let shows = matches!(operation.operator, b"Tj" | b"TJ" | b"'" | b"\"");
             for operand in &mut operation.operands {
                 if !shows
                     && matches!(
@@ -538,7 +538,7 @@ fn unspoken(bytes: &[u8], secrets: &Secrets, renamed: &Renamed) -> Vec<u8> {
                 write_operand(&mut out, operand);
                 out.push(b' ');
             }
-            out.extend(&operation.operator);
+            out.extend(operation.operator);
         }
         out.push(b'\n');
     }

@@ -30,8 +30,8 @@ impl TextPlace {
 }
 
 /// Whether an operator has too few operands, as in damaged content.
-fn lacks_operands(operation: &Operation) -> bool {
-    let least = match operation.operator.as_slice() {
+fn lacks_operands(operation: &Operation<'_>) -> bool {
+    let least = match operation.operator {
         b"Tj" | b"TJ" | b"'" | b"Do" | b"gs" | b"w" => 1,
         b"m" | b"l" | b"Td" | b"TD" | b"Tf" => 2,
         b"re" | b"v" | b"y" => 4,
@@ -67,7 +67,7 @@ impl<'a> Run<'_, 'a> {
             line: Matrix::IDENTITY,
         };
         let mut tokens = Tokens::new(content);
-        for operation in tokens.by_ref() {
+        while let Some(operation) = tokens.next() {
             if self.operations == 0 || self.out.marks.len() >= MOST_MARKS {
                 self.out.truncated = true;
                 break;
@@ -81,7 +81,7 @@ impl<'a> Run<'_, 'a> {
                 stream: index,
                 range: operation.range.clone(),
             };
-            match operation.operator.as_slice() {
+            match operation.operator {
                 b"q" => {
                     if saved.len() < DEEPEST_STATE {
                         saved.push(state.clone());
@@ -286,6 +286,7 @@ impl<'a> Run<'_, 'a> {
                 | b"BX" | b"EX" => {}
                 _ => self.out.senseless += 1,
             }
+            tokens.give_back(operation);
         }
         if depth == 0 {
             self.out.balance = Balance {

@@ -11,7 +11,7 @@ use crate::pdf::scope::Scope;
 impl<'a> Run<'_, 'a> {
     pub(super) fn open_tag(
         &mut self,
-        operation: &Operation,
+        operation: &Operation<'_>,
         resources: &Scope<'_, 'a>,
         parent: Option<u32>,
         stream: usize,

@@ -5,6 +5,7 @@ use super::columns::{PADDING, comfortable, figure, measured, widths};
 use super::engine::width;
 use super::once::holds_links;
 use super::style::Style;
+use super::with_next::with_next;
 use crate::compose::part::{Block, Cell, CellPlace, Fit, Table, plain_blocks};
 
 /// The least width of a column of prose, in ems, unless there is no room at all.
@@ -21,6 +22,9 @@ const HEADS: f64 = 1.0 / 3.0;
 const TALLEST: f64 = 0.75;
 /// How much of a page a row or a table may take if it is never broken.
 const UNBROKEN: f64 = 0.3;
+/// How much of a page rows may take that stay together. Real heights are lower than they are estimated
+/// here.
+const TOGETHER: f64 = 0.5;
 /// How much of a page on its side a table may take if it is never broken. Real heights are lower than
 /// they are estimated here.
 const TURNED: f64 = 1.0;
@@ -89,11 +93,10 @@ pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>, room: f64) 
         size,
     };
     let head = laid.heads() <= depth * HEADS;
-    let breakable = laid.breakable(depth * UNBROKEN);
-    let high: f64 = laid.heads()
-        + (table.header_rows..table.rows.len())
-            .map(|y| laid.row(y))
-            .sum::<f64>();
+    let heights: Vec<f64> = (0..table.rows.len()).map(|y| laid.row(y)).collect();
+    let breakable = laid.breakable(&heights, depth * UNBROKEN);
+    let body = heights.iter().skip(table.header_rows);
+    let high: f64 = laid.heads() + body.sum::<f64>();
     // A page on its side holds only tables, so a gap divides no text.
     let whole = high <= depth * if landscape { TURNED } else { UNBROKEN };
     Fit {
@@ -109,6 +112,7 @@ pub(super) fn fit(table: &Table, style: &Style, gutter: Option<f64>, room: f64) 
         size,
         landscape,
         outdent,
+        with_next: with_next(table, &places, &heights, &breakable, depth * TOGETHER),
         places,
         breakable,
         whole,
@@ -161,8 +165,7 @@ impl Laid<'_> {
 
     /// For each row, whether it may break over pages: if it, or a cell that spans it and other rows,
     /// is higher than `most` points.
-    fn breakable(&self, most: f64) -> Vec<bool> {
-        let heights: Vec<f64> = (0..self.table.rows.len()).map(|y| self.row(y)).collect();
+    fn breakable(&self, heights: &[f64], most: f64) -> Vec<bool> {
         let mut breakable: Vec<bool> = heights.iter().map(|height| *height > most).collect();
         for (y, (row, places)) in self.table.rows.iter().zip(self.places).enumerate() {
             for (cell, place) in row.cells.iter().zip(places) {

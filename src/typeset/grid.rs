@@ -1,6 +1,6 @@
-//! The places of a table's cells.
+//! The places of a table's cells, and which of them say something.
 
-use crate::compose::part::{Align, CellPlace, Table};
+use crate::compose::part::{Align, Block, BlockKind, CellPlace, Inline, Table};
 
 /// Gives a table the columns that its longest row needs, so that each cell has a place.
 pub(super) fn widen(table: &mut Table) {
@@ -68,4 +68,23 @@ pub(super) fn place(table: &Table) -> Vec<Vec<CellPlace>> {
         placed.push(places);
     }
     placed
+}
+
+/// Whether a cell says something.
+pub(super) fn says(table: &Table, at: (usize, usize)) -> bool {
+    !table.rows[at.0].cells[at.1].blocks.iter().all(is_silent)
+}
+
+/// Whether a block has no words and nothing else to show.
+pub(super) fn is_silent(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph { content, .. } | BlockKind::Heading { content, .. } => {
+            content.iter().all(|inline| match inline {
+                Inline::Text { text } => text.trim().is_empty(),
+                Inline::Break => true,
+                _ => false,
+            })
+        }
+        _ => false,
+    }
 }

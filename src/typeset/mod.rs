@@ -28,6 +28,7 @@ mod split;
 mod style;
 mod tidy;
 mod unbroken;
+mod with_next;
 
 pub use coverage::{DRAWING, REPLACEMENT, in_body_font, is_in_body_font, missing_chars};
 pub use engine::{body_files, form_file};

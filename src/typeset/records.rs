@@ -4,7 +4,7 @@
 use super::alike::same_as_above;
 use super::columns::figure;
 use super::fit::lines;
-use super::grid::place;
+use super::grid::{is_silent, place, says};
 use super::head_notes::{Notes, notes_of_heads, with_notes};
 use super::room::{soften_blocks, soften_text};
 use super::style::Style;
@@ -16,7 +16,7 @@ use crate::compose::part::{
 pub(super) type Grid = Vec<Vec<Option<(usize, usize)>>>;
 
 /// How much of a page a record or a field may take if it is never broken.
-const UNBROKEN: f64 = 0.25;
+const UNBROKEN: f64 = 0.3;
 /// How much of a page a name may take if it is repeated on each page of its record.
 const NAME: f64 = 0.2;
 
@@ -232,11 +232,6 @@ fn name(title: &mut Vec<Block>, label: &str, blocks: &[Block]) {
     }
 }
 
-/// Whether a cell says something.
-fn says(table: &Table, at: (usize, usize)) -> bool {
-    !table.rows[at.0].cells[at.1].blocks.iter().all(is_silent)
-}
-
 /// How many cells of a row say something.
 fn worded(table: &Table, row: &[Option<(usize, usize)>]) -> usize {
     let mut cells: Vec<(usize, usize)> = row.iter().flatten().copied().collect();
@@ -446,20 +441,6 @@ fn run_on(field: &mut RecordField, blocks: &[Block]) -> bool {
         return true;
     }
     false
-}
-
-/// Whether a block has no words and nothing else to show.
-fn is_silent(block: &Block) -> bool {
-    match &block.kind {
-        BlockKind::Paragraph { content, .. } | BlockKind::Heading { content, .. } => {
-            content.iter().all(|inline| match inline {
-                Inline::Text { text } => text.trim().is_empty(),
-                Inline::Break => true,
-                _ => false,
-            })
-        }
-        _ => false,
-    }
 }
 
 /// Lets wide words break, and decides what may break over a page.

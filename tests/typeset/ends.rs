@@ -34,12 +34,17 @@ fn ending(appendices: usize) -> Vec<Block> {
     ]
 }
 
-/// What pdftotext reads on each page of blocks in large print of a size.
+/// What pdftotext reads on each page of blocks in large print of a size, or in standard print at 0.
 fn pages(blocks: Vec<Block>, size: u8) -> Option<Vec<String>> {
     let part = Part::new("ending", PartKind::Report, "The baths", "en-GB", blocks);
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("part.pdf");
-    std::fs::write(&file, &super::set(&part, &Style::large(size)).pdf).expect("a file");
+    let style = if size == 0 {
+        Style::standard()
+    } else {
+        Style::large(size)
+    };
+    std::fs::write(&file, &super::set(&part, &style).pdf).expect("a file");
     let read = crate::common::tool("pdftotext", &["-layout", &file.to_string_lossy(), "-"])?;
     Some(read.split('\u{c}').map(ToOwned::to_owned).collect())
 }
@@ -161,4 +166,102 @@ fn the_last_field_of_a_record_is_not_alone_on_the_next_page() {
         }
     }
     assert!(broken, "no record goes on on another page");
+}
+
+fn row(cells: [&str; 2]) -> Row {
+    Row {
+        cells: cells.map(|words| Cell::of(text(words))).to_vec(),
+        mark: None,
+    }
+}
+
+#[test]
+fn no_row_that_heads_others_ends_a_page_and_none_stands_alone() {
+    let mut rows = vec![row(["Ward", "To be inspected"])];
+    for area in ["North", "South", "East", "West"] {
+        rows.push(row([area, ""]));
+        rows.extend((1..6).map(|at| {
+            row([
+                &format!("{area} garden suburb, {at}"),
+                "12 homes at the most",
+            ])
+        }));
+    }
+    rows.push(row(["Total of all wards", "240 homes at the most"]));
+    let table = Table {
+        columns: vec![Align::Auto; 2],
+        header_rows: 1,
+        rows,
+        ..Table::default()
+    };
+    let mut broken = 0;
+    for (size, lines) in [0, 18, 24]
+        .into_iter()
+        .flat_map(|size| (0..30).map(move |lines| (size, lines)))
+    {
+        let mut blocks: Vec<Block> = (0..lines)
+            .map(|_| Block::paragraph(text("The baths are old.")))
+            .collect();
+        blocks.push(Block::new(BlockKind::Table(table.clone())));
+        let Some(pages) = pages(blocks, size) else {
+            return;
+        };
+        let rows = |page: &str| -> Vec<String> {
+            let lines = page
+                .lines()
+                .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+            lines
+                .filter(|line| !line.is_empty() && !line.starts_with("The baths"))
+                .collect()
+        };
+        for page in pages
+            .iter()
+            .map(|page| rows(page))
+            .filter(|rows| !rows.is_empty())
+        {
+            broken += 1;
+            let last = page.last().map(String::as_str);
+            assert!(
+                !matches!(last, Some("North" | "South" | "East" | "West")),
+                "{size}, {lines}: {page:?}"
+            );
+            // The head, and two rows at least.
+            assert!(
+                page[0].starts_with("Ward") && page.len() > 2,
+                "{size}, {lines}: {page:?}"
+            );
+        }
+    }
+    assert!(broken > 150, "{broken} pages");
+}
+
+#[test]
+fn a_short_decision_stays_on_one_page() {
+    let decision = Block::new(BlockKind::Panel {
+        role: PanelRole::Decision,
+        blocks: vec![
+            bold("Resolved:", None),
+            list(&[
+                "that the update be noted; and",
+                "that the report show the hours library by library.",
+            ]),
+        ],
+    });
+    for (size, lines) in [0, 18, 24]
+        .into_iter()
+        .flat_map(|size| (0..24).map(move |lines| (size, lines)))
+    {
+        let mut blocks: Vec<Block> = (0..lines)
+            .map(|_| Block::paragraph(text("The baths are old.")))
+            .collect();
+        blocks.push(decision.clone());
+        blocks.extend((0..30).map(|_| Block::paragraph(text("The baths are cold."))));
+        let Some(pages) = pages(blocks, size) else {
+            return;
+        };
+        let whole = |page: &String| {
+            page.contains("Resolved:") && page.contains("noted; and") && page.contains("library.")
+        };
+        assert!(pages.iter().any(whole), "{size}, {lines}: {pages:?}");
+    }
 }

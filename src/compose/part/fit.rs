@@ -18,6 +18,8 @@ pub struct Fit {
     pub places: Vec<Vec<CellPlace>>,
     /// For each row, whether it may break over pages.
     pub breakable: Vec<bool>,
+    /// For each row, whether it stays on one page with the row below.
+    pub with_next: Vec<bool>,
     /// Whether the table stays on one page.
     pub whole: bool,
     /// Whether its header rows are set as a header. Where they would take too much of a page, they

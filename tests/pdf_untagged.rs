@@ -460,6 +460,48 @@ fn what_a_form_field_shows_stands_beside_its_name() {
 }
 
 #[test]
+fn words_typed_on_top_of_a_page_are_read_where_they_stand() {
+    let said_with = |kind: &str, look: Option<&str>, flags: i64| {
+        let mut sheet = crate::common::sheet::Sheet::new(
+            "BT /F1 11 Tf 1 0 0 1 72 700 Tm (Name:) Tj 1 0 0 1 72 660 Tm (Reason for asking:) Tj ET",
+        );
+        let mut note = dictionary! {
+            "Type" => "Annot", "Subtype" => kind, "F" => flags,
+            "Rect" => vec![110.into(), 695.into(), 310.into(), 715.into()],
+            "Contents" => Object::string_literal("A remark"),
+        };
+        if let Some(words) = look {
+            let form = dictionary! {
+                "Type" => "XObject", "Subtype" => "Form",
+                "BBox" => vec![0.into(), 0.into(), 200.into(), 20.into()],
+            };
+            let content = format!("BT /F1 11 Tf 1 0 0 1 2 5 Tm ({words}) Tj ET");
+            let shows = sheet.doc.add_object(Stream::new(form, content.into()));
+            note.set("AP", dictionary! { "N" => shows });
+        }
+        let note = sheet.doc.add_object(note);
+        let page = sheet.page_entry("Annots", Object::Array(vec![note.into()]));
+        said(&read(&page.bytes()).expect("a page").prose)
+    };
+    for kind in ["FreeText", "Stamp", "Square", "Watermark"] {
+        let said = said_with(kind, Some("Ada Pryce"), 4);
+        assert_eq!(said, ["Name: Ada Pryce", "Reason for asking:"], "{kind}");
+    }
+    // Viewers set such words themselves.
+    let said = said_with("FreeText", None, 4);
+    assert_eq!(said, ["Name: A remark", "Reason for asking:"]);
+    // A sticky note is an icon, and what is hidden is not read.
+    for (kind, look, flags) in [
+        ("Text", None, 4),
+        ("Popup", Some("Ada Pryce"), 4),
+        ("FreeText", Some("Ada Pryce"), 2),
+    ] {
+        let said = said_with(kind, look, flags);
+        assert_eq!(said, ["Name:", "Reason for asking:"], "{kind}");
+    }
+}
+
+#[test]
 fn a_table_without_rules_is_told_by_what_stands_below_what() {
     let said = Paper::new()
         .page(&[

@@ -337,6 +337,13 @@ fn fields_without_a_look_are_drawn_from_their_values() {
         let notes: Vec<NoteKind> = assembled.notes.iter().map(|note| note.kind).collect();
         assert!(notes.contains(&NoteKind::FieldWithoutAppearance), "{field}");
     }
+    let lacks = |field: &str| {
+        let notes = packed(&with_field(field, WORDS)).0.notes;
+        let mut kinds = notes.iter().map(|note| note.kind);
+        kinds.any(|kind| kind == NoteKind::FieldLettersMissing)
+    };
+    assert!(lacks("/FT/Tx/T(a)/V<FEFF4E2D6587>"));
+    assert!(!lacks("/FT/Tx/T(a)/V(Plain\\nwords)"));
     let hidden = packed(&with_field("/FT/Tx/T(a)/Ff 8192/V(secret)", WORDS)).1;
     assert!(!drawn_text(&hidden).contains("secret"));
     let ticked = |state: &str| {
@@ -979,7 +986,7 @@ fn a_form_without_pages_of_its_own_is_a_placeholder() {
             &[(20, &stream(data)), (21, field)],
         );
         let opened = opening::open(&pdf).expect("it opens");
-        pack::pdf::survey(&opened, &pdf).facts.is_placeholder()
+        pack::pdf::survey(&opened, &pdf).facts.placeholder() == Some(0)
     };
     let placeholder = |catalog: &str, words: &str| held("", "<config/>", catalog, words);
     assert!(placeholder(
@@ -1008,6 +1015,30 @@ fn a_form_without_pages_of_its_own_is_a_placeholder() {
         "",
         "Fill this in with Adobe Reader"
     ));
+    // Words of the form itself may be like those of the notice.
+    let words = "Please wait for your number to be called";
+    assert!(!held("21 0 R", "<config/>", "", words));
+}
+
+#[test]
+fn the_notice_for_a_form_is_known_among_other_pages() {
+    let words = |words: &str| stream(&format!("BT /F1 9 Tf 72 700 Td ({words}) Tj ET"));
+    let notice = "Please wait... Your PDF viewer may not be able to display this document";
+    let of_two = |second: &str| {
+        let pdf = file(&[
+            (1, CATALOG.into()),
+            (2, "<</Type/Pages/Kids[3 0 R 5 0 R]/Count 2>>".into()),
+            (3, page(4, "").into()),
+            (4, words("A report").into()),
+            (5, page(6, "").into()),
+            (6, words(second).into()),
+            (9, FONT.into()),
+        ]);
+        let opened = opening::open(&pdf).expect("it opens");
+        pack::pdf::survey(&opened, &pdf).facts.placeholder()
+    };
+    assert_eq!(of_two(notice), Some(1));
+    assert_eq!(of_two("Please wait to be called"), None);
 }
 
 #[test]

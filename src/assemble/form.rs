@@ -105,6 +105,9 @@ pub(super) fn field(
             if field::has_value(doc, annotation) {
                 notes.insert(NoteKind::FieldWithoutAppearance);
             }
+            if field::writes_value(doc, annotation) && !can_be_written(doc, annotation, letters) {
+                notes.insert(NoteKind::FieldLettersMissing);
+            }
             placed(doc, look, &place, id)?
         }
     };

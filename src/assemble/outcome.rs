@@ -68,6 +68,8 @@ pub enum NoteKind {
     FieldsFlattened,
     /// A form field had no appearance, or one that was out of date. Its value was drawn.
     FieldWithoutAppearance,
+    /// The value that was drawn in a form field has letters that the pack's font lacks.
+    FieldLettersMissing,
     /// Reviewers' comments are kept.
     Comments,
     /// The file was encrypted but needed no password to open. The pack is not encrypted.
@@ -93,6 +95,7 @@ impl NoteKind {
         Self::MultimediaDropped,
         Self::FieldsFlattened,
         Self::FieldWithoutAppearance,
+        Self::FieldLettersMissing,
         Self::Comments,
         Self::Decrypted,
         Self::Repaired,
@@ -113,6 +116,7 @@ impl NoteKind {
             NoteKind::MultimediaDropped => "multimedia-left-out",
             NoteKind::FieldsFlattened => "form-flattened",
             NoteKind::FieldWithoutAppearance => "form-field-without-appearance",
+            NoteKind::FieldLettersMissing => "form-field-letters-missing",
             NoteKind::Comments => "comments-kept",
             NoteKind::Decrypted => "protection-removed",
             NoteKind::Repaired => "attachment-repaired",
@@ -143,6 +147,9 @@ impl NoteKind {
             NoteKind::FieldsFlattened => "Form fields were made part of the page, as they looked.",
             NoteKind::FieldWithoutAppearance => {
                 "A form field does not say how it looks: what was filled in was drawn as a viewer draws it."
+            }
+            NoteKind::FieldLettersMissing => {
+                "A form field does not say how it looks, and a sign stands for each of its letters that none of the pack's fonts has: print the form as a PDF from the program that it was filled in with, and attach that."
             }
             NoteKind::Comments => {
                 "Reviewers' comments are kept and can be read by everyone who gets the pack."

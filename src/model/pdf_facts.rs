@@ -66,13 +66,19 @@ impl PdfFacts {
         }
     }
 
-    /// Whether its pages are placeholders for a form that they do not show.
-    pub fn is_placeholder(&self) -> bool {
-        let waits = self.pages.iter().any(|page| page.says_wait);
+    /// The index of a page that is a placeholder for a form that the file does not show, as Adobe's
+    /// programs write it. Those that join files keep the page without its form.
+    pub fn placeholder(&self) -> Option<usize> {
         // Where pages were made of a form, its fields are on them.
-        let asks = self.form_fields == 0 && self.pages.iter().any(|page| page.asks_for_viewer);
+        let unmade = self.form_as_data && self.form_fields == 0;
         let is_alone = self.pages.len() <= 1;
-        self.form_as_data && (waits || (is_alone && (self.pages_to_be_made || asks)))
+        if self.form_as_data && self.pages_to_be_made && is_alone {
+            return Some(0);
+        }
+        self.pages.iter().position(|page| {
+            page.says_wait && (page.asks_for_viewer || unmade)
+                || page.asks_for_viewer && unmade && is_alone
+        })
     }
 
     /// Whether every page shows text.

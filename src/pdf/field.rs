@@ -145,6 +145,12 @@ pub(crate) fn has_value(doc: &Document, annotation: &Dictionary) -> bool {
     }
 }
 
+/// Whether a field shows its value in letters, and not as a mark or not at all.
+pub(crate) fn writes_value(doc: &Document, annotation: &Dictionary) -> bool {
+    matches!(kind(doc, annotation), Some(Kind::Text | Kind::Choice))
+        && flags(doc, annotation) & PASSWORD == 0
+}
+
 /// The values of a text or choice field, in the words that it shows.
 pub(crate) fn values(doc: &Document, annotation: &Dictionary) -> Vec<String> {
     let Some(value) = inherited(doc, annotation, b"V") else {

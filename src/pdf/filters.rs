@@ -35,7 +35,7 @@ pub(super) fn settle(doc: &mut Document) {
 
 /// A stream's dictionary with its filters written out, or `None` if they are already.
 pub(super) fn settled(doc: &Document, dict: &Dictionary) -> Option<Dictionary> {
-    let filters = dict.get(b"Filter").ok()?;
+    let filters = filters(doc, dict)?;
     let is_plain = |filter: &Object| match filter {
         Object::Name(name) => {
             name.as_slice() != b"Crypt" && !SHORT.iter().any(|(short, _)| name == short)
@@ -60,7 +60,7 @@ pub(super) fn settled(doc: &Document, dict: &Dictionary) -> Option<Dictionary> {
         Some(each) => is_written_out(each),
         None => true,
     };
-    if plain_names && plain_parameters && !dict.has(b"DP") {
+    if plain_names && plain_parameters && dict.has(b"Filter") && !dict.has(b"DP") {
         return None;
     }
     let parameters = parameters.map_or_else(Vec::new, |each| entries(doc, each));
@@ -83,6 +83,9 @@ pub(super) fn settled(doc: &Document, dict: &Dictionary) -> Option<Dictionary> {
     for key in [b"Filter".as_slice(), b"DecodeParms", b"DP"] {
         dict.remove(key);
     }
+    if abbreviated(doc, &dict).is_some() {
+        dict.remove(b"F");
+    }
     if !full_names.is_empty() {
         dict.set("Filter", full_names);
         if full_parameters.iter().any(|each| !each.is_null()) {
@@ -90,6 +93,22 @@ pub(super) fn settled(doc: &Document, dict: &Dictionary) -> Option<Dictionary> {
         }
     }
     Some(dict)
+}
+
+/// The filters of a stream.
+fn filters<'a>(doc: &'a Document, dict: &'a Dictionary) -> Option<&'a Object> {
+    dict.get(b"Filter").ok().or_else(|| abbreviated(doc, dict))
+}
+
+/// Filters under the short key of inline images. In other streams it names an external file, by a string
+/// or a dictionary.
+fn abbreviated<'a>(doc: &'a Document, dict: &'a Dictionary) -> Option<&'a Object> {
+    let filters = dict.get(b"F").ok()?;
+    match resolve(doc, filters) {
+        Object::Name(_) => Some(filters),
+        Object::Array(names) if names.iter().all(|name| name.as_name().is_ok()) => Some(filters),
+        _ => None,
+    }
 }
 
 /// Parameters with their references replaced by the numbers and flags that they refer to. A stream, which
@@ -147,6 +166,11 @@ mod tests {
         assert_eq!(
             written(dictionary! { "Filter" => name("Crypt") }),
             Some(vec![])
+        );
+        assert_eq!(written(dictionary! { "F" => name("Fl") }), flate);
+        assert_eq!(
+            written(dictionary! { "F" => Object::string_literal("other.txt") }),
+            None
         );
         let dict = dictionary! { "Filter" => name("FlateDecode"), "DecodeParms" => parameters_id };
         let settled = settled(&doc, &dict).expect("a reference");

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bulk::Bulk;
-use super::content::Interpreter;
+use super::content::{Interpreter, Mark, MarkKind};
 use super::ink::{self, Ink};
-use super::object::get_name;
+use super::object::{get_name, get_text};
 use super::opening::Opened;
 use super::page::rect;
 use super::reflow::{self, Besides, Field, PageText, Seen};
@@ -331,7 +331,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The form fields and links of a page.
+/// The form fields, notes and links of a page.
 fn besides<'a>(doc: &'a Document, reader: &mut Interpreter<'a>, page: &Page<'a>) -> Besides {
     let mut besides = Besides::default();
     for (id, annotation) in facts::annotations(doc, page) {
@@ -350,7 +350,25 @@ fn besides<'a>(doc: &'a Document, reader: &mut Interpreter<'a>, page: &Page<'a>)
                 let address = structure::web_address(doc, annotation);
                 besides.links.extend(place().zip(address));
             }
-            _ => {}
+            // These have an icon, or nothing, on the page.
+            None
+            | Some(
+                b"Text" | b"Popup" | b"FileAttachment" | b"Sound" | b"Redact" | b"PrinterMark"
+                | b"TrapNet",
+            ) => {}
+            Some(kind) => {
+                let mut content = reader.annotation(page, annotation);
+                if kind == b"FreeText" && field::appearance(doc, annotation).is_none() {
+                    // Viewers set these words themselves.
+                    let words = get_text(doc, annotation, b"Contents");
+                    let written = words.zip(place());
+                    content = written.map_or(content, |(words, at)| reader.written(at, &words));
+                }
+                let is_text = |mark: &Mark| matches!(mark.kind, MarkKind::Text(_));
+                if content.marks.iter().any(is_text) {
+                    besides.fields.push(Field { id, content });
+                }
+            }
         }
     }
     besides

@@ -22,7 +22,7 @@ use crate::compose::exempt;
 use crate::compose::words::Words;
 use crate::crew::side_by_side;
 use crate::edition::Edition;
-use crate::finding::{Code, Finding, Place, counted};
+use crate::finding::{Code, Finding, Place, Severity, counted};
 use crate::model::{PageNumber, PageRange, PageSelection, SourceName};
 use crate::pdf::PdfFile;
 use crate::typeset;
@@ -331,7 +331,15 @@ fn findings(numbered: &Numbered, told: &[Note]) -> Vec<Finding> {
                 ),
                 (None, _) => (Place::Nowhere, sentence.to_owned()),
             };
-            note(kind.code(), place, message)
+            let severity = match kind {
+                // Something that was filled in is not on the page.
+                NoteKind::FieldLettersMissing => Severity::Warning,
+                _ => Severity::Note,
+            };
+            Finding {
+                severity,
+                ..note(kind.code(), place, message)
+            }
         })
         .chain(summed_up)
         .collect()

@@ -118,7 +118,9 @@ fn of_drawing(name: &SourceName, bytes: &Bytes) -> Result<ImageFacts, Refusal> {
             "Open it in a drawing program, ungroup its parts and save it again; or save it as PNG",
         ),
         Err(drawing::Fault::TooMuch) => refused(
-            format!("{name} has more effects (blurs, shadows, textures) than a pack takes"),
+            format!(
+                "{name} has more effects (blurs, shadows, textures, fine patterns) than a pack takes"
+            ),
             "Save it as PNG from the program that it was made with",
         ),
         Err(drawing::Fault::ImageOutside(address)) => refused(
@@ -249,11 +251,71 @@ mod tests {
             "<filter id=\"a\"><feConvolveMatrix order=\"60\"/></filter>",
             "<filter id=\"a\"><feMorphology radius=\"9 9\"/></filter>",
             &"<filter><feOffset/></filter>".repeat(101),
+            &tiled("0.0001"),
+            "<path d=\"M0 0L30 20\" stroke=\"red\" stroke-dasharray=\"0.00001\"/>",
             &format!("{}{}", "<g>".repeat(800), "</g>".repeat(800)),
             &format!("{}{}", "<g>".repeat(200_000), "</g>".repeat(200_000)),
         ] {
             assert_eq!(of(svg(inside)), Some(Err("not-an-image")), "{inside:.60}");
         }
+        for inside in [
+            &tiled("0.5"),
+            "<path d=\"M0 0L30 20\" stroke=\"red\" stroke-dasharray=\"0.1 0.2\"/>",
+        ] {
+            assert!(of(svg(inside)).is_some_and(|it| it.is_ok()), "{inside}");
+        }
+    }
+
+    /// A square that is filled with a pattern of tiles of this side.
+    fn tiled(side: &str) -> String {
+        let size = format!("width=\"{side}\" height=\"{side}\"");
+        format!(
+            "<pattern id=\"p\" {size} patternUnits=\"userSpaceOnUse\"><rect {size}/></pattern>\
+             <rect width=\"9\" height=\"9\" fill=\"url(#p)\"/>"
+        )
+    }
+
+    /// A JPEG with Adobe's mark, which says so of its colours, in front of the rest.
+    fn marked(jpeg: &[u8], kind: &[u8]) -> Vec<u8> {
+        let mark = [b"Adobe\0\x64\0\0\0\0", kind].concat();
+        let length = [0, 2 + mark.len() as u8];
+        [&jpeg[..2], b"\xFF\xEE", &length, &mark, &jpeg[2..]].concat()
+    }
+
+    /// The last dot of a picture in a pack.
+    fn last_dot(file: Vec<u8>) -> [u8; 3] {
+        let facts = facts_of(file, false).expect("an image").expect("whole");
+        let image = image::load_from_memory(&facts.bytes).expect("it can be drawn");
+        let image = image.to_rgb8();
+        image.get_pixel(image.width() - 1, image.height() - 1).0
+    }
+
+    #[test]
+    fn a_jpeg_has_the_colours_that_other_readers_give_it() {
+        let is_near = |dot: [u8; 3], colour: [u8; 3]| {
+            let pairs = dot.iter().zip(colour);
+            let near = pairs.map(|(a, b)| a.abs_diff(b)).max();
+            assert!(near < Some(24), "{dot:?} is not {colour:?}");
+        };
+        let blue = dots(Encoding::Jpeg, 32, 16);
+        for kind in [&[0][..], &[1], &[2], &[7], &[255], &[]] {
+            // JFIF, which this one is, has one kind of colours only.
+            is_near(last_dot(marked(&blue, kind)), [0, 0, 255]);
+        }
+        // Without it, 0 stands for RGB: light, blueness and redness taken for red, green and blue.
+        assert_eq!(&blue[2..4], b"\xFF\xE0");
+        let rest = [&blue[..2], &blue[20..]].concat();
+        is_near(last_dot(marked(&rest, &[0])), [29, 255, 107]);
+        is_near(last_dot(marked(&rest, &[9])), [0, 0, 255]);
+        let mut inks = Vec::new();
+        let encoder = jpeg_encoder::Encoder::new(&mut inks, 95);
+        let cyan = [255, 0, 0, 0].repeat(16 * 16);
+        let colours = jpeg_encoder::ColorType::CmykAsYcck;
+        encoder.encode(&cyan, 16, 16, colours).expect("a picture");
+        let at = memchr::memmem::find(&inks, b"Adobe").expect("its mark") + 11;
+        let usual = last_dot(inks.clone());
+        inks[at] = 7;
+        assert_eq!(last_dot(inks), usual);
     }
 
     #[test]

@@ -98,6 +98,7 @@ fn of_kind(format: ImageFormat, bytes: &Bytes, most: u32, fine: u32) -> Result<P
             made(format, decoder, bytes, (most, fine), None)
         }
         _ => {
+            let bytes = &with_plain_mark(bytes);
             let decoder = JpegDecoder::new(Cursor::new(bytes))?;
             made(format, decoder, bytes, (most, fine), inks(bytes)?)
         }
@@ -218,7 +219,9 @@ fn inks(bytes: &[u8]) -> Result<Option<Inks>, Fault> {
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().map_err(|_| Fault::Damaged)?;
     let space = decoder.input_colorspace();
-    if !matches!(space, Some(ColorSpace::CMYK | ColorSpace::YCCK)) {
+    // The decoder takes the mark of RGB for that of CMYK until it has counted the colours.
+    let of_four = decoder.info().is_some_and(|info| info.components == 4);
+    if !of_four || !matches!(space, Some(ColorSpace::CMYK | ColorSpace::YCCK)) {
         return Ok(None);
     }
     let (width, height) = decoder.dimensions().ok_or(Fault::Damaged)?;
@@ -235,7 +238,7 @@ fn inks(bytes: &[u8]) -> Result<Option<Inks>, Fault> {
         }
     }
     // Photoshop, whose mark is on nearly every such file, stores inks inverted.
-    if segments(bytes).any(|(marker, data)| marker == 0xEE && data.starts_with(b"Adobe")) {
+    if segments(bytes).any(|(_, marker, data)| marker == 0xEE && data.starts_with(b"Adobe")) {
         for ink in &mut dots {
             *ink = 255 - *ink;
         }
@@ -306,13 +309,53 @@ impl Inks {
     }
 }
 
-/// The segments of a JPEG before its picture data: the marker and what follows its length.
-fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
+/// A JPEG whose mark of Adobe's says what other readers take it to say. The decoder refuses one that
+/// is too short, and one that names no kind of colours; others ignore the first, and any in a file
+/// that has JFIF's mark, and take the second for the usual kind.
+fn with_plain_mark(bytes: &Bytes) -> Bytes {
+    /// Where the kind of colours is in the segment's data.
+    const KIND: usize = 11;
+    let mut mark = None;
+    let mut colours = None;
+    let mut has_jfif = false;
+    for (at, marker, data) in segments(bytes) {
+        match marker {
+            0xEE if data.starts_with(b"Adobe") => mark = mark.or(Some((at, data))),
+            0xE0 if data.starts_with(b"JFIF\0") => has_jfif = true,
+            0xC0..=0xC2 => colours = data.get(5).copied(),
+            _ => {}
+        }
+    }
+    let Some((at, mark)) = mark else {
+        return bytes.clone();
+    };
+    let kind = match (colours, mark.get(KIND)) {
+        (Some(3), Some(0 | 1)) if !has_jfif => return bytes.clone(),
+        (Some(4), Some(0 | 2)) | (Some(1), Some(0..=2)) => {
+            return bytes.clone();
+        }
+        (Some(4), Some(_)) => Some(2),
+        (Some(3), Some(_)) => Some(1),
+        _ => None,
+    };
+    let mut plain = bytes.to_vec();
+    match kind {
+        Some(kind) => plain[at + KIND] = kind,
+        // Under another name it is none.
+        None => plain[at..at + 5].fill(b' '),
+    }
+    plain.into()
+}
+
+/// The segments of a JPEG before its picture data: the place of what follows the length, the marker,
+/// and what follows the length.
+fn segments(bytes: &[u8]) -> impl Iterator<Item = (usize, u8, &[u8])> {
     let mut at = 2;
     std::iter::from_fn(move || {
         let (marker, whole) = segment(bytes, at)?;
+        let data = at + 4;
         at += whole.len();
-        (marker != 0xDA).then(|| (marker, &whole[4..]))
+        (marker != 0xDA).then(|| (data, marker, &whole[4..]))
     })
 }
 

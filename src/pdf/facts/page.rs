@@ -14,8 +14,8 @@ use crate::pdf::object::{
 use crate::pdf::page_tree::{self, Lacking};
 use crate::pdf::text::Letters;
 
-/// What is at the beginning of a form's page that has not been drawn yet, as letters only. Adobe's programs
-/// write this in English and some other languages.
+/// How a form's page begins that has not been drawn yet, as letters only. Adobe's programs write this in
+/// English and some other languages.
 const WAIT: [&str; 6] = [
     "pleasewait",
     "ifthismessageisnoteventuallyreplaced",
@@ -24,8 +24,6 @@ const WAIT: [&str; 6] = [
     "espere",
     "attendere",
 ];
-/// How many letters are searched for those words.
-const LONGEST_WAIT: usize = 300;
 /// What such a page asks for, in any language.
 const VIEWER: [&str; 4] = ["adobereader", "acrobatreader", "pdfviewer", "adobecom"];
 /// The most words of such a page, in bytes.
@@ -82,8 +80,7 @@ pub(in crate::pdf) fn of_page(
         ..PdfPage::default()
     };
     let said = beginning(content);
-    let start: String = said.chars().take(LONGEST_WAIT).collect();
-    facts.says_wait = WAIT.iter().any(|words| start.contains(words));
+    facts.says_wait = WAIT.iter().any(|words| said.starts_with(words));
     facts.asks_for_viewer =
         said.len() <= LONGEST_NOTICE && VIEWER.iter().any(|words| said.contains(words));
     facts.letterless = letters.are_unknown();

@@ -347,7 +347,7 @@ pub(in crate::pdf) fn page_text(
 }
 
 impl PageText {
-    /// Takes in what a form field shows, at its place in the tags or after what it stands beside.
+    /// Takes in what a form field or a note shows, at its place in the tags or after what it stands beside.
     fn field(&mut self, field: &Field, page: &Page<'_>, number: usize, owned: &Owned) {
         let mut pieces: Vec<Piece> = Vec::new();
         for mark in &field.content.marks {
@@ -371,8 +371,8 @@ impl PageText {
             last.text.push(' ');
         }
         self.characters += weight;
-        self.tagged += weight;
         if let Some(id) = field.id.filter(|id| owned.fields.contains(id)) {
+            self.tagged += weight;
             self.fields.push((id, pieces));
             return;
         }
@@ -380,6 +380,11 @@ impl PageText {
         let bounds = bounds.reduce(|a, b| a.union(&b));
         if let Some(beside) = bounds.and_then(|bounds| self.before(&bounds)) {
             beside.extend(pieces);
+            self.tagged += weight;
+        } else if let Some((_, first)) = self.pieces.first_mut() {
+            // It is read before everything else.
+            first.splice(..0, pieces);
+            self.tagged += weight;
         }
     }
 }

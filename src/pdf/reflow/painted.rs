@@ -1,4 +1,4 @@
-//! What a page shows besides its content: form fields and links; and the text that a tag says its
+//! What a page shows besides its content: form fields, notes and links; and the text that a tag says its
 //! content stands for.
 
 use lopdf::ObjectId;
@@ -7,7 +7,7 @@ use crate::pdf::content::{Mark, PageContent};
 use crate::pdf::geometry::Rect;
 use crate::pdf::text::plain_characters;
 
-/// A form field and what it shows.
+/// A form field, or a note such as words that were typed on top of the page, and what it shows.
 #[derive(Debug)]
 pub(in crate::pdf) struct Field {
     /// Its object, where it is one.

@@ -20,18 +20,22 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    subject
-        .attachments()
-        .iter()
-        .filter(|file| file.document.facts.is_placeholder())
-        .map(|file| {
-            RULE.at(
-                file.span,
+    let files = subject.attachments().into_iter();
+    files
+        .filter_map(|file| {
+            let facts = &file.document.facts;
+            let (number, _) = file.pages().nth(facts.placeholder()?)?;
+            let name = file.name();
+            let message = if facts.pages.len() > 1 {
                 format!(
-                    "{} is a form without pages of its own: its page is a notice such as “Please wait…” and nothing else",
-                    file.name()
-                ),
-            )
+                    "Page {number} of {name} stands for a form that is not in the file: it is a notice such as “Please wait…” and nothing else"
+                )
+            } else {
+                format!(
+                    "{name} is a form without pages of its own: its page is a notice such as “Please wait…” and nothing else"
+                )
+            };
+            Some(RULE.at(file.span, message))
         })
         .collect()
 }

@@ -1,9 +1,11 @@
-//! How much work the effects of a drawing are (blurs, shadows, lighting, textures): the engine renders
-//! whatever has one, pixel by pixel.
+//! How much work a drawing is: its effects (blurs, shadows, lighting, textures), as the engine renders
+//! whatever has one, pixel by pixel; and its patterns and dashed lines, which every reader of the pack
+//! draws piece by piece.
 
 use roxmltree::Node;
 use usvg::filter::Kind;
-use usvg::{Group, Tree};
+use usvg::tiny_skia_path::{PathSegment, Point};
+use usvg::{Group, Paint, Path, Tree};
 
 use super::shape::{numbers, size};
 
@@ -15,6 +17,8 @@ const NEIGHBOURS: f64 = 9.0;
 const DOTS_ACROSS: f64 = 400.0;
 /// The most work that all effects may be where they are used, in millions of pixels for each pass.
 const MOST_WORK: f64 = 60.0;
+/// The most tiles of patterns and dashes of lines in all. Poppler needs half a second for as many.
+const MOST_PIECES: f64 = 1e6;
 /// The room that a page has for a drawing, in points.
 const ROOM: (f64, f64) = (480.0, 740.0);
 /// How many pixels the engine renders for a point.
@@ -56,44 +60,113 @@ fn work(node: Node<'_, '_>, dots: f64) -> f64 {
     work.max(1.0)
 }
 
-/// Whether the effects of a drawing can be rendered in all places where they are used, at the size
-/// they have there: one that is defined once may be used a thousand times.
+/// Whether the effects of a drawing can be rendered, and its patterns and dashes drawn, in all places
+/// where they are used, at the size they have there: one that is defined once may be used a thousand
+/// times.
 pub(super) fn as_used_can_be_set(tree: &Tree) -> bool {
     let (width, height) = (
         f64::from(tree.size().width()),
         f64::from(tree.size().height()),
     );
     let dots = DOTS_A_POINT * (ROOM.0 / width).min(ROOM.1 / height);
-    let mut left = MOST_WORK;
-    spend(tree.root(), dots, &mut left);
-    left >= 0.0
+    let mut left = Left {
+        work: MOST_WORK,
+        pieces: MOST_PIECES,
+    };
+    left.spend(tree.root(), dots);
+    !left.is_spent()
 }
 
-/// Subtracts the work of the effects in a group from what is `left`.
-fn spend(group: &Group, dots: f64, left: &mut f64) {
-    if *left < 0.0 {
-        return;
+/// What a drawing may still take.
+struct Left {
+    /// In millions of pixels for each pass.
+    work: f64,
+    /// Tiles and dashes.
+    pieces: f64,
+}
+
+impl Left {
+    fn is_spent(&self) -> bool {
+        self.work < 0.0 || self.pieces < 0.0
     }
-    let place = group.abs_layer_bounding_box();
-    let (width, height) = (f64::from(place.width()), f64::from(place.height()));
-    let dots_here = dots.min(MOST_ALONG / width).min(MOST_ALONG / height);
-    let millions = width * height * dots_here * dots_here / 1e6;
-    let steps: f64 = group
-        .filters()
-        .iter()
-        .flat_map(|filter| filter.primitives())
-        .map(|step| steps(step.kind(), dots_here))
-        .sum();
-    if !group.filters().is_empty() {
-        // Once to draw it, once to pack it.
-        *left -= millions * (2.0 + steps);
-    }
-    for child in group.children() {
-        if let usvg::Node::Group(inner) = child {
-            spend(inner, dots, left);
+
+    /// Takes off what a group needs.
+    fn spend(&mut self, group: &Group, dots: f64) {
+        if self.is_spent() {
+            return;
         }
-        child.subroots(|inner| spend(inner, dots, left));
+        let place = group.abs_layer_bounding_box();
+        let (width, height) = (f64::from(place.width()), f64::from(place.height()));
+        let dots_here = dots.min(MOST_ALONG / width).min(MOST_ALONG / height);
+        let millions = width * height * dots_here * dots_here / 1e6;
+        let steps: f64 = group
+            .filters()
+            .iter()
+            .flat_map(|filter| filter.primitives())
+            .map(|step| steps(step.kind(), dots_here))
+            .sum();
+        if !group.filters().is_empty() {
+            // Once to draw it, once to pack it.
+            self.work -= millions * (2.0 + steps);
+        }
+        for child in group.children() {
+            match child {
+                usvg::Node::Group(inner) => self.spend(inner, dots),
+                usvg::Node::Path(path) => self.pieces -= pieces(path),
+                _ => {}
+            }
+            child.subroots(|inner| self.spend(inner, dots));
+        }
     }
+}
+
+/// Of how many tiles and dashes a shape is made.
+fn pieces(path: &Path) -> f64 {
+    let fill = path.fill().map(usvg::Fill::paint);
+    let stroke = path.stroke().map(usvg::Stroke::paint);
+    let tiles = fill.into_iter().chain(stroke).map(|paint| {
+        let Paint::Pattern(pattern) = paint else {
+            return 0.0;
+        };
+        let (whole, tile) = (path.stroke_bounding_box(), pattern.rect());
+        let turned = pattern.transform();
+        let area = |width: f32, height: f32| f64::from(width) * f64::from(height);
+        let scale = area(turned.sx, turned.sy) - area(turned.kx, turned.ky);
+        area(whole.width(), whole.height()) / (area(tile.width(), tile.height()) * scale.abs())
+    });
+    let dashes = path.stroke().and_then(usvg::Stroke::dasharray);
+    let dashes = dashes.map_or(0.0, |dashes| {
+        let round: f64 = dashes.iter().map(|dash| f64::from(*dash)).sum();
+        longest(path) / round * dashes.len() as f64
+    });
+    tiles.sum::<f64>() + dashes
+}
+
+/// A length that a shape's outline does not exceed.
+fn longest(path: &Path) -> f64 {
+    let (mut first, mut last) = (Point::zero(), Point::zero());
+    let mut length = 0.0;
+    for segment in path.data().segments() {
+        let mut to = |point: Point| {
+            length += f64::from(last.distance(point));
+            last = point;
+        };
+        match segment {
+            PathSegment::MoveTo(point) => (first, last) = (point, point),
+            PathSegment::LineTo(point) => to(point),
+            PathSegment::QuadTo(over, point) => {
+                to(over);
+                to(point);
+            }
+            PathSegment::CubicTo(over, other, point) => {
+                to(over);
+                to(other);
+                to(point);
+            }
+            PathSegment::Close => to(first),
+        }
+    }
+    length
 }
 
 /// How many passes over its pixels a step makes.

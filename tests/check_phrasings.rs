@@ -15,11 +15,12 @@ use pack::load::Loaded;
 
 use crate::check::workspace;
 
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     include_str!("check/phrasings/citations.txt"),
     include_str!("check/phrasings/dates.txt"),
     include_str!("check/phrasings/departments.txt"),
     include_str!("check/phrasings/desks.txt"),
+    include_str!("check/phrasings/directorates.txt"),
     include_str!("check/phrasings/drafts.txt"),
     include_str!("check/phrasings/figures.txt"),
     include_str!("check/phrasings/grammar.txt"),

@@ -51,7 +51,7 @@ static TO_FROM: LazyLock<Regex> = pattern!(concat!(
     r"(?i)(?:(?:\(\s*(?:to\s+)?|\bto\s+)",
     side!("b"),
     counted!(),
-    r"\s+from|",
+    r"\s*[(,–—-]?\s*\bfrom|",
     side!("b2"),
     counted!(),
     r",?\s+\(?(?:as\s+)?(?:up\s+from|down\s+from|against|compared\s+(?:with|to)|versus|in\s+comparison\s+with))\s+(?:[a-z]+\s+){0,4}",
@@ -98,13 +98,15 @@ static AFTER: LazyLock<Regex> = pattern!(concat!(
     by!("bare", "percent4"),
     ")"
 ));
-/// What leads to two figures: "grew by 140, ", "an increase of 12 (", "went up by 20% ".
+/// What leads to two figures: "grew by 140, ", "an increase of 12 (", "went up by 20% ", "£0.3m lower, at ".
 static BEFORE: LazyLock<Regex> = pattern!(concat!(
-    r"(?i)\b",
+    r"(?i)(?:\b",
     change!(),
     r"\b[^.;()0-9£%]{0,60}\b(?:by|of|o)\s+",
     by!("by", "percent"),
-    r"(?:\s+[a-z]+){0,6}\s*[,(:–—-]?\s*(?:being\s+)?$"
+    r"(?:\s+[a-z]+){0,6}|",
+    by!("by2", "percent2"),
+    r"(?:\s+[a-z]+)?\s+(?:more|fewer|less|higher|lower|up|down))\s*[,(:–—-]?\s*(?:being\s+|at\s+|with\s+)?$"
 ));
 /// How much of the text before two figures may lead to them, in bytes.
 const LEAD: usize = 160;
@@ -242,7 +244,9 @@ fn before(text: &str, sides: &Range<usize>) -> Option<(Figure, Range<usize>)> {
     }
     let lead = &text[start..sides.start];
     let found = BEFORE.captures(lead)?;
-    let by = amount_by(lead, &found, "by", "percent")?;
+    let by = [("by", "percent"), ("by2", "percent2")]
+        .into_iter()
+        .find_map(|(name, percent)| amount_by(lead, &found, name, percent))?;
     Some((by, start + found.get(0)?.start()..sides.end))
 }
 
@@ -372,6 +376,11 @@ mod tests {
                 false,
             ),
             ("The list grew by 140, from 2,310 to 2,540.", false),
+            ("The list grew by 150 names to 1,480 (from 1,350).", false),
+            (
+                "Costs are £0.3m lower, at £2.1m compared with £2.5m.",
+                false,
+            ),
             ("went up from 96 to 131, that is, by 45", false),
             ("£341,000 (down £30,000 from £381,000)", false),
             (

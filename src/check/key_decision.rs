@@ -24,7 +24,7 @@ static SAID: LazyLock<Regex> = pattern!(concat!(
     r"|^\s*key\s+decision\s*[:–—-]",
     r"|[:–—-]\s*key\s+decision\s*$",
     // "This is a key decision", "constitutes a Key Decision"
-    r"|\b(?:is|are|be|being|as|constitutes?|concerns?|involves?|contains?|requires?|requests?|seeks?|proposes?|recommends?|needs?|makes?|making|takes?|taking|represents?|amounts?\s+to|(?:counts?|qualif(?:y|ies)|regarded|classed|treated|seen)\s+as)",
+    r"|\b(?:is|are|be|being|as|constitutes?|concerns?|concerning|relat(?:es?|ing)\s+to|deals?\s+with|regards?|regarding|covers?|describes?|involves?|contains?|requires?|requests?|seeks?|proposes?|recommends?|needs?|makes?|making|takes?|taking|represents?|amounts?\s+to|(?:counts?|qualif(?:y|ies)|regarded|classed|treated|seen)\s+as)",
     r"\s+(?:a|an\s+executive)?\s*key\s+decisions?\b",
     // "The decision is a Key one", "This is Key"
     r"|\bdecision\s+is\s+(?:a\s+)?key(?:\s+one)?\b",
@@ -127,7 +127,8 @@ fn answers_yes(row: &HeaderRow) -> bool {
         .find(|word| !word.is_empty())
         .unwrap_or("");
     if asks(row) {
-        return first == "key" || says_yes(answer) || says(answer);
+        let named = answer.strip_prefix("a ").unwrap_or(answer);
+        return named.starts_with("key") || says_yes(answer) || says(answer);
     }
     // "Type of decision: Key", "Decision type: key decision".
     let of_decisions = [&row.key, &row.label]

@@ -3,7 +3,7 @@
 /// The words for numbers that patterns look for.
 macro_rules! number_words {
     () => {
-        "(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dau|dwy|tri|tair|pedwar|pedair|chwech|saith|wyth|naw)"
+        "(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|dau|dwy|tri|tair|pedwar|pedair|chwech|saith|wyth|naw)"
     };
 }
 
@@ -73,6 +73,14 @@ pub(crate) fn number(word: &str) -> Option<usize> {
     if let Some(at) = TENS.iter().position(|&known| known == lower) {
         return Some((at + 3) * 10);
     }
+    // "Twenty-five".
+    if let Some((tens, ones)) = lower.split_once('-')
+        && let (Some(tens @ 20..), Some(ones @ 1..10)) = (number(tens), number(ones))
+        && tens % 10 == 0
+        && !lower.ends_with(|last: char| last.is_ascii_digit())
+    {
+        return Some(tens + ones);
+    }
     lower.parse().ok().filter(|n| (1..100).contains(n))
 }
 
@@ -85,6 +93,8 @@ mod tests {
         assert_eq!(number("Three"), Some(3));
         assert_eq!(number("12"), Some(12));
         assert_eq!(number("forty"), Some(40));
+        assert_eq!(number("twenty-five"), Some(25));
+        assert_eq!(number("20-5"), None);
         assert_eq!(number("Tair"), Some(3));
         assert_eq!(number("2019"), None);
         assert_eq!(number("few"), None);

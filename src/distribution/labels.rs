@@ -120,10 +120,16 @@ impl Face {
             .sum()
     }
 
-    /// A text in lines of at most `room` times its size; a longer word has a line of its own.
+    /// A text in lines of at most `room` times its size. A longer word is divided, after a hyphen of its
+    /// own if it has one.
     fn broken(&self, text: &str, room: f32) -> Result<Vec<String>, char> {
         let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
+        for mut word in text.split_whitespace() {
+            while self.width(word)? > room {
+                let (line, rest) = self.divided(word, room)?;
+                lines.push(line);
+                word = rest;
+            }
             let longer = lines.last().map(|line| format!("{line} {word}"));
             match (longer, lines.last_mut()) {
                 (Some(longer), Some(line)) if self.width(&longer)? <= room => *line = longer,
@@ -131,6 +137,25 @@ impl Face {
             }
         }
         Ok(lines)
+    }
+
+    /// As much of a word as fits a line, and the rest of it.
+    fn divided<'t>(&self, word: &'t str, room: f32) -> Result<(String, &'t str), char> {
+        let mut fits = word.chars().next().map_or(0, char::len_utf8);
+        let mut hyphened = None;
+        for (at, letter) in word.char_indices().skip(1) {
+            if self.width(&word[..at])? + self.width("-")? > room {
+                break;
+            }
+            fits = at;
+            if word[..at].ends_with('-') && letter != '-' {
+                hyphened = Some(at);
+            }
+        }
+        Ok(match hyphened {
+            Some(at) => (word[..at].to_owned(), &word[at..]),
+            None => (format!("{}-", &word[..fits]), &word[fits..]),
+        })
     }
 }
 
@@ -249,6 +274,13 @@ mod tests {
         let lines = face.broken(name, room).expect("letters");
         assert!(lines.len() > 1, "{lines:?}");
         assert_eq!(lines.join(" "), name);
+        for line in &lines {
+            assert!(face.width(line).expect("letters") <= room, "{line}");
+        }
+        let long = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch-under-Edge Library";
+        let lines = face.broken(long, room).expect("letters");
+        let joined = lines.concat().replace(['-', ' '], "");
+        assert_eq!(joined, long.replace(['-', ' '], ""));
         for line in &lines {
             assert!(face.width(line).expect("letters") <= room, "{line}");
         }

@@ -7,7 +7,7 @@ use regex::Regex;
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
     // The pattern is fixed, and the tests compile it.
     Regex::new(
-        r"(?i)^\s*(?:(?:grand|sub|overall|net|gross|combined|final)?[- ]?totals?\b(?:\s+\S+){0,3}|(?:is-?|cyfan)?(?:swm|gyfanswm|cyfanswm)\b(?:\s+\S+){0,3}|(?:\p{L}+\s+){1,3}totals?)\s*:?\s*$",
+        r"(?i)^\s*(?:(?:grand|sub|overall|net|gross|combined|final)?[- ]?totals?\b(?:(?:\s+\S+){0,3}|\s+(?:for|in|at|to|over|across)(?:\s+\S+){1,5})|(?:is-?|cyfan)?(?:swm|gyfanswm|cyfanswm)\b(?:\s+\S+){0,3}|(?:\p{L}+\s+){1,3}totals?)\s*:?\s*$",
     )
     .expect("a fixed pattern")
 });
@@ -36,6 +36,7 @@ mod tests {
             "Quarter total",
             "Net budget total:",
             "Total cost 2026",
+            "Total for the half year",
             "Cyfanswm",
         ] {
             assert!(is_total(label), "{label}");

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::{Match, Regex};
 
 use crate::check::citations::label_parts;
+use crate::check::numerals::number;
 use crate::check::subject::{Home, Subject};
 use crate::check::{Room, Rule, elsewhere};
 use crate::finding::{Code, Finding, Severity, counted};
@@ -26,9 +27,11 @@ pub(crate) const RULE: Rule = Rule {
     run,
 };
 
-static PAGE: LazyLock<Regex> = pattern!(
-    r"\b(?:(?:[Pp]ages?|PAGES?|[TtDd]udalen(?:nau)?)\s+|(?:pp?|[Pp]gs?|Pp|tt)\b\.?\s*|pp?)(?P<page>[0-9]{1,4}[a-z]?)\b(?:\s*(?:-|–|to|and|i|a)\s*[0-9]{1,4}[a-z]?\b)?(?:\s+(?:of|in)\s+(?P<label>(?:Appendix|Annex)\s+(?:[0-9]{1,2}|[A-Z][0-9]?))\b)?"
-);
+static PAGE: LazyLock<Regex> = pattern!(concat!(
+    r"\b(?:(?:(?:[Pp]ages?|PAGES?|[TtDd]udalen(?:nau)?)\s+|(?:pp?|[Pp]gs?|Pp|tt)\b\.?\s*|pp?)(?P<page>[0-9]{1,4}[a-z]?)|[Pp]ages?\s+(?P<worded>",
+    number_words!(),
+    r"))\b(?:\s*(?:-|–|to|and|i|a)\s*[0-9]{1,4}[a-z]?\b)?(?:\s+(?:of|in)\s+(?P<label>(?:Appendix|Annex)\s+(?:[0-9]{1,2}|[A-Z][0-9]?))\b)?"
+));
 /// "A web page 2 clicks away".
 static NO_PAPER: LazyLock<Regex> = pattern!(r"(?i)\b(?:web|home|landing|front)\s+$|-$");
 /// "The web page 24 hours a day": the figure counts something else.
@@ -42,7 +45,7 @@ pub(crate) static OF_ALL: LazyLock<Regex> = pattern!(r"^\s+(?:of|o)\s+[0-9]");
 pub(crate) struct Cited<'t> {
     /// All of them.
     pub(crate) words: Match<'t>,
-    /// The number of the page, with its letter.
+    /// The number of the page, with its letter or in words.
     pub(crate) page: &'t str,
     /// The appendix that it is of.
     pub(crate) label: Option<&'t str>,
@@ -51,7 +54,8 @@ pub(crate) struct Cited<'t> {
 /// The pages that a text cites.
 pub(crate) fn cited(text: &str) -> impl Iterator<Item = Cited<'_>> {
     PAGE.captures_iter(text).filter_map(|found| {
-        let (words, page) = (found.get(0)?, found.name("page")?.as_str());
+        let page = found.name("page").or_else(|| found.name("worded"))?;
+        let (words, page) = (found.get(0)?, page.as_str());
         // "p2p" is a word.
         let figures = words.as_str().trim_start_matches('p');
         let is_word = figures.len() < words.len() && figures == page && page.ends_with(is_letter);
@@ -89,8 +93,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
                 let pages = label
                     .zip(item)
                     .and_then(|(label, item)| pages(item, &label));
-                match (pages, found.page.parse::<usize>()) {
-                    (Some(pages), Ok(page)) if page > pages => {
+                let page = found.page.parse().ok().or_else(|| number(found.page));
+                match (pages, page) {
+                    (Some(pages), Some(page)) if page > pages => {
                         findings.push(RULE.at_severity(
                             Severity::Warning,
                             span,

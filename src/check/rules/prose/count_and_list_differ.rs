@@ -26,7 +26,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 static COUNT: LazyLock<Regex> = pattern!(
-    r"(?i)(?:^\W*(?:[0-9.]+\s+)?|\b[\p{L}'’-]+,?\s+)(?:following\s+|main\s+|key\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-9]|20)\s+(?P<things>(?:[\w'’-]+\s+){0,3}(?:[\w'’-]+s|criteria))(?:\s+(?:to|for|in|within|behind|before|from|with)\s+(?:(?:the|our|this|its|each|any|a)\s+)?(?:[\w'’-]+\s+){0,2}[\w'’-]+)??(?:(?:\s+[\w'’-]+){1,6},\s+namely|,?\s+(?:went\s+\w+|emerged?|arose|arise|apply|applied|follow|remain|remained|exist|stand|stood\s+out|came\s+(?:up|out)|are|were|is|was|which\s+(?:are|were)|below|here|set\s+out(?:\s+(?:here|below))?|listed(?:\s+(?:here|below))?|as follows|as set out|namely|(?:are|were|is|was|(?:have|has)\s+(?:\w+\s+)?been)\s+(?:\w+ly\s+)?(?:as follows|set\s+out|made|chosen|put\s+forward|found|given|ruled\s+out|[a-z]+ed(?:\s+(?:at|out|on|for))?)))?(?:\s+(?:below|since))?(?:,?\s+(?:from|namely|these\s+being|as\s+follows))?\s*[:–-]{0,2}\s*$"
+    r"(?i)(?:^\W*(?:[0-9.]+\s+)?|\b[\p{L}'’-]+,?\s+)(?:following\s+|main\s+|key\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-9]|20)\s+(?P<things>(?:[\w'’-]+\s+){0,3}(?:[\w'’-]+s|criteria))(?:\s+(?:to|for|in|within|behind|before|from|with)\s+(?:(?:the|our|this|its|each|any|a)\s+)?(?:[\w'’-]+\s+){0,2}[\w'’-]+)??(?:(?:\s+[\w'’-]+){1,6},\s+namely|,?\s+(?:went\s+\w+|emerged?|arose|arise|apply|applied|follow|remain|remained|exist|stand|stood\s+out|came\s+(?:up|out)|are|were|is|was|which\s+(?:are|were)|below|here|set\s+out(?:\s+(?:here|below))?|listed(?:\s+(?:here|below))?|as follows|as set out|namely|(?:are|were|is|was|(?:have|has)\s+(?:\w+\s+)?been)\s+(?:\w+ly\s+)?(?:as follows|set\s+out|made|chosen|put\s+forward|found|given|ruled\s+out|[a-z]+ed(?:\s+(?:at|out|on|for))?)(?:\s+by\s+(?:[\w'’-]+\s+){0,2}[\w'’-]+)?))?(?:\s+(?:below|since))?(?:,?\s+(?:from|namely|these\s+being|as\s+follows))?\s*[:–-]{0,2}\s*$"
 );
 /// People who are asked something: the list is of what, and not of them.
 static ASKED: LazyLock<Regex> = pattern!(
@@ -90,29 +90,50 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 fn look(blocks: &[&Block], findings: &mut Vec<Finding>) {
-    for pair in blocks.windows(2) {
-        let (BlockKind::Paragraph(inlines), BlockKind::List(list)) = (&pair[0].kind, &pair[1].kind)
-        else {
+    for (at, pair) in blocks.windows(2).enumerate() {
+        let BlockKind::Paragraph(inlines) = &pair[0].kind else {
             continue;
         };
-        let text = plain(inlines);
-        if let Some((count, things)) = count(&text)
-            && list.items.len() >= 2
-            && count != list.items.len()
+        let items = match &pair[1].kind {
+            BlockKind::List(list) => list.items.len(),
+            _ => labelled(&blocks[at + 1..]),
+        };
+        if items < 2 {
+            continue;
+        }
+        if let Some((count, things)) = count(&plain(inlines))
+            && count != items
         {
             let span: Span = pair[0].span;
             findings.push(
                 RULE.at(
                     span,
-                    format!(
-                        "The text says {count} {things}, and the list has {}",
-                        list.items.len()
-                    ),
+                    format!("The text says {count} {things}, and the list has {items}"),
                 )
                 .related(pair[1].span, "the list"),
             );
         }
     }
+}
+
+/// How many paragraphs follow one another with the labels of a list that was typed: "(a)", "(b)".
+fn labelled(blocks: &[&Block]) -> usize {
+    static LABEL: LazyLock<Regex> = pattern!(r"^\(?(?P<label>[a-z]|[0-9]{1,2})\)\s");
+    let labels = blocks.iter().map_while(|block| {
+        let BlockKind::Paragraph(inlines) = &block.kind else {
+            return None;
+        };
+        let text = plain(inlines);
+        let label = LABEL.captures(&text)?["label"].to_owned();
+        match label.as_bytes() {
+            [letter @ b'a'..=b'z'] => Some(usize::from(letter - b'a') + 1),
+            _ => label.parse().ok(),
+        }
+    });
+    labels
+        .zip(1..)
+        .take_while(|(label, at)| label == at)
+        .count()
 }
 
 /// The number of things that the last sentence of a text announces.

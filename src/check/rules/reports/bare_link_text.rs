@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
 
 /// Words that say nothing about what is linked.
 const EMPTY: &str = "click press tap here link links this these that the a to for more info information read \
-    page web webpage website site find out see view visit open download downloads document documents doc \
+    page web webpage website site find out about it see view visit open download downloads document documents doc \
     file files attachment attached enclosed above below pdf word excel details further full continue follow go learn please on at of our address full whole report is are available can be found \
     online web-page portal url hyperlink via by using use following from clicking \
     yma gweler dilynwch cliciwch dolen darllen mwy lawrlwytho lawrlwythwch rhagor gweld gwelwch gwybodaeth manylion \

@@ -6,7 +6,7 @@ use pack::load::{Converted, convert};
 
 use crate::common::word::packed;
 
-const SPACES: &str = r#"xmlns:office="urn:o" xmlns:style="urn:s" xmlns:text="urn:t" xmlns:table="urn:tb" xmlns:draw="urn:d" xmlns:fo="urn:f" xmlns:xlink="urn:x" xmlns:dc="urn:dc" xmlns:svg="urn:v""#;
+const SPACES: &str = r#"xmlns:office="urn:o" xmlns:style="urn:s" xmlns:text="urn:t" xmlns:table="urn:tb" xmlns:draw="urn:d" xmlns:fo="urn:f" xmlns:xlink="urn:x" xmlns:dc="urn:dc" xmlns:svg="urn:v" xmlns:form="urn:fm""#;
 const MARKER: &str = "PLANTED";
 
 const STYLES: &str = r#"<style:style style:name="Standard" style:family="paragraph"/><style:style style:name="H1" style:display-name="Heading 1" style:family="paragraph" style:parent-style-name="Standard" style:default-outline-level="1"/><style:style style:name="Ttl" style:display-name="Title" style:family="paragraph"/><style:style style:name="Num" style:family="paragraph" style:list-style-name="L1"/><text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/><text:list-level-style-number text:level="2" style:num-format="a" style:num-prefix="(" style:num-suffix=")"/></text:list-style><text:list-style style:name="L2"><text:list-level-style-number text:level="1" style:num-format="1"/><text:list-level-style-number text:level="2" style:num-format="1" text:display-levels="2"/></text:list-style><text:list-style style:name="L3"><text:list-level-style-bullet text:level="1" text:bullet-char="•"/></text:list-style>"#;
@@ -138,6 +138,38 @@ fn what_is_left_in_a_text_is_told_and_stays_out() {
         assert!(said.contains(who), "{said}");
     }
     assert_eq!(read.pictures.len(), 1);
+}
+
+#[test]
+fn words_in_shapes_controls_and_small_letters_are_read() {
+    let control = |id: &str| format!(r#"<draw:control draw:control="{id}"/>"#);
+    let text = format!(
+        r#"<office:forms><form:form><form:text form:id="a" form:current-value="Typed in"/><form:checkbox form:id="b" form:current-state="checked" form:label="Agreed"/><form:checkbox form:id="c" form:label="Refused"/><form:listbox form:id="d"><form:option form:label="Parks"/><form:option form:label="Roads" form:current-selected="true"/></form:listbox><form:password form:id="e" form:current-value="{MARKER}"/></form:form></office:forms>
+<text:p>Form {}{}{}{}{}</text:p>
+<text:p><draw:g><draw:g><draw:ellipse><text:p>In a ring</text:p></draw:ellipse></draw:g></draw:g></text:p>
+<draw:connector><text:p>On a line</text:p></draw:connector>
+<text:p><text:ruby><text:ruby-base>Llanelli</text:ruby-base><text:ruby-text>lan-eth-lee</text:ruby-text></text:ruby></text:p>
+<text:bibliography><text:index-body><text:p>A book of hours</text:p></text:index-body></text:bibliography>"#,
+        control("a"),
+        control("b"),
+        control("c"),
+        control("d"),
+        control("e")
+    );
+    let said = read(&text).markdown;
+    for words in [
+        "Typed in",
+        "\u{2612} Agreed",
+        "\u{2610} Refused",
+        "Roads",
+        "In a ring",
+        "On a line",
+        "Llanelli (lan-eth-lee)",
+        "A book of hours",
+    ] {
+        assert!(said.contains(words), "{words} in:\n{said}");
+    }
+    assert!(!said.contains("Parks") && !said.contains(MARKER), "{said}");
 }
 
 #[test]

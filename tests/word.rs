@@ -467,6 +467,37 @@ fn a_heading_is_its_words() {
 }
 
 #[test]
+fn what_is_ticked_chosen_or_lettered_is_read() {
+    let field = |form: &str, result: &str| {
+        format!(
+            r#"<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{form}</w:ffData></w:fldChar></w:r><w:r><w:instrText> FORM </w:instrText></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>"#
+        )
+    };
+    let words = |words: &str| format!(r#"<w:r><w:t xml:space="preserve">{words}</w:t></w:r>"#);
+    let tick = |state: &str| field(&format!("<w:checkBox>{state}</w:checkBox>"), "");
+    let list = r#"<w:ddList><w:result w:val="1"/><w:listEntry w:val="Parks"/><w:listEntry w:val="Roads"/></w:ddList>"#;
+    let separate = r#"<w:r><w:fldChar w:fldCharType="separate"/></w:r>"#.to_owned();
+    let body = [
+        "<w:p>".to_owned(),
+        tick("<w:checked/>") + &words(" Agreed "),
+        tick(r#"<w:default w:val="1"/><w:checked w:val="0"/>"#) + &words(" Refused "),
+        field(list, "") + &words(" of the list "),
+        field(list, &(separate + &words("Roads"))) + &words(" as text"),
+        "</w:p><w:p>".to_owned(),
+        r#"<w:r><w:drawing><wp:inline><a:sp><a:txBody><a:p><a:r><a:t>In a </a:t></a:r><a:r><a:t>shape</a:t></a:r></a:p></a:txBody></a:sp></wp:inline></w:drawing></w:r>"#.to_owned(),
+        r#"<w:r><w:pict><w:textpath string="In an arch"/></w:pict></w:r>"#.to_owned(),
+        "</w:p><w:p><w:r><w:ruby><w:rt>".to_owned() + &words("lan-eth-lee"),
+        "</w:rt><w:rubyBase>".to_owned() + &words("Llanelli") + "</w:rubyBase></w:ruby></w:r></w:p>",
+    ];
+    let read = made(&WordFile::new(&body.concat()));
+    assert_eq!(
+        read.markdown,
+        "\u{2612} Agreed \u{2610} Refused Roads of the list Roads as text\n\n\
+         In a shape  In an arch\n\nLlanelli (lan-eth-lee)\n"
+    );
+}
+
+#[test]
 fn hostile_files_are_bounded() {
     let deep = "<w:sdt><w:sdtContent>".repeat(5_000) + &"</w:sdtContent></w:sdt>".repeat(5_000);
     let read = made(&WordFile::new(&deep));

@@ -15,6 +15,8 @@ struct Field {
     instruction: String,
     /// Whether its result has begun.
     shows: bool,
+    /// What was chosen or ticked in it, and how many pieces its paragraph had before it.
+    filled_in: Option<(String, usize)>,
 }
 
 /// The fields that are open, the outermost first.
@@ -38,6 +40,18 @@ impl Fields {
         }
     }
 
+    /// Gives the innermost field what was chosen or ticked in it, after so many pieces of its paragraph.
+    pub(super) fn fill_in(&mut self, value: Option<String>, after: usize) {
+        if let Some(field) = self.0.last_mut() {
+            field.filled_in = value.map(|value| (value, after));
+        }
+    }
+
+    /// What was chosen or ticked in the innermost field.
+    pub(super) fn filled_in(&mut self) -> Option<(String, usize)> {
+        self.0.last_mut()?.filled_in.take()
+    }
+
     /// Adds to the instruction of the innermost field.
     pub(super) fn instruct(&mut self, text: &str) {
         if let Some(field) = self.0.last_mut().filter(|field| !field.shows) {
@@ -50,6 +64,7 @@ impl Fields {
         self.0.push(Field {
             instruction: instruction.to_owned(),
             shows: true,
+            filled_in: None,
         });
     }
 

@@ -64,6 +64,10 @@ impl<'p> Story<'p> {
                         whats.extend(self.picture(id, alt, hidden));
                     }
                 }
+                "txBody" | "txSp" if !hidden => whats.extend(lettering(inner)),
+                "textpath" if !hidden => whats.extend(
+                    attribute(inner, "string").map(|words| What::Words(format!(" {words} "))),
+                ),
                 "chart" if relationship(inner, "id").is_some() => {
                     let id = relationship(inner, "id").unwrap_or("");
                     if let Some(to) = self.leads.get(id).filter(|_| !hidden) {
@@ -276,6 +280,18 @@ impl<'p> Story<'p> {
 fn named<'a>(node: Element<'a>, name: &'a str) -> impl Iterator<Item = Element<'a>> {
     node.descendants()
         .filter(move |inner| inner.tag_name().name() == name)
+}
+
+/// The words of a shape that was pasted from a program for drawings, paragraph by paragraph.
+fn lettering(node: Element<'_>) -> Vec<What> {
+    let paragraphs = named(node, "p").map(|paragraph| {
+        let texts = named(paragraph, "t").filter_map(|text| text.text());
+        texts.collect::<String>()
+    });
+    let spoken = paragraphs.filter(|words| !words.trim().is_empty());
+    spoken
+        .map(|words| What::Words(format!(" {} ", words.trim())))
+        .collect()
 }
 
 /// The alternative text of a picture; empty if it is decoration or has none.

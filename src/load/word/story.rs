@@ -442,9 +442,19 @@ impl<'p> Story<'p> {
                     What::Note((place + 1).to_string())
                 }
                 "fldChar" => {
-                    self.fields
-                        .mark(attribute(inner, "fldCharType").unwrap_or(""));
-                    continue;
+                    let kind = attribute(inner, "fldCharType").unwrap_or("");
+                    let ends = (kind == "end").then(|| self.fields.filled_in()).flatten();
+                    self.fields.mark(kind);
+                    if let Some(form) = child(inner, "ffData") {
+                        self.fields.fill_in(filled_in(form), pieces.len());
+                    }
+                    // The program shows the value itself unless the file has it as text too.
+                    match ends {
+                        Some((value, from)) if blank(pieces.get(from..).unwrap_or_default()) => {
+                            What::Words(value)
+                        }
+                        _ => continue,
+                    }
                 }
                 "instrText" => {
                     self.fields.instruct(inner.text().unwrap_or(""));
@@ -464,8 +474,14 @@ impl<'p> Story<'p> {
                     continue;
                 }
                 "ruby" => {
-                    if let Some(base) = child(inner, "rubyBase") {
-                        self.inlines_of(base, around, pieces, beside);
+                    // How the words are pronounced stands in small letters above them.
+                    for (part, before, after) in [("rubyBase", "", ""), ("rt", " (", ")")] {
+                        let Some(part) = child(inner, part) else {
+                            continue;
+                        };
+                        self.push(What::Words(before.to_owned()), look.clone(), around, pieces);
+                        self.inlines_of(part, around, pieces, beside);
+                        self.push(What::Words(after.to_owned()), look.clone(), around, pieces);
                     }
                     continue;
                 }
@@ -503,6 +519,23 @@ pub(super) fn chosen<'a>(node: Element<'a>) -> Option<Element<'a>> {
     choice
         .or_else(|| child(node, "Fallback"))
         .or_else(|| child(node, "Choice"))
+}
+
+/// What somebody chose or ticked in a field of a form, as the page shows it; what was typed is text.
+fn filled_in(form: Element<'_>) -> Option<String> {
+    if let Some(tick) = child(form, "checkBox") {
+        let ticked = switch(tick, "checked").or_else(|| switch(tick, "default"));
+        let ticked = ticked == Some(true);
+        return Some(if ticked { "\u{2612}" } else { "\u{2610}" }.to_owned());
+    }
+    let list = child(form, "ddList")?;
+    let place = value(list, "result").or_else(|| value(list, "default"));
+    let place = place.map_or(Some(0), |place| place.parse().ok())?;
+    let entries = elements(list).filter(|inner| word(*inner) == "listEntry");
+    let entry = entries
+        .filter_map(|entry| attribute(entry, "val"))
+        .nth(place)?;
+    Some(entry.to_owned())
 }
 
 /// Words as the page shows them: without soft hyphens, and with the signs of symbol fonts.

@@ -4,6 +4,8 @@
 //! Nothing is decided here about what is on the page: tracked changes, comments and hidden text are
 //! passed on as such.
 
+mod drawn;
+mod form;
 mod margins;
 mod story;
 mod styles;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::form;
 use super::styles::{LEVELS, STEP, Styles};
 use super::written::{escaped, lead};
 use crate::load::open_document::{blanks, push};
@@ -11,6 +12,24 @@ use crate::load::xml::{Element, attribute, child, elements};
 
 /// The most cells or rows that one repeated element makes.
 const MOST_REPEATED: usize = 200;
+
+/// The shapes that may have words or pictures in them.
+pub(super) const SHAPES: [&str; 14] = [
+    "frame",
+    "custom-shape",
+    "g",
+    "rect",
+    "ellipse",
+    "circle",
+    "line",
+    "polyline",
+    "polygon",
+    "regular-polygon",
+    "path",
+    "connector",
+    "caption",
+    "measure",
+];
 
 /// What was written.
 #[derive(Debug, Default)]
@@ -25,7 +44,7 @@ pub(super) struct Made {
 
 /// The list that a paragraph is in.
 #[derive(Debug, Clone)]
-struct Place {
+pub(super) struct Place {
     style: String,
     number: usize,
     level: usize,
@@ -36,18 +55,20 @@ struct Place {
 /// A text that is being written.
 pub(super) struct Story<'s> {
     styles: &'s Styles,
-    out: String,
-    made: Made,
+    pub(super) out: String,
+    pub(super) made: Made,
     /// The id of each list style's levels.
     schemes: BTreeMap<String, usize>,
     /// The last list of each style, and of each id that another list can continue (`#id`).
     lists: BTreeMap<String, usize>,
     count: usize,
-    places: Vec<Place>,
+    pub(super) places: Vec<Place>,
     /// The author of each change that has not been written yet, by its id.
     changes: BTreeMap<String, String>,
+    /// What each control of a form shows, by its id.
+    controls: BTreeMap<String, String>,
     /// Whether a blank at this point adds nothing: the last character of the paragraph is one.
-    blank: bool,
+    pub(super) blank: bool,
     hidden: usize,
     ids: usize,
 }
@@ -72,6 +93,7 @@ impl<'s> Story<'s> {
             count: 0,
             places: Vec::new(),
             changes: BTreeMap::new(),
+            controls: BTreeMap::new(),
             blank: true,
             hidden: 0,
             ids: 0,
@@ -115,10 +137,11 @@ impl<'s> Story<'s> {
                 self.changes.insert(id.to_owned(), who.to_owned());
             }
         }
+        self.controls = child(node, "forms").map(form::controls).unwrap_or_default();
         self.blocks(node);
     }
 
-    fn blocks(&mut self, node: Element<'_>) {
+    pub(super) fn blocks(&mut self, node: Element<'_>) {
         for inner in elements(node) {
             if self.is_full() {
                 return;
@@ -142,10 +165,12 @@ impl<'s> Story<'s> {
                         self.changed(&who);
                     }
                 }
-                "content-control" | "index-body" | "numbered-paragraph" => self.blocks(inner),
-                "frame" | "custom-shape" | "g" | "rect" => {
+                // Of the indexes only this one says more than where something is.
+                "bibliography" | "index-body" | "index-title" | "content-control"
+                | "numbered-paragraph" => self.blocks(inner),
+                name if name == "control" || SHAPES.contains(&name) => {
                     self.open();
-                    self.drawn(inner);
+                    self.inline(inner, "");
                     self.close();
                 }
                 _ => {}
@@ -390,7 +415,7 @@ impl<'s> Story<'s> {
         );
     }
 
-    fn run(&mut self, content: &str, style: &str) {
+    pub(super) fn run(&mut self, content: &str, style: &str) {
         let style = match style {
             "" => String::new(),
             style => format!(r#"<w:rStyle w:val="{}"/>"#, escaped(style)),
@@ -471,8 +496,20 @@ impl<'s> Story<'s> {
                 self.inlines(node, style);
                 self.out.push_str("</w:sdtContent></w:sdt>");
             }
-            "frame" | "custom-shape" | "g" | "rect" => self.drawn(node),
-            "ruby-text" | "annotation-end" | "soft-page-break" | "bookmark-end" | "change-end"
+            "control" => {
+                let control = attribute(node, "control").and_then(|id| self.controls.remove(id));
+                if let Some(shown) = control {
+                    self.words(&format!(" {shown} "), style);
+                }
+            }
+            // How the words are pronounced stands in small letters above them.
+            "ruby-text" => {
+                self.words(" (", style);
+                self.inlines(node, style);
+                self.words(")", style);
+            }
+            name if SHAPES.contains(&name) => self.drawn(node),
+            "annotation-end" | "soft-page-break" | "bookmark-end" | "change-end"
             | "reference-mark-end" | "tracked-changes" => {}
             _ => self.inlines(node, style),
         }
@@ -514,71 +551,6 @@ impl<'s> Story<'s> {
         );
     }
 
-    /// A picture, a text box, or something that cannot be shown.
-    fn drawn(&mut self, node: Element<'_>) {
-        let alt = ["title", "desc"]
-            .iter()
-            .filter_map(|name| child(node, name)?.text())
-            .map(str::trim)
-            .filter(|words| !words.is_empty())
-            .collect::<Vec<_>>()
-            .join(". ");
-        let boxed = match child(node, "text-box") {
-            Some(inner) => Some(inner),
-            None => elements(node).any(|inner| is(inner, "p")).then_some(node),
-        };
-        if let Some(inner) = boxed {
-            let blank = self.blank;
-            let mut content = std::mem::take(&mut self.out);
-            let places = std::mem::take(&mut self.places);
-            self.blocks(inner);
-            std::mem::swap(&mut content, &mut self.out);
-            (self.places, self.blank) = (places, blank);
-            self.run(
-                &format!("<w:pict><w:txbxContent>{content}</w:txbxContent></w:pict>"),
-                "",
-            );
-            return;
-        }
-        if child(node, "object").is_some() || child(node, "object-ole").is_some() {
-            self.run("<w:object/>", "");
-            return;
-        }
-        let pictures = elements(node).filter(|inner| is(*inner, "image"));
-        let mut addresses: Vec<&str> = pictures
-            .filter_map(|image| attribute(image, "href"))
-            .collect();
-        addresses.sort_by_key(|address| !address.to_lowercase().ends_with(".svg"));
-        if let Some(address) = addresses.first() {
-            let outside =
-                address.contains("://") || address.starts_with('/') || address.starts_with("..");
-            let id = format!("p{}", self.id());
-            let target = address.trim_start_matches("./");
-            if outside {
-                self.made.leads.push(lead(&id, "image", target, true));
-            } else {
-                self.made.pictures.push(target.to_owned());
-                self.made
-                    .leads
-                    .push(lead(&id, "image", &format!("/{target}"), false));
-            }
-            let drawing = format!(
-                r#"<w:drawing><w:docPr descr="{}"/><a:blip r:embed="{id}"/></w:drawing>"#,
-                escaped(&alt)
-            );
-            self.run(&drawing, "");
-            self.blank = false;
-        }
-        for inner in elements(node).filter(|inner| {
-            matches!(
-                inner.tag_name().name(),
-                "frame" | "custom-shape" | "g" | "rect"
-            )
-        }) {
-            self.drawn(inner);
-        }
-    }
-
     /// The author of a change at this point, if it has not been written yet.
     fn change(&mut self, node: Element<'_>) -> Option<String> {
         self.changes.remove(attribute(node, "change-id")?)
@@ -588,13 +560,13 @@ impl<'s> Story<'s> {
         let _ = write!(self.out, r#"<w:ins w:author="{}"/>"#, escaped(who));
     }
 
-    fn id(&mut self) -> usize {
+    pub(super) fn id(&mut self) -> usize {
         self.ids += 1;
         self.ids
     }
 }
 
-fn is(node: Element<'_>, name: &str) -> bool {
+pub(super) fn is(node: Element<'_>, name: &str) -> bool {
     node.tag_name().name() == name
 }
 

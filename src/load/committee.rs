@@ -8,7 +8,7 @@ use super::notices;
 use super::people;
 use super::table::Table;
 use crate::finding::{Finding, Spanned};
-use crate::model::distribution::Standing;
+use crate::model::distribution::OwnCopy;
 use crate::model::{
     Audience, Binding, Body, BodyKind, Copy, CopyForm, Holds, Member, MemberRole, PrintSize,
     Recipient,
@@ -111,7 +111,7 @@ pub(super) fn copies_of_meeting(root: &Table<'_>, body: &Body, notes: &Notes) ->
     for (copy, standing) in &own {
         let first = body.copies.iter().find(|other| other.to.is(&copy.to));
         match (first, standing) {
-            (Some(_), Some(Standing::Replaced)) => copies.retain(|other| !other.to.is(&copy.to)),
+            (Some(_), Some(OwnCopy::Replaced)) => copies.retain(|other| !other.to.is(&copy.to)),
             (Some(first), None) => {
                 let place = copy.span.unwrap_or(root.span());
                 let finding = Finding::warning(
@@ -140,7 +140,7 @@ fn listed(
     members: &[Member],
     of_meeting: bool,
     notes: &Notes,
-) -> Vec<(Copy, Option<Standing>)> {
+) -> Vec<(Copy, Option<OwnCopy>)> {
     root.tables("copy")
         .into_iter()
         .filter_map(|table| {
@@ -152,7 +152,7 @@ fn listed(
             let copies = table.whole("copies").unwrap_or(1);
             let address = table.texts("address");
             let standing = of_meeting
-                .then(|| table.word("standing", &Standing::WORDS))
+                .then(|| table.word("standing", &OwnCopy::WORDS))
                 .flatten();
             let span = table.span();
             table.finish();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::standing::Stamp;
+use super::stamps::Stamp;
 use super::{PackFolder, RECORD, WorkspaceRoot};
 use crate::hex::hex;
 use crate::model::SourceName;

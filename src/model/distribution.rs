@@ -87,14 +87,14 @@ pub enum Recipient {
 
 /// What a meeting's own copy does to the standing copies of the same recipient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum OwnCopy {
     /// It is a further copy.
     Added,
     /// It takes their place.
     Replaced,
 }
 
-impl Standing {
+impl OwnCopy {
     /// Each with the word that sources use for it.
     pub const WORDS: [(&'static str, Self); 2] =
         [("add", Self::Added), ("replace", Self::Replaced)];

@@ -8,7 +8,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::calendar::{Counting, Notice};
+use super::calendar::{Counting, NoticePeriod};
 use super::{BodyKind, Jurisdiction, Meeting, Tier};
 
 /// The law that governs a meeting.
@@ -290,7 +290,7 @@ impl Law {
     }
 
     /// The notice that an agenda and its reports need; `None` where no statute sets one.
-    pub fn notice(self) -> Option<Notice> {
+    pub fn notice(self) -> Option<NoticePeriod> {
         use Counting::{ClearDays, ClearWorkingDays};
         let (days, counting) = match self {
             Law::England | Law::EnglishExecutive => (5, ClearWorkingDays),
@@ -303,7 +303,7 @@ impl Law {
             // Ltd [1936] Ch 208; R v Turner [1910] 1 KB 346), and no statute leaves days out.
             Law::NorthernIreland | Law::NorthernIrishExecutive => (5, ClearDays),
         };
-        Some(Notice {
+        Some(NoticePeriod {
             days,
             counting,
             law: NOTICE.source(self)?,
@@ -312,8 +312,8 @@ impl Law {
 
     /// The notice that the summons to a meeting of the whole council needs, where it differs from
     /// the agenda's.
-    pub fn summons(self) -> Option<Notice> {
-        (self == Law::NorthernIreland).then_some(Notice {
+    pub fn summons(self) -> Option<NoticePeriod> {
+        (self == Law::NorthernIreland).then_some(NoticePeriod {
             days: 3,
             counting: Counting::ClearDays,
             law: SUMMONS.source(self)?,
@@ -321,13 +321,13 @@ impl Law {
     }
 
     /// The first and the second notice of an executive's meeting that is to be private.
-    pub fn private_meeting(self) -> Option<[Notice; 2]> {
+    pub fn private_meeting(self) -> Option<[NoticePeriod; 2]> {
         let law = PRIVATE_MEETING.source(self)?;
         let second = match self {
             Law::EnglishExecutive => Counting::ClearWorkingDays,
             _ => Counting::ClearDays,
         };
-        let notice = |days, counting| Notice {
+        let notice = |days, counting| NoticePeriod {
             days,
             counting,
             law,
@@ -336,8 +336,8 @@ impl Law {
     }
 
     /// The notice of a key decision.
-    pub fn key_decision(self) -> Option<Notice> {
-        Some(Notice {
+    pub fn key_decision(self) -> Option<NoticePeriod> {
+        Some(NoticePeriod {
             days: 28,
             counting: Counting::ClearDays,
             law: KEY_DECISION.source(self)?,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::check;
 use crate::finding::{Code, FileId, Files, Finding, Place, Span};
 use crate::kept::{self, Kept};
-use crate::load::{Standing, WorkspaceRoot, codes as load_codes};
+use crate::load::{Stamps, WorkspaceRoot, codes as load_codes};
 use crate::model::{Audience, Meeting};
 use crate::write::{Cache, Readers};
 
@@ -42,7 +42,7 @@ pub struct Check {
     root: WorkspaceRoot,
     cache: Cache,
     key: String,
-    standing: Standing,
+    stamps: Stamps,
 }
 
 /// What a check has seen of one pack.
@@ -56,7 +56,7 @@ pub struct SeenPack<'a> {
 
 #[derive(Serialize, Deserialize)]
 struct Entry {
-    standing: [u8; 32],
+    stamps: [u8; 32],
     checked: Checked,
 }
 
@@ -68,7 +68,7 @@ impl Check {
         let asked = asked.iter().map(|word| word.as_bytes());
         let pieces = [b"check 1".as_slice(), folder].into_iter().chain(asked);
         Some(Self {
-            standing: Standing::of(root)?,
+            stamps: Stamps::of(root)?,
             root: root.clone(),
             cache: Cache::of(root.folder(), "read", Readers::OwnerOnly),
             key: kept::key(pieces),
@@ -79,7 +79,7 @@ impl Check {
     pub fn known(&self) -> Option<Checked> {
         let kept: &dyn Kept = &self.cache;
         let entry: Entry = kept.value(&self.key)?;
-        (entry.standing == self.standing.hash()).then_some(entry.checked)
+        (entry.stamps == self.stamps.hash()).then_some(entry.checked)
     }
 
     /// Keeps its result, where that may be kept and nothing changed meanwhile.
@@ -87,16 +87,16 @@ impl Check {
         let is_safe = packs.iter().all(|pack| pack.may_be_kept(files));
         let all_looked_at = !files
             .iter()
-            .any(|(_, file)| Standing::may_miss_what(&file.text));
+            .any(|(_, file)| Stamps::may_miss_what(&file.text));
         if is_safe
             && all_looked_at
-            && self.standing.has_settled()
-            && Standing::of(&self.root).as_ref() == Some(&self.standing)
+            && self.stamps.has_settled()
+            && Stamps::of(&self.root).as_ref() == Some(&self.stamps)
         {
             let kept: &dyn Kept = &self.cache;
-            let standing = self.standing.hash();
+            let stamps = self.stamps.hash();
             let checked = checked.clone();
-            kept.keep(&self.key, &Entry { standing, checked });
+            kept.keep(&self.key, &Entry { stamps, checked });
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kept::{Kept, key};
 use crate::load::disk::Disk;
-use crate::load::standing::Stamp;
+use crate::load::stamps::Stamp;
 use crate::model::SourceName;
 
 /// What is kept of a file that was read.

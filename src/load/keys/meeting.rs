@@ -11,7 +11,7 @@ use super::shape::Kind::{
     WordOr,
 };
 use super::shape::{Shape, key, words};
-use crate::model::distribution::Standing;
+use crate::model::distribution::OwnCopy;
 use crate::model::{ItemKind, MeetingAccess, MeetingKind};
 
 /// `pack.toml`.
@@ -267,7 +267,7 @@ static MEETING_COPY: Shape = Shape {
         COPY_KEYS,
         &[key(
             "standing",
-            Word(|| words(&Standing::WORDS)),
+            Word(|| words(&OwnCopy::WORDS)),
             "For somebody who has a standing copy: whether this one takes its place or is a further one",
         )],
     ],

@@ -20,7 +20,7 @@ pub struct Calendar {
 
 /// How much notice the law asks for, and how its days are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Notice {
+pub struct NoticePeriod {
     /// How many days.
     pub days: u8,
     /// How they are counted.
@@ -84,7 +84,7 @@ pub struct Deadline {
     /// The same where days of public mourning count like any other. Whether they do is disputed.
     pub counting_mourning: Date,
     /// The notice that was counted.
-    pub notice: Notice,
+    pub notice: NoticePeriod,
     /// The days from the meeting back to the day of publication, both included.
     pub days: Vec<CountedDay>,
     /// Whether every day is in a year whose bank holidays are known.
@@ -167,7 +167,7 @@ impl Calendar {
     }
 
     /// The last day on which `notice` of a meeting may be given.
-    pub fn deadline(&self, meeting: Date, notice: Notice) -> Deadline {
+    pub fn deadline(&self, meeting: Date, notice: NoticePeriod) -> Deadline {
         let days = count_back(meeting, notice, |date| self.day_off(date));
         let last = |days: &[CountedDay]| days.last().map_or(meeting, |day| day.date);
         let settled = count_back(meeting, notice, |date| self.settled_day_off(date));
@@ -268,7 +268,7 @@ impl Calendar {
 /// council works, since notice is given at its offices.
 fn count_back(
     meeting: Date,
-    notice: Notice,
+    notice: NoticePeriod,
     day_off: impl Fn(Date) -> Option<DayOff>,
 ) -> Vec<CountedDay> {
     let mut days = vec![CountedDay {
@@ -333,7 +333,7 @@ mod tests {
         Calendar::new(jurisdiction, tier, Vec::new())
     }
 
-    const FIVE: Notice = Notice {
+    const FIVE: NoticePeriod = NoticePeriod {
         days: 5,
         counting: Counting::ClearWorkingDays,
         law: "",

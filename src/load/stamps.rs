@@ -75,12 +75,12 @@ impl Stamp {
 
 /// The state of a workspace: which files it has, and the stamp of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct Stamps {
     hash: [u8; 32],
     has_settled: bool,
 }
 
-impl Standing {
+impl Stamps {
     /// The state of a workspace now. `None` if it is not certain: the system says too little, a link leads
     /// out of it, a file is unsaved, or there are too many files.
     pub fn of(root: &WorkspaceRoot) -> Option<Self> {
@@ -209,14 +209,14 @@ mod tests {
             fs::write(at(file), "one").expect("a file");
         }
         let root = crate::load::find(folder.path()).expect("a workspace");
-        let standing = || Standing::of(&root);
-        let mut last = standing();
+        let stamps = || Stamps::of(&root);
+        let mut last = stamps();
         assert!(last.is_some());
-        assert_eq!(standing(), last);
+        assert_eq!(stamps(), last);
         fs::write(at(".git/index"), "kept").expect("a file");
-        assert_eq!(standing(), last, "what stands aside is no source");
+        assert_eq!(stamps(), last, "what stands aside is no source");
         fs::remove_dir_all(at(".pack")).expect("a folder");
-        assert_eq!(standing(), last, "nor whether it is there");
+        assert_eq!(stamps(), last, "nor whether it is there");
 
         type Change<'c> = (&'c str, &'c dyn Fn() -> std::io::Result<()>);
         let changes: [Change<'_>; 9] = [
@@ -248,11 +248,11 @@ mod tests {
         ];
         for (what, change) in changes {
             change().expect(what);
-            let now = standing();
+            let now = stamps();
             assert!(now.is_some(), "{what}");
             assert_ne!(
-                now.as_ref().map(Standing::hash),
-                last.as_ref().map(Standing::hash),
+                now.as_ref().map(Stamps::hash),
+                last.as_ref().map(Stamps::hash),
                 "{what}"
             );
             last = now;
@@ -263,15 +263,15 @@ mod tests {
         );
         for out in ["/", "../..", ".git/index", "nowhere"] {
             symlink(out, at("out")).expect("a link");
-            assert_eq!(standing(), None, "a link to {out}");
+            assert_eq!(stamps(), None, "a link to {out}");
             fs::remove_file(at("out")).expect("a link");
         }
     }
 
     #[test]
     fn a_text_that_names_what_stands_aside_is_known() {
-        assert!(Standing::may_miss_what("file = \"../../.git/a.pdf\""));
-        assert!(Standing::may_miss_what("source = \".pack/cache/a.md\""));
-        assert!(!Standing::may_miss_what("file = \"papers/a.pdf\""));
+        assert!(Stamps::may_miss_what("file = \"../../.git/a.pdf\""));
+        assert!(Stamps::may_miss_what("source = \".pack/cache/a.md\""));
+        assert!(!Stamps::may_miss_what("file = \"papers/a.pdf\""));
     }
 }

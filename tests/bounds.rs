@@ -111,6 +111,17 @@ fn a_text_or_a_list_of_toml_is_no_paper() {
 }
 
 #[test]
+fn letters_of_another_font_are_set_however_many_they_are() {
+    let words = "Nguy\u{1ec5}n ".repeat(1_200);
+    let lines = "Nguy\u{1ec5}n\\\n".repeat(700);
+    let report = format!("# {words}\n\n{words}\n\n{lines}end\n\n- {words}[^1]\n\n[^1]: {words}\n");
+    let agenda = "[[item]]\ntitle = \"Names\"\nkind = \"verbal\"\n[[item.appendix]]\ntitle = \"Names\"\nfile = \"names.md\"\n";
+    let workspace = workspace(agenda, &[("packs/m/names.md", &report)]);
+    let built = pack(&["build", "--format", "pdf"], workspace.folder());
+    assert!(built.status.success(), "{:.2000}", said(&built));
+}
+
+#[test]
 fn effects_count_where_they_are_used() {
     let shadow = "<filter id=\"f\"><feDropShadow dx=\"3\" dy=\"3\" stdDeviation=\"9\"/></filter>";
     let drawing = |count: usize, side: usize| {

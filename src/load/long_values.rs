@@ -6,8 +6,9 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
-/// The most bytes of a text: anything longer is a paper.
-const MOST_LETTERS: usize = 50_000;
+/// The most bytes of a text: anything longer is a paper. A title may be a string of the PDF, which PDF/A-2 allows
+/// 32,767 (ISO 19005-2, 6.1.13).
+const MOST_LETTERS: usize = 30_000;
 /// The most entries of a list.
 const MOST_ENTRIES: usize = 2_000;
 

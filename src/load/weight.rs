@@ -4,7 +4,7 @@
 use super::codes;
 use super::notes::Notes;
 use crate::finding::{Finding, Span};
-use crate::prose::{Block, BlockKind, Footnote, Inline, InlineKind, Prose, Row, Table};
+use crate::prose::{Block, BlockKind, Figure, Footnote, Inline, InlineKind, Prose, Row, Table};
 
 /// The most weight of a text, in bytes of text: nearly a thousand pages.
 const MOST: usize = 2_500_000;
@@ -17,9 +17,17 @@ const PIECE: usize = 60;
 /// The most weight of a cell: as many letters as a spreadsheet allows.
 const MOST_IN_A_CELL: usize = 32_767;
 
+/// The most bytes of a heading or an alternative text. Each is a string of the PDF, of which PDF/A-2 allows 32,767
+/// (ISO 19005-2, 6.1.13), with the words that are put before it.
+const MOST_IN_A_STRING: usize = 30_000;
+
 /// Reports a text that is too long to print, and leaves out the rest.
 pub(super) fn hold(prose: &mut Prose, notes: &Notes) {
     hold_cells(&mut prose.blocks, notes);
+    hold_strings(&mut prose.blocks, notes);
+    for note in &mut prose.footnotes {
+        hold_strings(&mut note.blocks, notes);
+    }
     let mut scale = Scale::of(MOST);
     let too_much = prose
         .blocks
@@ -58,6 +66,78 @@ fn too_long(place: Span) -> Finding {
         "Up to here this text fills nearly a thousand pages, which is the most that a pack takes in one text",
     )
     .help("Keep what the meeting needs, and say where the rest is published; or divide it into appendices, or attach it as a PDF")
+}
+
+/// Reports headings and alternative texts that are too long for a PDF. The former become paragraphs, the latter are
+/// cut.
+fn hold_strings(blocks: &mut [Block], notes: &Notes) {
+    for block in blocks {
+        let span = block.span;
+        match &mut block.kind {
+            BlockKind::Heading { content, .. } => {
+                hold_alternatives(content, notes);
+                if Scale::of(MOST_IN_A_STRING).pieces(content).is_none() {
+                    notes.add(
+                        Finding::error(
+                            codes::TEXT_TOO_LONG,
+                            span,
+                            format!("This heading has more than {MOST_IN_A_STRING} letters"),
+                        )
+                        .help("Make it a paragraph, under a heading of a few words"),
+                    );
+                    block.kind = BlockKind::Paragraph(std::mem::take(content));
+                }
+            }
+            BlockKind::Paragraph(content) => hold_alternatives(content, notes),
+            BlockKind::Figure(figure) => {
+                hold_alternative(figure, span, notes);
+                hold_alternatives(figure.caption.as_deref_mut().unwrap_or_default(), notes);
+            }
+            BlockKind::Quote(blocks) => hold_strings(blocks, notes),
+            BlockKind::List(list) => {
+                for item in &mut list.items {
+                    hold_strings(&mut item.blocks, notes);
+                }
+            }
+            BlockKind::Table(table) => {
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    hold_strings(&mut cell.blocks, notes);
+                }
+            }
+            BlockKind::Preformatted(_) | BlockKind::Rule => {}
+        }
+    }
+}
+
+fn hold_alternatives(pieces: &mut [Inline], notes: &Notes) {
+    for piece in pieces {
+        match &mut piece.kind {
+            InlineKind::Image(figure) => hold_alternative(figure, piece.span, notes),
+            InlineKind::Strong(inner)
+            | InlineKind::Emphasis(inner)
+            | InlineKind::Struck(inner)
+            | InlineKind::Lang(_, inner)
+            | InlineKind::Link { content: inner, .. } => hold_alternatives(inner, notes),
+            _ => {}
+        }
+    }
+}
+
+fn hold_alternative(figure: &mut Figure, place: Span, notes: &Notes) {
+    if figure.alt.len() <= MOST_IN_A_STRING {
+        return;
+    }
+    notes.add(
+        Finding::error(
+            codes::TEXT_TOO_LONG,
+            place,
+            format!("This alternative text has more than {MOST_IN_A_STRING} letters"),
+        )
+        .help("Say in a sentence what the picture shows, and write the rest below it"),
+    );
+    figure
+        .alt
+        .truncate(figure.alt.floor_char_boundary(MOST_IN_A_STRING));
 }
 
 fn hold_cells(blocks: &mut [Block], notes: &Notes) {
@@ -253,6 +333,35 @@ mod tests {
         // Blocks weigh without letters.
         let many: Vec<Block> = (0..30_000).map(|at| paragraph(at, 0)).collect();
         assert_eq!(held(many), (vec![span(20_833)], 20_833));
+    }
+
+    #[test]
+    fn a_heading_and_an_alternative_text_fit_a_string_of_a_pdf() {
+        let heading = |letters: usize| {
+            let mut block = paragraph(3, letters);
+            if let BlockKind::Paragraph(content) = block.kind {
+                block.kind = BlockKind::Heading {
+                    level: 2,
+                    content,
+                    id: None,
+                };
+            }
+            block
+        };
+        let figure = |letters: usize| Block {
+            kind: BlockKind::Figure(Figure {
+                source: "a.png".to_owned(),
+                alt: "\u{175}".repeat(letters / 2),
+                caption: None,
+                lettering: Vec::new(),
+            }),
+            ..paragraph(5, 0)
+        };
+        assert_eq!(held(vec![heading(30_000), figure(30_000)]), (vec![], 2));
+        let told = vec![span(3), span(5)];
+        assert_eq!(held(vec![heading(30_001), figure(30_002)]), (told, 2));
+        let listed = vec![list(1, vec![heading(40_000)])];
+        assert_eq!(held(listed), (vec![span(3)], 1));
     }
 
     #[test]

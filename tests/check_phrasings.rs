@@ -15,7 +15,8 @@ use pack::load::Loaded;
 
 use crate::check::workspace;
 
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 14] = [
+    include_str!("check/phrasings/chambers.txt"),
     include_str!("check/phrasings/citations.txt"),
     include_str!("check/phrasings/dates.txt"),
     include_str!("check/phrasings/departments.txt"),

@@ -24,6 +24,7 @@ pub(crate) mod dates {
     pub(crate) mod minutes_not_earlier;
     pub(crate) mod minutes_of_other_meeting;
     pub(crate) mod next_meeting_not_later;
+    pub(crate) mod published_long_before;
     pub(crate) mod weekday_wrong;
     pub(crate) mod weekday_wrong_in_text;
 }
@@ -184,6 +185,7 @@ pub static RULES: &[&Rule] = &[
     &dates::minutes_not_earlier::RULE,
     &dates::minutes_of_other_meeting::RULE,
     &dates::next_meeting_not_later::RULE,
+    &dates::published_long_before::RULE,
     &dates::weekday_wrong::RULE,
     &dates::weekday_wrong_in_text::RULE,
     &clock::calendar_unknown::RULE,

@@ -211,7 +211,7 @@ static ASKS: LazyLock<Regex> = pattern!(concat!(
 ));
 /// Headings about recommendations that have none below them.
 static ABOUT: LazyLock<Regex> = pattern!(
-    r"^(?:implementation|delivery|(?:consultation|engagement|views|comments|discussion)\s+(?:on|about|of)|follow[- ]up|monitoring|actions?\s+on|reasons?|reasoning|rationale|justification|background|basis|implications?|consequences|responses?|previous|past|history|progress|update|status|alternatives?|options|rhesymau|rheswm)\b"
+    r"^(?:how|when|where|whether|what\s+(?:came|became|happened)|outcomes?|results?|effects?|review|track(?:er|ing)|implementation|delivery|(?:consultation|engagement|views|comments|discussion)\s+(?:on|about|of)|follow[- ]up|monitoring|actions?\s+on|reasons?|reasoning|rationale|justification|background|basis|implications?|consequences|responses?|previous|past|history|progress|update|status|alternatives?|options|rhesymau|rheswm)\b"
 );
 
 /// Whether a heading is that of the recommendations.

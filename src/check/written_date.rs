@@ -178,13 +178,13 @@ pub(crate) fn find(text: &str) -> Vec<WrittenDate> {
         }
         let part = |name: &str| found.name(name).map(|part| part.as_str());
         // A year of two figures makes a date only beside a weekday, "Tuesday 16/09/26", or where a day is
-        // due: "valid to 30.02.27".
+        // due: "valid to 30.02.27", "dated 30/2/25". "Valid to 3.0.25" has a version.
         let named = part("weekday").or(part("short"));
         let short_year = part("year").is_some_and(|year| year.len() == 2);
         let is_due = DUE.is_match(&text[..whole.start()])
-            && ["day", "month"]
-                .iter()
-                .all(|name| part(name).is_some_and(|it| it.len() == 2));
+            && ["day", "month"].iter().all(|name| {
+                part("first") == Some("/") || part(name).is_some_and(|it| it.len() == 2)
+            });
         let short = short_year && named.is_none() && !is_due;
         if part("first") != part("second") || short {
             continue;

@@ -150,6 +150,17 @@ pub(super) fn one_of<'k>(words: impl IntoIterator<Item = &'k str>) -> String {
     }
 }
 
+/// What somebody means who writes other words for `true` and `false`, in English or Welsh.
+pub(super) fn yes_or_no(written: &str) -> Option<bool> {
+    match written.trim().to_lowercase().as_str() {
+        "true" | "yes" | "y" | "on" | "1" | "ie" | "oes" | "ydy" => Some(true),
+        "false" | "no" | "n" | "off" | "none" | "never" | "0" | "na" | "nac oes" | "nac ydy" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

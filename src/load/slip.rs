@@ -194,7 +194,14 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
     }
     if !is_name(key) {
         return is_name(&key.replace(' ', "-")).then(|| {
-            let name = key.replace(' ', "-").to_lowercase();
+            let joined = key.replace(' ', "-").to_lowercase();
+            // "Published date" is `published`, and "Meeting date" is `date`.
+            let known = key.split(' ').map(str::to_lowercase);
+            let known = std::iter::once(joined.clone()).chain(known);
+            let name = known
+                .into_iter()
+                .find(|name| keys::is_known(name))
+                .unwrap_or(joined);
             slip(
                 "The name of a key has no spaces",
                 format!("Write {name} = {}", kept(&name, written)),

@@ -45,7 +45,7 @@ const PICTURE: Known = Known {
     what: "a picture",
     help: "Give it a name that ends in .png or .jpg, and list it as an appendix",
 };
-const WEB_PAGE: Known = Known {
+pub(super) const WEB_PAGE: Known = Known {
     what: "a web page",
     help: "Open it in a browser and save what you need of it as PDF",
 };

@@ -6,6 +6,9 @@
 
 mod dates;
 mod numbers;
+mod unknown;
+
+pub(super) use unknown::Unknown;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -15,8 +18,8 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use super::codes;
-use super::keys::{self, Key, Shape};
-use super::nearest::{meant, nearest, one_of};
+use super::keys::{Key, Shape};
+use super::nearest::{nearest, one_of, yes_or_no};
 use super::notes::Notes;
 use super::several;
 use super::slip::SEVERAL;
@@ -312,7 +315,13 @@ impl<'d> Table<'d> {
         let (_, value) = self.entry(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
-            self.wrong(key, value, "true or false, without quotation marks", "true");
+            let said = value.get_ref();
+            let said = said.as_str().or_else(|| self.source.text.get(value.span()));
+            let meant = match said.and_then(yes_or_no) {
+                Some(flag) => flag.to_string(),
+                None => format!("true, or {key} = false"),
+            };
+            self.wrong(key, value, "true or false, without quotation marks", &meant);
         }
         flag
     }
@@ -503,45 +512,20 @@ impl<'d> Table<'d> {
             .collect()
     }
 
-    /// The unknown keys that have not been reported, in the order in which they are written.
-    pub(super) fn unknown(&self) -> Vec<Unknown> {
-        self.keys()
-            .into_iter()
-            .filter(|key| !self.is_known(&key.value))
-            .filter(|key| !self.answered.borrow().contains(&key.value))
-            .map(|key| {
-                let value = self
-                    .table
-                    .get(key.value.as_str())
-                    .map(|value| value.get_ref());
-                let inner = value.and_then(|value| value.as_table());
-                let inner = inner.into_iter().flat_map(|inner| inner.keys());
-                Unknown {
-                    holds: inner.map(|key| key.get_ref().to_string()).collect(),
-                    text: value.and_then(|value| value.as_str()).map(str::to_owned),
-                    flag: value.and_then(|value| value.as_bool()),
-                    key,
-                }
-            })
-            .collect()
-    }
-
-    /// Whether `key` is missing and an unknown key looks like it.
-    pub(super) fn misspelt(&self, key: &str) -> bool {
-        !self.table.contains_key(key)
-            && self.table.keys().any(|written| {
-                let written = written.get_ref().as_ref();
-                !self.is_known(written) && nearest(written, [key]).is_some()
-            })
-    }
-
     /// Text with the place of its first byte, if the source has it byte for byte (no escapes).
     pub(super) fn long_text(&self, key: &str) -> Option<LongText> {
         let (_, value) = self.entry(key)?;
         let range = value.span();
         let span = self.source.span(range.clone());
         let DeValue::String(text) = value.get_ref() else {
-            self.wrong(key, value, "text, between quotation marks", "\"\"\"…\"\"\"");
+            // Each of a list is a line of the text.
+            let example = match value.get_ref() {
+                DeValue::Array(_) => {
+                    "\"\"\", then each on a line of its own that begins with 1., 2. and so on, then \"\"\""
+                }
+                _ => "\"\"\"…\"\"\"",
+            };
+            self.wrong(key, value, "text, between quotation marks", example);
             return None;
         };
         let raw = self.source.text.get(range.clone()).unwrap_or("");
@@ -558,78 +542,6 @@ impl<'d> Table<'d> {
             first_byte: verbatim.then(|| range.start + start + self.source.offset),
         })
     }
-
-    /// Reports the unknown keys, each with the most similar known one.
-    pub(super) fn finish(self) {
-        let declared = self.shape.keys().map(|key| key.name);
-        let known = declared.chain(self.own_keys.iter().map(String::as_str));
-        for Unknown { key, .. } in self.unknown() {
-            let finding = Finding::error(
-                codes::UNKNOWN_KEY,
-                key.span,
-                format!("{} has no key `{}`", capital(&self.what), key.value),
-            );
-            // What is `file` for an appendix is `source` for an item, and the other way round.
-            let is_paper = key.value == "file" && meant(&key.value, &known).is_some();
-            let is_file = key.value == "source" && known.clone().any(|key| key == "file");
-            let home = keys::home(&key.value, self.shape).filter(|_| !is_paper && !is_file);
-            if let Some(home) = home.and_then(|shape| shape.home) {
-                self.note(
-                    finding
-                        .label(format!("`{}` belongs in {home}", key.value))
-                        .help(format!("Move the line `{} = …` to {home}", key.value)),
-                );
-                continue;
-            }
-            if let Some(name) = several::meant_tables(&key.value) {
-                let name = several::header(name, &self.what);
-                self.note(
-                    finding
-                        .label(format!("did you mean [[{name}]]?"))
-                        .help(format!(
-                            "Write a line [[{name}]] for each, and below it the keys of that one"
-                        )),
-                );
-                continue;
-            }
-            let near = if is_file {
-                Some("file")
-            } else {
-                nearest(&key.value, known.clone())
-            };
-            self.note(match near {
-                // Removing the line would publish what it was meant to withhold.
-                Some(near) if near == "access" => finding
-                    .label(format!("did you mean `{near}`?"))
-                    .help(format!(
-                        "Change it to `{near}`. Until then this is kept out of everything public"
-                    )),
-                Some(near) => finding
-                    .label(format!("did you mean `{near}`?"))
-                    .help(format!("Change it to `{near}`, or remove the line")),
-                None => finding.help(format!(
-                    "Remove it; the keys here are {}",
-                    known
-                        .clone()
-                        .map(|key| format!("`{key}`"))
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                )),
-            });
-        }
-    }
-}
-
-/// A key that the format does not know.
-pub(super) struct Unknown {
-    /// The key.
-    pub(super) key: Spanned<String>,
-    /// Its keys, if it is a table.
-    pub(super) holds: Vec<String>,
-    /// Its value, if that is text.
-    pub(super) text: Option<String>,
-    /// Its value, if that is true or false.
-    pub(super) flag: Option<bool>,
 }
 
 /// An entry of a list of texts and tables.

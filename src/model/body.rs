@@ -1,5 +1,6 @@
 //! What meets: a committee, board, cabinet or council, and its membership.
 
+use super::names::folded;
 use super::{Copy, Notice};
 use crate::finding::Span;
 
@@ -122,9 +123,9 @@ impl Member {
 
     /// Whether two entries of a list are one person, who is there twice by mistake.
     pub fn is_same_person(&self, other: &Self) -> bool {
-        let name = self.full_name();
+        let name = |member: &Self| member.full_name().map(|name| folded(&name));
         let are_unnamed = self.id.is_none() && other.id.is_none();
-        are_unnamed && name.is_some() && name == other.full_name()
+        are_unnamed && name(self).is_some() && name(self) == name(other)
     }
 }
 

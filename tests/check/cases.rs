@@ -377,6 +377,11 @@ pub(crate) const CASES: &[Case] = &[
         Change::Text(&[("pack", "next = 2026-05-13", "next = 2026-03-19")]),
     ),
     case(
+        "published-long-before",
+        Change::Text(&[("pack", "published = 2026-03-10", "published = 2025-03-10")]),
+        Change::Text(&[("pack", "published = 2026-03-10", "published = 2025-12-20")]),
+    ),
+    case(
         "minutes-not-earlier",
         Change::Text(&[("minutes", "date = 2026-01-14", "date = 2026-11-14")]),
         Change::Text(&[("minutes", "date = 2026-01-14", "date = 2026-03-17")]),

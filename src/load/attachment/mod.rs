@@ -469,7 +469,11 @@ fn kind(
             Err(Refusal::new(
                 codes::NOT_A_PDF,
                 format!("{name} is {}, whatever its name says", known.what),
-                "Open it in the program that made it and save it as PDF",
+                if known == sniff::WEB_PAGE {
+                    "It may be the page on which a site asks who you are: download the PDF again, signed in there"
+                } else {
+                    "Open it in the program that made it and save it as PDF"
+                },
             ))
         }
         "pdf" => read_pdf(),

@@ -25,6 +25,7 @@ pub(super) use papers::{ATTACHED_TEXT, MINUTES, REPORT};
 pub(super) use record::RECORD;
 pub(super) use shape::{Key, Kind, Shape};
 
+use super::nearest::nearest;
 use files::shapes;
 
 /// The table of the keys of one shape, as Markdown, by the shape's name.
@@ -36,6 +37,25 @@ pub fn table(id: &str) -> Option<String> {
 pub(super) fn takes_words(name: &str) -> bool {
     let mut kinds = shapes().filter_map(|shape| shape.key(name));
     kinds.any(|key| matches!(key.kind, Kind::Word(_) | Kind::WordOr(..)))
+}
+
+/// The key of a table that takes a word, and that word, which may be written a little differently.
+pub(super) fn key_of_word(word: &str, shape: &Shape) -> Option<(&'static str, &'static str)> {
+    shape.keys().find_map(|key| match key.kind {
+        Kind::Word(words) | Kind::WordOr(words, ..) => {
+            let words = words();
+            let exactly = words.iter().copied().find(|known| *known == word);
+            let found = exactly.or_else(|| nearest(word, words.iter().copied()))?;
+            Some((key.name, found))
+        }
+        _ => None,
+    })
+}
+
+/// Whether a key with a value of its own, not a table, is known anywhere.
+pub(super) fn is_known(name: &str) -> bool {
+    let mut keys = shapes().filter_map(|shape| shape.key(name));
+    keys.any(|key| key.kind.shape().is_none())
 }
 
 /// Whether a key takes a whole number wherever it stands.

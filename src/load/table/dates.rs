@@ -1,5 +1,7 @@
 //! Days and times of day, as TOML writes them and as clerks do.
 
+use std::time::Duration;
+
 use toml::de::DeValue;
 
 use super::{Table, Value};
@@ -74,7 +76,10 @@ impl Table<'_> {
                 return Some(date);
             }
             _ => {
-                self.wrong(key, value, "a day, as year-month-day", "2026-03-18");
+                let number = value.get_ref().as_integer();
+                let day = number.and_then(|number| of_a_sheet(number.as_str()));
+                let example = day.map_or("2026-03-18".to_owned(), |day| day.to_string());
+                self.wrong(key, value, "a day, as year-month-day", &example);
                 return None;
             }
         };
@@ -127,4 +132,14 @@ impl Table<'_> {
             }
         }
     }
+}
+
+/// The day that a spreadsheet counts, where it is of these decades: 46463 is 17 March 2027.
+fn of_a_sheet(number: &str) -> Option<Date> {
+    let days: u64 = number.parse().ok()?;
+    let first = Date::new(1899, 12, 30).ok()?;
+    (40_000..60_000)
+        .contains(&days)
+        .then(|| first.checked_add(Duration::from_secs(days * 86_400)).ok())
+        .flatten()
 }

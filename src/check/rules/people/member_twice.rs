@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::check::subject::Subject;
-use crate::check::{Room, Rule, words};
+use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity, Span};
+use crate::model::names::folded;
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("member-twice"),
@@ -26,7 +27,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
         let Some(name) = member.full_name().filter(|_| member.id.is_none()) else {
             continue;
         };
-        let key = words::squash(&name);
+        let key = folded(&name);
         if let Some(first) = seen.get(&key) {
             findings.push(
                 RULE.at(member.span, format!("{name} is on the list twice"))

@@ -460,6 +460,22 @@ fn what_a_form_field_shows_stands_beside_its_name() {
 }
 
 #[test]
+fn a_page_is_read_whatever_lies_beside_it() {
+    let read_with = |beside: &str| {
+        let words = "(A plan with far more of the town on it than the page shows) Tj";
+        let content = format!(
+            "BT /F1 11 Tf 1 0 0 1 72 700 Tm (Site of the baths) Tj ET q {beside} BT /F1 11 Tf {words} ET Q"
+        );
+        read(&crate::common::sheet::Sheet::new(&content).bytes())
+    };
+    let whole = read_with("1 0 0 1 2000 300 cm").expect("a page");
+    assert_eq!(said(&whole.prose), ["Site of the baths"]);
+    // What a clip hides on the page may be shown in a way that is not known here.
+    let cut = read_with("0 0 9 9 re W n 1 0 0 1 72 300 cm");
+    assert!(cut.is_none_or(|it| !it.is_whole()));
+}
+
+#[test]
 fn words_typed_on_top_of_a_page_are_read_where_they_stand() {
     let said_with = |kind: &str, look: Option<&str>, flags: i64| {
         let mut sheet = crate::common::sheet::Sheet::new(

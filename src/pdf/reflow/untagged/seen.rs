@@ -83,7 +83,7 @@ pub(in crate::pdf) struct Seen {
     pub(super) pictures: Vec<Rect>,
     /// Letters that are there and are not painted, as below a scan.
     pub(super) unpainted: usize,
-    /// Letters that are clipped away, lie outside the page or belong to a layer that is off.
+    /// Letters on the page that are clipped away, and those of layers that are off.
     pub(super) unseen: usize,
     /// How well the file names its letters.
     pub(super) named: Letters,
@@ -405,7 +405,9 @@ impl Eye {
         }
         for glyph in &run.glyphs {
             if !is_shown(glyph, mark, &page.crop) {
-                self.seen.unseen += 1;
+                // Nothing can show what is beside the page, as the rest of a map is.
+                let is_on_page = page.crop.contains(glyph.quad.bounds().centre());
+                self.seen.unseen += usize::from(is_on_page);
                 continue;
             }
             let step = match self.pen.step(Stand::of(run, glyph)) {

@@ -285,3 +285,19 @@ fn headings_alone_are_all_there_however_many() {
     let sheets = super::set(&part, &Style::standard());
     assert_eq!(sheets.headings.len(), many);
 }
+
+#[test]
+fn a_table_is_set_however_many_rows_it_has() {
+    let many = 10_100;
+    let names: Vec<String> = (0..many).map(word).collect();
+    let cells: Vec<[&str; 1]> = names.iter().map(|name| [name.as_str()]).collect();
+    let rows: Vec<&[&str]> = cells.iter().map(|row| row.as_slice()).collect();
+    let table = Block::new(BlockKind::Table(fixtures::cells(&rows, 1)));
+    let part = Part::new("rows", PartKind::Report, "Rows", "en-GB", vec![table]);
+    let Some(words) = words(&part, &Style::standard()) else {
+        return;
+    };
+    for at in [1, many / 2, many - 2, many - 1] {
+        assert!(words.contains(&names[at]), "row {at}");
+    }
+}

@@ -244,7 +244,7 @@ mod tests {
         Tokens::new(source)
             .map(|op| {
                 (
-                    String::from_utf8_lossy(&op.operator).into_owned(),
+                    String::from_utf8_lossy(op.operator).into_owned(),
                     op.operands.len(),
                 )
             })

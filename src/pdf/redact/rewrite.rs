@@ -205,7 +205,7 @@ fn stream(
             push(&mut written.bytes, source);
             continue;
         }
-        let paints = is_path_end(&operation.operator);
+        let paints = is_path_end(operation.operator);
         match edits.get(&operation.range.start) {
             None => push(&mut written.bytes, source),
             Some(Edit::Drop) if paints => push(&mut written.bytes, b"n"),
@@ -213,7 +213,7 @@ fn stream(
             Some(Edit::Cut(boxes)) => {
                 let from = path_start.unwrap_or(written.bytes.len());
                 let path = written.bytes.split_off(from);
-                cut(&mut written.bytes, &outline, &operation.operator, boxes);
+                cut(&mut written.bytes, &outline, operation.operator, boxes);
                 if clip.is_some() {
                     // The path still clips what follows.
                     written.bytes.extend(path);

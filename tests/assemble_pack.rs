@@ -692,6 +692,24 @@ fn a_right_hand_start_inserts_a_blank_page_with_its_number() {
 }
 
 #[test]
+fn a_blank_page_bears_the_notice_of_the_page_that_it_is_the_back_of() {
+    let pdf = Fixture::default().pdf();
+    let mut plan = plan(["a", "b", "c"].map(|key| attachment(key, &pdf)).into());
+    plan.sections[1].heading = Some("Not for publication".to_owned());
+    plan.map = mapped(&plan.sections, Start::OddPage);
+    let (_, doc) = build(&plan);
+    // Each has three pages and a blank back but for the last.
+    let is_marked = |page| {
+        let content = doc.get_page_content(page);
+        String::from_utf8_lossy(&content).contains("/PackNotice")
+    };
+    let marked: Vec<bool> = doc.page_iter().map(is_marked).collect();
+    assert_eq!(marked[..4], [false; 4]);
+    assert_eq!(marked[4..8], [true; 4]);
+    assert_eq!(marked[8..], [false; 3]);
+}
+
+#[test]
 fn a_page_without_a_free_foot_is_made_smaller_and_what_is_on_it_moves_along() {
     let low = Fixture {
         lowest_text: 20.0,

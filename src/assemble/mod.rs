@@ -116,15 +116,22 @@ pub fn assemble_read(
     hold_to_map(&plan, &sections)?;
     let mut shared = Vec::new();
     let places = catalog::insert_blanks(&mut sections, map);
+    let mut before = None;
     let marks: Vec<Marks> = map
         .pages
         .iter()
         .enumerate()
         .map(|(position, entry)| {
             let page = &sections[entry.section].pages[places[position]];
+            // A blank page is the back of the page before it, whatever it was added for: that is whose
+            // notice it bears.
+            let sheet = before.filter(|_| entry.page.is_none());
+            let sheet = sheet.unwrap_or(entry.section);
+            before = Some(sheet);
             Marks::new(
                 &plan.furniture,
                 &plan.sections[entry.section],
+                &plan.sections[sheet],
                 entry,
                 map.last_number,
                 position,

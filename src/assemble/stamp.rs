@@ -45,11 +45,12 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    /// The marks of a page of `section`. `entry` is its entry in the map of the pack and `size` its size
-    /// as it is shown.
+    /// The marks of a page of `section`. `sheet` is the section whose notice it bears, `entry` its entry in
+    /// the map of the pack, and `size` its size as it is shown.
     pub(super) fn new(
         furniture: &Furniture,
         section: &Section,
+        sheet: &Section,
         entry: &PageEntry,
         last: u32,
         position: usize,
@@ -91,8 +92,8 @@ impl Marks {
             notes,
             number: text(&number, Text::Number),
             marking: text(&furniture.marking, Text::Marking),
-            notice: text(&section.heading, Text::Notice),
-            watermark: text(&section.watermark, Text::Watermark),
+            notice: text(&sheet.heading, Text::Notice),
+            watermark: text(&sheet.watermark, Text::Watermark),
             left_hand: furniture.double_sided && position % 2 == 1,
             grows,
         }

@@ -99,6 +99,41 @@ fn no_label_in_bold_is_left_at_the_foot_of_a_page() {
 }
 
 #[test]
+fn no_numbered_title_is_left_at_the_foot_of_a_page() {
+    for lines in 4..18 {
+        let mut blocks: Vec<Block> = (0..lines)
+            .map(|line| numbered(&format!("12.{line}"), "The baths are old."))
+            .collect();
+        blocks.push(Block::new(BlockKind::List {
+            numbering: Some(Numbering {
+                start: 79,
+                style: NumberStyle::Figure,
+            }),
+            tight: true,
+            items: vec![ListItem {
+                label: None,
+                blocks: vec![bold("Updates from members", None)],
+            }],
+        }));
+        blocks.push(Block::paragraph(vec![Inline::Emphasis {
+            content: text("(Item 4)"),
+        }]));
+        blocks.extend(
+            (0..6).map(|_| Block::paragraph(text(&"The baths are old and cold. ".repeat(6)))),
+        );
+        let Some(pages) = pages(blocks, 18) else {
+            return;
+        };
+        assert!(pages.concat().contains("(Item 4)"), "{pages:?}");
+        for page in &pages {
+            let last = last_line(page).unwrap_or_default();
+            let alone = last == "(Item 4)" || last.ends_with("Updates from members");
+            assert!(!alone, "below {lines} paragraphs:\n{page}");
+        }
+    }
+}
+
+#[test]
 fn no_heading_is_left_at_the_foot_of_a_page() {
     for size in [18, 28, 32] {
         for (lines, appendices) in

@@ -119,7 +119,9 @@ fn words_outside_the_tags_are_said_where_they_stand() {
 #[test]
 fn a_page_without_any_tagged_words_is_said_between_its_neighbours() {
     let first = line(0, 700, &LONG.join(" "));
-    let second = shown(72, 700, "The second.");
+    // With so much cut away, the file is not read from its pages alone.
+    let cut_away = format!("q 0 0 1 1 re W n {} Q", shown(72, 500, &LONG.join(" ")));
+    let second = shown(72, 700, "The second.") + &cut_away;
     let read = paper(&[(&first, 1), (&second, 0), (&first, 1)], Vec::new());
     let said = said(&read);
     assert_eq!(said[1], "Also on the page, outside its tags: The second.");

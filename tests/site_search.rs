@@ -92,7 +92,7 @@ fn what_a_resident_asks_leads_to_the_right_page() {
         (
             "map of planning areas",
             "Appendix 2: Map of primary planning areas",
-            format!("{scrutiny}, page 34 (PDF)"),
+            format!("{scrutiny}, page 35 (PDF)"),
         ),
     ];
     let asked = wanted.each_ref().map(|(words, _, _)| *words);

@@ -244,25 +244,8 @@ fn choose(comfort: f64, style: &Style, gutter: f64) -> (f64, f64, bool, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::part::{Align, Inline, Row};
-
-    fn table(rows: &[&[&str]], header_rows: usize) -> Table {
-        Table {
-            columns: vec![Align::Auto; rows[0].len()],
-            header_rows,
-            rows: rows
-                .iter()
-                .map(|cells| Row {
-                    cells: cells
-                        .iter()
-                        .map(|text| Cell::of(vec![Inline::text(*text)]))
-                        .collect(),
-                    mark: None,
-                })
-                .collect(),
-            ..Table::default()
-        }
-    }
+    use crate::compose::part::Align;
+    use crate::typeset::grid::tests::table;
 
     #[test]
     fn figures_stand_on_the_decimal_point() {

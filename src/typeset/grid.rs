@@ -88,3 +88,26 @@ pub(super) fn is_silent(block: &Block) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::compose::part::{Cell, Row};
+
+    /// A table of these words.
+    pub(in crate::typeset) fn table(rows: &[&[&str]], header_rows: usize) -> Table {
+        let cell = |text: &&str| Cell::of(vec![Inline::text(*text)]);
+        Table {
+            columns: vec![Align::Auto; rows[0].len()],
+            header_rows,
+            rows: rows
+                .iter()
+                .map(|cells| Row {
+                    cells: cells.iter().map(cell).collect(),
+                    mark: None,
+                })
+                .collect(),
+            ..Table::default()
+        }
+    }
+}

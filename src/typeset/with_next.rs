@@ -59,25 +59,11 @@ fn spanned(places: &[Vec<CellPlace>], rows: usize) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::part::{Align, Cell, Inline, Row};
     use crate::typeset::grid::place;
+    use crate::typeset::grid::tests::table;
 
     fn kept(rows: &[&[&str]], most: f64) -> Vec<bool> {
-        let table = Table {
-            columns: vec![Align::Auto; 2],
-            header_rows: 1,
-            rows: rows
-                .iter()
-                .map(|cells| Row {
-                    cells: cells
-                        .iter()
-                        .map(|text| Cell::of(vec![Inline::text(*text)]))
-                        .collect(),
-                    mark: None,
-                })
-                .collect(),
-            ..Table::default()
-        };
+        let table = table(rows, 1);
         let places = place(&table);
         let (heights, breakable) = (vec![10.0; rows.len()], vec![false; rows.len()]);
         with_next(&table, &places, &heights, &breakable, most)

@@ -66,19 +66,22 @@ impl PdfFacts {
         }
     }
 
-    /// The index of a page that is a placeholder for a form that the file does not show, as Adobe's
-    /// programs write it. Those that join files keep the page without its form.
-    pub fn placeholder(&self) -> Option<usize> {
+    /// The indices of pages that are placeholders for a form that the file does not show, as Adobe's
+    /// programs write them. Those that join files keep the page without its form.
+    pub fn placeholders(&self) -> Vec<usize> {
         // Where pages were made of a form, its fields are on them.
         let unmade = self.form_as_data && self.form_fields == 0;
         let is_alone = self.pages.len() <= 1;
         if self.form_as_data && self.pages_to_be_made && is_alone {
-            return Some(0);
+            return vec![0];
         }
-        self.pages.iter().position(|page| {
+        let stands_for_form = |page: &PdfPage| {
             page.says_wait && (page.asks_for_viewer || unmade)
                 || page.asks_for_viewer && unmade && is_alone
-        })
+        };
+        let pages = self.pages.iter().enumerate();
+        let gone = pages.filter(|(_, page)| stands_for_form(page));
+        gone.map(|(index, _)| index).collect()
     }
 
     /// Whether every page shows text.

@@ -24,7 +24,9 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
     files
         .filter_map(|file| {
             let facts = &file.document.facts;
-            let (number, _) = file.pages().nth(facts.placeholder()?)?;
+            let gone = facts.placeholders();
+            let is_gone = |(number, _): &(usize, _)| gone.contains(&(number - 1));
+            let (number, _) = file.pages().find(is_gone)?;
             let name = file.name();
             let message = if facts.pages.len() > 1 {
                 format!(

@@ -265,8 +265,7 @@ fn amount_by(text: &str, found: &Captures<'_>, name: &str, percent: &str) -> Opt
 
 /// A figure, or a number in words.
 fn figure_of(written: &str) -> Option<Figure> {
-    let written = written.trim_end_matches(',');
-    amount(written)
+    amount(written.trim_end_matches(','))
 }
 
 impl Change {

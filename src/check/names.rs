@@ -26,7 +26,8 @@ fn agree(a: &[String], b: &[String]) -> bool {
 /// Whether a name that no list has is a listed name misspelt. Two people may have names that are
 /// nearly the same, so it takes a surname that sounds the same and differs in a letter or two, with
 /// given names that agree, or in which a letter is lacking or doubled; or the same surname, with a given
-/// name in which a letter is lacking or doubled, or two letters have changed places. A surname by itself must meet the second test.
+/// name in which a letter is lacking or doubled, or two letters have changed places. A surname by itself
+/// must meet the second test.
 pub(crate) fn is_misspelt(written: &str, listed: &str) -> bool {
     let (written, listed) = (parts(written), parts(listed));
     let (Some((surname_a, given_a)), Some((surname_b, given_b))) =

@@ -193,13 +193,12 @@ fn key_and_value(text: &str, line: &Range<usize>) -> Option<Slip> {
         ));
     }
     if !is_name(key) {
-        return is_name(&key.replace(' ', "-")).then(|| {
-            let joined = key.replace(' ', "-").to_lowercase();
+        let joined = key.replace(' ', "-").to_lowercase();
+        return is_name(&joined).then(|| {
             // "Published date" is `published`, and "Meeting date" is `date`.
-            let known = key.split(' ').map(str::to_lowercase);
-            let known = std::iter::once(joined.clone()).chain(known);
-            let name = known
-                .into_iter()
+            let words = key.split(' ').map(str::to_lowercase);
+            let name = std::iter::once(joined.clone())
+                .chain(words)
                 .find(|name| keys::is_known(name))
                 .unwrap_or(joined);
             slip(

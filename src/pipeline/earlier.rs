@@ -74,6 +74,13 @@ impl Earlier {
         })
     }
 
+    /// The hash of a file as it was made, by its path from the output folder.
+    pub(super) fn sha256(&self, path: &str) -> Option<&str> {
+        let mut outputs = self.manifest.outputs.iter();
+        let made = outputs.find(|output| output.path == path)?;
+        Some(&made.sha256)
+    }
+
     /// The bytes of a file, by its path from the output folder, if it is as it was made.
     fn as_made(&self, path: &str) -> Option<Vec<u8>> {
         let bytes = write::left(&self.folder, path)?;

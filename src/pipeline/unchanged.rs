@@ -12,7 +12,6 @@ use super::build::composed_of;
 use super::codes;
 use super::earlier::Earlier;
 use super::kit::Built;
-use super::manifest::Digest;
 use super::publish::path;
 use super::session::{Request, Session};
 use crate::finding::{Code, Finding, Place, Severity};
@@ -76,10 +75,10 @@ impl Session {
         let mut built = Built::default();
         for (name, sha256) in entry.outputs {
             let path = path(request.audience, &name);
-            let output = earlier.file(&path)?;
-            if Digest::of(&path, &output.bytes).sha256 != sha256 {
+            if earlier.sha256(&path)? != sha256 {
                 return None;
             }
+            let output = earlier.file(&path)?;
             built.documents.extend(earlier.map(&path, &name));
             built.outputs.push(output);
         }

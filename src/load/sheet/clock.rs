@@ -51,6 +51,11 @@ pub(super) fn moment(value: f64, of_1904: bool, places: usize) -> Option<Moment>
     })
 }
 
+/// The day that a number stands for in a file of 1900.
+pub(in crate::load) fn day(serial: f64) -> Option<Date> {
+    Some(moment(serial, false, 0)?.date)
+}
+
 impl Moment {
     /// A part, written as `length` letters ask for; `n` is minutes. With `whole`, hours, minutes and
     /// seconds go on beyond a day; with `halves`, hours are counted to twelve.

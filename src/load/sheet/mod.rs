@@ -22,6 +22,7 @@ mod tests;
 
 use self::area::{Area, Place};
 use self::book::Sheet;
+pub(super) use self::clock::day;
 use self::opened::Opened;
 use self::pick::{Picked, Unclear};
 use super::disk::Refusal;

@@ -1,12 +1,11 @@
 //! Days and times of day, as TOML writes them and as clerks do.
 
-use std::time::Duration;
-
 use toml::de::DeValue;
 
 use super::{Table, Value};
 use crate::finding::{Finding, Spanned};
 use crate::load::codes;
+use crate::load::sheet;
 use crate::model::{Date, Time, as_typed};
 
 impl Table<'_> {
@@ -136,10 +135,7 @@ impl Table<'_> {
 
 /// The day that a spreadsheet counts, where it is of these decades: 46463 is 17 March 2027.
 fn of_a_sheet(number: &str) -> Option<Date> {
-    let days: u64 = number.parse().ok()?;
-    let first = Date::new(1899, 12, 30).ok()?;
-    (40_000..60_000)
-        .contains(&days)
-        .then(|| first.checked_add(Duration::from_secs(days * 86_400)).ok())
-        .flatten()
+    let serial: u32 = number.parse().ok()?;
+    let is_likely = (40_000..60_000).contains(&serial);
+    is_likely.then(|| sheet::day(serial.into())).flatten()
 }

@@ -526,7 +526,7 @@ fn filled_in(form: Element<'_>) -> Option<String> {
     if let Some(tick) = child(form, "checkBox") {
         let ticked = switch(tick, "checked").or_else(|| switch(tick, "default"));
         let ticked = ticked == Some(true);
-        return Some(if ticked { "\u{2612}" } else { "\u{2610}" }.to_owned());
+        return Some(symbols::tick_box(ticked).to_string());
     }
     let list = child(form, "ddList")?;
     let place = value(list, "result").or_else(|| value(list, "default"));

@@ -174,3 +174,7 @@ const SYMBOL: &[(u32, char)] = &[
     (0xE5, '∑'),
     (0xF2, '∫'),
 ];
+/// A box that somebody ticked, or did not.
+pub(super) fn tick_box(ticked: bool) -> char {
+    if ticked { '☒' } else { '☐' }
+}

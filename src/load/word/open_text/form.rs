@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::load::word::symbols::tick_box;
 use crate::load::xml::{Element, attribute, elements};
 
 /// What the controls of a text's forms show, by their ids. `forms` is the element that holds the forms.
@@ -24,8 +25,7 @@ fn shown(control: Element<'_>) -> Option<String> {
             let selected =
                 attribute(control, "current-selected").or_else(|| attribute(control, "selected"));
             let ticked = state == Some("checked") || selected == Some("true");
-            let mark = if ticked { "\u{2612}" } else { "\u{2610}" };
-            Some(format!("{mark} {}", label()))
+            Some(format!("{} {}", tick_box(ticked), label()))
         }
         "listbox" => {
             let chosen = elements(control).filter(|option| {

@@ -5,9 +5,10 @@
 //! parts are enough to use up any stack. So whole tasks are done by threads of their own, each
 //! finishing one before it takes the next, and the pool has only the shares.
 
+use std::cell::Cell;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How deep a worker's stack is, in bytes. Only what is used of it takes memory.
@@ -21,11 +22,49 @@ where
     R: Send,
     F: Fn(T) -> R + Sync,
 {
-    at_most(usize::MAX, tasks, work)
+    share_out(Turn::First, usize::MAX, tasks, work)
+}
+
+/// As [`side_by_side`], for tasks that can wait: those of others come first.
+pub(crate) fn behind_others<T, R, F>(tasks: Vec<T>, work: F) -> Vec<R>
+where
+    T: Send,
+    R: Send,
+    F: Fn(T) -> R + Sync,
+{
+    share_out(Turn::Behind, usize::MAX, tasks, work)
 }
 
 /// As [`side_by_side`], with no more tasks at a time than given, for those that take much memory.
 pub(crate) fn at_most<T, R, F>(most: usize, tasks: Vec<T>, work: F) -> Vec<R>
+where
+    T: Send,
+    R: Send,
+    F: Fn(T) -> R + Sync,
+{
+    share_out(Turn::First, most, tasks, work)
+}
+
+/// Does two things at once, of which the first takes longer however many cores there are: the tasks
+/// of the other, as [`behind_others`] has them, leave a core free for it.
+pub(crate) fn first_and_behind<A, B: Send>(
+    first: impl FnOnce() -> A,
+    behind: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    let _standing = Standing::up();
+    thread::scope(|scope| {
+        let leading = Leading::begin();
+        let behind = scope.spawn(behind);
+        let first = first();
+        drop(leading);
+        (
+            first,
+            behind.join().unwrap_or_else(|panic| resume_unwind(panic)),
+        )
+    })
+}
+
+fn share_out<T, R, F>(turn: Turn, most: usize, tasks: Vec<T>, work: F) -> Vec<R>
 where
     T: Send,
     R: Send,
@@ -49,9 +88,12 @@ where
                 return done;
             };
             let task = task.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let _seat = Seat::take(turn);
             done.extend(task.map(|task| (at, work(task))));
         }
     };
+    // Whoever waits for the workers needs no core.
+    let _standing = Standing::up();
     let mut done = thread::scope(|scope| {
         let hired: Vec<_> = (0..workers)
             .map_while(|_| {
@@ -68,6 +110,150 @@ where
     });
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// When a task gets a seat.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    First,
+    /// When no other task wants it.
+    Behind,
+}
+
+/// A seat for each core: all crews together have no more tasks at work than there are cores, so
+/// that the task that others wait for has a core of its own.
+static SEATS: LazyLock<Seats> = LazyLock::new(|| Seats {
+    state: Mutex::new(State {
+        free: rayon::current_num_threads(),
+        first: 0,
+        waiting: 0,
+        leading: 0,
+    }),
+    changed: Condvar::new(),
+});
+
+struct Seats {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+struct State {
+    free: usize,
+    /// How many tasks have a seat whose turn is first.
+    first: usize,
+    /// How many tasks wait whose turn is first.
+    waiting: usize,
+    /// How many do what others wait for.
+    leading: usize,
+}
+
+impl State {
+    fn take(&mut self, turn: Turn) {
+        self.free -= 1;
+        if turn == Turn::First {
+            self.first += 1;
+        }
+    }
+
+    fn leave(&mut self, turn: Turn) {
+        self.free += 1;
+        if turn == Turn::First {
+            self.first -= 1;
+        }
+    }
+
+    fn is_free(&self, turn: Turn) -> bool {
+        match turn {
+            Turn::First => self.free > 0,
+            Turn::Behind => {
+                self.free > 0 && self.waiting == 0 && self.free + self.first > self.leading.min(1)
+            }
+        }
+    }
+}
+
+impl Seats {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.state());
+        self.changed.notify_all();
+    }
+}
+
+thread_local! {
+    /// The turn in which this thread was given its seat, if it has one.
+    static SEATED: Cell<Option<Turn>> = const { Cell::new(None) };
+}
+
+/// The seat of this thread, which is free again when this goes.
+struct Seat;
+
+impl Seat {
+    /// Waits for a seat.
+    fn take(turn: Turn) -> Self {
+        let mut state = SEATS.state();
+        if turn == Turn::First {
+            state.waiting += 1;
+        }
+        let mut state = SEATS
+            .changed
+            .wait_while(state, |state| !state.is_free(turn))
+            .unwrap_or_else(PoisonError::into_inner);
+        state.take(turn);
+        if turn == Turn::First {
+            state.waiting -= 1;
+        }
+        SEATED.set(Some(turn));
+        Self
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        if let Some(turn) = SEATED.take() {
+            SEATS.change(|state| state.leave(turn));
+        }
+    }
+}
+
+/// A thread that has given its seat up, and takes one again when this goes.
+struct Standing(Option<Turn>);
+
+impl Standing {
+    fn up() -> Self {
+        let turn = SEATED.take();
+        if let Some(turn) = turn {
+            SEATS.change(|state| state.leave(turn));
+        }
+        Self(turn)
+    }
+}
+
+impl Drop for Standing {
+    fn drop(&mut self) {
+        if let Some(turn) = self.0 {
+            std::mem::forget(Seat::take(turn));
+        }
+    }
+}
+
+/// One who does what others wait for, until this goes.
+struct Leading;
+
+impl Leading {
+    fn begin() -> Self {
+        SEATS.change(|state| state.leading += 1);
+        Self
+    }
+}
+
+impl Drop for Leading {
+    fn drop(&mut self) {
+        SEATS.change(|state| state.leading -= 1);
+    }
 }
 
 #[cfg(test)]
@@ -107,6 +293,50 @@ mod tests {
         });
         assert_eq!(all, (0..40).collect::<Vec<_>>());
         assert_eq!(most.into_inner(), 1);
+    }
+
+    #[test]
+    fn tasks_that_hire_a_crew_themselves_are_done_however_many_they_are() {
+        let sums = side_by_side((0..40_u64).collect(), |task| {
+            side_by_side((0..task).collect(), |inner| inner + 1)
+                .into_iter()
+                .sum::<u64>()
+        });
+        let expected: Vec<u64> = (0..40).map(|task| task * (task + 1) / 2).collect();
+        assert_eq!(sums, expected);
+    }
+
+    #[test]
+    fn what_can_wait_is_done_however_many_wait_for_it() {
+        let numbers: Vec<u32> = (0..40).collect();
+        let done = side_by_side(numbers.clone(), |_| {
+            first_and_behind(
+                || side_by_side(numbers.clone(), |task| task),
+                || behind_others(numbers.clone(), |task| task),
+            )
+        });
+        assert_eq!(done, vec![(numbers.clone(), numbers.clone()); 40]);
+    }
+
+    #[test]
+    fn a_core_is_left_for_what_others_wait_for() {
+        let mut state = State {
+            free: 2,
+            first: 0,
+            waiting: 0,
+            leading: 1,
+        };
+        assert!(state.is_free(Turn::Behind));
+        state.take(Turn::Behind);
+        assert!(!state.is_free(Turn::Behind));
+        assert!(state.is_free(Turn::First));
+        state.leave(Turn::Behind);
+        // Where it has its core, the other is for what can wait.
+        state.take(Turn::First);
+        assert!(state.is_free(Turn::Behind));
+        // Unless another first task waits for it.
+        state.waiting = 1;
+        assert!(!state.is_free(Turn::Behind));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! One PDF of an edition that has been numbered.
 
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
 use std::thread;
 
 use super::error::BuildError;
@@ -20,7 +19,7 @@ use crate::assemble::plan::{
 use crate::assemble::{Assembled, Read, ReadError, assemble_read};
 use crate::compose::exempt;
 use crate::compose::words::Words;
-use crate::crew::side_by_side;
+use crate::crew::{behind_others, first_and_behind};
 use crate::edition::Edition;
 use crate::finding::{Code, Finding, Place, Severity, counted};
 use crate::model::{PageNumber, PageRange, PageSelection, SourceName};
@@ -161,12 +160,11 @@ pub(super) fn number_and_read(
             Body::Part(_) => None,
         })
         .collect();
-    let (numbered, ahead) = thread::scope(|scope| {
-        let ahead = scope.spawn(|| read_ahead(kit, attached));
-        let numbered = numbering::number(kit, edition, stretches, setup);
-        (numbered, ahead.join())
-    });
-    let ahead = ahead.unwrap_or_else(|panic| resume_unwind(panic));
+    // Parts are set one pass after another, so that takes longer.
+    let (numbered, ahead) = first_and_behind(
+        || numbering::number(kit, edition, stretches, setup),
+        || read_ahead(kit, attached),
+    );
     Ok((numbered?, ahead?))
 }
 
@@ -182,7 +180,7 @@ fn read_ahead(
         .collect::<Result<Vec<_>, BuildError>>()?;
     let bytes = files.known.values().map(|file| file.bytes().len()).sum();
     drop(files);
-    let sections = side_by_side(with_files, |(index, pages, file)| {
+    let sections = behind_others(with_files, |(index, pages, file)| {
         (index, taken::pages(kit, file, &pages))
     });
     let sections = sections.into_iter().collect();

@@ -7,13 +7,18 @@ use crate::finding::{Finding, Span};
 use crate::prose::{Block, BlockKind, Figure, Footnote, Inline, InlineKind, Prose, Row, Table};
 
 /// The most weight of a text, in bytes of text: nearly a thousand pages.
-const MOST: usize = 2_500_000;
+const MOST: usize = 2_100_000;
 /// The weight of a block, in bytes of text.
 const BLOCK: usize = 120;
+/// The weight of an item of a list, beside that of its blocks.
+const ITEM: usize = 20;
 /// The weight of a cell of a table.
-const CELL: usize = 60;
+const CELL: usize = 120;
 /// The weight of a piece of running text.
 const PIECE: usize = 60;
+/// The weight of a reference to a footnote, in bytes of text: pages with notes are set again until each
+/// note has its place.
+const NOTE: usize = 1_000;
 /// The most weight of a cell: as many letters as a spreadsheet allows.
 const MOST_IN_A_CELL: usize = 32_767;
 
@@ -201,10 +206,10 @@ impl Scale {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
                 self.pieces(content)
             }
-            BlockKind::List(list) => list
-                .items
-                .iter()
-                .try_for_each(|item| self.blocks(&item.blocks)),
+            BlockKind::List(list) => list.items.iter().try_for_each(|item| {
+                self.take(ITEM)?;
+                self.blocks(&item.blocks)
+            }),
             BlockKind::Quote(blocks) => self.blocks(blocks),
             BlockKind::Table(table) => table.rows.iter().try_for_each(|row| self.row(row)),
             BlockKind::Preformatted(text) => self.take(text.len()),
@@ -239,7 +244,8 @@ impl Scale {
                 self.take(PIECE)?;
                 self.pieces(inner)
             }
-            InlineKind::Image(_) | InlineKind::FootnoteRef(_) => self.take(PIECE),
+            InlineKind::Image(_) => self.take(PIECE),
+            InlineKind::FootnoteRef(_) => self.take(NOTE),
             InlineKind::SoftBreak | InlineKind::HardBreak => self.take(1),
         })
     }
@@ -320,19 +326,37 @@ mod tests {
 
     #[test]
     fn a_text_ends_where_it_becomes_too_long() {
-        let half = || paragraph(1, 1_249_880);
+        let half = || paragraph(1, 1_049_880);
         assert_eq!(held(vec![half(), half()]), (vec![], 2));
         let more = vec![half(), paragraph(2, 0), half(), paragraph(4, 1)];
         assert_eq!(held(more), (vec![span(1)], 2));
         // The very place in a list.
         let listed = vec![
             half(),
-            list(7, vec![paragraph(8, 9), paragraph(9, 1_249_880)]),
+            list(7, vec![paragraph(8, 9), paragraph(9, 1_049_880)]),
         ];
         assert_eq!(held(listed), (vec![span(9)], 1));
         // Blocks weigh without letters.
         let many: Vec<Block> = (0..30_000).map(|at| paragraph(at, 0)).collect();
-        assert_eq!(held(many), (vec![span(20_833)], 20_833));
+        assert_eq!(held(many), (vec![span(17_500)], 17_500));
+    }
+
+    #[test]
+    fn references_to_footnotes_weigh_more_than_letters() {
+        let with_note = |at: usize| {
+            let mut block = paragraph(at, 9);
+            if let BlockKind::Paragraph(content) = &mut block.kind {
+                content.push(Inline {
+                    kind: InlineKind::FootnoteRef("1".into()),
+                    span: span(at),
+                });
+            }
+            block
+        };
+        assert_eq!(held((0..1_500).map(with_note).collect()), (vec![], 1_500));
+        let (told, left) = held((0..4_000).map(with_note).collect());
+        assert_eq!(told, [span(left)]);
+        assert!((1_500..2_500).contains(&left), "{left}");
     }
 
     #[test]

@@ -94,6 +94,9 @@ pub(super) struct Laid {
     pub(super) warnings: Vec<String>,
 }
 
+/// The most pages of a part that is kept to set it again while it is exported.
+const LONG: usize = 100;
+
 /// Lays out a part and exports it as tagged PDF.
 ///
 /// # Errors
@@ -110,6 +113,10 @@ pub(super) fn lay_out(
     let laid = on_threads(move || {
         let compiled = typst::compile::<PagedDocument>(&world);
         let document = compiled.output.map_err(|errors| words(&errors))?;
+        // What is kept of a long part would be in memory beside its PDF.
+        if document.pages().len() > LONG {
+            forget();
+        }
         let document = accents::apart(document);
         let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| words(&errors))?;
         Ok(Laid {

@@ -22,6 +22,7 @@ mod check_never_panics;
 mod check_phrasings;
 mod check_real;
 mod check_rules;
+mod claims;
 mod clerk;
 mod cli;
 mod clock;

@@ -17,7 +17,7 @@ use crate::pdf::field;
 use crate::pdf::geometry::Rect;
 
 /// The keys that an annotation may keep. All others may hold private data.
-const KEPT: [&[u8]; 51] = [
+const KEPT: [&[u8]; 49] = [
     b"Type",
     b"Subtype",
     b"Rect",
@@ -34,7 +34,6 @@ const KEPT: [&[u8]; 51] = [
     b"ca",
     b"CA",
     b"T",
-    b"Popup",
     b"CreationDate",
     b"IRT",
     b"RT",
@@ -65,7 +64,6 @@ const KEPT: [&[u8]; 51] = [
     b"InkList",
     b"Sy",
     b"Path",
-    b"Parent",
     b"RC",
     b"DS",
     b"StructParent",
@@ -121,7 +119,7 @@ pub(super) fn fate(
         || x0.min(x1) > seen.x1
         || y0.max(y1) < seen.y0
         || y0.min(y1) > seen.y1;
-    if beside && subtype != b"Popup" {
+    if beside {
         return Fate::Goes;
     }
     match subtype {
@@ -137,7 +135,7 @@ pub(super) fn fate(
         b"Link" => {}
         b"Text" | b"FreeText" | b"Line" | b"Square" | b"Circle" | b"Polygon" | b"PolyLine"
         | b"Highlight" | b"Underline" | b"Squiggly" | b"StrikeOut" | b"Caret" | b"Stamp"
-        | b"Ink" | b"Popup" | b"Redact" | b"Watermark" => {
+        | b"Ink" | b"Redact" | b"Watermark" => {
             if hidden {
                 return Fate::Goes;
             }
@@ -148,8 +146,9 @@ pub(super) fn fate(
                 notes.insert(NoteKind::Comments);
             }
         }
-        // Marks for whoever prints the file.
-        b"TrapNet" | b"PrinterMark" | b"" => return Fate::Goes,
+        // Marks for whoever prints the file, and the windows of comments: readers open their own, and
+        // PDF/UA-1 (7.18.1) asks for a place in the tags that no program gives them.
+        b"TrapNet" | b"PrinterMark" | b"Popup" | b"" => return Fate::Goes,
         // A kind that readers do not know is what it looks like.
         _ if hidden || appearance(doc, annotation).is_none() => return Fate::Goes,
         _ => return Fate::Picture,
@@ -170,7 +169,6 @@ pub(super) fn fate(
     }
     let mut lead = None;
     if subtype == b"Link" {
-        kept.remove(b"Parent");
         if let Some(destination) = destinations.of(doc, annotation) {
             lead = Some(Lead::Page(destination));
         } else if let Some(action) = get_dict(doc, annotation, b"A") {

@@ -15,7 +15,10 @@ pub(super) fn pdf_ua(
 ) -> Result<(), Vec<String>> {
     let broken = imported.notes.contains(&NoteKind::StructureRepaired);
     let broken = broken.then_some("Some of its tags were broken.");
-    reasons(facts.missing_for_ua(lang).into_iter().chain(broken))
+    let missing = facts.missing_for_ua(lang);
+    let faults = imported.tags.faults.iter().map(String::as_str);
+    let faults = faults.filter(|fault| !missing.contains(fault));
+    reasons(missing.iter().copied().chain(broken).chain(faults))
 }
 
 /// Whether a part may claim PDF/A-2, or the reasons why not.

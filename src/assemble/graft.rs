@@ -15,60 +15,8 @@ use super::object::{dict, int, name, text_string};
 use super::plan::Section;
 use super::renaming::{Renamed, rename};
 use super::spelling::shared;
+use super::structure::{end_of_roles, is_standard};
 use super::writer::Bases;
-
-/// The standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4). A role map must not change them.
-const STANDARD: [&str; 49] = [
-    "Document",
-    "Part",
-    "Art",
-    "Sect",
-    "Div",
-    "BlockQuote",
-    "Caption",
-    "TOC",
-    "TOCI",
-    "Index",
-    "NonStruct",
-    "Private",
-    "P",
-    "H",
-    "H1",
-    "H2",
-    "H3",
-    "H4",
-    "H5",
-    "H6",
-    "L",
-    "LI",
-    "Lbl",
-    "LBody",
-    "Table",
-    "TR",
-    "TH",
-    "TD",
-    "THead",
-    "TBody",
-    "TFoot",
-    "Span",
-    "Quote",
-    "Note",
-    "Reference",
-    "BibEntry",
-    "Code",
-    "Link",
-    "Annot",
-    "Ruby",
-    "RB",
-    "RT",
-    "RP",
-    "Warichu",
-    "WT",
-    "WP",
-    "Figure",
-    "Formula",
-    "Form",
-];
 
 /// What the trees of all sections share.
 #[derive(Debug, Default)]
@@ -90,10 +38,14 @@ impl Graft {
         sections.par_iter_mut().for_each(leave_parents);
         let number = |(index, section): (usize, &mut Imported)| {
             graft.number_parents(index, section);
-            (!section.tags.elements.is_empty()).then(|| Renamed {
-                roles: graft.merge_roles(section),
-                classes: graft.merge_classes(index, section),
-                prefix: graft.merge_ids(index, section),
+            (!section.tags.elements.is_empty()).then(|| {
+                let (classes, attributes) = graft.merge_classes(index, section);
+                Renamed {
+                    roles: graft.merge_roles(section),
+                    classes,
+                    attributes,
+                    prefix: graft.merge_ids(index, section),
+                }
             })
         };
         let renamed: Vec<_> = sections.iter_mut().enumerate().map(number).collect();
@@ -134,7 +86,8 @@ impl Graft {
         }
     }
 
-    /// Adds the section's role map. Returns the types that must be renamed in the section.
+    /// Adds the section's role map, each type with the standard one at the end of its chain: a type on
+    /// the way may lead elsewhere in another file. Returns the types that must be renamed in the section.
     fn merge_roles(&mut self, section: &Imported) -> BTreeMap<Vec<u8>, Vec<u8>> {
         let mut renamed = BTreeMap::new();
         let own = &section.tags.role_map;
@@ -146,55 +99,46 @@ impl Graft {
                 // A role map must not change a standard type, and in the pack that would affect every
                 // other file. The elements get the type that it is mapped to instead.
                 if let Some(end) = end_of_roles(own, target) {
-                    renamed.insert(role.clone(), end);
+                    renamed.insert(role.clone(), end.to_vec());
                 }
                 continue;
             }
+            let end = end_of_roles(own, target);
+            let target = Object::Name(end.map_or_else(|| target.clone(), <[u8]>::to_vec));
             match self.role_map.get(role) {
-                Ok(Object::Name(other)) if other == target => {}
-                Err(_) => self
-                    .role_map
-                    .set(role.clone(), Object::Name(target.clone())),
+                Ok(other) if *other == target => {}
+                Err(_) => self.role_map.set(role.clone(), target),
                 Ok(_) => {
                     let free = free_name(role, |name| {
                         self.role_map.has(name) || own.has(name) || is_standard(name)
                     });
-                    self.role_map
-                        .set(free.clone(), Object::Name(target.clone()));
+                    self.role_map.set(free.clone(), target);
                     renamed.insert(role.clone(), free);
                 }
-            }
-        }
-        // Targets that were renamed are also renamed in the mappings to them.
-        for (role, target) in own {
-            if let Object::Name(target) = target
-                && let Some(to) = renamed.get(target)
-                && !is_standard(role)
-            {
-                let key = renamed.get(role).unwrap_or(role);
-                self.role_map.set(key.clone(), Object::Name(to.clone()));
             }
         }
         renamed
     }
 
     /// Adds the section's attribute classes. They are kept as objects of the section, as they may refer
-    /// to its other objects. Returns those that got another name.
+    /// to its other objects. Returns those that got another name, and the places of all.
     fn merge_classes(
         &mut self,
         index: usize,
         section: &mut Imported,
-    ) -> BTreeMap<Vec<u8>, Vec<u8>> {
+    ) -> (BTreeMap<Vec<u8>, Vec<u8>>, Vec<usize>) {
         let mut renamed = BTreeMap::new();
+        let mut places = Vec::new();
         for (class, attributes) in std::mem::take(&mut section.tags.class_map).iter() {
             let free = free_name(class, |name| self.classes.contains_key(name));
             let place = section.objects.push(attributes.clone());
             self.classes.insert(free.clone(), (index, place));
+            places.push(place);
             if free != *class {
                 renamed.insert(class.clone(), free);
             }
         }
-        renamed
+        (renamed, places)
     }
 
     /// Adds the section's identifiers. Returns the prefix that they need, if any.
@@ -364,22 +308,6 @@ fn leave_parents(section: &mut Imported) {
             });
         }
     }
-}
-
-fn is_standard(role: &[u8]) -> bool {
-    STANDARD.iter().any(|standard| standard.as_bytes() == role)
-}
-
-/// The end of a chain of role mappings, if it is a standard type.
-fn end_of_roles(roles: &Dictionary, start: &[u8]) -> Option<Vec<u8>> {
-    let mut role = start.to_vec();
-    for _ in 0..32 {
-        match roles.get(&role) {
-            Ok(Object::Name(next)) if !is_standard(&role) => role = next.clone(),
-            _ => break,
-        }
-    }
-    is_standard(&role).then_some(role)
 }
 
 fn free_name(stem: &[u8], taken: impl Fn(&[u8]) -> bool) -> Vec<u8> {

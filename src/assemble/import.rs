@@ -215,6 +215,7 @@ pub(super) fn import(
     // their places in it.
     let tree = structure::read(&doc);
     let mut tags = structure::Emitted::default();
+    let mut faults = Vec::new();
     let mut field_marks = form::Marks::default();
     if let Some(mut tree) = tree {
         let page_set: HashSet<ObjectId> = selected.keys().copied().collect();
@@ -230,6 +231,7 @@ pub(super) fn import(
         if tree.broken {
             notes.insert(NoteKind::StructureRepaired);
         }
+        faults = tree.faults(&doc, &keep);
         tags = tree.emit(&mut doc, &keep, |doc| fresh.next(doc));
     }
     if origin == Provenance::Attachment && !facts.tagged {
@@ -319,6 +321,7 @@ pub(super) fn import(
         },
         namespaces,
         elements_in: tags.elements_in,
+        faults,
     };
     Ok(Imported {
         pages: pages

@@ -70,6 +70,8 @@ pub(super) struct Tags {
     pub(super) class_map: Dictionary,
     pub(super) namespaces: Vec<usize>,
     pub(super) elements_in: usize,
+    /// What its elements break of PDF/UA-1, each in a sentence.
+    pub(super) faults: Vec<String>,
 }
 
 /// A section's objects. A reference `(n, 0)` in them is to the section's own object `n`.

@@ -12,6 +12,8 @@ pub(super) struct Renamed {
     pub(super) roles: BTreeMap<Vec<u8>, Vec<u8>>,
     /// New classes by the old ones.
     pub(super) classes: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// The attributes of its classes, as objects of the section.
+    pub(super) attributes: Vec<usize>,
     /// What identifiers begin with from now on.
     pub(super) prefix: Option<Vec<u8>>,
 }
@@ -27,7 +29,7 @@ pub(super) fn rename(section: &mut Imported, renamed: &Renamed) {
             .change_dict(*element, |dict| rename_in(dict, renamed));
     }
     if let Some(prefix) = &renamed.prefix {
-        prefix_headers(section, prefix);
+        prefix_headers(section, prefix, &renamed.attributes);
     }
 }
 
@@ -38,6 +40,7 @@ fn rename_in(
         roles,
         classes,
         prefix,
+        ..
     }: &Renamed,
 ) {
     if let Ok(Object::Name(role)) = dict.get_mut(b"S")
@@ -69,23 +72,23 @@ fn rename_class(class: &mut Vec<u8>, classes: &BTreeMap<Vec<u8>, Vec<u8>>) {
     }
 }
 
-/// Adds the prefix to the identifiers by which table cells name their header cells.
-fn prefix_headers(section: &mut Imported, prefix: &[u8]) {
-    let mut done: BTreeSet<usize> = BTreeSet::new();
-    let elements = section.tags.elements.clone();
-    for element in elements {
-        let mut references = Vec::new();
-        section.objects.change_with(element, b"A", |dict| {
+/// Adds the prefix to the identifiers by which table cells name their header cells, in the cells and in
+/// the attributes of their classes.
+fn prefix_headers(section: &mut Imported, prefix: &[u8], classes: &[usize]) {
+    let mut references = classes.to_vec();
+    for element in &section.tags.elements {
+        section.objects.change_with(*element, b"A", |dict| {
             if let Ok(attributes) = dict.get_mut(b"A") {
                 prefix_in(attributes, prefix, &mut references);
             }
         });
-        while let Some(place) = references.pop() {
-            if done.insert(place) {
-                section
-                    .objects
-                    .change(place, |object| prefix_in(object, prefix, &mut references));
-            }
+    }
+    let mut done: BTreeSet<usize> = BTreeSet::new();
+    while let Some(place) = references.pop() {
+        if done.insert(place) {
+            section
+                .objects
+                .change(place, |object| prefix_in(object, prefix, &mut references));
         }
     }
 }

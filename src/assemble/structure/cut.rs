@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::tree::{HIGHEST_MCID, Kid, Tree};
+use super::tree::{Element, HIGHEST_MCID, Kid, Tree};
+use super::types::standard_type;
 use crate::assemble::object::{as_dict, get, get_name, resolve};
 
 impl Tree {
@@ -77,11 +78,13 @@ impl Tree {
                 }
             }
         }
+        let is_row = |element: &Element| standard_type(&self.roles, &element.dict) == Some(b"TR");
+        let rows: Vec<bool> = self.elements.iter().map(is_row).collect();
         let mut keep = has;
         for index in 0..count {
             if let Some(parent) = self.elements[index].parent
                 && keep[parent]
-                && (!had[index] || is_row(&self.elements[parent].dict))
+                && (!had[index] || rows[parent])
             {
                 keep[index] = true;
             }
@@ -129,8 +132,4 @@ fn wordless(doc: &Document, element: &mut Dictionary) {
         })
         .collect();
     element.set("A", kept);
-}
-
-fn is_row(dict: &Dictionary) -> bool {
-    matches!(dict.get(b"S"), Ok(Object::Name(name)) if name == b"TR")
 }

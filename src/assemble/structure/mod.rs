@@ -7,9 +7,12 @@ mod cut;
 mod emit;
 mod read;
 mod root;
+mod rules;
 mod tree;
+mod types;
 
 pub(super) use emit::{Emitted, Parent};
 pub(super) use read::read;
 pub(super) use root::{names, namespaces};
 pub(super) use tree::Tree;
+pub(super) use types::{end_of_roles, is_standard};

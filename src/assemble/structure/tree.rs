@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use lopdf::{Dictionary, Object, ObjectId};
 
-/// The longest chain of a file's own types.
-const MOST_ROLES: usize = 16;
+use super::types::standard_type;
+
 /// The highest marked-content number on a page. Each number takes an entry in an array.
 pub(super) const HIGHEST_MCID: i64 = 1 << 20;
 
@@ -142,16 +142,4 @@ impl Tree {
             }
         }
     }
-}
-
-/// The type of an element after the file's role map.
-fn standard_type<'d>(roles: &'d Dictionary, dict: &'d Dictionary) -> Option<&'d [u8]> {
-    let mut kind = dict.get(b"S").ok()?.as_name().ok()?;
-    for _ in 0..MOST_ROLES {
-        match roles.get(kind) {
-            Ok(Object::Name(next)) => kind = next,
-            _ => break,
-        }
-    }
-    Some(kind)
 }

@@ -1,0 +1,271 @@
+//! What the elements that are kept break of PDF/UA-1, as far as the tree alone decides it. A file may claim
+//! a standard that it does not meet, and pages that are taken out of it may no longer meet it.
+//!
+//! Nothing is mended here, and nothing is found fault with that veraPDF lets pass: elements without meaning
+//! (`NonStruct`, `Private`) may stand anywhere.
+
+use std::collections::{BTreeSet, HashSet};
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::root::names;
+use super::tree::{Element, Kid, Tree};
+use super::types::{is_standard, standard_type};
+use crate::assemble::object::{as_dict, get, get_int, get_name, get_string, resolve};
+
+const UNKNOWN_TYPE: &str = "One of its tags is of a type that it does not explain.";
+const MISPLACED: &str = "A table, list or contents list has parts in the wrong places.";
+const UNNAMED_NOTE: &str = "A footnote has no identifier of its own.";
+const UNHEADED: &str = "A table does not say which cells its headings are for.";
+const UNEVEN: &str = "The rows of a table are not equally long.";
+const SKIPPED: &str = "Its headings do not begin at level 1, or skip a level.";
+const WRONG_TAG: &str = "A link or comment has a tag of another kind.";
+const UNDESCRIBED: &str = "A comment has no description.";
+
+/// The flag of an annotation that nobody sees.
+const HIDDEN: i64 = 2;
+/// The most columns of a table that is looked at, and the most rows that a cell may span.
+const MOST_COLUMNS: i64 = 1_000;
+
+impl Tree {
+    /// What the kept elements break, each in a sentence.
+    pub(in crate::assemble) fn faults(&self, doc: &Document, keep: &[bool]) -> Vec<String> {
+        let kept = Kept {
+            tree: self,
+            doc,
+            keep,
+            classes: names(doc, b"ClassMap"),
+        };
+        let mut faults = BTreeSet::new();
+        let mut identifiers = HashSet::new();
+        // The agenda stands before every other paper, so that a heading of level 2 may be the first.
+        let mut level = 1;
+        let mut open: Vec<usize> = self.roots.iter().rev().copied().collect();
+        while let Some(index) = open.pop() {
+            if !keep[index] {
+                continue;
+            }
+            let element = &self.elements[index];
+            let kind = kept.kind(index);
+            if !is_standard(kind) && !element.dict.has(b"NS") {
+                faults.insert(UNKNOWN_TYPE);
+            }
+            if kept.is_misplaced(index) {
+                faults.insert(MISPLACED);
+            }
+            match kind {
+                b"Note" => {
+                    let id = get_string(doc, &element.dict, b"ID").filter(|id| !id.is_empty());
+                    if !id.is_some_and(|id| identifiers.insert(id)) {
+                        faults.insert(UNNAMED_NOTE);
+                    }
+                }
+                b"Table" => faults.extend(kept.faults_of_table(index)),
+                [b'H', digit @ b'1'..=b'6'] => {
+                    let own = digit - b'0';
+                    if own > level + 1 {
+                        faults.insert(SKIPPED);
+                    }
+                    level = own;
+                }
+                _ => {}
+            }
+            faults.extend(kept.faults_of_annotations(element, kind));
+            open.extend(kept.below(index).rev());
+        }
+        faults.into_iter().map(str::to_owned).collect()
+    }
+}
+
+/// The elements of a tree that are kept.
+struct Kept<'a> {
+    tree: &'a Tree,
+    doc: &'a Document,
+    keep: &'a [bool],
+    classes: Dictionary,
+}
+
+impl<'a> Kept<'a> {
+    fn kind(&self, index: usize) -> &'a [u8] {
+        let element = &self.tree.elements[index];
+        standard_type(&self.tree.roles, &element.dict).unwrap_or_default()
+    }
+
+    /// The elements directly below another.
+    fn below(&self, index: usize) -> impl DoubleEndedIterator<Item = usize> {
+        let kids = self.tree.elements[index].kids.iter();
+        let elements = kids.filter_map(|kid| match kid {
+            Kid::Element(kid) => Some(*kid),
+            _ => None,
+        });
+        elements.filter(|kid| self.keep[*kid])
+    }
+
+    /// Whether an element is below one of the wrong type, or holds one (ISO 14289-1, 7.2).
+    fn is_misplaced(&self, index: usize) -> bool {
+        let kind = self.kind(index);
+        let above = self.tree.elements[index].parent.map(|it| self.kind(it));
+        let is_below = |kinds: &[&[u8]]| {
+            above.is_some_and(|above| is_neutral(above) || kinds.contains(&above))
+        };
+        let is_at_home = match kind {
+            b"TR" => is_below(&[b"Table", b"THead", b"TBody", b"TFoot"]),
+            b"THead" | b"TBody" | b"TFoot" => is_below(&[b"Table"]),
+            b"TH" | b"TD" => is_below(&[b"TR"]),
+            b"LI" => is_below(&[b"L"]),
+            b"LBody" => is_below(&[b"LI"]),
+            b"TOCI" => is_below(&[b"TOC"]),
+            _ => true,
+        };
+        if !is_at_home {
+            return true;
+        }
+        let kids: Vec<&[u8]> = self.below(index).map(|kid| self.kind(kid)).collect();
+        let holds = |kinds: &[&[u8]]| {
+            kids.iter()
+                .all(|kid| is_neutral(kid) || kinds.contains(kid))
+        };
+        let places = |kind: &[u8]| {
+            let at = kids.iter().enumerate();
+            let at = at.filter(|(_, kid)| **kid == kind).map(|(at, _)| at);
+            at.collect::<Vec<usize>>()
+        };
+        let captions = places(b"Caption");
+        let is_sound = match kind {
+            b"Table" => {
+                let once = [&places(b"THead"), &places(b"TFoot"), &captions];
+                let headed = once[..2].iter().any(|parts| !parts.is_empty());
+                holds(&[b"TR", b"THead", b"TBody", b"TFoot", b"Caption"])
+                    && once.iter().all(|parts| parts.len() <= 1)
+                    && (!headed || kids.contains(&b"TBody".as_slice()))
+                    && captions.iter().all(|at| *at == 0 || *at + 1 == kids.len())
+            }
+            b"THead" | b"TBody" | b"TFoot" => holds(&[b"TR"]),
+            b"TR" => holds(&[b"TH", b"TD"]),
+            b"L" => holds(&[b"L", b"LI", b"Caption"]) && captions.iter().all(|at| *at == 0),
+            b"LI" => holds(&[b"Lbl", b"LBody"]),
+            b"TOC" => holds(&[b"TOC", b"TOCI", b"Caption"]) && captions.iter().all(|at| *at == 0),
+            _ => true,
+        };
+        !is_sound
+    }
+
+    /// What a table breaks: rows of one length (7.2), and headings that say what they are for (7.5).
+    fn faults_of_table(&self, table: usize) -> Vec<&'static str> {
+        let mut faults = Vec::new();
+        let is_row = |index: &usize| self.kind(*index) == b"TR";
+        let rows = self.below(table).flat_map(|part| {
+            let inner: Vec<usize> = if is_row(&part) {
+                vec![part]
+            } else {
+                self.below(part).filter(is_row).collect()
+            };
+            inner
+        });
+        // For each column, in how many further rows a cell from above stands.
+        let mut spanned: Vec<i64> = Vec::new();
+        let mut width = None;
+        let (mut headings, mut cells, mut is_said) = (false, false, false);
+        for row in rows {
+            let mut column = 0;
+            let mut taken: Vec<i64> = vec![0; spanned.len()];
+            for cell in self.below(row) {
+                let is_heading = self.kind(cell) == b"TH";
+                headings |= is_heading;
+                cells |= self.kind(cell) == b"TD";
+                is_said |= self.attribute(cell, b"Headers").is_some()
+                    || is_heading && self.attribute(cell, b"Scope").is_some();
+                let span = |key| match self.attribute(cell, key) {
+                    Some(Object::Integer(span)) => (*span).clamp(1, MOST_COLUMNS),
+                    _ => 1,
+                };
+                while spanned.get(column).is_some_and(|rows| *rows > 0) {
+                    column += 1;
+                }
+                for _ in 0..span(b"ColSpan") {
+                    if column == taken.len() {
+                        taken.push(0);
+                    }
+                    taken[column] = span(b"RowSpan");
+                    column += 1;
+                }
+                if taken.len() > MOST_COLUMNS as usize {
+                    return faults;
+                }
+            }
+            spanned.resize(taken.len(), 0);
+            for (spanned, taken) in spanned.iter_mut().zip(taken) {
+                *spanned = taken.max(*spanned);
+            }
+            let own = spanned.iter().filter(|rows| **rows > 0).count();
+            for rows in &mut spanned {
+                *rows = (*rows - 1).max(0);
+            }
+            if own > 0 && *width.get_or_insert(own) != own {
+                faults.push(UNEVEN);
+            }
+        }
+        if headings && cells && !is_said {
+            faults.push(UNHEADED);
+        }
+        faults
+    }
+
+    /// A table's attribute of a cell, from itself or its classes.
+    fn attribute(&self, cell: usize, key: &[u8]) -> Option<&Object> {
+        let dict = &self.tree.elements[cell].dict;
+        let own = dict.get(b"A").ok().into_iter().flat_map(|it| self.each(it));
+        let classes = dict.get(b"C").ok().into_iter();
+        let classes = classes.flat_map(|it| self.each(it)).filter_map(|class| {
+            let class = class.as_name().ok()?;
+            self.classes.get(class).ok()
+        });
+        let attributes = own.chain(classes.flat_map(|it| self.each(it)));
+        let mut dicts = attributes.filter_map(as_dict);
+        dicts.find_map(|attributes| get(self.doc, attributes, key))
+    }
+
+    /// The one object, or each of a list.
+    fn each<'o>(&'o self, object: &'o Object) -> Vec<&'o Object> {
+        match resolve(self.doc, object) {
+            Object::Array(list) => list.iter().map(|it| resolve(self.doc, it)).collect(),
+            one => vec![one],
+        }
+    }
+
+    /// What the annotations of an element break (7.18.1, 7.18.5).
+    fn faults_of_annotations(&self, element: &Element, kind: &[u8]) -> Vec<&'static str> {
+        let mut faults = Vec::new();
+        for kid in &element.kids {
+            let Kid::Object { target, .. } = kid else {
+                continue;
+            };
+            let Some(Object::Dictionary(annotation)) = self.doc.objects.get(target) else {
+                continue;
+            };
+            let flags = get_int(self.doc, annotation, b"F").unwrap_or_default();
+            let is_link = get_name(self.doc, annotation, b"Subtype") == Some(b"Link");
+            if flags & HIDDEN != 0 {
+                continue;
+            }
+            if kind
+                != if is_link {
+                    b"Link".as_slice()
+                } else {
+                    b"Annot"
+                }
+            {
+                faults.push(WRONG_TAG);
+            }
+            if !is_link && !annotation.has(b"Contents") && !element.dict.has(b"Alt") {
+                faults.push(UNDESCRIBED);
+            }
+        }
+        faults
+    }
+}
+
+/// Whether elements of a type are only there to hold others.
+fn is_neutral(kind: &[u8]) -> bool {
+    matches!(kind, b"NonStruct" | b"Private")
+}

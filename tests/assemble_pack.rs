@@ -10,7 +10,7 @@ use pack::assemble::plan::{Anchor, OutlineEntry, Plan, Target};
 use pack::assemble::verify::{Expected, verify};
 use pack::assemble::{AssembleError, Assembled, OpenError, Password, assemble};
 use pack::model::PageSelection;
-use pdf::{Fixture, attachment, furniture, mapped, plan};
+use pdf::{Fixture, attachment, furniture, mapped, plan, shrunk};
 
 fn build(plan: &Plan) -> (Assembled, Document) {
     let assembled = assemble(plan.clone()).expect("the plan can be assembled");
@@ -717,7 +717,7 @@ fn a_page_without_a_free_foot_is_made_smaller_and_what_is_on_it_moves_along() {
     }
     .pdf();
     let (assembled, doc) = one(&low);
-    assert_eq!(assembled.shrunk[0], [1]);
+    assert_eq!(shrunk(&assembled), [Some(1)]);
     let page = doc.page_iter().next().unwrap();
     let content = String::from_utf8(doc.get_page_content(page)).unwrap();
     let fit = content.lines().find(|line| line.ends_with(" cm")).unwrap();
@@ -737,7 +737,7 @@ fn a_page_without_a_free_foot_is_made_smaller_and_what_is_on_it_moves_along() {
     };
     assert!((width(link) - 100.0 * scale).abs() < 0.1);
     // A page whose foot is free is left as it is.
-    assert!(one(&Fixture::default().pdf()).0.shrunk[0].is_empty());
+    assert!(shrunk(&one(&Fixture::default().pdf()).0).is_empty());
 }
 
 #[test]

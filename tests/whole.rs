@@ -1,7 +1,7 @@
 //! Other people's files come through whole: whatever their streams, page lists, boxes, forms and
 //! layers are like, a page of the pack shows what the page of the file shows.
 
-use crate::common::pdf::{attachment, plan};
+use crate::common::pdf::{attachment, plan, shrunk};
 
 use lopdf::{Dictionary, Document, Object};
 use pack::assemble::numbering::{FirstNumber, Start};
@@ -219,7 +219,7 @@ fn what_the_crop_box_cuts_off_stays_cut_off() {
         &[(20, note), (21, kept)],
     );
     let (assembled, doc) = packed(&pdf);
-    assert_eq!(assembled.shrunk[0], [1]);
+    assert_eq!(shrunk(&assembled), [Some(1)]);
     let page = doc.page_iter().next().expect("a page");
     let content = String::from_utf8(doc.get_page_content(page)).expect("ASCII");
     let (before, _) = content.split_once("Words").expect("words");

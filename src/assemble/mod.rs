@@ -192,17 +192,6 @@ pub fn assemble_read(
             Ok(())
         })
         .collect::<Result<Vec<()>, AssembleError>>()?;
-    let shrunk = map
-        .sections
-        .iter()
-        .zip(&sections)
-        .map(|(mapped, section)| {
-            (1..=mapped.count)
-                .filter(|page| section.pages[page - 1].notes.contains(&NoteKind::Shrunk))
-                .collect()
-        })
-        .collect();
-
     let mut notes = Vec::new();
     let mut parts = Vec::with_capacity(sections.len());
     for (index, ((section, imported), facts)) in
@@ -221,7 +210,6 @@ pub fn assemble_read(
             }
         }
         parts.push(PartFacts {
-            key: section.key.clone(),
             elements_in: imported.tags.elements_in,
             elements_out: imported.tags.elements.len(),
             pdf_ua: claim::pdf_ua(&facts, imported, section.lang.as_deref()),
@@ -243,7 +231,6 @@ pub fn assemble_read(
     let pdf = catalog::finish(&plan, sections, &places, shared, claims)?;
     Ok(Assembled {
         pdf,
-        shrunk,
         sources,
         notes,
         parts,

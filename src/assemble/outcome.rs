@@ -12,9 +12,6 @@ use crate::pdf::opening::OpenError;
 pub struct Assembled {
     /// The file.
     pub pdf: Bytes,
-    /// For each section, those of its pages, counted from 1, whose content was made smaller to free the
-    /// foot margin.
-    pub shrunk: Vec<Vec<usize>>,
     /// For each page that came with an attachment, what that page is made of in its file.
     pub sources: Vec<Option<Substance>>,
     /// What was done to sections that their owners may want to know.
@@ -126,6 +123,12 @@ impl NoteKind {
         }
     }
 
+    /// Whether something that was filled in is not on the page.
+    #[must_use]
+    pub fn loses_words(self) -> bool {
+        self == NoteKind::FieldLettersMissing
+    }
+
     /// The note in plain English, as a whole sentence.
     #[must_use]
     pub fn sentence(self) -> &'static str {
@@ -172,8 +175,6 @@ impl NoteKind {
 /// Facts about one section, and whether it meets the standards that the pack may claim.
 #[derive(Debug, Clone)]
 pub struct PartFacts {
-    /// The section's key.
-    pub key: String,
     /// The facts about its file, for the selected pages.
     pub facts: PdfFacts,
     /// How many structure elements the selected pages have in the file.

@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::subject::block_texts;
-use super::words::{says_no, says_yes};
 use crate::finding::Span;
-use crate::model::{HeaderRow, Item, Meeting, PaperBody};
+use crate::model::{HeaderRow, Item, Meeting, PaperBody, as_typed};
 
 /// A report, or an item, that says it asks for a key decision.
 pub(crate) struct KeyDecision<'a> {
@@ -98,7 +97,9 @@ fn place(item: &Item) -> Option<Span> {
 fn says(text: &str) -> bool {
     let asked = ASKED.captures(text);
     if let Some(answer) = asked.as_ref().and_then(|asked| asked.name("answer")) {
-        return !says_no(answer.as_str());
+        let answer = answer.as_str();
+        let answered = answer.contains(char::is_alphanumeric);
+        return answered && as_typed::answer(answer) != Some(false);
     }
     // "The recommendation, if agreed, will be a key decision" denies nothing.
     static IF_AGREED: LazyLock<Regex> =
@@ -128,7 +129,7 @@ fn answers_yes(row: &HeaderRow) -> bool {
         .unwrap_or("");
     if asks(row) {
         let named = answer.strip_prefix("a ").unwrap_or(answer);
-        return named.starts_with("key") || says_yes(answer) || says(answer);
+        return named.starts_with("key") || as_typed::answer(answer) == Some(true) || says(answer);
     }
     // "Type of decision: Key", "Decision type: key decision".
     let of_decisions = [&row.key, &row.label]

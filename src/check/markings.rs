@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::words::says_yes;
+use crate::model::as_typed;
 
 /// How sure it is that words are a marking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -192,7 +192,9 @@ pub(crate) fn in_row(label: &str, answer: &str) -> Option<Marking> {
         .iter()
         .any(|word| lower.contains(word));
     let cites = lower.starts_with("para") || lower.starts_with("baragraff");
-    (is_about(&ABOUT_WITHHOLDING) && !of_another && (says_yes(answer) || cites))
+    (is_about(&ABOUT_WITHHOLDING)
+        && !of_another
+        && (as_typed::answer(answer) == Some(true) || cites))
         .then_some(Marking::Plain)
 }
 

@@ -38,31 +38,6 @@ pub(crate) fn squash(text: &str) -> String {
         .collect()
 }
 
-/// The first word of an answer in a form, in lower case.
-fn first_word(answer: &str) -> String {
-    answer
-        .split(|letter: char| !letter.is_alphanumeric())
-        .find(|word| !word.is_empty())
-        .unwrap_or_default()
-        .to_lowercase()
-}
-
-/// Whether an answer in a form begins with "Yes".
-pub(crate) fn says_yes(answer: &str) -> bool {
-    matches!(
-        first_word(answer).as_str(),
-        "yes" | "y" | "true" | "ydy" | "ydyw" | "oes" | "ie"
-    )
-}
-
-/// Whether an answer in a form is empty, or begins with "No", "None" or "N/A".
-pub(crate) fn says_no(answer: &str) -> bool {
-    matches!(
-        first_word(answer).as_str(),
-        "" | "no" | "n" | "none" | "non" | "not" | "nil" | "false" | "nac" | "nage" | "na" | "dim"
-    )
-}
-
 /// The words that carry meaning, in lower case and without their punctuation.
 pub(crate) fn content_words(text: &str) -> Vec<String> {
     const SMALL: &[&str] = &[

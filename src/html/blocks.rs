@@ -491,12 +491,11 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         self.out.push_str(&set);
     }
 
-    /// Recommendations, a decision or a notice.
+    /// Recommendations or a decision.
     fn panel(&mut self, role: PanelRole, blocks: &'p [Block], lang: &str) {
         let class = match role {
             PanelRole::Recommendations => "recommendations",
             PanelRole::Decision => "decision",
-            PanelRole::Notice => "notice",
         };
         let _ = writeln!(self.out, "<div class=\"{class}\"{lang}>");
         let mut blocks = blocks;

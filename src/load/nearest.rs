@@ -64,7 +64,6 @@ const MEANT: &[(&str, &str)] = &[
     ("private", "members"),
     ("exempt", "members"),
     ("councillors", "members"),
-    ("open", "public"),
     ("large print", "large"),
     ("giant print", "giant"),
     ("district", "principal"),
@@ -147,17 +146,6 @@ pub(super) fn one_of<'k>(words: impl IntoIterator<Item = &'k str>) -> String {
         None => String::new(),
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-    }
-}
-
-/// What somebody means who writes other words for `true` and `false`, in English or Welsh.
-pub(super) fn yes_or_no(written: &str) -> Option<bool> {
-    match written.trim().to_lowercase().as_str() {
-        "true" | "yes" | "y" | "on" | "1" | "ie" | "oes" | "ydy" => Some(true),
-        "false" | "no" | "n" | "off" | "none" | "never" | "0" | "na" | "nac oes" | "nac ydy" => {
-            Some(false)
-        }
-        _ => None,
     }
 }
 

@@ -19,13 +19,14 @@ use toml::de::{DeTable, DeValue};
 
 use super::codes;
 use super::keys::{Key, Shape};
-use super::nearest::{nearest, one_of, yes_or_no};
+use super::nearest::{nearest, one_of};
 use super::notes::Notes;
 use super::several;
 use super::slip::SEVERAL;
 use super::syntax::Document;
 use super::toml_text::Source;
 use crate::finding::{Finding, Span, Spanned};
+use crate::model::as_typed;
 
 /// A TOML value with its place.
 pub(super) type Value<'d> = TomlSpanned<DeValue<'d>>;
@@ -317,7 +318,7 @@ impl<'d> Table<'d> {
         if flag.is_none() {
             let said = value.get_ref();
             let said = said.as_str().or_else(|| self.source.text.get(value.span()));
-            let meant = match said.and_then(yes_or_no) {
+            let meant = match said.and_then(as_typed::yes_or_no) {
                 Some(flag) => flag.to_string(),
                 None => format!("true, or {key} = false"),
             };

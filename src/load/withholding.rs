@@ -1,6 +1,8 @@
 //! The words by which people say that something is not for everybody, and what a clerk is to write
 //! instead of them.
 
+use crate::model::as_typed::yes_or_no;
+
 /// Words by which people say that something is not for everybody.
 pub(super) const WITHHOLDING: [&str; 22] = [
     "schedule-12a",
@@ -56,8 +58,8 @@ pub(super) fn in_line(line: &str) -> Option<&str> {
     let key = key.trim().trim_start_matches("- ");
     let is_name = !key.is_empty() && !key.contains(char::is_whitespace);
     let own = matches!(key, "exempt-paragraphs" | "public-interest");
-    let value = value.trim().trim_matches(['"', '\'']).to_lowercase();
-    let denied = matches!(value.as_str(), "no" | "false" | "none" | "");
+    let value = value.trim().trim_matches(['"', '\'']);
+    let denied = value.is_empty() || yes_or_no(value) == Some(false);
     let exact = key.to_lowercase().replace('_', "-");
     (is_name && !own && !denied && WITHHOLDING.contains(&exact.as_str())).then_some(key)
 }

@@ -1,6 +1,6 @@
-//! Days and times as people in Britain type them: "18/01/2027", "Monday 18th January 2027",
-//! "18 Ionawr 2027", "5pm", "17.30". A finding can then say what was meant: sources themselves have
-//! 2027-01-18 and 17:00:00.
+//! Days, times, and yes and no as people in Britain type them: "18/01/2027", "Monday 18th January
+//! 2027", "18 Ionawr 2027", "5pm", "17.30", "Ydy". A finding can then say what was meant: sources
+//! themselves have 2027-01-18, 17:00:00 and true.
 
 use super::language::{MONTHS, WELSH_MONTHS};
 use super::{Date, Time};
@@ -104,6 +104,36 @@ pub fn time(text: &str) -> Option<Time> {
     Time::new(hour, minute, 0, 0).ok()
 }
 
+/// Words for yes, in English and Welsh, and for no.
+const YES: [&str; 7] = ["yes", "y", "true", "ie", "oes", "ydy", "ydyw"];
+const NO: [&str; 10] = [
+    "no", "n", "false", "none", "nil", "never", "na", "nac", "nage", "dim",
+];
+
+/// What the whole of a value says that is to be yes or no.
+pub fn yes_or_no(value: &str) -> Option<bool> {
+    match value.trim().to_lowercase().as_str() {
+        "on" | "1" => Some(true),
+        "off" | "0" | "nac oes" | "nac ydy" => Some(false),
+        word if YES.contains(&word) => Some(true),
+        word => NO.contains(&word).then_some(false),
+    }
+}
+
+/// What an answer in a form says, which may go on after its first word: "No, see section 4". An
+/// answer that begins with "On" or with a number says neither.
+pub fn answer(text: &str) -> Option<bool> {
+    let first = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .find(|word| !word.is_empty())?
+        .to_lowercase();
+    match first.as_str() {
+        "not" | "non" => Some(false),
+        word if YES.contains(&word) => Some(true),
+        word => NO.contains(&word).then_some(false),
+    }
+}
+
 /// A word that a date may have besides day, month and year.
 fn is_filler(word: &str) -> bool {
     let word = word.to_lowercase();
@@ -166,6 +196,26 @@ fn named_month(word: &str) -> Option<i8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn yes_and_no_as_a_value_and_as_an_answer() {
+        for (text, value, answered) in [
+            ("Yes", Some(true), Some(true)),
+            ("Ydy.", None, Some(true)),
+            ("on", Some(true), None),
+            ("On 3 May", None, None),
+            ("1", Some(true), None),
+            ("Nac oes", Some(false), Some(false)),
+            ("No, see section 4", None, Some(false)),
+            ("Not applicable", None, Some(false)),
+            ("None", Some(false), Some(false)),
+            ("", None, None),
+            ("Parks", None, None),
+        ] {
+            assert_eq!(yes_or_no(text), value, "{text}");
+            assert_eq!(answer(text), answered, "{text}");
+        }
+    }
 
     #[test]
     fn days_as_people_type_them() {

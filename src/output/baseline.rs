@@ -13,13 +13,6 @@ pub struct Baseline {
 }
 
 impl Baseline {
-    /// The baseline that accepts these fingerprints.
-    pub fn of(fingerprints: impl IntoIterator<Item = String>) -> Self {
-        Self {
-            accepted: fingerprints.into_iter().collect(),
-        }
-    }
-
     /// Reads a baseline: one fingerprint a line, what follows it is for people; `#` begins a
     /// comment.
     ///

@@ -329,10 +329,10 @@ fn findings(numbered: &Numbered, told: &[Note]) -> Vec<Finding> {
                 ),
                 (None, _) => (Place::Nowhere, sentence.to_owned()),
             };
-            let severity = match kind {
-                // Something that was filled in is not on the page.
-                NoteKind::FieldLettersMissing => Severity::Warning,
-                _ => Severity::Note,
+            let severity = if kind.loses_words() {
+                Severity::Warning
+            } else {
+                Severity::Note
             };
             Finding {
                 severity,

@@ -119,11 +119,6 @@ impl Stretch {
             )
         )
     }
-
-    /// Whether it comes before the agenda's first item.
-    pub fn is_front_matter(&self) -> bool {
-        self.item.is_none() && self.start == StartOf::Page
-    }
 }
 
 /// Puts the parts of an edition and its files in order. A document for which there is no part is

@@ -1,7 +1,9 @@
 //! A small PDF with a little of everything that other people's PDFs have in them.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use pack::assemble::Assembled;
 use pack::assemble::numbering::{Extent, FirstNumber, PageMap, Start, page_map};
+use pack::assemble::outcome::NoteKind;
 use pack::assemble::plan::{Claim, Furniture, Metadata, Plan, Provenance, Section};
 use pack::model::PageSelection;
 
@@ -359,4 +361,13 @@ impl Fixture {
         );
         root
     }
+}
+
+/// The pages of attachments that were made smaller, counted from 1.
+pub(crate) fn shrunk(assembled: &Assembled) -> Vec<Option<usize>> {
+    let notes = assembled.notes.iter();
+    notes
+        .filter(|note| note.kind == NoteKind::Shrunk)
+        .map(|note| note.page)
+        .collect()
 }

@@ -6,8 +6,13 @@ pub(crate) fn text(words: &str) -> Vec<Inline> {
     vec![Inline::text(words)]
 }
 
-fn para(words: &str) -> Block {
+pub(super) fn para(words: &str) -> Block {
     Block::paragraph(text(words))
+}
+
+/// So many paragraphs of the same words.
+pub(super) fn paragraphs(count: usize, words: &str) -> Vec<Block> {
+    vec![para(words); count]
 }
 
 pub(super) fn numbered(number: &str, words: &str) -> Block {
@@ -26,7 +31,7 @@ fn section(level: u8, number: Option<&str>, words: &str) -> Block {
     })
 }
 
-fn bullets(items: &[&str]) -> Block {
+pub(super) fn bullets(items: &[&str]) -> Block {
     Block::new(BlockKind::List {
         numbering: None,
         tight: true,
@@ -34,7 +39,7 @@ fn bullets(items: &[&str]) -> Block {
     })
 }
 
-fn item(blocks: Vec<Block>) -> ListItem {
+pub(super) fn item(blocks: Vec<Block>) -> ListItem {
     ListItem {
         label: None,
         blocks,

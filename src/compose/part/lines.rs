@@ -50,8 +50,6 @@ pub enum PanelRole {
     Recommendations,
     /// What they decided.
     Decision,
-    /// A notice that must not be missed.
-    Notice,
 }
 
 /// How fields are set.

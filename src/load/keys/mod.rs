@@ -60,8 +60,17 @@ pub(super) fn is_known(name: &str) -> bool {
 
 /// Whether a key takes a whole number wherever it stands.
 pub(super) fn takes_a_number(name: &str) -> bool {
-    let mut kinds = shapes().filter_map(|shape| shape.key(name)).peekable();
-    kinds.peek().is_some() && kinds.all(|key| matches!(key.kind, Kind::Whole(..)))
+    takes_only(name, |kind| matches!(kind, Kind::Whole(..)))
+}
+
+/// Whether a key takes `true` or `false` wherever it stands.
+pub(super) fn takes_a_flag(name: &str) -> bool {
+    takes_only(name, |kind| matches!(kind, Kind::Flag))
+}
+
+fn takes_only(name: &str, wanted: impl Fn(Kind) -> bool) -> bool {
+    let mut keys = shapes().filter_map(|shape| shape.key(name)).peekable();
+    keys.peek().is_some() && keys.all(|key| wanted(key.kind))
 }
 
 /// The table that a key belongs in, other than the one that it was found in: the only table that has

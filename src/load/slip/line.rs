@@ -37,10 +37,10 @@ pub(in crate::load) fn value(key: &str, written: &str) -> String {
     if let Some(time) = as_typed::time(written) {
         return time.strftime("%H:%M:%S").to_string();
     }
-    match written.to_lowercase().as_str() {
-        "yes" | "true" | "on" if !keys::takes_words(key) => return "true".to_owned(),
-        "no" | "false" | "off" if !keys::takes_words(key) => return "false".to_owned(),
-        _ => {}
+    if keys::takes_a_flag(key)
+        && let Some(flag) = as_typed::yes_or_no(written)
+    {
+        return flag.to_string();
     }
     if let Some(number) = number_word(written) {
         return number.to_string();

@@ -23,6 +23,8 @@ fn lines_as_clerks_write_them() {
         ("kind = Report", "Write kind = \"report\""),
         ("kind = To follow", "Write kind = \"to-follow\""),
         ("item-sheets = yes", "Write item-sheets = true"),
+        ("item-sheets = Nac oes", "Write item-sheets = false"),
+        ("place = None", "Write place = \"None\""),
         (
             "place: \"The Town Hall\"",
             "Write place = \"The Town Hall\"",

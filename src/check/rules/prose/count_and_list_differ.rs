@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::check::numerals::number;
 use crate::check::subject::{Home, Subject};
 use crate::check::{Room, Rule};
-use crate::finding::{Code, Finding, Severity, Span};
+use crate::finding::{Code, Finding, Severity};
 use crate::model::MinuteBlock;
 use crate::prose::{Block, BlockKind, plain};
 
@@ -96,7 +96,8 @@ fn look(blocks: &[&Block], findings: &mut Vec<Finding>) {
         };
         let items = match &pair[1].kind {
             BlockKind::List(list) => list.items.len(),
-            _ => labelled(&blocks[at + 1..]),
+            BlockKind::Paragraph(_) => labelled(&blocks[at + 1..]),
+            _ => continue,
         };
         if items < 2 {
             continue;
@@ -104,10 +105,9 @@ fn look(blocks: &[&Block], findings: &mut Vec<Finding>) {
         if let Some((count, things)) = count(&plain(inlines))
             && count != items
         {
-            let span: Span = pair[0].span;
             findings.push(
                 RULE.at(
-                    span,
+                    pair[0].span,
                     format!("The text says {count} {things}, and the list has {items}"),
                 )
                 .related(pair[1].span, "the list"),

@@ -60,7 +60,7 @@ impl Making {
 }
 
 /// A file with a page for each list of elements. `root` has more entries for the root of its tree.
-fn tagged(pages: Vec<Vec<El>>, root: Dictionary, annotation: Option<Dictionary>) -> Vec<u8> {
+fn tagged(pages: Vec<Vec<El>>, mut root: Dictionary, annotation: Option<Dictionary>) -> Vec<u8> {
     let mut doc = Document::with_version("1.7");
     let tree = doc.new_object_id();
     let ids: Vec<ObjectId> = pages.iter().map(|_| doc.new_object_id()).collect();
@@ -78,7 +78,8 @@ fn tagged(pages: Vec<Vec<El>>, root: Dictionary, annotation: Option<Dictionary>)
     }
     let Making { mut doc, pages } = making;
     let mut numbers: Vec<Object> = Vec::new();
-    for (key, (page, held)) in pages.into_iter().enumerate() {
+    let annotations = std::iter::repeat_n(annotation, pages.len());
+    for (key, ((page, held), annotation)) in pages.into_iter().zip(annotations).enumerate() {
         let draw = |mcid| format!("/P <</MCID {mcid}>> BDC 72 {} 9 9 re f EMC\n", 700 - mcid);
         let content: String = (0..held.len()).map(draw).collect();
         let content = doc.add_object(Stream::new(Dictionary::new(), content.into_bytes()));
@@ -87,8 +88,7 @@ fn tagged(pages: Vec<Vec<El>>, root: Dictionary, annotation: Option<Dictionary>)
             "MediaBox" => vec![0.into(), 0.into(), 595.into(), Object::from(842)],
             "StructParents" => key as i64,
         };
-        if let Some(annotation) = &annotation {
-            let mut annotation = annotation.clone();
+        if let Some(mut annotation) = annotation {
             let holder = held.last().copied().expect("an element");
             if annotation.has(b"StructParent") {
                 annotation.set("StructParent", 99);
@@ -111,11 +111,10 @@ fn tagged(pages: Vec<Vec<El>>, root: Dictionary, annotation: Option<Dictionary>)
         tree,
         dictionary! { "Type" => "Pages", "Kids" => ids, "Count" => count }.into(),
     );
-    let mut dict = dictionary! {
-        "Type" => "StructTreeRoot", "K" => kids, "ParentTree" => dictionary! { "Nums" => numbers },
-    };
-    dict.extend(&root);
-    doc.objects.insert(root_id, dict.into());
+    root.set("Type", "StructTreeRoot");
+    root.set("K", kids);
+    root.set("ParentTree", dictionary! { "Nums" => numbers });
+    doc.objects.insert(root_id, root.into());
     let says = r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
         xmlns:u="http://www.aiim.org/pdfua/ns/id/" u:part="1"/></rdf:RDF>"#;
     let says = doc.add_object(Stream::new(

@@ -236,6 +236,7 @@ fn what_tags_break_bars_the_claim() {
         (vec![el("L", [el("LI", [el("P", [])])])], misplaced),
         (vec![el("TOCI", [])], misplaced),
         (vec![table(vec![heads(), plain(1)])], uneven),
+        (vec![table(vec![heads(), el("TR", []), plain(2)])], uneven),
         (
             vec![table(vec![
                 heads(),

@@ -201,7 +201,7 @@ impl<'a> Kept<'a> {
             for rows in &mut spanned {
                 *rows = (*rows - 1).max(0);
             }
-            if own > 0 && *width.get_or_insert(own) != own {
+            if *width.get_or_insert(own) != own {
                 faults.push(UNEVEN);
             }
         }

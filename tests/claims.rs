@@ -267,6 +267,23 @@ fn what_tags_break_bars_the_claim() {
 }
 
 #[test]
+fn content_that_no_element_holds_is_not_tagged() {
+    let mut file = tagged(headed(vec![el("P", [])]), Dictionary::new(), None);
+    let number = b"/MCID 1>>";
+    let at = file.windows(number.len()).position(|bytes| bytes == number);
+    let digit = at.expect("the paragraph's number") + number.len() - 3;
+    assert!(assembled(std::slice::from_ref(&file)).claims.pdf_ua);
+    file[digit] = b'7';
+    let made = assembled(&[file]);
+    assert!(!made.claims.pdf_ua);
+    let reasons = made.parts[0].pdf_ua.clone().expect_err("no claim");
+    assert!(
+        reasons.contains(&"Something on a page is neither tagged nor marked as decoration.".into()),
+        "{reasons:?}"
+    );
+}
+
+#[test]
 fn annotations_have_tags_of_their_kind_or_need_none() {
     let annotation = |kind: &str, more: Dictionary| {
         let mut dict = dictionary! {

@@ -22,7 +22,7 @@ use super::plan::Provenance;
 use super::reach::{self, Forbidden, Reach, is_annotation};
 use super::resources;
 use super::structure::{self, Parent};
-use crate::model::{PageSelection, PdfFacts};
+use crate::model::{PageSelection, PdfFacts, UNMARKED};
 use crate::pdf::content::Layers;
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::target;
@@ -232,6 +232,13 @@ pub(super) fn import(
             notes.insert(NoteKind::StructureRepaired);
         }
         faults = tree.faults(&doc, &keep);
+        let marked = page_ids.iter().zip(&indices).filter_map(|(id, index)| {
+            let page = facts.pages.get(*index)?;
+            Some((*id, &page.marked))
+        });
+        if !tree.holds(&keep, marked) {
+            faults.push(UNMARKED.to_owned());
+        }
         tags = tree.emit(&mut doc, &keep, |doc| fresh.next(doc));
     }
     if origin == Provenance::Attachment && !facts.tagged {

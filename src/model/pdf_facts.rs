@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+/// Why a file with content that no element holds may not claim PDF/UA (ISO 14289-1, 7.1).
+pub const UNMARKED: &str = "Something on a page is neither tagged nor marked as decoration.";
+
 /// What a PDF is.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PdfFacts {
@@ -131,10 +134,7 @@ impl PdfFacts {
                     self.figures_without_alt == 0,
                     "A figure has no alternative text.",
                 ),
-                (
-                    all(|page| !page.unmarked),
-                    "Something on a page is neither tagged nor marked as decoration.",
-                ),
+                (all(|page| !page.unmarked), UNMARKED),
                 (
                     all(|page| !page.nested),
                     "Something tagged stands inside decoration, or the reverse.",
@@ -243,6 +243,8 @@ pub struct PdfPage {
     pub readable: bool,
     /// Whether something on it is neither tagged nor marked as decoration (an artifact).
     pub unmarked: bool,
+    /// The numbers of its own marked content in which something is painted: an element must hold each.
+    pub marked: BTreeSet<i64>,
     /// Whether an artifact is inside tagged content, or tagged content inside an artifact.
     pub nested: bool,
     /// Annotations without a place in the tags.

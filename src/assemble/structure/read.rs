@@ -239,7 +239,7 @@ impl<'a> Reading<'a> {
 }
 
 /// The page and number of marked content that is directly on a page.
-fn on_page(kid: &Kid) -> Option<(ObjectId, i64)> {
+pub(super) fn on_page(kid: &Kid) -> Option<(ObjectId, i64)> {
     match kid {
         Kid::Marked {
             page: Some(page),

@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::read::on_page;
 use super::root::names;
 use super::tree::{Element, Kid, Tree};
 use super::types::{is_standard, standard_type};
@@ -28,6 +29,22 @@ const HIDDEN: i64 = 2;
 const MOST_COLUMNS: i64 = 1_000;
 
 impl Tree {
+    /// Whether the kept elements hold all marked content of pages, each with the numbers that are
+    /// painted on it.
+    pub(in crate::assemble) fn holds<'p>(
+        &self,
+        keep: &[bool],
+        pages: impl IntoIterator<Item = (ObjectId, &'p BTreeSet<i64>)>,
+    ) -> bool {
+        let kept = self.elements.iter().zip(keep).filter(|(_, keep)| **keep);
+        let kids = kept.flat_map(|(element, _)| &element.kids);
+        let held: HashSet<(ObjectId, i64)> = kids.filter_map(on_page).collect();
+        let mut marked = pages
+            .into_iter()
+            .flat_map(|(page, numbers)| numbers.iter().map(move |number| (page, *number)));
+        marked.all(|content| held.contains(&content))
+    }
+
     /// What the kept elements break, each in a sentence.
     pub(in crate::assemble) fn faults(&self, doc: &Document, keep: &[bool]) -> Vec<String> {
         let kept = Kept {

@@ -55,6 +55,16 @@ pub struct Balance {
 }
 
 impl PageContent {
+    /// The number of the page's own marked content around a mark. `None` for decoration, and for what
+    /// has a number in a form.
+    pub fn own_number(&self, mark: &Mark) -> Option<i64> {
+        let numbered = self.tags_of(mark).find(|tag| tag.mcid.is_some())?;
+        let stream = self.streams.get(numbered.stream)?;
+        numbered
+            .mcid
+            .filter(|_| stream.form.is_none() && !self.is_artifact(mark))
+    }
+
     /// A free number for more marked content of the page, above all that it uses.
     pub fn free_mcid(&self) -> i64 {
         let of_page = |tag: &&Tag| {

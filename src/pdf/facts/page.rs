@@ -93,6 +93,7 @@ pub(in crate::pdf) fn of_page(
         facts.unmarked |= !content
             .tags_of(mark)
             .any(|tag| tag.artifact || tag.mcid.is_some());
+        facts.marked.extend(content.own_number(mark));
         match &mark.kind {
             MarkKind::Text(run) => {
                 facts.has_text |= !facts.letterless && !run.text.trim().is_empty();

@@ -16,32 +16,27 @@ const STACK: usize = 16 << 20;
 
 /// Does each task once, as many at a time as there are cores, and gives the results in the order
 /// of the tasks.
-pub(crate) fn side_by_side<T, R, F>(tasks: Vec<T>, work: F) -> Vec<R>
-where
-    T: Send,
-    R: Send,
-    F: Fn(T) -> R + Sync,
-{
+pub(crate) fn side_by_side<T: Send, R: Send>(
+    tasks: Vec<T>,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
     share_out(Turn::First, usize::MAX, tasks, work)
 }
 
 /// As [`side_by_side`], for tasks that can wait: those of others come first.
-pub(crate) fn behind_others<T, R, F>(tasks: Vec<T>, work: F) -> Vec<R>
-where
-    T: Send,
-    R: Send,
-    F: Fn(T) -> R + Sync,
-{
+pub(crate) fn behind_others<T: Send, R: Send>(
+    tasks: Vec<T>,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
     share_out(Turn::Behind, usize::MAX, tasks, work)
 }
 
 /// As [`side_by_side`], with no more tasks at a time than given, for those that take much memory.
-pub(crate) fn at_most<T, R, F>(most: usize, tasks: Vec<T>, work: F) -> Vec<R>
-where
-    T: Send,
-    R: Send,
-    F: Fn(T) -> R + Sync,
-{
+pub(crate) fn at_most<T: Send, R: Send>(
+    most: usize,
+    tasks: Vec<T>,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
     share_out(Turn::First, most, tasks, work)
 }
 
@@ -64,12 +59,12 @@ pub(crate) fn first_and_behind<A, B: Send>(
     })
 }
 
-fn share_out<T, R, F>(turn: Turn, most: usize, tasks: Vec<T>, work: F) -> Vec<R>
-where
-    T: Send,
-    R: Send,
-    F: Fn(T) -> R + Sync,
-{
+fn share_out<T: Send, R: Send>(
+    turn: Turn,
+    most: usize,
+    tasks: Vec<T>,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
     let workers = rayon::current_num_threads().min(most).min(tasks.len());
     // A worker of the pool must not wait for threads that may need it.
     if rayon::current_thread_index().is_some() {
@@ -88,7 +83,7 @@ where
                 return done;
             };
             let task = task.lock().unwrap_or_else(PoisonError::into_inner).take();
-            let _seat = Seat::take(turn);
+            let _seat = Seat::taken(turn);
             done.extend(task.map(|task| (at, work(task))));
         }
     };
@@ -188,54 +183,61 @@ thread_local! {
     static SEATED: Cell<Option<Turn>> = const { Cell::new(None) };
 }
 
-/// The seat of this thread, which is free again when this goes.
+/// Waits for a seat and takes it.
+fn sit(turn: Turn) {
+    let mut state = SEATS.state();
+    if turn == Turn::First {
+        state.waiting += 1;
+    }
+    let mut state = SEATS
+        .changed
+        .wait_while(state, |state| !state.is_free(turn))
+        .unwrap_or_else(PoisonError::into_inner);
+    state.take(turn);
+    if turn == Turn::First {
+        state.waiting -= 1;
+    }
+    SEATED.set(Some(turn));
+}
+
+/// Gives up the seat of this thread, if it has one, and returns in which turn it had it.
+fn stand() -> Option<Turn> {
+    let turn = SEATED.take();
+    if let Some(turn) = turn {
+        SEATS.change(|state| state.leave(turn));
+    }
+    turn
+}
+
+/// A thread that has a seat until this goes.
 struct Seat;
 
 impl Seat {
-    /// Waits for a seat.
-    fn take(turn: Turn) -> Self {
-        let mut state = SEATS.state();
-        if turn == Turn::First {
-            state.waiting += 1;
-        }
-        let mut state = SEATS
-            .changed
-            .wait_while(state, |state| !state.is_free(turn))
-            .unwrap_or_else(PoisonError::into_inner);
-        state.take(turn);
-        if turn == Turn::First {
-            state.waiting -= 1;
-        }
-        SEATED.set(Some(turn));
+    fn taken(turn: Turn) -> Self {
+        sit(turn);
         Self
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        if let Some(turn) = SEATED.take() {
-            SEATS.change(|state| state.leave(turn));
-        }
+        stand();
     }
 }
 
-/// A thread that has given its seat up, and takes one again when this goes.
+/// A thread that has given up its seat, if it had one, and takes one again when this goes.
 struct Standing(Option<Turn>);
 
 impl Standing {
     fn up() -> Self {
-        let turn = SEATED.take();
-        if let Some(turn) = turn {
-            SEATS.change(|state| state.leave(turn));
-        }
-        Self(turn)
+        Self(stand())
     }
 }
 
 impl Drop for Standing {
     fn drop(&mut self) {
         if let Some(turn) = self.0 {
-            std::mem::forget(Seat::take(turn));
+            sit(turn);
         }
     }
 }

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// Why a file with content that no element holds may not claim PDF/UA (ISO 14289-1, 7.1).
 pub const UNMARKED: &str = "Something on a page is neither tagged nor marked as decoration.";
 
+/// Why a file whose headings skip a level may not (7.4.2).
+pub const HEADINGS_SKIP: &str = "Its headings do not begin at level 1, or skip a level.";
+
 /// What a PDF is.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PdfFacts {
@@ -126,10 +129,7 @@ impl PdfFacts {
                     self.lang.is_some() || lang.is_some(),
                     "It does not say its language.",
                 ),
-                (
-                    self.headings_in_order(),
-                    "Its headings do not begin at level 1, or skip a level.",
-                ),
+                (self.headings_in_order(), HEADINGS_SKIP),
                 (
                     self.figures_without_alt == 0,
                     "A figure has no alternative text.",

@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use serde::{Deserialize, Serialize};
 
 use super::geometry::{Matrix, Rect};
-use super::object::{as_dict, get, number, numbers, resolve};
+use super::object::{as_dict, get, get_int, number, numbers, resolve};
 use super::page_tree;
 
 /// A page.
@@ -171,6 +171,12 @@ pub(crate) fn rect(doc: &Document, object: &Object) -> Option<Rect> {
         y1: y0.max(y1),
     };
     (!rect.is_empty() && rect.width() < 1e6 && rect.height() < 1e6).then_some(rect)
+}
+
+/// Whether an annotation has the flag that nobody is to see it (PDF 32000-1, 12.5.3).
+pub(crate) fn is_hidden(doc: &Document, annotation: &Dictionary) -> bool {
+    const HIDDEN: i64 = 1 << 1;
+    get_int(doc, annotation, b"F").is_some_and(|flags| flags & HIDDEN != 0)
 }
 
 #[cfg(test)]

@@ -12,19 +12,18 @@ use super::read::on_page;
 use super::root::names;
 use super::tree::{Element, Kid, Tree};
 use super::types::{is_standard, standard_type};
-use crate::assemble::object::{as_dict, get, get_int, get_name, get_string, resolve};
+use crate::assemble::object::{as_dict, get, get_name, get_string, resolve};
+use crate::model::HEADINGS_SKIP;
+use crate::pdf::page::is_hidden;
 
 const UNKNOWN_TYPE: &str = "One of its tags is of a type that it does not explain.";
 const MISPLACED: &str = "A table, list or contents list has parts in the wrong places.";
 const UNNAMED_NOTE: &str = "A footnote has no identifier of its own.";
 const UNHEADED: &str = "A table does not say which cells its headings are for.";
 const UNEVEN: &str = "The rows of a table are not equally long.";
-const SKIPPED: &str = "Its headings do not begin at level 1, or skip a level.";
 const WRONG_TAG: &str = "A link or comment has a tag of another kind.";
 const UNDESCRIBED: &str = "A comment has no description.";
 
-/// The flag of an annotation that nobody sees.
-const HIDDEN: i64 = 2;
 /// The most columns of a table that is looked at, and the most rows that a cell may span.
 const MOST_COLUMNS: i64 = 1_000;
 
@@ -46,8 +45,15 @@ impl Tree {
     }
 
     /// What the kept elements break, each in a sentence.
-    pub(in crate::assemble) fn faults(&self, doc: &Document, keep: &[bool]) -> Vec<String> {
+    pub(in crate::assemble) fn faults<'a>(
+        &'a self,
+        doc: &'a Document,
+        keep: &'a [bool],
+    ) -> Vec<String> {
+        let kind = |element: &'a Element| standard_type(&self.roles, &element.dict);
+        let kinds = self.elements.iter().map(kind);
         let kept = Kept {
+            kinds: kinds.map(Option::unwrap_or_default).collect(),
             tree: self,
             doc,
             keep,
@@ -63,7 +69,7 @@ impl Tree {
                 continue;
             }
             let element = &self.elements[index];
-            let kind = kept.kind(index);
+            let kind = kept.kinds[index];
             if !is_standard(kind) && !element.dict.has(b"NS") {
                 faults.insert(UNKNOWN_TYPE);
             }
@@ -81,7 +87,7 @@ impl Tree {
                 [b'H', digit @ b'1'..=b'6'] => {
                     let own = digit - b'0';
                     if own > level + 1 {
-                        faults.insert(SKIPPED);
+                        faults.insert(HEADINGS_SKIP);
                     }
                     level = own;
                 }
@@ -96,6 +102,8 @@ impl Tree {
 
 /// The elements of a tree that are kept.
 struct Kept<'a> {
+    /// The standard type of each element, empty for one without a type.
+    kinds: Vec<&'a [u8]>,
     tree: &'a Tree,
     doc: &'a Document,
     keep: &'a [bool],
@@ -103,11 +111,6 @@ struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
-    fn kind(&self, index: usize) -> &'a [u8] {
-        let element = &self.tree.elements[index];
-        standard_type(&self.tree.roles, &element.dict).unwrap_or_default()
-    }
-
     /// The elements directly below another.
     fn below(&self, index: usize) -> impl DoubleEndedIterator<Item = usize> {
         let kids = self.tree.elements[index].kids.iter();
@@ -120,8 +123,8 @@ impl<'a> Kept<'a> {
 
     /// Whether an element is below one of the wrong type, or holds one (ISO 14289-1, 7.2).
     fn is_misplaced(&self, index: usize) -> bool {
-        let kind = self.kind(index);
-        let above = self.tree.elements[index].parent.map(|it| self.kind(it));
+        let kind = self.kinds[index];
+        let above = self.tree.elements[index].parent.map(|it| self.kinds[it]);
         let is_below = |kinds: &[&[u8]]| {
             above.is_some_and(|above| is_neutral(above) || kinds.contains(&above))
         };
@@ -137,7 +140,7 @@ impl<'a> Kept<'a> {
         if !is_at_home {
             return true;
         }
-        let kids: Vec<&[u8]> = self.below(index).map(|kid| self.kind(kid)).collect();
+        let kids: Vec<&[u8]> = self.below(index).map(|kid| self.kinds[kid]).collect();
         let holds = |kinds: &[&[u8]]| {
             kids.iter()
                 .all(|kid| is_neutral(kid) || kinds.contains(kid))
@@ -170,7 +173,7 @@ impl<'a> Kept<'a> {
     /// What a table breaks: rows of one length (7.2), and headings that say what they are for (7.5).
     fn faults_of_table(&self, table: usize) -> Vec<&'static str> {
         let mut faults = Vec::new();
-        let is_row = |index: &usize| self.kind(*index) == b"TR";
+        let is_row = |index: &usize| self.kinds[*index] == b"TR";
         let rows = self.below(table).flat_map(|part| {
             let inner: Vec<usize> = if is_row(&part) {
                 vec![part]
@@ -187,9 +190,9 @@ impl<'a> Kept<'a> {
             let mut column = 0;
             let mut taken: Vec<i64> = vec![0; spanned.len()];
             for cell in self.below(row) {
-                let is_heading = self.kind(cell) == b"TH";
+                let is_heading = self.kinds[cell] == b"TH";
                 headings |= is_heading;
-                cells |= self.kind(cell) == b"TD";
+                cells |= self.kinds[cell] == b"TD";
                 is_said |= self.attribute(cell, b"Headers").is_some()
                     || is_heading && self.attribute(cell, b"Scope").is_some();
                 let span = |key| match self.attribute(cell, key) {
@@ -260,18 +263,12 @@ impl<'a> Kept<'a> {
             let Some(Object::Dictionary(annotation)) = self.doc.objects.get(target) else {
                 continue;
             };
-            let flags = get_int(self.doc, annotation, b"F").unwrap_or_default();
-            let is_link = get_name(self.doc, annotation, b"Subtype") == Some(b"Link");
-            if flags & HIDDEN != 0 {
+            if is_hidden(self.doc, annotation) {
                 continue;
             }
-            if kind
-                != if is_link {
-                    b"Link".as_slice()
-                } else {
-                    b"Annot"
-                }
-            {
+            let is_link = get_name(self.doc, annotation, b"Subtype") == Some(b"Link");
+            let own: &[u8] = if is_link { b"Link" } else { b"Annot" };
+            if kind != own {
                 faults.push(WRONG_TAG);
             }
             if !is_link && !annotation.has(b"Contents") && !element.dict.has(b"Alt") {

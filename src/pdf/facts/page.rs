@@ -9,10 +9,9 @@ use crate::pdf::Page;
 use crate::pdf::content::{MarkKind, PageContent, Tag};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{
-    as_dict, get, get_array, get_dict, get_int, get_name, get_text, resolve, target,
-    text as text_of,
+    as_dict, get, get_array, get_dict, get_name, get_text, resolve, target, text as text_of,
 };
-use crate::pdf::page::rect;
+use crate::pdf::page::{is_hidden, rect};
 use crate::pdf::page_tree::{self, Lacking};
 use crate::pdf::text::Letters;
 
@@ -32,8 +31,6 @@ const VIEWER: [&str; 4] = ["adobereader", "acrobatreader", "pdfviewer", "adobeco
 const LONGEST_NOTICE: usize = 1_500;
 /// The most addresses that are kept of one page.
 const MOST_LINKS: usize = 200;
-/// The flag of an annotation that nobody sees.
-const HIDDEN: i64 = 2;
 /// The most annotations that are read on one page.
 const MOST_ANNOTATIONS: usize = 20_000;
 
@@ -129,10 +126,9 @@ pub(in crate::pdf) fn of_page(
 /// Whether an annotation is neither hidden nor beside the page. Any other needs no place in the tags
 /// (PDF/UA-1, 7.18.1).
 fn is_in_view(doc: &Document, page: &Page<'_>, annotation: &Dictionary) -> bool {
-    let is_hidden = get_int(doc, annotation, b"F").is_some_and(|flags| flags & HIDDEN != 0);
     let area = annotation.get(b"Rect").ok();
     let area = area.and_then(|area| rect(doc, area));
-    !is_hidden && area.is_none_or(|area| !area.intersect(&page.crop).is_empty())
+    !is_hidden(doc, annotation) && area.is_none_or(|area| !area.intersect(&page.crop).is_empty())
 }
 
 /// The address of a link, on the web or to a file, if it is not fit for the public.

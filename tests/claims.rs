@@ -315,12 +315,21 @@ fn annotations_have_tags_of_their_kind_or_need_none() {
     assert_eq!(reasons(vec![described], none(), Some(silent)), [""; 0]);
     // Nobody sees these.
     let hidden = dictionary! { "F" => 2 };
-    let beside = vec![(-90).into(), 500.into(), (-72).into(), Object::from(520)];
-    for unseen in [hidden, dictionary! { "Rect" => beside }] {
-        let mut unseen = annotation("Square", unseen);
-        unseen.remove(b"StructParent");
-        unseen.remove(b"Contents");
-        assert_eq!(said("P", unseen), [""; 0]);
+    let between = |left: i64, right: i64| {
+        dictionary! { "Rect" => vec![left.into(), 500.into(), right.into(), Object::from(520)] }
+    };
+    let bare = |more: Dictionary| {
+        let mut bare = annotation("Square", more);
+        bare.remove(b"StructParent");
+        bare.remove(b"Contents");
+        bare
+    };
+    for unseen in [hidden, between(-90, -72), between(-90, 0)] {
+        assert_eq!(said("P", bare(unseen)), [""; 0]);
+    }
+    // On the page, an annotation needs a tag even if it has no area.
+    for seen in [between(-90, 1), between(72, 72)] {
+        assert_ne!(said("P", bare(seen)), [""; 0]);
     }
     // The window of a comment is not kept.
     let made = assembled(&[tagged(

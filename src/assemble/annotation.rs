@@ -10,11 +10,12 @@ use lopdf::{Dictionary, Document, Object};
 use serde::{Deserialize, Serialize};
 
 use super::destination::{Destination, Destinations, address};
-use super::object::{as_dict, get_dict, get_name, numbers, resolve};
+use super::object::{as_dict, get_dict, get_name, resolve};
 use super::outcome::NoteKind;
 use crate::pdf::content::Layers;
 use crate::pdf::field;
 use crate::pdf::geometry::Rect;
+use crate::pdf::page::place;
 
 /// The keys that an annotation may keep. All others may hold private data.
 const KEPT: [&[u8]; 49] = [
@@ -107,19 +108,8 @@ pub(super) fn fate(
     }
     let hidden = layers.hide_annotation(doc, annotation);
     let subtype = get_name(doc, annotation, b"Subtype").unwrap_or_default();
-    let Some([x0, y0, x1, y1]) = annotation
-        .get(b"Rect")
-        .ok()
-        .and_then(|rect| numbers::<4>(doc, rect))
-    else {
-        return Fate::Goes;
-    };
     // Anything outside the shown part would come into view when the page is made smaller.
-    let beside = x0.max(x1) < seen.x0
-        || x0.min(x1) > seen.x1
-        || y0.max(y1) < seen.y0
-        || y0.min(y1) > seen.y1;
-    if beside {
+    if place(doc, annotation).is_none_or(|place| place.is_beside(seen)) {
         return Fate::Goes;
     }
     match subtype {

@@ -70,6 +70,12 @@ impl Rect {
         !(self.x0 < self.x1 && self.y0 < self.y1)
     }
 
+    /// Whether it lies beside another rectangle, at most touching it. A rectangle without an area that
+    /// is inside the other does not (nor does it for veraPDF).
+    pub fn is_beside(&self, other: &Rect) -> bool {
+        self.x1 <= other.x0 || self.x0 >= other.x1 || self.y1 <= other.y0 || self.y0 >= other.y1
+    }
+
     /// The part that both share.
     #[must_use]
     pub fn intersect(&self, other: &Rect) -> Rect {

@@ -163,14 +163,24 @@ fn page<'a>(
 
 /// The rectangle that four numbers are, unless it is empty.
 pub(crate) fn rect(doc: &Document, object: &Object) -> Option<Rect> {
+    let rect = corners(doc, object)?;
+    (!rect.is_empty() && rect.width() < 1e6 && rect.height() < 1e6).then_some(rect)
+}
+
+/// A rectangle of any size, from two opposite corners.
+fn corners(doc: &Document, object: &Object) -> Option<Rect> {
     let [x0, y0, x1, y1] = numbers::<4>(doc, object)?;
-    let rect = Rect {
+    Some(Rect {
         x0: x0.min(x1),
         y0: y0.min(y1),
         x1: x0.max(x1),
         y1: y0.max(y1),
-    };
-    (!rect.is_empty() && rect.width() < 1e6 && rect.height() < 1e6).then_some(rect)
+    })
+}
+
+/// The place of an annotation on its page; it may have no area.
+pub(crate) fn place(doc: &Document, annotation: &Dictionary) -> Option<Rect> {
+    corners(doc, annotation.get(b"Rect").ok()?)
 }
 
 /// Whether an annotation has the flag that nobody is to see it (PDF 32000-1, 12.5.3).

@@ -11,7 +11,7 @@ use crate::pdf::geometry::Rect;
 use crate::pdf::object::{
     as_dict, get, get_array, get_dict, get_name, get_text, resolve, target, text as text_of,
 };
-use crate::pdf::page::{is_hidden, rect};
+use crate::pdf::page::{is_hidden, place};
 use crate::pdf::page_tree::{self, Lacking};
 use crate::pdf::text::Letters;
 
@@ -126,9 +126,8 @@ pub(in crate::pdf) fn of_page(
 /// Whether an annotation is neither hidden nor beside the page. Any other needs no place in the tags
 /// (PDF/UA-1, 7.18.1).
 fn is_in_view(doc: &Document, page: &Page<'_>, annotation: &Dictionary) -> bool {
-    let area = annotation.get(b"Rect").ok();
-    let area = area.and_then(|area| rect(doc, area));
-    !is_hidden(doc, annotation) && area.is_none_or(|area| !area.intersect(&page.crop).is_empty())
+    let beside = place(doc, annotation).is_some_and(|place| place.is_beside(&page.crop));
+    !beside && !is_hidden(doc, annotation)
 }
 
 /// The address of a link, on the web or to a file, if it is not fit for the public.

@@ -15,6 +15,7 @@ pub mod check;
 )]
 pub mod cli;
 pub mod compose;
+mod contrast;
 mod crew;
 pub mod distribution;
 pub mod edition;

@@ -11,6 +11,7 @@ use source::{Module, SOURCE, gather};
 
 /// Every room with the rooms that it may import. A room may always import itself.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("contrast", &[]),
     ("crew", &[]),
     ("finding", &[]),
     ("hex", &[]),
@@ -20,7 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("starter", &[]),
     ("prose", &["finding"]),
     ("model", &["finding", "prose"]),
-    ("pdf", &["finding", "model", "prose"]),
+    ("pdf", &["contrast", "finding", "model", "prose"]),
     (
         "load",
         &[
@@ -32,7 +33,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("edition", &["finding", "model", "prose"]),
     ("compose", &["edition", "finding", "model", "prose"]),
     ("typeset", &["compose", "finding", "kept", "prose"]),
-    ("html", &["compose", "edition", "model", "prose"]),
+    (
+        "html",
+        &["compose", "contrast", "edition", "model", "prose"],
+    ),
     ("output", &["check", "finding", "hex", "model"]),
     (
         "assemble",

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sections::{is_closing, unmarked};
+use super::subject::Subject;
 use super::words;
 use crate::finding::Span;
 use crate::model::Report;
@@ -28,8 +29,14 @@ pub(crate) enum FlawKind {
     Style,
 }
 
+/// What is wrong in one way with the written numbers of all reports.
+pub(crate) fn flawed(subject: &Subject<'_>, kind: FlawKind) -> impl Iterator<Item = Flaw> {
+    let flaws = subject.reports().flat_map(|(_, _, report)| flaws(report));
+    flaws.filter(move |flaw| flaw.kind == kind)
+}
+
 /// Everything wrong with the written numbers of a report, in order.
-pub(crate) fn flaws(report: &Report) -> Vec<Flaw> {
+fn flaws(report: &Report) -> Vec<Flaw> {
     let sections: Vec<(Option<Vec<u32>>, bool)> = report
         .body
         .iter()

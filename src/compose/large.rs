@@ -230,14 +230,7 @@ fn slip(desk: &Desk<'_>, item: &Item, given: &Given<'_>, standard: &StandardNumb
 /// "Standard pages 45 to 60".
 fn pages_of(key: &str, standard: &StandardNumbers, words: Words) -> Option<String> {
     let (first, last) = standard.get(key)?;
-    Some(if first == last {
-        words.standard_page().replace("{page}", first)
-    } else {
-        words
-            .standard_pages()
-            .replace("{first}", first)
-            .replace("{last}", last)
-    })
+    Some(words.on_standard_pages(first, last))
 }
 
 /// The contents list of a re-flowed edition, with both editions' pages.

@@ -266,6 +266,17 @@ impl Words {
         }
     }
 
+    /// "Standard page 45", "Standard pages 45 to 60".
+    pub fn on_standard_pages(self, first: &str, last: &str) -> String {
+        if first == last {
+            self.standard_page().replace("{page}", first)
+        } else {
+            self.standard_pages()
+                .replace("{first}", first)
+                .replace("{last}", last)
+        }
+    }
+
     /// How dates, times and lists are written in it.
     pub fn tongue(self) -> Tongue {
         match self {

@@ -1,6 +1,6 @@
 //! The council's accent colour, made dark or light enough to be read.
-//!
-//! Contrast is WCAG 2.2's: the ratio of relative luminances, 1 to 21.
+
+use crate::contrast::contrast;
 
 /// A colour in sRGB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,21 +30,8 @@ impl Colour {
         Some(Self(part(0)?, part(2)?, part(4)?))
     }
 
-    fn luminance(self) -> f64 {
-        let linear = |part: u8| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.040_45 {
-                part / 12.92
-            } else {
-                ((part + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
-    }
-
     fn contrast(self, other: Self) -> f64 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+        contrast([self.0, self.1, self.2], [other.0, other.1, other.2])
     }
 
     fn towards(self, other: Self, share: f64) -> Self {

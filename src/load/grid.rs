@@ -407,13 +407,7 @@ pub(super) fn cell(text: &str, span: Span) -> Cell {
             lang: None,
         }]
     };
-    Cell {
-        blocks,
-        header: false,
-        columns: 1,
-        rows: 1,
-        span,
-    }
+    Cell::new(blocks, false, span)
 }
 
 /// The alignment of a column: at the end if all its cells are figures.

@@ -473,7 +473,7 @@ fn bare(label: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::finding::FileId;
     use crate::prose::Alignment;
@@ -513,30 +513,27 @@ mod tests {
         )
     }
 
-    fn layout() -> ReportLayout {
-        let field = |key: &str, label: &str| HeaderField {
-            key: key.to_owned(),
-            label: label.to_owned(),
+    /// A layout whose header has these fields: the key and the label of each.
+    pub(in crate::load) fn layout(fields: &[(&str, &str)]) -> ReportLayout {
+        let field = |(key, label): &(&str, &str)| HeaderField {
+            key: (*key).to_owned(),
+            label: (*label).to_owned(),
             required: true,
         };
         ReportLayout {
-            header: vec![
-                field("subject", "Subject"),
-                field("cabinet-member", "Cabinet Member(s)"),
-                field("director", "Director"),
-            ],
+            header: fields.iter().map(field).collect(),
             ..ReportLayout::default()
         }
     }
 
+    const FIELDS: [(&str, &str); 3] = [
+        ("subject", "Subject"),
+        ("cabinet-member", "Cabinet Member(s)"),
+        ("director", "Director"),
+    ];
+
     fn row(label: &str, value: &str) -> Row {
-        let cell = |words: &str| Cell {
-            blocks: vec![paragraph(words, 0)],
-            header: false,
-            columns: 1,
-            rows: 1,
-            span: at(0),
-        };
+        let cell = |words: &str| Cell::new(vec![paragraph(words, 0)], false, at(0));
         Row {
             cells: vec![cell(label), cell(value)],
             span: at(4),
@@ -559,7 +556,7 @@ mod tests {
             block(BlockKind::Table(table), 1),
             heading(1, "Background", 2),
         ];
-        let parts = take(&mut blocks, None, &[], &layout());
+        let parts = take(&mut blocks, None, &[], &layout(&FIELDS));
         assert_eq!(
             parts.subject.map(|it| it.value).as_deref(),
             Some("Play areas")
@@ -585,7 +582,7 @@ mod tests {
             heading(2, "Background", 4),
             paragraph("Director: not here", 5),
         ];
-        let parts = take(&mut blocks, None, &[], &layout());
+        let parts = take(&mut blocks, None, &[], &layout(&FIELDS));
         assert_eq!(
             parts.subject.map(|it| it.value).as_deref(),
             Some("The Ropewalk Baths")

@@ -212,7 +212,8 @@ fn number_of(item: &ListItem, start: Option<(u64, char)>, index: usize) -> Optio
 mod tests {
     use super::*;
     use crate::finding::{FileId, Spanned};
-    use crate::model::{HeaderField, HeaderRow, MinuteBlock};
+    use crate::load::parts::tests::layout;
+    use crate::model::{HeaderRow, MinuteBlock};
 
     /// A block at a byte, so that each is told apart.
     fn block(kind: BlockKind, at: usize) -> Block {
@@ -261,17 +262,7 @@ mod tests {
         )
     }
 
-    fn layout() -> ReportLayout {
-        let field = |key: &str, label: &str| HeaderField {
-            key: key.to_owned(),
-            label: label.to_owned(),
-            required: true,
-        };
-        ReportLayout {
-            header: vec![field("director", "Director"), field("wards", "Wards")],
-            ..ReportLayout::default()
-        }
-    }
+    const FIELDS: [(&str, &str); 2] = [("director", "Director"), ("wards", "Wards")];
 
     /// The numbers of a report's blocks, and what they are: "# " before a heading.
     fn read_of(blocks: Vec<Block>) -> Vec<(String, String)> {
@@ -279,7 +270,7 @@ mod tests {
             blocks,
             footnotes: Vec::new(),
         };
-        let report = read(prose, &layout(), None, Span::new(FileId(0), 0, 1));
+        let report = read(prose, &layout(&FIELDS), None, Span::new(FileId(0), 0, 1));
         let said = |block: &Block| match &block.kind {
             BlockKind::Heading { content, .. } => format!("# {}", plain(content)),
             BlockKind::Paragraph(content) => plain(content),
@@ -398,7 +389,7 @@ mod tests {
             }],
             ..report::nothing_stated(place)
         };
-        let read = read(prose, &layout(), Some(stated), place);
+        let read = read(prose, &layout(&FIELDS), Some(stated), place);
         let rows: Vec<(&str, &str)> = read
             .header
             .iter()
@@ -430,7 +421,7 @@ mod tests {
             footnotes: Vec::new(),
         };
         let place = Span::new(FileId(0), 0, 1);
-        let read = minutes(prose, &layout(), Some("{n}/{yy}"), None, place);
+        let read = minutes(prose, &layout(&FIELDS), Some("{n}/{yy}"), None, place);
         assert_eq!(read.opening.len(), 1);
         let numbers: Vec<(u32, String)> = read.numbers();
         assert_eq!(numbers, [(2, "12/26".to_owned()), (4, "13/26".to_owned())]);

@@ -291,13 +291,7 @@ mod tests {
     }
 
     fn table(at: usize, letters: &[usize]) -> Table {
-        let cell = |letters: &usize| Cell {
-            blocks: vec![paragraph(at, *letters)],
-            header: false,
-            columns: 1,
-            rows: 1,
-            span: span(at),
-        };
+        let cell = |letters: &usize| Cell::new(vec![paragraph(at, *letters)], false, span(at));
         let row = |letters: &usize| Row {
             cells: vec![cell(letters)],
             span: span(at),

@@ -44,15 +44,7 @@ pub(super) fn aliases(sheets: &Sheets, size: f32, words: Words) -> Vec<Option<St
             // A mark may itself stand for several pages: "39 to 41".
             let first = held.first()?.split(' ').next()?;
             let last = held.last()?.rsplit(' ').next()?;
-            let alias = if first == last {
-                words.standard_page().replace("{page}", first)
-            } else {
-                words
-                    .standard_pages()
-                    .replace("{first}", first)
-                    .replace("{last}", last)
-            };
-            Some(alias.to_lowercase())
+            Some(words.on_standard_pages(first, last).to_lowercase())
         })
         .collect()
 }

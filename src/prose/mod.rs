@@ -152,6 +152,19 @@ pub struct Cell {
     pub span: Span,
 }
 
+impl Cell {
+    /// A cell of one column and one row.
+    pub fn new(blocks: Vec<Block>, header: bool, span: Span) -> Self {
+        Self {
+            blocks,
+            header,
+            columns: 1,
+            rows: 1,
+            span,
+        }
+    }
+}
+
 /// An image in the text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {

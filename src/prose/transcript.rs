@@ -206,13 +206,7 @@ mod tests {
                 BlockKind::Table(Table {
                     caption: Some(words()),
                     rows: vec![Row {
-                        cells: vec![Cell {
-                            blocks: paragraph(),
-                            header: false,
-                            columns: 1,
-                            rows: 1,
-                            span: THERE,
-                        }],
+                        cells: vec![Cell::new(paragraph(), false, THERE)],
                         span: THERE,
                     }],
                     ..Table::default()

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::tree::{Element, HIGHEST_MCID, Kid, Tree};
-use super::types::standard_type;
 use crate::assemble::object::{as_dict, get, get_name, resolve};
 
 impl Tree {
@@ -78,7 +77,7 @@ impl Tree {
                 }
             }
         }
-        let is_row = |element: &Element| standard_type(&self.roles, &element.dict) == Some(b"TR");
+        let is_row = |element: &Element| self.kind(element) == Some(b"TR");
         let rows: Vec<bool> = self.elements.iter().map(is_row).collect();
         let mut keep = has;
         for index in 0..count {

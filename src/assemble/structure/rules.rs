@@ -11,7 +11,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::read::on_page;
 use super::root::names;
 use super::tree::{Element, Kid, Tree};
-use super::types::{is_standard, standard_type};
+use super::types::is_standard;
 use crate::assemble::object::{as_dict, get, get_name, get_string, resolve};
 use crate::model::HEADINGS_SKIP;
 use crate::pdf::page::is_hidden;
@@ -50,8 +50,7 @@ impl Tree {
         doc: &'a Document,
         keep: &'a [bool],
     ) -> Vec<String> {
-        let kind = |element: &'a Element| standard_type(&self.roles, &element.dict);
-        let kinds = self.elements.iter().map(kind);
+        let kinds = self.elements.iter().map(|element| self.kind(element));
         let kept = Kept {
             kinds: kinds.map(Option::unwrap_or_default).collect(),
             tree: self,

@@ -114,11 +114,15 @@ impl Tree {
         marks
     }
 
+    /// The standard type of an element; `None` for one without a type.
+    pub(super) fn kind<'a>(&'a self, element: &'a Element) -> Option<&'a [u8]> {
+        standard_type(&self.roles, &element.dict)
+    }
+
     /// Gives headings without a level the one of their place in the tree. The pack's own headings have
     /// levels, and both kinds must not be mixed (ISO 14289-1, 7.4.4).
     pub(in crate::assemble) fn level_headings(&mut self) {
-        let is_heading =
-            |element: &Element| standard_type(&self.roles, &element.dict) == Some(b"H");
+        let is_heading = |element: &Element| self.kind(element) == Some(b"H");
         let headings: Vec<bool> = self.elements.iter().map(is_heading).collect();
         // For each element, how many of it and those around it have a heading directly below them.
         let mut levels: Vec<usize> = Vec::with_capacity(headings.len());

@@ -13,8 +13,9 @@ use super::context::Context;
 use crate::finding::Span;
 use crate::model::{
     self, Acceptance, Appendix, Content, Item, Meeting, Minutes, Origin, Paper, PaperBody,
-    PdfDocument, PdfPage, PdfPaper, Report,
+    PdfDocument, PdfPage, PdfPaper, Record, Report,
 };
+use crate::prose::Table;
 
 /// What the rules look at.
 pub(crate) struct Subject<'a> {
@@ -163,6 +164,19 @@ impl<'a> Subject<'a> {
         self.documents
             .iter()
             .flat_map(|document| &document.passages)
+    }
+
+    /// All tables with their places.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = (&'a Table, Span)> {
+        let documents = self.documents.iter();
+        documents.flat_map(|document| document.tables.iter().copied())
+    }
+
+    /// What was published of the pack, unless a supplement to it is looked at.
+    pub(crate) fn published(&self) -> Option<&'a Record> {
+        let meeting = self.meeting;
+        let record = meeting.record.as_ref();
+        record.filter(|_| meeting.supplement.is_none())
     }
 
     pub(crate) fn papers(&self) -> impl Iterator<Item = (&'a Item, &'a Paper)> {

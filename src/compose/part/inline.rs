@@ -107,36 +107,10 @@ pub enum Inline {
     },
 }
 
-impl Inline {
-    /// Words.
-    pub fn text(text: impl Into<String>) -> Self {
-        Inline::Text { text: text.into() }
-    }
-
-    /// The running text directly inside it.
-    pub fn inner(&self) -> &[Inline] {
-        match self {
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Struck { content }
-            | Inline::Web { content, .. }
-            | Inline::Go { content, .. }
-            | Inline::Lang { content, .. }
-            | Inline::Keep { content } => content,
-            Inline::Text { .. }
-            | Inline::Code { .. }
-            | Inline::Image(_)
-            | Inline::Break
-            | Inline::Page { .. }
-            | Inline::Note { .. }
-            | Inline::NoteAgain { .. }
-            | Inline::PageMark { .. } => &[],
-        }
-    }
-
-    /// The running text directly inside it, to be changed; `None` where there can be none.
-    pub fn inner_mut(&mut self) -> Option<&mut Vec<Inline>> {
-        match self {
+/// The running text directly inside a piece, borrowed as the piece is.
+macro_rules! content_of {
+    ($inline:expr) => {
+        match $inline {
             Inline::Strong { content }
             | Inline::Emphasis { content }
             | Inline::Struck { content }
@@ -153,6 +127,23 @@ impl Inline {
             | Inline::NoteAgain { .. }
             | Inline::PageMark { .. } => None,
         }
+    };
+}
+
+impl Inline {
+    /// Words.
+    pub fn text(text: impl Into<String>) -> Self {
+        Inline::Text { text: text.into() }
+    }
+
+    /// The running text directly inside it.
+    pub fn inner(&self) -> &[Inline] {
+        content_of!(self).map_or(&[], Vec::as_slice)
+    }
+
+    /// The running text directly inside it, to be changed; `None` where there can be none.
+    pub fn inner_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        content_of!(self)
     }
 
     /// Strongly stressed words.

@@ -167,13 +167,7 @@ fn row(cells: Cells, range: Range<usize>, header: bool, origin: Places<'_>) -> R
                 })
                 .into_iter()
                 .collect();
-            Cell {
-                blocks,
-                header,
-                columns: 1,
-                rows: 1,
-                span,
-            }
+            Cell::new(blocks, header, span)
         })
         .collect();
     Row {

@@ -228,13 +228,7 @@ impl<'p> Story<'p> {
         } else {
             vec![block(BlockKind::Paragraph(content), span)]
         };
-        Cell {
-            blocks,
-            header,
-            columns: 1,
-            rows: 1,
-            span,
-        }
+        Cell::new(blocks, header, span)
     }
 
     fn diagram(&mut self, root: Element<'_>) -> Option<Block> {

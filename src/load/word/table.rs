@@ -218,12 +218,10 @@ impl<'p> Story<'p> {
                     open.insert(cell.column, (index, cells.len(), cell.columns));
                 }
                 let first = cell.column == 0;
+                let header = header || first && first_stands_out;
                 cells.push(Cell {
-                    blocks: self.cell_blocks(cell.reads),
-                    header: header || first && first_stands_out,
                     columns: cell.columns,
-                    rows: 1,
-                    span: cell.span,
+                    ..Cell::new(self.cell_blocks(cell.reads), header, cell.span)
                 });
             }
             if at < width {
@@ -265,11 +263,8 @@ fn heads(rows: &[RawRow], apart: bool) -> usize {
 
 fn empty(columns: usize, header: bool, span: Span) -> Cell {
     Cell {
-        blocks: Vec::new(),
-        header,
         columns,
-        rows: 1,
-        span,
+        ..Cell::new(Vec::new(), header, span)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The pixels of a drawn page, and where they are on the page.
 
+use crate::contrast::contrast;
 use crate::pdf::content::color::Rgb;
 use crate::pdf::geometry::{Matrix, Quad, Rect};
 
@@ -106,25 +107,11 @@ impl Picture {
     }
 }
 
-/// Whether two colours can be told apart, by their contrast as in WCAG 2 or by their hue. Eyes see less
+/// Whether two colours can be told apart, by their contrast or by their hue. Eyes see less
 /// in the dark, so dark colours must differ more than light ones.
 fn is_told_apart(a: [u8; 3], b: [u8; 3]) -> bool {
     let hue = (0..3).any(|part| a[part].abs_diff(b[part]) >= HUE);
-    let (a, b) = (luminance(a), luminance(b));
-    hue || (a.max(b) + 0.05) / (a.min(b) + 0.05) >= CONTRAST
-}
-
-/// The relative luminance of a colour (WCAG 2), from 0 to 1.
-fn luminance([red, green, blue]: [u8; 3]) -> f64 {
-    let linear = |part: u8| {
-        let part = f64::from(part) / 255.0;
-        if part <= 0.040_45 {
-            part / 12.92
-        } else {
-            ((part + 0.055) / 1.055).powf(2.4)
-        }
-    };
-    0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    hue || contrast(a, b) >= CONTRAST
 }
 
 #[cfg(test)]

@@ -177,13 +177,7 @@ fn drop_blank(rows: &mut Vec<Row>, header_rows: &mut usize) {
 }
 
 fn blank(writer: &Writer<'_>) -> Cell {
-    Cell {
-        blocks: Vec::new(),
-        header: false,
-        columns: 1,
-        rows: 1,
-        span: writer.at,
-    }
+    Cell::new(Vec::new(), false, writer.at)
 }
 
 /// A table without columns: a line that says so, and the words of each row in order.
@@ -319,13 +313,7 @@ fn row(writer: &mut Writer<'_>, index: usize) -> Vec<RawCell> {
                     let (blocks, pages) = body.blocks.into_iter().unzip();
                     cells.push(RawCell {
                         pages,
-                        cell: Cell {
-                            blocks,
-                            header: false,
-                            columns: 1,
-                            rows: 1,
-                            span: writer.at,
-                        },
+                        cell: Cell::new(blocks, false, writer.at),
                         row_head: false,
                         place: writer.place(std::slice::from_ref(kid)),
                     });

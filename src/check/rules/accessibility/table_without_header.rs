@@ -20,19 +20,17 @@ pub(crate) const RULE: Rule = Rule {
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     subject
-        .documents
-        .iter()
-        .flat_map(|document| &document.tables)
+        .tables()
         .filter(|(table, _)| table.header_rows == 0 && table.rows.len() > 1)
         .map(|(table, span)| {
-            let place = table.rows.first().map_or(*span, |row| {
+            let place = table.rows.first().map_or(span, |row| {
                 if row.span.file == span.file && row.span.start > span.start {
                     crate::finding::Span {
                         end: row.span.start,
-                        ..*span
+                        ..span
                     }
                 } else {
-                    *span
+                    span
                 }
             });
             RULE.at(place, "This table has no header row")

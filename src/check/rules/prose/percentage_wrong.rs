@@ -122,11 +122,7 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             findings.push(RULE.at(passage.at(range), message));
         }
     }
-    for (table, _) in subject
-        .documents
-        .iter()
-        .flat_map(|document| &document.tables)
-    {
+    for (table, _) in subject.tables() {
         for row in table.rows.iter().skip(table.header_rows) {
             let mut wholes: Vec<i128> = Vec::new();
             for cell in &row.cells {

@@ -20,11 +20,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (table, _) in subject
-        .documents
-        .iter()
-        .flat_map(|document| &document.tables)
-    {
+    for (table, _) in subject.tables() {
         for column in 0..table.columns.len() {
             let cells: Vec<_> = table
                 .rows

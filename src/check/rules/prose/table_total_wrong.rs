@@ -102,11 +102,7 @@ fn label(cells: &[String]) -> Label {
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (table, _) in subject
-        .documents
-        .iter()
-        .flat_map(|document| &document.tables)
-    {
+    for (table, _) in subject.tables() {
         if spans(table) {
             continue;
         }

@@ -19,20 +19,20 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    let meeting = subject.meeting;
-    let Some(record) = meeting
-        .record
-        .as_ref()
-        .filter(|_| meeting.supplement.is_none())
-    else {
+    let Some(record) = subject.published() else {
         return Vec::new();
     };
     let published = record.issues().flat_map(|issued| &issued.items);
     published
-        .filter(|number| !meeting.items().any(|item| item.number.value == **number))
+        .filter(|number| {
+            !subject
+                .meeting
+                .items()
+                .any(|item| item.number.value == **number)
+        })
         .map(|number| {
             RULE.at(
-                meeting.sitting.date.span,
+                subject.meeting.sitting.date.span,
                 format!("Item {number} was published but is no longer on the agenda"),
             )
         })

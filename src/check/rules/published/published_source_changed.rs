@@ -18,12 +18,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    let meeting = subject.meeting;
-    let Some(record) = meeting
-        .record
-        .as_ref()
-        .filter(|_| meeting.supplement.is_none())
-    else {
+    let Some(record) = subject.published() else {
         return Vec::new();
     };
     let documents = record.issues().flat_map(|issued| &issued.documents);

@@ -1,6 +1,6 @@
 //! A number left out.
 
-use crate::check::numbering::{FlawKind, flaws};
+use crate::check::numbering::{FlawKind, flawed};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -20,10 +20,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    subject
-        .reports()
-        .flat_map(|(_, _, report)| flaws(report))
-        .filter(|flaw| flaw.kind == FlawKind::Skipped)
+    flawed(subject, FlawKind::Skipped)
         .map(|flaw| RULE.at(flaw.span, flaw.message))
         .collect()
 }

@@ -1,6 +1,6 @@
 //! A paragraph under another section.
 
-use crate::check::numbering::{FlawKind, flaws};
+use crate::check::numbering::{FlawKind, flawed};
 use crate::check::subject::Subject;
 use crate::check::{Room, Rule};
 use crate::finding::{Code, Finding, Severity};
@@ -19,10 +19,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    subject
-        .reports()
-        .flat_map(|(_, _, report)| flaws(report))
-        .filter(|flaw| flaw.kind == FlawKind::WrongSection)
+    flawed(subject, FlawKind::WrongSection)
         .map(|flaw| RULE.at(flaw.span, flaw.message))
         .collect()
 }

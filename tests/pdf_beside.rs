@@ -19,20 +19,21 @@ kind = "report"
 source = "poster.pdf"
 "#;
 
-/// A poster with printers' notes about it: in words, in a form, in what stands for the words, in a
-/// note's look; and a line that runs off its edge.
+/// A poster with printers' notes about it: in words, also where a clip cuts them away as well, in a
+/// form, in what stands for the words; and a line that runs off its edge.
 fn poster(word: &mut dyn FnMut() -> String) -> Vec<u8> {
     let mut line = |y: i32| format!("BT /F1 12 Tf 60 {y} Td ({} note) Tj ET ", word());
     let above = line(815);
     let below = line(20);
     let inner = line(830);
     let outer = line(900);
+    let clipped = format!("q 50 50 450 750 re W n {}Q ", line(825));
     let spoken = format!(
         "/Span <</ActualText ({} spoken)>> BDC BT /F1 12 Tf 60 30 Td (x) Tj ET EMC ",
         word()
     );
     let content = format!(
-        "{above}{below}{outer}{spoken}/Inner Do \
+        "{above}{below}{outer}{clipped}{spoken}/Inner Do \
          q 20 0 0 20 10 10 cm /Pic Do Q 20 5 100 10 re f \
          BT /F1 24 Tf 60 700 Td (seenopenly) Tj ET \
          BT /F1 24 Tf 470 650 Td (overtheedge) Tj ET"

@@ -132,6 +132,7 @@ pub(super) fn bad() -> Vec<(&'static str, Vec<u8>, SuspectKind, &'static str)> {
         ("white in process colours", page(&format!("0 0 0 0 k {TEXT}")), SameColour, "Jo Secret"),
         ("a tint of nothing", page(&format!("/Spot cs 0 scn {TEXT}")), SameColour, "Jo Secret"),
         ("beside the crop box", Sheet::new("BT /F1 12 Tf 20 700 Td (Jo) Tj ET").page_entry("CropBox", Object::Array(vec![50.into(), 50.into(), 500.into(), 800.into()])).bytes(), OffPage, "Jo"),
+        ("beside the page and cut away by a clip", page("q 0 0 595 842 re W n BT /F1 12 Tf 72 900 Td (Jo Secret) Tj ET Q"), OffPage, "Jo Secret"),
         ("above the page", page("BT /F1 12 Tf 72 900 Td (Jo Secret) Tj ET"), OffPage, "Jo Secret"),
         ("not painted", page("BT 3 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET"), Invisible, "Jo Secret"),
         ("fully transparent", page(&format!("/Clear gs {TEXT}")), Invisible, "Jo Secret"),
@@ -266,10 +267,6 @@ pub(super) fn good() -> Vec<(&'static str, Vec<u8>)> {
         (
             "an outline",
             page("BT 1 g 0 G 2 Tr /F1 12 Tf 72 700 Td (Jo Secret) Tj ET"),
-        ),
-        (
-            "a decoration cut away beside the page",
-            page("q 0 0 595 842 re W n BT /F1 12 Tf 72 900 Td (Jo Secret) Tj ET Q"),
         ),
         (
             "white on a picture",

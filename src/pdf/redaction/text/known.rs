@@ -58,19 +58,14 @@ impl Look<'_, '_> {
             return Known::Not(SuspectKind::HiddenLayer);
         }
         let centre = glyph.quad.bounds().centre();
-        let cut = !mark.clip.contains(centre);
+        // whatever else cuts it away: cropping a page may leave a clip round what is kept
         if !self.page.crop.grow(1.0).contains(centre) {
-            // what a clip cuts away beside the page was never meant to be seen
-            return if cut {
-                Known::Seen
-            } else {
-                Known::Not(SuspectKind::OffPage)
-            };
+            return Known::Not(SuspectKind::OffPage);
         }
         if self.left == 0 {
             return Known::Seen;
         }
-        if cut {
+        if !mark.clip.contains(centre) {
             return Known::Not(self.cut(mark, run));
         }
         if run.mode == 7 {

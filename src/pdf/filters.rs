@@ -1,7 +1,7 @@
 //! Writes the filters of streams in one form: by their full names, in the stream's own dictionary, and
 //! without the filter for encryption. Code that unpacks a stream then needs to know only that form.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::object::resolve;
 
@@ -31,6 +31,32 @@ pub(super) fn settle(doc: &mut Document) {
             stream.dict = dict;
         }
     }
+    for object in doc.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && let Some(digits) = digits_alone(stream)
+        {
+            stream.set_content(digits);
+        }
+    }
+}
+
+/// The digits of hexadecimal data among which is something else, or `None` for any other stream. Some
+/// readers pass over it and others read it as zeros, so it is left out for all of them.
+fn digits_alone(stream: &Stream) -> Option<Vec<u8>> {
+    let first = match stream.dict.get(b"Filter").ok()? {
+        Object::Array(filters) => filters.first()?,
+        filter => filter,
+    };
+    if first.as_name().ok()? != b"ASCIIHexDecode" {
+        return None;
+    }
+    let data = stream.content.split(|byte| *byte == b'>').next()?;
+    let is_space = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
+    if data.iter().all(|it| it.is_ascii_hexdigit() || is_space(it)) {
+        return None;
+    }
+    let digits = data.iter().filter(|byte| byte.is_ascii_hexdigit());
+    Some(digits.chain(b">").copied().collect())
 }
 
 /// A stream's dictionary with its filters written out, or `None` if they are already.
@@ -140,6 +166,21 @@ mod tests {
     use lopdf::dictionary;
 
     use super::*;
+
+    #[test]
+    fn hexadecimal_data_is_read_without_what_is_none() {
+        let cleaned = |data: &[u8]| {
+            let dict = dictionary! { "Filter" => Object::Name(b"AHx".to_vec()) };
+            let mut doc = Document::with_version("1.7");
+            let id = doc.add_object(Stream::new(dict, data.to_vec()));
+            settle(&mut doc);
+            let stream = doc.get_object(id).and_then(Object::as_stream).cloned();
+            stream.expect("a stream").content
+        };
+        assert_eq!(cleaned(b"41x 4;2\n4>41"), b"41424>");
+        assert_eq!(cleaned(b"4x1"), b"41>");
+        assert_eq!(cleaned(b"41 \0 42 >x"), b"41 \0 42 >x");
+    }
 
     #[test]
     fn filters_are_found_whatever_way_they_are_written() {

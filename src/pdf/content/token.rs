@@ -11,6 +11,9 @@ use super::lexer::{Lexer, MOST_OPERANDS, Token, is_space};
 /// The most missing bytes of an inline image that are filled up.
 const MOST_LACKING: usize = 1 << 20;
 
+/// Operators that follow an inline image.
+const NEXT: [&[u8]; 6] = [b"Q", b"q", b"BT", b"BI", b"EMC", b"ET"];
+
 /// One operator with its operands.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Operation<'a> {
@@ -30,6 +33,8 @@ pub(crate) struct Tokens<'a> {
     lexer: Lexer<'a>,
     /// An empty list with the allocation of one that was given back.
     spare: Vec<Object>,
+    /// Whether the end of an image's letters was looked for in vain, which is done once: it takes all bytes.
+    endless: bool,
 }
 
 impl<'a> Tokens<'a> {
@@ -37,6 +42,7 @@ impl<'a> Tokens<'a> {
         Self {
             lexer: Lexer::new(bytes),
             spare: Vec::new(),
+            endless: false,
         }
     }
 
@@ -81,18 +87,14 @@ impl<'a> Tokens<'a> {
         }
         let from = self.lexer.at;
         let length = raw_length(&dict);
-        let mut end = length
-            .and_then(|length| from.checked_add(length))
-            .filter(|&end| {
-                // Only a few spaces are skipped, so that a crafted stream is not read again and again.
-                self.lexer.bytes.get(end..).is_some_and(|rest| {
-                    let spaces = rest.iter().take(4).take_while(|&&b| is_space(b)).count();
-                    rest[spaces..].starts_with(b"EI")
-                })
-            });
-        if end.is_none() {
-            end = self.find_end(from);
-        }
+        let told = length
+            .or_else(|| told_length(&dict))
+            .and_then(|length| from.checked_add(length));
+        let end = told.filter(|&end| self.ends_at(end));
+        let end = end.or_else(|| {
+            let letters = self.letters(&dict, from);
+            self.find_end(from + letters)
+        });
         let end = end.unwrap_or_else(|| {
             // Readers that count the bytes of the data must not count what comes after it.
             let lacking = length
@@ -115,25 +117,64 @@ impl<'a> Tokens<'a> {
         image_operation(dict, start..self.lexer.at, from..end)
     }
 
-    /// The first `EI` between spaces after which the bytes look like a content stream again.
+    fn rest(&self, from: usize) -> &'a [u8] {
+        self.lexer.bytes.get(from..).unwrap_or_default()
+    }
+
+    /// Whether an image whose data ends here does. Only a few spaces are skipped, so that a crafted stream
+    /// is not read again and again.
+    fn ends_at(&self, end: usize) -> bool {
+        let rest = self.rest(end);
+        let spaces = rest.iter().take(4).take_while(|&&b| is_space(b)).count();
+        rest[spaces..].starts_with(b"EI")
+    }
+
+    /// How many bytes of an inline image's data are letters, with the sign that ends them: among them may be
+    /// any word.
+    fn letters(&mut self, dict: &Dictionary, from: usize) -> usize {
+        let first = match dict.get(b"Filter") {
+            Ok(Object::Array(filters)) => filters.first(),
+            Ok(filter) => Some(filter),
+            Err(_) => None,
+        };
+        let sign: &[u8] = match first.and_then(|filter| filter.as_name().ok()) {
+            Some(b"A85" | b"ASCII85Decode") if !self.endless => b"~>",
+            Some(b"AHx" | b"ASCIIHexDecode") if !self.endless => b">",
+            _ => return 0,
+        };
+        let place = self
+            .rest(from)
+            .windows(sign.len())
+            .position(|it| it == sign);
+        self.endless = place.is_none();
+        place.map_or(0, |place| place + sign.len())
+    }
+
+    /// The first `EI` after which the bytes look like a content stream again. Some programs write it
+    /// right after the data: then an operator that is often next has to follow.
     fn find_end(&self, from: usize) -> Option<usize> {
-        let mut at = from;
-        while at + 1 < self.lexer.bytes.len() {
-            let before = at == from || is_space(self.lexer.bytes[at - 1]);
-            if before && &self.lexer.bytes[at..at + 2] == b"EI" {
-                let after = &self.lexer.bytes[at + 2..self.lexer.bytes.len().min(at + 12)];
-                let opens = after.first().is_none_or(|&byte| is_space(byte));
-                let plain = after
-                    .iter()
-                    .all(|&byte| is_space(byte) && byte != 0 || (32..127).contains(&byte));
-                if opens && plain {
-                    let data_end = if at > from { at - 1 } else { at };
-                    return Some(data_end);
-                }
+        let ends = self.rest(from).windows(2).enumerate();
+        let places = ends.filter(|(_, word)| *word == b"EI");
+        places.map(|(place, _)| from + place).find_map(|at| {
+            let after = self.rest(at + 2);
+            let after = &after[..after.len().min(10)];
+            let opens = after.first().is_none_or(|&byte| is_space(byte));
+            let plain = after
+                .iter()
+                .all(|&byte| is_space(byte) && byte != 0 || (32..127).contains(&byte));
+            if !opens || !plain {
+                return None;
             }
-            at += 1;
-        }
-        None
+            if at == from {
+                return Some(at);
+            }
+            let apart = is_space(self.lexer.bytes[at - 1]);
+            let next = after
+                .split(|byte| is_space(*byte))
+                .find(|it| !it.is_empty());
+            let ends = next.is_none_or(|word| NEXT.contains(&word));
+            (apart || ends).then_some(if apart { at - 1 } else { at })
+        })
     }
 }
 
@@ -164,6 +205,12 @@ fn long_key(key: &[u8]) -> &[u8] {
         b"I" => b"Interpolate",
         other => other,
     }
+}
+
+/// The length that an inline image says its data has.
+fn told_length(dict: &Dictionary) -> Option<usize> {
+    let told = dict.get(b"Length").or_else(|_| dict.get(b"L")).ok()?;
+    usize::try_from(told.as_i64().ok()?).ok()
 }
 
 /// The length of an inline image's data if it has no filter.
@@ -280,6 +327,25 @@ mod tests {
                 Object::Integer(7)
             ]
         );
+    }
+
+    #[test]
+    fn an_inline_image_ends_where_its_data_does() {
+        for image in [
+            "BI /W 2 /H 2 /F /Fl ID x\u{1}\u{2}EI\nQ",
+            "BI /W 2 /H 2 /F /Fl /L 10 ID one EI 0 7\nEI\nQ",
+            "BI /W 2 /H 2 /F /A85 ID one\nEI Q two~>EI\nQ",
+            "BI /W 2 /H 2 /F [/AHx /Fl] ID 00 EI 11>\nEI Q",
+        ] {
+            let source = format!("q {image} BT (Words) Tj ET BI /W 1 /H 1 ID x\nEI");
+            let ops = read(source.as_bytes());
+            let names: Vec<&str> = ops.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(
+                names,
+                ["q", "BI", "Q", "BT", "Tj", "ET", "BI"],
+                "{source:?}"
+            );
+        }
     }
 
     #[test]

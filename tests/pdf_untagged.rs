@@ -460,6 +460,29 @@ fn what_a_form_field_shows_stands_beside_its_name() {
 }
 
 #[test]
+fn all_of_a_long_value_is_read_whatever_room_its_field_has() {
+    let words: Vec<String> = (0..400).map(|it| format!("w{it}")).collect();
+    let web = format!("https://www.example.org/{}", "plan".repeat(60));
+    for value in [words.join(" "), words.join("\n"), web] {
+        for (kind, key) in [("Widget", "V"), ("FreeText", "Contents")] {
+            let mut sheet = crate::common::sheet::Sheet::new(
+                "BT /F1 11 Tf 1 0 0 1 72 700 Tm (Reason for asking:) Tj ET",
+            );
+            let note = sheet.doc.add_object(dictionary! {
+                "Type" => "Annot", "Subtype" => kind, "F" => 4, "FT" => "Tx",
+                "Rect" => vec![400.into(), 600.into(), 560.into(), 620.into()],
+                key => Object::string_literal(value.as_str()),
+            });
+            let page = sheet.page_entry("Annots", Object::Array(vec![note.into()]));
+            let read = read(&page.bytes()).expect("a page");
+            let said = said(&read.prose).join(" ");
+            let missing = value.split_whitespace().find(|word| !said.contains(word));
+            assert_eq!(missing, None, "{kind}: {said}");
+        }
+    }
+}
+
+#[test]
 fn a_page_is_read_whatever_lies_beside_it() {
     let read_with = |beside: &str| {
         let words = "(A plan with far more of the town on it than the page shows) Tj";

@@ -164,22 +164,18 @@ impl<'a> Interpreter<'a> {
         self.painted(|run| run.form(id, form, &scope, &mut state, &Around::nowhere(), 0, None))
     }
 
-    /// Words written over a place on a page, line by line, as if its content did so.
+    /// Words written into a place on a page, as if its content did so: all of them within it, as what is
+    /// beside the page is not read.
     pub(crate) fn written(&mut self, place: Rect, words: &str) -> PageContent {
-        /// The size of lines and letters, as in a usual form, in points.
-        const SIZE: f64 = 9.0;
-        const LEADING: f64 = 1.3 * SIZE;
-        const LETTER: f64 = 0.5 * SIZE;
+        let (size, lines) = fitted(&place, words);
         let mut content = String::new();
-        let lines: Vec<&str> = words.lines().collect();
-        let first = match lines.len() {
-            0 | 1 => place.centre().y - 0.35 * SIZE,
-            _ => place.y1 - SIZE,
+        let mut baseline = match lines.len() {
+            0 | 1 => place.centre().y - 0.35 * size,
+            _ => place.y1 - size,
         };
-        let mut baseline = first;
         for line in lines {
-            let mut left = place.x0 + 2.0;
-            for word in line.split_whitespace() {
+            let mut left = place.x0 + MARGIN;
+            for word in line {
                 let text: String = word
                     .encode_utf16()
                     .map(|unit| format!("{unit:04X}"))
@@ -187,14 +183,54 @@ impl<'a> Interpreter<'a> {
                 let letters = "x".repeat(word.chars().count());
                 // The letters only take up room. Their text is given separately.
                 content.push_str(&format!(
-                    "/Span <</ActualText <FEFF{text}>>> BDC BT /Written {SIZE} Tf {left} {baseline} Td ({letters}) Tj ET EMC\n"
+                    "/Span <</ActualText <FEFF{text}>>> BDC BT /Written {size} Tf {left} {baseline} Td ({letters}) Tj ET EMC\n"
                 ));
-                left += LETTER * (word.chars().count() + 1) as f64;
+                left += LETTER * size * (word.chars().count() + 1) as f64;
             }
-            baseline -= LEADING;
+            baseline -= LEADING * size;
         }
         let state = State::new(Matrix::IDENTITY, Rect::EVERYWHERE);
         self.painted(|run| run.stream(content.as_bytes(), &Scope::of(None), state, 0, 0, None))
+    }
+}
+
+/// The size of letters in a usual form, in points, and the smallest in which words are written.
+const SIZES: (f64, f64) = (9.0, 0.5);
+/// The distance of lines and the usual width of letters, in ems.
+const LEADING: f64 = 1.3;
+const LETTER: f64 = 0.5;
+/// The distance of words from the left edge of their place, in points.
+const MARGIN: f64 = 2.0;
+
+/// The lines in which words fit into a place, and the size of their letters.
+fn fitted<'a>(place: &Rect, words: &'a str) -> (f64, Vec<Vec<&'a str>>) {
+    let mut size = SIZES.0;
+    loop {
+        let room = ((place.width() - MARGIN) / (LETTER * size)).max(1.0) as usize;
+        let mut lines: Vec<Vec<&str>> = Vec::new();
+        let mut widest = 0;
+        for line in words.lines() {
+            lines.push(Vec::new());
+            let mut used = 0;
+            for word in line.split_whitespace() {
+                let letters = word.chars().count();
+                if used > 0 && used + letters > room {
+                    lines.push(Vec::new());
+                    used = 0;
+                }
+                used += letters + 1;
+                widest = widest.max(letters);
+                if let Some(line) = lines.last_mut() {
+                    line.push(word);
+                }
+            }
+        }
+        let fits = widest <= room
+            && (lines.len() <= 1 || lines.len() as f64 * LEADING * size <= place.height());
+        if fits || size <= SIZES.1 {
+            return (size, lines);
+        }
+        size = (0.8 * size).max(SIZES.1);
     }
 }
 

@@ -6,18 +6,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::ids::Ladder;
+use super::ids::{Ladder, anchor_number};
 use super::markup;
 use super::shared::Shared;
 use crate::compose::part::{
-    Block, BlockKind, Field, FieldsLook, Figure, Footnote, Inline, ListItem, NumberStyle,
-    Numbering, PanelRole, Part, PartKind, Tone, plain,
+    Block, BlockKind, Figure, Footnote, Inline, ListItem, NumberStyle, Numbering, Part, PartKind,
+    Tone, plain,
 };
-use crate::prose::capitals::{Spellings, in_capitals};
-
-/// More lines than this, each shorter than this many characters, are names that are set side by side.
-const FEW_NAMES: usize = 4;
-const SHORT_NAME: usize = 30;
+use crate::prose::capitals::Spellings;
 
 /// A heading that the contents list names.
 #[derive(Debug, Clone)]
@@ -36,17 +32,17 @@ pub(super) struct Setter<'p, 's, 'e> {
     pub(super) sections: Vec<Section>,
     /// The document, whose pages are marked in its text.
     document: String,
-    kind: PartKind,
+    pub(super) kind: PartKind,
     /// The prefix of the ids of its paragraphs: "item-4".
     pub(super) prefix: String,
-    ladder: Ladder,
+    pub(super) ladder: Ladder,
     pub(super) notes: Vec<(&'p Footnote, String)>,
     pub(super) note_numbers: BTreeMap<String, usize>,
     pub(super) note_references: Vec<usize>,
     /// The page that stays in view from this point.
     pub(super) folio: Option<usize>,
     /// The depth of nesting in list items, quotations, cells and notes.
-    nested: usize,
+    pub(super) nested: usize,
     pub(super) in_link: bool,
     pub(super) in_cell: bool,
     pub(super) telephone: bool,
@@ -188,7 +184,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         }
     }
 
-    fn inside(&mut self, blocks: &'p [Block]) {
+    pub(super) fn inside(&mut self, blocks: &'p [Block]) {
         self.nested += 1;
         for block in blocks {
             self.block(block);
@@ -196,7 +192,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         self.nested -= 1;
     }
 
-    fn block(&mut self, block: &'p Block) {
+    pub(super) fn block(&mut self, block: &'p Block) {
         let from = self.out.len();
         self.set(block);
         let places = self.shared.options.places;
@@ -284,78 +280,7 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         }
     }
 
-    fn heading(
-        &mut self,
-        level: u8,
-        anchor: Option<&str>,
-        content: &'p [Inline],
-        number: Option<&'p str>,
-        lang: &str,
-    ) {
-        let words = plain(content);
-        if words.trim().is_empty() && number.is_none() {
-            // An empty heading tells nobody anything; an image in it still does.
-            if !blank(content) {
-                self.paragraph(content, None, Tone::Body, lang);
-            }
-            return;
-        }
-        let calm = in_capitals(&words) && self.spellings.is_some();
-        let words = if calm {
-            self.sentence_case(&words)
-        } else {
-            words
-        };
-        self.calm = calm.then_some(true);
-        self.last_heading = markup::clean(words.trim());
-        if self.nested > 0 {
-            let _ = write!(self.out, "<p class=\"run-in\"{lang}><strong>");
-            self.number(number);
-            self.inlines(content);
-            self.calm = None;
-            self.out.push_str("</strong></p>\n");
-            return;
-        }
-        let on_page = self.ladder.step(level.saturating_sub(1).max(1));
-        let given = anchor.and_then(|anchor| self.shared.documents.get(anchor).cloned());
-        let id = given.unwrap_or_else(|| {
-            let name = number.map_or_else(|| slug(&words), anchor_number);
-            self.shared.ids.claim(&format!("{}-{name}", self.prefix))
-        });
-        if level <= 2 {
-            let title = match number {
-                Some(number) => format!("{} {}", number, self.last_heading),
-                None => self.last_heading.clone(),
-            };
-            let id = id.clone();
-            self.sections.push(Section { title, id });
-        }
-        let _ = write!(self.out, "<h{on_page}{lang}");
-        markup::pair(&mut self.out, "id", &id);
-        self.out.push('>');
-        self.number(number);
-        self.inlines(content);
-        self.calm = None;
-        let _ = writeln!(self.out, "</h{on_page}>");
-    }
-
-    /// A heading in large print: one in capitals is set in sentence case.
-    fn sentence_case(&self, words: &str) -> String {
-        match &self.spellings {
-            Some(spellings) if in_capitals(words) => spellings.sentence_case(words, &mut true),
-            _ => words.to_owned(),
-        }
-    }
-
-    fn number(&mut self, number: Option<&str>) {
-        if let Some(number) = number {
-            self.out.push_str("<span class=\"number\">");
-            markup::text(&mut self.out, number);
-            self.out.push_str("</span> ");
-        }
-    }
-
-    fn paragraph(
+    pub(super) fn paragraph(
         &mut self,
         content: &'p [Inline],
         number: Option<&'p str>,
@@ -490,76 +415,6 @@ impl<'p, 's, 'e> Setter<'p, 's, 'e> {
         let set = super::image::set(self.shared.words, source.as_deref(), figure.alt.trim());
         self.out.push_str(&set);
     }
-
-    /// Recommendations or a decision.
-    fn panel(&mut self, role: PanelRole, blocks: &'p [Block], lang: &str) {
-        let class = match role {
-            PanelRole::Recommendations => "recommendations",
-            PanelRole::Decision => "decision",
-        };
-        let _ = writeln!(self.out, "<div class=\"{class}\"{lang}>");
-        let mut blocks = blocks;
-        if let (PanelRole::Recommendations, Some((first, rest))) = (role, blocks.split_first()) {
-            if let Some(anchor) = &first.anchor {
-                let id = format!("{}-recommendations", self.prefix);
-                let id = self.shared.ids.claim(&id);
-                self.shared.documents.insert(anchor.clone(), id);
-            }
-            self.block(first);
-            blocks = rest;
-        }
-        if role == PanelRole::Decision {
-            let decision = self.shared.words.decision();
-            let _ = writeln!(self.out, "<p class=\"decision-label\">{decision}</p>");
-        }
-        self.inside(blocks);
-        self.out.push_str("</div>\n");
-    }
-
-    /// Labels and values.
-    pub(super) fn fields(&mut self, look: FieldsLook, rows: &'p [Field]) {
-        let class = match look {
-            FieldsLook::Header if self.kind == PartKind::Minutes => "attendance",
-            FieldsLook::Header => "report-header",
-            FieldsLook::Sitting | FieldsLook::Plain => "facts",
-        };
-        let _ = writeln!(self.out, "<dl class=\"{class}\">");
-        for row in rows {
-            let short = |line: &Vec<Inline>| plain(line).chars().count() < SHORT_NAME;
-            let names = row.lines.len() > FEW_NAMES && row.lines.iter().all(short);
-            self.out.push_str(if names {
-                "<div class=\"names\"><dt>"
-            } else {
-                "<div><dt>"
-            });
-            markup::text(&mut self.out, &row.label);
-            self.out.push_str("</dt>");
-            for line in &row.lines {
-                self.out.push_str("<dd>");
-                self.inlines(line);
-                self.out.push_str("</dd>");
-            }
-            if row.lines.is_empty() {
-                self.out.push_str("<dd></dd>");
-            }
-            self.out.push_str("</div>\n");
-        }
-        self.out.push_str("</dl>\n");
-    }
-
-    fn signature(&mut self, lines: &[String]) {
-        let Some((name, rest)) = lines.split_first() else {
-            return;
-        };
-        self.out.push_str("<p class=\"signatory\"><strong>");
-        markup::text(&mut self.out, name);
-        self.out.push_str("</strong>");
-        for line in rest {
-            self.out.push_str("<br>");
-            markup::text(&mut self.out, line);
-        }
-        self.out.push_str("</p>\n");
-    }
 }
 
 /// Whether an anchor is a generated one, of a heading to which the author gave none: "h3".
@@ -579,25 +434,4 @@ pub(super) fn blank(content: &[Inline]) -> bool {
         }
         _ => blank(inline.inner()),
     })
-}
-
-/// "3.2." is the paragraph 3.2.
-fn anchor_number(number: &str) -> String {
-    number.trim().trim_end_matches(['.', ')', ':']).to_owned()
-}
-
-/// The words of a heading as the end of an id.
-fn slug(words: &str) -> String {
-    let mut slug = String::new();
-    for word in words
-        .split(|character: char| !character.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(8)
-    {
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.extend(word.chars().flat_map(char::to_lowercase).take(24));
-    }
-    slug
 }

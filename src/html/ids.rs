@@ -80,6 +80,27 @@ impl Ladder {
     }
 }
 
+/// "3.2." is the paragraph 3.2.
+pub(super) fn anchor_number(number: &str) -> String {
+    number.trim().trim_end_matches(['.', ')', ':']).to_owned()
+}
+
+/// The words of a heading as the end of an id.
+pub(super) fn slug(words: &str) -> String {
+    let mut slug = String::new();
+    for word in words
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(8)
+    {
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.extend(word.chars().flat_map(char::to_lowercase).take(24));
+    }
+    slug
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

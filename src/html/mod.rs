@@ -10,6 +10,8 @@ mod blocks;
 mod colour;
 mod contact;
 mod document;
+mod facts;
+mod headings;
 mod held;
 mod ids;
 mod image;

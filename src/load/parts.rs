@@ -6,11 +6,15 @@
 
 use std::collections::BTreeMap;
 
+mod fields;
+
+pub(super) use self::fields::Fields;
+use self::fields::{bare, labelled, lines, words};
 use super::numbers;
 use super::word::{BACKGROUND_PAPERS, RECOMMENDATIONS_HEADING, SIGNED_BY, Tagged};
 use crate::finding::{Span, Spanned};
-use crate::model::{HeaderField, ReportLayout, names};
-use crate::prose::{Block, BlockKind, Cell, Inline, InlineKind, Prose, Row, Table, plain};
+use crate::model::ReportLayout;
+use crate::prose::{Block, BlockKind, Inline, InlineKind, Prose, Row, Table, plain};
 
 /// How many blocks at the start may belong to the header.
 const HEAD: usize = 25;
@@ -71,54 +75,6 @@ pub(super) fn take(
         parts.subject = Some(Spanned::new(subject, row.span));
     }
     parts
-}
-
-/// Finds fields by the council's labels.
-pub(super) struct Fields<'l>(pub(super) &'l ReportLayout);
-
-impl Fields<'_> {
-    /// The field of a label; `None` for one that the council does not know.
-    fn of(&self, label: &str) -> Option<&HeaderField> {
-        let label = bare(label);
-        let is = |other: &str| bare(other) == label;
-        self.0.header.iter().find(|field| {
-            !label.is_empty() && (is(&field.label) || is(&field.key.replace('-', " ")))
-        })
-    }
-
-    fn has(&self, key: &str) -> bool {
-        self.0.header.iter().any(|field| field.key == key)
-    }
-
-    fn is_nil(&self, words: &str) -> bool {
-        self.0.nil.iter().any(|nil| bare(nil) == bare(words))
-    }
-
-    fn is_recommendations(&self, label: &str) -> bool {
-        let heading = &self.0.recommendations_heading;
-        // This is called for every line of a paper: long lines are not compared.
-        if label.trim().len() > heading.len().max("recommendations".len()) * 2 {
-            return false;
-        }
-        let label = bare(label);
-        label == bare(heading) || matches!(label.as_str(), "recommendation" | "recommendations")
-    }
-
-    /// Whether a line is the heading over the recommendations, with or without a number.
-    pub(super) fn asks(&self, line: &str) -> bool {
-        let figure = |c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace();
-        self.is_recommendations(line.trim_start_matches(figure))
-    }
-
-    /// Whether a row has a label of the header.
-    fn knows(&self, row: &Row) -> bool {
-        matches!(row.cells.as_slice(), [label, _, ..] if self.of(&words(&label.blocks)).is_some())
-    }
-
-    /// Whether at least two rows of a table have labels of the header.
-    fn head(&self, table: &Table) -> bool {
-        table.rows.iter().filter(|row| self.knows(row)).count() >= 2
-    }
 }
 
 impl Parts {
@@ -413,186 +369,5 @@ fn is_bold_on(content: &[Inline], numbered: bool, bold: &mut bool) -> bool {
     })
 }
 
-/// The key and the value of a line "Label: value". A bold label needs no colon.
-fn labelled<'f>(content: &[Inline], fields: &'f Fields<'_>) -> Option<(&'f str, String)> {
-    let words = plain(content);
-    let stressed = match content.first().map(|first| &first.kind) {
-        Some(InlineKind::Strong(inner)) => plain(inner).len(),
-        _ => 0,
-    };
-    let colon = words.find(':');
-    let at = [colon, Some(stressed).filter(|at| *at > 0)];
-    at.into_iter().flatten().find_map(|at| {
-        let (label, value) = words.split_at_checked(at)?;
-        let value = value.trim_start_matches(':').trim();
-        let field = fields.of(label)?;
-        (!value.is_empty()).then(|| (field.key.as_str(), value.to_owned()))
-    })
-}
-
-/// The lines of a cell: its paragraphs and the items of its lists.
-fn lines(cell: &Cell) -> Vec<String> {
-    let mut all = Vec::new();
-    gather(&cell.blocks, &mut all);
-    all
-}
-
-fn gather(blocks: &[Block], all: &mut Vec<String>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
-                let words = plain(content);
-                all.extend((!words.trim().is_empty()).then(|| words.trim().to_owned()));
-            }
-            BlockKind::List(list) => {
-                for item in &list.items {
-                    gather(&item.blocks, all);
-                }
-            }
-            BlockKind::Quote(inner) => gather(inner, all),
-            BlockKind::Table(table) => {
-                for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    gather(&cell.blocks, all);
-                }
-            }
-            BlockKind::Figure(_) | BlockKind::Preformatted(_) | BlockKind::Rule => {}
-        }
-    }
-}
-
-fn words(blocks: &[Block]) -> String {
-    let mut all = Vec::new();
-    gather(blocks, &mut all);
-    all.join(" ")
-}
-
-/// A label for comparison: without case, closing colon and "(s)".
-fn bare(label: &str) -> String {
-    let label = label.trim().trim_end_matches([':', ' ']).replace("(s)", "");
-    names::folded(&label)
-}
-
 #[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-    use crate::finding::FileId;
-    use crate::prose::Alignment;
-
-    fn at(start: usize) -> Span {
-        Span::new(FileId(0), start, start + 1)
-    }
-
-    fn text(words: &str) -> Vec<Inline> {
-        vec![Inline {
-            kind: InlineKind::Text(words.to_owned()),
-            span: at(0),
-        }]
-    }
-
-    fn block(kind: BlockKind, start: usize) -> Block {
-        Block {
-            kind,
-            span: at(start),
-            lang: None,
-        }
-    }
-
-    fn paragraph(words: &str, start: usize) -> Block {
-        block(BlockKind::Paragraph(text(words)), start)
-    }
-
-    fn heading(level: u8, words: &str, start: usize) -> Block {
-        let content = text(words);
-        block(
-            BlockKind::Heading {
-                level,
-                id: None,
-                content,
-            },
-            start,
-        )
-    }
-
-    /// A layout whose header has these fields: the key and the label of each.
-    pub(in crate::load) fn layout(fields: &[(&str, &str)]) -> ReportLayout {
-        let field = |(key, label): &(&str, &str)| HeaderField {
-            key: (*key).to_owned(),
-            label: (*label).to_owned(),
-            required: true,
-        };
-        ReportLayout {
-            header: fields.iter().map(field).collect(),
-            ..ReportLayout::default()
-        }
-    }
-
-    const FIELDS: [(&str, &str); 3] = [
-        ("subject", "Subject"),
-        ("cabinet-member", "Cabinet Member(s)"),
-        ("director", "Director"),
-    ];
-
-    fn row(label: &str, value: &str) -> Row {
-        let cell = |words: &str| Cell::new(vec![paragraph(words, 0)], false, at(0));
-        Row {
-            cells: vec![cell(label), cell(value)],
-            span: at(4),
-        }
-    }
-
-    #[test]
-    fn a_first_table_with_known_labels_is_the_header() {
-        let table = Table {
-            columns: vec![Alignment::Start; 2],
-            rows: vec![
-                row("SUBJECT:", "Play areas"),
-                row("Cabinet Member", "Councillor Reed"),
-                row("Recommendations", "That the plan be agreed."),
-                row("Something else", "kept"),
-            ],
-            ..Table::default()
-        };
-        let mut blocks = vec![
-            block(BlockKind::Table(table), 1),
-            heading(1, "Background", 2),
-        ];
-        let parts = take(&mut blocks, None, &[], &layout(&FIELDS));
-        assert_eq!(
-            parts.subject.map(|it| it.value).as_deref(),
-            Some("Play areas")
-        );
-        let member = parts
-            .header
-            .get("cabinet-member")
-            .map(|row| row.value.clone());
-        assert_eq!(member, Some(vec!["Councillor Reed".to_owned()]));
-        assert!(parts.recommendations.is_some());
-        let BlockKind::Table(left) = &blocks[0].kind else {
-            panic!("the row that nobody knows stays");
-        };
-        assert_eq!(left.rows.len(), 1);
-    }
-
-    #[test]
-    fn lines_with_known_labels_are_the_header() {
-        let mut blocks = vec![
-            heading(1, "The Ropewalk Baths", 1),
-            paragraph("Director: Ann Oakes", 2),
-            paragraph("Note: this stays", 3),
-            heading(2, "Background", 4),
-            paragraph("Director: not here", 5),
-        ];
-        let parts = take(&mut blocks, None, &[], &layout(&FIELDS));
-        assert_eq!(
-            parts.subject.map(|it| it.value).as_deref(),
-            Some("The Ropewalk Baths")
-        );
-        assert_eq!(parts.header.len(), 1);
-        let left: Vec<u32> = blocks.iter().map(|block| block.span.start).collect();
-        assert_eq!(left, [3, 4, 5]);
-        assert!(matches!(
-            blocks[1].kind,
-            BlockKind::Heading { level: 1, .. }
-        ));
-    }
-}
+pub(super) mod tests;

@@ -2,6 +2,9 @@
 
 use crate::compose::part::{Align, Block, BlockKind, CellPlace, Inline, Table};
 
+/// For each row and column, the row and index of the cell in that place.
+pub(super) type Grid = Vec<Vec<Option<(usize, usize)>>>;
+
 /// Gives a table the columns that its longest row needs, so that each cell has a place.
 pub(super) fn widen(table: &mut Table) {
     let missing = |table: &Table| {
@@ -68,6 +71,21 @@ pub(super) fn place(table: &Table) -> Vec<Vec<CellPlace>> {
         placed.push(places);
     }
     placed
+}
+
+/// The cell in each place of a table.
+pub(super) fn grid(table: &Table, columns: usize) -> Grid {
+    let mut grid = vec![vec![None; columns]; table.rows.len()];
+    for (y, places) in place(table).iter().enumerate() {
+        for (index, place) in places.iter().enumerate() {
+            for row in grid.iter_mut().skip(place.y).take(place.rows) {
+                for slot in row.iter_mut().skip(place.x).take(place.columns) {
+                    *slot = Some((y, index));
+                }
+            }
+        }
+    }
+    grid
 }
 
 /// Whether a cell says something.

@@ -2,7 +2,7 @@
 //! names them, the two become one column. Names between columns of figures are moved first.
 
 use super::columns::figure;
-use super::records::grid;
+use super::grid::grid;
 use crate::compose::part::{Block, BlockKind, Cell, Inline, Row, Table, plain_blocks};
 
 /// The longest number of a row, in characters: "12a", "3.10".

@@ -7,7 +7,8 @@ use std::ops::Range;
 use super::columns::comforts;
 use super::engine::width;
 use super::fit::is_brief;
-use super::records::{Grid, grid, holds_mark};
+use super::grid::{Grid, grid};
+use super::records::holds_mark;
 use crate::compose::part::{Block, BlockKind, Cell, Row, Table, plain_blocks};
 
 /// The most room that the column of names gets, in ems, before its words go on a second line.

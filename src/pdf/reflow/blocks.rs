@@ -1,20 +1,23 @@
 //! The structure tree written as blocks.
 
+mod asides;
+mod reach;
+
 use std::collections::HashSet;
 
 use lopdf::Document;
 
+use self::reach::reach;
 use super::beside;
 use super::columns::{RawCell, Spot};
-use super::drawing::{self, Drawing};
+use super::drawing;
 use super::flow::{Flow, Style};
 use super::gather::Gathered;
-use super::label::drop_leading;
 use super::to_say::{Said, ToSay};
 use crate::finding::Span;
-use crate::pdf::structure::{ContentKey, Element, Kid, Role, StructureTree, web_target};
+use crate::pdf::structure::{Element, Kid, Role, StructureTree, web_target};
 use crate::pdf::text::plain_characters;
-use crate::prose::{Block, BlockKind, Figure, Footnote, Inline, List, MAX_DEPTH, Prose};
+use crate::prose::{Block, BlockKind, Footnote, Inline, List, MAX_DEPTH, Prose};
 
 /// Makes the list of an element; what stands in none of its items goes to the sink.
 type MakeList = fn(&mut Writer<'_>, usize, &Style, &mut Sink) -> Option<List>;
@@ -64,47 +67,6 @@ pub(super) fn write(
         footnotes: writer.footnotes,
     };
     (prose, writer.spoken)
-}
-
-/// For each element the first selected page that it has content on; `None` where it has none
-/// there.
-fn reach(tree: &StructureTree, gathered: &Gathered) -> Vec<Option<usize>> {
-    let mut reach: Vec<Option<usize>> = vec![None; tree.elements.len()];
-    let mut anywhere = vec![false; tree.elements.len()];
-    // children stand after their parents, so backwards every child is settled first
-    for (index, element) in tree.elements.iter().enumerate().rev() {
-        let mut first: Option<usize> = None;
-        let mut some = false;
-        for kid in &element.kids {
-            let place = match kid {
-                Kid::Content(key) => {
-                    some = true;
-                    gathered.places.get(&key.page).copied()
-                }
-                Kid::Element(child) => {
-                    some |= anywhere[*child];
-                    reach[*child]
-                }
-                Kid::Object(id) => {
-                    let pieces = gathered.fields.get(id).and_then(|pieces| pieces.first());
-                    some |= pieces.is_some();
-                    pieces.map(|piece| piece.page)
-                }
-            };
-            first = match (first, place) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (a, b) => a.or(b),
-            };
-        }
-        if !some {
-            first = element
-                .page
-                .and_then(|page| gathered.places.get(&page).copied());
-        }
-        reach[index] = first;
-        anywhere[index] = some;
-    }
-    reach
 }
 
 /// Where blocks and the text between them collect.
@@ -540,106 +502,5 @@ impl Writer<'_> {
             content,
         };
         sink.blocks.push((self.block(kind), page));
-    }
-
-    fn figure(&mut self, element: &Element, page: usize, style: &Style, sink: &mut Sink) {
-        let tree = self.tree;
-        let mut inner = Sink::default();
-        let mut caption: Option<Vec<Inline>> = None;
-        for kid in &element.kids {
-            if let Kid::Element(child) = kid
-                && tree.elements[*child].role == Role::Caption
-                && self.reaches(*child)
-            {
-                let (line, rest) = self.inner_line(*child, style);
-                if !line.is_empty() {
-                    caption = Some(line);
-                }
-                inner.blocks.extend(rest);
-            } else {
-                self.kid(kid, style, &mut inner);
-            }
-        }
-        inner.flush(self);
-        let alt = element
-            .alt
-            .clone()
-            .or_else(|| element.actual_text.clone())
-            .map(|alt| plain_characters(&alt).collect::<String>())
-            .unwrap_or_default();
-        let worded = !inner.blocks.is_empty();
-        let picture = self.picture(element);
-        // a box of text that was tagged as a figure is text; a formula without words is a picture
-        if picture.is_some() || !(worded && alt.trim().is_empty() && caption.is_none()) {
-            let figure = Figure {
-                source: picture.unwrap_or_default(),
-                alt: alt.trim().to_owned(),
-                caption,
-                lettering: Vec::new(),
-            };
-            sink.blocks
-                .push((self.block(BlockKind::Figure(figure)), page));
-        }
-        sink.blocks.extend(inner.blocks);
-    }
-
-    /// Where on its page a figure is seen; `None` where there is no picture of any use. What is on
-    /// several pages is seen on the first.
-    fn picture(&mut self, element: &Element) -> Option<String> {
-        let gathered = self.gathered;
-        let keys = self.tree.content(&element.kids);
-        let seen = |key: &&ContentKey| gathered.drawings.contains_key(key);
-        let page = keys.iter().find(seen)?.page;
-        let keys = keys.iter().filter(|key| key.page == page);
-        let (mut drawing, mut letters) = (Drawing::default(), 0);
-        for key in keys {
-            drawing = match gathered.drawings.get(key) {
-                Some(found) => drawing.with(found),
-                None => drawing,
-            };
-            let pieces = gathered.pieces.get(key).into_iter().flatten();
-            letters += pieces.map(|piece| piece.weight).sum::<usize>();
-        }
-        let kind = drawing::Kind {
-            formula: element.role == Role::Formula,
-            letters,
-        };
-        let sheet = gathered.sheets.get(&page)?;
-        let region = self.shown.picture(&drawing, &kind, (page, sheet))?;
-        Some(region.to_string())
-    }
-
-    /// A footnote where the text refers to its number; otherwise a paragraph in its place.
-    fn note(&mut self, index: usize, style: &Style, sink: &mut Sink) {
-        let mut inner = self.inner(index, style);
-        let label = inner.blocks.first_mut().and_then(|(block, _)| {
-            let BlockKind::Paragraph(inlines) = &mut block.kind else {
-                return None;
-            };
-            let text = crate::prose::plain(inlines);
-            let digits: String = text
-                .trim_start()
-                .chars()
-                .take_while(char::is_ascii_digit)
-                .collect();
-            (!digits.is_empty() && digits.len() <= 4 && self.referred.contains(&digits))
-                .then_some(digits)
-        });
-        let known = |label: &str| self.footnotes.iter().any(|note| note.label == label);
-        match label {
-            Some(label) if !known(&label) && self.depth + 3 <= MAX_DEPTH => {
-                if let Some((block, _)) = inner.blocks.first_mut()
-                    && let BlockKind::Paragraph(inlines) = &mut block.kind
-                {
-                    drop_leading(inlines, &label);
-                }
-                self.footnotes.push(Footnote {
-                    label,
-                    blocks: inner.into_blocks(),
-                    span: self.at,
-                });
-            }
-            _ => sink.blocks.extend(inner.blocks),
-        }
     }
 }

@@ -84,8 +84,6 @@ pub(super) struct Imported {
     pub(super) tags: Tags,
     pub(super) links: Vec<PendingLink>,
     pub(super) bookmarks: Vec<Bookmark>,
-    /// They are never kept for the next time, nor is a file that has any.
-    #[serde(skip)]
     pub(super) layers: Layers<usize>,
     pub(super) notes: BTreeSet<NoteKind>,
     pub(super) lang: Option<String>,

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
+use serde::{Deserialize, Serialize};
 
 use super::object::{
     as_dict, dict, get, get_array, get_dict, get_name, name, reference, resolve, text_string,
@@ -20,25 +21,18 @@ const USES: [(&str, &[&[u8]]); 4] = [
 const EVENTS: [&[u8]; 3] = [b"View", b"Print", b"Export"];
 
 /// A layer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Layer<Id> {
     group: Id,
     on: bool,
 }
 
 /// The layers of a file. `Id` identifies their groups.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Layers<Id> {
     all: Vec<Layer<Id>>,
     /// The groups whose state follows their use, by the event and the kind of use.
-    automatic: BTreeMap<(Vec<u8>, &'static str), Vec<Id>>,
-}
-
-impl<Id> Layers<Id> {
-    /// Whether the file has no layers.
-    pub(super) fn is_empty(&self) -> bool {
-        self.all.is_empty() && self.automatic.is_empty()
-    }
+    automatic: BTreeMap<(Vec<u8>, String), Vec<Id>>,
 }
 
 impl Layers<ObjectId> {
@@ -122,7 +116,10 @@ fn read(doc: &Document) -> Layers<ObjectId> {
             .collect();
         for (kind, _) in USES {
             if kinds.contains(kind.as_bytes()) {
-                let groups = layers.automatic.entry((event.to_vec(), kind)).or_default();
+                let groups = layers
+                    .automatic
+                    .entry((event.to_vec(), kind.to_owned()))
+                    .or_default();
                 for group in list(entry, b"OCGs") {
                     if seen.contains(&group) && listed.insert((event, kind, group)) {
                         groups.push(group);
@@ -180,7 +177,7 @@ pub(super) fn properties<'a>(
     group: impl Fn(usize, usize) -> Object,
 ) -> Option<Dictionary> {
     let (mut all, mut off) = (Vec::new(), Vec::new());
-    let mut automatic: BTreeMap<&(Vec<u8>, &str), Vec<Object>> = BTreeMap::new();
+    let mut automatic: BTreeMap<&(Vec<u8>, String), Vec<Object>> = BTreeMap::new();
     for (section, layers) in sections.enumerate() {
         for layer in &layers.all {
             let group = group(section, layer.group);

@@ -147,10 +147,9 @@ impl Read {
         self
     }
 
-    /// What can be kept and read again as [`Pages`]. `None` if it has layers, which are always read
-    /// again.
-    pub fn kept(&self) -> Option<impl Serialize + '_> {
-        Some(&self.imported).filter(|imported| imported.layers.is_empty())
+    /// What can be kept and read again as [`Pages`].
+    pub fn kept(&self) -> impl Serialize + '_ {
+        &self.imported
     }
 }
 
@@ -159,8 +158,9 @@ mod tests {
     use lopdf::{Document, Object, Stream, dictionary};
 
     use super::*;
+    use crate::assemble::layer;
 
-    /// A tagged page with a picture, a link and a bookmark.
+    /// A tagged page with a picture, a link, a bookmark and a layer that is not printed.
     fn file() -> PdfFile {
         let mut doc = Document::with_version("1.7");
         let noise: Vec<u8> = (0..200_000_u64).map(|at| (at * at % 251) as u8).collect();
@@ -171,7 +171,12 @@ mod tests {
             },
             noise,
         ));
-        let content = b"/P <</MCID 0>> BDC q 100 0 0 100 72 600 cm /I Do Q EMC".to_vec();
+        let layer = doc.add_object(dictionary! {
+            "Type" => "OCG", "Name" => Object::string_literal("Notes"),
+            "Usage" => dictionary! { "Print" => dictionary! { "PrintState" => "OFF" } },
+        });
+        let content =
+            b"/P <</MCID 0>> BDC q 100 0 0 100 72 600 cm /I Do Q EMC /OC /L BDC EMC".to_vec();
         let content = doc.add_object(Stream::new(dictionary! {}, content));
         let (page, tree) = (doc.new_object_id(), doc.new_object_id());
         let link = doc.add_object(dictionary! {
@@ -184,7 +189,10 @@ mod tests {
             Object::Dictionary(dictionary! {
                 "Type" => "Page", "Parent" => tree, "Contents" => content, "StructParents" => 0,
                 "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
-                "Resources" => dictionary! { "XObject" => dictionary! { "I" => picture } },
+                "Resources" => dictionary! {
+                    "XObject" => dictionary! { "I" => picture },
+                    "Properties" => dictionary! { "L" => layer },
+                },
                 "Annots" => vec![link.into()],
             }),
         );
@@ -220,6 +228,16 @@ mod tests {
         let catalog = doc.add_object(dictionary! {
             "Type" => "Catalog", "Pages" => tree, "StructTreeRoot" => root, "Outlines" => outlines,
             "MarkInfo" => dictionary! { "Marked" => true }, "Lang" => Object::string_literal("en-GB"),
+            "OCProperties" => dictionary! {
+                "OCGs" => vec![Object::Reference(layer)],
+                "D" => dictionary! {
+                    "OFF" => vec![Object::Reference(layer)],
+                    "AS" => vec![dictionary! {
+                        "Event" => "Print", "Category" => vec!["Print".into()],
+                        "OCGs" => vec![Object::Reference(layer)],
+                    }.into()],
+                },
+            },
         });
         doc.trailer.set("Root", catalog);
         let mut bytes = Vec::new();
@@ -236,12 +254,13 @@ mod tests {
             .map(|(place, _, data)| imported.bulk.data(place, data))
             .collect();
         format!(
-            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             imported.objects,
             imported.pages,
             imported.tags,
             imported.links,
             imported.bookmarks,
+            imported.layers,
             imported.notes,
             imported.lang,
             imported.output_intent,
@@ -263,9 +282,11 @@ mod tests {
             (first.imported.links.len(), first.imported.bookmarks.len()),
             (1, 1)
         );
-        let kept = serde_json::to_vec(&first.kept().expect("no layers")).expect("JSON");
+        let layers = [&first.imported.layers].into_iter();
+        assert!(layer::properties(layers, |_, _| Object::Null).is_some());
+        let kept = postcard::to_extend(&first.kept(), Vec::new()).expect("bytes");
         assert!(kept.len() < 100_000, "the picture stays in the file");
-        let pages = || serde_json::from_slice::<Pages>(&kept).expect("pages");
+        let pages = || postcard::from_bytes::<Pages>(&kept).expect("pages");
         let again = read_again(&file, pages())
             .expect("a PDF")
             .expect("its pages");

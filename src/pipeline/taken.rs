@@ -10,7 +10,7 @@ use crate::pdf::PdfFile;
 use super::kit::Kit;
 
 /// Part of the key that pages are kept under; changed when they are read in another way.
-const HOW: &[u8] = b"pages 2";
+const HOW: &[u8] = b"pages 3";
 /// The largest file whose pages are kept, in bytes: a larger one is mostly pictures, which stay in the
 /// file anyway.
 const WORTH_KEEPING: usize = 8 << 20;
@@ -34,8 +34,6 @@ pub(super) fn pages(
     }
     // The next to ask gets what is kept, so the objects need not stay in memory.
     let read = read(file.given_up(), selection, Provenance::Attachment)?;
-    if let Some(pages) = read.kept() {
-        kept.keep(&key, &pages);
-    }
+    kept.keep(&key, &read.kept());
     Ok(read.alone())
 }

@@ -1,14 +1,20 @@
 //! The elements in the tags of a large file, which are set aside while it is read. There are some
 //! hundreds for each page, and only what each holds is kept.
 
-use std::cell::RefCell;
-
-use lopdf::{Dictionary, Document, Error, LoadOptions, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::assemble::folded;
 use crate::assemble::objects::make_room;
 
-/// What each element holds, folded, one after the other.
+/// What each element of some objects holds, folded, one after the other.
+#[derive(Default)]
+pub(super) struct SetAside {
+    bytes: Vec<u8>,
+    /// The number of each element's object, and where it begins in `bytes`.
+    starts: Vec<(u32, usize)>,
+}
+
+/// What each element of a file holds.
 #[derive(Default)]
 pub(super) struct Elements {
     bytes: Vec<u8>,
@@ -21,60 +27,51 @@ const MOST_AT_ONCE: usize = 64;
 /// The beginning of an object that was not set aside.
 const NOWHERE: u32 = u32::MAX;
 
-thread_local! {
-    /// The elements of the file that this thread reads. The reader passes each object to a plain
-    /// function, on the same thread.
-    static SET_ASIDE: RefCell<Elements> = RefCell::default();
-}
-
-/// Opens a file and returns its elements separately, as the filter in `options` sets them aside.
-pub(super) fn open(pdf: &[u8], options: LoadOptions) -> Result<(Document, Elements), Error> {
-    SET_ASIDE.take();
-    let doc = Document::load_mem_with_options(pdf, options);
-    let elements = SET_ASIDE.take();
-    Ok((doc?, elements))
-}
-
-/// Sets an object aside if it is an element. Returns whether it did.
-pub(super) fn set_aside(id: ObjectId, object: &Object) -> bool {
-    match object {
-        Object::Dictionary(dict) if dict.has_type(b"StructElem") && dict.has(b"S") => {
-            keep(id, dict.get(b"Pg").ok(), dict.get(b"K").ok())
+impl SetAside {
+    /// Takes in an object if it is an element. Returns whether it is.
+    pub(super) fn take(&mut self, id: ObjectId, object: &Object) -> bool {
+        match object {
+            Object::Dictionary(dict) if dict.has_type(b"StructElem") && dict.has(b"S") => {
+                self.keep(id, dict.get(b"Pg").ok(), dict.get(b"K").ok())
+            }
+            _ => false,
         }
-        _ => false,
     }
-}
 
-/// Keeps the page and the kids of an element. Returns whether there was room for it.
-pub(super) fn keep(id: ObjectId, page: Option<&Object>, kids: Option<&Object>) -> bool {
-    SET_ASIDE.with_borrow_mut(|elements| elements.take_in(id, page, kids).is_some())
-}
-
-/// The elements that this thread has set aside, which it then no longer has.
-#[cfg(test)]
-pub(super) fn taken() -> Elements {
-    SET_ASIDE.take()
-}
-
-impl Elements {
-    /// Keeps what an element holds. `None` if there is no room for it.
-    fn take_in(
+    /// Keeps the page and the kids of an element. Returns whether its number is one that this program
+    /// gives to objects.
+    pub(super) fn keep(
         &mut self,
         (number, generation): ObjectId,
         page: Option<&Object>,
         kids: Option<&Object>,
-    ) -> Option<()> {
-        let place = usize::try_from(number).ok().filter(|_| generation == 0)?;
-        let start = u32::try_from(self.bytes.len()).ok()?;
+    ) -> bool {
+        if generation != 0 {
+            return false;
+        }
+        make_room(&mut self.starts, 1);
+        self.starts.push((number, self.bytes.len()));
         make_room(&mut self.bytes, MOST_AT_ONCE);
         folded::put_entries(&mut self.bytes, &[(b"Pg", page), (b"K", kids)]);
-        if place >= self.starts.len() {
-            let more = place + 1 - self.starts.len();
-            make_room(&mut self.starts, more);
-            self.starts.resize(place + 1, NOWHERE);
+        true
+    }
+}
+
+impl Elements {
+    /// The elements of all parts of a file. Those for which there is no room are left out.
+    pub(super) fn of(parts: &[SetAside]) -> Self {
+        let numbers = parts.iter().flat_map(|part| &part.starts);
+        let end = numbers.map(|(number, _)| *number as usize + 1).max();
+        let mut starts = vec![NOWHERE; end.unwrap_or_default()];
+        let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.bytes.len()).sum());
+        for part in parts {
+            for (number, start) in &part.starts {
+                let start = u32::try_from(bytes.len() + start);
+                starts[*number as usize] = start.unwrap_or(NOWHERE);
+            }
+            bytes.extend_from_slice(&part.bytes);
         }
-        self.starts[place] = start;
-        Some(())
+        Self { bytes, starts }
     }
 
     /// Whether an object is an element: a dictionary with a type.

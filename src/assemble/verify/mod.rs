@@ -8,10 +8,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 mod elements;
 mod fault;
+mod opened;
 mod packed;
 mod references;
 mod tags;
@@ -31,14 +32,6 @@ use elements::Elements;
 use fault::Faults;
 use references::{Places, led_to};
 use tags::{kids, listed, number_tree, parents, tags};
-
-/// The largest file that is read into memory as a whole, in bytes. To leave something out of a file, the
-/// reader copies everything that is not left out.
-const LARGE: usize = 256 << 10;
-/// The longest stream that is kept of a larger file, in bytes.
-const BULK: usize = substance::LARGEST_COMPARED;
-/// The longest list of widths that is kept of a larger file.
-const MOST_WIDTHS: usize = 64;
 
 /// What the file is checked against.
 #[derive(Debug, Clone, Copy)]
@@ -64,14 +57,7 @@ pub struct Expected<'a> {
 #[must_use]
 pub fn verify(pdf: &[u8], expected: &Expected) -> Vec<Fault> {
     let mut faults = Faults(Vec::new());
-    let options = LoadOptions {
-        password: expected
-            .password
-            .map(|password| password.as_str().to_owned()),
-        filter: (pdf.len() > LARGE).then_some(without_bulk),
-        ..LoadOptions::default()
-    };
-    let (doc, elements) = match elements::open(pdf, options) {
+    let (doc, elements) = match opened::open(pdf, expected.password) {
         Ok(opened) => opened,
         Err(error) => {
             faults.add(None, format!("The file cannot be opened again: {error}."));
@@ -114,50 +100,24 @@ fn read(doc: &Document, elements: &Elements, expected: &Expected, mut faults: Fa
         .enumerate()
         .filter_map(|(index, page)| Some((page.id?, index + 1)))
         .collect();
-    labels(doc, expected.map, &mut faults);
-    numbers(doc, &pages, expected, &mut faults);
-    sources(doc, &pages, expected.sources, &mut faults);
-    references::bookmarks(doc, expected.outline, &places, &mut faults);
-    references::references(doc, elements, expected.references, &places, &mut faults);
-    for (index, page) in pages.iter().enumerate() {
-        links(doc, &page.dict, index + 1, &places, &mut faults);
-    }
-    structure(doc, elements, &pages, expected.elements, &mut faults);
-    stowaways(doc, &mut faults);
-    faults
-}
-
-/// Reduces what is not checked here while the file is read: images, fonts and attributes of elements.
-/// The pack is already in memory once. The reader keeps `object` as it is left here if it is not in an
-/// object stream, and the returned object if it is. An object stream has no streams in it.
-fn without_bulk(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
-    if let Object::Stream(stream) = object {
-        if stream.dict.has_type(b"ObjStm") {
-            // The reader parses the whole stream if it cannot be made lighter.
-            let _ = packed::lighten(stream);
-        } else if stream.content.len() > BULK {
-            stream.content = vec![0];
-        }
-        return Some((id, Object::Null));
-    }
-    if elements::set_aside(id, object) || tags::is_attributes(object) || tags::is_numbers(object) {
-        return None;
-    }
-    if let Object::Dictionary(font) = object
-        && font.has_type(b"Font")
-    {
-        // Text that is read here needs the widths of its letters, but only in fonts with few letters,
-        // such as those of page numbers.
-        let is_long = |list: &Object| list.as_array().is_ok_and(|list| list.len() > MOST_WIDTHS);
-        for key in [b"Widths".as_slice(), b"W"] {
-            if font.get(key).is_ok_and(is_long) {
-                font.remove(key);
+    let (_, of_tags) = rayon::join(
+        || {
+            labels(doc, expected.map, &mut faults);
+            numbers(doc, &pages, expected, &mut faults);
+            sources(doc, &pages, expected.sources, &mut faults);
+            references::bookmarks(doc, expected.outline, &places, &mut faults);
+            references::references(doc, elements, expected.references, &places, &mut faults);
+            for (index, page) in pages.iter().enumerate() {
+                links(doc, &page.dict, index + 1, &places, &mut faults);
             }
-        }
+            stowaways(doc, &mut faults);
+        },
+        || structure(doc, elements, &pages, expected.elements),
+    );
+    for fault in of_tags.0 {
+        faults.add(fault.page, fault.message);
     }
-    let slim = tags::folded(object).unwrap_or_else(|| object.clone());
-    *object = slim.clone();
-    Some((id, slim))
+    faults
 }
 
 /// Checks the page labels, range by range.
@@ -206,6 +166,7 @@ fn labels(doc: &Document, map: &PageMap, faults: &mut Faults) {
 
 /// Checks the number on each page, which is read through the font that draws it.
 fn numbers(doc: &Document, pages: &[page_tree::Page], expected: &Expected, faults: &mut Faults) {
+    let mut reader = Interpreter::new(doc);
     let mut read: HashMap<ObjectId, String> = HashMap::new();
     for (index, (page, entry)) in pages.iter().zip(&expected.map.pages).enumerate() {
         let wanted: Vec<String> = entry
@@ -223,7 +184,11 @@ fn numbers(doc: &Document, pages: &[page_tree::Page], expected: &Expected, fault
             .collect();
         let found: Vec<String> = stamped(doc, &page.dict)
             .into_iter()
-            .map(|id| read.entry(id).or_insert_with(|| text_of(doc, id)).clone())
+            .map(|id| {
+                read.entry(id)
+                    .or_insert_with(|| text_of(&mut reader, id))
+                    .clone()
+            })
             .collect();
         if found != wanted {
             faults.add(
@@ -277,8 +242,8 @@ fn stamped(doc: &Document, page: &Dictionary) -> Vec<ObjectId> {
 }
 
 /// The text of a form.
-fn text_of(doc: &Document, form: ObjectId) -> String {
-    let content = Interpreter::new(doc).form(form, None);
+fn text_of(reader: &mut Interpreter<'_>, form: ObjectId) -> String {
+    let content = reader.form(form, None);
     let shown = content.marks.iter().filter_map(|mark| match &mark.kind {
         MarkKind::Text(run) => Some(run.text.as_str()),
         _ => None,
@@ -330,8 +295,8 @@ fn structure(
     elements: &Elements,
     pages: &[page_tree::Page],
     expected: usize,
-    faults: &mut Faults,
-) {
+) -> Faults {
+    let mut faults = Faults(Vec::new());
     let root = tags(doc);
     let parents = parents(doc);
     let keys: HashMap<ObjectId, i64> = pages
@@ -387,6 +352,7 @@ fn structure(
     if root.is_none() && expected > 0 {
         faults.add(None, "Its parts have tags, and it has none.".into());
     }
+    faults
 }
 
 /// Whether an entry of the ParentTree has `element` at `mcid`.

@@ -4,11 +4,11 @@
 //!
 //! This reads only what is spelt in the plainest way. Whatever is not is left to the reader.
 
-use lopdf::{Dictionary, Object, Stream};
+use lopdf::{Dictionary, Error, Object, ObjectId, ObjectStream, Stream};
 
-use super::{elements, tags};
+use super::elements::SetAside;
+use super::tags;
 use crate::assemble::object::decoded;
-use crate::hex::hex;
 
 /// What becomes of an object.
 #[derive(Debug)]
@@ -25,14 +25,35 @@ enum Fate {
     /// It is not checked.
     LeftOut,
     /// A long list of elements, as the numbers of their objects.
-    Folded(Vec<u8>),
+    Folded(Object),
     /// The reader parses it.
     Kept,
 }
 
-/// Takes everything out of an object stream that the reader need not parse. `None` if the stream is not as
-/// expected; it is then as it was.
-pub(super) fn lighten(stream: &mut Stream) -> Option<()> {
+/// The objects of an object stream, without elements and without what is not checked. `is_here` tells
+/// whether the object of a number is the one in this stream.
+///
+/// # Errors
+/// If it is damaged.
+pub(super) fn objects(
+    mut stream: Stream,
+    is_here: impl Fn(u32) -> bool,
+    elements: &mut SetAside,
+) -> Result<Vec<(ObjectId, Object)>, Error> {
+    // The whole stream is parsed if it cannot be made lighter.
+    let mut objects = lighten(&mut stream, &is_here, elements).unwrap_or_default();
+    let left = ObjectStream::new(&stream)?.objects;
+    objects.extend(left.into_iter().filter(|((number, _), _)| is_here(*number)));
+    Ok(objects)
+}
+
+/// Takes everything out of an object stream that the reader need not parse, and returns long lists of
+/// elements as numbers. `None` if the stream is not as expected; it is then as it was.
+fn lighten(
+    stream: &mut Stream,
+    is_here: impl Fn(u32) -> bool,
+    elements: &mut SetAside,
+) -> Option<Vec<(ObjectId, Object)>> {
     let first = stream.dict.get(b"First").ok()?.as_i64().ok()?;
     let content = decoded(stream, usize::MAX)?;
     let (index, objects) = content.split_at_checked(usize::try_from(first).ok()?)?;
@@ -53,18 +74,21 @@ pub(super) fn lighten(stream: &mut Stream) -> Option<()> {
         })
         .collect::<Option<_>>()?;
     let (mut index, mut left) = (String::new(), Vec::new());
+    let mut lists = Vec::new();
     let mut count = 0;
-    for (number, object) in parts {
+    for (number, object) in parts.into_iter().filter(|(number, _)| is_here(*number)) {
         let start = left.len();
         match fate(object) {
-            Fate::SetAside { page, kids }
-                if elements::keep((number, 0), page.as_ref(), kids.as_ref()) =>
-            {
+            Fate::SetAside { page, kids } => {
+                elements.keep((number, 0), page.as_ref(), kids.as_ref());
                 continue;
             }
             Fate::LeftOut => continue,
-            Fate::Folded(numbers) => left.extend(format!("<{}>", hex(&numbers)).bytes()),
-            Fate::SetAside { .. } | Fate::Kept => left.extend_from_slice(object),
+            Fate::Folded(list) => {
+                lists.push(((number, 0), list));
+                continue;
+            }
+            Fate::Kept => left.extend_from_slice(object),
         }
         left.push(b'\n');
         index.push_str(&format!("{number} {start} "));
@@ -78,7 +102,7 @@ pub(super) fn lighten(stream: &mut Stream) -> Option<()> {
     let mut content = index.into_bytes();
     content.append(&mut left);
     stream.content = content;
-    Some(())
+    Some(lists)
 }
 
 fn fate(object: &[u8]) -> Fate {
@@ -164,10 +188,7 @@ impl<'a> Plain<'a> {
         if tags::is_numbers(&list) {
             return Some(Fate::LeftOut);
         }
-        Some(match tags::folded(&list) {
-            Some(Object::String(numbers, _)) => Fate::Folded(numbers),
-            _ => Fate::Kept,
-        })
+        Some(tags::folded(&list).map_or(Fate::Kept, Fate::Folded))
     }
 
     /// The next object, if it is one that the page or the kids of an element may have. `depth` is how many
@@ -307,23 +328,24 @@ impl<'a> Plain<'a> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use lopdf::{ObjectId, ObjectStream, dictionary};
+    use lopdf::dictionary;
 
     use super::*;
+    use crate::assemble::verify::elements::Elements;
+    use crate::assemble::verify::opened::slim;
 
-    /// The objects of a stream as verifying keeps them, and the elements that it sets aside.
-    fn read(
-        stream: &Stream,
-    ) -> (
+    type Read = (
         BTreeMap<ObjectId, Object>,
         BTreeMap<u32, Option<Dictionary>>,
-    ) {
-        let objects = ObjectStream::new(stream).expect("an object stream").objects;
+    );
+
+    /// Objects as verifying keeps them, and the elements that it sets aside.
+    fn read(objects: impl IntoIterator<Item = (ObjectId, Object)>, mut elements: SetAside) -> Read {
         let kept = objects
             .into_iter()
-            .filter_map(|(id, mut object)| crate::assemble::verify::without_bulk(id, &mut object))
+            .filter_map(|(id, object)| Some((id, slim(id, object, &mut elements)?)))
             .collect();
-        let elements = elements::taken();
+        let elements = Elements::of(&[elements]);
         let doc = lopdf::Document::new();
         let held = (0..99).map(|number| (number, elements.held(&doc, (number, 0))));
         (kept, held.filter(|(_, held)| held.is_some()).collect())
@@ -380,16 +402,19 @@ mod tests {
             "42",
         ];
         let stream = packed(&objects);
-        let whole = read(&stream);
+        let parsed = ObjectStream::new(&stream).expect("an object stream");
+        let whole = read(parsed.objects, SetAside::default());
         let mut light = stream.clone();
-        lighten(&mut light).expect("an object stream");
+        lighten(&mut light, |_| true, &mut SetAside::default()).expect("an object stream");
         let parsed = ObjectStream::new(&light).expect("an object stream");
         assert!(
             parsed.objects.len() + 8 < objects.len(),
             "{}",
             parsed.objects.len()
         );
-        assert_eq!(read(&light), whole);
+        let mut elements = SetAside::default();
+        let left = super::objects(stream, |_| true, &mut elements).expect("an object stream");
+        assert_eq!(read(left, elements), whole);
         assert!(whole.1.len() > 6, "{:?}", whole.1);
     }
 
@@ -400,7 +425,7 @@ mod tests {
             let mut other = stream.clone();
             other.dict.set(key, value);
             let before = other.clone();
-            assert!(lighten(&mut other).is_none());
+            assert!(lighten(&mut other, |_| true, &mut SetAside::default()).is_none());
             assert_eq!(other, before);
         }
     }

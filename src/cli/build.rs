@@ -1,6 +1,6 @@
 //! `pack build`: from a clerk's files to one numbered, tagged PDF and one web page.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
@@ -16,7 +16,7 @@ use crate::model::{Audience, Date, Meeting, PrintSize, SourceName};
 use crate::output;
 use crate::pipeline::{self, Built, Form, Order, Reading, Refusal, Request, Session, Step};
 use crate::preview::{self, Look};
-use crate::write::Publication;
+use crate::write::{Output, Publication};
 
 /// Make the packs: PDF, web page, distribution list and manifest
 #[derive(Debug, Default, clap::Args)]
@@ -353,6 +353,59 @@ struct Made {
     json: Vec<serde_json::Value>,
 }
 
+impl Made {
+    /// Adds the PDFs and web pages of one edition.
+    fn add(&mut self, folder: &Path, audience: Audience, built: &Built) {
+        for document in &built.documents {
+            let locked = if document.locked {
+                ", locked with the password; the files beside it are not"
+            } else {
+                ""
+            };
+            let size = built
+                .outputs
+                .iter()
+                .find(|output| output.name == document.path)
+                .map_or_else(String::new, |output| size(output.bytes.len()));
+            let path = folder.join(pipeline::path(audience, &document.path));
+            self.lines.push(format!(
+                "{} ({}, {size}{locked})",
+                path.display(),
+                counted(document.pages, "page")
+            ));
+            self.files.push(path);
+        }
+        for output in &built.outputs {
+            if output.name.ends_with(".html") {
+                let path = folder.join(pipeline::path(audience, &output.name));
+                let size = size(output.bytes.len());
+                self.lines.push(format!("{} ({size})", path.display()));
+                self.files.push(path);
+            }
+        }
+    }
+}
+
+/// What was made of one edition, for a program.
+fn described(
+    pack: &Session,
+    folder: &Path,
+    audience: Audience,
+    built: &Built,
+) -> serde_json::Value {
+    // The bookmarks of a members' edition name what the log of a build server must not.
+    let named = audience == Audience::Public || !Log::default().is_public();
+    let documents = if named { &built.documents[..] } else { &[] };
+    let path = |output: &Output| pipeline::path(audience, &output.name);
+    serde_json::json!({
+        "edition": audience.as_str(),
+        "folder": folder.display().to_string(),
+        "outputs": built.outputs.iter().map(path).collect::<Vec<_>>(),
+        "documents": documents,
+        "notes": shown::entries(pack, &built.notes),
+    })
+}
+
 fn one(
     args: &Args,
     pack: &Session,
@@ -441,44 +494,9 @@ fn one(
             }
             built
         };
-        for document in &built.documents {
-            let locked = if document.locked {
-                ", locked with the password; the files beside it are not"
-            } else {
-                ""
-            };
-            let size = built
-                .outputs
-                .iter()
-                .find(|output| output.name == document.path)
-                .map_or_else(String::new, |output| size(output.bytes.len()));
-            let path = folder.join(pipeline::path(audience, &document.path));
-            made.lines.push(format!(
-                "{} ({}, {size}{locked})",
-                path.display(),
-                counted(document.pages, "page")
-            ));
-            made.files.push(path);
-        }
-        for output in &built.outputs {
-            if output.name.ends_with(".html") {
-                let path = folder.join(pipeline::path(audience, &output.name));
-                let size = size(output.bytes.len());
-                made.lines.push(format!("{} ({size})", path.display()));
-                made.files.push(path);
-            }
-        }
+        made.add(&folder, audience, &built);
         if args.json {
-            // The bookmarks of a members' edition name what the log of a build server must not.
-            let named = audience == Audience::Public || !Log::default().is_public();
-            let documents = if named { &built.documents[..] } else { &[] };
-            made.json.push(serde_json::json!({
-                "edition": audience.as_str(),
-                "folder": folder.display().to_string(),
-                "outputs": built.outputs.iter().map(|output| pipeline::path(audience, &output.name)).collect::<Vec<_>>(),
-                "documents": documents,
-                "notes": shown::entries(pack, &built.notes),
-            }));
+            made.json.push(described(pack, &folder, audience, &built));
         } else if !args.quiet && !built.notes.is_empty() {
             shown::show_notes(screen, pack, &built.notes)?;
         }

@@ -14,44 +14,9 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, report: &Report)
     let items = |number: &str| desk.item_anchor(number);
     let context = desk.context(&paper.key, item, &items);
     let layout = &desk.meeting.council.report;
-    let words = desk.words;
     let mut headings = Headings::after(1);
 
-    let title = report
-        .subject
-        .as_ref()
-        .map_or(item.title.as_str(), |subject| subject.as_str());
-    let mut blocks = vec![
-        Block::toned(Tone::Eyebrow, desk.eyebrow(item)),
-        Block::heading(1, title),
-    ];
-    if let Some(pattern) = &layout.title {
-        blocks.insert(
-            1,
-            Block::toned(Tone::Eyebrow, vec![Inline::text(addressed(desk, pattern))]),
-        );
-    }
-    let mut rows: Vec<Field> = report
-        .header
-        .iter()
-        .map(|row| Field {
-            label: row.label.clone(),
-            lines: row
-                .lines
-                .iter()
-                .map(|line| vec![reachable(line, &report.contacts)])
-                .collect(),
-        })
-        .collect();
-    let head = desk.head(item, &paper.key);
-    rows.extend(head.fields().cloned());
-    if !rows.is_empty() {
-        blocks.push(Block::new(BlockKind::Fields {
-            look: FieldsLook::Header,
-            rows,
-        }));
-    }
-    blocks.extend(head.blocks());
+    let mut blocks = head(desk, item, paper, report);
     if let Some(recommendations) = &report.recommendations {
         let (level, anchor) = headings.next(&paper.key, 2);
         let mut inside = vec![Block::heading(level, &layout.recommendations_heading).at(anchor)];
@@ -78,43 +43,15 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, report: &Report)
             lines: signature(signatory),
         }));
     }
-    let appendices: Vec<(&Appendix, String)> = item
-        .all_appendices()
-        .filter_map(|appendix| {
-            let title = issued::listed(desk.meeting, &paper.key, appendix)?;
-            Some((appendix, title))
-        })
-        .collect();
-    if !appendices.is_empty() && !has_section(&report.body, &["appendices", "atodiadau"]) {
+    let mut section = |heading: &str, content: Block| {
         let (level, anchor) = headings.next(&paper.key, 2);
-        blocks.push(Block::heading(level, words.appendices()).at(anchor));
-        blocks.push(appendix_list(desk, &appendices));
+        blocks.extend([Block::heading(level, heading).at(anchor), content]);
+    };
+    if let Some(appendices) = appendices(desk, item, paper, report) {
+        section(desk.words.appendices(), appendices);
     }
-    if let Some(papers) = &report.background_papers
-        && !has_section(
-            &report.body,
-            &[
-                "background papers",
-                "background documents",
-                "papurau cefndir",
-            ],
-        )
-    {
-        let (level, anchor) = headings.next(&paper.key, 2);
-        blocks.push(Block::heading(level, words.background_papers()).at(anchor));
-        if papers.is_empty() {
-            blocks.push(Block::paragraph(vec![Inline::text(format!(
-                "{}.",
-                words.none()
-            ))]));
-        } else {
-            blocks.push(list(
-                papers
-                    .iter()
-                    .map(|paper| vec![Inline::text(paper)])
-                    .collect(),
-            ));
-        }
+    if let Some(papers) = background_papers(desk, report) {
+        section(desk.words.background_papers(), papers);
     }
     let mut part = Part::new(
         &paper.key,
@@ -136,6 +73,74 @@ pub(super) fn part(desk: &Desk<'_>, item: &Item, paper: &Paper, report: &Report)
         .collect::<Vec<_>>();
     part.footnotes = text::footnotes(context, &notes);
     part
+}
+
+/// What stands above the text: what the report is, and the council's header.
+fn head(desk: &Desk<'_>, item: &Item, paper: &Paper, report: &Report) -> Vec<Block> {
+    let eyebrow = |words| Block::toned(Tone::Eyebrow, words);
+    let title = report
+        .subject
+        .as_ref()
+        .map_or(item.title.as_str(), |subject| subject.as_str());
+    let mut blocks = vec![eyebrow(desk.eyebrow(item))];
+    if let Some(pattern) = &desk.meeting.council.report.title {
+        blocks.push(eyebrow(vec![Inline::text(addressed(desk, pattern))]));
+    }
+    blocks.push(Block::heading(1, title));
+    let mut rows: Vec<Field> = report
+        .header
+        .iter()
+        .map(|row| Field {
+            label: row.label.clone(),
+            lines: row
+                .lines
+                .iter()
+                .map(|line| vec![reachable(line, &report.contacts)])
+                .collect(),
+        })
+        .collect();
+    let head = desk.head(item, &paper.key);
+    rows.extend(head.fields().cloned());
+    if !rows.is_empty() {
+        blocks.push(Block::new(BlockKind::Fields {
+            look: FieldsLook::Header,
+            rows,
+        }));
+    }
+    blocks.extend(head.blocks());
+    blocks
+}
+
+/// The list of appendices, unless there are none or the author lists them.
+fn appendices(desk: &Desk<'_>, item: &Item, paper: &Paper, report: &Report) -> Option<Block> {
+    let appendices: Vec<(&Appendix, String)> = item
+        .all_appendices()
+        .filter_map(|appendix| {
+            let title = issued::listed(desk.meeting, &paper.key, appendix)?;
+            Some((appendix, title))
+        })
+        .collect();
+    let listed = has_section(&report.body, &["appendices", "atodiadau"]);
+    (!appendices.is_empty() && !listed).then(|| appendix_list(desk, &appendices))
+}
+
+/// The background papers, unless nothing is said of them or the author lists them.
+fn background_papers(desk: &Desk<'_>, report: &Report) -> Option<Block> {
+    const HEADINGS: [&str; 3] = [
+        "background papers",
+        "background documents",
+        "papurau cefndir",
+    ];
+    let papers = report.background_papers.as_ref()?;
+    if has_section(&report.body, &HEADINGS) {
+        return None;
+    }
+    if papers.is_empty() {
+        let none = Inline::text(format!("{}.", desk.words.none()));
+        return Some(Block::paragraph(vec![none]));
+    }
+    let named = papers.iter().map(|paper| vec![Inline::text(paper)]);
+    Some(list(named.collect()))
 }
 
 /// A line of the header: an address of somebody to get in touch with is a link.

@@ -246,28 +246,8 @@ pub fn load_with(
 
     let mut sources = reader.sources.into_inner();
     if let Some(meeting) = &meeting {
-        let named = sources.keys().chain(wanted.keys());
-        let earlier = meeting.items().flat_map(|item| {
-            let appendices = item.all_appendices();
-            let listed = appendices.filter_map(|appendix| appendix.supersedes.as_ref());
-            item.supersedes.iter().chain(listed)
-        });
-        let named = named
-            .map(|name| name.0.split('#').next().unwrap_or_default().to_owned())
-            .chain(earlier.map(|name| format!("{}/{name}", pack.0)))
-            // Like the meeting's own minutes, they wait for the next agenda.
-            .chain([pack.file(&format!("{EXEMPT}{OWN_MINUTES}")).0])
-            .collect();
-        // A paper whose name was mistyped is named by no item either.
-        let beside = if notes.has_errors() {
-            Vec::new()
-        } else {
-            beside::unnamed(root, pack, &named)
-        };
-        let twice = beside::same_meeting(root, pack, meeting.sitting.date.span);
-        for finding in beside.into_iter().chain(twice) {
-            notes.add(finding);
-        }
+        let read = sources.keys().chain(wanted.keys());
+        tell_of_others(root, pack, meeting, read, &notes);
     }
     let mut missed = reader.missed.into_inner();
     for (name, attachment) in &read {
@@ -297,6 +277,38 @@ pub fn load_with(
         missed,
         severity_places: reader.severity_places.into_inner(),
         findings: notes.into_findings(),
+    }
+}
+
+/// Tells of files in the pack's folder that nothing names, and of another pack for the same meeting.
+/// `read` are the files that were read, or parts of them.
+fn tell_of_others<'s>(
+    root: &WorkspaceRoot,
+    pack: &PackFolder,
+    meeting: &Meeting,
+    read: impl Iterator<Item = &'s SourceName>,
+    notes: &Notes,
+) {
+    let earlier = meeting.items().flat_map(|item| {
+        let appendices = item.all_appendices();
+        let listed = appendices.filter_map(|appendix| appendix.supersedes.as_ref());
+        item.supersedes.iter().chain(listed)
+    });
+    let named = read
+        .map(|name| name.0.split('#').next().unwrap_or_default().to_owned())
+        .chain(earlier.map(|name| format!("{}/{name}", pack.0)))
+        // Like the meeting's own minutes, they wait for the next agenda.
+        .chain([pack.file(&format!("{EXEMPT}{OWN_MINUTES}")).0])
+        .collect();
+    // A paper whose name was mistyped is named by no item either.
+    let beside = if notes.has_errors() {
+        Vec::new()
+    } else {
+        beside::unnamed(root, pack, &named)
+    };
+    let twice = beside::same_meeting(root, pack, meeting.sitting.date.span);
+    for finding in beside.into_iter().chain(twice) {
+        notes.add(finding);
     }
 }
 

@@ -250,35 +250,8 @@ fn one(
     let bound = bound(map, &pages, in_front, facing.as_ref(), words);
     let (regular, bold) = typeset::body_files();
     let settings = &edition.meeting().council.pack;
-    let section = |key: &str, title: &str, pdf: PdfFile, pages: PageSelection| Section {
-        key: key.to_owned(),
-        title: title.to_owned(),
-        path: Vec::new(),
-        pdf,
-        pages,
-        origin: Provenance::Generated,
-        lang: None,
-        anchors: Vec::new(),
-        opening: None,
-        watermark: None,
-        heading: None,
-    };
-    let name_of = volume::title(edition, told);
-    let title = told_title(edition, &name_of);
-    let taken_from = usize::from(leaf.is_some());
-    let entry = |title: &str, section: usize, page: usize| OutlineEntry {
-        title: title.to_owned(),
-        level: 0,
-        target: Target::Page { section, page },
-        adopt: None,
-    };
-    let mut outline = Vec::new();
-    outline.extend(leaf.as_ref().map(|leaf| entry(&leaf.title, 0, 0)));
-    let mut before = 0;
-    for piece in pieces {
-        outline.push(entry(&piece.title, taken_from, before));
-        before += piece.pages.1 + 1 - piece.pages.0;
-    }
+    let title = told_title(edition, &volume::title(edition, told));
+    let outline = outline(leaf.as_ref(), pieces);
     let bookmarks = outline
         .iter()
         .map(|entry| Bookmark {
@@ -301,19 +274,7 @@ fn one(
         },
         sections: leaf
             .iter()
-            .map(|leaf| Section {
-                watermark: kit.draft.then(|| "DRAFT".to_owned()),
-                heading: match order.binding.holds {
-                    Holds::Exempt => Some(words.not_for_publication().to_owned()),
-                    _ => settings.marking.as_deref().map(typeset::in_body_font),
-                },
-                ..section(
-                    "volume",
-                    &leaf.title,
-                    leaf.sheets.pdf.clone().into(),
-                    PageSelection::default(),
-                )
-            })
+            .map(|leaf| leaf_section(leaf, kit, edition, order))
             .chain([Section {
                 origin: Provenance::Attachment,
                 ..section("pages", &title, whole.clone().into(), pages)
@@ -373,6 +334,62 @@ fn one(
         bytes: assembled.pdf,
     });
     Ok(())
+}
+
+/// The bookmarks of a volume: its leaf, and each piece.
+fn outline(leaf: Option<&Leaf>, pieces: &[Piece]) -> Vec<OutlineEntry> {
+    let entry = |title: &str, section: usize, page: usize| OutlineEntry {
+        title: title.to_owned(),
+        level: 0,
+        target: Target::Page { section, page },
+        adopt: None,
+    };
+    let mut outline = Vec::new();
+    outline.extend(leaf.map(|leaf| entry(&leaf.title, 0, 0)));
+    let mut before = 0;
+    for piece in pieces {
+        outline.push(entry(&piece.title, usize::from(leaf.is_some()), before));
+        before += piece.pages.1 + 1 - piece.pages.0;
+    }
+    outline
+}
+
+fn section(key: &str, title: &str, pdf: PdfFile, pages: PageSelection) -> Section {
+    Section {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        path: Vec::new(),
+        pdf,
+        pages,
+        origin: Provenance::Generated,
+        lang: None,
+        anchors: Vec::new(),
+        opening: None,
+        watermark: None,
+        heading: None,
+    }
+}
+
+/// The leaf in front as a section.
+fn leaf_section(leaf: &Leaf, kit: &Kit<'_>, edition: &Edition, order: &Order) -> Section {
+    let meeting = edition.meeting();
+    let heading = match order.binding.holds {
+        Holds::Exempt => Some(Words::of(meeting.lang()).not_for_publication().to_owned()),
+        _ => {
+            let marking = meeting.council.pack.marking.as_deref();
+            marking.map(typeset::in_body_font)
+        }
+    };
+    Section {
+        watermark: kit.draft.then(|| "DRAFT".to_owned()),
+        heading,
+        ..section(
+            "volume",
+            &leaf.title,
+            leaf.sheets.pdf.clone().into(),
+            PageSelection::default(),
+        )
+    }
 }
 
 /// The pages, from 0 in the whole PDF, with which items begin.

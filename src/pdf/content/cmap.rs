@@ -4,7 +4,7 @@
 //! The predefined CMaps of East Asian fonts are not included. Only those whose codes are Unicode are
 //! understood.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use lopdf::Object;
 
@@ -26,6 +26,10 @@ pub(crate) struct CMap {
     /// Whether lines run downwards.
     pub(crate) vertical: bool,
 }
+
+/// The most codes of a font that stand for the same character, as its forms at the beginning, within and at the
+/// end of a word, or its swashes.
+const MOST_SHAPES: usize = 32;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Kind {
@@ -153,7 +157,30 @@ impl CMap {
         }
         map.glyphs.sort_unstable();
         map.text_ranges.sort_by_key(|range| (range.0, range.1));
+        map.forget_what_all_say();
         map
+    }
+
+    /// Forgets a text that it gives for more codes than one character has shapes: it was written where
+    /// nothing was known of the glyphs. The usual code of a space stays one.
+    fn forget_what_all_say(&mut self) {
+        if self.texts.len() <= MOST_SHAPES {
+            return;
+        }
+        let mut shapes: HashMap<&str, usize> = HashMap::new();
+        for text in self.texts.values() {
+            *shapes.entry(text).or_default() += 1;
+        }
+        shapes.retain(|_, count| *count > MOST_SHAPES);
+        if shapes.is_empty() {
+            return;
+        }
+        let common: HashSet<Box<str>> = shapes.into_keys().map(Box::from).collect();
+        for (code, text) in &mut self.texts {
+            if common.contains(text) && !(*code == 0x20 && &**text == " ") {
+                *text = "\u{fffd}".into();
+            }
+        }
     }
 
     /// The code at the beginning of the bytes, and how many bytes it takes (at least one).
@@ -286,6 +313,19 @@ mod tests {
         let mut text = String::new();
         map.push_text(code, &mut text);
         text
+    }
+
+    #[test]
+    fn a_text_that_most_codes_share_says_nothing_of_them() {
+        for (said, space) in [("0020", " "), ("0041", "\u{fffd}"), ("00AD", "\u{fffd}")] {
+            let all = format!("<{said}>").repeat(256);
+            let map = format!("2 beginbfrange <00> <FF> [{all}] <1000> <1003> [{all}] endbfrange");
+            let map = CMap::parse(map.as_bytes());
+            assert_eq!(text(&map, 0x41), "\u{fffd}", "{said}");
+            assert_eq!(text(&map, 0x20), space, "{said}");
+        }
+        let few = CMap::parse(b"1 beginbfrange <00> <03> [<0628><0628><0628><0628>] endbfrange");
+        assert_eq!(text(&few, 2), "\u{628}");
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub enum SuspectKind {
     ReplacementText,
     /// A bookmark or title that says what no page says, in a file with blackened lines.
     SpokenElsewhere,
+    /// A link with somebody's address or name, under a blackened line.
+    LinkUnderBar,
     /// Writing in a scan that a shape was put over.
     CoveredPicture,
     /// Writing in a picture that was cropped.
@@ -83,6 +85,7 @@ impl SuspectKind {
                 | SuspectKind::TooSmall
                 | SuspectKind::ReplacementText
                 | SuspectKind::SpokenElsewhere
+                | SuspectKind::LinkUnderBar
                 | SuspectKind::CoveredPicture
                 | SuspectKind::CroppedPicture
         )
@@ -115,6 +118,7 @@ impl std::fmt::Display for SuspectKind {
             SuspectKind::SpokenElsewhere => {
                 "a bookmark or the title says what no page says, and lines are blackened"
             }
+            SuspectKind::LinkUnderBar => "a link says whom a blackened line hides",
             SuspectKind::CoveredPicture => "a picture still holds the writing that a shape covers",
             SuspectKind::CroppedPicture => {
                 "a picture still holds the writing that was cropped away"

@@ -22,9 +22,9 @@ const MOST: usize = 5_000;
 
 /// An annotation of a page.
 pub(super) struct Annotation<'a> {
-    dict: &'a Dictionary,
-    subtype: &'a [u8],
-    rect: Rect,
+    pub(super) dict: &'a Dictionary,
+    pub(super) subtype: &'a [u8],
+    pub(super) rect: Rect,
     /// Whether it is not shown on a screen.
     hidden: bool,
 }

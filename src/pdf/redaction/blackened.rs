@@ -1,15 +1,17 @@
-//! Finds lines of a page with a bar in them, as after a redaction, and names in the file's bookmarks and title
-//! that are on no page. Together they reveal what the bar should hide.
+//! Finds lines of a page with a bar in them, as after a redaction, and what reveals what the bar should hide:
+//! names in the file's bookmarks and title that are on no page, and links that lie under the bar.
 
 use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document};
 
+use super::annotations::Annotation;
 use super::surfaces::{SurfaceKind, surfaces};
 use crate::model::{Suspect, SuspectKind};
 use crate::pdf::content::{Interpreter, MarkKind, PageContent};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{as_dict, get_dict, get_text, resolve};
+use crate::pdf::structure::web_address;
 use crate::pdf::text::words;
 use crate::pdf::{Page, pages};
 
@@ -19,13 +21,15 @@ const DARK: f32 = 0.2;
 const HEIGHT: std::ops::Range<f64> = 6.0..40.0;
 /// How far a bar may be from the words of its line, in points.
 const BESIDE: f64 = 60.0;
+/// The most bars of a page that are looked at.
+const MOST_BARS: usize = 200;
 /// The most bookmarks that are read.
 const MOST: usize = 5_000;
 /// The most pages that are read.
 const MOST_PAGES: usize = 2_000;
 
-/// Whether there is a dark bar with nothing on it in a line of words.
-pub(super) fn has_bar(content: &PageContent, page: &Page<'_>) -> bool {
+/// The dark bars with nothing on them in lines of words.
+pub(super) fn bars(content: &PageContent, page: &Page<'_>) -> Vec<Rect> {
     let bars = surfaces(content, 0, &page.media)
         .into_iter()
         .filter(|surface| {
@@ -48,19 +52,52 @@ pub(super) fn has_bar(content: &PageContent, page: &Page<'_>) -> bool {
         })
         .map(|mark| mark.bounds)
         .collect();
-    bars.take(200).any(|bar| {
+    let bars = bars.take(MOST_BARS).map(|bar| bar.bounds).filter(|bar| {
         let line = Rect {
-            x0: bar.bounds.x0 - BESIDE,
-            x1: bar.bounds.x1 + BESIDE,
-            ..bar.bounds
+            x0: bar.x0 - BESIDE,
+            x1: bar.x1 + BESIDE,
+            ..*bar
         };
-        let empty = !texts.iter().any(|text| bar.bounds.contains(text.centre()));
+        let empty = !texts.iter().any(|text| bar.contains(text.centre()));
         empty
             && texts.iter().any(|text| {
                 !text.intersect(&line).is_empty()
                     && line.intersect(text).height() > text.height() * 0.5
             })
-    })
+    });
+    bars.collect()
+}
+
+/// The links under bars of a page that say who is meant: the address of a person, or a name.
+pub(super) fn links(
+    doc: &Document,
+    annotations: &[Annotation<'_>],
+    bars: &[Rect],
+    number: u32,
+) -> Vec<Suspect> {
+    let links = annotations.iter().filter(|link| {
+        let barred = |bar: &Rect| link.rect.share_of(bar) > 0.5 || bar.share_of(&link.rect) > 0.5;
+        link.subtype == b"Link" && bars.iter().any(barred)
+    });
+    let told = links.filter_map(|link| {
+        let address = web_address(doc, link.dict).filter(|address| !is_page(address));
+        let words =
+            get_text(doc, link.dict, b"Contents").filter(|words| has_name(words, |_| false));
+        let text = address.or(words)?;
+        Some(Suspect {
+            kind: SuspectKind::LinkUnderBar,
+            page: Some(number),
+            bounds: Some(link.rect.into()),
+            text,
+        })
+    });
+    told.collect()
+}
+
+/// Whether an address is that of a page, and not of a person.
+fn is_page(address: &str) -> bool {
+    let scheme = address.split(':').next().unwrap_or_default();
+    scheme.to_ascii_lowercase().starts_with("http")
 }
 
 /// The bookmarks and the title, if they have names that are on no page.
@@ -79,17 +116,7 @@ pub(super) fn suspects(doc: &Document) -> Vec<Suspect> {
     }
     titles
         .into_iter()
-        .filter(|title| {
-            // A name is two words in a row that begin with a capital letter.
-            let names: Vec<bool> = split(title)
-                .map(|word| {
-                    word.chars().count() > 1
-                        && word.starts_with(char::is_uppercase)
-                        && !said.contains(&word.to_lowercase())
-                })
-                .collect();
-            names.windows(2).any(|pair| pair == [true, true])
-        })
+        .filter(|title| has_name(title, |word| said.contains(&word.to_lowercase())))
         .map(|title| Suspect {
             kind: SuspectKind::SpokenElsewhere,
             page: None,
@@ -97,6 +124,15 @@ pub(super) fn suspects(doc: &Document) -> Vec<Suspect> {
             text: title,
         })
         .collect()
+}
+
+/// Whether a text has a name: two words in a row that begin with a capital letter and are not said
+/// elsewhere.
+fn has_name(text: &str, said: impl Fn(&str) -> bool) -> bool {
+    let names: Vec<bool> = split(text)
+        .map(|word| word.chars().count() > 1 && word.starts_with(char::is_uppercase) && !said(word))
+        .collect();
+    names.windows(2).any(|pair| pair == [true, true])
 }
 
 /// The bookmarks and the title of a file.

@@ -63,6 +63,8 @@ pub(super) fn on_page<'a>(
     found.extend(covered);
     found.extend(annotations::suspects(doc, content, page, &notes, number));
     found.append(&mut over.covered);
+    let bars = blackened::bars(content, page);
+    found.extend(blackened::links(doc, &notes, &bars, number));
     if content.is_garbled() {
         found = vec![Suspect {
             kind: SuspectKind::NotJudged,
@@ -80,7 +82,7 @@ pub(super) fn on_page<'a>(
     });
     OnPage {
         suspects: found,
-        blackened: blackened::has_bar(content, page),
+        blackened: !bars.is_empty(),
         showings,
     }
 }

@@ -18,8 +18,8 @@ pub(crate) const RULE: Rule = Rule {
                   under a shape, picture, stroke or note, also in a scan with recognised text; dark \
                   words on an equally dark background; words that are unpainted, cut away or too \
                   small to see; redactions that were marked and never carried out; replacement texts \
-                  and bookmarks that say what the page does not; writing in a scan under a shape or \
-                  outside its crop. Warnings, where the public edition is built with the words \
+                  and bookmarks that say what the page does not; links with somebody's address or name \
+                  under a blackened line; writing in a scan under a shape or outside its crop. Warnings, where the public edition is built with the words \
                   in it: light words on an equally light background, words in a hidden layer or \
                   below the picture that fills a cover. Warnings, where the words stay out: words \
                   deleted in an earlier save; values of form fields that no page shows, unless their \

@@ -11,7 +11,7 @@ use crate::pdf::content::color::{Rgb, difference};
 use crate::pdf::content::{Glyph, Mark, MarkKind, TextRun};
 use crate::pdf::geometry::Point;
 use crate::pdf::redaction::collect::core;
-use crate::pdf::redaction::surfaces::{SurfaceKind, mixed};
+use crate::pdf::redaction::surfaces::{Surface, SurfaceKind, mixed};
 
 /// Colours nearer than this may be too near to be told apart; drawing tells.
 const NEAR: f32 = 0.15;
@@ -69,8 +69,11 @@ impl Look<'_, '_> {
             return Known::Not(self.cut(mark, run));
         }
         if run.mode == 7 {
-            // letters that are cut out of something are seen in what is painted later
-            let cut_out = near.iter().any(|&index| self.surfaces[index].order > order);
+            // letters that are cut out of something are seen in what is painted later, if it stands out
+            let cut_out = near.iter().any(|&index| {
+                let surface = &self.surfaces[index];
+                surface.order > order && self.stands_out(surface, centre, near)
+            });
             return if cut_out {
                 Known::Seen
             } else {
@@ -170,6 +173,16 @@ impl Look<'_, '_> {
             })
         });
         reached.count() >= points.len() - 1
+    }
+
+    /// Whether a surface has another colour than what it is painted on, or may have.
+    fn stands_out(&self, surface: &Surface, point: Point, near: &[usize]) -> bool {
+        match (surface.kind, self.ground(surface.order, point, near)) {
+            (SurfaceKind::Shape, ground @ Some(before)) => {
+                mixed(ground, &surface.ink).is_none_or(|after| difference(before, after) >= NEAR)
+            }
+            _ => true,
+        }
     }
 
     /// The colour that a point of the page has just before `order`, from the paper up; `None`

@@ -6,7 +6,9 @@ use super::{drawing, picture};
 use crate::finding::{Finding, Span};
 use crate::load::codes;
 use crate::load::disk::Refusal;
+use crate::load::encoding::utf16;
 use crate::model::{ImageFormat, SourceName};
+use crate::prose::windows_1252;
 
 /// How many bytes may come before the first element of a drawing.
 const MOST_BEFORE: usize = 64 << 10;
@@ -55,11 +57,44 @@ pub(super) fn facts(
         Some(of_picture(name, ImageFormat::Png, bytes, full_size))
     } else if bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
         Some(of_picture(name, ImageFormat::Jpeg, bytes, full_size))
+    } else if let Some(text) = in_other_letters(bytes) {
+        is_svg(text.as_bytes()).then(|| of_drawing(name, &text.into()))
     } else if is_svg(bytes) {
         Some(of_drawing(name, bytes))
     } else {
         None
     }
+}
+
+/// The text of a drawing in UTF-16, or in the letters of Windows or Latin 1 where it says so, without
+/// its declaration, which would be wrong for UTF-8.
+fn in_other_letters(bytes: &[u8]) -> Option<String> {
+    const WESTERN: [&str; 4] = ["iso-8859-1", "latin1", "windows-1252", "cp1252"];
+    if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0) {
+        return None;
+    }
+    let text = match utf16(bytes) {
+        Some(text) => text,
+        None => {
+            let start = bytes.strip_prefix(b"<?xml")?;
+            let end = start.iter().take(200).position(|byte| *byte == b'>')?;
+            let told = String::from_utf8_lossy(&start[..end]).to_ascii_lowercase();
+            let (_, told) = told.split_once("encoding")?;
+            let told = told.trim_start().strip_prefix('=')?.trim_start();
+            let told = told.trim_start_matches(['"', '\'']);
+            let name = told.split(['"', '\'']).next()?;
+            if !WESTERN.contains(&name) {
+                return None;
+            }
+            let letters = bytes.iter().copied();
+            letters.map(windows_1252::character).collect()
+        }
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    let declared = text
+        .strip_prefix("<?xml")
+        .and_then(|it| it.split_once("?>"));
+    Some(declared.map_or(text, |(_, rest)| rest).to_owned())
 }
 
 fn of_picture(
@@ -227,6 +262,42 @@ mod tests {
             .write_to(&mut file, encoding)
             .expect("a picture");
         file.into_inner()
+    }
+
+    #[test]
+    fn drawings_are_read_in_the_letters_that_they_say() {
+        let drawing = |declared: &str| {
+            let shown = svg("<text y='9'>Caf\u{e9} \u{2019}n\u{2019}</text>");
+            format!("<?xml version='1.0' {declared}?>\n{shown}")
+        };
+        let western = |declared: &str| -> Vec<u8> {
+            let byte = |letter| match letter {
+                '\u{2019}' => 0x92,
+                letter => u8::try_from(u32::from(letter)).expect("Latin 1"),
+            };
+            drawing(declared).chars().map(byte).collect()
+        };
+        let wide: Vec<u8> = "\u{feff}"
+            .encode_utf16()
+            .chain(drawing("encoding='UTF-16'").encode_utf16())
+            .flat_map(u16::to_be_bytes)
+            .collect();
+        for bytes in [
+            western("encoding=\"ISO-8859-1\""),
+            western("encoding = 'Windows-1252' standalone='no'"),
+            wide,
+        ] {
+            let facts = facts_of(bytes, false)
+                .expect("an image")
+                .expect("a drawing");
+            assert_eq!(facts.lettering, ["Caf\u{e9} \u{2019}n\u{2019}"]);
+            let kept = std::str::from_utf8(&facts.bytes).expect("UTF-8");
+            assert!(!kept.contains("encoding"), "{kept}");
+        }
+        for other in ["", "encoding='Shift_JIS'"] {
+            let facts = facts_of(western(other), false);
+            assert!(facts.is_none_or(|facts| facts.is_err()), "{other}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use rayon::prelude::*;
 
 use super::object::{as_dict, decoded, get, get_array, get_dict, get_name, resolve};
-use crate::pdf::content::named::{KINDS, Named, named, without};
+use crate::pdf::content::named::{KINDS, Named, Shown, named, without};
 use crate::pdf::object::target;
 use crate::pdf::substance;
 
@@ -438,7 +438,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Takes the glyphs that a font has for some codes.
-    fn show(&mut self, entry: &'a Object, codes: &BTreeSet<u8>) {
+    fn show(&mut self, entry: &'a Object, codes: &Shown) {
         let doc = self.doc;
         let Some((id, dict)) = target(doc, entry).zip(as_dict(resolve(doc, entry))) else {
             return;
@@ -447,8 +447,8 @@ impl<'a> Walk<'a> {
             return;
         }
         let names = differences(doc, dict);
-        for code in codes {
-            match names.get(code) {
+        for code in codes.codes() {
+            match names.get(&code) {
                 Some(name) => self.glyph(id, dict, name),
                 None => {
                     if let Some(glyphs) = self.glyphs.get_mut(&id) {

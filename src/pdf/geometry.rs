@@ -263,6 +263,15 @@ impl Matrix {
         }
     }
 
+    /// This, after a move by so much.
+    pub fn moved(&self, x: f64, y: f64) -> Matrix {
+        Matrix {
+            e: x * self.a + y * self.c + self.e,
+            f: x * self.b + y * self.d + self.f,
+            ..*self
+        }
+    }
+
     /// Where a point goes. Coordinates that overflow are far outside any page.
     pub fn apply(&self, x: f64, y: f64) -> Point {
         let tame = |value: f64| {

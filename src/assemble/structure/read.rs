@@ -112,12 +112,7 @@ impl<'a> Reading<'a> {
                             if let Some(id) = id {
                                 self.seen.insert(id, index);
                             }
-                            let mut kept = Dictionary::new();
-                            for key in KEPT {
-                                if let Ok(value) = dict.get(key) {
-                                    kept.set(key, value.clone());
-                                }
-                            }
+                            let mut kept = kept(dict);
                             // An element without a valid type keeps its place as one without meaning.
                             let kind = get(doc, dict, b"S").filter(|kind| kind.as_name().is_ok());
                             tree.broken |= kind.is_none();
@@ -236,6 +231,20 @@ impl<'a> Reading<'a> {
         }
         parent
     }
+}
+
+/// What is kept of an element, in the order of [`KEPT`].
+fn kept(dict: &Dictionary) -> Dictionary {
+    let mut values = [None; KEPT.len()];
+    for (key, value) in dict {
+        if let Some(place) = KEPT.iter().position(|kept| kept == key) {
+            values[place] = Some(value);
+        }
+    }
+    let entries = KEPT.into_iter().zip(values);
+    entries
+        .filter_map(|(key, value)| Some((key, value?.clone())))
+        .collect()
 }
 
 /// The page and number of marked content that is directly on a page.

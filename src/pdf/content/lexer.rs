@@ -13,6 +13,8 @@ use crate::pdf::escape::escape;
 pub(super) const MOST_OPERANDS: usize = 1 << 17;
 /// How deep arrays and dictionaries may be nested.
 const DEEPEST: usize = 24;
+/// The parts of a point that the last digit counts which is read of a fraction.
+const FINEST: u64 = 1_000_000_000_000;
 
 /// Which bytes are neither spaces nor delimiters. Most of a stream is asked about.
 const REGULAR: [bool; 256] = {
@@ -128,14 +130,14 @@ impl<'a> Lexer<'a> {
             negative |= sign == b'-';
             self.at += 1;
         }
-        let (mut whole, mut fraction, mut scale) = (0.0_f64, 0.0_f64, 1.0_f64);
+        let (mut whole, mut fraction, mut scale) = (0.0_f64, 0_u64, 1_u64);
         let (mut point, mut digits) = (false, 0);
         while let Some(byte) = self.peek() {
             match byte {
                 b'0'..=b'9' if point => {
-                    if scale > 1e-12 {
-                        scale /= 10.0;
-                        fraction += f64::from(byte - b'0') * scale;
+                    if scale < FINEST {
+                        scale *= 10;
+                        fraction = fraction * 10 + u64::from(byte - b'0');
                     }
                     digits += 1;
                 }
@@ -157,11 +159,8 @@ impl<'a> Lexer<'a> {
                 self.at += 1;
             }
         }
-        let value = if negative {
-            -(whole + fraction)
-        } else {
-            whole + fraction
-        };
+        let value = whole + fraction as f64 / scale as f64;
+        let value = if negative { -value } else { value };
         if !point && whole < 9e15 {
             Object::Integer(value as i64)
         } else {

@@ -25,9 +25,41 @@ const DEEPEST_STATE: usize = 512;
 pub(crate) struct Named {
     names: BTreeMap<&'static [u8], BTreeSet<Vec<u8>>>,
     /// The codes that are shown in each font, read as those of a simple font.
-    pub(crate) codes: BTreeMap<Vec<u8>, BTreeSet<u8>>,
+    pub(crate) codes: BTreeMap<Vec<u8>, Shown>,
     /// Whether text is shown in a font that was chosen elsewhere.
     pub(crate) inherits_font: bool,
+}
+
+/// Which codes of one byte are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shown([bool; 256]);
+
+impl Shown {
+    /// No code.
+    pub(crate) const NOTHING: Self = Self([false; 256]);
+
+    /// Adds other codes.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (own, other) in self.0.iter_mut().zip(other.0) {
+            *own |= other;
+        }
+    }
+
+    /// Adds the codes of an operand that is shown.
+    fn show(&mut self, operand: &Object) {
+        match operand {
+            Object::String(text, _) => text
+                .iter()
+                .for_each(|code| self.0[usize::from(*code)] = true),
+            Object::Array(pieces) => pieces.iter().for_each(|piece| self.show(piece)),
+            _ => {}
+        }
+    }
+
+    /// The codes, in their order.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = u8> {
+        (0..=u8::MAX).filter(|code| self.0[usize::from(*code)])
+    }
 }
 
 impl Named {
@@ -75,7 +107,8 @@ impl Named {
             own.extend(names.iter().cloned());
         }
         for (font, codes) in &other.codes {
-            self.codes.entry(font.clone()).or_default().extend(codes);
+            let own = self.codes.entry(font.clone()).or_insert(Shown::NOTHING);
+            own.add(codes);
         }
     }
 
@@ -94,8 +127,11 @@ pub(crate) fn named(content: &[u8]) -> (Named, Vec<Range<usize>>) {
     let mut named = Named::default();
     let mut pictures = false;
     let mut tokens = Tokens::new(content);
-    let mut font: Option<Vec<u8>> = None;
-    let mut saved: Vec<Option<Vec<u8>>> = Vec::new();
+    // The fonts that were chosen, each with the place of what is shown in it.
+    let mut fonts: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+    let mut shown: Vec<Shown> = Vec::new();
+    let mut font: Option<usize> = None;
+    let mut saved: Vec<Option<usize>> = Vec::new();
     while let Some(operation) = tokens.next() {
         let operands = &operation.operands;
         match operation.operator {
@@ -114,26 +150,28 @@ pub(crate) fn named(content: &[u8]) -> (Named, Vec<Range<usize>>) {
             b"Tf" => {
                 named.call(b"Font", operands.first());
                 if let Some(Object::Name(name)) = operands.first() {
-                    font = Some(name.clone());
+                    let known = fonts.get(name).copied();
+                    font = Some(known.unwrap_or_else(|| {
+                        fonts.insert(name.clone(), shown.len());
+                        shown.push(Shown::NOTHING);
+                        shown.len() - 1
+                    }));
                 }
             }
-            b"q" if saved.len() < DEEPEST_STATE => saved.push(font.clone()),
+            b"q" if saved.len() < DEEPEST_STATE => saved.push(font),
             b"Q" => font = saved.pop().unwrap_or(font),
-            b"Tj" | b"TJ" | b"'" | b"\"" => match (&font, operands.last()) {
-                (Some(font), Some(shown)) => {
-                    if !named.codes.contains_key(font) {
-                        named.codes.insert(font.clone(), BTreeSet::new());
-                    }
-                    if let Some(codes) = named.codes.get_mut(font) {
-                        add_codes(codes, shown);
-                    }
-                }
+            b"Tj" | b"TJ" | b"'" | b"\"" => match (font, operands.last()) {
+                (Some(font), Some(operand)) => shown[font].show(operand),
                 _ => named.inherits_font = true,
             },
             _ => {}
         }
         tokens.give_back(operation);
     }
+    let fonts = fonts.into_iter().map(|(font, place)| (font, shown[place]));
+    named.codes = fonts
+        .filter(|(_, codes)| *codes != Shown::NOTHING)
+        .collect();
     // If the end of a picture's data was mistaken, what looks like a comment may be part of the picture.
     let is_text = |remark: &Range<usize>| {
         let bytes = &content[remark.clone()];
@@ -152,14 +190,6 @@ fn reads_the_same(one: &[u8], other: &[u8]) -> bool {
     let operations = Tokens::new(one).map(|it| (it.operator, it.operands, one.get(it.data)));
     let others = Tokens::new(other).map(|it| (it.operator, it.operands, other.get(it.data)));
     operations.eq(others)
-}
-
-fn add_codes(codes: &mut BTreeSet<u8>, shown: &Object) {
-    match shown {
-        Object::String(text, _) => codes.extend(text),
-        Object::Array(pieces) => pieces.iter().for_each(|piece| add_codes(codes, piece)),
-        _ => {}
-    }
 }
 
 /// The content without its comments.
@@ -205,7 +235,7 @@ mod tests {
         assert_eq!(names(content, b"Properties"), ["L", "N"]);
         assert_eq!(names(content, b"Font"), ["F"]);
         let (named, _) = named(content);
-        assert_eq!(named.codes[b"F".as_slice()], BTreeSet::from([b'a', b'b']));
+        assert!(named.codes[b"F".as_slice()].codes().eq(*b"ab"));
         assert!(!named.inherits_font);
     }
 
@@ -217,8 +247,8 @@ mod tests {
     #[test]
     fn a_font_lasts_as_long_as_its_state() {
         let (named, _) = named(b"/A 1 Tf q /B 1 Tf (b) Tj Q (a) Tj");
-        assert_eq!(named.codes[b"A".as_slice()], BTreeSet::from([b'a']));
-        assert_eq!(named.codes[b"B".as_slice()], BTreeSet::from([b'b']));
+        assert!(named.codes[b"A".as_slice()].codes().eq(*b"a"));
+        assert!(named.codes[b"B".as_slice()].codes().eq(*b"b"));
     }
 
     #[test]

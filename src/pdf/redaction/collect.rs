@@ -30,6 +30,12 @@ pub(super) fn core(run: &TextRun, glyph: &Glyph) -> [Point; 6] {
     ]
 }
 
+/// Whether at most one of these points fails a test: what is so small is nothing that could be read.
+pub(super) fn nearly_all(points: &[Point; 6], passes: impl Fn(Point) -> bool) -> bool {
+    let failing = points.iter().filter(|point| !passes(**point));
+    failing.take(2).count() < 2
+}
+
 /// The same part, as shares of the height of a glyph's quadrilateral.
 pub(super) fn band(run: &TextRun) -> (f64, f64) {
     let (ascent, descent) = (run.font.ascent, run.font.descent);

@@ -35,6 +35,10 @@ impl Run<'_, '_> {
         };
         let text = &state.text;
         let vertical = font.vertical();
+        // From glyphs to the page. Only the place changes from one glyph to the next.
+        let space = Matrix::new([text.size * text.scale, 0.0, 0.0, text.size, 0.0, 0.0])
+            .then(matrix)
+            .then(&state.ctm);
         let mut run_text = String::new();
         let mut glyphs = Vec::new();
         let mut bounds = Rect::NOWHERE;
@@ -45,9 +49,9 @@ impl Run<'_, '_> {
                     if let Some(value) = number(other) {
                         let shift = -value / 1000.0 * text.size;
                         *matrix = if vertical {
-                            Matrix::translate(0.0, shift).then(matrix)
+                            matrix.moved(0.0, shift)
                         } else {
-                            Matrix::translate(shift * text.scale, 0.0).then(matrix)
+                            matrix.moved(shift * text.scale, 0.0)
                         };
                     }
                     continue;
@@ -66,10 +70,12 @@ impl Run<'_, '_> {
                 if code.len == 1 && bytes[at] == b' ' {
                     extra += text.word_space;
                 }
-                let space =
-                    Matrix::new([text.size * text.scale, 0.0, 0.0, text.size, 0.0, text.rise])
-                        .then(matrix)
-                        .then(&state.ctm);
+                let origin = matrix.moved(0.0, text.rise);
+                let space = Matrix {
+                    e: origin.e * state.ctm.a + origin.f * state.ctm.c + state.ctm.e,
+                    f: origin.e * state.ctm.b + origin.f * state.ctm.d + state.ctm.f,
+                    ..space
+                };
                 let rect = if vertical {
                     Rect {
                         x0: -0.5,
@@ -103,9 +109,9 @@ impl Run<'_, '_> {
                     },
                 });
                 *matrix = if vertical {
-                    Matrix::translate(0.0, moved).then(matrix)
+                    matrix.moved(0.0, moved)
                 } else {
-                    Matrix::translate(moved * text.scale, 0.0).then(matrix)
+                    matrix.moved(moved * text.scale, 0.0)
                 };
                 at = end;
             }

@@ -10,7 +10,7 @@ use crate::model::SuspectKind;
 use crate::pdf::content::color::{Rgb, difference};
 use crate::pdf::content::{Glyph, Mark, MarkKind, TextRun};
 use crate::pdf::geometry::Point;
-use crate::pdf::redaction::collect::core;
+use crate::pdf::redaction::collect::{core, nearly_all};
 use crate::pdf::redaction::surfaces::{Surface, SurfaceKind, mixed};
 
 /// Colours nearer than this may be too near to be told apart; drawing tells.
@@ -166,13 +166,12 @@ impl Look<'_, '_> {
 
     /// Whether what is painted later may hide all of a glyph that matters.
     fn below(&self, order: usize, points: &[Point; 6], near: &[usize]) -> bool {
-        let reached = points.iter().filter(|point| {
+        nearly_all(points, |point| {
             near.iter().any(|&index| {
                 let surface = &self.surfaces[index];
-                surface.order > order && surface.ink.alpha > 0.02 && surface.reaches(**point)
+                surface.order > order && surface.ink.alpha > 0.02 && surface.reaches(point)
             })
-        });
-        reached.count() >= points.len() - 1
+        })
     }
 
     /// Whether a surface has another colour than what it is painted on, or may have.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::pdf::content::color::{Rgb, difference};
 use crate::pdf::content::{Mark, MarkKind, PageContent, TextRun};
 use crate::pdf::geometry::{Point, Rect};
+use crate::pdf::redaction::collect::nearly_all;
 
 /// Runs over more of the page's height than so many bands are kept apart.
 const TALL: i64 = 24;
@@ -97,15 +98,17 @@ impl Other<'_> {
     /// Whether its glyphs stand over all that matters of a glyph.
     pub(super) fn covers(&self, run: &TextRun, points: &[Point; 6]) -> bool {
         let large = self.run.size > 2.0 * run.size;
-        let reached = points.iter().filter(|point| {
+        nearly_all(points, |point| {
             self.run.glyphs.iter().any(|glyph| {
-                let text = self.run.glyph_text(glyph);
-                let blank = !text.is_empty() && text.trim().is_empty();
-                let slight = !large && text.chars().all(is_slight) && !text.is_empty();
-                !blank && !slight && glyph.quad.bounds().grow(0.5).contains(**point)
+                let stands_there = || {
+                    let text = self.run.glyph_text(glyph);
+                    let blank = !text.is_empty() && text.trim().is_empty();
+                    let slight = !large && text.chars().all(is_slight) && !text.is_empty();
+                    !blank && !slight
+                };
+                glyph.quad.bounds().grow(0.5).contains(point) && stands_there()
             })
-        });
-        reached.count() >= points.len() - 1
+        })
     }
 
     /// Whether it may have nearly the same colour.

@@ -170,6 +170,7 @@ fn what_tags_break_bars_the_claim() {
         )
     };
     let span = |key: &str, n: i64| cell("TD", dictionary! { key => n });
+    let headed_by = |id: &str| cell("TD", dictionary! { "Headers" => vec![words(id)] });
     let note = |id: &str| with(el("Note", []), "ID", words(id));
     let caption = || el("Caption", []);
     let body = || el("TBody", [el("TR", [el("TD", [])])]);
@@ -188,6 +189,22 @@ fn what_tags_break_bars_the_claim() {
             plain(1),
         ])],
         vec![table(vec![plain(2), plain(2)])],
+        // A heading in the row or in the column is enough, and none is needed where there is none.
+        vec![table(vec![
+            el("TR", [el("TH", []), el("TH", [])]),
+            el(
+                "TR",
+                [cell("TH", dictionary! { "Scope" => "Row" }), el("TD", [])],
+            ),
+        ])],
+        vec![table(vec![
+            el("TR", [cell("TH", scope()), el("TD", [])]),
+            plain(2),
+        ])],
+        vec![table(vec![
+            el("TR", [headed_by("a"), el("TD", [])]),
+            el("TR", [with(el("TH", []), "ID", words("a")), headed_by("a")]),
+        ])],
         vec![table(vec![
             el("THead", [el("TR", [cell("TH", scope())])]),
             body(),
@@ -249,6 +266,20 @@ fn what_tags_break_bars_the_claim() {
             vec![table(vec![
                 el("TR", [el("TH", []), el("TH", [])]),
                 plain(2),
+            ])],
+            unheaded,
+        ),
+        (
+            vec![table(vec![
+                el("TR", [cell("TH", scope()), el("TH", [])]),
+                plain(2),
+            ])],
+            unheaded,
+        ),
+        (
+            vec![table(vec![
+                el("TR", [el("TH", []), el("TH", [])]),
+                el("TR", [headed_by("nobody"), headed_by("nobody")]),
             ])],
             unheaded,
         ),

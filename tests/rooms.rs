@@ -151,6 +151,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("tempfile", &["load", "write"]),
     ("tera", &["html"]),
     ("toml", &["cli", "load"]),
+    ("ttf_parser", &["pdf"]),
     ("typst", &["typeset"]),
     ("typst_assets", &["pdf"]),
     ("typst_layout", &["typeset"]),

@@ -232,10 +232,10 @@ pub(super) fn import(
             notes.insert(NoteKind::StructureRepaired);
         }
         faults = tree.faults(&doc, &keep);
-        let marked = page_ids.iter().zip(&indices).filter_map(|(id, index)| {
-            let page = facts.pages.get(*index)?;
-            Some((*id, &page.marked))
-        });
+        let marked = page_ids
+            .iter()
+            .zip(&indices)
+            .filter_map(|(id, index)| Some((*id, facts.pages.get(*index)?)));
         if !tree.holds(&keep, marked) {
             faults.push(UNMARKED.to_owned());
         }

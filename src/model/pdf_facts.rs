@@ -1,6 +1,6 @@
 //! What a PDF is: its pages, tags, fonts and claims, and what is missing for a claim to hold.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -115,10 +115,18 @@ impl PdfFacts {
             })
     }
 
+    /// Whether each drawing with tags inside is drawn once, so that what it says has one place.
+    fn draws_tagged_once(&self) -> bool {
+        let mut drawn = HashSet::new();
+        let mut all = self.pages.iter().flat_map(|page| &page.drawn_tagged);
+        all.all(|id| drawn.insert(id))
+    }
+
     /// What is missing for PDF/UA-1, as far as a machine can check it, each in a sentence; empty
     /// where its claim holds. `lang` is a language that the pack gives for it.
     pub fn missing_for_ua(&self, lang: Option<&str>) -> Vec<&'static str> {
         let all = |holds: fn(&PdfPage) -> bool| self.pages.iter().all(holds);
+        let sound = |fault| (self.pages.iter()).all(|page| !page.font_faults.contains(&fault));
         let tags: &[(bool, &str)] = if self.tagged {
             &[
                 (
@@ -138,6 +146,14 @@ impl PdfFacts {
                 (
                     all(|page| !page.nested),
                     "Something tagged stands inside decoration, or the reverse.",
+                ),
+                (
+                    self.draws_tagged_once(),
+                    "A drawing with tags is drawn more than once.",
+                ),
+                (
+                    all(|page| !page.lang_malformed),
+                    "Words are marked with a language that is none.",
                 ),
                 (
                     all(|page| page.annotations_untagged == 0),
@@ -165,6 +181,22 @@ impl PdfFacts {
                 all(|page| page.fonts_not_embedded.is_empty()),
                 "A font is not embedded.",
             ),
+            (
+                sound(FontFault::Unnamed),
+                "A font does not say which characters it shows.",
+            ),
+            (
+                sound(FontFault::Widths),
+                "A font has letters of other widths than the file says.",
+            ),
+            (
+                sound(FontFault::Missing),
+                "A font lacks a letter that is shown.",
+            ),
+            (
+                sound(FontFault::Unmapped),
+                "A font does not say which of its letters are meant.",
+            ),
         ];
         let demands = file.iter().chain(tags);
         let missing = demands.filter(|(holds, _)| !holds);
@@ -189,6 +221,19 @@ impl PdfFacts {
         let missing = demands.into_iter().filter(|(holds, _)| !holds);
         missing.map(|(_, sentence)| sentence).collect()
     }
+}
+
+/// What a font breaks of PDF/UA-1, 7.21, for a glyph that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FontFault {
+    /// The file does not say which character it is.
+    Unnamed,
+    /// The file gives another width than the font's program.
+    Widths,
+    /// The font's program does not have it.
+    Missing,
+    /// The file does not say how codes lead to glyphs.
+    Unmapped,
 }
 
 /// A place in a PDF's page tree where there is no page.
@@ -231,6 +276,8 @@ pub struct PdfPage {
     pub has_images: bool,
     /// The names of the fonts that it uses and that are not embedded.
     pub fonts_not_embedded: Vec<String>,
+    /// What is wrong with its fonts, looked for only in a file that claims PDF/UA-1.
+    pub font_faults: BTreeSet<FontFault>,
     /// Whether its content is missing from the file, or none of it can be read.
     pub content_missing: bool,
     /// Whether it names content that the file does not hold, beside content that is there.
@@ -245,6 +292,12 @@ pub struct PdfPage {
     pub unmarked: bool,
     /// The numbers of its own marked content in which something is painted: an element must hold each.
     pub marked: BTreeSet<i64>,
+    /// The drawings (XObjects) on it that have a tag as a whole: an element must hold each.
+    pub drawn_whole: BTreeSet<(u32, u16)>,
+    /// The drawings on it that have tags inside, each as often as it is drawn.
+    pub drawn_tagged: Vec<(u32, u16)>,
+    /// Whether words are marked with a language that is none.
+    pub lang_malformed: bool,
     /// Whether an artifact is inside tagged content, or tagged content inside an artifact.
     pub nested: bool,
     /// Annotations without a place in the tags.

@@ -216,10 +216,11 @@ impl<'a> Source<'a> {
         let worded = looked_at.and(self.tree).map(redaction::Worded::of);
         let asked: Vec<(usize, Asked)> = asked.into_iter().collect();
         let readers = asked.len().div_ceil(PAGES_AT_A_TIME);
+        let proves = survey && facts::claims_ua(self.doc);
         let parts: Vec<(usize, PageReading)> = asked
             .par_chunks(PAGES_AT_A_TIME)
             .flat_map_iter(|chunk| {
-                let mut reader = Interpreter::one_of(readers, self.doc);
+                let mut reader = Interpreter::one_of(readers, self.doc).proving(proves);
                 let mut read = Vec::with_capacity(chunk.len());
                 for &(number, asked) in chunk {
                     if let Some(page) = self.pages.get(number) {
@@ -304,8 +305,15 @@ impl<'a> Source<'a> {
             surveyed: asked.survey.then(|| {
                 let annotations = facts::annotations(doc, page).into_iter();
                 let annotations: Vec<_> = annotations.map(|(_, annotation)| annotation).collect();
+                let mut facts = facts::of_page(doc, page, &content, &named, &annotations);
+                if reader.proves() {
+                    for annotation in &annotations {
+                        let look = reader.annotation(page, annotation);
+                        facts.font_faults.extend(facts::font_faults(&look));
+                    }
+                }
                 SurveyedPage {
-                    facts: facts::of_page(doc, page, &content, &named, &annotations),
+                    facts,
                     ink: ink::of(doc, &content, &page.geometry(), &annotations),
                     means: content.means.clone(),
                 }

@@ -4,7 +4,9 @@
 //! Nothing is mended here, and nothing is found fault with that veraPDF lets pass: elements without meaning
 //! (`NonStruct`, `Private`) may stand anywhere.
 
-use std::collections::{BTreeSet, HashSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
@@ -13,7 +15,7 @@ use super::root::names;
 use super::tree::{Element, Kid, Tree};
 use super::types::is_standard;
 use crate::assemble::object::{as_dict, get, get_name, get_string, resolve};
-use crate::model::HEADINGS_SKIP;
+use crate::model::{HEADINGS_SKIP, PdfPage};
 use crate::pdf::page::is_hidden;
 
 const UNKNOWN_TYPE: &str = "One of its tags is of a type that it does not explain.";
@@ -29,19 +31,25 @@ const MOST_COLUMNS: i64 = 1_000;
 
 impl Tree {
     /// Whether the kept elements hold all marked content of pages, each with the numbers that are
-    /// painted on it.
+    /// painted on it and the drawings that have their tag as a whole.
     pub(in crate::assemble) fn holds<'p>(
         &self,
         keep: &[bool],
-        pages: impl IntoIterator<Item = (ObjectId, &'p BTreeSet<i64>)>,
+        pages: impl IntoIterator<Item = (ObjectId, &'p PdfPage)>,
     ) -> bool {
         let kept = self.elements.iter().zip(keep).filter(|(_, keep)| **keep);
-        let kids = kept.flat_map(|(element, _)| &element.kids);
-        let held: HashSet<(ObjectId, i64)> = kids.filter_map(on_page).collect();
-        let mut marked = pages
-            .into_iter()
-            .flat_map(|(page, numbers)| numbers.iter().map(move |number| (page, *number)));
-        marked.all(|content| held.contains(&content))
+        let (mut held, mut whole) = (HashSet::new(), HashSet::new());
+        for kid in kept.flat_map(|(element, _)| &element.kids) {
+            held.extend(on_page(kid));
+            if let Kid::Object { target, .. } = kid {
+                whole.insert(*target);
+            }
+        }
+        pages.into_iter().all(|(page, facts)| {
+            let mut marked = facts.marked.iter();
+            marked.all(|number| held.contains(&(page, *number)))
+                && facts.drawn_whole.iter().all(|drawn| whole.contains(drawn))
+        })
     }
 
     /// What the kept elements break, each in a sentence.
@@ -57,6 +65,7 @@ impl Tree {
             doc,
             keep,
             classes: names(doc, b"ClassMap"),
+            identifiers: OnceCell::new(),
         };
         let mut faults = BTreeSet::new();
         let mut identifiers = HashSet::new();
@@ -107,6 +116,30 @@ struct Kept<'a> {
     doc: &'a Document,
     keep: &'a [bool],
     classes: Dictionary,
+    /// The identifiers of elements, once they are asked for.
+    identifiers: OnceCell<HashSet<&'a [u8]>>,
+}
+
+/// The cells of a table.
+#[derive(Default)]
+struct Grid {
+    cells: Vec<Cell>,
+    /// Whether its rows are of different lengths.
+    is_uneven: bool,
+}
+
+/// A cell and where it stands.
+struct Cell {
+    index: usize,
+    rows: Range<usize>,
+    columns: Range<usize>,
+}
+
+impl Cell {
+    /// Its rows and its columns.
+    fn lines(&self) -> [Range<usize>; 2] {
+        [self.rows.clone(), self.columns.clone()]
+    }
 }
 
 impl<'a> Kept<'a> {
@@ -171,7 +204,64 @@ impl<'a> Kept<'a> {
 
     /// What a table breaks: rows of one length (7.2), and headings that say what they are for (7.5).
     fn faults_of_table(&self, table: usize) -> Vec<&'static str> {
+        let Some(grid) = self.grid(table) else {
+            return Vec::new();
+        };
         let mut faults = Vec::new();
+        if grid.is_uneven {
+            faults.push(UNEVEN);
+        }
+        let mut headings = [HashMap::new(), HashMap::new()];
+        for cell in &grid.cells {
+            if self.kinds[cell.index] == b"TH" {
+                let is_said = self.attribute(cell.index, b"Scope").is_some();
+                for (lines, line) in headings.iter_mut().zip(cell.lines()) {
+                    for line in line {
+                        *lines.entry(line).or_insert(false) |= is_said;
+                    }
+                }
+            }
+        }
+        // A cell needs a heading in its row or column that says so, if there is any at all.
+        let is_headed = |cell: &Cell| {
+            let own = headings.iter().zip(cell.lines());
+            let mut own = own.flat_map(|(lines, line)| line.filter_map(|line| lines.get(&line)));
+            let first = own.next().copied();
+            first.is_none_or(|first| first || own.any(|is_said| *is_said))
+        };
+        let mut cells = grid.cells.iter();
+        let is_unheaded = cells.any(|cell| {
+            self.kinds[cell.index] == b"TD" && !self.names_headings(cell.index) && !is_headed(cell)
+        });
+        if is_unheaded {
+            faults.push(UNHEADED);
+        }
+        faults
+    }
+
+    /// Whether a cell names its headings, and all of them are there.
+    fn names_headings(&self, cell: usize) -> bool {
+        let Some(named) = self.attribute(cell, b"Headers") else {
+            return false;
+        };
+        let identifiers = self.identifiers.get_or_init(|| {
+            let elements = self
+                .tree
+                .elements
+                .iter()
+                .zip(self.keep)
+                .filter(|(_, keep)| **keep);
+            let own =
+                elements.filter_map(|(element, _)| get_string(self.doc, &element.dict, b"ID"));
+            own.collect()
+        });
+        let named = self.each(named);
+        let is_known = |name: &&Object| name.as_str().is_ok_and(|name| identifiers.contains(name));
+        !named.is_empty() && named.iter().all(is_known)
+    }
+
+    /// The cells of a table in their places; `None` if it is too wide to be looked at.
+    fn grid(&self, table: usize) -> Option<Grid> {
         let is_row = |index: &usize| self.kinds[*index] == b"TR";
         let rows = self.below(table).flat_map(|part| {
             let inner: Vec<usize> = if is_row(&part) {
@@ -181,36 +271,37 @@ impl<'a> Kept<'a> {
             };
             inner
         });
+        let mut grid = Grid::default();
         // For each column, in how many further rows a cell from above stands.
         let mut spanned: Vec<i64> = Vec::new();
         let mut width = None;
-        let (mut headings, mut cells, mut is_said) = (false, false, false);
-        for row in rows {
+        for (number, row) in rows.enumerate() {
             let mut column = 0;
             let mut taken: Vec<i64> = vec![0; spanned.len()];
-            for cell in self.below(row) {
-                let is_heading = self.kinds[cell] == b"TH";
-                headings |= is_heading;
-                cells |= self.kinds[cell] == b"TD";
-                is_said |= self.attribute(cell, b"Headers").is_some()
-                    || is_heading && self.attribute(cell, b"Scope").is_some();
-                let span = |key| match self.attribute(cell, key) {
+            for index in self.below(row) {
+                let span = |key| match self.attribute(index, key) {
                     Some(Object::Integer(span)) => (*span).clamp(1, MOST_COLUMNS),
                     _ => 1,
                 };
                 while spanned.get(column).is_some_and(|rows| *rows > 0) {
                     column += 1;
                 }
+                let (first, deep) = (column, span(b"RowSpan"));
                 for _ in 0..span(b"ColSpan") {
                     if column == taken.len() {
                         taken.push(0);
                     }
-                    taken[column] = span(b"RowSpan");
+                    taken[column] = deep;
                     column += 1;
                 }
                 if taken.len() > MOST_COLUMNS as usize {
-                    return faults;
+                    return None;
                 }
+                grid.cells.push(Cell {
+                    index,
+                    rows: number..number + deep as usize,
+                    columns: first..column,
+                });
             }
             spanned.resize(taken.len(), 0);
             for (spanned, taken) in spanned.iter_mut().zip(taken) {
@@ -220,14 +311,9 @@ impl<'a> Kept<'a> {
             for rows in &mut spanned {
                 *rows = (*rows - 1).max(0);
             }
-            if *width.get_or_insert(own) != own {
-                faults.push(UNEVEN);
-            }
+            grid.is_uneven |= *width.get_or_insert(own) != own;
         }
-        if headings && cells && !is_said {
-            faults.push(UNHEADED);
-        }
-        faults
+        Some(grid)
     }
 
     /// A table's attribute of a cell, from itself or its classes.

@@ -4,6 +4,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use lopdf::{Document, Object};
+
+use crate::pdf::object::resolve;
+
 /// An encoding that a simple font starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Encoding {
@@ -73,6 +77,26 @@ impl Encoding {
             },
         }
     }
+}
+
+/// The names of glyphs in which an encoding differs from another, each with its code.
+pub(super) fn differing<'a>(
+    doc: &'a Document,
+    differences: Option<&'a [Object]>,
+) -> impl Iterator<Item = (usize, &'a [u8])> {
+    let mut next = 0_usize;
+    let entries = differences.into_iter().flatten();
+    entries.filter_map(move |entry| match resolve(doc, entry) {
+        Object::Integer(code) => {
+            next = usize::try_from(*code).unwrap_or(256);
+            None
+        }
+        Object::Name(name) => {
+            next = next.saturating_add(1);
+            Some((next - 1, name.as_slice()))
+        }
+        _ => None,
+    })
 }
 
 static GLYPHS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {

@@ -6,8 +6,10 @@ use std::collections::HashMap;
 use lopdf::{Dictionary, Document, Object};
 
 use super::cmap::CMap;
-use super::encoding::{Encoding, glyph_text};
+use super::encoding::{Encoding, differing, glyph_text};
+use super::proof::{Meant, Proof};
 use super::token::Tokens;
+use crate::model::FontFault;
 use crate::pdf::object::{
     as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_number, get_numbers,
     get_stream, number, resolve,
@@ -50,6 +52,8 @@ pub struct Font {
     to_unicode: Option<CMap>,
     /// The scale from glyph space to text space, which is 0.001 except for Type 3 fonts.
     scale: f64,
+    /// What its own program says of it, where that is asked for.
+    proof: Option<Proof>,
 }
 
 #[derive(Debug, Clone)]
@@ -163,6 +167,65 @@ impl Font {
             codes,
             to_unicode,
             scale,
+            proof: None,
+        }
+    }
+
+    /// The same font, with what its own program says of it. `left` is how many bytes of programs may still
+    /// be read.
+    pub(crate) fn proved(mut self, doc: &Document, dict: &Dictionary, left: &mut usize) -> Font {
+        let descendant = get_array(doc, dict, b"DescendantFonts")
+            .and_then(|fonts| as_dict(resolve(doc, fonts.first()?)));
+        self.proof = Some(Proof::of(doc, dict, descendant, left));
+        self
+    }
+
+    /// Whether it was held against its program.
+    pub(crate) fn is_proved(&self) -> bool {
+        self.proof.is_some()
+    }
+
+    /// What is wrong with a code that is shown, where the font was proved; `painted` is whether it is seen.
+    pub(crate) fn faults(&self, code: u32, painted: bool) -> Vec<FontFault> {
+        let Some(proof) = &self.proof else {
+            return Vec::new();
+        };
+        let mut faults = Vec::new();
+        if !self.says(code, proof.meant) {
+            faults.push(FontFault::Unnamed);
+        }
+        let (glyph, width) = match &self.codes {
+            Codes::Simple { widths, .. } => (code, widths.get(code as usize).copied()),
+            Codes::Composite {
+                map,
+                widths,
+                default_width,
+            } => {
+                let glyph = map.glyph(code);
+                (glyph, Some(*widths.get(&glyph).unwrap_or(default_width)))
+            }
+        };
+        if painted {
+            faults.extend(proof.faults(glyph, width.unwrap_or(0.0)));
+        }
+        faults
+    }
+
+    /// Whether the file says which characters a code stands for.
+    fn says(&self, code: u32, meant: Meant) -> bool {
+        let mut text = String::new();
+        if let Some(map) = &self.to_unicode
+            && map.push_text(code, &mut text)
+        {
+            let is_none = |letter| matches!(letter, '\0' | '\u{feff}' | '\u{fffe}');
+            return !text.is_empty() && !text.contains(is_none);
+        }
+        match (meant, &self.codes) {
+            (Meant::All, _) => true,
+            (Meant::Encoded, Codes::Simple { texts, .. }) => {
+                texts.get(code as usize).is_some_and(Option::is_some)
+            }
+            _ => false,
         }
     }
 
@@ -356,17 +419,9 @@ fn simple(
     let mut texts: Vec<Option<Box<str>>> = (0..=255)
         .map(|code| base.character(code).map(|c| c.to_string().into()))
         .collect();
-    let mut code = 0_usize;
-    for entry in differences.unwrap_or_default() {
-        match resolve(doc, entry) {
-            Object::Integer(value) => code = usize::try_from(*value).unwrap_or(256),
-            Object::Name(name) => {
-                if let Some(slot) = texts.get_mut(code) {
-                    *slot = glyph_text(name).map(Into::into);
-                }
-                code += 1;
-            }
-            _ => {}
+    for (code, name) in differing(doc, differences) {
+        if let Some(slot) = texts.get_mut(code) {
+            *slot = glyph_text(name).map(Into::into);
         }
     }
     let first = get_int(doc, dict, b"FirstChar").unwrap_or(0);

@@ -145,7 +145,7 @@ pub struct Tag {
     pub alt: Option<String>,
     /// The expansion of an abbreviation.
     pub expansion: Option<String>,
-    /// Its language.
+    /// Its language, as the file has it.
     pub lang: Option<String>,
 }
 
@@ -259,6 +259,8 @@ pub struct Glyph {
     pub element: u32,
     /// The bytes of its code in that string.
     pub code: Range<u32>,
+    /// The number that its code is.
+    pub number: u32,
     /// How far the operator moves on for it, in thousandths of the font size before horizontal scaling. If
     /// the glyph is removed, an adjustment in a `TJ` array must make up for it.
     pub advance: f64,

@@ -14,6 +14,7 @@ mod layers;
 mod lexer;
 mod mark;
 pub(crate) mod named;
+mod proof;
 mod state;
 pub(crate) mod token;
 pub(crate) mod write;

@@ -8,7 +8,7 @@ mod form;
 mod page;
 mod xmp;
 
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Document, Object};
 
 use super::object::{get, get_bool, get_dict, get_stream, get_text};
 use super::opening::Opened;
@@ -16,7 +16,7 @@ use super::structure::{self, Kid, Role, StructureTree};
 use super::{embedded, page_tree};
 use crate::model::PdfFacts;
 
-pub(super) use page::{annotations, of_page};
+pub(super) use page::{annotations, font_faults, of_page};
 
 /// How deep objects are searched for scripts and files.
 const DEEPEST: usize = 16;
@@ -45,7 +45,7 @@ pub(super) fn of(opened: &Opened, tree: Option<&StructureTree>) -> PdfFacts {
     let Ok(catalog) = doc.catalog() else {
         return facts;
     };
-    let says = xmp::read(get_stream(doc, catalog, b"Metadata"));
+    let says = said(doc, catalog);
     facts.title = get_dict(doc, &doc.trailer, b"Info")
         .and_then(|info| get_text(doc, info, b"Title"))
         .or(says.title);
@@ -65,6 +65,16 @@ pub(super) fn of(opened: &Opened, tree: Option<&StructureTree>) -> PdfFacts {
     facts.lost_pages = page_tree::lost(doc);
     facts.pages_told = page_tree::told(doc);
     facts
+}
+
+/// What a file's metadata says.
+fn said(doc: &Document, catalog: &Dictionary) -> xmp::Says {
+    xmp::read(get_stream(doc, catalog, b"Metadata"))
+}
+
+/// Whether a file claims PDF/UA-1.
+pub(super) fn claims_ua(doc: &Document) -> bool {
+    doc.catalog().is_ok_and(|catalog| said(doc, catalog).pdf_ua)
 }
 
 /// Adds what the structure tree says about headings and figures.
@@ -142,7 +152,7 @@ fn search_inside(object: &Object, depth: usize, facts: &mut PdfFacts) {
 
 #[cfg(test)]
 mod tests {
-    use lopdf::{Document, Stream, dictionary};
+    use lopdf::{Stream, dictionary};
 
     use super::*;
     use crate::pdf::PdfFile;

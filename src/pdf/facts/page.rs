@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use lopdf::{Dictionary, Document, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use crate::model::{PageBox, PdfPage, address};
+use crate::model::{FontFault, PageBox, PdfPage, address};
 use crate::pdf::Page;
-use crate::pdf::content::{MarkKind, PageContent, Tag};
+use crate::pdf::content::{Mark, MarkKind, PageContent, Tag};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{
-    as_dict, get, get_array, get_dict, get_name, get_text, resolve, target, text as text_of,
+    as_dict, get, get_array, get_dict, get_int, get_name, get_text, resolve, target,
+    text as text_of,
 };
 use crate::pdf::page::{is_hidden, place};
 use crate::pdf::page_tree::{self, Lacking};
@@ -85,11 +86,20 @@ pub(in crate::pdf) fn of_page(
     facts.asks_for_viewer =
         said.len() <= LONGEST_NOTICE && VIEWER.iter().any(|words| said.contains(words));
     facts.letterless = letters.are_unknown();
+    let mut said = content.tags.iter().filter_map(|tag| tag.lang.as_deref());
+    facts.lang_malformed = said.any(|lang| !is_language(lang));
+    let tagged = content.tags.iter().filter(|tag| tag.mcid.is_some());
+    let streams: BTreeSet<usize> = tagged.map(|tag| tag.stream).collect();
+    let streams = streams.into_iter().filter_map(|it| content.streams.get(it));
+    facts.drawn_tagged = streams.filter_map(|stream| stream.form).collect();
     let mut fonts: BTreeSet<&str> = BTreeSet::new();
     for mark in &content.marks {
-        facts.unmarked |= !content
-            .tags_of(mark)
-            .any(|tag| tag.artifact || tag.mcid.is_some());
+        let is_marked = |tag: &Tag| tag.artifact || tag.mcid.is_some();
+        if !facts.unmarked && !content.tags_of(mark).any(is_marked) {
+            let whole = whole_drawing(doc, content, mark);
+            facts.unmarked |= whole.is_none();
+            facts.drawn_whole.extend(whole);
+        }
         facts.marked.extend(content.own_number(mark));
         match &mark.kind {
             MarkKind::Text(run) => {
@@ -103,6 +113,7 @@ pub(in crate::pdf) fn of_page(
             MarkKind::Path(_) | MarkKind::Shading(_) => {}
         }
     }
+    facts.font_faults = font_faults(content);
     facts.fonts_not_embedded = fonts.into_iter().map(str::to_owned).collect();
     for annotation in annotations {
         let kind = get_name(doc, annotation, b"Subtype");
@@ -121,6 +132,50 @@ pub(in crate::pdf) fn of_page(
         }
     }
     facts
+}
+
+/// What is wrong with the fonts of what a page or an annotation shows, where they were proved.
+pub(in crate::pdf) fn font_faults(content: &PageContent) -> BTreeSet<FontFault> {
+    let mut faults = BTreeSet::new();
+    for mark in &content.marks {
+        if let MarkKind::Text(run) = &mark.kind
+            && run.font.is_proved()
+        {
+            for glyph in &run.glyphs {
+                faults.extend(run.font.faults(glyph.number, run.mode != 3));
+            }
+        }
+    }
+    faults
+}
+
+/// Whether a language is written as one (ISO 32000-1, 14.9.2).
+fn is_language(lang: &str) -> bool {
+    let is_part = |(place, part): (usize, &str)| {
+        let is_plain = |letter: char| match place {
+            0 => letter.is_ascii_alphabetic(),
+            _ => letter.is_ascii_alphanumeric(),
+        };
+        (1..=8).contains(&part.len()) && part.chars().all(is_plain)
+    };
+    lang.split('-').enumerate().all(is_part)
+}
+
+/// The drawing (form XObject) that a mark is in, if it has a tag as a whole.
+fn whole_drawing(doc: &Document, content: &PageContent, mark: &Mark) -> Option<ObjectId> {
+    let has_tag = |id: &ObjectId| {
+        let drawing = doc.get_object(*id).and_then(Object::as_stream);
+        drawing.is_ok_and(|drawing| get_int(doc, &drawing.dict, b"StructParent").is_some())
+    };
+    let mut stream = content.streams.get(mark.place.stream);
+    while let Some(inside) = stream {
+        if let Some(form) = inside.form.filter(has_tag) {
+            return Some(form);
+        }
+        let around = inside.used_by.as_ref();
+        stream = around.and_then(|(around, _)| content.streams.get(*around));
+    }
+    None
 }
 
 /// Whether an annotation is neither hidden nor beside the page. Any other needs no place in the tags
@@ -181,6 +236,7 @@ mod tests {
     use lopdf::{Object, Stream, dictionary};
 
     use super::*;
+    use crate::model::PdfFacts;
     use crate::pdf::content::Interpreter;
 
     fn facts(content: &str) -> PdfPage {
@@ -192,10 +248,24 @@ mod tests {
         };
         let fonts = dictionary! { "A" => font("Arial"), "B" => font("ABCDEF+Verdana") };
         let content = doc.add_object(Stream::new(Dictionary::new(), content.as_bytes().to_vec()));
+        let mut form = |key: Option<&str>, content: &str| {
+            let mut dict = dictionary! {
+                "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 99.into(), Object::from(99)],
+            };
+            if let Some(key) = key {
+                dict.set(key, 7);
+            }
+            Object::from(doc.add_object(Stream::new(dict, content.as_bytes().to_vec())))
+        };
+        let drawings = dictionary! {
+            "Plain" => form(None, "1 1 5 5 re f"),
+            "Whole" => form(Some("StructParent"), "1 1 5 5 re f"),
+            "Tagged" => form(Some("StructParents"), "/P <</MCID 0>> BDC 1 1 5 5 re f EMC"),
+        };
         let page = doc.add_object(dictionary! {
             "Type" => "Page", "Contents" => content,
             "MediaBox" => vec![0.into(), 0.into(), 600.into(), Object::from(800)],
-            "Resources" => dictionary! { "Font" => fonts },
+            "Resources" => dictionary! { "Font" => fonts, "XObject" => drawings },
         });
         let tree = doc.add_object(dictionary! { "Type" => "Pages", "Kids" => vec![page.into()] });
         let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
@@ -218,6 +288,39 @@ mod tests {
             ("/Span <</Lang(cy)>> BDC 1 1 5 5 re f EMC", true),
         ] {
             assert_eq!(facts(content).unmarked, unmarked, "{content}");
+        }
+    }
+
+    #[test]
+    fn a_drawing_may_have_its_tag_as_a_whole() {
+        let whole = facts("/Whole Do /Artifact BMC 1 1 5 5 re f EMC");
+        assert!(!whole.unmarked);
+        assert_eq!(whole.drawn_whole.len(), 1);
+        assert!(facts("/Plain Do").unmarked);
+    }
+
+    #[test]
+    fn a_drawing_with_tags_inside_has_one_place() {
+        let gone_wrong = "A drawing with tags is drawn more than once.";
+        let missing = |contents: &[&str]| {
+            let facts = PdfFacts {
+                tagged: true,
+                pages: contents.iter().map(|content| facts(content)).collect(),
+                ..PdfFacts::default()
+            };
+            facts.missing_for_ua(None).contains(&gone_wrong)
+        };
+        assert!(!missing(&["/Tagged Do", "/Whole Do"]));
+        assert!(missing(&["/Tagged Do /Tagged Do"]));
+        assert!(missing(&["/Tagged Do", "/Tagged Do"]));
+        assert!(!missing(&["/Plain Do /Plain Do"]));
+    }
+
+    #[test]
+    fn languages_of_words_are_languages() {
+        for (lang, malformed) in [("en-GB", false), ("cy", false), ("1x", true), ("", true)] {
+            let content = format!("/P <</MCID 0/Lang({lang})>> BDC 1 1 5 5 re f EMC");
+            assert_eq!(facts(&content).lang_malformed, malformed, "{lang}");
         }
     }
 

@@ -296,7 +296,8 @@ pub(in crate::pdf) fn page_text(
         };
         let Some(key) = key else { continue };
         last = Some(key);
-        piece.lang = content.tags_of(mark).find_map(|tag| tag.lang.clone());
+        let mut langs = content.tags_of(mark).filter_map(|tag| tag.lang.as_ref());
+        piece.lang = langs.find(|lang| !lang.is_empty()).cloned();
         match replacement(content, mark) {
             Some((tag, text)) => {
                 let again = said == Some(tag);

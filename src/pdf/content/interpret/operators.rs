@@ -304,14 +304,7 @@ impl<'a> Run<'_, 'a> {
         let doc = self.reader.doc;
         let (entry, _) = self.call(b"Font", name, resources, depth)?;
         let dict = as_dict(resolve(doc, entry))?;
-        // The document does not move while it is read, so the address of a dictionary identifies it.
-        let key = std::ptr::from_ref(dict) as usize;
-        Some(Arc::clone(
-            self.reader
-                .fonts
-                .entry(key)
-                .or_insert_with(|| Arc::new(Font::read(doc, dict))),
-        ))
+        Some(self.reader.font(dict))
     }
 
     fn graphics_state(
@@ -357,7 +350,7 @@ impl<'a> Run<'_, 'a> {
             _ => None,
         }) {
             if let Some(dict) = as_dict(resolve(doc, font)) {
-                state.text.font = Some(Arc::new(Font::read(doc, dict)));
+                state.text.font = Some(self.reader.font(dict));
             }
             state.text.size = number(resolve(doc, size)).unwrap_or(state.text.size);
         }

@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Document, Object};
 use super::Run;
 use crate::pdf::content::mark::Tag;
 use crate::pdf::content::token::Operation;
-use crate::pdf::object::{as_dict, get, get_dict, get_int, get_name, get_text, resolve};
+use crate::pdf::object::{as_dict, get, get_dict, get_int, get_name, get_text, resolve, text};
 use crate::pdf::scope::Scope;
 
 impl<'a> Run<'_, 'a> {
@@ -47,7 +47,7 @@ impl<'a> Run<'_, 'a> {
                 tag.actual_text = actual_text(doc, dict);
                 tag.alt = get_text(doc, dict, b"Alt");
                 tag.expansion = get_text(doc, dict, b"E");
-                tag.lang = get_text(doc, dict, b"Lang");
+                tag.lang = get(doc, dict, b"Lang").and_then(text);
             }
         }
         self.out.tags.push(tag);

@@ -102,6 +102,7 @@ impl Run<'_, '_> {
                     quad,
                     element: element as u32,
                     code: at as u32..end as u32,
+                    number: code.code,
                     advance: if text.size == 0.0 {
                         0.0
                     } else {

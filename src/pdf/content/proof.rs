@@ -1,0 +1,494 @@
+//! What a font says of its glyphs, held against the program that draws them, as PDF/UA-1 (7.21) asks. It is
+//! only worth the work in a file that claims to conform.
+//!
+//! Programs of the old kind of Type 1, and those in CFF that number their characters themselves, are not
+//! read: of them, only what the dictionary says is judged.
+
+use std::collections::HashMap;
+
+use lopdf::{Dictionary, Document, Object};
+use ttf_parser::{Face, GlyphId, PlatformId, cff, cmap};
+
+use super::encoding::{Encoding, differing, glyph_text};
+use super::token::Tokens;
+use crate::model::FontFault;
+use crate::pdf::object::{
+    decoded, get, get_array, get_dict, get_int, get_name, get_stream, number,
+};
+
+/// The largest glyph program and the largest table of glyphs that are read, in bytes.
+const LARGEST: usize = 1 << 20;
+/// The most glyphs of a font whose glyphs are looked up by their names.
+const MOST_NAMED: u16 = 4_000;
+/// Widths that differ by no more are the same, in thousandths of an em.
+const SAME: f64 = 1.0;
+/// Collections of characters whose codes are known without a table.
+const COLLECTIONS: [&[u8]; 5] = [b"GB1", b"CNS1", b"Japan1", b"Korea1", b"KR"];
+
+/// What is known of a font.
+#[derive(Debug, Clone)]
+pub(super) struct Proof {
+    /// Whether its codes do not lead to glyphs as the standard asks.
+    unmapped: bool,
+    /// Whether codes have a meaning without a table of characters.
+    pub(super) meant: Meant,
+    drawn: Drawn,
+}
+
+/// Which codes have a meaning without a table of characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// Those that the encoding knows.
+    Encoded,
+    /// All.
+    All,
+    /// None.
+    None,
+}
+
+/// The glyphs of a font, as its program has them: their widths in thousandths of an em.
+#[derive(Debug, Clone)]
+enum Drawn {
+    /// Nothing is known of them.
+    Unread,
+    /// What each code of a simple font leads to.
+    Codes(Vec<Shape>),
+    /// The shapes in the order of the program, and which of them each character is.
+    Characters(Vec<Shape>, Option<Vec<u8>>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Shape {
+    Missing,
+    Wide(f64),
+    Unknown,
+}
+
+impl Proof {
+    /// Reads a font: its dictionary, and that of its descendant where it is composite. `left` is how many
+    /// bytes of programs may still be read, and is reduced.
+    pub(super) fn of(
+        doc: &Document,
+        dict: &Dictionary,
+        descendant: Option<&Dictionary>,
+        left: &mut usize,
+    ) -> Self {
+        let own = descendant.unwrap_or(dict);
+        let descriptor = get_dict(doc, own, b"FontDescriptor");
+        let program = descriptor.and_then(|descriptor| {
+            let keys = [b"FontFile2".as_slice(), b"FontFile3"];
+            let stream = keys
+                .iter()
+                .find_map(|key| get_stream(doc, descriptor, key))?;
+            let program = decoded(stream, *left);
+            *left -= program.as_ref().map_or(*left, Vec::len);
+            program
+        });
+        let program = program.as_deref();
+        let is_truetype = descriptor.is_some_and(|descriptor| descriptor.has(b"FontFile2"));
+        match (descendant, get_name(doc, own, b"Subtype")) {
+            (Some(descendant), kind) => {
+                let order = get_dict(doc, descendant, b"CIDSystemInfo")
+                    .and_then(|info| get(doc, info, b"Ordering"))
+                    .and_then(|order| order.as_str().ok());
+                let is_known = order.is_some_and(|order| COLLECTIONS.contains(&order));
+                let map = get(doc, descendant, b"CIDToGIDMap");
+                let is_outlined = kind == Some(b"CIDFontType2") && is_truetype;
+                let table = match map {
+                    Some(Object::Stream(stream)) => decoded(stream, LARGEST),
+                    _ => None,
+                };
+                let drawn = match program {
+                    Some(program) if is_outlined && map.is_some() => {
+                        Face::parse(program, 0).ok().map(|face| shapes(&face))
+                    }
+                    Some(program) if !is_truetype => in_cff(program),
+                    _ => None,
+                };
+                Self {
+                    unmapped: is_outlined && map.is_none(),
+                    meant: if is_known { Meant::All } else { Meant::None },
+                    drawn: drawn.map_or(Drawn::Unread, |shapes| Drawn::Characters(shapes, table)),
+                }
+            }
+            (None, Some(b"TrueType")) => {
+                let flags = descriptor.and_then(|descriptor| get_int(doc, descriptor, b"Flags"));
+                Self::of_truetype(doc, dict, program, flags.unwrap_or(0) & 4 != 0)
+            }
+            (None, kind) => {
+                let is_encoded = get(doc, dict, b"Encoding").is_some();
+                let table = program.filter(|_| !is_truetype).and_then(cff::Table::parse);
+                let (meant, drawn) = match table {
+                    _ if kind == Some(b"Type3") => (Meant::Encoded, of_programs(doc, dict)),
+                    Some(table) => (Meant::All, of_names(doc, dict, &table)),
+                    None => (Meant::All, Drawn::Unread),
+                };
+                Self {
+                    unmapped: false,
+                    meant: if is_encoded { Meant::Encoded } else { meant },
+                    drawn,
+                }
+            }
+        }
+    }
+
+    fn of_truetype(
+        doc: &Document,
+        dict: &Dictionary,
+        program: Option<&[u8]>,
+        is_symbolic: bool,
+    ) -> Self {
+        let encoding = get(doc, dict, b"Encoding");
+        let base = match encoding {
+            Some(Object::Name(name)) => Some(name.as_slice()),
+            Some(Object::Dictionary(encoding)) => get_name(doc, encoding, b"BaseEncoding"),
+            _ => None,
+        };
+        let is_named = matches!(base, Some(b"WinAnsiEncoding" | b"MacRomanEncoding"));
+        let face = program.and_then(|program| Face::parse(program, 0).ok());
+        let tables = face.as_ref().and_then(|face| face.tables().cmap);
+        let is_ambiguous = tables.is_some_and(|tables| {
+            let symbols = |table: cmap::Subtable<'_>| {
+                table.platform_id == PlatformId::Windows && table.encoding_id == 0
+            };
+            tables.subtables.len() != 1 && !tables.subtables.into_iter().any(symbols)
+        });
+        let drawn = face.map_or(Drawn::Unread, |face| {
+            let find = |platform, encoding| {
+                tables.and_then(|tables| {
+                    let mut tables = tables.subtables.into_iter();
+                    tables.find(|it| (it.platform_id, it.encoding_id) == (platform, encoding))
+                })
+            };
+            let symbols = find(PlatformId::Windows, 0);
+            let unicode = find(PlatformId::Windows, 1);
+            let mac = find(PlatformId::Macintosh, 0);
+            let in_table = |table: Option<cmap::Subtable<'_>>, code: u32| {
+                table.and_then(|table| table.glyph_index(code))
+            };
+            let names = names(doc, dict);
+            let shapes = shapes(&face);
+            let shape = |glyph: Option<GlyphId>| match glyph {
+                Some(glyph) if glyph.0 > 0 => shapes
+                    .get(usize::from(glyph.0))
+                    .copied()
+                    .unwrap_or(Shape::Missing),
+                _ => Shape::Missing,
+            };
+            let codes = (0..=255_u8).map(|code| {
+                let number = u32::from(code);
+                if is_symbolic {
+                    let symbol = [0, 0xf000, 0xf100, 0xf200]
+                        .iter()
+                        .find_map(|high| in_table(symbols, high | number));
+                    let glyph = symbol.or_else(|| in_table(mac, number));
+                    return if glyph.is_none() && unicode.is_some() {
+                        Shape::Unknown
+                    } else {
+                        shape(glyph)
+                    };
+                }
+                let Some(said) = names.get(usize::from(code)).and_then(Option::as_ref) else {
+                    return Shape::Missing;
+                };
+                let character = said.text.chars().next();
+                let wide = character.and_then(|it| in_table(unicode, u32::from(it)));
+                let code_of_mac = character.and_then(|character| {
+                    (0..=255).find(|it| Encoding::MacRoman.character(*it) == Some(character))
+                });
+                let old = code_of_mac.and_then(|code| in_table(mac, u32::from(code)));
+                let by_name = said.name.as_deref();
+                let by_name = || {
+                    let is_few = face.number_of_glyphs() <= MOST_NAMED;
+                    face.glyph_index_by_name(by_name.filter(|_| is_few)?)
+                };
+                shape(wide.or(old).or_else(by_name))
+            });
+            Drawn::Codes(codes.collect())
+        });
+        Self {
+            unmapped: if is_symbolic {
+                encoding.is_some() || is_ambiguous
+            } else {
+                !is_named
+            },
+            meant: if encoding.is_some() {
+                Meant::Encoded
+            } else {
+                Meant::None
+            },
+            drawn,
+        }
+    }
+
+    /// What is wrong with a glyph that is painted, by its code in a simple font and by its character in a
+    /// composite one, and by the width that the file gives for it, in thousandths of an em.
+    pub(super) fn faults(&self, glyph: u32, width: f64) -> impl Iterator<Item = FontFault> {
+        let at = glyph as usize;
+        let shape = match &self.drawn {
+            Drawn::Unread => Shape::Unknown,
+            Drawn::Codes(shapes) => shapes.get(at).copied().unwrap_or(Shape::Missing),
+            Drawn::Characters(shapes, table) => {
+                let place = match table {
+                    Some(table) => {
+                        let pair = table.get(2 * at..2 * at + 2);
+                        pair.map_or(0, |pair| usize::from(pair[0]) << 8 | usize::from(pair[1]))
+                    }
+                    None => at,
+                };
+                match place {
+                    0 => Shape::Missing,
+                    place => shapes.get(place).copied().unwrap_or(Shape::Missing),
+                }
+            }
+        };
+        let drawn = match shape {
+            Shape::Missing => Some(FontFault::Missing),
+            Shape::Wide(drawn) => ((drawn - width).abs() > SAME).then_some(FontFault::Widths),
+            Shape::Unknown => None,
+        };
+        let unmapped = self.unmapped.then_some(FontFault::Unmapped);
+        drawn.into_iter().chain(unmapped)
+    }
+}
+
+/// The shapes of a program, each with its width.
+fn shapes(face: &Face<'_>) -> Vec<Shape> {
+    let em = f64::from(face.units_per_em());
+    let glyphs = (0..face.number_of_glyphs()).map(GlyphId);
+    let widths = glyphs.map(|glyph| face.glyph_hor_advance(glyph));
+    let shapes = widths.map(|width| match width {
+        Some(width) => Shape::Wide(f64::from(width) * 1000.0 / em),
+        None => Shape::Unknown,
+    });
+    shapes.collect()
+}
+
+/// The shapes of a program in CFF whose glyphs have names, so that their order is that of the characters.
+fn in_cff(program: &[u8]) -> Option<Vec<Shape>> {
+    let inside = Face::parse(program, 0).ok();
+    let table = match inside.as_ref().map(Face::tables) {
+        Some(tables) => tables.cff?,
+        None => cff::Table::parse(program)?,
+    };
+    let scale = f64::from(table.matrix().sx) * 1000.0;
+    let glyphs = (0..table.number_of_glyphs()).map(GlyphId);
+    let widths: Option<Vec<u16>> = glyphs.map(|glyph| table.glyph_width(glyph)).collect();
+    let shapes = widths?.into_iter();
+    Some(
+        shapes
+            .map(|width| Shape::Wide(f64::from(width) * scale))
+            .collect(),
+    )
+}
+
+/// The glyph that a code of a simple font is for.
+struct Said {
+    name: Option<String>,
+    text: String,
+}
+
+/// What the encoding of a simple font says of each code.
+fn names(doc: &Document, dict: &Dictionary) -> Vec<Option<Said>> {
+    let encoding = get(doc, dict, b"Encoding");
+    let (base, differences) = match encoding {
+        Some(Object::Name(name)) => (Encoding::named(name), None),
+        Some(Object::Dictionary(encoding)) => (
+            get_name(doc, encoding, b"BaseEncoding").and_then(Encoding::named),
+            get_array(doc, encoding, b"Differences"),
+        ),
+        _ => (None, None),
+    };
+    let base = base.unwrap_or(Encoding::Standard);
+    let usual = |code| {
+        let text = base.character(code)?.to_string();
+        Some(Said { name: None, text })
+    };
+    let mut names: Vec<Option<Said>> = (0..=255).map(usual).collect();
+    for (code, name) in differing(doc, differences) {
+        if let Some(said) = names.get_mut(code) {
+            *said = Some(Said {
+                name: Some(String::from_utf8_lossy(name).into_owned()),
+                text: glyph_text(name).unwrap_or_default(),
+            });
+        }
+    }
+    names
+}
+
+/// The widths that the glyphs of a Type 3 font begin with.
+fn of_programs(doc: &Document, dict: &Dictionary) -> Drawn {
+    let programs = get_dict(doc, dict, b"CharProcs");
+    let shape = |said: Option<Said>| {
+        let name = said.and_then(|said| said.name);
+        let program = name.and_then(|name| get_stream(doc, programs?, name.as_bytes()));
+        let program = program.and_then(|program| decoded(program, LARGEST));
+        let first = program.as_deref().and_then(|program| {
+            let first = Tokens::new(program).next()?;
+            let says = matches!(first.operator, b"d0" | b"d1");
+            first.operands.first().filter(|_| says).and_then(number)
+        });
+        first.map_or(Shape::Unknown, Shape::Wide)
+    };
+    Drawn::Codes(names(doc, dict).into_iter().map(shape).collect())
+}
+
+/// What each code of a font in CFF leads to, by the names of its glyphs or by its own encoding.
+fn of_names(doc: &Document, dict: &Dictionary, table: &cff::Table<'_>) -> Drawn {
+    let scale = f64::from(table.matrix().sx) * 1000.0;
+    let shape = |glyph: Option<GlyphId>| match glyph {
+        Some(glyph) if glyph.0 > 0 => match table.glyph_width(glyph) {
+            Some(width) => Shape::Wide(f64::from(width) * scale),
+            None => Shape::Unknown,
+        },
+        _ => Shape::Missing,
+    };
+    let encoding = get(doc, dict, b"Encoding");
+    let is_whole = match encoding {
+        Some(Object::Dictionary(encoding)) => encoding.has(b"BaseEncoding"),
+        other => other.is_some(),
+    };
+    if table.number_of_glyphs() > MOST_NAMED {
+        return Drawn::Unread;
+    }
+    let (mut by_name, mut by_text) = (HashMap::new(), HashMap::new());
+    for glyph in (1..table.number_of_glyphs()).map(GlyphId) {
+        if let Some(name) = table.glyph_name(glyph) {
+            by_name.entry(name.to_owned()).or_insert(glyph);
+            if let Some(text) = glyph_text(name.as_bytes()) {
+                by_text.entry(text).or_insert(glyph);
+            }
+        }
+    }
+    let find = |said: &Said| match &said.name {
+        Some(name) => by_name.get(name).copied(),
+        None => by_text.get(&said.text).copied(),
+    };
+    let codes = (0..=255_u8).zip(names(doc, dict)).map(|(code, said)| {
+        // Where no encoding is named, the program's own is what others differ from.
+        let said = said.filter(|said| is_whole || said.name.is_some());
+        match said {
+            Some(said) => shape(find(&said)),
+            None if is_whole => Shape::Missing,
+            None => table
+                .glyph_index(code)
+                .map_or(Shape::Unknown, |glyph| shape(Some(glyph))),
+        }
+    });
+    Drawn::Codes(codes.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Stream, dictionary};
+
+    use super::*;
+    use crate::pdf::content::Font;
+
+    /// A font whose "A" is 639 wide and whose "e" is 564 wide: its glyphs 34 and 70.
+    const PROGRAM: &[u8] = include_bytes!("../../../templates/fonts/NotoSans-Regular.ttf");
+
+    /// What is wrong with some codes of a font. Its dictionary is made with its descriptor.
+    fn faults(
+        flags: i64,
+        codes: &[u32],
+        make: impl FnOnce(&mut Document, Object) -> Dictionary,
+    ) -> Vec<FontFault> {
+        let mut doc = Document::new();
+        let program = doc.add_object(Stream::new(Dictionary::new(), PROGRAM.to_vec()));
+        let descriptor = dictionary! { "Flags" => flags, "FontFile2" => program };
+        let descriptor = doc.add_object(descriptor);
+        let dict = make(&mut doc, descriptor.into());
+        let font = Font::read(&doc, &dict);
+        assert!(codes.iter().all(|code| font.faults(*code, true).is_empty()));
+        let font = font.proved(&doc, &dict, &mut (1 << 20));
+        let mut all: Vec<FontFault> = codes
+            .iter()
+            .flat_map(|code| font.faults(*code, true))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    #[test]
+    fn a_simple_font_is_held_against_its_program() {
+        let of = |flags: i64, encoding: Object, widths: [i64; 2]| {
+            faults(flags, &[0x41, 0x42], |_, descriptor| {
+                let mut dict = dictionary! {
+                    "Subtype" => "TrueType", "BaseFont" => "Noto", "FontDescriptor" => descriptor,
+                    "FirstChar" => 0x41, "Widths" => widths.map(Object::from).to_vec(),
+                };
+                if !encoding.is_null() {
+                    dict.set("Encoding", encoding);
+                }
+                dict
+            })
+        };
+        let named = |name: &str| {
+            let names = vec![0x42.into(), Object::from(name)];
+            Object::from(
+                dictionary! { "BaseEncoding" => "WinAnsiEncoding", "Differences" => names },
+            )
+        };
+        assert_eq!(of(32, named("e"), [639, 564]), []);
+        assert_eq!(of(32, named("e"), [639, 565]), []);
+        assert_eq!(of(32, named("e"), [639, 600]), [FontFault::Widths]);
+        assert_eq!(of(32, named("uni4E00"), [639, 564]), [FontFault::Missing]);
+        assert!(of(32, Object::Null, [639, 564]).contains(&FontFault::Unmapped));
+        assert!(of(32, Object::Null, [639, 564]).contains(&FontFault::Unnamed));
+        assert!(of(4, named("e"), [639, 564]).contains(&FontFault::Unmapped));
+    }
+
+    #[test]
+    fn a_composite_font_is_held_against_its_program() {
+        let of = |codes: &[u32], mapped: bool, characters: Option<&str>| {
+            faults(4, codes, |doc, descriptor| {
+                let mut own = dictionary! {
+                    "Subtype" => "CIDFontType2", "FontDescriptor" => descriptor,
+                    "W" => vec![34.into(), vec![639.into()].into(), 70.into(), 70.into(), Object::from(564)],
+                };
+                if mapped {
+                    own.set("CIDToGIDMap", "Identity");
+                }
+                let own = doc.add_object(own);
+                let mut dict = dictionary! {
+                    "Subtype" => "Type0", "Encoding" => "Identity-H", "DescendantFonts" => vec![own.into()],
+                };
+                if let Some(to) = characters {
+                    let map = format!("1 beginbfrange <0000> <ffff> <{to}> endbfrange");
+                    dict.set(
+                        "ToUnicode",
+                        doc.add_object(Stream::new(Dictionary::new(), map.into())),
+                    );
+                }
+                dict
+            })
+        };
+        assert_eq!(of(&[34, 70], true, Some("0020")), []);
+        assert_eq!(of(&[34, 70], false, Some("0020")), [FontFault::Unmapped]);
+        assert_eq!(of(&[34, 70], true, None), [FontFault::Unnamed]);
+        assert_eq!(of(&[34], true, Some("FEDD")), [FontFault::Unnamed]);
+        assert_eq!(of(&[0], true, Some("0020")), [FontFault::Missing]);
+        assert_eq!(of(&[60_000], true, Some("0020")), [FontFault::Missing]);
+        assert_eq!(of(&[71], true, Some("0020")), [FontFault::Widths]);
+    }
+
+    #[test]
+    fn the_glyphs_of_a_type_3_font_say_their_widths() {
+        let of = |width: i64| {
+            faults(4, &[0x41], |doc, _| {
+                let program =
+                    Stream::new(Dictionary::new(), b"600 0 0 0 5 5 d1 0 0 5 5 re f".to_vec());
+                let names = vec![0x41.into(), Object::from("A")];
+                dictionary! {
+                    "Subtype" => "Type3", "FirstChar" => 0x41, "Widths" => vec![width.into()],
+                    "Encoding" => dictionary! { "Differences" => names },
+                    "CharProcs" => dictionary! { "A" => doc.add_object(program) },
+                }
+            })
+        };
+        assert_eq!(of(600), []);
+        assert_eq!(of(650), [FontFault::Widths]);
+    }
+}

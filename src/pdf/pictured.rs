@@ -3,11 +3,13 @@
 use flate2::Crc;
 use image::codecs::png::PngEncoder;
 use image::{ColorType, ExtendedColorType, ImageEncoder, RgbImage, imageops};
+use lopdf::Document;
 
-use super::content::Interpreter;
-use super::drawn::{Easel, Without};
-use super::geometry::Rect;
+use super::content::{ImageMark, Interpreter, Mark, MarkKind, PageContent};
+use super::drawn::{Easel, Text, Without};
+use super::geometry::{Point, Rect};
 use super::jpeg::jpeg;
+use super::object::{as_dict, get_dict, get_int};
 use super::opening::Opened;
 use super::{pages, redaction};
 use crate::model::PageRegion;
@@ -16,6 +18,12 @@ use crate::model::PageRegion;
 const MOST_DOTS: f64 = 1_600.0;
 /// The most pixels to a point of the page. A small picture is still sharp at three times its size.
 const FINEST: f64 = 6.0;
+/// How many pixels show all that there is of one dot of an image, wherever the dot begins.
+const FOR_A_DOT: f64 = 2.0;
+/// The fewest pixels to a point, for an image of a few dots.
+const COARSEST: f64 = 1.0;
+/// How far what is beside a figure may reach into its picture, in points.
+const BESIDE: f64 = 3.0;
 /// The most colours of a picture that is not a photograph.
 const COLOURS: usize = 4_096;
 /// The quality of a photograph.
@@ -38,10 +46,15 @@ pub fn pictured(opened: &Opened, region: &PageRegion) -> Option<Vec<u8>> {
         y1: top + height,
     };
     let view = page.from_shown().quad(&shown).bounds();
-    let scale = (MOST_DOTS / view.width().max(view.height())).min(FINEST * page.unit);
     let mut reader = Interpreter::one_of(1, doc);
     let content = reader.page(page);
     let notes = redaction::notes(doc, &mut reader, page);
+    let inside = view.grow(-BESIDE);
+    let finest = Some(doc).filter(|_| notes.is_empty());
+    let finest = finest.and_then(|doc| of_images(doc, &content, &inside));
+    let scale = (MOST_DOTS / view.width().max(view.height()))
+        .min(FINEST * page.unit)
+        .min(finest.unwrap_or(f64::INFINITY));
     let mut easel = Easel::new(
         doc,
         &opened.bulk,
@@ -51,7 +64,11 @@ pub fn pictured(opened: &Opened, region: &PageRegion) -> Option<Vec<u8>> {
         &[],
         (view, scale),
     )?;
-    let (width, dots) = easel.draw(&Without::default())?.into_dots();
+    let without = Without {
+        text: Text::all_of_which(&content, |mark, _| !is_in(mark, &inside)),
+        ..Without::default()
+    };
+    let (width, dots) = easel.draw(&without)?.into_dots();
     let height = dots.len() / width.max(1);
     let dots = RgbImage::from_raw(width as u32, height as u32, dots.into_flattened())?;
     let dots = match page.rotation {
@@ -61,6 +78,55 @@ pub fn pictured(opened: &Opened, region: &PageRegion) -> Option<Vec<u8>> {
         _ => dots,
     };
     encoded(&dots, scale / page.unit * POINTS_PER_INCH)
+}
+
+/// Whether at least half of a mark is in a part of a page. A line above or below a figure reaches a little
+/// into it.
+fn is_in(mark: &Mark, part: &Rect) -> bool {
+    let (whole, shown) = (mark.visible(), mark.visible().intersect(part));
+    !shown.is_empty()
+        && shown.width() * 2.0 >= whole.width()
+        && shown.height() * 2.0 >= whole.height()
+}
+
+/// How many pixels to a point show all of a part of a page that has nothing but images in it: more would
+/// only make its picture larger. `None` if there is anything else.
+fn of_images(doc: &Document, content: &PageContent, part: &Rect) -> Option<f64> {
+    let mut finest = None;
+    for mark in &content.marks {
+        if content.is_hidden(mark) || mark.visible().intersect(part).is_empty() {
+            continue;
+        }
+        match &mark.kind {
+            MarkKind::Text(run) if run.text.trim().is_empty() || !is_in(mark, part) => {}
+            MarkKind::Image(image) => {
+                let own = (fineness(doc, image)? * FOR_A_DOT).max(COARSEST);
+                finest = Some(own.max(finest.unwrap_or(own)));
+            }
+            _ => return None,
+        }
+    }
+    finest
+}
+
+/// How many dots an image, or its mask, has to a point. `None` if it has no width or no height.
+fn fineness(doc: &Document, image: &ImageMark) -> Option<f64> {
+    let (mut across, mut down) = image.pixels;
+    let object = image.id.and_then(|id| doc.get_object(id).ok());
+    if let Some(dict) = object.and_then(as_dict) {
+        for mask in [b"SMask".as_slice(), b"Mask"] {
+            let Some(mask) = get_dict(doc, dict, mask) else {
+                continue;
+            };
+            let dots = |key| get_int(doc, mask, key).and_then(|dots| u32::try_from(dots).ok());
+            across = across.max(dots(b"Width".as_slice()).unwrap_or(0));
+            down = down.max(dots(b"Height".as_slice()).unwrap_or(0));
+        }
+    }
+    let [start, end, top, _] = image.quad.0;
+    let length = |a: Point, b: Point| (b.x - a.x).hypot(b.y - a.y);
+    let most = (f64::from(across) / length(start, end)).max(f64::from(down) / length(end, top));
+    most.is_finite().then_some(most)
 }
 
 /// A picture as JPEG or PNG, whichever suits it. `per_inch` is how many pixels are in an inch of the page.
@@ -115,7 +181,68 @@ fn is_photograph(dots: &RgbImage) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pdf::opening;
     use image::Rgb;
+    use lopdf::{Stream, dictionary};
+
+    /// The picture of a page that shows an image of 100 by 50 dots, twice as large in points, with some
+    /// more content.
+    fn of_page(more: &str) -> RgbImage {
+        let mut doc = Document::with_version("1.7");
+        let dots: Vec<u8> = (0..5_000_u32).map(|at| (at * 7 % 256) as u8).collect();
+        let image = doc.add_object(Stream::new(
+            dictionary! {
+                "Type" => "XObject", "Subtype" => "Image", "Width" => 100, "Height" => 50,
+                "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8,
+            },
+            dots,
+        ));
+        let font =
+            dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" };
+        let content = format!("q 200 0 0 100 50 50 cm /I Do Q {more}");
+        let content = doc.add_object(Stream::new(dictionary! {}, content.into_bytes()));
+        let pages = doc.new_object_id();
+        let page = doc.add_object(dictionary! {
+            "Type" => "Page", "Parent" => pages, "Contents" => content,
+            "MediaBox" => vec![0.into(), 0.into(), 300.into(), 200.into()],
+            "Resources" => dictionary! {
+                "XObject" => dictionary! { "I" => image },
+                "Font" => dictionary! { "F" => font },
+            },
+        });
+        let tree = dictionary! { "Type" => "Pages", "Count" => 1, "Kids" => vec![page.into()] };
+        doc.objects.insert(pages, tree.into());
+        let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+        doc.trailer.set("Root", catalog);
+        let mut bytes = Vec::new();
+        doc.save_to(&mut bytes).expect("a PDF");
+        let opened = opening::open(&bytes).expect("a PDF");
+        let region = PageRegion {
+            page: 1,
+            left: 48,
+            top: 48,
+            width: 204,
+            height: 104,
+        };
+        let file = pictured(&opened, &region).expect("a picture");
+        image::load_from_memory(&file).expect("a picture").to_rgb8()
+    }
+
+    #[test]
+    fn a_picture_has_no_more_pixels_than_show_all_there_is() {
+        // Two pixels for each dot, of which there is one for two points.
+        assert_eq!(of_page("").dimensions(), (204, 104));
+        let labelled = of_page("BT /F 9 Tf 60 90 Td (On it) Tj ET");
+        assert_eq!(labelled.dimensions(), (1_224, 624));
+        let painted = of_page("60 60 20 20 re f");
+        assert_eq!(painted.dimensions(), labelled.dimensions());
+    }
+
+    #[test]
+    fn a_line_beside_a_figure_is_not_in_its_picture() {
+        let beside = of_page("BT /F 9 Tf 60 44 Td (Below it) Tj 0 104 Td (gypy) Tj ET");
+        assert!(beside == of_page(""));
+    }
 
     #[test]
     fn a_chart_stays_sharp_and_a_photograph_small_and_both_know_their_size() {

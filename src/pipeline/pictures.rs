@@ -13,7 +13,7 @@ use crate::model::{PageRegion, SourceName};
 use crate::pdf::{PdfFile, pictured};
 
 /// Part of the key that pictures are kept under; changed when they are drawn in another way.
-const HOW: &[u8] = b"picture of a page 1";
+const HOW: &[u8] = b"picture of a page 2";
 
 /// Pictures by their names.
 pub(super) type Pictures = BTreeMap<String, Bytes>;

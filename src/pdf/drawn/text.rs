@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::ObjectId;
 
-use crate::pdf::content::{Mark, MarkKind, PageContent};
+use crate::pdf::content::{Mark, MarkKind, PageContent, TextRun};
 use crate::pdf::geometry::Rect;
 
 /// The first of the rendering modes of text that also clips.
@@ -64,22 +64,29 @@ impl Text {
         }
     }
 
-    /// The text of a content that cannot paint anything in the view. Text in a form that is used several times
-    /// is beyond the view if none of its uses reaches into it.
+    /// The text of a content that cannot paint anything in the view.
     pub(super) fn beyond(content: &PageContent, view: &Rect) -> Self {
-        let is_beyond = |mark: &Mark| {
-            let MarkKind::Text(run) = &mark.kind else {
-                return false;
-            };
+        Self::all_of_which(content, |mark, run| {
             let reach = mark.bounds.grow(FARTHEST_INK * run.size);
             run.mode < CLIPS && !run.font.type3 && reach.intersect(view).is_empty()
+        })
+    }
+
+    /// The text of a content that passes a test. Text in a form that is used several times passes if all of
+    /// its uses do.
+    pub(in crate::pdf) fn all_of_which(
+        content: &PageContent,
+        passes: impl Fn(&Mark, &TextRun) -> bool,
+    ) -> Self {
+        let does_pass = |mark: &&Mark| match &mark.kind {
+            MarkKind::Text(run) => passes(mark, run),
+            _ => false,
         };
-        let (outside, within): (Vec<&Mark>, Vec<&Mark>) =
-            content.marks.iter().partition(|mark| is_beyond(mark));
-        let within = Self::of(content, within.into_iter()).runs;
-        let mut beyond = Self::of(content, outside.into_iter());
-        beyond.runs.retain(|key, _| !within.contains_key(key));
-        beyond
+        let (passing, others): (Vec<&Mark>, Vec<&Mark>) = content.marks.iter().partition(does_pass);
+        let others = Self::of(content, others.into_iter()).runs;
+        let mut text = Self::of(content, passing.into_iter());
+        text.runs.retain(|key, _| !others.contains_key(key));
+        text
     }
 
     /// Whether there is no text.

@@ -2,6 +2,7 @@
 //! content as prose, what is seen on them, and what a machine can read on them but nobody sees.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use lopdf::Document;
 use rayon::prelude::*;
@@ -216,11 +217,11 @@ impl<'a> Source<'a> {
         let worded = looked_at.and(self.tree).map(redaction::Worded::of);
         let asked: Vec<(usize, Asked)> = asked.into_iter().collect();
         let readers = asked.len().div_ceil(PAGES_AT_A_TIME);
-        let proves = survey && facts::claims_ua(self.doc);
+        let proofs = (survey && facts::claims_ua(self.doc)).then(Arc::default);
         let parts: Vec<(usize, PageReading)> = asked
             .par_chunks(PAGES_AT_A_TIME)
             .flat_map_iter(|chunk| {
-                let mut reader = Interpreter::one_of(readers, self.doc).proving(proves);
+                let mut reader = Interpreter::one_of(readers, self.doc).proving(proofs.clone());
                 let mut read = Vec::with_capacity(chunk.len());
                 for &(number, asked) in chunk {
                     if let Some(page) = self.pages.get(number) {

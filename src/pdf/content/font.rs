@@ -2,12 +2,13 @@
 //! width of its glyph. Outlines are not read.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object};
 
 use super::cmap::CMap;
 use super::encoding::{Encoding, differing, glyph_text};
-use super::proof::{Meant, Proof};
+use super::proof::{Meant, Proof, Proofs};
 use super::token::Tokens;
 use crate::model::FontFault;
 use crate::pdf::object::{
@@ -53,7 +54,7 @@ pub struct Font {
     /// The scale from glyph space to text space, which is 0.001 except for Type 3 fonts.
     scale: f64,
     /// What its own program says of it, where that is asked for.
-    proof: Option<Proof>,
+    proof: Option<Arc<Proof>>,
 }
 
 #[derive(Debug, Clone)]
@@ -171,12 +172,9 @@ impl Font {
         }
     }
 
-    /// The same font, with what its own program says of it. `left` is how many bytes of programs may still
-    /// be read.
-    pub(crate) fn proved(mut self, doc: &Document, dict: &Dictionary, left: &mut usize) -> Font {
-        let descendant = get_array(doc, dict, b"DescendantFonts")
-            .and_then(|fonts| as_dict(resolve(doc, fonts.first()?)));
-        self.proof = Some(Proof::of(doc, dict, descendant, left));
+    /// The same font, with what its own program says of it.
+    pub(crate) fn proved(mut self, proofs: &Proofs, doc: &Document, dict: &Dictionary) -> Font {
+        self.proof = Some(proofs.of(doc, dict));
         self
     }
 

@@ -5,6 +5,8 @@
 //! read: of them, only what the dictionary says is judged.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use lopdf::{Dictionary, Document, Object};
 use ttf_parser::{Face, GlyphId, PlatformId, cff, cmap};
@@ -13,9 +15,11 @@ use super::encoding::{Encoding, differing, glyph_text};
 use super::token::Tokens;
 use crate::model::FontFault;
 use crate::pdf::object::{
-    decoded, get, get_array, get_dict, get_int, get_name, get_stream, number,
+    as_dict, decoded, get, get_array, get_dict, get_int, get_name, get_stream, number, resolve,
 };
 
+/// The most bytes of programs that are read of one file.
+const MOST_READ: usize = 256 << 20;
 /// The largest glyph program and the largest table of glyphs that are read, in bytes.
 const LARGEST: usize = 1 << 20;
 /// The most glyphs of a font whose glyphs are looked up by their names.
@@ -25,8 +29,34 @@ const SAME: f64 = 1.0;
 /// Collections of characters whose codes are known without a table.
 const COLLECTIONS: [&[u8]; 5] = [b"GB1", b"CNS1", b"Japan1", b"Korea1", b"KR"];
 
+/// The fonts of a file that were held against their programs, for all who read its pages side by side.
+#[derive(Debug, Default)]
+pub(crate) struct Proofs {
+    /// By the addresses of their dictionaries.
+    known: Mutex<HashMap<usize, Arc<Proof>>>,
+    /// How many bytes of programs were read.
+    read: AtomicUsize,
+}
+
+impl Proofs {
+    /// What is known of the font with a dictionary, which stays where it is.
+    pub(super) fn of(&self, doc: &Document, dict: &Dictionary) -> Arc<Proof> {
+        let key = std::ptr::from_ref(dict) as usize;
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(proof) = known().get(&key) {
+            return Arc::clone(proof);
+        }
+        let mut left = MOST_READ.saturating_sub(self.read.load(Ordering::Relaxed));
+        let before = left;
+        let proof = Arc::new(Proof::of(doc, dict, &mut left));
+        self.read.fetch_add(before - left, Ordering::Relaxed);
+        known().insert(key, Arc::clone(&proof));
+        proof
+    }
+}
+
 /// What is known of a font.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Proof {
     /// Whether its codes do not lead to glyphs as the standard asks.
     unmapped: bool,
@@ -47,7 +77,7 @@ pub(super) enum Meant {
 }
 
 /// The glyphs of a font, as its program has them: their widths in thousandths of an em.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 enum Drawn {
     /// Nothing is known of them.
     Unread,
@@ -65,14 +95,10 @@ enum Shape {
 }
 
 impl Proof {
-    /// Reads a font: its dictionary, and that of its descendant where it is composite. `left` is how many
-    /// bytes of programs may still be read, and is reduced.
-    pub(super) fn of(
-        doc: &Document,
-        dict: &Dictionary,
-        descendant: Option<&Dictionary>,
-        left: &mut usize,
-    ) -> Self {
+    /// Reads a font. `left` is how many bytes of programs may still be read, and is reduced.
+    fn of(doc: &Document, dict: &Dictionary, left: &mut usize) -> Self {
+        let descendant = get_array(doc, dict, b"DescendantFonts")
+            .and_then(|fonts| as_dict(resolve(doc, fonts.first()?)));
         let own = descendant.unwrap_or(dict);
         let descriptor = get_dict(doc, own, b"FontDescriptor");
         let program = descriptor.and_then(|descriptor| {
@@ -193,16 +219,17 @@ impl Proof {
                 };
                 let character = said.text.chars().next();
                 let wide = character.and_then(|it| in_table(unicode, u32::from(it)));
-                let code_of_mac = character.and_then(|character| {
-                    (0..=255).find(|it| Encoding::MacRoman.character(*it) == Some(character))
-                });
-                let old = code_of_mac.and_then(|code| in_table(mac, u32::from(code)));
+                let old = || {
+                    let (table, character) = (mac?, character?);
+                    let is_it = |code: &u8| Encoding::MacRoman.character(*code) == Some(character);
+                    table.glyph_index(u32::from((0..=255).find(is_it)?))
+                };
                 let by_name = said.name.as_deref();
                 let by_name = || {
                     let is_few = face.number_of_glyphs() <= MOST_NAMED;
                     face.glyph_index_by_name(by_name.filter(|_| is_few)?)
                 };
-                shape(wide.or(old).or_else(by_name))
+                shape(wide.or_else(old).or_else(by_name))
             });
             Drawn::Codes(codes.collect())
         });
@@ -401,7 +428,7 @@ mod tests {
         let dict = make(&mut doc, descriptor.into());
         let font = Font::read(&doc, &dict);
         assert!(codes.iter().all(|code| font.faults(*code, true).is_empty()));
-        let font = font.proved(&doc, &dict, &mut (1 << 20));
+        let font = font.proved(&Proofs::default(), &doc, &dict);
         let mut all: Vec<FontFault> = codes
             .iter()
             .flat_map(|code| font.faults(*code, true))

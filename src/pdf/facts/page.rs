@@ -1,12 +1,13 @@
 //! The facts of a page: its boxes, what it shows, and whether all of that is in the tags.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::model::{FontFault, PageBox, PdfPage, address};
 use crate::pdf::Page;
-use crate::pdf::content::{Mark, MarkKind, PageContent, Tag};
+use crate::pdf::content::{Font, Mark, MarkKind, PageContent, Tag};
 use crate::pdf::geometry::Rect;
 use crate::pdf::object::{
     as_dict, get, get_array, get_dict, get_int, get_name, get_text, resolve, target,
@@ -30,6 +31,8 @@ const WAIT: [&str; 6] = [
 const VIEWER: [&str; 4] = ["adobereader", "acrobatreader", "pdfviewer", "adobecom"];
 /// The most words of such a page, in bytes.
 const LONGEST_NOTICE: usize = 1_500;
+/// Codes from this one on are judged as often as they are shown.
+const MOST_CODES: usize = 1 << 16;
 /// The most addresses that are kept of one page.
 const MOST_LINKS: usize = 200;
 /// The most annotations that are read on one page.
@@ -137,12 +140,24 @@ pub(in crate::pdf) fn of_page(
 /// What is wrong with the fonts of what a page or an annotation shows, where they were proved.
 pub(in crate::pdf) fn font_faults(content: &PageContent) -> BTreeSet<FontFault> {
     let mut faults = BTreeSet::new();
+    let mut judged: HashMap<(*const Font, bool), Vec<bool>> = HashMap::new();
     for mark in &content.marks {
-        if let MarkKind::Text(run) = &mark.kind
-            && run.font.is_proved()
-        {
-            for glyph in &run.glyphs {
-                faults.extend(run.font.faults(glyph.number, run.mode != 3));
+        let MarkKind::Text(run) = &mark.kind else {
+            continue;
+        };
+        if !run.font.is_proved() {
+            continue;
+        }
+        let is_painted = run.mode != 3;
+        let key = (Arc::as_ptr(&run.font), is_painted);
+        let judged = judged.entry(key).or_default();
+        for glyph in &run.glyphs {
+            let place = (glyph.number as usize).min(MOST_CODES);
+            if judged.len() <= place {
+                judged.resize(place + 1, false);
+            }
+            if place == MOST_CODES || !std::mem::replace(&mut judged[place], true) {
+                faults.extend(run.font.faults(glyph.number, is_painted));
             }
         }
     }

@@ -15,6 +15,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::font::Font;
 use super::layers::Layers;
 use super::mark::{Mark, MarkKind, MarkPlace, PageContent, StreamUse};
+use super::proof::Proofs;
 use super::state::State;
 use crate::pdf::field::appearance;
 use crate::pdf::geometry::{Matrix, Rect};
@@ -37,8 +38,6 @@ const MOST_BYTES: (usize, usize) = (192 << 20, 2 << 30);
 const MOST_MARKS: usize = 500_000;
 /// How deep form XObjects may be nested.
 const DEEPEST_FORM: usize = 48;
-/// The most bytes of fonts' programs that one reader reads.
-const MOST_PROGRAMS: usize = 128 << 20;
 /// How deep `q` may be nested.
 const DEEPEST_STATE: usize = 512;
 /// How deep marked content may be nested.
@@ -51,8 +50,8 @@ pub struct Interpreter<'a> {
     doc: &'a Document,
     layers: Layers,
     fonts: HashMap<usize, Arc<Font>>,
-    /// How many bytes of fonts' programs may still be read, if fonts are held against them.
-    programs: Option<usize>,
+    /// Where fonts are held against their programs: those that were.
+    proofs: Option<Arc<Proofs>>,
     operations: usize,
     glyphs: usize,
     bytes: usize,
@@ -75,22 +74,22 @@ impl<'a> Interpreter<'a> {
             doc,
             layers: Layers::read(doc),
             fonts: HashMap::new(),
-            programs: None,
+            proofs: None,
             operations: share(MOST_OPERATIONS.0, MOST_OPERATIONS.1),
             glyphs: share(MOST_GLYPHS.0, MOST_GLYPHS.1),
             bytes: share(MOST_BYTES.0, MOST_BYTES.1),
         }
     }
 
-    /// The same reader, which holds fonts against their programs if it is asked to.
-    pub(crate) fn proving(mut self, proves: bool) -> Self {
-        self.programs = proves.then_some(MOST_PROGRAMS);
+    /// The same reader, which holds fonts against their programs if it is given where to keep them.
+    pub(crate) fn proving(mut self, proofs: Option<Arc<Proofs>>) -> Self {
+        self.proofs = proofs;
         self
     }
 
     /// Whether it holds fonts against their programs.
     pub(crate) fn proves(&self) -> bool {
-        self.programs.is_some()
+        self.proofs.is_some()
     }
 
     /// A font by its dictionary.
@@ -100,8 +99,8 @@ impl<'a> Interpreter<'a> {
         let key = std::ptr::from_ref(dict) as usize;
         let font = self.fonts.entry(key).or_insert_with(|| {
             let font = Font::read(doc, dict);
-            Arc::new(match &mut self.programs {
-                Some(left) => font.proved(doc, dict, left),
+            Arc::new(match &self.proofs {
+                Some(proofs) => font.proved(proofs, doc, dict),
                 None => font,
             })
         });

@@ -2,6 +2,8 @@
 //! layers are like, a page of the pack shows what the page of the file shows.
 
 use crate::common::pdf::{attachment, plan, shrunk};
+use crate::common::{pack, said};
+use crate::privacy::Workspace;
 
 use lopdf::{Dictionary, Document, Object};
 use pack::assemble::numbering::{FirstNumber, Start};
@@ -1166,4 +1168,44 @@ fn a_field_that_does_not_turn_with_its_page_stays_upright() {
         "{}",
         content(&doc)
     );
+}
+
+#[test]
+fn the_notice_for_a_form_counts_where_its_page_is_taken() {
+    let words = |words: &str| stream(&format!("BT /F1 9 Tf 72 700 Td ({words}) Tj ET"));
+    let notice = "Please wait... Your PDF viewer may not be able to display this document";
+    let mut objects: Vec<(u32, Vec<u8>)> = vec![
+        (1, CATALOG.into()),
+        (
+            2,
+            "<</Type/Pages/Kids[11 0 R 12 0 R 13 0 R]/Count 3>>".into(),
+        ),
+        (9, FONT.into()),
+    ];
+    for (number, said) in [(1, "A letter"), (2, notice), (3, "A plan")] {
+        objects.push((10 + number, page(20 + number, "").into()));
+        objects.push((20 + number, words(said).into()));
+    }
+    let paper = file(&objects);
+    let told = |pages: &str| {
+        let mut workspace = Workspace::of_a_board();
+        let agenda = format!(
+            "committee = \"board\"\n[meeting]\ndate = 2027-01-18\n[[item]]\ntitle = \"Paper\"\n\
+             kind = \"verbal\"\n[[item.appendix]]\ntitle = \"Letters\"\nfile = \"paper.pdf\"\n\
+             pages = \"{pages}\"\n"
+        );
+        workspace.write("packs/m/pack.toml", &agenda);
+        workspace.bytes("packs/m/paper.pdf", &paper);
+        said(&pack(&["check", "packs/m"], workspace.folder()))
+    };
+    for pages in ["1-3", "2-3", "3, 2"] {
+        let told = told(pages);
+        // The page is told by its place in the file, wherever it comes in the pack.
+        assert!(
+            told.contains("attachment-placeholder") && told.contains("Page 2 of paper.pdf"),
+            "{pages}: {told}"
+        );
+    }
+    let without = told("1, 3");
+    assert!(!without.contains("attachment-placeholder"), "{without}");
 }

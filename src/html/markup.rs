@@ -6,37 +6,42 @@ use std::fmt::Write as _;
 
 /// Adds words between tags.
 pub(super) fn text(out: &mut String, words: &str) {
-    for character in words.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\u{a0}' => out.push_str("&nbsp;"),
-            _ => {
-                if let Some(character) = allowed(character) {
-                    out.push(character);
-                }
-            }
-        }
-    }
+    add(out, words, |out, character| match character {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '\u{a0}' => out.push_str("&nbsp;"),
+        _ => out.extend(allowed(character)),
+    });
 }
 
 /// Adds words inside a double-quoted attribute.
 pub(super) fn attribute(out: &mut String, words: &str) {
-    for character in words.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{a0}' => out.push_str("&nbsp;"),
-            '\n' | '\t' => out.push(' '),
-            _ => {
-                if let Some(character) = allowed(character) {
-                    out.push(character);
-                }
-            }
+    add(out, words, |out, character| match character {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        '\u{a0}' => out.push_str("&nbsp;"),
+        '\n' | '\t' => out.push(' '),
+        _ => out.extend(allowed(character)),
+    });
+}
+
+/// Adds words, and calls `other` for each character that may not stand as it is. Stretches of plain ASCII,
+/// which images consist of, are added at once.
+fn add(out: &mut String, words: &str, other: impl Fn(&mut String, char)) {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !b"&<>\"".contains(byte);
+    let mut rest = words;
+    while !rest.is_empty() {
+        let plain = rest.bytes().position(|byte| !is_plain(&byte));
+        let (plain, after) = rest.split_at(plain.unwrap_or(rest.len()));
+        out.push_str(plain);
+        let mut characters = after.chars();
+        if let Some(character) = characters.next() {
+            other(out, character);
         }
+        rest = characters.as_str();
     }
 }
 

@@ -1155,6 +1155,32 @@ fn a_paper_is_taken_out_of_a_portfolio() {
 }
 
 #[test]
+fn a_word_file_in_a_portfolio_has_to_be_saved_out_of_it() {
+    let portfolio = portfolio(b"PK\x03\x04");
+    let portfolio = String::from_utf8(portfolio).expect("ASCII");
+    let portfolio = portfolio.replace("(letter.pdf)", "(note.docx)");
+    let mut workspace = Workspace::of_a_board();
+    let agenda = "committee = \"board\"\n[meeting]\ndate = 2027-01-18\n[[item]]\ntitle = \"Letters\"\n\
+                  kind = \"verbal\"\n[[item.appendix]]\ntitle = \"Letter\"\nfile = \"letters.pdf\"\n";
+    workspace.write("packs/m/pack.toml", agenda);
+    workspace.bytes("packs/m/letters.pdf", portfolio.as_bytes());
+    let help = said(&pack(&["check", "packs/m"], workspace.folder()));
+    assert!(
+        help.contains("Save “note.docx” out of it") && !help.contains("letters.pdf#"),
+        "{help}"
+    );
+    let named = read_from(portfolio.as_bytes(), "letters.pdf#note.docx");
+    let refused = named.findings.last().expect("a finding");
+    assert_eq!(refused.code.0, "unknown-file-kind");
+    assert!(
+        refused
+            .help
+            .iter()
+            .any(|help| help.contains("beside the PDF"))
+    );
+}
+
+#[test]
 fn a_field_that_does_not_turn_with_its_page_stays_upright() {
     let field = "/FT/Tx/T(name)/V(A value)/F 20";
     let pdf = String::from_utf8(with_field(field, WORDS)).expect("ASCII");

@@ -23,7 +23,7 @@ pub(super) use self::pdf::Pdf;
 use super::asked::PdfContent;
 use super::codes;
 use super::disk::{Disk, Refusal};
-use super::named::{Boxes, TextKind};
+use super::named::{Boxes, TextKind, inside_pdf};
 use super::sniff;
 use crate::crew::side_by_side;
 use crate::finding::Span;
@@ -488,6 +488,13 @@ fn kind(
             codes::UNKNOWN_FILE_KIND,
             format!("{name} is {what}, which a pack cannot take"),
             help,
+        )),
+        _ if inside_pdf(&name.0).is_some() => Err(Refusal::new(
+            codes::UNKNOWN_FILE_KIND,
+            format!(
+                "{name} is neither a PDF nor a picture, which is all that a pack takes out of a PDF"
+            ),
+            "Open the PDF in Adobe Acrobat or Reader, save the file that is in it beside the PDF, and name that",
         )),
         _ => Err(Refusal::new(
             codes::UNKNOWN_FILE_KIND,

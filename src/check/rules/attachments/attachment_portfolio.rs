@@ -35,16 +35,35 @@ fn run(subject: &Subject<'_>) -> Vec<Finding> {
             if inside.is_empty() {
                 return Some(finding);
             }
-            let named: Vec<String> = inside
-                .iter()
-                .take(MOST_NAMES)
-                .map(|name| format!("file = \"{}#{name}\"", file.name()))
-                .collect();
-            let more = match inside.len().saturating_sub(MOST_NAMES) {
-                0 => String::new(),
-                more => format!(", and {more} more"),
-            };
-            Some(finding.help(format!("Name its papers: {}{more}", named.join(", "))))
+            let (taken, other): (Vec<&String>, Vec<&String>) =
+                inside.iter().partition(|name| is_taken(name));
+            let taken = listed(&taken, |name| format!("file = \"{}#{name}\"", file.name()));
+            let other = listed(&other, |name| format!("“{name}”"));
+            let help = [
+                taken.map(|names| format!("Name its papers: {names}")),
+                other.map(|names| format!("Save {names} out of it in a PDF program, and name the file that you get")),
+            ];
+            let help: Vec<String> = help.into_iter().flatten().collect();
+            Some(finding.help(help.join(". ")))
         })
         .collect()
+}
+
+/// Whether a file inside a PDF can be named there: a PDF or a picture.
+fn is_taken(name: &str) -> bool {
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ["pdf", "png", "jpg", "jpeg", "svg"].contains(&ending.as_str()))
+}
+
+/// The first of some names, each as it is written, and how many more there are; `None` if there are none.
+fn listed(names: &[&String], written: impl Fn(&str) -> String) -> Option<String> {
+    let first = names.iter().take(MOST_NAMES).map(|name| written(name));
+    let listed = first.collect::<Vec<String>>().join(", ");
+    match names.len().saturating_sub(MOST_NAMES) {
+        _ if names.is_empty() => None,
+        0 => Some(listed),
+        more => Some(format!("{listed}, and {more} more")),
+    }
 }
